@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target is built with: the strictest the compiler offers, so that a warning never waits.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+]
+
+/// Tests reach for Foundation and C freely; the wall of `unsafe` stands in `Sources`.
+let testSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "favs",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "favs", targets: ["favs"])],
+  targets: [
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
+    .target(name: "Host", swiftSettings: settings),
+    .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),
+    .executableTarget(name: "favs", dependencies: ["Favourites", "Host"], swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Favourites"], path: "Tests/TestSupport", swiftSettings: testSettings),
+    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: testSettings),
+    .testTarget(name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: testSettings),
+    .testTarget(
+      name: "FavouritesTests", dependencies: ["Favourites", "SQLite", "Host", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(name: "EndToEndTests", dependencies: ["favs", "TestSupport"], swiftSettings: testSettings),
+  ]
+)

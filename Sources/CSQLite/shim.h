@@ -1,0 +1,25 @@
+#ifndef FAVS_CSQLITE_SHIM_H
+#define FAVS_CSQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+// Swift cannot import C's variadic functions, nor a macro that casts an integer to a function pointer.
+
+/// `sqlite3_db_config` for the switches that take an on/off value and report nothing back.
+static inline int favs_sqlite3_db_config_switch(sqlite3 *db, int option, int on) {
+  return sqlite3_db_config(db, option, on, (int *)0);
+}
+
+/// `sqlite3_bind_text64` of bytes that SQLite copies before it returns.
+static inline int favs_sqlite3_bind_text(
+    sqlite3_stmt *statement, int index, const char *bytes, sqlite3_uint64 length) {
+  return sqlite3_bind_text64(statement, index, bytes, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+/// `sqlite3_bind_blob64` of bytes that SQLite copies before it returns.
+static inline int favs_sqlite3_bind_blob(
+    sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 length) {
+  return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_TRANSIENT);
+}
+
+#endif
