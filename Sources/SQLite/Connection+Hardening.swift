@@ -1,0 +1,55 @@
+internal import CSQLite
+
+extension Connection {
+  /// What every connection is told first: wait for others, trust nothing that is in the file.
+  ///
+  /// Source of the switches: https://www.sqlite.org/security.html, "Untrusted SQLite Database Files".
+  package func harden(busyMilliseconds: Int32, longestValue: Int32) throws(SQLiteError) {
+    unsafe sqlite3_busy_timeout(handle, busyMilliseconds)
+    let switches: [(option: Int32, on: Int32)] = [
+      // No writing to the schema or to shadow tables behind the back of their owner.
+      (SQLITE_DBCONFIG_DEFENSIVE, 1),
+      // Nothing that stands in the schema may call a function with side effects.
+      (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+      // "x" is a name, never a string.
+      (SQLITE_DBCONFIG_DQS_DML, 0),
+      (SQLITE_DBCONFIG_DQS_DDL, 0),
+      // The schema has neither triggers nor views; one that was smuggled in stays silent.
+      (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
+      (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
+      (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
+      (SQLITE_DBCONFIG_ENABLE_FKEY, 1),
+    ]
+    for (option, on) in switches {
+      let code = unsafe favs_sqlite3_db_config_switch(handle, option, on)
+      guard code == SQLITE_OK else { throw unsafe SQLiteError(of: handle, code: code, sql: nil) }
+    }
+    for (limit, value) in [
+      (SQLITE_LIMIT_LENGTH, longestValue),
+      (SQLITE_LIMIT_SQL_LENGTH, 100_000),
+      (SQLITE_LIMIT_ATTACHED, 0),
+      (SQLITE_LIMIT_VARIABLE_NUMBER, 10_000),
+      (SQLITE_LIMIT_EXPR_DEPTH, 200),
+      (SQLITE_LIMIT_TRIGGER_DEPTH, 1),
+    ] {
+      unsafe sqlite3_limit(handle, limit, value)
+    }
+    // Cells are checked as pages are read; no page is mapped, so that a truncated file is an
+    // error and not a signal; sorting never leaves a file behind.
+    try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY")
+  }
+
+  /// What a connection that writes is told besides.
+  ///
+  /// EXTRA syncs the directory after the journal is unlinked: with less, a commit that was reported
+  /// can be rolled back by a power cut. Freed text is overwritten with zeros.
+  package func prepareForWriting() throws(SQLiteError) {
+    try execute("PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON")
+  }
+
+  /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not shut out
+  /// while a long transaction runs; beyond the limit pages are written early, and readers wait.
+  package func holdChangedPages(upToMebibytes limit: Int) throws(SQLiteError) {
+    try execute("PRAGMA cache_size=-\(limit * 1024)")
+  }
+}

@@ -1,0 +1,133 @@
+internal import CSQLite
+
+/// One open SQLite file, closed when it goes out of scope.
+@safe package struct Connection: ~Copyable {
+  let handle: OpaquePointer
+  private let pool = StatementPool()
+
+  /// Opens a file that exists; nothing is ever created here.
+  ///
+  /// Links are refused in every part of the path, so hand over a resolved directory.
+  /// The corresponding SQLite function is `sqlite3_open_v2`.
+  package init(path: String, access: Access) throws(SQLiteError) {
+    var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+    switch access {
+    case .readOnly: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW
+    case .readWrite: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW
+    case .memory: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
+    }
+    var opened: OpaquePointer?
+    let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+    guard code == SQLITE_OK, let opened = unsafe opened else {
+      let error = unsafe SQLiteError(of: opened, code: code, sql: nil)
+      unsafe sqlite3_close_v2(opened)
+      throw error
+    }
+    unsafe handle = opened
+  }
+
+  deinit {
+    pool.drain()
+    // "If sqlite3_close_v2() is called with unfinalized prepared statements, […] the database
+    // connection [is] marked unusable, and all will be deallocated when the last statement is
+    // finalized": a statement may outlive its connection without harm.
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// How a file is opened.
+  package enum Access: Sendable {
+    /// Nothing is ever written.
+    case readOnly
+    /// Reads and writes.
+    case readWrite
+    /// No file at all; gone when closed.
+    case memory
+  }
+
+  /// A statement that is compiled once per call site and used again from then on.
+  package func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
+    let key = unsafe UInt(bitPattern: sql.utf8Start)
+    if let idle = unsafe pool.take(key) {
+      return unsafe Statement(handle: idle, pool: pool, key: key)
+    }
+    var compiled: OpaquePointer?
+    let code = unsafe sql.utf8Start.withMemoryRebound(to: CChar.self, capacity: sql.utf8CodeUnitCount) {
+      unsafe sqlite3_prepare_v3(
+        handle, $0, Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
+    }
+    guard code == SQLITE_OK, let compiled = unsafe compiled else {
+      throw unsafe SQLiteError(of: handle, code: code, sql: "\(sql)")
+    }
+    return unsafe Statement(handle: compiled, pool: pool, key: key)
+  }
+
+  /// A statement made of parts, finalized after its use. Values are bound, never pasted in.
+  package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
+    var compiled: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(handle, sql, -1, 0, &compiled, nil)
+    guard code == SQLITE_OK, let compiled = unsafe compiled else {
+      throw unsafe SQLiteError(of: handle, code: code, sql: sql)
+    }
+    return unsafe Statement(handle: compiled, pool: nil, key: 0)
+  }
+
+  /// Runs one or more statements that give no rows and take no values.
+  package func execute(_ sql: String) throws(SQLiteError) {
+    let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else {
+      throw unsafe SQLiteError(of: handle, code: code, sql: sql)
+    }
+  }
+
+  /// How many rows the last statement inserted, changed or deleted.
+  package var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
+
+  /// How many rows have been inserted, changed or deleted since the file was opened.
+  package var totalChanges: Int { Int(unsafe sqlite3_total_changes64(handle)) }
+
+  /// The row id of the last row inserted.
+  package var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+  /// True while a transaction is open.
+  package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
+
+  /// SQLite's own version, as in "3.40.1".
+  package static var libraryVersion: String { unsafe String(cString: sqlite3_libversion()) }
+
+  /// Begins a transaction that may write; waits for other writers as long as the connection was told.
+  package func beginImmediate() throws(SQLiteError) {
+    try statement("BEGIN IMMEDIATE").execute()
+  }
+
+  /// Begins a transaction that sees one state of the file until it ends.
+  package func beginReading() throws(SQLiteError) {
+    try statement("BEGIN").execute()
+  }
+
+  /// Makes all that was written since the beginning durable.
+  package func commit() throws(SQLiteError) {
+    try statement("COMMIT").execute()
+  }
+
+  /// Takes back all that was written since the beginning. Never throws: the error that led here is
+  /// the one to report, and a connection that closes rolls back anyway.
+  package func rollBack() {
+    guard isInTransaction else { return }
+    unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
+  }
+}
+
+extension SQLiteError {
+  /// The error a connection holds right after a call failed.
+  init(of connection: OpaquePointer?, code: Int32, sql: String?) {
+    guard let connection = unsafe connection else {
+      self.init(code: .outOfMemory, message: "out of memory", sql: sql, systemError: 0)
+      return
+    }
+    self.init(
+      code: ResultCode(rawValue: code),
+      message: unsafe String(cString: sqlite3_errmsg(connection)),
+      sql: sql,
+      systemError: unsafe sqlite3_system_errno(connection))
+  }
+}

@@ -1,0 +1,11 @@
+/// What SQLite refused, and why.
+package struct SQLiteError: Error, Equatable, Sendable {
+  /// The extended result code.
+  package let code: ResultCode
+  /// SQLite's own words.
+  package let message: String
+  /// The statement that failed, without its values; nil outside of a statement.
+  package let sql: String?
+  /// The operating system's `errno` behind an input or output error; 0 when there is none.
+  package let systemError: Int32
+}

@@ -1,0 +1,46 @@
+internal import CSQLite
+
+/// Columns of the current row, counted from 0.
+extension Statement {
+  /// A column as a whole number; 0 for null.
+  package func integer(_ column: Int32) -> Int64 {
+    unsafe sqlite3_column_int64(handle, column)
+  }
+
+  /// A column as a whole number, or nil for null.
+  package func integerOrNil(_ column: Int32) -> Int64? {
+    isNull(column) ? nil : integer(column)
+  }
+
+  /// A column as a number; 0 for null.
+  package func double(_ column: Int32) -> Double {
+    unsafe sqlite3_column_double(handle, column)
+  }
+
+  /// A column as text; empty for null. Bytes that are not UTF-8 become U+FFFD.
+  package func text(_ column: Int32) -> String {
+    guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
+
+  /// A column as text, or nil for null.
+  package func textOrNil(_ column: Int32) -> String? {
+    isNull(column) ? nil : text(column)
+  }
+
+  /// A column as bytes; empty for null.
+  package func bytes(_ column: Int32) -> [UInt8] {
+    guard let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  /// True when a column holds nothing.
+  package func isNull(_ column: Int32) -> Bool {
+    unsafe sqlite3_column_type(handle, column) == SQLITE_NULL
+  }
+
+  /// How many columns a row has.
+  package var columnCount: Int32 { unsafe sqlite3_column_count(handle) }
+}

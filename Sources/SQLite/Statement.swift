@@ -1,0 +1,57 @@
+internal import CSQLite
+
+/// One prepared statement: bind, step, read the row, and it is given back at the end of its scope.
+@safe package struct Statement: ~Copyable {
+  let handle: OpaquePointer
+  private let pool: StatementPool?
+  private let key: UInt
+
+  init(handle: OpaquePointer, pool: StatementPool?, key: UInt) {
+    unsafe self.handle = handle
+    self.pool = pool
+    self.key = key
+  }
+
+  deinit {
+    if let pool, !pool.isDraining {
+      unsafe sqlite3_reset(handle)
+      unsafe sqlite3_clear_bindings(handle)
+      unsafe pool.put(handle, for: key)
+    } else {
+      unsafe sqlite3_finalize(handle)
+    }
+  }
+
+  /// Moves to the next row; false when there is none.
+  ///
+  /// The corresponding SQLite function is `sqlite3_step`.
+  package func step() throws(SQLiteError) -> Bool {
+    let code = unsafe sqlite3_step(handle)
+    if code == SQLITE_ROW { return true }
+    if code == SQLITE_DONE { return false }
+    let error = unsafe SQLiteError(of: sqlite3_db_handle(handle), code: code, sql: sql)
+    unsafe sqlite3_reset(handle)
+    throw error
+  }
+
+  /// Makes the statement ready to run again; its values stay bound.
+  package func reset() {
+    // Its result repeats the error of the last step, which has been thrown already.
+    unsafe sqlite3_reset(handle)
+  }
+
+  /// Runs to the end and is ready to run again.
+  package func execute() throws(SQLiteError) {
+    while try step() {}
+    reset()
+  }
+
+  /// The statement's text, without values.
+  package var sql: String {
+    guard let text = unsafe sqlite3_sql(handle) else { return "" }
+    return unsafe String(cString: text)
+  }
+
+  /// True for a statement that cannot change the file.
+  package var isReadOnly: Bool { unsafe sqlite3_stmt_readonly(handle) != 0 }
+}
