@@ -1,0 +1,18 @@
+/// Why a text is not JSON, and where.
+package struct JSONError: Error, Hashable, Sendable {
+  /// The line, from 1; lines end with a line feed.
+  package let line: Int
+  /// The column, from 1, counted in Unicode scalars; a byte that starts none counts for nothing.
+  package let column: Int
+  /// What is wrong there, in words, such as `a lone surrogate`.
+  package let reason: String
+
+  package init(line: Int, column: Int, reason: String) {
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
+  /// The whole message, such as `line 3, column 14: a lone surrogate`.
+  package var message: String { "line \(line), column \(column): \(reason)" }
+}

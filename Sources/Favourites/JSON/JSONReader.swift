@@ -1,0 +1,241 @@
+/// Pulls values, one after another, out of JSON (RFC 8259) in UTF-8.
+///
+/// Strict, but for two things: a byte order mark at the very beginning of the bytes is skipped
+/// (RFC 8259, 8.1 allows it), and a key may come twice. Nesting ends at `deepest` levels.
+/// After an error the reader stands where it was found; `skipLine()` makes it usable again.
+package struct JSONReader: Sendable {
+  /// How many objects and arrays may stand in each other.
+  package static let deepest = 64
+
+  let bytes: [UInt8]
+  let end: Int
+  var position: Int
+  private var depth = 0
+  /// Whether nothing was read yet of the object or array opened last.
+  private var isAtStart = false
+  /// Where the line last asked for starts, and its number: later ones are counted from there.
+  private var lineStart: Int
+  private var lineNumber: Int
+
+  /// Reads `bytes` from offset `start` to before offset `end`, without a copy.
+  ///
+  /// `line` is the number that an error gives the line at `start`.
+  package init(_ bytes: [UInt8], from start: Int = 0, to end: Int? = nil, line: Int = 1) {
+    self.bytes = bytes
+    self.end = end ?? bytes.count
+    precondition(start >= 0 && start <= self.end && self.end <= bytes.count, "outside the bytes")
+    position = start
+    lineStart = start
+    lineNumber = line
+    if start == 0, self.end >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
+      position = 3
+      lineStart = 3
+    }
+  }
+
+  /// The offset of the next byte.
+  package var offset: Int { position }
+
+  /// The kind of the value that comes next.
+  package mutating func peekKind() throws(JSONError) -> JSONKind {
+    switch skipSpace() {
+    case 0x7B: return .object
+    case 0x5B: return .array
+    case 0x22: return .string
+    case 0x2D, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39: return .number
+    case 0x74, 0x66: return .bool
+    case 0x6E: return .null
+    default: throw error("expected a value")
+    }
+  }
+
+  /// Enters an object; then `nextKey()` until it returns nil.
+  package mutating func beginObject() throws(JSONError) {
+    try open(0x7B, otherwise: "expected '{'")
+  }
+
+  /// The next key of the object, its value to be read next; nil once at its end, which is left.
+  package mutating func nextKey() throws(JSONError) -> String? {
+    guard try advance(closing: 0x7D, otherwise: "expected ',' or '}'") else { return nil }
+    guard skipSpace() == 0x22 else { throw error("expected a key in double quotes") }
+    let key = try readQuoted()
+    guard skipSpace() == 0x3A else { throw error("expected ':'") }
+    position += 1
+    return key
+  }
+
+  /// Enters an array; then `nextElement()` until it returns false.
+  package mutating func beginArray() throws(JSONError) {
+    try open(0x5B, otherwise: "expected '['")
+  }
+
+  /// Whether the array has another element, to be read next; false once at its end, which is left.
+  package mutating func nextElement() throws(JSONError) -> Bool {
+    try advance(closing: 0x5D, otherwise: "expected ',' or ']'")
+  }
+
+  /// A string, with its escapes undone; it may hold U+0000.
+  package mutating func readString() throws(JSONError) -> String {
+    guard skipSpace() == 0x22 else { throw error("expected a string") }
+    return try readQuoted()
+  }
+
+  /// A string, or nil for `null`.
+  package mutating func readStringOrNull() throws(JSONError) -> String? {
+    switch skipSpace() {
+    case 0x22: return try readQuoted()
+    case 0x6E:
+      try readNull()
+      return nil
+    default: throw error("expected a string or null")
+    }
+  }
+
+  /// `true` or `false`.
+  package mutating func readBool() throws(JSONError) -> Bool {
+    switch skipSpace() {
+    case 0x74:
+      try readWord([0x74, 0x72, 0x75, 0x65], otherwise: "expected true or false")
+      return true
+    case 0x66:
+      try readWord([0x66, 0x61, 0x6C, 0x73, 0x65], otherwise: "expected true or false")
+      return false
+    default: throw error("expected true or false")
+    }
+  }
+
+  /// `null`.
+  package mutating func readNull() throws(JSONError) {
+    guard skipSpace() == 0x6E else { throw error("expected null") }
+    try readWord([0x6E, 0x75, 0x6C, 0x6C], otherwise: "expected null")
+  }
+
+  /// Reads the next value, whatever it is, and forgets it; it is checked all the same.
+  package mutating func skipValue() throws(JSONError) {
+    switch try peekKind() {
+    case .object:
+      try beginObject()
+      while try nextKey() != nil { try skipValue() }
+    case .array:
+      try beginArray()
+      while try nextElement() { try skipValue() }
+    case .string: _ = try readString()
+    case .number: _ = try readNumber()
+    case .bool: _ = try readBool()
+    case .null: try readNull()
+    }
+  }
+
+  /// Makes sure that nothing but white space is left.
+  package mutating func finish() throws(JSONError) {
+    _ = skipSpace()
+    guard position == end else { throw error("expected the end of the text") }
+  }
+
+  /// Goes to the next line that is not blank, for JSON lines; false when there is none.
+  package mutating func nextLine() -> Bool {
+    depth = 0
+    isAtStart = false
+    return skipSpace() != nil
+  }
+
+  /// Makes sure that nothing but spaces is left on the line, and leaves it.
+  package mutating func finishLine() throws(JSONError) {
+    while position < end {
+      switch bytes[position] {
+      case 0x0A:
+        position += 1
+        return
+      case 0x20, 0x09, 0x0D: position += 1
+      default: throw error("expected the end of the line")
+      }
+    }
+  }
+
+  /// Leaves the line as it is, after an error; the next one is read as if nothing had happened.
+  package mutating func skipLine() {
+    while position < end, bytes[position] != 0x0A { position += 1 }
+    if position < end { position += 1 }
+    depth = 0
+    isAtStart = false
+  }
+
+  /// The number of the line that the next byte stands on.
+  package mutating func line() -> Int {
+    countLines(to: position)
+    return lineNumber
+  }
+
+  /// An error at the next byte, also for a caller who finds that a value cannot be used.
+  package mutating func error(_ reason: String) -> JSONError {
+    let isCut = position >= end
+    return error(isCut ? "the text ends too early (\(reason))" : reason, at: position)
+  }
+
+  /// An error at an offset that is not before the line last asked for.
+  mutating func error(_ reason: String, at place: Int) -> JSONError {
+    countLines(to: place)
+    var column = 1
+    for offset in lineStart..<max(place, lineStart) where bytes[offset] & 0xC0 != 0x80 {
+      column += 1
+    }
+    return JSONError(line: lineNumber, column: column, reason: reason)
+  }
+
+  /// Skips white space; the byte that follows it, nil at the end.
+  mutating func skipSpace() -> UInt8? {
+    while position < end {
+      let byte = bytes[position]
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return byte }
+      position += 1
+    }
+    return nil
+  }
+
+  private mutating func open(_ bracket: UInt8, otherwise reason: String) throws(JSONError) {
+    guard skipSpace() == bracket else { throw error(reason) }
+    guard depth < Self.deepest else {
+      throw error("nested deeper than \(Self.deepest) levels", at: position)
+    }
+    position += 1
+    depth += 1
+    isAtStart = true
+  }
+
+  private mutating func advance(
+    closing bracket: UInt8, otherwise reason: String
+  ) throws(JSONError) -> Bool {
+    let byte = skipSpace()
+    let wasAtStart = isAtStart
+    isAtStart = false
+    if byte == bracket {
+      position += 1
+      depth -= 1
+      return false
+    }
+    if wasAtStart, byte != nil { return true }
+    guard byte == 0x2C else { throw error(reason) }
+    position += 1
+    return true
+  }
+
+  private mutating func readWord(
+    _ word: [UInt8], otherwise reason: String
+  ) throws(JSONError) {
+    for (index, byte) in word.enumerated() {
+      guard position + index < end, bytes[position + index] == byte else { throw error(reason) }
+    }
+    position += word.count
+  }
+
+  private mutating func countLines(to place: Int) {
+    var offset = lineStart
+    while offset < place {
+      if bytes[offset] == 0x0A {
+        lineStart = offset + 1
+        lineNumber += 1
+      }
+      offset += 1
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/// A whole JSON value in memory, for small things: schemas, settings, answers of other programs.
+package indirect enum JSONValue: Hashable, Sendable {
+  case null
+  case bool(Bool)
+  case integer(Int64)
+  case double(Double)
+  case string(String)
+  case array([JSONValue])
+  case object(JSONObject)
+
+  /// The value that all of `bytes` are; of a key that comes twice the last value counts.
+  package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
+    var reader = JSONReader(bytes)
+    let value = try JSONValue(from: &reader)
+    try reader.finish()
+    return value
+  }
+
+  /// The next value of a reader.
+  package init(from reader: inout JSONReader) throws(JSONError) {
+    switch try reader.peekKind() {
+    case .null:
+      try reader.readNull()
+      self = .null
+    case .bool: self = .bool(try reader.readBool())
+    case .string: self = .string(try reader.readString())
+    case .number:
+      switch try reader.readNumber() {
+      case .integer(let value): self = .integer(value)
+      case .double(let value): self = .double(value)
+      }
+    case .array:
+      var elements: [JSONValue] = []
+      try reader.beginArray()
+      while try reader.nextElement() { elements.append(try JSONValue(from: &reader)) }
+      self = .array(elements)
+    case .object: self = .object(try Self.object(from: &reader))
+    }
+  }
+
+  /// Writes the value; a double must be finite.
+  package func write(to writer: inout JSONWriter) {
+    switch self {
+    case .null: writer.null()
+    case .bool(let value): writer.bool(value)
+    case .integer(let value): writer.integer(value)
+    case .double(let value): writer.number(value)
+    case .string(let value): writer.string(value)
+    case .array(let elements):
+      writer.beginArray()
+      for element in elements { element.write(to: &writer) }
+      writer.endArray()
+    case .object(let object):
+      writer.beginObject()
+      for member in object.members {
+        writer.key(member.key)
+        member.value.write(to: &writer)
+      }
+      writer.endObject()
+    }
+  }
+
+  private static func object(from reader: inout JSONReader) throws(JSONError) -> JSONObject {
+    var members: [JSONObject.Member] = []
+    // By bytes: a String would find `é` and `e` with an accent of its own equal.
+    var places: [[UInt8]: Int] = [:]
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      let value = try JSONValue(from: &reader)
+      if let place = places.updateValue(members.count, forKey: Array(key.utf8)) {
+        members[place].value = value
+        places[Array(key.utf8)] = place
+      } else {
+        members.append(JSONObject.Member(key, value))
+      }
+    }
+    return JSONObject(members)
+  }
+}

@@ -1,0 +1,185 @@
+/// Appends compact JSON (RFC 8259) to bytes; the commas come by themselves.
+///
+/// The caller keeps objects and arrays balanced and gives each member a key: that is not checked.
+package struct JSONWriter: Sendable {
+  /// What is written so far, valid UTF-8. The caller may take it and empty it between two values.
+  package var bytes: [UInt8] = []
+  private var needsComma = false
+
+  /// A writer with room for `capacity` bytes.
+  package init(capacity: Int = 0) {
+    bytes.reserveCapacity(capacity)
+  }
+
+  /// Opens an object.
+  package mutating func beginObject() {
+    begin(0x7B)
+  }
+
+  /// Closes the object opened last.
+  package mutating func endObject() {
+    end(0x7D)
+  }
+
+  /// Opens an array.
+  package mutating func beginArray() {
+    begin(0x5B)
+  }
+
+  /// Closes the array opened last.
+  package mutating func endArray() {
+    end(0x5D)
+  }
+
+  /// The key of the member whose value comes next.
+  package mutating func key(_ key: String) {
+    separate()
+    quote(key)
+    bytes.append(0x3A)
+    needsComma = false
+  }
+
+  /// A string: control characters (C0, U+007F to U+009F), U+2028 and U+2029 escaped, `/` not.
+  package mutating func string(_ value: String) {
+    separate()
+    quote(value)
+    needsComma = true
+  }
+
+  /// A whole number.
+  package mutating func integer(_ value: Int64) {
+    separate()
+    bytes.append(contentsOf: value.description.utf8)
+    needsComma = true
+  }
+
+  /// A finite number, in the shortest form that reads back as the same double.
+  ///
+  /// A whole one below 10^15 has no fraction (`1965`, and `0` for -0.0).
+  package mutating func number(_ value: Double) {
+    precondition(value.isFinite, "JSON has no form for a number that is not finite")
+    if value.magnitude < 1e15, let whole = value.wholeNumber {
+      integer(whole)
+      return
+    }
+    separate()
+    bytes.append(contentsOf: value.description.utf8)
+    needsComma = true
+  }
+
+  /// `true` or `false`.
+  package mutating func bool(_ value: Bool) {
+    separate()
+    bytes.append(contentsOf: value ? [0x74, 0x72, 0x75, 0x65] : [0x66, 0x61, 0x6C, 0x73, 0x65])
+    needsComma = true
+  }
+
+  /// `null`.
+  package mutating func null() {
+    separate()
+    bytes.append(contentsOf: [0x6E, 0x75, 0x6C, 0x6C])
+    needsComma = true
+  }
+
+  /// A string, or `null` for none.
+  package mutating func stringOrNull(_ value: String?) {
+    if let value { string(value) } else { null() }
+  }
+
+  /// One value that is JSON already; it is not looked at.
+  package mutating func raw(_ json: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: json)
+    needsComma = true
+  }
+
+  /// A line feed; what comes after it is a text of its own, as in JSON lines.
+  package mutating func newline() {
+    bytes.append(0x0A)
+    needsComma = false
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(0x2C) }
+  }
+
+  private mutating func begin(_ bracket: UInt8) {
+    separate()
+    bytes.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    bytes.append(bracket)
+    needsComma = true
+  }
+
+  /// Appends the text in one copy and looks at it there; only a text to escape is written twice.
+  private mutating func quote(_ text: String) {
+    bytes.append(0x22)
+    let start = bytes.count
+    bytes.append(contentsOf: text.utf8)
+    let dirty = Self.firstToEscape(in: bytes, from: start)
+    if dirty < bytes.count { escape(from: dirty) }
+    bytes.append(0x22)
+  }
+
+  /// Rewrites what stands from `start`, the first place to escape, to the end.
+  private mutating func escape(from start: Int) {
+    let tail = Array(bytes[start...])
+    bytes.removeSubrange(start...)
+    var place = 0
+    while place < tail.count {
+      place = appendEscape(of: tail, at: place)
+      let next = Self.firstToEscape(in: tail, from: place)
+      bytes.append(contentsOf: tail[place..<next])
+      place = next
+    }
+  }
+
+  /// Escapes the character at `place` and says where the next one starts.
+  private mutating func appendEscape(of text: [UInt8], at place: Int) -> Int {
+    let byte = text[place]
+    switch byte {
+    case 0xC2:
+      appendHexadecimal(UInt16(text[place + 1]))
+      return place + 2
+    case 0xE2:
+      // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
+      appendHexadecimal(0x2000 | UInt16(text[place + 2] & 0x3F))
+      return place + 3
+    case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, byte])
+    case 0x08: bytes.append(contentsOf: [0x5C, 0x62])
+    case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
+    case 0x0A: bytes.append(contentsOf: [0x5C, 0x6E])
+    case 0x0C: bytes.append(contentsOf: [0x5C, 0x66])
+    case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
+    default: appendHexadecimal(UInt16(byte))
+    }
+    return place + 1
+  }
+
+  private mutating func appendHexadecimal(_ unit: UInt16) {
+    bytes.append(contentsOf: [0x5C, 0x75])
+    for shift in [12, 8, 4, 0] {
+      let digit = UInt8(truncatingIfNeeded: unit >> UInt16(shift)) & 0xF
+      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
+  }
+
+  /// The first place, from `start`, of a character to escape; the end when there is none.
+  ///
+  /// The text is valid UTF-8: after 0xC2 one byte follows, after 0xE2 two.
+  private static func firstToEscape(in text: [UInt8], from start: Int) -> Int {
+    var place = start
+    let end = text.count
+    while place < end {
+      let byte = text[place]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return place }
+      if byte == 0xC2, text[place + 1] < 0xA0 { return place }
+      if byte == 0xE2, text[place + 1] == 0x80, text[place + 2] & 0xFE == 0xA8 { return place }
+      place += 1
+    }
+    return end
+  }
+}

@@ -1,0 +1,53 @@
+/// Steps through a short text in ASCII, for dates, times and ages.
+struct ASCIIScanner {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  /// Whether everything was read.
+  var isAtEnd: Bool { position == bytes.count }
+
+  /// The next byte, if there is one.
+  var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  /// Steps over the next byte if it is one of these.
+  mutating func skip(_ accepted: UInt8...) -> Bool {
+    guard let next, accepted.contains(next) else { return false }
+    position += 1
+    return true
+  }
+
+  /// Reads a number of exactly `count` digits.
+  mutating func number(digits count: Int) -> Int? {
+    guard position + count <= bytes.count else { return nil }
+    var value = 0
+    for byte in bytes[position..<position + count] {
+      guard isDigit(byte) else { return nil }
+      value = value * 10 + Int(byte - 0x30)
+    }
+    position += count
+    return value
+  }
+
+  /// Reads all digits there are, at least one; nil also beyond 64 bits.
+  mutating func number() -> Int? {
+    let text = take(while: isDigit)
+    return text.isEmpty ? nil : Int(text)
+  }
+
+  /// Reads all lower-case letters there are.
+  mutating func letters() -> String {
+    take { $0 >= 0x61 && $0 <= 0x7A }
+  }
+
+  private mutating func take(while accepts: (UInt8) -> Bool) -> String {
+    let start = position
+    while position < bytes.count, accepts(bytes[position]) { position += 1 }
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+}

@@ -1,0 +1,57 @@
+/// The full name of a category, such as `books/sci-fi`: components between slashes.
+///
+/// Each component has a character at least, no white space around it, no control character and
+/// no `#`; all together 255 bytes at most. Two paths name the same category when their keys are
+/// equal; `==` also tells `Books` from `books`.
+package struct CategoryPath: Hashable, Sendable {
+  /// The path as it was written.
+  package let text: String
+  /// The path for comparing without case, byte by byte (see `foldedName`: no normalisation).
+  package let key: String
+
+  /// Where a favourite goes when no category is given.
+  package static let inbox = CategoryPath(checked: "inbox")
+
+  private init(checked text: String) {
+    self.text = text
+    key = text.foldedName
+  }
+
+  /// Reads a path.
+  package static func parse(_ text: String) throws(CategoryPathError) -> CategoryPath {
+    guard !text.isEmpty else { throw .empty }
+    let size = text.utf8.count
+    guard size <= Limits.categoryBytes else { throw .tooLong(bytes: size) }
+    guard !text.hasControlCharacter else { throw .controlCharacter(text) }
+    guard !text.utf8.contains(0x23) else { throw .numberSign(text) }
+    for component in split(text) {
+      guard !component.isEmpty else { throw .emptyComponent(text) }
+      guard !component.isPadded else { throw .padded(text) }
+    }
+    return CategoryPath(checked: text)
+  }
+
+  /// The names from the outermost category to this one; one at least.
+  package var components: [String] { Self.split(text) }
+
+  /// The category that this one stands in; nil for one that stands in none.
+  package var parent: CategoryPath? {
+    guard let slash = text.utf8.lastIndex(of: 0x2F) else { return nil }
+    return CategoryPath(checked: String(text[..<slash]))
+  }
+
+  /// Whether this is the category or one of its subcategories, compared without case.
+  package func isWithin(_ other: CategoryPath) -> Bool {
+    key.utf8.elementsEqual(other.key.utf8) || key.utf8.starts(with: (other.key + "/").utf8)
+  }
+
+  /// Cuts at every slash by bytes: as a Character, a slash with a combining mark is none.
+  private static func split(_ text: String) -> [String] {
+    text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+  }
+}
+
+extension CategoryPath: CustomStringConvertible {
+  /// The same as `text`.
+  package var description: String { text }
+}

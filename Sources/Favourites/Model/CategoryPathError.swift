@@ -1,0 +1,28 @@
+/// Why a text is not the path of a category. Each case carries the text.
+package enum CategoryPathError: Error, Hashable, Sendable {
+  /// Nothing at all.
+  case empty
+  /// Nothing before, after or between two slashes.
+  case emptyComponent(String)
+  /// White space around a component.
+  case padded(String)
+  /// A control character.
+  case controlCharacter(String)
+  /// A `#`, which a reference such as `books#1` needs.
+  case numberSign(String)
+  /// More than `Limits.categoryBytes`; the text is not carried, it may be huge.
+  case tooLong(bytes: Int)
+
+  /// What is wrong, in words.
+  package var message: String {
+    switch self {
+    case .empty: "a category needs a name"
+    case .emptyComponent(let text): "category '\(text)' has a '/' with no name beside it"
+    case .padded(let text): "category '\(text)' has a space at the beginning or end of a name"
+    case .controlCharacter(let text): "category '\(text)' has a control character"
+    case .numberSign(let text): "category '\(text)' has a '#', which marks a rank"
+    case .tooLong(let bytes):
+      "a category of \(bytes) bytes is too long: \(Limits.categoryBytes) at most"
+    }
+  }
+}

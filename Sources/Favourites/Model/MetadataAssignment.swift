@@ -1,0 +1,38 @@
+/// What a user sets: `year=1965`, `year:number=1965`.
+package struct MetadataAssignment: Hashable, Sendable {
+  /// The name, checked.
+  package let key: String
+  /// The type, where one was given.
+  package let kind: MetadataKind?
+  /// The value as it was typed; may be empty.
+  package let text: String
+  /// The value: of the given type, else of the inferred one (see `MetadataValue`).
+  package let value: MetadataValue
+
+  /// Reads `KEY[:TYPE]=VALUE`; the value begins after the first `=` and may hold more of them.
+  package static func parse(_ word: String) throws(MetadataError) -> MetadataAssignment {
+    let parts = word.unicodeScalars.split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { throw .noValue(word) }
+    let name = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let key = String(name[0])
+    try Metadata.checkKey(key)
+    var kind: MetadataKind?
+    if name.count == 2 {
+      kind = MetadataKind(rawValue: String(name[1]))
+      guard kind != nil else { throw .unknownKind(String(name[1])) }
+    }
+    return try MetadataAssignment(key: key, kind: kind, text: String(parts[1]))
+  }
+
+  private init(key: String, kind: MetadataKind?, text: String) throws(MetadataError) {
+    self.key = key
+    self.kind = kind
+    self.text = text
+    if let kind {
+      value = try MetadataValue(text, as: kind, key: key)
+    } else {
+      value = try MetadataValue(inferring: text, key: key)
+    }
+  }
+}

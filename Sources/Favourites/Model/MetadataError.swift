@@ -1,0 +1,58 @@
+/// Why a piece of metadata, or the field of a schema, cannot be taken.
+package enum MetadataError: Error, Hashable, Sendable {
+  /// No `=` in what should be `KEY[:TYPE]=VALUE`.
+  case noValue(String)
+  /// A key that is empty.
+  case emptyKey
+  /// A key with white space, a control character or one of `: = < > ! ~`.
+  case badKey(String)
+  /// A key longer than `Limits.metadataKeyBytes`.
+  case longKey(bytes: Int)
+  /// A type that does not exist.
+  case unknownKind(String)
+  /// A value that is not of the type.
+  case mismatch(key: String, text: String, kind: MetadataKind)
+  /// A value that is none of the choices.
+  case notAChoice(key: String, text: String, choices: [String])
+  /// A text value or a choice longer than `Limits.metadataTextBytes`.
+  case longValue(key: String, bytes: Int)
+  /// A NUL in a value.
+  case holdsNUL(key: String)
+  /// More than `Limits.metadataPerFavourite` pieces.
+  case tooMany
+  /// Choices that are none, twice the same, empty, or not in `enum(a,b)`.
+  case badChoices(String)
+  /// JSON that has not the form in which metadata is kept.
+  case malformed(key: String)
+
+  /// What is wrong, in words.
+  package var message: String {
+    switch self {
+    case .noValue(let text): "'\(text)' is not KEY=VALUE or KEY:TYPE=VALUE"
+    case .emptyKey: "a piece of metadata needs a name"
+    case .badKey(let key): "'\(key)' is not a name: no spaces, control characters or : = < > ! ~"
+    case .longKey(let bytes):
+      "a name of \(bytes) bytes is too long: \(Limits.metadataKeyBytes) at most"
+    case .unknownKind(let name): "'\(name)' is not a type: there are \(MetadataKind.names)"
+    case .mismatch(let key, let text, let kind): "\(key): '\(text)' is not \(Self.phrase(kind))"
+    case .notAChoice(let key, let text, let choices):
+      "\(key): '\(text)' is none of \(choices.joined(separator: ", "))"
+    case .longValue(let key, let bytes):
+      "\(key): a value of \(bytes) bytes is too long: \(Limits.metadataTextBytes) at most"
+    case .holdsNUL(let key): "\(key): a value cannot hold a NUL"
+    case .tooMany:
+      "more than \(Limits.metadataPerFavourite) pieces of metadata for one favourite"
+    case .badChoices(let text): "'\(text)' does not list its choices as enum(one,two)"
+    case .malformed(let key): "\(key): expected {\"type\":…,\"value\":…}"
+    }
+  }
+
+  private static func phrase(_ kind: MetadataKind) -> String {
+    switch kind {
+    case .text: "a text"
+    case .number: "a number"
+    case .date: "a date such as 2024-01-31"
+    case .choice: "a choice"
+    }
+  }
+}

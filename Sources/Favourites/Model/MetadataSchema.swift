@@ -1,0 +1,96 @@
+/// The metadata that a category asks for; keys that it does not name are free.
+package struct MetadataSchema: Hashable, Sendable {
+  /// The fields in the order given, each key once.
+  package private(set) var fields: [MetadataField]
+
+  /// Of a key that comes twice, the last field counts, in the place of the first.
+  package init(_ fields: [MetadataField] = []) {
+    self.fields = []
+    for field in fields { set(field) }
+  }
+
+  /// The field of a key, compared byte by byte.
+  package subscript(key: String) -> MetadataField? {
+    fields.first { $0.key.utf8.elementsEqual(key.utf8) }
+  }
+
+  /// Adds a field, or puts it in the place of the one with its key.
+  package mutating func set(_ field: MetadataField) {
+    if let place = fields.firstIndex(where: { $0.key.utf8.elementsEqual(field.key.utf8) }) {
+      fields[place] = field
+    } else {
+      fields.append(field)
+    }
+  }
+
+  /// Takes a field away; whether there was one.
+  package mutating func remove(key: String) -> Bool {
+    let count = fields.count
+    fields.removeAll { $0.key.utf8.elementsEqual(key.utf8) }
+    return fields.count < count
+  }
+
+  /// The value of an assignment in its field: what was typed, read as the field's type.
+  ///
+  /// A type that was given and is not the field's is an error; without a field, all is as given.
+  package func check(_ assignment: MetadataAssignment) throws(MetadataError) -> MetadataValue {
+    guard let field = self[assignment.key] else { return assignment.value }
+    guard assignment.kind == nil || assignment.kind == field.kind else {
+      throw .mismatch(key: field.key, text: assignment.text, kind: field.kind)
+    }
+    return try field.value(of: assignment.text)
+  }
+
+  /// A value in the field of its key, turned into the field's type where its text is of it.
+  package func check(
+    _ value: MetadataValue, for key: String
+  ) throws(MetadataError) -> MetadataValue {
+    guard let field = self[key] else { return value }
+    if value.kind == field.kind, field.kind != .choice { return value }
+    return try field.value(of: value.text)
+  }
+
+  /// Writes `[{"key":"year","type":"number"},{"key":"seen","type":"enum","choices":["yes"]}]`.
+  package func write(to writer: inout JSONWriter) {
+    writer.beginArray()
+    for field in fields {
+      writer.beginObject()
+      writer.key("key")
+      writer.string(field.key)
+      writer.key("type")
+      writer.string(field.kind.rawValue)
+      if field.kind == .choice {
+        writer.key("choices")
+        writer.beginArray()
+        for choice in field.choices { writer.string(choice) }
+        writer.endArray()
+      }
+      writer.endObject()
+    }
+    writer.endArray()
+  }
+
+  /// Reads what `write(to:)` writes.
+  package init(from json: JSONValue) throws(MetadataError) {
+    guard case .array(let elements) = json else { throw .malformed(key: "schema") }
+    self.init()
+    for element in elements {
+      guard case .object(let object) = element, case .string(let key)? = object["key"],
+        case .string(let type)? = object["type"]
+      else { throw .malformed(key: "schema") }
+      guard let kind = MetadataKind(rawValue: type) else { throw .unknownKind(type) }
+      set(try MetadataField(key: key, kind: kind, choices: try Self.choices(of: object)))
+    }
+  }
+
+  private static func choices(of object: JSONObject) throws(MetadataError) -> [String] {
+    guard let json = object["choices"] else { return [] }
+    guard case .array(let elements) = json else { throw .malformed(key: "choices") }
+    var choices: [String] = []
+    for element in elements {
+      guard case .string(let choice) = element else { throw .malformed(key: "choices") }
+      choices.append(choice)
+    }
+    return choices
+  }
+}

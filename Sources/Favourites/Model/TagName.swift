@@ -1,0 +1,38 @@
+/// The name of a tag: any characters but commas and control characters, 255 bytes at most.
+///
+/// Two names are the same tag when their keys are equal; `==` also tells `SciFi` from `scifi`.
+package struct TagName: Hashable, Sendable {
+  /// The name as it was written, without the white space around it.
+  package let text: String
+  /// The name for comparing without case, byte by byte (see `foldedName`: no normalisation).
+  package let key: String
+
+  private init(checked text: String) {
+    self.text = text
+    key = text.foldedName
+  }
+
+  /// Reads a name; white space around it is dropped.
+  package static func parse(_ text: String) throws(TagNameError) -> TagName {
+    let name = trimmed(text)
+    guard !name.isEmpty else { throw .empty }
+    let size = name.utf8.count
+    guard size <= Limits.tagBytes else { throw .tooLong(bytes: size) }
+    guard !name.utf8.contains(0x2C) else { throw .comma(name) }
+    guard !name.hasControlCharacter else { throw .controlCharacter(name) }
+    return TagName(checked: name)
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}
+
+extension TagName: CustomStringConvertible {
+  /// The same as `text`.
+  package var description: String { text }
+}
