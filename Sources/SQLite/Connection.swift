@@ -131,3 +131,11 @@ extension SQLiteError {
       systemError: unsafe sqlite3_system_errno(connection))
   }
 }
+
+extension Connection {
+  /// The absolute path of the open file; empty for one in memory.
+  package var filePath: String {
+    guard let name = unsafe sqlite3_db_filename(handle, "main") else { return "" }
+    return unsafe String(cString: name)
+  }
+}

@@ -8,4 +8,11 @@ package struct SQLiteError: Error, Equatable, Sendable {
   package let sql: String?
   /// The operating system's `errno` behind an input or output error; 0 when there is none.
   package let systemError: Int32
+
+  package init(code: ResultCode, message: String, sql: String? = nil, systemError: Int32 = 0) {
+    self.code = code
+    self.message = message
+    self.sql = sql
+    self.systemError = systemError
+  }
 }

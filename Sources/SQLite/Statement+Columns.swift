@@ -44,3 +44,15 @@ extension Statement {
   /// How many columns a row has.
   package var columnCount: Int32 { unsafe sqlite3_column_count(handle) }
 }
+
+extension Statement {
+  /// True when a column holds just this text, compared byte by byte without a copy.
+  package func isText(_ column: Int32, _ expected: StaticString) -> Bool {
+    guard let start = unsafe sqlite3_column_text(handle, column) else { return false }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    guard count == expected.utf8CodeUnitCount else { return false }
+    let found = unsafe UnsafeBufferPointer(start: start, count: count)
+    let wanted = unsafe UnsafeBufferPointer(start: expected.utf8Start, count: count)
+    return unsafe found.elementsEqual(wanted)
+  }
+}

@@ -12,6 +12,9 @@ package struct TagName: Hashable, Sendable {
     key = text.foldedName
   }
 
+  /// The key of a name that was checked before.
+  package static func key(of name: String) -> String { name.foldedName }
+
   /// Reads a name; white space around it is dropped.
   package static func parse(_ text: String) throws(TagNameError) -> TagName {
     let name = trimmed(text)

@@ -1,0 +1,84 @@
+/// A place in a listing: the favourite that was shown last, in the order it was listed.
+///
+/// Opaque to its users: JSON in base64url (RFC 4648, 5) without padding. It stays good when favourites
+/// are added, moved or removed meanwhile.
+package struct Cursor: Equatable, Sendable {
+  /// The order it belongs to.
+  package let ordering: Ordering
+  /// The favourite that was shown last.
+  let id: Int64
+  /// What that favourite was sorted by.
+  let keys: [JSONValue]
+
+  /// The text that a user hands back.
+  package var text: String {
+    var json = JSONWriter()
+    json.beginArray()
+    json.string(ordering.text)
+    json.integer(id)
+    for key in keys { key.write(to: &json) }
+    json.endArray()
+    return Base64URL.encode(json.bytes)
+  }
+
+  init(ordering: Ordering, id: Int64, keys: [JSONValue]) {
+    self.ordering = ordering
+    self.id = id
+    self.keys = keys
+  }
+
+  /// Reads what `text` gave.
+  package init?(text: String) {
+    guard let bytes = Base64URL.decode(text),
+      case .array(let values)? = try? JSONValue.parse(bytes),
+      values.count >= 3, let name = values[0].text, let ordering = Ordering(name),
+      let id = values[1].whole
+    else { return nil }
+    let isByRank = ordering.key == .rank || ordering.key == .category
+    let keys = Array(values[2...])
+    guard keys.count == (isByRank ? 3 : 1) else { return nil }
+    if isByRank {
+      guard keys[0].text != nil, keys[1].whole != nil, keys[2].whole != nil else { return nil }
+    } else {
+      guard ordering.key == .title ? keys[0].text != nil : keys[0].whole != nil else { return nil }
+    }
+    self.init(ordering: ordering, id: id, keys: keys)
+  }
+}
+
+/// Bytes as letters that need no quoting anywhere: RFC 4648, 5, without padding.
+enum Base64URL {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+
+  static func encode(_ bytes: [UInt8]) -> String {
+    var letters: [UInt8] = []
+    var (held, bits) = (UInt32(0), 0)
+    for byte in bytes {
+      held = held << 8 | UInt32(byte)
+      bits += 8
+      while bits >= 6 {
+        bits -= 6
+        letters.append(alphabet[Int(held >> UInt32(bits) & 63)])
+      }
+    }
+    if bits > 0 { letters.append(alphabet[Int(held << UInt32(6 - bits) & 63)]) }
+    return String(decoding: letters, as: UTF8.self)
+  }
+
+  /// Nil for what `encode(_:)` does not give.
+  static func decode(_ text: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var (held, bits) = (UInt32(0), 0)
+    for letter in text.utf8 {
+      guard let value = alphabet.firstIndex(of: letter) else { return nil }
+      held = held << 6 | UInt32(value)
+      bits += 6
+      if bits >= 8 {
+        bits -= 8
+        bytes.append(UInt8(truncatingIfNeeded: held >> UInt32(bits)))
+      }
+    }
+    return bits < 6 && encode(bytes) == text ? bytes : nil
+  }
+}

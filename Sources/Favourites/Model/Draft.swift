@@ -1,0 +1,142 @@
+/// A favourite that is to be added.
+package struct Draft: Sendable {
+  /// Nil for one that is known by its URL alone.
+  package var title: String?
+  package var url: String?
+  package var note: String?
+  /// Nil for the inbox.
+  package var category: CategoryPath?
+  package var tags: [TagName] = []
+  package var metadata: [MetadataAssignment] = []
+  /// Typed metadata, from a file.
+  package var values = Metadata()
+  /// Its place; nil for the end.
+  package var rank: Int64?
+  /// What a file says of an earlier life; nil for what is new.
+  package var uid: UID?
+  package var createdAt: Timestamp?
+  package var modifiedAt: Timestamp?
+  package var openedAt: Timestamp?
+  package var opened: Int64 = 0
+
+  package init() {}
+
+  /// The title it gets: its own, or its URL's host and path.
+  func resolvedTitle() throws(InvalidValue) -> String {
+    if let title { return try Draft.checkedTitle(title) }
+    guard let url else { throw InvalidValue(field: "title", reason: "is missing") }
+    return try Draft.checkedTitle(Draft.title(fromURL: url))
+  }
+
+  /// A title within its limits, without space around it.
+  static func checkedTitle(_ text: String) throws(InvalidValue) -> String {
+    let title = text.trimmed
+    guard !title.isEmpty else { throw InvalidValue(field: "title", reason: "is empty") }
+    try check(title, field: "title", limit: Limits.titleBytes)
+    return title
+  }
+
+  /// A URL within its limits, without space around it; nil for none and for an empty one.
+  static func checkedURL(_ text: String?) throws(InvalidValue) -> String? {
+    guard let url = text?.trimmed, !url.isEmpty else { return nil }
+    try check(url, field: "url", limit: Limits.urlBytes)
+    guard !url.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7f }) else {
+      throw InvalidValue(field: "url", reason: "holds a control character")
+    }
+    return url
+  }
+
+  /// A note within its limits; nil for none and for an empty one.
+  static func checkedNote(_ text: String?) throws(InvalidValue) -> String? {
+    guard let text, !text.isEmpty else { return nil }
+    try check(text, field: "note", limit: Limits.noteBytes)
+    return text
+  }
+
+  private static func check(
+    _ text: String, field: String, limit: Int
+  ) throws(InvalidValue) {
+    let size = text.utf8.count
+    guard size <= limit else {
+      throw InvalidValue(
+        field: field, reason: "has \(size) bytes; \(limit) is the most")
+    }
+    guard !text.utf8.contains(0) else {
+      throw InvalidValue(field: field, reason: "holds a NUL character")
+    }
+  }
+
+  /// What a link is called until it is given a title: its host and path, without `www.` and a slash at
+  /// the end.
+  static func title(fromURL url: String) -> String {
+    var rest = url[...]
+    if let scheme = rest.firstRange(ofASCII: "://") { rest = rest[scheme.upperBound...] }
+    let end = rest.unicodeScalars.firstIndex { $0 == "?" || $0 == "#" } ?? rest.endIndex
+    rest = rest[..<end]
+    if rest.hasPrefix("www.") { rest = rest.dropFirst(4) }
+    if rest.hasSuffix("/") { rest = rest.dropLast() }
+    let title = String(rest)
+    guard title.utf8.count > Limits.titleBytes else { return title.isEmpty ? url : title }
+    var cut = String(decoding: title.utf8.prefix(Limits.titleBytes - 4), as: UTF8.self)
+    while cut.hasSuffix("\u{FFFD}") { cut.removeLast() }
+    return cut
+  }
+
+  /// Whether a word that a person typed is a URL: a scheme, a colon and no space.
+  package static func looksLikeURL(_ word: String) -> Bool {
+    guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
+    let scheme = word.utf8[..<colon]
+    guard let first = scheme.first, isLetter(first), scheme.allSatisfy(isSchemeByte) else {
+      return false
+    }
+    let rest = word.utf8[word.utf8.index(after: colon)...]
+    guard let next = rest.first, !word.utf8.contains(where: { $0 <= 0x20 }) else { return false }
+    // `https://…` and `mailto:a@b`, `isbn:978…`, `geo:1,2`; but not `Alien: Resurrection` or `Re:Zero`.
+    return rest.starts(with: "//".utf8)
+      || (scheme.count >= 3 && isKnown(scheme) && next != UInt8(ascii: ":"))
+  }
+
+  private static func isKnown(_ scheme: Substring.UTF8View) -> Bool {
+    let known = [
+      "mailto", "tel", "geo", "isbn", "urn", "doi", "magnet", "data", "news", "sms", "sip", "xmpp",
+      "file", "javascript", "about", "bitcoin", "spotify", "steam", "callto", "irc", "matrix",
+    ]
+    let name = String(Substring(scheme)).lowercased()
+    return known.contains(name)
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+  }
+
+  private static func isSchemeByte(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "+")
+      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+}
+
+extension String {
+  /// Without white space at its beginning and end.
+  package var trimmed: String {
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+}
+
+extension Substring {
+  /// Where a piece of ASCII text first stands.
+  func firstRange(ofASCII piece: String) -> Range<Index>? {
+    let wanted = Array(piece.utf8)
+    var start = utf8.startIndex
+    while start != utf8.endIndex {
+      if utf8[start...].starts(with: wanted) {
+        return start..<utf8.index(start, offsetBy: wanted.count)
+      }
+      start = utf8.index(after: start)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,38 @@
+/// What is to change in one or more favourites; what is nil stays as it is.
+package struct Patch: Sendable {
+  package var title: String?
+  /// An empty text takes it away.
+  package var url: String?
+  /// An empty text takes it away.
+  package var note: String?
+  /// True to take all tags away, before any are added.
+  package var clearsTags = false
+  package var addedTags: [TagName] = []
+  package var removedTags: [TagName] = []
+  /// True to take all metadata away, before any is set.
+  package var clearsMetadata = false
+  package var assignments: [MetadataAssignment] = []
+  /// Typed metadata, from a file.
+  package var values = Metadata()
+  /// Names of metadata to take away.
+  package var unset: [String] = []
+  package var category: CategoryPath?
+  package var placing: Place?
+
+  /// A place in a category, for one favourite or for several in a row.
+  package enum Place: Equatable, Sendable {
+    case rank(Int64)
+    case last
+    case before(Int64)
+    case after(Int64)
+  }
+
+  package init() {}
+
+  /// True when it would change nothing.
+  package var isEmpty: Bool {
+    title == nil && url == nil && note == nil && !clearsTags && addedTags.isEmpty
+      && removedTags.isEmpty && !clearsMetadata && assignments.isEmpty && values.isEmpty
+      && unset.isEmpty && category == nil && placing == nil
+  }
+}

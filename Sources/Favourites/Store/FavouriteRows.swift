@@ -1,0 +1,80 @@
+internal import SQLite
+
+/// The rows of a listing, read one after another.
+package struct FavouriteRows: ~Copyable {
+  private let statement: Statement
+  private let ordering: Ordering
+  private let countsAsItGoes: Bool
+  private let limit: Int64
+  private var given: Int64 = 0
+  /// The block and the ordinal of the row before, where rows are counted as they go.
+  private var block: Int64 = 0
+  private var ordinal: Int64 = 0
+  private var last: Cursor?
+  /// True once there is another row behind the last that was wanted.
+  private var hasMore = false
+
+  init(
+    statement: consuming Statement, ordering: Ordering, countsAsItGoes: Bool, limit: Int64,
+    before: (category: Int64, block: Int64, ordinal: Int64)?
+  ) {
+    self.statement = statement
+    self.ordering = ordering
+    self.countsAsItGoes = countsAsItGoes
+    self.limit = limit
+    block = before?.block ?? 0
+    ordinal = before?.ordinal ?? 0
+  }
+
+  /// The next favourite; nil at the end of the slice.
+  package mutating func next(in store: inout Store) throws(StoreError) -> Favourite? {
+    guard try statement.next() else { return nil }
+    if given == limit {
+      hasMore = true
+      return nil
+    }
+    given += 1
+    let rank = try rank(in: &store)
+    if given == limit { last = cursor() }
+    return Favourite(
+      id: statement.integer(0), uid: UID(bytes: statement.bytes(1)) ?? UID(high: 0, low: 0),
+      title: statement.text(2), url: statement.textOrNil(3), note: statement.textOrNil(4),
+      category: statement.text(5), rank: rank,
+      tagsJSON: statement.textOrNil(6) ?? "[]", metadataJSON: statement.textOrNil(7) ?? "{}",
+      createdAt: Timestamp(milliseconds: statement.integer(8)),
+      modifiedAt: Timestamp(milliseconds: statement.integer(9)),
+      openedAt: statement.integerOrNil(10).map(Timestamp.init(milliseconds:)),
+      opened: statement.integer(11))
+  }
+
+  /// Where the next slice begins; nil when this was the last. To be asked once `next(in:)` gave nil.
+  package var nextCursor: Cursor? { hasMore ? last : nil }
+
+  private mutating func rank(in store: inout Store) throws(StoreError) -> Int64 {
+    let (category, block) = (statement.integer(12), statement.integer(13))
+    if countsAsItGoes {
+      ordinal = block == self.block ? ordinal + 1 : 1
+      self.block = block
+    } else {
+      ordinal = statement.integer(14)
+    }
+    return try store.ranks.count(before: block, in: category, using: store.connection) + ordinal
+  }
+
+  private func cursor() -> Cursor {
+    let id = statement.integer(0)
+    switch ordering.key {
+    case .rank, .category:
+      return Cursor(
+        ordering: ordering, id: id,
+        keys: [
+          .string(statement.text(15)), .integer(statement.integer(16)),
+          .integer(statement.integer(17)),
+        ])
+    case .title:
+      return Cursor(ordering: ordering, id: id, keys: [.string(statement.text(18))])
+    default:
+      return Cursor(ordering: ordering, id: id, keys: [.integer(statement.integer(18))])
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// What a thing is, in the change table.
+enum ItemKind: Int64 {
+  case favourite = 1
+  case category = 2
+}
+
+/// A command's change while it is being made.
+struct PendingChange {
+  /// Its number.
+  let number: Int64
+  /// When it began; what it writes carries this date.
+  let at: Timestamp
+  /// Makes the uids of what it adds.
+  var uids: UIDGenerator
+  /// The first and the last id of what it added in bulk.
+  var added: ClosedRange<Int64>?
+  /// What it did, counted.
+  var tally = ChangeTally()
+  /// The ends of those categories that it appends to; written when the change ends.
+  var tails: [Int64: CategoryTail] = [:]
+  /// How many favourites each category gained or lost; written when the change ends.
+  var counts: [Int64: Int64] = [:]
+  /// How many favourites the trash gained or lost; written when the change ends.
+  var trashed: Int64 = 0
+  /// Ids of tags seen so far, by the bytes of their names: `String` takes two spellings of one accent
+  /// for the same.
+  var tagIDs: [[UInt8]: Int64] = [:]
+  /// What was added to the tags' counts; written when the change ends.
+  var tagCounts: [Int64: Int64] = [:]
+  /// The categories seen so far, by the bytes of their keys.
+  var categories: [[UInt8]: CategoryRecord] = [:]
+  /// The spelling that each tag has, by the bytes of its key.
+  var tagSpellings: [[UInt8]: String] = [:]
+}
+
+/// What a change did, counted, for its summary.
+package struct ChangeTally: Equatable, Sendable {
+  package var added = 0
+  package var edited = 0
+  package var trashed = 0
+  package var restored = 0
+  package var removed = 0
+  package var emptied = 0
+  package var categoriesAdded = 0
+  package var categoriesEdited = 0
+  package var categoriesTrashed = 0
+  package var categoriesRestored = 0
+  package var categoriesRemoved = 0
+
+  /// True when nothing was changed.
+  package var isEmpty: Bool { self == ChangeTally() }
+
+  /// One line for a person: "3 favourites to the trash, 1 category to the trash".
+  package var summary: String {
+    var parts: [String] = []
+    func add(_ count: Int, _ one: String, _ many: String, _ what: String) {
+      if count > 0 { parts.append("\(count) \(count == 1 ? one : many) \(what)") }
+    }
+    add(added, "favourite", "favourites", "added")
+    add(edited, "favourite", "favourites", "changed")
+    add(trashed, "favourite", "favourites", "to the trash")
+    add(restored, "favourite", "favourites", "restored")
+    add(removed, "favourite", "favourites", "taken back")
+    add(emptied, "favourite", "favourites", "emptied from the trash")
+    add(categoriesAdded, "category", "categories", "added")
+    add(categoriesEdited, "category", "categories", "changed")
+    add(categoriesTrashed, "category", "categories", "to the trash")
+    add(categoriesRestored, "category", "categories", "restored")
+    add(categoriesRemoved, "category", "categories", "removed")
+    return parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,50 @@
+internal import SQLite
+
+/// How many favourites stand before each block, for the categories asked about so far.
+struct RankCache {
+  private var before: [Int64: Int64] = [:]
+  private var categories: Set<Int64> = []
+
+  /// To be called whenever a favourite is placed or displaced.
+  mutating func forget() {
+    guard !categories.isEmpty else { return }
+    before = [:]
+    categories = []
+  }
+
+  /// How many favourites of a category stand before a block. Reads all blocks of that category, once.
+  mutating func count(
+    before block: Int64, in category: Int64, using connection: borrowing Connection
+  ) throws(StoreError) -> Int64 {
+    if !categories.contains(category) {
+      let blocks = try connection.query(
+        "SELECT id, count FROM block WHERE category = ? ORDER BY key")
+      blocks.bind(category, at: 1)
+      var sum: Int64 = 0
+      while try blocks.next() {
+        before[blocks.integer(0)] = sum
+        sum += blocks.integer(1)
+      }
+      categories.insert(category)
+    }
+    return before[block] ?? 0
+  }
+}
+
+extension Store {
+  /// A favourite's rank; nil for one that has no place.
+  mutating func rank(of favourite: Int64) throws(StoreError) -> Int64? {
+    try writeTails()
+    let find = try connection.query(
+      """
+      SELECT b.id, b.category,
+        (SELECT count(*) FROM place q WHERE q.block = p.block AND q.position <= p.position)
+      FROM place p JOIN block b ON b.id = p.block
+      WHERE p.favourite = ?
+      """)
+    find.bind(favourite, at: 1)
+    guard try find.next() else { return nil }
+    let before = try ranks.count(before: find.integer(0), in: find.integer(1), using: connection)
+    return before + find.integer(2)
+  }
+}

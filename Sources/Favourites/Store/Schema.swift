@@ -1,0 +1,247 @@
+/// The file's layout, readable top to bottom.
+///
+/// What a person entered stands in `favourite`, `category`, `trash` and `trash_category`; what happened
+/// stands in `change` and `change_item`. Everything else (`tag`, `tagging`, `attribute`, `link`,
+/// `block`, `place`, `totals`) is derived from those and can be made anew.
+enum Schema {
+  /// The version written to `user_version`.
+  static let version: Int32 = 1
+  /// "FAVS", written to `application_id`, by which a file is known to be ours.
+  static let applicationID: Int32 = 0x4641_5653
+
+  /// One table or index as it stands in `sqlite_schema`.
+  struct Object: Sendable {
+    let name: StaticString
+    let sql: StaticString
+  }
+
+  /// Every table and index, in the order of their making.
+  static let objects: [Object] = [
+    // Which machines wrote here, so that a change can tell where it was made.
+    Object(
+      name: "device",
+      sql: """
+        CREATE TABLE device(
+          id INTEGER PRIMARY KEY,
+          uid BLOB NOT NULL CHECK(length(uid) = 16),
+          name TEXT NOT NULL UNIQUE
+        ) STRICT
+        """),
+    // One row for each command that wrote. The favourites that it added have consecutive ids, which
+    // stand here as a range: an added row is not stored twice.
+    Object(
+      name: "change",
+      sql: """
+        CREATE TABLE change(
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          uid BLOB NOT NULL CHECK(length(uid) = 16),
+          device INTEGER NOT NULL REFERENCES device(id),
+          at INTEGER NOT NULL,
+          command TEXT NOT NULL,
+          summary TEXT NOT NULL,
+          first_added INTEGER,
+          last_added INTEGER,
+          undoes INTEGER,
+          redoes INTEGER,
+          undone_by INTEGER,
+          is_final INTEGER NOT NULL DEFAULT 0
+        ) STRICT
+        """),
+    Object(
+      name: "change_added",
+      sql: "CREATE INDEX change_added ON change(last_added) WHERE last_added IS NOT NULL"),
+    Object(
+      name: "change_undone",
+      sql: "CREATE INDEX change_undone ON change(undone_by) WHERE undone_by IS NOT NULL"),
+    // What one change touched, with those fields as they were before that are other afterwards;
+    // null where the thing did not exist before. What it was afterwards is what the next change that
+    // touched it says it was before, or what it is now.
+    Object(
+      name: "change_item",
+      sql: """
+        CREATE TABLE change_item(
+          kind INTEGER NOT NULL,
+          item INTEGER NOT NULL,
+          change INTEGER NOT NULL REFERENCES change(number),
+          before TEXT,
+          PRIMARY KEY(kind, item, change)
+        ) STRICT, WITHOUT ROWID
+        """),
+    Object(
+      name: "change_item_change",
+      sql: "CREATE INDEX change_item_change ON change_item(change)"),
+    // `key` is the name as it is compared and sorted: without case, and with U+0001 between its parts,
+    // so that a category's descendants follow it at once.
+    Object(
+      name: "category",
+      sql: """
+        CREATE TABLE category(
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          uid BLOB NOT NULL CHECK(length(uid) = 16),
+          name TEXT NOT NULL CHECK(length(name) > 0),
+          key TEXT NOT NULL UNIQUE,
+          note TEXT,
+          schema TEXT,
+          count INTEGER NOT NULL DEFAULT 0 CHECK(count >= 0),
+          created_at INTEGER NOT NULL,
+          modified_at INTEGER NOT NULL,
+          change INTEGER NOT NULL
+        ) STRICT
+        """),
+    Object(
+      name: "favourite",
+      sql: """
+        CREATE TABLE favourite(
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          uid BLOB NOT NULL CHECK(length(uid) = 16),
+          category INTEGER NOT NULL REFERENCES category(id),
+          change INTEGER NOT NULL,
+          created_at INTEGER NOT NULL,
+          modified_at INTEGER NOT NULL,
+          opened_at INTEGER,
+          opened INTEGER NOT NULL DEFAULT 0,
+          title TEXT NOT NULL CHECK(length(title) > 0 AND length(title) <= 4096),
+          url TEXT CHECK(length(url) <= 65536),
+          tags TEXT,
+          metadata TEXT,
+          note TEXT CHECK(length(note) <= 1048576)
+        ) STRICT
+        """),
+    Object(name: "favourite_uid", sql: "CREATE UNIQUE INDEX favourite_uid ON favourite(uid)"),
+    Object(
+      name: "favourite_title",
+      sql: "CREATE INDEX favourite_title ON favourite(title COLLATE NOCASE)"),
+    Object(
+      name: "favourite_created", sql: "CREATE INDEX favourite_created ON favourite(created_at)"),
+    Object(
+      name: "favourite_modified", sql: "CREATE INDEX favourite_modified ON favourite(modified_at)"),
+    Object(
+      name: "favourite_opened",
+      sql: "CREATE INDEX favourite_opened ON favourite(ifnull(opened_at, 0))"),
+    Object(
+      name: "favourite_used",
+      sql: "CREATE INDEX favourite_used ON favourite(opened)"),
+    // A category's order, in blocks: see Store+Ranking.swift.
+    Object(
+      name: "block",
+      sql: """
+        CREATE TABLE block(
+          id INTEGER PRIMARY KEY,
+          category INTEGER NOT NULL,
+          key INTEGER NOT NULL,
+          count INTEGER NOT NULL CHECK(count > 0)
+        ) STRICT
+        """),
+    Object(name: "block_order", sql: "CREATE UNIQUE INDEX block_order ON block(category, key)"),
+    Object(
+      name: "place",
+      sql: """
+        CREATE TABLE place(
+          favourite INTEGER PRIMARY KEY,
+          block INTEGER NOT NULL,
+          position INTEGER NOT NULL
+        ) STRICT
+        """),
+    Object(name: "place_order", sql: "CREATE UNIQUE INDEX place_order ON place(block, position)"),
+    Object(
+      name: "tag",
+      sql: """
+        CREATE TABLE tag(
+          id INTEGER PRIMARY KEY,
+          key TEXT NOT NULL,
+          name TEXT NOT NULL,
+          count INTEGER NOT NULL CHECK(count >= 0)
+        ) STRICT
+        """),
+    Object(name: "tag_name", sql: "CREATE UNIQUE INDEX tag_name ON tag(key, name)"),
+    Object(
+      name: "tagging",
+      sql: """
+        CREATE TABLE tagging(
+          tag INTEGER NOT NULL,
+          favourite INTEGER NOT NULL,
+          PRIMARY KEY(tag, favourite)
+        ) STRICT, WITHOUT ROWID
+        """),
+    Object(
+      name: "attribute",
+      sql: """
+        CREATE TABLE attribute(
+          name TEXT NOT NULL,
+          value ANY NOT NULL,
+          favourite INTEGER NOT NULL,
+          PRIMARY KEY(name, value, favourite)
+        ) STRICT, WITHOUT ROWID
+        """),
+    // A hash of each URL, so that one is found without a second copy of its text.
+    Object(
+      name: "link",
+      sql: """
+        CREATE TABLE link(
+          hash INTEGER NOT NULL,
+          favourite INTEGER NOT NULL,
+          PRIMARY KEY(hash, favourite)
+        ) STRICT, WITHOUT ROWID
+        """),
+    Object(
+      name: "trash",
+      sql: """
+        CREATE TABLE trash(
+          id INTEGER PRIMARY KEY,
+          uid BLOB NOT NULL CHECK(length(uid) = 16),
+          category INTEGER NOT NULL,
+          category_name TEXT NOT NULL,
+          rank INTEGER NOT NULL,
+          deleted_at INTEGER NOT NULL,
+          change INTEGER NOT NULL,
+          created_at INTEGER NOT NULL,
+          modified_at INTEGER NOT NULL,
+          opened_at INTEGER,
+          opened INTEGER NOT NULL,
+          title TEXT NOT NULL,
+          url TEXT,
+          tags TEXT,
+          metadata TEXT,
+          note TEXT
+        ) STRICT
+        """),
+    Object(name: "trash_deleted", sql: "CREATE INDEX trash_deleted ON trash(deleted_at)"),
+    Object(name: "trash_uid", sql: "CREATE INDEX trash_uid ON trash(uid)"),
+    Object(
+      name: "trash_category",
+      sql: """
+        CREATE TABLE trash_category(
+          id INTEGER PRIMARY KEY,
+          uid BLOB NOT NULL CHECK(length(uid) = 16),
+          name TEXT NOT NULL,
+          key TEXT NOT NULL,
+          note TEXT,
+          schema TEXT,
+          deleted_at INTEGER NOT NULL,
+          change INTEGER NOT NULL,
+          created_at INTEGER NOT NULL,
+          modified_at INTEGER NOT NULL
+        ) STRICT
+        """),
+    Object(
+      name: "trash_category_key", sql: "CREATE INDEX trash_category_key ON trash_category(key)"),
+    // How many there are, so that no total needs a scan.
+    Object(
+      name: "totals",
+      sql: """
+        CREATE TABLE totals(
+          id INTEGER PRIMARY KEY CHECK(id = 1),
+          favourites INTEGER NOT NULL CHECK(favourites >= 0),
+          trashed INTEGER NOT NULL CHECK(trashed >= 0)
+        ) STRICT
+        """),
+  ]
+
+  /// All statements that make an empty file of this version.
+  static var creation: String {
+    objects.map { "\($0.sql);\n" }.joined()
+      + "INSERT INTO totals(id, favourites, trashed) VALUES(1, 0, 0);\n"
+      + "PRAGMA application_id=\(applicationID);\n"
+      + "PRAGMA user_version=\(version);\n"
+  }
+}

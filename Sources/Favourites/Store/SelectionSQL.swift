@@ -1,0 +1,200 @@
+internal import SQLite
+
+/// A value that is bound to a condition.
+enum Binding: Equatable {
+  case integer(Int64)
+  case number(Double)
+  case text(String)
+
+  /// Binds it.
+  func bind(to statement: borrowing Statement, at position: Int32) {
+    switch self {
+    case .integer(let value): statement.bind(value, at: position)
+    case .number(let value): statement.bind(value, at: position)
+    case .text(let value): statement.bind(value, at: position)
+    }
+  }
+}
+
+/// A piece of SQL and the values of its `?`, in their order.
+struct Fragment: Equatable {
+  var sql: String
+  var bindings: [Binding] = []
+
+  static func + (left: Fragment, right: Fragment) -> Fragment {
+    Fragment(sql: left.sql + right.sql, bindings: left.bindings + right.bindings)
+  }
+
+  /// Joins pieces.
+  static func joined(_ parts: [Fragment], by separator: String) -> Fragment {
+    Fragment(
+      sql: parts.map(\.sql).joined(separator: separator), bindings: parts.flatMap(\.bindings))
+  }
+
+  /// Binds all values from a position on.
+  func bind(to statement: borrowing Statement, from position: Int32 = 1) {
+    for (offset, binding) in bindings.enumerated() {
+      binding.bind(to: statement, at: position + Int32(offset))
+    }
+  }
+}
+
+/// One part of a selection as SQL over `favourite f` and `category c`.
+struct Condition {
+  /// True or false for a row.
+  var test: Fragment
+  /// A query that gives the ids of all that satisfy it, where an index has them.
+  var candidates: Fragment?
+}
+
+extension Selection {
+  /// The conditions of the selection, those on categories apart.
+  var allConditions: [Condition] {
+    tagConditions + metadataConditions + dateConditions
+      + present.map { Condition(test: Self.has($0)) }
+      + missing.map { Condition(test: Fragment(sql: "NOT ") + Self.has($0)) }
+      + (change.map { [Self.touched(by: $0)] } ?? [])
+      + words.map { Condition(test: Self.holds($0)) }
+  }
+
+  /// Whether a category is one of those asked for; nil when any is.
+  var categoryTest: Fragment? {
+    let tests = categories.map { path in
+      // A category and all that is in it are one run of keys.
+      Fragment(
+        sql: categories.count == 1 ? "c.key >= ? AND c.key < ?" : "(+c.key >= ? AND +c.key < ?)",
+        bindings: [.text(path.sortKey), .text(CategoryRecord.within(path.sortKey).to)])
+    }
+    switch tests.count {
+    case 0: return nil
+    case 1: return tests[0]
+    default: return Fragment(sql: "(") + .joined(tests, by: " OR ") + Fragment(sql: ")")
+    }
+  }
+
+  private var tagConditions: [Condition] {
+    var conditions: [Condition] = []
+    func having(_ tags: [TagName]) -> Condition {
+      let keys = Fragment(
+        sql: tags.map { _ in "?" }.joined(separator: ","), bindings: tags.map { .text($0.key) })
+      let which = Fragment(sql: "SELECT id FROM tag WHERE key IN (") + keys + Fragment(sql: ")")
+      return Condition(
+        test: Fragment(
+          sql: "EXISTS (SELECT 1 FROM tagging g WHERE g.favourite = f.id AND g.tag IN (") + which
+          + Fragment(sql: "))"),
+        candidates: Fragment(sql: "SELECT favourite FROM tagging WHERE tag IN (") + which
+          + Fragment(sql: ")"))
+    }
+    if isAnyTagEnough, !tags.isEmpty {
+      conditions.append(having(tags))
+    } else {
+      conditions += tags.map { having([$0]) }
+    }
+    for tag in excludedTags {
+      conditions.append(Condition(test: Fragment(sql: "NOT ") + having([tag]).test))
+    }
+    if isUntagged { conditions.append(Condition(test: Fragment(sql: "f.tags IS NULL"))) }
+    return conditions
+  }
+
+  private var metadataConditions: [Condition] {
+    conditions.map { condition in
+      let name = Binding.text(condition.key)
+      let (test, values) = Self.comparison(condition)
+      let inner = "FROM attribute a WHERE a.name = ? AND \(test)"
+      if condition.relation == .notEqual {
+        // Other than the value, or without one at all.
+        return Condition(
+          test: Fragment(
+            sql: "NOT EXISTS (SELECT 1 \(inner) AND a.favourite = f.id)", bindings: [name] + values))
+      }
+      return Condition(
+        test: Fragment(
+          sql: "EXISTS (SELECT 1 \(inner) AND a.favourite = f.id)", bindings: [name] + values),
+        candidates: Fragment(sql: "SELECT a.favourite \(inner)", bindings: [name] + values))
+    }
+  }
+
+  /// Numbers are compared with numbers only, and texts with texts: a missing year is not above 1960.
+  private static func comparison(
+    _ condition: MetadataCondition
+  ) -> (sql: String, bindings: [Binding]) {
+    let relation = condition.relation == .notEqual ? "=" : condition.relation.rawValue
+    switch condition.value {
+    case .number(let number):
+      return ("a.value \(relation) ? AND typeof(a.value) <> 'text'", [.number(number)])
+    case .text(let text), .choice(let text):
+      if condition.relation == .holds {
+        return ("a.value LIKE ? ESCAPE '\\'", [.text(pattern(holding: text))])
+      }
+      let isEquality = relation == "="
+      return (
+        isEquality
+          ? "a.value = ? COLLATE NOCASE" : "a.value \(relation) ? AND typeof(a.value) = 'text'",
+        [.text(text)]
+      )
+    case .date(let date):
+      return ("a.value \(relation) ? AND typeof(a.value) = 'text'", [.text(date.text)])
+    }
+  }
+
+  private var dateConditions: [Condition] {
+    func bound(_ column: String, _ relation: String, _ time: Timestamp?) -> Condition? {
+      time.map { time in
+        Condition(
+          test: Fragment(sql: "f.\(column) \(relation) ?", bindings: [.integer(time.milliseconds)]),
+          candidates: Fragment(
+            sql: "SELECT id AS favourite FROM favourite WHERE \(column) \(relation) ?",
+            bindings: [.integer(time.milliseconds)]))
+      }
+    }
+    return [
+      bound("created_at", ">=", since), bound("created_at", "<=", until),
+      bound("modified_at", ">=", modifiedSince),
+    ].compactMap { $0 }
+  }
+
+  private static func has(_ trait: Trait) -> Fragment {
+    switch trait {
+    case .url: Fragment(sql: "(f.url IS NOT NULL)")
+    case .note: Fragment(sql: "(f.note IS NOT NULL)")
+    case .tags: Fragment(sql: "(f.tags IS NOT NULL)")
+    case .metadata(let name):
+      Fragment(
+        sql: "EXISTS (SELECT 1 FROM attribute a WHERE a.name = ? AND a.favourite = f.id)",
+        bindings: [.text(name)])
+    }
+  }
+
+  private static func touched(by change: Int64) -> Condition {
+    let ids = Fragment(
+      sql: """
+        SELECT item AS favourite FROM change_item WHERE change = ? AND kind = 1
+        UNION ALL
+        SELECT id FROM favourite WHERE id BETWEEN (SELECT first_added FROM change WHERE number = ?)
+          AND (SELECT last_added FROM change WHERE number = ?)
+        """, bindings: [.integer(change), .integer(change), .integer(change)])
+    return Condition(
+      test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids)
+  }
+
+  private static func holds(_ word: String) -> Fragment {
+    let pattern = Binding.text(pattern(holding: word))
+    return Fragment(
+      sql: """
+        (f.title LIKE ? ESCAPE '\\' OR f.url LIKE ? ESCAPE '\\' OR f.note LIKE ? ESCAPE '\\'
+          OR f.tags LIKE ? ESCAPE '\\')
+        """,
+      bindings: [pattern, pattern, pattern, pattern])
+  }
+
+  /// A pattern of LIKE for what holds a text, whatever signs are in it.
+  static func pattern(holding text: String) -> String {
+    var escaped = "%"
+    for scalar in text.unicodeScalars {
+      if scalar == "%" || scalar == "_" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(scalar)
+    }
+    return escaped + "%"
+  }
+}

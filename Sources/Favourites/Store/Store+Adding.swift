@@ -1,0 +1,167 @@
+internal import SQLite
+
+/// What to do with a favourite whose URL is in its category already.
+package enum Duplicates: Sendable {
+  /// Refuse.
+  case refuse
+  /// Change the one that is there.
+  case update
+  /// Keep both.
+  case allow
+  /// Leave the one that is there as it is.
+  case skip
+}
+
+/// What became of a draft.
+package enum Addition: Equatable, Sendable {
+  case added(Int64)
+  case updated(Int64)
+  case skipped(Int64)
+
+  /// The favourite it led to.
+  package var id: Int64 {
+    switch self {
+    case .added(let id), .updated(let id), .skipped(let id): id
+    }
+  }
+}
+
+extension Store {
+  /// Keeps a new favourite. Makes the category where there is none.
+  package mutating func add(
+    _ draft: Draft, duplicates: Duplicates
+  ) throws(StoreError) -> Addition {
+    let category = try category(making: draft.category ?? .inbox)
+    let url = try checking { () throws(InvalidValue) in try Draft.checkedURL(draft.url) }
+    if let url, duplicates != .allow, let id = try favourite(withURL: url, in: category.id) {
+      switch duplicates {
+      case .refuse: throw .alreadyThere(url: url, id: id, category: category.name)
+      case .skip: return .skipped(id)
+      case .update: return try update(id, with: draft)
+      case .allow: break
+      }
+    }
+    return .added(try insert(draft, url: url, into: category))
+  }
+
+  private mutating func insert(
+    _ draft: Draft, url: String?, into category: CategoryRecord
+  ) throws(StoreError) -> Int64 {
+    let now = changeTime.milliseconds
+    let title = try checking { () throws(InvalidValue) in try draft.resolvedTitle() }
+    let uid = draft.uid ?? newUID()
+    var record = FavouriteRecord(
+      id: 0, uid: uid, category: category.id, title: title, at: now, change: changeNumber)
+    record.url = url
+    record.note = try checking { () throws(InvalidValue) in try Draft.checkedNote(draft.note) }
+    record.createdAt = draft.createdAt?.milliseconds ?? now
+    record.modifiedAt = draft.modifiedAt?.milliseconds ?? record.createdAt
+    record.openedAt = draft.openedAt?.milliseconds
+    record.opened = draft.opened
+    record.tags = try spelled(draft.tags)
+    record.metadata = try metadata(draft, in: category)
+    let id = try insert(record)
+    if let rank = draft.rank {
+      try place(id, in: category.id, at: rank)
+    } else {
+      try append(id, to: category.id)
+    }
+    change?.tally.added += 1
+    if let added = change?.added {
+      precondition(id == added.upperBound + 1, "ids of one change are consecutive")
+      change?.added = added.lowerBound...id
+    } else {
+      change?.added = id...id
+    }
+    return id
+  }
+
+  private mutating func update(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
+    var patch = Patch()
+    patch.title = draft.title
+    patch.note = draft.note
+    patch.addedTags = draft.tags
+    patch.assignments = draft.metadata
+    patch.values = draft.values
+    patch.placing = draft.rank.map(Patch.Place.rank)
+    return try edit([id], patch).isEmpty ? .skipped(id) : .updated(id)
+  }
+
+  /// The tags in the spelling that they have already, sorted by their keys, each once; as a column
+  /// holds them.
+  mutating func spelled(_ tags: [TagName]) throws(StoreError) -> String? {
+    guard !tags.isEmpty else { return nil }
+    var names: [(key: [UInt8], name: String)] = []
+    for tag in tags {
+      let key = Array(tag.key.utf8)
+      guard !names.contains(where: { $0.key == key }) else { continue }
+      names.append((key, try spelling(of: tag, key)))
+    }
+    guard names.count <= Limits.tagsPerFavourite else {
+      throw .invalid(
+        InvalidValue(field: "tags", reason: "are more than \(Limits.tagsPerFavourite)"))
+    }
+    return JSONText.array(
+      names.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.name))
+  }
+
+  private mutating func spelling(of tag: TagName, _ key: [UInt8]) throws(StoreError) -> String {
+    if let known = change?.tagSpellings[key] { return known }
+    let find = try connection.query("SELECT name FROM tag WHERE key = ? ORDER BY id LIMIT 1")
+    find.bind(tag.key, at: 1)
+    let name = try find.next() ? find.text(0) : tag.text
+    change?.tagSpellings[key] = name
+    return name
+  }
+
+  private func metadata(
+    _ draft: Draft, in category: CategoryRecord
+  ) throws(StoreError) -> String? {
+    guard !draft.metadata.isEmpty || !draft.values.isEmpty else { return nil }
+    var metadata = Metadata()
+    try assign(draft.metadata, draft.values, to: &metadata, schema: category.fields)
+    return metadata.stored
+  }
+
+  /// Sets typed values, each checked against the category's fields.
+  func assign(
+    _ assignments: [MetadataAssignment], _ values: Metadata, to metadata: inout Metadata,
+    schema: MetadataSchema?
+  ) throws(StoreError) {
+    do {
+      for entry in values.entries {
+        metadata[entry.key] = try schema?.check(entry.value, for: entry.key) ?? entry.value
+      }
+      for assignment in assignments {
+        metadata[assignment.key] = try schema?.check(assignment) ?? assignment.value
+      }
+      try metadata.checkCount()
+    } catch {
+      throw .invalid(InvalidValue(field: "metadata", reason: error.message))
+    }
+  }
+
+  /// The favourite of a category with the same link, if there is one.
+  func favourite(withURL url: String, in category: Int64) throws(StoreError) -> Int64? {
+    let find = try connection.query(
+      """
+      SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
+      WHERE l.hash = ? AND f.category = ?
+      """)
+    find.bind(LinkKey.hash(url), at: 1)
+    find.bind(category, at: 2)
+    while try find.next() {
+      if LinkKey.areEqual(find.text(1), url) { return find.integer(0) }
+    }
+    return nil
+  }
+}
+
+/// Runs a check and gives its refusal as the library's error.
+func checking<Value>(_ body: () throws(InvalidValue) -> Value) throws(StoreError) -> Value {
+  do {
+    return try body()
+  } catch {
+    throw .invalid(error)
+  }
+}

@@ -1,0 +1,256 @@
+internal import SQLite
+
+extension Store {
+  /// Makes favourites what they are to become, and records what they were.
+  ///
+  /// The one way in which a favourite that exists changes: edits, moves, the trash, undo and redo all
+  /// come down to it. Ranks are meant as they are to be afterwards: whatever leaves its place leaves first,
+  /// then all that arrives is placed from the first rank to the last.
+  /// - Parameter isNew: true for a change that a person made, whose number and date the favourites
+  ///   then carry; false for undo and redo, which bring the old ones back.
+  /// - Returns: the ids of those that changed.
+  @discardableResult
+  mutating func apply(_ targets: [FavouriteTarget], isNew: Bool) throws(StoreError) -> [Int64] {
+    let isSettled = isNew ? try areInPlace(targets) : false
+    var steps: [Step] = []
+    for var target in targets {
+      if isSettled { target.placing = .unchanged }
+      if let step = try plan(target, isNew: isNew) { steps.append(step) }
+    }
+    for step in steps where step.leaves {
+      guard case .live(let record) = step.before else { continue }
+      try displace(step.id, from: record.category)
+    }
+    for step in steps {
+      try record(.favourite, step.id, before: step.image)
+      try write(step)
+    }
+    // The sort is stable for equal ranks, since the place in the list is its last key.
+    let arrivals = steps.indices.filter { steps[$0].arrives }
+      .sorted { (steps[$0].category, steps[$0].rank, $0) < (steps[$1].category, steps[$1].rank, $1) }
+    for index in arrivals {
+      let step = steps[index]
+      if step.rank == .max {
+        try append(step.id, to: step.category)
+      } else {
+        try place(step.id, in: step.category, at: step.rank)
+      }
+    }
+    return steps.map(\.id)
+  }
+
+  /// True when every favourite that is to be moved stands where it is to stand already.
+  private mutating func areInPlace(_ targets: [FavouriteTarget]) throws(StoreError) -> Bool {
+    for target in targets {
+      guard case .rank(let wanted) = target.placing else { continue }
+      guard case .live(let old) = try state(of: target.id), case .live(let new) = target.state,
+        old.category == new.category, try rank(of: target.id) == wanted
+      else { return false }
+    }
+    return true
+  }
+
+  /// What is to be done to one favourite.
+  private struct Step {
+    let id: Int64
+    let before: FavouriteState
+    let after: FavouriteState
+    /// What it was, for the history; nil where it was not there.
+    let image: [UInt8]?
+    let leaves: Bool
+    let arrives: Bool
+    /// Where it arrives.
+    var category: Int64 = 0
+    var rank: Int64 = .max
+  }
+
+  private mutating func plan(_ target: FavouriteTarget, isNew: Bool) throws(StoreError) -> Step? {
+    let before = try state(of: target.id)
+    var after = target.state
+    var (leaves, arrives) = (false, false)
+    var category: Int64 = 0
+    var rank = Int64.max
+    if case .rank(let wanted) = target.placing { rank = wanted }
+    switch (before, after) {
+    case (.live(let old), .live(let new)):
+      category = new.category
+      leaves = old.category != new.category || target.placing != .unchanged
+      arrives = leaves
+    case (_, .live(let new)):
+      category = new.category
+      arrives = true
+    case (.live, _): leaves = true
+    default: break
+    }
+    let rankBefore = leaves ? try self.rank(of: target.id) : nil
+    if case .trashed(let record, var trashing) = after, let rankBefore, isNew {
+      trashing.rank = rankBefore
+      after = .trashed(record, trashing)
+    }
+    let difference = FavouriteImage.difference(
+      from: before, to: after, rank: leaves ? rankBefore : nil)
+    guard difference != nil else { return nil }
+    if isNew { after = touched(after, isEdit: before.isLive && after.isLive) }
+    let image: [UInt8]? =
+      if case .absent = before {
+        nil
+      } else {
+        FavouriteImage.difference(from: before, to: after, rank: leaves ? rankBefore : nil)
+      }
+    count(before, after)
+    return Step(
+      id: target.id, before: before, after: after, image: image, leaves: leaves, arrives: arrives,
+      category: category, rank: rank)
+  }
+
+  private func touched(_ state: FavouriteState, isEdit: Bool) -> FavouriteState {
+    switch state {
+    case .absent: return .absent
+    case .live(var record):
+      record.change = changeNumber
+      if isEdit { record.modifiedAt = changeTime.milliseconds }
+      return .live(record)
+    case .trashed(var record, let trashing):
+      record.change = changeNumber
+      return .trashed(record, trashing)
+    }
+  }
+
+  private mutating func count(_ before: FavouriteState, _ after: FavouriteState) {
+    switch (before, after) {
+    case (.absent, _): change?.tally.added += 1
+    case (_, .absent): change?.tally.removed += 1
+    case (.live, .live): change?.tally.edited += 1
+    case (.live, .trashed): change?.tally.trashed += 1
+    case (.trashed, .live): change?.tally.restored += 1
+    case (.trashed, .trashed): change?.tally.edited += 1
+    }
+  }
+
+  private mutating func write(_ step: Step) throws(StoreError) {
+    switch (step.before, step.after) {
+    case (.live(let old), .live(let new)):
+      try update(new)
+      try reindex(old, as: new)
+    default:
+      switch step.before {
+      case .absent: break
+      case .live(let old):
+        try unindex(old)
+        try delete(step.id, from: "DELETE FROM favourite WHERE id = ?")
+      case .trashed:
+        try delete(step.id, from: "DELETE FROM trash WHERE id = ?")
+        change?.trashed -= 1
+      }
+      switch step.after {
+      case .absent: break
+      case .live(let new): _ = try insert(new)
+      case .trashed(let new, let trashing):
+        try insert(new, trashing)
+        change?.trashed += 1
+      }
+    }
+  }
+
+  private func delete(_ id: Int64, from sql: StaticString) throws(StoreError) {
+    let delete = try connection.query(sql)
+    delete.bind(id, at: 1)
+    try delete.run()
+  }
+
+  private func update(_ record: FavouriteRecord) throws(StoreError) {
+    let update = try connection.query(
+      """
+      UPDATE favourite SET (uid, category, change, created_at, modified_at, opened_at, opened,
+        title, url, tags, metadata, note) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      WHERE id = ?
+      """)
+    record.bind(to: update, from: 1)
+    update.bind(record.id, at: 13)
+    try update.run()
+  }
+
+  /// Writes a new row and what is derived from it; id 0 asks for the next one. Gives the id.
+  mutating func insert(_ record: FavouriteRecord) throws(StoreError) -> Int64 {
+    let insert = try connection.query(
+      """
+      INSERT INTO favourite(id, uid, category, change, created_at, modified_at, opened_at, opened,
+        title, url, tags, metadata, note)
+      VALUES(nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert.bind(record.id, at: 1)
+    record.bind(to: insert, from: 2)
+    try insert.run()
+    var written = record
+    written.id = connection.lastRowID
+    try index(written)
+    return written.id
+  }
+
+  private func insert(_ record: FavouriteRecord, _ trashing: Trashing) throws(StoreError) {
+    let insert = try connection.query(
+      """
+      INSERT INTO trash(id, uid, category, change, created_at, modified_at, opened_at, opened,
+        title, url, tags, metadata, note, category_name, rank, deleted_at)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert.bind(record.id, at: 1)
+    record.bind(to: insert, from: 2)
+    insert.bind(trashing.categoryName, at: 14)
+    insert.bind(trashing.rank, at: 15)
+    insert.bind(trashing.deletedAt, at: 16)
+    try insert.run()
+  }
+
+  /// Where a favourite is now, and what it holds there.
+  func state(of id: Int64) throws(StoreError) -> FavouriteState {
+    let live = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note
+      FROM favourite WHERE id = ?
+      """)
+    live.bind(id, at: 1)
+    if try live.next() { return .live(FavouriteRecord(live)) }
+    let trash = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note, category_name, rank, deleted_at
+      FROM trash WHERE id = ?
+      """)
+    trash.bind(id, at: 1)
+    guard try trash.next() else { return .absent }
+    return .trashed(
+      FavouriteRecord(trash),
+      Trashing(
+        categoryName: trash.text(13), rank: trash.integer(14), deletedAt: trash.integer(15)))
+  }
+
+  /// Writes the totals and the categories' counts that were put off.
+  mutating func writeCounts() throws(StoreError) {
+    guard let change else { return }
+    var live: Int64 = 0
+    let update = try connection.query("UPDATE category SET count = count + ? WHERE id = ?")
+    for (category, count) in change.counts where count != 0 {
+      live += count
+      update.bind(count, at: 1)
+      update.bind(category, at: 2)
+      try update.run()
+    }
+    self.change?.counts = [:]
+    self.change?.trashed = 0
+    guard live != 0 || change.trashed != 0 else { return }
+    let totals = try connection.query(
+      "UPDATE totals SET favourites = favourites + ?, trashed = trashed + ? WHERE id = 1")
+    totals.bind(live, at: 1)
+    totals.bind(change.trashed, at: 2)
+    try totals.run()
+  }
+}
+
+extension FavouriteState {
+  /// True in a category, false in the trash and where it is not there.
+  var isLive: Bool {
+    if case .live = self { true } else { false }
+  }
+}

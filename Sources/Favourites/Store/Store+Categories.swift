@@ -1,0 +1,199 @@
+internal import SQLite
+
+extension Store {
+  /// All categories in the order of the tree, or those within one.
+  package func categories(within path: CategoryPath? = nil) throws(StoreError) -> [Category] {
+    let rows: Statement
+    if let path {
+      rows = try connection.query(
+        """
+        SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
+        FROM category WHERE key = ?1 OR (key >= ?2 AND key < ?3) ORDER BY key
+        """)
+      let (from, to) = CategoryRecord.within(path.sortKey)
+      rows.bind(path.sortKey, at: 1)
+      rows.bind(from, at: 2)
+      rows.bind(to, at: 3)
+    } else {
+      rows = try connection.query(
+        """
+        SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
+        FROM category ORDER BY key
+        """)
+    }
+    var records: [CategoryRecord] = []
+    while try rows.next() { records.append(CategoryRecord(rows)) }
+    // Descendants follow at once, so a category's total is complete when the first other one comes.
+    var totals = records.map(\.count)
+    var open: [Int] = []
+    for index in records.indices {
+      while let last = open.last, !records[index].key.hasBytePrefix(records[last].key + "\u{1}") {
+        open.removeLast()
+      }
+      for above in open { totals[above] += records[index].count }
+      open.append(index)
+    }
+    return zip(records, totals).map { Category($0, total: $1) }
+  }
+
+  /// One category.
+  package func category(_ path: CategoryPath) throws(StoreError) -> Category {
+    guard let category = try categories(within: path).first,
+      category.name.foldedName.utf8.elementsEqual(path.key.utf8)
+    else { throw .noCategory(path.text) }
+    return category
+  }
+
+  /// Makes a category; one that is there already is a conflict.
+  package mutating func addCategory(
+    _ path: CategoryPath, note: String?, fields: [MetadataField]
+  ) throws(StoreError) {
+    if let there = try categoryRecord(path) { throw .categoryExists(there.name) }
+    let made = try category(making: path)
+    guard note != nil || !fields.isEmpty else { return }
+    var record = made
+    record.note = try checkedNote(note)
+    record.schema = MetadataSchema(fields).stored
+    try amend(record)
+  }
+
+  /// Fills in a category that this very change made.
+  private mutating func amend(_ record: CategoryRecord) throws(StoreError) {
+    let update = try connection.query("UPDATE category SET note = ?, schema = ? WHERE id = ?")
+    update.bind(record.note, at: 1)
+    update.bind(record.schema, at: 2)
+    update.bind(record.id, at: 3)
+    try update.run()
+    change?.categories = [:]
+  }
+
+  /// Changes a category's note and the fields of its metadata.
+  ///
+  /// - Parameters:
+  ///   - note: nil to leave it, empty to take it away.
+  ///   - removed: names of fields to take away.
+  package mutating func editCategory(
+    _ path: CategoryPath, note: String?, fields: [MetadataField], removed: [String]
+  ) throws(StoreError) {
+    guard var record = try categoryRecord(path) else { throw .noCategory(path.text) }
+    if let note { record.note = try checkedNote(note) }
+    var schema = record.fields ?? MetadataSchema()
+    for key in removed where !schema.remove(key: key) {
+      throw .invalid(InvalidValue(field: "field '\(key)'", reason: "is not in '\(record.name)'"))
+    }
+    for field in fields { schema.set(field) }
+    record.schema = schema.stored
+    try apply(.live(record), to: record.id, isNew: true)
+  }
+
+  /// Gives a category another path; what stands in it goes with it.
+  package mutating func renameCategory(
+    _ path: CategoryPath, to target: CategoryPath
+  ) throws(StoreError) {
+    guard let record = try categoryRecord(path) else { throw .noCategory(path.text) }
+    if target.isWithin(path), !target.key.utf8.elementsEqual(path.key.utf8) {
+      throw .categoryInsideItself(target.text)
+    }
+    if let other = try categoryRecord(target), other.id != record.id {
+      throw .categoryExists(other.name)
+    }
+    if let parent = target.parent { _ = try category(making: parent) }
+    for var moved in try categoryTree(record) {
+      let rest = String(decoding: moved.name.utf8.dropFirst(record.name.utf8.count), as: UTF8.self)
+      let renamed = try parsed(target.text + rest)
+      moved.name = renamed.text
+      moved.key = renamed.sortKey
+      try apply(.live(moved), to: moved.id, isNew: true)
+    }
+  }
+
+  /// Puts all that is in one category at the end of another, and removes the first.
+  package mutating func mergeCategory(
+    _ path: CategoryPath, into target: CategoryPath
+  ) throws(StoreError) {
+    guard let source = try categoryRecord(path) else { throw .noCategory(path.text) }
+    guard !target.isWithin(path) else { throw .categoryInsideItself(target.text) }
+    guard try categoryRecord(target) != nil else { throw .noCategory(target.text) }
+    // The innermost first, so that each is empty when it goes.
+    for record in try categoryTree(source).reversed() {
+      let rest = String(decoding: record.name.utf8.dropFirst(source.name.utf8.count), as: UTF8.self)
+      let home = try category(making: parsed(target.text + rest))
+      var targets: [FavouriteTarget] = []
+      for id in try favourites(in: record.id) {
+        guard case .live(var favourite) = try state(of: id) else { continue }
+        favourite.category = home.id
+        targets.append(FavouriteTarget(id: id, state: .live(favourite), placing: .rank(.max)))
+      }
+      try apply(targets, isNew: true)
+      try writeCounts()
+      try apply(.absent, to: record.id, isNew: true)
+    }
+  }
+
+  /// Moves a category and all that is in it to the trash.
+  ///
+  /// - Returns: the favourites that went with it.
+  @discardableResult
+  package mutating func removeCategory(_ path: CategoryPath) throws(StoreError) -> [Int64] {
+    guard let record = try categoryRecord(path) else { throw .noCategory(path.text) }
+    let tree = try categoryTree(record)
+    var ids: [Int64] = []
+    for category in tree { ids += try favourites(in: category.id) }
+    try remove(ids)
+    try writeCounts()
+    for category in tree.reversed() {
+      try apply(
+        .trashed(category, deletedAt: changeTime.milliseconds), to: category.id, isNew: true)
+    }
+    return ids
+  }
+
+  /// The favourites of one category, by rank.
+  func favourites(in category: Int64) throws(StoreError) -> [Int64] {
+    let rows = try connection.query(
+      """
+      SELECT p.favourite FROM block b CROSS JOIN place p ON p.block = b.id
+      WHERE b.category = ? ORDER BY b.key, p.position
+      """)
+    rows.bind(category, at: 1)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  private func parsed(_ text: String) throws(StoreError) -> CategoryPath {
+    do {
+      return try CategoryPath.parse(text)
+    } catch {
+      throw .invalid(InvalidValue(field: "category", reason: error.message))
+    }
+  }
+
+  private func checkedNote(_ note: String?) throws(StoreError) -> String? {
+    try checking { () throws(InvalidValue) in try Draft.checkedNote(note) }
+  }
+}
+
+extension Category {
+  init(_ record: CategoryRecord, total: Int64) {
+    self.init(
+      id: record.id, uid: record.uid, name: record.name, note: record.note, schema: record.fields,
+      count: record.count, total: total, createdAt: Timestamp(milliseconds: record.createdAt),
+      modifiedAt: Timestamp(milliseconds: record.modifiedAt))
+  }
+}
+
+extension MetadataSchema {
+  /// The text that a column holds; nil for no fields.
+  var stored: String? {
+    guard !fields.isEmpty else { return nil }
+    var json = JSONWriter()
+    write(to: &json)
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// Whether it begins with these bytes.
+  func hasBytePrefix(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+}

@@ -1,0 +1,204 @@
+internal import SQLite
+
+// How categories are found, made and changed; see Store+Categories.swift for what a person asks for.
+
+extension Store {
+  /// The category of this path; made, with those it stands in, where there is none.
+  mutating func category(making path: CategoryPath) throws(StoreError) -> CategoryRecord {
+    let key = Array(path.key.utf8)
+    if let known = change?.categories[key] { return known }
+    if let found = try categoryRecord(path) {
+      change?.categories[key] = found
+      return found
+    }
+    var made = path
+    if let parent = path.parent {
+      let above = try category(making: parent)
+      // The part that is there already keeps its spelling.
+      let own = path.components.last ?? path.text
+      do {
+        made = try CategoryPath.parse(above.name + "/" + own)
+      } catch {
+        throw .invalid(InvalidValue(field: "category", reason: error.message))
+      }
+    }
+    let record = CategoryRecord(
+      id: 0, uid: newUID(), path: made, at: changeTime.milliseconds, change: changeNumber)
+    let written = try insert(record)
+    try self.record(.category, written.id, before: nil)
+    change?.tally.categoriesAdded += 1
+    change?.categories[key] = written
+    return written
+  }
+
+  /// The category of this path, if there is one.
+  func categoryRecord(_ path: CategoryPath) throws(StoreError) -> CategoryRecord? {
+    try categoryRecord(key: path.sortKey)
+  }
+
+  /// The category with this key, if there is one.
+  func categoryRecord(key: String) throws(StoreError) -> CategoryRecord? {
+    let find = try connection.query(
+      """
+      SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
+      FROM category WHERE key = ?
+      """)
+    find.bind(key, at: 1)
+    return try find.next() ? CategoryRecord(find) : nil
+  }
+
+  /// The category with this id, if there is one.
+  func categoryRecord(_ id: Int64) throws(StoreError) -> CategoryRecord? {
+    let find = try connection.query(
+      """
+      SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
+      FROM category WHERE id = ?
+      """)
+    find.bind(id, at: 1)
+    return try find.next() ? CategoryRecord(find) : nil
+  }
+
+  /// A category and all that stand in it, in the order of their keys.
+  func categoryTree(_ record: CategoryRecord) throws(StoreError) -> [CategoryRecord] {
+    let (from, to) = CategoryRecord.within(record.key)
+    let find = try connection.query(
+      """
+      SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
+      FROM category WHERE key >= ? AND key < ? ORDER BY key
+      """)
+    find.bind(from, at: 1)
+    find.bind(to, at: 2)
+    var tree = [record]
+    while try find.next() { tree.append(CategoryRecord(find)) }
+    return tree
+  }
+
+  /// Where a category is now, and what it holds there.
+  func categoryState(_ id: Int64) throws(StoreError) -> CategoryState {
+    if let live = try categoryRecord(id) { return .live(live) }
+    let find = try connection.query(
+      """
+      SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change, deleted_at
+      FROM trash_category WHERE id = ?
+      """)
+    find.bind(id, at: 1)
+    guard try find.next() else { return .absent }
+    return .trashed(CategoryRecord(find), deletedAt: find.integer(10))
+  }
+
+  /// Makes a category what it is to become, and records what it was. It has to be empty where it goes.
+  ///
+  /// - Parameter isNew: true for a change that a person made, false for undo and redo.
+  mutating func apply(
+    _ state: CategoryState, to id: Int64, isNew: Bool
+  ) throws(StoreError) {
+    let before = try categoryState(id)
+    guard CategoryImage.difference(from: before, to: state) != nil else { return }
+    let after = isNew ? touched(state, isEdit: before.place == state.place) : state
+    if case .live(let new) = after, let other = try categoryRecord(key: new.key), other.id != id {
+      throw .categoryExists(other.name)
+    }
+    if case .absent = before {
+      try record(.category, id, before: nil)
+    } else {
+      try record(.category, id, before: CategoryImage.difference(from: before, to: after))
+    }
+    if case .live = before, case .live(let new) = after {
+      try update(new)
+    } else {
+      try delete(before)
+      if case .live(let new) = after { _ = try insert(new) }
+      if case .trashed(let new, let deletedAt) = after { try insert(new, deletedAt: deletedAt) }
+    }
+    change?.categories = [:]
+    count(before, after)
+  }
+
+  private mutating func count(_ before: CategoryState, _ after: CategoryState) {
+    switch (before, after) {
+    case (.absent, _): change?.tally.categoriesAdded += 1
+    case (_, .absent): change?.tally.categoriesRemoved += 1
+    case (.live, .trashed): change?.tally.categoriesTrashed += 1
+    case (.trashed, .live): change?.tally.categoriesRestored += 1
+    default: change?.tally.categoriesEdited += 1
+    }
+  }
+
+  private func touched(_ state: CategoryState, isEdit: Bool) -> CategoryState {
+    switch state {
+    case .absent: return .absent
+    case .live(var record):
+      record.change = changeNumber
+      if isEdit { record.modifiedAt = changeTime.milliseconds }
+      return .live(record)
+    case .trashed(var record, let deletedAt):
+      record.change = changeNumber
+      return .trashed(record, deletedAt: deletedAt)
+    }
+  }
+
+  private func insert(_ record: CategoryRecord) throws(StoreError) -> CategoryRecord {
+    let insert = try connection.query(
+      """
+      INSERT INTO category(id, uid, name, key, note, schema, count, created_at, modified_at, change)
+      VALUES(nullif(?, 0), ?, ?, ?, ?, ?, 0, ?, ?, ?)
+      """)
+    insert.bind(record.id, at: 1)
+    bind(record, to: insert, from: 2)
+    try insert.run()
+    var written = record
+    written.id = connection.lastRowID
+    written.count = 0
+    return written
+  }
+
+  private func insert(_ record: CategoryRecord, deletedAt: Int64) throws(StoreError) {
+    let insert = try connection.query(
+      """
+      INSERT INTO trash_category(id, uid, name, key, note, schema, created_at, modified_at, change,
+        deleted_at)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert.bind(record.id, at: 1)
+    bind(record, to: insert, from: 2)
+    insert.bind(deletedAt, at: 10)
+    try insert.run()
+  }
+
+  private func update(_ record: CategoryRecord) throws(StoreError) {
+    let update = try connection.query(
+      """
+      UPDATE category SET (uid, name, key, note, schema, created_at, modified_at, change)
+        = (?, ?, ?, ?, ?, ?, ?, ?)
+      WHERE id = ?
+      """)
+    bind(record, to: update, from: 1)
+    update.bind(record.id, at: 9)
+    try update.run()
+  }
+
+  private func delete(_ state: CategoryState) throws(StoreError) {
+    let delete: Statement
+    switch state {
+    case .absent: return
+    case .live: delete = try connection.query("DELETE FROM category WHERE id = ?")
+    case .trashed: delete = try connection.query("DELETE FROM trash_category WHERE id = ?")
+    }
+    guard let record = state.record else { return }
+    delete.bind(record.id, at: 1)
+    try delete.run()
+  }
+
+  private func bind(
+    _ record: CategoryRecord, to statement: borrowing Statement, from position: Int32
+  ) {
+    statement.bind(record.uid.bytes, at: position)
+    statement.bind(record.name, at: position + 1)
+    statement.bind(record.key, at: position + 2)
+    statement.bind(record.note, at: position + 3)
+    statement.bind(record.schema, at: position + 4)
+    statement.bind(record.createdAt, at: position + 5)
+    statement.bind(record.modifiedAt, at: position + 6)
+    statement.bind(record.change, at: position + 7)
+  }
+}

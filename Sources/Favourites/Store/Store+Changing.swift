@@ -1,0 +1,147 @@
+internal import Host
+internal import SQLite
+
+/// How a change is to be made.
+package struct ChangeRequest: Sendable {
+  /// The command line, as it is shown in the history.
+  package let command: String
+  /// True to do everything and keep nothing.
+  package let isRehearsal: Bool
+  /// True for a change of many rows, which holds more in memory.
+  package let isLarge: Bool
+
+  package init(command: String, isRehearsal: Bool = false, isLarge: Bool = false) {
+    self.command = command
+    self.isRehearsal = isRehearsal
+    self.isLarge = isLarge
+  }
+}
+
+extension Store {
+  /// Makes one change: one transaction, one number, and the before of each row that it touches.
+  ///
+  /// The one place where a write begins and ends. A body that throws, or changes nothing, leaves the
+  /// file and the history as they were.
+  /// - Returns: what the body gave, and the change's number; nil when nothing was changed.
+  package mutating func change<Result>(
+    _ request: ChangeRequest,
+    _ body: (inout Store) throws(StoreError) -> Result
+  ) throws(StoreError) -> (result: Result, change: Int64?) {
+    precondition(change == nil, "one change at a time")
+    // Writers queue at a lock file first: the kernel wakes them in turn, while SQLite's own waiting
+    // is by polling, which starves some when there are many.
+    let gate = try Store.takeGate(path: connection.filePath, named: path)
+    defer { change = nil }
+    if request.isLarge {
+      try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
+    }
+    try translating { try connection.beginImmediate() }
+    let result: Result
+    let number: Int64?
+    do throws(StoreError) {
+      try begin(request)
+      result = try body(&self)
+      number = try finish()
+      if number == nil || request.isRehearsal {
+        connection.rollBack()
+      } else {
+        try translating { try connection.commit() }
+      }
+    } catch {
+      connection.rollBack()
+      throw error
+    }
+    _ = consume gate
+    return (result, number)
+  }
+
+  /// Takes the writers' lock of a file, waiting as long as the house waits; none for one in memory.
+  static func takeGate(path resolved: String, named path: String) throws(StoreError) -> Lock? {
+    guard !resolved.isEmpty else { return nil }
+    do {
+      return try Lock(path: resolved + ".lock", milliseconds: Int(patience))
+    } catch {
+      throw error.isTimedOut ? .busy(path: path) : .host(error)
+    }
+  }
+
+  private mutating func begin(_ request: ChangeRequest) throws(StoreError) {
+    let last = try connection.query("SELECT number, at FROM change ORDER BY number DESC LIMIT 1")
+    // Time never runs backwards in the history, whatever the clock says.
+    let now = try last.next() ? max(Clock.now(), last.integer(1)) : Clock.now()
+    last.reset()
+    let at = Timestamp(milliseconds: now)
+    var uids = UIDGenerator(seed: Randomness.bytes(10))
+    let insert = try connection.query(
+      "INSERT INTO change(uid, device, at, command, summary) VALUES(?, ?, ?, ?, '')")
+    insert.bind(uids.next(at: at).bytes, at: 1)
+    insert.bind(try device(&uids, at), at: 2)
+    insert.bind(now, at: 3)
+    insert.bind(request.command, at: 4)
+    try insert.run()
+    change = PendingChange(number: connection.lastRowID, at: at, uids: uids)
+  }
+
+  /// This machine, by its name; a copy of the file on another machine gets another.
+  private func device(_ uids: inout UIDGenerator, _ at: Timestamp) throws(StoreError) -> Int64 {
+    let name = Device.name()
+    let find = try connection.query("SELECT id FROM device WHERE name = ?")
+    find.bind(name, at: 1)
+    if try find.next() { return find.integer(0) }
+    let insert = try connection.query("INSERT INTO device(uid, name) VALUES(?, ?)")
+    insert.bind(uids.next(at: at).bytes, at: 1)
+    insert.bind(name, at: 2)
+    try insert.run()
+    return connection.lastRowID
+  }
+
+  /// Writes what was put off until the end, and the change's summary; nil when nothing was changed.
+  private mutating func finish() throws(StoreError) -> Int64? {
+    try writeTails()
+    try writeCounts()
+    try writeTagCounts()
+    guard let change, !change.tally.isEmpty else { return nil }
+    let update = try connection.query(
+      "UPDATE change SET summary = ?, first_added = ?, last_added = ? WHERE number = ?")
+    update.bind(change.tally.summary, at: 1)
+    update.bind(change.added?.lowerBound, at: 2)
+    update.bind(change.added?.upperBound, at: 3)
+    update.bind(change.number, at: 4)
+    try update.run()
+    return change.number
+  }
+
+  /// Keeps what a thing was before this change touched it; null for what did not exist.
+  func record(_ kind: ItemKind, _ item: Int64, before: [UInt8]?) throws(StoreError) {
+    let insert = try connection.query(
+      "INSERT INTO change_item(kind, item, change, before) VALUES(?, ?, ?, ?)")
+    insert.bind(kind.rawValue, at: 1)
+    insert.bind(item, at: 2)
+    insert.bind(changeNumber, at: 3)
+    if let before {
+      insert.bind(text: before, at: 4)
+    } else {
+      insert.bindNull(at: 4)
+    }
+    try insert.run()
+  }
+
+  /// The number of the change under way.
+  var changeNumber: Int64 {
+    guard let change else { preconditionFailure("a write outside of a change") }
+    return change.number
+  }
+
+  /// When the change under way began.
+  var changeTime: Timestamp {
+    guard let change else { preconditionFailure("a write outside of a change") }
+    return change.at
+  }
+
+  /// A uid for something that the change under way makes.
+  mutating func newUID() -> UID {
+    let now = changeTime
+    guard let uid = change?.uids.next(at: now) else { preconditionFailure("checked by changeTime") }
+    return uid
+  }
+}

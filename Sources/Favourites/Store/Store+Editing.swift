@@ -1,0 +1,171 @@
+internal import SQLite
+
+extension Store {
+  /// Changes favourites that live.
+  ///
+  /// Given a place, they stand there one after another, in the order of `ids`.
+  /// - Returns: the ids of those that are other than before.
+  @discardableResult
+  package mutating func edit(_ ids: [Int64], _ patch: Patch) throws(StoreError) -> [Int64] {
+    var category: CategoryRecord?
+    if let path = patch.category { category = try self.category(making: path) }
+    var targets: [FavouriteTarget] = []
+    for id in ids {
+      guard case .live(var record) = try state(of: id) else { throw .noFavourite(String(id)) }
+      if let category { record.category = category.id }
+      try apply(patch, to: &record)
+      targets.append(FavouriteTarget(id: id, state: .live(record)))
+    }
+    try checkLinks(targets, patch)
+    if let place = patch.placing { try assign(place, to: &targets) }
+    return try apply(targets, isNew: true)
+  }
+
+  private mutating func apply(
+    _ patch: Patch, to record: inout FavouriteRecord
+  ) throws(StoreError) {
+    if let title = patch.title {
+      record.title = try checking { () throws(InvalidValue) in try Draft.checkedTitle(title) }
+    }
+    if let url = patch.url {
+      record.url = try checking { () throws(InvalidValue) in try Draft.checkedURL(url) }
+    }
+    if let note = patch.note {
+      record.note = try checking { () throws(InvalidValue) in try Draft.checkedNote(note) }
+    }
+    try applyTags(patch, to: &record)
+    try applyMetadata(patch, to: &record)
+  }
+
+  private mutating func applyTags(
+    _ patch: Patch, to record: inout FavouriteRecord
+  ) throws(StoreError) {
+    guard patch.clearsTags || !patch.addedTags.isEmpty || !patch.removedTags.isEmpty else { return }
+    var tags: [TagName] = []
+    if !patch.clearsTags, let stored = record.tags {
+      let removed = Set(patch.removedTags.map { Array($0.key.utf8) })
+      tags = JSONText.strings(stored).compactMap { try? TagName.parse($0) }
+        .filter { !removed.contains(Array($0.key.utf8)) }
+    }
+    // What it has already keeps its spelling; what is added takes the spelling in use.
+    let kept = tags
+    let missing = patch.addedTags.filter { added in
+      !kept.contains { $0.key.utf8.elementsEqual(added.key.utf8) }
+    }
+    let spelledTags = try JSONText.strings(spelled(missing) ?? "[]")
+    let names = kept.map(\.text) + spelledTags
+    guard names.count <= Limits.tagsPerFavourite else {
+      throw .invalid(
+        InvalidValue(field: "tags", reason: "are more than \(Limits.tagsPerFavourite)"))
+    }
+    record.tags = JSONText.array(
+      names.sorted {
+        TagName.key(of: $0).utf8.lexicographicallyPrecedes(TagName.key(of: $1).utf8)
+      })
+  }
+
+  private mutating func applyMetadata(
+    _ patch: Patch, to record: inout FavouriteRecord
+  ) throws(StoreError) {
+    let isTouched =
+      patch.clearsMetadata || !patch.assignments.isEmpty || !patch.values.isEmpty
+      || !patch.unset.isEmpty
+    guard isTouched else { return }
+    var metadata = patch.clearsMetadata ? Metadata() : Metadata(stored: record.metadata ?? "{}")
+    for key in patch.unset { metadata[key] = nil }
+    let schema = try categoryRecord(record.category)?.fields
+    try assign(patch.assignments, patch.values, to: &metadata, schema: schema)
+    record.metadata = metadata.stored
+  }
+
+  /// Refuses a link that its category has already: after a move, or after its URL was changed.
+  private mutating func checkLinks(
+    _ targets: [FavouriteTarget], _ patch: Patch
+  ) throws(StoreError) {
+    guard patch.url != nil || patch.category != nil else { return }
+    for target in targets {
+      guard case .live(let record) = target.state, let url = record.url else { continue }
+      guard case .live(let old) = try state(of: target.id) else { continue }
+      let isSame = old.category == record.category && areSame(old.url, url)
+      guard !isSame, let other = try favourite(withURL: url, in: record.category),
+        other != target.id
+      else { continue }
+      let name = try categoryRecord(record.category)?.name ?? ""
+      throw .alreadyThere(url: url, id: other, category: name)
+    }
+  }
+
+  /// Gives targets the ranks that they are to have in the end, one behind the other.
+  private mutating func assign(
+    _ place: Patch.Place, to targets: inout [FavouriteTarget]
+  ) throws(StoreError) {
+    if case .before(let anchor) = place { try joinCategory(of: anchor, &targets) }
+    if case .after(let anchor) = place { try joinCategory(of: anchor, &targets) }
+    // Ranks are counted in each category by itself, since several categories may be meant.
+    var next: [Int64: Int64] = [:]
+    let moved = Set(targets.map(\.id))
+    for index in targets.indices {
+      guard case .live(let record) = targets[index].state else { continue }
+      let category = record.category
+      let rank: Int64
+      if let following = next[category] {
+        rank = following
+      } else {
+        rank = try firstRank(place, in: category, moving: moved)
+      }
+      targets[index].placing = .rank(rank)
+      next[category] = rank + 1
+    }
+  }
+
+  private mutating func joinCategory(
+    of anchor: Int64, _ targets: inout [FavouriteTarget]
+  ) throws(StoreError) {
+    guard case .live(let record) = try state(of: anchor) else { throw .noFavourite(String(anchor)) }
+    for index in targets.indices {
+      guard case .live(var moving) = targets[index].state else { continue }
+      moving.category = record.category
+      targets[index].state = .live(moving)
+    }
+  }
+
+  /// The rank that the first of those moved has once all of them have left their places.
+  private mutating func firstRank(
+    _ place: Patch.Place, in category: Int64, moving: Set<Int64>
+  ) throws(StoreError) -> Int64 {
+    var staying: [Int64] = []
+    for id in moving {
+      if case .live(let record) = try state(of: id), record.category == category,
+        let rank = try rank(of: id)
+      {
+        staying.append(rank)
+      }
+    }
+    let count = try categoryRecord(category).map { $0.count + (change?.counts[category] ?? 0) } ?? 0
+    let free = count - Int64(staying.count)
+    switch place {
+    case .rank(let rank): return min(rank, free + 1)
+    case .last: return free + 1
+    case .before(let anchor), .after(let anchor):
+      guard !moving.contains(anchor), let rank = try rank(of: anchor) else {
+        throw .invalid(InvalidValue(field: "place", reason: "is beside one of those that move"))
+      }
+      let ahead = Int64(staying.count { $0 < rank })
+      return place == .before(anchor) ? rank - ahead : rank - ahead + 1
+    }
+  }
+
+  /// Gives each of two favourites the place of the other, in its category.
+  package mutating func swap(_ first: Int64, _ second: Int64) throws(StoreError) {
+    guard case .live(var one) = try state(of: first) else { throw .noFavourite(String(first)) }
+    guard case .live(var other) = try state(of: second) else { throw .noFavourite(String(second)) }
+    guard first != second, let rankOne = try rank(of: first), let rankOther = try rank(of: second)
+    else { return }
+    Swift.swap(&one.category, &other.category)
+    try apply(
+      [
+        FavouriteTarget(id: first, state: .live(one), placing: .rank(rankOther)),
+        FavouriteTarget(id: second, state: .live(other), placing: .rank(rankOne)),
+      ], isNew: true)
+  }
+}

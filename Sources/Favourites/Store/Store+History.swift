@@ -1,0 +1,276 @@
+internal import SQLite
+
+/// One numbered change, as the history shows it.
+package struct Change: Equatable, Sendable {
+  package let number: Int64
+  package let uid: UID
+  package let at: Timestamp
+  /// The machine that made it.
+  package let device: String
+  /// The command line.
+  package let command: String
+  /// What it did, for a person.
+  package let summary: String
+  /// The change that it took back, for an undo.
+  package let undoes: Int64?
+  /// The change that it made again, for a redo.
+  package let redoes: Int64?
+  /// The undo that took it back, while that holds.
+  package let undoneBy: Int64?
+}
+
+extension Store {
+  /// Changes from the newest to the oldest.
+  ///
+  /// - Parameters:
+  ///   - before: only those with a smaller number; nil for all.
+  ///   - offset: how many to leave out first.
+  package func changes(
+    before: Int64? = nil, since: Timestamp? = nil, offset: Int = 0, limit: Int
+  ) throws(StoreError) -> [Change] {
+    let rows = try connection.query(
+      """
+      SELECT c.number, c.uid, c.at, d.name, c.command, c.summary, c.undoes, c.redoes, c.undone_by
+      FROM change c JOIN device d ON d.id = c.device
+      WHERE c.number < ?1 AND c.at >= ?2
+      ORDER BY c.number DESC LIMIT ?3 OFFSET ?4
+      """)
+    rows.bind(before ?? .max, at: 1)
+    rows.bind(since?.milliseconds ?? .min, at: 2)
+    rows.bind(limit, at: 3)
+    rows.bind(offset, at: 4)
+    var changes: [Change] = []
+    while try rows.next() { changes.append(Change(rows)) }
+    return changes
+  }
+
+  /// How many changes there are. None is ever removed, so that is the last number.
+  package func changeCount() throws(StoreError) -> Int64 {
+    let last = try connection.query("SELECT max(number) FROM change")
+    return try last.next() ? last.integer(0) : 0
+  }
+
+  /// One change.
+  package func change(numbered number: Int64) throws(StoreError) -> Change {
+    guard let change = try changes(before: number == .max ? nil : number + 1, limit: 1).first,
+      change.number == number
+    else { throw .noChange(number) }
+    return change
+  }
+
+  /// The changes that touched one favourite, from the newest to the oldest.
+  package func changes(touching favourite: Int64) throws(StoreError) -> [Change] {
+    let rows = try connection.query(
+      """
+      SELECT c.number, c.uid, c.at, d.name, c.command, c.summary, c.undoes, c.redoes, c.undone_by
+      FROM change c JOIN device d ON d.id = c.device
+      WHERE c.number IN (
+        SELECT change FROM change_item WHERE kind = 1 AND item = ?1
+        UNION ALL
+        SELECT number FROM (
+          SELECT number, first_added FROM change
+          WHERE last_added >= ?1 AND last_added IS NOT NULL ORDER BY last_added LIMIT 1)
+        WHERE first_added <= ?1)
+      ORDER BY c.number DESC
+      """)
+    rows.bind(favourite, at: 1)
+    var changes: [Change] = []
+    while try rows.next() { changes.append(Change(rows)) }
+    return changes
+  }
+
+  /// The favourites that one change touched, by id.
+  package func favourites(touchedBy number: Int64) throws(StoreError) -> [Int64] {
+    let change = try change(numbered: number)
+    return try touched(change.number).map(\.id).sorted()
+  }
+
+  /// Takes the last change back that was not taken back yet.
+  ///
+  /// - Returns: the change that was taken back.
+  package mutating func undo() throws(StoreError) -> Change {
+    let last = try connection.query(
+      """
+      SELECT number FROM change
+      WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND number < ?
+      ORDER BY number DESC LIMIT 1
+      """)
+    last.bind(changeNumber, at: 1)
+    guard try last.next() else { throw .nothingToUndo }
+    return try undo(last.integer(0))
+  }
+
+  /// Takes one change back; refused when a later one touched the same things.
+  package mutating func undo(_ number: Int64) throws(StoreError) -> Change {
+    let target = try change(numbered: number)
+    guard target.number != changeNumber else { throw .noChange(number) }
+    guard target.undoes == nil, target.redoes == nil else { throw .notUndoable(number) }
+    if let by = target.undoneBy { throw .alreadyUndone(number, by: by) }
+    let final = try connection.query("SELECT is_final FROM change WHERE number = ?")
+    final.bind(number, at: 1)
+    if try final.next(), final.integer(0) != 0 { throw .isFinal(number) }
+    try revert(number, mustBeLatest: true)
+    let mark = try connection.query(
+      "UPDATE change SET undone_by = ?1 WHERE number = ?2")
+    mark.bind(changeNumber, at: 1)
+    mark.bind(number, at: 2)
+    try mark.run()
+    try note("undoes", number)
+    return target
+  }
+
+  /// Makes the change again that was taken back last; refused after a new change.
+  ///
+  /// - Returns: the change that was made again.
+  package mutating func redo() throws(StoreError) -> Change {
+    let undone = try connection.query(
+      """
+      SELECT number, undone_by FROM change WHERE undone_by IS NOT NULL
+      ORDER BY undone_by DESC LIMIT 1
+      """)
+    guard try undone.next() else { throw .nothingToRedo }
+    let (number, by) = (undone.integer(0), undone.integer(1))
+    undone.reset()
+    let later = try connection.query(
+      """
+      SELECT number FROM change
+      WHERE number > ? AND number < ? AND undoes IS NULL AND redoes IS NULL
+      ORDER BY number DESC LIMIT 1
+      """)
+    later.bind(by, at: 1)
+    later.bind(changeNumber, at: 2)
+    if try later.next() { throw .redoOvertaken(by: later.integer(0)) }
+    let target = try change(numbered: number)
+    try revert(by, mustBeLatest: false)
+    let mark = try connection.query("UPDATE change SET undone_by = NULL WHERE number = ?")
+    mark.bind(number, at: 1)
+    try mark.run()
+    try note("redoes", number)
+    return target
+  }
+
+  private func note(_ column: StaticString, _ number: Int64) throws(StoreError) {
+    let update = try connection.query(
+      parts: "UPDATE change SET \(column) = ? WHERE number = ?")
+    update.bind(number, at: 1)
+    update.bind(changeNumber, at: 2)
+    try update.run()
+  }
+
+  /// Gives everything that a change touched back what it was before.
+  private mutating func revert(_ number: Int64, mustBeLatest: Bool) throws(StoreError) {
+    let (favourites, categories) = try images(of: number)
+    var targets: [FavouriteTarget] = []
+    var later: Set<Int64> = []
+    for (id, image) in favourites {
+      let now = try state(of: id)
+      if mustBeLatest, now.record?.change != number {
+        // One that is gone, or is no longer as this change left it.
+        later.formUnion(try laterChanges(.favourite, id, than: number))
+        continue
+      }
+      guard let target = FavouriteImage.state(before: image, of: id, after: now) else {
+        throw .unusable(path: path, .damaged("the history of favourite \(id) is not readable"))
+      }
+      targets.append(target)
+    }
+    for (id, _) in categories where mustBeLatest {
+      let now = try categoryState(id)
+      if now.record?.change != number {
+        later.formUnion(try laterChanges(.category, id, than: number))
+      }
+    }
+    guard later.isEmpty else { throw .overtaken(number, by: later.sorted()) }
+    try revert(categories, targets)
+  }
+
+  private mutating func revert(
+    _ categories: [(id: Int64, image: String?)], _ targets: [FavouriteTarget]
+  ) throws(StoreError) {
+    // Categories that come back do so before what is in them; those that go, after.
+    var leaving: [(id: Int64, state: CategoryState)] = []
+    for (id, image) in categories {
+      let now = try categoryState(id)
+      guard let before = CategoryImage.state(before: image, of: id, after: now) else {
+        throw .unusable(path: path, .damaged("the history of category \(id) is not readable"))
+      }
+      if case .live = before {
+        try apply(before, to: id, isNew: false)
+      } else {
+        leaving.append((id, before))
+      }
+    }
+    try apply(targets, isNew: false)
+    try writeTails()
+    try writeCounts()
+    for (id, state) in leaving.reversed() {
+      if case .live(let record) = try categoryState(id), try !favourites(in: record.id).isEmpty {
+        // Others have come to use it since: it stays.
+        continue
+      }
+      try apply(state, to: id, isNew: false)
+    }
+  }
+
+  /// What a change recorded: the images of what it touched, and null for what it added.
+  private func images(
+    of number: Int64
+  ) throws(StoreError) -> (
+    favourites: [(id: Int64, image: String?)], categories: [(id: Int64, image: String?)]
+  ) {
+    var favourites = try added(by: number).map { (id: $0, image: String?.none) }
+    var categories: [(id: Int64, image: String?)] = []
+    let rows = try connection.query(
+      "SELECT kind, item, before FROM change_item WHERE change = ? ORDER BY kind, item")
+    rows.bind(number, at: 1)
+    while try rows.next() {
+      let entry = (id: rows.integer(1), image: rows.textOrNil(2))
+      if rows.integer(0) == ItemKind.favourite.rawValue {
+        favourites.append(entry)
+      } else {
+        categories.append(entry)
+      }
+    }
+    return (favourites, categories)
+  }
+
+  private func added(by number: Int64) throws(StoreError) -> [Int64] {
+    let range = try connection.query("SELECT first_added, last_added FROM change WHERE number = ?")
+    range.bind(number, at: 1)
+    guard try range.next(), !range.isNull(0) else { return [] }
+    return Array(range.integer(0)...range.integer(1))
+  }
+
+  private func touched(_ number: Int64) throws(StoreError) -> [(id: Int64, image: String?)] {
+    try images(of: number).favourites
+  }
+
+  /// The changes after one that touched a thing and hold.
+  private func laterChanges(
+    _ kind: ItemKind, _ id: Int64, than number: Int64
+  ) throws(StoreError) -> [Int64] {
+    let rows = try connection.query(
+      """
+      SELECT i.change FROM change_item i JOIN change c ON c.number = i.change
+      WHERE i.kind = ? AND i.item = ? AND i.change > ? AND c.undone_by IS NULL
+        AND c.undoes IS NULL AND c.redoes IS NULL
+      """)
+    rows.bind(kind.rawValue, at: 1)
+    rows.bind(id, at: 2)
+    rows.bind(number, at: 3)
+    var changes: [Int64] = []
+    while try rows.next() { changes.append(rows.integer(0)) }
+    return changes.isEmpty ? [number] : changes
+  }
+}
+
+extension Change {
+  /// Reads a row of the history's columns.
+  init(_ row: borrowing Statement) {
+    self.init(
+      number: row.integer(0), uid: UID(bytes: row.bytes(1)) ?? UID(high: 0, low: 0),
+      at: Timestamp(milliseconds: row.integer(2)), device: row.text(3), command: row.text(4),
+      summary: row.text(5), undoes: row.integerOrNil(6), redoes: row.integerOrNil(7),
+      undoneBy: row.integerOrNil(8))
+  }
+}

@@ -1,0 +1,148 @@
+internal import SQLite
+
+// What is derived from a favourite's row, and is written with it, in the same transaction.
+
+extension Store {
+  /// Writes everything derived from a row that is new.
+  mutating func index(_ record: FavouriteRecord) throws(StoreError) {
+    try indexLink(record)
+    try indexTags(record)
+    try indexMetadata(record)
+  }
+
+  /// Takes away everything derived from a row that goes.
+  mutating func unindex(_ record: FavouriteRecord) throws(StoreError) {
+    try unindexLink(record)
+    try unindexTags(record)
+    try unindexMetadata(record)
+  }
+
+  /// Brings what is derived up to date after a row was changed; what did not change is left alone.
+  mutating func reindex(_ old: FavouriteRecord, as new: FavouriteRecord) throws(StoreError) {
+    if !areSame(old.url, new.url) {
+      try unindexLink(old)
+      try indexLink(new)
+    }
+    if !areSame(old.tags, new.tags) {
+      try unindexTags(old)
+      try indexTags(new)
+    }
+    if !areSame(old.metadata, new.metadata) {
+      try unindexMetadata(old)
+      try indexMetadata(new)
+    }
+  }
+
+  private func indexLink(_ record: FavouriteRecord) throws(StoreError) {
+    guard let url = record.url else { return }
+    let insert = try connection.query("INSERT INTO link(hash, favourite) VALUES(?, ?)")
+    insert.bind(LinkKey.hash(url), at: 1)
+    insert.bind(record.id, at: 2)
+    try insert.run()
+  }
+
+  private func unindexLink(_ record: FavouriteRecord) throws(StoreError) {
+    guard let url = record.url else { return }
+    let delete = try connection.query("DELETE FROM link WHERE hash = ? AND favourite = ?")
+    delete.bind(LinkKey.hash(url), at: 1)
+    delete.bind(record.id, at: 2)
+    try delete.run()
+  }
+
+  private mutating func indexTags(_ record: FavouriteRecord) throws(StoreError) {
+    guard let tags = record.tags else { return }
+    for name in JSONText.strings(tags) {
+      let tag = try tagID(of: name)
+      let insert = try connection.query("INSERT INTO tagging(tag, favourite) VALUES(?, ?)")
+      insert.bind(tag, at: 1)
+      insert.bind(record.id, at: 2)
+      try insert.run()
+      change?.tagCounts[tag, default: 0] += 1
+    }
+  }
+
+  private mutating func unindexTags(_ record: FavouriteRecord) throws(StoreError) {
+    guard let tags = record.tags else { return }
+    for name in JSONText.strings(tags) {
+      let tag = try tagID(of: name)
+      let delete = try connection.query("DELETE FROM tagging WHERE tag = ? AND favourite = ?")
+      delete.bind(tag, at: 1)
+      delete.bind(record.id, at: 2)
+      try delete.run()
+      change?.tagCounts[tag, default: 0] -= 1
+    }
+  }
+
+  /// The id of a tag in just this spelling; made where there is none.
+  private mutating func tagID(of name: String) throws(StoreError) -> Int64 {
+    let spelling = Array(name.utf8)
+    if let known = change?.tagIDs[spelling] { return known }
+    let key = TagName.key(of: name)
+    let find = try connection.query("SELECT id FROM tag WHERE key = ? AND name = ?")
+    find.bind(key, at: 1)
+    find.bind(name, at: 2)
+    let id: Int64
+    if try find.next() {
+      id = find.integer(0)
+    } else {
+      let insert = try connection.query("INSERT INTO tag(key, name, count) VALUES(?, ?, 0)")
+      insert.bind(key, at: 1)
+      insert.bind(name, at: 2)
+      try insert.run()
+      id = connection.lastRowID
+    }
+    change?.tagIDs[spelling] = id
+    return id
+  }
+
+  /// Adds up how often each tag is used now; one that is not used any more is no tag.
+  mutating func writeTagCounts() throws(StoreError) {
+    guard let counts = change?.tagCounts, !counts.isEmpty else { return }
+    let update = try connection.query("UPDATE tag SET count = count + ? WHERE id = ?")
+    let delete = try connection.query("DELETE FROM tag WHERE id = ? AND count = 0")
+    for (tag, count) in counts {
+      update.bind(count, at: 1)
+      update.bind(tag, at: 2)
+      try update.run()
+      guard count <= 0 else { continue }
+      delete.bind(tag, at: 1)
+      try delete.run()
+    }
+    change?.tagCounts = [:]
+    change?.tagIDs = [:]
+  }
+
+  private func indexMetadata(_ record: FavouriteRecord) throws(StoreError) {
+    guard let metadata = record.metadata.map(Metadata.init(stored:)) else { return }
+    let insert = try connection.query(
+      "INSERT INTO attribute(name, value, favourite) VALUES(?, ?, ?)")
+    for entry in metadata.entries {
+      insert.bind(entry.key, at: 1)
+      bind(entry.value, to: insert, at: 2)
+      insert.bind(record.id, at: 3)
+      try insert.run()
+    }
+  }
+
+  private func unindexMetadata(_ record: FavouriteRecord) throws(StoreError) {
+    guard let metadata = record.metadata.map(Metadata.init(stored:)) else { return }
+    let delete = try connection.query(
+      "DELETE FROM attribute WHERE name = ? AND value = ? AND favourite = ?")
+    for entry in metadata.entries {
+      delete.bind(entry.key, at: 1)
+      bind(entry.value, to: delete, at: 2)
+      delete.bind(record.id, at: 3)
+      try delete.run()
+    }
+  }
+
+  /// A value as `attribute` compares it: numbers as numbers, all else as text.
+  private func bind(_ value: MetadataValue, to statement: borrowing Statement, at position: Int32) {
+    guard case .number(let number) = value else { return statement.bind(value.text, at: position) }
+    if let whole = Int64(exactly: number) {
+      statement.bind(whole, at: position)
+    } else {
+      statement.bind(number, at: position)
+    }
+  }
+}

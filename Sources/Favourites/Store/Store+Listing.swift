@@ -1,0 +1,174 @@
+internal import SQLite
+
+/// Which part of a listing is wanted.
+package enum Slice: Equatable, Sendable {
+  /// All of it.
+  case all
+  /// Page `number`, from 1, of pages of `size`.
+  case page(number: Int64, size: Int64)
+  /// Up to `limit` from the beginning, or from behind a cursor.
+  case run(limit: Int64, after: Cursor?)
+}
+
+extension Store {
+  /// Lists favourites.
+  ///
+  /// The rows are read as they are asked for, from one state of the file.
+  package mutating func rows(
+    _ selection: Selection, ordering: Ordering, slice: Slice
+  ) throws(StoreError) -> FavouriteRows {
+    for path in selection.categories where try categoryRecord(path) == nil {
+      throw .noCategory(path.text)
+    }
+    if let number = selection.change { _ = try change(numbered: number) }
+    if !connection.isInTransaction { try translating { try connection.beginReading() } }
+    var query = try plan(selection, ordering)
+    var before: (category: Int64, block: Int64, ordinal: Int64)?
+    switch slice {
+    case .all: break
+    case .page(let number, let size):
+      query.limit = size + 1
+      // Beyond what can be counted there is nothing.
+      let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
+      query.offset = isTooFar ? .max : offset
+      if query.countsAsItGoes, query.offset > 0, !ordering.isDescending {
+        before = try skip(query.offset, in: selection, &query)
+      }
+    case .run(let limit, let cursor):
+      query.limit = limit == .max ? limit : limit + 1
+      if let cursor {
+        query.tests.append(ListQuery.after(try refreshed(cursor), words: selection.words))
+        query.countsAsItGoes = false
+      }
+    }
+    if ordering.isDescending || ordering.key == .category && !selection.categories.isEmpty {
+      query.countsAsItGoes = query.countsAsItGoes && !ordering.isDescending
+    }
+    let fragment = query.statement
+    let statement = try connection.query(parts: fragment.sql)
+    fragment.bind(to: statement)
+    let limit: Int64 =
+      switch slice {
+      case .all: .max
+      case .page(_, let size): size
+      case .run(let limit, _): limit
+      }
+    return FavouriteRows(
+      statement: statement, ordering: ordering, countsAsItGoes: query.countsAsItGoes, limit: limit,
+      before: before)
+  }
+
+  /// How many favourites a selection holds: from kept counts where there are such, else counted.
+  package mutating func count(_ selection: Selection) throws(StoreError) -> Int64 {
+    if selection.isEmpty {
+      let totals = try connection.query("SELECT favourites FROM totals")
+      return try totals.next() ? totals.integer(0) : 0
+    }
+    if selection.hasOnlyCategories { return try countCategories(selection) }
+    let fragment = try plan(selection, Ordering(.id)).count
+    let statement = try connection.query(parts: fragment.sql)
+    fragment.bind(to: statement)
+    return try statement.next() ? statement.integer(0) : 0
+  }
+
+  private func countCategories(_ selection: Selection) throws(StoreError) -> Int64 {
+    guard let test = selection.categoryTest else { return 0 }
+    let fragment = Fragment(sql: "SELECT sum(c.count) FROM category c WHERE ") + test
+    let statement = try connection.query(parts: fragment.sql)
+    fragment.bind(to: statement)
+    return try statement.next() ? statement.integer(0) : 0
+  }
+
+  /// Up to how many favourites are rather taken and sorted than looked for along an index.
+  private static let few: Int64 = 20_000
+
+  private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
+    let conditions = selection.allConditions
+    let isByRank = ordering.key == .rank || ordering.key == .category
+    var tests = conditions.map(\.test)
+    var source: ListQuery.Source = isByRank ? .places : .favourites
+    if let test = selection.categoryTest {
+      tests.append(test)
+      if !isByRank, try countCategories(selection) <= Store.few { source = .places }
+    }
+    var fewest = Store.few
+    for (index, condition) in conditions.enumerated() {
+      guard let candidates = condition.candidates else { continue }
+      let count = try bounded(candidates, by: fewest + 1)
+      guard count <= fewest else { continue }
+      fewest = count
+      source = .candidates(candidates)
+      tests = conditions.indices.filter { $0 != index }.map { conditions[$0].test }
+        + (selection.categoryTest.map { [$0] } ?? [])
+    }
+    return ListQuery(
+      source: source, tests: tests, ordering: ordering, words: selection.words,
+      countsAsItGoes: isByRank && source == .places && conditions.isEmpty, limit: -1, offset: 0)
+  }
+
+  /// How many ids a query gives, counted no further than a bound.
+  private func bounded(_ candidates: Fragment, by bound: Int64) throws(StoreError) -> Int64 {
+    let fragment = Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
+      + Fragment(sql: ") LIMIT ?)", bindings: [.integer(bound)])
+    let statement = try connection.query(parts: fragment.sql)
+    fragment.bind(to: statement)
+    return try statement.next() ? statement.integer(0) : 0
+  }
+
+  /// Begins a listing by rank at the block that holds the row at an offset, so that a page costs the same
+  /// however far down it is. Gives the place before the first row of that block.
+  private func skip(
+    _ offset: Int64, in selection: Selection, _ query: inout ListQuery
+  ) throws(StoreError) -> (category: Int64, block: Int64, ordinal: Int64)? {
+    var categories = Fragment(sql: "SELECT c.id, c.key, c.count FROM category c")
+    if let test = selection.categoryTest { categories = categories + Fragment(sql: " WHERE ") + test }
+    let rows = try connection.query(parts: categories.sql + " ORDER BY c.key")
+    categories.bind(to: rows)
+    var left = offset
+    while try rows.next() {
+      let count = rows.integer(2)
+      if left >= count {
+        left -= count
+        continue
+      }
+      let blocks = try connection.query(
+        "SELECT id, key, count FROM block WHERE category = ? ORDER BY key")
+      blocks.bind(rows.integer(0), at: 1)
+      var before: Int64 = 0
+      while try blocks.next() {
+        let size = blocks.integer(2)
+        if left >= size {
+          left -= size
+          before += size
+          continue
+        }
+        query.offset = left
+        query.tests.append(
+          Fragment(
+            sql: "c.key >= ? AND (c.key > ? OR b.key >= ?)",
+            bindings: [
+              .text(rows.text(1)), .text(rows.text(1)), .integer(blocks.integer(1)),
+            ]))
+        return (rows.integer(0), blocks.integer(0), left)
+      }
+    }
+    return nil
+  }
+
+  /// A cursor by rank with the place that its favourite has now, where it still has one in that category.
+  private func refreshed(_ cursor: Cursor) throws(StoreError) -> Cursor {
+    guard cursor.ordering.key == .rank || cursor.ordering.key == .category else { return cursor }
+    let find = try connection.query(
+      """
+      SELECT c.key, b.key, p.position FROM place p
+      CROSS JOIN block b ON b.id = p.block CROSS JOIN category c ON c.id = b.category
+      WHERE p.favourite = ?
+      """)
+    find.bind(cursor.id, at: 1)
+    guard try find.next(), let key = cursor.keys[0].text, find.text(0).utf8.elementsEqual(key.utf8)
+    else { return cursor }
+    return Cursor(
+      ordering: cursor.ordering, id: cursor.id,
+      keys: [.string(key), .integer(find.integer(1)), .integer(find.integer(2))])
+  }
+}

@@ -1,0 +1,61 @@
+internal import Host
+internal import SQLite
+
+extension Store {
+  /// Brings an older file up to date: a verified copy first, then every missing step in one transaction
+  /// that also writes the new version. A failure leaves the file as it was.
+  static func migrate(
+    _ resolved: String, named path: String, from version: Int32, steps: [Migration]
+  ) throws(StoreError) {
+    let gate = try takeGate(path: resolved, named: path)
+    try translating {
+      try copy(resolved, to: "\(resolved).before-version-\(version + 1)")
+      let connection = try Connection(path: resolved, access: .readWrite)
+      try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
+      try connection.prepareForWriting()
+      try connection.beginImmediate()
+      do {
+        // Another favs may have been faster.
+        let current = try connection.statement("PRAGMA user_version")
+        _ = try current.step()
+        let found = Int32(truncatingIfNeeded: current.integer(0))
+        current.reset()
+        for step in steps where step.version > found {
+          try connection.execute(step.sql)
+          try connection.execute("PRAGMA user_version=\(step.version)")
+        }
+        try connection.commit()
+      } catch {
+        connection.rollBack()
+        throw error
+      }
+    }
+    _ = consume gate
+  }
+
+  /// Copies a file through SQLite, checks the copy, and only then gives it its name. One that is there
+  /// already is kept: it is of the same version and was checked when it was made.
+  private static func copy(_ resolved: String, to target: String) throws(any Error) {
+    if try FileStatus.of(target, followingLinks: false) != nil { return }
+    let draft = target + ".new"
+    try? File.remove(draft)
+    let made = try File.createPrivate(at: draft)
+    do {
+      let connection = try Connection(path: resolved, access: .readWrite)
+      let vacuum = try connection.prepare("VACUUM INTO ?")
+      vacuum.bind(draft, at: 1)
+      try vacuum.execute()
+      let check = try Connection(path: draft, access: .readOnly)
+      let verdict = try check.prepare("PRAGMA integrity_check(1)")
+      guard try verdict.step(), verdict.text(0) == "ok" else {
+        throw SQLiteError(code: .corrupt, message: "the copy before the upgrade is damaged")
+      }
+      try made.sync()
+      try File.rename(draft, to: target)
+      try File.syncDirectory(split(target).directory)
+    } catch {
+      try? File.remove(draft)
+      throw error
+    }
+  }
+}

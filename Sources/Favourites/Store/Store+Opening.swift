@@ -1,0 +1,107 @@
+internal import Host
+internal import SQLite
+
+extension Store {
+  /// Opens a file for reading; nothing is written, not even a lock file.
+  ///
+  /// - Throws: `.host` with `isNotFound` when there is no file.
+  package static func reading(_ path: String) throws(StoreError) -> Store {
+    let resolved = try Store.resolve(path)
+    let version = try FileHeader.check(resolved, named: path)
+    if version < Schema.version {
+      try Store.migrate(resolved, named: path, from: version, steps: Migrations.all)
+    }
+    do throws(StoreError) {
+      return try Store.open(resolved, named: path, access: .readOnly)
+    } catch .sqlite(let error) where error.isHotJournal {
+      // A writer was killed: what it left half done is rolled back by whoever opens next, and that
+      // takes the right to write.
+      return try Store.open(resolved, named: path, access: .readWrite)
+    }
+  }
+
+  /// Opens a file for writing; makes it when there is none.
+  package static func writing(_ path: String) throws(StoreError) -> Store {
+    var resolved: String
+    do throws(StoreError) {
+      resolved = try Store.resolve(path)
+      let version = try FileHeader.check(resolved, named: path)
+      if version < Schema.version {
+        try Store.migrate(resolved, named: path, from: version, steps: Migrations.all)
+      }
+    } catch .host(let error) where error.isNotFound {
+      resolved = try Store.create(path)
+      _ = try FileHeader.check(resolved, named: path)
+    }
+    let store = try Store.open(resolved, named: path, access: .readWrite)
+    try translating { try store.connection.prepareForWriting() }
+    return store
+  }
+
+  /// An empty store in memory, for trying out a change where there is no file yet.
+  package static func inMemory(named path: String) throws(StoreError) -> Store {
+    try translating {
+      let connection = try Connection(path: ":memory:", access: .memory)
+      try connection.execute(Schema.creation)
+      try connection.harden(busyMilliseconds: 0, longestValue: Store.longestValue)
+      return Store(path: path, connection: connection)
+    }
+  }
+
+  static func open(
+    _ resolved: String, named path: String, access: Connection.Access
+  ) throws(StoreError) -> Store {
+    try translating {
+      let connection = try Connection(path: resolved, access: access)
+      try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
+      let store = Store(path: path, connection: connection)
+      try store.checkLayout()
+      return store
+    }
+  }
+
+  /// The path with its directory free of links, since SQLite is told to follow none.
+  static func resolve(_ path: String) throws(StoreError) -> String {
+    let (directory, name) = split(path)
+    do {
+      return try Directory.resolve(directory) + "/" + name
+    } catch {
+      throw .host(error)
+    }
+  }
+
+  /// A path's directory and last component.
+  static func split(_ path: String) -> (directory: String, name: String) {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+    let name = String(path[path.utf8.index(after: slash)...])
+    return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
+  }
+
+  /// Compares every table and index with those that this version makes, so that nothing that was
+  /// slipped into the file is ever run.
+  private func checkLayout() throws(StoreError) {
+    let rows = try connection.query(
+      "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'")
+    var index = 0
+    while try rows.next() {
+      guard index < Schema.objects.count else {
+        throw .unusable(path: path, .altered(object: rows.text(0)))
+      }
+      let expected = Schema.objects[index]
+      guard rows.isText(0, expected.name), rows.isText(1, expected.sql) else {
+        throw .unusable(path: path, .altered(object: rows.text(0)))
+      }
+      index += 1
+    }
+    guard index == Schema.objects.count else {
+      throw .unusable(path: path, .altered(object: "\(Schema.objects[index].name)"))
+    }
+  }
+}
+
+extension SQLiteError {
+  /// True when a journal has to be rolled back before the file can be read.
+  var isHotJournal: Bool {
+    code == .readOnlyRollback || code.primary == .readOnly
+  }
+}

@@ -1,0 +1,307 @@
+internal import SQLite
+
+// How ranks are kept, and what they cost.
+//
+// A rank is dense: 1, 2, 3 … without a gap. Stored as a number in each row, an insertion at rank 1 would
+// rewrite the whole category. So no rank is stored. A category's favourites stand in *blocks* of at
+// most 512, ordered by the blocks' `key`; within a block they are ordered by `position`; both have gaps.
+//
+//   rank(f) = the counts of the blocks before f's block  +  f's ordinal within its block
+//
+// With n favourites in a category there are b blocks, and b ≤ n, b ≤ 1 + (the most there ever were) / 256,
+// since a block is made by an append or a prepend to a full one (which leaves a full one) or by a split
+// (which leaves two of 256). Then, in index entries of some 10 bytes each:
+//
+// - Showing a rank reads at most 512 entries of `place_order`, and b entries of `block_order` once for
+//   each category on the page (`RankCache`): at n = 100,000, at most 391 when they were added in order.
+// - Finding rank r reads at most b entries and 512 entries.
+// - Adding, moving or removing at any rank writes one `place` and one `block`; where the gap between two
+//   positions is used up, the 512 places of that block too; where a block is full, 256 places and one
+//   block; where the gap between two keys is used up, the b blocks of that category. A gap of 2^10 between
+//   positions is used up by no fewer than 10 insertions at one spot, one of 2^20 between keys by no
+//   fewer than 20 splits at one spot.
+//
+// `place` is a table apart from `favourite`, so that none of this ever rewrites a note.
+
+/// How ranks are laid out.
+enum RankLayout {
+  /// The most favourites that a block holds.
+  static let capacity: Int64 = 512
+  /// The distance at which a favourite is put before the first or after the last of its block.
+  static let positionGap: Int64 = 1 << 10
+  /// The distance at which a block is put before the first or after the last of its category.
+  static let keyGap: Int64 = 1 << 20
+}
+
+/// The end of a category that is being appended to.
+struct CategoryTail {
+  /// Its last block; 0 while it has none.
+  var block: Int64
+  /// That block's key.
+  var key: Int64
+  /// How many are in that block, and how many of them its row knows of.
+  var count: Int64
+  var written: Int64
+  /// The last position in that block.
+  var position: Int64
+}
+
+extension Store {
+  /// Puts a favourite at the end of a category.
+  mutating func append(_ favourite: Int64, to category: Int64) throws(StoreError) {
+    var tail: CategoryTail
+    if let known = change?.tails[category] {
+      tail = known
+    } else {
+      tail = try readTail(of: category)
+    }
+    if tail.block == 0 || tail.count >= RankLayout.capacity {
+      try write(tail)
+      tail.key = tail.block == 0 ? 0 : tail.key + RankLayout.keyGap
+      tail.block = try makeBlock(in: category, key: tail.key)
+      tail.count = 0
+      tail.written = 1
+      tail.position = 0
+    }
+    tail.count += 1
+    tail.position += RankLayout.positionGap
+    try insertPlace(favourite, block: tail.block, position: tail.position)
+    change?.tails[category] = tail
+    change?.counts[category, default: 0] += 1
+  }
+
+  /// Puts a favourite at a rank, or at the end where the category is shorter.
+  mutating func place(_ favourite: Int64, in category: Int64, at rank: Int64) throws(StoreError) {
+    try writeTails()
+    guard let spot = try locate(rank, in: category) else {
+      return try append(favourite, to: category)
+    }
+    change?.counts[category, default: 0] += 1
+    var (block, ordinal) = (spot.block, spot.ordinal)
+    if spot.count >= RankLayout.capacity {
+      if ordinal == 1 {
+        let key = try keyBefore(spot.key, in: category)
+        block = try makeBlock(in: category, key: key)
+        return try insertPlace(favourite, block: block, position: 0)
+      }
+      let upper = try split(spot, in: category)
+      let half = RankLayout.capacity / 2
+      if ordinal > half + 1 { (block, ordinal) = (upper, ordinal - half) }
+    }
+    let position = try makeRoom(in: block, at: ordinal)
+    try insertPlace(favourite, block: block, position: position)
+    try add(1, toBlock: block)
+  }
+
+  /// Takes a favourite out of its category's order; those behind it move up.
+  mutating func displace(_ favourite: Int64, from category: Int64) throws(StoreError) {
+    try writeTails()
+    ranks.forget()
+    let find = try connection.query("SELECT block FROM place WHERE favourite = ?")
+    find.bind(favourite, at: 1)
+    guard try find.next() else { return }
+    let block = find.integer(0)
+    find.reset()
+    let delete = try connection.query("DELETE FROM place WHERE favourite = ?")
+    delete.bind(favourite, at: 1)
+    try delete.run()
+    let empty = try connection.query("DELETE FROM block WHERE id = ? AND count = 1")
+    empty.bind(block, at: 1)
+    try empty.run()
+    if connection.changes == 0 { try add(-1, toBlock: block) }
+    change?.counts[category, default: 0] -= 1
+  }
+
+  /// Writes the counts that appending put off.
+  mutating func writeTails() throws(StoreError) {
+    guard let tails = change?.tails, !tails.isEmpty else { return }
+    for tail in tails.values { try write(tail) }
+    change?.tails = [:]
+  }
+
+  private func write(_ tail: CategoryTail) throws(StoreError) {
+    if tail.count > tail.written { try add(tail.count - tail.written, toBlock: tail.block) }
+  }
+
+  private mutating func readTail(of category: Int64) throws(StoreError) -> CategoryTail {
+    ranks.forget()
+    let last = try connection.query(
+      """
+      SELECT id, key, count, (SELECT max(position) FROM place WHERE block = block.id)
+      FROM block WHERE category = ? ORDER BY key DESC LIMIT 1
+      """)
+    last.bind(category, at: 1)
+    guard try last.next() else {
+      return CategoryTail(block: 0, key: 0, count: 0, written: 0, position: 0)
+    }
+    return CategoryTail(
+      block: last.integer(0), key: last.integer(1), count: last.integer(2), written: last.integer(2),
+      position: last.integer(3))
+  }
+
+  private mutating func insertPlace(
+    _ favourite: Int64, block: Int64, position: Int64
+  ) throws(StoreError) {
+    ranks.forget()
+    let insert = try connection.query(
+      "INSERT INTO place(favourite, block, position) VALUES(?, ?, ?)")
+    insert.bind(favourite, at: 1)
+    insert.bind(block, at: 2)
+    insert.bind(position, at: 3)
+    try insert.run()
+  }
+
+  private func makeBlock(in category: Int64, key: Int64) throws(StoreError) -> Int64 {
+    let insert = try connection.query("INSERT INTO block(category, key, count) VALUES(?, ?, 1)")
+    insert.bind(category, at: 1)
+    insert.bind(key, at: 2)
+    try insert.run()
+    return connection.lastRowID
+  }
+
+  private func add(_ count: Int64, toBlock block: Int64) throws(StoreError) {
+    let update = try connection.query("UPDATE block SET count = count + ? WHERE id = ?")
+    update.bind(count, at: 1)
+    update.bind(block, at: 2)
+    try update.run()
+  }
+
+  /// A block that holds a rank, and which of its favourites has that rank, from 1.
+  private struct Spot {
+    let block: Int64
+    let key: Int64
+    let count: Int64
+    let ordinal: Int64
+  }
+
+  private func locate(_ rank: Int64, in category: Int64) throws(StoreError) -> Spot? {
+    let blocks = try connection.query(
+      "SELECT id, key, count FROM block WHERE category = ? ORDER BY key")
+    blocks.bind(category, at: 1)
+    var before: Int64 = 0
+    while try blocks.next() {
+      let count = blocks.integer(2)
+      if rank <= before + count {
+        return Spot(
+          block: blocks.integer(0), key: blocks.integer(1), count: count, ordinal: rank - before)
+      }
+      before += count
+    }
+    return nil
+  }
+
+  /// A position for the favourite that is to be the `ordinal`th of a block.
+  private func makeRoom(in block: Int64, at ordinal: Int64) throws(StoreError) -> Int64 {
+    if let position = try gap(in: block, at: ordinal) { return position }
+    // Spread them out behind the last: no two ever hold the same position on the way.
+    let last = try connection.query("SELECT max(position) FROM place WHERE block = ?")
+    last.bind(block, at: 1)
+    _ = try last.next()
+    var position = last.integer(0)
+    var favourites: [Int64] = []
+    let all = try connection.query("SELECT favourite FROM place WHERE block = ? ORDER BY position")
+    all.bind(block, at: 1)
+    while try all.next() { favourites.append(all.integer(0)) }
+    let update = try connection.query("UPDATE place SET position = ? WHERE favourite = ?")
+    for favourite in favourites {
+      position += RankLayout.positionGap
+      update.bind(position, at: 1)
+      update.bind(favourite, at: 2)
+      try update.run()
+    }
+    guard let position = try gap(in: block, at: ordinal) else {
+      preconditionFailure("positions that were spread out have gaps")
+    }
+    return position
+  }
+
+  private func gap(in block: Int64, at ordinal: Int64) throws(StoreError) -> Int64? {
+    let neighbours = try connection.query(
+      "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 2 OFFSET ?")
+    neighbours.bind(block, at: 1)
+    neighbours.bind(max(ordinal - 2, 0), at: 2)
+    guard try neighbours.next() else { return 0 }
+    let first = neighbours.integer(0)
+    if ordinal == 1 { return first - RankLayout.positionGap }
+    guard try neighbours.next() else { return first + RankLayout.positionGap }
+    let second = neighbours.integer(0)
+    return second - first > 1 ? first + (second - first) / 2 : nil
+  }
+
+  /// Moves the upper half of a full block to a new one behind it; gives that one.
+  private func split(_ spot: Spot, in category: Int64) throws(StoreError) -> Int64 {
+    let half = RankLayout.capacity / 2
+    let boundary = try connection.query(
+      "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?")
+    boundary.bind(spot.block, at: 1)
+    boundary.bind(half, at: 2)
+    guard try boundary.next() else { preconditionFailure("a full block has an upper half") }
+    let position = boundary.integer(0)
+    boundary.reset()
+    let upper = try makeBlock(in: category, key: keyAfter(spot.key, in: category, of: spot.block))
+    let move = try connection.query("UPDATE place SET block = ? WHERE block = ? AND position >= ?")
+    move.bind(upper, at: 1)
+    move.bind(spot.block, at: 2)
+    move.bind(position, at: 3)
+    try move.run()
+    let moved = Int64(connection.changes)
+    try add(moved - 1, toBlock: upper)
+    try add(-moved, toBlock: spot.block)
+    return upper
+  }
+
+  /// A free key before the block with this key.
+  private func keyBefore(_ key: Int64, in category: Int64) throws(StoreError) -> Int64 {
+    let previous = try connection.query(
+      "SELECT max(key) FROM block WHERE category = ? AND key < ?")
+    previous.bind(category, at: 1)
+    previous.bind(key, at: 2)
+    guard try previous.next(), !previous.isNull(0) else { return key - RankLayout.keyGap }
+    let before = previous.integer(0)
+    previous.reset()
+    if key - before > 1 { return before + (key - before) / 2 }
+    let keys = try spreadKeys(of: category)
+    guard let index = keys.old.firstIndex(of: key) else { preconditionFailure("the block is there") }
+    return keys.new[index] - RankLayout.keyGap / 2
+  }
+
+  /// A free key behind a block.
+  private func keyAfter(
+    _ key: Int64, in category: Int64, of block: Int64
+  ) throws(StoreError) -> Int64 {
+    let next = try connection.query("SELECT min(key) FROM block WHERE category = ? AND key > ?")
+    next.bind(category, at: 1)
+    next.bind(key, at: 2)
+    guard try next.next(), !next.isNull(0) else { return key + RankLayout.keyGap }
+    let after = next.integer(0)
+    next.reset()
+    if after - key > 1 { return key + (after - key) / 2 }
+    let keys = try spreadKeys(of: category)
+    guard let index = keys.old.firstIndex(of: key) else { preconditionFailure("the block is there") }
+    return keys.new[index] + RankLayout.keyGap / 2
+  }
+
+  /// Gives all blocks of a category new keys behind the last, at full distance.
+  private func spreadKeys(of category: Int64) throws(StoreError) -> (old: [Int64], new: [Int64]) {
+    var blocks: [Int64] = []
+    var old: [Int64] = []
+    let all = try connection.query("SELECT id, key FROM block WHERE category = ? ORDER BY key")
+    all.bind(category, at: 1)
+    while try all.next() {
+      blocks.append(all.integer(0))
+      old.append(all.integer(1))
+    }
+    all.reset()
+    var key = old.last ?? 0
+    var new: [Int64] = []
+    let update = try connection.query("UPDATE block SET key = ? WHERE id = ?")
+    for block in blocks {
+      key += RankLayout.keyGap
+      new.append(key)
+      update.bind(key, at: 1)
+      update.bind(block, at: 2)
+      try update.run()
+    }
+    return (old, new)
+  }
+}

@@ -1,0 +1,27 @@
+internal import SQLite
+
+/// One open favourites file.
+///
+/// Reading and writing are in extensions, a file for each aspect. Whatever writes does so inside
+/// `change(_:_:)`.
+package struct Store: ~Copyable {
+  /// Where the file is, as the user named it.
+  package let path: String
+  let connection: Connection
+  /// The change under way, while one is.
+  var change: PendingChange?
+  /// Rank sums read so far; valid until something is placed.
+  var ranks = RankCache()
+
+  init(path: String, connection: consuming Connection) {
+    self.path = path
+    self.connection = connection
+  }
+
+  /// Largest stored value in bytes: the longest note with its metadata and JSON escapes.
+  static let longestValue: Int32 = 16 << 20
+  /// How long a command waits for another that writes, in milliseconds.
+  package static let patience: Int32 = 10_000
+  /// Up to how much a long change may hold in memory before it locks readers out, in MiB.
+  static let heldMebibytes = 448
+}

@@ -1,0 +1,90 @@
+package import Host
+package import SQLite
+
+/// Every way the library can refuse.
+package enum StoreError: Error, Equatable, Sendable {
+  /// SQLite refused.
+  case sqlite(SQLiteError)
+  /// The operating system refused.
+  case host(HostError)
+  /// The file cannot be used, and was not touched.
+  case unusable(path: String, UnusableFile)
+  /// Another favs held the file for too long.
+  case busy(path: String)
+  /// A value breaks a rule of the data.
+  case invalid(InvalidValue)
+  /// No favourite answers to this reference.
+  case noFavourite(String)
+  /// Nothing in the trash answers to this reference.
+  case notInTrash(String)
+  /// No category has this name.
+  case noCategory(String)
+  /// No favourite has this tag.
+  case noTag(String)
+  /// No change has this number.
+  case noChange(Int64)
+  /// A reference names more than one.
+  case ambiguous(String, [Candidate])
+  /// The same URL is in the same category already.
+  case alreadyThere(url: String, id: Int64, category: String)
+  /// A category of this name lives already.
+  case categoryExists(String)
+  /// A category cannot be put into itself.
+  case categoryInsideItself(String)
+  /// Nothing is left to undo.
+  case nothingToUndo
+  /// Nothing was undone, or something changed since.
+  case nothingToRedo
+  /// Redo after a new change.
+  case redoOvertaken(by: Int64)
+  /// The change was undone already.
+  case alreadyUndone(Int64, by: Int64)
+  /// The change is itself an undo or a redo.
+  case notUndoable(Int64)
+  /// The change emptied the trash, which is for good.
+  case isFinal(Int64)
+  /// Later changes touched the same things.
+  case overtaken(Int64, by: [Int64])
+  /// What a cursor or a page says makes no sense.
+  case badCursor(String)
+
+  /// One of several that a reference could mean.
+  package struct Candidate: Equatable, Sendable {
+    package let id: Int64
+    package let title: String
+    package let category: String
+  }
+}
+
+/// Why a file cannot be opened as favourites.
+package enum UnusableFile: Equatable, Sendable {
+  /// It is empty, so a crash or a mistake made it: favs never leaves one behind.
+  case empty
+  /// It is not an SQLite file.
+  case notADatabase
+  /// It is another program's SQLite file.
+  case foreign
+  /// A newer favs wrote it.
+  case newer(version: Int32, supported: Int32)
+  /// It is not a plain file: a link, a directory, a device.
+  case notAFile
+  /// It belongs to somebody else.
+  case notOurs
+  /// It holds other tables, triggers or views than favs makes.
+  case altered(object: String)
+  /// SQLite finds it damaged.
+  case damaged(String)
+}
+
+/// A value that breaks a rule, in the words of the user.
+package struct InvalidValue: Error, Equatable, Sendable {
+  /// What it was for: "title", "url", "metadata 'year'".
+  package let field: String
+  /// What is wrong with it, as in "is empty" or "is longer than 4,096 bytes".
+  package let reason: String
+
+  package init(field: String, reason: String) {
+    self.field = field
+    self.reason = reason
+  }
+}
