@@ -22,4 +22,9 @@ static inline int favs_sqlite3_bind_blob(
   return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_TRANSIENT);
 }
 
+/// Whether two runs of bytes are the same.
+static inline int favs_is_same(const void *first, const void *second, long length) {
+  return __builtin_memcmp(first, second, (unsigned long)length) == 0;
+}
+
 #endif

@@ -34,8 +34,14 @@ extension Connection {
     ] {
       unsafe sqlite3_limit(handle, limit, value)
     }
-    // Cells are checked as pages are read; no page is mapped, so that a truncated file is an
-    // error and not a signal; sorting never leaves a file behind.
+  }
+
+  /// The rest of it, which reads the file: to be said inside of a transaction that reads, so that the file
+  /// is locked and looked at once.
+  ///
+  /// Cells are checked as pages are read; no page is mapped, so that a truncated file is an error and not
+  /// a signal; sorting never leaves a file behind.
+  package func hardenReading() throws(SQLiteError) {
     try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY")
   }
 

@@ -51,8 +51,6 @@ extension Statement {
     guard let start = unsafe sqlite3_column_text(handle, column) else { return false }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     guard count == expected.utf8CodeUnitCount else { return false }
-    let found = unsafe UnsafeBufferPointer(start: start, count: count)
-    let wanted = unsafe UnsafeBufferPointer(start: expected.utf8Start, count: count)
-    return unsafe found.elementsEqual(wanted)
+    return unsafe favs_is_same(start, expected.utf8Start, count) != 0
   }
 }

@@ -13,7 +13,7 @@ package enum Slice: Equatable, Sendable {
 extension Store {
   /// Lists favourites.
   ///
-  /// The rows are read as they are asked for, from one state of the file.
+  /// The rows are read as they are asked for; a store opened for reading sees one state of the file.
   package mutating func rows(
     _ selection: Selection, ordering: Ordering, slice: Slice
   ) throws(StoreError) -> FavouriteRows {
@@ -21,7 +21,6 @@ extension Store {
       throw .noCategory(path.text)
     }
     if let number = selection.change { _ = try change(numbered: number) }
-    if !connection.isInTransaction { try translating { try connection.beginReading() } }
     var query = try plan(selection, ordering)
     var before: (category: Int64, block: Int64, ordinal: Int64)?
     switch slice {

@@ -12,6 +12,7 @@ extension Store {
       try copy(resolved, to: "\(resolved).before-version-\(version + 1)")
       let connection = try Connection(path: resolved, access: .readWrite)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
+      try connection.hardenReading()
       try connection.prepareForWriting()
       try connection.beginImmediate()
       do {

@@ -12,11 +12,11 @@ extension Store {
       try Store.migrate(resolved, named: path, from: version, steps: Migrations.all)
     }
     do throws(StoreError) {
-      return try Store.open(resolved, named: path, access: .readOnly)
+      return try Store.open(resolved, named: path, access: .readOnly, isWriting: false)
     } catch .sqlite(let error) where error.isHotJournal {
       // A writer was killed: what it left half done is rolled back by whoever opens next, and that
       // takes the right to write.
-      return try Store.open(resolved, named: path, access: .readWrite)
+      return try Store.open(resolved, named: path, access: .readWrite, isWriting: false)
     }
   }
 
@@ -33,9 +33,7 @@ extension Store {
       resolved = try Store.create(path)
       _ = try FileHeader.check(resolved, named: path)
     }
-    let store = try Store.open(resolved, named: path, access: .readWrite)
-    try translating { try store.connection.prepareForWriting() }
-    return store
+    return try Store.open(resolved, named: path, access: .readWrite, isWriting: true)
   }
 
   /// An empty store in memory, for trying out a change where there is no file yet.
@@ -44,18 +42,26 @@ extension Store {
       let connection = try Connection(path: ":memory:", access: .memory)
       try connection.execute(Schema.creation)
       try connection.harden(busyMilliseconds: 0, longestValue: Store.longestValue)
+      try connection.hardenReading()
       return Store(path: path, connection: connection)
     }
   }
 
   static func open(
-    _ resolved: String, named path: String, access: Connection.Access
+    _ resolved: String, named path: String, access: Connection.Access, isWriting: Bool
   ) throws(StoreError) -> Store {
     try translating {
       let connection = try Connection(path: resolved, access: access)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
+      // One look at the file for all that follows; who only reads sees one state of it to the end.
+      try connection.beginReading()
+      try connection.hardenReading()
       let store = Store(path: path, connection: connection)
       try store.checkLayout()
+      if isWriting {
+        try store.connection.commit()
+        try store.connection.prepareForWriting()
+      }
       return store
     }
   }

@@ -106,6 +106,5 @@ struct FavouriteRenderer {
       try output.write(lines.joined(separator: "\n") + "\n")
     default: break
     }
-    try output.flush()
   }
 }

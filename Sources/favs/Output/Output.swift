@@ -10,8 +10,9 @@ struct Output {
   let isQuiet: Bool
   private var buffer: [UInt8] = []
 
-  /// How many bytes are gathered before they are written.
-  private static let pieceSize = 1 << 16
+  /// How many bytes are gathered before they are written: as a rule all of them, and the file is closed by
+  /// then. A pager that waits for its reader would otherwise make every writer wait for it too.
+  private static let pieceSize = 32 << 20
 
   init(color: Style.Choice? = nil, isQuiet: Bool = false) {
     isTerminal = Terminal.isTerminal(Standard.output)

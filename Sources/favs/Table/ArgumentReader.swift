@@ -5,7 +5,7 @@ struct ArgumentReader<Arguments> {
   let allowsAbbreviations: Bool
 
   /// Sets what the options say; gives the operands.
-  mutating func read(
+  func read(
     _ words: [String], into arguments: inout Arguments
   ) throws(UsageError) -> [String] {
     var operands: [String] = []

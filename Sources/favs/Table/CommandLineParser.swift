@@ -101,10 +101,15 @@ struct CommandLineParser {
   private func read<Arguments: Command>(
     _ type: Arguments.Type, _ name: String, _ words: [String]
   ) throws(UsageError) -> any Command {
-    var reader = ArgumentReader<Arguments>(
-      command: name, options: Arguments.allOptions, allowsAbbreviations: allowsAbbreviations)
     var arguments = Arguments()
-    arguments.operands = try reader.read(words, into: &arguments)
+    if words.contains(where: { $0.utf8.first == UInt8(ascii: "-") && $0.utf8.count > 1 }) {
+      let reader = ArgumentReader<Arguments>(
+        command: name, options: Arguments.allOptions, allowsAbbreviations: allowsAbbreviations)
+      arguments.operands = try reader.read(words, into: &arguments)
+    } else {
+      // No options: their table is not even made.
+      arguments.operands = words
+    }
     let operands = Arguments.synopsis.operands
     guard arguments.operands.count >= operands.count.lowerBound else {
       throw .missingOperand(command: name, name: operands.name)

@@ -3,24 +3,30 @@ struct Synopsis<Arguments>: Sendable {
   let summary: String
   let details: [String]
   let operands: Operands
-  let options: [Option<Arguments>]
+  /// Made when it is asked for: a command line without options never does.
+  let makeOptions: @Sendable () -> [Option<Arguments>]
   let examples: [Example]
   let exits: [ExitCode]
   let seeAlso: [String]
 
   init(
     _ summary: String, details: [String] = [], operands: Operands = .none,
-    options: [Option<Arguments>] = [], examples: [Example] = [], exits: [ExitCode] = [],
+    options: @escaping @autoclosure @Sendable () -> [Option<Arguments>] = [], examples: [Example] = [], exits: [ExitCode] = [],
     seeAlso: [String] = []
   ) {
     self.summary = summary
     self.details = details
     self.operands = operands
-    self.options = options
+    makeOptions = options
     self.examples = examples
     self.exits = exits
     self.seeAlso = seeAlso
   }
+}
+
+extension Synopsis {
+  /// The command's own options.
+  var options: [Option<Arguments>] { makeOptions() }
 }
 
 /// A command line worth showing, and what it does.
