@@ -8,6 +8,7 @@ public final class Scratch: Sendable {
   /// Where it is, free of links.
   public let path: String
 
+  /// Makes the folder.
   public init() {
     let memory = "/dev/shm"
     let parent =

@@ -28,7 +28,8 @@ struct Dump: Equatable, CustomStringConvertible {
     let (mine, others) = (Set(lines), Set(other.lines))
     let gone = other.lines.filter { !mine.contains($0) }
     let new = lines.filter { !others.contains($0) }
-    return (gone.map { "- " + String(decoding: $0, as: UTF8.self) }
+    return
+      (gone.map { "- " + String(decoding: $0, as: UTF8.self) }
       + new.map { "+ " + String(decoding: $0, as: UTF8.self) }).joined(separator: "\n")
   }
 
