@@ -1,7 +1,7 @@
 import SQLite
 
-/// All that a person entered, with ranks and counts, as bytes: two dumps are equal when nobody could tell
-/// the two files apart, their histories left out.
+/// All that a person entered, with ranks and counts, as bytes: two dumps are equal when nobody could
+/// tell the two files apart, their histories left out.
 struct Dump: Equatable, CustomStringConvertible {
   private let lines: [[UInt8]]
 
@@ -40,8 +40,11 @@ struct Dump: Equatable, CustomStringConvertible {
       SELECT f.id, hex(f.uid), f.category, f.rank, f.change, f.created_at, f.modified_at,
         quote(f.opened_at), f.opened, quote(f.title), quote(f.url), quote(f.tags),
         quote(f.metadata), quote(f.note)
-      FROM (SELECT f.*, row_number() OVER (PARTITION BY b.category ORDER BY b.key, p.position) AS rank
-        FROM favourite f LEFT JOIN place p ON p.favourite = f.id LEFT JOIN block b ON b.id = p.block) f
+      FROM (
+        SELECT f.*,
+          row_number() OVER (PARTITION BY b.category ORDER BY b.key, p.position) AS rank
+        FROM favourite f LEFT JOIN place p ON p.favourite = f.id
+        LEFT JOIN block b ON b.id = p.block) f
       ORDER BY f.id
       """
     ),

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Favourites
 
-/// Checks everything that has to be true of a favourites file after any change, by plain SQL and not by
-/// the code that wrote it.
+/// Checks everything that has to be true of a favourites file after any change, by plain SQL and not
+/// by the code that wrote it.
 func checkStoreLaws(
   _ path: String, _ comment: Comment? = nil,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -78,7 +78,8 @@ private let laws = [
     exceptions: """
       SELECT category, count(*), min(rank), max(rank), count(DISTINCT rank) FROM (
         SELECT p.favourite, b.category,
-          (SELECT ifnull(sum(o.count), 0) FROM block o WHERE o.category = b.category AND o.key < b.key)
+          (SELECT ifnull(sum(o.count), 0) FROM block o
+            WHERE o.category = b.category AND o.key < b.key)
           + row_number() OVER (PARTITION BY b.id ORDER BY p.position) AS rank
         FROM place p JOIN block b ON b.id = p.block)
       GROUP BY category
