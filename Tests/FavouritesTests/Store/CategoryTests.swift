@@ -69,6 +69,24 @@ struct CategoryTests {
     }
   }
 
+  @Test func `a subcategory keeps its own name whatever its parent is called`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      // The Kelvin sign is a k without case, and two bytes longer.
+      try store.adding(draft("a", in: "k/x"))
+      try store.adding(draft("b", in: "y"))
+      try store.rename("k", "\u{212A}")
+      try store.rename("y", "k/yarn")
+      let outcome = Result { () throws -> Void in try store.rename("k", "z") }
+      let found = try names(path)
+      withKnownIssue("what is below is cut by the parent's length in bytes") {
+        #expect(throws: Never.self) { try outcome.get() }
+        #expect(found == ["z", "z/x", "z/yarn"])
+      }
+    }
+  }
+
   @Test func `a merge puts all at the end, and subcategories into those of their name`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
