@@ -87,7 +87,7 @@ package struct JSONWriter: Sendable {
   }
 
   /// One value that is JSON already; it is not looked at.
-  package mutating func raw(_ json: [UInt8]) {
+  package mutating func raw(_ json: some Sequence<UInt8>) {
     separate()
     bytes.append(contentsOf: json)
     needsComma = true

@@ -29,4 +29,7 @@ package struct Favourite: Equatable, Sendable {
 
   /// Its tags.
   package var tags: [String] { JSONText.strings(tagsJSON) }
+
+  /// Its metadata.
+  package var metadata: Metadata { Metadata(stored: metadataJSON) }
 }

@@ -15,6 +15,8 @@ package struct Selection: Sendable {
   package var modifiedSince: Timestamp?
   package var present: [Trait] = []
   package var missing: [Trait] = []
+  /// With an id from the first to the last.
+  package var ids: ClosedRange<Int64>?
   /// Touched by this change.
   package var change: Int64?
   /// All of these words, anywhere in title, URL, note or tags.
@@ -46,6 +48,6 @@ package struct Selection: Sendable {
   var hasOnlyCategories: Bool {
     tags.isEmpty && excludedTags.isEmpty && !isUntagged && conditions.isEmpty && since == nil
       && until == nil && modifiedSince == nil && present.isEmpty && missing.isEmpty && change == nil
-      && words.isEmpty
+      && ids == nil && words.isEmpty
   }
 }

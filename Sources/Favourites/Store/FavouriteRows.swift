@@ -4,7 +4,7 @@ internal import SQLite
 package struct FavouriteRows: ~Copyable {
   private let statement: Statement
   private let ordering: Ordering
-  private let countsAsItGoes: Bool
+  private let counting: ListQuery.Counting
   private let limit: Int64
   private var given: Int64 = 0
   /// The block and the ordinal of the row before, where rows are counted as they go.
@@ -15,12 +15,12 @@ package struct FavouriteRows: ~Copyable {
   private var hasMore = false
 
   init(
-    statement: consuming Statement, ordering: Ordering, countsAsItGoes: Bool, limit: Int64,
+    statement: consuming Statement, ordering: Ordering, counting: ListQuery.Counting, limit: Int64,
     before: (category: Int64, block: Int64, ordinal: Int64)?
   ) {
     self.statement = statement
     self.ordering = ordering
-    self.countsAsItGoes = countsAsItGoes
+    self.counting = counting
     self.limit = limit
     block = before?.block ?? 0
     ordinal = before?.ordinal ?? 0
@@ -47,16 +47,24 @@ package struct FavouriteRows: ~Copyable {
       opened: statement.integer(11))
   }
 
+  /// The id of the next favourite, whatever the slice; nil at the end.
+  mutating func nextID() throws(StoreError) -> Int64? {
+    try statement.next() ? statement.integer(0) : nil
+  }
+
   /// Where the next slice begins; nil when this was the last. To be asked once `next(in:)` gave nil.
   package var nextCursor: Cursor? { hasMore ? last : nil }
 
   private mutating func rank(in store: inout Store) throws(StoreError) -> Int64 {
     let (category, block) = (statement.integer(12), statement.integer(13))
-    if countsAsItGoes {
+    switch counting {
+    case .asTheyCome:
       ordinal = block == self.block ? ordinal + 1 : 1
       self.block = block
-    } else {
-      ordinal = statement.integer(14)
+    case .bySQL: ordinal = statement.integer(14)
+    case .byBlock:
+      ordinal = try store.ranks.ordinal(
+        of: statement.integer(17), in: block, using: store.connection)
     }
     return try store.ranks.count(before: block, in: category, using: store.connection) + ordinal
   }

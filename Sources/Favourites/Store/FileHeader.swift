@@ -12,7 +12,7 @@ enum FileHeader {
     let header = try translating {
       let status = try FileStatus.of(resolved, followingLinks: false)
       guard let status else {
-        throw HostError(call: "open", path: path, code: HostError.notFoundCode)
+        throw HostError(call: "open", path: path, code: HostError.notFound)
       }
       guard status.kind == .regular else {
         throw StoreError.unusable(path: path, .notAFile)

@@ -15,13 +15,23 @@ struct ListQuery {
     case candidates(Fragment)
   }
 
+  /// How a row's ordinal within its block is known.
+  enum Counting {
+    /// Counted as the rows come, since none is left out.
+    case asTheyCome
+    /// Each by a small query: the best for a page.
+    case bySQL
+    /// From the whole order of each block, read once: the best for very many.
+    case byBlock
+  }
+
   var source: Source
   var tests: [Fragment]
   var ordering: Ordering
   /// For the order of relevance.
   var words: [String]
-  /// True when the rows need not tell their ordinals, since they are counted as they come.
-  var countsAsItGoes: Bool
+  /// How the rows' ordinals within their blocks are known.
+  var counting: Counting
   var limit: Int64
   var offset: Int64
 
@@ -30,7 +40,7 @@ struct ListQuery {
     """
     f.id, f.uid, f.title, f.url, f.note, c.name, f.tags, f.metadata, f.created_at, f.modified_at,
     f.opened_at, f.opened, c.id, b.id,
-    \(countsAsItGoes ? "0" : ordinal), c.key, b.key, p.position
+    \(counting == .bySQL ? ordinal : "0"), c.key, b.key, p.position
     """
   }
 
@@ -129,7 +139,7 @@ struct ListQuery {
       let pattern = Binding.text(Selection.pattern(holding: word))
       return Fragment(
         sql: """
-          (8 * (f.title LIKE ? ESCAPE '\\') + 4 * ifnull(f.tags LIKE ? ESCAPE '\\', 0)
+          (8 * (f.title LIKE ? ESCAPE '\\') + 4 * EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE j.value LIKE ? ESCAPE '\\')
             + 2 * ifnull(f.url LIKE ? ESCAPE '\\', 0) + ifnull(f.note LIKE ? ESCAPE '\\', 0))
           """, bindings: [pattern, pattern, pattern, pattern])
     }

@@ -4,11 +4,14 @@ internal import SQLite
 struct RankCache {
   private var before: [Int64: Int64] = [:]
   private var categories: Set<Int64> = []
+  /// The positions in each block read so far, ascending.
+  private var positions: [Int64: [Int64]] = [:]
 
   /// To be called whenever a favourite is placed or displaced.
   mutating func forget() {
-    guard !categories.isEmpty else { return }
+    guard !categories.isEmpty || !positions.isEmpty else { return }
     before = [:]
+    positions = [:]
     categories = []
   }
 
@@ -28,6 +31,28 @@ struct RankCache {
       categories.insert(category)
     }
     return before[block] ?? 0
+  }
+}
+
+extension RankCache {
+  /// Which of its block's favourites stands at a position, from 1. Reads the block, once.
+  mutating func ordinal(
+    of position: Int64, in block: Int64, using connection: borrowing Connection
+  ) throws(StoreError) -> Int64 {
+    if positions[block] == nil {
+      let rows = try connection.query("SELECT position FROM place WHERE block = ? ORDER BY position")
+      rows.bind(block, at: 1)
+      var all: [Int64] = []
+      while try rows.next() { all.append(rows.integer(0)) }
+      positions[block] = all
+    }
+    let all = positions[block] ?? []
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle] < position { low = middle + 1 } else { high = middle }
+    }
+    return Int64(low) + 1
   }
 }
 

@@ -54,6 +54,7 @@ extension Selection {
       + present.map { Condition(test: Self.has($0)) }
       + missing.map { Condition(test: Fragment(sql: "NOT ") + Self.has($0)) }
       + (change.map { [Self.touched(by: $0)] } ?? [])
+      + (ids.map { [Self.between($0)] } ?? [])
       + words.map { Condition(test: Self.holds($0)) }
   }
 
@@ -178,12 +179,19 @@ extension Selection {
       test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids)
   }
 
+  private static func between(_ ids: ClosedRange<Int64>) -> Condition {
+    Condition(
+      test: Fragment(
+        sql: "f.id BETWEEN ? AND ?",
+        bindings: [.integer(ids.lowerBound), .integer(ids.upperBound)]))
+  }
+
   private static func holds(_ word: String) -> Fragment {
     let pattern = Binding.text(pattern(holding: word))
     return Fragment(
       sql: """
         (f.title LIKE ? ESCAPE '\\' OR f.url LIKE ? ESCAPE '\\' OR f.note LIKE ? ESCAPE '\\'
-          OR f.tags LIKE ? ESCAPE '\\')
+          OR EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE j.value LIKE ? ESCAPE '\\'))
         """,
       bindings: [pattern, pattern, pattern, pattern])
   }

@@ -265,6 +265,9 @@ extension Store {
 }
 
 extension Change {
+  /// True for one that a person made, that was not taken back yet.
+  package var canBeUndone: Bool { undoes == nil && redoes == nil && undoneBy == nil }
+
   /// Reads a row of the history's columns.
   init(_ row: borrowing Statement) {
     self.init(

@@ -25,24 +25,22 @@ extension Store {
     var query = try plan(selection, ordering)
     var before: (category: Int64, block: Int64, ordinal: Int64)?
     switch slice {
-    case .all: break
+    case .all:
+      if query.counting == .bySQL { query.counting = .byBlock }
     case .page(let number, let size):
       query.limit = size + 1
       // Beyond what can be counted there is nothing.
       let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
       query.offset = isTooFar ? .max : offset
-      if query.countsAsItGoes, query.offset > 0, !ordering.isDescending {
+      if query.counting == .asTheyCome, query.offset > 0 {
         before = try skip(query.offset, in: selection, &query)
       }
     case .run(let limit, let cursor):
       query.limit = limit == .max ? limit : limit + 1
       if let cursor {
         query.tests.append(ListQuery.after(try refreshed(cursor), words: selection.words))
-        query.countsAsItGoes = false
+        query.counting = limit == .max ? .byBlock : .bySQL
       }
-    }
-    if ordering.isDescending || ordering.key == .category && !selection.categories.isEmpty {
-      query.countsAsItGoes = query.countsAsItGoes && !ordering.isDescending
     }
     let fragment = query.statement
     let statement = try connection.query(parts: fragment.sql)
@@ -54,7 +52,7 @@ extension Store {
       case .run(let limit, _): limit
       }
     return FavouriteRows(
-      statement: statement, ordering: ordering, countsAsItGoes: query.countsAsItGoes, limit: limit,
+      statement: statement, ordering: ordering, counting: query.counting, limit: limit,
       before: before)
   }
 
@@ -85,6 +83,8 @@ extension Store {
   private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
     let conditions = selection.allConditions
     let isByRank = ordering.key == .rank || ordering.key == .category
+    // From the last rank to the first, a row's ordinal is not known from the one before.
+    let isAscending = !ordering.isDescending
     var tests = conditions.map(\.test)
     var source: ListQuery.Source = isByRank ? .places : .favourites
     if let test = selection.categoryTest {
@@ -103,7 +103,8 @@ extension Store {
     }
     return ListQuery(
       source: source, tests: tests, ordering: ordering, words: selection.words,
-      countsAsItGoes: isByRank && source == .places && conditions.isEmpty, limit: -1, offset: 0)
+      counting: isByRank && isAscending && source == .places && conditions.isEmpty
+        ? .asTheyCome : .bySQL, limit: -1, offset: 0)
   }
 
   /// How many ids a query gives, counted no further than a bound.

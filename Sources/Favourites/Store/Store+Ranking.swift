@@ -167,14 +167,15 @@ extension Store {
   }
 
   /// A block that holds a rank, and which of its favourites has that rank, from 1.
-  private struct Spot {
+  struct Spot {
     let block: Int64
     let key: Int64
     let count: Int64
     let ordinal: Int64
   }
 
-  private func locate(_ rank: Int64, in category: Int64) throws(StoreError) -> Spot? {
+  /// Where a rank is; nil beyond the end of the category.
+  func locate(_ rank: Int64, in category: Int64) throws(StoreError) -> Spot? {
     let blocks = try connection.query(
       "SELECT id, key, count FROM block WHERE category = ? ORDER BY key")
     blocks.bind(category, at: 1)

@@ -220,3 +220,12 @@ extension Store {
     try final.run()
   }
 }
+
+extension Restoration {
+  /// The favourite it is about.
+  package var id: Int64 {
+    switch self {
+    case .restored(let id, _, _, _), .conflict(let id, _, _, _): id
+    }
+  }
+}

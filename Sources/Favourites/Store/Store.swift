@@ -18,6 +18,9 @@ package struct Store: ~Copyable {
     self.connection = connection
   }
 
+  /// The version of SQLite that the program was built with or runs on.
+  package static var libraryVersion: String { Connection.libraryVersion }
+
   /// Largest stored value in bytes: the longest note with its metadata and JSON escapes.
   static let longestValue: Int32 = 16 << 20
   /// How long a command waits for another that writes, in milliseconds.

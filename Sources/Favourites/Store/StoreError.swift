@@ -45,8 +45,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case isFinal(Int64)
   /// Later changes touched the same things.
   case overtaken(Int64, by: [Int64])
-  /// What a cursor or a page says makes no sense.
-  case badCursor(String)
+  /// The caller gave the change up, for a reason of its own.
+  case abandoned
 
   /// One of several that a reference could mean.
   package struct Candidate: Equatable, Sendable {

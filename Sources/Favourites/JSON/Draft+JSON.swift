@@ -1,0 +1,97 @@
+extension Draft {
+  /// Reads one favourite in the form that is printed.
+  ///
+  /// All keys may be left out but a title or a URL; one that is not known is an error, since what it says
+  /// would be lost. `id` and `deleted_at` are passed over: this file gives its own.
+  package init(from reader: inout JSONReader) throws(JSONError) {
+    self.init()
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      guard let field = FavouriteField(rawValue: key) else {
+        throw reader.error("unknown key '\(key)'")
+      }
+      try read(field, from: &reader)
+    }
+    guard title != nil || url != nil else { throw reader.error("neither title nor url") }
+  }
+
+  private mutating func read(
+    _ field: FavouriteField, from reader: inout JSONReader
+  ) throws(JSONError) {
+    switch field {
+    case .id, .deletedAt: try reader.skipValue()
+    case .uid:
+      guard let text = try reader.readStringOrNull() else { return }
+      guard let uid = UID(text: text) else { throw reader.error("'\(text)' is not a uid") }
+      self.uid = uid
+    case .title: title = try Self.text(&reader)
+    case .url: url = try Self.text(&reader)
+    case .note: note = try Self.text(&reader)
+    case .category:
+      guard let text = try reader.readStringOrNull() else { return }
+      do {
+        category = try CategoryPath.parse(text)
+      } catch {
+        throw reader.error(error.message)
+      }
+    case .rank: rank = try Self.count(&reader, atLeast: 1, "rank")
+    case .tags: try readTags(&reader)
+    case .metadata: try readMetadata(&reader)
+    case .createdAt: createdAt = try Self.time(&reader)
+    case .modifiedAt: modifiedAt = try Self.time(&reader)
+    case .openedAt: openedAt = try Self.time(&reader)
+    case .opened: opened = try Self.count(&reader, atLeast: 0, "opened") ?? 0
+    }
+  }
+
+  private static func text(_ reader: inout JSONReader) throws(JSONError) -> String? {
+    let text = try reader.readStringOrNull()
+    if let text, text.utf8.contains(0) { throw reader.error("a NUL character") }
+    return text
+  }
+
+  private static func count(
+    _ reader: inout JSONReader, atLeast least: Int64, _ name: String
+  ) throws(JSONError) -> Int64? {
+    if try reader.peekKind() == .null {
+      try reader.readNull()
+      return nil
+    }
+    let value = try reader.readInteger()
+    guard value >= least else { throw reader.error("\(name) \(value) is below \(least)") }
+    return value
+  }
+
+  private static func time(_ reader: inout JSONReader) throws(JSONError) -> Timestamp? {
+    guard let text = try reader.readStringOrNull() else { return nil }
+    guard let time = Timestamp(rfc3339: text) else {
+      throw reader.error("'\(text)' is not a date and time such as 2024-01-31T12:00:00Z")
+    }
+    return time
+  }
+
+  private mutating func readTags(_ reader: inout JSONReader) throws(JSONError) {
+    if try reader.peekKind() == .null { return try reader.readNull() }
+    try reader.beginArray()
+    while try reader.nextElement() {
+      let text = try reader.readString()
+      do {
+        tags.append(try TagName.parse(text))
+      } catch {
+        throw reader.error(error.message)
+      }
+    }
+  }
+
+  private mutating func readMetadata(_ reader: inout JSONReader) throws(JSONError) {
+    if try reader.peekKind() == .null { return try reader.readNull() }
+    let json = try JSONValue(from: &reader)
+    guard case .object(let object) = json else { throw reader.error("metadata is not an object") }
+    guard !object.members.isEmpty else { return }
+    do {
+      values = try Metadata(from: object)
+    } catch {
+      throw reader.error(error.message)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/// Favourites read from JSON that comes in pieces: one object a line, or one array of objects.
+///
+/// Hand over bytes with `append(_:)`, and take what is complete with `next()` until it gives nil; after the
+/// last byte say `finish()` and take the rest.
+package struct DraftStream: Sendable {
+  /// The longest line, in bytes: far above the longest favourite, far below what memory holds.
+  static let longestLine = 16 << 20
+  /// The largest array, in bytes; lines have no such bound, as they need not be held.
+  static let largestArray = 256 << 20
+
+  private var buffer: [UInt8] = []
+  private var position = 0
+  /// Up to where the buffer was searched for the end of a line.
+  private var searched = 0
+  private var line = 1
+  private var isFinished = false
+  private var form = Form.unknown
+  private var array: JSONReader?
+
+  private enum Form {
+    case unknown, lines, array
+  }
+
+  package init() {}
+
+  /// Takes the next bytes of the input.
+  package mutating func append(_ bytes: [UInt8]) {
+    if position > 1 << 16, form != .array {
+      buffer.removeSubrange(..<position)
+      searched -= position
+      position = 0
+    }
+    buffer += bytes
+  }
+
+  /// Says that there are no more bytes.
+  package mutating func finish() { isFinished = true }
+
+  /// The line on which the favourite stands that was given last, from 1.
+  package private(set) var lineNumber = 1
+
+  /// The next favourite; nil when more bytes are needed, or at the end.
+  package mutating func next() throws(JSONError) -> Draft? {
+    if form == .unknown { try settleForm() }
+    switch form {
+    case .unknown: return nil
+    case .lines: return try nextLine()
+    case .array: return try nextElement()
+    }
+  }
+
+  private mutating func settleForm() throws(JSONError) {
+    // A byte order mark is white space here.
+    let space: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
+    guard let first = buffer.first(where: { !space.contains($0) }) else { return }
+    switch first {
+    case UInt8(ascii: "{"): form = .lines
+    case UInt8(ascii: "["): form = .array
+    default:
+      throw JSONError(line: 1, column: 1, reason: "neither JSON lines nor a JSON array")
+    }
+  }
+
+  private mutating func nextLine() throws(JSONError) -> Draft? {
+    while position < buffer.count {
+      var end = max(searched, position)
+      while end < buffer.count, buffer[end] != 0x0A { end += 1 }
+      searched = end
+      guard end < buffer.count || isFinished else {
+        guard end - position <= Self.longestLine else {
+          throw JSONError(
+            line: line, column: 1, reason: "a line of more than \(Self.longestLine) bytes")
+        }
+        return nil
+      }
+      var reader = JSONReader(buffer, from: position, to: end, line: line)
+      defer {
+        position = end + 1
+        searched = position
+        line += 1
+      }
+      if isBlank(position, end) { continue }
+      lineNumber = line
+      let draft = try Draft(from: &reader)
+      try reader.finish()
+      return draft
+    }
+    return nil
+  }
+
+  private func isBlank(_ start: Int, _ end: Int) -> Bool {
+    for index in start..<end {
+      switch buffer[index] {
+      case 0x20, 0x09, 0x0D, 0xEF, 0xBB, 0xBF: continue
+      default: return false
+      }
+    }
+    return true
+  }
+
+  private mutating func nextElement() throws(JSONError) -> Draft? {
+    guard isFinished else {
+      guard buffer.count <= Self.largestArray else {
+        throw JSONError(
+          line: 1, column: 1,
+          reason: "an array of more than \(Self.largestArray) bytes; write one object a line")
+      }
+      return nil
+    }
+    if array == nil {
+      array = JSONReader(buffer)
+      buffer = []
+      try array?.beginArray()
+    }
+    guard var reader = array.take() else { return nil }
+    guard try reader.nextElement() else {
+      try reader.finish()
+      form = .lines
+      position = buffer.count
+      return nil
+    }
+    lineNumber = reader.line()
+    let draft = try Draft(from: &reader)
+    array = reader
+    return draft
+  }
+}

@@ -1,0 +1,87 @@
+/// What is told of a favourite, by the names that JSON and `--fields` use, in the order of the contract.
+package enum FavouriteField: String, CaseIterable, Sendable {
+  case id, uid, title, url, note, category, rank, tags, metadata
+  case createdAt = "created_at"
+  case modifiedAt = "modified_at"
+  case openedAt = "opened_at"
+  case opened
+  /// When it went to the trash; told in the trash only.
+  case deletedAt = "deleted_at"
+
+  /// What is told of one that lives.
+  package static let living = allCases.filter { $0 != .deletedAt }
+
+  /// Reads `id,title,url`; an unknown name gives its text.
+  package static func list(_ text: String) -> Result<[FavouriteField], UnknownField> {
+    var fields: [FavouriteField] = []
+    for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+      guard let field = FavouriteField(rawValue: String(name).trimmed) else {
+        return .failure(UnknownField(name: String(name)))
+      }
+      fields.append(field)
+    }
+    return .success(fields)
+  }
+
+  /// A name that is no field.
+  package struct UnknownField: Error, Sendable {
+    package let name: String
+  }
+}
+
+extension Favourite {
+  /// Writes it as one JSON object with these keys, in this order.
+  package func write(_ fields: [FavouriteField], to json: inout JSONWriter) {
+    json.beginObject()
+    for field in fields {
+      json.key(field.rawValue)
+      write(field, to: &json)
+    }
+    json.endObject()
+  }
+
+  /// Writes the value of one field.
+  package func write(_ field: FavouriteField, to json: inout JSONWriter) {
+    switch field {
+    case .id: json.integer(id)
+    case .uid: json.string(uid.text)
+    case .title: json.string(title)
+    case .url: json.stringOrNull(url)
+    case .note: json.stringOrNull(note)
+    case .category: json.string(category)
+    case .rank: json.integer(rank)
+    // Both are JSON in the file already, written by the same writer.
+    case .tags: json.raw(tagsJSON.utf8)
+    case .metadata: json.raw(metadataJSON.utf8)
+    case .createdAt: json.string(createdAt.text)
+    case .modifiedAt: json.string(modifiedAt.text)
+    case .openedAt: json.stringOrNull(openedAt?.text)
+    case .opened: json.integer(opened)
+    case .deletedAt: json.stringOrNull(deletedAt?.text)
+    }
+  }
+
+  /// The value of one field as plain text; empty for nothing.
+  package func text(_ field: FavouriteField) -> String {
+    switch field {
+    case .id: String(id)
+    case .uid: uid.text
+    case .title: title
+    case .url: url ?? ""
+    case .note: note ?? ""
+    case .category: category
+    case .rank: String(rank)
+    case .tags: tags.joined(separator: ",")
+    case .metadata:
+      metadataJSON == "{}"
+        ? ""
+        : Metadata(stored: metadataJSON).entries.map { "\($0.key)=\($0.value.text)" }
+          .joined(separator: ";")
+    case .createdAt: createdAt.text
+    case .modifiedAt: modifiedAt.text
+    case .openedAt: openedAt?.text ?? ""
+    case .opened: String(opened)
+    case .deletedAt: deletedAt?.text ?? ""
+    }
+  }
+}

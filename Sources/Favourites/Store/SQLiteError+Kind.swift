@@ -1,0 +1,29 @@
+internal import Host
+package import SQLite
+
+/// What an error of SQLite comes down to, for whoever has to tell it.
+package enum SQLiteKind: Sendable {
+  case busy, full, readOnly, inputOutput, damaged, tooBig, other
+}
+
+extension SQLiteError {
+  /// What the error comes down to.
+  package var sqliteKind: SQLiteKind {
+    switch code.primary {
+    case .busy, .locked: .busy
+    case .full: .full
+    case .readOnly, .permission: .readOnly
+    case .inputOutput, .cannotOpen, .outOfMemory, .locking: .inputOutput
+    case .corrupt, .notADatabase: .damaged
+    case .tooBig: .tooBig
+    default: .other
+    }
+  }
+
+  /// The operating system's words where it refused, else SQLite's; never a value.
+  package var description: String {
+    if code == .inputOutputLock { return "locking is not available there" }
+    if code.primary == .full { return "disk full" }
+    return systemError != 0 ? HostError.reason(systemError) : message
+  }
+}

@@ -1,0 +1,191 @@
+internal import SQLite
+
+extension Store {
+  /// The favourite that a word names.
+  package mutating func find(_ word: String) throws(StoreError) -> Int64 {
+    let found = try findAll([word])
+    guard found.count == 1 else { throw .ambiguous(word, try candidates(found)) }
+    return found[0]
+  }
+
+  /// The favourites that words name, each once, in the order of the words; ids may be ranges.
+  package mutating func findAll(_ words: [String]) throws(StoreError) -> [Int64] {
+    var ids: [Int64] = []
+    var seen: Set<Int64> = []
+    for word in words {
+      for id in try matches(word) where seen.insert(id).inserted { ids.append(id) }
+    }
+    return ids
+  }
+
+  private mutating func matches(_ word: String) throws(StoreError) -> [Int64] {
+    switch Reference(word) {
+    case .ids(let range):
+      let ids = try liveIDs(in: range)
+      if !ids.isEmpty { return ids }
+      // A book may be called 1984.
+      return [try named(word)]
+    case .rank(let path, let rank):
+      guard let category = try categoryRecord(path) else {
+        return [try named(word, otherwise: .noCategory(path.text))]
+      }
+      guard let id = try favourite(at: rank, in: category.id) else { return [try named(word)] }
+      return [id]
+    case .name(let name): return [try named(name)]
+    }
+  }
+
+  private func liveIDs(in range: ClosedRange<Int64>) throws(StoreError) -> [Int64] {
+    let rows = try connection.query("SELECT id FROM favourite WHERE id BETWEEN ? AND ? ORDER BY id")
+    rows.bind(range.lowerBound, at: 1)
+    rows.bind(range.upperBound, at: 2)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  /// The favourite at a rank, if the category is that long.
+  func favourite(at rank: Int64, in category: Int64) throws(StoreError) -> Int64? {
+    guard let spot = try locate(rank, in: category) else { return nil }
+    let find = try connection.query(
+      "SELECT favourite FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?")
+    find.bind(spot.block, at: 1)
+    find.bind(spot.ordinal - 1, at: 2)
+    return try find.next() ? find.integer(0) : nil
+  }
+
+  private mutating func named(
+    _ name: String, otherwise error: StoreError? = nil
+  ) throws(StoreError) -> Int64 {
+    var ids = try idsByUID(name)
+    for id in try idsByURL(name) + idsByTitle(name) where !ids.contains(id) { ids.append(id) }
+    guard let first = ids.first else { throw error ?? .noFavourite(name) }
+    guard ids.count == 1 else { throw .ambiguous(name, try candidates(ids)) }
+    return first
+  }
+
+  private func idsByUID(_ name: String) throws(StoreError) -> [Int64] {
+    guard let prefix = UID.Prefix(text: name) else { return [] }
+    let rows = try connection.query("SELECT id FROM favourite WHERE uid BETWEEN ? AND ? LIMIT 20")
+    rows.bind(prefix.lower.bytes, at: 1)
+    rows.bind(prefix.upper.bytes, at: 2)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  private func idsByURL(_ name: String) throws(StoreError) -> [Int64] {
+    let rows = try connection.query(
+      """
+      SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
+      WHERE l.hash = ? LIMIT 20
+      """)
+    rows.bind(LinkKey.hash(name), at: 1)
+    var ids: [Int64] = []
+    while try rows.next() {
+      if LinkKey.areEqual(rows.text(1), name) { ids.append(rows.integer(0)) }
+    }
+    return ids
+  }
+
+  /// Those whose title is just this; where there is none, those whose title differs in case only.
+  private func idsByTitle(_ name: String) throws(StoreError) -> [Int64] {
+    let rows = try connection.query(
+      "SELECT id, title = ?1 FROM favourite WHERE title = ?1 COLLATE NOCASE ORDER BY id LIMIT 200")
+    rows.bind(name, at: 1)
+    var exact: [Int64] = []
+    var loose: [Int64] = []
+    while try rows.next() {
+      if rows.integer(1) != 0 { exact.append(rows.integer(0)) } else { loose.append(rows.integer(0)) }
+    }
+    return exact.isEmpty ? loose : exact
+  }
+
+  private func candidates(_ ids: [Int64]) throws(StoreError) -> [StoreError.Candidate] {
+    var candidates: [StoreError.Candidate] = []
+    for id in ids.prefix(10) {
+      guard let record = try state(of: id).record else { continue }
+      let category = try categoryRecord(record.category)?.name ?? ""
+      candidates.append(StoreError.Candidate(id: id, title: record.title, category: category))
+    }
+    return candidates
+  }
+
+  /// The trashed favourites that words name, each once: ids and ranges, uids, URLs or titles.
+  package func findTrashed(_ words: [String]) throws(StoreError) -> [Int64] {
+    var ids: [Int64] = []
+    for word in words {
+      for id in try trashedMatches(word) where !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+
+  private func trashedMatches(_ word: String) throws(StoreError) -> [Int64] {
+    if case .ids(let range) = Reference(word) {
+      let rows = try connection.query("SELECT id FROM trash WHERE id BETWEEN ? AND ? ORDER BY id")
+      rows.bind(range.lowerBound, at: 1)
+      rows.bind(range.upperBound, at: 2)
+      var ids: [Int64] = []
+      while try rows.next() { ids.append(rows.integer(0)) }
+      if !ids.isEmpty { return ids }
+    }
+    let named = try connection.query(
+      """
+      SELECT id FROM trash
+      WHERE title = ?1 OR url = ?1 OR (uid BETWEEN ?2 AND ?3) ORDER BY id LIMIT 20
+      """)
+    let prefix = UID.Prefix(text: word)
+    named.bind(word, at: 1)
+    named.bind(prefix?.lower.bytes ?? [], at: 2)
+    named.bind(prefix?.upper.bytes ?? [], at: 3)
+    var ids: [Int64] = []
+    while try named.next() { ids.append(named.integer(0)) }
+    guard let first = ids.first else { throw .notInTrash(word) }
+    guard ids.count == 1 else { throw .ambiguous(word, try candidates(ids)) }
+    return [first]
+  }
+
+  /// The favourite that a word names, among those that live, else in the trash.
+  package mutating func findAnywhere(_ word: String) throws(StoreError) -> Int64 {
+    do throws(StoreError) {
+      return try find(word)
+    } catch .noFavourite {
+      let ids: [Int64]
+      do throws(StoreError) {
+        ids = try findTrashed([word])
+      } catch .notInTrash {
+        throw .noFavourite(word)
+      }
+      guard ids.count == 1 else { throw .ambiguous(word, try candidates(ids)) }
+      return ids[0]
+    }
+  }
+
+  /// One favourite as it is read: one that lives, or one in the trash.
+  package mutating func favourite(_ id: Int64) throws(StoreError) -> Favourite? {
+    switch try state(of: id) {
+    case .absent: return nil
+    case .live(let record):
+      let category = try categoryRecord(record.category)?.name ?? ""
+      return Favourite(record, category: category, rank: try rank(of: id) ?? 0, deletedAt: nil)
+    case .trashed(let record, let trashing):
+      let category = try categoryRecord(record.category)?.name ?? trashing.categoryName
+      return Favourite(
+        record, category: category, rank: trashing.rank,
+        deletedAt: Timestamp(milliseconds: trashing.deletedAt))
+    }
+  }
+}
+
+extension Favourite {
+  init(_ record: FavouriteRecord, category: String, rank: Int64, deletedAt: Timestamp?) {
+    self.init(
+      id: record.id, uid: record.uid, title: record.title, url: record.url, note: record.note,
+      category: category, rank: rank, tagsJSON: record.tags ?? "[]",
+      metadataJSON: record.metadata ?? "{}",
+      createdAt: Timestamp(milliseconds: record.createdAt),
+      modifiedAt: Timestamp(milliseconds: record.modifiedAt),
+      openedAt: record.openedAt.map(Timestamp.init(milliseconds:)), opened: record.opened,
+      deletedAt: deletedAt)
+  }
+}

@@ -1,0 +1,49 @@
+internal import Favourites
+
+/// Makes a category.
+struct CategoryAdd: Command {
+  static let synopsis = Synopsis<Self>(
+    "Make a category",
+    details: [
+      "favs add makes categories too; here one can be given a note and the fields of its metadata: "
+        + "year:number, read:date, author:text, 'seen:enum(yes,no,again)'."
+    ],
+    operands: .one("CATEGORY"),
+    options: [
+      .text("note", nil, "TEXT", "a note", \.note),
+      .readList(
+        "field", nil, "NAME[:TYPE]", "a field of its metadata; may be repeated", \.fields,
+        by: Value.field),
+    ] + WriteOptions.options.lifted(to: \.write),
+    examples: [
+      Example("favs category add films --field year:number", "films have a year")
+    ],
+    exits: [.done, .usage, .conflict, .busy, .database, .inputOutput, .invalidInput])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var note: String?
+  var fields: [MetadataField] = []
+  var write = WriteOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let path = try context.category(operands[0])
+    return try context.changeCategory(write, path) { (store) throws(StoreError) in
+      try store.addCategory(path, note: note, fields: fields)
+    }
+  }
+}
+
+extension Context {
+  /// Makes a change to one category and prints it as it is then.
+  mutating func changeCategory(
+    _ write: WriteOptions, _ path: CategoryPath,
+    _ body: (inout Store) throws(StoreError) -> Void
+  ) throws(Failure) -> ExitCode {
+    try change(write, body) { (store, context, _) throws(Failure) in
+      let category = try context.opened { () throws(StoreError) in try store.category(path) }
+      try CategoryPrinter.print([category], OutputOptions(), &context)
+    }
+    return .done
+  }
+}

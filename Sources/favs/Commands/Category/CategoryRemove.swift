@@ -1,0 +1,37 @@
+internal import Favourites
+
+/// Moves a category to the trash.
+struct CategoryRemove: Command {
+  static let synopsis = Synopsis<Self>(
+    "Move a category and all that is in it to the trash",
+    details: ["favs restore -c brings all of it back."],
+    operands: .one("CATEGORY", .category),
+    options: WriteOptions.askingOptions.lifted(to: \.write)
+      + OutputOptions.options.lifted(to: \.output),
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    seeAlso: ["restore", "undo"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var write = WriteOptions()
+  var output = OutputOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let path = try context.category(operands[0])
+    let store = try context.reading()
+    let category = try context.opened { () throws(StoreError) in try store.category(path) }
+    if category.total >= 3 {
+      try context.confirm("Remove '\(category.name)' with \(category.total) favourites?", write)
+    }
+    _ = try context.change(write) { (store) throws(StoreError) in
+      try store.removeCategory(path)
+    } show: { (store, context, ids) throws(Failure) in
+      try context.show(ids, in: &store, output)
+      let name = Escaping.forTerminal(category.name)
+      context.output.note(
+        "'\(name)' and \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") are in the trash now; "
+          + "favs undo or favs restore -c '\(name)' takes it back")
+    }
+    return .done
+  }
+}

@@ -1,0 +1,23 @@
+internal import Favourites
+
+/// Gives a category another name.
+struct CategoryRename: Command {
+  static let synopsis = Synopsis<Self>(
+    "Give a category another name or place in the tree",
+    details: ["What stands below it goes with it."],
+    operands: .two("CATEGORY NEW", .category),
+    options: WriteOptions.options.lifted(to: \.write),
+    examples: [Example("favs category rename films media/films", "one level deeper")],
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput, .invalidInput])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var write = WriteOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let (path, target) = (try context.category(operands[0]), try context.category(operands[1]))
+    return try context.changeCategory(write, target) { (store) throws(StoreError) in
+      try store.renameCategory(path, to: target)
+    }
+  }
+}

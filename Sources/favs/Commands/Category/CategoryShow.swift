@@ -1,0 +1,42 @@
+internal import Favourites
+
+/// Shows all that is known of categories.
+struct CategoryShow: Command {
+  static let synopsis = Synopsis<Self>(
+    "Show everything about categories",
+    operands: .some("CATEGORY…", .category),
+    options: OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
+    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var output = OutputOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let store = try context.reading()
+    var categories: [Category] = []
+    for word in operands {
+      let path = try context.category(word)
+      categories.append(try context.opened { () throws(StoreError) in try store.category(path) })
+    }
+    guard output.format == nil, !context.global.isJSON else {
+      try CategoryPrinter.print(categories, output, &context)
+      return .done
+    }
+    for category in categories {
+      var lines = [
+        ("category", Escaping.forTerminal(category.name)), ("favourites", String(category.count)),
+        ("with all below", String(category.total)), ("created", category.createdAt.text),
+      ]
+      for field in category.schema?.fields ?? [] {
+        lines.append(("field", Escaping.forTerminal(field.text)))
+      }
+      if let note = category.note { lines.append(("note", Escaping.forTerminal(note))) }
+      for (name, value) in lines {
+        let shown = context.output.style.dim(TextWidth.padded(name, to: 14))
+        try context.output.write("\(shown)  \(value)\n")
+      }
+    }
+    return .done
+  }
+}

@@ -1,0 +1,31 @@
+/// Prints what a shell needs to complete command lines.
+struct Completions: Command {
+  static let synopsis = Synopsis<Self>(
+    "Print the completions of a shell",
+    operands: .one("SHELL", .choices(Shell.allCases.map(\.rawValue))),
+    examples: [
+      Example("source <(favs completions bash)", "complete in this bash")
+    ],
+    exits: [.done, .usage, .inputOutput])
+
+  /// A shell that completions are made for.
+  enum Shell: String, CaseIterable, Sendable {
+    case bash, zsh, fish
+  }
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    guard let shell = Shell(rawValue: operands[0]) else {
+      throw Failure(.usage, "there are no completions for '\(operands[0])'", hint: "bash, zsh, fish")
+    }
+    let pages = Commands.all.map { $0.page() }
+    switch shell {
+    case .bash: try context.output.write(BashCompletion.text(pages))
+    case .zsh: try context.output.write(ZshCompletion.text(pages))
+    case .fish: try context.output.write(FishCompletion.text(pages))
+    }
+    return .done
+  }
+}

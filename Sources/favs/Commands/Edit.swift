@@ -1,0 +1,92 @@
+internal import Favourites
+
+/// Changes favourites.
+struct Edit: Command {
+  static let synopsis = Synopsis<Self>(
+    "Change favourites",
+    details: [
+      "Changes those that are named, or those that the filters choose. --category and --tag set a value "
+        + "here; --in and --tagged are the filters.",
+      "--clear takes url, note, tags or metadata away, before anything is set.",
+    ],
+    operands: .some("REF…", atLeast: 0, .reference),
+    options: [
+      .text("title", nil, "TEXT", "another title", \.title),
+      .read(
+        "category", "c", "PATH", "put them into this category", \.category, .category,
+        by: Value.category),
+      .text("url", "u", "URL", "another URL", \.url),
+      .text("note", nil, "TEXT", "another note", \.note),
+      .readList("tag", "t", "TAG", "one more tag; may be repeated", \.tags, .tag, by: Value.tag),
+      .readList(
+        "untag", nil, "TAG", "without this tag; may be repeated", \.removedTags, .tag, by: Value.tag),
+      .read("rank", nil, "N", "another place: a number, first or last", \.place, by: Value.place),
+      .readList(
+        "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
+        by: Value.assignment),
+      .list("unset", nil, "KEY", "without this metadata; may be repeated", \.unset),
+      .readList(
+        "clear", nil, "FIELD", "take url, note, tags or metadata away", \.cleared,
+        .choices(Clearable.allCases.map(\.rawValue)), by: Value.choice(Clearable.self)),
+    ] + SelectionOptions.editingOptions.lifted(to: \.selection)
+      + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
+    examples: [
+      Example("favs edit 12 --note 'Read it slowly.' -t classic", "add a note and a tag"),
+      Example("favs edit --in inbox --has url -c links", "move all links out of the inbox"),
+    ],
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput, .invalidInput],
+    seeAlso: ["move", "tag", "undo"])
+
+  /// What can be taken away.
+  enum Clearable: String, CaseIterable, Sendable {
+    case url, note, tags, metadata
+  }
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var title: String?
+  var category: CategoryPath?
+  var url: String?
+  var note: String?
+  var tags: [TagName] = []
+  var removedTags: [TagName] = []
+  var place: Patch.Place?
+  var assignments: [MetadataAssignment] = []
+  var unset: [String] = []
+  var cleared: [Clearable] = []
+  var selection = SelectionOptions()
+  var write = WriteOptions()
+  var output = OutputOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let patch = patch
+    guard !patch.isEmpty else {
+      throw Failure(
+        .usage, "nothing is to be changed", hint: "favs help edit lists what can be")
+    }
+    let ids = try context.resolveToChange(operands, selection, write, verb: "Change")
+    _ = try context.change(write) { (store) throws(StoreError) in
+      try store.edit(ids, patch)
+    } show: { (store, context, changed) throws(Failure) in
+      try context.show(ids, in: &store, output)
+      context.output.note(changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
+    }
+    return .done
+  }
+
+  private var patch: Patch {
+    var patch = Patch()
+    patch.title = title
+    patch.url = url ?? (cleared.contains(.url) ? "" : nil)
+    patch.note = note ?? (cleared.contains(.note) ? "" : nil)
+    patch.clearsTags = cleared.contains(.tags)
+    patch.clearsMetadata = cleared.contains(.metadata)
+    patch.addedTags = tags
+    patch.removedTags = removedTags
+    patch.assignments = assignments
+    patch.unset = unset
+    patch.category = category
+    patch.placing = place
+    return patch
+  }
+}

@@ -1,0 +1,27 @@
+internal import Favourites
+internal import Host
+
+/// Standard input.
+enum Input {
+  /// All lines that are not blank, without the space around them.
+  static func lines() throws(Failure) -> [String] {
+    var source = LineSource()
+    var lines: [String] = []
+    while case .word(let word)? = try source.next() { lines.append(word) }
+    return lines
+  }
+
+  /// The line that a person types.
+  static func answer() throws(Failure) -> String {
+    let input = File.standardInput()
+    var bytes: [UInt8] = []
+    while bytes.last != 0x0A, bytes.count < 1_000 {
+      do {
+        if try input.read(into: &bytes, upTo: 1) == 0 { break }
+      } catch {
+        throw Failure(error)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self).trimmed
+  }
+}

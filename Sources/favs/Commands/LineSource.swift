@@ -1,0 +1,98 @@
+internal import Favourites
+internal import Host
+
+/// Standard input as favourites: a title or URL a line, or JSON.
+struct LineSource: ~Copyable {
+  private let file = File.standardInput()
+  private var json: DraftStream?
+  private var bytes: [UInt8] = []
+  private var position = 0
+  private var isAtEnd = false
+  /// The line that was given last, from 1.
+  private(set) var number = 0
+
+  /// The longest line, in bytes.
+  private static let longestLine = 1 << 20
+
+  /// Reads as far as it takes to tell JSON from words.
+  mutating func begin() throws(Failure) {
+    while !isAtEnd {
+      if let first = bytes.first(where: { !Self.isSpace($0) }) {
+        guard first == UInt8(ascii: "{") else { return }
+        var stream = DraftStream()
+        stream.append(bytes)
+        bytes = []
+        json = stream
+        return
+      }
+      try fill()
+    }
+  }
+
+  /// The next favourite; nil at the end.
+  mutating func next() throws(Failure) -> BulkAddition.Line? {
+    while json != nil {
+      do {
+        if let draft = try json?.next() {
+          number = (json?.lineNumber ?? 1)
+          return .draft(draft)
+        }
+      } catch {
+        throw Failure(error, in: "standard input")
+      }
+      guard !isAtEnd else { return nil }
+      try fill()
+      json?.append(bytes)
+      bytes = []
+      if isAtEnd { json?.finish() }
+    }
+    return try nextWord()
+  }
+
+  private mutating func nextWord() throws(Failure) -> BulkAddition.Line? {
+    var searched = position
+    while true {
+      while searched < bytes.count, bytes[searched] != 0x0A { searched += 1 }
+      if searched < bytes.count || isAtEnd {
+        guard position < bytes.count else { return nil }
+        number += 1
+        var line = Array(bytes[position..<searched])
+        if number == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+        position = searched + 1
+        if let offset = UTF8Check.firstInvalidOffset(in: line) {
+          throw Failure(
+            .invalidInput,
+            "standard input: line \(number), column \(offset + 1): not valid UTF-8")
+        }
+        let word = String(decoding: line, as: UTF8.self).trimmed
+        if !word.isEmpty { return .word(word) }
+        searched = position
+        continue
+      }
+      guard searched - position <= Self.longestLine else {
+        throw Failure(
+          .invalidInput,
+          "standard input: line \(number + 1) has more than \(Self.longestLine) bytes")
+      }
+      bytes.removeSubrange(..<position)
+      searched -= position
+      position = 0
+      try fill()
+    }
+  }
+
+  private mutating func fill() throws(Failure) {
+    do {
+      isAtEnd = try file.read(into: &bytes, upTo: 1 << 18) == 0
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,67 @@
+internal import Favourites
+
+/// Gives favourites another place.
+struct Move: Command {
+  static let synopsis = Synopsis<Self>(
+    "Give favourites another rank or category",
+    details: [
+      "Several stand one after another, in the order in which they are named. Beside --before and "
+        + "--after they go into that favourite's category."
+    ],
+    operands: .some("REF…", atLeast: 0, .reference),
+    options: [
+      .read("to", nil, "PATH", "into this category", \.target, .category, by: Value.category),
+      .read("rank", nil, "N", "to this rank: a number, first or last", \.place, by: Value.place),
+      .flag("first", nil, "to the first rank", \.isFirst),
+      .flag("last", nil, "to the last rank", \.isLast),
+      .text("before", nil, "REF", "right before this one", \.before, .reference),
+      .text("after", nil, "REF", "right behind this one", \.after, .reference),
+    ] + SelectionOptions.writingOptions.lifted(to: \.selection)
+      + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
+    examples: [
+      Example("favs move 12 --first", "make it the best of its category"),
+      Example("favs move 3 7 --to books --rank 2", "into the books, at 2 and 3"),
+    ],
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    seeAlso: ["swap", "edit", "undo"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var target: CategoryPath?
+  var place: Patch.Place?
+  var isFirst = false
+  var isLast = false
+  var before: String?
+  var after: String?
+  var selection = SelectionOptions()
+  var write = WriteOptions()
+  var output = OutputOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let places = [place != nil, isFirst, isLast, before != nil, after != nil].count { $0 }
+    guard places <= 1 else {
+      throw Failure(.usage, "only one of --rank, --first, --last, --before, --after can be meant")
+    }
+    guard places == 1 || target != nil else {
+      throw Failure(.usage, "no place is given", hint: "say --to, --rank, --first, --last, --before or --after")
+    }
+    guard target == nil || (before == nil && after == nil) else {
+      throw Failure(.usage, "--to does not go with --before and --after")
+    }
+    let ids = try context.resolveToChange(operands, selection, write, verb: "Move")
+    _ = try context.change(write) { (store) throws(StoreError) in
+      var patch = Patch()
+      patch.category = target
+      patch.placing = place
+      if isFirst { patch.placing = .rank(1) }
+      if isLast { patch.placing = .last }
+      if let before { patch.placing = .before(try store.find(before)) }
+      if let after { patch.placing = .after(try store.find(after)) }
+      return try store.edit(ids, patch)
+    } show: { (store, context, changed) throws(Failure) in
+      try context.show(ids, in: &store, output)
+      if changed.isEmpty { context.output.note("all of it was there already") }
+    }
+    return .done
+  }
+}

@@ -1,0 +1,72 @@
+internal import Favourites
+internal import Host
+
+// Which favourites a command is about: those its words name, those its filters choose.
+
+extension Context {
+  /// The ids that words and filters mean; where both are given, those that both mean. `-` stands for the
+  /// words on standard input, one a line.
+  func resolve(
+    _ words: [String], _ options: SelectionOptions, in store: inout Store
+  ) throws(Failure) -> [Int64] {
+    let words = try expanded(words)
+    let selection = try options.selection(at: now)
+    guard !words.isEmpty else {
+      guard !selection.isEmpty || options.isAll else {
+        throw Failure(
+          .conflict, "no favourite is named", hint: "name some, or use filters, or --all for all")
+      }
+      return try selected(selection, in: &store)
+    }
+    let named = try opened { () throws(StoreError) in try store.findAll(words) }
+    guard !selection.isEmpty else { return named }
+    let chosen = Set(try selected(selection, in: &store))
+    return named.filter(chosen.contains)
+  }
+
+  private func selected(
+    _ selection: Selection, in store: inout Store
+  ) throws(Failure) -> [Int64] {
+    try opened { () throws(StoreError) in try store.ids(selection) }
+  }
+
+  /// Words with those of standard input in the place of `-`.
+  func expanded(_ words: [String]) throws(Failure) -> [String] {
+    guard words.contains("-") else { return words }
+    var result: [String] = []
+    for word in words {
+      if word == "-" { result += try Input.lines() } else { result.append(word) }
+    }
+    return result
+  }
+
+  /// Asks before much is done; goes on unasked where nobody can be asked.
+  func confirm(_ question: String, _ options: WriteOptions) throws(Failure) {
+    guard !options.isYes, !options.isRehearsal, Terminal.isTerminal(0),
+      Terminal.isTerminal(Standard.error)
+    else { return }
+    guard !options.asksNothing else {
+      throw Failure(.conflict, "this needs a yes", hint: "say --yes")
+    }
+    Output.tell("\(question) [y/N] ")
+    let answer = try Input.answer().lowercased()
+    guard answer == "y" || answer == "yes" else {
+      throw Failure(.conflict, "nothing was changed")
+    }
+  }
+}
+
+extension Context {
+  /// The ids that a command is to change; asks first where they are many.
+  func resolveToChange(
+    _ words: [String], _ selection: SelectionOptions, _ options: WriteOptions, verb: String
+  ) throws(Failure) -> [Int64] {
+    var store = try reading()
+    let ids = try resolve(words, selection, in: &store)
+    if ids.count >= Self.manyFrom { try confirm("\(verb) \(ids.count) favourites?", options) }
+    return ids
+  }
+
+  /// From how many on a person is asked.
+  private static let manyFrom = 3
+}

@@ -1,0 +1,106 @@
+internal import Favourites
+
+extension Context {
+  /// Prints favourites that live, by id, in the order given.
+  mutating func show(
+    _ ids: [Int64], in store: inout Store, _ options: OutputOptions
+  ) throws(Failure) {
+    var renderer = try FavouriteRenderer(options, self)
+    try renderer.begin(enveloped: false, &output)
+    for id in ids {
+      let found = try opened { () throws(StoreError) in try store.favourite(id) }
+      if let found { try renderer.add(found, &output) }
+    }
+    try renderer.finish(&output)
+  }
+
+  /// Prints favourites that were added in a row, of which there may be very many.
+  mutating func show(
+    added ids: [Int64], in store: inout Store, _ options: OutputOptions
+  ) throws(Failure) {
+    guard let first = ids.min(), let last = ids.max(), last - first == Int64(ids.count) - 1 else {
+      return try show(ids, in: &store, options)
+    }
+    var selection = Selection()
+    selection.ids = first...last
+    var renderer = try FavouriteRenderer(options, self)
+    try renderer.begin(enveloped: false, &output)
+    var rows = try opened { () throws(StoreError) in
+      try store.rows(selection, ordering: Ordering(.id), slice: .all)
+    }
+    while let favourite = try opened({ () throws(StoreError) in try rows.next(in: &store) }) {
+      try renderer.add(favourite, &output)
+    }
+    try renderer.finish(&output)
+  }
+
+  /// Prints a listing, whole or a page of it; gives how many were printed.
+  mutating func list(
+    _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering,
+    command: String
+  ) throws(Failure) -> Int {
+    var store = try reading()
+    var renderer = try FavouriteRenderer(options, self)
+    let size = page.perPage ?? PageOptions.usualSize
+    let slice = try slice(page, isTable: renderer.isTable)
+    let ordering = page.after?.ordering ?? page.ordering ?? usual
+    if page.isEnveloped, !renderer.isArray {
+      throw Failure(.usage, "--envelope needs --json")
+    }
+    var rows = try opened { () throws(StoreError) in
+      try store.rows(selection, ordering: ordering, slice: slice)
+    }
+    try renderer.begin(enveloped: page.isEnveloped, &output)
+    while let favourite = try opened({ () throws(StoreError) in try rows.next(in: &store) }) {
+      try renderer.add(favourite, &output)
+    }
+    let needsTotal = page.isEnveloped || (renderer.isTable && !output.isQuiet)
+    let total =
+      needsTotal ? try opened { () throws(StoreError) in try store.count(selection) } : 0
+    let next = rows.nextCursor
+    let (number, count) = (page.page ?? 1, renderer.count)
+    try renderer.finish(&output) { json in
+      json.key("total")
+      json.integer(total)
+      let isPaged = if case .page = slice { true } else { false }
+      json.key("page")
+      if isPaged { json.integer(number) } else { json.null() }
+      json.key("pages")
+      if isPaged { json.integer((total + size - 1) / size) } else { json.null() }
+      json.key("per_page")
+      if isPaged { json.integer(size) } else { json.null() }
+      json.key("next")
+      json.stringOrNull(next?.text)
+    }
+    if renderer.isTable {
+      footer(total, shown: count, slice, next != nil, command: command)
+    }
+    return count
+  }
+
+  /// Which part of a listing is meant: a page on a terminal, all of it in a pipe, unless it is said.
+  private func slice(_ page: PageOptions, isTable: Bool) throws(Failure) -> Slice {
+    let isRun = page.after != nil || page.limit != nil
+    if isRun, page.page != nil || page.perPage != nil {
+      throw Failure(.usage, "--page and --per-page do not go with --after and --limit")
+    }
+    if let asked = page.ordering, let cursor = page.after, asked != cursor.ordering {
+      throw Failure(.usage, "--after: the cursor is of a list sorted by '\(cursor.ordering.text)'")
+    }
+    if isRun {
+      return .run(limit: page.limit ?? (isTable ? PageOptions.usualSize : .max), after: page.after)
+    }
+    guard isTable || page.isSliced || page.isEnveloped else { return .all }
+    return .page(number: page.page ?? 1, size: page.perPage ?? PageOptions.usualSize)
+  }
+
+  private func footer(
+    _ total: Int64, shown: Int, _ slice: Slice, _ hasNext: Bool, command: String
+  ) {
+    let things = total == 1 ? "1 favourite" : "\(total) favourites"
+    guard case .page(let number, let size) = slice, total > 0 else { return output.note(things) }
+    let pages = (total + size - 1) / size
+    let next = hasNext ? " · next: \(command) --page \(number + 1)" : ""
+    output.note(output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
+  }
+}

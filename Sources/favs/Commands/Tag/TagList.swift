@@ -1,0 +1,65 @@
+internal import Favourites
+
+/// Lists tags.
+struct TagList: Command {
+  static let synopsis = Synopsis<Self>(
+    "List tags and how often each is used",
+    options: OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
+    exits: [.done, .usage, .busy, .database, .inputOutput])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var output = OutputOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let store = try context.reading()
+    let tags = try context.opened { () throws(StoreError) in try store.tags() }
+    switch OutputFormat.resolved(output, context) {
+    case .json, .jsonl:
+      let isArray = OutputFormat.resolved(output, context) == .json
+      var json = JSONWriter()
+      if isArray { json.beginArray() }
+      for tag in tags {
+        json.beginObject()
+        json.key("name")
+        json.string(tag.name)
+        json.key("count")
+        json.integer(tag.count)
+        json.endObject()
+        if !isArray { json.newline() }
+      }
+      if isArray {
+        json.endArray()
+        json.newline()
+      }
+      try context.output.write(json.bytes)
+    case .template(let template):
+      for name in template.fields where name != "name" && name != "count" {
+        throw Failure(
+          .usage, "--format: there is no field '\(name)'", hint: "the fields are name, count")
+      }
+      for tag in tags {
+        try context.output.write(template.filled { $0 == "name" ? tag.name : String(tag.count) })
+      }
+    case .table:
+      var table = Table([
+        Table.Column(title: "TAG", isFlexible: true), Table.Column(title: "USED", isNumber: true),
+      ])
+      table.rows = tags.map { tag in
+        [
+          Table.Cell(text: Escaping.forTerminal(tag.name)), Table.Cell(text: String(tag.count)),
+        ]
+      }
+      try context.print(table)
+    case .csv:
+      try context.output.write("name,count\r\n")
+      for tag in tags { try context.output.write("\(Escaping.forCSV(tag.name)),\(tag.count)\r\n") }
+    case .tsv:
+      let end = output.endsWithNUL ? "\0" : "\n"
+      for tag in tags {
+        try context.output.write("\(Escaping.forTSV(tag.name))\t\(tag.count)\(end)")
+      }
+    }
+    return .done
+  }
+}

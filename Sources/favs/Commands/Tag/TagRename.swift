@@ -1,0 +1,36 @@
+internal import Favourites
+
+/// Gives a tag another name.
+struct TagRename: Command {
+  static let synopsis = Synopsis<Self>(
+    "Give a tag another name wherever it is used",
+    operands: .two("TAG NEW", .tag),
+    options: WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
+    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var write = WriteOptions()
+  var output = OutputOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let (tag, target) = (try context.tag(operands[0]), try context.tag(operands[1]))
+    return try context.changeTag(write, output) { (store) throws(StoreError) in
+      try store.renameTag(tag, to: target, mustExist: false)
+    }
+  }
+}
+
+extension Context {
+  /// Makes a change to a tag and prints the favourites that it changed.
+  mutating func changeTag(
+    _ write: WriteOptions, _ options: OutputOptions,
+    _ body: (inout Store) throws(StoreError) -> [Int64]
+  ) throws(Failure) -> ExitCode {
+    _ = try change(write, isLarge: true, body) { (store, context, ids) throws(Failure) in
+      try context.show(ids, in: &store, options)
+      context.output.note("\(ids.count) changed")
+    }
+    return .done
+  }
+}

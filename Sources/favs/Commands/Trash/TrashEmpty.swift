@@ -1,0 +1,63 @@
+internal import Favourites
+internal import Host
+
+/// Forgets what is in the trash.
+struct TrashEmpty: Command {
+  static let synopsis = Synopsis<Self>(
+    "Forget what is in the trash, for good",
+    details: [
+      "What is emptied cannot come back, and no trace of its text is left in the file. Off a terminal "
+        + "--yes is needed."
+    ],
+    operands: .some("REF…", atLeast: 0, .trashed),
+    options: [
+      .text("older-than", nil, "AGE", "what went there longer ago: 30d, 6m", \.age),
+      .flag("all", nil, "all that is in the trash", \.isAll),
+    ] + WriteOptions.askingOptions.lifted(to: \.write),
+    examples: [
+      Example("favs trash empty --older-than 30d --yes", "a line for cron")
+    ],
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    seeAlso: ["restore"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var age: String?
+  var isAll = false
+  var write = WriteOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let ways = [!operands.isEmpty, age != nil, isAll].count { $0 }
+    guard ways == 1 else {
+      throw Failure(
+        ways == 0 ? .conflict : .usage,
+        ways == 0 ? "nothing to forget is named" : "only one way to choose what is forgotten",
+        hint: "name some, or say --older-than AGE or --all")
+    }
+    let limit = try SelectionOptions.moment(age, "--older-than", context.now)?.earliest
+    let words = try context.expanded(operands)
+    let store = try context.reading()
+    let ids = try context.opened { () throws(StoreError) in
+      words.isEmpty ? try store.allTrashed(before: limit) : try store.findTrashed(words)
+    }
+    try allow(ids.count, context)
+    _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
+      let count = try store.empty(ids)
+      if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
+      return count
+    } show: { (_, context, count) throws(Failure) in
+      try context.output.write("\(count) \(count == 1 ? "favourite" : "favourites") forgotten\n")
+    }
+    return .done
+  }
+
+  private func allow(_ count: Int, _ context: Context) throws(Failure) {
+    guard !write.isYes, !write.isRehearsal else { return }
+    let canAsk = Terminal.isTerminal(0) && Terminal.isTerminal(Standard.error)
+    guard canAsk, !write.asksNothing else {
+      throw Failure(
+        .conflict, "emptying the trash is for good", hint: "say --yes to do it without a question")
+    }
+    try context.confirm("Forget \(count) \(count == 1 ? "favourite" : "favourites") for good?", write)
+  }
+}

@@ -1,0 +1,35 @@
+internal import Favourites
+
+/// Shows all that is known of favourites in the trash.
+struct TrashShow: Command {
+  static let synopsis = Synopsis<Self>(
+    "Show everything about favourites in the trash",
+    operands: .some("REF…", .trashed),
+    options: OutputOptions.options.lifted(to: \.output),
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    seeAlso: ["restore"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var output = OutputOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    var store = try context.reading()
+    let words = try context.expanded(operands)
+    let ids = try context.opened { () throws(StoreError) in try store.findTrashed(words) }
+    if output.format != nil || context.global.isJSON || output.fields != nil || output.endsWithNUL {
+      var renderer = try FavouriteRenderer(
+        output, context, columns: [.id, .deletedAt, .category, .title, .url],
+        keys: FavouriteField.allCases)
+      try renderer.begin(enveloped: false, &context.output)
+      for id in ids {
+        let found = try context.opened { () throws(StoreError) in try store.favourite(id) }
+        if let found { try renderer.add(found, &context.output) }
+      }
+      try renderer.finish(&context.output)
+    } else {
+      try context.describe(ids, in: &store)
+    }
+    return .done
+  }
+}

@@ -1,0 +1,26 @@
+internal import Favourites
+
+/// Prints the version.
+struct Version: Command {
+  static let synopsis = Synopsis<Self>("Print the version", exits: [.done, .inputOutput])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    guard context.global.isJSON else {
+      try context.output.write("favs \(Program.version)\n")
+      return .done
+    }
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("version")
+    json.string(Program.version)
+    json.key("sqlite")
+    json.string(Store.libraryVersion)
+    json.endObject()
+    json.newline()
+    try context.output.write(json.bytes)
+    return .done
+  }
+}

@@ -1,0 +1,117 @@
+internal import Favourites
+internal import Host
+
+/// What a command runs in: its output, its file, its words.
+struct Context {
+  var output: Output
+  /// The file of favourites.
+  let path: String
+  /// The command line, as the history shows it.
+  let commandLine: String
+  /// When the command began.
+  let now: Timestamp
+  let global: GlobalOptions
+
+  init(global: GlobalOptions, words: [String]) throws(Failure) {
+    self.global = global
+    output = Output(color: global.color, isQuiet: global.isQuiet)
+    path = try Places.database(global.database)
+    commandLine = Self.shown(words)
+    now = Timestamp(milliseconds: Clock.now())
+  }
+
+  /// The file for reading; an empty one where there is none yet.
+  func reading() throws(Failure) -> Store {
+    do {
+      return try Store.reading(path)
+    } catch .host(let error) where error.isNotFound {
+      return try opened { () throws(StoreError) in try Store.inMemory(named: path) }
+    } catch {
+      throw Failure(error, path: path)
+    }
+  }
+
+  /// Runs a part of a command that reads, and gives its errors their words.
+  func opened<Result: ~Copyable>(
+    _ body: () throws(StoreError) -> Result
+  ) throws(Failure) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw Failure(error, path: path)
+    }
+  }
+
+  /// Makes one change and shows what it did: once it is durable, or, for a rehearsal, before it is taken
+  /// back.
+  /// - Returns: what the change gave.
+  mutating func change<Result>(
+    _ options: WriteOptions, isLarge: Bool = false,
+    _ body: (inout Store) throws(StoreError) -> Result,
+    show: (inout Store, inout Context, Result) throws(Failure) -> Void
+  ) throws(Failure) -> Result {
+    let request = ChangeRequest(
+      command: commandLine, isRehearsal: options.isRehearsal, isLarge: isLarge)
+    var store = try writing(options)
+    var failure: Failure?
+    var context = self
+    defer { self = context }
+    let (result, number) = try opened { () throws(StoreError) in
+      try store.change(request) { (store) throws(StoreError) in
+        let result = try body(&store)
+        if options.isRehearsal {
+          do throws(Failure) {
+            try show(&store, &context, result)
+          } catch {
+            failure = error
+          }
+        }
+        return result
+      }
+    }
+    if let failure { throw failure }
+    if !options.isRehearsal { try show(&store, &context, result) }
+    if global.isVerbose, let number {
+      context.output.note("change #\(number); favs undo takes it back")
+    }
+    return result
+  }
+
+  /// The file for writing. A rehearsal makes none: where there is no file it plays in memory.
+  private func writing(_ options: WriteOptions) throws(Failure) -> Store {
+    do {
+      if options.isRehearsal, try FileStatus.of(path, followingLinks: false) == nil {
+        return try opened { () throws(StoreError) in try Store.inMemory(named: path) }
+      }
+    } catch let error as HostError {
+      // A folder above it is missing as well.
+      guard error.isNotFound else { throw Failure(error) }
+      return try opened { () throws(StoreError) in try Store.inMemory(named: path) }
+    } catch let error as Failure {
+      throw error
+    } catch {
+      preconditionFailure("no other error is thrown above")
+    }
+    return try opened { () throws(StoreError) in try Store.writing(path) }
+  }
+
+  /// Words as a shell would take them again, cut where they are long.
+  private static func shown(_ words: [String]) -> String {
+    var line = words.map { word in
+      let isPlain = !word.isEmpty && word.utf8.allSatisfy { byte in
+        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+          || "-_./:=@,#%+".utf8.contains(byte)
+      }
+      guard !isPlain else { return word }
+      return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "'\\''") + "'"
+    }.joined(separator: " ")
+    guard line.utf8.count > longestLine else { return line }
+    line = String(decoding: line.utf8.prefix(longestLine), as: UTF8.self)
+    while line.hasSuffix("\u{FFFD}") { line.removeLast() }
+    return line + "…"
+  }
+
+  /// How many bytes of a command line the history keeps.
+  private static let longestLine = 240
+}

@@ -1,0 +1,155 @@
+internal import Favourites
+internal import Host
+
+// Every error of the layers below gets its exit code and its words here, and nowhere else.
+
+extension Failure {
+  init(_ error: UsageError) {
+    switch error {
+    case .unknownCommand(let word, let parent, let nearest):
+      let whole = parent.isEmpty ? word : "\(parent) \(word)"
+      let help = parent.isEmpty ? "favs help" : "favs help \(parent)"
+      self.init(
+        .usage, "unknown command '\(whole)'",
+        hint: nearest.map { "did you mean '\(parent.isEmpty ? $0 : "\(parent) \($0)")'?" }
+          ?? "\(help) lists the commands")
+    case .missingCommand(let parent, let names):
+      self.init(
+        .usage, parent.isEmpty ? "no command is given" : "'\(parent)' needs a command",
+        hint: "one of \(names.joined(separator: ", "))")
+    case .unknownOption(let option, let command, let nearest):
+      self.init(
+        .usage, "unknown option '\(option)'",
+        hint: nearest.map { "did you mean '\($0)'?" }
+          ?? "favs help\(command.isEmpty ? "" : " " + command) lists the options")
+    case .ambiguousOption(let option, let candidates):
+      self.init(
+        .usage, "'\(option)' is not clear", hint: "it could be \(candidates.joined(separator: ", "))")
+    case .missingValue(let option, let value):
+      self.init(.usage, "\(option) needs a value (\(value))")
+    case .unexpectedValue(let option):
+      self.init(.usage, "\(option) takes no value")
+    case .badValue(let option, let value):
+      self.init(.usage, "\(option): \(value.message)", hint: value.hint)
+    case .missingOperand(let command, let name):
+      self.init(.usage, "'\(command)' needs \(name)", hint: "favs help \(command) shows how it is used")
+    case .tooManyOperands(let command, let word):
+      self.init(
+        .usage, "'\(command)' takes no '\(word)'", hint: "favs help \(command) shows how it is used")
+    }
+  }
+
+  init(_ error: Words.Invalid) {
+    self.init(
+      .invalidInput, "argument \(error.position) is not valid UTF-8 at byte \(error.offset)")
+  }
+
+  init(_ error: HostError) {
+    let object = error.path.map { " '\($0)'" } ?? ""
+    self.init(.inputOutput, "cannot \(error.call)\(object): \(error.reason)")
+  }
+
+  init(_ error: JSONError, in name: String) {
+    self.init(.invalidInput, "\(name): \(error.message)")
+  }
+
+  init(_ error: StoreError, path: String) {
+    switch error {
+    case .sqlite(let error): self.init(sqlite: error.sqliteKind, error.description, path)
+    case .host(let error): self.init(error)
+    case .unusable(let path, let reason): self.init(reason, path)
+    case .busy(let path):
+      self.init(
+        .busy, "'\(path)' is busy: another favs is writing", hint: "try again when it is done")
+    case .invalid(let value):
+      self.init(.invalidInput, "\(value.field) \(value.reason)")
+    case .noFavourite(let word):
+      let isNumber = !word.isEmpty && word.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+      self.init(
+        .notFound, isNumber ? "no favourite has id \(word)" : "no favourite is called '\(word)'",
+        hint: "favs list shows them; favs search finds them")
+    case .notInTrash(let word):
+      self.init(.notFound, "'\(word)' is not in the trash", hint: "favs trash shows what is")
+    case .noCategory(let name):
+      self.init(.notFound, "no category is called '\(name)'", hint: "favs category list shows them")
+    case .noTag(let name):
+      self.init(.notFound, "no favourite has the tag '\(name)'", hint: "favs tag list shows them")
+    case .noChange(let number):
+      self.init(.notFound, "there is no change #\(number)", hint: "favs history shows them")
+    case .ambiguous(let word, let candidates):
+      let list = candidates.map { "\($0.id) (\($0.title), in \($0.category))" }
+      self.init(
+        .conflict, "'\(word)' could be \(list.count) favourites",
+        hint: "name one by its id: \(list.joined(separator: "; "))")
+    case .alreadyThere(let url, let id, let category):
+      self.init(
+        .conflict, "'\(url)' is in '\(category)' already, as \(id)",
+        hint: "--update changes that one, --duplicate keeps both")
+    case .categoryExists(let name):
+      self.init(
+        .conflict, "a category '\(name)' exists already",
+        hint: "favs category merge puts one into the other")
+    case .categoryInsideItself(let name):
+      self.init(.conflict, "a category cannot become '\(name)', which is inside itself")
+    case .nothingToUndo: self.init(.notFound, "nothing is left to undo")
+    case .nothingToRedo: self.init(.notFound, "nothing was undone that could be done again")
+    case .redoOvertaken(let number):
+      self.init(
+        .conflict, "change #\(number) was made since the undo",
+        hint: "favs undo takes it back; favs history shows all")
+    case .alreadyUndone(let number, let by):
+      self.init(.conflict, "change #\(number) was undone by #\(by) already")
+    case .notUndoable(let number):
+      self.init(
+        .conflict, "change #\(number) is itself an undo or a redo",
+        hint: "favs redo makes an undone change again")
+    case .isFinal(let number):
+      self.init(
+        .conflict, "change #\(number) emptied the trash: that is for good",
+        hint: "favs undo N takes back an earlier change")
+    case .overtaken(let number, let later):
+      let list = later.prefix(10).map { "#\($0)" }.joined(separator: ", ")
+      self.init(
+        .conflict, "change #\(number) cannot be undone: later changes touched the same things",
+        hint: "undo them first: \(list)")
+    case .abandoned: self.init(.conflict, "nothing was changed")
+    }
+  }
+
+  private init(_ reason: UnusableFile, _ path: String) {
+    let message: String
+    var hint: String? = "nothing was changed in it"
+    switch reason {
+    case .empty: message = "'\(path)' is empty, which a favs database never is"
+    case .notADatabase: message = "'\(path)' is not a database"
+    case .foreign: message = "'\(path)' is a database of another program"
+    case .newer(let version, let supported):
+      message = "'\(path)' was made by a newer favs (version \(version); this one knows \(supported))"
+      hint = "use that favs, or upgrade this one"
+    case .notAFile:
+      message = "'\(path)' is not a plain file"
+      hint = "name the file itself: favs follows no link to it"
+    case .notOurs: message = "'\(path)' belongs to another user"
+    case .altered(let object):
+      message = "'\(path)' has been altered: '\(object)' is not as favs made it"
+    case .damaged(let detail): message = "'\(path)' is damaged: \(detail)"
+    }
+    self.init(.database, message, hint: hint)
+  }
+
+  private init(sqlite kind: SQLiteKind, _ description: String, _ path: String) {
+    switch kind {
+    case .busy:
+      self.init(
+        .busy, "'\(path)' is busy: another program is writing", hint: "try again when it is done")
+    case .full: self.init(.inputOutput, "cannot write '\(path)': \(description)")
+    case .readOnly: self.init(.inputOutput, "cannot write '\(path)': \(description)")
+    case .inputOutput: self.init(.inputOutput, "cannot use '\(path)': \(description)")
+    case .damaged:
+      self.init(
+        .database, "'\(path)' is damaged: \(description)", hint: "nothing was changed in it")
+    case .tooBig: self.init(.invalidInput, "a value is too long: \(description)")
+    case .other: self.init(.database, "cannot use '\(path)': \(description)")
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import Favourites
+
+/// What the user is told when a command cannot do what it was asked.
+struct Failure: Error, Equatable, Sendable {
+  let code: ExitCode
+  /// What failed, in lower case and without a full stop.
+  let message: String
+  /// What helps.
+  let hint: String?
+
+  init(_ code: ExitCode, _ message: String, hint: String? = nil) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+  }
+
+  /// The two lines for a person.
+  var text: String {
+    let hintLine = hint.map { "hint: \(Escaping.forTerminal($0))\n" } ?? ""
+    return "favs: \(Escaping.forTerminal(message))\n" + hintLine
+  }
+
+  /// The one line for a script.
+  var json: String {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("error")
+    json.beginObject()
+    json.key("code")
+    json.string(code.name)
+    json.key("message")
+    json.string(message)
+    json.key("hint")
+    json.stringOrNull(hint)
+    json.key("exit")
+    json.integer(Int64(code.rawValue))
+    json.endObject()
+    json.endObject()
+    json.newline()
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}

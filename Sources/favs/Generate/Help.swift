@@ -1,0 +1,130 @@
+/// The help, from the command table.
+enum Help {
+  /// The help of a command; of all for an empty path.
+  static func text(for path: [String]) throws(Failure) -> String {
+    guard let first = path.first else { return overview(Commands.all.map { $0.page() }) }
+    var page = try found(first, in: Commands.all, under: "").page()
+    for name in path.dropFirst() {
+      guard let child = page.children.first(where: { $0.name == "\(page.name) \(name)" }) else {
+        throw Failure(
+          UsageError.unknownCommand(
+            name, under: page.name,
+            nearest: Suggestion.nearest(
+              to: name, among: page.children.map { String($0.name.dropFirst(page.name.count + 1)) })))
+      }
+      page = child
+    }
+    return text(page)
+  }
+
+  private static func found(
+    _ name: String, in table: [Entry], under parent: String
+  ) throws(Failure) -> Entry {
+    if let entry = Entry.named(name, in: table, abbreviated: false) { return entry }
+    let names = table.flatMap { [$0.name] + $0.aliases }
+    throw Failure(
+      UsageError.unknownCommand(
+        name, under: parent, nearest: Suggestion.nearest(to: name, among: names)))
+  }
+
+  /// All commands by topic.
+  static func overview(_ pages: [CommandPage]) -> String {
+    var text = """
+      favs keeps what you value in ranked categories, in one file, and finds it at once.
+
+      Usage: favs COMMAND [OPTION…] [OPERAND…]
+
+      """
+    for topic in Topic.allCases {
+      let listed = pages.filter { $0.topic == topic }
+      guard !listed.isEmpty else { continue }
+      text += "\n\(topic.rawValue):\n"
+      for page in listed {
+        let name = ([page.name] + page.aliases).joined(separator: ", ")
+        text += "  \(TextWidth.padded(name, to: 14))  \(page.summary)\n"
+      }
+    }
+    text += "\nEvery command takes:\n"
+    if let page = pages.first { text += options(page.globalOptions + [helpOption]) }
+    text += """
+
+      Exit codes:
+      \(exits(ExitCode.allCases))
+      favs help COMMAND tells more about one.
+
+      """
+    return text
+  }
+
+  /// One command.
+  static func text(_ page: CommandPage) -> String {
+    var text = "\(page.summary).\n\nUsage: \(usage(page))\n"
+    if !page.aliases.isEmpty { text += "Also:  favs \(page.aliases.joined(separator: ", favs "))\n" }
+    for paragraph in page.details { text += "\n\(wrapped(paragraph, indent: 0))\n" }
+    if !page.children.isEmpty {
+      text += "\nCommands:\n"
+      for child in page.children {
+        let name = String(child.name.dropFirst(page.name.count + 1))
+        text += "  \(TextWidth.padded(name, to: 14))  \(child.summary)\n"
+      }
+    }
+    if !page.options.isEmpty { text += "\nOptions:\n\(options(page.options))" }
+    text += "\nEvery command takes:\n\(options(page.globalOptions + [helpOption]))"
+    if !page.examples.isEmpty {
+      text += "\nExamples:\n"
+      for example in page.examples { text += "  \(example.line)\n      \(example.meaning)\n" }
+    }
+    if !page.exits.isEmpty { text += "\nExit codes:\n\(exits(page.exits))" }
+    if !page.seeAlso.isEmpty { text += "\nSee also: \(page.seeAlso.joined(separator: ", "))\n" }
+    return text
+  }
+
+  /// `favs add [OPTION…] TITLE|URL…`
+  static func usage(_ page: CommandPage) -> String {
+    (["favs", page.name, "[OPTION…]", page.operands.usage]).filter { !$0.isEmpty }
+      .joined(separator: " ")
+  }
+
+  /// The option that the parser itself knows.
+  static let helpOption = OptionPage(
+    long: "help", short: "h", value: nil, summary: "show how it is used", completion: .none)
+
+  private static func options(_ options: [OptionPage]) -> String {
+    let names = options.map(name)
+    let width = min(30, names.reduce(0) { max($0, TextWidth.of($1)) })
+    return zip(options, names).map { option, name in
+      let summary = wrapped(option.summary, indent: width + 4)
+      return TextWidth.of(name) > width
+        ? "  \(name)\n\(String(repeating: " ", count: width + 4))\(summary)\n"
+        : "  \(TextWidth.padded(name, to: width))  \(summary)\n"
+    }.joined()
+  }
+
+  /// `-c, --category PATH`
+  static func name(_ option: OptionPage) -> String {
+    let short = option.short.map { "-\($0), " } ?? "    "
+    return short + "--\(option.long)" + (option.value.map { " \($0)" } ?? "")
+  }
+
+  private static func exits(_ codes: [ExitCode]) -> String {
+    codes.map { code in
+      let number = String(code.rawValue)
+      return "  \(String(repeating: " ", count: 3 - number.count))\(number)  \(code.meaning)\n"
+    }.joined()
+  }
+
+  /// Text in lines of up to 80 columns, those after the first indented.
+  static func wrapped(_ text: String, indent: Int) -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, TextWidth.of(line) + 1 + TextWidth.of(String(word)) > 80 - indent {
+        lines.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    lines.append(line)
+    return lines.joined(separator: "\n" + String(repeating: " ", count: indent))
+  }
+}

@@ -1,0 +1,111 @@
+internal import Favourites
+internal import Host
+
+/// Prints favourites, one after another, in one of the output formats.
+struct FavouriteRenderer {
+  private let format: OutputFormat
+  private let fields: [FavouriteField]
+  private let end: String
+  private var table: Table
+  private var json = JSONWriter()
+  /// How many were printed.
+  private(set) var count = 0
+  private var isEnveloped = false
+
+  /// What a person sees of each, and what a script gets as columns.
+  static let columns: [FavouriteField] = [.id, .category, .rank, .title, .url, .tags]
+
+  init(
+    _ options: OutputOptions, _ context: Context, columns: [FavouriteField] = columns,
+    keys: [FavouriteField] = FavouriteField.living
+  ) throws(Failure) {
+    format = OutputFormat.resolved(options, context)
+    switch format {
+    case .json, .jsonl: fields = options.fields ?? keys
+    default: fields = options.fields ?? columns
+    }
+    end = options.endsWithNUL ? "\0" : "\n"
+    table = Table(
+      fields.map { field in
+        Table.Column(
+          title: field.rawValue.uppercased(), isNumber: [.id, .rank, .opened].contains(field),
+          isFlexible: [.title, .url, .note, .tags, .category, .metadata].contains(field))
+      })
+    if case .template(let template) = format {
+      for name in template.fields where FavouriteField(rawValue: name) == nil {
+        throw Failure(
+          .usage, "--format: there is no field '\(name)'",
+          hint: "the fields are \(FavouriteField.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+    }
+  }
+
+  /// True for the form that stands under a heading and is cut into pages.
+  var isTable: Bool { format == .table }
+
+  /// True where JSON is one array.
+  var isArray: Bool { format == .json }
+
+  /// Begins; with an envelope, JSON is an object around the array.
+  mutating func begin(enveloped: Bool, _ output: inout Output) throws(Failure) {
+    isEnveloped = enveloped && format == .json
+    switch format {
+    case .json: try output.write(isEnveloped ? "{\"favourites\":[" : "[")
+    case .csv: try output.write(fields.map(\.rawValue).joined(separator: ",") + "\r\n")
+    default: break
+    }
+  }
+
+  /// Prints one.
+  mutating func add(_ favourite: Favourite, _ output: inout Output) throws(Failure) {
+    switch format {
+    case .json, .jsonl:
+      if format == .json, count > 0 { try output.write(",\n") }
+      json = JSONWriter()
+      favourite.write(fields, to: &json)
+      try output.write(json.bytes)
+      if format == .jsonl { try output.write(end) }
+    case .tsv:
+      let cells = fields.map { Escaping.forTSV(favourite.text($0)) }
+      try output.write(cells.joined(separator: "\t") + end)
+    case .csv:
+      let cells = fields.map { Escaping.forCSV(favourite.text($0)) }
+      try output.write(cells.joined(separator: ",") + "\r\n")
+    case .template(let template):
+      let text = template.filled { name in
+        FavouriteField(rawValue: name).map { favourite.text($0) } ?? ""
+      }
+      try output.write(end == "\0" ? text + end : text)
+    case .table:
+      table.rows.append(
+        fields.map { field in
+          Table.Cell(
+            text: Escaping.forTerminal(favourite.text(field)),
+            url: field == .title || field == .url ? favourite.url : nil)
+        })
+    }
+    count += 1
+  }
+
+  /// Ends; `envelope` writes what stands in the envelope behind the array.
+  mutating func finish(
+    _ output: inout Output, envelope: (inout JSONWriter) -> Void = { _ in }
+  ) throws(Failure) {
+    switch format {
+    case .json where isEnveloped:
+      var json = JSONWriter()
+      json.beginObject()
+      envelope(&json)
+      json.endObject()
+      try output.write("]," + String(decoding: json.bytes.dropFirst(), as: UTF8.self) + "\n")
+    case .json: try output.write("]\n")
+    case .table where count > 0:
+      let (heading, lines) = table.lines(
+        width: Terminal.width(), style: output.style)
+      output.note(heading)
+      try output.write(lines.joined(separator: "\n") + "\n")
+    default: break
+    }
+    try output.flush()
+  }
+}

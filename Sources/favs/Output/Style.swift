@@ -1,0 +1,51 @@
+internal import Host
+
+/// Whether and how text is coloured; decided once.
+struct Style: Sendable {
+  /// What `--color` takes.
+  enum Choice: String, CaseIterable, Sendable {
+    case auto, always, never
+  }
+
+  /// True when escape sequences are written.
+  let isOn: Bool
+
+  /// Decides: what was asked for, else on a terminal unless `$NO_COLOR` is set or the terminal is dumb.
+  init(_ choice: Choice?, isTerminal: Bool) {
+    switch choice ?? .auto {
+    case .always: isOn = true
+    case .never: isOn = false
+    case .auto:
+      isOn =
+        isTerminal && Environment.value("NO_COLOR") == nil && Environment.value("TERM") != "dumb"
+    }
+  }
+
+  /// Stands out.
+  func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  /// Stands back.
+  func dim(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
+  /// A link, shown and clickable: OSC 8.
+  ///
+  /// Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+  func link(_ text: String, to url: String?) -> String {
+    guard isOn, let url else { return text }
+    return "\u{1B}]8;;\(Style.plain(url))\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
+  }
+
+  /// A URL in printable ASCII only, so that it can never end the sequence that it stands in.
+  private static func plain(_ url: String) -> String {
+    var result = ""
+    for byte in url.utf8 {
+      if byte > 0x20, byte < 0x7F {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.utf8.count == 1 ? "0" : "") + digits
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,76 @@
+internal import Host
+
+/// Rows in aligned columns, cut to the width of the terminal.
+struct Table {
+  /// One column.
+  struct Column {
+    let title: String
+    /// True where numbers stand, which end at its right.
+    var isNumber = false
+    /// True where its text may be cut.
+    var isFlexible = false
+  }
+
+  /// One cell: what is shown, and where it links to.
+  struct Cell {
+    let text: String
+    var url: String?
+  }
+
+  let columns: [Column]
+  var rows: [[Cell]] = []
+
+  init(_ columns: [Column]) {
+    self.columns = columns
+  }
+
+  /// The heading and the lines, each without its end.
+  func lines(width: Int, style: Style) -> (heading: String, rows: [String]) {
+    let widths = widths(within: width)
+    let heading = line(columns.map { Cell(text: $0.title) }, widths) { text, _ in style.bold(text) }
+    let lines = rows.map { cells in
+      line(cells, widths) { text, cell in style.link(text, to: cell.url) }
+    }
+    return (heading, lines)
+  }
+
+  private func line(
+    _ cells: [Cell], _ widths: [Int], _ dressed: (String, Cell) -> String
+  ) -> String {
+    var parts: [String] = []
+    for (index, cell) in cells.enumerated() {
+      let text = TextWidth.cut(cell.text, to: widths[index])
+      let space = String(repeating: " ", count: widths[index] - TextWidth.of(text))
+      let shown = text.isEmpty ? text : dressed(text, cell)
+      parts.append(columns[index].isNumber ? space + shown : shown + space)
+    }
+    var line = parts.joined(separator: "  ")
+    while line.hasSuffix(" ") { line.removeLast() }
+    return line
+  }
+
+  /// Each column as wide as its widest cell; where that is too much, the widest flexible ones give way.
+  private func widths(within width: Int) -> [Int] {
+    var widths = columns.indices.map { index in
+      rows.reduce(TextWidth.of(columns[index].title)) { max($0, TextWidth.of($1[index].text)) }
+    }
+    var excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
+    while excess > 0 {
+      let flexible = columns.indices.filter { columns[$0].isFlexible && widths[$0] > 8 }
+      guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[widest] -= 1
+      excess -= 1
+    }
+    return widths
+  }
+}
+
+extension Context {
+  /// Prints a table under its heading; nothing where it has no rows.
+  mutating func print(_ table: Table) throws(Failure) {
+    guard !table.rows.isEmpty else { return }
+    let (heading, lines) = table.lines(width: Terminal.width(), style: output.style)
+    output.note(heading)
+    try output.write(lines.joined(separator: "\n") + "\n")
+  }
+}

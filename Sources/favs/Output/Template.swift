@@ -1,0 +1,63 @@
+/// Text with the names of fields in braces: `{id}\t{title}\n`. `{{` and `}}` are braces.
+struct Template: Equatable, Sendable {
+  /// What it is made of.
+  enum Part: Equatable, Sendable {
+    case text(String)
+    case field(String)
+  }
+
+  let parts: [Part]
+
+  /// Reads a template. `\n`, `\t`, `\0` and `\\` mean what they mean in C.
+  init(_ source: String) throws(ValueError) {
+    var parts: [Part] = []
+    var text = String.UnicodeScalarView()
+    var scalars = source.unicodeScalars[...]
+    func flush() {
+      if !text.isEmpty { parts.append(.text(String(text))) }
+      text = String.UnicodeScalarView()
+    }
+    while let scalar = scalars.popFirst() {
+      switch scalar {
+      case "\\":
+        switch scalars.popFirst() {
+        case "n": text.append("\n")
+        case "t": text.append("\t")
+        case "r": text.append("\r")
+        case "0": text.append("\0")
+        case "\\": text.append("\\")
+        case let other: throw ValueError("'\\\(other.map { String($0) } ?? "")' means nothing here")
+        }
+      case "{" where scalars.first == "{", "}" where scalars.first == "}":
+        scalars.removeFirst()
+        text.append(scalar)
+      case "{":
+        guard let end = scalars.firstIndex(of: "}") else { throw ValueError("a '{' without its '}'") }
+        flush()
+        parts.append(.field(String(scalars[..<end])))
+        scalars = scalars[scalars.index(after: end)...]
+      case "}": throw ValueError("a '}' without its '{'")
+      default: text.append(scalar)
+      }
+    }
+    flush()
+    self.parts = parts
+  }
+
+  /// The names of its fields.
+  var fields: [String] {
+    parts.compactMap { part in
+      if case .field(let name) = part { name } else { nil }
+    }
+  }
+
+  /// The text with each field's value in its place.
+  func filled(by value: (String) -> String) -> String {
+    parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .field(let name): value(name)
+      }
+    }.joined()
+  }
+}

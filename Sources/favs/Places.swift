@@ -1,0 +1,24 @@
+internal import Host
+
+/// Where favs keeps its files.
+enum Places {
+  /// The file of favourites: what was asked for, `$FAVS_DB`, or the place that the XDG Base Directory
+  /// Specification gives.
+  static func database(_ asked: String?) throws(Failure) -> String {
+    if let asked {
+      guard !asked.isEmpty else { throw Failure(.usage, "--db needs a value (FILE)") }
+      return asked
+    }
+    if let path = Environment.value("FAVS_DB") { return path }
+    // "All paths set in these environment variables must be absolute. If an implementation encounters a
+    // relative path […] it should consider the path invalid and ignore it."
+    if let data = Environment.value("XDG_DATA_HOME"), data.hasPrefix("/") {
+      return data + "/favs/favs.db"
+    }
+    guard let home = Environment.value("HOME") else {
+      throw Failure(
+        .usage, "no place for the database: $HOME is not set", hint: "name a file with --db")
+    }
+    return home + "/.local/share/favs/favs.db"
+  }
+}

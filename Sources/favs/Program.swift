@@ -1,0 +1,56 @@
+internal import Favourites
+internal import Host
+
+/// From words to an exit code.
+enum Program {
+  /// The version of the program.
+  static let version = "0.1.0"
+
+  /// Runs one command line.
+  static func run() -> ExitCode {
+    Process.prepare()
+    var isJSON = false
+    do throws(Failure) {
+      let words: [String]
+      do {
+        words = try Words.all()
+      } catch {
+        throw Failure(error)
+      }
+      // Known before the words are understood, so that an error in them is told in the right form.
+      isJSON = words.prefix { $0 != "--" }.contains("--json")
+      return try run(words)
+    } catch {
+      Output.tell(isJSON ? error.json : error.text)
+      return error.code
+    }
+  }
+
+  private static func run(_ words: [String]) throws(Failure) -> ExitCode {
+    let parser = CommandLineParser(
+      table: Commands.all,
+      allowsAbbreviations: Terminal.isTerminal(Standard.output) && Terminal.isTerminal(0))
+    let outcome: CommandLineParser.Outcome
+    do {
+      outcome = try parser.parse(words)
+    } catch {
+      throw Failure(error)
+    }
+    switch outcome {
+    case .version: return try print("favs \(version)\n")
+    case .help(let path): return try print(try Help.text(for: path))
+    case .run(_, let command):
+      var context = try Context(global: command.global, words: words)
+      let code = try command.run(in: &context)
+      try context.output.flush()
+      return code
+    }
+  }
+
+  private static func print(_ text: String) throws(Failure) -> ExitCode {
+    var output = Output()
+    try output.write(text)
+    try output.flush()
+    return .done
+  }
+}

@@ -1,0 +1,94 @@
+/// Reads the options and operands of one command.
+struct ArgumentReader<Arguments> {
+  let command: String
+  let options: [Option<Arguments>]
+  let allowsAbbreviations: Bool
+
+  /// Sets what the options say; gives the operands.
+  mutating func read(
+    _ words: [String], into arguments: inout Arguments
+  ) throws(UsageError) -> [String] {
+    var operands: [String] = []
+    var index = 0
+    while index < words.count {
+      let word = words[index]
+      index += 1
+      if word == "--" {
+        operands += words[index...]
+        break
+      }
+      if word.hasPrefix("--") {
+        try readLong(word, words, &index, &arguments)
+      } else if word.utf8.first == UInt8(ascii: "-"), word.utf8.count > 1 {
+        try readShort(word, words, &index, &arguments)
+      } else {
+        operands.append(word)
+      }
+    }
+    return operands
+  }
+
+  private func readLong(
+    _ word: String, _ words: [String], _ index: inout Int, _ arguments: inout Arguments
+  ) throws(UsageError) {
+    let body = word.unicodeScalars.dropFirst(2)
+    let parts = body.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = parts.first.map(String.init) ?? ""
+    let option = try option(named: name)
+    let shown = "--\(option.long)"
+    guard let value = option.value else {
+      guard parts.count == 1 else { throw .unexpectedValue(option: shown) }
+      return try set(option, shown, "", &arguments)
+    }
+    if parts.count == 2 { return try set(option, shown, String(parts[1]), &arguments) }
+    try set(option, shown, try following(words, &index, shown, value), &arguments)
+  }
+
+  private func readShort(
+    _ word: String, _ words: [String], _ index: inout Int, _ arguments: inout Arguments
+  ) throws(UsageError) {
+    var letters = word.unicodeScalars.dropFirst()
+    while let letter = letters.popFirst() {
+      let shown = "-\(Character(letter))"
+      guard let option = options.first(where: { $0.short == Character(letter) }) else {
+        throw .unknownOption(shown, command: command, nearest: nil)
+      }
+      guard let value = option.value else {
+        try set(option, shown, "", &arguments)
+        continue
+      }
+      let attached = String(letters)
+      let text = attached.isEmpty ? try following(words, &index, shown, value) : attached
+      return try set(option, shown, text, &arguments)
+    }
+  }
+
+  private func option(named name: String) throws(UsageError) -> Option<Arguments> {
+    if let option = options.first(where: { $0.long == name }) { return option }
+    let matches = name.isEmpty ? [] : options.filter { $0.long.hasPrefix(name) }
+    if allowsAbbreviations, matches.count == 1 { return matches[0] }
+    if allowsAbbreviations, matches.count > 1 {
+      throw .ambiguousOption("--\(name)", candidates: matches.map { "--\($0.long)" })
+    }
+    let nearest = Suggestion.nearest(to: name, among: options.map(\.long))
+    throw .unknownOption("--\(name)", command: command, nearest: nearest.map { "--\($0)" })
+  }
+
+  private func following(
+    _ words: [String], _ index: inout Int, _ shown: String, _ value: String
+  ) throws(UsageError) -> String {
+    guard index < words.count else { throw .missingValue(option: shown, value: value) }
+    index += 1
+    return words[index - 1]
+  }
+
+  private func set(
+    _ option: Option<Arguments>, _ shown: String, _ text: String, _ arguments: inout Arguments
+  ) throws(UsageError) {
+    do {
+      try option.set(&arguments, text)
+    } catch {
+      throw .badValue(option: shown, error)
+    }
+  }
+}

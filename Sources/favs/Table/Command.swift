@@ -1,0 +1,55 @@
+/// One command: its place in the table, what it was given, and what it does.
+protocol Command: Sendable {
+  init()
+  static var synopsis: Synopsis<Self> { get }
+  /// What stands on the command line beside options.
+  var operands: [String] { get set }
+  /// What every command takes.
+  var global: GlobalOptions { get set }
+  func run(in context: inout Context) throws(Failure) -> ExitCode
+}
+
+extension Command {
+  /// The options of the synopsis, and those that every command takes.
+  static var allOptions: [Option<Self>] {
+    synopsis.options + GlobalOptions.options.lifted(to: \.global)
+  }
+
+  /// What the help, the manual and the completions show.
+  static func page(_ name: String, _ aliases: [String], _ topic: Topic) -> CommandPage {
+    let synopsis = synopsis
+    return CommandPage(
+      name: name, aliases: aliases, topic: topic, summary: synopsis.summary,
+      details: synopsis.details, operands: synopsis.operands,
+      options: synopsis.options.map(\.page), globalOptions: GlobalOptions.options.map(\.page),
+      examples: synopsis.examples, exits: synopsis.exits, seeAlso: synopsis.seeAlso, children: [])
+  }
+}
+
+/// What commands are about; the help lists them in this order.
+enum Topic: String, CaseIterable, Sendable {
+  case keep = "Keep"
+  case find = "Find"
+  case arrange = "Arrange"
+  case recover = "Take back"
+  case exchange = "Bring in"
+  case about = "About"
+}
+
+/// One command as the help, the manual and the completions show it.
+struct CommandPage: Sendable {
+  /// The whole name: `category add`.
+  let name: String
+  let aliases: [String]
+  let topic: Topic
+  let summary: String
+  let details: [String]
+  let operands: Operands
+  let options: [OptionPage]
+  let globalOptions: [OptionPage]
+  let examples: [Example]
+  let exits: [ExitCode]
+  let seeAlso: [String]
+  /// The commands under it.
+  let children: [CommandPage]
+}

@@ -1,0 +1,117 @@
+/// Reads words into one command with its arguments. Touches nothing outside.
+struct CommandLineParser {
+  /// The commands there are.
+  let table: [Entry]
+  /// True where a clear beginning of a name is enough: on a terminal, never in a script.
+  let allowsAbbreviations: Bool
+
+  /// What a command line asks for.
+  enum Outcome {
+    /// A command, by its whole name.
+    case run(String, any Command)
+    /// The help of a command; of all for an empty path.
+    case help([String])
+    /// The version.
+    case version
+  }
+
+  /// Reads the words after the program's name.
+  func parse(_ words: [String]) throws(UsageError) -> Outcome {
+    var table = table
+    var path: [String] = []
+    var rest = words[...]
+    // Options that every command takes may stand before the command: they are handed on to it.
+    var early: [String] = []
+    while let word = rest.first {
+      if word == "-h" || word == "--help" { return .help(path) }
+      if path.isEmpty, word == "--version" || word == "-V" { return .version }
+      if word.hasPrefix("-"), word != "-" {
+        let count = path.isEmpty ? try earlyOption(rest) : 0
+        guard count > 0 else { break }
+        early += rest.prefix(count)
+        rest = rest.dropFirst(count)
+        continue
+      }
+      guard let entry = Entry.named(word, in: table, abbreviated: allowsAbbreviations) else { break }
+      path.append(entry.name)
+      rest = rest.dropFirst()
+      switch entry.body {
+      case .command(let type):
+        return try parse(type, path: path, early + rest)
+      case .group(_, _, let entries): table = entries
+      }
+    }
+    return try parseDefault(table, path: path, early + rest)
+  }
+
+  private func parseDefault(
+    _ entries: [Entry], path: [String], _ words: [String]
+  ) throws(UsageError) -> Outcome {
+    if words.contains("--help") || words.contains("-h") { return .help(path) }
+    let name = path.joined(separator: " ")
+    let group = path.isEmpty ? nil : Entry.named(path[0], in: table, abbreviated: false)
+    let first = words.first { !$0.hasPrefix("-") }
+    if case .group(_, true, let children)? = group?.body, first == nil,
+      case .command(let type) = children[0].body
+    {
+      return try parse(type, path: path + [children[0].name], words)
+    }
+    let names = entries.flatMap { [$0.name] + $0.aliases }
+    guard let first else {
+      if path.isEmpty, words.isEmpty { return .help([]) }
+      throw .missingCommand(under: name, names: entries.map(\.name))
+    }
+    throw .unknownCommand(
+      first, under: name, nearest: Suggestion.nearest(to: first, among: names))
+  }
+
+  /// How many words an option takes that stands before the command; 0 when it is none of those that
+  /// every command takes.
+  private func earlyOption(_ words: ArraySlice<String>) throws(UsageError) -> Int {
+    guard let word = words.first, word != "--" else { return 0 }
+    let options = GlobalOptions.options
+    if word.hasPrefix("--") {
+      let name = word.dropFirst(2).prefix { $0 != "=" }
+      guard let option = options.first(where: { $0.long == name }) else {
+        throw .unknownOption(
+          "--\(name)", command: "",
+          nearest: Suggestion.nearest(to: String(name), among: options.map(\.long)).map { "--" + $0 })
+      }
+      return option.value == nil || word.utf8.contains(UInt8(ascii: "=")) ? 1 : 2
+    }
+    let letters = word.dropFirst()
+    for (index, letter) in zip(letters.indices, letters) {
+      guard let option = options.first(where: { $0.short == letter }) else {
+        throw .unknownOption("-\(letter)", command: "", nearest: nil)
+      }
+      if option.value != nil { return letters.index(after: index) == letters.endIndex ? 2 : 1 }
+    }
+    return 1
+  }
+
+  private func parse(
+    _ type: any Command.Type, path: [String], _ words: [String]
+  ) throws(UsageError) -> Outcome {
+    let separator = words.firstIndex(of: "--") ?? words.endIndex
+    if words[..<separator].contains(where: { $0 == "--help" || $0 == "-h" }) { return .help(path) }
+    let name = path.joined(separator: " ")
+    return .run(name, try read(type, name, words))
+  }
+
+  private func read<Arguments: Command>(
+    _ type: Arguments.Type, _ name: String, _ words: [String]
+  ) throws(UsageError) -> any Command {
+    var reader = ArgumentReader<Arguments>(
+      command: name, options: Arguments.allOptions, allowsAbbreviations: allowsAbbreviations)
+    var arguments = Arguments()
+    arguments.operands = try reader.read(words, into: &arguments)
+    let operands = Arguments.synopsis.operands
+    guard arguments.operands.count >= operands.count.lowerBound else {
+      throw .missingOperand(command: name, name: operands.name)
+    }
+    guard arguments.operands.count <= operands.count.upperBound else {
+      throw .tooManyOperands(command: name, arguments.operands[operands.count.upperBound])
+    }
+    return arguments
+  }
+}

@@ -1,0 +1,48 @@
+/// The command table: one line for each command, in the order of the help.
+enum Commands {
+  static let all: [Entry] = [
+    Entry("add", topic: .keep, Add.self),
+    Entry("edit", topic: .keep, Edit.self),
+    Entry("rm", topic: .keep, Remove.self),
+    Entry("list", "ls", topic: .find, List.self),
+    Entry("search", "find", topic: .find, Search.self),
+    Entry("show", topic: .find, Show.self),
+    Entry("move", "mv", topic: .arrange, Move.self),
+    Entry("swap", topic: .arrange, Swap.self),
+    Entry(
+      "category", topic: .arrange, "Manage categories", hasDefault: true,
+      [
+        Entry("list", topic: .arrange, CategoryList.self),
+        Entry("add", topic: .arrange, CategoryAdd.self),
+        Entry("show", topic: .arrange, CategoryShow.self),
+        Entry("edit", topic: .arrange, CategoryEdit.self),
+        Entry("rename", topic: .arrange, CategoryRename.self),
+        Entry("merge", topic: .arrange, CategoryMerge.self),
+        Entry("rm", topic: .arrange, CategoryRemove.self),
+      ]),
+    Entry(
+      "tag", topic: .arrange, "Manage tags", hasDefault: true,
+      [
+        Entry("list", topic: .arrange, TagList.self),
+        Entry("rename", topic: .arrange, TagRename.self),
+        Entry("merge", topic: .arrange, TagMerge.self),
+        Entry("rm", topic: .arrange, TagRemove.self),
+      ]),
+    Entry("restore", topic: .recover, Restore.self),
+    Entry(
+      "trash", topic: .recover, "Look into the trash, or empty it", hasDefault: true,
+      [
+        Entry("list", topic: .recover, TrashList.self),
+        Entry("show", topic: .recover, TrashShow.self),
+        Entry("empty", topic: .recover, TrashEmpty.self),
+      ]),
+    Entry("undo", topic: .recover, Undo.self),
+    Entry("redo", topic: .recover, Redo.self),
+    Entry("history", "log", topic: .recover, History.self),
+    Entry("import", topic: .exchange, Import.self),
+    Entry("help", topic: .about, HelpCommand.self),
+    Entry("version", topic: .about, Version.self),
+    Entry("completions", topic: .about, Completions.self),
+    Entry("man", topic: .about, Man.self),
+  ]
+}

@@ -1,0 +1,58 @@
+/// One line of the command table. It names a command and builds nothing until that command is meant.
+struct Entry: Sendable {
+  let name: String
+  let aliases: [String]
+  let topic: Topic
+  let body: Body
+
+  /// What stands behind a name.
+  enum Body: Sendable {
+    /// A command.
+    case command(any Command.Type)
+    /// Commands under it; without a name the first is meant, if any is.
+    case group(summary: String, hasDefault: Bool, [Entry])
+  }
+
+  init(_ name: String, _ aliases: String..., topic: Topic, _ type: any Command.Type) {
+    self.name = name
+    self.aliases = aliases
+    self.topic = topic
+    body = .command(type)
+  }
+
+  init(
+    _ name: String, topic: Topic, _ summary: String, hasDefault: Bool = false, _ entries: [Entry]
+  ) {
+    self.name = name
+    aliases = []
+    self.topic = topic
+    body = .group(summary: summary, hasDefault: hasDefault, entries)
+  }
+
+  /// What the help, the manual and the completions show.
+  func page(under parent: String = "") -> CommandPage {
+    let whole = parent.isEmpty ? name : "\(parent) \(name)"
+    switch body {
+    case .command(let type): return type.page(whole, aliases, topic)
+    case .group(let summary, let hasDefault, let entries):
+      let children = entries.map { $0.page(under: whole) }
+      let details =
+        hasDefault ? ["Without a command under it, '\(whole) \(entries[0].name)' is meant."] : []
+      return CommandPage(
+        name: whole, aliases: [], topic: topic, summary: summary, details: details,
+        operands: Operands(name: "COMMAND", count: 1...1, completion: .command), options: [],
+        globalOptions: GlobalOptions.options.map(\.page), examples: [], exits: [], seeAlso: [],
+        children: children)
+    }
+  }
+
+  /// The entry that a word names in a table; an abbreviation where it is allowed and clear.
+  static func named(_ word: String, in table: [Entry], abbreviated: Bool) -> Entry? {
+    if let entry = table.first(where: { $0.name == word || $0.aliases.contains(word) }) {
+      return entry
+    }
+    guard abbreviated, !word.isEmpty else { return nil }
+    let matches = table.filter { $0.name.hasPrefix(word) }
+    return matches.count == 1 ? matches[0] : nil
+  }
+}

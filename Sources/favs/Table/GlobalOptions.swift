@@ -1,0 +1,19 @@
+/// What every command takes.
+struct GlobalOptions: Sendable {
+  var database: String?
+  var isJSON = false
+  var isQuiet = false
+  var isVerbose = false
+  var color: Style.Choice?
+
+  /// The options that set it.
+  static let options: [Option<GlobalOptions>] = [
+    .text("db", nil, "FILE", "use this file instead of $FAVS_DB", \.database, .file),
+    .flag("json", nil, "print one JSON array, and errors as JSON", \.isJSON),
+    .flag("quiet", "q", "print no headings, counts and hints", \.isQuiet),
+    .flag("verbose", "v", "say which change was made", \.isVerbose),
+    .read(
+      "color", nil, "WHEN", "colour: auto, always or never", \.color,
+      .choices(Style.Choice.allCases.map(\.rawValue)), by: Value.choice(Style.Choice.self)),
+  ]
+}

@@ -1,0 +1,18 @@
+internal import Favourites
+
+/// How favourites are printed.
+struct OutputOptions: Sendable {
+  var format: OutputFormat?
+  var fields: [FavouriteField]?
+  var endsWithNUL = false
+
+  /// The options that set it.
+  static let options: [Option<OutputOptions>] = [
+    .read(
+      "format", nil, "FORMAT", "table, tsv, csv, json, jsonl, or a template", \.format,
+      .choices(OutputFormat.names), by: OutputFormat.read),
+    .read(
+      "fields", nil, "NAMES", "these fields, in this order", \.fields, .field, by: Value.fields),
+    .flag("print0", "0", "end each with a NUL instead of a line feed", \.endsWithNUL),
+  ]
+}

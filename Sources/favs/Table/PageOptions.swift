@@ -1,0 +1,35 @@
+internal import Favourites
+
+/// Which part of a list is printed, and in which order.
+struct PageOptions: Sendable {
+  var ordering: Ordering?
+  var page: Int64?
+  var perPage: Int64?
+  var after: Cursor?
+  var limit: Int64?
+  var isEnveloped = false
+
+  /// The options that set it, for a list that has one order only.
+  static let plainOptions: [Option<PageOptions>] = [
+    .read("page", nil, "N", "print this page", \.page, by: Value.positive),
+    .read("per-page", nil, "N", "so many on a page (20)", \.perPage, by: Value.positive),
+  ]
+
+  /// The options that set it.
+  static let options: [Option<PageOptions>] =
+    [
+      .read(
+        "sort", nil, "KEY", "order by this; -KEY for the reverse", \.ordering,
+        .choices(Ordering.names), by: Value.ordering)
+    ] + plainOptions + [
+      .read("after", nil, "CURSOR", "go on behind this cursor", \.after, by: Value.cursor),
+      .read("limit", nil, "N", "print no more than so many", \.limit, by: Value.positive),
+      .flag("envelope", nil, "wrap JSON with total, pages and next cursor", \.isEnveloped),
+    ]
+
+  /// How many stand on a page unless told otherwise.
+  static let usualSize: Int64 = 20
+
+  /// True when a part of the list was asked for.
+  var isSliced: Bool { page != nil || perPage != nil || after != nil || limit != nil }
+}

@@ -1,0 +1,95 @@
+internal import Favourites
+
+/// Which favourites are meant.
+struct SelectionOptions: Sendable {
+  var categories: [CategoryPath] = []
+  var tags: [TagName] = []
+  var isAnyTagEnough = false
+  var excludedTags: [TagName] = []
+  var isUntagged = false
+  var conditions: [MetadataCondition] = []
+  var since: String?
+  var until: String?
+  var modifiedSince: String?
+  var present: [String] = []
+  var missing: [String] = []
+  var change: Int64?
+  var isAll = false
+
+  /// The filters of a command whose `-c` and `-t` set a value: without those two.
+  static let narrowOptions: [Option<SelectionOptions>] = [
+    .flag("any-tag", nil, "one of the tags is enough", \.isAnyTagEnough),
+    .readList(
+      "no-tag", nil, "TAG", "without this tag; may be repeated", \.excludedTags, .tag,
+      by: Value.tag),
+    .flag("untagged", nil, "without any tag", \.isUntagged),
+    .readList(
+      "where", nil, "'KEY OP VALUE'", "metadata: = != < <= > >= ~; may be repeated", \.conditions,
+      by: Value.condition),
+    .text("since", nil, "DATE|AGE", "added then or later: 2024-01-31, 30d, 6m", \.since),
+    .text("until", nil, "DATE|AGE", "added then or earlier", \.until),
+    .text("modified-since", nil, "DATE|AGE", "changed then or later", \.modifiedSince),
+    .list(
+      "has", nil, "NAME", "with url, note, tags or this metadata", \.present,
+      .choices(["url", "note", "tags"])),
+    .list(
+      "no", nil, "NAME", "without url, note, tags or this metadata", \.missing,
+      .choices(["url", "note", "tags"])),
+    .read("change", nil, "N", "touched by this change", \.change, by: Value.change),
+  ]
+
+  /// All filters, for a command that reads.
+  static let options: [Option<SelectionOptions>] =
+    [
+      .readList(
+        "category", "c", "PATH", "in this category or below; may be repeated", \.categories,
+        .category, by: Value.category),
+      .readList(
+        "tag", "t", "TAG", "with this tag; may be repeated", \.tags, .tag, by: Value.tag),
+    ] + narrowOptions
+
+  /// All filters, for a command that changes what it selects.
+  static let writingOptions: [Option<SelectionOptions>] = options + [allOption]
+
+  /// The filters of a command whose `-c` and `-t` set a value, under other names.
+  static let editingOptions: [Option<SelectionOptions>] =
+    [
+      .readList(
+        "in", nil, "PATH", "those in this category or below", \.categories, .category,
+        by: Value.category),
+      .readList("tagged", nil, "TAG", "those with this tag", \.tags, .tag, by: Value.tag),
+    ] + narrowOptions + [allOption]
+
+  private static let allOption = Option<SelectionOptions>.flag(
+    "all", nil, "all there are, where nothing else is said", \.isAll)
+
+  /// What they ask for, at a time.
+  func selection(at now: Timestamp) throws(Failure) -> Selection {
+    var selection = Selection()
+    selection.categories = categories
+    selection.tags = tags
+    selection.isAnyTagEnough = isAnyTagEnough
+    selection.excludedTags = excludedTags
+    selection.isUntagged = isUntagged
+    selection.conditions = conditions
+    selection.since = try Self.moment(since, "--since", now)?.earliest
+    selection.until = try Self.moment(until, "--until", now)?.latest
+    selection.modifiedSince = try Self.moment(modifiedSince, "--modified-since", now)?.earliest
+    selection.present = present.map(Selection.Trait.init)
+    selection.missing = missing.map(Selection.Trait.init)
+    selection.change = change
+    return selection
+  }
+
+  /// A date or an age, as the instants that it covers.
+  static func moment(
+    _ text: String?, _ option: String, _ now: Timestamp
+  ) throws(Failure) -> Moment? {
+    guard let text else { return nil }
+    do {
+      return try Moment.parse(text, now: now)
+    } catch {
+      throw Failure(.usage, "\(option): \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// The nearest of some names to one that is unknown.
+enum Suggestion {
+  /// The name with the fewest edits, if they are few for its length; the first of several.
+  static func nearest(to word: String, among names: [String]) -> String? {
+    let limit = max(1, word.unicodeScalars.count / 3)
+    var best: (name: String, distance: Int)?
+    for name in names {
+      let distance = distance(word, name)
+      let isBeginning = word.count >= 2 && name.hasPrefix(word)
+      let score = isBeginning ? min(distance, 1) : distance
+      if score <= limit, score < best?.distance ?? .max { best = (name, score) }
+    }
+    return best?.name
+  }
+
+  /// How many letters to put in, take away, exchange or turn round (Damerau and Levenshtein, the
+  /// "optimal string alignment" form).
+  static func distance(_ first: String, _ second: String) -> Int {
+    let one = Array(first.unicodeScalars)
+    let other = Array(second.unicodeScalars)
+    var beforeLast: [Int] = []
+    var last = Array(0...other.count)
+    for row in 0..<one.count {
+      var current = [row + 1]
+      for column in 0..<other.count {
+        let isSame = one[row] == other[column]
+        var cost = min(
+          last[column] + (isSame ? 0 : 1), last[column + 1] + 1, current[column] + 1)
+        if row > 0, column > 0, one[row] == other[column - 1], one[row - 1] == other[column] {
+          cost = min(cost, beforeLast[column - 1] + 1)
+        }
+        current.append(cost)
+      }
+      (beforeLast, last) = (last, current)
+    }
+    return last[other.count]
+  }
+}

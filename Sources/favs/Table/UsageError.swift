@@ -1,0 +1,12 @@
+/// Why a command line cannot be read.
+enum UsageError: Error, Equatable, Sendable {
+  case unknownCommand(String, under: String, nearest: String?)
+  case missingCommand(under: String, names: [String])
+  case unknownOption(String, command: String, nearest: String?)
+  case ambiguousOption(String, candidates: [String])
+  case missingValue(option: String, value: String)
+  case unexpectedValue(option: String)
+  case badValue(option: String, ValueError)
+  case missingOperand(command: String, name: String)
+  case tooManyOperands(command: String, String)
+}

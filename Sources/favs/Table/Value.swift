@@ -1,0 +1,120 @@
+internal import Favourites
+
+/// Readers of the values that options and operands take.
+enum Value {
+  /// A whole number from a least one on.
+  static func count(_ text: String, atLeast least: Int64) throws(ValueError) -> Int64 {
+    let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+    guard !digits.isEmpty, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+      throw ValueError("'\(text)' is not a number")
+    }
+    guard let number = Int64(text) else { throw ValueError("'\(text)' is out of range") }
+    guard number >= least else { throw ValueError("\(text) is below \(least)") }
+    return number
+  }
+
+  /// A number from 1 on.
+  static func positive(_ text: String) throws(ValueError) -> Int64 {
+    try count(text, atLeast: 1)
+  }
+
+  /// The number of a change, with or without its `#`.
+  static func change(_ text: String) throws(ValueError) -> Int64 {
+    try count(text.utf8.first == UInt8(ascii: "#") ? String(text.dropFirst()) : text, atLeast: 1)
+  }
+
+  /// One of a few names.
+  static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+    _ type: Choice.Type
+  ) -> @Sendable (String) throws(ValueError) -> Choice where Choice.RawValue == String {
+    let choices = Array(type.allCases)
+    return { (text) throws(ValueError) in
+      guard let choice = choices.first(where: { $0.rawValue == text }) else {
+        let names = choices.map(\.rawValue).joined(separator: ", ")
+        throw ValueError("'\(text)' is none of \(names)")
+      }
+      return choice
+    }
+  }
+
+  /// The path of a category.
+  static func category(_ text: String) throws(ValueError) -> CategoryPath {
+    do {
+      return try CategoryPath.parse(text)
+    } catch {
+      throw ValueError(error.message)
+    }
+  }
+
+  /// A tag.
+  static func tag(_ text: String) throws(ValueError) -> TagName {
+    do {
+      return try TagName.parse(text)
+    } catch {
+      throw ValueError(error.message)
+    }
+  }
+
+  /// A piece of metadata: `KEY[:TYPE]=VALUE`.
+  static func assignment(_ text: String) throws(ValueError) -> MetadataAssignment {
+    do {
+      return try MetadataAssignment.parse(text)
+    } catch {
+      throw ValueError(error.message)
+    }
+  }
+
+  /// A field of a category's metadata: `NAME[:TYPE]`.
+  static func field(_ text: String) throws(ValueError) -> MetadataField {
+    do {
+      return try MetadataField.parse(text)
+    } catch {
+      throw ValueError(error.message)
+    }
+  }
+
+  /// A comparison with metadata: `KEY OP VALUE`.
+  static func condition(_ text: String) throws(ValueError) -> MetadataCondition {
+    do {
+      return try MetadataCondition.parse(text)
+    } catch {
+      throw ValueError("\(error.field) \(error.reason)")
+    }
+  }
+
+  /// A place: a number, `first` or `last`.
+  static func place(_ text: String) throws(ValueError) -> Patch.Place {
+    switch text {
+    case "first": .rank(1)
+    case "last": .last
+    default: .rank(try positive(text))
+    }
+  }
+
+  /// An order: a key, with `-` in front for the reverse.
+  static func ordering(_ text: String) throws(ValueError) -> Ordering {
+    guard let ordering = Ordering(text) else {
+      throw ValueError("'\(text)' is none of \(Ordering.names.joined(separator: ", "))")
+    }
+    return ordering
+  }
+
+  /// Fields to show: names with commas between them.
+  static func fields(_ text: String) throws(ValueError) -> [FavouriteField] {
+    switch FavouriteField.list(text) {
+    case .success(let fields): return fields
+    case .failure(let unknown):
+      let names = FavouriteField.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValueError("there is no field '\(unknown.name)'", hint: "the fields are \(names)")
+    }
+  }
+
+  /// What a listing went as far as.
+  static func cursor(_ text: String) throws(ValueError) -> Cursor {
+    guard let cursor = Cursor(text: text) else {
+      throw ValueError(
+        "'\(text)' is not a cursor", hint: "take it from \"next\" of an answer with --envelope")
+    }
+    return cursor
+  }
+}
