@@ -1,0 +1,204 @@
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+struct CategoryTests {
+  private let books: CategoryPath
+
+  init() throws { books = try CategoryPath.parse("books") }
+
+  @Test func `a category is renamed with all that is in it`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      try store.rename("books", "shelf/read")
+      #expect(
+        try names(path) == ["books-old", "shelf", "shelf/read", "shelf/read/sci-fi"])
+      #expect(try titles(path, in: "shelf") == ["a", "b"])
+      try checkStoreLaws(path)
+      try store.undoing()
+      #expect(try names(path) == ["books", "books/sci-fi", "books-old"])
+    }
+  }
+
+  @Test func `a category can be given another case`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      try store.rename("books", "BOOKS")
+      #expect(try names(path) == ["BOOKS", "BOOKS/sci-fi", "books-old"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a category cannot take a name in use or stand in itself`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      let before = try Dump(path)
+      #expect(throws: StoreError.categoryExists("books-old")) {
+        try store.rename("books", "Books-Old")
+      }
+      #expect(throws: StoreError.categoryInsideItself("books/new")) {
+        try store.rename("books", "books/new")
+      }
+      #expect(throws: StoreError.noCategory("none")) { try store.rename("none", "new") }
+      #expect(throws: StoreError.categoryInsideItself("books/sci-fi")) {
+        try store.merge("books", "books/sci-fi")
+      }
+      #expect(throws: StoreError.noCategory("new")) { try store.merge("books", "new") }
+      #expect(throws: StoreError.categoryExists("books")) {
+        try store.changing { store throws(StoreError) in
+          try store.addCategory(books, note: nil, fields: [])
+        }
+      }
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `a category keeps its parent's spelling when it is renamed`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      try store.rename("books-old", "BOOKS/old")
+      let found = try names(path)
+      withKnownIssue("a renamed category takes the spelling that was typed for its parent") {
+        #expect(found == ["books", "books/old", "books/sci-fi"])
+      }
+    }
+  }
+
+  @Test func `a subcategory keeps its own name whatever its parent is called`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      // The Kelvin sign is a k without case, and two bytes longer.
+      try store.adding(draft("a", in: "k/x"))
+      try store.adding(draft("b", in: "y"))
+      try store.rename("k", "\u{212A}")
+      try store.rename("y", "k/yarn")
+      let outcome = Result { () throws -> Void in try store.rename("k", "z") }
+      let found = try names(path)
+      withKnownIssue("what is below is cut by the parent's length in bytes") {
+        #expect(throws: Never.self) { try outcome.get() }
+        #expect(found == ["z", "z/x", "z/yarn"])
+      }
+    }
+  }
+
+  @Test func `a merge puts all at the end, and subcategories into those of their name`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      try store.adding(draft("d", in: "books-old/sci-fi"))
+      try store.merge("books", "books-old")
+      #expect(try names(path) == ["books-old", "books-old/sci-fi"])
+      #expect(try titles(path, in: "books-old") == ["c", "a", "d", "b"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a category is merged into the one it stands in`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      try store.merge("books/sci-fi", "books")
+      #expect(try titles(path, in: "books") == ["a", "b"])
+      #expect(try names(path) == ["books", "books-old"])
+      try store.adding(draft("x", in: "a/b"))
+      try store.adding(draft("y", in: "a/b/b"))
+      let outcome = Result { () throws -> Void in try store.merge("a/b", "a") }
+      withKnownIssue("a subcategory of the same name is moved twice in one change") {
+        #expect(throws: Never.self) { try outcome.get() }
+      }
+    }
+  }
+
+  @Test func `a category's note and fields are changed`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      let fields = [try MetadataField.parse("year:number"), try MetadataField.parse("by")]
+      try store.changing { store throws(StoreError) in
+        try store.editCategory(books, note: "Read.", fields: fields, removed: [])
+      }
+      try store.changing { store throws(StoreError) in
+        try store.editCategory(books, note: nil, fields: [], removed: ["by"])
+      }
+      let found = try Store.reading(path).category(books)
+      #expect(found.note == "Read.")
+      #expect(found.schema == MetadataSchema([fields[0]]))
+      #expect(
+        throws: StoreError.invalid(InvalidValue(field: "field 'by'", reason: "is not in 'books'"))
+      ) {
+        try store.changing { store throws(StoreError) in
+          try store.editCategory(books, note: nil, fields: [], removed: ["by"])
+        }
+      }
+      try store.changing { store throws(StoreError) in
+        try store.editCategory(books, note: "", fields: [], removed: ["year"])
+      }
+      #expect(try Store.reading(path).category(books).note == nil)
+      #expect(try Store.reading(path).category(books).schema == nil)
+    }
+  }
+
+  @Test func `tags are renamed, merged and removed wherever they are used`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a", tags: ["SciFi", "old"]))
+      try store.adding(draft("b", tags: ["scifi"]))
+      try store.adding(draft("c", tags: ["new"]))
+      #expect(try store.retag("SCIFI", "scifi") == [1, 2])
+      #expect(try listed(path).map(\.tags) == [["old", "scifi"], ["scifi"], ["new"]])
+      #expect(try store.retag("scifi", "NEW", mustExist: true) == [1, 2])
+      #expect(try listed(path).map(\.tags) == [["new", "old"], ["new"], ["new"]])
+      #expect(throws: StoreError.noTag("never")) {
+        try store.retag("new", "never", mustExist: true)
+      }
+      #expect(throws: StoreError.noTag("gone")) { try store.retag("gone", "new") }
+      let new = try TagName.parse("New")
+      #expect(
+        try store.changing { store throws(StoreError) in try store.removeTag(new) } == [1, 2, 3])
+      #expect(try Store.reading(path).tags() == [TagCount(name: "old", count: 1)])
+      try checkStoreLaws(path)
+    }
+  }
+}
+
+extension Store {
+  fileprivate mutating func rename(_ path: String, _ target: String) throws {
+    let (path, target) = (try CategoryPath.parse(path), try CategoryPath.parse(target))
+    try changing { store throws(StoreError) in try store.renameCategory(path, to: target) }
+  }
+
+  fileprivate mutating func merge(_ path: String, _ target: String) throws {
+    let (path, target) = (try CategoryPath.parse(path), try CategoryPath.parse(target))
+    try changing { store throws(StoreError) in try store.mergeCategory(path, into: target) }
+  }
+
+  @discardableResult
+  fileprivate mutating func retag(
+    _ tag: String, _ target: String, mustExist: Bool = false
+  ) throws -> [Int64] {
+    let (tag, target) = (try TagName.parse(tag), try TagName.parse(target))
+    return try changing { store throws(StoreError) in
+      try store.renameTag(tag, to: target, mustExist: mustExist)
+    }
+  }
+}
+
+/// Two in books, one of them in sci-fi, and one in books-old.
+private func filled(_ path: String) throws -> Store {
+  var store = try Store.writing(path)
+  try store.adding(draft("a", in: "books"))
+  try store.adding(draft("b", in: "books/sci-fi"))
+  try store.adding(draft("c", in: "books-old"))
+  return store
+}
+
+private func names(_ path: String) throws -> [String] {
+  try Store.reading(path).categories().map(\.name)
+}

@@ -1,0 +1,161 @@
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+struct HistoryTests {
+  @Test func `every command is one numbered change with its words and its summary`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      let store = try filled(path)
+      #expect(try store.changeCount() == 4)
+      let changes = try store.changes(limit: 10)
+      #expect(changes.map(\.number) == [4, 3, 2, 1])
+      #expect(changes.map(\.command) == ["rm 1", "edit 1 2", "add b c", "add a"])
+      #expect(
+        changes.map(\.summary) == [
+          "1 favourite to the trash", "2 favourites changed",
+          "2 favourites added, 1 category added", "1 favourite added, 1 category added",
+        ])
+      #expect(zip(changes, changes.dropFirst()).allSatisfy { $0.at >= $1.at })
+      #expect(Set(changes.map(\.uid)).count == 4)
+      #expect(try store.changes(before: 3, limit: 1).map(\.number) == [2])
+      #expect(try store.changes(offset: 1, limit: 2).map(\.number) == [3, 2])
+      #expect(try store.changes(since: .latest, limit: 9) == [])
+      #expect(try store.change(numbered: 2) == changes[2])
+      #expect(throws: StoreError.noChange(5)) { try store.change(numbered: 5) }
+      #expect(throws: StoreError.noChange(0)) { try store.change(numbered: 0) }
+    }
+  }
+
+  @Test func `a change knows its favourites and a favourite its changes`() throws {
+    try withScratch { scratch in
+      let store = try filled(scratch.file("favs.db"))
+      #expect(try store.changes(touching: 1).map(\.number) == [4, 3, 1])
+      #expect(try store.changes(touching: 2).map(\.number) == [3, 2])
+      #expect(try store.changes(touching: 3).map(\.number) == [2])
+      #expect(try store.changes(touching: 4).map(\.number) == [])
+      #expect(try store.favourites(touchedBy: 2) == [2, 3])
+      #expect(try store.favourites(touchedBy: 3) == [1, 2])
+      #expect(throws: StoreError.noChange(9)) { try store.favourites(touchedBy: 9) }
+    }
+  }
+
+  @Test func `undo and redo are changes of their own and say of what`() throws {
+    try withScratch { scratch in
+      var store = try filled(scratch.file("favs.db"))
+      #expect(try store.undoing().number == 4)
+      #expect(try store.undoing().number == 3)
+      #expect(try store.redoing().number == 3)
+      let changes = try store.changes(limit: 5)
+      #expect(changes.map(\.number) == [7, 6, 5, 4, 3])
+      #expect(changes.map(\.undoes) == [nil, 3, 4, nil, nil])
+      #expect(changes.map(\.redoes) == [3, nil, nil, nil, nil])
+      #expect(changes.map(\.undoneBy) == [nil, nil, nil, 5, nil])
+    }
+  }
+
+  @Test func `one change is undone when nothing later touched the same`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      func undo(_ number: Int64, _ store: inout Store) throws(StoreError) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(number) }
+      }
+      let before = try Dump(path)
+      #expect(throws: StoreError.overtaken(2, by: [3])) { try undo(2, &store) }
+      #expect(throws: StoreError.overtaken(3, by: [4])) { try undo(3, &store) }
+      #expect(throws: StoreError.overtaken(1, by: [3, 4])) { try undo(1, &store) }
+      #expect(throws: StoreError.noChange(5)) { try undo(5, &store) }
+      #expect(throws: StoreError.noChange(99)) { try undo(99, &store) }
+      #expect(try Dump(path) == before)
+      try store.adding(draft("d"))
+      try undo(4, &store)
+      #expect(try titles(path, in: "inbox") == ["a", "d"])
+      #expect(throws: StoreError.alreadyUndone(4, by: 6)) { try undo(4, &store) }
+      #expect(throws: StoreError.notUndoable(6)) { try undo(6, &store) }
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a category that others came to use stays when its making is undone`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a", in: "x"))
+      try store.adding(draft("b", in: "x"))
+      try store.changing { store throws(StoreError) in _ = try store.undo(1) }
+      #expect(try titles(path, in: "x") == ["b"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a new change ends what could be redone`() throws {
+    try withScratch { scratch in
+      var store = try filled(scratch.file("favs.db"))
+      #expect(throws: StoreError.nothingToRedo) { try store.redoing() }
+      try store.undoing()
+      try store.adding(draft("d"))
+      #expect(throws: StoreError.redoOvertaken(by: 6)) { try store.redoing() }
+    }
+  }
+
+  @Test func `a rehearsal gives what would be and leaves everything as it was`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      let bytes = scratch.bytes("favs.db")
+      let request = ChangeRequest(command: "category rm inbox", isRehearsal: true)
+      let inbox = CategoryPath.inbox
+      let outcome = try store.change(request) { store throws(StoreError) in
+        let gone = try store.removeCategory(inbox)
+        return (gone, try store.categories().map(\.name))
+      }
+      #expect(outcome.change == 5)
+      #expect(outcome.result == ([], ["x"]))
+      #expect(scratch.bytes("favs.db") == bytes)
+      #expect(try store.changeCount() == 4)
+      #expect(try store.adding(draft("d")) == 4)
+    }
+  }
+
+  @Test func `a change that changes nothing and one that fails leave no trace`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      let bytes = scratch.bytes("favs.db")
+      let nothing = try store.change(ChangeRequest(command: "none")) { _ throws(StoreError) in 7 }
+      #expect(nothing.result == 7)
+      #expect(nothing.change == nil)
+      let new = try draft("new", in: "new/category", tags: ["new"])
+      #expect(throws: StoreError.noFavourite("99")) {
+        try store.changing { store throws(StoreError) in
+          _ = try store.add(new, duplicates: .refuse)
+          try store.remove([99])
+        }
+      }
+      #expect(scratch.bytes("favs.db") == bytes)
+      #expect(try store.adding(draft("next")) == 4)
+      try checkStoreLaws(path)
+    }
+  }
+
+  /// a in the inbox; b and c in x; a note for a and b; a to the trash.
+  private func filled(_ path: String) throws -> Store {
+    var store = try Store.writing(path)
+    let drafts = try ["a", "b", "c"].map { try draft($0, in: $0 == "a" ? nil : "x") }
+    try store.changing("add a") { store throws(StoreError) in
+      _ = try store.add(drafts[0], duplicates: .refuse)
+    }
+    try store.changing("add b c") { store throws(StoreError) in
+      _ = try store.add(drafts[1], duplicates: .refuse)
+      _ = try store.add(drafts[2], duplicates: .refuse)
+    }
+    var patch = Patch()
+    patch.note = "n"
+    let note = patch
+    try store.changing("edit 1 2") { store throws(StoreError) in try store.edit([1, 2], note) }
+    try store.changing("rm 1") { store throws(StoreError) in try store.remove([1]) }
+    return store
+  }
+}

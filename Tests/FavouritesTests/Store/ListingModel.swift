@@ -1,0 +1,196 @@
+@testable import Favourites
+
+private let colours = ["red", "Green", "blue", "caf\u{E9}"]
+private let places = ["inbox", "books", "books/sci-fi", "books-old", "films"]
+
+/// Fills a file with favourites whose values repeat, so that every comparison meets equal ones.
+func fill(_ path: String, count: Int, seed: UInt64) throws {
+  var random = SplitMix(seed: seed)
+  var store = try Store.writing(path)
+  var drafts: [Draft] = []
+  for number in 0..<count {
+    func dice(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &random) }
+    var new = try draft(
+      ["Dune", "dune messiah", "Solaris", "\u{C9}mile", "100%", "a_b"][dice(6)], in: places[dice(5)]
+    )
+    if dice(2) == 0 { new.url = "https://example.com/\(number)" }
+    if dice(3) == 0 { new.note = ["see Dune", "back\\slash", "\""][dice(3)] }
+    for colour in colours where dice(4) == 0 { new.tags.append(try TagName.parse(colour)) }
+    if dice(2) == 0 {
+      new.metadata.append(try MetadataAssignment.parse("year=\(1_960 + dice(5))"))
+    }
+    if dice(3) == 0 {
+      let value = ["Yes", "no", "2024-02-1\(dice(9) + 1 > 9 ? 0 : dice(9))", "1962"][dice(4)]
+      new.metadata.append(try MetadataAssignment.parse("seen:text=" + value))
+    }
+    new.createdAt = Timestamp(milliseconds: Int64(dice(50)) * 1_000)
+    new.modifiedAt = Timestamp(milliseconds: Int64(dice(50)) * 1_000)
+    if dice(2) == 0 { new.openedAt = Timestamp(milliseconds: Int64(dice(20) + 1)) }
+    new.opened = Int64(dice(4))
+    if dice(3) == 0 { new.rank = Int64(dice(20) + 1) }
+    drafts.append(new)
+  }
+  let ready = drafts
+  try store.changing { store throws(StoreError) in
+    for draft in ready[..<(count / 2)] { _ = try store.add(draft, duplicates: .allow) }
+  }
+  try store.changing { store throws(StoreError) in
+    for draft in ready[(count / 2)...] { _ = try store.add(draft, duplicates: .allow) }
+  }
+  try store.changing { store throws(StoreError) in try store.remove([3, 5, 8, 13, 21]) }
+  var patch = Patch()
+  patch.note = "touched"
+  patch.category = try CategoryPath.parse("films")
+  try store.changing { store throws(StoreError) in try store.edit([2, 4, 6, 100], patch) }
+}
+
+/// A selection of any parts.
+func randomSelection(_ random: inout SplitMix, _ all: [Favourite]) throws -> Selection {
+  func dice(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &random) }
+  var selection = Selection()
+  if dice(3) == 0 {
+    selection.categories = try (0...dice(2)).map { _ in try CategoryPath.parse(places[dice(5)]) }
+  }
+  if dice(3) == 0 {
+    selection.tags = try (0...dice(2)).map { _ in try TagName.parse(colours[dice(4)].uppercased()) }
+    selection.isAnyTagEnough = dice(2) == 0
+  }
+  if dice(4) == 0 { selection.excludedTags = [try TagName.parse(colours[dice(4)])] }
+  if dice(10) == 0 { selection.isUntagged = true }
+  if dice(3) == 0 {
+    let conditions = [
+      "year=1962", "year!=1962", "year<1962", "year<=1962", "year>1962", "year>=1962", "seen=yes",
+      "seen!=YES", "seen~e", "seen=2024-02-11", "seen>2024-02-13", "seen~02-1", "year~96",
+      "seen>1960", "none=1", "none!=1",
+    ]
+    selection.conditions = [try MetadataCondition.parse(conditions[dice(conditions.count)])]
+  }
+  if dice(5) == 0 { selection.since = Timestamp(milliseconds: Int64(dice(50)) * 1_000) }
+  if dice(5) == 0 { selection.until = Timestamp(milliseconds: Int64(dice(50)) * 1_000) }
+  if dice(5) == 0 { selection.modifiedSince = Timestamp(milliseconds: Int64(dice(50)) * 1_000) }
+  let traits: [Selection.Trait] = [.url, .note, .tags, .metadata("year"), .metadata("none")]
+  if dice(5) == 0 { selection.present = [traits[dice(5)]] }
+  if dice(5) == 0 { selection.missing = [traits[dice(5)]] }
+  if dice(5) == 0 { selection.words = [["dune", "EXAMPLE", "%", "_", "e"][dice(5)]] }
+  return selection
+}
+
+/// Whether a favourite satisfies every part, by what is seen of it.
+func matches(_ favourite: Favourite, _ selection: Selection) -> Bool {
+  let keys = favourite.tags.map(TagName.key(of:))
+  let wanted = selection.tags.map(\.key)
+  let hasTags =
+    wanted.isEmpty
+    || (selection.isAnyTagEnough
+      ? wanted.contains { keys.contains($0) } : wanted.allSatisfy { keys.contains($0) })
+  return hasTags && !selection.excludedTags.contains { keys.contains($0.key) }
+    && (!selection.isUntagged || keys.isEmpty)
+    && isWithin(favourite.category, selection.categories)
+    && selection.conditions.allSatisfy { matches(favourite, $0) }
+    && favourite.createdAt >= selection.since ?? .earliest
+    && favourite.createdAt <= selection.until ?? .latest
+    && favourite.modifiedAt >= selection.modifiedSince ?? .earliest
+    && selection.present.allSatisfy { has(favourite, $0) }
+    && !selection.missing.contains { has(favourite, $0) }
+    && selection.words.allSatisfy { word in
+      ([favourite.title, favourite.url ?? "", favourite.note ?? ""] + favourite.tags)
+        .contains { $0.lowercased().contains(word.lowercased()) }
+    }
+}
+
+private func isWithin(_ category: String, _ wanted: [CategoryPath]) -> Bool {
+  wanted.isEmpty
+    || wanted.contains { category == $0.text || category.hasPrefix($0.text + "/") }
+}
+
+private func has(_ favourite: Favourite, _ trait: Selection.Trait) -> Bool {
+  switch trait {
+  case .url: favourite.url != nil
+  case .note: favourite.note != nil
+  case .tags: !favourite.tags.isEmpty
+  case .metadata(let key): Metadata(stored: favourite.metadataJSON)[key] != nil
+  }
+}
+
+private func matches(_ favourite: Favourite, _ condition: MetadataCondition) -> Bool {
+  guard let stored = Metadata(stored: favourite.metadataJSON)[condition.key] else {
+    return condition.relation == .notEqual
+  }
+  if condition.relation == .holds {
+    return stored.text.lowercased().contains(condition.value.text.lowercased())
+  }
+  if case .number(let left) = stored, case .number(let right) = condition.value {
+    return compares(left, condition.relation, right)
+  }
+  let isNumber = [stored.kind, condition.value.kind].contains(.number)
+  guard !isNumber else { return condition.relation == .notEqual }
+  return switch condition.relation {
+  case .equal: stored.text.lowercased() == condition.value.text.lowercased()
+  case .notEqual: stored.text.lowercased() != condition.value.text.lowercased()
+  default: compares(stored.text, condition.relation, condition.value.text)
+  }
+}
+
+private func compares<Value: Comparable>(
+  _ left: Value, _ relation: MetadataCondition.Relation, _ right: Value
+) -> Bool {
+  switch relation {
+  case .equal: left == right
+  case .notEqual: left != right
+  case .less: left < right
+  case .atMost: left <= right
+  case .greater: left > right
+  case .atLeast: left >= right
+  case .holds: false
+  }
+}
+
+/// Whether each row comes before the next.
+func isSorted(_ rows: [Favourite], by ordering: Ordering, words: [String]) -> Bool {
+  zip(rows, rows.dropFirst()).allSatisfy { first, second in
+    let one = sortKey(first, ordering.key, words)
+    let other = sortKey(second, ordering.key, words)
+    let isLargestFirst = [.opened, .used, .relevance].contains(ordering.key)
+    if ordering.key == .category, one[0] == other[0] { return one[1] < other[1] }
+    return ordering.isDescending != isLargestFirst
+      ? other.lexicographicallyPrecedes(one) : one.lexicographicallyPrecedes(other)
+  }
+}
+
+/// What a row is sorted by, as texts that compare as the values do.
+private func sortKey(_ row: Favourite, _ key: Ordering.Key, _ words: [String]) -> [[UInt8]] {
+  func digits(_ number: Int64) -> [UInt8] { Array(String(number + 1_000_000_000_000).utf8) }
+  let id = digits(row.id)
+  switch key {
+  case .rank, .category:
+    return [row.category.utf8.map { $0 == 0x2F ? 1 : $0 }, digits(row.rank)]
+  case .title: return [row.title.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, id]
+  case .created: return [digits(row.createdAt.milliseconds), id]
+  case .modified: return [digits(row.modifiedAt.milliseconds), id]
+  case .opened: return [digits(row.openedAt?.milliseconds ?? 0), id]
+  case .used: return [digits(row.opened), id]
+  case .id: return [id]
+  case .relevance: return [digits(score(row, words)), id]
+  }
+}
+
+private func score(_ row: Favourite, _ words: [String]) -> Int64 {
+  let texts: [(Int64, String)] = [
+    (8, row.title), (4, row.tags.joined(separator: " ")), (2, row.url ?? ""), (1, row.note ?? ""),
+  ]
+  return words.reduce(0) { sum, word in
+    sum + texts.filter { $0.1.lowercased().contains(word) }.reduce(0) { $0 + $1.0 }
+  }
+}
+
+extension [UInt8] {
+  fileprivate static func < (first: [UInt8], second: [UInt8]) -> Bool {
+    first.lexicographicallyPrecedes(second)
+  }
+}
+
+extension [[UInt8]] {
+  fileprivate func lexicographicallyPrecedes(_ other: [[UInt8]]) -> Bool {
+    lexicographicallyPrecedes(other, by: { $0.lexicographicallyPrecedes($1) })
+  }
+}

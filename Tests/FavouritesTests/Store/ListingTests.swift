@@ -1,0 +1,203 @@
+import SQLite
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+struct ListingTests {
+  private static let orderings = Ordering.Key.allCases.flatMap {
+    [Ordering($0), Ordering($0, isDescending: true)]
+  }
+
+  @Test(arguments: orderings)
+  func `pages and runs put together are the whole, in every order`(ordering: Ordering) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 700, seed: 1)
+      var books = Selection()
+      books.categories = [try CategoryPath.parse("books"), try CategoryPath.parse("inbox")]
+      var tagged = Selection()
+      tagged.tags = [try TagName.parse("RED")]
+      var searched = Selection()
+      searched.words = ["dune"]
+      for selection in [Selection(), books, tagged, searched] {
+        let whole = try listed(path, selection, by: ordering)
+        #expect(isSorted(whole, by: ordering, words: selection.words))
+        var pages: [Favourite] = []
+        for number in 1...12 {
+          pages += try listed(path, selection, by: ordering, .page(number: Int64(number), size: 61))
+        }
+        #expect(pages.map(\.id) == whole.map(\.id))
+        #expect(pages == whole)
+        let runs = try runs(path, selection, ordering, limit: 53)
+        #expect(runs.map(\.id) == whole.map(\.id))
+        #expect(runs == whole)
+        var store = try Store.reading(path)
+        #expect(try store.count(selection) == Int64(whole.count))
+      }
+    }
+  }
+
+  @Test(arguments: 1...40)
+  func `a selection is what a plain filter finds`(seed: UInt64) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 300, seed: seed)
+      let all = try listed(path)
+      let ranks = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0.rank) })
+      var random = SplitMix(seed: seed &+ 1_000)
+      for _ in 0..<12 {
+        let selection = try randomSelection(&random, all)
+        let wanted = all.filter { matches($0, selection) }.map(\.id)
+        let told = Comment(rawValue: "seed \(seed): \(selection)")
+        for ordering in [Ordering(.rank), Ordering(.id), Ordering(.title, isDescending: true)] {
+          let found = try listed(path, selection, by: ordering)
+          #expect(found.map(\.id).sorted() == wanted.sorted(), told)
+          #expect(found.allSatisfy { ranks[$0.id] == $0.rank }, told)
+        }
+        var store = try Store.reading(path)
+        #expect(try store.count(selection) == Int64(wanted.count), told)
+      }
+    }
+  }
+
+  @Test func `a run goes on where it was though its last favourite moved or went`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      for title in ["a", "b", "c", "d", "e"] { try store.adding(draft(title)) }
+      let (first, cursor) = try run(path, Selection(), Ordering(.rank), limit: 2, after: nil)
+      #expect(first.map(\.title) == ["a", "b"])
+      var patch = Patch()
+      patch.placing = .rank(4)
+      try store.changing { store throws(StoreError) in try store.edit([2], patch) }
+      let text = try #require(cursor?.text)
+      #expect(Cursor(text: text) == cursor)
+      #expect(
+        try run(path, Selection(), Ordering(.rank), limit: 9, after: cursor).rows.map(\.title) == [
+          "e"
+        ])
+      try store.undoing()
+      try store.changing { store throws(StoreError) in try store.remove([2]) }
+      #expect(
+        try run(path, Selection(), Ordering(.rank), limit: 9, after: cursor).rows.map(\.title)
+          == ["c", "d", "e"])
+    }
+  }
+
+  @Test func `an unknown category or change is said to be so`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a"))
+      var nowhere = Selection()
+      nowhere.categories = [try CategoryPath.parse("nowhere")]
+      #expect(throws: StoreError.noCategory("nowhere")) { try listed(path, nowhere) }
+      var never = Selection()
+      never.change = 9
+      #expect(throws: StoreError.noChange(9)) { try listed(path, never) }
+      #expect(try listed(path, by: Ordering(.rank), .page(number: 5, size: 10)) == [])
+      #expect(try listed(path, by: Ordering(.rank), .page(number: .max, size: 10)) == [])
+    }
+  }
+
+  @Test func `a word stands in the texts and not between them`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a", tags: ["red", "blue"]))
+      try store.adding(draft("b", tags: ["say \"hi\"", "back\\slash"]))
+      try store.adding(draft("c", note: "100% [sure] _"))
+      let expected: [(String, [String])] = [
+        ("\"", ["b"]), ("[", ["c"]), (",", []), ("\\", ["b"]), ("\"hi\"", ["b"]), ("%", ["c"]),
+        ("_", ["c"]), ("RED", ["a"]), ("back\\slash", ["b"]),
+      ]
+      let found = try expected.map { word, _ in
+        var selection = Selection()
+        selection.words = [word]
+        return try listed(path, selection).map(\.title)
+      }
+      #expect(found == expected.map(\.1))
+    }
+  }
+
+  @Test(arguments: [
+    "rank", "-rank", "category", "-category", "created", "-created", "modified", "title", "-title",
+    "opened", "used", "id", "-id",
+  ])
+  func `an everyday listing walks an index and sorts nothing`(name: String) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 200, seed: 3)
+      let ordering = try #require(Ordering(name))
+      let cursor = try #require(try run(path, Selection(), ordering, limit: 20, after: nil).cursor)
+      let isByRank = ordering.key == .rank || ordering.key == .category
+      let category = Fragment(
+        sql: "c.key >= ? AND c.key < ?", bindings: [.text("books"), .text("books\u{2}")])
+      let continuation = ListQuery.after(cursor, words: [])
+      for tests in [[], [continuation], [category], [category, continuation]] {
+        let query = ListQuery(
+          source: isByRank ? .places : .favourites, tests: tests, ordering: ordering, words: [],
+          counting: .bySQL, limit: 20, offset: 0)
+        let plan = try explained(path, query.statement)
+        #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
+        // "SCAN f USING INDEX" walks in order; a plain scan only where the order is that of ids.
+        for line in plan.split(separator: "\n") where line.contains("SCAN") {
+          let isWalk = line.contains("USING") || (ordering.key == .id && line.hasPrefix("SCAN f"))
+          #expect(isWalk, "\(plan)")
+        }
+      }
+    }
+  }
+
+  @Test func `after a listing the same store can still change something`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("a"))
+      do {
+        var rows = try store.rows(Selection(), ordering: Ordering(.rank), slice: .all)
+        while try rows.next(in: &store) != nil {}
+      }
+      let outcome = Result { () throws -> Int64 in try store.adding(draft("b")) }
+      withKnownIssue("a listing begins a transaction that nothing ends") {
+        #expect(throws: Never.self) { try outcome.get() }
+      }
+    }
+  }
+}
+
+private func run(
+  _ path: String, _ selection: Selection, _ ordering: Ordering, limit: Int64,
+  after cursor: Cursor?
+) throws -> (rows: [Favourite], cursor: Cursor?) {
+  var store = try Store.reading(path)
+  var rows = try store.rows(
+    selection, ordering: ordering, slice: .run(limit: limit, after: cursor))
+  var favourites: [Favourite] = []
+  while let favourite = try rows.next(in: &store) { favourites.append(favourite) }
+  return (favourites, rows.nextCursor)
+}
+
+private func runs(
+  _ path: String, _ selection: Selection, _ ordering: Ordering, limit: Int64
+) throws -> [Favourite] {
+  var all: [Favourite] = []
+  var cursor: Cursor?
+  repeat {
+    let part = try run(path, selection, ordering, limit: limit, after: cursor)
+    all += part.rows
+    // As a user hands it back, except for the order of relevance, which has no name.
+    cursor = part.cursor
+    if let text = cursor?.text, ordering.key != .relevance { cursor = Cursor(text: text) }
+  } while cursor != nil && all.count < 5_000
+  return all
+}
+
+private func explained(_ path: String, _ fragment: Fragment) throws -> String {
+  let connection = try Connection(path: path, access: .readOnly)
+  let rows = try connection.prepare("EXPLAIN QUERY PLAN " + fragment.sql)
+  fragment.bind(to: rows)
+  var plan: [String] = []
+  while try rows.step() { plan.append(rows.text(3)) }
+  return plan.joined(separator: "\n")
+}

@@ -1,0 +1,95 @@
+import SQLite
+import TestSupport
+import Testing
+
+struct HardeningTests {
+  @Test func `a text in double quotes is a name and nothing else`() throws {
+    let connection = try hardened()
+    let error = #expect(throws: SQLiteError.self) {
+      try connection.execute("SELECT \"nothing\" FROM t")
+    }
+    #expect(error?.message == "no such column: nothing")
+    #expect(throws: SQLiteError.self) {
+      try connection.execute("CREATE TABLE u(x CHECK(x <> \"text\"))")
+    }
+  }
+
+  @Test func `no extension can be loaded`() throws {
+    let connection = try hardened()
+    let error = #expect(throws: SQLiteError.self) {
+      try connection.execute("SELECT load_extension('/tmp/x.so')")
+    }
+    // Compiled without extensions, SQLite has no such function at all.
+    let refusals = ["not authorized", "no such function: load_extension"]
+    #expect(refusals.contains(error?.message ?? ""))
+  }
+
+  @Test func `a trigger in the file does not run`() throws {
+    let connection = try Connection(path: ":memory:", access: .memory)
+    try connection.execute(
+      """
+      CREATE TABLE t(x);
+      CREATE TABLE spy(x);
+      CREATE TRIGGER steal AFTER INSERT ON t BEGIN INSERT INTO spy VALUES(NEW.x); END
+      """)
+    try connection.execute("INSERT INTO t VALUES(1)")
+    try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
+    try connection.execute("INSERT INTO t VALUES(2)")
+    #expect(try numbers(connection, "SELECT x FROM spy") == [1])
+  }
+
+  @Test func `a view in the file cannot be read`() throws {
+    let connection = try Connection(path: ":memory:", access: .memory)
+    try connection.execute("CREATE TABLE t(x); CREATE VIEW v AS SELECT x FROM t")
+    try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
+    let error = #expect(throws: SQLiteError.self) { try connection.execute("SELECT x FROM v") }
+    #expect(error?.message == "access to view \"v\" prohibited")
+  }
+
+  @Test func `the schema cannot be written to and no other file attached`() throws {
+    let connection = try hardened()
+    #expect(throws: SQLiteError.self) {
+      try connection.execute("PRAGMA writable_schema=ON; DELETE FROM sqlite_schema")
+    }
+    #expect(throws: SQLiteError.self) { try connection.execute("ATTACH ':memory:' AS other") }
+  }
+
+  @Test func `foreign keys hold`() throws {
+    let connection = try hardened()
+    try connection.execute(
+      "CREATE TABLE a(id INTEGER PRIMARY KEY); CREATE TABLE b(a REFERENCES a(id))")
+    let error = #expect(throws: SQLiteError.self) {
+      try connection.execute("INSERT INTO b VALUES(1)")
+    }
+    #expect(error?.code.primary == .constraint)
+  }
+
+  @Test func `a value that is too long is refused and leaves the connection in order`() throws {
+    let connection = try hardened()
+    let error = #expect(throws: SQLiteError.self) {
+      try connection.execute("INSERT INTO t VALUES(zeroblob(2000))")
+    }
+    #expect(error?.code == .tooBig)
+    try connection.execute("INSERT INTO t VALUES(1)")
+    #expect(try numbers(connection, "SELECT x FROM t") == [1])
+  }
+
+  @Test func `a connection that writes syncs fully and overwrites what is deleted`() throws {
+    let connection = try hardened()
+    try connection.prepareForWriting()
+    #expect(try numbers(connection, "PRAGMA synchronous") == [3])
+    #expect(try numbers(connection, "PRAGMA secure_delete") == [1])
+    #expect(try numbers(connection, "PRAGMA cell_size_check") == [1])
+    #expect(try numbers(connection, "PRAGMA temp_store") == [2])
+    try connection.holdChangedPages(upToMebibytes: 2)
+    #expect(try numbers(connection, "PRAGMA cache_size") == [-2_048])
+  }
+}
+
+/// A connection in memory with a table `t(x)` and values of 1,000 bytes at most.
+private func hardened() throws -> Connection {
+  let connection = try Connection(path: ":memory:", access: .memory)
+  try connection.execute("CREATE TABLE t(x)")
+  try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
+  return connection
+}
