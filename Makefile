@@ -1,0 +1,202 @@
+# favs: every way in. `make` lists them.
+
+PREFIX = /usr/local
+DESTDIR =
+BINDIR = $(PREFIX)/bin
+MANDIR = $(PREFIX)/share/man/man1
+BASHDIR = $(PREFIX)/share/bash-completion/completions
+ZSHDIR = $(PREFIX)/share/zsh/site-functions
+FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+
+SIZES = 10,1000,100000,1000000
+
+# A static program starts in less than half the time: nothing is looked up and linked when it begins.
+# Apple's systems have no static executables.
+ifeq ($(shell uname -s),Linux)
+static = -Xswiftc -static-executable
+endif
+program = .build/release/favs
+shell_files = .ci/run
+
+.DEFAULT_GOAL := help
+.PHONY: help try build test lint format docs bench install uninstall clean sqlite sqlite-shell
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name about; do \
+	  printf '  make %-10s %s\n' "$$name" "$$about"; \
+	done
+
+try: build ## build, then see it at work on sample favourites that are thrown away
+	@PATH="$(CURDIR)/.build/release:$$PATH" sh -c "$$tour"
+
+build: sqlite ## build the program for use: .build/release/favs
+	swift build -c release $(static) --product favs
+
+test: sqlite ## build and run the tests
+	swift test
+
+lint: ## check the format of the sources, and the shell files where shellcheck is there
+	swift format lint --strict -r Sources Tests Package.swift
+	@if command -v shellcheck >/dev/null; then \
+	  echo shellcheck $(shell_files); shellcheck $(shell_files); \
+	else \
+	  echo 'shellcheck is not installed: shell files are not checked' >&2; \
+	fi
+
+format: ## bring the sources into format
+	swift format -i -r Sources Tests Package.swift
+
+# Everything is written aside first, so that a page that fails leaves the old ones alone. The names of
+# the pages are read from the overview, which the program makes from its command table.
+docs: sqlite ## write completions/ and man/ anew, with the program
+	swift build --product favs
+	@set -eu; favs="$$(swift build --show-bin-path)/favs"; \
+	new="$$(mktemp -d)"; trap 'rm -rf "$$new"' EXIT; \
+	mkdir "$$new/man" "$$new/completions"; \
+	"$$favs" man >"$$new/man/favs.1"; \
+	names="$$(sed -n 's/^\.BR favs\\-\(.*\) (1)$$/\1/p' "$$new/man/favs.1" | sed 's/\\-/-/g')"; \
+	test -n "$$names"; \
+	for name in $$names; do "$$favs" man "$$name" >"$$new/man/favs-$$name.1"; done; \
+	"$$favs" completions bash >"$$new/completions/favs.bash"; \
+	"$$favs" completions zsh >"$$new/completions/_favs"; \
+	"$$favs" completions fish >"$$new/completions/favs.fish"; \
+	mkdir -p man completions; \
+	rm -f man/favs.1 man/favs-*.1; \
+	cp "$$new"/man/* man/; \
+	cp "$$new"/completions/* completions/; \
+	echo "$$(ls "$$new/man" | wc -l) pages, 3 completions"
+
+bench: build sqlite-shell ## measure it; SIZES=10,1000 for fewer favourites
+	python3 Benchmarks/bench.py --favs $(program) --sizes $(SIZES) --results Benchmarks/results.md
+
+install: ## copy program, manual and completions to PREFIX (after make build)
+	@test -x $(program) || { echo 'there is no program yet: make build comes first' >&2; exit 1; }
+	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
+	  "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
+	install -m 755 $(program) "$(DESTDIR)$(BINDIR)/favs"
+	install -m 644 man/favs.1 man/favs-*.1 "$(DESTDIR)$(MANDIR)"
+	install -m 644 completions/favs.bash "$(DESTDIR)$(BASHDIR)/favs"
+	install -m 644 completions/_favs "$(DESTDIR)$(ZSHDIR)/_favs"
+	install -m 644 completions/favs.fish "$(DESTDIR)$(FISHDIR)/favs.fish"
+
+uninstall: ## take away what install copied; favourites stay
+	rm -f "$(DESTDIR)$(BINDIR)/favs"
+	rm -f "$(DESTDIR)$(MANDIR)/favs.1" "$(DESTDIR)$(MANDIR)"/favs-*.1
+	rm -f "$(DESTDIR)$(BASHDIR)/favs" "$(DESTDIR)$(ZSHDIR)/_favs" "$(DESTDIR)$(FISHDIR)/favs.fish"
+
+clean: ## take away what was built
+	rm -rf .build Benchmarks/__pycache__
+
+# SQLite's header and library, and its shell for the benchmarks; installed only where they are missing.
+sqlite:
+	@if test "$$(uname -s)" = Darwin || test -f /usr/include/sqlite3.h \
+	  || pkg-config --exists sqlite3 2>/dev/null; then exit 0; fi; \
+	$(call install_package,libsqlite3-dev)
+
+sqlite-shell:
+	@if command -v sqlite3 >/dev/null; then exit 0; fi; \
+	$(call install_package,sqlite3)
+
+define install_package
+	if ! command -v apt-get >/dev/null; then \
+	  echo 'favs needs SQLite: install what your system calls $(1), then try again' >&2; exit 1; \
+	fi; \
+	as_root=; \
+	if test "$$(id -u)" -ne 0; then \
+	  command -v sudo >/dev/null \
+	    || { echo 'favs needs $(1): ask an administrator for: apt-get install $(1)' >&2; exit 1; }; \
+	  as_root=sudo; \
+	fi; \
+	echo 'installing $(1), which is missing' >&2; \
+	$$as_root apt-get update -qq >&2 \
+	  && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >&2
+endef
+
+# What `make try` shows: each command line, then what it prints.
+define tour
+set -eu
+folder="$$(mktemp -d)"
+trap 'rm -rf "$$folder"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+export FAVS_DB="$$folder/favs.db"
+cd "$$folder"
+say() { printf '\n# %s\n' "$$*"; }
+run() { printf '\n$$ %s\n' "$$1"; eval "$$1" 2>&1; }
+
+say 'Keep a book, a film, a place, a file, a command, a quote. Categories are made as they are named.'
+run "favs add Dune -c books/sci-fi -t classic -t desert --set year=1965 --set author='Frank Herbert'"
+run "favs add 'The Left Hand of Darkness' -c books/sci-fi -t classic --set year=1969"
+run "favs add Solaris -c books/sci-fi --set year=1961 --rank first"
+run "favs add 'In the Mood for Love' -c films -t drama --set year=2000 --set seen:date=2024-02-11"
+run "favs add 'Musée d’Orsay' -u 'geo:48.8600,2.3266' -c places -t paris --note 'Thursdays until 21:45.'"
+run "favs add 'Tax return 2025' -u file:///home/me/Documents/tax-2025.ods -c files -t tax"
+run "favs add 'tar czf backup.tgz --exclude-vcs .' -c commands -t backup"
+run "favs add 'Simplicity is prerequisite for reliability.' -c quotes --note 'Edsger W. Dijkstra'"
+
+say 'Keep many at once: one link a line, one change for all of them.'
+cat >links.txt <<'END'
+https://www.sqlite.org/lang.html
+https://www.gnu.org/software/bash/manual/bash.html
+https://jqlang.org/manual/
+https://git-scm.com/docs/gitrevisions
+https://www.rfc-editor.org/rfc/rfc3339
+https://man7.org/linux/man-pages/man2/flock.2.html
+https://docs.swift.org/swift-book/documentation/the-swift-programming-language/
+https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status
+END
+run 'cat links.txt'
+run 'favs add - -c links -t reference --quiet <links.txt'
+
+say 'Or from JSON, with all their fields.'
+cat >more.jsonl <<'END'
+{"title":"Roadside Picnic","category":"books/sci-fi","tags":["classic"],"metadata":{"year":{"type":"number","value":1972}}}
+{"title":"The Design of Everyday Things","category":"books","tags":["design"],"metadata":{"year":{"type":"number","value":1988}}}
+{"title":"Gödel, Escher, Bach","category":"books","tags":["classic","maths"],"metadata":{"year":{"type":"number","value":1979}}}
+{"title":"Stalker","category":"films","tags":["classic"],"metadata":{"year":{"type":"number","value":1979}}}
+{"title":"Spirited Away","category":"films","tags":["animation"],"metadata":{"year":{"type":"number","value":2001}}}
+{"title":"Sagrada Família","url":"geo:41.4036,2.1744","category":"places","tags":["barcelona"]}
+{"title":"git rebase --autosquash -i main","category":"commands","tags":["git"]}
+{"title":"ss -tlnp","category":"commands","tags":["network"],"note":"Who listens on which port."}
+{"title":"Letter to the landlord","url":"file:///home/me/Documents/landlord.odt","category":"files"}
+END
+run 'favs import more.jsonl'
+
+say 'See them: all by category and rank, one category with those below it, one by its rank, a page.'
+run 'favs list'
+run 'favs list books'
+run "favs list --where 'year<1970' --sort -created"
+run 'favs show books/sci-fi#2'
+run 'favs list --page 2 --per-page 5'
+
+say 'Find them, in any case, in title, URL, note and tags.'
+run 'favs search classic'
+run 'favs search listens port'
+run "favs search rfc --json --fields id,title,url"
+
+say 'Arrange them. The others make room.'
+run "favs move 'Roadside Picnic' --to books/sci-fi --rank 2"
+run 'favs list books/sci-fi'
+run 'favs category'
+run "favs category add books/poetry --note 'Read aloud.'"
+run 'favs category rename commands shell'
+
+say 'Remove something and bring it back, with its rank and all that it had.'
+run 'favs rm Dune'
+run 'favs trash'
+run 'favs restore Dune'
+run 'favs list books/sci-fi'
+
+say 'Take the last change back, whatever it was; here the removal of a whole category.'
+run 'favs category rm films --yes'
+run 'favs list films || echo "exit code $$?"'
+run 'favs undo'
+run 'favs list films'
+
+say 'See what was done.'
+run 'favs history --page 1 --per-page 12'
+
+say 'That is the tour. The sample is thrown away now; your own favourites were not touched.'
+say 'The program is $(program); make install copies it to $(PREFIX), favs help tells the rest.'
+endef
+export tour
