@@ -72,7 +72,7 @@ struct Context {
     if let failure { throw failure }
     if !options.isRehearsal { try show(&store, &context, result) }
     if global.isVerbose, let number {
-      context.output.note("change #\(number); favs undo takes it back")
+      try context.output.note("change #\(number); favs undo takes it back")
     }
     return result
   }

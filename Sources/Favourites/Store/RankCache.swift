@@ -59,6 +59,8 @@ extension RankCache {
 extension Store {
   /// A favourite's rank; nil for one that has no place.
   mutating func rank(of favourite: Int64) throws(StoreError) -> Int64? {
+    // Outside of a transaction another program may have placed something since.
+    if !connection.isInTransaction { ranks.forget() }
     try writeTails()
     let find = try connection.query(
       """

@@ -22,7 +22,7 @@ extension Store {
     }
     if let number = selection.change { _ = try change(numbered: number) }
     var query = try plan(selection, ordering)
-    var before: (category: Int64, block: Int64, ordinal: Int64)?
+    var before: (category: Int64, rank: Int64)?
     switch slice {
     case .all:
       if query.counting == .bySQL { query.counting = .byBlock }
@@ -116,10 +116,10 @@ extension Store {
   }
 
   /// Begins a listing by rank at the block that holds the row at an offset, so that a page costs the same
-  /// however far down it is. Gives the place before the first row of that block.
+  /// however far down it is. Gives the category and the rank of the row before.
   private func skip(
     _ offset: Int64, in selection: Selection, _ query: inout ListQuery
-  ) throws(StoreError) -> (category: Int64, block: Int64, ordinal: Int64)? {
+  ) throws(StoreError) -> (category: Int64, rank: Int64)? {
     var categories = Fragment(sql: "SELECT c.id, c.key, c.count FROM category c")
     if let test = selection.categoryTest { categories = categories + Fragment(sql: " WHERE ") + test }
     let rows = try connection.query(parts: categories.sql + " ORDER BY c.key")
@@ -149,7 +149,7 @@ extension Store {
             bindings: [
               .text(rows.text(1)), .text(rows.text(1)), .integer(blocks.integer(1)),
             ]))
-        return (rows.integer(0), blocks.integer(0), left)
+        return (rows.integer(0), before + left)
       }
     }
     return nil

@@ -73,7 +73,7 @@ extension Store {
   /// Puts a favourite at a rank, or at the end where the category is shorter.
   mutating func place(_ favourite: Int64, in category: Int64, at rank: Int64) throws(StoreError) {
     try writeTails()
-    guard let spot = try locate(rank, in: category) else {
+    guard let spot = try locate(max(rank, 1), in: category) else {
       return try append(favourite, to: category)
     }
     change?.counts[category, default: 0] += 1

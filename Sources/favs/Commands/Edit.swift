@@ -69,7 +69,7 @@ struct Edit: Command {
       try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
       try context.show(ids, in: &store, output)
-      context.output.note(changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
+      try context.output.note(changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
     }
     return .done
   }

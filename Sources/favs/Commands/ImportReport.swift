@@ -49,6 +49,6 @@ struct ImportReport {
     if isJSON { try context.output.write("[") }
     try context.output.write(lines)
     if isJSON { try context.output.write("]\n") }
-    context.output.note("\(added) added, \(updated) changed, \(skipped) skipped")
+    try context.output.note("\(added) added, \(updated) changed, \(skipped) skipped")
   }
 }

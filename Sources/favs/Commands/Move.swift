@@ -60,7 +60,7 @@ struct Move: Command {
       return try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
       try context.show(ids, in: &store, output)
-      if changed.isEmpty { context.output.note("all of it was there already") }
+      if changed.isEmpty { try context.output.note("all of it was there already") }
     }
     return .done
   }

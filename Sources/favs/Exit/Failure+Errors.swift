@@ -39,14 +39,30 @@ extension Failure {
     }
   }
 
-  init(_ error: Words.Invalid) {
+  init(_ error: InvalidWord) {
     self.init(
-      .invalidInput, "argument \(error.position) is not valid UTF-8 at byte \(error.offset)")
+      .invalidInput, "argument \(error.argument) is not valid UTF-8 at byte \(error.offset)")
   }
 
   init(_ error: HostError) {
     let object = error.path.map { " '\($0)'" } ?? ""
-    self.init(.inputOutput, "cannot \(error.call)\(object): \(error.reason)")
+    if error.isLockingUnavailable {
+      self.init(.inputOutput, "cannot lock\(object): locking is not available there")
+    } else {
+      self.init(.inputOutput, "cannot \(Self.verb(error.call))\(object): \(error.reason)")
+    }
+  }
+
+  /// What a C function does, as a person would say it.
+  private static func verb(_ call: String) -> String {
+    switch call {
+    case "flock": "lock"
+    case "link", "mkdir", "fchmod": "create"
+    case "unlink": "remove"
+    case "fsync": "sync"
+    case "realpath", "stat", "lstat", "fstat": "open"
+    default: call
+    }
   }
 
   init(_ error: JSONError, in name: String) {
@@ -131,7 +147,7 @@ extension Failure {
       hint = "name the file itself: favs follows no link to it"
     case .notOurs: message = "'\(path)' belongs to another user"
     case .altered(let object):
-      message = "'\(path)' has been altered: '\(object)' is not as favs made it"
+      message = "'\(path)' is not as favs made it: see '\(object)'"
     case .damaged(let detail): message = "'\(path)' is damaged: \(detail)"
     }
     self.init(.database, message, hint: hint)
