@@ -97,7 +97,8 @@ extension Store {
       guard count <= fewest else { continue }
       fewest = count
       source = .candidates(candidates)
-      tests = conditions.indices.filter { $0 != index }.map { conditions[$0].test }
+      tests =
+        conditions.indices.filter { $0 != index }.map { conditions[$0].test }
         + (selection.categoryTest.map { [$0] } ?? [])
     }
     return ListQuery(
@@ -108,7 +109,8 @@ extension Store {
 
   /// How many ids a query gives, counted no further than a bound.
   private func bounded(_ candidates: Fragment, by bound: Int64) throws(StoreError) -> Int64 {
-    let fragment = Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
+    let fragment =
+      Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
       + Fragment(sql: ") LIMIT ?)", bindings: [.integer(bound)])
     let statement = try connection.query(parts: fragment.sql)
     fragment.bind(to: statement)
@@ -121,7 +123,9 @@ extension Store {
     _ offset: Int64, in selection: Selection, _ query: inout ListQuery
   ) throws(StoreError) -> (category: Int64, rank: Int64)? {
     var categories = Fragment(sql: "SELECT c.id, c.key, c.count FROM category c")
-    if let test = selection.categoryTest { categories = categories + Fragment(sql: " WHERE ") + test }
+    if let test = selection.categoryTest {
+      categories = categories + Fragment(sql: " WHERE ") + test
+    }
     let rows = try connection.query(parts: categories.sql + " ORDER BY c.key")
     categories.bind(to: rows)
     var left = offset

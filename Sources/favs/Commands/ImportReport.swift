@@ -40,7 +40,8 @@ struct ImportReport {
       if !lines.isEmpty { lines += Array(",\n".utf8) }
       lines += json.bytes
     } else {
-      lines += Array("\(word)\t\(addition.id)\t\(Escaping.forTSV(Escaping.forTerminal(title)))\n".utf8)
+      lines += Array(
+        "\(word)\t\(addition.id)\t\(Escaping.forTSV(Escaping.forTerminal(title)))\n".utf8)
     }
   }
 

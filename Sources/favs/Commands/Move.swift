@@ -43,7 +43,8 @@ struct Move: Command {
       throw Failure(.usage, "only one of --rank, --first, --last, --before, --after can be meant")
     }
     guard places == 1 || target != nil else {
-      throw Failure(.usage, "no place is given", hint: "say --to, --rank, --first, --last, --before or --after")
+      throw Failure(
+        .usage, "no place is given", hint: "say --to, --rank, --first, --last, --before or --after")
     }
     guard target == nil || (before == nil && after == nil) else {
       throw Failure(.usage, "--to does not go with --before and --after")

@@ -98,7 +98,9 @@ extension Context {
     _ total: Int64, _ slice: Slice, _ hasNext: Bool, command: String
   ) throws(Failure) {
     let things = total == 1 ? "1 favourite" : "\(total) favourites"
-    guard case .page(let number, let size) = slice, total > 0 else { return try output.note(things) }
+    guard case .page(let number, let size) = slice, total > 0 else {
+      return try output.note(things)
+    }
     let pages = (total + size - 1) / size
     let next = hasNext ? " · next: \(command) --page \(number + 1)" : ""
     try output.note(output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))

@@ -24,7 +24,8 @@ extension Failure {
           ?? "favs help\(command.isEmpty ? "" : " " + command) lists the options")
     case .ambiguousOption(let option, let candidates):
       self.init(
-        .usage, "'\(option)' is not clear", hint: "it could be \(candidates.joined(separator: ", "))")
+        .usage, "'\(option)' is not clear",
+        hint: "it could be \(candidates.joined(separator: ", "))")
     case .missingValue(let option, let value):
       self.init(.usage, "\(option) needs a value (\(value))")
     case .unexpectedValue(let option):
@@ -32,10 +33,12 @@ extension Failure {
     case .badValue(let option, let value):
       self.init(.usage, "\(option): \(value.message)", hint: value.hint)
     case .missingOperand(let command, let name):
-      self.init(.usage, "'\(command)' needs \(name)", hint: "favs help \(command) shows how it is used")
+      self.init(
+        .usage, "'\(command)' needs \(name)", hint: "favs help \(command) shows how it is used")
     case .tooManyOperands(let command, let word):
       self.init(
-        .usage, "'\(command)' takes no '\(word)'", hint: "favs help \(command) shows how it is used")
+        .usage, "'\(command)' takes no '\(word)'", hint: "favs help \(command) shows how it is used"
+      )
     }
   }
 
@@ -140,7 +143,8 @@ extension Failure {
     case .notADatabase: message = "'\(path)' is not a database"
     case .foreign: message = "'\(path)' is a database of another program"
     case .newer(let version, let supported):
-      message = "'\(path)' was made by a newer favs (version \(version); this one knows \(supported))"
+      message =
+        "'\(path)' was made by a newer favs (version \(version); this one knows \(supported))"
       hint = "use that favs, or upgrade this one"
     case .notAFile:
       message = "'\(path)' is not a plain file"

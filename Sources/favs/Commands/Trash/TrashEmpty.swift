@@ -66,6 +66,7 @@ struct TrashEmpty: Command {
       throw Failure(
         .conflict, "emptying the trash is for good", hint: "say --yes to do it without a question")
     }
-    try context.confirm("Forget \(count) \(count == 1 ? "favourite" : "favourites") for good?", write)
+    try context.confirm(
+      "Forget \(count) \(count == 1 ? "favourite" : "favourites") for good?", write)
   }
 }
