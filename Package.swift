@@ -24,21 +24,26 @@ let package = Package(
   products: [.executable(name: "favs", targets: ["favs"])],
   targets: [
     .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+      name: "CSQLite", pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(name: "Host", swiftSettings: settings),
     .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),
     .executableTarget(name: "favs", dependencies: ["Favourites", "Host"], swiftSettings: settings),
     .target(
-      name: "TestSupport", dependencies: ["Favourites"], path: "Tests/TestSupport", swiftSettings: testSettings),
-    .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: testSettings),
-    .testTarget(name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: testSettings),
+      name: "TestSupport", dependencies: ["Favourites"], path: "Tests/TestSupport",
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"], swiftSettings: testSettings),
+    .testTarget(
+      name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "FavouritesTests", dependencies: ["Favourites", "SQLite", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],
       swiftSettings: testSettings),
-    .testTarget(name: "EndToEndTests", dependencies: ["favs", "TestSupport"], swiftSettings: testSettings),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["favs", "TestSupport"], swiftSettings: testSettings),
   ]
 )

@@ -1,22 +1,29 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
-/// The machine's clocks.
+/// The time of day and the time that has passed.
 package enum Clock {
-  /// The time of day, in milliseconds since 1970 (UTC).
+  /// Milliseconds since the start of 1970, UTC.
   package static func now() -> Int64 {
     let time = read(CLOCK_REALTIME)
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
   }
 
+  /// Nanoseconds of a clock that nobody sets; only differences mean anything.
+  package static func monotonicNanoseconds() -> UInt64 {
+    let time = read(CLOCK_MONOTONIC)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+
   private static func read(_ clock: clockid_t) -> timespec {
     var time = timespec()
-    unsafe clock_gettime(clock, &time)
+    let result = unsafe clock_gettime(clock, &time)
+    precondition(result == 0, "every system has these clocks")
     return time
   }
 }

@@ -1,19 +1,19 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
-/// The machine that favs runs on.
+/// This machine.
 package enum Device {
-  /// Its name on the network; "localhost" where it has none.
+  /// The name it has given itself, `unknown` where it has none.
   package static func name() -> String {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard unsafe gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
-    let bytes = buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-    let name = String(decoding: bytes, as: UTF8.self)
-    return name.isEmpty ? "localhost" : name
+    // HOST_NAME_MAX is 64 on Linux and 255 on a Mac; the last byte stays 0.
+    var bytes = [CChar](repeating: 0, count: 257)
+    guard unsafe gethostname(&bytes, bytes.count - 1) == 0 else { return "unknown" }
+    let name = bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    return name.isEmpty ? "unknown" : String(decoding: name, as: UTF8.self)
   }
 }

@@ -1,30 +1,49 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
-/// Directories.
+/// Folders: making and naming them.
 package enum Directory {
-  /// Makes a directory and those above it, each for its owner only; those that are there stay as they are.
+  /// Makes the folder at `path` and those above it that are missing, each for its owner alone.
+  ///
+  /// Folders that are there already are left as they are.
   package static func createPrivate(_ path: String) throws(HostError) {
-    if try FileStatus.of(path, followingLinks: true) != nil { return }
-    if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash != path.startIndex {
-      try createPrivate(String(path[..<slash]))
+    if try FileStatus.of(path, followingLinks: true)?.kind == .directory { return }
+    if let parent = parent(of: path) { try createPrivate(parent) }
+    do throws(HostError) {
+      try SystemCall.run("mkdir", on: path) { unsafe mkdir(path, 0o700) }
+    } catch let error where error.isExists {
+      // Another process was faster, or something else has the name.
+      if try FileStatus.of(path, followingLinks: true)?.kind == .directory { return }
+      throw HostError(call: "mkdir", path: path, code: ENOTDIR)
     }
-    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
-      throw HostError.last("create", path)
+    // The umask only takes rights away, so this is needed by the strangest of them alone.
+    if try FileStatus.of(path, followingLinks: false)?.mode != 0o700 {
+      try SystemCall.run("chmod", on: path) { unsafe chmod(path, 0o700) }
     }
   }
 
-  /// The absolute path, free of links and dots. It has to be there.
-  ///
-  /// The corresponding C function is `realpath`.
+  /// The path of what is there, absolute and without links.
   package static func resolve(_ path: String) throws(HostError) -> String {
-    guard let resolved = unsafe realpath(path, nil) else { throw HostError.last("open", path) }
+    if path.utf8.contains(0) { throw HostError(call: "realpath", path: path, code: EINVAL) }
+    guard let resolved = unsafe realpath(path, nil) else {
+      throw HostError(call: "realpath", path: path, code: errno)
+    }
     defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
+    guard let text = unsafe String(validatingCString: resolved) else {
+      throw HostError(call: "realpath", path: path, code: EILSEQ)
+    }
+    return text
+  }
+
+  /// What stands before the last name in `path`, nil where there is nothing above.
+  private static func parent(of path: String) -> String? {
+    let name = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
+    let above = name.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }
+    return above.isEmpty ? nil : String(decoding: above.reversed(), as: UTF8.self)
   }
 }

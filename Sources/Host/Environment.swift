@@ -1,16 +1,17 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
-/// The environment's variables.
+/// The variables this process was started with.
 package enum Environment {
-  /// The value of a variable; nil when it is not set, is empty, or is not UTF-8.
+  /// The value of one of them; nil when it is unset, empty or not UTF-8.
   package static func value(_ name: String) -> String? {
-    guard let text = unsafe getenv(name), unsafe text.pointee != 0 else { return nil }
-    return unsafe String(validatingCString: text)
+    guard let value = unsafe getenv(name) else { return nil }
+    guard let text = unsafe String(validatingCString: value), !text.isEmpty else { return nil }
+    return text
   }
 }

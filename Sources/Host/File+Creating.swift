@@ -1,44 +1,57 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
 extension File {
-  /// Makes a new file that only its owner reads and writes, whatever the umask; follows no link.
+  /// Makes a new file that only its owner may read and write, whatever the umask.
+  ///
+  /// Throws `isExists` when the name is taken, also by a symbolic link.
   package static func createPrivate(at path: String) throws(HostError) -> File {
-    let made = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard made >= 0 else { throw HostError.last("create", path) }
-    let file = File(descriptor: made, path: path)
-    guard fchmod(made, 0o600) == 0 else { throw HostError.last("create", path) }
-    return file
+    let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let number = try SystemCall.run("open", on: path) { unsafe open(path, flags, 0o600) }
+    let descriptor = Descriptor(number)
+    do throws(HostError) {
+      try SystemCall.run("fchmod", on: path) { fchmod(number, 0o600) }
+    } catch {
+      _ = unsafe unlink(path)
+      throw error
+    }
+    return File(descriptor, path: path)
   }
 
-  /// Gives a file a second name, unless that name is taken.
-  package static func link(_ path: String, to target: String) throws(HostError) {
-    guard linkFile(path, target) == 0 else { throw HostError.last("create", target) }
+  /// Gives the file at `from` a second name, unless that name is taken (`isExists`).
+  package static func link(_ from: String, to path: String) throws(HostError) {
+    try SystemCall.run("link", on: from.utf8.contains(0) ? from : path) {
+      unsafe linkat(AT_FDCWD, from, AT_FDCWD, path, 0)
+    }
   }
 
-  /// Gives a file another name, in place of what has it.
-  package static func rename(_ path: String, to target: String) throws(HostError) {
-    guard renameFile(path, target) == 0 else { throw HostError.last("rename", target) }
+  /// Moves the file at `from` to `path`, in place of what was there.
+  package static func rename(_ from: String, to path: String) throws(HostError) {
+    try SystemCall.run("rename", on: from.utf8.contains(0) ? from : path) {
+      unsafe renameat(AT_FDCWD, from, AT_FDCWD, path)
+    }
   }
 
-  /// Takes a file's name away.
+  /// Removes the file at `path`.
   package static func remove(_ path: String) throws(HostError) {
-    guard unsafe unlink(path) == 0 else { throw HostError.last("remove", path) }
+    try SystemCall.run("unlink", on: path) { unsafe unlink(path) }
   }
 
-  /// Makes the names in a directory durable.
+  /// Waits until names made, moved or removed in the folder at `path` are on the disk.
   package static func syncDirectory(_ path: String) throws(HostError) {
-    try File(reading: path).sync()
+    let number = try SystemCall.run("open", on: path) {
+      unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+    let descriptor = Descriptor(number)
+    do throws(HostError) {
+      try SystemCall.run("fsync", on: path) { fsync(descriptor.number) }
+    } catch let error where error.code == EINVAL {
+      // A file system that cannot sync a folder says so with EINVAL; there is nothing left to do.
+    }
   }
 }
-
-/// The corresponding C function is `link`, whose name `File` uses.
-private func linkFile(_ path: String, _ target: String) -> Int32 { unsafe link(path, target) }
-
-/// The corresponding C function is `rename`, whose name `File` uses.
-private func renameFile(_ path: String, _ target: String) -> Int32 { unsafe rename(path, target) }

@@ -1,67 +1,97 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
 /// An open file, closed when it goes out of scope.
 package struct File: ~Copyable {
-  let descriptor: Int32
-  private let path: String?
-  private let closes: Bool
+  /// The path it was opened by, nil for what was handed to us open.
+  package let path: String?
+  private let descriptor: Descriptor
 
-  init(descriptor: Int32, path: String?, closes: Bool = true) {
+  init(_ descriptor: consuming Descriptor, path: String?) {
     self.descriptor = descriptor
     self.path = path
-    self.closes = closes
   }
 
-  /// Opens a file that is there, to read it.
+  /// Opens the file at `path` for reading.
   package init(reading path: String) throws(HostError) {
-    let opened = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { throw HostError.last("open", path) }
-    self.init(descriptor: opened, path: path)
-  }
-
-  deinit {
-    if closes { close(descriptor) }
-  }
-
-  /// Standard input; it stays open.
-  package static func standardInput() -> File {
-    File(descriptor: 0, path: nil, closes: false)
-  }
-
-  /// Appends what comes next, up to so many bytes; gives how many, 0 at the end.
-  package func read(into bytes: inout [UInt8], upTo count: Int) throws(HostError) -> Int {
-    let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: count))
-    var result: Int
-    repeat {
-      result = unsafe bytes.withUnsafeMutableBytes { buffer in
-        unsafe readBytes(descriptor, buffer.baseAddress?.advanced(by: start), count)
-      }
-    } while result < 0 && errno == EINTR
-    guard result >= 0 else {
-      let error = HostError.last("read", path)
-      bytes.removeLast(count)
-      throw error
+    let number = try SystemCall.run("open", on: path) {
+      unsafe open(path, O_RDONLY | O_CLOEXEC)
     }
-    bytes.removeLast(count - result)
-    return result
+    self.init(Descriptor(number), path: path)
   }
 
-  /// Makes what was written durable.
-  package func sync() throws(HostError) {
-    guard fsync(descriptor) == 0 else { throw HostError.last("sync", path) }
+  /// Standard input, which stays open afterwards.
+  package static func standardInput() -> File {
+    File(Descriptor(STDIN_FILENO, isOwned: false), path: nil)
+  }
+
+  /// Appends what one read gives, `limit` bytes at most; 0 is the end of the file.
+  @discardableResult
+  package borrowing func read(
+    into bytes: inout [UInt8], upTo limit: Int
+  ) throws(HostError) -> Int {
+    precondition(limit > 0, "a read needs room")
+    let start = bytes.count
+    let number = descriptor.number
+    bytes.append(contentsOf: repeatElement(0, count: limit))
+    var count = 0
+    defer { bytes.removeLast(limit - count) }
+    while true {
+      let (result, code) = unsafe bytes.withUnsafeMutableBytes { buffer in
+        // The module's own `read` would be found first.
+        let result = unsafe readBytes(number, buffer.baseAddress?.advanced(by: start), limit)
+        return (result, errno)
+      }
+      if result >= 0 {
+        count = result
+        return result
+      }
+      if code == EAGAIN {
+        Standard.wait(for: Int16(POLLIN), on: number)
+      } else if code != EINTR {
+        throw HostError(call: "read", path: path, code: code)
+      }
+    }
+  }
+
+  /// Everything up to the end, or nil when that is more than `limit` bytes.
+  ///
+  /// Stops reading at the limit, so that an endless input costs no more memory than the limit.
+  package borrowing func readToEnd(atMost limit: Int) throws(HostError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while bytes.count <= limit {
+      let room = min(65_536, limit + 1 - bytes.count)
+      if try read(into: &bytes, upTo: room) == 0 { return bytes }
+    }
+    return nil
+  }
+
+  /// Writes all of `bytes`, or throws.
+  package borrowing func writeAll(_ bytes: [UInt8]) throws(HostError) {
+    try Standard.write(bytes, to: descriptor.number, path: path)
+  }
+
+  /// Waits until what was written is on the disk.
+  package borrowing func sync() throws(HostError) {
+    let number = descriptor.number
+    #if canImport(Darwin)
+      // "fsync ... does not guarantee": only F_FULLFSYNC empties the drive's own cache.
+      if fcntl(number, F_FULLFSYNC) == 0 { return }
+    #endif
+    try SystemCall.run("fsync", on: path) { fsync(number) }
+  }
+
+  /// Closes the file; throws when the system only now says that a write did not arrive.
+  package consuming func close() throws(HostError) {
+    try descriptor.close(path: path)
   }
 }
 
-/// The corresponding C function is `read`, whose name `File` uses.
-private func readBytes(
-  _ descriptor: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int
-) -> Int {
-  unsafe read(descriptor, start, count)
+private func readBytes(_ number: Int32, _ start: UnsafeMutableRawPointer?, _ limit: Int) -> Int {
+  unsafe read(number, start, limit)
 }

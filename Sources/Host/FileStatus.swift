@@ -1,49 +1,61 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
-/// What the file system says of a file.
+/// What the system knows about a file without opening it.
 package struct FileStatus: Equatable, Sendable {
-  /// What sort of file it is.
+  /// What stands at a path.
   package enum Kind: Sendable {
     case regular, directory, symbolicLink, other
   }
 
+  /// What it is.
   package let kind: Kind
-  /// In bytes.
+  /// Its length in bytes.
   package let size: Int64
-  /// The permission bits.
+  /// Its permission bits, such as 0o600.
   package let mode: UInt32
-  /// The user id of its owner.
+  /// The number of the user it belongs to.
   package let owner: UInt32
 
-  /// The user id that favs runs under.
-  package static var currentUser: UInt32 { geteuid() }
-
-  /// The status of a file; nil when there is none.
+  /// What stands at `path`, nil when nothing does.
   package static func of(
     _ path: String, followingLinks: Bool
   ) throws(HostError) -> FileStatus? {
     var status = stat()
-    let result =
-      followingLinks ? unsafe stat(path, &status) : unsafe lstat(path, &status)
-    guard result == 0 else {
-      if errno == ENOENT { return nil }
-      throw HostError.last("open", path)
-    }
-    let kind: Kind =
-      switch status.st_mode & S_IFMT {
-      case S_IFREG: .regular
-      case S_IFDIR: .directory
-      case S_IFLNK: .symbolicLink
-      default: .other
+    do throws(HostError) {
+      try SystemCall.run("stat", on: path) {
+        unsafe fstatat(AT_FDCWD, path, &status, followingLinks ? 0 : AT_SYMLINK_NOFOLLOW)
       }
-    return FileStatus(
-      kind: kind, size: Int64(status.st_size), mode: UInt32(status.st_mode & 0o7777),
-      owner: status.st_uid)
+    } catch let error where error.isNotFound {
+      return nil
+    }
+    return FileStatus(status)
+  }
+
+  static func of(_ descriptor: borrowing Descriptor, path: String) throws(HostError) -> FileStatus {
+    var status = stat()
+    let number = descriptor.number
+    try SystemCall.run("fstat", on: path) { unsafe fstat(number, &status) }
+    return FileStatus(status)
+  }
+
+  /// The number of the user whose rights this process has.
+  package static var currentUser: UInt32 { UInt32(geteuid()) }
+
+  private init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .regular
+    case S_IFDIR: kind = .directory
+    case S_IFLNK: kind = .symbolicLink
+    default: kind = .other
+    }
+    size = Int64(status.st_size)
+    mode = UInt32(status.st_mode & 0o7777)
+    owner = UInt32(status.st_uid)
   }
 }

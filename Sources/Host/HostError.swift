@@ -1,56 +1,33 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
-/// What the operating system refused, and why.
+/// What the operating system refused: the call, the path it was about, and `errno`.
 package struct HostError: Error, Equatable, Sendable {
-  /// What was tried, as a person would say it: "open", "write".
+  /// The name of the call, such as `open`.
   package let call: String
-  /// The file it was tried on; nil where there is none.
+  /// The path it was about, when there was one.
   package let path: String?
-  /// The `errno`.
+  /// The value of `errno`.
   package let code: Int32
 
-  package init(call: String, path: String?, code: Int32) {
+  /// An error of `call` with the value of `errno` it left.
+  package init(call: String, path: String? = nil, code: Int32) {
     self.call = call
     self.path = path
     self.code = code
   }
 
-  /// The error that the last C call left behind.
-  static func last(_ call: String, _ path: String? = nil) -> HostError {
-    HostError(call: call, path: path, code: errno)
+  /// Why, in the system's words, with a small first letter: `permission denied`.
+  package var reason: String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    let words = unsafe String(cString: text)
+    // An initialism ("RFS specific error") keeps its capital letters.
+    guard words.utf8.dropFirst().first.map({ $0 >= 0x61 }) ?? true else { return words }
+    return words.prefix(1).lowercased() + words.dropFirst()
   }
-
-  /// The system's words for the code, in lower case: "no such file or directory".
-  package var reason: String { HostError.reason(code) }
-
-  /// The system's words for an `errno`, in lower case.
-  package static func reason(_ code: Int32) -> String {
-    let text = unsafe String(cString: strerror(code))
-    guard let first = text.first, !text.dropFirst().prefix(1).allSatisfy(\.isUppercase) else {
-      return text
-    }
-    return first.lowercased() + text.dropFirst()
-  }
-
-  /// The corresponding C error is `ENOENT`.
-  package static let notFound = ENOENT
-  /// The corresponding C error is `EWOULDBLOCK`.
-  package static let timedOut = EWOULDBLOCK
-
-  /// True for `ENOENT`.
-  package var isNotFound: Bool { code == ENOENT }
-  /// True for `EEXIST`.
-  package var isExists: Bool { code == EEXIST }
-  /// True for a lock that was not to be had in time.
-  package var isTimedOut: Bool { code == EWOULDBLOCK }
-  /// True for `EPIPE`: the reader went away.
-  package var isBrokenPipe: Bool { code == EPIPE }
-  /// True where no room is left: `ENOSPC`, `EDQUOT`.
-  package var isDiskFull: Bool { code == ENOSPC || code == EDQUOT }
 }

@@ -1,24 +1,17 @@
-#if canImport(Darwin)
-  internal import Darwin
-#elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
-#endif
-
-/// Unpredictable bytes.
+/// Bytes that nobody can guess.
 package enum Randomness {
-  /// Up to 256 bytes from the kernel.
-  ///
-  /// The corresponding C function is `getentropy`.
+  /// `count` bytes from the system's generator (getrandom, or arc4random on a Mac).
   package static func bytes(_ count: Int) -> [UInt8] {
-    precondition(count <= 256, "getentropy gives 256 bytes at most")
-    var bytes = [UInt8](repeating: 0, count: count)
-    let result = unsafe bytes.withUnsafeMutableBytes { buffer in
-      guard let start = buffer.baseAddress else { return Int32(0) }
-      return unsafe getentropy(start, count)
+    var generator = SystemRandomNumberGenerator()
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count + 7)
+    while bytes.count < count {
+      let word = generator.next()
+      for shift in stride(from: 0, to: 64, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
     }
-    precondition(result == 0, "the kernel gives random bytes once the machine has started")
+    bytes.removeLast(bytes.count - count)
     return bytes
   }
 }

@@ -1,36 +1,59 @@
 #if canImport(Darwin)
-  internal import Darwin
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
 #elseif canImport(Musl)
-  internal import Musl
-#else
-  internal import Glibc
+  import Musl
 #endif
 
-/// Standard output and standard error.
+/// The three descriptors every process starts with, and the one loop that writes.
 package enum Standard {
-  /// Standard output.
-  package static let output: Int32 = 1
-  /// Standard error.
-  package static let error: Int32 = 2
-
-  /// Writes all bytes or throws: a short write is never a success.
+  /// Writes all of `bytes` to a descriptor, or throws.
   package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(HostError) {
-    var written = 0
-    while written < bytes.count {
-      let result = unsafe bytes.withUnsafeBytes { buffer in
-        unsafe writeBytes(
-          descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if result < 0 {
-        if errno == EINTR { continue }
-        throw HostError.last("write", nil)
-      }
-      written += result
+    try write(bytes, to: descriptor, path: nil)
+  }
+
+  /// Makes sure that 0, 1 and 2 are taken, before any file is opened.
+  ///
+  /// A process started with `>&-` would get number 1 for the first file it opens and then print
+  /// into it. What takes the place of a closed one refuses to be used, so that the loss is seen.
+  package static func reserve() {
+    for number in STDIN_FILENO...STDERR_FILENO {
+      guard fcntl(number, F_GETFD) == -1, errno == EBADF else { continue }
+      // The lowest free number is given: this one.
+      _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
+  }
+
+  static func write(
+    _ bytes: [UInt8], to descriptor: Int32, path: String?
+  ) throws(HostError) {
+    var start = 0
+    while start < bytes.count {
+      let (count, code) = unsafe bytes.withUnsafeBytes { buffer in
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[start...])
+        return (unsafe writeBytes(descriptor, rest.baseAddress, rest.count), errno)
+      }
+      if count > 0 {
+        start += count
+      } else if count == 0 {
+        // POSIX gives no meaning to a write of nothing; going round again could be forever.
+        throw HostError(call: "write", path: path, code: EIO)
+      } else if code == EAGAIN {
+        wait(for: Int16(POLLOUT), on: descriptor)
+      } else if code != EINTR {
+        throw HostError(call: "write", path: path, code: code)
+      }
+    }
+  }
+
+  /// Waits until a descriptor that somebody else made non-blocking can be used.
+  static func wait(for events: Int16, on descriptor: Int32) {
+    var one = pollfd(fd: descriptor, events: events, revents: 0)
+    _ = unsafe poll(&one, 1, -1)
   }
 }
 
-/// The corresponding C function is `write`, whose name `Standard` uses.
-private func writeBytes(_ descriptor: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(descriptor, start, count)
+private func writeBytes(_ number: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(number, start, count)
 }

@@ -1,34 +1,56 @@
-/// Looks for what is not UTF-8.
-///
-/// Source: the Unicode Standard 15.0, table 3-7, "Well-Formed UTF-8 Byte Sequences".
+/// Whether bytes are UTF-8, and if not, where they stop being it.
 package enum UTF8Check {
-  /// The offset of the first byte that does not belong to any character; nil when all do.
+  /// The place of the first byte that belongs to no valid character, nil when all do.
+  ///
+  /// Strict as RFC 3629 is: no overlong forms, no surrogates, nothing above U+10FFFF. A sequence
+  /// that breaks off or goes wrong is reported at its first byte.
   package static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
+    unsafe bytes.withUnsafeBytes { unsafe firstInvalidOffset(in: $0) }
+  }
+
+  /// The same for a part of an array, counted from the beginning of the part.
+  package static func firstInvalidOffset(in bytes: ArraySlice<UInt8>) -> Int? {
+    unsafe bytes.withUnsafeBytes { unsafe firstInvalidOffset(in: $0) }
+  }
+
+  private static func firstInvalidOffset(in bytes: UnsafeRawBufferPointer) -> Int? {
+    let end = bytes.count
     var index = 0
-    while index < bytes.count {
-      let length = length(of: bytes, at: index)
-      guard length > 0 else { return index }
+    while index < end {
+      // Eight plain ASCII bytes at a time.
+      while index + 8 <= end {
+        let eight = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        guard eight & 0x8080_8080_8080_8080 == 0 else { break }
+        index += 8
+      }
+      guard index < end else { break }
+      guard let length = unsafe lengthOfSequence(in: bytes, at: index) else { return index }
       index += length
     }
     return nil
   }
 
-  /// How many bytes the character at an offset has; 0 when there is none.
-  private static func length(of bytes: [UInt8], at index: Int) -> Int {
-    let lead = bytes[index]
-    if lead < 0x80 { return 1 }
-    func isTail(_ offset: Int, _ range: ClosedRange<UInt8> = 0x80...0xBF) -> Bool {
-      index + offset < bytes.count && range.contains(bytes[index + offset])
+  /// Table 3-7 of the Unicode Standard, "Well-Formed UTF-8 Byte Sequences".
+  private static func lengthOfSequence(in bytes: UnsafeRawBufferPointer, at index: Int) -> Int? {
+    let second: ClosedRange<UInt8>
+    let length: Int
+    switch unsafe bytes[index] {
+    case 0x00...0x7F: return 1
+    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
+    case 0xE0: (length, second) = (3, 0xA0...0xBF)
+    case 0xED: (length, second) = (3, 0x80...0x9F)
+    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
+    case 0xF0: (length, second) = (4, 0x90...0xBF)
+    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
+    case 0xF4: (length, second) = (4, 0x80...0x8F)
+    default: return nil
     }
-    switch lead {
-    case 0xC2...0xDF: return isTail(1) ? 2 : 0
-    case 0xE0: return isTail(1, 0xA0...0xBF) && isTail(2) ? 3 : 0
-    case 0xED: return isTail(1, 0x80...0x9F) && isTail(2) ? 3 : 0
-    case 0xE1...0xEF: return isTail(1) && isTail(2) ? 3 : 0
-    case 0xF0: return isTail(1, 0x90...0xBF) && isTail(2) && isTail(3) ? 4 : 0
-    case 0xF1...0xF3: return isTail(1) && isTail(2) && isTail(3) ? 4 : 0
-    case 0xF4: return isTail(1, 0x80...0x8F) && isTail(2) && isTail(3) ? 4 : 0
-    default: return 0
+    guard index + length <= bytes.count, unsafe second.contains(bytes[index + 1]) else {
+      return nil
     }
+    for place in index + 2..<max(index + length, index + 2) {
+      guard unsafe bytes[place] & 0xC0 == 0x80 else { return nil }
+    }
+    return length
   }
 }

@@ -1,22 +1,15 @@
-/// The words of the command line.
+/// What was typed after the program's name.
 package enum Words {
-  /// A word that is not UTF-8.
-  package struct Invalid: Error, Equatable, Sendable {
-    /// Which one, from 1.
-    package let position: Int
-    /// Where in it the first byte stands that is not part of any character, from 0.
-    package let offset: Int
-  }
-
-  /// The words after the program's name, each checked: the standard library would mend what is not
-  /// UTF-8, and then something else would be stored than what was given.
-  package static func all() throws(Invalid) -> [String] {
-    var words: [String] = []
+  /// All of it, exactly as given.
+  ///
+  /// `CommandLine.arguments` replaces bytes that are not UTF-8, so that a title would be kept that
+  /// nobody gave; here such a word is refused.
+  package static func all() throws(InvalidWord) -> [String] {
     let count = Int(CommandLine.argc)
-    guard count > 1 else { return [] }
+    var words: [String] = []
     words.reserveCapacity(count)
-    for position in 1..<count {
-      guard let word = unsafe CommandLine.unsafeArgv[position] else { break }
+    for argument in 1..<max(count, 1) {
+      guard let word = unsafe CommandLine.unsafeArgv[argument] else { break }
       if let text = unsafe String(validatingCString: word) {
         words.append(text)
         continue
@@ -24,10 +17,11 @@ package enum Words {
       var bytes: [UInt8] = []
       var next = unsafe word
       while unsafe next.pointee != 0 {
-        bytes.append(UInt8(bitPattern: unsafe next.pointee))
+        unsafe bytes.append(UInt8(bitPattern: next.pointee))
         unsafe next += 1
       }
-      throw Invalid(position: position, offset: UTF8Check.firstInvalidOffset(in: bytes) ?? 0)
+      let offset = UTF8Check.firstInvalidOffset(in: bytes) ?? 0
+      throw InvalidWord(argument: argument, offset: offset)
     }
     return words
   }

@@ -51,7 +51,9 @@ internal import CSQLite
       return unsafe Statement(handle: idle, pool: pool, key: key)
     }
     var compiled: OpaquePointer?
-    let code = unsafe sql.utf8Start.withMemoryRebound(to: CChar.self, capacity: sql.utf8CodeUnitCount) {
+    let code = unsafe sql.utf8Start.withMemoryRebound(
+      to: CChar.self, capacity: sql.utf8CodeUnitCount
+    ) {
       unsafe sqlite3_prepare_v3(
         handle, $0, Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
     }

@@ -72,7 +72,7 @@ struct Context {
     if let failure { throw failure }
     if !options.isRehearsal { try show(&store, &context, result) }
     if global.isVerbose, let number {
-      context.output.note("change #\(number); favs undo takes it back")
+      try context.output.note("change #\(number); favs undo takes it back")
     }
     return result
   }
@@ -98,12 +98,15 @@ struct Context {
   /// Words as a shell would take them again, cut where they are long.
   private static func shown(_ words: [String]) -> String {
     var line = words.map { word in
-      let isPlain = !word.isEmpty && word.utf8.allSatisfy { byte in
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
-          || "-_./:=@,#%+".utf8.contains(byte)
-      }
+      let isPlain =
+        !word.isEmpty
+        && word.utf8.allSatisfy { byte in
+          (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+            || "-_./:=@,#%+".utf8.contains(byte)
+        }
       guard !isPlain else { return word }
-      return "'" + word.split(separator: "'", omittingEmptySubsequences: false)
+      return "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false)
         .joined(separator: "'\\''") + "'"
     }.joined(separator: " ")
     guard line.utf8.count > longestLine else { return line }

@@ -8,7 +8,10 @@ enum Program {
 
   /// Runs one command line.
   static func run() -> ExitCode {
-    Process.prepare()
+    // Before any file is opened: a closed standard output must not become the database.
+    Standard.reserve()
+    Signals.prepare()
+    Umask.restrict()
     var isJSON = false
     do throws(Failure) {
       let words: [String]
@@ -29,7 +32,7 @@ enum Program {
   private static func run(_ words: [String]) throws(Failure) -> ExitCode {
     let parser = CommandLineParser(
       table: Commands.all,
-      allowsAbbreviations: Terminal.isTerminal(Standard.output) && Terminal.isTerminal(0))
+      allowsAbbreviations: Terminal.isTerminal(1) && Terminal.isTerminal(0))
     let outcome: CommandLineParser.Outcome
     do {
       outcome = try parser.parse(words)

@@ -1,4 +1,4 @@
 internal import Host
 
 // Words in, exit code out.
-Process.end(Program.run().rawValue)
+ProcessExit.exit(Program.run().rawValue)

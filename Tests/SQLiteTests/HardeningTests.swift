@@ -91,5 +91,6 @@ private func hardened() throws -> Connection {
   let connection = try Connection(path: ":memory:", access: .memory)
   try connection.execute("CREATE TABLE t(x)")
   try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
+  try connection.hardenReading()
   return connection
 }

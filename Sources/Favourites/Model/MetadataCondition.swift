@@ -25,7 +25,8 @@ package struct MetadataCondition: Equatable, Sendable {
     }
     let rest = String(decoding: bytes[start...], as: UTF8.self)
     guard let relation = Relation.allCases.first(where: { rest.hasBytePrefix($0.rawValue) }) else {
-      throw InvalidValue(field: "'\(text)'", reason: "has an operator that is none of = != < <= > >= ~")
+      throw InvalidValue(
+        field: "'\(text)'", reason: "has an operator that is none of = != < <= > >= ~")
     }
     let key = String(decoding: bytes[..<start], as: UTF8.self).trimmed
     let value = String(decoding: rest.utf8.dropFirst(relation.rawValue.utf8.count), as: UTF8.self)

@@ -32,13 +32,16 @@ struct FavouriteImage {
       if !areSame(old.title, new?.title) { json.member("title", old.title) }
       if !areSame(old.url, new?.url) || new == nil { json.member("url", old.url) }
       if !areSame(old.tags, new?.tags) || new == nil { json.member("tags", old.tags) }
-      if !areSame(old.metadata, new?.metadata) || new == nil { json.member("metadata", old.metadata) }
+      if !areSame(old.metadata, new?.metadata) || new == nil {
+        json.member("metadata", old.metadata)
+      }
       if !areSame(old.note, new?.note) || new == nil { json.member("note", old.note) }
     }
     if let rank { json.member("rank", rank) }
     if case .trashed(_, let trashing) = before {
       var after = after
-      if case .trashed(_, trashing) = after {} else {
+      if case .trashed(_, trashing) = after {
+      } else {
         after = .absent
         json.member("rank", trashing.rank)
         json.member("category_name", trashing.categoryName)
@@ -60,7 +63,8 @@ struct FavouriteImage {
     guard case .object(let object)? = try? JSONValue.parse(Array(image.utf8)) else { return nil }
     var record =
       after.record
-      ?? FavouriteRecord(id: id, uid: UID(high: 0, low: 0), category: 0, title: "", at: 0, change: 0)
+      ?? FavouriteRecord(
+        id: id, uid: UID(high: 0, low: 0), category: 0, title: "", at: 0, change: 0)
     var trashing = Trashing(categoryName: "", rank: 1, deletedAt: 0)
     if case .trashed(_, let current) = after { trashing = current }
     var place = place(of: after)

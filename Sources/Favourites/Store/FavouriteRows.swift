@@ -7,23 +7,21 @@ package struct FavouriteRows: ~Copyable {
   private let counting: ListQuery.Counting
   private let limit: Int64
   private var given: Int64 = 0
-  /// The block and the ordinal of the row before, where rows are counted as they go.
-  private var block: Int64 = 0
-  private var ordinal: Int64 = 0
+  /// The category and the rank of the row before, where rows are counted as they come.
+  private var previous: (category: Int64, rank: Int64)
   private var last: Cursor?
   /// True once there is another row behind the last that was wanted.
   private var hasMore = false
 
   init(
     statement: consuming Statement, ordering: Ordering, counting: ListQuery.Counting, limit: Int64,
-    before: (category: Int64, block: Int64, ordinal: Int64)?
+    before: (category: Int64, rank: Int64)?
   ) {
     self.statement = statement
     self.ordering = ordering
     self.counting = counting
     self.limit = limit
-    block = before?.block ?? 0
-    ordinal = before?.ordinal ?? 0
+    previous = before ?? (0, 0)
   }
 
   /// The next favourite; nil at the end of the slice.
@@ -57,10 +55,11 @@ package struct FavouriteRows: ~Copyable {
 
   private mutating func rank(in store: inout Store) throws(StoreError) -> Int64 {
     let (category, block) = (statement.integer(12), statement.integer(13))
+    let ordinal: Int64
     switch counting {
     case .asTheyCome:
-      ordinal = block == self.block ? ordinal + 1 : 1
-      self.block = block
+      previous = (category, category == previous.category ? previous.rank + 1 : 1)
+      return previous.rank
     case .bySQL: ordinal = statement.integer(14)
     case .byBlock:
       ordinal = try store.ranks.ordinal(

@@ -11,9 +11,7 @@ enum FileHeader {
   static func check(_ resolved: String, named path: String) throws(StoreError) -> Int32 {
     let header = try translating {
       let status = try FileStatus.of(resolved, followingLinks: false)
-      guard let status else {
-        throw HostError(call: "open", path: path, code: HostError.notFound)
-      }
+      guard let status else { throw HostError.missing(path) }
       guard status.kind == .regular else {
         throw StoreError.unusable(path: path, .notAFile)
       }

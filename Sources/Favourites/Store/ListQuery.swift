@@ -52,7 +52,8 @@ struct ListQuery {
   var statement: Fragment {
     var query = Fragment(sql: "SELECT \(columns), ") + sortValue + from + filter
     query = query + Fragment(sql: "\nORDER BY \(order)")
-    query = query
+    query =
+      query
       + Fragment(sql: "\nLIMIT ? OFFSET ?", bindings: [.integer(limit), .integer(offset)])
     return query
   }
@@ -102,7 +103,8 @@ struct ListQuery {
 
   /// The column that a cursor remembers, beside the id.
   private var sortValue: Fragment {
-    ordering.key == .relevance ? Self.relevance(words) : Fragment(sql: Self.expression(ordering.key))
+    ordering.key == .relevance
+      ? Self.relevance(words) : Fragment(sql: Self.expression(ordering.key))
   }
 
   private var order: String {

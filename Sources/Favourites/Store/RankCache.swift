@@ -40,7 +40,8 @@ extension RankCache {
     of position: Int64, in block: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
     if positions[block] == nil {
-      let rows = try connection.query("SELECT position FROM place WHERE block = ? ORDER BY position")
+      let rows = try connection.query(
+        "SELECT position FROM place WHERE block = ? ORDER BY position")
       rows.bind(block, at: 1)
       var all: [Int64] = []
       while try rows.next() { all.append(rows.integer(0)) }
@@ -59,6 +60,8 @@ extension RankCache {
 extension Store {
   /// A favourite's rank; nil for one that has no place.
   mutating func rank(of favourite: Int64) throws(StoreError) -> Int64? {
+    // Outside of a transaction another program may have placed something since.
+    if !connection.isInTransaction { ranks.forget() }
     try writeTails()
     let find = try connection.query(
       """

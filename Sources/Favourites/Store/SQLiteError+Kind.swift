@@ -24,6 +24,6 @@ extension SQLiteError {
   package var description: String {
     if code == .inputOutputLock { return "locking is not available there" }
     if code.primary == .full { return "disk full" }
-    return systemError != 0 ? HostError.reason(systemError) : message
+    return systemError != 0 ? HostError(call: "", code: systemError).reason : message
   }
 }

@@ -107,7 +107,8 @@ extension Selection {
         // Other than the value, or without one at all.
         return Condition(
           test: Fragment(
-            sql: "NOT EXISTS (SELECT 1 \(inner) AND a.favourite = f.id)", bindings: [name] + values))
+            sql: "NOT EXISTS (SELECT 1 \(inner) AND a.favourite = f.id)", bindings: [name] + values)
+        )
       }
       return Condition(
         test: Fragment(

@@ -141,8 +141,13 @@ extension Store {
     }
   }
 
-  /// The favourite of a category with the same link, if there is one.
+  /// The first favourite of a category with the same link, if there is one.
   func favourite(withURL url: String, in category: Int64) throws(StoreError) -> Int64? {
+    try favourites(withURL: url, in: category).first
+  }
+
+  /// The favourites of a category with the same link.
+  func favourites(withURL url: String, in category: Int64) throws(StoreError) -> [Int64] {
     let find = try connection.query(
       """
       SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
@@ -150,11 +155,18 @@ extension Store {
       """)
     find.bind(LinkKey.hash(url), at: 1)
     find.bind(category, at: 2)
+    var ids: [Int64] = []
     while try find.next() {
-      if LinkKey.areEqual(find.text(1), url) { return find.integer(0) }
+      if LinkKey.areEqual(find.text(1), url) { ids.append(find.integer(0)) }
     }
-    return nil
+    return ids
   }
+}
+
+/// Each of some ids once, in their order.
+func unique(_ ids: [Int64]) -> [Int64] {
+  var seen: Set<Int64> = []
+  return ids.filter { seen.insert($0).inserted }
 }
 
 /// Runs a check and gives its refusal as the library's error.

@@ -27,7 +27,9 @@ extension Store {
     }
     // The sort is stable for equal ranks, since the place in the list is its last key.
     let arrivals = steps.indices.filter { steps[$0].arrives }
-      .sorted { (steps[$0].category, steps[$0].rank, $0) < (steps[$1].category, steps[$1].rank, $1) }
+      .sorted {
+        (steps[$0].category, steps[$0].rank, $0) < (steps[$1].category, steps[$1].rank, $1)
+      }
     for index in arrivals {
       let step = steps[index]
       if step.rank == .max {

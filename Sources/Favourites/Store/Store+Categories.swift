@@ -97,14 +97,21 @@ extension Store {
     if let other = try categoryRecord(target), other.id != record.id {
       throw .categoryExists(other.name)
     }
-    if let parent = target.parent { _ = try category(making: parent) }
+    let renamed = try spelled(target)
+    let depth = try parsed(record.name).components.count
     for var moved in try categoryTree(record) {
-      let rest = String(decoding: moved.name.utf8.dropFirst(record.name.utf8.count), as: UTF8.self)
-      let renamed = try parsed(target.text + rest)
-      moved.name = renamed.text
-      moved.key = renamed.sortKey
+      let below = try parsed(moved.name).components.dropFirst(depth)
+      let path = try parsed(([renamed.text] + below).joined(separator: "/"))
+      moved.name = path.text
+      moved.key = path.sortKey
       try apply(.live(moved), to: moved.id, isNew: true)
     }
+  }
+
+  /// A path whose parent is there, or is made, in the spelling that the parent has.
+  mutating func spelled(_ path: CategoryPath) throws(StoreError) -> CategoryPath {
+    guard let parent = path.parent, let own = path.components.last else { return path }
+    return try parsed(try category(making: parent).name + "/" + own)
   }
 
   /// Puts all that is in one category at the end of another, and removes the first.
@@ -114,18 +121,25 @@ extension Store {
     guard let source = try categoryRecord(path) else { throw .noCategory(path.text) }
     guard !target.isWithin(path) else { throw .categoryInsideItself(target.text) }
     guard try categoryRecord(target) != nil else { throw .noCategory(target.text) }
-    // The innermost first, so that each is empty when it goes.
-    for record in try categoryTree(source).reversed() {
-      let rest = String(decoding: record.name.utf8.dropFirst(source.name.utf8.count), as: UTF8.self)
-      let home = try category(making: parsed(target.text + rest))
-      var targets: [FavouriteTarget] = []
-      for id in try favourites(in: record.id) {
+    let depth = try parsed(source.name).components.count
+    let tree = try categoryTree(source)
+    var homes: Set<Int64> = []
+    var targets: [FavouriteTarget] = []
+    for record in tree {
+      let below = try parsed(record.name).components.dropFirst(depth)
+      let home = try category(making: parsed(([target.text] + below).joined(separator: "/")))
+      homes.insert(home.id)
+      for id in try favourites(in: record.id) where home.id != record.id {
         guard case .live(var favourite) = try state(of: id) else { continue }
         favourite.category = home.id
         targets.append(FavouriteTarget(id: id, state: .live(favourite), placing: .rank(.max)))
       }
-      try apply(targets, isNew: true)
-      try writeCounts()
+    }
+    try apply(targets, isNew: true)
+    try writeCounts()
+    // The innermost first, so that each is empty when it goes; one that took in another (`a/b/b` of `a/b`
+    // that goes into `a` becomes `a/b`) stays.
+    for record in tree.reversed() where !homes.contains(record.id) {
       try apply(.absent, to: record.id, isNew: true)
     }
   }

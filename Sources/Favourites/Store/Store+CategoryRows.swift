@@ -11,17 +11,8 @@ extension Store {
       change?.categories[key] = found
       return found
     }
-    var made = path
-    if let parent = path.parent {
-      let above = try category(making: parent)
-      // The part that is there already keeps its spelling.
-      let own = path.components.last ?? path.text
-      do {
-        made = try CategoryPath.parse(above.name + "/" + own)
-      } catch {
-        throw .invalid(InvalidValue(field: "category", reason: error.message))
-      }
-    }
+    // The part that is there already keeps its spelling.
+    let made = try spelled(path)
     let record = CategoryRecord(
       id: 0, uid: newUID(), path: made, at: changeTime.milliseconds, change: changeNumber)
     let written = try insert(record)

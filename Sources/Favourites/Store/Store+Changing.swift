@@ -28,6 +28,9 @@ extension Store {
     _ body: (inout Store) throws(StoreError) -> Result
   ) throws(StoreError) -> (result: Result, change: Int64?) {
     precondition(change == nil, "one change at a time")
+    // What was read before may not hold any more, and what is read meanwhile may be rolled back.
+    ranks.forget()
+    defer { ranks.forget() }
     // Writers queue at a lock file first: the kernel wakes them in turn, while SQLite's own waiting
     // is by polling, which starves some when there are many.
     let gate = try Store.takeGate(path: connection.filePath, named: path)

@@ -10,14 +10,14 @@ extension Store {
     var category: CategoryRecord?
     if let path = patch.category { category = try self.category(making: path) }
     var targets: [FavouriteTarget] = []
-    for id in ids {
+    for id in unique(ids) {
       guard case .live(var record) = try state(of: id) else { throw .noFavourite(String(id)) }
       if let category { record.category = category.id }
       try apply(patch, to: &record)
       targets.append(FavouriteTarget(id: id, state: .live(record)))
     }
-    try checkLinks(targets, patch)
     if let place = patch.placing { try assign(place, to: &targets) }
+    try checkLinks(targets)
     return try apply(targets, isNew: true)
   }
 
@@ -78,20 +78,27 @@ extension Store {
     record.metadata = metadata.stored
   }
 
-  /// Refuses a link that its category has already: after a move, or after its URL was changed.
-  private mutating func checkLinks(
-    _ targets: [FavouriteTarget], _ patch: Patch
-  ) throws(StoreError) {
-    guard patch.url != nil || patch.category != nil else { return }
+  /// Refuses a link that its category has already, or is to get twice: after a move, or after its URL
+  /// was changed.
+  private func checkLinks(_ targets: [FavouriteTarget]) throws(StoreError) {
+    let moving = Set(targets.map(\.id))
+    var wanted: [[UInt8]: Int] = [:]
+    var changed: [(record: FavouriteRecord, key: [UInt8])] = []
     for target in targets {
       guard case .live(let record) = target.state, let url = record.url else { continue }
+      let key = Array("\(record.category):".utf8) + LinkKey.normalised(url)
+      wanted[key, default: 0] += 1
       guard case .live(let old) = try state(of: target.id) else { continue }
-      let isSame = old.category == record.category && areSame(old.url, url)
-      guard !isSame, let other = try favourite(withURL: url, in: record.category),
-        other != target.id
-      else { continue }
-      let name = try categoryRecord(record.category)?.name ?? ""
-      throw .alreadyThere(url: url, id: other, category: name)
+      if old.category != record.category || !areSame(old.url, url) { changed.append((record, key)) }
+    }
+    for (record, key) in changed {
+      guard let url = record.url else { continue }
+      let others = try favourites(withURL: url, in: record.category).filter { !moving.contains($0) }
+      let isTwice = wanted[key, default: 0] > 1
+      guard !others.isEmpty || isTwice else { continue }
+      throw .alreadyThere(
+        url: url, id: others.first ?? record.id,
+        category: try categoryRecord(record.category)?.name ?? "")
     }
   }
 
@@ -162,10 +169,11 @@ extension Store {
     guard first != second, let rankOne = try rank(of: first), let rankOther = try rank(of: second)
     else { return }
     Swift.swap(&one.category, &other.category)
-    try apply(
-      [
-        FavouriteTarget(id: first, state: .live(one), placing: .rank(rankOther)),
-        FavouriteTarget(id: second, state: .live(other), placing: .rank(rankOne)),
-      ], isNew: true)
+    let targets = [
+      FavouriteTarget(id: first, state: .live(one), placing: .rank(rankOther)),
+      FavouriteTarget(id: second, state: .live(other), placing: .rank(rankOne)),
+    ]
+    try checkLinks(targets)
+    try apply(targets, isNew: true)
   }
 }

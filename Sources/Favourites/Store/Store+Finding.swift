@@ -96,7 +96,11 @@ extension Store {
     var exact: [Int64] = []
     var loose: [Int64] = []
     while try rows.next() {
-      if rows.integer(1) != 0 { exact.append(rows.integer(0)) } else { loose.append(rows.integer(0)) }
+      if rows.integer(1) != 0 {
+        exact.append(rows.integer(0))
+      } else {
+        loose.append(rows.integer(0))
+      }
     }
     return exact.isEmpty ? loose : exact
   }

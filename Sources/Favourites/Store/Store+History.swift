@@ -165,9 +165,8 @@ extension Store {
     for (id, image) in favourites {
       let now = try state(of: id)
       if mustBeLatest, now.record?.change != number {
-        // One that is gone, or is no longer as this change left it.
+        // One that is not as this change left it; one that this change took away is.
         later.formUnion(try laterChanges(.favourite, id, than: number))
-        continue
       }
       guard let target = FavouriteImage.state(before: image, of: id, after: now) else {
         throw .unusable(path: path, .damaged("the history of favourite \(id) is not readable"))
@@ -260,7 +259,7 @@ extension Store {
     rows.bind(number, at: 3)
     var changes: [Int64] = []
     while try rows.next() { changes.append(rows.integer(0)) }
-    return changes.isEmpty ? [number] : changes
+    return changes
   }
 }
 

@@ -22,7 +22,7 @@ extension Store {
     }
     if let number = selection.change { _ = try change(numbered: number) }
     var query = try plan(selection, ordering)
-    var before: (category: Int64, block: Int64, ordinal: Int64)?
+    var before: (category: Int64, rank: Int64)?
     switch slice {
     case .all:
       if query.counting == .bySQL { query.counting = .byBlock }
@@ -97,7 +97,8 @@ extension Store {
       guard count <= fewest else { continue }
       fewest = count
       source = .candidates(candidates)
-      tests = conditions.indices.filter { $0 != index }.map { conditions[$0].test }
+      tests =
+        conditions.indices.filter { $0 != index }.map { conditions[$0].test }
         + (selection.categoryTest.map { [$0] } ?? [])
     }
     return ListQuery(
@@ -108,7 +109,8 @@ extension Store {
 
   /// How many ids a query gives, counted no further than a bound.
   private func bounded(_ candidates: Fragment, by bound: Int64) throws(StoreError) -> Int64 {
-    let fragment = Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
+    let fragment =
+      Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
       + Fragment(sql: ") LIMIT ?)", bindings: [.integer(bound)])
     let statement = try connection.query(parts: fragment.sql)
     fragment.bind(to: statement)
@@ -116,12 +118,14 @@ extension Store {
   }
 
   /// Begins a listing by rank at the block that holds the row at an offset, so that a page costs the same
-  /// however far down it is. Gives the place before the first row of that block.
+  /// however far down it is. Gives the category and the rank of the row before.
   private func skip(
     _ offset: Int64, in selection: Selection, _ query: inout ListQuery
-  ) throws(StoreError) -> (category: Int64, block: Int64, ordinal: Int64)? {
+  ) throws(StoreError) -> (category: Int64, rank: Int64)? {
     var categories = Fragment(sql: "SELECT c.id, c.key, c.count FROM category c")
-    if let test = selection.categoryTest { categories = categories + Fragment(sql: " WHERE ") + test }
+    if let test = selection.categoryTest {
+      categories = categories + Fragment(sql: " WHERE ") + test
+    }
     let rows = try connection.query(parts: categories.sql + " ORDER BY c.key")
     categories.bind(to: rows)
     var left = offset
@@ -149,7 +153,7 @@ extension Store {
             bindings: [
               .text(rows.text(1)), .text(rows.text(1)), .integer(blocks.integer(1)),
             ]))
-        return (rows.integer(0), blocks.integer(0), left)
+        return (rows.integer(0), before + left)
       }
     }
     return nil

@@ -84,24 +84,33 @@ extension Store {
   }
 
   /// Compares every table and index with those that this version makes, so that nothing that was
-  /// slipped into the file is ever run.
+  /// slipped into the file is ever run. In whatever order: VACUUM writes indexes behind the tables.
   private func checkLayout() throws(StoreError) {
     let rows = try connection.query(
       "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'")
-    var index = 0
+    let objects = Schema.objects
+    var found = 0
+    // As a rule each comes right after the one before; only a file that was vacuumed has to be searched.
+    var next = 0
     while try rows.next() {
-      guard index < Schema.objects.count else {
+      if next >= objects.count || !rows.isText(0, objects[next].name) {
+        guard let place = objects.firstIndex(where: { rows.isText(0, $0.name) }) else {
+          throw .unusable(path: path, .altered(object: rows.text(0)))
+        }
+        next = place
+      }
+      guard rows.isText(1, objects[next].sql) else {
         throw .unusable(path: path, .altered(object: rows.text(0)))
       }
-      let expected = Schema.objects[index]
-      guard rows.isText(0, expected.name), rows.isText(1, expected.sql) else {
-        throw .unusable(path: path, .altered(object: rows.text(0)))
-      }
-      index += 1
+      next += 1
+      found += 1
     }
-    guard index == Schema.objects.count else {
-      throw .unusable(path: path, .altered(object: "\(Schema.objects[index].name)"))
-    }
+    // Names are unique in a file, so as many as there are objects are all of them.
+    guard found < objects.count else { return }
+    rows.reset()
+    var missing = objects.map { "\($0.name)" }
+    while try rows.next() { missing.removeAll { $0 == rows.text(0) } }
+    throw .unusable(path: path, .altered(object: missing.first ?? ""))
   }
 }
 

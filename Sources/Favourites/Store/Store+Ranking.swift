@@ -73,7 +73,7 @@ extension Store {
   /// Puts a favourite at a rank, or at the end where the category is shorter.
   mutating func place(_ favourite: Int64, in category: Int64, at rank: Int64) throws(StoreError) {
     try writeTails()
-    guard let spot = try locate(rank, in: category) else {
+    guard let spot = try locate(max(rank, 1), in: category) else {
       return try append(favourite, to: category)
     }
     change?.counts[category, default: 0] += 1
@@ -135,7 +135,8 @@ extension Store {
       return CategoryTail(block: 0, key: 0, count: 0, written: 0, position: 0)
     }
     return CategoryTail(
-      block: last.integer(0), key: last.integer(1), count: last.integer(2), written: last.integer(2),
+      block: last.integer(0), key: last.integer(1), count: last.integer(2),
+      written: last.integer(2),
       position: last.integer(3))
   }
 
@@ -262,7 +263,9 @@ extension Store {
     previous.reset()
     if key - before > 1 { return before + (key - before) / 2 }
     let keys = try spreadKeys(of: category)
-    guard let index = keys.old.firstIndex(of: key) else { preconditionFailure("the block is there") }
+    guard let index = keys.old.firstIndex(of: key) else {
+      preconditionFailure("the block is there")
+    }
     return keys.new[index] - RankLayout.keyGap / 2
   }
 
@@ -278,7 +281,9 @@ extension Store {
     next.reset()
     if after - key > 1 { return key + (after - key) / 2 }
     let keys = try spreadKeys(of: category)
-    guard let index = keys.old.firstIndex(of: key) else { preconditionFailure("the block is there") }
+    guard let index = keys.old.firstIndex(of: key) else {
+      preconditionFailure("the block is there")
+    }
     return keys.new[index] + RankLayout.keyGap / 2
   }
 

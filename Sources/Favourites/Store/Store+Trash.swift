@@ -21,7 +21,7 @@ extension Store {
   package mutating func remove(_ ids: [Int64]) throws(StoreError) -> [Int64] {
     var names: [Int64: String] = [:]
     var targets: [FavouriteTarget] = []
-    for id in ids {
+    for id in unique(ids) {
       guard case .live(let record) = try state(of: id) else { throw .noFavourite(String(id)) }
       let name: String
       if let known = names[record.category] {
@@ -45,15 +45,23 @@ extension Store {
     var results: [Restoration] = []
     // Those of one category from the first rank on, so that each finds the ranks before it taken.
     var targets: [FavouriteTarget] = []
-    for id in ids {
+    // Two that went in one change were there together before, whatever their links.
+    var placed: [[UInt8]: (id: Int64, change: Int64)] = [:]
+    for id in unique(ids) {
       guard case .trashed(var record, let trashing) = try state(of: id) else {
         throw .notInTrash(String(id))
       }
       let home = try home(for: record, trashing)
-      if let url = record.url, let other = try favourite(withURL: url, in: home.id) {
-        results.append(
-          .conflict(id: id, title: record.title, with: other, category: home.name))
-        continue
+      if let url = record.url {
+        let key = Array("\(home.id):".utf8) + LinkKey.normalised(url)
+        var other = try favourite(withURL: url, in: home.id)
+        if let before = placed[key], before.change != record.change { other = before.id }
+        if let other {
+          results.append(
+            .conflict(id: id, title: record.title, with: other, category: home.name))
+          continue
+        }
+        placed[key] = (id, record.change)
       }
       record.category = home.id
       results.append(
@@ -89,8 +97,12 @@ extension Store {
   /// Brings a trashed category back, or gives the one that has its name now.
   private mutating func revive(_ record: CategoryRecord) throws(StoreError) -> CategoryRecord {
     if let living = try categoryRecord(key: record.key) { return living }
-    if let path = try? CategoryPath.parse(record.name), let parent = path.parent {
-      _ = try reviveParent(parent)
+    var record = record
+    if let path = try? CategoryPath.parse(record.name), let parent = path.parent,
+      let own = path.components.last
+    {
+      // In the spelling that its parent has now; the key is the same in any.
+      record.name = try reviveParent(parent).name + "/" + own
     }
     try apply(.live(record), to: record.id, isNew: true)
     return try categoryRecord(record.id) ?? record
@@ -114,32 +126,20 @@ extension Store {
   }
 
   /// Brings back a category as it went to the trash: with its subcategories and all that went with them.
-  /// Onto a name that lives it is merged.
+  /// Onto a name that lives it is merged; one that lives again already gets back what the trash holds of
+  /// it and of what stood below it.
   package mutating func restoreCategory(_ path: CategoryPath) throws(StoreError) -> [Restoration] {
-    guard let record = try trashedCategory(path) else { throw .notInTrash(path.text) }
-    let (from, to) = CategoryRecord.within(record.key)
-    let find = try connection.query(
-      """
-      SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change
-      FROM trash_category
-      WHERE change = ?1 AND (id = ?2 OR (key >= ?3 AND key < ?4)) ORDER BY key
-      """)
-    find.bind(record.change, at: 1)
-    find.bind(record.id, at: 2)
-    find.bind(from, at: 3)
-    find.bind(to, at: 4)
     var tree: [CategoryRecord] = []
-    while try find.next() { tree.append(CategoryRecord(find)) }
     var ids: [Int64] = []
-    let members = try connection.query(
-      "SELECT id FROM trash WHERE change = ?1 AND category = ?2 ORDER BY rank, id")
-    for category in tree {
-      _ = try revive(category)
-      members.bind(record.change, at: 1)
-      members.bind(category.id, at: 2)
-      while try members.next() { ids.append(members.integer(0)) }
-      members.reset()
+    if let record = try trashedCategory(path) {
+      tree = try trashedTree(under: record.key, root: record.id, change: record.change)
+      for category in tree { ids += try trashedMembers(of: category.id, change: record.change) }
+    } else if let living = try categoryRecord(path) {
+      tree = try trashedTree(under: living.key, root: living.id, change: nil)
+      for id in [living.id] + tree.map(\.id) { ids += try trashedMembers(of: id, change: nil) }
     }
+    guard !tree.isEmpty || !ids.isEmpty else { throw .notInTrash(path.text) }
+    for category in tree { _ = try revive(category) }
     let results = try restore(ids)
     // One that was merged into a living category is no more than its name: it has nothing left to give.
     for category in tree {
@@ -148,6 +148,40 @@ extension Store {
       }
     }
     return results
+  }
+
+  /// The trashed categories below a key, and the one at its root, that one change put into the trash; any
+  /// change for nil.
+  private func trashedTree(
+    under key: String, root: Int64, change: Int64?
+  ) throws(StoreError) -> [CategoryRecord] {
+    let (from, to) = CategoryRecord.within(key)
+    let find = try connection.query(
+      """
+      SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change
+      FROM trash_category
+      WHERE change = ifnull(?1, change) AND (id = ?2 OR (key >= ?3 AND key < ?4)) ORDER BY key
+      """)
+    find.bind(change, at: 1)
+    find.bind(root, at: 2)
+    find.bind(from, at: 3)
+    find.bind(to, at: 4)
+    var tree: [CategoryRecord] = []
+    while try find.next() { tree.append(CategoryRecord(find)) }
+    return tree
+  }
+
+  /// The trashed favourites of a category that one change put into the trash; any change for nil.
+  private func trashedMembers(
+    of category: Int64, change: Int64?
+  ) throws(StoreError) -> [Int64] {
+    let find = try connection.query(
+      "SELECT id FROM trash WHERE category = ?1 AND change = ifnull(?2, change) ORDER BY rank, id")
+    find.bind(category, at: 1)
+    find.bind(change, at: 2)
+    var ids: [Int64] = []
+    while try find.next() { ids.append(find.integer(0)) }
+    return ids
   }
 
   private func trashHolds(_ category: Int64) throws(StoreError) -> Bool {

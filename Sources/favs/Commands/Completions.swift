@@ -18,7 +18,8 @@ struct Completions: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     guard let shell = Shell(rawValue: operands[0]) else {
-      throw Failure(.usage, "there are no completions for '\(operands[0])'", hint: "bash, zsh, fish")
+      throw Failure(
+        .usage, "there are no completions for '\(operands[0])'", hint: "bash, zsh, fish")
     }
     let pages = Commands.all.map { $0.page() }
     switch shell {

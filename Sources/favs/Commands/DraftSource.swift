@@ -18,7 +18,8 @@ struct DraftSource: ~Copyable {
     do {
       file = try File(reading: path)
     } catch {
-      throw Failure(error.isNotFound ? .notFound : .inputOutput, "cannot open '\(path)': \(error.reason)")
+      throw Failure(
+        error.isNotFound ? .notFound : .inputOutput, "cannot open '\(path)': \(error.reason)")
     }
   }
 

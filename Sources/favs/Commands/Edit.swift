@@ -19,7 +19,8 @@ struct Edit: Command {
       .text("note", nil, "TEXT", "another note", \.note),
       .readList("tag", "t", "TAG", "one more tag; may be repeated", \.tags, .tag, by: Value.tag),
       .readList(
-        "untag", nil, "TAG", "without this tag; may be repeated", \.removedTags, .tag, by: Value.tag),
+        "untag", nil, "TAG", "without this tag; may be repeated", \.removedTags, .tag, by: Value.tag
+      ),
       .read("rank", nil, "N", "another place: a number, first or last", \.place, by: Value.place),
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
@@ -69,7 +70,8 @@ struct Edit: Command {
       try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
       try context.show(ids, in: &store, output)
-      context.output.note(changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
+      try context.output.note(
+        changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
     }
     return .done
   }

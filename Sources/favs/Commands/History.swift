@@ -49,7 +49,8 @@ struct History: Command {
   private func cut(_ changes: [Change], _ context: Context) -> [Change] {
     guard page.isSliced else { return changes }
     let size = Int(clamping: page.perPage ?? PageOptions.usualSize)
-    let (start, isTooFar) = Int(clamping: (page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
+    let (start, isTooFar) = Int(clamping: (page.page ?? 1) - 1).multipliedReportingOverflow(
+      by: size)
     return isTooFar ? [] : Array(changes.dropFirst(start).prefix(size))
   }
 

@@ -40,7 +40,8 @@ struct ImportReport {
       if !lines.isEmpty { lines += Array(",\n".utf8) }
       lines += json.bytes
     } else {
-      lines += Array("\(word)\t\(addition.id)\t\(Escaping.forTSV(Escaping.forTerminal(title)))\n".utf8)
+      lines += Array(
+        "\(word)\t\(addition.id)\t\(Escaping.forTSV(Escaping.forTerminal(title)))\n".utf8)
     }
   }
 
@@ -49,6 +50,6 @@ struct ImportReport {
     if isJSON { try context.output.write("[") }
     try context.output.write(lines)
     if isJSON { try context.output.write("]\n") }
-    context.output.note("\(added) added, \(updated) changed, \(skipped) skipped")
+    try context.output.note("\(added) added, \(updated) changed, \(skipped) skipped")
   }
 }

@@ -43,7 +43,8 @@ struct Move: Command {
       throw Failure(.usage, "only one of --rank, --first, --last, --before, --after can be meant")
     }
     guard places == 1 || target != nil else {
-      throw Failure(.usage, "no place is given", hint: "say --to, --rank, --first, --last, --before or --after")
+      throw Failure(
+        .usage, "no place is given", hint: "say --to, --rank, --first, --last, --before or --after")
     }
     guard target == nil || (before == nil && after == nil) else {
       throw Failure(.usage, "--to does not go with --before and --after")
@@ -60,7 +61,7 @@ struct Move: Command {
       return try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
       try context.show(ids, in: &store, output)
-      if changed.isEmpty { context.output.note("all of it was there already") }
+      if changed.isEmpty { try context.output.note("all of it was there already") }
     }
     return .done
   }

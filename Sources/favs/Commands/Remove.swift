@@ -30,9 +30,10 @@ struct Remove: Command {
       try store.remove(ids)
     } show: { (store, context, removed) throws(Failure) in
       try context.show(removed, in: &store, output)
-      guard !removed.isEmpty else { return context.output.note("nothing is to be removed") }
+      guard !removed.isEmpty else { return try context.output.note("nothing is to be removed") }
       let things = removed.count == 1 ? "1 favourite is" : "\(removed.count) favourites are"
-      context.output.note("\(things) in the trash now; favs undo or favs restore --last takes it back")
+      try context.output.note(
+        "\(things) in the trash now; favs undo or favs restore --last takes it back")
     }
     return .done
   }

@@ -43,7 +43,7 @@ extension Context {
   /// Asks before much is done; goes on unasked where nobody can be asked.
   func confirm(_ question: String, _ options: WriteOptions) throws(Failure) {
     guard !options.isYes, !options.isRehearsal, Terminal.isTerminal(0),
-      Terminal.isTerminal(Standard.error)
+      Terminal.isTerminal(2)
     else { return }
     guard !options.asksNothing else {
       throw Failure(.conflict, "this needs a yes", hint: "say --yes")

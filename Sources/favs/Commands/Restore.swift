@@ -52,11 +52,11 @@ struct Restore: Command {
     } show: { (store, context, results) throws(Failure) in
       try context.show(results.filter(\.isDone).map(\.id), in: &store, output)
       for case .conflict(let id, let title, let other, let category) in results {
-        context.output.note(
+        try context.output.note(
           "\(id) (\(Escaping.forTerminal(title))) stays in the trash: its URL is in "
             + "'\(Escaping.forTerminal(category))' again, as \(other)")
       }
-      if results.isEmpty { context.output.note("the trash has nothing of it") }
+      if results.isEmpty { try context.output.note("the trash has nothing of it") }
     }
     return results.allSatisfy(\.isDone) ? .done : .incomplete
   }

@@ -73,7 +73,7 @@ extension Context {
       json.stringOrNull(next?.text)
     }
     if renderer.isTable {
-      footer(total, shown: count, slice, next != nil, command: command)
+      try footer(total, slice, next != nil, command: command)
     }
     return count
   }
@@ -94,13 +94,15 @@ extension Context {
     return .page(number: page.page ?? 1, size: page.perPage ?? PageOptions.usualSize)
   }
 
-  private func footer(
-    _ total: Int64, shown: Int, _ slice: Slice, _ hasNext: Bool, command: String
-  ) {
+  private mutating func footer(
+    _ total: Int64, _ slice: Slice, _ hasNext: Bool, command: String
+  ) throws(Failure) {
     let things = total == 1 ? "1 favourite" : "\(total) favourites"
-    guard case .page(let number, let size) = slice, total > 0 else { return output.note(things) }
+    guard case .page(let number, let size) = slice, total > 0 else {
+      return try output.note(things)
+    }
     let pages = (total + size - 1) / size
     let next = hasNext ? " · next: \(command) --page \(number + 1)" : ""
-    output.note(output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
+    try output.note(output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
   }
 }

@@ -24,7 +24,8 @@ extension Failure {
           ?? "favs help\(command.isEmpty ? "" : " " + command) lists the options")
     case .ambiguousOption(let option, let candidates):
       self.init(
-        .usage, "'\(option)' is not clear", hint: "it could be \(candidates.joined(separator: ", "))")
+        .usage, "'\(option)' is not clear",
+        hint: "it could be \(candidates.joined(separator: ", "))")
     case .missingValue(let option, let value):
       self.init(.usage, "\(option) needs a value (\(value))")
     case .unexpectedValue(let option):
@@ -32,21 +33,39 @@ extension Failure {
     case .badValue(let option, let value):
       self.init(.usage, "\(option): \(value.message)", hint: value.hint)
     case .missingOperand(let command, let name):
-      self.init(.usage, "'\(command)' needs \(name)", hint: "favs help \(command) shows how it is used")
+      self.init(
+        .usage, "'\(command)' needs \(name)", hint: "favs help \(command) shows how it is used")
     case .tooManyOperands(let command, let word):
       self.init(
-        .usage, "'\(command)' takes no '\(word)'", hint: "favs help \(command) shows how it is used")
+        .usage, "'\(command)' takes no '\(word)'", hint: "favs help \(command) shows how it is used"
+      )
     }
   }
 
-  init(_ error: Words.Invalid) {
+  init(_ error: InvalidWord) {
     self.init(
-      .invalidInput, "argument \(error.position) is not valid UTF-8 at byte \(error.offset)")
+      .invalidInput, "argument \(error.argument) is not valid UTF-8 at byte \(error.offset)")
   }
 
   init(_ error: HostError) {
     let object = error.path.map { " '\($0)'" } ?? ""
-    self.init(.inputOutput, "cannot \(error.call)\(object): \(error.reason)")
+    if error.isLockingUnavailable {
+      self.init(.inputOutput, "cannot lock\(object): locking is not available there")
+    } else {
+      self.init(.inputOutput, "cannot \(Self.verb(error.call))\(object): \(error.reason)")
+    }
+  }
+
+  /// What a C function does, as a person would say it.
+  private static func verb(_ call: String) -> String {
+    switch call {
+    case "flock": "lock"
+    case "link", "mkdir", "fchmod": "create"
+    case "unlink": "remove"
+    case "fsync": "sync"
+    case "realpath", "stat", "lstat", "fstat": "open"
+    default: call
+    }
   }
 
   init(_ error: JSONError, in name: String) {
@@ -124,14 +143,15 @@ extension Failure {
     case .notADatabase: message = "'\(path)' is not a database"
     case .foreign: message = "'\(path)' is a database of another program"
     case .newer(let version, let supported):
-      message = "'\(path)' was made by a newer favs (version \(version); this one knows \(supported))"
+      message =
+        "'\(path)' was made by a newer favs (version \(version); this one knows \(supported))"
       hint = "use that favs, or upgrade this one"
     case .notAFile:
       message = "'\(path)' is not a plain file"
       hint = "name the file itself: favs follows no link to it"
     case .notOurs: message = "'\(path)' belongs to another user"
     case .altered(let object):
-      message = "'\(path)' has been altered: '\(object)' is not as favs made it"
+      message = "'\(path)' is not as favs made it: see '\(object)'"
     case .damaged(let detail): message = "'\(path)' is damaged: \(detail)"
     }
     self.init(.database, message, hint: hint)

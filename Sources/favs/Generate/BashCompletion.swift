@@ -56,11 +56,13 @@ enum BashCompletion {
 
   private static func subcommands(_ page: CommandPage) -> String {
     let names = page.children.map { String($0.name.dropFirst(page.name.count + 1)) }
-    return "case \"$word\" in \(names.joined(separator: "|"))) command=\"\(page.name) $word\" ;; esac"
+    return
+      "case \"$word\" in \(names.joined(separator: "|"))) command=\"\(page.name) $word\" ;; esac"
   }
 
   private static func globalNames(_ pages: [CommandPage]) -> String {
-    (pages.first.map { $0.globalOptions + [Help.helpOption] } ?? []).map(names).joined(separator: " ")
+    (pages.first.map { $0.globalOptions + [Help.helpOption] } ?? []).map(names).joined(
+      separator: " ")
   }
 
   private static func names(_ option: OptionPage) -> String {
@@ -88,7 +90,8 @@ enum BashCompletion {
         spellings.map { quoted("\(name) \($0)") }
       }
       let action = action(option.completion)
-      return "    \(patterns.joined(separator: "|"))) \(action)\(action.isEmpty ? "" : "; ")return ;;"
+      return
+        "    \(patterns.joined(separator: "|"))) \(action)\(action.isEmpty ? "" : "; ")return ;;"
     }
     return cases.isEmpty ? nil : cases.joined(separator: "\n")
   }

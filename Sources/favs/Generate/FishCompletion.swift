@@ -44,7 +44,9 @@ enum FishCompletion {
     for page in pages.flatMap({ $0.children.isEmpty ? [$0] : $0.children }) {
       let names = ([page.name] + page.aliases).map { "\"\($0)\"" }.joined(separator: " ")
       let condition = " -n '__favs_is \(names)'"
-      for option in page.options { lines.append("complete -c favs" + condition + self.option(option)) }
+      for option in page.options {
+        lines.append("complete -c favs" + condition + self.option(option))
+      }
       if let words = action(page.operands.completion) {
         lines.append("complete -c favs\(condition) \(words)")
       }
@@ -54,7 +56,8 @@ enum FishCompletion {
 
   private static func option(_ option: OptionPage) -> String {
     let short = option.short.map { " -s \($0)" } ?? ""
-    let value = option.value == nil ? "" : " -r" + (action(option.completion).map { " " + $0 } ?? "")
+    let value =
+      option.value == nil ? "" : " -r" + (action(option.completion).map { " " + $0 } ?? "")
     return "\(short) -l \(option.long)\(value) -d \(quoted(option.summary))"
   }
 
@@ -71,6 +74,7 @@ enum FishCompletion {
   }
 
   private static func quoted(_ text: String) -> String {
-    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "\\'") + "'"
+    "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "\\'")
+      + "'"
   }
 }

@@ -10,7 +10,8 @@ enum Help {
           UsageError.unknownCommand(
             name, under: page.name,
             nearest: Suggestion.nearest(
-              to: name, among: page.children.map { String($0.name.dropFirst(page.name.count + 1)) })))
+              to: name, among: page.children.map { String($0.name.dropFirst(page.name.count + 1)) })
+          ))
       }
       page = child
     }
@@ -59,7 +60,9 @@ enum Help {
   /// One command.
   static func text(_ page: CommandPage) -> String {
     var text = "\(page.summary).\n\nUsage: \(usage(page))\n"
-    if !page.aliases.isEmpty { text += "Also:  favs \(page.aliases.joined(separator: ", favs "))\n" }
+    if !page.aliases.isEmpty {
+      text += "Also:  favs \(page.aliases.joined(separator: ", favs "))\n"
+    }
     for paragraph in page.details { text += "\n\(wrapped(paragraph, indent: 0))\n" }
     if !page.children.isEmpty {
       text += "\nCommands:\n"

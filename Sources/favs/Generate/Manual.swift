@@ -3,7 +3,8 @@ enum Manual {
   /// The page of favs itself.
   static func overview(_ pages: [CommandPage]) -> String {
     var text = heading("FAVS", summary: "keep what you value in ranked categories", name: "favs")
-    text += ".SH SYNOPSIS\n.B favs\n.I COMMAND\n[\\fIOPTION\\fR\\&.\\|.\\|.]\n[\\fIOPERAND\\fR\\&.\\|.\\|.]\n"
+    text +=
+      ".SH SYNOPSIS\n.B favs\n.I COMMAND\n[\\fIOPTION\\fR\\&.\\|.\\|.]\n[\\fIOPERAND\\fR\\&.\\|.\\|.]\n"
     text += """
       .SH DESCRIPTION
       favs keeps links, books, films, places, files and commands in ranked categories, in one local
@@ -58,7 +59,8 @@ enum Manual {
     let shown = page.children.isEmpty ? [page] : page.children
     text += shown.map(synopsis).joined(separator: ".br\n")
     if !page.aliases.isEmpty {
-      text += ".PP\nAlso called \(page.aliases.map { "\\fBfavs \(escaped($0))\\fR" }.joined(separator: ", ")).\n"
+      text +=
+        ".PP\nAlso called \(page.aliases.map { "\\fBfavs \(escaped($0))\\fR" }.joined(separator: ", ")).\n"
     }
     text += ".SH DESCRIPTION\n\(sentence(page.summary))\n" + paragraphs(page.details)
     if page.children.isEmpty {
@@ -105,7 +107,8 @@ enum Manual {
   private static func option(_ option: OptionPage) -> String {
     let short = option.short.map { "\\fB\\-\($0)\\fR, " } ?? ""
     let value = option.value.map { " \\fI\(escaped($0))\\fR" } ?? ""
-    return ".TP\n\(short)\\fB\\-\\-\(escaped(option.long))\\fR\(value)\n\(sentence(option.summary))\n"
+    return
+      ".TP\n\(short)\\fB\\-\\-\(escaped(option.long))\\fR\(value)\n\(sentence(option.summary))\n"
   }
 
   private static func examples(_ examples: [Example]) -> String {

@@ -78,7 +78,8 @@ enum ZshCompletion {
 
   private static func options(_ options: [OptionPage], indent: String) -> String {
     (options + [Help.helpOption]).map { option in
-      let value = option.value.map { ":\(quoted($0.lowercased())):\(action(option.completion))" } ?? ""
+      let value =
+        option.value.map { ":\(quoted($0.lowercased())):\(action(option.completion))" } ?? ""
       let long = "--\(option.long)" + (option.value == nil ? "" : "=")
       let summary = "[\(quoted(option.summary))]\(value)"
       guard let short = option.short else { return "\(indent)'*\(long)\(summary)'" }

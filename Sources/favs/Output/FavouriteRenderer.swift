@@ -102,7 +102,7 @@ struct FavouriteRenderer {
     case .table where count > 0:
       let (heading, lines) = table.lines(
         width: Terminal.width(), style: output.style)
-      output.note(heading)
+      try output.note(heading)
       try output.write(lines.joined(separator: "\n") + "\n")
     default: break
     }

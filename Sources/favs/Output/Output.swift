@@ -15,7 +15,7 @@ struct Output {
   private static let pieceSize = 32 << 20
 
   init(color: Style.Choice? = nil, isQuiet: Bool = false) {
-    isTerminal = Terminal.isTerminal(Standard.output)
+    isTerminal = Terminal.isTerminal(1)
     style = Style(color, isTerminal: isTerminal)
     self.isQuiet = isQuiet
   }
@@ -37,21 +37,23 @@ struct Output {
     guard !buffer.isEmpty else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
     do {
-      try Standard.write(buffer, to: Standard.output)
+      try Standard.write(buffer, to: 1)
     } catch {
-      if error.isBrokenPipe { Process.endOfPipe() }
+      if error.isBrokenPipe { Signals.dieOfBrokenPipe() }
       throw Failure(.inputOutput, "cannot write output: \(error.reason)")
     }
   }
 
   /// Says something to a person, beside the data: a heading, a count, a hint.
-  func note(_ text: String) {
+  mutating func note(_ text: String) throws(Failure) {
     guard !isQuiet else { return }
+    // What was written before is read before.
+    try flush()
     Output.tell(text + "\n")
   }
 
   /// Writes to standard error. That it cannot be written to changes nothing: nobody is left to be told.
   static func tell(_ text: String) {
-    try? Standard.write(Array(text.utf8), to: Standard.error)
+    try? Standard.write(Array(text.utf8), to: 2)
   }
 }

@@ -16,7 +16,8 @@ enum OutputFormat: Equatable, Sendable {
     case "json": return .json
     case "jsonl": return .jsonl
     default:
-      guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "\\") }) else {
+      guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "\\") })
+      else {
         throw ValueError(
           "'\(text)' is none of \(names.joined(separator: ", "))",
           hint: "a template has fields in braces: '{id} {title}\\n'")

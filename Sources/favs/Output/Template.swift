@@ -32,7 +32,9 @@ struct Template: Equatable, Sendable {
         scalars.removeFirst()
         text.append(scalar)
       case "{":
-        guard let end = scalars.firstIndex(of: "}") else { throw ValueError("a '{' without its '}'") }
+        guard let end = scalars.firstIndex(of: "}") else {
+          throw ValueError("a '{' without its '}'")
+        }
         flush()
         parts.append(.field(String(scalars[..<end])))
         scalars = scalars[scalars.index(after: end)...]

@@ -32,7 +32,9 @@ struct CommandLineParser {
         rest = rest.dropFirst(count)
         continue
       }
-      guard let entry = Entry.named(word, in: table, abbreviated: allowsAbbreviations) else { break }
+      guard let entry = Entry.named(word, in: table, abbreviated: allowsAbbreviations) else {
+        break
+      }
       path.append(entry.name)
       rest = rest.dropFirst()
       switch entry.body {
@@ -75,7 +77,9 @@ struct CommandLineParser {
       guard let option = options.first(where: { $0.long == name }) else {
         throw .unknownOption(
           "--\(name)", command: "",
-          nearest: Suggestion.nearest(to: String(name), among: options.map(\.long)).map { "--" + $0 })
+          nearest: Suggestion.nearest(to: String(name), among: options.map(\.long)).map {
+            "--" + $0
+          })
       }
       return option.value == nil || word.utf8.contains(UInt8(ascii: "=")) ? 1 : 2
     }

@@ -71,7 +71,8 @@ struct Option<Arguments>: Sendable {
   func lifted<Whole>(
     to part: any WritableKeyPath<Whole, Arguments> & Sendable
   ) -> Option<Whole> {
-    Option<Whole>(long: long, short: short, value: value, summary: summary, completion: completion) {
+    Option<Whole>(long: long, short: short, value: value, summary: summary, completion: completion)
+    {
       [set] (whole, text) throws(ValueError) in
       try set(&whole[keyPath: part], text)
     }

@@ -11,7 +11,8 @@ struct Synopsis<Arguments>: Sendable {
 
   init(
     _ summary: String, details: [String] = [], operands: Operands = .none,
-    options: @escaping @autoclosure @Sendable () -> [Option<Arguments>] = [], examples: [Example] = [], exits: [ExitCode] = [],
+    options: @escaping @autoclosure @Sendable () -> [Option<Arguments>] = [],
+    examples: [Example] = [], exits: [ExitCode] = [],
     seeAlso: [String] = []
   ) {
     self.summary = summary

@@ -63,9 +63,7 @@ struct CategoryTests {
       var store = try filled(path)
       try store.rename("books-old", "BOOKS/old")
       let found = try names(path)
-      withKnownIssue("a renamed category takes the spelling that was typed for its parent") {
-        #expect(found == ["books", "books/old", "books/sci-fi"])
-      }
+      #expect(found == ["books", "books/old", "books/sci-fi"])
     }
   }
 
@@ -80,10 +78,8 @@ struct CategoryTests {
       try store.rename("y", "k/yarn")
       let outcome = Result { () throws -> Void in try store.rename("k", "z") }
       let found = try names(path)
-      withKnownIssue("what is below is cut by the parent's length in bytes") {
-        #expect(throws: Never.self) { try outcome.get() }
-        #expect(found == ["z", "z/x", "z/yarn"])
-      }
+      #expect(throws: Never.self) { try outcome.get() }
+      #expect(found == ["z", "z/x", "z/yarn"])
     }
   }
 
@@ -109,9 +105,7 @@ struct CategoryTests {
       try store.adding(draft("x", in: "a/b"))
       try store.adding(draft("y", in: "a/b/b"))
       let outcome = Result { () throws -> Void in try store.merge("a/b", "a") }
-      withKnownIssue("a subcategory of the same name is moved twice in one change") {
-        #expect(throws: Never.self) { try outcome.get() }
-      }
+      #expect(throws: Never.self) { try outcome.get() }
     }
   }
 

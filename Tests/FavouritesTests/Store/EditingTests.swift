@@ -173,9 +173,7 @@ struct EditingTests {
         attempt([2, 4], other, &store), attempt([1, 3], third, &store),
         attempt([3], beside, &store),
       ]
-      withKnownIssue("links are not compared among those that move, nor beside an anchor") {
-        #expect(hidden == [true, true, true])
-      }
+      #expect(hidden == [true, true, true])
       #expect(try Dump(path) == before)
     }
   }
@@ -194,10 +192,8 @@ struct EditingTests {
       }
       let edited = outcome(&store) { store throws(StoreError) in try store.edit([1, 1], note) }
       let removed = outcome(&store) { store throws(StoreError) in try store.remove([2, 2]) }
-      withKnownIssue("a favourite is recorded twice in one change") {
-        #expect(edited == [1])
-        #expect(removed == [2])
-      }
+      #expect(edited == [1])
+      #expect(removed == [2])
     }
   }
 }

@@ -159,9 +159,7 @@ struct ListingTests {
         while try rows.next(in: &store) != nil {}
       }
       let outcome = Result { () throws -> Int64 in try store.adding(draft("b")) }
-      withKnownIssue("a listing begins a transaction that nothing ends") {
-        #expect(throws: Never.self) { try outcome.get() }
-      }
+      #expect(throws: Never.self) { try outcome.get() }
     }
   }
 }

@@ -68,8 +68,6 @@ struct MigratingTests {
   /// A copy can be used in the place of the file.
   private func expectReadable(_ copy: String) {
     let outcome = Result { () throws -> [String] in try listed(copy).map(\.title) }
-    withKnownIssue("tables and indexes are expected in the order of their making") {
-      #expect(throws: Never.self) { try outcome.get() }
-    }
+    #expect(throws: Never.self) { try outcome.get() }
   }
 }

@@ -114,10 +114,8 @@ struct RankingTests {
         try store.adding(new)
       }
       let found = try titles(path, in: "inbox")
-      withKnownIssue("a rank is not checked") {
-        #expect(throws: Never.self) { try outcome.get() }
-        #expect(found == ["new", "a", "b", "c"])
-      }
+      #expect(throws: Never.self) { try outcome.get() }
+      #expect(found == ["new", "a", "b", "c"])
     }
   }
 
@@ -154,9 +152,7 @@ struct RankingTests {
       }
       #expect(rehearsed.result == 999)
       let rank = try store.rank(of: last)
-      withKnownIssue("sums read in a transaction that is rolled back are kept") {
-        #expect(rank == 1_000)
-      }
+      #expect(rank == 1_000)
     }
   }
 
@@ -173,9 +169,7 @@ struct RankingTests {
       var other = try Store.writing(path)
       try other.changing { store throws(StoreError) in try store.remove([1, 2, 3]) }
       let rank = try store.rank(of: last)
-      withKnownIssue("sums of blocks are kept from one transaction to the next") {
-        #expect(rank == 997)
-      }
+      #expect(rank == 997)
     }
   }
 }

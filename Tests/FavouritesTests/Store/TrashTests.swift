@@ -89,13 +89,11 @@ struct TrashTests {
       #expect(
         back == [
           .conflict(id: 1, title: "a", with: 3, category: "Books"),
-          .restored(id: 2, title: "b", category: "books/old", rank: 1),
+          .restored(id: 2, title: "b", category: "Books/old", rank: 1),
         ])
       #expect(try titles(path, in: "Books") == ["c", "b"])
       let broken = try brokenLaws(of: path)
-      withKnownIssue("a category that comes back keeps its parent's old spelling") {
-        #expect(broken == [])
-      }
+      #expect(broken == [])
       try store.undoing()
       #expect(try Dump(path) == before)
     }
@@ -113,10 +111,8 @@ struct TrashTests {
       #expect(try titles(path, in: "two") == ["b", "a"])
       let outcome = Result { () throws -> Change in try store.undoing() }
       let after = try Dump(path)
-      withKnownIssue("what a change took away counts as touched later") {
-        #expect(throws: Never.self) { try outcome.get() }
-        #expect(after == before)
-      }
+      #expect(throws: Never.self) { try outcome.get() }
+      #expect(after == before)
     }
   }
 
@@ -172,10 +168,8 @@ struct TrashTests {
         try store.changing { store throws(StoreError) in _ = try store.restoreCategory(books) }
       }
       let after = try listed(path)
-      withKnownIssue("a category that came back for its part is no longer in the trash") {
-        #expect(throws: Never.self) { try outcome.get() }
-        #expect(after == before)
-      }
+      #expect(throws: Never.self) { try outcome.get() }
+      #expect(after == before)
     }
   }
 
@@ -188,13 +182,11 @@ struct TrashTests {
         try store.changing { store throws(StoreError) in try store.remove([id]) }
       }
       let back = try store.changing { store throws(StoreError) in try store.restore([1, 2]) }
-      withKnownIssue("links are compared with those that live, not among those that come back") {
-        #expect(
-          back == [
-            .restored(id: 1, title: "a", category: "inbox", rank: 1),
-            .conflict(id: 2, title: "b", with: 1, category: "inbox"),
-          ])
-      }
+      #expect(
+        back == [
+          .restored(id: 1, title: "a", category: "inbox", rank: 1),
+          .conflict(id: 2, title: "b", with: 1, category: "inbox"),
+        ])
     }
   }
 }

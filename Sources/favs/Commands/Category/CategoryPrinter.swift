@@ -39,13 +39,17 @@ struct CategoryPrinter {
     case .csv:
       try context.output.write("name,count,total,note\r\n")
       for category in categories {
-        let cells = ["name", "count", "total", "note"].map { Escaping.forCSV(value($0, of: category)) }
+        let cells = ["name", "count", "total", "note"].map {
+          Escaping.forCSV(value($0, of: category))
+        }
         try context.output.write(cells.joined(separator: ",") + "\r\n")
       }
     case .tsv:
       let end = options.endsWithNUL ? "\0" : "\n"
       for category in categories {
-        let cells = ["name", "count", "total", "note"].map { Escaping.forTSV(value($0, of: category)) }
+        let cells = ["name", "count", "total", "note"].map {
+          Escaping.forTSV(value($0, of: category))
+        }
         try context.output.write(cells.joined(separator: "\t") + end)
       }
     }
@@ -55,7 +59,8 @@ struct CategoryPrinter {
     _ categories: [Category], _ context: inout Context
   ) throws(Failure) {
     var table = Table([
-      Table.Column(title: "CATEGORY", isFlexible: true), Table.Column(title: "IN IT", isNumber: true),
+      Table.Column(title: "CATEGORY", isFlexible: true),
+      Table.Column(title: "IN IT", isNumber: true),
       Table.Column(title: "WITH ALL BELOW", isNumber: true),
       Table.Column(title: "NOTE", isFlexible: true),
     ])

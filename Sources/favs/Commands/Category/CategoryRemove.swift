@@ -18,8 +18,7 @@ struct CategoryRemove: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let path = try context.category(operands[0])
-    let store = try context.reading()
-    let category = try context.opened { () throws(StoreError) in try store.category(path) }
+    let category = try read(path, context)
     if category.total >= 3 {
       try context.confirm("Remove '\(category.name)' with \(category.total) favourites?", write)
     }
@@ -28,10 +27,17 @@ struct CategoryRemove: Command {
     } show: { (store, context, ids) throws(Failure) in
       try context.show(ids, in: &store, output)
       let name = Escaping.forTerminal(category.name)
-      context.output.note(
+      try context.output.note(
         "'\(name)' and \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") are in the trash now; "
           + "favs undo or favs restore -c '\(name)' takes it back")
     }
     return .done
+  }
+
+  /// Reads it from a store of its own, which is closed again before the change begins: one that reads keeps
+  /// a commit waiting.
+  private func read(_ path: CategoryPath, _ context: Context) throws(Failure) -> Category {
+    let store = try context.reading()
+    return try context.opened { () throws(StoreError) in try store.category(path) }
   }
 }

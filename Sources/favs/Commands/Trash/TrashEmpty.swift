@@ -36,10 +36,7 @@ struct TrashEmpty: Command {
     }
     let limit = try SelectionOptions.moment(age, "--older-than", context.now)?.earliest
     let words = try context.expanded(operands)
-    let store = try context.reading()
-    let ids = try context.opened { () throws(StoreError) in
-      words.isEmpty ? try store.allTrashed(before: limit) : try store.findTrashed(words)
-    }
+    let ids = try chosen(words, limit, context)
     try allow(ids.count, context)
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
       let count = try store.empty(ids)
@@ -51,13 +48,25 @@ struct TrashEmpty: Command {
     return .done
   }
 
+  /// Reads them from a store of its own, which is closed again before the change begins: one that reads
+  /// keeps a commit waiting.
+  private func chosen(
+    _ words: [String], _ limit: Timestamp?, _ context: Context
+  ) throws(Failure) -> [Int64] {
+    let store = try context.reading()
+    return try context.opened { () throws(StoreError) in
+      words.isEmpty ? try store.allTrashed(before: limit) : try store.findTrashed(words)
+    }
+  }
+
   private func allow(_ count: Int, _ context: Context) throws(Failure) {
     guard !write.isYes, !write.isRehearsal else { return }
-    let canAsk = Terminal.isTerminal(0) && Terminal.isTerminal(Standard.error)
+    let canAsk = Terminal.isTerminal(0) && Terminal.isTerminal(2)
     guard canAsk, !write.asksNothing else {
       throw Failure(
         .conflict, "emptying the trash is for good", hint: "say --yes to do it without a question")
     }
-    try context.confirm("Forget \(count) \(count == 1 ? "favourite" : "favourites") for good?", write)
+    try context.confirm(
+      "Forget \(count) \(count == 1 ? "favourite" : "favourites") for good?", write)
   }
 }

@@ -36,16 +36,16 @@ struct TrashList: Command {
     }
     let isTable = renderer.isTable
     try renderer.finish(&context.output)
-    if isTable { try footer(size, store, context) }
+    if isTable { try footer(size, store, &context) }
     return .done
   }
 
   private func footer(
-    _ size: Int64, _ store: borrowing Store, _ context: Context
+    _ size: Int64, _ store: borrowing Store, _ context: inout Context
   ) throws(Failure) {
     let total = try context.opened { () throws(StoreError) in try store.trashCount() }
     for category in try context.opened({ () throws(StoreError) in try store.trashedCategories() }) {
-      context.output.note(
+      try context.output.note(
         "category '\(Escaping.forTerminal(category.name))' was removed; "
           + "favs restore -c brings it back")
     }
@@ -53,7 +53,7 @@ struct TrashList: Command {
     let number = page.page ?? 1
     let next = number < pages ? " · next: favs trash list --page \(number + 1)" : ""
     let things = total == 1 ? "1 favourite" : "\(total) favourites"
-    context.output.note(
+    try context.output.note(
       context.output.style.dim("Page \(number) of \(pages) · \(things) in the trash\(next)"))
   }
 }

@@ -1,0 +1,97 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Another program, started directly and never through a shell.
+package struct Child: Sendable {
+  /// Runs a program with its arguments and waits for it; the answer is its exit status.
+  ///
+  /// It has our standard input, output and errors, or `input` as its standard input. One that was
+  /// ended by a signal gives 128 and the signal's number. One that cannot be started throws. The
+  /// interrupt key is the program's alone while it runs, as for an editor it should be.
+  package static func run(
+    _ words: [String], input: [UInt8]? = nil
+  ) throws(HostError) -> Int32 {
+    guard let program = words.first, !program.isEmpty else {
+      throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
+    }
+    guard let input else {
+      let process = try start(words)
+      return try wait(for: process, program: program)
+    }
+    let (status, _) = try converse(words, input: input, limit: nil)
+    return status
+  }
+
+  static func start(
+    _ words: [String], standardInput: Int32? = nil, standardOutput: Int32? = nil
+  ) throws(HostError) -> pid_t {
+    for word in words where word.utf8.contains(0) {
+      throw HostError(call: "posix_spawn", path: words[0], code: EINVAL)
+    }
+    #if canImport(Darwin)
+      var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
+    #else
+      var actions = unsafe posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
+    #endif
+    unsafe posix_spawn_file_actions_init(&actions)
+    unsafe posix_spawnattr_init(&attributes)
+    defer {
+      unsafe posix_spawn_file_actions_destroy(&actions)
+      unsafe posix_spawnattr_destroy(&attributes)
+    }
+    if let standardInput {
+      unsafe posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
+    }
+    if let standardOutput {
+      unsafe posix_spawn_file_actions_adddup2(&actions, standardOutput, STDOUT_FILENO)
+    }
+    // A signal that is ignored stays so in a new program; that we ignore this one is our affair.
+    var ours = sigset_t()
+    unsafe sigemptyset(&ours)
+    unsafe sigaddset(&ours, SIGXFSZ)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &ours)
+    // Nor may it begin deaf, whatever the thread that starts it has blocked.
+    var blocked = sigset_t()
+    unsafe sigemptyset(&blocked)
+    unsafe posix_spawnattr_setsigmask(&attributes, &blocked)
+    let flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
+    unsafe posix_spawnattr_setflags(&attributes, flags)
+
+    var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
+    unsafe pointers.append(nil)
+    defer { unsafe pointers.forEach { unsafe free($0) } }
+    #if canImport(Darwin)
+      let variables = unsafe _NSGetEnviron().pointee
+    #else
+      let variables = unsafe environ
+    #endif
+    var process: pid_t = 0
+    guard let name = unsafe pointers[0] else {
+      throw HostError(call: "posix_spawn", path: words[0], code: ENOMEM)
+    }
+    let code = unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, variables)
+    if code != 0 { throw HostError(call: "posix_spawn", path: words[0], code: code) }
+    return process
+  }
+
+  static func wait(for process: pid_t, program: String) throws(HostError) -> Int32 {
+    let interrupt = signal(SIGINT, SIG_IGN)
+    let quit = signal(SIGQUIT, SIG_IGN)
+    defer {
+      _ = signal(SIGINT, interrupt)
+      _ = signal(SIGQUIT, quit)
+    }
+    var status: Int32 = 0
+    try SystemCall.run("waitpid", on: program) { unsafe waitpid(process, &status, 0) }
+    // The low seven bits are the signal that ended it, 0 when it ended by itself.
+    let number = status & 0x7F
+    return number == 0 ? (status >> 8) & 0xFF : 128 + number
+  }
+}

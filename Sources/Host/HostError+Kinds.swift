@@ -1,0 +1,37 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+extension HostError {
+  /// No room is left: on the disk, in the quota, or below the file-size limit.
+  package var isDiskFull: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
+
+  /// Whoever read our output has gone.
+  package var isBrokenPipe: Bool { code == EPIPE }
+
+  /// Something by that name is there already.
+  package var isExists: Bool { code == EEXIST }
+
+  /// Nothing by that name is there.
+  package var isNotFound: Bool { code == ENOENT }
+
+  /// The file, its folder or its file system may not be written, or not be read.
+  package var isRefused: Bool { [EACCES, EPERM, EROFS].contains(code) }
+
+  /// A lock that another process kept for longer than we were willing to wait.
+  package var isTimedOut: Bool { call == "flock" && code == EWOULDBLOCK }
+
+  /// The file system has no locks to give.
+  package var isLockingUnavailable: Bool {
+    call == "flock" && [ENOLCK, ENOSYS, EOPNOTSUPP].contains(code)
+  }
+
+  /// The error of a file that is not there.
+  package static func missing(_ path: String) -> HostError {
+    HostError(call: "open", path: path, code: ENOENT)
+  }
+}

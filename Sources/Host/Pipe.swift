@@ -1,0 +1,20 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A pair of descriptors: what is written to one can be read from the other.
+///
+/// No program started by us inherits either, unless it is given one.
+enum Pipe {
+  /// Makes one; the caller owns both ends.
+  static func make() throws(HostError) -> (reader: Int32, writer: Int32) {
+    var ends: [Int32] = [-1, -1]
+    try SystemCall.run("pipe") { unsafe pipe(&ends) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+  }
+}

@@ -1,0 +1,58 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// How this process takes signals. None of them runs code of ours.
+package enum Signals {
+  /// Lets a write beyond the file-size limit fail with EFBIG, where it would kill the process.
+  package static func prepare() {
+    _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// Ends the process as the signal would have, also where it was ignored or blocked.
+  package static func dieOf(_ number: Int32) -> Never {
+    _ = signal(number, SIG_DFL)
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    _ = raise(number)
+    ProcessExit.exit(128 + number)
+  }
+
+  /// Ends the process without a word, as one whose reader has gone does.
+  package static func dieOfBrokenPipe() -> Never { dieOf(SIGPIPE) }
+
+  /// Keeps SIGPIPE from this thread, so that a write fails with EPIPE; gives what was blocked
+  /// before. (Ignoring it would be for the whole process, and for programs it starts.)
+  static func blockBrokenPipe() -> sigset_t {
+    var set = brokenPipe
+    var before = sigset_t()
+    unsafe pthread_sigmask(SIG_BLOCK, &set, &before)
+    return before
+  }
+
+  /// Undoes that, and forgets the SIGPIPE that came meanwhile.
+  static func unblockBrokenPipe(_ before: sigset_t) {
+    var before = before
+    var set = brokenPipe
+    var pending = sigset_t()
+    unsafe sigpending(&pending)
+    if unsafe sigismember(&pending, SIGPIPE) == 1, unsafe sigismember(&before, SIGPIPE) == 0 {
+      var number: Int32 = 0
+      unsafe sigwait(&set, &number)
+    }
+    unsafe pthread_sigmask(SIG_SETMASK, &before, nil)
+  }
+
+  private static var brokenPipe: sigset_t {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, SIGPIPE)
+    return set
+  }
+}

@@ -1,0 +1,36 @@
+import Foundation
+import Host
+import Testing
+
+struct DirectoryTests {
+  @Test func `missing folders are made for their owner alone`() throws {
+    let folder = try ScratchFolder()
+    chmod(folder.path, 0o755)
+    try Directory.createPrivate(folder.file("a//b/c/"))
+    for name in ["a", "a/b", "a/b/c"] {
+      #expect(try FileStatus.of(folder.file(name), followingLinks: false)?.mode == 0o700)
+    }
+    #expect(try FileStatus.of(folder.path, followingLinks: false)?.mode == 0o755)
+    try Directory.createPrivate(folder.file("a/b/c"))
+    try Directory.createPrivate("/")
+  }
+
+  @Test func `a file in the way is an error`() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("x", to: "a")
+    #expect(throws: HostError(call: "mkdir", path: path, code: ENOTDIR)) {
+      try Directory.createPrivate(path)
+    }
+  }
+
+  @Test func `a path is resolved through its links`() throws {
+    let folder = try ScratchFolder()
+    let root = try Directory.resolve(folder.path)
+    try Directory.createPrivate(folder.file("real"))
+    symlink("real", folder.file("link"))
+    #expect(try Directory.resolve(folder.file("real/../link")) == root + "/real")
+    #expect(throws: HostError(call: "realpath", path: "/nowhere", code: ENOENT)) {
+      try Directory.resolve("/nowhere")
+    }
+  }
+}

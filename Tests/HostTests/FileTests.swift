@@ -1,0 +1,116 @@
+import Foundation
+import Testing
+
+@testable import Host
+
+struct FileTests {
+  @Test func `what is written is read`() throws {
+    let folder = try ScratchFolder()
+    let path = folder.file("new")
+    let file = try File.createPrivate(at: path)
+    try file.writeAll(Array("Dune".utf8))
+    try file.sync()
+    try file.close()
+    let read = try File(reading: path)
+    var bytes: [UInt8] = [0x3E]
+    #expect(try read.read(into: &bytes, upTo: 2) == 2)
+    #expect(bytes == Array(">Du".utf8))
+    #expect(try read.read(into: &bytes, upTo: 100) == 2)
+    #expect(try read.read(into: &bytes, upTo: 100) == 0)
+    #expect(bytes == Array(">Dune".utf8))
+  }
+
+  @Test func `reading to the end stops at the limit`() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write(String(repeating: "a", count: 200_000), to: "big")
+    #expect(try File(reading: path).readToEnd(atMost: 200_000)?.count == 200_000)
+    #expect(try File(reading: path).readToEnd(atMost: 199_999) == nil)
+    #expect(try File(reading: "/dev/zero").readToEnd(atMost: 100_000) == nil)
+    #expect(try File(reading: "/dev/null").readToEnd(atMost: 0) == [])
+  }
+
+  @Test func `a new file is private and never replaces one`() throws {
+    let folder = try ScratchFolder()
+    let path = folder.file("new")
+    try File.createPrivate(at: path).close()
+    #expect(try FileStatus.of(path, followingLinks: false)?.mode == 0o600)
+    #expect(throws: HostError(call: "open", path: path, code: EEXIST)) {
+      try File.createPrivate(at: path).close()
+    }
+    let link = folder.file("link")
+    symlink(folder.file("elsewhere"), link)
+    #expect(throws: HostError(call: "open", path: link, code: EEXIST)) {
+      try File.createPrivate(at: link).close()
+    }
+    #expect(try folder.names == ["link", "new"])
+  }
+
+  @Test func `a file is linked, moved and removed`() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("x", to: "a")
+    try File.link(path, to: folder.file("b"))
+    #expect(throws: HostError(call: "link", path: folder.file("b"), code: EEXIST)) {
+      try File.link(path, to: folder.file("b"))
+    }
+    try File.rename(folder.file("b"), to: folder.file("c"))
+    try File.remove(path)
+    try File.syncDirectory(folder.path)
+    #expect(try folder.names == ["c"])
+    #expect(throws: HostError(call: "unlink", path: path, code: ENOENT)) { try File.remove(path) }
+  }
+
+  @Test func `a path with a NUL is refused, not cut`() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("x", to: "a")
+    #expect(throws: HostError(call: "unlink", path: path + "\0b", code: EINVAL)) {
+      try File.remove(path + "\0b")
+    }
+    #expect(throws: HostError(call: "rename", path: path + "\0b", code: EINVAL)) {
+      try File.rename(path + "\0b", to: folder.file("c"))
+    }
+    #expect(try folder.names == ["a"])
+  }
+
+  @Test func `a missing file is named`() {
+    #expect(throws: HostError(call: "open", path: "/nowhere/at/all", code: ENOENT)) {
+      _ = try File(reading: "/nowhere/at/all").path
+    }
+  }
+
+  @Test func `a full device is an error`() throws {
+    let full = open("/dev/full", O_WRONLY)
+    defer { close(full) }
+    #expect(throws: HostError(call: "write", code: ENOSPC)) { try Standard.write([1], to: full) }
+    try Standard.write([], to: full)
+  }
+
+  @Test func `a closed descriptor is an error`() {
+    #expect(throws: HostError(call: "write", code: EBADF)) { try Standard.write([1], to: 9_999) }
+  }
+
+  @Test func `a pipe that nobody reads is a broken pipe`() throws {
+    signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    close(ends[0])
+    defer { close(ends[1]) }
+    let writer = ends[1]
+    #expect(throws: HostError(call: "write", code: EPIPE)) { try Standard.write([1], to: writer) }
+  }
+
+  @Test func `a non-blocking pipe is waited for, both ways`() throws {
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    let reader = File(Descriptor(ends[0]), path: nil)
+    let writer = ends[1]
+    let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0) }
+    let thread = Thread {
+      usleep(20_000)
+      try? Standard.write(bytes, to: writer)
+      close(writer)
+    }
+    thread.start()
+    #expect(try reader.readToEnd(atMost: 2_000_000) == bytes)
+  }
+}
