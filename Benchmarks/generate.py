@@ -2,8 +2,7 @@
 """Writes sample favourites as JSON lines, in the form that `favs list --format jsonl` prints.
 
 The same count and seed give the same bytes anywhere. A tenth of all stands in the category `big`
-(100,000 at a million), ten in `few`, a hundredth in `old`, the rest in some 200 categories of very
-different size.
+(100,000 at a million), ten in `few`, the rest in some 200 categories of very different size.
 """
 
 import argparse
@@ -46,7 +45,7 @@ def stamp(milliseconds):
 
 
 class Categories:
-    """Deals categories out: three of a known size, the others by a long tail."""
+    """Deals categories out: two of a known size, the others by a long tail."""
 
     def __init__(self, count, dice):
         self.count = count
@@ -58,8 +57,6 @@ class Categories:
     def category(self, index):
         if index % 10 == 0:
             return "big"
-        if index % 100 == 2:
-            return "old"
         if self.count >= 100 and index % (self.count // 10) == 1:
             return "few"
         at = bisect.bisect(self.weights, self.dice.random() * self.weights[-1])
