@@ -118,6 +118,12 @@ package struct Draft: Sendable {
 extension String {
   /// Without white space at its beginning and end.
   package var trimmed: String {
+    // The ends of nearly all text are letters, and then nothing is to be done.
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last)
+    {
+      return self
+    }
     let scalars = unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })

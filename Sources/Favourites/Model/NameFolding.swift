@@ -14,13 +14,19 @@ extension String {
 
   /// Whether white space stands at its beginning or its end.
   var isPadded: Bool {
+    if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last)
+    {
+      return false
+    }
     let ends = [unicodeScalars.first, unicodeScalars.last]
     return ends.contains { $0?.properties.isWhitespace ?? false }
   }
 
   /// Whether it holds a control character: U+0000 to U+001F, U+007F to U+009F.
   var hasControlCharacter: Bool {
-    unicodeScalars.contains { $0.isControl }
+    if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return false }
+    return unicodeScalars.contains { $0.isControl }
   }
 }
 

@@ -17,21 +17,13 @@ package struct TagName: Hashable, Sendable {
 
   /// Reads a name; white space around it is dropped.
   package static func parse(_ text: String) throws(TagNameError) -> TagName {
-    let name = trimmed(text)
+    let name = text.trimmed
     guard !name.isEmpty else { throw .empty }
     let size = name.utf8.count
     guard size <= Limits.tagBytes else { throw .tooLong(bytes: size) }
     guard !name.utf8.contains(0x2C) else { throw .comma(name) }
     guard !name.hasControlCharacter else { throw .controlCharacter(name) }
     return TagName(checked: name)
-  }
-
-  private static func trimmed(_ text: String) -> String {
-    let scalars = text.unicodeScalars
-    guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
-      let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })
-    else { return "" }
-    return String(scalars[first...last])
   }
 }
 

@@ -33,6 +33,8 @@ extension Store {
       query.offset = isTooFar ? .max : offset
       if query.counting == .asTheyCome, query.offset > 0 {
         before = try skip(query.offset, in: selection, &query)
+        // Nothing is that far down.
+        if before == nil { query.limit = 0 }
       }
     case .run(let limit, let cursor):
       query.limit = limit == .max ? limit : limit + 1
