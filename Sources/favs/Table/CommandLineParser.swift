@@ -43,16 +43,18 @@ struct CommandLineParser {
       case .group(_, _, let entries): table = entries
       }
     }
-    return try parseDefault(table, path: path, early + rest)
+    return try parseDefault(table, path: path, early, Array(rest))
   }
 
   private func parseDefault(
-    _ entries: [Entry], path: [String], _ words: [String]
+    _ entries: [Entry], path: [String], _ early: [String], _ rest: [String]
   ) throws(UsageError) -> Outcome {
+    let words = early + rest
     if words.contains("--help") || words.contains("-h") { return .help(path) }
     let name = path.joined(separator: " ")
     let group = path.isEmpty ? nil : Entry.named(path[0], in: table, abbreviated: false)
-    let first = words.first { !$0.hasPrefix("-") }
+    // What begins with an option cannot be the name of a command.
+    let first = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
     if case .group(_, true, let children)? = group?.body, first == nil,
       case .command(let type) = children[0].body
     {

@@ -1,0 +1,167 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `list`, `search`, `show`, pages, cursors and formats.
+struct FindingTests {
+  private func filled(_ favs: Favs, _ count: Int) throws {
+    let lines = (1...count).map { "Thing \($0)" }.joined(separator: "\n")
+    try favs("add", "-", "-c", "things", "-q", input: lines)
+  }
+
+  @Test func `every format prints the same favourite`() throws {
+    try withFavs { favs in
+      try favs("add", "a\t\"b\"", "-u", "https://x.org/?a,b", "-t", "one", "-t", "two")
+      #expect(try favs("list").output == "1\tinbox\t1\ta\\t\"b\"\thttps://x.org/?a,b\tone,two\n")
+      #expect(
+        try favs("list", "--format", "csv").output
+          == "id,category,rank,title,url,tags\r\n1,inbox,1,\"a\t\"\"b\"\"\",\"https://x.org/?a,b\",\"one,two\"\r\n"
+      )
+      #expect(
+        try favs("list", "--format", "{id}\\t{title} {{}}\\n").output == "1\ta\t\"b\" {}\n")
+      #expect(try favs("list", "--fields", "title,id", "-0").output == "a\\t\"b\"\t1\0")
+      #expect(try favs("list", "--json", "--fields", "rank,id").output == "[{\"rank\":1,\"id\":1}]\n")
+      #expect(
+        try favs("list", "--fields", "nope").error
+          == "favs: --fields: there is no field 'nope'\nhint: the fields are id, uid, title, url, "
+          + "note, category, rank, tags, metadata, created_at, modified_at, opened_at, opened, "
+          + "deleted_at\n")
+    }
+  }
+
+  @Test func `an empty list is an empty array and no error`() throws {
+    try withFavs { favs in
+      expectSame(try favs("list", "--json"), Outcome(0, "[]\n"))
+      expectSame(try favs("list"), Outcome(0))
+      expectSame(try favs("search", "x", "--json"), Outcome(1, "[]\n"))
+      #expect(try favs("list", "nowhere").code == 3)
+      // Nothing was made by looking.
+      #expect(!FileManager.default.fileExists(atPath: favs.database))
+    }
+  }
+
+  @Test func `pages and cursors put together are the whole`() throws {
+    try withFavs { favs in
+      try filled(favs, 47)
+      let whole = try favs("list", "--fields", "id").output
+      #expect(whole.split(separator: "\n").count == 47)
+      var paged = ""
+      for page in 1...4 {
+        paged += try favs("list", "--page", "\(page)", "--per-page", "13", "--fields", "id").output
+      }
+      #expect(paged == whole)
+      var (run, cursor) = ("", String?.none)
+      for sort in ["rank", "-rank", "title", "-created", "id"] {
+        run = ""
+        cursor = nil
+        let sorted = try favs("list", "--sort", sort, "--fields", "id").output
+        repeat {
+          var words = ["list", "--json", "--envelope", "--limit", "10"]
+          if let cursor { words += ["--after", cursor] } else { words += ["--sort", sort] }
+          let outcome = try favs.run(words.map { Array($0.utf8) })
+          let envelope = try #require(outcome.json as? [String: Any])
+          let favourites = try #require(envelope["favourites"] as? [[String: Any]])
+          #expect(envelope["total"] as? Int == 47)
+          run += favourites.map { "\($0["id"] ?? "")\n" }.joined()
+          cursor = envelope["next"] as? String
+        } while cursor != nil
+        #expect(run == sorted, "sorted by \(sort)")
+      }
+    }
+  }
+
+  @Test func `an envelope tells the page`() throws {
+    try withFavs { favs in
+      try filled(favs, 3)
+      let outcome = try favs("list", "--json", "--envelope", "--per-page", "2", "--fields", "id")
+      let envelope = try #require(outcome.json as? [String: Any])
+      #expect(
+        envelope.keys.sorted() == ["favourites", "next", "page", "pages", "per_page", "total"])
+      #expect(envelope["page"] as? Int == 1)
+      #expect(envelope["pages"] as? Int == 2)
+      #expect(envelope["per_page"] as? Int == 2)
+    }
+  }
+
+  @Test func `a terminal gets a table, a page of 20 and a footer`() throws {
+    try withFavs { favs in
+      try filled(favs, 21)
+      favs.environment = ["COLUMNS": "40", "NO_COLOR": "1", "TERM": "xterm"]
+      let lines = try favs.onTerminal("list", "things").output.split(separator: "\n")
+      #expect(lines.first == "ID  CATEGORY  RANK  TITLE     URL  TAGS")
+      #expect(lines.dropFirst().first == " 1  things       1  Thing 1")
+      #expect(lines.count == 22)
+      #expect(
+        lines.last == "Page 1 of 2 · 21 favourites · next: favs list things --page 2")
+      favs.environment = ["TERM": "xterm", "COLUMNS": "60"]
+      try favs("add", "Link", "-u", "https://x.org", "-c", "a")
+      let colour = try favs.onTerminal("list", "a").output
+      #expect(colour.contains("\u{1B}[1mID\u{1B}[0m"))
+      #expect(colour.contains("\u{1B}]8;;https://x.org\u{1B}\\Link\u{1B}]8;;\u{1B}\\"))
+      #expect(try !favs.onTerminal("list", "a", "--color", "never").output.contains("\u{1B}"))
+    }
+  }
+
+  @Test func `stored text never reaches a terminal raw`() throws {
+    try withFavs { favs in
+      let title = "x\u{1B}]2;PWNED\u{7}y\u{202E}z\u{200B}\n\u{9B}31m"
+      try favs("add", title, "--note", title, "-t", "t\u{202E}")
+      for words in [["list"], ["show", "1"], ["rm", "1"], ["trash"], ["history"]] {
+        let outcome = try favs.onTerminalWords(words)
+        let text = outcome.output.replacingOccurrences(of: "\u{1B}[", with: "")
+          .replacingOccurrences(of: "\u{1B}]8;;", with: "")
+        #expect(!text.contains("PWNED\u{7}"))
+        for scalar in ["\u{202E}", "\u{200B}", "\u{9B}", "\u{7}"] {
+          #expect(!text.unicodeScalars.contains(Unicode.Scalar(scalar)!), "\(words)")
+        }
+      }
+    }
+  }
+
+  @Test func `filters choose and sort orders`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books", "-t", "classic", "--set", "year=1965")
+      try favs("add", "Solaris", "-c", "books", "-t", "classic", "-t", "film", "--set", "year=1961")
+      try favs("add", "sqlite.org", "-u", "https://sqlite.org", "-c", "links")
+      func titles(_ words: String...) throws -> String {
+        let all = ["list", "--fields", "title"] + words
+        return try favs.run(all.map { Array($0.utf8) }).output
+          .replacingOccurrences(of: "\n", with: " ")
+      }
+      #expect(try titles("-t", "CLASSIC", "-t", "film") == "Solaris ")
+      #expect(try titles("-t", "film", "-t", "nope", "--any-tag") == "Solaris ")
+      #expect(try titles("--untagged") == "sqlite.org ")
+      #expect(try titles("--no-tag", "film", "-c", "books") == "Dune ")
+      #expect(try titles("--where", "year > 1962") == "Dune ")
+      #expect(try titles("--where", "year<=1965", "--sort", "-title") == "Solaris Dune ")
+      #expect(try titles("--has", "url") == "sqlite.org ")
+      #expect(try titles("--no", "year") == "sqlite.org ")
+      #expect(try titles("--since", "1d", "--sort", "-id") == "sqlite.org Solaris Dune ")
+      #expect(try titles("--until", "2020-01-01") == "")
+      #expect(try titles("--change", "2") == "Solaris ")
+    }
+  }
+
+  @Test func `search finds every word and puts titles first`() throws {
+    try withFavs { favs in
+      try favs("add", "Notes", "--note", "about the dune sea")
+      try favs("add", "Dune", "-t", "sea")
+      try favs("add", "100%", "-u", "https://x.org/c++")
+      #expect(try favs("search", "DUNE", "sea", "--fields", "title").output == "Dune\nNotes\n")
+      #expect(try favs("search", "c++", "--fields", "title").output == "100%\n")
+      #expect(try favs("search", "%", "--fields", "title").output == "100%\n")
+      #expect(try favs("search", "dune", "--count").output == "2\n")
+      expectSame(try favs("search", "foo\"bar"), Outcome(1))
+    }
+  }
+}
+
+extension Favs {
+  /// A command line on a terminal, from a list of words.
+  func onTerminalWords(_ words: [String]) throws -> Outcome {
+    switch words.count {
+    case 1: try onTerminal(words[0])
+    default: try onTerminal(words[0], words[1])
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import TestSupport
+import Testing
+
+/// `category`, `tag`, `import`.
+struct TidyingTests {
+  @Test func `a category's fields check and complete metadata`() throws {
+    try withFavs { favs in
+      #expect(
+        try favs(
+          "category", "add", "films", "--note", "seen ones", "--field", "year:number", "--field",
+          "seen:enum(yes,no,again)"
+        ).output == "films\t0\t0\tseen ones\n")
+      #expect(try favs("add", "Stalker", "-c", "films", "--set", "seen=YES", "--set", "year=1979").code == 0)
+      #expect(try favs("list", "--fields", "metadata").output == "seen=yes;year=1979\n")
+      let wrong = try favs("add", "Nope", "-c", "films", "--set", "seen=maybe")
+      #expect(wrong.code == 8)
+      #expect(wrong.error == "favs: metadata seen: 'maybe' is none of yes, no, again\n")
+      #expect(try favs("category", "edit", "films", "--unset-field", "seen").code == 0)
+      #expect(try favs("add", "Nope", "-c", "films", "--set", "seen=maybe").code == 0)
+      #expect(
+        try favs("category", "show", "films").output.contains("field           year:number\n"))
+    }
+  }
+
+  @Test func `categories are renamed and merged with all below`() throws {
+    try withFavs { favs in
+      try favs("add", "a", "-c", "books/old")
+      try favs("add", "b", "-c", "books")
+      try favs("add", "c", "-c", "media")
+      #expect(try favs("category", "rename", "books", "media/books").code == 0)
+      #expect(
+        try favs("category").output
+          == "media\t1\t3\t\nmedia/books\t1\t2\t\nmedia/books/old\t1\t1\t\n")
+      #expect(try favs("category", "merge", "media/books", "media").code == 0)
+      #expect(try favs("list", "--fields", "category,rank,title").output
+        == "media\t1\tc\nmedia\t2\tb\nmedia/old\t1\ta\n")
+      #expect(try favs("undo").code == 0)
+      #expect(try favs("undo").code == 0)
+      #expect(try favs("category").output == "books\t1\t2\t\nbooks/old\t1\t1\t\nmedia\t1\t1\t\n")
+      #expect(try favs("category", "rename", "nope", "x").code == 3)
+      #expect(try favs("category", "rename", "books", "media").code == 4)
+      #expect(try favs("category", "rename", "books", "books/x").code == 4)
+      #expect(try favs("category", "add", "BOOKS").code == 4)
+    }
+  }
+
+  @Test func `tags are renamed, merged and removed`() throws {
+    try withFavs { favs in
+      try favs("add", "a", "-t", "SciFi", "-t", "x")
+      try favs("add", "b", "-t", "sci-fi")
+      #expect(try favs("tag").output == "sci-fi\t1\nSciFi\t1\nx\t1\n")
+      #expect(try favs("tag", "merge", "scifi", "sci-fi").output == "1\tinbox\t1\ta\t\tsci-fi,x\n")
+      #expect(try favs("tag", "rename", "sci-fi", "Sci-Fi").code == 0)
+      #expect(try favs("tag", "list", "--json").output
+        == "[{\"name\":\"Sci-Fi\",\"count\":2},{\"name\":\"x\",\"count\":1}]\n")
+      #expect(try favs("tag", "rm", "x").code == 0)
+      #expect(try favs("tag", "rm", "x").code == 3)
+      #expect(try favs("tag", "list", "--format", "{name}:{count}\\n").output == "Sci-Fi:2\n")
+    }
+  }
+
+  @Test func `what is listed as JSON is taken over elsewhere, once`() throws {
+    try withFavs { favs in
+      try favs(
+        "add", "Dune", "-c", "books", "-t", "x", "--set", "year=1965", "--note", "n\n\"q\"", "-u",
+        "https://x.org")
+      try favs("add", "Solaris", "-c", "books", "--rank", "1")
+      let lines = try favs("list", "--sort", "id", "--format", "jsonl").output
+      try withFavs { other in
+        #expect(
+          try other("import", "-", input: lines)
+            .output == "add\t1\tDune\nadd\t2\tSolaris\n")
+        #expect(try other("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output
+          == favs("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output)
+        let again = try other("import", "-", input: lines)
+        #expect(again.output == "skip\t1\tDune\nskip\t2\tSolaris\n")
+        #expect(again.error == "0 added, 0 changed, 2 skipped\n")
+        #expect(try other("history").output.split(separator: "\n").count == 1)
+        let array = try favs("list", "--json").output
+        #expect(try other("import", "-", "--on-duplicate", "keep", "--into", "copies", "-t", "new",
+          input: array).code == 0)
+        #expect(try other("list", "copies", "--fields", "title,tags").output == "Solaris\tnew\nDune\tnew,x\n")
+      }
+    }
+  }
+
+  @Test func `an import is all or nothing`() throws {
+    try withFavs { favs in
+      let outcome = try favs("import", "-", input: "{\"title\":\"a\"}\n{\"title\":\"\"}\n")
+      #expect(outcome.code == 8)
+      #expect(outcome.error == "favs: standard input: line 2: title is empty\n")
+      #expect(try favs("list") .output == "")
+    }
+  }
+}
