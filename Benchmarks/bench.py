@@ -154,6 +154,9 @@ class Bench:
                 f"`favs list --after CURSOR`, page {number(deep + 1)}",
                 ["list", "--after", page["next"], "--limit", str(PAGE)]))
         cases += [
+            Case(
+                f"`favs list --page {deep}`, by number",
+                ["list", "--page", str(deep), "--per-page", str(PAGE)]),
             Case("`favs trash list`, page 1", ["trash", "list"] + cut),
             Case("`favs category list`", ["category", "list"]),
             Case("`favs add TITLE`", lambda turn: ["add", f"Added {turn}", "-c", "inbox"]),
@@ -166,14 +169,11 @@ class Bench:
         self.measure(f"Commands at {number(count)} favourites", cases, file)
         cases = [
             self.baseline(file),
-            Case(
-                f"`favs list --page {deep}`, by number",
-                ["list", "--page", str(deep), "--per-page", str(PAGE)]),
             Case("`favs search`, a common word, page 1", ["search", "lantern"] + cut),
             Case("`favs search`, two words, page 1", ["search", "lantern", "fjord"] + cut),
             Case("`favs search`, nothing found", ["search", "xyzzy"]),
         ]
-        self.measure(f"What reads more than it prints, at {number(count)} favourites", cases, file, misses=True)
+        self.measure(f"Search at {number(count)} favourites", cases, file, misses=True)
 
     def measure(self, title, cases, file, misses=False):
         self.heading(title)
