@@ -372,6 +372,8 @@ def main():
             bench.all(sizes)
         except Failed as failure:
             sys.exit(f"bench: {failure}")
+        except KeyboardInterrupt:
+            sys.exit(130)
         text = "\n".join(bench.preface() + bench.report).rstrip() + "\n"
     if arguments.results:
         with open(arguments.results, "w", encoding="utf-8") as file:
