@@ -5,6 +5,8 @@ internal import Host
 enum Program {
   /// The version of the program.
   static let version = "0.1.0"
+  /// The day of that version, for the manual.
+  static let date = "2026-11-23"
 
   /// Runs one command line.
   static func run() -> ExitCode {

@@ -83,7 +83,7 @@ enum Manual {
   private static func heading(_ title: String, summary: String, name: String) -> String {
     """
     .\\" Written by favs man; see make docs.
-    .TH \(escaped(title)) 1 "" "favs \(escaped(Program.version))" "favs manual"
+    .TH \(escaped(title)) 1 "\(Program.date)" "favs \(escaped(Program.version))" "favs manual"
     .SH NAME
     \(escaped(name)) \\- \(escaped(summary))
 
