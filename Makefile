@@ -85,7 +85,7 @@ uninstall: ## take away what install copied; favourites stay
 	rm -f "$(DESTDIR)$(BASHDIR)/favs" "$(DESTDIR)$(ZSHDIR)/_favs" "$(DESTDIR)$(FISHDIR)/favs.fish"
 
 clean: ## take away what was built
-	rm -rf .build Benchmarks/__pycache__
+	rm -rf .build
 
 # SQLite's header and library, and its shell for the benchmarks; installed only where they are missing.
 sqlite:

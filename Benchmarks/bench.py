@@ -15,6 +15,9 @@ import sys
 import tempfile
 import time
 
+# Nothing is left beside the sources.
+sys.dont_write_bytecode = True
+
 import generate
 from measure import Case, Failed, alternate, output, percentile, run, spawn
 
