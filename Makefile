@@ -146,7 +146,7 @@ https://docs.swift.org/swift-book/documentation/the-swift-programming-language/
 https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status
 END
 run 'cat links.txt'
-run 'favs add - -c links -t reference --quiet <links.txt'
+run 'favs add - -c links -t reference <links.txt'
 
 say 'Or from JSON, with all their fields.'
 cat >more.jsonl <<'END'
