@@ -266,7 +266,7 @@ class Bench:
             raise Failed(f"import beside readers: exit code {os.waitstatus_to_exitcode(status)}")
         run([self.favs, "undo"], environment)
         return [
-            f"{number(count)} favourites", f"{seconds:,.2f}", str(len(times)),
+            f"{number(count)} favourites", f"{seconds:,.2f}", number(len(times)),
             milliseconds(percentile(times, 50)), milliseconds(percentile(times, 99)),
             milliseconds(max(times))]
 
@@ -342,7 +342,8 @@ class Bench:
             "Written by `make bench`; no figure is typed by hand. Each time is that of a whole process, from "
             "the spawn to the end, its output to `/dev/null`. The cases of a table are run in turn, each "
             "round in another order. *Ratio* is the median divided by the median of `sqlite3 FILE 'select "
-            "1'` on the same file in the same table: it travels between machines, the milliseconds do not. "
+            "1'` on the same file in the same table: it travels between machines, the milliseconds do not; what else the machine was doing shows in p95 and "
+            "p99. "
             "A change waits for the disk; `sqlite3` only opens the file.",
             "",
             f"- {favs}, {os.path.getsize(self.favs) / 2**20:,.1f} MiB",
