@@ -342,9 +342,9 @@ class Bench:
             "Written by `make bench`; no figure is typed by hand. Each time is that of a whole process, from "
             "the spawn to the end, its output to `/dev/null`. The cases of a table are run in turn, each "
             "round in another order. *Ratio* is the median divided by the median of `sqlite3 FILE 'select "
-            "1'` on the same file in the same table: it travels between machines, the milliseconds do not; what else the machine was doing shows in p95 and "
-            "p99. "
-            "A change waits for the disk; `sqlite3` only opens the file.",
+            "1'` on the same file in the same table: it travels between machines, the milliseconds do not. "
+            "What else the machine was doing shows in p95 and p99. A change waits for the disk; `sqlite3` "
+            "only opens the file.",
             "",
             f"- {favs}, {os.path.getsize(self.favs) / 2**20:,.1f} MiB",
             f"- SQLite {version}",
