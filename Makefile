@@ -85,7 +85,7 @@ uninstall: ## take away what install copied; favourites stay
 	rm -f "$(DESTDIR)$(BASHDIR)/favs" "$(DESTDIR)$(ZSHDIR)/_favs" "$(DESTDIR)$(FISHDIR)/favs.fish"
 
 clean: ## take away what was built
-	rm -rf .build Benchmarks/__pycache__
+	rm -rf .build
 
 # SQLite's header and library, and its shell for the benchmarks; installed only where they are missing.
 sqlite:
@@ -146,7 +146,7 @@ https://docs.swift.org/swift-book/documentation/the-swift-programming-language/
 https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Status
 END
 run 'cat links.txt'
-run 'favs add - -c links -t reference --quiet <links.txt'
+run 'favs add - -c links -t reference <links.txt'
 
 say 'Or from JSON, with all their fields.'
 cat >more.jsonl <<'END'
