@@ -10,7 +10,7 @@
 package struct File: ~Copyable {
   /// The path it was opened by, nil for what was handed to us open.
   package let path: String?
-  private let descriptor: Descriptor
+  let descriptor: Descriptor
 
   init(_ descriptor: consuming Descriptor, path: String?) {
     self.descriptor = descriptor

@@ -11,6 +11,8 @@ struct Context {
   /// When the command began.
   let now: Timestamp
   let global: GlobalOptions
+  /// The change that was made, once one is durable.
+  private(set) var madeChange: Int64?
 
   init(global: GlobalOptions, words: [String]) throws(Failure) {
     self.global = global
@@ -70,6 +72,7 @@ struct Context {
       }
     }
     if let failure { throw failure }
+    if !options.isRehearsal { context.madeChange = number }
     if !options.isRehearsal { try show(&store, &context, result) }
     if global.isVerbose, let number {
       try context.output.note("change #\(number); favs undo takes it back")
@@ -92,7 +95,7 @@ struct Context {
     } catch {
       preconditionFailure("no other error is thrown above")
     }
-    return try opened { () throws(StoreError) in try Store.writing(path) }
+    return try opened { () throws(StoreError) in try Store.writing(path, isQueueing: true) }
   }
 
   /// Words as a shell would take them again, cut where they are long.

@@ -46,9 +46,17 @@ enum Program {
     case .help(let path): return try print(try Help.text(for: path))
     case .run(_, let command):
       var context = try Context(global: command.global, words: words)
-      let code = try command.run(in: &context)
-      try context.output.flush()
-      return code
+      do throws(Failure) {
+        let code = try command.run(in: &context)
+        try context.output.flush()
+        return code
+      } catch {
+        // What is durable stays, even where it could not be told.
+        guard error.code == .inputOutput, let change = context.madeChange else { throw error }
+        throw Failure(
+          error.code, error.message,
+          hint: "change #\(change) was made all the same; favs undo takes it back")
+      }
     }
   }
 

@@ -20,7 +20,8 @@ struct FindingTests {
       #expect(
         try favs("list", "--format", "{id}\\t{title} {{}}\\n").output == "1\ta\t\"b\" {}\n")
       #expect(try favs("list", "--fields", "title,id", "-0").output == "a\\t\"b\"\t1\0")
-      #expect(try favs("list", "--json", "--fields", "rank,id").output == "[{\"rank\":1,\"id\":1}]\n")
+      #expect(
+        try favs("list", "--json", "--fields", "rank,id").output == "[{\"rank\":1,\"id\":1}]\n")
       #expect(
         try favs("list", "--fields", "nope").error
           == "favs: --fields: there is no field 'nope'\nhint: the fields are id, uid, title, url, "

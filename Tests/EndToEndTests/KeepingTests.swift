@@ -6,13 +6,17 @@ struct KeepingTests {
   @Test func `add prints what was kept, as columns`() throws {
     try withFavs { favs in
       expectSame(
-        try favs("add", "Dune", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1965"), Outcome(0, "1\tbooks/sci-fi\t1\tDune\t\tclassic\n"))
+        try favs("add", "Dune", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1965"),
+        Outcome(0, "1\tbooks/sci-fi\t1\tDune\t\tclassic\n"))
       expectSame(
-        try favs("add", "https://sqlite.org/"), Outcome(
+        try favs("add", "https://sqlite.org/"),
+        Outcome(
           0, "2\tinbox\t1\tsqlite.org\thttps://sqlite.org/\t\n"))
       expectSame(
-        try favs("list"), Outcome(
-            0, "1\tbooks/sci-fi\t1\tDune\t\tclassic\n2\tinbox\t1\tsqlite.org\thttps://sqlite.org/\t\n"))
+        try favs("list"),
+        Outcome(
+          0, "1\tbooks/sci-fi\t1\tDune\t\tclassic\n2\tinbox\t1\tsqlite.org\thttps://sqlite.org/\t\n"
+        ))
     }
   }
 
@@ -37,7 +41,9 @@ struct KeepingTests {
       #expect(try favs("list", "-c", "inbox", "--json").output == outcome.output)
       #expect(try favs("show", "1", "--json").output == outcome.output)
       #expect(try favs("search", "dune", "--json").output == outcome.output)
-      #expect(try favs("list", "--format", "jsonl").output == outcome.output.dropFirst().dropLast(2) + "\n")
+      #expect(
+        try favs("list", "--format", "jsonl").output == outcome.output.dropFirst().dropLast(2)
+          + "\n")
     }
   }
 
@@ -45,10 +51,11 @@ struct KeepingTests {
     try withFavs { favs in
       try favs("add", "https://Example.org", "-c", "links")
       expectSame(
-        try favs("add", "https://example.org:443/", "-c", "links"), Outcome(
-            4,
-            error: "favs: 'https://example.org:443/' is in 'links' already, as 1\n"
-              + "hint: --update changes that one, --duplicate keeps both\n"))
+        try favs("add", "https://example.org:443/", "-c", "links"),
+        Outcome(
+          4,
+          error: "favs: 'https://example.org:443/' is in 'links' already, as 1\n"
+            + "hint: --update changes that one, --duplicate keeps both\n"))
       #expect(try favs("add", "https://example.org/", "-c", "other").code == 0)
       #expect(
         try favs("add", "Example", "-u", "https://example.org", "-c", "links", "--update").output
@@ -63,7 +70,8 @@ struct KeepingTests {
     try withFavs { favs in
       for title in ["a", "b", "c"] { try favs("add", title) }
       #expect(try favs("add", "d", "--rank", "2").output == "4\tinbox\t2\td\t\t\n")
-      #expect(try favs("add", "e", "--rank", "1000000000000000000").output == "5\tinbox\t5\te\t\t\n")
+      #expect(
+        try favs("add", "e", "--rank", "1000000000000000000").output == "5\tinbox\t5\te\t\t\n")
       #expect(try favs("list", "--fields", "rank,title").output == "1\ta\n2\td\n3\tb\n4\tc\n5\te\n")
     }
   }
@@ -87,13 +95,15 @@ struct KeepingTests {
     try withFavs { favs in
       try favs("add", "Dune", "-u", "https://x.org", "--note", "n", "-t", "a", "--set", "year=1965")
       #expect(
-        try favs("edit", "1", "--title", "Dune!", "--clear", "url", "-t", "b", "--untag", "A").output
+        try favs("edit", "1", "--title", "Dune!", "--clear", "url", "-t", "b", "--untag", "A")
+          .output
           == "1\tinbox\t1\tDune!\t\tb\n")
       #expect(try favs("edit", "1", "--unset", "year", "--set", "pages=412").code == 0)
       #expect(try favs("list", "--fields", "metadata").output == "pages=412\n")
       expectSame(
-        try favs("edit", "1"), Outcome(
-            2, error: "favs: nothing is to be changed\nhint: favs help edit lists what can be\n"))
+        try favs("edit", "1"),
+        Outcome(
+          2, error: "favs: nothing is to be changed\nhint: favs help edit lists what can be\n"))
     }
   }
 
@@ -106,8 +116,9 @@ struct KeepingTests {
       #expect(try favs("swap", "inbox#1", "inbox#4").code == 0)
       #expect(try favs("list", "--fields", "title").output == "b\nc\na\nd\n")
       #expect(try favs("mv", "b", "--to", "other").output == "2\tother\t1\tb\t\t\n")
-      #expect(try favs("list", "--fields", "category,rank,title").output
-        == "inbox\t1\tc\ninbox\t2\ta\ninbox\t3\td\nother\t1\tb\n")
+      #expect(
+        try favs("list", "--fields", "category,rank,title").output
+          == "inbox\t1\tc\ninbox\t2\ta\ninbox\t3\td\nother\t1\tb\n")
     }
   }
 
@@ -116,16 +127,18 @@ struct KeepingTests {
       try favs("add", "Dune", "-c", "books")
       try favs("add", "Dune", "-c", "films")
       expectSame(
-        try favs("show", "Dune"), Outcome(
-            4,
-            error: "favs: 'Dune' could be 2 favourites\n"
-              + "hint: name one by its id: 1 (Dune, in books); 2 (Dune, in films)\n"))
+        try favs("show", "Dune"),
+        Outcome(
+          4,
+          error: "favs: 'Dune' could be 2 favourites\n"
+            + "hint: name one by its id: 1 (Dune, in books); 2 (Dune, in films)\n"))
       expectSame(
-        try favs("show", "99", "--json"), Outcome(
-            3,
-            error:
-              #"{"error":{"code":"not_found","message":"no favourite has id 99","hint":"favs list shows them; favs search finds them","exit":3}}"#
-              + "\n"))
+        try favs("show", "99", "--json"),
+        Outcome(
+          3,
+          error:
+            #"{"error":{"code":"not_found","message":"no favourite has id 99","hint":"favs list shows them; favs search finds them","exit":3}}"#
+            + "\n"))
     }
   }
 }

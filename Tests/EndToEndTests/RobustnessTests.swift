@@ -46,9 +46,18 @@ struct RobustnessTests {
       ["add", "-"], "{\"tilte\":\"x\"}\n", 8,
       "favs: standard input: line 1, column 10: unknown key 'tilte'\n"
     ),
-    (["import", "-"], "just text\n", 8, "favs: standard input: line 1, column 1: neither JSON lines nor a JSON array\n"),
-    (["import", "nowhere.jsonl"], "", 3, "favs: cannot open 'nowhere.jsonl': no such file or directory\n"),
-    (["add", "a", "--update", "--duplicate"], "", 2, "favs: --update and --duplicate cannot be used together\n"),
+    (
+      ["import", "-"], "just text\n", 8,
+      "favs: standard input: line 1, column 1: neither JSON lines nor a JSON array\n"
+    ),
+    (
+      ["import", "nowhere.jsonl"], "", 3,
+      "favs: cannot open 'nowhere.jsonl': no such file or directory\n"
+    ),
+    (
+      ["add", "a", "--update", "--duplicate"], "", 2,
+      "favs: --update and --duplicate cannot be used together\n"
+    ),
   ]
 
   @Test(arguments: refused)
@@ -77,7 +86,8 @@ struct RobustnessTests {
       let long = String(repeating: "x", count: 200 << 10)
       let outcome = try favs("import", "-", input: "{\"title\":\"\(long)\"}\n")
       #expect(outcome.code == 8)
-      #expect(outcome.error == "favs: standard input: line 1: title has 204800 bytes; 4096 is the most\n")
+      #expect(
+        outcome.error == "favs: standard input: line 1: title has 204800 bytes; 4096 is the most\n")
       #expect(try favs("add", String(repeating: "é", count: 2_048)).code == 0)
       #expect(try favs("add", String(repeating: "é", count: 2_049)).code == 8)
     }
@@ -88,7 +98,8 @@ struct RobustnessTests {
       let outcome = try favs.run([Array("add".utf8), [0x61, 0x62, 0xFF, 0x63]])
       #expect(
         outcome == Outcome(8, error: "favs: argument 2 is not valid UTF-8 at byte 2\n"))
-      let line = try favs.run([Array("add".utf8), Array("-".utf8)], input: [0x61, 0x0A, 0x62, 0xC3, 0x0A])
+      let line = try favs.run(
+        [Array("add".utf8), Array("-".utf8)], input: [0x61, 0x0A, 0x62, 0xC3, 0x0A])
       #expect(
         line == Outcome(8, error: "favs: standard input: line 2, column 2: not valid UTF-8\n"))
     }
@@ -97,7 +108,9 @@ struct RobustnessTests {
   @Test func `output that cannot be written is never a success`() throws {
     try withFavs { favs in
       try favs("add", "x")
-      for words in [["list"], ["list", "--json"], ["show", "1"], ["--help"], ["man"], ["add", "y"]] {
+      for words in [
+        ["list"], ["list", "--json"], ["show", "1"], ["--help"], ["man"], ["add", "y"],
+      ] {
         let outcome = try favs.run(words.map { Array($0.utf8) }, outputTo: "/dev/full")
         #expect(outcome.code == 7, "\(words)")
         #expect(outcome.error.contains("cannot write output: no space left on device"))
@@ -139,7 +152,8 @@ struct RobustnessTests {
       defer { umask(old) }
       try favs("add", "x")
       func mode(_ path: String) throws -> Int? {
-        try FileManager.default.attributesOfItem(atPath: favs.folder + path)[.posixPermissions] as? Int
+        try FileManager.default.attributesOfItem(atPath: favs.folder + path)[.posixPermissions]
+          as? Int
       }
       #expect(try mode("/data") == 0o700)
       #expect(try mode("/data/favs") == 0o700)
@@ -160,9 +174,10 @@ struct RobustnessTests {
   @Test func `help and version open no file`() throws {
     try withFavs { favs in
       try Data("no database".utf8).write(to: URL(fileURLWithPath: favs.database))
-      for words in [["--help"], ["help", "add"], ["add", "-h"], ["version"], ["man", "list"],
-        ["completions", "fish"], ["trash", "empty", "--help"], []]
-      {
+      for words in [
+        ["--help"], ["help", "add"], ["add", "-h"], ["version"], ["man", "list"],
+        ["completions", "fish"], ["trash", "empty", "--help"], [],
+      ] {
         #expect(try favs.words(words).code == 0, "\(words)")
       }
       #expect(try favs("help", "nope").code == 2)
@@ -188,9 +203,38 @@ struct RobustnessTests {
       let writer = try favs.start("add", "-", "-c", "bulk", "-q", input: path)
       for _ in 1...20 { #expect(try favs("list", "--page", "1").code == 0) }
       #expect(try writer.end() == 0)
-      #expect(try favs("category", "show", "bulk", "--json").objects.first?["count"] as? Int == 20_000)
+      #expect(
+        try favs("category", "show", "bulk", "--json").objects.first?["count"] as? Int == 20_000)
       #expect(try favs("undo").code == 0)
       #expect(try favs("list", "--fields", "id").output == "1\n")
+    }
+  }
+
+  @Test func `who types slowly keeps nobody waiting`() throws {
+    try withFavs { favs in
+      try favs("add", "first")
+      let pipe = favs.folder + "/pipe"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      // Held open for writing, so that the reader waits for more.
+      let end = open(pipe, O_RDWR | O_CLOEXEC)
+      _ = "typed\n".withCString { write(end, $0, 6) }
+      let slow = try favs.start("add", "-", input: pipe)
+      usleep(100_000)
+      #expect(try favs("add", "quick").code == 0)
+      close(end)
+      #expect(try slow.end() == 0)
+      #expect(try favs("list", "--fields", "title").output == "first\nquick\ntyped\n")
+    }
+  }
+
+  @Test func `a change that cannot be told is made all the same, and that is said`() throws {
+    try withFavs { favs in
+      let outcome = try favs.run(["add", "x"].map { Array($0.utf8) }, outputTo: "/dev/full")
+      #expect(outcome.code == 7)
+      #expect(
+        outcome.error == "favs: cannot write output: no space left on device\n"
+          + "hint: change #1 was made all the same; favs undo takes it back\n")
+      #expect(try favs("list", "--fields", "title").output == "x\n")
     }
   }
 

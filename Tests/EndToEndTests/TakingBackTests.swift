@@ -8,9 +8,11 @@ struct TakingBackTests {
     try withFavs { favs in
       for title in ["a", "b", "c"] { try favs("add", title, "-t", "x") }
       expectSame(
-        try favs("rm", "2"), Outcome(
-            0, "2\tinbox\t2\tb\t\tx\n",
-            error: "1 favourite is in the trash now; favs undo or favs restore --last takes it back\n"))
+        try favs("rm", "2"),
+        Outcome(
+          0, "2\tinbox\t2\tb\t\tx\n",
+          error: "1 favourite is in the trash now; favs undo or favs restore --last takes it back\n"
+        ))
       #expect(try favs("list", "--fields", "rank,title").output == "1\ta\n2\tc\n")
       #expect(try favs("trash", "--fields", "id,title").output == "2\tb\n")
       #expect(try favs("restore", "b").output == "2\tinbox\t2\tb\t\tx\n")
@@ -39,12 +41,14 @@ struct TakingBackTests {
   @Test func `emptying the trash needs a yes and leaves no trace`() throws {
     try withFavs { favs in
       let secret = "Xyzzy-Plugh-4711"
-      try favs("add", secret, "--note", secret + " note", "-t", secret + "-tag", "--set", "k=" + secret)
+      try favs(
+        "add", secret, "--note", secret + " note", "-t", secret + "-tag", "--set", "k=" + secret)
       try favs("edit", "1", "--note", "other " + secret)
       try favs("undo")
       try favs("rm", "1")
       #expect(try favs("trash", "empty", "--all").code == 4)
-      expectSame(try favs("trash", "empty", "--all", "--yes"), Outcome(0, "1 favourite forgotten\n"))
+      expectSame(
+        try favs("trash", "empty", "--all", "--yes"), Outcome(0, "1 favourite forgotten\n"))
       for name in try FileManager.default.contentsOfDirectory(atPath: favs.folder) {
         let bytes = FileManager.default.contents(atPath: favs.folder + "/" + name) ?? Data()
         #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name)")
@@ -82,10 +86,11 @@ struct TakingBackTests {
       #expect(try favs("undo", "#2").code == 0)
       #expect(try favs("list", "--fields", "title").output == "A\n")
       expectSame(
-        try favs("undo", "1"), Outcome(
-            4,
-            error: "favs: change #1 cannot be undone: later changes touched the same things\n"
-              + "hint: undo them first: #3\n"))
+        try favs("undo", "1"),
+        Outcome(
+          4,
+          error: "favs: change #1 cannot be undone: later changes touched the same things\n"
+            + "hint: undo them first: #3\n"))
       #expect(try favs("undo", "77").code == 3)
       #expect(try favs("undo", "x").code == 2)
     }
@@ -98,7 +103,10 @@ struct TakingBackTests {
       try favs("edit", "1", "--note", "n")
       let objects = try favs("history", "--json").objects
       #expect(objects.map { $0["number"] as? Int } == [3, 2, 1])
-      #expect(objects.map { $0["command"] as? String } == ["edit 1 --note n", "add other", "add 'it'\\''s'"])
+      #expect(
+        objects.map { $0["command"] as? String } == [
+          "edit 1 --note n", "add other", "add 'it'\\''s'",
+        ])
       #expect(try favs("history", "1", "--json").objects.map { $0["number"] as? Int } == [3, 1])
       #expect(try favs("log", "--per-page", "1", "--page", "2", "--json").objects.count == 1)
     }

@@ -10,7 +10,9 @@ struct TidyingTests {
           "category", "add", "films", "--note", "seen ones", "--field", "year:number", "--field",
           "seen:enum(yes,no,again)"
         ).output == "films\t0\t0\tseen ones\n")
-      #expect(try favs("add", "Stalker", "-c", "films", "--set", "seen=YES", "--set", "year=1979").code == 0)
+      #expect(
+        try favs("add", "Stalker", "-c", "films", "--set", "seen=YES", "--set", "year=1979").code
+          == 0)
       #expect(try favs("list", "--fields", "metadata").output == "seen=yes;year=1979\n")
       let wrong = try favs("add", "Nope", "-c", "films", "--set", "seen=maybe")
       #expect(wrong.code == 8)
@@ -32,8 +34,9 @@ struct TidyingTests {
         try favs("category").output
           == "media\t1\t3\t\nmedia/books\t1\t2\t\nmedia/books/old\t1\t1\t\n")
       #expect(try favs("category", "merge", "media/books", "media").code == 0)
-      #expect(try favs("list", "--fields", "category,rank,title").output
-        == "media\t1\tc\nmedia\t2\tb\nmedia/old\t1\ta\n")
+      #expect(
+        try favs("list", "--fields", "category,rank,title").output
+          == "media\t1\tc\nmedia\t2\tb\nmedia/old\t1\ta\n")
       #expect(try favs("undo").code == 0)
       #expect(try favs("undo").code == 0)
       #expect(try favs("category").output == "books\t1\t2\t\nbooks/old\t1\t1\t\nmedia\t1\t1\t\n")
@@ -51,8 +54,9 @@ struct TidyingTests {
       #expect(try favs("tag").output == "sci-fi\t1\nSciFi\t1\nx\t1\n")
       #expect(try favs("tag", "merge", "scifi", "sci-fi").output == "1\tinbox\t1\ta\t\tsci-fi,x\n")
       #expect(try favs("tag", "rename", "sci-fi", "Sci-Fi").code == 0)
-      #expect(try favs("tag", "list", "--json").output
-        == "[{\"name\":\"Sci-Fi\",\"count\":2},{\"name\":\"x\",\"count\":1}]\n")
+      #expect(
+        try favs("tag", "list", "--json").output
+          == "[{\"name\":\"Sci-Fi\",\"count\":2},{\"name\":\"x\",\"count\":1}]\n")
       #expect(try favs("tag", "rm", "x").code == 0)
       #expect(try favs("tag", "rm", "x").code == 3)
       #expect(try favs("tag", "list", "--format", "{name}:{count}\\n").output == "Sci-Fi:2\n")
@@ -70,16 +74,22 @@ struct TidyingTests {
         #expect(
           try other("import", "-", input: lines)
             .output == "add\t1\tDune\nadd\t2\tSolaris\n")
-        #expect(try other("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output
-          == favs("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output)
+        #expect(
+          try other("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output
+            == favs("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output)
         let again = try other("import", "-", input: lines)
         #expect(again.output == "skip\t1\tDune\nskip\t2\tSolaris\n")
         #expect(again.error == "0 added, 0 changed, 2 skipped\n")
         #expect(try other("history").output.split(separator: "\n").count == 1)
         let array = try favs("list", "--json").output
-        #expect(try other("import", "-", "--on-duplicate", "keep", "--into", "copies", "-t", "new",
-          input: array).code == 0)
-        #expect(try other("list", "copies", "--fields", "title,tags").output == "Solaris\tnew\nDune\tnew,x\n")
+        #expect(
+          try other(
+            "import", "-", "--on-duplicate", "keep", "--into", "copies", "-t", "new",
+            input: array
+          ).code == 0)
+        #expect(
+          try other("list", "copies", "--fields", "title,tags").output
+            == "Solaris\tnew\nDune\tnew,x\n")
       }
     }
   }
@@ -89,7 +99,7 @@ struct TidyingTests {
       let outcome = try favs("import", "-", input: "{\"title\":\"a\"}\n{\"title\":\"\"}\n")
       #expect(outcome.code == 8)
       #expect(outcome.error == "favs: standard input: line 2: title is empty\n")
-      #expect(try favs("list") .output == "")
+      #expect(try favs("list").output == "")
     }
   }
 }

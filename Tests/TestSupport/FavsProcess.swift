@@ -79,7 +79,8 @@ public struct Favs: Sendable {
     posix_spawn_file_actions_addopen(&actions, 2, paths.error, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     let child = try spawn(words, &actions)
     let code = try wait(for: child)
-    let output = target == nil ? (FileManager.default.contents(atPath: paths.output) ?? Data()) : Data()
+    let output =
+      target == nil ? (FileManager.default.contents(atPath: paths.output) ?? Data()) : Data()
     let error = FileManager.default.contents(atPath: paths.error) ?? Data()
     return Outcome(
       code, String(decoding: output, as: UTF8.self), error: String(decoding: error, as: UTF8.self))

@@ -92,8 +92,9 @@ struct CommandLineParserTests {
   }
 
   @Test func `options that every command takes may stand before it`() throws {
-    guard case .run(let name, let command) = try parser().parse(
-      ["--db", "x.db", "-qv", "--color=never", "fk", "--json"])
+    guard
+      case .run(let name, let command) = try parser().parse(
+        ["--db", "x.db", "-qv", "--color=never", "fk", "--json"])
     else { throw UsageError.missingCommand(under: "", names: []) }
     #expect(name == "fake")
     #expect(command.global.database == "x.db")
@@ -116,7 +117,9 @@ struct CommandLineParserTests {
   }
 
   @Test func `help wins over whatever else is wrong`() throws {
-    for words in [["fake", "--nope", "-h"], ["fake", "--help", "x"], ["group", "second", "--help"]] {
+    for words in [
+      ["fake", "--nope", "-h"], ["fake", "--help", "x"], ["group", "second", "--help"],
+    ] {
       guard case .help = try parser().parse(words) else {
         Issue.record("\(words) is no help")
         continue
@@ -124,7 +127,9 @@ struct CommandLineParserTests {
     }
     guard case .help(let path) = try parser().parse([]) else { throw Failure(.usage, "no help") }
     #expect(path == [])
-    guard case .version = try parser().parse(["--version"]) else { throw Failure(.usage, "no version") }
+    guard case .version = try parser().parse(["--version"]) else {
+      throw Failure(.usage, "no version")
+    }
     guard case .run = try parser().parse(["fake", "--", "--help"]) else {
       throw Failure(.usage, "an operand is no option")
     }
@@ -142,12 +147,17 @@ struct CommandLineParserTests {
 
   @Test func `errors say what is wrong and what is near`() {
     #expect(error("fkae") == "favs: unknown command 'fkae'\nhint: did you mean 'fake'?\n")
-    #expect(error("zzzzzz") == "favs: unknown command 'zzzzzz'\nhint: favs help lists the commands\n")
     #expect(
-      error("group", "secnd") == "favs: unknown command 'group secnd'\nhint: did you mean 'group second'?\n")
+      error("zzzzzz") == "favs: unknown command 'zzzzzz'\nhint: favs help lists the commands\n")
+    #expect(
+      error("group", "secnd")
+        == "favs: unknown command 'group secnd'\nhint: did you mean 'group second'?\n")
     #expect(error("strict") == "favs: 'strict' needs a command\nhint: one of only\n")
-    #expect(error("fake", "--numbr", "3") == "favs: unknown option '--numbr'\nhint: did you mean '--number'?\n")
-    #expect(error("fake", "-x") == "favs: unknown option '-x'\nhint: favs help fake lists the options\n")
+    #expect(
+      error("fake", "--numbr", "3")
+        == "favs: unknown option '--numbr'\nhint: did you mean '--number'?\n")
+    #expect(
+      error("fake", "-x") == "favs: unknown option '-x'\nhint: favs help fake lists the options\n")
     #expect(error("fake", "--number") == "favs: --number needs a value (N)\n")
     #expect(error("fake", "-C") == "favs: -C needs a value (TEXT)\n")
     #expect(error("fake", "--all=1") == "favs: --all takes no value\n")

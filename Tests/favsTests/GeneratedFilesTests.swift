@@ -29,7 +29,9 @@ struct GeneratedFilesTests {
     for folder in ["man", "completions"] {
       let names = try FileManager.default.contentsOfDirectory(
         atPath: Self.root.appendingPathComponent(folder).path)
-      for name in names { #expect(Self.files.contains { $0.path == "\(folder)/\(name)" }, "\(name)") }
+      for name in names {
+        #expect(Self.files.contains { $0.path == "\(folder)/\(name)" }, "\(name)")
+      }
     }
   }
 
@@ -62,12 +64,16 @@ struct GeneratedFilesTests {
     if let zsh = ShellTool("zsh") {
       let folder = Self.root.appendingPathComponent("completions").path
       #expect(
-        try zsh.run(["-fc", "fpath=('\(folder)' $fpath); autoload -Uz compinit; compinit -D; whence -w _favs"])
+        try zsh.run([
+          "-fc", "fpath=('\(folder)' $fpath); autoload -Uz compinit; compinit -D; whence -w _favs",
+        ])
           == "_favs: function\n|0")
     }
     if let fish = ShellTool("fish") {
       let path = Self.root.appendingPathComponent("completions/favs.fish").path
-      let text = try fish.run(["--no-config", "-c", "source '\(path)'; complete -C 'favs undo --li'"])
+      let text = try fish.run([
+        "--no-config", "-c", "source '\(path)'; complete -C 'favs undo --li'",
+      ])
       #expect(text == "--list\tprint the changes that can be taken back\n|0")
     }
   }

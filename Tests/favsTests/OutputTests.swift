@@ -9,9 +9,10 @@ struct OutputTests {
     #expect(Escaping.forTerminal("a\u{1B}]0;x\u{7}\n\t\r") == "a\\u{1b}]0;x\\u{7}\\n\\t\\r")
     #expect(Escaping.forTerminal("\u{9B}\u{7F}") == "\\u{9b}\\u{7f}")
     #expect(Escaping.forParagraph("a\n\tb\u{1B}") == "a\n\tb\\u{1b}")
-    for value in Array(0x202A...0x202E) + Array(0x2066...0x2069) + [0x200B, 0x200E, 0x200F, 0x2028,
-      0x2029, 0x2060, 0xFEFF, 0x61C, 0xE0041]
-    {
+    for value in Array(0x202A...0x202E) + Array(0x2066...0x2069) + [
+      0x200B, 0x200E, 0x200F, 0x2028,
+      0x2029, 0x2060, 0xFEFF, 0x61C, 0xE0041,
+    ] {
       let scalar = Unicode.Scalar(UInt32(value))!
       #expect(Escaping.forTerminal(String(scalar)) == "\\u{\(String(value, radix: 16))}")
     }
@@ -52,15 +53,17 @@ struct OutputTests {
     let plain = Style(.never, isTerminal: true)
     let wide = table.lines(width: 80, style: plain)
     #expect(wide.heading == "ID  TITLE                URL")
-    #expect(wide.rows == [" 1  漢字 and more words  x", "12  b                    https://a.example"])
+    #expect(
+      wide.rows == [" 1  漢字 and more words  x", "12  b                    https://a.example"])
     let narrow = table.lines(width: 26, style: plain)
-    #expect(narrow.rows == [" 1  漢字 and…  x", "12  b          https://a…"])
+    #expect(narrow.rows == [" 1  漢字 and …  x", "12  b           https://a…"])
   }
 
   @Test func `links are clickable and cannot end their sequence`() {
     let style = Style(.always, isTerminal: false)
     #expect(
-      style.link("x", to: "https://a/\u{1B}ü") == "\u{1B}]8;;https://a/%1B%C3%BC\u{1B}\\x\u{1B}]8;;\u{1B}\\")
+      style.link("x", to: "https://a/\u{1B}ü")
+        == "\u{1B}]8;;https://a/%1B%C3%BC\u{1B}\\x\u{1B}]8;;\u{1B}\\")
     #expect(Style(.never, isTerminal: true).bold("x") == "x")
     #expect(Style(.always, isTerminal: false).bold("x") == "\u{1B}[1mx\u{1B}[0m")
   }
@@ -70,7 +73,8 @@ struct OutputTests {
     #expect(template.fields == ["id", "title"])
     #expect(template.filled { $0.uppercased() } == "ID\t{x} \\ TITLE\n")
     for (source, message) in [
-      ("{id", "a '{' without its '}'"), ("}", "a '}' without its '{'"), ("\\q", "'\\q' means nothing here"),
+      ("{id", "a '{' without its '}'"), ("}", "a '}' without its '{'"),
+      ("\\q", "'\\q' means nothing here"),
     ] {
       let error = #expect(throws: ValueError.self) { try Template(source) }
       #expect(error?.message == message)

@@ -5,7 +5,9 @@ import Testing
 /// What has to hold for every line of the command table.
 struct TableTests {
   /// Every command that can be run.
-  static let leaves = Commands.all.map { $0.page() }.flatMap { $0.children.isEmpty ? [$0] : $0.children }
+  static let leaves = Commands.all.map { $0.page() }.flatMap {
+    $0.children.isEmpty ? [$0] : $0.children
+  }
 
   @Test func `names of commands are unique`() {
     let names = Commands.all.flatMap { [$0.name] + $0.aliases }
@@ -25,7 +27,8 @@ struct TableTests {
     for option in options {
       #expect(option.summary.count <= 60, "--\(option.long)")
       #expect(!option.summary.hasSuffix("."), "--\(option.long)")
-      #expect(option.summary.first?.isUppercase == false || option.long == "json", "--\(option.long)")
+      #expect(
+        option.summary.first?.isUppercase == false || option.long == "json", "--\(option.long)")
       #expect(option.value?.isEmpty != true, "--\(option.long)")
       #expect(option.long.allSatisfy { $0.isASCII && ($0.isLowercase || $0 == "-" || $0.isNumber) })
     }

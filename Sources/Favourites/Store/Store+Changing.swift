@@ -33,8 +33,11 @@ extension Store {
     defer { ranks.forget() }
     // Writers queue at a lock file first: the kernel wakes them in turn, while SQLite's own waiting
     // is by polling, which starves some when there are many.
-    let gate = try Store.takeGate(path: connection.filePath, named: path)
-    defer { change = nil }
+    if gate == nil { gate = try Store.takeGate(path: connection.filePath, named: path) }
+    defer {
+      change = nil
+      gate = nil
+    }
     if request.isLarge {
       try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
     }
@@ -54,7 +57,6 @@ extension Store {
       connection.rollBack()
       throw error
     }
-    _ = consume gate
     return (result, number)
   }
 

@@ -21,7 +21,13 @@ extension Store {
   }
 
   /// Opens a file for writing; makes it when there is none.
-  package static func writing(_ path: String) throws(StoreError) -> Store {
+  ///
+  /// - Parameter isQueueing: true to stand in the writers' queue from here on, until the first change has
+  ///   ended: whoever opens the file only when it is its turn meets nobody there. Commands do so; one
+  ///   that keeps a store open without changing anything does not.
+  package static func writing(
+    _ path: String, isQueueing: Bool = false
+  ) throws(StoreError) -> Store {
     var resolved: String
     do throws(StoreError) {
       resolved = try Store.resolve(path)
@@ -33,7 +39,10 @@ extension Store {
       resolved = try Store.create(path)
       _ = try FileHeader.check(resolved, named: path)
     }
-    return try Store.open(resolved, named: path, access: .readWrite, isWriting: true)
+    var gate = isQueueing ? try takeGate(path: resolved, named: path) : nil
+    var store = try Store.open(resolved, named: path, access: .readWrite, isWriting: true)
+    store.gate = gate.take()
+    return store
   }
 
   /// An empty store in memory, for trying out a change where there is no file yet.

@@ -1,3 +1,4 @@
+internal import Host
 internal import SQLite
 
 /// One open favourites file.
@@ -10,6 +11,8 @@ package struct Store: ~Copyable {
   let connection: Connection
   /// The change under way, while one is.
   var change: PendingChange?
+  /// The writers' lock, from before the file was opened until the first change has ended.
+  var gate: Lock?
   /// Rank sums read so far; valid until something is placed.
   var ranks = RankCache()
 

@@ -17,8 +17,8 @@ struct BulkAddition {
     in context: inout Context,
     _ add: (inout Store, Line) throws(StoreError) -> Addition
   ) throws(Failure) {
-    // The form is known, and the first words are there, before another favs is made to wait.
-    var source = LineSource()
+    // All of the input is at hand before another favs is made to wait.
+    var source = try LineSource()
     try source.begin()
     var failure: Failure?
     do throws(Failure) {

@@ -11,20 +11,13 @@ struct DraftSource: ~Copyable {
   /// Opens a file; `-` is standard input.
   init(_ path: String, named name: String) throws(Failure) {
     self.name = name
-    guard path != "-" else {
-      file = File.standardInput()
-      return
-    }
     do {
-      file = try File(reading: path)
+      file = try (path == "-" ? File.standardInput() : File(reading: path)).settled()
     } catch {
       throw Failure(
         error.isNotFound ? .notFound : .inputOutput, "cannot open '\(path)': \(error.reason)")
     }
   }
-
-  /// Reads the first piece, so that nobody is made to wait for one who types.
-  mutating func begin() throws(Failure) { try fill() }
 
   /// The line that the last favourite stands on, from 1.
   var lineNumber: Int { stream.lineNumber }

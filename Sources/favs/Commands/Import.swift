@@ -43,7 +43,6 @@ struct Import: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let name = operands[0] == "-" ? "standard input" : operands[0]
     var source = try DraftSource(operands[0], named: name)
-    try source.begin()
     let handling: Duplicates =
       switch duplicates ?? .skip {
       case .skip: .skip

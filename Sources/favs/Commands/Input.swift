@@ -5,7 +5,7 @@ internal import Host
 enum Input {
   /// All lines that are not blank, without the space around them.
   static func lines() throws(Failure) -> [String] {
-    var source = LineSource()
+    var source = try LineSource()
     var lines: [String] = []
     while case .word(let word)? = try source.next() { lines.append(word) }
     return lines

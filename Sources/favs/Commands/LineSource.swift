@@ -3,7 +3,7 @@ internal import Host
 
 /// Standard input as favourites: a title or URL a line, or JSON.
 struct LineSource: ~Copyable {
-  private let file = File.standardInput()
+  private let file: File
   private var json: DraftStream?
   private var bytes: [UInt8] = []
   private var position = 0
@@ -13,6 +13,15 @@ struct LineSource: ~Copyable {
 
   /// The longest line, in bytes.
   private static let longestLine = 1 << 20
+
+  /// Takes standard input, to its end where it is a pipe.
+  init() throws(Failure) {
+    do {
+      file = try File.standardInput().settled()
+    } catch {
+      throw Failure(error)
+    }
+  }
 
   /// Reads as far as it takes to tell JSON from words.
   mutating func begin() throws(Failure) {
