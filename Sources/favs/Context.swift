@@ -6,8 +6,7 @@ struct Context {
   var output: Output
   /// The file of favourites.
   let path: String
-  /// The command line, as the history shows it.
-  let commandLine: String
+  private let words: [String]
   /// When the command began.
   let now: Timestamp
   let global: GlobalOptions
@@ -18,7 +17,7 @@ struct Context {
     self.global = global
     output = Output(color: global.color, isQuiet: global.isQuiet)
     path = try Places.database(global.database)
-    commandLine = Self.shown(words)
+    self.words = words
     now = Timestamp(milliseconds: Clock.now())
   }
 
@@ -53,7 +52,7 @@ struct Context {
     show: (inout Store, inout Context, Result) throws(Failure) -> Void
   ) throws(Failure) -> Result {
     let request = ChangeRequest(
-      command: commandLine, isRehearsal: options.isRehearsal, isLarge: isLarge)
+      command: Self.shown(words), isRehearsal: options.isRehearsal, isLarge: isLarge)
     var store = try writing(options)
     var failure: Failure?
     var context = self

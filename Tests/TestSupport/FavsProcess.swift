@@ -11,15 +11,19 @@ import Testing
 public struct Outcome: Equatable, Sendable, CustomStringConvertible {
   /// The exit code; 128 and the signal where one ended it, as a shell tells it.
   public let code: Int32
+  /// What it wrote to standard output.
   public let output: String
+  /// What it wrote to standard error.
   public let error: String
 
+  /// An outcome to compare with.
   public init(_ code: Int32, _ output: String = "", error: String = "") {
     self.code = code
     self.output = output
     self.error = error
   }
 
+  /// All of it, for a test that failed.
   public var description: String {
     "exit \(code)\n--- output\n\(output)--- error\n\(error)---"
   }
@@ -40,6 +44,7 @@ public struct Favs: Sendable {
   /// Variables beside the few that it always gets.
   public var environment: [String: String] = [:]
 
+  /// A program that keeps everything in a folder.
   public init(in folder: String) {
     self.folder = folder
   }
@@ -190,6 +195,7 @@ public struct Favs: Sendable {
 
   /// Why a run could not be made.
   public struct Failure: Error, CustomStringConvertible {
+    /// In words.
     public let description: String
 
     init(_ description: String) {

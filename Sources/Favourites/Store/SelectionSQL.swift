@@ -50,7 +50,8 @@ struct Condition {
 extension Selection {
   /// The conditions of the selection, those on categories apart.
   var allConditions: [Condition] {
-    tagConditions + metadataConditions + dateConditions
+    guard !hasOnlyCategories else { return [] }
+    return tagConditions + metadataConditions + dateConditions
       + present.map { Condition(test: Self.has($0)) }
       + missing.map { Condition(test: Fragment(sql: "NOT ") + Self.has($0)) }
       + (change.map { [Self.touched(by: $0)] } ?? [])

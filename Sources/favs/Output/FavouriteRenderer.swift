@@ -26,11 +26,13 @@ struct FavouriteRenderer {
     }
     end = options.endsWithNUL ? "\0" : "\n"
     table = Table(
-      fields.map { field in
-        Table.Column(
-          title: field.rawValue.uppercased(), isNumber: [.id, .rank, .opened].contains(field),
-          isFlexible: [.title, .url, .note, .tags, .category, .metadata].contains(field))
-      })
+      format != .table
+        ? []
+        : fields.map { field in
+          Table.Column(
+            title: field.rawValue.uppercased(), isNumber: [.id, .rank, .opened].contains(field),
+            isFlexible: [.title, .url, .note, .tags, .category, .metadata].contains(field))
+        })
     if case .template(let template) = format {
       for name in template.fields where FavouriteField(rawValue: name) == nil {
         throw Failure(
