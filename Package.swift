@@ -23,9 +23,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "favs", targets: ["favs"])],
   targets: [
-    .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3",
-      providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .systemLibrary(name: "CSQLite"), .brew(["sqlite"])]),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(name: "Host", swiftSettings: settings),
     .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),

@@ -10,48 +10,26 @@
 package struct Child: Sendable {
   /// Runs a program with its arguments and waits for it; the answer is its exit status.
   ///
-  /// It has our standard input, output and errors, or `input` as its standard input. One that was
-  /// ended by a signal gives 128 and the signal's number. One that cannot be started throws. The
+  /// It has our standard input, output and errors. One that was ended by a signal gives 128 and the signal's number. One that cannot be started throws. The
   /// interrupt key is the program's alone while it runs, as for an editor it should be.
-  package static func run(
-    _ words: [String], input: [UInt8]? = nil
-  ) throws(HostError) -> Int32 {
+  package static func run(_ words: [String]) throws(HostError) -> Int32 {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
     }
-    guard let input else {
-      let process = try start(words)
-      return try wait(for: process, program: program)
-    }
-    let (status, _) = try converse(words, input: input, limit: nil)
-    return status
+    return try wait(for: try start(words), program: program)
   }
 
-  static func start(
-    _ words: [String], standardInput: Int32? = nil, standardOutput: Int32? = nil
-  ) throws(HostError) -> pid_t {
+  private static func start(_ words: [String]) throws(HostError) -> pid_t {
     for word in words where word.utf8.contains(0) {
       throw HostError(call: "posix_spawn", path: words[0], code: EINVAL)
     }
     #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
       var attributes: posix_spawnattr_t?
     #else
-      var actions = unsafe posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()
     #endif
-    unsafe posix_spawn_file_actions_init(&actions)
     unsafe posix_spawnattr_init(&attributes)
-    defer {
-      unsafe posix_spawn_file_actions_destroy(&actions)
-      unsafe posix_spawnattr_destroy(&attributes)
-    }
-    if let standardInput {
-      unsafe posix_spawn_file_actions_adddup2(&actions, standardInput, STDIN_FILENO)
-    }
-    if let standardOutput {
-      unsafe posix_spawn_file_actions_adddup2(&actions, standardOutput, STDOUT_FILENO)
-    }
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
     // A signal that is ignored stays so in a new program; that we ignore this one is our affair.
     var ours = sigset_t()
     unsafe sigemptyset(&ours)
@@ -76,12 +54,12 @@ package struct Child: Sendable {
     guard let name = unsafe pointers[0] else {
       throw HostError(call: "posix_spawn", path: words[0], code: ENOMEM)
     }
-    let code = unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, variables)
+    let code = unsafe posix_spawnp(&process, name, nil, &attributes, pointers, variables)
     if code != 0 { throw HostError(call: "posix_spawn", path: words[0], code: code) }
     return process
   }
 
-  static func wait(for process: pid_t, program: String) throws(HostError) -> Int32 {
+  private static func wait(for process: pid_t, program: String) throws(HostError) -> Int32 {
     let interrupt = signal(SIGINT, SIG_IGN)
     let quit = signal(SIGQUIT, SIG_IGN)
     defer {

@@ -7,6 +7,8 @@ struct Context {
   /// The file of favourites.
   let path: String
   private let words: [String]
+  /// True where a person named the file, by --db or $FAVS_DB.
+  private let isNamed: Bool
   /// When the command began.
   let now: Timestamp
   let global: GlobalOptions
@@ -17,6 +19,7 @@ struct Context {
     self.global = global
     output = Output(color: global.color, isQuiet: global.isQuiet)
     path = try Places.database(global.database)
+    isNamed = global.database != nil || Environment.value("FAVS_DB") != nil
     self.words = words
     now = Timestamp(milliseconds: Clock.now())
   }
@@ -24,7 +27,7 @@ struct Context {
   /// The file for reading; an empty one where there is none yet.
   func reading() throws(Failure) -> Store {
     do {
-      return try Store.reading(path)
+      return try Store.reading(path, mustBeOurs: !isNamed)
     } catch .host(let error) where error.isNotFound {
       return try opened { () throws(StoreError) in try Store.inMemory(named: path) }
     } catch {
@@ -94,7 +97,9 @@ struct Context {
     } catch {
       preconditionFailure("no other error is thrown above")
     }
-    return try opened { () throws(StoreError) in try Store.writing(path, isQueueing: true) }
+    return try opened { () throws(StoreError) in
+      try Store.writing(path, isQueueing: true, mustBeOurs: !isNamed)
+    }
   }
 
   /// Words as a shell would take them again, cut where they are long.

@@ -2,6 +2,12 @@ internal import Host
 
 /// Where favs keeps its files.
 enum Places {
+  /// The folder that a file is in.
+  static func folder(of path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// The file of favourites: what was asked for, `$FAVS_DB`, or the place that the XDG Base Directory
   /// Specification gives.
   static func database(_ asked: String?) throws(Failure) -> String {

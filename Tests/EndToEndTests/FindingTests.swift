@@ -71,6 +71,18 @@ struct FindingTests {
     }
   }
 
+  @Test func `a page beyond all reckoning is empty`() throws {
+    try withFavs { favs in
+      try filled(favs, 3)
+      let huge = "9223372036854775807"
+      for words in [["list"], ["search", "thing"], ["trash", "list"], ["history"]] {
+        expectSame(try favs.words(words + ["--page", huge, "--per-page", huge]), Outcome(0))
+      }
+      expectSame(
+        try favs("list", "--limit", huge, "--fields", "id"), Outcome(0, "1\n2\n3\n"))
+    }
+  }
+
   @Test func `an envelope tells the page`() throws {
     try withFavs { favs in
       try filled(favs, 3)

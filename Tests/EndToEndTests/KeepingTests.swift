@@ -107,6 +107,32 @@ struct KeepingTests {
     }
   }
 
+  @Test func `edit without options opens the editor on a form`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-t", "a", "--set", "year=1965", "--note", "one\ntwo")
+      favs.environment = ["EDITOR": "sed -i -e s/Dune/Arrakis/ -e s/1965/1966/ -e s/two/2/"]
+      #expect(try favs.onTerminal("edit", "1").code == 0)
+      #expect(
+        try favs("list", "--fields", "title,tags,metadata,note").output
+          == "Arrakis\ta\tyear=1966\tone\\n2\n")
+      favs.environment = ["EDITOR": "true"]
+      #expect(try favs.onTerminal("edit", "1").output.contains("nothing was other before"))
+      favs.environment = ["VISUAL": "false", "EDITOR": "true"]
+      #expect(try favs.onTerminal("edit", "1").code == 4)
+      favs.environment = ["EDITOR": "no-such-editor; rm -rf x"]
+      let missing = try favs.onTerminal("edit", "1")
+      #expect(missing.output == "favs: cannot run 'no-such-editor;': no such file or directory\n")
+      #expect(missing.code == 7)
+      favs.environment = ["EDITOR": "sed -i s/^title:/titel:/"]
+      let refused = try favs.onTerminal("edit", "1")
+      #expect(refused.code == 8)
+      #expect(
+        refused.output.hasPrefix(
+          "favs: line 3: there is no field 'titel'\nhint: the text is kept in"))
+      #expect(try favs("history").output.split(separator: "\n").count == 2)
+    }
+  }
+
   @Test func `move and swap give other ranks`() throws {
     try withFavs { favs in
       for title in ["a", "b", "c", "d"] { try favs("add", title) }

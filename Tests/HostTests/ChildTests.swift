@@ -16,35 +16,6 @@ struct ChildTests {
     #expect(throws: HostError(call: "posix_spawn", path: nil, code: EINVAL)) { try Child.run([]) }
   }
 
-  @Test func `it is given its input, however long`() throws {
-    let folder = try ScratchFolder()
-    let input = [UInt8](repeating: 0x61, count: 300_000)
-    let words = ["sh", "-c", "cat > \"$1\"", "sh", folder.file("out")]
-    #expect(try Child.run(words, input: input) == 0)
-    #expect(try folder.text("out").utf8.count == 300_000)
-  }
-
-  @Test func `it need not read its input`() throws {
-    let input = [UInt8](repeating: 0x61, count: 3_000_000)
-    #expect(try Child.run(["true"], input: input) == 0)
-  }
-
-  @Test func `what it writes comes back, while it is still being fed`() throws {
-    let input = (0..<2_000_000).map { UInt8(truncatingIfNeeded: $0) }
-    let answer = try Child.output(of: ["cat"], input: input, limit: 2_000_000)
-    #expect(answer.status == 0)
-    #expect(answer.bytes == input)
-    let silent = try Child.output(of: ["sh", "-c", "exit 3"], limit: 10)
-    #expect(silent.status == 3)
-    #expect(silent.bytes == [])
-  }
-
-  @Test func `output without end is an error and not endless`() {
-    #expect(throws: HostError(call: "read", code: EFBIG)) {
-      _ = try Child.output(of: ["yes"], limit: 100_000).status
-    }
-  }
-
   @Test func `it does not inherit what we ignore`() throws {
     Signals.prepare()
     #expect(try Child.run(["sh", "-c", "kill -XFSZ $$"]) == 128 + SIGXFSZ)

@@ -2,7 +2,7 @@
 ///
 /// Strict, but for two things: a byte order mark at the very beginning of the bytes is skipped
 /// (RFC 8259, 8.1 allows it), and a key may come twice. Nesting ends at `deepest` levels.
-/// After an error the reader stands where it was found; `skipLine()` makes it usable again.
+/// After an error the reader stands where it was found.
 package struct JSONReader: Sendable {
   /// How many objects and arrays may stand in each other.
   package static let deepest = 64
@@ -130,34 +130,6 @@ package struct JSONReader: Sendable {
   package mutating func finish() throws(JSONError) {
     _ = skipSpace()
     guard position == end else { throw error("expected the end of the text") }
-  }
-
-  /// Goes to the next line that is not blank, for JSON lines; false when there is none.
-  package mutating func nextLine() -> Bool {
-    depth = 0
-    isAtStart = false
-    return skipSpace() != nil
-  }
-
-  /// Makes sure that nothing but spaces is left on the line, and leaves it.
-  package mutating func finishLine() throws(JSONError) {
-    while position < end {
-      switch bytes[position] {
-      case 0x0A:
-        position += 1
-        return
-      case 0x20, 0x09, 0x0D: position += 1
-      default: throw error("expected the end of the line")
-      }
-    }
-  }
-
-  /// Leaves the line as it is, after an error; the next one is read as if nothing had happened.
-  package mutating func skipLine() {
-    while position < end, bytes[position] != 0x0A { position += 1 }
-    if position < end { position += 1 }
-    depth = 0
-    isAtStart = false
   }
 
   /// The number of the line that the next byte stands on.

@@ -8,14 +8,17 @@ enum FileHeader {
   private static let magic = Array("SQLite format 3\u{0}".utf8)
 
   /// Refuses what is not a favourites file; gives its schema's version.
-  static func check(_ resolved: String, named path: String) throws(StoreError) -> Int32 {
+  static func check(
+    _ resolved: String, named path: String, mustBeOurs: Bool = false
+  ) throws(StoreError) -> Int32 {
     let header = try translating {
       let status = try FileStatus.of(resolved, followingLinks: false)
       guard let status else { throw HostError.missing(path) }
       guard status.kind == .regular else {
         throw StoreError.unusable(path: path, .notAFile)
       }
-      guard status.owner == FileStatus.currentUser || FileStatus.currentUser == 0 else {
+      let isOurs = status.owner == FileStatus.currentUser || FileStatus.currentUser == 0
+      guard isOurs || !mustBeOurs else {
         throw StoreError.unusable(path: path, .notOurs)
       }
       guard status.size > 0 else {

@@ -44,12 +44,6 @@ extension Store {
     return changes
   }
 
-  /// How many changes there are. None is ever removed, so that is the last number.
-  package func changeCount() throws(StoreError) -> Int64 {
-    let last = try connection.query("SELECT max(number) FROM change")
-    return try last.next() ? last.integer(0) : 0
-  }
-
   /// One change.
   package func change(numbered number: Int64) throws(StoreError) -> Change {
     guard let change = try changes(before: number == .max ? nil : number + 1, limit: 1).first,

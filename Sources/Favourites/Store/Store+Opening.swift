@@ -4,10 +4,13 @@ internal import SQLite
 extension Store {
   /// Opens a file for reading; nothing is written, not even a lock file.
   ///
+  /// - Parameter mustBeOurs: true to refuse a file of another user: one that nobody named.
   /// - Throws: `.host` with `isNotFound` when there is no file.
-  package static func reading(_ path: String) throws(StoreError) -> Store {
+  package static func reading(
+    _ path: String, mustBeOurs: Bool = false
+  ) throws(StoreError) -> Store {
     let resolved = try Store.resolve(path)
-    let version = try FileHeader.check(resolved, named: path)
+    let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
     if version < Schema.version {
       try Store.migrate(resolved, named: path, from: version, steps: Migrations.all)
     }
@@ -22,16 +25,18 @@ extension Store {
 
   /// Opens a file for writing; makes it when there is none.
   ///
-  /// - Parameter isQueueing: true to stand in the writers' queue from here on, until the first change has
-  ///   ended: whoever opens the file only when it is its turn meets nobody there. Commands do so; one
-  ///   that keeps a store open without changing anything does not.
+  /// - Parameters:
+  ///   - isQueueing: true to stand in the writers' queue from here on, until the first change has ended:
+  ///     whoever opens the file only when it is its turn meets nobody there. Commands do so; one that
+  ///     keeps a store open without changing anything does not.
+  ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
   package static func writing(
-    _ path: String, isQueueing: Bool = false
+    _ path: String, isQueueing: Bool = false, mustBeOurs: Bool = false
   ) throws(StoreError) -> Store {
     var resolved: String
     do throws(StoreError) {
       resolved = try Store.resolve(path)
-      let version = try FileHeader.check(resolved, named: path)
+      let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
       if version < Schema.version {
         try Store.migrate(resolved, named: path, from: version, steps: Migrations.all)
       }

@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Changes favourites.
 struct Edit: Command {
@@ -8,6 +9,8 @@ struct Edit: Command {
       "Changes those that are named, or those that the filters choose. --category and --tag set a value "
         + "here; --in and --tagged are the filters.",
       "--clear takes url, note, tags or metadata away, before anything is set.",
+      "With one REF and nothing to change, on a terminal, $VISUAL, $EDITOR or vi is opened on all of "
+        + "it as plain text.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
@@ -60,12 +63,23 @@ struct Edit: Command {
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let patch = patch
-    guard !patch.isEmpty else {
-      throw Failure(
-        .usage, "nothing is to be changed", hint: "favs help edit lists what can be")
+    var patch = patch
+    let ids: [Int64]
+    if patch.isEmpty {
+      guard operands.count == 1, !write.asksNothing, Terminal.isTerminal(0), Terminal.isTerminal(1)
+      else {
+        throw Failure(
+          .usage, "nothing is to be changed", hint: "favs help edit lists what can be")
+      }
+      let favourite = try only(operands[0], context)
+      let form = EditForm(favourite)
+      patch = try Editor.edit(form.text, in: Places.folder(of: context.path)) {
+        (text) throws(ValueError) in try form.patch(from: text)
+      }
+      ids = [favourite.id]
+    } else {
+      ids = try context.resolveToChange(operands, selection, write, verb: "Change")
     }
-    let ids = try context.resolveToChange(operands, selection, write, verb: "Change")
     _ = try context.change(write) { (store) throws(StoreError) in
       try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
@@ -74,6 +88,16 @@ struct Edit: Command {
         changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
     }
     return .done
+  }
+
+  /// The one favourite to be edited, from a store that is closed before the editor runs.
+  private func only(_ word: String, _ context: Context) throws(Failure) -> Favourite {
+    var store = try context.reading()
+    let found = try context.opened { () throws(StoreError) in
+      try store.favourite(try store.find(word))
+    }
+    guard let found else { throw Failure(StoreError.noFavourite(word), path: context.path) }
+    return found
   }
 
   private var patch: Patch {

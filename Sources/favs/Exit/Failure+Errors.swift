@@ -63,6 +63,7 @@ extension Failure {
     case "link", "mkdir", "fchmod": "create"
     case "unlink": "remove"
     case "fsync": "sync"
+    case "posix_spawn", "waitpid": "run"
     case "realpath", "stat", "lstat", "fstat": "open"
     default: call
     }

@@ -11,8 +11,8 @@ struct PageOptions: Sendable {
 
   /// The options that set it, for a list that has one order only.
   static let plainOptions: [Option<PageOptions>] = [
-    .read("page", nil, "N", "print this page", \.page, by: Value.positive),
-    .read("per-page", nil, "N", "so many on a page (20)", \.perPage, by: Value.positive),
+    .read("page", nil, "N", "print this page", \.page, by: Value.amount),
+    .read("per-page", nil, "N", "so many on a page (20)", \.perPage, by: Value.amount),
   ]
 
   /// The options that set it.
@@ -23,7 +23,7 @@ struct PageOptions: Sendable {
         .choices(Ordering.names), by: Value.ordering)
     ] + plainOptions + [
       .read("after", nil, "CURSOR", "go on behind this cursor", \.after, by: Value.cursor),
-      .read("limit", nil, "N", "print no more than so many", \.limit, by: Value.positive),
+      .read("limit", nil, "N", "print no more than so many", \.limit, by: Value.amount),
       .flag("envelope", nil, "wrap JSON with total, pages and next cursor", \.isEnveloped),
     ]
 

@@ -18,6 +18,12 @@ enum Value {
     try count(text, atLeast: 1)
   }
 
+  /// A number of rows or pages, from 1 on: what is beyond all that a file can hold is as good as that,
+  /// and can be reckoned with.
+  static func amount(_ text: String) throws(ValueError) -> Int64 {
+    min(try positive(text), 1 << 40)
+  }
+
   /// The number of a change, with or without its `#`.
   static func change(_ text: String) throws(ValueError) -> Int64 {
     try count(text.utf8.first == UInt8(ascii: "#") ? String(text.dropFirst()) : text, atLeast: 1)

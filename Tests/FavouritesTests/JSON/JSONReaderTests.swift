@@ -140,30 +140,6 @@ struct JSONReaderTests {
     }
   }
 
-  @Test func `one reader goes through many lines, past the bad ones`() {
-    let text = "{\"a\":1}\r\n\n  [2]  \n{\"a\":\n[[1}\n\"x\" y\n4"
-    var reader = JSONReader(Array(text.utf8), line: 100)
-    var seen: [String] = []
-    while reader.nextLine() {
-      do throws(JSONError) {
-        let line = reader.line()
-        let value = try JSONValue(from: &reader)
-        try reader.finishLine()
-        var writer = JSONWriter()
-        value.write(to: &writer)
-        seen.append("\(line) " + String(decoding: writer.bytes, as: UTF8.self))
-      } catch {
-        seen.append(error.message)
-        reader.skipLine()
-      }
-    }
-    #expect(
-      seen == [
-        #"100 {"a":1}"#, "102 [2]", "line 104, column 4: expected ',' or ']'",
-        "line 105, column 5: expected the end of the line", "106 4",
-      ])
-  }
-
   @Test func `a part of the bytes is read as if it were all`() throws {
     let bytes = Array(#"junk{"a":[1]}junk"#.utf8)
     var reader = JSONReader(bytes, from: 4, to: 13)
