@@ -23,7 +23,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [.executable(name: "favs", targets: ["favs"])],
   targets: [
-    .systemLibrary(name: "CSQLite"), .brew(["sqlite"])]),
+    .systemLibrary(name: "CSQLite"),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(name: "Host", swiftSettings: settings),
     .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),
