@@ -12,6 +12,8 @@ struct Context {
   /// When the command began.
   let now: Timestamp
   let global: GlobalOptions
+  /// The favourites that words of the command line named by their text.
+  var mentions: [Int64] = []
   /// The change that was made, once one is durable.
   private(set) var madeChange: Int64?
 
@@ -57,6 +59,7 @@ struct Context {
     let request = ChangeRequest(
       command: Self.shown(words), isRehearsal: options.isRehearsal, isLarge: isLarge)
     var store = try writing(options)
+    store.mentions = mentions
     var failure: Failure?
     var context = self
     defer { self = context }

@@ -45,10 +45,14 @@ struct TakingBackTests {
         "add", secret, "--note", secret + " note", "-t", secret + "-tag", "--set", "k=" + secret)
       try favs("edit", "1", "--note", "other " + secret)
       try favs("undo")
-      try favs("rm", "1")
+      try favs("add", "other")
+      try favs("add", "third")
+      try favs("move", "third", "--before", secret)
+      try favs("swap", "other", secret)
+      try favs("rm", secret)
       #expect(try favs("trash", "empty", "--all").code == 4)
       expectSame(
-        try favs("trash", "empty", "--all", "--yes"), Outcome(0, "1 favourite forgotten\n"))
+        try favs("trash", "empty", secret, "--yes"), Outcome(0, "1 favourite forgotten\n"))
       for name in try FileManager.default.contentsOfDirectory(atPath: favs.folder) {
         let bytes = FileManager.default.contents(atPath: favs.folder + "/" + name) ?? Data()
         #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name)")
@@ -146,14 +150,29 @@ struct TakingBackTests {
     }
   }
 
+  @Test func `a question keeps nobody from writing`() throws {
+    try withFavs { favs in
+      for title in ["a", "b", "c"] { try favs("add", title) }
+      var other: Outcome?
+      let program = favs
+      let outcome = try favs.onTerminal("rm", "1-3") {
+        other = try program("add", "d")
+        return "y\n"
+      }
+      #expect(outcome.code == 0)
+      #expect(other?.code == 0)
+      #expect(try favs("list", "--fields", "title").output == "d\n")
+    }
+  }
+
   @Test func `three or more are asked about on a terminal`() throws {
     try withFavs { favs in
       for title in ["a", "b", "c"] { try favs("add", title) }
-      let refused = try favs.onTerminal("rm", "1-3", typing: "n\n")
+      let refused = try favs.onTerminal("rm", "1-3", whenAsked: { "n\n" })
       #expect(refused.code == 4)
       #expect(refused.output.contains("Remove 3 favourites? [y/N]"))
       #expect(try favs("list", "--fields", "id").output == "1\n2\n3\n")
-      #expect(try favs.onTerminal("rm", "1-3", typing: "y\n").code == 0)
+      #expect(try favs.onTerminal("rm", "1-3", whenAsked: { "y\n" }).code == 0)
       #expect(try favs("list").output == "")
     }
   }

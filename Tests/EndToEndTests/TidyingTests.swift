@@ -94,6 +94,33 @@ struct TidyingTests {
     }
   }
 
+  @Test func `the same link three times in a file is one favourite, and one change`() throws {
+    try withFavs { favs in
+      try favs("add", "old", "-u", "http://a.c/", "--note", "kept")
+      let lines =
+        (1...3).map { "{\"url\":\"http://a.c/\",\"title\":\"t\($0)\",\"tags\":[\"x\($0)\"]}\n" }
+        .joined()
+        + "{\"url\":\"http://b.c/\",\"title\":\"b\"}\n{\"url\":\"http://b.c/\",\"title\":\"B\"}\n"
+      let before = try favs("list", "--json").output
+      #expect(try favs("import", "-", "--on-duplicate", "update", input: lines).code == 0)
+      let after = try favs("list", "--json").output
+      #expect(try favs("list", "--fields", "title,tags").output == "t3\tx1,x2,x3\nB\t\n")
+      #expect(try favs("undo").code == 0)
+      #expect(try favs("list", "--json").output == before)
+      #expect(try favs("redo").code == 0)
+      #expect(try favs("list", "--json").output == after)
+    }
+  }
+
+  @Test func `a category stays while another stands in it`() throws {
+    try withFavs { favs in
+      try favs("add", "X", "-c", "a/b")
+      try favs("add", "Y", "-c", "a/c")
+      #expect(try favs("undo", "1").code == 0)
+      #expect(try favs("category").output == "a\t0\t1\t\na/c\t1\t1\t\n")
+    }
+  }
+
   @Test func `an import is all or nothing`() throws {
     try withFavs { favs in
       let outcome = try favs("import", "-", input: "{\"title\":\"a\"}\n{\"title\":\"\"}\n")

@@ -92,7 +92,11 @@ public struct Favs: Sendable {
   }
 
   /// Runs a command line on a pseudo-terminal of its own; both streams come together.
-  public func onTerminal(_ words: String..., typing: String = "") throws -> Outcome {
+  ///
+  /// Once a question stands there, `whenAsked` is run, and what it gives is typed.
+  public func onTerminal(
+    _ words: String..., whenAsked: (() throws -> String)? = nil
+  ) throws -> Outcome {
     // Linux's own way: glibc hides posix_openpt from Swift. See ioctl_tty(2), TIOCSPTLCK and TIOCGPTN.
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (unlocked, number) = (Int32(0), Int32(0))
@@ -111,7 +115,7 @@ public struct Favs: Sendable {
     let slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
     defer { if slave >= 0 { close(slave) } }
     let child = try spawn(words.map { Array($0.utf8) }, &actions)
-    if !typing.isEmpty { _ = typing.withCString { write(master, $0, strlen($0)) } }
+    var wasAsked = false
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4_096)
     var code: Int32?
@@ -122,6 +126,10 @@ public struct Favs: Sendable {
       if isReady {
         let count = read(master, &buffer, buffer.count)
         if count > 0 { bytes += buffer[..<count] }
+        if !wasAsked, let whenAsked, Self.plain(bytes).hasSuffix("[y/N] ") {
+          wasAsked = true
+          _ = try whenAsked().withCString { write(master, $0, strlen($0)) }
+        }
       } else if let code {
         return Outcome(code, Self.plain(bytes))
       }

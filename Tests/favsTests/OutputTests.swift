@@ -20,6 +20,7 @@ struct OutputTests {
 
   @Test func `columns and CSV can be read back`() {
     #expect(Escaping.forTSV("a\tb\\c\nd\r") == "a\\tb\\\\c\\nd\\r")
+    #expect(Escaping.forTSV("\u{1B}é\u{202E}") == "\\u{1b}é\\u{202e}")
     #expect(Escaping.forCSV("plain") == "plain")
     #expect(Escaping.forCSV("a,\"b\"\n") == "\"a,\"\"b\"\"\n\"")
   }

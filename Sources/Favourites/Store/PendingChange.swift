@@ -2,6 +2,8 @@
 enum ItemKind: Int64 {
   case favourite = 1
   case category = 2
+  /// A favourite that the command line called by its title, URL or uid.
+  case mention = 3
 }
 
 /// A command's change while it is being made.

@@ -106,6 +106,7 @@ extension Store {
     try writeCounts()
     try writeTagCounts()
     guard let change, !change.tally.isEmpty else { return nil }
+    try recordMentions()
     let update = try connection.query(
       "UPDATE change SET summary = ?, first_added = ?, last_added = ? WHERE number = ?")
     update.bind(change.tally.summary, at: 1)
@@ -117,9 +118,12 @@ extension Store {
   }
 
   /// Keeps what a thing was before this change touched it; null for what did not exist.
+  ///
+  /// Of one that is touched twice, what it was before the first time counts.
   func record(_ kind: ItemKind, _ item: Int64, before: [UInt8]?) throws(StoreError) {
+    if kind == .favourite, change?.added?.contains(item) == true { return }
     let insert = try connection.query(
-      "INSERT INTO change_item(kind, item, change, before) VALUES(?, ?, ?, ?)")
+      "INSERT OR IGNORE INTO change_item(kind, item, change, before) VALUES(?, ?, ?, ?)")
     insert.bind(kind.rawValue, at: 1)
     insert.bind(item, at: 2)
     insert.bind(changeNumber, at: 3)
@@ -129,6 +133,39 @@ extension Store {
       insert.bindNull(at: 4)
     }
     try insert.run()
+    if connection.changes == 0, let before { try complete(kind, item, with: before) }
+  }
+
+  /// Adds to what is kept of a thing those fields that only a second touch in one change made other.
+  private func complete(
+    _ kind: ItemKind, _ item: Int64, with later: [UInt8]
+  ) throws(StoreError) {
+    let find = try connection.query(
+      "SELECT before FROM change_item WHERE kind = ? AND item = ? AND change = ?")
+    find.bind(kind.rawValue, at: 1)
+    find.bind(item, at: 2)
+    find.bind(changeNumber, at: 3)
+    guard try find.next(), let text = find.textOrNil(0),
+      case .object(var image)? = try? JSONValue.parse(Array(text.utf8)),
+      case .object(let other)? = try? JSONValue.parse(later)
+    else { return }
+    find.reset()
+    for member in other.members where image[member.key] == nil { image.members.append(member) }
+    var json = JSONWriter()
+    JSONValue.object(image).write(to: &json)
+    let update = try connection.query(
+      "UPDATE change_item SET before = ? WHERE kind = ? AND item = ? AND change = ?")
+    update.bind(text: json.bytes, at: 1)
+    update.bind(kind.rawValue, at: 2)
+    update.bind(item, at: 3)
+    update.bind(changeNumber, at: 4)
+    try update.run()
+  }
+
+  /// Notes which favourites the command line calls by their text, so that the text can be forgotten with
+  /// them, whether the change touched them or not.
+  private func recordMentions() throws(StoreError) {
+    for id in mentions { try record(.mention, id, before: nil) }
   }
 
   /// The number of the change under way.

@@ -61,6 +61,7 @@ extension Store {
     for id in try idsByURL(name) + idsByTitle(name) where !ids.contains(id) { ids.append(id) }
     guard let first = ids.first else { throw error ?? .noFavourite(name) }
     guard ids.count == 1 else { throw .ambiguous(name, try candidates(ids)) }
+    mentions.append(first)
     return first
   }
 
@@ -116,7 +117,7 @@ extension Store {
   }
 
   /// The trashed favourites that words name, each once: ids and ranges, uids, URLs or titles.
-  package func findTrashed(_ words: [String]) throws(StoreError) -> [Int64] {
+  package mutating func findTrashed(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
     for word in words {
       for id in try trashedMatches(word) where !ids.contains(id) { ids.append(id) }
@@ -124,7 +125,7 @@ extension Store {
     return ids
   }
 
-  private func trashedMatches(_ word: String) throws(StoreError) -> [Int64] {
+  private mutating func trashedMatches(_ word: String) throws(StoreError) -> [Int64] {
     if case .ids(let range) = Reference(word) {
       let rows = try connection.query("SELECT id FROM trash WHERE id BETWEEN ? AND ? ORDER BY id")
       rows.bind(range.lowerBound, at: 1)
@@ -146,6 +147,7 @@ extension Store {
     while try named.next() { ids.append(named.integer(0)) }
     guard let first = ids.first else { throw .notInTrash(word) }
     guard ids.count == 1 else { throw .ambiguous(word, try candidates(ids)) }
+    mentions.append(first)
     return [first]
   }
 

@@ -196,10 +196,18 @@ extension Store {
     try apply(targets, isNew: false)
     try writeTails()
     try writeCounts()
-    for (id, state) in leaving.reversed() {
-      if case .live(let record) = try categoryState(id), try !favourites(in: record.id).isEmpty {
+    // What stands in another goes before it: its key follows the other's.
+    var records: [(key: String, id: Int64, state: CategoryState)] = []
+    for (id, state) in leaving {
+      let record = try categoryState(id).record
+      records.append((record?.key ?? "", id, state))
+    }
+    for (_, id, state) in records.sorted(by: { ($0.key, $0.id) > ($1.key, $1.id) }) {
+      if case .live(let record) = try categoryState(id) {
         // Others have come to use it since: it stays.
-        continue
+        let holdsOthers = try categoryTree(record).count > 1
+        let holdsFavourites = try !favourites(in: record.id).isEmpty
+        if holdsOthers || holdsFavourites { continue }
       }
       try apply(state, to: id, isNew: false)
     }
@@ -218,10 +226,10 @@ extension Store {
     rows.bind(number, at: 1)
     while try rows.next() {
       let entry = (id: rows.integer(1), image: rows.textOrNil(2))
-      if rows.integer(0) == ItemKind.favourite.rawValue {
-        favourites.append(entry)
-      } else {
-        categories.append(entry)
+      switch ItemKind(rawValue: rows.integer(0)) {
+      case .favourite: favourites.append(entry)
+      case .category: categories.append(entry)
+      case .mention, nil: continue
       }
     }
     return (favourites, categories)

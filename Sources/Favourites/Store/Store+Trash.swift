@@ -228,10 +228,14 @@ extension Store {
   /// Takes what the history says of a thing: what it was before each change, and the words of the command
   /// lines that touched it. That something was emptied stays.
   private mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
+    // First of all, so that the command line of this very change is among those.
+    try record(kind, id, before: Array("{}".utf8))
     let commands = try connection.query(
       """
       UPDATE change SET command = substr(command, 1, instr(command || ' ', ' ') - 1) || ' …'
       WHERE (number IN (SELECT change FROM change_item WHERE kind = ?1 AND item = ?2)
+        OR (?1 = 1
+          AND number IN (SELECT change FROM change_item WHERE kind = 3 AND item = ?2))
         OR number = (SELECT number FROM change
           WHERE ?1 = 1 AND last_added >= ?2 AND last_added IS NOT NULL
           ORDER BY last_added LIMIT 1))
@@ -248,7 +252,6 @@ extension Store {
     images.bind(kind.rawValue, at: 1)
     images.bind(id, at: 2)
     try images.run()
-    try record(kind, id, before: Array("{}".utf8))
     let final = try connection.query("UPDATE change SET is_final = 1 WHERE number = ?")
     final.bind(changeNumber, at: 1)
     try final.run()

@@ -13,6 +13,8 @@ package struct Store: ~Copyable {
   var change: PendingChange?
   /// The writers' lock, from before the file was opened until the first change has ended.
   var gate: Lock?
+  /// The favourites that were found by a text, in the trash or out of it, for the change to come.
+  package var mentions: [Int64] = []
   /// Rank sums read so far; valid until something is placed.
   var ranks = RankCache()
 

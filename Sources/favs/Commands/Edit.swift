@@ -71,7 +71,7 @@ struct Edit: Command {
         throw Failure(
           .usage, "nothing is to be changed", hint: "favs help edit lists what can be")
       }
-      let favourite = try only(operands[0], context)
+      let favourite = try only(operands[0], &context)
       let form = EditForm(favourite)
       patch = try Editor.edit(form.text, in: Places.folder(of: context.path)) {
         (text) throws(ValueError) in try form.patch(from: text)
@@ -91,11 +91,12 @@ struct Edit: Command {
   }
 
   /// The one favourite to be edited, from a store that is closed before the editor runs.
-  private func only(_ word: String, _ context: Context) throws(Failure) -> Favourite {
+  private func only(_ word: String, _ context: inout Context) throws(Failure) -> Favourite {
     var store = try context.reading()
     let found = try context.opened { () throws(StoreError) in
       try store.favourite(try store.find(word))
     }
+    context.mentions += store.mentions
     guard let found else { throw Failure(StoreError.noFavourite(word), path: context.path) }
     return found
   }

@@ -25,7 +25,7 @@ struct Import: Command {
     examples: [
       Example("favs import books.jsonl", "take over what favs list --format jsonl printed")
     ],
-    exits: [.done, .usage, .busy, .database, .inputOutput, .invalidInput],
+    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput, .invalidInput],
     seeAlso: ["add", "list"])
 
   /// What is done with what is there already.

@@ -41,7 +41,7 @@ struct ImportReport {
       lines += json.bytes
     } else {
       lines += Array(
-        "\(word)\t\(addition.id)\t\(Escaping.forTSV(Escaping.forTerminal(title)))\n".utf8)
+        "\(word)\t\(addition.id)\t\(Escaping.forTSV(title))\n".utf8)
     }
   }
 

@@ -58,12 +58,22 @@ extension Context {
 
 extension Context {
   /// The ids that a command is to change; asks first where they are many.
-  func resolveToChange(
+  mutating func resolveToChange(
     _ words: [String], _ selection: SelectionOptions, _ options: WriteOptions, verb: String
+  ) throws(Failure) -> [Int64] {
+    let ids = try resolve(words, selection)
+    if ids.count >= Self.manyFrom { try confirm("\(verb) \(ids.count) favourites?", options) }
+    return ids
+  }
+
+  /// Reads them from a store of its own, which is closed again before anybody is asked: one that reads
+  /// keeps every writer waiting.
+  private mutating func resolve(
+    _ words: [String], _ selection: SelectionOptions
   ) throws(Failure) -> [Int64] {
     var store = try reading()
     let ids = try resolve(words, selection, in: &store)
-    if ids.count >= Self.manyFrom { try confirm("\(verb) \(ids.count) favourites?", options) }
+    mentions += store.mentions
     return ids
   }
 

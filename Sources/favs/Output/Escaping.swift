@@ -21,7 +21,8 @@ enum Escaping {
     }
   }
 
-  /// For a script: what would end a field or a line, and the backslash itself; all else as it is.
+  /// For a script: what would end a field or a line, the backslash itself, and what a terminal would obey
+  /// when somebody looks at it all the same. Every text can be read back from it.
   static func forTSV(_ text: String) -> String {
     escaped(text) { scalar in
       switch scalar {
@@ -29,7 +30,7 @@ enum Escaping {
       case "\t": "\\t"
       case "\n": "\\n"
       case "\r": "\\r"
-      default: nil
+      default: isHidden(scalar) ? "\\u{\(String(scalar.value, radix: 16))}" : nil
       }
     }
   }

@@ -53,7 +53,7 @@ struct TrashEmpty: Command {
   private func chosen(
     _ words: [String], _ limit: Timestamp?, _ context: Context
   ) throws(Failure) -> [Int64] {
-    let store = try context.reading()
+    var store = try context.reading()
     return try context.opened { () throws(StoreError) in
       words.isEmpty ? try store.allTrashed(before: limit) : try store.findTrashed(words)
     }
