@@ -21,9 +21,10 @@ enum Places {
     if let data = Environment.value("XDG_DATA_HOME"), data.hasPrefix("/") {
       return data + "/favs/favs.db"
     }
-    guard let home = Environment.value("HOME") else {
+    guard let home = Environment.value("HOME"), home.hasPrefix("/") else {
       throw Failure(
-        .usage, "no place for the database: $HOME is not set", hint: "name a file with --db")
+        .usage, "no place for the database: $HOME is not an absolute path",
+        hint: "name a file with --db")
     }
     return home + "/.local/share/favs/favs.db"
   }

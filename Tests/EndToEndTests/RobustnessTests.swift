@@ -227,6 +227,21 @@ struct RobustnessTests {
     }
   }
 
+  @Test func `ids that are typed slowly keep nobody waiting either`() throws {
+    try withFavs { favs in
+      try favs("add", "first")
+      let pipe = favs.folder + "/pipe"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      let end = open(pipe, O_RDWR | O_CLOEXEC)
+      let runs = [try favs.start("show", "-", input: pipe)]
+      usleep(100_000)
+      #expect(try favs("add", "quick").code == 0)
+      _ = "1\n".withCString { write(end, $0, 2) }
+      close(end)
+      for run in runs { #expect(try run.end() == 0) }
+    }
+  }
+
   @Test func `a change that cannot be told is made all the same, and that is said`() throws {
     try withFavs { favs in
       let outcome = try favs.run(["add", "x"].map { Array($0.utf8) }, outputTo: "/dev/full")

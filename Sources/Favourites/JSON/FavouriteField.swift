@@ -18,7 +18,8 @@ package enum FavouriteField: String, CaseIterable, Sendable {
       guard let field = FavouriteField(rawValue: String(name).trimmed) else {
         return .failure(UnknownField(name: String(name)))
       }
-      fields.append(field)
+      // A key stands in an object once.
+      if !fields.contains(field) { fields.append(field) }
     }
     return .success(fields)
   }

@@ -4,12 +4,10 @@ internal import Host
 // Which favourites a command is about: those its words name, those its filters choose.
 
 extension Context {
-  /// The ids that words and filters mean; where both are given, those that both mean. `-` stands for the
-  /// words on standard input, one a line.
-  func resolve(
+  /// The ids that words and filters mean; where both are given, those that both mean.
+  private func resolve(
     _ words: [String], _ options: SelectionOptions, in store: inout Store
   ) throws(Failure) -> [Int64] {
-    let words = try expanded(words)
     let selection = try options.selection(at: now)
     guard !words.isEmpty else {
       guard !selection.isEmpty || options.isAll else {
@@ -30,7 +28,8 @@ extension Context {
     try opened { () throws(StoreError) in try store.ids(selection) }
   }
 
-  /// Words with those of standard input in the place of `-`.
+  /// Words with those of standard input in the place of `-`, one a line. To be asked for before a store is
+  /// opened: who types them takes his time.
   func expanded(_ words: [String]) throws(Failure) -> [String] {
     guard words.contains("-") else { return words }
     var result: [String] = []
@@ -71,6 +70,7 @@ extension Context {
   private mutating func resolve(
     _ words: [String], _ selection: SelectionOptions
   ) throws(Failure) -> [Int64] {
+    let words = try expanded(words)
     var store = try reading()
     let ids = try resolve(words, selection, in: &store)
     mentions += store.mentions

@@ -149,7 +149,7 @@ extension Failure {
       hint = "use that favs, or upgrade this one"
     case .notAFile:
       message = "'\(path)' is not a plain file"
-      hint = "name the file itself: favs follows no link to it"
+      hint = "name a plain file: favs follows no link to one"
     case .notOurs: message = "'\(path)' belongs to another user"
     case .altered(let object):
       message = "'\(path)' is not as favs made it: see '\(object)'"

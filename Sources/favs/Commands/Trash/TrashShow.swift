@@ -14,8 +14,8 @@ struct TrashShow: Command {
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    var store = try context.reading()
     let words = try context.expanded(operands)
+    var store = try context.reading()
     let ids = try context.opened { () throws(StoreError) in try store.findTrashed(words) }
     if output.format != nil || context.global.isJSON || output.fields != nil || output.endsWithNUL {
       var renderer = try FavouriteRenderer(
