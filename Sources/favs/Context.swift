@@ -62,6 +62,7 @@ struct Context {
     store.mentions = mentions
     var failure: Failure?
     var context = self
+    if options.isRehearsal { context.output.holdBack() }
     defer { self = context }
     let (result, number) = try opened { () throws(StoreError) in
       try store.change(request) { (store) throws(StoreError) in
@@ -77,6 +78,7 @@ struct Context {
       }
     }
     if let failure { throw failure }
+    if options.isRehearsal { try context.output.release() }
     if !options.isRehearsal { context.madeChange = number }
     if !options.isRehearsal { try show(&store, &context, result) }
     if global.isVerbose, let number {

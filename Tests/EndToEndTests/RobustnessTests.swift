@@ -242,6 +242,26 @@ struct RobustnessTests {
     }
   }
 
+  @Test func `who does not read a rehearsal keeps nobody waiting`() throws {
+    try withFavs { favs in
+      let lines = (1...3_000).map { "A title that is long enough to fill a pipe \($0)\n" }.joined()
+      try favs("add", "-", "-q", input: lines)
+      let pipe = favs.folder + "/pipe"
+      #expect(mkfifo(pipe, 0o600) == 0)
+      // Both ends are open, and nobody reads: the program comes to a stand when the pipe is full.
+      let end = open(pipe, O_RDWR | O_CLOEXEC)
+      let run = try favs.start("rm", "--all", "-y", "-n", output: pipe)
+      usleep(200_000)
+      #expect(try favs("add", "quick").code == 0)
+      let reader = Thread {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while read(end, &buffer, buffer.count) > 0 {}
+      }
+      reader.start()
+      #expect(try run.end() == 0)
+    }
+  }
+
   @Test func `a change that cannot be told is made all the same, and that is said`() throws {
     try withFavs { favs in
       let outcome = try favs.run(["add", "x"].map { Array($0.utf8) }, outputTo: "/dev/full")

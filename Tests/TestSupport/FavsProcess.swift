@@ -141,12 +141,14 @@ public struct Favs: Sendable {
   }
 
   /// Starts a command line and does not wait for it; nobody reads what it writes.
-  public func start(_ words: String..., input: String = "/dev/null") throws -> Running {
+  public func start(
+    _ words: String..., input: String = "/dev/null", output: String = "/dev/null"
+  ) throws -> Running {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     return Running(child: try spawn(words.map { Array($0.utf8) }, &actions), favs: self)
   }

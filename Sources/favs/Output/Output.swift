@@ -9,6 +9,13 @@ struct Output {
   /// True when headings, counts and hints are not wanted.
   let isQuiet: Bool
   private var buffer: [UInt8] = []
+  /// What is to be written and said later, in its order; nil while nothing is held back.
+  private var held: [Piece]?
+
+  private enum Piece {
+    case output([UInt8])
+    case note(String)
+  }
 
   /// How many bytes are gathered before they are written: as a rule all of them, and the file is closed by
   /// then. A pager that waits for its reader would otherwise make every writer wait for it too.
@@ -23,13 +30,13 @@ struct Output {
   /// Writes text to standard output, sooner or later.
   mutating func write(_ text: String) throws(Failure) {
     buffer.append(contentsOf: text.utf8)
-    if buffer.count >= Self.pieceSize { try flush() }
+    if held == nil, buffer.count >= Self.pieceSize { try flush() }
   }
 
   /// Writes bytes to standard output, sooner or later.
   mutating func write(_ bytes: [UInt8]) throws(Failure) {
     buffer.append(contentsOf: bytes)
-    if buffer.count >= Self.pieceSize { try flush() }
+    if held == nil, buffer.count >= Self.pieceSize { try flush() }
   }
 
   /// Writes what was gathered.
@@ -44,9 +51,34 @@ struct Output {
     }
   }
 
+  /// Keeps everything back until `release()`: while a lock is held nobody may have to wait for whoever
+  /// reads the output.
+  mutating func holdBack() { held = [] }
+
+  /// Writes and says what was kept back, in its order.
+  mutating func release() throws(Failure) {
+    let rest = buffer
+    let pieces = held ?? []
+    held = nil
+    buffer = []
+    for piece in pieces {
+      switch piece {
+      case .output(let bytes): try write(bytes)
+      case .note(let text): try note(text)
+      }
+    }
+    try write(rest)
+  }
+
   /// Says something to a person, beside the data: a heading, a count, a hint.
   mutating func note(_ text: String) throws(Failure) {
     guard !isQuiet else { return }
+    if held != nil {
+      held?.append(.output(buffer))
+      held?.append(.note(text))
+      buffer = []
+      return
+    }
     // What was written before is read before.
     try flush()
     Output.tell(text + "\n")
