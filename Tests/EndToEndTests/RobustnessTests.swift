@@ -162,6 +162,18 @@ struct RobustnessTests {
     }
   }
 
+  @Test func `a file that was half made is made anew`() throws {
+    try withFavs { favs in
+      let draft = favs.folder + "/.favs.db.new"
+      try Data("half".utf8).write(to: URL(fileURLWithPath: draft))
+      #expect(try favs("add", "x").code == 0)
+      #expect(!FileManager.default.fileExists(atPath: draft))
+      expectSame(
+        try favs("move", "1", "--before", "1"),
+        Outcome(4, error: "favs: a favourite cannot stand before or behind itself\n"))
+    }
+  }
+
   @Test func `a link to a database is not followed`() throws {
     try withFavs { favs in
       try favs("add", "x")

@@ -4,31 +4,34 @@ internal import SQLite
 extension Store {
   /// Makes a new, empty favourites file, whole or not at all, however many do so at once.
   ///
-  /// The file is built under a private name and then linked into place: the first to link wins, and
-  /// the others use what is there.
+  /// The file is built under another name and then linked into place. Whoever holds the writers' lock builds;
+  /// the others find the file when it is their turn. What one that was killed left behind goes with the next.
   static func create(_ path: String) throws(StoreError) -> String {
     let (directory, name) = split(path)
-    return try translating {
+    let folder = try translating {
       try Directory.createPrivate(directory)
-      let folder = try Directory.resolve(directory)
-      let resolved = folder + "/" + name
-      let random = Randomness.bytes(8).map { String($0, radix: 16) }.joined()
-      let draft = folder + "/." + name + ".new." + random
+      return try Directory.resolve(directory)
+    }
+    let resolved = folder + "/" + name
+    let gate = try takeGate(path: resolved, named: path)
+    try translating {
+      guard try FileStatus.of(resolved, followingLinks: false) == nil else { return }
+      let draft = folder + "/." + name + ".new"
+      if try FileStatus.of(draft, followingLinks: false) != nil { try File.remove(draft) }
       let made = try File.createPrivate(at: draft)
       do {
         try build(draft)
         try made.sync()
         try File.link(draft, to: resolved)
-      } catch let error as HostError where error.isExists {
-        // Another favs was first; its file is as good.
       } catch {
         try? File.remove(draft)
         throw error
       }
       try File.remove(draft)
       try File.syncDirectory(folder)
-      return resolved
     }
+    _ = consume gate
+    return resolved
   }
 
   private static func build(_ draft: String) throws(SQLiteError) {

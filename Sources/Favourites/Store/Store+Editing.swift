@@ -155,7 +155,7 @@ extension Store {
     case .last: return free + 1
     case .before(let anchor), .after(let anchor):
       guard !moving.contains(anchor), let rank = try rank(of: anchor) else {
-        throw .invalid(InvalidValue(field: "place", reason: "is beside one of those that move"))
+        throw .besideItself
       }
       let ahead = Int64(staying.count { $0 < rank })
       return place == .before(anchor) ? rank - ahead : rank - ahead + 1

@@ -31,6 +31,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case categoryExists(String)
   /// A category cannot be put into itself.
   case categoryInsideItself(String)
+  /// A favourite cannot stand before or behind itself.
+  case besideItself
   /// Nothing is left to undo.
   case nothingToUndo
   /// Nothing was undone, or something changed since.

@@ -111,6 +111,8 @@ extension Failure {
         hint: "favs category merge puts one into the other")
     case .categoryInsideItself(let name):
       self.init(.conflict, "a category cannot become '\(name)', which is inside itself")
+    case .besideItself:
+      self.init(.conflict, "a favourite cannot stand before or behind itself")
     case .nothingToUndo: self.init(.notFound, "nothing is left to undo")
     case .nothingToRedo: self.init(.notFound, "nothing was undone that could be done again")
     case .redoOvertaken(let number):
