@@ -29,7 +29,7 @@ extension Connection {
       (SQLITE_LIMIT_SQL_LENGTH, 100_000),
       (SQLITE_LIMIT_ATTACHED, 0),
       (SQLITE_LIMIT_VARIABLE_NUMBER, 10_000),
-      (SQLITE_LIMIT_EXPR_DEPTH, 200),
+      (SQLITE_LIMIT_EXPR_DEPTH, 1_000),
       (SQLITE_LIMIT_TRIGGER_DEPTH, 1),
     ] {
       unsafe sqlite3_limit(handle, limit, value)

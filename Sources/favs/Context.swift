@@ -107,6 +107,18 @@ struct Context {
     }
   }
 
+  /// The command line without its page, for a footer to add another.
+  var commandLineWithoutPage: String {
+    var kept: [String] = []
+    var skipsNext = false
+    for word in words {
+      if skipsNext { skipsNext = false; continue }
+      if word == "--page" { skipsNext = true; continue }
+      if !word.hasPrefix("--page=") { kept.append(word) }
+    }
+    return "favs " + Self.shown(kept)
+  }
+
   /// Words as a shell would take them again, cut where they are long.
   private static func shown(_ words: [String]) -> String {
     var line = words.map { word in

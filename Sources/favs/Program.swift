@@ -51,10 +51,10 @@ enum Program {
         try context.output.flush()
         return code
       } catch {
-        // What is durable stays, even where it could not be told.
-        guard error.code == .inputOutput, let change = context.madeChange else { throw error }
+        // What is durable stays, even where it could not be told; nobody may take it for not done.
+        guard let change = context.madeChange else { throw error }
         throw Failure(
-          error.code, error.message,
+          .inputOutput, error.message,
           hint: "change #\(change) was made all the same; favs undo takes it back")
       }
     }

@@ -83,6 +83,15 @@ struct FindingTests {
     }
   }
 
+  @Test func `a search with many words is a search`() throws {
+    try withFavs { favs in
+      try favs("add", "x")
+      #expect(try favs.words(["search"] + (1...200).map { "w\($0)" }).code == 1)
+      #expect(try favs.words(["search"] + (1...201).map { "w\($0)" }).code == 2)
+      #expect(try favs.words(["list"] + (1...150).flatMap { ["--no-tag", "t\($0)"] }).code == 0)
+    }
+  }
+
   @Test func `an envelope tells the page`() throws {
     try withFavs { favs in
       try filled(favs, 3)
@@ -106,6 +115,10 @@ struct FindingTests {
       #expect(lines.count == 22)
       #expect(
         lines.last == "Page 1 of 2 · 21 favourites · next: favs list things --page 2")
+      try favs("edit", "--all", "-t", "x y", "-q")
+      let filtered = try favs.onTerminal("list", "-t", "x y", "--page", "1", "--per-page", "3")
+        .output
+      #expect(filtered.hasSuffix("next: favs list -t 'x y' --per-page 3 --page 2\n"))
       favs.environment = ["TERM": "xterm", "COLUMNS": "60"]
       try favs("add", "Link", "-u", "https://x.org", "-c", "a")
       let colour = try favs.onTerminal("list", "a").output

@@ -55,7 +55,7 @@ struct KeepingTests {
         Outcome(
           4,
           error: "favs: 'https://example.org:443/' is in 'links' already, as 1\n"
-            + "hint: --update changes that one, --duplicate keeps both\n"))
+            + "hint: favs show 1 shows it; favs add takes --update or --duplicate\n"))
       #expect(try favs("add", "https://example.org/", "-c", "other").code == 0)
       #expect(
         try favs("add", "Example", "-u", "https://example.org", "-c", "links", "--update").output
@@ -130,6 +130,20 @@ struct KeepingTests {
         refused.output.hasPrefix(
           "favs: line 3: there is no field 'titel'\nhint: the text is kept in"))
       #expect(try favs("history").output.split(separator: "\n").count == 2)
+    }
+  }
+
+  @Test func `the editor's form leaves alone what was left alone`() throws {
+    try withFavs { favs in
+      let line =
+        #"{"title":"t","tags":["a\u202eb","c"],"metadata":{"m":{"type":"text","value":"l1\nl2"},"n":{"type":"number","value":1}}}"#
+      try favs("import", "-", "-q", input: line)
+      favs.environment = ["EDITOR": "sed -i -e s/n:number=1/n:number=2/ -e 's/^tags: .*, c$/&, d/'"]
+      #expect(try favs.onTerminal("edit", "1").code == 0)
+      #expect(
+        try favs("list", "--json", "--fields", "tags,metadata").output
+          == #"[{"tags":["a\#u{202E}b","c","d"],"metadata":{"m":{"type":"text","value":"l1\nl2"},"n":{"type":"number","value":2}}}]"#
+          + "\n")
     }
   }
 

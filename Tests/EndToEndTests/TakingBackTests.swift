@@ -24,6 +24,15 @@ struct TakingBackTests {
     }
   }
 
+  @Test func `what was removed one by one comes back in its order`() throws {
+    try withFavs { favs in
+      for title in ["a", "b", "c", "d"] { try favs("add", title) }
+      for title in ["b", "a", "c"] { try favs("rm", title) }
+      #expect(try favs("restore", "--all").code == 0)
+      #expect(try favs("list", "--fields", "title").output == "a\nb\nc\nd\n")
+    }
+  }
+
   @Test func `a category comes back with all that was in it`() throws {
     try withFavs { favs in
       try favs("add", "Dune", "-c", "books/sci-fi")
@@ -57,6 +66,9 @@ struct TakingBackTests {
         let bytes = FileManager.default.contents(atPath: favs.folder + "/" + name) ?? Data()
         #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name)")
       }
+      try favs("rm", "other")
+      expectSame(
+        try favs("trash", "empty", "--all", "--yes", "--json"), Outcome(0, "[{\"id\":2}]\n"))
       #expect(try favs("undo").code == 4)
       #expect(try favs("history").output.contains("emptied from the trash"))
     }

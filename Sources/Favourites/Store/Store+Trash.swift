@@ -45,6 +45,7 @@ extension Store {
     var results: [Restoration] = []
     // Those of one category from the first rank on, so that each finds the ranks before it taken.
     var targets: [FavouriteTarget] = []
+    var removedBy: [Int64: Int64] = [:]
     // Two that went in one change were there together before, whatever their links.
     var placed: [[UInt8]: (id: Int64, change: Int64)] = [:]
     for id in unique(ids) {
@@ -64,12 +65,16 @@ extension Store {
         placed[key] = (id, record.change)
       }
       record.category = home.id
+      removedBy[id] = record.change
       results.append(
         .restored(id: id, title: record.title, category: home.name, rank: trashing.rank))
       targets.append(
         FavouriteTarget(id: id, state: .live(record), placing: .rank(trashing.rank)))
     }
-    try apply(targets, isNew: true)
+    // What went last comes back first, so that each finds the order that it left.
+    for change in Set(removedBy.values).sorted(by: >) {
+      try apply(targets.filter { removedBy[$0.id] == change }, isNew: true)
+    }
     for index in results.indices {
       guard case .restored(let id, let title, let category, _) = results[index] else { continue }
       let rank = try rank(of: id) ?? 1

@@ -46,10 +46,7 @@ struct EditForm {
         throw ValueError("line \(index + 1): \(error.message)")
       }
     }
-    if found != assignments {
-      patch.clearsMetadata = true
-      for word in found { patch.assignments.append(try Value.assignment(word)) }
-    }
+    try compare(found, &patch)
     if let end {
       var note = lines[(end + 1)...].joined(separator: "\n")
       if note.hasSuffix("\n") { note.removeLast() }
@@ -76,9 +73,37 @@ struct EditForm {
     case "title": patch.title = value
     case "url": patch.url = value
     case "category": patch.category = try Value.category(value)
-    default:
-      patch.clearsTags = true
-      for tag in value.split(separator: ",") { patch.addedTags.append(try Value.tag(String(tag))) }
+    default: try compareTags(value.split(separator: ",").map { String($0).trimmed }, &patch)
     }
+  }
+
+  /// What became of the lines of metadata. One that was left as it was is not read back: it may show a value
+  /// escaped.
+  private func compare(_ found: [String], _ patch: inout Patch) throws(ValueError) {
+    var keys: [String] = []
+    for line in found {
+      let assignment = try Value.assignment(line)
+      keys.append(assignment.key)
+      if !contains(assignments, line) { patch.assignments.append(assignment) }
+    }
+    for entry in favourite.metadata.entries where !contains(keys, entry.key) {
+      patch.unset.append(entry.key)
+    }
+  }
+
+  /// What became of the tags; one that still stands there is not read back either.
+  private func compareTags(_ found: [String], _ patch: inout Patch) throws(ValueError) {
+    let shown = favourite.tags.map(Escaping.forTerminal)
+    for (tag, text) in zip(favourite.tags, shown) where !contains(found, text) {
+      patch.removedTags.append(try Value.tag(tag))
+    }
+    for text in found where !text.isEmpty && !contains(shown, text) {
+      patch.addedTags.append(try Value.tag(text))
+    }
+  }
+
+  /// Whether a text is among others, byte by byte.
+  private func contains(_ texts: [String], _ text: String) -> Bool {
+    texts.contains { $0.utf8.elementsEqual(text.utf8) }
   }
 }

@@ -36,8 +36,7 @@ struct List: Command {
         throw Failure(.usage, error.message)
       }
     }
-    let command = "favs list" + operands.map { " " + $0 }.joined()
-    _ = try context.list(selection, page, output, usual: Ordering(.rank), command: command)
+    _ = try context.list(selection, page, output, usual: Ordering(.rank))
     return .done
   }
 }

@@ -36,8 +36,7 @@ extension Context {
 
   /// Prints a listing, whole or a page of it; gives how many were printed.
   mutating func list(
-    _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering,
-    command: String
+    _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering
   ) throws(Failure) -> Int {
     var store = try reading()
     var renderer = try FavouriteRenderer(options, self)
@@ -73,7 +72,7 @@ extension Context {
       json.stringOrNull(next?.text)
     }
     if renderer.isTable {
-      try footer(total, slice, next != nil, command: command)
+      try footer(total, slice, next != nil)
     }
     return count
   }
@@ -95,14 +94,15 @@ extension Context {
   }
 
   private mutating func footer(
-    _ total: Int64, _ slice: Slice, _ hasNext: Bool, command: String
+    _ total: Int64, _ slice: Slice, _ hasNext: Bool
   ) throws(Failure) {
     let things = total == 1 ? "1 favourite" : "\(total) favourites"
     guard case .page(let number, let size) = slice, total > 0 else {
       return try output.note(things)
     }
     let pages = (total + size - 1) / size
-    let next = hasNext ? " · next: \(command) --page \(number + 1)" : ""
+    let next =
+      hasNext ? " · next: \(Escaping.forTerminal(commandLineWithoutPage)) --page \(number + 1)" : ""
     try output.note(output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
   }
 }

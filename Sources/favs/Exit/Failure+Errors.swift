@@ -104,7 +104,7 @@ extension Failure {
     case .alreadyThere(let url, let id, let category):
       self.init(
         .conflict, "'\(url)' is in '\(category)' already, as \(id)",
-        hint: "--update changes that one, --duplicate keeps both")
+        hint: "favs show \(id) shows it; favs add takes --update or --duplicate")
     case .categoryExists(let name):
       self.init(
         .conflict, "a category '\(name)' exists already",

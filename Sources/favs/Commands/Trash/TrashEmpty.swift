@@ -43,6 +43,7 @@ struct TrashEmpty: Command {
       if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
       return count
     } show: { (_, context, count) throws(Failure) in
+      guard !global.isJSON else { return try Self.printJSON(ids, &context) }
       try context.output.write("\(count) \(count == 1 ? "favourite" : "favourites") forgotten\n")
     }
     return .done
@@ -57,6 +58,21 @@ struct TrashEmpty: Command {
     return try context.opened { () throws(StoreError) in
       words.isEmpty ? try store.allTrashed(before: limit) : try store.findTrashed(words)
     }
+  }
+
+  /// What is left to be told of them.
+  private static func printJSON(_ ids: [Int64], _ context: inout Context) throws(Failure) {
+    var json = JSONWriter()
+    json.beginArray()
+    for id in ids {
+      json.beginObject()
+      json.key("id")
+      json.integer(id)
+      json.endObject()
+    }
+    json.endArray()
+    json.newline()
+    try context.output.write(json.bytes)
   }
 
   private func allow(_ count: Int, _ context: Context) throws(Failure) {
