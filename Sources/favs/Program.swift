@@ -42,8 +42,8 @@ enum Program {
       throw Failure(error)
     }
     switch outcome {
-    case .version: return try print("favs \(version)\n")
-    case .help(let path): return try print(try Help.text(for: path))
+    case .version: return try say("favs \(version)\n")
+    case .help(let path): return try say(try Help.text(for: path))
     case .run(_, let command):
       var context = try Context(global: command.global, words: words)
       do throws(Failure) {
@@ -60,7 +60,7 @@ enum Program {
     }
   }
 
-  private static func print(_ text: String) throws(Failure) -> ExitCode {
+  private static func say(_ text: String) throws(Failure) -> ExitCode {
     var output = Output()
     try output.write(text)
     try output.flush()
