@@ -12,6 +12,11 @@ package struct TagName: Hashable, Sendable {
     key = text.foldedName
   }
 
+  /// Names that were checked before, in the order in which a favourite holds its tags.
+  static func sorted(_ names: [String]) -> [String] {
+    names.sorted { key(of: $0).utf8.lexicographicallyPrecedes(key(of: $1).utf8) }
+  }
+
   /// The key of a name that was checked before.
   package static func key(of name: String) -> String { name.foldedName }
 

@@ -20,11 +20,8 @@ struct FavouriteRecord: Equatable {
   var metadata: String?
   var note: String?
 
-  /// The columns of `favourite` and `trash`, in the order that `init(_:from:)` reads them.
-  static let columns =
-    "id, uid, category, change, created_at, modified_at, opened_at, opened, title, url, tags, metadata, note"
-
-  /// Reads a row that selected `columns`.
+  /// Reads a row that selected id, uid, category, change, created_at, modified_at, opened_at, opened,
+  /// title, url, tags, metadata, note.
   init(_ row: borrowing Statement) {
     id = row.integer(0)
     uid = UID(bytes: row.bytes(1)) ?? UID(high: 0, low: 0)
@@ -52,7 +49,8 @@ struct FavouriteRecord: Equatable {
     self.title = title
   }
 
-  /// Binds all columns but the id, from a position on, in the order of `columns`.
+  /// Binds all columns but the id, from a position on, in the order that
+  /// `init(_:)` reads them.
   func bind(to statement: borrowing Statement, from position: Int32) {
     statement.bind(uid.bytes, at: position)
     statement.bind(category, at: position + 1)

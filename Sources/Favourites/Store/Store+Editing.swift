@@ -58,10 +58,7 @@ extension Store {
       throw .invalid(
         InvalidValue(field: "tags", reason: "are more than \(Limits.tagsPerFavourite)"))
     }
-    record.tags = JSONText.array(
-      names.sorted {
-        TagName.key(of: $0).utf8.lexicographicallyPrecedes(TagName.key(of: $1).utf8)
-      })
+    record.tags = JSONText.array(TagName.sorted(names))
   }
 
   private mutating func applyMetadata(

@@ -69,10 +69,7 @@ extension Store {
     for id in ids {
       guard case .live(var record) = try state(of: id) else { continue }
       let tags = rewrite(JSONText.strings(record.tags ?? "[]"))
-      record.tags = JSONText.array(
-        tags.sorted {
-          TagName.key(of: $0).utf8.lexicographicallyPrecedes(TagName.key(of: $1).utf8)
-        })
+      record.tags = JSONText.array(TagName.sorted(tags))
       targets.append(FavouriteTarget(id: id, state: .live(record)))
     }
     return try apply(targets, isNew: true)

@@ -29,13 +29,7 @@ struct List: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     var selection = try selection.selection(at: context.now)
-    if let word = operands.first {
-      do {
-        selection.categories.append(try Value.category(word))
-      } catch {
-        throw Failure(.usage, error.message)
-      }
-    }
+    if let word = operands.first { selection.categories.append(try context.category(word)) }
     _ = try context.list(selection, page, output, usual: Ordering(.rank))
     return .done
   }
