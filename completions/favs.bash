@@ -20,7 +20,7 @@ _favs() {
     esac
   done
   case "$command" in
-    "") options="--db --json -q --quiet -v --verbose --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log import help version completions man" ;;
+    "") options="--db --json -q --quiet -v --verbose --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import help version completions man" ;;
     "category") operands="list add show edit rename merge rm" ;;
     "tag") operands="list rename merge rm" ;;
     "trash") operands="list show empty" ;;
@@ -29,7 +29,7 @@ _favs() {
     "rm") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "list"|"ls") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "search"|"find") options="--count -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "show") options="--format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
+    "show") options="--at --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "move"|"mv") options="--to --rank --first --last --before --after -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "swap") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "category list") options="--format -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
@@ -43,13 +43,14 @@ _favs() {
     "tag rename") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "tag merge") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "tag rm") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "restore") options="--last --change --all -c --category -n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "trash list") options="--page --per-page --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
+    "restore") options="--last --change --all -c --category --on-conflict -n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
+    "trash list") options="-c --category -t --tag --since --until --change --categories --sort --page --per-page --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "trash show") options="--format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
     "trash empty") options="--older-than --all -n --dry-run -y --yes --no-input --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "undo") options="--list -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "redo") options="-n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "history"|"log") options="--since --page --per-page --db --json -q --quiet -v --verbose --color -h --help" ;;
+    "undo") options="--last --list -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
+    "redo") options="--last -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
+    "history"|"log") options="-c --category --since --page --per-page --db --json -q --quiet -v --verbose --color -h --help" ;;
+    "diff") options="--at --db --json -q --quiet -v --verbose --color -h --help" ;;
     "import") options="--into -t --tag --on-duplicate -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
     "help") options="--db --json -q --quiet -v --verbose --color -h --help" ;;
     "version") options="--db --json -q --quiet -v --verbose --color -h --help" ;;
@@ -133,6 +134,7 @@ _favs() {
     "search --limit"|"find --limit") return ;;
     "search --format"|"find --format") COMPREPLY=($(compgen -W "table tsv csv json jsonl" -- "$cur")); return ;;
     "search --fields"|"find --fields") COMPREPLY=($(compgen -W "id uid title url note category rank tags metadata created_at modified_at opened_at opened deleted_at" -- "$cur")); return ;;
+    "show --at") return ;;
     "show --format") COMPREPLY=($(compgen -W "table tsv csv json jsonl" -- "$cur")); return ;;
     "show --fields") COMPREPLY=($(compgen -W "id uid title url note category rank tags metadata created_at modified_at opened_at opened deleted_at" -- "$cur")); return ;;
     "move --to"|"mv --to") _favs_values category list; return ;;
@@ -171,8 +173,15 @@ _favs() {
     "tag rm --fields") COMPREPLY=($(compgen -W "id uid title url note category rank tags metadata created_at modified_at opened_at opened deleted_at" -- "$cur")); return ;;
     "restore --change") return ;;
     "restore -c"|"restore --category") return ;;
+    "restore --on-conflict") COMPREPLY=($(compgen -W "skip rename merge fail" -- "$cur")); return ;;
     "restore --format") COMPREPLY=($(compgen -W "table tsv csv json jsonl" -- "$cur")); return ;;
     "restore --fields") COMPREPLY=($(compgen -W "id uid title url note category rank tags metadata created_at modified_at opened_at opened deleted_at" -- "$cur")); return ;;
+    "trash list -c"|"trash list --category") _favs_values category list; return ;;
+    "trash list -t"|"trash list --tag") _favs_values tag list; return ;;
+    "trash list --since") return ;;
+    "trash list --until") return ;;
+    "trash list --change") return ;;
+    "trash list --sort") COMPREPLY=($(compgen -W "deleted title category id" -- "$cur")); return ;;
     "trash list --page") return ;;
     "trash list --per-page") return ;;
     "trash list --format") COMPREPLY=($(compgen -W "table tsv csv json jsonl" -- "$cur")); return ;;
@@ -180,9 +189,13 @@ _favs() {
     "trash show --format") COMPREPLY=($(compgen -W "table tsv csv json jsonl" -- "$cur")); return ;;
     "trash show --fields") COMPREPLY=($(compgen -W "id uid title url note category rank tags metadata created_at modified_at opened_at opened deleted_at" -- "$cur")); return ;;
     "trash empty --older-than") return ;;
+    "undo --last") return ;;
+    "redo --last") return ;;
+    "history -c"|"history --category"|"log -c"|"log --category") _favs_values category list; return ;;
     "history --since"|"log --since") return ;;
     "history --page"|"log --page") return ;;
     "history --per-page"|"log --per-page") return ;;
+    "diff --at") return ;;
     "import --into") _favs_values category list; return ;;
     "import -t"|"import --tag") _favs_values tag list; return ;;
     "import --on-duplicate") COMPREPLY=($(compgen -W "skip update keep" -- "$cur")); return ;;
@@ -208,9 +221,9 @@ _favs() {
       "tag merge") _favs_values tag list ;;
       "tag rm") _favs_values tag list ;;
       "import") COMPREPLY=($(compgen -f -- "$cur")) ;;
-      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history import help version completions man" -- "$cur")) ;;
+      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import help version completions man" -- "$cur")) ;;
       "completions") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
-      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history import help version completions man" -- "$cur")) ;;
+      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import help version completions man" -- "$cur")) ;;
     esac
   fi
 }

@@ -13,4 +13,6 @@ package struct Category: Equatable, Sendable {
   package var total: Int64
   package var createdAt: Timestamp
   package var modifiedAt: Timestamp
+  /// When it went to the trash; nil for one that is in use.
+  package var deletedAt: Timestamp?
 }

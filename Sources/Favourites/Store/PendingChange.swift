@@ -12,6 +12,8 @@ struct PendingChange {
   let number: Int64
   /// When it began; what it writes carries this date.
   let at: Timestamp
+  /// The command line.
+  let command: String
   /// Makes the uids of what it adds.
   var uids: UIDGenerator
   /// The first and the last id of what it added in bulk.
@@ -31,6 +33,8 @@ struct PendingChange {
   var tagCounts: [Int64: Int64] = [:]
   /// The categories seen so far, by the bytes of their keys.
   var categories: [[UInt8]: CategoryRecord] = [:]
+  /// True for an undo or redo, which counts even where nothing was left to be done.
+  var isTakingBack = false
   /// The spelling that each tag has, by the bytes of its key.
   var tagSpellings: [[UInt8]: String] = [:]
 }
@@ -43,11 +47,13 @@ package struct ChangeTally: Equatable, Sendable {
   package var restored = 0
   package var removed = 0
   package var emptied = 0
+  package var merged = 0
   package var categoriesAdded = 0
   package var categoriesEdited = 0
   package var categoriesTrashed = 0
   package var categoriesRestored = 0
   package var categoriesRemoved = 0
+  package var categoriesEmptied = 0
 
   /// True when nothing was changed.
   package var isEmpty: Bool { self == ChangeTally() }
@@ -63,12 +69,14 @@ package struct ChangeTally: Equatable, Sendable {
     add(trashed, "favourite", "favourites", "to the trash")
     add(restored, "favourite", "favourites", "restored")
     add(removed, "favourite", "favourites", "taken back")
+    add(merged, "favourite", "favourites", "merged into another")
     add(emptied, "favourite", "favourites", "emptied from the trash")
     add(categoriesAdded, "category", "categories", "added")
     add(categoriesEdited, "category", "categories", "changed")
     add(categoriesTrashed, "category", "categories", "to the trash")
     add(categoriesRestored, "category", "categories", "restored")
     add(categoriesRemoved, "category", "categories", "removed")
+    add(categoriesEmptied, "category", "categories", "forgotten")
     return parts.joined(separator: ", ")
   }
 }

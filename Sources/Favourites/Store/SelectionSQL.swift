@@ -188,12 +188,14 @@ extension Selection {
         bindings: [.integer(ids.lowerBound), .integer(ids.upperBound)]))
   }
 
-  private static func holds(_ word: String) -> Fragment {
+  /// Whether a row of a table, by its alias, holds a text in its title, URL, note or tags.
+  static func holds(_ word: String, in table: String = "f") -> Fragment {
     let pattern = Binding.text(pattern(holding: word))
     return Fragment(
       sql: """
-        (f.title LIKE ? ESCAPE '\\' OR f.url LIKE ? ESCAPE '\\' OR f.note LIKE ? ESCAPE '\\'
-          OR EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE j.value LIKE ? ESCAPE '\\'))
+        (\(table).title LIKE ? ESCAPE '\\' OR \(table).url LIKE ? ESCAPE '\\'
+          OR \(table).note LIKE ? ESCAPE '\\'
+          OR EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE j.value LIKE ? ESCAPE '\\'))
         """,
       bindings: [pattern, pattern, pattern, pattern])
   }

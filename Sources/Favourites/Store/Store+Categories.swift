@@ -189,11 +189,12 @@ extension Store {
 }
 
 extension Category {
-  init(_ record: CategoryRecord, total: Int64) {
+  init(_ record: CategoryRecord, total: Int64, deletedAt: Int64? = nil) {
     self.init(
       id: record.id, uid: record.uid, name: record.name, note: record.note, schema: record.fields,
       count: record.count, total: total, createdAt: Timestamp(milliseconds: record.createdAt),
-      modifiedAt: Timestamp(milliseconds: record.modifiedAt))
+      modifiedAt: Timestamp(milliseconds: record.modifiedAt),
+      deletedAt: deletedAt.map(Timestamp.init(milliseconds:)))
   }
 }
 

@@ -45,7 +45,7 @@ extension Store {
     let result: Result
     let number: Int64?
     do throws(StoreError) {
-      try begin(request)
+      try begin(request.command)
       result = try body(&self)
       number = try finish()
       if number == nil || request.isRehearsal {
@@ -70,10 +70,20 @@ extension Store {
     }
   }
 
-  private mutating func begin(_ request: ChangeRequest) throws(StoreError) {
+  /// Ends the change under way and begins the next one, of the same command and in the same transaction:
+  /// an undo of several changes is as many changes, and yet all of it or nothing.
+  mutating func beginAnother(_ command: String) throws(StoreError) {
+    guard try finish() != nil else { return }
+    ranks.forget()
+    change = nil
+    try begin(command)
+  }
+
+  private mutating func begin(_ command: String) throws(StoreError) {
     let last = try connection.query("SELECT number, at FROM change ORDER BY number DESC LIMIT 1")
-    // Time never runs backwards in the history, whatever the clock says.
-    let now = try last.next() ? max(Clock.now(), last.integer(1)) : Clock.now()
+    // Time never runs backwards in the history, whatever the clock says, and no two changes share one: what
+    // happened first is told by the time alone.
+    let now = try last.next() ? max(Clock.now(), last.integer(1) + 1) : Clock.now()
     last.reset()
     let at = Timestamp(milliseconds: now)
     var uids = UIDGenerator(seed: Randomness.bytes(10))
@@ -82,9 +92,9 @@ extension Store {
     insert.bind(uids.next(at: at).bytes, at: 1)
     insert.bind(try device(&uids, at), at: 2)
     insert.bind(now, at: 3)
-    insert.bind(request.command, at: 4)
+    insert.bind(command, at: 4)
     try insert.run()
-    change = PendingChange(number: connection.lastRowID, at: at, uids: uids)
+    change = PendingChange(number: connection.lastRowID, at: at, command: command, uids: uids)
   }
 
   /// This machine, by its name; a copy of the file on another machine gets another.
@@ -105,7 +115,7 @@ extension Store {
     try writeTails()
     try writeCounts()
     try writeTagCounts()
-    guard let change, !change.tally.isEmpty else { return nil }
+    guard let change, !change.tally.isEmpty || change.isTakingBack else { return nil }
     try recordMentions()
     let update = try connection.query(
       "UPDATE change SET summary = ?, first_added = ?, last_added = ? WHERE number = ?")

@@ -167,6 +167,37 @@ extension Store {
     }
   }
 
+  /// The favourites that a word names, whether they are there still or not.
+  package mutating func findEver(_ word: String) throws(StoreError) -> [Int64] {
+    do throws(StoreError) {
+      return try findAll([word])
+    } catch {
+      guard error.isNotFound, case .favourite(let id) = try findSubject(word) else { throw error }
+      return [id]
+    }
+  }
+
+  /// The favourite or the category whose history a word asks for, whether it is there still or not: a
+  /// favourite that lives or lies in the trash, else a category that does, else the id of a favourite of
+  /// which there is nothing but history.
+  package mutating func findSubject(_ word: String) throws(StoreError) -> TouchedItem {
+    do throws(StoreError) {
+      return .favourite(try findAnywhere(word))
+    } catch {
+      guard error.isNotFound else { throw error }
+      if let path = try? CategoryPath.parse(word) {
+        if let living = try categoryRecord(path) { return .category(living.id) }
+        if let trashed = try trashedCategory(path) { return .category(trashed.id) }
+      }
+      if case .ids(let range) = Reference(word), range.count == 1,
+        try !life(of: range.lowerBound).isEmpty
+      {
+        return .favourite(range.lowerBound)
+      }
+      throw error
+    }
+  }
+
   /// One favourite as it is read: one that lives, or one in the trash.
   package mutating func favourite(_ id: Int64) throws(StoreError) -> Favourite? {
     switch try state(of: id) {

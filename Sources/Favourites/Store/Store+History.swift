@@ -1,98 +1,29 @@
 internal import SQLite
 
-/// One numbered change, as the history shows it.
-package struct Change: Equatable, Sendable {
-  package let number: Int64
-  package let uid: UID
-  package let at: Timestamp
-  /// The machine that made it.
-  package let device: String
-  /// The command line.
-  package let command: String
-  /// What it did, for a person.
-  package let summary: String
-  /// The change that it took back, for an undo.
-  package let undoes: Int64?
-  /// The change that it made again, for a redo.
-  package let redoes: Int64?
-  /// The undo that took it back, while that holds.
-  package let undoneBy: Int64?
-}
-
 extension Store {
-  /// Changes from the newest to the oldest.
+  /// Takes the last changes back that were not taken back yet, the newest first.
   ///
-  /// - Parameters:
-  ///   - before: only those with a smaller number; nil for all.
-  ///   - offset: how many to leave out first.
-  package func changes(
-    before: Int64? = nil, since: Timestamp? = nil, offset: Int = 0, limit: Int
-  ) throws(StoreError) -> [Change] {
-    let rows = try connection.query(
-      """
-      SELECT c.number, c.uid, c.at, d.name, c.command, c.summary, c.undoes, c.redoes, c.undone_by
-      FROM change c JOIN device d ON d.id = c.device
-      WHERE c.number < ?1 AND c.at >= ?2
-      ORDER BY c.number DESC LIMIT ?3 OFFSET ?4
-      """)
-    rows.bind(before ?? .max, at: 1)
-    rows.bind(since?.milliseconds ?? .min, at: 2)
-    rows.bind(limit, at: 3)
-    rows.bind(offset, at: 4)
-    var changes: [Change] = []
-    while try rows.next() { changes.append(Change(rows)) }
-    return changes
+  /// - Parameter count: how many, from 1 on.
+  /// - Returns: the changes that were taken back; all of them, or none where one cannot be.
+  package mutating func undo(last count: Int = 1) throws(StoreError) -> [Change] {
+    var undone: [Change] = []
+    for index in 0..<count {
+      // Each undo is a change of its own, so that each can be made again on its own.
+      if index > 0 { try beginAnother(command) }
+      let last = try connection.query(
+        """
+        SELECT number FROM change
+        WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND number < ?
+        ORDER BY number DESC LIMIT 1
+        """)
+      last.bind(changeNumber, at: 1)
+      guard try last.next() else { throw .nothingToUndo }
+      undone.append(try undo(last.integer(0)))
+    }
+    return undone
   }
 
-  /// One change.
-  package func change(numbered number: Int64) throws(StoreError) -> Change {
-    guard let change = try changes(before: number == .max ? nil : number + 1, limit: 1).first,
-      change.number == number
-    else { throw .noChange(number) }
-    return change
-  }
-
-  /// The changes that touched one favourite, from the newest to the oldest.
-  package func changes(touching favourite: Int64) throws(StoreError) -> [Change] {
-    let rows = try connection.query(
-      """
-      SELECT c.number, c.uid, c.at, d.name, c.command, c.summary, c.undoes, c.redoes, c.undone_by
-      FROM change c JOIN device d ON d.id = c.device
-      WHERE c.number IN (
-        SELECT change FROM change_item WHERE kind = 1 AND item = ?1
-        UNION ALL
-        SELECT number FROM (
-          SELECT number, first_added FROM change
-          WHERE last_added >= ?1 AND last_added IS NOT NULL ORDER BY last_added LIMIT 1)
-        WHERE first_added <= ?1)
-      ORDER BY c.number DESC
-      """)
-    rows.bind(favourite, at: 1)
-    var changes: [Change] = []
-    while try rows.next() { changes.append(Change(rows)) }
-    return changes
-  }
-
-  /// The favourites that one change touched, by id.
-  package func favourites(touchedBy number: Int64) throws(StoreError) -> [Int64] {
-    let change = try change(numbered: number)
-    return try touched(change.number).map(\.id).sorted()
-  }
-
-  /// Takes the last change back that was not taken back yet.
-  ///
-  /// - Returns: the change that was taken back.
-  package mutating func undo() throws(StoreError) -> Change {
-    let last = try connection.query(
-      """
-      SELECT number FROM change
-      WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND number < ?
-      ORDER BY number DESC LIMIT 1
-      """)
-    last.bind(changeNumber, at: 1)
-    guard try last.next() else { throw .nothingToUndo }
-    return try undo(last.integer(0))
-  }
+  private var command: String { change?.command ?? "" }
 
   /// Takes one change back; refused when a later one touched the same things.
   package mutating func undo(_ number: Int64) throws(StoreError) -> Change {
@@ -113,10 +44,20 @@ extension Store {
     return target
   }
 
-  /// Makes the change again that was taken back last; refused after a new change.
+  /// Makes the changes again that were taken back last; refused after a new change.
   ///
-  /// - Returns: the change that was made again.
-  package mutating func redo() throws(StoreError) -> Change {
+  /// - Parameter count: how many, from 1 on.
+  /// - Returns: the changes that were made again; all of them, or none where one cannot be.
+  package mutating func redo(last count: Int = 1) throws(StoreError) -> [Change] {
+    var redone: [Change] = []
+    for index in 0..<count {
+      if index > 0 { try beginAnother(command) }
+      redone.append(try redoLast())
+    }
+    return redone
+  }
+
+  private mutating func redoLast() throws(StoreError) -> Change {
     let undone = try connection.query(
       """
       SELECT number, undone_by FROM change WHERE undone_by IS NOT NULL
@@ -143,12 +84,13 @@ extension Store {
     return target
   }
 
-  private func note(_ column: StaticString, _ number: Int64) throws(StoreError) {
+  private mutating func note(_ column: StaticString, _ number: Int64) throws(StoreError) {
     let update = try connection.query(
       parts: "UPDATE change SET \(column) = ? WHERE number = ?")
     update.bind(number, at: 1)
     update.bind(changeNumber, at: 2)
     try update.run()
+    change?.isTakingBack = true
   }
 
   /// Gives everything that a change touched back what it was before.
@@ -214,7 +156,7 @@ extension Store {
   }
 
   /// What a change recorded: the images of what it touched, and null for what it added.
-  private func images(
+  func images(
     of number: Int64
   ) throws(StoreError) -> (
     favourites: [(id: Int64, image: String?)], categories: [(id: Int64, image: String?)]
@@ -242,10 +184,6 @@ extension Store {
     return Array(range.integer(0)...range.integer(1))
   }
 
-  private func touched(_ number: Int64) throws(StoreError) -> [(id: Int64, image: String?)] {
-    try images(of: number).favourites
-  }
-
   /// The changes after one that touched a thing and hold.
   private func laterChanges(
     _ kind: ItemKind, _ id: Int64, than number: Int64
@@ -262,19 +200,5 @@ extension Store {
     var changes: [Int64] = []
     while try rows.next() { changes.append(rows.integer(0)) }
     return changes
-  }
-}
-
-extension Change {
-  /// True for one that a person made, that was not taken back yet.
-  package var canBeUndone: Bool { undoes == nil && redoes == nil && undoneBy == nil }
-
-  /// Reads a row of the history's columns.
-  init(_ row: borrowing Statement) {
-    self.init(
-      number: row.integer(0), uid: UID(bytes: row.bytes(1)) ?? UID(high: 0, low: 0),
-      at: Timestamp(milliseconds: row.integer(2)), device: row.text(3), command: row.text(4),
-      summary: row.text(5), undoes: row.integerOrNil(6), redoes: row.integerOrNil(7),
-      undoneBy: row.integerOrNil(8))
   }
 }

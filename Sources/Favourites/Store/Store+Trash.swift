@@ -1,16 +1,41 @@
 internal import SQLite
 
-/// What became of one thing that was to be restored.
+/// What became of one favourite that was to be restored.
 package enum Restoration: Equatable, Sendable {
   /// It is back, in this category and at this rank.
   case restored(id: Int64, title: String, category: String, rank: Int64)
-  /// A link like it has taken its place meanwhile.
+  /// It is back beside one with the same link, under another title.
+  case renamed(id: Int64, title: String, from: String, category: String)
+  /// What it had was given to the one with the same link.
+  case merged(id: Int64, title: String, into: Int64, category: String)
+  /// It stays in the trash: one with the same link has taken its place meanwhile.
   case conflict(id: Int64, title: String, with: Int64, category: String)
 
-  /// Whether it is back.
+  /// Whether the trash does not hold it any more.
   package var isDone: Bool {
-    if case .restored = self { true } else { false }
+    if case .conflict = self { false } else { true }
   }
+
+  /// The favourite that is there now: it, or the one that took it in.
+  package var living: Int64? {
+    switch self {
+    case .restored(let id, _, _, _), .renamed(let id, _, _, _): id
+    case .merged(_, _, let into, _): into
+    case .conflict: nil
+    }
+  }
+}
+
+/// What is done with a favourite whose link is in its category again by another way.
+package enum RestoreConflict: String, CaseIterable, Sendable {
+  /// It stays in the trash.
+  case skip
+  /// It comes back under another title.
+  case rename
+  /// The other gets what it lacks of it.
+  case merge
+  /// Nothing at all is restored.
+  case fail
 }
 
 extension Store {
@@ -40,8 +65,10 @@ extension Store {
   /// Puts trashed favourites back where they were: each at its rank, or at the end of a category that
   /// has become shorter. A category that is gone comes back too.
   ///
-  /// Goes on past a favourite whose link has come back by another way.
-  package mutating func restore(_ ids: [Int64]) throws(StoreError) -> [Restoration] {
+  /// - Parameter conflicts: what is done with one whose link has come back by another way.
+  package mutating func restore(
+    _ ids: [Int64], conflicts: RestoreConflict = .skip
+  ) throws(StoreError) -> [Restoration] {
     var results: [Restoration] = []
     // Those of one category from the first rank on, so that each finds the ranks before it taken.
     var targets: [FavouriteTarget] = []
@@ -53,34 +80,117 @@ extension Store {
         throw .notInTrash(String(id))
       }
       let home = try home(for: record, trashing)
+      var other: Int64?
       if let url = record.url {
         let key = Array("\(home.id):".utf8) + LinkKey.normalised(url)
-        var other = try favourite(withURL: url, in: home.id)
+        other = try favourite(withURL: url, in: home.id)
         if let before = placed[key], before.change != record.change { other = before.id }
-        if let other {
+        if other == nil || conflicts == .rename { placed[key] = (id, record.change) }
+      }
+      if let other {
+        switch conflicts {
+        case .skip:
           results.append(
             .conflict(id: id, title: record.title, with: other, category: home.name))
           continue
+        case .fail: throw .restoreConflict(id: id, with: other, category: home.name)
+        case .merge:
+          // The other may be one of those that come back here.
+          try settle(&targets, removedBy)
+          try absorb(record, into: other)
+          results.append(
+            .merged(id: id, title: record.title, into: other, category: home.name))
+          continue
+        case .rename:
+          let title = try freeTitle(like: record.title, in: home.id)
+          results.append(
+            .renamed(id: id, title: title, from: record.title, category: home.name))
+          record.title = title
         }
-        placed[key] = (id, record.change)
+      } else {
+        results.append(
+          .restored(id: id, title: record.title, category: home.name, rank: trashing.rank))
       }
       record.category = home.id
       removedBy[id] = record.change
-      results.append(
-        .restored(id: id, title: record.title, category: home.name, rank: trashing.rank))
       targets.append(
         FavouriteTarget(id: id, state: .live(record), placing: .rank(trashing.rank)))
     }
-    // What went last comes back first, so that each finds the order that it left.
-    for change in Set(removedBy.values).sorted(by: >) {
-      try apply(targets.filter { removedBy[$0.id] == change }, isNew: true)
-    }
+    try settle(&targets, removedBy)
     for index in results.indices {
       guard case .restored(let id, let title, let category, _) = results[index] else { continue }
       let rank = try rank(of: id) ?? 1
       results[index] = .restored(id: id, title: title, category: category, rank: rank)
     }
     return results
+  }
+
+  /// Brings back what was gathered; what went last comes first, so that each finds the order that it left.
+  private mutating func settle(
+    _ targets: inout [FavouriteTarget], _ removedBy: [Int64: Int64]
+  ) throws(StoreError) {
+    for change in Set(targets.compactMap { removedBy[$0.id] }).sorted(by: >) {
+      try apply(targets.filter { removedBy[$0.id] == change }, isNew: true)
+    }
+    targets = []
+  }
+
+  /// Gives a favourite what it lacks of another, which is then no more; undo brings it back.
+  private mutating func absorb(
+    _ record: FavouriteRecord, into id: Int64
+  ) throws(StoreError) {
+    guard case .live(var living) = try state(of: id) else { throw .noFavourite(String(id)) }
+    living.note = Self.joined(living.note, record.note)
+    let names = JSONText.strings(living.tags ?? "[]")
+    let keys = Set(names.map { Array(TagName.key(of: $0).utf8) })
+    let added = JSONText.strings(record.tags ?? "[]").filter {
+      !keys.contains(Array(TagName.key(of: $0).utf8))
+    }
+    if !added.isEmpty, names.count + added.count <= Limits.tagsPerFavourite {
+      living.tags = JSONText.array(TagName.sorted(names + added))
+    }
+    if let metadata = record.metadata.map(Metadata.init(stored:)) {
+      let own = living.metadata.map(Metadata.init(stored:))?.entries ?? []
+      // Of a key that comes twice the last value counts.
+      let all = Metadata(metadata.entries + own)
+      if all.entries.count <= Limits.metadataPerFavourite { living.metadata = all.stored }
+    }
+    living.createdAt = min(living.createdAt, record.createdAt)
+    living.opened += record.opened
+    living.openedAt = [living.openedAt, record.openedAt].compactMap { $0 }.max()
+    try apply(
+      [
+        FavouriteTarget(id: living.id, state: .live(living)),
+        FavouriteTarget(id: record.id, state: .absent),
+      ], isNew: true)
+    change?.tally.removed -= 1
+    change?.tally.merged += 1
+  }
+
+  /// Two notes as one; the first alone where the other says nothing new, or where both are too long for one.
+  private static func joined(_ own: String?, _ other: String?) -> String? {
+    guard let own else { return other }
+    guard let other, !areSame(own, other) else { return own }
+    let both = own + "\n\n" + other
+    return both.utf8.count <= Limits.noteBytes ? both : own
+  }
+
+  /// A title that no favourite of a category has: with the first free number behind it.
+  private func freeTitle(like title: String, in category: Int64) throws(StoreError) -> String {
+    let find = try connection.query(
+      "SELECT 1 FROM favourite WHERE title = ? COLLATE NOCASE AND category = ? LIMIT 1")
+    var number = 2
+    while true {
+      let suffix = " (\(number))"
+      var stem = String(
+        decoding: title.utf8.prefix(Limits.titleBytes - suffix.utf8.count), as: UTF8.self)
+      while stem.hasSuffix("\u{FFFD}") { stem.removeLast() }
+      find.reset()
+      find.bind(stem + suffix, at: 1)
+      find.bind(category, at: 2)
+      guard try find.next() else { return stem + suffix }
+      number += 1
+    }
   }
 
   /// The category to which a trashed favourite goes back: the one it came from, from the trash if need
@@ -133,7 +243,9 @@ extension Store {
   /// Brings back a category as it went to the trash: with its subcategories and all that went with them.
   /// Onto a name that lives it is merged; one that lives again already gets back what the trash holds of
   /// it and of what stood below it.
-  package mutating func restoreCategory(_ path: CategoryPath) throws(StoreError) -> [Restoration] {
+  package mutating func restoreCategory(
+    _ path: CategoryPath, conflicts: RestoreConflict = .skip
+  ) throws(StoreError) -> [Restoration] {
     var tree: [CategoryRecord] = []
     var ids: [Int64] = []
     if let record = try trashedCategory(path) {
@@ -145,7 +257,7 @@ extension Store {
     }
     guard !tree.isEmpty || !ids.isEmpty else { throw .notInTrash(path.text) }
     for category in tree { _ = try revive(category) }
-    let results = try restore(ids)
+    let results = try restore(ids, conflicts: conflicts)
     // One that was merged into a living category is no more than its name: it has nothing left to give.
     for category in tree {
       if case .trashed = try categoryState(category.id), try !trashHolds(category.id) {
@@ -193,81 +305,5 @@ extension Store {
     let find = try connection.query("SELECT 1 FROM trash WHERE category = ? LIMIT 1")
     find.bind(category, at: 1)
     return try find.next()
-  }
-
-  /// Forgets trashed favourites for good: their rows, and every trace of their text in the history.
-  ///
-  /// - Returns: how many went.
-  package mutating func empty(_ ids: [Int64]) throws(StoreError) -> Int {
-    for id in ids {
-      guard case .trashed(let record, _) = try state(of: id) else { throw .notInTrash(String(id)) }
-      try forget(.favourite, id)
-      let delete = try connection.query("DELETE FROM trash WHERE id = ?")
-      delete.bind(record.id, at: 1)
-      try delete.run()
-      change?.trashed -= 1
-      change?.tally.emptied += 1
-    }
-    return ids.count
-  }
-
-  /// Forgets those trashed categories of which nothing is in the trash any more.
-  package mutating func emptyCategories(deletedBefore limit: Timestamp?) throws(StoreError) {
-    let find = try connection.query(
-      """
-      SELECT id FROM trash_category c
-      WHERE deleted_at < ? AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.category = c.id)
-      """)
-    find.bind(limit?.milliseconds ?? .max, at: 1)
-    var ids: [Int64] = []
-    while try find.next() { ids.append(find.integer(0)) }
-    for id in ids {
-      try forget(.category, id)
-      let delete = try connection.query("DELETE FROM trash_category WHERE id = ?")
-      delete.bind(id, at: 1)
-      try delete.run()
-      change?.tally.categoriesRemoved += 1
-    }
-  }
-
-  /// Takes what the history says of a thing: what it was before each change, and the words of the command
-  /// lines that touched it. That something was emptied stays.
-  private mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
-    // First of all, so that the command line of this very change is among those.
-    try record(kind, id, before: Array("{}".utf8))
-    let commands = try connection.query(
-      """
-      UPDATE change SET command = substr(command, 1, instr(command || ' ', ' ') - 1) || ' …'
-      WHERE (number IN (SELECT change FROM change_item WHERE kind = ?1 AND item = ?2)
-        OR (?1 = 1
-          AND number IN (SELECT change FROM change_item WHERE kind = 3 AND item = ?2))
-        OR number = (SELECT number FROM change
-          WHERE ?1 = 1 AND last_added >= ?2 AND last_added IS NOT NULL
-          ORDER BY last_added LIMIT 1))
-        AND command NOT LIKE '% …'
-      """)
-    commands.bind(kind.rawValue, at: 1)
-    commands.bind(id, at: 2)
-    try commands.run()
-    let images = try connection.query(
-      """
-      UPDATE change_item SET before = '{}'
-      WHERE kind = ? AND item = ? AND before IS NOT NULL
-      """)
-    images.bind(kind.rawValue, at: 1)
-    images.bind(id, at: 2)
-    try images.run()
-    let final = try connection.query("UPDATE change SET is_final = 1 WHERE number = ?")
-    final.bind(changeNumber, at: 1)
-    try final.run()
-  }
-}
-
-extension Restoration {
-  /// The favourite it is about.
-  package var id: Int64 {
-    switch self {
-    case .restored(let id, _, _, _), .conflict(let id, _, _, _): id
-    }
   }
 }

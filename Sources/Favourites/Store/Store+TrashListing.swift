@@ -9,23 +9,110 @@ package struct TrashedCategory: Equatable, Sendable {
   package let count: Int64
 }
 
+/// Which favourites of the trash are meant, and in which order. Empty parts ask for nothing.
+package struct TrashQuery: Sendable {
+  /// What went there from this category or one below it.
+  package var category: CategoryPath?
+  /// With all of these tags.
+  package var tags: [TagName] = []
+  /// Trashed then or later.
+  package var since: Timestamp?
+  /// Trashed then or earlier.
+  package var until: Timestamp?
+  /// Put there by this change.
+  package var change: Int64?
+  /// With all of these words in title, URL, note or tags.
+  package var words: [String] = []
+  package var order = Order.deleted
+  /// True for the reverse of the order.
+  package var isReversed = false
+  package var offset: Int64 = 0
+  package var limit: Int64 = .max
+
+  package init() {}
+
+  /// What the trash can be sorted by.
+  package enum Order: String, CaseIterable, Sendable {
+    /// When it went there, the last first.
+    case deleted
+    /// The title, ASCII letters without case.
+    case title
+    /// The category it came from, then the rank it had.
+    case category
+    case id
+  }
+
+  /// True when all of the trash is meant.
+  package var isEmpty: Bool {
+    category == nil && tags.isEmpty && since == nil && until == nil && change == nil
+      && words.isEmpty
+  }
+
+  fileprivate var condition: Fragment {
+    var tests: [Fragment] = []
+    if let category {
+      let (from, to) = CategoryRecord.within(category.sortKey)
+      let key = Fragment(
+        sql: "(key = ? OR (key >= ? AND key < ?))",
+        bindings: [.text(category.sortKey), .text(from), .text(to)])
+      // One that is no more is known by its name alone.
+      tests.append(
+        Fragment(sql: "(t.category IN (SELECT id FROM category WHERE ") + key
+          + Fragment(sql: " UNION SELECT id FROM trash_category WHERE ") + key
+          + Fragment(
+            sql: ") OR t.category_name = ? COLLATE NOCASE)", bindings: [.text(category.text)]))
+    }
+    for tag in tags {
+      // The trash has no index of tags; keys are compared in the order of their spellings.
+      tests.append(
+        Fragment(
+          sql: "EXISTS (SELECT 1 FROM json_each(t.tags) j WHERE j.value = ? COLLATE NOCASE)",
+          bindings: [.text(tag.text)]))
+    }
+    if let since {
+      tests.append(
+        Fragment(sql: "t.deleted_at >= ?", bindings: [.integer(since.milliseconds)]))
+    }
+    if let until {
+      tests.append(
+        Fragment(sql: "t.deleted_at <= ?", bindings: [.integer(until.milliseconds)]))
+    }
+    if let change { tests.append(Fragment(sql: "t.change = ?", bindings: [.integer(change)])) }
+    tests += words.map { Selection.holds($0, in: "t") }
+    return tests.isEmpty ? Fragment(sql: "1") : .joined(tests, by: " AND ")
+  }
+
+  fileprivate var sorting: String {
+    let direction = isReversed ? "DESC" : "ASC"
+    switch order {
+    case .deleted:
+      let latest = isReversed ? "ASC" : "DESC"
+      return "t.deleted_at \(latest), t.id \(latest)"
+    case .title: return "t.title COLLATE NOCASE \(direction), t.id \(direction)"
+    case .category:
+      return
+        "ifnull(c.name, t.category_name) COLLATE NOCASE \(direction), t.rank \(direction), t.id"
+    case .id: return "t.id \(direction)"
+    }
+  }
+}
+
 extension Store {
-  /// Trashed favourites, the last to go first.
-  ///
-  /// - Parameter before: only those trashed before this time; nil for all.
-  package func trashed(
-    before: Timestamp? = nil, offset: Int64 = 0, limit: Int64
-  ) throws(StoreError) -> [Favourite] {
-    let rows = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note, category_name, rank, deleted_at,
-        (SELECT name FROM category c WHERE c.id = trash.category)
-      FROM trash WHERE deleted_at < ? ORDER BY deleted_at DESC, id DESC LIMIT ? OFFSET ?
-      """)
-    rows.bind(before?.milliseconds ?? .max, at: 1)
-    rows.bind(limit, at: 2)
-    rows.bind(offset, at: 3)
+  /// Trashed favourites.
+  package func trashed(_ query: TrashQuery) throws(StoreError) -> [Favourite] {
+    let fragment =
+      Fragment(
+        sql: """
+          SELECT t.id, t.uid, t.category, t.change, t.created_at, t.modified_at, t.opened_at,
+            t.opened, t.title, t.url, t.tags, t.metadata, t.note, t.category_name, t.rank,
+            t.deleted_at, c.name
+          FROM trash t LEFT JOIN category c ON c.id = t.category
+          """) + Fragment(sql: " WHERE ") + query.condition
+      + Fragment(
+        sql: " ORDER BY \(query.sorting) LIMIT ? OFFSET ?",
+        bindings: [.integer(query.limit), .integer(query.offset)])
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
     var favourites: [Favourite] = []
     while try rows.next() {
       favourites.append(
@@ -36,10 +123,39 @@ extension Store {
     return favourites
   }
 
+  /// The ids of trashed favourites.
+  package func trashedIDs(_ query: TrashQuery) throws(StoreError) -> [Int64] {
+    if let change = query.change { _ = try self.change(numbered: change) }
+    let fragment =
+      Fragment(
+        sql: "SELECT t.id FROM trash t LEFT JOIN category c ON c.id = t.category WHERE ")
+      + query.condition + Fragment(sql: " ORDER BY t.rank, t.id")
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  /// How many favourites of the trash are meant.
+  package func countTrash(_ query: TrashQuery) throws(StoreError) -> Int64 {
+    guard !query.isEmpty else { return try trashCount() }
+    let fragment = Fragment(sql: "SELECT count(*) FROM trash t WHERE ") + query.condition
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
+    return try rows.next() ? rows.integer(0) : 0
+  }
+
   /// How many favourites are in the trash.
   package func trashCount() throws(StoreError) -> Int64 {
     let totals = try connection.query("SELECT trashed FROM totals")
     return try totals.next() ? totals.integer(0) : 0
+  }
+
+  /// How many categories are in the trash.
+  package func countTrashedCategories() throws(StoreError) -> Int64 {
+    let count = try connection.query("SELECT count(*) FROM trash_category")
+    return try count.next() ? count.integer(0) : 0
   }
 
   /// Trashed categories, the last to go first.
@@ -61,35 +177,11 @@ extension Store {
 
   /// The favourites that the last change to put any into the trash put there, and that are still there.
   package func lastTrashed() throws(StoreError) -> [Int64] {
-    try ids(
-      """
-      SELECT id FROM trash
-      WHERE (deleted_at, change)
-        = (SELECT deleted_at, change FROM trash ORDER BY deleted_at DESC, id DESC LIMIT 1)
-      ORDER BY rank, id
-      """)
-  }
-
-  /// The favourites that one change put into the trash, and that are still there.
-  package func trashed(by change: Int64) throws(StoreError) -> [Int64] {
-    _ = try self.change(numbered: change)
-    return try ids(
-      """
-      SELECT t.id FROM change_item i JOIN trash t ON t.id = i.item
-      WHERE i.kind = 1 AND i.change = \(change) ORDER BY t.rank, t.id
-      """)
-  }
-
-  /// All favourites in the trash, or those that went there before a time.
-  package func allTrashed(before: Timestamp? = nil) throws(StoreError) -> [Int64] {
-    try ids(
-      "SELECT id FROM trash WHERE deleted_at < \(before?.milliseconds ?? .max) ORDER BY rank, id")
-  }
-
-  private func ids(_ sql: String) throws(StoreError) -> [Int64] {
-    let rows = try connection.query(parts: sql)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+    let last = try connection.query(
+      "SELECT change FROM trash ORDER BY deleted_at DESC, id DESC LIMIT 1")
+    guard try last.next() else { return [] }
+    var query = TrashQuery()
+    query.change = last.integer(0)
+    return try trashedIDs(query)
   }
 }

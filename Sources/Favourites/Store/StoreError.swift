@@ -27,6 +27,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case ambiguous(String, [Candidate])
   /// The same URL is in the same category already.
   case alreadyThere(url: String, id: Int64, category: String)
+  /// The link of a trashed favourite is in its category again.
+  case restoreConflict(id: Int64, with: Int64, category: String)
   /// A category of this name lives already.
   case categoryExists(String)
   /// A category cannot be put into itself.
@@ -49,6 +51,14 @@ package enum StoreError: Error, Equatable, Sendable {
   case overtaken(Int64, by: [Int64])
   /// The caller gave the change up, for a reason of its own.
   case abandoned
+
+  /// True where a reference names nothing.
+  var isNotFound: Bool {
+    switch self {
+    case .noFavourite, .notInTrash, .noCategory: true
+    default: false
+    }
+  }
 
   /// One of several that a reference could mean.
   package struct Candidate: Equatable, Sendable {

@@ -4,75 +4,99 @@ internal import Favourites
 struct History: Command {
   static let synopsis = Synopsis<Self>(
     "Show what changed when",
-    details: ["The newest first; with REF, the changes that touched that favourite."],
-    operands: .optional("REF", .reference),
+    details: [
+      "The newest first. With REF, the life of that favourite or category, field by field; '#N' is all that "
+        + "change N did.",
+      "In JSON each change has its items with what they were before and after: the fields that differ, or "
+        + "null where a thing was not there. Of a change of more than 1,000 items they are told with '#N' "
+        + "only. Elsewhere a life is a line for each field: change, time, kind, id, field, before, "
+        + "after.",
+    ],
+    operands: .optional("REF|#N", .reference),
     options: [
-      .text("since", nil, "DATE|AGE", "then or later", \.since)
+      .read(
+        "category", "c", "PATH", "what happened to this category and in it", \.category, .category,
+        by: Value.category),
+      .text("since", nil, "DATE|AGE", "then or later", \.since),
     ] + PageOptions.plainOptions.lifted(to: \.page),
     examples: [
       Example("favs history", "the last 20 changes"),
-      Example("favs history 12 --json", "the life of favourite 12, as JSON"),
+      Example("favs history books#1", "the life of the first of the books"),
+      Example("favs history '#42' --json", "all that change 42 did, as JSON"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
-    seeAlso: ["undo", "redo"])
+    seeAlso: ["diff", "show", "undo", "redo"])
 
   var operands: [String] = []
   var global = GlobalOptions()
+  var category: CategoryPath?
   var since: String?
   var page = PageOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    var store = try context.reading()
     let since = try SelectionOptions.moment(since, "--since", context.now)?.earliest
-    if let word = operands.first {
-      let id = try context.opened { () throws(StoreError) in try store.findAnywhere(word) }
-      let all = try context.opened { () throws(StoreError) in try store.changes(touching: id) }
-      let changes = all.filter { $0.at >= since ?? .earliest }
-      try ChangePrinter(context).print(cut(changes, context), &context)
-      return .done
-    }
-    let isWhole = !context.output.isTerminal && !page.isSliced
     let size = page.perPage ?? PageOptions.usualSize
-    let (offset, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
-    guard !isTooFar else { return .done }
-    if isWhole {
-      try printAll(since, in: &store, &context)
-    } else {
-      let changes = try context.opened { () throws(StoreError) in
-        try store.changes(since: since, offset: Int(offset), limit: Int(size))
+    let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
+    let offset = isTooFar ? .max : first
+    var store = try context.reading()
+    var printer = ChangePrinter(context)
+    try printer.begin(&context.output)
+    if let word = operands.first {
+      guard category == nil else { throw Failure(.usage, "REF and --category do not go together") }
+      if word.utf8.first == UInt8(ascii: "#"), let number = try? Value.change(word) {
+        let change = try context.opened { () throws(StoreError) in
+          try store.change(numbered: number)
+        }
+        try printer.describe(change, in: &store, &context)
+      } else {
+        try life(of: word, since, offset, size, &printer, in: &store, &context)
       }
-      try ChangePrinter(context).print(changes, &context)
+    } else if context.output.isTerminal || page.isSliced {
+      var query = ChangeQuery(limit: Int(size))
+      query.since = since
+      query.category = category
+      query.offset = Int(offset)
+      let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
+      try printer.add(changes, in: &store, &context)
+    } else {
+      try listAll(since, &printer, in: &store, &context)
     }
+    try printer.finish(&context.output)
     return .done
   }
 
-  private func cut(_ changes: [Change], _ context: Context) -> [Change] {
-    guard page.isSliced else { return changes }
-    let size = Int(clamping: page.perPage ?? PageOptions.usualSize)
-    let (start, isTooFar) = Int(clamping: (page.page ?? 1) - 1).multipliedReportingOverflow(
-      by: size)
-    return isTooFar ? [] : Array(changes.dropFirst(start).prefix(size))
+  private func life(
+    of word: String, _ since: Timestamp?, _ offset: Int64, _ size: Int64,
+    _ printer: inout ChangePrinter, in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    var life = try context.opened { () throws(StoreError) in
+      let items: [ChangedItem] =
+        switch try store.findSubject(word) {
+        case .favourite(let id): try store.life(of: id).map { .favourite($0) }
+        case .category(let id): try store.life(ofCategory: id).map { .category($0) }
+        }
+      var life: [(change: Change, item: ChangedItem)] = []
+      for item in items { life.append((try store.change(numbered: item.change), item)) }
+      return life
+    }
+    if let since { life.removeAll { $0.change.at < since } }
+    if page.isSliced { life = Array(life.dropFirst(Int(offset)).prefix(Int(size))) }
+    try printer.life(life, in: &store, &context)
   }
 
-  /// Prints them piece by piece, since there may be very many.
-  private func printAll(
-    _ since: Timestamp?, in store: inout Store, _ context: inout Context
+  /// Shows them piece by piece, since there may be very many.
+  private func listAll(
+    _ since: Timestamp?, _ printer: inout ChangePrinter, in store: inout Store,
+    _ context: inout Context
   ) throws(Failure) {
-    let printer = ChangePrinter(context)
-    guard !context.global.isJSON else {
-      let changes = try context.opened { () throws(StoreError) in
-        try store.changes(since: since, limit: .max)
-      }
-      return try printer.print(changes, &context)
-    }
-    var last: Int64?
+    var query = ChangeQuery(limit: 1_000)
+    query.since = since
+    query.category = category
     while true {
-      let changes = try context.opened { () throws(StoreError) in
-        try store.changes(before: last, since: since, limit: 1_000)
-      }
-      guard let end = changes.last else { return }
-      try printer.print(changes, &context)
-      last = end.number
+      let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
+      try printer.add(changes, in: &store, &context)
+      guard changes.count == query.limit, let last = changes.last else { return }
+      query.before = last.number
     }
   }
 }

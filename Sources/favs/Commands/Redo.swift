@@ -4,20 +4,26 @@ internal import Favourites
 struct Redo: Command {
   static let synopsis = Synopsis<Self>(
     "Make the change again that was undone last",
-    details: ["Refused once another change was made."],
-    options: WriteOptions.options.lifted(to: \.write),
+    details: [
+      "Said again, the one undone before that. Refused once another change was made."
+    ],
+    options: [
+      .read("last", nil, "COUNT", "make so many again, or none", \.count, by: Value.steps)
+    ] + WriteOptions.options.lifted(to: \.write),
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["undo", "history"])
 
   var operands: [String] = []
   var global = GlobalOptions()
+  var count: Int64?
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
-      try store.redo()
-    } show: { (_, context, change) throws(Failure) in
-      try ChangePrinter(context).report("redone", change, &context)
+      try store.redo(last: Int(count ?? 1))
+    } show: { (store, context, changes) throws(Failure) in
+      var printer = ChangePrinter(context)
+      try printer.report("redone", changes, in: &store, &context)
     }
     return .done
   }

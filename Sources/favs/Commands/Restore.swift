@@ -9,7 +9,8 @@ struct Restore: Command {
         + "that is gone comes back too. With -c a removed category comes back with all that went "
         + "with it.",
       "One whose link is in its category again by another way stays in the trash; the others come back, "
-        + "and the exit code is 1.",
+        + "and the exit code is 1. With --on-conflict rename it comes back under another title, with merge "
+        + "the one that is there gets its note, tags and metadata, and with fail nothing comes back.",
     ],
     operands: .some("REF…", atLeast: 0, .trashed),
     options: [
@@ -19,6 +20,9 @@ struct Restore: Command {
       .read(
         "category", "c", "PATH", "this category, with all that went with it", \.category,
         by: Value.category),
+      .read(
+        "on-conflict", nil, "WHAT", "skip, rename, merge or fail", \.conflicts,
+        .choices(RestoreConflict.allCases.map(\.rawValue)), by: Value.choice(RestoreConflict.self)),
     ] + WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs restore --last", "take back the last removal"),
@@ -34,6 +38,7 @@ struct Restore: Command {
   var change: Int64?
   var isAll = false
   var category: CategoryPath?
+  var conflicts: RestoreConflict?
   var write = WriteOptions()
   var output = OutputOptions()
 
@@ -47,15 +52,13 @@ struct Restore: Command {
     }
     let words = try context.expanded(operands)
     let results = try context.change(write) { (store) throws(StoreError) in
-      if let category { return try store.restoreCategory(category) }
-      return try store.restore(try chosen(words, in: &store))
-    } show: { (store, context, results) throws(Failure) in
-      try context.show(results.filter(\.isDone).map(\.id), in: &store, output)
-      for case .conflict(let id, let title, let other, let category) in results {
-        try context.output.note(
-          "\(id) (\(Escaping.forTerminal(title))) stays in the trash: its URL is in "
-            + "'\(Escaping.forTerminal(category))' again, as \(other)")
+      if let category {
+        return try store.restoreCategory(category, conflicts: conflicts ?? .skip)
       }
+      return try store.restore(try chosen(words, in: &store), conflicts: conflicts ?? .skip)
+    } show: { (store, context, results) throws(Failure) in
+      try context.show(results.compactMap(\.living), in: &store, output)
+      for result in results { try Self.tell(result, &context.output) }
       if results.isEmpty { try context.output.note("the trash has nothing of it") }
     }
     return results.allSatisfy(\.isDone) ? .done : .incomplete
@@ -65,8 +68,27 @@ struct Restore: Command {
     _ words: [String], in store: inout Store
   ) throws(StoreError) -> [Int64] {
     if isLast { return try store.lastTrashed() }
-    if isAll { return try store.allTrashed() }
-    if let change { return try store.trashed(by: change) }
-    return try store.findTrashed(words)
+    guard isAll || change != nil else { return try store.findTrashed(words) }
+    var query = TrashQuery()
+    query.change = change
+    return try store.trashedIDs(query)
+  }
+
+  /// Says what became of one that did not just come back.
+  private static func tell(_ result: Restoration, _ output: inout Output) throws(Failure) {
+    let name = Escaping.forTerminal
+    switch result {
+    case .restored: break
+    case .renamed(let id, let title, let old, let category):
+      try output.note(
+        "\(id) (\(name(old))) came back as '\(name(title))': its URL is in '\(name(category))' again"
+      )
+    case .merged(let id, let title, let other, _):
+      try output.note("\(id) (\(name(title))) was merged into \(other), which has its URL")
+    case .conflict(let id, let title, let other, let category):
+      try output.note(
+        "\(id) (\(name(title))) stays in the trash: its URL is in '\(name(category))' again, "
+          + "as \(other)")
+    }
   }
 }

@@ -4,34 +4,82 @@ internal import Favourites
 struct Show: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about favourites",
+    details: [
+      "With --at, as they were then: '#N' is right after change N, a day is its end. A rank is then the one "
+        + "that a favourite had when it was next moved, or has now."
+    ],
     operands: .some("REF…", .reference),
-    options: OutputOptions.options.lifted(to: \.output),
+    options: [
+      .text("at", nil, "DATE|AGE|#N", "as they were then, or after change N", \.time)
+    ] + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs show 12", "all about favourite 12"),
       Example("favs show books#1 --json", "the best of the books, as JSON"),
+      Example("favs show 12 --at 30d", "as it was 30 days ago"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
-    seeAlso: ["list", "history"])
+    seeAlso: ["list", "history", "diff"])
 
   var operands: [String] = []
   var global = GlobalOptions()
   var output = OutputOptions()
+  var time: String?
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let words = try context.expanded(operands)
     var store = try context.reading()
-    let ids = try context.opened { () throws(StoreError) in try store.findAll(words) }
-    guard output.format == nil, !context.global.isJSON, output.fields == nil, !output.endsWithNUL
-    else {
-      try context.show(ids, in: &store, output)
+    if let time {
+      try context.show(try past(words, time, context, in: &store), output)
       return .done
     }
-    try context.describe(ids, in: &store)
+    let ids = try context.opened { () throws(StoreError) in try store.findAll(words) }
+    guard !output.isPlain(context) else {
+      try context.describe(ids, in: &store)
+      return .done
+    }
+    try context.show(ids, in: &store, output)
     return .done
+  }
+
+  /// Favourites as they were at a time.
+  private func past(
+    _ words: [String], _ time: String, _ context: Context, in store: inout Store
+  ) throws(Failure) -> [Favourite] {
+    let number = try PastPoint.change(time, "--at", in: store, context)
+    var favourites: [Favourite] = []
+    for id in try context.findEver(words, in: &store) {
+      let found = try context.opened { () throws(StoreError) in
+        try store.favourite(id, after: number)
+      }
+      guard let found else {
+        throw Failure(
+          .notFound, "favourite \(id) was not there then",
+          hint: "favs history \(id) tells since when it is")
+      }
+      favourites.append(found)
+    }
+    return favourites
   }
 }
 
 extension Context {
+  /// Prints favourites as they were, with all that was known of them.
+  fileprivate mutating func show(
+    _ favourites: [Favourite], _ options: OutputOptions
+  ) throws(Failure) {
+    guard !options.isPlain(self) else {
+      for (index, favourite) in favourites.enumerated() {
+        if index > 0 { try output.write("\n") }
+        try output.write(Description(favourite, style: output.style).text)
+      }
+      return
+    }
+    var renderer = try FavouriteRenderer(options, self, keys: FavouriteField.allCases)
+    try renderer.begin(enveloped: false, &output)
+    for favourite in favourites { try renderer.add(favourite, &output) }
+    try renderer.finish(&output)
+  }
+
   /// Prints favourites one under another, a line for each field.
   mutating func describe(_ ids: [Int64], in store: inout Store) throws(Failure) {
     var isFirst = true

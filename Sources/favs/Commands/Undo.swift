@@ -7,16 +7,19 @@ struct Undo: Command {
     details: [
       "A change is all that one command did. Without N the last change is taken back that was not taken "
         + "back yet; said again, the one before it. Change N is taken back when no later change "
-        + "touched the same things.",
+        + "touched the same things. With --last the last so many are taken back, or none where one of "
+        + "them cannot be.",
       "What is taken back can be made again by favs redo.",
     ],
     operands: .optional("N"),
     options: [
-      .flag("list", nil, "print the changes that can be taken back", \.lists)
+      .read("last", nil, "COUNT", "take back so many", \.count, by: Value.steps),
+      .flag("list", nil, "print the changes that can be taken back", \.lists),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs undo", "take back the last change"),
       Example("favs undo 42", "take back change 42"),
+      Example("favs undo --last 3", "take back the last three changes"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["redo", "history", "restore"])
@@ -24,23 +27,31 @@ struct Undo: Command {
   var operands: [String] = []
   var global = GlobalOptions()
   var lists = false
+  var count: Int64?
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
+    guard [lists, count != nil, !operands.isEmpty].count(where: { $0 }) <= 1 else {
+      throw Failure(.usage, "only one of N, --last and --list")
+    }
     if lists {
-      let store = try context.reading()
-      let changes = try context.opened { () throws(StoreError) in
-        try store.changes(limit: 1_000).filter(\.canBeUndone).prefix(20)
-      }
-      try ChangePrinter(context).print(Array(changes), &context)
+      var store = try context.reading()
+      var query = ChangeQuery(limit: 20)
+      query.canBeUndone = true
+      let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
+      var printer = ChangePrinter(context)
+      try printer.begin(&context.output)
+      try printer.add(changes, in: &store, &context)
+      try printer.finish(&context.output)
       return .done
     }
     let number = try wantedChange()
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
-      if let number { return try store.undo(number) }
-      return try store.undo()
-    } show: { (_, context, change) throws(Failure) in
-      try ChangePrinter(context).report("undone", change, &context)
+      if let number { return [try store.undo(number)] }
+      return try store.undo(last: Int(count ?? 1))
+    } show: { (store, context, changes) throws(Failure) in
+      var printer = ChangePrinter(context)
+      try printer.report("undone", changes, in: &store, &context)
     }
     return .done
   }

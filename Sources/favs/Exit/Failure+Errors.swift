@@ -105,6 +105,10 @@ extension Failure {
       self.init(
         .conflict, "'\(url)' is in '\(category)' already, as \(id)",
         hint: "favs show \(id) shows it; favs add takes --update or --duplicate")
+    case .restoreConflict(let id, let other, let category):
+      self.init(
+        .conflict, "\(id) cannot come back: its URL is in '\(category)' again, as \(other)",
+        hint: "--on-conflict skip leaves it; merge and rename bring back what it has")
     case .categoryExists(let name):
       self.init(
         .conflict, "a category '\(name)' exists already",

@@ -1,11 +1,18 @@
 internal import Favourites
 
-/// Prints changes of the history.
+/// Shows changes of the history.
 struct ChangePrinter {
   private let isJSON: Bool
   private let isTerminal: Bool
   private let style: Style
   private let now: Timestamp
+  private var count = 0
+
+  /// Up to how many things of a change are told with it in a list; more are told when it is asked for by its
+  /// number.
+  static let itemLimit: Int64 = 1_000
+  /// How many titles are told of a change that was taken back.
+  private static let titleLimit = 10
 
   init(_ context: Context) {
     isJSON = context.global.isJSON
@@ -14,44 +21,156 @@ struct ChangePrinter {
     now = context.now
   }
 
-  /// Prints a list of them.
-  func print(_ changes: [Change], _ context: inout Context) throws(Failure) {
-    guard !isJSON else {
-      var json = JSONWriter()
-      json.beginArray()
-      for change in changes { write(change, to: &json) }
-      json.endArray()
-      json.newline()
-      return try context.output.write(json.bytes)
+  /// Begins a list.
+  func begin(_ output: inout Output) throws(Failure) {
+    if isJSON { try output.write("[") }
+  }
+
+  /// Ends it.
+  func finish(_ output: inout Output) throws(Failure) {
+    if isJSON { try output.write("]\n") }
+  }
+
+  /// Shows changes as entries of a list: a line each, or an object with all that it touched.
+  mutating func add(
+    _ changes: [Change], in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    for change in changes {
+      guard isJSON else {
+        try context.output.write(line(change))
+        continue
+      }
+      try open(change, &context)
+      try writeItems(of: change.number, upTo: Self.itemLimit, in: &store, &context)
+      try context.output.write("}")
     }
-    for change in changes { try context.output.write(line(change) + "\n") }
   }
 
-  /// Says what became of one change.
-  func report(_ verb: String, _ change: Change, _ context: inout Context) throws(Failure) {
-    guard !isJSON else { return try print([change], &context) }
-    let command = Escaping.forTerminal(change.command)
-    try context.output.write("\(verb) #\(change.number)  \(command)  \(change.summary)\n")
+  /// Shows one change with all that it touched.
+  mutating func describe(
+    _ change: Change, in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    guard !isJSON else {
+      try open(change, &context)
+      try writeItems(of: change.number, upTo: .max, in: &store, &context)
+      return try context.output.write("}")
+    }
+    if isTerminal { try context.output.write(line(change)) }
+    for name in try context.opened({ () throws(StoreError) in try store.items(of: change.number) })
+    {
+      let item = try context.opened { () throws(StoreError) in
+        try store.item(name, of: change.number)
+      }
+      guard let item else { continue }
+      if isTerminal {
+        let title = Escaping.forTerminal(item.title ?? "forgotten")
+        let id = item.kind == "favourite" ? String(item.id) : item.kind
+        let event = item.event.map { "  " + style.dim($0) } ?? ""
+        try context.output.write("  \(style.dim(id)) \(style.bold(title))\(event)\n")
+      }
+      try context.output.write(lines(item, at: change.at, isTitled: true))
+    }
   }
 
+  /// Shows what changes made of one thing.
+  mutating func life(
+    _ life: [(change: Change, item: ChangedItem)], in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    for (change, item) in life {
+      guard isJSON else {
+        if isTerminal { try context.output.write(line(change)) }
+        try context.output.write(lines(item, at: change.at, isTitled: false))
+        continue
+      }
+      let count = try context.opened { () throws(StoreError) in
+        try store.countItems(of: change.number)
+      }
+      var json = JSONWriter()
+      item.write(to: &json)
+      try open(change, &context)
+      try context.output.write("\"item_count\":\(count),\"items\":[")
+      try context.output.write(json.bytes)
+      try context.output.write("]}")
+    }
+  }
+
+  /// Says which changes were taken back or made again, and what they were about.
+  mutating func report(
+    _ verb: String, _ changes: [Change], in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    guard !isJSON else {
+      try begin(&context.output)
+      try add(changes, in: &store, &context)
+      return try finish(&context.output)
+    }
+    for change in changes {
+      let command = Escaping.forTerminal(change.command)
+      try context.output.write("\(verb) #\(change.number)  \(command)  \(change.summary)\n")
+      let (names, left) = try context.opened { () throws(StoreError) in
+        let items = try store.items(of: change.number)
+        return (items.prefix(Self.titleLimit), items.count - Self.titleLimit)
+      }
+      for name in names {
+        let item = try context.opened { () throws(StoreError) in
+          try store.item(name, of: change.number)
+        }
+        guard let title = item?.title.map(Escaping.forTerminal) else { continue }
+        let kind = if case .category = name { "category " } else { "" }
+        try context.output.write("  \(kind)\(title)\n")
+      }
+      if left > 0 { try context.output.write("  … and \(left) more\n") }
+    }
+  }
+
+  /// A change in one line, with its end.
   private func line(_ change: Change) -> String {
-    let number = "#\(change.number)"
     var summary = change.summary
     if let by = change.undoneBy { summary += " (undone by #\(by))" }
     if let undone = change.undoes { summary = "undo of #\(undone): \(summary)" }
     if let redone = change.redoes { summary = "redo of #\(redone): \(summary)" }
     guard isTerminal else {
       return [String(change.number), change.at.text, change.command, summary]
-        .map(Escaping.forTSV).joined(separator: "\t")
+        .map(Escaping.forTSV).joined(separator: "\t") + "\n"
     }
     let age = Age.text(from: change.at, to: now)
     return [
-      style.bold(TextWidth.padded(number, to: 6)), style.dim(TextWidth.padded(age, to: 12)),
-      Escaping.forTerminal(change.command), style.dim(summary),
-    ].joined(separator: "  ")
+      style.bold(TextWidth.padded("#\(change.number)", to: 6)),
+      style.dim(TextWidth.padded(age, to: 12)), Escaping.forTerminal(change.command),
+      style.dim(summary),
+    ].joined(separator: "  ") + "\n"
   }
 
-  private func write(_ change: Change, to json: inout JSONWriter) {
+  /// What became of one thing, field by field, each in a line of its own.
+  private func lines(_ item: ChangedItem, at time: Timestamp, isTitled: Bool) -> String {
+    let differences = item.differences
+    // One that moved and was shifted back since differs in nothing that is known.
+    let event = item.event ?? (differences.isEmpty ? "moved" : nil)
+    guard isTerminal else {
+      let head = [String(item.change), time.text, item.kind, String(item.id)]
+      var rows = differences.map { head + [$0.name, $0.before, $0.after] }
+      if rows.isEmpty { rows = [head + [event ?? "", "", ""]] }
+      return rows.map { $0.map(Escaping.forTSV).joined(separator: "\t") + "\n" }.joined()
+    }
+    let width = differences.reduce(0) { max($0, TextWidth.of($1.name)) }
+    var text = ""
+    if !isTitled, let event { text += "        \(event)\n" }
+    for difference in differences where difference.name != "deleted_at" {
+      let name = style.dim(TextWidth.padded(Escaping.forTerminal(difference.name), to: width))
+      text += "        \(name)  \(Self.arrow(difference))\n"
+    }
+    return text
+  }
+
+  private static func arrow(_ difference: FieldDifference) -> String {
+    func shown(_ text: String) -> String { TextWidth.cut(Escaping.forTerminal(text), to: 60) }
+    guard !difference.before.isEmpty else { return shown(difference.after) }
+    let after = difference.after.isEmpty ? "nothing" : shown(difference.after)
+    return "\(shown(difference.before)) → \(after)"
+  }
+
+  /// Writes the beginning of a change as an object; its items and its end are to follow.
+  private mutating func open(_ change: Change, _ context: inout Context) throws(Failure) {
+    var json = JSONWriter()
     json.beginObject()
     json.key("number")
     json.integer(change.number)
@@ -71,6 +190,29 @@ struct ChangePrinter {
       json.key(key)
       if let number { json.integer(number) } else { json.null() }
     }
-    json.endObject()
+    if count > 0 { try context.output.write(",\n") }
+    count += 1
+    try context.output.write(json.bytes)
+    try context.output.write(",")
+  }
+
+  private func writeItems(
+    of number: Int64, upTo limit: Int64, in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    let count = try context.opened { () throws(StoreError) in try store.countItems(of: number) }
+    try context.output.write("\"item_count\":\(count),\"items\":")
+    guard count <= limit else { return try context.output.write("null") }
+    try context.output.write("[")
+    var isFirst = true
+    for name in try context.opened({ () throws(StoreError) in try store.items(of: number) }) {
+      let item = try context.opened { () throws(StoreError) in try store.item(name, of: number) }
+      guard let item else { continue }
+      var json = JSONWriter()
+      item.write(to: &json)
+      if !isFirst { try context.output.write(",") }
+      isFirst = false
+      try context.output.write(json.bytes)
+    }
+    try context.output.write("]")
   }
 }

@@ -27,6 +27,12 @@ struct Style: Sendable {
   /// Stands back.
   func dim(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 
+  /// Is not there any more: red.
+  func removed(_ text: String) -> String { isOn ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+
+  /// Is there now: green.
+  func added(_ text: String) -> String { isOn ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
+
   /// A link, shown and clickable: OSC 8.
   ///
   /// Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda

@@ -39,6 +39,7 @@ enum Commands {
     Entry("undo", topic: .recover, Undo.self),
     Entry("redo", topic: .recover, Redo.self),
     Entry("history", "log", topic: .recover, History.self),
+    Entry("diff", topic: .recover, Diff.self),
     Entry("import", topic: .exchange, Import.self),
     Entry("help", topic: .about, HelpCommand.self),
     Entry("version", topic: .about, Version.self),

@@ -15,4 +15,9 @@ struct OutputOptions: Sendable {
       "fields", nil, "NAMES", "these fields, in this order", \.fields, .field, by: Value.fields),
     .flag("print0", "0", "end each with a NUL instead of a line feed", \.endsWithNUL),
   ]
+
+  /// True where nothing is said of the form, so that a person reads it.
+  func isPlain(_ context: Context) -> Bool {
+    format == nil && !context.global.isJSON && fields == nil && !endsWithNUL
+  }
 }

@@ -24,6 +24,13 @@ enum Value {
     min(try positive(text), 1 << 40)
   }
 
+  /// A number of changes that one command takes back or makes again.
+  static func steps(_ text: String) throws(ValueError) -> Int64 {
+    let count = try positive(text)
+    guard count <= 10_000 else { throw ValueError("\(text) is above 10000") }
+    return count
+  }
+
   /// The number of a change, with or without its `#`.
   static func change(_ text: String) throws(ValueError) -> Int64 {
     try count(text.utf8.first == UInt8(ascii: "#") ? String(text.dropFirst()) : text, atLeast: 1)

@@ -119,7 +119,7 @@ struct AddingTests {
         }
       }
       #expect(try Dump(path) == empty)
-      #expect(try store.changes(limit: .max).count == 0)
+      #expect(try store.changes(ChangeQuery(limit: .max)).count == 0)
     }
   }
 
@@ -159,7 +159,7 @@ struct AddingTests {
       #expect(try Dump(path) == before)
       #expect(try store.adding(draft("two", url: url, in: "web"), .skip) == 1)
       #expect(try Dump(path) == before)
-      #expect(try store.changes(limit: .max).count == 1)
+      #expect(try store.changes(ChangeQuery(limit: .max)).count == 1)
       #expect(try store.adding(draft("two", url: url, in: "web"), .allow) == 2)
       #expect(try store.adding(draft("three", url: url, in: "web/sub")) == 3)
       try checkStoreLaws(path)

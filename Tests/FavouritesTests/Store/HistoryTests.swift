@@ -8,8 +8,8 @@ struct HistoryTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       let store = try filled(path)
-      #expect(try store.changes(limit: .max).count == 4)
-      let changes = try store.changes(limit: 10)
+      #expect(try store.changes(ChangeQuery(limit: .max)).count == 4)
+      let changes = try store.changes(ChangeQuery(limit: 10))
       #expect(changes.map(\.number) == [4, 3, 2, 1])
       #expect(changes.map(\.command) == ["rm 1", "edit 1 2", "add b c", "add a"])
       #expect(
@@ -19,9 +19,14 @@ struct HistoryTests {
         ])
       #expect(zip(changes, changes.dropFirst()).allSatisfy { $0.at >= $1.at })
       #expect(Set(changes.map(\.uid)).count == 4)
-      #expect(try store.changes(before: 3, limit: 1).map(\.number) == [2])
-      #expect(try store.changes(offset: 1, limit: 2).map(\.number) == [3, 2])
-      #expect(try store.changes(since: .latest, limit: 9) == [])
+      var query = ChangeQuery(limit: 1)
+      query.before = 3
+      #expect(try store.changes(query).map(\.number) == [2])
+      query = ChangeQuery(limit: 2)
+      query.offset = 1
+      #expect(try store.changes(query).map(\.number) == [3, 2])
+      query.since = .latest
+      #expect(try store.changes(query) == [])
       #expect(try store.change(numbered: 2) == changes[2])
       #expect(throws: StoreError.noChange(5)) { try store.change(numbered: 5) }
       #expect(throws: StoreError.noChange(0)) { try store.change(numbered: 0) }
@@ -30,14 +35,15 @@ struct HistoryTests {
 
   @Test func `a change knows its favourites and a favourite its changes`() throws {
     try withScratch { scratch in
-      let store = try filled(scratch.file("favs.db"))
-      #expect(try store.changes(touching: 1).map(\.number) == [4, 3, 1])
-      #expect(try store.changes(touching: 2).map(\.number) == [3, 2])
-      #expect(try store.changes(touching: 3).map(\.number) == [2])
-      #expect(try store.changes(touching: 4).map(\.number) == [])
-      #expect(try store.favourites(touchedBy: 2) == [2, 3])
-      #expect(try store.favourites(touchedBy: 3) == [1, 2])
-      #expect(throws: StoreError.noChange(9)) { try store.favourites(touchedBy: 9) }
+      var store = try filled(scratch.file("favs.db"))
+      #expect(try store.life(of: 1).map(\.change) == [4, 3, 1])
+      #expect(try store.life(of: 2).map(\.change) == [3, 2])
+      #expect(try store.life(of: 3).map(\.change) == [2])
+      #expect(try store.life(of: 4).map(\.change) == [])
+      #expect(try store.items(of: 2) == [.category(2), .favourite(2), .favourite(3)])
+      #expect(try store.items(of: 3) == [.favourite(1), .favourite(2)])
+      #expect(try store.countItems(of: 2) == 3)
+      #expect(try store.items(of: 9) == [])
     }
   }
 
@@ -47,7 +53,7 @@ struct HistoryTests {
       #expect(try store.undoing().number == 4)
       #expect(try store.undoing().number == 3)
       #expect(try store.redoing().number == 3)
-      let changes = try store.changes(limit: 5)
+      let changes = try store.changes(ChangeQuery(limit: 5))
       #expect(changes.map(\.number) == [7, 6, 5, 4, 3])
       #expect(changes.map(\.undoes) == [nil, 3, 4, nil, nil])
       #expect(changes.map(\.redoes) == [3, nil, nil, nil, nil])
@@ -114,7 +120,7 @@ struct HistoryTests {
       #expect(outcome.change == 5)
       #expect(outcome.result == ([], ["x"]))
       #expect(scratch.bytes("favs.db") == bytes)
-      #expect(try store.changes(limit: .max).count == 4)
+      #expect(try store.changes(ChangeQuery(limit: .max)).count == 4)
       #expect(try store.adding(draft("d")) == 4)
     }
   }

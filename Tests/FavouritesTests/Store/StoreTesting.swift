@@ -40,13 +40,13 @@ extension Store {
   /// Takes the last change back.
   @discardableResult
   mutating func undoing() throws(StoreError) -> Change {
-    try changing("undo") { store throws(StoreError) in try store.undo() }
+    try changing("undo") { store throws(StoreError) in try store.undo()[0] }
   }
 
   /// Makes the last change again that was taken back.
   @discardableResult
   mutating func redoing() throws(StoreError) -> Change {
-    try changing("redo") { store throws(StoreError) in try store.redo() }
+    try changing("redo") { store throws(StoreError) in try store.redo()[0] }
   }
 }
 

@@ -123,7 +123,7 @@ struct TrashTests {
       try store.adding(draft("secretword", in: "a", note: "secretnote"))
       try store.adding(draft("kept", in: "a"))
       try store.changing("rm secretword") { store throws(StoreError) in try store.remove([1]) }
-      #expect(try store.changing { store throws(StoreError) in try store.empty([1]) } == 1)
+      try store.changing { store throws(StoreError) in try store.empty([1]) }
       #expect(throws: StoreError.notInTrash("1")) {
         try store.changing { store throws(StoreError) in try store.restore([1]) }
       }
@@ -134,6 +134,138 @@ struct TrashTests {
       #expect(!text.contains("secretword"))
       #expect(!text.contains("secretnote"))
       #expect(try titles(path, in: "a") == ["kept"])
+    }
+  }
+
+  @Test func `an undone addition is forgotten with the trash`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("kept", in: "a"))
+      try store.adding(draft("secretword", in: "secretplace", note: "secretnote"))
+      try store.undoing()
+      #expect(try store.undoneIDs(before: nil) == [2])
+      #expect(try store.undoneIDs(before: .earliest) == [])
+      try store.changing { store throws(StoreError) in
+        try store.empty(try store.undoneIDs(before: nil))
+        try store.emptyCategories(deletedBefore: nil)
+      }
+      #expect(try store.undoneIDs(before: nil) == [])
+      #expect(throws: StoreError.redoOvertaken(by: 4)) { try store.redoing() }
+      let text = String(decoding: try #require(scratch.bytes("favs.db")), as: UTF8.self)
+      for word in ["secretword", "secretplace", "secretnote"] { #expect(!text.contains(word)) }
+      #expect(try titles(path, in: "a") == ["kept"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a command line that names a forgotten category is forgotten too`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let place = try CategoryPath.parse("Secret place")
+      try store.adding(draft("a", in: "Secret place"))
+      try store.changing("move 1 --to 'secret place'") { store throws(StoreError) in
+        var patch = Patch()
+        patch.category = try? CategoryPath.parse("open")
+        _ = try store.edit([1], patch)
+      }
+      try store.changing("category rm") { store throws(StoreError) in
+        _ = try store.removeCategory(place)
+      }
+      try store.changing { store throws(StoreError) in
+        try store.emptyCategories(deletedBefore: nil)
+      }
+      #expect(try store.change(numbered: 2).command == "move …")
+    }
+  }
+
+  @Test(arguments: RestoreConflict.allCases)
+  func `a link that came back meanwhile is dealt with as was asked`(
+    conflicts: RestoreConflict
+  ) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let link = "https://x.org/"
+      try store.adding(draft("old", url: link, note: "its note", tags: ["t"], set: ["year=1"]))
+      try store.adding(draft("other"))
+      try store.changing { store throws(StoreError) in try store.remove([1, 2]) }
+      try store.adding(draft("new", url: link, note: "note", tags: ["u"], set: ["year=2", "k=v"]))
+      let before = try Dump(path)
+      func restore(_ store: inout Store) throws(StoreError) -> [Restoration] {
+        try store.changing { store throws(StoreError) in
+          try store.restore([1, 2], conflicts: conflicts)
+        }
+      }
+      let other = Restoration.restored(
+        id: 2, title: "other", category: "inbox", rank: conflicts == .rename ? 3 : 2)
+      switch conflicts {
+      case .skip:
+        #expect(
+          try restore(&store) == [
+            .conflict(id: 1, title: "old", with: 3, category: "inbox"), other,
+          ]
+        )
+        #expect(try titles(path, in: "inbox") == ["new", "other"])
+      case .rename:
+        let results = try restore(&store)
+        #expect(
+          results.first == .renamed(id: 1, title: "old (2)", from: "old", category: "inbox"))
+        #expect(try titles(path, in: "inbox") == ["old (2)", "other", "new"])
+      case .merge:
+        #expect(
+          try restore(&store) == [.merged(id: 1, title: "old", into: 3, category: "inbox"), other])
+        let living = try #require(try store.favourite(3))
+        #expect(living.note == "note\n\nits note")
+        #expect(living.tags == ["t", "u"])
+        #expect(living.metadata.entries.map { "\($0.key)=\($0.value.text)" } == ["k=v", "year=2"])
+        #expect(try store.favourite(1) == nil)
+        #expect(try store.changes(ChangeQuery(limit: 1))[0].summary.contains("merged"))
+      case .fail:
+        #expect(throws: StoreError.restoreConflict(id: 1, with: 3, category: "inbox")) {
+          try restore(&store)
+        }
+        #expect(try Dump(path) == before)
+        return
+      }
+      try checkStoreLaws(path)
+      try store.undoing()
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `the trash is sorted and searched`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("b", in: "books", tags: ["x"]))
+      try store.adding(draft("A 50%", url: "https://a_b.org/", in: "films"))
+      try store.adding(draft("c", in: "books/old", note: "a note"))
+      for ids in [[Int64(2)], [1], [3]] {
+        try store.changing { store throws(StoreError) in try store.remove(ids) }
+      }
+      func found(_ set: (inout TrashQuery) throws -> Void) throws -> [Int64] {
+        var query = TrashQuery()
+        try set(&query)
+        let ids = try store.trashed(query).map(\.id)
+        #expect(Set(try store.trashedIDs(query)) == Set(ids))
+        #expect(try store.countTrash(query) == Int64(ids.count))
+        return ids
+      }
+      #expect(try found { _ in } == [3, 1, 2])
+      #expect(try found { $0.isReversed = true } == [2, 1, 3])
+      #expect(try found { $0.order = .title } == [2, 1, 3])
+      #expect(try found { ($0.order, $0.isReversed) = (.id, true) } == [3, 2, 1])
+      #expect(try found { $0.order = .category } == [1, 3, 2])
+      #expect(try found { $0.category = try CategoryPath.parse("BOOKS") } == [3, 1])
+      #expect(try found { $0.tags = [try TagName.parse("X")] } == [1])
+      #expect(try found { $0.change = 4 } == [2])
+      #expect(try found { $0.words = ["50%"] } == [2])
+      #expect(try found { $0.words = ["a_b"] } == [2])
+      #expect(try found { $0.words = ["note"] } == [3])
+      #expect(try found { $0.since = .latest } == [])
+      #expect(try found { $0.until = .earliest } == [])
+      #expect(try store.lastTrashed() == [3])
     }
   }
 

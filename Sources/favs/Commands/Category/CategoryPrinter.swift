@@ -2,10 +2,8 @@ internal import Favourites
 
 /// Prints categories.
 struct CategoryPrinter {
-  /// The names of what is told, in JSON and in templates.
-  private static let fields = [
-    "name", "uid", "note", "count", "total", "schema", "created_at", "modified_at",
-  ]
+  /// What stands in columns.
+  private static let columns: [CategoryField] = [.name, .count, .total, .note]
 
   /// Prints them in the form that was asked for.
   static func print(
@@ -15,41 +13,40 @@ struct CategoryPrinter {
     case .json:
       var json = JSONWriter()
       json.beginArray()
-      for category in categories { write(category, to: &json) }
+      for category in categories { category.write(to: &json) }
       json.endArray()
       json.newline()
       try context.output.write(json.bytes)
     case .jsonl:
       for category in categories {
         var json = JSONWriter()
-        write(category, to: &json)
+        category.write(to: &json)
         json.newline()
         try context.output.write(json.bytes)
       }
     case .template(let template):
-      for name in template.fields where !fields.contains(name) {
+      for name in template.fields where CategoryField(rawValue: name) == nil {
         throw Failure(
           .usage, "--format: there is no field '\(name)'",
-          hint: "the fields are \(fields.joined(separator: ", "))")
+          hint: "the fields are \(CategoryField.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       for category in categories {
-        try context.output.write(template.filled { value($0, of: category) })
+        let text = template.filled { name in
+          CategoryField(rawValue: name).map(category.text) ?? ""
+        }
+        try context.output.write(text)
       }
     case .table: try printTable(categories, &context)
     case .csv:
-      try context.output.write("name,count,total,note\r\n")
+      try context.output.write(columns.map(\.rawValue).joined(separator: ",") + "\r\n")
       for category in categories {
-        let cells = ["name", "count", "total", "note"].map {
-          Escaping.forCSV(value($0, of: category))
-        }
+        let cells = columns.map { Escaping.forCSV(category.text($0)) }
         try context.output.write(cells.joined(separator: ",") + "\r\n")
       }
     case .tsv:
       let end = options.endsWithNUL ? "\0" : "\n"
       for category in categories {
-        let cells = ["name", "count", "total", "note"].map {
-          Escaping.forTSV(value($0, of: category))
-        }
+        let cells = columns.map { Escaping.forTSV(category.text($0)) }
         try context.output.write(cells.joined(separator: "\t") + end)
       }
     }
@@ -66,45 +63,8 @@ struct CategoryPrinter {
     ])
     for category in categories {
       table.rows.append(
-        ["name", "count", "total", "note"].map {
-          Table.Cell(text: Escaping.forTerminal(value($0, of: category)))
-        })
+        columns.map { Table.Cell(text: Escaping.forTerminal(category.text($0))) })
     }
     try context.print(table)
-  }
-
-  private static func value(_ field: String, of category: Category) -> String {
-    switch field {
-    case "name": category.name
-    case "uid": category.uid.text
-    case "note": category.note ?? ""
-    case "count": String(category.count)
-    case "total": String(category.total)
-    case "schema": category.schema?.fields.map(\.text).joined(separator: ";") ?? ""
-    case "created_at": category.createdAt.text
-    case "modified_at": category.modifiedAt.text
-    default: ""
-    }
-  }
-
-  private static func write(_ category: Category, to json: inout JSONWriter) {
-    json.beginObject()
-    json.key("name")
-    json.string(category.name)
-    json.key("uid")
-    json.string(category.uid.text)
-    json.key("note")
-    json.stringOrNull(category.note)
-    json.key("count")
-    json.integer(category.count)
-    json.key("total")
-    json.integer(category.total)
-    json.key("schema")
-    if let schema = category.schema { schema.write(to: &json) } else { json.null() }
-    json.key("created_at")
-    json.string(category.createdAt.text)
-    json.key("modified_at")
-    json.string(category.modifiedAt.text)
-    json.endObject()
   }
 }

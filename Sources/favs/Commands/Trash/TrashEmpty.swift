@@ -6,8 +6,9 @@ struct TrashEmpty: Command {
   static let synopsis = Synopsis<Self>(
     "Forget what is in the trash, for good",
     details: [
-      "What is emptied cannot come back, and no trace of its text is left in the file. Off a terminal "
-        + "--yes is needed."
+      "What is emptied cannot come back, and no trace of its text is left in the file: neither in the "
+        + "history. With --all and --older-than, additions that were undone are forgotten as well. Off a "
+        + "terminal --yes is needed."
     ],
     operands: .some("REF…", atLeast: 0, .trashed),
     options: [
@@ -39,11 +40,11 @@ struct TrashEmpty: Command {
     let ids = try chosen(words, limit, context)
     try allow(ids.count, context)
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
-      let count = try store.empty(ids)
+      try store.empty(ids)
       if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
-      return count
-    } show: { (_, context, count) throws(Failure) in
+    } show: { (_, context, _) throws(Failure) in
       guard !global.isJSON else { return try Self.printJSON(ids, &context) }
+      let count = ids.count
       try context.output.write("\(count) \(count == 1 ? "favourite" : "favourites") forgotten\n")
     }
     return .done
@@ -56,7 +57,10 @@ struct TrashEmpty: Command {
   ) throws(Failure) -> [Int64] {
     var store = try context.reading()
     return try context.opened { () throws(StoreError) in
-      words.isEmpty ? try store.allTrashed(before: limit) : try store.findTrashed(words)
+      guard words.isEmpty else { return try store.findTrashed(words) }
+      var query = TrashQuery()
+      query.until = limit.map { Timestamp(milliseconds: $0.milliseconds - 1) }
+      return try store.trashedIDs(query) + store.undoneIDs(before: limit)
     }
   }
 

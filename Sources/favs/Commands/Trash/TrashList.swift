@@ -4,54 +4,147 @@ internal import Favourites
 struct TrashList: Command {
   static let synopsis = Synopsis<Self>(
     "List what is in the trash",
-    details: ["What went there last comes first."],
-    options: PageOptions.plainOptions.lifted(to: \.page)
+    details: [
+      "What went there last comes first. WORDs choose those that hold all of them in title, URL, note or "
+        + "tags."
+    ],
+    operands: .some("WORD…", atLeast: 0),
+    options: [
+      .read(
+        "category", "c", "PATH", "from this category or below", \.category, .category,
+        by: Value.category),
+      .readList("tag", "t", "TAG", "with this tag; may be repeated", \.tags, .tag, by: Value.tag),
+      .text("since", nil, "DATE|AGE", "put there then or later", \.since),
+      .text("until", nil, "DATE|AGE", "put there then or earlier", \.until),
+      .read("change", nil, "N", "put there by this change", \.change, by: Value.change),
+      .flag("categories", nil, "list the categories in it instead", \.listsCategories),
+      .read(
+        "sort", nil, "KEY", "deleted, title, category or id; -KEY for the reverse", \.sorting,
+        .choices(TrashQuery.Order.allCases.map(\.rawValue)), by: Sorting.read),
+    ] + PageOptions.plainOptions.lifted(to: \.page)
       + OutputOptions.options.lifted(to: \.output),
-    exits: [.done, .usage, .busy, .database, .inputOutput],
+    examples: [
+      Example("favs trash list --sort title", "by title"),
+      Example("favs trash list -c books --since 7d", "the books that went in a week"),
+    ],
+    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
     seeAlso: ["restore", "rm"])
+
+  /// An order of the trash, and whether it is reversed.
+  struct Sorting: Sendable {
+    let order: TrashQuery.Order
+    let isReversed: Bool
+
+    /// Reads `title` or `-title`.
+    static func read(_ text: String) throws(ValueError) -> Sorting {
+      let isReversed = text.utf8.first == UInt8(ascii: "-")
+      let order = try Value.choice(TrashQuery.Order.self)(
+        isReversed ? String(text.dropFirst()) : text)
+      return Sorting(order: order, isReversed: isReversed)
+    }
+  }
 
   var operands: [String] = []
   var global = GlobalOptions()
+  var category: CategoryPath?
+  var tags: [TagName] = []
+  var since: String?
+  var until: String?
+  var change: Int64?
+  var listsCategories = false
+  var sorting: Sorting?
   var page = PageOptions()
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let store = try context.reading()
+    if listsCategories {
+      try printCategories(store, &context)
+      return .done
+    }
+    var query = try query(context)
+    if let change {
+      _ = try context.opened { () throws(StoreError) in try store.change(numbered: change) }
+    }
     var renderer = try FavouriteRenderer(
       output, context, columns: [.id, .deletedAt, .category, .title, .url],
       keys: FavouriteField.allCases)
     let size = page.perPage ?? PageOptions.usualSize
     let isPaged = renderer.isTable || page.isSliced
-    let piece = isPaged ? size : 1_000
     let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
-    var offset = isPaged ? (isTooFar ? Int64.max : first) : 0
+    query.limit = isPaged ? size : 1_000
+    query.offset = isPaged ? (isTooFar ? Int64.max : first) : 0
     try renderer.begin(enveloped: false, &context.output)
     while true {
-      let trashed = try context.opened { () throws(StoreError) in
-        try store.trashed(offset: offset, limit: piece)
-      }
+      let trashed = try context.opened { () throws(StoreError) in try store.trashed(query) }
       for favourite in trashed { try renderer.add(favourite, &context.output) }
-      if isPaged || trashed.isEmpty { break }
-      offset += piece
+      if isPaged || trashed.count < Int(query.limit) { break }
+      query.offset += query.limit
     }
     let isTable = renderer.isTable
     try renderer.finish(&context.output)
-    if isTable { try footer(size, store, &context) }
+    if isTable { try footer(query, size, store, &context) }
     return .done
   }
 
-  private func footer(
-    _ size: Int64, _ store: borrowing Store, _ context: inout Context
+  private func query(_ context: Context) throws(Failure) -> TrashQuery {
+    var query = TrashQuery()
+    query.category = category
+    query.tags = tags
+    query.since = try SelectionOptions.moment(since, "--since", context.now)?.earliest
+    query.until = try SelectionOptions.moment(until, "--until", context.now)?.latest
+    query.change = change
+    query.words = operands.flatMap { word in
+      word.unicodeScalars.split { $0.properties.isWhitespace }.map(String.init)
+    }
+    query.order = sorting?.order ?? .deleted
+    query.isReversed = sorting?.isReversed ?? false
+    return query
+  }
+
+  private func printCategories(
+    _ store: borrowing Store, _ context: inout Context
   ) throws(Failure) {
-    let total = try context.opened { () throws(StoreError) in try store.trashCount() }
-    for category in try context.opened({ () throws(StoreError) in try store.trashedCategories() }) {
+    let categories = try context.opened { () throws(StoreError) in try store.trashedCategories() }
+    guard !global.isJSON else {
+      var json = JSONWriter()
+      json.beginArray()
+      for category in categories {
+        json.beginObject()
+        json.key("name")
+        json.string(category.name)
+        json.key("count")
+        json.integer(category.count)
+        json.key("deleted_at")
+        json.string(category.deletedAt.text)
+        json.endObject()
+      }
+      json.endArray()
+      json.newline()
+      return try context.output.write(json.bytes)
+    }
+    for category in categories {
+      let cells = [category.name, String(category.count), category.deletedAt.text]
+      try context.output.write(cells.map(Escaping.forTSV).joined(separator: "\t") + "\n")
+    }
+  }
+
+  private func footer(
+    _ query: TrashQuery, _ size: Int64, _ store: borrowing Store, _ context: inout Context
+  ) throws(Failure) {
+    let (total, categories) = try context.opened { () throws(StoreError) in
+      (try store.countTrash(query), try store.countTrashedCategories())
+    }
+    if categories > 0 {
+      let things = categories == 1 ? "1 category is" : "\(categories) categories are"
       try context.output.note(
-        "category '\(Escaping.forTerminal(category.name))' was removed; "
-          + "favs restore -c brings it back")
+        "\(things) in the trash; favs trash list --categories shows them, favs restore -c brings "
+          + "one back")
     }
     let pages = max(1, (total + size - 1) / size)
     let number = page.page ?? 1
-    let next = number < pages ? " · next: favs trash list --page \(number + 1)" : ""
+    let line = Escaping.forTerminal(context.commandLineWithoutPage)
+    let next = number < pages ? " · next: \(line) --page \(number + 1)" : ""
     let things = total == 1 ? "1 favourite" : "\(total) favourites"
     try context.output.note(
       context.output.style.dim("Page \(number) of \(pages) · \(things) in the trash\(next)"))

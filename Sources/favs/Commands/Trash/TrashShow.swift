@@ -17,7 +17,7 @@ struct TrashShow: Command {
     let words = try context.expanded(operands)
     var store = try context.reading()
     let ids = try context.opened { () throws(StoreError) in try store.findTrashed(words) }
-    if output.format != nil || context.global.isJSON || output.fields != nil || output.endsWithNUL {
+    if !output.isPlain(context) {
       var renderer = try FavouriteRenderer(
         output, context, columns: [.id, .deletedAt, .category, .title, .url],
         keys: FavouriteField.allCases)

@@ -1,0 +1,127 @@
+internal import SQLite
+
+extension Store {
+  /// Forgets favourites for good that are in the trash, or of which there is nothing but history: their
+  /// rows, and every trace of their text in the history.
+  package mutating func empty(_ ids: [Int64]) throws(StoreError) {
+    for id in ids {
+      switch try state(of: id) {
+      case .live: throw .notInTrash(String(id))
+      case .absent: try forget(.favourite, id)
+      case .trashed:
+        try forget(.favourite, id)
+        let delete = try connection.query("DELETE FROM trash WHERE id = ?")
+        delete.bind(id, at: 1)
+        try delete.run()
+        change?.trashed -= 1
+      }
+      change?.tally.emptied += 1
+    }
+  }
+
+  /// The favourites of which there is nothing but history: additions that were undone, and what was merged
+  /// into another.
+  ///
+  /// - Parameter limit: only those last touched before this time; nil for all.
+  package func undoneIDs(before limit: Timestamp?) throws(StoreError) -> [Int64] {
+    let find = try connection.query(
+      """
+      SELECT item FROM (
+        SELECT i.item, max(i.change) AS last FROM change_item i
+        WHERE i.kind = 1 AND i.before <> '{}'
+          AND NOT EXISTS (SELECT 1 FROM favourite f WHERE f.id = i.item)
+          AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.id = i.item)
+        GROUP BY i.item)
+      WHERE (SELECT at FROM change WHERE number = last) < ?
+      """)
+    find.bind(limit?.milliseconds ?? .max, at: 1)
+    var ids: [Int64] = []
+    while try find.next() { ids.append(find.integer(0)) }
+    return ids
+  }
+
+  /// Forgets those trashed categories of which nothing is in the trash any more, and those of which there is
+  /// nothing but history.
+  ///
+  /// - Parameter limit: only those that went before this time; nil for all.
+  package mutating func emptyCategories(deletedBefore limit: Timestamp?) throws(StoreError) {
+    let find = try connection.query(
+      """
+      SELECT id FROM trash_category c
+      WHERE deleted_at < ?1 AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.category = c.id)
+      UNION ALL
+      SELECT item FROM (
+        SELECT i.item, max(i.change) AS last FROM change_item i
+        WHERE i.kind = 2 AND i.before <> '{}'
+          AND NOT EXISTS (SELECT 1 FROM category c WHERE c.id = i.item)
+          AND NOT EXISTS (SELECT 1 FROM trash_category c WHERE c.id = i.item)
+        GROUP BY i.item)
+      WHERE (SELECT at FROM change WHERE number = last) < ?1
+      """)
+    find.bind(limit?.milliseconds ?? .max, at: 1)
+    var ids: [Int64] = []
+    while try find.next() { ids.append(find.integer(0)) }
+    for id in ids {
+      try forgetCommands(naming: id)
+      try forget(.category, id)
+      let delete = try connection.query("DELETE FROM trash_category WHERE id = ?")
+      delete.bind(id, at: 1)
+      try delete.run()
+      change?.tally.categoriesEmptied += 1
+    }
+  }
+
+  /// Takes the words of those command lines that call a category by one of the names that it had.
+  private func forgetCommands(naming category: Int64) throws(StoreError) {
+    var names: Set<String> = []
+    for passage in try life(ofCategory: category) {
+      for name in [passage.before?.name, passage.after?.name] {
+        names.formUnion([name].compactMap { $0 })
+      }
+    }
+    let forget = try connection.query(
+      """
+      UPDATE change SET command = substr(command, 1, instr(command || ' ', ' ') - 1) || ' …'
+      WHERE command NOT LIKE '% …' AND (
+        instr(' ' || lower(command) || ' ', ' ' || lower(?1) || ' ') > 0
+        OR instr(lower(command) || ' ', '=' || lower(?1) || ' ') > 0
+        OR instr(lower(command), char(39) || lower(?1) || char(39)) > 0)
+      """)
+    for name in names {
+      forget.bind(name, at: 1)
+      try forget.run()
+    }
+  }
+
+  /// Takes what the history says of a thing: what it was before each change, and the words of the command
+  /// lines that touched it. That something was emptied stays.
+  private mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
+    // First of all, so that the command line of this very change is among those.
+    try record(kind, id, before: Array("{}".utf8))
+    let commands = try connection.query(
+      """
+      UPDATE change SET command = substr(command, 1, instr(command || ' ', ' ') - 1) || ' …'
+      WHERE (number IN (SELECT change FROM change_item WHERE kind = ?1 AND item = ?2)
+        OR (?1 = 1
+          AND number IN (SELECT change FROM change_item WHERE kind = 3 AND item = ?2))
+        OR number = (SELECT number FROM change
+          WHERE ?1 = 1 AND last_added >= ?2 AND last_added IS NOT NULL
+          ORDER BY last_added LIMIT 1))
+        AND command NOT LIKE '% …'
+      """)
+    commands.bind(kind.rawValue, at: 1)
+    commands.bind(id, at: 2)
+    try commands.run()
+    let images = try connection.query(
+      """
+      UPDATE change_item SET before = '{}'
+      WHERE kind = ? AND item = ? AND before IS NOT NULL
+      """)
+    images.bind(kind.rawValue, at: 1)
+    images.bind(id, at: 2)
+    try images.run()
+    let final = try connection.query("UPDATE change SET is_final = 1 WHERE number = ?")
+    final.bind(changeNumber, at: 1)
+    try final.run()
+  }
+}

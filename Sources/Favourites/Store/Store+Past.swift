@@ -1,0 +1,285 @@
+internal import SQLite
+
+// What things were at an earlier time. The history keeps of each change what was other before it, so the
+// way back starts from what is now and puts one image after another over it.
+
+extension Store {
+  /// The life of one favourite: what each change made of it, from the newest to the oldest.
+  ///
+  /// Its rank is the one it had when it was moved next, or has now: that others came in before it and
+  /// shifted it is no part of its own life.
+  /// - Parameter oldest: leave out changes before this one.
+  package mutating func life(
+    of id: Int64, from oldest: Int64 = 0
+  ) throws(StoreError) -> [Passage<Favourite>] {
+    var names = PastNames()
+    return try life(of: id, from: oldest, &names)
+  }
+
+  private mutating func life(
+    of id: Int64, from oldest: Int64, _ names: inout PastNames
+  ) throws(StoreError) -> [Passage<Favourite>] {
+    var passages: [Passage<Favourite>] = []
+    for version in try versions(of: id, from: oldest) {
+      passages.append(
+        Passage(
+          id: id, change: version.change,
+          before: try favourite(version.before, after: version.change - 1, &names),
+          after: try favourite(version.after, after: version.change, &names),
+          isForgotten: version.isForgotten))
+    }
+    return passages
+  }
+
+  private mutating func versions(
+    of id: Int64, from oldest: Int64
+  ) throws(StoreError) -> [FavouriteVersion] {
+    let state = try state(of: id)
+    var current = PastFavourite(state: state, rank: state.isLive ? try rank(of: id) : nil)
+    var versions: [FavouriteVersion] = []
+    var isForgotten = false
+    for entry in try entries(.favourite, id, from: oldest) {
+      guard let target = FavouriteImage.state(before: entry.image, of: id, after: current.state)
+      else {
+        throw .unusable(path: path, .damaged("the history of favourite \(id) is not readable"))
+      }
+      var before = PastFavourite(
+        state: target.state, rank: target.state.isLive ? current.rank : nil)
+      if case .rank(let left) = target.placing, target.state.isLive { before.rank = left }
+      isForgotten = isForgotten || entry.isForgotten
+      versions.append(
+        FavouriteVersion(
+          change: entry.change, before: before, after: current, isForgotten: isForgotten))
+      current = before
+    }
+    return versions
+  }
+
+  private func favourite(
+    _ past: PastFavourite, after change: Int64, _ names: inout PastNames
+  ) throws(StoreError) -> Favourite? {
+    guard let record = past.state.record else { return nil }
+    let name = try names.name(of: record.category, after: change, in: self)
+    guard case .trashed(_, let trashing) = past.state else {
+      return Favourite(record, category: name ?? "", rank: past.rank ?? 0, deletedAt: nil)
+    }
+    return Favourite(
+      record, category: name ?? trashing.categoryName, rank: trashing.rank,
+      deletedAt: Timestamp(milliseconds: trashing.deletedAt))
+  }
+
+  /// The life of one category, from the newest change to the oldest. What came into it and left it is no
+  /// part of that, and how many were in it then is not known: both counts are 0.
+  package func life(
+    ofCategory id: Int64, from oldest: Int64 = 0
+  ) throws(StoreError) -> [Passage<Category>] {
+    try versions(ofCategory: id, from: oldest).map { version in
+      Passage(
+        id: id, change: version.change, before: Category(past: version.before),
+        after: Category(past: version.after), isForgotten: version.isForgotten)
+    }
+  }
+
+  fileprivate func versions(
+    ofCategory id: Int64, from oldest: Int64
+  ) throws(StoreError) -> [CategoryVersion] {
+    var state = try categoryState(id)
+    var versions: [CategoryVersion] = []
+    var isForgotten = false
+    for entry in try entries(.category, id, from: oldest) {
+      guard let before = CategoryImage.state(before: entry.image, of: id, after: state) else {
+        throw .unusable(path: path, .damaged("the history of category \(id) is not readable"))
+      }
+      isForgotten = isForgotten || entry.isForgotten
+      versions.append(
+        CategoryVersion(
+          change: entry.change, before: before, after: state, isForgotten: isForgotten))
+      state = before
+    }
+    return versions
+  }
+
+  /// What the history keeps of a thing, from the newest change to the oldest.
+  private func entries(
+    _ kind: ItemKind, _ id: Int64, from oldest: Int64
+  ) throws(StoreError) -> [HistoryEntry] {
+    let rows = try connection.query(
+      """
+      SELECT change, before FROM change_item WHERE kind = ? AND item = ? AND change >= ?
+      ORDER BY change DESC
+      """)
+    rows.bind(kind.rawValue, at: 1)
+    rows.bind(id, at: 2)
+    rows.bind(oldest, at: 3)
+    var entries: [HistoryEntry] = []
+    while try rows.next() {
+      entries.append(HistoryEntry(change: rows.integer(0), image: rows.textOrNil(1)))
+    }
+    guard kind == .favourite, let added = try addition(of: id), added >= oldest else {
+      return entries
+    }
+    let place = entries.firstIndex { $0.change < added } ?? entries.endIndex
+    entries.insert(HistoryEntry(change: added, image: nil), at: place)
+    return entries
+  }
+
+  /// The change that added a favourite in a row of others.
+  private func addition(of id: Int64) throws(StoreError) -> Int64? {
+    let find = try connection.query(
+      """
+      SELECT number, first_added FROM change
+      WHERE last_added >= ? AND last_added IS NOT NULL ORDER BY last_added LIMIT 1
+      """)
+    find.bind(id, at: 1)
+    guard try find.next(), find.integer(1) <= id else { return nil }
+    return find.integer(0)
+  }
+
+  /// A favourite as it was when a change had been made, and no later one.
+  ///
+  /// - Returns: nil where it was not there then, or what it was is forgotten.
+  package mutating func favourite(
+    _ id: Int64, after number: Int64
+  ) throws(StoreError) -> Favourite? {
+    var names = PastNames()
+    // The last of them is that of the first change that came later.
+    if let next = try versions(of: id, from: number + 1).last {
+      return try favourite(next.before, after: number, &names)
+    }
+    let state = try state(of: id)
+    let rank = state.isLive ? try rank(of: id) : nil
+    return try favourite(PastFavourite(state: state, rank: rank), after: number, &names)
+  }
+
+  /// A favourite then and now.
+  ///
+  /// - Parameter number: then is right after this change; nil for before the last change that touched it.
+  package mutating func comparison(
+    of id: Int64, since number: Int64?
+  ) throws(StoreError) -> Passage<Favourite> {
+    var since = number ?? 0
+    if number == nil, let last = try life(of: id).first { since = last.change - 1 }
+    return Passage(
+      id: id, change: since, before: try favourite(id, after: since), after: try favourite(id),
+      isForgotten: false)
+  }
+
+  /// The last change that was made at or before a time; 0 where there was none.
+  ///
+  /// Times never run backwards in the history, so a few looks find it among any number of changes.
+  package func lastChange(at time: Timestamp) throws(StoreError) -> Int64 {
+    let look = try connection.query(
+      "SELECT number, at FROM change WHERE number <= ? ORDER BY number DESC LIMIT 1")
+    look.bind(Int64.max, at: 1)
+    guard try look.next() else { return 0 }
+    if look.integer(1) <= time.milliseconds { return look.integer(0) }
+    var (earlier, later): (Int64, Int64) = (0, look.integer(0))
+    while later - earlier > 1 {
+      let middle = earlier + (later - earlier) / 2
+      look.reset()
+      look.bind(middle, at: 1)
+      if try look.next(), look.integer(1) > time.milliseconds {
+        later = look.integer(0)
+      } else {
+        earlier = middle
+      }
+    }
+    return earlier
+  }
+
+  /// How many favourites and categories a change touched.
+  package func countItems(of number: Int64) throws(StoreError) -> Int64 {
+    let count = try connection.query(
+      """
+      SELECT (SELECT count(*) FROM change_item WHERE change = ?1 AND kind IN (1, 2))
+        + ifnull((SELECT last_added - first_added + 1 FROM change WHERE number = ?1), 0)
+      """)
+    count.bind(number, at: 1)
+    return try count.next() ? count.integer(0) : 0
+  }
+
+  /// All that a change touched: categories, then favourites, by id.
+  package func items(of number: Int64) throws(StoreError) -> [TouchedItem] {
+    let (favourites, categories) = try images(of: number)
+    return categories.map { .category($0.id) }
+      + favourites.map(\.id).sorted().map { .favourite($0) }
+  }
+
+  /// What a change made of one thing that it touched.
+  package mutating func item(
+    _ item: TouchedItem, of number: Int64
+  ) throws(StoreError) -> ChangedItem? {
+    switch item {
+    case .favourite(let id):
+      return try life(of: id, from: number).last.map { .favourite($0) }
+    case .category(let id):
+      return try life(ofCategory: id, from: number).last.map { .category($0) }
+    }
+  }
+}
+
+/// One change of one thing, as the history keeps it.
+private struct HistoryEntry {
+  let change: Int64
+  /// What it was before; nil where it was not there.
+  let image: String?
+
+  /// True where what it was was emptied.
+  var isForgotten: Bool { image == "{}" }
+}
+
+/// A favourite at a time.
+private struct PastFavourite {
+  let state: FavouriteState
+  /// The rank it had when it was moved next, or has now; nil where it is in no category.
+  var rank: Int64?
+}
+
+/// What one change made of a favourite.
+private struct FavouriteVersion {
+  let change: Int64
+  let before: PastFavourite
+  let after: PastFavourite
+  let isForgotten: Bool
+}
+
+/// What one change made of a category.
+private struct CategoryVersion {
+  let change: Int64
+  let before: CategoryState
+  let after: CategoryState
+  let isForgotten: Bool
+}
+
+/// The names that categories had, read once each.
+private struct PastNames {
+  private var known: [Int64: (now: String?, versions: [CategoryVersion])] = [:]
+
+  /// What a category was called when a change had been made; nil where it was not there.
+  mutating func name(
+    of id: Int64, after change: Int64, in store: borrowing Store
+  ) throws(StoreError) -> String? {
+    let life: (now: String?, versions: [CategoryVersion])
+    if let found = known[id] {
+      life = found
+    } else {
+      life = (
+        try store.categoryState(id).record?.name, try store.versions(ofCategory: id, from: 0)
+      )
+      known[id] = life
+    }
+    guard let next = life.versions.last(where: { $0.change > change }) else { return life.now }
+    return next.before.record?.name
+  }
+}
+
+extension Category {
+  /// A category in a state that it had.
+  fileprivate init?(past state: CategoryState) {
+    switch state {
+    case .absent: return nil
+    case .live(let record): self.init(record, total: 0)
+    case .trashed(let record, let deletedAt): self.init(record, total: 0, deletedAt: deletedAt)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+internal import Favourites
+
+/// Shows what has changed in favourites since an earlier time.
+struct Diff: Command {
+  static let synopsis = Synopsis<Self>(
+    "Show what has changed in favourites",
+    details: [
+      "Compares what they were with what they are: '-' stands before what was, '+' before what is. Without "
+        + "--at, what they were before the last change that touched them."
+    ],
+    operands: .some("REF…", .reference),
+    options: [
+      .text("at", nil, "DATE|AGE|#N", "as they were then, or after change N", \.time)
+    ],
+    examples: [
+      Example("favs diff 12", "what the last change of favourite 12 did"),
+      Example("favs diff 'Dune' --at 2024-01-31", "what is other since that day"),
+    ],
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    seeAlso: ["show", "history"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var time: String?
+
+  /// Longer notes are not compared line by line.
+  private static let lineLimit = 5_000
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let words = try context.expanded(operands)
+    var store = try context.reading()
+    let ids = try context.findEver(words, in: &store)
+    let point: Int64? =
+      if let time { try PastPoint.change(time, "--at", in: store, context) } else { nil }
+    var passages: [Passage<Favourite>] = []
+    for id in ids {
+      passages.append(
+        try context.opened { () throws(StoreError) in
+          try store.comparison(of: id, since: point)
+        })
+    }
+    guard !context.global.isJSON else { return try write(passages, &context.output) }
+    for passage in passages { try context.output.write(text(passage, context.output.style)) }
+    return .done
+  }
+
+  private func write(
+    _ passages: [Passage<Favourite>], _ output: inout Output
+  ) throws(Failure) -> ExitCode {
+    var json = JSONWriter()
+    json.beginArray()
+    for passage in passages { ChangedItem.favourite(passage).write(to: &json) }
+    json.endArray()
+    json.newline()
+    try output.write(json.bytes)
+    return .done
+  }
+
+  private func text(_ passage: Passage<Favourite>, _ style: Style) -> String {
+    let item = ChangedItem.favourite(passage)
+    let title = style.bold(Escaping.forTerminal(item.title ?? ""))
+    let event = item.event.map { "  \($0)" } ?? ""
+    var text = "\(passage.id) \(title)  since #\(passage.change)\(event)\n"
+    for difference in item.differences {
+      let name = Escaping.forTerminal(difference.name)
+      for line in Self.lines(difference) {
+        let shown = "\(name): \(Escaping.forTerminal(line.text))"
+        text += line.isNew ? style.added("+ \(shown)") + "\n" : style.removed("- \(shown)") + "\n"
+      }
+    }
+    return text
+  }
+
+  /// The lines that went and came, in the order of the text; empty texts have none.
+  private static func lines(_ difference: FieldDifference) -> [(isNew: Bool, text: String)] {
+    let before = lines(difference.before)
+    let after = lines(difference.after)
+    guard before.count <= lineLimit, after.count <= lineLimit else {
+      return before.map { (false, $0) } + after.map { (true, $0) }
+    }
+    let changes = after.difference(from: before) { $0.utf8.elementsEqual($1.utf8) }
+    var removed = Set<Int>()
+    var inserted = Set<Int>()
+    for change in changes {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var result: [(isNew: Bool, text: String)] = []
+    var (old, new) = (0, 0)
+    while old < before.count || new < after.count {
+      if removed.contains(old) {
+        result.append((false, before[old]))
+        old += 1
+      } else if inserted.contains(new) {
+        result.append((true, after[new]))
+        new += 1
+      } else {
+        old += 1
+        new += 1
+      }
+    }
+    return result
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.isEmpty
+      ? []
+      : text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(
+        String.init)
+  }
+}

@@ -1,0 +1,42 @@
+internal import Favourites
+
+/// A point in the history, as the command line names it.
+enum PastPoint {
+  /// The number of the last change that was made by then: `#N` is right after change N, a day is its end, an
+  /// age is that long ago.
+  static func change(
+    _ text: String, _ option: String, in store: borrowing Store, _ context: Context
+  ) throws(Failure) -> Int64 {
+    if text.utf8.first == UInt8(ascii: "#") {
+      let number: Int64
+      do {
+        number = try Value.change(text)
+      } catch {
+        throw Failure(.usage, "\(option): \(error.message)")
+      }
+      do throws(StoreError) {
+        return try store.change(numbered: number).number
+      } catch {
+        throw Failure(error, path: context.path)
+      }
+    }
+    guard let moment = try SelectionOptions.moment(text, option, context.now) else { return 0 }
+    do throws(StoreError) {
+      return try store.lastChange(at: moment.latest)
+    } catch {
+      throw Failure(error, path: context.path)
+    }
+  }
+}
+
+extension Context {
+  /// The favourites that words name, whether they are there still or not.
+  func findEver(_ words: [String], in store: inout Store) throws(Failure) -> [Int64] {
+    var ids: [Int64] = []
+    for word in words {
+      let found = try opened { () throws(StoreError) in try store.findEver(word) }
+      for id in found where !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+}

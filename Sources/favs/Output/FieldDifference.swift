@@ -1,0 +1,167 @@
+internal import Favourites
+
+/// One field that differs between two states of one thing, as plain text; empty where there is nothing.
+struct FieldDifference: Equatable {
+  let name: String
+  let before: String
+  let after: String
+
+  /// The fields of a favourite that a person changes; a piece of metadata is a field of its own.
+  private static let favouriteFields: [FavouriteField] = [
+    .title, .url, .note, .category, .rank, .tags, .openedAt, .opened, .deletedAt,
+  ]
+
+  /// What differs between two states of a favourite. Of one that is no more, nothing does.
+  static func between(_ before: Favourite?, _ after: Favourite?) -> [FieldDifference] {
+    guard let after else { return [] }
+    var differences = favouriteFields.compactMap { field -> FieldDifference? in
+      let new = after.text(field)
+      if before == nil, field == .opened, after.opened == 0 { return nil }
+      return differing(field.rawValue, before?.text(field) ?? "", new)
+    }
+    let old = before.map { values(of: $0) } ?? []
+    let new = values(of: after)
+    for (key, text) in old where !new.contains(where: { $0.key == key }) {
+      differences.append(FieldDifference(name: key, before: text, after: ""))
+    }
+    for (key, text) in new {
+      let earlier = old.first { $0.key == key }?.text ?? ""
+      if let found = differing(key, earlier, text) { differences.append(found) }
+    }
+    return differences
+  }
+
+  private static func values(of favourite: Favourite) -> [(key: String, text: String)] {
+    favourite.metadata.entries.map { ($0.key, $0.value.text) }
+  }
+
+  /// What differs between two states of a category.
+  static func between(_ before: Category?, _ after: Category?) -> [FieldDifference] {
+    guard let after else { return [] }
+    return [CategoryField.name, .note, .schema].compactMap { field in
+      differing(field.rawValue, before?.text(field) ?? "", after.text(field))
+    }
+  }
+
+  private static func differing(
+    _ name: String, _ before: String, _ after: String
+  ) -> FieldDifference? {
+    // By bytes: two spellings of one accent are two texts.
+    before.utf8.elementsEqual(after.utf8)
+      ? nil : FieldDifference(name: name, before: before, after: after)
+  }
+}
+
+extension ChangedItem {
+  /// What differs between before and after.
+  var differences: [FieldDifference] {
+    switch self {
+    case .favourite(let passage): FieldDifference.between(passage.before, passage.after)
+    case .category(let passage): FieldDifference.between(passage.before, passage.after)
+    }
+  }
+
+  /// What happened to it as a whole; nil where it was there before and afterwards.
+  var event: String? {
+    switch self {
+    case .favourite(let passage):
+      Self.event(
+        passage.before.map(\.isTrashed), passage.after.map(\.isTrashed), passage.isForgotten)
+    case .category(let passage):
+      Self.event(
+        passage.before.map(\.isTrashed), passage.after.map(\.isTrashed), passage.isForgotten)
+    }
+  }
+
+  /// - Parameters: whether it was in the trash before and afterwards; nil where it was not there.
+  private static func event(
+    _ wasTrashed: Bool?, _ isTrashed: Bool?, _ isForgotten: Bool
+  ) -> String? {
+    switch (wasTrashed, isTrashed) {
+    case (nil, nil): "forgotten"
+    case (nil, false?): "added"
+    case (nil, true?): "in the trash again"
+    case (_?, nil): isForgotten ? "forgotten" : "gone"
+    case (false?, true?): "to the trash"
+    case (true?, false?): "restored"
+    case (_?, _?): nil
+    }
+  }
+
+  /// The number of the change.
+  var change: Int64 {
+    switch self {
+    case .favourite(let passage): passage.change
+    case .category(let passage): passage.change
+    }
+  }
+
+  /// What kind of thing it is.
+  var kind: String {
+    switch self {
+    case .favourite: "favourite"
+    case .category: "category"
+    }
+  }
+
+  /// Its id.
+  var id: Int64 {
+    switch self {
+    case .favourite(let passage): passage.id
+    case .category(let passage): passage.id
+    }
+  }
+
+  /// A favourite's title or a category's name, as it is afterwards or was before; nil where it is forgotten.
+  var title: String? {
+    switch self {
+    case .favourite(let passage): passage.after?.title ?? passage.before?.title
+    case .category(let passage): passage.after?.name ?? passage.before?.name
+    }
+  }
+
+  /// Writes it with what it was and what it became: the fields that differ, or all where it was not there
+  /// before or afterwards.
+  func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("kind")
+    json.string(kind)
+    json.key("id")
+    json.integer(id)
+    json.key("title")
+    json.stringOrNull(title)
+    switch self {
+    case .favourite(let passage):
+      let fields = FavouriteField.allCases.filter { field in
+        guard let before = passage.before, let after = passage.after else { return true }
+        return !before.text(field).utf8.elementsEqual(after.text(field).utf8)
+          || (field == .metadata && before.metadataJSON != after.metadataJSON)
+          || (field == .tags && before.tagsJSON != after.tagsJSON)
+      }
+      json.key("before")
+      if let before = passage.before { before.write(fields, to: &json) } else { json.null() }
+      json.key("after")
+      if let after = passage.after { after.write(fields, to: &json) } else { json.null() }
+    case .category(let passage):
+      let fields = [CategoryField.name, .uid, .note, .schema, .createdAt, .modifiedAt].filter {
+        guard let before = passage.before, let after = passage.after else { return true }
+        return !before.text($0).utf8.elementsEqual(after.text($0).utf8)
+      }
+      json.key("before")
+      if let before = passage.before { before.write(fields, to: &json) } else { json.null() }
+      json.key("after")
+      if let after = passage.after { after.write(fields, to: &json) } else { json.null() }
+    }
+    json.endObject()
+  }
+}
+
+extension Favourite {
+  /// True in the trash.
+  fileprivate var isTrashed: Bool { deletedAt != nil }
+}
+
+extension Category {
+  /// True in the trash.
+  fileprivate var isTrashed: Bool { deletedAt != nil }
+}
