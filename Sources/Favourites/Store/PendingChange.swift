@@ -22,6 +22,8 @@ struct PendingChange {
   var tally = ChangeTally()
   /// The ends of those categories that it appends to; written when the change ends.
   var tails: [Int64: CategoryTail] = [:]
+  /// Moves that were put off to the end, in their order: see `Store.putOff`.
+  var moves: [(id: Int64, category: Int64, rank: Int64)] = []
   /// How many favourites each category gained or lost; written when the change ends.
   var counts: [Int64: Int64] = [:]
   /// How many favourites the trash gained or lost; written when the change ends.

@@ -83,8 +83,9 @@ extension Store {
     patch.addedTags = draft.tags
     patch.assignments = draft.metadata
     patch.values = draft.values
-    patch.placing = draft.rank.map(Patch.Place.rank)
-    return try edit([id], patch).isEmpty ? .skipped(id) : .updated(id)
+    let isChanged = try !edit([id], patch).isEmpty
+    let isMoved = try putOff(id, category: nil, rank: draft.rank)
+    return isChanged || isMoved ? .updated(id) : .skipped(id)
   }
 
   /// The tags in the spelling that they have already, sorted by their keys, each once; as a column

@@ -13,9 +13,10 @@ extension Store {
   mutating func apply(_ targets: [FavouriteTarget], isNew: Bool) throws(StoreError) -> [Int64] {
     let isSettled = isNew ? try areInPlace(targets) : false
     var steps: [Step] = []
+    var ranks = RanksBefore()
     for var target in targets {
       if isSettled { target.placing = .unchanged }
-      if let step = try plan(target, isNew: isNew) { steps.append(step) }
+      if let step = try plan(target, isNew: isNew, &ranks) { steps.append(step) }
     }
     for step in steps where step.leaves {
       guard case .live(let record) = step.before else { continue }
@@ -66,7 +67,9 @@ extension Store {
     var rank: Int64 = .max
   }
 
-  private mutating func plan(_ target: FavouriteTarget, isNew: Bool) throws(StoreError) -> Step? {
+  private mutating func plan(
+    _ target: FavouriteTarget, isNew: Bool, _ ranks: inout RanksBefore
+  ) throws(StoreError) -> Step? {
     let before = try state(of: target.id)
     var after = target.state
     var (leaves, arrives) = (false, false)
@@ -84,7 +87,10 @@ extension Store {
     case (.live, _): leaves = true
     default: break
     }
-    let rankBefore = leaves ? try self.rank(of: target.id) : nil
+    var rankBefore: Int64?
+    if leaves, case .live(let old) = before {
+      rankBefore = try ranks.rank(of: target.id, in: old.category, of: &self)
+    }
     if case .trashed(let record, var trashing) = after, let rankBefore, isNew {
       trashing.rank = rankBefore
       after = .trashed(record, trashing)
@@ -254,5 +260,20 @@ extension FavouriteState {
   /// True in a category, false in the trash and where it is not there.
   var isLive: Bool {
     if case .live = self { true } else { false }
+  }
+}
+
+/// The ranks that favourites had before the change under way: those it added are left out.
+private struct RanksBefore {
+  private var known: [Int64: [Int64: Int64]] = [:]
+
+  mutating func rank(
+    of id: Int64, in category: Int64, of store: inout Store
+  ) throws(StoreError) -> Int64? {
+    guard store.change?.added != nil else { return try store.rank(of: id) }
+    if let ranks = known[category] { return ranks[id] }
+    let ranks = try store.ranksBeforeAdditions(in: category)
+    known[category] = ranks
+    return ranks[id]
   }
 }

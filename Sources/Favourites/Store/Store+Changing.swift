@@ -112,6 +112,7 @@ extension Store {
 
   /// Writes what was put off until the end, and the change's summary; nil when nothing was changed.
   private mutating func finish() throws(StoreError) -> Int64? {
+    try makeMoves()
     try writeTails()
     try writeCounts()
     try writeTagCounts()

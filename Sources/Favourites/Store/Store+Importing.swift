@@ -64,8 +64,9 @@ extension Store {
     patch.addedTags = draft.tags
     patch.clearsMetadata = true
     patch.values = draft.values
-    patch.category = draft.category
-    return try edit([id], patch).isEmpty ? .skipped(id) : .updated(id)
+    let isChanged = try !edit([id], patch).isEmpty
+    let isMoved = try putOff(id, category: draft.category, rank: nil)
+    return isChanged || isMoved ? .updated(id) : .skipped(id)
   }
 
   private func favourite(withUID uid: UID) throws(StoreError) -> Int64? {

@@ -311,3 +311,54 @@ extension Store {
     return (old, new)
   }
 }
+
+// A bulk change adds favourites at ranks and moves others. The history keeps the rank that each had before the
+// change, so all that are moved leave their places at once, when nothing else is left to be done.
+
+extension Store {
+  /// Puts the move of one favourite off to the end of the change.
+  ///
+  /// - Parameters:
+  ///   - path: where it is to go; nil for where it is.
+  ///   - rank: the rank it is to have; nil for the one it has, or the end of another category.
+  /// - Returns: whether that is another place.
+  mutating func putOff(
+    _ id: Int64, category path: CategoryPath?, rank: Int64?
+  ) throws(StoreError) -> Bool {
+    guard case .live(var record) = try state(of: id) else { throw .noFavourite(String(id)) }
+    var category = record.category
+    if let path { category = try self.category(making: path).id }
+    let isElsewhere = category != record.category
+    if !isElsewhere {
+      guard let rank, try self.rank(of: id) != rank else { return false }
+    }
+    record.category = category
+    try checkLinks([FavouriteTarget(id: id, state: .live(record))])
+    change?.moves.removeAll { $0.id == id }
+    change?.moves.append((id, category, rank ?? .max))
+    return true
+  }
+
+  /// Makes the moves that were put off.
+  mutating func makeMoves() throws(StoreError) {
+    guard let moves = change?.moves, !moves.isEmpty else { return }
+    change?.moves = []
+    var targets: [FavouriteTarget] = []
+    for move in moves {
+      guard case .live(var record) = try state(of: move.id) else { continue }
+      record.category = move.category
+      targets.append(
+        FavouriteTarget(id: move.id, state: .live(record), placing: .rank(move.rank)))
+    }
+    try apply(targets, isNew: true)
+  }
+
+  /// The ranks that a category's favourites had before this change added any.
+  func ranksBeforeAdditions(in category: Int64) throws(StoreError) -> [Int64: Int64] {
+    var ranks: [Int64: Int64] = [:]
+    for id in try favourites(in: category) where change?.added?.contains(id) != true {
+      ranks[id] = Int64(ranks.count) + 1
+    }
+    return ranks
+  }
+}

@@ -6,7 +6,10 @@ struct Dump: Equatable, CustomStringConvertible {
   private let lines: [[UInt8]]
 
   init(_ path: String) throws {
-    let connection = try Connection(path: path, access: .readOnly)
+    try self.init(of: try Connection(path: path, access: .readOnly))
+  }
+
+  init(of connection: borrowing Connection) throws {
     var lines: [[UInt8]] = []
     for (table, query) in Self.queries {
       let rows = try connection.prepare(query)

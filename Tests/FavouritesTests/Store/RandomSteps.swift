@@ -33,7 +33,7 @@ struct RandomSteps {
 
   mutating func next() throws -> RandomStep {
     made += 1
-    return switch made < 8 ? number(1...8) : number(1...24) {
+    return switch made < 8 ? number(1...8) : number(1...26) {
     case 1...5: try addOne()
     case 6: try addMany()
     case 7...9: try edit()
@@ -48,6 +48,7 @@ struct RandomSteps {
     case 21: try mergeCategory()
     case 22: try removeCategory()
     case 23: try restoreCategory()
+    case 24...25: try importSome()
     default: try changeTag()
     }
   }
@@ -71,6 +72,25 @@ struct RandomSteps {
     let count = drafts.count
     return RandomStep(text: "add \(count) at once") { store throws(StoreError) in
       for draft in drafts { _ = try store.add(draft, duplicates: .allow) }
+    }
+  }
+
+  /// Takes favourites over from a file, some of which are there already.
+  private mutating func importSome() throws -> RandomStep {
+    var drafts: [Draft] = []
+    for _ in 0..<number(1...12) {
+      var draft = try draft()
+      if chance(50) { draft.uid = UID(high: 0x0192_F0C1_0000_7000, low: UInt64(number(1...9))) }
+      if chance(30) { draft.createdAt = Timestamp(milliseconds: Int64(number(0...1_000_000))) }
+      draft.opened = Int64(number(0...3))
+      drafts.append(draft)
+    }
+    lastID += Int64(drafts.count)
+    let (count, handling) = (drafts.count, [Duplicates.skip, .update, .allow][number(0...2)])
+    return RandomStep(text: "import \(count), \(handling)") { store throws(StoreError) in
+      var order = ImportOrder()
+      for draft in drafts { _ = try store.take(draft, duplicates: handling, order: &order) }
+      try store.settle(order)
     }
   }
 
@@ -143,12 +163,14 @@ struct RandomSteps {
   /// Takes those of a few ids that are in the trash, or all that is there.
   private mutating func restore() -> RandomStep {
     let ids = chance(30) ? Array(1...max(lastID, 1)) : Array(someIDs() + someIDs())
-    return RandomStep(text: "restore what is trashed of \(ids)") { store throws(StoreError) in
+    let conflicts = pick(RestoreConflict.allCases)
+    return RandomStep(text: "restore what is trashed of \(ids), \(conflicts)") {
+      store throws(StoreError) in
       var trashed: [Int64] = []
       for id in ids where !trashed.contains(id) {
         if case .trashed = try store.state(of: id) { trashed.append(id) }
       }
-      _ = try store.restore(trashed)
+      _ = try store.restore(trashed, conflicts: conflicts)
     }
   }
 
@@ -195,8 +217,9 @@ struct RandomSteps {
 
   private mutating func restoreCategory() throws -> RandomStep {
     let path = try CategoryPath.parse(pick(Self.categories))
-    return RandomStep(text: "restore -c \(path)") { store throws(StoreError) in
-      _ = try store.restoreCategory(path)
+    let conflicts = pick(RestoreConflict.allCases)
+    return RandomStep(text: "restore -c \(path), \(conflicts)") { store throws(StoreError) in
+      _ = try store.restoreCategory(path, conflicts: conflicts)
     }
   }
 

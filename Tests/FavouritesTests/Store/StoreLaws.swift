@@ -15,7 +15,11 @@ func checkStoreLaws(
 
 /// The names of those laws that do not hold, each with the first row that breaks it.
 func brokenLaws(of path: String) throws -> [String] {
-  let connection = try Connection(path: path, access: .readOnly)
+  try brokenLaws(in: try Connection(path: path, access: .readOnly))
+}
+
+/// The same of a file that is open.
+func brokenLaws(in connection: borrowing Connection) throws -> [String] {
   var broken: [String] = []
   for law in laws {
     let rows = try connection.prepare(law.exceptions)

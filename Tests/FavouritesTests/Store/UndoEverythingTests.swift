@@ -4,6 +4,17 @@ import Testing
 @testable import Favourites
 
 struct UndoEverythingTests {
+  /// A thousand sequences of fifty commands, in memory: all the way back is the beginning, all the way forth
+  /// the end. One that fails is told with as few of its commands as still fail.
+  @Test(arguments: 0..<20)
+  func `all the way back and forth, a thousand times`(group: UInt64) throws {
+    for seed in 0..<50 {
+      let sequence = try Sequence(seed: 10_000 + group * 50 + UInt64(seed), count: 50)
+      guard let fault = sequence.fault() else { continue }
+      throw Broken(description: sequence.shortened(from: fault))
+    }
+  }
+
   @Test(arguments: 1...60)
   func `undo takes everything back and redo makes it again`(seed: UInt64) throws {
     try withScratch { scratch in
@@ -13,6 +24,76 @@ struct UndoEverythingTests {
       try run.takeBack(&store)
       try run.makeAgain(&store)
     }
+  }
+}
+
+/// Commands that are run one after another, taken back and made again.
+private struct Sequence {
+  private let seed: UInt64
+  private var steps: [RandomStep]
+
+  init(seed: UInt64, count: Int) throws {
+    self.seed = seed
+    var random = RandomSteps(seed: seed)
+    steps = try (0..<count).map { _ in try random.next() }
+  }
+
+  /// What is wrong, if anything is.
+  func fault() -> String? {
+    do {
+      var store = try Store.inMemory(named: "memory")
+      let beginning = try Dump(of: store.connection)
+      var made = 0
+      for step in steps {
+        do throws(StoreError) {
+          let number = try store.change(ChangeRequest(command: step.text), step.run).change
+          if number != nil { made += 1 }
+        } catch .sqlite(let error) {
+          return "a rule was broken in SQL: \(error)"
+        } catch {
+          // Refused: nothing was changed.
+        }
+      }
+      let end = try Dump(of: store.connection)
+      if let fault = try difference(store, from: end, "the end") { return fault }
+      for _ in 0..<made { try store.undoing() }
+      if let fault = try difference(store, from: beginning, "the beginning") { return fault }
+      for _ in 0..<made { try store.redoing() }
+      return try difference(store, from: end, "the end again")
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private func difference(
+    _ store: borrowing Store, from wanted: Dump, _ point: String
+  ) throws -> String? {
+    let found = try Dump(of: store.connection)
+    guard found == wanted else { return "\(point) differs\n\(found.difference(from: wanted))" }
+    let broken = try brokenLaws(in: store.connection)
+    return broken.isEmpty ? nil : "\(point) breaks a law: \(broken.joined(separator: "; "))"
+  }
+
+  /// The same sequence without all that it fails without, and how it fails then.
+  func shortened(from fault: String) -> String {
+    var (shortest, told) = (self, fault)
+    var size = steps.count / 2
+    while size > 0 {
+      var start = 0
+      while start < shortest.steps.count {
+        var shorter = shortest
+        shorter.steps.removeSubrange(start..<min(start + size, shorter.steps.count))
+        if let fault = shorter.fault() {
+          (shortest, told) = (shorter, fault)
+        } else {
+          start += size
+        }
+      }
+      size /= 2
+    }
+    let lines = shortest.steps.enumerated().map { "\($0 + 1). \($1.text)" }
+    return "seed \(seed), \(shortest.steps.count) of its steps:\n"
+      + lines.joined(separator: "\n") + "\n\(told)"
   }
 }
 
