@@ -22,7 +22,7 @@ extension Connection {
     ]
     for (option, on) in switches {
       let code = unsafe favs_sqlite3_db_config_switch(handle, option, on)
-      guard code == SQLITE_OK else { throw unsafe SQLiteError(of: handle, code: code, sql: nil) }
+      guard code == SQLITE_OK else { throw failure(code, nil) }
     }
     for (limit, value) in [
       (SQLITE_LIMIT_LENGTH, longestValue),

@@ -3,13 +3,17 @@ internal import CSQLite
 /// One open SQLite file, closed when it goes out of scope.
 @safe package struct Connection: ~Copyable {
   let handle: OpaquePointer
+  let meter: Meter
   private let pool = StatementPool()
 
   /// Opens a file that exists; nothing is ever created here.
   ///
   /// Links are refused in every part of the path, so hand over a resolved directory.
   /// The corresponding SQLite function is `sqlite3_open_v2`.
-  package init(path: String, access: Access) throws(SQLiteError) {
+  /// - Parameter meter: counts what is done.
+  package init(
+    path: String, access: Access, meter: Meter = Meter()
+  ) throws(SQLiteError) {
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     switch access {
     case .readOnly: flags |= SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW
@@ -21,12 +25,16 @@ internal import CSQLite
     guard code == SQLITE_OK, let opened = unsafe opened else {
       let error = unsafe SQLiteError(of: opened, code: code, sql: nil)
       unsafe sqlite3_close_v2(opened)
+      meter.note(error, slot: nil)
       throw error
     }
     unsafe handle = opened
+    self.meter = meter
   }
 
   deinit {
+    if meter.detail == .plans { explainStatements() }
+    meter.rowsWritten += totalChanges
     pool.drain()
     // "If sqlite3_close_v2() is called with unfinalized prepared statements, […] the database
     // connection [is] marked unusable, and all will be deallocated when the last statement is
@@ -48,7 +56,7 @@ internal import CSQLite
   package func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
     let key = unsafe UInt(bitPattern: sql.utf8Start)
     if let idle = unsafe pool.take(key) {
-      return unsafe Statement(handle: idle, pool: pool, key: key)
+      return unsafe Statement(handle: idle, pool: pool, key: key, meter: meter)
     }
     var compiled: OpaquePointer?
     let code = unsafe sql.utf8Start.withMemoryRebound(
@@ -58,9 +66,9 @@ internal import CSQLite
         handle, $0, Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
     }
     guard code == SQLITE_OK, let compiled = unsafe compiled else {
-      throw unsafe SQLiteError(of: handle, code: code, sql: "\(sql)")
+      throw failure(code, "\(sql)")
     }
-    return unsafe Statement(handle: compiled, pool: pool, key: key)
+    return unsafe Statement(handle: compiled, pool: pool, key: key, meter: meter)
   }
 
   /// A statement made of parts, finalized after its use. Values are bound, never pasted in.
@@ -68,17 +76,25 @@ internal import CSQLite
     var compiled: OpaquePointer?
     let code = unsafe sqlite3_prepare_v3(handle, sql, -1, 0, &compiled, nil)
     guard code == SQLITE_OK, let compiled = unsafe compiled else {
-      throw unsafe SQLiteError(of: handle, code: code, sql: sql)
+      throw failure(code, sql)
     }
-    return unsafe Statement(handle: compiled, pool: nil, key: 0)
+    return unsafe Statement(handle: compiled, pool: nil, key: 0, meter: meter)
   }
 
   /// Runs one or more statements that give no rows and take no values.
   package func execute(_ sql: String) throws(SQLiteError) {
+    guard meter.detail == .counts else { return try executeEach(sql) }
     let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
     guard code == SQLITE_OK else {
-      throw unsafe SQLiteError(of: handle, code: code, sql: sql)
+      throw failure(code, sql)
     }
+  }
+
+  /// The error of a call that failed just now, noted.
+  func failure(_ code: Int32, _ sql: String?) -> SQLiteError {
+    let error = unsafe SQLiteError(of: handle, code: code, sql: sql)
+    meter.note(error, slot: nil)
+    return error
   }
 
   /// How many rows the last statement inserted, changed or deleted.

@@ -5,14 +5,20 @@ internal import CSQLite
   let handle: OpaquePointer
   private let pool: StatementPool?
   private let key: UInt
+  private let meter: Meter
+  /// Where it is profiled; nil where it is not.
+  private let slot: Int?
 
-  init(handle: OpaquePointer, pool: StatementPool?, key: UInt) {
+  init(handle: OpaquePointer, pool: StatementPool?, key: UInt, meter: Meter) {
     unsafe self.handle = handle
     self.pool = pool
     self.key = key
+    self.meter = meter
+    slot = unsafe meter.slot(of: handle)
   }
 
   deinit {
+    if let slot { unsafe meter.collect(handle, slot: slot) }
     if let pool, !pool.isDraining {
       unsafe sqlite3_reset(handle)
       unsafe sqlite3_clear_bindings(handle)
@@ -26,10 +32,14 @@ internal import CSQLite
   ///
   /// The corresponding SQLite function is `sqlite3_step`.
   package func step() throws(SQLiteError) -> Bool {
-    let code = unsafe sqlite3_step(handle)
-    if code == SQLITE_ROW { return true }
+    let code = unsafe slot.map { unsafe meter.step(handle, slot: $0) } ?? sqlite3_step(handle)
+    if code == SQLITE_ROW {
+      meter.rowsRead += 1
+      return true
+    }
     if code == SQLITE_DONE { return false }
     let error = unsafe SQLiteError(of: sqlite3_db_handle(handle), code: code, sql: sql)
+    meter.note(error, slot: slot)
     unsafe sqlite3_reset(handle)
     throw error
   }

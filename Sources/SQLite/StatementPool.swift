@@ -2,7 +2,7 @@ internal import CSQLite
 
 /// The prepared statements of one connection that wait to be used again.
 ///
-/// A class, the only one in the house: a statement hands itself back to its pool in its `deinit`,
+/// A class, as `Meter` is: a statement hands itself back to its pool in its `deinit`,
 /// and both the connection and the statement have to reach the same list.
 final class StatementPool {
   @safe private struct Entry {
