@@ -33,7 +33,9 @@ extension Store {
     defer { ranks.forget() }
     // Writers queue at a lock file first: the kernel wakes them in turn, while SQLite's own waiting
     // is by polling, which starves some when there are many.
-    if gate == nil { gate = try Store.takeGate(path: connection.filePath, named: path) }
+    if gate == nil {
+      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
+    }
     defer {
       change = nil
       gate = nil
@@ -61,11 +63,16 @@ extension Store {
   }
 
   /// Takes the writers' lock of a file, waiting as long as the house waits; none for one in memory.
-  static func takeGate(path resolved: String, named path: String) throws(StoreError) -> Lock? {
+  static func takeGate(
+    path resolved: String, named path: String, meter: StoreMeter
+  ) throws(StoreError) -> Lock? {
     guard !resolved.isEmpty else { return nil }
     do {
-      return try Lock(path: resolved + ".lock", milliseconds: Int(patience))
+      let lock = try Lock(path: resolved + ".lock", milliseconds: Int(patience))
+      meter.noteWaiting(milliseconds: lock.waitedMilliseconds)
+      return lock
     } catch {
+      if error.isTimedOut { meter.noteWaiting(milliseconds: Int(patience)) }
       throw error.isTimedOut ? .busy(path: path) : .host(error)
     }
   }

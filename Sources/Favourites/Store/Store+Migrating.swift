@@ -5,12 +5,13 @@ extension Store {
   /// Brings an older file up to date: a verified copy first, then every missing step in one transaction
   /// that also writes the new version. A failure leaves the file as it was.
   static func migrate(
-    _ resolved: String, named path: String, from version: Int32, steps: [Migration]
+    _ resolved: String, named path: String, from version: Int32, steps: [Migration],
+    meter: StoreMeter = StoreMeter()
   ) throws(StoreError) {
-    let gate = try takeGate(path: resolved, named: path)
+    let gate = try takeGate(path: resolved, named: path, meter: meter)
     try translating {
-      try copy(resolved, to: "\(resolved).before-version-\(version + 1)")
-      let connection = try Connection(path: resolved, access: .readWrite)
+      try copy(resolved, to: "\(resolved).before-version-\(version + 1)", meter)
+      let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
       try connection.hardenReading()
       try connection.prepareForWriting()
@@ -36,17 +37,19 @@ extension Store {
 
   /// Copies a file through SQLite, checks the copy, and only then gives it its name. One that is there
   /// already is kept: it is of the same version and was checked when it was made.
-  private static func copy(_ resolved: String, to target: String) throws(any Error) {
+  private static func copy(
+    _ resolved: String, to target: String, _ meter: StoreMeter
+  ) throws(any Error) {
     if try FileStatus.of(target, followingLinks: false) != nil { return }
     let draft = target + ".new"
     try? File.remove(draft)
     let made = try File.createPrivate(at: draft)
     do {
-      let connection = try Connection(path: resolved, access: .readWrite)
+      let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
       let vacuum = try connection.prepare("VACUUM INTO ?")
       vacuum.bind(draft, at: 1)
       try vacuum.execute()
-      let check = try Connection(path: draft, access: .readOnly)
+      let check = try Connection(path: draft, access: .readOnly, meter: meter.meter)
       let verdict = try check.prepare("PRAGMA integrity_check(1)")
       guard try verdict.step(), verdict.text(0) == "ok" else {
         throw SQLiteError(code: .corrupt, message: "the copy before the upgrade is damaged")

@@ -4,22 +4,26 @@ internal import SQLite
 extension Store {
   /// Opens a file for reading; nothing is written, not even a lock file.
   ///
-  /// - Parameter mustBeOurs: true to refuse a file of another user: one that nobody named.
+  /// - Parameters:
+  ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
+  ///   - meter: counts what is done.
   /// - Throws: `.host` with `isNotFound` when there is no file.
   package static func reading(
-    _ path: String, mustBeOurs: Bool = false
+    _ path: String, mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Store {
     let resolved = try Store.resolve(path)
     let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
     if version < Schema.version {
-      try Store.migrate(resolved, named: path, from: version, steps: Migrations.all)
+      try Store.migrate(resolved, named: path, from: version, steps: Migrations.all, meter: meter)
     }
     do throws(StoreError) {
-      return try Store.open(resolved, named: path, access: .readOnly, isWriting: false)
+      return try Store.open(
+        resolved, named: path, access: .readOnly, isWriting: false, meter: meter)
     } catch .sqlite(let error) where error.isHotJournal {
       // A writer was killed: what it left half done is rolled back by whoever opens next, and that
       // takes the right to write.
-      return try Store.open(resolved, named: path, access: .readWrite, isWriting: false)
+      return try Store.open(
+        resolved, named: path, access: .readWrite, isWriting: false, meter: meter)
     }
   }
 
@@ -30,47 +34,53 @@ extension Store {
   ///     whoever opens the file only when it is its turn meets nobody there. Commands do so; one that
   ///     keeps a store open without changing anything does not.
   ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
+  ///   - meter: counts what is done.
   package static func writing(
-    _ path: String, isQueueing: Bool = false, mustBeOurs: Bool = false
+    _ path: String, isQueueing: Bool = false, mustBeOurs: Bool = false,
+    meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Store {
     var resolved: String
     do throws(StoreError) {
       resolved = try Store.resolve(path)
       let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
       if version < Schema.version {
-        try Store.migrate(resolved, named: path, from: version, steps: Migrations.all)
+        try Store.migrate(resolved, named: path, from: version, steps: Migrations.all, meter: meter)
       }
     } catch .host(let error) where error.isNotFound {
-      resolved = try Store.create(path)
+      resolved = try Store.create(path, meter: meter)
       _ = try FileHeader.check(resolved, named: path)
     }
-    var gate = isQueueing ? try takeGate(path: resolved, named: path) : nil
-    var store = try Store.open(resolved, named: path, access: .readWrite, isWriting: true)
+    var gate = isQueueing ? try takeGate(path: resolved, named: path, meter: meter) : nil
+    var store = try Store.open(
+      resolved, named: path, access: .readWrite, isWriting: true, meter: meter)
     store.gate = gate.take()
     return store
   }
 
   /// An empty store in memory, for trying out a change where there is no file yet.
-  package static func inMemory(named path: String) throws(StoreError) -> Store {
+  package static func inMemory(
+    named path: String, meter: StoreMeter = StoreMeter()
+  ) throws(StoreError) -> Store {
     try translating {
-      let connection = try Connection(path: ":memory:", access: .memory)
+      let connection = try Connection(path: ":memory:", access: .memory, meter: meter.meter)
       try connection.execute(Schema.creation)
       try connection.harden(busyMilliseconds: 0, longestValue: Store.longestValue)
       try connection.hardenReading()
-      return Store(path: path, connection: connection)
+      return Store(path: path, connection: connection, meter: meter)
     }
   }
 
   static func open(
-    _ resolved: String, named path: String, access: Connection.Access, isWriting: Bool
+    _ resolved: String, named path: String, access: Connection.Access, isWriting: Bool,
+    meter: StoreMeter
   ) throws(StoreError) -> Store {
     try translating {
-      let connection = try Connection(path: resolved, access: access)
+      let connection = try Connection(path: resolved, access: access, meter: meter.meter)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
       // One look at the file for all that follows; who only reads sees one state of it to the end.
       try connection.beginReading()
       try connection.hardenReading()
-      let store = Store(path: path, connection: connection)
+      let store = Store(path: path, connection: connection, meter: meter)
       try store.checkLayout()
       if isWriting {
         try store.connection.commit()

@@ -9,6 +9,8 @@ package struct Store: ~Copyable {
   /// Where the file is, as the user named it.
   package let path: String
   let connection: Connection
+  /// Counts what is done.
+  let meter: StoreMeter
   /// The change under way, while one is.
   var change: PendingChange?
   /// The writers' lock, from before the file was opened until the first change has ended.
@@ -18,9 +20,10 @@ package struct Store: ~Copyable {
   /// Rank sums read so far; valid until something is placed.
   var ranks = RankCache()
 
-  init(path: String, connection: consuming Connection) {
+  init(path: String, connection: consuming Connection, meter: StoreMeter) {
     self.path = path
     self.connection = connection
+    self.meter = meter
   }
 
   /// The version of SQLite that the program was built with or runs on.
