@@ -20,6 +20,11 @@ package enum Clock {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
+  /// Does nothing for a while.
+  package static func sleep(milliseconds: Int) {
+    usleep(UInt32(milliseconds) * 1_000)
+  }
+
   private static func read(_ clock: clockid_t) -> timespec {
     var time = timespec()
     let result = unsafe clock_gettime(clock, &time)

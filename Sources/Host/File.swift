@@ -76,6 +76,11 @@ package struct File: ~Copyable {
     try Standard.write(bytes, to: descriptor.number, path: path)
   }
 
+  /// What the system knows about it, whatever it is called by now.
+  package borrowing func status() throws(HostError) -> FileStatus {
+    try FileStatus.of(descriptor, path: path ?? "standard input")
+  }
+
   /// Waits until what was written is on the disk.
   package borrowing func sync() throws(HostError) {
     let number = descriptor.number

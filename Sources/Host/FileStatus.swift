@@ -21,6 +21,14 @@ package struct FileStatus: Equatable, Sendable {
   package let mode: UInt32
   /// The number of the user it belongs to.
   package let owner: UInt32
+  /// Which file it is, whatever it is called: the same for all names of one file.
+  package let identity: Identity
+
+  /// A file's number, and that of the device it is on.
+  package struct Identity: Equatable, Sendable {
+    let device: UInt64
+    let number: UInt64
+  }
 
   /// What stands at `path`, nil when nothing does.
   package static func of(
@@ -57,5 +65,8 @@ package struct FileStatus: Equatable, Sendable {
     size = Int64(status.st_size)
     mode = UInt32(status.st_mode & 0o7777)
     owner = UInt32(status.st_uid)
+    identity = Identity(
+      device: UInt64(truncatingIfNeeded: status.st_dev),
+      number: UInt64(truncatingIfNeeded: status.st_ino))
   }
 }
