@@ -2,7 +2,7 @@
 
 _favs_values() {
   local IFS=$'\n'
-  COMPREPLY=($(compgen -W "$(favs "$@" --format '{name}\n' 2>/dev/null)" -- "$cur"))
+  COMPREPLY=($(compgen -W "$(FAVS_LOG=off favs "$@" --format '{name}\n' 2>/dev/null)" -- "$cur"))
   [[ ${#COMPREPLY[@]} -gt 0 ]] && mapfile -t COMPREPLY < <(printf '%q\n' "${COMPREPLY[@]}")
 }
 
@@ -20,42 +20,43 @@ _favs() {
     esac
   done
   case "$command" in
-    "") options="--db --json -q --quiet -v --verbose --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import help version completions man" ;;
+    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import logs help version completions man" ;;
     "category") operands="list add show edit rename merge rm" ;;
     "tag") operands="list rename merge rm" ;;
     "trash") operands="list show empty" ;;
-    "add") options="-c --category -u --url --note -t --tag --rank --set --update --duplicate -n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "edit") options="--title -c --category -u --url --note -t --tag --untag --rank --set --unset --clear --in --tagged --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "rm") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "list"|"ls") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "search"|"find") options="--count -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "show") options="--at --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "move"|"mv") options="--to --rank --first --last --before --after -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "swap") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "category list") options="--format -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "category add") options="--note --field -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "category show") options="--format -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "category edit") options="--note --field --unset-field -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "category rename") options="-n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "category merge") options="-n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "category rm") options="-n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "tag list") options="--format -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "tag rename") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "tag merge") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "tag rm") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "restore") options="--last --change --all -c --category --on-conflict -n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "trash list") options="-c --category -t --tag --since --until --change --categories --sort --page --per-page --format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "trash show") options="--format --fields -0 --print0 --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "trash empty") options="--older-than --all -n --dry-run -y --yes --no-input --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "undo") options="--last --list -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "redo") options="--last -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "history"|"log") options="-c --category --since --page --per-page --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "diff") options="--at --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "import") options="--into -t --tag --on-duplicate -n --dry-run --db --json -q --quiet -v --verbose --color -h --help" ;;
-    "help") options="--db --json -q --quiet -v --verbose --color -h --help" ;;
-    "version") options="--db --json -q --quiet -v --verbose --color -h --help" ;;
-    "completions") options="--db --json -q --quiet -v --verbose --color -h --help" ;;
-    "man") options="--db --json -q --quiet -v --verbose --color -h --help" ;;
+    "add") options="-c --category -u --url --note -t --tag --rank --set --update --duplicate -n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "edit") options="--title -c --category -u --url --note -t --tag --untag --rank --set --unset --clear --in --tagged --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "rm") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "list"|"ls") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "search"|"find") options="--count -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "show") options="--at --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "move"|"mv") options="--to --rank --first --last --before --after -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "swap") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "category list") options="--format -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "category add") options="--note --field -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "category show") options="--format -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "category edit") options="--note --field --unset-field -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "category rename") options="-n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "category merge") options="-n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "category rm") options="-n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "tag list") options="--format -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "tag rename") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "tag merge") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "tag rm") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "restore") options="--last --change --all -c --category --on-conflict -n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "trash list") options="-c --category -t --tag --since --until --change --categories --sort --page --per-page --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "trash show") options="--format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "trash empty") options="--older-than --all -n --dry-run -y --yes --no-input --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "undo") options="--last --list -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "redo") options="--last -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "history"|"log") options="-c --category --since --page --per-page --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "diff") options="--at --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "import") options="--into -t --tag --on-duplicate -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "help") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "version") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "completions") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "man") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
   esac
   case "$command $prev" in
     "add -c"|"add --category") _favs_values category list; return ;;
@@ -199,6 +200,8 @@ _favs() {
     "import --into") _favs_values category list; return ;;
     "import -t"|"import --tag") _favs_values tag list; return ;;
     "import --on-duplicate") COMPREPLY=($(compgen -W "skip update keep" -- "$cur")); return ;;
+    "logs --level") COMPREPLY=($(compgen -W "debug info slow error" -- "$cur")); return ;;
+    "logs --since") return ;;
   esac
   case "$prev" in
     --db) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -221,9 +224,9 @@ _favs() {
       "tag merge") _favs_values tag list ;;
       "tag rm") _favs_values tag list ;;
       "import") COMPREPLY=($(compgen -f -- "$cur")) ;;
-      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import help version completions man" -- "$cur")) ;;
+      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import logs help version completions man" -- "$cur")) ;;
       "completions") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
-      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import help version completions man" -- "$cur")) ;;
+      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import logs help version completions man" -- "$cur")) ;;
     esac
   fi
 }

@@ -16,9 +16,16 @@ struct Context {
   var mentions: [Int64] = []
   /// The change that was made, once one is durable.
   private(set) var madeChange: Int64?
+  /// Counts what is done with files of favourites.
+  let meter: StoreMeter
+  /// How long a person was waited for, in nanoseconds.
+  private var waitedForPerson: UInt64 = 0
 
-  init(global: GlobalOptions, words: [String]) throws(Failure) {
+  init(
+    global: GlobalOptions, words: [String], meter: StoreMeter = StoreMeter()
+  ) throws(Failure) {
     self.global = global
+    self.meter = meter
     output = Output(color: global.color, isQuiet: global.isQuiet)
     path = try Places.database(global.database)
     isNamed = global.database != nil || Environment.value("FAVS_DB") != nil
@@ -29,13 +36,26 @@ struct Context {
   /// The file for reading; an empty one where there is none yet.
   func reading() throws(Failure) -> Store {
     do {
-      return try Store.reading(path, mustBeOurs: !isNamed)
+      return try Store.reading(path, mustBeOurs: !isNamed, meter: meter)
     } catch .host(let error) where error.isNotFound {
-      return try opened { () throws(StoreError) in try Store.inMemory(named: path) }
+      return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
     } catch {
       throw Failure(error, path: path)
     }
   }
+
+  /// Runs a part of a command that waits for a person, or for another program's output: nothing that the
+  /// command is to blame for.
+  mutating func waiting<Result: ~Copyable>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let start = Clock.monotonicNanoseconds()
+    defer { waitedForPerson += Clock.monotonicNanoseconds() - start }
+    return try body()
+  }
+
+  /// How long others were waited for, in nanoseconds.
+  var waited: UInt64 { waitedForPerson + output.waited }
 
   /// Runs a part of a command that reads, and gives its errors their words.
   func opened<Result: ~Copyable>(
@@ -91,19 +111,19 @@ struct Context {
   private func writing(_ options: WriteOptions) throws(Failure) -> Store {
     do {
       if options.isRehearsal, try FileStatus.of(path, followingLinks: false) == nil {
-        return try opened { () throws(StoreError) in try Store.inMemory(named: path) }
+        return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
       }
     } catch let error as HostError {
       // A folder above it is missing as well.
       guard error.isNotFound else { throw Failure(error) }
-      return try opened { () throws(StoreError) in try Store.inMemory(named: path) }
+      return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
     } catch let error as Failure {
       throw error
     } catch {
       preconditionFailure("no other error is thrown above")
     }
     return try opened { () throws(StoreError) in
-      try Store.writing(path, isQueueing: true, mustBeOurs: !isNamed)
+      try Store.writing(path, isQueueing: true, mustBeOurs: !isNamed, meter: meter)
     }
   }
 

@@ -8,6 +8,15 @@ enum Places {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The diagnostics log; nil where there is no place for it.
+  static func log() -> String? {
+    if let state = Environment.value("XDG_STATE_HOME"), state.hasPrefix("/") {
+      return state + "/favs/favs.log"
+    }
+    guard let home = Environment.value("HOME"), home.hasPrefix("/") else { return nil }
+    return home + "/.local/state/favs/favs.log"
+  }
+
   /// The file of favourites: what was asked for, `$FAVS_DB`, or the place that the XDG Base Directory
   /// Specification gives.
   static func database(_ asked: String?) throws(Failure) -> String {

@@ -10,6 +10,7 @@ enum Program {
 
   /// Runs one command line.
   static func run() -> ExitCode {
+    var run = Run()
     // Before any file is opened: a closed standard output must not become the database.
     Standard.reserve()
     Signals.prepare()
@@ -24,14 +25,18 @@ enum Program {
       }
       // Known before the words are understood, so that an error in them is told in the right form.
       isJSON = words.prefix { $0 != "--" }.contains("--json")
-      return try run(words)
+      let code = try Program.run(words, &run)
+      run.end(code)
+      return code
     } catch {
       Output.tell(isJSON ? error.json : error.text)
+      run.failure = error
+      run.end(error.code)
       return error.code
     }
   }
 
-  private static func run(_ words: [String]) throws(Failure) -> ExitCode {
+  private static func run(_ words: [String], _ run: inout Run) throws(Failure) -> ExitCode {
     let parser = CommandLineParser(
       table: Commands.all,
       allowsAbbreviations: Terminal.isTerminal(1) && Terminal.isTerminal(0))
@@ -42,10 +47,16 @@ enum Program {
       throw Failure(error)
     }
     switch outcome {
-    case .version: return try say("favs \(version)\n")
-    case .help(let path): return try say(try Help.text(for: path))
-    case .run(_, let command):
-      var context = try Context(global: command.global, words: words)
+    case .version:
+      run.begin("version")
+      return try say("favs \(version)\n")
+    case .help(let path):
+      run.begin("help")
+      return try say(try Help.text(for: path))
+    case .run(let name, let command):
+      run.begin(name, isProfiling: command.global.isProfiling)
+      var context = try Context(global: command.global, words: words, meter: run.meter)
+      defer { run.waited = context.waited }
       do throws(Failure) {
         let code = try command.run(in: &context)
         try context.output.flush()
@@ -55,7 +66,8 @@ enum Program {
         guard let change = context.madeChange else { throw error }
         throw Failure(
           .inputOutput, error.message,
-          hint: "change #\(change) was made all the same; favs undo takes it back")
+          hint: "change #\(change) was made all the same; favs undo takes it back",
+          systemError: error.systemError)
       }
     }
   }

@@ -18,7 +18,7 @@ struct BulkAddition {
     _ add: (inout Store, Line) throws(StoreError) -> Addition
   ) throws(Failure) {
     // All of the input is at hand before another favs is made to wait.
-    var source = try LineSource()
+    var source = try context.waiting { () throws(Failure) in try LineSource() }
     try source.begin()
     var failure: Failure?
     do throws(Failure) {
@@ -50,6 +50,6 @@ struct BulkAddition {
 extension Failure {
   /// The same failure, with the line of the input that it is about.
   func at(line: Int) -> Failure {
-    Failure(code, "standard input: line \(line): \(message)", hint: hint)
+    Failure(code, "standard input: line \(line): \(message)", hint: hint, systemError: systemError)
   }
 }

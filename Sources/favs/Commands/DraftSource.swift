@@ -15,7 +15,8 @@ struct DraftSource: ~Copyable {
       file = try (path == "-" ? File.standardInput() : File(reading: path)).settled()
     } catch {
       throw Failure(
-        error.isNotFound ? .notFound : .inputOutput, "cannot open '\(path)': \(error.reason)")
+        error.isNotFound ? .notFound : .inputOutput, "cannot open '\(path)': \(error.reason)",
+        systemError: error.code)
     }
   }
 

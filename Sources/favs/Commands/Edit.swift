@@ -73,8 +73,11 @@ struct Edit: Command {
       }
       let favourite = try only(operands[0], &context)
       let form = EditForm(favourite)
-      patch = try Editor.edit(form.text, in: Places.folder(of: context.path)) {
-        (text) throws(ValueError) in try form.patch(from: text)
+      let folder = Places.folder(of: context.path)
+      patch = try context.waiting { () throws(Failure) in
+        try Editor.edit(form.text, in: folder) { (text) throws(ValueError) in
+          try form.patch(from: text)
+        }
       }
       ids = [favourite.id]
     } else {

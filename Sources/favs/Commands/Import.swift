@@ -42,7 +42,9 @@ struct Import: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let name = operands[0] == "-" ? "standard input" : operands[0]
-    var source = try DraftSource(operands[0], named: name)
+    var source = try context.waiting { () throws(Failure) in
+      try DraftSource(operands[0], named: name)
+    }
     let handling: Duplicates =
       switch duplicates ?? .skip {
       case .skip: .skip

@@ -30,17 +30,17 @@ extension Context {
 
   /// Words with those of standard input in the place of `-`, one a line. To be asked for before a store is
   /// opened: who types them takes his time.
-  func expanded(_ words: [String]) throws(Failure) -> [String] {
+  mutating func expanded(_ words: [String]) throws(Failure) -> [String] {
     guard words.contains("-") else { return words }
     var result: [String] = []
     for word in words {
-      if word == "-" { result += try Input.lines() } else { result.append(word) }
+      result += word == "-" ? try waiting { () throws(Failure) in try Input.lines() } : [word]
     }
     return result
   }
 
   /// Asks before much is done; goes on unasked where nobody can be asked.
-  func confirm(_ question: String, _ options: WriteOptions) throws(Failure) {
+  mutating func confirm(_ question: String, _ options: WriteOptions) throws(Failure) {
     guard !options.isYes, !options.isRehearsal, Terminal.isTerminal(0),
       Terminal.isTerminal(2)
     else { return }
@@ -48,7 +48,7 @@ extension Context {
       throw Failure(.conflict, "this needs a yes", hint: "say --yes")
     }
     Output.tell("\(question) [y/N] ")
-    let answer = try Input.answer().lowercased()
+    let answer = try waiting { () throws(Failure) in try Input.answer() }.lowercased()
     guard answer == "y" || answer == "yes" else {
       throw Failure(.conflict, "nothing was changed")
     }

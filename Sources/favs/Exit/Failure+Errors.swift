@@ -50,9 +50,13 @@ extension Failure {
   init(_ error: HostError) {
     let object = error.path.map { " '\($0)'" } ?? ""
     if error.isLockingUnavailable {
-      self.init(.inputOutput, "cannot lock\(object): locking is not available there")
+      self.init(
+        .inputOutput, "cannot lock\(object): locking is not available there",
+        systemError: error.code)
     } else {
-      self.init(.inputOutput, "cannot \(Self.verb(error.call))\(object): \(error.reason)")
+      self.init(
+        .inputOutput, "cannot \(Self.verb(error.call))\(object): \(error.reason)",
+        systemError: error.code)
     }
   }
 

@@ -7,11 +7,14 @@ struct Failure: Error, Equatable, Sendable {
   let message: String
   /// What helps.
   let hint: String?
+  /// The system's `errno` behind it, for the log; nil where there is none.
+  let systemError: Int32?
 
-  init(_ code: ExitCode, _ message: String, hint: String? = nil) {
+  init(_ code: ExitCode, _ message: String, hint: String? = nil, systemError: Int32? = nil) {
     self.code = code
     self.message = message
     self.hint = hint
+    self.systemError = systemError
   }
 
   /// The two lines for a person.

@@ -10,7 +10,7 @@ enum BashCompletion {
 
       _favs_values() {
         local IFS=$'\\n'
-        COMPREPLY=($(compgen -W "$(favs "$@" --format '{name}\\n' 2>/dev/null)" -- "$cur"))
+        COMPREPLY=($(compgen -W "$(FAVS_LOG=off favs "$@" --format '{name}\\n' 2>/dev/null)" -- "$cur"))
         [[ ${#COMPREPLY[@]} -gt 0 ]] && mapfile -t COMPREPLY < <(printf '%q\\n' "${COMPREPLY[@]}")
       }
 

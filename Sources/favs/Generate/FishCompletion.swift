@@ -65,8 +65,8 @@ enum FishCompletion {
     switch completion {
     case .none, .reference, .trashed: nil
     case .file: "-F"
-    case .category: "-a '(favs category list --format \"{name}\\\\n\" 2>/dev/null)'"
-    case .tag: "-a '(favs tag list --format \"{name}\\\\n\" 2>/dev/null)'"
+    case .category: "-a '(FAVS_LOG=off favs category list --format \"{name}\\\\n\" 2>/dev/null)'"
+    case .tag: "-a '(FAVS_LOG=off favs tag list --format \"{name}\\\\n\" 2>/dev/null)'"
     case .field: "-a '\(CompletionWords.fields)'"
     case .command: "-a '\(CompletionWords.commands)'"
     case .choices(let names): "-a '\(names.joined(separator: " "))'"

@@ -39,6 +39,13 @@ enum Manual {
       .B XDG_DATA_HOME
       The file is favs/favs.db in it, or in ~/.local/share.
       .TP
+      .B FAVS_LOG
+      What is written to the diagnostics log: off, error, slow (errors and what takes over 250 ms, as without
+      it), info (every run) or debug (every SQL statement too).
+      .TP
+      .B XDG_STATE_HOME
+      The diagnostics log is favs/favs.log in it, or in ~/.local/state.
+      .TP
       .B NO_COLOR
       Set to anything, there is no colour.
       .TP

@@ -10,7 +10,7 @@ enum ZshCompletion {
 
       _favs_values() {
         local -a values
-        values=(${(f)"$(favs "$@" --format '{name}\\n' 2>/dev/null)"})
+        values=(${(f)"$(FAVS_LOG=off favs "$@" --format '{name}\\n' 2>/dev/null)"})
         compadd -a values
       }
       _favs_categories() { _favs_values category list }

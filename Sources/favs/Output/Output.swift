@@ -8,6 +8,8 @@ struct Output {
   let style: Style
   /// True when headings, counts and hints are not wanted.
   let isQuiet: Bool
+  /// How long whoever reads the output was waited for, in nanoseconds; counted where it is much.
+  private(set) var waited: UInt64 = 0
   private var buffer: [UInt8] = []
   /// What is to be written and said later, in its order; nil while nothing is held back.
   private var held: [Piece]?
@@ -20,6 +22,9 @@ struct Output {
   /// How many bytes are gathered before they are written: as a rule all of them, and the file is closed by
   /// then. A pager that waits for its reader would otherwise make every writer wait for it too.
   private static let pieceSize = 32 << 20
+
+  /// What a pipe takes at once, though nobody reads it.
+  private static let pipeSize = 1 << 16
 
   init(color: Style.Choice? = nil, isQuiet: Bool = false) {
     isTerminal = Terminal.isTerminal(1)
@@ -43,11 +48,14 @@ struct Output {
   mutating func flush() throws(Failure) {
     guard !buffer.isEmpty else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
+    let start = buffer.count > Self.pipeSize ? Clock.monotonicNanoseconds() : 0
+    defer { if start > 0 { waited += Clock.monotonicNanoseconds() - start } }
     do {
       try Standard.write(buffer, to: 1)
     } catch {
       if error.isBrokenPipe { Signals.dieOfBrokenPipe() }
-      throw Failure(.inputOutput, "cannot write output: \(error.reason)")
+      throw Failure(
+        .inputOutput, "cannot write output: \(error.reason)", systemError: error.code)
     }
   }
 

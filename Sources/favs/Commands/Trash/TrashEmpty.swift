@@ -38,7 +38,7 @@ struct TrashEmpty: Command {
     let limit = try SelectionOptions.moment(age, "--older-than", context.now)?.earliest
     let words = try context.expanded(operands)
     let ids = try chosen(words, limit, context)
-    try allow(ids.count, context)
+    try allow(ids.count, &context)
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
       try store.empty(ids)
       if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
@@ -79,7 +79,7 @@ struct TrashEmpty: Command {
     try context.output.write(json.bytes)
   }
 
-  private func allow(_ count: Int, _ context: Context) throws(Failure) {
+  private func allow(_ count: Int, _ context: inout Context) throws(Failure) {
     guard !write.isYes, !write.isRehearsal else { return }
     let canAsk = Terminal.isTerminal(0) && Terminal.isTerminal(2)
     guard canAsk, !write.asksNothing else {
