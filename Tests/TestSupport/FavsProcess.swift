@@ -160,6 +160,9 @@ public struct Favs: Sendable {
 
     /// Waits for its end; gives its exit code.
     public func end() throws -> Int32 { try favs.wait(for: child) }
+
+    /// Sends it a signal.
+    public func signal(_ number: Int32) { kill(child, number) }
   }
 
   private func spawn(
