@@ -48,12 +48,9 @@ package struct StatementReport: Equatable, Sendable {
     let words = text.split(separator: " ")
     guard words.count > 1, words[0] == "SCAN" else { return false }
     let name = words[1]
-    if name == "CONSTANT" || name == "sqlite_schema" || name == "sqlite_master"
-      || name.hasPrefix("(") || text.contains(" CONSTANT ROW")
-      || text.contains(" VIRTUAL TABLE ")
-    {
-      return false
-    }
+    guard name != "sqlite_schema", name != "sqlite_master", !name.hasPrefix("("),
+      !words.contains("CONSTANT"), !words.contains("VIRTUAL")
+    else { return false }
     return !plan.contains { $0.text == "MATERIALIZE \(name)" || $0.text == "CO-ROUTINE \(name)" }
   }
 
