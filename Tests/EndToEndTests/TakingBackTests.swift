@@ -294,6 +294,8 @@ struct TakingBackTests {
       try favs("category", "rename", secret, "other-" + secret)
       try favs("category", "rm", "other-" + secret)
       try favs("tag", "rm", secret)
+      let copy = favs.database + ".before-version-2"
+      try FileManager.default.copyItem(atPath: favs.database, toPath: copy)
       #expect(try favs("trash", "empty", "--all", "--yes").code == 0)
       let files = FileManager.default.enumerator(atPath: favs.folder)?.allObjects ?? []
       #expect(files.contains { ($0 as? String) == "favs.db" })

@@ -5,7 +5,7 @@
 /// `block`, `place`, `totals`) is derived from those and can be made anew.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 1
+  static let version: Int32 = 2
   /// "FAVS", written to `application_id`, by which a file is known to be ours.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -55,21 +55,25 @@ enum Schema {
       sql: "CREATE INDEX change_undone ON change(undone_by) WHERE undone_by IS NOT NULL"),
     // What one change touched, with those fields as they were before that are other afterwards;
     // null where the thing did not exist before. What it was afterwards is what the next change that
-    // touched it says it was before, or what it is now.
+    // touched it says it was before, or what it is now. The rows have ids of their own, since a table
+    // that is its own index puts each longer text on a page of its own.
     Object(
       name: "change_item",
       sql: """
         CREATE TABLE change_item(
+          id INTEGER PRIMARY KEY,
           kind INTEGER NOT NULL,
           item INTEGER NOT NULL,
           change INTEGER NOT NULL REFERENCES change(number),
-          before TEXT,
-          PRIMARY KEY(kind, item, change)
-        ) STRICT, WITHOUT ROWID
+          before TEXT
+        ) STRICT
         """),
     Object(
+      name: "change_item_thing",
+      sql: "CREATE UNIQUE INDEX change_item_thing ON change_item(kind, item, change)"),
+    Object(
       name: "change_item_change",
-      sql: "CREATE INDEX change_item_change ON change_item(change)"),
+      sql: "CREATE INDEX change_item_change ON change_item(change, kind, item)"),
     // `key` is the name as it is compared and sorted: without case, and with U+0001 between its parts,
     // so that a category's descendants follow it at once.
     Object(

@@ -10,7 +10,7 @@ extension Store {
   ) throws(StoreError) {
     let gate = try takeGate(path: resolved, named: path, meter: meter)
     try translating {
-      try copy(resolved, to: "\(resolved).before-version-\(version + 1)", meter)
+      try copy(resolved, to: copyName(resolved, before: version + 1), meter)
       let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
       try connection.hardenReading()
@@ -33,6 +33,26 @@ extension Store {
       }
     }
     _ = consume gate
+  }
+
+  private static func copyName(_ path: String, before version: Int32) -> String {
+    "\(path).before-version-\(version)"
+  }
+
+  /// The copies that upgrades left beside a file. They hold what was in it then.
+  package static func copies(of path: String) throws(StoreError) -> [String] {
+    let resolved = try resolve(path)
+    return (1...Schema.version).map { copyName(resolved, before: $0) }
+      .filter { (try? FileStatus.of($0, followingLinks: false)) != nil }
+  }
+
+  /// Removes a copy that an upgrade left: what is forgotten is forgotten there too.
+  package static func removeCopy(_ path: String) throws(StoreError) {
+    do {
+      try File.remove(path)
+    } catch {
+      throw .host(error)
+    }
   }
 
   /// Copies a file through SQLite, checks the copy, and only then gives it its name. One that is there

@@ -5,30 +5,55 @@ import Testing
 @testable import Favourites
 
 struct MigratingTests {
+  /// What the copy is called that is made before the next version.
+  private static let copy = "favs.db.before-version-\(Schema.version + 1)"
+
+  @Test func `a file of version 1 is brought up to date with all that it holds`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path)
+      let before = try Dump(path)
+      var store = try Store.reading(path)
+      #expect(try Dump(path) == before)
+      try checkStoreLaws(path)
+      #expect(scratch.names.contains("favs.db.before-version-2"))
+      #expect(try store.favourite(3, after: 3)?.title == "七人の侍")
+      #expect(try store.favourite(1, after: 2)?.note == "Read it slowly.")
+      _ = consume store
+      store = try Store.writing(path)
+      while (try? store.undoing()) != nil {}
+      #expect(try listed(path).isEmpty)
+      while (try? store.redoing()) != nil {}
+      try checkStoreLaws(path)
+    }
+  }
+
   @Test func `every missing step is run, after a copy was made`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try Store.writing(path)
       try store.adding(draft("a"))
       let before = try Dump(path)
+      let current = Schema.version
       try Store.migrate(
-        path, named: path, from: 1,
+        path, named: path, from: current,
         steps: [
-          Migration(version: 1, sql: "DROP TABLE favourite"),
-          Migration(version: 2, sql: "CREATE TABLE two(x); INSERT INTO two VALUES(2);"),
-          Migration(version: 3, sql: "INSERT INTO two VALUES(3)"),
+          Migration(version: current, sql: "DROP TABLE favourite"),
+          Migration(version: current + 1, sql: "CREATE TABLE two(x); INSERT INTO two VALUES(2);"),
+          Migration(version: current + 2, sql: "INSERT INTO two VALUES(3)"),
         ])
       let connection = try Connection(path: path, access: .readOnly)
       let rows = try connection.prepare(
         "SELECT group_concat(x), (SELECT user_version FROM pragma_user_version) FROM two")
       #expect(try rows.step())
       #expect(rows.text(0) == "2,3")
-      #expect(rows.integer(1) == 3)
+      #expect(rows.integer(1) == Int64(current) + 2)
       #expect(try Dump(path) == before)
-      #expect(try Dump(scratch.file("favs.db.before-version-2")) == before)
-      expectReadable(scratch.file("favs.db.before-version-2"))
-      #expect(scratch.mode("favs.db.before-version-2") == 0o600)
-      #expect(scratch.names == ["favs.db", "favs.db.before-version-2", "favs.db.lock"])
+      #expect(try Dump(scratch.file(Self.copy)) == before)
+      expectReadable(scratch.file(Self.copy))
+      #expect(scratch.mode(Self.copy) == 0o600)
+      #expect(scratch.names == ["favs.db", Self.copy, "favs.db.lock"])
     }
   }
 
@@ -39,17 +64,17 @@ struct MigratingTests {
       try store.adding(draft("a"))
       let bytes = scratch.bytes("favs.db")
       let steps = [
-        Migration(version: 2, sql: "DELETE FROM favourite; DROP TABLE place"),
-        Migration(version: 3, sql: "INSERT INTO nowhere VALUES(3)"),
+        Migration(version: Schema.version + 1, sql: "DELETE FROM favourite; DROP TABLE place"),
+        Migration(version: Schema.version + 2, sql: "INSERT INTO nowhere VALUES(3)"),
       ]
       for _ in 0..<2 {
         #expect(throws: StoreError.self) {
-          try Store.migrate(path, named: path, from: 1, steps: steps)
+          try Store.migrate(path, named: path, from: Schema.version, steps: steps)
         }
         #expect(scratch.bytes("favs.db") == bytes)
         #expect(try listed(path).map(\.title) == ["a"])
-        expectReadable(scratch.file("favs.db.before-version-2"))
-        #expect(scratch.names == ["favs.db", "favs.db.before-version-2", "favs.db.lock"])
+        expectReadable(scratch.file(Self.copy))
+        #expect(scratch.names == ["favs.db", Self.copy, "favs.db.lock"])
       }
     }
   }
@@ -58,9 +83,9 @@ struct MigratingTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       _ = try Store.writing(path)
-      let steps = [Migration(version: 2, sql: "CREATE TABLE two(x)")]
-      try Store.migrate(path, named: path, from: 1, steps: steps)
-      try Store.migrate(path, named: path, from: 1, steps: steps)
+      let steps = [Migration(version: Schema.version + 1, sql: "CREATE TABLE two(x)")]
+      try Store.migrate(path, named: path, from: Schema.version, steps: steps)
+      try Store.migrate(path, named: path, from: Schema.version, steps: steps)
       try checkStoreLaws(path)
     }
   }

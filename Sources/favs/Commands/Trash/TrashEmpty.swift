@@ -43,6 +43,7 @@ struct TrashEmpty: Command {
       try store.empty(ids)
       if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
     } show: { (_, context, _) throws(Failure) in
+      try removeCopies(&context)
       guard !global.isJSON else { return try Self.printJSON(ids, &context) }
       let count = ids.count
       try context.output.write("\(count) \(count == 1 ? "favourite" : "favourites") forgotten\n")
@@ -61,6 +62,18 @@ struct TrashEmpty: Command {
       var query = TrashQuery()
       query.until = limit.map { Timestamp(milliseconds: $0.milliseconds - 1) }
       return try store.trashedIDs(query) + store.undoneIDs(before: limit)
+    }
+  }
+
+  /// The copies that upgrades left beside the file hold what is forgotten now.
+  private func removeCopies(_ context: inout Context) throws(Failure) {
+    let path = context.path
+    let copies = try context.opened { () throws(StoreError) in try Store.copies(of: path) }
+    for copy in copies {
+      if !write.isRehearsal {
+        try context.opened { () throws(StoreError) in try Store.removeCopy(copy) }
+      }
+      try context.output.note("the copy '\(Escaping.forTerminal(copy))' was removed with them")
     }
   }
 
