@@ -1,0 +1,185 @@
+/// Says what `NAME:VALUE` asks for, but for the names of text fields.
+struct QualifierReader {
+  /// The names of metadata that occur.
+  let metadataKeys: Set<String>
+  /// What ages are counted from.
+  let now: Timestamp
+
+  /// One name with its value.
+  struct Qualifier {
+    let name: String
+    /// The operator between the colon and the value.
+    let relation: MetadataCondition.Relation?
+    /// The value, not empty, without quotes around it.
+    let value: String
+    /// Whether it stood in quotes: then it is a text, and no date, number or range.
+    let isQuoted: Bool
+  }
+
+  /// What it asks for; nil when it has no meaning, so that it is words.
+  ///
+  /// A name of the query language is never one of metadata, so that a query does not change its
+  /// meaning with what is stored.
+  func query(for qualifier: Qualifier) -> Query? {
+    let name = qualifier.name.lowercased()
+    if Self.names.contains(name) { return named(name, qualifier) }
+    let isMetadata = qualifier.relation != nil || metadataKeys.contains(qualifier.name)
+    return isMetadata ? metadata(qualifier) : nil
+  }
+
+  /// The names that the query language gives a meaning.
+  private static let names: Set<String> = [
+    "tag", "category", "in", "is", "has", "no", "age", "created", "modified", "opened",
+  ]
+
+  private func named(_ name: String, _ qualifier: Qualifier) -> Query? {
+    if let field = Query.DateField(rawValue: name) { return date(field, qualifier) }
+    if name == "age" { return age(qualifier) }
+    guard qualifier.relation == nil else { return nil }
+    let value = qualifier.value
+    switch name {
+    case "tag": return (try? TagName.parse(value)).map { .tag($0) }
+    case "category", "in": return (try? CategoryPath.parse(value)).map { .category($0) }
+    case "has": return trait(value).map { .state(.has($0)) }
+    case "no": return trait(value).map { .state(.lacks($0)) }
+    case "is":
+      switch value {
+      case "untagged": return .state(.lacks(.tags))
+      case "opened": return .state(.opened)
+      case "unopened": return .state(.unopened)
+      default: return nil
+      }
+    default: return nil
+    }
+  }
+
+  private func trait(_ name: String) -> Selection.Trait? {
+    do {
+      try Metadata.checkKey(name)
+      return Selection.Trait(name)
+    } catch {
+      return nil
+    }
+  }
+}
+
+extension QualifierReader {
+  /// The two sides of `..`, nil where one is left open; nil for what is no range.
+  private static func range(_ value: String) -> (from: String?, to: String?)? {
+    let bytes = Array(value.utf8)
+    let dots = bytes.indices.dropLast().first { bytes[$0] == 0x2E && bytes[$0 + 1] == 0x2E }
+    guard let dots, bytes.count > 2 else { return nil }
+    let from = String(decoding: bytes[..<dots], as: UTF8.self)
+    let to = String(decoding: bytes[(dots + 2)...], as: UTF8.self)
+    return (from.isEmpty ? nil : from, to.isEmpty ? nil : to)
+  }
+
+  /// `created:>2024-01-01`, `created:2024`, `created:2023..2024`, `opened:<30d`.
+  private func date(_ field: Query.DateField, _ qualifier: Qualifier) -> Query? {
+    guard !qualifier.isQuoted else { return nil }
+    let isPlain = qualifier.relation == nil || qualifier.relation == .equal
+    if isPlain, let range = Self.range(qualifier.value) {
+      return dates(field, from: range.from, to: range.to)
+    }
+    guard let moment = try? Moment.parse(qualifier.value, now: now) else { return nil }
+    let since = Query.date(field, .since, moment.earliest)
+    let until = Query.date(field, .until, moment.latest)
+    switch qualifier.relation {
+    // An age by itself means the time since then.
+    case nil where Self.isAge(moment, qualifier.value): return since
+    case nil, .equal: return .all([since, until])
+    case .notEqual: return .not(.all([since, until]))
+    case .atLeast: return since
+    case .atMost: return until
+    case .greater: return .date(field, .since, moment.latest.moved(by: 1))
+    case .less: return .date(field, .until, moment.earliest.moved(by: -1))
+    case .holds: return nil
+    }
+  }
+
+  private func dates(_ field: Query.DateField, from: String?, to: String?) -> Query? {
+    var bounds: [Query] = []
+    if let from {
+      guard let moment = try? Moment.parse(from, now: now) else { return nil }
+      bounds.append(.date(field, .since, moment.earliest))
+    }
+    if let to {
+      guard let moment = try? Moment.parse(to, now: now) else { return nil }
+      bounds.append(.date(field, .until, moment.latest))
+    }
+    return bounds.isEmpty ? nil : Query.all(bounds).simplified
+  }
+
+  /// `age:<6m`: created less than six months ago. Without an operator, at most that long ago.
+  private func age(_ qualifier: Qualifier) -> Query? {
+    guard !qualifier.isQuoted, let moment = try? Moment.parse(qualifier.value, now: now),
+      Self.isAge(moment, qualifier.value)
+    else { return nil }
+    let then = moment.earliest
+    switch qualifier.relation {
+    case nil, .equal, .atMost: return .date(.created, .since, then)
+    case .less: return .date(.created, .since, then.moved(by: 1))
+    case .atLeast: return .date(.created, .until, then)
+    case .greater: return .date(.created, .until, then.moved(by: -1))
+    case .notEqual, .holds: return nil
+    }
+  }
+
+  /// Whether a moment was given as an age, and not as a date or time.
+  private static func isAge(_ moment: Moment, _ value: String) -> Bool {
+    moment.earliest == moment.latest
+      && value.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
+  }
+
+  /// `year:1960`, `year:>=1960`, `year:1960..1970`, `author:~herb`, `author:"frank herbert"`.
+  private func metadata(_ qualifier: Qualifier) -> Query? {
+    let key = qualifier.name
+    let relation = qualifier.relation ?? .equal
+    do {
+      try Metadata.checkKey(key)
+      if relation == .equal, !qualifier.isQuoted, let range = Self.range(qualifier.value),
+        let query = try values(key, from: range.from, to: range.to)
+      {
+        return query
+      }
+      let isText = relation == .holds || qualifier.isQuoted
+      let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
+      return .metadata(MetadataCondition(key: key, relation: relation, value: value))
+    } catch {
+      return nil
+    }
+  }
+
+  /// Nil unless the sides that there are are two numbers or two dates.
+  private func values(
+    _ key: String, from: String?, to: String?
+  ) throws(MetadataError) -> Query? {
+    var bounds: [Query] = []
+    var kinds: Set<MetadataKind> = []
+    for (text, relation) in [(from, MetadataCondition.Relation.atLeast), (to, .atMost)] {
+      guard let text else { continue }
+      let value = try value(text, key)
+      kinds.insert(value.kind)
+      bounds.append(.metadata(MetadataCondition(key: key, relation: relation, value: value)))
+    }
+    guard kinds.count == 1, !kinds.contains(.text) else { return nil }
+    return Query.all(bounds).simplified
+  }
+
+  /// A value of the kind it looks like; a number only where it reads the same when written out.
+  private func value(_ text: String, _ key: String) throws(MetadataError) -> MetadataValue {
+    let value = try MetadataValue(inferring: text, key: key)
+    let again = try MetadataValue(inferring: value.text, key: key)
+    return value == again ? value : try self.text(text, key)
+  }
+
+  private func text(_ text: String, _ key: String) throws(MetadataError) -> MetadataValue {
+    try MetadataValue(text, as: .text, key: key)
+  }
+}
+
+extension Timestamp {
+  fileprivate func moved(by difference: Int64) -> Timestamp {
+    Timestamp(milliseconds: milliseconds + difference)
+  }
+}

@@ -1,0 +1,152 @@
+extension Query {
+  /// How the query was understood, in the query language, with every operator, parenthesis and
+  /// quote written out: `title:"dune" AND NOT "film" AND year:>=1960`.
+  ///
+  /// What was parsed comes out the same when its explanation is parsed with the same keys. In
+  /// queries that nest very deep, the parentheses around an AND within an OR are left out.
+  package var explanation: String {
+    let isDeep = parentheses > Self.deepest
+    var text = ""
+    write(to: &text, isDeep: isDeep)
+    return text
+  }
+
+  /// How many parentheses stand in each other where none is left out.
+  private var parentheses: Int {
+    if range != nil { return 0 }
+    return switch self {
+    case .all(let parts), .any(let parts):
+      parts.reduce(0) { max($0, $1.parentheses + ($1.isCompound ? 1 : 0)) }
+    case .not(let part): part.parentheses + (part.isCompound ? 1 : 0)
+    case .text, .tag, .category, .metadata, .date, .state: 0
+    }
+  }
+
+  /// Whether it is written with AND or OR.
+  private var isCompound: Bool {
+    switch self {
+    case .all, .any: range == nil
+    case .not, .text, .tag, .category, .metadata, .date, .state: false
+    }
+  }
+
+  private func write(to text: inout String, isDeep: Bool) {
+    if let range {
+      text += range
+      return
+    }
+    switch self {
+    case .all(let parts):
+      for (index, part) in parts.enumerated() {
+        if index > 0 { text += " AND " }
+        part.write(to: &text, inParentheses: part.isCompound, isDeep: isDeep)
+      }
+    case .any(let parts):
+      for (index, part) in parts.enumerated() {
+        if index > 0 { text += " OR " }
+        part.write(to: &text, inParentheses: part.isCompound && !isDeep, isDeep: isDeep)
+      }
+    case .not(let part):
+      text += "NOT "
+      part.write(to: &text, inParentheses: part.isCompound, isDeep: isDeep)
+    case .text(let term):
+      if let field = term.field { text += "\(field.rawValue):" }
+      text += term.text.quoted
+      if term.kind == .prefix { text += "*" }
+    case .tag(let name): text += "tag:\(name.text.quotedWhereNeeded)"
+    case .category(let path): text += "category:\(path.text.quotedWhereNeeded)"
+    case .metadata(let condition):
+      text += "\(condition.key):\(condition.relation.rawValue)\(condition.value.inQuery)"
+    case .date(let field, let bound, let instant):
+      text += "\(field.rawValue):\(bound.rawValue)\(bound.text(instant))"
+    case .state(let state): text += state.inQuery
+    }
+  }
+
+  private func write(to text: inout String, inParentheses: Bool, isDeep: Bool) {
+    if inParentheses { text += "(" }
+    write(to: &text, isDeep: isDeep)
+    if inParentheses { text += ")" }
+  }
+
+  /// Two bounds of the same thing and nothing else, as a range: `created:2024-01-01..2024-12-31`.
+  private var range: String? {
+    guard case .all(let parts) = self, parts.count == 2 else { return nil }
+    switch (parts[0], parts[1]) {
+    case (.date(let field, .since, let from), .date(let other, .until, let to)):
+      guard field == other else { return nil }
+      return "\(field.rawValue):\(DateBound.since.text(from))..\(DateBound.until.text(to))"
+    case (.metadata(let from), .metadata(let to)):
+      let isNumberOrDate = from.value.kind == .number || from.value.kind == .date
+      guard from.relation == .atLeast, to.relation == .atMost, isNumberOrDate,
+        from.value.kind == to.value.kind, from.key.utf8.elementsEqual(to.key.utf8)
+      else { return nil }
+      return "\(from.key):=\(from.value.text)..\(to.value.text)"
+    default: return nil
+    }
+  }
+}
+
+extension Query.DateBound {
+  /// The instant as the day that begins or ends with it, else to the millisecond.
+  fileprivate func text(_ instant: Timestamp) -> String {
+    let day = instant.date
+    let edge = self == .since ? day.start : day.end
+    return edge == instant ? day.text : instant.text
+  }
+}
+
+extension Query.State {
+  /// `is:opened`, `has:note`, `no:tags`.
+  fileprivate var inQuery: String {
+    switch self {
+    case .opened: "is:opened"
+    case .unopened: "is:unopened"
+    case .has(let trait): "has:\(trait.inQuery)"
+    case .lacks(let trait): "no:\(trait.inQuery)"
+    }
+  }
+}
+
+extension Selection.Trait {
+  fileprivate var inQuery: String {
+    switch self {
+    case .url: "url"
+    case .note: "note"
+    case .tags: "tags"
+    case .metadata(let key): key.quotedWhereNeeded
+    }
+  }
+}
+
+extension MetadataValue {
+  /// Numbers and dates as they are, texts in quotes.
+  fileprivate var inQuery: String {
+    switch self {
+    case .number, .date: text
+    case .text(let value), .choice(let value): value.quoted
+    }
+  }
+}
+
+extension String {
+  /// In quotes, with two quotes for one.
+  fileprivate var quoted: String {
+    var bytes: [UInt8] = [0x22]
+    for byte in utf8 {
+      if byte == 0x22 { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    bytes.append(0x22)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// In quotes, unless it is made of ASCII letters, digits, dashes, underscores and slashes.
+  fileprivate var quotedWhereNeeded: String {
+    let isPlain = utf8.allSatisfy { byte in
+      (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+        || byte == 0x2D || byte == 0x5F || byte == 0x2F
+    }
+    return isPlain ? self : quoted
+  }
+}

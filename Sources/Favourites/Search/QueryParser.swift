@@ -1,0 +1,147 @@
+/// Reads a query: `not` binds closer than `and`, `and` closer than `or`.
+///
+/// Keeps one level for each open parenthesis, at most `Query.deepest`, and does not recurse.
+/// A parenthesis that is never closed is closed at the end; one that closes nothing, or holds
+/// nothing, is passed over.
+package struct QueryParser {
+  /// Whether there were more than `Query.mostTerms` terms, and the rest was passed over.
+  package private(set) var wasCut = false
+
+  private let text: String
+  private var tokenizer: QueryTokenizer
+  private var levels = [Level(field: nil, isNegated: false)]
+  /// How many parentheses are open beyond the deepest.
+  private var passedOver = 0
+  private var termCount = 0
+
+  /// Will read `text`; see `Query.parse`.
+  package init(_ text: String, metadataKeys: Set<String>, now: Timestamp) {
+    self.text = text
+    tokenizer = QueryTokenizer(
+      text, qualifiers: QualifierReader(metadataKeys: metadataKeys, now: now))
+  }
+
+  /// Reads all of it; nil for a text that is empty or nothing but white space.
+  package mutating func parse() -> Query? {
+    var token = tokenizer.next()
+    while let current = token, !wasCut {
+      let following = tokenizer.next()
+      take(current, before: following)
+      token = following
+    }
+    while levels.count > 1 { close() }
+    return levels[0].query ?? wholeText
+  }
+
+  /// The first piece of the text as a word, for a query such as `()` that holds nothing else.
+  private var wholeText: Query? {
+    let piece = text.trimmed.unicodeScalars.prefix { !$0.properties.isWhitespace }
+    return piece.isEmpty ? nil : .text(TextTerm(String(piece)))
+  }
+
+  private mutating func take(_ token: QueryToken, before following: QueryToken?) {
+    switch token {
+    case .operand(let operand, let isNegated): add(operand, isNegated: isNegated)
+    case .open(let field, let isNegated): open(field, isNegated: isNegated)
+    case .close where passedOver > 0: passedOver -= 1
+    case .close where levels.count > 1: close()
+    case .close: break
+    case .keyword(let keyword, let word):
+      let isBefore = following?.beginsOperand ?? false
+      let isBetween = isBefore && levels[levels.count - 1].isAfterOperand
+      switch keyword {
+      case .and where isBetween: levels[levels.count - 1].isAfterOperand = false
+      case .or where isBetween: levels[levels.count - 1].beginAlternative()
+      case .not where isBefore: levels[levels.count - 1].negateNext()
+      case .and, .or, .not: add(.text(TextTerm(word)), isNegated: false)
+      }
+    }
+  }
+
+  private mutating func add(_ operand: Query, isNegated: Bool) {
+    termCount += operand.termCount
+    guard termCount <= Query.mostTerms else {
+      wasCut = true
+      return
+    }
+    let top = levels.count - 1
+    let limited: Query =
+      if case .text(let term) = operand {
+        .text(term.limited(to: levels[top].field))
+      } else {
+        operand
+      }
+    levels[top].append(isNegated ? .not(limited) : limited)
+  }
+
+  private mutating func open(_ field: TextTerm.Field?, isNegated: Bool) {
+    // The outermost level has no parenthesis.
+    guard levels.count <= Query.deepest else {
+      passedOver += 1
+      return
+    }
+    let outer = levels[levels.count - 1].field
+    levels.append(Level(field: field ?? outer, isNegated: isNegated))
+  }
+
+  private mutating func close() {
+    let level = levels.removeLast()
+    guard let query = level.query else { return }
+    levels[levels.count - 1].append(level.isNegated ? .not(query) : query)
+  }
+
+  /// What was read within one pair of parentheses.
+  private struct Level {
+    /// What its text terms are limited to.
+    let field: TextTerm.Field?
+    let isNegated: Bool
+    /// Whether an `and` or `or` could follow.
+    var isAfterOperand = false
+    private var alternatives: [Query] = []
+    private var parts: [Query] = []
+    private var isNextNegated = false
+    private var isAfterOr = false
+
+    init(field: TextTerm.Field?, isNegated: Bool) {
+      self.field = field
+      self.isNegated = isNegated
+    }
+
+    /// All of it; nil when there is nothing.
+    var query: Query? {
+      parts.isEmpty ? nil : Query.any(alternatives + [.all(parts)]).simplified
+    }
+
+    mutating func append(_ operand: Query) {
+      if isAfterOr {
+        alternatives.append(.all(parts))
+        parts = []
+        isAfterOr = false
+      }
+      parts.append(isNextNegated ? .not(operand) : operand)
+      isNextNegated = false
+      isAfterOperand = true
+    }
+
+    mutating func beginAlternative() {
+      isAfterOr = true
+      isAfterOperand = false
+    }
+
+    mutating func negateNext() {
+      isNextNegated.toggle()
+      isAfterOperand = false
+    }
+  }
+}
+
+extension Query {
+  /// How many terms it has.
+  fileprivate var termCount: Int {
+    switch self {
+    case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.termCount }
+    case .not(let part): part.termCount
+    case .text, .tag, .category, .metadata, .date, .state: 1
+    }
+  }
+}
