@@ -56,7 +56,8 @@ package indirect enum Query: Equatable, Sendable {
   /// Reads a query; nil for one that is empty or nothing but white space.
   ///
   /// Never fails: what cannot be read is taken as words. `metadataKeys` are the names of metadata
-  /// that occur, for telling `year:1960` from words with a colon. Takes linear time.
+  /// that occur, for telling `year:1960` from words with a colon. Takes linear time. A
+  /// `QueryParser` also tells whether something was passed over.
   package static func parse(
     _ text: String, metadataKeys: Set<String>, now: Timestamp
   ) -> Query? {
