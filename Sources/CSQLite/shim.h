@@ -1,7 +1,9 @@
 #ifndef FAVS_CSQLITE_SHIM_H
 #define FAVS_CSQLITE_SHIM_H
 
+#include <regex.h>
 #include <sqlite3.h>
+#include <stddef.h>
 #include <time.h>
 
 // Swift cannot import C's variadic functions, nor a macro that casts an integer to a function pointer.
@@ -33,6 +35,185 @@ static inline unsigned long long favs_nanoseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (unsigned long long)now.tv_sec * 1000000000ULL + (unsigned long long)now.tv_nsec;
+}
+
+// FTS5's own interface, https://www.sqlite.org/fts5.html#extending_fts5: its pointers to functions can be
+// called from C only.
+
+/// FTS5's interface in one connection; null where SQLite was built without it.
+static inline fts5_api *favs_fts5_api(sqlite3 *db) {
+  fts5_api *api = 0;
+  sqlite3_stmt *statement = 0;
+  if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, 0) == SQLITE_OK) {
+    sqlite3_bind_pointer(statement, 1, (void *)&api, "fts5_api_ptr", 0);
+    sqlite3_step(statement);
+  }
+  sqlite3_finalize(statement);
+  return api;
+}
+
+/// Is called for each token: the context, 0, the token, its length, and where it stands in the text.
+typedef int (*favs_token_callback)(void *, int, const char *, int, int, int);
+
+/// A tokenizer of FTS5 that is ready to be used.
+typedef struct {
+  fts5_tokenizer functions;
+  Fts5Tokenizer *instance;
+} favs_tokenizer;
+
+/// Makes the tokenizer `unicode61 remove_diacritics 2`; what it needs of the connection it needs now only.
+static inline int favs_tokenizer_make(sqlite3 *db, favs_tokenizer *made) {
+  fts5_api *api = favs_fts5_api(db);
+  void *owner = 0;
+  made->instance = 0;
+  if (!api || api->xFindTokenizer(api, "unicode61", &owner, &made->functions) != SQLITE_OK) {
+    return SQLITE_ERROR;
+  }
+  const char *arguments[] = {"remove_diacritics", "2"};
+  return made->functions.xCreate(owner, arguments, 2, &made->instance);
+}
+
+/// Cuts a text into tokens.
+static inline int favs_tokenizer_run(
+    const favs_tokenizer *tokenizer, const char *text, int length, void *context,
+    favs_token_callback callback) {
+  return tokenizer->functions.xTokenize(
+      tokenizer->instance, context, FTS5_TOKENIZE_AUX, text, length, callback);
+}
+
+/// Frees it.
+static inline void favs_tokenizer_end(const favs_tokenizer *tokenizer) {
+  if (tokenizer->instance) tokenizer->functions.xDelete(tokenizer->instance);
+}
+
+/// How well a row answers a query: BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5.
+///
+/// Takes a blob of doubles: a weight for each column, then for each phrase its weight and the number of its
+/// group. Of a group of phrases, which are other forms of one word, the best counts.
+static inline void favs_fts5_score(
+    const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
+    sqlite3_value **values) {
+  enum { most = 256 };
+  int columns = api->xColumnCount(row), phrases = api->xPhraseCount(row);
+  const double *numbers = count == 1 ? (const double *)sqlite3_value_blob(values[0]) : 0;
+  if (!numbers || columns > 16 || phrases > most
+      || sqlite3_value_bytes(values[0]) < (int)sizeof(double) * (columns + 2 * phrases)) {
+    sqlite3_result_error(result, "wrong arguments to favs_score", -1);
+    return;
+  }
+  double weights[16], frequencies[most], best[most];
+  // How long columns usually are is read once for all rows.
+  double *usual = (double *)api->xGetAuxdata(row, 0);
+  int code = SQLITE_OK;
+  if (!usual) {
+    sqlite3_int64 rows = 1;
+    usual = (double *)sqlite3_malloc(16 * sizeof(double));
+    if (!usual) {
+      sqlite3_result_error_nomem(result);
+      return;
+    }
+    code = api->xRowCount(row, &rows);
+    for (int column = 0; column < columns && code == SQLITE_OK; column++) {
+      sqlite3_int64 total = 0;
+      code = api->xColumnTotalSize(row, column, &total);
+      usual[column] = rows > 0 ? (double)total / (double)rows : 1;
+      if (usual[column] < 1) usual[column] = 1;
+    }
+    // From here on it is freed with the query, also where this fails.
+    int kept = api->xSetAuxdata(row, usual, sqlite3_free);
+    if (code == SQLITE_OK) code = kept;
+  }
+  for (int column = 0; column < columns && code == SQLITE_OK; column++) {
+    int size = 0;
+    weights[column] = numbers[column];
+    if (weights[column] <= 0) continue;
+    code = api->xColumnSize(row, column, &size);
+    weights[column] /= 0.5 + 0.5 * (double)size / usual[column];
+  }
+  for (int number = 0; number < most; number++) frequencies[number] = best[number] = 0;
+  int hits = 0;
+  if (code == SQLITE_OK) code = api->xInstCount(row, &hits);
+  for (int hit = 0; hit < hits && code == SQLITE_OK; hit++) {
+    int phrase = 0, column = 0, offset = 0;
+    code = api->xInst(row, hit, &phrase, &column, &offset);
+    if (code == SQLITE_OK) frequencies[phrase] += weights[column];
+  }
+  if (code != SQLITE_OK) {
+    sqlite3_result_error_code(result, code);
+    return;
+  }
+  const double *forms = numbers + columns;
+  double score = 0;
+  for (int phrase = 0; phrase < phrases; phrase++) {
+    int group = (int)forms[2 * phrase + 1];
+    if (group < 0 || group >= most) continue;
+    double value =
+        forms[2 * phrase] * frequencies[phrase] * 2.2 / (frequencies[phrase] + 1.2);
+    if (value > best[group]) {
+      score += value - best[group];
+      best[group] = value;
+    }
+  }
+  sqlite3_result_double(result, score);
+}
+
+/// Makes `favs_score(TABLE, BLOB)` known to a connection.
+static inline int favs_fts5_register(sqlite3 *db) {
+  fts5_api *api = favs_fts5_api(db);
+  if (!api) return SQLITE_ERROR;
+  return api->xCreateFunction(api, "favs_score", 0, favs_fts5_score, 0);
+}
+
+/// Compiles an extended regular expression without case, POSIX.1-2017, 9.4; writes what is wrong with it into a
+/// buffer, and gives 0 where nothing is.
+static inline int favs_regex_check(const char *pattern, char *message, int room) {
+  regex_t compiled;
+  int code = regcomp(&compiled, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB);
+  if (code) {
+    regerror(code, &compiled, message, (size_t)room);
+  } else {
+    regfree(&compiled);
+  }
+  return code;
+}
+
+static inline void favs_regex_free(void *compiled) {
+  regfree((regex_t *)compiled);
+  sqlite3_free(compiled);
+}
+
+/// `favs_matches(PATTERN, TEXT)`: whether a text holds what a regular expression describes.
+static inline void favs_regex_matches(sqlite3_context *context, int count, sqlite3_value **values) {
+  const char *text = count == 2 ? (const char *)sqlite3_value_text(values[1]) : 0;
+  if (!text) {
+    sqlite3_result_int(context, 0);
+    return;
+  }
+  // Compiled once for a statement: SQLite keeps it with the constant that it was made of.
+  regex_t *compiled = (regex_t *)sqlite3_get_auxdata(context, 0);
+  int isNew = !compiled;
+  if (isNew) {
+    const char *pattern = (const char *)sqlite3_value_text(values[0]);
+    compiled = (regex_t *)sqlite3_malloc(sizeof(regex_t));
+    if (!compiled) {
+      sqlite3_result_error_nomem(context);
+      return;
+    }
+    if (!pattern || regcomp(compiled, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB)) {
+      sqlite3_free(compiled);
+      sqlite3_result_error(context, "not a regular expression", -1);
+      return;
+    }
+  }
+  sqlite3_result_int(context, regexec(compiled, text, 0, 0, 0) == 0);
+  if (isNew) sqlite3_set_auxdata(context, 0, compiled, favs_regex_free);
+}
+
+/// Makes `favs_matches` known to a connection.
+static inline int favs_regex_register(sqlite3 *db) {
+  return sqlite3_create_function_v2(
+      db, "favs_matches", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, 0,
+      favs_regex_matches, 0, 0, 0);
 }
 
 #endif

@@ -34,6 +34,9 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
   package static let inputOutput = ResultCode(rawValue: SQLITE_IOERR)
   /// The corresponding C constant is `SQLITE_CORRUPT`.
   package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
+  /// The corresponding C constant is `SQLITE_CORRUPT_VTAB`: a virtual table, such as a full-text index, is
+  /// damaged.
+  package static let corruptIndex = ResultCode(rawValue: SQLITE_CORRUPT | (1 << 8))
   /// The corresponding C constant is `SQLITE_FULL`.
   package static let full = ResultCode(rawValue: SQLITE_FULL)
   /// The corresponding C constant is `SQLITE_CANTOPEN`.

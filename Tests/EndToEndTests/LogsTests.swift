@@ -161,7 +161,7 @@ struct LogsTests {
   @Test func `a profile marks what reads everything`() throws {
     try withFavs { favs in
       for title in ["Dune", "Solaris"] { try favs("add", title) }
-      let search = try favs("search", "dune", "--profile")
+      let search = try favs("search", "--substring", "dune", "--sort", "id", "--profile")
       #expect(search.code == 0)
       #expect(search.output == "1\tinbox\t1\tDune\t\t\n")
       #expect(search.error.hasPrefix("total "))

@@ -129,7 +129,7 @@ struct RobustnessTests {
       let cases: [(Data, String)] = [
         (Data(), "is empty, which a favs database never is"),
         (Data("hello, I am a text file of some length".utf8), "is not a database"),
-        (newer, "was made by a newer favs (version 99; this one knows 1)"),
+        (newer, "was made by a newer favs (version 99; this one knows 2)"),
         (foreign, "is a database of another program"),
         (good.prefix(5_000), "is damaged"),
       ]

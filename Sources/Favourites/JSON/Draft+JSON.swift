@@ -2,7 +2,7 @@ extension Draft {
   /// Reads one favourite in the form that is printed.
   ///
   /// All keys may be left out but a title or a URL; one that is not known is an error, since what it says
-  /// would be lost. `id` and `deleted_at` are passed over: this file gives its own.
+  /// would be lost. `id` and `deleted_at` are passed over, since this file gives its own, and so is what a search told.
   package init(from reader: inout JSONReader) throws(JSONError) {
     self.init()
     try reader.beginObject()
@@ -19,7 +19,7 @@ extension Draft {
     _ field: FavouriteField, from reader: inout JSONReader
   ) throws(JSONError) {
     switch field {
-    case .id, .deletedAt: try reader.skipValue()
+    case .id, .deletedAt, .score, .matched, .snippet: try reader.skipValue()
     case .uid:
       guard let text = try reader.readStringOrNull() else { return }
       guard let uid = UID(text: text) else { throw reader.error("'\(text)' is not a uid") }

@@ -7,9 +7,19 @@ package enum FavouriteField: String, CaseIterable, Sendable {
   case opened
   /// When it went to the trash; told in the trash only.
   case deletedAt = "deleted_at"
+  /// How well it answers a search; told by a search only, as are the two that follow.
+  case score
+  /// The fields that hold what was searched for.
+  case matched
+  /// The piece of text around a hit.
+  case snippet
 
+  /// What a file keeps of a favourite, in the trash or out of it.
+  package static let kept = allCases.filter { !found.contains($0) }
   /// What is told of one that lives.
-  package static let living = allCases.filter { $0 != .deletedAt }
+  package static let living = kept.filter { $0 != .deletedAt }
+  /// What a search tells besides.
+  package static let found: [FavouriteField] = [.score, .matched, .snippet]
 
   /// Reads `id,title,url`; an unknown name gives its text.
   package static func list(_ text: String) -> Result<[FavouriteField], UnknownField> {
@@ -59,6 +69,12 @@ extension Favourite {
     case .openedAt: json.stringOrNull(openedAt?.text)
     case .opened: json.integer(opened)
     case .deletedAt: json.stringOrNull(deletedAt?.text)
+    case .score: if let score = hit?.score { json.number(score) } else { json.null() }
+    case .matched:
+      json.beginArray()
+      for field in hit?.matched ?? [] { json.string(field.rawValue) }
+      json.endArray()
+    case .snippet: if let snippet = hit?.snippet { snippet.write(to: &json) } else { json.null() }
     }
   }
 
@@ -83,6 +99,30 @@ extension Favourite {
     case .openedAt: openedAt?.text ?? ""
     case .opened: String(opened)
     case .deletedAt: deletedAt?.text ?? ""
+    case .score: hit?.score.map { String(($0 * 1_000).rounded() / 1_000) } ?? ""
+    case .matched: (hit?.matched ?? []).map(\.rawValue).joined(separator: ",")
+    case .snippet: hit?.snippet?.text ?? ""
     }
+  }
+}
+
+extension SearchHit.Snippet {
+  /// Writes `{"field":"note","text":"…","hits":[[3,7]]}`.
+  fileprivate func write(to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("field")
+    json.string(field.rawValue)
+    json.key("text")
+    json.string(text)
+    json.key("hits")
+    json.beginArray()
+    for hit in hits {
+      json.beginArray()
+      json.integer(Int64(hit.lowerBound))
+      json.integer(Int64(hit.upperBound))
+      json.endArray()
+    }
+    json.endArray()
+    json.endObject()
   }
 }

@@ -19,8 +19,12 @@ package struct Selection: Sendable {
   package var ids: ClosedRange<Int64>?
   /// Touched by this change.
   package var change: Int64?
-  /// All of these words, anywhere in title, URL, note or tags.
+  /// All of these texts, anywhere in title, URL, note or tags, also within words.
   package var words: [String] = []
+  /// A regular expression that title, URL, note or a tag has to match: see `checkPattern`.
+  package var pattern: String?
+  /// What a search asks for.
+  package var search: PreparedSearch?
 
   package init() {}
 
@@ -44,10 +48,18 @@ package struct Selection: Sendable {
   /// True when it asks for nothing, so that every favourite is meant.
   package var isEmpty: Bool { categories.isEmpty && hasOnlyCategories }
 
+  /// True when it asks for nothing but what the index answers.
+  var asksForWordsOnly: Bool {
+    guard let search, search.conditions.isEmpty else { return false }
+    var others = self
+    others.search = nil
+    return others.isEmpty
+  }
+
   /// True when it asks for nothing but categories.
   var hasOnlyCategories: Bool {
     tags.isEmpty && excludedTags.isEmpty && !isUntagged && conditions.isEmpty && since == nil
       && until == nil && modifiedSince == nil && present.isEmpty && missing.isEmpty && change == nil
-      && ids == nil && words.isEmpty
+      && ids == nil && words.isEmpty && pattern == nil && search == nil
   }
 }

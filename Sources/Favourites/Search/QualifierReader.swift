@@ -144,6 +144,10 @@ extension QualifierReader {
       }
       let isText = relation == .holds || qualifier.isQuoted
       let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
+      // Without an operator and without quotes a text is known in part mostly: the author's last name.
+      if qualifier.relation == nil, !qualifier.isQuoted, value.kind == .text {
+        return .metadata(MetadataCondition(key: key, relation: .holds, value: value))
+      }
       return .metadata(MetadataCondition(key: key, relation: relation, value: value))
     } catch {
       return nil

@@ -10,18 +10,24 @@ package struct FavouriteRows: ~Copyable {
   /// The category and the rank of the row before, where rows are counted as they come.
   private var previous: (category: Int64, rank: Int64)
   private var last: Cursor?
+  /// What tells how each was found, where that is wanted.
+  private let highlighter: Highlighter?
+  private let scores: [Int64: Double]
   /// True once there is another row behind the last that was wanted.
   private var hasMore = false
 
   init(
     statement: consuming Statement, ordering: Ordering, counting: ListQuery.Counting, limit: Int64,
-    before: (category: Int64, rank: Int64)?
+    before: (category: Int64, rank: Int64)?, highlighter: consuming Highlighter? = nil,
+    scores: [Int64: Double] = [:]
   ) {
     self.statement = statement
     self.ordering = ordering
     self.counting = counting
     self.limit = limit
     previous = before ?? (0, 0)
+    self.highlighter = highlighter
+    self.scores = scores
   }
 
   /// The next favourite; nil at the end of the slice.
@@ -34,7 +40,7 @@ package struct FavouriteRows: ~Copyable {
     given += 1
     let rank = try rank(in: &store)
     if given == limit { last = cursor() }
-    return Favourite(
+    var favourite = Favourite(
       id: statement.integer(0), uid: UID(bytes: statement.bytes(1)) ?? UID(high: 0, low: 0),
       title: statement.text(2), url: statement.textOrNil(3), note: statement.textOrNil(4),
       category: statement.text(5), rank: rank,
@@ -43,6 +49,8 @@ package struct FavouriteRows: ~Copyable {
       modifiedAt: Timestamp(milliseconds: statement.integer(9)),
       openedAt: statement.integerOrNil(10).map(Timestamp.init(milliseconds:)),
       opened: statement.integer(11))
+    favourite.hit = highlighter?.hit(favourite, score: scores[favourite.id])
+    return favourite
   }
 
   /// The id of the next favourite, whatever the slice; nil at the end.

@@ -13,6 +13,8 @@ struct ListQuery {
     case favourites
     /// From those that one condition gives.
     case candidates(Fragment)
+    /// Just these, in this order; the first has this place among all.
+    case given([Int64], first: Int)
   }
 
   /// How a row's ordinal within its block is known.
@@ -28,8 +30,6 @@ struct ListQuery {
   var source: Source
   var tests: [Fragment]
   var ordering: Ordering
-  /// For the order of relevance.
-  var words: [String]
   /// How the rows' ordinals within their blocks are known.
   var counting: Counting
   var limit: Int64
@@ -57,6 +57,9 @@ struct ListQuery {
       + Fragment(sql: "\nLIMIT ? OFFSET ?", bindings: [.integer(limit), .integer(offset)])
     return query
   }
+
+  /// The ids alone, without order and page.
+  var ids: Fragment { Fragment(sql: "SELECT f.id AS id") + from + filter }
 
   /// The same without order and page, counted.
   var count: Fragment { Fragment(sql: "SELECT count(*)") + from + filter }
@@ -93,6 +96,17 @@ struct ListQuery {
             CROSS JOIN block b ON b.id = p.block
             CROSS JOIN category c ON c.id = b.category
             """)
+    case .given(let ids, _):
+      // One statement for all of them: a JSON array goes in, and comes out in its order.
+      Fragment(
+        sql: """
+
+          FROM json_each(?) d
+          CROSS JOIN favourite f ON f.id = d.value
+          CROSS JOIN place p ON p.favourite = f.id
+          CROSS JOIN block b ON b.id = p.block
+          CROSS JOIN category c ON c.id = b.category
+          """, bindings: [.text("[" + ids.map(String.init).joined(separator: ",") + "]")])
     }
   }
 
@@ -103,23 +117,22 @@ struct ListQuery {
 
   /// The column that a cursor remembers, beside the id.
   private var sortValue: Fragment {
-    ordering.key == .relevance
-      ? Self.relevance(words) : Fragment(sql: Self.expression(ordering.key))
+    guard case .given(_, let first) = source else {
+      return Fragment(sql: Self.expression(ordering.key))
+    }
+    return Fragment(sql: "d.key + ?", bindings: [.integer(Int64(first))])
   }
 
   private var order: String {
+    if case .given = source { return "d.key" }
     let direction = ordering.isReversed ? "DESC" : "ASC"
     switch ordering.key {
     case .rank: return "c.key \(direction), b.key \(direction), p.position \(direction)"
     case .category: return "c.key \(direction), b.key, p.position"
-    case .relevance: return "\(Self.relevanceColumn) \(direction), f.id \(direction)"
     case .id: return "f.id \(direction)"
     default: return "\(Self.expression(ordering.key)) \(direction), f.id \(direction)"
     }
   }
-
-  /// The place of the sort value among the columns, from 1, as ORDER BY counts.
-  private static let relevanceColumn = 19
 
   /// What a key sorts by; an index has just this expression.
   static func expression(_ key: Ordering.Key) -> String {
@@ -134,22 +147,8 @@ struct ListQuery {
     }
   }
 
-  /// How well a favourite answers words: a hit in the title counts more than one in the tags, that more
-  /// than one in the URL, that more than one in the note.
-  static func relevance(_ words: [String]) -> Fragment {
-    let parts = words.map { word in
-      let pattern = Binding.text(Selection.pattern(holding: word))
-      return Fragment(
-        sql: """
-          (8 * (f.title LIKE ? ESCAPE '\\') + 4 * EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE j.value LIKE ? ESCAPE '\\')
-            + 2 * ifnull(f.url LIKE ? ESCAPE '\\', 0) + ifnull(f.note LIKE ? ESCAPE '\\', 0))
-          """, bindings: [pattern, pattern, pattern, pattern])
-    }
-    return parts.isEmpty ? Fragment(sql: "0") : .joined(parts, by: " + ")
-  }
-
   /// What comes behind a cursor.
-  static func after(_ cursor: Cursor, words: [String]) -> Fragment {
+  static func after(_ cursor: Cursor) -> Fragment {
     let sign = cursor.ordering.isReversed ? "<" : ">"
     switch cursor.ordering.key {
     case .rank, .category:
@@ -165,11 +164,6 @@ struct ListQuery {
           AND (c.key \(sign) ? OR b.key \(inner)= ?)
           AND (c.key \(sign) ? OR b.key \(inner) ? OR p.position \(inner) ?)
           """, bindings: [category, category, block, category, block, position])
-    case .relevance:
-      return Fragment(sql: "(") + relevance(words)
-        + Fragment(
-          sql: ", f.id) \(sign) (?, ?)",
-          bindings: [.integer(cursor.keys[0].whole ?? 0), .integer(cursor.id)])
     case .id:
       return Fragment(sql: "f.id \(sign) ?", bindings: [.integer(cursor.id)])
     default:
@@ -186,7 +180,7 @@ extension Ordering {
   /// True when the index is walked from its end: those that list the most first do so unless reversed.
   var isReversed: Bool {
     switch key {
-    case .opened, .used, .relevance: !isDescending
+    case .opened, .used: !isDescending
     default: isDescending
     }
   }

@@ -6,13 +6,16 @@ struct Migration: Sendable {
   let version: Int32
   /// What it runs; several statements.
   let sql: String
+  /// What it does besides, once they have run.
+  var finish: @Sendable (inout Store) throws(StoreError) -> Void = { (_) throws(StoreError) in }
 }
 
 /// The steps ever taken, oldest first. Appended to, never edited.
 enum Migrations {
   static let all: [Migration] = [two]
 
-  /// Rows of the history with ids of their own: half the size for longer texts.
+  /// Rows of the history with ids of their own, which takes half the space for longer texts; the full-text index
+  /// and the vocabulary.
   private static let two = Migration(
     version: 2,
     sql: """
@@ -29,5 +32,15 @@ enum Migrations {
       DROP TABLE change_item_1;
       CREATE UNIQUE INDEX change_item_thing ON change_item(kind, item, change);
       CREATE INDEX change_item_change ON change_item(change, kind, item);
-      """)
+      CREATE VIRTUAL TABLE search USING fts5(
+        title, tags, url, note, other, place,
+        content='', tokenize='unicode61 remove_diacritics 2'
+      );
+      CREATE TABLE word(
+        length INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY(length, text)
+      ) STRICT, WITHOUT ROWID;
+      """
+  ) { (store) throws(StoreError) in try store.rebuildSearch() }
 }

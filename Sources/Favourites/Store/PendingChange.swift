@@ -35,6 +35,8 @@ struct PendingChange {
   var tagCounts: [Int64: Int64] = [:]
   /// The categories seen so far, by the bytes of their keys.
   var categories: [[UInt8]: CategoryRecord] = [:]
+  /// True once something was forgotten for good.
+  var isForgetting = false
   /// True for an undo or redo, which counts even where nothing was left to be done.
   var isTakingBack = false
   /// The spelling that each tag has, by the bytes of its key.

@@ -2,7 +2,7 @@
 ///
 /// What a person entered stands in `favourite`, `category`, `trash` and `trash_category`; what happened
 /// stands in `change` and `change_item`. Everything else (`tag`, `tagging`, `attribute`, `link`,
-/// `block`, `place`, `totals`) is derived from those and can be made anew.
+/// `block`, `place`, `search`, `word`, `totals`) is derived from those and can be made anew.
 enum Schema {
   /// The version written to `user_version`.
   static let version: Int32 = 2
@@ -13,6 +13,8 @@ enum Schema {
   struct Object: Sendable {
     let name: StaticString
     let sql: StaticString
+    /// True for a table that SQLite makes together with the one before it.
+    var isShadow = false
   }
 
   /// Every table and index, in the order of their making.
@@ -229,6 +231,40 @@ enum Schema {
         """),
     Object(
       name: "trash_category_key", sql: "CREATE INDEX trash_category_key ON trash_category(key)"),
+    // The full text of the favourites that live, without a copy of it: see Store+SearchIndex.swift. The four
+    // tables behind it are FTS5's own.
+    Object(
+      name: "search",
+      sql: """
+        CREATE VIRTUAL TABLE search USING fts5(
+          title, tags, url, note, other, place,
+          content='', tokenize='unicode61 remove_diacritics 2'
+        )
+        """),
+    Object(
+      name: "search_data",
+      sql: "CREATE TABLE 'search_data'(id INTEGER PRIMARY KEY, block BLOB)", isShadow: true),
+    Object(
+      name: "search_idx",
+      sql: """
+        CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID
+        """, isShadow: true),
+    Object(
+      name: "search_docsize",
+      sql: "CREATE TABLE 'search_docsize'(id INTEGER PRIMARY KEY, sz BLOB)", isShadow: true),
+    Object(
+      name: "search_config",
+      sql: "CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID", isShadow: true),
+    // The words that a mistyped one could mean, by their length in characters.
+    Object(
+      name: "word",
+      sql: """
+        CREATE TABLE word(
+          length INTEGER NOT NULL,
+          text TEXT NOT NULL,
+          PRIMARY KEY(length, text)
+        ) STRICT, WITHOUT ROWID
+        """),
     // How many there are, so that no total needs a scan.
     Object(
       name: "totals",
@@ -243,7 +279,7 @@ enum Schema {
 
   /// All statements that make an empty file of this version.
   static var creation: String {
-    objects.map { "\($0.sql);\n" }.joined()
+    objects.filter { !$0.isShadow }.map { "\($0.sql);\n" }.joined()
       + "INSERT INTO totals(id, favourites, trashed) VALUES(1, 0, 0);\n"
       + "PRAGMA application_id=\(applicationID);\n"
       + "PRAGMA user_version=\(version);\n"

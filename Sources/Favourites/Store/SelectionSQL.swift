@@ -51,12 +51,24 @@ extension Selection {
   /// The conditions of the selection, those on categories apart.
   var allConditions: [Condition] {
     guard !hasOnlyCategories else { return [] }
-    return tagConditions + metadataConditions + dateConditions
+    return conditionsBesidesSearch + searchConditions
+  }
+
+  /// The same without what a search asks for.
+  var conditionsBesidesSearch: [Condition] {
+    tagConditions + metadataConditions + dateConditions
       + present.map { Condition(test: Self.has($0)) }
       + missing.map { Condition(test: Fragment(sql: "NOT ") + Self.has($0)) }
       + (change.map { [Self.touched(by: $0)] } ?? [])
       + (ids.map { [Self.between($0)] } ?? [])
       + words.map { Condition(test: Self.holds($0)) }
+      + (pattern.map { [Condition(test: Self.matches($0))] } ?? [])
+  }
+
+  private var searchConditions: [Condition] {
+    guard let search else { return [] }
+    guard let match = search.match else { return search.conditions }
+    return [SearchCompiler.found(match)] + search.conditions
   }
 
   /// Whether a category is one of those asked for; nil when any is.
@@ -198,6 +210,15 @@ extension Selection {
           OR EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE j.value LIKE ? ESCAPE '\\'))
         """,
       bindings: [pattern, pattern, pattern, pattern])
+  }
+
+  /// Whether a row's title, URL, note or a tag matches a regular expression.
+  private static func matches(_ pattern: String) -> Fragment {
+    Fragment(
+      sql: """
+        (favs_matches(?, f.title) OR favs_matches(?, f.url) OR favs_matches(?, f.note)
+          OR EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE favs_matches(?, j.value)))
+        """, bindings: Array(repeating: .text(pattern), count: 4))
   }
 
   /// A pattern of LIKE for what holds a text, whatever signs are in it.

@@ -36,6 +36,20 @@ extension Store {
     return zip(records, totals).map { Category($0, total: $1) }
   }
 
+  /// The categories whose name or note holds all words of a text, or their beginnings, without case and accents.
+  package func categories(holding text: String) throws(StoreError) -> [Category] {
+    let tokenizer = try tokenizer()
+    func words(_ text: String) -> [String] {
+      tokenizer.tokens(of: SearchText.prepared(text)).map(\.text)
+    }
+    let wanted = words(text)
+    guard !wanted.isEmpty else { return [] }
+    return try categories().filter { category in
+      let held = words(category.name + " " + (category.note ?? ""))
+      return wanted.allSatisfy { word in held.contains { $0.hasBytePrefix(word) } }
+    }
+  }
+
   /// One category.
   package func category(_ path: CategoryPath) throws(StoreError) -> Category {
     guard let category = try categories(within: path).first,

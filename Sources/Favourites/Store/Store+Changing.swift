@@ -39,6 +39,7 @@ extension Store {
     defer {
       change = nil
       gate = nil
+      words = []
     }
     if request.isLarge {
       try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
@@ -123,6 +124,7 @@ extension Store {
     try writeTails()
     try writeCounts()
     try writeTagCounts()
+    if change?.isForgetting == true { try forgetWords() }
     guard let change, !change.tally.isEmpty || change.isTakingBack else { return nil }
     try recordMentions()
     let update = try connection.query(

@@ -96,6 +96,7 @@ extension Store {
   /// Takes what the history says of a thing: what it was before each change, and the words of the command
   /// lines that touched it. That something was emptied stays.
   private mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
+    change?.isForgetting = true
     // First of all, so that the command line of this very change is among those.
     try record(kind, id, before: Array("{}".utf8))
     let commands = try connection.query(

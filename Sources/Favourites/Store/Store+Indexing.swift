@@ -8,6 +8,7 @@ extension Store {
     try indexLink(record)
     try indexTags(record)
     try indexMetadata(record)
+    try indexSearch(record)
   }
 
   /// Takes away everything derived from a row that goes.
@@ -15,6 +16,7 @@ extension Store {
     try unindexLink(record)
     try unindexTags(record)
     try unindexMetadata(record)
+    try unindexSearch(record)
   }
 
   /// Brings what is derived up to date after a row was changed; what did not change is left alone.
@@ -30,6 +32,14 @@ extension Store {
     if !areSame(old.metadata, new.metadata) {
       try unindexMetadata(old)
       try indexMetadata(new)
+    }
+    let isFoundTheSame =
+      old.category == new.category && areSame(old.title, new.title) && areSame(old.url, new.url)
+      && areSame(old.note, new.note) && areSame(old.tags, new.tags)
+      && areSame(old.metadata, new.metadata)
+    if !isFoundTheSame {
+      try unindexSearch(old)
+      try indexSearch(new)
     }
   }
 

@@ -21,6 +21,21 @@ extension Store {
       throw .noCategory(path.text)
     }
     if let number = selection.change { _ = try change(numbered: number) }
+    if ordering.key == .relevance, let search = selection.search, search.match != nil {
+      do throws(StoreError) {
+        return try rowsByRelevance(selection, ordering, slice)
+      } catch .sqlite(let error) where error.code == .corruptIndex {
+        // Slower, but it still finds: the favourites themselves are read.
+        var selection = selection
+        if let query = search.query {
+          selection.search = try prepare(query, .never, isUnindexed: true)
+        }
+        return try rows(selection, ordering: ordering, slice: slice)
+      }
+    }
+    // Where there are no words to rank by, ranks are what is left.
+    let ordering =
+      ordering.key == .relevance ? Ordering(.rank, isDescending: ordering.isDescending) : ordering
     var query = try plan(selection, ordering)
     var before: (category: Int64, rank: Int64)?
     switch slice {
@@ -39,7 +54,7 @@ extension Store {
     case .run(let limit, let cursor):
       query.limit = limit == .max ? limit : limit + 1
       if let cursor {
-        query.tests.append(ListQuery.after(try refreshed(cursor), words: selection.words))
+        query.tests.append(ListQuery.after(try refreshed(cursor)))
         query.counting = limit == .max ? .byBlock : .bySQL
       }
     }
@@ -54,7 +69,45 @@ extension Store {
       }
     return FavouriteRows(
       statement: statement, ordering: ordering, counting: query.counting, limit: limit,
-      before: before)
+      before: before, highlighter: try highlighter(selection))
+  }
+
+  /// Lists what a search found, the best first.
+  private mutating func rowsByRelevance(
+    _ selection: Selection, _ ordering: Ordering, _ slice: Slice
+  ) throws(StoreError) -> FavouriteRows {
+    var (start, limit) = (0, Int.max)
+    switch slice {
+    case .all: break
+    case .page(let number, let size):
+      let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
+      (start, limit) = (isTooFar ? .max : Int(clamping: offset), Int(clamping: size))
+    case .run(let wanted, let cursor):
+      limit = Int(clamping: wanted)
+      if let cursor { start = Int(clamping: (cursor.keys[0].whole ?? 0) + 1) }
+    }
+    let (end, isWhole) = start.addingReportingOverflow(limit == .max ? .max : limit + 1)
+    let hits = try rankedHits(selection, atLeast: isWhole ? nil : end)
+    if case .run(_, let cursor?) = slice, let place = hits.ids.firstIndex(of: cursor.id) {
+      start = place + 1
+    }
+    let ids = Array(hits.ids.dropFirst(start).prefix(limit == .max ? .max : limit + 1))
+    var query = ListQuery(
+      source: .given(ids, first: start), tests: [], ordering: ordering,
+      counting: ids.count > 1_000 ? .byBlock : .bySQL, limit: -1, offset: 0)
+    if ids.isEmpty { query.limit = 0 }
+    let fragment = query.statement
+    let statement = try connection.query(parts: fragment.sql)
+    fragment.bind(to: statement)
+    return FavouriteRows(
+      statement: statement, ordering: ordering, counting: query.counting,
+      limit: limit == .max ? .max : Int64(limit), before: nil,
+      highlighter: try highlighter(selection), scores: hits.scores)
+  }
+
+  private func highlighter(_ selection: Selection) throws(StoreError) -> Highlighter? {
+    guard let search = selection.search, search.tellsHits else { return nil }
+    return Highlighter(try tokenizer(), search.marks)
   }
 
   /// How many favourites a selection holds: from kept counts where there are such, else counted.
@@ -64,10 +117,25 @@ extension Store {
       return try totals.next() ? totals.integer(0) : 0
     }
     if selection.hasOnlyCategories { return try countCategories(selection) }
+    if selection.asksForWordsOnly, let search = selection.search, let match = search.match {
+      do throws(StoreError) {
+        return Int64(try hits(match, upTo: .max))
+      } catch .sqlite(let error) where error.code == .corruptIndex {
+        guard let query = search.query else { return 0 }
+        var selection = selection
+        selection.search = try prepare(query, .never, isUnindexed: true)
+        return try count(selection)
+      }
+    }
     let fragment = try plan(selection, Ordering(.id)).count
     let statement = try connection.query(parts: fragment.sql)
     fragment.bind(to: statement)
     return try statement.next() ? statement.integer(0) : 0
+  }
+
+  /// A query for the ids of the favourites that a selection holds.
+  mutating func idQuery(_ selection: Selection) throws(StoreError) -> Fragment {
+    try plan(selection, Ordering(.id)).ids
   }
 
   private func countCategories(_ selection: Selection) throws(StoreError) -> Int64 {
@@ -82,6 +150,12 @@ extension Store {
   private static let few: Int64 = 20_000
 
   private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
+    if let pattern = selection.pattern {
+      if let mistake = Connection.mistake(inPattern: pattern) {
+        throw .invalid(InvalidValue(field: "'\(pattern)'", reason: "is no pattern: \(mistake)"))
+      }
+      try translating { try connection.prepareForPatterns() }
+    }
     let conditions = selection.allConditions
     let isByRank = ordering.key == .rank || ordering.key == .category
     // From the last rank to the first, a row's ordinal is not known from the one before.
@@ -104,13 +178,13 @@ extension Store {
         + (selection.categoryTest.map { [$0] } ?? [])
     }
     return ListQuery(
-      source: source, tests: tests, ordering: ordering, words: selection.words,
+      source: source, tests: tests, ordering: ordering,
       counting: isByRank && isAscending && source == .places && conditions.isEmpty
         ? .asTheyCome : .bySQL, limit: -1, offset: 0)
   }
 
   /// How many ids a query gives, counted no further than a bound.
-  private func bounded(_ candidates: Fragment, by bound: Int64) throws(StoreError) -> Int64 {
+  func bounded(_ candidates: Fragment, by bound: Int64) throws(StoreError) -> Int64 {
     let fragment =
       Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
       + Fragment(sql: ") LIMIT ?)", bindings: [.integer(bound)])

@@ -16,19 +16,21 @@ extension Store {
       try connection.hardenReading()
       try connection.prepareForWriting()
       try connection.beginImmediate()
+      var store = Store(path: path, connection: connection, meter: meter)
       do {
         // Another favs may have been faster.
-        let current = try connection.statement("PRAGMA user_version")
+        let current = try store.connection.statement("PRAGMA user_version")
         _ = try current.step()
         let found = Int32(truncatingIfNeeded: current.integer(0))
         current.reset()
         for step in steps where step.version > found {
-          try connection.execute(step.sql)
-          try connection.execute("PRAGMA user_version=\(step.version)")
+          try store.connection.execute(step.sql)
+          try step.finish(&store)
+          try store.connection.execute("PRAGMA user_version=\(step.version)")
         }
-        try connection.commit()
+        try store.connection.commit()
       } catch {
-        connection.rollBack()
+        store.connection.rollBack()
         throw error
       }
     }

@@ -17,6 +17,12 @@ package struct Store: ~Copyable {
   var gate: Lock?
   /// The favourites that were found by a text, in the trash or out of it, for the change to come.
   package var mentions: [Int64] = []
+  /// True once a search had to do without the index, since that is damaged.
+  package internal(set) var isSearchDamaged = false
+  /// The words that the change under way has seen in what it indexed, by their hashes.
+  var words: Set<UInt64> = []
+  /// Cuts what is indexed into words, once there is anything to cut.
+  var wordTokenizer: Tokenizer?
   /// Rank sums read so far; valid until something is placed.
   var ranks = RankCache()
 

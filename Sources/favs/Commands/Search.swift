@@ -1,52 +1,177 @@
 internal import Favourites
+internal import Host
 
 /// Finds favourites by words.
 struct Search: Command {
   static let synopsis = Synopsis<Self>(
     "Find favourites by words",
     details: [
-      "Finds those that hold every word somewhere in title, URL, note or tags; the letters a to z in any "
-        + "case. What holds them in its title comes first, then in its tags, its URL and its note."
+      "Finds those that hold every word in title, tags, note, URL, metadata or the name of their category, "
+        + "the best first. Case and accents do not matter, nor does singular or plural in English. "
+        + "What nobody has is looked for as the beginning of a word, then in the nearest spelling, and "
+        + "that is said.",
+      "The query: dune herbert (both), \"left hand\" (in a row), dun* (beginning), -film or not film, "
+        + "dune or solaris, ( ), title:dune url:github note:x, #tag or tag:x, category:books, "
+        + "year:>1960 and other metadata, created:>2024-01-01 modified: opened:, age:<6m, is:untagged "
+        + "is:opened is:unopened, has:note no:url. What does not parse is taken as words.",
+      "Up to 500 hits are ranked exactly; of more, the latest 500 and the latest 500 with the words in "
+        + "their title are ranked, and the others follow, the latest first.",
     ],
-    operands: .some("WORD…"),
+    operands: .some("QUERY…"),
     options: [
-      .flag("count", nil, "print only how many there are", \.countsOnly)
+      .flag("count", nil, "print only how many there are", \.countsOnly),
+      .text(
+        "facets", nil, "NAMES", "count by category, tag or metadata instead", \.facets,
+        .choices(["category", "tag"])),
+      .flag("snippets", nil, "show the text around the hit", \.showsSnippets),
+      .flag("explain", nil, "say how the query was understood", \.explains),
+      .flag("fuzzy", nil, "also look for words in nearly the same spelling", \.isFuzzy),
+      .flag("no-fuzzy", nil, "never look for another spelling", \.isExact),
+      .flag("substring", nil, "find each word within words too", \.isSubstring),
+      .flag("regex", nil, "take QUERY for a regular expression", \.isPattern),
     ] + SelectionOptions.options.lifted(to: \.selection)
       + PageOptions.options.lifted(to: \.page) + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs search dune -c books", "books with 'dune' in them"),
-      Example("favs search left hand --json", "both words, as JSON"),
+      Example("favs search 'author:herbert year:<1970'", "by metadata"),
+      Example("favs search left hand --json --fields id,title,score", "as JSON, with their scores"),
+      Example("favs search go --facets category,tag", "how many of them stand where"),
     ],
-    exits: [.done, .incomplete, .usage, .notFound, .busy, .database, .inputOutput],
+    exits: [
+      .done, .incomplete, .usage, .notFound, .busy, .database, .inputOutput, .invalidInput,
+    ],
     seeAlso: ["list", "show"])
 
   var operands: [String] = []
   var global = GlobalOptions()
   var countsOnly = false
+  var facets: String?
+  var showsSnippets = false
+  var explains = false
+  var isFuzzy = false
+  var isExact = false
+  var isSubstring = false
+  var isPattern = false
   var selection = SelectionOptions()
   var page = PageOptions()
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let text = operands.joined(separator: " ")
+    guard [isPattern, isSubstring, isFuzzy, isExact].count(where: { $0 }) <= 1 else {
+      throw Failure(.usage, "only one of --regex, --substring, --fuzzy and --no-fuzzy")
+    }
     var selection = try selection.selection(at: context.now)
-    let words = operands.flatMap { $0.unicodeScalars.split { $0.properties.isWhitespace } }
-    selection.words = words.map(String.init)
-    guard !selection.words.isEmpty else {
-      throw Failure(.usage, "there is no word to search for")
+    var store = try context.reading()
+    if isPattern {
+      selection.pattern = text
+    } else if isSubstring {
+      selection.words = try words(text)
+    } else {
+      selection.search = try prepared(text, in: &store, &context)
     }
-    // SQLite compares with no pattern of 50,000 bytes or more.
-    guard selection.words.allSatisfy({ $0.utf8.count < 20_000 }), selection.words.count <= 200
-    else {
-      throw Failure(
-        .usage, "too much to search for", hint: "200 words at most, of 20,000 bytes each")
-    }
+    var output = output
+    if showsSnippets, output.fields == nil { output.fields = snippetFields(context) }
+    let told = output.fields ?? []
+    selection.search?.tellsHits =
+      told.contains(where: FavouriteField.found.contains) || output.tellsHits
+    if let facets { return try count(by: facets, selection, in: &store, &context) }
     if countsOnly {
-      var store = try context.reading()
       let count = try context.opened { () throws(StoreError) in try store.count(selection) }
       try context.output.write("\(count)\n")
       return count == 0 ? .incomplete : .done
     }
-    let shown = try context.list(selection, page, output, usual: Ordering(.relevance))
+    let shown = try context.list(
+      selection, page, output, usual: Ordering(.relevance), in: &store)
+    if store.isSearchDamaged { try tellOfDamage(&context) }
     return shown == 0 && !page.isSliced ? .incomplete : .done
+  }
+
+  private func words(_ text: String) throws(Failure) -> [String] {
+    let words = text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+    guard !words.isEmpty else { throw Failure(.usage, "there is no word to search for") }
+    // SQLite compares with no pattern of 50,000 bytes or more.
+    guard words.allSatisfy({ $0.utf8.count < 20_000 }), words.count <= 200 else {
+      throw Failure(
+        .usage, "too much to search for", hint: "200 words at most, of 20,000 bytes each")
+    }
+    return words
+  }
+
+  /// Reads the query, and says what was made of it where that is not what was typed.
+  private func prepared(
+    _ text: String, in store: inout Store, _ context: inout Context
+  ) throws(Failure) -> PreparedSearch {
+    let keys: Set<String> =
+      text.utf8.contains(UInt8(ascii: ":"))
+      ? try context.opened { () throws(StoreError) in try store.metadataKeys() } : []
+    var parser = QueryParser(text, metadataKeys: keys, now: context.now)
+    guard let query = parser.parse() else {
+      throw Failure(.usage, "there is no word to search for")
+    }
+    if parser.wasCut {
+      try context.output.note("only the first \(Query.mostTerms) words are looked for")
+    }
+    let fuzziness: Fuzziness = isExact ? .never : isFuzzy ? .always : .whereNothingIsFound
+    let search = try context.opened { () throws(StoreError) in
+      try store.prepare(query, fuzziness)
+    }
+    if explains {
+      let shown = search.query ?? query
+      try context.output.note("query: \(Escaping.forTerminal(shown.explanation))")
+    }
+    for correction in search.corrections where !isFuzzy {
+      let used = correction.used.map { "'\(Escaping.forTerminal($0))'" }.joined(separator: ", ")
+      try context.output.note(
+        "nothing holds '\(Escaping.forTerminal(correction.typed))': showing results for \(used)")
+    }
+    return search
+  }
+
+  private func snippetFields(_ context: Context) -> [FavouriteField] {
+    context.global.isJSON
+      ? FavouriteField.living + FavouriteField.found : [.id, .category, .rank, .title, .snippet]
+  }
+
+  /// Prints how many of the hits have each value.
+  private func count(
+    by names: String, _ selection: Selection, in store: inout Store, _ context: inout Context
+  ) throws(Failure) -> ExitCode {
+    var json = JSONWriter()
+    json.beginArray()
+    var hasAny = false
+    for name in names.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
+      let counts = try context.opened { () throws(StoreError) in
+        try store.counts(by: Facet(name), of: selection)
+      }
+      hasAny = hasAny || !counts.isEmpty
+      for facet in counts {
+        guard !global.isJSON else {
+          json.beginObject()
+          json.key("facet")
+          json.string(name)
+          json.key("value")
+          json.string(facet.value)
+          json.key("count")
+          json.integer(facet.count)
+          json.endObject()
+          continue
+        }
+        let cells = [name, facet.value, String(facet.count)]
+        try context.output.write(cells.map(Escaping.forTSV).joined(separator: "\t") + "\n")
+      }
+    }
+    if global.isJSON {
+      json.endArray()
+      json.newline()
+      try context.output.write(json.bytes)
+    }
+    return hasAny ? .done : .incomplete
+  }
+
+  private func tellOfDamage(_ context: inout Context) throws(Failure) {
+    try context.output.note(
+      "the search index is damaged: every favourite was read instead, and nothing was ranked; "
+        + "favs doctor --fix makes it anew")
   }
 }

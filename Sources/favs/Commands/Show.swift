@@ -74,7 +74,7 @@ extension Context {
       }
       return
     }
-    var renderer = try FavouriteRenderer(options, self, keys: FavouriteField.allCases)
+    var renderer = try FavouriteRenderer(options, self, keys: FavouriteField.kept)
     try renderer.begin(enveloped: false, &output)
     for favourite in favourites { try renderer.add(favourite, &output) }
     try renderer.finish(&output)

@@ -39,6 +39,14 @@ extension Context {
     _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering
   ) throws(Failure) -> Int {
     var store = try reading()
+    return try list(selection, page, options, usual: usual, in: &store)
+  }
+
+  /// Prints a listing of an open store.
+  mutating func list(
+    _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering,
+    in store: inout Store
+  ) throws(Failure) -> Int {
     var renderer = try FavouriteRenderer(options, self)
     let size = page.perPage ?? PageOptions.usualSize
     let slice = try slice(page, isTable: renderer.isTable)

@@ -31,7 +31,8 @@ struct FavouriteRenderer {
         : fields.map { field in
           Table.Column(
             title: field.rawValue.uppercased(), isNumber: [.id, .rank, .opened].contains(field),
-            isFlexible: [.title, .url, .note, .tags, .category, .metadata].contains(field))
+            isFlexible: [.title, .url, .note, .tags, .category, .metadata, .snippet].contains(field)
+          )
         })
     if case .template(let template) = format {
       for name in template.fields where FavouriteField(rawValue: name) == nil {
@@ -81,12 +82,22 @@ struct FavouriteRenderer {
     case .table:
       table.rows.append(
         fields.map { field in
-          Table.Cell(
-            text: Escaping.forTerminal(favourite.text(field)),
-            url: field == .title || field == .url ? favourite.url : nil)
+          cell(field, of: favourite)
         })
     }
     count += 1
+  }
+
+  private func cell(_ field: FavouriteField, of favourite: Favourite) -> Table.Cell {
+    let text = favourite.text(field)
+    let shown = Escaping.forTerminal(text)
+    var cell = Table.Cell(text: shown)
+    if field == .title || field == .url { cell.url = favourite.url }
+    // Where characters were made visible, places are not what they were.
+    if field == .snippet, shown.unicodeScalars.count == text.unicodeScalars.count {
+      cell.marks = favourite.hit?.snippet?.hits ?? []
+    }
+    return cell
   }
 
   /// Ends; `envelope` writes what stands in the envelope behind the array.

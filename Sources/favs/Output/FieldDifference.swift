@@ -132,7 +132,7 @@ extension ChangedItem {
     json.stringOrNull(title)
     switch self {
     case .favourite(let passage):
-      let fields = FavouriteField.allCases.filter { field in
+      let fields = FavouriteField.kept.filter { field in
         guard let before = passage.before, let after = passage.after else { return true }
         return !before.text(field).utf8.elementsEqual(after.text(field).utf8)
           || (field == .metadata && before.metadataJSON != after.metadataJSON)

@@ -24,6 +24,24 @@ struct Style: Sendable {
   /// Stands out.
   func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
+  /// A text in which some characters stand out; those that were cut off do not matter.
+  func marked(_ text: String, _ marks: [Range<Int>]) -> String {
+    guard isOn else { return text }
+    let scalars = Array(text.unicodeScalars)
+    var result = ""
+    var position = 0
+    func part(_ range: Range<Int>) -> String {
+      var view = String.UnicodeScalarView()
+      view.append(contentsOf: scalars[range])
+      return String(view)
+    }
+    for mark in marks where mark.lowerBound >= position && mark.upperBound <= scalars.count {
+      result += part(position..<mark.lowerBound) + bold(part(mark))
+      position = mark.upperBound
+    }
+    return result + part(position..<scalars.count)
+  }
+
   /// Stands back.
   func dim(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 

@@ -15,6 +15,8 @@ struct Table {
   struct Cell {
     let text: String
     var url: String?
+    /// What of it stands out, in characters.
+    var marks: [Range<Int>] = []
   }
 
   let columns: [Column]
@@ -29,7 +31,9 @@ struct Table {
     let widths = widths(within: width)
     let heading = line(columns.map { Cell(text: $0.title) }, widths) { text, _ in style.bold(text) }
     let lines = rows.map { cells in
-      line(cells, widths) { text, cell in style.link(text, to: cell.url) }
+      line(cells, widths) { text, cell in
+        cell.marks.isEmpty ? style.link(text, to: cell.url) : style.marked(text, cell.marks)
+      }
     }
     return (heading, lines)
   }

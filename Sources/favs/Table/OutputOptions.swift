@@ -16,6 +16,14 @@ struct OutputOptions: Sendable {
     .flag("print0", "0", "end each with a NUL instead of a line feed", \.endsWithNUL),
   ]
 
+  /// True where a template tells how a favourite was found.
+  var tellsHits: Bool {
+    guard case .template(let template)? = format else { return false }
+    return template.fields.contains { name in
+      FavouriteField(rawValue: name).map(FavouriteField.found.contains) ?? false
+    }
+  }
+
   /// True where nothing is said of the form, so that a person reads it.
   func isPlain(_ context: Context) -> Bool {
     format == nil && !context.global.isJSON && fields == nil && !endsWithNUL

@@ -146,11 +146,11 @@ private func compares<Value: Comparable>(
 }
 
 /// Whether each row comes before the next.
-func isSorted(_ rows: [Favourite], by ordering: Ordering, words: [String]) -> Bool {
+func isSorted(_ rows: [Favourite], by ordering: Ordering) -> Bool {
   zip(rows, rows.dropFirst()).allSatisfy { first, second in
-    let one = sortKey(first, ordering.key, words)
-    let other = sortKey(second, ordering.key, words)
-    let isLargestFirst = [.opened, .used, .relevance].contains(ordering.key)
+    let one = sortKey(first, ordering.key)
+    let other = sortKey(second, ordering.key)
+    let isLargestFirst = [.opened, .used].contains(ordering.key)
     if ordering.key == .category, one[0] == other[0] { return one[1] < other[1] }
     return ordering.isDescending != isLargestFirst
       ? other.lexicographicallyPrecedes(one) : one.lexicographicallyPrecedes(other)
@@ -158,11 +158,11 @@ func isSorted(_ rows: [Favourite], by ordering: Ordering, words: [String]) -> Bo
 }
 
 /// What a row is sorted by, as texts that compare as the values do.
-private func sortKey(_ row: Favourite, _ key: Ordering.Key, _ words: [String]) -> [[UInt8]] {
+private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [[UInt8]] {
   func digits(_ number: Int64) -> [UInt8] { Array(String(number + 1_000_000_000_000).utf8) }
   let id = digits(row.id)
   switch key {
-  case .rank, .category:
+  case .rank, .category, .relevance:
     return [row.category.utf8.map { $0 == 0x2F ? 1 : $0 }, digits(row.rank)]
   case .title: return [row.title.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, id]
   case .created: return [digits(row.createdAt.milliseconds), id]
@@ -170,16 +170,6 @@ private func sortKey(_ row: Favourite, _ key: Ordering.Key, _ words: [String]) -
   case .opened: return [digits(row.openedAt?.milliseconds ?? 0), id]
   case .used: return [digits(row.opened), id]
   case .id: return [id]
-  case .relevance: return [digits(score(row, words)), id]
-  }
-}
-
-private func score(_ row: Favourite, _ words: [String]) -> Int64 {
-  let texts: [(Int64, String)] = [
-    (8, row.title), (4, row.tags.joined(separator: " ")), (2, row.url ?? ""), (1, row.note ?? ""),
-  ]
-  return words.reduce(0) { sum, word in
-    sum + texts.filter { $0.1.lowercased().contains(word) }.reduce(0) { $0 + $1.0 }
   }
 }
 

@@ -22,7 +22,7 @@ struct ListingTests {
       searched.words = ["dune"]
       for selection in [Selection(), books, tagged, searched] {
         let whole = try listed(path, selection, by: ordering)
-        #expect(isSorted(whole, by: ordering, words: selection.words))
+        #expect(isSorted(whole, by: ordering))
         var pages: [Favourite] = []
         for number in 1...12 {
           pages += try listed(path, selection, by: ordering, .page(number: Int64(number), size: 61))
@@ -134,10 +134,10 @@ struct ListingTests {
       let isByRank = ordering.key == .rank || ordering.key == .category
       let category = Fragment(
         sql: "c.key >= ? AND c.key < ?", bindings: [.text("books"), .text("books\u{2}")])
-      let continuation = ListQuery.after(cursor, words: [])
+      let continuation = ListQuery.after(cursor)
       for tests in [[], [continuation], [category], [category, continuation]] {
         let query = ListQuery(
-          source: isByRank ? .places : .favourites, tests: tests, ordering: ordering, words: [],
+          source: isByRank ? .places : .favourites, tests: tests, ordering: ordering,
           counting: .bySQL, limit: 20, offset: 0)
         let plan = try explained(path, query.statement)
         #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
@@ -184,9 +184,8 @@ private func runs(
   repeat {
     let part = try run(path, selection, ordering, limit: limit, after: cursor)
     all += part.rows
-    // As a user hands it back, except for the order of relevance, which has no name.
-    cursor = part.cursor
-    if let text = cursor?.text, ordering.key != .relevance { cursor = Cursor(text: text) }
+    // As a user hands it back.
+    cursor = (part.cursor?.text).flatMap(Cursor.init(text:))
   } while cursor != nil && all.count < 5_000
   return all
 }

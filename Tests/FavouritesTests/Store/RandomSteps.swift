@@ -296,11 +296,11 @@ struct RandomSteps {
   private static let urls: [String?] = [
     nil, "https://example.com/a", "HTTPS://EXAMPLE.com:443/a", "https://example.com/b?q=%20'\"",
     "file:///tmp/caf\u{E9}", "file:///tmp/cafe\u{301}", "geo:1,2", "isbn:9780441013593",
-    "https://example.com/" + String(repeating: "x", count: 20_000),
+    "https://example.com/" + String(repeating: "x", count: 3_000),
   ]
   private static let notes: [String?] = [
     nil, "Read it slowly.", "caf\u{E9}", "cafe\u{301}", "  padded  ", "\n", "\"\\/\u{8}\u{C}\n\r\t",
-    String(repeating: "long \u{1F4D6} ", count: 3_000),
+    String(repeating: "long \u{1F4D6} ", count: 400),
   ]
   private static let categories = [
     "inbox", "Books", "books", "books/sci-fi", "Books/Sci-Fi/Old", "books-old", "caf\u{E9}",

@@ -4,8 +4,11 @@ internal import Favourites
 struct CategoryList: Command {
   static let synopsis = Synopsis<Self>(
     "List categories",
-    details: ["All of them as a tree, or one with those below it; with how many are in each."],
-    operands: .optional("CATEGORY", .category),
+    details: [
+      "All of them as a tree, or one with those below it; with how many are in each. Where no category has "
+        + "that name, those are listed whose name or note holds all its words, or their beginnings."
+    ],
+    operands: .optional("CATEGORY|QUERY", .category),
     options: OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])
 
@@ -15,10 +18,18 @@ struct CategoryList: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let store = try context.reading()
-    let path = try operands.first.map { (word) throws(Failure) in try context.category(word) }
+    let word = operands.first
     let categories = try context.opened { () throws(StoreError) in
-      if let path { _ = try store.category(path) }
-      return try store.categories(within: path)
+      guard let word else { return try store.categories() }
+      do throws(StoreError) {
+        guard let path = try? CategoryPath.parse(word) else { throw .noCategory(word) }
+        _ = try store.category(path)
+        return try store.categories(within: path)
+      } catch .noCategory {
+        let found = try store.categories(holding: word)
+        guard !found.isEmpty else { throw .noCategory(word) }
+        return found
+      }
     }
     try CategoryPrinter.print(categories, output, &context)
     return .done

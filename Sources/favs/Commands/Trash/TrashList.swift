@@ -68,7 +68,7 @@ struct TrashList: Command {
     }
     var renderer = try FavouriteRenderer(
       output, context, columns: [.id, .deletedAt, .category, .title, .url],
-      keys: FavouriteField.allCases)
+      keys: FavouriteField.kept)
     let size = page.perPage ?? PageOptions.usualSize
     let isPaged = renderer.isTable || page.isSliced
     let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)

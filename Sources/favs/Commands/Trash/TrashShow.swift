@@ -20,7 +20,7 @@ struct TrashShow: Command {
     if !output.isPlain(context) {
       var renderer = try FavouriteRenderer(
         output, context, columns: [.id, .deletedAt, .category, .title, .url],
-        keys: FavouriteField.allCases)
+        keys: FavouriteField.kept)
       try renderer.begin(enveloped: false, &context.output)
       for id in ids {
         let found = try context.opened { () throws(StoreError) in try store.favourite(id) }

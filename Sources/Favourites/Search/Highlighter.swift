@@ -1,0 +1,134 @@
+internal import SQLite
+
+/// Where the words of a search stand in a favourite.
+struct Highlighter: ~Copyable {
+  private let tokenizer: Tokenizer
+  private let marks: [PreparedSearch.Mark]
+
+  init(_ tokenizer: consuming Tokenizer, _ marks: [PreparedSearch.Mark]) {
+    self.tokenizer = tokenizer
+    self.marks = marks
+  }
+
+  /// How many characters a snippet has at most, and how many of them stand before its first hit.
+  private static let snippetLength = 120
+  private static let lead = 40
+
+  /// What of a favourite was hit, and the piece around the first hit in the text that tells most: its note, else
+  /// its title, its tags or its URL.
+  func hit(_ favourite: Favourite, score: Double?) -> SearchHit {
+    let texts: [(field: FavouriteField, text: String)] = [
+      (.note, favourite.note ?? ""), (.title, favourite.title),
+      (.tags, favourite.tags.joined(separator: ", ")), (.url, favourite.url ?? ""),
+      (.metadata, favourite.metadata.entries.map(\.value.text).joined(separator: ", ")),
+    ]
+    var matched: [FavouriteField] = []
+    var snippet: SearchHit.Snippet?
+    for (field, text) in texts where !text.isEmpty {
+      let ranges = ranges(in: text, of: field)
+      guard !ranges.isEmpty else { continue }
+      matched.append(field)
+      if snippet == nil { snippet = Self.snippet(text, ranges, field) }
+    }
+    let order: [FavouriteField] = [.title, .tags, .url, .note, .metadata]
+    return SearchHit(
+      score: score, matched: order.filter(matched.contains), snippet: snippet)
+  }
+
+  /// Which bytes of a text are hits, from left to right, none in another.
+  private func ranges(in text: String, of field: FavouriteField) -> [Range<Int>] {
+    let wanted = marks.filter { $0.field == nil || $0.field?.rawValue == field.rawValue }
+    guard !wanted.isEmpty else { return [] }
+    // The index sees another text where characters were taken apart; hits are looked for in that, and the
+    // characters it was made of are known.
+    let (prepared, origins) = SearchText.traced(text)
+    let tokens = tokenizer.tokens(of: prepared)
+    var ranges: [Range<Int>] = []
+    var index = 0
+    while index < tokens.count {
+      var reach = 0
+      for mark in wanted { reach = max(reach, length(of: mark, in: tokens, at: index)) }
+      guard reach > 0 else {
+        index += 1
+        continue
+      }
+      let start = origins[tokens[index].range.lowerBound]
+      let end = origins[tokens[index + reach - 1].range.upperBound - 1]
+      ranges.append(start.lowerBound..<max(end.upperBound, start.upperBound))
+      index += reach
+    }
+    return ranges
+  }
+
+  /// How many tokens a mark covers from a place on; 0 where it is not there.
+  private func length(of mark: PreparedSearch.Mark, in tokens: [Token], at start: Int) -> Int {
+    guard start + mark.tokens.count <= tokens.count else { return 0 }
+    for (offset, wanted) in mark.tokens.enumerated() {
+      let found = tokens[start + offset].text
+      let isLast = offset == mark.tokens.count - 1
+      guard mark.isPrefix && isLast ? found.hasBytePrefix(wanted) : areSame(found, wanted) else {
+        return 0
+      }
+    }
+    return mark.tokens.count
+  }
+
+  private static func snippet(
+    _ text: String, _ ranges: [Range<Int>], _ field: FavouriteField
+  ) -> SearchHit.Snippet {
+    // In characters (Unicode scalars), as jq and Python count them.
+    var bounds: [Int] = []
+    var scalars: [Unicode.Scalar] = []
+    var offset = 0
+    for scalar in text.unicodeScalars {
+      bounds.append(offset)
+      scalars.append(scalar)
+      offset += UTF8.width(scalar)
+    }
+    func position(_ byte: Int) -> Int {
+      var (low, high) = (0, bounds.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if bounds[middle] < byte { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    let hits = ranges.map { position($0.lowerBound)..<position($0.upperBound) }
+    var start = max(0, hits[0].lowerBound - lead)
+    if scalars.count <= snippetLength { start = 0 }
+    let end = min(scalars.count, start + snippetLength)
+    // From the beginning of a word on.
+    if start > 0, let space = scalars[start..<hits[0].lowerBound].firstIndex(of: " ") {
+      start = space + 1
+    }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars[start..<end])
+    let before = start > 0 ? "…" : ""
+    let shift = start - before.unicodeScalars.count
+    return SearchHit.Snippet(
+      field: field, text: before + String(view) + (end < scalars.count ? "…" : ""),
+      hits: hits.filter { $0.upperBound <= end }.map {
+        ($0.lowerBound - shift)..<($0.upperBound - shift)
+      })
+  }
+}
+
+/// What a search tells of a favourite that it found.
+package struct SearchHit: Equatable, Sendable {
+  /// How well it answers: more is better, comparable within one search only; nil beyond those that were ranked.
+  package let score: Double?
+  /// The fields that hold what was looked for.
+  package let matched: [FavouriteField]
+  /// The piece around a hit.
+  package let snippet: Snippet?
+
+  /// A piece of a text with the hits in it.
+  package struct Snippet: Equatable, Sendable {
+    /// The field that it is a piece of.
+    package let field: FavouriteField
+    /// The piece, with `…` where the text goes on.
+    package let text: String
+    /// Where the hits stand in it, in characters (Unicode scalars).
+    package let hits: [Range<Int>]
+  }
+}

@@ -1,0 +1,85 @@
+/// A query as FTS5 takes it, with what is needed to rank its hits.
+///
+/// Built of quoted tokens only, so that nothing a person types means anything to FTS5.
+/// Source of the syntax: https://www.sqlite.org/fts5.html#full_text_query_syntax
+struct SearchExpression: Sendable {
+  /// The expression.
+  var text: String
+  /// For each phrase in it, from left to right: how much it counts, and to which word it belongs.
+  var forms: [(weight: Double, group: Int)]
+
+  /// Several, all of which have to hold.
+  static func all(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " AND ") }
+
+  /// Several, one of which is enough.
+  static func any(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " OR ") }
+
+  private static func joined(_ parts: [SearchExpression], by word: String) -> SearchExpression {
+    guard parts.count > 1 else { return parts[0] }
+    return SearchExpression(
+      text: "(" + parts.map(\.text).joined(separator: word) + ")", forms: parts.flatMap(\.forms))
+  }
+
+  /// Without those that another finds; what it finds counts nothing.
+  func excluding(_ other: SearchExpression) -> SearchExpression {
+    SearchExpression(
+      text: "(\(text) NOT \(other.text))", forms: forms + other.forms.map { (0, $0.group) })
+  }
+
+  /// The same in one column only.
+  func inColumn(_ name: String) -> SearchExpression {
+    SearchExpression(text: "\(name) : \(text)", forms: forms)
+  }
+
+  /// What is looked through for a word: all columns but that of the category.
+  static let everywhere = "{title tags url note other}"
+
+  /// How much a hit counts in each column: title, tags, url, note, other, place.
+  static let weights: [Double] = [10, 6, 3, 1.5, 4, 2]
+}
+
+/// A search made ready to be run: part of a `Selection`.
+package struct PreparedSearch: Sendable {
+  /// The part that the index answers; nil where there is none.
+  var match: SearchExpression?
+  /// The same in titles only.
+  var titleMatch: SearchExpression?
+  /// What has to hold beside it.
+  var conditions: [Condition] = []
+  /// The words of the query in the form of the index, in their order, for hits whose title is just these.
+  var tokens: [String] = []
+  /// What marks a hit in a text.
+  var marks: [Mark] = []
+  /// True where it is to be told of each favourite how it was found.
+  package var tellsHits = false
+  /// The query as it is answered: with other words in the place of those that nothing holds.
+  package internal(set) var query: Query?
+  /// What was typed, and what is looked for instead.
+  package internal(set) var corrections: [Correction] = []
+  /// True where the index is damaged and every favourite is read instead.
+  package internal(set) var isUnindexed = false
+
+  /// A word that was replaced.
+  package struct Correction: Equatable, Sendable {
+    /// As it was typed.
+    package let typed: String
+    /// What is looked for instead.
+    package let used: [String]
+  }
+
+  /// A token sequence that is a hit.
+  struct Mark: Equatable, Sendable {
+    let tokens: [String]
+    let isPrefix: Bool
+    let field: TextTerm.Field?
+  }
+}
+
+/// Whether words that nothing holds are replaced by those that are spelled nearly so.
+package enum Fuzziness: Sendable {
+  /// Where a word has no hit.
+  case whereNothingIsFound
+  /// Always, beside the word itself.
+  case always
+  case never
+}

@@ -1,0 +1,21 @@
+/// Other forms of an English word that mean the same thing in a search: its singular or its plural.
+enum WordForms {
+  /// The forms of a word in lower case, itself left out. Words of other letters than a to z have none.
+  static func others(of word: String) -> [String] {
+    let bytes = Array(word.utf8)
+    guard bytes.count >= 3, bytes.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }
+    func without(_ count: Int, _ ending: String = "") -> String {
+      String(decoding: bytes.dropLast(count), as: UTF8.self) + ending
+    }
+    func ends(_ ending: String) -> Bool {
+      bytes.suffix(ending.utf8.count).elementsEqual(ending.utf8)
+    }
+    if ends("ss") { return [word + "es"] }
+    if ends("ies"), bytes.count > 4 { return [without(3, "y"), without(1)] }
+    if ends("es"), bytes.count > 4 { return [without(1), without(2)] }
+    if ends("s") { return bytes.count > 3 ? [without(1), word + "es"] : [] }
+    if ends("y") { return [without(1, "ies"), word + "s"] }
+    if ends("x") || ends("z") || ends("ch") || ends("sh") { return [word + "es"] }
+    return [word + "s"]
+  }
+}

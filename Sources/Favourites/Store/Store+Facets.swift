@@ -1,0 +1,71 @@
+internal import SQLite
+
+/// One value of a facet, and how many of the favourites meant have it.
+package struct FacetCount: Equatable, Sendable {
+  /// A category's path, a tag, a year, or a value of metadata.
+  package let value: String
+  package let count: Int64
+}
+
+/// What favourites can be counted by.
+package enum Facet: Equatable, Sendable {
+  case category
+  case tag
+  /// The year of the metadata `year` where it has one, else none.
+  case metadata(String)
+
+  /// Reads a name of the command line: anything but the two above is a name of metadata.
+  package init(_ name: String) {
+    switch name {
+    case "category": self = .category
+    case "tag", "tags": self = .tag
+    default: self = .metadata(name)
+    }
+  }
+}
+
+extension Store {
+  /// Counts the favourites of a selection by a facet, the most frequent value first.
+  package mutating func counts(
+    by facet: Facet, of selection: Selection
+  ) throws(StoreError) -> [FacetCount] {
+    let ids = try idQuery(selection)
+    let fragment: Fragment
+    switch facet {
+    case .category:
+      fragment =
+        Fragment(sql: "SELECT c.name, count(*) AS n FROM (") + ids
+        + Fragment(
+          sql: """
+            ) s CROSS JOIN favourite f ON f.id = s.id CROSS JOIN category c ON c.id = f.category
+            GROUP BY c.id ORDER BY n DESC, c.key
+            """)
+    case .tag:
+      fragment =
+        Fragment(sql: "SELECT min(t.name), count(*) AS n FROM (") + ids
+        + Fragment(
+          sql: """
+            ) s CROSS JOIN favourite f ON f.id = s.id CROSS JOIN json_each(f.tags) j
+            CROSS JOIN tag t ON t.name = j.value
+            GROUP BY t.key ORDER BY n DESC, t.key
+            """)
+    case .metadata(let name):
+      fragment =
+        Fragment(sql: "SELECT CAST(a.value AS TEXT), count(*) AS n FROM (") + ids
+        + Fragment(
+          sql: """
+            ) s CROSS JOIN favourite f ON f.id = s.id
+            CROSS JOIN (SELECT json_extract(f.metadata, ?) AS value) a
+            WHERE a.value IS NOT NULL
+            GROUP BY a.value ORDER BY n DESC, a.value
+            """, bindings: [.text("$.\"\(name)\".value")])
+    }
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
+    var counts: [FacetCount] = []
+    while try rows.next() {
+      counts.append(FacetCount(value: rows.text(0), count: rows.integer(1)))
+    }
+    return counts
+  }
+}

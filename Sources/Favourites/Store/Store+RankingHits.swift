@@ -1,0 +1,237 @@
+internal import SQLite
+
+// The order of a search: the best first.
+//
+// Up to `bound` hits are all ranked. Where there are more, those are ranked that were added last, and those
+// added last that have it in their title, and those whose title is just what was typed; the others follow, the
+// latest first. So the order is exact up to the bound, and a word that a fifth of all hold costs what a
+// few hundred hits cost.
+
+/// A favourite that was found, and how well it answers.
+private struct Hit {
+  let id: Int64
+  var score: Double
+  var rank: Int64 = 0
+}
+
+/// The hits of a search in their order.
+struct RankedHits {
+  /// Those that were ranked, the best first; then, where `restBelow` says so, the others, the latest first.
+  var ids: [Int64]
+  /// How well those that were ranked answer.
+  let scores: [Int64: Double]
+  /// True where there are more than those that were ranked.
+  let hasMore: Bool
+}
+
+extension Store {
+  /// Up to how many hits are all ranked.
+  static let rankedLimit = 500
+  /// How many of the best have their titles compared with what was typed.
+  private static let comparedLimit = 100
+
+  /// Finds and ranks.
+  ///
+  /// - Parameter wanted: how many are to be given at least, from the beginning; all for nil.
+  mutating func rankedHits(
+    _ selection: Selection, atLeast wanted: Int?
+  ) throws(StoreError) -> RankedHits {
+    guard let search = selection.search, let match = search.match else {
+      return RankedHits(ids: [], scores: [:], hasMore: false)
+    }
+    try translating { try connection.prepareForSearch() }
+    let query = try HitQuery(selection, match, search, in: self)
+    var found = try hits(query, limit: Self.rankedLimit + 1)
+    let hasMore = found.count > Self.rankedLimit
+    if hasMore {
+      found.removeLast()
+      if let title = search.titleMatch {
+        let titled = try HitQuery(selection, title, search, in: self)
+        var known = Set(found.map(\.id))
+        for hit in try hits(titled, limit: Self.rankedLimit) where known.insert(hit.id).inserted {
+          found.append(hit)
+        }
+        for hit in try hits(query, titled: search) where known.insert(hit.id).inserted {
+          found.append(hit)
+        }
+      }
+    }
+    try sort(&found, search, upTo: wanted ?? .max)
+    var ids = found.map(\.id)
+    let scores = Dictionary(found.map { ($0.id, $0.score) }) { first, _ in first }
+    if hasMore, wanted ?? .max > ids.count {
+      for id in try rest(query, besides: scores, upTo: wanted.map { $0 - ids.count }) {
+        ids.append(id)
+      }
+    }
+    return RankedHits(ids: ids, scores: scores, hasMore: hasMore)
+  }
+
+  private func hits(_ query: borrowing HitQuery, limit: Int) throws(StoreError) -> [Hit] {
+    let fragment = query.scored(limit: limit)
+    let rows = try connection.query(parts: fragment.sql)
+    rows.bind(query.parameters, at: 1)
+    fragment.bind(to: rows, from: 2)
+    var hits: [Hit] = []
+    while try rows.next() { hits.append(Hit(id: rows.integer(0), score: rows.double(1))) }
+    return hits
+  }
+
+  /// Hits whose title is what was typed, letter by letter but for case.
+  private func hits(
+    _ query: borrowing HitQuery, titled search: PreparedSearch
+  ) throws(StoreError) -> [Hit] {
+    let title = (search.query?.positiveTerms ?? []).map(\.text).joined(separator: " ")
+    let same = try connection.query(
+      "SELECT id FROM favourite WHERE title = ? COLLATE NOCASE ORDER BY id DESC LIMIT 100")
+    same.bind(title, at: 1)
+    var ids: [Int64] = []
+    while try same.next() { ids.append(same.integer(0)) }
+    guard !ids.isEmpty else { return [] }
+    let fragment = query.scored(among: ids)
+    let rows = try connection.query(parts: fragment.sql)
+    rows.bind(query.parameters, at: 1)
+    fragment.bind(to: rows, from: 2)
+    var hits: [Hit] = []
+    while try rows.next() { hits.append(Hit(id: rows.integer(0), score: rows.double(1))) }
+    return hits
+  }
+
+  private func rest(
+    _ query: borrowing HitQuery, besides ranked: [Int64: Double], upTo limit: Int?
+  ) throws(StoreError) -> [Int64] {
+    let fragment = query.plain
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
+    var ids: [Int64] = []
+    while ids.count < limit ?? .max, try rows.next() {
+      let id = rows.integer(0)
+      if ranked[id] == nil { ids.append(id) }
+    }
+    return ids
+  }
+
+  /// Puts the best first: by their score, which is more for a title that is just what was typed; what is equal
+  /// by rank, then the latest first.
+  private mutating func sort(
+    _ hits: inout [Hit], _ search: PreparedSearch, upTo wanted: Int
+  ) throws(StoreError) {
+    hits.sort { ($0.score, $0.id) > ($1.score, $1.id) }
+    let best = min(hits.count, Self.comparedLimit)
+    guard best > 1 else { return }
+    let tokenizer = try tokenizer()
+    let titles = try connection.query("SELECT title FROM favourite WHERE id = ?")
+    for index in 0..<best {
+      titles.reset()
+      titles.bind(hits[index].id, at: 1)
+      guard try titles.next() else { continue }
+      let tokens = tokenizer.tokens(of: SearchText.prepared(titles.text(0))).map(\.text)
+      hits[index].score *= Self.likeness(of: tokens, to: search.tokens)
+    }
+    titles.reset()
+    hits[..<best].sort { ($0.score, $0.id) > ($1.score, $1.id) }
+    // What looks the same to the index is told apart by the ranks that its owner gave.
+    var start = 0
+    while start < best {
+      var end = start + 1
+      while end < best, hits[end].score == hits[start].score { end += 1 }
+      if end - start > 1, start < min(wanted, Self.tiesLimit) {
+        for index in start..<end { hits[index].rank = try rank(of: hits[index].id) ?? 0 }
+        hits[start..<end].sort { ($0.rank, $1.id) < ($1.rank, $0.id) }
+      }
+      start = end
+    }
+  }
+
+  /// Up to which place equal hits are put in the order of their ranks.
+  private static let tiesLimit = 60
+
+  /// How much more a hit counts for its title: just what was typed, beginning with it, or holding it in a row.
+  private static func likeness(of title: [String], to typed: [String]) -> Double {
+    guard !typed.isEmpty, title.count >= typed.count else { return 1 }
+    if title == typed { return 3 }
+    if title.starts(with: typed) { return 1.3 }
+    guard typed.count > 1 else { return 1 }
+    for start in 1..<(title.count - typed.count + 1)
+    where title[start..<(start + typed.count)].elementsEqual(typed) { return 1.15 }
+    return 1
+  }
+}
+
+/// A search with its filters as SQL.
+private struct HitQuery: ~Copyable {
+  private let from: Fragment
+  /// What `favs_score` takes: see shim.h.
+  let parameters: [UInt8]
+
+  init(
+    _ selection: Selection, _ match: SearchExpression, _ search: PreparedSearch,
+    in store: borrowing Store
+  ) throws(StoreError) {
+    var expression = match
+    var conditions = selection.conditionsBesidesSearch + search.conditions
+    if !selection.categories.isEmpty {
+      let compiler = try SearchCompiler.make(store, isUnindexed: false)
+      if let place = compiler.expression(in: selection.categories) {
+        expression = .all([place, expression])
+      } else if let test = selection.categoryTest {
+        conditions.append(Condition(test: Fragment(sql: "(") + test + Fragment(sql: ")")))
+      }
+    }
+    var sql = Fragment(
+      sql: "FROM search s WHERE s.search MATCH ?", bindings: [.text(expression.text)])
+    if !conditions.isEmpty {
+      let tests = Fragment.joined(conditions.map(\.test), by: " AND ")
+      sql =
+        Fragment(
+          sql: """
+            FROM search s CROSS JOIN favourite f ON f.id = s.rowid
+            CROSS JOIN category c ON c.id = f.category
+            WHERE s.search MATCH ? AND
+            """, bindings: [.text(expression.text)]) + Fragment(sql: " ") + tests
+      // Where few are meant by another condition, those are looked up in the index.
+      for condition in conditions {
+        guard let candidates = condition.candidates else { continue }
+        guard try store.bounded(candidates, by: HitQuery.few + 1) <= HitQuery.few else { continue }
+        sql =
+          sql + Fragment(sql: " AND s.rowid IN (SELECT favourite FROM (") + candidates
+          + Fragment(sql: "))")
+        break
+      }
+    }
+    from = sql
+    parameters = HitQuery.parameters(expression)
+  }
+
+  /// Up to how many favourites are rather looked up one by one.
+  private static let few: Int64 = 500
+
+  /// The weights of the columns, then of each phrase its weight and its group.
+  private static func parameters(_ expression: SearchExpression) -> [UInt8] {
+    var numbers = SearchExpression.weights
+    for form in expression.forms { numbers += [form.weight, Double(form.group)] }
+    // As C has them in memory.
+    let isLittle = 1.littleEndian == 1
+    return numbers.flatMap { number in
+      (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * (isLittle ? $0 : 7 - $0))) }
+    }
+  }
+
+  /// The hits with their scores, the latest first.
+  func scored(limit: Int) -> Fragment {
+    Fragment(sql: "SELECT s.rowid, favs_score(s.search, ?) ") + from
+      + Fragment(sql: " ORDER BY s.rowid DESC LIMIT ?", bindings: [.integer(Int64(limit))])
+  }
+
+  /// Those hits that are among a few favourites.
+  func scored(among ids: [Int64]) -> Fragment {
+    let list = ids.map(String.init).joined(separator: ",")
+    return Fragment(sql: "SELECT s.rowid, favs_score(s.search, ?) ") + from
+      + Fragment(sql: " AND s.rowid IN (\(list))")
+  }
+
+  /// All hits, the latest first.
+  var plain: Fragment {
+    Fragment(sql: "SELECT s.rowid ") + from + Fragment(sql: " ORDER BY s.rowid DESC")
+  }
+}

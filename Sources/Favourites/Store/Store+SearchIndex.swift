@@ -1,0 +1,168 @@
+internal import SQLite
+
+// The full-text index and the vocabulary, both derived: kept with the rows, in the same change.
+//
+// `search` is an FTS5 table without content of its own ("contentless",
+// https://www.sqlite.org/fts5.html#contentless_tables): to take a row away it has to be told again what stood in
+// it, which follows from the favourite as it was. `word` holds the words of four letters and more, by their
+// length, to find those that a mistyped one could mean; a word stays in it when its last favourite goes, until
+// the trash is emptied, since what is found by it is looked up in `search` anyway.
+
+extension Store {
+  /// Adds a favourite to the index.
+  mutating func indexSearch(_ record: FavouriteRecord) throws(StoreError) {
+    let text = SearchText(record)
+    let insert = try connection.query(
+      "INSERT INTO search(rowid, title, tags, url, note, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)")
+    insert.bind(record.id, at: 1)
+    bind(text, to: insert, from: 2)
+    try insert.run()
+    try keepWords(of: text)
+  }
+
+  /// Takes a favourite out of the index.
+  func unindexSearch(_ record: FavouriteRecord) throws(StoreError) {
+    let delete = try connection.query(
+      """
+      INSERT INTO search(search, rowid, title, tags, url, note, other, place)
+      VALUES('delete', ?, ?, ?, ?, ?, ?, ?)
+      """)
+    delete.bind(record.id, at: 1)
+    bind(SearchText(record), to: delete, from: 2)
+    try delete.run()
+  }
+
+  private func bind(
+    _ text: SearchText, to statement: borrowing Statement, from position: Int32
+  ) {
+    statement.bind(text.title, at: position)
+    statement.bind(text.tags, at: position + 1)
+    statement.bind(text.url, at: position + 2)
+    statement.bind(text.note, at: position + 3)
+    statement.bind(text.other, at: position + 4)
+    statement.bind(text.place, at: position + 5)
+  }
+
+  private mutating func keepWords(of text: SearchText) throws(StoreError) {
+    for part in [text.title, text.tags, text.note, text.other] where part.utf8.count >= 4 {
+      for word in try newWords(of: part) {
+        let insert = try connection.query("INSERT OR IGNORE INTO word(length, text) VALUES(?, ?)")
+        insert.bind(word.unicodeScalars.count, at: 1)
+        insert.bind(word, at: 2)
+        try insert.run()
+      }
+    }
+  }
+
+  /// The words of a text that this change has not come across yet.
+  private mutating func newWords(of text: String) throws(StoreError) -> [String] {
+    var words: [String] = []
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      var scanner = WordScanner(text)
+      while let (hash, bytes) = scanner.next() {
+        if self.words.insert(hash).inserted {
+          words.append(String(decoding: bytes, as: UTF8.self))
+        }
+      }
+      return words
+    }
+    if wordTokenizer == nil { wordTokenizer = try tokenizer() }
+    let tokens = wordTokenizer?.tokens(of: text) ?? []
+    for token in tokens where WordScanner.isKept(token.text) {
+      let hash = WordScanner.hash(Array(token.text.utf8))
+      if self.words.insert(hash).inserted { words.append(token.text) }
+    }
+    return words
+  }
+
+  /// Takes those words out of the vocabulary that no favourite has any more, and gives the index back the space
+  /// of what was deleted: until then a deleted word stands in it still.
+  mutating func forgetWords() throws(StoreError) {
+    let optimise = try connection.query("INSERT INTO search(search) VALUES('optimize')")
+    try optimise.run()
+    var gone: [String] = []
+    let words = try connection.query("SELECT text FROM word")
+    let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1")
+    while try words.next() {
+      let word = words.text(0)
+      find.bind("\"\(word)\"", at: 1)
+      if try !find.next() { gone.append(word) }
+      find.reset()
+    }
+    words.reset()
+    let delete = try connection.query("DELETE FROM word WHERE length = ? AND text = ?")
+    for word in gone {
+      delete.bind(word.unicodeScalars.count, at: 1)
+      delete.bind(word, at: 2)
+      try delete.run()
+    }
+  }
+
+  /// Makes the index and the vocabulary anew from the favourites.
+  package mutating func rebuildSearch() throws(StoreError) {
+    try translating {
+      try connection.execute(
+        "INSERT INTO search(search) VALUES('delete-all'); DELETE FROM word")
+    }
+    let rows = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note
+      FROM favourite ORDER BY id
+      """)
+    while try rows.next() { try indexSearch(FavouriteRecord(rows)) }
+  }
+}
+
+/// Cuts ASCII text into the words that the vocabulary keeps: four to 24 letters, in lower case.
+struct WordScanner {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+  }
+
+  /// The lengths that are kept: shorter ones are not corrected, longer ones are no words.
+  static let lengths = 4...24
+
+  /// Whether the vocabulary keeps a token that is not plain ASCII.
+  static func isKept(_ token: String) -> Bool {
+    lengths.contains(token.unicodeScalars.count)
+      && token.unicodeScalars.allSatisfy {
+        $0.isASCII ? isLetter(UInt8($0.value)) : $0.properties.isAlphabetic
+      }
+  }
+
+  /// The next word and its hash.
+  mutating func next() -> (hash: UInt64, word: ArraySlice<UInt8>)? {
+    while position < bytes.count {
+      let start = position
+      while position < bytes.count, Self.isLetter(bytes[position]) { position += 1 }
+      let end = position
+      // A run with digits in it is one token, and no word.
+      while position < bytes.count, Self.isTokenByte(bytes[position]) { position += 1 }
+      let isWord = position == end && Self.lengths.contains(end - start)
+      if position == start { position += 1 }
+      guard isWord else { continue }
+      let word = bytes[start..<end].map { $0 | 0x20 }
+      return (Self.hash(word), word[...])
+    }
+    return nil
+  }
+
+  /// FNV-1a of 64 bits: two words of one hash in one change would cost no more than a correction.
+  static func hash(_ word: [UInt8]) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in word { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    return hash
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
+  }
+
+  private static func isTokenByte(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (byte >= 0x30 && byte <= 0x39)
+  }
+}

@@ -1,0 +1,59 @@
+internal import CSQLite
+
+/// One token of a text, in the form in which it is compared: without case and accents.
+package struct Token: Equatable, Sendable {
+  /// Its comparable form.
+  package let text: String
+  /// Which bytes of the text it stands for.
+  package let range: Range<Int>
+}
+
+/// Cuts text into runs of letters and digits, of any script, as the full-text index does.
+///
+/// FTS5's `unicode61 remove_diacritics 2`: https://www.sqlite.org/fts5.html#unicode61_tokenizer
+@safe package struct Tokenizer: ~Copyable {
+  private let tokenizer: favs_tokenizer
+
+  private init(_ tokenizer: favs_tokenizer) {
+    unsafe self.tokenizer = tokenizer
+  }
+
+  deinit {
+    unsafe withUnsafePointer(to: tokenizer) { unsafe favs_tokenizer_end($0) }
+  }
+
+  /// Makes one; the connection is needed for that only.
+  package static func make(_ connection: borrowing Connection) throws(SQLiteError) -> Tokenizer {
+    var made = unsafe favs_tokenizer()
+    let code = unsafe favs_tokenizer_make(connection.handle, &made)
+    guard code == SQLITE_OK else { throw connection.failure(code, nil) }
+    return unsafe Tokenizer(made)
+  }
+
+  /// The tokens of a text, in their order. Memory that runs out ends them early.
+  package borrowing func tokens(of text: String) -> [Token] {
+    var text = text
+    var tokens: [Token] = []
+    let tokenizer = unsafe tokenizer
+    unsafe withUnsafeMutablePointer(to: &tokens) { list in
+      text.withUTF8 { bytes in
+        guard let start = bytes.baseAddress else { return }
+        unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
+          _ = unsafe withUnsafePointer(to: tokenizer) { tokenizer in
+            unsafe favs_tokenizer_run(tokenizer, start, Int32(bytes.count), list) {
+              context, _, token, length, from, to in
+              guard let list = unsafe context?.assumingMemoryBound(to: [Token].self),
+                let token = unsafe token
+              else { return SQLITE_OK }
+              let bytes = unsafe UnsafeRawBufferPointer(start: token, count: Int(length))
+              let text = unsafe String(decoding: bytes, as: UTF8.self)
+              unsafe list.pointee.append(Token(text: text, range: Int(from)..<Int(to)))
+              return SQLITE_OK
+            }
+          }
+        }
+      }
+    }
+    return tokens
+  }
+}
