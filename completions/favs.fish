@@ -280,7 +280,7 @@ complete -c favs -n '__favs_is "trash empty"' -s n -l dry-run -d 'print what wou
 complete -c favs -n '__favs_is "trash empty"' -s y -l yes -d 'take yes for an answer'
 complete -c favs -n '__favs_is "trash empty"' -l no-input -d 'ask nothing, and refuse where a question is due'
 complete -c favs -n '__favs_is "undo"' -l last -r -d 'take back so many'
-complete -c favs -n '__favs_is "undo"' -l list -d 'print the changes that can be taken back'
+complete -c favs -n '__favs_is "undo"' -l list -d 'print the changes that can be taken back; 20 on a terminal'
 complete -c favs -n '__favs_is "undo"' -s n -l dry-run -d 'print what would change and change nothing'
 complete -c favs -n '__favs_is "redo"' -l last -r -d 'make so many again, or none'
 complete -c favs -n '__favs_is "redo"' -s n -l dry-run -d 'print what would change and change nothing'

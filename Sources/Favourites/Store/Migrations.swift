@@ -4,6 +4,9 @@ internal import SQLite
 struct Migration: Sendable {
   /// The version that the step leads to.
   let version: Int32
+  /// The fingerprint of the layout that it starts from: see `Store.fingerprint`. Nothing is done to a file that
+  /// was changed by another hand.
+  var layout: UInt64?
   /// What it runs; several statements.
   let sql: String
   /// What it does besides, once they have run.
@@ -17,7 +20,7 @@ enum Migrations {
   /// Rows of the history with ids of their own, which takes half the space for longer texts; the full-text index
   /// and the vocabulary.
   private static let two = Migration(
-    version: 2,
+    version: 2, layout: 0x128b_987b_09a5_30ed,
     sql: """
       ALTER TABLE change_item RENAME TO change_item_1;
       CREATE TABLE change_item(

@@ -71,7 +71,8 @@ extension Store {
     }
   }
 
-  /// Takes the words of those command lines that call a category by one of the names that it had.
+  /// Takes the words of those command lines that call a category by one of the names that it had, and of those
+  /// that only look so: rather one too many is forgotten than one too few.
   private func forgetCommands(naming category: Int64) throws(StoreError) {
     var names: Set<String> = []
     for passage in try life(ofCategory: category) {
@@ -82,10 +83,9 @@ extension Store {
     let forget = try connection.query(
       """
       UPDATE change SET command = substr(command, 1, instr(command || ' ', ' ') - 1) || ' …'
-      WHERE command NOT LIKE '% …' AND (
-        instr(' ' || lower(command) || ' ', ' ' || lower(?1) || ' ') > 0
-        OR instr(lower(command) || ' ', '=' || lower(?1) || ' ') > 0
-        OR instr(lower(command), char(39) || lower(?1) || char(39)) > 0)
+      WHERE command NOT LIKE '% …' AND CASE WHEN length(?1) > 2
+        THEN instr(lower(command), lower(?1)) > 0
+        ELSE instr(' ' || lower(command) || ' ', ' ' || lower(?1) || ' ') > 0 END
       """)
     for name in names {
       forget.bind(name, at: 1)

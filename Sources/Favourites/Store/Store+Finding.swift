@@ -180,7 +180,14 @@ extension Store {
   /// The favourite or the category whose history a word asks for, whether it is there still or not: a
   /// favourite that lives or lies in the trash, else a category that does, else the id of a favourite of
   /// which there is nothing but history.
+  /// A slash at its end says that a category is meant.
   package mutating func findSubject(_ word: String) throws(StoreError) -> TouchedItem {
+    if word.utf8.last == UInt8(ascii: "/"),
+      let path = try? CategoryPath.parse(String(word.dropLast()))
+    {
+      if let living = try categoryRecord(path) { return .category(living.id) }
+      if let trashed = try trashedCategory(path) { return .category(trashed.id) }
+    }
     do throws(StoreError) {
       return .favourite(try findAnywhere(word))
     } catch {

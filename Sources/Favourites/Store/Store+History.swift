@@ -31,9 +31,7 @@ extension Store {
     guard target.number != changeNumber else { throw .noChange(number) }
     guard target.undoes == nil, target.redoes == nil else { throw .notUndoable(number) }
     if let by = target.undoneBy { throw .alreadyUndone(number, by: by) }
-    let final = try connection.query("SELECT is_final FROM change WHERE number = ?")
-    final.bind(number, at: 1)
-    if try final.next(), final.integer(0) != 0 { throw .isFinal(number) }
+    if try isFinal(number) { throw .isFinal(number) }
     try revert(number, mustBeLatest: true)
     let mark = try connection.query(
       "UPDATE change SET undone_by = ?1 WHERE number = ?2")
@@ -93,6 +91,13 @@ extension Store {
     change?.isTakingBack = true
   }
 
+  /// Whether a change forgot something for good.
+  private func isFinal(_ number: Int64) throws(StoreError) -> Bool {
+    let find = try connection.query("SELECT is_final FROM change WHERE number = ?")
+    find.bind(number, at: 1)
+    return try find.next() && find.integer(0) != 0
+  }
+
   /// Gives everything that a change touched back what it was before.
   private mutating func revert(_ number: Int64, mustBeLatest: Bool) throws(StoreError) {
     let (favourites, categories) = try images(of: number)
@@ -115,6 +120,7 @@ extension Store {
         later.formUnion(try laterChanges(.category, id, than: number))
       }
     }
+    for change in later.sorted() where try isFinal(change) { throw .isFinal(change) }
     guard later.isEmpty else { throw .overtaken(number, by: later.sorted()) }
     try revert(categories, targets)
   }

@@ -10,6 +10,14 @@ extension Store {
   ) throws(StoreError) {
     let gate = try takeGate(path: resolved, named: path, meter: meter)
     try translating {
+      if let layout = steps.first(where: { $0.version == version + 1 })?.layout {
+        let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
+        try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
+        guard try fingerprint(of: connection) == layout else {
+          throw StoreError.unusable(
+            path: path, .altered(object: "the layout of version \(version)"))
+        }
+      }
       try copy(resolved, to: copyName(resolved, before: version + 1), meter)
       let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
@@ -35,6 +43,22 @@ extension Store {
       }
     }
     _ = consume gate
+  }
+
+  /// A hash of every table and index of a file, in the order of their names: FNV-1a,
+  /// http://www.isthe.com/chongo/tech/comp/fnv/.
+  private static func fingerprint(of connection: borrowing Connection) throws(SQLiteError) -> UInt64
+  {
+    let rows = try connection.prepare(
+      """
+      SELECT name || char(10) || sql || char(10) FROM sqlite_schema
+      WHERE sql IS NOT NULL AND name <> 'sqlite_sequence' ORDER BY name
+      """)
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    while try rows.step() {
+      for byte in rows.text(0).utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    }
+    return hash
   }
 
   private static func copyName(_ path: String, before version: Int32) -> String {

@@ -97,7 +97,11 @@ extension Store {
         case .merge:
           // The other may be one of those that come back here.
           try settle(&targets, removedBy)
-          try absorb(record, into: other)
+          guard try absorb(record, into: other) else {
+            results.append(
+              .conflict(id: id, title: record.title, with: other, category: home.name))
+            continue
+          }
           results.append(
             .merged(id: id, title: record.title, into: other, category: home.name))
           continue
@@ -136,25 +140,28 @@ extension Store {
   }
 
   /// Gives a favourite what it lacks of another, which is then no more; undo brings it back.
+  ///
+  /// - Returns: false where both together are more than one may hold; then nothing was done.
   private mutating func absorb(
     _ record: FavouriteRecord, into id: Int64
-  ) throws(StoreError) {
+  ) throws(StoreError) -> Bool {
     guard case .live(var living) = try state(of: id) else { throw .noFavourite(String(id)) }
-    living.note = Self.joined(living.note, record.note)
     let names = JSONText.strings(living.tags ?? "[]")
     let keys = Set(names.map { Array(TagName.key(of: $0).utf8) })
     let added = JSONText.strings(record.tags ?? "[]").filter {
       !keys.contains(Array(TagName.key(of: $0).utf8))
     }
-    if !added.isEmpty, names.count + added.count <= Limits.tagsPerFavourite {
-      living.tags = JSONText.array(TagName.sorted(names + added))
-    }
-    if let metadata = record.metadata.map(Metadata.init(stored:)) {
-      let own = living.metadata.map(Metadata.init(stored:))?.entries ?? []
-      // Of a key that comes twice the last value counts.
-      let all = Metadata(metadata.entries + own)
-      if all.entries.count <= Limits.metadataPerFavourite { living.metadata = all.stored }
-    }
+    let own = living.metadata.map(Metadata.init(stored:))?.entries ?? []
+    // Of a key that comes twice the last value counts.
+    let values = Metadata((record.metadata.map(Metadata.init(stored:))?.entries ?? []) + own)
+    let note = Self.joined(living.note, record.note)
+    guard names.count + added.count <= Limits.tagsPerFavourite,
+      values.entries.count <= Limits.metadataPerFavourite,
+      note?.utf8.count ?? 0 <= Limits.noteBytes
+    else { return false }
+    living.note = note
+    if !added.isEmpty { living.tags = JSONText.array(TagName.sorted(names + added)) }
+    living.metadata = values.stored
     living.createdAt = min(living.createdAt, record.createdAt)
     living.opened += record.opened
     living.openedAt = [living.openedAt, record.openedAt].compactMap { $0 }.max()
@@ -165,14 +172,14 @@ extension Store {
       ], isNew: true)
     change?.tally.removed -= 1
     change?.tally.merged += 1
+    return true
   }
 
-  /// Two notes as one; the first alone where the other says nothing new, or where both are too long for one.
+  /// Two notes as one; the first alone where the other says nothing new.
   private static func joined(_ own: String?, _ other: String?) -> String? {
     guard let own else { return other }
     guard let other, !areSame(own, other) else { return own }
-    let both = own + "\n\n" + other
-    return both.utf8.count <= Limits.noteBytes ? both : own
+    return own + "\n\n" + other
   }
 
   /// A title that no favourite of a category has: with the first free number behind it.

@@ -98,8 +98,8 @@ package struct TrashQuery: Sendable {
 }
 
 extension Store {
-  /// Trashed favourites.
-  package func trashed(_ query: TrashQuery) throws(StoreError) -> [Favourite] {
+  /// Trashed favourites, read one after another.
+  package func trashed(_ query: TrashQuery) throws(StoreError) -> TrashRows {
     let fragment =
       Fragment(
         sql: """
@@ -113,14 +113,7 @@ extension Store {
         bindings: [.integer(query.limit), .integer(query.offset)])
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
-    var favourites: [Favourite] = []
-    while try rows.next() {
-      favourites.append(
-        Favourite(
-          FavouriteRecord(rows), category: rows.textOrNil(16) ?? rows.text(13),
-          rank: rows.integer(14), deletedAt: Timestamp(milliseconds: rows.integer(15))))
-    }
-    return favourites
+    return TrashRows(statement: rows)
   }
 
   /// The ids of trashed favourites.
@@ -183,5 +176,18 @@ extension Store {
     var query = TrashQuery()
     query.change = last.integer(0)
     return try trashedIDs(query)
+  }
+}
+
+/// The rows of a listing of the trash.
+package struct TrashRows: ~Copyable {
+  fileprivate let statement: Statement
+
+  /// The next favourite; nil at the end.
+  package func next() throws(StoreError) -> Favourite? {
+    guard try statement.next() else { return nil }
+    return Favourite(
+      FavouriteRecord(statement), category: statement.textOrNil(16) ?? statement.text(13),
+      rank: statement.integer(14), deletedAt: Timestamp(milliseconds: statement.integer(15)))
   }
 }

@@ -5,8 +5,8 @@ struct History: Command {
   static let synopsis = Synopsis<Self>(
     "Show what changed when",
     details: [
-      "The newest first. With REF, the life of that favourite or category, field by field; '#N' is all that "
-        + "change N did.",
+      "The newest first. With REF, the life of that favourite or category, field by field (books/ with a "
+        + "slash is always the category); '#N' is all that change N did.",
       "In JSON each change has its items with what they were before and after: the fields that differ, or "
         + "null where a thing was not there. Of a change of more than 1,000 items they are told with '#N' "
         + "only. Elsewhere a life is a line for each field: change, time, kind, id, field, before, "
@@ -44,6 +44,9 @@ struct History: Command {
     if let word = operands.first {
       guard category == nil else { throw Failure(.usage, "REF and --category do not go together") }
       if word.utf8.first == UInt8(ascii: "#"), let number = try? Value.change(word) {
+        guard !page.isSliced, since == nil else {
+          throw Failure(.usage, "'\(word)' is one change: --since and pages do not go with it")
+        }
         let change = try context.opened { () throws(StoreError) in
           try store.change(numbered: number)
         }

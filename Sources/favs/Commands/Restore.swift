@@ -57,7 +57,9 @@ struct Restore: Command {
       }
       return try store.restore(try chosen(words, in: &store), conflicts: conflicts ?? .skip)
     } show: { (store, context, results) throws(Failure) in
-      try context.show(results.compactMap(\.living), in: &store, output)
+      var living: [Int64] = []
+      for id in results.compactMap(\.living) where !living.contains(id) { living.append(id) }
+      try context.show(living, in: &store, output)
       for result in results { try Self.tell(result, &context.output) }
       if results.isEmpty { try context.output.note("the trash has nothing of it") }
     }

@@ -52,9 +52,15 @@ struct Show: Command {
         try store.favourite(id, after: number)
       }
       guard let found else {
-        throw Failure(
-          .notFound, "favourite \(id) was not there then",
-          hint: "favs history \(id) tells since when it is")
+        let isForgotten = try context.opened { () throws(StoreError) in
+          try store.life(of: id).contains(where: \.isForgotten)
+        }
+        throw isForgotten
+          ? Failure(
+            .notFound, "what favourite \(id) was is forgotten: it was emptied from the trash")
+          : Failure(
+            .notFound, "favourite \(id) was not there then",
+            hint: "favs history \(id) tells since when it is")
       }
       favourites.append(found)
     }

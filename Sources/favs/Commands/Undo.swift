@@ -14,7 +14,7 @@ struct Undo: Command {
     operands: .optional("N"),
     options: [
       .read("last", nil, "COUNT", "take back so many", \.count, by: Value.steps),
-      .flag("list", nil, "print the changes that can be taken back", \.lists),
+      .flag("list", nil, "print the changes that can be taken back; 20 on a terminal", \.lists),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs undo", "take back the last change"),
@@ -36,12 +36,15 @@ struct Undo: Command {
     }
     if lists {
       var store = try context.reading()
-      var query = ChangeQuery(limit: 20)
+      var query = ChangeQuery(limit: context.output.isTerminal ? 20 : 1_000)
       query.canBeUndone = true
-      let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
       var printer = ChangePrinter(context)
       try printer.begin(&context.output)
-      try printer.add(changes, in: &store, &context)
+      repeat {
+        let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
+        try printer.add(changes, in: &store, &context)
+        query.before = changes.count == query.limit ? changes.last?.number : nil
+      } while query.before != nil && !context.output.isTerminal
       try printer.finish(&context.output)
       return .done
     }

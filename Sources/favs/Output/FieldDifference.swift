@@ -17,6 +17,8 @@ struct FieldDifference: Equatable {
     var differences = favouriteFields.compactMap { field -> FieldDifference? in
       let new = after.text(field)
       if before == nil, field == .opened, after.opened == 0 { return nil }
+      // A rank in the trash is the one it had before it went, and the one it came back to is not kept.
+      if field == .rank, before?.isTrashed ?? after.isTrashed != after.isTrashed { return nil }
       return differing(field.rawValue, before?.text(field) ?? "", new)
     }
     let old = before.map { values(of: $0) } ?? []

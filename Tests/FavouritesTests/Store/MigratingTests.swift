@@ -29,6 +29,21 @@ struct MigratingTests {
     }
   }
 
+  @Test func `an older file that another hand changed is left alone`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path)
+      try Connection(path: path, access: .readWrite).execute("CREATE TABLE mine(x)")
+      let bytes = scratch.bytes("favs.db")
+      let altered = StoreError.unusable(
+        path: path, .altered(object: "the layout of version 1"))
+      #expect(throws: altered) { _ = try Store.reading(path) }
+      #expect(scratch.bytes("favs.db") == bytes)
+      #expect(!scratch.names.contains("favs.db.before-version-2"))
+    }
+  }
+
   @Test func `every missing step is run, after a copy was made`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

@@ -247,7 +247,9 @@ struct TrashTests {
       func found(_ set: (inout TrashQuery) throws -> Void) throws -> [Int64] {
         var query = TrashQuery()
         try set(&query)
-        let ids = try store.trashed(query).map(\.id)
+        var ids: [Int64] = []
+        let rows = try store.trashed(query)
+        while let favourite = try rows.next() { ids.append(favourite.id) }
         #expect(Set(try store.trashedIDs(query)) == Set(ids))
         #expect(try store.countTrash(query) == Int64(ids.count))
         return ids

@@ -59,6 +59,12 @@ struct TrashList: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let store = try context.reading()
     if listsCategories {
+      guard operands.isEmpty, category == nil, tags.isEmpty, since == nil, until == nil,
+        change == nil, sorting == nil, !page.isSliced, output.format == nil, output.fields == nil
+      else {
+        throw Failure(
+          .usage, "--categories lists all of them: nothing else goes with it but --json")
+      }
       try printCategories(store, &context)
       return .done
     }
@@ -72,14 +78,11 @@ struct TrashList: Command {
     let size = page.perPage ?? PageOptions.usualSize
     let isPaged = renderer.isTable || page.isSliced
     let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
-    query.limit = isPaged ? size : 1_000
-    query.offset = isPaged ? (isTooFar ? Int64.max : first) : 0
+    if isPaged { (query.limit, query.offset) = (size, isTooFar ? .max : first) }
     try renderer.begin(enveloped: false, &context.output)
-    while true {
-      let trashed = try context.opened { () throws(StoreError) in try store.trashed(query) }
-      for favourite in trashed { try renderer.add(favourite, &context.output) }
-      if isPaged || trashed.count < Int(query.limit) { break }
-      query.offset += query.limit
+    let rows = try context.opened { () throws(StoreError) in try store.trashed(query) }
+    while let favourite = try context.opened({ () throws(StoreError) in try rows.next() }) {
+      try renderer.add(favourite, &context.output)
     }
     let isTable = renderer.isTable
     try renderer.finish(&context.output)
