@@ -19,7 +19,7 @@ program = .build/release/favs
 shell_files = .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test lint format docs bench install uninstall clean sqlite sqlite-shell
+.PHONY: help try build test lint format docs bench quality install uninstall clean sqlite sqlite-shell
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name about; do \
@@ -68,6 +68,9 @@ docs: sqlite ## write completions/ and man/ anew, with the program
 
 bench: build sqlite-shell ## measure it; SIZES=10,1000 for fewer favourites
 	python3 Benchmarks/bench.py --favs $(program) --sizes $(SIZES) --results Benchmarks/results.md
+
+quality: build ## how well search finds, on labelled searches
+	python3 Benchmarks/quality/quality.py --favs $(program)
 
 install: ## copy program, manual and completions to PREFIX (after make build)
 	@test -x $(program) || { echo 'there is no program yet: make build comes first' >&2; exit 1; }
