@@ -20,7 +20,7 @@ _favs() {
     esac
   done
   case "$command" in
-    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import logs help version completions man" ;;
+    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import doctor logs help version completions man" ;;
     "category") operands="list add show edit rename merge rm" ;;
     "tag") operands="list rename merge rm" ;;
     "trash") operands="list show empty" ;;
@@ -52,6 +52,7 @@ _favs() {
     "history"|"log") options="-c --category --since --page --per-page --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "diff") options="--at --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "import") options="--into -t --tag --on-duplicate -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "doctor") options="--fix --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "help") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "version") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -225,9 +226,9 @@ _favs() {
       "tag merge") _favs_values tag list ;;
       "tag rm") _favs_values tag list ;;
       "import") COMPREPLY=($(compgen -f -- "$cur")) ;;
-      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import logs help version completions man" -- "$cur")) ;;
+      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import doctor logs help version completions man" -- "$cur")) ;;
       "completions") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
-      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import logs help version completions man" -- "$cur")) ;;
+      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import doctor logs help version completions man" -- "$cur")) ;;
     esac
   fi
 }

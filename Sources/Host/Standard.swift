@@ -47,6 +47,13 @@ package enum Standard {
     }
   }
 
+  /// False once nobody can read any more what is written to a pipe or a terminal.
+  package static func hasReader(_ descriptor: Int32) -> Bool {
+    var one = pollfd(fd: descriptor, events: 0, revents: 0)
+    _ = unsafe poll(&one, 1, 0)
+    return one.revents & Int16(POLLERR | POLLHUP | POLLNVAL) == 0
+  }
+
   /// Waits until a descriptor that somebody else made non-blocking can be used.
   static func wait(for events: Int16, on descriptor: Int32) {
     var one = pollfd(fd: descriptor, events: events, revents: 0)

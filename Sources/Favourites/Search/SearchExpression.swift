@@ -8,6 +8,12 @@ struct SearchExpression: Sendable {
   /// For each phrase in it, from left to right: how much it counts, and to which word it belongs.
   var forms: [(weight: Double, group: Int)]
 
+  /// All favourites of one category, its subcategories left out.
+  static func place(_ category: Int64) -> SearchExpression {
+    SearchExpression(
+      text: "(place : \"\(SearchText.placeWord(category))\")", forms: [(0, 255)])
+  }
+
   /// Several, all of which have to hold.
   static func all(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " AND ") }
 

@@ -58,6 +58,7 @@ package struct ChangeTally: Equatable, Sendable {
   package var categoriesRestored = 0
   package var categoriesRemoved = 0
   package var categoriesEmptied = 0
+  package var repairs = 0
 
   /// True when nothing was changed.
   package var isEmpty: Bool { self == ChangeTally() }
@@ -81,6 +82,7 @@ package struct ChangeTally: Equatable, Sendable {
     add(categoriesRestored, "category", "categories", "restored")
     add(categoriesRemoved, "category", "categories", "removed")
     add(categoriesEmptied, "category", "categories", "forgotten")
+    if repairs > 0 { parts.append("indexes, counts and ranks made anew") }
     return parts.joined(separator: ", ")
   }
 }

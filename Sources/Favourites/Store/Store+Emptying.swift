@@ -3,11 +3,17 @@ internal import SQLite
 extension Store {
   /// Forgets favourites for good that are in the trash, or of which there is nothing but history: their
   /// rows, and every trace of their text in the history.
-  package mutating func empty(_ ids: [Int64]) throws(StoreError) {
+  ///
+  /// - Returns: those that were forgotten now, and not by another meanwhile.
+  @discardableResult
+  package mutating func empty(_ ids: [Int64]) throws(StoreError) -> [Int64] {
+    var forgotten: [Int64] = []
     for id in ids {
       switch try state(of: id) {
       case .live: throw .notInTrash(String(id))
-      case .absent: try forget(.favourite, id)
+      case .absent:
+        guard try remembers(id) else { continue }
+        try forget(.favourite, id)
       case .trashed:
         try forget(.favourite, id)
         let delete = try connection.query("DELETE FROM trash WHERE id = ?")
@@ -16,7 +22,17 @@ extension Store {
         change?.trashed -= 1
       }
       change?.tally.emptied += 1
+      forgotten.append(id)
     }
+    return forgotten
+  }
+
+  /// Whether the history still holds what a favourite was.
+  private func remembers(_ id: Int64) throws(StoreError) -> Bool {
+    let find = try connection.query(
+      "SELECT 1 FROM change_item WHERE kind = 1 AND item = ? AND before <> '{}' LIMIT 1")
+    find.bind(id, at: 1)
+    return try find.next()
   }
 
   /// The favourites of which there is nothing but history: additions that were undone, and what was merged
@@ -87,9 +103,18 @@ extension Store {
         THEN instr(lower(command), lower(?1)) > 0
         ELSE instr(' ' || lower(command) || ' ', ' ' || lower(?1) || ' ') > 0 END
       """)
+    // Where a favourite in the trash came from stands in the history too.
+    let homes = try connection.query(
+      """
+      UPDATE change_item SET before = json_remove(before, '$.category_name')
+      WHERE kind = 1 AND instr(before, '"category_name"') > 0
+        AND json_extract(before, '$.category_name') = ?
+      """)
     for name in names {
       forget.bind(name, at: 1)
       try forget.run()
+      homes.bind(name, at: 1)
+      try homes.run()
     }
   }
 

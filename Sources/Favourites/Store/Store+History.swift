@@ -122,25 +122,34 @@ extension Store {
     }
     for change in later.sorted() where try isFinal(change) { throw .isFinal(change) }
     guard later.isEmpty else { throw .overtaken(number, by: later.sorted()) }
-    try revert(categories, targets)
+    try revert(categories, targets, of: number)
   }
 
   private mutating func revert(
-    _ categories: [(id: Int64, image: String?)], _ targets: [FavouriteTarget]
+    _ categories: [(id: Int64, image: String?)], _ targets: [FavouriteTarget], of number: Int64
   ) throws(StoreError) {
-    // Categories that come back do so before what is in them; those that go, after.
+    // Categories that come back do so before what is in them, those that others stand in first; those that
+    // go, after.
+    var coming: [(key: String, id: Int64, state: CategoryState)] = []
     var leaving: [(id: Int64, state: CategoryState)] = []
     for (id, image) in categories {
       let now = try categoryState(id)
       guard let before = CategoryImage.state(before: image, of: id, after: now) else {
         throw .unusable(path: path, .damaged("the history of category \(id) is not readable"))
       }
-      if case .live = before {
-        try apply(before, to: id, isNew: false)
+      if case .live(let record) = before {
+        coming.append((record.key, id, before))
       } else {
         leaving.append((id, before))
       }
     }
+    for (_, id, state) in coming.sorted(by: { ($0.key, $0.id) < ($1.key, $1.id) }) {
+      if let name = state.record?.name, let parent = (try? CategoryPath.parse(name))?.parent {
+        _ = try reviveParent(parent)
+      }
+      try apply(state, to: id, isNew: false)
+    }
+    try reviveHomes(of: targets, number)
     try apply(targets, isNew: false)
     try writeTails()
     try writeCounts()
@@ -158,6 +167,28 @@ extension Store {
         if holdsOthers || holdsFavourites { continue }
       }
       try apply(state, to: id, isNew: false)
+    }
+  }
+
+  /// Brings back the categories that favourites go back to, where a later change took them away.
+  private mutating func reviveHomes(
+    of targets: [FavouriteTarget], _ number: Int64
+  ) throws(StoreError) {
+    var seen: Set<Int64> = []
+    for target in targets {
+      guard case .live(let record) = target.state, seen.insert(record.category).inserted else {
+        continue
+      }
+      switch try categoryState(record.category) {
+      case .live: continue
+      case .trashed(let category, _):
+        guard try revive(category).id != record.category else { continue }
+      case .absent: break
+      }
+      // Its name was taken by another since, or nothing is left of it.
+      let later = try laterChanges(.category, record.category, than: number)
+      for change in later.sorted() where try isFinal(change) { throw .isFinal(change) }
+      throw .overtaken(number, by: later.sorted())
     }
   }
 

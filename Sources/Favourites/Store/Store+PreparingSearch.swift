@@ -121,6 +121,7 @@ extension Store {
     for term in query.positiveTerms where term.kind != .phrase {
       guard let expression = try compiler.expression(.text(term)) else { continue }
       let isFound = try hasHits(expression)
+      if !isFound { try checkIndex() }
       guard !isFound || fuzziness == .always else { continue }
       let others = try replacements(for: term, isFound: isFound, &compiler)
       guard !others.isEmpty else { continue }
@@ -132,6 +133,21 @@ extension Store {
     }
     return query.mapPositiveTerms { term in
       replaced.first { $0.term == term }?.by ?? .text(term)
+    }
+  }
+
+  /// Whether the index holds the favourite that was added last: one that finds nothing may have lost all.
+  ///
+  /// - Throws: what a damaged index gives.
+  private func checkIndex() throws(StoreError) {
+    let last = try connection.query("SELECT id, category FROM favourite ORDER BY id DESC LIMIT 1")
+    guard try last.next() else { return }
+    let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?")
+    find.bind(SearchExpression.place(last.integer(1)).text, at: 1)
+    find.bind(last.integer(0), at: 2)
+    guard try find.next() else {
+      throw .sqlite(
+        SQLiteError(code: .corruptIndex, message: "the search index has lost favourites", sql: nil))
     }
   }
 

@@ -133,9 +133,8 @@ extension Store {
   private mutating func settle(
     _ targets: inout [FavouriteTarget], _ removedBy: [Int64: Int64]
   ) throws(StoreError) {
-    for change in Set(targets.compactMap { removedBy[$0.id] }).sorted(by: >) {
-      try apply(targets.filter { removedBy[$0.id] == change }, isNew: true)
-    }
+    let groups = Dictionary(grouping: targets) { removedBy[$0.id] ?? 0 }
+    for (_, group) in groups.sorted(by: { $0.key > $1.key }) { try apply(group, isNew: true) }
     targets = []
   }
 
@@ -217,7 +216,7 @@ extension Store {
   }
 
   /// Brings a trashed category back, or gives the one that has its name now.
-  private mutating func revive(_ record: CategoryRecord) throws(StoreError) -> CategoryRecord {
+  mutating func revive(_ record: CategoryRecord) throws(StoreError) -> CategoryRecord {
     if let living = try categoryRecord(key: record.key) { return living }
     var record = record
     if let path = try? CategoryPath.parse(record.name), let parent = path.parent,
@@ -230,7 +229,7 @@ extension Store {
     return try categoryRecord(record.id) ?? record
   }
 
-  private mutating func reviveParent(_ path: CategoryPath) throws(StoreError) -> CategoryRecord {
+  mutating func reviveParent(_ path: CategoryPath) throws(StoreError) -> CategoryRecord {
     if let living = try categoryRecord(path) { return living }
     if let trashed = try trashedCategory(path) { return try revive(trashed) }
     return try category(making: path)

@@ -58,6 +58,8 @@ struct Logs: Command {
       guard follows else { return .done }
       while true {
         try context.output.flush()
+        // Who listened may have gone, which a line to come would tell too late.
+        guard Standard.hasReader(1) else { Signals.dieOfBrokenPipe() }
         Clock.sleep(milliseconds: 250)
         for entry in try chosen(try tail.next(), since, &context) {
           try print(entry, &context)

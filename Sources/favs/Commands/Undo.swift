@@ -14,7 +14,7 @@ struct Undo: Command {
     operands: .optional("N"),
     options: [
       .read("last", nil, "COUNT", "take back so many", \.count, by: Value.steps),
-      .flag("list", nil, "print the changes that can be taken back; 20 on a terminal", \.lists),
+      .flag("list", nil, "print the changes that can be taken back", \.lists),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs undo", "take back the last change"),

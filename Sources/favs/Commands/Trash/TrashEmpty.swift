@@ -40,12 +40,13 @@ struct TrashEmpty: Command {
     let ids = try chosen(words, limit, context)
     try allow(ids.count, &context)
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
-      try store.empty(ids)
+      let forgotten = try store.empty(ids)
       if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
-    } show: { (_, context, _) throws(Failure) in
+      return forgotten
+    } show: { (_, context, forgotten) throws(Failure) in
       try removeCopies(&context)
-      guard !global.isJSON else { return try Self.printJSON(ids, &context) }
-      let count = ids.count
+      guard !global.isJSON else { return try Self.printJSON(forgotten, &context) }
+      let count = forgotten.count
       try context.output.write("\(count) \(count == 1 ? "favourite" : "favourites") forgotten\n")
     }
     return .done

@@ -1,0 +1,89 @@
+internal import Favourites
+
+/// Looks the file over, and puts right what follows from the rest of it.
+struct Doctor: Command {
+  static let synopsis = Synopsis<Self>(
+    "Look whether the file is sound and private",
+    details: [
+      "Says what it looked at, one a line, with what is wrong. With --fix it makes indexes, counts and missing "
+        + "ranks anew, which follow from the favourites; those it never touches. Exit code 1 where "
+        + "something is wrong, or stays so."
+    ],
+    options: [
+      .flag("fix", nil, "make anew what follows from the rest of the file", \.repairs)
+    ],
+    examples: [
+      Example("favs doctor", "a look at everything"),
+      Example("favs doctor --fix", "make a damaged search index anew"),
+    ],
+    exits: [.done, .incomplete, .usage, .notFound, .busy, .database, .inputOutput],
+    seeAlso: ["logs"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var repairs = false
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    // A file that is not there has nothing wrong with it.
+    _ = try context.reading()
+    var found = try inspect(&context)
+    if repairs, found.contains(where: { $0.problem != nil && $0.isRepairable }) {
+      _ = try context.change(WriteOptions()) { (store) throws(StoreError) in
+        try store.repair()
+      } show: { (_, context, _) throws(Failure) in
+        try context.output.note("what could be made anew was")
+      }
+      found = try inspect(&context)
+    }
+    guard !global.isJSON else {
+      try writeJSON(found, &context.output)
+      return found.contains { $0.problem != nil } ? .incomplete : .done
+    }
+    for inspection in found {
+      let subject = inspection.subject
+      guard let problem = inspection.problem else {
+        try context.output.write("ok\t\(subject)\t\n")
+        continue
+      }
+      try context.output.write("bad\t\(subject)\t\(Escaping.forTSV(problem))\n")
+    }
+    let bad = found.filter { $0.problem != nil }
+    guard !bad.isEmpty else { return .done }
+    if !repairs, bad.contains(where: \.isRepairable) {
+      try context.output.note("favs doctor --fix makes anew what follows from the rest of the file")
+    }
+    return .incomplete
+  }
+
+  private func inspect(_ context: inout Context) throws(Failure) -> [Inspection] {
+    let path = context.path
+    var found = try context.opened { () throws(StoreError) in try Store.privacy(of: path) }
+    var rehearsal = WriteOptions()
+    rehearsal.isRehearsal = true
+    found += try context.change(rehearsal) { (store) throws(StoreError) in
+      try store.inspect()
+    } show: { (_, _, _) throws(Failure) in
+    }
+    return found
+  }
+
+  private func writeJSON(_ found: [Inspection], _ output: inout Output) throws(Failure) {
+    var json = JSONWriter()
+    json.beginArray()
+    for inspection in found {
+      json.beginObject()
+      json.key("check")
+      json.string(inspection.subject)
+      json.key("ok")
+      json.bool(inspection.problem == nil)
+      json.key("problem")
+      json.stringOrNull(inspection.problem)
+      json.key("fixable")
+      json.bool(inspection.isRepairable)
+      json.endObject()
+    }
+    json.endArray()
+    json.newline()
+    try output.write(json.bytes)
+  }
+}

@@ -1,0 +1,82 @@
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+/// One change that is taken back out of its turn, when the category it needs has gone since.
+struct UndoingTests {
+  @Test func `a category that went since comes back for what goes back into it`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let (a, b) = (try CategoryPath.parse("a"), try CategoryPath.parse("b"))
+      try store.adding(draft("x", in: "a"))
+      try store.changing { store throws(StoreError) in
+        var patch = Patch()
+        patch.category = b
+        _ = try store.edit([1], patch)
+      }
+      try store.changing { store throws(StoreError) in _ = try store.removeCategory(a) }
+      let before = try Dump(path)
+      try store.changing { store throws(StoreError) in _ = try store.undo(2) }
+      #expect(try titles(path, in: "a") == ["x"])
+      try checkStoreLaws(path)
+      try store.redoing()
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `a category that comes back has the one it stands in`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("x", in: "a/b"))
+      for name in ["a/b", "a"] {
+        let category = try CategoryPath.parse(name)
+        try store.changing { store throws(StoreError) in _ = try store.removeCategory(category) }
+      }
+      try store.changing { store throws(StoreError) in _ = try store.undo(2) }
+      #expect(try Store.reading(path).categories().map(\.name) == ["a", "a/b"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `what cannot go back says what is in its way`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let (a, b) = (try CategoryPath.parse("a"), try CategoryPath.parse("b"))
+      try store.adding(draft("x", in: "a"))
+      try store.adding(draft("y", in: "b"))
+      try store.changing { store throws(StoreError) in _ = try store.remove([1]) }
+      try store.changing { store throws(StoreError) in try store.mergeCategory(a, into: b) }
+      let before = try Dump(path)
+      #expect(throws: StoreError.overtaken(3, by: [4])) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(3) }
+      }
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `where a favourite came from is forgotten with its category`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("x", in: "secretplace"))
+      try store.changing { store throws(StoreError) in _ = try store.remove([1]) }
+      try store.changing { store throws(StoreError) in _ = try store.restore([1]) }
+      try store.changing { store throws(StoreError) in
+        var patch = Patch()
+        patch.category = try? CategoryPath.parse("k")
+        _ = try store.edit([1], patch)
+      }
+      let place = try CategoryPath.parse("secretplace")
+      try store.changing { store throws(StoreError) in _ = try store.removeCategory(place) }
+      try store.changing { store throws(StoreError) in
+        try store.emptyCategories(deletedBefore: nil)
+      }
+      let text = String(decoding: try #require(scratch.bytes("favs.db")), as: UTF8.self)
+      #expect(!text.contains("secretplace"))
+    }
+  }
+}
