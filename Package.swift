@@ -42,6 +42,7 @@ let package = Package(
       name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["favs", "SQLite", "TestSupport"], swiftSettings: testSettings),
+      name: "EndToEndTests", dependencies: ["favs", "SQLite", "TestSupport"],
+      swiftSettings: testSettings),
   ]
 )
