@@ -8,6 +8,13 @@
 
 // Swift cannot import C's variadic functions, nor a macro that casts an integer to a function pointer.
 
+/// `sqlite3_config` for a process in which one thread alone uses SQLite: no mutexes, and no count of the memory in
+/// use, which takes a mutex as well. To be called before anything else of SQLite is.
+static inline void favs_sqlite3_use_one_thread(void) {
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /// `sqlite3_db_config` for the switches that take an on/off value and report nothing back.
 static inline int favs_sqlite3_db_config_switch(sqlite3 *db, int option, int on) {
   return sqlite3_db_config(db, option, on, (int *)0);

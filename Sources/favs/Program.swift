@@ -15,6 +15,7 @@ enum Program {
     Standard.reserve()
     Signals.prepare()
     Umask.restrict()
+    Store.useOneThread()
     var isJSON = false
     do throws(Failure) {
       let words: [String]

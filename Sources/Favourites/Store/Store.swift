@@ -32,6 +32,9 @@ package struct Store: ~Copyable {
     self.meter = meter
   }
 
+  /// Says that one thread alone will use stores in this process. To be called before the first is opened.
+  package static func useOneThread() { Connection.useOneThread() }
+
   /// The version of SQLite that the program was built with or runs on.
   package static var libraryVersion: String { Connection.libraryVersion }
 
