@@ -216,8 +216,36 @@ static inline void favs_regex_matches(sqlite3_context *context, int count, sqlit
   if (isNew) sqlite3_set_auxdata(context, 0, compiled, favs_regex_free);
 }
 
-/// Makes `favs_matches` known to a connection.
-static inline int favs_regex_register(sqlite3 *db) {
+static inline unsigned char favs_lower(unsigned char byte) {
+  return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+}
+
+/// `favs_holds(PART, TEXT, …)`: whether one of some texts holds another anywhere, the letters A to Z without case:
+/// what `LIKE '%PART%'` says, several times as fast.
+static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value **values) {
+  const unsigned char *part = sqlite3_value_text(values[0]);
+  int length = sqlite3_value_bytes(values[0]), found = part && length == 0;
+  for (int index = 1; part && !found && index < count; index++) {
+    const unsigned char *text = sqlite3_value_text(values[index]);
+    int last = sqlite3_value_bytes(values[index]) - length;
+    if (!text) continue;
+    unsigned char first = favs_lower(part[0]);
+    for (int start = 0; start <= last && !found; start++) {
+      if (favs_lower(text[start]) != first) continue;
+      int same = 1;
+      while (same < length && favs_lower(text[start + same]) == favs_lower(part[same])) same++;
+      found = same == length;
+    }
+  }
+  sqlite3_result_int(context, found);
+}
+
+/// Makes `favs_matches` and `favs_holds` known to a connection.
+static inline int favs_patterns_register(sqlite3 *db) {
+  int code = sqlite3_create_function_v2(
+      db, "favs_holds", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, 0, favs_holds,
+      0, 0, 0);
+  if (code != SQLITE_OK) return code;
   return sqlite3_create_function_v2(
       db, "favs_matches", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, 0,
       favs_regex_matches, 0, 0, 0);

@@ -10,10 +10,10 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Makes `favs_matches(PATTERN, TEXT)` known, which takes an extended regular expression and compares without
-  /// case: POSIX.1-2017, 9.4.
+  /// Makes `favs_holds(PART, TEXT, …)` known, and `favs_matches(PATTERN, TEXT)`, which takes an extended regular
+  /// expression, POSIX.1-2017, 9.4. Both compare without case.
   package func prepareForPatterns() throws(SQLiteError) {
-    let code = unsafe favs_regex_register(handle)
+    let code = unsafe favs_patterns_register(handle)
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 

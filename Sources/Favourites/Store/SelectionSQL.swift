@@ -202,14 +202,16 @@ extension Selection {
 
   /// Whether a row of a table, by its alias, holds a text in its title, URL, note or tags.
   static func holds(_ word: String, in table: String = "f") -> Fragment {
-    let pattern = Binding.text(pattern(holding: word))
+    // The tags are looked at one by one only where their list holds the text, quotes and commas included.
+    let part = Binding.text(word)
+    let plain = !word.utf8.contains { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 || $0 >= 0x7F }
     return Fragment(
       sql: """
-        (\(table).title LIKE ? ESCAPE '\\' OR \(table).url LIKE ? ESCAPE '\\'
-          OR \(table).note LIKE ? ESCAPE '\\'
-          OR EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE j.value LIKE ? ESCAPE '\\'))
+        (favs_holds(?, \(table).title, \(table).url, \(table).note)
+          OR (\(plain ? "favs_holds(?, \(table).tags)" : "? IS NOT NULL")
+            AND EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE favs_holds(?, j.value))))
         """,
-      bindings: [pattern, pattern, pattern, pattern])
+      bindings: [part, part, part])
   }
 
   /// Whether a row's title, URL, note or a tag matches a regular expression.

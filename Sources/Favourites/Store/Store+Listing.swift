@@ -150,6 +150,11 @@ extension Store {
   private static let few: Int64 = 20_000
 
   private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
+    if !selection.words.isEmpty || selection.search?.isUnindexed == true
+      || selection.search?.conditions.isEmpty == false
+    {
+      try translating { try connection.prepareForPatterns() }
+    }
     if let pattern = selection.pattern {
       if let mistake = Connection.mistake(inPattern: pattern) {
         throw .invalid(InvalidValue(field: "'\(pattern)'", reason: "is no pattern: \(mistake)"))

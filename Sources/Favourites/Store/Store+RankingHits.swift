@@ -39,7 +39,10 @@ extension Store {
     guard let search = selection.search, let match = search.match else {
       return RankedHits(ids: [], scores: [:], hasMore: false)
     }
-    try translating { try connection.prepareForSearch() }
+    try translating {
+      try connection.prepareForSearch()
+      try connection.prepareForPatterns()
+    }
     let query = try HitQuery(selection, match, search, in: self)
     var found = try hits(query, limit: Self.rankedLimit + 1)
     let hasMore = found.count > Self.rankedLimit

@@ -27,7 +27,7 @@ struct Search: Command {
       .flag("explain", nil, "say how the query was understood", \.explains),
       .flag("fuzzy", nil, "also look for words in nearly the same spelling", \.isFuzzy),
       .flag("no-fuzzy", nil, "never look for another spelling", \.isExact),
-      .flag("substring", nil, "find each word within words too", \.isSubstring),
+      .flag("substring", nil, "find each word within words too, latest first", \.isSubstring),
       .flag("regex", nil, "take QUERY for a regular expression", \.isPattern),
     ] + SelectionOptions.options.lifted(to: \.selection)
       + PageOptions.options.lifted(to: \.page) + OutputOptions.options.lifted(to: \.output),
@@ -81,8 +81,10 @@ struct Search: Command {
       try context.output.write("\(count)\n")
       return count == 0 ? .incomplete : .done
     }
-    let shown = try context.list(
-      selection, page, output, usual: Ordering(.relevance), in: &store)
+    // Where every favourite is read, the latest come first: that is the order in which they stand.
+    let usual =
+      isPattern || isSubstring ? Ordering(.id, isDescending: true) : Ordering(.relevance)
+    let shown = try context.list(selection, page, output, usual: usual, in: &store)
     if store.isSearchDamaged { try tellOfDamage(&context) }
     return shown == 0 && !page.isSliced ? .incomplete : .done
   }
