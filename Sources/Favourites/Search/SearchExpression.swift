@@ -41,7 +41,7 @@ struct SearchExpression: Sendable {
   static let everywhere = "{title tags url note other}"
 
   /// How much a hit counts in each column: title, tags, url, note, other, place.
-  static let weights: [Double] = [10, 6, 3, 1.5, 4, 2]
+  static let weights: [Double] = [10, 6, 3, 1.5, 4, 1]
 }
 
 /// A search made ready to be run: part of a `Selection`.

@@ -11,7 +11,7 @@ package struct FacetCount: Equatable, Sendable {
 package enum Facet: Equatable, Sendable {
   case category
   case tag
-  /// The year of the metadata `year` where it has one, else none.
+  /// The values of metadata of this name.
   case metadata(String)
 
   /// Reads a name of the command line: anything but the two above is a name of metadata.
@@ -51,14 +51,15 @@ extension Store {
             """)
     case .metadata(let name):
       fragment =
-        Fragment(sql: "SELECT CAST(a.value AS TEXT), count(*) AS n FROM (") + ids
+        Fragment(
+          sql: """
+            SELECT CAST(json_extract(j.value, '$.value') AS TEXT) AS v, count(*) AS n FROM (
+            """) + ids
         + Fragment(
           sql: """
-            ) s CROSS JOIN favourite f ON f.id = s.id
-            CROSS JOIN (SELECT json_extract(f.metadata, ?) AS value) a
-            WHERE a.value IS NOT NULL
-            GROUP BY a.value ORDER BY n DESC, a.value
-            """, bindings: [.text("$.\"\(name)\".value")])
+            ) s CROSS JOIN favourite f ON f.id = s.id CROSS JOIN json_each(f.metadata) j
+            WHERE j.key = ? GROUP BY v ORDER BY n DESC, v
+            """, bindings: [.text(name)])
     }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
