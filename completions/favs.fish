@@ -153,7 +153,7 @@ complete -c favs -n '__favs_is "search" "find"' -l snippets -d 'show the text ar
 complete -c favs -n '__favs_is "search" "find"' -l explain -d 'say how the query was understood'
 complete -c favs -n '__favs_is "search" "find"' -l fuzzy -d 'also look for words in nearly the same spelling'
 complete -c favs -n '__favs_is "search" "find"' -l no-fuzzy -d 'never look for another spelling'
-complete -c favs -n '__favs_is "search" "find"' -l substring -d 'find each word within words too'
+complete -c favs -n '__favs_is "search" "find"' -l substring -d 'find each word within words too, latest first'
 complete -c favs -n '__favs_is "search" "find"' -l regex -d 'take QUERY for a regular expression'
 complete -c favs -n '__favs_is "search" "find"' -s c -l category -r -a '(FAVS_LOG=off favs category list --format "{name}\\n" 2>/dev/null)' -d 'in this category or below; may be repeated'
 complete -c favs -n '__favs_is "search" "find"' -s t -l tag -r -a '(FAVS_LOG=off favs tag list --format "{name}\\n" 2>/dev/null)' -d 'with this tag; may be repeated'
