@@ -29,14 +29,14 @@ def spawn(argv, environment, stdin="/dev/null", stderr="/dev/null", stdout="/dev
     return os.posix_spawn(argv[0], argv, environment, file_actions=actions)
 
 
-def run(argv, environment, stdin="/dev/null", expected=0):
-    """Runs a process to its end."""
+def run(argv, environment, stdin="/dev/null", expected=(0,)):
+    """Runs a process to its end, which has to be one of the expected exit codes."""
     with tempfile.NamedTemporaryFile() as errors:
         begin = time.perf_counter_ns()
         process = spawn(argv, environment, stdin, errors.name)
         _, status, usage = os.wait4(process, 0)
         result = Result(time.perf_counter_ns() - begin, status, usage)
-        if result.code != expected:
+        if result.code not in expected:
             told = open(errors.name, errors="replace").read().strip()
             raise Failed(f"{' '.join(argv)}: exit code {result.code}: {told}")
     return result
@@ -61,11 +61,14 @@ def percentile(values, share):
 class Case:
     """One command line to be timed.
 
-    `words` gives the arguments of the nth run; `after`, untimed, those that put things back.
+    `words` gives the arguments of the nth run; `after`, untimed, those that put things back; `expected`
+    are the exit codes it may have, `curve` is its name in the picture.
     """
 
-    def __init__(self, name, words, after=None):
+    def __init__(self, name, words, after=None, expected=(0,), curve=None):
         self.name = name
+        self.expected = expected
+        self.curve = curve
         self.words = words if callable(words) else lambda _: words
         self.after = after
         self.times = []
@@ -83,8 +86,8 @@ def alternate(cases, execute, rounds, seconds):
         if turn > 10 and time.monotonic() > end:
             break
         for case in dice.sample(cases, len(cases)):
-            result = execute(case.words(turn))
+            result = execute(case.words(turn), case.expected)
             if turn > 0:
                 case.times.append(result.milliseconds)
             if case.after:
-                execute(case.after(turn))
+                execute(case.after(turn), (0,))
