@@ -8,7 +8,7 @@ BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
 
-SIZES = 10,1000,100000,1000000
+SIZES = 10,1000,10000,100000,1000000
 
 # A static program starts in less than half the time: nothing is looked up and linked when it begins.
 # Apple's systems have no static executables.
@@ -19,7 +19,8 @@ program = .build/release/favs
 shell_files = .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test lint format docs bench quality install uninstall clean sqlite sqlite-shell
+.PHONY: help try build test lint format docs bench load quality install uninstall clean sqlite sqlite-shell \
+  others
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name about; do \
@@ -66,8 +67,12 @@ docs: sqlite ## write completions/ and man/ anew, with the program
 	cp "$$new"/completions/* completions/; \
 	echo "$$(ls "$$new/man" | wc -l) pages, 3 completions"
 
-bench: build sqlite-shell ## measure it; SIZES=10,1000 for fewer favourites
-	python3 Benchmarks/bench.py --favs $(program) --sizes $(SIZES) --results Benchmarks/results.md
+bench: build sqlite-shell others ## measure it; SIZES=10,1000 for fewer favourites
+	python3 Benchmarks/bench.py --favs $(program) --sizes $(SIZES) --buku $(buku)/bin/buku \
+	  --results Benchmarks/results.md
+
+load: build ## many processes at once; fails when one takes longer than it may
+	python3 Benchmarks/load.py --favs $(program)
 
 quality: build ## how well search finds, on labelled searches
 	python3 Benchmarks/quality/quality.py --favs $(program)
@@ -99,6 +104,19 @@ sqlite:
 sqlite-shell:
 	@if command -v sqlite3 >/dev/null; then exit 0; fi; \
 	$(call install_package,sqlite3)
+
+# Programs to compare with. Nothing fails for want of them: the results say that they were not there.
+buku = .build/benchmark/buku
+others:
+	@test -x $(buku)/bin/buku || { \
+	  echo 'installing buku into $(buku), to compare with' >&2; \
+	  { python3 -m venv $(buku) && $(buku)/bin/pip install -q --retries 1 --timeout 15 buku==5.1; } >&2; \
+	} || { rm -rf $(buku); echo 'buku cannot be had: left out' >&2; }
+	@command -v task >/dev/null || { \
+	  as_root=; test "$$(id -u)" -eq 0 || as_root='sudo -n'; \
+	  command -v apt-get >/dev/null && $$as_root apt-get update -qq >&2 \
+	    && $$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq taskwarrior >&2; \
+	} || echo 'Taskwarrior cannot be had: left out' >&2
 
 define install_package
 	if ! command -v apt-get >/dev/null; then \

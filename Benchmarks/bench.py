@@ -19,11 +19,15 @@ import time
 sys.dont_write_bytecode = True
 
 import generate
+import growth
+import load
+import others
 from measure import Case, Failed, alternate, output, percentile, run, spawn
 
 PAGE = 20
 DEEP = 50_000
-PARTS = ["commands", "ranks", "load", "readers", "writers"]
+PARTS = ["commands", "search", "ranks", "load", "readers", "writers", "loops", "others"]
+UNKNOWN = "xyzzyqux"
 
 
 def tell(text):
@@ -54,6 +58,11 @@ class Bench:
         self.folder = folder
         self.report = []
         self.loads = []
+        self.sizes = []
+        self.curves = {}
+        self.known = {}
+        self.picture = None
+        self.buku = os.path.abspath(arguments.buku)
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -64,26 +73,34 @@ class Bench:
     def execute(self, file):
         """A runner of argument lists: favs on a file, or its baseline."""
         environment = self.environment(file)
-        return lambda words: run(
-            words if words[0] == self.sqlite else [self.favs] + words, environment)
+        return lambda words, expected: run(
+            words if words[0] == self.sqlite else [self.favs] + words, environment, expected=expected)
 
     def baseline(self, file):
-        return Case("`sqlite3 FILE 'select 1'`", [self.sqlite, file, "select 1"])
+        return Case("`sqlite3 FILE 'select 1'`", [self.sqlite, file, "select 1"], curve="sqlite3 FILE 'select 1'")
 
     def query(self, file, sql):
         return output([self.sqlite, "-readonly", file, sql], self.environment(file)).strip()
 
-    def sample(self, count, seed=1):
+    def sample(self, count, seed=1, links=False):
         """The sample favourites of a size, written once."""
-        path = self.path(f"sample-{count}-{seed}.jsonl")
+        path = self.path(f"sample-{count}-{seed}-{links}.jsonl")
         if not os.path.exists(path):
             # In a process of its own, so that this one stays small: a child's peak memory is never
             # reported as less than its parent's.
             with open(path, "wb") as file:
-                subprocess.run(
-                    [sys.executable, generate.__file__, "--count", str(count), "--seed", str(seed)],
-                    stdout=file, check=True)
+                subprocess.run(self.making(count, seed, links), stdout=file, check=True)
         return path
+
+    def making(self, count, seed=1, links=False):
+        return [sys.executable, generate.__file__, "--count", str(count), "--seed", str(seed)] + ["--links"] * links
+
+    def facts(self, count, links=False):
+        """Which words in the sample are rare, common and so on."""
+        if (count, links) not in self.known:
+            made = subprocess.run(self.making(count, links=links) + ["--facts"], stdout=subprocess.PIPE, check=True)
+            self.known[count, links] = json.loads(made.stdout)
+        return self.known[count, links]
 
     def heading(self, text, *paragraphs):
         self.report += [f"## {text}", ""]
@@ -98,14 +115,20 @@ class Bench:
 
     def times(self, cases):
         """The table of alternated cases; the first is the baseline."""
+        for case in cases:
+            if case.curve:
+                self.curves.setdefault(case.curve, {}).setdefault(self.count, percentile(case.times, 50))
         base = percentile(cases[0].times, 50)
+        finds = any(case.finds for case in cases)
         rows = []
         for case in cases:
             middle = percentile(case.times, 50)
             rows.append(
                 [case.name, milliseconds(middle), milliseconds(percentile(case.times, 95)),
                  milliseconds(percentile(case.times, 99)), f"{middle / base:.2f}", str(len(case.times))])
-        self.table(["", "p50 ms", "p95 ms", "p99 ms", "ratio", "runs"], rows)
+            if finds:
+                rows[-1].append(case.finds)
+        self.table(["", "p50 ms", "p95 ms", "p99 ms", "ratio", "runs"] + ["finds"] * finds, rows)
         for row in rows:
             tell("    " + "  ".join(row))
 
@@ -116,6 +139,7 @@ class Bench:
         tell(f"  loading {number(count)}")
         file = self.path(f"{count}.db")
         self.load("import -", ["import", "-", "--quiet"], count, file)
+        self.size(count, file)
         run([self.favs, "import", "-", "--quiet", "--into", "old"], self.environment(file),
             stdin=self.sample(max(1, count // 100), seed=2))
         run([self.favs, "rm", "-c", "old", "--yes", "--quiet"], self.environment(file))
@@ -134,6 +158,12 @@ class Bench:
              f"{os.path.getsize(file) / 2**20:,.1f}"])
         tell("    " + "  ".join(self.loads[-1]))
 
+    def size(self, count, file):
+        text, whole = self.facts(count)["text_bytes"], os.path.getsize(file)
+        self.sizes.append([
+            f"{number(count)} favourites", f"{text / 2**20:,.1f}", f"{whole / 2**20:,.1f}", f"{whole / text:.2f}",
+            number(round(text / count)), number(round(whole / count))])
+
     def commands(self, count, file):
         tell(f"  commands at {number(count)}")
         living = int(self.query(file, "SELECT count(*) FROM favourite"))
@@ -147,9 +177,9 @@ class Bench:
         cases = [
             self.baseline(file),
             Case("`favs version`", ["version"]),
-            Case(f"`favs list`, page 1 of {PAGE}", ["list"] + cut),
+            Case(f"`favs list`, page 1 of {PAGE}", ["list"] + cut, curve="list"),
             Case("`favs list big`, page 1", ["list", "big"] + cut),
-            Case("`favs show ID`", lambda turn: ["show", str(some[turn % len(some)])]),
+            Case("`favs show ID`", lambda turn: ["show", str(some[turn % len(some)])], curve="show"),
             Case("`favs list --sort -created`, page 1", ["list", "--sort", "-created"] + cut),
         ]
         if page["next"]:
@@ -162,7 +192,10 @@ class Bench:
                 ["list", "--page", str(deep), "--per-page", str(PAGE)]),
             Case("`favs trash list`, page 1", ["trash", "list"] + cut),
             Case("`favs category list`", ["category", "list"]),
-            Case("`favs add TITLE`", lambda turn: ["add", f"Added {turn}", "-c", "inbox"]),
+            Case("`favs add TITLE`", lambda turn: ["add", f"Added {turn}", "-c", "inbox"], curve="add"),
+            Case(
+                "`favs add TITLE --note`, of 300 bytes",
+                lambda turn: ["add", f"Noted {turn}", "-c", "inbox", "--note", self.note(count, turn)]),
             Case(
                 "`favs add URL`", lambda turn: ["add", f"https://added.example/{turn}", "-c", "inbox"]),
             Case("`favs edit ID --note`", lambda turn: ["edit", str(some[0]), "--note", f"Note {turn}."]),
@@ -170,25 +203,67 @@ class Bench:
             Case("`favs undo`", lambda _: ["undo"], lambda _: ["redo"]),
         ]
         self.measure(f"Commands at {number(count)} favourites", cases, file)
+
+    def hits(self, file, words):
+        """How many favourites a search finds; with facets, that of the words alone."""
+        if "--facets" in words:
+            words = words[:words.index("--facets")]
+        return int(output([self.favs, "search", "--count", *words], self.environment(file), (0, 1)))
+
+    def note(self, count, turn):
+        """Some 300 bytes of words that are in use."""
+        words = self.facts(count)["words"]
+        return " ".join(words[(turn * 41 + at * 7) % len(words)] for at in range(40))
+
+    def search(self, count, file):
+        tell(f"  search at {number(count)}")
+        facts = self.facts(count)
+        cut = ["--page", "1", "--per-page", str(PAGE)]
+        common, middling, rare = (facts[name]["word"] for name in ("common", "middling", "rare"))
+        tag, inside = facts["tag"]["word"], facts["inside"]
+        phrase, frequent = (facts[name]["words"] for name in ("phrase", "common_phrase"))
+
+        def case(text, *words, curve=None, cut=cut):
+            made = Case(f"`favs search`, {text}", ["search", *words, *cut], expected=(0, 1), curve=curve)
+            made.finds = number(self.hits(file, [word for word in words if word not in ("--count", "--snippets")]))
+            return made
+
         cases = [
             self.baseline(file),
-            Case("`favs search`, a common word, page 1", ["search", "lantern"] + cut),
-            Case("`favs search`, two words, page 1", ["search", "lantern", "fjord"] + cut),
-            Case("`favs search`, nothing found", ["search", "xyzzy"]),
+            case("a rare word", rare, curve="search, a rare word"),
+            case("a middling word", middling),
+            case("the commonest word", common, curve="search, the commonest word"),
+            case("two rare words", *(facts["pair"]["words"] or [rare])),
+            case("two words, a rare and the commonest", rare, common),
+            case("two common words", *frequent, curve="search, two common words"),
+            case("a rare word in `big`", inside["word"], "-c", inside["category"]),
+            case("the commonest word in `big`", common, "-c", "big"),
+            *([case("the commonest word in `few`", common, "-c", "few")] if count >= 100 else []),
+            case("a rare word misspelt", facts["typo"]["word"], curve="search, misspelt"),
+            case("a phrase", '"' + " ".join(phrase or [rare]) + '"', curve="search, a phrase"),
+            case("a phrase of common words", '"' + " ".join(frequent) + '"'),
+            case("the beginning of a word", facts["beginning"]["word"] + "*", curve="search, a beginning"),
+            case("a beginning of two letters", rare[:2] + "*"),
+            case("a tag alone", "#" + tag),
+            case("a middling word with `-t`", middling, "-t", tag),
+            case("a middling word, `--count`", middling, "--count", cut=[]),
+            case("the commonest word, `--count`", common, "--count", cut=[]),
+            case("a middling word, `--facets category,tag`", middling, "--facets", "category,tag", cut=[],
+                 curve="search --facets"),
+            case("a middling word, `--snippets`", middling, "--snippets"),
+            case("`--substring`", "--substring", facts["part"]["word"], curve="search --substring"),
+            case("nothing found", UNKNOWN),
+            case("nothing found, `--no-fuzzy`", UNKNOWN, "--no-fuzzy"),
         ]
-        self.measure(f"Search at {number(count)} favourites", cases, file, misses=True)
+        held = ", ".join(
+            f"the {name} word is in {number(facts[kind]['favourites'])}"
+            for name, kind in [("commonest", "common"), ("middling", "middling"), ("rare", "rare")])
+        self.measure(
+            f"Search at {number(count)} favourites", cases, file, f"Page 1 of {PAGE}, best first; {held}.")
 
-    def measure(self, title, cases, file, misses=False):
-        self.heading(title)
-        execute = self.execute(file)
-
-        def tolerant(words):
-            return run([self.favs] + words, self.environment(file), expected=1)
-
-        alternate(
-            cases,
-            lambda words: tolerant(words) if misses and "xyzzy" in words else execute(words),
-            self.rounds, self.seconds)
+    def measure(self, title, cases, file, *paragraphs):
+        self.heading(title, *paragraphs)
+        alternate(cases, self.execute(file), self.rounds, self.seconds)
         self.times(cases)
 
     def ranks(self, count, file):
@@ -308,17 +383,24 @@ class Bench:
 
     def all(self, sizes):
         waits = []
+        usual = max(n for n in sizes if n <= 100_000 or n == min(sizes))
         for count in sizes:
             tell(f"{number(count)} favourites")
+            self.count = count
             file = self.prepare(count)
             if "commands" in self.parts:
                 self.commands(count, file)
+            if "search" in self.parts:
+                self.search(count, file)
             if "ranks" in self.parts:
                 self.ranks(count, file)
             if "readers" in self.parts and (count == max(sizes) or count == 100_000):
                 waits.append(self.readers(count, file))
-            if "writers" in self.parts and count == max(n for n in sizes if n <= 100_000 or n == min(sizes)):
-                self.writers(file)
+            if count == usual:
+                if "loops" in self.parts:
+                    self.loops(count, file)
+                if "writers" in self.parts:
+                    self.writers(file)
             self.remove(file)
         if "load" in self.parts:
             self.add_lines(max(sizes))
@@ -331,6 +413,104 @@ class Bench:
             self.table(["into a file of", "import s", "reads", "p50 ms", "p99 ms", "longest ms"], waits)
             for row in waits:
                 tell("    " + "  ".join(row))
+        if "others" in self.parts:
+            self.beside_buku(usual)
+            self.beside_taskwarrior(min(10_000, usual))
+            self.beside_hyperfine(usual)
+
+    def loops(self, count, file):
+        tell(f"  loops at {number(count)}")
+        loops = load.Loops(self.favs, self.environment(file), self.facts(count)["words"], count)
+        rows, broken = loops.all(tell)
+        mix = ", ".join(f"{share} % {kind}" for kind, share in load.MIX.items())
+        self.heading(
+            f"Under load, at {number(count)} favourites",
+            f"A mix of {mix}, for {loops.seconds} s each. Workers start their next command when the last has "
+            "ended; at a fixed rate, time counts from when a command was due. The searches are for 200 words, from "
+            "the commonest to the rarest.", load.REASON,
+            "Exceeded: " + "; ".join(broken) + "." if broken else "No limit was exceeded, and nothing failed.")
+        self.table(load.HEAD, rows)
+
+    def beside_buku(self, count):
+        self.heading(f"Beside buku, at {number(count)} bookmarks")
+        if not os.access(self.buku, os.X_OK):
+            self.report += ["buku was not there, and could not be installed.", ""]
+            return
+        tell(f"  buku at {number(count)}")
+        version = output([self.buku, "--nostdin", "--version"], self.environment("")).split()[-1]
+        rows, sizes, _ = others.buku(
+            self.buku, self.folder, self.sample(count, links=True), self.facts(count, links=True), self.favs,
+            self.environment(""), self.seconds)
+        self.report += [
+            f"buku {version}, which is written in Python; both with the same bookmarks, each with a URL, and "
+            "both print all that they find. `favs search` beside `buku -s`, `-S`, `--stag` and `--deep`. *Ratio* is how "
+            f"many times as long buku takes. The file has {sizes[0]} with favs, {sizes[1]} with buku, which keeps "
+            "no index of words, no ranks and no history.", ""]
+        self.table(
+            ["", "favs p50 ms", "favs p95 ms", "buku p50 ms", "buku p95 ms", "ratio", "favs finds", "buku finds"], rows)
+        self.told(rows)
+
+    def beside_taskwarrior(self, count):
+        self.heading(f"Beside Taskwarrior, at {number(count)} tasks")
+        program = others.present("task")
+        if not program:
+            self.report += ["Taskwarrior was not there, and could not be installed.", ""]
+            return
+        tell(f"  taskwarrior at {number(count)}")
+        version = output([program, "--version"], self.environment("")).strip()
+        rows, theirs, ours = others.taskwarrior(
+            program, self.folder, self.sample(count), self.facts(count), self.favs, self.environment(""),
+            self.seconds)
+        self.report += [
+            f"Taskwarrior {version}; favourites as tasks: title and note as description, category as project. "
+            f"`task import` took {theirs:,.1f} s, `favs import` {ours:,.2f} s. *Ratio* is how many times as long "
+            "Taskwarrior takes.", ""]
+        self.table(["", "favs p50 ms", "favs p95 ms", "task p50 ms", "task p95 ms", "ratio"], rows)
+        self.told(rows)
+
+    def beside_hyperfine(self, count):
+        self.heading("By another clock")
+        program = others.present("hyperfine")
+        if not program:
+            self.report += ["hyperfine was not there: nothing checks the clock of these measurements.", ""]
+            return
+        file = self.prepare_plain(count)
+        base, listing = others.hyperfine(program, self.folder, self.favs, self.sqlite, file, self.environment(file))
+        version = output([program, "--version"], self.environment("")).split()[-1]
+        cases = [self.baseline(file), Case("", ["list", "--page", "1", "--per-page", str(PAGE)])]
+        alternate(cases, self.execute(file), 100, self.seconds)
+        own = [percentile(case.times, 50) for case in cases]
+        self.report += [
+            f"hyperfine {version} measures the same two commands one after the other, 100 runs each, at "
+            f"{number(count)} favourites.", ""]
+        self.table(
+            ["", "here p50 ms", "hyperfine p50 ms"],
+            [[cases[0].name, milliseconds(own[0]), milliseconds(base)],
+             [f"`favs list`, page 1 of {PAGE}", milliseconds(own[1]), milliseconds(listing)],
+             ["ratio", f"{own[1] / own[0]:.2f}", f"{listing / base:.2f}"]])
+        self.remove(file)
+
+    def prepare_plain(self, count):
+        file = self.path("plain.db")
+        run([self.favs, "import", "-", "--quiet"], self.environment(file), stdin=self.sample(count))
+        return file
+
+    def told(self, rows):
+        for row in rows:
+            tell("    " + "  ".join(row))
+
+    def summary(self):
+        """What stands first: the file, and the picture."""
+        kept, self.report = self.report, []
+        if self.picture:
+            self.heading(
+                "Growth", "The median of each command by the number of favourites, on logarithmic axes: a line "
+                "that stays level does not notice how many there are.", f"![Growth]({self.picture})")
+        self.heading(
+            "Size of the file", "*Text* is the bytes of titles, URLs, notes, tags and metadata; the file, right "
+            "after the import, has them with all indexes, that of the words included, and the record of the import.")
+        self.table(["", "text MiB", "file MiB", "ratio", "text bytes each", "file bytes each"], self.sizes)
+        self.report += kept
 
     def preface(self):
         version = output([self.sqlite, ":memory:", "SELECT sqlite_version()"], self.environment("")).strip()
@@ -357,10 +537,11 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--favs", default=".build/release/favs", help="the program to measure")
-    parser.add_argument("--sizes", default="10,1000,100000,1000000", help="how many favourites")
+    parser.add_argument("--sizes", default="10,1000,10000,100000,1000000", help="how many favourites")
     parser.add_argument("--rounds", type=int, default=200, help="runs of each case, at most")
     parser.add_argument("--seconds", type=float, default=45, help="time for a table, where there are ten runs")
     parser.add_argument("--only", default=",".join(PARTS), help="some of: " + " ".join(PARTS))
+    parser.add_argument("--buku", default=".build/benchmark/buku/bin/buku", help="the buku to compare with")
     parser.add_argument("--results", help="write the tables here, else to standard output")
     arguments = parser.parse_args()
     try:
@@ -378,6 +559,12 @@ def main():
             sys.exit(f"bench: {failure}")
         except KeyboardInterrupt:
             sys.exit(130)
+        if arguments.results and len(sizes) > 1 and bench.curves:
+            bench.picture = "growth.svg"
+            path = os.path.join(os.path.dirname(arguments.results), bench.picture)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(growth.picture(bench.curves))
+        bench.summary()
         text = "\n".join(bench.preface() + bench.report).rstrip() + "\n"
     if arguments.results:
         with open(arguments.results, "w", encoding="utf-8") as file:

@@ -216,7 +216,7 @@ def facts(count, seed=1, links=False):
     rare = sorted((word for word in plain if found[word] <= most), key=lambda word: abs(found[word] - most // 2))
     common = max(plain, key=found.get)
     middling = min(plain, key=lambda word: abs(found[word] - count / 200))
-    long = next(word for word in rare if len(word) >= 8 and misspelt(word, known, beginnings))
+    long = next((word for word in rare if len(word) >= 8 and misspelt(word, known, beginnings)), rare[0])
     within = max(rare, key=lambda word: (inside[word] * 2 <= most, inside[word]))
     seldom = set(rare)
     pair, phrase, tags, after = None, None, collections.Counter(), collections.Counter()
@@ -247,7 +247,7 @@ def facts(count, seed=1, links=False):
         "middling": fact(middling),
         "rare": fact(rare[0]),
         "pair": {"words": pair},
-        "typo": fact(long, misspelt(long, known, beginnings)) | {"meant": long},
+        "typo": fact(long, misspelt(long, known, beginnings) or long) | {"meant": long},
         "inside": {"word": within, "category": "big", "favourites": inside[within]},
         "phrase": {"words": phrase},
         "common_phrase": {"words": [common, max(sorted(after), key=after.get, default=middling)]},

@@ -42,12 +42,12 @@ def run(argv, environment, stdin="/dev/null", expected=(0,)):
     return result
 
 
-def output(argv, environment):
+def output(argv, environment, expected=(0,)):
     """What a process prints."""
     with tempfile.NamedTemporaryFile() as printed, tempfile.NamedTemporaryFile() as errors:
         process = spawn(argv, environment, stdout=printed.name, stderr=errors.name)
         _, status, _ = os.wait4(process, 0)
-        if os.waitstatus_to_exitcode(status) != 0:
+        if os.waitstatus_to_exitcode(status) not in expected:
             raise Failed(f"{' '.join(argv)}: {open(errors.name, errors='replace').read().strip()}")
         return open(printed.name, encoding="utf-8").read()
 
@@ -62,13 +62,14 @@ class Case:
     """One command line to be timed.
 
     `words` gives the arguments of the nth run; `after`, untimed, those that put things back; `expected`
-    are the exit codes it may have, `curve` is its name in the picture.
+    are the exit codes it may have, `curve` is its name in the picture, `finds` how many it finds.
     """
 
     def __init__(self, name, words, after=None, expected=(0,), curve=None):
         self.name = name
         self.expected = expected
         self.curve = curve
+        self.finds = ""
         self.words = words if callable(words) else lambda _: words
         self.after = after
         self.times = []

@@ -49,17 +49,16 @@ def buku(program, folder, sample, facts, favs, environment, seconds):
     own["FAVS_DB"] = os.path.join(folder, "links.db")
     load = run([favs, "import", "-", "--quiet"], own, stdin=sample)
     call = [program, "--db", database, "--nostdin", "--nc"]
-    cut = ["--page", "1", "--per-page", str(PAGE)]
 
     def hits(words):
-        return f"{len(json.loads(output(call + ['--np', '-j'] + words, own) or '[]')):,}"
+        printed = output(call + ["--np", "-j"] + words, own)
+        return f"{len(json.loads(printed[printed.index('['):])) if '[' in printed else 0:,}"
 
     def count(words):
         return f"{int(output([favs, 'search', '--count'] + words, own)):,}"
 
     rare, middling = facts["rare"]["word"], facts["middling"]["word"]
     tag, part = facts["tag"]["word"], facts["part"]["word"]
-    paged = ["--np", "-n", str(PAGE)]
     table = []
     for name, ours, theirs in [
         ("a rare word", [rare], ["-s", rare]),
@@ -69,7 +68,7 @@ def buku(program, folder, sample, facts, favs, environment, seconds):
         (f"a tag, `{tag}`", ["#" + tag], ["--stag", tag]),
         (f"a part of a word, `{part}`", ["--substring", part], ["-s", part, "--deep"]),
     ]:
-        table.append((name, [favs, "search"] + ours + cut, call + paged + theirs, count(ours), hits(theirs)))
+        table.append((name, [favs, "search"] + ours, call + ["--np"] + theirs, count(ours), hits(theirs)))
     table.append(("one by its number", [favs, "show", "500"], call + ["--np", "-p", "500"], "1", "1"))
     made = pairs(table, lambda words, _: run(words, own), seconds)
     sizes = f"{os.path.getsize(own['FAVS_DB']) / 2**20:,.1f} MiB", f"{os.path.getsize(database) / 2**20:,.1f} MiB"
