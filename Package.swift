@@ -27,7 +27,10 @@ let package = Package(
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
     .target(name: "Host", swiftSettings: settings),
     .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),
-    .executableTarget(name: "favs", dependencies: ["Favourites", "Host"], swiftSettings: settings),
+    .target(
+      name: "Exchange", dependencies: ["Favourites", "SQLite", "Host"], swiftSettings: settings),
+    .executableTarget(
+      name: "favs", dependencies: ["Exchange", "Favourites", "Host"], swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["Favourites"], path: "Tests/TestSupport",
       swiftSettings: testSettings),
@@ -37,6 +40,10 @@ let package = Package(
       name: "HostTests", dependencies: ["Host", "TestSupport"], swiftSettings: testSettings),
     .testTarget(
       name: "FavouritesTests", dependencies: ["Favourites", "SQLite", "Host", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "ExchangeTests",
+      dependencies: ["Exchange", "Favourites", "SQLite", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],

@@ -51,7 +51,7 @@ _favs() {
     "redo") options="--last -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "history"|"log") options="-c --category --since --page --per-page --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "diff") options="--at --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
-    "import") options="--into -t --tag --on-duplicate -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "import") options="--into --folders -t --tag --on-duplicate --format --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "doctor") options="--fix --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "help") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -200,8 +200,10 @@ _favs() {
     "history --per-page"|"log --per-page") return ;;
     "diff --at") return ;;
     "import --into") _favs_values category list; return ;;
+    "import --folders") COMPREPLY=($(compgen -W "category tags ignore" -- "$cur")); return ;;
     "import -t"|"import --tag") _favs_values tag list; return ;;
     "import --on-duplicate") COMPREPLY=($(compgen -W "skip update keep" -- "$cur")); return ;;
+    "import --format") COMPREPLY=($(compgen -W "favs urls" -- "$cur")); return ;;
     "logs --level") COMPREPLY=($(compgen -W "debug info slow error" -- "$cur")); return ;;
     "logs --since") return ;;
   esac

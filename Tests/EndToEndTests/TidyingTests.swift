@@ -123,10 +123,63 @@ struct TidyingTests {
 
   @Test func `an import is all or nothing`() throws {
     try withFavs { favs in
-      let outcome = try favs("import", "-", input: "{\"title\":\"a\"}\n{\"title\":\"\"}\n")
-      #expect(outcome.code == 8)
-      #expect(outcome.error == "favs: standard input: line 2: title is empty\n")
+      let broken = try favs("import", "-", input: "{\"title\":\"a\"}\n{\"title\":\"b\"\n")
+      #expect(broken.code == 8)
+      let input = "{\"title\":\"a\"}\n{\"title\":\"\"}\n"
+      let strict = try favs("import", "-", "--strict", input: input)
+      #expect(strict.code == 8)
+      #expect(
+        strict.error == """
+          favs: standard input: line 2: title is empty
+          hint: nothing was taken; without --strict the rest would be
+
+          """)
       #expect(try favs("list").output == "")
+    }
+  }
+
+  @Test func `an import names what it cannot keep, and keeps the rest`() throws {
+    try withFavs { favs in
+      let input = """
+        {"title":"a"}
+        {"title":"b","tags":["x,y"]}
+        {"title":""}
+        {"title":"c","shape":[1,{"is":"odd"}]}
+        {"title":"d"}
+
+        """
+      for form in [input, "[" + input.split(separator: "\n").joined(separator: ",\n") + "]"] {
+        let outcome = try favs("import", "-", "--into", "x", "--on-duplicate", "keep", input: form)
+        #expect(outcome.code == 1)
+        #expect(
+          outcome.error == """
+            standard input: line 2, column 27: tag 'x,y' has a comma
+            standard input: line 3: title is empty
+            standard input: line 4, column 22: unknown key 'shape'
+            2 added, 0 changed, 0 skipped, 3 not kept
+
+            """)
+      }
+      #expect(try favs("list", "--fields", "title").output == "a\nd\na\nd\n")
+      #expect(try favs("undo", "--last", "2").code == 0)
+      #expect(try favs("list", "--fields", "title").output == "")
+    }
+  }
+
+  @Test func `importing links twice changes nothing, and what is a link is told by its meaning`()
+    throws
+  {
+    try withFavs { favs in
+      let links = "https://a.org/x\nhttp://b.org/?q=1&utm_source=z#top\n"
+      #expect(try favs("import", "-", "--into", "links", "--clean", input: links).code == 0)
+      #expect(
+        try favs("list", "--fields", "url").output == "https://a.org/x\nhttp://b.org/?q=1#top\n")
+      #expect(try favs("move", "1", "--to", "other").code == 0)
+      let before = try favs("history", "--json").output
+      let again = "HTTPS://A.org:443/x/\nhttp://b.org?q=1#top\n"
+      let outcome = try favs("import", "-", "--into", "links", input: again)
+      #expect(outcome.error == "0 added, 0 changed, 2 skipped\n")
+      #expect(try favs("history", "--json").output == before)
     }
   }
 }

@@ -2,17 +2,27 @@ extension Draft {
   /// Reads one favourite in the form that is printed.
   ///
   /// All keys may be left out but a title or a URL; one that is not known is an error, since what it says
-  /// would be lost. `id` and `deleted_at` are passed over, since this file gives its own, and so is what a search told.
+  /// would be lost. What is JSON and yet cannot be used is told once all of the object is read, as an error
+  /// about the meaning. `id` and `deleted_at` are passed over, since this file gives its own, and so is what a search told.
   package init(from reader: inout JSONReader) throws(JSONError) {
     self.init()
+    var unusable: JSONError?
     try reader.beginObject()
     while let key = try reader.nextKey() {
       guard let field = FavouriteField(rawValue: key) else {
-        throw reader.error("unknown key '\(key)'")
+        unusable = unusable ?? reader.refusal("unknown key '\(key)'")
+        try reader.skipValue()
+        continue
       }
-      try read(field, from: &reader)
+      do throws(JSONError) {
+        try read(field, from: &reader)
+      } catch {
+        guard error.isAboutMeaning else { throw error }
+        unusable = unusable ?? error
+      }
     }
-    guard title != nil || url != nil else { throw reader.error("neither title nor url") }
+    if let unusable { throw unusable }
+    guard title != nil || url != nil else { throw reader.refusal("neither title nor url") }
   }
 
   private mutating func read(
@@ -22,7 +32,7 @@ extension Draft {
     case .id, .deletedAt, .score, .matched, .snippet: try reader.skipValue()
     case .uid:
       guard let text = try reader.readStringOrNull() else { return }
-      guard let uid = UID(text: text) else { throw reader.error("'\(text)' is not a uid") }
+      guard let uid = UID(text: text) else { throw reader.refusal("'\(text)' is not a uid") }
       self.uid = uid
     case .title: title = try Self.text(&reader)
     case .url: url = try Self.text(&reader)
@@ -32,7 +42,7 @@ extension Draft {
       do {
         category = try CategoryPath.parse(text)
       } catch {
-        throw reader.error(error.message)
+        throw reader.refusal(error.message)
       }
     case .rank: rank = try Self.count(&reader, atLeast: 1, "rank")
     case .tags: try readTags(&reader)
@@ -46,7 +56,7 @@ extension Draft {
 
   private static func text(_ reader: inout JSONReader) throws(JSONError) -> String? {
     let text = try reader.readStringOrNull()
-    if let text, text.utf8.contains(0) { throw reader.error("a NUL character") }
+    if let text, text.utf8.contains(0) { throw reader.refusal("a NUL character") }
     return text
   }
 
@@ -58,14 +68,14 @@ extension Draft {
       return nil
     }
     let value = try reader.readInteger()
-    guard value >= least else { throw reader.error("\(name) \(value) is below \(least)") }
+    guard value >= least else { throw reader.refusal("\(name) \(value) is below \(least)") }
     return value
   }
 
   private static func time(_ reader: inout JSONReader) throws(JSONError) -> Timestamp? {
     guard let text = try reader.readStringOrNull() else { return nil }
     guard let time = Timestamp(rfc3339: text) else {
-      throw reader.error("'\(text)' is not a date and time such as 2024-01-31T12:00:00Z")
+      throw reader.refusal("'\(text)' is not a date and time such as 2024-01-31T12:00:00Z")
     }
     return time
   }
@@ -73,25 +83,27 @@ extension Draft {
   private mutating func readTags(_ reader: inout JSONReader) throws(JSONError) {
     if try reader.peekKind() == .null { return try reader.readNull() }
     try reader.beginArray()
+    var refusal: JSONError?
     while try reader.nextElement() {
       let text = try reader.readString()
       do {
         tags.append(try TagName.parse(text))
       } catch {
-        throw reader.error(error.message)
+        refusal = refusal ?? reader.refusal(error.message)
       }
     }
+    if let refusal { throw refusal }
   }
 
   private mutating func readMetadata(_ reader: inout JSONReader) throws(JSONError) {
     if try reader.peekKind() == .null { return try reader.readNull() }
     let json = try JSONValue(from: &reader)
-    guard case .object(let object) = json else { throw reader.error("metadata is not an object") }
+    guard case .object(let object) = json else { throw reader.refusal("metadata is not an object") }
     guard !object.members.isEmpty else { return }
     do {
       values = try Metadata(from: object)
     } catch {
-      throw reader.error(error.message)
+      throw reader.refusal(error.message)
     }
   }
 }

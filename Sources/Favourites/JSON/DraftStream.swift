@@ -1,7 +1,7 @@
 /// Favourites read from JSON that comes in pieces: one object a line, or one array of objects.
 ///
 /// Hand over bytes with `append(_:)`, and take what is complete with `next()` until it gives nil; after the
-/// last byte say `finish()` and take the rest.
+/// last byte say `finish()` and take the rest. After an error about the meaning of one, the next can be taken.
 package struct DraftStream: Sendable {
   /// The longest line, in bytes: far above the longest favourite, far below what memory holds.
   static let longestLine = 16 << 20
@@ -13,7 +13,8 @@ package struct DraftStream: Sendable {
   /// Up to where the buffer was searched for the end of a line.
   private var searched = 0
   private var line = 1
-  private var isFinished = false
+  /// Whether all bytes were handed over.
+  package private(set) var isFinished = false
   private var form = Form.unknown
   private var array: JSONReader?
 
@@ -119,9 +120,10 @@ package struct DraftStream: Sendable {
       position = buffer.count
       return nil
     }
+    // Past the white space in front of it.
+    _ = try reader.peekKind()
     lineNumber = reader.line()
-    let draft = try Draft(from: &reader)
-    array = reader
-    return draft
+    defer { array = reader }
+    return try Draft(from: &reader)
   }
 }

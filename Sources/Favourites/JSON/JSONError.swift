@@ -6,6 +6,8 @@ package struct JSONError: Error, Hashable, Sendable {
   package let column: Int
   /// What is wrong there, in words, such as `a lone surrogate`.
   package let reason: String
+  /// Whether the text is JSON after all, and only says what cannot be used; it was read past then.
+  package var isAboutMeaning = false
 
   package init(line: Int, column: Int, reason: String) {
     self.line = line

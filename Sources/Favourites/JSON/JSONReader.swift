@@ -144,6 +144,13 @@ package struct JSONReader: Sendable {
     return error(isCut ? "the text ends too early (\(reason))" : reason, at: position)
   }
 
+  /// An error at the next byte about what was read just before: JSON, but of no use.
+  package mutating func refusal(_ reason: String) -> JSONError {
+    var refusal = error(reason, at: position)
+    refusal.isAboutMeaning = true
+    return refusal
+  }
+
   /// An error at an offset that is not before the line last asked for.
   mutating func error(_ reason: String, at place: Int) -> JSONError {
     countLines(to: place)

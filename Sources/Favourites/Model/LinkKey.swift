@@ -51,6 +51,22 @@ package enum LinkKey {
     first.utf8.elementsEqual(second.utf8) || normalised(first) == normalised(second)
   }
 
+  /// The ways in which a link is written that nearly always mean the same page: as it is, and with or without a
+  /// slash at the end of its path.
+  static func spellings(_ url: String) -> [String] {
+    guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")),
+      url.utf8[url.utf8.index(after: colon)...].starts(with: "//".utf8)
+    else { return [url] }
+    let end = url.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
+    let path = url[..<(end ?? url.endIndex)]
+    let rest = url[(end ?? url.endIndex)...]
+    // No more than the host is normalised with a slash anyway.
+    guard path.utf8.count(where: { $0 == UInt8(ascii: "/") }) > 2 else { return [url] }
+    let isClosed = path.utf8.last == UInt8(ascii: "/")
+    let other = isClosed ? path[..<path.utf8.index(before: path.utf8.endIndex)] : path + "/"
+    return [url, String(other + rest)]
+  }
+
   private static func isSchemeByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

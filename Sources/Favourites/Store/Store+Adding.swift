@@ -76,7 +76,7 @@ extension Store {
     return id
   }
 
-  private mutating func update(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
+  mutating func update(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
     var patch = Patch()
     patch.title = draft.title
     patch.note = draft.note

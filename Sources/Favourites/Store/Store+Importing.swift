@@ -17,7 +17,8 @@ extension Store {
   /// Takes over a favourite from a file, with its uid, dates and counts.
   ///
   /// The same uid, or the same link in the same category, makes it a duplicate; one whose uid is in the
-  /// trash is left there, unless both are wanted.
+  /// trash is left there, unless both are wanted. What comes without a uid is a duplicate too of a link that was
+  /// in any category before, and, having no link, of one with the same title and no link in its category.
   package mutating func take(
     _ draft: Draft, duplicates: Duplicates, order: inout ImportOrder
   ) throws(StoreError) -> Addition {
@@ -35,8 +36,11 @@ extension Store {
         guard duplicates == .allow else { return .skipped(id) }
         draft.uid = nil
       }
+    } else if duplicates != .allow, let id = try known(draft) {
+      guard duplicates == .update else { return .skipped(id) }
+      return try update(id, with: draft)
     }
-    let addition = try add(draft, duplicates: duplicates)
+    let addition = try add(draft, duplicates: draft.url == nil ? .allow : duplicates)
     if case .added(let id) = addition, let rank {
       let category = try category(making: draft.category ?? .inbox)
       order.note(id, rank: rank, in: category.id)
@@ -53,6 +57,59 @@ extension Store {
         try append(entry.id, to: category)
       }
     }
+  }
+
+  /// Makes a category for a folder of a foreign file, and gives it the folder's note where it has none.
+  package mutating func takeCategory(_ path: CategoryPath, note: String?) throws(StoreError) {
+    let record = try category(making: path)
+    guard let note, !note.isEmpty, record.note == nil else { return }
+    try editCategory(path, note: note, fields: [], removed: [])
+  }
+
+  /// The favourite that something without a uid is already, best one in its own category.
+  private mutating func known(_ draft: Draft) throws(StoreError) -> Int64? {
+    let path = draft.category ?? .inbox
+    let made = change?.categories[Array(path.key.utf8)]?.id
+    let home = if let made { made } else { try categoryRecord(path)?.id }
+    guard let url = try checking({ () throws(InvalidValue) in try Draft.checkedURL(draft.url) })
+    else {
+      guard let home, let title = draft.title else { return nil }
+      return try favourite(withTitle: title.trimmed, andNoURLIn: home)
+    }
+    // A folder may hold what another holds too: only what was there before counts elsewhere.
+    let firstNew = change?.added?.lowerBound ?? .max
+    var elsewhere: Int64?
+    for spelling in LinkKey.spellings(url) {
+      let find = try connection.query(
+        """
+        SELECT f.id, f.url, f.category FROM link l JOIN favourite f ON f.id = l.favourite
+        WHERE l.hash = ? ORDER BY f.id
+        """)
+      find.bind(LinkKey.hash(spelling), at: 1)
+      while try find.next() {
+        guard LinkKey.areEqual(find.text(1), spelling) else { continue }
+        let id = find.integer(0)
+        if find.integer(2) == home { return id }
+        if id < firstNew, elsewhere == nil { elsewhere = id }
+      }
+    }
+    return elsewhere
+  }
+
+  private func favourite(
+    withTitle title: String, andNoURLIn category: Int64
+  ) throws(StoreError) -> Int64? {
+    let find = try connection.query(
+      """
+      SELECT id, title FROM favourite
+      WHERE title = ? COLLATE NOCASE AND category = ? AND url IS NULL ORDER BY id
+      """)
+    find.bind(title, at: 1)
+    find.bind(category, at: 2)
+    while try find.next() {
+      if find.text(1).utf8.elementsEqual(title.utf8) { return find.integer(0) }
+    }
+    return nil
   }
 
   private mutating func overwrite(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {

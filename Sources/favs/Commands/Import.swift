@@ -1,31 +1,42 @@
+internal import Exchange
 internal import Favourites
 internal import Host
 
 /// Takes favourites over from a file.
 struct Import: Command {
   static let synopsis = Synopsis<Self>(
-    "Take favourites over from JSON",
+    "Take favourites over from a file",
     details: [
-      "Reads what --json and --format jsonl print: one object a line, or one array. uids, dates, ranks and "
-        + "counts are taken over; ids are given anew. '-' is standard input.",
-      "One with the uid, or with the category and URL, of another is a duplicate. Prints what was done "
-        + "with each; all of it is one change, or nothing at all.",
+      "The format is found by what is in the file: \(Format.all.map(\.name).joined(separator: ", ")). "
+        + "'-' is standard input.",
+      "Of favs' own JSON, uids, dates, ranks and counts are taken over; ids are given anew. What another "
+        + "format knows and favs has no field for becomes metadata; folders become categories.",
+      "One with the uid or the URL of another is a duplicate. Prints what was done with each; all of it is "
+        + "one change, or nothing at all. What cannot be kept is named and left out, with exit code 1.",
     ],
     operands: .one("FILE|-", .file),
     options: [
       .read(
-        "into", nil, "PATH", "put all of them into this category", \.target, .category,
+        "into", nil, "PATH", "put all into this category, folders below it", \.target, .category,
         by: Value.category),
+      .read(
+        "folders", nil, "USE", "make folders category, tags or ignore them", \.folders,
+        .choices(FolderUse.allCases.map(\.rawValue)), by: Value.choice(FolderUse.self)),
       .readList(
         "tag", "t", "TAG", "one more tag for each; may be repeated", \.tags, .tag, by: Value.tag),
       .read(
         "on-duplicate", nil, "WHAT", "skip, update or keep both", \.duplicates,
         .choices(OnDuplicate.allCases.map(\.rawValue)), by: Value.choice(OnDuplicate.self)),
+      .read(
+        "format", nil, "FORMAT", "read it as this, whatever it looks like", \.format,
+        .choices(Format.all.map(\.name)), by: Value.format),
+      .flag("clean", nil, "take parameters that track visitors from links", \.isCleaning),
+      .flag("strict", nil, "take nothing at all where one cannot be kept", \.isStrict),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs import books.jsonl", "take over what favs list --format jsonl printed")
     ],
-    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput, .invalidInput],
+    exits: [.done, .incomplete, .usage, .notFound, .busy, .database, .inputOutput, .invalidInput],
     seeAlso: ["add", "list"])
 
   /// What is done with what is there already.
@@ -36,55 +47,85 @@ struct Import: Command {
   var operands: [String] = []
   var global = GlobalOptions()
   var target: CategoryPath?
+  var folders: FolderUse?
   var tags: [TagName] = []
   var duplicates: OnDuplicate?
+  var format: Format?
+  var isCleaning = false
+  var isStrict = false
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let name = operands[0] == "-" ? "standard input" : operands[0]
-    var source = try context.waiting { () throws(Failure) in
-      try DraftSource(operands[0], named: name)
-    }
-    let handling: Duplicates =
-      switch duplicates ?? .skip {
-      case .skip: .skip
-      case .update: .update
-      case .keep: .allow
-      }
+    var input = try context.waiting { () throws(Failure) in try Self.open(operands[0]) }
+    let format = try format(of: &input, named: name)
     var failure: Failure?
+    let outcome: ImportReport
     do throws(Failure) {
-      _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
-        var report = ImportReport(isJSON: global.isJSON)
-        do throws(Failure) {
-          var order = ImportOrder()
-          while var draft = try source.next() {
-            if let target { draft.category = target }
-            draft.tags += tags
-            do throws(StoreError) {
-              let addition = try store.take(draft, duplicates: handling, order: &order)
-              report.note(addition, draft)
+      outcome = try context.change(write, isLarge: true) { (store) throws(StoreError) in
+        var work = ImportWork(
+          self, name: name,
+          progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))
+        defer { work.progress.end() }
+        do throws(ExchangeError) {
+          try format.read(&input, ReadingOptions()) { (item, place) throws(ExchangeError) in
+            do throws(Failure) {
+              try work.take(item, at: place, in: &store)
             } catch {
-              let told = Failure(error, path: store.path)
-              throw Failure(
-                told.code, "\(name): line \(source.lineNumber): \(told.message)", hint: told.hint)
+              failure = error
+              throw .stopped
             }
           }
-          do throws(StoreError) {
-            try store.settle(order)
-          } catch {
-            throw Failure(error, path: store.path)
-          }
         } catch {
-          failure = error
+          failure = failure ?? Failure(error, in: name)
+          throw StoreError.abandoned
+        }
+        try store.settle(work.order)
+        if isStrict, let first = work.report.problems.first {
+          failure = Failure(
+            .invalidInput, first.text, hint: "nothing was taken; without --strict the rest would be"
+          )
           throw .abandoned
         }
-        return report
+        return work.report
       } show: { (_, context, report) throws(Failure) in
-        try report.print(&context)
+        try report.tell(&context)
       }
     } catch {
       throw failure ?? error
     }
-    return .done
+    return outcome.problems.isEmpty ? .done : .incomplete
+  }
+
+  private static func open(_ path: String) throws(Failure) -> ForeignFile {
+    let file: File
+    do {
+      file = try (path == "-" ? File.standardInput() : File(reading: path)).settled()
+    } catch {
+      throw Failure(
+        error.isNotFound ? .notFound : .inputOutput, "cannot open '\(path)': \(error.reason)",
+        systemError: error.code)
+    }
+    do {
+      return try ForeignFile(file, path: path == "-" ? nil : path)
+    } catch {
+      throw Failure(error, in: path)
+    }
+  }
+
+  private func format(of input: inout ForeignFile, named name: String) throws(Failure) -> Format {
+    if let format { return format }
+    let prefix: [UInt8]
+    do throws(ExchangeError) {
+      prefix = try input.prefix()
+    } catch {
+      throw Failure(error, in: name)
+    }
+    guard let found = Format.of(Sniff(prefix, path: input.path)) else {
+      throw Failure(
+        .invalidInput, "\(name): in none of the formats that favs knows",
+        hint: "favs help import lists them; --format names one")
+    }
+    return found
   }
 }

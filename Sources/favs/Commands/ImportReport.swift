@@ -1,16 +1,33 @@
+internal import Exchange
 internal import Favourites
 
-/// What an import did with each favourite, gathered until it is durable.
+/// What an import did with each thing, gathered until it is durable.
 struct ImportReport {
+  /// Something that could not be kept.
+  struct Problem {
+    /// What it is, and where: `links.csv: line 3: title is empty`.
+    let text: String
+  }
+
   private let isJSON: Bool
   private var lines: [UInt8] = []
   private var added = 0
   private var updated = 0
   private var skipped = 0
+  /// What could not be kept; of many, the first thousand.
+  private(set) var problems: [Problem] = []
+  private var problemCount = 0
+  /// What was left out for a good reason, and how often.
+  private var leftOut: [String: Int] = [:]
+
+  private static let longestListOfProblems = 1_000
 
   init(isJSON: Bool) {
     self.isJSON = isJSON
   }
+
+  /// How many favourites were dealt with.
+  var count: Int { added + updated + skipped + problemCount }
 
   /// Takes down what became of one.
   mutating func note(_ addition: Addition, _ draft: Draft) {
@@ -28,28 +45,62 @@ struct ImportReport {
     }
     let title = draft.title ?? draft.url ?? ""
     if isJSON {
-      var json = JSONWriter()
-      json.beginObject()
-      json.key("action")
-      json.string(word)
-      json.key("id")
-      json.integer(addition.id)
-      json.key("title")
-      json.string(title)
-      json.endObject()
-      if !lines.isEmpty { lines += Array(",\n".utf8) }
-      lines += json.bytes
+      write(action: word) { json in
+        json.key("id")
+        json.integer(addition.id)
+        json.key("title")
+        json.string(title)
+      }
     } else {
       lines += Array(
         "\(word)\t\(addition.id)\t\(Escaping.forTSV(title))\n".utf8)
     }
   }
 
-  /// Prints all of it.
-  func print(_ context: inout Context) throws(Failure) {
+  /// Takes down why one could not be kept.
+  mutating func note(problem reason: String, at place: Place, in name: String) {
+    problemCount += 1
+    if problemCount <= Self.longestListOfProblems {
+      problems.append(Problem(text: "\(name): \(place.text): \(reason)"))
+    }
+    guard isJSON else { return }
+    write(action: "fail") { json in
+      json.key("line")
+      json.integer(Int64(place.line))
+      json.key("column")
+      if let column = place.column { json.integer(Int64(column)) } else { json.null() }
+      json.key("reason")
+      json.string(reason)
+    }
+  }
+
+  /// Takes down that one was left out, as it should be.
+  mutating func leaveOut(_ what: String) { leftOut[what, default: 0] += 1 }
+
+  /// Prints all of it: the data, then what is to be said beside it.
+  func tell(_ context: inout Context) throws(Failure) {
     if isJSON { try context.output.write("[") }
     try context.output.write(lines)
     if isJSON { try context.output.write("]\n") }
-    try context.output.note("\(added) added, \(updated) changed, \(skipped) skipped")
+    for problem in problems { try context.output.warn(Escaping.forTerminal(problem.text)) }
+    if problemCount > problems.count {
+      try context.output.warn("and \(problemCount - problems.count) more")
+    }
+    for (what, count) in leftOut.sorted(by: { $0.key < $1.key }) {
+      try context.output.note("left out: \(what) (\(count))")
+    }
+    let failed = problemCount > 0 ? ", \(problemCount) not kept" : ""
+    try context.output.note("\(added) added, \(updated) changed, \(skipped) skipped\(failed)")
+  }
+
+  private mutating func write(action: String, _ rest: (inout JSONWriter) -> Void) {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("action")
+    json.string(action)
+    rest(&json)
+    json.endObject()
+    if !lines.isEmpty { lines += Array(",\n".utf8) }
+    lines += json.bytes
   }
 }

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Favourites
 internal import Host
 
@@ -75,6 +76,18 @@ extension Failure {
 
   init(_ error: JSONError, in name: String) {
     self.init(.invalidInput, "\(name): \(error.message)")
+  }
+
+  /// - Parameter name: what the file is called.
+  init(_ error: ExchangeError, in name: String) {
+    switch error {
+    case .malformed(let place, let reason):
+      let place = place.map { "\($0.text): " } ?? ""
+      self.init(.invalidInput, "\(name): \(place)\(reason)")
+    case .tooLarge(let what): self.init(.invalidInput, "\(name): too large: \(what)")
+    case .host(let error): self.init(error)
+    case .stopped: preconditionFailure("whoever stops a reader knows why")
+    }
   }
 
   init(_ error: StoreError, path: String) {

@@ -72,7 +72,7 @@ struct Output {
     for piece in pieces {
       switch piece {
       case .output(let bytes): try write(bytes)
-      case .note(let text): try note(text)
+      case .note(let text): try warn(text)
       }
     }
     try write(rest)
@@ -81,6 +81,11 @@ struct Output {
   /// Says something to a person, beside the data: a heading, a count, a hint.
   mutating func note(_ text: String) throws(Failure) {
     guard !isQuiet else { return }
+    try warn(text)
+  }
+
+  /// Says what a person has to know, however quiet the output is to be.
+  mutating func warn(_ text: String) throws(Failure) {
     if held != nil {
       held?.append(.output(buffer))
       held?.append(.note(text))

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Favourites
 
 /// Readers of the values that options and operands take.
@@ -48,6 +49,15 @@ enum Value {
       }
       return choice
     }
+  }
+
+  /// The name of a format that can be read.
+  static func format(_ text: String) throws(ValueError) -> Format {
+    guard let format = Format.named(text) else {
+      let names = Format.all.map(\.name).joined(separator: ", ")
+      throw ValueError("'\(text)' is none of \(names)")
+    }
+    return format
   }
 
   /// The path of a category.

@@ -1,0 +1,84 @@
+package import Favourites
+
+extension Bookmark {
+  /// The favourite that it becomes: texts are trimmed, tags and folders get names that favs allows.
+  ///
+  /// - Parameters:
+  ///   - use: what becomes of its folders.
+  ///   - target: the category that everything goes to, or below which the folders' categories stand.
+  /// - Throws: what is wrong with it, in words.
+  package func draft(
+    folders use: FolderUse, into target: CategoryPath?
+  ) throws(UnusableBookmark) -> Draft {
+    var draft = Draft()
+    draft.title = title.flatMap(Self.filled)
+    draft.url = url.flatMap(Self.filled)
+    draft.note = note.flatMap(Self.filled)
+    guard draft.title != nil || draft.url != nil else {
+      throw UnusableBookmark(reason: "neither title nor URL")
+    }
+    draft.category = use == .category ? try Self.category(folders, into: target) : target
+    draft.tags = Self.tags(use == .tags ? tags + folders : tags)
+    draft.values = metadata
+    draft.createdAt = createdAt
+    draft.modifiedAt = modifiedAt
+    draft.openedAt = openedAt
+    draft.opened = opened
+    return draft
+  }
+
+  /// The category of a folder; nil for no folder and no target.
+  package static func category(
+    _ folders: [String], into target: CategoryPath?
+  ) throws(UnusableBookmark) -> CategoryPath? {
+    guard !folders.isEmpty else { return target }
+    let text = ((target.map { [$0.text] } ?? []) + folders.map(component)).joined(separator: "/")
+    do {
+      return try CategoryPath.parse(text)
+    } catch {
+      throw UnusableBookmark(reason: error.message)
+    }
+  }
+
+  /// A folder's name as a part of a category's path: `AC/DC` becomes `AC-DC`, `C#` becomes `C＃`, white
+  /// space of any kind one space, nothing `unnamed`.
+  static func component(_ name: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "/": scalars.append("-")
+      case "#": scalars.append("\u{FF03}")
+      case _ where scalar.properties.isWhitespace || isControl(scalar):
+        if let last = scalars.last, last != " " { scalars.append(" ") }
+      default: scalars.append(scalar)
+      }
+    }
+    let text = String(scalars).trimmed
+    return text.isEmpty ? "unnamed" : text
+  }
+
+  /// Names as tags: a comma goes, since favs parts tags by it, and what is no name at all goes too.
+  static func tags(_ names: [String]) -> [TagName] {
+    names.compactMap { name in
+      var scalars = String.UnicodeScalarView()
+      for scalar in name.unicodeScalars where scalar != "," {
+        scalars.append(isControl(scalar) ? " " : scalar)
+      }
+      return try? TagName.parse(String(scalars))
+    }
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control
+  }
+
+  private static func filled(_ text: String) -> String? {
+    let text = text.trimmed
+    return text.isEmpty ? nil : text
+  }
+}
+
+/// Why a bookmark cannot become a favourite.
+package struct UnusableBookmark: Error, Equatable, Sendable {
+  package let reason: String
+}

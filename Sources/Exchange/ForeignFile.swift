@@ -1,0 +1,256 @@
+package import Host
+
+/// How far the reading of a file has come.
+package final class ReadingProgress {
+  /// The size of a plain file, in bytes.
+  package let size: Int64?
+  /// How many bytes were taken, or a little fewer.
+  package fileprivate(set) var consumed: Int64 = 0
+
+  init(size: Int64?) {
+    self.size = size
+  }
+}
+
+/// The bytes of a file, read as they are needed, with the line and column where reading stands.
+///
+/// Text is UTF-8, checked as it comes, with no byte order mark and no NUL; `readBytes(atMost:)` gives what is
+/// not text as it is.
+package struct ForeignFile: ~Copyable {
+  /// How much is read at once, in bytes.
+  private static let pieceSize = 1 << 18
+  /// How much can be looked at before anything is read, in bytes.
+  package static let prefixSize = 1 << 16
+  /// The most that is held of a file that has to be read as a whole, in bytes.
+  package static let largestWhole = 256 << 20
+  /// The longest line, in bytes: far above the longest favourite, far below what memory holds.
+  package static let longestLine = 16 << 20
+
+  private let file: File?
+  /// The path that the file was opened by; nil for standard input and for bytes at hand.
+  package let path: String?
+  /// How far reading has come, for whoever watches it.
+  package let progress: ReadingProgress
+  private var buffer: [UInt8] = []
+  private var position = 0
+  /// Up to where the buffer was found to be text.
+  private var checkedEnd = 0
+  private var isFileAtEnd = false
+  private var hasBegun = false
+  /// How many bytes the file gave before those in the buffer.
+  private var bytesBefore: Int64 = 0
+  private var line = 1
+  private var column = 1
+
+  /// Reads a file. It should be a plain one: see `File.settled()`.
+  package init(_ file: consuming File, path: String?) throws(ExchangeError) {
+    do {
+      let status = try file.status()
+      progress = ReadingProgress(size: status.kind == .regular ? status.size : nil)
+    } catch {
+      throw .host(error)
+    }
+    self.file = consume file
+    self.path = path
+  }
+
+  /// Reads bytes that are at hand.
+  package init(_ bytes: [UInt8]) {
+    file = nil
+    path = nil
+    progress = ReadingProgress(size: Int64(bytes.count))
+    buffer = bytes
+    isFileAtEnd = true
+  }
+
+  /// Where the next character stands.
+  package var place: Place { Place(line: line, column: column) }
+
+  /// How many bytes were taken so far.
+  package var consumed: Int64 { bytesBefore + Int64(position) }
+
+  /// The first bytes of the file, to tell by them what it is. Only before anything else is read.
+  package mutating func prefix() throws(ExchangeError) -> [UInt8] {
+    precondition(!hasBegun && position == 0, "the prefix is looked at first")
+    while buffer.count < Self.prefixSize, !isFileAtEnd { try fill() }
+    return Array(buffer.prefix(Self.prefixSize))
+  }
+
+  /// The next byte of text, which stays; nil at the end.
+  package mutating func peek() throws(ExchangeError) -> UInt8? {
+    if position == checkedEnd { guard try fillText() else { return nil } }
+    return buffer[position]
+  }
+
+  /// The next byte of text; nil at the end.
+  package mutating func next() throws(ExchangeError) -> UInt8? {
+    if position == checkedEnd { guard try fillText() else { return nil } }
+    let byte = buffer[position]
+    position += 1
+    if byte == 0x0A {
+      line += 1
+      column = 1
+    } else if byte & 0xC0 != 0x80 {
+      column += 1
+    }
+    return byte
+  }
+
+  /// The next line without its end (LF, CRLF or CR LF's reverse); nil at the end of the file.
+  package mutating func nextLine() throws(ExchangeError) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var isAny = false
+    while true {
+      if position == checkedEnd { guard try fillText() else { break } }
+      isAny = true
+      var end = position
+      while end < checkedEnd, buffer[end] != 0x0A { end += 1 }
+      bytes += buffer[position..<end]
+      guard bytes.count <= Self.longestLine else {
+        throw .malformed(Place(line: line), "a line of more than \(Self.longestLine) bytes")
+      }
+      let isComplete = end < checkedEnd
+      position = isComplete ? end + 1 : end
+      if isComplete {
+        line += 1
+        column = 1
+        break
+      }
+    }
+    guard isAny else { return nil }
+    if bytes.last == 0x0D { bytes.removeLast() }
+    if bytes.first == 0x0D { bytes.removeFirst() }
+    return bytes
+  }
+
+  /// The next bytes of text, as many as are at hand; nil at the end. The place stays where it was.
+  package mutating func nextPiece() throws(ExchangeError) -> [UInt8]? {
+    if position == checkedEnd { guard try fillText() else { return nil } }
+    defer {
+      position = checkedEnd
+      progress.consumed = consumed
+    }
+    return Array(buffer[position..<checkedEnd])
+  }
+
+  /// All of the text that is left.
+  package mutating func readText(
+    atMost limit: Int = ForeignFile.largestWhole
+  ) throws(ExchangeError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    if let size = progress.size { bytes.reserveCapacity(min(Int(clamping: size), limit)) }
+    while true {
+      if position == checkedEnd { guard try fillText() else { return bytes } }
+      bytes += buffer[position..<checkedEnd]
+      position = checkedEnd
+      guard bytes.count <= limit else {
+        throw .tooLarge("more than \(limit >> 20) MiB of its kind")
+      }
+    }
+  }
+
+  /// All of the bytes that are left, whatever they are.
+  package mutating func readBytes(
+    atMost limit: Int = ForeignFile.largestWhole
+  ) throws(ExchangeError) -> [UInt8] {
+    hasBegun = true
+    var bytes = Array(buffer[position...])
+    position = buffer.count
+    while !isFileAtEnd {
+      guard bytes.count <= limit else { break }
+      drop()
+      try fill()
+      bytes += buffer[position...]
+      position = buffer.count
+    }
+    guard bytes.count <= limit else { throw .tooLarge("more than \(limit >> 20) MiB of its kind") }
+    return bytes
+  }
+
+  /// Gets more text into the buffer; false at the end.
+  private mutating func fillText() throws(ExchangeError) -> Bool {
+    let isBeginning = !hasBegun
+    hasBegun = true
+    repeat {
+      drop()
+      if !isFileAtEnd { try fill() }
+      if isBeginning { try begin() }
+      try check()
+    } while position == checkedEnd && !isFileAtEnd
+    return position < checkedEnd
+  }
+
+  private mutating func fill() throws(ExchangeError) {
+    do throws(HostError) {
+      let count = try file?.read(into: &buffer, upTo: Self.pieceSize)
+      isFileAtEnd = (count ?? 0) == 0
+    } catch {
+      throw .host(error)
+    }
+  }
+
+  /// Forgets what was taken.
+  private mutating func drop() {
+    guard position > 0 else { return }
+    bytesBefore += Int64(position)
+    progress.consumed = bytesBefore
+    buffer.removeSubrange(..<position)
+    checkedEnd -= position
+    position = 0
+  }
+
+  /// Skips a byte order mark of UTF-8; those of UTF-16 and UTF-32 are told by their names.
+  private mutating func begin() throws(ExchangeError) {
+    while buffer.count < 4, !isFileAtEnd { try fill() }
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
+      position = 3
+      checkedEnd = 3
+    } else if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF])
+      || buffer.starts(with: [0, 0, 0xFE, 0xFF])
+    {
+      throw .malformed(nil, "UTF-16 or UTF-32, not UTF-8; iconv -t UTF-8 makes it so")
+    }
+  }
+
+  /// Checks what is new in the buffer; a character that may go on in the next piece waits for it.
+  private mutating func check() throws(ExchangeError) {
+    var end = buffer.count
+    if !isFileAtEnd { end -= Self.unfinished(in: buffer, from: checkedEnd) }
+    guard end > checkedEnd else { return }
+    let piece = buffer[checkedEnd..<end]
+    let wrong = UTF8Check.firstInvalidOffset(in: piece)
+    let zero = piece.firstIndex(of: 0)
+    if let wrong, zero.map({ $0 - checkedEnd > wrong }) ?? true {
+      throw .malformed(
+        placeOf(checkedEnd + wrong), "not valid UTF-8; iconv -f LATIN1 -t UTF-8 may make it so")
+    }
+    if let zero { throw .malformed(placeOf(zero), "a NUL character") }
+    checkedEnd = end
+  }
+
+  /// How many bytes at the end are the beginning of a character.
+  private static func unfinished(in bytes: [UInt8], from start: Int) -> Int {
+    for length in 1...3 where bytes.count - length >= start {
+      let byte = bytes[bytes.count - length]
+      if byte & 0xC0 == 0x80 { continue }
+      let needed = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1
+      return needed > length ? length : 0
+    }
+    return 0
+  }
+
+  /// The place of a byte that was not taken yet.
+  private func placeOf(_ offset: Int) -> Place {
+    var line = line
+    var column = column
+    for byte in buffer[position..<offset] {
+      if byte == 0x0A {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    return Place(line: line, column: column)
+  }
+}

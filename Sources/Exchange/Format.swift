@@ -1,0 +1,33 @@
+/// A foreign format that can be read: how it is known, and how it is read.
+package struct Format: Sendable {
+  /// As `--format` names it.
+  package let name: String
+  /// What it is, for a list of formats.
+  package let summary: String
+  /// Whether the beginning of a file looks like it.
+  let isRecognised: @Sendable (Sniff) -> Bool
+  /// Reads a file to its end, and hands over what is in it in the order in which it stands there.
+  package let read:
+    @Sendable (inout ForeignFile, ReadingOptions, ItemSink) throws(ExchangeError) -> Void
+
+  /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
+  /// general.
+  package static let all: [Format] = [
+    .favs,
+    .urls,
+  ]
+
+  /// The format of a file that begins so; nil for none that is known.
+  package static func of(_ sniff: Sniff) -> Format? { all.first { $0.isRecognised(sniff) } }
+
+  /// The format of a name.
+  package static func named(_ name: String) -> Format? { all.first { $0.name == name } }
+}
+
+/// What a person says about how a file is to be read.
+package struct ReadingOptions: Sendable {
+  /// Columns of a table by the fields that they stand for.
+  package var columns: [String: String] = [:]
+
+  package init() {}
+}

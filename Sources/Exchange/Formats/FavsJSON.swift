@@ -1,0 +1,34 @@
+internal import Favourites
+
+extension Format {
+  /// What `--json`, `--format jsonl` and `export` print.
+  static let favs = Format(
+    name: "favs", summary: "favs' own JSON, lines or an array",
+    isRecognised: { sniff in
+      // Of nothing, nothing is taken.
+      guard !sniff.text.isEmpty else { return true }
+      guard let json = sniff.json else { return false }
+      return json.keys.isEmpty
+        || json.keys.isSubset(of: FavouriteField.allCases.map(\.rawValue))
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      var stream = DraftStream()
+      while true {
+        while let (item, place) = try next(of: &stream) { try sink(item, place) }
+        guard !stream.isFinished else { return }
+        if let piece = try input.nextPiece() { stream.append(piece) } else { stream.finish() }
+      }
+    })
+
+  private static func next(
+    of stream: inout DraftStream
+  ) throws(ExchangeError) -> (ImportedItem, Place)? {
+    do {
+      guard let draft = try stream.next() else { return nil }
+      return (.draft(draft), Place(line: stream.lineNumber))
+    } catch {
+      guard error.isAboutMeaning else { throw ExchangeError(error) }
+      return (.unreadable(error.reason), Place(line: error.line, column: error.column))
+    }
+  }
+}

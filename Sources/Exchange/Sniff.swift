@@ -1,0 +1,94 @@
+internal import Favourites
+
+/// The beginning of a file, looked at to tell what it is.
+package struct Sniff: Sendable {
+  /// The first bytes, `ForeignFile.prefixSize` at most.
+  let bytes: [UInt8]
+  /// The beginning as text without byte order mark and white space in front, in lower case of ASCII.
+  let text: [UInt8]
+  /// What the file's name ends with, without the point, in lower case; empty for none.
+  let ending: String
+  /// What JSON at the beginning tells; nil where there is none.
+  let json: JSONSketch?
+
+  package init(_ bytes: [UInt8], path: String?) {
+    self.bytes = bytes
+    var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while start < bytes.count, bytes[start] == 0x20 || (0x09...0x0D).contains(bytes[start]) {
+      start += 1
+    }
+    text = bytes[start...].map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let name = path?.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? []
+    if let point = name.lastIndex(of: UInt8(ascii: ".")) {
+      ending = String(decoding: name[(point + 1)...], as: UTF8.self).lowercased()
+    } else {
+      ending = ""
+    }
+    json = JSONSketch(Array(bytes[start...]))
+  }
+
+  /// Whether the text begins with a word, given in lower case.
+  func begins(with word: StaticString) -> Bool {
+    unsafe text.starts(
+      with: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+
+  /// Whether a word, given in lower case, stands in the beginning of the text.
+  func contains(_ word: String) -> Bool {
+    let wanted = Array(word.utf8)
+    guard let first = wanted.first, text.count >= wanted.count else { return wanted.isEmpty }
+    var index = 0
+    while index <= text.count - wanted.count {
+      if text[index] == first, text[index...].starts(with: wanted) { return true }
+      index += 1
+    }
+    return false
+  }
+
+  /// The columns that the first line names, in lower case and trimmed, were the file a table.
+  func columns(separatedBy separator: UInt8) -> [String] {
+    let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
+    return line.split(separator: separator, omittingEmptySubsequences: false).map {
+      var name = String(decoding: $0, as: UTF8.self).trimmed
+      if name.utf8.count >= 2, name.utf8.first == 0x22, name.utf8.last == 0x22 {
+        name = String(name.dropFirst().dropLast())
+      }
+      return name
+    }
+  }
+}
+
+/// What the beginning of a file in JSON tells of the rest.
+package struct JSONSketch: Sendable {
+  /// Whether the outermost value is an array.
+  let isArray: Bool
+  /// The keys of the outermost object, or of the first object in the outermost array, as far as they were seen.
+  let keys: Set<String>
+
+  init?(_ bytes: [UInt8]) {
+    guard let first = bytes.first, first == 0x7B || first == 0x5B else { return nil }
+    isArray = first == 0x5B
+    var keys: Set<String> = []
+    var reader = JSONReader(bytes)
+    do throws(JSONError) {
+      if isArray {
+        try reader.beginArray()
+        guard try reader.nextElement() else {
+          self.keys = keys
+          return
+        }
+      }
+      try reader.beginObject()
+      while let key = try reader.nextKey() {
+        keys.insert(key)
+        try reader.skipValue()
+      }
+    } catch {
+      // The prefix ends somewhere; what was seen until then is what there is to go by.
+    }
+    self.keys = keys
+  }
+
+  /// Whether all of some keys were seen.
+  func has(_ names: String...) -> Bool { names.allSatisfy(keys.contains) }
+}

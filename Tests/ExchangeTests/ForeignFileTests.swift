@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Exchange
+
+@Suite struct ForeignFileTests {
+  @Test("lines are given without their ends, whatever these are, and counted")
+  func lines() throws {
+    var input = ForeignFile(Array("\u{FEFF}one\r\ntwo\n\rthree\n\nlast".utf8))
+    var lines: [String] = []
+    while let line = try input.nextLine() { lines.append(String(decoding: line, as: UTF8.self)) }
+    #expect(lines == ["one", "two", "three", "", "last"])
+    #expect(input.place == Place(line: 5, column: 1))
+  }
+
+  @Test("a place is told by line and character")
+  func place() throws {
+    var input = ForeignFile(Array("ab\né€x".utf8))
+    while let byte = try input.next(), byte != UInt8(ascii: "x") {}
+    #expect(input.place == Place(line: 2, column: 4))
+  }
+
+  @Test(
+    "what is not UTF-8 is refused where it stands",
+    arguments: [
+      ([0x61, 0x0A, 0x62, 0xE9, 0x0A], Place(line: 2, column: 2)),
+      ([0x61, 0xC3], Place(line: 1, column: 2)),
+      ([0x61, 0x00], Place(line: 1, column: 2)),
+    ] as [([UInt8], Place)])
+  func invalid(bytes: [UInt8], place: Place) {
+    var input = ForeignFile(bytes)
+    let error = #expect(throws: ExchangeError.self) { while try input.next() != nil {} }
+    guard case .malformed(let found, _)? = error else {
+      Issue.record("another error: \(String(describing: error))")
+      return
+    }
+    #expect(found == place)
+  }
+
+  @Test("UTF-16 is told by its name")
+  func utf16() {
+    var input = ForeignFile([0xFF, 0xFE, 0x61, 0x00])
+    #expect(
+      throws: ExchangeError.malformed(
+        nil, "UTF-16 or UTF-32, not UTF-8; iconv -t UTF-8 makes it so")
+    ) { _ = try input.next() }
+  }
+
+  @Test("a file that is too large for its kind is refused before it is held")
+  func tooLarge() {
+    var input = ForeignFile(Array(repeating: 0x61, count: 2_000))
+    #expect(throws: ExchangeError.tooLarge("more than 0 MiB of its kind")) {
+      _ = try input.readText(atMost: 1_000)
+    }
+  }
+}
