@@ -20,7 +20,7 @@ _favs() {
     esac
   done
   case "$command" in
-    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import doctor logs help version completions man" ;;
+    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import export doctor logs help version completions man" ;;
     "category") operands="list add show edit rename merge rm" ;;
     "tag") operands="list rename merge rm" ;;
     "trash") operands="list show empty" ;;
@@ -52,6 +52,7 @@ _favs() {
     "history"|"log") options="-c --category --since --page --per-page --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "diff") options="--at --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "import") options="--into --folders -t --tag --on-duplicate --format --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "export") options="--format -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "doctor") options="--fix --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "help") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -204,6 +205,17 @@ _favs() {
     "import -t"|"import --tag") _favs_values tag list; return ;;
     "import --on-duplicate") COMPREPLY=($(compgen -W "skip update keep" -- "$cur")); return ;;
     "import --format") COMPREPLY=($(compgen -W "favs urls" -- "$cur")); return ;;
+    "export --format") COMPREPLY=($(compgen -W "jsonl json urls elasticsearch" -- "$cur")); return ;;
+    "export -c"|"export --category") _favs_values category list; return ;;
+    "export -t"|"export --tag") _favs_values tag list; return ;;
+    "export --no-tag") _favs_values tag list; return ;;
+    "export --where") return ;;
+    "export --since") return ;;
+    "export --until") return ;;
+    "export --modified-since") return ;;
+    "export --has") COMPREPLY=($(compgen -W "url note tags" -- "$cur")); return ;;
+    "export --no") COMPREPLY=($(compgen -W "url note tags" -- "$cur")); return ;;
+    "export --change") return ;;
     "logs --level") COMPREPLY=($(compgen -W "debug info slow error" -- "$cur")); return ;;
     "logs --since") return ;;
   esac
@@ -228,9 +240,10 @@ _favs() {
       "tag merge") _favs_values tag list ;;
       "tag rm") _favs_values tag list ;;
       "import") COMPREPLY=($(compgen -f -- "$cur")) ;;
-      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import doctor logs help version completions man" -- "$cur")) ;;
+      "export") COMPREPLY=($(compgen -f -- "$cur")) ;;
+      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import export doctor logs help version completions man" -- "$cur")) ;;
       "completions") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
-      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import doctor logs help version completions man" -- "$cur")) ;;
+      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import export doctor logs help version completions man" -- "$cur")) ;;
     esac
   fi
 }

@@ -256,4 +256,10 @@ extension Store {
       ordering: cursor.ordering, id: cursor.id,
       keys: [.string(key), .integer(find.integer(1)), .integer(find.integer(2))])
   }
+
+  /// When a favourite was last changed; 1970 where there is none.
+  package func latestModification() throws(StoreError) -> Timestamp {
+    let find = try connection.query("SELECT max(modified_at) FROM favourite")
+    return Timestamp(milliseconds: try find.next() ? find.integerOrNil(0) ?? 0 : 0)
+  }
 }

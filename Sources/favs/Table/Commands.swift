@@ -41,6 +41,7 @@ enum Commands {
     Entry("history", "log", topic: .recover, History.self),
     Entry("diff", topic: .recover, Diff.self),
     Entry("import", topic: .exchange, Import.self),
+    Entry("export", topic: .exchange, Export.self),
     Entry("doctor", topic: .about, Doctor.self),
     Entry("logs", topic: .about, Logs.self),
     Entry("help", topic: .about, HelpCommand.self),

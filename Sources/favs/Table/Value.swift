@@ -60,6 +60,15 @@ enum Value {
     return format
   }
 
+  /// The name of a format that can be written.
+  static func exportFormat(_ text: String) throws(ValueError) -> ExportFormat {
+    guard let format = ExportFormat.named(text) else {
+      let names = ExportFormat.all.map(\.name).joined(separator: ", ")
+      throw ValueError("'\(text)' is none of \(names)")
+    }
+    return format
+  }
+
   /// The path of a category.
   static func category(_ text: String) throws(ValueError) -> CategoryPath {
     do {

@@ -1,0 +1,84 @@
+internal import Favourites
+
+extension ExportFormat {
+  /// One JSON object a line.
+  package static let jsonl = ExportFormat(
+    name: "jsonl", summary: "favs' own JSON, one object a line", endings: ["jsonl", "ndjson"],
+    losses: [], writer: { _ in JSONLinesWriter() })
+
+  /// One JSON array.
+  static let json = ExportFormat(
+    name: "json", summary: "favs' own JSON, one array", endings: ["json"], losses: [],
+    writer: { _ in JSONArrayWriter() })
+
+  /// What the bulk interface of Elasticsearch and OpenSearch takes.
+  static let elasticsearch = ExportFormat(
+    name: "elasticsearch", summary: "lines for Elasticsearch's bulk interface", endings: [],
+    losses: [], writer: { _ in ElasticsearchWriter() })
+}
+
+/// The keys that travel: ids are a file's own, uids are the same everywhere.
+private let travelling = FavouriteField.living.filter { $0 != .id }
+
+private struct JSONLinesWriter: FavouriteWriter {
+  mutating func write(_ favourite: Favourite, into bytes: inout [UInt8]) {
+    var json = JSONWriter()
+    favourite.write(travelling, to: &json)
+    json.newline()
+    bytes += json.bytes
+  }
+}
+
+private struct JSONArrayWriter: FavouriteWriter {
+  private var isFirst = true
+
+  mutating func begin(into bytes: inout [UInt8]) { bytes.append(UInt8(ascii: "[")) }
+
+  mutating func write(_ favourite: Favourite, into bytes: inout [UInt8]) {
+    if !isFirst { bytes += ",\n".utf8 }
+    isFirst = false
+    var json = JSONWriter()
+    favourite.write(travelling, to: &json)
+    bytes += json.bytes
+  }
+
+  mutating func end(into bytes: inout [UInt8]) { bytes += "]\n".utf8 }
+}
+
+/// Two lines for each: what is to be done, and the favourite. The name of the index is left to the address
+/// that the lines are sent to, as in `POST /favs/_bulk`. Metadata is by name and value, so that a
+/// cluster finds one type for each name.
+///
+/// Source: Elasticsearch reference, "Bulk API".
+private struct ElasticsearchWriter: FavouriteWriter {
+  mutating func write(_ favourite: Favourite, into bytes: inout [UInt8]) {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("index")
+    json.beginObject()
+    json.key("_id")
+    json.string(favourite.uid.text)
+    json.endObject()
+    json.endObject()
+    json.newline()
+    json.beginObject()
+    for field in travelling where field != .metadata {
+      json.key(field.rawValue)
+      favourite.write(field, to: &json)
+    }
+    json.key(FavouriteField.metadata.rawValue)
+    json.beginObject()
+    for entry in favourite.metadata.entries {
+      json.key(entry.key)
+      switch entry.value {
+      case .number(let value): json.number(value)
+      case .text(let value), .choice(let value): json.string(value)
+      case .date(let value): json.string(value.text)
+      }
+    }
+    json.endObject()
+    json.endObject()
+    json.newline()
+    bytes += json.bytes
+  }
+}

@@ -1,0 +1,39 @@
+package import Favourites
+
+/// What a format may have no place for.
+package enum Loss: CaseIterable, Sendable {
+  case title, note, category, tags, metadata, dates, openings
+  /// A favourite without a URL, left out as a whole.
+  case favouriteWithoutURL
+
+  /// Whether this would be lost of a favourite.
+  package func concerns(_ favourite: Favourite) -> Bool {
+    switch self {
+    case .title, .category, .dates: true
+    case .note: favourite.note != nil
+    case .tags: favourite.tagsJSON != "[]"
+    case .metadata: favourite.metadataJSON != "{}"
+    case .openings: favourite.opened > 0 || favourite.openedAt != nil
+    case .favouriteWithoutURL: favourite.url == nil
+    }
+  }
+
+  /// So many of them, in words: `14 dates`.
+  package func text(_ count: Int) -> String {
+    let (one, many) = nouns
+    return "\(count) \(count == 1 ? one : many)"
+  }
+
+  private var nouns: (one: String, many: String) {
+    switch self {
+    case .title: ("title", "titles")
+    case .note: ("note", "notes")
+    case .category: ("category", "categories")
+    case .tags: ("set of tags", "sets of tags")
+    case .metadata: ("set of metadata", "sets of metadata")
+    case .dates: ("date", "dates")
+    case .openings: ("count of openings", "counts of openings")
+    case .favouriteWithoutURL: ("favourite without a URL", "favourites without a URL")
+    }
+  }
+}

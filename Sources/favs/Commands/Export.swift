@@ -1,0 +1,109 @@
+internal import Exchange
+internal import Favourites
+internal import Host
+
+/// Writes favourites in a format that other programs read.
+struct Export: Command {
+  static let synopsis = Synopsis<Self>(
+    "Write favourites for other programs",
+    details: [
+      "To standard output, or to FILE, which takes its name only when it is whole. The format is the one "
+        + "that --format names, else the one that FILE's name ends with, else jsonl.",
+      "Category by category, by rank; the same favourites give the same bytes. ids are left out, since a "
+        + "file gives its own; uids are what travels. What a format has no place for is told first.",
+      "Formats: "
+        + ExportFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ") + ".",
+    ],
+    operands: .optional("FILE|-", .file),
+    options: [
+      .read(
+        "format", nil, "FORMAT", "in this format", \.format,
+        .choices(ExportFormat.all.map(\.name)), by: Value.exportFormat)
+    ] + SelectionOptions.options.lifted(to: \.selection),
+    examples: [
+      Example("favs export favourites.jsonl", "all of them, for import or git"),
+      Example("favs export -c links --format urls", "the links of one category"),
+    ],
+    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
+    seeAlso: ["import", "list"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var format: ExportFormat?
+  var selection = SelectionOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let path = operands.first.flatMap { $0 == "-" ? nil : $0 }
+    let named = global.isJSON ? ExportFormat.named("json") : nil
+    let format = format ?? path.flatMap(ExportFormat.of(path:)) ?? named ?? .jsonl
+    let selection = try selection.selection(at: context.now)
+    var store = try context.reading()
+    try warn(of: format, selection, in: &store, &context)
+    var sink = try ExportSink.to(path, context.output)
+    let count: Int
+    do throws(Failure) {
+      count = try write(format, selection, in: &store, context, to: &sink)
+      context.output = try sink.finish()
+    } catch {
+      sink.abandon()
+      throw error
+    }
+    if let path {
+      let things = count == 1 ? "1 favourite" : "\(count) favourites"
+      try context.output.note("\(things) in \(Escaping.forTerminal(path))")
+    }
+    return .done
+  }
+
+  /// Says what the format has no place for.
+  private func warn(
+    of format: ExportFormat, _ selection: Selection, in store: inout Store,
+    _ context: inout Context
+  ) throws(Failure) {
+    guard !format.losses.isEmpty else { return }
+    var counts: [Loss: Int] = [:]
+    try each(selection, in: &store, context) { (favourite) throws(Failure) in
+      for loss in format.losses where loss.concerns(favourite) { counts[loss, default: 0] += 1 }
+    }
+    let lost = format.losses.compactMap { loss in counts[loss].map(loss.text) }
+    guard !lost.isEmpty else { return }
+    try context.output.note("\(format.name) drops \(lost.joined(separator: ", "))")
+  }
+
+  private func write(
+    _ format: ExportFormat, _ selection: Selection, in store: inout Store, _ context: Context,
+    to sink: inout ExportSink
+  ) throws(Failure) -> Int {
+    let about = try context.opened { () throws(StoreError) in
+      ExportContext(
+        categories: try store.categories(), tellsEmptyCategories: selection.isEmpty,
+        latest: try store.latestModification())
+    }
+    var writer = format.writer(about)
+    var bytes: [UInt8] = []
+    var count = 0
+    writer.begin(into: &bytes)
+    try each(selection, in: &store, context) { (favourite) throws(Failure) in
+      writer.write(favourite, into: &bytes)
+      count += 1
+      if bytes.count >= ExportSink.pieceSize { try sink.write(&bytes) }
+    }
+    writer.end(into: &bytes)
+    try sink.write(&bytes)
+    return count
+  }
+
+  private func each(
+    _ selection: Selection, in store: inout Store, _ context: Context,
+    _ body: (Favourite) throws(Failure) -> Void
+  ) throws(Failure) {
+    var rows = try context.opened { () throws(StoreError) in
+      try store.rows(selection, ordering: Ordering(.rank), slice: .all)
+    }
+    while let favourite = try context.opened({ () throws(StoreError) in
+      try rows.next(in: &store)
+    }) {
+      try body(favourite)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExportingTests {
+  @Test func `what is exported and imported elsewhere is exported the same`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1965")
+      try favs("add", "A\ttab \u{202E} \"quote\"", "-n", "line\nline", "-c", "books")
+      try favs("add", "https://example.org/?a=1&b=<2>")
+      for format in ["jsonl", "json"] {
+        let first = try favs("export", "--format", format)
+        #expect(first.code == 0)
+        #expect(first.error == "")
+        try withFavs { other in
+          #expect(try other("import", "-", input: first.output).code == 0)
+          #expect(try other("export", "--format", format).output == first.output)
+        }
+      }
+    }
+  }
+
+  @Test func `a file is written whole, private, and in place of the old one`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-u", "https://example.org/dune")
+      let path = favs.folder + "/links.txt"
+      #expect(FileManager.default.createFile(atPath: path, contents: Data("old".utf8)))
+      let outcome = try favs("export", path)
+      #expect(outcome.output == "")
+      #expect(
+        outcome.error == """
+          urls drops 1 title, 1 category, 1 date
+          1 favourite in \(path)
+
+          """)
+      #expect(try String(contentsOfFile: path, encoding: .utf8) == "https://example.org/dune\n")
+      let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+      #expect(mode == 0o600)
+      let names = try FileManager.default.contentsOfDirectory(atPath: favs.folder)
+      #expect(!names.contains { $0.hasPrefix(".favs-export") })
+    }
+  }
+
+  @Test func `a format says what it has no place for`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-t", "classic", "-n", "Slowly.", "--set", "year=1965")
+      try favs("add", "https://example.org")
+      let outcome = try favs("export", "--format", "urls")
+      #expect(outcome.output == "https://example.org\n")
+      #expect(
+        outcome.error == """
+          urls drops 1 favourite without a URL, 2 titles, 1 note, 2 categories, 1 set of tags, \
+          1 set of metadata, 2 dates
+
+          """)
+    }
+  }
+
+  @Test func `lines for a cluster are pairs`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "--set", "year=1965")
+      let lines = try favs("export", "--format", "elasticsearch").output.split(separator: "\n")
+      #expect(lines.count == 2)
+      let object = { (line: Substring) in
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      }
+      let favourite = try object(lines[1])
+      let action = try object(lines[0])?["index"] as? [String: Any]
+      #expect(action?["_id"] as? String == favourite?["uid"] as? String)
+      #expect((favourite?["metadata"] as? [String: Any])?["year"] as? Int == 1965)
+    }
+  }
+
+  @Test func `where nothing can be written, it is said`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      let folder = try favs("export", favs.folder)
+      #expect(folder.code == 7)
+      #expect(folder.error == "favs: cannot write '\(favs.folder)': not a plain file\n")
+      let nowhere = try favs("export", favs.folder + "/none/x.jsonl")
+      #expect(nowhere.code == 7)
+      #expect(nowhere.error.contains("no such file or directory"))
+    }
+  }
+}
