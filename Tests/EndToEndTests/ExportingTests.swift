@@ -6,15 +6,17 @@ import Testing
   @Test func `what is exported and imported elsewhere is exported the same`() throws {
     try withFavs { favs in
       try favs("add", "Dune", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1965")
-      try favs("add", "A\ttab \u{202E} \"quote\"", "-n", "line\nline", "-c", "books")
+      try favs("add", "A\ttab \u{202E} \"quote\"", "--note", "line\nline", "-c", "books")
       try favs("add", "https://example.org/?a=1&b=<2>")
       for format in ["jsonl", "json"] {
         let first = try favs("export", "--format", format)
         #expect(first.code == 0)
         #expect(first.error == "")
         try withFavs { other in
-          #expect(try other("import", "-", input: first.output).code == 0)
-          #expect(try other("export", "--format", format).output == first.output)
+          let taken = try other("import", "-", input: first.output)
+          #expect(taken.code == 0)
+          let second = try other("export", "--format", format)
+          #expect(second.output == first.output)
         }
       }
     }
@@ -43,14 +45,13 @@ import Testing
 
   @Test func `a format says what it has no place for`() throws {
     try withFavs { favs in
-      try favs("add", "Dune", "-t", "classic", "-n", "Slowly.", "--set", "year=1965")
+      try favs("add", "Dune", "-t", "classic", "--note", "Slowly.", "--set", "year=1965")
       try favs("add", "https://example.org")
       let outcome = try favs("export", "--format", "urls")
       #expect(outcome.output == "https://example.org\n")
       #expect(
         outcome.error == """
-          urls drops 1 favourite without a URL, 2 titles, 1 note, 2 categories, 1 set of tags, \
-          1 set of metadata, 2 dates
+          urls drops 1 favourite without a URL, 1 title, 1 category, 1 date
 
           """)
     }

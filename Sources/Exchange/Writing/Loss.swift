@@ -2,9 +2,9 @@ package import Favourites
 
 /// What a format may have no place for.
 package enum Loss: CaseIterable, Sendable {
-  case title, note, category, tags, metadata, dates, openings
-  /// A favourite without a URL, left out as a whole.
+  /// A favourite without a URL, left out as a whole. Stands before the others where a format tells its losses.
   case favouriteWithoutURL
+  case title, note, category, tags, metadata, dates, openings
 
   /// Whether this would be lost of a favourite.
   package func concerns(_ favourite: Favourite) -> Bool {

@@ -63,7 +63,11 @@ struct Export: Command {
     guard !format.losses.isEmpty else { return }
     var counts: [Loss: Int] = [:]
     try each(selection, in: &store, context) { (favourite) throws(Failure) in
-      for loss in format.losses where loss.concerns(favourite) { counts[loss, default: 0] += 1 }
+      for loss in format.losses where loss.concerns(favourite) {
+        counts[loss, default: 0] += 1
+        // Nothing more is lost of what is left out.
+        if loss == .favouriteWithoutURL { break }
+      }
     }
     let lost = format.losses.compactMap { loss in counts[loss].map(loss.text) }
     guard !lost.isEmpty else { return }
