@@ -16,14 +16,16 @@ _favs() {
     "category") case "$word" in list|add|show|edit|rename|merge|rm) command="category $word" ;; esac ;;
     "tag") case "$word" in list|rename|merge|rm) command="tag $word" ;; esac ;;
     "trash") case "$word" in list|show|empty) command="trash $word" ;; esac ;;
+    "backup") case "$word" in create|list|restore) command="backup $word" ;; esac ;;
       "") [[ $word != -* ]] && command=$word ;;
     esac
   done
   case "$command" in
-    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff import export doctor logs help version completions man" ;;
+    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff backup import export doctor logs help version completions man" ;;
     "category") operands="list add show edit rename merge rm" ;;
     "tag") operands="list rename merge rm" ;;
     "trash") operands="list show empty" ;;
+    "backup") operands="create list restore" ;;
     "add") options="-c --category -u --url --note -t --tag --rank --set --update --duplicate -n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "edit") options="--title -c --category -u --url --note -t --tag --untag --rank --set --unset --clear --in --tagged --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "rm") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -51,6 +53,9 @@ _favs() {
     "redo") options="--last -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "history"|"log") options="-c --category --since --page --per-page --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "diff") options="--at --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "backup create") options="--keep --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "backup list") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "backup restore") options="-y --yes --no-input --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "import") options="--into --folders -t --tag --on-duplicate --format --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "export") options="--format -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "doctor") options="--fix --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -200,6 +205,7 @@ _favs() {
     "history --page"|"log --page") return ;;
     "history --per-page"|"log --per-page") return ;;
     "diff --at") return ;;
+    "backup create --keep") return ;;
     "import --into") _favs_values category list; return ;;
     "import --folders") COMPREPLY=($(compgen -W "category tags ignore" -- "$cur")); return ;;
     "import -t"|"import --tag") _favs_values tag list; return ;;
@@ -239,11 +245,13 @@ _favs() {
       "tag rename") _favs_values tag list ;;
       "tag merge") _favs_values tag list ;;
       "tag rm") _favs_values tag list ;;
+      "backup create") COMPREPLY=($(compgen -f -- "$cur")) ;;
+      "backup restore") COMPREPLY=($(compgen -f -- "$cur")) ;;
       "import") COMPREPLY=($(compgen -f -- "$cur")) ;;
       "export") COMPREPLY=($(compgen -f -- "$cur")) ;;
-      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import export doctor logs help version completions man" -- "$cur")) ;;
+      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man" -- "$cur")) ;;
       "completions") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
-      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff import export doctor logs help version completions man" -- "$cur")) ;;
+      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man" -- "$cur")) ;;
     esac
   fi
 }

@@ -12,6 +12,9 @@ function __favs_command --description 'the command that is being typed'
     if test "$found" = trash; and contains -- "$words[3]" list show empty
         set found "trash $words[3]"
     end
+    if test "$found" = backup; and contains -- "$words[3]" create list restore
+        set found "backup $words[3]"
+    end
     echo $found
 end
 
@@ -50,6 +53,10 @@ complete -c favs -n '__favs_is ""' -a undo -d 'Take back the last change, or cha
 complete -c favs -n '__favs_is ""' -a redo -d 'Make the change again that was undone last'
 complete -c favs -n '__favs_is ""' -a history -d 'Show what changed when'
 complete -c favs -n '__favs_is ""' -a diff -d 'Show what has changed in favourites'
+complete -c favs -n '__favs_is ""' -a backup -d 'Make backups, and go back to one'
+complete -c favs -n '__favs_is backup' -a create -d 'Copy the file, and check the copy'
+complete -c favs -n '__favs_is backup' -a list -d 'List the backups in the file\'s own folder'
+complete -c favs -n '__favs_is backup' -a restore -d 'Put a backup in the place of the file'
 complete -c favs -n '__favs_is ""' -a import -d 'Take favourites over from a file'
 complete -c favs -n '__favs_is ""' -a export -d 'Write favourites for other programs'
 complete -c favs -n '__favs_is ""' -a doctor -d 'Look whether the file is sound and private'
@@ -291,6 +298,11 @@ complete -c favs -n '__favs_is "history" "log"' -l since -r -d 'then or later'
 complete -c favs -n '__favs_is "history" "log"' -l page -r -d 'print this page'
 complete -c favs -n '__favs_is "history" "log"' -l per-page -r -d 'so many on a page (20)'
 complete -c favs -n '__favs_is "diff"' -l at -r -d 'as they were then, or after change N'
+complete -c favs -n '__favs_is "backup create"' -l keep -r -d 'remove the oldest backups in the same folder but N'
+complete -c favs -n '__favs_is "backup create"' -F
+complete -c favs -n '__favs_is "backup restore"' -s y -l yes -d 'take yes for an answer'
+complete -c favs -n '__favs_is "backup restore"' -l no-input -d 'ask nothing, and refuse where a question is due'
+complete -c favs -n '__favs_is "backup restore"' -F
 complete -c favs -n '__favs_is "import"' -l into -r -a '(FAVS_LOG=off favs category list --format "{name}\\n" 2>/dev/null)' -d 'put all into this category, folders below it'
 complete -c favs -n '__favs_is "import"' -l folders -r -a 'category tags ignore' -d 'make folders category, tags or ignore them'
 complete -c favs -n '__favs_is "import"' -s t -l tag -r -a '(FAVS_LOG=off favs tag list --format "{name}\\n" 2>/dev/null)' -d 'one more tag for each; may be repeated'
@@ -320,6 +332,6 @@ complete -c favs -n '__favs_is "logs"' -l since -r -d 'then or later: 2024-01-31
 complete -c favs -n '__favs_is "logs"' -l slow -d 'what took over 250 ms'
 complete -c favs -n '__favs_is "logs"' -l follow -d 'go on with new ones as they come'
 complete -c favs -n '__favs_is "logs"' -l summary -d 'runs, errors and times of each command'
-complete -c favs -n '__favs_is "help"' -a 'add edit rm list search show move swap category tag restore trash undo redo history diff import export doctor logs help version completions man'
+complete -c favs -n '__favs_is "help"' -a 'add edit rm list search show move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man'
 complete -c favs -n '__favs_is "completions"' -a 'bash zsh fish'
-complete -c favs -n '__favs_is "man"' -a 'add edit rm list search show move swap category tag restore trash undo redo history diff import export doctor logs help version completions man'
+complete -c favs -n '__favs_is "man"' -a 'add edit rm list search show move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man'

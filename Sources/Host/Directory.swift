@@ -27,6 +27,26 @@ package enum Directory {
     }
   }
 
+  /// The names of what stands in a folder, in no particular order, without `.` and `..`.
+  package static func names(in path: String) throws(HostError) -> [String] {
+    let folder = unsafe opendir(path)
+    guard let folder = unsafe folder else {
+      throw HostError(call: "open", path: path, code: errno)
+    }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { start in
+        unsafe start.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(validatingCString: $0)
+        }
+      }
+      // A name that is not UTF-8 is none of ours.
+      if let name, name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
   /// The path of what is there, absolute and without links.
   package static func resolve(_ path: String) throws(HostError) -> String {
     if path.utf8.contains(0) { throw HostError(call: "realpath", path: path, code: EINVAL) }

@@ -5,7 +5,7 @@ extension Connection {
   ///
   /// Source of the switches: https://www.sqlite.org/security.html, "Untrusted SQLite Database Files".
   package func harden(busyMilliseconds: Int32, longestValue: Int32) throws(SQLiteError) {
-    unsafe sqlite3_busy_timeout(handle, busyMilliseconds)
+    waitForOthers(milliseconds: busyMilliseconds)
     let switches: [(option: Int32, on: Int32)] = [
       // No writing to the schema or to shadow tables behind the back of their owner.
       (SQLITE_DBCONFIG_DEFENSIVE, 1),
@@ -34,6 +34,11 @@ extension Connection {
     ] {
       unsafe sqlite3_limit(handle, limit, value)
     }
+  }
+
+  /// How long is waited for others to be done with the file.
+  package func waitForOthers(milliseconds: Int32) {
+    unsafe sqlite3_busy_timeout(handle, milliseconds)
   }
 
   /// The rest of it, which reads the file: to be said inside of a transaction that reads, so that the file

@@ -127,6 +127,17 @@ struct Context {
     }
   }
 
+  /// Makes a backup before something that touches very much; none of a file that is not there yet.
+  func backUp(_ reason: Backup.Reason) throws(Failure) {
+    do throws(StoreError) {
+      _ = try Store.backUp(path, reason, meter: meter)
+    } catch .host(let error) where error.isNotFound {
+      return
+    } catch {
+      throw Failure(error, path: path)
+    }
+  }
+
   /// The command line without its page, for a footer to add another.
   var commandLineWithoutPage: String {
     var kept: [String] = []

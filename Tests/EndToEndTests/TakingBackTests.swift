@@ -294,8 +294,12 @@ struct TakingBackTests {
       try favs("category", "rename", secret, "other-" + secret)
       try favs("category", "rm", "other-" + secret)
       try favs("tag", "rm", secret)
-      let copy = favs.database + ".before-version-2"
-      try FileManager.default.copyItem(atPath: favs.database, toPath: copy)
+      // Automatic backups hold it as well, and so does one that was broken off.
+      try favs("import", "-", "-t", secret, input: "https://\(secret).example\n")
+      try favs("rm", "https://\(secret).example")
+      let folder = favs.database + ".backups"
+      try FileManager.default.copyItem(
+        atPath: favs.database, toPath: folder + "/20261123T091407120Z-import.db.new-0a")
       #expect(try favs("trash", "empty", "--all", "--yes").code == 0)
       let files = FileManager.default.enumerator(atPath: favs.folder)?.allObjects ?? []
       #expect(files.contains { ($0 as? String) == "favs.db" })

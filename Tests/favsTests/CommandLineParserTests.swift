@@ -37,7 +37,7 @@ struct CommandLineParserTests {
         Entry("fake", "fk", topic: .keep, Fake.self),
         Entry("other", topic: .keep, Fake.self),
         Entry(
-          "group", topic: .arrange, "A group", hasDefault: true,
+          "group", topic: .arrange, "A group", usual: .withoutWords,
           [Entry("first", topic: .arrange, Fake.self), Entry("second", topic: .arrange, Fake.self)]),
         Entry(
           "strict", topic: .arrange, "A group", [Entry("only", topic: .arrange, Fake.self)]),

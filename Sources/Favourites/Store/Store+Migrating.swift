@@ -2,7 +2,7 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Brings an older file up to date: a verified copy first, then every missing step in one transaction
+  /// Brings an older file up to date: a backup first, then every missing step in one transaction
   /// that also writes the new version. A failure leaves the file as it was.
   static func migrate(
     _ resolved: String, named path: String, from version: Int32, steps: [Migration],
@@ -18,7 +18,7 @@ extension Store {
             path: path, .altered(object: "the layout of version \(version)"))
         }
       }
-      try copy(resolved, to: copyName(resolved, before: version + 1), meter)
+      try backUpOnce(resolved, named: path, meter)
       let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
       try connection.hardenReading()
@@ -45,6 +45,28 @@ extension Store {
     _ = consume gate
   }
 
+  /// Makes a backup, unless the last one is of the same state: an upgrade that fails is tried again by every
+  /// command, and must not push out older backups.
+  private static func backUpOnce(
+    _ resolved: String, named path: String, _ meter: StoreMeter
+  ) throws(any Error) {
+    if let last = try backups(of: path).first(where: \.reason.isAutomatic), last.reason == .upgrade,
+      try lastChange(in: last.path, meter) == lastChange(in: resolved, meter)
+    {
+      return
+    }
+    try backUp(path, .upgrade, meter: meter)
+  }
+
+  private static func lastChange(
+    in resolved: String, _ meter: StoreMeter
+  ) throws(SQLiteError) -> Int64 {
+    let connection = try Connection(path: resolved, access: .readOnly, meter: meter.meter)
+    connection.waitForOthers(milliseconds: patience)
+    let find = try connection.prepare("SELECT ifnull(max(number), 0) FROM change")
+    return try find.step() ? find.integer(0) : 0
+  }
+
   /// A hash of every table and index of a file, in the order of their names: FNV-1a,
   /// http://www.isthe.com/chongo/tech/comp/fnv/.
   private static func fingerprint(of connection: borrowing Connection) throws(SQLiteError) -> UInt64
@@ -59,53 +81,5 @@ extension Store {
       for byte in rows.text(0).utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
     }
     return hash
-  }
-
-  private static func copyName(_ path: String, before version: Int32) -> String {
-    "\(path).before-version-\(version)"
-  }
-
-  /// The copies that upgrades left beside a file. They hold what was in it then.
-  package static func copies(of path: String) throws(StoreError) -> [String] {
-    let resolved = try resolve(path)
-    return (1...Schema.version).map { copyName(resolved, before: $0) }
-      .filter { (try? FileStatus.of($0, followingLinks: false)) != nil }
-  }
-
-  /// Removes a copy that an upgrade left: what is forgotten is forgotten there too.
-  package static func removeCopy(_ path: String) throws(StoreError) {
-    do {
-      try File.remove(path)
-    } catch {
-      throw .host(error)
-    }
-  }
-
-  /// Copies a file through SQLite, checks the copy, and only then gives it its name. One that is there
-  /// already is kept: it is of the same version and was checked when it was made.
-  private static func copy(
-    _ resolved: String, to target: String, _ meter: StoreMeter
-  ) throws(any Error) {
-    if try FileStatus.of(target, followingLinks: false) != nil { return }
-    let draft = target + ".new"
-    try? File.remove(draft)
-    let made = try File.createPrivate(at: draft)
-    do {
-      let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-      let vacuum = try connection.prepare("VACUUM INTO ?")
-      vacuum.bind(draft, at: 1)
-      try vacuum.execute()
-      let check = try Connection(path: draft, access: .readOnly, meter: meter.meter)
-      let verdict = try check.prepare("PRAGMA integrity_check(1)")
-      guard try verdict.step(), verdict.text(0) == "ok" else {
-        throw SQLiteError(code: .corrupt, message: "the copy before the upgrade is damaged")
-      }
-      try made.sync()
-      try File.rename(draft, to: target)
-      try File.syncDirectory(split(target).directory)
-    } catch {
-      try? File.remove(draft)
-      throw error
-    }
   }
 }

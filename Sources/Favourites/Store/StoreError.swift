@@ -49,6 +49,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case isFinal(Int64)
   /// Later changes touched the same things.
   case overtaken(Int64, by: [Int64])
+  /// A backup cannot take the place of what it is of.
+  case backupOfItself(path: String)
   /// The caller gave the change up, for a reason of its own.
   case abandoned
 

@@ -59,6 +59,7 @@ struct Import: Command {
     let name = operands[0] == "-" ? "standard input" : operands[0]
     var input = try context.waiting { () throws(Failure) in try Self.open(operands[0]) }
     let format = try format(of: &input, named: name)
+    if !write.isRehearsal { try backUp(before: input.progress.size ?? 0, context) }
     var failure: Failure?
     let outcome: ImportReport
     do throws(Failure) {
@@ -96,6 +97,23 @@ struct Import: Command {
     }
     return outcome.problems.isEmpty ? .done : .incomplete
   }
+
+  /// Makes a backup first, unless a few links come to very many favourites: that would wait for seconds on what
+  /// `undo` does in an instant.
+  private func backUp(before size: Int64, _ context: Context) throws(Failure) {
+    let there: Int64
+    do throws(HostError) {
+      there = try FileStatus.of(context.path, followingLinks: true)?.size ?? 0
+    } catch {
+      // Opening it will tell what is wrong.
+      return
+    }
+    guard there > 0, there <= Self.quicklyCopied || size >= there / 20 else { return }
+    try context.backUp(.importing)
+  }
+
+  /// What is copied and checked in the twinkling of an eye, in bytes.
+  private static let quicklyCopied: Int64 = 16 << 20
 
   private static func open(_ path: String) throws(Failure) -> ForeignFile {
     let file: File

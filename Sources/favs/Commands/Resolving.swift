@@ -39,6 +39,18 @@ extension Context {
     return result
   }
 
+  /// Asks before what is for good, or replaces everything; refuses where nobody can be asked.
+  mutating func confirmOrRefuse(
+    _ question: String, otherwise reason: String, _ options: WriteOptions
+  ) throws(Failure) {
+    guard !options.isYes, !options.isRehearsal else { return }
+    let canAsk = Terminal.isTerminal(0) && Terminal.isTerminal(2)
+    guard canAsk, !options.asksNothing else {
+      throw Failure(.conflict, reason, hint: "say --yes to do it without a question")
+    }
+    try confirm(question, options)
+  }
+
   /// Asks before much is done; goes on unasked where nobody can be asked.
   mutating func confirm(_ question: String, _ options: WriteOptions) throws(Failure) {
     guard !options.isYes, !options.isRehearsal, Terminal.isTerminal(0),

@@ -155,6 +155,8 @@ extension Failure {
       self.init(
         .conflict, "change #\(number) cannot be undone: later changes touched the same things",
         hint: "undo them first: \(list)")
+    case .backupOfItself(let path):
+      self.init(.conflict, "'\(path)' is the file itself", hint: "name another one for its backup")
     case .abandoned: self.init(.conflict, "nothing was changed")
     }
   }

@@ -55,18 +55,19 @@ struct CommandLineParser {
     let group = path.isEmpty ? nil : Entry.named(path[0], in: table, abbreviated: false)
     // What begins with an option cannot be the name of a command.
     let first = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
-    if case .group(_, true, let children)? = group?.body, first == nil,
+    let names = entries.flatMap { [$0.name] + $0.aliases }
+    let nearest = first.flatMap { Suggestion.nearest(to: $0, among: names) }
+    if case .group(_, let usual, let children)? = group?.body, usual != .never,
+      first == nil || (usual == .withWords && nearest == nil),
       case .command(let type) = children[0].body
     {
       return try parse(type, path: path + [children[0].name], words)
     }
-    let names = entries.flatMap { [$0.name] + $0.aliases }
     guard let first else {
       if path.isEmpty, words.isEmpty { return .help([]) }
       throw .missingCommand(under: name, names: entries.map(\.name))
     }
-    throw .unknownCommand(
-      first, under: name, nearest: Suggestion.nearest(to: first, among: names))
+    throw .unknownCommand(first, under: name, nearest: nearest)
   }
 
   /// How many words an option takes that stands before the command; 0 when it is none of those that

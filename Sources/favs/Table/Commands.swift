@@ -10,7 +10,7 @@ enum Commands {
     Entry("move", "mv", topic: .arrange, Move.self),
     Entry("swap", topic: .arrange, Swap.self),
     Entry(
-      "category", topic: .arrange, "Manage categories", hasDefault: true,
+      "category", topic: .arrange, "Manage categories", usual: .withoutWords,
       [
         Entry("list", topic: .arrange, CategoryList.self),
         Entry("add", topic: .arrange, CategoryAdd.self),
@@ -21,7 +21,7 @@ enum Commands {
         Entry("rm", topic: .arrange, CategoryRemove.self),
       ]),
     Entry(
-      "tag", topic: .arrange, "Manage tags", hasDefault: true,
+      "tag", topic: .arrange, "Manage tags", usual: .withoutWords,
       [
         Entry("list", topic: .arrange, TagList.self),
         Entry("rename", topic: .arrange, TagRename.self),
@@ -30,7 +30,7 @@ enum Commands {
       ]),
     Entry("restore", topic: .recover, Restore.self),
     Entry(
-      "trash", topic: .recover, "Look into the trash, or empty it", hasDefault: true,
+      "trash", topic: .recover, "Look into the trash, or empty it", usual: .withoutWords,
       [
         Entry("list", topic: .recover, TrashList.self),
         Entry("show", topic: .recover, TrashShow.self),
@@ -40,6 +40,13 @@ enum Commands {
     Entry("redo", topic: .recover, Redo.self),
     Entry("history", "log", topic: .recover, History.self),
     Entry("diff", topic: .recover, Diff.self),
+    Entry(
+      "backup", topic: .recover, "Make backups, and go back to one", usual: .withWords,
+      [
+        Entry("create", topic: .recover, BackupCreate.self),
+        Entry("list", topic: .recover, BackupList.self),
+        Entry("restore", topic: .recover, BackupRestore.self),
+      ]),
     Entry("import", topic: .exchange, Import.self),
     Entry("export", topic: .exchange, Export.self),
     Entry("doctor", topic: .about, Doctor.self),

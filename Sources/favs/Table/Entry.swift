@@ -9,8 +9,17 @@ struct Entry: Sendable {
   enum Body: Sendable {
     /// A command.
     case command(any Command.Type)
-    /// Commands under it; without a name the first is meant, if any is.
-    case group(summary: String, hasDefault: Bool, [Entry])
+    /// Commands under it.
+    case group(summary: String, usual: Usual, [Entry])
+  }
+
+  /// When the first command of a group is meant though it is not named.
+  enum Usual: Sendable {
+    case never
+    /// Where no word stands behind the group's name.
+    case withoutWords
+    /// Where the word there names no command of the group, nor nearly.
+    case withWords
   }
 
   init(_ name: String, _ aliases: String..., topic: Topic, _ type: any Command.Type) {
@@ -21,12 +30,12 @@ struct Entry: Sendable {
   }
 
   init(
-    _ name: String, topic: Topic, _ summary: String, hasDefault: Bool = false, _ entries: [Entry]
+    _ name: String, topic: Topic, _ summary: String, usual: Usual = .never, _ entries: [Entry]
   ) {
     self.name = name
     aliases = []
     self.topic = topic
-    body = .group(summary: summary, hasDefault: hasDefault, entries)
+    body = .group(summary: summary, usual: usual, entries)
   }
 
   /// What the help, the manual and the completions show.
@@ -34,10 +43,11 @@ struct Entry: Sendable {
     let whole = parent.isEmpty ? name : "\(parent) \(name)"
     switch body {
     case .command(let type): return type.page(whole, aliases, topic)
-    case .group(let summary, let hasDefault, let entries):
+    case .group(let summary, let usual, let entries):
       let children = entries.map { $0.page(under: whole) }
       let details =
-        hasDefault ? ["Without a command under it, '\(whole) \(entries[0].name)' is meant."] : []
+        usual != .never
+        ? ["Without a command under it, '\(whole) \(entries[0].name)' is meant."] : []
       return CommandPage(
         name: whole, aliases: [], topic: topic, summary: summary, details: details,
         operands: Operands(name: "COMMAND", count: 1...1, completion: .command), options: [],

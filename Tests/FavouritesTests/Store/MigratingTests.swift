@@ -5,9 +5,6 @@ import Testing
 @testable import Favourites
 
 struct MigratingTests {
-  /// What the copy is called that is made before the next version.
-  private static let copy = "favs.db.before-version-\(Schema.version + 1)"
-
   @Test func `a file of version 1 is brought up to date with all that it holds`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
@@ -17,7 +14,7 @@ struct MigratingTests {
       var store = try Store.reading(path)
       #expect(try Dump(path) == before)
       try checkStoreLaws(path)
-      #expect(scratch.names.contains("favs.db.before-version-2"))
+      #expect(try Store.backups(of: path).map(\.reason) == [.upgrade])
       #expect(try store.favourite(3, after: 3)?.title == "七人の侍")
       #expect(try store.favourite(1, after: 2)?.note == "Read it slowly.")
       _ = consume store
@@ -40,7 +37,7 @@ struct MigratingTests {
         path: path, .altered(object: "the layout of version 1"))
       #expect(throws: altered) { _ = try Store.reading(path) }
       #expect(scratch.bytes("favs.db") == bytes)
-      #expect(!scratch.names.contains("favs.db.before-version-2"))
+      #expect(try Store.backups(of: path).isEmpty)
     }
   }
 
@@ -65,10 +62,11 @@ struct MigratingTests {
       #expect(rows.text(0) == "2,3")
       #expect(rows.integer(1) == Int64(current) + 2)
       #expect(try Dump(path) == before)
-      #expect(try Dump(scratch.file(Self.copy)) == before)
-      expectReadable(scratch.file(Self.copy))
-      #expect(scratch.mode(Self.copy) == 0o600)
-      #expect(scratch.names == ["favs.db", Self.copy, "favs.db.lock"])
+      let backup = try #require(try Store.backups(of: path).first)
+      #expect(try Dump(backup.path) == before)
+      expectReadable(backup.path)
+      #expect(scratch.mode("favs.db.backups/" + backup.name) == 0o600)
+      #expect(scratch.names == ["favs.db", "favs.db.backups", "favs.db.lock"])
     }
   }
 
@@ -88,8 +86,9 @@ struct MigratingTests {
         }
         #expect(scratch.bytes("favs.db") == bytes)
         #expect(try listed(path).map(\.title) == ["a"])
-        expectReadable(scratch.file(Self.copy))
-        #expect(scratch.names == ["favs.db", Self.copy, "favs.db.lock"])
+        let backups = try Store.backups(of: path)
+        #expect(backups.count == 1)
+        for backup in backups { expectReadable(backup.path) }
       }
     }
   }

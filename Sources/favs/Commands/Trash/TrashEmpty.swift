@@ -38,13 +38,15 @@ struct TrashEmpty: Command {
     let limit = try SelectionOptions.moment(age, "--older-than", context.now)?.earliest
     let words = try context.expanded(operands)
     let ids = try chosen(words, limit, context)
-    try allow(ids.count, &context)
+    try context.confirmOrRefuse(
+      "Forget \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") for good?",
+      otherwise: "emptying the trash is for good", write)
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
       let forgotten = try store.empty(ids)
       if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
       return forgotten
     } show: { (_, context, forgotten) throws(Failure) in
-      try removeCopies(&context)
+      try removeBackups(&context)
       guard !global.isJSON else { return try Self.printJSON(forgotten, &context) }
       let count = forgotten.count
       try context.output.write("\(count) \(count == 1 ? "favourite" : "favourites") forgotten\n")
@@ -66,15 +68,22 @@ struct TrashEmpty: Command {
     }
   }
 
-  /// The copies that upgrades left beside the file hold what is forgotten now.
-  private func removeCopies(_ context: inout Context) throws(Failure) {
+  /// The backups that favs made on its own hold what is forgotten now: one of what is left takes their place.
+  private func removeBackups(_ context: inout Context) throws(Failure) {
+    guard !write.isRehearsal else { return }
     let path = context.path
-    let copies = try context.opened { () throws(StoreError) in try Store.copies(of: path) }
-    for copy in copies {
-      if !write.isRehearsal {
-        try context.opened { () throws(StoreError) in try Store.removeCopy(copy) }
-      }
-      try context.output.note("the copy '\(Escaping.forTerminal(copy))' was removed with them")
+    let (count, kept) = try context.opened { () throws(StoreError) in
+      let count = try Store.removeAutomaticBackups(of: path)
+      if count > 0 { try Store.backUp(path, .emptying, meter: context.meter) }
+      return (count, try Store.backups(of: path).count { !$0.reason.isAutomatic })
+    }
+    if count > 0 {
+      let things = count == 1 ? "1 automatic backup" : "\(count) automatic backups"
+      try context.output.note("\(things) went with them; one of what is left was made")
+    }
+    if kept > 0 {
+      let things = kept == 1 ? "1 backup" : "\(kept) backups"
+      try context.output.note("\(things) that you asked for may still hold them: favs backup list")
     }
   }
 
@@ -91,16 +100,5 @@ struct TrashEmpty: Command {
     json.endArray()
     json.newline()
     try context.output.write(json.bytes)
-  }
-
-  private func allow(_ count: Int, _ context: inout Context) throws(Failure) {
-    guard !write.isYes, !write.isRehearsal else { return }
-    let canAsk = Terminal.isTerminal(0) && Terminal.isTerminal(2)
-    guard canAsk, !write.asksNothing else {
-      throw Failure(
-        .conflict, "emptying the trash is for good", hint: "say --yes to do it without a question")
-    }
-    try context.confirm(
-      "Forget \(count) \(count == 1 ? "favourite" : "favourites") for good?", write)
   }
 }

@@ -1,0 +1,138 @@
+internal import Host
+internal import SQLite
+
+extension Store {
+  /// How many backups of its own favs keeps of a file.
+  package static let automaticBackups = 5
+
+  /// The backups of a file that stand in its own folder, or in another, the latest first.
+  package static func backups(
+    of path: String, in folder: String? = nil
+  ) throws(StoreError) -> [Backup] {
+    try translating {
+      let folder = try folder ?? backupFolder(of: resolve(path))
+      guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return [] }
+      var found: [Backup] = []
+      for name in try Directory.names(in: folder) {
+        guard let (at, reason) = Backup.parse(name),
+          let status = try FileStatus.of("\(folder)/\(name)", followingLinks: false),
+          status.kind == .regular
+        else { continue }
+        found.append(
+          Backup(name: name, path: "\(folder)/\(name)", at: at, reason: reason, size: status.size))
+      }
+      return found.sorted { ($0.at, $0.name) > ($1.at, $1.name) }
+    }
+  }
+
+  /// Makes a backup in the file's own folder, or in another; of automatic ones the oldest go then.
+  ///
+  /// - Throws: `.host` with `isNotFound` where there is no file; `.unusable` where it is damaged.
+  @discardableResult
+  package static func backUp(
+    _ path: String, _ reason: Backup.Reason, in folder: String? = nil,
+    meter: StoreMeter = StoreMeter()
+  ) throws(StoreError) -> Backup {
+    let resolved = try resolve(path)
+    _ = try FileHeader.check(resolved, named: path)
+    let folder = folder ?? backupFolder(of: resolved)
+    let made: Backup = try translating {
+      try Directory.createPrivate(folder)
+      var at = Timestamp(milliseconds: Clock.now())
+      while try FileStatus.of("\(folder)/\(Backup.name(at, reason))", followingLinks: false) != nil
+      {
+        at = Timestamp(milliseconds: at.milliseconds + 1)
+      }
+      let name = Backup.name(at, reason)
+      let size = try copy(resolved, named: path, to: "\(folder)/\(name)", meter)
+      return Backup(
+        name: name, path: "\(folder)/\(name)", at: at, reason: reason, size: size)
+    }
+    if reason.isAutomatic { try prune(backups(of: path), keeping: automaticBackups, \.isAutomatic) }
+    return made
+  }
+
+  /// Makes a backup of a file at a path of one's own, in place of an older backup there.
+  /// - Throws: `.unusable` where something else than a favourites file has the name.
+  package static func backUp(
+    _ path: String, to target: String, meter: StoreMeter = StoreMeter()
+  ) throws(StoreError) {
+    let resolved = try resolve(path)
+    _ = try FileHeader.check(resolved, named: path)
+    let place = try resolve(target)
+    try translating {
+      if try FileStatus.of(place, followingLinks: false) != nil {
+        let (old, new) = (try Directory.resolve(place), try Directory.resolve(resolved))
+        guard old != new else { throw StoreError.backupOfItself(path: target) }
+        _ = try FileHeader.check(place, named: target)
+      }
+      _ = try copy(resolved, named: path, to: place, meter)
+    }
+  }
+
+  /// Removes the oldest of the backups that were asked for, beyond a number.
+  package static func keepBackups(
+    _ count: Int, of path: String, in folder: String? = nil
+  ) throws(StoreError) {
+    try prune(backups(of: path, in: folder), keeping: count) { !$0.isAutomatic }
+  }
+
+  /// Removes all automatic backups, and what is left of backups that were broken off: they hold what is to be
+  /// forgotten.
+  /// - Returns: how many backups there were.
+  package static func removeAutomaticBackups(of path: String) throws(StoreError) -> Int {
+    let found = try backups(of: path)
+    try prune(found, keeping: 0, \.isAutomatic)
+    try translating {
+      let folder = backupFolder(of: try resolve(path))
+      guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
+      for name in try Directory.names(in: folder) where name.contains(draftMark) {
+        try File.remove("\(folder)/\(name)")
+      }
+    }
+    return found.count { $0.reason.isAutomatic }
+  }
+
+  private static func prune(
+    _ backups: [Backup], keeping count: Int, _ isMeant: (Backup.Reason) -> Bool
+  ) throws(StoreError) {
+    for backup in backups.filter({ isMeant($0.reason) }).dropFirst(count) {
+      do {
+        try File.remove(backup.path)
+      } catch let error where !error.isNotFound {
+        throw .host(error)
+      } catch {
+        // Another favs was faster.
+      }
+    }
+  }
+
+  /// What the name of a copy holds that is not whole yet.
+  private static let draftMark = ".new-"
+
+  static func backupFolder(of resolved: String) -> String { resolved + ".backups" }
+
+  /// Copies a file through SQLite, checks the copy, and only then gives it its name; gives its size.
+  static func copy(
+    _ resolved: String, named path: String, to target: String, _ meter: StoreMeter
+  ) throws -> Int64 {
+    let draft = target + draftMark + Randomness.bytes(8).map { String($0, radix: 16) }.joined()
+    let made = try File.createPrivate(at: draft)
+    do {
+      let original = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
+      original.waitForOthers(milliseconds: patience)
+      try original.copy(to: draft)
+      let copy = try Connection(path: draft, access: .readOnly, meter: meter.meter)
+      if let damage = try copy.firstDamage() {
+        throw StoreError.unusable(path: path, .damaged(damage))
+      }
+      try made.sync()
+      try File.rename(draft, to: target)
+      try File.syncDirectory(split(target).directory)
+      return try made.status().size
+    } catch {
+      try? File.remove(draft)
+      throw error
+    }
+  }
+}

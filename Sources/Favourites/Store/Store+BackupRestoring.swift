@@ -1,0 +1,112 @@
+internal import Host
+internal import SQLite
+
+extension Store {
+  /// What became of the file whose place a backup took.
+  package enum Replaced: Equatable, Sendable {
+    /// There was none.
+    case nothing
+    /// A backup was made of it.
+    case backedUp(Backup)
+    /// It was too damaged for that, and lies under another name.
+    case setAside(path: String)
+  }
+
+  /// Puts a backup in the place of a file: all of it or nothing, and what was there is kept.
+  ///
+  /// Other processes see the file as it was, or as it is afterwards.
+  /// - Throws: `.unusable` where the backup is not a sound favourites file.
+  package static func restore(
+    _ path: String, from source: String, meter: StoreMeter = StoreMeter()
+  ) throws(StoreError) -> Replaced {
+    let backup = try resolve(source)
+    try checkBackup(backup, named: source, meter)
+    let resolved = try resolve(path)
+    let gate = try takeGate(path: resolved, named: path, meter: meter)
+    defer { _ = gate }
+    let isThere: Bool = try translating {
+      try FileStatus.of(resolved, followingLinks: false) != nil
+    }
+    guard isThere else {
+      try translating { try put(backup, named: source, at: resolved, meter) }
+      return .nothing
+    }
+    do throws(StoreError) {
+      let old = try backUp(path, .restoring, meter: meter)
+      try replace(resolved, by: backup, meter)
+      return .backedUp(old)
+    } catch {
+      guard error.isDamage else { throw error }
+      let aside = try setAside(resolved)
+      try translating { try put(backup, named: source, at: resolved, meter) }
+      return .setAside(path: aside)
+    }
+  }
+
+  /// Refuses what is no sound favourites file.
+  private static func checkBackup(
+    _ backup: String, named source: String, _ meter: StoreMeter
+  ) throws(StoreError) {
+    let version = try FileHeader.check(backup, named: source)
+    try translating {
+      let connection = try Connection(path: backup, access: .readOnly, meter: meter.meter)
+      try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
+      if let damage = try connection.firstDamage() {
+        throw StoreError.unusable(path: source, .damaged(damage))
+      }
+    }
+    // An older one is compared with what its version made when it is brought up to date.
+    guard version == Schema.version else { return }
+    _ = try open(backup, named: source, access: .readOnly, isWriting: false, meter: meter)
+  }
+
+  private static func replace(
+    _ resolved: String, by backup: String, _ meter: StoreMeter
+  ) throws(StoreError) {
+    try translating {
+      let source = try Connection(path: backup, access: .readOnly, meter: meter.meter)
+      let target = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
+      target.waitForOthers(milliseconds: patience)
+      try target.prepareForWriting()
+      try target.replaceContent(with: source)
+    }
+  }
+
+  /// Gives a damaged file another name, and its journal with it.
+  private static func setAside(_ resolved: String) throws(StoreError) -> String {
+    let aside = "\(resolved).damaged-\(Backup.stamp(Timestamp(milliseconds: Clock.now())))"
+    try translating {
+      for ending in ["-journal", ""] {
+        do {
+          try File.rename(resolved + ending, to: aside + ending)
+        } catch let error as HostError where error.isNotFound {
+          // As a rule there is no journal.
+        }
+      }
+      try File.syncDirectory(split(resolved).directory)
+    }
+    return aside
+  }
+
+  /// Copies a backup to where no file is.
+  private static func put(
+    _ backup: String, named source: String, at resolved: String, _ meter: StoreMeter
+  ) throws {
+    _ = try copy(backup, named: source, to: resolved, meter)
+  }
+}
+
+extension StoreError {
+  /// Whether the file itself is at fault.
+  var isDamage: Bool {
+    switch self {
+    case .unusable(_, let reason):
+      switch reason {
+      case .empty, .notADatabase, .damaged, .altered: true
+      case .foreign, .newer, .notAFile, .notOurs: false
+      }
+    case .sqlite(let error): error.code.primary == .corrupt || error.code.primary == .notADatabase
+    default: false
+    }
+  }
+}

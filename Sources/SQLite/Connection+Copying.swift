@@ -1,0 +1,35 @@
+internal import CSQLite
+
+extension Connection {
+  /// Writes what is in the file to another, which is empty or not there, without what was freed.
+  ///
+  /// The corresponding SQL is `VACUUM INTO`.
+  package func copy(to path: String) throws(SQLiteError) {
+    let vacuum = try prepare("VACUUM INTO ?")
+    vacuum.bind(path, at: 1)
+    try vacuum.execute()
+  }
+
+  /// Puts what is in another file in the place of what is in this one, in one transaction: who looks on sees
+  /// either.
+  ///
+  /// The corresponding SQLite functions are those of `sqlite3_backup_init`.
+  package func replaceContent(with source: borrowing Connection) throws(SQLiteError) {
+    guard let backup = unsafe sqlite3_backup_init(handle, "main", source.handle, "main") else {
+      throw failure(unsafe sqlite3_errcode(handle), nil)
+    }
+    let code = unsafe sqlite3_backup_step(backup, -1)
+    let end = unsafe sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE else { throw failure(end == SQLITE_OK ? code : end, nil) }
+  }
+
+  /// The first thing that is wrong with the file; nil for none.
+  ///
+  /// The corresponding SQL is `PRAGMA integrity_check`.
+  package func firstDamage() throws(SQLiteError) -> String? {
+    let check = try prepare("PRAGMA integrity_check(1)")
+    guard try check.step() else { return "no answer" }
+    let verdict = check.text(0)
+    return verdict == "ok" ? nil : verdict
+  }
+}

@@ -1,0 +1,29 @@
+internal import Favourites
+internal import Host
+
+/// Lists the backups of the file.
+struct BackupList: Command {
+  static let synopsis = Synopsis<Self>(
+    "List the backups in the file's own folder",
+    details: ["The latest first: the name, when and why it was made, and its size in bytes."],
+    exits: [.done, .usage, .inputOutput],
+    seeAlso: ["export"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let path = context.path
+    let backups: [Backup]
+    do throws(StoreError) {
+      backups = try Store.backups(of: path)
+    } catch .host(let error) where error.isNotFound {
+      // Where there is no folder yet, there is no backup.
+      backups = []
+    } catch {
+      throw Failure(error, path: path)
+    }
+    try BackupPrinter.list(backups, global, &context)
+    return .done
+  }
+}

@@ -1,0 +1,89 @@
+internal import Favourites
+internal import Host
+
+/// Prints backups.
+enum BackupPrinter {
+  /// Prints where one was made.
+  static func tell(
+    _ path: String, _ backup: Backup?, _ global: GlobalOptions, _ context: inout Context
+  ) throws(Failure) {
+    guard global.isJSON else { return try context.output.write(Escaping.forTSV(path) + "\n") }
+    var json = JSONWriter()
+    if let backup {
+      write(backup, to: &json)
+    } else {
+      json.beginObject()
+      json.key("path")
+      json.string(path)
+      json.endObject()
+    }
+    json.newline()
+    try context.output.write(json.bytes)
+  }
+
+  /// Prints a list of them.
+  static func list(
+    _ backups: [Backup], _ global: GlobalOptions, _ context: inout Context
+  ) throws(Failure) {
+    if global.isJSON {
+      var json = JSONWriter()
+      json.beginArray()
+      for backup in backups { write(backup, to: &json) }
+      json.endArray()
+      json.newline()
+      return try context.output.write(json.bytes)
+    }
+    guard context.output.isTerminal else {
+      for backup in backups {
+        try context.output.write(
+          "\(backup.name)\t\(backup.at.text)\t\(backup.reason.word)\t\(backup.size)\n")
+      }
+      return
+    }
+    guard !backups.isEmpty else {
+      return try context.output.note("there is no backup yet; favs backup makes one")
+    }
+    var table = Table([
+      Table.Column(title: "NAME"), Table.Column(title: "MADE"), Table.Column(title: "WHY"),
+      Table.Column(title: "BYTES", isNumber: true),
+    ])
+    table.rows = backups.map { backup in
+      [
+        backup.name, Age.text(from: backup.at, to: context.now), backup.reason.word,
+        "\(backup.size)",
+      ]
+      .map { Table.Cell(text: $0) }
+    }
+    let (heading, lines) = table.lines(width: Terminal.width(), style: context.output.style)
+    try context.output.note(heading)
+    try context.output.write(lines.joined(separator: "\n") + "\n")
+  }
+
+  private static func write(_ backup: Backup, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("name")
+    json.string(backup.name)
+    json.key("path")
+    json.string(backup.path)
+    json.key("made_at")
+    json.string(backup.at.text)
+    json.key("reason")
+    json.string(backup.reason.rawValue)
+    json.key("bytes")
+    json.integer(backup.size)
+    json.endObject()
+  }
+}
+
+extension Backup.Reason {
+  /// In a word or two, for a person.
+  fileprivate var word: String {
+    switch self {
+    case .asked: "asked for"
+    case .upgrade: "before an upgrade"
+    case .importing: "before an import"
+    case .restoring: "before a restore"
+    case .emptying: "trash emptied"
+    }
+  }
+}
