@@ -57,7 +57,7 @@ _favs() {
     "backup list") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "backup restore") options="-y --yes --no-input --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "import") options="--into --folders -t --tag --on-duplicate --format --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
-    "export") options="--format -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "export") options="--format --full -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "doctor") options="--fix --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "help") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;

@@ -313,6 +313,7 @@ complete -c favs -n '__favs_is "import"' -l strict -d 'take nothing at all where
 complete -c favs -n '__favs_is "import"' -s n -l dry-run -d 'print what would change and change nothing'
 complete -c favs -n '__favs_is "import"' -F
 complete -c favs -n '__favs_is "export"' -l format -r -a 'jsonl json urls elasticsearch' -d 'in this format'
+complete -c favs -n '__favs_is "export"' -l full -d 'all there is: categories, trash and history too'
 complete -c favs -n '__favs_is "export"' -s c -l category -r -a '(FAVS_LOG=off favs category list --format "{name}\\n" 2>/dev/null)' -d 'in this category or below; may be repeated'
 complete -c favs -n '__favs_is "export"' -s t -l tag -r -a '(FAVS_LOG=off favs tag list --format "{name}\\n" 2>/dev/null)' -d 'with this tag; may be repeated'
 complete -c favs -n '__favs_is "export"' -l any-tag -d 'one of the tags is enough'

@@ -27,6 +27,9 @@ package struct Sniff: Sendable {
     json = JSONSketch(Array(bytes[start...]))
   }
 
+  /// Whether it is what `export --full` writes.
+  package var isArchive: Bool { json?.isArray == false && json?.has("favs_export") == true }
+
   /// Whether the text begins with a word, given in lower case.
   func begins(with word: StaticString) -> Bool {
     unsafe text.starts(

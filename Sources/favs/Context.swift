@@ -107,6 +107,16 @@ struct Context {
     return result
   }
 
+  /// Fills a file in which nothing was ever kept with what an archive holds.
+  mutating func load(
+    _ options: WriteOptions, _ body: (inout Store) throws(StoreError) -> Void
+  ) throws(Failure) {
+    var store = try writing(options)
+    try opened { () throws(StoreError) in
+      try store.loading(isRehearsal: options.isRehearsal, body)
+    }
+  }
+
   /// The file for writing. A rehearsal makes none: where there is no file it plays in memory.
   private func writing(_ options: WriteOptions) throws(Failure) -> Store {
     do {

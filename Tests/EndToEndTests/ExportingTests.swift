@@ -84,3 +84,53 @@ import Testing
     }
   }
 }
+
+@Suite struct ArchiveCommandTests {
+  @Test func `everything is written and comes back as it was`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books", "-t", "classic", "--set", "year=1965")
+      try favs("add", "Gone", "-c", "films")
+      try favs("rm", "Gone")
+      try favs("edit", "1", "--note", "Slowly.\n")
+      try favs("category", "edit", "books", "--field", "year:number")
+      let archive = try favs("export", "--full")
+      #expect(archive.code == 0)
+      try withFavs { other in
+        let rehearsal = try other("import", "-", "--dry-run", input: archive.output)
+        #expect(rehearsal.code == 0)
+        #expect(try other("list").output == "")
+        let taken = try other("import", "-", input: archive.output)
+        #expect(taken.code == 0)
+        let again = try other("export", "--full")
+        #expect(again.output == archive.output)
+        #expect(try other("undo", "--last", "2").code == 0)
+        #expect(try other("restore", "--last").code == 0)
+        let merged = try favs("import", "-", input: try other("export", "--full").output)
+        #expect(merged.output.hasPrefix("skip\t1\tDune\n"))
+      }
+    }
+  }
+
+  @Test func `one that was cut off, or says too much, is refused`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books")
+      let archive = try favs("export", "--full").output
+      let lines = archive.split(separator: "\n").map(String.init)
+      for count in 1..<lines.count {
+        let cut = lines.prefix(count).joined(separator: "\n") + "\n"
+        try withFavs { other in
+          let outcome = try other("import", "-", input: cut)
+          #expect(outcome.code == 8)
+          #expect(try other("list").output == "")
+        }
+      }
+      try withFavs { other in
+        let longer = try other("import", "-", input: archive + lines[1] + "\n")
+        #expect(longer.code == 8)
+        let aimed = try other("import", "-", "--into", "x", input: archive)
+        #expect(aimed.code == 2)
+      }
+      #expect(try favs("export", "--full", "-c", "books").code == 2)
+    }
+  }
+}

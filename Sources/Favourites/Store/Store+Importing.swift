@@ -61,9 +61,8 @@ extension Store {
 
   /// Makes a category for a folder of a foreign file, and gives it the folder's note where it has none.
   package mutating func takeCategory(_ path: CategoryPath, note: String?) throws(StoreError) {
-    let record = try category(making: path)
-    guard let note, !note.isEmpty, record.note == nil else { return }
-    try editCategory(path, note: note, fields: [], removed: [])
+    let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(note) }
+    try takeCategory(path, note: note, schema: nil)
   }
 
   /// The favourite that something without a uid is already, best one in its own category.
@@ -126,13 +125,13 @@ extension Store {
     return isChanged || isMoved ? .updated(id) : .skipped(id)
   }
 
-  private func favourite(withUID uid: UID) throws(StoreError) -> Int64? {
+  func favourite(withUID uid: UID) throws(StoreError) -> Int64? {
     let find = try connection.query("SELECT id FROM favourite WHERE uid = ?")
     find.bind(uid.bytes, at: 1)
     return try find.next() ? find.integer(0) : nil
   }
 
-  private func trashed(withUID uid: UID) throws(StoreError) -> Int64? {
+  func trashed(withUID uid: UID) throws(StoreError) -> Int64? {
     let find = try connection.query("SELECT id FROM trash WHERE uid = ?")
     find.bind(uid.bytes, at: 1)
     return try find.next() ? find.integer(0) : nil

@@ -257,6 +257,12 @@ extension Store {
       keys: [.string(key), .integer(find.integer(1)), .integer(find.integer(2))])
   }
 
+  /// How many favourites there are, those in the trash left out.
+  package func countAll() throws(StoreError) -> Int {
+    let find = try connection.query("SELECT favourites FROM totals")
+    return try find.next() ? Int(find.integer(0)) : 0
+  }
+
   /// When a favourite was last changed; 1970 where there is none.
   package func latestModification() throws(StoreError) -> Timestamp {
     let find = try connection.query("SELECT max(modified_at) FROM favourite")

@@ -51,6 +51,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case overtaken(Int64, by: [Int64])
   /// A backup cannot take the place of what it is of.
   case backupOfItself(path: String)
+  /// Something was kept meanwhile in a file that was to be loaded.
+  case notUntouched(path: String)
   /// The caller gave the change up, for a reason of its own.
   case abandoned
 

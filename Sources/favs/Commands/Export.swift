@@ -11,6 +11,8 @@ struct Export: Command {
         + "that --format names, else the one that FILE's name ends with, else jsonl.",
       "Category by category, by rank; the same favourites give the same bytes. ids are left out, since a "
         + "file gives its own; uids are what travels. What a format has no place for is told first.",
+      "--full writes everything as JSON lines. Imported where nothing was ever kept, they give the same file, ids "
+        + "and history too; elsewhere what is new comes in by its uid, as one change, without its history.",
       "Formats: "
         + ExportFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ") + ".",
     ],
@@ -18,7 +20,9 @@ struct Export: Command {
     options: [
       .read(
         "format", nil, "FORMAT", "in this format", \.format,
-        .choices(ExportFormat.all.map(\.name)), by: Value.exportFormat)
+        .choices(ExportFormat.all.map(\.name)), by: Value.exportFormat),
+      .flag(
+        "full", nil, "all there is: categories, trash and history too", \.isFull),
     ] + SelectionOptions.options.lifted(to: \.selection),
     examples: [
       Example("favs export favourites.jsonl", "all of them, for import or git"),
@@ -30,29 +34,54 @@ struct Export: Command {
   var operands: [String] = []
   var global = GlobalOptions()
   var format: ExportFormat?
+  var isFull = false
   var selection = SelectionOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let path = operands.first.flatMap { $0 == "-" ? nil : $0 }
+    guard !isFull else { return try exportAll(to: path, &context) }
     let named = global.isJSON ? ExportFormat.named("json") : nil
     let format = format ?? path.flatMap(ExportFormat.of(path:)) ?? named ?? .jsonl
     let selection = try selection.selection(at: context.now)
     var store = try context.reading()
     try warn(of: format, selection, in: &store, &context)
-    var sink = try ExportSink.to(path, context.output)
-    let count: Int
-    do throws(Failure) {
-      count = try write(format, selection, in: &store, context, to: &sink)
-      context.output = try sink.finish()
-    } catch {
-      sink.abandon()
-      throw error
+    let reading = context
+    let count = try ExportSink.fill(path, &context.output) { (sink) throws(Failure) in
+      try write(format, selection, in: &store, reading, to: &sink)
     }
+    try tell(count, path, &context)
+    return .done
+  }
+
+  /// Writes an archive.
+  private func exportAll(to path: String?, _ context: inout Context) throws(Failure) -> ExitCode {
+    let selection = try selection.selection(at: context.now)
+    guard format == nil, selection.isEmpty else {
+      throw Failure(.usage, "--full is everything, in a form of its own: no filter or --format")
+    }
+    let store = try context.reading()
+    let reading = context
+    let count = try ExportSink.fill(path, &context.output) { (sink) throws(Failure) in
+      var bytes: [UInt8] = []
+      var rows = store.archive()
+      while let line = try reading.opened({ () throws(StoreError) in
+        try rows.next(in: store)
+      }) {
+        bytes += line
+        if bytes.count >= ExportSink.pieceSize { try sink.write(&bytes) }
+      }
+      try sink.write(&bytes)
+      return try reading.opened { () throws(StoreError) in try store.countAll() }
+    }
+    try tell(count, path, &context)
+    return .done
+  }
+
+  private func tell(_ count: Int, _ path: String?, _ context: inout Context) throws(Failure) {
     if let path {
       let things = count == 1 ? "1 favourite" : "\(count) favourites"
       try context.output.note("\(things) in \(Escaping.forTerminal(path))")
     }
-    return .done
   }
 
   /// Says what the format has no place for.

@@ -17,8 +17,24 @@ struct ExportSink: ~Copyable {
     self.file = file
   }
 
+  /// Fills a file, or standard output where none is named; what fails leaves nothing behind.
+  static func fill<Result>(
+    _ path: String?, _ output: inout Output,
+    _ body: (inout ExportSink) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var sink = try to(path, output)
+    do throws(Failure) {
+      let result = try body(&sink)
+      output = try sink.finish()
+      return result
+    } catch {
+      sink.abandon()
+      throw error
+    }
+  }
+
   /// Opens a private file beside the one that is to be; nil for standard output.
-  static func to(_ path: String?, _ output: Output) throws(Failure) -> ExportSink {
+  private static func to(_ path: String?, _ output: Output) throws(Failure) -> ExportSink {
     guard let path else { return ExportSink(output: output, target: nil, draft: "", file: nil) }
     do throws(HostError) {
       // A link stays one: what it leads to is replaced.
@@ -52,7 +68,7 @@ struct ExportSink: ~Copyable {
   }
 
   /// Gives the file its name; gives the output back.
-  mutating func finish() throws(Failure) -> Output {
+  private mutating func finish() throws(Failure) -> Output {
     guard let target else { return output }
     do throws(HostError) {
       try file?.sync()
@@ -65,7 +81,7 @@ struct ExportSink: ~Copyable {
   }
 
   /// Removes what was written, if it has no name yet.
-  mutating func abandon() {
+  private mutating func abandon() {
     if target != nil { try? File.remove(draft) }
   }
 

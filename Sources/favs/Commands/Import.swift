@@ -58,12 +58,34 @@ struct Import: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let name = operands[0] == "-" ? "standard input" : operands[0]
     var input = try context.waiting { () throws(Failure) in try Self.open(operands[0]) }
-    let format = try format(of: &input, named: name)
+    let sniff = try sniff(&input, named: name)
+    let isArchive = format == nil && sniff.isArchive
+    let format = isArchive ? nil : try format(of: sniff, named: name)
     if !write.isRehearsal { try backUp(before: input.progress.size ?? 0, context) }
+    let report: ImportReport
+    if let format {
+      report = try take(&input, as: format, named: name, in: &context)
+    } else {
+      report = try ArchiveImport(self, name: name).run(&input, in: &context)
+    }
+    return report.problems.isEmpty ? .done : .incomplete
+  }
+
+  /// What is done with what is there already, as the library calls it.
+  var handling: Duplicates {
+    switch duplicates ?? .skip {
+    case .skip: .skip
+    case .update: .update
+    case .keep: .allow
+    }
+  }
+
+  private func take(
+    _ input: inout ForeignFile, as format: Format, named name: String, in context: inout Context
+  ) throws(Failure) -> ImportReport {
     var failure: Failure?
-    let outcome: ImportReport
     do throws(Failure) {
-      outcome = try context.change(write, isLarge: true) { (store) throws(StoreError) in
+      return try context.change(write, isLarge: true) { (store) throws(StoreError) in
         var work = ImportWork(
           self, name: name,
           progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))
@@ -95,7 +117,6 @@ struct Import: Command {
     } catch {
       throw failure ?? error
     }
-    return outcome.problems.isEmpty ? .done : .incomplete
   }
 
   /// Makes a backup first, unless a few links come to very many favourites: that would wait for seconds on what
@@ -131,15 +152,19 @@ struct Import: Command {
     }
   }
 
-  private func format(of input: inout ForeignFile, named name: String) throws(Failure) -> Format {
-    if let format { return format }
-    let prefix: [UInt8]
+  private func sniff(
+    _ input: inout ForeignFile, named name: String
+  ) throws(Failure) -> Sniff {
     do throws(ExchangeError) {
-      prefix = try input.prefix()
+      return Sniff(try input.prefix(), path: input.path)
     } catch {
       throw Failure(error, in: name)
     }
-    guard let found = Format.of(Sniff(prefix, path: input.path)) else {
+  }
+
+  private func format(of sniff: Sniff, named name: String) throws(Failure) -> Format {
+    if let format { return format }
+    guard let found = Format.of(sniff) else {
       throw Failure(
         .invalidInput, "\(name): in none of the formats that favs knows",
         hint: "favs help import lists them; --format names one")

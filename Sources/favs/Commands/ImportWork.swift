@@ -17,12 +17,7 @@ struct ImportWork {
     self.name = name
     self.progress = progress
     folders = command.folders ?? .category
-    handling =
-      switch command.duplicates ?? .skip {
-      case .skip: .skip
-      case .update: .update
-      case .keep: .allow
-      }
+    handling = command.handling
     report = ImportReport(isJSON: command.global.isJSON)
   }
 

@@ -157,6 +157,8 @@ extension Failure {
         hint: "undo them first: \(list)")
     case .backupOfItself(let path):
       self.init(.conflict, "'\(path)' is the file itself", hint: "name another one for its backup")
+    case .notUntouched(let path):
+      self.init(.busy, "another favs has just begun '\(path)'", hint: "try again")
     case .abandoned: self.init(.conflict, "nothing was changed")
     }
   }

@@ -1,0 +1,115 @@
+/// One row of an archive, read and checked by itself.
+package struct ArchiveRow {
+  /// A value as it is written to its column.
+  enum Value: Equatable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case bytes([UInt8])
+  }
+
+  let table: ArchiveTable
+  /// In the order of the table's columns.
+  private(set) var values: [Value]
+
+  /// Reads a line behind the first.
+  init(_ line: [UInt8], number: Int) throws(JSONError) {
+    var reader = JSONReader(line, line: number)
+    try reader.beginObject()
+    guard let name = try reader.nextKey(),
+      let table = ArchiveTable.all.first(where: { $0.name == name })
+    else { throw reader.error("no table of an archive") }
+    self.table = table
+    values = Array(repeating: .null, count: table.columns.count)
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      guard let index = table.columns.firstIndex(where: { $0.name == key }) else {
+        throw reader.error("'\(name)' has no '\(key)'")
+      }
+      values[index] = try Self.value(table.columns[index].kind, &reader, line)
+    }
+    guard try reader.nextKey() == nil else { throw reader.error("more than one row") }
+    try reader.finish()
+  }
+
+  /// A column's value by name; null for one that the line leaves out.
+  subscript(name: String) -> Value {
+    guard let index = table.columns.firstIndex(where: { $0.name == name }) else { return .null }
+    return values[index]
+  }
+
+  /// Whether it is a favourite that lives.
+  package var isFavourite: Bool { table.name == "favourite" }
+
+  /// The path of a category, living or trashed.
+  var path: CategoryPath? {
+    guard table.name.hasSuffix("category"), let name = text("name") else { return nil }
+    return try? CategoryPath.parse(name)
+  }
+
+  func integer(_ name: String) -> Int64? {
+    if case .integer(let value) = self[name] { value } else { nil }
+  }
+
+  func text(_ name: String) -> String? {
+    if case .text(let value) = self[name] { value } else { nil }
+  }
+
+  func uid(_ name: String) -> UID? {
+    if case .bytes(let value) = self[name] { UID(bytes: value) } else { nil }
+  }
+
+  private static func value(
+    _ kind: ArchiveTable.Kind, _ reader: inout JSONReader, _ line: [UInt8]
+  ) throws(JSONError) -> Value {
+    if try reader.peekKind() == .null {
+      try reader.readNull()
+      return .null
+    }
+    switch kind {
+    case .integer: return .integer(try reader.readInteger())
+    case .tags, .metadata, .schema, .object:
+      let start = reader.offset
+      let value = try JSONValue(from: &reader)
+      let text = String(decoding: line[start..<reader.offset], as: UTF8.self)
+      guard isFit(value, for: kind) else {
+        throw reader.refusal("'\(text)' is not what it has to be")
+      }
+      return .text(text)
+    case .uid:
+      let text = try reader.readString()
+      guard let uid = UID(text: text) else { throw reader.refusal("'\(text)' is not a uid") }
+      return .bytes(uid.bytes)
+    case .text, .title, .url, .note, .path:
+      let text = try reader.readString()
+      guard isFit(text, for: kind) else {
+        throw reader.refusal("'\(text)' cannot be kept as it is")
+      }
+      return .text(text)
+    }
+  }
+
+  private static func isFit(_ value: JSONValue, for kind: ArchiveTable.Kind) -> Bool {
+    switch (kind, value) {
+    case (.tags, .array(let tags)):
+      !tags.isEmpty && tags.count <= Limits.tagsPerFavourite
+        && tags.allSatisfy { tag in
+          tag.text.map { areSame((try? TagName.parse($0))?.text, $0) } ?? false
+        }
+    case (.metadata, .object(let object)): (try? Metadata(from: object))?.stored != nil
+    case (.schema, let value): (try? MetadataSchema(from: value)) != nil
+    case (.object, .object): true
+    default: false
+    }
+  }
+
+  private static func isFit(_ text: String, for kind: ArchiveTable.Kind) -> Bool {
+    switch kind {
+    case .title: areSame(try? Draft.checkedTitle(text), text)
+    case .url: areSame(try? Draft.checkedURL(text), text)
+    case .note: areSame(try? Draft.checkedNote(text), text)
+    case .path: (try? CategoryPath.parse(text)) != nil
+    default: !text.utf8.contains(0)
+    }
+  }
+}

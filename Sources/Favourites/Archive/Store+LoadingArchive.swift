@@ -1,0 +1,93 @@
+internal import Host
+internal import SQLite
+
+extension Store {
+  /// Whether nothing was ever kept here, so that an archive can be taken over just as it is.
+  package func isUntouched() throws(StoreError) -> Bool {
+    let find = try connection.query("SELECT 1 FROM change LIMIT 1")
+    return try !find.next()
+  }
+
+  /// Takes an archive over into a file in which nothing was ever kept: ids, history and trash too, and nothing
+  /// besides. All of it, or nothing.
+  ///
+  /// - Parameters:
+  ///   - isRehearsal: true to do everything and keep nothing.
+  ///   - body: takes the lines over by `load(_:)`.
+  package mutating func loading(
+    isRehearsal: Bool, _ body: (inout Store) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    if gate == nil {
+      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
+    }
+    defer {
+      change = nil
+      gate = nil
+      words = []
+      ranks.forget()
+    }
+    try translating {
+      try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes)
+      try connection.beginImmediate()
+    }
+    do throws(StoreError) {
+      guard try isUntouched() else { throw .notUntouched(path: path) }
+      // Nothing is recorded; the caches of a change serve all the same.
+      let now = Timestamp(milliseconds: Clock.now())
+      change = PendingChange(
+        number: 0, at: now, command: "", uids: UIDGenerator(seed: Randomness.bytes(10)))
+      try body(&self)
+      try writeTails()
+      try repair()
+      if isRehearsal { connection.rollBack() } else { try translating { try connection.commit() } }
+    } catch {
+      connection.rollBack()
+      throw error
+    }
+  }
+
+  /// Takes over one row; a favourite stands behind those of its category that came before.
+  package mutating func load(_ row: ArchiveRow) throws(StoreError) {
+    guard row.table.name != "sqlite_sequence" else { return try loadSequence(row) }
+    let insert = try connection.query(parts: row.table.insertion)
+    for (index, value) in row.values.enumerated() {
+      let place = Int32(index + 1)
+      switch value {
+      case .null: insert.bindNull(at: place)
+      case .integer(let value): insert.bind(value, at: place)
+      case .text(let value): insert.bind(value, at: place)
+      case .bytes(let value): insert.bind(value, at: place)
+      }
+    }
+    if let path = row.path {
+      insert.bind(path.sortKey, at: Int32(row.values.count + 1))
+    }
+    do throws(StoreError) {
+      try insert.run()
+    } catch .sqlite(let error) where error.code.primary == .constraint {
+      throw .invalid(InvalidValue(field: row.table.name, reason: "does not go with the rest"))
+    }
+    if row.table.name == "favourite", let id = row.integer("id"),
+      let category = row.integer("category")
+    {
+      try append(id, to: category)
+    }
+  }
+
+  /// Which ids were given already, even to what is no more.
+  private func loadSequence(_ row: ArchiveRow) throws(StoreError) {
+    guard let name = row.text("name"), let number = row.integer("seq") else { return }
+    let update = try connection.query(
+      "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = ?2")
+    update.bind(number, at: 1)
+    update.bind(name, at: 2)
+    try update.run()
+    guard connection.changes == 0 else { return }
+    let insert = try connection.query(
+      "INSERT INTO sqlite_sequence(seq, name) SELECT ?1, ?2 WHERE ?2 IN ('change', 'category', 'favourite')"
+    )
+    insert.bind(number, at: 1)
+    insert.bind(name, at: 2)
+    try insert.run()
+  }
+}

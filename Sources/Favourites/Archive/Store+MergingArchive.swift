@@ -1,0 +1,86 @@
+internal import SQLite
+
+/// Brings an archive into a file that holds something, as a part of a change: by uid, under new ids, without its
+/// history.
+package struct ArchiveMerge {
+  private let duplicates: Duplicates
+  private var paths: [Int64: CategoryPath] = [:]
+  private var ranks: [Int64: Int64] = [:]
+  /// How the favourites are to be ordered in the end.
+  package private(set) var order = ImportOrder()
+
+  package init(duplicates: Duplicates) {
+    self.duplicates = duplicates
+  }
+
+  /// Takes in one row.
+  ///
+  /// - Returns: what became of a favourite, and its draft; nil for a row of another kind.
+  package mutating func take(
+    _ row: ArchiveRow, in store: inout Store
+  ) throws(StoreError) -> (addition: Addition, draft: Draft)? {
+    switch row.table.name {
+    case "category":
+      guard let id = row.integer("id"), let path = row.path else { return nil }
+      paths[id] = path
+      try store.takeCategory(path, note: row.text("note"), schema: row.text("schema"))
+      return nil
+    case "favourite":
+      var draft = draft(row)
+      let category = row.integer("category") ?? 0
+      ranks[category, default: 0] += 1
+      draft.category = paths[category]
+      draft.rank = ranks[category]
+      let addition = try store.take(draft, duplicates: duplicates, order: &order)
+      return (addition, draft)
+    case "trash":
+      var draft = draft(row)
+      draft.category = row.text("category_name").flatMap { try? CategoryPath.parse($0) }
+      let addition = try store.takeTrashed(draft, deletedAt: row.integer("deleted_at"))
+      return addition.map { ($0, draft) }
+    default: return nil
+    }
+  }
+
+  private func draft(_ row: ArchiveRow) -> Draft {
+    var draft = Draft()
+    draft.title = row.text("title")
+    draft.url = row.text("url")
+    draft.note = row.text("note")
+    draft.tags = JSONText.strings(row.text("tags") ?? "[]").compactMap { try? TagName.parse($0) }
+    draft.values = Metadata(stored: row.text("metadata") ?? "{}")
+    draft.uid = row.uid("uid")
+    draft.createdAt = row.integer("created_at").map(Timestamp.init(milliseconds:))
+    draft.modifiedAt = row.integer("modified_at").map(Timestamp.init(milliseconds:))
+    draft.openedAt = row.integer("opened_at").map(Timestamp.init(milliseconds:))
+    draft.opened = max(0, row.integer("opened") ?? 0)
+    return draft
+  }
+}
+
+extension Store {
+  /// Makes a category, and gives it the note and the fields that it has not.
+  mutating func takeCategory(
+    _ path: CategoryPath, note: String?, schema: String?
+  ) throws(StoreError) {
+    var record = try category(making: path)
+    record.note = record.note ?? note
+    record.schema = record.schema ?? schema
+    try apply(.live(record), to: record.id, isNew: true)
+  }
+
+  /// Puts a favourite into the trash that is in neither the trash nor a category; nil where it is known.
+  mutating func takeTrashed(
+    _ draft: Draft, deletedAt: Int64?
+  ) throws(StoreError) -> Addition? {
+    guard let uid = draft.uid, try favourite(withUID: uid) == nil, try trashed(withUID: uid) == nil
+    else { return nil }
+    let addition = try add(draft, duplicates: .allow)
+    try remove([addition.id])
+    let update = try connection.query("UPDATE trash SET deleted_at = ? WHERE id = ?")
+    update.bind(deletedAt ?? changeTime.milliseconds, at: 1)
+    update.bind(addition.id, at: 2)
+    try update.run()
+    return addition
+  }
+}

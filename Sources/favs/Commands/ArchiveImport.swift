@@ -1,0 +1,130 @@
+internal import Exchange
+internal import Favourites
+
+/// Takes over what `export --full` wrote: just as it is where nothing was ever kept, else as one change.
+struct ArchiveImport {
+  private let command: Import
+  private let name: String
+
+  init(_ command: Import, name: String) {
+    self.command = command
+    self.name = name
+  }
+
+  /// Takes over a file.
+  func run(
+    _ input: inout ForeignFile, in context: inout Context
+  ) throws(Failure) -> ImportReport {
+    guard command.target == nil, command.folders == nil, command.tags.isEmpty, !command.isCleaning
+    else {
+      throw Failure(
+        .usage, "\(name) is an archive, which is taken over as it is",
+        hint: "without --into, --folders, --tag and --clean")
+    }
+    return try isUntouched(context) ? load(&input, in: &context) : merge(&input, in: &context)
+  }
+
+  private func isUntouched(_ context: Context) throws(Failure) -> Bool {
+    let store = try context.reading()
+    return try context.opened { () throws(StoreError) in try store.isUntouched() }
+  }
+
+  private func load(
+    _ input: inout ForeignFile, in context: inout Context
+  ) throws(Failure) -> ImportReport {
+    var count = 0
+    var failure: Failure?
+    do throws(Failure) {
+      try context.load(command.write) { (store) throws(StoreError) in
+        try each(&input, &failure) { (row) throws(StoreError) in
+          try store.load(row)
+          if row.isFavourite { count += 1 }
+        }
+      }
+    } catch {
+      throw failure ?? error
+    }
+    if command.global.isJSON { try context.output.write("[]\n") }
+    try context.output.note(
+      "\(count == 1 ? "1 favourite" : "\(count) favourites"), with all that happened to them")
+    return ImportReport(isJSON: command.global.isJSON)
+  }
+
+  private func merge(
+    _ input: inout ForeignFile, in context: inout Context
+  ) throws(Failure) -> ImportReport {
+    var failure: Failure?
+    do throws(Failure) {
+      return try context.change(command.write, isLarge: true) { (store) throws(StoreError) in
+        var merge = ArchiveMerge(duplicates: command.handling)
+        var report = ImportReport(isJSON: command.global.isJSON)
+        try each(&input, &failure) { (row) throws(StoreError) in
+          guard let (addition, draft) = try merge.take(row, in: &store) else { return }
+          report.note(addition, draft)
+        }
+        try store.settle(merge.order)
+        return report
+      } show: { (_, context, report) throws(Failure) in
+        try report.tell(&context)
+        try context.output.note("the history of the archive stays in it")
+      }
+    } catch {
+      throw failure ?? error
+    }
+  }
+
+  /// Reads the rows; why it stopped is told by `failure`.
+  private func each(
+    _ input: inout ForeignFile, _ failure: inout Failure?,
+    _ body: (ArchiveRow) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    var (number, count) = (0, Int64(0))
+    do throws(Failure) {
+      while true {
+        let line = try next(of: &input, &number)
+        guard case .row(let row)? = line else {
+          guard number > 1 || line == nil else { continue }
+          guard case .end(count)? = line, try next(of: &input, &number) == nil else {
+            throw Failure(
+              .invalidInput, "\(name): line \(number): not all of the archive, or more than that")
+          }
+          return
+        }
+        count += 1
+        do throws(StoreError) {
+          try body(row)
+        } catch .invalid(let value) {
+          throw Failure(
+            .invalidInput, "\(name): line \(number): \(value.field) \(value.reason)")
+        } catch {
+          throw Failure(error, path: name)
+        }
+      }
+    } catch {
+      failure = error
+      throw .abandoned
+    }
+  }
+
+  /// The next line that is not blank; nil at the end.
+  private func next(
+    of input: inout ForeignFile, _ number: inout Int
+  ) throws(Failure) -> ArchiveLine? {
+    while true {
+      let bytes: [UInt8]?
+      do throws(ExchangeError) {
+        bytes = try input.nextLine()
+      } catch {
+        throw Failure(error, in: name)
+      }
+      guard let bytes else { return nil }
+      number += 1
+      guard !bytes.isEmpty else { continue }
+      do throws(JSONError) {
+        return try ArchiveLine(bytes, number: number)
+      } catch {
+        throw Failure(error, in: name)
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+@Suite struct ArchiveTests {
+  /// All lines that an open store writes.
+  private func lines(_ store: borrowing Store) throws -> [[UInt8]] {
+    var rows = store.archive()
+    var lines: [[UInt8]] = []
+    while let line = try rows.next(in: store) { lines.append(line) }
+    return lines
+  }
+
+  private func rows(_ lines: [[UInt8]]) throws -> [ArchiveRow] {
+    try lines.enumerated().compactMap { index, line in
+      guard case .row(let row) = try ArchiveLine(line, number: index + 1) else { return nil }
+      return row
+    }
+  }
+
+  /// A store in memory after some random commands.
+  private func random(_ seed: UInt64, steps: Int = 40) throws -> Store {
+    var store = try Store.inMemory(named: "memory")
+    var random = RandomSteps(seed: seed)
+    for _ in 0..<steps {
+      let step = try random.next()
+      do throws(StoreError) {
+        _ = try store.change(ChangeRequest(command: step.text), step.run)
+      } catch .sqlite(let error) {
+        throw error
+      } catch {
+        // Refused: nothing was changed.
+      }
+    }
+    return store
+  }
+
+  private func load(_ rows: [ArchiveRow]) throws -> Store {
+    var store = try Store.inMemory(named: "memory")
+    try store.loading(isRehearsal: false) { (store) throws(StoreError) in
+      for row in rows { try store.load(row) }
+    }
+    return store
+  }
+
+  @Test(arguments: UInt64(1)...40)
+  func `an archive gives the same file, and that the same archive`(seed: UInt64) throws {
+    var original = try random(seed)
+    if seed.isMultiple(of: 2) { _ = try? original.undoing() }
+    let written = try lines(original)
+    var loaded = try load(try rows(written))
+    #expect(try lines(loaded) == written)
+    #expect(try Dump(of: loaded.connection) == Dump(of: original.connection))
+    #expect(try brokenLaws(in: loaded.connection).isEmpty)
+    // What happened before can still be taken back, and new ids are new.
+    let (undone, wasUndone) = (try? original.undoing(), try? loaded.undoing())
+    #expect(undone?.summary == wasUndone?.summary)
+    #expect(try Dump(of: loaded.connection) == Dump(of: original.connection))
+    let (first, second) = (try original.adding(draft("new")), try loaded.adding(draft("new")))
+    #expect(first == second)
+  }
+
+  @Test(arguments: UInt64(1)...20)
+  func `merged into another file, it brings what is new, once`(seed: UInt64) throws {
+    let archive = try rows(try lines(try random(seed)))
+    var store = try random(seed + 1_000, steps: 15)
+    let before = try Dump(of: store.connection)
+    func merge() throws -> Int64? {
+      try store.change(ChangeRequest(command: "import")) { (store) throws(StoreError) in
+        var merge = ArchiveMerge(duplicates: .skip)
+        for row in archive { _ = try merge.take(row, in: &store) }
+        try store.settle(merge.order)
+      }.change
+    }
+    let first = try merge()
+    let after = try Dump(of: store.connection)
+    #expect(try brokenLaws(in: store.connection).isEmpty)
+    #expect(try merge() == nil)
+    #expect(try Dump(of: store.connection) == after)
+    guard first != nil else { return }
+    try store.undoing()
+    #expect(try Dump(of: store.connection) == before)
+    try store.redoing()
+    #expect(try Dump(of: store.connection) == after)
+  }
+
+  @Test func `only a file in which nothing was kept is loaded`() throws {
+    var store = try random(3, steps: 2)
+    let before = try Dump(of: store.connection)
+    #expect(throws: StoreError.notUntouched(path: "memory")) {
+      try store.loading(isRehearsal: false) { (_) throws(StoreError) in }
+    }
+    #expect(try Dump(of: store.connection) == before)
+  }
+
+  @Test func `a rehearsal keeps nothing`() throws {
+    let archive = try rows(try lines(try random(4)))
+    var store = try Store.inMemory(named: "memory")
+    let before = try lines(store)
+    try store.loading(isRehearsal: true) { (store) throws(StoreError) in
+      for row in archive { try store.load(row) }
+    }
+    #expect(try lines(store) == before)
+  }
+
+  @Test(arguments: [
+    #"{"favourite":{"id":1,"title":" padded"}}"#, #"{"favourite":{"id":1,"tags":["a,b"]}}"#,
+    #"{"favourite":{"id":1,"tags":[]}}"#, #"{"favourite":{"id":1,"metadata":{"a b":1}}}"#,
+    #"{"favourite":{"id":"1"}}"#, #"{"favourite":{"uid":"x"}}"#, #"{"favourite":{"size":1}}"#,
+    #"{"category":{"id":1,"name":"a//b"}}"#, #"{"sqlite_master":{"name":"x"}}"#,
+    #"{"favourite":1}"#,
+    #"{"favourite":{"id":1}} x"#, #"{"favourite":{"id":1},"trash":{}}"#, #"{}"#, #"[]"#,
+    #"{"favs_export":2}"#, #"{"end":1,"x":2}"#,
+  ])
+  func `a row that favs never writes is refused`(line: String) {
+    #expect(throws: JSONError.self) { try ArchiveLine(Array(line.utf8), number: 2) }
+  }
+
+  @Test(arguments: [
+    #"{"favourite":{"id":9,"uid":"01a2081d-5e04-7295-b8ed-f9358d21fb26","category":77,"title":"x"}}"#,
+    #"{"change_item":{"kind":1,"item":1,"change":77}}"#, #"{"trash":{"id":1}}"#,
+    #"{"category":{"id":77}}"#,
+  ])
+  func `rows that do not go together are refused, and nothing is kept`(line: String) throws {
+    let row = try #require(try rows([Array(line.utf8)]).first)
+    var store = try Store.inMemory(named: "memory")
+    #expect(throws: StoreError.self) {
+      try store.loading(isRehearsal: false) { (store) throws(StoreError) in try store.load(row) }
+    }
+    #expect(try store.isUntouched())
+  }
+}
