@@ -58,7 +58,7 @@ _favs() {
     "backup restore") options="-y --yes --no-input --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "import") options="--into --folders -t --tag --on-duplicate --format --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "export") options="--format --full -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
-    "doctor") options="--fix --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "doctor") options="--fix --salvage --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "help") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "version") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -222,6 +222,7 @@ _favs() {
     "export --has") COMPREPLY=($(compgen -W "url note tags" -- "$cur")); return ;;
     "export --no") COMPREPLY=($(compgen -W "url note tags" -- "$cur")); return ;;
     "export --change") return ;;
+    "doctor --salvage") return ;;
     "logs --level") COMPREPLY=($(compgen -W "debug info slow error" -- "$cur")); return ;;
     "logs --since") return ;;
   esac

@@ -23,6 +23,16 @@ extension File {
     return File(descriptor, path: path)
   }
 
+  /// Takes the rights of everybody but the owner from the file or folder at `path`, which is no link.
+  package static func makePrivate(_ path: String) throws(HostError) {
+    let number = try SystemCall.run("open", on: path) {
+      unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    }
+    let descriptor = Descriptor(number)
+    let mode = try FileStatus.of(descriptor, path: path).mode & 0o700
+    try SystemCall.run("chmod", on: path) { fchmod(descriptor.number, mode_t(mode)) }
+  }
+
   /// Gives the file at `from` a second name, unless that name is taken (`isExists`).
   package static func link(_ from: String, to path: String) throws(HostError) {
     try SystemCall.run("link", on: from.utf8.contains(0) ? from : path) {

@@ -59,6 +59,30 @@ package struct File: ~Copyable {
     }
   }
 
+  /// The bytes from an offset on, as many as there are up to `count`, wherever reading stands.
+  package borrowing func read(
+    at offset: Int64, count: Int
+  ) throws(HostError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let number = descriptor.number
+    var filled = 0
+    while filled < count {
+      let (result, code) = unsafe bytes.withUnsafeMutableBytes { buffer in
+        let result = unsafe pread(
+          number, buffer.baseAddress?.advanced(by: filled), count - filled,
+          off_t(offset) + off_t(filled))
+        return (result, errno)
+      }
+      if result > 0 { filled += result }
+      if result == 0 { break }
+      guard result > 0 || code == EINTR else {
+        throw HostError(call: "read", path: path, code: code)
+      }
+    }
+    bytes.removeLast(count - filled)
+    return bytes
+  }
+
   /// Everything up to the end, or nil when that is more than `limit` bytes.
   ///
   /// Stops reading at the limit, so that an endless input costs no more memory than the limit.

@@ -6,11 +6,12 @@ import Testing
 /// `doctor`: what it finds, and what it puts right.
 struct DoctorTests {
   private let subjects = [
-    "only you may read the file", "only you may write to its folder", "the file is sound",
+    "only you may read the file", "only you may write to its folder",
+    "its file system keeps locks", "there is room for a backup", "the file is sound",
     "what is referred to is there", "each category knows how many are in it",
     "each favourite has its rank", "the totals are what there is",
     "tags are indexed as they stand", "metadata is indexed as it stands", "each link is indexed",
-    "the search index holds each favourite",
+    "the search index holds each favourite", "the history goes with the favourites",
   ]
 
   private func fill(_ favs: Favs) throws {
@@ -41,11 +42,11 @@ struct DoctorTests {
   }
 
   @Test(arguments: [
-    ("UPDATE category SET count = 9", 4), ("DELETE FROM place WHERE favourite = 2", 5),
-    ("UPDATE totals SET favourites = 0", 6), ("DELETE FROM tagging WHERE favourite = 1", 7),
-    ("DELETE FROM attribute", 8), ("DELETE FROM link", 9), ("DELETE FROM search_docsize", 10),
-    ("UPDATE search_data SET block = x'00' WHERE id > 1", 10),
-    ("UPDATE search_data SET block = x'ffffffff' WHERE id > 10", 10),
+    ("UPDATE category SET count = 9", 6), ("DELETE FROM place WHERE favourite = 2", 7),
+    ("UPDATE totals SET favourites = 0", 8), ("DELETE FROM tagging WHERE favourite = 1", 9),
+    ("DELETE FROM attribute", 10), ("DELETE FROM link", 11), ("DELETE FROM search_docsize", 12),
+    ("UPDATE search_data SET block = x'00' WHERE id > 1", 12),
+    ("UPDATE search_data SET block = x'ffffffff' WHERE id > 10", 12),
   ])
   func `what was damaged is found and made anew`(sql: String, subject: Int) throws {
     try withFavs { favs in
@@ -72,6 +73,9 @@ struct DoctorTests {
       let outcome = try favs("doctor")
       #expect(outcome.code == 1)
       #expect(outcome.output.hasPrefix("bad\tonly you may read the file\tits mode is 644\n"))
+      #expect(try favs("doctor", "--fix").code == 0)
+      let attributes = try FileManager.default.attributesOfItem(atPath: favs.database)
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
   }
 
@@ -84,6 +88,27 @@ struct DoctorTests {
       #expect(outcome.code == 0)
       #expect(outcome.output == "Dune\n")
       #expect(outcome.error.hasPrefix("the search index is damaged"))
+    }
+  }
+
+  @Test func `what is left of a damaged file comes into a new one`() throws {
+    try withFavs { favs in
+      try fill(favs)
+      let lines = (0..<300).map { "favourite \($0)\n" }.joined()
+      try favs("add", "-", input: lines)
+      var bytes = try #require(FileManager.default.contents(atPath: favs.database))
+      bytes.replaceSubrange(0..<100, with: Data(repeating: 0, count: 100))
+      try bytes.write(to: URL(fileURLWithPath: favs.database))
+      #expect(try favs("list").code == 6)
+      let target = favs.folder + "/saved.db"
+      let outcome = try favs("doctor", "--salvage", target)
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(outcome.output.hasPrefix("302\tfavourites\n1\tin the trash\n2\tcategories\n0\t"))
+      #expect(FileManager.default.contents(atPath: favs.database) == bytes)
+      #expect(try favs("doctor", "--salvage", target).code == 4)
+      let saved = try favs("--db", target, "list", "books", "--fields", "title,tags,url")
+      #expect(saved.output == "Dune\tclassic\thttps://a.org\nEmma\tclassic\t\n")
+      #expect(try favs("--db", target, "doctor").code == 0)
     }
   }
 }

@@ -8,6 +8,8 @@ package struct Backup: Equatable, Sendable {
     case upgrade
     /// An import was about to begin.
     case importing = "import"
+    /// What is derived was about to be made anew.
+    case repairing = "repair"
     /// Another backup was about to take the file's place.
     case restoring = "restore"
     /// Things were forgotten for good, and with them all automatic backups before.

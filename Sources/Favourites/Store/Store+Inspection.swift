@@ -9,6 +9,8 @@ package struct Inspection: Equatable, Sendable {
   package let problem: String?
   /// True where `repair()` puts it right: it follows from the rest of the file.
   package let isRepairable: Bool
+  /// True where the file itself is damaged, rather than what is derived in it.
+  package var isDamage = false
 }
 
 extension Store {
@@ -19,19 +21,35 @@ extension Store {
     var found = [
       Inspection(
         subject: "the file is sound",
-        problem: try first("PRAGMA integrity_check(1)", besides: "ok"),
-        isRepairable: false),
+        problem: try first("PRAGMA integrity_check(1)", besides: "ok"), isRepairable: false),
       Inspection(
         subject: "what is referred to is there", problem: try first("PRAGMA foreign_key_check"),
         isRepairable: false),
     ]
+    found[0].isDamage = found[0].problem != nil
     for check in Self.derived {
       found.append(
         Inspection(subject: check.subject, problem: try first(check.sql), isRepairable: true))
     }
     found.append(try inspectSearch())
+    found.append(
+      Inspection(
+        subject: "the history goes with the favourites", problem: try first(Self.history),
+        isRepairable: false))
     return found
   }
+
+  /// Gives a row for what no change accounts for.
+  private static let history = """
+    SELECT 'favourite ' || id FROM favourite WHERE change NOT IN (SELECT number FROM change)
+    UNION ALL
+    SELECT 'category ' || name FROM category WHERE change NOT IN (SELECT number FROM change)
+    UNION ALL
+    SELECT 'favourite ' || id FROM favourite f
+    WHERE ifnull((SELECT first_added FROM change WHERE last_added >= f.id AND last_added IS NOT NULL
+      ORDER BY last_added LIMIT 1), f.id + 1) > f.id
+    LIMIT 1
+    """
 
   private func inspectSearch() throws(StoreError) -> Inspection {
     var problem: String?
@@ -63,10 +81,14 @@ extension Store {
   private func first(
     _ sql: String, besides fine: String? = nil
   ) throws(StoreError) -> String? {
-    let rows = try connection.query(parts: sql)
-    guard try rows.next() else { return nil }
-    let text = rows.textOrNil(0) ?? "?"
-    return text == fine ? nil : text
+    do throws(StoreError) {
+      let rows = try connection.query(parts: sql)
+      guard try rows.next() else { return nil }
+      let text = rows.textOrNil(0) ?? "?"
+      return text == fine ? nil : text
+    } catch .sqlite(let error) where error.code.primary == .corrupt {
+      return "it cannot be read: the file is damaged"
+    }
   }
 
   /// What has to follow from what was entered; each gives a row for what does not.
@@ -202,28 +224,5 @@ extension Store {
     )
     guard try rows.next() else { return (0, 0) }
     return (rows.integer(0), rows.integer(1))
-  }
-
-  /// What is wrong with who may read a file and its folder; nothing where only their owner may.
-  package static func privacy(of path: String) throws(StoreError) -> [Inspection] {
-    let (folder, name) = split(path)
-    return try translating {
-      let resolved = try Directory.resolve(folder)
-      var found: [Inspection] = []
-      for (subject, place) in [
-        ("only you may read the file", resolved + "/" + name),
-        ("only you may write to its folder", resolved),
-      ] {
-        guard let status = try FileStatus.of(place, followingLinks: false) else { continue }
-        var problem: String?
-        let others = status.kind == .directory ? status.mode & 0o022 : status.mode & 0o077
-        if others != 0, status.mode & 0o1000 == 0 {
-          problem = "its mode is \(String(status.mode & 0o777, radix: 8))"
-        }
-        if status.owner != FileStatus.currentUser { problem = "it belongs to another user" }
-        found.append(Inspection(subject: subject, problem: problem, isRepairable: false))
-      }
-      return found
-    }
   }
 }

@@ -5,29 +5,44 @@ struct Doctor: Command {
   static let synopsis = Synopsis<Self>(
     "Look whether the file is sound and private",
     details: [
-      "Says what it looked at, one a line, with what is wrong. With --fix it makes indexes, counts and missing "
-        + "ranks anew, which follow from the favourites; those it never touches. Exit code 1 where "
-        + "something is wrong, or stays so."
+      "Says what it looked at, one a line, with what is wrong. With --fix, after a backup, it makes indexes, counts "
+        + "and missing ranks anew, which follow from the favourites, and takes from others the right to "
+        + "read; favourites it never touches. Exit code 1 where something is wrong, or stays so.",
+      "--salvage gets what can be read out of a damaged file into a new one: favourites, categories and trash, "
+        + "under new ids and without their history. The damaged file is not touched. Exit code 1 where "
+        + "something of it was lost.",
     ],
     options: [
-      .flag("fix", nil, "make anew what follows from the rest of the file", \.repairs)
+      .flag("fix", nil, "make anew what follows from the rest of the file", \.repairs),
+      .text("salvage", nil, "NEWFILE", "get what can be read into a new file", \.target),
     ],
     examples: [
       Example("favs doctor", "a look at everything"),
       Example("favs doctor --fix", "make a damaged search index anew"),
+      Example("favs doctor --salvage saved.db", "what is left of a damaged file"),
     ],
-    exits: [.done, .incomplete, .usage, .notFound, .busy, .database, .inputOutput],
-    seeAlso: ["logs"])
+    exits: [
+      .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
+    ],
+    seeAlso: ["backup", "logs"])
 
   var operands: [String] = []
   var global = GlobalOptions()
   var repairs = false
+  var target: String?
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
+    if let target {
+      guard !repairs else { throw Failure(.usage, "--fix and --salvage do not go together") }
+      return try Salvaging(from: context.path, to: target).run(in: &context)
+    }
     // A file that is not there has nothing wrong with it.
     _ = try context.reading()
     var found = try inspect(&context)
     if repairs, found.contains(where: { $0.problem != nil && $0.isRepairable }) {
+      try context.backUp(.repairing)
+      let path = context.path
+      try context.opened { () throws(StoreError) in try Store.makePrivate(path) }
       _ = try context.change(WriteOptions()) { (store) throws(StoreError) in
         try store.repair()
       } show: { (_, context, _) throws(Failure) in
@@ -50,14 +65,21 @@ struct Doctor: Command {
     let bad = found.filter { $0.problem != nil }
     guard !bad.isEmpty else { return .done }
     if !repairs, bad.contains(where: \.isRepairable) {
-      try context.output.note("favs doctor --fix makes anew what follows from the rest of the file")
+      try context.output.note("favs doctor --fix puts right what follows from the rest of the file")
+    }
+    if bad.contains(where: { $0.isDamage }) {
+      try context.output.note(
+        "favs backup list shows what to go back to; favs doctor --salvage NEWFILE gets out what is left"
+      )
     }
     return .incomplete
   }
 
   private func inspect(_ context: inout Context) throws(Failure) -> [Inspection] {
     let path = context.path
-    var found = try context.opened { () throws(StoreError) in try Store.privacy(of: path) }
+    var found = try context.opened { () throws(StoreError) in
+      try Store.privacy(of: path) + Store.surroundings(of: path)
+    }
     var rehearsal = WriteOptions()
     rehearsal.isRehearsal = true
     found += try context.change(rehearsal) { (store) throws(StoreError) in

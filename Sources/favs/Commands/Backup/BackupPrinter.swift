@@ -82,6 +82,7 @@ extension Backup.Reason {
     case .asked: "asked for"
     case .upgrade: "before an upgrade"
     case .importing: "before an import"
+    case .repairing: "before a repair"
     case .restoring: "before a restore"
     case .emptying: "trash emptied"
     }

@@ -1,0 +1,122 @@
+import Foundation
+import SQLite
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+@Suite struct SalvagingTests {
+  /// What a person entered, without ids and changes.
+  private func content(_ path: String) throws -> [String] {
+    var store = try Store.reading(path)
+    var found: [String] = []
+    var rows = try store.rows(Selection(), ordering: Ordering(.rank), slice: .all)
+    while var favourite = try rows.next(in: &store) {
+      favourite.id = 0
+      found.append("\(favourite)")
+    }
+    for category in try store.categories() {
+      found.append("\(category.name) \(category.note ?? "") \(String(describing: category.schema))")
+    }
+    return found
+  }
+
+  private func fill(_ path: String) throws {
+    var store = try Store.writing(path)
+    var random = RandomSteps(seed: 11)
+    for _ in 0..<60 {
+      let step = try random.next()
+      do throws(StoreError) {
+        _ = try store.change(ChangeRequest(command: step.text), step.run)
+      } catch .sqlite(let error) {
+        throw error
+      } catch {
+        // Refused: nothing was changed.
+      }
+    }
+    var long = try draft("long")
+    long.note = String(repeating: "a long note ", count: 4_000)
+    try store.adding(long)
+    try store.changing { (store) throws(StoreError) in
+      for index in 0..<2_000 {
+        var small = Draft()
+        small.title = "favourite \(index)"
+        small.note = String(repeating: "x", count: index % 300)
+        _ = try store.add(small, duplicates: .allow)
+      }
+    }
+  }
+
+  private func salvage(_ path: String, to target: String) throws -> Salvaged {
+    var store = try Store.writing(target)
+    return try store.change(ChangeRequest(command: "doctor --salvage")) {
+      (store) throws(StoreError) in try store.salvage(from: path)
+    }.result
+  }
+
+  @Test func `out of a sound file comes all that was entered`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path)
+      let bytes = scratch.bytes("favs.db")
+      let found = try salvage(path, to: scratch.file("new.db"))
+      #expect(found.lostRows == 0 && found.damagedPages == 0)
+      #expect(try content(scratch.file("new.db")) == content(path))
+      #expect(found.trashed == Int(try Store.reading(path).trashedIDs(TrashQuery()).count))
+      #expect(scratch.bytes("favs.db") == bytes)
+      try checkStoreLaws(scratch.file("new.db"))
+    }
+  }
+
+  @Test(arguments: 1...12)
+  func `out of a damaged one comes what was not hit`(seed: UInt64) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path)
+      let before = Set(try content(path).map(Self.withoutRank))
+      var bytes = try #require(scratch.bytes("favs.db"))
+      var random = SplitMix(seed: seed)
+      // A few pages are overwritten, the first among them now and then, and the end is cut off.
+      let pages = bytes.count / 4_096
+      for _ in 0..<6 {
+        let page = Int.random(in: 0..<pages, using: &random)
+        for offset in 0..<4_096 {
+          bytes[page * 4_096 + offset] = UInt8.random(in: 0...255, using: &random)
+        }
+      }
+      if seed.isMultiple(of: 3) {
+        bytes.replaceSubrange(0..<4_096, with: repeatElement(0, count: 4_096))
+      }
+      if seed.isMultiple(of: 4) { bytes.removeLast(5_000) }
+      scratch.write(bytes, to: "favs.db")
+      let found = try salvage(path, to: scratch.file("new.db"))
+      try checkStoreLaws(scratch.file("new.db"))
+      let after = try content(scratch.file("new.db")).map(Self.withoutRank)
+      // Eight pages hold a few hundred rows at most.
+      #expect(found.favourites > 1_200, "\(found)")
+      // Nothing is made up: what comes out went in, but for what lost its category.
+      let made = after.filter { $0.contains("title: \"favourite") && !before.contains($0) }
+      #expect(made.allSatisfy { $0.contains("salvaged/") }, "\(made.first ?? "")")
+      #expect(scratch.bytes("favs.db") == bytes)
+    }
+  }
+
+  private static func withoutRank(_ text: String) -> String {
+    guard let start = text.range(of: "rank: "), let end = text.range(of: ", tags") else {
+      return text
+    }
+    return String(text[..<start.lowerBound] + text[end.lowerBound...])
+  }
+
+  @Test func `what is no database gives nothing`() throws {
+    try withScratch { scratch in
+      for (index, bytes) in [[], Array("hello".utf8), [UInt8](repeating: 13, count: 40_000)]
+        .enumerated()
+      {
+        scratch.write(bytes, to: "x\(index)")
+        let found = try salvage(scratch.file("x\(index)"), to: scratch.file("y\(index)"))
+        #expect(found.favourites == 0 && found.categories == 0)
+      }
+    }
+  }
+}
