@@ -96,19 +96,21 @@ static inline void favs_tokenizer_end(const favs_tokenizer *tokenizer) {
 /// How well a row answers a query: BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5.
 ///
 /// Takes a blob of doubles: a weight for each column, then for each phrase its weight and the number of its
-/// group. Of a group of phrases, which are other forms of one word, the best counts.
+/// group. Of a group of phrases, which are other forms of one word, the best counts. Phrases beyond the first 2,048
+/// do not count.
 static inline void favs_fts5_score(
     const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
     sqlite3_value **values) {
-  enum { most = 256 };
+  enum { most = 2048, groups = 256 };
   int columns = api->xColumnCount(row), phrases = api->xPhraseCount(row);
   const double *numbers = count == 1 ? (const double *)sqlite3_value_blob(values[0]) : 0;
-  if (!numbers || columns > 16 || phrases > most
+  if (!numbers || columns > 16
       || sqlite3_value_bytes(values[0]) < (int)sizeof(double) * (columns + 2 * phrases)) {
     sqlite3_result_error(result, "wrong arguments to favs_score", -1);
     return;
   }
-  double weights[16], frequencies[most], best[most];
+  if (phrases > most) phrases = most;
+  double weights[16], frequencies[most], best[groups];
   // How long columns usually are is read once for all rows.
   double *usual = (double *)api->xGetAuxdata(row, 0);
   int code = SQLITE_OK;
@@ -137,13 +139,14 @@ static inline void favs_fts5_score(
     code = api->xColumnSize(row, column, &size);
     weights[column] /= 0.5 + 0.5 * (double)size / usual[column];
   }
-  for (int number = 0; number < most; number++) frequencies[number] = best[number] = 0;
+  for (int number = 0; number < phrases; number++) frequencies[number] = 0;
+  for (int number = 0; number < groups; number++) best[number] = 0;
   int hits = 0;
   if (code == SQLITE_OK) code = api->xInstCount(row, &hits);
   for (int hit = 0; hit < hits && code == SQLITE_OK; hit++) {
     int phrase = 0, column = 0, offset = 0;
     code = api->xInst(row, hit, &phrase, &column, &offset);
-    if (code == SQLITE_OK) frequencies[phrase] += weights[column];
+    if (code == SQLITE_OK && phrase < phrases) frequencies[phrase] += weights[column];
   }
   if (code != SQLITE_OK) {
     sqlite3_result_error_code(result, code);
@@ -153,7 +156,7 @@ static inline void favs_fts5_score(
   double score = 0;
   for (int phrase = 0; phrase < phrases; phrase++) {
     int group = (int)forms[2 * phrase + 1];
-    if (group < 0 || group >= most) continue;
+    if (group < 0 || group >= groups) continue;
     double value =
         forms[2 * phrase] * frequencies[phrase] * 2.2 / (frequencies[phrase] + 1.2);
     if (value > best[group]) {

@@ -60,7 +60,11 @@ extension Store {
   /// nothing but history.
   ///
   /// - Parameter limit: only those that went before this time; nil for all.
-  package mutating func emptyCategories(deletedBefore limit: Timestamp?) throws(StoreError) {
+  /// - Returns: how many were forgotten.
+  @discardableResult
+  package mutating func emptyCategories(
+    deletedBefore limit: Timestamp?
+  ) throws(StoreError) -> Int {
     let find = try connection.query(
       """
       SELECT id FROM trash_category c
@@ -85,6 +89,7 @@ extension Store {
       try delete.run()
       change?.tally.categoriesEmptied += 1
     }
+    return ids.count
   }
 
   /// Takes the words of those command lines that call a category by one of the names that it had, and of those

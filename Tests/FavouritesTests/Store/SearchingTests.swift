@@ -305,4 +305,14 @@ struct SearchingTests {
     #expect(try titles { $0.words = ["é-"] } == ["é-mail"])
     #expect(try titles { $0.words = ["\",\""] } == [])
   }
+
+  @Test(arguments: [" ", " or "])
+  func `hundreds of words are looked for at once`(between: String) throws {
+    let words = (0..<Query.mostTerms).map { "walking\($0) houses\($0)" }
+    let note = words.joined(separator: " ")
+    var store = try filled([try draft("all", note: note), try draft("other", note: "walking1")])
+    let query = words.joined(separator: " ").split(separator: " ").joined(separator: between)
+    let titles = try found(query, in: &store)
+    #expect(titles.sorted() == (between == " " ? ["all"] : ["all", "other"]))
+  }
 }

@@ -43,13 +43,17 @@ struct TrashEmpty: Command {
       otherwise: "emptying the trash is for good", write)
     _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
       let forgotten = try store.empty(ids)
-      if words.isEmpty { try store.emptyCategories(deletedBefore: limit) }
-      return forgotten
-    } show: { (_, context, forgotten) throws(Failure) in
+      let categories = words.isEmpty ? try store.emptyCategories(deletedBefore: limit) : 0
+      return (forgotten, categories)
+    } show: { (_, context, result) throws(Failure) in
+      let (forgotten, categories) = result
       try removeBackups(&context)
       guard !global.isJSON else { return try Self.printJSON(forgotten, &context) }
       let count = forgotten.count
-      try context.output.write("\(count) \(count == 1 ? "favourite" : "favourites") forgotten\n")
+      let more = categories == 1 ? "1 category" : "\(categories) categories"
+      try context.output.write(
+        "\(count) \(count == 1 ? "favourite" : "favourites")\(categories > 0 ? " and \(more)" : "") "
+          + "forgotten\n")
     }
     return .done
   }
