@@ -4,7 +4,7 @@
 /// (RFC 8259, 8.1 allows it), and a key may come twice. Nesting ends at `deepest` levels.
 /// After an error the reader stands where it was found.
 package struct JSONReader: Sendable {
-  /// How many objects and arrays may stand in each other.
+  /// How many objects and arrays may stand in each other, unless a reader is told otherwise.
   package static let deepest = 64
 
   let bytes: [UInt8]
@@ -16,20 +16,31 @@ package struct JSONReader: Sendable {
   /// Where the line last asked for starts, and its number: later ones are counted from there.
   private var lineStart: Int
   private var lineNumber: Int
+  /// Up to where lines and columns were counted, and the column there.
+  private var countedEnd: Int
+  private var countedColumn = 1
+  private let deepest: Int
 
   /// Reads `bytes` from offset `start` to before offset `end`, without a copy.
   ///
-  /// `line` is the number that an error gives the line at `start`.
-  package init(_ bytes: [UInt8], from start: Int = 0, to end: Int? = nil, line: Int = 1) {
+  /// `line` is the number that an error gives the line at `start`. `deepest` is how many objects and
+  /// arrays may stand in each other.
+  package init(
+    _ bytes: [UInt8], from start: Int = 0, to end: Int? = nil, line: Int = 1,
+    deepest: Int = JSONReader.deepest
+  ) {
     self.bytes = bytes
+    self.deepest = deepest
     self.end = end ?? bytes.count
     precondition(start >= 0 && start <= self.end && self.end <= bytes.count, "outside the bytes")
     position = start
     lineStart = start
     lineNumber = line
+    countedEnd = start
     if start == 0, self.end >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
       position = 3
       lineStart = 3
+      countedEnd = 3
     }
   }
 
@@ -126,6 +137,17 @@ package struct JSONReader: Sendable {
     }
   }
 
+  /// Steps over a comma between values that stand behind one another without an array, if there is one;
+  /// false where none follows.
+  package mutating func skipSeparator() -> Bool {
+    guard skipSpace() != nil else { return false }
+    if bytes[position] == 0x2C {
+      position += 1
+      return true
+    }
+    return bytes[position] == 0x7B
+  }
+
   /// Makes sure that nothing but white space is left.
   package mutating func finish() throws(JSONError) {
     _ = skipSpace()
@@ -136,6 +158,13 @@ package struct JSONReader: Sendable {
   package mutating func line() -> Int {
     countLines(to: position)
     return lineNumber
+  }
+
+  /// Where the next value stands: its line, and its column in characters, both from 1.
+  package mutating func place() -> (line: Int, column: Int) {
+    _ = skipSpace()
+    countLines(to: position)
+    return (lineNumber, countedColumn)
   }
 
   /// An error at the next byte, also for a caller who finds that a value cannot be used.
@@ -173,8 +202,8 @@ package struct JSONReader: Sendable {
 
   private mutating func open(_ bracket: UInt8, otherwise reason: String) throws(JSONError) {
     guard skipSpace() == bracket else { throw error(reason) }
-    guard depth < Self.deepest else {
-      throw error("nested deeper than \(Self.deepest) levels", at: position)
+    guard depth < deepest else {
+      throw error("nested deeper than \(deepest) levels", at: position)
     }
     position += 1
     depth += 1
@@ -207,14 +236,18 @@ package struct JSONReader: Sendable {
     position += word.count
   }
 
+  /// Counts on from where it was counted before, so that many places on one line cost one look at it.
   private mutating func countLines(to place: Int) {
-    var offset = lineStart
-    while offset < place {
-      if bytes[offset] == 0x0A {
-        lineStart = offset + 1
+    while countedEnd < place {
+      let byte = bytes[countedEnd]
+      countedEnd += 1
+      if byte == 0x0A {
+        lineStart = countedEnd
         lineNumber += 1
+        countedColumn = 1
+      } else if byte & 0xC0 != 0x80 {
+        countedColumn += 1
       }
-      offset += 1
     }
   }
 }
