@@ -13,6 +13,8 @@ package struct Format: Sendable {
   /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
   /// general.
   package static let all: [Format] = [
+    .firefox,
+    .chromium,
     .favs,
     .urls,
   ]

@@ -1,0 +1,153 @@
+internal import Favourites
+
+extension Format {
+  /// The `Bookmarks` file of Chromium and the browsers made of it.
+  ///
+  /// Source: Chromium, `components/bookmarks/browser/bookmark_codec.cc`; Vivaldi's and Brave's own files.
+  static let chromium = Format(
+    name: "chromium", summary: "Bookmarks of Chrome, Chromium, Brave, Edge and Vivaldi",
+    isRecognised: { sniff in
+      guard let json = sniff.json, !json.isArray else { return false }
+      return json.has("roots")
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      let bytes = try input.readText()
+      var tree = JSONTree<ChromiumNode>()
+      try ChromiumNode.eachRoot(of: bytes) { (_, reader) throws(ExchangeError) in
+        try readingJSON { () throws(JSONError) in try tree.survey(&reader) }
+      }
+      try ChromiumNode.eachRoot(of: bytes) { (key, reader) throws(ExchangeError) in
+        let branch = ChromiumNode.branch(ofRoot: key)
+        try tree.tell(&reader, in: branch) { (event, branch, place) throws(ExchangeError) in
+          guard let item = ChromiumNode.item(event, in: branch) else { return false }
+          try sink(item, place)
+          return true
+        }
+      }
+    })
+}
+
+/// A bookmark or a folder of Chromium.
+private struct ChromiumNode: TreeNode {
+  private var title: String?
+  private var url: String?
+  private var type: String?
+  private var note: String?
+  private var keyword: String?
+  private var createdAt: Timestamp?
+  private var modifiedAt: Timestamp?
+  private var openedAt: Timestamp?
+  private var visitedAt: Timestamp?
+
+  mutating func read(_ key: String, from reader: inout JSONReader) throws(JSONError) {
+    switch key {
+    case "name": title = try reader.readText()
+    case "url": url = try reader.readText()
+    case "type": type = try reader.readText()
+    case "date_added": createdAt = try reader.readText().flatMap(ForeignDate.webKit)
+    case "date_modified": modifiedAt = try reader.readText().flatMap(ForeignDate.webKit)
+    case "date_last_used": openedAt = try reader.readText().flatMap(ForeignDate.webKit)
+    case "meta_info": try readMeta(from: &reader)
+    default: try reader.skipValue()
+    }
+  }
+
+  /// What extensions of the browser keep: an object, or in old files a string that holds one.
+  private mutating func readMeta(from reader: inout JSONReader) throws(JSONError) {
+    guard try reader.peekKind() == .string else {
+      return try readMeta(object: &reader)
+    }
+    var inner = JSONReader(Array(try reader.readString().utf8))
+    // A string that is no JSON says nothing.
+    try? readMeta(object: &inner)
+  }
+
+  private mutating func readMeta(object reader: inout JSONReader) throws(JSONError) {
+    guard try reader.peekKind() == .object else { return try reader.skipValue() }
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      switch key {
+      case "Description": note = try reader.readText()
+      case "Nickname": keyword = try reader.readText()
+      case "last_visited_desktop", "last_visited":
+        visitedAt = try reader.readText().flatMap(ForeignDate.webKit)
+      default: try reader.skipValue()
+      }
+    }
+  }
+
+  func branch(in branch: TreeBranch) -> TreeBranch {
+    branch.level == 0 ? branch.root() : branch.folder(title ?? "")
+  }
+
+  /// Where the roots go, by their keys: their names are in the language of the browser.
+  static func branch(ofRoot key: String) -> TreeBranch {
+    switch key {
+    case "bookmark_bar": TreeBranch(folders: ["toolbar"])
+    case "other": TreeBranch()
+    case "synced": TreeBranch(folders: ["mobile"])
+    // Vivaldi's.
+    case "trash": TreeBranch(isApart: true)
+    default: TreeBranch(folders: [key])
+    }
+  }
+
+  /// What is made of a node; nil for what says nothing.
+  static func item(_ event: TreeEvent<ChromiumNode>, in branch: TreeBranch) -> ImportedItem? {
+    switch event {
+    case .bookmark(let node):
+      // A root without children, and what else stands among the roots.
+      if branch.level == 0 { return nil }
+      if branch.isApart { return .leftOut("bookmarks in the browser's trash") }
+      return node.item(in: branch)
+    case .folder(let node):
+      guard let note = node.note, branch.level > 1, !branch.isApart else { return nil }
+      return .folder(Folder(branch.folders, note: note))
+    case .emptyFolder:
+      // The roots are there in every file.
+      guard branch.level > 1, !branch.isApart else { return nil }
+      return .folder(Folder(branch.folders))
+    }
+  }
+
+  private func item(in branch: TreeBranch) -> ImportedItem {
+    if url == nil, type == "folder" {
+      return .folder(Folder(branch.folders + [title ?? ""], note: note))
+    }
+    guard let url else { return .unreadable("a bookmark without a URL") }
+    var bookmark = Bookmark()
+    bookmark.title = title
+    bookmark.url = url
+    bookmark.note = note
+    bookmark.folders = branch.folders
+    bookmark.createdAt = createdAt
+    bookmark.modifiedAt = modifiedAt
+    bookmark.openedAt = openedAt ?? visitedAt
+    bookmark.set("keyword", keyword)
+    return .bookmark(bookmark)
+  }
+
+  /// Goes to the roots of a file, one after another.
+  static func eachRoot(
+    of bytes: [UInt8],
+    _ body: (String, inout JSONReader) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    var reader = JSONReader(bytes, deepest: JSONTree<ChromiumNode>.deepest)
+    try readingJSON { () throws(JSONError) in try reader.beginObject() }
+    while let key = try readingJSON({ () throws(JSONError) in try reader.nextKey() }) {
+      let isRoots = try readingJSON { () throws(JSONError) in
+        guard key == "roots", try reader.peekKind() == .object else {
+          try reader.skipValue()
+          return false
+        }
+        try reader.beginObject()
+        return true
+      }
+      guard isRoots else { continue }
+      while let root = try readingJSON({ () throws(JSONError) in try reader.nextKey() }) {
+        try body(root, &reader)
+      }
+    }
+    try readingJSON { () throws(JSONError) in try reader.finish() }
+  }
+}
