@@ -19,7 +19,7 @@ extension Bookmark {
     }
     draft.category = use == .category ? try Self.category(folders, into: target) : target
     draft.tags = Self.tags(use == .tags ? tags + folders : tags)
-    draft.values = metadata
+    draft.values = try Self.checked(metadata)
     draft.createdAt = createdAt
     draft.modifiedAt = modifiedAt
     draft.openedAt = openedAt
@@ -68,8 +68,35 @@ extension Bookmark {
     }
   }
 
+  /// A name as one of metadata: what favs does not allow in it becomes `-`; nil where nothing is left.
+  static func metadataKey(_ name: String) -> String? {
+    let scalars = name.unicodeScalars.map { scalar -> Unicode.Scalar in
+      let isPlain =
+        !":=<>!~".unicodeScalars.contains(scalar) && !scalar.properties.isWhitespace
+        && !isControl(scalar)
+      return isPlain ? scalar : "-"
+    }
+    let key = String(String.UnicodeScalarView(scalars))
+    return (try? Metadata.checkKey(key)) == nil ? nil : key
+  }
+
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .control
+  }
+
+  /// Metadata within its limits; the rest of the way checks only what a category's fields say of it.
+  private static func checked(_ metadata: Metadata) throws(UnusableBookmark) -> Metadata {
+    for entry in metadata.entries {
+      do throws(MetadataError) {
+        try Metadata.checkKey(entry.key)
+        if case .text(let text) = entry.value {
+          _ = try MetadataValue(text, as: .text, key: entry.key)
+        }
+      } catch {
+        throw UnusableBookmark(reason: "metadata \(error.message)")
+      }
+    }
+    return metadata
   }
 
   private static func filled(_ text: String) -> String? {

@@ -15,6 +15,13 @@ package struct Format: Sendable {
   package static let all: [Format] = [
     .firefox,
     .chromium,
+    .linkwarden,
+    .karakeep,
+    .pinboard,
+    .omnivore,
+    .wallabag,
+    .taskwarrior,
+    .bukuJSON,
     .favs,
     .urls,
   ]

@@ -1,0 +1,25 @@
+internal import Favourites
+
+extension Format {
+  /// What `buku --json` prints: an array, or one object where one bookmark is asked for.
+  ///
+  /// Source: buku, `buku.py`, `format_json`.
+  static let bukuJSON = Format(
+    name: "buku", summary: "what buku prints with --json",
+    isRecognised: { sniff in
+      guard let json = sniff.json else { return false }
+      return json.has("uri") && (json.has("index") || json.has("tags"))
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+        var bookmark = Bookmark()
+        bookmark.url = fields.text("uri")
+        bookmark.title = fields.text("title")
+        bookmark.note = fields.text("description")
+        bookmark.tags =
+          fields.text("tags")?.split(separator: ",").map(String.init)
+          ?? fields.texts("tags")
+        try sink(.bookmark(bookmark), place)
+      }
+    })
+}

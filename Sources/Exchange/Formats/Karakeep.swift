@@ -1,0 +1,74 @@
+internal import Favourites
+
+extension Format {
+  /// Karakeep's export (once Hoarder's): bookmarks, and lists that they are in.
+  ///
+  /// Source: Karakeep, `packages/shared/import-export/exporters.ts`.
+  static let karakeep = Format(
+    name: "karakeep", summary: "Karakeep's export in JSON",
+    isRecognised: { sniff in
+      guard let json = sniff.json, !json.isArray, json.has("bookmarks") else { return false }
+      return json.has("lists") || sniff.contains("\"createdat\"") || sniff.contains("\"content\"")
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      let bytes = try input.readText()
+      var lists = FolderTable()
+      // The lists stand behind the bookmarks, so the file is gone through twice.
+      try eachMember("lists", of: bytes, sink) { (fields, place) throws(ExchangeError) in
+        guard let id = fields.text("id") else { return }
+        if fields.text("type") == "smart" {
+          try sink(.leftOut("lists that are searches"), place)
+        } else {
+          lists.add(
+            id, name: fields.text("name"), parent: fields.text("parentId"),
+            note: fields.text("description"))
+        }
+      }
+      let beginning = Place(line: 1)
+      for folder in lists.described() { try sink(.folder(folder), beginning) }
+      try eachMember("bookmarks", of: bytes, sink) { (fields, place) throws(ExchangeError) in
+        try sink(.bookmark(bookmark(fields, lists: &lists)), place)
+      }
+      for folder in lists.unused() { try sink(.folder(folder), beginning) }
+    })
+
+  private static func bookmark(_ fields: JSONFields, lists: inout FolderTable) -> Bookmark {
+    var bookmark = Bookmark()
+    let content = fields.fields("content")
+    bookmark.title = fields.text("title")
+    bookmark.url = content?.text("url", "sourceUrl")
+    bookmark.tags = fields.texts("tags", named: "name")
+    var notes: [String] = []
+    if let text = content?.text("text") {
+      // A text without a title is called by its first line, which may be all of it.
+      let line = text.trimmed.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+      if bookmark.title == nil, line.utf8.count <= 200 { bookmark.title = line }
+      if bookmark.title == nil { bookmark.title = String(line.prefix(50)) + "…" }
+      if text.trimmed != bookmark.title { notes.append(text) }
+    }
+    bookmark.title = bookmark.title ?? content?.text("fileName")
+    if let note = fields.text("note") { notes.append(note) }
+    if !notes.isEmpty { bookmark.note = notes.joined(separator: "\n\n") }
+    bookmark.createdAt = fields.date("createdAt")
+    bookmark.set("archived", when: fields.isSo("archived"))
+    bookmark.set("favourite", when: fields.isSo("favourited"))
+    // A favourite is in one category: further lists become tags.
+    let paths = fields.texts("lists").map { lists.path(of: $0) }.filter { !$0.isEmpty }
+    bookmark.folders = paths.first ?? []
+    bookmark.tags += paths.dropFirst().compactMap(\.last)
+    return bookmark
+  }
+
+  /// The elements of an array that a member of the outermost object holds.
+  private static func eachMember(
+    _ wanted: String, of bytes: [UInt8], _ sink: ItemSink,
+    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    var reader = JSONReader(bytes)
+    try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
+      guard key == wanted else { return try JSONItems.skip(&reader) }
+      try JSONItems.elements(&reader, sink, body)
+    }
+    try readingJSON { () throws(JSONError) in try reader.finish() }
+  }
+}

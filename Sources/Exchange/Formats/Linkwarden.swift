@@ -1,0 +1,104 @@
+internal import Favourites
+
+extension Format {
+  /// Linkwarden's export: collections, each with its links, that stand in each other by their ids.
+  ///
+  /// Source: linkwarden, `apps/web/lib/api/controllers/migration/exportData.ts`.
+  static let linkwarden = Format(
+    name: "linkwarden", summary: "Linkwarden's export in JSON",
+    isRecognised: { sniff in
+      guard let json = sniff.json, !json.isArray else { return false }
+      return json.has("collections")
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      let bytes = try input.readText()
+      var survey = LinkwardenSurvey()
+      try survey.read(bytes)
+      let beginning = Place(line: 1)
+      for folder in survey.folders.described() { try sink(.folder(folder), beginning) }
+      var index = 0
+      try LinkwardenSurvey.eachCollection(of: bytes) { (reader) throws(ExchangeError) in
+        let id = survey.ids[index]
+        index += 1
+        try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
+          guard key == "links" else { return try JSONItems.skip(&reader) }
+          try JSONItems.elements(&reader, sink) { (fields, place) throws(ExchangeError) in
+            var bookmark = LinkwardenSurvey.bookmark(fields)
+            bookmark.folders = id.map { survey.folders.path(of: $0) } ?? []
+            bookmark.set("pinned", when: bookmark.url.map(survey.pinned.contains) ?? false)
+            try sink(.bookmark(bookmark), place)
+          }
+        }
+      } others: { (_, reader) throws(ExchangeError) in
+        try JSONItems.skip(&reader)
+      }
+      for folder in survey.folders.unused() { try sink(.folder(folder), beginning) }
+    })
+}
+
+/// What has to be known of an export of Linkwarden before its links are told.
+private struct LinkwardenSurvey {
+  var folders = FolderTable()
+  /// The ids of the collections, in the order of the file.
+  var ids: [String?] = []
+  /// The URLs that are pinned.
+  var pinned: Set<String> = []
+
+  mutating func read(_ bytes: [UInt8]) throws(ExchangeError) {
+    var found = LinkwardenSurvey()
+    try Self.eachCollection(of: bytes) { (reader) throws(ExchangeError) in
+      var (id, name, parent, note): (String?, String?, String?, String?) = (nil, nil, nil, nil)
+      try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
+        try readingJSON { () throws(JSONError) in
+          switch key {
+          case "id": id = try reader.readText()
+          case "name": name = try reader.readText()
+          case "parentId": parent = try reader.readText()
+          case "description": note = try reader.readText()
+          default: try reader.skipValue()
+          }
+        }
+      }
+      found.ids.append(id)
+      if let id { found.folders.add(id, name: name, parent: parent, note: note) }
+    } others: { (key, reader) throws(ExchangeError) in
+      guard key == "pinnedLinks" else { return try JSONItems.skip(&reader) }
+      let value = try readingJSON { () throws(JSONError) in try JSONValue(from: &reader) }
+      let fields = JSONFields(JSONObject([JSONObject.Member(key, value)]))
+      found.pinned.formUnion(fields.texts(key, named: "url"))
+    }
+    self = found
+  }
+
+  /// Goes to the collections of a file, one after another, and to the other members of its object.
+  static func eachCollection(
+    of bytes: [UInt8], _ body: (inout JSONReader) throws(ExchangeError) -> Void,
+    others: (String, inout JSONReader) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    var reader = JSONReader(bytes)
+    try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
+      let isCollections = try readingJSON { () throws(JSONError) in
+        guard key == "collections", try reader.peekKind() == .array else { return false }
+        try reader.beginArray()
+        return true
+      }
+      guard isCollections else { return try others(key, &reader) }
+      while try readingJSON({ () throws(JSONError) in try reader.nextElement() }) {
+        let kind = try readingJSON { () throws(JSONError) in try reader.peekKind() }
+        if kind == .object { try body(&reader) } else { try JSONItems.skip(&reader) }
+      }
+    }
+    try readingJSON { () throws(JSONError) in try reader.finish() }
+  }
+
+  static func bookmark(_ fields: JSONFields) -> Bookmark {
+    var bookmark = Bookmark()
+    bookmark.url = fields.text("url")
+    bookmark.title = fields.text("name")
+    bookmark.note = fields.text("description")
+    bookmark.tags = fields.texts("tags", named: "name")
+    bookmark.createdAt = fields.date("createdAt", "importDate")
+    bookmark.modifiedAt = fields.date("updatedAt")
+    return bookmark
+  }
+}

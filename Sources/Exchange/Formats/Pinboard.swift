@@ -1,0 +1,28 @@
+internal import Favourites
+
+extension Format {
+  /// Pinboard's JSON, in which `description` is the title and `extended` the description, as they were
+  /// called at Delicious.
+  ///
+  /// Source: https://pinboard.in/api, "posts/all".
+  static let pinboard = Format(
+    name: "pinboard", summary: "Pinboard's JSON",
+    isRecognised: { sniff in
+      guard let json = sniff.json else { return false }
+      return json.has("href") && (json.has("description") || json.has("extended"))
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+        var bookmark = Bookmark()
+        bookmark.url = fields.text("href")
+        bookmark.title = fields.text("description")
+        bookmark.note = fields.text("extended")
+        bookmark.tags = (fields.text("tags") ?? "").split(whereSeparator: \.isWhitespace)
+          .map(String.init)
+        bookmark.createdAt = fields.date("time")
+        bookmark.set("toread", when: fields.isSo("toread"))
+        bookmark.set("private", when: fields.text("shared") == "no")
+        try sink(.bookmark(bookmark), place)
+      }
+    })
+}

@@ -1,0 +1,64 @@
+internal import Favourites
+
+extension Format {
+  /// What `task export` prints. Tasks become favourites without URL, unless they have an attribute called so.
+  ///
+  /// Source: https://taskwarrior.org/docs/design/task/, "Taskwarrior JSON format".
+  static let taskwarrior = Format(
+    name: "taskwarrior", summary: "what task export prints",
+    isRecognised: { sniff in
+      guard let json = sniff.json, json.has("description", "entry") else { return false }
+      return json.has("uuid") || json.has("status")
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+        guard fields.text("status") != "deleted" else {
+          return try sink(.leftOut("deleted tasks"), place)
+        }
+        try sink(.bookmark(task(fields)), place)
+      }
+    })
+
+  private static func task(_ fields: JSONFields) -> Bookmark {
+    var bookmark = Bookmark()
+    bookmark.title = fields.text("description")
+    bookmark.url = fields.text("url", "uri")
+    bookmark.folders =
+      fields.text("project")?.split(separator: ".").map(String.init) ?? []
+    bookmark.tags = fields.texts("tags")
+    let notes = fields.objects("annotations").compactMap { annotation -> String? in
+      guard let text = annotation.text("description") else { return nil }
+      return annotation.date("entry").map { "\($0.date.text) \(text)" } ?? text
+    }
+    if !notes.isEmpty { bookmark.note = notes.joined(separator: "\n") }
+    bookmark.createdAt = fields.date("entry")
+    bookmark.modifiedAt = fields.date("modified")
+    for member in fields.object.members where !known.contains(member.key) {
+      setMetadata(&bookmark, member)
+    }
+    return bookmark
+  }
+
+  /// What is told elsewhere, or follows from the rest.
+  private static let known: Set<String> = [
+    "id", "description", "url", "uri", "project", "tags", "annotations", "entry", "modified",
+    "urgency",
+  ]
+
+  /// Status, priority, dates, and the attributes that a person made: numbers stay numbers, an instant is
+  /// written as favs does.
+  private static func setMetadata(_ bookmark: inout Bookmark, _ member: JSONObject.Member) {
+    guard let key = Bookmark.metadataKey(member.key) else { return }
+    switch member.value {
+    case .integer(let number): bookmark.metadata[key] = .number(Double(number))
+    case .double(let number): bookmark.metadata[key] = .number(number)
+    case .bool(let isSo): bookmark.set(key, when: isSo)
+    case .string(let text):
+      bookmark.set(key, ForeignDate.basic(text)?.text ?? text)
+    case .array(let values):
+      // What a task depends on.
+      bookmark.set(key, values.compactMap { JSONFields.text(of: $0) }.joined(separator: ","))
+    case .object, .null: break
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import Favourites
+
+/// Goes through the objects of a file in JSON, one at a time, so that no more than one is held.
+enum JSONItems {
+  /// The objects of a file: those of an array, one alone, or one behind another with or without commas.
+  ///
+  /// What stands among them and is no object is handed over as unreadable.
+  static func each(
+    of input: inout ForeignFile, _ sink: ItemSink,
+    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    let bytes = try input.readText()
+    var reader = JSONReader(bytes)
+    let kind = try readingJSON { () throws(JSONError) in try reader.peekKind() }
+    if kind == .array {
+      try elements(&reader, sink, body)
+    } else {
+      repeat {
+        try element(&reader, sink, body)
+      } while reader.skipSeparator()
+    }
+    try readingJSON { () throws(JSONError) in try reader.finish() }
+  }
+
+  /// The elements of the array that comes next; what is no array is passed over.
+  static func elements(
+    _ reader: inout JSONReader, _ sink: ItemSink,
+    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    let isArray = try readingJSON { () throws(JSONError) in
+      guard try reader.peekKind() == .array else {
+        try reader.skipValue()
+        return false
+      }
+      try reader.beginArray()
+      return true
+    }
+    guard isArray else { return }
+    while try readingJSON({ () throws(JSONError) in try reader.nextElement() }) {
+      try element(&reader, sink, body)
+    }
+  }
+
+  /// The members of the object that a file is, or of the one that comes next.
+  ///
+  /// - Parameter body: reads the value of the member.
+  static func members(
+    of reader: inout JSONReader,
+    _ body: (String, inout JSONReader) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    try readingJSON { () throws(JSONError) in try reader.beginObject() }
+    while let key = try readingJSON({ () throws(JSONError) in try reader.nextKey() }) {
+      try body(key, &reader)
+    }
+  }
+
+  /// Passes over the value that comes next.
+  static func skip(_ reader: inout JSONReader) throws(ExchangeError) {
+    try readingJSON { () throws(JSONError) in try reader.skipValue() }
+  }
+
+  private static func element(
+    _ reader: inout JSONReader, _ sink: ItemSink,
+    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    let start = reader.place()
+    let place = Place(line: start.line, column: start.column)
+    let value = try readingJSON { () throws(JSONError) in try JSONValue(from: &reader) }
+    guard case .object(let object) = value else {
+      return try sink(.unreadable("no object"), place)
+    }
+    try body(JSONFields(object), place)
+  }
+}
