@@ -13,6 +13,7 @@ package struct Format: Sendable {
   /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
   /// general.
   package static let all: [Format] = [
+    .databases,
     .firefox,
     .chromium,
     .linkwarden,

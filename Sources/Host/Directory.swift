@@ -60,6 +60,11 @@ package enum Directory {
     return text
   }
 
+  /// Removes the folder at `path`, in which nothing is left.
+  package static func remove(_ path: String) throws(HostError) {
+    try SystemCall.run("rmdir", on: path) { unsafe rmdir(path) }
+  }
+
   /// What stands before the last name in `path`, nil where there is nothing above.
   private static func parent(of path: String) -> String? {
     let name = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }

@@ -1,0 +1,98 @@
+internal import Host
+
+/// Copies the database of a program that may be running, without asking that program.
+///
+/// Browsers keep theirs locked for as long as they run, so it cannot be read where it is, and is not to be
+/// written to, as reading by SQLite may do.
+enum DatabaseCopy {
+  /// How every SQLite database begins: https://www.sqlite.org/fileformat.html, 1.3.1.
+  static let magic: [UInt8] = Array("SQLite format 3\0".utf8)
+  /// How a journal begins that is to be rolled back: 3 of the same.
+  private static let journalMagic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+  /// The largest database that is copied, in bytes.
+  private static let largest: Int64 = 4 << 30
+  private static let pieceSize = 1 << 20
+  /// How often it is tried to get a copy while nobody writes.
+  private static let attempts = 5
+
+  /// Copies the database at `path`, and what was committed to the log beside it, to `copy`.
+  ///
+  /// The index of the log (`-shm`) stays: SQLite makes it anew from the log. So does a journal: it may name
+  /// another file, which SQLite would remove when it rolls back; a database that needs one is refused.
+  static func make(of path: String, at copy: String) throws(ExchangeError) {
+    try check(path)
+    do throws(HostError) {
+      for attempt in 1...attempts {
+        let before = try stamp(path)
+        try copyFile(path, to: copy)
+        if try FileStatus.of(path + "-wal", followingLinks: true)?.kind == .regular {
+          try copyFile(path + "-wal", to: copy + "-wal")
+        }
+        // "[…] the salt values in the WAL header change" whenever the log is begun anew. Until then all
+        // that has gone from the log into the database is in the log too, so that the two copies fit.
+        if attempt == attempts { return }
+        if try before == stamp(path) { return }
+        try File.remove(copy)
+        if try FileStatus.of(copy + "-wal", followingLinks: false) != nil {
+          try File.remove(copy + "-wal")
+        }
+      }
+    } catch {
+      throw .host(error)
+    }
+  }
+
+  /// Refuses what is no plain file, what is too large, and what another program has not finished writing.
+  private static func check(_ path: String) throws(ExchangeError) {
+    let status: FileStatus?
+    do {
+      status = try FileStatus.of(path, followingLinks: true)
+    } catch {
+      throw .host(error)
+    }
+    guard let status, status.kind == .regular else {
+      throw .malformed(nil, "a database is read from a plain file")
+    }
+    guard status.size <= largest else {
+      throw .tooLarge("more than \(largest >> 30) GiB of its kind")
+    }
+    do throws(HostError) {
+      let journal = path + "-journal"
+      guard try FileStatus.of(journal, followingLinks: true)?.kind == .regular,
+        try beginning(of: journal, 8) == journalMagic
+      else { return }
+    } catch {
+      throw .host(error)
+    }
+    throw .malformed(
+      nil, "its program is writing to it, or broke off; let that program open and close it first")
+  }
+
+  /// What changes when a database is written: its size, its counter of changes, and the header of its log.
+  private static func stamp(_ path: String) throws(HostError) -> [UInt8] {
+    let size = try FileStatus.of(path, followingLinks: true)?.size ?? 0
+    var stamp = try beginning(of: path, 100) + Array(size.description.utf8)
+    if try FileStatus.of(path + "-wal", followingLinks: true)?.kind == .regular {
+      stamp += try beginning(of: path + "-wal", 32)
+    }
+    return stamp
+  }
+
+  private static func beginning(of path: String, _ count: Int) throws(HostError) -> [UInt8] {
+    let file = try File(reading: path)
+    var bytes: [UInt8] = []
+    while bytes.count < count, try file.read(into: &bytes, upTo: count - bytes.count) > 0 {}
+    return bytes
+  }
+
+  private static func copyFile(_ path: String, to copy: String) throws(HostError) {
+    let source = try File(reading: path)
+    let target = try File.createPrivate(at: copy)
+    var piece: [UInt8] = []
+    while try source.read(into: &piece, upTo: pieceSize) > 0 {
+      try target.writeAll(piece)
+      piece.removeAll(keepingCapacity: true)
+    }
+    try target.close()
+  }
+}

@@ -1,0 +1,86 @@
+internal import Favourites
+
+extension Format {
+  /// The databases of other programs, told apart by their tables.
+  static let databases = Format(
+    name: "sqlite", summary: "Firefox's places.sqlite, and the databases of buku and bmm",
+    isRecognised: { sniff in
+      sniff.bytes.starts(with: DatabaseCopy.magic) || isEncrypted(sniff.bytes, ending: sniff.ending)
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      guard let path = input.path else {
+        throw .malformed(nil, "a database is not read from here; name its file")
+      }
+      guard try input.prefix().starts(with: DatabaseCopy.magic) else {
+        guard path.hasSuffix(".enc") else { throw .malformed(nil, "not a database of SQLite") }
+        throw .malformed(nil, "encrypted by buku; 'buku --unlock' decrypts it")
+      }
+      let database = try ForeignDatabase(path)
+      if try database.has("moz_bookmarks", "type", "fk", "parent", "position", "guid") {
+        try PlacesReader.read(database, sink)
+      } else if try database.has("bookmarks", "id", "URL", "metadata", "tags", "desc") {
+        try readBuku(database, sink)
+      } else if try database.has("bookmarks", "id", "uri", "title", "created_at", "updated_at") {
+        try readBMM(database, sink)
+      } else if try database.has("favourite", "uid", "category") {
+        throw .malformed(
+          nil, "a database of favs itself; favs export --db FILE writes what it holds")
+      } else {
+        throw .malformed(nil, "a database of none of the programs that favs knows")
+      }
+    })
+
+  /// buku encrypts to `bookmarks.db.enc`, which begins with the size, of eight bytes, little-endian.
+  ///
+  /// Source: buku, `buku.py`, `BukuCrypt.encrypt_file`.
+  private static func isEncrypted(_ bytes: [UInt8], ending: String) -> Bool {
+    ending == "enc" && bytes.count > 8 && bytes[5..<8].allSatisfy { $0 == 0 }
+  }
+
+  /// Source: buku, `buku.py`, `BukuDb.initdb`: `metadata` is the title, `tags` stand between commas, bit 0 of
+  /// `flags` keeps the title from being fetched anew.
+  private static func readBuku(
+    _ database: borrowing ForeignDatabase, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    let flags = try database.has("bookmarks", "flags") ? "flags" : "0"
+    let rows = try database.query(
+      "SELECT id, URL, metadata, tags, \"desc\", \(flags) FROM bookmarks ORDER BY id")
+    while try rows.next() {
+      var bookmark = Bookmark()
+      bookmark.url = rows.text(1)
+      bookmark.title = rows.text(2)
+      bookmark.tags = rows.text(3)?.split(separator: ",").map(String.init) ?? []
+      bookmark.note = rows.text(4)
+      bookmark.set("immutable", when: (rows.integer(5) ?? 0) & 1 == 1)
+      try sink(.bookmark(bookmark), Place(row: Int(clamping: rows.integer(0) ?? 0)))
+    }
+  }
+
+  /// Source: bmm, `src/persistence/create.rs`; dates are seconds.
+  private static func readBMM(
+    _ database: borrowing ForeignDatabase, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    let rows = try database.query(
+      "SELECT id, uri, title, created_at, updated_at FROM bookmarks ORDER BY id")
+    // Both go up by the id, so that neither is held.
+    let tags = try database.query(
+      """
+      SELECT b.bookmark_id, t.name FROM bookmark_tags b JOIN tags t ON t.rowid = b.tag_id
+      ORDER BY b.bookmark_id, t.name
+      """)
+    var hasTag = try tags.next()
+    while try rows.next() {
+      guard let id = rows.integer(0) else { continue }
+      var bookmark = Bookmark()
+      bookmark.url = rows.text(1)
+      bookmark.title = rows.text(2)
+      bookmark.createdAt = rows.date(3)
+      bookmark.modifiedAt = rows.date(4)
+      while hasTag, let owner = tags.integer(0), owner <= id {
+        if owner == id, let name = tags.text(1) { bookmark.tags.append(name) }
+        hasTag = try tags.next()
+      }
+      try sink(.bookmark(bookmark), Place(row: Int(clamping: id)))
+    }
+  }
+}
