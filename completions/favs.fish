@@ -303,11 +303,12 @@ complete -c favs -n '__favs_is "backup create"' -F
 complete -c favs -n '__favs_is "backup restore"' -s y -l yes -d 'take yes for an answer'
 complete -c favs -n '__favs_is "backup restore"' -l no-input -d 'ask nothing, and refuse where a question is due'
 complete -c favs -n '__favs_is "backup restore"' -F
+complete -c favs -n '__favs_is "import"' -l from -r -a 'firefox chrome chromium brave edge vivaldi buku' -d 'find the file of a browser, or of buku'
 complete -c favs -n '__favs_is "import"' -l into -r -a '(FAVS_LOG=off favs category list --format "{name}\\n" 2>/dev/null)' -d 'put all into this category, folders below it'
 complete -c favs -n '__favs_is "import"' -l folders -r -a 'category tags ignore' -d 'make folders category, tags or ignore them'
 complete -c favs -n '__favs_is "import"' -s t -l tag -r -a '(FAVS_LOG=off favs tag list --format "{name}\\n" 2>/dev/null)' -d 'one more tag for each; may be repeated'
 complete -c favs -n '__favs_is "import"' -l on-duplicate -r -a 'skip update keep' -d 'skip, update or keep both'
-complete -c favs -n '__favs_is "import"' -l format -r -a 'favs urls' -d 'read it as this, whatever it looks like'
+complete -c favs -n '__favs_is "import"' -l format -r -a 'sqlite firefox chromium linkwarden karakeep pinboard omnivore wallabag taskwarrior buku favs urls' -d 'read it as this, whatever it looks like'
 complete -c favs -n '__favs_is "import"' -l clean -d 'take parameters that track visitors from links'
 complete -c favs -n '__favs_is "import"' -l strict -d 'take nothing at all where one cannot be kept'
 complete -c favs -n '__favs_is "import"' -s n -l dry-run -d 'print what would change and change nothing'

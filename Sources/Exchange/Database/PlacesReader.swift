@@ -171,7 +171,7 @@ struct PlacesReader {
     }
     if bookmark.url?.hasPrefix("place:") ?? false {
       try sink(.leftOut("queries of the browser"), place)
-      return true
+      return false
     }
     bookmark.folders = folders
     bookmark.tags = tags[row.place] ?? []

@@ -24,6 +24,7 @@ extension Format {
       try FirefoxNode.tell(&tree, bytes) { (event, branch, place) throws(ExchangeError) in
         guard let item = FirefoxNode.item(event, in: branch, tags: tags) else { return false }
         try sink(item, place)
+        if case .leftOut = item { return false }
         return true
       }
     })

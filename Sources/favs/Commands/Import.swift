@@ -8,14 +8,17 @@ struct Import: Command {
     "Take favourites over from a file",
     details: [
       "The format is found by what is in the file: \(Format.all.map(\.name).joined(separator: ", ")). "
-        + "'-' is standard input.",
+        + "'-' is standard input. With --from, the file that a program keeps is found; it may be running.",
       "Of favs' own JSON, uids, dates, ranks and counts are taken over; ids are given anew. What another "
         + "format knows and favs has no field for becomes metadata; folders become categories.",
       "One with the uid or the URL of another is a duplicate. Prints what was done with each; all of it is "
         + "one change, or nothing at all. What cannot be kept is named and left out, with exit code 1.",
     ],
-    operands: .one("FILE|-", .file),
+    operands: .optional("FILE|-", .file),
     options: [
+      .read(
+        "from", nil, "PROGRAM", "find the file of a browser, or of buku", \.source,
+        .choices(Browser.allCases.map(\.rawValue)), by: Value.choice(Browser.self)),
       .read(
         "into", nil, "PATH", "put all into this category, folders below it", \.target, .category,
         by: Value.category),
@@ -34,9 +37,13 @@ struct Import: Command {
       .flag("strict", nil, "take nothing at all where one cannot be kept", \.isStrict),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
-      Example("favs import books.jsonl", "take over what favs list --format jsonl printed")
+      Example("favs import books.jsonl", "take over what favs list --format jsonl printed"),
+      Example("favs import --from firefox --into firefox", "take over what Firefox has"),
     ],
-    exits: [.done, .incomplete, .usage, .notFound, .busy, .database, .inputOutput, .invalidInput],
+    exits: [
+      .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
+      .invalidInput,
+    ],
     seeAlso: ["add", "list"])
 
   /// What is done with what is there already.
@@ -46,6 +53,7 @@ struct Import: Command {
 
   var operands: [String] = []
   var global = GlobalOptions()
+  var source: Browser?
   var target: CategoryPath?
   var folders: FolderUse?
   var tags: [TagName] = []
@@ -56,8 +64,9 @@ struct Import: Command {
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let name = operands[0] == "-" ? "standard input" : operands[0]
-    var input = try context.waiting { () throws(Failure) in try Self.open(operands[0]) }
+    let path = try path()
+    let name = path == "-" ? "standard input" : path
+    var input = try context.waiting { () throws(Failure) in try Self.open(path) }
     let sniff = try sniff(&input, named: name)
     let isArchive = format == nil && sniff.isArchive
     let format = isArchive ? nil : try format(of: sniff, named: name)
@@ -135,6 +144,19 @@ struct Import: Command {
 
   /// What is copied and checked in the twinkling of an eye, in bytes.
   private static let quicklyCopied: Int64 = 16 << 20
+
+  /// The file that is named, or found.
+  private func path() throws(Failure) -> String {
+    switch (operands.first, source) {
+    case (let path?, nil): return path
+    case (nil, let source?): return try ImportSources.file(of: source)
+    case (nil, nil):
+      throw Failure(
+        .usage, "'import' needs FILE|- or --from", hint: "favs help import shows how it is used")
+    case (.some, .some):
+      throw Failure(.usage, "'import' takes FILE|- or --from, not both")
+    }
+  }
 
   private static func open(_ path: String) throws(Failure) -> ForeignFile {
     let file: File
