@@ -56,16 +56,30 @@ enum DatabaseCopy {
     guard status.size <= largest else {
       throw .tooLarge("more than \(largest >> 30) GiB of its kind")
     }
-    do throws(HostError) {
-      let journal = path + "-journal"
-      guard try FileStatus.of(journal, followingLinks: true)?.kind == .regular,
-        try beginning(of: journal, 8) == journalMagic
-      else { return }
+    let header: [UInt8]
+    var journal: [UInt8] = []
+    do {
+      header = try beginning(of: path, 18)
+      if try FileStatus.of(path + "-journal", followingLinks: true)?.kind == .regular {
+        journal = try beginning(of: path + "-journal", journalMagic.count)
+      }
     } catch {
       throw .host(error)
     }
+    // SQLite takes a last page that breaks off for one that ends with zeros.
+    guard header.count == 18, status.size % pageSize(header) == 0 else {
+      throw .malformed(nil, "the file ends too early")
+    }
+    guard journal == journalMagic else { return }
     throw .malformed(
       nil, "its program is writing to it, or broke off; let that program open and close it first")
+  }
+
+  /// "The database page size in bytes. Must be a power of two between 512 and 32768 inclusive, or the value 1
+  /// representing a page size of 65536."
+  private static func pageSize(_ header: [UInt8]) -> Int64 {
+    let size = Int64(header[16]) << 8 | Int64(header[17])
+    return size == 1 ? 65_536 : max(size, 512)
   }
 
   /// What changes when a database is written: its size, its counter of changes, and the header of its log.

@@ -74,8 +74,9 @@ struct PlacesReader {
 
   /// Takes the rows under the root of tags for what they are.
   private mutating func takeTags() {
-    for (root, name) in folders where name.guid == "tags________" {
-      for index in ranges[root] ?? 0..<0 {
+    for root in rows.indices where folders[rows[root].id]?.guid == "tags________" {
+      isTold[root] = true
+      for index in ranges[rows[root].id] ?? 0..<0 {
         isTold[index] = true
         guard rows[index].isFolder, let tag = folders[rows[index].id]?.title else { continue }
         for member in ranges[rows[index].id] ?? 0..<0 {
