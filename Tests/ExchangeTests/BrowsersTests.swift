@@ -34,10 +34,11 @@ import Testing
   func mac() {
     let home = Surroundings(home: "/Users/me", config: "/c", isMac: true)
     #expect(
-      Browser.allCases.filter { $0 != .buku }.map { $0.folders(in: home) } == [
-        "Firefox", "Google/Chrome", "Chromium", "BraveSoftware/Brave-Browser", "Microsoft Edge",
-        "Vivaldi",
-      ].map { ["/Users/me/Library/Application Support/" + $0] })
+      Browser.allCases.filter { $0 != .buku }.map { $0.folders(in: home) }
+        == [
+          "Firefox", "Google/Chrome", "Chromium", "BraveSoftware/Brave-Browser", "Microsoft Edge",
+          "Vivaldi",
+        ].map { ["/Users/me/Library/Application Support/" + $0] })
   }
 
   @Test("the profile that an installed Firefox begins with goes before the one marked so")

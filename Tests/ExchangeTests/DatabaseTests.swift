@@ -233,7 +233,7 @@ import Testing
     try withScratch { scratch in
       let path = try Self.make(scratch, "places.sqlite", Self.tables, Self.places)
       let bytes = try #require(scratch.bytes("places.sqlite"))
-      for count in stride(from: 16, to: bytes.count, by: 97) {
+      for count in [16, 17, 18, 100] + Array(stride(from: 512, to: bytes.count, by: 1_024)) {
         scratch.write(Array(bytes[..<count]), to: "places.sqlite")
         #expect(throws: ExchangeError.self, "\(count)") {
           _ = try Reading(file: path, as: "sqlite").bookmarks.count
@@ -264,7 +264,8 @@ import Testing
         reason(scratch.file("bookmarks.db.enc"))
           == "encrypted by buku; 'buku --unlock' decrypts it")
       let places = try Self.make(scratch, "places.sqlite", Self.tables)
-      scratch.write([0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7, 0], to: "places.sqlite-journal")
+      scratch.write(
+        [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7, 0], to: "places.sqlite-journal")
       #expect(reason(places)?.hasPrefix("its program is writing to it") == true)
       let bytes = try #require(scratch.bytes("other.db"))
       #expect(
