@@ -86,6 +86,15 @@ struct BrowserImportTests {
 
           """)
       #expect(FileManager.default.contents(atPath: path) == before)
+      // Of one with a log, and of one that cannot be read, no copy is left either.
+      try make("PRAGMA journal_mode=WAL; CREATE TABLE x(a)", at: "wal.db", in: favs)
+      #expect(try favs("import", favs.folder + "/wal.db").code == 8)
+      try put("SQLite format 3\0" + String(repeating: "x", count: 496), at: "bad.db", in: favs)
+      #expect(try favs("import", favs.folder + "/bad.db").code == 8)
+      #expect(
+        try favs("import", favs.database).error
+          == "favs: \(favs.database): a database of favs itself; favs export --db FILE writes what it holds\n"
+      )
       #expect(try FileManager.default.contentsOfDirectory(atPath: favs.folder + "/tmp") == ["x"])
       #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
     }

@@ -228,7 +228,7 @@ import Testing
     }
   }
 
-  @Test("a damaged database is refused, wherever it was cut, and no copy is left")
+  @Test("a damaged database is refused, wherever it was cut")
   func cut() throws {
     try withScratch { scratch in
       let path = try Self.make(scratch, "places.sqlite", Self.tables, Self.places)
@@ -239,8 +239,6 @@ import Testing
           _ = try Reading(file: path, as: "sqlite").bookmarks.count
         }
       }
-      let left = try Directory.names(in: Environment.value("TMPDIR") ?? "/tmp")
-      #expect(!left.contains { $0.hasPrefix("favs-import-\(ThisProcess.number)-") })
     }
   }
 
