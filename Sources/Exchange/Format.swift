@@ -9,11 +9,20 @@ package struct Format: Sendable {
   /// Reads a file to its end, and hands over what is in it in the order in which it stands there.
   package let read:
     @Sendable (inout ForeignFile, ReadingOptions, ItemSink) throws(ExchangeError) -> Void
+  /// Whether it has columns that can be given to fields: see `ReadingOptions.columns`.
+  package var takesColumns = false
 
   /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
   /// general.
   package static let all: [Format] = [
     .favs,
+    .pocket,
+    .raindrop,
+    .instapaper,
+    .readwise,
+    .matter,
+    .mymind,
+    .csv,
     .urls,
   ]
 
@@ -26,7 +35,7 @@ package struct Format: Sendable {
 
 /// What a person says about how a file is to be read.
 package struct ReadingOptions: Sendable {
-  /// Columns of a table by the fields that they stand for.
+  /// Columns of a table by the fields that they stand for, as `TableField` names these.
   package var columns: [String: String] = [:]
 
   package init() {}

@@ -15,6 +15,8 @@ package struct ExportFormat: Sendable {
   package static let all: [ExportFormat] = [
     .jsonl,
     .json,
+    .csv,
+    .tsv,
     .urls,
     .elasticsearch,
   ]
