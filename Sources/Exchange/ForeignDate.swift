@@ -11,7 +11,8 @@ package enum ForeignDate {
   /// Since 1970, by size: seconds below 1e11, milliseconds below 1e14, microseconds below 1e17. Zero and
   /// what is before 1970 says nothing.
   package static func epoch(_ text: String) -> Timestamp? {
-    guard let number = Double(text), text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
+    guard let number = Double(text),
+      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
       number > 0, number < 1e21
     else { return nil }
     switch number {
@@ -88,7 +89,8 @@ package enum ForeignDate {
     mutating func offset() -> Int? {
       while skip(" ") {}
       if isAtEnd || skip("Zz") { return 0 }
-      if bytes[position...].elementsEqual("UTC".utf8) || bytes[position...].elementsEqual("GMT".utf8)
+      if bytes[position...].elementsEqual("UTC".utf8)
+        || bytes[position...].elementsEqual("GMT".utf8)
       {
         position = bytes.count
         return 0

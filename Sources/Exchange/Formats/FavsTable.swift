@@ -128,23 +128,28 @@ struct FavsTable: Sendable {
 
   /// Reads an export's JSON, or the `key=value;key=value` of a list.
   private static func metadata(_ text: String) throws(UnusableBookmark) -> Metadata {
-    do {
-      guard text.utf8.first == UInt8(ascii: "{") else {
-        var metadata = Metadata()
-        for piece in text.unicodeScalars.split(separator: ";") {
-          let assignment = try MetadataAssignment.parse(String(piece))
-          metadata[assignment.key] = assignment.value
-        }
-        return metadata
+    let json = text.utf8.first == UInt8(ascii: "{") ? try object(text) : nil
+    do throws(MetadataError) {
+      if let json { return try Metadata(from: json) }
+      var metadata = Metadata()
+      for piece in text.unicodeScalars.split(separator: ";") {
+        let assignment = try MetadataAssignment.parse(String(piece))
+        metadata[assignment.key] = assignment.value
       }
-      guard case .object(let object) = try JSONValue.parse(Array(text.utf8)) else {
-        return Metadata()
-      }
-      return try Metadata(from: object)
-    } catch let error as MetadataError {
-      throw UnusableBookmark(reason: error.message)
+      return metadata
     } catch {
-      throw UnusableBookmark(reason: "metadata is no JSON: \(error)")
+      throw UnusableBookmark(reason: error.message)
+    }
+  }
+
+  private static func object(_ text: String) throws(UnusableBookmark) -> JSONObject {
+    do throws(JSONError) {
+      guard case .object(let object) = try JSONValue.parse(Array(text.utf8)) else {
+        return JSONObject()
+      }
+      return object
+    } catch {
+      throw UnusableBookmark(reason: "metadata: \(error.reason)")
     }
   }
 }
