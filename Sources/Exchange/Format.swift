@@ -15,6 +15,8 @@ package struct Format: Sendable {
   /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
   /// general.
   package static let all: [Format] = [
+    // Begins with a bracket, as JSON does.
+    .pet,
     .favs,
     .pocket,
     .raindrop,
@@ -22,7 +24,10 @@ package struct Format: Sendable {
     .readwise,
     .matter,
     .mymind,
+    .onetab,
     .csv,
+    .nb,
+    .markdown,
     .urls,
   ]
 

@@ -17,6 +17,7 @@ package struct ExportFormat: Sendable {
     .json,
     .csv,
     .tsv,
+    .markdown,
     .urls,
     .elasticsearch,
   ]
