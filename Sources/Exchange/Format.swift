@@ -27,6 +27,7 @@ package struct Format: Sendable {
     .onetab,
     .csv,
     .nb,
+    .org,
     .markdown,
     .urls,
   ]

@@ -39,14 +39,21 @@ struct Outline {
   mutating func heading(
     _ name: String, level: Int, at place: Place, _ sink: ItemSink
   ) throws(ExchangeError) {
+    try close(level: level, sink)
+    headings.append((level, name))
+    bare = (headings.map(\.name), place)
+  }
+
+  /// Ends the folders of a level and below.
+  mutating func close(level: Int, _ sink: ItemSink) throws(ExchangeError) {
     try endItem(sink)
     lists = []
     while let last = headings.last, last.level >= level { headings.removeLast() }
-    // What stands below a heading of its own makes the folder above it too.
-    let parent = headings.map(\.name)
-    if let bare, bare.path != parent { try sink(.folder(Folder(bare.path)), bare.place) }
-    headings.append((level, name))
-    bare = (parent + [name], place)
+    // What stands below a heading makes the folders above it too.
+    if let bare, bare.path != headings.map(\.name) {
+      try sink(.folder(Folder(bare.path)), bare.place)
+    }
+    bare = nil
   }
 
   /// Takes an item; the one before it ends.

@@ -18,6 +18,7 @@ package struct ExportFormat: Sendable {
     .csv,
     .tsv,
     .markdown,
+    .org,
     .urls,
     .elasticsearch,
   ]
