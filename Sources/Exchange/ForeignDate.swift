@@ -1,107 +1,153 @@
 package import Favourites
 
-/// Dates as other programs write them.
+/// Instants as foreign files write them; nil for what tells none, such as 0, an empty text or a day that does
+/// not exist. What is nonsense in a file never keeps the rest of it from being read.
 package enum ForeignDate {
-  /// A date in seconds, milliseconds, microseconds or nanoseconds since 1970, or like ISO 8601.
+  /// Any of the written forms below, or a number of seconds and so on since 1970.
   package static func any(_ text: String) -> Timestamp? {
     let text = text.trimmed
-    return epoch(text) ?? lenient(text)
+    if let number = number(text) { return epoch(number) }
+    return iso8601(text) ?? basic(text) ?? rfc822(text)
   }
 
-  /// Since 1970, by size: seconds below 1e11, milliseconds below 1e14, microseconds below 1e17. Zero and
-  /// what is before 1970 says nothing.
-  package static func epoch(_ text: String) -> Timestamp? {
-    guard let number = Double(text),
-      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }),
-      number > 0, number < 1e21
-    else { return nil }
-    switch number {
-    case ..<1e11: return Timestamp(milliseconds: Int64(number * 1_000))
-    case ..<1e14: return Timestamp(milliseconds: Int64(number))
-    case ..<1e17: return Timestamp(milliseconds: Int64(number / 1_000))
-    default: return Timestamp(milliseconds: Int64(number / 1_000_000))
-    }
+  /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size, as one file may
+  /// hold several of them. All of them lie between 1970 and 5138.
+  package static func epoch(_ number: Int64) -> Timestamp? {
+    guard number > 0 else { return nil }
+    let milliseconds =
+      switch number {
+      case ..<100_000_000_000: number * 1_000
+      case ..<100_000_000_000_000: number
+      case ..<100_000_000_000_000_000: number / 1_000
+      default: number / 1_000_000
+      }
+    return Timestamp(milliseconds: milliseconds)
   }
 
-  /// ISO 8601 with less than it asks for: a day alone, no seconds, `+0100`, `UTC`; UTC where no zone is told.
-  package static func lenient(_ text: String) -> Timestamp? {
-    let bytes = Array(text.utf8)
-    guard bytes.count >= 8, bytes.count <= 64 else { return nil }
-    var scanner = Scanner(bytes)
-    guard let year = scanner.number(4, 4), scanner.skip("-/"), let month = scanner.number(1, 2),
-      scanner.skip("-/"), let day = scanner.number(1, 2),
-      let date = CalendarDate(year: year, month: month, day: day)
-    else { return nil }
+  /// Microseconds since 1601, as Chromium writes them in decimal; a smaller number is one since 1970.
+  ///
+  /// Source: Chromium, `base/time/time.h`, `kTimeTToMicrosecondsOffset`.
+  package static func webKit(_ text: String) -> Timestamp? {
+    guard let number = number(text.trimmed) else { return nil }
+    let offset: Int64 = 11_644_473_600_000_000
+    guard number >= offset else { return epoch(number) }
+    guard number > offset, number < 265_000_000_000_000_000 else { return nil }
+    return Timestamp(milliseconds: (number - offset) / 1_000)
+  }
+
+  /// ISO 8601 as programs write it: a day alone, a time without seconds, a space for the `T`, an offset
+  /// such as `Z`, `+01:00`, `+0100` or `+01`; without one, UTC is meant.
+  package static func iso8601(_ text: String) -> Timestamp? {
+    var scanner = ASCIIScanner(text.trimmed.lowercased())
+    guard let date = CalendarDate(from: &scanner) else { return nil }
     if scanner.isAtEnd { return date.start }
-    guard scanner.skip("Tt ") else { return nil }
-    guard let hour = scanner.number(1, 2), hour < 24, scanner.skip(":"),
-      let minute = scanner.number(2, 2), minute < 60
-    else { return nil }
-    var milliseconds = hour * 3_600_000 + minute * 60_000
-    if scanner.skip(":") {
-      guard let second = scanner.number(2, 2), second < 61 else { return nil }
-      milliseconds += min(second, 59) * 1_000
-      if scanner.skip(".,") { milliseconds += scanner.milliseconds() }
-    }
-    guard let offset = scanner.offset(), scanner.isAtEnd else { return nil }
-    return Timestamp(
-      milliseconds: date.start.milliseconds + Int64(milliseconds - offset * 60_000))
+    guard scanner.skip(0x74, 0x20), let time = time(from: &scanner) else { return nil }
+    return instant(date, time, &scanner)
   }
 
-  private struct Scanner {
-    let bytes: [UInt8]
-    var position = 0
+  /// ISO 8601's basic form with its time, as in `20240131T120000Z`: Taskwarrior's.
+  package static func basic(_ text: String) -> Timestamp? {
+    var scanner = ASCIIScanner(text.trimmed.lowercased())
+    guard let year = scanner.number(digits: 4), let month = scanner.number(digits: 2),
+      let day = scanner.number(digits: 2),
+      let date = CalendarDate(year: year, month: month, day: day), scanner.skip(0x74),
+      let hour = scanner.number(digits: 2), hour < 24,
+      let minute = scanner.number(digits: 2), minute < 60,
+      let second = scanner.number(digits: 2), second <= 60
+    else { return nil }
+    let time = Int64((hour * 60 + minute) * 60 + min(second, 59)) * 1_000
+    return instant(date, time, &scanner)
+  }
 
-    init(_ bytes: [UInt8]) {
-      self.bytes = bytes
+  /// RFC 822 with the years of RFC 5322, as in `Wed, 02 Oct 2002 13:00:00 GMT`; weekday and seconds may be
+  /// missing.
+  package static func rfc822(_ text: String) -> Timestamp? {
+    var scanner = ASCIIScanner(text.trimmed.lowercased())
+    if !scanner.letters().isEmpty { guard scanner.skip(0x2C) else { return nil } }
+    skipSpace(&scanner)
+    guard let day = scanner.number(), skipSpace(&scanner),
+      let month = months.firstIndex(of: String(scanner.letters().prefix(3))), skipSpace(&scanner),
+      let year = year(from: &scanner),
+      let date = CalendarDate(year: year, month: month + 1, day: day), skipSpace(&scanner),
+      let time = time(from: &scanner)
+    else { return nil }
+    return instant(date, time, &scanner)
+  }
+
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+
+  /// Hours that a named zone is ahead of UTC (RFC 822, 5.1).
+  private static let zones = [
+    // In the words of ISO 8601, no zone is the local one; whose, nobody knows.
+    "": 0, "z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5,
+    "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+  ]
+
+  /// A whole number, or one with a fraction, which goes.
+  private static func number(_ text: String) -> Int64? {
+    let whole = text.utf8.prefix { $0 != UInt8(ascii: ".") }
+    guard !whole.isEmpty, whole.allSatisfy({ (0x30...0x39).contains($0) }),
+      text.utf8[whole.endIndex...].dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
+    else { return nil }
+    return Int64(Substring(whole))
+  }
+
+  /// "If a two digit year is encountered whose value is between 00 and 49, the year is interpreted by adding
+  /// 2000 […] If a two digit year is encountered with a value between 50 and 99, or any three digit year is
+  /// encountered, the year is interpreted by adding 1900." (RFC 5322, 4.3)
+  private static func year(from scanner: inout ASCIIScanner) -> Int? {
+    guard let year = scanner.number() else { return nil }
+    return year < 50 ? year + 2_000 : year < 1_000 ? year + 1_900 : year
+  }
+
+  /// Reads `hh:mm`, and seconds and a fraction of them, as milliseconds of the day.
+  private static func time(from scanner: inout ASCIIScanner) -> Int64? {
+    guard let hour = scanner.number(digits: 2), hour < 24, scanner.skip(0x3A),
+      let minute = scanner.number(digits: 2), minute < 60
+    else { return nil }
+    var milliseconds = (hour * 60 + minute) * 60_000
+    guard scanner.skip(0x3A) else { return Int64(milliseconds) }
+    // A leap second is taken for the one before it.
+    guard let second = scanner.number(digits: 2), second <= 60 else { return nil }
+    milliseconds += min(second, 59) * 1_000
+    guard scanner.skip(0x2E, 0x2C) else { return Int64(milliseconds) }
+    var weight = 100
+    while let digit = scanner.number(digits: 1) {
+      milliseconds += digit * weight
+      weight /= 10
     }
+    return Int64(milliseconds)
+  }
 
-    var isAtEnd: Bool { position == bytes.count }
+  /// Reads the offset that ends a time, and reckons.
+  private static func instant(
+    _ date: CalendarDate, _ time: Int64, _ scanner: inout ASCIIScanner
+  ) -> Timestamp? {
+    skipSpace(&scanner)
+    guard let offset = offset(from: &scanner) else { return nil }
+    let milliseconds = date.start.milliseconds + time - offset
+    let instant = Timestamp(milliseconds: milliseconds)
+    return instant.milliseconds == milliseconds ? instant : nil
+  }
 
-    mutating func skip(_ accepted: String) -> Bool {
-      guard position < bytes.count, accepted.utf8.contains(bytes[position]) else { return false }
-      position += 1
-      return true
+  private static func offset(from scanner: inout ASCIIScanner) -> Int64? {
+    let sign: Int64 = scanner.next == 0x2D ? -1 : 1
+    guard scanner.skip(0x2B, 0x2D) else {
+      guard let hours = zones[scanner.letters()], scanner.isAtEnd else { return nil }
+      return Int64(hours) * 3_600_000
     }
+    guard let hour = scanner.number(digits: 2), hour < 24 else { return nil }
+    _ = scanner.skip(0x3A)
+    let minute = scanner.isAtEnd ? 0 : scanner.number(digits: 2)
+    guard let minute, minute < 60, scanner.isAtEnd else { return nil }
+    return sign * Int64(hour * 60 + minute) * 60_000
+  }
 
-    mutating func number(_ least: Int, _ most: Int) -> Int? {
-      var value = 0
-      var count = 0
-      while count < most, position < bytes.count, (0x30...0x39).contains(bytes[position]) {
-        value = value * 10 + Int(bytes[position] - 0x30)
-        position += 1
-        count += 1
-      }
-      return count >= least ? value : nil
-    }
-
-    mutating func milliseconds() -> Int {
-      var value = 0
-      var weight = 100
-      while let digit = number(1, 1) {
-        value += digit * weight
-        weight /= 10
-      }
-      return value
-    }
-
-    /// Minutes ahead of UTC.
-    mutating func offset() -> Int? {
-      while skip(" ") {}
-      if isAtEnd || skip("Zz") { return 0 }
-      if bytes[position...].elementsEqual("UTC".utf8)
-        || bytes[position...].elementsEqual("GMT".utf8)
-      {
-        position = bytes.count
-        return 0
-      }
-      guard position < bytes.count else { return nil }
-      let isBehind = bytes[position] == UInt8(ascii: "-")
-      guard skip("+-"), let hour = number(2, 2) else { return nil }
-      _ = skip(":")
-      let minute = number(2, 2) ?? 0
-      guard hour < 24, minute < 60 else { return nil }
-      return isBehind ? -(hour * 60 + minute) : hour * 60 + minute
-    }
+  @discardableResult
+  private static func skipSpace(_ scanner: inout ASCIIScanner) -> Bool {
+    while scanner.skip(0x20, 0x09) {}
+    return true
   }
 }

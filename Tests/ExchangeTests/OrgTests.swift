@@ -9,15 +9,19 @@ import Testing
     OrgLine(Array(line.utf8)[...]).links.map { "\($0.title ?? "-")|\($0.url)" }
   }
 
-  @Test(arguments: [
-    ("[[https://x.org][A]] and [[https://y.org]]", ["A|https://x.org", "-|https://y.org"]),
-    ("[[https://x.org/\\[a\\]][A [1] b]]", ["A [1] b|https://x.org/[a]"]),
-    ("[[https://x.org/a\\\\\\\\][A]]", ["A|https://x.org/a\\\\"]),
-    ("[[https://x.org/a\\b][A]]", ["A|https://x.org/a\\b"]),
-    ("<https://x.org> (https://y.org/a_b). xhttps://z.org", ["-|https://x.org", "-|https://y.org/a_b"]),
-    ("[[#part][A]] [[*Head]] [[id:1][B]] [[file:a.org][C]]", ["C|file:a.org"]),
-    ("[[https://x.org][A]", ["-|https://x.org"]), ("[[", []), ("[[]]", []), ("[[][a]]", []),
-  ] as [(String, [String])])
+  @Test(
+    arguments: [
+      ("[[https://x.org][A]] and [[https://y.org]]", ["A|https://x.org", "-|https://y.org"]),
+      ("[[https://x.org/\\[a\\]][A [1] b]]", ["A [1] b|https://x.org/[a]"]),
+      ("[[https://x.org/a\\\\\\\\][A]]", ["A|https://x.org/a\\\\"]),
+      ("[[https://x.org/a\\b][A]]", ["A|https://x.org/a\\b"]),
+      (
+        "<https://x.org> (https://y.org/a_b). xhttps://z.org",
+        ["-|https://x.org", "-|https://y.org/a_b"]
+      ),
+      ("[[#part][A]] [[*Head]] [[id:1][B]] [[file:a.org][C]]", ["C|file:a.org"]),
+      ("[[https://x.org][A]", ["-|https://x.org"]), ("[[", []), ("[[]]", []), ("[[][a]]", []),
+    ] as [(String, [String])])
   func `links of a line`(line: String, wanted: [String]) {
     #expect(links(line) == wanted)
   }
@@ -123,7 +127,8 @@ import Testing
       for (one, other) in zip(original.split(separator: 0x0A), copy.split(separator: 0x0A))
       where one != other {
         Issue.record(
-          "\(String(decoding: one, as: UTF8.self))\nbecame\n\(String(decoding: other, as: UTF8.self))")
+          "\(String(decoding: one, as: UTF8.self))\nbecame\n\(String(decoding: other, as: UTF8.self))"
+        )
         break
       }
     }

@@ -34,61 +34,29 @@ private struct OrgForm: TreeForm {
   }
 
   mutating func write(_ favourite: Favourite, depth: Int, into bytes: inout [UInt8]) {
-    let title = Self.oneLine(favourite.title)
+    let words = stars(depth) + Self.words(of: favourite)
     let tags = favourite.tags
-    var line = stars(depth)
-    if let url = favourite.url {
-      line += "[[".utf8
-      line += OrgLine.escaped(url)
-      line += "][".utf8
-      line += title.utf8
-      line += "]]".utf8
-    } else {
-      line += title.utf8
-    }
-    let words = line
+    var line = words
     if !tags.isEmpty {
       line += " :".utf8
       for tag in tags { line += Self.tag(tag).utf8 + [0x3A] }
     }
-    bytes += line + [0x0A]
-    bytes += ":PROPERTIES:\n".utf8
+    bytes += line
+    bytes += "\n:PROPERTIES:\n".utf8
     append("ID", favourite.uid.text, to: &bytes)
     append("RANK", String(favourite.rank), to: &bytes)
     append("CREATED", favourite.createdAt.text, to: &bytes)
     append("MODIFIED", favourite.modifiedAt.text, to: &bytes)
     if let openedAt = favourite.openedAt { append("OPENED_AT", openedAt.text, to: &bytes) }
     if favourite.opened > 0 { append("OPENED", String(favourite.opened), to: &bytes) }
-    let needsTitle = !Self.isTold(favourite, by: words)
-    let needsTags = OrgHeadline(line).map { $0.tags != tags } ?? true
-    let needsNote = favourite.note.map { !Self.isPlain($0) } ?? false
-    let rest = appendMetadata(favourite.metadata, to: &bytes)
-    if needsTitle || needsTags || needsNote || !rest.isEmpty {
-      var json = JSONWriter()
-      json.beginObject()
-      if needsTitle {
-        json.key("title")
-        json.string(favourite.title)
-        json.key("url")
-        json.stringOrNull(favourite.url)
-      }
-      if needsTags {
-        json.key("tags")
-        json.raw(favourite.tagsJSON.utf8)
-      }
-      if !rest.isEmpty {
-        json.key("metadata")
-        rest.write(to: &json)
-      }
-      if needsNote {
-        json.key("note")
-        json.stringOrNull(favourite.note)
-      }
-      json.endObject()
-      append("FAVS", String(decoding: json.bytes, as: UTF8.self), to: &bytes)
-    }
+    let rest = Rest(
+      title: !Self.isTold(favourite, by: words),
+      tags: OrgHeadline(line).map { $0.tags != tags } ?? true,
+      note: favourite.note.map { !Self.isPlain($0) } ?? false,
+      metadata: appendMetadata(favourite.metadata, to: &bytes))
+    if let json = rest.json(of: favourite) { append("FAVS", json, to: &bytes) }
     bytes += ":END:\n".utf8
-    if let note = favourite.note, !needsNote { append(note: note, to: &bytes) }
+    if let note = favourite.note, !rest.note { append(note: note, to: &bytes) }
   }
 
   private func stars(_ depth: Int) -> [UInt8] {
@@ -141,6 +109,13 @@ private struct OrgForm: TreeForm {
   /// Whether a text can stand in lines of its own: it has no line end but LF.
   private static func isPlain(_ text: String) -> Bool { !text.utf8.contains(0x0D) }
 
+  /// What stands in a headline for a favourite.
+  private static func words(of favourite: Favourite) -> [UInt8] {
+    let title = oneLine(favourite.title)
+    guard let url = favourite.url else { return Array(title.utf8) }
+    return Array("[[".utf8) + OrgLine.escaped(url) + Array("][\(title)]]".utf8)
+  }
+
   /// A title without what would end its line.
   private static func oneLine(_ title: String) -> String {
     guard title.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return title }
@@ -155,5 +130,41 @@ private struct OrgForm: TreeForm {
       scalars.append(OrgHeadline.isTag(String(scalar)) ? scalar : "_")
     }
     return String(scalars)
+  }
+}
+
+/// What Org has no spelling for.
+private struct Rest {
+  /// Whether the title, and with it the URL, is not read as it is from the headline.
+  let title: Bool
+  let tags: Bool
+  let note: Bool
+  let metadata: Metadata
+
+  /// All of it; nil where Org tells everything.
+  func json(of favourite: Favourite) -> String? {
+    guard title || tags || note || !metadata.isEmpty else { return nil }
+    var json = JSONWriter()
+    json.beginObject()
+    if title {
+      json.key("title")
+      json.string(favourite.title)
+      json.key("url")
+      json.stringOrNull(favourite.url)
+    }
+    if tags {
+      json.key("tags")
+      json.raw(favourite.tagsJSON.utf8)
+    }
+    if !metadata.isEmpty {
+      json.key("metadata")
+      metadata.write(to: &json)
+    }
+    if note {
+      json.key("note")
+      json.stringOrNull(favourite.note)
+    }
+    json.endObject()
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 }

@@ -1,27 +1,28 @@
 /// Steps through a short text in ASCII, for dates, times and ages.
-struct ASCIIScanner {
+package struct ASCIIScanner {
   private let bytes: [UInt8]
   private var position = 0
 
-  init(_ text: String) {
+  /// Reads a text from its beginning.
+  package init(_ text: String) {
     bytes = Array(text.utf8)
   }
 
   /// Whether everything was read.
-  var isAtEnd: Bool { position == bytes.count }
+  package var isAtEnd: Bool { position == bytes.count }
 
   /// The next byte, if there is one.
-  var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+  package var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   /// Steps over the next byte if it is one of these.
-  mutating func skip(_ accepted: UInt8...) -> Bool {
+  package mutating func skip(_ accepted: UInt8...) -> Bool {
     guard let next, accepted.contains(next) else { return false }
     position += 1
     return true
   }
 
   /// Reads a number of exactly `count` digits.
-  mutating func number(digits count: Int) -> Int? {
+  package mutating func number(digits count: Int) -> Int? {
     guard position + count <= bytes.count else { return nil }
     var value = 0
     for byte in bytes[position..<position + count] {
@@ -33,13 +34,13 @@ struct ASCIIScanner {
   }
 
   /// Reads all digits there are, at least one; nil also beyond 64 bits.
-  mutating func number() -> Int? {
+  package mutating func number() -> Int? {
     let text = take(while: isDigit)
     return text.isEmpty ? nil : Int(text)
   }
 
   /// Reads all lower-case letters there are.
-  mutating func letters() -> String {
+  package mutating func letters() -> String {
     take { $0 >= 0x61 && $0 <= 0x7A }
   }
 

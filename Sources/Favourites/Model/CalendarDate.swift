@@ -25,7 +25,7 @@ package struct CalendarDate: Hashable, Sendable {
   }
 
   /// Reads `YYYY-MM-DD` from the beginning of what is left.
-  init?(from scanner: inout ASCIIScanner) {
+  package init?(from scanner: inout ASCIIScanner) {
     guard let year = scanner.number(digits: 4), scanner.skip(0x2D),
       let month = scanner.number(digits: 2), scanner.skip(0x2D),
       let day = scanner.number(digits: 2)
