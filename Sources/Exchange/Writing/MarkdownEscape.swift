@@ -48,7 +48,10 @@ enum MarkdownEscape {
     let isPlain =
       Draft.looksLikeURL(url)
       && url.unicodeScalars.allSatisfy { scalar in
-        !"()<>\\`\"'".unicodeScalars.contains(scalar) && !scalar.properties.isWhitespace
+        switch scalar {
+        case "(", ")", "<", ">", "\\", "`", "\"", "'": false
+        default: scalar.isASCII ? scalar.value > 0x20 : !scalar.properties.isWhitespace
+        }
       }
     if !isPlain { bytes.append(0x3C) }
     let scalars = Array(url.unicodeScalars)
@@ -83,15 +86,21 @@ enum MarkdownEscape {
   private static func append(
     _ scalar: Unicode.Scalar, before next: Unicode.Scalar, isMark: Bool, to bytes: inout [UInt8]
   ) {
-    switch scalar {
-    case "&" where next == "#" || (next.isASCII && next.properties.isAlphabetic):
+    if scalar == "&", next == "#" || (next.isASCII && next.properties.isAlphabetic) {
       bytes += "&amp;".utf8
-    case _ where scalar.properties.generalCategory == .control && scalar != "\t":
+    } else if isControl(scalar) {
       append(entity: scalar, to: &bytes)
-    default:
+    } else if scalar.isASCII {
       if isMark { bytes.append(0x5C) }
-      bytes += String(scalar).utf8
+      bytes.append(UInt8(scalar.value))
+    } else {
+      bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
     }
+  }
+
+  /// Whether it is a control character but a tab.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 ? scalar != "\t" : (0x7F..<0xA0).contains(scalar.value)
   }
 
   private static func append(entity scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
@@ -101,7 +110,11 @@ enum MarkdownEscape {
   /// At which character a backslash makes a line's beginning no mark: `-`, `#`, `12.`; 0 for no mark.
   private static func markLength(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
     guard let first = scalars.first else { return 0 }
-    if "-+*#>=~`|".unicodeScalars.contains(first) { return 1 }
+    switch first {
+    case "-", "+", "*", "#", ">", "=", "~", "`", "|": return 1
+    case "0"..."9": break
+    default: return 0
+    }
     let digits = scalars.prefix { ("0"..."9").contains($0) }.count
     guard digits > 0, digits < scalars.count, ".)".unicodeScalars.contains(scalars[digits]) else {
       return 0
