@@ -68,18 +68,6 @@ extension Bookmark {
     }
   }
 
-  /// A name as one of metadata: what favs does not allow in it becomes `-`; nil where nothing is left.
-  static func metadataKey(_ name: String) -> String? {
-    let scalars = name.unicodeScalars.map { scalar -> Unicode.Scalar in
-      let isPlain =
-        !":=<>!~".unicodeScalars.contains(scalar) && !scalar.properties.isWhitespace
-        && !isControl(scalar)
-      return isPlain ? scalar : "-"
-    }
-    let key = String(String.UnicodeScalarView(scalars))
-    return (try? Metadata.checkKey(key)) == nil ? nil : key
-  }
-
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .control
   }

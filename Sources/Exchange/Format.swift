@@ -9,10 +9,14 @@ package struct Format: Sendable {
   /// Reads a file to its end, and hands over what is in it in the order in which it stands there.
   package let read:
     @Sendable (inout ForeignFile, ReadingOptions, ItemSink) throws(ExchangeError) -> Void
+  /// Whether it has columns that can be given to fields: see `ReadingOptions.columns`.
+  package var takesColumns = false
 
   /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
   /// general.
   package static let all: [Format] = [
+    // Begins with a bracket, as JSON does.
+    .pet,
     .databases,
     .firefox,
     .chromium,
@@ -24,6 +28,17 @@ package struct Format: Sendable {
     .taskwarrior,
     .bukuJSON,
     .favs,
+    .pocket,
+    .raindrop,
+    .instapaper,
+    .readwise,
+    .matter,
+    .mymind,
+    .onetab,
+    .csv,
+    .nb,
+    .org,
+    .markdown,
     .urls,
   ]
 
@@ -36,7 +51,7 @@ package struct Format: Sendable {
 
 /// What a person says about how a file is to be read.
 package struct ReadingOptions: Sendable {
-  /// Columns of a table by the fields that they stand for.
+  /// Columns of a table by the fields that they stand for, as `TableField` names these.
   package var columns: [String: String] = [:]
 
   package init() {}

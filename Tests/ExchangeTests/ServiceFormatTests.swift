@@ -183,7 +183,7 @@ import Testing
       note: "2024-01-31 first\nsecond", tags: ["diy", "next"], created: "2024-01-31T12:00:00Z",
       modified: "2024-01-31T13:00:00Z",
       [
-        "due": "2024-02-01T00:00:00.000Z", "priority": "H", "status": "pending", "size-of": "x",
+        "due": "2024-02-01T00:00:00.000Z", "priority": "H", "status": "pending", "size_of": "x",
         "uuid": "0d1b0c4c-1b6b-4b0e-9d37-0f6e9c1f5e2a", "depends": "a,b",
       ])
     first.metadata["estimate"] = .number(2.5)

@@ -48,7 +48,8 @@ extension Format {
   /// Status, priority, dates, and the attributes that a person made: numbers stay numbers, an instant is
   /// written as favs does.
   private static func setMetadata(_ bookmark: inout Bookmark, _ member: JSONObject.Member) {
-    guard let key = Bookmark.metadataKey(member.key) else { return }
+    let key = MetadataKeys.clean(member.key)
+    guard !key.isEmpty else { return }
     switch member.value {
     case .integer(let number): bookmark.metadata[key] = .number(Double(number))
     case .double(let number): bookmark.metadata[key] = .number(number)

@@ -1,27 +1,54 @@
 internal import Favourites
 
 extension Format {
-  /// Plain links, one a line; blank lines and those that begin with `#` say nothing.
+  /// Plain links: one a line, several, or with words before or behind that say what it is. Blank lines and
+  /// those that begin with `#` say nothing; `<` and `>` around a link, and a dash before it, go.
   static let urls = Format(
     name: "urls", summary: "links, one a line",
     isRecognised: { sniff in
-      sniff.text.split(separator: 0x0A).prefix(20).contains { line in
-        Draft.looksLikeURL(String(decoding: line, as: UTF8.self).trimmed)
-      }
+      sniff.json == nil
+        && sniff.lines(20).contains { line in
+          line.unicodeScalars.split(separator: " ").contains {
+            Draft.looksLikeURL(link(String($0).trimmed))
+          }
+        }
     },
     read: { (input, _, sink) throws(ExchangeError) in
-      while true {
-        let place = Place(line: input.place.line)
-        guard let line = try input.nextLine() else { return }
-        let word = String(decoding: line, as: UTF8.self).trimmed
-        guard !word.isEmpty, word.utf8.first != UInt8(ascii: "#") else { continue }
-        guard Draft.looksLikeURL(word) else {
-          try sink(.unreadable("'\(word)' is no URL"), place)
-          continue
+      var lines = TextLines()
+      while let line = try lines.next(from: &input) {
+        let text = line.text.trimmed
+        guard !text.isEmpty, text.utf8.first != UInt8(ascii: "#") else { continue }
+        let found = bookmarks(in: text)
+        for bookmark in found { try sink(.bookmark(bookmark), line.place) }
+        if found.isEmpty {
+          try sink(.unreadable("'\(text.cut(toBytes: 80))' is no URL"), line.place)
         }
-        var bookmark = Bookmark()
-        bookmark.url = word
-        try sink(.bookmark(bookmark), place)
       }
     })
+
+  private static func bookmarks(in text: String) -> [Bookmark] {
+    var urls: [String] = []
+    var words: [String] = []
+    for word in text.unicodeScalars.split(whereSeparator: { $0.properties.isWhitespace }) {
+      let word = String(word)
+      let link = link(word)
+      if Draft.looksLikeURL(link) { urls.append(link) } else { words.append(word) }
+    }
+    while let first = words.first, ["-", "*", "+", "•"].contains(first) { words.removeFirst() }
+    return urls.map { url in
+      var bookmark = Bookmark()
+      bookmark.url = url
+      // Words beside several links belong to none of them.
+      if urls.count == 1, !words.isEmpty { bookmark.title = words.joined(separator: " ") }
+      return bookmark
+    }
+  }
+
+  /// A word without `<` and `>` around it.
+  private static func link(_ word: String) -> String {
+    guard word.utf8.first == UInt8(ascii: "<"), word.utf8.last == UInt8(ascii: ">") else {
+      return word
+    }
+    return String(word.unicodeScalars.dropFirst().dropLast())
+  }
 }

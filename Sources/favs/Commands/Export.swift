@@ -11,6 +11,8 @@ struct Export: Command {
         + "that --format names, else the one that FILE's name ends with, else jsonl.",
       "Category by category, by rank; the same favourites give the same bytes. ids are left out, since a "
         + "file gives its own; uids are what travels. What a format has no place for is told first.",
+      "Tables keep every cell as it is, so one may begin with =, +, - or @: a spreadsheet may run it as a "
+        + "formula. Import it there as text.",
       "--full writes everything as JSON lines. Imported where nothing was ever kept, they give the same file, ids "
         + "and history too; elsewhere what is new comes in by its uid, as one change, without its history.",
       "Formats: "

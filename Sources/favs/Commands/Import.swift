@@ -11,6 +11,8 @@ struct Import: Command {
         + "'-' is standard input. With --from, the file that a program keeps is found; it may be running.",
       "Of favs' own JSON, uids, dates, ranks and counts are taken over; ids are given anew. What another "
         + "format knows and favs has no field for becomes metadata; folders become categories.",
+      "Of a table, title, url, note, category, tags, created_at, modified_at, opened_at and opened are known by "
+        + "these names and by others that are usual; --map names a column for one. All others become metadata.",
       "One with the uid or the URL of another is a duplicate. Prints what was done with each; all of it is "
         + "one change, or nothing at all. What cannot be kept is named and left out, with exit code 1.",
     ],
@@ -33,12 +35,16 @@ struct Import: Command {
       .read(
         "format", nil, "FORMAT", "read it as this, whatever it looks like", \.format,
         .choices(Format.all.map(\.name)), by: Value.format),
+      .readList(
+        "map", nil, "FIELD=COLUMN", "a table's column for a field; may be repeated", \.columns,
+        by: Value.column),
       .flag("clean", nil, "take parameters that track visitors from links", \.isCleaning),
       .flag("strict", nil, "take nothing at all where one cannot be kept", \.isStrict),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs import books.jsonl", "take over what favs list --format jsonl printed"),
       Example("favs import --from firefox --into firefox", "take over what Firefox has"),
+      Example("favs import films.csv --map title=Film", "a table whose titles are called Film"),
     ],
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
@@ -59,6 +65,7 @@ struct Import: Command {
   var tags: [TagName] = []
   var duplicates: OnDuplicate?
   var format: Format?
+  var columns: [ColumnMapping] = []
   var isCleaning = false
   var isStrict = false
   var write = WriteOptions()
@@ -70,10 +77,11 @@ struct Import: Command {
     let sniff = try sniff(&input, named: name)
     let isArchive = format == nil && sniff.isArchive
     let format = isArchive ? nil : try format(of: sniff, named: name)
+    let options = try readingOptions(format)
     if !write.isRehearsal { try backUp(before: input.progress.size ?? 0, context) }
     let report: ImportReport
     if let format {
-      report = try take(&input, as: format, named: name, in: &context)
+      report = try take(&input, as: format, options, named: name, in: &context)
     } else {
       report = try ArchiveImport(self, name: name).run(&input, in: &context)
     }
@@ -90,7 +98,8 @@ struct Import: Command {
   }
 
   private func take(
-    _ input: inout ForeignFile, as format: Format, named name: String, in context: inout Context
+    _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String,
+    in context: inout Context
   ) throws(Failure) -> ImportReport {
     var failure: Failure?
     do throws(Failure) {
@@ -100,7 +109,7 @@ struct Import: Command {
           progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))
         defer { work.progress.end() }
         do throws(ExchangeError) {
-          try format.read(&input, ReadingOptions()) { (item, place) throws(ExchangeError) in
+          try format.read(&input, options) { (item, place) throws(ExchangeError) in
             do throws(Failure) {
               try work.take(item, at: place, in: &store)
             } catch {
@@ -158,6 +167,26 @@ struct Import: Command {
     }
   }
 
+  /// What the options say of how the file is to be read; an archive, which is no format, takes none of them.
+  private func readingOptions(_ format: Format?) throws(Failure) -> ReadingOptions {
+    var options = ReadingOptions()
+    for mapping in columns {
+      guard options.columns[mapping.field.rawValue] == nil else {
+        throw Failure(.usage, "--map names two columns for \(mapping.field.rawValue)")
+      }
+      guard !options.columns.values.contains(mapping.column) else {
+        throw Failure(.usage, "--map names '\(mapping.column)' for two fields")
+      }
+      options.columns[mapping.field.rawValue] = mapping.column
+    }
+    guard columns.isEmpty || format?.takesColumns ?? false else {
+      throw Failure(
+        .usage, "--map is for tables, and this is \(format?.name ?? "an archive")",
+        hint: "with --format csv it is read as a table")
+    }
+    return options
+  }
+
   private static func open(_ path: String) throws(Failure) -> ForeignFile {
     let file: File
     do {
@@ -187,6 +216,8 @@ struct Import: Command {
   private func format(of sniff: Sniff, named name: String) throws(Failure) -> Format {
     if let format { return format }
     guard let found = Format.of(sniff) else {
+      // Who names columns knows that it is a table.
+      if !columns.isEmpty, let table = Format.named("csv") { return table }
       throw Failure(
         .invalidInput, "\(name): in none of the formats that favs knows",
         hint: "favs help import lists them; --format names one")

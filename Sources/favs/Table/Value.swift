@@ -69,6 +69,21 @@ enum Value {
     return format
   }
 
+  /// A column of a table and the field that it stands for: `FIELD=COLUMN`.
+  static func column(_ text: String) throws(ValueError) -> ColumnMapping {
+    let parts = text.unicodeScalars.split(
+      separator: "=", maxSplits: 1, omittingEmptySubsequences: false
+    ).map { String($0).trimmed }
+    guard parts.count == 2, !parts[1].isEmpty else {
+      throw ValueError("'\(text)' is not FIELD=COLUMN")
+    }
+    guard let field = TableField(named: parts[0]) else {
+      throw ValueError(
+        "there is no field '\(parts[0])'", hint: "the fields are \(TableField.list)")
+    }
+    return ColumnMapping(field: field, column: parts[1])
+  }
+
   /// The path of a category.
   static func category(_ text: String) throws(ValueError) -> CategoryPath {
     do {

@@ -1,0 +1,68 @@
+internal import Favourites
+
+extension Format {
+  /// OneTab's export: `URL | Title` a line, groups of tabs with blank lines between them. Groups become
+  /// folders by their numbers, where there are several.
+  ///
+  /// Source: OneTab's page "Export / Import URLs".
+  static let onetab = Format(
+    name: "onetab", summary: "OneTab's list of tabs",
+    isRecognised: { sniff in
+      let lines = sniff.lines(20)
+      // The first line says it, and where all are links, one of them with a title.
+      return lines.allSatisfy { oneTab($0) != nil || $0 == lines.last }
+        && lines.contains { oneTab($0)?.title != nil }
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      var lines = TextLines()
+      var group = 1
+      var isBetween = false
+      // The first group waits until it is known whether it is the only one.
+      var first: [(Bookmark, Place)] = []
+      while let line = try lines.next(from: &input) {
+        let text = line.text.trimmed
+        guard !text.isEmpty else {
+          isBetween = true
+          continue
+        }
+        if isBetween, group > 1 || !first.isEmpty {
+          for (bookmark, place) in first { try sink(.bookmark(bookmark.inGroup(1)), place) }
+          first = []
+          group += 1
+        }
+        isBetween = false
+        guard let bookmark = oneTab(text) else {
+          try sink(.unreadable("'\(text.cut(toBytes: 80))' is no URL"), line.place)
+          continue
+        }
+        if group == 1 {
+          first.append((bookmark, line.place))
+        } else {
+          try sink(.bookmark(bookmark.inGroup(group)), line.place)
+        }
+      }
+      for (bookmark, place) in first { try sink(.bookmark(bookmark), place) }
+    })
+
+  private static func oneTab(_ line: String) -> Bookmark? {
+    let scalars = line.trimmed.unicodeScalars
+    let url = String(scalars.prefix { !$0.properties.isWhitespace })
+    let rest = String(scalars.dropFirst(url.unicodeScalars.count)).trimmed
+    guard Draft.looksLikeURL(url), rest.isEmpty || rest.utf8.first == UInt8(ascii: "|") else {
+      return nil
+    }
+    var bookmark = Bookmark()
+    bookmark.url = url
+    let title = String(rest.unicodeScalars.dropFirst()).trimmed
+    if !title.isEmpty { bookmark.title = title }
+    return bookmark
+  }
+}
+
+extension Bookmark {
+  fileprivate func inGroup(_ number: Int) -> Bookmark {
+    var bookmark = self
+    bookmark.folders = ["Group \(number)"]
+    return bookmark
+  }
+}

@@ -1,0 +1,49 @@
+internal import Favourites
+
+extension Format {
+  /// pet's snippets: a command becomes the title, what it is for the note, what it prints metadata.
+  ///
+  /// Source: pet, `snippet/snippet.go`: `[[snippets]]`, older `[[Snippets]]`, with `description`, `command`, `tag`
+  /// and `output` in either case.
+  static let pet = Format(
+    name: "pet", summary: "pet's snippets, TOML",
+    isRecognised: { sniff in
+      sniff.lines(20).contains {
+        $0.utf8.filter { $0 != 0x20 }.elementsEqual("[[snippets]]".utf8)
+          || $0.utf8.filter { $0 != 0x20 }.elementsEqual("[[Snippets]]".utf8)
+      }
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      var reader = TOMLReader(try input.readText())
+      var snippet: (fields: [(key: String, texts: [String])], place: Place)?
+      while true {
+        let entry = try reader.next()
+        switch entry {
+        case .values(let key, let texts): snippet?.fields.append((key, texts))
+        case .table, nil:
+          if let snippet { try sink(.bookmark(bookmark(of: snippet.fields)), snippet.place) }
+          snippet = entry == .table("snippets") ? ([], reader.place) : nil
+        }
+        if entry == nil { return }
+      }
+    })
+
+  private static func bookmark(of fields: [(key: String, texts: [String])]) -> Bookmark {
+    var bookmark = Bookmark()
+    for (key, texts) in fields {
+      let text = texts.joined(separator: "\n")
+      switch key {
+      case "command", "commands": bookmark.title = text
+      case "description": bookmark.note = text
+      case "tag": bookmark.tags += texts
+      default: bookmark.add(text, as: MetadataKeys.clean(key))
+      }
+    }
+    if let command = bookmark.title, command.trimmed.utf8.count > Limits.titleBytes {
+      // Too long for a title: what it is for stands there in its place.
+      bookmark.title = (bookmark.note ?? command).cut(toBytes: 200)
+      bookmark.note = command
+    }
+    return bookmark
+  }
+}

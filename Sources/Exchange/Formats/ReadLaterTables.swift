@@ -1,0 +1,140 @@
+internal import Favourites
+
+// The tables of services that keep links to be read later. What a service numbers its rows by is passed over.
+
+extension Format {
+  /// Pocket's export; the files outlive the service.
+  ///
+  /// Source: `title,url,time_added,tags,status`, since 2024 with `cursor` behind `time_added`, in its exports.
+  static let pocket = table(
+    "pocket", summary: "Pocket, CSV", header: ["title", "url", "time_added", "tags", "status"],
+    TableLayout(
+      columns: [
+        "time_added": .field(.createdAt),
+        "tags": .tags(separator: "|"),
+        "cursor": .ignored,
+        "status": .custom { $0.set("archived", when: $1 == "archive") },
+      ],
+      finish: { bookmark in
+        // Pocket gives what it could not read its URL for a title.
+        if bookmark.title == bookmark.url { bookmark.title = nil }
+        return nil
+      }))
+
+  /// Raindrop's export.
+  ///
+  /// Source: help.raindrop.io, "Export"; `id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite`.
+  static let raindrop = table(
+    "raindrop", summary: "Raindrop, CSV",
+    header: ["title", "note", "excerpt", "url", "folder", "tags", "created", "cover"],
+    TableLayout(
+      columns: [
+        "id": .ignored,
+        "favorite": .custom { $0.set("favorite", when: $1.lowercased() == "true") },
+      ],
+      finish: { bookmark in
+        if bookmark.folders == ["Unsorted"] { bookmark.folders = [] }
+        return nil
+      }))
+
+  /// Instapaper's export.
+  ///
+  /// Source: `URL,Title,Selection,Folder,Timestamp` and later `Tags`, in its exports.
+  static let instapaper = table(
+    "instapaper", summary: "Instapaper, CSV",
+    header: ["url", "title", "selection", "folder", "timestamp"],
+    TableLayout(
+      columns: [
+        "selection": .field(.note),
+        "folder": .custom { bookmark, folder in
+          switch folder {
+          case "Unread": break
+          case "Archive": bookmark.set("archived", when: true)
+          case "Starred": bookmark.set("starred", when: true)
+          default: bookmark.folders = [folder]
+          }
+        },
+      ],
+      finish: { bookmark in
+        bookmark.takeTitleFromNote()
+        return nil
+      }))
+
+  /// The export of Readwise Reader; what its feeds brought is left out.
+  ///
+  /// Source: `Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen`, in its exports.
+  static let readwise = table(
+    "readwise", summary: "Readwise Reader, CSV",
+    header: ["title", "url", "document_tags", "saved_date", "reading_progress", "location"],
+    TableLayout(
+      columns: [
+        "id": .ignored,
+        "document_tags": .field(.tags),
+        "seen": .custom { $0.set("seen", when: $1.lowercased() == "true") },
+      ],
+      finish: { bookmark in
+        bookmark.metadata["location"] == .text("feed") ? "what a feed brought" : nil
+      }))
+
+  /// Matter's export. The one date that it tells is the last on which something was done with an item.
+  ///
+  /// Source: `Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read,Highlight_Count,Last Interaction
+  /// Date,File Id`, as Karakeep reads it (`packages/shared/import-export/parsers.ts`).
+  static let matter = table(
+    "matter", summary: "Matter, CSV",
+    header: ["title", "url", "tags", "in_queue", "last_interaction_date"],
+    TableLayout(
+      columns: [
+        "tags": .tags(separator: ";"),
+        "last_interaction_date": .field(.createdAt),
+        "file_id": .ignored,
+        "in_queue": .custom { $0.set("archived", when: $1 == "False") },
+        "favorited": .custom { $0.set("favorited", when: $1 == "True") },
+        "read": .custom { $0.set("read", when: $1 == "True") },
+      ]))
+
+  /// mymind's export, whose notes and quotes have no URL.
+  ///
+  /// Source: `id,type,title,url,content,note,tags,created`, in its exports.
+  static let mymind = table(
+    "mymind", summary: "mymind, CSV",
+    header: ["id", "type", "title", "url", "content", "note", "tags", "created"],
+    TableLayout(
+      columns: [
+        "id": .ignored,
+        "content": .custom { bookmark, text in
+          bookmark.note = [text, bookmark.note].compactMap(\.self).joined(separator: "\n\n")
+        },
+      ],
+      finish: { bookmark in
+        bookmark.takeTitleFromNote()
+        return nil
+      }))
+}
+
+extension Bookmark {
+  /// Calls one that has neither title nor URL by the first line of its note, which goes where it says no more.
+  mutating func takeTitleFromNote() {
+    guard (title?.trimmed ?? "").isEmpty, (url?.trimmed ?? "").isEmpty, let note else { return }
+    let text = note.trimmed
+    let line = String(text.unicodeScalars.prefix { $0 != "\n" && $0 != "\r" }).trimmed
+    title = line.cut(toBytes: 200)
+    if text.utf8.elementsEqual((title ?? "").utf8) { self.note = nil }
+  }
+}
+
+extension String {
+  /// As much of the beginning as so many bytes hold, with `…` where something is missing.
+  func cut(toBytes limit: Int) -> String {
+    guard utf8.count > limit else { return self }
+    var scalars = String.UnicodeScalarView()
+    var size = 3
+    for scalar in unicodeScalars {
+      size += UTF8.width(scalar)
+      guard size <= limit else { break }
+      scalars.append(scalar)
+    }
+    scalars.append("…")
+    return String(scalars)
+  }
+}

@@ -1,0 +1,54 @@
+internal import Favourites
+
+/// Makes names of metadata from the names of columns, each once.
+struct MetadataKeys: Sendable {
+  private var used: Set<String> = []
+
+  init() {}
+
+  /// `Word Count` becomes `word_count`, a column without a name `column_3`.
+  mutating func key(for name: String, column: Int) -> String {
+    let clean = Self.clean(name)
+    let base = clean.isEmpty ? "column_\(column)" : clean
+    var key = base
+    var number = 2
+    while !used.insert(key).inserted {
+      key = "\(base)_\(number)"
+      number += 1
+    }
+    return key
+  }
+
+  /// Lower case, and `_` for what no name of metadata may hold.
+  static func clean(_ name: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    var size = 0
+    for scalar in name.lowercased().unicodeScalars {
+      let isPlain =
+        !":=<>!~".unicodeScalars.contains(scalar) && !scalar.properties.isWhitespace
+        && scalar.properties.generalCategory != .control
+      let next: Unicode.Scalar = isPlain ? scalar : "_"
+      if next == "_", scalars.last == "_" || scalars.isEmpty { continue }
+      size += UTF8.width(next)
+      // Room is left for a number behind it.
+      guard size <= Limits.metadataKeyBytes - 8 else { break }
+      scalars.append(next)
+    }
+    while scalars.last == "_" { scalars.removeLast() }
+    return String(scalars)
+  }
+}
+
+extension Bookmark {
+  /// Adds a text as metadata: as a number or a date where that says the very same, or at the end of the
+  /// note where it is too long.
+  mutating func add(_ text: String, as key: String) {
+    let text = text.trimmed
+    guard !text.isEmpty else { return }
+    if let value = try? MetadataValue(inferring: text, key: key) {
+      metadata[key] = value.text.utf8.elementsEqual(text.utf8) ? value : .text(text)
+    } else {
+      note = [note, text].compactMap(\.self).joined(separator: "\n\n")
+    }
+  }
+}

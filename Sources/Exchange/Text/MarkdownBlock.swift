@@ -1,0 +1,97 @@
+internal import Favourites
+
+/// What kind of line of Markdown something is.
+struct MarkdownBlock {
+  /// How far the text is indented, in columns; a tab goes to the next fourth.
+  private(set) var indentation = 0
+  /// The line without what it is indented by.
+  let text: ArraySlice<UInt8>
+
+  init(_ line: [UInt8]) {
+    var index = 0
+    while index < line.count, line[index] == 0x20 || line[index] == 0x09 {
+      indentation += line[index] == 0x09 ? 4 - indentation % 4 : 1
+      index += 1
+    }
+    text = line[index...]
+  }
+
+  /// Whether nothing is in it.
+  var isBlank: Bool { text.isEmpty }
+
+  /// A heading's level and text, of any level: favs' own go deeper than six.
+  var heading: (level: Int, text: ArraySlice<UInt8>)? {
+    guard indentation < 4 else { return nil }
+    let level = text.prefix { $0 == 0x23 }.count
+    let rest = text.dropFirst(level)
+    guard level > 0, rest.isEmpty || rest.first == 0x20 || rest.first == 0x09 else { return nil }
+    var name = rest[...]
+    while let last = name.last, last == 0x20 || last == 0x09 { name.removeLast() }
+    let bare = name.reversed().drop { $0 == 0x23 }
+    // `## Name ##`
+    if bare.first == 0x20, bare.count < name.count { name = name.prefix(bare.count) }
+    return (level, name)
+  }
+
+  /// A list item's text, and how many columns its mark takes.
+  var item: (text: ArraySlice<UInt8>, width: Int)? {
+    guard !isBreak, let first = text.first else { return nil }
+    var width = 1
+    if (0x30...0x39).contains(first) {
+      let digits = text.prefix(10).prefix { (0x30...0x39).contains($0) }.count
+      let mark = text.dropFirst(digits).first
+      guard digits < 10, mark == 0x2E || mark == 0x29 else { return nil }
+      width = digits + 1
+    } else if first != 0x2D, first != 0x2A, first != 0x2B {
+      return nil
+    }
+    let rest = text.dropFirst(width)
+    guard rest.isEmpty || rest.first == 0x20 || rest.first == 0x09 else { return nil }
+    let spaces = rest.prefix { $0 == 0x20 || $0 == 0x09 }.count
+    return (rest.dropFirst(spaces), width + min(max(spaces, 1), 4))
+  }
+
+  /// `---`, `***` or `___`, spaces between them or not.
+  var isBreak: Bool {
+    guard let mark = text.first, mark == 0x2D || mark == 0x2A || mark == 0x5F else { return false }
+    return text.count { $0 == mark } > 2
+      && text.allSatisfy { $0 == mark || $0 == 0x20 || $0 == 0x09 }
+  }
+
+  /// The level of the heading that the line before is by this one; 0 for none.
+  var underline: Int {
+    guard indentation < 4, let mark = text.first, mark == 0x3D || mark == 0x2D else { return 0 }
+    let rest = text.drop { $0 == mark }
+    guard rest.allSatisfy({ $0 == 0x20 || $0 == 0x09 }), text.count - rest.count > 1 else {
+      return 0
+    }
+    return mark == 0x3D ? 1 : 2
+  }
+
+  /// The mark of a fence, and how long it is.
+  var fence: (mark: UInt8, length: Int)? {
+    guard let mark = text.first, mark == 0x60 || mark == 0x7E else { return nil }
+    let length = text.prefix { $0 == mark }.count
+    guard length > 2, mark == 0x7E || !text.dropFirst(length).contains(mark) else { return nil }
+    return (mark, length)
+  }
+
+  /// Whether it begins as Markdown does.
+  var isHeadingOrItem: Bool { heading != nil || item != nil }
+
+  /// Whether it is an item.
+  var isItem: Bool { item != nil }
+
+  /// Whether it holds `[a](url)`, or an item's `<url>`.
+  var hasMarkedLink: Bool {
+    let line = MarkdownLine(item?.text ?? text)
+    let hasBrackets = text.contains(0x5B) && line.links.contains { $0.title != nil }
+    return hasBrackets || isItem && text.contains(0x3C) && !line.links.isEmpty
+  }
+
+  /// Whether it is an item with a link alone, as lists of links have it too.
+  var isBareLink: Bool {
+    guard let item else { return false }
+    return Draft.looksLikeURL(String(decoding: item.text, as: UTF8.self))
+  }
+}

@@ -1,0 +1,199 @@
+internal import Favourites
+
+/// Reads Markdown line by line, once the links are known that references lead to.
+struct MarkdownReader {
+  private let lines: [TextLines.Line]
+  private var definitions: [String: String] = [:]
+  private var outline = Outline()
+  private var fence: (mark: UInt8, length: Int)?
+  private var isInComment = false
+  private var next = 0
+
+  init(_ lines: [TextLines.Line]) {
+    self.lines = lines
+    for line in lines {
+      guard let (label, url) = Self.definition(line.bytes) else { continue }
+      if definitions[label] == nil { definitions[label] = url }
+    }
+    next = Self.endOfFrontMatter(lines)
+  }
+
+  /// Hands over everything.
+  mutating func read(_ sink: ItemSink) throws(ExchangeError) {
+    while next < lines.count {
+      let line = lines[next]
+      next += 1
+      try read(line, sink)
+    }
+    try outline.end(sink)
+  }
+
+  private mutating func read(_ line: TextLines.Line, _ sink: ItemSink) throws(ExchangeError) {
+    let block = MarkdownBlock(line.bytes)
+    if isInComment {
+      isInComment = !line.text.contains("-->")
+    } else if block.isBlank {
+      outline.blank()
+    } else if let open = fence {
+      if let end = block.fence, end.mark == open.mark, end.length >= open.length { fence = nil }
+    } else if let item = block.item {
+      try read(item.text, of: block, width: item.width, at: line.place, sink)
+    } else if let pending = outline.pending, block.indentation > pending.indentation {
+      continueItem(line.bytes, from: pending.textColumn)
+    } else if let heading = block.heading {
+      try read(heading: heading.text, level: heading.level, at: line.place, sink)
+    } else if let open = block.fence {
+      try outline.text(sink)
+      fence = open
+    } else if block.isBreak || Self.definition(line.bytes) != nil {
+      try outline.text(sink)
+    } else if next < lines.count, MarkdownBlock(lines[next].bytes).underline > 0 {
+      let level = MarkdownBlock(lines[next].bytes).underline
+      next += 1
+      try read(heading: block.text, level: level, at: line.place, sink)
+    } else {
+      try read(paragraph: block, at: line.place, sink)
+    }
+  }
+
+  private mutating func read(
+    heading: ArraySlice<UInt8>, level: Int, at place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    let line = inline(heading)
+    let words = (line.before + (line.links.first?.title ?? "") + line.after).trimmed
+    try outline.heading(words, level: level, at: place, sink)
+    guard let link = line.links.first else { return }
+    var bookmark = Bookmark()
+    bookmark.title = link.title
+    bookmark.url = link.url
+    try outline.text(sink)
+    try outline.loose(bookmark, besideFolder: true, at: place, sink)
+  }
+
+  private mutating func read(
+    _ text: ArraySlice<UInt8>, of block: MarkdownBlock, width: Int, at place: Place,
+    _ sink: ItemSink
+  ) throws(ExchangeError) {
+    var text = text
+    let isDone = text.starts(with: "[x] ".utf8) || text.starts(with: "[X] ".utf8)
+    if isDone || text.starts(with: "[ ] ".utf8) { text = text.dropFirst(4) }
+    let line = inline(text)
+    if line.links.isEmpty, let pending = outline.pending, pending.hasLink,
+      block.indentation > pending.indentation
+    {
+      // A remark on the link above.
+      continueItem(
+        Array(repeating: 0x20, count: block.indentation) + block.text, from: pending.textColumn)
+      return
+    }
+    let bookmarks = bookmarks(of: line, in: text)
+    for bookmark in bookmarks.dropLast() {
+      try outline.item(
+        item(bookmark, block, width: width, hasLink: true, place), sink)
+    }
+    guard var last = bookmarks.last else { return outline.blank() }
+    last.set("done", when: isDone)
+    try outline.item(item(last, block, width: width, hasLink: last.url != nil, place), sink)
+  }
+
+  private func item(
+    _ bookmark: Bookmark, _ block: MarkdownBlock, width: Int, hasLink: Bool, _ place: Place
+  ) -> Outline.Item {
+    Outline.Item(
+      indentation: block.indentation, textColumn: block.indentation + width, bookmark: bookmark,
+      hasLink: hasLink, place: place)
+  }
+
+  /// What an item tells of: the words beside a single link are its title or its note.
+  private func bookmarks(of line: MarkdownLine, in text: ArraySlice<UInt8>) -> [Bookmark] {
+    let whole = String(decoding: text, as: UTF8.self).trimmed
+    var bookmark = Bookmark()
+    bookmark.tags = line.tags
+    guard let link = line.links.first else {
+      if Draft.looksLikeURL(whole) {
+        bookmark.url = whole
+      } else {
+        bookmark.title = line.before.trimmed
+        // Where all links lead within the document, it is a table of contents.
+        if bookmark.title?.isEmpty ?? true || line.innerLinks > 0 { return [] }
+      }
+      return [bookmark]
+    }
+    guard line.links.count == 1 else {
+      return line.links.map { link in
+        bookmark.title = link.title
+        bookmark.url = link.url
+        return bookmark
+      }
+    }
+    bookmark.url = link.url
+    let around = Words.withoutEmphasis(line.before, line.after)
+    let before = Words.withoutDashes(around.before)
+    let (after, tags) = Words.withoutTags(around.after)
+    bookmark.tags += tags
+    bookmark.title = link.title ?? (before.isEmpty ? nil : before)
+    let beside = [link.title == nil ? "" : before, Words.withoutDashes(after)]
+    let note = beside.filter { !$0.isEmpty }.joined(separator: " ")
+    bookmark.note = note.isEmpty ? nil : note
+    return [bookmark]
+  }
+
+  private mutating func read(
+    paragraph block: MarkdownBlock, at place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    var text = block.text
+    while let first = text.first, first == 0x3E || first == 0x20 { text = text.dropFirst() }
+    let line = inline(text)
+    if line.links.isEmpty, outline.pending != nil, !outline.isAfterBlank, !line.opensComment {
+      // "laziness": a paragraph goes on in a line that is not indented.
+      _ = outline.line(MarkdownText.plain(block.text))
+      return
+    }
+    try outline.text(sink)
+    for link in line.links {
+      var bookmark = Bookmark()
+      bookmark.title = link.title
+      bookmark.url = link.url
+      bookmark.tags = line.tags
+      try outline.loose(bookmark, at: place, sink)
+    }
+  }
+
+  private mutating func inline(_ text: ArraySlice<UInt8>) -> MarkdownLine {
+    let line = MarkdownLine(text, definitions: definitions)
+    if line.opensComment { isInComment = true }
+    return line
+  }
+
+  /// Takes a line of an item, without what all of its lines are indented by.
+  private mutating func continueItem(_ line: [UInt8], from column: Int) {
+    var index = 0
+    var width = 0
+    while index < line.count, width < column, line[index] == 0x20 || line[index] == 0x09 {
+      width += line[index] == 0x09 ? 4 - width % 4 : 1
+      index += 1
+    }
+    _ = outline.line(MarkdownText.plain(line[index...]))
+  }
+
+  /// `[label]: url "title"`
+  private static func definition(_ line: [UInt8]) -> (label: String, url: String)? {
+    let text = line.drop { $0 == 0x20 }
+    guard text.first == 0x5B, text.dropFirst().first != 0x5E, line.count - text.count < 4,
+      let close = text.firstIndex(of: 0x5D), close > text.startIndex + 1,
+      text[close...].dropFirst().first == 0x3A
+    else { return nil }
+    let rest = text[(close + 2)...].drop { $0 == 0x20 || $0 == 0x09 }
+    var url = rest.prefix { $0 > 0x20 }
+    if url.first == 0x3C, let end = rest.firstIndex(of: 0x3E) { url = rest[..<end].dropFirst() }
+    guard !url.isEmpty else { return nil }
+    return (MarkdownLine.label(text[..<close].dropFirst()), MarkdownText.plain(url))
+  }
+
+  /// The first line behind YAML between `---` at the very beginning; 0 where there is none.
+  private static func endOfFrontMatter(_ lines: [TextLines.Line]) -> Int {
+    guard let first = lines.first, first.text.trimmed == "---" else { return 0 }
+    let end = lines.dropFirst().firstIndex { ["---", "..."].contains($0.text.trimmed) }
+    return end.map { $0 + 1 } ?? 0
+  }
+}

@@ -1,0 +1,105 @@
+internal import Favourites
+
+/// Favourites as favs writes them in Org, and properties that others write.
+enum OrgNative {
+  /// Takes properties that another program wrote.
+  static func take(_ properties: OrgProperties, into bookmark: inout Bookmark) {
+    for (name, value) in properties.entries {
+      let date = time(value)
+      switch name.lowercased() {
+      case "created" where date != nil, "created_at" where date != nil, "added" where date != nil:
+        bookmark.createdAt = date
+      case "modified" where date != nil, "last_modified" where date != nil:
+        bookmark.modifiedAt = date
+      case "url" where bookmark.url == nil: bookmark.url = value
+      case "description" where bookmark.note == nil: bookmark.note = value
+      // What Org tells headlines apart by.
+      case "id", "custom_id": break
+      default: bookmark.add(value, as: MetadataKeys.clean(name))
+      }
+    }
+  }
+
+  /// The favourite that favs wrote, or why it cannot be read.
+  static func item(
+    _ bookmark: Bookmark, _ properties: OrgProperties, _ lines: [String]
+  ) -> ImportedItem {
+    guard let own = properties.own else { return .unreadable("no uid and rank") }
+    let json = parse(properties["favs"]) ?? JSONObject()
+    var draft: Draft
+    do {
+      var bookmark = bookmark
+      if case .string(let title)? = json["title"] {
+        bookmark.title = title
+        bookmark.url = json["url"].flatMap(text)
+      }
+      if case .array(let tags)? = json["tags"] { bookmark.tags = tags.compactMap(text) }
+      draft = try bookmark.draft(folders: .category, into: nil)
+      draft.values = try metadata(properties)
+      if case .object(let object)? = json["metadata"] {
+        for entry in try Metadata(from: object).entries { draft.values[entry.key] = entry.value }
+      }
+    } catch let error as UnusableBookmark {
+      return .unreadable(error.reason)
+    } catch let error as MetadataError {
+      return .unreadable(error.message)
+    } catch {
+      return .unreadable("\(error)")
+    }
+    (draft.uid, draft.rank) = (own.uid, own.rank)
+    draft.note = note(lines)
+    if case .string(let note)? = json["note"] { draft.note = note }
+    draft.createdAt = properties["created"].flatMap(time)
+    draft.modifiedAt = properties["modified"].flatMap(time)
+    draft.openedAt = properties["opened_at"].flatMap(time)
+    draft.opened = properties["opened"].flatMap { Int64($0) } ?? 0
+    return .draft(draft)
+  }
+
+  /// The JSON of a property; nil for none.
+  static func parse(_ text: String?) -> JSONObject? {
+    guard let text, case .object(let object)? = try? JSONValue.parse(Array(text.utf8)) else {
+      return nil
+    }
+    return object
+  }
+
+  /// RFC 3339, or Org's own `[2024-01-31 Wed 12:00]`.
+  static func time(_ text: String) -> Timestamp? {
+    guard let first = text.utf8.first, first == 0x5B || first == 0x3C else {
+      return ForeignDate.any(text)
+    }
+    let words = text.unicodeScalars.dropFirst().dropLast().split(separator: " ").map { String($0) }
+    let numbers = words.filter { ("0"..."9").contains($0.unicodeScalars.first ?? " ") }
+    return ForeignDate.any(numbers.prefix(2).joined(separator: " "))
+  }
+
+  /// A note from its lines, each indented by two spaces.
+  private static func note(_ lines: [String]) -> String? {
+    guard !lines.isEmpty else { return nil }
+    return lines.map { line in
+      line.utf8.starts(with: "  ".utf8) ? String(Substring(line.utf8.dropFirst(2))) : line
+    }.joined(separator: "\n")
+  }
+
+  private static func metadata(_ properties: OrgProperties) throws(MetadataError) -> Metadata {
+    var metadata = Metadata()
+    for (name, value) in properties.entries
+    where !OrgProperties.reserved.contains(name.lowercased()) && !value.isEmpty {
+      try Metadata.checkKey(name)
+      metadata[name] = try inferred(value, key: name)
+    }
+    return metadata
+  }
+
+  /// A number or a date where that says the very same, else a text.
+  static func inferred(_ text: String, key: String) throws(MetadataError) -> MetadataValue {
+    let value = try MetadataValue(inferring: text, key: key)
+    return value.text.utf8.elementsEqual(text.utf8) ? value : .text(text)
+  }
+
+  private static func text(_ json: JSONValue) -> String? {
+    if case .string(let text) = json { return text }
+    return nil
+  }
+}

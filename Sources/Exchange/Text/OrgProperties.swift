@@ -1,0 +1,58 @@
+internal import Favourites
+
+/// The properties of a headline, between `:PROPERTIES:` and `:END:`.
+///
+/// A favourite of favs' own has its uid there as `ID`, its rank as `RANK`, dates, and metadata by its names. What
+/// Org has no spelling for stands as JSON in `FAVS`.
+///
+/// Source: Org's manual, "Property Syntax".
+struct OrgProperties: Equatable, Sendable {
+  /// Names that favs writes itself, and that end a drawer.
+  static let reserved: Set<String> = [
+    "id", "rank", "created", "modified", "opened", "opened_at", "favs", "end", "properties",
+  ]
+
+  private(set) var entries: [(name: String, value: String)] = []
+
+  /// None.
+  init() {}
+
+  /// Takes a line of a drawer: `:name: value`; false where it is none.
+  mutating func take(_ line: String) -> Bool {
+    let scalars = line.trimmed.unicodeScalars
+    guard scalars.first == ":",
+      let colon = scalars.dropFirst().firstIndex(where: { $0 == ":" || $0 == " " }),
+      scalars[colon] == ":"
+    else { return false }
+    let rest = scalars[scalars.index(after: colon)...]
+    guard rest.isEmpty || rest.first == " " || rest.first == "\t" else { return false }
+    let name = String(scalars[scalars.index(after: scalars.startIndex)..<colon])
+    guard !name.isEmpty else { return false }
+    entries.append((name, String(rest).trimmed))
+    return true
+  }
+
+  /// The value of a name in any case.
+  subscript(name: String) -> String? {
+    entries.first { $0.name.lowercased() == name }?.value
+  }
+
+  /// The uid and the rank of one of favs' own; nil for what another wrote.
+  var own: (uid: UID, rank: Int64)? {
+    guard let uid = self["id"].flatMap(UID.init(text:)),
+      let rank = self["rank"].flatMap({ Int64($0) }), rank > 0
+    else { return nil }
+    return (uid, rank)
+  }
+
+  /// Whether a line begins or ends a drawer of this name.
+  static func isMark(_ line: [UInt8], _ name: StaticString) -> Bool {
+    guard line.contains(0x3A), line.count < 64 else { return false }
+    let text = String(decoding: line, as: UTF8.self).trimmed.uppercased()
+    return name.withUTF8Buffer { unsafe text.utf8.elementsEqual($0) }
+  }
+
+  static func == (first: OrgProperties, second: OrgProperties) -> Bool {
+    first.entries.elementsEqual(second.entries) { $0 == $1 }
+  }
+}

@@ -1,0 +1,62 @@
+/// The lines of a text file, whichever of LF, CRLF and CR ends them, with their numbers.
+struct TextLines: Sendable {
+  /// One line, without its end.
+  struct Line: Sendable {
+    let bytes: [UInt8]
+    let number: Int
+
+    /// The line as text.
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// Where it stands.
+    var place: Place { Place(line: number) }
+  }
+
+  private var number = 0
+  /// Lines of one that ends with CR that were not given yet, the next one last.
+  private var pending: [[UInt8]] = []
+
+  init() {}
+
+  /// The next line; nil at the end.
+  mutating func next(from input: inout ForeignFile) throws(ExchangeError) -> Line? {
+    if pending.isEmpty {
+      guard let bytes = try input.nextLine() else { return nil }
+      guard bytes.contains(0x0D) else {
+        number += 1
+        return Line(bytes: bytes, number: number)
+      }
+      pending = bytes.split(separator: 0x0D, omittingEmptySubsequences: false).reversed().map {
+        Array($0)
+      }
+    }
+    number += 1
+    return Line(bytes: pending.removeLast(), number: number)
+  }
+
+  /// All lines that are left.
+  static func all(_ input: inout ForeignFile) throws(ExchangeError) -> [Line] {
+    var lines = TextLines()
+    var all: [Line] = []
+    var size = 0
+    while let line = try lines.next(from: &input) {
+      size += line.bytes.count
+      guard size <= ForeignFile.largestWhole else {
+        throw .tooLarge("more than \(ForeignFile.largestWhole >> 20) MiB of its kind")
+      }
+      all.append(line)
+    }
+    return all
+  }
+}
+
+extension Sniff {
+  /// The first lines of the file, trimmed, without empty ones; of the last one seen, only what is there.
+  func lines(_ count: Int) -> [String] {
+    bytes.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+      .split(maxSplits: count * 4) { $0 == 0x0A || $0 == 0x0D }
+      .prefix(count * 4)
+      .map { String(decoding: $0.prefix(4_096), as: UTF8.self) }
+      .filter { $0.contains { !$0.isWhitespace } }
+      .prefix(count).map(\.self)
+  }
+}

@@ -1,0 +1,124 @@
+internal import Favourites
+
+/// Writes texts so that Markdown takes them for nothing but themselves.
+///
+/// Source: CommonMark 0.31, 2.4 to 2.5 and 6.
+enum MarkdownEscape {
+  /// A title or a name, in which nothing is a mark.
+  ///
+  /// - Parameter isAtStart: whether it begins a line or an item, where more is one.
+  static func append(_ text: String, atStart isAtStart: Bool = false, to bytes: inout [UInt8]) {
+    let scalars = Array(text.unicodeScalars)
+    let colon = isAtStart && Draft.looksLikeURL(text) ? scalars.firstIndex(of: ":") : nil
+    let mark = isAtStart ? markLength(scalars[...]) : 0
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      let isMark: Bool
+      switch scalar {
+      case "\\", "[", "]", "*", "`", "<", "~": isMark = true
+      case "_":
+        let last = index > 0 ? scalars[index - 1] : " "
+        isMark = !(last.properties.isAlphabetic && next.properties.isAlphabetic)
+      case ":": isMark = next == "/" || index == colon
+      default: isMark = index + 1 == mark
+      }
+      append(scalar, before: next, isMark: isMark, to: &bytes)
+    }
+  }
+
+  /// A line of a note: only what would end the item, or be taken for HTML, is no mark any more.
+  static func append(noteLine line: Substring.UnicodeScalarView, to bytes: inout [UInt8]) {
+    let scalars = Array(line)
+    let mark = markLength(scalars[...])
+    for (index, scalar) in scalars.enumerated() {
+      let isLast = index + 1 == scalars.count
+      let next = isLast ? " " : scalars[index + 1]
+      if index == 0 || isLast, scalar.properties.isWhitespace {
+        // What editors and readers cut off.
+        append(entity: scalar, to: &bytes)
+        continue
+      }
+      let isMark = scalar == "\\" || scalar == "<" || index + 1 == mark
+      append(scalar, before: next, isMark: isMark, to: &bytes)
+    }
+  }
+
+  /// The target of a link: between `<` and `>` where it could end early, or does not look like one.
+  static func append(url: String, to bytes: inout [UInt8]) {
+    let isPlain =
+      Draft.looksLikeURL(url)
+      && url.unicodeScalars.allSatisfy { scalar in
+        switch scalar {
+        case "(", ")", "<", ">", "\\", "`", "\"", "'": false
+        default: scalar.isASCII ? scalar.value > 0x20 : !scalar.properties.isWhitespace
+        }
+      }
+    if !isPlain { bytes.append(0x3C) }
+    let scalars = Array(url.unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      if scalar == "`" {
+        append(entity: scalar, to: &bytes)
+      } else {
+        let isMark = !isPlain && (scalar == "<" || scalar == ">" || scalar == "\\")
+        append(scalar, before: next, isMark: isMark, to: &bytes)
+      }
+    }
+    if !isPlain { bytes.append(0x3E) }
+  }
+
+  /// Tags in a comment, which `-->` would end.
+  static func append(tags: [String], to bytes: inout [UInt8]) {
+    for (index, tag) in tags.enumerated() {
+      if index > 0 { bytes.append(0x2C) }
+      let scalars = Array(tag.unicodeScalars)
+      for (index, scalar) in scalars.enumerated() {
+        let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+        if scalar == ">" {
+          bytes += "&gt;".utf8
+        } else {
+          append(scalar, before: next, isMark: false, to: &bytes)
+        }
+      }
+    }
+  }
+
+  private static func append(
+    _ scalar: Unicode.Scalar, before next: Unicode.Scalar, isMark: Bool, to bytes: inout [UInt8]
+  ) {
+    if scalar == "&", next == "#" || (next.isASCII && next.properties.isAlphabetic) {
+      bytes += "&amp;".utf8
+    } else if isControl(scalar) {
+      append(entity: scalar, to: &bytes)
+    } else if scalar.isASCII {
+      if isMark { bytes.append(0x5C) }
+      bytes.append(UInt8(scalar.value))
+    } else {
+      bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    }
+  }
+
+  /// Whether it is a control character but a tab.
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 ? scalar != "\t" : (0x7F..<0xA0).contains(scalar.value)
+  }
+
+  private static func append(entity scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    bytes += "&#\(scalar.value);".utf8
+  }
+
+  /// At which character a backslash makes a line's beginning no mark: `-`, `#`, `12.`; 0 for no mark.
+  private static func markLength(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
+    guard let first = scalars.first else { return 0 }
+    switch first {
+    case "-", "+", "*", "#", ">", "=", "~", "`", "|": return 1
+    case "0"..."9": break
+    default: return 0
+    }
+    let digits = scalars.prefix { ("0"..."9").contains($0) }.count
+    guard digits > 0, digits < scalars.count, ".)".unicodeScalars.contains(scalars[digits]) else {
+      return 0
+    }
+    return digits + 1
+  }
+}

@@ -1,0 +1,170 @@
+internal import Favourites
+
+extension ExportFormat {
+  /// Headlines with links, categories as headlines above them.
+  ///
+  /// `** [[url][title]] :tag:tag:`, and below it a drawer with what else there is, which comes back as it was.
+  /// A note stands indented below the drawer.
+  static let org = ExportFormat(
+    name: "org", summary: "headlines with links and properties", endings: ["org"], losses: [],
+    writer: { context in TreeWriter(OrgForm(), context) })
+}
+
+private struct OrgForm: TreeForm {
+  mutating func begin(into bytes: inout [UInt8]) {}
+  mutating func close(_ category: Category, depth: Int, into bytes: inout [UInt8]) {}
+  mutating func end(into bytes: inout [UInt8]) {}
+
+  mutating func open(_ category: Category, depth: Int, into bytes: inout [UInt8]) {
+    let name = category.name.unicodeScalars.split(separator: "/").last.map { String($0) } ?? ""
+    let line = stars(depth) + Array(name.utf8)
+    bytes += line + [0x0A]
+    let headline = OrgHeadline(line)
+    let isSame =
+      headline?.text.elementsEqual(name.utf8) ?? false && OrgLine(line[...]).links.isEmpty
+    guard !isSame else { return }
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("category")
+    json.string(name)
+    json.endObject()
+    bytes += ":PROPERTIES:\n:FAVS: ".utf8
+    bytes += json.bytes
+    bytes += "\n:END:\n".utf8
+  }
+
+  mutating func write(_ favourite: Favourite, depth: Int, into bytes: inout [UInt8]) {
+    let words = stars(depth) + Self.words(of: favourite)
+    let tags = favourite.tags
+    var line = words
+    if !tags.isEmpty {
+      line += " :".utf8
+      for tag in tags { line += Self.tag(tag).utf8 + [0x3A] }
+    }
+    bytes += line
+    bytes += "\n:PROPERTIES:\n".utf8
+    append("ID", favourite.uid.text, to: &bytes)
+    append("RANK", String(favourite.rank), to: &bytes)
+    append("CREATED", favourite.createdAt.text, to: &bytes)
+    append("MODIFIED", favourite.modifiedAt.text, to: &bytes)
+    if let openedAt = favourite.openedAt { append("OPENED_AT", openedAt.text, to: &bytes) }
+    if favourite.opened > 0 { append("OPENED", String(favourite.opened), to: &bytes) }
+    let rest = Rest(
+      title: !Self.isTold(favourite, by: words),
+      tags: OrgHeadline(line).map { $0.tags != tags } ?? true,
+      note: favourite.note.map { !Self.isPlain($0) } ?? false,
+      metadata: appendMetadata(favourite.metadata, to: &bytes))
+    if let json = rest.json(of: favourite) { append("FAVS", json, to: &bytes) }
+    bytes += ":END:\n".utf8
+    if let note = favourite.note, !rest.note { append(note: note, to: &bytes) }
+  }
+
+  private func stars(_ depth: Int) -> [UInt8] {
+    Array(repeating: 0x2A, count: depth + 1) + [0x20]
+  }
+
+  private func append(_ name: String, _ value: String, to bytes: inout [UInt8]) {
+    bytes += ":\(name): \(value)\n".utf8
+  }
+
+  /// Writes what properties can tell; gives the rest.
+  private func appendMetadata(_ metadata: Metadata, to bytes: inout [UInt8]) -> Metadata {
+    var rest = Metadata()
+    for entry in metadata.entries {
+      let text = entry.value.text
+      let isTold =
+        Self.isPlain(text) && !text.isEmpty && text.trimmed.utf8.elementsEqual(text.utf8)
+        && !text.utf8.contains(0x0A)
+        && !OrgProperties.reserved.contains(entry.key.lowercased())
+        && (try? OrgNative.inferred(text, key: entry.key)) == entry.value
+      if isTold { append(entry.key, text, to: &bytes) } else { rest[entry.key] = entry.value }
+    }
+    return rest
+  }
+
+  private func append(note: String, to bytes: inout [UInt8]) {
+    for line in note.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      if !line.isEmpty { bytes += "  ".utf8 }
+      bytes += line
+      bytes.append(0x0A)
+    }
+  }
+
+  /// Whether a headline is read as just this title and URL.
+  private static func isTold(_ favourite: Favourite, by line: [UInt8]) -> Bool {
+    guard let headline = OrgHeadline(line), headline.tags.isEmpty, !headline.isDone else {
+      return false
+    }
+    let found = OrgLine(headline.text, isCertain: true)
+    guard let url = favourite.url else {
+      return found.links.isEmpty && found.before.utf8.elementsEqual(favourite.title.utf8)
+    }
+    guard let link = found.links.first, found.links.count == 1, found.before.isEmpty,
+      found.after.isEmpty
+    else { return false }
+    return link.url.utf8.elementsEqual(url.utf8)
+      && (link.title ?? "").utf8.elementsEqual(favourite.title.utf8)
+  }
+
+  /// Whether a text can stand in lines of its own: it has no line end but LF.
+  private static func isPlain(_ text: String) -> Bool { !text.utf8.contains(0x0D) }
+
+  /// What stands in a headline for a favourite.
+  private static func words(of favourite: Favourite) -> [UInt8] {
+    let title = oneLine(favourite.title)
+    guard let url = favourite.url else { return Array(title.utf8) }
+    return Array("[[".utf8) + OrgLine.escaped(url) + Array("][\(title)]]".utf8)
+  }
+
+  /// A title without what would end its line.
+  private static func oneLine(_ title: String) -> String {
+    guard title.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return title }
+    return title.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0) }
+      .joined(separator: " ")
+  }
+
+  /// A tag with `_` for what Org's tags may not hold.
+  private static func tag(_ name: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in name.unicodeScalars {
+      scalars.append(OrgHeadline.isTag(String(scalar)) ? scalar : "_")
+    }
+    return String(scalars)
+  }
+}
+
+/// What Org has no spelling for.
+private struct Rest {
+  /// Whether the title, and with it the URL, is not read as it is from the headline.
+  let title: Bool
+  let tags: Bool
+  let note: Bool
+  let metadata: Metadata
+
+  /// All of it; nil where Org tells everything.
+  func json(of favourite: Favourite) -> String? {
+    guard title || tags || note || !metadata.isEmpty else { return nil }
+    var json = JSONWriter()
+    json.beginObject()
+    if title {
+      json.key("title")
+      json.string(favourite.title)
+      json.key("url")
+      json.stringOrNull(favourite.url)
+    }
+    if tags {
+      json.key("tags")
+      json.raw(favourite.tagsJSON.utf8)
+    }
+    if !metadata.isEmpty {
+      json.key("metadata")
+      metadata.write(to: &json)
+    }
+    if note {
+      json.key("note")
+      json.stringOrNull(favourite.note)
+    }
+    json.endObject()
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,73 @@
+internal import Favourites
+
+extension ExportFormat {
+  /// A table with commas.
+  ///
+  /// Nothing is put before a cell that begins with `=`, `+`, `-` or `@`, since that would make it another: a
+  /// spreadsheet may take it for a formula.
+  ///
+  /// Source: RFC 4180.
+  static let csv = ExportFormat(
+    name: "csv", summary: "a table that Raindrop takes too", endings: ["csv"], losses: [],
+    writer: { _ in TableWriter(separator: UInt8(ascii: ","), lineEnd: [0x0D, 0x0A]) })
+
+  /// A table with tabs, quoted like the one with commas, as spreadsheets do it.
+  static let tsv = ExportFormat(
+    name: "tsv", summary: "a table with tabs", endings: ["tsv", "tab"], losses: [],
+    writer: { _ in TableWriter(separator: 0x09, lineEnd: [0x0A]) })
+}
+
+private struct TableWriter: FavouriteWriter {
+  let separator: UInt8
+  let lineEnd: [UInt8]
+
+  mutating func begin(into bytes: inout [UInt8]) {
+    bytes += FavsTable.columns.map(\.rawValue.utf8).joined(separator: [separator])
+    bytes += lineEnd
+  }
+
+  mutating func write(_ favourite: Favourite, into bytes: inout [UInt8]) {
+    for (index, column) in FavsTable.columns.enumerated() {
+      if index > 0 { bytes.append(separator) }
+      append(text(of: column, favourite), to: &bytes)
+    }
+    bytes += lineEnd
+  }
+
+  private func text(of column: FavsTable.Column, _ favourite: Favourite) -> String {
+    switch column {
+    case .title: favourite.title
+    case .url: favourite.url ?? ""
+    case .note: favourite.note ?? ""
+    case .folder: favourite.category
+    case .tags: favourite.tags.joined(separator: ", ")
+    case .created: favourite.createdAt.text
+    case .uid: favourite.uid.text
+    case .rank: String(favourite.rank)
+    case .modified: favourite.modifiedAt.text
+    case .opened: String(favourite.opened)
+    case .openedAt: favourite.openedAt?.text ?? ""
+    case .metadata: favourite.metadataJSON == "{}" ? "" : favourite.metadataJSON
+    case .id: String(favourite.id)
+    }
+  }
+
+  /// Writes a cell, in quotes where the standard asks for them or a reader might trim it.
+  private func append(_ text: String, to bytes: inout [UInt8]) {
+    let utf8 = text.utf8
+    let isPlain =
+      !utf8.contains {
+        $0 == separator || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09
+      } && utf8.first != 0x20 && utf8.last != 0x20
+    guard !isPlain else {
+      bytes += utf8
+      return
+    }
+    bytes.append(0x22)
+    for byte in utf8 {
+      if byte == 0x22 { bytes.append(byte) }
+      bytes.append(byte)
+    }
+    bytes.append(0x22)
+  }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ImportingTablesTests {
+  private func write(_ text: String, to name: String, _ favs: Favs) -> String {
+    let path = favs.folder + "/" + name
+    #expect(FileManager.default.createFile(atPath: path, contents: Data(text.utf8)))
+    return path
+  }
+
+  @Test func `a table is taken over with the columns that a person names`() throws {
+    try withFavs { favs in
+      let path = write(
+        "Film;Seen;Rating\nDune;2024-01-31;8.5\n\"Alien; or not\";;9\n", to: "films.csv", favs)
+      let outcome = try favs(
+        "import", path, "--map", "title=Film", "--map", "opened_at=seen", "--into", "films")
+      expectSame(
+        outcome,
+        Outcome(
+          0, "add\t1\tDune\nadd\t2\tAlien; or not\n", error: "2 added, 0 changed, 0 skipped\n"))
+      let first = try favs("show", "1", "--json").objects.first
+      #expect(first?["category"] as? String == "films")
+      #expect(first?["opened_at"] as? String == "2024-01-31T00:00:00.000Z")
+      let metadata = first?["metadata"] as? [String: [String: Any]]
+      #expect(metadata?["rating"]?["value"] as? Double == 8.5)
+    }
+  }
+
+  @Test func `what is wrong with --map is said`() throws {
+    try withFavs { favs in
+      let path = write("Film,Seen\nDune,\n", to: "films.csv", favs)
+      expectSame(
+        try favs("import", path, "--map", "film=Film"),
+        Outcome(
+          2,
+          error: """
+            favs: --map: there is no field 'film'
+            hint: the fields are title, url, note, category, tags, created_at, modified_at, opened_at, opened
+
+            """))
+      expectSame(
+        try favs("import", path, "--map", "title"),
+        Outcome(2, error: "favs: --map: 'title' is not FIELD=COLUMN\n"))
+      expectSame(
+        try favs("import", path, "--map", "title=Film", "--map", "name=Seen"),
+        Outcome(2, error: "favs: --map names two columns for title\n"))
+      let absent = try favs("import", path, "--map", "title=Name")
+      #expect(absent.code == 8)
+      #expect(
+        absent.error
+          == "favs: \(path): line 1: no column is called 'Name'; there are 'Film', 'Seen'\n")
+      let links = write("https://example.org\n", to: "links.txt", favs)
+      expectSame(
+        try favs("import", links, "--map", "title=Name"),
+        Outcome(
+          2,
+          error: """
+            favs: --map is for tables, and this is urls
+            hint: with --format csv it is read as a table
+
+            """))
+    }
+  }
+
+  @Test func `Markdown says what it drops, and is read again`() throws {
+    try withFavs { favs in
+      try favs(
+        "add", "Dune", "-u", "https://example.org/dune", "-c", "books", "-t", "classic", "--note",
+        "Slowly.", "--set", "year=1965")
+      try favs("add", "Plain *thing*", "-c", "books")
+      let outcome = try favs("export", "--format", "markdown")
+      expectSame(
+        outcome,
+        Outcome(
+          0,
+          """
+          # books
+
+          - [Dune](https://example.org/dune) <!-- TAGS: classic -->
+            Slowly.
+          - Plain \\*thing\\*
+
+          """,
+          error: "markdown drops 1 set of metadata, 2 dates\n"))
+      let path = favs.folder + "/links.md"
+      let written = try favs("export", path)
+      #expect(written.error.hasSuffix("2 favourites in \(path)\n"))
+      try withFavs { other in
+        let taken = try other("import", path)
+        #expect(taken.code == 0)
+        let copy = try other("export", "--format", "markdown")
+        #expect(copy.output == outcome.output)
+      }
+    }
+  }
+
+  @Test func `CSV, TSV and Org of one file are the same file of another`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books/sci-fi", "-t", "a b", "--set", "year=1965")
+      try favs("add", "=1+1", "-u", "https://example.org", "--note", "two\nlines ")
+      let wanted = try favs("export").output
+      for name in ["a.csv", "a.tsv", "a.org"] {
+        let path = favs.folder + "/" + name
+        let written = try favs("export", path)
+        #expect(written.code == 0)
+        #expect(written.error == "2 favourites in \(path)\n")
+        try withFavs { other in
+          let taken = try other("import", path)
+          #expect(taken.code == 0)
+          let copy = try other("export")
+          #expect(copy.output == wanted)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,187 @@
+import Favourites
+import Testing
+
+@testable import Exchange
+
+@Suite struct TextFormatTests {
+  @Test func `OneTab's groups become folders where there are several`() throws {
+    let one = try ForeignText(
+      "https://a.org | A | and more\r\nhttps://b.org\r\nhttps://c.org | \r\n\r\n")
+    #expect(one.format == "onetab")
+    #expect(
+      one.bookmarks == [
+        Bookmark("A | and more", "https://a.org"), Bookmark(nil, "https://b.org"),
+        Bookmark(nil, "https://c.org"),
+      ])
+    let two = try ForeignText("\nhttps://a.org | A\n\n\nhttps://b.org | B\n\nno link | C\n")
+    #expect(two.format == "onetab")
+    #expect(
+      two.bookmarks == [
+        Bookmark("A", "https://a.org", in: ["Group 1"]),
+        Bookmark("B", "https://b.org", in: ["Group 2"]),
+      ])
+    #expect(two.lines == [2, 5, 7])
+    #expect(two.unreadable == ["'no link | C' is no URL"])
+  }
+
+  @Test func `lists of links are read with the words beside them`() throws {
+    let found = try ForeignText(
+      "\u{FEFF}# mine\rhttps://a.org\r\r  <https://b.org> \rhttps://c.org Sea of links\r"
+        + "Dee: https://d.org\rhttps://e.org mailto:f@g.h\rno link\r")
+    #expect(found.format == "urls")
+    #expect(
+      found.bookmarks == [
+        Bookmark(nil, "https://a.org"), Bookmark(nil, "https://b.org"),
+        Bookmark("Sea of links", "https://c.org"), Bookmark("Dee:", "https://d.org"),
+        Bookmark(nil, "https://e.org"), Bookmark(nil, "mailto:f@g.h"),
+      ])
+    #expect(found.unreadable == ["'no link' is no URL"])
+    #expect(found.lines == [2, 4, 5, 6, 7, 7, 8])
+    let dashes = try ForeignText("- https://a.org\n* <https://b.org> B\n", format: "urls")
+    #expect(dashes.bookmarks == [Bookmark(nil, "https://a.org"), Bookmark("B", "https://b.org")])
+  }
+
+  @Test func `a long line that is no link is told by its beginning, one beyond all bounds refused`()
+    throws
+  {
+    let found = try ForeignText("https://a.org\n" + String(repeating: "ü", count: 100_000))
+    #expect(found.unreadable == ["'" + String(repeating: "ü", count: 38) + "…' is no URL"])
+    #expect(
+      throws: ExchangeError.malformed(Place(line: 1), "a line of more than 16777216 bytes")
+    ) {
+      _ = try ForeignText(Array(repeating: 0x61, count: 17_000_000), format: "urls")
+    }
+  }
+
+  @Test func `nb's bookmark is read, the words of its page left out`() throws {
+    let found = try ForeignText(
+      """
+      # Example \\[1\\] (example.org)
+
+      <https://example.org/a>
+
+      ## Description
+
+      What it is.
+
+      ## Quote
+
+      > Words.
+
+      ## Comment
+
+      Mine.
+
+      ## Related
+
+      - <https://example.org/b>
+
+      ## Tags
+
+      #one #two-three
+
+      ## Content
+
+      [no](https://no.org)
+
+      ## Tags
+
+      #no
+
+      ## Source
+
+      ```html
+      no
+      ```
+
+      """, ending: "md")
+    #expect(found.format == "nb")
+    #expect(
+      found.bookmarks == [
+        Bookmark(
+          "Example [1] (example.org)", "https://example.org/a",
+          note: "What it is.\n\nMine.\n\n> Words.", tags: ["one", "two-three"],
+          metadata: ["related": .text("- <https://example.org/b>")])
+      ])
+    #expect(found.leftOut == ["the words of a page"])
+    #expect(
+      try ForeignText("# Short\n\n<https://example.org>\n").bookmarks == [
+        Bookmark("Short", "https://example.org")
+      ])
+  }
+
+  @Test func `pet's snippets are read, of either spelling and with all kinds of strings`() throws {
+    let found = try ForeignText(
+      #"""
+      # mine
+      [[Snippets]]
+        Description = "Count \"lines\" \u00fc"
+        Output = "12"
+        Tag = ["text", 'two words', # a comment
+          "three"]
+        command = "wc -l\t<file>"
+
+      [[snippets]]
+        command = '''
+      for f in *; do
+        echo '$f' \
+      done'''
+        description = """a
+      \"b\" \
+          c"""""
+        [general]
+        command = "no"
+      [[snippets]]
+        command = "ls"
+        starred = true
+
+      """#)
+    #expect(found.format == "pet")
+    #expect(
+      found.bookmarks == [
+        Bookmark(
+          "wc -l\t<file>", note: "Count \"lines\" ü", tags: ["text", "two words", "three"],
+          metadata: ["output": .number(12)]),
+        Bookmark("for f in *; do\n  echo '$f' \\\ndone", note: "a\n\"b\" c\"\""),
+        Bookmark("ls", metadata: ["starred": .text("true")]),
+      ])
+    #expect(found.lines == [2, 9, 19])
+    let long = String(repeating: "x", count: 5_000)
+    #expect(
+      try ForeignText("[[snippets]]\ncommand = '\(long)'\ndescription = 'What for'\n").bookmarks
+        == [Bookmark("What for", note: long)])
+  }
+
+  @Test(arguments: [
+    ("[[snippets]]\ncommand = \"\"\"a\nb\n", 2, "a quote that is never closed"),
+    ("[[snippets]]\ncommand = \"a\nb\"\n", 2, "a quote that is never closed"),
+    ("[[snippets]]\ncommand\n", 2, "expected '=' behind 'command'"),
+    ("[[snippets]]\ntag = [\"a\" \"b\"]\n", 2, "expected ',' or ']'"),
+    ("[[snippets]]\ncommand = \"\\q\"\n", 2, "a backslash before what needs none"),
+    ("[[snippets]]\ncommand =", 2, "the text ends too early"),
+    ("[[snippets\n", 1, "expected ']'"),
+  ])
+  func `snippets that are wrong are told by their places`(text: String, line: Int, reason: String) {
+    #expect(throws: ExchangeError.malformed(Place(line: line), reason)) {
+      _ = try ForeignText(text, format: "pet")
+    }
+  }
+
+  @Test func `text cut off anywhere is read as far as it goes, or refused`() throws {
+    let texts = [
+      "pet": "[[snippets]]\ncommand = \"\"\"ü \\\"\"\"\"\ntag = ['a', \"\\u00e9\"]\n",
+      "nb": "# Ü\n<https://x.org>\n## Tags\n#ü\n", "onetab": "https://x.org | Ü\n\nhttps://y.org\n",
+      "urls": "<https://x.org/ü> ü\n",
+    ]
+    for (format, text) in texts {
+      let bytes = Array(text.utf8)
+      for end in 0...bytes.count {
+        do {
+          #expect(try ForeignText(Array(bytes[..<end]), format: format).bookmarks.count <= 2)
+        } catch ExchangeError.malformed {
+          // In the middle of something.
+        }
+      }
+    }
+  }
+}
