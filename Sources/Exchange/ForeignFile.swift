@@ -118,6 +118,7 @@ package struct ForeignFile: ~Copyable {
       }
     }
     guard isAny else { return nil }
+    progress.consumed = consumed
     if bytes.last == 0x0D { bytes.removeLast() }
     if bytes.first == 0x0D { bytes.removeFirst() }
     return bytes

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -180,6 +181,24 @@ struct TidyingTests {
       let outcome = try favs("import", "-", "--into", "links", input: again)
       #expect(outcome.error == "0 added, 0 changed, 2 skipped\n")
       #expect(try favs("history", "--json").output == before)
+    }
+  }
+}
+
+@Suite struct ImportProgressTests {
+  @Test func `on a terminal a long import tells how far it is, and takes that away again`() throws {
+    try withFavs { favs in
+      let path = favs.folder + "/links.txt"
+      let links = (0..<12_000).map { "https://example.org/\($0)\n" }.joined()
+      try Data(links.utf8).write(to: URL(fileURLWithPath: path))
+      let outcome = try favs.onTerminal("import", path)
+      #expect(outcome.code == 0)
+      let told = outcome.output.split(separator: "\r").filter { $0.contains("/s") }
+      let line = try #require(told.first)
+      #expect(line.contains(" % · ") && line.contains(" favourites · ") && line.contains(" s left"))
+      #expect(outcome.output.contains("12000 added, 0 changed, 0 skipped"))
+      let quiet = try favs.onTerminal("import", path, "--quiet", "--on-duplicate", "keep")
+      #expect(!quiet.output.contains(" % · "))
     }
   }
 }
