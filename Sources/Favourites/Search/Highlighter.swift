@@ -107,8 +107,9 @@ struct Highlighter: ~Copyable {
     let shift = start - before.unicodeScalars.count
     return SearchHit.Snippet(
       field: field, text: before + String(view) + (end < scalars.count ? "…" : ""),
-      hits: hits.filter { $0.upperBound <= end }.map {
-        ($0.lowerBound - shift)..<($0.upperBound - shift)
+      // One that goes on behind the piece is marked as far as it is in it.
+      hits: hits.filter { $0.lowerBound < end }.map {
+        ($0.lowerBound - shift)..<(min($0.upperBound, end) - shift)
       })
   }
 }

@@ -96,10 +96,14 @@ struct SearchText {
         let isEnd = after >= scalars.count || !isWordScalar(scalars[after])
         result.append(scalar)
         if isDouble, isEnd, !word.isEmpty {
+          // Of both signs: the second one is still to come.
+          let sign = result.origin
+          if scalar == "+" { result.origin = sign.lowerBound..<(sign.upperBound + 1) }
           result.append(" ")
           result.append(contentsOf: word)
           result.append(contentsOf: (scalar == "#" ? "sharp" : "plusplus").unicodeScalars)
           result.append(" ")
+          result.origin = sign
         }
         word = String.UnicodeScalarView()
       } else if isUnspaced(scalar) {

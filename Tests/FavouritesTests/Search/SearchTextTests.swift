@@ -32,4 +32,89 @@ import Testing
       last = origin.lowerBound
     }
   }
+
+  @Test(arguments: [
+    "", "dune", "The Left Hand of Darkness", "node.js", "don't -- 100%", "a\tb\nc", "Amélie",
+    "e\u{301}tude", "Мастер и Маргарита", "👩‍👩‍👧", "a+b", "+", "++", "#tag", "# #", "2+2",
+  ])
+  func `what the tokenizer can deal with is left as it is`(text: String) {
+    #expect(SearchText.prepared(text).utf8.elementsEqual(text.utf8))
+  }
+
+  @Test(arguments: [
+    ("C++", ["C+", "Cplusplus", "+"]), ("C#", ["C#", "Csharp"]),
+    ("C++ and F#!", ["C+", "Cplusplus", "+", "and", "F#", "Fsharp", "!"]),
+    ("g++-12", ["g+", "gplusplus", "+-12"]), ("Q#\n", ["Q#", "Qsharp", "\n"]),
+  ])
+  func `names that end in signs are words of their own`(text: String, found: [String]) {
+    let words = SearchText.prepared(text).split(separator: " ").map(String.init)
+    #expect(words == found)
+  }
+
+  @Test(arguments: [
+    ("Łódź", "lódź"), ("Bjørn", "Bjorn"), ("Straße", "Strasse"), ("GROẞ", "GROss"),
+    ("Æsir", "aesir"), ("œuvre", "oeuvre"), ("Þór", "thór"), ("Đorđe", "dorde"),
+    ("Iğdır", "Iğdir"), ("Ħaż", "haż"), ("Guðrún", "Gudrún"),
+  ])
+  func `letters without an accent to lose are spelled out`(text: String, spelled: String) {
+    #expect(SearchText.prepared(text).utf8.elementsEqual(spelled.utf8))
+  }
+
+  @Test func `of a URL that holds data only the beginning is words`() {
+    let url = "data:text/plain," + String(repeating: "x", count: 5_000)
+    #expect(SearchText.prepared(url: url) == String(url.prefix(2_048)))
+    // One that is cut within a character, or within its percent signs, does not lose what stands before.
+    let letters = SearchText.prepared(url: "ab:" + String(repeating: "é", count: 3_000))
+    #expect(letters.hasPrefix("ab:" + String(repeating: "é", count: 1_022)))
+  }
+
+  @Test func `each byte is known by the characters that it comes from`() {
+    let traced = SearchText.traced("aß千C++")
+    #expect(traced.text == "ass 千 C+ Cplusplus +")
+    #expect(
+      traced.origins == [
+        0..<1, 1..<3, 1..<3, 3..<6, 3..<6, 3..<6, 3..<6, 3..<6, 6..<7, 7..<8,
+      ] + Array(repeating: 7..<9, count: 11) + [8..<9])
+  }
+
+  @Test func `what is prepared is traced to its text, from left to right`() {
+    let pieces = [
+      "a", "B", "ß", "ł", "+", "++", "#", " ", "千", "기", "é", "e\u{301}", "👩‍👩‍👧", "\u{10FFFF}", "C++",
+      "1", ".", "\u{301}", "ไ",
+    ]
+    var random = SplitMix(seed: 5)
+    for _ in 0..<3_000 {
+      let count = Int.random(in: 0...12, using: &random)
+      let text = (0..<count).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+      let traced = SearchText.traced(text)
+      #expect(SearchText.prepared(text).utf8.elementsEqual(traced.text.utf8))
+      #expect(traced.origins.count == traced.text.utf8.count)
+      var last = 0
+      var covered = 0
+      for origin in traced.origins {
+        #expect(origin.lowerBound >= last && !origin.isEmpty && origin.lowerBound <= covered)
+        (last, covered) = (origin.lowerBound, max(covered, origin.upperBound))
+      }
+      #expect(covered == text.utf8.count, "\(text.debugDescription)")
+    }
+  }
+
+  @Test func `a favourite is indexed column by column`() {
+    var record = FavouriteRecord(
+      id: 1, uid: UID(high: 0, low: 0), category: 12, title: "Straße", at: 0, change: 1)
+    var text = SearchText(record)
+    #expect(
+      [text.title, text.tags, text.url, text.note, text.other] == ["Strasse", "", "", "", ""])
+    #expect(text.place == "k12")
+    record.tags = #"["to read","ł\"q"]"#
+    record.url = "https://www.x.org/%C3%A9"
+    record.note = "C#"
+    record.metadata =
+      #"{"author":{"type":"text","value":"Bjørn"},"year":{"type":"number","value":1965}}"#
+    text = SearchText(record)
+    #expect(text.tags == "to read l\"q")
+    #expect(text.url == "x.org/é")
+    #expect(text.note == "C# Csharp ")
+    #expect(text.other == "Bjorn 1965")
+  }
 }
