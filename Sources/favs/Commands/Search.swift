@@ -64,7 +64,7 @@ struct Search: Command {
     var selection = try selection.selection(at: context.now)
     var store = try context.reading()
     if isPattern {
-      selection.pattern = text
+      selection.pattern = try pattern(text)
     } else if isSubstring {
       selection.words = try words(text)
     } else {
@@ -87,6 +87,15 @@ struct Search: Command {
     let shown = try context.list(selection, page, output, usual: usual, in: &store)
     if store.isSearchDamaged { try tellOfDamage(&context) }
     return shown == 0 && !page.isSliced ? .incomplete : .done
+  }
+
+  private func pattern(_ text: String) throws(Failure) -> String {
+    // The C library reads a pattern by recursion, and its cost grows faster than the length.
+    guard text.utf8.count <= 1_000 else {
+      throw Failure(
+        .usage, "too much to search for", hint: "1,000 bytes at most for a regular expression")
+    }
+    return text
   }
 
   private func words(_ text: String) throws(Failure) -> [String] {
