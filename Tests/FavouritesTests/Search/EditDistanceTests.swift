@@ -40,7 +40,11 @@ import Testing
         }
       }
       let wanted = byDefinition(words[0][...], words[1][...])
-      #expect(EditDistance.between(words[0], words[1], limit: 9) == wanted)
+      for limit in 0...7 {
+        #expect(
+          EditDistance.between(words[0], words[1], limit: limit)
+            == (wanted <= limit ? wanted : nil))
+      }
     }
   }
 

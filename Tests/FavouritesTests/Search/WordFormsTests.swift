@@ -19,4 +19,34 @@ import Testing
     #expect(!forms.contains(word))
     #expect(word.count > 2 && word.utf8.allSatisfy { (0x61...0x7A).contains($0) } || forms.isEmpty)
   }
+
+  @Test(arguments: [
+    ("book", ["books"]), ("books", ["book", "bookses"]), ("glass", ["glasses"]),
+    ("glasses", ["glasse", "glass"]), ("box", ["boxes"]), ("boxes", ["boxe", "box"]),
+    ("quiz", ["quizes"]), ("church", ["churches"]), ("dish", ["dishes"]),
+    ("dishes", ["dishe", "dish"]), ("berry", ["berries", "berrys"]),
+    ("berries", ["berry", "berrie"]), ("movie", ["movies"]), ("movies", ["movy", "movie"]),
+    ("day", ["daies", "days"]), ("days", ["day", "dayses"]), ("ties", ["tie", "tieses"]),
+    ("dune", ["dunes"]), ("dunes", ["dune", "dun"]), ("cat", ["cats"]), ("bus", []),
+    ("sea", ["seas"]),
+  ])
+  func `a word has its singular and its plural`(word: String, others: [String]) {
+    #expect(WordForms.others(of: word) == others)
+  }
+
+  @Test func `no word is a form of itself, and none comes twice`() {
+    var random = SplitMix(seed: 11)
+    let endings = ["", "s", "es", "ies", "y", "x", "z", "ch", "sh", "ss", "sses", "xes", "ys"]
+    for _ in 0..<2_000 {
+      let count = Int.random(in: 0...6, using: &random)
+      let stem = (0..<count).map { _ in
+        String(Unicode.Scalar(UInt8.random(in: 0x61...0x7A, using: &random)))
+      }.joined()
+      let word = stem + (endings.randomElement(using: &random) ?? "")
+      let others = WordForms.others(of: word)
+      #expect(!others.contains(word))
+      #expect(Set(others).count == others.count)
+      #expect(others.allSatisfy { $0.utf8.count >= 2 }, "\(word): \(others)")
+    }
+  }
 }
