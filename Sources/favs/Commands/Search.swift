@@ -61,6 +61,7 @@ struct Search: Command {
     guard [isPattern, isSubstring, isFuzzy, isExact].count(where: { $0 }) <= 1 else {
       throw Failure(.usage, "only one of --regex, --substring, --fuzzy and --no-fuzzy")
     }
+    try checkOptions()
     var selection = try selection.selection(at: context.now)
     var store = try context.reading()
     if isPattern {
@@ -75,6 +76,31 @@ struct Search: Command {
     let told = output.fields ?? []
     selection.search?.tellsHits =
       told.contains(where: FavouriteField.found.contains) || output.tellsHits
+    let code = try tell(selection, output, in: &store, &context)
+    if store.isSearchDamaged { try tellOfDamage(&context) }
+    return code
+  }
+
+  /// Refuses options that would do nothing together.
+  private func checkOptions() throws(Failure) {
+    if isPattern || isSubstring, explains || showsSnippets {
+      throw Failure(
+        .usage, "\(explains ? "--explain" : "--snippets") goes with the query language alone",
+        hint: "without --regex and --substring")
+    }
+    if facets != nil, countsOnly || showsSnippets {
+      throw Failure(.usage, "--facets counts, and shows nothing else")
+    }
+    if let facets, !facets.split(separator: ",").contains(where: { !String($0).trimmed.isEmpty }) {
+      throw Failure(.usage, "--facets names nothing", hint: "--facets category,tag")
+    }
+  }
+
+  /// Prints what is asked for of all that is found.
+  private func tell(
+    _ selection: Selection, _ output: OutputOptions, in store: inout Store,
+    _ context: inout Context
+  ) throws(Failure) -> ExitCode {
     if let facets { return try count(by: facets, selection, in: &store, &context) }
     if countsOnly {
       let count = try context.opened { () throws(StoreError) in try store.count(selection) }
@@ -85,17 +111,34 @@ struct Search: Command {
     let usual =
       isPattern || isSubstring ? Ordering(.id, isDescending: true) : Ordering(.relevance)
     let shown = try context.list(selection, page, output, usual: usual, in: &store)
-    if store.isSearchDamaged { try tellOfDamage(&context) }
     return shown == 0 && !page.isSliced ? .incomplete : .done
   }
 
   private func pattern(_ text: String) throws(Failure) -> String {
+    guard !text.isEmpty else { throw Failure(.usage, "there is no word to search for") }
     // The C library reads a pattern by recursion, and its cost grows faster than the length.
     guard text.utf8.count <= 1_000 else {
       throw Failure(
         .usage, "too much to search for", hint: "1,000 bytes at most for a regular expression")
     }
+    // `a{255}` is 255 states, and repeats of repeats multiply.
+    guard Self.repeats(text) <= 1_000 else {
+      throw Failure(
+        .usage, "too much to search for", hint: "repeats such as {2,9} multiply to 1,000 at most")
+    }
     return text
+  }
+
+  /// The product of the highest numbers in braces.
+  private static func repeats(_ pattern: String) -> Int {
+    var product = 1
+    for piece in pattern.utf8.split(separator: UInt8(ascii: "{")).dropFirst() {
+      let bounds = piece.prefix { $0 != UInt8(ascii: "}") }
+      let highest = bounds.split(separator: UInt8(ascii: ",")).last ?? bounds
+      guard let count = Int(String(decoding: highest, as: UTF8.self)), count > 0 else { continue }
+      product = min(product, 1_000_000) * min(count, 1_000_000)
+    }
+    return product
   }
 
   private func words(_ text: String) throws(Failure) -> [String] {

@@ -152,6 +152,10 @@ import Testing
       let broken = try favs("search", "--regex", "(")
       #expect(broken.code == 8)
       #expect(broken.error.hasPrefix("favs: '(' is no pattern"))
+      for pattern in ["a{1,32767}", "((a{1,255}){1,255}){1,255}", "a{99999999999}{9}", ""] {
+        #expect(try favs("search", "--regex", pattern).code == 2)
+      }
+      #expect(try titles(favs, "--regex", "e{1,2}t{0,9}") != [])
     }
   }
 
@@ -176,6 +180,17 @@ import Testing
       }
       #expect(seen.count == 95 && Set(seen).count == 95)
       #expect(try titles(favs, "sea") == seen)
+    }
+  }
+
+  @Test(arguments: [
+    ["--explain", "--regex"], ["--snippets", "--substring"], ["--facets", "tag", "--count"],
+    ["--facets", ","],
+  ])
+  func `what would do nothing together is refused`(options: [String]) throws {
+    try withFavs { favs in
+      try fill(favs)
+      #expect(try favs.words(["search", "desert"] + options).code == 2)
     }
   }
 }
