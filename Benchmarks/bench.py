@@ -19,6 +19,7 @@ import time
 sys.dont_write_bytecode = True
 
 import generate
+import formats
 import growth
 import load
 import others
@@ -26,7 +27,7 @@ from measure import Case, Failed, alternate, output, percentile, run, spawn
 
 PAGE = 20
 DEEP = 50_000
-PARTS = ["commands", "search", "ranks", "load", "readers", "writers", "loops", "others"]
+PARTS = ["commands", "search", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
 UNKNOWN = "xyzzyqux"
 
 
@@ -320,6 +321,15 @@ class Bench:
             "measuring program.")
         self.table(["", "seconds", "rows/s", "peak MiB", "input MiB", "file MiB"], self.loads)
 
+    def formats(self, count):
+        tell(f"  formats at {number(count)}")
+        rows = formats.rows(self.favs, self.sample(count, links=True), self.folder, self.environment, tell)
+        self.heading(
+            f"Importing {number(count)} links",
+            "Into an empty file, from the parsing to the commit, with all indexes; the fastest of three runs. *MB/s* "
+            "is the size of the file by that time.")
+        self.table(["", "MB", "seconds", "MB/s", "links/s", "peak MiB"], list(rows))
+
     def readers(self, count, file):
         """Reads again and again while 100,000 are imported."""
         tell(f"  readers during an import, at {number(count)}")
@@ -405,6 +415,8 @@ class Bench:
         if "load" in self.parts:
             self.add_lines(max(sizes))
             self.loading()
+        if "formats" in self.parts:
+            self.formats(usual)
         if waits:
             self.heading(
                 "Readers during an import",
