@@ -73,6 +73,7 @@ package struct ForeignFile: ~Copyable {
   package mutating func prefix() throws(ExchangeError) -> [UInt8] {
     precondition(!hasBegun && position == 0, "the prefix is looked at first")
     while buffer.count < Self.prefixSize, !isFileAtEnd { try fill() }
+    try refuseOtherUnicode()
     return Array(buffer.prefix(Self.prefixSize))
   }
 
@@ -206,9 +207,14 @@ package struct ForeignFile: ~Copyable {
     if buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
       position = 3
       checkedEnd = 3
-    } else if buffer.starts(with: [0xFF, 0xFE]) || buffer.starts(with: [0xFE, 0xFF])
-      || buffer.starts(with: [0, 0, 0xFE, 0xFF])
-    {
+    } else {
+      try refuseOtherUnicode()
+    }
+  }
+
+  private func refuseOtherUnicode() throws(ExchangeError) {
+    for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF]]
+    where buffer.starts(with: mark) {
       throw .malformed(nil, "UTF-16 or UTF-32, not UTF-8; iconv -t UTF-8 makes it so")
     }
   }

@@ -43,6 +43,8 @@ import Testing
       throws: ExchangeError.malformed(
         nil, "UTF-16 or UTF-32, not UTF-8; iconv -t UTF-8 makes it so")
     ) { _ = try input.next() }
+    var other = ForeignFile([0xFE, 0xFF, 0x00, 0x61])
+    #expect(throws: ExchangeError.self) { _ = try other.prefix() }
   }
 
   @Test("a file that is too large for its kind is refused before it is held")
