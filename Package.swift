@@ -9,6 +9,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
   .strictMemorySafety(),
+  // What it holds (patterns, and looking for a String in another) costs a third of the start-up time.
+  .unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"]),
 ]
 
 /// Tests reach for Foundation and C freely; the wall of `unsafe` stands in `Sources`.

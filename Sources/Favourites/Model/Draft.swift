@@ -134,7 +134,7 @@ extension String {
 
 extension Substring {
   /// Where a piece of ASCII text first stands.
-  func firstRange(ofASCII piece: String) -> Range<Index>? {
+  package func firstRange(ofASCII piece: String) -> Range<Index>? {
     let wanted = Array(piece.utf8)
     var start = utf8.startIndex
     while start != utf8.endIndex {
