@@ -19,7 +19,7 @@ program = .build/release/favs
 shell_files = .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test lint format docs bench load quality install uninstall clean sqlite sqlite-shell \
+.PHONY: help try build test lint format docs bench load quality interop install uninstall clean sqlite sqlite-shell \
   others
 
 help: ## list what can be made
@@ -76,6 +76,9 @@ load: build ## many processes at once; fails when one takes longer than it may
 
 quality: build ## how well search finds, on labelled searches
 	python3 Benchmarks/quality/quality.py --favs $(program)
+
+interop: build others ## exchange bookmarks with buku, both ways
+	python3 Tests/Interop/buku.py --favs $(program) --buku $(buku)/bin/buku
 
 install: ## copy program, manual and completions to PREFIX (after make build)
 	@test -x $(program) || { echo 'there is no program yet: make build comes first' >&2; exit 1; }
