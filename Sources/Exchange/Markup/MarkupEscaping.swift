@@ -1,0 +1,33 @@
+/// Writes text so that HTML and XML take it for text.
+extension [UInt8] {
+  /// Appends a text between tags or inside double quotes; in XML, a line break in quotes would become a space.
+  mutating func append(escaping text: String, keepingLines: Bool = false) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): self += "&amp;".utf8
+      case UInt8(ascii: "<"): self += "&lt;".utf8
+      case UInt8(ascii: ">"): self += "&gt;".utf8
+      case UInt8(ascii: "\""): self += "&quot;".utf8
+      case UInt8(ascii: "'"): self += "&#39;".utf8
+      case 0x09 where keepingLines: self += "&#9;".utf8
+      case 0x0A where keepingLines: self += "&#10;".utf8
+      default: append(byte)
+      }
+    }
+  }
+
+  /// Appends an attribute with a space in front of it; none where there is no value.
+  mutating func append(attribute name: String, _ value: String?) {
+    guard let value else { return }
+    append(0x20)
+    self += name.utf8
+    self += "=\"".utf8
+    append(escaping: value, keepingLines: true)
+    append(0x22)
+  }
+
+  /// Appends two spaces for each level.
+  mutating func append(indentation depth: Int, width: Int = 2) {
+    self += repeatElement(0x20, count: depth * width)
+  }
+}

@@ -1,0 +1,164 @@
+internal import Favourites
+
+/// Takes HTML or XML apart, token by token, in one go: nothing is looked at twice, and no more than a token is
+/// held.
+///
+/// Of HTML it reads whatever a browser would, and nothing is an error but a file that ends inside a token. Of XML
+/// it refuses what is not well-formed within a token; how tokens follow one another is for `XMLReader`.
+///
+/// Sources: HTML Living Standard, "Tokenization"; XML 1.0 (Fifth Edition).
+struct MarkupScanner {
+  /// The most attributes of one tag.
+  static let mostAttributes = 256
+  /// Elements of HTML in which no tag counts but the one that ends them.
+  private static let rawElements: Set<String> = ["script", "style", "title", "textarea"]
+
+  let isXML: Bool
+  /// The longest text, and the most that the attributes of a tag may hold, in bytes.
+  let limit: Int
+  /// Attributes that are read past, such as those that hold pictures.
+  let ignored: Set<String>
+  /// Where the token began that was given last.
+  private(set) var place = Place(line: 1, column: 1)
+  /// The element that only its own end tag ends.
+  private var rawElement: String?
+
+  init(
+    isXML: Bool = false, ignoring ignored: Set<String> = [], limit: Int = ForeignFile.longestLine
+  ) {
+    self.isXML = isXML
+    self.ignored = ignored
+    self.limit = limit
+  }
+
+  /// The next token; nil at the end. What says nothing, such as a document type, is passed over.
+  mutating func next(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
+    if let name = rawElement {
+      rawElement = nil
+      try skipRaw(name, &input)
+      return .end(name)
+    }
+    while let byte = try input.peek() {
+      place = input.place
+      guard byte == UInt8(ascii: "<") else { return try text([], &input) }
+      _ = try input.next()
+      if let token = try markup(&input) { return token }
+    }
+    return nil
+  }
+
+  /// What stands behind a `<`; nil for what says nothing.
+  private mutating func markup(
+    _ input: inout ForeignFile
+  ) throws(ExchangeError) -> MarkupToken? {
+    switch try input.peek() {
+    case let byte? where Self.isLetter(byte) || (isXML && Self.isNameStart(byte)):
+      let tag = try tag(&input)
+      if !isXML, Self.rawElements.contains(tag.name) { rawElement = tag.name }
+      return .start(tag)
+    case UInt8(ascii: "/"):
+      _ = try input.next()
+      return try endTag(&input)
+    case UInt8(ascii: "!"):
+      _ = try input.next()
+      return try declaration(&input)
+    case UInt8(ascii: "?"):
+      try skipInstruction(&input)
+      return nil
+    case nil where !isXML: return .text([UInt8(ascii: "<")])
+    default:
+      guard !isXML else { throw wrong("'<' that begins no tag") }
+      return try text([UInt8(ascii: "<")], &input)
+    }
+  }
+
+  /// An error where the last token began.
+  func wrong(_ reason: String) -> ExchangeError { .malformed(place, reason) }
+
+  /// The error of a file that ends too early.
+  func cut(inside what: String) -> ExchangeError { wrong("the file ends inside \(what)") }
+
+  private func text(
+    _ beginning: [UInt8], _ input: inout ForeignFile
+  ) throws(ExchangeError) -> MarkupToken {
+    var bytes = beginning
+    var brackets = 0
+    while let byte = try input.peek(), byte != UInt8(ascii: "<") {
+      if byte == UInt8(ascii: "&") {
+        _ = try input.next()
+        try appendReference(to: &bytes, inAttribute: false, &input)
+      } else {
+        if isXML { try checkText(byte, &brackets) }
+        try appendByte(to: &bytes, &input)
+      }
+      guard bytes.count <= limit else { throw wrong("a text of more than \(limit) bytes") }
+    }
+    return .text(bytes)
+  }
+
+  /// "The right angle bracket (>) […] MUST […] be escaped […] when it appears in the string "]]>" in content"
+  /// (XML, 2.4).
+  private func checkText(_ byte: UInt8, _ brackets: inout Int) throws(ExchangeError) {
+    try checkCharacter(byte)
+    if byte == UInt8(ascii: "]") {
+      brackets += 1
+    } else if byte == UInt8(ascii: ">"), brackets >= 2 {
+      throw wrong("']]>' in a text")
+    } else {
+      brackets = 0
+    }
+  }
+
+  /// Control characters have no place in XML (2.2).
+  func checkCharacter(_ byte: UInt8) throws(ExchangeError) {
+    guard byte >= 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else {
+      throw wrong("a control character")
+    }
+  }
+
+  /// Takes a byte over; CR, CR LF and the LF CR that some write become LF.
+  func appendByte(
+    to bytes: inout [UInt8], _ input: inout ForeignFile
+  ) throws(ExchangeError) {
+    guard let byte = try input.next() else { return }
+    guard byte == 0x0D else { return bytes.append(byte) }
+    let isPair = try input.peek() == 0x0A || (!isXML && bytes.last == 0x0A)
+    if !isPair { bytes.append(0x0A) }
+  }
+
+  /// Reads up to the end of an element in which tags do not count, past the end tag.
+  private mutating func skipRaw(
+    _ name: String, _ input: inout ForeignFile
+  ) throws(ExchangeError) {
+    let wanted = Array(name.utf8)
+    while let byte = try input.next() {
+      guard byte == UInt8(ascii: "<"), try input.peek() == UInt8(ascii: "/") else { continue }
+      _ = try input.next()
+      var matched = 0
+      while matched < wanted.count, let next = try input.peek(), next | 0x20 == wanted[matched] {
+        _ = try input.next()
+        matched += 1
+      }
+      guard matched == wanted.count, let next = try input.peek(), Self.endsName(next) else {
+        continue
+      }
+      while let next = try input.next() { if next == UInt8(ascii: ">") { return } }
+    }
+    throw cut(inside: "<\(name)>")
+  }
+
+  static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+
+  /// Names of XML may also begin with `_`, `:` and letters beyond ASCII.
+  static func isNameStart(_ byte: UInt8) -> Bool {
+    isLetter(byte) || byte == 0x5F || byte == 0x3A || byte >= 0x80
+  }
+
+  static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x0A || byte == 0x09 || byte == 0x0D || byte == 0x0C
+  }
+
+  static func endsName(_ byte: UInt8) -> Bool {
+    isSpace(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">")
+  }
+}

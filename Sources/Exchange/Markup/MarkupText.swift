@@ -1,0 +1,88 @@
+internal import Favourites
+
+/// Text with markup in it, made plain: what HTML shows on lines of their own stands on lines of its own.
+struct MarkupText {
+  private static let blocks: Set<String> = [
+    "address", "article", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
+    "form",
+    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "menu", "nav", "ol", "p",
+    "pre",
+    "section", "table", "tr", "ul",
+  ]
+
+  /// Whether line breaks of the text itself are kept, as in bookmarks, or are white space like any other, as in
+  /// HTML.
+  private let keepsLines: Bool
+  private let limit: Int
+  private var bytes: [UInt8] = []
+  /// Whether a tag just broke the line, so that a line break of the text behind it says nothing new.
+  private var hasBroken = false
+
+  init(keepsLines: Bool, limit: Int = ForeignFile.longestLine) {
+    self.keepsLines = keepsLines
+    self.limit = limit
+  }
+
+  /// The text, its lines kept, without white space around it.
+  var lines: String { String(decoding: bytes, as: UTF8.self).trimmed }
+
+  /// The text on one line: white space of any length is one space.
+  var line: String { NativeText.collapsed(String(decoding: bytes, as: UTF8.self)) }
+
+  /// Takes a piece; false where it becomes too much.
+  mutating func take(_ token: MarkupToken) -> Bool {
+    switch token {
+    case .text(let text): append(text)
+    case .start(let tag):
+      if tag.name == "br" {
+        endLine(always: true)
+      } else if Self.blocks.contains(tag.name) {
+        endLine(always: false)
+      }
+    case .end(let name): if Self.blocks.contains(name) { endLine(always: false) }
+    case .comment: break
+    }
+    return bytes.count <= limit
+  }
+
+  private mutating func append(_ text: [UInt8]) {
+    guard keepsLines else {
+      for byte in text {
+        if !MarkupScanner.isSpace(byte) {
+          bytes.append(byte)
+        } else if let last = bytes.last, last != 0x20, last != 0x0A {
+          bytes.append(0x20)
+        }
+      }
+      return
+    }
+    var text = text[...]
+    if hasBroken, let first = text.first(where: { $0 != 0x20 && $0 != 0x09 }), first == 0x0A {
+      text = text.drop { $0 == 0x20 || $0 == 0x09 }.dropFirst()
+    }
+    if !text.isEmpty { hasBroken = false }
+    bytes += text
+  }
+
+  private mutating func endLine(always: Bool) {
+    while bytes.last == 0x20 { bytes.removeLast() }
+    if always || (!bytes.isEmpty && bytes.last != 0x0A) { bytes.append(0x0A) }
+    hasBroken = true
+  }
+
+  /// A text that holds HTML, made plain.
+  static func plain(_ html: String) throws(ExchangeError) -> String {
+    guard html.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else {
+      return html.trimmed
+    }
+    var input = ForeignFile(Array(html.utf8))
+    var scanner = MarkupScanner()
+    var text = MarkupText(keepsLines: false)
+    do throws(ExchangeError) {
+      while let token = try scanner.next(&input) { _ = text.take(token) }
+    } catch {
+      // A tag that breaks off at the end of a text hides nothing.
+    }
+    return text.lines
+  }
+}
