@@ -17,8 +17,7 @@ extension Format {
         bookmark.title = fields.text("title")
         bookmark.note = fields.text("description")
         bookmark.tags =
-          fields.text("tags")?.split(separator: ",").map(String.init)
-          ?? fields.texts("tags")
+          fields.text("tags").map(NativeText.names) ?? fields.texts("tags")
         try sink(.bookmark(bookmark), place)
       }
     })

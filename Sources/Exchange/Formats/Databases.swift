@@ -49,7 +49,7 @@ extension Format {
       var bookmark = Bookmark()
       bookmark.url = rows.text(1)
       bookmark.title = rows.text(2)
-      bookmark.tags = rows.text(3)?.split(separator: ",").map(String.init) ?? []
+      bookmark.tags = NativeText.names(rows.text(3))
       bookmark.note = rows.text(4)
       bookmark.set("immutable", when: (rows.integer(5) ?? 0) & 1 == 1)
       try sink(.bookmark(bookmark), Place(row: Int(clamping: rows.integer(0) ?? 0)))

@@ -164,7 +164,7 @@ private struct FirefoxNode: TreeNode {
     bookmark.url = url
     bookmark.note = note
     bookmark.folders = branch.folders
-    bookmark.tags = (tags?.split(separator: ",").map(String.init) ?? []) + (known[url] ?? [])
+    bookmark.tags = NativeText.names(tags) + (known[url] ?? [])
     bookmark.createdAt = createdAt
     bookmark.modifiedAt = modifiedAt
     bookmark.set("keyword", keyword)
