@@ -13,11 +13,14 @@ extension Bookmark {
     var draft = Draft()
     draft.title = title.flatMap(Self.filled)
     draft.url = url.flatMap(Self.filled)
-    draft.note = note.flatMap(Self.filled)
+    draft.note = uid == nil ? note.flatMap(Self.filled) : note
     guard draft.title != nil || draft.url != nil else {
       throw UnusableBookmark(reason: "neither title nor URL")
     }
-    draft.category = use == .category ? try Self.category(folders, into: target) : target
+    draft.uid = uid
+    draft.category =
+      use == .category
+      ? try Self.category(folders, areOwn: hasOwnFolders, into: target) : target
     draft.tags = Self.tags(use == .tags ? tags + folders : tags)
     draft.values = try Self.checked(metadata)
     draft.createdAt = createdAt
@@ -28,11 +31,13 @@ extension Bookmark {
   }
 
   /// The category of a folder; nil for no folder and no target.
-  package static func category(
-    _ folders: [String], into target: CategoryPath?
+  /// - Parameter areOwn: whether the names are components of favs' own categories already.
+  static func category(
+    _ folders: [String], areOwn: Bool, into target: CategoryPath?
   ) throws(UnusableBookmark) -> CategoryPath? {
     guard !folders.isEmpty else { return target }
-    let text = ((target.map { [$0.text] } ?? []) + folders.map(component)).joined(separator: "/")
+    let names = areOwn ? folders : folders.map(component)
+    let text = ((target.map { [$0.text] } ?? []) + names).joined(separator: "/")
     do {
       return try CategoryPath.parse(text)
     } catch {

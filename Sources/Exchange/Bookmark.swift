@@ -14,6 +14,10 @@ package struct Bookmark: Equatable, Sendable {
   package var opened: Int64 = 0
   /// What the file knows of it and favs has no field for.
   package var metadata = Metadata()
+  /// What favs itself called it, where favs wrote it; its note is exact then.
+  package var uid: UID?
+  /// Whether the folders are components of favs' own categories, to be taken as they are.
+  package var hasOwnFolders = false
 
   package init() {}
 
@@ -34,10 +38,17 @@ package struct Folder: Equatable, Sendable {
   /// The names from the outermost folder to this one; one at least.
   package var path: [String]
   package var note: String?
+  /// Whether the names are components of favs' own categories, to be taken as they are.
+  package var isOwn = false
 
   package init(_ path: [String], note: String? = nil) {
     self.path = path
     self.note = note
+  }
+
+  /// The category that it becomes.
+  package func category(into target: CategoryPath?) throws(UnusableBookmark) -> CategoryPath? {
+    try Bookmark.category(path, areOwn: isOwn, into: target)
   }
 }
 

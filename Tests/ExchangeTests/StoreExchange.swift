@@ -36,7 +36,7 @@ func imported(_ bytes: [UInt8], into path: String) throws -> [String] {
         case .bookmark(let bookmark):
           try take(bookmark.draft(folders: .category, into: nil), in: &store, &order)
         case .folder(let folder):
-          let path = try Bookmark.category(folder.path, into: nil)
+          let path = try folder.category(into: nil)
           if let path { try? store.takeCategory(path, note: folder.note) }
         case .unreadable(let reason): problems.append(reason)
         case .leftOut: break

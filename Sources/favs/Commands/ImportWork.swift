@@ -75,7 +75,7 @@ struct ImportWork {
     guard folders == .category else { return nil }
     let path: CategoryPath?
     do throws(UnusableBookmark) {
-      path = try Bookmark.category(folder.path, into: command.target)
+      path = try folder.category(into: command.target)
     } catch {
       return error.reason
     }

@@ -1,0 +1,162 @@
+internal import Favourites
+
+/// What a format has no words of its own for: favs' own keys, as compact JSON in one place of the format.
+///
+/// Beside it stands what the format can say, for other programs and for people to read and to change. Where
+/// that says something else than when it was written, it wins.
+struct Remainder {
+  let uid: UID
+  private let object: JSONObject
+
+  /// Reads it; nil for what favs did not write.
+  init?(_ json: String?) {
+    guard let json, case .object(let object)? = try? JSONValue.parse(Array(json.utf8)),
+      case .string(let text)? = object["uid"], let uid = UID(text: text)
+    else { return nil }
+    self.uid = uid
+    self.object = object
+  }
+
+  /// Completes what was read in the words of a format.
+  func complete(_ bookmark: inout Bookmark, _ form: NativeForm) {
+    bookmark.uid = uid
+    if let title = text(.title), NativeText.areSame(form.line(title), bookmark.title) {
+      bookmark.title = title
+    }
+    if let note = text(.note), NativeText.areSame(form.lines(note), bookmark.note) {
+      bookmark.note = note
+    }
+    if let url = text(.url) {
+      if NativeText.areSame(form.link(url), bookmark.url) { bookmark.url = url }
+    } else if bookmark.url == "urn:uuid:\(uid.text)" {
+      bookmark.url = nil
+    }
+    if let tags, areSame(form.tags(tags), bookmark.tags) { bookmark.tags = tags }
+    complete(&bookmark.createdAt, .createdAt, form.createdAt)
+    complete(&bookmark.modifiedAt, .modifiedAt, form.modifiedAt)
+    complete(&bookmark.openedAt, .openedAt, form.openedAt)
+    if case .integer(let count)? = object[FavouriteField.opened.rawValue] {
+      bookmark.opened = max(count, 0)
+    }
+    guard case .object(let members)? = object[FavouriteField.metadata.rawValue],
+      var metadata = try? Metadata(from: members)
+    else { return }
+    for entry in bookmark.metadata.entries { metadata[entry.key] = entry.value }
+    bookmark.metadata = metadata
+  }
+
+  /// What is to be written of a favourite.
+  static func json(of favourite: Favourite, _ form: NativeForm) -> String {
+    var json = JSONWriter(capacity: 64)
+    json.beginObject()
+    func write(_ field: FavouriteField, when isNeeded: Bool) {
+      guard isNeeded else { return }
+      json.key(field.rawValue)
+      favourite.write(field, to: &json)
+    }
+    func write(_ field: FavouriteField, _ date: Timestamp?, _ native: (Timestamp) -> Timestamp?) {
+      write(field, when: date.map { native($0) != $0 } ?? false)
+    }
+    write(.uid, when: true)
+    write(.title, when: !NativeText.areSame(form.line(favourite.title), favourite.title))
+    if let url = favourite.url {
+      // One that looks as if there were none has to be told.
+      let isMistakable = url == "urn:uuid:\(favourite.uid.text)"
+      write(.url, when: isMistakable || !NativeText.areSame(form.link(url), url))
+    }
+    if let note = favourite.note {
+      write(.note, when: !NativeText.areSame(form.lines(note), note))
+    }
+    if favourite.tagsJSON != "[]" {
+      let tags = favourite.tags
+      write(.tags, when: !areSame(form.tags(tags), tags))
+    }
+    write(.metadata, when: favourite.metadataJSON != "{}")
+    write(.createdAt, favourite.createdAt, form.createdAt)
+    write(.modifiedAt, favourite.modifiedAt, form.modifiedAt)
+    write(.openedAt, favourite.openedAt, form.openedAt)
+    write(.opened, when: favourite.opened > 0)
+    json.endObject()
+    return allowed(json)
+  }
+
+  /// What is to be written of a category: its own name, without those above it, and its note; nil where the
+  /// format can tell both.
+  static func json(ofCategory name: String, note: String?, _ form: NativeForm) -> String? {
+    let isNamed = NativeText.areSame(form.folder(name), name)
+    let isNoted = NativeText.areSame(note.flatMap(form.lines), note)
+    guard !isNamed || !isNoted else { return nil }
+    var json = JSONWriter()
+    json.beginObject()
+    if !isNamed {
+      json.key(CategoryField.name.rawValue)
+      json.string(name)
+    }
+    if !isNoted {
+      json.key(CategoryField.note.rawValue)
+      json.stringOrNull(note)
+    }
+    json.endObject()
+    return allowed(json)
+  }
+
+  /// What a folder of a format is, given what is written beside it.
+  static func folder(
+    _ json: String?, name: String, note: String?, _ form: NativeForm
+  ) -> (own: String?, note: String?) {
+    guard let json, case .object(let object)? = try? JSONValue.parse(Array(json.utf8)) else {
+      return (nil, note)
+    }
+    var folder: (own: String?, note: String?) = (nil, note)
+    if case .string(let own)? = object[CategoryField.name.rawValue],
+      NativeText.areSame(form.folder(own), Bookmark.component(name)),
+      (try? CategoryPath.parse(own))?.components.count == 1
+    {
+      folder.own = own
+    }
+    if case .string(let whole)? = object[CategoryField.note.rawValue],
+      NativeText.areSame(form.lines(whole), note)
+    {
+      folder.note = whole
+    }
+    return folder
+  }
+
+  private func text(_ field: FavouriteField) -> String? {
+    guard case .string(let text)? = object[field.rawValue], !text.utf8.contains(0) else {
+      return nil
+    }
+    return text
+  }
+
+  private var tags: [String]? {
+    guard case .array(let values)? = object[FavouriteField.tags.rawValue] else { return nil }
+    return values.compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
+
+  private func complete(
+    _ date: inout Timestamp?, _ field: FavouriteField, _ native: (Timestamp) -> Timestamp?
+  ) {
+    guard let exact = text(field).flatMap({ Timestamp(rfc3339: $0) }), native(exact) == date else {
+      return
+    }
+    date = exact
+  }
+
+  /// The JSON without the two characters that JSON allows and XML does not.
+  private static func allowed(_ json: JSONWriter) -> String {
+    let text = String(decoding: json.bytes, as: UTF8.self)
+    guard text.unicodeScalars.contains(where: { $0.value | 1 == 0xFFFF }) else { return text }
+    return text.unicodeScalars.reduce(into: "") { result, scalar in
+      switch scalar.value {
+      case 0xFFFE: result += "\\ufffe"
+      case 0xFFFF: result += "\\uffff"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}
+
+private func areSame(_ first: [String], _ second: [String]) -> Bool {
+  first.count == second.count && zip(first, second).allSatisfy { NativeText.areSame($0, $1) }
+}
