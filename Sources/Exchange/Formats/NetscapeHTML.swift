@@ -1,0 +1,269 @@
+internal import Favourites
+
+extension Format {
+  /// Bookmarks in HTML, as browsers and services exchange them since Netscape.
+  ///
+  /// Sources: Firefox, `toolkit/components/places/BookmarkHTMLUtils.sys.mjs`; Chromium,
+  /// `chrome/utility/importer/bookmark_html_reader.cc`; what Delicious, Pinboard, Shaarli, Scuttle and linkding
+  /// write.
+  static let html = Format(
+    name: "html", summary: "bookmarks in HTML, from any browser or service",
+    isRecognised: { sniff in
+      guard sniff.text.first == UInt8(ascii: "<"), !sniff.begins(with: "<?xml") else {
+        return false
+      }
+      return sniff.contains("netscape-bookmark") || sniff.contains("<dt")
+        || (sniff.contains("<dl") && sniff.contains("<h1"))
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      var scanner = MarkupScanner(ignoring: ["icon", "icon_uri"])
+      var reader = NetscapeReader()
+      while let token = try scanner.next(&input) {
+        try reader.take(token, scanner.place, sink)
+      }
+      try reader.end(input.place, sink)
+    })
+}
+
+/// Puts bookmarks and folders together from the tags of a file in HTML, of which few are ever closed.
+///
+/// "A heading is a folder's title, and the list that follows is what is in it. […] A DD after an A or a heading
+/// is its description" (Firefox, in the words of its comment).
+struct NetscapeReader {
+  /// What text belongs to.
+  private enum Target {
+    case nothing, title, heading, note
+  }
+
+  /// A list that is open.
+  private struct List {
+    let tag: String
+    let path: FolderPath
+    /// Whether it is a folder of a person's, and no root.
+    let isFolder: Bool
+    /// Whether anything was made of what is in it.
+    var isTaken = false
+  }
+
+  /// A heading whose list was not come to yet.
+  private struct Heading {
+    let tag: MarkupTag
+    let place: Place
+    var name = MarkupText(keepsLines: false)
+    var note: MarkupText?
+  }
+
+  /// A link that may still get a description.
+  private struct Link {
+    let tag: MarkupTag
+    let place: Place
+    var title = MarkupText(keepsLines: false)
+    var note: MarkupText?
+  }
+
+  /// How many lists may stand in each other.
+  static let deepest = 1_000
+  private static let headings: Set<String> = ["h2", "h3", "h4", "h5", "h6"]
+
+  private var lists: [List] = []
+  private var heading: Heading?
+  private var link: Link?
+  private var target = Target.nothing
+  /// Whether a list or a link was seen, of which every file of bookmarks has one.
+  private var isAny = false
+  /// Whether tags stand between spaces, as Shaarli wrote them once.
+  private var partsTagsBySpace = false
+
+  /// Takes a token.
+  mutating func take(
+    _ token: MarkupToken, _ place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    switch token {
+    case .start(let tag):
+      guard try !begin(tag, place, sink) else { return }
+    case .end(let name):
+      guard try !end(name, place, sink) else { return }
+    case .text: break
+    case .comment(let text):
+      if text.utf8.count < 200, text.lowercased().contains("shaarli") { partsTagsBySpace = true }
+      return
+    }
+    try add(token, place)
+  }
+
+  /// Hands over what is left at the end of the file.
+  mutating func end(_ place: Place, _ sink: ItemSink) throws(ExchangeError) {
+    if target == .title || target == .heading {
+      throw .malformed(place, "the file ends inside a title")
+    }
+    guard lists.isEmpty else { throw .malformed(place, "the file ends inside a folder") }
+    guard isAny || heading != nil else { throw .malformed(place, "neither a list nor a link") }
+    try finishLink(sink)
+    try finishHeading(sink)
+  }
+
+  /// Begins what a tag begins; false for one that is part of a text.
+  private mutating func begin(
+    _ tag: MarkupTag, _ place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) -> Bool {
+    switch tag.name {
+    case "dt", "hr":
+      try finishLink(sink)
+      target = .nothing
+    case "dd": beginNote()
+    case "a":
+      // A description may hold links; a date tells one that is a bookmark though nothing parts it from that.
+      guard target != .note || tag["add_date"] != nil else { return false }
+      try finishLink(sink)
+      try finishHeading(sink)
+      isAny = true
+      link = Link(tag: tag, place: place)
+      target = .title
+    case _ where Self.headings.contains(tag.name):
+      guard target != .note || !tag.attributes.isEmpty else { return false }
+      try finishLink(sink)
+      try finishHeading(sink)
+      heading = Heading(tag: tag, place: place)
+      target = .heading
+    case "h1":
+      guard target != .note else { return false }
+      target = .nothing
+    case "dl", "ul", "menu":
+      guard tag.name == "dl" || target != .note || heading != nil else { return false }
+      try finishLink(sink)
+      try openList(tag.name, place, sink)
+      target = .nothing
+    default: return false
+    }
+    return true
+  }
+
+  /// Ends what a tag ends; false for one that is part of a text.
+  private mutating func end(
+    _ name: String, _ place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) -> Bool {
+    switch name {
+    case "a":
+      guard target == .title else { return target != .note }
+      target = .nothing
+    case _ where Self.headings.contains(name):
+      guard target == .heading else { return target != .note }
+      target = .nothing
+    case "dd", "dt": target = .nothing
+    case "dl", "ul", "menu":
+      guard name == "dl" || lists.last?.tag == name else { return false }
+      try finishLink(sink)
+      try finishHeading(sink)
+      target = .nothing
+      try closeList(name, place, sink)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func beginNote() {
+    if link != nil {
+      if link?.note == nil { link?.note = MarkupText(keepsLines: true) }
+      target = .note
+    } else if heading != nil {
+      if heading?.note == nil { heading?.note = MarkupText(keepsLines: true) }
+      target = .note
+    } else {
+      target = .nothing
+    }
+  }
+
+  private mutating func add(_ token: MarkupToken, _ place: Place) throws(ExchangeError) {
+    let isTaken =
+      switch target {
+      case .nothing: true
+      case .title: link?.title.take(token) ?? true
+      case .heading: heading?.name.take(token) ?? true
+      case .note: (link == nil ? heading?.note?.take(token) : link?.note?.take(token)) ?? true
+      }
+    guard isTaken else {
+      throw .malformed(place, "a text of more than \(ForeignFile.longestLine) bytes")
+    }
+  }
+
+  // MARK: Folders
+
+  private mutating func openList(
+    _ name: String, _ place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    isAny = true
+    guard lists.count < Self.deepest else {
+      throw .malformed(place, "folders nested deeper than \(Self.deepest)")
+    }
+    let path = lists.last?.path ?? FolderPath()
+    guard let heading = heading.take() else {
+      return lists.append(List(tag: name, path: path, isFolder: false))
+    }
+    if let root = Self.root(heading.tag) {
+      return lists.append(List(tag: name, path: root, isFolder: false))
+    }
+    let folder = Self.folder(heading, in: path)
+    lists.append(List(tag: name, path: folder.path, isFolder: true))
+    if let note = folder.note {
+      try sink(.folder(folder.path.folder(note: note)), heading.place)
+      lists[lists.count - 1].isTaken = true
+    }
+  }
+
+  private mutating func closeList(
+    _ name: String, _ place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    guard lists.contains(where: { $0.tag == name }) else { return }
+    while let list = lists.popLast() {
+      if list.isFolder, !list.isTaken { try sink(.folder(list.path.folder()), place) }
+      if list.isFolder || list.isTaken { noteTaken() }
+      if list.tag == name { return }
+    }
+  }
+
+  /// Hands over a heading that no list follows: an empty folder.
+  private mutating func finishHeading(_ sink: ItemSink) throws(ExchangeError) {
+    guard let heading = heading.take(), Self.root(heading.tag) == nil else { return }
+    let folder = Self.folder(heading, in: lists.last?.path ?? FolderPath())
+    try sink(.folder(folder.path.folder(note: folder.note)), heading.place)
+    noteTaken()
+  }
+
+  private mutating func noteTaken() {
+    if !lists.isEmpty { lists[lists.count - 1].isTaken = true }
+  }
+
+  private static func folder(
+    _ heading: Heading, in path: FolderPath
+  ) -> (path: FolderPath, note: String?) {
+    let name = heading.name.line
+    let note = heading.note.flatMap { $0.lines.isEmpty ? nil : $0.lines }
+    let folder = Remainder.folder(heading.tag["data-favs"], name: name, note: note, .html)
+    return (path.adding(name, own: folder.own), folder.note)
+  }
+
+  /// Where the folders go that a browser makes; their names are in its language.
+  private static func root(_ tag: MarkupTag) -> FolderPath? {
+    func isSo(_ name: String) -> Bool { tag[name].map { $0.lowercased() != "false" } ?? false }
+    if isSo("personal_toolbar_folder") { return FolderPath(["toolbar"]) }
+    if isSo("mobile_bookmarks_folder") || isSo("mobile_folder") { return FolderPath(["mobile"]) }
+    let isRoot =
+      isSo("unfiled_bookmarks_folder") || isSo("bookmarks_menu") || isSo("bookmarks_menu_folder")
+      || isSo("places_root")
+    return isRoot ? FolderPath() : nil
+  }
+
+  // MARK: Bookmarks
+
+  private mutating func finishLink(_ sink: ItemSink) throws(ExchangeError) {
+    guard let link = link.take() else { return }
+    let path = lists.last?.path ?? FolderPath()
+    let item = NetscapeLink(
+      tag: link.tag, title: link.title.line, note: link.note?.lines,
+      partsTagsBySpace: partsTagsBySpace
+    ).item(in: path)
+    try sink(item, link.place)
+    if case .leftOut = item { return }
+    noteTaken()
+  }
+}

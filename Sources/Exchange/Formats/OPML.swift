@@ -1,0 +1,138 @@
+internal import Favourites
+
+extension Format {
+  /// OPML 1.0, 1.1 and 2.0: lists of feeds and of links, and outlines.
+  ///
+  /// Sources: http://opml.org/spec2.opml; OmniOutliner's `_note`.
+  static let opml = Format(
+    name: "opml", summary: "OPML, lists of feeds and of links",
+    isRecognised: { $0.rootElement == "opml" },
+    read: { (input, _, sink) throws(ExchangeError) in
+      var xml = XMLReader()
+      var reader = OPMLReader()
+      while let token = try xml.next(&input) {
+        switch token {
+        case .start(let tag) where tag.name == "outline": try reader.begin(tag, xml.place, sink)
+        case .start(let tag) where tag.name == "head": try xml.skip(&input)
+        case .end("outline"): try reader.end(xml.place, sink)
+        default: continue
+        }
+      }
+    })
+}
+
+/// Puts bookmarks and folders together from outlines, which stand in each other.
+private struct OPMLReader {
+  private struct Outline {
+    let tag: MarkupTag
+    let place: Place
+    /// Where what is in it stands; nil until anything is.
+    var path: FolderPath?
+    var isTaken = false
+
+    /// What other programs call it may be HTML.
+    func title(isOwn: Bool) throws(ExchangeError) -> String? {
+      let text = [tag["text"], tag["title"]].lazy.compactMap { $0 }.first { !$0.trimmed.isEmpty }
+      guard let text else { return nil }
+      let isMarkup = !isOwn && text.utf8.contains(UInt8(ascii: "<"))
+      return NativeText.collapsed(isMarkup ? try MarkupText.plain(text) : text)
+    }
+
+    func note(isOwn: Bool) throws(ExchangeError) -> String? {
+      let text = [tag["_note"], tag["description"]].lazy.compactMap { $0 }.first {
+        !$0.trimmed.isEmpty
+      }
+      guard let text else { return nil }
+      let isMarkup = !isOwn && tag["_note"] == nil && text.utf8.contains(UInt8(ascii: "<"))
+      return isMarkup ? try MarkupText.plain(text) : text.trimmed
+    }
+
+    /// What it leads to: the page of a feed, rather than the feed.
+    var url: String? {
+      ["url", "htmlUrl", "xmlUrl"].lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
+    }
+  }
+
+  private var outlines: [Outline] = []
+
+  mutating func begin(
+    _ tag: MarkupTag, _ place: Place, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    try settle(sink)
+    outlines.append(Outline(tag: tag, place: place))
+  }
+
+  mutating func end(_ place: Place, _ sink: ItemSink) throws(ExchangeError) {
+    // One that is said to be a folder is one, whatever is in it.
+    if outlines.last?.tag["type"] == OPMLNames.folder { try settle(sink) }
+    guard let outline = outlines.popLast() else { return }
+    if let path = outline.path {
+      if !outline.isTaken { try sink(.folder(path.folder()), place) }
+    } else {
+      let item = try Self.item(outline, in: outlines.last?.path ?? FolderPath())
+      try sink(item, outline.place)
+    }
+    noteTaken()
+  }
+
+  /// Makes a folder of the outline that was begun last, now that something is in it.
+  private mutating func settle(_ sink: ItemSink) throws(ExchangeError) {
+    guard let outline = outlines.last, outline.path == nil else { return }
+    let own = outline.tag[OPMLNames.attribute]
+    let isOwn = own != nil || outline.tag["type"] == OPMLNames.folder
+    let name = try outline.title(isOwn: isOwn) ?? ""
+    let folder = Remainder.folder(
+      own, name: name, note: try outline.note(isOwn: isOwn), .opml)
+    let outer = outlines.dropLast().last?.path ?? FolderPath()
+    let path = outer.adding(name, own: folder.own)
+    let place = outlines.count - 1
+    outlines[place].path = path
+    if outline.url != nil {
+      // A link with others below it is both.
+      try sink(try Self.item(outline, in: outer), outline.place)
+    } else if let note = folder.note {
+      try sink(.folder(path.folder(note: note)), outline.place)
+      outlines[place].isTaken = true
+    }
+  }
+
+  private mutating func noteTaken() {
+    if !outlines.isEmpty { outlines[outlines.count - 1].isTaken = true }
+  }
+
+  private static func item(
+    _ outline: Outline, in path: FolderPath
+  ) throws(ExchangeError) -> ImportedItem {
+    let own = Remainder(outline.tag[OPMLNames.attribute])
+    let tag = outline.tag
+    var bookmark = Bookmark()
+    bookmark.title = try outline.title(isOwn: own != nil)
+    bookmark.url = outline.url
+    guard own != nil || bookmark.title != nil || bookmark.url != nil else {
+      return .unreadable("an outline without text and URL")
+    }
+    bookmark.note = try outline.note(isOwn: own != nil)
+    bookmark.folders = path.names
+    bookmark.hasOwnFolders = path.isOwn
+    bookmark.createdAt = tag["created"].flatMap(ForeignDate.any)
+    // "To represent a "tag," the category string should contain no slashes." (OPML 2.0)
+    bookmark.tags = NativeText.names(tag["category"])
+    if own == nil {
+      bookmark.tags = bookmark.tags.map { $0.hasASCIIPrefix("/") ? String($0.dropFirst()) : $0 }
+      if bookmark.url != tag["xmlUrl"] { bookmark.set("feed", tag["xmlUrl"]) }
+    }
+    own?.complete(&bookmark, .opml)
+    return .bookmark(bookmark)
+  }
+}
+
+/// What favs adds to OPML.
+enum OPMLNames {
+  /// "An OPML file may contain elements and attributes not described on this page, only if those elements are
+  /// defined in a namespace" (OPML 2.0).
+  static let namespace = "https://favs.invalid/ns"
+  /// The attribute that holds what OPML has no words for.
+  static let attribute = "favs:data"
+  /// The type of an outline that is a category.
+  static let folder = "folder"
+}

@@ -1,0 +1,126 @@
+internal import Favourites
+
+extension Format {
+  /// The XML Bookmark Exchange Language, of KDE, Epiphany, floccus and others.
+  ///
+  /// Source: XBEL 1.0, `xbel-1.0.dtd` (pyxml.sourceforge.net/topics/xbel); buku's `TAGS`.
+  static let xbel = Format(
+    name: "xbel", summary: "XBEL, the XML Bookmark Exchange Language",
+    isRecognised: { $0.rootElement == "xbel" },
+    read: { (input, _, sink) throws(ExchangeError) in
+      var xml = XMLReader()
+      var reader = XBELReader()
+      while let token = try xml.next(&input) {
+        switch token {
+        case .start(let tag): try reader.begin(tag, &xml, &input, sink)
+        case .end(let name): try reader.end(name, xml.place, sink)
+        case .text, .comment: continue
+        }
+      }
+    })
+}
+
+/// Puts bookmarks and folders together from XBEL's elements.
+private struct XBELReader {
+  private struct Entry {
+    let tag: MarkupTag
+    let place: Place
+    var title: String?
+    var note: String?
+    /// What favs wrote beside it.
+    var own: String?
+    /// Where what is in it stands; nil until anything is, since a folder's title comes first.
+    var path: FolderPath?
+    var isTaken = false
+  }
+
+  /// The folders that are open, and a bookmark behind them.
+  private var entries: [Entry] = []
+
+  /// Takes the beginning of an element, and all of those that hold text.
+  mutating func begin(
+    _ tag: MarkupTag, _ xml: inout XMLReader, _ input: inout ForeignFile, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    let last = entries.count - 1
+    let parent = xml.path.dropLast().last
+    switch tag.name {
+    case "folder", "bookmark":
+      try settle(sink)
+      entries.append(Entry(tag: tag, place: xml.place))
+    case "title" where last >= 0 && parent == entries[last].tag.name:
+      entries[last].title = NativeText.collapsed(try xml.text(&input))
+    case "desc" where last >= 0 && parent == entries[last].tag.name:
+      entries[last].note = try xml.text(&input)
+    case "metadata" where last >= 0 && tag["owner"] == XBELNames.owner:
+      entries[last].own = tag[XBELNames.attribute]
+    case "alias": try sink(.leftOut("aliases of other bookmarks"), xml.place)
+    case "xbel", "info": break
+    default: try xml.skip(&input)
+    }
+  }
+
+  /// Takes the end of an element.
+  mutating func end(_ name: String, _ place: Place, _ sink: ItemSink) throws(ExchangeError) {
+    switch name {
+    case "folder":
+      try settle(sink)
+      guard let folder = entries.popLast() else { return }
+      if !folder.isTaken, let path = folder.path { try sink(.folder(path.folder()), place) }
+      noteTaken()
+    case "bookmark":
+      guard let entry = entries.popLast() else { return }
+      let item = Self.item(entry, in: entries.last?.path ?? FolderPath())
+      try sink(item, entry.place)
+      if case .leftOut = item { return }
+      noteTaken()
+    default: return
+    }
+  }
+
+  /// Makes a folder of the entry that was begun last, now that its title is known.
+  private mutating func settle(_ sink: ItemSink) throws(ExchangeError) {
+    guard let entry = entries.last, entry.path == nil else { return }
+    let name = entry.title ?? ""
+    let note = entry.note.flatMap { $0.isEmpty ? nil : $0 }
+    let folder = Remainder.folder(entry.own, name: name, note: note, .xbel)
+    let outer = entries.dropLast().last?.path ?? FolderPath()
+    let path = outer.adding(name, own: folder.own)
+    entries[entries.count - 1].path = path
+    if let note = folder.note {
+      try sink(.folder(path.folder(note: note)), entry.place)
+      entries[entries.count - 1].isTaken = true
+    }
+  }
+
+  private mutating func noteTaken() {
+    if !entries.isEmpty { entries[entries.count - 1].isTaken = true }
+  }
+
+  private static func item(_ entry: Entry, in path: FolderPath) -> ImportedItem {
+    guard let url = entry.tag["href"]?.trimmed, !url.isEmpty else {
+      return .unreadable("a bookmark without a URL")
+    }
+    let own = Remainder(entry.own)
+    if own == nil, url.hasASCIIPrefix("place:") { return .leftOut("queries of the browser") }
+    var bookmark = Bookmark()
+    bookmark.url = url
+    bookmark.title = entry.title.flatMap { $0.isEmpty ? nil : $0 }
+    bookmark.note = entry.note.flatMap { $0.isEmpty ? nil : $0 }
+    bookmark.folders = path.names
+    bookmark.hasOwnFolders = path.isOwn
+    bookmark.createdAt = entry.tag["added"].flatMap(ForeignDate.any)
+    bookmark.modifiedAt = entry.tag["modified"].flatMap(ForeignDate.any)
+    bookmark.openedAt = entry.tag["visited"].flatMap(ForeignDate.any)
+    bookmark.tags = NativeText.names(entry.tag["TAGS"] ?? entry.tag["tags"])
+    own?.complete(&bookmark, .xbel)
+    return .bookmark(bookmark)
+  }
+}
+
+/// What favs adds to XBEL.
+enum XBELNames {
+  /// Who favs' metadata belong to.
+  static let owner = "https://favs.invalid/ns"
+  /// The attribute that holds them.
+  static let attribute = "favs"
+}
