@@ -211,9 +211,9 @@ _favs() {
     "import --folders") COMPREPLY=($(compgen -W "category tags ignore" -- "$cur")); return ;;
     "import -t"|"import --tag") _favs_values tag list; return ;;
     "import --on-duplicate") COMPREPLY=($(compgen -W "skip update keep" -- "$cur")); return ;;
-    "import --format") COMPREPLY=($(compgen -W "pet sqlite firefox chromium linkwarden karakeep pinboard omnivore wallabag taskwarrior buku favs pocket raindrop instapaper readwise matter mymind onetab csv nb org markdown urls" -- "$cur")); return ;;
+    "import --format") COMPREPLY=($(compgen -W "pet sqlite firefox chromium linkwarden karakeep pinboard omnivore wallabag taskwarrior buku favs xbel opml atom rss pinboard-xml pocket-html html pocket raindrop instapaper readwise matter mymind onetab csv nb org markdown urls" -- "$cur")); return ;;
     "import --map") return ;;
-    "export --format") COMPREPLY=($(compgen -W "jsonl json csv tsv markdown org urls elasticsearch" -- "$cur")); return ;;
+    "export --format") COMPREPLY=($(compgen -W "jsonl json html xbel opml atom csv tsv markdown org urls elasticsearch" -- "$cur")); return ;;
     "export -c"|"export --category") _favs_values category list; return ;;
     "export -t"|"export --tag") _favs_values tag list; return ;;
     "export --no-tag") _favs_values tag list; return ;;

@@ -15,6 +15,10 @@ package struct ExportFormat: Sendable {
   package static let all: [ExportFormat] = [
     .jsonl,
     .json,
+    .html,
+    .xbel,
+    .opml,
+    .atom,
     .csv,
     .tsv,
     .markdown,

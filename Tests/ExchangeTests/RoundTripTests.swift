@@ -1,0 +1,110 @@
+import Favourites
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Exchange
+
+/// What is written in a format and read back is the same, in a file of favourites as in an export.
+@Suite struct RoundTripTests {
+  static let count = 10_000
+
+  /// A file of hostile favourites.
+  static let source: Scratch = {
+    let scratch = Scratch()
+    do {
+      var store = try Store.writing(scratch.file("source.db"))
+      _ = try store.change(ChangeRequest(command: "test")) { (store) throws(StoreError) in
+        var hostile = MarkupFavourites(seed: 7)
+        for number in 0..<count {
+          _ = try store.add(hostile.draft(number), duplicates: .allow)
+        }
+        for number in 0..<40 {
+          guard let path = hostile.category() else { continue }
+          let notes = [nil, "A note", " \n padded \r\n", "<b>&amp;\u{1}", "\n"]
+          try store.takeCategory(path, note: notes[number % notes.count])
+        }
+      }
+      return scratch
+    } catch {
+      preconditionFailure("the favourites can be kept: \(error)")
+    }
+  }()
+
+  /// What it holds in each format.
+  static let exports: [String: [UInt8]] = {
+    do {
+      var exports: [String: [UInt8]] = [:]
+      for format in [ExportFormat.jsonl, .html, .xbel, .opml, .atom] {
+        exports[format.name] = try exported(source.file("source.db"), as: format)
+      }
+      return exports
+    } catch {
+      preconditionFailure("the favourites can be written: \(error)")
+    }
+  }()
+
+  @Test(
+    "ten thousand hostile favourites come back byte by byte", arguments: ["html", "xbel", "opml"])
+  func comesBack(name: String) throws {
+    let first = try #require(Self.exports[name])
+    let path = Self.source.file(name + ".db")
+    #expect(try imported(first, into: path) == [])
+    for name in [name, "jsonl"] {
+      let format = try #require(ExportFormat.named(name))
+      let written = try #require(Self.exports[name])
+      let again = try exported(path, as: format)
+      if again != written { Issue.record("\(name): \(Self.difference(written, again))") }
+    }
+  }
+
+  @Test("a feed keeps what it has words for")
+  func feed() throws {
+    let found = try Reading(try #require(Self.exports["atom"]), as: "atom")
+    #expect(found.bookmarks.count == Self.count)
+    #expect(found.bookmarks.allSatisfy { $0.uid != nil && !$0.folders.isEmpty })
+  }
+
+  @Test(
+    "Python's parsers read what is written, and find as many",
+    .enabled(if: Tool.path(of: "python3") != nil, "python3 is not installed"),
+    arguments: ["html", "xbel", "opml", "atom"])
+  func isReadable(name: String) throws {
+    let python = try #require(Tool.path(of: "python3"))
+    Self.source.write(try #require(Self.exports[name]), to: "export." + name)
+    let path = Self.source.file("export." + name)
+    let script =
+      name == "html"
+      ? """
+      import sys, html.parser
+      class Parser(html.parser.HTMLParser):
+        count = 0
+        def handle_starttag(self, tag, attributes):
+          if tag == "a":
+            assert dict(attributes)["href"]
+            self.count += 1
+      parser = Parser()
+      parser.feed(open(sys.argv[1], encoding="utf-8", newline="").read())
+      parser.close()
+      print(parser.count)
+      """
+      : """
+      import sys, xml.etree.ElementTree as tree
+      root = tree.parse(sys.argv[1]).getroot()
+      atom = "{http://www.w3.org/2005/Atom}"
+      print(len(list(root.iter("bookmark"))) + len(list(root.iter(atom + "entry")))
+        + len([o for o in root.iter("outline") if o.get("type") != "folder"]))
+      """
+    #expect(try Tool.output(of: python, ["-c", script, path]) == "\(Self.count)\n")
+  }
+
+  /// Where two texts part, for a test that failed.
+  static func difference(_ first: [UInt8], _ second: [UInt8]) -> String {
+    let common = zip(first, second).prefix { $0 == $1 }.count
+    func around(_ bytes: [UInt8]) -> String {
+      String(decoding: bytes[max(0, common - 200)..<min(bytes.count, common + 200)], as: UTF8.self)
+        .debugDescription
+    }
+    return "\(common) bytes are the same, then\n\(around(first))\nbecame\n\(around(second))"
+  }
+}
