@@ -85,7 +85,9 @@ struct NetscapeReader {
       guard try !end(name, place, sink) else { return }
     case .text: break
     case .comment(let text):
-      if text.utf8.count < 200, text.lowercased().contains("shaarli") { partsTagsBySpace = true }
+      if text.utf8.count < 200, text.lowercased().contains(ascii: "shaarli") {
+        partsTagsBySpace = true
+      }
       return
     }
     try add(token, place)

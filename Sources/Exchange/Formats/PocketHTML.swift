@@ -25,7 +25,7 @@ extension Format {
           isHeading = true
         case .end("h1"):
           isHeading = false
-          isArchive = heading.line.lowercased().contains("archive")
+          isArchive = heading.line.lowercased().contains(ascii: "archive")
         case .start(let tag) where tag.name == "a":
           link = (tag, MarkupText(keepsLines: false), scanner.place)
         case .end("a"):

@@ -31,7 +31,7 @@ struct MarkdownReader {
   private mutating func read(_ line: TextLines.Line, _ sink: ItemSink) throws(ExchangeError) {
     let block = MarkdownBlock(line.bytes)
     if isInComment {
-      isInComment = line.text[...].firstRange(ofASCII: "-->") == nil
+      isInComment = !line.text.contains(ascii: "-->")
     } else if block.isBlank {
       outline.blank()
     } else if let open = fence {

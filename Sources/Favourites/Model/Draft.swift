@@ -132,9 +132,16 @@ extension String {
   }
 }
 
+extension String {
+  /// Whether a piece of ASCII text stands in it.
+  package func contains(ascii piece: String) -> Bool {
+    self[...].firstRange(ofASCII: piece) != nil
+  }
+}
+
 extension Substring {
   /// Where a piece of ASCII text first stands.
-  package func firstRange(ofASCII piece: String) -> Range<Index>? {
+  func firstRange(ofASCII piece: String) -> Range<Index>? {
     let wanted = Array(piece.utf8)
     var start = utf8.startIndex
     while start != utf8.endIndex {

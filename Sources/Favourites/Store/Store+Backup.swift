@@ -86,7 +86,7 @@ extension Store {
     try translating {
       let folder = backupFolder(of: try resolve(path))
       guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
-      for name in try Directory.names(in: folder) where name[...].firstRange(ofASCII: draftMark) != nil {
+      for name in try Directory.names(in: folder) where name.contains(ascii: draftMark) {
         try File.remove("\(folder)/\(name)")
       }
     }
