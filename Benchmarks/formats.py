@@ -12,7 +12,7 @@ import sys
 from measure import run
 
 # What favs writes itself, with the ending that tells it.
-OWN = ["jsonl", "json", "csv", "tsv", "markdown", "org", "urls"]
+OWN = ["jsonl", "json", "csv", "tsv", "html", "xbel", "opml", "atom", "markdown", "org", "urls"]
 EPOCH = 11_644_473_600
 
 
