@@ -35,7 +35,7 @@ import Testing
   static let exports: [String: [UInt8]] = {
     do {
       var exports: [String: [UInt8]] = [:]
-      for format in [ExportFormat.jsonl, .html, .xbel, .opml, .atom] {
+      for format in [ExportFormat.jsonl, .json, .html, .xbel, .opml, .atom] {
         exports[format.name] = try exported(source.file("source.db"), as: format)
       }
       return exports
@@ -45,11 +45,13 @@ import Testing
   }()
 
   @Test(
-    "ten thousand hostile favourites come back byte by byte", arguments: ["html", "xbel", "opml"])
+    "ten thousand hostile favourites come back byte by byte",
+    arguments: ["jsonl", "json", "html", "xbel", "opml"])
   func comesBack(name: String) throws {
     let first = try #require(Self.exports[name])
     let path = Self.source.file(name + ".db")
     #expect(try imported(first, into: path) == [])
+    // What comes back in another format is what was there before, too.
     for name in [name, "jsonl"] {
       let format = try #require(ExportFormat.named(name))
       let written = try #require(Self.exports[name])

@@ -7,7 +7,7 @@ extension ExportFormat {
     losses: [], writer: { _ in JSONLinesWriter() })
 
   /// One JSON array.
-  static let json = ExportFormat(
+  package static let json = ExportFormat(
     name: "json", summary: "favs' own JSON, one array", endings: ["json"], losses: [],
     writer: { _ in JSONArrayWriter() })
 
