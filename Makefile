@@ -74,8 +74,9 @@ bench: build sqlite-shell others ## measure it; SIZES=10,1000 for fewer favourit
 load: build ## many processes at once; fails when one takes longer than it may
 	python3 Benchmarks/load.py --favs $(program)
 
-quality: build ## how well search finds, on labelled searches
-	python3 Benchmarks/quality/quality.py --favs $(program)
+quality: build others ## how well search finds, on labelled searches, beside plain FTS5 and buku
+	python3 Benchmarks/quality/quality.py --favs $(program) \
+	  $$(test -x $(buku)/bin/buku && echo --buku $(buku)/bin/buku)
 
 interop: build others ## exchange bookmarks with buku, both ways
 	python3 Tests/Interop/buku.py --favs $(program) --buku $(buku)/bin/buku
