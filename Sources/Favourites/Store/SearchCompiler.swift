@@ -1,0 +1,224 @@
+internal import SQLite
+
+/// Turns the parts of a query into FTS5's expressions and into SQL.
+struct SearchCompiler: ~Copyable {
+  private let tokenizer: Tokenizer
+  private let isUnindexed: Bool
+  /// The words of the categories' names.
+  private let places: [(token: String, category: Int64)]
+  /// The keys of the categories, for those that stand in another.
+  private let categories: [(id: Int64, key: String)]
+  private var groups = 0
+
+  /// In how many categories a word of theirs is looked for.
+  private static let placeLimit = 60
+
+  private init(
+    _ tokenizer: consuming Tokenizer, _ categories: [(id: Int64, key: String)],
+    _ places: [(token: String, category: Int64)], isUnindexed: Bool
+  ) {
+    self.tokenizer = tokenizer
+    self.categories = categories
+    self.places = places
+    self.isUnindexed = isUnindexed
+  }
+
+  /// Reads what it needs to know of a store.
+  static func make(
+    _ store: borrowing Store, isUnindexed: Bool
+  ) throws(StoreError) -> SearchCompiler {
+    let tokenizer = try store.tokenizer()
+    var categories: [(id: Int64, key: String)] = []
+    var names = ""
+    var ends: [Int] = []
+    let rows = try store.connection.query("SELECT id, key, name FROM category ORDER BY key")
+    while try rows.next() {
+      categories.append((rows.integer(0), rows.text(1)))
+      names += SearchText.prepared(rows.text(2)) + "\n"
+      ends.append(names.utf8.count)
+    }
+    // All names in one text: where a token stands tells whose it is.
+    var places: [(token: String, category: Int64)] = []
+    var index = 0
+    for token in tokenizer.tokens(of: names) {
+      while index < ends.count, token.range.lowerBound >= ends[index] { index += 1 }
+      if index < categories.count { places.append((token.text, categories[index].id)) }
+    }
+    return SearchCompiler(tokenizer, categories, places, isUnindexed: isUnindexed)
+  }
+
+  /// The tokens of a term as the index has them.
+  func tokens(of term: TextTerm) -> [String] {
+    let isURL = term.field == .url || Draft.looksLikeURL(term.text)
+    let text = isURL ? SearchText.prepared(url: term.text) : SearchText.prepared(term.text)
+    return tokenizer.tokens(of: text).map(\.text)
+  }
+
+  /// What the index can answer of a query; nil where it cannot answer all of it.
+  mutating func expression(
+    _ query: Query, inTitle: Bool = false
+  ) throws(StoreError) -> SearchExpression? {
+    guard !isUnindexed else { return nil }
+    switch query {
+    case .text(let term): return try expression(term, inTitle: inTitle)
+    case .all(let parts):
+      var expressions: [SearchExpression] = []
+      for part in parts {
+        guard let found = try expression(part, inTitle: inTitle) else { return nil }
+        expressions.append(found)
+      }
+      return .all(expressions)
+    case .any(let parts):
+      var expressions: [SearchExpression] = []
+      let group = groups
+      for part in parts {
+        guard let found = try expression(part, inTitle: inTitle) else { return nil }
+        expressions.append(found)
+      }
+      // Other words for one: the best of them counts.
+      var joined = SearchExpression.any(expressions)
+      joined.forms = joined.forms.map { ($0.weight, group) }
+      return joined
+    case .not, .tag, .category, .metadata, .date, .state: return nil
+    }
+  }
+
+  private mutating func expression(
+    _ term: TextTerm, inTitle: Bool
+  ) throws(StoreError) -> SearchExpression? {
+    let tokens = tokens(of: term)
+    guard let first = tokens.first else { return nil }
+    let group = groups
+    groups = (groups + 1) % 256
+    var phrases = ["\"\(tokens.joined(separator: " "))\"" + ((term.kind == .prefix) ? " *" : "")]
+    var forms = [(weight: 1.0, group: group)]
+    if tokens.count == 1, term.kind == .word {
+      for other in WordForms.others(of: first) {
+        phrases.append("\"\(other)\"")
+        forms.append((0.8, group))
+      }
+    }
+    let column = inTitle ? "title" : term.field?.rawValue ?? SearchExpression.everywhere
+    let words = SearchExpression(
+      text: "(\(column) : (\(phrases.joined(separator: " OR "))))", forms: forms)
+    guard term.field == nil, !inTitle else { return words }
+    let categories = places(named: tokens, term)
+    guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }
+    let names = categories.map { "\"\(SearchText.placeWord($0))\"" }
+    let inPlace = SearchExpression(
+      text: "(place : (\(names.joined(separator: " OR "))))", forms: names.map { _ in (1, group) })
+    return .any([words, inPlace])
+  }
+
+  /// The categories whose name has a word.
+  private func places(named tokens: [String], _ term: TextTerm) -> [Int64] {
+    guard tokens.count == 1, let word = tokens.first else { return [] }
+    let words = term.kind != .word ? [word] : [word] + WordForms.others(of: word)
+    var found: [Int64] = []
+    for place in places {
+      let isHit =
+        (term.kind == .prefix) ? place.token.hasBytePrefix(word) : words.contains(place.token)
+      if isHit, found.last != place.category { found.append(place.category) }
+    }
+    return found
+  }
+
+  /// An expression for the categories of a selection; nil where they are too many for one.
+  func expression(in paths: [CategoryPath]) -> SearchExpression? {
+    var ids: [Int64] = []
+    for path in paths {
+      let (from, to) = CategoryRecord.within(path.sortKey)
+      ids += categories.filter { category in
+        areSame(category.key, path.sortKey)
+          || (!category.key.utf8.lexicographicallyPrecedes(from.utf8)
+            && category.key.utf8.lexicographicallyPrecedes(to.utf8))
+      }.map(\.id)
+    }
+    guard !ids.isEmpty, ids.count <= Self.placeLimit else { return nil }
+    let names = ids.map { "\"\(SearchText.placeWord($0))\"" }
+    return SearchExpression(
+      text: "(place : (\(names.joined(separator: " OR "))))", forms: names.map { _ in (0, 255) })
+  }
+
+  /// Any query as SQL.
+  mutating func condition(_ query: Query) throws(StoreError) -> Condition {
+    if let expression = try expression(query) {
+      return Self.found(expression)
+    }
+    var selection = Selection()
+    switch query {
+    case .all(let parts): return Condition(test: try joined(parts, by: " AND "))
+    case .any(let parts): return Condition(test: try joined(parts, by: " OR "))
+    case .not(let inner):
+      return Condition(test: Fragment(sql: "NOT ") + (try condition(inner).test))
+    case .text(let term): selection.words = [term.text]
+    case .tag(let tag): selection.tags = [tag]
+    case .category(let path):
+      selection.categories = [path]
+      let test = selection.categoryTest ?? Fragment(sql: "1")
+      return Condition(test: Fragment(sql: "(") + test + Fragment(sql: ")"))
+    case .metadata(let condition): selection.conditions = [condition]
+    case .date(let field, let bound, let time): return Self.condition(field, bound, time)
+    case .state(.has(let trait)): selection.present = [trait]
+    case .state(.lacks(let trait)): selection.missing = [trait]
+    case .state(.opened): return Condition(test: Fragment(sql: "(f.opened > 0)"))
+    case .state(.unopened): return Condition(test: Fragment(sql: "(f.opened = 0)"))
+    }
+    return selection.allConditions.first ?? Condition(test: Fragment(sql: "1"))
+  }
+
+  private mutating func joined(
+    _ parts: [Query], by word: String
+  ) throws(StoreError) -> Fragment {
+    var tests: [Fragment] = []
+    for part in parts { tests.append(try condition(part).test) }
+    return Fragment(sql: "(") + .joined(tests, by: word) + Fragment(sql: ")")
+  }
+
+  private static func condition(
+    _ field: Query.DateField, _ bound: Query.DateBound, _ time: Timestamp
+  ) -> Condition {
+    let column =
+      switch field {
+      case .created: "f.created_at"
+      case .modified: "f.modified_at"
+      case .opened: "f.opened_at"
+      }
+    // One that was never opened has no such time, and is on neither side of it.
+    return Condition(
+      test: Fragment(
+        sql: "ifnull(\(column) \(bound.rawValue) ?, 0)", bindings: [.integer(time.milliseconds)]))
+  }
+
+  /// What an expression finds.
+  static func found(_ expression: SearchExpression) -> Condition {
+    Condition(
+      test: test(expression),
+      candidates: Fragment(
+        sql: "SELECT rowid AS favourite FROM search WHERE search MATCH ?",
+        bindings: [.text(expression.text)]))
+  }
+
+  /// Whether a favourite is among those that an expression finds.
+  static func test(_ expression: SearchExpression) -> Fragment {
+    Fragment(
+      sql: "f.id IN (SELECT rowid FROM search WHERE search MATCH ?)",
+      bindings: [.text(expression.text)])
+  }
+
+  /// What marks a hit in a text.
+  func marks(of query: Query) -> [PreparedSearch.Mark] {
+    var marks: [PreparedSearch.Mark] = []
+    for term in query.positiveTerms {
+      let tokens = tokens(of: term)
+      guard let first = tokens.first else { continue }
+      marks.append(
+        PreparedSearch.Mark(tokens: tokens, isPrefix: (term.kind == .prefix), field: term.field))
+      guard tokens.count == 1, term.kind == .word else { continue }
+      for other in WordForms.others(of: first) {
+        marks.append(PreparedSearch.Mark(tokens: [other], isPrefix: false, field: term.field))
+      }
+    }
+    return marks
+  }
+}
