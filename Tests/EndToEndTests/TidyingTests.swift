@@ -189,14 +189,14 @@ struct TidyingTests {
   @Test func `on a terminal a long import tells how far it is, and takes that away again`() throws {
     try withFavs { favs in
       let path = favs.folder + "/links.txt"
-      let links = (0..<12_000).map { "https://example.org/\($0)\n" }.joined()
+      let links = (0..<40_000).map { "https://example.org/\($0)\n" }.joined()
       try Data(links.utf8).write(to: URL(fileURLWithPath: path))
       let outcome = try favs.onTerminal("import", path)
       #expect(outcome.code == 0)
       let told = outcome.output.split(separator: "\r").filter { $0.contains("/s") }
       let line = try #require(told.first)
       #expect(line.contains(" % · ") && line.contains(" favourites · ") && line.contains(" s left"))
-      #expect(outcome.output.contains("12000 added, 0 changed, 0 skipped"))
+      #expect(outcome.output.contains("40000 added, 0 changed, 0 skipped"))
       let quiet = try favs.onTerminal("import", path, "--quiet", "--on-duplicate", "keep")
       #expect(!quiet.output.contains(" % · "))
     }
