@@ -47,6 +47,14 @@ package enum Directory {
     return names
   }
 
+  /// Opens the folder at `path`, which is no link.
+  static func open(_ path: String) throws(HostError) -> Descriptor {
+    let number = try SystemCall.run("open", on: path) {
+      openFolder(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    }
+    return Descriptor(number)
+  }
+
   /// The path of what is there, absolute and without links.
   package static func resolve(_ path: String) throws(HostError) -> String {
     if path.utf8.contains(0) { throw HostError(call: "realpath", path: path, code: EINVAL) }
@@ -65,6 +73,12 @@ package enum Directory {
     try SystemCall.run("rmdir", on: path) { unsafe rmdir(path) }
   }
 
+  /// The folder that the last name in `path` stands in.
+  package static func above(_ path: String) -> String {
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+    return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// What stands before the last name in `path`, nil where there is nothing above.
   private static func parent(of path: String) -> String? {
     let name = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
@@ -72,3 +86,6 @@ package enum Directory {
     return above.isEmpty ? nil : String(decoding: above.reversed(), as: UTF8.self)
   }
 }
+
+/// The type's own `open` would be found first.
+private func openFolder(_ path: String, _ flags: Int32) -> Int32 { unsafe open(path, flags) }

@@ -16,19 +16,34 @@ extension File {
       return self
     }
     let folder = Environment.value("TMPDIR") ?? "/tmp"
-    let name = Randomness.bytes(12).map { String($0, radix: 16) }.joined()
-    let copyPath = "\(folder)/.favs-input-\(name)"
-    let copy = try File.createPrivate(at: copyPath)
-    try File.remove(copyPath)
+    let copy = try File.nameless(in: folder)
     var bytes: [UInt8] = []
     while try read(into: &bytes, upTo: 1 << 18) > 0 {
       try copy.writeAll(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
     let number = copy.descriptor.number
-    try SystemCall.run("read", on: copyPath) {
+    try SystemCall.run("read", on: folder) {
       Int32(truncatingIfNeeded: lseek(number, 0, SEEK_SET))
     }
     return copy
+  }
+
+  /// Makes a private file that has no name and goes when it is closed.
+  private static func nameless(in folder: String) throws(HostError) -> File {
+    #if os(Linux)
+      // O_TMPFILE of include/uapi/asm-generic/fcntl.h, a macro that Swift cannot take over.
+      let flags = 0o20000000 | O_DIRECTORY | O_RDWR | O_CLOEXEC
+      if let number = try? SystemCall.run("open", on: folder, { unsafe open(folder, flags, 0o600) })
+      {
+        return File(Descriptor(number), path: folder)
+      }
+    #endif
+    // The file system has none: one with a name, for a moment.
+    let name = Randomness.bytes(12).map { String($0, radix: 16) }.joined()
+    let path = "\(folder)/.favs-input-\(name)"
+    let file = try File.createPrivate(at: path)
+    try File.remove(path)
+    return file
   }
 }

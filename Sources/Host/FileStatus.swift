@@ -21,6 +21,8 @@ package struct FileStatus: Equatable, Sendable {
   package let mode: UInt32
   /// The number of the user it belongs to.
   package let owner: UInt32
+  /// How many names it has; none once it was removed.
+  package let names: Int
   /// Which file it is, whatever it is called: the same for all names of one file.
   package let identity: Identity
 
@@ -65,6 +67,7 @@ package struct FileStatus: Equatable, Sendable {
     size = Int64(status.st_size)
     mode = UInt32(status.st_mode & 0o7777)
     owner = UInt32(status.st_uid)
+    names = Int(status.st_nlink)
     identity = Identity(
       device: UInt64(truncatingIfNeeded: status.st_dev),
       number: UInt64(truncatingIfNeeded: status.st_ino))

@@ -45,6 +45,18 @@ package struct Lock: ~Copyable {
     }
   }
 
+  /// Locks what was just made to be this process's alone; false where another has it, or has removed it.
+  ///
+  /// Where the file system has no locks it is kept unlocked: nobody can take it for left behind there either.
+  static func isKept(_ descriptor: borrowing Descriptor, path: String) throws(HostError) -> Bool {
+    do throws(HostError) {
+      guard try isTaken(descriptor.number, path: path) else { return false }
+    } catch {
+      return true
+    }
+    return try FileStatus.of(descriptor, path: path).names > 0
+  }
+
   private static func openFile(at path: String) throws(HostError) -> Descriptor {
     let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
     let number = try SystemCall.run("open", on: path) { unsafe open(path, flags, 0o600) }

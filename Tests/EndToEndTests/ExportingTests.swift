@@ -39,7 +39,7 @@ import Testing
       let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
       #expect(mode == 0o600)
       let names = try FileManager.default.contentsOfDirectory(atPath: favs.folder)
-      #expect(!names.contains { $0.hasPrefix(".favs-export") })
+      #expect(!names.contains { $0.hasPrefix(".favs-new") })
     }
   }
 

@@ -299,7 +299,7 @@ struct TakingBackTests {
       try favs("rm", "https://\(secret).example")
       let folder = favs.database + ".backups"
       try FileManager.default.copyItem(
-        atPath: favs.database, toPath: folder + "/20261123T091407120Z-import.db.new-0a")
+        atPath: favs.database, toPath: folder + "/.favs-new-00112233445566aa")
       #expect(try favs("trash", "empty", "--all", "--yes").code == 0)
       let files = FileManager.default.enumerator(atPath: favs.folder)?.allObjects ?? []
       #expect(files.contains { ($0 as? String) == "favs.db" })

@@ -13,9 +13,33 @@ package struct Salvaged: Equatable, Sendable {
 }
 
 extension Store {
-  /// Gets what can be read out of a file, however damaged, into this one, as a part of a change. The file is
-  /// read page by page without SQLite and never written to; of its history nothing is taken.
-  package mutating func salvage(from path: String) throws(StoreError) -> Salvaged {
+  /// Gets what can be read out of a file, however damaged, into a new one, which takes its name only when it is
+  /// whole. The damaged one is read page by page without SQLite and never written to; of its history nothing is
+  /// taken.
+  /// - Throws: `.host` with `isExists` where something has the name of the new file.
+  package static func salvage(
+    _ source: String, into target: String, command: String, meter: StoreMeter = StoreMeter()
+  ) throws(StoreError) -> Salvaged {
+    try translating {
+      try Directory.createPrivate(Directory.above(target))
+      let place = try resolve(target)
+      let gate = try takeGate(path: place, named: target, meter: meter)
+      let draft = try StagedFile(for: place)
+      try build(draft.path, meter)
+      var store = try open(
+        draft.path, named: target, access: .readWrite, isWriting: true, meter: meter)
+      store.gate = consume gate
+      let found = try store.change(ChangeRequest(command: command, isLarge: true)) {
+        (store) throws(StoreError) in try store.salvage(from: source)
+      }.result
+      _ = consume store
+      try draft.name()
+      return found
+    }
+  }
+
+  /// Takes over what can be read, as a part of a change.
+  private mutating func salvage(from path: String) throws(StoreError) -> Salvaged {
     var rows = SalvagedRows()
     var found = Salvaged()
     try translating {

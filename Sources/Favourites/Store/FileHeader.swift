@@ -8,8 +8,11 @@ enum FileHeader {
   private static let magic = Array("SQLite format 3\u{0}".utf8)
 
   /// Refuses what is not a favourites file; gives its schema's version.
+  ///
+  /// - Parameter isWriting: true to take away the second name that one leaves who is killed while it makes the
+  ///   file.
   static func check(
-    _ resolved: String, named path: String, mustBeOurs: Bool = false
+    _ resolved: String, named path: String, mustBeOurs: Bool = false, isWriting: Bool = false
   ) throws(StoreError) -> Int32 {
     let header = try translating {
       let status = try FileStatus.of(resolved, followingLinks: false)
@@ -24,6 +27,7 @@ enum FileHeader {
       guard status.size > 0 else {
         throw StoreError.unusable(path: path, .empty)
       }
+      if isWriting, status.names > 1 { StagedFile.sweep(Directory.above(resolved)) }
       let file = try File(reading: resolved)
       var header: [UInt8] = []
       while header.count < 100 {

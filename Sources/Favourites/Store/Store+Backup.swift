@@ -86,9 +86,7 @@ extension Store {
     try translating {
       let folder = backupFolder(of: try resolve(path))
       guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
-      for name in try Directory.names(in: folder) where name.contains(ascii: draftMark) {
-        try File.remove("\(folder)/\(name)")
-      }
+      StagedFile.sweep(folder)
     }
     return found.count { $0.reason.isAutomatic }
   }
@@ -107,32 +105,20 @@ extension Store {
     }
   }
 
-  /// What the name of a copy holds that is not whole yet.
-  private static let draftMark = ".new-"
-
   static func backupFolder(of resolved: String) -> String { resolved + ".backups" }
 
   /// Copies a file through SQLite, checks the copy, and only then gives it its name; gives its size.
   static func copy(
     _ resolved: String, named path: String, to target: String, _ meter: StoreMeter
   ) throws -> Int64 {
-    let draft = target + draftMark + Randomness.bytes(8).map { String($0, radix: 16) }.joined()
-    let made = try File.createPrivate(at: draft)
-    do {
-      let original = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-      original.waitForOthers(milliseconds: patience)
-      try original.copy(to: draft)
-      let copy = try Connection(path: draft, access: .readOnly, meter: meter.meter)
-      if let damage = try copy.firstDamage() {
-        throw StoreError.unusable(path: path, .damaged(damage))
-      }
-      try made.sync()
-      try File.rename(draft, to: target)
-      try File.syncDirectory(split(target).directory)
-      return try made.status().size
-    } catch {
-      try? File.remove(draft)
-      throw error
+    let draft = try StagedFile(for: target)
+    let original = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
+    original.waitForOthers(milliseconds: patience)
+    try original.copy(to: draft.path)
+    let copy = try Connection(path: draft.path, access: .readOnly, meter: meter.meter)
+    if let damage = try copy.firstDamage() {
+      throw StoreError.unusable(path: path, .damaged(damage))
     }
+    return try draft.replace()
   }
 }

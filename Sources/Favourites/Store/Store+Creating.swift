@@ -4,8 +4,8 @@ internal import SQLite
 extension Store {
   /// Makes a new, empty favourites file, whole or not at all, however many do so at once.
   ///
-  /// The file is built under another name and then linked into place. Whoever holds the writers' lock builds;
-  /// the others find the file when it is their turn. What one that was killed left behind goes with the next.
+  /// The file is built under another name and then moved into place. Whoever holds the writers' lock builds;
+  /// the others find the file when it is their turn.
   static func create(_ path: String, meter: StoreMeter) throws(StoreError) -> String {
     let (directory, name) = split(path)
     let folder = try translating {
@@ -16,25 +16,15 @@ extension Store {
     let gate = try takeGate(path: resolved, named: path, meter: meter)
     try translating {
       guard try FileStatus.of(resolved, followingLinks: false) == nil else { return }
-      let draft = folder + "/." + name + ".new"
-      if try FileStatus.of(draft, followingLinks: false) != nil { try File.remove(draft) }
-      let made = try File.createPrivate(at: draft)
-      do {
-        try build(draft, meter)
-        try made.sync()
-        try File.link(draft, to: resolved)
-      } catch {
-        try? File.remove(draft)
-        throw error
-      }
-      try File.remove(draft)
-      try File.syncDirectory(folder)
+      let draft = try StagedFile(for: resolved)
+      try build(draft.path, meter)
+      try draft.name()
     }
     _ = consume gate
     return resolved
   }
 
-  private static func build(_ draft: String, _ meter: StoreMeter) throws(SQLiteError) {
+  static func build(_ draft: String, _ meter: StoreMeter) throws(SQLiteError) {
     let connection = try Connection(path: draft, access: .readWrite, meter: meter.meter)
     // Nobody else sees this file yet, and it is synced as a whole before anybody does.
     try connection.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")

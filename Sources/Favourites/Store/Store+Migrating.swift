@@ -5,19 +5,12 @@ extension Store {
   /// Brings an older file up to date: a backup first, then every missing step in one transaction
   /// that also writes the new version. A failure leaves the file as it was.
   static func migrate(
-    _ resolved: String, named path: String, from version: Int32, steps: [Migration],
-    meter: StoreMeter = StoreMeter()
+    _ resolved: String, named path: String, steps: [Migration], meter: StoreMeter = StoreMeter()
   ) throws(StoreError) {
     let gate = try takeGate(path: resolved, named: path, meter: meter)
     try translating {
-      if let layout = steps.first(where: { $0.version == version + 1 })?.layout {
-        let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-        try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
-        guard try fingerprint(of: connection) == layout else {
-          throw StoreError.unusable(
-            path: path, .altered(object: "the layout of version \(version)"))
-        }
-      }
+      let version = try checkedVersion(resolved, named: path, steps, meter)
+      guard steps.contains(where: { $0.version > version }) else { return }
       try backUpOnce(resolved, named: path, meter)
       let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
       try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
@@ -26,12 +19,7 @@ extension Store {
       try connection.beginImmediate()
       var store = Store(path: path, connection: connection, meter: meter)
       do {
-        // Another favs may have been faster.
-        let current = try store.connection.statement("PRAGMA user_version")
-        _ = try current.step()
-        let found = Int32(truncatingIfNeeded: current.integer(0))
-        current.reset()
-        for step in steps where step.version > found {
+        for step in steps where step.version > version {
           try store.connection.execute(step.sql)
           try step.finish(&store)
           try store.connection.execute("PRAGMA user_version=\(step.version)")
@@ -43,6 +31,22 @@ extension Store {
       }
     }
     _ = consume gate
+  }
+
+  /// The version of a file as it is now that it is our turn: another favs may have been faster, and an upgrade that
+  /// was broken off is rolled back by this. Refuses one that another hand changed.
+  private static func checkedVersion(
+    _ resolved: String, named path: String, _ steps: [Migration], _ meter: StoreMeter
+  ) throws -> Int32 {
+    let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
+    try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
+    let find = try connection.prepare("PRAGMA user_version")
+    let version = try find.step() ? Int32(truncatingIfNeeded: find.integer(0)) : 0
+    let layout = steps.first { $0.version == version + 1 }?.layout
+    guard try layout == nil || fingerprint(of: connection) == layout else {
+      throw StoreError.unusable(path: path, .altered(object: "the layout of version \(version)"))
+    }
+    return version
   }
 
   /// Makes a backup, unless the last one is of the same state: an upgrade that fails is tried again by every

@@ -14,17 +14,20 @@ extension Store {
     let resolved = try Store.resolve(path)
     let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
     if version < Schema.version {
-      try Store.migrate(resolved, named: path, from: version, steps: Migrations.all, meter: meter)
+      try Store.migrate(resolved, named: path, steps: Migrations.all, meter: meter)
     }
     do throws(StoreError) {
-      return try Store.open(
-        resolved, named: path, access: .readOnly, isWriting: false, meter: meter)
+      return try open(resolved, named: path, access: .readOnly, isWriting: false, meter: meter)
     } catch .sqlite(let error) where error.isHotJournal {
       // A writer was killed: what it left half done is rolled back by whoever opens next, and that
       // takes the right to write.
-      return try Store.open(
-        resolved, named: path, access: .readWrite, isWriting: false, meter: meter)
     }
+    do throws(StoreError) {
+      return try open(resolved, named: path, access: .readWrite, isWriting: false, meter: meter)
+    } catch {
+      guard try isOlder(resolved, named: path, error) else { throw error }
+    }
+    return try reading(path, mustBeOurs: mustBeOurs, meter: meter)
   }
 
   /// Opens a file for writing; makes it when there is none.
@@ -42,19 +45,35 @@ extension Store {
     var resolved: String
     do throws(StoreError) {
       resolved = try Store.resolve(path)
-      let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
+      let version = try FileHeader.check(
+        resolved, named: path, mustBeOurs: mustBeOurs, isWriting: true)
       if version < Schema.version {
-        try Store.migrate(resolved, named: path, from: version, steps: Migrations.all, meter: meter)
+        try Store.migrate(resolved, named: path, steps: Migrations.all, meter: meter)
       }
     } catch .host(let error) where error.isNotFound {
       resolved = try Store.create(path, meter: meter)
       _ = try FileHeader.check(resolved, named: path)
     }
     var gate = isQueueing ? try takeGate(path: resolved, named: path, meter: meter) : nil
-    var store = try Store.open(
-      resolved, named: path, access: .readWrite, isWriting: true, meter: meter)
-    store.gate = gate.take()
-    return store
+    do throws(StoreError) {
+      var store = try open(
+        resolved, named: path, access: .readWrite, isWriting: true, meter: meter)
+      store.gate = gate.take()
+      return store
+    } catch {
+      guard try isOlder(resolved, named: path, error) else { throw error }
+    }
+    gate = nil
+    return try writing(path, isQueueing: isQueueing, mustBeOurs: mustBeOurs, meter: meter)
+  }
+
+  /// Whether what was refused is only older than its header said: an upgrade that was broken off left the new
+  /// version there, and opening the file rolled it back.
+  private static func isOlder(
+    _ resolved: String, named path: String, _ error: StoreError
+  ) throws(StoreError) -> Bool {
+    guard case .unusable(_, .altered) = error else { return false }
+    return try FileHeader.check(resolved, named: path) < Schema.version
   }
 
   /// An empty store in memory, for trying out a change where there is no file yet.

@@ -14,15 +14,10 @@ struct Salvaging {
   /// Makes the new file, and tells what is in it.
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     try check()
-    let (source, meter) = (source, context.meter)
-    let command = "doctor --salvage"
     let found: Salvaged
     do throws(StoreError) {
-      var store = try Store.writing(target, isQueueing: true, meter: meter)
-      found = try store.change(ChangeRequest(command: command, isLarge: true)) {
-        (store) throws(StoreError) in
-        try store.salvage(from: source)
-      }.result
+      found = try Store.salvage(
+        source, into: target, command: "doctor --salvage", meter: context.meter)
     } catch {
       throw Failure(error, path: target)
     }

@@ -41,6 +41,41 @@ struct MigratingTests {
     }
   }
 
+  @Test(arguments: [false, true])
+  func `an upgrade that was broken off is rolled back and made again`(isWriting: Bool) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      let killed = scratch.file("killed.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path)
+      let before = try Dump(path)
+      let upgrade = try Connection(path: path, access: .readWrite)
+      // More than the cache holds, so that the journal is synced and the file is written to before the end.
+      try upgrade.execute(
+        """
+        PRAGMA cache_size=1; BEGIN IMMEDIATE; PRAGMA user_version=2; CREATE TABLE half(x);
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)
+        INSERT INTO half SELECT hex(zeroblob(2000)) FROM n
+        """)
+      var bytes = try #require(scratch.bytes("favs.db"))
+      // The page with the version is the last to be written.
+      bytes.replaceSubrange(60..<64, with: [0, 0, 0, UInt8(Schema.version)])
+      scratch.write(bytes, to: "killed.db")
+      scratch.write(try #require(scratch.bytes("favs.db-journal")), to: "killed.db-journal")
+      try upgrade.execute("ROLLBACK")
+      if isWriting {
+        var store = try Store.writing(killed, isQueueing: true)
+        try store.adding(draft("a"))
+        try store.undoing()
+      } else {
+        _ = try Store.reading(killed)
+        #expect(try Dump(killed) == before)
+      }
+      try checkStoreLaws(killed)
+      #expect(!scratch.names.contains("killed.db-journal"))
+    }
+  }
+
   @Test func `every missing step is run, after a copy was made`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
@@ -49,7 +84,7 @@ struct MigratingTests {
       let before = try Dump(path)
       let current = Schema.version
       try Store.migrate(
-        path, named: path, from: current,
+        path, named: path,
         steps: [
           Migration(version: current, sql: "DROP TABLE favourite"),
           Migration(version: current + 1, sql: "CREATE TABLE two(x); INSERT INTO two VALUES(2);"),
@@ -82,7 +117,7 @@ struct MigratingTests {
       ]
       for _ in 0..<2 {
         #expect(throws: StoreError.self) {
-          try Store.migrate(path, named: path, from: Schema.version, steps: steps)
+          try Store.migrate(path, named: path, steps: steps)
         }
         #expect(scratch.bytes("favs.db") == bytes)
         #expect(try listed(path).map(\.title) == ["a"])
@@ -98,8 +133,8 @@ struct MigratingTests {
       let path = scratch.file("favs.db")
       _ = try Store.writing(path)
       let steps = [Migration(version: Schema.version + 1, sql: "CREATE TABLE two(x)")]
-      try Store.migrate(path, named: path, from: Schema.version, steps: steps)
-      try Store.migrate(path, named: path, from: Schema.version, steps: steps)
+      try Store.migrate(path, named: path, steps: steps)
+      try Store.migrate(path, named: path, steps: steps)
       try checkStoreLaws(path)
     }
   }

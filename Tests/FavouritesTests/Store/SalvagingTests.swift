@@ -48,10 +48,7 @@ import Testing
   }
 
   private func salvage(_ path: String, to target: String) throws -> Salvaged {
-    var store = try Store.writing(target)
-    return try store.change(ChangeRequest(command: "doctor --salvage")) {
-      (store) throws(StoreError) in try store.salvage(from: path)
-    }.result
+    try Store.salvage(path, into: target, command: "doctor --salvage")
   }
 
   @Test func `out of a sound file comes all that was entered`() throws {

@@ -1,0 +1,103 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// A new file that takes its name only when it is whole and on the disk.
+///
+/// Until then it stands in the same folder, private, under a name that no reader looks for, and is locked: the
+/// lock ends with the process, so that what one that was killed left behind is told from what another is at
+/// work on. It goes when the next draft is made there.
+package struct StagedFile: ~Copyable {
+  /// Where it stands meanwhile.
+  package let path: String
+  private let target: String
+  private let file: File
+  private var isNamed = false
+
+  private static let mark = ".favs-new-"
+
+  /// Makes an empty one for the file that is to be at `target`.
+  package init(for target: String) throws(HostError) {
+    let folder = Directory.above(target)
+    Self.sweep(folder)
+    while true {
+      let name = Randomness.bytes(8).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }
+        .joined()
+      let path = "\(folder)/\(Self.mark)\(name)"
+      let file = try File.createPrivate(at: path)
+      // Another that swept just now took it for left behind: once more.
+      guard try Lock.isKept(file.descriptor, path: path) else { continue }
+      self.path = path
+      self.target = target
+      self.file = file
+      return
+    }
+  }
+
+  deinit {
+    if !isNamed { try? File.remove(path) }
+  }
+
+  /// Appends bytes.
+  package borrowing func write(_ bytes: [UInt8]) throws(HostError) {
+    try file.writeAll(bytes)
+  }
+
+  /// Puts it in the place of what has the name, if anything has; gives its size in bytes.
+  package consuming func replace() throws(HostError) -> Int64 {
+    let size = try settle()
+    try File.rename(path, to: target)
+    isNamed = true
+    try File.syncDirectory(Directory.above(target))
+    return size
+  }
+
+  /// Gives it the name, unless something has that: throws `isExists` then.
+  package consuming func name() throws(HostError) {
+    _ = try settle()
+    try File.link(path, to: target)
+    try File.remove(path)
+    isNamed = true
+    try File.syncDirectory(Directory.above(target))
+  }
+
+  private borrowing func settle() throws(HostError) -> Int64 {
+    try file.sync()
+    return try file.status().size
+  }
+
+  /// Removes from a folder what processes left there that were killed. Best effort: what cannot be removed does no
+  /// harm, and may be there again at once.
+  package static func sweep(_ folder: String) {
+    let found = ((try? Directory.names(in: folder)) ?? []).filter { name in
+      name.utf8.starts(with: mark.utf8)
+    }
+    // A draft before its journal, which goes when the draft has gone.
+    for name in found.sorted() {
+      let path = folder + "/" + name
+      guard let status = try? FileStatus.of(path, followingLinks: false), status.kind == .regular,
+        status.owner == FileStatus.currentUser
+      else { continue }
+      if name.utf8.count > mark.utf8.count + 16 {
+        let draft = String(path.utf8.dropLast(name.utf8.count - mark.utf8.count - 16)) ?? path
+        guard (try? FileStatus.of(draft, followingLinks: false)) == .some(.none) else { continue }
+        try? File.remove(path)
+      } else if (try? isLeft(at: path)) == true {
+        try? File.remove(path)
+      }
+    }
+  }
+
+  /// Whether no process is at work on a draft.
+  private static func isLeft(at path: String) throws(HostError) -> Bool {
+    let number = try SystemCall.run("open", on: path) {
+      unsafe open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+    }
+    let descriptor = Descriptor(number)
+    return try Lock.isTaken(descriptor.number, path: path)
+  }
+}

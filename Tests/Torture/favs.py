@@ -1,0 +1,102 @@
+"""The program under torture: running it, and telling one state of its files from another."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+
+# No command may take longer, whatever is done to it.
+LIMIT = 20
+UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+# Milliseconds since 1970, of this century.
+MOMENT = re.compile(r"\b1[6-9]\d{11}\b")
+DATE = re.compile(r"\b20\d\d-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z|[ T]\d\d:\d\d(?::\d\d)?)?")
+
+
+class Broken(Exception):
+    """A promise that was not kept, or a trial that could not be made."""
+
+
+class Done:
+    """How a process ended: `code` is negative where a signal ended it."""
+
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+
+class Favs:
+    """The program, at work in a folder of its own on the file `favs.db` in it."""
+
+    def __init__(self, program, folder):
+        self.program = program
+        self.folder = folder
+        self.file = os.path.join(folder, "favs.db")
+        self.environment = {
+            "HOME": folder, "FAVS_DB": self.file, "LC_ALL": "C.UTF-8",
+            "PATH": "/usr/bin:/bin", "TMPDIR": folder, "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no"}
+
+    def run(self, words, stdin=b"", before=(), limit=LIMIT, **more):
+        """Runs it to its end; `before` is put in front of its command line."""
+        try:
+            ended = subprocess.run(
+                [*before, self.program, *words], env=self.environment, cwd=self.folder, input=stdin,
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=limit, **more)
+        except subprocess.TimeoutExpired:
+            raise Broken(f"favs {' '.join(words)}: no end within {limit} s") from None
+        return Done(ended.returncode, ended.stdout, ended.stderr.decode(errors="replace"))
+
+    def must(self, *words, stdin=b"", codes=(0,)):
+        """Runs it and gives what it printed; it has to end with one of the codes."""
+        done = self.run(words, stdin)
+        if done.code not in codes:
+            raise Broken(f"favs {' '.join(words)}: exit code {done.code}: {done.err.strip()[:300]}")
+        return done.out
+
+    def state(self, file=None):
+        """All there is in a file, as one text; empty where there is nothing, or no file."""
+        file = file or self.file
+        if not os.path.exists(file):
+            return ""
+        text = self.must("--db", file, "export", "--full").decode()
+        return "" if text.endswith('\n{"end":0}\n') else text
+
+    def is_sound(self, file=None):
+        """Raises `Broken` where `doctor` finds something, beside what the torture itself does to the folder."""
+        words = ["--db", file or self.file, "doctor", "--json"]
+        done = self.run(words)
+        if done.code == 0:
+            return
+        try:
+            found = [each for each in json.loads(done.out) if not each["ok"]]
+        except ValueError:
+            found = done.out.decode(errors="replace") + done.err
+        raise Broken(f"doctor: exit code {done.code}: {str(found)[:300]}")
+
+    def still_writes(self):
+        """Raises `Broken` where the next command that writes fails, or leaves a file that is not sound."""
+        self.must("add", "the next one", "--category", "next", "--duplicate")
+        self.is_sound()
+
+
+def plain(text, known=""):
+    """A text without what differs each time: uids and moments that are not in a text known already."""
+    if isinstance(text, bytes):
+        text = text.decode(errors="replace")
+    for pattern in (UID, MOMENT, DATE):
+        text = pattern.sub(lambda match: match[0] if match[0] in known else "?", text)
+    return text
+
+
+def copy(source, target):
+    """Puts a copy of a folder in the place of another."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, symlinks=True)
+
+
+def names(folder):
+    """The names below a folder, of files and folders."""
+    found = []
+    for parent, folders, files in os.walk(folder):
+        found += [os.path.relpath(os.path.join(parent, each), folder) for each in folders + files]
+    return sorted(found)
