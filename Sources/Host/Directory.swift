@@ -29,7 +29,8 @@ package enum Directory {
 
   /// The names of what stands in a folder, in no particular order, without `.` and `..`.
   package static func names(in path: String) throws(HostError) -> [String] {
-    let folder = unsafe opendir(path)
+    var folder = unsafe opendir(path)
+    while unsafe folder == nil, errno == EINTR { unsafe folder = opendir(path) }
     guard let folder = unsafe folder else {
       throw HostError(call: "open", path: path, code: errno)
     }

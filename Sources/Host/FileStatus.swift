@@ -54,6 +54,12 @@ package struct FileStatus: Equatable, Sendable {
     return FileStatus(status)
   }
 
+  /// Whether this process may not write to what stands at `path`.
+  package static func isReadOnly(_ path: String) -> Bool {
+    unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0
+      && [EACCES, EPERM, EROFS].contains(errno)
+  }
+
   /// The number of the user whose rights this process has.
   package static var currentUser: UInt32 { UInt32(geteuid()) }
 

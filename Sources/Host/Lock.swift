@@ -45,6 +45,19 @@ package struct Lock: ~Copyable {
     }
   }
 
+  /// Whether the file system of the file at `path` has the locks that SQLite takes; true also where that cannot be
+  /// found out.
+  ///
+  /// To be asked only when no SQLite connection of this process uses the file any more: closing it gives up locks.
+  package static func isAvailable(on path: String) -> Bool {
+    guard let file = try? File(reading: path) else { return true }
+    var lock = flock()
+    lock.l_type = Int16(F_RDLCK)
+    lock.l_whence = Int16(SEEK_SET)
+    let result = unsafe fcntl(file.descriptor.number, F_GETLK, &lock)
+    return result != -1 || ![ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
+  }
+
   /// Locks what was just made to be this process's alone; false where another has it, or has removed it.
   ///
   /// Where the file system has no locks it is kept unlocked: nobody can take it for left behind there either.

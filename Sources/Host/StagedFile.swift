@@ -18,6 +18,8 @@ package struct StagedFile: ~Copyable {
   private let file: File
   private var isNamed = false
 
+  /// The call of the error that says that the file has its name, and that the system did not confirm it.
+  package static let confirming = "confirm"
   private static let mark = ".favs-new-"
 
   /// Makes an empty one for the file that is to be at `target`.
@@ -52,22 +54,29 @@ package struct StagedFile: ~Copyable {
     let size = try settle()
     try File.rename(path, to: target)
     isNamed = true
-    try File.syncDirectory(Directory.above(target))
+    try confirm()
     return size
   }
 
   /// Gives it the name, unless something has that: throws `isExists` then.
   package consuming func name() throws(HostError) {
     _ = try settle()
+    // The first name goes at the end of the scope.
     try File.link(path, to: target)
-    try File.remove(path)
-    isNamed = true
-    try File.syncDirectory(Directory.above(target))
+    try confirm()
   }
 
   private borrowing func settle() throws(HostError) -> Int64 {
     try file.sync()
     return try file.status().size
+  }
+
+  private borrowing func confirm() throws(HostError) {
+    do throws(HostError) {
+      try File.syncDirectory(Directory.above(target))
+    } catch {
+      throw HostError(call: Self.confirming, path: target, code: error.code)
+    }
   }
 
   /// Removes from a folder what processes left there that were killed. Best effort: what cannot be removed does no

@@ -2,14 +2,15 @@
 package enum Words {
   /// All of it, exactly as given.
   ///
-  /// `CommandLine.arguments` replaces bytes that are not UTF-8, so that a title would be kept that
-  /// nobody gave; here such a word is refused.
-  package static func all() throws(InvalidWord) -> [String] {
-    let count = Int(CommandLine.argc)
+  /// A word that is not UTF-8 is refused: with its bytes replaced, a title would be kept that nobody gave.
+  /// - Parameters: as C's `main` has them, the program's own name first.
+  package static func all(
+    _ count: Int32, _ given: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  ) throws(InvalidWord) -> [String] {
     var words: [String] = []
-    words.reserveCapacity(count)
-    for argument in 1..<max(count, 1) {
-      guard let word = unsafe CommandLine.unsafeArgv[argument] else { break }
+    words.reserveCapacity(Int(count))
+    for argument in 1..<max(Int(count), 1) {
+      guard let word = unsafe given[argument] else { break }
       if let text = unsafe String(validatingCString: word) {
         words.append(text)
         continue

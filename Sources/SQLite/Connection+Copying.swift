@@ -7,7 +7,13 @@ extension Connection {
   package func copy(to path: String) throws(SQLiteError) {
     let vacuum = try prepare("VACUUM INTO ?")
     vacuum.bind(path, at: 1)
-    try vacuum.execute()
+    do throws(SQLiteError) {
+      try vacuum.execute()
+    } catch let error where error.code.rawValue == SQLITE_ERROR {
+      // The only such error of this statement: the other file is not empty, or its length cannot be had.
+      throw SQLiteError(
+        code: .cannotOpen, message: error.message, sql: error.sql, systemError: error.systemError)
+    }
   }
 
   /// Puts what is in another file in the place of what is in this one, in one transaction: who looks on sees

@@ -9,7 +9,7 @@ enum Program {
   static let date = "2026-11-23"
 
   /// Runs one command line.
-  static func run() -> ExitCode {
+  static func run(_ given: Result<[String], InvalidWord>) -> ExitCode {
     var run = Run()
     // Before any file is opened: a closed standard output must not become the database.
     Standard.reserve()
@@ -20,7 +20,7 @@ enum Program {
     do throws(Failure) {
       let words: [String]
       do {
-        words = try Words.all()
+        words = try given.get()
       } catch {
         throw Failure(error)
       }

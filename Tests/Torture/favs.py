@@ -13,6 +13,9 @@ UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 MOMENT = re.compile(r"\b1[6-9]\d{11}\b")
 DATE = re.compile(r"\b20\d\d-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z|[ T]\d\d:\d\d(?::\d\d)?)?")
 
+# The names of backups.
+STAMP = re.compile(r"\b20\d{6}T\d{9}Z\b")
+
 
 class Broken(Exception):
     """A promise that was not kept, or a trial that could not be made."""
@@ -83,7 +86,7 @@ def plain(text, known=""):
     """A text without what differs each time: uids and moments that are not in a text known already."""
     if isinstance(text, bytes):
         text = text.decode(errors="replace")
-    for pattern in (UID, MOMENT, DATE):
+    for pattern in (UID, MOMENT, DATE, STAMP):
         text = pattern.sub(lambda match: match[0] if match[0] in known else "?", text)
     return text
 

@@ -69,7 +69,7 @@ def sweep(program, workers, starts, folder, full):
             raise Broken(f"was not killed: exit code {done.code}: {done.err.strip()[:200]}")
         state = trial.has(favs)
         states[state] += 1
-        if state == "old" and trial.acknowledged(done.out) and trial.old != trial.new:
+        if state == "old" and trial.acknowledged(favs, done.out) and trial.old != trial.new:
             raise Broken("acknowledged, and not there")
         trial.case.check_backups(favs)
         if trial.case.start == "unindexed" and state == "old":

@@ -51,16 +51,33 @@ extension Store {
       try begin(request.command)
       result = try body(&self)
       number = try finish()
-      if number == nil || request.isRehearsal {
-        connection.rollBack()
+      if let number, !request.isRehearsal {
+        try commit(number)
       } else {
-        try translating { try connection.commit() }
+        connection.rollBack()
       }
     } catch {
       connection.rollBack()
       throw error
     }
     return (result, number)
+  }
+
+  /// Commits the change. Where that fails, says whether the change stands in the file all the same: the last thing
+  /// a commit does is to ask that the end of the journal is on the disk, and then the change can be seen already.
+  private func commit(_ number: Int64) throws(StoreError) {
+    do throws(SQLiteError) {
+      try connection.commit()
+    } catch let failure {
+      connection.rollBack()
+      // The writers' lock is held, so that nobody else can have used the number.
+      let isThere = try? translating {
+        let rows = try connection.query("SELECT 1 FROM change WHERE number = ?")
+        rows.bind(number, at: 1)
+        return try rows.next()
+      }
+      throw isThere == true ? .unconfirmed(change: number, failure) : .sqlite(failure)
+    }
   }
 
   /// Takes the writers' lock of a file, waiting as long as the house waits; none for one in memory.

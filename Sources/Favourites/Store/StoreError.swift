@@ -11,6 +11,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case unusable(path: String, UnusableFile)
   /// Another favs held the file for too long.
   case busy(path: String)
+  /// The change was made, but the system failed before it said that it is on the disk for good.
+  case unconfirmed(change: Int64, SQLiteError)
   /// A value breaks a rule of the data.
   case invalid(InvalidValue)
   /// No favourite answers to this reference.

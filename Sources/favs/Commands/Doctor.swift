@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Looks the file over, and puts right what follows from the rest of it.
 struct Doctor: Command {
@@ -82,6 +83,13 @@ struct Doctor: Command {
     }
     var rehearsal = WriteOptions()
     rehearsal.isRehearsal = true
+    guard !FileStatus.isReadOnly(path), !FileStatus.isReadOnly(Directory.above(path)) else {
+      try context.output.note(
+        "the words of the search index were not looked at: that takes the right to write")
+      var store = try context.reading()
+      found += try context.opened { () throws(StoreError) in try store.inspect() }
+      return found
+    }
     found += try context.change(rehearsal) { (store) throws(StoreError) in
       try store.inspect()
     } show: { (_, _, _) throws(Failure) in

@@ -50,7 +50,12 @@ extension Failure {
 
   init(_ error: HostError) {
     let object = error.path.map { " '\($0)'" } ?? ""
-    if error.isLockingUnavailable {
+    if error.call == StagedFile.confirming {
+      self.init(
+        .inputOutput,
+        "\(object.dropFirst()) was made, but the disk did not confirm it: \(error.reason)",
+        systemError: error.code)
+    } else if error.isLockingUnavailable {
       self.init(
         .inputOutput, "cannot lock\(object): locking is not available there",
         systemError: error.code)
@@ -98,6 +103,11 @@ extension Failure {
     case .busy(let path):
       self.init(
         .busy, "'\(path)' is busy: another favs is writing", hint: "try again when it is done")
+    case .unconfirmed(let change, let error):
+      self.init(
+        .inputOutput,
+        "change #\(change) was made, but the disk did not confirm it: \(error.description)",
+        hint: "favs undo takes it back; favs doctor looks at the file")
     case .invalid(let value):
       self.init(.invalidInput, "\(value.field) \(value.reason)")
     case .noFavourite(let word):
@@ -187,6 +197,9 @@ extension Failure {
 
   private init(sqlite kind: SQLiteKind, _ description: String, _ path: String) {
     switch kind {
+    case .busy where !Lock.isAvailable(on: path):
+      // SQLite takes the one for the other.
+      self.init(.inputOutput, "cannot lock '\(path)': locking is not available there")
     case .busy:
       self.init(
         .busy, "'\(path)' is busy: another program is writing", hint: "try again when it is done")

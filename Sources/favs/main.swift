@@ -1,4 +1,0 @@
-internal import Host
-
-// Words in, exit code out.
-ProcessExit.exit(Program.run().rawValue)
