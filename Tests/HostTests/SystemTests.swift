@@ -44,6 +44,12 @@ struct SystemTests {
   }
 
   @Test func `words are what was given`() throws {
-    #expect(try Words.all() == Array(CommandLine.arguments.dropFirst()))
+    let given = ["favs", "add", "Amélie", ""]
+    var pointers = given.map { strdup($0) } + [nil]
+    defer { for pointer in pointers { free(pointer) } }
+    #expect(try Words.all(4, &pointers) == Array(given.dropFirst()))
+    #expect(try Words.all(0, &pointers).isEmpty)
+    pointers[2]?[0] = CChar(bitPattern: 0xFF)
+    #expect(throws: InvalidWord(argument: 2, offset: 0)) { try Words.all(4, &pointers) }
   }
 }

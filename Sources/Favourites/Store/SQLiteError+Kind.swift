@@ -15,9 +15,14 @@ extension SQLiteError {
     case .readOnly, .permission: .readOnly
     case .inputOutput, .cannotOpen, .outOfMemory, .locking: .inputOutput
     case .corrupt, .notADatabase: .damaged
-    case .tooBig: .tooBig
+    case .tooBig: isReading ? .damaged : .tooBig
     default: .other
     }
+  }
+
+  /// Whether the statement only read: a value that is too long for it was never written by favs.
+  private var isReading: Bool {
+    ["SELECT", "PRAGMA", "WITH"].contains { sql?.utf8.starts(with: $0.utf8) ?? false }
   }
 
   /// The operating system's words where it refused, else SQLite's; never a value.

@@ -40,7 +40,7 @@ extension Store {
   }
 
   /// Gives a row for what no change accounts for.
-  private static let history = """
+  static let history = """
     SELECT 'favourite ' || id FROM favourite WHERE change NOT IN (SELECT number FROM change)
     UNION ALL
     SELECT 'category ' || name FROM category WHERE change NOT IN (SELECT number FROM change)
@@ -71,7 +71,7 @@ extension Store {
           problem = "\(found) of \(category.count) are found in '\(category.name)'"
         }
       }
-    } catch .sqlite(let error) where error.code.primary == .corrupt {
+    } catch .sqlite(let error) where error.sqliteKind == .damaged {
       problem = "it is damaged"
     }
     return Inspection(
@@ -87,18 +87,20 @@ extension Store {
       guard try rows.next() else { return nil }
       let text = rows.textOrNil(0) ?? "?"
       return text == fine ? nil : text
-    } catch .sqlite(let error) where error.code.primary == .corrupt {
+    } catch .sqlite(let error) where error.sqliteKind == .damaged {
       return "it cannot be read: the file is damaged"
     }
   }
 
   /// What has to follow from what was entered; each gives a row for what does not.
-  private static let derived: [(subject: String, sql: String)] = [
+  static let derived: [(subject: String, sql: String)] = [
     (
       "each category knows how many are in it",
       """
       SELECT name FROM category c
-      WHERE count <> (SELECT count(*) FROM favourite f WHERE f.category = c.id)
+      LEFT JOIN (SELECT category, count(*) AS number FROM favourite GROUP BY category) f
+        ON f.category = c.id
+      WHERE count <> ifnull(f.number, 0)
         OR count <> (SELECT ifnull(sum(b.count), 0) FROM block b WHERE b.category = c.id)
       LIMIT 1
       """
@@ -151,10 +153,13 @@ extension Store {
     (
       "each link is indexed",
       """
-      SELECT 'favourite ' || f.id FROM favourite f
-      WHERE (f.url IS NOT NULL) <> (SELECT count(*) FROM link l WHERE l.favourite = f.id)
+      SELECT 'favourite ' || id FROM favourite
+      WHERE url IS NOT NULL AND id NOT IN (SELECT favourite FROM link)
       UNION ALL
-      SELECT 'favourite ' || favourite FROM link WHERE favourite NOT IN (SELECT id FROM favourite)
+      SELECT 'favourite ' || favourite FROM link
+      WHERE favourite NOT IN (SELECT id FROM favourite WHERE url IS NOT NULL)
+      UNION ALL
+      SELECT 'favourite ' || favourite FROM link GROUP BY favourite HAVING count(*) > 1
       LIMIT 1
       """
     ),
@@ -183,7 +188,10 @@ extension Store {
     try translating {
       try connection.execute(
         """
-        UPDATE category SET count = (SELECT count(*) FROM favourite f WHERE f.category = category.id);
+        UPDATE category SET count = 0;
+        UPDATE category SET count = f.number
+          FROM (SELECT category, count(*) AS number FROM favourite GROUP BY category) f
+          WHERE f.category = category.id;
         INSERT INTO totals(id, favourites, trashed)
           VALUES(1, (SELECT count(*) FROM favourite), (SELECT count(*) FROM trash))
           ON CONFLICT(id) DO UPDATE SET favourites = excluded.favourites, trashed = excluded.trashed;
