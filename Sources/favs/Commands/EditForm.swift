@@ -49,7 +49,8 @@ struct EditForm {
     try compare(found, &patch)
     if let end {
       var note = lines[(end + 1)...].joined(separator: "\n")
-      if note.hasSuffix("\n") { note.removeLast() }
+      // By scalars: a carriage return of the note's own and the form's last line feed are one Character.
+      if note.unicodeScalars.last == "\n" { note.unicodeScalars.removeLast() }
       if !note.utf8.elementsEqual((favourite.note ?? "").utf8) { patch.note = note }
     }
     return patch
