@@ -8,10 +8,10 @@ extension Format {
   static let pet = Format(
     name: "pet", summary: "pet's snippets, TOML",
     isRecognised: { sniff in
-      sniff.lines(20).contains {
-        $0.utf8.filter { $0 != 0x20 }.elementsEqual("[[snippets]]".utf8)
-          || $0.utf8.filter { $0 != 0x20 }.elementsEqual("[[Snippets]]".utf8)
-      }
+      // Behind comments alone: further down, it may stand in a note.
+      let first = sniff.lines(20).map(\.trimmed).first { $0.utf8.first != UInt8(ascii: "#") }
+      guard let header = first?.utf8.filter({ $0 != 0x20 }) else { return false }
+      return header.elementsEqual("[[snippets]]".utf8) || header.elementsEqual("[[Snippets]]".utf8)
     },
     read: { (input, _, sink) throws(ExchangeError) in
       var reader = TOMLReader(try input.readText())
