@@ -41,6 +41,10 @@ package struct Cursor: Equatable, Sendable {
       guard keys[0].text != nil, keys[1].whole != nil, keys[2].whole != nil else { return nil }
     } else {
       guard ordering.key == .title ? keys[0].text != nil : keys[0].whole != nil else { return nil }
+      // A place among what was found, which is gone on behind.
+      guard ordering.key != .relevance || (0..<Int64.max).contains(keys[0].whole ?? -1) else {
+        return nil
+      }
     }
     self.init(ordering: ordering, id: id, keys: keys)
   }
