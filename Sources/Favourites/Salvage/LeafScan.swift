@@ -49,7 +49,7 @@ struct LeafScan: ~Copyable {
   private func row(_ page: [UInt8], at offset: Int) -> RawRecord? {
     var position = offset
     guard offset >= 8, let size = RawRecord.varint(page, &position),
-      let rowID = RawRecord.varint(page, &position), size <= Int64(Store.longestValue) * 2
+      let rowID = RawRecord.varint(page, &position), size <= longestRow
     else { return nil }
     let local = localSize(Int(size))
     guard local <= pages.usableSize - position else { return nil }
@@ -58,6 +58,11 @@ struct LeafScan: ~Copyable {
       guard append(Int(size), from: page, at: position + local, to: &payload) else { return nil }
     }
     return RawRecord(rowID: rowID, payload)
+  }
+
+  /// No row is longer than what favs keeps in one, nor than the file: a page may claim hundreds that are.
+  private var longestRow: Int64 {
+    min(Int64(Store.longestValue) * 2, Int64(pages.count) * Int64(pages.pageSize))
   }
 
   /// How much of a row lies on the page itself.
