@@ -19,7 +19,7 @@ program = .build/release/favs
 shell_files = .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test lint format docs bench load quality interop install uninstall clean sqlite sqlite-shell \
+.PHONY: help try build test lint format docs bench load quality interop fuzz install uninstall clean sqlite sqlite-shell \
   others
 
 help: ## list what can be made
@@ -80,6 +80,9 @@ quality: build others ## how well search finds, on labelled searches, beside pla
 
 interop: build others ## exchange bookmarks with buku, both ways
 	python3 Tests/Interop/buku.py --favs $(program) --buku $(buku)/bin/buku
+
+fuzz: sqlite ## hostile input by libFuzzer; SECONDS=60 each, TARGETS='query import-html', JOBS=2
+	python3 Tests/Fuzz/fuzz.py --seconds $(or $(SECONDS),60) --targets '$(TARGETS)' --jobs $(or $(JOBS),1)
 
 install: ## copy program, manual and completions to PREFIX (after make build)
 	@test -x $(program) || { echo 'there is no program yet: make build comes first' >&2; exit 1; }

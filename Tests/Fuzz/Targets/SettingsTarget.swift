@@ -1,0 +1,70 @@
+import Exchange
+import Host
+
+@testable import Favourites
+@testable import favs
+
+extension FuzzTarget {
+  /// What is read of a person's settings and of files that only favs and its user write: there is no
+  /// configuration file, and the variables are paths, numbers and single words, but for `$EDITOR`.
+  static let settings = FuzzTarget(name: "settings", longest: 4_096) { bytes in
+    let text = String(decoding: bytes, as: UTF8.self)
+    _ = FirefoxProfiles(text, in: "/home/me").folders
+    try splitCommand(text)
+    try fillTemplate(text)
+    try editForm(text)
+    _ = LogEntry(bytes).map { $0.text("command") + $0.text("ms") }
+  }
+
+  /// `$EDITOR`: what was split, quoted and split again, is the same.
+  private static func splitCommand(_ text: String) throws {
+    guard let words = Child.words(of: text) else { return }
+    func quoted(_ word: String) -> String {
+      "'" + word.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+    }
+    let again = Child.words(of: words.map(quoted).joined(separator: " "))
+    try BrokenLaw.unless(isSame(again ?? [], words), "\(words) became \(again ?? [])")
+  }
+
+  /// `--format`: a template gives back its fields in their places.
+  private static func fillTemplate(_ text: String) throws {
+    guard let template = try? Template(text) else { return }
+    let filled = template.filled { "{\($0)}" }
+    let size = template.parts.reduce(0) { size, part in
+      switch part {
+      case .text(let text): size + text.utf8.count
+      case .field(let name): size + name.utf8.count + 2
+      }
+    }
+    try BrokenLaw.unless(filled.utf8.count == size, "\(size) bytes became \(filled.utf8.count)")
+  }
+
+  /// What an editor gives back, which may be anything; and what was left as it was changes nothing.
+  private static func editForm(_ text: String) throws {
+    _ = try? EditForm(favourite(noted: "A note.\n")).patch(from: text)
+    guard !text.utf8.contains(0), !text.isEmpty else { return }
+    let form = EditForm(favourite(noted: text))
+    let patch: Patch
+    do throws(ValueError) {
+      patch = try form.patch(from: form.text)
+    } catch {
+      throw BrokenLaw(description: "what was not edited is refused: \(error.message)")
+    }
+    try BrokenLaw.unless(patch.isEmpty, "what was not edited changes something: \(patch)")
+  }
+
+  private static func favourite(noted note: String) -> Favourite {
+    let title = String(note.unicodeScalars.prefix(20).filter { $0 != "\0" }).trimmed
+    return Favourite(
+      id: 1, uid: UID(high: 1, low: 1), title: title.isEmpty ? "Dune" : title,
+      url: "https://example.org/", note: note, category: "books/sci-fi", rank: 1,
+      tagsJSON: "[\"classic\",\"desert\"]",
+      metadataJSON: "{\"year\":{\"type\":\"number\",\"value\":1965}}", createdAt: now,
+      modifiedAt: now, openedAt: nil, opened: 0)
+  }
+
+  private static func isSame(_ first: [String], _ second: [String]) -> Bool {
+    first.count == second.count
+      && zip(first, second).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
+  }
+}
