@@ -53,6 +53,10 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests", dependencies: ["favs", "SQLite", "TestSupport"],
       swiftSettings: testSettings),
+    .testTarget(
+      name: "FuzzTests", dependencies: ["favs", "Exchange", "Favourites", "SQLite", "Host"],
+      path: "Tests/Fuzz", exclude: ["Driver", "README.md", "corpus", "fuzz.py"],
+      sources: ["Targets", "Replay"], swiftSettings: testSettings),
   ]
 )
 
@@ -67,7 +71,7 @@ if Context.environment["FAVS_FUZZ"] != nil {
       swiftSettings: settings),
     .executableTarget(
       name: "fuzz", dependencies: ["favs", "Exchange", "Favourites", "SQLite", "Host"],
-      path: "Tests/Fuzz", exclude: ["README.md", "fuzz.py"],
+      path: "Tests/Fuzz", exclude: ["Replay", "README.md", "corpus", "fuzz.py"],
       sources: ["Targets", "Driver"], swiftSettings: testSettings),
   ]
 }

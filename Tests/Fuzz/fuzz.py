@@ -7,7 +7,7 @@ target ends with the first of these. Results, as libFuzzer counted them, go to .
 when anything was found.
 
 With --minimise nothing is fuzzed: of the fewest inputs that reach all that is reached, as many as have room go to
-Tests/Fuzz/corpus. Files called `regression-…` stay.
+Tests/Fuzz/corpus. Files called `regression-…` and `seed-…` stay.
 """
 
 import argparse
@@ -119,7 +119,7 @@ def minimise(program, target, longest):
     if ran.returncode:
         sys.exit(f"fuzz: {target}: {ran.stderr.decode(errors='replace')[-300:].strip()}")
     for path in glob.glob(os.path.join(kept, "*")):
-        if not os.path.basename(path).startswith("regression-"):
+        if not os.path.basename(path).startswith(("regression-", "seed-")):
             os.remove(path)
     room = KEPT_DATABASES if longest > 10_000 else KEPT
     ordered = sorted(glob.glob(os.path.join(cover, "*")), key=lambda path: (os.path.getsize(path), path))
