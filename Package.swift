@@ -60,15 +60,14 @@ let package = Package(
   ]
 )
 
-// What `make fuzz` builds, and no other: libFuzzer has to be linked with all of the program but its
-// main.swift, and SwiftPM links an executable with tests alone.
+// What `make fuzz` builds, and no other: libFuzzer has to be linked with all of the program, and SwiftPM
+// links an executable with tests alone.
 if Context.environment["FAVS_FUZZ"] != nil {
   package.products = []
   package.targets.removeAll { $0.isTest || $0.name == "favs" }
   package.targets += [
     .target(
-      name: "favs", dependencies: ["Exchange", "Favourites", "Host"], exclude: ["main.swift"],
-      swiftSettings: settings),
+      name: "favs", dependencies: ["Exchange", "Favourites", "Host"], swiftSettings: settings),
     .executableTarget(
       name: "fuzz", dependencies: ["favs", "Exchange", "Favourites", "SQLite", "Host"],
       path: "Tests/Fuzz", exclude: ["Replay", "README.md", "corpus", "fuzz.py"],

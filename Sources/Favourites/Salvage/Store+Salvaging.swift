@@ -39,7 +39,7 @@ extension Store {
   }
 
   /// Takes over what can be read, as a part of a change.
-  private mutating func salvage(from path: String) throws(StoreError) -> Salvaged {
+  mutating func salvage(from path: String) throws(StoreError) -> Salvaged {
     var rows = SalvagedRows()
     var found = Salvaged()
     try translating {
