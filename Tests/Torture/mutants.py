@@ -109,7 +109,8 @@ def damaged(program, workers, starts, folder, count):
             if file.read() != data:
                 raise Broken("doctor changed the file")
         for words in COMMANDS:
-            run(words, (0, 3, 4, 6, 7))
+            # A search that finds nothing ends with 1: an index may be damaged so that words are missing in it.
+            run(words, (0, 1, 3, 4, 6, 7) if words[0] == "search" else (0, 3, 4, 6, 7))
         write()
         run(["doctor", "--fix"], (0, 1, 6, 7))
 
@@ -126,7 +127,7 @@ ADDED = [
     "CREATE VIEW added AS SELECT * FROM favourite",
     "CREATE TABLE added(x)",
     "CREATE INDEX added ON favourite(lower(title))",
-    "ALTER TABLE favourite ADD COLUMN added TEXT DEFAULT (hex(randomblob(8)))",
+    "ALTER TABLE favourite ADD COLUMN added TEXT DEFAULT 'x'",
     "ALTER TABLE trash RENAME TO added",
     "DROP INDEX favourite_title",
     "CREATE VIRTUAL TABLE added USING fts5(x)",
