@@ -36,6 +36,7 @@ package struct ArchiveMerge {
     case "trash":
       var draft = draft(row)
       draft.category = row.text("category_name").flatMap { try? CategoryPath.parse($0) }
+      draft.rank = row.integer("rank")
       let addition = try store.takeTrashed(draft, deletedAt: row.integer("deleted_at"))
       return addition.map { ($0, draft) }
     default: return nil
@@ -75,11 +76,15 @@ extension Store {
   ) throws(StoreError) -> Addition? {
     guard let uid = draft.uid, try favourite(withUID: uid) == nil, try trashed(withUID: uid) == nil
     else { return nil }
+    var draft = draft
+    let rank = draft.rank ?? 1
+    draft.rank = nil
     let addition = try add(draft, duplicates: .allow)
     try remove([addition.id])
-    let update = try connection.query("UPDATE trash SET deleted_at = ? WHERE id = ?")
+    let update = try connection.query("UPDATE trash SET deleted_at = ?, rank = ? WHERE id = ?")
     update.bind(deletedAt ?? changeTime.milliseconds, at: 1)
-    update.bind(addition.id, at: 2)
+    update.bind(rank, at: 2)
+    update.bind(addition.id, at: 3)
     try update.run()
     return addition
   }

@@ -133,6 +133,12 @@ extension Store {
     }
   }
 
+  /// How many favourites a category has by now, in the change under way.
+  func count(in category: Int64) throws(StoreError) -> Int64 {
+    guard let record = try categoryRecord(category) else { return 0 }
+    return record.count + (change?.counts[category] ?? 0)
+  }
+
   /// The rank that the first of those moved has once all of them have left their places.
   private mutating func firstRank(
     _ place: Patch.Place, in category: Int64, moving: Set<Int64>
@@ -145,8 +151,7 @@ extension Store {
         staying.append(rank)
       }
     }
-    let count = try categoryRecord(category).map { $0.count + (change?.counts[category] ?? 0) } ?? 0
-    let free = count - Int64(staying.count)
+    let free = try count(in: category) - Int64(staying.count)
     switch place {
     case .rank(let rank): return min(rank, free + 1)
     case .last: return free + 1

@@ -330,7 +330,8 @@ extension Store {
     if let path { category = try self.category(making: path).id }
     let isElsewhere = category != record.category
     if !isElsewhere {
-      guard let rank, try self.rank(of: id) != rank else { return false }
+      // A rank behind the end means the end.
+      guard let rank, try self.rank(of: id) != min(rank, count(in: category)) else { return false }
     }
     record.category = category
     try checkLinks([FavouriteTarget(id: id, state: .live(record))])

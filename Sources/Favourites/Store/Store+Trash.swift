@@ -106,7 +106,7 @@ extension Store {
             .merged(id: id, title: record.title, into: other, category: home.name))
           continue
         case .rename:
-          let title = try freeTitle(like: record.title, in: home.id)
+          let title = try freeTitle(like: record.title, in: home.id, besides: targets)
           results.append(
             .renamed(id: id, title: title, from: record.title, category: home.name))
           record.title = title
@@ -181,8 +181,14 @@ extension Store {
     return own + "\n\n" + other
   }
 
-  /// A title that no favourite of a category has: with the first free number behind it.
-  private func freeTitle(like title: String, in category: Int64) throws(StoreError) -> String {
+  /// A title that no favourite of a category has, and none that is about to come back to it: with the first
+  /// free number behind it.
+  private func freeTitle(
+    like title: String, in category: Int64, besides targets: [FavouriteTarget]
+  ) throws(StoreError) -> String {
+    let coming = targets.compactMap { target in
+      target.state.record.flatMap { $0.category == category ? $0.title : nil }
+    }
     let find = try connection.query(
       "SELECT 1 FROM favourite WHERE title = ? COLLATE NOCASE AND category = ? LIMIT 1")
     var number = 2
@@ -194,7 +200,9 @@ extension Store {
       find.reset()
       find.bind(stem + suffix, at: 1)
       find.bind(category, at: 2)
-      guard try find.next() else { return stem + suffix }
+      let isTaken =
+        try find.next() || coming.contains { $0.utf8.elementsEqual((stem + suffix).utf8) }
+      guard isTaken else { return stem + suffix }
       number += 1
     }
   }

@@ -85,6 +85,24 @@ import Testing
     #expect(try Dump(of: store.connection) == after)
   }
 
+  @Test func `what was in the trash goes back to its rank in another file too`() throws {
+    var original = try Store.inMemory(named: "memory")
+    for title in ["one", "two", "three"] { try original.adding(draft(title)) }
+    try original.changing("rm") { store throws(StoreError) in _ = try store.remove([2]) }
+    let archive = try rows(try lines(original))
+    var store = try Store.inMemory(named: "memory")
+    try store.adding(draft("zero", in: "other"))
+    try store.changing("import") { store throws(StoreError) in
+      var merge = ArchiveMerge(duplicates: .skip)
+      for row in archive { _ = try merge.take(row, in: &store) }
+    }
+    let trashed = try store.trashedIDs(TrashQuery())
+    let results = try store.changing("restore") { store throws(StoreError) in
+      try store.restore(trashed)
+    }
+    #expect(results == [.restored(id: trashed[0], title: "two", category: "inbox", rank: 2)])
+  }
+
   @Test func `only a file in which nothing was kept is loaded`() throws {
     var store = try random(3, steps: 2)
     let before = try Dump(of: store.connection)

@@ -210,6 +210,20 @@ struct AddingTests {
     }
   }
 
+  @Test func `an update to a rank behind the end leaves the last where it is`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("one"))
+      try store.adding(draft("two", url: "https://x/"))
+      let again = try draft("two", url: "https://x/", rank: 9)
+      let outcome = try store.change(ChangeRequest(command: "add")) { store throws(StoreError) in
+        try store.add(again, duplicates: .update)
+      }
+      #expect(outcome.result == .skipped(2))
+      #expect(outcome.change == nil)
+    }
+  }
+
   @Test func `a tag is written as it was written first`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

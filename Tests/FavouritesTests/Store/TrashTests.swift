@@ -323,4 +323,25 @@ struct TrashTests {
         ])
     }
   }
+
+  @Test func `two that come back under other titles do not get the same one`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      for _ in 0..<2 {
+        let id = try store.adding(draft("page", url: "https://x/"))
+        try store.changing("rm") { store throws(StoreError) in _ = try store.remove([id]) }
+      }
+      try store.adding(draft("page", url: "https://x/"))
+      let results = try store.changing("restore") { store throws(StoreError) in
+        try store.restore([1, 2], conflicts: .rename)
+      }
+      #expect(
+        results == [
+          .renamed(id: 1, title: "page (2)", from: "page", category: "inbox"),
+          .renamed(id: 2, title: "page (3)", from: "page", category: "inbox"),
+        ])
+      #expect(try titles(path, in: "inbox") == ["page (2)", "page (3)", "page"])
+    }
+  }
 }
