@@ -1,0 +1,87 @@
+@testable import Favourites
+
+// What the steps are about: mostly what is there, sometimes what is not.
+
+extension ModelRun {
+  static let titles = ["Dune", "Solaris", "七人の侍", "it's \"q\"", "x\ny"]
+  static let urls = [
+    "https://example.org/1", "HTTPS://EXAMPLE.org/1", "https://example.org/1/",
+    "https://example.org/2", "geo:1,2",
+  ]
+  static let tags = ["one", "two", "Three", "four"]
+  static let paths = [
+    "inbox", "a", "a/b", "a/b/b", "a/b/c", "a/c", "d", "d/b", "d/b/c", "e/f", "g/h/i",
+  ]
+
+  mutating func chance(_ percent: Int) -> Bool { number(1...100) <= percent }
+
+  mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+
+  mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[number(0...elements.count - 1)]
+  }
+
+  /// A favourite, as a rule one that lives.
+  mutating func anID() -> Int64 {
+    let living = history.model.things.keys.sorted()
+    guard !living.isEmpty, chance(97) else {
+      return Int64(number(1...Int(history.model.given.favourite) + 1))
+    }
+    return pick(living)
+  }
+
+  mutating func someIDs(_ range: ClosedRange<Int>) -> [Int64] {
+    var ids: [Int64] = []
+    for _ in 0..<number(range) {
+      let id = anID()
+      if !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+
+  /// Favourites that are in the trash, as a rule.
+  mutating func someTrashed(_ range: ClosedRange<Int>) -> [Int64] {
+    let trashed = history.model.trash.keys.sorted()
+    guard !trashed.isEmpty, chance(95) else { return [anID()] }
+    return Array(trashed.shuffled(using: &random).prefix(number(range)))
+  }
+
+  /// A category; one that is there in so many of a hundred cases.
+  mutating func path(likely percent: Int) throws -> CategoryPath {
+    let living = history.model.categories.values.map(\.path).sorted()
+    let isThere = chance(percent) && !living.isEmpty
+    return try CategoryPath.parse(pick(isThere ? living : Self.paths))
+  }
+
+  /// A tag that is used, as a rule.
+  mutating func aTag() throws -> TagName {
+    let used = Set(history.model.things.values.flatMap(\.tags.values)).sorted()
+    return try TagName.parse(pick(used.isEmpty || chance(10) ? Self.tags : used))
+  }
+
+  mutating func someTags(_ range: ClosedRange<Int>) throws -> [TagName] {
+    let count = number(range)
+    return try Self.tags.shuffled(using: &random).prefix(count).map(TagName.parse)
+  }
+
+  mutating func someSettings(_ range: ClosedRange<Int>) throws -> [MetadataAssignment] {
+    let settings = ["year=1965", "year=1966", "year:text=old", "mood=good", "mood=bad", "mood=odd"]
+    let count = chance(80) ? range.lowerBound : range.upperBound
+    return try settings.shuffled(using: &random).prefix(count).map(MetadataAssignment.parse)
+  }
+
+  mutating func aField() throws -> MetadataField {
+    try MetadataField.parse(pick(["year:number", "mood:enum(good,bad)", "mood:enum(bad,odd)"]))
+  }
+
+  mutating func draft() throws -> Draft {
+    var draft = Draft()
+    if chance(60) { draft.url = pick(Self.urls) }
+    if draft.url == nil || chance(70) { draft.title = pick(Self.titles) }
+    if chance(30) { draft.note = pick(["one", "two"]) }
+    draft.category = chance(10) ? nil : try path(likely: 60)
+    if chance(40) { draft.tags = try someTags(1...3) }
+    if chance(25) { draft.metadata = try someSettings(1...2) }
+    return draft
+  }
+}

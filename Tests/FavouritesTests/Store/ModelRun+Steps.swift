@@ -1,0 +1,162 @@
+import Testing
+
+@testable import Favourites
+
+// The steps: each is told to the model and to the store.
+
+extension ModelRun {
+  /// Makes a step; whether anything was changed.
+  mutating func make(_ step: ModelStep) throws -> Bool {
+    switch step {
+    case .add, .addAtRank: return try add(step)
+    case .edit, .addTag, .removeTag, .clearTags, .set, .unset, .clearMetadata:
+      return try edit(someIDs(1...2), step)
+    case .move, .moveToRank, .moveBefore, .moveAfter: return try edit([anID()], step)
+    case .moveSeveral: return try edit(someIDs(2...4), step)
+    case .swap: return try swap()
+    case .remove: return try remove()
+    case .restore: return try restore()
+    case .emptySome: return try emptySome()
+    case .emptyAll: return try emptyAll()
+    case .addCategory: return try addCategory()
+    case .editCategory: return try editCategory()
+    case .renameCategory: return try renameCategory()
+    case .mergeCategory: return try mergeCategory()
+    case .removeCategory: return try removeCategory()
+    case .restoreCategory: return try restoreCategory()
+    case .renameTag, .mergeTag: return try renameTag(step)
+    case .deleteTag: return try deleteTag()
+    case .undo:
+      let count = chance(80) ? 1 : number(2...3)
+      return try attempt("undo \(count)") { history throws(StoreModel.Refusal) in
+        try history.undo(count)
+      } _: { store throws(StoreError) in
+        _ = try store.undo(last: count)
+      }
+    case .redo:
+      let count = chance(80) ? 1 : 2
+      return try attempt("redo \(count)") { history throws(StoreModel.Refusal) in
+        try history.redo(count)
+      } _: { store throws(StoreError) in
+        _ = try store.redo(last: count)
+      }
+    case .importFavourites: return try importFavourites()
+    case .importFolder: return try importFolder()
+    case .repair:
+      return try change("doctor --repair", .always) { _ in
+      } store: { store throws(StoreError) in
+        try store.repair()
+      }
+    case .loadArchive: return try loadArchive()
+    case .mergeArchive: return try mergeArchive()
+    case .backUp: return try backUp()
+    case .restoreBackup: return try restoreBackup()
+    }
+  }
+
+  // MARK: Favourites
+
+  private mutating func add(_ step: ModelStep) throws -> Bool {
+    var draft = try draft()
+    if step == .addAtRank { draft.rank = Int64(number(1...6)) }
+    let duplicates = pick([Duplicates.refuse, .update, .allow, .skip])
+    return try change(
+      "add \(draft.title ?? "-") url=\(draft.url ?? "-") to \(draft.category?.text ?? "-") at "
+        + "\(draft.rank ?? 0) tags=\(draft.tags.map(\.text)) set=\(draft.metadata.map(\.text)) "
+        + "\(duplicates)"
+    ) { model throws(StoreModel.Refusal) in
+      try model.add(draft, duplicates)
+    } store: { store throws(StoreError) in
+      _ = try store.add(draft, duplicates: duplicates)
+    }
+  }
+
+  private mutating func edit(_ ids: [Int64], _ step: ModelStep) throws -> Bool {
+    var patch = Patch()
+    switch step {
+    case .edit:
+      if chance(50) { patch.title = pick(Self.titles) }
+      if chance(30) { patch.url = chance(30) ? "" : pick(Self.urls) }
+      if chance(40) { patch.note = pick(["", "one", "two"]) }
+    case .addTag: patch.addedTags = try someTags(1...2)
+    case .removeTag: patch.removedTags = try someTags(1...2)
+    case .clearTags:
+      patch.clearsTags = true
+      if chance(30) { patch.addedTags = try someTags(1...1) }
+    case .set: patch.assignments = try someSettings(1...2)
+    case .unset: patch.unset = [pick(["year", "mood"])]
+    case .clearMetadata:
+      patch.clearsMetadata = true
+      if chance(30) { patch.assignments = try someSettings(1...1) }
+    case .move: patch.category = try path(likely: 50)
+    case .moveBefore: patch.placing = .before(anID())
+    case .moveAfter: patch.placing = .after(anID())
+    default:
+      if chance(50) { patch.category = try path(likely: 50) }
+      patch.placing = chance(20) ? .last : .rank(Int64(number(1...6)))
+    }
+    return try change(
+      "edit \(ids) title=\(patch.title ?? "-") url=\(patch.url ?? "-") note=\(patch.note ?? "-") "
+        + "tags=\(patch.clearsTags) +\(patch.addedTags.map(\.text)) -\(patch.removedTags.map(\.text)) "
+        + "set=\(patch.clearsMetadata) +\(patch.assignments.map { "\($0.key)=\($0.text)" }) -\(patch.unset) "
+        + "to \(patch.category?.text ?? "-") at \(patch.placing.map { "\($0)" } ?? "-")"
+    ) { model throws(StoreModel.Refusal) in
+      try model.edit(ids, patch)
+    } store: { store throws(StoreError) in
+      _ = try store.edit(ids, patch)
+    }
+  }
+
+  private mutating func swap() throws -> Bool {
+    let (first, second) = (anID(), anID())
+    return try change("swap \(first) \(second)") { model throws(StoreModel.Refusal) in
+      try model.swap(first, second)
+    } store: { store throws(StoreError) in
+      try store.swap(first, second)
+    }
+  }
+
+  // MARK: The trash
+
+  private mutating func remove() throws -> Bool {
+    let ids = someIDs(1...3)
+    return try change("rm \(ids)") { model throws(StoreModel.Refusal) in
+      try model.remove(ids)
+    } store: { store throws(StoreError) in
+      _ = try store.remove(ids)
+    }
+  }
+
+  private mutating func restore() throws -> Bool {
+    let ids = someTrashed(1...4)
+    let conflicts = pick(RestoreConflict.allCases)
+    return try change("restore \(ids) \(conflicts)") { model throws(StoreModel.Refusal) in
+      try model.restore(ids, conflicts)
+    } store: { store throws(StoreError) in
+      _ = try store.restore(ids, conflicts: conflicts)
+    }
+  }
+
+  private mutating func emptySome() throws -> Bool {
+    let ids = someTrashed(1...2).filter { $0 <= history.model.given.favourite }
+    guard !ids.isEmpty else { return false }
+    return try change("trash empty \(ids)", .final) { model throws(StoreModel.Refusal) in
+      try model.empty(ids)
+    } store: { store throws(StoreError) in
+      _ = try store.empty(ids)
+    }
+  }
+
+  /// Forgets all that is not alive: what is in the trash, and what only the history knows.
+  private mutating func emptyAll() throws -> Bool {
+    let ids = try store.trashedIDs(TrashQuery()) + store.undoneIDs(before: nil)
+    #expect(ids.sorted() == history.model.dead, comment)
+    return try change("trash empty --all", .final) { model throws(StoreModel.Refusal) in
+      try model.empty(ids)
+      model.emptyCategories()
+    } store: { store throws(StoreError) in
+      _ = try store.empty(ids)
+      _ = try store.emptyCategories(deletedBefore: nil)
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import SQLite
+import Testing
+
+@testable import Favourites
+
+/// A run of random steps, each made in a store and in the model of it.
+struct ModelRun: ~Copyable {
+  let seed: UInt64
+  /// Where the file is; nil for a run in memory.
+  let path: String?
+  var random: SplitMix
+  var history = ModelHistory()
+  var store: Store
+  /// The archive that was written last, and what was in it.
+  var archive: (rows: [ArchiveRow], model: StoreModel)?
+  /// The backups that were made, and what was in the file then.
+  var backups: [(path: String, history: ModelHistory)] = []
+  /// What was done so far.
+  var told: [String] = []
+  private(set) var tally = ModelTally()
+  private var texts = ModelTexts()
+
+  init(seed: UInt64, path: String?) throws {
+    self.seed = seed
+    self.path = path
+    random = SplitMix(seed: seed)
+    store = if let path { try Store.writing(path) } else { try Store.inMemory(named: "memory") }
+  }
+
+  /// Makes steps, and looks the store over in the end.
+  mutating func run(steps: Int) throws {
+    for _ in 0..<steps {
+      let step = nextStep()
+      // What was refused and changed something all the same comes to light after the next change.
+      guard try make(step) else { continue }
+      tally.steps[step, default: 0] += 1
+      guard try agrees() else { return }
+    }
+    guard try agrees() else { return }
+    try history.model.expectListed(in: &store, comment)
+    let found = try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
+      (store) throws(StoreError) in try store.inspect()
+    }
+    #expect(found.result.filter { $0.problem != nil } == [], comment)
+  }
+
+  /// Favourites first, then anything; what was undone is often made again.
+  private mutating func nextStep() -> ModelStep {
+    if history.model.given.favourite < 5, chance(90) { return .addAtRank }
+    if history.canRedo, chance(30) { return .redo }
+    return ModelStep.random(using: &random, isFile: path != nil)
+  }
+
+  /// What led here, for whoever reads a failure.
+  var comment: Comment {
+    "seed \(seed), \(path == nil ? "in memory" : "a file"): \(told.joined(separator: "; "))"
+  }
+
+  /// Whether the store holds what the model says; tells what it does not.
+  private mutating func agrees() throws -> Bool {
+    let rows = try store.connection.query("SELECT at, number FROM change WHERE number > ?")
+    rows.bind(history.moments.values.max() ?? 0, at: 1)
+    while try rows.next() { history.moments[rows.integer(0)] = rows.integer(1) }
+    let found = try StoreModel(of: store, history.moments, &texts)
+    history.adoptUIDs(of: found)
+    guard found != history.model else { return true }
+    let lines = found.difference(from: history.model)
+    Issue.record("\(comment)\nthe store (+) is not as the model (-) says:\n\(lines)")
+    return false
+  }
+
+  /// Makes a change in both, which have to refuse it for the same reason, or to agree on whether it is one.
+  ///
+  /// - Returns: whether anything was changed.
+  mutating func change(
+    _ text: String, _ kind: ModelHistory.Kind = .plain,
+    model change: (inout StoreModel) throws(StoreModel.Refusal) -> Void,
+    store body: (inout Store) throws(StoreError) -> Void
+  ) throws -> Bool {
+    try attempt(
+      text, { history throws(StoreModel.Refusal) in try history.change(kind, change) }, body)
+  }
+
+  /// The same of what is done to the history itself.
+  mutating func attempt(
+    _ text: String, _ change: (inout ModelHistory) throws(StoreModel.Refusal) -> Void,
+    _ body: (inout Store) throws(StoreError) -> Void
+  ) throws -> Bool {
+    var next = history
+    var refusal: StoreModel.Refusal?
+    do throws(StoreModel.Refusal) { try change(&next) } catch { refusal = error }
+    let isRehearsal = chance(3)
+    told.append(
+      "\(text)".filter { $0 != "\n" } + (isRehearsal ? " as a rehearsal" : "")
+        + (refusal.map { " -> \($0)" } ?? ""))
+    var (number, refused) = (Int64?.none, StoreError?.none)
+    do throws(StoreError) {
+      number = try store.change(ChangeRequest(command: text, isRehearsal: isRehearsal), body).change
+    } catch {
+      refused = error
+    }
+    guard refused.flatMap(StoreModel.Refusal.init) == refusal, (refused == nil) == (refusal == nil)
+    else {
+      Issue.record("\(comment)\nthe store said: \(refused.map { "\($0)" } ?? "yes")")
+      return false
+    }
+    if let refusal {
+      tally.refusals[refusal, default: 0] += 1
+      return false
+    }
+    let isChange = next.model.given.change > history.model.given.change
+    #expect((number != nil) == isChange, comment)
+    if isChange, isRehearsal { tally.rehearsals += 1 }
+    guard isChange, !isRehearsal else { return false }
+    history = next
+    return true
+  }
+}
+
+/// How many steps of each kind changed something, and how many were refused for each reason.
+struct ModelTally {
+  var steps: [ModelStep: Int] = [:]
+  var refusals: [StoreModel.Refusal: Int] = [:]
+  var rehearsals = 0
+
+  static func += (sum: inout ModelTally, other: ModelTally) {
+    sum.steps.merge(other.steps, uniquingKeysWith: +)
+    sum.refusals.merge(other.refusals, uniquingKeysWith: +)
+    sum.rehearsals += other.rehearsals
+  }
+}
+
+/// What a store holds, and what it was before and after each change that undo and redo know.
+struct ModelHistory {
+  /// What undo makes of a change.
+  enum Kind {
+    /// One that can be undone, where anything is other afterwards.
+    case plain
+    /// One whatever it did.
+    case always
+    /// One that is for good.
+    case final
+  }
+
+  private(set) var model = StoreModel()
+  /// The numbers of the changes by their times.
+  var moments: [Int64: Int64] = [:]
+  /// What there was before each change that can be undone; nil for one that is for good.
+  private var before: [StoreModel?] = []
+  /// What there was after each change that can be made again.
+  private var undone: [StoreModel] = []
+  /// Whether something was undone that cannot be made again, since another change came.
+  private var isOvertaken = false
+
+  var canRedo: Bool { !undone.isEmpty }
+
+  mutating func adoptUIDs(of found: StoreModel) { model.adoptUIDs(of: found) }
+
+  mutating func change(
+    _ kind: Kind, _ body: (inout StoreModel) throws(StoreModel.Refusal) -> Void
+  ) throws(StoreModel.Refusal) {
+    let old = model
+    try body(&model)
+    guard model != old || kind == .always else { return }
+    model.given.change += 1
+    before.append(kind == .final ? nil : old)
+    isOvertaken = isOvertaken || !undone.isEmpty
+    undone = []
+  }
+
+  /// Everything is as it was before the last changes, but numbers that were given stay given.
+  mutating func undo(_ count: Int) throws(StoreModel.Refusal) {
+    for _ in 0..<count {
+      guard let last = before.popLast() else { throw .nothingToUndo }
+      guard let earlier = last else { throw .isFinal }
+      undone.append(model)
+      become(earlier)
+    }
+  }
+
+  mutating func redo(_ count: Int) throws(StoreModel.Refusal) {
+    for _ in 0..<count {
+      guard let later = undone.popLast() else {
+        throw isOvertaken ? .redoOvertaken : .nothingToRedo
+      }
+      before.append(model)
+      become(later)
+    }
+  }
+
+  private mutating func become(_ other: StoreModel) {
+    let given = model.given
+    model = other
+    model.given = given
+    model.given.change += 1
+  }
+}
+
+extension StoreModel.Refusal {
+  /// Nil for what no step should meet.
+  init?(_ error: StoreError) {
+    switch error {
+    case .alreadyThere: self = .alreadyThere
+    case .noFavourite: self = .noFavourite
+    case .notInTrash: self = .notInTrash
+    case .noCategory: self = .noCategory
+    case .noTag: self = .noTag
+    case .restoreConflict: self = .restoreConflict
+    case .categoryExists: self = .categoryExists
+    case .categoryInsideItself: self = .categoryInsideItself
+    case .besideItself: self = .besideItself
+    case .nothingToUndo: self = .nothingToUndo
+    case .nothingToRedo: self = .nothingToRedo
+    case .redoOvertaken: self = .redoOvertaken
+    case .isFinal: self = .isFinal
+    case .invalid: self = .invalid
+    default: return nil
+    }
+  }
+}

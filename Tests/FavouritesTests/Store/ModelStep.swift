@@ -1,0 +1,43 @@
+@testable import Favourites
+
+/// The kinds of steps: each way in which a store can be written to.
+enum ModelStep: String, CaseIterable {
+  case add, addAtRank, edit, addTag, removeTag, clearTags, set, unset, clearMetadata
+  case move, moveToRank, moveBefore, moveAfter, moveSeveral, swap
+  case remove, restore, emptySome, emptyAll
+  case addCategory, editCategory, renameCategory, mergeCategory, removeCategory, restoreCategory
+  case renameTag, mergeTag, deleteTag
+  case undo, redo, importFavourites, importFolder, repair, loadArchive, mergeArchive
+  case backUp, restoreBackup
+
+  /// How often it comes, compared with the others.
+  private var weight: Int {
+    switch self {
+    case .add, .addAtRank: 10
+    case .edit, .undo, .restore: 14
+    case .remove, .restoreBackup: 12
+    case .importFavourites, .restoreCategory, .backUp: 6
+    case .redo, .emptyAll, .repair, .mergeArchive: 2
+    case .loadArchive: 1
+    default: 4
+    }
+  }
+
+  /// What only a file has.
+  private var isOfFiles: Bool { self == .backUp || self == .restoreBackup }
+  /// What only a store in memory can be asked for here, since it is changed for another.
+  private var isOfMemory: Bool { self == .loadArchive || self == .mergeArchive }
+
+  static func random(using random: inout SplitMix, isFile: Bool) -> ModelStep {
+    var ticket = Int.random(in: 0..<total, using: &random)
+    for step in allCases {
+      ticket -= step.weight
+      guard ticket < 0 else { continue }
+      let isPossible = isFile ? !step.isOfMemory : !step.isOfFiles
+      return isPossible ? step : .add
+    }
+    return .add
+  }
+
+  private static let total = allCases.map(\.weight).reduce(0, +)
+}

@@ -1,0 +1,129 @@
+@testable import Favourites
+
+// What is done to categories, and what the trash does with them.
+
+extension StoreModel {
+  mutating func addCategory(
+    _ path: String, note: String?, fields: [MetadataField]
+  ) throws(Refusal) {
+    guard category(at: path) == nil else { throw .categoryExists }
+    let id = make(path)
+    categories[id]?.note = note
+    categories[id]?.fields = fields
+  }
+
+  mutating func editCategory(
+    _ path: String, note: String?, fields: [MetadataField], removed: [String]
+  ) throws(Refusal) {
+    guard let id = category(at: path), var shelf = categories[id] else { throw .noCategory }
+    if let note { shelf.note = note.isEmpty ? nil : note }
+    for key in removed {
+      guard shelf.fields.contains(where: { $0.key == key }) else { throw .invalid }
+      shelf.fields.removeAll { $0.key == key }
+    }
+    for field in fields {
+      if let index = shelf.fields.firstIndex(where: { $0.key == field.key }) {
+        shelf.fields[index] = field
+      } else {
+        shelf.fields.append(field)
+      }
+    }
+    categories[id] = shelf
+  }
+
+  /// Gives a category and all below it another beginning of their names.
+  mutating func renameCategory(_ path: String, to target: String) throws(Refusal) {
+    guard category(at: path) != nil else { throw .noCategory }
+    guard path != target else { return }
+    guard !Self.isWithin(target, path) else { throw .categoryInsideItself }
+    guard category(at: target) == nil else { throw .categoryExists }
+    if let parent = Self.parent(of: target) { make(parent) }
+    for (id, shelf) in categories where Self.isWithin(shelf.path, path) {
+      categories[id]?.path = target + shelf.path.dropFirst(path.count)
+    }
+  }
+
+  /// Puts what is in a category, and in each below it, at the end of one of the same name elsewhere.
+  mutating func mergeCategory(_ path: String, into target: String) throws(Refusal) {
+    guard category(at: path) != nil else { throw .noCategory }
+    guard !Self.isWithin(target, path) else { throw .categoryInsideItself }
+    guard category(at: target) != nil else { throw .noCategory }
+    let merged = tree(of: path)
+    var homes: [(shelf: Shelf, home: Int64)] = []
+    for id in merged {
+      guard let shelf = categories[id] else { continue }
+      homes.append((shelf, make(target + shelf.path.dropFirst(path.count))))
+    }
+    for (shelf, _) in homes { take(shelf.ids) }
+    for (shelf, home) in homes {
+      categories[home]?.ids += shelf.ids
+      for id in shelf.ids { touch(id, things[id]) }
+    }
+    // One that took another in stays: `a/b/b` of `a/b`, when that goes into `a`, becomes `a/b`.
+    for id in merged where !homes.contains(where: { $0.home == id }) { categories[id] = nil }
+  }
+
+  /// Moves a category to the trash with all that is in it.
+  mutating func removeCategory(_ path: String) throws(Refusal) {
+    guard category(at: path) != nil else { throw .noCategory }
+    let tree = tree(of: path)
+    try remove(tree.flatMap { categories[$0]?.ids ?? [] })
+    for id in tree {
+      guard let shelf = categories.removeValue(forKey: id) else { continue }
+      trashedCategories[id] = TrashedShelf(shelf: shelf, change: now)
+    }
+  }
+
+  /// Brings a category back with what went with it; to one that lives again comes all that it had.
+  mutating func restoreCategory(_ path: String, _ conflicts: RestoreConflict) throws(Refusal) {
+    var (tree, ids): ([Int64], [Int64]) = ([], [])
+    if let root = trashedCategory(at: path), let change = trashedCategories[root]?.change {
+      tree = trashedCategories.filter {
+        $0.value.change == change
+          && ($0.key == root || $0.value.shelf.path.hasPrefix(path + "/"))
+      }.sorted { ($0.value.shelf.path, $0.key) < ($1.value.shelf.path, $1.key) }.map(\.key)
+      ids = tree.flatMap { trashed(from: $0) }.filter { trash[$0]?.thing.change == change }
+    } else if let living = category(at: path) {
+      tree = trashedCategories.filter { $0.value.shelf.path.hasPrefix(path + "/") }
+        .sorted { ($0.value.shelf.path, $0.key) < ($1.value.shelf.path, $1.key) }.map(\.key)
+      ids = ([living] + tree).flatMap { trashed(from: $0) }
+    }
+    guard !tree.isEmpty || !ids.isEmpty else { throw .notInTrash }
+    for id in tree { revive(id) }
+    try restore(ids, conflicts)
+    for id in tree where trashed(from: id).isEmpty { trashedCategories[id] = nil }
+  }
+
+  /// Gives a category back its place, or gives the one that has its name by now.
+  @discardableResult
+  mutating func revive(_ id: Int64) -> Int64 {
+    guard let old = trashedCategories[id] else { return id }
+    if let living = category(at: old.shelf.path) { return living }
+    if let parent = Self.parent(of: old.shelf.path) { reviveParent(parent) }
+    trashedCategories[id] = nil
+    categories[id] = old.shelf
+    return id
+  }
+
+  private mutating func reviveParent(_ path: String) {
+    guard category(at: path) == nil else { return }
+    if let trashed = trashedCategory(at: path) { revive(trashed) } else { make(path) }
+  }
+
+  /// The categories within one, each before those that stand in it.
+  private func tree(of path: String) -> [Int64] {
+    categories.filter { Self.isWithin($0.value.path, path) }
+      .sorted { $0.value.path < $1.value.path }.map(\.key)
+  }
+
+  /// The category of a name that went to the trash last.
+  private func trashedCategory(at path: String) -> Int64? {
+    trashedCategories.filter { $0.value.shelf.path == path }
+      .max { ($0.value.change, $0.key) < ($1.value.change, $1.key) }?.key
+  }
+
+  private func trashed(from category: Int64) -> [Int64] {
+    trash.filter { $0.value.category == category }
+      .sorted { ($0.value.rank, $0.key) < ($1.value.rank, $1.key) }.map(\.key)
+  }
+}
