@@ -19,8 +19,8 @@ program = .build/release/favs
 shell_files = .ci/run
 
 .DEFAULT_GOAL := help
-.PHONY: help try build test lint format docs bench load quality interop fuzz install uninstall clean sqlite sqlite-shell \
-  others
+.PHONY: help try build test coverage lint format docs bench load quality interop torture fuzz install uninstall clean \
+  sqlite sqlite-shell others strace
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name about; do \
@@ -35,6 +35,9 @@ build: sqlite ## build the program for use: .build/release/favs
 
 test: sqlite ## build and run the tests
 	swift test
+
+coverage: sqlite ## run the tests and tell which lines of each part they run
+	python3 Tests/coverage.py --files
 
 lint: ## check the format of the sources, and the shell files where shellcheck is there
 	swift format lint --strict -r Sources Tests Package.swift
