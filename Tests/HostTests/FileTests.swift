@@ -113,4 +113,42 @@ struct FileTests {
     thread.start()
     #expect(try reader.readToEnd(atMost: 2_000_000) == bytes)
   }
+
+  @Test
+  func `a plain file is read where it is, what comes through a pipe from a copy without a name`()
+    throws
+  {
+    let folder = try ScratchFolder()
+    let path = try folder.write("Dune", to: "plain")
+    let plain = try File(reading: path).settled()
+    let place = plain.path
+    #expect(place == path)
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let text = String(repeating: "0123456789", count: 60_000)
+    let writer = Thread {
+      try? text.write(toFile: pipe, atomically: false, encoding: .utf8)
+    }
+    writer.start()
+    let settled = try File(reading: pipe).settled()
+    #expect(
+      try settled.readToEnd(atMost: 1 << 20).map { String(decoding: $0, as: UTF8.self) } == text)
+    let copy = settled.path ?? "none"
+    #expect(try FileStatus.of(copy, followingLinks: false) == nil)
+  }
+
+  @Test func `the rights of others are taken from a file and not from where a link leads`() throws {
+    let folder = try ScratchFolder()
+    let path = try folder.write("x", to: "a")
+    chmod(path, 0o754)
+    let link = folder.file("link")
+    symlink(path, link)
+    #expect(throws: HostError(call: "open", path: link, code: ELOOP)) { try File.makePrivate(link) }
+    #expect(try FileStatus.of(path, followingLinks: false)?.mode == 0o754)
+    try File.makePrivate(path)
+    #expect(try FileStatus.of(path, followingLinks: false)?.mode == 0o700)
+    chmod(folder.path, 0o777)
+    try File.makePrivate(folder.path)
+    #expect(try FileStatus.of(folder.path, followingLinks: false)?.mode == 0o700)
+  }
 }

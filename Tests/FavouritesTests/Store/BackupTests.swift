@@ -1,3 +1,4 @@
+import Foundation
 import SQLite
 import TestSupport
 import Testing
@@ -104,6 +105,68 @@ import Testing
       }
       #expect(try Dump(path) == before)
       #expect(scratch.bytes("text.db") == Array("no database".utf8))
+    }
+  }
+
+  @Test func `of those that were asked for as many stay as are to be kept`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      _ = try Store.writing(path)
+      let folder = scratch.file("kept")
+      let automatic = try Store.backUp(path, .importing)
+      var made: [Backup] = []
+      for _ in 0..<4 { made.append(try Store.backUp(path, .asked, in: folder)) }
+      try Store.keepBackups(2, of: path, in: folder)
+      #expect(try Store.backups(of: path, in: folder) == made.suffix(2).reversed())
+      try Store.keepBackups(0, of: path)
+      #expect(try Store.backups(of: path) == [automatic])
+    }
+  }
+
+  @Test func `a backup to a name of one's own takes the place of an older one only`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let target = scratch.file("copy.db")
+      try Store.backUp(path, to: target)
+      try store.adding(draft("a"))
+      try Store.backUp(path, to: target)
+      #expect(try Dump(target) == Dump(path))
+      #expect(throws: StoreError.backupOfItself(path: path)) { try Store.backUp(path, to: path) }
+      scratch.write(Array("mine".utf8), to: "notes")
+      #expect(throws: StoreError.unusable(path: scratch.file("notes"), .notADatabase)) {
+        try Store.backUp(path, to: scratch.file("notes"))
+      }
+      #expect(scratch.bytes("notes") == Array("mine".utf8))
+    }
+  }
+
+  @Test func `a backup goes to where no file is any more`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a"))
+      _ = consume store
+      let before = try Dump(path)
+      let backup = try Store.backUp(path, .asked)
+      unlink(path)
+      #expect(try Store.restore(path, from: backup.path) == .nothing)
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `a file that is damaged is set aside for a backup`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      _ = try Store.writing(path)
+      let backup = try Store.backUp(path, .asked)
+      scratch.write(Array("no database".utf8), to: "favs.db")
+      guard case .setAside(let aside) = try Store.restore(path, from: backup.path) else {
+        Issue.record("it was not set aside")
+        return
+      }
+      #expect(try Dump(path) == Dump(backup.path))
+      #expect(FileManager.default.contents(atPath: aside) == Data("no database".utf8))
     }
   }
 }

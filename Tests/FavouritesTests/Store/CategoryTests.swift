@@ -160,6 +160,26 @@ struct CategoryTests {
       try checkStoreLaws(path)
     }
   }
+
+  @Test func `a category is found by words of its name and note, without case and accents`() throws
+  {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      let (books, films) = (try CategoryPath.parse("Bücher/neu"), try CategoryPath.parse("films"))
+      try store.changing { store throws(StoreError) in
+        try store.addCategory(books, note: nil, fields: [])
+        try store.addCategory(films, note: "Für den Winter", fields: [])
+      }
+      func found(_ text: String) throws -> [String] {
+        try store.categories(holding: text).map(\.name)
+      }
+      #expect(try found("bucher") == ["Bücher", "Bücher/neu"])
+      #expect(try found("BÜCH ne") == ["Bücher/neu"])
+      #expect(try found("winter film") == ["films"])
+      #expect(try found("inter") == [])
+      #expect(try found(" ?! ") == [])
+    }
+  }
 }
 
 extension Store {

@@ -196,4 +196,20 @@ struct EditingTests {
       #expect(removed == [2])
     }
   }
+
+  @Test func `a patch that asks for anything at all is not empty`() throws {
+    #expect(Patch().isEmpty)
+    let asks: [(inout Patch) throws -> Void] = [
+      { $0.title = "" }, { $0.url = "" }, { $0.note = "" }, { $0.clearsTags = true },
+      { $0.addedTags = [try TagName.parse("a")] }, { $0.removedTags = [try TagName.parse("a")] },
+      { $0.clearsMetadata = true }, { $0.assignments = [try MetadataAssignment.parse("a=1")] },
+      { $0.values = Metadata([Metadata.Entry("a", .number(1))]) }, { $0.unset = ["a"] },
+      { $0.category = .inbox }, { $0.placing = .last },
+    ]
+    for (index, ask) in asks.enumerated() {
+      var patch = Patch()
+      try ask(&patch)
+      #expect(!patch.isEmpty, "\(index)")
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import SQLite
 import TestSupport
 import Testing
@@ -5,62 +6,151 @@ import Testing
 @testable import Favourites
 
 struct InspectionTests {
-  /// What each check is called, and what another hand would have to do so that it finds something.
-  static let breaks: [(subject: String, sql: String)] = [
-    ("each category knows how many are in it", "UPDATE category SET count = count + 1"),
-    ("each category knows how many are in it", "UPDATE block SET count = count + 1"),
-    ("each favourite has its rank", "DELETE FROM place WHERE favourite = 1"),
-    ("each favourite has its rank", "UPDATE favourite SET category = 2 WHERE id = 1"),
-    ("the totals are what there is", "UPDATE totals SET trashed = trashed + 1"),
-    ("tags are indexed as they stand", "DELETE FROM tagging WHERE favourite = 1"),
-    ("tags are indexed as they stand", "UPDATE tag SET count = 7"),
-    ("metadata is indexed as it stands", "DELETE FROM attribute"),
-    ("each link is indexed", "DELETE FROM link"),
-    ("each link is indexed", "UPDATE favourite SET url = NULL WHERE id = 1"),
-    (
-      "the search index holds each favourite",
-      "INSERT INTO search(search) VALUES('delete-all')"
-    ),
-    (
-      "the history goes with the favourites",
-      "UPDATE change SET first_added = NULL, last_added = NULL"
-    ),
-  ]
+  private func inspected(_ store: inout Store) throws -> [Inspection] {
+    try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
+      (store) throws(StoreError) in try store.inspect()
+    }.result
+  }
 
-  private func store(_ scratch: borrowing Scratch) throws -> String {
-    let path = scratch.file("favs.db")
+  private func filled(_ path: String) throws -> Store {
     var store = try Store.writing(path)
     try store.adding(
-      draft("a", url: "https://example.org/", in: "books", tags: ["x"], set: ["year=1965"]))
-    try store.adding(draft("b", in: "films", tags: ["x"]))
-    return path
+      draft("Dune", url: "https://x/", in: "books", tags: ["classic"], set: ["year=1965"]))
+    try store.adding(draft("Emma", in: "books", tags: ["classic"]))
+    try store.adding(draft("Solaris", in: "books"))
+    return store
   }
 
-  private func problems(_ path: String) throws -> [String] {
-    var store = try Store.writing(path)
-    let request = ChangeRequest(command: "doctor", isRehearsal: true)
-    let found = try store.change(request) { (store) throws(StoreError) in try store.inspect() }
-    return found.result.filter { $0.problem != nil }.map(\.subject)
-  }
-
-  @Test(arguments: 0..<breaks.count)
-  func `finds what does not follow, and repair makes it anew`(index: Int) throws {
+  @Test(arguments: [
+    ("UPDATE category SET count = 9", "each category knows how many are in it", "books"),
+    ("DELETE FROM place WHERE favourite = 3", "each favourite has its rank", "favourite 3"),
+    (
+      "UPDATE totals SET trashed = 4", "the totals are what there is", "favourites 3, trashed 4"
+    ),
+    (
+      "DELETE FROM tagging WHERE favourite = 2", "tags are indexed as they stand", "favourite 2"
+    ),
+    ("DELETE FROM attribute", "metadata is indexed as it stands", "favourite 1"),
+    (
+      "UPDATE favourite SET category = 2 WHERE id = 1", "each favourite has its rank", "favourite 1"
+    ),
+    ("UPDATE tag SET count = 7", "tags are indexed as they stand", "tag classic"),
+    ("DELETE FROM link", "each link is indexed", "favourite 1"),
+    ("INSERT INTO link VALUES(7, 3)", "each link is indexed", "favourite 3"),
+    (
+      "DELETE FROM search_docsize WHERE id = 3", "the search index holds each favourite",
+      "favourite 3"
+    ),
+    (
+      "UPDATE search_data SET block = x'ffffffff' WHERE id > 10",
+      "the search index holds each favourite", "it is damaged"
+    ),
+  ])
+  func `what does not follow from the rest is told, and made anew`(
+    sql: String, subject: String, problem: String
+  ) throws {
     try withScratch { scratch in
-      let path = try store(scratch)
-      #expect(try problems(path).isEmpty)
-      let (subject, sql) = Self.breaks[index]
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      let before = try listed(path)
       try Connection(path: path, access: .readWrite).execute(sql)
-      #expect(try problems(path).contains(subject))
-      guard subject != "the history goes with the favourites" else { return }
-      var store = try Store.writing(path)
-      try store.changing { (store) throws(StoreError) in try store.repair() }
-      #expect(try problems(path).isEmpty)
+      let found = try inspected(&store).filter { $0.problem != nil }
+      #expect(
+        found.contains(Inspection(subject: subject, problem: problem, isRepairable: true)),
+        "\(found)")
+      try store.changing { store throws(StoreError) in try store.repair() }
+      #expect(try inspected(&store).filter { $0.problem != nil } == [])
+      #expect(try listed(path) == before)
+      try checkStoreLaws(path)
     }
   }
 
-  @Test func `takes no longer for each favourite where there are many`() throws {
+  @Test func `what was made outside of any change is told, and not made anew`() throws {
     try withScratch { scratch in
-      let path = try store(scratch)
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      try Connection(path: path, access: .readWrite).execute(
+        "UPDATE favourite SET change = 77 WHERE id = 2")
+      #expect(
+        try inspected(&store).filter { $0.problem != nil } == [
+          Inspection(
+            subject: "the history goes with the favourites", problem: "favourite 2",
+            isRepairable: false)
+        ])
+    }
+  }
+
+  @Test func `how much of a file is free is known`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try filled(path)
+      let before = try store.space()
+      #expect(before.free == 0)
+      #expect(before.whole == scratch.bytes("favs.db").map { Int64($0.count) })
+      let long = try draft("long", note: String(repeating: "x", count: 100_000))
+      let id = try store.adding(long)
+      try store.changing { store throws(StoreError) in _ = try store.remove([id]) }
+      try store.changing { store throws(StoreError) in _ = try store.empty([id]) }
+      let after = try store.space()
+      #expect(after.free > 50_000)
+      #expect(after.whole > before.whole)
+    }
+  }
+
+  @Test func `who else may read the file or write to its folder is told, and put right`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      _ = try filled(path)
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      chmod(path, 0o644)
+      chmod(scratch.path, 0o775)
+      #expect(
+        try Store.privacy(of: path) == [
+          Inspection(
+            subject: "only you may read the file", problem: "its mode is 644", isRepairable: true),
+          Inspection(
+            subject: "only you may write to its folder", problem: "its mode is 775",
+            isRepairable: true),
+        ])
+      try Store.makePrivate(path)
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      #expect(scratch.mode("favs.db") == 0o600)
+      // Others may read what is in a folder, and in one like /tmp they may write too.
+      chmod(scratch.path, 0o755)
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      chmod(scratch.path, 0o1777)
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      try Store.makePrivate(path)
+      #expect(
+        try FileManager.default.attributesOfItem(atPath: scratch.path)[.posixPermissions] as? Int
+          == 0o1777)
+    }
+  }
+
+  @Test func `a folder without the file is looked at alone`() throws {
+    try withScratch { scratch in
+      let found = try Store.privacy(of: scratch.file("none.db"))
+      #expect(found.map(\.subject) == ["only you may write to its folder"])
+    }
+  }
+
+  @Test func `where a file lies there are locks to rely on and room for a backup`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      _ = try filled(path)
+      #expect(
+        try Store.surroundings(of: path) == [
+          Inspection(
+            subject: "its file system keeps locks", problem: nil, isRepairable: false),
+          Inspection(subject: "there is room for a backup", problem: nil, isRepairable: false),
+        ])
+    }
+  }
+
+  @Test func `no check reads all for each row of another`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      _ = try filled(path)
       let connection = try Connection(path: path, access: .readOnly)
       for sql in Store.derived.map(\.sql) + [Store.history] {
         let rows = try connection.prepare("EXPLAIN QUERY PLAN " + sql)
@@ -77,10 +167,12 @@ struct InspectionTests {
 
   @Test func `a store that is open for reading is looked over too`() throws {
     try withScratch { scratch in
-      let path = try store(scratch)
+      let path = scratch.file("favs.db")
+      _ = try filled(path)
       var store = try Store.reading(path)
-      #expect(try store.inspect().allSatisfy { $0.problem == nil })
-      #expect(try store.inspect().count == 10)
+      let found = try store.inspect()
+      #expect(found.count == 10)
+      #expect(found.allSatisfy { $0.problem == nil })
     }
   }
 }

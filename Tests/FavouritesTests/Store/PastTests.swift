@@ -171,6 +171,47 @@ struct PastTests {
       #expect(try titles(path, in: "x") == ["a"])
     }
   }
+
+  @Test func `a favourite is compared with what it was`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("one"))
+      for title in ["two", "three"] {
+        try store.changing("edit") { store throws(StoreError) in
+          var patch = Patch()
+          patch.title = title
+          _ = try store.edit([1], patch)
+        }
+      }
+      let last = try store.comparison(of: 1, since: nil)
+      #expect([last.before?.title, last.after?.title] == ["two", "three"])
+      let first = try store.comparison(of: 1, since: 1)
+      #expect([first.before?.title, first.after?.title] == ["one", "three"])
+      #expect(try store.comparison(of: 1, since: 0).before == nil)
+    }
+  }
+
+  @Test func `what a change made of each thing is told one by one`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("one", in: "a"))
+      let (path, target) = (try CategoryPath.parse("a"), try CategoryPath.parse("b"))
+      try store.changing { store throws(StoreError) in
+        try store.renameCategory(path, to: target)
+        try store.remove([1])
+      }
+      let items = try store.items(of: 2)
+      #expect(try store.countItems(of: 2) == 2)
+      guard items.count == 2, case .category(let category)? = try store.item(items[0], of: 2),
+        case .favourite(let favourite)? = try store.item(items[1], of: 2)
+      else {
+        Issue.record("\(items)")
+        return
+      }
+      #expect([category.before?.name, category.after?.name] == ["a", "b"])
+      #expect(favourite.before?.deletedAt == nil && favourite.after?.deletedAt != nil)
+    }
+  }
 }
 
 extension CategoryPath {

@@ -1,3 +1,4 @@
+import SQLite
 import TestSupport
 import Testing
 
@@ -170,6 +171,30 @@ struct RankingTests {
       try other.changing { store throws(StoreError) in try store.remove([1, 2, 3]) }
       let rank = try store.rank(of: last)
       #expect(rank == 997)
+    }
+  }
+
+  @Test func `blocks without a gap between them are spread out`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.changing { store throws(StoreError) in
+        for index in 0..<1_536 {
+          var draft = Draft()
+          draft.title = "\(index)"
+          _ = try store.add(draft, duplicates: .allow)
+        }
+      }
+      try Connection(path: path, access: .readWrite).execute(
+        "UPDATE block SET key = 10 + key / \(RankLayout.keyGap)")
+      // At the beginning of a full block, and within one that has to be split.
+      var expected = (0..<1_536).map(String.init)
+      for (title, rank) in [("first", 513), ("second", 300), ("third", 1_400)] {
+        try store.adding(draft(title, rank: Int64(rank)))
+        expected.insert(title, at: rank - 1)
+        #expect(try titles(path, in: "inbox") == expected)
+        try checkStoreLaws(path)
+      }
     }
   }
 }

@@ -315,4 +315,19 @@ struct SearchingTests {
     let titles = try found(query, in: &store)
     #expect(titles.sorted() == (between == " " ? ["all"] : ["all", "other"]))
   }
+
+  @Test func `where the index is damaged the favourites themselves are read`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("Dune", note: "by the sea"))
+      try store.adding(draft("Solaris"))
+      try store.adding(draft("The sea"))
+      try Connection(path: path, access: .readWrite).execute(
+        "UPDATE search_data SET block = x'ffffffff' WHERE id > 1")
+      #expect(try found("sea", in: &store).sorted() == ["Dune", "The sea"])
+      let isDamaged = store.isSearchDamaged
+      #expect(isDamaged)
+    }
+  }
 }

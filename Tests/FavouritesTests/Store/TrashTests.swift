@@ -344,4 +344,48 @@ struct TrashTests {
       #expect(try titles(path, in: "inbox") == ["page (2)", "page (3)", "page"])
     }
   }
+
+  @Test func `trashed categories are told, the last first, with what is in the trash of each`()
+    throws
+  {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      for (title, category) in [("one", "a"), ("two", "a"), ("three", "a/b"), ("four", "c")] {
+        try store.adding(draft(title, in: category))
+      }
+      for name in ["a", "c"] {
+        let path = try CategoryPath.parse(name)
+        try store.changing { store throws(StoreError) in _ = try store.removeCategory(path) }
+      }
+      let trashed = try store.trashedCategories()
+      #expect(trashed.map { "\($0.name) \($0.count)" } == ["c 1", "a 2", "a/b 1"])
+      #expect(try store.countTrashedCategories() == 3)
+    }
+  }
+
+  @Test func `what was done with one that was to come back tells which one lives now`() {
+    let outcomes = [
+      Restoration.restored(id: 1, title: "a", category: "c", rank: 1),
+      .renamed(id: 2, title: "a (2)", from: "a", category: "c"),
+      .merged(id: 3, title: "a", into: 9, category: "c"),
+      .conflict(id: 4, title: "a", with: 9, category: "c"),
+    ]
+    #expect(outcomes.map(\.living) == [1, 2, 9, nil])
+    #expect(outcomes.map(\.isDone) == [true, true, true, false])
+  }
+
+  @Test func `a title that is as long as one may be makes room for its number`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      let long = String(repeating: "é", count: 2_048)
+      try store.adding(draft(long, url: "https://x/"))
+      try store.changing("rm") { store throws(StoreError) in _ = try store.remove([1]) }
+      try store.adding(draft("other", url: "https://x/"))
+      let results = try store.changing("restore") { store throws(StoreError) in
+        try store.restore([1], conflicts: .rename)
+      }
+      let title = String(repeating: "é", count: 2_046) + " (2)"
+      #expect(results == [.renamed(id: 1, title: title, from: long, category: "inbox")])
+    }
+  }
 }
