@@ -26,6 +26,13 @@ extension ModelRun {
     case .restoreCategory: return try restoreCategory()
     case .renameTag, .mergeTag: return try renameTag(step)
     case .deleteTag: return try deleteTag()
+    case .undoNumber:
+      guard let number = history.last else { return false }
+      return try attempt("undo of \(number)") { history throws(StoreModel.Refusal) in
+        try history.undo(1)
+      } _: { store throws(StoreError) in
+        _ = try store.undo(number)
+      }
     case .undo:
       let count = chance(80) ? 1 : number(2...3)
       return try attempt("undo \(count)") { history throws(StoreModel.Refusal) in

@@ -7,7 +7,7 @@ enum ModelStep: String, CaseIterable {
   case remove, restore, emptySome, emptyAll
   case addCategory, editCategory, renameCategory, mergeCategory, removeCategory, restoreCategory
   case renameTag, mergeTag, deleteTag
-  case undo, redo, importFavourites, importFolder, repair, loadArchive, mergeArchive
+  case undo, undoNumber, redo, importFavourites, importFolder, repair, loadArchive, mergeArchive
   case backUp, restoreBackup
 
   /// How often it comes, compared with the others.
