@@ -12,8 +12,9 @@ import shutil
 import subprocess
 import sys
 
-TARGETS = ["SQLite", "Host", "Favourites", "Exchange", "favs"]
 LIBRARY = "Favourites"
+PROGRAM = "favs"
+TARGETS = ["SQLite", "Host", LIBRARY, "Exchange", PROGRAM]
 MINIMUM = 95
 LEAST = 15
 RESULTS = ".build/torture/coverage.json"
@@ -67,9 +68,9 @@ def tell(files, totals, shows_files):
         print(f"{target:<12}{covered:>7,} of {lines:>6,} lines  {percentage(lines, covered):5.1f} %")
     if not shows_files:
         return
-    print(f"\nThe {LEAST} files of which most lines are not run:")
-    worst = sorted(files, key=lambda file: (file.covered - file.lines, file.target, file.name))[:LEAST]
-    for file in worst:
+    print(f"\nThe {LEAST} files of which most lines are not run, those of {PROGRAM} left out:")
+    unit = [file for file in files if file.target != PROGRAM]
+    for file in sorted(unit, key=lambda file: (file.covered - file.lines, file.target, file.name))[:LEAST]:
         missing = file.lines - file.covered
         print(f"{missing:>7,} of {file.lines:>6,}  {percentage(file.lines, file.covered):5.1f} %  "
               f"{file.target}/{file.name}")
