@@ -84,6 +84,16 @@ quality: build others ## how well search finds, on labelled searches, beside pla
 interop: build others ## exchange bookmarks with buku, both ways
 	python3 Tests/Interop/buku.py --favs $(program) --buku $(buku)/bin/buku
 
+# The page of results is written by the full form alone, which also fuzzes and counts what the tests run.
+torture: build strace ## kills, power cuts, faults, crowds, damaged files; FULL=1 for many more trials
+ifdef FULL
+	$(MAKE) fuzz JOBS=2
+	$(MAKE) coverage
+	python3 Tests/Torture/torture.py --favs $(program) --full --report docs/reliability.md
+else
+	python3 Tests/Torture/torture.py --favs $(program) --report .build/torture/reliability.md
+endif
+
 fuzz: sqlite ## hostile input by libFuzzer; SECONDS=60 each, TARGETS='query import-html', JOBS=2
 	python3 Tests/Fuzz/fuzz.py --seconds $(or $(SECONDS),60) --targets '$(TARGETS)' --jobs $(or $(JOBS),1)
 
@@ -114,6 +124,11 @@ sqlite:
 sqlite-shell:
 	@if command -v sqlite3 >/dev/null; then exit 0; fi; \
 	$(call install_package,sqlite3)
+
+# Nothing fails for want of it where it cannot be had: the torture says what it left out.
+strace:
+	@if command -v strace >/dev/null || test "$$(uname -s)" = Darwin; then exit 0; fi; \
+	( $(call install_package,strace) ) || echo 'strace cannot be had: parts of the torture are left out' >&2
 
 # Programs to compare with. Nothing fails for want of them: the results say that they were not there.
 buku = .build/benchmark/buku

@@ -31,9 +31,6 @@ struct InspectionTests {
       "DELETE FROM tagging WHERE favourite = 2", "tags are indexed as they stand", "favourite 2"
     ),
     ("DELETE FROM attribute", "metadata is indexed as it stands", "favourite 1"),
-    (
-      "UPDATE favourite SET category = 2 WHERE id = 1", "each favourite has its rank", "favourite 1"
-    ),
     ("UPDATE tag SET count = 7", "tags are indexed as they stand", "tag classic"),
     ("DELETE FROM link", "each link is indexed", "favourite 1"),
     ("INSERT INTO link VALUES(7, 3)", "each link is indexed", "favourite 3"),
