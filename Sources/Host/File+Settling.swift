@@ -36,7 +36,7 @@ extension File {
       let flags = 0o20000000 | O_DIRECTORY | O_RDWR | O_CLOEXEC
       if let number = try? SystemCall.run("open", on: folder, { unsafe open(folder, flags, 0o600) })
       {
-        return File(Descriptor(number), path: folder)
+        return File(Descriptor(number), path: nil)
       }
     #endif
     // The file system has none: one with a name, for a moment.

@@ -14,11 +14,11 @@ final class StatementPool {
 
   /// Takes the idle statement of a call site, if there is one.
   func take(_ key: UInt) -> OpaquePointer? {
-    for index in idle.indices.reversed() where idle[index].key == key {
-      idle.swapAt(index, idle.count - 1)
-      return unsafe idle.removeLast().handle
-    }
-    return nil
+    var index = idle.count - 1
+    while index >= 0, idle[index].key != key { index -= 1 }
+    guard index >= 0 else { return nil }
+    idle.swapAt(index, idle.count - 1)
+    return unsafe idle.removeLast().handle
   }
 
   /// Keeps a statement that was reset.

@@ -170,7 +170,7 @@ struct RobustnessTests {
 
   @Test func `a file that was half made is made anew`() throws {
     try withFavs { favs in
-      let draft = favs.folder + "/.favs.db.new"
+      let draft = favs.folder + "/.favs-new-0123456789abcdef"
       try Data("half".utf8).write(to: URL(fileURLWithPath: draft))
       #expect(try favs("add", "x").code == 0)
       #expect(!FileManager.default.fileExists(atPath: draft))
