@@ -140,6 +140,9 @@ struct InspectionTests {
           Inspection(
             subject: "its file system keeps locks", problem: nil, isRepairable: false),
           Inspection(subject: "there is room for a backup", problem: nil, isRepairable: false),
+          Inspection(
+            subject: "SQLite \(Store.libraryVersion) is as new as favs needs", problem: nil,
+            isRepairable: false),
         ])
     }
   }
