@@ -116,6 +116,9 @@ internal import CSQLite
   /// SQLite's own version, as in "3.40.1".
   package static var libraryVersion: String { unsafe String(cString: sqlite3_libversion()) }
 
+  /// The same as a number: 1,000,000 × major + 1,000 × minor + patch.
+  package static var libraryVersionNumber: Int { Int(sqlite3_libversion_number()) }
+
   /// Begins a transaction that may write; waits for other writers as long as the connection was told.
   package func beginImmediate() throws(SQLiteError) {
     try statement("BEGIN IMMEDIATE").execute()

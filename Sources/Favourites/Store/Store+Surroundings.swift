@@ -1,4 +1,5 @@
 internal import Host
+internal import SQLite
 
 extension Store {
   /// What is wrong with who may read a file and its folder; nothing where only their owner may.
@@ -24,7 +25,7 @@ extension Store {
     }
   }
 
-  /// What is wrong with the file system that a file is on.
+  /// What is wrong with the file system that a file is on, and with the SQLite that opens it.
   package static func surroundings(of path: String) throws(StoreError) -> [Inspection] {
     let (folder, _) = split(path)
     return try translating {
@@ -41,9 +42,17 @@ extension Store {
           problem: place.free < size
             ? "\(size - place.free) bytes are missing" : nil,
           isRepairable: false),
+        Inspection(
+          subject: "SQLite \(libraryVersion) is as new as favs needs",
+          problem: Connection.libraryVersionNumber < oldestLibrary
+            ? "the oldest that favs is tested with is 3.40.0" : nil,
+          isRepairable: false),
       ]
     }
   }
+
+  /// The oldest version of SQLite that favs is tested with, as `sqlite3_libversion_number` tells it: Debian 12 has it.
+  private static var oldestLibrary: Int { 3_040_000 }
 
   /// Takes the rights of others from a file and from its folder, where they may write to it.
   package static func makePrivate(_ path: String) throws(StoreError) {
