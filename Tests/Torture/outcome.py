@@ -38,8 +38,10 @@ class Outcome:
             tell(f"    FAILED: {text}")
 
     def row(self):
+        # What is written for the case that all went well is not claimed of a run in which something failed.
+        result = f"NOT KEPT: {self.failures[0]}" if self.failures else self.result
         return {
-            "promise": self.promise, "provoked": self.provoked, "trials": self.trials, "result": self.result,
+            "promise": self.promise, "provoked": self.provoked, "trials": self.trials, "result": result,
             "failures": len(self.failures), "failed": self.failures[:LISTED], "skipped": self.skipped}
 
 

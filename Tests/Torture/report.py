@@ -4,21 +4,29 @@ import datetime
 import json
 import os
 import platform
-import sqlite3
 import subprocess
 
 ORDER = ["kill-sweep", "random-kills", "power", "faults", "crowds", "mutants", "fuzz", "privacy"]
 
 HEAD = """# Reliability: what is promised, and what was tried
 
-Written by `make torture FULL=1` from its own run; nothing in it is typed by hand. `make torture` tries the same
-with fewer trials in a few minutes, and ends with 1 when a promise is not kept. How each is provoked is in
-`Tests/Torture`, a file for each part.
+Written by `make torture` from its own run; nothing in it is typed by hand. `make torture` tries all this in a few
+minutes, `make torture FULL=1` with ten times the trials and more; either ends with 1 when a promise is not kept. How
+each is provoked is in `Tests/Torture`, a file for each part.
 """
 
 
 def cell(text):
     return str(text).replace("|", "\\|").replace("\n", " ")
+
+
+def form(found):
+    """Which form of the torture the parts come from."""
+    parts = [name for name in ORDER if "full" in found.get(name, {})]
+    full = [name for name in parts if found[name]["full"]]
+    if len(full) == len(parts):
+        return "The full form."
+    return f"The short form, but for {', '.join(full)}." if full else "The short form."
 
 
 def write(path, results, program):
@@ -28,9 +36,9 @@ def write(path, results, program):
         if name.endswith(".json"):
             with open(os.path.join(results, name), encoding="utf-8") as file:
                 found[name.removesuffix(".json")] = json.load(file)
-    version = subprocess.run([program, "version"], capture_output=True, text=True, check=True).stdout.strip()
-    lines = [HEAD, f"{datetime.date.today()}, {version}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors, "
-             f"SQLite {sqlite3.sqlite_version}.", ""]
+    version = json.loads(subprocess.run([program, "version", "--json"], capture_output=True, check=True).stdout)
+    lines = [HEAD, f"{datetime.date.today()}, favs {version['version']} with SQLite {version['sqlite']}, "
+             f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors. {form(found)}", ""]
     lines += ["| Promise | How it is provoked | Trials | Failed | Result |", "|---|---|--:|--:|---|"]
     for name in ORDER:
         for row in found.get(name, {}).get("rows", []):

@@ -104,7 +104,7 @@ def main():
                 failures += len(outcome.failures)
                 state = "skipped: " + outcome.skipped if outcome.skipped else \
                     f"{len(outcome.failures)} FAILED" if outcome.failures else "kept"
-                tell(f"  {outcome.promise}\n    {outcome.trials:,} trials, {state}. {outcome.result}")
+                tell(f"  {outcome.promise}\n    {outcome.trials:,} trials, {state}. {outcome.row()['result']}")
             tell(f"  {seconds:.0f} s")
     tell(f"torture: {time.monotonic() - begin:.0f} s in all")
     if arguments.report:
