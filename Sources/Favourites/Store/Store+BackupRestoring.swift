@@ -68,7 +68,14 @@ extension Store {
       let target = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
       target.waitForOthers(milliseconds: patience)
       try target.prepareForWriting()
-      try target.replaceContent(with: source)
+      do {
+        try target.replaceContent(with: source)
+      } catch let error as SQLiteError where error.code == .unconfirmedRemoval {
+        // The journal is gone, so that the new content is what stands in the file. 5 is EIO.
+        throw HostError(
+          call: StagedFile.confirming, path: resolved,
+          code: error.systemError == 0 ? 5 : error.systemError)
+      }
     }
   }
 
