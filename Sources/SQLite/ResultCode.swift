@@ -35,6 +35,9 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
   /// The corresponding C constant is `SQLITE_IOERR_DIR_FSYNC`: a journal was removed, which ends a commit, and the
   /// system did not confirm that this is on the disk.
   package static let unconfirmedRemoval = ResultCode(rawValue: SQLITE_IOERR | (5 << 8))
+  /// The corresponding C constant is `SQLITE_IOERR_RDLOCK`: a lock to write could not be turned into one to read,
+  /// which is done when a commit is over.
+  package static let unconfirmedRelease = ResultCode(rawValue: SQLITE_IOERR | (9 << 8))
   /// The corresponding C constant is `SQLITE_CORRUPT`.
   package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
   /// The corresponding C constant is `SQLITE_CORRUPT_VTAB`: a virtual table, such as a full-text index, is

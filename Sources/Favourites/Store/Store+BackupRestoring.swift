@@ -70,7 +70,9 @@ extension Store {
       try target.prepareForWriting()
       do {
         try target.replaceContent(with: source)
-      } catch let error as SQLiteError where error.code == .unconfirmedRemoval {
+      } catch let error as SQLiteError
+        where error.code == .unconfirmedRemoval || error.code == .unconfirmedRelease
+      {
         // The journal is gone, so that the new content is what stands in the file. 5 is EIO.
         throw HostError(
           call: StagedFile.confirming, path: resolved,
