@@ -10,24 +10,38 @@
 package struct Child: Sendable {
   /// Runs a program with its arguments and waits for it; the answer is its exit status.
   ///
-  /// It has our standard input, output and errors. One that was ended by a signal gives 128 and the signal's number. One that cannot be started throws. The
-  /// interrupt key is the program's alone while it runs, as for an editor it should be.
-  package static func run(_ words: [String]) throws(HostError) -> Int32 {
+  /// It has our standard input, output and errors. One that was ended by a signal gives 128 and the signal's number.
+  /// One that cannot be started throws. The interrupt key is the program's alone while it runs, as for an editor it
+  /// should be.
+  /// - Parameter keepsOutput: false to give it our standard errors for its output as well, so that nothing of
+  ///   it comes between ours.
+  package static func run(
+    _ words: [String], keepsOutput: Bool = true
+  ) throws(HostError) -> Int32 {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
     }
-    return try wait(for: try start(words), program: program)
+    return try wait(for: try start(words, keepsOutput: keepsOutput), program: program)
   }
 
-  private static func start(_ words: [String]) throws(HostError) -> pid_t {
+  private static func start(
+    _ words: [String], keepsOutput: Bool
+  ) throws(HostError) -> pid_t {
     for word in words where word.utf8.contains(0) {
       throw HostError(call: "posix_spawn", path: words[0], code: EINVAL)
     }
     #if canImport(Darwin)
       var attributes: posix_spawnattr_t?
+      var actions: posix_spawn_file_actions_t?
     #else
       var attributes = posix_spawnattr_t()
+      var actions = unsafe posix_spawn_file_actions_t()
     #endif
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+    if !keepsOutput {
+      unsafe posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+    }
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     // A signal that is ignored stays so in a new program; that we ignore this one is our affair.
@@ -54,7 +68,7 @@ package struct Child: Sendable {
     guard let name = unsafe pointers[0] else {
       throw HostError(call: "posix_spawn", path: words[0], code: ENOMEM)
     }
-    let code = unsafe posix_spawnp(&process, name, nil, &attributes, pointers, variables)
+    let code = unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, variables)
     if code != 0 { throw HostError(call: "posix_spawn", path: words[0], code: code) }
     return process
   }

@@ -16,6 +16,15 @@ struct ChildTests {
     #expect(throws: HostError(call: "posix_spawn", path: nil, code: EINVAL)) { try Child.run([]) }
   }
 
+  @Test func `its output may go to our errors`() throws {
+    // What differs is where descriptor 1 leads to: /dev/null here, which the tests' own errors are not.
+    let probe = "exec 2>/dev/null; test /proc/self/fd/1 -ef /dev/null"
+    let outer = "exec 1>/dev/null; exec \"$0\" -c \"$1\""
+    #expect(try Child.run(["sh", "-c", outer, "sh", probe]) == 0)
+    let same = "test /proc/self/fd/1 -ef /proc/self/fd/2"
+    #expect(try Child.run(["sh", "-c", same], keepsOutput: false) == 0)
+  }
+
   @Test func `it does not inherit what we ignore`() throws {
     Signals.prepare()
     #expect(try Child.run(["sh", "-c", "kill -XFSZ $$"]) == 128 + SIGXFSZ)

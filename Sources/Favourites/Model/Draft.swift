@@ -84,35 +84,19 @@ package struct Draft: Sendable {
 
   /// Whether a word that a person typed is a URL: a scheme, a colon and no space.
   package static func looksLikeURL(_ word: String) -> Bool {
-    guard let colon = word.utf8.firstIndex(of: UInt8(ascii: ":")) else { return false }
-    let scheme = word.utf8[..<colon]
-    guard let first = scheme.first, isLetter(first), scheme.allSatisfy(isSchemeByte) else {
-      return false
-    }
-    let rest = word.utf8[word.utf8.index(after: colon)...]
+    guard let scheme = URLScheme(of: word) else { return false }
+    let rest = word.utf8.dropFirst(scheme.name.utf8.count + 1)
     guard let next = rest.first, !word.utf8.contains(where: { $0 <= 0x20 }) else { return false }
     // `https://…` and `mailto:a@b`, `isbn:978…`, `geo:1,2`; but not `Alien: Resurrection` or `Re:Zero`.
     return rest.starts(with: "//".utf8)
-      || (scheme.count >= 3 && isKnown(scheme) && next != UInt8(ascii: ":"))
+      || (knownSchemes.contains(scheme.name) && next != UInt8(ascii: ":"))
   }
 
-  private static func isKnown(_ scheme: Substring.UTF8View) -> Bool {
-    let known = [
-      "mailto", "tel", "geo", "isbn", "urn", "doi", "magnet", "data", "news", "sms", "sip", "xmpp",
-      "file", "javascript", "about", "bitcoin", "spotify", "steam", "callto", "irc", "matrix",
-    ]
-    let name = String(Substring(scheme)).lowercased()
-    return known.contains(name)
-  }
-
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-  }
-
-  private static func isSchemeByte(_ byte: UInt8) -> Bool {
-    isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "+")
-      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-  }
+  /// Those of URLs without `//`.
+  private static let knownSchemes = [
+    "mailto", "tel", "geo", "isbn", "urn", "doi", "magnet", "data", "news", "sms", "sip", "xmpp",
+    "file", "javascript", "about", "bitcoin", "spotify", "steam", "callto", "irc", "matrix",
+  ]
 }
 
 extension String {

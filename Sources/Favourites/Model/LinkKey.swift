@@ -7,7 +7,7 @@ package enum LinkKey {
   static func normalised(_ url: String) -> [UInt8] {
     let bytes = Array(url.utf8)
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-      bytes[..<colon].allSatisfy(isSchemeByte)
+      bytes[..<colon].allSatisfy(URLScheme.isPart)
     else { return bytes }
     var result = bytes[..<colon].map(lowered)
     let scheme = result
@@ -65,16 +65,6 @@ package enum LinkKey {
     let isClosed = path.utf8.last == UInt8(ascii: "/")
     let other = isClosed ? path[..<path.utf8.index(before: path.utf8.endIndex)] : path + "/"
     return [url, String(other + rest)]
-  }
-
-  private static func isSchemeByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
-      UInt8(ascii: "."):
-      true
-    default: false
-    }
   }
 
   private static func lowered(_ byte: UInt8) -> UInt8 {

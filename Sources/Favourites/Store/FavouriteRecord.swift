@@ -49,6 +49,13 @@ struct FavouriteRecord: Equatable {
     self.title = title
   }
 
+  /// Counts more openings, the last of them at a time. The count stops at the most that it can hold.
+  mutating func addOpenings(_ count: Int64, last: Int64?) {
+    let (sum, isTooMany) = opened.addingReportingOverflow(count)
+    opened = isTooMany ? .max : sum
+    openedAt = [openedAt, last].compactMap { $0 }.max()
+  }
+
   /// Binds all columns but the id, from a position on, in the order that
   /// `init(_:)` reads them.
   func bind(to statement: borrowing Statement, from position: Int32) {
@@ -105,4 +112,6 @@ struct FavouriteTarget {
   let id: Int64
   var state: FavouriteState
   var placing: Placing = .unchanged
+  /// True where it is opened only, which is no change of it: its date of change stays.
+  var isOpening = false
 }

@@ -47,6 +47,7 @@ struct PendingChange {
 package struct ChangeTally: Equatable, Sendable {
   package var added = 0
   package var edited = 0
+  package var opened = 0
   package var trashed = 0
   package var restored = 0
   package var removed = 0
@@ -71,6 +72,7 @@ package struct ChangeTally: Equatable, Sendable {
     }
     add(added, "favourite", "favourites", "added")
     add(edited, "favourite", "favourites", "changed")
+    add(opened, "favourite", "favourites", "opened")
     add(trashed, "favourite", "favourites", "to the trash")
     add(restored, "favourite", "favourites", "restored")
     add(removed, "favourite", "favourites", "taken back")

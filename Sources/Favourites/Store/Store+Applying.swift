@@ -98,14 +98,20 @@ extension Store {
     let difference = FavouriteImage.difference(
       from: before, to: after, rank: leaves ? rankBefore : nil)
     guard difference != nil else { return nil }
-    if isNew { after = touched(after, isEdit: before.isLive && after.isLive) }
+    if isNew {
+      after = touched(after, isEdit: before.isLive && after.isLive && !target.isOpening)
+    }
     let image: [UInt8]? =
       if case .absent = before {
         nil
       } else {
         FavouriteImage.difference(from: before, to: after, rank: leaves ? rankBefore : nil)
       }
-    count(before, after)
+    if target.isOpening {
+      change?.tally.opened += 1
+    } else {
+      count(before, after)
+    }
     return Step(
       id: target.id, before: before, after: after, image: image, leaves: leaves, arrives: arrives,
       category: category, rank: rank)

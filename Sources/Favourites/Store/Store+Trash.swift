@@ -162,8 +162,7 @@ extension Store {
     if !added.isEmpty { living.tags = JSONText.array(TagName.sorted(names + added)) }
     living.metadata = values.stored
     living.createdAt = min(living.createdAt, record.createdAt)
-    living.opened += record.opened
-    living.openedAt = [living.openedAt, record.openedAt].compactMap { $0 }.max()
+    living.addOpenings(record.opened, last: record.openedAt)
     try apply(
       [
         FavouriteTarget(id: living.id, state: .live(living)),

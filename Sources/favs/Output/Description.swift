@@ -21,7 +21,11 @@ struct Description {
     }
     add("created", favourite.createdAt.text)
     if favourite.modifiedAt != favourite.createdAt { add("modified", favourite.modifiedAt.text) }
-    add("opened", favourite.openedAt.map { "\($0.text), \(favourite.opened) times" })
+    add(
+      "opened",
+      favourite.openedAt.map {
+        "\($0.text), \(favourite.opened == 1 ? "once" : "\(favourite.opened) times")"
+      })
     add("trashed", favourite.deletedAt?.text)
     add("uid", favourite.uid.text)
     let width = lines.reduce(0) { max($0, TextWidth.of($1.0)) }

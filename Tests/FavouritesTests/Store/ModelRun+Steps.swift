@@ -14,6 +14,7 @@ extension ModelRun {
     case .move, .moveToRank, .moveBefore, .moveAfter: return try edit([anID()], step)
     case .moveSeveral: return try edit(someIDs(2...4), step)
     case .swap: return try swap()
+    case .open: return try open()
     case .remove: return try remove()
     case .restore: return try restore()
     case .emptySome: return try emptySome()
@@ -120,6 +121,15 @@ extension ModelRun {
       try model.swap(first, second)
     } store: { store throws(StoreError) in
       try store.swap(first, second)
+    }
+  }
+
+  private mutating func open() throws -> Bool {
+    let (ids, time) = (someIDs(1...3), Int64(number(200...299)))
+    return try change("open \(ids) at \(time)") { model throws(StoreModel.Refusal) in
+      model.open(ids, at: time)
+    } store: { store throws(StoreError) in
+      _ = try store.countOpening(of: ids, at: Timestamp(milliseconds: time))
     }
   }
 

@@ -3,7 +3,7 @@
 /// The kinds of steps: each way in which a store can be written to.
 enum ModelStep: String, CaseIterable {
   case add, addAtRank, edit, addTag, removeTag, clearTags, set, unset, clearMetadata
-  case move, moveToRank, moveBefore, moveAfter, moveSeveral, swap
+  case move, moveToRank, moveBefore, moveAfter, moveSeveral, swap, open
   case remove, restore, emptySome, emptyAll
   case addCategory, editCategory, renameCategory, mergeCategory, removeCategory, restoreCategory
   case renameTag, mergeTag, deleteTag

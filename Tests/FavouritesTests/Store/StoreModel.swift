@@ -291,6 +291,17 @@ struct StoreModel: Equatable {
     things[id] = new
   }
 
+  /// Counts an opening of those that live.
+  mutating func open(_ ids: [Int64], at time: Int64) {
+    for id in Set(ids) {
+      guard var thing = things[id] else { continue }
+      thing.opened += 1
+      thing.openedAt = max(thing.openedAt ?? time, time)
+      thing.change = now
+      things[id] = thing
+    }
+  }
+
   // MARK: Tags
 
   mutating func renameTag(

@@ -57,6 +57,7 @@ extension FuzzTarget {
     case let command as Export: command.selection
     case let command as Edit: command.selection
     case let command as Remove: command.selection
+    case let command as Open: command.selection
     default: nil
     }
   }
