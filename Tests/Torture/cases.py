@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 
-from favs import Broken, Favs, copy, names, plain
+from favs import BROWSER, Broken, Favs, copy, names, plain
 
 VERSION_1 = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "version-1.sql")
 # What may stand beside the file, whatever happened: the lock is never removed, backups are kept.
@@ -24,12 +24,12 @@ class Case:
     """One command line.
 
     `start` names the files it starts from, `target` a file it makes beside the favourites, which is there whole
-    or not at all; `codes` are the exit codes that mean done.
+    or not at all; `codes` are the exit codes that mean done; `programs` are run by it, beside itself.
     """
 
-    def __init__(self, name, *words, start="sample", stdin=b"", target=None, codes=(0,)):
+    def __init__(self, name, *words, start="sample", stdin=b"", target=None, codes=(0,), programs=()):
         self.name, self.words, self.start, self.stdin = name, list(words), start, stdin
-        self.target, self.codes = target, codes
+        self.target, self.codes, self.programs = target, codes, list(programs)
 
     def state(self, favs):
         """What a person would call the state of things: all favourites, and the target."""
@@ -79,6 +79,7 @@ WRITING = [
     Case("edit", "edit", "3", "--title", "Emma, again", "--note", "Another note.", "-t", "england", "--unset", "year"),
     Case("edit many", "edit", "--in", "links", "-t", "seen", "--set", "checked:date=2024-02-11"),
     Case("edit into another category", "edit", "--in", "books/sci-fi", "-c", "films"),
+    Case("open", "open", "6", programs=[BROWSER]),
     Case("rm", "rm", "5"),
     Case("rm many", "rm", "-c", "links", "--yes"),
     Case("move", "move", "2", "--to", "films", "--rank", "1"),

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 
+BROWSER = "/bin/true"
 # No command may take longer, whatever is done to it.
 LIMIT = 20
 UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -37,7 +38,9 @@ class Favs:
         self.file = os.path.join(folder, "favs.db")
         self.environment = {
             "HOME": folder, "FAVS_DB": self.file, "LC_ALL": "C.UTF-8",
-            "PATH": "/usr/bin:/bin", "TMPDIR": folder, "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no"}
+            "PATH": "/usr/bin:/bin", "TMPDIR": folder, "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no",
+            # It opens anything, and does nothing.
+            "BROWSER": BROWSER}
 
     def run(self, words, stdin=b"", before=(), limit=LIMIT, **more):
         """Runs it to its end; `before` is put in front of its command line."""

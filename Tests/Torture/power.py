@@ -19,7 +19,7 @@ SECTOR = 512
 RECORDED = (
     "openat,write,pwrite64,ftruncate,fallocate,fdatasync,fsync,unlink,unlinkat,rename,renameat,renameat2,link,linkat,mkdir,"
     "mkdirat,lseek,read,close,copy_file_range,sendfile,pwritev,writev,mmap,dup,dup2,dup3")
-CALL = re.compile(r"^\d+\s+([a-z0-9_]+)\((.*)\)\s+=\s+(-?\d+)")
+CALL = re.compile(r"^(\d+)\s+([a-z0-9_]+)\((.*)\)\s+=\s+(-?\d+)")
 STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 
 
@@ -106,11 +106,17 @@ class Recording:
 
         with open(record, encoding="ascii", errors="replace") as file:
             lines = file.readlines()
+        own = None
         for line in lines:
             match = CALL.match(line)
-            if not match or int(match[3]) < 0:
+            if not match or int(match[4]) < 0:
                 continue
-            call, words, result = match[1], match[2], int(match[3])
+            own = own or match[1]
+            call, words, result = match[2], match[3], int(match[4])
+            if match[1] != own:
+                if self.folder in words.encode().decode("unicode_escape"):
+                    raise Broken(f"another process has to do with the files: {call}")
+                continue
             strings = [unescape(each).decode(errors="surrogateescape") if call != "write" and call != "pwrite64" else each
                        for each in STRING.findall(words)]
             paths = [os.path.join(self.folder, each) for each in strings] if call not in ("write", "pwrite64", "read") else []

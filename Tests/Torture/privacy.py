@@ -1,5 +1,6 @@
 """What others can learn: the rights of files, links laid in the way, programs run, connections made."""
 
+import json
 import os
 import re
 import stat
@@ -12,7 +13,9 @@ from outcome import Outcome
 # Calls by which a process reaches another machine, or another process of this one.
 NETWORK = {"accept", "accept4", "bind", "connect", "listen", "recvfrom", "recvmsg", "sendmmsg", "sendmsg", "sendto", "socket",
            "socketpair"}
-CALL = re.compile(r"^\d+\s+([a-z0-9_]+)\(")
+CALL = re.compile(r"^\d+\s+([a-z0-9_]+)\(", re.MULTILINE)
+PROGRAM = re.compile(r'^\d+\s+execve(?:at)?\("([^"]+)".*(?: = 0| <unfinished \.\.\.>)$', re.MULTILINE)
+EXEC = re.compile(r'^\d+\s+execve\("([^"]+)", (\[.*\]), .*(?: = 0| <unfinished \.\.\.>)$', re.MULTILINE)
 
 
 def modes(program, starts, folder):
@@ -96,7 +99,7 @@ def links(program, starts, folder):
 def alone(program, starts, folder):
     """Programs run and connections made, by every command."""
     outcome = Outcome(
-        "No command runs another program or a shell, and none makes a connection",
+        "No command runs another program or a shell but 'open', which runs the browser alone, and none makes a connection",
         f"{len(WRITING + READING)} commands, execve and {len(NETWORK)} calls of the network counted (strace)")
     favs = Favs(program, os.path.join(folder, "alone", "w"))
     os.makedirs(os.path.dirname(favs.folder))
@@ -107,14 +110,72 @@ def alone(program, starts, folder):
         favs.run(case.words, case.stdin, before=["strace", "-f", "-qq", "-o", record])
         outcome.tried()
         with open(record, encoding="utf-8", errors="replace") as file:
-            calls = [match[1] for match in map(CALL.match, file) if match]
-        programs = sum(call in ("execve", "execveat", "fork", "vfork") for call in calls)
-        connections = sum(call in NETWORK for call in calls)
-        counts["programs"] += programs
+            text = file.read()
+        connections = sum(call in NETWORK for call in CALL.findall(text))
+        programs = PROGRAM.findall(text)
+        counts["programs"] += len(programs)
         counts["connections"] += connections
-        if programs != 1 or connections:
-            outcome.failed(f"favs {' '.join(case.words)}: {programs} programs, {connections} calls of the network")
+        if programs != [program, *case.programs] or connections:
+            outcome.failed(f"favs {' '.join(case.words)}: {programs} were run, {connections} calls of the network")
     outcome.result = f"{counts['programs']} programs for {outcome.trials} commands, {counts['connections']} connections"
+    return outcome
+
+
+# What `open` passes on, by the contract; and what it must not, in the spellings that some program might take for it.
+PASSED = re.compile(r"(?:https?|mailto|ftp|gemini|geo|tel):", re.IGNORECASE)
+SCHEMES = [
+    "http", "https", "mailto", "ftp", "gemini", "geo", "tel", "HTTPS", "MailTo", "file", "javascript", "JavaScript", "data",
+    "vbscript", "about", "view-source", "jar", "blob", "smb", "ssh", "sftp", "nfs", "chrome", "ms-msdt", "search-ms",
+    "steam", "vscode", "intent", "telnet", "magnet", "x-http", "http+unix", "httpx", "h", "tels"]
+SPELLINGS = ["{}://example.org/", "{}:alert(1)", " {}:x", "-{}:x", "--{}=x", "{} :x", "{}%3Ax", "{}//x", "\u00ad{}:x", "{}:-x",
+             "{}:$(touch mark)", "{}:`touch mark`;touch mark", "{}:'\"|touch mark"]
+ODD = ["-opt", "--help", "-", "--", "/etc/passwd", "./x", "../x", "~/x", "example.org", "%s", "$BROWSER", "*", "://x", ":x"]
+
+
+def opener(program, starts, folder):
+    """What `open` gives to the program that opens links."""
+    urls = sorted({each.format(scheme) for scheme in SCHEMES for each in SPELLINGS} | set(ODD))
+    outcome = Outcome(
+        "'favs open' passes on only http, https, mailto, ftp, gemini, geo and tel, anything else with a scheme by "
+        "--any-scheme, and never an option or a path; no shell is run",
+        f"{len(urls)} URLs, with and without --any-scheme, execve with its words seen (strace)")
+    favs = Favs(program, os.path.join(folder, "opener"))
+    os.makedirs(os.path.join(favs.folder, "programs"), mode=0o700)
+    xdg_open = os.path.join(favs.folder, "programs", "xdg-open")
+    os.symlink("/bin/true", xdg_open)
+    del favs.environment["BROWSER"]
+    favs.environment["PATH"] = os.path.dirname(xdg_open)
+    lines = "".join(json.dumps({"title": f"{number}", "url": url}) + "\n" for number, url in enumerate(urls, 1))
+    favs.must("import", "-", "--on-duplicate", "keep", stdin=lines.encode())
+    kept = {each["title"]: each for each in json.loads(favs.must("list", "--json"))}
+    record = os.path.join(folder, "opened")
+    passed = refused = 0
+    for title, favourite in kept.items():
+        url = favourite["url"]
+        for words in (["open", str(favourite["id"])], ["open", str(favourite["id"]), "--any-scheme"]):
+            done = favs.run(words, before=[
+                "/usr/bin/strace", "-f", "--seccomp-bpf", "-qq", "-s", "9999", "-e", "trace=execve", "-o", record])
+            outcome.tried()
+            with open(record, encoding="utf-8", errors="replace") as file:
+                ran = [(each[1], each[2]) for each in EXEC.finditer(file.read())]
+            may = PASSED.match(url) if len(words) == 2 else re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url)
+            given = ran[1:]
+            if not may:
+                refused += 1
+                if given or done.code != 8:
+                    outcome.failed(f"favs {' '.join(words)}, {url!r}: exit code {done.code}, {given} was run")
+                continue
+            passed += 1
+            link = "".join(f"%{ord(each):02X}" if each in ' "<>\\^`{|}' else each for each in url)
+            if done.code != 0 or [path for path, _ in given] != [xdg_open]:
+                outcome.failed(f"favs {' '.join(words)}, {url!r}: exit code {done.code}, {given} was run")
+            elif link.isascii() and given[0][1] != f'["xdg-open", "{link}"]':
+                outcome.failed(f"favs {' '.join(words)}, {url!r}: was given as {given[0][1]}")
+    if os.path.exists(os.path.join(favs.folder, "mark")):
+        outcome.failed("something in a URL was run by a shell")
+    if len(kept) != len(urls):
+        outcome.failed(f"{len(kept)} of {len(urls)} URLs were kept")
+    outcome.result = f"{passed:,} passed on, as one word each; {refused:,} refused with exit code 8"
     return outcome
 
 
@@ -148,4 +209,4 @@ def editor(program, starts, folder):
 
 def all(program, starts, folder):
     return [modes(program, starts, folder), links(program, starts, folder), alone(program, starts, folder),
-            editor(program, starts, folder)]
+            editor(program, starts, folder), opener(program, starts, folder)]

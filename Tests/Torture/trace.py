@@ -6,7 +6,7 @@ import subprocess
 
 from favs import Broken
 
-CALL = re.compile(r"^\d+\s+([a-z_0-9]+)\((.*)$")
+CALL = re.compile(r"^(\d+)\s+([a-z_0-9]+)\((.*)$")
 
 
 class Call:
@@ -20,19 +20,20 @@ class Call:
 
 
 def trace(favs, case):
-    """All system calls that a command makes, in order; those of its threads too."""
+    """All system calls that a command makes, in order; not those of a program that it runs."""
     record = os.path.join(os.path.dirname(favs.folder), "trace")
     done = favs.run(case.words, case.stdin, before=["strace", "-f", "-qq", "-y", "-s", "200", "-o", record])
     if done.code not in case.codes:
         raise Broken(f"favs {' '.join(case.words)}: exit code {done.code} under strace: {done.err.strip()}")
-    counts, calls = {}, []
+    counts, calls, first = {}, [], None
     with open(record, encoding="utf-8", errors="replace") as file:
         for line in file:
             match = CALL.match(line)
-            if match:
-                name = match[1]
+            first = first or match and match[1]
+            if match and match[1] == first:
+                name = match[2]
                 counts[name] = counts.get(name, 0) + 1
-                calls.append(Call(name, counts[name], match[2]))
+                calls.append(Call(name, counts[name], match[3]))
     return calls
 
 
@@ -46,7 +47,7 @@ def since_first_touch(calls, favs):
 
 def inject(call, what):
     """What goes before a command line so that one of its system calls meets with something."""
-    return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call.name}",
+    return ["strace", "-qq", "-o", "/dev/null", "-e", f"trace={call.name}",
             "-e", f"inject={call.name}:{what}:when={call.number}"]
 
 
