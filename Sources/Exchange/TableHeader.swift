@@ -66,5 +66,21 @@ struct TableHeader: Equatable, Sendable {
 
 extension Sniff {
   /// The header of the table that the file may be.
-  var header: TableHeader? { json == nil ? TableHeader(bytes) : nil }
+  ///
+  /// A first line that is a heading, or an item of a list, of Markdown or Org is none, whatever it holds: a category
+  /// may be called `a;title;url`. Only where the file's name says that it is a table, that counts for more.
+  var header: TableHeader? {
+    guard json == nil, isNamedAsTable || !beginsAsOutline else { return nil }
+    return TableHeader(bytes)
+  }
+
+  /// Whether the file's name says that it is a table.
+  var isNamedAsTable: Bool { ["csv", "tsv", "tab"].contains(ending) }
+
+  private var beginsAsOutline: Bool {
+    let line = Array(text.prefix { $0 != 0x0A && $0 != 0x0D })
+    // A column may be called `#`.
+    guard line.drop(while: { $0 != 0x20 && $0 != 0x09 }).first == 0x20 else { return false }
+    return OrgHeadline(line) != nil || MarkdownBlock(line).isHeadingOrItem
+  }
 }

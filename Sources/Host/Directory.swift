@@ -10,10 +10,15 @@
 package enum Directory {
   /// Makes the folder at `path` and those above it that are missing, each for its owner alone.
   ///
-  /// Folders that are there already are left as they are.
-  package static func createPrivate(_ path: String) throws(HostError) {
+  /// Folders that are there already are left as they are. The name of one that is made is on the disk when this
+  /// returns: what is kept in it later would be lost with its name.
+  /// - Parameter isLasting: false for one that need not be there after a power cut.
+  package static func createPrivate(
+    _ path: String, isLasting: Bool = true
+  ) throws(HostError) {
     if try FileStatus.of(path, followingLinks: true)?.kind == .directory { return }
-    if let parent = parent(of: path) { try createPrivate(parent) }
+    let parent = parent(of: path)
+    if let parent { try createPrivate(parent, isLasting: isLasting) }
     do throws(HostError) {
       try SystemCall.run("mkdir", on: path) { unsafe mkdir(path, 0o700) }
     } catch let error where error.isExists {
@@ -24,6 +29,16 @@ package enum Directory {
     // The umask only takes rights away, so this is needed by the strangest of them alone.
     if try FileStatus.of(path, followingLinks: false)?.mode != 0o700 {
       try SystemCall.run("chmod", on: path) { unsafe chmod(path, 0o700) }
+    }
+    if isLasting { try settleName(in: parent ?? above(path)) }
+  }
+
+  /// Brings the names in a folder to the disk. One that may not be read cannot be synced: there it is left to the
+  /// system, as SQLite leaves it.
+  private static func settleName(in folder: String) throws(HostError) {
+    do throws(HostError) {
+      try File.syncDirectory(folder)
+    } catch let error where error.isRefused {
     }
   }
 

@@ -15,7 +15,7 @@ package struct PrivateFolder: ~Copyable {
     while true {
       let name = Randomness.bytes(12).map { String($0, radix: 16) }.joined()
       let made = "\(parent)/favs-\(use)-\(name)"
-      try Directory.createPrivate(made)
+      try Directory.createPrivate(made, isLasting: false)
       let folder = try Directory.open(made)
       // Another that swept just now took it for left behind: once more.
       guard try Lock.isKept(folder, path: made) else { continue }

@@ -262,6 +262,18 @@ import Testing
     #expect(try ForeignText(text).format != "csv")
   }
 
+  @Test(arguments: [
+    ("* a;title;url;keywords\n** [[https://x.org][x]]", "org"),
+    ("# url,title,tags\n\n- [x](https://x.org)", "markdown"),
+    ("- title, url, note: [x](https://x.org)", "markdown"),
+    ("#,title,url\n1,x,https://x.org", "csv"), ("#\ttitle\turl\n1\tx\thttps://x.org", "csv"),
+  ])
+  func `a heading with the names of columns in it is none of a table`(
+    text: String, format: String
+  ) throws {
+    #expect(try ForeignText(text).format == format)
+  }
+
   @Test func `a table cut off anywhere is read as far as it goes, or refused`() throws {
     let bytes = Array(
       "\u{FEFF}title,url,note\r\n\"Dü\"\"ne\",https://example.org,\"a\r\nb\"\r\n".utf8)

@@ -15,6 +15,15 @@ struct DirectoryTests {
     try Directory.createPrivate("/")
   }
 
+  @Test func `a folder is made where the one above may be written and not be read`() throws {
+    let folder = try ScratchFolder()
+    try Directory.createPrivate(folder.file("above"))
+    chmod(folder.file("above"), 0o300)
+    defer { chmod(folder.file("above"), 0o700) }
+    try Directory.createPrivate(folder.file("above/below"))
+    #expect(try FileStatus.of(folder.file("above/below"), followingLinks: false)?.mode == 0o700)
+  }
+
   @Test func `a file in the way is an error`() throws {
     let folder = try ScratchFolder()
     let path = try folder.write("x", to: "a")

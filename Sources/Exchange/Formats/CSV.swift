@@ -7,12 +7,12 @@ extension Format {
     isRecognised: { sniff in
       guard let header = sniff.header else { return false }
       if FavsTable.isHeader(header.names) { return true }
-      let isNamedSo = ["csv", "tsv", "tab"].contains(sniff.ending)
       let isTelling = header.names.contains { name in
         [.title, .url].contains(TableField(named: name))
       }
       // One word in a line is a header only where the file's name says so too.
-      return header.names.count > 1 ? isTelling || isNamedSo : isTelling && isNamedSo
+      return header.names.count > 1
+        ? isTelling || sniff.isNamedAsTable : isTelling && sniff.isNamedAsTable
     },
     read: { (input, options, sink) throws(ExchangeError) in
       var table = try Table(&input)
