@@ -21,7 +21,7 @@ _favs() {
     esac
   done
   case "$command" in
-    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show move mv swap category tag restore trash undo redo history log diff backup import export doctor logs help version completions man" ;;
+    "") options="--db --json -q --quiet -v --verbose --profile --color -h --help --version"; operands="add edit rm list ls search find show open move mv swap category tag restore trash undo redo history log diff backup import export doctor logs help version completions man" ;;
     "category") operands="list add show edit rename merge rm" ;;
     "tag") operands="list rename merge rm" ;;
     "trash") operands="list show empty" ;;
@@ -32,6 +32,7 @@ _favs() {
     "list"|"ls") options="-c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "search"|"find") options="--count --facets --snippets --explain --fuzzy --no-fuzzy --substring --regex -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --sort --page --per-page --after --limit --envelope --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "show") options="--at --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "open") options="--any-scheme -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "move"|"mv") options="--to --rank --first --last --before --after -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --all -n --dry-run -y --yes --no-input --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "swap") options="-n --dry-run --format --fields -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "category list") options="--format -0 --print0 --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -146,6 +147,18 @@ _favs() {
     "show --at") return ;;
     "show --format") COMPREPLY=($(compgen -W "table tsv csv json jsonl" -- "$cur")); return ;;
     "show --fields") COMPREPLY=($(compgen -W "id uid title url note category rank tags metadata created_at modified_at opened_at opened deleted_at score matched snippet" -- "$cur")); return ;;
+    "open -c"|"open --category") _favs_values category list; return ;;
+    "open -t"|"open --tag") _favs_values tag list; return ;;
+    "open --no-tag") _favs_values tag list; return ;;
+    "open --where") return ;;
+    "open --since") return ;;
+    "open --until") return ;;
+    "open --modified-since") return ;;
+    "open --has") COMPREPLY=($(compgen -W "url note tags" -- "$cur")); return ;;
+    "open --no") COMPREPLY=($(compgen -W "url note tags" -- "$cur")); return ;;
+    "open --change") return ;;
+    "open --format") COMPREPLY=($(compgen -W "table tsv csv json jsonl" -- "$cur")); return ;;
+    "open --fields") COMPREPLY=($(compgen -W "id uid title url note category rank tags metadata created_at modified_at opened_at opened deleted_at score matched snippet" -- "$cur")); return ;;
     "move --to"|"mv --to") _favs_values category list; return ;;
     "move --rank"|"mv --rank") return ;;
     "move --before"|"mv --before") return ;;
@@ -252,9 +265,9 @@ _favs() {
       "backup restore") COMPREPLY=($(compgen -f -- "$cur")) ;;
       "import") COMPREPLY=($(compgen -f -- "$cur")) ;;
       "export") COMPREPLY=($(compgen -f -- "$cur")) ;;
-      "help") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man" -- "$cur")) ;;
+      "help") COMPREPLY=($(compgen -W "add edit rm list search show open move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man" -- "$cur")) ;;
       "completions") COMPREPLY=($(compgen -W "bash zsh fish" -- "$cur")) ;;
-      "man") COMPREPLY=($(compgen -W "add edit rm list search show move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man" -- "$cur")) ;;
+      "man") COMPREPLY=($(compgen -W "add edit rm list search show open move swap category tag restore trash undo redo history diff backup import export doctor logs help version completions man" -- "$cur")) ;;
     esac
   fi
 }
