@@ -112,10 +112,17 @@ extension Store {
       throw .categoryExists(other.name)
     }
     let renamed = try spelled(target)
-    let depth = try parsed(record.name).components.count
-    for var moved in try categoryTree(record) {
+    try carry(categoryTree(record), from: record.name, to: renamed.text)
+  }
+
+  /// Gives categories another beginning of their names, those that others stand in first.
+  mutating func carry(
+    _ categories: [CategoryRecord], from name: String, to target: String
+  ) throws(StoreError) {
+    let depth = try parsed(name).components.count
+    for var moved in categories {
       let below = try parsed(moved.name).components.dropFirst(depth)
-      let path = try parsed(([renamed.text] + below).joined(separator: "/"))
+      let path = try parsed(([target] + below).joined(separator: "/"))
       moved.name = path.text
       moved.key = path.sortKey
       try apply(.live(moved), to: moved.id, isNew: true)

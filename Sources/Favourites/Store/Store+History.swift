@@ -120,8 +120,7 @@ extension Store {
         later.formUnion(try laterChanges(.category, id, than: number))
       }
     }
-    for change in later.sorted() where try isFinal(change) { throw .isFinal(change) }
-    guard later.isEmpty else { throw .overtaken(number, by: later.sorted()) }
+    guard later.isEmpty else { throw try overtaken(number, by: Array(later)) }
     try revert(categories, targets, of: number)
   }
 
@@ -147,7 +146,15 @@ extension Store {
       if let name = state.record?.name, let parent = (try? CategoryPath.parse(name))?.parent {
         _ = try reviveParent(parent)
       }
+      // What has come to stand in it since goes with it, as it does when a person renames it.
+      var (name, others): (String, [CategoryRecord]) = ("", [])
+      if case .live(let now) = try categoryState(id), !areSame(now.name, state.record?.name) {
+        name = now.name
+        others = try categoryTree(now).filter { other in !categories.contains { $0.id == other.id }
+        }
+      }
       try apply(state, to: id, isNew: false)
+      if !others.isEmpty { try carry(others, from: name, to: state.record?.name ?? name) }
     }
     try reviveHomes(of: targets, number)
     try apply(targets, isNew: false)
@@ -170,7 +177,7 @@ extension Store {
     }
   }
 
-  /// Brings back the categories that favourites go back to, where a later change took them away.
+  /// Brings back the categories that favourites go back to, where something later took them away.
   private mutating func reviveHomes(
     of targets: [FavouriteTarget], _ number: Int64
   ) throws(StoreError) {
@@ -179,17 +186,31 @@ extension Store {
       guard case .live(let record) = target.state, seen.insert(record.category).inserted else {
         continue
       }
-      switch try categoryState(record.category) {
-      case .live: continue
-      case .trashed(let category, _):
-        guard try revive(category).id != record.category else { continue }
-      case .absent: break
-      }
-      // Its name was taken by another since, or nothing is left of it.
+      let state = try categoryState(record.category)
+      if case .live = state { continue }
       let later = try laterChanges(.category, record.category, than: number)
-      for change in later.sorted() where try isFinal(change) { throw .isFinal(change) }
-      throw .overtaken(number, by: later.sorted())
+      let home: CategoryRecord
+      switch state {
+      case .live(let category), .trashed(let category, _): home = category
+      case .absent:
+        // An undo took it away, with the last that was in it: it comes back as it was. Nothing is left of one
+        // that another change took.
+        guard later.isEmpty,
+          case .live(let category)? = try versions(ofCategory: record.category).first?.before
+        else { throw try overtaken(number, by: later) }
+        home = category
+      }
+      guard try revive(home).id != record.category else { continue }
+      // Its name was taken by another since.
+      if later.isEmpty { throw .categoryExists(home.name) }
+      throw try overtaken(number, by: later)
     }
+  }
+
+  /// Why a change cannot be taken back, by the changes that came later.
+  private func overtaken(_ number: Int64, by later: [Int64]) throws(StoreError) -> StoreError {
+    for change in later.sorted() where try isFinal(change) { return .isFinal(change) }
+    return .overtaken(number, by: later.sorted())
   }
 
   /// What a change recorded: the images of what it touched, and null for what it added.

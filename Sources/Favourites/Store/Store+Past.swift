@@ -80,8 +80,9 @@ extension Store {
     }
   }
 
-  fileprivate func versions(
-    ofCategory id: Int64, from oldest: Int64
+  /// The same with all that it held, for what goes on from there.
+  func versions(
+    ofCategory id: Int64, from oldest: Int64 = 0
   ) throws(StoreError) -> [CategoryVersion] {
     var state = try categoryState(id)
     var versions: [CategoryVersion] = []
@@ -244,7 +245,7 @@ private struct FavouriteVersion {
 }
 
 /// What one change made of a category.
-private struct CategoryVersion {
+struct CategoryVersion {
   let change: Int64
   let before: CategoryState
   let after: CategoryState

@@ -58,6 +58,62 @@ struct UndoingTests {
     }
   }
 
+  @Test func `what came to stand in a category goes with it when its renaming is undone`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let (a, b) = (try CategoryPath.parse("a"), try CategoryPath.parse("b"))
+      try store.adding(draft("x", in: "a/c"))
+      try store.changing { store throws(StoreError) in try store.renameCategory(a, to: b) }
+      try store.adding(draft("y", in: "b/d/e"))
+      let before = try Dump(path)
+      try store.changing { store throws(StoreError) in _ = try store.undo(2) }
+      #expect(
+        try Store.reading(path).categories().map(\.name) == ["a", "a/c", "a/d", "a/d/e"])
+      #expect(try titles(path, in: "a/d/e") == ["y"])
+      try checkStoreLaws(path)
+      try store.redoing()
+      #expect(try Dump(path) == before)
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a category that an undo emptied comes back for what comes back from the trash`()
+    throws
+  {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("x", in: "a/b"))
+      try store.adding(draft("y", in: "a/b"))
+      try store.changing { store throws(StoreError) in _ = try store.remove([2]) }
+      try store.changing { store throws(StoreError) in _ = try store.undo(1) }
+      let before = try Dump(path)
+      try store.undoing()
+      #expect(try titles(path, in: "a/b") == ["y"])
+      try checkStoreLaws(path)
+      try store.redoing()
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `what cannot go back since its category's name is taken says so`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("x", in: "a"))
+      try store.adding(draft("y", in: "a"))
+      try store.changing { store throws(StoreError) in _ = try store.remove([2]) }
+      try store.changing { store throws(StoreError) in _ = try store.undo(1) }
+      try store.adding(draft("z", in: "a"))
+      let before = try Dump(path)
+      #expect(throws: StoreError.categoryExists("a")) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(3) }
+      }
+      #expect(try Dump(path) == before)
+    }
+  }
+
   @Test func `where a favourite came from is forgotten with its category`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
