@@ -1,6 +1,6 @@
 @testable import Favourites
 
-/// What a store holds, and what it was before and after each change that undo and redo know.
+/// What a store holds, and what each change made of it: all that undo, redo and the history know.
 struct ModelHistory {
   /// What undo makes of a change.
   enum Kind {
@@ -12,59 +12,161 @@ struct ModelHistory {
     case final
   }
 
+  /// What a change was.
+  enum Role: Equatable {
+    case plain
+    case final
+    case undo(Int64)
+    case redo(Int64)
+  }
+
+  /// A change that was made.
+  struct Entry {
+    let role: Role
+    let touched: StoreModel.Touched
+    /// The ranks that those favourites had which left their places.
+    let departures: [Int64: Int]
+  }
+
   private(set) var model = StoreModel()
   /// The numbers of the changes by their times.
   var moments: [Int64: Int64] = [:]
-  /// What there was before each change that can be undone, by its number; nothing for one that is for good.
-  private var before: [(number: Int64, model: StoreModel?)] = []
-  /// What there was after each change that can be made again.
-  private var undone: [(number: Int64, model: StoreModel)] = []
+  /// What there was after each change, by its number; at 0, before the first.
+  private(set) var past: [StoreModel] = [StoreModel()]
+  /// The changes by their numbers, from 1 on.
+  private var entries: [Entry] = []
+  /// The numbers of those that a person made and that hold.
+  private(set) var held: [Int64] = []
+  /// Those that can be made again, and the undo that took each back.
+  private var undone: [(number: Int64, by: Int64)] = []
   /// Whether something was undone that cannot be made again, since another change came.
   private var isOvertaken = false
 
   var canRedo: Bool { !undone.isEmpty }
 
-  /// The number of the change that undo would take back.
-  var last: Int64? { before.last?.number }
+  /// The number of the last change.
+  var last: Int64 { Int64(entries.count) }
 
-  mutating func adoptUIDs(of found: StoreModel) { model.adoptUIDs(of: found) }
+  func entry(_ number: Int64) -> Entry { entries[Int(number) - 1] }
+
+  mutating func adoptUIDs(of found: StoreModel) {
+    model.adoptUIDs(of: found)
+    past[entries.count] = model
+  }
 
   mutating func change(
     _ kind: Kind, _ body: (inout StoreModel) throws(StoreModel.Refusal) -> Void
   ) throws(StoreModel.Refusal) {
     let old = model
+    model.departures = .init(before: old)
     try body(&model)
     guard model != old || kind == .always else { return }
-    model.given.change += 1
-    before.append((model.given.change, kind == .final ? nil : old))
+    add(kind == .final ? .final : .plain, after: old)
+    held.append(last)
     isOvertaken = isOvertaken || !undone.isEmpty
     undone = []
   }
 
-  /// Everything is as it was before the last changes, but numbers that were given stay given.
-  mutating func undo(_ count: Int) throws(StoreModel.Refusal) {
+  private mutating func add(_ role: Role, after old: StoreModel) {
+    let touched = model.touched(since: old)
+    entries.append(Entry(role: role, touched: touched, departures: model.departures.ranks))
+    model.given.change = last
+    past.append(model)
+  }
+
+  /// Takes the last changes back that hold.
+  mutating func undo(last count: Int) throws(StoreModel.Refusal) {
     for _ in 0..<count {
-      guard let last = before.popLast() else { throw .nothingToUndo }
-      guard let earlier = last.model else { throw .isFinal }
-      undone.append((last.number, model))
-      become(earlier)
+      guard let number = held.last else { throw .nothingToUndo }
+      try undo(number)
     }
   }
 
+  /// Takes one change back: what it touched is as it was before, unless a later one touched the same.
+  mutating func undo(_ number: Int64) throws(StoreModel.Refusal) {
+    guard (1...max(1, last)).contains(number), last > 0 else { throw .noChange }
+    let entry = entry(number)
+    switch entry.role {
+    case .undo, .redo: throw .notUndoable
+    case .plain, .final: break
+    }
+    guard held.contains(number) else { throw .alreadyUndone }
+    guard entry.role != .final else { throw .isFinal }
+    let later = held.filter { $0 > number && self.entry($0).touched.meets(entry.touched) }
+    guard later.isEmpty else { throw refusal(by: later) }
+    let old = model
+    var new = model
+    try new.revert(
+      from: past[Int(number)], to: past[Int(number) - 1], entry.touched, entry.departures
+    ) { category in
+      laterChanges(of: category, than: number).map(refusal)
+    } last: { category in
+      past.last { $0.categories[category] != nil }?.categories[category].map {
+        StoreModel.Shelf(path: $0.path, note: $0.note, fields: $0.fields)
+      }
+    }
+    model = new
+    add(.undo(number), after: old)
+    held.removeAll { $0 == number }
+    undone.append((number, last))
+  }
+
+  private func refusal(by later: [Int64]) -> StoreModel.Refusal {
+    later.contains { entry($0).role == .final } ? .isFinal : .overtaken
+  }
+
+  /// The changes after one that touched a category and hold; nil where there is none.
+  private func laterChanges(of category: Int64, than number: Int64) -> [Int64]? {
+    let later = held.filter { $0 > number && entry($0).touched.categories.contains(category) }
+    return later.isEmpty ? nil : later
+  }
+
+  /// Everything is as it was before the undo, but numbers that were given stay given.
   mutating func redo(_ count: Int) throws(StoreModel.Refusal) {
     for _ in 0..<count {
-      guard let later = undone.popLast() else {
+      guard let (number, by) = undone.popLast() else {
         throw isOvertaken ? .redoOvertaken : .nothingToRedo
       }
-      before.append((later.number, model))
-      become(later.model)
+      let (old, given) = (model, model.given)
+      model = past[Int(by) - 1]
+      model.given = given
+      add(.redo(number), after: old)
+      held = (held + [number]).sorted()
     }
   }
 
-  private mutating func become(_ other: StoreModel) {
-    let given = model.given
-    model = other
-    model.given = given
-    model.given.change += 1
+  /// The last change that touched a favourite, and the last that touched a category.
+  func lastTouch(ofFavourite id: Int64) -> Int64? {
+    entries.lastIndex { $0.touched.favourites.contains(id) }.map { Int64($0) + 1 }
+  }
+
+  func lastTouch(ofCategory id: Int64) -> Int64? {
+    entries.lastIndex { $0.touched.categories.contains(id) }.map { Int64($0) + 1 }
+  }
+}
+
+extension ModelHistory {
+  /// The favourites that went to the trash, or were taken back, before a change, and are not forgotten yet.
+  func dead(before number: Int64) -> [Int64] {
+    model.dead.filter { id in
+      if let trashed = model.trash[id] { return isEarlier(trashed.deleted, than: number) }
+      return lastTouch(ofFavourite: id) ?? 0 < number
+    }
+  }
+
+  /// The categories of the same kind, when those favourites are forgotten.
+  func deadCategories(before number: Int64, without ids: [Int64]) -> [Int64] {
+    var model = model
+    for id in ids { model.trash[id] = nil }
+    return model.deadCategories.filter { id in
+      (model.trashedCategories[id]?.change ?? lastTouch(ofCategory: id) ?? 0) < number
+    }
+  }
+
+  private func isEarlier(_ moment: StoreModel.Moment, than number: Int64) -> Bool {
+    switch moment {
+    case .change(let other): other < number
+    case .given(let time): moments.contains { $0.value == number && time < $0.key }
+    }
   }
 }

@@ -17,8 +17,9 @@ extension ModelRun {
 
   mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
 
-  mutating func pick<Element>(_ elements: [Element]) -> Element {
-    elements[number(0...elements.count - 1)]
+  mutating func pick<Elements: RandomAccessCollection>(_ elements: Elements) -> Elements.Element
+  where Elements.Index == Int {
+    elements[elements.startIndex + number(0...elements.count - 1)]
   }
 
   /// A favourite, as a rule one that lives.
@@ -72,6 +73,12 @@ extension ModelRun {
 
   mutating func aField() throws -> MetadataField {
     try MetadataField.parse(pick(["year:number", "mood:enum(good,bad)", "mood:enum(bad,odd)"]))
+  }
+
+  /// The number of a change, as a rule of one that holds.
+  mutating func aChange() -> Int64 {
+    guard !history.held.isEmpty, chance(80) else { return Int64(number(1...Int(history.last) + 2)) }
+    return pick(history.held.suffix(chance(60) ? 4 : 50))
   }
 
   mutating func draft() throws -> Draft {

@@ -19,6 +19,7 @@ extension ModelRun {
     case .restore: return try restore()
     case .emptySome: return try emptySome()
     case .emptyAll: return try emptyAll()
+    case .emptyOlder: return try emptyOlder()
     case .addCategory: return try addCategory()
     case .editCategory: return try editCategory()
     case .renameCategory: return try renameCategory()
@@ -28,16 +29,16 @@ extension ModelRun {
     case .renameTag, .mergeTag: return try renameTag(step)
     case .deleteTag: return try deleteTag()
     case .undoNumber:
-      guard let number = history.last else { return false }
+      let number = aChange()
       return try attempt("undo of \(number)") { history throws(StoreModel.Refusal) in
-        try history.undo(1)
+        try history.undo(number)
       } _: { store throws(StoreError) in
         _ = try store.undo(number)
       }
     case .undo:
       let count = chance(80) ? 1 : number(2...3)
       return try attempt("undo \(count)") { history throws(StoreModel.Refusal) in
-        try history.undo(count)
+        try history.undo(last: count)
       } _: { store throws(StoreError) in
         _ = try store.undo(last: count)
       }
@@ -170,10 +171,31 @@ extension ModelRun {
     #expect(ids.sorted() == history.model.dead, comment)
     return try change("trash empty --all", .final) { model throws(StoreModel.Refusal) in
       try model.empty(ids)
-      model.emptyCategories()
+      model.forget(categories: model.deadCategories)
     } store: { store throws(StoreError) in
       _ = try store.empty(ids)
       _ = try store.emptyCategories(deletedBefore: nil)
+    }
+  }
+
+  /// Forgets what is not alive since longer than a change ago.
+  private mutating func emptyOlder() throws -> Bool {
+    guard history.last > 0 else { return false }
+    let number = Int64(number(1...Int(history.last)))
+    guard let time = history.moments.first(where: { $0.value == number })?.key else { return false }
+    let limit = Timestamp(milliseconds: time)
+    var query = TrashQuery()
+    query.until = Timestamp(milliseconds: time - 1)
+    let ids = try store.trashedIDs(query) + store.undoneIDs(before: limit)
+    #expect(ids.sorted() == history.dead(before: number), comment)
+    let categories = history.deadCategories(before: number, without: ids)
+    return try change("trash empty --older-than change \(number)", .final) {
+      model throws(StoreModel.Refusal) in
+      try model.empty(ids)
+      model.forget(categories: categories)
+    } store: { store throws(StoreError) in
+      _ = try store.empty(ids)
+      _ = try store.emptyCategories(deletedBefore: limit)
     }
   }
 }

@@ -135,6 +135,10 @@ extension StoreModel.Refusal {
     case .redoOvertaken: self = .redoOvertaken
     case .isFinal: self = .isFinal
     case .invalid: self = .invalid
+    case .overtaken: self = .overtaken
+    case .alreadyUndone: self = .alreadyUndone
+    case .notUndoable: self = .notUndoable
+    case .noChange: self = .noChange
     default: return nil
     }
   }

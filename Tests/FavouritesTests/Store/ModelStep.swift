@@ -4,7 +4,7 @@
 enum ModelStep: String, CaseIterable {
   case add, addAtRank, edit, addTag, removeTag, clearTags, set, unset, clearMetadata
   case move, moveToRank, moveBefore, moveAfter, moveSeveral, swap, open
-  case remove, restore, emptySome, emptyAll
+  case remove, restore, emptySome, emptyAll, emptyOlder
   case addCategory, editCategory, renameCategory, mergeCategory, removeCategory, restoreCategory
   case renameTag, mergeTag, deleteTag
   case undo, undoNumber, redo, importFavourites, importFolder, repair, loadArchive, mergeArchive
@@ -16,8 +16,9 @@ enum ModelStep: String, CaseIterable {
     case .add, .addAtRank: 10
     case .edit, .undo, .restore: 14
     case .remove, .restoreBackup: 12
+    case .undoNumber: 8
     case .importFavourites, .restoreCategory, .backUp: 6
-    case .redo, .emptyAll, .repair, .mergeArchive: 2
+    case .redo, .emptyAll, .emptyOlder, .repair, .mergeArchive: 2
     case .loadArchive: 1
     default: 4
     }

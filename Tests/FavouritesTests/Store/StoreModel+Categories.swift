@@ -105,13 +105,13 @@ extension StoreModel {
     return id
   }
 
-  private mutating func reviveParent(_ path: String) {
+  mutating func reviveParent(_ path: String) {
     guard category(at: path) == nil else { return }
     if let trashed = trashedCategory(at: path) { revive(trashed) } else { make(path) }
   }
 
   /// The categories within one, each before those that stand in it.
-  private func tree(of path: String) -> [Int64] {
+  func tree(of path: String) -> [Int64] {
     categories.filter { Self.isWithin($0.value.path, path) }
       .sorted { $0.value.path < $1.value.path }.map(\.key)
   }

@@ -96,7 +96,7 @@ extension StoreModel {
 
   /// Makes the moves that were put off: all leave, then each takes its place.
   mutating func make(_ moves: [Move]) {
-    let old = categories
+    let (old, before) = (categories, departures)
     take(moves.map(\.id))
     let order = moves.enumerated().sorted {
       ($0.element.category, $0.element.rank, $0.offset)
@@ -106,7 +106,7 @@ extension StoreModel {
       let count = categories[move.category]?.ids.count ?? 0
       categories[move.category]?.ids.insert(move.id, at: min(move.rank - 1, count))
     }
-    guard categories != old else { return }
+    guard categories != old else { return departures = before }
     for move in moves { touch(move.id, things[move.id]) }
   }
 

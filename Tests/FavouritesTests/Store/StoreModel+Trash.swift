@@ -132,11 +132,16 @@ extension StoreModel {
     }
   }
 
-  /// Forgets the categories that are no more, and those of which nothing is in the trash.
-  mutating func emptyCategories() {
-    for id in (0...given.category).dropFirst() where categories[id] == nil {
-      guard !trash.values.contains(where: { $0.category == id }) || trashedCategories[id] == nil
-      else { continue }
+  /// The categories that are no more, and those of which nothing is in the trash.
+  var deadCategories: [Int64] {
+    (0...given.category).dropFirst().filter { id in
+      categories[id] == nil
+        && (trashedCategories[id] == nil || !trash.values.contains { $0.category == id })
+    }
+  }
+
+  mutating func forget(categories ids: [Int64]) {
+    for id in ids {
       trashedCategories[id] = nil
       given.forgottenCategories.insert(id)
     }

@@ -62,7 +62,7 @@ struct StoreModel: Equatable {
   enum Refusal: String, Error, CaseIterable {
     case alreadyThere, noFavourite, notInTrash, noCategory, noTag, restoreConflict, categoryExists
     case categoryInsideItself, besideItself, nothingToUndo, nothingToRedo, redoOvertaken, isFinal
-    case invalid
+    case invalid, overtaken, alreadyUndone, notUndoable, noChange
   }
 
   var things: [Int64: Thing] = [:]
@@ -70,6 +70,7 @@ struct StoreModel: Equatable {
   var trash: [Int64: Trashed] = [:]
   var trashedCategories: [Int64: TrashedShelf] = [:]
   var given = Given()
+  var departures = Departures()
 
   /// The number of the change under way.
   var now: Int64 { given.change + 1 }
@@ -189,7 +190,7 @@ struct StoreModel: Equatable {
     for id in ids { homes[id] = target ?? home(of: id) }
     try checkLinks(new, homes)
     let leaving = ids.filter { patch.placing != nil || homes[$0] != home(of: $0) }
-    let old = categories
+    let (old, before) = (categories, departures)
     take(leaving)
     // Each category by itself, since several may be meant: the first takes the place, the others follow.
     var next: [Int64: Int] = [:]
@@ -200,6 +201,7 @@ struct StoreModel: Equatable {
       next[home] = index + 1
     }
     let moved = old == categories ? [] : leaving
+    if moved.isEmpty { departures = before }
     for id in ids where moved.contains(id) || things[id] != new[id] { touch(id, new[id]) }
   }
 
@@ -258,6 +260,7 @@ struct StoreModel: Equatable {
     else { throw .noFavourite }
     guard first != second else { return }
     try checkLinks([first: one, second: other], [first: otherHome, second: home])
+    depart([first, second])
     for (id, shelf) in categories {
       categories[id]?.ids = shelf.ids.map { $0 == first ? second : $0 == second ? first : $0 }
     }
@@ -281,6 +284,7 @@ struct StoreModel: Equatable {
 
   /// Takes favourites out of the categories they are in.
   mutating func take(_ ids: [Int64]) {
+    depart(ids)
     for category in categories.keys { categories[category]?.ids.removeAll(where: ids.contains) }
   }
 
