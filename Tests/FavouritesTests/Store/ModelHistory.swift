@@ -61,10 +61,31 @@ struct ModelHistory {
     model.departures = .init(before: old)
     try body(&model)
     guard model != old || kind == .always else { return }
+    forgetNames(of: model.given.forgottenCategories.subtracting(old.given.forgottenCategories))
     add(kind == .final ? .final : .plain, after: old)
     held.append(last)
     isOvertaken = isOvertaken || !undone.isEmpty
     undone = []
+  }
+
+  /// Where favourites went to the trash from is forgotten with the category, by each name that it had; but what is
+  /// in the trash still knows its own.
+  private mutating func forgetNames(of categories: Set<Int64>) {
+    guard !categories.isEmpty else { return }
+    let names = Set(
+      past.flatMap { model in
+        categories.compactMap {
+          (model.categories[$0] ?? model.trashedCategories[$0]?.shelf)?.path
+        }
+      })
+    var stayed = Set(model.trash.keys)
+    for index in past.indices.reversed() {
+      stayed.formIntersection(past[index].trash.keys)
+      for (id, trashed) in past[index].trash
+      where !stayed.contains(id) && names.contains(trashed.categoryName) {
+        past[index].trash[id]?.categoryName = ""
+      }
+    }
   }
 
   private mutating func add(_ role: Role, after old: StoreModel) {
@@ -133,6 +154,12 @@ struct ModelHistory {
       add(.redo(number), after: old)
       held = (held + [number]).sorted()
     }
+  }
+
+  /// The undo that took a change back, while that holds.
+  func undoer(of number: Int64) -> Int64? {
+    guard !held.contains(number) else { return nil }
+    return entries.lastIndex { $0.role == .undo(number) }.map { Int64($0) + 1 }
   }
 
   /// The last change that touched a favourite, and the last that touched a category.

@@ -75,6 +75,22 @@ extension ModelRun {
     try MetadataField.parse(pick(["year:number", "mood:enum(good,bad)", "mood:enum(bad,odd)"]))
   }
 
+  /// Several things to change at once.
+  mutating func aPatch() throws -> Patch {
+    var patch = Patch()
+    if chance(30) { patch.title = pick(Self.titles) }
+    if chance(20) { patch.note = pick(["", "one", "two"]) }
+    patch.clearsTags = chance(15)
+    if chance(40) { patch.addedTags = try someTags(1...2) }
+    if chance(30) { patch.removedTags = try someTags(1...1) }
+    patch.clearsMetadata = chance(15)
+    if chance(40) { patch.assignments = try someSettings(1...2) }
+    if chance(20) { patch.unset = [pick(["year", "mood"])] }
+    if chance(50) { patch.category = try path(likely: 80) }
+    if chance(30) { patch.placing = pick([.last, .rank(Int64(number(1...6))), .before(anID())]) }
+    return patch
+  }
+
   /// The number of a change, as a rule of one that holds.
   mutating func aChange() -> Int64 {
     guard !history.held.isEmpty, chance(80) else { return Int64(number(1...Int(history.last) + 2)) }

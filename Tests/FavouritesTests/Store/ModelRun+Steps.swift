@@ -1,5 +1,3 @@
-import Testing
-
 @testable import Favourites
 
 // The steps: each is told to the model and to the store.
@@ -12,6 +10,7 @@ extension ModelRun {
     case .edit, .addTag, .removeTag, .clearTags, .set, .unset, .clearMetadata:
       return try edit(someIDs(1...2), step)
     case .move, .moveToRank, .moveBefore, .moveAfter: return try edit([anID()], step)
+    case .editSeveral: return try edit(someIDs(2...5), step)
     case .moveSeveral: return try edit(someIDs(2...4), step)
     case .swap: return try swap()
     case .open: return try open()
@@ -36,7 +35,7 @@ extension ModelRun {
         _ = try store.undo(number)
       }
     case .undo:
-      let count = chance(80) ? 1 : number(2...3)
+      let count = chance(80) ? 1 : number(2...4)
       return try attempt("undo \(count)") { history throws(StoreModel.Refusal) in
         try history.undo(last: count)
       } _: { store throws(StoreError) in
@@ -98,6 +97,7 @@ extension ModelRun {
       patch.clearsMetadata = true
       if chance(30) { patch.assignments = try someSettings(1...1) }
     case .move: patch.category = try path(likely: 50)
+    case .editSeveral: patch = try aPatch()
     case .moveBefore: patch.placing = .before(anID())
     case .moveAfter: patch.placing = .after(anID())
     default:
@@ -168,7 +168,7 @@ extension ModelRun {
   /// Forgets all that is not alive: what is in the trash, and what only the history knows.
   private mutating func emptyAll() throws -> Bool {
     let ids = try store.trashedIDs(TrashQuery()) + store.undoneIDs(before: nil)
-    #expect(ids.sorted() == history.model.dead, comment)
+    check(ids.sorted(), history.model.dead, "what is to be emptied")
     return try change("trash empty --all", .final) { model throws(StoreModel.Refusal) in
       try model.empty(ids)
       model.forget(categories: model.deadCategories)
@@ -187,7 +187,7 @@ extension ModelRun {
     var query = TrashQuery()
     query.until = Timestamp(milliseconds: time - 1)
     let ids = try store.trashedIDs(query) + store.undoneIDs(before: limit)
-    #expect(ids.sorted() == history.dead(before: number), comment)
+    check(ids.sorted(), history.dead(before: number), "what is to be emptied")
     let categories = history.deadCategories(before: number, without: ids)
     return try change("trash empty --older-than change \(number)", .final) {
       model throws(StoreModel.Refusal) in

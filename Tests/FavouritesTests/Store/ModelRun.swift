@@ -17,7 +17,9 @@ struct ModelRun: ~Copyable {
   var backups: [(path: String, history: ModelHistory)] = []
   /// What was done so far.
   var told: [String] = []
-  private(set) var tally = ModelTally()
+  var tally = ModelTally()
+  /// Whether the store was not as the model says.
+  private(set) var hasFailed = false
   private var texts = ModelTexts()
 
   init(seed: UInt64, path: String?) throws {
@@ -31,17 +33,21 @@ struct ModelRun: ~Copyable {
   mutating func run(steps: Int) throws {
     for _ in 0..<steps {
       let step = nextStep()
+      tally.tried += 1
       // What was refused and changed something all the same comes to light after the next change.
-      guard try make(step) else { continue }
-      tally.steps[step, default: 0] += 1
-      guard try agrees() else { return }
+      if try make(step) {
+        tally.steps[step, default: 0] += 1
+        guard try agrees() else { return }
+      }
+      if chance(14) { try look(pick(ModelLook.allCases)) }
+      guard !hasFailed else { return }
     }
     guard try agrees() else { return }
-    try history.model.expectListed(in: &store, comment)
+    for each in ModelLook.allCases { try look(each) }
     let found = try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
       (store) throws(StoreError) in try store.inspect()
     }
-    #expect(found.result.filter { $0.problem != nil } == [], comment)
+    check(found.result.filter { $0.problem != nil }, [], "doctor")
   }
 
   /// Favourites first, then anything; what was undone is often made again.
@@ -56,6 +62,15 @@ struct ModelRun: ~Copyable {
     "seed \(seed), \(path == nil ? "in memory" : "a file"): \(told.joined(separator: "; "))"
   }
 
+  /// Expects that the store tells what the model says.
+  mutating func check<Value: Equatable>(
+    _ found: Value, _ wanted: Value, _ what: @autoclosure () -> String
+  ) {
+    guard found != wanted else { return }
+    hasFailed = true
+    Issue.record("\(comment)\n\(what()): the store says\n\(found)\nand the model\n\(wanted)")
+  }
+
   /// Whether the store holds what the model says; tells what it does not.
   private mutating func agrees() throws -> Bool {
     let rows = try store.connection.query("SELECT at, number FROM change WHERE number > ?")
@@ -64,6 +79,7 @@ struct ModelRun: ~Copyable {
     let found = try StoreModel(of: store, history.moments, &texts)
     history.adoptUIDs(of: found)
     guard found != history.model else { return true }
+    hasFailed = true
     let lines = found.difference(from: history.model)
     Issue.record("\(comment)\nthe store (+) is not as the model (-) says:\n\(lines)")
     return false
@@ -101,6 +117,7 @@ struct ModelRun: ~Copyable {
     }
     guard refused.flatMap(StoreModel.Refusal.init) == refusal, (refused == nil) == (refusal == nil)
     else {
+      hasFailed = true
       Issue.record("\(comment)\nthe store said: \(refused.map { "\($0)" } ?? "yes")")
       return false
     }
@@ -109,7 +126,7 @@ struct ModelRun: ~Copyable {
       return false
     }
     let isChange = next.model.given.change > history.model.given.change
-    #expect((number != nil) == isChange, comment)
+    check(number != nil, isChange, "whether it is a change")
     if isChange, isRehearsal { tally.rehearsals += 1 }
     guard isChange, !isRehearsal else { return false }
     history = next

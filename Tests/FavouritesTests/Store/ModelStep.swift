@@ -2,7 +2,7 @@
 
 /// The kinds of steps: each way in which a store can be written to.
 enum ModelStep: String, CaseIterable {
-  case add, addAtRank, edit, addTag, removeTag, clearTags, set, unset, clearMetadata
+  case add, addAtRank, edit, editSeveral, addTag, removeTag, clearTags, set, unset, clearMetadata
   case move, moveToRank, moveBefore, moveAfter, moveSeveral, swap, open
   case remove, restore, emptySome, emptyAll, emptyOlder
   case addCategory, editCategory, renameCategory, mergeCategory, removeCategory, restoreCategory
@@ -15,7 +15,8 @@ enum ModelStep: String, CaseIterable {
     switch self {
     case .add, .addAtRank: 10
     case .edit, .undo, .restore: 14
-    case .remove, .restoreBackup: 12
+    case .remove: 12
+    case .restoreBackup: 16
     case .undoNumber: 8
     case .importFavourites, .restoreCategory, .backUp: 6
     case .redo, .emptyAll, .emptyOlder, .repair, .mergeArchive: 2

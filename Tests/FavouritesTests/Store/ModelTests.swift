@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -13,7 +14,12 @@ import Testing
       return try await group.reduce(into: ModelTally()) { $0 += $1 }
     }
     let steps = ModelStep.allCases.map { "\($0) \(tally.steps[$0] ?? 0)" }
+    let looks = ModelLook.allCases.map { "\($0) \(tally.looks[$0] ?? 0)" }
     let refusals = StoreModel.Refusal.allCases.map { "\($0) \(tally.refusals[$0] ?? 0)" }
+    if let path = ProcessInfo.processInfo.environment["FAVS_TALLY"] {
+      try tally.json.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    print("looks: \(looks.joined(separator: ", "))")
     print("steps: \(steps.joined(separator: ", "))")
     print("refused: \(refusals.joined(separator: ", ")); rehearsed: \(tally.rehearsals)")
     // What is not made often enough is not tested any more, without a word.
@@ -21,6 +27,7 @@ import Testing
     for refusal in StoreModel.Refusal.allCases {
       #expect(tally.refusals[refusal] ?? 0 >= 10, "\(refusal)")
     }
+    for look in ModelLook.allCases { #expect(tally.looks[look] ?? 0 >= 1_000, "\(look)") }
     #expect(tally.rehearsals >= 100)
   }
 
@@ -38,7 +45,14 @@ import Testing
 
   private static func run(_ seed: UInt64, path: String?) throws -> ModelTally {
     var run = try ModelRun(seed: 90_000 + seed, path: path)
-    try run.run(steps: 50)
+    run.tally.runs = 1
+    do {
+      try run.run(steps: 50)
+      run.tally.failures = run.hasFailed ? 1 : 0
+    } catch {
+      Issue.record("\(run.comment)\n\(error)")
+      run.tally.failures = 1
+    }
     return run.tally
   }
 }

@@ -91,31 +91,6 @@ extension StoreModel {
       trash[id]?.thing.uid = found.trash[id]?.thing.uid
     }
   }
-
-  /// Expects that the store tells a person the same: its listing with ranks, its categories and its tags.
-  func expectListed(in store: inout Store, _ comment: Comment) throws {
-    var rows = try store.rows(Selection(), ordering: Ordering(.rank), slice: .all)
-    var listed: [String: [Int64]] = [:]
-    while let found = try rows.next(in: &store) {
-      listed[found.category, default: []].append(found.id)
-      #expect(found.rank == listed[found.category]?.count.magnitude ?? 0, comment)
-      #expect(found.title == things[found.id]?.title, comment)
-    }
-    let filled = categories.values.filter { !$0.ids.isEmpty }
-    #expect(listed == Dictionary(uniqueKeysWithValues: filled.map { ($0.path, $0.ids) }), comment)
-    let counts = try store.categories().map { ($0.name, Int($0.count), Int($0.total)) }
-    let wanted = categories.values.sorted { $0.path < $1.path }.map { shelf in
-      let within = categories.values.filter { Self.isWithin($0.path, shelf.path) }
-      return (shelf.path, shelf.ids.count, within.map(\.ids.count).reduce(0, +))
-    }
-    #expect(counts.map { "\($0)" } == wanted.map { "\($0)" }, comment)
-    var tags: [String: Int64] = [:]
-    for tag in things.values.flatMap(\.tags.values) { tags[tag, default: 0] += 1 }
-    let told = try store.tags()
-    #expect(Dictionary(uniqueKeysWithValues: told.map { ($0.name, $0.count) }) == tags, comment)
-    #expect(try store.countAll() == things.count, comment)
-    #expect(try store.countTrash(TrashQuery()) == trash.count, comment)
-  }
 }
 
 extension StoreModel.Shelf {

@@ -1,0 +1,172 @@
+import Testing
+
+@testable import Favourites
+
+// Looks at what a store tells of what it holds, compared with plain filters of the model.
+
+extension ModelRun {
+  /// When the changes were made, by their numbers.
+  var times: [Int64: Int64] {
+    Dictionary(history.moments.map { ($0.value, $0.key) }, uniquingKeysWith: max)
+  }
+
+  mutating func look(_ look: ModelLook) throws {
+    switch look {
+    case .list: try lookAtList()
+    case .search: try search()
+    case .counts: try lookAtCounts()
+    case .trash: try lookAtTrash()
+    case .history: try lookAtHistory()
+    case .items: try lookAtItems()
+    case .past: try lookAtPast()
+    }
+    tally.looks[look, default: 0] += 1
+  }
+
+  private mutating func lookAtList() throws {
+    let all = history.model.favourites(times)
+    let selection = try aSelection()
+    let ordering = Ordering(pick(Ordering.Key.allCases), isDescending: chance(50))
+    let wanted = all.filter { isMeant($0, selection) }
+    var found: [Favourite] = []
+    if chance(50) {
+      found = try listed(selection, ordering, .all)
+    } else {
+      for number in 1...Int64(wanted.count / 4 + 1) {
+        found += try listed(selection, ordering, .page(number: number, size: 4))
+      }
+    }
+    let told = "list by \(ordering.text) of \(selection)"
+    check(isSorted(found, by: ordering), true, told)
+    check(found.sorted { $0.id < $1.id }, wanted.sorted { $0.id < $1.id }, told)
+    check(try store.count(selection), Int64(wanted.count), told)
+    check(try store.ids(selection).sorted(), wanted.map(\.id).sorted(), told)
+  }
+
+  private mutating func listed(
+    _ selection: Selection, _ ordering: Ordering, _ slice: Slice
+  ) throws -> [Favourite] {
+    var rows = try store.rows(selection, ordering: ordering, slice: slice)
+    var found: [Favourite] = []
+    while let favourite = try rows.next(in: &store) { found.append(favourite) }
+    return found
+  }
+
+  private func isMeant(_ favourite: Favourite, _ selection: Selection) -> Bool {
+    guard matches(favourite, selection) else { return false }
+    guard let change = selection.change else { return true }
+    return history.entry(change).touched.favourites.contains(favourite.id)
+  }
+
+  /// Filters of one or two kinds, now and then of none.
+  private mutating func aSelection() throws -> Selection {
+    var selection = Selection()
+    for _ in 0..<number(0...2) {
+      switch number(1...10) {
+      case 1, 2:
+        let living = history.model.categories.values.map(\.path).sorted()
+        guard !living.isEmpty else { continue }
+        selection.categories.append(try CategoryPath.parse(pick(living)))
+      case 3:
+        selection.tags = try someTags(1...2)
+        selection.isAnyTagEnough = chance(50)
+      case 4: selection.excludedTags = try someTags(1...1)
+      case 5: selection.isUntagged = true
+      case 6:
+        let conditions = [
+          "year=1965", "year!=1965", "year>1965", "year<=1984", "year~19", "mood=GOOD", "mood!=bad",
+        ]
+        selection.conditions = [try MetadataCondition.parse(pick(conditions))]
+      case 7:
+        let traits: [Selection.Trait] = [.url, .note, .tags, .metadata("mood")]
+        if chance(50) {
+          selection.present = [pick(traits)]
+        } else {
+          selection.missing = [pick(traits)]
+        }
+      case 8: selection.words = [pick(["dune", "EXAMPLE", "o", "1", "七", "\""])]
+      case 9:
+        let time = times[Int64(number(0...Int(history.last)))].map(Timestamp.init(milliseconds:))
+        if chance(50) { selection.modifiedSince = time } else { selection.since = time }
+      default: if history.last > 0 { selection.change = Int64(number(1...Int(history.last))) }
+      }
+    }
+    return selection
+  }
+
+  private mutating func lookAtCounts() throws {
+    let model = history.model
+    let counts = try store.categories().map { "\($0.name) \($0.count) \($0.total)" }
+    let shelves = model.categories.values.sorted { $0.path < $1.path }
+    let wanted = shelves.map { shelf in
+      let within = shelves.filter { StoreModel.isWithin($0.path, shelf.path) }
+      return "\(shelf.path) \(shelf.ids.count) \(within.map(\.ids.count).reduce(0, +))"
+    }
+    check(counts, wanted, "categories")
+    var tags: [String: Int64] = [:]
+    for tag in model.things.values.flatMap(\.tags.values) { tags[tag, default: 0] += 1 }
+    let told = try store.tags().map { ($0.name, $0.count) }
+    check(Dictionary(uniqueKeysWithValues: told), tags, "tags")
+    check(try store.countAll(), model.things.count, "how many there are")
+    check(try store.countTrash(TrashQuery()), Int64(model.trash.count), "how many were trashed")
+    let selection = try aSelection()
+    let meant = model.favourites(times).filter { isMeant($0, selection) }
+    for facet in [Facet.category, .tag] {
+      let values = meant.flatMap { facet == .tag ? $0.tags : [$0.category] }
+      let found = try store.counts(by: facet, of: selection).map { ($0.value, $0.count) }
+      check(
+        Dictionary(found, uniquingKeysWith: +),
+        Dictionary(values.map { ($0, 1) }, uniquingKeysWith: +), "\(facet) of \(selection)")
+    }
+  }
+
+  private mutating func lookAtTrash() throws {
+    var query = TrashQuery()
+    if chance(40) { query.category = try path(likely: 50) }
+    if chance(20) { query.tags = try someTags(1...1) }
+    if chance(20) { query.words = [pick(["dune", "EXAMPLE", "o"])] }
+    if chance(20) { query.change = history.held.randomElement(using: &random) }
+    query.order = pick(TrashQuery.Order.allCases)
+    query.isReversed = chance(50)
+    let wanted = history.model.trashed(times).filter { isMeant($0, query) }.sorted {
+      comes($0, before: $1, query)
+    }
+    let rows = try store.trashed(query)
+    var found: [Favourite] = []
+    while let favourite = try rows.next() { found.append(favourite) }
+    check(found, wanted, "trash \(query)")
+    check(try store.countTrash(query), Int64(wanted.count), "trash \(query), counted")
+    check(
+      try store.trashedIDs(query).sorted(), wanted.map(\.id).sorted(), "ids of trash \(query)")
+  }
+
+  private func isMeant(_ trashed: Favourite, _ query: TrashQuery) -> Bool {
+    guard let row = history.model.trash[trashed.id] else { return false }
+    if let category = query.category?.text {
+      let isWithin = history.model.categoriesEver(within: category).contains(row.category)
+      guard isWithin || row.categoryName == category else { return false }
+    }
+    if let change = query.change, row.thing.change != change { return false }
+    var selection = Selection()
+    (selection.tags, selection.words) = (query.tags, query.words)
+    return matches(trashed, selection)
+  }
+
+  private func comes(_ one: Favourite, before other: Favourite, _ query: TrashQuery) -> Bool {
+    let (first, second) = query.isReversed ? (other, one) : (one, other)
+    switch query.order {
+    case .id: return first.id < second.id
+    case .title:
+      let titles = (first.title.lowercased(), second.title.lowercased())
+      return titles.0 != titles.1
+        ? titles.0.utf8.lexicographicallyPrecedes(titles.1.utf8) : first.id < second.id
+    case .deleted:
+      let at = (first.deletedAt ?? .earliest, second.deletedAt ?? .earliest)
+      return (at.0, first.id) > (at.1, second.id)
+    case .category:
+      // Those of one place stay in the order of their ids.
+      return (first.category, first.rank) != (second.category, second.rank)
+        ? (first.category, first.rank) < (second.category, second.rank) : one.id < other.id
+    }
+  }
+}
