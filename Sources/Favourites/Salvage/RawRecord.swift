@@ -11,12 +11,15 @@ struct RawRecord: Equatable {
 
   /// The row's number, which is its id where the table has one.
   let rowID: Int64
-  let values: [Value]
+  private(set) var values: [Value] = []
+  /// Which values are not all that they were: texts with bytes that no text has, or what was cut off.
+  private(set) var mended: Set<Int> = []
 
-  /// Reads a row's bytes; nil where they are none.
+  /// Reads a row's bytes; nil where they are none. Of one that is cut off what is there is taken.
   ///
   /// Source: https://www.sqlite.org/fileformat2.html#record_format
   init?(rowID: Int64, _ bytes: [UInt8]) {
+    self.rowID = rowID
     var position = 0
     guard let size = Self.varint(bytes, &position), size <= bytes.count, size >= position else {
       return nil
@@ -25,48 +28,53 @@ struct RawRecord: Equatable {
     var types: [Int64] = []
     while position < headerEnd {
       guard let type = Self.varint(bytes, &position), position <= headerEnd, types.count < 100
-      else {
-        return nil
-      }
+      else { return nil }
       types.append(type)
     }
-    var values: [Value] = []
-    for type in types {
-      guard let value = Self.value(type, bytes, &position) else { return nil }
-      values.append(value)
+    for (column, type) in types.enumerated() {
+      guard let size = Self.size(type) else { return nil }
+      let piece = bytes[position..<position + min(size, bytes.count - position)]
+      position = piece.endIndex
+      if piece.count < size { mended.insert(column) }
+      values.append(value(type, piece, isWhole: piece.count == size, column))
     }
-    self.rowID = rowID
-    self.values = values
+    // What no value accounts for belonged to one that is said to be shorter than it was.
+    if position < bytes.count, !values.isEmpty { mended.insert(values.count - 1) }
   }
 
-  private static func value(_ type: Int64, _ bytes: [UInt8], _ position: inout Int) -> Value? {
+  /// How many bytes a value of a type takes; nil for what is no type.
+  private static func size(_ type: Int64) -> Int? {
     switch type {
-    case 0: return .null
+    case 0, 8, 9: 0
+    case 1...6: [1, 2, 3, 4, 6, 8][Int(type) - 1]
+    case 7: 8
+    case 12...: Int((type - 12) / 2)
+    default: nil
+    }
+  }
+
+  private mutating func value(
+    _ type: Int64, _ piece: ArraySlice<UInt8>, isWhole: Bool, _ column: Int
+  ) -> Value {
+    switch type {
     case 1...6:
-      let size = [1, 2, 3, 4, 6, 8][Int(type) - 1]
-      guard let piece = take(size, bytes, &position) else { return nil }
+      guard isWhole else { return .null }
       var number: UInt64 = piece.first.map { $0 >= 0x80 ? .max : 0 } ?? 0
       for byte in piece { number = number << 8 | UInt64(byte) }
       return .integer(Int64(bitPattern: number))
     case 7:
-      guard let piece = take(8, bytes, &position) else { return nil }
+      guard isWhole else { return .null }
       return .real(Double(bitPattern: piece.reduce(0) { $0 << 8 | UInt64($1) }))
     case 8, 9: return .integer(type - 8)
-    case 12...:
-      let size = (type - 12) / 2
-      guard size <= bytes.count, let piece = take(Int(size), bytes, &position) else { return nil }
-      guard type % 2 == 1 else { return .blob(Array(piece)) }
-      return String(validating: piece, as: UTF8.self).map { .text($0) }
-    default: return nil
+    case 12... where type % 2 == 0: return .blob(Array(piece))
+    case 13...:
+      if let text = String(validating: piece, as: UTF8.self), !piece.contains(0) {
+        return .text(text)
+      }
+      mended.insert(column)
+      return .text(String(decoding: piece.filter { $0 != 0 }, as: UTF8.self))
+    default: return .null
     }
-  }
-
-  private static func take(
-    _ count: Int, _ bytes: [UInt8], _ position: inout Int
-  ) -> ArraySlice<UInt8>? {
-    guard count <= bytes.count - position else { return nil }
-    defer { position += count }
-    return bytes[position..<position + count]
   }
 
   /// A number of one to nine bytes; nil for one that is cut off or negative.
@@ -87,4 +95,15 @@ struct RawRecord: Equatable {
     }
     return value <= UInt64(Int64.max) ? Int64(value) : nil
   }
+}
+
+extension RawRecord.Value {
+  /// A whole number, if it is one.
+  var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+
+  /// A text, if it is one.
+  var text: String? { if case .text(let value) = self { value } else { nil } }
+
+  /// A uid, if it is one.
+  var uid: UID? { if case .blob(let value) = self { UID(bytes: value) } else { nil } }
 }

@@ -1,26 +1,19 @@
 internal import Host
 internal import SQLite
 
-/// What was got out of a damaged file.
-package struct Salvaged: Equatable, Sendable {
-  package var favourites = 0
-  package var trashed = 0
-  package var categories = 0
-  /// Rows whose texts or values break a rule, and rows that could not be read on pages that could.
-  package var lostRows = 0
-  /// Pages that could not be read at all.
-  package var damagedPages = 0
-}
-
 extension Store {
   /// Gets what can be read out of a file, however damaged, into a new one, which takes its name only when it is
   /// whole. The damaged one is read page by page without SQLite and never written to; of its history nothing is
   /// taken.
-  /// - Throws: `.host` with `isExists` where something has the name of the new file.
+  /// - Throws: `.host` with `isExists` where something has the name of the new file; `.unusable` where nothing of
+  ///   favourites is in the damaged one, and then nothing is made.
   package static func salvage(
     _ source: String, into target: String, command: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Salvaged {
     try translating {
+      let (rows, isPending) = try SalvageSource.reading(
+        Directory.resolve(source), named: source, beside: target, meter: meter
+      ) { (file) in (try SalvagedRows.read(file.path, named: source), file.isPending) }
       try Directory.createPrivate(Directory.above(target))
       let place = try resolve(target)
       let gate = try takeGate(path: place, named: target, meter: meter)
@@ -29,59 +22,129 @@ extension Store {
       var store = try open(
         draft.path, named: target, access: .readWrite, isWriting: true, meter: meter)
       store.gate = consume gate
-      let found = try store.change(ChangeRequest(command: command, isLarge: true)) {
-        (store) throws(StoreError) in try store.salvage(from: source)
+      var found = try store.change(ChangeRequest(command: command, isLarge: true)) {
+        (store) throws(StoreError) in try store.keep(rows)
       }.result
+      found.isPending = isPending
       _ = consume store
       try draft.name()
       return found
     }
   }
 
-  /// Takes over what can be read, as a part of a change.
+  /// Takes over what can be read in a file, as a part of a change.
   mutating func salvage(from path: String) throws(StoreError) -> Salvaged {
-    var rows = SalvagedRows()
+    let rows = try translating { try SalvagedRows.read(path, named: path) }
+    return try keep(rows)
+  }
+
+  /// Takes over what was found. The trash comes last, in a change for each that filled it: what went there together
+  /// comes back together.
+  private mutating func keep(_ rows: SalvagedRows) throws(StoreError) -> Salvaged {
+    var keeping = Keeping()
+    keeping.found.lostRows = rows.lostRows
+    keeping.found.damagedPages = rows.damagedPages
+    for category in rows.categories.values.sorted(by: Self.isBefore) {
+      try keep(category, &keeping)
+    }
+    for thing in rows.ordered() { try keep(thing, &keeping) }
+    try keepTrash(rows, &keeping)
+    try count(&keeping.found)
+    return keeping.found
+  }
+
+  /// What is known while rows are taken over.
+  private struct Keeping {
     var found = Salvaged()
-    try translating {
-      var scan = LeafScan(try DatabasePages.of(path))
-      while let page = scan.nextRows() {
-        for row in page { rows.take(row) }
-      }
-      found.damagedPages = scan.damagedPages
-      found.lostRows = scan.damagedRows
+    /// The new ids of categories, by the old ones.
+    var categories: [Int64: Int64] = [:]
+    var uids: Set<UID> = []
+  }
+
+  /// Parents come before what stands in them.
+  private static func isBefore(
+    _ first: SalvagedRows.Category, _ second: SalvagedRows.Category
+  ) -> Bool {
+    let (one, other) = (first.path?.sortKey ?? "", second.path?.sortKey ?? "")
+    guard !one.utf8.elementsEqual(other.utf8) else { return first.id < second.id }
+    return one.utf8.lexicographicallyPrecedes(other.utf8)
+  }
+
+  private mutating func keep(
+    _ category: SalvagedRows.Category, _ keeping: inout Keeping
+  ) throws(StoreError) {
+    let path = category.path ?? Self.home(ofLost: category.id)
+    note(category, &keeping)
+    if let there = try categoryRecord(path) {
+      // Two that have one name now are one.
+      if !category.isNameMended { keeping.found.mendedNames += 1 }
+      keeping.categories[category.id] = there.id
+      return
     }
-    for category in rows.categories.values.sorted(by: { $0.id < $1.id }) {
-      guard
-        try keep(
-          { (store) throws(StoreError) in
-            try store.takeCategory(category.path, note: category.note, schema: category.schema)
-          }, or: &found.lostRows)
-      else { continue }
-      found.categories += 1
+    var record = try record(category, path: spelled(path), &keeping)
+    record = try make(record)
+    keeping.categories[category.id] = record.id
+  }
+
+  /// A new row for a category that was found.
+  private mutating func record(
+    _ category: SalvagedRows.Category, path: CategoryPath, id: Int64 = 0, _ keeping: inout Keeping
+  ) throws(StoreError) -> CategoryRecord {
+    var record = CategoryRecord(
+      id: id, uid: uid(category.uid, &keeping), path: path, at: category.createdAt,
+      change: changeNumber)
+    record.modifiedAt = category.modifiedAt
+    record.note = category.note
+    record.schema = category.schema
+    return record
+  }
+
+  private func note(_ category: SalvagedRows.Category, _ keeping: inout Keeping) {
+    if category.isNameMended { keeping.found.mendedNames += 1 }
+    keeping.found.mendedTexts += category.mending.texts
+    keeping.found.lostDetails += category.mending.details
+  }
+
+  /// A uid that nothing else has: the old one where it is one.
+  private mutating func uid(_ uid: UID?, _ keeping: inout Keeping) -> UID {
+    if let uid, keeping.uids.insert(uid).inserted { return uid }
+    keeping.found.newUIDs += 1
+    return newUID()
+  }
+
+  /// A new row for a favourite that was found.
+  private mutating func record(
+    _ thing: SalvagedRows.Thing, id: Int64, category: Int64, _ keeping: inout Keeping
+  ) -> FavouriteRecord {
+    var record = thing.record
+    record.id = id
+    record.category = category
+    record.change = changeNumber
+    record.uid = uid(thing.hasUID ? record.uid : nil, &keeping)
+    keeping.found.mendedTexts += thing.mending.texts
+    keeping.found.lostDetails += thing.mending.details
+    return record
+  }
+
+  private mutating func keep(
+    _ thing: SalvagedRows.Thing, _ keeping: inout Keeping
+  ) throws(StoreError) {
+    let old = thing.record.category
+    if keeping.categories[old] == nil {
+      keeping.categories[old] = try category(making: Self.home(ofLost: old)).id
+      keeping.found.mendedNames += 1
     }
-    for (_, thing) in rows.ordered() {
-      var draft = thing.draft
-      draft.category = rows.categories[thing.category]?.path ?? Self.home(ofLost: thing.category)
-      if try keep(
-        { (store) throws(StoreError) in
-          _ = try store.add(draft, duplicates: .allow)
-        }, or: &found.lostRows)
-      {
-        found.favourites += 1
-      }
+    let home = keeping.categories[old] ?? 0
+    let new = record(thing, id: 0, category: home, &keeping)
+    do throws(StoreError) {
+      let id = try insert(new)
+      try append(id, to: home)
+      change?.tally.added += 1
+      let first = change?.added?.lowerBound ?? id
+      change?.added = first...id
+    } catch .sqlite(let error) where error.code.primary == .constraint {
+      keeping.found.lostRows += 1
     }
-    for (_, thing) in rows.trash.sorted(by: { $0.key < $1.key }) {
-      var draft = thing.draft
-      draft.category = thing.categoryName.flatMap { try? CategoryPath.parse($0) }
-      if try keep(
-        { (store) throws(StoreError) in
-          _ = try store.takeTrashed(draft, deletedAt: thing.deletedAt)
-        }, or: &found.lostRows)
-      {
-        found.trashed += 1
-      }
-    }
-    return found
   }
 
   /// Where what stood in a category goes whose name is lost.
@@ -89,19 +152,83 @@ extension Store {
     (try? CategoryPath.parse("salvaged/\(category)")) ?? .inbox
   }
 
-  /// Keeps one; what breaks a rule is counted as lost.
-  private mutating func keep(
-    _ body: (inout Store) throws(StoreError) -> Void, or lost: inout Int
-  ) throws(StoreError) -> Bool {
-    do throws(StoreError) {
-      try body(&self)
-      return true
-    } catch .invalid {
-      lost += 1
-      return false
-    } catch .sqlite(let error) where error.code.primary == .constraint {
-      lost += 1
-      return false
+  private mutating func keepTrash(
+    _ rows: SalvagedRows, _ keeping: inout Keeping
+  ) throws(StoreError) {
+    let categories = rows.trashedCategories.values.sorted { $0.id < $1.id }
+    let things = rows.trashed()
+    var lost: Set<Int64> = []
+    for thing in things where keeping.categories[thing.record.category] == nil {
+      lost.insert(thing.record.category)
     }
+    // Those that are no more have ids too that nothing else has.
+    for old in lost.union(categories.map(\.id)).sorted() {
+      keeping.categories[old] = try reserveIDs(1, "category").lowerBound
+    }
+    let groups = Dictionary(grouping: things) { $0.record.change }
+    let categoryGroups = Dictionary(grouping: categories, by: \.change)
+    for change in Set(groups.keys).union(categoryGroups.keys).sorted() {
+      try beginAnother(self.change?.command ?? "")
+      try keepTrash(groups[change] ?? [], &keeping)
+      for category in categoryGroups[change] ?? [] {
+        guard let id = keeping.categories[category.id], let deletedAt = category.deletedAt else {
+          continue
+        }
+        note(category, &keeping)
+        let path = category.path ?? Self.home(ofLost: category.id)
+        let new = try record(category, path: path, id: id, &keeping)
+        try apply(.trashed(new, deletedAt: deletedAt), to: id, isNew: true)
+      }
+    }
+  }
+
+  /// Takes over what one change put into the trash.
+  private mutating func keepTrash(
+    _ things: [SalvagedRows.Thing], _ keeping: inout Keeping
+  ) throws(StoreError) {
+    guard !things.isEmpty else { return }
+    let ids = try reserveIDs(Int64(things.count), "favourite")
+    change?.added = ids
+    var targets: [FavouriteTarget] = []
+    for (id, thing) in zip(ids, things) {
+      guard let trashing = thing.trashing else { continue }
+      let home = keeping.categories[thing.record.category] ?? 0
+      let new = record(thing, id: id, category: home, &keeping)
+      targets.append(FavouriteTarget(id: id, state: .trashed(new, trashing)))
+    }
+    try apply(targets, isNew: true)
+  }
+
+  /// Takes ids that SQLite will give to nothing else, now or later.
+  private func reserveIDs(
+    _ count: Int64, _ table: String
+  ) throws(StoreError) -> ClosedRange<Int64> {
+    let find = try connection.query("SELECT seq FROM sqlite_sequence WHERE name = ?")
+    find.bind(table, at: 1)
+    let isThere = try find.next()
+    let last = isThere ? find.integer(0) : 0
+    find.reset()
+    let write =
+      isThere
+      ? try connection.query("UPDATE sqlite_sequence SET seq = ?1 WHERE name = ?2")
+      : try connection.query("INSERT INTO sqlite_sequence(seq, name) VALUES(?1, ?2)")
+    write.bind(last + count, at: 1)
+    write.bind(table, at: 2)
+    try write.run()
+    return last + 1...last + count
+  }
+
+  /// Counts what is there in the end.
+  private mutating func count(_ found: inout Salvaged) throws(StoreError) {
+    let rows = try connection.query(
+      """
+      SELECT (SELECT count(*) FROM favourite), (SELECT count(*) FROM trash),
+        (SELECT count(*) FROM category), (SELECT count(*) FROM trash_category)
+      """)
+    guard try rows.next() else { return }
+    found.favourites = Int(rows.integer(0))
+    found.trashed = Int(rows.integer(1))
+    found.categories = Int(rows.integer(2))
+    found.trashedCategories = Int(rows.integer(3))
   }
 }

@@ -5,7 +5,8 @@ internal import SQLite
 ///
 /// Source: https://www.sqlite.org/fileformat2.html#the_database_header
 enum FileHeader {
-  private static let magic = Array("SQLite format 3\u{0}".utf8)
+  /// The first bytes of any SQLite file.
+  static let magic = Array("SQLite format 3\u{0}".utf8)
 
   /// Refuses what is not a favourites file; gives its schema's version.
   ///

@@ -15,10 +15,16 @@ extension Store {
     let made = try spelled(path)
     let record = CategoryRecord(
       id: 0, uid: newUID(), path: made, at: changeTime.milliseconds, change: changeNumber)
+    let written = try make(record)
+    change?.categories[key] = written
+    return written
+  }
+
+  /// Writes a category that is new, whose parent is there; gives it with its id.
+  mutating func make(_ record: CategoryRecord) throws(StoreError) -> CategoryRecord {
     let written = try insert(record)
     try self.record(.category, written.id, before: nil)
     change?.tally.categoriesAdded += 1
-    change?.categories[key] = written
     return written
   }
 

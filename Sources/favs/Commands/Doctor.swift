@@ -10,8 +10,10 @@ struct Doctor: Command {
         + "and missing ranks anew, which follow from the favourites, and takes from others the right to "
         + "read; favourites it never touches. Exit code 1 where something is wrong, or stays so.",
       "--salvage gets what can be read out of a damaged file into a new one: favourites, categories and trash, "
-        + "under new ids and without their history. The damaged file is not touched. Exit code 1 where "
-        + "something of it was lost.",
+        + "under new ids and without their history. The damaged file is not touched; a write that was broken off "
+        + "is taken back in a copy. It counts what could not be read, and what is kept with something of it mended: "
+        + "a text, a uid, a category's name, tags or metadata. Exit code 1 where there is any of that, and 6 where "
+        + "nothing of favourites is in the file; then no new one is made.",
     ],
     options: [
       .flag("fix", nil, "make anew what follows from the rest of the file", \.repairs),

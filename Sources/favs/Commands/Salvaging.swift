@@ -24,18 +24,40 @@ struct Salvaging {
     if context.global.isJSON {
       try writeJSON(found, &context.output)
     } else {
-      try context.output.write(
-        "\(found.favourites)\tfavourites\n\(found.trashed)\tin the trash\n"
-          + "\(found.categories)\tcategories\n\(found.lostRows)\trows that were lost\n"
-          + "\(found.damagedPages)\tpages that could not be read\n")
+      let lines = Self.counts(found).map { "\($0.count)\t\($0.text)\n" }
+      try context.output.write(lines.joined())
+    }
+    if found.isPending {
+      try context.output.warn(
+        "a write to '\(Escaping.forTerminal(source))' was broken off, and what lies in its journal was not taken into account"
+      )
     }
     try context.output.note(
       "'\(Escaping.forTerminal(source))' was not touched; favs --db '\(Escaping.forTerminal(target))' list shows what was saved"
     )
-    return found.lostRows == 0 && found.damagedPages == 0 ? .done : .incomplete
+    return found.isComplete ? .done : .incomplete
+  }
+
+  /// What is told, in its order: the words of a line, and the key in JSON.
+  private static func counts(_ found: Salvaged) -> [(text: String, key: String, count: Int)] {
+    [
+      ("favourites", "favourites", found.favourites),
+      ("in the trash", "trashed", found.trashed),
+      ("categories", "categories", found.categories),
+      ("categories in the trash", "trashed_categories", found.trashedCategories),
+      ("rows that were lost", "lost_rows", found.lostRows),
+      ("pages that could not be read", "damaged_pages", found.damagedPages),
+      ("texts that were mended", "mended_texts", found.mendedTexts),
+      ("uids that were made anew", "new_uids", found.newUIDs),
+      ("categories that got another name", "mended_names", found.mendedNames),
+      ("tags, metadata and fields that were lost", "lost_details", found.lostDetails),
+    ]
   }
 
   private func check() throws(Failure) {
+    guard !target.isEmpty, !target.hasSuffix("/") else {
+      throw Failure(.usage, "--salvage: '\(target)' is no name of a file", hint: "name a new file")
+    }
     let (old, new): (FileStatus?, FileStatus?)
     do throws(HostError) {
       old = try FileStatus.of(source, followingLinks: true)
@@ -55,14 +77,12 @@ struct Salvaging {
   private func writeJSON(_ found: Salvaged, _ output: inout Output) throws(Failure) {
     var json = JSONWriter()
     json.beginObject()
-    for (key, count) in [
-      ("favourites", found.favourites), ("trashed", found.trashed),
-      ("categories", found.categories), ("lost_rows", found.lostRows),
-      ("damaged_pages", found.damagedPages),
-    ] {
-      json.key(key)
-      json.integer(Int64(count))
+    for count in Self.counts(found) {
+      json.key(count.key)
+      json.integer(Int64(count.count))
     }
+    json.key("pending")
+    json.bool(found.isPending)
     json.endObject()
     json.newline()
     try output.write(json.bytes)

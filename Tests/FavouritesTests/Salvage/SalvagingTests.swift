@@ -5,7 +5,8 @@ import Testing
 
 @testable import Favourites
 
-@Suite struct SalvagingTests {
+/// `doctor --salvage`, from one file to another: what is sound comes out as it was.
+struct SalvagingTests {
   /// What a person entered, without ids and changes.
   private func content(_ path: String) throws -> [String] {
     var store = try Store.reading(path)
@@ -45,10 +46,6 @@ import Testing
         _ = try store.add(small, duplicates: .allow)
       }
     }
-  }
-
-  private func salvage(_ path: String, to target: String) throws -> Salvaged {
-    try Store.salvage(path, into: target, command: "doctor --salvage")
   }
 
   @Test func `out of a sound file comes all that was entered`() throws {
@@ -105,14 +102,93 @@ import Testing
     return String(text[..<start.lowerBound] + text[end.lowerBound...])
   }
 
-  @Test func `what is no database gives nothing`() throws {
+  @Test func `what is no database is refused, and nothing is made`() throws {
+    withScratch { scratch in
+      let files: [(bytes: [UInt8], reason: UnusableFile)] = [
+        ([], .empty), (Array("hello".utf8), .notADatabase),
+        ([UInt8](repeating: 13, count: 40_000), .notADatabase),
+        (Array(String(repeating: "a text of many lines\n", count: 4_000).utf8), .notADatabase),
+      ]
+      for (bytes, reason) in files {
+        scratch.write(bytes, to: "x")
+        let path = scratch.file("x")
+        #expect(throws: StoreError.unusable(path: path, reason)) {
+          _ = try salvage(path, to: scratch.file("new/y"))
+        }
+      }
+      #expect(scratch.names == ["x"])
+    }
+  }
+
+  @Test func `another program's file is refused`() throws {
     try withScratch { scratch in
-      for (index, bytes) in [[], Array("hello".utf8), [UInt8](repeating: 13, count: 40_000)]
-        .enumerated()
-      {
-        scratch.write(bytes, to: "x\(index)")
-        let found = try salvage(scratch.file("x\(index)"), to: scratch.file("y\(index)"))
-        #expect(found.favourites == 0 && found.categories == 0)
+      let path = scratch.file("other.db")
+      scratch.write([], to: "other.db")
+      try Connection(path: path, access: .readWrite).execute(
+        "CREATE TABLE place(a, b, c); INSERT INTO place VALUES(1, 2, 3)")
+      try Connection(path: path, access: .readWrite).execute("DROP TABLE place; CREATE TABLE t(a)")
+      #expect(throws: StoreError.unusable(path: path, .foreign)) {
+        _ = try salvage(path, to: scratch.file("new.db"))
+      }
+      #expect(scratch.names == ["other.db"])
+    }
+  }
+
+  @Test func `an empty file of favourites gives one, and nothing is lost`() throws {
+    try withScratch { scratch in
+      _ = try Store.writing(scratch.file("favs.db"))
+      let found = try salvage(scratch.file("favs.db"), to: scratch.file("new.db"))
+      #expect(found == Salvaged())
+    }
+  }
+
+  @Test(arguments: 1...4)
+  func `of a sound file everything is the same afterwards, the trash too`(seed: UInt64) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fillWithEverything(path)
+      var store = try Store.writing(path)
+      var random = RandomSteps(seed: seed)
+      for _ in 0..<60 {
+        let step = try random.next()
+        do throws(StoreError) {
+          _ = try store.change(ChangeRequest(command: step.text), step.run)
+        } catch .sqlite(let error) {
+          throw error
+        } catch {
+          // Refused: nothing was changed.
+        }
+      }
+      _ = consume store
+      let found = try salvage(path, to: scratch.file("new.db"))
+      let (old, new) = (try Entered(path), try Entered(scratch.file("new.db")))
+      #expect(new.favourites == old.favourites)
+      #expect(new.categories == old.categories)
+      #expect(new.trash == old.trash)
+      #expect(new.trashedCategories == old.trashedCategories)
+      #expect(found.isComplete, "\(found)")
+      #expect(found.favourites == old.favourites.count)
+      #expect(found.trashed == old.trash.count)
+      #expect(found.categories == old.categories.count)
+      #expect(found.trashedCategories == old.trashedCategories.count)
+    }
+  }
+
+  @Test func `a trashed category comes back with what went with it, and no more`() throws {
+    try withScratch { scratch in
+      let (path, target) = (scratch.file("favs.db"), scratch.file("new.db"))
+      try fillWithEverything(path)
+      _ = try salvage(path, to: target)
+      let gone = try CategoryPath.parse("gone")
+      for file in [path, target] {
+        var store = try Store.writing(file)
+        try store.changing { (store) throws(StoreError) in _ = try store.restoreCategory(gone) }
+        #expect(try titles(file, in: "gone").sorted() == ["far", "near"])
+        #expect(try titles(file, in: "gone/far") == ["far"])
+        let category = try store.category(gone)
+        #expect(category.note == "to go")
+        #expect(category.schema?.fields.map(\.key) == ["year"])
+        try checkStoreLaws(file)
       }
     }
   }

@@ -1,0 +1,111 @@
+/// Makes values of a damaged row keep the rules, and counts what that took.
+struct Mending {
+  /// How many texts are not all that they were.
+  private(set) var texts = 0
+  /// How many pieces could not be kept: tags, metadata, fields of a category.
+  private(set) var details = 0
+
+  /// A title; nil where there is none left, and its link has to do.
+  mutating func title(_ text: String) -> String? {
+    let title = cut(text, to: Limits.titleBytes)
+    guard title.trimmed.isEmpty else { return title }
+    texts += 1
+    return nil
+  }
+
+  /// A URL.
+  mutating func url(_ text: String?) -> String? {
+    guard let text else { return nil }
+    let plain = String(
+      text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.map(Character.init))
+    if !areSame(plain, text) { texts += 1 }
+    let url = cut(plain, to: Limits.urlBytes)
+    return url.isEmpty ? nil : url
+  }
+
+  /// A note.
+  mutating func note(_ text: String?) -> String? {
+    guard let text, !text.isEmpty else { return nil }
+    return cut(text, to: Limits.noteBytes)
+  }
+
+  /// Tags as a column holds them.
+  mutating func tags(_ json: String?) -> String? {
+    guard let json else { return nil }
+    guard case .array(let values)? = try? JSONValue.parse(Array(json.utf8)) else {
+      details += 1
+      return nil
+    }
+    var names: [String] = []
+    var keys: Set<[UInt8]> = []
+    for value in values {
+      guard let tag = value.text.flatMap({ try? TagName.parse($0) }),
+        names.count < Limits.tagsPerFavourite
+      else {
+        details += 1
+        continue
+      }
+      if keys.insert(Array(tag.key.utf8)).inserted { names.append(tag.text) }
+    }
+    return JSONText.array(TagName.sorted(names))
+  }
+
+  /// Metadata as a column holds it.
+  mutating func metadata(_ json: String?) -> String? {
+    guard let json else { return nil }
+    guard case .object(let object)? = try? JSONValue.parse(Array(json.utf8)) else {
+      details += 1
+      return nil
+    }
+    var metadata = Metadata()
+    for member in object.members {
+      guard (try? Metadata.checkKey(member.key)) != nil,
+        let value = try? MetadataValue(from: member.value, key: member.key),
+        metadata.entries.count < Limits.metadataPerFavourite
+      else {
+        details += 1
+        continue
+      }
+      metadata[member.key] = value
+    }
+    return metadata.stored
+  }
+
+  /// The fields of a category as a column holds them.
+  mutating func schema(_ json: String?) -> String? {
+    guard let json else { return nil }
+    guard let value = try? JSONValue.parse(Array(json.utf8)),
+      let schema = try? MetadataSchema(from: value)
+    else {
+      details += 1
+      return nil
+    }
+    return schema.stored
+  }
+
+  /// The same, with those of a row's texts counted that were read with something missing.
+  func noting(_ row: RawRecord, besides columns: Set<Int>) -> Mending {
+    var mending = self
+    mending.texts += row.mended.subtracting(columns).count
+    return mending
+  }
+
+  /// A path for a category whose name is none; nil where nothing of it is left.
+  static func path(_ name: String) -> CategoryPath? {
+    let parts = name.unicodeScalars.split(separator: "/").map { part in
+      let plain = part.filter { $0 != "#" && $0.properties.generalCategory != .control }
+      return String(String.UnicodeScalarView(plain)).trimmed
+    }
+    return try? CategoryPath.parse(parts.filter { !$0.isEmpty }.joined(separator: "/"))
+  }
+
+  private mutating func cut(_ text: String, to limit: Int) -> String {
+    guard text.utf8.count > limit else { return text }
+    texts += 1
+    var end = text.utf8.index(text.startIndex, offsetBy: limit)
+    while String.Index(end, within: text.unicodeScalars) == nil {
+      end = text.utf8.index(before: end)
+    }
+    return String(text[..<end])
+  }
+}

@@ -1,0 +1,122 @@
+internal import Host
+internal import SQLite
+
+/// A damaged file that is read, or a copy of it where a write was broken off or is under way: of the copy SQLite
+/// takes back what was not finished. The file itself and what lies beside it are never written to.
+struct SalvageSource: ~Copyable {
+  /// Where to read.
+  let path: String
+  /// Whether what is not finished could not be taken back.
+  private(set) var isPending = false
+  private let copy: StagedFile?
+
+  private init(_ path: String, _ copy: consuming StagedFile?) {
+    self.path = path
+    self.copy = copy
+  }
+
+  deinit {
+    guard copy != nil else { return }
+    // The copy itself goes after them.
+    for suffix in Self.beside { try? File.remove(path + suffix) }
+  }
+
+  private static let beside = ["-journal", "-wal", "-shm"]
+
+  /// Hands over what is to be read, in one state: where another program writes meanwhile, once more.
+  ///
+  /// - Parameters:
+  ///   - resolved: the file, free of links.
+  ///   - path: the file as the user named it.
+  ///   - target: beside which a copy may be made.
+  static func reading<Result>(
+    _ resolved: String, named path: String, beside target: String, meter: StoreMeter,
+    _ body: (borrowing SalvageSource) throws -> Result
+  ) throws -> Result {
+    let gate = try gate(of: resolved, named: path, meter)
+    for _ in 0..<5 {
+      let before = try SourceState(of: resolved)
+      let source = try open(resolved, before, beside: target, meter)
+      // What was copied while it changed is in no state that the file ever had.
+      if source.copy != nil, try SourceState(of: resolved) != before { continue }
+      let result = try body(source)
+      if source.copy != nil { return result }
+      if try SourceState(of: resolved) == before { return result }
+    }
+    _ = consume gate
+    throw StoreError.busy(path: path)
+  }
+
+  /// The lock of those who write to the file, where anybody ever did: none is made beside a damaged file.
+  private static func gate(
+    of resolved: String, named path: String, _ meter: StoreMeter
+  ) throws(StoreError) -> Lock? {
+    do throws(StoreError) {
+      let lock = try translating {
+        try FileStatus.of(resolved + ".lock", followingLinks: false)
+      }
+      guard lock?.kind == .regular else { return nil }
+      return try Store.takeGate(path: resolved, named: path, meter: meter)
+    } catch .host {
+      // Whoever may only read does without.
+      return nil
+    }
+  }
+
+  private static func open(
+    _ resolved: String, _ state: SourceState, beside target: String, _ meter: StoreMeter
+  ) throws -> SalvageSource {
+    guard state.hasJournal || state.hasLog else { return SalvageSource(resolved, nil) }
+    try Directory.createPrivate(Directory.above(target))
+    let copy = try StagedFile(for: Store.resolve(target))
+    let path = copy.path
+    try eachPiece(of: resolved) { (piece) throws(HostError) in try copy.write(piece) }
+    // From here on all of it goes with the source.
+    var source = SalvageSource(path, copy)
+    for (suffix, isThere) in [("-journal", state.hasJournal), ("-wal", state.hasLog)] where isThere
+    {
+      let file = try File.createPrivate(at: path + suffix)
+      try eachPiece(of: resolved + suffix) { (piece) throws(HostError) in try file.writeAll(piece) }
+    }
+    source.isPending = try !isTakenBack(path, meter)
+    return source
+  }
+
+  /// Lets SQLite bring a copy into the state after the last write that ended; whether it did.
+  private static func isTakenBack(_ path: String, _ meter: StoreMeter) throws -> Bool {
+    do throws(SQLiteError) {
+      let connection = try Connection(path: path, access: .readWrite, meter: meter.meter)
+      // Whoever reads first rolls a journal back, before looking at the file itself.
+      try connection.execute("PRAGMA schema_version; PRAGMA wal_checkpoint(TRUNCATE)")
+    } catch {
+      // So damaged that SQLite does not read it. What matters is what has become of the journal.
+    }
+    let log = try FileStatus.of(path + "-wal", followingLinks: false)
+    return try !SourceState.isHot(path + "-journal") && log?.size ?? 0 == 0
+  }
+
+  /// Reads a file from its beginning to its end; what the disk does not give counts as zeros.
+  private static func eachPiece(
+    of path: String, _ body: ([UInt8]) throws(HostError) -> Void
+  ) throws(HostError) {
+    let file = try File(reading: path)
+    let size = try file.status().size
+    var offset: Int64 = 0
+    while offset < size {
+      let whole = Int(min(1 << 20, size - offset))
+      if let piece = try? file.read(at: offset, count: whole) {
+        guard !piece.isEmpty else { return }
+        try body(piece)
+        offset += Int64(piece.count)
+        continue
+      }
+      for start in stride(from: 0, to: whole, by: 4_096) {
+        let count = min(4_096, whole - start)
+        try body(
+          (try? file.read(at: offset + Int64(start), count: count))
+            ?? [UInt8](repeating: 0, count: count))
+      }
+      offset += Int64(whole)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/// A table of which rows are salvaged.
+enum SalvageTable: String, CaseIterable {
+  case category, favourite, trash, block, place
+  case trashedCategory = "trash_category"
+
+  /// How many columns it has.
+  var columns: Int {
+    switch self {
+    case .favourite: 13
+    case .trash: 16
+    case .category, .trashedCategory: 10
+    case .block: 4
+    case .place: 3
+    }
+  }
+
+  /// The table that a row looks like that no tree leads to: names of tables may be lost.
+  init?(of row: RawRecord) {
+    let values = row.values
+    switch values.count {
+    case 13: self = .favourite
+    case 16: self = .trash
+    case 10:
+      // A trashed category has the time there at which a living one has its count.
+      guard let count = values[6].integer else { return nil }
+      self = count < 100_000_000_000 ? .category : .trashedCategory
+    // Tags have a text there.
+    case 4 where values[1].integer != nil: self = .block
+    // Devices have a uid there.
+    case 3 where values[1].integer != nil: self = .place
+    default: return nil
+    }
+  }
+}
