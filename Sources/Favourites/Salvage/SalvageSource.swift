@@ -78,7 +78,7 @@ struct SalvageSource: ~Copyable {
       let file = try File.createPrivate(at: path + suffix)
       try eachPiece(of: resolved + suffix) { (piece) throws(HostError) in try file.writeAll(piece) }
     }
-    source.isPending = try !isTakenBack(path, meter)
+    source.isPending = try !isTakenBack(path, meter) || state.isJournalDamaged
     return source
   }
 

@@ -15,7 +15,9 @@ extension SalvagedRows {
     if !isUsual {
       // A byte of the header tells how pages are cut. Where it is damaged, favs' own way gives more.
       let (other, isOtherForeign) = read(try DatabasePages.of(path, cut: .usual))
-      if other.things > best.things { (best, isForeign) = (other, isOtherForeign) }
+      if (other.things, best.trouble) > (best.things, other.trouble) {
+        (best, isForeign) = (other, isOtherForeign)
+      }
     }
     if best.isEmpty, !isDatabase { throw StoreError.unusable(path: name, .notADatabase) }
     if !isOurs, best.isEmpty || isForeign { throw StoreError.unusable(path: name, .foreign) }
@@ -36,4 +38,6 @@ extension SalvagedRows {
   private var things: Int {
     favourites.count + trash.count + categories.count + trashedCategories.count
   }
+
+  private var trouble: Int { lostRows + damagedPages }
 }

@@ -8,6 +8,8 @@ struct SourceState: Equatable {
   private let log: FileStatus?
   /// Whether a write lies beside it that has not ended, and is to be rolled back.
   let hasJournal: Bool
+  /// Whether that journal does not say how it is to be read, so that nothing can be taken back by it.
+  let isJournalDamaged: Bool
   /// Whether changes lie beside it that are to be read with it: other programs write so.
   let hasLog: Bool
 
@@ -20,7 +22,9 @@ struct SourceState: Equatable {
   init(of path: String) throws(HostError) {
     journal = try FileStatus.of(path + "-journal", followingLinks: false)
     log = try FileStatus.of(path + "-wal", followingLinks: false)
-    hasJournal = journal?.kind == .regular ? try Self.isHot(path + "-journal") : false
+    let header = journal?.kind == .regular ? try Self.header(path + "-journal") : []
+    hasJournal = header.starts(with: Self.hot)
+    isJournalDamaged = hasJournal && !Self.isReadable(header)
     hasLog = log?.kind == .regular && log?.size ?? 0 > 0
     file = try FileStatus.of(path, followingLinks: false)
     counter = try File(reading: path).read(at: 24, count: 4)
@@ -28,10 +32,23 @@ struct SourceState: Equatable {
 
   /// Whether a journal is to be rolled back.
   static func isHot(_ journal: String) throws(HostError) -> Bool {
+    try header(journal).starts(with: hot)
+  }
+
+  private static func header(_ journal: String) throws(HostError) -> [UInt8] {
     do throws(HostError) {
-      return try File(reading: journal).read(at: 0, count: hot.count) == hot
+      return try File(reading: journal).read(at: 0, count: 28)
     } catch let error where error.isNotFound {
-      return false
+      return []
+    }
+  }
+
+  /// Whether a journal tells the sizes of sectors and pages: SQLite takes one that does not for empty.
+  private static func isReadable(_ header: [UInt8]) -> Bool {
+    guard header.count == 28 else { return false }
+    return [(20, 32), (24, 512)].allSatisfy { offset, least in
+      let size = DatabasePages.number(header, at: offset)
+      return size >= least && size <= 65_536 && size & (size - 1) == 0
     }
   }
 }

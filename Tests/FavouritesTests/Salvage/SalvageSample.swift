@@ -54,12 +54,12 @@ struct Entered: Equatable {
   }
 
   /// The uids of favourites, wherever they are.
-  var uids: Set<String> { Set((favourites.union(trash)).map { String($0.prefix(32)) }) }
+  var uids: Set<String> { Set(favourites.union(trash).map { String($0.prefix(32)) }) }
 }
 
 /// Fills a file with some of everything: tags, metadata, fields, nested categories, ranks, a note of a MiB, and a
 /// trash with categories in it that went at different times.
-func fillWithEverything(_ path: String, _ count: Int = 400) throws {
+func fillWithEverything(_ path: String, _ count: Int = 400, long: Int = 80_000) throws {
   var store = try Store.writing(path)
   try store.changing { (store) throws(StoreError) in
     guard let year = try? MetadataField(key: "year", kind: .number, choices: []) else { return }
@@ -82,7 +82,7 @@ func fillWithEverything(_ path: String, _ count: Int = 400) throws {
       _ = try store.add(draft, duplicates: .allow)
     }
   }
-  try store.adding(try draft("long", note: String(repeating: "a long note ", count: 80_000)))
+  try store.adding(try draft("long", note: String(repeating: "a long note ", count: long)))
   let near = try store.adding(draft("near", in: "gone", note: "n", tags: ["x"], set: ["year=1"]))
   let early = try store.adding(draft("early", in: "gone"))
   _ = try store.adding(draft("far", in: "gone/far"))
@@ -118,7 +118,7 @@ struct UnsoundFile: Error, CustomStringConvertible {
 }
 
 /// The pages on which rows of each table stand.
-func leaves(of path: String) throws -> [SalvageTable: [Int]] {
+func leavesByTable(of path: String) throws -> [SalvageTable: [Int]] {
   let pages = try DatabasePages.of(path)
   var found: [SalvageTable: [Int]] = [:]
   for number in 1...pages.count {

@@ -113,7 +113,7 @@ struct SalvagingTests {
         scratch.write(bytes, to: "x")
         let path = scratch.file("x")
         #expect(throws: StoreError.unusable(path: path, reason)) {
-          _ = try salvage(path, to: scratch.file("new/y"))
+          _ = try Store.salvage(path, into: scratch.file("new/y"), command: "x")
         }
       }
       #expect(scratch.names == ["x"])
@@ -128,7 +128,7 @@ struct SalvagingTests {
         "CREATE TABLE place(a, b, c); INSERT INTO place VALUES(1, 2, 3)")
       try Connection(path: path, access: .readWrite).execute("DROP TABLE place; CREATE TABLE t(a)")
       #expect(throws: StoreError.unusable(path: path, .foreign)) {
-        _ = try salvage(path, to: scratch.file("new.db"))
+        _ = try Store.salvage(path, into: scratch.file("new.db"), command: "x")
       }
       #expect(scratch.names == ["other.db"])
     }
