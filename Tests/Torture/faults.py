@@ -1,280 +1,261 @@
-"""Faults of the system: each call that fails, a full disk, a folder or file system that may only be read."""
+"""Faults of the system: each call of it that fails, and the places and outputs where nothing can be written."""
 
-import contextlib
 import os
 import random
 import re
-import subprocess
-import tempfile
 
+import output
+import places
 from cases import READING, WRITING, Trial
+from errors import (
+    BUSY, CHANGE_MADE, DAMAGED, ERRORS, FAILED, FILE_MADE, FIRST_SYNC, FOUND, MADE_AGAIN, MUST_TELL, REASONS, ROOM, STANDARD,
+    TAKING_BACK, WITHOUT, excuse, has_reason, place, told)
 from favs import Broken, Favs, copy
 from outcome import Outcome, tell
-from trace import inject, since_first_touch, trace
+from trace import inject, is_here, since_first_touch, trace
 
-# Which calls can fail in which way, by their manual pages.
-ERRORS = {
-    "ENOSPC": {"fdatasync", "fsync", "ftruncate", "linkat", "mkdir", "openat", "pwrite64", "renameat", "write"},
-    "EIO": {"fdatasync", "fsync", "ftruncate", "getdents64", "linkat", "mkdir", "newfstatat", "openat", "pread64", "pwrite64",
-            "read", "renameat", "unlink", "write"},
-    "EDQUOT": {"fdatasync", "fsync", "linkat", "mkdir", "openat", "pwrite64", "renameat", "write"},
-    "EMFILE": {"openat"},
-    "ENOLCK": {"fcntl", "flock"},
-    "EINTR": {"fcntl", "fdatasync", "flock", "fsync", "ftruncate", "openat", "pread64", "pwrite64", "read", "write"},
-}
-# A file that is made can have no room; one that is opened needs none.
-MAKING = {"ENOSPC", "EDQUOT"}
-# `close` is left out: strace would keep the file open, and its locks held, which no system does.
-FAILED = 7
-# SQLite takes a page that cannot be read for damaged, and says so.
-DAMAGED = 6
-FOUND = 1
-# It takes a lock that cannot be had for one that another holds, and waits; where there is none at all, that is told.
-BUSY = 5
-# What is said when the end of a change failed, and yet it is made.
-MADE = re.compile(r"was made")
+# So many trials are made in a quick run.
+QUICK = 1_000
 
 
 class Fault:
-    """One trial: a command, one of its calls, and the error that the call gives."""
+    """One trial: a command, one of its calls, the error that the call gives, and the part that it plays for a journal."""
 
-    def __init__(self, trial, call, error):
-        self.trial, self.call, self.error = trial, call, error
+    def __init__(self, trial, call, error, part):
+        self.trial, self.call, self.error, self.part = trial, call, error, part
 
     def __str__(self):
         return f"favs {' '.join(self.trial.case.words)}, {self.error} at {self.call} ({self.call.text[:60]})"
 
     @property
-    def is_output(self):
-        return self.call.name == "write" and self.call.text.startswith("1<")
+    def kind(self):
+        """What faults have in common that a quick run tries one of at least."""
+        return self.error, self.call.name, place(self.call.text), self.part
+
+    @property
+    def reads(self):
+        """SQLite reads pages by this call alone."""
+        return self.error == "EIO" and self.call.name == "pread64"
+
+    @property
+    def waits(self):
+        """SQLite takes a lock that cannot be had for one that another holds, and tries again."""
+        return self.error in ("ENOLCK", "EINTR") and self.call.name == "fcntl"
 
 
-def faults(calls, folder):
-    """The calls that have to do with files of the folder or with the output, each with the errors it can give."""
+def touches(call, folder):
+    """Whether a call has to do with what the program is started with, or with what is in the folder or above it."""
+    # The folder in which a path begins is told with each of them.
+    text = re.sub(r"AT_FDCWD<[^>]*>", "AT_FDCWD", call.text)
+    path = re.match(r'(?:AT_FDCWD, )?"([^"]*)"', text)
+    if folder in text or text[:2] in STANDARD:
+        return True
+    return path is not None and (not path[1].startswith("/") or folder.startswith(path[1]))
+
+
+class Journals:
+    """The journals in each folder, as far as calls have got with them."""
+
+    MADE, SYNCED, TAKEN_BACK = range(3)
+
+    def __init__(self):
+        self.stages = {}
+
+    def part(self, call):
+        """The part that a call plays: `FIRST_SYNC`, `TAKING_BACK`, or none that matters."""
+        path = re.match(r'(?:AT_FDCWD(?:<[^>]*>)?, )?"([^"]*)"|\d+<([^>]*)>\)', call.text)
+        path = path and (path[1] or path[2]) or ""
+        folder, is_sync = os.path.dirname(path), call.name in ("fdatasync", "fsync")
+        if path.endswith("-journal"):
+            stage = self.stages.get(folder)
+            if call.name == "openat" and "O_CREAT" in call.text:
+                self.stages[folder] = Journals.MADE
+            elif is_sync and stage == Journals.MADE:
+                self.stages[folder] = Journals.SYNCED
+            elif call.name in ("unlink", "unlinkat"):
+                # Nothing is written to the file before its journal is synced: there was nothing to keep.
+                self.stages[folder] = Journals.TAKEN_BACK if stage == Journals.MADE else None
+                return TAKING_BACK if stage == Journals.MADE else None
+        elif is_sync and path in self.stages:
+            stage = self.stages.pop(path)
+            return {Journals.SYNCED: FIRST_SYNC, Journals.TAKEN_BACK: TAKING_BACK}.get(stage)
+        return None
+
+
+def faults(trial, calls, folder, without):
+    """The faults of a command's calls that touch the folder; notes the names of calls that none is known for."""
+    journals = Journals()
     for call in calls:
-        if folder not in call.text and not call.text.startswith(("1<", "0<")):
+        if not touches(call, folder):
+            continue
+        part = journals.part(call)
+        if not any(call.name in names for names in ERRORS.values()) and call.name not in WITHOUT:
+            without.add(call.name)
+        # Only locks that are taken can fail; that they are given back cannot.
+        if call.name == "fcntl" and ("F_SETLK" not in call.text or "F_UNLCK" in call.text):
             continue
         for error, names in ERRORS.items():
-            if call.name not in names or (call.name == "openat" and error in MAKING and "O_CREAT" not in call.text):
-                continue
-            # Locks that are given back cannot fail.
-            if error == "ENOLCK" and "F_UNLCK" in call.text or call.name == "fcntl" and "F_SETLK" not in call.text:
-                continue
-            yield call, error
+            if call.name in names and not (call.name == "openat" and error in ROOM and "O_CREAT" not in call.text):
+                yield Fault(trial, call, error, part)
 
 
-def at_calls(program, workers, starts, folder, full):
-    """Lets calls of every command fail."""
-    outcome = Outcome(
-        "A call of the system that fails is told with exit code 7, and leaves the state as it was; an interrupted one "
-        "is made again; reading and writing work afterwards",
-        f"{len(WRITING)} writing and {len(READING)} reading commands, " + ", ".join(ERRORS) + " at "
-        + ("every call" if full else "calls") + " that can give it (strace)")
-    traced = Favs(program, os.path.join(folder, "traced", "w"))
-    os.makedirs(os.path.dirname(traced.folder), exist_ok=True)
-    trials = []
+def chosen(starts, traced, full):
+    """The trials to be made: all, or of each kind one and of the others so many that they are `QUICK`."""
     dice = random.Random(3)
+    trials, without = [], set()
     for case in WRITING + READING:
         trial = Trial(case, starts, traced)
         copy(trial.start, traced.folder)
         calls = since_first_touch(trace(traced, case), traced)
-        # Of calls that differ in their place only, a quick run takes some.
         groups = {}
-        for call, error in faults(calls, traced.folder):
-            groups.setdefault((error, call.name, re.sub(r'"[^"]*"|\d+', "", call.text)), []).append(call)
-        for (error, _, _), members in groups.items():
-            for call in members if full else dice.sample(members, min(2, len(members))):
-                trials.append(Fault(trial, call, error))
-    if not full:
-        trials = dice.sample(trials, min(len(trials), 1_000))
-    tell(f"  {len(trials)} faults")
-    ended = {}
+        for fault in faults(trial, calls, traced.folder, without):
+            # Of calls that differ in their place only, a quick run takes some.
+            groups.setdefault((*fault.kind, re.sub(r'"[^"]*"|\d+', "", fault.call.text)), []).append(fault)
+        for members in groups.values():
+            trials += members if full else dice.sample(members, min(2, len(members)))
+    if without:
+        tell(f"  no fault is known for {', '.join(sorted(without))}")
+    if full or len(trials) <= QUICK:
+        return trials
+    dice.shuffle(trials)
+    kinds = {fault.kind: fault for fault in trials}
+    first = set(map(id, kinds.values()))
+    rest = [fault for fault in trials if id(fault) not in first]
+    return list(kinds.values()) + rest[:max(0, QUICK - len(kinds))]
 
-    def attempt(favs, fault):
-        trial = fault.trial
-        copy(trial.start, favs.folder)
-        done = favs.run(trial.case.words, trial.case.stdin, before=inject(fault.call, f"error={fault.error}"))
-        ended[done.code] = ended.get(done.code, 0) + 1
-        looks = trial.case.words[0] == "doctor" and done.code == FOUND
-        # Out of a file with a page that cannot be read, not all can be salvaged; it is told how much was lost.
-        state = "new" if looks and trial.case.target else trial.has(favs)
-        message = done.err.strip()[:300]
+
+def at_calls(program, workers, starts, folder, full):
+    """Lets calls of commands fail."""
+    outcome = Outcome(
+        "After a call of the system that fails the state is as it was, and exit code 7 tells it, with the reason where SQLite "
+        "passes it on (6 for a page that cannot be read, 5 for a lock that cannot be had); or the state is the new one, and "
+        "that is said. A command ends with 0 only where it did all it had to without that call. Reads and writes that are interrupted are made again; no interrupted "
+        "lock or sync leads to a wrong success or a wait without end. Reading and writing work afterwards",
+        "commands, and calls of each that fail (strace)")
+    if not is_here():
+        outcome.skipped = "strace is missing, or may not trace here"
+        return outcome
+    with told(outcome):
+        traced = Favs(program, os.path.join(folder, "traced", "w"))
+        os.makedirs(os.path.dirname(traced.folder), exist_ok=True)
+        trials = chosen(starts, traced, full)
+        tried = {fault.trial.case.name for fault in trials}
+        errors = [error for error in ERRORS if any(fault.error == error for fault in trials)]
+        kinds = {fault.kind for fault in trials}
+        outcome.provoked = (
+            f"{sum(case.name in tried for case in WRITING)} writing and {sum(case.name in tried for case in READING)} reading "
+            f"command lines, {', '.join(errors)} at " + ("every call" if full else "calls") + " that can give it "
+            f"({len(kinds)} kinds of call, error and file; strace)")
+        tell(f"  {len(trials):,} faults of {len(kinds)} kinds")
+        ended = {}
+
+        def attempt(favs, fault):
+            copy(fault.trial.start, favs.folder)
+            done = favs.run(fault.trial.case.words, fault.trial.case.stdin, before=inject(fault.call, f"error={fault.error}"))
+            with outcome.lock:
+                ended[done.code] = ended.get(done.code, 0) + 1
+            judge(favs, fault, done)
+
+        workers.all(outcome, trials, attempt)
+        outcome.result = ", ".join(
+            f"{count:,} {'done' if code == 0 else f'with exit code {code}'}" for code, count in sorted(ended.items()))
+    return outcome
+
+
+def judge(favs, fault, done):
+    """Raises `Broken` unless a command ended as it may after a call of it failed."""
+    trial, message = fault.trial, done.err.strip()[:300]
+    if trial.case.words[0] == "doctor" and done.code == FOUND:
+        state = looked(favs, fault, done)
+    else:
+        state = trial.has(favs)
+        changes = trial.old != trial.new
         if done.code == 0:
-            if state != "new" and trial.old != trial.new:
+            if changes and state != "new":
                 raise Broken(f"told as done, and is not: {message}")
             if trial.printed and not trial.acknowledged(favs, done.out):
                 raise Broken(f"done, and prints something else: {done.out[:200]}")
+            makes = fault.call.name == "openat" and "O_CREAT" in fault.call.text
+            if fault.error != "EINTR" and (makes or fault.call.name in MUST_TELL) and excuse(fault) is None:
+                raise Broken("the call failed, and the command is told as done")
         else:
-            reads = fault.error == "EIO" and fault.call.name in ("pread64", "read")
-            waits = fault.error in ("ENOLCK", "EINTR") and fault.call.name == "fcntl" and done.code == BUSY
-            if done.code != FAILED and not waits and not (reads and done.code == DAMAGED) and not looks:
-                raise Broken(f"exit code {done.code}: {message}")
-            if state != "old" and trial.old != trial.new and not looks and not fault.is_output and not MADE.search(done.err):
-                raise Broken(f"told as failed, and is done: {message}")
-            if not looks and "favs: " not in done.err and '{"error":' not in done.err:
-                raise Broken(f"no message: {message}")
-        trial.case.check_backups(favs)
-        if trial.case.start == "unindexed" and state == "old":
-            favs.must("doctor", "--fix")
-        favs.must("list")
-        favs.is_sound()
-        favs.still_writes()
-
-    workers.all(outcome, trials, attempt)
-    outcome.result = ", ".join(
-        f"{count:,} {'done' if code == 0 else f'with exit code {code}'}" for code, count in sorted(ended.items()))
-    return outcome
+            failed(favs, fault, done, message)
+            told_as(favs, trial, done, state, message)
+    trial.case.check_backups(favs)
+    if trial.case.start == "unindexed" and state == "old":
+        favs.must("doctor", "--fix")
+    favs.must("list")
+    favs.is_sound()
+    favs.still_writes()
 
 
-def disk_full(program, starts, folder):
-    """A file system of one MiB, filled until nothing more can be kept."""
-    outcome = Outcome(
-        "On a full disk nothing is lost or half done: reading works, and so does making room",
-        "a file system of 1 MiB, filled by 'favs add' and 'favs import' until both fail with exit code 7")
-    place = os.path.join(folder, "small")
-    os.makedirs(place)
-    with mounted(outcome, "-t", "tmpfs", "-o", "size=1m,mode=0700", "tmpfs", place) as is_there:
-        if not is_there:
-            return outcome
-        favs = Favs(program, place)
-        kept = []
-
-        def add(title, note):
-            done = favs.run(["add", title, "-c", "filling", "--note", note])
-            outcome.tried()
-            if done.code == 0:
-                kept.append(title)
-            elif done.code != FAILED or "full" not in done.err and "space" not in done.err:
-                raise Broken(f"exit code {done.code}: {done.err.strip()[:300]}")
-            return done.code == 0
-
-        for size in (4_000, 400, 40):
-            while add(f"kept {len(kept)}", "x" * size):
-                pass
-        lines = "".join(f"https://example.com/{number}\n" for number in range(5_000)).encode()
-        done = favs.run(["import", "-", "--quiet"], lines)
-        outcome.tried()
-        if done.code != FAILED:
-            raise Broken(f"import: exit code {done.code}: {done.err.strip()[:300]}")
-        listed = favs.must("list", "--format", "{title}\n").decode().split()
-        if listed != " ".join(kept).split():
-            raise Broken(f"{len(listed) // 2} are listed, {len(kept)} were kept")
-        favs.must("search", "kept")
-        favs.must("export")
-        favs.must("rm", "kept 0", "kept 1", codes=(0, FAILED))
-        bigger = subprocess.run(["mount", "-o", "remount,size=4m", place], check=False)
-        if bigger.returncode:
-            raise Broken("the file system cannot be made larger")
-        favs.still_writes()
-        outcome.result = f"{len(kept):,} kept until the disk was full, all of them read back"
-    return outcome
+def failed(favs, fault, done, message):
+    """Raises `Broken` unless a command may end with its code and its message."""
+    if fault.error == "EINTR" and fault.call.name in MADE_AGAIN:
+        raise Broken(f"was interrupted, and is not made again: exit code {done.code}: {message}")
+    if done.code != FAILED and not (fault.waits and done.code == BUSY) and not (fault.reads and done.code == DAMAGED):
+        raise Broken(f"exit code {done.code}: {message}")
+    if "favs: " not in done.err and '{"error":' not in done.err:
+        raise Broken(f"no message: {message}")
+    if done.code == FAILED and has_reason(fault) and not any(reason in done.err for reason in REASONS[fault.error]):
+        raise Broken(f"the reason is not told: {message}")
 
 
-def not_writable(program, starts, folder):
-    """A folder, a file and a file system that may only be read."""
-    outcome = Outcome(
-        "Where nothing may be written, reading works and writing ends with exit code 7, the file as it was",
-        f"{len(READING)} reading and {len(WRITING)} writing commands on a file system that is mounted read-only, and in a "
-        "folder and a file without the right to write")
-    place = os.path.join(folder, "readonly")
-    copy(os.path.join(starts, "sample"), place)
-    with open(os.path.join(place, "favs.db"), "rb") as file:
-        before = file.read()
-
-    def attempt(how, **more):
-        favs = Favs(program, place)
-        # The log and copies of pipes have their place elsewhere.
-        favs.environment.update(HOME=folder, TMPDIR=folder)
-        for case in READING + WRITING:
-            if case.start != "sample":
-                continue
-            done = favs.run(case.words, case.stdin, **more)
-            outcome.tried()
-            is_fine = done.code in ((0, FOUND) if case.words[0] == "doctor" and case in READING else (0,)) \
-                if case in READING else done.code == FAILED
-            if not is_fine:
-                outcome.failed(f"favs {' '.join(case.words)}, {how}: exit code {done.code}: {done.err.strip()[:200]}")
-        with open(os.path.join(place, "favs.db"), "rb") as file:
-            if file.read() != before:
-                outcome.failed(f"{how}: the file was changed")
-
-    with mounted(outcome, "--bind", place, place) as is_there:
-        if is_there:
-            subprocess.run(["mount", "-o", "remount,ro,bind", place], check=True)
-            attempt("on a file system that is read-only")
-    nobody = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
-    if nobody:
-        for name in [".", *os.listdir(place)]:
-            os.chown(os.path.join(place, name), 65534, 65534)
-    os.chmod(folder, 0o777)
-    os.chmod(os.path.join(place, "favs.db"), 0o400)
-    os.chmod(os.path.join(place, "favs.db.lock"), 0o400)
-    os.chmod(place, 0o500)
-    attempt("without the right to write", **nobody)
-    os.chmod(place, 0o700)
-    outcome.result = outcome.result or "every one as it should be" if not outcome.failures else ""
-    return outcome
+def told_as(favs, trial, done, state, message):
+    """Raises `Broken` unless what a failed command says and prints agrees with what it did."""
+    case = trial.case
+    change, file = CHANGE_MADE.search(done.err), FILE_MADE.search(done.err)
+    # A restored backup is the file itself; what else is made by the way changes nothing that a person would see.
+    own = "favs.db" if case.words[:2] == ["backup", "restore"] else case.target
+    made = change or file and os.path.basename(file[1]) == own
+    if trial.old == trial.new:
+        return
+    if state == "new":
+        # Where the output is lost, these do not say that their file is made: no change counts it.
+        without_change = case.words[:2] == ["backup", "create"] or "--salvage" in case.words
+        if not made and not (without_change and "cannot write output" in done.err):
+            raise Broken(f"told as failed, and is done: {message}")
+        return
+    # The change that a salvage speaks of is the one in its draft.
+    if made and "--salvage" not in case.words:
+        raise Broken(f"told as made, and is not: {message}")
+    if done.out:
+        raise Broken(f"failed, and prints {done.out[:200]}: {message}")
 
 
-@contextlib.contextmanager
-def mounted(outcome, *words):
-    """Mounts something for a while; gives whether that was possible, and notes it where not."""
-    try:
-        done = subprocess.run(["mount", *words], capture_output=True, text=True, check=False)
-        problem = done.stderr.strip()
-        is_there = done.returncode == 0
-    except FileNotFoundError:
-        problem, is_there = "there is no mount", False
-    if not is_there:
-        outcome.skipped = f"nothing can be mounted here ({problem.splitlines()[0] if problem else 'mount failed'})"
-        tell(f"  skipped: {outcome.skipped}")
-    try:
-        yield is_there
-    finally:
-        if is_there:
-            subprocess.run(["umount", "--lazy", words[-1]], check=False)
-
-
-def output(program, starts, folder):
-    """Standard output that cannot be written, or that nobody reads."""
-    outcome = Outcome(
-        "Output that does not arrive is told: exit code 7 for a full or closed one, 141 without a word for a pipe that "
-        "nobody reads; what was changed is said",
-        "every command with /dev/full, a closed standard output, and a broken pipe, whether or not SIGPIPE is ignored")
-    favs = Favs(program, os.path.join(folder, "output"))
-
-    def end(words, ignores_pipe=False, **more):
-        ended = subprocess.run(
-            [program, *words], env=favs.environment, cwd=favs.folder, stderr=subprocess.PIPE, timeout=20,
-            restore_signals=not ignores_pipe, **more)
-        outcome.tried()
-        return ended.returncode, ended.stderr.decode()
-
-    for case in READING + WRITING:
-        for how in ("full", "closed", "pipe", "pipe, SIGPIPE ignored"):
-            copy(os.path.join(starts, case.start), favs.folder)
-            with tempfile.TemporaryFile() as given:
-                given.write(case.stdin)
-                given.seek(0)
-                if how == "full":
-                    with open("/dev/full", "wb") as full:
-                        code, told = end(case.words, stdin=given, stdout=full)
-                elif how == "closed":
-                    code, told = end(["-c", 'exec "$0" "$@" >&-', program, *case.words], stdin=given, executable="/bin/sh")
-                else:
-                    reader, writer = os.pipe()
-                    os.close(reader)
-                    code, told = end(case.words, "ignored" in how, stdin=given, stdout=writer)
-                    os.close(writer)
-            is_silent = case.words[0] == "export" and case.target or case.words[:2] == ["backup", "restore"]
-            wanted = (0,) if is_silent else (FAILED,) if "pipe" not in how else (141, -13)
-            if code not in wanted:
-                outcome.failed(f"favs {' '.join(case.words)}, {how}: exit code {code}: {told.strip()[:200]}")
-            favs.is_sound() if case.start != "unindexed" else None
-    outcome.result = "every one as it should be" if not outcome.failures else ""
-    return outcome
+def looked(favs, fault, done):
+    """The state after a look of doctor that found something; raises `Broken` where that is not so."""
+    trial, words = fault.trial, fault.trial.case.words
+    if not fault.reads:
+        raise Broken(f"doctor finds something: {done.out[-300:]}")
+    if "--fix" in words:
+        state = trial.has(favs)
+    else:
+        with open(favs.file, "rb") as file, open(os.path.join(trial.start, "favs.db"), "rb") as before:
+            if file.read() != before.read():
+                raise Broken("doctor changed the file that it was to look at")
+        state = "old"
+    out = done.out.decode(errors="replace")
+    if "--salvage" not in words:
+        if "bad\t" not in out:
+            raise Broken(f"doctor ends with {FOUND}, and tells of nothing: {out[:300]}")
+        return state
+    # Out of a file with a page that cannot be read, not all can be got; it is told how much was lost.
+    if not re.search(r"^[1-9]\d*\t(?:rows that were lost|pages that could not be read)$", out, re.MULTILINE):
+        raise Broken(f"salvaged, and no loss is told: {out[:300]}")
+    saved = os.path.join(favs.folder, trial.case.target)
+    if not os.path.exists(saved):
+        raise Broken(f"told as salvaged, and there is no file: {out[:300]}")
+    favs.is_sound(saved)
+    titles = ["list", "--format", "{title}\n"]
+    known = favs.must(*titles).splitlines()
+    strange = [title for title in favs.must("--db", saved, *titles).splitlines() if title not in known]
+    if strange:
+        raise Broken(f"salvaged what was never there: {strange[:3]}")
+    return state
 
 
 def all(program, workers, starts, folder, full):
-    return [at_calls(program, workers, starts, folder, full), disk_full(program, starts, folder),
-            not_writable(program, starts, folder), output(program, starts, folder)]
+    return [at_calls(program, workers, starts, folder, full), places.disk_full(program, folder),
+            places.read_only(program, starts, folder), places.without_right(program, starts, folder),
+            output.lost(program, workers, starts, folder)]

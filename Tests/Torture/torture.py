@@ -59,7 +59,7 @@ PARTS = {
     "privacy": lambda run: privacy.all(run.program, run.starts, run.place("privacy")),
 }
 # Parts that see or change system calls.
-TRACING = {"kill-sweep", "power", "faults", "privacy"}
+TRACING = {"kill-sweep", "power", "privacy"}
 
 
 def main():
