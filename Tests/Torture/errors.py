@@ -90,7 +90,7 @@ def excuse(fault):
         return "SQLite gives a journal to the owner of the file; one that stays root's can be removed all the same"
     if name in ("unlink", "unlinkat") and where == "draft":
         return "what stays of a draft has no name that is read, and goes with the next draft"
-    if name == "flock" and where in ("draft", "backups"):
+    if name == "flock" and where == "draft":
         return "the lock of a draft only keeps others from removing it; the favourites are locked by another"
     if fault.part == TAKING_BACK:
         return "what doctor tried is taken back; a journal that stays holds what is in the file already"

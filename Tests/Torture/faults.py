@@ -131,8 +131,9 @@ def at_calls(program, workers, starts, folder, full):
     outcome = Outcome(
         "After a call of the system that fails the state is as it was, and exit code 7 tells it, with the reason where SQLite "
         "passes it on (6 for a page that cannot be read, 5 for a lock that cannot be had); or the state is the new one, and "
-        "that is said. A command ends with 0 only where it did all it had to without that call. Reads and writes that are interrupted are made again; no interrupted "
-        "lock or sync leads to a wrong success or a wait without end. Reading and writing work afterwards",
+        "that is said. A command ends with 0 only where it did all it had to without that call. Reads and writes that are "
+        "interrupted are made again; no interrupted lock or sync leads to a wrong success or a wait without end. Reading and "
+        "writing work afterwards",
         "commands, and calls of each that fail (strace)")
     if not is_here():
         outcome.skipped = "strace is missing, or may not trace here"
@@ -181,8 +182,8 @@ def judge(favs, fault, done):
             if fault.error != "EINTR" and (makes or fault.call.name in MUST_TELL) and excuse(fault) is None:
                 raise Broken("the call failed, and the command is told as done")
         else:
-            failed(favs, fault, done, message)
-            told_as(favs, trial, done, state, message)
+            failed(fault, done, message)
+            told_as(trial, done, state, message)
     trial.case.check_backups(favs)
     if trial.case.start == "unindexed" and state == "old":
         favs.must("doctor", "--fix")
@@ -191,7 +192,7 @@ def judge(favs, fault, done):
     favs.still_writes()
 
 
-def failed(favs, fault, done, message):
+def failed(fault, done, message):
     """Raises `Broken` unless a command may end with its code and its message."""
     if fault.error == "EINTR" and fault.call.name in MADE_AGAIN:
         raise Broken(f"was interrupted, and is not made again: exit code {done.code}: {message}")
@@ -203,7 +204,7 @@ def failed(favs, fault, done, message):
         raise Broken(f"the reason is not told: {message}")
 
 
-def told_as(favs, trial, done, state, message):
+def told_as(trial, done, state, message):
     """Raises `Broken` unless what a failed command says and prints agrees with what it did."""
     case = trial.case
     change, file = CHANGE_MADE.search(done.err), FILE_MADE.search(done.err)
