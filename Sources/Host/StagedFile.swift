@@ -22,7 +22,7 @@ package struct StagedFile: ~Copyable {
   package static let confirming = "confirm"
   private static let mark = ".favs-new-"
 
-  /// Makes an empty one for the file that is to be at `target`.
+  /// Makes an empty one for the file that is to be at `target`, which errors name: nobody knows the other name.
   package init(for target: String) throws(HostError) {
     let folder = Directory.above(target)
     Self.sweep(folder)
@@ -30,7 +30,9 @@ package struct StagedFile: ~Copyable {
       let name = Randomness.bytes(8).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }
         .joined()
       let path = "\(folder)/\(Self.mark)\(name)"
-      let file = try File.createPrivate(at: path)
+      let file = try Self.naming(target) { () throws(HostError) in
+        try File.createPrivate(at: path)
+      }
       // Another that swept just now took it for left behind: once more.
       guard try Lock.isKept(file.descriptor, path: path) else { continue }
       self.path = path
@@ -46,7 +48,7 @@ package struct StagedFile: ~Copyable {
 
   /// Appends bytes.
   package borrowing func write(_ bytes: [UInt8]) throws(HostError) {
-    try file.writeAll(bytes)
+    try Self.naming(target) { () throws(HostError) in try file.writeAll(bytes) }
   }
 
   /// Puts it in the place of what has the name, if anything has; gives its size in bytes.
@@ -67,8 +69,21 @@ package struct StagedFile: ~Copyable {
   }
 
   private borrowing func settle() throws(HostError) -> Int64 {
-    try file.sync()
-    return try file.status().size
+    try Self.naming(target) { () throws(HostError) in
+      try file.sync()
+      return try file.status().size
+    }
+  }
+
+  /// Gives an error the name that the file is to have.
+  private static func naming<Result: ~Copyable>(
+    _ target: String, _ body: () throws(HostError) -> Result
+  ) throws(HostError) -> Result {
+    do throws(HostError) {
+      return try body()
+    } catch {
+      throw HostError(call: error.call, path: target, code: error.code)
+    }
   }
 
   private borrowing func confirm() throws(HostError) {

@@ -10,7 +10,8 @@ extension Store {
   package static func salvage(
     _ source: String, into target: String, command: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Salvaged {
-    try translating {
+    try checkTarget(target)
+    return try translating {
       let (rows, isPending) = try SalvageSource.reading(
         Directory.resolve(source), named: source, beside: target, meter: meter
       ) { (file) in (try SalvagedRows.read(file.path, named: source), file.isPending) }
@@ -27,6 +28,7 @@ extension Store {
       }.result
       found.isPending = isPending
       _ = consume store
+      try setAsideJournal(of: place)
       try draft.name()
       return found
     }

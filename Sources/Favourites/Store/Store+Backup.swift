@@ -27,10 +27,11 @@ extension Store {
 
   /// Makes a backup in the file's own folder, or in another; of automatic ones the oldest go then.
   ///
+  /// - Parameter needed: the path of a backup that does not go, however old it is.
   /// - Throws: `.host` with `isNotFound` where there is no file; `.unusable` where it is damaged.
   @discardableResult
   package static func backUp(
-    _ path: String, _ reason: Backup.Reason, in folder: String? = nil,
+    _ path: String, _ reason: Backup.Reason, in folder: String? = nil, needed: String? = nil,
     meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Backup {
     let resolved = try resolve(path)
@@ -48,33 +49,39 @@ extension Store {
       return Backup(
         name: name, path: "\(folder)/\(name)", at: at, reason: reason, size: size)
     }
-    if reason.isAutomatic { try prune(backups(of: path), keeping: automaticBackups, \.isAutomatic) }
+    if reason.isAutomatic {
+      let found = try backups(of: path).filter { $0.path != needed }
+      try prune(found, keeping: automaticBackups, with: made, \.isAutomatic)
+    }
     return made
   }
 
   /// Makes a backup of a file at a path of one's own, in place of an older backup there.
-  /// - Throws: `.unusable` where something else than a favourites file has the name.
+  /// - Throws: `.unusable` where something else than a favourites file has the name; `.notOlder` where that holds
+  ///   what this file does not; `.companion` where it is the name of a journal or a lock.
   package static func backUp(
     _ path: String, to target: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) {
     let resolved = try resolve(path)
     _ = try FileHeader.check(resolved, named: path)
     let place = try resolve(target)
+    try checkTarget(target)
     try translating {
       if try FileStatus.of(place, followingLinks: false) != nil {
         let (old, new) = (try Directory.resolve(place), try Directory.resolve(resolved))
         guard old != new else { throw StoreError.backupOfItself(path: target) }
-        _ = try FileHeader.check(place, named: target)
+        try checkIsOlder(place, named: target, than: resolved, meter)
       }
       _ = try copy(resolved, named: path, to: place, meter)
     }
   }
 
   /// Removes the oldest of the backups that were asked for, beyond a number.
+  /// - Parameter made: the one that was just made, which stays however the others are dated.
   package static func keepBackups(
-    _ count: Int, of path: String, in folder: String? = nil
+    _ count: Int, of path: String, with made: Backup?, in folder: String? = nil
   ) throws(StoreError) {
-    try prune(backups(of: path, in: folder), keeping: count) { !$0.isAutomatic }
+    try prune(backups(of: path, in: folder), keeping: count, with: made) { !$0.isAutomatic }
   }
 
   /// Removes all automatic backups, and what is left of backups that were broken off: they hold what is to be
@@ -82,7 +89,7 @@ extension Store {
   /// - Returns: how many backups there were.
   package static func removeAutomaticBackups(of path: String) throws(StoreError) -> Int {
     let found = try backups(of: path)
-    try prune(found, keeping: 0, \.isAutomatic)
+    try prune(found, keeping: 0, with: nil, \.isAutomatic)
     try translating {
       let folder = backupFolder(of: try resolve(path))
       guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
@@ -91,10 +98,15 @@ extension Store {
     return found.count { $0.reason.isAutomatic }
   }
 
+  /// Names tell how old backups are, and the clock may have been ahead: the one that was just made counts as the
+  /// latest.
   private static func prune(
-    _ backups: [Backup], keeping count: Int, _ isMeant: (Backup.Reason) -> Bool
+    _ backups: [Backup], keeping count: Int, with made: Backup?,
+    _ isMeant: (Backup.Reason) -> Bool
   ) throws(StoreError) {
-    for backup in backups.filter({ isMeant($0.reason) }).dropFirst(count) {
+    let meant = backups.filter { isMeant($0.reason) }
+    let others = meant.filter { $0.name != made?.name }
+    for backup in others.dropFirst(made == nil ? count : count - 1) {
       do {
         try File.remove(backup.path)
       } catch let error where !error.isNotFound {
@@ -112,13 +124,37 @@ extension Store {
     _ resolved: String, named path: String, to target: String, _ meter: StoreMeter
   ) throws -> Int64 {
     let draft = try StagedFile(for: target)
+    try fill(draft.path, from: resolved, named: target, meter)
+    try checkCopy(draft.path, named: path, meter)
+    if try FileStatus.of(target, followingLinks: false) == nil { try setAsideJournal(of: target) }
+    return try draft.replace()
+  }
+
+  private static func fill(
+    _ draft: String, from resolved: String, named target: String, _ meter: StoreMeter
+  ) throws {
     let original = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
     original.waitForOthers(milliseconds: patience)
-    try original.copy(to: draft.path)
-    let copy = try Connection(path: draft.path, access: .readOnly, meter: meter.meter)
+    do throws(SQLiteError) {
+      try original.copy(to: draft)
+    } catch {
+      guard error.code.primary == .full else { throw error }
+      // It is the copy that found no room. 28 is ENOSPC.
+      throw HostError(
+        call: "write", path: target, code: error.systemError == 0 ? 28 : error.systemError)
+    }
+  }
+
+  /// Reads a copy through, and compares its layout: what another hand added is in no backup.
+  private static func checkCopy(
+    _ draft: String, named path: String, _ meter: StoreMeter
+  ) throws {
+    let copy = try Connection(path: draft, access: .readOnly, meter: meter.meter)
     if let damage = try copy.firstDamage() {
       throw StoreError.unusable(path: path, .damaged(damage))
     }
-    return try draft.replace()
+    // An older one is compared when it is brought up to date.
+    guard try FileHeader.check(draft, named: path) == Schema.version else { return }
+    _ = try open(draft, named: path, access: .readOnly, isWriting: false, meter: meter)
   }
 }

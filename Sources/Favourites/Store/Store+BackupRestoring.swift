@@ -20,8 +20,14 @@ extension Store {
     _ path: String, from source: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Replaced {
     let backup = try resolve(source)
-    try checkBackup(backup, named: source, meter)
     let resolved = try resolve(path)
+    if try areSame(backup, resolved) { throw .backupOfItself(path: source) }
+    do throws(StoreError) {
+      try checkBackup(backup, named: source, meter)
+    } catch {
+      guard case .sqlite(let failure) = error, error.isDamage else { throw error }
+      throw .unusable(path: source, .damaged(failure.message))
+    }
     let gate = try takeGate(path: resolved, named: path, meter: meter)
     defer { _ = gate }
     let isThere: Bool = try translating {
@@ -32,14 +38,25 @@ extension Store {
       return .nothing
     }
     do throws(StoreError) {
-      let old = try backUp(path, .restoring, meter: meter)
+      let old = try backUp(path, .restoring, needed: backup, meter: meter)
       try replace(resolved, by: backup, meter)
       return .backedUp(old)
     } catch {
       guard error.isDamage else { throw error }
-      let aside = try setAside(resolved)
+      let aside: String = try translating {
+        try setAside(resolved, ["-journal", "-wal", ""])
+      }
       try translating { try put(backup, named: source, at: resolved, meter) }
       return .setAside(path: aside)
+    }
+  }
+
+  /// Whether two paths lead to one file.
+  private static func areSame(_ first: String, _ second: String) throws(StoreError) -> Bool {
+    try translating {
+      let one = try FileStatus.of(first, followingLinks: true)
+      let other = try FileStatus.of(second, followingLinks: true)
+      return one != nil && one?.identity == other?.identity
     }
   }
 
@@ -79,22 +96,6 @@ extension Store {
           code: error.systemError == 0 ? 5 : error.systemError)
       }
     }
-  }
-
-  /// Gives a damaged file another name, and its journal with it.
-  private static func setAside(_ resolved: String) throws(StoreError) -> String {
-    let aside = "\(resolved).damaged-\(Backup.stamp(Timestamp(milliseconds: Clock.now())))"
-    try translating {
-      for ending in ["-journal", ""] {
-        do {
-          try File.rename(resolved + ending, to: aside + ending)
-        } catch let error as HostError where error.isNotFound {
-          // As a rule there is no journal.
-        }
-      }
-      try File.syncDirectory(split(resolved).directory)
-    }
-    return aside
   }
 
   /// Copies a backup to where no file is.

@@ -18,6 +18,7 @@ extension Store {
       guard try FileStatus.of(resolved, followingLinks: false) == nil else { return }
       let draft = try StagedFile(for: resolved)
       try build(draft.path, meter)
+      try setAsideJournal(of: resolved)
       try draft.name()
     }
     _ = consume gate

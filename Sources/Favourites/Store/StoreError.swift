@@ -53,6 +53,10 @@ package enum StoreError: Error, Equatable, Sendable {
   case overtaken(Int64, by: [Int64])
   /// A backup cannot take the place of what it is of.
   case backupOfItself(path: String)
+  /// A file would take the place of a journal or a lock of a database.
+  case companion(path: String)
+  /// A backup would take the place of a file that holds what this one does not.
+  case notOlder(path: String)
   /// Something was kept meanwhile in a file that was to be loaded.
   case notUntouched(path: String)
   /// The caller gave the change up, for a reason of its own.

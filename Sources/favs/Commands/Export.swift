@@ -30,7 +30,7 @@ struct Export: Command {
       Example("favs export favourites.jsonl", "all of them, for import or git"),
       Example("favs export -c links --format urls", "the links of one category"),
     ],
-    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["import", "list"])
 
   var operands: [String] = []
@@ -41,6 +41,7 @@ struct Export: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let path = operands.first.flatMap { $0 == "-" ? nil : $0 }
+    if let path { try check(path, context) }
     guard !isFull else { return try exportAll(to: path, &context) }
     let named = global.isJSON ? ExportFormat.named("json") : nil
     let format = format ?? path.flatMap(ExportFormat.of(path:)) ?? named ?? .jsonl
@@ -53,6 +54,17 @@ struct Export: Command {
     }
     try tell(count, path, &context)
     return .done
+  }
+
+  /// Refuses to put an export in the place of favourites, of a backup, or of what stands beside such a file.
+  private func check(_ path: String, _ context: Context) throws(Failure) {
+    try context.opened { () throws(StoreError) in try Store.checkTarget(path) }
+    guard try context.opened({ () throws(StoreError) in try Store.isDatabase(path) }) else {
+      return
+    }
+    throw Failure(
+      .conflict, "'\(path)' is a database, and the export would take its place",
+      hint: "name another file; favs backup makes copies of the file")
   }
 
   /// Writes an archive.

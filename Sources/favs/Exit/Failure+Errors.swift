@@ -167,6 +167,13 @@ extension Failure {
         hint: "undo them first: \(list)")
     case .backupOfItself(let path):
       self.init(.conflict, "'\(path)' is the file itself", hint: "name another one for its backup")
+    case .companion(let path):
+      self.init(
+        .conflict, "'\(path)' belongs to a database that is there", hint: "name another file")
+    case .notOlder(let path):
+      self.init(
+        .conflict, "'\(path)' is no older backup of the file: it holds changes of its own",
+        hint: "name another file, or remove that one first")
     case .notUntouched(let path):
       self.init(.busy, "another favs has just begun '\(path)'", hint: "try again")
     case .abandoned: self.init(.conflict, "nothing was changed")

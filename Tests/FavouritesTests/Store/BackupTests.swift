@@ -116,9 +116,9 @@ import Testing
       let automatic = try Store.backUp(path, .importing)
       var made: [Backup] = []
       for _ in 0..<4 { made.append(try Store.backUp(path, .asked, in: folder)) }
-      try Store.keepBackups(2, of: path, in: folder)
+      try Store.keepBackups(2, of: path, with: made.last, in: folder)
       #expect(try Store.backups(of: path, in: folder) == made.suffix(2).reversed())
-      try Store.keepBackups(0, of: path)
+      try Store.keepBackups(0, of: path, with: nil)
       #expect(try Store.backups(of: path) == [automatic])
     }
   }

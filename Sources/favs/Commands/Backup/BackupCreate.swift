@@ -7,7 +7,7 @@ struct BackupCreate: Command {
     "Copy the file, and check the copy",
     details: [
       "Without FILE the copy goes to the folder 'favs.db.backups' beside the file. A FILE that is a folder gets "
-        + "a copy named by the time; one that is an older backup is replaced. The copy is read through and "
+        + "a copy named by the time; one that is an older backup of the same file is replaced. The copy is read through and "
         + "on the disk before it gets its name. Prints where it is.",
       "favs makes backups of its own before imports, restores and upgrades, and keeps the last "
         + "\(Store.automaticBackups). Emptying the trash removes those, since they hold what is to be forgotten.",
@@ -40,7 +40,7 @@ struct BackupCreate: Command {
       let folder = operands.first
       let made = try context.opened { () throws(StoreError) in
         let made = try Store.backUp(path, .asked, in: folder, meter: context.meter)
-        if let kept { try Store.keepBackups(Int(clamping: kept), of: path, in: folder) }
+        if let kept { try Store.keepBackups(Int(clamping: kept), of: path, with: made, in: folder) }
         return made
       }
       try BackupPrinter.tell(made.path, made, global, &context)
