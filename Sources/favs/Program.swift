@@ -30,7 +30,7 @@ enum Program {
       run.end(code)
       return code
     } catch {
-      Output.tell(isJSON ? error.json : error.text)
+      Output.tell(isJSON ? error.json(isShown: Terminal.isTerminal(2)) : error.text)
       run.failure = error
       run.end(error.code)
       return error.code

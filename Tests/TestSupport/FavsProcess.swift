@@ -97,6 +97,13 @@ public struct Favs: Sendable {
   public func onTerminal(
     _ words: String..., whenAsked: (() throws -> String)? = nil
   ) throws -> Outcome {
+    try onTerminal(all: words, whenAsked: whenAsked)
+  }
+
+  /// The same for words in an array.
+  public func onTerminal(
+    all words: [String], whenAsked: (() throws -> String)? = nil
+  ) throws -> Outcome {
     // Linux's own way: glibc hides posix_openpt from Swift. See ioctl_tty(2), TIOCSPTLCK and TIOCGPTN.
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (unlocked, number) = (Int32(0), Int32(0))

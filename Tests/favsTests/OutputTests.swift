@@ -18,6 +18,18 @@ struct OutputTests {
     }
   }
 
+  @Test
+  func `data of any format that a terminal shows stays what it is, but for what it would obey`() {
+    #expect(Escaping.forScreen("a,\"b\"\r\n\t漢 👩‍👧\0") == "a,\"b\"\r\n\t漢 👩‍👧\0")
+    #expect(Escaping.forScreen("a\rb\r") == "a\\u000db\\u000d")
+    #expect(Escaping.forScreen("\u{1B}]2;x\u{7}") == "\\u001b]2;x\\u0007")
+    #expect(Escaping.forScreen("\u{9B}\u{7F}\u{202E}\u{FEFF}") == "\\u009b\\u007f\\u202e\\ufeff")
+    // As JSON has it, which reads as the same text.
+    #expect(Escaping.forScreen("\"\u{E0041}\"") == "\"\\udb40\\udc41\"")
+    #expect(Failure(.usage, "\u{202E}").json(isShown: true).contains("\\u202e"))
+    #expect(Failure(.usage, "\u{202E}").json(isShown: false).contains("\u{202E}"))
+  }
+
   @Test func `columns and CSV can be read back`() {
     #expect(Escaping.forTSV("a\tb\\c\nd\r") == "a\\tb\\\\c\\nd\\r")
     #expect(Escaping.forTSV("\u{1B}é\u{202E}") == "\\u{1b}é\\u{202e}")

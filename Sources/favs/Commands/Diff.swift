@@ -40,7 +40,7 @@ struct Diff: Command {
         })
     }
     guard !context.global.isJSON else { return try write(passages, &context.output) }
-    for passage in passages { try context.output.write(text(passage, context.output.style)) }
+    for passage in passages { try context.output.show(text(passage, context.output.style)) }
     return .done
   }
 

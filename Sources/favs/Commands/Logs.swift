@@ -100,7 +100,7 @@ struct Logs: Command {
       return try context.output.write(json.bytes)
     }
     if context.output.isTerminal, !shown.isEmpty || follows {
-      try context.output.note(LogPrinter(context).heading)
+      try context.output.note(laidOut: LogPrinter(context).heading)
     }
     for entry in shown { try print(entry, &context) }
   }
@@ -113,7 +113,7 @@ struct Logs: Command {
       return try context.output.write(json.bytes)
     }
     let now = follows ? Timestamp(milliseconds: Clock.now()) : context.now
-    try context.output.write(LogPrinter(context).line(entry, at: now))
+    try context.output.show(LogPrinter(context).line(entry, at: now))
   }
 
   private func print(_ summary: LogSummary, _ context: inout Context) throws(Failure) {

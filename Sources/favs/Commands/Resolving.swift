@@ -59,7 +59,7 @@ extension Context {
     guard !options.asksNothing else {
       throw Failure(.conflict, "this needs a yes", hint: "say --yes")
     }
-    Output.tell("\(question) [y/N] ")
+    Output.tell("\(Escaping.forTerminal(question)) [y/N] ")
     let answer = try waiting { () throws(Failure) in try Input.answer() }.lowercased()
     guard answer == "y" || answer == "yes" else {
       throw Failure(.conflict, "nothing was changed")

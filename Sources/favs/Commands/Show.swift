@@ -76,7 +76,7 @@ extension Context {
     guard !options.isPlain(self) else {
       for (index, favourite) in favourites.enumerated() {
         if index > 0 { try output.write("\n") }
-        try output.write(Description(favourite, style: output.style).text)
+        try output.show(Description(favourite, style: output.style).text)
       }
       return
     }
@@ -94,7 +94,7 @@ extension Context {
       guard let found else { continue }
       if !isFirst { try output.write("\n") }
       isFirst = false
-      try output.write(Description(found, style: output.style).text)
+      try output.show(Description(found, style: output.style).text)
     }
   }
 }

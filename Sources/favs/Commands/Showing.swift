@@ -111,6 +111,6 @@ extension Context {
     let pages = (total + size - 1) / size
     let next =
       hasNext ? " · next: \(Escaping.forTerminal(commandLineWithoutPage)) --page \(number + 1)" : ""
-    try output.note(output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
+    try output.note(laidOut: output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
   }
 }

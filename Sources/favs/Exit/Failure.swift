@@ -23,6 +23,9 @@ struct Failure: Error, Equatable, Sendable {
     return "favs: \(Escaping.forTerminal(message))\n" + hintLine
   }
 
+  /// The one line for a script; where it is shown on a terminal, with nothing in it that is obeyed.
+  func json(isShown: Bool) -> String { isShown ? Escaping.forScreen(json) : json }
+
   /// The one line for a script.
   var json: String {
     var json = JSONWriter()

@@ -37,7 +37,7 @@ struct ChangePrinter {
   ) throws(Failure) {
     for change in changes {
       guard isJSON else {
-        try context.output.write(line(change))
+        try context.output.show(line(change))
         continue
       }
       try open(change, &context)
@@ -55,7 +55,7 @@ struct ChangePrinter {
       try writeItems(of: change.number, upTo: .max, in: &store, &context)
       return try context.output.write("}")
     }
-    if isTerminal { try context.output.write(line(change)) }
+    if isTerminal { try context.output.show(line(change)) }
     for name in try context.opened({ () throws(StoreError) in try store.items(of: change.number) })
     {
       let item = try context.opened { () throws(StoreError) in
@@ -66,9 +66,9 @@ struct ChangePrinter {
         let title = Escaping.forTerminal(item.title ?? "forgotten")
         let id = item.kind == "favourite" ? String(item.id) : item.kind
         let event = item.event.map { "  " + style.dim($0) } ?? ""
-        try context.output.write("  \(style.dim(id)) \(style.bold(title))\(event)\n")
+        try context.output.show("  \(style.dim(id)) \(style.bold(title))\(event)\n")
       }
-      try context.output.write(lines(item, at: change.at, isTitled: true))
+      try context.output.show(lines(item, at: change.at, isTitled: true))
     }
   }
 
@@ -78,8 +78,8 @@ struct ChangePrinter {
   ) throws(Failure) {
     for (change, item) in life {
       guard isJSON else {
-        if isTerminal { try context.output.write(line(change)) }
-        try context.output.write(lines(item, at: change.at, isTitled: false))
+        if isTerminal { try context.output.show(line(change)) }
+        try context.output.show(lines(item, at: change.at, isTitled: false))
         continue
       }
       let count = try context.opened { () throws(StoreError) in
@@ -136,7 +136,7 @@ struct ChangePrinter {
     return [
       style.bold(TextWidth.padded("#\(change.number)", to: 6)),
       style.dim(TextWidth.padded(age, to: 12)), Escaping.forTerminal(change.command),
-      style.dim(summary),
+      style.dim(Escaping.forTerminal(summary)),
     ].joined(separator: "  ") + "\n"
   }
 

@@ -35,6 +35,31 @@ enum Escaping {
     }
   }
 
+  /// For data of any format that goes to a terminal after all: as JSON escapes them, so that JSON stays what it
+  /// is. Line feeds and tabs stay, and so do the ends of lines in CSV and a NUL, which separates and is ignored.
+  static func forScreen(_ text: String) -> String {
+    let scalars = Array(text.unicodeScalars)
+    var result = String.UnicodeScalarView()
+    for (place, scalar) in scalars.enumerated() {
+      let stays =
+        switch scalar {
+        case "\n", "\t", "\0": true
+        case "\r": place + 1 < scalars.count && scalars[place + 1] == "\n"
+        default: !isHidden(scalar)
+        }
+      guard !stays else {
+        result.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        let zeros = String(repeating: "0", count: 4 - digits.utf8.count)
+        result.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+      }
+    }
+    return String(result)
+  }
+
   /// Quoted where RFC 4180 asks for it.
   static func forCSV(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }

@@ -115,8 +115,8 @@ struct FavouriteRenderer {
     case .table where count > 0:
       let (heading, lines) = table.lines(
         width: Terminal.width(), style: output.style)
-      try output.note(heading)
-      try output.write(lines.joined(separator: "\n") + "\n")
+      try output.note(laidOut: heading)
+      try output.show(lines.joined(separator: "\n") + "\n")
     default: break
     }
   }

@@ -32,14 +32,32 @@ struct Output {
     self.isQuiet = isQuiet
   }
 
-  /// Writes text to standard output, sooner or later.
+  /// Writes data to standard output, sooner or later: byte for byte into a file or a pipe, and with nothing in it
+  /// that is obeyed or not seen where it is a terminal.
+  ///
+  /// The one place for that, whatever the format: whoever writes data need not think of it.
   mutating func write(_ text: String) throws(Failure) {
+    try append(isTerminal ? Escaping.forScreen(text) : text)
+  }
+
+  /// Writes data that is whole characters of UTF-8; as `write(_:)` of text.
+  mutating func write(_ bytes: [UInt8]) throws(Failure) {
+    guard !isTerminal else {
+      return try append(Escaping.forScreen(String(decoding: bytes, as: UTF8.self)))
+    }
+    try append(bytes)
+  }
+
+  /// Writes what was laid out for a person: colours and links are obeyed, so whatever is stored was escaped by
+  /// whoever laid it out.
+  mutating func show(_ text: String) throws(Failure) { try append(text) }
+
+  private mutating func append(_ text: String) throws(Failure) {
     buffer.append(contentsOf: text.utf8)
     if held == nil, buffer.count >= Self.pieceSize { try flush() }
   }
 
-  /// Writes bytes to standard output, sooner or later.
-  mutating func write(_ bytes: [UInt8]) throws(Failure) {
+  private mutating func append(_ bytes: [UInt8]) throws(Failure) {
     buffer.append(contentsOf: bytes)
     if held == nil, buffer.count >= Self.pieceSize { try flush() }
   }
@@ -71,21 +89,31 @@ struct Output {
     buffer = []
     for piece in pieces {
       switch piece {
-      case .output(let bytes): try write(bytes)
-      case .note(let text): try warn(text)
+      case .output(let bytes): try append(bytes)
+      case .note(let text): try tellNow(text)
       }
     }
-    try write(rest)
+    try append(rest)
   }
 
-  /// Says something to a person, beside the data: a heading, a count, a hint.
+  /// Says something to a person, beside the data: a count, a hint. Whatever it names, nothing in it is obeyed.
   mutating func note(_ text: String) throws(Failure) {
     guard !isQuiet else { return }
     try warn(text)
   }
 
+  /// Says something that was laid out and may bear colours: a heading, a footer. What is stored was escaped.
+  mutating func note(laidOut text: String) throws(Failure) {
+    guard !isQuiet else { return }
+    try tellNow(text)
+  }
+
   /// Says what a person has to know, however quiet the output is to be.
   mutating func warn(_ text: String) throws(Failure) {
+    try tellNow(Escaping.forParagraph(text))
+  }
+
+  private mutating func tellNow(_ text: String) throws(Failure) {
     if held != nil {
       held?.append(.output(buffer))
       held?.append(.note(text))

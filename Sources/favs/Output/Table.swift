@@ -74,7 +74,7 @@ extension Context {
   mutating func print(_ table: Table) throws(Failure) {
     guard !table.rows.isEmpty else { return }
     let (heading, lines) = table.lines(width: Terminal.width(), style: output.style)
-    try output.note(heading)
-    try output.write(lines.joined(separator: "\n") + "\n")
+    try output.note(laidOut: heading)
+    try output.show(lines.joined(separator: "\n") + "\n")
   }
 }

@@ -54,9 +54,7 @@ enum BackupPrinter {
       ]
       .map { Table.Cell(text: $0) }
     }
-    let (heading, lines) = table.lines(width: Terminal.width(), style: context.output.style)
-    try context.output.note(heading)
-    try context.output.write(lines.joined(separator: "\n") + "\n")
+    try context.print(table)
   }
 
   private static func write(_ backup: Backup, to json: inout JSONWriter) {

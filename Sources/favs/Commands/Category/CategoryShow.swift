@@ -34,7 +34,7 @@ struct CategoryShow: Command {
       if let note = category.note { lines.append(("note", Escaping.forTerminal(note))) }
       for (name, value) in lines {
         let shown = context.output.style.dim(TextWidth.padded(name, to: 14))
-        try context.output.write("\(shown)  \(value)\n")
+        try context.output.show("\(shown)  \(value)\n")
       }
     }
     return .done

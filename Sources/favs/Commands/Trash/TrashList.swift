@@ -150,6 +150,7 @@ struct TrashList: Command {
     let next = number < pages ? " · next: \(line) --page \(number + 1)" : ""
     let things = total == 1 ? "1 favourite" : "\(total) favourites"
     try context.output.note(
-      context.output.style.dim("Page \(number) of \(pages) · \(things) in the trash\(next)"))
+      laidOut: context.output.style.dim(
+        "Page \(number) of \(pages) · \(things) in the trash\(next)"))
   }
 }
