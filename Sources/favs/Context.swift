@@ -4,7 +4,7 @@ internal import Host
 /// What a command runs in: its output, its file, its words.
 struct Context {
   var output: Output
-  /// The file of favourites.
+  /// The file of favourites; empty for a command that opens none.
   let path: String
   private let words: [String]
   /// True where a person named the file, by --db or $FAVS_DB.
@@ -22,12 +22,13 @@ struct Context {
   private var waitedForPerson: UInt64 = 0
 
   init(
-    global: GlobalOptions, words: [String], meter: StoreMeter = StoreMeter()
+    global: GlobalOptions, words: [String], opensFile: Bool = true,
+    meter: StoreMeter = StoreMeter()
   ) throws(Failure) {
     self.global = global
     self.meter = meter
     output = Output(color: global.color, isQuiet: global.isQuiet)
-    path = try Places.database(global.database)
+    path = opensFile ? try Places.database(global.database) : ""
     isNamed = global.database != nil || Environment.value("FAVS_DB") != nil
     self.words = words
     now = Timestamp(milliseconds: Clock.now())

@@ -9,11 +9,9 @@ enum Places {
   }
 
   /// The diagnostics log; nil where there is no place for it.
-  static func log() -> String? {
-    if let state = Environment.value("XDG_STATE_HOME"), state.hasPrefix("/") {
-      return state + "/favs/favs.log"
-    }
-    guard let home = Environment.value("HOME"), home.hasPrefix("/") else { return nil }
+  static func log() throws(Failure) -> String? {
+    if let state = try folder(named: "XDG_STATE_HOME") { return state + "/favs/favs.log" }
+    guard let home = try folder(named: "HOME") else { return nil }
     return home + "/.local/state/favs/favs.log"
   }
 
@@ -24,17 +22,30 @@ enum Places {
       guard !asked.isEmpty else { throw Failure(.usage, "--db needs a value (FILE)") }
       return asked
     }
-    if let path = Environment.value("FAVS_DB") { return path }
-    // "All paths set in these environment variables must be absolute. If an implementation encounters a
-    // relative path […] it should consider the path invalid and ignore it."
-    if let data = Environment.value("XDG_DATA_HOME"), data.hasPrefix("/") {
-      return data + "/favs/favs.db"
-    }
-    guard let home = Environment.value("HOME"), home.hasPrefix("/") else {
+    if let path = try variable("FAVS_DB") { return path }
+    if let data = try folder(named: "XDG_DATA_HOME") { return data + "/favs/favs.db" }
+    guard let home = try folder(named: "HOME") else {
       throw Failure(
         .usage, "no place for the database: $HOME is not an absolute path",
         hint: "name a file with --db")
     }
     return home + "/.local/share/favs/favs.db"
+  }
+
+  /// The folder that a variable names; nil where it names none.
+  ///
+  /// "All paths set in these environment variables must be absolute. If an implementation encounters a relative
+  /// path […] it should consider the path invalid and ignore it."
+  static func folder(named name: String) throws(Failure) -> String? {
+    try variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
+  }
+
+  /// What a variable says of where something is, or what is to be run; nil where it says nothing.
+  static func variable(_ name: String) throws(Failure) -> String? {
+    do {
+      return try Environment.text(name)
+    } catch {
+      throw Failure(error)
+    }
   }
 }

@@ -56,7 +56,9 @@ enum Program {
       return try say(try Help.text(for: path))
     case .run(let name, let command):
       run.begin(name, isProfiling: command.global.isProfiling)
-      var context = try Context(global: command.global, words: words, meter: run.meter)
+      var context = try Context(
+        global: command.global, words: words, opensFile: type(of: command).opensFile,
+        meter: run.meter)
       defer { run.waited = context.waited }
       do throws(Failure) {
         let code = try command.run(in: &context)

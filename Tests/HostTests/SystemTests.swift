@@ -18,15 +18,23 @@ struct SystemTests {
     #expect(Randomness.bytes(16) != Randomness.bytes(16))
   }
 
-  @Test func `a variable that is empty or not text is as good as none`() {
+  @Test func `a variable that is empty is as good as none, and one that is not text is refused`()
+    throws
+  {
     setenv("FAVS_TEST_EMPTY", "", 1)
     setenv("FAVS_TEST_SET", "dune", 1)
-    let bad: [CChar] = [-1, 0]
+    let bad: [CChar] = [0x61, -1, 0]
     setenv("FAVS_TEST_BAD", bad, 1)
     #expect(Environment.value("FAVS_TEST_EMPTY") == nil)
     #expect(Environment.value("FAVS_TEST_UNSET") == nil)
     #expect(Environment.value("FAVS_TEST_BAD") == nil)
     #expect(Environment.value("FAVS_TEST_SET") == "dune")
+    #expect(try Environment.text("FAVS_TEST_EMPTY") == nil)
+    #expect(try Environment.text("FAVS_TEST_UNSET") == nil)
+    #expect(try Environment.text("FAVS_TEST_SET") == "dune")
+    #expect(throws: InvalidVariable(name: "FAVS_TEST_BAD", offset: 1)) {
+      try Environment.text("FAVS_TEST_BAD")
+    }
   }
 
   @Test func `a file is no terminal`() throws {

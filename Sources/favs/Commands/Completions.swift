@@ -13,6 +13,8 @@ struct Completions: Command {
     case bash, zsh, fish
   }
 
+  static let opensFile = false
+
   var operands: [String] = []
   var global = GlobalOptions()
 

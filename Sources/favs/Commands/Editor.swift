@@ -11,12 +11,14 @@ enum Editor {
   static func edit<Result>(
     _ text: String, in folder: String, _ use: (String) throws(ValueError) -> Result
   ) throws(Failure) -> Result {
-    let command = Environment.value("VISUAL") ?? Environment.value("EDITOR") ?? "vi"
-    guard let words = Child.words(of: command), !words.isEmpty else {
-      throw Failure(.usage, "$VISUAL or $EDITOR is not a command: '\(command)'")
+    var command = try Places.variable("VISUAL")
+    if command == nil { command = try Places.variable("EDITOR") }
+    let words = command.map(Child.words) ?? ["vi"]
+    guard let words, !words.isEmpty else {
+      throw Failure(.usage, "$VISUAL or $EDITOR is not a command: '\(command ?? "")'")
     }
     let name = Randomness.bytes(8).map { String($0, radix: 16) }.joined()
-    let path = "\(Environment.value("XDG_RUNTIME_DIR") ?? folder)/favs-edit-\(name).txt"
+    let path = "\(try Places.variable("XDG_RUNTIME_DIR") ?? folder)/favs-edit-\(name).txt"
     let status: Int32
     let edited: [UInt8]?
     do throws(HostError) {

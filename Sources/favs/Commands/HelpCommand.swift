@@ -7,6 +7,8 @@ struct HelpCommand: Command {
     operands: .some("COMMAND", atLeast: 0, .command),
     exits: [.done, .usage, .inputOutput])
 
+  static let opensFile = false
+
   var operands: [String] = []
   var global = GlobalOptions()
 

@@ -218,6 +218,12 @@ struct Import: Command {
     guard let found = Format.of(sniff) else {
       // Who names columns knows that it is a table.
       if !columns.isEmpty, let table = Format.named("csv") { return table }
+      // No format but a database is anything else.
+      if let place = sniff.invalidPlace {
+        throw Failure(
+          .invalidInput, "\(name): \(place.text): not valid UTF-8",
+          hint: "iconv -f LATIN1 -t UTF-8 may make it so; favs help import lists the formats")
+      }
       throw Failure(
         .invalidInput, "\(name): in none of the formats that favs knows",
         hint: "favs help import lists them; --format names one")

@@ -35,7 +35,7 @@ enum ImportSources {
   }
 
   private static func surroundings() throws(Failure) -> Surroundings {
-    guard let home = Environment.value("HOME"), home.hasPrefix("/") else {
+    guard let home = try Places.folder(named: "HOME") else {
       throw Failure(
         .usage, "no place to look in: $HOME is not an absolute path", hint: "name the file")
     }
@@ -45,12 +45,9 @@ enum ImportSources {
       let isMac = false
     #endif
     return Surroundings(
-      home: home, config: absolute("XDG_CONFIG_HOME"), data: absolute("XDG_DATA_HOME"),
-      bukuFolder: Environment.value("BUKU_DEFAULT_DBDIR"), isMac: isMac)
-  }
-
-  private static func absolute(_ name: String) -> String? {
-    Environment.value(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
+      home: home, config: try Places.folder(named: "XDG_CONFIG_HOME"),
+      data: try Places.folder(named: "XDG_DATA_HOME"),
+      bukuFolder: try Places.variable("BUKU_DEFAULT_DBDIR"), isMac: isMac)
   }
 
   /// The files that may be there in one of a program's folders.

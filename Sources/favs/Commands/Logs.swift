@@ -29,6 +29,8 @@ struct Logs: Command {
     ],
     exits: [.done, .usage, .inputOutput])
 
+  static let opensFile = false
+
   var operands: [String] = []
   var global = GlobalOptions()
   var level: LogLevel?
@@ -42,7 +44,7 @@ struct Logs: Command {
       throw Failure(.usage, "--follow and --summary cannot be used together")
     }
     let since = try SelectionOptions.moment(since, "--since", context.now)?.earliest
-    guard let path = Places.log() else {
+    guard let path = try Places.log() else {
       throw Failure(.usage, "no place for the log: $HOME is not an absolute path")
     }
     do {

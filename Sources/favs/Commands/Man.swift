@@ -7,6 +7,8 @@ struct Man: Command {
     examples: [Example("favs man add | man -l -", "read the page of favs add")],
     exits: [.done, .usage, .inputOutput])
 
+  static let opensFile = false
+
   var operands: [String] = []
   var global = GlobalOptions()
 

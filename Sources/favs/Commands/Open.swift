@@ -64,7 +64,7 @@ struct Open: Command {
   private func openers(
     of ids: [Int64], _ context: inout Context
   ) throws(Failure) -> [(id: Int64, opener: Opener)] {
-    let browser = Environment.value("BROWSER")
+    let browser = try Places.variable("BROWSER")
     var store = try context.reading()
     var openers: [(id: Int64, opener: Opener)] = []
     for id in ids {

@@ -4,6 +4,8 @@ internal import Favourites
 struct Version: Command {
   static let synopsis = Synopsis<Self>("Print the version", exits: [.done, .inputOutput])
 
+  static let opensFile = false
+
   var operands: [String] = []
   var global = GlobalOptions()
 

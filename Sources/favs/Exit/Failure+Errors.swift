@@ -48,6 +48,12 @@ extension Failure {
       .invalidInput, "argument \(error.argument) is not valid UTF-8 at byte \(error.offset)")
   }
 
+  init(_ error: InvalidVariable) {
+    self.init(
+      .invalidInput,
+      "the variable \(error.name) is not valid UTF-8 at byte \(error.offset)")
+  }
+
   init(_ error: HostError) {
     let object = error.path.map { " '\($0)'" } ?? ""
     if error.call == StagedFile.confirming {

@@ -42,7 +42,7 @@ struct Run {
     let level = Self.level(code, milliseconds)
     guard let wanted, level >= wanted, level == .error || !Self.unlogged.contains(command ?? "")
     else { return }
-    guard let path = Places.log() else { return }
+    guard let path = (try? Places.log()) ?? nil else { return }
     let writer = LogWriter(
       run: self, time: Timestamp(milliseconds: Clock.now()), isDetailed: wanted == .debug)
     let lines = writer.lines(level, code, milliseconds)

@@ -2,6 +2,8 @@
 protocol Command: Sendable {
   init()
   static var synopsis: Synopsis<Self> { get }
+  /// Whether it needs to know where the file of favourites is.
+  static var opensFile: Bool { get }
   /// What stands on the command line beside options.
   var operands: [String] { get set }
   /// What every command takes.
@@ -10,6 +12,9 @@ protocol Command: Sendable {
 }
 
 extension Command {
+  /// Nearly all do.
+  static var opensFile: Bool { true }
+
   /// The options of the synopsis, and those that every command takes.
   static var allOptions: [Option<Self>] {
     synopsis.options + GlobalOptions.options.lifted(to: \.global)
