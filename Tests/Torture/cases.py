@@ -1,7 +1,9 @@
 """The command lines that are tortured, and the files that they start from."""
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 
@@ -10,6 +12,9 @@ from favs import BROWSER, Broken, Favs, copy, names, plain
 VERSION_1 = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "version-1.sql")
 # What may stand beside the file, whatever happened: the lock is never removed, backups are kept.
 USUAL = {"favs.db", "favs.db.lock", "favs.db.backups"}
+# Where the program keeps its log, which may appear whenever it is slow, and its file where nobody tells it one.
+LOG = ".local/state/favs/"
+HOME_PLACE = ".local/share/favs/favs.db"
 
 LINKS = b"".join(b"https://example.org/%d\n" % number for number in range(40))
 MANY = "".join(
@@ -24,49 +29,112 @@ class Case:
     """One command line.
 
     `start` names the files it starts from, `target` a file it makes beside the favourites, which is there whole
-    or not at all; `codes` are the exit codes that mean done; `programs` are run by it, beside itself.
+    or not at all; `codes` are the exit codes that mean done; `programs` are run by it, beside itself. `place` is where
+    its file stands, if not where it usually does here: told by `--db`, or not told at all. `also` gives more of the
+    state, as a text. `is_damaged` is said of a file that nothing mends: it stays as it is.
     """
 
-    def __init__(self, name, *words, start="sample", stdin=b"", target=None, codes=(0,), programs=()):
+    def __init__(self, name, *words, start="sample", stdin=b"", target=None, codes=(0,), programs=(), place=None,
+                 by_option=False, also=None, is_damaged=False):
         self.name, self.words, self.start, self.stdin = name, list(words), start, stdin
         self.target, self.codes, self.programs = target, codes, list(programs)
+        self.place, self.by_option, self.also, self.is_damaged = place, by_option, also, is_damaged
 
-    def state(self, favs):
-        """What a person would call the state of things: all favourites, and the target."""
-        state = [favs.state()]
+    def at(self, favs):
+        """The program, told of the file that the case is about."""
+        return favs.at(self.place, self.by_option) if self.place else favs
+
+    def content(self, favs):
+        """What is kept: all favourites with their history, and the target."""
+        favs = self.at(favs)
+        # First, since a look at a file may change its version.
+        state = [self.also(favs)] if self.also else []
+        state.append(digest(favs.file) if self.is_damaged else favs.state())
         if self.target:
             path = os.path.join(favs.folder, self.target)
             if not os.path.exists(path):
-                state.append("")
+                # Not the same as a file with nothing in it.
+                state.append("no target")
             elif path.endswith(".db"):
-                state.append(favs.state(path))
+                state.append("target: " + favs.state(path))
             else:
-                state.append(open(path, encoding="utf-8").read())
+                with open(path, encoding="utf-8", errors="surrogateescape") as file:
+                    state.append("target: " + file.read())
         return "\n".join(state)
+
+    def backups(self, favs):
+        """What is kept in each backup; raises `Broken` where one cannot be read."""
+        favs = self.at(favs)
+        folder = favs.file + ".backups"
+        state = []
+        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
+            if is_backup(name):
+                # A look at it leaves a lock beside it, and may bring it up to date: so at a copy.
+                place = os.path.join(os.path.dirname(favs.folder), "backup")
+                shutil.rmtree(place, ignore_errors=True)
+                os.makedirs(place, mode=0o700)
+                state.append("backup: " + favs.state(shutil.copy2(os.path.join(folder, name), os.path.join(place, "favs.db"))))
+        return "\n".join(state)
+
+    def state(self, favs):
+        """What a person would call the state of things: what is kept, and what of it is in backups."""
+        # Backups first: a look at the file may make one.
+        backups = self.backups(favs)
+        return self.content(favs) + "\n" + backups
 
     def strays(self, favs):
         """Names in the folder that nobody expects there."""
-        usual = USUAL | {".local", self.target, self.target and self.target + ".lock", "in.jsonl", "old.db"}
+        usual = USUAL | {self.target, self.target and self.target + ".lock", "in.jsonl", "old.db"}
+        home = os.path.dirname(self.place or "")
         found = []
         for name in names(favs.folder):
-            head, _, rest = name.partition("/")
+            if (name + "/").startswith(LOG) or LOG.startswith(name + "/") or home and (home + "/").startswith(name + "/"):
+                continue
+            below = os.path.relpath(name, home) if home else name
+            head, _, rest = below.partition("/")
             if head not in usual or (head.endswith(".backups") and rest and not is_backup(rest)):
                 found.append(name)
         return found
 
     def check_backups(self, favs):
         """Raises `Broken` unless each backup is whole."""
-        for name in names(favs.folder):
-            if name.startswith("favs.db.backups/") and is_backup(name):
-                # A look at it leaves a lock beside it, and may bring it up to date: so at a copy.
-                place = os.path.join(os.path.dirname(favs.folder), "backup")
-                shutil.rmtree(place, ignore_errors=True)
-                os.makedirs(place, mode=0o700)
-                favs.state(shutil.copy2(os.path.join(favs.folder, name), os.path.join(place, "favs.db")))
+        self.backups(favs)
 
 
 def is_backup(name):
     return name.endswith(".db")
+
+
+def digest(path):
+    """The bytes of a file, told in short."""
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def soundness(favs):
+    """Whether `doctor` is content, as a text."""
+    try:
+        favs.is_sound()
+    except Broken:
+        return "not sound"
+    return "sound"
+
+
+def version(favs):
+    """The version of the file's layout, as a text: that of a copy, since a journal beside it is played back."""
+    place = os.path.join(os.path.dirname(favs.folder), "version")
+    shutil.rmtree(place, ignore_errors=True)
+    os.makedirs(place, mode=0o700)
+    for name in (favs.file, favs.file + "-journal"):
+        if os.path.exists(name):
+            shutil.copy2(name, place)
+    connection = sqlite3.connect(os.path.join(place, os.path.basename(favs.file)))
+    try:
+        return f"version {connection.execute('PRAGMA user_version').fetchone()[0]}"
+    except sqlite3.Error as error:
+        raise Broken(f"no version can be read: {error}") from None
+    finally:
+        connection.close()
 
 
 WRITING = [
@@ -76,6 +144,9 @@ WRITING = [
     Case("add --update", "add", "https://sqlite.org/", "-c", "links", "--update", "--note", "Again."),
     Case("add -", "add", "-", "-c", "links/many", stdin=LINKS),
     Case("add to a file of version 1", "add", "Newer", "-c", "books", start="version-1"),
+    # Whoever comes first brings it up to date, one that reads too.
+    Case("list of a file of version 1", "list", start="version-1", also=version),
+    # `edit` by an editor is not here: it needs a terminal. What the editor gave back goes the way of `edit 3 --title …`.
     Case("edit", "edit", "3", "--title", "Emma, again", "--note", "Another note.", "-t", "england", "--unset", "year"),
     Case("edit many", "edit", "--in", "links", "-t", "seen", "--set", "checked:date=2024-02-11"),
     Case("edit into another category", "edit", "--in", "books/sci-fi", "-c", "films"),
@@ -94,32 +165,86 @@ WRITING = [
     Case("tag rm", "tag", "rm", "classic"),
     Case("restore", "restore", "--all"),
     Case("restore a category", "restore", "-c", "gone"),
+    Case("restore into another", "restore", "--last", "--on-conflict", "merge", start="conflict"),
     Case("trash empty", "trash", "empty", "--all", "--yes"),
+    Case("trash empty of one", "trash", "empty", "Removed", "--yes"),
     Case("undo", "undo"),
+    Case("undo of a change", "undo", "13"),
     Case("undo many", "undo", "--last", "5"),
     Case("redo", "redo", start="undone"),
     Case("import", "import", "in.jsonl", "--quiet", start="import"),
+    Case("import of an archive", "import", "in.jsonl", start="archive"),
     Case("backup create", "backup", "create"),
     Case("backup create FILE", "backup", "create", "copy.db", target="copy.db"),
     Case("backup restore", "backup", "restore", "old.db", "--yes", start="older"),
     Case("export FILE", "export", "out.jsonl", target="out.jsonl"),
     Case("export --full FILE", "export", "--full", "out.jsonl", target="out.jsonl"),
-    Case("doctor --fix", "doctor", "--fix", start="unindexed"),
+    Case("doctor --fix", "doctor", "--fix", start="unindexed", also=soundness),
     Case("doctor --salvage", "doctor", "--salvage", "saved.db", target="saved.db"),
+]
+
+# Those that cannot be looked at like the others: their file stands elsewhere (`Case.at`), or stays damaged.
+APART = [
+    Case("add, where no folder is yet", "add", "Dune", "-c", "books", start="nothing", place=HOME_PLACE),
+    Case("add, where no named folder is yet", "add", "Dune", "-c", "books", start="nothing", place="one/two/favs.db", by_option=True),
+    Case("doctor --salvage of a damaged file", "doctor", "--salvage", "saved.db", start="damaged", target="saved.db",
+         codes=(1,), is_damaged=True),
 ]
 
 READING = [
     Case("list", "list"),
     Case("list --json", "list", "--json"),
+    Case("list, where no file is yet", "list", "--json", start="nothing"),
     Case("search", "search", "classic"),
     Case("show", "show", "1"),
     Case("category list", "category", "list"),
+    Case("category show", "category", "show", "books"),
     Case("tag list", "tag", "list"),
     Case("trash list", "trash", "list"),
+    Case("trash show", "trash", "show", "Removed"),
     Case("history", "history"),
+    Case("undo --list", "undo", "--list"),
+    Case("diff", "diff", "1"),
+    Case("backup list", "backup", "list", start="backups"),
     Case("export", "export"),
     Case("doctor", "doctor"),
+    Case("logs", "logs"),
+    Case("help", "help"),
+    Case("version", "version"),
+    Case("completions", "completions", "bash"),
+    Case("man", "man", "add"),
 ]
+
+# A command in a list of the help: its name, perhaps another name, and what it does.
+LISTED = re.compile(r"^  ([a-z]+)(?:, [a-z]+)*  +\S")
+
+
+def commands(program, folder):
+    """The names of all commands, as its help lists them; those under another with that before them."""
+    favs = Favs(program, folder)
+
+    def listed(text, until):
+        return [match[1] for match in map(LISTED.match, text.split(until)[0].splitlines()) if match]
+
+    found = []
+    for name in listed(favs.must("help").decode(), "Every command takes:"):
+        _, _, under = favs.must("help", name).decode().partition("\nCommands:\n")
+        found += [f"{name} {each}" for each in listed(under, "Every command takes:")] or [name]
+    return found
+
+
+def check_all(program, folder):
+    """Raises `Broken` where a command is in no case, or a case is of no command."""
+    known = commands(program, folder)
+    tried = set()
+    for case in WRITING + APART + READING:
+        command = " ".join(case.words[:2]) if " ".join(case.words[:2]) in known else case.words[0]
+        if command not in known:
+            raise Broken(f"the help lists no command of the case '{case.name}'")
+        tried.add(command)
+    left = [name for name in known if name not in tried]
+    if left or not known:
+        raise Broken(f"no case has to do with {', '.join(left) or 'any command'}")
 
 
 def prepare(program, folder):
@@ -153,8 +278,11 @@ def prepare(program, folder):
     ]:
         sample.must(*words, stdin=LINKS[:300] if words[:2] == ["add", "-"] else b"")
     sample.is_sound()
+    # For a log that there is something in.
+    sample.environment["FAVS_LOG"] = "info"
+    sample.must("list")
 
-    for name in ("undone", "import", "older", "unindexed"):
+    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups"):
         copy(sample.folder, os.path.join(folder, name))
     Favs(program, os.path.join(folder, "undone")).must("undo")
     with open(os.path.join(folder, "import", "in.jsonl"), "wb") as file:
@@ -162,10 +290,22 @@ def prepare(program, folder):
     older = Favs(program, os.path.join(folder, "older"))
     older.must("backup", "create", "old.db")
     older.must("rm", "-c", "films", "--yes")
-    with sqlite3.connect(os.path.join(folder, "unindexed", "favs.db")) as connection:
+    archive = start("archive")
+    with open(os.path.join(archive.folder, "in.jsonl"), "wb") as file:
+        file.write(sample.must("export", "--full"))
+    conflict = Favs(program, os.path.join(folder, "conflict"))
+    conflict.must("rm", "6")
+    conflict.must("add", "https://sqlite.org/", "-c", "links")
+    Favs(program, os.path.join(folder, "backups")).must("backup", "create")
+    # All that `doctor --fix` puts right: an index, a count, a rank, the rights of the file.
+    unindexed = os.path.join(folder, "unindexed", "favs.db")
+    with sqlite3.connect(unindexed) as connection:
         connection.execute("DELETE FROM link")
         connection.execute("UPDATE totals SET favourites = favourites + 1")
+        connection.execute("DELETE FROM place WHERE favourite IN (2, 9)")
     connection.close()
+    os.chmod(unindexed, 0o644)
+    spoil(os.path.join(folder, "damaged", "favs.db"))
     first = start("version-1")
     os.close(os.open(first.file, os.O_CREAT | os.O_EXCL, 0o600))
     with sqlite3.connect(first.file) as connection:
@@ -174,32 +314,80 @@ def prepare(program, folder):
     return folder
 
 
+def spoil(path):
+    """Writes over some of the favourites in a file."""
+    with sqlite3.connect(path) as connection:
+        page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'favourite'").fetchone()
+        size, = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with open(path, "r+b") as file:
+        # A page is filled from its end.
+        file.seek(page * size - 700)
+        file.write(b"\xa5" * 700)
+
+
 class Trial:
-    """A case, with the state before it, the state after it, and what it prints; the same each time."""
+    """A case, with the state before it, the state after it, and what it prints; the same each time.
+
+    Raises `Broken` where a command that writes changes nothing at all.
+    """
 
     def __init__(self, case, starts, favs):
         self.case = case
         self.start = os.path.join(starts, case.start)
         copy(self.start, favs.folder)
-        self.exact = case.state(favs)
+        content, backups = self.parts(favs)
+        self.old = content + "\n" + backups
         # What `export` itself made (a lock, a migration) is not to be there when the command runs.
         copy(self.start, favs.folder)
-        done = favs.run(case.words, case.stdin)
+        done = self.run(favs)
         if done.code not in case.codes:
             raise Broken(f"favs {' '.join(case.words)}: exit code {done.code}: {done.err.strip()}")
         self.code = done.code
-        self.old = self.exact
-        self.new = plain(case.state(favs), self.old)
+        new, backups = self.parts(favs)
+        self.new = plain(new + "\n" + backups, self.old)
+        # A backup comes first: it may be there, and nothing else be done.
+        self.backed_up = plain(content + "\n" + backups, self.old)
         self.printed = plain(done.out.replace(favs.folder.encode(), b"."), self.old)
+        if case in WRITING + APART and self.new == self.old:
+            raise Broken(f"favs {' '.join(case.words)}: exit code {done.code}, and nothing is changed")
+
+    def parts(self, favs):
+        backups = self.case.backups(favs)
+        return self.case.content(favs), backups
+
+    def run(self, favs, before=()):
+        """Runs the command in a folder that holds what it starts from."""
+        return self.case.at(favs).run(self.case.words, self.case.stdin, before=before)
 
     def has(self, favs):
         """Whether the files are in the state before ("old") or after ("new"); raises `Broken` where in neither."""
         state = self.case.state(favs)
         if state == self.old:
             return "old"
-        if plain(state, self.old) == self.new:
+        state = plain(state, self.old)
+        if state == self.new:
             return "new"
-        raise Broken(f"a state between the old and the new: {difference(plain(state, self.old), self.new)}")
+        if state == self.backed_up:
+            return "old"
+        raise Broken(f"a state between the old and the new: {difference(state, self.new)}")
+
+    def goes_on(self, favs, state):
+        """Raises `Broken` unless the file, in this state, is sound, and the next command writes."""
+        case, favs = self.case, self.case.at(favs)
+        target = os.path.join(favs.folder, case.target) if case.target and case.target.endswith(".db") else None
+        if target and os.path.exists(target):
+            favs.is_sound(target)
+            if case.is_damaged:
+                favs.still_writes(target)
+        if case.is_damaged:
+            return
+        if case.start == "unindexed" and state == "old":
+            favs.must("doctor", "--fix")
+        # Where there is no file, nothing can be wrong with it.
+        if os.path.exists(favs.file):
+            favs.is_sound()
+        favs.still_writes()
 
     def acknowledged(self, favs, out):
         """Whether all was printed that tells that it is done."""

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import uuid
 
 BROWSER = "/bin/true"
 # No command may take longer, whatever is done to it.
@@ -30,20 +31,32 @@ class Done:
 
 
 class Favs:
-    """The program, at work in a folder of its own on the file `favs.db` in it."""
+    """The program, at work in a folder of its own on the file `favs.db` in it, or on another (`at`)."""
 
     def __init__(self, program, folder):
         self.program = program
         self.folder = folder
         self.file = os.path.join(folder, "favs.db")
+        # What tells it its file, where no variable does.
+        self.options = []
         self.environment = {
             "HOME": folder, "FAVS_DB": self.file, "LC_ALL": "C.UTF-8",
             "PATH": "/usr/bin:/bin", "TMPDIR": folder, "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no",
             # It opens anything, and does nothing.
             "BROWSER": BROWSER}
 
+    def at(self, place, by_option):
+        """The same at work on another file of its folder: told by `--db`, or not at all, as its usual place is not."""
+        other = Favs(self.program, self.folder)
+        other.environment = {name: value for name, value in self.environment.items() if name != "FAVS_DB"}
+        other.file = os.path.join(self.folder, place)
+        other.options = ["--db", other.file] if by_option else []
+        return other
+
     def run(self, words, stdin=b"", before=(), limit=LIMIT, **more):
         """Runs it to its end; `before` is put in front of its command line."""
+        if words[:1] != ["--db"]:
+            words = [*self.options, *words]
         try:
             ended = subprocess.run(
                 [*before, self.program, *words], env=self.environment, cwd=self.folder, input=stdin,
@@ -54,7 +67,7 @@ class Favs:
 
     def must(self, *words, stdin=b"", codes=(0,)):
         """Runs it and gives what it printed; it has to end with one of the codes."""
-        done = self.run(words, stdin)
+        done = self.run(list(words), stdin)
         if done.code not in codes:
             raise Broken(f"favs {' '.join(words)}: exit code {done.code}: {done.err.strip()[:300]}")
         return done.out
@@ -79,10 +92,16 @@ class Favs:
             found = done.out.decode(errors="replace") + done.err
         raise Broken(f"doctor: exit code {done.code}: {str(found)[:300]}")
 
-    def still_writes(self):
-        """Raises `Broken` where the next command that writes fails, or leaves a file that is not sound."""
-        self.must("add", "the next one", "--category", "next", "--duplicate")
-        self.is_sound()
+    def still_writes(self, file=None):
+        """Raises `Broken` where the next command that writes fails, does not do it, or leaves a file that is not sound."""
+        at = ["--db", file or self.file]
+        # Under a title that nothing else has, so that it can be told whether just this one was kept.
+        title = f"the next one, {uuid.uuid4()}"
+        self.must(*at, "add", title, "--category", "next", "--duplicate")
+        kept = [each["title"] for each in json.loads(self.must(*at, "list", "--category", "next", "--json"))]
+        if kept.count(title) != 1:
+            raise Broken(f"the next favourite was acknowledged, and is there {kept.count(title)} times")
+        self.is_sound(file)
 
 
 def plain(text, known=""):

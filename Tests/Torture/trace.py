@@ -22,7 +22,7 @@ class Call:
 def trace(favs, case):
     """All system calls that a command makes, in order; not those of a program that it runs."""
     record = os.path.join(os.path.dirname(favs.folder), "trace")
-    done = favs.run(case.words, case.stdin, before=["strace", "-f", "-qq", "-y", "-s", "200", "-o", record])
+    done = case.at(favs).run(case.words, case.stdin, before=["strace", "-f", "-qq", "-y", "-s", "200", "-o", record])
     if done.code not in case.codes:
         raise Broken(f"favs {' '.join(case.words)}: exit code {done.code} under strace: {done.err.strip()}")
     counts, calls, first = {}, [], None
