@@ -42,6 +42,8 @@ class Favs:
         self.environment = {
             "HOME": folder, "FAVS_DB": self.file, "LC_ALL": "C.UTF-8",
             "PATH": "/usr/bin:/bin", "TMPDIR": folder, "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no",
+            # A run that happens to be slow would leave a line in the log, by calls that others of its kind do not make.
+            "FAVS_LOG": "off",
             # It opens anything, and does nothing.
             "BROWSER": BROWSER}
 
@@ -50,7 +52,7 @@ class Favs:
         other = Favs(self.program, self.folder)
         other.environment = {name: value for name, value in self.environment.items() if name != "FAVS_DB"}
         other.file = os.path.join(self.folder, place)
-        other.options = ["--db", other.file] if by_option else []
+        other.options = ["--db", place] if by_option else []
         return other
 
     def run(self, words, stdin=b"", before=(), limit=LIMIT, **more):

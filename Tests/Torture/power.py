@@ -16,9 +16,9 @@ DRAWS = 12
 class State:
     """One trial: a recording, the step after which the power goes, and what the disk kept by these dice."""
 
-    def __init__(self, trial, recording, count, seed):
+    def __init__(self, trial, recording, count, seed, keep=None):
         self.trial, self.recording, self.count, self.seed = trial, recording, count, seed
-        self.files = recording.disk(count, random.Random(seed))
+        self.files = recording.disk(count, random.Random(seed), keep)
         self.is_answered = recording.is_answered(count)
 
     def __str__(self):
@@ -43,7 +43,20 @@ def draw(trial, recording, wanted, dice):
     last = len(recording.steps)
     decisive = [place for place, step in enumerate(recording.steps) if isinstance(step, (Sync, FolderSync, Names, Answer))]
     found, known = [], set()
+
+    def take(state):
+        shape = (state.is_answered, frozenset(state.files.items()))
+        if shape not in known:
+            known.add(shape)
+            found.append(state)
+
+    # Always the worst that can be when it has told that it is done, and when it has ended: all is lost that was not synced.
+    told = [place + 1 for place, step in enumerate(recording.steps) if isinstance(step, Answer)]
+    for count in (*told[-1:], last):
+        take(State(trial, recording, count, 0, keep=0.0))
     for seed in range(wanted * DRAWS):
+        if len(found) >= wanted:
+            break
         # Half of them anywhere, half around a sync or a name, where most is at stake; some at the very end.
         if seed % 10 == 0:
             count = last
@@ -51,13 +64,7 @@ def draw(trial, recording, wanted, dice):
             count = dice.randrange(last + 1)
         else:
             count = min(last, max(0, dice.choice(decisive) + dice.choice([-1, 0, 1, 2])))
-        state = State(trial, recording, count, seed)
-        shape = (state.is_answered, frozenset(state.files.items()))
-        if shape not in known:
-            known.add(shape)
-            found.append(state)
-        if len(found) == wanted:
-            break
+        take(State(trial, recording, count, seed))
     return found
 
 

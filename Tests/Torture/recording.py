@@ -105,10 +105,13 @@ class Recording:
     def is_within(self, path):
         return path == self.folder or path.startswith(self.folder + "/")
 
-    def disk(self, count, dice):
-        """The files as a disk may have kept them when the power went after so many steps."""
+    def disk(self, count, dice, keep=None):
+        """The files as a disk may have kept them when the power went after so many steps.
+
+        `keep` is how much of what was not synced is there, from 0 to 1; without it the dice say.
+        """
         steps = self.steps[:count]
-        keep = dice.choice([0.0, 0.5, 0.5, 0.9, 1.0])
+        keep = dice.choice([0.0, 0.5, 0.5, 0.9, 1.0]) if keep is None else keep
         synced = {}
         folder_synced = {}
         for place, step in enumerate(steps):
