@@ -1,28 +1,19 @@
-"""The command lines that are tortured, and the files that they start from."""
+"""The command lines that are tortured, and what is known of each."""
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import sqlite3
 
 from favs import BROWSER, Broken, Favs, copy, names, plain
+from starts import LINKS, prepare
 
-VERSION_1 = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "version-1.sql")
 # What may stand beside the file, whatever happened: the lock is never removed, backups are kept.
 USUAL = {"favs.db", "favs.db.lock", "favs.db.backups"}
 # Where the program keeps its log, which may appear whenever it is slow, and its file where nobody tells it one.
 LOG = ".local/state/favs/"
 HOME_PLACE = ".local/share/favs/favs.db"
-
-LINKS = b"".join(b"https://example.org/%d\n" % number for number in range(40))
-MANY = "".join(
-    json.dumps({
-        "title": f"Imported {number}", "url": f"https://example.com/{number}", "category": f"imported/{number % 5}",
-        "tags": [f"tag-{number % 7}", "imported"], "note": "A note of some length. " * 8,
-        "metadata": {"year": {"type": "number", "value": 1900 + number}}}) + "\n"
-    for number in range(120)).encode()
 
 
 class Case:
@@ -63,7 +54,7 @@ class Case:
         return "\n".join(state)
 
     def backups(self, favs):
-        """What is kept in each backup; raises `Broken` where one cannot be read."""
+        """What is kept in each backup, as texts; raises `Broken` where one cannot be read."""
         favs = self.at(favs)
         folder = favs.file + ".backups"
         state = []
@@ -73,14 +64,14 @@ class Case:
                 place = os.path.join(os.path.dirname(favs.folder), "backup")
                 shutil.rmtree(place, ignore_errors=True)
                 os.makedirs(place, mode=0o700)
-                state.append("backup: " + favs.state(shutil.copy2(os.path.join(folder, name), os.path.join(place, "favs.db"))))
-        return "\n".join(state)
+                state.append(favs.state(shutil.copy2(os.path.join(folder, name), os.path.join(place, "favs.db"))))
+        return state
 
     def state(self, favs):
         """What a person would call the state of things: what is kept, and what of it is in backups."""
         # Backups first: a look at the file may make one.
         backups = self.backups(favs)
-        return self.content(favs) + "\n" + backups
+        return whole(self.content(favs), backups)
 
     def strays(self, favs):
         """Names in the folder that nobody expects there."""
@@ -103,6 +94,11 @@ class Case:
 
 def is_backup(name):
     return name.endswith(".db")
+
+
+def whole(content, backups):
+    """What is kept and what is kept of it in backups, as one text."""
+    return "\n".join([content, *("backup: " + each for each in backups)])
 
 
 def digest(path):
@@ -247,85 +243,6 @@ def check_all(program, folder):
         raise Broken(f"no case has to do with {', '.join(left) or 'any command'}")
 
 
-def prepare(program, folder):
-    """Makes the files that cases start from, a folder for each; gives the folder of all."""
-
-    def start(name):
-        path = os.path.join(folder, name)
-        os.makedirs(path, mode=0o700)
-        return Favs(program, path)
-
-    start("nothing")
-    sample = start("sample")
-    for words in [
-        ["add", "Dune", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1965", "--set", "author=Frank Herbert"],
-        ["add", "The Left Hand of Darkness", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1969"],
-        ["add", "Emma", "-c", "books", "-t", "classic", "-t", "england", "--set", "year=1815"],
-        ["add", "In the Mood for Love", "-c", "films", "-t", "drama", "--set", "seen:date=2024-02-11"],
-        ["add", "七人の侍", "-c", "films", "-t", "classic", "--note", "three\nlines\n'quoted'"],
-        ["add", "https://sqlite.org/", "-c", "links", "-t", "web"],
-        ["add", "https://www.gnu.org/software/bash/", "-c", "links", "-t", "web", "--note", "A manual. " * 50],
-        ["add", "-", "-c", "links/more"],
-        ["add", "Forgotten", "-c", "gone/far", "-t", "old", "--note", "In the trash."],
-        ["category", "rm", "gone", "--yes"],
-        ["add", "Removed", "-c", "books", "-t", "old"],
-        ["rm", "Removed"],
-        ["edit", "Dune", "--note", "Read it slowly."],
-        ["move", "Emma", "--rank", "first"],
-        ["add", "Taken back", "-c", "books"],
-        ["undo"],
-        ["edit", "6", "--title", "SQLite"],
-    ]:
-        sample.must(*words, stdin=LINKS[:300] if words[:2] == ["add", "-"] else b"")
-    sample.is_sound()
-    # For a log that there is something in.
-    sample.environment["FAVS_LOG"] = "info"
-    sample.must("list")
-
-    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups"):
-        copy(sample.folder, os.path.join(folder, name))
-    Favs(program, os.path.join(folder, "undone")).must("undo")
-    with open(os.path.join(folder, "import", "in.jsonl"), "wb") as file:
-        file.write(MANY)
-    older = Favs(program, os.path.join(folder, "older"))
-    older.must("backup", "create", "old.db")
-    older.must("rm", "-c", "films", "--yes")
-    archive = start("archive")
-    with open(os.path.join(archive.folder, "in.jsonl"), "wb") as file:
-        file.write(sample.must("export", "--full"))
-    conflict = Favs(program, os.path.join(folder, "conflict"))
-    conflict.must("rm", "6")
-    conflict.must("add", "https://sqlite.org/", "-c", "links")
-    Favs(program, os.path.join(folder, "backups")).must("backup", "create")
-    # All that `doctor --fix` puts right: an index, a count, a rank, the rights of the file.
-    unindexed = os.path.join(folder, "unindexed", "favs.db")
-    with sqlite3.connect(unindexed) as connection:
-        connection.execute("DELETE FROM link")
-        connection.execute("UPDATE totals SET favourites = favourites + 1")
-        connection.execute("DELETE FROM place WHERE favourite IN (2, 9)")
-    connection.close()
-    os.chmod(unindexed, 0o644)
-    spoil(os.path.join(folder, "damaged", "favs.db"))
-    first = start("version-1")
-    os.close(os.open(first.file, os.O_CREAT | os.O_EXCL, 0o600))
-    with sqlite3.connect(first.file) as connection:
-        connection.executescript(open(VERSION_1, encoding="utf-8").read())
-    connection.close()
-    return folder
-
-
-def spoil(path):
-    """Writes over some of the favourites in a file."""
-    with sqlite3.connect(path) as connection:
-        page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'favourite'").fetchone()
-        size, = connection.execute("PRAGMA page_size").fetchone()
-    connection.close()
-    with open(path, "r+b") as file:
-        # A page is filled from its end.
-        file.seek(page * size - 700)
-        file.write(b"\xa5" * 700)
-
-
 class Trial:
     """A case, with the state before it, the state after it, and what it prints; the same each time.
 
@@ -336,21 +253,31 @@ class Trial:
         self.case = case
         self.start = os.path.join(starts, case.start)
         copy(self.start, favs.folder)
-        content, backups = self.parts(favs)
-        self.old = content + "\n" + backups
+        content, before = self.parts(favs)
+        self.old = whole(content, before)
+        copies = [] if case.is_damaged else [case.at(favs).state()]
         # What `export` itself made (a lock, a migration) is not to be there when the command runs.
         copy(self.start, favs.folder)
         done = self.run(favs)
         if done.code not in case.codes:
             raise Broken(f"favs {' '.join(case.words)}: exit code {done.code}: {done.err.strip()}")
         self.code = done.code
-        new, backups = self.parts(favs)
-        self.new = plain(new + "\n" + backups, self.old)
-        # A backup comes first: it may be there, and nothing else be done.
-        self.backed_up = plain(content + "\n" + backups, self.old)
         self.printed = plain(done.out.replace(favs.folder.encode(), b"."), self.old)
+        new, backups = self.parts(favs)
+        self.new = plain(whole(new, backups), self.old)
+        # A backup comes first: it may be there, and nothing else be done.
+        self.backed_up = plain(whole(content, backups), self.old)
         if case in WRITING + APART and self.new == self.old:
             raise Broken(f"favs {' '.join(case.words)}: exit code {done.code}, and nothing is changed")
+        # One at most, and it holds all that was there before.
+        made = backups[len(before):]
+        if case.words[:2] == ["backup", "create"]:
+            if case.target:
+                made = [*made, case.at(favs).state(os.path.join(favs.folder, case.target))]
+            if not made:
+                raise Broken(f"favs {' '.join(case.words)}: made no backup")
+        if [plain(each, self.old) for each in made] not in ([], [plain(each, self.old) for each in copies]):
+            raise Broken(f"favs {' '.join(case.words)}: made {len(made)} backups, not one of what there was")
 
     def parts(self, favs):
         backups = self.case.backups(favs)

@@ -74,6 +74,14 @@ class Favs:
             raise Broken(f"favs {' '.join(words)}: exit code {done.code}: {done.err.strip()[:300]}")
         return done.out
 
+    def json(self, *words):
+        """What it prints as JSON."""
+        out = self.must(*words, "--json")
+        try:
+            return json.loads(out)
+        except ValueError:
+            raise Broken(f"favs {' '.join(words)} --json: is no JSON: {out[:200]}") from None
+
     def state(self, file=None):
         """All there is in a file, as one text; empty where there is nothing, or no file."""
         file = file or self.file
@@ -100,7 +108,7 @@ class Favs:
         # Under a title that nothing else has, so that it can be told whether just this one was kept.
         title = f"the next one, {uuid.uuid4()}"
         self.must(*at, "add", title, "--category", "next", "--duplicate")
-        kept = [each["title"] for each in json.loads(self.must(*at, "list", "--category", "next", "--json"))]
+        kept = [each["title"] for each in self.json(*at, "list", "--category", "next")]
         if kept.count(title) != 1:
             raise Broken(f"the next favourite was acknowledged, and is there {kept.count(title)} times")
         self.is_sound(file)

@@ -1,6 +1,5 @@
 """Commands that are killed: at each system call, and at random moments, many at once."""
 
-import json
 import os
 import random
 import subprocess
@@ -33,7 +32,7 @@ MEASURED = 5
 LONGEST = 1.5
 ACKNOWLEDGED = 0.1
 # Where so many times as many commands as kills were wanted have run, no more are tried.
-ENOUGH = 10
+ENOUGH = 3
 # Already there, or nothing left to do.
 CONFLICT = 4
 
@@ -63,7 +62,7 @@ class Point:
         self.trial, self.call = trial, call
 
     def __str__(self):
-        return f"favs {' '.join(self.trial.case.words)}, killed at {self.call}"
+        return f"{self.trial.case.name}: favs {' '.join(self.trial.case.words)}, killed at {self.call}"
 
     @property
     def is_done(self):
@@ -128,9 +127,9 @@ def tidy(favs, trial, state):
             raise Broken(f"said again: exit code {done.code}: {done.err.strip()[:200]}")
     favs = case.at(favs)
     if not case.is_damaged:
-        before = len(backups(favs))
+        before = len(favs.json("backup", "list"))
         favs.must("backup", "create")
-        made = len(backups(favs)) - before
+        made = len(favs.json("backup", "list")) - before
         if made != 1:
             raise Broken(f"'backup create' made {made} backups")
     if case.target == "saved.db":
@@ -138,10 +137,6 @@ def tidy(favs, trial, state):
     left = case.strays(favs)
     if left:
         raise Broken(f"left behind: {', '.join(left)}")
-
-
-def backups(favs):
-    return json.loads(favs.must("backup", "list", "--json"))
 
 
 class Writer:
@@ -266,7 +261,7 @@ def at_random(program, folder, kills):
 def compare(favs, writers, outcome):
     """Notes what is not as the writers know it."""
     found = {}
-    for each in json.loads(favs.must("list", "--json", "--limit", "1000000")):
+    for each in favs.json("list", "--limit", "1000000"):
         found.setdefault(each["title"], []).append(each["note"])
     for writer in writers:
         for title, notes in writer.known.items():

@@ -22,7 +22,7 @@ class State:
         self.is_answered = recording.is_answered(count)
 
     def __str__(self):
-        return (f"favs {' '.join(self.trial.case.words)}, power cut after {self.count} of "
+        return (f"{self.trial.case.name}: favs {' '.join(self.trial.case.words)}, power cut after {self.count} of "
                 f"{len(self.recording.steps)} writes, seed {self.seed}")
 
     def lay(self, folder):

@@ -96,8 +96,7 @@ class Recording:
         done = trial.run(favs, before=words)
         if done.code not in trial.case.codes:
             raise Broken(f"favs {' '.join(trial.case.words)}: exit code {done.code} under strace")
-        content, backups = trial.parts(favs)
-        self.new = content + "\n" + backups
+        self.new = trial.case.state(favs)
         self.steps = []
         with open(record, encoding="ascii", errors="replace") as file:
             Reader(self).read(file)

@@ -1,0 +1,95 @@
+"""The files that cases start from, a folder for each."""
+
+import json
+import os
+import sqlite3
+
+from favs import Favs, copy
+
+VERSION_1 = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "version-1.sql")
+LINKS = b"".join(b"https://example.org/%d\n" % number for number in range(40))
+MANY = "".join(
+    json.dumps({
+        "title": f"Imported {number}", "url": f"https://example.com/{number}", "category": f"imported/{number % 5}",
+        "tags": [f"tag-{number % 7}", "imported"], "note": "A note of some length. " * 8,
+        "metadata": {"year": {"type": "number", "value": 1900 + number}}}) + "\n"
+    for number in range(120)).encode()
+
+
+def prepare(program, folder):
+    """Makes the files that cases start from, a folder for each; gives the folder of all."""
+
+    def start(name):
+        path = os.path.join(folder, name)
+        os.makedirs(path, mode=0o700)
+        return Favs(program, path)
+
+    start("nothing")
+    sample = start("sample")
+    for words in [
+        ["add", "Dune", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1965", "--set", "author=Frank Herbert"],
+        ["add", "The Left Hand of Darkness", "-c", "books/sci-fi", "-t", "classic", "--set", "year=1969"],
+        ["add", "Emma", "-c", "books", "-t", "classic", "-t", "england", "--set", "year=1815"],
+        ["add", "In the Mood for Love", "-c", "films", "-t", "drama", "--set", "seen:date=2024-02-11"],
+        ["add", "七人の侍", "-c", "films", "-t", "classic", "--note", "three\nlines\n'quoted'"],
+        ["add", "https://sqlite.org/", "-c", "links", "-t", "web"],
+        ["add", "https://www.gnu.org/software/bash/", "-c", "links", "-t", "web", "--note", "A manual. " * 50],
+        ["add", "-", "-c", "links/more"],
+        ["add", "Forgotten", "-c", "gone/far", "-t", "old", "--note", "In the trash."],
+        ["category", "rm", "gone", "--yes"],
+        ["add", "Removed", "-c", "books", "-t", "old"],
+        ["rm", "Removed"],
+        ["edit", "Dune", "--note", "Read it slowly."],
+        ["move", "Emma", "--rank", "first"],
+        ["add", "Taken back", "-c", "books"],
+        ["undo"],
+        ["edit", "6", "--title", "SQLite"],
+    ]:
+        sample.must(*words, stdin=LINKS[:300] if words[:2] == ["add", "-"] else b"")
+    sample.is_sound()
+    # For a log that there is something in.
+    sample.environment["FAVS_LOG"] = "info"
+    sample.must("list")
+
+    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups"):
+        copy(sample.folder, os.path.join(folder, name))
+    Favs(program, os.path.join(folder, "undone")).must("undo")
+    with open(os.path.join(folder, "import", "in.jsonl"), "wb") as file:
+        file.write(MANY)
+    older = Favs(program, os.path.join(folder, "older"))
+    older.must("backup", "create", "old.db")
+    older.must("rm", "-c", "films", "--yes")
+    archive = start("archive")
+    with open(os.path.join(archive.folder, "in.jsonl"), "wb") as file:
+        file.write(sample.must("export", "--full"))
+    conflict = Favs(program, os.path.join(folder, "conflict"))
+    conflict.must("rm", "6")
+    conflict.must("add", "https://sqlite.org/", "-c", "links")
+    Favs(program, os.path.join(folder, "backups")).must("backup", "create")
+    # All that `doctor --fix` puts right: an index, a count, a rank, the rights of the file.
+    unindexed = os.path.join(folder, "unindexed", "favs.db")
+    with sqlite3.connect(unindexed) as connection:
+        connection.execute("DELETE FROM link")
+        connection.execute("UPDATE totals SET favourites = favourites + 1")
+        connection.execute("DELETE FROM place WHERE favourite IN (2, 9)")
+    connection.close()
+    os.chmod(unindexed, 0o644)
+    spoil(os.path.join(folder, "damaged", "favs.db"))
+    first = start("version-1")
+    os.close(os.open(first.file, os.O_CREAT | os.O_EXCL, 0o600))
+    with sqlite3.connect(first.file) as connection:
+        connection.executescript(open(VERSION_1, encoding="utf-8").read())
+    connection.close()
+    return folder
+
+
+def spoil(path):
+    """Writes over some of the favourites in a file."""
+    with sqlite3.connect(path) as connection:
+        page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'favourite'").fetchone()
+        size, = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with open(path, "r+b") as file:
+        # A page is filled from its end.
+        file.seek(page * size - 700)
+        file.write(b"\xa5" * 700)
