@@ -1,5 +1,6 @@
 """The command lines that are tortured, and what is known of each."""
 
+import glob
 import hashlib
 import os
 import re
@@ -54,17 +55,22 @@ class Case:
         return "\n".join(state)
 
     def backups(self, favs):
-        """What is kept in each backup, as texts; raises `Broken` where one cannot be read."""
+        """What is kept in each backup, as texts; raises `Broken` where one cannot be read.
+
+        A file that was set aside, since a backup could not be made of it, is one too.
+        """
         favs = self.at(favs)
         folder = favs.file + ".backups"
+        paths = [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if is_backup(name)] \
+            if os.path.isdir(folder) else []
+        paths += sorted(glob.glob(glob.escape(favs.file) + ".damaged-*"))
         state = []
-        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-            if is_backup(name):
-                # A look at it leaves a lock beside it, and may bring it up to date: so at a copy.
-                place = os.path.join(os.path.dirname(favs.folder), "backup")
-                shutil.rmtree(place, ignore_errors=True)
-                os.makedirs(place, mode=0o700)
-                state.append(favs.state(shutil.copy2(os.path.join(folder, name), os.path.join(place, "favs.db"))))
+        for path in paths:
+            # A look at it leaves a lock beside it, and may bring it up to date: so at a copy.
+            place = os.path.join(os.path.dirname(favs.folder), "backup")
+            shutil.rmtree(place, ignore_errors=True)
+            os.makedirs(place, mode=0o700)
+            state.append(favs.state(shutil.copy2(path, os.path.join(place, "favs.db"))))
         return state
 
     def state(self, favs):
@@ -204,7 +210,8 @@ READING = [
     Case("backup list", "backup", "list", start="backups"),
     Case("export", "export"),
     Case("doctor", "doctor"),
-    Case("logs", "logs"),
+    # Without a log, so that it prints the same wherever the log is looked for.
+    Case("logs", "logs", "--json"),
     Case("help", "help"),
     Case("version", "version"),
     Case("completions", "completions", "bash"),

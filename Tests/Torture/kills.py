@@ -13,7 +13,7 @@ from trace import inject, since_first_touch, trace
 
 KILLED = -9
 # A quick sweep kills each command at so many of its calls, or at all that decide, if they are more.
-QUICK = 24
+QUICK = 30
 # The calls that decide: a quick sweep leaves none of them out.
 DECIDING = {
     "exit_group", "fdatasync", "fsync", "ftruncate", "link", "linkat", "mkdir", "mkdirat", "rename", "renameat", "renameat2",

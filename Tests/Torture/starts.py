@@ -47,9 +47,6 @@ def prepare(program, folder):
     ]:
         sample.must(*words, stdin=LINKS[:300] if words[:2] == ["add", "-"] else b"")
     sample.is_sound()
-    # For a log that there is something in.
-    sample.environment["FAVS_LOG"] = "info"
-    sample.must("list")
 
     for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups"):
         copy(sample.folder, os.path.join(folder, name))
