@@ -146,8 +146,6 @@ WRITING = [
     Case("add --update", "add", "https://sqlite.org/", "-c", "links", "--update", "--note", "Again."),
     Case("add -", "add", "-", "-c", "links/many", stdin=LINKS),
     Case("add to a file of version 1", "add", "Newer", "-c", "books", start="version-1"),
-    # Whoever comes first brings it up to date, one that reads too.
-    Case("list of a file of version 1", "list", start="version-1", also=version),
     # `edit` by an editor is not here: it needs a terminal. What the editor gave back goes the way of `edit 3 --title …`.
     Case("edit", "edit", "3", "--title", "Emma, again", "--note", "Another note.", "-t", "england", "--unset", "year"),
     Case("edit many", "edit", "--in", "links", "-t", "seen", "--set", "checked:date=2024-02-11"),
@@ -185,10 +183,14 @@ WRITING = [
     Case("doctor --salvage", "doctor", "--salvage", "saved.db", target="saved.db"),
 ]
 
-# Those that cannot be looked at like the others: their file stands elsewhere (`Case.at`), or stays damaged.
+# Those that cannot be looked at like the others: their file stands elsewhere (`Case.at`), or stays damaged, or what
+# they change is not what they were asked for.
 APART = [
+    # Whoever comes first brings it up to date, one that reads too.
+    Case("list of a file of version 1", "list", start="version-1", also=version),
     Case("add, where no folder is yet", "add", "Dune", "-c", "books", start="nothing", place=HOME_PLACE),
-    Case("add, where no named folder is yet", "add", "Dune", "-c", "books", start="nothing", place="one/two/favs.db", by_option=True),
+    Case("add, where no named folder is yet", "add", "Dune", "-c", "books", start="nothing", place="one/two/favs.db",
+         by_option=True),
     Case("doctor --salvage of a damaged file", "doctor", "--salvage", "saved.db", start="damaged", target="saved.db",
          codes=(1,), is_damaged=True),
 ]

@@ -23,8 +23,8 @@ CHANGING = {
     "chmod", "close", "copy_file_range", "fallocate", "fchmod", "fchmodat", "fchown", "fcntl", "flock", "openat", "pwrite64"}
 # Those that change nothing.
 LOOKING = {
-    "access", "chdir", "execve", "faccessat", "faccessat2", "fadvise64", "fstat", "fstatfs", "getcwd", "getdents64", "lseek", "lstat",
-    "mmap", "newfstatat", "pread64", "read", "readlink", "readlinkat", "stat", "statfs", "statx"}
+    "access", "chdir", "execve", "faccessat", "faccessat2", "fadvise64", "fstat", "fstatfs", "getcwd", "getdents64", "lseek",
+    "lstat", "mmap", "newfstatat", "pread64", "read", "readlink", "readlinkat", "stat", "statfs", "statx"}
 # What writers at random do: so many at once, each so many commands to their end first, to see how long one takes.
 WRITERS = 8
 MEASURED = 5
