@@ -88,6 +88,8 @@ def excuse(fault):
         return "SQLite passes over a folder that it cannot sync when it has made a journal; the sync after the commit is told"
     if name == "fchown" and where.startswith("journal"):
         return "SQLite gives a journal to the owner of the file; one that stays root's can be removed all the same"
+    if name == "fchmod" and where.startswith("journal"):
+        return "SQLite gives a journal the rights of the file; one that stays private serves its owner all the same"
     if name in ("unlink", "unlinkat") and where == "draft":
         return "what stays of a draft has no name that is read, and goes with the next draft"
     if name == "flock" and where == "draft":

@@ -210,7 +210,9 @@ def told_as(trial, done, state, message):
     change, file = CHANGE_MADE.search(done.err), FILE_MADE.search(done.err)
     # A restored backup is the file itself; what else is made by the way changes nothing that a person would see.
     own = "favs.db" if case.words[:2] == ["backup", "restore"] else case.target
-    made = change or file and os.path.basename(file[1]) == own
+    # A backup gets a name of its own.
+    is_own = file and (os.path.basename(file[1]) == own or own is None and case.words[:2] == ["backup", "create"])
+    made = change or is_own
     if trial.old == trial.new:
         if change:
             raise Broken(f"told as made, and nothing changes: {message}")
