@@ -9,7 +9,7 @@ import tempfile
 
 from cases import READING, WRITING, Trial
 from favs import Broken, Favs, copy
-from outcome import Outcome, tell
+from outcome import STRACE, Outcome, promised, tell
 from trace import inject, since_first_touch, trace
 
 # Which calls can fail in which way, by their manual pages.
@@ -63,6 +63,7 @@ def faults(calls, folder):
             yield call, error
 
 
+@promised(STRACE)
 def at_calls(program, workers, starts, folder, full):
     """Lets calls of every command fail."""
     outcome = Outcome(
@@ -126,6 +127,7 @@ def at_calls(program, workers, starts, folder, full):
     return outcome
 
 
+@promised()
 def disk_full(program, starts, folder):
     """A file system of one MiB, filled until nothing more can be kept."""
     outcome = Outcome(
@@ -170,6 +172,7 @@ def disk_full(program, starts, folder):
     return outcome
 
 
+@promised()
 def not_writable(program, starts, folder):
     """A folder, a file and a file system that may only be read."""
     outcome = Outcome(
@@ -235,6 +238,7 @@ def mounted(outcome, *words):
             subprocess.run(["umount", "--lazy", words[-1]], check=False)
 
 
+@promised()
 def output(program, starts, folder):
     """Standard output that cannot be written, or that nobody reads."""
     outcome = Outcome(

@@ -9,7 +9,7 @@ import time
 
 from cases import WRITING, Trial
 from favs import Broken, Favs, copy
-from outcome import Outcome, tell
+from outcome import STRACE, Outcome, promised, tell
 from trace import inject, since_first_touch, trace
 
 KILLED = -9
@@ -42,6 +42,7 @@ class Point:
         return f"favs {' '.join(self.trial.case.words)}, killed at {self.call}"
 
 
+@promised(STRACE)
 def sweep(program, workers, starts, folder, full):
     """Kills each writing command at its system calls."""
     outcome = Outcome(
@@ -136,6 +137,7 @@ class Writer:
             self.known[title] = self.known[title] | {after}
 
 
+@promised()
 def at_random(program, folder, kills):
     """Kills commands of eight writers at random moments, until so many died."""
     outcome = Outcome(

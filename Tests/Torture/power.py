@@ -13,7 +13,7 @@ import shutil
 
 from cases import WRITING, Trial
 from favs import Broken, Favs, copy
-from outcome import Outcome, tell
+from outcome import STRACE, Outcome, promised, tell
 
 SECTOR = 512
 RECORDED = (
@@ -249,6 +249,7 @@ class State:
                 f"{len(self.recording.steps)} writes, seed {self.seed}")
 
 
+@promised(STRACE)
 def cuts(program, workers, starts, folder, states):
     """Cuts the power at moments spread over all writing commands."""
     outcome = Outcome(
