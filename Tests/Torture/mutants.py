@@ -8,6 +8,8 @@ from favs import Broken, Favs, copy
 from outcome import Outcome
 
 LIMIT = 5
+# What doctor says of a file in which something is wrong: found, and no file that can be used.
+FOUND = (1, 6)
 COMMANDS = [["list"], ["search", "classic"], ["show", "1"], ["history"], ["export"], ["add", "one more", "-c", "books"]]
 
 

@@ -22,6 +22,7 @@ sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pard
 
 import cases
 import crowds
+import doctor
 import faults
 import kills
 import mutants
@@ -77,6 +78,7 @@ PARTS = {
     "faults": lambda run: faults.all(run.program, run.workers, run.starts, run.place("faults"), run.full),
     "crowds": lambda run: crowds.all(run.program, run.place("crowds"), run.starts, run.full),
     "mutants": lambda run: mutants.all(run.program, run.workers, run.starts, run.place("mutants"), 10_000 if run.full else 1_000),
+    "doctor": lambda run: doctor.all(run.program, run.workers, run.starts, run.place("doctor")),
     "privacy": lambda run: privacy.all(run.program, run.starts, run.place("privacy"), run.full),
 }
 
