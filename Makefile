@@ -87,7 +87,7 @@ interop: build others ## exchange bookmarks with buku, both ways
 
 # The page of results is written by the full form alone, which also fuzzes, counts what the tests run, and runs the
 # model at length. Each of these runs to its end whatever became of the one before, so that the page tells of all.
-torture: build strace ## kills, power cuts, faults, crowds, damaged files; FULL=1 for many more trials, STRICT=1 to skip none
+torture: build strace ## kills, power cuts, faults, crowds, damaged files; FULL=1 for more, STRICT=1 to skip none
 	@mkdir -p .build/torture
 ifdef FULL
 	@rm -f .build/torture/*.json

@@ -43,12 +43,12 @@ class Crowd:
 
     def __init__(self, favs, outcome):
         self.favs, self.outcome = favs, outcome
-        # Set where one did not end: the others need not wait as long, one after another.
-        self.hangs = threading.Event()
+        # Set where one did not end, or where all is broken off: no other is begun.
+        self.over = threading.Event()
 
     def once(self, words, times):
         """Runs one command; gives what it printed, or `None` where it failed."""
-        if self.hangs.is_set():
+        if self.over.is_set():
             return None
         begin = time.perf_counter()
         process = subprocess.Popen(
@@ -57,7 +57,7 @@ class Crowd:
         try:
             out, err = process.communicate(timeout=LIMIT)
         except subprocess.TimeoutExpired:
-            self.hangs.set()
+            self.over.set()
             process.kill()
             process.communicate()
             self.outcome.failed(f"favs {' '.join(words)}: no end within {LIMIT} s")
@@ -75,7 +75,17 @@ class Crowd:
         return out
 
     def at_once(self, bodies):
-        """Runs functions in threads that begin together; gives the threads."""
+        """Runs functions in threads that begin together, to their end."""
+        threads = self.start(bodies)
+        try:
+            wait(threads)
+        except BaseException:
+            self.over.set()
+            wait(threads)
+            raise
+
+    def start(self, bodies):
+        """Starts threads that begin together; gives them."""
         barrier = threading.Barrier(len(bodies))
 
         def run(body):
@@ -128,7 +138,7 @@ class Readers:
         self.done = threading.Event()
 
     def __enter__(self):
-        self.threads = self.crowd.at_once([lambda number=number: self.read(number) for number in range(self.count)]) \
+        self.threads = self.crowd.start([lambda number=number: self.read(number) for number in range(self.count)]) \
             if self.count else []
         return self
 
@@ -138,7 +148,7 @@ class Readers:
 
     def read(self, number):
         turn = number
-        while not self.done.is_set() and not self.crowd.hangs.is_set():
+        while not self.done.is_set() and not self.crowd.over.is_set():
             turn += 1
             words, number_of = self.QUESTIONS[turn % len(self.QUESTIONS)]
             out = self.crowd.once(words, self.times)
@@ -175,7 +185,7 @@ def writers(program, folder, count, each, readers):
             crowd.once(["add", f"{number} {turn}", "-c", f"crowd/{turn % 3}", "--note", "one of a crowd"], written)
 
     with Readers(crowd, readers) as reading:
-        wait(crowd.at_once([lambda number=number: write(number) for number in range(count)]))
+        crowd.at_once([lambda number=number: write(number) for number in range(count)])
     reading.never_fewer()
     crowd.compare([THE_FIRST] + [f"{number} {turn}" for number in range(count) for turn in range(each)])
     favs.is_sound()
@@ -196,7 +206,7 @@ def first_runs(program, folder, count, rounds):
         favs = Favs(program, os.path.join(folder, f"first-{turn}"))
         os.makedirs(favs.folder, mode=0o700)
         crowd = Crowd(favs, outcome)
-        wait(crowd.at_once([lambda number=number: crowd.once(["add", f"first {number}"], times) for number in range(count)]))
+        crowd.at_once([lambda number=number: crowd.once(["add", f"first {number}"], times) for number in range(count)])
         crowd.compare([f"first {number}" for number in range(count)], f"round {turn}: ")
         left = [name for name in os.listdir(favs.folder) if name not in ("favs.db", "favs.db.lock")]
         if left:
@@ -222,9 +232,9 @@ def upgrades(program, folder, starts, count, rounds):
         favs = Favs(program, os.path.join(folder, f"upgrade-{turn}"))
         shutil.copytree(os.path.join(starts, "version-1"), favs.folder)
         crowd = Crowd(favs, outcome)
-        wait(crowd.at_once([
+        crowd.at_once([
             lambda number=number: crowd.once(["add", f"upgraded {number}"] if number % 2 else ["list"], times)
-            for number in range(count)]))
+            for number in range(count)])
         crowd.compare(before + [f"upgraded {number}" for number in range(1, count, 2)], f"round {turn}: ")
         backups = [each["path"] for each in json.loads(favs.must("backup", "list", "--json"))]
         if len(backups) != 1 or [version(path) for path in backups] != [1]:

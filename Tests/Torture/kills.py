@@ -159,13 +159,21 @@ def at_random(program, folder, kills):
     threads = [threading.Thread(target=work, args=[writer]) for writer in writers]
     for thread in threads:
         thread.start()
-    while any(thread.is_alive() for thread in threads):
-        time.sleep(0.5)
-        try:
-            favs.is_sound()
-            checks += 1
-        except Broken as broken:
-            outcome.failed(f"while they were at work: {broken}")
+    try:
+        while any(thread.is_alive() for thread in threads):
+            time.sleep(0.5)
+            try:
+                favs.is_sound()
+                checks += 1
+            except Broken as broken:
+                outcome.failed(f"while they were at work: {broken}")
+    except BaseException:
+        # The writers end with the first failure: nobody waits for all of their kills.
+        outcome.failed("it was broken off")
+        raise
+    finally:
+        for thread in threads:
+            thread.join()
     outcome.tried(sum(writer.kills for writer in writers))
     found = {}
     for each in json.loads(favs.must("list", "--json", "--limit", "1000000")):
