@@ -209,7 +209,7 @@ def foreign(program, workers, starts, folder):
     changes = [[sql] for sql in ADDED] + REWRITTEN
     outcome = Outcome(
         "A file with an added trigger, view, table, index or column, or with another check or default, is refused with exit "
-        "code 6, a backup of it like itself, and nothing in it is run",
+        f"code {UNUSABLE}, a backup of it like itself, and nothing in it is run",
         f"{len(ADDED)} such additions and {len(REWRITTEN)} tables and indexes described otherwise (writable_schema), "
         f"{len(REFUSED) + 1} commands on each")
     favs = Favs(program, os.path.join(folder, "foreign"))

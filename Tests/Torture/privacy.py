@@ -212,6 +212,8 @@ def alone(program, starts, folder):
     return outcome
 
 
+# How `open` ends where it passes nothing on.
+REFUSED = 8
 # What `open` passes on, by the contract; and what it must not, in the spellings that some program might take for it.
 PASSED = re.compile(r"(?:https?|mailto|ftp|gemini|geo|tel):", re.IGNORECASE)
 SCHEMES = [
@@ -271,7 +273,7 @@ def opener(program, starts, folder, full):
             given = ran[1:]
             if not may:
                 refused += 1
-                if given or done.code != 8:
+                if given or done.code != REFUSED:
                     outcome.failed(f"favs {' '.join(words)}, {url!r}: exit code {done.code}, {given} was run")
                 continue
             passed += 1
@@ -284,7 +286,7 @@ def opener(program, starts, folder, full):
         outcome.failed("something in a URL was run by a shell")
     if len(kept) != len(urls):
         outcome.failed(f"{len(kept)} of {len(urls)} URLs were kept")
-    outcome.result = f"{passed:,} passed on, as one word each; {refused:,} refused with exit code 8"
+    outcome.result = f"{passed:,} passed on, as one word each; {refused:,} refused with exit code {REFUSED}"
     return outcome
 
 
