@@ -16,6 +16,7 @@ ifeq ($(shell uname -s),Linux)
 static = -Xswiftc -static-executable
 endif
 program = .build/release/favs
+torture = python3 Tests/Torture/torture.py --favs $(program) $(if $(STRICT),--strict)
 shell_files = .ci/run
 
 .DEFAULT_GOAL := help
@@ -84,14 +85,21 @@ quality: build others ## how well search finds, on labelled searches, beside pla
 interop: build others ## exchange bookmarks with buku, both ways
 	python3 Tests/Interop/buku.py --favs $(program) --buku $(buku)/bin/buku
 
-# The page of results is written by the full form alone, which also fuzzes and counts what the tests run.
-torture: build strace ## kills, power cuts, faults, crowds, damaged files; FULL=1 for many more trials
+# The page of results is written by the full form alone, which also fuzzes, counts what the tests run, and runs the
+# model at length. Each of these runs to its end whatever became of the one before, so that the page tells of all.
+torture: build strace ## kills, power cuts, faults, crowds, damaged files; FULL=1 for more, STRICT=1 to skip none
+	@mkdir -p .build/torture
 ifdef FULL
-	$(MAKE) fuzz JOBS=2
-	$(MAKE) coverage
-	python3 Tests/Torture/torture.py --favs $(program) --full --report docs/reliability.md
+	@rm -f .build/torture/*.json
+	@failed=; \
+	$(MAKE) fuzz JOBS=2 || failed="$$failed fuzz"; \
+	$(MAKE) coverage || failed="$$failed coverage"; \
+	FULL=1 FAVS_TALLY='$(CURDIR)/.build/torture/model.json' swift test --filter ModelTests || failed="$$failed model"; \
+	test ! -f .build/torture/model.json || python3 Tests/stamp.py .build/torture/model.json; \
+	$(torture) --full --report docs/reliability.md || failed="$$failed torture"; \
+	test -z "$$failed" || { echo "torture: not kept:$$failed" >&2; exit 1; }
 else
-	python3 Tests/Torture/torture.py --favs $(program) --report .build/torture/reliability.md
+	$(torture) --report .build/torture/reliability.md
 endif
 
 fuzz: sqlite ## hostile input by libFuzzer; SECONDS=60 each, TARGETS='query import-html', JOBS=2
@@ -119,16 +127,16 @@ clean: ## take away what was built
 sqlite:
 	@if test "$$(uname -s)" = Darwin || test -f /usr/include/sqlite3.h \
 	  || pkg-config --exists sqlite3 2>/dev/null; then exit 0; fi; \
-	$(call install_package,libsqlite3-dev)
+	$(call install_package,libsqlite3-dev,favs needs SQLite)
 
 sqlite-shell:
 	@if command -v sqlite3 >/dev/null; then exit 0; fi; \
-	$(call install_package,sqlite3)
+	$(call install_package,sqlite3,the benchmarks need the shell of SQLite)
 
 # Nothing fails for want of it where it cannot be had: the torture says what it left out.
 strace:
 	@if command -v strace >/dev/null || test "$$(uname -s)" = Darwin; then exit 0; fi; \
-	( $(call install_package,strace) ) || echo 'strace cannot be had: parts of the torture are left out' >&2
+	( $(call install_package,strace,the torture needs strace) ) || echo 'strace cannot be had: parts of the torture are left out' >&2
 
 # Programs to compare with. Nothing fails for want of them: the results say that they were not there.
 buku = .build/benchmark/buku
@@ -145,12 +153,12 @@ others:
 
 define install_package
 	if ! command -v apt-get >/dev/null; then \
-	  echo 'favs needs SQLite: install what your system calls $(1), then try again' >&2; exit 1; \
+	  echo '$(2): install what your system calls $(1), then try again' >&2; exit 1; \
 	fi; \
 	as_root=; \
 	if test "$$(id -u)" -ne 0; then \
 	  command -v sudo >/dev/null \
-	    || { echo 'favs needs $(1): ask an administrator for: apt-get install $(1)' >&2; exit 1; }; \
+	    || { echo '$(2): ask an administrator for: apt-get install $(1)' >&2; exit 1; }; \
 	  as_root=sudo; \
 	fi; \
 	echo 'installing $(1), which is missing' >&2; \

@@ -12,6 +12,11 @@ import shutil
 import subprocess
 import sys
 
+# Nothing is left beside the sources.
+sys.dont_write_bytecode = True
+
+import stamp
+
 LIBRARY = "Favourites"
 PROGRAM = "favs"
 TARGETS = ["SQLite", "Host", LIBRARY, "Exchange", PROGRAM]
@@ -32,12 +37,15 @@ class File:
 
 
 def percentage(lines, covered):
-    return 100 * covered / lines if lines else 100.0
+    return 100 * covered / lines if lines else 0.0
 
 
 def measure():
     """Runs the tests; gives the file in which their counts stand."""
+    if os.path.exists(RESULTS):
+        os.remove(RESULTS)
     if subprocess.run(SWIFT + ["--skip", "EndToEndTests"]).returncode != 0:
+        keep({}, ["the tests do not pass"])
         sys.exit("coverage: the tests do not pass")
     told = subprocess.run(SWIFT + ["--show-codecov-path"], stdout=subprocess.PIPE, check=True, text=True).stdout
     return told.strip().splitlines()[-1]
@@ -76,11 +84,12 @@ def tell(files, totals, shows_files):
               f"{file.target}/{file.name}")
 
 
-def keep(totals):
+def keep(totals, failures):
     os.makedirs(os.path.dirname(RESULTS), exist_ok=True)
     targets = [{"target": name, "lines": lines, "covered": covered} for name, (lines, covered) in totals.items()]
     with open(RESULTS, "w", encoding="utf-8") as file:
-        json.dump({"name": "coverage", "targets": targets, "minimum": MINIMUM}, file, indent=2)
+        json.dump({"name": "coverage", **stamp.stamp(), "targets": targets, "library": LIBRARY, "minimum": MINIMUM,
+                   "failures": failures}, file, indent=2)
         file.write("\n")
 
 
@@ -96,10 +105,14 @@ def main():
     totals = {target: total(files, target) for target in TARGETS}
     print()
     tell(files, totals, arguments.files)
-    keep(totals)
+    # Where nothing was counted nothing is known: that is no part of which all lines are run.
+    failures = [f"of {target} no line was counted" for target, (lines, _) in totals.items() if not lines]
     reached = percentage(*totals[LIBRARY])
     if reached < MINIMUM:
-        sys.exit(f"coverage: {LIBRARY} has {reached:.1f} %, and {MINIMUM} % is the least")
+        failures.append(f"{LIBRARY} has {reached:.1f} %, and {MINIMUM} % is the least")
+    keep(totals, failures)
+    if failures:
+        sys.exit("\n".join(f"coverage: {failure}" for failure in failures))
 
 
 if __name__ == "__main__":

@@ -17,9 +17,17 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 import time
+
+# Nothing is left beside the sources.
+sys.dont_write_bytecode = True
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir))
+
+import stamp
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -35,16 +43,22 @@ KEPT_FILES = 40
 KEPT_DATABASES = 100_000
 
 
-def environment(target=None):
+def environment(target=None, temporary=None):
     # swift-backtrace would wait for a debugger for ever where a run has crashed. Leaks are not looked for: what is
     # made once looks like one, and so do a few dictionaries of a change, which go with the process.
     variables = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "ASAN_OPTIONS": "detect_leaks=0", "FAVS_FUZZ": "1"}
     variables.pop("FUZZ_TARGET", None)
     if target:
         variables["FUZZ_TARGET"] = target
-    if os.path.isdir("/dev/shm"):
-        variables["TMPDIR"] = "/dev/shm"
+    if temporary:
+        variables["TMPDIR"] = temporary
     return variables
+
+
+def temporary_folder():
+    """A folder for what targets put aside, in memory where there is one; it goes with what is in it."""
+    return tempfile.TemporaryDirectory(
+        prefix="favs-fuzz-", dir="/dev/shm" if os.path.isdir("/dev/shm") and os.access("/dev/shm", os.W_OK) else None)
 
 
 def build():
@@ -70,11 +84,12 @@ def options(longest):
 
 
 def stat(told, name):
+    """One of libFuzzer's figures of a run; nothing where it does not tell it."""
     found = re.findall(rf"^stat::{name}:\s+(\d+)$", told, re.MULTILINE)
-    return int(found[-1]) if found else 0
+    return int(found[-1]) if found else None
 
 
-def fuzz(program, target, longest, seconds):
+def fuzz(program, target, longest, seconds, temporary):
     new = os.path.join(SCRATCH, "corpus", target)
     found = os.path.join(SCRATCH, "found", target)
     seeds = os.path.join(COMMITTED, target)
@@ -84,7 +99,7 @@ def fuzz(program, target, longest, seconds):
     command = [program, *options(longest), f"-max_total_time={seconds}", "-print_final_stats=1",
                f"-artifact_prefix={found}/", new] + ([seeds] if os.path.isdir(seeds) else [])
     begin = time.monotonic()
-    ran = subprocess.run(command, env=environment(target), stdin=subprocess.DEVNULL, capture_output=True)
+    ran = subprocess.run(command, env=environment(target, temporary), stdin=subprocess.DEVNULL, capture_output=True)
     told = (ran.stdout + ran.stderr).decode(errors="replace")
     artifacts = sorted(set(os.listdir(found)) - before)
     # libFuzzer also keeps what was slow and ended all the same; only what broke off is a failure.
@@ -92,8 +107,12 @@ def fuzz(program, target, longest, seconds):
     failures = [f"{target}: {os.path.join(found, name)}: {reason(told)}" for name in crashes]
     if ran.returncode and not crashes:
         failures.append(f"{target}: exit code {ran.returncode}: {told[-300:].strip()}")
+    runs = stat(told, "number_of_executed_units")
+    # What was not run found nothing.
+    if not runs and not failures:
+        failures.append(f"{target}: it is not told how often it ran: {told[-300:].strip()}")
     return {
-        "target": target, "runs": stat(told, "number_of_executed_units"),
+        "target": target, "runs": runs or 0,
         "seconds": round(time.monotonic() - begin, 1), "crashes": len(failures), "corpus": len(os.listdir(new)),
     }, failures
 
@@ -106,7 +125,7 @@ def reason(told):
     return "it ended"
 
 
-def minimise(program, target, longest):
+def minimise(program, target, longest, temporary):
     """Chooses what is committed: some of the cover that libFuzzer finds, as far as there is room."""
     kept = os.path.join(COMMITTED, target)
     cover = os.path.join(SCRATCH, "cover", target)
@@ -114,8 +133,8 @@ def minimise(program, target, longest):
     os.makedirs(cover)
     os.makedirs(kept, exist_ok=True)
     sources = [folder for folder in (kept, os.path.join(SCRATCH, "corpus", target)) if os.path.isdir(folder)]
-    ran = subprocess.run([program, *options(longest), "-set_cover_merge=1", cover, *sources], env=environment(target),
-                         stdin=subprocess.DEVNULL, capture_output=True)
+    ran = subprocess.run([program, *options(longest), "-set_cover_merge=1", cover, *sources],
+                         env=environment(target, temporary), stdin=subprocess.DEVNULL, capture_output=True)
     if ran.returncode:
         sys.exit(f"fuzz: {target}: {ran.stderr.decode(errors='replace')[-300:].strip()}")
     for path in glob.glob(os.path.join(kept, "*")):
@@ -145,23 +164,30 @@ def main():
     parser.add_argument("--jobs", type=int, default=1, help="how many targets run at once")
     parser.add_argument("--minimise", action="store_true", help="choose what is committed, and do not fuzz")
     arguments = parser.parse_args()
+    # What is put aside goes, however this ends; and what an earlier run found is not taken for this one's.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    if os.path.exists(RESULT) and not arguments.minimise:
+        os.remove(RESULT)
     program = build()
     known = targets(program)
     wanted = re.split(r"[,\s]+", arguments.targets.strip()) if arguments.targets.strip() else list(known)
     for name in wanted:
         if name not in known:
             sys.exit(f"fuzz: there is no target '{name}'; there are {', '.join(known)}")
-    with concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
+    with temporary_folder() as temporary, concurrent.futures.ThreadPoolExecutor(arguments.jobs) as pool:
         if arguments.minimise:
-            list(pool.map(lambda name: minimise(program, name, known[name]), wanted))
+            list(pool.map(lambda name: minimise(program, name, known[name], temporary), wanted))
             return
-        result = {"name": "fuzz", "targets": [], "failures": []}
-        for row, failures in pool.map(lambda name: fuzz(program, name, known[name], arguments.seconds), wanted):
+        result = {"name": "fuzz", **stamp.stamp(), "seconds": arguments.seconds, "targets": [], "failures": []}
+        ran = pool.map(lambda name: fuzz(program, name, known[name], arguments.seconds, temporary), wanted)
+        for row, failures in ran:
             result["targets"].append(row)
             result["failures"] += failures
-            write(result)
             print(f"{row['target']:22} {row['runs']:>9,} runs in {row['seconds']:5.1f} s, {row['crashes']} crashes, "
                   f"{row['corpus']} inputs", flush=True)
+    if not result["targets"]:
+        result["failures"].append("there are no targets")
+    write(result)
     for failure in result["failures"]:
         print(f"fuzz: {failure}", file=sys.stderr)
     sys.exit(1 if result["failures"] else 0)

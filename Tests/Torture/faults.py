@@ -11,8 +11,8 @@ from errors import (
     BUSY, CHANGE_MADE, DAMAGED, ERRORS, FAILED, FILE_MADE, FIRST_SYNC, FOUND, MADE_AGAIN, MUST_TELL, REASONS, ROOM, STANDARD,
     TAKING_BACK, WITHOUT, excuse, has_reason, place, told)
 from favs import Broken, Favs, copy
-from outcome import Outcome, tell
-from trace import inject, is_here, since_first_touch, trace
+from outcome import STRACE, Outcome, promised, tell
+from trace import inject, since_first_touch, trace
 
 # So many trials are made in a quick run.
 QUICK = 1_000
@@ -126,6 +126,7 @@ def chosen(starts, traced, full):
     return list(kinds.values()) + rest[:max(0, QUICK - len(kinds))]
 
 
+@promised(STRACE)
 def at_calls(program, workers, starts, folder, full):
     """Lets calls of commands fail."""
     outcome = Outcome(
@@ -135,9 +136,6 @@ def at_calls(program, workers, starts, folder, full):
         "interrupted are made again; no interrupted lock or sync leads to a wrong success or a wait without end. Reading and "
         "writing work afterwards",
         "commands, and calls of each that fail (strace)")
-    if not is_here():
-        outcome.skipped = "strace is missing, or may not trace here"
-        return outcome
     with told(outcome):
         traced = Favs(program, os.path.join(folder, "traced", "w"))
         os.makedirs(os.path.dirname(traced.folder), exist_ok=True)

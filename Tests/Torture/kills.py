@@ -8,7 +8,7 @@ import time
 
 from cases import APART, WRITING, Trial, check_all
 from favs import LIMIT, Broken, Favs, copy
-from outcome import Outcome, tell
+from outcome import STRACE, Outcome, promised, tell
 from trace import inject, since_first_touch, trace
 
 KILLED = -9
@@ -70,6 +70,7 @@ class Point:
         return self.call.name == "exit_group" and int(self.call.text.split(")")[0]) in self.trial.case.codes
 
 
+@promised(STRACE)
 def sweep(program, workers, starts, folder, full):
     """Kills each writing command at its system calls."""
     cases = WRITING + APART
@@ -205,6 +206,7 @@ def at_once(outcome, bodies):
     return threads
 
 
+@promised()
 def at_random(program, folder, kills):
     """Kills commands of many writers at random moments, until so many died."""
     provoked = f"{WRITERS} writers that add, edit and remove, each command killed up to {LONGEST} times as long after its " \
@@ -233,13 +235,21 @@ def at_random(program, folder, kills):
 
     checks = 0
     threads = at_once(outcome, [lambda writer=writer: work(writer) for writer in writers])
-    while any(thread.is_alive() for thread in threads):
-        time.sleep(0.5)
-        try:
-            favs.is_sound()
-            checks += 1
-        except Broken as broken:
-            outcome.failed(f"while they were at work: {broken}")
+    try:
+        while any(thread.is_alive() for thread in threads):
+            time.sleep(0.5)
+            try:
+                favs.is_sound()
+                checks += 1
+            except Broken as broken:
+                outcome.failed(f"while they were at work: {broken}")
+    except BaseException:
+        # The writers end with the first failure: nobody waits for all of their kills.
+        outcome.failed("it was broken off")
+        raise
+    finally:
+        for thread in threads:
+            thread.join()
     died = sum(writer.kills for writer in writers)
     outcome.tried(died)
     done = sum(writer.acknowledged for writer in writers) - measured

@@ -5,10 +5,24 @@ import random
 import sqlite3
 
 from favs import Broken, Favs, copy
-from outcome import Outcome
+from outcome import Outcome, promised
 
 LIMIT = 5
-COMMANDS = [["list"], ["search", "classic"], ["show", "1"], ["history"], ["export"], ["add", "one more", "-c", "books"]]
+# What doctor says of a file in which something is wrong: found, and no file that can be used.
+FOUND = (1, 6)
+UNUSABLE = 6
+# What SQLite says of a damaged file that seems to have as many pages as there can be: the disk is full.
+FAILED = 7
+READS = [["list"], ["search", "classic"], ["show", "1"], ["history"], ["export"]]
+ADD = ["add", "one more", "-c", "books"]
+COMMANDS = [*READS, ADD]
+# With whatever a file is tried that another hand changed, it is refused; by `doctor` too.
+REFUSED = [*COMMANDS, ["undo"], ["redo"], ["edit", "1", "--note", "x"], ["rm", "1"], ["restore", "23"], ["move", "1", "--last"],
+           ["category", "rename", "films", "plays"], ["trash", "empty", "--all", "--yes"], ["import", "in.jsonl"],
+           ["doctor"], ["doctor", "--fix"]]
+# A copy of such a file may be made: it is as it was, and refused as well.
+COPY = "copy.db"
+COPYING = ["backup", "create", COPY]
 
 
 class Mutant:
@@ -70,19 +84,33 @@ def damage(path):
         return str(error)
 
 
+def kept(path):
+    """What a person kept in a file, read without favs: of each favourite what does not depend on its place."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    connection.text_factory = bytes
+    try:
+        return sorted(connection.execute(
+            "SELECT f.uid, f.title, ifnull(f.url, ''), ifnull(f.note, ''), ifnull(f.tags, ''), ifnull(f.metadata, ''), c.name "
+            "FROM favourite f JOIN category c ON c.id = f.category"))
+    finally:
+        connection.close()
+
+
+@promised()
 def damaged(program, workers, starts, folder, count):
     """Files changed at random, with all commands and `doctor`."""
     outcome = Outcome(
-        "A damaged file makes no command crash or hang, and doctor finds all that SQLite's integrity_check finds",
+        "A damaged file makes no command crash or hang; doctor finds all that SQLite's integrity_check finds; what --fix calls "
+        "mended is sound; where doctor finds nothing, writing works, and salvage gets out all favourites",
         f"{count:,} files changed at random (bits, bytes, pages, lengths); "
-        f"{len(COMMANDS)} commands, doctor and salvage on each, {LIMIT} s for any")
+        f"{len(COMMANDS)} commands, doctor, --fix and --salvage on each, {LIMIT} s for any")
     with open(os.path.join(starts, "sample", "favs.db"), "rb") as file:
         whole = file.read()
-    found = {"damaged": 0, "by doctor alone": 0, "salvaged": 0}
 
     def attempt(favs, mutant):
         data = mutant.of(whole)
         copy(os.path.join(starts, "nothing"), favs.folder)
+        saved = os.path.join(favs.folder, "saved.db")
 
         def write():
             with open(os.open(favs.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -96,29 +124,60 @@ def damaged(program, workers, starts, folder, count):
 
         write()
         wrong = damage(favs.file)
-        looked = run(["doctor"], (0, 1, 6, 7))
-        if wrong and looked == 0:
+        is_found = run(["doctor"], (0, *FOUND)) != 0
+        if wrong and not is_found:
             raise Broken(f"doctor finds nothing, and SQLite: {wrong[:200]}")
-        found["damaged"] += bool(wrong)
-        found["by doctor alone"] += not wrong and looked != 0
-        run(["doctor", "--salvage", "saved.db"], (0, 1, 6, 7, 8))
-        if os.path.exists(os.path.join(favs.folder, "saved.db")):
-            favs.is_sound(os.path.join(favs.folder, "saved.db"))
-            found["salvaged"] += 1
+        outcome.count("found by both" if wrong else "found by doctor alone" if is_found else "sound")
+        told = run(["doctor", "--salvage", "saved.db"], (0, *FOUND))
+        if os.path.exists(saved):
+            favs.is_sound(saved)
+            if wrong := damage(saved):
+                raise Broken(f"what was salvaged is not sound: {wrong[:200]}")
+            outcome.count("salvaged", bool(kept(saved)))
+        elif told == 0:
+            raise Broken("doctor --salvage ends with 0, and there is no file")
+        if not is_found and (not os.path.exists(saved) or kept(saved) != kept(favs.file)):
+            raise Broken("doctor finds nothing, and --salvage does not get out what is there")
         with open(favs.file, "rb") as file:
             if file.read() != data:
                 raise Broken("doctor changed the file")
-        for words in COMMANDS:
+        for words in READS:
             # A search that finds nothing ends with 1: an index may be damaged so that words are missing in it.
-            run(words, (0, 1, 3, 4, 6, 7) if words[0] == "search" else (0, 3, 4, 6, 7))
+            fine = (0, 1, 3) if words[0] == "search" else (0, 3) if words[0] == "show" else (0,)
+            run(words, fine if not is_found else (*fine, 3, 4, 6))
+        # Where doctor finds nothing there is nothing that could be in the way of a change.
+        if run(ADD, (0,) if not is_found else (0, 3, 4, 6)) == 0 and not is_found:
+            favs.is_sound()
         write()
-        run(["doctor", "--fix"], (0, 1, 6, 7))
+        mended = run(["doctor", "--fix"], (0, *FOUND) if not damage(favs.file) else (0, *FOUND, FAILED))
+        with open(favs.file, "rb") as file:
+            if mended == FAILED and file.read() != data:
+                raise Broken("doctor --fix failed, and changed the file")
+        if mended == 0:
+            favs.is_sound()
+            if wrong := damage(favs.file):
+                raise Broken(f"doctor --fix finds all well, and SQLite: {wrong[:200]}")
+            outcome.count("mended", is_found)
 
     workers.all(outcome, [Mutant(seed) for seed in range(count)], attempt)
+    found = outcome.counts
+    # Most damage leaves something, and some of it only what is derived.
+    if not found["salvaged"] > found["sound"]:
+        outcome.failed(f"out of {found['found by both'] + found['found by doctor alone']} damaged files nothing was salvaged")
+    if not found["mended"]:
+        outcome.failed("not one was mended by --fix")
     outcome.result = (
-        f"{found['damaged']:,} found by both, {found['by doctor alone']:,} by doctor alone; out of "
-        f"{found['salvaged']:,} something was salvaged, into a file that is sound")
+        f"{found['found by both']:,} found by both, {found['found by doctor alone']:,} by doctor alone, {found['sound']:,} "
+        f"sound; out of {found['salvaged']:,} favourites were salvaged, into a file that is sound; {found['mended']:,} "
+        "were mended by --fix")
     return outcome
+
+
+def rewritten(name, old, new):
+    """Statements that change how a table or an index is described, behind SQLite's back."""
+    return ["PRAGMA writable_schema = ON",
+            f"UPDATE sqlite_schema SET sql = replace(sql, '{old}', '{new}') WHERE name = '{name}'",
+            "PRAGMA writable_schema = OFF"]
 
 
 ADDED = [
@@ -132,32 +191,70 @@ ADDED = [
     "DROP INDEX favourite_title",
     "CREATE VIRTUAL TABLE added USING fts5(x)",
 ]
+REWRITTEN = [
+    rewritten("favourite", "length(title) > 0 AND", "1 OR"),
+    rewritten("favourite", "length(url) <= 65536", "length(url) <= 1 OR 1"),
+    rewritten("favourite", "opened INTEGER NOT NULL DEFAULT 0", "opened INTEGER NOT NULL DEFAULT 99"),
+    rewritten("change", "is_final INTEGER NOT NULL DEFAULT 0", "is_final INTEGER NOT NULL DEFAULT 1"),
+    rewritten("category", "key TEXT NOT NULL UNIQUE", "key TEXT NOT NULL UNIQUE COLLATE NOCASE"),
+    rewritten("totals", "favourites INTEGER NOT NULL", "favourites INTEGER"),
+    rewritten("favourite_opened", "ifnull(opened_at, 0)", "ifnull(opened_at, 1)"),
+    rewritten("search", "remove_diacritics 2", "remove_diacritics 1"),
+]
 
 
+@promised()
 def foreign(program, workers, starts, folder):
-    """Files that another hand added something to."""
+    """Files that another hand added something to, or described otherwise."""
+    changes = [[sql] for sql in ADDED] + REWRITTEN
     outcome = Outcome(
-        "A file with an added trigger, view, table, index or column is refused with exit code 6, and nothing in it is run",
-        f"{len(ADDED)} such changes, {len(COMMANDS)} commands on each")
+        "A file with an added trigger, view, table, index or column, or with another check or default, is refused with exit "
+        f"code {UNUSABLE}, a backup of it like itself, and nothing in it is run",
+        f"{len(ADDED)} such additions and {len(REWRITTEN)} tables and indexes described otherwise (writable_schema), "
+        f"{len(REFUSED) + 1} commands on each")
     favs = Favs(program, os.path.join(folder, "foreign"))
-    for sql in ADDED:
+    for statements in changes:
         copy(os.path.join(starts, "sample"), favs.folder)
-        connection = sqlite3.connect(favs.file)
-        connection.execute(sql)
-        connection.commit()
+        with open(os.path.join(favs.folder, "in.jsonl"), "w", encoding="utf-8") as file:
+            file.write('{"title":"Imported"}\n')
+        connection = sqlite3.connect(favs.file, isolation_level=None)
+        before = described(connection)
+        for sql in statements:
+            connection.execute(sql)
+        after = described(connection)
         connection.close()
+        told = statements[0] if len(statements) == 1 else statements[1]
+        if before == after:
+            raise Broken(f"it changes nothing: {told}")
         with open(favs.file, "rb") as file:
             before = file.read()
-        for words in COMMANDS:
+        names = set(os.listdir(favs.folder))
+        for words in REFUSED:
             done = favs.run(words)
             outcome.tried()
-            if done.code != 6:
-                outcome.failed(f"{sql}: favs {' '.join(words)}: exit code {done.code}: {done.err.strip()[:200]}")
+            if done.code != UNUSABLE:
+                outcome.failed(f"{told}: favs {' '.join(words)}: exit code {done.code}: {done.err.strip()[:200]}")
         with open(favs.file, "rb") as file:
             if file.read() != before:
-                outcome.failed(f"{sql}: the file was changed")
-    outcome.result = f"{outcome.trials - len(outcome.failures)} refused"
+                outcome.failed(f"{told}: the file was changed")
+        if made := set(os.listdir(favs.folder)) - names - {".local", "favs.db.backups"}:
+            outcome.failed(f"{told}: were made: {sorted(made)}")
+        done = favs.run(COPYING)
+        outcome.tried()
+        if done.code not in (0, UNUSABLE):
+            outcome.failed(f"{told}: favs {' '.join(COPYING)}: exit code {done.code}: {done.err.strip()[:200]}")
+        elif done.code == 0:
+            outcome.count("copied")
+            again = favs.run(["--db", COPY, "list"])
+            if again.code != UNUSABLE:
+                outcome.failed(f"{told}: a backup of it is not refused: exit code {again.code}")
+    outcome.result = f"{outcome.trials - outcome.counts['copied']:,} refused, {outcome.counts['copied']:,} backups refused in turn"
     return outcome
+
+
+def described(connection):
+    """How all tables and indexes are described."""
+    return connection.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
 
 
 def all(program, workers, starts, folder, count):

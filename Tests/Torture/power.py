@@ -6,7 +6,7 @@ import shutil
 
 from cases import APART, WRITING, Trial, check_all, difference, plain
 from favs import Broken, Favs
-from outcome import Outcome, tell
+from outcome import STRACE, Outcome, promised, tell
 from recording import SECTOR, Answer, FolderSync, Names, Recording, Sync
 
 # So many times as many disks are drawn as are asked for, at most: there are not always so many that differ.
@@ -68,6 +68,7 @@ def draw(trial, recording, wanted, dice):
     return found
 
 
+@promised(STRACE)
 def cuts(program, workers, starts, folder, states):
     """Cuts the power at moments spread over all writing commands."""
     cases = WRITING + APART
