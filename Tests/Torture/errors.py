@@ -94,6 +94,8 @@ def excuse(fault):
         return "what stays of a draft has no name that is read, and goes with the next draft"
     if name == "flock" and where == "draft":
         return "the lock of a draft only keeps others from removing it; the favourites are locked by another"
+    if where == "lock" and "--salvage" in fault.trial.case.words:
+        return "a damaged file may lie where nothing can be written; what others write meanwhile is noticed by other signs"
     if fault.part == TAKING_BACK:
         return "what doctor tried is taken back; a journal that stays holds what is in the file already"
     return None

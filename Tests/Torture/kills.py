@@ -32,7 +32,7 @@ MEASURED = 5
 LONGEST = 1.5
 ACKNOWLEDGED = 0.1
 # Where so many times as many commands as kills were wanted have run, no more are tried.
-ENOUGH = 3
+ENOUGH = 10
 # Already there, or nothing left to do.
 CONFLICT = 4
 

@@ -24,6 +24,8 @@ EXEC = re.compile(r'^\d+\s+execve\("([^"]+)", (\[.*\]), .*(?: = 0| <unfinished \
 # What gives a terminal to a program that has none.
 SCRIPT = "script"
 UMASKS = (0o000, 0o022, 0o077)
+# Commands that open no favourites, and leave no line in the log.
+WITHOUT_LOG = {"logs", "help", "version", "completions", "man"}
 
 
 def wrong(path):
@@ -70,7 +72,7 @@ def modes(program, starts, folder):
     for mask in UMASKS:
         for case in WRITING + READING:
             copy(os.path.join(starts, case.start), favs.folder)
-            attempt(case.words, case.stdin, case.codes, mask, [LOG])
+            attempt(case.words, case.stdin, case.codes, mask, [] if case.words[0] in WITHOUT_LOG else [LOG])
         copy(os.path.join(starts, "nothing"), favs.folder)
         named = favs.environment.pop("FAVS_DB")
         attempt(["add", "Dune"], b"", (0,), mask, [LOG, PLACE])
@@ -169,6 +171,7 @@ def creations(program, starts, folder):
     record = os.path.join(folder, "creations", "trace")
     for case in WRITING + READING:
         copy(os.path.join(starts, case.start), favs.folder)
+        is_open = os.path.exists(favs.file) and wrong(favs.file) != ""
         makings = Makings(below(favs.folder), favs.folder)
         done = favs.run(
             case.words, case.stdin, umask=0, before=["strace", "-f", "-qq", "-y", "-s", "9999", "-e", f"trace={MAKING}", "-o", record])
@@ -176,8 +179,11 @@ def creations(program, starts, folder):
         if done.code not in case.codes:
             outcome.failed(f"favs {' '.join(case.words)}: exit code {done.code}: {done.err.strip()[:200]}")
         for problem in makings.read(record):
+            # What doctor is about to mend had these rights before, and SQLite gives its journal the same.
+            if is_open and "favs.db-journal" in problem:
+                continue
             outcome.failed(f"favs {' '.join(case.words)}: {problem}")
-        if not makings.made:
+        if not makings.made and case.words[0] not in WITHOUT_LOG:
             outcome.failed(f"favs {' '.join(case.words)}: made nothing, and should have made its log")
         outcome.count("made", makings.made)
     outcome.result = f"{outcome.counts['made']:,} files and folders made, none of them open to others"

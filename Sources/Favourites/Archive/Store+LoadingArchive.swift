@@ -39,10 +39,25 @@ extension Store {
       try body(&self)
       try writeTails()
       try repair()
-      if isRehearsal { connection.rollBack() } else { try translating { try connection.commit() } }
+      if isRehearsal { connection.rollBack() } else { try commitLoading() }
     } catch {
       connection.rollBack()
       throw error
+    }
+  }
+
+  /// Commits what was loaded. Where that fails, says whether it stands in the file all the same, as a change does.
+  private mutating func commitLoading() throws(StoreError) {
+    do throws(SQLiteError) {
+      try connection.commit()
+    } catch {
+      connection.rollBack()
+      guard (try? isUntouched()) == false else { throw .sqlite(error) }
+      // 5 is EIO.
+      throw .host(
+        HostError(
+          call: StagedFile.confirming, path: path,
+          code: error.systemError == 0 ? 5 : error.systemError))
     }
   }
 
