@@ -49,6 +49,7 @@ package struct FavouriteRows: ~Copyable {
       modifiedAt: Timestamp(milliseconds: statement.integer(9)),
       openedAt: statement.integerOrNil(10).map(Timestamp.init(milliseconds:)),
       opened: statement.integer(11))
+    try favourite.checkJSON(in: store.path)
     favourite.hit = highlighter?.hit(favourite, score: scores[favourite.id])
     return favourite
   }
@@ -91,5 +92,21 @@ package struct FavouriteRows: ~Copyable {
     default:
       return Cursor(ordering: ordering, id: id, keys: [.integer(statement.integer(18))])
     }
+  }
+}
+
+extension Favourite {
+  /// Refuses one whose tags or metadata are not JSON, since both are handed on as they stand: another hand wrote
+  /// them, and what is printed would be no JSON either.
+  func checkJSON(in path: String) throws(StoreError) {
+    let fault: String
+    if !JSONCheck.isArray(tagsJSON) {
+      fault = "tags"
+    } else if !JSONCheck.isObject(metadataJSON) {
+      fault = "metadata"
+    } else {
+      return
+    }
+    throw .unusable(path: path, .damaged("the \(fault) of favourite \(id) cannot be read"))
   }
 }

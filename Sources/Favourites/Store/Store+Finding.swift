@@ -207,17 +207,21 @@ extension Store {
 
   /// One favourite as it is read: one that lives, or one in the trash.
   package mutating func favourite(_ id: Int64) throws(StoreError) -> Favourite? {
+    let favourite: Favourite
     switch try state(of: id) {
     case .absent: return nil
     case .live(let record):
       let category = try categoryRecord(record.category)?.name ?? ""
-      return Favourite(record, category: category, rank: try rank(of: id) ?? 0, deletedAt: nil)
+      favourite = Favourite(
+        record, category: category, rank: try rank(of: id) ?? 0, deletedAt: nil)
     case .trashed(let record, let trashing):
       let category = try categoryRecord(record.category)?.name ?? trashing.categoryName
-      return Favourite(
+      favourite = Favourite(
         record, category: category, rank: trashing.rank,
         deletedAt: Timestamp(milliseconds: trashing.deletedAt))
     }
+    try favourite.checkJSON(in: path)
+    return favourite
   }
 }
 

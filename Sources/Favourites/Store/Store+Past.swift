@@ -60,12 +60,14 @@ extension Store {
   ) throws(StoreError) -> Favourite? {
     guard let record = past.state.record else { return nil }
     let name = try names.name(of: record.category, after: change, in: self)
-    guard case .trashed(_, let trashing) = past.state else {
-      return Favourite(record, category: name ?? "", rank: past.rank ?? 0, deletedAt: nil)
+    var favourite = Favourite(record, category: name ?? "", rank: past.rank ?? 0, deletedAt: nil)
+    if case .trashed(_, let trashing) = past.state {
+      favourite = Favourite(
+        record, category: name ?? trashing.categoryName, rank: trashing.rank,
+        deletedAt: Timestamp(milliseconds: trashing.deletedAt))
     }
-    return Favourite(
-      record, category: name ?? trashing.categoryName, rank: trashing.rank,
-      deletedAt: Timestamp(milliseconds: trashing.deletedAt))
+    try favourite.checkJSON(in: path)
+    return favourite
   }
 
   /// The life of one category, from the newest change to the oldest. What came into it and left it is no

@@ -114,7 +114,7 @@ extension Store {
     if !query.words.isEmpty { try translating { try connection.prepareForPatterns() } }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
-    return TrashRows(statement: rows)
+    return TrashRows(statement: rows, path: path)
   }
 
   /// The ids of trashed favourites.
@@ -185,12 +185,15 @@ extension Store {
 /// The rows of a listing of the trash.
 package struct TrashRows: ~Copyable {
   fileprivate let statement: Statement
+  fileprivate let path: String
 
   /// The next favourite; nil at the end.
   package func next() throws(StoreError) -> Favourite? {
     guard try statement.next() else { return nil }
-    return Favourite(
+    let favourite = Favourite(
       FavouriteRecord(statement), category: statement.textOrNil(16) ?? statement.text(13),
       rank: statement.integer(14), deletedAt: Timestamp(milliseconds: statement.integer(15)))
+    try favourite.checkJSON(in: path)
+    return favourite
   }
 }
