@@ -59,7 +59,7 @@ _favs() {
     "backup restore") options="-y --yes --no-input --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "import") options="--from --into --folders -t --tag --on-duplicate --format --map --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "export") options="--format --full -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
-    "doctor") options="--fix --salvage --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "doctor") options="--fix --salvage -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "help") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "version") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;

@@ -352,6 +352,7 @@ complete -c favs -n '__favs_is "export"' -l change -r -d 'touched by this change
 complete -c favs -n '__favs_is "export"' -F
 complete -c favs -n '__favs_is "doctor"' -l fix -d 'make anew what follows from the rest of the file'
 complete -c favs -n '__favs_is "doctor"' -l salvage -r -d 'get what can be read into a new file'
+complete -c favs -n '__favs_is "doctor"' -s n -l dry-run -d 'print what would change and change nothing'
 complete -c favs -n '__favs_is "logs"' -l level -r -a 'debug info slow error' -d 'this level and above: debug, info, slow, error'
 complete -c favs -n '__favs_is "logs"' -l since -r -d 'then or later: 2024-01-31, 30d, 90min'
 complete -c favs -n '__favs_is "logs"' -l slow -d 'what took over 250 ms'

@@ -58,6 +58,15 @@ extension Connection {
     try execute("PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON")
   }
 
+  /// Runs statements that write to the tables of a virtual table behind its back, which is refused at all other
+  /// times: what a virtual table cannot read any more it cannot mend itself.
+  package func executeUndefended(_ sql: String) throws(SQLiteError) {
+    let code = unsafe favs_sqlite3_db_config_switch(handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
+    defer { unsafe favs_sqlite3_db_config_switch(handle, SQLITE_DBCONFIG_DEFENSIVE, 1) }
+    guard code == SQLITE_OK else { throw failure(code, nil) }
+    try execute(sql)
+  }
+
   /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not shut out
   /// while a long transaction runs; beyond the limit pages are written early, and readers wait.
   package func holdChangedPages(upToMebibytes limit: Int) throws(SQLiteError) {

@@ -24,6 +24,22 @@ extension Statement {
     return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
+  /// A hash of a column's bytes: the same as `Tokenizer.hash` gives.
+  package func hash(_ column: Int32) -> UInt64 {
+    guard let start = unsafe sqlite3_column_blob(handle, column) else { return Tokenizer.hash([]) }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    return unsafe Tokenizer.hash(UnsafeRawBufferPointer(start: start, count: count))
+  }
+
+  /// A column as text; nil where its bytes are not UTF-8, or hold U+0000.
+  package func soundText(_ column: Int32) -> String? {
+    guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    let bytes = unsafe UnsafeBufferPointer(start: start, count: count)
+    guard unsafe !bytes.contains(0) else { return nil }
+    return unsafe String(validating: bytes, as: UTF8.self)
+  }
+
   /// A column as text, or nil for null.
   package func textOrNil(_ column: Int32) -> String? {
     isNull(column) ? nil : text(column)

@@ -30,6 +30,46 @@ package struct Token: Equatable, Sendable {
     return unsafe Tokenizer(made)
   }
 
+  /// A hash of a token's bytes: FNV-1a of 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.
+  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+    return hash
+  }
+
+  /// Hands over a hash of each token of a text, in their order, without making a string of it.
+  package borrowing func forEachToken(of text: String, _ body: (_ hash: UInt64) -> Void) {
+    var text = text
+    let tokenizer = unsafe tokenizer
+    withoutActuallyEscaping(body) { body in
+      var body = body
+      unsafe withUnsafeMutablePointer(to: &body) { context in
+        text.withUTF8 { bytes in
+          guard let start = bytes.baseAddress else { return }
+          unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
+            _ = unsafe withUnsafePointer(to: tokenizer) { tokenizer in
+              unsafe favs_tokenizer_run(tokenizer, start, Int32(bytes.count), context) {
+                context, _, token, length, _, _ in
+                typealias Body = (UInt64) -> Void
+                guard let body = unsafe context?.assumingMemoryBound(to: Body.self),
+                  let token = unsafe token
+                else { return SQLITE_OK }
+                // What is longer FTS5 cuts there.
+                let count = min(Int(length), Tokenizer.longest)
+                unsafe body.pointee(
+                  Tokenizer.hash(UnsafeRawBufferPointer(start: token, count: count)))
+                return SQLITE_OK
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// How many bytes of a token an index keeps: FTS5_MAX_TOKEN_SIZE.
+  private static let longest = 32_768
+
   /// The tokens of a text, in their order. Memory that runs out ends them early.
   package borrowing func tokens(of text: String) -> [Token] {
     var text = text

@@ -6,11 +6,13 @@ import Testing
 /// `doctor`: what it finds, and what it puts right.
 struct DoctorTests {
   private let subjects = [
-    "only you may read the file", "only you may write to its folder",
+    "only you may read the file", "only you may read its lock file and its backups",
+    "only you may write to its folder",
     "its file system keeps locks", "there is room for a backup",
     "SQLite \(Connection.libraryVersion) is as new as favs needs", "the file is sound",
-    "what is referred to is there", "each category knows how many are in it",
-    "each favourite has its rank", "the totals are what there is",
+    "what is referred to is there", "what was entered can be read", "nothing is there twice",
+    "each category stands where its name says", "each category knows how many are in it",
+    "each favourite has its rank", "the totals are what there is", "no id is given twice",
     "tags are indexed as they stand", "metadata is indexed as it stands", "each link is indexed",
     "the search index holds each favourite", "the history goes with the favourites",
   ]
@@ -73,6 +75,87 @@ struct DoctorTests {
       #expect(try favs("list", "-t", "classic", "--fields", "title").output == "Dune\nEmma\n")
       #expect(try favs("undo").code == 0)
       #expect(try favs("doctor").code == 0)
+    }
+  }
+
+  @Test(arguments: [
+    "DELETE FROM search_data WHERE id = 1", "DELETE FROM search_data",
+    "UPDATE search_data SET block = x'00' WHERE id = 10", "DELETE FROM search_config",
+    "UPDATE search_config SET v = 3",
+    "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", "DELETE FROM totals",
+    "DELETE FROM word", "UPDATE category SET key = 'zz' WHERE name = 'books'",
+  ])
+  func `what makes a later command fail is found and made anew`(sql: String) throws {
+    try withFavs { favs in
+      try fill(favs)
+      try Connection(path: favs.database, access: .readWrite).execute(sql)
+      let damaged = FileManager.default.contents(atPath: favs.database)
+      let found = try favs("doctor")
+      #expect(found.code == 1, "\(found)")
+      // Neither a look nor a rehearsal changes a byte, and a rehearsal prints what comes of it.
+      let rehearsal = try favs("doctor", "--fix", "--dry-run")
+      #expect(FileManager.default.contents(atPath: favs.database) == damaged)
+      #expect(try favs("backup", "list").output == "")
+      let fixed = try favs("doctor", "--fix")
+      #expect(fixed.code == 0)
+      #expect(fixed == rehearsal)
+      #expect(try favs("backup", "list").output.split(separator: "\n").count == 1)
+      #expect(try favs("add", "Solaris", "-c", "books").output.hasPrefix("4\tbooks\t3\tSolaris"))
+      #expect(try favs("restore", "gone").code == 0)
+      #expect(try favs("doctor").code == 0)
+    }
+  }
+
+  @Test func `a repair that mends nothing says so, and leaves no backup and no change`() throws {
+    try withFavs { favs in
+      try fill(favs)
+      try Connection(path: favs.database, access: .readWrite).execute(
+        "UPDATE favourite SET opened = -1 WHERE id = 1")
+      let before = FileManager.default.contents(atPath: favs.database)
+      for words in [["doctor", "--fix"], ["doctor", "--fix", "-n"]] {
+        let outcome = try favs.words(words)
+        #expect(outcome.code == 1)
+        #expect(outcome.error == "nothing of it could be put right\n")
+        #expect(
+          outcome.output.contains(
+            "bad\twhat was entered can be read\tfavourite 1: how often it was opened\n"))
+      }
+      #expect(FileManager.default.contents(atPath: favs.database) == before)
+      #expect(try favs("backup", "list").output == "")
+    }
+  }
+
+  @Test func `what is no JSON in the file is none in the output, and can be written anew`() throws {
+    try withFavs { favs in
+      try fill(favs)
+      try Connection(path: favs.database, access: .readWrite).execute(
+        "UPDATE favourite SET tags = '[bad' WHERE id = 1")
+      for words in [["list", "--json"], ["show", "1", "--json"], ["search", "dune", "--json"]] {
+        let outcome = try favs.words(words)
+        #expect(outcome.code == 6)
+        #expect(outcome.error.contains("the tags of favourite 1 cannot be read"))
+      }
+      let found = try favs("doctor", "--json")
+      #expect(found.code == 1)
+      let bad = found.objects.filter { $0["ok"] as? Bool == false }
+      #expect(bad.first?["problem"] as? String == "favourite 1: its tags")
+      #expect(bad.first?["fixable"] as? Bool == false)
+      #expect(try favs("edit", "1", "-t", "classic").code == 0)
+      #expect(try favs("doctor", "--fix").code == 0)
+      #expect(try favs("list", "-t", "classic", "--fields", "title").output == "Dune\nEmma\n")
+    }
+  }
+
+  @Test func `--fix takes the rights of others from backups, without another`() throws {
+    try withFavs { favs in
+      try fill(favs)
+      try favs("backup")
+      chmod(favs.database + ".backups", 0o755)
+      #expect(try favs("doctor", "-n", "--fix").code == 0)
+      #expect(try favs("doctor").code == 1)
+      #expect(try favs("doctor", "--fix").code == 0)
+      #expect(try favs("doctor").code == 0)
+      #expect(try favs("backup", "list").output.split(separator: "\n").count == 1)
     }
   }
 

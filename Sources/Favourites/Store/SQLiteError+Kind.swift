@@ -16,8 +16,16 @@ extension SQLiteError {
     case .inputOutput, .cannotOpen, .outOfMemory, .locking: .inputOutput
     case .corrupt, .notADatabase: .damaged
     case .tooBig: isReading ? .damaged : .tooBig
-    default: .other
+    default: isLostIndex ? .damaged : .other
     }
+  }
+
+  /// Whether the full-text index says that it is not as FTS5 makes it. It has no code of its own for that.
+  private var isLostIndex: Bool {
+    code.rawValue == 1
+      && ["invalid fts5 file format", "vtable constructor failed", "no such fts5 table"].contains {
+        message.utf8.starts(with: $0.utf8)
+      }
   }
 
   /// Whether the statement only read: a value that is too long for it was never written by favs.

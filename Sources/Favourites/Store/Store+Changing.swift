@@ -108,7 +108,7 @@ extension Store {
     let last = try connection.query("SELECT number, at FROM change ORDER BY number DESC LIMIT 1")
     // Time never runs backwards in the history, whatever the clock says, and no two changes share one: what
     // happened first is told by the time alone.
-    let now = try last.next() ? max(Clock.now(), last.integer(1) + 1) : Clock.now()
+    let now = try last.next() ? max(Clock.now(), last.integer(1) &+ 1) : Clock.now()
     last.reset()
     let at = Timestamp(milliseconds: now)
     var uids = UIDGenerator(seed: Randomness.bytes(10))

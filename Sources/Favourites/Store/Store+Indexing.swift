@@ -63,11 +63,13 @@ extension Store {
     guard let tags = record.tags else { return }
     for name in JSONText.strings(tags) {
       let tag = try tagID(of: name)
-      let insert = try connection.query("INSERT INTO tagging(tag, favourite) VALUES(?, ?)")
+      // A tag that another hand wrote down twice is one tag.
+      let insert = try connection.query(
+        "INSERT OR IGNORE INTO tagging(tag, favourite) VALUES(?, ?)")
       insert.bind(tag, at: 1)
       insert.bind(record.id, at: 2)
       try insert.run()
-      change?.tagCounts[tag, default: 0] += 1
+      change?.tagCounts[tag, default: 0] += Int64(connection.changes)
     }
   }
 
@@ -79,7 +81,7 @@ extension Store {
       delete.bind(tag, at: 1)
       delete.bind(record.id, at: 2)
       try delete.run()
-      change?.tagCounts[tag, default: 0] -= 1
+      change?.tagCounts[tag, default: 0] -= Int64(connection.changes)
     }
   }
 
@@ -147,7 +149,7 @@ extension Store {
   }
 
   /// A value as `attribute` compares it: numbers as numbers, all else as text.
-  private func bind(_ value: MetadataValue, to statement: borrowing Statement, at position: Int32) {
+  func bind(_ value: MetadataValue, to statement: borrowing Statement, at position: Int32) {
     guard case .number(let number) = value else { return statement.bind(value.text, at: position) }
     if let whole = Int64(exactly: number) {
       statement.bind(whole, at: position)

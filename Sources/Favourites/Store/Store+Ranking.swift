@@ -31,6 +31,9 @@ enum RankLayout {
   static let positionGap: Int64 = 1 << 10
   /// The distance at which a block is put before the first or after the last of its category.
   static let keyGap: Int64 = 1 << 20
+  /// The farthest from zero that a position or a key may be: nothing that favs does leads there, and beyond it there
+  /// is no room for what is put before or behind.
+  static let farthest: Int64 = 1 << 60
 }
 
 /// The end of a category that is being appended to.

@@ -55,7 +55,7 @@ extension Store {
   }
 
   /// The words of a text that this change has not come across yet.
-  private mutating func newWords(of text: String) throws(StoreError) -> [String] {
+  mutating func newWords(of text: String) throws(StoreError) -> [String] {
     var words: [String] = []
     if text.utf8.allSatisfy({ $0 < 0x80 }) {
       var scanner = WordScanner(text)

@@ -6,9 +6,12 @@ struct Doctor: Command {
   static let synopsis = Synopsis<Self>(
     "Look whether the file is sound and private",
     details: [
-      "Says what it looked at, one a line, with what is wrong. With --fix, after a backup, it makes indexes, counts "
-        + "and missing ranks anew, which follow from the favourites, and takes from others the right to "
-        + "read; favourites it never touches. Exit code 1 where something is wrong, or stays so.",
+      "Says what it looked at, one a line, with what is wrong: whether SQLite finds the file sound and only you may "
+        + "read it and its backups, whether what was entered can be read, and whether all else follows from it. "
+        + "Exit code 1 where something is wrong, or stays so.",
+      "With --fix, after a backup, it makes indexes, counts, keys of categories and missing ranks anew, which follow "
+        + "from the favourites, and takes from others the right to read; favourites it never touches. It is "
+        + "rehearsed first: where nothing would be mended, nothing is done. With --dry-run it stays at that.",
       "--salvage gets what can be read out of a damaged file into a new one: favourites, categories and trash, "
         + "under new ids and without their history. The damaged file is not touched; a write that was broken off "
         + "is taken back in a copy. It counts what could not be read, and what is kept with something of it mended: "
@@ -18,7 +21,7 @@ struct Doctor: Command {
     options: [
       .flag("fix", nil, "make anew what follows from the rest of the file", \.repairs),
       .text("salvage", nil, "NEWFILE", "get what can be read into a new file", \.target),
-    ],
+    ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs doctor", "a look at everything"),
       Example("favs doctor --fix", "make a damaged search index anew"),
@@ -33,25 +36,19 @@ struct Doctor: Command {
   var global = GlobalOptions()
   var repairs = false
   var target: String?
+  var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     if let target {
       guard !repairs else { throw Failure(.usage, "--fix and --salvage do not go together") }
+      guard !write.isRehearsal else {
+        throw Failure(.usage, "--dry-run and --salvage do not go together")
+      }
       return try Salvaging(from: context.path, to: target).run(in: &context)
     }
-    // A file that is not there has nothing wrong with it.
-    _ = try context.reading()
     var found = try inspect(&context)
-    if repairs, found.contains(where: { $0.problem != nil && $0.isRepairable }) {
-      try context.backUp(.repairing)
-      let path = context.path
-      try context.opened { () throws(StoreError) in try Store.makePrivate(path) }
-      _ = try context.change(WriteOptions()) { (store) throws(StoreError) in
-        try store.repair()
-      } show: { (_, context, _) throws(Failure) in
-        try context.output.note("what could be made anew was")
-      }
-      found = try inspect(&context)
+    if repairs, found.contains(where: { $0.problem != nil }) {
+      found = try repaired(found, &context)
     }
     guard !global.isJSON else {
       try writeJSON(found, &context.output)
@@ -83,20 +80,97 @@ struct Doctor: Command {
     var found = try context.opened { () throws(StoreError) in
       try Store.privacy(of: path) + Store.surroundings(of: path)
     }
-    var rehearsal = WriteOptions()
-    rehearsal.isRehearsal = true
+    found += try inspectFile(&context)
     guard !FileStatus.isReadOnly(path), !FileStatus.isReadOnly(Directory.above(path)) else {
       try context.output.note(
-        "the words of the search index were not looked at: that takes the right to write")
-      var store = try context.reading()
-      found += try context.opened { () throws(StoreError) in try store.inspect() }
+        "whether the search index can be written to was not tried: that takes the right to write")
       return found
     }
-    found += try context.change(rehearsal) { (store) throws(StoreError) in
-      try store.inspect()
+    return try context.change(rehearsal) { [found] (store) throws(StoreError) in
+      try store.tryingSearch(found)
     } show: { (_, _, _) throws(Failure) in
     }
+  }
+
+  /// Looks at the file as it stands, before a rehearsal writes to it what a change begins with. One that is not there
+  /// has nothing wrong with it.
+  private func inspectFile(_ context: inout Context) throws(Failure) -> [Inspection] {
+    var store = try context.reading()
+    let (found, isInDanger) = try context.opened { () throws(StoreError) in
+      (try store.inspect(), try store.isInDangerOfReset())
+    }
+    if isInDanger {
+      try context.output.note(
+        "the file is in WAL mode, in which SQLite \(Store.libraryVersion) may damage it when two programs write: "
+          + "see https://www.sqlite.org/wal.html#walresetbug")
+    }
     return found
+  }
+
+  private var rehearsal: WriteOptions {
+    var options = WriteOptions()
+    options.isRehearsal = true
+    return options
+  }
+
+  /// Puts right what can be, and looks again. It is rehearsed first: what would mend nothing is not done, so that no
+  /// backup of a file as damaged as before pushes a good one out.
+  private func repaired(
+    _ found: [Inspection], _ context: inout Context
+  ) throws(Failure) -> [Inspection] {
+    let path = context.path
+    let rehearsed = try rehearsedRepair(found, &context)
+    var isPrivate = true
+    if !write.isRehearsal {
+      isPrivate = try context.opened { () throws(StoreError) in
+        try Store.makePrivate(path)
+        return try Store.privacy(of: path).allSatisfy { $0.problem == nil || !$0.isRepairable }
+      }
+    }
+    let mends = !rehearsed.isEmpty
+    if mends, !write.isRehearsal {
+      try context.backUp(.repairing)
+      _ = try context.change(WriteOptions(), isLarge: true) { (store) throws(StoreError) in
+        try store.repair()
+      } show: { (_, _, _) throws(Failure) in
+      }
+    }
+    let privacy = try context.opened { () throws(StoreError) in
+      Set(try Store.privacy(of: path).map(\.subject))
+    }
+    let isMended = { (inspection: Inspection) in
+      inspection.problem != nil && inspection.isRepairable
+        && (rehearsed.contains(inspection.subject)
+          || (isPrivate && privacy.contains(inspection.subject)))
+    }
+    let something = found.contains(where: isMended)
+    try context.output.note(
+      something ? "what could be made anew was" : "nothing of it could be put right")
+    guard write.isRehearsal || !something else { return try inspect(&context) }
+    return found.map { inspection in
+      guard isMended(inspection) else { return inspection }
+      return Inspection(subject: inspection.subject, problem: nil, isRepairable: true)
+    }
+  }
+
+  /// What would be right after all that is derived was made anew.
+  private func rehearsedRepair(
+    _ found: [Inspection], _ context: inout Context
+  ) throws(Failure) -> Set<String> {
+    let bad = Set(found.filter { $0.problem != nil && $0.isRepairable }.map(\.subject))
+    // In a file that is damaged itself nothing is written; there are backups, and --salvage.
+    guard !found.contains(where: \.isDamage), !bad.isEmpty else { return [] }
+    do {
+      let after = try context.change(rehearsal, isLarge: true) { (store) throws(StoreError) in
+        try store.repair()
+        return try store.inspectDerived()
+      } show: { (_, _, _) throws(Failure) in
+      }
+      return bad.intersection(after.filter { $0.problem == nil }.map(\.subject))
+    } catch let failure where failure.code == .database {
+      try context.output.note("it cannot be made anew: \(failure.message)")
+      return []
+    }
   }
 
   private func writeJSON(_ found: [Inspection], _ output: inout Output) throws(Failure) {

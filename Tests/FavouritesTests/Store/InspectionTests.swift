@@ -34,6 +34,75 @@ struct InspectionTests {
     ("UPDATE tag SET count = 7", "tags are indexed as they stand", "tag classic"),
     ("DELETE FROM link", "each link is indexed", "favourite 1"),
     ("INSERT INTO link VALUES(7, 3)", "each link is indexed", "favourite 3"),
+    ("DELETE FROM totals", "the totals are what there is", "there are none"),
+    (
+      "INSERT INTO tagging SELECT id, 3 FROM tag; UPDATE tag SET count = count + 1",
+      "tags are indexed as they stand", "favourite 3"
+    ),
+    ("INSERT INTO tagging VALUES(99, 1)", "tags are indexed as they stand", "favourite 1"),
+    (
+      "INSERT INTO tag(key, name, count) VALUES('x', 'x', 0)", "tags are indexed as they stand",
+      "tag x"
+    ),
+    ("UPDATE tag SET key = 'zz'", "tags are indexed as they stand", "favourite 1"),
+    ("UPDATE attribute SET value = 1", "metadata is indexed as it stands", "favourite 1"),
+    (
+      "INSERT INTO attribute VALUES('ghost', 'x', 1)", "metadata is indexed as it stands",
+      "favourite 1"
+    ),
+    ("UPDATE link SET hash = hash + 1", "each link is indexed", "favourite 1"),
+    ("DELETE FROM word", "the search index holds each favourite", "favourite 1: 'dune'"),
+    (
+      "INSERT INTO search(rowid, title) VALUES(3, 'more')",
+      "the search index holds each favourite", "it does not know how many it holds"
+    ),
+    (
+      "UPDATE category SET key = 'zz'", "each category stands where its name says", "books"
+    ),
+    (
+      "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", "no id is given twice",
+      "the last favourite was 3, and 1 was noted"
+    ),
+    (
+      "DELETE FROM sqlite_sequence", "no id is given twice",
+      "the last favourite was 3, and 0 was noted"
+    ),
+    (
+      "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'category'",
+      "no id is given twice", "the last category was 1, and 9223372036854775807 was noted"
+    ),
+    (
+      "UPDATE place SET position = 9223372036854775807 WHERE favourite = 3",
+      "each favourite has its rank", "favourite 3"
+    ),
+    (
+      "UPDATE block SET count = 9000000000000000000", "each favourite has its rank", "block 1"
+    ),
+    (
+      "DELETE FROM search_data WHERE id = 1", "the search index holds each favourite",
+      "it does not know how many it holds"
+    ),
+    (
+      "UPDATE search_data SET block = x'ffffffff' WHERE id = 1",
+      "the search index holds each favourite", "it does not know how many it holds"
+    ),
+    (
+      "DELETE FROM search_data WHERE id = 10", "the search index holds each favourite",
+      "it is damaged"
+    ),
+    (
+      "DELETE FROM search_data", "the search index holds each favourite",
+      "it does not know how many it holds"
+    ),
+    ("DELETE FROM search_idx", "the search index holds each favourite", "words are lost in it"),
+    (
+      "DELETE FROM search_config", "the search index holds each favourite",
+      "its version is not known"
+    ),
+    (
+      "UPDATE search_config SET v = 3", "the search index holds each favourite",
+      "its version is not known"
+    ),
     (
       "DELETE FROM search_docsize WHERE id = 3", "the search index holds each favourite",
       "favourite 3"
@@ -77,46 +146,48 @@ struct InspectionTests {
     }
   }
 
-  @Test func `how much of a file is free is known`() throws {
-    try withScratch { scratch in
-      let path = scratch.file("favs.db")
-      var store = try filled(path)
-      let before = try store.space()
-      #expect(before.free == 0)
-      #expect(before.whole == scratch.bytes("favs.db").map { Int64($0.count) })
-      let long = try draft("long", note: String(repeating: "x", count: 100_000))
-      let id = try store.adding(long)
-      try store.changing { store throws(StoreError) in _ = try store.remove([id]) }
-      try store.changing { store throws(StoreError) in _ = try store.empty([id]) }
-      let after = try store.space()
-      #expect(after.free > 50_000)
-      #expect(after.whole > before.whole)
-    }
-  }
-
   @Test func `who else may read the file or write to its folder is told, and put right`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       _ = try filled(path)
-      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil, nil])
       chmod(path, 0o644)
+      chmod(path + ".lock", 0o640)
       chmod(scratch.path, 0o775)
       #expect(
         try Store.privacy(of: path) == [
           Inspection(
             subject: "only you may read the file", problem: "its mode is 644", isRepairable: true),
           Inspection(
+            subject: "only you may read its lock file and its backups",
+            problem: "favs.db.lock: its mode is 640", isRepairable: true),
+          Inspection(
             subject: "only you may write to its folder", problem: "its mode is 775",
             isRepairable: true),
         ])
       try Store.makePrivate(path)
-      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil, nil])
       #expect(scratch.mode("favs.db") == 0o600)
+      #expect(scratch.mode("favs.db.lock") == 0o600)
+      // So are backups, and the folder that they are in.
+      let backup = try Store.backUp(path, .importing)
+      chmod(backup.path, 0o604)
+      #expect(
+        try Store.privacy(of: path).map(\.problem) == [
+          nil, "favs.db.backups/\(backup.name): its mode is 604", nil,
+        ])
+      chmod(path + ".backups", 0o750)
+      #expect(
+        try Store.privacy(of: path).map(\.problem) == [
+          nil, "favs.db.backups: its mode is 750", nil,
+        ])
+      try Store.makePrivate(path)
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil, nil])
       // Others may read what is in a folder, and in one like /tmp they may write too.
       chmod(scratch.path, 0o755)
-      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil, nil])
       chmod(scratch.path, 0o1777)
-      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil])
+      #expect(try Store.privacy(of: path).map(\.problem) == [nil, nil, nil])
       try Store.makePrivate(path)
       #expect(
         try FileManager.default.attributesOfItem(atPath: scratch.path)[.posixPermissions] as? Int
@@ -171,7 +242,7 @@ struct InspectionTests {
       _ = try filled(path)
       var store = try Store.reading(path)
       let found = try store.inspect()
-      #expect(found.count == 10)
+      #expect(found.count == 14)
       #expect(found.allSatisfy { $0.problem == nil })
     }
   }

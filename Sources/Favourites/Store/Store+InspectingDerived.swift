@@ -1,0 +1,182 @@
+internal import SQLite
+
+// Whether what is derived follows from what was entered: in SQL where that can say it, else in one pass over the
+// favourites, which finds each row that has to be there and then counts whether there are any others.
+
+extension Store {
+  /// What has to follow from what was entered; each gives a row for what does not.
+  static let derived: [(subject: String, sql: String)] = [
+    (
+      "each category knows how many are in it",
+      """
+      SELECT name FROM category c
+      LEFT JOIN (SELECT category, count(*) AS number FROM favourite GROUP BY category) f
+        ON f.category = c.id
+      WHERE count <> ifnull(f.number, 0)
+        OR count <> (SELECT total(b.count) FROM block b WHERE b.category = c.id)
+      LIMIT 1
+      """
+    ),
+    (
+      "each favourite has its rank",
+      """
+      SELECT 'favourite ' || f.id FROM favourite f LEFT JOIN place p ON p.favourite = f.id
+      LEFT JOIN block b ON b.id = p.block
+      WHERE b.category IS NOT f.category
+        OR p.position NOT BETWEEN -\(RankLayout.farthest) AND \(RankLayout.farthest)
+        OR b.key NOT BETWEEN -\(RankLayout.farthest) AND \(RankLayout.farthest)
+      UNION ALL
+      SELECT 'favourite ' || favourite FROM place WHERE favourite NOT IN (SELECT id FROM favourite)
+      UNION ALL
+      SELECT 'block ' || b.id FROM block b
+      WHERE b.count <> (SELECT count(*) FROM place p WHERE p.block = b.id)
+      LIMIT 1
+      """
+    ),
+    (
+      "the totals are what there is",
+      """
+      SELECT 'there are none' WHERE NOT EXISTS (SELECT 1 FROM totals)
+      UNION ALL
+      SELECT 'favourites ' || favourites || ', trashed ' || trashed FROM totals
+      WHERE favourites <> (SELECT count(*) FROM favourite)
+        OR trashed <> (SELECT count(*) FROM trash)
+      """
+    ),
+    (
+      "no id is given twice",
+      """
+      SELECT 'the last ' || name || ' was ' || last || ', and ' || noted || ' was noted'
+      FROM (\(lastIDs)) WHERE noted < last OR noted > \(Int64.max / 2) LIMIT 1
+      """
+    ),
+  ]
+
+  /// The last id that was ever given to a favourite and to a category, and the one that SQLite goes on from.
+  static let lastIDs = """
+    SELECT 'favourite' AS name,
+      max(ifnull((SELECT max(id) FROM favourite), 0), ifnull((SELECT max(id) FROM trash), 0),
+        ifnull((SELECT max(item) FROM change_item WHERE kind = 1), 0),
+        ifnull((SELECT max(item) FROM change_item WHERE kind = 3), 0),
+        ifnull((SELECT max(last_added) FROM change WHERE last_added IS NOT NULL), 0)) AS last,
+      ifnull((SELECT max(seq) FROM sqlite_sequence WHERE name = 'favourite'), 0) AS noted
+    UNION ALL
+    SELECT 'category',
+      max(ifnull((SELECT max(id) FROM category), 0), ifnull((SELECT max(id) FROM trash_category), 0),
+        ifnull((SELECT max(category) FROM trash), 0),
+        ifnull((SELECT max(item) FROM change_item WHERE kind = 2), 0)),
+      ifnull((SELECT max(seq) FROM sqlite_sequence WHERE name = 'category'), 0)
+    """
+
+  /// The first category that has another key than its name gives, or that stands in one that is not there.
+  func misplacedCategory() throws(StoreError) -> String? {
+    let rows = try connection.query("SELECT name, key FROM category ORDER BY id")
+    while try rows.next() {
+      guard let path = try? CategoryPath.parse(rows.text(0)) else { continue }
+      guard areSame(rows.text(1), path.sortKey) else { return path.text }
+      if let parent = path.parent, try categoryRecord(parent) == nil {
+        return "\(path.text): \(parent.text) is not there"
+      }
+    }
+    let trashed = try connection.query("SELECT name, key FROM trash_category ORDER BY id")
+    while try trashed.next() {
+      guard let path = try? CategoryPath.parse(trashed.text(0)) else { continue }
+      guard areSame(trashed.text(1), path.sortKey) else { return "\(path.text) in the trash" }
+    }
+    return nil
+  }
+
+  /// The first favourite whose tags are not in the index, or tag that is there and no favourite has.
+  func untrueTag() throws(StoreError) -> String? {
+    let rows = try connection.query("SELECT id, tags FROM favourite WHERE tags IS NOT NULL")
+    let find = try connection.query("SELECT id FROM tag WHERE key = ? AND name = ?")
+    let look = try connection.query("SELECT 1 FROM tagging WHERE tag = ? AND favourite = ?")
+    var ids: [[UInt8]: Int64] = [:]
+    var expected: Int64 = 0
+    while try rows.next() {
+      // Tags are few, and a set for each favourite would cost more than all the rest.
+      var seen: [[UInt8]] = []
+      for name in JSONText.strings(rows.text(1)) {
+        let spelling = Array(name.utf8)
+        guard !seen.contains(spelling) else { continue }
+        seen.append(spelling)
+        if ids[spelling] == nil {
+          find.reset()
+          find.bind(TagName.key(of: name), at: 1)
+          find.bind(name, at: 2)
+          if try find.next() { ids[spelling] = find.integer(0) }
+        }
+        look.reset()
+        look.bind(ids[spelling] ?? 0, at: 1)
+        look.bind(rows.integer(0), at: 2)
+        guard try look.next() else { return "favourite \(rows.integer(0))" }
+        expected += 1
+      }
+    }
+    if let surplus = try surplus(
+      in: "tagging", beyond: expected, "json_array_length(iif(json_valid(tags), tags, '[]'))")
+    {
+      return surplus
+    }
+    return try first(
+      """
+      SELECT 'tag ' || t.name FROM tag t
+      WHERE t.count = 0 OR t.count <> (SELECT count(*) FROM tagging g WHERE g.tag = t.id)
+      LIMIT 1
+      """)
+  }
+
+  /// The first favourite whose metadata is not in the index, or that has other values there.
+  func untrueAttribute() throws(StoreError) -> String? {
+    let rows = try connection.query("SELECT id, metadata FROM favourite WHERE metadata IS NOT NULL")
+    let look = try connection.query(
+      "SELECT 1 FROM attribute WHERE name = ? AND value = ? AND favourite = ?")
+    var expected: Int64 = 0
+    while try rows.next() {
+      for entry in Metadata(stored: rows.text(1)).entries {
+        look.reset()
+        look.bind(entry.key, at: 1)
+        bind(entry.value, to: look, at: 2)
+        look.bind(rows.integer(0), at: 3)
+        guard try look.next() else { return "favourite \(rows.integer(0))" }
+        expected += 1
+      }
+    }
+    return try surplus(
+      in: "attribute", beyond: expected,
+      "(SELECT count(*) FROM json_each(iif(json_valid(metadata), metadata, '{}')))")
+  }
+
+  /// The first favourite whose link is not in the index, or that has another there.
+  func untrueLink() throws(StoreError) -> String? {
+    let rows = try connection.query("SELECT id, url FROM favourite WHERE url IS NOT NULL")
+    let look = try connection.query("SELECT 1 FROM link WHERE hash = ? AND favourite = ?")
+    var expected: Int64 = 0
+    while try rows.next() {
+      look.reset()
+      look.bind(LinkKey.hash(rows.text(1)), at: 1)
+      look.bind(rows.integer(0), at: 2)
+      guard try look.next() else { return "favourite \(rows.integer(0))" }
+      expected += 1
+    }
+    return try surplus(in: "link", beyond: expected, "(url IS NOT NULL)")
+  }
+
+  /// Which favourite has more rows in an index than what it holds gives; nil where there are as many as expected.
+  ///
+  /// - Parameter own: how many rows a favourite gives, in SQL.
+  private func surplus(
+    in table: String, beyond expected: Int64, _ own: String
+  ) throws(StoreError) -> String? {
+    let count = try connection.query(parts: "SELECT count(*) FROM \(table)")
+    guard try count.next(), count.integer(0) != expected else { return nil }
+    let favourite = try first(
+      """
+      SELECT 'favourite ' || i.favourite
+      FROM (SELECT favourite, count(*) AS number FROM \(table) GROUP BY favourite) i
+      LEFT JOIN favourite f ON f.id = i.favourite
+      WHERE f.id IS NULL OR i.number > ifnull(\(own), 0) LIMIT 1
+      """)
+    return favourite ?? "\(count.integer(0) - expected) too many"
+  }
+}

@@ -1,0 +1,91 @@
+internal import SQLite
+
+// Whether what a person entered can be read: by favs at all, and as what it is. It stands nowhere else, so that nothing
+// of this can be made anew.
+
+extension Store {
+  /// The first thing whose row holds what favs would never have written there.
+  func unreadableEntry() throws(StoreError) -> String? {
+    if let favourite = try unreadableFavourite() { return favourite }
+    if let trashed = try unreadableTrashed() { return trashed }
+    if let category = try unreadableCategory() { return category }
+    return try unreadableChange()
+  }
+
+  private func unreadableFavourite() throws(StoreError) -> String? {
+    let rows = try connection.query(
+      """
+      SELECT id, uid, created_at, modified_at, opened_at, opened, title, url, tags, metadata, note
+      FROM favourite ORDER BY id
+      """)
+    while try rows.next() {
+      if let fault = EntryCheck.fault(inFavourite: rows) {
+        return "favourite \(rows.integer(0)): \(fault)"
+      }
+    }
+    return nil
+  }
+
+  private func unreadableTrashed() throws(StoreError) -> String? {
+    let rows = try connection.query(
+      """
+      SELECT id, uid, created_at, modified_at, opened_at, opened, title, url, tags, metadata, note,
+        deleted_at, category_name
+      FROM trash ORDER BY id
+      """)
+    while try rows.next() {
+      var fault = EntryCheck.fault(inFavourite: rows)
+      if !EntryCheck.isTime(rows.integer(11)) { fault = fault ?? "its dates" }
+      if rows.soundText(12) == nil { fault = fault ?? "its category" }
+      if let fault { return "favourite \(rows.integer(0)) in the trash: \(fault)" }
+    }
+    return nil
+  }
+
+  private func unreadableCategory() throws(StoreError) -> String? {
+    let rows = try connection.query(
+      """
+      SELECT id, uid, created_at, modified_at, name, note, schema, '' FROM category
+      UNION ALL
+      SELECT id, uid, created_at, modified_at, name, note, schema, ' in the trash'
+      FROM trash_category
+      """)
+    while try rows.next() {
+      if let fault = EntryCheck.fault(inCategory: rows) {
+        return "category \(rows.text(4))\(rows.text(7)): \(fault)"
+      }
+    }
+    return nil
+  }
+
+  private func unreadableChange() throws(StoreError) -> String? {
+    let changes = try connection.query("SELECT number, at FROM change")
+    while try changes.next() {
+      guard EntryCheck.isTime(changes.integer(1)) else {
+        return "change \(changes.integer(0)): its date"
+      }
+    }
+    let items = try connection.query(
+      "SELECT change, kind, item, before FROM change_item WHERE before IS NOT NULL")
+    while try items.next() {
+      let image = items.soundText(3)
+      let isReadable =
+        switch ItemKind(rawValue: items.integer(1)) {
+        case .favourite:
+          image.flatMap {
+            FavouriteImage.state(before: $0, of: items.integer(2), after: .absent)
+          } != nil
+        case .category:
+          image.flatMap {
+            CategoryImage.state(before: $0, of: items.integer(2), after: .absent)
+          } != nil
+        case .mention: true
+        case nil: false
+        }
+      guard isReadable else {
+        return "change \(items.integer(0)): what \(items.integer(2)) was before"
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,236 @@
+internal import SQLite
+
+// Whether the full-text index holds just what follows from the favourites. FTS5's own check compares an index with its
+// table, and this one has no table: so both sides are added up here, each word with its place, and compared.
+
+extension Store {
+  /// Looks over the index and the vocabulary.
+  mutating func inspectSearch() throws(StoreError) -> Inspection {
+    var problem: String?
+    do throws(StoreError) {
+      problem = try untrueSearch()
+      if problem == nil, change != nil { try trySearch() }
+    } catch .sqlite(let error) where error.sqliteKind == .damaged {
+      problem = "it is damaged"
+    }
+    return Inspection(subject: Self.searchSubject, problem: problem, isRepairable: true)
+  }
+
+  private static let searchSubject = "the search index holds each favourite"
+
+  /// What `inspect()` found, and what is found by writing to the index besides. To be called in a rehearsal.
+  package mutating func tryingSearch(
+    _ found: [Inspection]
+  ) throws(StoreError) -> [Inspection] {
+    guard let index = found.firstIndex(where: { $0.subject == Self.searchSubject }),
+      found[index].problem == nil
+    else { return found }
+    var found = found
+    do throws(StoreError) {
+      try trySearch()
+    } catch .sqlite(let error) where error.sqliteKind == .damaged {
+      found[index] = Inspection(
+        subject: Self.searchSubject, problem: "it is damaged", isRepairable: true)
+    }
+    return found
+  }
+
+  /// Lets FTS5 look over its index, which takes the right to write, and puts a text into it and takes it out
+  /// again: what it keeps of sizes is read by that alone.
+  private mutating func trySearch() throws(StoreError) {
+    try connection.query("INSERT INTO search(search) VALUES('integrity-check')").run()
+    let probe = FavouriteRecord(
+      id: .max, uid: UID(high: 0, low: 0), category: 0, title: "probe", at: 0, change: 0)
+    try indexSearch(probe)
+    // What was put in is only noted until then.
+    try translating { try connection.execute("SAVEPOINT tried; RELEASE tried") }
+    try unindexSearch(probe)
+    try translating { try connection.execute("SAVEPOINT tried; RELEASE tried") }
+  }
+
+  private mutating func untrueSearch() throws(StoreError) -> String? {
+    let unsized = try first(
+      """
+      SELECT 'favourite ' || id FROM favourite WHERE id NOT IN (SELECT id FROM search_docsize)
+      UNION ALL
+      SELECT 'favourite ' || id FROM search_docsize WHERE id NOT IN (SELECT id FROM favourite)
+      LIMIT 1
+      """)
+    if let unsized { return unsized }
+    // A connection that has read it before does not read it again.
+    let version = try connection.query(
+      "SELECT 1 FROM search_config WHERE k = 'version' AND v IN (4, 5)")
+    guard try version.next() else { return "its version is not known" }
+    guard try areSizesKept() else { return "it does not know how many it holds" }
+    if let lost = try lostPage() { return lost }
+    let tokenizer = try tokenizer()
+    var sums = SearchSums()
+    if let missing = try addFavourites(to: &sums, using: tokenizer) { return missing }
+    try addIndex(to: &sums)
+    guard let bucket = sums.firstDifference else { return nil }
+    var narrow = SearchSums(within: bucket)
+    _ = try addFavourites(to: &narrow, using: tokenizer)
+    try addIndex(to: &narrow)
+    return narrow.firstID.map { "favourite \($0)" } ?? "some favourites"
+  }
+
+  /// Whether the row of FTS5's sizes is whole: how many rows there are, and of each column how many words, as
+  /// numbers of a length that their bytes tell. https://www.sqlite.org/fts5.html#fts5_data_structures
+  private func areSizesKept() throws(StoreError) -> Bool {
+    let rows = try connection.query(
+      "SELECT block, (SELECT count(*) FROM search_docsize) FROM search_data WHERE id = 1")
+    guard try rows.next() else { return false }
+    var numbers: [UInt64] = []
+    var (number, length): (UInt64, Int) = (0, 0)
+    for byte in rows.bytes(0) {
+      length += 1
+      // The ninth byte ends a number, and counts whole.
+      number = length == 9 ? number << 8 | UInt64(byte) : number << 7 | UInt64(byte & 0x7F)
+      guard byte < 0x80 || length == 9 else { continue }
+      numbers.append(number)
+      (number, length) = (0, 0)
+    }
+    let isWhole = length == 0 && (numbers.isEmpty || numbers.count == 1 + Self.searchColumns.count)
+    return isWhole && numbers.first ?? 0 == UInt64(bitPattern: rows.integer(1))
+  }
+
+  /// The first page of words that a word is not looked for in, since it is missing in `search_idx`; FTS5 looks at
+  /// those pages only that stand there. https://www.sqlite.org/fts5.html#fts5_data_structures
+  private func lostPage() throws(StoreError) -> String? {
+    let entries = try connection.query("SELECT segid, pgno >> 1 FROM search_idx")
+    var known: Set<Int64> = []
+    while try entries.next() { known.insert(entries.integer(0) << 37 | entries.integer(1)) }
+    // A page is 4,000 bytes; behind those that bytes 2 and 3 count, it says where words begin in it. What has bit 36
+    // set is no page of words.
+    let pages = try connection.query(
+      """
+      SELECT id, substr(block, 3, 2), length(block) FROM search_data
+      WHERE id > 10 AND (id >> 36) & 1 = 0
+      """)
+    while try pages.next() {
+      let size = pages.bytes(1).reduce(0) { $0 << 8 | Int64($1) }
+      let id = pages.integer(0)
+      let page = (id >> 37) << 37 | (id & 0x7FFF_FFFF)
+      guard size >= pages.integer(2) || known.contains(page) else { return "words are lost in it" }
+    }
+    return nil
+  }
+
+  /// Adds up what each favourite is to be found by; gives a word that is not in the vocabulary.
+  private mutating func addFavourites(
+    to sums: inout SearchSums, using tokenizer: borrowing Tokenizer
+  ) throws(StoreError) -> String? {
+    let seen = words
+    words = []
+    defer { words = seen }
+    let rows = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note
+      FROM favourite ORDER BY id
+      """)
+    let look = try connection.query("SELECT 1 FROM word WHERE length = ? AND text = ?")
+    while try rows.next() {
+      guard sums.wants(rows.integer(0)) else { continue }
+      let record = FavouriteRecord(rows)
+      let text = SearchText(record)
+      let columns = [text.title, text.tags, text.url, text.note, text.other, text.place]
+      for (column, text) in columns.enumerated() where !text.isEmpty {
+        var place: Int64 = 0
+        tokenizer.forEachToken(of: text) { hash in
+          sums.expect(hash, column, place, of: record.id)
+          place += 1
+        }
+      }
+      for text in [text.title, text.tags, text.note, text.other] where text.utf8.count >= 4 {
+        for word in try newWords(of: text) {
+          look.reset()
+          look.bind(word.unicodeScalars.count, at: 1)
+          look.bind(word, at: 2)
+          guard try look.next() else { return "favourite \(record.id): '\(word)'" }
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Takes away what the index holds: every word of it, with where it stands.
+  private func addIndex(to sums: inout SearchSums) throws(StoreError) {
+    try translating {
+      try connection.execute(
+        "CREATE VIRTUAL TABLE temp.search_held USING fts5vocab(main, search, instance)")
+    }
+    // It is the connection's own, and in memory.
+    defer { _ = try? translating { try connection.execute("DROP TABLE temp.search_held") } }
+    try readIndex(to: &sums)
+  }
+
+  private func readIndex(to sums: inout SearchSums) throws(StoreError) {
+    let rows = try connection.query(
+      parts: "SELECT term, doc, col, \"offset\" FROM temp.search_held")
+    while try rows.next() {
+      let id = rows.integer(1)
+      guard sums.wants(id) else { continue }
+      let column =
+        Self.searchColumns.firstIndex { rows.isText(2, $0) } ?? Self.searchColumns.count
+      sums.find(rows.hash(0), column, rows.integer(3), of: id)
+    }
+  }
+
+  private static let searchColumns: [StaticString] = [
+    "title", "tags", "url", "note", "other", "place",
+  ]
+}
+
+/// Sums over the words that favourites are to be found by, less those that they are found by: all zero where both are
+/// the same, but for a chance of one in 2^64.
+///
+/// The order of the words does not matter, so that neither side has to be held in memory.
+private struct SearchSums {
+  private var sums: [UInt64]
+  /// Only this bucket's favourites, each on its own; nil for all, in buckets.
+  private let bucket: Int?
+  private var single: [Int64: UInt64] = [:]
+  private static let buckets = 1_024
+
+  init(within bucket: Int? = nil) {
+    self.bucket = bucket
+    sums = [UInt64](repeating: 0, count: Self.buckets)
+  }
+
+  /// Whether a favourite is added up here.
+  func wants(_ id: Int64) -> Bool { bucket == nil || Self.bucket(of: id) == bucket }
+
+  mutating func expect(_ word: UInt64, _ column: Int, _ place: Int64, of id: Int64) {
+    add(Self.mixed(word, column, place, id), to: id)
+  }
+
+  mutating func find(_ word: UInt64, _ column: Int, _ place: Int64, of id: Int64) {
+    add(0 &- Self.mixed(word, column, place, id), to: id)
+  }
+
+  /// The first bucket in which there is a difference.
+  var firstDifference: Int? { sums.firstIndex { $0 != 0 } }
+
+  /// The first favourite of the bucket that differs.
+  var firstID: Int64? { single.filter { $0.value != 0 }.keys.min() }
+
+  private mutating func add(_ value: UInt64, to id: Int64) {
+    if bucket == nil {
+      sums[Self.bucket(of: id)] &+= value
+    } else {
+      single[id, default: 0] &+= value
+    }
+  }
+
+  private static func bucket(of id: Int64) -> Int { Int(UInt64(bitPattern: id) % UInt64(buckets)) }
+
+  /// One number for a word at its place; the last steps are those of SplitMix64, https://prng.di.unimi.it/splitmix64.c.
+  private static func mixed(_ word: UInt64, _ column: Int, _ place: Int64, _ id: Int64) -> UInt64 {
+    var sum = word ^ (UInt64(bitPattern: id) &* 0x9e37_79b9_7f4a_7c15)
+    sum = (sum ^ (sum >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    sum ^= UInt64(bitPattern: place) << 8 ^ UInt64(column)
+    sum = (sum ^ (sum >> 27)) &* 0x94d0_49bb_1331_11eb
+    return sum ^ (sum >> 31)
+  }
+}

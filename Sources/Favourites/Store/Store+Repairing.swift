@@ -1,0 +1,151 @@
+internal import SQLite
+
+// Making anew what is derived. What was entered stays as it is.
+
+extension Store {
+  /// Makes all that is derived anew: indexes, counts, keys, and ranks where they are missing. To be the first thing
+  /// that a change does: a full-text index that was used before in a transaction holds on to what it read.
+  package mutating func repair() throws(StoreError) {
+    try resetSearch()
+    try repairSequences()
+    try repairCategories()
+    try repairRanks()
+    try translating {
+      try connection.execute(
+        "DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link")
+    }
+    change?.tagIDs = [:]
+    words = []
+    let rows = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note
+      FROM favourite ORDER BY id
+      """)
+    while try rows.next() { try index(FavouriteRecord(rows)) }
+    rows.reset()
+    try writeTagCounts()
+    try translating {
+      try connection.execute(
+        """
+        UPDATE category SET count = 0;
+        UPDATE category SET count = f.number
+          FROM (SELECT category, count(*) AS number FROM favourite GROUP BY category) f
+          WHERE f.category = category.id;
+        INSERT INTO totals(id, favourites, trashed)
+          VALUES(1, (SELECT count(*) FROM favourite), (SELECT count(*) FROM trash))
+          ON CONFLICT(id) DO UPDATE SET favourites = excluded.favourites, trashed = excluded.trashed;
+        """)
+    }
+    change?.tally.repairs += 1
+  }
+
+  /// Makes the full-text index empty. Where its tables lack what FTS5 looks for first, it cannot be opened, and so not
+  /// be emptied either: they are first made what those of an empty index are, behind its back.
+  private func resetSearch() throws(StoreError) {
+    try translating {
+      // 4 is the version of FTS5's format since SQLite 3.8.11; row 1 holds the sizes, and row 10 the structure.
+      try connection.executeUndefended(
+        """
+        DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize;
+        DELETE FROM search_config;
+        INSERT INTO search_config(k, v) VALUES('version', 4);
+        INSERT INTO search_data(id, block) VALUES(1, x''), (10, x'00000000000000');
+        """)
+      try connection.execute("INSERT INTO search(search) VALUES('delete-all'); DELETE FROM word")
+    }
+  }
+
+  /// Sees to it that SQLite gives out no id again that was given before.
+  private func repairSequences() throws(StoreError) {
+    let rows = try connection.query(
+      parts: """
+        SELECT name, last FROM (\(Self.lastIDs)) WHERE noted < last OR noted > \(Int64.max / 2)
+        """)
+    var wrong: [(name: String, last: Int64)] = []
+    while try rows.next() { wrong.append((rows.text(0), rows.integer(1))) }
+    let delete = try connection.query("DELETE FROM sqlite_sequence WHERE name = ?")
+    let insert = try connection.query("INSERT INTO sqlite_sequence(name, seq) VALUES(?, ?)")
+    for sequence in wrong {
+      delete.bind(sequence.name, at: 1)
+      try delete.run()
+      insert.bind(sequence.name, at: 1)
+      insert.bind(sequence.last, at: 2)
+      try insert.run()
+    }
+  }
+
+  /// Gives categories the keys that follow from their names, and makes those that others stand in.
+  private mutating func repairCategories() throws(StoreError) {
+    let trashed = try connection.query(
+      "UPDATE trash_category SET key = ? WHERE id = ?")
+    for category in try misnamed("trash_category") {
+      trashed.bind(category.path.sortKey, at: 1)
+      trashed.bind(category.id, at: 2)
+      try trashed.run()
+    }
+    // Keys may have changed places: all of them go out of the way first. One whose name another has too keeps its own.
+    let wrong = try misnamed("category")
+    let update = try connection.query("UPDATE OR IGNORE category SET key = ? WHERE id = ?")
+    for category in wrong {
+      update.bind("\u{1}\(category.id)", at: 1)
+      update.bind(category.id, at: 2)
+      try update.run()
+    }
+    for category in wrong {
+      for key in [category.path.sortKey, category.key] {
+        update.bind(key, at: 1)
+        update.bind(category.id, at: 2)
+        try update.run()
+        if connection.changes > 0 { break }
+      }
+    }
+    let rows = try connection.query("SELECT name FROM category ORDER BY key")
+    var parents: [CategoryPath] = []
+    while try rows.next() {
+      guard let parent = (try? CategoryPath.parse(rows.text(0)))?.parent else { continue }
+      if try categoryRecord(parent) == nil { parents.append(parent) }
+    }
+    rows.reset()
+    change?.categories = [:]
+    for parent in parents { _ = try reviveParent(parent) }
+  }
+
+  private func misnamed(
+    _ table: StaticString
+  ) throws(StoreError) -> [(id: Int64, path: CategoryPath, key: String)] {
+    let rows = try connection.query(parts: "SELECT id, name, key FROM \(table)")
+    var found: [(id: Int64, path: CategoryPath, key: String)] = []
+    while try rows.next() {
+      guard let path = try? CategoryPath.parse(rows.text(1)), !areSame(path.sortKey, rows.text(2))
+      else { continue }
+      found.append((rows.integer(0), path, rows.text(2)))
+    }
+    return found
+  }
+
+  /// Lays all ranks anew where one of them is missing: those that can be read stay in their order, then come the
+  /// others, in what is left of theirs.
+  private mutating func repairRanks() throws(StoreError) {
+    guard let check = Self.derived.first(where: { $0.subject == "each favourite has its rank" }),
+      try first(check.sql) != nil
+    else { return }
+    let rows = try connection.query(
+      """
+      SELECT f.id, f.category FROM favourite f
+      LEFT JOIN place p ON p.favourite = f.id
+      LEFT JOIN block b ON b.id = p.block AND b.category = f.category
+      ORDER BY f.category, b.key IS NULL, b.key, p.block IS NULL, p.block, p.position, f.id
+      """)
+    var order: [(id: Int64, category: Int64)] = []
+    while try rows.next() { order.append((rows.integer(0), rows.integer(1))) }
+    rows.reset()
+    try translating { try connection.execute("DELETE FROM place; DELETE FROM block") }
+    ranks.forget()
+    change?.tails = [:]
+    for each in order { try append(each.id, to: each.category) }
+    try writeTails()
+    // They were counted as new by that; the counts are made anew in the end.
+    change?.counts = [:]
+  }
+}
