@@ -7,8 +7,8 @@ struct Mending {
 
   /// A title; nil where there is none left, and its link has to do.
   mutating func title(_ text: String) -> String? {
-    let title = cut(text, to: Limits.titleBytes)
-    guard title.trimmed.isEmpty else { return title }
+    let title = cut(text, to: Limits.titleBytes).trimmed
+    guard title.isEmpty else { return title }
     texts += 1
     return nil
   }
@@ -19,14 +19,15 @@ struct Mending {
     let plain = String(
       text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.map(Character.init))
     if !areSame(plain, text) { texts += 1 }
-    let url = cut(plain, to: Limits.urlBytes)
+    let url = cut(plain, to: Limits.urlBytes).trimmed
     return url.isEmpty ? nil : url
   }
 
   /// A note.
   mutating func note(_ text: String?) -> String? {
-    guard let text, !text.isEmpty else { return nil }
-    return cut(text, to: Limits.noteBytes)
+    guard let text else { return nil }
+    let note = cut(text, to: Limits.noteBytes)
+    return note.isEmpty ? nil : note
   }
 
   /// Tags as a column holds them.
@@ -100,6 +101,11 @@ struct Mending {
   }
 
   private mutating func cut(_ text: String, to limit: Int) -> String {
+    if text.utf8.contains(0) {
+      texts += 1
+      return cut(
+        String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "\0" })), to: limit)
+    }
     guard text.utf8.count > limit else { return text }
     texts += 1
     var end = text.utf8.index(text.startIndex, offsetBy: limit)

@@ -101,9 +101,15 @@ extension RawRecord.Value {
   /// A whole number, if it is one.
   var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
 
+  /// A time, if it is a whole number: the nearest that there is.
+  var time: Int64? { integer.map { Timestamp(milliseconds: $0).milliseconds } }
+
   /// A text, if it is one.
   var text: String? { if case .text(let value) = self { value } else { nil } }
 
-  /// A uid, if it is one.
-  var uid: UID? { if case .blob(let value) = self { UID(bytes: value) } else { nil } }
+  /// A uid, if it is one; all zeros are none.
+  var uid: UID? {
+    guard case .blob(let value) = self, value.contains(where: { $0 != 0 }) else { return nil }
+    return UID(bytes: value)
+  }
 }

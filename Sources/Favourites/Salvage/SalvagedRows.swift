@@ -121,7 +121,7 @@ struct SalvagedRows {
     guard let change = values[3].integer, let opened = values[7].integer,
       var thing = Self.thing(row, texts: 8, dates: 4, change: change)
     else { return false }
-    thing.record.openedAt = values[6].integer
+    thing.record.openedAt = values[6].time
     thing.record.opened = max(0, opened)
     keep(thing, in: \.favourites)
     return true
@@ -129,11 +129,11 @@ struct SalvagedRows {
 
   private mutating func takeTrashed(_ row: RawRecord) -> Bool {
     let values = row.values
-    guard let name = values[3].text, let deletedAt = values[5].integer,
+    guard let name = values[3].text, let deletedAt = values[5].time,
       let change = values[6].integer, let opened = values[10].integer,
       var thing = Self.thing(row, texts: 11, dates: 7, change: change)
     else { return false }
-    thing.record.openedAt = values[9].integer
+    thing.record.openedAt = values[9].time
     thing.record.opened = max(0, opened)
     thing.trashing = Trashing(
       categoryName: name, rank: max(1, values[4].integer ?? 1), deletedAt: deletedAt)
@@ -157,11 +157,11 @@ struct SalvagedRows {
 
   private mutating func takeCategory(_ row: RawRecord, isTrashed: Bool) -> Bool {
     let values = row.values
-    guard let name = values[2].text, let createdAt = values[isTrashed ? 8 : 7].integer,
-      let modifiedAt = values[isTrashed ? 9 : 8].integer,
+    guard let name = values[2].text, let createdAt = values[isTrashed ? 8 : 7].time,
+      let modifiedAt = values[isTrashed ? 9 : 8].time,
       let change = values[isTrashed ? 7 : 9].integer
     else { return false }
-    let deletedAt = isTrashed ? values[6].integer : nil
+    let deletedAt = isTrashed ? values[6].time : nil
     guard !isTrashed || deletedAt != nil else { return false }
     let path = try? CategoryPath.parse(name)
     var mending = Mending()
@@ -202,7 +202,7 @@ struct SalvagedRows {
   ) -> Thing? {
     let values = row.values
     guard let category = values[2].integer, let text = values[texts].text,
-      let createdAt = values[dates].integer, let modifiedAt = values[dates + 1].integer
+      let createdAt = values[dates].time, let modifiedAt = values[dates + 1].time
     else { return nil }
     var mending = Mending()
     let url = mending.url(values[texts + 1].text)

@@ -36,6 +36,22 @@ struct SalvageMendingTests {
     }
   }
 
+  @Test func `what is salvaged is nothing that doctor finds fault with`() throws {
+    try salvaged(
+      """
+      UPDATE favourite SET created_at = 9223372036854775807, modified_at = -9223372036854775807,
+        opened_at = 9223372036854775807, uid = zeroblob(16), title = ' one' || char(0) WHERE id = 1;
+      UPDATE category SET created_at = 9223372036854775807 WHERE name = 'films';
+      UPDATE trash SET deleted_at = 9223372036854775807, note = char(0);
+      """
+    ) { (found, path) throws in
+      #expect(try titles(path, in: "books") == ["one", "two"])
+      #expect(found.newUIDs == 1)
+      var store = try Store.reading(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+    }
+  }
+
   @Test func `a category whose name or uid is bad keeps its favourites`() throws {
     try salvaged(
       """
