@@ -73,24 +73,30 @@ struct JSONCheck {
   }
 
   private mutating func string() -> Bool {
-    advance()
-    while let byte = next {
-      advance()
-      if byte == 0x22 { return true }
-      guard byte >= 0x20 else { return false }
-      guard byte == 0x5C else { continue }
-      switch next {
-      case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: advance()
-      case 0x75:
+    // Most of what is read is the inside of strings.
+    while let byte = rest.next() {
+      if byte == 0x22 {
         advance()
-        for _ in 0..<4 {
-          guard let digit = next, hexadecimalValue(of: digit) != nil else { return false }
-          advance()
-        }
-      default: return false
+        return true
       }
+      guard byte >= 0x20 else { return false }
+      guard byte != 0x5C || escape() else { return false }
     }
+    next = nil
     return false
+  }
+
+  /// What stands behind a backslash.
+  private mutating func escape() -> Bool {
+    switch rest.next() {
+    case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: return true
+    case 0x75:
+      for _ in 0..<4 {
+        guard let digit = rest.next(), hexadecimalValue(of: digit) != nil else { return false }
+      }
+      return true
+    default: return false
+    }
   }
 
   private mutating func word(_ word: StaticString) -> Bool {

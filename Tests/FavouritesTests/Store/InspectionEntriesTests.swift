@@ -180,4 +180,17 @@ struct InspectionEntriesTests {
       #expect(!Store.hasResetFault(version))
     }
   }
+
+  @Test func `a file in WAL mode is remarked on with such an SQLite only`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      let store = try filled(path)
+      _ = consume store
+      #expect(try !Store.reading(path).isInDangerOfReset())
+      try Connection(path: path, access: .readWrite).execute("PRAGMA journal_mode=WAL")
+      #expect(
+        try Store.reading(path).isInDangerOfReset()
+          == Store.hasResetFault(Connection.libraryVersionNumber))
+    }
+  }
 }
