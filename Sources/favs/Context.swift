@@ -14,8 +14,8 @@ struct Context {
   let global: GlobalOptions
   /// The favourites that words of the command line named by their text.
   var mentions: [Int64] = []
-  /// The change that was made, once one is durable.
-  private(set) var madeChange: Int64?
+  /// What was made for good, once something is.
+  private(set) var deed: Deed?
   /// Counts what is done with files of favourites.
   let meter: StoreMeter
   /// How long a person was waited for, in nanoseconds.
@@ -28,10 +28,17 @@ struct Context {
     self.global = global
     self.meter = meter
     output = Output(color: global.color, isQuiet: global.isQuiet)
-    path = opensFile ? try Places.database(global.database) : ""
+    path = opensFile ? try Self.place(global.database) : ""
     isNamed = global.database != nil || Environment.value("FAVS_DB") != nil
     self.words = words
     now = Timestamp(milliseconds: Clock.now())
+  }
+
+  /// Finds the place of the file. What ends like a folder is refused before anything is made for it.
+  private static func place(_ asked: String?) throws(Failure) -> String {
+    let path = try Places.database(asked)
+    guard ["/", "/.", "/.."].contains(where: path.hasSuffix) else { return path }
+    throw Failure(.usage, "'\(path)' is the name of a folder", hint: "name a file")
   }
 
   /// The file for reading; an empty one where there is none yet.
@@ -39,7 +46,7 @@ struct Context {
     do {
       return try Store.reading(path, mustBeOurs: !isNamed, meter: meter)
     } catch .host(let error) where error.isNotFound {
-      return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
+      return try inMemory()
     } catch {
       throw Failure(error, path: path)
     }
@@ -69,17 +76,38 @@ struct Context {
     }
   }
 
+  /// Notes that a file was made, which stays even where that cannot be told.
+  mutating func noteMade(_ file: String) { deed = .file(file) }
+
   /// Makes one change and shows what it did: once it is durable, or, for a rehearsal, before it is taken
   /// back.
+  ///
+  /// Where there is no file yet, one is made only for a change that keeps something: it is tried in memory first.
+  /// - Parameters:
+  ///   - isLarge: true for a change of many rows.
+  ///   - runsOnce: true where the body takes what cannot be had a second time, and so cannot be tried.
+  ///   - wayBack: what takes the change back.
   /// - Returns: what the change gave.
   mutating func change<Result>(
-    _ options: WriteOptions, isLarge: Bool = false,
+    _ options: WriteOptions, isLarge: Bool = false, runsOnce: Bool = false,
+    wayBack: WayBack = .undo,
     _ body: (inout Store) throws(StoreError) -> Result,
     show: (inout Store, inout Context, Result) throws(Failure) -> Void
   ) throws(Failure) -> Result {
     let request = ChangeRequest(
       command: Self.shown(words), isRehearsal: options.isRehearsal, isLarge: isLarge)
-    var store = try writing(options)
+    let there = try writing(options, makesFile: runsOnce)
+    if there == nil {
+      var trial = try inMemory()
+      let (result, number) = try opened { () throws(StoreError) in
+        try trial.change(request, body)
+      }
+      guard number != nil else {
+        try show(&trial, &self, result)
+        return result
+      }
+    }
+    var store = if let there { there } else { try made() }
     store.mentions = mentions
     var failure: Failure?
     var context = self
@@ -100,10 +128,10 @@ struct Context {
     }
     if let failure { throw failure }
     if options.isRehearsal { try context.output.release() }
-    if !options.isRehearsal { context.madeChange = number }
+    if !options.isRehearsal, let number { context.deed = .change(number, wayBack) }
     if !options.isRehearsal { try show(&store, &context, result) }
     if global.isVerbose, let number {
-      try context.output.note("change #\(number); favs undo takes it back")
+      try context.output.note("change #\(number); \(wayBack.rawValue)")
     }
     return result
   }
@@ -112,30 +140,40 @@ struct Context {
   mutating func load(
     _ options: WriteOptions, _ body: (inout Store) throws(StoreError) -> Void
   ) throws(Failure) {
-    var store = try writing(options)
+    guard var store = try writing(options, makesFile: false) else {
+      return try opened { () throws(StoreError) in
+        try Store.loading(new: path, meter: meter, body)
+      }
+    }
     try opened { () throws(StoreError) in
       try store.loading(isRehearsal: options.isRehearsal, body)
     }
   }
 
   /// The file for writing. A rehearsal makes none: where there is no file it plays in memory.
-  private func writing(_ options: WriteOptions) throws(Failure) -> Store {
-    do {
-      if options.isRehearsal, try FileStatus.of(path, followingLinks: false) == nil {
-        return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
-      }
-    } catch let error as HostError {
-      // A folder above it is missing as well.
-      guard error.isNotFound else { throw Failure(error) }
-      return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
-    } catch let error as Failure {
-      throw error
+  /// - Parameter makesFile: false to get nothing where there is no file.
+  private func writing(_ options: WriteOptions, makesFile: Bool) throws(Failure) -> Store? {
+    do throws(StoreError) {
+      return try Store.writing(
+        path, isQueueing: true, makesFile: makesFile && !options.isRehearsal,
+        mustBeOurs: !isNamed, meter: meter)
+    } catch .host(let error) where error.isNotFound && (options.isRehearsal || !makesFile) {
+      return options.isRehearsal ? try inMemory() : nil
     } catch {
-      preconditionFailure("no other error is thrown above")
+      throw Failure(error, path: path)
     }
+  }
+
+  /// The file for writing, made where there is none.
+  private func made() throws(Failure) -> Store {
     return try opened { () throws(StoreError) in
       try Store.writing(path, isQueueing: true, mustBeOurs: !isNamed, meter: meter)
     }
+  }
+
+  /// An empty store in the place of a file that is not there.
+  private func inMemory() throws(Failure) -> Store {
+    return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
   }
 
   /// Makes a backup before something that touches very much; none of a file that is not there yet.

@@ -66,11 +66,9 @@ enum Program {
         return code
       } catch {
         // What is durable stays, even where it could not be told; nobody may take it for not done.
-        guard let change = context.madeChange else { throw error }
+        guard let deed = context.deed else { throw error }
         throw Failure(
-          .inputOutput, error.message,
-          hint: "change #\(change) was made all the same; favs undo takes it back",
-          systemError: error.systemError)
+          .inputOutput, error.message, hint: deed.hint, systemError: error.systemError)
       }
     }
   }

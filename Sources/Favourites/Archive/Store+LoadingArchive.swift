@@ -20,9 +20,53 @@ extension Store {
     if gate == nil {
       gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
     }
+    defer { gate = nil }
+    try fill(body) { (store) throws(StoreError) in
+      if isRehearsal { store.connection.rollBack() } else { try store.commitLoading() }
+    }
+  }
+
+  /// Makes a file of an archive where there is none, as `loading(isRehearsal:_:)` fills one. It takes its name only
+  /// when all of the archive is in it; until then nobody sees it, and nobody is kept waiting.
+  /// - Throws: `.notUntouched` where another made the file meanwhile.
+  package static func loading(
+    new path: String, meter: StoreMeter = StoreMeter(),
+    _ body: (inout Store) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    do throws(StoreError) {
+      try make(path, meter, body)
+    } catch .host(let error) where error.isExists {
+      throw .notUntouched(path: path)
+    }
+  }
+
+  private static func make(
+    _ path: String, _ meter: StoreMeter, _ body: (inout Store) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try translating {
+      try Directory.createPrivate(Directory.above(path))
+      let place = try resolve(path)
+      let draft = try StagedFile(for: place)
+      try build(draft.path, meter)
+      var store = try open(
+        draft.path, named: path, access: .readWrite, isWriting: true, meter: meter)
+      // What cannot be confirmed of a draft is not to be told of: it goes.
+      try store.fill(body) { (store) throws(StoreError) in
+        try translating { try store.connection.commit() }
+      }
+      _ = consume store
+      let gate = try takeGate(path: place, named: path, meter: meter)
+      try draft.name()
+      _ = consume gate
+    }
+  }
+
+  private mutating func fill(
+    _ body: (inout Store) throws(StoreError) -> Void,
+    end: (inout Store) throws(StoreError) -> Void
+  ) throws(StoreError) {
     defer {
       change = nil
-      gate = nil
       words = []
       ranks.forget()
     }
@@ -39,7 +83,7 @@ extension Store {
       try body(&self)
       try writeTails()
       try repair()
-      if isRehearsal { connection.rollBack() } else { try commitLoading() }
+      try end(&self)
     } catch {
       connection.rollBack()
       throw error

@@ -28,6 +28,11 @@ enum FileHeader {
       guard status.size > 0 else {
         throw StoreError.unusable(path: path, .empty)
       }
+      // SQLite would wait in it for ever, where it is a pipe.
+      let journal = try FileStatus.of(resolved + "-journal", followingLinks: false)
+      guard journal == nil || journal?.kind == .regular else {
+        throw StoreError.unusable(path: path, .strayJournal)
+      }
       if isWriting, status.names > 1 { StagedFile.sweep(Directory.above(resolved)) }
       let file = try File(reading: resolved)
       var header: [UInt8] = []

@@ -14,7 +14,7 @@ extension Store {
     let resolved = try Store.resolve(path)
     let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
     if version < Schema.version {
-      try Store.migrate(resolved, named: path, steps: Migrations.all, meter: meter)
+      try upgrade(resolved, named: path, meter: meter)
     }
     do throws(StoreError) {
       return try open(resolved, named: path, access: .readOnly, isWriting: false, meter: meter)
@@ -36,10 +36,12 @@ extension Store {
   ///   - isQueueing: true to stand in the writers' queue from here on, until the first change has ended:
   ///     whoever opens the file only when it is its turn meets nobody there. Commands do so; one that
   ///     keeps a store open without changing anything does not.
+  ///   - makesFile: false to make none.
   ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
   ///   - meter: counts what is done.
+  /// - Throws: `.host` with `isNotFound` when there is no file and none is to be made.
   package static func writing(
-    _ path: String, isQueueing: Bool = false, mustBeOurs: Bool = false,
+    _ path: String, isQueueing: Bool = false, makesFile: Bool = true, mustBeOurs: Bool = false,
     meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Store {
     var resolved: String
@@ -48,9 +50,9 @@ extension Store {
       let version = try FileHeader.check(
         resolved, named: path, mustBeOurs: mustBeOurs, isWriting: true)
       if version < Schema.version {
-        try Store.migrate(resolved, named: path, steps: Migrations.all, meter: meter)
+        try upgrade(resolved, named: path, meter: meter)
       }
-    } catch .host(let error) where error.isNotFound {
+    } catch .host(let error) where error.isNotFound && makesFile {
       resolved = try Store.create(path, meter: meter)
       _ = try FileHeader.check(resolved, named: path)
     }
@@ -64,7 +66,19 @@ extension Store {
       guard try isOlder(resolved, named: path, error) else { throw error }
     }
     gate = nil
-    return try writing(path, isQueueing: isQueueing, mustBeOurs: mustBeOurs, meter: meter)
+    return try writing(
+      path, isQueueing: isQueueing, makesFile: makesFile, mustBeOurs: mustBeOurs, meter: meter)
+  }
+
+  /// Brings an older file up to date, or says that this is what could not be done.
+  private static func upgrade(
+    _ resolved: String, named path: String, meter: StoreMeter
+  ) throws(StoreError) {
+    do throws(StoreError) {
+      try migrate(resolved, named: path, steps: Migrations.all, meter: meter)
+    } catch .host(let error) where error.isRefused {
+      throw .notUpgradable(path: path, error)
+    }
   }
 
   /// Whether what was refused is only older than its header said: an upgrade that was broken off left the new

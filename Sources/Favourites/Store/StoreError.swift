@@ -9,6 +9,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case host(HostError)
   /// The file cannot be used, and was not touched.
   case unusable(path: String, UnusableFile)
+  /// The file is of an older version, and nothing may be written where it is.
+  case notUpgradable(path: String, HostError)
   /// Another favs held the file for too long.
   case busy(path: String)
   /// The change was made, but the system failed before it said that it is on the disk for good.
@@ -90,6 +92,8 @@ package enum UnusableFile: Equatable, Sendable {
   case newer(version: Int32, supported: Int32)
   /// It is not a plain file: a link, a directory, a device.
   case notAFile
+  /// Something that is no plain file has the name of its journal.
+  case strayJournal
   /// It belongs to somebody else.
   case notOurs
   /// It holds other tables, triggers or views than favs makes.

@@ -55,7 +55,8 @@ struct ArchiveImport {
   ) throws(Failure) -> ImportReport {
     var failure: Failure?
     do throws(Failure) {
-      return try context.change(command.write, isLarge: true) { (store) throws(StoreError) in
+      return try context.change(command.write, isLarge: true, runsOnce: true) {
+        (store) throws(StoreError) in
         var merge = ArchiveMerge(duplicates: command.handling)
         var report = ImportReport(isJSON: command.global.isJSON)
         try each(&input, &failure) { (row) throws(StoreError) in

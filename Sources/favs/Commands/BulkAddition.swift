@@ -22,7 +22,7 @@ struct BulkAddition {
     try source.begin()
     var failure: Failure?
     do throws(Failure) {
-      _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
+      _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(StoreError) in
         var ids: [Int64] = []
         do throws(Failure) {
           while let line = try source.next() {

@@ -103,7 +103,8 @@ struct Import: Command {
   ) throws(Failure) -> ImportReport {
     var failure: Failure?
     do throws(Failure) {
-      return try context.change(write, isLarge: true) { (store) throws(StoreError) in
+      return try context.change(write, isLarge: true, runsOnce: true) {
+        (store) throws(StoreError) in
         var work = ImportWork(
           self, name: name,
           progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))

@@ -52,7 +52,7 @@ struct Open: Command {
           counted.isEmpty ? "nothing is to be opened" : "\(counted.count) opened")
       }
     } catch {
-      guard context.madeChange == nil, !write.isRehearsal, !opened.isEmpty else { throw error }
+      guard context.deed == nil, !write.isRehearsal, !opened.isEmpty else { throw error }
       throw Failure(
         error.code, "opened, but not counted: \(error.message)", hint: error.hint,
         systemError: error.systemError)
@@ -69,7 +69,9 @@ struct Open: Command {
     var openers: [(id: Int64, opener: Opener)] = []
     for id in ids {
       let found = try context.opened { () throws(StoreError) in try store.favourite(id) }
-      guard let found else { throw Failure(StoreError.noFavourite(String(id)), path: context.path) }
+      guard let found else {
+        throw Failure(StoreError.noFavourite(String(id)), path: context.path)
+      }
       let (url, scheme) = try openable(found)
       openers.append((id, try Opener(url, scheme, browser: browser)))
     }

@@ -61,7 +61,12 @@ struct Restore: Command {
       for id in results.compactMap(\.living) where !living.contains(id) { living.append(id) }
       try context.show(living, in: &store, output)
       for result in results { try Self.tell(result, &context.output) }
-      if results.isEmpty { try context.output.note("the trash has nothing of it") }
+      guard results.isEmpty else { return }
+      if let category {
+        let name = Escaping.forTerminal(category.text)
+        return try context.output.note("category '\(name)' is back; no favourites went with it")
+      }
+      try context.output.note("the trash has nothing of it")
     }
     return results.allSatisfy(\.isDone) ? .done : .incomplete
   }

@@ -18,9 +18,16 @@ struct Salvaging {
     do throws(StoreError) {
       found = try Store.salvage(
         source, into: target, command: "doctor --salvage", meter: context.meter)
+    } catch .unconfirmed(_, let error) {
+      // What was told of was the draft, which is gone.
+      let failure = Failure(.sqlite(error), path: target)
+      throw Failure(
+        failure.code, failure.message, hint: "'\(target)' was not made",
+        systemError: failure.systemError)
     } catch {
       throw Failure(error, path: target)
     }
+    context.noteMade(target)
     if context.global.isJSON {
       try writeJSON(found, &context.output)
     } else {

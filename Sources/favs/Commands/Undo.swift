@@ -49,7 +49,7 @@ struct Undo: Command {
       return .done
     }
     let number = try wantedChange()
-    _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
+    _ = try context.change(write, isLarge: true, wayBack: .redo) { (store) throws(StoreError) in
       if let number { return [try store.undo(number)] }
       return try store.undo(last: Int(count ?? 1))
     } show: { (store, context, changes) throws(Failure) in

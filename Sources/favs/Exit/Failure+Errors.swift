@@ -106,6 +106,12 @@ extension Failure {
     case .sqlite(let error): self.init(sqlite: error.sqliteKind, error.description, path)
     case .host(let error): self.init(error)
     case .unusable(let path, let reason): self.init(reason, path)
+    case .notUpgradable(let path, let error):
+      self.init(
+        .inputOutput,
+        "'\(path)' is of an older favs and is to be upgraded, but cannot be: \(error.reason)",
+        hint: "copy it to a folder where favs may write, and use the copy",
+        systemError: error.code)
     case .busy(let path):
       self.init(
         .busy, "'\(path)' is busy: another favs is writing", hint: "try again when it is done")
@@ -200,6 +206,9 @@ extension Failure {
     case .notAFile:
       message = "'\(path)' is not a plain file"
       hint = "name a plain file: favs follows no link to one"
+    case .strayJournal:
+      message = "'\(path)-journal' is not a plain file"
+      hint = "move away what has the name of the journal of '\(path)'"
     case .notOurs: message = "'\(path)' belongs to another user"
     case .altered(let object):
       message = "'\(path)' is not as favs made it: see '\(object)'"

@@ -43,6 +43,7 @@ struct BackupCreate: Command {
         if let kept { try Store.keepBackups(Int(clamping: kept), of: path, with: made, in: folder) }
         return made
       }
+      context.noteMade(made.path)
       try BackupPrinter.tell(made.path, made, global, &context)
       return .done
     }
@@ -52,6 +53,7 @@ struct BackupCreate: Command {
     try context.opened { () throws(StoreError) in
       try Store.backUp(path, to: target, meter: context.meter)
     }
+    context.noteMade(target)
     try BackupPrinter.tell(target, nil, global, &context)
     return .done
   }

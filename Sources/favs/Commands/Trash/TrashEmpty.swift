@@ -41,7 +41,7 @@ struct TrashEmpty: Command {
     try context.confirmOrRefuse(
       "Forget \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") for good?",
       otherwise: "emptying the trash is for good", write)
-    _ = try context.change(write, isLarge: true) { (store) throws(StoreError) in
+    _ = try context.change(write, isLarge: true, wayBack: .never) { (store) throws(StoreError) in
       let forgotten = try store.empty(ids)
       let categories = words.isEmpty ? try store.emptyCategories(deletedBefore: limit) : 0
       return (forgotten, categories)
@@ -76,10 +76,16 @@ struct TrashEmpty: Command {
   private func removeBackups(_ context: inout Context) throws(Failure) {
     guard !write.isRehearsal else { return }
     let path = context.path
-    let (count, kept) = try context.opened { () throws(StoreError) in
-      let count = try Store.removeAutomaticBackups(of: path)
+    let (count, kept): (Int, Int)
+    do throws(StoreError) {
+      count = try Store.removeAutomaticBackups(of: path)
       if count > 0 { try Store.backUp(path, .emptying, meter: context.meter) }
-      return (count, try Store.backups(of: path).count { !$0.reason.isAutomatic })
+      kept = try Store.backups(of: path).count { !$0.reason.isAutomatic }
+    } catch .host(let error) where error.isNotFound {
+      // Where there is no folder yet, there is no backup.
+      return
+    } catch {
+      throw Failure(error, path: path)
     }
     if count > 0 {
       let things = count == 1 ? "1 automatic backup" : "\(count) automatic backups"

@@ -1,0 +1,148 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is left behind, and what is told, where a command cannot do what it was asked.
+struct StrayTests {
+  /// Command lines that cannot do anything where nothing was ever kept, and how they end.
+  static let idle: [([String], Int32)] = [
+    (["undo"], 3), (["undo", "5"], 3), (["redo"], 3), (["swap", "1", "2"], 3),
+    (["restore", "1"], 3),
+    (["restore", "-c", "x"], 3), (["restore", "--all"], 0), (["trash", "empty", "--all", "-y"], 0),
+    (["tag", "rename", "a", "b"], 3), (["tag", "rm", "a"], 3),
+    (["category", "rename", "a", "b"], 3),
+    (["category", "merge", "a", "b"], 3), (["category", "rm", "a"], 3),
+    (["category", "edit", "a", "--note", "n"], 3), (["rm", "1"], 3), (["move", "1", "--first"], 3),
+    (["add", "Dune", "Dune", "--url", "https://a.example"], 2), (["import", "nowhere"], 3),
+  ]
+
+  @Test(arguments: idle)
+  func `where nothing is kept, a command that keeps nothing makes no file`(
+    words: [String], code: Int32
+  ) throws {
+    try withFavs { favs in
+      favs.environment["FAVS_DB"] = favs.folder + "/a/b/f.db"
+      let outcome = try favs.words(words)
+      #expect(outcome.code == code, "\(outcome)")
+      #expect(!FileManager.default.fileExists(atPath: favs.folder + "/a"))
+    }
+  }
+
+  @Test func `two that cannot both be added leave no file`() throws {
+    try withFavs { favs in
+      let outcome = try favs("add", "https://a.example", "https://a.example")
+      #expect(outcome.code == 4)
+      #expect(names(favs).isEmpty)
+      #expect(try favs("add", "https://a.example").output.hasPrefix("1\t"))
+    }
+  }
+
+  @Test func `an archive that was cut off leaves no file`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "Solaris", "-c", "books")
+      let archive = try favs("export", "--full").output
+      let lines = archive.split(separator: "\n").map { $0 + "\n" }
+      try lines.dropLast().joined().write(
+        toFile: favs.folder + "/cut", atomically: true, encoding: .utf8)
+      try archive.write(toFile: favs.folder + "/whole", atomically: true, encoding: .utf8)
+      favs.environment["FAVS_DB"] = favs.folder + "/new.db"
+      let cut = try favs("import", favs.folder + "/cut")
+      #expect(cut.code == 8, "\(cut)")
+      #expect(!names(favs).contains { $0.hasPrefix("new.db") || $0.hasPrefix(".favs-new") })
+      let whole = try favs("import", favs.folder + "/whole")
+      #expect(whole.code == 0, "\(whole)")
+      #expect(try favs("export", "--full").output == archive)
+      #expect(!names(favs).contains { $0.hasPrefix(".favs-new") })
+    }
+  }
+
+  @Test(arguments: ["nd/", "nd/x/", "nd/.", "nd/.."], [["add", "x"], ["undo"], ["list"]])
+  func `a path that ends like a folder is refused and makes none`(
+    path: String, words: [String]
+  ) throws {
+    try withFavs { favs in
+      let whole = favs.folder + "/" + path
+      let outcome = try favs.words(["--db", whole] + words)
+      #expect(outcome.code == 2)
+      #expect(
+        outcome.error == "favs: '\(whole)' is the name of a folder\nhint: name a file\n")
+      #expect(names(favs).isEmpty)
+    }
+  }
+
+  @Test(arguments: [
+    ["help"], ["help", "add"], ["version"], ["man"], ["man", "add"], ["completions", "bash"],
+  ])
+  func `what needs no file needs no home`(words: [String]) throws {
+    try withFavs { favs in
+      let named = try favs.words(words)
+      favs.environment = ["FAVS_DB": "", "HOME": ""]
+      let nameless = try favs.words(words)
+      #expect(nameless == named)
+      #expect(nameless.code == 0)
+      let list = try favs("list")
+      #expect(list.code == 2)
+      #expect(list.error.hasPrefix("favs: no place for the database"), "\(list)")
+    }
+  }
+
+  @Test func `a category without favourites that comes back is told`() throws {
+    try withFavs { favs in
+      try favs("category", "add", "p")
+      try favs("category", "rm", "p")
+      expectSame(
+        try favs("restore", "-c", "p"),
+        Outcome(0, error: "category 'p' is back; no favourites went with it\n"))
+      #expect(try favs("category", "show", "p").code == 0)
+    }
+  }
+
+  @Test func `what was made and could not be told is named, with what takes it back`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      try favs("rm", "1")
+      #expect(
+        try hint(favs, "restore", "1") == "change #3 was made all the same; favs undo takes it back"
+      )
+      #expect(try hint(favs, "undo") == "change #4 was made all the same; favs redo takes it back")
+      #expect(
+        try hint(favs, "trash", "empty", "--all", "--yes")
+          == "change #5 was made all the same; that is for good")
+      let copy = favs.folder + "/copy.db"
+      #expect(try hint(favs, "backup", "create", copy) == "'\(copy)' was made all the same")
+      let saved = favs.folder + "/saved.db"
+      #expect(try hint(favs, "doctor", "--salvage", saved) == "'\(saved)' was made all the same")
+      let made = try #require(try hint(favs, "backup", "create"))
+      #expect(made.hasPrefix("'\(favs.folder)/favs.db.backups/"), "\(made)")
+      #expect(made.hasSuffix("' was made all the same"), "\(made)")
+    }
+  }
+
+  @Test(arguments: [["list"], ["add", "Solaris"]])
+  func `a pipe in the place of the journal is told, not waited for`(words: [String]) throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      #expect(mkfifo(favs.database + "-journal", 0o600) == 0)
+      let outcome = try favs.words(words)
+      #expect(outcome.code == 6)
+      #expect(
+        outcome.error
+          == "favs: '\(favs.database)-journal' is not a plain file\n"
+          + "hint: move away what has the name of the journal of '\(favs.database)'\n")
+    }
+  }
+
+  /// Runs a command line whose output cannot be written; gives the hint.
+  private func hint(_ favs: Favs, _ words: String...) throws -> String? {
+    let outcome = try favs.run(words.map { Array($0.utf8) }, outputTo: "/dev/full")
+    #expect(outcome.code == 7, "\(outcome)")
+    let lines = outcome.error.split(separator: "\n")
+    return lines.first { $0.hasPrefix("hint: ") }.map { String($0.dropFirst(6)) }
+  }
+
+  /// What is in the folder, beside the log.
+  private func names(_ favs: Favs) -> [String] {
+    let all = (try? FileManager.default.contentsOfDirectory(atPath: favs.folder)) ?? []
+    return all.filter { $0 != ".local" }
+  }
+}
