@@ -51,7 +51,10 @@ package enum Directory {
     }
     defer { unsafe closedir(folder) }
     var names: [String] = []
-    while let entry = unsafe readdir(folder) {
+    while true {
+      // The end and a failure look the same but for this.
+      errno = 0
+      guard let entry = unsafe readdir(folder) else { break }
       let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { start in
         unsafe start.withMemoryRebound(to: CChar.self, capacity: 256) {
           unsafe String(validatingCString: $0)
@@ -60,6 +63,7 @@ package enum Directory {
       // A name that is not UTF-8 is none of ours.
       if let name, name != ".", name != ".." { names.append(name) }
     }
+    guard errno == 0 else { throw HostError(call: "read", path: path, code: errno) }
     return names
   }
 
