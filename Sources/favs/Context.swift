@@ -9,6 +9,8 @@ struct Context {
   private let words: [String]
   /// True where a person named the file, by --db or $FAVS_DB.
   private let isNamed: Bool
+  /// True where nothing at all is to be changed, so that an older file is not upgraded either.
+  private let isRehearsal: Bool
   /// When the command began.
   let now: Timestamp
   let global: GlobalOptions
@@ -23,7 +25,7 @@ struct Context {
 
   init(
     global: GlobalOptions, words: [String], opensFile: Bool = true,
-    meter: StoreMeter = StoreMeter()
+    isRehearsal: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(Failure) {
     self.global = global
     self.meter = meter
@@ -31,6 +33,7 @@ struct Context {
     path = opensFile ? try Self.place(global.database) : ""
     isNamed = global.database != nil || Environment.value("FAVS_DB") != nil
     self.words = words
+    self.isRehearsal = isRehearsal
     now = Timestamp(milliseconds: Clock.now())
   }
 
@@ -44,7 +47,8 @@ struct Context {
   /// The file for reading; an empty one where there is none yet.
   func reading() throws(Failure) -> Store {
     do {
-      return try Store.reading(path, mustBeOurs: !isNamed, meter: meter)
+      return try Store.reading(
+        path, upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
     } catch .host(let error) where error.isNotFound {
       return try inMemory()
     } catch {
@@ -156,7 +160,7 @@ struct Context {
     do throws(StoreError) {
       return try Store.writing(
         path, isQueueing: true, makesFile: makesFile && !options.isRehearsal,
-        mustBeOurs: !isNamed, meter: meter)
+        upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
     } catch .host(let error) where error.isNotFound && (options.isRehearsal || !makesFile) {
       return options.isRehearsal ? try inMemory() : nil
     } catch {

@@ -1,4 +1,5 @@
 import Foundation
+import SQLite
 import TestSupport
 import Testing
 
@@ -129,6 +130,29 @@ struct StrayTests {
         outcome.error
           == "favs: '\(favs.database)-journal' is not a plain file\n"
           + "hint: move away what has the name of the journal of '\(favs.database)'\n")
+    }
+  }
+
+  @Test(arguments: [
+    ["add", "x", "-n"], ["rm", "1", "-n"], ["undo", "--dry-run"],
+    ["trash", "empty", "--all", "-n"],
+    ["category", "add", "x", "-n"],
+  ])
+  func `a rehearsal leaves a file of an older version as it is`(words: [String]) throws {
+    try withFavs { favs in
+      let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Fixtures/version-1.sql")
+      #expect(FileManager.default.createFile(atPath: favs.database, contents: nil))
+      try Connection(path: favs.database, access: .readWrite)
+        .execute(String(contentsOf: fixture, encoding: .utf8))
+      let bytes = FileManager.default.contents(atPath: favs.database)
+      let outcome = try favs.words(words)
+      #expect(outcome.code == 4)
+      #expect(outcome.error.contains("is of an older favs"), "\(outcome)")
+      #expect(FileManager.default.contents(atPath: favs.database) == bytes)
+      #expect(names(favs) == ["favs.db"])
+      #expect(try favs("list").code == 0)
+      #expect(try favs.words(words).code == 0)
     }
   }
 

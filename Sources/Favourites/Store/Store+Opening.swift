@@ -5,15 +5,18 @@ extension Store {
   /// Opens a file for reading; nothing is written, not even a lock file.
   ///
   /// - Parameters:
+  ///   - upgrades: false to refuse an older file rather than to bring it up to date.
   ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
   ///   - meter: counts what is done.
   /// - Throws: `.host` with `isNotFound` when there is no file.
   package static func reading(
-    _ path: String, mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
+    _ path: String, upgrades: Bool = true, mustBeOurs: Bool = false,
+    meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Store {
     let resolved = try Store.resolve(path)
     let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
     if version < Schema.version {
+      guard upgrades else { throw .outdated(path: path) }
       try upgrade(resolved, named: path, meter: meter)
     }
     do throws(StoreError) {
@@ -27,7 +30,7 @@ extension Store {
     } catch {
       guard try isOlder(resolved, named: path, error) else { throw error }
     }
-    return try reading(path, mustBeOurs: mustBeOurs, meter: meter)
+    return try reading(path, upgrades: upgrades, mustBeOurs: mustBeOurs, meter: meter)
   }
 
   /// Opens a file for writing; makes it when there is none.
@@ -37,12 +40,13 @@ extension Store {
   ///     whoever opens the file only when it is its turn meets nobody there. Commands do so; one that
   ///     keeps a store open without changing anything does not.
   ///   - makesFile: false to make none.
+  ///   - upgrades: false to refuse an older file rather than to bring it up to date.
   ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
   ///   - meter: counts what is done.
   /// - Throws: `.host` with `isNotFound` when there is no file and none is to be made.
   package static func writing(
-    _ path: String, isQueueing: Bool = false, makesFile: Bool = true, mustBeOurs: Bool = false,
-    meter: StoreMeter = StoreMeter()
+    _ path: String, isQueueing: Bool = false, makesFile: Bool = true, upgrades: Bool = true,
+    mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Store {
     var resolved: String
     do throws(StoreError) {
@@ -50,6 +54,7 @@ extension Store {
       let version = try FileHeader.check(
         resolved, named: path, mustBeOurs: mustBeOurs, isWriting: true)
       if version < Schema.version {
+        guard upgrades else { throw .outdated(path: path) }
         try upgrade(resolved, named: path, meter: meter)
       }
     } catch .host(let error) where error.isNotFound && makesFile {
@@ -67,7 +72,8 @@ extension Store {
     }
     gate = nil
     return try writing(
-      path, isQueueing: isQueueing, makesFile: makesFile, mustBeOurs: mustBeOurs, meter: meter)
+      path, isQueueing: isQueueing, makesFile: makesFile, upgrades: upgrades,
+      mustBeOurs: mustBeOurs, meter: meter)
   }
 
   /// Brings an older file up to date, or says that this is what could not be done.

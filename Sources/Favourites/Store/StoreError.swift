@@ -9,6 +9,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case host(HostError)
   /// The file cannot be used, and was not touched.
   case unusable(path: String, UnusableFile)
+  /// The file is of an older version, and was not to be upgraded.
+  case outdated(path: String)
   /// The file is of an older version, and nothing may be written where it is.
   case notUpgradable(path: String, HostError)
   /// Another favs held the file for too long.

@@ -106,6 +106,10 @@ extension Failure {
     case .sqlite(let error): self.init(sqlite: error.sqliteKind, error.description, path)
     case .host(let error): self.init(error)
     case .unusable(let path, let reason): self.init(reason, path)
+    case .outdated(let path):
+      self.init(
+        .conflict, "'\(path)' is of an older favs, and a rehearsal does not upgrade it",
+        hint: "favs list upgrades it, after a backup; then try again")
     case .notUpgradable(let path, let error):
       self.init(
         .inputOutput,

@@ -8,12 +8,16 @@ protocol Command: Sendable {
   var operands: [String] { get set }
   /// What every command takes.
   var global: GlobalOptions { get set }
+  /// How a change is made, by a command that makes one.
+  var write: WriteOptions { get }
   func run(in context: inout Context) throws(Failure) -> ExitCode
 }
 
 extension Command {
   /// Nearly all do.
   static var opensFile: Bool { true }
+
+  var write: WriteOptions { WriteOptions() }
 
   /// The options of the synopsis, and those that every command takes.
   static var allOptions: [Option<Self>] {

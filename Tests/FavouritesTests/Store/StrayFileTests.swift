@@ -33,6 +33,20 @@ struct StrayFileTests {
     }
   }
 
+  @Test func `an older file stays as it is where it is not to be upgraded`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path)
+      let bytes = scratch.bytes("favs.db")
+      let outdated = StoreError.outdated(path: path)
+      #expect(throws: outdated) { _ = try Store.reading(path, upgrades: false) }
+      #expect(throws: outdated) { _ = try Store.writing(path, isQueueing: true, upgrades: false) }
+      #expect(scratch.names == ["favs.db"])
+      #expect(scratch.bytes("favs.db") == bytes)
+    }
+  }
+
   @Test func `what is no plain file is not opened as the journal`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
