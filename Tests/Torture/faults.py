@@ -206,8 +206,9 @@ def told_as(trial, done, state, message):
     """Raises `Broken` unless what a failed command says and prints agrees with what it did."""
     case = trial.case
     change, file = CHANGE_MADE.search(done.err), FILE_MADE.search(done.err)
-    # A restored backup is the file itself; what else is made by the way changes nothing that a person would see.
-    own = "favs.db" if case.words[:2] == ["backup", "restore"] else case.target
+    # A restored backup, or an archive loaded where nothing was, is the file itself; what else is made by the way changes
+    # nothing that a person would see.
+    own = "favs.db" if case.words[:2] == ["backup", "restore"] or case.words[0] == "import" else case.target
     # A backup gets a name of its own.
     is_own = file and (os.path.basename(file[1]) == own or own is None and case.words[:2] == ["backup", "create"])
     made = change or is_own
