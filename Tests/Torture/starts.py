@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 
 from favs import Favs, copy
@@ -77,6 +78,12 @@ def prepare(program, folder):
     with sqlite3.connect(first.file) as connection:
         connection.executescript(open(VERSION_1, encoding="utf-8").read())
     connection.close()
+    # What is found after a trial is to come of the trial. A look brings a file of version 1 up to date, so a copy is looked at.
+    looked = os.path.join(folder, "looked")
+    copy(first.folder, looked)
+    for favs in (older, conflict, Favs(program, looked)):
+        favs.is_sound()
+    shutil.rmtree(looked)
     return folder
 
 

@@ -17,6 +17,7 @@ struct MigratingTests {
       #expect(try Store.backups(of: path).map(\.reason) == [.upgrade])
       #expect(try store.favourite(3, after: 3)?.title == "七人の侍")
       #expect(try store.favourite(1, after: 2)?.note == "Read it slowly.")
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
       _ = consume store
       store = try Store.writing(path)
       while (try? store.undoing()) != nil {}
