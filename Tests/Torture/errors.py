@@ -1,10 +1,6 @@
 """What a failing call may lead to: which calls can fail in which way, what has to be told, and what need not be."""
 
-import contextlib
 import re
-import subprocess
-
-from favs import Broken
 
 # Exit codes of favs.
 FOUND = 1
@@ -111,14 +107,3 @@ def has_reason(fault):
         return False
     # It has no code for a quota, and what it asked the system last is not always this call.
     return not (name == "pwrite64" and fault.error == "EDQUOT")
-
-
-@contextlib.contextmanager
-def told(outcome):
-    """Makes what goes wrong inside a failure of the outcome; the other parts of the torture go on."""
-    try:
-        yield
-    except Broken as broken:
-        outcome.failed(str(broken))
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        outcome.failed(f"{type(error).__name__}: {error}")

@@ -9,7 +9,7 @@ import places
 from cases import READING, WRITING, Trial
 from errors import (
     BUSY, CHANGE_MADE, DAMAGED, ERRORS, FAILED, FILE_MADE, FIRST_SYNC, FOUND, MADE_AGAIN, MUST_TELL, REASONS, ROOM, STANDARD,
-    TAKING_BACK, WITHOUT, excuse, has_reason, place, told)
+    TAKING_BACK, WITHOUT, excuse, has_reason, place)
 from favs import Broken, Favs, copy
 from outcome import STRACE, Outcome, promised, tell
 from trace import inject, since_first_touch, trace
@@ -136,30 +136,29 @@ def at_calls(program, workers, starts, folder, full):
         "interrupted are made again; no interrupted lock or sync leads to a wrong success or a wait without end. Reading and "
         "writing work afterwards",
         "commands, and calls of each that fail (strace)")
-    with told(outcome):
-        traced = Favs(program, os.path.join(folder, "traced", "w"))
-        os.makedirs(os.path.dirname(traced.folder), exist_ok=True)
-        trials = chosen(starts, traced, full)
-        tried = {fault.trial.case.name for fault in trials}
-        errors = [error for error in ERRORS if any(fault.error == error for fault in trials)]
-        kinds = {fault.kind[:4] for fault in trials}
-        outcome.provoked = (
-            f"{sum(case.name in tried for case in WRITING)} writing and {sum(case.name in tried for case in READING)} reading "
-            f"command lines, {', '.join(errors)} at " + ("every call" if full else "calls") + " that can give it "
-            f"({len(kinds)} different ones by error, call and file; strace)")
-        tell(f"  {len(trials):,} faults, {len(kinds)} different ones")
-        ended = {}
+    traced = Favs(program, os.path.join(folder, "traced", "w"))
+    os.makedirs(os.path.dirname(traced.folder), exist_ok=True)
+    trials = chosen(starts, traced, full)
+    tried = {fault.trial.case.name for fault in trials}
+    errors = [error for error in ERRORS if any(fault.error == error for fault in trials)]
+    kinds = {fault.kind[:4] for fault in trials}
+    outcome.provoked = (
+        f"{sum(case.name in tried for case in WRITING)} writing and {sum(case.name in tried for case in READING)} reading "
+        f"command lines, {', '.join(errors)} at " + ("every call" if full else "calls") + " that can give it "
+        f"({len(kinds)} different ones by error, call and file; strace)")
+    tell(f"  {len(trials):,} faults, {len(kinds)} different ones")
+    ended = {}
 
-        def attempt(favs, fault):
-            copy(fault.trial.start, favs.folder)
-            done = favs.run(fault.trial.case.words, fault.trial.case.stdin, before=inject(fault.call, f"error={fault.error}"))
-            with outcome.lock:
-                ended[done.code] = ended.get(done.code, 0) + 1
-            judge(favs, fault, done)
+    def attempt(favs, fault):
+        copy(fault.trial.start, favs.folder)
+        done = favs.run(fault.trial.case.words, fault.trial.case.stdin, before=inject(fault.call, f"error={fault.error}"))
+        with outcome.lock:
+            ended[done.code] = ended.get(done.code, 0) + 1
+        judge(favs, fault, done)
 
-        workers.all(outcome, trials, attempt)
-        outcome.result = ", ".join(
-            f"{count:,} {'done' if code == 0 else f'with exit code {code}'}" for code, count in sorted(ended.items()))
+    workers.all(outcome, trials, attempt)
+    outcome.result = ", ".join(
+        f"{count:,} {'done' if code == 0 else f'with exit code {code}'}" for code, count in sorted(ended.items()))
     return outcome
 
 

@@ -101,8 +101,12 @@ class Outcome:
         if Attempt.current:
             Attempt.current.made.append(self)
             if Attempt.current.lack:
-                self.skipped = Attempt.current.lack
-                raise Skipped(self.skipped)
+                self.skip(Attempt.current.lack)
+
+    def skip(self, why):
+        """Ends the function that is set apart by `promised`: what it needs is not here."""
+        self.skipped = why
+        raise Skipped(why)
 
     def tried(self, count=1):
         with self.lock:

@@ -7,9 +7,9 @@ import subprocess
 import tempfile
 
 from cases import READING, WRITING, Trial
-from errors import CHANGE_MADE, FAILED, told
+from errors import CHANGE_MADE, FAILED
 from favs import LIMIT, Broken, Done, Favs, copy
-from outcome import Outcome
+from outcome import Outcome, promised
 
 # The ways in which it is lost, and the exit code of each; Python tells the number of a signal with a minus.
 FULL, CLOSED, PIPE, IGNORED = "/dev/full", "closed", "pipe that nobody reads", "the same, SIGPIPE ignored"
@@ -26,6 +26,7 @@ class Loss:
         return f"favs {' '.join(self.trial.case.words)}, {self.way}"
 
 
+@promised()
 def lost(program, workers, starts, folder):
     """Loses the output of each case in each way."""
     outcome = Outcome(
@@ -34,24 +35,23 @@ def lost(program, workers, starts, folder):
         "is printed into the favourites",
         f"{len(READING)} reading and {len(WRITING)} writing command lines, each with a standard output that is "
         + ", ".join(WAYS))
-    with told(outcome):
-        favs = Favs(program, os.path.join(folder, "output", "w"))
-        os.makedirs(os.path.dirname(favs.folder))
-        losses, named = [], []
-        for case in READING + WRITING:
-            trial = Trial(case, starts, favs)
-            copy(trial.start, favs.folder)
-            last = last_change(favs)
-            said = favs.run(case.words, case.stdin).err
-            losses += [Loss(trial, way, last, said) for way in WAYS]
+    favs = Favs(program, os.path.join(folder, "output", "w"))
+    os.makedirs(os.path.dirname(favs.folder))
+    losses, named = [], []
+    for case in READING + WRITING:
+        trial = Trial(case, starts, favs)
+        copy(trial.start, favs.folder)
+        last = last_change(favs)
+        said = favs.run(case.words, case.stdin).err
+        losses += [Loss(trial, way, last, said) for way in WAYS]
 
-        def attempt(favs, loss):
-            if judge(favs, loss, end(favs, loss)):
-                with outcome.lock:
-                    named.append(loss)
+    def attempt(favs, loss):
+        if judge(favs, loss, end(favs, loss)):
+            with outcome.lock:
+                named.append(loss)
 
-        workers.all(outcome, losses, attempt)
-        outcome.result = f"{len(named):,} times a change was named that was made, otherwise it was as it should be too"
+    workers.all(outcome, losses, attempt)
+    outcome.result = f"{len(named):,} times a change was named that was made, otherwise it was as it should be too"
     return outcome
 
 

@@ -7,9 +7,9 @@ import subprocess
 import time
 
 from cases import READING, WRITING, Trial
-from errors import FAILED, FOUND, told
+from errors import FAILED, FOUND
 from favs import Broken, Favs, copy, names, plain
-from outcome import Outcome, tell
+from outcome import Outcome, promised, what
 
 NOBODY = 65534
 # How large the file system is that is filled, and what the journal needs that empties the trash of it.
@@ -28,6 +28,7 @@ def kilobytes(size):
     return f"{size >> 20} MiB" if size % (1 << 20) == 0 else f"{size >> 10} KiB"
 
 
+@promised()
 def disk_full(program, folder):
     """A small file system, filled until nothing more can be kept."""
     outcome = Outcome(
@@ -36,11 +37,9 @@ def disk_full(program, folder):
         f"a file system of {kilobytes(SIZE)} with {TRASHED} favourites in the trash, filled by 'favs add' until it fails, and "
         f"by another file to its last byte; then {kilobytes(ROOM)} more for as long as the trash is emptied")
     place = os.path.join(folder, "small")
-    with told(outcome):
-        os.makedirs(place)
-        with mounted(outcome, "-t", "tmpfs", "-o", f"size={SIZE},mode=0700", "tmpfs", place) as is_there:
-            if is_there:
-                outcome.result = fill(outcome, Favs(program, place))
+    os.makedirs(place)
+    with mounted(outcome, "-t", "tmpfs", "-o", f"size={SIZE},mode=0700", "tmpfs", place):
+        outcome.result = fill(outcome, Favs(program, place))
     return outcome
 
 
@@ -133,50 +132,47 @@ def provoked(how):
     return f"{len(READING)} reading and {len(WRITING)} writing command lines {how}"
 
 
+@promised()
 def read_only(program, starts, folder):
     """A file system that is mounted read-only."""
     outcome = Outcome(READ, provoked("on a file system that is mounted read-only"))
     place = os.path.join(folder, "readonly")
-    with told(outcome):
-        copy(starts, place)
-        with mounted(outcome, "--bind", place, place) as is_there:
-            if is_there:
-                done = subprocess.run(["mount", "-o", "remount,ro,bind", place], capture_output=True, text=True, check=False)
-                if done.returncode:
-                    raise Broken(f"the file system cannot be made read-only: {done.stderr.strip()}")
-                attempt(outcome, program, starts, place)
+    copy(starts, place)
+    with mounted(outcome, "--bind", place, place):
+        done = subprocess.run(["mount", "-o", "remount,ro,bind", place], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise Broken(f"the file system cannot be made read-only: {done.stderr.strip()}")
+        attempt(outcome, program, starts, place)
     return outcome
 
 
+@promised()
 def without_right(program, starts, folder):
     """Files and folders whose owner may not write them."""
     outcome = Outcome(READ, provoked("on a file and in a folder without the right to write"))
     place = os.path.join(folder, "refused")
-    with told(outcome):
-        copy(starts, place)
-        user = {}
-        if os.geteuid() == 0:
-            # Root may write everywhere, so another has to try it.
-            user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-            try:
-                subprocess.run(["/bin/true"], check=True, **user)
-            except (OSError, subprocess.SubprocessError) as error:
-                outcome.skipped = f"root may write everywhere, and cannot be another user here ({error})"
-                tell(f"  skipped: {outcome.skipped}")
-                return outcome
-        everything = [os.path.join(place, name) for name in [".", *names(place)]]
-        for path in everything:
-            if user:
-                os.chown(path, NOBODY, NOBODY)
-            os.chmod(path, 0o500 if os.path.isdir(path) else 0o400)
+    copy(starts, place)
+    user = {}
+    if os.geteuid() == 0:
+        # Root may write everywhere, so another has to try it.
+        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
         try:
-            # The log and copies of pipes have their place there.
-            os.chmod(folder, 0o777)
-            attempt(outcome, program, starts, place, **user)
-        finally:
-            os.chmod(folder, 0o755)
-            for path in everything:
-                os.chmod(path, 0o700 if os.path.isdir(path) else 0o600)
+            subprocess.run(["/bin/true"], check=True, **user)
+        except (OSError, subprocess.SubprocessError) as error:
+            outcome.skip(f"root may write everywhere, and cannot be another user here ({error})")
+    everything = [os.path.join(place, name) for name in [".", *names(place)]]
+    for path in everything:
+        if user:
+            os.chown(path, NOBODY, NOBODY)
+        os.chmod(path, 0o500 if os.path.isdir(path) else 0o400)
+    try:
+        # The log and copies of pipes have their place there.
+        os.chmod(folder, 0o777)
+        attempt(outcome, program, starts, place, **user)
+    finally:
+        os.chmod(folder, 0o755)
+        for path in everything:
+            os.chmod(path, 0o700 if os.path.isdir(path) else 0o600)
     return outcome
 
 
@@ -187,13 +183,15 @@ def attempt(outcome, program, starts, place, **user):
     writable = Favs(program, os.path.join(elsewhere, "writable", "w"))
     os.makedirs(os.path.dirname(writable.folder), exist_ok=True)
     for case in READING + WRITING:
-        with told(outcome):
+        try:
             trial = Trial(case, starts, writable)
             favs = Favs(program, os.path.join(place, case.start))
             favs.environment.update(HOME=elsewhere, TMPDIR=elsewhere)
             outcome.tried()
             done = favs.run(case.words, case.stdin, **user)
             told_there(favs, trial, done, case in READING)
+        except Exception as error:
+            outcome.failed(what(error))
     if content(place) != before:
         outcome.failed("the files were changed")
     outcome.result = f"{outcome.trials:,} times as it should be"
@@ -234,20 +232,18 @@ def content(place):
 
 @contextlib.contextmanager
 def mounted(outcome, *words):
-    """Mounts something for a while; gives whether that was possible, and notes it where not."""
+    """Mounts something for a while; where that is not possible the promise is skipped."""
     try:
         done = subprocess.run(["mount", *words], capture_output=True, text=True, check=False)
         problem, is_there = done.stderr.strip(), done.returncode == 0
     except FileNotFoundError:
         problem, is_there = "there is no mount", False
     if not is_there:
-        outcome.skipped = f"nothing can be mounted here ({problem.splitlines()[0] if problem else 'mount failed'})"
-        tell(f"  skipped: {outcome.skipped}")
+        outcome.skip(f"nothing can be mounted here ({problem.splitlines()[0] if problem else 'mount failed'})")
     try:
-        yield is_there
+        yield
     finally:
-        if is_there:
-            unmount(outcome, words[-1])
+        unmount(outcome, words[-1])
 
 
 def unmount(outcome, place):
