@@ -39,29 +39,19 @@ package struct Token: Equatable, Sendable {
 
   /// Hands over a hash of each token of a text, in their order, without making a string of it.
   package borrowing func forEachToken(of text: String, _ body: (_ hash: UInt64) -> Void) {
-    var text = text
-    let tokenizer = unsafe tokenizer
     withoutActuallyEscaping(body) { body in
       var body = body
-      unsafe withUnsafeMutablePointer(to: &body) { context in
-        text.withUTF8 { bytes in
-          guard let start = bytes.baseAddress else { return }
-          unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
-            _ = unsafe withUnsafePointer(to: tokenizer) { tokenizer in
-              unsafe favs_tokenizer_run(tokenizer, start, Int32(bytes.count), context) {
-                context, _, token, length, _, _ in
-                typealias Body = (UInt64) -> Void
-                guard let body = unsafe context?.assumingMemoryBound(to: Body.self),
-                  let token = unsafe token
-                else { return SQLITE_OK }
-                // What is longer FTS5 cuts there.
-                let count = min(Int(length), Tokenizer.longest)
-                unsafe body.pointee(
-                  Tokenizer.hash(UnsafeRawBufferPointer(start: token, count: count)))
-                return SQLITE_OK
-              }
-            }
-          }
+      unsafe withUnsafeMutablePointer(to: &body) { body in
+        unsafe run(text, body) { context, _, token, length, _, _ in
+          typealias Body = (UInt64) -> Void
+          guard let body = unsafe context?.assumingMemoryBound(to: Body.self),
+            let token = unsafe token
+          else { return SQLITE_OK }
+          // What is longer FTS5 cuts there.
+          let count = min(Int(length), Tokenizer.longest)
+          unsafe body.pointee(
+            Tokenizer.hash(UnsafeRawBufferPointer(start: token, count: count)))
+          return SQLITE_OK
         }
       }
     }
@@ -72,28 +62,38 @@ package struct Token: Equatable, Sendable {
 
   /// The tokens of a text, in their order. Memory that runs out ends them early.
   package borrowing func tokens(of text: String) -> [Token] {
-    var text = text
     var tokens: [Token] = []
-    let tokenizer = unsafe tokenizer
     unsafe withUnsafeMutablePointer(to: &tokens) { list in
-      text.withUTF8 { bytes in
-        guard let start = bytes.baseAddress else { return }
-        unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
-          _ = unsafe withUnsafePointer(to: tokenizer) { tokenizer in
-            unsafe favs_tokenizer_run(tokenizer, start, Int32(bytes.count), list) {
-              context, _, token, length, from, to in
-              guard let list = unsafe context?.assumingMemoryBound(to: [Token].self),
-                let token = unsafe token
-              else { return SQLITE_OK }
-              let bytes = unsafe UnsafeRawBufferPointer(start: token, count: Int(length))
-              let text = unsafe String(decoding: bytes, as: UTF8.self)
-              unsafe list.pointee.append(Token(text: text, range: Int(from)..<Int(to)))
-              return SQLITE_OK
-            }
-          }
-        }
+      unsafe run(text, list) { context, _, token, length, from, to in
+        guard let list = unsafe context?.assumingMemoryBound(to: [Token].self),
+          let token = unsafe token
+        else { return SQLITE_OK }
+        let bytes = unsafe UnsafeRawBufferPointer(start: token, count: Int(length))
+        let text = unsafe String(decoding: bytes, as: UTF8.self)
+        unsafe list.pointee.append(Token(text: text, range: Int(from)..<Int(to)))
+        return SQLITE_OK
       }
     }
     return tokens
+  }
+
+  /// Cuts a text, and hands each token to `callback` with `context`.
+  private borrowing func run(
+    _ text: String, _ context: UnsafeMutableRawPointer,
+    _ callback:
+      @convention(c) (
+        UnsafeMutableRawPointer?, Int32, UnsafePointer<CChar>?, Int32, Int32, Int32
+      ) -> Int32
+  ) {
+    var text = text
+    let tokenizer = unsafe tokenizer
+    text.withUTF8 { bytes in
+      guard let start = bytes.baseAddress else { return }
+      unsafe start.withMemoryRebound(to: CChar.self, capacity: bytes.count) { start in
+        _ = unsafe withUnsafePointer(to: tokenizer) { tokenizer in
+          unsafe favs_tokenizer_run(tokenizer, start, Int32(bytes.count), context, callback)
+        }
+      }
+    }
   }
 }

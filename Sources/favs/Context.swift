@@ -170,14 +170,14 @@ struct Context {
 
   /// The file for writing, made where there is none.
   private func made() throws(Failure) -> Store {
-    return try opened { () throws(StoreError) in
+    try opened { () throws(StoreError) in
       try Store.writing(path, isQueueing: true, mustBeOurs: !isNamed, meter: meter)
     }
   }
 
   /// An empty store in the place of a file that is not there.
   private func inMemory() throws(Failure) -> Store {
-    return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
+    try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
   }
 
   /// Makes a backup before something that touches very much; none of a file that is not there yet.

@@ -68,8 +68,7 @@ extension Store {
     try checkTarget(target)
     try translating {
       if try FileStatus.of(place, followingLinks: false) != nil {
-        let (old, new) = (try Directory.resolve(place), try Directory.resolve(resolved))
-        guard old != new else { throw StoreError.backupOfItself(path: target) }
+        if try isOneFile(place, resolved) { throw StoreError.backupOfItself(path: target) }
         try checkIsOlder(place, named: target, than: resolved, meter)
       }
       _ = try copy(resolved, named: path, to: place, meter)

@@ -21,7 +21,7 @@ extension Store {
   ) throws(StoreError) -> Replaced {
     let backup = try resolve(source)
     let resolved = try resolve(path)
-    if try areSame(backup, resolved) { throw .backupOfItself(path: source) }
+    if try isOneFile(backup, resolved) { throw .backupOfItself(path: source) }
     do throws(StoreError) {
       try checkBackup(backup, named: source, meter)
     } catch {
@@ -48,15 +48,6 @@ extension Store {
       }
       try translating { try put(backup, named: source, at: resolved, meter) }
       return .setAside(path: aside)
-    }
-  }
-
-  /// Whether two paths lead to one file.
-  private static func areSame(_ first: String, _ second: String) throws(StoreError) -> Bool {
-    try translating {
-      let one = try FileStatus.of(first, followingLinks: true)
-      let other = try FileStatus.of(second, followingLinks: true)
-      return one != nil && one?.identity == other?.identity
     }
   }
 

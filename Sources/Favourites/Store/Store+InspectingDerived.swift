@@ -70,20 +70,38 @@ extension Store {
 
   /// The first category that has another key than its name gives, or that stands in one that is not there.
   func misplacedCategory() throws(StoreError) -> String? {
-    let rows = try connection.query("SELECT name, key FROM category ORDER BY id")
+    if let wrong = try misnamed("category").first { return wrong.path.text }
+    if let lost = try orphans().first {
+      return "\(lost.path.text): \(lost.parent.text) is not there"
+    }
+    return try misnamed("trash_category").first.map { "\($0.path.text) in the trash" }
+  }
+
+  /// The categories that have another key than their names give.
+  func misnamed(
+    _ table: StaticString
+  ) throws(StoreError) -> [(id: Int64, path: CategoryPath, key: String)] {
+    let rows = try connection.query(parts: "SELECT id, name, key FROM \(table) ORDER BY id")
+    var found: [(id: Int64, path: CategoryPath, key: String)] = []
     while try rows.next() {
-      guard let path = try? CategoryPath.parse(rows.text(0)) else { continue }
-      guard areSame(rows.text(1), path.sortKey) else { return path.text }
-      if let parent = path.parent, try categoryRecord(parent) == nil {
-        return "\(path.text): \(parent.text) is not there"
-      }
+      guard let path = try? CategoryPath.parse(rows.text(1)), !areSame(path.sortKey, rows.text(2))
+      else { continue }
+      found.append((rows.integer(0), path, rows.text(2)))
     }
-    let trashed = try connection.query("SELECT name, key FROM trash_category ORDER BY id")
-    while try trashed.next() {
-      guard let path = try? CategoryPath.parse(trashed.text(0)) else { continue }
-      guard areSame(trashed.text(1), path.sortKey) else { return "\(path.text) in the trash" }
+    return found
+  }
+
+  /// The categories that stand in one that is not there, by their keys.
+  func orphans() throws(StoreError) -> [(path: CategoryPath, parent: CategoryPath)] {
+    let rows = try connection.query("SELECT name FROM category ORDER BY key")
+    var found: [(path: CategoryPath, parent: CategoryPath)] = []
+    while try rows.next() {
+      guard let path = try? CategoryPath.parse(rows.text(0)), let parent = path.parent,
+        try categoryRecord(parent) == nil
+      else { continue }
+      found.append((path, parent))
     }
-    return nil
+    return found
   }
 
   /// The first favourite whose tags are not in the index, or tag that is there and no favourite has.

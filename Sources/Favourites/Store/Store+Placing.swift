@@ -27,6 +27,15 @@ extension Store {
     }
   }
 
+  /// Whether two paths lead to one file.
+  static func isOneFile(_ first: String, _ second: String) throws(StoreError) -> Bool {
+    try translating {
+      let one = try FileStatus.of(first, followingLinks: true)
+      let other = try FileStatus.of(second, followingLinks: true)
+      return one != nil && one?.identity == other?.identity
+    }
+  }
+
   /// Refuses to put a copy in the place of what is no older copy of the same file: something is in it that would
   /// be lost.
   static func checkIsOlder(

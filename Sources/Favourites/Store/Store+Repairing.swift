@@ -100,28 +100,9 @@ extension Store {
         if connection.changes > 0 { break }
       }
     }
-    let rows = try connection.query("SELECT name FROM category ORDER BY key")
-    var parents: [CategoryPath] = []
-    while try rows.next() {
-      guard let parent = (try? CategoryPath.parse(rows.text(0)))?.parent else { continue }
-      if try categoryRecord(parent) == nil { parents.append(parent) }
-    }
-    rows.reset()
+    let orphans = try orphans()
     change?.categories = [:]
-    for parent in parents { _ = try reviveParent(parent) }
-  }
-
-  private func misnamed(
-    _ table: StaticString
-  ) throws(StoreError) -> [(id: Int64, path: CategoryPath, key: String)] {
-    let rows = try connection.query(parts: "SELECT id, name, key FROM \(table)")
-    var found: [(id: Int64, path: CategoryPath, key: String)] = []
-    while try rows.next() {
-      guard let path = try? CategoryPath.parse(rows.text(1)), !areSame(path.sortKey, rows.text(2))
-      else { continue }
-      found.append((rows.integer(0), path, rows.text(2)))
-    }
-    return found
+    for orphan in orphans { _ = try reviveParent(orphan.parent) }
   }
 
   /// Lays all ranks anew where one of them is missing: those that can be read stay in their order, then come the

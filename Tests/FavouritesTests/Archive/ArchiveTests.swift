@@ -22,17 +22,7 @@ import Testing
   /// A store in memory after some random commands.
   private func random(_ seed: UInt64, steps: Int = 40) throws -> Store {
     var store = try Store.inMemory(named: "memory")
-    var random = RandomSteps(seed: seed)
-    for _ in 0..<steps {
-      let step = try random.next()
-      do throws(StoreError) {
-        _ = try store.change(ChangeRequest(command: step.text), step.run)
-      } catch .sqlite(let error) {
-        throw error
-      } catch {
-        // Refused: nothing was changed.
-      }
-    }
+    try store.changingAtRandom(steps, seed: seed)
     return store
   }
 

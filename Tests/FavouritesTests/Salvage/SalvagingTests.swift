@@ -24,17 +24,7 @@ struct SalvagingTests {
 
   private func fill(_ path: String) throws {
     var store = try Store.writing(path)
-    var random = RandomSteps(seed: 11)
-    for _ in 0..<60 {
-      let step = try random.next()
-      do throws(StoreError) {
-        _ = try store.change(ChangeRequest(command: step.text), step.run)
-      } catch .sqlite(let error) {
-        throw error
-      } catch {
-        // Refused: nothing was changed.
-      }
-    }
+    try store.changingAtRandom(60, seed: 11)
     var long = try draft("long")
     long.note = String(repeating: "a long note ", count: 4_000)
     try store.adding(long)
@@ -148,17 +138,7 @@ struct SalvagingTests {
       let path = scratch.file("favs.db")
       try fillWithEverything(path)
       var store = try Store.writing(path)
-      var random = RandomSteps(seed: seed)
-      for _ in 0..<60 {
-        let step = try random.next()
-        do throws(StoreError) {
-          _ = try store.change(ChangeRequest(command: step.text), step.run)
-        } catch .sqlite(let error) {
-          throw error
-        } catch {
-          // Refused: nothing was changed.
-        }
-      }
+      try store.changingAtRandom(60, seed: seed)
       _ = consume store
       let found = try salvage(path, to: scratch.file("new.db"))
       let (old, new) = (try Entered(path), try Entered(scratch.file("new.db")))

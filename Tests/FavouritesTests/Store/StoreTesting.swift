@@ -37,6 +37,21 @@ extension Store {
     }
   }
 
+  /// Makes random changes, one after another; what is refused changes nothing.
+  mutating func changingAtRandom(_ count: Int, seed: UInt64) throws {
+    var random = RandomSteps(seed: seed)
+    for _ in 0..<count {
+      let step = try random.next()
+      do throws(StoreError) {
+        _ = try change(ChangeRequest(command: step.text), step.run)
+      } catch .sqlite(let error) {
+        throw error
+      } catch {
+        // Refused.
+      }
+    }
+  }
+
   /// Takes the last change back.
   @discardableResult
   mutating func undoing() throws(StoreError) -> Change {
