@@ -172,11 +172,12 @@ struct DoctorTests {
     }
   }
 
-  @Test func `a search without its index still finds, and says so`() throws {
+  @Test(arguments: ["x'00' WHERE id > 1", "x'0000000001070700ffffffff7f' WHERE id = 10"])
+  func `a search without its index still finds, and says so`(damage: String) throws {
     try withFavs { favs in
       try fill(favs)
       try Connection(path: favs.database, access: .readWrite)
-        .execute("UPDATE search_data SET block = x'00' WHERE id > 1")
+        .execute("UPDATE search_data SET block = \(damage)")
       let outcome = try favs("search", "dune", "--fields", "title")
       #expect(outcome.code == 0)
       #expect(outcome.output == "Dune\n")

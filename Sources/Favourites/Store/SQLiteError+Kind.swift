@@ -9,14 +9,24 @@ package enum SQLiteKind: Sendable {
 extension SQLiteError {
   /// What the error comes down to.
   package var sqliteKind: SQLiteKind {
-    switch code.primary {
+    if isOfIndex { return .damaged }
+    return switch code.primary {
     case .busy, .locked: .busy
     case .full: .full
     case .readOnly, .permission: .readOnly
     case .inputOutput, .cannotOpen, .outOfMemory, .locking: .inputOutput
     case .corrupt, .notADatabase: .damaged
     case .tooBig: isReading ? .damaged : .tooBig
-    default: isLostIndex ? .damaged : .other
+    default: .other
+    }
+  }
+
+  /// Whether it is the full-text index that cannot be used, so that a search can do without it: a statement on it
+  /// meets a damaged page, or a length in one for which no memory is enough, or it is not as FTS5 makes it.
+  var isOfIndex: Bool {
+    switch code.primary {
+    case .corrupt, .outOfMemory: code == .corruptIndex || sql?.contains(ascii: "search") ?? false
+    default: isLostIndex
     }
   }
 

@@ -24,7 +24,7 @@ extension Store {
     if ordering.key == .relevance, let search = selection.search, search.match != nil {
       do throws(StoreError) {
         return try rowsByRelevance(selection, ordering, slice)
-      } catch .sqlite(let error) where error.code == .corruptIndex {
+      } catch .sqlite(let error) where error.isOfIndex {
         // Slower, but it still finds: the favourites themselves are read.
         var selection = selection
         if let query = search.query {
@@ -120,7 +120,7 @@ extension Store {
     if selection.asksForWordsOnly, let search = selection.search, let match = search.match {
       do throws(StoreError) {
         return Int64(try hits(match, upTo: .max))
-      } catch .sqlite(let error) where error.code == .corruptIndex {
+      } catch .sqlite(let error) where error.isOfIndex {
         guard let query = search.query else { return 0 }
         var selection = selection
         selection.search = try prepare(query, .never, isUnindexed: true)

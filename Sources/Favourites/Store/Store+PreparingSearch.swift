@@ -26,7 +26,7 @@ extension Store {
   ) throws(StoreError) -> PreparedSearch {
     do throws(StoreError) {
       return try made(ready: query, fuzziness, isUnindexed: isUnindexed)
-    } catch .sqlite(let error) where error.code == .corruptIndex {
+    } catch .sqlite(let error) where error.isOfIndex {
       isSearchDamaged = true
       return try made(ready: query, .never, isUnindexed: true)
     }

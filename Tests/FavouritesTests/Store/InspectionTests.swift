@@ -91,6 +91,10 @@ struct InspectionTests {
       "it is damaged"
     ),
     (
+      "UPDATE search_data SET block = x'0000000001070700ffffffff7f' WHERE id = 10",
+      "the search index holds each favourite", "it is damaged"
+    ),
+    (
       "DELETE FROM search_data", "the search index holds each favourite",
       "it does not know how many it holds"
     ),
