@@ -1,6 +1,7 @@
 #ifndef FAVS_CSQLITE_SHIM_H
 #define FAVS_CSQLITE_SHIM_H
 
+#include <errno.h>
 #include <regex.h>
 #include <sqlite3.h>
 #include <stddef.h>
@@ -30,6 +31,26 @@ static inline int favs_sqlite3_bind_text(
 static inline int favs_sqlite3_bind_blob(
     sqlite3_stmt *statement, int index, const void *bytes, sqlite3_uint64 length) {
   return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_TRANSIENT);
+}
+
+/// The `errno` behind the last error of reading, writing or locking the file itself; 0 where there was none, or where
+/// the file was merely too short.
+static inline int favs_sqlite3_file_errno(sqlite3 *db) {
+  int code = 0;
+  return sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &code) == SQLITE_OK ? code : 0;
+}
+
+/// The `errno` that stands, where it says that a device refused; 0 for any other.
+static inline int favs_device_errno(void) {
+  switch (errno) {
+  case EDQUOT: case EFBIG: case EIO: case ENOSPC: case ENXIO: case EROFS: case ESTALE: return errno;
+  default: return 0;
+  }
+}
+
+/// Whether it is one of those that SQLite takes for damage of the file when reading ends with it.
+static inline int favs_is_read_failure(int code) {
+  return code == EIO || code == ENXIO || code == ERANGE;
 }
 
 /// Whether two runs of bytes are the same.

@@ -149,11 +149,23 @@ extension SQLiteError {
       self.init(code: .outOfMemory, message: "out of memory", sql: sql, systemError: 0)
       return
     }
-    self.init(
-      code: ResultCode(rawValue: code),
-      message: unsafe String(cString: sqlite3_errmsg(connection)),
-      sql: sql,
-      systemError: unsafe sqlite3_system_errno(connection))
+    // Looked at first: any call may leave another.
+    let left = favs_device_errno()
+    var code = ResultCode(rawValue: code)
+    var systemError = unsafe sqlite3_system_errno(connection)
+    var message = unsafe String(cString: sqlite3_errmsg(connection))
+    let ofFile = unsafe favs_sqlite3_file_errno(connection)
+    if code.primary == .corrupt, favs_is_read_failure(ofFile) != 0 {
+      // vdbe.c: "if( rc==SQLITE_IOERR_CORRUPTFS ) rc = SQLITE_CORRUPT_BKPT;" That the disk does not give a page is
+      // told as damage of the file, whose pages may all be sound.
+      code = .inputOutputRead
+      systemError = ofFile
+      message = "disk I/O error"
+    } else if code.primary == .inputOutput, systemError == 0 {
+      // What fails in the course of a commit is passed on without its reason.
+      systemError = left != 0 ? left : ofFile
+    }
+    self.init(code: code, message: message, sql: sql, systemError: systemError)
   }
 }
 

@@ -32,6 +32,9 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     rawValue: SQLITE_READONLY | (3 << 8))
   /// The corresponding C constant is `SQLITE_IOERR`.
   package static let inputOutput = ResultCode(rawValue: SQLITE_IOERR)
+  /// The corresponding C constant is `SQLITE_IOERR_CORRUPTFS`: the system could not read a page, the file being
+  /// damaged or the disk below it.
+  package static let inputOutputRead = ResultCode(rawValue: SQLITE_IOERR | (33 << 8))
   /// The corresponding C constant is `SQLITE_IOERR_DIR_FSYNC`: a journal was removed, which ends a commit, and the
   /// system did not confirm that this is on the disk.
   package static let unconfirmedRemoval = ResultCode(rawValue: SQLITE_IOERR | (5 << 8))

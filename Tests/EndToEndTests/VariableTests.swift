@@ -4,22 +4,6 @@ import Testing
 
 /// Variables of the environment that are not text.
 struct VariableTests {
-  /// Runs a command line with variables set as a shell sets them, `\377` for a byte that is no text.
-  private static func run(_ favs: Favs, _ line: String) throws -> Outcome {
-    let files = (favs.folder + "/out", favs.folder + "/err")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", "\(line) >\(files.0) 2>\(files.1)"]
-    process.environment = [
-      "PATH": "/usr/bin:/bin", "HOME": favs.folder, "F": Favs.program, "D": favs.folder,
-    ]
-    try process.run()
-    process.waitUntilExit()
-    return Outcome(
-      process.terminationStatus, try String(contentsOfFile: files.0, encoding: .utf8),
-      error: try String(contentsOfFile: files.1, encoding: .utf8))
-  }
-
   @Test(arguments: [
     (#"FAVS_DB=$D/x$'\377'.db $F add Lost"#, "FAVS_DB"),
     (#"XDG_DATA_HOME=$D/x$'\377' $F add Lost"#, "XDG_DATA_HOME"),
@@ -32,7 +16,7 @@ struct VariableTests {
     try withFavs { favs in
       let offset = favs.folder.utf8.count + 2
       expectSame(
-        try Self.run(favs, line),
+        try favs.inShell(line),
         Outcome(8, error: "favs: the variable \(name) is not valid UTF-8 at byte \(offset)\n"))
       #expect(
         try FileManager.default.subpathsOfDirectory(atPath: favs.folder)
@@ -44,7 +28,7 @@ struct VariableTests {
     try withFavs { favs in
       try favs("add", "https://example.org")
       expectSame(
-        try Self.run(favs, #"FAVS_DB=$D/favs.db BROWSER=$'a\377' $F open 1"#),
+        try favs.inShell(#"FAVS_DB=$D/favs.db BROWSER=$'a\377' $F open 1"#),
         Outcome(8, error: "favs: the variable BROWSER is not valid UTF-8 at byte 1\n"))
       #expect(try favs("show", "1", "--format", "{opened}").output == "0")
     }
@@ -55,8 +39,7 @@ struct VariableTests {
     try withFavs { favs in
       try favs("add", "x")
       // script(1) gives it the terminal that an editor needs.
-      let outcome = try Self.run(
-        favs,
+      let outcome = try favs.inShell(
         "FAVS_DB=$D/favs.db \(name)=$'/\\377' script -qec \"$F edit 1\" /dev/null </dev/null")
       #expect(outcome.code == 8, "\(outcome)")
       #expect(outcome.output.contains("the variable \(name) is not valid UTF-8 at byte 1"))
@@ -73,7 +56,7 @@ struct VariableTests {
   ])
   func `a variable that is not needed is not looked at`(line: String) throws {
     try withFavs { favs in
-      let outcome = try Self.run(favs, line)
+      let outcome = try favs.inShell(line)
       #expect(outcome.code == 0, "\(outcome)")
       #expect(outcome.error == "")
     }
