@@ -89,7 +89,7 @@ struct SalvageTests {
       try Data(content.utf8).write(to: URL(fileURLWithPath: favs.database))
       let target = favs.folder + "/new/saved.db"
       let outcome = try favs("doctor", "--salvage", target)
-      let error = "favs: '\(favs.database)' \(reason)\nhint: nothing was changed in it\n"
+      let error = "favs: '\(favs.database)' \(reason)\nhint: favs backup list shows copies\n"
       expectSame(outcome, Outcome(6, "", error: error))
       #expect(!FileManager.default.fileExists(atPath: favs.folder + "/new"))
     }

@@ -105,7 +105,7 @@ extension Failure {
     switch error {
     case .sqlite(let error): self.init(sqlite: error.sqliteKind, error.description, path)
     case .host(let error): self.init(error)
-    case .unusable(let path, let reason): self.init(reason, path)
+    case .unusable(let broken, let reason): self.init(reason, broken, isOther: broken != path)
     case .outdated(let path):
       self.init(
         .conflict, "'\(path)' is of an older favs, and a rehearsal does not upgrade it",
@@ -196,13 +196,22 @@ extension Failure {
     }
   }
 
-  private init(_ reason: UnusableFile, _ path: String) {
+  /// - Parameter isOther: whether it is another file than the one that the command works on, such as a backup.
+  private init(_ reason: UnusableFile, _ path: String, isOther: Bool) {
     let message: String
-    var hint: String? = "nothing was changed in it"
+    let copies = "favs backup list shows copies"
+    let another = "name another file with --db"
+    let hint: String
     switch reason {
-    case .empty: message = "'\(path)' is empty, which a favs database never is"
-    case .notADatabase: message = "'\(path)' is not a database"
-    case .foreign: message = "'\(path)' is a database of another program"
+    case .empty:
+      message = "'\(path)' is empty, which a favs database never is"
+      hint = isOther ? copies : "\(copies); where there is no file, favs makes one"
+    case .notADatabase:
+      message = "'\(path)' is not a database"
+      hint = isOther ? copies : "\(another); where it was one, \(copies)"
+    case .foreign:
+      message = "'\(path)' is a database of another program"
+      hint = isOther ? copies : another
     case .newer(let version, let supported):
       message =
         "'\(path)' was made by a newer favs (version \(version); this one knows \(supported))"
@@ -213,13 +222,23 @@ extension Failure {
     case .strayJournal:
       message = "'\(path)-journal' is not a plain file"
       hint = "move away what has the name of the journal of '\(path)'"
-    case .notOurs: message = "'\(path)' belongs to another user"
+    case .notOurs:
+      message = "'\(path)' belongs to another user"
+      hint = "--db takes it all the same"
     case .altered(let object):
       message = "'\(path)' is not as favs made it: see '\(object)'"
-    case .damaged(let detail): message = "'\(path)' is damaged: \(detail)"
+      hint = isOther ? copies : Self.waysOut
+    case .damaged(let detail):
+      message = "'\(path)' is damaged: \(detail)"
+      hint = isOther ? copies : Self.waysOut
     }
     self.init(.database, message, hint: hint)
   }
+
+  /// What is left to do with a damaged file.
+  private static let waysOut =
+    "favs doctor tells what is wrong; favs doctor --salvage NEWFILE gets out what can be read; "
+    + "favs backup list shows copies"
 
   private init(sqlite kind: SQLiteKind, _ description: String, _ path: String) {
     switch kind {
@@ -233,8 +252,7 @@ extension Failure {
     case .readOnly: self.init(.inputOutput, "cannot write '\(path)': \(description)")
     case .inputOutput: self.init(.inputOutput, "cannot use '\(path)': \(description)")
     case .damaged:
-      self.init(
-        .database, "'\(path)' is damaged: \(description)", hint: "nothing was changed in it")
+      self.init(.database, "'\(path)' is damaged: \(description)", hint: Self.waysOut)
     case .tooBig: self.init(.invalidInput, "a value is too long: \(description)")
     case .other: self.init(.database, "cannot use '\(path)': \(description)")
     }
