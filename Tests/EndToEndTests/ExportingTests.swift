@@ -72,6 +72,38 @@ import Testing
     }
   }
 
+  @Test func `a link is not followed, wherever it leads, and stays`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      let files = FileManager.default
+      let precious = favs.folder + "/precious"
+      try Data("precious".utf8).write(to: URL(fileURLWithPath: precious))
+      for target in [precious, favs.folder + "/nowhere"] {
+        let link = favs.folder + "/out.jsonl"
+        try files.createSymbolicLink(atPath: link, withDestinationPath: target)
+        for words in [[], ["--full"], ["--format", "csv", "-q"]] {
+          expectSame(
+            try favs.words(["export", link] + words),
+            Outcome(
+              7,
+              error: "favs: cannot write '\(link)': it is a link, and favs follows none\n"
+                + "hint: name the file itself\n"))
+        }
+        #expect(try files.destinationOfSymbolicLink(atPath: link) == target)
+        try files.removeItem(atPath: link)
+      }
+      #expect(try String(contentsOfFile: precious, encoding: .utf8) == "precious")
+      #expect(!files.fileExists(atPath: favs.folder + "/nowhere"))
+      // A folder may be reached by one: that is where the file is wanted.
+      try files.createDirectory(
+        atPath: favs.folder + "/real", withIntermediateDirectories: false)
+      try files.createSymbolicLink(
+        atPath: favs.folder + "/folder", withDestinationPath: favs.folder + "/real")
+      #expect(try favs("export", favs.folder + "/folder/out.jsonl").code == 0)
+      #expect(files.fileExists(atPath: favs.folder + "/real/out.jsonl"))
+    }
+  }
+
   @Test func `where nothing can be written, it is said`() throws {
     try withFavs { favs in
       try favs("add", "Dune")

@@ -46,6 +46,8 @@ TRAPS = [
     Trap("copy.db", ["backup", "create", "copy.db"], (4, 6, 7), "copy.db", None),
     Trap("saved.db", ["doctor", "--salvage", "saved.db"], (4,), "exists already"),
     Trap("saved.db", ["doctor", "--salvage", "saved.db"], (4,), "exists already", None),
+    Trap("out.jsonl", ["export", "out.jsonl"], (7,), "it is a link", None),
+    Trap("out.jsonl", ["export", "out.jsonl"], (4,), "is a database"),
     Trap("favs.db.backups", BACKUP, (6, 7), "", "folder"),
     Trap("favs.db.backups", BACKUP, (6, 7), "favs.db.backups", None),
     Trap("old.db", ["backup", "restore", "old.db", "--yes"], (6,), NOT_PLAIN),
@@ -103,7 +105,6 @@ def links(program, starts, folder):
             outcome.failed(f"{trap}: writes through the link: {', '.join(changed)}")
         if trap.bait == "journal" and content(favs.folder).get("favs.db") != own["favs.db"]:
             outcome.failed(f"{trap}: the journal of another was played back")
-    # What a person names for an export may be a link of theirs: the file it leads to is replaced.
     outcome.result = "none read or written through"
     return outcome
 

@@ -27,18 +27,23 @@ struct ExportSink: ~Copyable {
   /// Opens a private file beside the one that is to be; nil for standard output.
   private static func to(_ path: String?, _ output: Output) throws(Failure) -> ExportSink {
     guard let path else { return ExportSink(output: output, draft: nil) }
+    let place: FileStatus?
     do throws(HostError) {
-      // A link stays one: what it leads to is replaced.
-      let place = try FileStatus.of(path, followingLinks: true)
+      place = try FileStatus.of(path, followingLinks: false)
       if place == nil || place?.kind == .regular {
-        let target = place == nil ? path : try Directory.resolve(path)
-        return ExportSink(output: output, draft: try StagedFile(for: target))
+        return ExportSink(output: output, draft: try StagedFile(for: path))
       }
     } catch {
       throw Failure(
         .inputOutput, "cannot write '\(path)': \(error.reason)", systemError: error.code)
     }
-    throw Failure(.inputOutput, "cannot write '\(path)': not a plain file")
+    guard place?.kind == .symbolicLink else {
+      throw Failure(.inputOutput, "cannot write '\(path)': not a plain file")
+    }
+    // Whoever may write to the folder could have laid it, towards a file that is not to be written over.
+    throw Failure(
+      .inputOutput, "cannot write '\(path)': it is a link, and favs follows none",
+      hint: "name the file itself")
   }
 
   /// Writes bytes, and empties them.
