@@ -139,15 +139,14 @@ package struct ForeignFile: ~Copyable {
   package mutating func readText(
     atMost limit: Int = ForeignFile.largestWhole
   ) throws(ExchangeError) -> [UInt8] {
+    try refuseLarge(limit, after: 0)
     var bytes: [UInt8] = []
     if let size = progress.size { bytes.reserveCapacity(min(Int(clamping: size), limit)) }
     while true {
       if position == checkedEnd { guard try fillText() else { return bytes } }
+      try refuseLarge(limit, after: bytes.count)
       bytes += buffer[position..<checkedEnd]
       position = checkedEnd
-      guard bytes.count <= limit else {
-        throw .tooLarge("more than \(limit >> 20) MiB of its kind")
-      }
     }
   }
 
@@ -156,17 +155,25 @@ package struct ForeignFile: ~Copyable {
     atMost limit: Int = ForeignFile.largestWhole
   ) throws(ExchangeError) -> [UInt8] {
     hasBegun = true
+    try refuseLarge(limit, after: 0)
     var bytes = Array(buffer[position...])
     position = buffer.count
     while !isFileAtEnd {
-      guard bytes.count <= limit else { break }
       drop()
       try fill()
+      try refuseLarge(limit, after: bytes.count)
       bytes += buffer[position...]
       position = buffer.count
     }
-    guard bytes.count <= limit else { throw .tooLarge("more than \(limit >> 20) MiB of its kind") }
     return bytes
+  }
+
+  /// Refuses a file of which more would be held than may be, before that is held: growing an array doubles it.
+  private func refuseLarge(_ limit: Int, after count: Int) throws(ExchangeError) {
+    let size = progress.size.map { Int(clamping: $0 - consumed) } ?? 0
+    guard count <= limit - (buffer.count - position), count > 0 || size <= limit else {
+      throw .tooLarge("more than \(limit >> 20) MiB of its kind")
+    }
   }
 
   /// Gets more text into the buffer; false at the end.

@@ -48,10 +48,15 @@ import Testing
   }
 
   @Test("a file that is too large for its kind is refused before it is held")
-  func tooLarge() {
+  func tooLarge() throws {
     var input = ForeignFile(Array(repeating: 0x61, count: 2_000))
     #expect(throws: ExchangeError.tooLarge("more than 0 MiB of its kind")) {
       _ = try input.readText(atMost: 1_000)
     }
+    #expect(throws: ExchangeError.tooLarge("more than 0 MiB of its kind")) {
+      _ = try input.readBytes(atMost: 1_999)
+    }
+    #expect(input.consumed == 0)
+    #expect(try input.readText(atMost: 2_000).count == 2_000)
   }
 }

@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Limits that the system sets, and input beyond all measure.
+struct LimitTests {
+  @Test func `a limit on the size of files is told, and kills nobody`() throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": favs.database]
+      try favs("add", "first")
+      let before = FileManager.default.contents(atPath: favs.database)
+      // In KiB: less than there is already.
+      for words in ["add x", "rm 1", "undo", "category add c", "edit 1 --title y"] {
+        let outcome = try favs.inShell("ulimit -f 8; $F \(words)")
+        #expect(outcome.code == 7, "\(words): \(outcome)")
+        #expect(outcome.error.contains("file too large"), "\(words): \(outcome)")
+        #expect(outcome.output == "")
+        #expect(try favs("list", "--fields", "title").output == "first\n")
+      }
+      #expect(FileManager.default.contents(atPath: favs.database) == before)
+      #expect(!FileManager.default.fileExists(atPath: favs.database + "-journal"))
+      #expect(try favs("add", "second", "--fields", "id").output == "2\n")
+    }
+  }
+
+  @Test func `a limit on the size of files leaves no half of a first file`() throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": favs.folder + "/new/favs.db"]
+      let outcome = try favs.inShell("ulimit -f 8; $F add x")
+      #expect(outcome.code == 7, "\(outcome)")
+      #expect(outcome.error.contains("file too large"))
+      // The lock, which is never removed, is empty.
+      let names = try FileManager.default.contentsOfDirectory(atPath: favs.folder + "/new")
+      #expect(names == ["favs.db.lock"])
+      #expect(try favs("add", "x").code == 0)
+    }
+  }
+
+  /// How a file begins that goes on for 300 MB, the command that is given it, and what is said.
+  static let endless: [(String, String, String)] = [
+    ("", "add -", "standard input: line 1 has more than 1048576 bytes"),
+    ("", "import -", "standard input: in none of the formats that favs knows"),
+    ("", "import - --format urls", "line 1: a line of more than 16777216 bytes"),
+    ("{\"title\":\"", "add -", "line 1, column 1: a line of more than 16777216 bytes"),
+    ("{\"title\":\"", "import -", "line 1, column 1: a line of more than 16777216 bytes"),
+    ("{\"favs_export\":1", "import -", "line 1: a line of more than 16777216 bytes"),
+    ("* x\n", "import - --format org", "line 2: a line of more than 16777216 bytes"),
+    ("{\"roots\":{\"x\":\"", "import -", "too large: more than 256 MiB of its kind"),
+    ("[[snippets]]\ndescription = \"", "import - --format pet", "too large: more than 256 MiB"),
+  ]
+
+  @Test func `input of hundreds of megabytes without an end is refused, in little memory`() throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": favs.database]
+      try favs("add", "first")
+      // One file for all: its beginning is written over.
+      let path = favs.folder + "/endless"
+      try Data(repeating: UInt8(ascii: "a"), count: 300_000_000)
+        .write(to: URL(fileURLWithPath: path))
+      let file = try #require(FileHandle(forUpdatingAtPath: path))
+      for (beginning, words, message) in Self.endless {
+        try file.seek(toOffset: 0)
+        try file.write(contentsOf: Data(beginning.utf8) + Data(repeating: 0x61, count: 99))
+        let outcome = try favs.inShell("ulimit -v 600000; $F \(words) <$D/endless")
+        #expect(outcome.code == 8, "\(words): \(outcome)")
+        #expect(outcome.error.contains(message), "\(words): \(outcome)")
+        #expect(outcome.output == "")
+      }
+      #expect(try favs("list", "--fields", "title").output == "first\n")
+    }
+  }
+
+  @Test func `so is what comes through a pipe`() throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": favs.database, "TMPDIR": favs.folder]
+      expectSame(
+        try favs.inShell("head -c 5000000 /dev/zero | tr '\\0' a | $F add -"),
+        Outcome(8, error: "favs: standard input: line 1 has more than 1048576 bytes\n"))
+    }
+  }
+}
