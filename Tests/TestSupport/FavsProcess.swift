@@ -149,14 +149,15 @@ public struct Favs: Sendable {
 
   /// Starts a command line and does not wait for it; nobody reads what it writes.
   public func start(
-    _ words: String..., input: String = "/dev/null", output: String = "/dev/null"
+    _ words: String..., input: String = "/dev/null", output: String = "/dev/null",
+    error: String = "/dev/null"
   ) throws -> Running {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 2, error, O_WRONLY | O_CREAT, 0o600)
     return Running(child: try spawn(words.map { Array($0.utf8) }, &actions), favs: self)
   }
 
@@ -180,8 +181,19 @@ public struct Favs: Sendable {
     let all = ([Array(Favs.program.utf8)] + words).map { strdup($0 + [0]) }
     let values = variables.map { strdup(Array("\($0)=\($1)".utf8) + [0]) }
     defer { (all + values).forEach { free($0) } }
+    // A thread of the tests may ignore or block signals, which a program would inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var (every, none) = (sigset_t(), sigset_t())
+    sigfillset(&every)
+    sigemptyset(&none)
+    posix_spawnattr_setsigdefault(&attributes, &every)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var child = pid_t()
-    let result = posix_spawn(&child, Favs.program, &actions, nil, all + [nil], values + [nil])
+    let result = posix_spawn(
+      &child, Favs.program, &actions, &attributes, all + [nil], values + [nil])
     guard result == 0 else { throw Failure("cannot run \(Favs.program): \(result)") }
     return child
   }

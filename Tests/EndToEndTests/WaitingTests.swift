@@ -1,0 +1,55 @@
+import Foundation
+import SQLite
+import TestSupport
+import Testing
+
+/// Files that others hold for longer than favs waits.
+struct WaitingTests {
+  /// All of them wait at once, since each waits for ten seconds.
+  @Test func `after ten seconds of waiting it is told that the file is busy`() throws {
+    try withFavs { favs in
+      // Another program holds the one, another favs the lock of the other.
+      var other = favs
+      other.environment = ["FAVS_DB": favs.folder + "/other.db"]
+      try favs("add", "x")
+      try other("add", "x")
+      let connection = try Connection(path: favs.database, access: .readWrite)
+      try connection.execute("BEGIN EXCLUSIVE")
+      let lock = open(favs.folder + "/other.db.lock", O_RDWR | O_CLOEXEC)
+      #expect(flock(lock, LOCK_EX) == 0)
+      let messages = (
+        program: "favs: '\(favs.database)' is busy: another program is writing\n"
+          + "hint: try again when it is done\n",
+        favs: "favs: '\(favs.folder)/other.db' is busy: another favs is writing\n"
+          + "hint: try again when it is done\n"
+      )
+      let start = Date()
+      let runs: [(run: Favs.Running, error: String, message: String)] = [
+        (
+          try favs.start("add", "y", error: favs.folder + "/1"), favs.folder + "/1",
+          messages.program
+        ),
+        (
+          try favs.start("list", error: favs.folder + "/2"), favs.folder + "/2", messages.program
+        ),
+        (try other.start("add", "y", error: favs.folder + "/3"), favs.folder + "/3", messages.favs),
+        (
+          try other.start("rm", "1", "-n", error: favs.folder + "/4"), favs.folder + "/4",
+          messages.favs
+        ),
+      ]
+      for (run, error, message) in runs {
+        #expect(try run.end() == 5)
+        #expect(try String(contentsOfFile: error, encoding: .utf8) == message)
+      }
+      #expect(Date().timeIntervalSince(start) > 9)
+      // Who only reads does not queue.
+      #expect(try other("list", "--fields", "title").output == "x\n")
+      connection.rollBack()
+      close(lock)
+      for each in [favs, other] {
+        #expect(try each("add", "z", "--fields", "id").output == "2\n")
+      }
+    }
+  }
+}
