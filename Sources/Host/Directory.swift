@@ -50,16 +50,18 @@ package enum Directory {
       throw HostError(call: "open", path: path, code: errno)
     }
     defer { unsafe closedir(folder) }
+    guard let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) else {
+      preconditionFailure("a name stands in its entry")
+    }
     var names: [String] = []
     while true {
       // The end and a failure look the same but for this.
       errno = 0
       guard let entry = unsafe readdir(folder) else { break }
-      let name = unsafe withUnsafePointer(to: entry.pointee.d_name) { start in
-        unsafe start.withMemoryRebound(to: CChar.self, capacity: 256) {
-          unsafe String(validatingCString: $0)
-        }
-      }
+      // Read where it stands: an entry is as long as its name, and less than the type that describes it.
+      let name = unsafe String(
+        validatingCString: UnsafeRawPointer(entry).advanced(by: nameOffset)
+          .assumingMemoryBound(to: CChar.self))
       // A name that is not UTF-8 is none of ours.
       if let name, name != ".", name != ".." { names.append(name) }
     }

@@ -42,4 +42,13 @@ struct DirectoryTests {
       try Directory.resolve("/nowhere")
     }
   }
+
+  @Test func `all names of a folder are told, short ones and the longest, however many`() throws {
+    let folder = try ScratchFolder()
+    let names = (0..<600).map { number in
+      "\(number)" + String(repeating: "x", count: number % 2 == 0 ? 0 : 252)
+    }
+    for name in names { _ = try folder.write("", to: name) }
+    #expect(try Directory.names(in: folder.path).sorted() == names.sorted())
+  }
 }

@@ -30,6 +30,7 @@ import power
 import privacy
 import report
 import stamp
+import values
 from favs import Broken
 from outcome import Attempt, Workers, tell
 
@@ -78,6 +79,7 @@ PARTS = {
     "faults": lambda run: faults.all(run.program, run.workers, run.starts, run.place("faults"), run.full),
     "crowds": lambda run: crowds.all(run.program, run.place("crowds"), run.starts, run.full),
     "mutants": lambda run: mutants.all(run.program, run.workers, run.starts, run.place("mutants"), 10_000 if run.full else 1_000),
+    "values": lambda run: [values.strange(run.program, run.workers, run.starts, None if run.full else 60)],
     "doctor": lambda run: doctor.all(run.program, run.workers, run.starts, run.place("doctor")),
     "privacy": lambda run: privacy.all(run.program, run.starts, run.place("privacy"), run.full),
 }

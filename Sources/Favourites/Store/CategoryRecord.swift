@@ -10,7 +10,8 @@ struct CategoryRecord: Equatable {
   var note: String?
   /// The fields of its metadata as JSON; nil when anything goes.
   var schema: String?
-  /// How many favourites are in it, as the row says: what a change adds is written at its end.
+  /// How many favourites are in it, as the row says: what a change adds is written at its end. A damaged row may say
+  /// anything; what is read of it can be summed up.
   var count: Int64
   var createdAt: Int64
   var modifiedAt: Int64
@@ -24,7 +25,7 @@ struct CategoryRecord: Equatable {
     key = row.text(3)
     note = row.textOrNil(4)
     schema = row.textOrNil(5)
-    count = row.integer(6)
+    count = min(max(row.integer(6), 0), RankLayout.most)
     createdAt = row.integer(7)
     modifiedAt = row.integer(8)
     change = row.integer(9)

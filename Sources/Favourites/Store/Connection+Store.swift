@@ -32,6 +32,26 @@ extension Statement {
     }
   }
 
+  /// A number of the order of favourites that is reckoned with: a position or a key.
+  /// - Throws: damage, where it is farther from zero than favs ever puts one: no sum of such numbers overflows.
+  func place(_ column: Int32) throws(StoreError) -> Int64 {
+    let value = integer(column)
+    guard (-RankLayout.farthest...RankLayout.farthest).contains(value) else {
+      throw .damage("a place in the order is out of bounds: \(value)")
+    }
+    return value
+  }
+
+  /// A number of favourites that is reckoned with.
+  /// - Throws: damage, where it is less than zero or more than there can be.
+  func count(_ column: Int32) throws(StoreError) -> Int64 {
+    let value = integer(column)
+    guard (0...RankLayout.most).contains(value) else {
+      throw .damage("a count of favourites is out of bounds: \(value)")
+    }
+    return value
+  }
+
   /// Runs to the end and is ready to run again.
   func run() throws(StoreError) {
     do {

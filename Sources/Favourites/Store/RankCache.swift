@@ -26,7 +26,7 @@ struct RankCache {
       var sum: Int64 = 0
       while try blocks.next() {
         before[blocks.integer(0)] = sum
-        sum += blocks.integer(1)
+        sum += try blocks.count(1)
       }
       categories.insert(category)
     }
@@ -73,6 +73,6 @@ extension Store {
     find.bind(favourite, at: 1)
     guard try find.next() else { return nil }
     let before = try ranks.count(before: find.integer(0), in: find.integer(1), using: connection)
-    return before + find.integer(2)
+    return before + (try find.count(2))
   }
 }

@@ -235,11 +235,22 @@ extension Store {
     return (favourites, categories)
   }
 
+  /// Those that a change added in a row, as far as anything is known of them, so that no damaged row makes it more
+  /// than there are: each lives, or is in the trash, or a later change took it away and kept what it was.
   private func added(by number: Int64) throws(StoreError) -> [Int64] {
-    let range = try connection.query("SELECT first_added, last_added FROM change WHERE number = ?")
-    range.bind(number, at: 1)
-    guard try range.next(), !range.isNull(0) else { return [] }
-    return Array(range.integer(0)...range.integer(1))
+    let rows = try connection.query(
+      """
+      WITH added AS MATERIALIZED (
+        SELECT first_added AS first, last_added AS last FROM change WHERE number = ?)
+      SELECT id FROM favourite, added WHERE id BETWEEN first AND last
+      UNION SELECT id FROM trash, added WHERE id BETWEEN first AND last
+      UNION SELECT item FROM change_item, added WHERE kind = 1 AND item BETWEEN first AND last
+      ORDER BY 1
+      """)
+    rows.bind(number, at: 1)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
   }
 
   /// The changes after one that touched a thing and hold.

@@ -211,7 +211,7 @@ extension Store {
     categories.bind(to: rows)
     var left = offset
     while try rows.next() {
-      let count = rows.integer(2)
+      let count = try rows.count(2)
       if left >= count {
         left -= count
         continue
@@ -221,7 +221,7 @@ extension Store {
       blocks.bind(rows.integer(0), at: 1)
       var before: Int64 = 0
       while try blocks.next() {
-        let size = blocks.integer(2)
+        let size = try blocks.count(2)
         if left >= size {
           left -= size
           before += size

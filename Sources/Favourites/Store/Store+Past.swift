@@ -24,7 +24,7 @@ extension Store {
       passages.append(
         Passage(
           id: id, change: version.change,
-          before: try favourite(version.before, after: version.change - 1, &names),
+          before: try favourite(version.before, after: version.change &- 1, &names),
           after: try favourite(version.after, after: version.change, &names),
           isForgotten: version.isForgotten))
     }
@@ -161,7 +161,7 @@ extension Store {
     of id: Int64, since number: Int64?
   ) throws(StoreError) -> Passage<Favourite> {
     var since = number ?? 0
-    if number == nil, let last = try life(of: id).first { since = last.change - 1 }
+    if number == nil, let last = try life(of: id).first { since = last.change &- 1 }
     return Passage(
       id: id, change: since, before: try favourite(id, after: since), after: try favourite(id),
       isForgotten: false)

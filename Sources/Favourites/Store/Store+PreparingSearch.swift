@@ -4,6 +4,8 @@ internal import SQLite
 
 extension Store {
   /// The names of metadata in use, sorted: a jump for each, however many favourites there are.
+  ///
+  /// - Throws: damage, where the names do not stand in their order, which would lead in a circle.
   package func metadataKeys() throws(StoreError) -> Set<String> {
     let next = try connection.query("SELECT min(name) FROM attribute WHERE name > ?")
     var keys: Set<String> = []
@@ -12,6 +14,9 @@ extension Store {
       next.reset()
       next.bind(last, at: 1)
       guard try next.next(), let name = next.textOrNil(0) else { return keys }
+      guard last.utf8.lexicographicallyPrecedes(name.utf8) else {
+        throw .damage("the names of metadata are out of order")
+      }
       keys.insert(name)
       last = name
     }

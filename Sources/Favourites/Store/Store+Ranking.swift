@@ -34,6 +34,8 @@ enum RankLayout {
   /// The farthest from zero that a position or a key may be: nothing that favs does leads there, and beyond it there
   /// is no room for what is put before or behind.
   static let farthest: Int64 = 1 << 60
+  /// More favourites than any file holds: each takes some bytes, and SQLite's largest file has 2^48.
+  static let most: Int64 = 1 << 48
 }
 
 /// The end of a category that is being appended to.
@@ -138,9 +140,8 @@ extension Store {
       return CategoryTail(block: 0, key: 0, count: 0, written: 0, position: 0)
     }
     return CategoryTail(
-      block: last.integer(0), key: last.integer(1), count: last.integer(2),
-      written: last.integer(2),
-      position: last.integer(3))
+      block: last.integer(0), key: try last.place(1), count: try last.count(2),
+      written: try last.count(2), position: try last.place(3))
   }
 
   private mutating func insertPlace(
@@ -185,10 +186,10 @@ extension Store {
     blocks.bind(category, at: 1)
     var before: Int64 = 0
     while try blocks.next() {
-      let count = blocks.integer(2)
+      let count = try blocks.count(2)
       if rank <= before + count {
         return Spot(
-          block: blocks.integer(0), key: blocks.integer(1), count: count, ordinal: rank - before)
+          block: blocks.integer(0), key: try blocks.place(1), count: count, ordinal: rank - before)
       }
       before += count
     }
@@ -202,7 +203,7 @@ extension Store {
     let last = try connection.query("SELECT max(position) FROM place WHERE block = ?")
     last.bind(block, at: 1)
     _ = try last.next()
-    var position = last.integer(0)
+    var position = try last.place(0)
     var favourites: [Int64] = []
     let all = try connection.query("SELECT favourite FROM place WHERE block = ? ORDER BY position")
     all.bind(block, at: 1)
@@ -215,7 +216,7 @@ extension Store {
       try update.run()
     }
     guard let position = try gap(in: block, at: ordinal) else {
-      preconditionFailure("positions that were spread out have gaps")
+      throw .damage("a block of favourites has other places than it counts")
     }
     return position
   }
@@ -226,10 +227,10 @@ extension Store {
     neighbours.bind(block, at: 1)
     neighbours.bind(max(ordinal - 2, 0), at: 2)
     guard try neighbours.next() else { return 0 }
-    let first = neighbours.integer(0)
+    let first = try neighbours.place(0)
     if ordinal == 1 { return first - RankLayout.positionGap }
     guard try neighbours.next() else { return first + RankLayout.positionGap }
-    let second = neighbours.integer(0)
+    let second = try neighbours.place(0)
     return second - first > 1 ? first + (second - first) / 2 : nil
   }
 
@@ -240,7 +241,9 @@ extension Store {
       "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?")
     boundary.bind(spot.block, at: 1)
     boundary.bind(half, at: 2)
-    guard try boundary.next() else { preconditionFailure("a full block has an upper half") }
+    guard try boundary.next() else {
+      throw .damage("a block of favourites has fewer places than it counts")
+    }
     let position = boundary.integer(0)
     boundary.reset()
     let upper = try makeBlock(in: category, key: keyAfter(spot.key, in: category, of: spot.block))
@@ -262,12 +265,12 @@ extension Store {
     previous.bind(category, at: 1)
     previous.bind(key, at: 2)
     guard try previous.next(), !previous.isNull(0) else { return key - RankLayout.keyGap }
-    let before = previous.integer(0)
+    let before = try previous.place(0)
     previous.reset()
     if key - before > 1 { return before + (key - before) / 2 }
     let keys = try spreadKeys(of: category)
     guard let index = keys.old.firstIndex(of: key) else {
-      preconditionFailure("the block is there")
+      throw .damage("a block of favourites is not where it was found")
     }
     return keys.new[index] - RankLayout.keyGap / 2
   }
@@ -280,12 +283,12 @@ extension Store {
     next.bind(category, at: 1)
     next.bind(key, at: 2)
     guard try next.next(), !next.isNull(0) else { return key + RankLayout.keyGap }
-    let after = next.integer(0)
+    let after = try next.place(0)
     next.reset()
     if after - key > 1 { return key + (after - key) / 2 }
     let keys = try spreadKeys(of: category)
     guard let index = keys.old.firstIndex(of: key) else {
-      preconditionFailure("the block is there")
+      throw .damage("a block of favourites is not where it was found")
     }
     return keys.new[index] + RankLayout.keyGap / 2
   }
@@ -298,7 +301,7 @@ extension Store {
     all.bind(category, at: 1)
     while try all.next() {
       blocks.append(all.integer(0))
-      old.append(all.integer(1))
+      old.append(try all.place(1))
     }
     all.reset()
     var key = old.last ?? 0

@@ -66,6 +66,11 @@ package enum StoreError: Error, Equatable, Sendable {
   /// The caller gave the change up, for a reason of its own.
   case abandoned
 
+  /// What stands in the file cannot be, though SQLite reads it.
+  static func damage(_ fault: String) -> StoreError {
+    .sqlite(SQLiteError(code: .corrupt, message: fault, sql: nil))
+  }
+
   /// True where a reference names nothing.
   var isNotFound: Bool {
     switch self {

@@ -1,9 +1,31 @@
+import SQLite
 import TestSupport
 import Testing
 
 @testable import Favourites
 
 struct HistoryTests {
+  @Test(arguments: [
+    "first_added = 1, last_added = 9223372036854775807", "first_added = 3, last_added = 1",
+    "first_added = -9223372036854775808",
+  ])
+  func `a change that seems to have added more than there is tells of what there is`(
+    sql: String
+  ) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.changing("add") { (store) throws(StoreError) in
+        for index in 0..<3 { try store.addTitled("\(index)", at: nil) }
+      }
+      try Connection(path: path, access: .readWrite).execute("UPDATE change SET " + sql)
+      store = try Store.reading(path)
+      let isEmpty = sql.hasPrefix("first_added = 3")
+      let added: [TouchedItem] = isEmpty ? [] : [.favourite(1), .favourite(2), .favourite(3)]
+      #expect(try store.items(of: 1) == [.category(1)] + added)
+    }
+  }
+
   @Test func `every command is one numbered change with its words and its summary`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

@@ -197,6 +197,46 @@ struct RankingTests {
       }
     }
   }
+
+  @Test(arguments: [
+    "UPDATE block SET count = 9223372036854775807", "UPDATE block SET count = -1",
+    "UPDATE block SET key = 9223372036854700000 + key / 20",
+    "UPDATE block SET key = -9223372036854775807 + key / 20",
+    "UPDATE place SET position = position + 9223372036854200000",
+    "UPDATE place SET position = position - 9223372036854200000",
+    "UPDATE category SET count = 9223372036854775807",
+  ])
+  func `an order beyond all bounds is read or refused, and made anew`(sql: String) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.changing { (store) throws(StoreError) in
+        for index in 0..<600 { try store.addTitled("\(index)", at: nil) }
+      }
+      try store.adding(draft("other", in: "others/own"))
+      try Connection(path: path, access: .readWrite).execute(
+        "PRAGMA ignore_check_constraints=ON; " + sql)
+      store = try Store.writing(path)
+      for rank in [nil, 1, 300, 600] as [Int64?] {
+        do throws(StoreError) {
+          _ = try store.changing { (store) throws(StoreError) in
+            try store.addTitled("more", at: rank)
+          }
+          _ = try store.undoing()
+        } catch let error {
+          #expect(error.isDamage)
+        }
+      }
+      _ = try store.categories()
+      let found = try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
+        (store) throws(StoreError) in try store.inspect()
+      }.result
+      #expect(found.contains { $0.problem != nil && $0.isRepairable })
+      try store.changing("doctor --fix") { (store) throws(StoreError) in try store.repair() }
+      #expect(try titles(path, in: "inbox") == (0..<600).map(String.init))
+      try checkStoreLaws(path)
+    }
+  }
 }
 
 extension Store {

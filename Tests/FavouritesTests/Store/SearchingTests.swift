@@ -336,4 +336,19 @@ struct SearchingTests {
       #expect(isDamaged)
     }
   }
+
+  /// A name that is not UTF-8 is read as another, behind which it stands again.
+  @Test func `names of metadata that stand out of order are damage, and no way without end`() throws
+  {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("Dune", set: ["year=1965"]))
+      try Connection(path: path, access: .readWrite).execute(
+        "INSERT INTO attribute(name, value, favourite) VALUES(CAST(x'ff' AS TEXT), 1, 1)")
+      store = try Store.reading(path)
+      let error = #expect(throws: StoreError.self) { try store.metadataKeys() }
+      #expect(error?.isDamage == true)
+    }
+  }
 }

@@ -83,3 +83,14 @@ func titles(_ path: String, in category: String) throws -> [String] {
   selection.categories = [try CategoryPath.parse(category)]
   return try listed(path, selection).map(\.title)
 }
+
+extension StoreError {
+  /// Whether it tells of something in the file that cannot be, or that SQLite would not have let in.
+  var isDamage: Bool {
+    if case .sqlite(let error) = self {
+      [.damaged, .other].contains(error.sqliteKind)
+    } else {
+      false
+    }
+  }
+}
