@@ -56,6 +56,13 @@ struct Context {
     }
   }
 
+  /// What can be told of an older file without bringing it up to date; nil where there is nothing older.
+  func inspectionOfOlder() throws(Failure) -> Inspection? {
+    try opened { () throws(StoreError) in
+      try Store.inspection(ofOlder: path, mustBeOurs: !isNamed, meter: meter)
+    }
+  }
+
   /// Runs a part of a command that waits for a person, or for another program's output: nothing that the
   /// command is to blame for.
   mutating func waiting<Result: ~Copyable>(

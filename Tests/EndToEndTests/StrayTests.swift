@@ -140,11 +140,7 @@ struct StrayTests {
   ])
   func `a rehearsal leaves a file of an older version as it is`(words: [String]) throws {
     try withFavs { favs in
-      let fixture = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "../Fixtures/version-1.sql")
-      #expect(FileManager.default.createFile(atPath: favs.database, contents: nil))
-      try Connection(path: favs.database, access: .readWrite)
-        .execute(String(contentsOf: fixture, encoding: .utf8))
+      try writeOlder(favs)
       let bytes = FileManager.default.contents(atPath: favs.database)
       let outcome = try favs.words(words)
       #expect(outcome.code == 4)
@@ -154,6 +150,43 @@ struct StrayTests {
       #expect(try favs("list").code == 0)
       #expect(try favs.words(words).code == 0)
     }
+  }
+
+  @Test(arguments: [false, true])
+  func `doctor looks at a file of an older version, and leaves it as it is`(isDamaged: Bool) throws
+  {
+    try withFavs { favs in
+      try writeOlder(favs)
+      if isDamaged {
+        let file = try #require(FileHandle(forUpdatingAtPath: favs.database))
+        try file.seek(toOffset: 2 * 4_096)
+        try file.write(contentsOf: Data(repeating: 0xFF, count: 4_096))
+        try file.close()
+      }
+      let bytes = FileManager.default.contents(atPath: favs.database)
+      let outcome = try favs("doctor")
+      #expect(outcome.code == (isDamaged ? 1 : 0), "\(outcome)")
+      #expect(
+        outcome.output.contains(isDamaged ? "bad\tthe file is sound\t" : "ok\tthe file is sound\t"))
+      #expect(outcome.error.contains("is of an older favs"))
+      #expect(FileManager.default.contents(atPath: favs.database) == bytes)
+      #expect(names(favs) == ["favs.db"])
+      guard !isDamaged else { return }
+      #expect(try favs("doctor", "--fix").code == 0)
+      #expect(try !favs("doctor").error.contains("older"))
+      #expect(names(favs).contains("favs.db.backups"))
+    }
+  }
+
+  /// A file of an older version in the place of the favourites.
+  private func writeOlder(_ favs: Favs) throws {
+    let fixture = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../Fixtures/version-1.sql")
+    let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+    #expect(
+      FileManager.default.createFile(atPath: favs.database, contents: nil, attributes: mode))
+    try Connection(path: favs.database, access: .readWrite)
+      .execute(String(contentsOf: fixture, encoding: .utf8))
   }
 
   /// Runs a command line whose output cannot be written; gives the hint.

@@ -10,7 +10,7 @@ from cases import READING, WRITING, Trial
 from errors import (
     BUSY, CHANGE_MADE, DAMAGED, ERRORS, FAILED, FILE_MADE, FIRST_SYNC, FOUND, MADE_AGAIN, MUST_TELL, REASONS, ROOM, STANDARD,
     TAKING_BACK, WITHOUT, excuse, has_reason, place)
-from favs import Broken, Favs, copy
+from favs import Broken, copy
 from outcome import STRACE, Outcome, promised, tell
 from trace import inject, since_first_touch, trace
 
@@ -127,7 +127,7 @@ def chosen(starts, traced, full):
 
 
 @promised(STRACE)
-def at_calls(program, workers, starts, folder, full):
+def at_calls(workers, starts, full):
     """Lets calls of commands fail."""
     outcome = Outcome(
         "After a call of the system that fails the state is as it was, and exit code 7 tells it, with the reason where SQLite "
@@ -136,8 +136,7 @@ def at_calls(program, workers, starts, folder, full):
         "interrupted are made again; no interrupted lock or sync leads to a wrong success or a wait without end. Reading and "
         "writing work afterwards",
         "commands, and calls of each that fail (strace)")
-    traced = Favs(program, os.path.join(folder, "traced", "w"))
-    os.makedirs(os.path.dirname(traced.folder), exist_ok=True)
+    traced = workers.another("traced")
     trials = chosen(starts, traced, full)
     tried = {fault.trial.case.name for fault in trials}
     errors = [error for error in ERRORS if any(fault.error == error for fault in trials)]
@@ -261,6 +260,6 @@ def looked(favs, fault, done):
 
 
 def all(program, workers, starts, folder, full):
-    return [at_calls(program, workers, starts, folder, full), places.disk_full(program, folder),
+    return [at_calls(workers, starts, full), places.disk_full(program, folder),
             places.read_only(program, starts, folder), places.without_right(program, starts, folder),
             output.lost(program, workers, starts, folder)]

@@ -84,8 +84,7 @@ def sweep(program, workers, starts, folder, full):
     check_all(program, folder)
     states = {"old": 0, "new": 0, "acknowledged": 0}
     points, unknown = [], set()
-    traced = Favs(program, os.path.join(folder, "traced", "w"))
-    os.makedirs(os.path.dirname(traced.folder), exist_ok=True)
+    traced = workers.another("traced")
     for case in cases:
         trial = Trial(case, starts, traced)
         copy(trial.start, traced.folder)

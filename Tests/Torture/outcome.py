@@ -145,13 +145,17 @@ class Workers:
         self.folder = folder
         self.count = count or os.cpu_count() or 1
 
+    def another(self, name):
+        """The program in a folder as deep as that of any worker: SQLite looks at each folder on the way to a file."""
+        parent = os.path.join(self.folder, name)
+        os.makedirs(parent, exist_ok=True)
+        return Favs(self.program, os.path.join(parent, "w"))
+
     def all(self, outcome, trials, attempt):
         """Calls `attempt(favs, trial)` for each trial; what it raises is a failure."""
         free = queue.SimpleQueue()
         for number in range(self.count):
-            parent = os.path.join(self.folder, f"worker-{number}")
-            os.makedirs(parent, exist_ok=True)
-            free.put(Favs(self.program, os.path.join(parent, "w")))
+            free.put(self.another(f"worker-{number}"))
 
         def once(trial):
             favs = free.get()

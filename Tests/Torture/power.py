@@ -5,7 +5,7 @@ import random
 import shutil
 
 from cases import APART, WRITING, Trial, check_all, difference, plain
-from favs import Broken, Favs
+from favs import Broken
 from outcome import STRACE, Outcome, promised, tell
 from recording import SECTOR, Answer, FolderSync, Names, Recording, Sync
 
@@ -79,8 +79,7 @@ def cuts(program, workers, starts, folder, states):
         f"{len(cases)} writing commands recorded, their unsynced writes dropped, torn at {SECTOR} bytes and reordered, "
         f"unsynced names of files and folders dropped, the file opened again; of each up to {each} disks that all differ")
     check_all(program, folder)
-    traced = Favs(program, os.path.join(folder, "traced", "w"))
-    os.makedirs(os.path.dirname(traced.folder), exist_ok=True)
+    traced = workers.another("traced")
     dice = random.Random(1)
     found = {"old": 0, "new": 0, "answered": 0}
 

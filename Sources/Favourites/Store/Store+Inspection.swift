@@ -1,3 +1,4 @@
+internal import Host
 internal import SQLite
 
 // What `doctor` looks at, in its order. Whatever makes a later command fail or answer wrongly is to be found here:
@@ -10,7 +11,7 @@ extension Store {
   /// written to: see `tryingSearch`.
   package mutating func inspect() throws(StoreError) -> [Inspection] {
     var found = [
-      try looking("the file is sound", isRepairable: false) { store throws(StoreError) in
+      try looking(Self.soundness, isRepairable: false) { store throws(StoreError) in
         try store.damage()
       },
       try looking("what is referred to is there", isRepairable: false) {
@@ -68,7 +69,7 @@ extension Store {
     do throws(StoreError) {
       problem = try look(&self)
     } catch .sqlite(let error) where error.sqliteKind == .damaged {
-      problem = "it cannot be read: the file is damaged"
+      problem = Self.unreadable
     }
     return Inspection(subject: subject, problem: problem, isRepairable: isRepairable)
   }
@@ -85,12 +86,47 @@ extension Store {
   /// nothing of a change under way.
   private func damage() throws(StoreError) -> String? {
     let file = connection.filePath
-    guard !file.isEmpty else { return nil }
-    return try translating {
+    return file.isEmpty ? nil : try Store.damage(of: file, meter)
+  }
+
+  private static func damage(of file: String, _ meter: StoreMeter) throws(StoreError) -> String? {
+    try translating {
       let other = try Connection(path: file, access: .readOnly, meter: meter.meter)
       try other.harden(busyMilliseconds: Store.patience, longestValue: Store.longestValue)
       return try other.firstDamage()
     }
+  }
+
+  private static let soundness = "the file is sound"
+  private static let unreadable = "it cannot be read: the file is damaged"
+
+  /// Looks a file over that an older favs made, as far as that can be done without bringing it up to date: what SQLite
+  /// finds in it.
+  ///
+  /// - Parameter mustBeOurs: true to refuse a file of another user: one that nobody named.
+  /// - Returns: nil for a file of this version, and where there is none.
+  package static func inspection(
+    ofOlder path: String, mustBeOurs: Bool, meter: StoreMeter
+  ) throws(StoreError) -> Inspection? {
+    let resolved: String
+    do throws(StoreError) {
+      resolved = try resolve(path)
+      let version = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
+      guard version < Schema.version else { return nil }
+    } catch .host(let error) where error.isNotFound {
+      return nil
+    }
+    var problem: String?
+    do throws(StoreError) {
+      problem = try damage(of: resolved, meter)
+    } catch .sqlite(let error) where error.isHotJournal {
+      // What was broken off is taken back by whoever may write.
+      return nil
+    } catch .sqlite(let error) where error.sqliteKind == .damaged {
+      problem = unreadable
+    }
+    return Inspection(
+      subject: soundness, problem: problem, isRepairable: false, isDamage: problem != nil)
   }
 
   /// The first row that refers to one that is not there.

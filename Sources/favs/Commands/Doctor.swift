@@ -80,6 +80,12 @@ struct Doctor: Command {
     var found = try context.opened { () throws(StoreError) in
       try Store.privacy(of: path) + Store.surroundings(of: path)
     }
+    if !repairs, let soundness = try context.inspectionOfOlder() {
+      try context.output.note(
+        "the file is of an older favs: favs doctor --fix brings it up to date, after a backup, and looks at the rest"
+      )
+      return found + [soundness]
+    }
     found += try inspectFile(&context)
     guard !FileStatus.isReadOnly(path), !FileStatus.isReadOnly(Directory.above(path)) else {
       try context.output.note(
