@@ -143,6 +143,25 @@ import Testing
     }
   }
 
+  @Test func `what a merge leaves in the archive is told`() throws {
+    try withFavs { favs in
+      try favs("add", "Gone", "-c", "films/old")
+      try favs("category", "edit", "films/old", "--note", "Seen.")
+      try favs("category", "rm", "films", "--yes")
+      let archive = try favs("export", "--full").output
+      try withFavs { other in
+        try other("add", "Dune")
+        let merged = try other("import", "-", input: archive)
+        #expect(merged.code == 0)
+        #expect(
+          merged.error.contains(
+            "history of the archive stays in it, and so do the note and fields of 1 category"),
+          "\(merged)")
+        #expect(try other("trash").output.contains("\tfilms/old\tGone"))
+      }
+    }
+  }
+
   @Test func `one that was cut off, or says too much, is refused`() throws {
     try withFavs { favs in
       try favs("add", "Dune", "-c", "books")

@@ -8,6 +8,9 @@ package struct ArchiveMerge {
   private var ranks: [Int64: Int64] = [:]
   /// How the favourites are to be ordered in the end.
   package private(set) var order = ImportOrder()
+  /// How many categories of the archive's trash have a note or fields, which are not brought in: what was in them is,
+  /// and makes them anew where it is restored.
+  package private(set) var leftCategories = 0
 
   package init(duplicates: Duplicates) {
     self.duplicates = duplicates
@@ -39,6 +42,9 @@ package struct ArchiveMerge {
       draft.rank = row.integer("rank")
       let addition = try store.takeTrashed(draft, deletedAt: row.integer("deleted_at"))
       return addition.map { ($0, draft) }
+    case "trash_category":
+      if row.text("note") != nil || row.text("schema") != nil { leftCategories += 1 }
+      return nil
     default: return nil
     }
   }

@@ -54,20 +54,29 @@ struct ArchiveImport {
     _ input: inout ForeignFile, in context: inout Context
   ) throws(Failure) -> ImportReport {
     var failure: Failure?
+    var left = 0
     do throws(Failure) {
       return try context.change(command.write, isLarge: true, runsOnce: true) {
         (store) throws(StoreError) in
         var merge = ArchiveMerge(duplicates: command.handling)
         var report = ImportReport(isJSON: command.global.isJSON)
+        left = 0
         try each(&input, &failure) { (row) throws(StoreError) in
           guard let (addition, draft) = try merge.take(row, in: &store) else { return }
           report.note(addition, draft)
         }
         try store.settle(merge.order)
+        left = merge.leftCategories
         return report
       } show: { (_, context, report) throws(Failure) in
         try report.tell(&context)
-        try context.output.note("the history of the archive stays in it")
+        let notes =
+          switch left {
+          case 0: ""
+          case 1: ", and so do the note and fields of 1 category in its trash"
+          default: ", and so do the notes and fields of \(left) categories in its trash"
+          }
+        try context.output.note("the history of the archive stays in it" + notes)
       }
     } catch {
       throw failure ?? error
