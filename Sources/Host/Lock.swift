@@ -16,11 +16,11 @@ package struct Lock: ~Copyable {
 
   /// Takes the lock on the file at `path`, made for it if need be and never removed.
   ///
-  /// Waits for `milliseconds` at most, then throws `isTimedOut`. A free lock costs one call. Waiting
-  /// happens in the kernel's queue, where the first to come is the first to be served.
+  /// Waits for `milliseconds` at most, then throws `isTimedOut`. A free lock costs two calls. Who waits is served in
+  /// the order of coming: see `Turn`.
   package init(path: String, milliseconds: Int) throws(HostError) {
     let descriptor = try Self.openFile(at: path)
-    if try Self.isTaken(descriptor.number, path: path) {
+    if !Turn.isWaitedFor(descriptor.number), try Self.isTaken(descriptor.number, path: path) {
       self.hadToWait = false
       self.waitedMilliseconds = 0
     } else {

@@ -6,43 +6,34 @@
   import Musl
 #endif
 
-/// Standing in the kernel's queue for a lock, but not for ever.
+/// Standing in the queue for a lock, but not for ever.
 ///
-/// Trying again and again is unfair under load: whoever happens to ask at the right moment wins. A
-/// blocking `flock` is fair and has no time limit, so a thread stands in the queue while this one
-/// watches the clock. (An alarm signal would do without the thread; but it belongs to the whole
-/// process, and one started with an alarm pending would lose it.)
+/// Trying again and again is unfair under load: whoever happens to ask at the right moment wins. A blocking call has no
+/// time limit, so a thread stands in the queue while this one watches the clock. (An alarm signal would do without the
+/// thread; but it belongs to the whole process, and one started with an alarm pending would lose it.)
+///
+/// Who is stopped in the queue would keep all behind it waiting. So the order is kept for a part of the time only; after
+/// that the lock is asked for out of turn.
 enum LockQueue {
+  /// For which part of the time the order is kept.
+  private static let orderlyPart = 3
+
   /// Waits until `number` holds the lock, or throws when the time is over.
   static func wait(
     for number: Int32, path: String, milliseconds: Int
   ) throws(HostError) {
-    let deadline = Clock.monotonicNanoseconds() + UInt64(milliseconds) * 1_000_000
-    let (reader, writer) = try Pipe.make()
-    guard startThread(for: number, reporting: writer) else {
-      for end in [reader, writer] { _ = Descriptor(end) }
-      return try poll(number, path: path, until: deadline)
-    }
-    guard isReady(reader, before: deadline) else {
-      // The reader stays open for the thread to write to: a closed one would be a SIGPIPE. The
-      // caller closes the file, and the kernel drops a lock that nobody holds the file of.
-      throw HostError(call: "flock", path: path, code: EWOULDBLOCK)
-    }
-    let report = Descriptor(reader)
-    var code: Int32 = 0
-    let size = MemoryLayout<Int32>.size
-    try SystemCall.run("read", on: path) { unsafe read(report.number, &code, size) }
-    if code != 0 { throw HostError(call: "flock", path: path, code: code) }
-  }
-
-  private static func isReady(_ reader: Int32, before deadline: UInt64) -> Bool {
-    while true {
-      let now = Clock.monotonicNanoseconds()
-      let left = now >= deadline ? 0 : (deadline - now + 999_999) / 1_000_000
-      var one = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
-      let count = pollOnce(&one, Int32(clamping: left))
-      if count > 0 { return true }
-      if count == 0 && left == 0 { return false }
+    let start = Clock.monotonicNanoseconds()
+    let (all, part) = (UInt64(milliseconds) * 1_000_000, UInt64(orderlyPart))
+    let deadline = start + all
+    _ = try Errand.turn.run(on: number, until: start + all / part)
+    // Whoever was before has given the lock back, if it went as it should.
+    if try Lock.isTaken(number, path: path) { return }
+    switch try Errand.lock.run(on: number, until: deadline) {
+    case .done(0): return
+    case .done(let code): throw HostError(call: "flock", path: path, code: code)
+    // The caller closes the file, and the kernel drops a lock that nobody holds the file of.
+    case .late: throw HostError(call: "flock", path: path, code: EWOULDBLOCK)
+    case .notBegun: try poll(number, path: path, until: deadline)
     }
   }
 
@@ -56,41 +47,98 @@ enum LockQueue {
     }
     throw HostError(call: "flock", path: path, code: EWOULDBLOCK)
   }
+}
 
-  /// Starts a thread that takes the lock and writes 0, or the reason why not, to `writer`.
-  private static func startThread(for number: Int32, reporting writer: Int32) -> Bool {
-    let task = UnsafeMutablePointer<(Int32, Int32)>.allocate(capacity: 1)
-    unsafe task.initialize(to: (number, writer))
+/// What a thread does that may be kept waiting for ever, while another watches the clock.
+private enum Errand {
+  /// Waits for its turn.
+  case turn
+  /// Takes the lock.
+  case lock
+
+  enum End {
+    /// It was done, with this error number, or 0.
+    case done(Int32)
+    /// The time was over before. The thread may go on for as long as the process does.
+    case late
+    /// No thread could be had.
+    case notBegun
+  }
+
+  /// What the thread is given.
+  private struct Task {
+    let errand: Errand
+    /// The open file that is locked.
+    let number: Int32
+    /// Where it reports.
+    let writer: Int32
+  }
+
+  /// Runs it in a thread.
+  func run(on number: Int32, until deadline: UInt64) throws(HostError) -> End {
+    let (reader, writer) = try Pipe.make()
+    guard start(Task(errand: self, number: number, writer: writer)) else {
+      for end in [reader, writer] { _ = Descriptor(end) }
+      return .notBegun
+    }
+    // Where it is late the reader stays open for it to write to: a closed one would be a SIGPIPE.
+    guard Self.isReady(reader, before: deadline) else { return .late }
+    let report = Descriptor(reader)
+    var code: Int32 = 0
+    let size = MemoryLayout<Int32>.size
+    try SystemCall.run("read", on: nil) { unsafe read(report.number, &code, size) }
+    return .done(code)
+  }
+
+  private static func isReady(_ reader: Int32, before deadline: UInt64) -> Bool {
+    while true {
+      let now = Clock.monotonicNanoseconds()
+      let left = now >= deadline ? 0 : (deadline - now + 999_999) / 1_000_000
+      var one = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+      let count = pollOnce(&one, Int32(clamping: left))
+      if count > 0 { return true }
+      if count == 0 && left == 0 { return false }
+    }
+  }
+
+  private func start(_ task: Task) -> Bool {
+    let memory = UnsafeMutablePointer<Task>.allocate(capacity: 1)
+    unsafe memory.initialize(to: task)
     #if canImport(Glibc)
       var thread = pthread_t()
       let result = unsafe pthread_create(
-        &thread, nil, { unsafe takeLock($0) }, UnsafeMutableRawPointer(task))
+        &thread, nil, { unsafe Errand.main($0) }, UnsafeMutableRawPointer(memory))
       if result == 0 { pthread_detach(thread) }
     #else
       var thread: pthread_t?
       let result = unsafe pthread_create(
-        &thread, nil, { unsafe takeLock($0) }, UnsafeMutableRawPointer(task))
+        &thread, nil, { unsafe Errand.main($0) }, UnsafeMutableRawPointer(memory))
       if result == 0, let thread = unsafe thread { unsafe pthread_detach(thread) }
     #endif
-    if result != 0 { unsafe task.deallocate() }
+    if result != 0 { unsafe memory.deallocate() }
     return result == 0
   }
-}
 
-private func takeLock(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-  guard let argument = unsafe argument else { return nil }
-  let task = unsafe argument.assumingMemoryBound(to: (Int32, Int32).self)
-  let (number, writer) = unsafe task.pointee
-  unsafe task.deallocate()
-  var code: Int32 = 0
-  while flock(number, LOCK_EX) != 0 {
-    code = errno
-    if code != EINTR { break }
-    code = 0
+  /// What the thread runs: the errand, and the report of its error number.
+  private static func main(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let argument = unsafe argument else { return nil }
+    let memory = unsafe argument.assumingMemoryBound(to: Task.self)
+    let task = unsafe memory.pointee
+    unsafe memory.deallocate()
+    var code: Int32 = 0
+    switch task.errand {
+    case .turn: Turn.wait(on: task.number)
+    case .lock:
+      while flock(task.number, LOCK_EX) != 0 {
+        code = errno
+        if code != EINTR { break }
+        code = 0
+      }
+    }
+    _ = unsafe write(task.writer, &code, MemoryLayout<Int32>.size)
+    _ = Descriptor(task.writer)
+    return nil
   }
-  _ = unsafe write(writer, &code, MemoryLayout<Int32>.size)
-  _ = Descriptor(writer)
-  return nil
 }
 
 private func pollOnce(_ one: inout pollfd, _ milliseconds: Int32) -> Int32 {

@@ -52,4 +52,24 @@ struct WaitingTests {
       }
     }
   }
+
+  /// It keeps its place in the row, and nobody in front of it.
+  @Test func `who was stopped while it waited holds up nobody for long`() throws {
+    try withFavs { favs in
+      try favs("add", "x")
+      let lock = open(favs.database + ".lock", O_RDWR | O_CLOEXEC)
+      #expect(flock(lock, LOCK_EX) == 0)
+      let stopped = try favs.start("add", "stopped")
+      usleep(300_000)
+      stopped.signal(SIGSTOP)
+      let behind = try favs.start("add", "behind")
+      usleep(300_000)
+      close(lock)
+      #expect(try behind.end() == 0)
+      #expect(try favs("list", "--fields", "title").output == "x\nbehind\n")
+      stopped.signal(SIGCONT)
+      #expect(try stopped.end() == 0)
+      #expect(try favs("list", "--fields", "title").output == "x\nbehind\nstopped\n")
+    }
+  }
 }

@@ -98,6 +98,55 @@ struct LockTests {
     #expect(counts.withLock { $0 } == [0, 1, 320])
   }
 
+  #if os(Linux)
+    @Test func `who came first is served first`() throws {
+      let folder = try ScratchFolder()
+      let path = folder.file("lock")
+      let served = Mutex([Int]())
+      var threads: [Thread] = []
+      do {
+        let lock = try Lock(path: path, milliseconds: 0)
+        for number in 0..<12 {
+          let thread = Thread {
+            guard let lock = try? Lock(path: path, milliseconds: 60_000) else { return }
+            served.withLock { $0.append(number) }
+            // Time for others to get in front, if they could.
+            usleep(2_000)
+            _ = lock.hadToWait
+          }
+          thread.start()
+          threads.append(thread)
+          usleep(20_000)
+        }
+        _ = lock.hadToWait
+      }
+      // Who comes when the lock is given back stands behind all of them.
+      let lock = try Lock(path: path, milliseconds: 60_000)
+      #expect(served.withLock { $0 } == Array(0..<12))
+      let hadToWait = lock.hadToWait
+      #expect(hadToWait)
+      while threads.contains(where: { !$0.isFinished }) { usleep(1_000) }
+    }
+
+    @Test func `what is left of the row when processes were killed in it holds nobody up`() throws {
+      let folder = try ScratchFolder()
+      let path = folder.file("lock")
+      // Another program holds a place of the row for ever, and the lock itself is free.
+      let number = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      defer { close(number) }
+      var place = flock()
+      place.l_type = Int16(F_WRLCK)
+      place.l_len = 1
+      #expect(fcntl(number, 37, &place) == 0)
+      let start = Clock.monotonicNanoseconds()
+      let lock = try Lock(path: path, milliseconds: 600)
+      let waited = (Clock.monotonicNanoseconds() - start) / 1_000_000
+      let hadToWait = lock.hadToWait
+      #expect(hadToWait)
+      #expect((200..<5_000).contains(waited))
+    }
+  #endif
+
   @Test func `neither a link nor a folder is taken for the lock file`() throws {
     let folder = try ScratchFolder()
     let link = folder.file("link")

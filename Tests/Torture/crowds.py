@@ -24,6 +24,8 @@ LONG_LIMIT = 600
 READERS = 4
 PART = 10
 THE_FIRST = "the first"
+# Who comes first is served first: one in a hundred waits no more than so many times as long as half of them do.
+FAIR = 3
 
 
 def percentile(values, share):
@@ -171,7 +173,7 @@ class Readers:
 def writers(program, folder, count, each, readers):
     """So many writers at once, so many commands each, and some that read meanwhile."""
     outcome = Outcome(
-        f"{count} that write at once: none fails, none is lost",
+        f"{count} that write at once: none fails, none is lost, and none is passed over by those who came later",
         f"{count} × {each} 'favs add' of as many processes at once"
         + (f", {readers} readers one command after another" if readers else ""))
     favs = Favs(program, os.path.join(folder, f"writers-{count}"))
@@ -189,6 +191,8 @@ def writers(program, folder, count, each, readers):
     reading.never_fewer()
     crowd.compare([THE_FIRST] + [f"{number} {turn}" for number in range(count) for turn in range(each)])
     favs.is_sound()
+    if sys.platform == "linux" and written and percentile(written, 99) > FAIR * percentile(written, 50):
+        outcome.failed(f"some are kept waiting while others are not: {milliseconds(written)}")
     outcome.result = (
         f"writing {milliseconds(written)}, {TURN - max(written, default=0) / 1000:.1f} s before a writer gives up"
         + (f"; reading {milliseconds(reading.times)}" if readers else ""))

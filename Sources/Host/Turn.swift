@@ -1,0 +1,80 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The order in which processes wait for a lock: who came first is served first.
+///
+/// The kernel's own queue does not keep it. A lock that is given back wakes the first who waits, which has to ask for it
+/// again; whoever happens to ask in between has it, and the one that was woken stands behind all others. So each who
+/// waits locks a byte of the lock's file, the next behind all that are locked, and waits for the one before it to be
+/// given up. Its own goes with the open file: when the lock itself is given back, or with the process, however it ends.
+/// Nothing is written. Where there are no such locks (other systems than Linux, some file systems) the order is the
+/// kernel's.
+///
+/// Source: fcntl_locking(2), "Open file description locks"; `locks_wake_up_blocks` in Linux' fs/locks.c.
+enum Turn {
+  #if os(Linux)
+    // The numbers of `F_OFD_GETLK`, `F_OFD_SETLK` and `F_OFD_SETLKW`, which <fcntl.h> keeps for GNU programs.
+    private static let look: Int32 = 36
+    private static let take: Int32 = 37
+    private static let takeWaiting: Int32 = 38
+  #else
+    private static let look: Int32 = -1
+    private static let take: Int32 = -1
+    private static let takeWaiting: Int32 = -1
+  #endif
+  /// How many places there are, more than are ever taken one after another.
+  private static let places: Int64 = 1 << 61
+  /// Held for the moment in which a place is chosen, so that no two choose the same.
+  private static let door = places
+
+  /// Whether anybody has a place in the row of this file.
+  static func isWaitedFor(_ number: Int32) -> Bool { taken(from: 0, on: number) != nil }
+
+  /// Takes the next place in the row, and waits until whoever has the one before is gone. Returns at once where no
+  /// order can be kept.
+  static func wait(on number: Int32) {
+    guard set(F_WRLCK, door, by: takeWaiting, on: number) else { return }
+    // The last place that is taken: a look tells of any from one place on.
+    var last: Int64?
+    while let next = taken(from: last.map { $0 + 1 } ?? 0, on: number) { last = next }
+    let isTaken = set(F_WRLCK, last.map { $0 + 1 } ?? 0, by: take, on: number)
+    _ = set(F_UNLCK, door, by: take, on: number)
+    guard isTaken, let last, set(F_RDLCK, last, by: takeWaiting, on: number) else { return }
+    _ = set(F_UNLCK, last, by: take, on: number)
+  }
+
+  /// A place from this one on that another has, if there is any.
+  private static func taken(from place: Int64, on number: Int32) -> Int64? {
+    var region = region(F_WRLCK, from: place, length: places - place)
+    guard unsafe fcntl(number, look, &region) == 0, region.l_type != Int16(F_UNLCK) else {
+      return nil
+    }
+    let found = Int64(region.l_start)
+    // Another begins elsewhere where somebody else locks the file in another way.
+    return found >= place && found < places - 1 && region.l_len == 1 ? found : nil
+  }
+
+  private static func set(
+    _ type: Int32, _ place: Int64, by command: Int32, on number: Int32
+  ) -> Bool {
+    var region = region(type, from: place, length: 1)
+    while unsafe fcntl(number, command, &region) != 0 {
+      if errno != EINTR { return false }
+    }
+    return true
+  }
+
+  private static func region(_ type: Int32, from place: Int64, length: Int64) -> flock {
+    var region = flock()
+    region.l_type = Int16(type)
+    region.l_whence = Int16(SEEK_SET)
+    region.l_start = off_t(place)
+    region.l_len = off_t(length)
+    return region
+  }
+}
