@@ -145,8 +145,7 @@ struct Import: Command {
     do throws(HostError) {
       there = try FileStatus.of(context.path, followingLinks: true)?.size ?? 0
     } catch {
-      // Opening it will tell what is wrong.
-      return
+      throw Failure(.host(error), path: context.path)
     }
     guard there > 0, there <= Self.quicklyCopied || size >= there / 20 else { return }
     try context.backUp(.importing)
