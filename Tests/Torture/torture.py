@@ -75,7 +75,7 @@ class Torture:
 PARTS = {
     "kill-sweep": lambda run: [kills.sweep(run.program, run.workers, run.starts, run.place("sweep"), run.full)],
     "random-kills": lambda run: [kills.at_random(run.program, run.place("kills"), 10_000 if run.full else 1_000)],
-    "power": lambda run: [power.cuts(run.program, run.workers, run.starts, run.place("power"), 20_000 if run.full else 2_000)],
+    "power": lambda run: [power.cuts(run.program, run.workers, run.starts, run.place("power"), 22_000 if run.full else 2_200)],
     "faults": lambda run: faults.all(run.program, run.workers, run.starts, run.place("faults"), run.full),
     "crowds": lambda run: crowds.all(run.program, run.place("crowds"), run.starts, run.full),
     "mutants": lambda run: mutants.all(run.program, run.workers, run.starts, run.place("mutants"), 10_000 if run.full else 1_000),
