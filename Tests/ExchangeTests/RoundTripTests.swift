@@ -9,54 +9,53 @@ import Testing
 @Suite struct RoundTripTests {
   static let count = 10_000
 
-  /// A file of hostile favourites.
-  static let source: Scratch = {
-    let scratch = Scratch()
+  /// What a file of hostile favourites holds in each format.
+  static let exports: [String: [UInt8]] = {
     do {
-      var store = try Store.writing(scratch.file("source.db"))
-      _ = try store.change(ChangeRequest(command: "test")) { (store) throws(StoreError) in
-        var hostile = MarkupFavourites(seed: 7)
-        for number in 0..<count {
-          _ = try store.add(hostile.draft(number), duplicates: .allow)
+      return try withScratch { scratch in
+        let path = scratch.file("source.db")
+        try fill(path)
+        var exports: [String: [UInt8]] = [:]
+        for format in [ExportFormat.jsonl, .json, .html, .xbel, .opml, .atom] {
+          exports[format.name] = try exported(path, as: format)
         }
-        for number in 0..<40 {
-          guard let path = hostile.category() else { continue }
-          let notes = [nil, "A note", " \n padded \r\n", "<b>&amp;\u{1}", "\n"]
-          try store.takeCategory(path, note: notes[number % notes.count])
-        }
+        return exports
       }
-      return scratch
     } catch {
-      preconditionFailure("the favourites can be kept: \(error)")
+      preconditionFailure("the favourites can be kept and written: \(error)")
     }
   }()
 
-  /// What it holds in each format.
-  static let exports: [String: [UInt8]] = {
-    do {
-      var exports: [String: [UInt8]] = [:]
-      for format in [ExportFormat.jsonl, .json, .html, .xbel, .opml, .atom] {
-        exports[format.name] = try exported(source.file("source.db"), as: format)
+  private static func fill(_ path: String) throws {
+    var store = try Store.writing(path)
+    _ = try store.change(ChangeRequest(command: "test")) { (store) throws(StoreError) in
+      var hostile = MarkupFavourites(seed: 7)
+      for number in 0..<count {
+        _ = try store.add(hostile.draft(number), duplicates: .allow)
       }
-      return exports
-    } catch {
-      preconditionFailure("the favourites can be written: \(error)")
+      for number in 0..<40 {
+        guard let path = hostile.category() else { continue }
+        let notes = [nil, "A note", " \n padded \r\n", "<b>&amp;\u{1}", "\n"]
+        try store.takeCategory(path, note: notes[number % notes.count])
+      }
     }
-  }()
+  }
 
   @Test(
     "ten thousand hostile favourites come back byte by byte",
     arguments: ["jsonl", "json", "html", "xbel", "opml"])
   func comesBack(name: String) throws {
     let first = try #require(Self.exports[name])
-    let path = Self.source.file(name + ".db")
-    #expect(try imported(first, into: path) == [])
-    // What comes back in another format is what was there before, too.
-    for name in [name, "jsonl"] {
-      let format = try #require(ExportFormat.named(name))
-      let written = try #require(Self.exports[name])
-      let again = try exported(path, as: format)
-      if again != written { Issue.record("\(name): \(Self.difference(written, again))") }
+    try withScratch { scratch in
+      let path = scratch.file("copy.db")
+      #expect(try imported(first, into: path) == [])
+      // What comes back in another format is what was there before, too.
+      for name in [name, "jsonl"] {
+        let format = try #require(ExportFormat.named(name))
+        let written = try #require(Self.exports[name])
+        let again = try exported(path, as: format)
+        if again != written { Issue.record("\(name): \(Self.difference(written, again))") }
+      }
     }
   }
 
@@ -73,8 +72,9 @@ import Testing
     arguments: ["html", "xbel", "opml", "atom"])
   func isReadable(name: String) throws {
     let python = try #require(Tool.path(of: "python3"))
-    Self.source.write(try #require(Self.exports[name]), to: "export." + name)
-    let path = Self.source.file("export." + name)
+    let scratch = Scratch()
+    scratch.write(try #require(Self.exports[name]), to: "export")
+    let path = scratch.file("export")
     let script =
       name == "html"
       ? """
@@ -97,7 +97,10 @@ import Testing
       print(len(list(root.iter("bookmark"))) + len(list(root.iter(atom + "entry")))
         + len([o for o in root.iter("outline") if o.get("type") != "folder"]))
       """
-    #expect(try Tool.output(of: python, ["-c", script, path]) == "\(Self.count)\n")
+    let output = try withExtendedLifetime(scratch) {
+      try Tool.output(of: python, ["-c", script, path])
+    }
+    #expect(output == "\(Self.count)\n")
   }
 
   /// Where two texts part, for a test that failed.
