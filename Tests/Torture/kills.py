@@ -24,7 +24,9 @@ CHANGING = {
 # Those that change nothing.
 LOOKING = {
     "access", "chdir", "execve", "faccessat", "faccessat2", "fadvise64", "fstat", "fstatfs", "getcwd", "getdents64", "lseek",
-    "lstat", "mmap", "newfstatat", "pread64", "read", "readlink", "readlinkat", "stat", "statfs", "statx"}
+    "lstat", "newfstatat", "pread64", "read", "readlink", "readlinkat", "stat", "statfs", "statx"}
+# Those that ask for memory: how many there are differs from run to run, and no file knows of them.
+MEMORY = {"brk", "madvise", "mmap", "mprotect", "mremap", "munmap"}
 # What writers at random do: so many at once, each so many commands to their end first, to see how long one takes.
 WRITERS = 8
 MEASURED = 5
@@ -77,7 +79,8 @@ def sweep(program, workers, starts, folder, full):
     outcome = Outcome(
         "A command that is killed leaves the state before it or the state after it; what was acknowledged is there; "
         "the file is sound, and the next command writes",
-        f"{len(cases)} writing commands (strace), SIGKILL at each system call from the first on that has to do with the folder"
+        f"{len(cases)} writing commands (strace), SIGKILL at each system call from the first on that has to do with the folder, those left out "
+        "that ask for memory"
         if full else
         f"{len(cases)} writing commands (strace), SIGKILL at each system call that syncs, moves or removes a file, makes a "
         f"folder, tells or ends, and at others that may change something, up to {QUICK} of a command in all")
@@ -88,7 +91,7 @@ def sweep(program, workers, starts, folder, full):
     for case in cases:
         trial = Trial(case, starts, traced)
         copy(trial.start, traced.folder)
-        calls = since_first_touch(trace(traced, case), traced)
+        calls = [call for call in since_first_touch(trace(traced, case), traced) if call.name not in MEMORY]
         points += [Point(trial, call) for call in (calls if full else sample(calls, traced.folder, unknown))]
     tell(f"  {len(points)} points")
     if unknown:
