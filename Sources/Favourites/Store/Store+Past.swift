@@ -21,24 +21,37 @@ extension Store {
   ) throws(StoreError) -> [Passage<Favourite>] {
     var passages: [Passage<Favourite>] = []
     for version in try versions(of: id, from: oldest) {
-      passages.append(
-        Passage(
-          id: id, change: version.change,
-          before: try favourite(version.before, after: version.change &- 1, &names),
-          after: try favourite(version.after, after: version.change, &names),
-          isForgotten: version.isForgotten))
+      passages.append(try passage(version, of: id, &names))
     }
     return passages
   }
 
+  private func passage(
+    _ version: FavouriteVersion, of id: Int64, _ names: inout PastNames
+  ) throws(StoreError) -> Passage<Favourite> {
+    Passage(
+      id: id, change: version.change,
+      before: try favourite(version.before, after: version.change &- 1, &names),
+      after: try favourite(version.after, after: version.change, &names),
+      isForgotten: version.isForgotten)
+  }
+
+  /// What changes made of a favourite, from the newest to the oldest.
+  ///
+  /// - Parameter point: where the way back begins; nil for what is now.
   private mutating func versions(
-    of id: Int64, from oldest: Int64
+    of id: Int64, from oldest: Int64, beginningAt point: PastPoint? = nil
   ) throws(StoreError) -> [FavouriteVersion] {
-    let state = try state(of: id)
-    var current = PastFavourite(state: state, rank: state.isLive ? try rank(of: id) : nil)
+    var current: PastFavourite
+    if let point {
+      current = point.before
+    } else {
+      let state = try state(of: id)
+      current = PastFavourite(state: state, rank: state.isLive ? try rank(of: id) : nil)
+    }
     var versions: [FavouriteVersion] = []
-    var isForgotten = false
-    for entry in try entries(.favourite, id, from: oldest) {
+    var isForgotten = point?.isForgotten ?? false
+    for entry in try entries(.favourite, id, from: oldest, before: point?.change ?? .max) {
       guard let target = FavouriteImage.state(before: entry.image, of: id, after: current.state)
       else {
         throw .unusable(path: path, .damaged("the history of favourite \(id) is not readable"))
@@ -104,23 +117,23 @@ extension Store {
 
   /// What the history keeps of a thing, from the newest change to the oldest.
   private func entries(
-    _ kind: ItemKind, _ id: Int64, from oldest: Int64
+    _ kind: ItemKind, _ id: Int64, from oldest: Int64, before newest: Int64 = .max
   ) throws(StoreError) -> [HistoryEntry] {
     let rows = try connection.query(
       """
-      SELECT change, before FROM change_item WHERE kind = ? AND item = ? AND change >= ?
-      ORDER BY change DESC
+      SELECT change, before FROM change_item
+      WHERE kind = ? AND item = ? AND change >= ? AND change < ? ORDER BY change DESC
       """)
     rows.bind(kind.rawValue, at: 1)
     rows.bind(id, at: 2)
     rows.bind(oldest, at: 3)
+    rows.bind(newest, at: 4)
     var entries: [HistoryEntry] = []
     while try rows.next() {
       entries.append(HistoryEntry(change: rows.integer(0), image: rows.textOrNil(1)))
     }
-    guard kind == .favourite, let added = try addition(of: id), added >= oldest else {
-      return entries
-    }
+    guard kind == .favourite, let added = try addition(of: id), added >= oldest, added < newest
+    else { return entries }
     let place = entries.firstIndex { $0.change < added } ?? entries.endIndex
     entries.insert(HistoryEntry(change: added, image: nil), at: place)
     return entries
@@ -210,11 +223,19 @@ extension Store {
 
   /// What a change made of one thing that it touched.
   package mutating func item(
-    _ item: TouchedItem, of number: Int64
+    _ item: TouchedItem, of number: Int64, _ looks: inout PastLooks
   ) throws(StoreError) -> ChangedItem? {
     switch item {
     case .favourite(let id):
-      return try life(of: id, from: number).last.map { .favourite($0) }
+      let point = looks.point(of: id, after: number)
+      guard let version = try versions(of: id, from: number, beginningAt: point).last else {
+        return nil
+      }
+      looks.note(
+        PastPoint(
+          change: version.change, before: version.before, isForgotten: version.isForgotten),
+        of: id)
+      return .favourite(try passage(version, of: id, &looks.names))
     case .category(let id):
       return try life(ofCategory: id, from: number).last.map { .category($0) }
     }
@@ -232,7 +253,7 @@ private struct HistoryEntry {
 }
 
 /// A favourite at a time.
-private struct PastFavourite {
+struct PastFavourite {
   let state: FavouriteState
   /// The rank it had when it was moved next, or has now; nil where it is in no category.
   var rank: Int64?
@@ -255,7 +276,7 @@ struct CategoryVersion {
 }
 
 /// The names that categories had, read once each.
-private struct PastNames {
+struct PastNames {
   private var known: [Int64: (now: String?, versions: [CategoryVersion])] = [:]
 
   /// What a category was called when a change had been made; nil where it was not there.

@@ -7,6 +7,7 @@ struct ChangePrinter {
   private let style: Style
   private let now: Timestamp
   private var count = 0
+  private var looks = PastLooks()
 
   /// Up to how many things of a change are told with it in a list; more are told when it is asked for by its
   /// number.
@@ -59,7 +60,7 @@ struct ChangePrinter {
     for name in try context.opened({ () throws(StoreError) in try store.items(of: change.number) })
     {
       let item = try context.opened { () throws(StoreError) in
-        try store.item(name, of: change.number)
+        try store.item(name, of: change.number, &looks)
       }
       guard let item else { continue }
       if isTerminal {
@@ -112,7 +113,7 @@ struct ChangePrinter {
       }
       for name in names {
         let item = try context.opened { () throws(StoreError) in
-          try store.item(name, of: change.number)
+          try store.item(name, of: change.number, &looks)
         }
         guard let title = item?.title.map(Escaping.forTerminal) else { continue }
         let kind = if case .category = name { "category " } else { "" }
@@ -196,7 +197,7 @@ struct ChangePrinter {
     try context.output.write(",")
   }
 
-  private func writeItems(
+  private mutating func writeItems(
     of number: Int64, upTo limit: Int64, in store: inout Store, _ context: inout Context
   ) throws(Failure) {
     let count = try context.opened { () throws(StoreError) in try store.countItems(of: number) }
@@ -205,7 +206,9 @@ struct ChangePrinter {
     try context.output.write("[")
     var isFirst = true
     for name in try context.opened({ () throws(StoreError) in try store.items(of: number) }) {
-      let item = try context.opened { () throws(StoreError) in try store.item(name, of: number) }
+      let item = try context.opened { () throws(StoreError) in
+        try store.item(name, of: number, &looks)
+      }
       guard let item else { continue }
       var json = JSONWriter()
       item.write(to: &json)

@@ -202,14 +202,71 @@ struct PastTests {
       }
       let items = try store.items(of: 2)
       #expect(try store.countItems(of: 2) == 2)
-      guard items.count == 2, case .category(let category)? = try store.item(items[0], of: 2),
-        case .favourite(let favourite)? = try store.item(items[1], of: 2)
+      var looks = PastLooks()
+      guard items.count == 2,
+        case .category(let category)? = try store.item(items[0], of: 2, &looks),
+        case .favourite(let favourite)? = try store.item(items[1], of: 2, &looks)
       else {
         Issue.record("\(items)")
         return
       }
       #expect([category.before?.name, category.after?.name] == ["a", "b"])
       #expect(favourite.before?.deletedAt == nil && favourite.after?.deletedAt != nil)
+    }
+  }
+
+  /// In any order, and with many more favourites than it is kept of how far a look got.
+  @Test(arguments: UInt64(1)...30)
+  func `a look that goes on from another sees what one from now on sees`(seed: UInt64) throws {
+    var store = try Store.inMemory(named: "memory")
+    if seed.isMultiple(of: 10) {
+      try store.changing { (store) throws(StoreError) in
+        for index in 0..<100 { try store.addTitled("\(index)", at: nil) }
+      }
+      try store.changing { (store) throws(StoreError) in try store.remove(Array(1...90)) }
+    }
+    try store.changingAtRandom(60, seed: seed)
+    let last = try store.changes(ChangeQuery(limit: 1)).first?.number ?? 0
+    var numbers = Array((1...last).reversed())
+    if seed.isMultiple(of: 3) {
+      var random = SplitMix(seed: seed)
+      numbers.shuffle(using: &random)
+    }
+    var looks = PastLooks()
+    for number in numbers {
+      for item in try store.items(of: number) {
+        var fresh = PastLooks()
+        let seen = try store.item(item, of: number, &looks)
+        #expect(try seen == store.item(item, of: number, &fresh))
+        #expect(seen != nil)
+      }
+    }
+  }
+
+  @Test func `a long life is told without reading it anew for each change`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var writing = try Store.writing(path)
+      try writing.adding(draft("one"))
+      for number in 0..<400 {
+        var patch = Patch()
+        patch.note = "\(number)"
+        let note = patch
+        try writing.changing("edit") { (store) throws(StoreError) in try store.edit([1], note) }
+      }
+      let meter = StoreMeter()
+      var store = try Store.reading(path, meter: meter)
+      var looks = PastLooks()
+      let before = meter.rowsRead
+      for number in (2...401).reversed() as [Int64] {
+        guard case .favourite(let passage)? = try store.item(.favourite(1), of: number, &looks)
+        else {
+          Issue.record("nothing of change \(number)")
+          continue
+        }
+        #expect(passage.after?.note == "\(number - 2)")
+      }
+      #expect(meter.rowsRead - before < 400 * 10)
     }
   }
 }
