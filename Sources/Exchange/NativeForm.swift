@@ -40,10 +40,10 @@ struct NativeForm: Sendable {
   /// The name of a category, without those above it, as it is told.
   func folder(_ name: String) -> String { Bookmark.component(NativeText.allowed(name)) }
 
-  /// Whole seconds after 1970, of so many that they cannot be taken for milliseconds.
+  /// Whole seconds since 1970, neither so few nor so many that they are taken for something else.
   private static func seconds(_ date: Timestamp) -> Timestamp? {
     let seconds = date.milliseconds / 1_000
-    guard seconds > 0, seconds < 100_000_000_000 else { return nil }
+    guard (ForeignDate.firstSecond..<100_000_000_000).contains(seconds) else { return nil }
     return Timestamp(milliseconds: seconds * 1_000)
   }
 

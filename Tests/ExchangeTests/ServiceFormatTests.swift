@@ -81,7 +81,7 @@ import Testing
         bookmark(
           "Buy milk", nil, note: "Buy milk\nand bread", created: "2023-11-14T22:13:20Z"),
         bookmark("One line", nil, tags: ["obj"]),
-        bookmark("asset", nil, created: "1970-01-01T00:00:01Z"),
+        bookmark("asset", nil),
       ])
     #expect(
       found.folders == [Folder(["Outer"], note: "what for"), Folder(["Outer", "Empty"])])

@@ -28,13 +28,7 @@ struct JSONFields {
   /// The instant that the first of these tells.
   func date(_ keys: String...) -> Timestamp? {
     for key in keys {
-      switch object[key] {
-      case .integer(let number)?: if let date = ForeignDate.epoch(number) { return date }
-      case .double(let number)?:
-        if number > 0, number < 9e18, let date = ForeignDate.epoch(Int64(number)) { return date }
-      case .string(let text)?: if let date = ForeignDate.any(text) { return date }
-      default: continue
-      }
+      if let date = Self.text(of: object[key]).flatMap(ForeignDate.any) { return date }
     }
     return nil
   }
