@@ -49,6 +49,32 @@ package enum Directory {
     guard let folder = unsafe folder else {
       throw HostError(call: "open", path: path, code: errno)
     }
+    return try unsafe names(of: folder, path: path)
+  }
+
+  /// The same of a folder that is open.
+  static func names(in folder: borrowing Descriptor, path: String) throws(HostError) -> [String] {
+    // Reading goes on where another descriptor of the same opening stopped, so it is opened once more.
+    let number = folder.number
+    let own = try SystemCall.run("open", on: path) {
+      unsafe openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    }
+    guard let stream = unsafe fdopendir(own) else {
+      let code = errno
+      _ = Descriptor(own)
+      throw HostError(call: "open", path: path, code: code)
+    }
+    return try unsafe names(of: stream, path: path)
+  }
+
+  #if canImport(Darwin)
+    private typealias Stream = UnsafeMutablePointer<DIR>
+  #else
+    private typealias Stream = OpaquePointer
+  #endif
+
+  /// Reads a folder to its end and closes it.
+  private static func names(of folder: Stream, path: String) throws(HostError) -> [String] {
     defer { unsafe closedir(folder) }
     guard let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) else {
       preconditionFailure("a name stands in its entry")

@@ -47,6 +47,22 @@ package struct FileStatus: Equatable, Sendable {
     return FileStatus(status)
   }
 
+  /// What has a name in an open folder, nil when nothing has; a link is what it is.
+  static func of(
+    _ name: String, in folder: borrowing Descriptor
+  ) throws(HostError) -> FileStatus? {
+    var status = stat()
+    let number = folder.number
+    do throws(HostError) {
+      try SystemCall.run("stat", on: name) {
+        unsafe fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW)
+      }
+    } catch let error where error.isNotFound {
+      return nil
+    }
+    return FileStatus(status)
+  }
+
   static func of(_ descriptor: borrowing Descriptor, path: String) throws(HostError) -> FileStatus {
     var status = stat()
     let number = descriptor.number

@@ -14,4 +14,18 @@ package enum Randomness {
     bytes.removeLast(bytes.count - count)
     return bytes
   }
+
+  /// A name that nobody has yet: two hexadecimal digits for each of `count` bytes.
+  package static func name(ofBytes count: Int) -> String {
+    bytes(count).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined()
+  }
+
+  /// Whether this is what `name(ofBytes:)` gives.
+  static func isName(_ text: Substring.UTF8View, ofBytes count: Int) -> Bool {
+    text.count == 2 * count
+      && text.allSatisfy { byte in
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+          || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+      }
+  }
 }

@@ -21,15 +21,16 @@ package struct StagedFile: ~Copyable {
   /// The call of the error that says that the file has its name, and that the system did not confirm it.
   package static let confirming = "confirm"
   private static let mark = ".favs-new-"
+  private static let nameBytes = 8
+  /// What SQLite puts beside one that is a database.
+  private static let companions = ["-journal", "-wal", "-shm"]
 
   /// Makes an empty one for the file that is to be at `target`, which errors name: nobody knows the other name.
   package init(for target: String) throws(HostError) {
     let folder = Directory.above(target)
     Self.sweep(folder)
     while true {
-      let name = Randomness.bytes(8).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }
-        .joined()
-      let path = "\(folder)/\(Self.mark)\(name)"
+      let path = "\(folder)/\(Self.mark)\(Randomness.name(ofBytes: Self.nameBytes))"
       let file = try Self.naming(target) { () throws(HostError) in
         try File.createPrivate(at: path)
       }
@@ -97,31 +98,25 @@ package struct StagedFile: ~Copyable {
   /// Removes from a folder what processes left there that were killed. Best effort: what cannot be removed does no
   /// harm, and may be there again at once.
   package static func sweep(_ folder: String) {
-    let found = ((try? Directory.names(in: folder)) ?? []).filter { name in
-      name.utf8.starts(with: mark.utf8)
-    }
+    guard let left = Leftovers(in: folder) else { return }
     // A draft before its journal, which goes when the draft has gone.
-    for name in found.sorted() {
-      let path = folder + "/" + name
-      guard let status = try? FileStatus.of(path, followingLinks: false), status.kind == .regular,
-        status.owner == FileStatus.currentUser
-      else { continue }
-      if name.utf8.count > mark.utf8.count + 16 {
-        let draft = String(path.utf8.dropLast(name.utf8.count - mark.utf8.count - 16)) ?? path
-        guard (try? FileStatus.of(draft, followingLinks: false)) == .some(.none) else { continue }
-        try? File.remove(path)
-      } else if (try? isLeft(at: path)) == true {
-        try? File.remove(path)
-      }
+    for name in left.names.sorted() {
+      guard let draft = draft(of: name) else { continue }
+      if draft == name || !left.has(draft) { left.removeFile(name) }
     }
   }
 
-  /// Whether no process is at work on a draft.
-  private static func isLeft(at path: String) throws(HostError) -> Bool {
-    let number = try SystemCall.run("open", on: path) {
-      unsafe open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+  /// The draft that a name is of: its own, or that of a companion; nil for a name that is none of ours.
+  private static func draft(of name: String) -> String? {
+    let start = name.utf8.prefix(mark.utf8.count)
+    guard start.elementsEqual(mark.utf8) else { return nil }
+    let rest = name[start.endIndex...].utf8
+    let end = rest.prefix(2 * nameBytes)
+    guard Randomness.isName(end, ofBytes: nameBytes) else { return nil }
+    let beside = rest[end.endIndex...]
+    guard beside.isEmpty || companions.contains(where: { beside.elementsEqual($0.utf8) }) else {
+      return nil
     }
-    let descriptor = Descriptor(number)
-    return try Lock.isTaken(descriptor.number, path: path)
+    return String(name[..<end.endIndex])
   }
 }

@@ -87,6 +87,44 @@ struct StrayTests {
     }
   }
 
+  @Test
+  func `a person's own files that are called as if favs had left them behind survive all of it`()
+    throws
+  {
+    try withFavs { favs in
+      let folder = favs.folder
+      favs.environment["TMPDIR"] = folder
+      let left = "favs-import-0123456789abcdef01234567/copy.db"
+      let own = [
+        "favs-import-2026/keep.txt", ".favs-new-notes.txt",
+        "favs-import-0123456789abcdef01234567x/copy.db",
+        "favs-import-fedcba9876543210fedcba98/keep.txt", "favs-edit-letter.txt",
+      ]
+      for name in own + [left, ".favs-new-0123456789abcdef"] {
+        let path = URL(fileURLWithPath: folder + "/" + name)
+        try FileManager.default.createDirectory(
+          at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("x".utf8).write(to: path)
+      }
+      func isThere(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: folder + "/" + name)
+      }
+      try favs("add", "Dune", "-c", "b")
+      #expect(!isThere(".favs-new-0123456789abcdef"))
+      try Data("x".utf8).write(to: URL(fileURLWithPath: folder + "/.favs-new-0123456789abcdef"))
+      try favs("list")
+      try favs("import", "-", "-n", input: "https://a.example\n")
+      try favs("rm", "1", "-n")
+      #expect(isThere(left) && isThere(".favs-new-0123456789abcdef"))
+      #expect(try favs("import", "-", input: "https://b.example\n").code == 0)
+      #expect(try favs("export", folder + "/out.jsonl").code == 0)
+      #expect(try favs("rm", "1").code == 0)
+      #expect(try favs("trash", "empty", "--all", "--yes").code == 0)
+      #expect(!isThere(left) && !isThere(".favs-new-0123456789abcdef"))
+      for name in own { #expect(isThere(name), "\(name)") }
+    }
+  }
+
   @Test func `a category without favourites that comes back is told`() throws {
     try withFavs { favs in
       try favs("category", "add", "p")

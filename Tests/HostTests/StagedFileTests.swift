@@ -43,36 +43,80 @@ struct StagedFileTests {
     let folder = try ScratchFolder()
     let atWork = try StagedFile(for: folder.file("it"))
     let ours = URL(filePath: atWork.path).lastPathComponent
-    for name in [
-      ".favs-new-0123456789abcdef", ".favs-new-0123456789abcdef-journal", ours + "-journal",
-      "favs-new-0123456789abcdef", ".favs-other",
-    ] {
+    let others: Set = [
+      "favs-new-0123456789abcdef", ".favs-other", ".favs-new-notes.txt", ".favs-new-",
+      ".favs-new-1",
+      ".favs-new-0123456789ABCDEF", ".favs-new-0123456789abcdef0", ".favs-new-0123456789abcdef.txt",
+      ".favs-new-0123456789abcdefjournal", ".favs-new-0123456789abcdeg",
+    ]
+    for name in others.union([
+      ".favs-new-0123456789abcdef", ".favs-new-0123456789abcdef-journal",
+      ".favs-new-fedcba9876543210-wal", ours + "-journal",
+    ]) {
       _ = try folder.write("x", to: name)
     }
+    try FileManager.default.createDirectory(
+      atPath: folder.file(".favs-new-00000000000000bb"), withIntermediateDirectories: false)
     try FileManager.default.createSymbolicLink(
       atPath: folder.file(".favs-new-00000000000000aa"), withDestinationPath: "it")
     StagedFile.sweep(folder.path)
-    let left: Set = [
-      ours, ours + "-journal", "favs-new-0123456789abcdef", ".favs-other",
-      ".favs-new-00000000000000aa",
-    ]
+    let left = others.union([
+      ours, ours + "-journal", ".favs-new-00000000000000aa", ".favs-new-00000000000000bb",
+    ])
     #expect(try Set(Directory.names(in: folder.path)) == left)
     _ = consume atWork
   }
 
-  @Test func `a private folder that was left behind goes with the next of its use`() throws {
-    let use = "test\(UInt32.random(in: 0 ... .max))"
-    let temporary = try Directory.resolve(Environment.value("TMPDIR") ?? "/tmp")
-    let left = "\(temporary)/favs-\(use)-0123"
-    try Directory.createPrivate(left)
-    try File.createPrivate(at: left + "/copy").close()
-    do {
-      let first = try PrivateFolder(for: use)
-      #expect(try FileStatus.of(left, followingLinks: false) == nil)
-      let second = try PrivateFolder(for: use)
-      #expect(first.path != second.path)
-      #expect(try FileStatus.of(first.path, followingLinks: false)?.mode == 0o700)
+  @Test func `a private folder that was left behind is swept, and a person's own is not`() throws {
+    let parent = try ScratchFolder()
+    let use = PrivateFolder.Use("test") { $0.allSatisfy(["copy", "copy-wal"].contains) }
+    let digits = "0123456789abcdef01234567"
+    func make(_ name: String, _ files: String...) throws {
+      try Directory.createPrivate(parent.file(name))
+      for file in files { _ = try parent.write("x", to: "\(name)/\(file)") }
     }
-    #expect(try Directory.names(in: temporary).allSatisfy { !$0.contains(use) })
+    try make("favs-test-\(digits)", "copy", "copy-wal")
+    try make("favs-test-" + String(repeating: "0", count: 24))
+    let kept = [
+      "favs-test-2026", "favs-test-a\(digits)", "favs-test-" + String(repeating: "1", count: 24),
+      "favs-other-\(digits)",
+    ]
+    for name in kept { try make(name, "copy", "keep.txt") }
+    _ = try parent.write("x", to: "favs-test-" + String(repeating: "3", count: 24))
+    try FileManager.default.createSymbolicLink(
+      atPath: parent.file("favs-test-" + String(repeating: "4", count: 24)),
+      withDestinationPath: "favs-test-2026")
+    let atWork = try PrivateFolder(for: use, in: parent.path)
+    _ = try File.createPrivate(at: atWork.path + "/copy")
+    let before = try Set(Directory.names(in: parent.path))
+    PrivateFolder.sweep(use, in: parent.path)
+    let gone = try before.subtracting(Directory.names(in: parent.path))
+    #expect(
+      gone == ["favs-test-\(digits)", "favs-test-" + String(repeating: "0", count: 24)])
+    for name in kept {
+      #expect(try Directory.names(in: parent.file(name)).contains("keep.txt"))
+    }
+    #expect(try Directory.names(in: atWork.path) == ["copy"])
+    _ = consume atWork
+  }
+
+  @Test func `a private folder goes at the end of its scope, but for what others put there`() throws
+  {
+    let parent = try ScratchFolder()
+    let use = PrivateFolder.Use("test") { $0.allSatisfy { $0 == "copy" } }
+    var paths: [String] = []
+    for name in ["copy", "other"] {
+      let folder = try PrivateFolder(for: use, in: parent.path)
+      paths.append(folder.path)
+      try File.createPrivate(at: "\(folder.path)/\(name)").close()
+      #expect(try FileStatus.of(folder.path, followingLinks: false)?.mode == 0o700)
+    }
+    #expect(try FileStatus.of(paths[0], followingLinks: false) == nil)
+    #expect(try Directory.names(in: paths[1]) == ["other"])
+    let kept = try PrivateFolder(for: use, in: parent.path)
+    let path = kept.path
+    try File.createPrivate(at: path + "/copy").close()
+    kept.keep()
+    #expect(try Directory.names(in: path) == ["copy"])
   }
 }

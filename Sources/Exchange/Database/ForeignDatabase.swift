@@ -16,11 +16,11 @@ struct ForeignDatabase: ~Copyable {
   init(_ path: String) throws(ExchangeError) {
     let folder: PrivateFolder
     do {
-      folder = try PrivateFolder(for: "import")
+      folder = try PrivateFolder(for: ForeignCopies.use)
     } catch {
       throw .host(error)
     }
-    let copy = folder.path + "/copy.db"
+    let copy = folder.path + "/" + ForeignCopies.name
     try DatabaseCopy.make(of: path, at: copy)
     do {
       connection = try Self.open(copy)

@@ -40,7 +40,8 @@ extension Store {
   ///     whoever opens the file only when it is its turn meets nobody there. Commands do so; one that
   ///     keeps a store open without changing anything does not.
   ///   - makesFile: false to make none.
-  ///   - upgrades: false to refuse an older file rather than to bring it up to date.
+  ///   - upgrades: false for a rehearsal: an older file is refused rather than brought up to date, and what others
+  ///     left behind is left there.
   ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
   ///   - meter: counts what is done.
   /// - Throws: `.host` with `isNotFound` when there is no file and none is to be made.
@@ -52,7 +53,7 @@ extension Store {
     do throws(StoreError) {
       resolved = try Store.resolve(path)
       let version = try FileHeader.check(
-        resolved, named: path, mustBeOurs: mustBeOurs, isWriting: true)
+        resolved, named: path, mustBeOurs: mustBeOurs, isWriting: upgrades)
       if version < Schema.version {
         guard upgrades else { throw .outdated(path: path) }
         try upgrade(resolved, named: path, meter: meter)

@@ -78,7 +78,10 @@ struct Import: Command {
     let isArchive = format == nil && sniff.isArchive
     let format = isArchive ? nil : try format(of: sniff, named: name)
     let options = try readingOptions(format)
-    if !write.isRehearsal { try backUp(before: input.progress.size ?? 0, context) }
+    if !write.isRehearsal {
+      ForeignCopies.sweep()
+      try backUp(before: input.progress.size ?? 0, context)
+    }
     let report: ImportReport
     if let format {
       report = try take(&input, as: format, options, named: name, in: &context)

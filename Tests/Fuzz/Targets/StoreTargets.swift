@@ -41,7 +41,7 @@ extension FuzzTarget {
   /// Gives bytes to a body as a file that is gone afterwards.
   static func withFile(_ bytes: [UInt8], named name: String, _ body: (String) throws -> Void) throws
   {
-    let folder = try PrivateFolder(for: "fuzz")
+    let folder = try PrivateFolder(for: PrivateFolder.Use("fuzz") { _ in true })
     let path = folder.path + "/" + name
     let file = try File.createPrivate(at: path)
     try file.writeAll(bytes)
