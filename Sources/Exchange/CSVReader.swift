@@ -18,11 +18,15 @@ struct CSVReader: Sendable {
 
   /// What stands between cells.
   let separator: UInt8
-  private var line = 1
+  /// Whether a blank line stands above the record that was read last.
+  private(set) var hasSkipped = false
+  private var line: Int
   private var cell: [UInt8] = []
 
-  init(separator: UInt8) {
+  /// - Parameter line: the number of the line that comes next.
+  init(separator: UInt8, line: Int = 1) {
     self.separator = separator
+    self.line = line
   }
 
   /// Where reading stands in a cell.
@@ -36,6 +40,7 @@ struct CSVReader: Sendable {
     var quoteLine = line
     var state = State.start
     var size = 0
+    hasSkipped = false
     cell.removeAll(keepingCapacity: true)
     while let byte = try input.next() {
       size += 1
@@ -65,6 +70,7 @@ struct CSVReader: Sendable {
         line += 1
         if state == .start, record.cells.isEmpty {
           record = CSVRecord(cells: [], line: line)
+          hasSkipped = true
           size = 0
           continue
         }

@@ -31,6 +31,8 @@ package struct ForeignFile: ~Copyable {
   package let path: String?
   /// How far reading has come, for whoever watches it.
   package let progress: ReadingProgress
+  /// What is to be said of the file, as far as it was read.
+  package private(set) var remarks: [String] = []
   private var buffer: [UInt8] = []
   private var position = 0
   /// Up to where the buffer was found to be text.
@@ -41,6 +43,8 @@ package struct ForeignFile: ~Copyable {
   private var bytesBefore: Int64 = 0
   private var line = 1
   private var column = 1
+  /// What was given at hand, to begin with it again.
+  private let given: [UInt8]
 
   /// Reads a file. It should be a plain one: see `File.settled()`.
   package init(_ file: consuming File, path: String?) throws(ExchangeError) {
@@ -52,12 +56,14 @@ package struct ForeignFile: ~Copyable {
     }
     self.file = consume file
     self.path = path
+    given = []
   }
 
   /// Reads bytes that are at hand.
   package init(_ bytes: [UInt8]) {
     file = nil
     path = nil
+    given = bytes
     progress = ReadingProgress(size: Int64(bytes.count))
     buffer = bytes
     isFileAtEnd = true
@@ -75,6 +81,11 @@ package struct ForeignFile: ~Copyable {
     while buffer.count < Self.prefixSize, !isFileAtEnd { try fill() }
     try refuseOtherUnicode()
     return Array(buffer.prefix(Self.prefixSize))
+  }
+
+  /// Takes down what is to be said of the file.
+  package mutating func note(_ what: String, at place: Place?, isLoss: Bool, count: Int = 1) {
+    remarks.append((place.map { $0.text + ": " } ?? "") + what)
   }
 
   /// The next byte of text, which stays; nil at the end.
@@ -133,6 +144,21 @@ package struct ForeignFile: ~Copyable {
       progress.consumed = consumed
     }
     return Array(buffer[position..<checkedEnd])
+  }
+
+  /// Goes back to the beginning, as if nothing was read.
+  package mutating func rewind() throws(ExchangeError) {
+    do throws(HostError) {
+      try file?.rewind()
+    } catch {
+      throw .host(error)
+    }
+    buffer = given
+    (position, checkedEnd, bytesBefore) = (0, 0, 0)
+    (line, column) = (1, 1)
+    remarks = []
+    (isFileAtEnd, hasBegun) = (file == nil, false)
+    progress.consumed = 0
   }
 
   /// All of the text that is left.

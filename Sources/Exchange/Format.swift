@@ -11,6 +11,8 @@ package struct Format: Sendable {
     @Sendable (inout ForeignFile, ReadingOptions, ItemSink) throws(ExchangeError) -> Void
   /// Whether it has columns that can be given to fields: see `ReadingOptions.columns`.
   package var takesColumns = false
+  /// Whether it has a header that may stand on any line: see `ReadingOptions.headerLine`.
+  package var isTable = false
 
   /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
   /// general.
@@ -41,6 +43,15 @@ package struct Format: Sendable {
     .readwise,
     .matter,
     .mymind,
+    .goodreads,
+    .storygraph,
+    .librarything,
+    .letterboxd,
+    .imdb,
+    .exportify,
+    .youtube,
+    .reddit,
+    .diigo,
     .onetab,
     .csv,
     .nb,
@@ -60,6 +71,8 @@ package struct Format: Sendable {
 package struct ReadingOptions: Sendable {
   /// Columns of a table by the fields that they stand for, as `TableField` names these.
   package var columns: [String: String] = [:]
+  /// The line on which a table's header stands, where a person says so.
+  package var headerLine: Int?
 
   package init() {}
 }

@@ -48,7 +48,22 @@ extension Bookmark {
     if let value = try? MetadataValue(inferring: text, key: key) {
       metadata[key] = value.text.utf8.elementsEqual(text.utf8) ? value : .text(text)
     } else {
-      note = [note, text].compactMap(\.self).joined(separator: "\n\n")
+      addToNote(text)
     }
+  }
+
+  /// The same of what is a text, whatever it looks like.
+  mutating func addWord(_ text: String, as key: String) {
+    let text = text.trimmed
+    guard !text.isEmpty else { return }
+    if let value = try? MetadataValue(text, as: .text, key: key) {
+      metadata[key] = value
+    } else {
+      addToNote(text)
+    }
+  }
+
+  private mutating func addToNote(_ text: String) {
+    note = [note, text].compactMap(\.self).joined(separator: "\n\n")
   }
 }

@@ -10,6 +10,8 @@ package struct Sniff: Sendable {
   let ending: String
   /// What JSON at the beginning tells; nil where there is none.
   let json: JSONSketch?
+  /// The header of a table, were the file one.
+  let tableHeader: TableHeader?
 
   package init(_ bytes: [UInt8], path: String?) {
     self.bytes = bytes
@@ -25,6 +27,8 @@ package struct Sniff: Sendable {
       ending = ""
     }
     json = JSONSketch(Array(bytes[start...]))
+    let mayBeTable = json == nil && text.first != UInt8(ascii: "<")
+    tableHeader = mayBeTable ? TableHeader(bytes) : nil
   }
 
   /// Whether it is what `export --full` writes.

@@ -2,22 +2,76 @@
 struct Table: Sendable {
   /// The columns' names, as they are written.
   let header: CSVRecord
+  /// Whether nothing stands above the header.
+  let isFirst: Bool
+  /// Records below it, as far as the beginning of the file shows them.
+  let sample: [[String]]
   private var reader: CSVReader
 
   /// Reads as far as the header.
-  init(_ input: inout ForeignFile) throws(ExchangeError) {
-    let separator = TableHeader(try input.prefix())?.separator
-    reader = CSVReader(separator: separator ?? UInt8(ascii: ","))
-    var first = try reader.next(from: &input)
-    if let record = first, TableHeader.isSeparatorLine(record) {
-      first = try reader.next(from: &input)
+  init(_ input: inout ForeignFile, _ options: ReadingOptions) throws(ExchangeError) {
+    let found = TableHeader(try input.prefix(), options)
+    let wanted = options.headerLine ?? found?.line ?? 1
+    var line = 1
+    if options.headerLine != nil {
+      // Raw lines: nobody knows what stands in them.
+      while line < wanted, try Self.skipLine(&input) { line += 1 }
     }
-    guard let first else { throw .malformed(nil, "empty, where a table has a header") }
-    header = first
+    reader = CSVReader(separator: found?.separator ?? UInt8(ascii: ","), line: line)
+    var record = line == wanted || options.headerLine == nil ? try reader.next(from: &input) : nil
+    while let passed = record, passed.line < wanted || TableHeader.isSeparatorLine(passed) {
+      record = try reader.next(from: &input)
+    }
+    guard let record else {
+      guard let wanted = options.headerLine else {
+        throw .malformed(nil, "empty, where a table has a header")
+      }
+      throw .malformed(nil, "there is no line \(wanted) that could be a header")
+    }
+    header = record
+    isFirst = found?.isFirst ?? true
+    sample = found?.sample ?? []
   }
 
   /// The next record; nil at the end.
   mutating func next(from input: inout ForeignFile) throws(ExchangeError) -> CSVRecord? {
     try reader.next(from: &input)
+  }
+
+  /// Steps over a line; false where none ends.
+  private static func skipLine(_ input: inout ForeignFile) throws(ExchangeError) -> Bool {
+    while let byte = try input.next() {
+      if byte == 0x0A { return true }
+      guard byte == 0x0D else { continue }
+      if try input.peek() == 0x0A { _ = try input.next() }
+      return true
+    }
+    return false
+  }
+
+  /// Reads all that is below a table's header.
+  static func read(
+    _ input: inout ForeignFile, from table: Table, _ layout: TableLayout, _ options: ReadingOptions,
+    _ sink: ItemSink
+  ) throws(ExchangeError) {
+    var table = table
+    let place = Place(line: table.header.line)
+    var reader = try TableReader(
+      table.header.cells, sample: table.sample, at: place, layout, options)
+    if reader.hasDates {
+      // In which order day and month stand is told by the column as a whole.
+      while let record = try table.next(from: &input) {
+        for (index, text) in record.cells.enumerated() { reader.survey(text, in: index) }
+      }
+      try input.rewind()
+      table = try Table(&input, options)
+    }
+    if !table.isFirst, options.headerLine == nil {
+      input.note("the table's heading; what stands above it is left out", at: place, isLoss: false)
+    }
+    while let record = try table.next(from: &input) {
+      if let item = reader.item(record) { try sink(item, Place(line: record.line)) }
+    }
+    for remark in reader.remarks { input.note(remark, at: nil, isLoss: false) }
   }
 }

@@ -9,10 +9,10 @@ package enum TableField: String, CaseIterable, Sendable {
   /// How often it was opened.
   case opened
 
-  /// The field that a column of this name stands for, whatever program wrote it.
+  /// The field that a column of this name stands for, whatever program wrote it, in whatever language.
   package init?(named name: String) {
-    let name = Self.plain(name)
-    guard let field = Self.allCases.first(where: { $0.names.contains(name) }) else { return nil }
+    guard let field = Self.fields[Self.plain(name)] ?? Self.fields[Self.parted(name)]
+    else { return nil }
     self = field
   }
 
@@ -21,8 +21,15 @@ package enum TableField: String, CaseIterable, Sendable {
 
   /// How good a name is for the field: of two columns for one field, the lower counts.
   func priority(of name: String) -> Int {
-    names.firstIndex(of: Self.plain(name)) ?? names.count
+    names.firstIndex(of: Self.plain(name)) ?? names.firstIndex(of: Self.parted(name))
+      ?? names.count
   }
+
+  /// Whether it tells an instant.
+  var isDate: Bool { self == .createdAt || self == .modifiedAt || self == .openedAt }
+
+  /// Whether a name says no more than that there is a date, which may be anything's.
+  static func isVague(_ name: String) -> Bool { vague.contains(plain(name)) }
 
   /// A name as it is compared: lower case, `_` for spaces and dashes.
   static func plain(_ name: String) -> String {
@@ -32,30 +39,47 @@ package enum TableField: String, CaseIterable, Sendable {
       }, as: UTF8.self)
   }
 
+  /// The same, with `_` where a capital begins a word: `dateAdded` becomes `date_added`.
+  static func parted(_ name: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    var wasLower = false
+    for scalar in name.unicodeScalars {
+      if wasLower, ("A"..."Z").contains(scalar) { scalars.append("_") }
+      wasLower = ("a"..."z").contains(scalar)
+      scalars.append(scalar)
+    }
+    return plain(String(scalars))
+  }
+
+  /// The fields by the names of columns. Of fields that share one, the first counts.
+  private static let fields: [String: TableField] = {
+    var fields: [String: TableField] = [:]
+    for field in allCases {
+      for name in field.names where fields[name] == nil { fields[name] = field }
+    }
+    return fields
+  }()
+
   /// What columns for it are called, the best name first.
   private var names: [String] {
     switch self {
-    case .title: ["title", "name", "page_title"]
-    case .url: ["url", "link", "href", "address", "uri", "bookmark", "web_address", "website"]
-    case .note:
-      ["note", "notes", "description", "desc", "comment", "comments", "extended", "excerpt"]
-    case .category:
-      ["category", "folder", "collection", "path", "folders", "categories", "folder_name", "list"]
-    case .tags: ["tags", "labels", "keywords", "tag", "label", "topics"]
-    case .createdAt:
-      [
-        "created_at", "created", "createdat", "date_added", "dateadded", "add_date", "time_added",
-        "added", "added_at", "date_created", "created_time", "saved", "saved_at", "savedat",
-        "saved_date", "date", "time", "timestamp",
-      ]
+    case .title: TableNames.titles
+    case .url: TableNames.links + TableNames.weakLinks
+    case .note: TableNames.notes
+    case .category: TableNames.categories
+    case .tags: TableNames.tags
+    case .createdAt: TableNames.made + TableNames.vague
     case .modifiedAt:
       [
         "modified_at", "modified", "modifiedat", "last_modified", "date_modified", "updated_at",
-        "updated", "updatedat", "changed",
+        "updated", "updatedat", "changed", "last_updated", "geändert", "geändert_am", "modifié",
+        "modifié_le", "modificado", "modificato", "gewijzigd", "zmodyfikowano", "изменено",
       ]
     case .openedAt:
       ["opened_at", "last_opened", "last_visited", "last_visit", "visited_at", "visited"]
     case .opened: ["opened", "visits", "visit_count"]
     }
   }
+
+  private static let vague = Set(TableNames.vague)
 }

@@ -14,25 +14,33 @@ struct TableLayout: Sendable {
 
   /// Uses by the columns' names, as `TableField.plain` writes them; all others go by their names.
   var columns: [String: Use] = [:]
+  /// What becomes of all others, where they do not go by their names.
+  var others: Use?
+  /// Whether one of the columns above makes a favourite, though none has titles or links.
+  var isTelling = false
+  /// Whether a column that nobody knows is of dates where its cells are: its name is in any language.
+  var findsDates = false
   /// A last look at each; gives what it is where it is to be left out.
   var finish: @Sendable (inout Bookmark) -> String? = { _ in nil }
 }
 
 extension Format {
   /// The tables of a program, known by columns that no other has together.
+  ///
+  /// - Parameter only: whether it has no others.
   static func table(
-    _ name: String, summary: String, header: [String], _ layout: TableLayout
+    _ name: String, summary: String, header: [String], only: Bool = false, _ layout: TableLayout
   ) -> Format {
     Format(
       name: name, summary: summary,
-      isRecognised: { $0.header?.has(header) ?? false },
-      read: { (input, options, sink) throws(ExchangeError) in
-        var table = try Table(&input)
-        let reader = try TableReader(table.header, layout, options)
-        while let record = try table.next(from: &input) {
-          if let item = reader.item(record) { try sink(item, Place(line: record.line)) }
-        }
+      isRecognised: { sniff in
+        guard let found = sniff.header, found.has(header) else { return false }
+        return !only || found.names.count == header.count
       },
-      takesColumns: true)
+      read: { (input, options, sink) throws(ExchangeError) in
+        let table = try Table(&input, options)
+        try Table.read(&input, from: table, layout, options, sink)
+      },
+      takesColumns: true, isTable: true)
   }
 }

@@ -15,6 +15,24 @@ enum TagList {
     return clean([text])
   }
 
+  /// Reads `a "b c"`: tags between spaces, where quotes hold those with spaces together.
+  static func spaced(_ text: String) -> [String] {
+    var names: [String] = []
+    var name = String.UnicodeScalarView()
+    var isQuoted = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" {
+        isQuoted.toggle()
+      } else if scalar.properties.isWhitespace, !isQuoted {
+        names.append(String(name))
+        name = String.UnicodeScalarView()
+      } else {
+        name.append(scalar)
+      }
+    }
+    return clean(names + [String(name)])
+  }
+
   /// Reads the strings of a list in JSON or in Python; what stands without quotes goes by commas.
   private static func quoted(_ text: String) -> [String] {
     if case .array(let values)? = try? JSONValue.parse(Array(text.utf8)) {

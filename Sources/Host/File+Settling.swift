@@ -22,11 +22,16 @@ extension File {
       try copy.writeAll(bytes)
       bytes.removeAll(keepingCapacity: true)
     }
-    let number = copy.descriptor.number
-    try SystemCall.run("read", on: folder) {
+    try copy.rewind()
+    return copy
+  }
+
+  /// Goes back to the beginning of a plain file.
+  package borrowing func rewind() throws(HostError) {
+    let number = descriptor.number
+    try SystemCall.run("lseek", on: path) {
       Int32(truncatingIfNeeded: lseek(number, 0, SEEK_SET))
     }
-    return copy
   }
 
   /// Makes a private file that has no name and goes when it is closed.

@@ -27,6 +27,50 @@ import Testing
     }
   }
 
+  @Test func `a table is read from its heading on, and what is no date is said`() throws {
+    try withFavs { favs in
+      let path = write(
+        "My list\n\nTitel,URL der Seite,Erstellt\nEins,https://a.example/1,13/07/2019\n"
+          + "Zwei,https://a.example/2,08/07/2019\nDrei,https://a.example/3,bald\n",
+        to: "list.csv", favs)
+      let outcome = try favs("import", path)
+      #expect(outcome.code == 0)
+      #expect(outcome.output == "add\t1\tEins\nadd\t2\tZwei\nadd\t3\tDrei\n")
+      #expect(
+        outcome.error.hasPrefix(
+          """
+          \(path): line 3: the table's heading; what stands above it is left out
+          \(path): column 'Erstellt': read with the day first, as in '13/07/2019'
+          \(path): column 'Erstellt': 1 of 3 cells are not read as a date, such as 'bald', and kept as metadata
+
+          """))
+      #expect(
+        try favs("show", "2", "--json").objects.first?["created_at"] as? String
+          == "2019-07-08T00:00:00.000Z")
+    }
+  }
+
+  @Test func `--header says where a heading is, and is for tables`() throws {
+    try withFavs { favs in
+      let path = write("a \"remark\nFilm,Wo\nDune,https://a.example/\n", to: "list.txt", favs)
+      let outcome = try favs(
+        "import", path, "--header", "2", "--map", "title=Film", "--map", "url=Wo")
+      #expect(outcome.output == "add\t1\tDune\n")
+      let late = try favs("import", path, "--header", "20")
+      #expect(late.code == 8)
+      #expect(late.error == "favs: \(path): there is no line 20 that could be a header\n")
+      expectSame(
+        try favs("import", path, "--header", "2", "--format", "urls"),
+        Outcome(
+          2,
+          error: """
+            favs: --header is for tables, and this is urls
+            hint: with --format csv it is read as a table
+
+            """))
+    }
+  }
+
   @Test func `what is wrong with --map is said`() throws {
     try withFavs { favs in
       let path = write("Film,Seen\nDune,\n", to: "films.csv", favs)

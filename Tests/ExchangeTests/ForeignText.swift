@@ -12,21 +12,23 @@ struct ForeignText {
   var folders: [Folder] = []
   var unreadable: [String] = []
   var leftOut: [String] = []
+  /// What is said of the file.
+  var remarks: [String] = []
   /// The lines on which the things stand, one after another.
   var lines: [Int] = []
 
   /// Finds a text's format and reads it.
   init(
     _ text: String, ending: String = "", format name: String? = nil,
-    columns: [String: String] = [:]
+    columns: [String: String] = [:], header: Int? = nil
   ) throws {
-    try self.init(Array(text.utf8), ending: ending, format: name, columns: columns)
+    try self.init(Array(text.utf8), ending: ending, format: name, columns: columns, header: header)
   }
 
   /// The same of bytes.
   init(
     _ bytes: [UInt8], ending: String = "", format name: String? = nil,
-    columns: [String: String] = [:]
+    columns: [String: String] = [:], header: Int? = nil
   ) throws {
     var input = ForeignFile(bytes)
     let sniff = Sniff(try input.prefix(), path: ending.isEmpty ? nil : "/x/file." + ending)
@@ -35,10 +37,12 @@ struct ForeignText {
     guard let found else { return }
     var options = ReadingOptions()
     options.columns = columns
+    options.headerLine = header
     var items: [(ImportedItem, Place)] = []
     try found.read(&input, options) { (item, place) throws(ExchangeError) in
       items.append((item, place))
     }
+    remarks = input.remarks
     for (item, place) in items {
       lines.append(place.line)
       switch item {

@@ -7,27 +7,21 @@ extension Format {
     isRecognised: { sniff in
       guard let header = sniff.header else { return false }
       if FavsTable.isHeader(header.names) { return true }
-      let isTelling = header.names.contains { name in
-        [.title, .url].contains(TableField(named: name))
-      }
-      // One word in a line is a header only where the file's name says so too.
-      return header.names.count > 1
-        ? isTelling || sniff.isNamedAsTable : isTelling && sniff.isNamedAsTable
+      if sniff.isNamedAsTable { return header.names.count > 1 || header.isTelling }
+      // Of any text, a first line that names titles or links is a header; a later one only where what follows is a
+      // table too. One word in a line is none.
+      return header.names.count > 1 && header.isTelling && (header.isFirst || header.isRegular)
     },
     read: { (input, options, sink) throws(ExchangeError) in
-      var table = try Table(&input)
+      var table = try Table(&input, options)
       let names = table.header.cells.map(TableField.plain)
-      if FavsTable.isHeader(names), options.columns.isEmpty {
-        let own = FavsTable(names)
-        while let record = try table.next(from: &input) {
-          try sink(own.item(record), Place(line: record.line))
-        }
-        return
+      guard FavsTable.isHeader(names), options.columns.isEmpty else {
+        return try Table.read(&input, from: table, TableLayout(), options, sink)
       }
-      let reader = try TableReader(table.header, TableLayout(), options)
+      let own = FavsTable(names)
       while let record = try table.next(from: &input) {
-        if let item = reader.item(record) { try sink(item, Place(line: record.line)) }
+        try sink(own.item(record), Place(line: record.line))
       }
     },
-    takesColumns: true)
+    takesColumns: true, isTable: true)
 }

@@ -39,10 +39,10 @@ extension Format {
 
   /// Instapaper's export.
   ///
-  /// Source: `URL,Title,Selection,Folder,Timestamp` and later `Tags`, in its exports.
+  /// Source: `URL,Title,Selection,Folder`, later `Timestamp` and `Tags` behind it, in its exports.
   static let instapaper = table(
     "instapaper", summary: "Instapaper, CSV",
-    header: ["url", "title", "selection", "folder", "timestamp"],
+    header: ["url", "title", "selection", "folder"],
     TableLayout(
       columns: [
         "selection": .field(.note),

@@ -38,6 +38,9 @@ struct Import: Command {
       .readList(
         "map", nil, "FIELD=COLUMN", "a table's column for a field; may be repeated", \.columns,
         by: Value.column),
+      .read(
+        "header", nil, "LINE", "the line that a table's header stands on", \.headerLine,
+        by: Value.positive),
       .flag("clean", nil, "take parameters that track visitors from links", \.isCleaning),
       .flag("strict", nil, "take nothing at all where one cannot be kept", \.isStrict),
     ] + WriteOptions.options.lifted(to: \.write),
@@ -66,6 +69,7 @@ struct Import: Command {
   var duplicates: OnDuplicate?
   var format: Format?
   var columns: [ColumnMapping] = []
+  var headerLine: Int64?
   var isCleaning = false
   var isStrict = false
   var write = WriteOptions()
@@ -125,6 +129,7 @@ struct Import: Command {
           failure = failure ?? Failure(error, in: name)
           throw StoreError.abandoned
         }
+        work.report.take(input.remarks, of: name)
         try store.settle(work.order)
         if isStrict, let first = work.report.problems.first {
           failure = Failure(
@@ -187,6 +192,12 @@ struct Import: Command {
         .usage, "--map is for tables, and this is \(format?.name ?? "an archive")",
         hint: "with --format csv it is read as a table")
     }
+    guard headerLine == nil || format?.isTable ?? false else {
+      throw Failure(
+        .usage, "--header is for tables, and this is \(format?.name ?? "an archive")",
+        hint: "with --format csv it is read as a table")
+    }
+    options.headerLine = headerLine.map { Int(clamping: $0) }
     return options
   }
 
@@ -218,7 +229,11 @@ struct Import: Command {
 
   private func format(of sniff: Sniff, named name: String) throws(Failure) -> Format {
     if let format { return format }
-    guard let found = Format.of(sniff) else {
+    let found = Format.of(sniff)
+    if headerLine != nil, !(found?.isTable ?? false), let table = Format.named("csv") {
+      return table
+    }
+    guard let found else {
       // Who names columns knows that it is a table.
       if !columns.isEmpty, let table = Format.named("csv") { return table }
       // No format but a database is anything else.

@@ -19,6 +19,7 @@ struct ImportReport {
   private var problemCount = 0
   /// What was left out for a good reason, and how often.
   private var leftOut: [String: Int] = [:]
+  private var remarks: [String] = []
 
   private static let longestListOfProblems = 1_000
 
@@ -74,6 +75,11 @@ struct ImportReport {
     }
   }
 
+  /// Takes down what is to be said of a file.
+  mutating func take(_ others: [String], of name: String) {
+    remarks += others.map { "\(name): \($0)" }
+  }
+
   /// Takes down that one was left out, as it should be.
   mutating func leaveOut(_ what: String) { leftOut[what, default: 0] += 1 }
 
@@ -86,6 +92,7 @@ struct ImportReport {
     if problemCount > problems.count {
       try context.output.warn("and \(problemCount - problems.count) more")
     }
+    for remark in remarks { try context.output.warn(Escaping.forTerminal(remark)) }
     for (what, count) in leftOut.sorted(by: { $0.key < $1.key }) {
       try context.output.note("left out: \(what) (\(count))")
     }

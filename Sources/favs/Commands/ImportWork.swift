@@ -9,7 +9,7 @@ struct ImportWork {
   private let folders: FolderUse
   /// How the favourites are to be ordered in the end.
   private(set) var order = ImportOrder()
-  private(set) var report: ImportReport
+  var report: ImportReport
   var progress: Progress
 
   init(_ command: Import, name: String, progress: Progress) {

@@ -21,6 +21,10 @@ extension FuzzTarget {
       var options = ReadingOptions()
       options.columns = ["title": "b", "url": "a"]
       try take(ForeignFile(bytes), as: format, options)
+      guard format.isTable else { return }
+      options = ReadingOptions()
+      options.headerLine = 3
+      try take(ForeignFile(bytes), as: format, options)
     }
   }
 
