@@ -57,7 +57,7 @@ _favs() {
     "backup create") options="--keep --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "backup list") options="--db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "backup restore") options="-y --yes --no-input --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
-    "import") options="--from --into --folders -t --tag --on-duplicate --format --map --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
+    "import") options="--from --into --folders -t --tag --on-duplicate --format --map --header --clean --strict -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "export") options="--format --full -c --category -t --tag --any-tag --no-tag --untagged --where --since --until --modified-since --has --no --change --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "doctor") options="--fix --salvage -n --dry-run --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
     "logs") options="--level --since --slow --follow --summary --db --json -q --quiet -v --verbose --profile --color -h --help" ;;
@@ -224,8 +224,9 @@ _favs() {
     "import --folders") COMPREPLY=($(compgen -W "category tags ignore" -- "$cur")); return ;;
     "import -t"|"import --tag") _favs_values tag list; return ;;
     "import --on-duplicate") COMPREPLY=($(compgen -W "skip update keep" -- "$cur")); return ;;
-    "import --format") COMPREPLY=($(compgen -W "pet sqlite firefox chromium linkwarden karakeep pinboard omnivore wallabag taskwarrior buku favs xbel opml atom rss pinboard-xml pocket-html html pocket raindrop instapaper readwise matter mymind onetab csv nb org markdown urls" -- "$cur")); return ;;
+    "import --format") COMPREPLY=($(compgen -W "pet sqlite firefox chromium linkwarden karakeep pinboard omnivore wallabag taskwarrior buku favs xbel opml atom rss pinboard-xml pocket-html html pocket raindrop instapaper readwise matter mymind goodreads storygraph librarything letterboxd imdb exportify youtube reddit diigo onetab csv nb org markdown urls" -- "$cur")); return ;;
     "import --map") return ;;
+    "import --header") return ;;
     "export --format") COMPREPLY=($(compgen -W "jsonl json html xbel opml atom csv tsv markdown org urls elasticsearch" -- "$cur")); return ;;
     "export -c"|"export --category") _favs_values category list; return ;;
     "export -t"|"export --tag") _favs_values tag list; return ;;
