@@ -17,7 +17,7 @@ static = -Xswiftc -static-executable
 endif
 program = .build/release/favs
 torture = python3 Tests/Torture/torture.py --favs $(program) $(if $(STRICT),--strict)
-shell_files = .ci/run
+shell_files = .ci/run completions/favs.bash
 
 .DEFAULT_GOAL := help
 .PHONY: help try build test coverage lint format docs bench load quality interop torture fuzz install uninstall clean \

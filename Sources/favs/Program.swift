@@ -39,7 +39,7 @@ enum Program {
 
   private static func run(_ words: [String], _ run: inout Run) throws(Failure) -> ExitCode {
     let parser = CommandLineParser(
-      table: Commands.all,
+      table: Commands.all, hidden: Commands.hidden,
       allowsAbbreviations: Terminal.isTerminal(1) && Terminal.isTerminal(0))
     let outcome: CommandLineParser.Outcome
     do {

@@ -50,6 +50,12 @@ struct CategoryRecord: Equatable {
     }
   }
 
+  /// What the keys of all names begin with that begin with a text, which need not be a whole name.
+  static func key(ofBeginning text: String) -> String {
+    String(
+      decoding: text.foldedName.utf8.map { $0 == UInt8(ascii: "/") ? 1 : $0 }, as: UTF8.self)
+  }
+
   /// The end of all keys that stand within a category with this key, itself left out.
   static func within(_ key: String) -> (from: String, to: String) {
     (key + "\u{1}", key + "\u{2}")

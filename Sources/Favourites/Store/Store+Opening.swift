@@ -112,7 +112,7 @@ extension Store {
 
   static func open(
     _ resolved: String, named path: String, access: Connection.Access, isWriting: Bool,
-    meter: StoreMeter
+    patience: Int32 = Store.patience, meter: StoreMeter
   ) throws(StoreError) -> Store {
     try translating {
       let connection = try Connection(path: resolved, access: access, meter: meter.meter)

@@ -23,7 +23,7 @@ struct Add: Command {
       .read("rank", nil, "N", "its place: a number, first or last", \.place, by: Value.place),
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
-        by: Value.assignment),
+        .assignment, by: Value.assignment),
       .flag("update", nil, "change the one that has the URL already", \.updates),
       .flag("duplicate", nil, "keep both where the URL is there already", \.keepsBoth),
     ] + WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),

@@ -23,11 +23,10 @@ struct Completions: Command {
       throw Failure(
         .usage, "there are no completions for '\(operands[0])'", hint: "bash, zsh, fish")
     }
-    let pages = Commands.all.map { $0.page() }
     switch shell {
-    case .bash: try context.output.write(BashCompletion.text(pages))
-    case .zsh: try context.output.write(ZshCompletion.text(pages))
-    case .fish: try context.output.write(FishCompletion.text(pages))
+    case .bash: try context.output.write(BashCompletion.text)
+    case .zsh: try context.output.write(ZshCompletion.text)
+    case .fish: try context.output.write(FishCompletion.text)
     }
     return .done
   }

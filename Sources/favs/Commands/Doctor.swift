@@ -20,7 +20,7 @@ struct Doctor: Command {
     ],
     options: [
       .flag("fix", nil, "make anew what follows from the rest of the file", \.repairs),
-      .text("salvage", nil, "NEWFILE", "get what can be read into a new file", \.target),
+      .text("salvage", nil, "NEWFILE", "get what can be read into a new file", \.target, .file),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs doctor", "a look at everything"),

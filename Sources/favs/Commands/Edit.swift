@@ -27,8 +27,8 @@ struct Edit: Command {
       .read("rank", nil, "N", "another place: a number, first or last", \.place, by: Value.place),
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
-        by: Value.assignment),
-      .list("unset", nil, "KEY", "without this metadata; may be repeated", \.unset),
+        .assignment, by: Value.assignment),
+      .list("unset", nil, "KEY", "without this metadata; may be repeated", \.unset, .metadata),
       .readList(
         "clear", nil, "FIELD", "take url, note, tags or metadata away", \.cleared,
         .choices(Clearable.allCases.map(\.rawValue)), by: Value.choice(Clearable.self)),

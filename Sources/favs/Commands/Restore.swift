@@ -15,11 +15,12 @@ struct Restore: Command {
     operands: .some("REF…", atLeast: 0, .trashed),
     options: [
       .flag("last", nil, "what went to the trash last", \.isLast),
-      .read("change", nil, "N", "what change N put into the trash", \.change, by: Value.change),
+      .read(
+        "change", nil, "N", "what change N put into the trash", \.change, .change, by: Value.change),
       .flag("all", nil, "all that is in the trash", \.isAll),
       .read(
         "category", "c", "PATH", "this category, with all that went with it", \.category,
-        by: Value.category),
+        .trashedCategory, by: Value.category),
       .read(
         "on-conflict", nil, "WHAT", "skip, rename, merge or fail", \.conflicts,
         .choices(RestoreConflict.allCases.map(\.rawValue)), by: Value.choice(RestoreConflict.self)),

@@ -22,7 +22,7 @@ struct Search: Command {
       .flag("count", nil, "print only how many there are", \.countsOnly),
       .text(
         "facets", nil, "NAMES", "count by category, tag or metadata instead", \.facets,
-        .choices(["category", "tag"])),
+        .list(["category", "tag"])),
       .flag("snippets", nil, "show the text around the hit", \.showsSnippets),
       .flag("explain", nil, "say how the query was understood", \.explains),
       .flag("fuzzy", nil, "also look for words in nearly the same spelling", \.isFuzzy),

@@ -11,7 +11,7 @@ struct Undo: Command {
         + "them cannot be.",
       "What is taken back can be made again by favs redo.",
     ],
-    operands: .optional("N"),
+    operands: .optional("N", .change),
     options: [
       .read("last", nil, "COUNT", "take back so many", \.count, by: Value.steps),
       .flag("list", nil, "print the changes that can be taken back", \.lists),

@@ -20,7 +20,7 @@ struct Run {
   /// How large the log grows before it is set aside.
   static let longestLog: Int64 = 1 << 20
   /// Commands that leave no line unless they fail: to look is nothing to look into later.
-  static let unlogged = ["logs", "help", "version", "completions", "man"]
+  static let unlogged = ["logs", "help", "version", "completions", "complete", "man"]
 
   /// Notes which command it is, once the words are understood.
   mutating func begin(_ command: String, isProfiling: Bool = false) {

@@ -2,6 +2,8 @@
 struct CommandLineParser {
   /// The commands there are.
   let table: [Entry]
+  /// Those that nothing tells of, found by their whole names.
+  var hidden: [Entry] = []
   /// True where a clear beginning of a name is enough: on a terminal, never in a script.
   let allowsAbbreviations: Bool
 
@@ -32,9 +34,11 @@ struct CommandLineParser {
         rest = rest.dropFirst(count)
         continue
       }
-      guard let entry = Entry.named(word, in: table, abbreviated: allowsAbbreviations) else {
-        break
-      }
+      let unseen = path.isEmpty ? Entry.named(word, in: hidden, abbreviated: false) : nil
+      guard
+        let entry = unseen
+          ?? Entry.named(word, in: table, abbreviated: allowsAbbreviations)
+      else { break }
       path.append(entry.name)
       rest = rest.dropFirst()
       switch entry.body {

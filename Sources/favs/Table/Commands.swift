@@ -57,4 +57,9 @@ enum Commands {
     Entry("completions", topic: .about, Completions.self),
     Entry("man", topic: .about, Man.self),
   ]
+
+  /// What shells and other programs call, and no person: in no help, and never the nearest name to another.
+  static let hidden: [Entry] = [
+    Entry("complete", topic: .about, Complete.self)
+  ]
 }

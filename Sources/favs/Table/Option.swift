@@ -98,13 +98,33 @@ extension Array {
 enum Completion: Equatable, Sendable {
   case none
   case file
+  /// A category that is there.
   case category
+  /// A category in the trash.
+  case trashedCategory
   case tag
+  /// A favourite that is there.
   case reference
+  /// A favourite in the trash.
   case trashed
+  /// A name of metadata.
+  case metadata
+  /// `KEY=VALUE`, of metadata.
+  case assignment
+  /// A part that a favourite has or lacks: a field of this list, or metadata.
+  case trait([String])
+  /// The number of a change.
+  case change
+  /// A backup in the file's own folder.
+  case backup
+  /// Names of fields, with commas between them.
   case field
   case command
   case choices([String])
+  /// Several of these, with commas between them.
+  case list([String])
+  /// One of these, with `-` in front for the reverse.
+  case order([String])
 }
 
 /// One option as the help, the manual and the completions show it.

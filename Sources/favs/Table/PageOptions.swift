@@ -20,7 +20,7 @@ struct PageOptions: Sendable {
     [
       .read(
         "sort", nil, "KEY", "order by this; -KEY for the reverse", \.ordering,
-        .choices(Ordering.names), by: Value.ordering)
+        .order(Ordering.names), by: Value.ordering)
     ] + plainOptions + [
       .read("after", nil, "CURSOR", "go on behind this cursor", \.after, by: Value.cursor),
       .read("limit", nil, "N", "print no more than so many", \.limit, by: Value.amount),

@@ -25,17 +25,17 @@ struct SelectionOptions: Sendable {
     .flag("untagged", nil, "without any tag", \.isUntagged),
     .readList(
       "where", nil, "'KEY OP VALUE'", "metadata: = != < <= > >= ~; may be repeated", \.conditions,
-      by: Value.condition),
+      .metadata, by: Value.condition),
     .text("since", nil, "DATE|AGE", "added then or later: 2024-01-31, 30d, 6m", \.since),
     .text("until", nil, "DATE|AGE", "added then or earlier", \.until),
     .text("modified-since", nil, "DATE|AGE", "changed then or later", \.modifiedSince),
     .list(
       "has", nil, "NAME", "with url, note, tags or this metadata", \.present,
-      .choices(["url", "note", "tags"])),
+      .trait(["url", "note", "tags"])),
     .list(
       "no", nil, "NAME", "without url, note, tags or this metadata", \.missing,
-      .choices(["url", "note", "tags"])),
-    .read("change", nil, "N", "touched by this change", \.change, by: Value.change),
+      .trait(["url", "note", "tags"])),
+    .read("change", nil, "N", "touched by this change", \.change, .change, by: Value.change),
   ]
 
   /// All filters, for a command that reads.

@@ -10,7 +10,7 @@ struct BackupRestore: Command {
         + "and trash too. What was there before becomes a backup itself; a file too damaged for that is "
         + "kept under another name. Off a terminal --yes is needed."
     ],
-    operands: .one("NAME|FILE", .file),
+    operands: .one("NAME|FILE", .backup),
     options: WriteOptions.askingOptions.filter { $0.long != "dry-run" }.lifted(to: \.write),
     examples: [
       Example("favs backup restore ~/usb/favs.db", "go back to a copy that was put away")

@@ -8,7 +8,7 @@ struct CategoryAdd: Command {
       "favs add makes categories too; here one can be given a note and the fields of its metadata: "
         + "year:number, read:date, author:text, 'seen:enum(yes,no,again)'."
     ],
-    operands: .one("CATEGORY"),
+    operands: .one("CATEGORY", .category),
     options: [
       .text("note", nil, "TEXT", "a note", \.note),
       .readList(

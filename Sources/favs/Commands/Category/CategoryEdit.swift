@@ -13,7 +13,9 @@ struct CategoryEdit: Command {
       .readList(
         "field", nil, "NAME[:TYPE]", "one more field, or another type for it", \.fields,
         by: Value.field),
-      .list("unset-field", nil, "NAME", "without this field; may be repeated", \.removed),
+      .list(
+        "unset-field", nil, "NAME", "without this field; may be repeated", \.removed,
+        .metadata),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs category edit films --field 'seen:enum(yes,no,again)'", "one of three")

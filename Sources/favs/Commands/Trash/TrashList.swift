@@ -16,11 +16,11 @@ struct TrashList: Command {
       .readList("tag", "t", "TAG", "with this tag; may be repeated", \.tags, .tag, by: Value.tag),
       .text("since", nil, "DATE|AGE", "put there then or later", \.since),
       .text("until", nil, "DATE|AGE", "put there then or earlier", \.until),
-      .read("change", nil, "N", "put there by this change", \.change, by: Value.change),
+      .read("change", nil, "N", "put there by this change", \.change, .change, by: Value.change),
       .flag("categories", nil, "list the categories in it instead", \.listsCategories),
       .read(
         "sort", nil, "KEY", "deleted, title, category or id; -KEY for the reverse", \.sorting,
-        .choices(TrashQuery.Order.allCases.map(\.rawValue)), by: Sorting.read),
+        .order(TrashQuery.Order.allCases.map(\.rawValue)), by: Sorting.read),
     ] + PageOptions.plainOptions.lifted(to: \.page)
       + OutputOptions.options.lifted(to: \.output),
     examples: [

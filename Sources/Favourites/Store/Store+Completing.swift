@@ -1,0 +1,127 @@
+internal import SQLite
+
+/// Something stored that a word of a command line may be completed to.
+package struct Offer: Equatable, Sendable {
+  /// The id of a favourite, or the number of a change; 0 for what goes by its name.
+  package let id: Int64
+  /// Its name, title or summary.
+  package let name: String
+  /// What tells it from others: a count, a category.
+  package let detail: String
+}
+
+extension Store {
+  /// How many things are offered at most.
+  package static let mostOffers = 100
+  /// How many are looked at in order to find the most used among them.
+  private static let mostLooks = 5_000
+  /// How long a look waits for a writer, in milliseconds: whoever presses a key does not want to wait.
+  private static let glance: Int32 = 20
+
+  /// Opens a file for a look that may as well be left out: an older file is not upgraded, what a killed writer left
+  /// is not rolled back, and a writer is hardly waited for.
+  package static func glancing(
+    _ path: String, mustBeOurs: Bool, meter: StoreMeter
+  ) throws(StoreError) -> Store {
+    let resolved = try Store.resolve(path)
+    guard try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs) == Schema.version
+    else { throw .outdated(path: path) }
+    return try open(
+      resolved, named: path, access: .readOnly, isWriting: false, patience: glance, meter: meter)
+  }
+
+  /// Categories whose names begin with a text, without case.
+  package func offeredCategories(_ beginning: String) throws(StoreError) -> [Offer] {
+    let rows = try connection.query(
+      "SELECT name, count FROM category WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3")
+    let key = CategoryRecord.key(ofBeginning: beginning)
+    rows.bind(key, at: 1)
+    rows.bind(key + Self.afterAll, at: 2)
+    rows.bind(Self.mostOffers, at: 3)
+    return try offers(rows)
+  }
+
+  /// Categories in the trash whose names begin with a text, without case.
+  package func offeredTrashedCategories(_ beginning: String) throws(StoreError) -> [Offer] {
+    let rows = try connection.query(
+      """
+      SELECT name, 'in the trash' FROM trash_category
+      WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3
+      """)
+    let key = CategoryRecord.key(ofBeginning: beginning)
+    rows.bind(key, at: 1)
+    rows.bind(key + Self.afterAll, at: 2)
+    rows.bind(Self.mostOffers, at: 3)
+    return try offers(rows)
+  }
+
+  /// Tags whose names begin with a text, without case; the most used first.
+  package func offeredTags(_ beginning: String) throws(StoreError) -> [Offer] {
+    let rows = try connection.query(
+      """
+      SELECT name, uses FROM (
+        SELECT min(name) AS name, sum(count) AS uses, key FROM tag
+        WHERE key >= ?1 AND key < ?2 AND count > 0 GROUP BY key ORDER BY key LIMIT ?3)
+      ORDER BY uses DESC, key LIMIT ?4
+      """)
+    let key = TagName.key(of: beginning)
+    rows.bind(key, at: 1)
+    rows.bind(key + Self.afterAll, at: 2)
+    rows.bind(Self.mostLooks, at: 3)
+    rows.bind(Self.mostOffers, at: 4)
+    return try offers(rows)
+  }
+
+  /// Names of metadata that begin with a text.
+  package func offeredKeys(_ beginning: String) throws(StoreError) -> [Offer] {
+    // One look into the index for each name, however many favourites have it.
+    let rows = try connection.query(
+      """
+      WITH RECURSIVE found(name) AS (
+        SELECT min(name) FROM attribute WHERE name >= ?1 AND name < ?2
+        UNION ALL
+        SELECT (SELECT min(name) FROM attribute WHERE name > found.name AND name < ?2)
+        FROM found WHERE name IS NOT NULL LIMIT ?3)
+      SELECT name, '' FROM found WHERE name IS NOT NULL
+      """)
+    rows.bind(beginning, at: 1)
+    rows.bind(beginning + Self.afterAll, at: 2)
+    rows.bind(Self.mostOffers, at: 3)
+    var found = try offers(rows)
+    for field in try schemaFields() where field.key.hasBytePrefix(beginning) {
+      guard !found.contains(where: { $0.name.utf8.elementsEqual(field.key.utf8) }) else { continue }
+      found.append(Offer(id: 0, name: field.key, detail: ""))
+    }
+    return found
+  }
+
+  /// What a field of a category's schema lets one choose from.
+  package func offeredChoices(of key: String) throws(StoreError) -> [Offer] {
+    var names: [String] = []
+    for field in try schemaFields() where field.key.utf8.elementsEqual(key.utf8) {
+      for name in field.choices where !names.contains(name) { names.append(name) }
+    }
+    return names.map { Offer(id: 0, name: $0, detail: "") }
+  }
+
+  private func schemaFields() throws(StoreError) -> [MetadataField] {
+    let rows = try connection.query(
+      """
+      SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
+      FROM category WHERE schema IS NOT NULL LIMIT ?
+      """)
+    rows.bind(Self.mostOffers, at: 1)
+    var fields: [MetadataField] = []
+    while try rows.next() { fields += CategoryRecord(rows).fields?.fields ?? [] }
+    return fields
+  }
+
+  private func offers(_ rows: borrowing Statement) throws(StoreError) -> [Offer] {
+    var offers: [Offer] = []
+    while try rows.next() { offers.append(Offer(id: 0, name: rows.text(0), detail: rows.text(1))) }
+    return offers
+  }
+
+  /// What comes behind every text that begins with another: no text holds this character.
+  static let afterAll = "\u{10FFFF}"
+}

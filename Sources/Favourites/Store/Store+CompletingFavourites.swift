@@ -1,0 +1,130 @@
+internal import SQLite
+
+extension Store {
+  /// Favourites whose ids begin with digits.
+  package func offeredFavourites(idBeginning digits: String) throws(StoreError) -> [Offer] {
+    try offered(
+      idBeginning: digits,
+      """
+      SELECT f.id, f.title, c.name FROM favourite f JOIN category c ON c.id = f.category
+      WHERE f.id BETWEEN ?1 AND ?2 ORDER BY f.id LIMIT ?3
+      """)
+  }
+
+  /// Favourites whose titles begin with a text, the most used first.
+  package func offeredFavourites(titleBeginning text: String) throws(StoreError) -> [Offer] {
+    let rows = try connection.query(
+      """
+      SELECT id, title, place FROM (
+        SELECT f.id, f.title, c.name AS place, f.opened
+        FROM favourite f JOIN category c ON c.id = f.category
+        WHERE f.title >= ?1 COLLATE NOCASE AND f.title < ?2 COLLATE NOCASE
+        ORDER BY f.title COLLATE NOCASE LIMIT ?3)
+      ORDER BY opened DESC, title COLLATE NOCASE, id
+      """)
+    rows.bind(text, at: 1)
+    rows.bind(text + Self.afterAll, at: 2)
+    rows.bind(Self.mostOffers, at: 3)
+    return try identified(rows)
+  }
+
+  /// The favourites that were opened last, then those that were added last.
+  package func offeredFavourites() throws(StoreError) -> [Offer] {
+    let rows = try connection.query(
+      """
+      SELECT f.id, f.title, c.name FROM favourite f CROSS JOIN category c ON c.id = f.category
+      ORDER BY ifnull(f.opened_at, 0) DESC, f.id DESC LIMIT ?
+      """)
+    rows.bind(Self.mostOffers, at: 1)
+    return try identified(rows)
+  }
+
+  /// The first favourites of a category; their ids are their ranks.
+  package func offeredRanks(in path: CategoryPath) throws(StoreError) -> [Offer] {
+    guard let category = try categoryRecord(path) else { return [] }
+    let rows = try connection.query(
+      """
+      SELECT 0, f.title, '' FROM block b CROSS JOIN place p ON p.block = b.id
+      CROSS JOIN favourite f ON f.id = p.favourite
+      WHERE b.category = ?1 ORDER BY b.key, p.position LIMIT ?2
+      """)
+    rows.bind(category.id, at: 1)
+    rows.bind(Self.mostOffers, at: 2)
+    return try identified(rows).enumerated().map { place, offer in
+      Offer(id: Int64(place) + 1, name: offer.name, detail: "")
+    }
+  }
+
+  /// Trashed favourites whose ids begin with digits.
+  package func offeredTrash(idBeginning digits: String) throws(StoreError) -> [Offer] {
+    try offered(
+      idBeginning: digits,
+      """
+      SELECT id, title, category_name FROM trash
+      WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3
+      """)
+  }
+
+  /// Favourites that went to the trash last and whose titles begin with a text.
+  package func offeredTrash(titleBeginning text: String) throws(StoreError) -> [Offer] {
+    let rows = try connection.query(
+      """
+      SELECT id, title, category_name FROM (
+        SELECT id, title, category_name, deleted_at FROM trash
+        ORDER BY deleted_at DESC, id DESC LIMIT 5000)
+      WHERE title >= ?1 COLLATE NOCASE AND title < ?2 COLLATE NOCASE
+      ORDER BY deleted_at DESC, id DESC LIMIT ?3
+      """)
+    rows.bind(text, at: 1)
+    rows.bind(text + Self.afterAll, at: 2)
+    rows.bind(Self.mostOffers, at: 3)
+    return try identified(rows)
+  }
+
+  /// The last changes whose numbers begin with digits.
+  package func offeredChanges(_ digits: String) throws(StoreError) -> [Offer] {
+    let offers = try offered(
+      idBeginning: digits,
+      "SELECT number, summary, '' FROM change WHERE number BETWEEN ?1 AND ?2 ORDER BY number DESC LIMIT ?3"
+    )
+    return Array(offers.sorted { $0.id > $1.id }.prefix(Self.mostOffers))
+  }
+
+  /// What has a number that begins with digits: those of one length are beside each other.
+  private func offered(
+    idBeginning digits: String, _ sql: StaticString
+  ) throws(StoreError) -> [Offer] {
+    guard !digits.isEmpty else {
+      let rows = try connection.query(sql)
+      rows.bind(1, at: 1)
+      rows.bind(Int64.max, at: 2)
+      rows.bind(Self.mostOffers, at: 3)
+      return try identified(rows)
+    }
+    guard var from = Int64(digits), from > 0, digits.utf8.first != UInt8(ascii: "0") else {
+      return []
+    }
+    var to = from
+    var offers: [Offer] = []
+    while offers.count < Self.mostOffers {
+      let rows = try connection.query(sql)
+      rows.bind(from, at: 1)
+      rows.bind(to, at: 2)
+      rows.bind(Self.mostOffers - offers.count, at: 3)
+      offers += try identified(rows)
+      let (next, overflow) = from.multipliedReportingOverflow(by: 10)
+      guard !overflow, next < .max / 10 else { break }
+      from = next
+      to = to * 10 + 9
+    }
+    return offers
+  }
+
+  private func identified(_ rows: borrowing Statement) throws(StoreError) -> [Offer] {
+    var offers: [Offer] = []
+    while try rows.next() {
+      offers.append(Offer(id: rows.integer(0), name: rows.text(1), detail: rows.text(2)))
+    }
+    return offers
+  }
+}

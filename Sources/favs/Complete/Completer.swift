@@ -1,0 +1,178 @@
+internal import Favourites
+internal import Host
+
+/// Answers what a word may become, from the command table and from what is stored.
+struct Completer {
+  private let question: CompletionQuestion
+  private var answer = CompletionAnswer()
+
+  /// What the word may become.
+  /// - Parameter meter: counts what is done with the file.
+  static func answer(
+    _ question: CompletionQuestion, now: Timestamp, meter: StoreMeter
+  ) -> CompletionAnswer {
+    var completer = Completer(question: question)
+    completer.answer.kept = question.kept
+    completer.askTable()
+    // Whatever keeps the file from being read now: what is stored is not offered.
+    if completer.needsStore, let store = completer.store(meter) {
+      try? completer.ask(store)
+    }
+    if question.sources.contains(.value(.backup)) { completer.askBackups(now) }
+    return completer.answer
+  }
+
+  private init(question: CompletionQuestion) { self.question = question }
+
+  // MARK: The command table
+
+  private mutating func askTable() {
+    for source in question.sources {
+      switch source {
+      case .commands(let path): offerCommands(in: path)
+      case .options(let options):
+        for option in options {
+          let short = option.short.map { "-\($0)" }
+          if let short, short == question.beginning {
+            offerWhereItFits(short, option.summary)
+          } else {
+            offerWhereItFits("--\(option.long)", option.summary)
+          }
+        }
+      case .value(.choices(let names)), .value(.list(let names)), .value(.order(let names)),
+        .value(.trait(let names)):
+        for name in names { offerWhereItFits(name) }
+      case .value(.field):
+        for field in FavouriteField.allCases { offerWhereItFits(field.rawValue) }
+      case .value(.file), .value(.backup): answer.wantsFiles = true
+      case .value: break
+      }
+    }
+  }
+
+  private mutating func offerCommands(in path: [String]) {
+    var table = Commands.all
+    for name in path {
+      guard let entry = Entry.named(name, in: table, abbreviated: false),
+        case .group(_, _, let entries) = entry.body
+      else { return }
+      table = entries
+    }
+    for entry in table {
+      let summary = entry.page().summary
+      for name in [entry.name] + entry.aliases { offerWhereItFits(name, summary) }
+    }
+  }
+
+  // MARK: What is stored
+
+  private var needsStore: Bool {
+    question.sources.contains { source in
+      guard case .value(let completion) = source else { return false }
+      return switch completion {
+      case .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,
+        .trait, .change:
+        true
+      case .none, .file, .backup, .field, .command, .choices, .list, .order: false
+      }
+    }
+  }
+
+  /// Where the file is; a tilde that the shell has not seen yet is the home folder.
+  private var path: String? {
+    guard let named = question.database else { return try? Places.database(nil) }
+    guard named.utf8.starts(with: "~/".utf8), let home = try? Places.folder(named: "HOME") else {
+      return named.isEmpty ? nil : named
+    }
+    return home + String(named.unicodeScalars.dropFirst())
+  }
+
+  private func store(_ meter: StoreMeter) -> Store? {
+    guard let path else { return nil }
+    let isNamed = question.database != nil || Environment.value("FAVS_DB") != nil
+    return try? Store.glancing(path, mustBeOurs: !isNamed, meter: meter)
+  }
+
+  private mutating func ask(_ store: borrowing Store) throws(StoreError) {
+    let beginning = question.beginning
+    for case .value(let completion) in question.sources {
+      switch completion {
+      case .category: offer(try store.offeredCategories(beginning))
+      case .trashedCategory: offer(try store.offeredTrashedCategories(beginning))
+      case .tag: offer(try store.offeredTags(beginning))
+      case .metadata, .trait: offer(try store.offeredKeys(beginning))
+      case .assignment: try offerAssignments(store)
+      case .reference: try offerFavourites(store)
+      case .trashed:
+        let byID = try store.offeredTrash(idBeginning: beginning)
+        offer(byID, try byID.isEmpty ? store.offeredTrash(titleBeginning: beginning) : [])
+      case .change:
+        for change in try store.offeredChanges(beginning) {
+          offer(Candidate(value: "\(change.id)", detail: change.name, isNumber: true))
+        }
+      case .none, .file, .backup, .field, .command, .choices, .list, .order: break
+      }
+    }
+  }
+
+  private mutating func offerAssignments(_ store: borrowing Store) throws(StoreError) {
+    let scalars = question.beginning.unicodeScalars
+    guard let sign = scalars.firstIndex(of: "=") else {
+      answer.isOpen = true
+      for key in try store.offeredKeys(question.beginning) {
+        offer(Candidate(value: key.name + "="))
+      }
+      return
+    }
+    let name = String(scalars[..<sign])
+    for choice in try store.offeredChoices(of: name) { offerWhereItFits("\(name)=\(choice.name)") }
+  }
+
+  private mutating func offerFavourites(_ store: borrowing Store) throws(StoreError) {
+    let beginning = question.beginning
+    if beginning.isEmpty { return offer(try store.offeredFavourites(), []) }
+    let byID = try store.offeredFavourites(idBeginning: beginning)
+    offer(byID, try byID.isEmpty ? store.offeredFavourites(titleBeginning: beginning) : [])
+  }
+
+  /// Favourites that were found by their ids, and others by their titles.
+  private mutating func offer(_ byID: [Offer], _ byTitle: [Offer]) {
+    for offer in byID {
+      let detail = offer.detail.isEmpty ? offer.name : "\(offer.name) (\(offer.detail))"
+      self.offer(Candidate(value: "\(offer.id)", detail: detail, isNumber: true))
+    }
+    for offer in byTitle {
+      self.offer(
+        Candidate(value: "\(offer.id)", title: offer.name, detail: offer.detail, isNumber: true))
+    }
+  }
+
+  private mutating func askBackups(_ now: Timestamp) {
+    guard let path, let backups = try? Store.backups(of: path) else { return }
+    for backup in backups {
+      offerWhereItFits(backup.name, Age.text(from: backup.at, to: now))
+    }
+  }
+
+  // MARK: Candidates
+
+  private mutating func offer(_ offers: [Offer]) {
+    for offer in offers { self.offer(Candidate(value: offer.name, detail: offer.detail)) }
+  }
+
+  /// What was not looked up by its beginning is taken where it has that, without case.
+  private mutating func offerWhereItFits(_ name: String, _ detail: String = "") {
+    guard name.lowercased().utf8.starts(with: question.beginning.lowercased().utf8) else { return }
+    offer(Candidate(value: name, detail: detail))
+  }
+
+  /// Takes what has nothing in it that nobody sees.
+  private mutating func offer(_ candidate: Candidate) {
+    guard !candidate.value.unicodeScalars.contains(where: Escaping.isHidden) else { return }
+    if question.avoidsDashes, candidate.value.utf8.first == UInt8(ascii: "-") { return }
+    guard
+      !answer.candidates.contains(where: { $0.value.utf8.elementsEqual(candidate.value.utf8) })
+    else { return }
+    answer.candidates.append(candidate)
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Completion, in the shells themselves and as they ask for it.
+struct CompletionTests {
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `Tab inserts a hostile name as one word and runs nothing`(shell: String) throws {
+    let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Shells/completion.py").path
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-B", scripts, shell, Favs.program]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0 && said.isEmpty, "\(said)")
+  }
+
+  @Test func `who completes leaves nothing behind and says nothing`() throws {
+    try withFavs { favs in
+      favs.environment["FAVS_LOG"] = "debug"
+      for words in [
+        ["bash", "favs list -c a", " ", "9"], ["zsh", "favs", "show", ""],
+        ["fish", "favs", "undo", ""],
+        ["fish", "favs", "--db", "\(favs.folder)/no/such", "list", "-c", ""], ["zsh"],
+        ["nosh", "x"],
+        ["bash", "favs list"], [],
+      ] {
+        let outcome = try favs.words(
+          ["complete"] + (words.isEmpty ? [] : [words[0], "--"]) + words.dropFirst())
+        #expect(outcome.code == 0)
+        #expect(outcome.error.isEmpty, "\(outcome)")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: favs.folder).isEmpty)
+    }
+  }
+
+  @Test func `an unsound or busy file is no reason to say anything`() throws {
+    try withFavs { favs in
+      try "not a database".write(toFile: favs.database, atomically: true, encoding: .utf8)
+      expectSame(
+        try favs("complete", "zsh", "--", "favs", "list", "-c", ""), Outcome(0, "words\n"))
+    }
+  }
+
+  @Test func `what is stored is described, and shown without what a terminal obeys`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune\u{1B}[31m", "-c", "books", "-t", "classic")
+      expectSame(
+        try favs("complete", "zsh", "--", "favs", "show", ""),
+        Outcome(0, "words\n1\tDune\\u{1b}[31m (books)\n"))
+      expectSame(
+        try favs("complete", "zsh", "--", "favs", "undo", ""),
+        Outcome(0, "words\n1\t1 favourite added, 1 category added\n"))
+      expectSame(
+        try favs("complete", "fish", "--", "favs", "list", "--tag=c"),
+        Outcome(0, "words\n--tag=classic\t1\n"))
+    }
+  }
+
+  @Test func `no help tells of what shells call`() throws {
+    try withFavs { favs in
+      let help = try favs("help").output
+      #expect(!help.contains("complete "))
+      let nearly = try favs("complet")
+      #expect(nearly.code == 2)
+      let asked = try favs("help", "complete")
+      #expect(asked.code == 2)
+    }
+  }
+}
