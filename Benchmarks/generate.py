@@ -156,9 +156,9 @@ def favourites(count, seed=1, links=False):
         tags = sorted({pick(TAGS) for _ in range(dice.randrange(4))})
         metadata = "{}"
         if rand() < 0.25:
-            metadata = '{"year":{"type":"number","value":%d}}' % dice.randrange(1900, 2026)
+            metadata = '{"year":%d}' % dice.randrange(1900, 2026)
             if rand() < 0.3:
-                metadata = metadata[:-1] + ',"seen":{"type":"date","value":"20%02d-%02d-%02d"}}' % (
+                metadata = metadata[:-1] + ',"seen":"20%02d-%02d-%02d"}' % (
                     dice.randrange(10, 26), dice.randrange(1, 13), dice.randrange(1, 29))
         opened = dice.randrange(1, 40) if rand() < 0.2 else 0
         opened_at = f'"{stamp(age + 86_400_000)}"' if opened else "null"
@@ -203,8 +203,7 @@ def facts(count, seed=1, links=False):
         if made.url != "null":
             size += len(made.url.encode()) - 2
         if made.metadata != "{}":
-            size += sum(len(key) + len(str(piece["value"]))
-                        for key, piece in json.loads(made.metadata).items())
+            size += sum(len(key) + len(str(piece)) for key, piece in json.loads(made.metadata).items())
     words = vocabulary()
     known = set(words)
     beginnings = {word[:length] for word in words for length in range(1, len(word))}

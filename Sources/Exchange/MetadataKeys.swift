@@ -40,13 +40,13 @@ struct MetadataKeys: Sendable {
 }
 
 extension Bookmark {
-  /// Adds a text as metadata: as a number or a date where that says the very same, or at the end of the
-  /// note where it is too long.
+  /// Adds a text as metadata: as the number or the date that it is, or at the end of the note where it is too
+  /// long.
   mutating func add(_ text: String, as key: String) {
     let text = text.trimmed
     guard !text.isEmpty else { return }
     if let value = try? MetadataValue(inferring: text, key: key) {
-      metadata[key] = value.text.utf8.elementsEqual(text.utf8) ? value : .text(text)
+      metadata[key] = value
     } else {
       addToNote(text)
     }

@@ -39,7 +39,8 @@ struct Remainder {
       bookmark.opened = max(count, 0)
     }
     guard case .object(let members)? = object[FavouriteField.metadata.rawValue],
-      var metadata = try? Metadata(from: members)
+      var metadata = try? Metadata(
+        from: members, types: object[FavouriteField.metadataTypes.rawValue])
     else { return }
     for entry in bookmark.metadata.entries { metadata[entry.key] = entry.value }
     bookmark.metadata = metadata
@@ -72,6 +73,7 @@ struct Remainder {
       write(.tags, when: !areSame(form.tags(tags), tags))
     }
     write(.metadata, when: favourite.metadataJSON != "{}")
+    write(.metadataTypes, when: favourite.metadataJSON != "{}")
     write(.createdAt, favourite.createdAt, form.createdAt)
     write(.modifiedAt, favourite.modifiedAt, form.modifiedAt)
     write(.openedAt, favourite.openedAt, form.openedAt)

@@ -25,7 +25,7 @@ struct FindingTests {
       #expect(
         try favs("list", "--fields", "nope").error
           == "favs: --fields: there is no field 'nope'\nhint: the fields are id, uid, title, url, "
-          + "note, category, rank, tags, metadata, created_at, modified_at, opened_at, opened, "
+          + "note, category, rank, tags, metadata, metadata_types, created_at, modified_at, opened_at, opened, "
           + "deleted_at, score, matched, snippet\n")
     }
   }

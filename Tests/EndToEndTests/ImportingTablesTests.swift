@@ -22,8 +22,7 @@ import Testing
       let first = try favs("show", "1", "--json").objects.first
       #expect(first?["category"] as? String == "films")
       #expect(first?["opened_at"] as? String == "2024-01-31T00:00:00.000Z")
-      let metadata = first?["metadata"] as? [String: [String: Any]]
-      #expect(metadata?["rating"]?["value"] as? Double == 8.5)
+      #expect((first?["metadata"] as? [String: Any])?["rating"] as? Double == 8.5)
     }
   }
 

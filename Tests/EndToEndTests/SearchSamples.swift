@@ -6,16 +6,15 @@ extension Favs {
     let lines = [
       #"{"title":"Dune","category":"books/sci-fi","tags":["classic","desert"],"#
         + #""note":"A desert planet. The spice must flow.","#
-        + #""metadata":{"year":{"type":"number","value":1965},"#
-        + #""author":{"type":"text","value":"Frank Herbert"}}}"#,
+        + #""metadata":{"year":1965,"author":"Frank Herbert"}}"#,
       #"{"title":"Solaris","category":"books/sci-fi","tags":["classic"],"#
-        + #""note":"An ocean that thinks.","metadata":{"year":{"type":"number","value":1961}}}"#,
+        + #""note":"An ocean that thinks.","metadata":{"year":1961}}"#,
       #"{"title":"The Brothers Karamazov","category":"books","tags":["Classic"]}"#,
       #"{"title":"C++ primer","category":"links","url":"https://example.org/c%2B%2B","#
         + #""note":"Learn C++ and C# quickly."}"#,
       #"{"title":"千と千尋の神隠し","category":"films","tags":["100%"],"note":"Amélie, Straße, cafe\u0301!"}"#,
       #"{"title":"Dune","category":"films","url":"https://example.org/dune","#
-        + #""metadata":{"year":{"type":"number","value":1984}}}"#,
+        + #""metadata":{"year":1984}}"#,
     ]
     try self("import", "-", "-q", input: lines.joined(separator: "\n") + "\n")
   }

@@ -49,9 +49,7 @@ struct TerminalSafetyTests {
       let object: [String: Any] = [
         "title": text(title), "url": url + "?q=" + name("u"), "note": text("needle"),
         "category": name("c"), "tags": [name("t")],
-        "metadata": [
-          "plain": ["type": "text", "value": text("m")], name("k"): ["type": "text", "value": "v"],
-        ],
+        "metadata": ["plain": text("m"), name("k"): "v"],
       ]
       let bytes = try JSONSerialization.data(withJSONObject: object)
       return String(decoding: bytes, as: UTF8.self) + "\n"

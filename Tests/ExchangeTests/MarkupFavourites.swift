@@ -71,7 +71,9 @@ struct MarkupFavourites {
 
   private mutating func value() -> MetadataValue {
     switch below(5) {
-    case 0: .number([0.1, -1e300, 2.5e-308, 1_965, -3, 0, 1e15][below(7)])
+    case 0:
+      .number(
+        Number(["0.10", "-1e300", "2.5e-308", "1965", "-3", "-0", "8.0", "12E5"][below(8)])!)
     case 1: .date(CalendarDate(year: below(10_000), month: 1 + below(12), day: 1 + below(28))!)
     case 2: .choice("c" + anyText(3))
     default: .text(anyText(4))

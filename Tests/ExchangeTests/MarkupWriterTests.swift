@@ -11,7 +11,7 @@ import Testing
     let uid = UID(high: 0x0190_0000_0000_7000, low: 0x8000_0000_0000_0001)
     return Favourite(
       id: 1, uid: uid, title: title, url: url, note: " A note\n", category: category, rank: 1,
-      tagsJSON: #"["a & b","x/y"]"#, metadataJSON: #"{"year":{"type":"number","value":1965}}"#,
+      tagsJSON: #"["a & b","x/y"]"#, metadataJSON: #"{"year":1965}"#,
       createdAt: Timestamp(milliseconds: 1_600_000_000_123),
       modifiedAt: Timestamp(milliseconds: 1_600_000_001_000),
       openedAt: Timestamp(milliseconds: 1_600_000_002_000), opened: 3, deletedAt: nil, hit: nil)
@@ -59,7 +59,7 @@ import Testing
             <DL><p>
                 <DT><H3 DATA-FAVS="{&quot;name&quot;:&quot;x \#u{2003}y&quot;}">x y</H3>
                 <DL><p>
-                    <DT><A HREF="https://a.org/?a&amp;&quot;b" ADD_DATE="1600000000" LAST_MODIFIED="1600000001" LAST_VISIT="1600000002" TAGS="a &amp; b,x/y" DATA-FAVS="{&quot;uid&quot;:&quot;01900000-0000-7000-8000-000000000001&quot;,&quot;title&quot;:&quot;Two  spaces &lt;1&gt;&quot;,&quot;note&quot;:&quot; A note\n&quot;,&quot;metadata&quot;:{&quot;year&quot;:{&quot;type&quot;:&quot;number&quot;,&quot;value&quot;:1965}},&quot;created_at&quot;:&quot;2020-09-13T12:26:40.123Z&quot;,&quot;opened&quot;:3}">Two spaces &lt;1&gt;</A>
+                    <DT><A HREF="https://a.org/?a&amp;&quot;b" ADD_DATE="1600000000" LAST_MODIFIED="1600000001" LAST_VISIT="1600000002" TAGS="a &amp; b,x/y" DATA-FAVS="{&quot;uid&quot;:&quot;01900000-0000-7000-8000-000000000001&quot;,&quot;title&quot;:&quot;Two  spaces &lt;1&gt;&quot;,&quot;note&quot;:&quot; A note\n&quot;,&quot;metadata&quot;:{&quot;year&quot;:1965},&quot;metadata_types&quot;:{},&quot;created_at&quot;:&quot;2020-09-13T12:26:40.123Z&quot;,&quot;opened&quot;:3}">Two spaces &lt;1&gt;</A>
                     <DD>A note
                 </DL><p>
             </DL><p>
@@ -83,7 +83,7 @@ import Testing
               <info><metadata owner="https://favs.invalid/ns" favs="{&quot;name&quot;:&quot;x \#u{2003}y&quot;}"/></info>
               <bookmark href="https://a.org/?a&amp;&quot;b" added="2020-09-13T12:26:40.123Z" modified="2020-09-13T12:26:41.000Z" visited="2020-09-13T12:26:42.000Z">
                 <title>Two spaces &lt;1&gt;</title>
-                <info><metadata owner="https://favs.invalid/ns" favs="{&quot;uid&quot;:&quot;01900000-0000-7000-8000-000000000001&quot;,&quot;title&quot;:&quot;Two  spaces &lt;1&gt;&quot;,&quot;note&quot;:&quot; A note\n&quot;,&quot;tags&quot;:[&quot;a &amp; b&quot;,&quot;x/y&quot;],&quot;metadata&quot;:{&quot;year&quot;:{&quot;type&quot;:&quot;number&quot;,&quot;value&quot;:1965}},&quot;opened&quot;:3}"/></info>
+                <info><metadata owner="https://favs.invalid/ns" favs="{&quot;uid&quot;:&quot;01900000-0000-7000-8000-000000000001&quot;,&quot;title&quot;:&quot;Two  spaces &lt;1&gt;&quot;,&quot;note&quot;:&quot; A note\n&quot;,&quot;tags&quot;:[&quot;a &amp; b&quot;,&quot;x/y&quot;],&quot;metadata&quot;:{&quot;year&quot;:1965},&quot;metadata_types&quot;:{},&quot;opened&quot;:3}"/></info>
                 <desc>A note</desc>
               </bookmark>
             </folder>

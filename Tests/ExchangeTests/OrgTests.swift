@@ -162,7 +162,7 @@ import Testing
           :CREATED: 2023-11-14T22:13:20.000Z
           :MODIFIED: 2023-11-14T22:13:20.000Z
           :year: 1965
-          :FAVS: {"tags":["classic","sci-fi"],"metadata":{"isbn":{"type":"text","value":"9780441013593"}}}
+          :FAVS: {"tags":["classic","sci-fi"],"metadata":{"isbn":"9780441013593"},"metadata_types":{}}
           :END:
             Slowly.
 

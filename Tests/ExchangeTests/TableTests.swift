@@ -192,7 +192,8 @@ import Testing
             opened: "2023-01-17T10:30:00Z",
             metadata: [
               "word_count": .number(1200), "word_count_2": .text("x"),
-              "isbn": .text("0441013593"), "column_13": .text("odd"), "price": .text("1.50"),
+              "isbn": .text("0441013593"), "column_13": .text("odd"),
+              "price": .number(Number("1.50")!),
             ])
           bookmark.opened = 7
           return bookmark

@@ -116,7 +116,7 @@ HARMS = [
     entered("tags are no list", "UPDATE favourite SET tags = '\"classic\"' WHERE id = 1"),
     entered("metadata is no JSON", "UPDATE favourite SET metadata = '{\"a\":' WHERE id = 1"),
     entered("metadata is no object", "UPDATE favourite SET metadata = '[1]' WHERE id = 1"),
-    entered("metadata has no type", "UPDATE favourite SET metadata = '{\"year\":1965}' WHERE id = 1"),
+    entered("metadata is a list", "UPDATE favourite SET metadata = '{\"year\":[1965]}' WHERE id = 1"),
     entered("tags in the trash are no JSON", "UPDATE trash SET tags = '[' WHERE id = 23"),
     entered("metadata in the trash is no JSON", "UPDATE trash SET metadata = '{' WHERE id = 23"),
     entered("a category's schema is no JSON", "UPDATE category SET schema = '{' WHERE name = 'films'"),

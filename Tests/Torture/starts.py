@@ -13,7 +13,7 @@ MANY = "".join(
     json.dumps({
         "title": f"Imported {number}", "url": f"https://example.com/{number}", "category": f"imported/{number % 5}",
         "tags": [f"tag-{number % 7}", "imported"], "note": "A note of some length. " * 8,
-        "metadata": {"year": {"type": "number", "value": 1900 + number}}}) + "\n"
+        "metadata": {"year": 1900 + number}}) + "\n"
     for number in range(120)).encode()
 
 

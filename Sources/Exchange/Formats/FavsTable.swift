@@ -7,7 +7,7 @@ struct FavsTable: Sendable {
   /// Named so that Raindrop takes the file too (`url`, `folder`, `title`, `note`, `tags`, `created`).
   static let columns: [Column] = [
     .title, .url, .note, .folder, .tags, .created, .uid, .rank, .modified, .opened, .openedAt,
-    .metadata,
+    .metadata, .metadataTypes,
   ]
 
   /// A column by the name that an export gives it.
@@ -15,6 +15,7 @@ struct FavsTable: Sendable {
     case title, url, note, folder, tags, created, uid, rank, modified, opened
     case openedAt = "opened_at"
     case metadata
+    case metadataTypes = "metadata_types"
     /// What a list prints and a file gives anew.
     case id
 
@@ -51,13 +52,19 @@ struct FavsTable: Sendable {
       return .unreadable("\(record.cells.count) cells where the header has \(columns.count)")
     }
     var draft = Draft()
-    for (column, text) in zip(columns, record.cells) where !text.isEmpty {
-      guard let column else { continue }
-      do throws(UnusableBookmark) {
-        try Self.set(column, to: text, in: &draft)
-      } catch {
-        return .unreadable(error.reason)
+    var metadata = TableMetadata()
+    do throws(UnusableBookmark) {
+      for (column, text) in zip(columns, record.cells) {
+        switch column {
+        case .metadata?: metadata.values = text
+        case .metadataTypes?: metadata.types = text
+        case let column? where !text.isEmpty: try Self.set(column, to: text, in: &draft)
+        default: break
+        }
       }
+      draft.values = try metadata.read()
+    } catch {
+      return .unreadable(error.reason)
     }
     guard draft.title != nil || draft.url != nil else {
       return .unreadable("neither title nor url")
@@ -69,7 +76,7 @@ struct FavsTable: Sendable {
     _ column: Column, to text: String, in draft: inout Draft
   ) throws(UnusableBookmark) {
     switch column {
-    case .id: break
+    case .id, .metadata, .metadataTypes: break
     case .title: draft.title = text
     case .url: draft.url = text
     case .note: draft.note = text
@@ -90,7 +97,6 @@ struct FavsTable: Sendable {
         throw UnusableBookmark(reason: "'\(text.cut(toBytes: 80))' is not a uid")
       }
       draft.uid = uid
-    case .metadata: draft.values = try metadata(text)
     }
   }
 
@@ -124,32 +130,5 @@ struct FavsTable: Sendable {
         reason: "\(column.rawValue): '\(text.cut(toBytes: 80))' is no number from \(least) on")
     }
     return number
-  }
-
-  /// Reads an export's JSON, or the `key=value;key=value` of a list.
-  private static func metadata(_ text: String) throws(UnusableBookmark) -> Metadata {
-    let json = text.utf8.first == UInt8(ascii: "{") ? try object(text) : nil
-    do throws(MetadataError) {
-      if let json { return try Metadata(from: json) }
-      var metadata = Metadata()
-      for piece in text.unicodeScalars.split(separator: ";") {
-        let assignment = try MetadataAssignment.parse(String(piece))
-        metadata[assignment.key] = assignment.value
-      }
-      return metadata
-    } catch {
-      throw UnusableBookmark(reason: error.message)
-    }
-  }
-
-  private static func object(_ text: String) throws(UnusableBookmark) -> JSONObject {
-    do throws(JSONError) {
-      guard case .object(let object) = try JSONValue.parse(Array(text.utf8)) else {
-        return JSONObject()
-      }
-      return object
-    } catch {
-      throw UnusableBookmark(reason: "metadata: \(error.reason)")
-    }
   }
 }

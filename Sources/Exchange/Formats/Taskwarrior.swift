@@ -51,8 +51,8 @@ extension Format {
     let key = MetadataKeys.clean(member.key)
     guard !key.isEmpty else { return }
     switch member.value {
-    case .integer(let number): bookmark.metadata[key] = .number(Double(number))
-    case .double(let number): bookmark.metadata[key] = .number(number)
+    case .integer, .decimal:
+      bookmark.metadata[key] = try? MetadataValue(plain: member.value, key: key)
     case .bool(let isSo): bookmark.set(key, when: isSo)
     case .string(let text):
       bookmark.set(key, ForeignDate.basic(text)?.text ?? text)

@@ -61,7 +61,7 @@ struct JSONFields {
     switch value {
     case .string(let text)?: text.isEmpty ? nil : text
     case .integer(let number)?: number.description
-    case .double(let number)?: MetadataValue.number(number).text
+    case .decimal(let text)?: text
     default: nil
     }
   }

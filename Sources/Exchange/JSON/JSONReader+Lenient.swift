@@ -3,17 +3,13 @@ internal import Favourites
 // Values as other programs write them: what is of another type than expected says nothing, and is no error.
 
 extension JSONReader {
-  /// A string that is not empty, or a number as text; nil for all else.
+  /// A string that is not empty, or a number as it is spelled; nil for all else.
   mutating func readText() throws(JSONError) -> String? {
     switch try peekKind() {
     case .string:
       let text = try readString()
       return text.isEmpty ? nil : text
-    case .number:
-      switch try readNumber() {
-      case .integer(let number): return number.description
-      case .double(let number): return number.description
-      }
+    case .number: return try readNumberText()
     default:
       try skipValue()
       return nil

@@ -37,7 +37,9 @@ enum OrgNative {
       draft = try bookmark.draft(folders: .category, into: nil)
       draft.values = try metadata(properties)
       if case .object(let object)? = json["metadata"] {
-        for entry in try Metadata(from: object).entries { draft.values[entry.key] = entry.value }
+        let metadata = try Metadata(
+          from: object, types: json[FavouriteField.metadataTypes.rawValue])
+        for entry in metadata.entries { draft.values[entry.key] = entry.value }
       }
     } catch let error as UnusableBookmark {
       return .unreadable(error.reason)
@@ -87,15 +89,9 @@ enum OrgNative {
     for (name, value) in properties.entries
     where !OrgProperties.reserved.contains(name.lowercased()) && !value.isEmpty {
       try Metadata.checkKey(name)
-      metadata[name] = try inferred(value, key: name)
+      metadata[name] = try MetadataValue(inferring: value, key: name)
     }
     return metadata
-  }
-
-  /// A number or a date where that says the very same, else a text.
-  static func inferred(_ text: String, key: String) throws(MetadataError) -> MetadataValue {
-    let value = try MetadataValue(inferring: text, key: key)
-    return value.text.utf8.elementsEqual(text.utf8) ? value : .text(text)
   }
 
   private static func text(_ json: JSONValue) -> String? {

@@ -46,11 +46,12 @@ private struct JSONArrayWriter: FavouriteWriter {
 }
 
 /// Two lines for each: what is to be done, and the favourite. The name of the index is left to the address
-/// that the lines are sent to, as in `POST /favs/_bulk`. Metadata is by name and value, so that a
-/// cluster finds one type for each name.
+/// that the lines are sent to, as in `POST /favs/_bulk`. A cluster finds the types of metadata by itself.
 ///
 /// Source: Elasticsearch reference, "Bulk API".
 private struct ElasticsearchWriter: FavouriteWriter {
+  private static let fields = travelling.filter { $0 != .metadataTypes }
+
   mutating func write(_ favourite: Favourite, into bytes: inout [UInt8]) {
     var json = JSONWriter()
     json.beginObject()
@@ -61,23 +62,7 @@ private struct ElasticsearchWriter: FavouriteWriter {
     json.endObject()
     json.endObject()
     json.newline()
-    json.beginObject()
-    for field in travelling where field != .metadata {
-      json.key(field.rawValue)
-      favourite.write(field, to: &json)
-    }
-    json.key(FavouriteField.metadata.rawValue)
-    json.beginObject()
-    for entry in favourite.metadata.entries {
-      json.key(entry.key)
-      switch entry.value {
-      case .number(let value): json.number(value)
-      case .text(let value), .choice(let value): json.string(value)
-      case .date(let value): json.string(value.text)
-      }
-    }
-    json.endObject()
-    json.endObject()
+    favourite.write(Self.fields, to: &json)
     json.newline()
     bytes += json.bytes
   }

@@ -76,7 +76,7 @@ private struct OrgForm: TreeForm {
         Self.isPlain(text) && !text.isEmpty && text.trimmed.utf8.elementsEqual(text.utf8)
         && !text.utf8.contains(0x0A)
         && !OrgProperties.reserved.contains(entry.key.lowercased())
-        && (try? OrgNative.inferred(text, key: entry.key)) == entry.value
+        && (try? MetadataValue(inferring: text, key: entry.key))?.kind == entry.value.kind
       if isTold { append(entry.key, text, to: &bytes) } else { rest[entry.key] = entry.value }
     }
     return rest
@@ -157,8 +157,10 @@ private struct Rest {
       json.raw(favourite.tagsJSON.utf8)
     }
     if !metadata.isEmpty {
-      json.key("metadata")
-      metadata.write(to: &json)
+      json.key(FavouriteField.metadata.rawValue)
+      metadata.writeValues(to: &json)
+      json.key(FavouriteField.metadataTypes.rawValue)
+      metadata.writeTypes(to: &json)
     }
     if note {
       json.key("note")

@@ -47,9 +47,18 @@ private struct TableWriter: FavouriteWriter {
     case .modified: favourite.modifiedAt.text
     case .opened: String(favourite.opened)
     case .openedAt: favourite.openedAt?.text ?? ""
-    case .metadata: favourite.metadataJSON == "{}" ? "" : favourite.metadataJSON
+    case .metadata: json(.metadata, of: favourite)
+    case .metadataTypes: json(.metadataTypes, of: favourite)
     case .id: String(favourite.id)
     }
+  }
+
+  /// A field as JSON; empty for an empty object.
+  private func json(_ field: FavouriteField, of favourite: Favourite) -> String {
+    guard favourite.metadataJSON != "{}" else { return "" }
+    var json = JSONWriter()
+    favourite.write(field, to: &json)
+    return json.bytes.elementsEqual("{}".utf8) ? "" : String(decoding: json.bytes, as: UTF8.self)
   }
 
   /// Writes a cell, in quotes where the standard asks for them or a reader might trim it.

@@ -96,7 +96,7 @@ package struct ArchiveRow {
         && tags.allSatisfy { tag in
           tag.text.map { areSame((try? TagName.parse($0))?.text, $0) } ?? false
         }
-    case (.metadata, .object(let object)): (try? Metadata(from: object))?.stored != nil
+    case (.metadata, .object(let object)): (try? Metadata(stored: object))?.stored != nil
     case (.schema, let value): (try? MetadataSchema(from: value)) != nil
     case (.object, .object): true
     default: false

@@ -7,6 +7,7 @@ extension Draft {
   package init(from reader: inout JSONReader) throws(JSONError) {
     self.init()
     var unusable: JSONError?
+    var told = ToldMetadata()
     try reader.beginObject()
     while let key = try reader.nextKey() {
       guard let field = FavouriteField(rawValue: key) else {
@@ -15,18 +16,25 @@ extension Draft {
         continue
       }
       do throws(JSONError) {
-        try read(field, from: &reader)
+        try read(field, from: &reader, &told)
       } catch {
         guard error.isAboutMeaning else { throw error }
         unusable = unusable ?? error
       }
     }
     if let unusable { throw unusable }
+    try take(told, &reader)
     guard title != nil || url != nil else { throw reader.refusal("neither title nor url") }
   }
 
+  /// What stands in an object about metadata, in whatever order.
+  private struct ToldMetadata {
+    var values: JSONObject?
+    var types: JSONValue?
+  }
+
   private mutating func read(
-    _ field: FavouriteField, from reader: inout JSONReader
+    _ field: FavouriteField, from reader: inout JSONReader, _ told: inout ToldMetadata
   ) throws(JSONError) {
     switch field {
     case .id, .deletedAt, .score, .matched, .snippet: try reader.skipValue()
@@ -46,7 +54,8 @@ extension Draft {
       }
     case .rank: rank = try Self.count(&reader, atLeast: 1, "rank")
     case .tags: try readTags(&reader)
-    case .metadata: try readMetadata(&reader)
+    case .metadata: told.values = try Self.metadata(&reader)
+    case .metadataTypes: told.types = try JSONValue(from: &reader)
     case .createdAt: createdAt = try Self.time(&reader)
     case .modifiedAt: modifiedAt = try Self.time(&reader)
     case .openedAt: openedAt = try Self.time(&reader)
@@ -95,13 +104,20 @@ extension Draft {
     if let refusal { throw refusal }
   }
 
-  private mutating func readMetadata(_ reader: inout JSONReader) throws(JSONError) {
-    if try reader.peekKind() == .null { return try reader.readNull() }
-    let json = try JSONValue(from: &reader)
-    guard case .object(let object) = json else { throw reader.refusal("metadata is not an object") }
-    guard !object.members.isEmpty else { return }
+  private static func metadata(_ reader: inout JSONReader) throws(JSONError) -> JSONObject? {
+    switch try JSONValue(from: &reader) {
+    case .null: return nil
+    case .object(let object): return object
+    case .bool, .integer, .decimal, .string, .array:
+      throw reader.refusal("metadata is not an object")
+    }
+  }
+
+  private mutating func take(
+    _ told: ToldMetadata, _ reader: inout JSONReader
+  ) throws(JSONError) {
     do {
-      values = try Metadata(from: object)
+      values = try Metadata(from: told.values ?? JSONObject(), types: told.types)
     } catch {
       throw reader.refusal(error.message)
     }

@@ -1,6 +1,8 @@
 /// What is told of a favourite, by the names that JSON and `--fields` use, in the order of the contract.
 package enum FavouriteField: String, CaseIterable, Sendable {
   case id, uid, title, url, note, category, rank, tags, metadata
+  /// The types of those pieces of metadata whose values do not tell them.
+  case metadataTypes = "metadata_types"
   case createdAt = "created_at"
   case modifiedAt = "modified_at"
   case openedAt = "opened_at"
@@ -63,7 +65,10 @@ extension Favourite {
     case .rank: json.integer(rank)
     // Both are JSON in the file already, written by the same writer.
     case .tags: json.raw(tagsJSON.utf8)
-    case .metadata: json.raw(metadataJSON.utf8)
+    case .metadata where PrintedMetadata.isPlain(metadataJSON): json.raw(metadataJSON.utf8)
+    case .metadata: json.raw(PrintedMetadata(metadataJSON).values)
+    case .metadataTypes where PrintedMetadata.isPlain(metadataJSON): json.raw("{}".utf8)
+    case .metadataTypes: json.raw(PrintedMetadata(metadataJSON).types)
     case .createdAt: json.string(createdAt.text)
     case .modifiedAt: json.string(modifiedAt.text)
     case .openedAt: json.stringOrNull(openedAt?.text)
@@ -94,6 +99,11 @@ extension Favourite {
         ? ""
         : Metadata(stored: metadataJSON).entries.map { "\($0.key)=\($0.value.text)" }
           .joined(separator: ";")
+    case .metadataTypes:
+      PrintedMetadata.isPlain(metadataJSON)
+        ? ""
+        : Metadata(stored: metadataJSON).entries.filter { !$0.value.tellsItsType }
+          .map { "\($0.key)=\($0.value.kind.rawValue)" }.joined(separator: ";")
     case .createdAt: createdAt.text
     case .modifiedAt: modifiedAt.text
     case .openedAt: openedAt?.text ?? ""

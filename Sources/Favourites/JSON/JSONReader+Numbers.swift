@@ -1,6 +1,25 @@
 extension JSONReader {
   /// A number; one beyond the range of a double is an error, one too small is zero.
   package mutating func readNumber() throws(JSONError) -> JSONNumber {
+    _ = skipSpace()
+    let start = position
+    let text = try readNumberText()
+    // `-0` is 0.
+    if let value = Int64(text) { return .integer(value) }
+    guard let value = Double(text), value.isFinite else {
+      throw error("a number out of range", at: start)
+    }
+    return .double(value)
+  }
+
+  /// A number as it is spelled, of whatever range.
+  package mutating func readNumberText() throws(JSONError) -> String {
+    let start = try skipNumber()
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
+  /// Steps over a number, and says where it began.
+  mutating func skipNumber() throws(JSONError) -> Int {
     let first = skipSpace()
     let start = position
     if first == 0x2D { position += 1 }
@@ -9,27 +28,10 @@ extension JSONReader {
     if bytes[position] == 0x30, position + 1 < end, isDigit(bytes[position + 1]) {
       throw error("a leading zero")
     }
-    var magnitude: UInt64 = 0
-    var fits = true
-    while position < end, isDigit(bytes[position]) {
-      let (tenfold, carried) = magnitude.multipliedReportingOverflow(by: 10)
-      let (sum, spilled) = tenfold.addingReportingOverflow(UInt64(bytes[position] - 0x30))
-      fits = fits && !carried && !spilled
-      magnitude = sum
-      position += 1
-    }
-    let wholeEnd = position
+    while position < end, isDigit(bytes[position]) { position += 1 }
     try skipFraction()
     try skipExponent()
-    if position == wholeEnd, fits, magnitude <= UInt64(Int64.max) {
-      return .integer(first == 0x2D ? -Int64(magnitude) : Int64(magnitude))
-    }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if position == wholeEnd, let value = Int64(text) { return .integer(value) }
-    guard let value = Double(text), value.isFinite else {
-      throw error("a number out of range", at: start)
-    }
-    return .double(value)
+    return start
   }
 
   /// A whole number of 64 bits; `1e3` and `5.0` are whole too.

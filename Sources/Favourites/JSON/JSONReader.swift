@@ -131,7 +131,7 @@ package struct JSONReader: Sendable {
       try beginArray()
       while try nextElement() { try skipValue() }
     case .string: _ = try readString()
-    case .number: _ = try readNumber()
+    case .number: _ = try skipNumber()
     case .bool: _ = try readBool()
     case .null: try readNull()
     }

@@ -27,24 +27,3 @@ func areSame(_ first: String?, _ second: String?) -> Bool {
   default: false
   }
 }
-
-extension Metadata {
-  /// Reads a column; one that was damaged by another hand is read as far as it makes sense.
-  package init(stored json: String) {
-    guard case .object(let object)? = try? JSONValue.parse(Array(json.utf8)),
-      let metadata = try? Metadata(from: object)
-    else {
-      self.init()
-      return
-    }
-    self = metadata
-  }
-
-  /// The text that a column holds; nil where there is none.
-  var stored: String? {
-    guard !isEmpty else { return nil }
-    var json = JSONWriter()
-    write(to: &json)
-    return String(decoding: json.bytes, as: UTF8.self)
-  }
-}

@@ -2,8 +2,10 @@
 package indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
+  /// A whole number of 64 bits, spelled as such.
   case integer(Int64)
-  case double(Double)
+  /// Every other number, as it is spelled: `3.10`, `12e5`, `-0`, or one of more than 64 bits.
+  case decimal(String)
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
@@ -25,9 +27,11 @@ package indirect enum JSONValue: Hashable, Sendable {
     case .bool: self = .bool(try reader.readBool())
     case .string: self = .string(try reader.readString())
     case .number:
-      switch try reader.readNumber() {
-      case .integer(let value): self = .integer(value)
-      case .double(let value): self = .double(value)
+      let text = try reader.readNumberText()
+      if text.utf8.count <= 20, let value = Int64(text), value != 0 || text.utf8.count == 1 {
+        self = .integer(value)
+      } else {
+        self = .decimal(text)
       }
     case .array:
       var elements: [JSONValue] = []
@@ -38,13 +42,13 @@ package indirect enum JSONValue: Hashable, Sendable {
     }
   }
 
-  /// Writes the value; a double must be finite.
+  /// Writes the value.
   package func write(to writer: inout JSONWriter) {
     switch self {
     case .null: writer.null()
     case .bool(let value): writer.bool(value)
     case .integer(let value): writer.integer(value)
-    case .double(let value): writer.number(value)
+    case .decimal(let text): writer.raw(text.utf8)
     case .string(let value): writer.string(value)
     case .array(let elements):
       writer.beginArray()

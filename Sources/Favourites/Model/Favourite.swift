@@ -16,7 +16,7 @@ package struct Favourite: Equatable, Sendable {
   package var rank: Int64
   /// Its tags as a JSON array of strings, in the order of their keys.
   package var tagsJSON: String
-  /// Its metadata as a JSON object of typed values.
+  /// Its metadata as a JSON object, as the column holds it: see `Metadata.stored`.
   package var metadataJSON: String
   package var createdAt: Timestamp
   package var modifiedAt: Timestamp

@@ -60,25 +60,6 @@ package struct Metadata: Hashable, Sendable {
     guard isPlain else { throw .badKey(key) }
   }
 
-  /// Writes `{"year":{"type":"number","value":1965}}`.
-  package func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    for entry in entries {
-      writer.key(entry.key)
-      entry.value.write(to: &writer)
-    }
-    writer.endObject()
-  }
-
-  /// Reads what `write(to:)` writes; bare strings and numbers are taken as values too.
-  package init(from json: JSONObject) throws(MetadataError) {
-    guard json.members.count <= Limits.metadataPerFavourite else { throw .tooMany }
-    for member in json.members {
-      try Self.checkKey(member.key)
-      self[member.key] = try MetadataValue(from: member.value, key: member.key)
-    }
-  }
-
   /// The first place whose key is not before this one.
   private func place(of key: String) -> Int {
     var low = 0

@@ -22,8 +22,12 @@ package enum MetadataError: Error, Hashable, Sendable {
   case tooMany
   /// Choices that are none, twice the same, empty, or not in `enum(a,b)`.
   case badChoices(String)
-  /// JSON that has not the form in which metadata is kept.
+  /// JSON that is neither a text nor a number, nor one of them with its type.
   case malformed(key: String)
+  /// JSON where the types of metadata should be named.
+  case malformedTypes
+  /// A schema that cannot be read.
+  case malformedSchema
 
   /// What is wrong, in words.
   package var message: String {
@@ -43,14 +47,16 @@ package enum MetadataError: Error, Hashable, Sendable {
     case .tooMany:
       "more than \(Limits.metadataPerFavourite) pieces of metadata for one favourite"
     case .badChoices(let text): "'\(text)' does not list its choices as enum(one,two)"
-    case .malformed(let key): "\(key): expected {\"type\":…,\"value\":…}"
+    case .malformed(let key): "metadata '\(key)' is neither a text nor a number"
+    case .malformedTypes: "metadata_types is not {\"KEY\":\"TYPE\"}"
+    case .malformedSchema: "the schema is not [{\"key\":…,\"type\":…}]"
     }
   }
 
   private static func phrase(_ kind: MetadataKind) -> String {
     switch kind {
     case .text: "a text"
-    case .number: "a number"
+    case .number: "a number such as 3.10, of 15 digits at most"
     case .date: "a date such as 2024-01-31"
     case .choice: "a choice"
     }

@@ -72,12 +72,12 @@ package struct MetadataSchema: Hashable, Sendable {
 
   /// Reads what `write(to:)` writes.
   package init(from json: JSONValue) throws(MetadataError) {
-    guard case .array(let elements) = json else { throw .malformed(key: "schema") }
+    guard case .array(let elements) = json else { throw .malformedSchema }
     self.init()
     for element in elements {
       guard case .object(let object) = element, case .string(let key)? = object["key"],
         case .string(let type)? = object["type"]
-      else { throw .malformed(key: "schema") }
+      else { throw .malformedSchema }
       guard let kind = MetadataKind(rawValue: type) else { throw .unknownKind(type) }
       set(try MetadataField(key: key, kind: kind, choices: try Self.choices(of: object)))
     }
@@ -85,10 +85,10 @@ package struct MetadataSchema: Hashable, Sendable {
 
   private static func choices(of object: JSONObject) throws(MetadataError) -> [String] {
     guard let json = object["choices"] else { return [] }
-    guard case .array(let elements) = json else { throw .malformed(key: "choices") }
+    guard case .array(let elements) = json else { throw .malformedSchema }
     var choices: [String] = []
     for element in elements {
-      guard case .string(let choice) = element else { throw .malformed(key: "choices") }
+      guard case .string(let choice) = element else { throw .malformedSchema }
       choices.append(choice)
     }
     return choices

@@ -61,7 +61,7 @@ struct Mending {
     var metadata = Metadata()
     for member in object.members {
       guard (try? Metadata.checkKey(member.key)) != nil,
-        let value = try? MetadataValue(from: member.value, key: member.key),
+        let value = try? MetadataValue(stored: member.value, key: member.key),
         metadata.entries.count < Limits.metadataPerFavourite
       else {
         details += 1

@@ -74,12 +74,11 @@ enum EntryCheck {
     return true
   }
 
-  /// Whether a text is an object of values with their types, each key there once.
+  /// Whether a text is metadata as it is kept, each key there once.
   private static func isMetadata(_ text: String) -> Bool {
     guard case .object(let object)? = try? JSONValue.parse(Array(text.utf8)),
-      let metadata = try? Metadata(from: object)
+      let metadata = try? Metadata(stored: object)
     else { return false }
-    let areTyped = object.members.allSatisfy { if case .object = $0.value { true } else { false } }
-    return areTyped && metadata.entries.count == object.members.count
+    return metadata.entries.count == object.members.count
   }
 }

@@ -137,10 +137,19 @@ extension Selection {
     let relation = condition.relation == .notEqual ? "=" : condition.relation.rawValue
     switch condition.value {
     case .number(let number):
-      return ("a.value \(relation) ? AND typeof(a.value) <> 'text'", [.number(number)])
+      return ("a.value \(relation) ? AND typeof(a.value) <> 'text'", [.number(number.value)])
     case .text(let text), .choice(let text):
       if condition.relation == .holds {
-        return ("a.value LIKE ? ESCAPE '\\'", [.text(pattern(holding: text))])
+        let part = Binding.text(pattern(holding: text))
+        // A number is looked through as it is spelled, which the index does not know.
+        return (
+          """
+          (a.value LIKE ? ESCAPE '\\' OR (typeof(a.value) <> 'text' AND EXISTS (
+            SELECT 1 FROM favourite g, json_each(g.metadata) j
+            WHERE g.id = a.favourite AND j.key = a.name
+              AND \(spelling(of: "j", in: "g")) LIKE ? ESCAPE '\\')))
+          """, [part, part]
+        )
       }
       let isEquality = relation == "="
       return (
@@ -151,6 +160,16 @@ extension Selection {
     case .date(let date):
       return ("a.value \(relation) ? AND typeof(a.value) = 'text'", [.text(date.text)])
     }
+  }
+
+  /// A piece of metadata as it is spelled, given its row of `json_each` and the favourite's.
+  static func spelling(of value: String, in favourite: String) -> String {
+    // A path cannot name every key.
+    """
+    CASE \(value).type WHEN 'object' THEN json_extract(\(value).value, '$.value')
+      WHEN 'text' THEN \(value).value
+      ELSE ifnull(\(favourite).metadata -> \(value).fullkey, \(value).value) END
+    """
   }
 
   private var dateConditions: [Condition] {

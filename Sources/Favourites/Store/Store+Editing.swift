@@ -72,7 +72,7 @@ extension Store {
     for key in patch.unset { metadata[key] = nil }
     let schema = try categoryRecord(record.category)?.fields
     try assign(patch.assignments, patch.values, to: &metadata, schema: schema)
-    record.metadata = metadata.stored
+    record.metadata = metadata.stored(instead: record.metadata)
   }
 
   /// Refuses a link that its category has already, or is to get twice: after a move, or after its URL

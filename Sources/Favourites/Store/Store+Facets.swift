@@ -53,7 +53,9 @@ extension Store {
       fragment =
         Fragment(
           sql: """
-            SELECT CAST(json_extract(j.value, '$.value') AS TEXT) AS v, count(*) AS n FROM (
+            SELECT min(CAST(\(Selection.spelling(of: "j", in: "f")) AS TEXT)), count(*) AS n,
+              CASE j.type WHEN 'object' THEN json_extract(j.value, '$.value') ELSE j.value END AS v
+            FROM (
             """) + ids
         + Fragment(
           sql: """

@@ -151,10 +151,10 @@ extension Store {
   /// A value as `attribute` compares it: numbers as numbers, all else as text.
   func bind(_ value: MetadataValue, to statement: borrowing Statement, at position: Int32) {
     guard case .number(let number) = value else { return statement.bind(value.text, at: position) }
-    if let whole = Int64(exactly: number) {
+    if let whole = number.value.wholeNumber {
       statement.bind(whole, at: position)
     } else {
-      statement.bind(number, at: position)
+      statement.bind(number.value, at: position)
     }
   }
 }

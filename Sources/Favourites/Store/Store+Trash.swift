@@ -160,7 +160,7 @@ extension Store {
     else { return false }
     living.note = note
     if !added.isEmpty { living.tags = JSONText.array(TagName.sorted(names + added)) }
-    living.metadata = values.stored
+    living.metadata = values.stored(instead: living.metadata)
     living.createdAt = min(living.createdAt, record.createdAt)
     living.addOpenings(record.opened, last: record.openedAt)
     try apply(

@@ -18,7 +18,7 @@ struct LogEntry: Equatable {
     else { return nil }
     switch object["ms"] {
     case .integer(let value)?: milliseconds = Double(value)
-    case .double(let value)?: milliseconds = value
+    case .decimal(let text)?: milliseconds = Double(text) ?? 0
     default: return nil
     }
     self.object = object
@@ -36,12 +36,6 @@ struct LogEntry: Equatable {
 
   /// A member as text; empty where it is missing or null.
   func text(_ key: String) -> String {
-    switch object[key] {
-    case .string(let value)?: value
-    case .integer(let value)?: String(value)
-    case .double(let value)?: String(value)
-    case .bool(let value)?: String(value)
-    default: ""
-    }
+    object[key]?.scalarText ?? ""
   }
 }

@@ -136,6 +136,8 @@ extension ChangedItem {
     case .favourite(let passage):
       let fields = FavouriteField.kept.filter { field in
         guard let before = passage.before, let after = passage.after else { return true }
+        // The types belong to the values.
+        if field == .metadataTypes { return before.metadataJSON != after.metadataJSON }
         return !before.text(field).utf8.elementsEqual(after.text(field).utf8)
           || (field == .metadata && before.metadataJSON != after.metadataJSON)
           || (field == .tags && before.tagsJSON != after.tagsJSON)

@@ -11,7 +11,7 @@ struct FieldTests {
       id: 7, uid: uid, title: "Dune", url: "https://x/", note: "a \"note\"", category: "books",
       rank: 3, tagsJSON: #"["classic","desert"]"#,
       metadataJSON:
-        #"{"seen":{"type":"date","value":"2024-02-11"},"year":{"type":"number","value":1965}}"#,
+        #"{"seen":{"type":"date","value":"2024-02-11"},"year":1965}"#,
       createdAt: Timestamp(milliseconds: 0), modifiedAt: Timestamp(milliseconds: 1_000),
       openedAt: Timestamp(milliseconds: 2_000), opened: 4)
     favourite.deletedAt = Timestamp(milliseconds: 3_000)
@@ -39,15 +39,16 @@ struct FieldTests {
       json { full().write(FavouriteField.allCases, to: &$0) } == """
         {"id":7,"uid":"01a2081d-5e04-7295-b8ed-f9358d21fb26","title":"Dune","url":"https://x/",\
         "note":"a \\"note\\"","category":"books","rank":3,"tags":["classic","desert"],\
-        "metadata":{"seen":{"type":"date","value":"2024-02-11"},\
-        "year":{"type":"number","value":1965}},"created_at":"1970-01-01T00:00:00.000Z",\
+        "metadata":{"seen":"2024-02-11","year":1965},"metadata_types":{"seen":"date"},\
+        "created_at":"1970-01-01T00:00:00.000Z",\
         "modified_at":"1970-01-01T00:00:01.000Z","opened_at":"1970-01-01T00:00:02.000Z","opened":4,\
         "deleted_at":"1970-01-01T00:00:03.000Z","score":0.123456,"matched":["title","note"],\
         "snippet":{"field":"note","text":"a note","hits":[[2,6]]}}
         """)
     #expect(
-      json { empty().write([.url, .note, .tags, .metadata, .openedAt, .deletedAt], to: &$0) }
-        == #"{"url":null,"note":null,"tags":[],"metadata":{},"opened_at":null,"deleted_at":null}"#)
+      json { empty().write([.url, .note, .tags, .metadata, .metadataTypes, .openedAt], to: &$0) }
+        == #"{"url":null,"note":null,"tags":[],"metadata":{},"metadata_types":{},"opened_at":null}"#
+    )
     #expect(
       json { empty().write(FavouriteField.found, to: &$0) }
         == #"{"score":null,"matched":[],"snippet":null}"#)
@@ -57,13 +58,16 @@ struct FieldTests {
     #expect(
       FavouriteField.allCases.map(full().text) == [
         "7", "01a2081d-5e04-7295-b8ed-f9358d21fb26", "Dune", "https://x/", "a \"note\"", "books",
-        "3", "classic,desert", "seen=2024-02-11;year=1965", "1970-01-01T00:00:00.000Z",
+        "3", "classic,desert", "seen=2024-02-11;year=1965", "seen=date", "1970-01-01T00:00:00.000Z",
         "1970-01-01T00:00:01.000Z", "1970-01-01T00:00:02.000Z", "4", "1970-01-01T00:00:03.000Z",
         "0.123", "title,note", "a note",
       ])
     #expect(
-      ([.url, .note, .tags, .metadata, .openedAt, .deletedAt, .score, .matched, .snippet]
-        as [FavouriteField]).map(empty().text) == Array(repeating: "", count: 9))
+      ([
+        .url, .note, .tags, .metadata, .metadataTypes, .openedAt, .deletedAt, .score, .matched,
+        .snippet,
+      ]
+        as [FavouriteField]).map(empty().text) == Array(repeating: "", count: 10))
   }
 
   @Test func `a list of fields is read, each once, and an unknown one is named`() throws {

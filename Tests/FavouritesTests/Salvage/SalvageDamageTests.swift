@@ -51,8 +51,10 @@ struct SalvageDamageTests {
     #expect(new.uids.isSuperset(of: sample.besides(hit)), comment)
     #expect(scratch.bytes("bad.db") == bytes)
     if new != sample.entered {
+      // A byte of a uid may be hit as one of a text may, and nothing tells either.
       #expect(
-        !found.isComplete || (mayAlter && new.uids == sample.entered.uids), "\(comment): \(found)")
+        !found.isComplete || (mayAlter && new.uids.count == sample.entered.uids.count),
+        "\(comment): \(found)")
     }
     if hit.isDisjoint(with: sample.leaves.values.joined()), found.isComplete {
       #expect(new == sample.entered, comment)

@@ -109,12 +109,11 @@ import Testing
     record.tags = #"["to read","ł\"q"]"#
     record.url = "https://www.x.org/%C3%A9"
     record.note = "C#"
-    record.metadata =
-      #"{"author":{"type":"text","value":"Bjørn"},"year":{"type":"number","value":1965}}"#
+    record.metadata = #"{"author":"Bjørn","rating":8.50,"year":{"type":"number","value":1965}}"#
     text = SearchText(record)
     #expect(text.tags == "to read l\"q")
     #expect(text.url == "x.org/é")
     #expect(text.note == "C# Csharp ")
-    #expect(text.other == "Bjorn 1965")
+    #expect(text.other == "Bjorn 8.50 1965")
   }
 }

@@ -47,7 +47,7 @@ struct AddingTests {
             note: "  Slowly.\n", category: "Books/Sci-Fi", rank: 1,
             tagsJSON: #"["Classic","desert"]"#,
             metadataJSON: #"{"read":{"type":"date","value":"2024-02-11"},"#
-              + #""year":{"type":"number","value":1965},"é":{"type":"text","value":"x"}}"#,
+              + #""year":1965,"é":"x"}"#,
             createdAt: Timestamp(milliseconds: 1_000), modifiedAt: Timestamp(milliseconds: 2_000),
             openedAt: Timestamp(milliseconds: 3_000), opened: 4)
         ])
@@ -192,7 +192,7 @@ struct AddingTests {
       #expect(found.map(\.url) == ["https://y/", "https://x/"])
       #expect(found[1].note == "old")
       #expect(found[1].tagsJSON == #"["a","b"]"#)
-      #expect(found[1].metadataJSON == #"{"k":{"type":"number","value":1}}"#)
+      #expect(found[1].metadataJSON == #"{"k":1}"#)
       try checkStoreLaws(path)
     }
   }
@@ -262,8 +262,7 @@ struct AddingTests {
       try store.adding(draft("Alien", in: "films", set: ["seen=YES", "year=1979", "free=x"]))
       #expect(
         try listed(path).map(\.metadataJSON) == [
-          #"{"free":{"type":"text","value":"x"},"seen":{"type":"enum","value":"yes"},"#
-            + #""year":{"type":"number","value":1979}}"#
+          #"{"free":"x","seen":{"type":"enum","value":"yes"},"year":1979}"#
         ])
       let before = try Dump(path)
       for wrong in ["year=old", "seen=maybe", "year:text=1979"] {

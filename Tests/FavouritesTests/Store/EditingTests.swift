@@ -125,7 +125,7 @@ struct EditingTests {
       #expect(found.url == nil)
       #expect(found.note == nil)
       #expect(found.tags == ["One", "three"])
-      #expect(found.metadataJSON == #"{"l":{"type":"number","value":3}}"#)
+      #expect(found.metadataJSON == #"{"l":3}"#)
       #expect(found.modifiedAt >= found.createdAt)
       var clear = Patch()
       clear.clearsTags = true

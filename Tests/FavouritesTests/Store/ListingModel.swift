@@ -120,7 +120,7 @@ private func matches(_ favourite: Favourite, _ condition: MetadataCondition) -> 
     return stored.text.lowercased().contains(condition.value.text.lowercased())
   }
   if case .number(let left) = stored, case .number(let right) = condition.value {
-    return compares(left, condition.relation, right)
+    return compares(left.value, condition.relation, right.value)
   }
   let isNumber = [stored.kind, condition.value.kind].contains(.number)
   guard !isNumber else { return condition.relation == .notEqual }

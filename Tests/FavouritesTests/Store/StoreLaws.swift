@@ -176,9 +176,10 @@ private let laws = [
 
 /// A value of metadata as the index holds it, from its JSON; numbers as numbers.
 private let storedValue = """
-  CASE json_extract(j.value, '$.type') WHEN 'number'
-    THEN printf('%.17g', json_extract(j.value, '$.value'))
-    ELSE 't' || hex(json_extract(j.value, '$.value')) END
+  CASE j.type
+    WHEN 'text' THEN 't' || hex(j.value)
+    WHEN 'object' THEN 't' || hex(json_extract(j.value, '$.value'))
+    ELSE printf('%.17g', j.value) END
   """
 
 private let indexedValue =

@@ -244,7 +244,7 @@ struct StoreModel: Equatable {
       }
       switch (field.kind, setting.kind) {
       case (.number, nil), (.number, .number):
-        guard let number = Double(setting.text) else { throw .invalid }
+        guard let number = Number(setting.text) else { throw .invalid }
         thing.metadata[setting.key] = .number(number)
       case (.choice, nil), (.choice, .choice):
         guard field.choices.contains(setting.text) else { throw .invalid }

@@ -59,7 +59,7 @@ extension FuzzTarget {
       id: 1, uid: UID(high: 1, low: 1), title: title.isEmpty ? "Dune" : title,
       url: "https://example.org/", note: note, category: "books/sci-fi", rank: 1,
       tagsJSON: "[\"classic\",\"desert\"]",
-      metadataJSON: "{\"year\":{\"type\":\"number\",\"value\":1965}}", createdAt: now,
+      metadataJSON: "{\"year\":1965}", createdAt: now,
       modifiedAt: now, openedAt: nil, opened: 0)
   }
 

@@ -1,0 +1,114 @@
+/// What a column of metadata holds, as it is printed: plain values, and the types that they do not tell.
+///
+/// It goes over the bytes once, without making anything of them; what it does not know, another hand wrote, and is read
+/// and written anew.
+struct PrintedMetadata {
+  /// `{"read":"2024-02-11","year":1965}`.
+  private(set) var values: [UInt8] = [0x7B]
+  /// `{"read":"date"}`.
+  private(set) var types: [UInt8] = [0x7B]
+  private let bytes: [UInt8]
+  private var place = 1
+
+  /// Whether a column is printed just as it stands, with no types beside it: no value in it has a type of its own.
+  static func isPlain(_ stored: String) -> Bool { !stored.utf8.dropFirst().contains(0x7B) }
+
+  /// - Parameter stored: an object as JSON.
+  init(_ stored: String) {
+    bytes = Array(stored.utf8)
+    guard !scan() else { return }
+    let metadata = Metadata(stored: stored)
+    var json = JSONWriter()
+    metadata.writeTypes(to: &json)
+    types = json.bytes
+    guard !metadata.isEmpty else {
+      values = bytes
+      return
+    }
+    json = JSONWriter()
+    metadata.writeValues(to: &json)
+    values = json.bytes
+  }
+
+  /// Goes over the members; false for what is not as `Metadata.stored` writes it.
+  private mutating func scan() -> Bool {
+    guard bytes.count > 2, bytes[0] == 0x7B, bytes[bytes.count - 1] == 0x7D else { return false }
+    while true {
+      let start = place
+      guard skipString(), take(0x3A) else { return false }
+      let key = bytes[start..<place]
+      if values.count > 1 { values.append(0x2C) }
+      values += key
+      guard value(of: key) else { return false }
+      if take(0x7D) { break }
+      guard take(0x2C) else { return false }
+    }
+    values.append(0x7D)
+    types.append(0x7D)
+    return place == bytes.count
+  }
+
+  private mutating func value(of key: ArraySlice<UInt8>) -> Bool {
+    guard next == 0x7B else {
+      let start = place
+      guard skipPlain() else { return false }
+      values += bytes[start..<place]
+      return true
+    }
+    guard take(#"{"type":"#) else { return false }
+    let kind = place
+    guard skipString() else { return false }
+    let name = bytes[kind..<place]
+    guard take(#","value":"#) else { return false }
+    let start = place
+    guard skipPlain() else { return false }
+    let value = bytes[start..<place]
+    guard take(0x7D) else { return false }
+    values += value
+    let tellsItsType =
+      name.elementsEqual(#""text""#.utf8)
+      || (name.elementsEqual(#""number""#.utf8)
+        && Number.isSpelling(String(decoding: value, as: UTF8.self)))
+    guard !tellsItsType else { return true }
+    if types.count > 1 { types.append(0x2C) }
+    types += key
+    types += name
+    return true
+  }
+
+  /// Steps over a string or a number.
+  private mutating func skipPlain() -> Bool {
+    guard next != 0x22 else { return skipString() }
+    let start = place
+    while let byte = next, byte != 0x2C, byte != 0x7D {
+      guard (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) else { return false }
+      place += 1
+    }
+    return place > start
+  }
+
+  private mutating func skipString() -> Bool {
+    guard take(0x22) else { return false }
+    while let byte = next {
+      place += byte == 0x5C ? 2 : 1
+      if byte == 0x22 { return true }
+    }
+    return false
+  }
+
+  private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+
+  private mutating func take(_ byte: UInt8) -> Bool {
+    guard next == byte else { return false }
+    place += 1
+    return true
+  }
+
+  private mutating func take(_ text: StaticString) -> Bool {
+    let count = text.utf8CodeUnitCount
+    guard place + count <= bytes.count else { return false }
+    guard "\(text)".utf8.elementsEqual(bytes[place..<place + count]) else { return false }
+    place += count
+    return true
+  }
+}

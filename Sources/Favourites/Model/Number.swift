@@ -1,0 +1,71 @@
+/// A number as it was spelled: what JSON calls one, with 15 significant digits at most.
+///
+/// `3.10` stays `3.10` and equals `3.1`, since numbers are compared by value. What is spelled in another way (`.5`, `+5`,
+/// `007`) or has more digits is a name more often than a number, and would not be told exactly by a double.
+package struct Number: Hashable, Sendable {
+  /// How it is spelled: JSON as it stands.
+  package let text: String
+  /// The nearest double.
+  package let value: Double
+
+  /// The most significant digits: as many as every double tells apart.
+  static let mostDigits = 15
+  /// The longest spelling, in bytes; what is longer has zeros for the most part.
+  static let longest = 64
+
+  /// Reads a text; nil for what is no number.
+  package init?(_ text: String) {
+    guard Self.isSpelling(text), let value = Double(text), value.isFinite else { return nil }
+    // Of a number too small for a double, digits would be lost.
+    guard
+      value.isNormal
+        || !text.utf8.prefix(while: { $0 | 0x20 != 0x65 }).contains(where: Self.isNonzero)
+    else { return nil }
+    self.text = text
+    self.value = value
+  }
+
+  /// Takes over a number of JSON that was kept as one, whatever its digits: nil where it is out of range.
+  init?(kept text: String) {
+    guard text.utf8.count <= Limits.metadataTextBytes, let value = Double(text), value.isFinite
+    else {
+      return nil
+    }
+    self.text = text
+    self.value = value
+  }
+
+  /// Whether the text is spelled as JSON spells numbers (RFC 8259, 6), with no more digits than are kept exactly.
+  static func isSpelling(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count <= longest else { return false }
+    var rest = bytes[...]
+    func digits(_ rest: inout Substring.UTF8View) -> Substring.UTF8View? {
+      let run = rest.prefix { (0x30...0x39).contains($0) }
+      rest = rest.dropFirst(run.count)
+      return run.isEmpty ? nil : run
+    }
+    if rest.first == 0x2D { rest = rest.dropFirst() }
+    guard let whole = digits(&rest), whole.first != 0x30 || whole.count == 1 else { return false }
+    var significant = whole.first == 0x30 ? 0 : whole.count
+    if rest.first == 0x2E {
+      rest = rest.dropFirst()
+      guard let fraction = digits(&rest) else { return false }
+      significant += significant > 0 ? fraction.count : fraction.drop { $0 == 0x30 }.count
+    }
+    if let exponent = rest.first, exponent | 0x20 == 0x65 {
+      rest = rest.dropFirst()
+      if rest.first == 0x2B || rest.first == 0x2D { rest = rest.dropFirst() }
+      guard digits(&rest) != nil else { return false }
+    }
+    return rest.isEmpty && significant <= mostDigits
+  }
+
+  private static func isNonzero(_ byte: UInt8) -> Bool { (0x31...0x39).contains(byte) }
+
+  /// Whether both have the same value, however they are spelled.
+  package static func == (first: Number, second: Number) -> Bool { first.value == second.value }
+
+  /// By value, too.
+  package func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}
