@@ -92,6 +92,33 @@ extension Bookmark {
     return metadata
   }
 
+  /// Cuts a title that is longer than a favourite's may be, between two characters; whether it did.
+  package mutating func shortenTitle() -> Bool {
+    guard let text = title?.trimmed, text.utf8.count > Limits.titleBytes else { return false }
+    var size = 0
+    let kept = text.prefix { character in
+      size += String(character).utf8.count
+      return size <= Limits.titleBytes
+    }
+    title = String(kept).trimmed
+    return true
+  }
+
+  /// What it is that stands in a browser's list only to be looked at; nil for what leads somewhere.
+  package var placeholder: String? {
+    guard uid == nil, let url = url?.trimmed else { return nil }
+    if url.hasASCIIPrefix("place:") { return "queries of the browser" }
+    let isSeparator = Self.separators.contains { url.hasASCIIPrefix($0) }
+    return isSeparator ? "separators" : nil
+  }
+
+  /// What separators lead to: Vivaldi's, floccus', xBrowserSync's, and those of the usual extension of Chrome.
+  private static let separators = [
+    "http://bookmark.placeholder.url", "https://bookmark.placeholder.url",
+    "https://separator.floccus.org", "xbs:separator", "http://separator.mayastudios.com",
+    "https://separator.mayastudios.com",
+  ]
+
   private static func filled(_ text: String) -> String? {
     let text = text.trimmed
     return text.isEmpty ? nil : text

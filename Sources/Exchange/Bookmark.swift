@@ -62,6 +62,9 @@ package enum ImportedItem: Sendable {
   case unreadable(String)
   /// One that is left out for a good reason, such as a browser's own query; with what it is.
   case leftOut(String)
+  /// A part of the file, known or not, that favs has no way to keep; with what it is, for counting. Not all of
+  /// the file was taken then.
+  case passedOver(String)
 }
 
 /// Takes what a reader hands over, with the place where it stands.

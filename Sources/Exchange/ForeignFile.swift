@@ -14,8 +14,8 @@ package final class ReadingProgress {
 
 /// The bytes of a file, read as they are needed, with the line and column where reading stands.
 ///
-/// Text is UTF-8, checked as it comes, with no byte order mark and no NUL; `readBytes(atMost:)` gives what is
-/// not text as it is.
+/// Text is given as UTF-8, with no byte order mark and no NUL: what is in another encoding is decoded, and what is
+/// wrong in it becomes U+FFFD, which is taken down in `remarks`. `readBytes(atMost:)` gives what is not text as it is.
 package struct ForeignFile: ~Copyable {
   /// How much is read at once, in bytes.
   private static let pieceSize = 1 << 18
@@ -26,19 +26,30 @@ package struct ForeignFile: ~Copyable {
   /// The longest line, in bytes: far above the longest favourite, far below what memory holds.
   package static let longestLine = 16 << 20
 
-  private let file: File?
+  let file: File?
   /// The path that the file was opened by; nil for standard input and for bytes at hand.
   package let path: String?
   /// How far reading has come, for whoever watches it.
   package let progress: ReadingProgress
+  /// Whether what is no UTF-8 is refused, as in what favs itself wrote.
+  package var isStrict = false
   /// What is to be said of the file, as far as it was read.
-  package private(set) var remarks: [String] = []
-  private var buffer: [UInt8] = []
+  package private(set) var remarks = Remarks()
+  var buffer: [UInt8] = []
   private var position = 0
   /// Up to where the buffer was found to be text.
-  private var checkedEnd = 0
-  private var isFileAtEnd = false
+  var checkedEnd = 0
+  var isFileAtEnd = false
   private var hasBegun = false
+  /// Whether the bytes are UTF-8, whatever they say of themselves.
+  private let isDecoded: Bool
+  /// How the bytes stand for characters; nil until the beginning was looked at.
+  private(set) var encoding: TextEncoding?
+  /// What turns them into UTF-8, where they are not.
+  private var decoder: TextDecoder?
+  /// Where decoded text comes from instead of the file.
+  var filter: Filter?
+  var soundness = TextSoundness()
   /// How many bytes the file gave before those in the buffer.
   private var bytesBefore: Int64 = 0
   private var line = 1
@@ -57,10 +68,14 @@ package struct ForeignFile: ~Copyable {
     self.file = consume file
     self.path = path
     given = []
+    isDecoded = false
   }
 
   /// Reads bytes that are at hand.
-  package init(_ bytes: [UInt8]) {
+  /// - Parameter isDecoded: whether they are UTF-8 already, whatever they say of themselves.
+  package init(_ bytes: [UInt8], isDecoded: Bool = false) {
+    self.isDecoded = isDecoded
+    if isDecoded { encoding = .utf8(isDeclared: true) }
     file = nil
     path = nil
     given = bytes
@@ -79,13 +94,13 @@ package struct ForeignFile: ~Copyable {
   package mutating func prefix() throws(ExchangeError) -> [UInt8] {
     precondition(!hasBegun && position == 0, "the prefix is looked at first")
     while buffer.count < Self.prefixSize, !isFileAtEnd { try fill() }
-    try refuseOtherUnicode()
+    findEncoding()
     return Array(buffer.prefix(Self.prefixSize))
   }
 
   /// Takes down what is to be said of the file.
   package mutating func note(_ what: String, at place: Place?, isLoss: Bool, count: Int = 1) {
-    remarks.append((place.map { $0.text + ": " } ?? "") + what)
+    remarks.note(what, at: place, isLoss: isLoss, count: count)
   }
 
   /// The next byte of text, which stays; nil at the end.
@@ -156,7 +171,10 @@ package struct ForeignFile: ~Copyable {
     buffer = given
     (position, checkedEnd, bytesBefore) = (0, 0, 0)
     (line, column) = (1, 1)
-    remarks = []
+    remarks = Remarks()
+    soundness = TextSoundness()
+    (decoder, filter) = (nil, nil)
+    if !isDecoded { encoding = nil }
     (isFileAtEnd, hasBegun) = (file == nil, false)
     progress.consumed = 0
   }
@@ -212,13 +230,24 @@ package struct ForeignFile: ~Copyable {
       if isBeginning { try begin() }
       try check()
     } while position == checkedEnd && !isFileAtEnd
-    return position < checkedEnd
+    guard position == checkedEnd else { return true }
+    try judge()
+    return false
   }
 
   private mutating func fill() throws(ExchangeError) {
     do throws(HostError) {
-      let count = try file?.read(into: &buffer, upTo: Self.pieceSize)
-      isFileAtEnd = (count ?? 0) == 0
+      if let filter {
+        isFileAtEnd = try filter.read(into: &buffer, upTo: Self.pieceSize) == 0
+      } else if decoder != nil {
+        var bytes: [UInt8] = []
+        let count = try file?.read(into: &bytes, upTo: Self.pieceSize)
+        isFileAtEnd = (count ?? 0) == 0
+        decode(bytes)
+      } else {
+        let count = try file?.read(into: &buffer, upTo: Self.pieceSize)
+        isFileAtEnd = (count ?? 0) == 0
+      }
     } catch {
       throw .host(error)
     }
@@ -234,22 +263,40 @@ package struct ForeignFile: ~Copyable {
     position = 0
   }
 
-  /// Skips a byte order mark of UTF-8; those of UTF-16 and UTF-32 are told by their names.
-  private mutating func begin() throws(ExchangeError) {
-    while buffer.count < 4, !isFileAtEnd { try fill() }
-    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
-      position = 3
-      checkedEnd = 3
-    } else {
-      try refuseOtherUnicode()
+  /// Finds out how the bytes in the buffer, which are the first, stand for characters.
+  private mutating func findEncoding() {
+    guard encoding == nil else { return }
+    let found = TextEncoding.of(buffer)
+    encoding = found
+    switch found {
+    case .utf8, .foreign: return
+    case .utf16, .utf32, .singleByte:
+      decoder = TextDecoder(found)
+      let bytes = buffer
+      buffer = []
+      decode(bytes)
     }
   }
 
-  private func refuseOtherUnicode() throws(ExchangeError) {
-    for mark: [UInt8] in [[0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF]]
-    where buffer.starts(with: mark) {
-      throw .malformed(nil, "UTF-16 or UTF-32, not UTF-8; iconv -t UTF-8 makes it so")
+  /// Skips a byte order mark, and has that decoded which favs itself does not know.
+  private mutating func begin() throws(ExchangeError) {
+    while buffer.count < 4_096, !isFileAtEnd { try fill() }
+    findEncoding()
+    if case .foreign(let iconv, let name)? = encoding {
+      try startFilter(iconv, name)
+      try fill()
     }
+    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) {
+      position = 3
+      checkedEnd = 3
+    }
+  }
+
+  private mutating func decode(_ bytes: [UInt8]) {
+    guard let piece = decoder?.decode(bytes, isLast: isFileAtEnd) else { return }
+    let start = buffer.count
+    buffer += piece.text
+    noteFlaws(piece.flaws, from: start, "what stands for no character in its encoding")
   }
 
   /// Checks what is new in the buffer; a character that may go on in the next piece waits for it.
@@ -257,15 +304,36 @@ package struct ForeignFile: ~Copyable {
     var end = buffer.count
     if !isFileAtEnd { end -= Self.unfinished(in: buffer, from: checkedEnd) }
     guard end > checkedEnd else { return }
-    let piece = buffer[checkedEnd..<end]
-    let wrong = UTF8Check.firstInvalidOffset(in: piece)
-    let zero = piece.firstIndex(of: 0)
-    if let wrong, zero.map({ $0 - checkedEnd > wrong }) ?? true {
-      throw .malformed(
-        placeOf(checkedEnd + wrong), "not valid UTF-8; iconv -f LATIN1 -t UTF-8 may make it so")
+    let bytes = buffer[checkedEnd..<end]
+    let wrong = UTF8Check.firstInvalidOffset(in: bytes)
+    let zero = bytes.firstIndex(of: 0)
+    guard wrong != nil || zero != nil else {
+      soundness.take(right: bytes)
+      checkedEnd = end
+      return
     }
-    if let zero { throw .malformed(placeOf(zero), "a NUL character") }
-    checkedEnd = end
+    if isStrict {
+      if let zero, wrong.map({ zero - checkedEnd < $0 }) ?? true {
+        throw .malformed(placeOf(zero), "a NUL character")
+      }
+      throw .malformed(placeOf(checkedEnd + (wrong ?? 0)), "not valid UTF-8")
+    }
+    let piece = TextDecoder.Piece(repairing: bytes)
+    buffer.replaceSubrange(checkedEnd..<end, with: piece.text)
+    let first = piece.flaws.first.map { placeOf(checkedEnd + $0) }
+    soundness.take(piece, firstAt: first)
+    noteFlaws(piece.flaws, from: checkedEnd, "what is not valid UTF-8")
+    checkedEnd += piece.text.count
+  }
+
+  /// Takes down what became U+FFFD, with the first few places.
+  private mutating func noteFlaws(_ flaws: [Int], from start: Int, _ what: String) {
+    for (number, flaw) in flaws.enumerated() where number < 5 {
+      note("\(what), read as U+FFFD", at: placeOf(start + flaw), isLoss: true)
+    }
+    if flaws.count > 5 {
+      note("\(what), read as U+FFFD", at: nil, isLoss: true, count: flaws.count - 5)
+    }
   }
 
   /// How many bytes at the end are the beginning of a character.

@@ -1,6 +1,9 @@
 internal import Host
 
 extension Sniff {
+  /// What the file is, where it is no text and nothing that can be read.
+  package var binary: BinaryFile? { BinaryFile(bytes) }
+
   /// Where the beginning of the file stops being UTF-8; nil where it is, as far as it was looked at.
   package var invalidPlace: Place? {
     guard let offset = UTF8Check.firstInvalidOffset(in: bytes) else { return nil }

@@ -135,7 +135,7 @@ struct TableHeader: Equatable, Sendable {
   private static func records(
     _ bytes: [UInt8], from start: Int, line: Int, _ separator: UInt8
   ) -> [Record] {
-    var input = ForeignFile(Array(bytes[start...]))
+    var input = ForeignFile(Array(bytes[start...]), isDecoded: true)
     var reader = CSVReader(separator: separator, line: line)
     var records: [Record] = []
     var followsGap = true

@@ -21,11 +21,13 @@ package struct Child: Sendable {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
     }
-    return try wait(for: try start(words, keepsOutput: keepsOutput), program: program)
+    let moves = keepsOutput ? [] : [(STDERR_FILENO, STDOUT_FILENO)]
+    return try wait(for: try start(words, moving: moves), program: program)
   }
 
-  private static func start(
-    _ words: [String], keepsOutput: Bool
+  /// Starts a program, with each descriptor of ours that is to be another of its own.
+  static func start(
+    _ words: [String], moving descriptors: [(Int32, Int32)]
   ) throws(HostError) -> pid_t {
     for word in words where word.utf8.contains(0) {
       throw HostError(call: "posix_spawn", path: words[0], code: EINVAL)
@@ -39,8 +41,8 @@ package struct Child: Sendable {
     #endif
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    if !keepsOutput {
-      unsafe posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO)
+    for (ours, its) in descriptors {
+      unsafe posix_spawn_file_actions_adddup2(&actions, ours, its)
     }
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -80,6 +82,11 @@ package struct Child: Sendable {
       _ = signal(SIGINT, interrupt)
       _ = signal(SIGQUIT, quit)
     }
+    return try status(of: process, program: program)
+  }
+
+  /// Waits for a program; its exit status, or 128 and the number of the signal that ended it.
+  static func status(of process: pid_t, program: String) throws(HostError) -> Int32 {
     var status: Int32 = 0
     try SystemCall.run("waitpid", on: program) { unsafe waitpid(process, &status, 0) }
     // The low seven bits are the signal that ended it, 0 when it ended by itself.

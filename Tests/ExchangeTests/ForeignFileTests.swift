@@ -36,17 +36,6 @@ import Testing
     #expect(found == place)
   }
 
-  @Test("UTF-16 is told by its name")
-  func utf16() {
-    var input = ForeignFile([0xFF, 0xFE, 0x61, 0x00])
-    #expect(
-      throws: ExchangeError.malformed(
-        nil, "UTF-16 or UTF-32, not UTF-8; iconv -t UTF-8 makes it so")
-    ) { _ = try input.next() }
-    var other = ForeignFile([0xFE, 0xFF, 0x00, 0x61])
-    #expect(throws: ExchangeError.self) { _ = try other.prefix() }
-  }
-
   @Test("a file that is too large for its kind is refused before it is held")
   func tooLarge() throws {
     var input = ForeignFile(Array(repeating: 0x61, count: 2_000))

@@ -12,8 +12,11 @@ struct ForeignText {
   var folders: [Folder] = []
   var unreadable: [String] = []
   var leftOut: [String] = []
-  /// What is said of the file.
+  var passedOver: [String] = []
+  /// What is said of the file beside that.
   var remarks: [String] = []
+  /// Whether anything of it was lost.
+  var hasLoss = false
   /// The lines on which the things stand, one after another.
   var lines: [Int] = []
 
@@ -42,7 +45,8 @@ struct ForeignText {
     try found.read(&input, options) { (item, place) throws(ExchangeError) in
       items.append((item, place))
     }
-    remarks = input.remarks
+    remarks = input.remarks.all.map(\.text)
+    hasLoss = input.remarks.hasLoss
     for (item, place) in items {
       lines.append(place.line)
       switch item {
@@ -51,6 +55,7 @@ struct ForeignText {
       case .folder(let folder): folders.append(folder)
       case .unreadable(let reason): unreadable.append(reason)
       case .leftOut(let what): leftOut.append(what)
+      case .passedOver(let what): passedOver.append(what)
       }
     }
   }

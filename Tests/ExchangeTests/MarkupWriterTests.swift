@@ -114,10 +114,12 @@ import Testing
     ]
     let text = try Self.written("atom", favourites, Self.context([("books", nil)]))
     #expect(text.contains("<id>urn:uuid:01900000-0000-7000-8000-000000000001</id>"))
-    #expect(text.contains(#"<link rel="alternate" href="https://a.org/a%20b%7Cc"/>"#))
+    #expect(
+      text.contains(
+        #"<link rel="alternate" href="https://a.org/a%20b%7Cc" favs:href="https://a.org/a b|c"/>"#))
     let found = try Reading(text, as: "atom").bookmarks
     #expect(found.map(\.title) == ["One", "Two"])
-    #expect(found.map(\.url) == ["https://a.org/a%20b%7Cc", nil])
+    #expect(found.map(\.url) == ["https://a.org/a b|c", nil])
     #expect(found.map(\.note) == ["A note", "A note"])
     #expect(found.map(\.folders) == [["books"], ["books"]])
     #expect(found.map(\.tags) == [["a & b", "x/y"], ["a & b", "x/y"]])

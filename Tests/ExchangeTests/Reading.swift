@@ -10,6 +10,11 @@ struct Reading {
   var folders: [Folder] = []
   var unreadable: [String] = []
   var leftOut: [String] = []
+  var passedOver: [String] = []
+  /// What is said of the file beside that.
+  var remarks: [String] = []
+  /// Whether anything of it was lost.
+  var hasLoss = false
   var places: [Place] = []
 
   /// All of a text, read as the format that it is found to be.
@@ -39,6 +44,8 @@ struct Reading {
     try format.read(&input, ReadingOptions()) { (item, place) throws(ExchangeError) in
       take(item, place)
     }
+    remarks = input.remarks.all.map(\.text)
+    hasLoss = input.remarks.hasLoss
   }
 
   private init() {}
@@ -50,6 +57,7 @@ struct Reading {
     case .folder(let folder): folders.append(folder)
     case .unreadable(let reason): unreadable.append(reason)
     case .leftOut(let what): leftOut.append(what)
+    case .passedOver(let what): passedOver.append(what)
     case .draft: unreadable.append("a draft")
     }
   }

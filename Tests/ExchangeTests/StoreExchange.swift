@@ -39,7 +39,7 @@ func imported(_ bytes: [UInt8], into path: String) throws -> [String] {
           let path = try folder.category(into: nil)
           if let path { try? store.takeCategory(path, note: folder.note) }
         case .unreadable(let reason): problems.append(reason)
-        case .leftOut: break
+        case .leftOut, .passedOver: break
         }
       } catch {
         problems.append(error.reason)

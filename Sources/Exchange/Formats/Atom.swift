@@ -59,7 +59,7 @@ private struct AtomEntry {
         // "If the "rel" attribute is not present, the link element MUST be interpreted as if the link relation
         // type is "alternate"." (4.2.7.2)
         if tag["rel"] ?? "alternate" == "alternate", bookmark.url == nil {
-          bookmark.url = tag["href"]?.trimmed
+          bookmark.url = (tag[AtomNames.link] ?? tag["href"])?.trimmed
         }
         try xml.skip(&input)
       case "category":
@@ -109,6 +109,9 @@ private struct AtomEntry {
 enum AtomNames {
   /// What made a feed.
   static let generator = "favs"
+  /// A link as it is kept, where a reference may not hold all of its characters: "undefined attributes" of other
+  /// namespaces may stand in any element (RFC 4287, 6.4).
+  static let link = "favs:href"
   /// Of a category that is one of favs', and no tag.
   static let categories = "https://favs.invalid/category"
 }

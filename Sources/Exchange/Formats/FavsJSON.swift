@@ -12,6 +12,7 @@ extension Format {
         || json.keys.isSubset(of: FavouriteField.allCases.map(\.rawValue))
     },
     read: { (input, _, sink) throws(ExchangeError) in
+      input.isStrict = true
       var stream = DraftStream()
       while true {
         while let (item, place) = try next(of: &stream) { try sink(item, place) }

@@ -21,7 +21,7 @@ extension Format {
       while let token = try scanner.next(&input) {
         try reader.take(token, scanner.place, sink)
       }
-      try reader.end(input.place, sink)
+      try reader.end(&input, sink)
     })
 }
 
@@ -93,15 +93,23 @@ struct NetscapeReader {
     try add(token, place)
   }
 
-  /// Hands over what is left at the end of the file.
-  mutating func end(_ place: Place, _ sink: ItemSink) throws(ExchangeError) {
-    if target == .title || target == .heading {
-      throw .malformed(place, "the file ends inside a title")
-    }
-    guard lists.isEmpty else { throw .malformed(place, "the file ends inside a folder") }
+  /// Hands over what is left at the end of the file. As in a browser, what is still open then is ended by that.
+  mutating func end(_ input: inout ForeignFile, _ sink: ItemSink) throws(ExchangeError) {
+    let place = input.place
     guard isAny || heading != nil else { throw .malformed(place, "neither a list nor a link") }
+    if target == .title || target == .heading {
+      input.note("the file ends inside a title", at: place, isLoss: true)
+    }
     try finishLink(sink)
     try finishHeading(sink)
+    guard let outermost = lists.first else { return }
+    let missing = lists.filter { $0.tag == "dl" }.count
+    if missing > 0 {
+      input.note(
+        "the file ends inside a folder: \(missing == 1 ? "a </DL> is" : "\(missing) </DL> are") missing",
+        at: place, isLoss: false)
+    }
+    while !lists.isEmpty { try closeList(lists.last?.tag ?? outermost.tag, place, sink) }
   }
 
   /// Begins what a tag begins; false for one that is part of a text.

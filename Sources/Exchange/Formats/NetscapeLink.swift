@@ -15,10 +15,10 @@ struct NetscapeLink {
       return .unreadable("a bookmark without a URL")
     }
     let own = Remainder(tag["data-favs"])
-    if own == nil, url.hasASCIIPrefix("place:") { return .leftOut("queries of the browser") }
     var bookmark = Bookmark()
     bookmark.title = title.isEmpty ? nil : title
     bookmark.url = url
+    if own == nil, let what = bookmark.placeholder { return .leftOut(what) }
     bookmark.folders = path.names
     bookmark.hasOwnFolders = path.isOwn
     bookmark.createdAt = date("add_date")
@@ -71,7 +71,10 @@ struct NetscapeLink {
     bookmark.tags.removeAll { $0 == archived }
   }
 
-  private func date(_ name: String) -> Timestamp? { tag[name].flatMap(ForeignDate.any) }
+  /// Seconds since 1970, or, from scripts, what Chrome keeps.
+  private func date(_ name: String) -> Timestamp? {
+    tag[name].flatMap { ForeignDate.webKit($0) ?? ForeignDate.any($0) }
+  }
 
   private func isSo(_ name: String) -> Bool {
     switch tag[name]?.lowercased() {

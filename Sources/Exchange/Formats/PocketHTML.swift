@@ -39,10 +39,13 @@ extension Format {
           if isHeading { _ = heading.take(token) } else { _ = link?.title.take(token) }
         }
       }
-      guard link == nil, !isHeading, open <= 0 else {
-        throw .malformed(input.place, "the file ends inside a list")
-      }
       guard isAny else { throw .malformed(input.place, "no list") }
+      if let link {
+        input.note("the file ends inside a title", at: input.place, isLoss: true)
+        try sink(item(link.tag, link.title.line, isArchived: isArchive), link.place)
+      } else if open > 0 {
+        input.note("the file ends inside a list", at: input.place, isLoss: false)
+      }
     })
 
   /// What is ended in every file that is whole.

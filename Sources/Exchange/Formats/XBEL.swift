@@ -101,9 +101,9 @@ private struct XBELReader {
       return .unreadable("a bookmark without a URL")
     }
     let own = Remainder(entry.own)
-    if own == nil, url.hasASCIIPrefix("place:") { return .leftOut("queries of the browser") }
     var bookmark = Bookmark()
     bookmark.url = url
+    if own == nil, let what = bookmark.placeholder { return .leftOut(what) }
     bookmark.title = entry.title.flatMap { $0.isEmpty ? nil : $0 }
     bookmark.note = entry.note.flatMap { $0.isEmpty ? nil : $0 }
     bookmark.folders = path.names

@@ -3,8 +3,9 @@ internal import Favourites
 /// Takes HTML or XML apart, token by token, in one go: nothing is looked at twice, and no more than a token is
 /// held.
 ///
-/// Of HTML it reads whatever a browser would, and nothing is an error but a file that ends inside a token. Of XML
-/// it refuses what is not well-formed within a token; how tokens follow one another is for `XMLReader`.
+/// Of HTML it reads whatever a browser would; a token that the file ends inside is lost, and said to be. Of XML it
+/// refuses what is not well-formed within a token, but for a `&` that is not escaped, and for names of characters
+/// that only HTML has; how tokens follow one another is for `XMLReader`.
 ///
 /// Sources: HTML Living Standard, "Tokenization"; XML 1.0 (Fifth Edition).
 struct MarkupScanner {
@@ -33,6 +34,18 @@ struct MarkupScanner {
 
   /// The next token; nil at the end. What says nothing, such as a document type, is passed over.
   mutating func next(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
+    do throws(ExchangeError) {
+      return try read(&input)
+    } catch {
+      guard !isXML, case .malformed(_, let reason) = error, try input.peek() == nil else {
+        throw error
+      }
+      input.note("\(reason), and what it began is lost", at: place, isLoss: true)
+      return nil
+    }
+  }
+
+  private mutating func read(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
     if let name = rawElement {
       rawElement = nil
       try skipRaw(name, &input)

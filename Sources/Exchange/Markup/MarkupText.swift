@@ -75,7 +75,7 @@ struct MarkupText {
     guard html.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else {
       return html.trimmed
     }
-    var input = ForeignFile(Array(html.utf8))
+    var input = ForeignFile(Array(html.utf8), isDecoded: true)
     var scanner = MarkupScanner()
     var text = MarkupText(keepsLines: false)
     do throws(ExchangeError) {

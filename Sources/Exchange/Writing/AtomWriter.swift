@@ -21,7 +21,7 @@ private struct AtomWriter: FavouriteWriter {
     bytes +=
       """
       <?xml version="1.0" encoding="UTF-8"?>
-      <feed xmlns="http://www.w3.org/2005/Atom">
+      <feed xmlns="http://www.w3.org/2005/Atom" xmlns:favs="\(OPMLNames.namespace)">
         <id>urn:uuid:\(id.text)</id>
         <title>Favourites</title>
         <updated>\(context.latest.text)</updated>
@@ -37,7 +37,10 @@ private struct AtomWriter: FavouriteWriter {
     bytes += "</title>\n".utf8
     if let url = favourite.url {
       bytes += "    <link rel=\"alternate\"".utf8
-      bytes.append(attribute: "href", Self.reference(NativeText.allowed(url)))
+      let allowed = NativeText.allowed(url)
+      let reference = Self.reference(allowed)
+      bytes.append(attribute: "href", reference)
+      if reference != allowed { bytes.append(attribute: AtomNames.link, allowed) }
       bytes += "/>\n".utf8
     }
     bytes += "    <published>\(favourite.createdAt.text)</published>\n".utf8

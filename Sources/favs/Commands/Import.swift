@@ -79,6 +79,7 @@ struct Import: Command {
     let name = path == "-" ? "standard input" : path
     var input = try context.waiting { () throws(Failure) in try Self.open(path) }
     let sniff = try sniff(&input, named: name)
+    if let binary = sniff.binary { throw Failure(binary, path) }
     let isArchive = format == nil && sniff.isArchive
     let format = isArchive ? nil : try format(of: sniff, named: name)
     let options = try readingOptions(format)
@@ -92,7 +93,7 @@ struct Import: Command {
     } else {
       report = try ArchiveImport(self, name: name).run(&input, in: &context)
     }
-    return report.problems.isEmpty ? .done : .incomplete
+    return report.isComplete ? .done : .incomplete
   }
 
   /// What is done with what is there already, as the library calls it.
@@ -131,9 +132,9 @@ struct Import: Command {
         }
         work.report.take(input.remarks, of: name)
         try store.settle(work.order)
-        if isStrict, let first = work.report.problems.first {
+        if isStrict, let loss = work.report.firstLoss {
           failure = Failure(
-            .invalidInput, first.text, hint: "nothing was taken; without --strict the rest would be"
+            .invalidInput, loss, hint: "nothing was taken; without --strict the rest would be"
           )
           throw .abandoned
         }
@@ -240,7 +241,7 @@ struct Import: Command {
       if let place = sniff.invalidPlace {
         throw Failure(
           .invalidInput, "\(name): \(place.text): not valid UTF-8",
-          hint: "iconv -f LATIN1 -t UTF-8 may make it so; favs help import lists the formats")
+          hint: "favs help import lists the formats; the program iconv converts encodings")
       }
       throw Failure(
         .invalidInput, "\(name): in none of the formats that favs knows",

@@ -19,12 +19,26 @@ struct ImportReport {
   private var problemCount = 0
   /// What was left out for a good reason, and how often.
   private var leftOut: [String: Int] = [:]
-  private var remarks: [String] = []
+
+  /// What is to be said of each file beside that, by the file's name.
+  private var remarks: [(name: String, remarks: Remarks)] = []
 
   private static let longestListOfProblems = 1_000
 
   init(isJSON: Bool) {
     self.isJSON = isJSON
+  }
+
+  /// Whether all that was to be taken over was.
+  var isComplete: Bool { firstLoss == nil }
+
+  /// What could not be kept first, in words.
+  var firstLoss: String? {
+    if let problem = problems.first { return problem.text }
+    for (name, remarks) in remarks {
+      if let loss = remarks.all.first(where: \.isLoss) { return "\(name): \(loss.text)" }
+    }
+    return nil
   }
 
   /// How many favourites were dealt with.
@@ -75,9 +89,16 @@ struct ImportReport {
     }
   }
 
+  /// Takes down what is to be said of a place in a file.
+  mutating func remark(_ what: String, at place: Place?, in name: String, isLoss: Bool) {
+    var own = remarks.last?.name == name ? remarks.removeLast().remarks : Remarks()
+    own.note(what, at: place, isLoss: isLoss)
+    remarks.append((name, own))
+  }
+
   /// Takes down what is to be said of a file.
-  mutating func take(_ others: [String], of name: String) {
-    remarks += others.map { "\(name): \($0)" }
+  mutating func take(_ others: Remarks, of name: String) {
+    if !others.all.isEmpty { remarks.append((name, others)) }
   }
 
   /// Takes down that one was left out, as it should be.
@@ -92,7 +113,11 @@ struct ImportReport {
     if problemCount > problems.count {
       try context.output.warn("and \(problemCount - problems.count) more")
     }
-    for remark in remarks { try context.output.warn(Escaping.forTerminal(remark)) }
+    for (name, remarks) in remarks {
+      for remark in remarks.all {
+        try context.output.warn(Escaping.forTerminal("\(name): \(remark.text)"))
+      }
+    }
     for (what, count) in leftOut.sorted(by: { $0.key < $1.key }) {
       try context.output.note("left out: \(what) (\(count))")
     }

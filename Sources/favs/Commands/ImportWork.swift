@@ -39,7 +39,16 @@ struct ImportWork {
     case .draft(var draft):
       if let target = command.target { draft.category = target }
       return try keep(&draft, in: &store)
-    case .bookmark(let bookmark):
+    case .bookmark(var bookmark):
+      if let what = bookmark.placeholder {
+        report.leaveOut(what)
+        return nil
+      }
+      if bookmark.shortenTitle() {
+        report.remark(
+          "a title of more than \(Limits.titleBytes) bytes was cut", at: place, in: name,
+          isLoss: true)
+      }
       var draft: Draft
       do throws(UnusableBookmark) {
         draft = try bookmark.draft(folders: folders, into: command.target)
@@ -51,6 +60,9 @@ struct ImportWork {
     case .unreadable(let reason): return reason
     case .leftOut(let what):
       report.leaveOut(what)
+      return nil
+    case .passedOver(let what):
+      report.remark("\(what) cannot be taken over", at: place, in: name, isLoss: true)
       return nil
     }
   }

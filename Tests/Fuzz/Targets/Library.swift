@@ -52,7 +52,7 @@ struct Library {
     switch item {
     case .draft(let draft): draft
     case .bookmark(let bookmark): try? bookmark.draft(folders: .category, into: nil)
-    case .folder, .unreadable, .leftOut: nil
+    case .folder, .unreadable, .leftOut, .passedOver: nil
     }
   }
 
