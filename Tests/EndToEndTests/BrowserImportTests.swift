@@ -49,7 +49,7 @@ struct BrowserImportTests {
       let outcome = try favs("import", favs.folder + "/Bookmarks", "--into", "web")
       #expect(
         outcome
-          == Outcome(0, "add\t1\tVoyager\nadd\t2\tB\n", error: "2 added, 0 changed, 0 skipped\n"))
+          == Outcome(0, "add\t1\tVoyager\nadd\t2\tB\n", error: "2 read: 2 added\n"))
       #expect(
         try favs("list", "--sort", "id", "--fields", "category,title,url,created_at").output == """
           web/toolbar/AC-DC\tVoyager\thttp://v.org/\t2015-08-22T01:21:39.000Z
@@ -59,7 +59,7 @@ struct BrowserImportTests {
       #expect(try favs("category", "show", "web/toolbar/AC-DC/Empty").code == 0)
       #expect(
         try favs("import", favs.folder + "/Bookmarks", "--into", "web").error
-          == "0 added, 0 changed, 2 skipped\n")
+          == "2 read: 2 skipped as already there\n")
     }
   }
 
@@ -75,7 +75,7 @@ struct BrowserImportTests {
       #expect(
         outcome.error == """
           left out: queries of the browser (1)
-          3 added, 0 changed, 0 skipped
+          3 read: 3 added
 
           """)
       #expect(

@@ -18,7 +18,7 @@ import Testing
       expectSame(
         outcome,
         Outcome(
-          0, "add\t1\tDune\nadd\t2\tAlien; or not\n", error: "2 added, 0 changed, 0 skipped\n"))
+          0, "add\t1\tDune\nadd\t2\tAlien; or not\n", error: "2 read: 2 added\n"))
       let first = try favs("show", "1", "--json").objects.first
       #expect(first?["category"] as? String == "films")
       #expect(first?["opened_at"] as? String == "2024-01-31T00:00:00.000Z")

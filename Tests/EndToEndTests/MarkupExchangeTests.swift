@@ -20,13 +20,13 @@ import Testing
         try withFavs { other in
           let taken = try other("import", path)
           #expect(taken.code == 0)
-          #expect(taken.error == "4 added, 0 changed, 0 skipped\n")
+          #expect(taken.error == "4 read: 4 added\n")
           let lines = try other("export", "--format", "jsonl")
           expectSame(lines, try favs("export", "--format", "jsonl"))
           let again = try other("export", "--format", ending).output
           let first = try String(contentsOfFile: path, encoding: .utf8)
           #expect(again == first)
-          #expect(try other("import", path).error == "0 added, 0 changed, 4 skipped\n")
+          #expect(try other("import", path).error == "4 read: 4 skipped as already there\n")
         }
       }
     }
@@ -75,7 +75,7 @@ import Testing
           error: """
             standard input: line 14, column 9: a bookmark without a URL
             left out: queries of the browser (1)
-            1 added, 0 changed, 0 skipped, 1 not kept
+            2 read: 1 added, 1 not kept
 
             """))
       let shown = try favs("show", "1", "--json")

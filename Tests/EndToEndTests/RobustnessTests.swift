@@ -91,7 +91,7 @@ struct RobustnessTests {
       #expect(
         outcome.error == """
           standard input: line 1: title has 204800 bytes; 4096 is the most
-          0 added, 0 changed, 0 skipped, 1 not kept
+          1 read: 1 not kept
 
           """)
       #expect(try favs("add", String(repeating: "é", count: 2_048)).code == 0)

@@ -80,7 +80,7 @@ struct TidyingTests {
             == favs("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output)
         let again = try other("import", "-", input: lines)
         #expect(again.output == "skip\t1\tDune\nskip\t2\tSolaris\n")
-        #expect(again.error == "0 added, 0 changed, 2 skipped\n")
+        #expect(again.error == "2 read: 2 skipped as already there\n")
         #expect(try other("history").output.split(separator: "\n").count == 1)
         let array = try favs("list", "--json").output
         #expect(
@@ -157,7 +157,7 @@ struct TidyingTests {
             standard input: line 2, column 27: tag 'x,y' has a comma
             standard input: line 3: title is empty
             standard input: line 4, column 22: unknown key 'shape'
-            2 added, 0 changed, 0 skipped, 3 not kept
+            5 read: 2 added, 3 not kept
 
             """)
       }
@@ -179,7 +179,7 @@ struct TidyingTests {
       let before = try favs("history", "--json").output
       let again = "HTTPS://A.org:443/x/\nhttp://b.org?q=1#top\n"
       let outcome = try favs("import", "-", "--into", "links", input: again)
-      #expect(outcome.error == "0 added, 0 changed, 2 skipped\n")
+      #expect(outcome.error == "2 read: 2 skipped as already there\n")
       #expect(try favs("history", "--json").output == before)
     }
   }
@@ -196,7 +196,7 @@ struct TidyingTests {
       let told = outcome.output.split(separator: "\r").filter { $0.contains("/s") }
       let line = try #require(told.first)
       #expect(line.contains(" % · ") && line.contains(" favourites · ") && line.contains(" s left"))
-      #expect(outcome.output.contains("40000 added, 0 changed, 0 skipped"))
+      #expect(outcome.output.contains("40,000 read: 40,000 added"))
       let quiet = try favs.onTerminal("import", path, "--quiet", "--on-duplicate", "keep")
       #expect(!quiet.output.contains(" % · "))
     }

@@ -8,8 +8,10 @@ extension Format {
     name: "opml", summary: "OPML, lists of feeds and of links",
     isRecognised: { $0.rootElement == "opml" },
     read: { (input, _, sink) throws(ExchangeError) in
+      var sites = FeedSites()
+      try sites.survey(&input)
       var xml = XMLReader()
-      var reader = OPMLReader()
+      var reader = OPMLReader(sites: sites)
       while let token = try xml.next(&input) {
         switch token {
         case .start(let tag) where tag.name == "outline": try reader.begin(tag, xml.place, sink)
@@ -19,6 +21,29 @@ extension Format {
         }
       }
     })
+}
+
+/// Which pages several feeds of a file share.
+private struct FeedSites {
+  private var feeds: [String: String] = [:]
+  private var shared: Set<String> = []
+
+  /// Goes through a file, and back to its beginning.
+  mutating func survey(_ input: inout ForeignFile) throws(ExchangeError) {
+    var xml = XMLReader()
+    while let token = try xml.next(&input) {
+      guard case .start(let tag) = token, tag.name == "outline",
+        let site = tag["htmlUrl"]?.trimmed, let feed = tag["xmlUrl"]?.trimmed, !feed.isEmpty
+      else { continue }
+      if feeds[site, default: feed] == feed { feeds[site] = feed } else { shared.insert(site) }
+    }
+    try input.rewind()
+  }
+
+  /// Whether another feed has the page of this one.
+  func isShared(_ tag: MarkupTag) -> Bool {
+    tag["htmlUrl"].map { shared.contains($0.trimmed) } ?? false
+  }
 }
 
 /// Puts bookmarks and folders together from outlines, which stand in each other.
@@ -47,13 +72,19 @@ private struct OPMLReader {
       return isMarkup ? try MarkupText.plain(text) : text.trimmed
     }
 
-    /// What it leads to: the page of a feed, rather than the feed.
-    var url: String? {
-      ["url", "htmlUrl", "xmlUrl"].lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
+    /// What it leads to: the page of a feed, rather than the feed, unless other feeds have that page too.
+    func url(_ sites: FeedSites) -> String? {
+      let names = sites.isShared(tag) ? ["url", "xmlUrl"] : ["url", "htmlUrl", "xmlUrl"]
+      return names.lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
     }
   }
 
+  private let sites: FeedSites
   private var outlines: [Outline] = []
+
+  init(sites: FeedSites) {
+    self.sites = sites
+  }
 
   mutating func begin(
     _ tag: MarkupTag, _ place: Place, _ sink: ItemSink
@@ -69,7 +100,7 @@ private struct OPMLReader {
     if let path = outline.path {
       if !outline.isTaken { try sink(.folder(path.folder()), place) }
     } else {
-      let item = try Self.item(outline, in: outlines.last?.path ?? FolderPath())
+      let item = try item(outline, in: outlines.last?.path ?? FolderPath())
       try sink(item, outline.place)
     }
     noteTaken()
@@ -87,9 +118,9 @@ private struct OPMLReader {
     let path = outer.adding(name, own: folder.own)
     let place = outlines.count - 1
     outlines[place].path = path
-    if outline.url != nil {
+    if outline.url(sites) != nil {
       // A link with others below it is both.
-      try sink(try Self.item(outline, in: outer), outline.place)
+      try sink(try item(outline, in: outer), outline.place)
     } else if let note = folder.note {
       try sink(.folder(path.folder(note: note)), outline.place)
       outlines[place].isTaken = true
@@ -100,14 +131,14 @@ private struct OPMLReader {
     if !outlines.isEmpty { outlines[outlines.count - 1].isTaken = true }
   }
 
-  private static func item(
+  private func item(
     _ outline: Outline, in path: FolderPath
   ) throws(ExchangeError) -> ImportedItem {
     let own = Remainder(outline.tag[OPMLNames.attribute])
     let tag = outline.tag
     var bookmark = Bookmark()
     bookmark.title = try outline.title(isOwn: own != nil)
-    bookmark.url = outline.url
+    bookmark.url = outline.url(sites)
     guard own != nil || bookmark.title != nil || bookmark.url != nil else {
       return .unreadable("an outline without text and URL")
     }
@@ -119,7 +150,7 @@ private struct OPMLReader {
     bookmark.tags = NativeText.names(tag["category"])
     if own == nil {
       bookmark.tags = bookmark.tags.map { $0.hasASCIIPrefix("/") ? String($0.dropFirst()) : $0 }
-      if bookmark.url != tag["xmlUrl"] { bookmark.set("feed", tag["xmlUrl"]) }
+      bookmark.set("feed", tag["xmlUrl"])
     }
     own?.complete(&bookmark, .opml)
     return .bookmark(bookmark)

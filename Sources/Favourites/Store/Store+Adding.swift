@@ -17,11 +17,13 @@ package enum Addition: Equatable, Sendable {
   case added(Int64)
   case updated(Int64)
   case skipped(Int64)
+  /// Left out as it is in the trash.
+  case trashed(Int64)
 
   /// The favourite it led to.
   package var id: Int64 {
     switch self {
-    case .added(let id), .updated(let id), .skipped(let id): id
+    case .added(let id), .updated(let id), .skipped(let id), .trashed(let id): id
     }
   }
 }

@@ -1,7 +1,15 @@
 internal import SQLite
 
-/// Where the favourites of an import came to stand, so that they can be put in the order of their ranks.
+/// What an import remembers: where its favourites came to stand, so that they can be put in the order of their
+/// ranks, and which things have the same title, where there are many.
 package struct ImportOrder: Sendable {
+  /// A title in a category.
+  struct TwinKey: Hashable, Sendable {
+    let title: String
+    let category: Int64
+  }
+
+  var twins: [TwinKey: Twins] = [:]
   private(set) var ranked: [Int64: [(rank: Int64, id: Int64)]] = [:]
   private(set) var disordered: Set<Int64> = []
 
@@ -18,7 +26,8 @@ extension Store {
   ///
   /// The same uid, or the same link in the same category, makes it a duplicate; one whose uid is in the
   /// trash is left there, unless both are wanted. What comes without a uid is a duplicate too of a link that was
-  /// in any category before, and, having no link, of one with the same title and no link in its category.
+  /// in any category before, where no other feed is meant, and, having no link, of one with the same title and no
+  /// link in its category that tells nothing else: see `Twins`.
   package mutating func take(
     _ draft: Draft, duplicates: Duplicates, order: inout ImportOrder
   ) throws(StoreError) -> Addition {
@@ -33,18 +42,23 @@ extension Store {
         case .skip, .refuse: return .skipped(id)
         }
       } else if let id = try trashed(withUID: uid) {
-        guard duplicates == .allow else { return .skipped(id) }
+        guard duplicates == .allow else { return .trashed(id) }
         draft.uid = nil
       }
-    } else if duplicates != .allow, let id = try known(draft) {
+    } else if duplicates != .allow, let id = try known(draft, &order) {
       guard duplicates == .update else { return .skipped(id) }
-      return try update(id, with: draft)
+      let addition = try update(id, with: draft)
+      try noteTwin(addition, draft, &order)
+      return addition
     }
-    let addition = try add(draft, duplicates: draft.url == nil ? .allow : duplicates)
+    // What is known was told above; two feeds may have one link.
+    let isNew = draft.url == nil || draft.uid == nil
+    let addition = try add(draft, duplicates: isNew ? .allow : duplicates)
     if case .added(let id) = addition, let rank {
       let category = try category(making: draft.category ?? .inbox)
       order.note(id, rank: rank, in: category.id)
     }
+    try noteTwin(addition, draft, &order)
     return addition
   }
 
@@ -66,49 +80,40 @@ extension Store {
   }
 
   /// The favourite that something without a uid is already, best one in its own category.
-  private mutating func known(_ draft: Draft) throws(StoreError) -> Int64? {
-    let path = draft.category ?? .inbox
-    let made = change?.categories[Array(path.key.utf8)]?.id
-    let home = if let made { made } else { try categoryRecord(path)?.id }
+  private mutating func known(
+    _ draft: Draft, _ order: inout ImportOrder
+  ) throws(StoreError) -> Int64? {
+    let home = try home(of: draft)
     guard let url = try checking({ () throws(InvalidValue) in try Draft.checkedURL(draft.url) })
     else {
-      guard let home, let title = draft.title else { return nil }
-      return try favourite(withTitle: title.trimmed, andNoURLIn: home)
+      guard let home else { return nil }
+      return try twin(of: draft, in: home, &order)
     }
     // A folder may hold what another holds too: only what was there before counts elsewhere.
     let firstNew = change?.added?.lowerBound ?? .max
+    let feed = draft.values["feed"]?.text
+    if let feed, let id = try favourite(ofFeed: feed, home: home, before: firstNew) { return id }
     var elsewhere: Int64?
     for spelling in LinkKey.spellings(url) {
       let find = try connection.query(
         """
-        SELECT f.id, f.url, f.category FROM link l JOIN favourite f ON f.id = l.favourite
+        SELECT f.id, f.url, f.category, f.metadata FROM link l JOIN favourite f ON f.id = l.favourite
         WHERE l.hash = ? ORDER BY f.id
         """)
       find.bind(LinkKey.hash(spelling), at: 1)
       while try find.next() {
         guard LinkKey.areEqual(find.text(1), spelling) else { continue }
+        if let feed, let other = find.textOrNil(3).flatMap({ Metadata(stored: $0)["feed"] }),
+          !other.text.utf8.elementsEqual(feed.utf8)
+        {
+          continue
+        }
         let id = find.integer(0)
         if find.integer(2) == home { return id }
         if id < firstNew, elsewhere == nil { elsewhere = id }
       }
     }
     return elsewhere
-  }
-
-  private func favourite(
-    withTitle title: String, andNoURLIn category: Int64
-  ) throws(StoreError) -> Int64? {
-    let find = try connection.query(
-      """
-      SELECT id, title FROM favourite
-      WHERE title = ? COLLATE NOCASE AND category = ? AND url IS NULL ORDER BY id
-      """)
-    find.bind(title, at: 1)
-    find.bind(category, at: 2)
-    while try find.next() {
-      if find.text(1).utf8.elementsEqual(title.utf8) { return find.integer(0) }
-    }
-    return nil
   }
 
   private mutating func overwrite(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {

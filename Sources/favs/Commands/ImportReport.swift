@@ -14,6 +14,10 @@ struct ImportReport {
   private var added = 0
   private var updated = 0
   private var skipped = 0
+  /// How many came twice in the file itself, or are in the trash.
+  private var (repeated, trashed) = (0, 0)
+  /// The first id that was given; later ones are of this import too.
+  private var firstAdded: Int64?
   /// What could not be kept; of many, the first thousand.
   private(set) var problems: [Problem] = []
   private var problemCount = 0
@@ -42,21 +46,25 @@ struct ImportReport {
   }
 
   /// How many favourites were dealt with.
-  var count: Int { added + updated + skipped + problemCount }
+  var count: Int { added + updated + skipped + repeated + trashed + problemCount }
 
   /// Takes down what became of one.
   mutating func note(_ addition: Addition, _ draft: Draft) {
     let word: String
     switch addition {
-    case .added:
+    case .added(let id):
       word = "add"
       added += 1
+      firstAdded = firstAdded ?? id
     case .updated:
       word = "mod"
       updated += 1
-    case .skipped:
+    case .skipped(let id):
       word = "skip"
-      skipped += 1
+      if let firstAdded, id >= firstAdded { repeated += 1 } else { skipped += 1 }
+    case .trashed:
+      word = "skip"
+      trashed += 1
     }
     let title = draft.title ?? draft.url ?? ""
     if isJSON {
@@ -121,8 +129,30 @@ struct ImportReport {
     for (what, count) in leftOut.sorted(by: { $0.key < $1.key }) {
       try context.output.note("left out: \(what) (\(count))")
     }
-    let failed = problemCount > 0 ? ", \(problemCount) not kept" : ""
-    try context.output.note("\(added) added, \(updated) changed, \(skipped) skipped\(failed)")
+    try context.output.note(sum)
+  }
+
+  /// What became of all, by reason: `2,540 read: 2,506 added, 34 skipped as already there`.
+  private var sum: String {
+    let leftOut = leftOut.values.reduce(0, +)
+    let parts = [
+      (added, "added"), (updated, "changed"), (skipped, "skipped as already there"),
+      (repeated, "skipped as twice in the file"), (trashed, "skipped as in the trash"),
+      (leftOut, "left out"), (problemCount, "not kept"),
+    ].filter { $0.0 > 0 }.map { "\(Self.grouped($0.0)) \($0.1)" }
+    let read = "\(Self.grouped(count + leftOut)) read"
+    return parts.isEmpty ? read : read + ": " + parts.joined(separator: ", ")
+  }
+
+  /// A count with commas between thousands.
+  private static func grouped(_ count: Int) -> String {
+    var digits = Array(String(count).utf8)
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(UInt8(ascii: ","), at: place)
+      place -= 3
+    }
+    return String(decoding: digits, as: UTF8.self)
   }
 
   private mutating func write(action: String, _ rest: (inout JSONWriter) -> Void) {

@@ -50,7 +50,13 @@ extension StoreModel {
     let home = category(at: draft.category?.text ?? "inbox")
     guard let url = draft.url else {
       return home.flatMap { categories[$0]?.ids.sorted() }?.first {
-        things[$0]?.title == draft.title && things[$0]?.url == nil
+        guard let thing = things[$0], thing.title == draft.title, thing.url == nil else {
+          return false
+        }
+        return (draft.note == nil || draft.note == thing.note)
+          && draft.values.entries.allSatisfy { entry in
+            thing.metadata[entry.key].map { $0.text == entry.value.text } ?? true
+          }
       }
     }
     var links = [Self.link(url)]

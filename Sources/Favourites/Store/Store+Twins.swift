@@ -1,0 +1,86 @@
+internal import SQLite
+
+extension Store {
+  /// How many rows of a title are read anew for each favourite; more are kept in memory.
+  private static let fewTwins: Int64 = 8
+
+  /// What something without a link is already: the same title in a category, no link, and nothing that both tell
+  /// differently.
+  func twin(
+    of draft: Draft, in category: Int64, _ order: inout ImportOrder
+  ) throws(StoreError) -> Int64? {
+    guard let title = draft.title?.trimmed else { return nil }
+    let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(draft.note) }
+    let key = ImportOrder.TwinKey(title: title, category: category)
+    if order.twins[key] != nil { return order.twins[key]?.find(note: note, draft.values) }
+    var twins = Twins()
+    let read = try readTwins(title, in: category, into: &twins)
+    let found = twins.find(note: note, draft.values)
+    if read >= Self.fewTwins { order.twins[key] = twins }
+    return found
+  }
+
+  /// Reads those of a title and a category that have no link; gives how many rows had to be looked at.
+  private func readTwins(
+    _ title: String, in category: Int64, into twins: inout Twins
+  ) throws(StoreError) -> Int64 {
+    var count: Int64 = 0
+    let find = try connection.query(
+      """
+      SELECT id, title, category, url IS NULL, note, metadata FROM favourite
+      WHERE title = ? COLLATE NOCASE ORDER BY id
+      """)
+    find.bind(title, at: 1)
+    while try find.next() {
+      count += 1
+      guard find.integer(2) == category, find.integer(3) == 1,
+        find.text(1).utf8.elementsEqual(title.utf8)
+      else { continue }
+      let metadata = find.textOrNil(5).map(Metadata.init(stored:)) ?? Metadata()
+      twins.insert(find.integer(0), note: find.textOrNil(4), metadata)
+    }
+    return count
+  }
+
+  /// Takes down one that was added, or forgets those that one was among which was changed.
+  func noteTwin(
+    _ addition: Addition, _ draft: Draft, _ order: inout ImportOrder
+  ) throws(StoreError) {
+    guard !order.twins.isEmpty, let title = draft.title?.trimmed, draft.url == nil,
+      let category = try home(of: draft)
+    else { return }
+    let key = ImportOrder.TwinKey(title: title, category: category)
+    guard order.twins[key] != nil else { return }
+    switch addition {
+    case .added(let id): order.twins[key]?.insert(id, note: draft.note, draft.values)
+    case .updated: order.twins[key] = nil
+    case .skipped, .trashed: break
+    }
+  }
+
+  /// The category that something is to stand in; nil where there is none yet.
+  func home(of draft: Draft) throws(StoreError) -> Int64? {
+    let path = draft.category ?? .inbox
+    if let made = change?.categories[Array(path.key.utf8)]?.id { return made }
+    return try categoryRecord(path)?.id
+  }
+
+  /// A favourite of the same feed, best one in its own category.
+  func favourite(
+    ofFeed feed: String, home: Int64?, before firstNew: Int64
+  ) throws(StoreError) -> Int64? {
+    let find = try connection.query(
+      """
+      SELECT f.id, f.category FROM attribute a JOIN favourite f ON f.id = a.favourite
+      WHERE a.name = 'feed' AND a.value = ? ORDER BY f.id
+      """)
+    find.bind(feed, at: 1)
+    var elsewhere: Int64?
+    while try find.next() {
+      let id = find.integer(0)
+      if find.integer(1) == home { return id }
+      if id < firstNew, elsewhere == nil { elsewhere = id }
+    }
+    return elsewhere
+  }
+}

@@ -1,0 +1,109 @@
+/// Things of one title without a link in one category, kept so that it is told at once which of them something is.
+///
+/// They are the same where all metadata that both have agree, and a note that the new one has too. There may be tens
+/// of thousands of them, songs called `Intro` or notes without a title, so they are not gone through: those that have
+/// metadata of the same names are found by a hash of the values that are to agree.
+struct Twins: Sendable {
+  /// Of so many shapes all are compared; beyond them, only things of the very same names.
+  private static let mostShapes = 256
+
+  /// Those that have metadata of the same names.
+  private struct Shape: Sendable {
+    let keys: [String]
+    var members: [Member] = []
+    /// The first member by a hash of its values of some keys, and of its note where that counts.
+    var indexes: [Question: [Int: Int64]] = [:]
+  }
+
+  fileprivate struct Member: Sendable {
+    let id: Int64
+    let note: String?
+    /// Hashes of its values, in the order of the shape's keys.
+    let values: [Int]
+  }
+
+  /// What has to agree: of the shape's keys, those at some places, and the note.
+  fileprivate struct Question: Hashable, Sendable {
+    let places: [Int]
+    let withNote: Bool
+  }
+
+  private var shapes: [Shape] = []
+  private var places: [[String]: Int] = [:]
+  /// How many there are.
+  private(set) var count = 0
+
+  /// Takes one more.
+  mutating func insert(_ id: Int64, note: String?, _ metadata: Metadata) {
+    let keys = metadata.entries.map(\.key)
+    let place: Int
+    if let known = places[keys] {
+      place = known
+    } else {
+      place = shapes.count
+      places[keys] = place
+      shapes.append(Shape(keys: keys))
+    }
+    let member = Member(id: id, note: note, values: metadata.entries.map { Self.hash($0.value) })
+    shapes[place].members.append(member)
+    for question in shapes[place].indexes.keys {
+      shapes[place].indexes[question]?.take(member, question)
+    }
+    count += 1
+  }
+
+  /// The first of them that something is; nil where it is none.
+  mutating func find(note: String?, _ metadata: Metadata) -> Int64? {
+    var values: [String: Int] = [:]
+    for entry in metadata.entries { values[entry.key] = Self.hash(entry.value) }
+    var found: Int64?
+    for place in shapes.indices.prefix(Self.mostShapes) {
+      if let id = find(note, values, in: place) { found = min(found ?? id, id) }
+    }
+    if let own = places[metadata.entries.map(\.key)], own >= Self.mostShapes,
+      let id = find(note, values, in: own)
+    {
+      found = min(found ?? id, id)
+    }
+    return found
+  }
+
+  private mutating func find(_ note: String?, _ values: [String: Int], in place: Int) -> Int64? {
+    let keys = shapes[place].keys
+    let question = Question(
+      places: keys.indices.filter { values[keys[$0]] != nil }, withNote: note != nil)
+    if shapes[place].indexes[question] == nil {
+      var index: [Int: Int64] = [:]
+      for member in shapes[place].members { index.take(member, question) }
+      shapes[place].indexes[question] = index
+    }
+    let sought = Member(id: 0, note: note, values: keys.map { values[$0] ?? 0 })
+    return shapes[place].indexes[question]?[Self.hash(sought, question)]
+  }
+
+  /// A hash of what has to agree. Two that differ have the same once in 2⁶⁴ times.
+  fileprivate static func hash(_ member: Member, _ question: Question) -> Int {
+    var hasher = Hasher()
+    for place in question.places { hasher.combine(member.values[place]) }
+    if question.withNote { hasher.combine(member.note) }
+    return hasher.finalize()
+  }
+
+  /// A hash of a value: the same for a number and its text, since a category's fields may make one of the other.
+  private static func hash(_ value: MetadataValue) -> Int {
+    var hasher = Hasher()
+    if case .number(let number)? = try? MetadataValue(inferring: value.text, key: "") {
+      hasher.combine(number)
+    } else {
+      hasher.combine(value.text)
+    }
+    return hasher.finalize()
+  }
+}
+
+extension [Int: Int64] {
+  fileprivate mutating func take(_ member: Twins.Member, _ question: Twins.Question) {
+    let hash = Twins.hash(member, question)
+    if self[hash] == nil { self[hash] = member.id }
+  }
+}
