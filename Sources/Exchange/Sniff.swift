@@ -71,29 +71,36 @@ package struct JSONSketch: Sendable {
   let isArray: Bool
   /// The keys of the outermost object, or of the first object in the outermost array, as far as they were seen.
   let keys: Set<String>
+  /// The keys of all objects beside and behind that one, as far as they were seen.
+  let allKeys: Set<String>
 
   init?(_ bytes: [UInt8]) {
     guard let first = bytes.first, first == 0x7B || first == 0x5B else { return nil }
     isArray = first == 0x5B
-    var keys: Set<String> = []
+    var (keys, allKeys): (Set<String>, Set<String>) = ([], [])
     var reader = JSONReader(bytes)
+    var isFirst = true
     do throws(JSONError) {
-      if isArray {
-        try reader.beginArray()
-        guard try reader.nextElement() else {
-          self.keys = keys
-          return
+      if isArray { try reader.beginArray() }
+      while isArray ? try reader.nextElement() : isFirst || reader.skipSeparator() {
+        let isObject = try reader.peekKind() == .object
+        guard isFirst || isObject else {
+          try reader.skipValue()
+          continue
         }
-      }
-      try reader.beginObject()
-      while let key = try reader.nextKey() {
-        keys.insert(key)
-        try reader.skipValue()
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+          if isFirst { keys.insert(key) }
+          allKeys.insert(key)
+          try reader.skipValue()
+        }
+        isFirst = false
       }
     } catch {
       // The prefix ends somewhere; what was seen until then is what there is to go by.
     }
     self.keys = keys
+    self.allKeys = allKeys
   }
 
   /// Whether all of some keys were seen.

@@ -13,6 +13,8 @@ struct TableColumn: Sendable {
   let priority: Int
   /// Its place in a row.
   let index: Int
+  /// Whether it is the key of objects.
+  let isKey: Bool
   /// Whether its name, or a person, says that its dates are those of the favourite's making.
   let isSure: Bool
 
@@ -27,7 +29,7 @@ struct TableColumn: Sendable {
 
   init(
     name: String, use: TableLayout.Use, key: String, wholeKey: String, priority: Int, index: Int,
-    isSure: Bool
+    isKey: Bool, isSure: Bool
   ) {
     self.name = name
     self.use = use
@@ -35,6 +37,7 @@ struct TableColumn: Sendable {
     self.wholeKey = wholeKey
     self.priority = priority
     self.index = index
+    self.isKey = isKey
     self.isSure = isSure
   }
 
@@ -78,7 +81,7 @@ struct TableColumn: Sendable {
   /// What is to be said of it.
   var remarks: [String] {
     var remarks: [String] = []
-    let name = "column '\(name.trimmed.cut(toBytes: 80))'"
+    let name = "\(isKey ? "key" : "column") '\(name.trimmed.cut(toBytes: 80))'"
     if open != nil {
       switch order {
       case .dayFirst:
@@ -89,12 +92,13 @@ struct TableColumn: Sendable {
       }
     }
     if unread > 0 {
-      let cells = all == 1 ? "1 cell is" : "\(unread) of \(all) cells are"
+      let cell = isKey ? "value" : "cell"
+      let cells = all == 1 ? "1 \(cell) is" : "\(unread) of \(all) \(cell)s are"
       // Two numbers that both can be months, and nothing in the table that tells which is.
       let isOpen = firstUnread.map { $0 == open } ?? false
       remarks.append(
         "\(name): \(cells) not read as a date, such as '\(shown(firstUnread))', and kept as metadata"
-          + (isOpen ? "; no cell tells whether the day or the month comes first" : ""))
+          + (isOpen ? "; no \(cell) tells whether the day or the month comes first" : ""))
     }
     return remarks
   }

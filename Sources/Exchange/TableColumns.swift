@@ -8,6 +8,7 @@ struct TableColumns {
   private var uses: [TableLayout.Use?]
   private var priorities: [Int]
   private var sure: Set<Int> = []
+  private let isKeyed: Bool
   /// The names without that of the thing they all belong to: `title` for `movie.title`.
   private let short: [String]
 
@@ -21,7 +22,8 @@ struct TableColumns {
     self.layout = layout
     uses = Array(repeating: nil, count: names.count)
     priorities = Array(repeating: .max, count: names.count)
-    short = Self.short(self.names)
+    isKeyed = place == nil
+    short = isKeyed ? Self.short(self.names) : self.names
     let mapped = try Self.mapped(options, self.names, place)
     takeNames(mapped)
     findLink(isMapped: mapped.values.contains(.url))
@@ -49,7 +51,8 @@ struct TableColumns {
       }
       return TableColumn(
         name: names[index], use: uses[index] ?? layout.others ?? .metadata(key), key: key,
-        wholeKey: whole, priority: priorities[index], index: index, isSure: sure.contains(index))
+        wholeKey: whole, priority: priorities[index], index: index,
+        isKey: isKeyed, isSure: sure.contains(index))
     }
     return columns.sorted { ($0.priority, $0.index) < ($1.priority, $1.index) }
   }
@@ -66,7 +69,11 @@ struct TableColumns {
         sure.insert(index)
         continue
       }
-      uses[index] = layout.columns[plain] ?? TableField(named: name).map { .field($0) }
+      uses[index] = layout.columns[plain]
+      // A table of which only some is wanted goes by no other names.
+      if layout.others == nil, uses[index] == nil {
+        uses[index] = TableField(named: name).map { .field($0) }
+      }
       guard case .field(let field)? = uses[index] else { continue }
       let isWeak = TableNames.weakLinks.contains(plain) && layout.columns[plain] == nil
       if given.contains(field) || field == .url && isWeak && !holdsLinks(index) {

@@ -2,7 +2,8 @@
 /// writes a name, the best first.
 enum TableNames {
   static let titles = [
-    "title", "full_name", "name", "page_title", "titel", "titre", "título", "titulo", "titolo",
+    "title", "full_name", "name_with_owner", "path_with_namespace", "name", "page_title", "titel",
+    "titre", "título", "titulo", "titolo",
     "tytuł", "název", "nazwa", "naam", "navn", "namn", "naslov", "titlu", "otsikko", "nimi",
     "başlık", "cím", "nom", "nombre", "nome", "название", "заголовок", "имя", "标题", "標題",
     "名称", "名稱", "タイトル", "名前", "제목", "이름",

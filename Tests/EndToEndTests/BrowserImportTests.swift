@@ -75,7 +75,7 @@ struct BrowserImportTests {
       #expect(
         outcome.error == """
           left out: queries of the browser (1)
-          3 read: 3 added
+          4 read: 3 added, 1 left out
 
           """)
       #expect(

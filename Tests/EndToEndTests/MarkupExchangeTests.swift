@@ -75,7 +75,7 @@ import Testing
           error: """
             standard input: line 14, column 9: a bookmark without a URL
             left out: queries of the browser (1)
-            2 read: 1 added, 1 not kept
+            3 read: 1 added, 1 left out, 1 not kept
 
             """))
       let shown = try favs("show", "1", "--json")

@@ -142,7 +142,7 @@ struct TidyingTests {
   @Test func `an import names what it cannot keep, and keeps the rest`() throws {
     try withFavs { favs in
       let input = """
-        {"title":"a"}
+        {"title":"a","metadata":{}}
         {"title":"b","tags":["x,y"]}
         {"title":""}
         {"title":"c","shape":[1,{"is":"odd"}]}

@@ -221,9 +221,7 @@ import Testing
             "A", "https://a.org", tags: ["a", "z"], created: "2015-08-22T01:21:39Z",
             modified: "2015-08-22T01:21:40Z"),
           bookmark(nil, "https://b.org"),
-          bookmark(
-            "C", "https://c.org", tags: ["z"], created: "1970-01-01T00:00:01Z",
-            modified: "1970-01-01T00:00:01Z"),
+          bookmark("C", "https://c.org", tags: ["z"]),
         ])
     }
   }

@@ -86,7 +86,8 @@ import Testing
         bookmark(
           "Feed & co", "https://f.org/", in: ["News"], note: "About\nit",
           tags: ["Tech", "two words"], ["feed": "https://f.org/rss"]),
-        bookmark("Only a title", "https://g.org/rss", in: ["News"]),
+        bookmark(
+          "Only a title", "https://g.org/rss", in: ["News"], ["feed": "https://g.org/rss"]),
         bookmark(
           "Link", "https://l.org/?a&b", note: "one\ntwo", created: "2024-01-31T12:00:00Z"),
         bookmark("below", nil, in: ["Link"]),

@@ -8,8 +8,12 @@ extension Format {
       // Of nothing, nothing is taken.
       guard !sniff.text.isEmpty else { return true }
       guard let json = sniff.json else { return false }
+      let own = Set(FavouriteField.allCases.map(\.rawValue))
+      let marks: Set<String> = ["uid", "rank", "opened", "metadata", "metadata_types"]
+      // What only favs writes makes it favs' own; else a later object may show that it is any table.
       return json.keys.isEmpty
-        || json.keys.isSubset(of: FavouriteField.allCases.map(\.rawValue))
+        || json.keys.isSubset(of: own)
+          && (!json.keys.isDisjoint(with: marks) || json.allKeys.isSubset(of: own))
     },
     read: { (input, _, sink) throws(ExchangeError) in
       input.isStrict = true

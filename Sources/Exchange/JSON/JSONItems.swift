@@ -9,7 +9,14 @@ enum JSONItems {
     of input: inout ForeignFile, _ sink: ItemSink,
     _ body: (JSONFields, Place) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
-    let bytes = try input.readText()
+    try each(in: try input.readText(), sink, body)
+  }
+
+  /// The same of bytes that were read.
+  static func each(
+    in bytes: [UInt8], _ sink: ItemSink,
+    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
     var reader = JSONReader(bytes)
     let kind = try readingJSON { () throws(JSONError) in try reader.peekKind() }
     if kind == .array {

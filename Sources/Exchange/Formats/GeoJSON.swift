@@ -1,0 +1,66 @@
+internal import Favourites
+
+extension Format {
+  /// GeoJSON: places, with what Google Takeout calls their parts, today and before 2020. Of other shapes than points,
+  /// where they lie is passed over.
+  ///
+  /// Sources: RFC 7946; `Saved Places.json` in Google's archives.
+  static let geoJSON = Format(
+    name: "geojson", summary: "GeoJSON, and Google's saved places",
+    isRecognised: { sniff in
+      guard let json = sniff.json, !json.isArray else { return false }
+      return json.has("features") || json.has("type") && sniff.contains("\"featurecollection\"")
+    },
+    read: { (input, options, sink) throws(ExchangeError) in
+      try JSONTable.read(&input, places, options, sink, features)
+    },
+    takesColumns: true)
+
+  private static let places = TableLayout(
+    columns: [
+      "google_maps_url": .field(.url),
+      "location.name": .field(.title),
+      "location.business_name": .field(.title),
+      "location.address": .metadata("address"),
+      "location.country_code": .metadata("country_code"),
+      "published": .field(.createdAt),
+      "updated": .field(.modifiedAt),
+      "location.geo_coordinates.latitude": .ignored,
+      "location.geo_coordinates.longitude": .ignored,
+      "geo:": .custom { bookmark, place in
+        if (bookmark.url?.trimmed ?? "").isEmpty {
+          bookmark.url = "geo:" + place
+        } else {
+          bookmark.addWord(place, as: "coordinates")
+        }
+      },
+    ],
+    isTelling: true)
+
+  private static func features(
+    _ bytes: [UInt8], _ sink: ItemSink,
+    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    var reader = JSONReader(bytes)
+    try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
+      guard key == "features" else { return try JSONItems.skip(&reader) }
+      try JSONItems.elements(&reader, sink) { (feature, place) throws(ExchangeError) in
+        var row = JSONRow(feature.fields("properties")?.object ?? JSONObject())
+        if let point = point(feature.fields("geometry")) { row.add(.word(point), as: "geo:") }
+        try body(row, [], place)
+      }
+    }
+    try readingJSON { () throws(JSONError) in try reader.finish() }
+  }
+
+  /// Latitude and longitude, in the digits of the file, which has them the other way round. Google writes 0 and 0 for
+  /// a place that it does not know.
+  private static func point(_ geometry: JSONFields?) -> String? {
+    guard let geometry, geometry.text("type") == "Point",
+      case .array(let values)? = geometry.object["coordinates"], values.count >= 2,
+      let longitude = JSONFields.text(of: values[0]), let latitude = JSONFields.text(of: values[1]),
+      longitude != "0" || latitude != "0"
+    else { return nil }
+    return "\(latitude),\(longitude)"
+  }
+}

@@ -1,0 +1,39 @@
+internal import Favourites
+
+extension Format {
+  /// Toby's export: lists of cards; a title of one's own comes first.
+  ///
+  /// Source: `{"version":3,"lists":[{"title","cards":[{"title","url","customTitle","customDescription"}],"labels"}]}`.
+  static let toby = Format(
+    name: "toby", summary: "Toby, JSON",
+    isRecognised: { sniff in
+      guard let json = sniff.json, !json.isArray else { return false }
+      return json.has("lists") && sniff.contains("\"cards\"")
+    },
+    read: { (input, _, sink) throws(ExchangeError) in
+      var reader = JSONReader(try input.readText())
+      try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
+        guard key == "lists" else { return try JSONItems.skip(&reader) }
+        try JSONItems.elements(&reader, sink) { (list, place) throws(ExchangeError) in
+          let folders = [list.text("title")].compactMap(\.self)
+          let cards = list.objects("cards")
+          if cards.isEmpty, !folders.isEmpty { try sink(.folder(Folder(folders)), place) }
+          for card in cards { try sink(.bookmark(bookmark(card, in: folders, of: list)), place) }
+        }
+      }
+      try readingJSON { () throws(JSONError) in try reader.finish() }
+    })
+
+  private static func bookmark(
+    _ card: JSONFields, in folders: [String], of list: JSONFields
+  ) -> Bookmark {
+    var bookmark = Bookmark()
+    bookmark.url = card.text("url")
+    bookmark.title = card.text("customTitle", "title")
+    bookmark.note = card.text("customDescription", "description")
+    bookmark.folders = folders
+    bookmark.tags =
+      list.texts("labels", named: "title", "name") + card.texts("labels", named: "title", "name")
+    return bookmark
+  }
+}

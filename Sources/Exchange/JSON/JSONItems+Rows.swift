@@ -1,0 +1,111 @@
+internal import Favourites
+
+extension JSONItems {
+  /// How deep lists are looked for in objects around them.
+  private static let deepest = 4
+
+  /// Goes through the objects of a file as rows: those of an array, one behind another, or, where one object stands
+  /// around all and is no row itself, those of the arrays in it.
+  ///
+  /// - Parameter body: takes a row, and the names of the lists that it stands in.
+  static func rows(
+    of bytes: [UInt8], _ sink: ItemSink,
+    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    var sketch = JSONReader(bytes)
+    guard let lists = try readingJSON({ () throws(JSONError) in try lists(&sketch) }) else {
+      return try each(in: bytes, sink) { (fields, place) throws(ExchangeError) in
+        try body(JSONRow(fields.object), [], place)
+      }
+    }
+    var reader = JSONReader(bytes)
+    try rows(&reader, [], lists, sink, body)
+    try readingJSON { () throws(JSONError) in try reader.finish() }
+  }
+
+  /// Lists within the one object that a file is.
+  private struct Lists {
+    /// The title of what stands around them.
+    var title: String?
+    /// The keys that lead to each.
+    var paths: [[String]] = []
+  }
+
+  /// The lists of the one object that a file is; nil where it is another thing, or the object is a row.
+  private static func lists(_ reader: inout JSONReader) throws(JSONError) -> Lists? {
+    guard try reader.peekKind() == .object else { return nil }
+    var lists = Lists()
+    guard try find(&reader, [], &lists), !lists.paths.isEmpty else { return nil }
+    // Others behind it: each is a row.
+    return reader.skipSeparator() ? nil : lists
+  }
+
+  /// Looks for lists in an object; false where it has a link, and so is a row itself.
+  private static func find(
+    _ reader: inout JSONReader, _ path: [String], _ lists: inout Lists
+  ) throws(JSONError) -> Bool {
+    var isAround = true
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      switch try reader.peekKind() {
+      case .array:
+        if try holdsObjects(&reader) { lists.paths.append(path + [key]) }
+      case .object where path.count < deepest:
+        if try !find(&reader, path + [key], &lists) { isAround = false }
+      case .string:
+        let text = try reader.readString()
+        switch TableField(named: key) {
+        case .url? where TableCell.isLink(text): isAround = false
+        case .title? where path.isEmpty && !text.trimmed.isEmpty: lists.title = text
+        default: continue
+        }
+      default: try reader.skipValue()
+      }
+    }
+    return isAround
+  }
+
+  /// Whether an array begins with an object that has the name of a title or a link in it.
+  private static func holdsObjects(_ reader: inout JSONReader) throws(JSONError) -> Bool {
+    var isTelling = false
+    var isFirst = true
+    try reader.beginArray()
+    while try reader.nextElement() {
+      guard isFirst, try reader.peekKind() == .object else {
+        isFirst = false
+        try reader.skipValue()
+        continue
+      }
+      isFirst = false
+      if case .object(let object) = try JSONValue(from: &reader) {
+        isTelling = JSONRow(object).cells.contains { name, _ in
+          let last = name.split(separator: ".").last.map(String.init) ?? name
+          switch TableField(named: last) {
+          case .title?, .url?: return true
+          default: return false
+          }
+        }
+      }
+    }
+    return isTelling
+  }
+
+  private static func rows(
+    _ reader: inout JSONReader, _ path: [String], _ lists: Lists, _ sink: ItemSink,
+    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    try members(of: &reader) { (key, reader) throws(ExchangeError) in
+      let path = path + [key]
+      if lists.paths.contains(path) {
+        let folders = [lists.title, lists.paths.count > 1 ? key : nil].compactMap(\.self)
+        try elements(&reader, sink) { (fields, place) throws(ExchangeError) in
+          try body(JSONRow(fields.object), folders, place)
+        }
+      } else if lists.paths.contains(where: { $0.starts(with: path) }) {
+        try rows(&reader, path, lists, sink, body)
+      } else {
+        try skip(&reader)
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+internal import Favourites
+
+/// An object in JSON as a row of a table: what is in objects within it stands under names with points.
+struct JSONRow {
+  /// The most names that the rows of a file may have together.
+  static let mostNames = 4_096
+
+  /// The names and what stands under them, in the order of the file.
+  private(set) var cells: [(name: String, cell: TableCell)] = []
+
+  init(_ object: JSONObject) { take(object, below: "") }
+
+  /// Adds what a reader knows of it beside.
+  mutating func add(_ cell: TableCell, as name: String) {
+    cells.append((name, cell))
+  }
+
+  private mutating func take(_ object: JSONObject, below prefix: String) {
+    for member in object.members {
+      let name = prefix + member.key
+      if case .object(let inner) = member.value {
+        take(inner, below: name + ".")
+      } else if let cell = Self.cell(member.value, named: member.key), !cell.isEmpty {
+        cells.append((name, cell))
+      }
+    }
+  }
+
+  /// What a value tells; nil for nothing.
+  private static func cell(_ value: JSONValue, named name: String) -> TableCell? {
+    switch value {
+    case .null, .object: nil
+    case .bool(let isSo): .word(isSo ? "yes" : "no")
+    case .array(let values): list(values, named: name)
+    default: JSONFields.text(of: value).map { .text($0) }
+    }
+  }
+
+  /// Texts and numbers one by one; of objects that are tags, their names; all else as it is written.
+  private static func list(_ values: [JSONValue], named name: String) -> TableCell? {
+    guard !values.isEmpty else { return nil }
+    var texts: [String] = []
+    for value in values {
+      if let text = JSONFields.text(of: value) {
+        texts.append(text)
+      } else if case .object(let object) = value, TableField(named: name) == .tags,
+        let text = ["name", "title", "label", "tag"].lazy.compactMap({
+          JSONFields.text(of: object[$0])
+        }).first
+      {
+        texts.append(text)
+      } else if case .string = value {
+        continue
+      } else if case .null = value {
+        continue
+      } else {
+        var writer = JSONWriter()
+        JSONValue.array(values).write(to: &writer)
+        return .word(String(decoding: writer.bytes, as: UTF8.self))
+      }
+    }
+    return .list(texts)
+  }
+}

@@ -1,0 +1,103 @@
+internal import Favourites
+
+/// Reads objects in JSON as the rows of a table: once to learn of their names and of the order of their dates, and
+/// once more to tell. No more than one of them is held.
+struct JSONTable {
+  /// Goes through all objects of a file.
+  typealias Rows = (
+    _ bytes: [UInt8], _ sink: ItemSink,
+    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) -> Void
+
+  private static let longestSample = 64
+
+  private var names: [String] = []
+  private var places: [String: Int] = [:]
+  private var sample: [[String]] = []
+  /// By columns, the dates that tell, or leave open, whether the day comes first.
+  private var dates: [Int: [String]] = [:]
+
+  /// Reads all of a file.
+  static func read(
+    _ input: inout ForeignFile, _ layout: TableLayout, _ options: ReadingOptions, _ sink: ItemSink,
+    _ rows: @escaping Rows = JSONItems.rows(of:_:_:)
+  ) throws(ExchangeError) {
+    let bytes = try input.readText()
+    var table = JSONTable()
+    var isAny = false
+    try rows(bytes, { (_, _) throws(ExchangeError) in }) { (row, _, place) throws(ExchangeError) in
+      isAny = true
+      try table.learn(row, at: place)
+    }
+    guard isAny else { return try rows(bytes, sink) { (_, _, _) throws(ExchangeError) in } }
+    var reader = try TableReader(
+      table.names, sample: table.sample, at: nil, layout, options)
+    for (index, texts) in table.dates { for text in texts { reader.survey(text, in: index) } }
+    try rows(bytes, sink) { (row, folders, place) throws(ExchangeError) in
+      var cells: [Int: TableCell] = [:]
+      for (name, cell) in row.cells { if let index = table.places[name] { cells[index] = cell } }
+      guard var item = reader.item({ cells[$0] }) else { return }
+      if case .bookmark(var bookmark) = item, bookmark.folders.isEmpty, !folders.isEmpty {
+        bookmark.folders = folders
+        item = .bookmark(bookmark)
+      }
+      try sink(item, place)
+    }
+    for remark in reader.remarks { input.note(remark, at: nil, isLoss: false) }
+  }
+
+  private mutating func learn(_ row: JSONRow, at place: Place) throws(ExchangeError) {
+    var line: [String] = []
+    for (name, cell) in row.cells {
+      let index: Int
+      if let known = places[name] {
+        index = known
+      } else {
+        guard names.count < JSONRow.mostNames else {
+          throw .malformed(place, "more than \(JSONRow.mostNames) different keys")
+        }
+        index = names.count
+        names.append(name)
+        places[name] = index
+      }
+      if case .text(let text) = cell { learnDate(text, in: index) }
+      guard sample.count < Self.longestSample else { continue }
+      while line.count <= index { line.append("") }
+      line[index] = cell.text
+    }
+    if sample.count < Self.longestSample { sample.append(line) }
+  }
+
+  /// Keeps a few dates that begin with one or two digits, the only ones that another can tell the order of.
+  private mutating func learnDate(_ text: String, in index: Int) {
+    let bytes = text.utf8.prefix(3)
+    guard let first = bytes.first, (0x30...0x39).contains(first),
+      bytes.dropFirst().contains(where: { $0 == 0x2F || $0 == 0x2E || $0 == 0x2D }),
+      let written = WrittenDate(text), written.pair != nil
+    else { return }
+    let known = dates[index] ?? []
+    guard !known.contains(where: { WrittenDate($0)?.order == written.order }) else { return }
+    dates[index] = known + [text]
+  }
+}
+
+extension Format {
+  /// Objects in JSON as one program writes them, read as a table.
+  static func objects(
+    _ name: String, summary: String, _ layout: TableLayout,
+    isRecognised: @escaping @Sendable (Sniff, JSONSketch) -> Bool
+  ) -> Format {
+    Format(
+      name: name, summary: summary,
+      isRecognised: { sniff in sniff.json.map { isRecognised(sniff, $0) } ?? false },
+      read: { (input, options, sink) throws(ExchangeError) in
+        try JSONTable.read(&input, layout, options, sink)
+      },
+      takesColumns: true)
+  }
+
+  /// Any array of objects in JSON, or one behind another: a table whose columns are their keys.
+  static let json = objects(
+    "json", summary: "any array, or lines, of objects in JSON", TableLayout()
+  ) { _, json in !json.keys.isEmpty }
+}
