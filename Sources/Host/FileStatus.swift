@@ -15,6 +15,10 @@ package struct FileStatus: Equatable, Sendable {
 
   /// What it is.
   package let kind: Kind
+  /// Whether it is a device, of characters or of blocks.
+  package let isDevice: Bool
+  /// Whether it is `/dev/null`, whatever it is called.
+  package let isNull: Bool
   /// Its length in bytes.
   package let size: Int64
   /// Its permission bits, such as 0o600.
@@ -79,6 +83,12 @@ package struct FileStatus: Equatable, Sendable {
   /// The number of the user whose rights this process has.
   package static var currentUser: UInt32 { UInt32(geteuid()) }
 
+  /// The number of the device `/dev/null`.
+  private static var numberOfNull: dev_t? {
+    var status = stat()
+    return unsafe stat("/dev/null", &status) == 0 ? status.st_rdev : nil
+  }
+
   private init(_ status: stat) {
     switch status.st_mode & S_IFMT {
     case S_IFREG: kind = .regular
@@ -86,6 +96,8 @@ package struct FileStatus: Equatable, Sendable {
     case S_IFLNK: kind = .symbolicLink
     default: kind = .other
     }
+    isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
+    isNull = status.st_mode & S_IFMT == S_IFCHR && Self.numberOfNull == status.st_rdev
     size = Int64(status.st_size)
     mode = UInt32(status.st_mode & 0o7777)
     owner = UInt32(status.st_uid)

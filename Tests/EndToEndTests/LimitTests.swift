@@ -78,4 +78,36 @@ struct LimitTests {
         Outcome(8, error: "favs: standard input: line 1 has more than 1048576 bytes\n"))
     }
   }
+
+  @Test func `a device that never ends is refused, whatever would read it`() throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": favs.database, "TMPDIR": favs.folder]
+      try favs("add", "first")
+      let hint = "hint: name a file, or write to standard input by a pipe\n"
+      let refused = Outcome(
+        8, error: "favs: standard input is a device, which may go on for ever\n" + hint)
+      for words in ["import -", "import /dev/stdin", "add -", "rm -", "restore -", "edit - -t x"] {
+        let outcome = try favs.inShell("ulimit -f 100000; ulimit -v 600000; $F \(words) </dev/zero")
+        guard words != "import /dev/stdin" else {
+          #expect(
+            outcome.error == "favs: '/dev/stdin' is a device, which may go on for ever\n" + hint)
+          continue
+        }
+        expectSame(outcome, refused)
+      }
+      for device in ["/dev/zero", "/dev/urandom"] {
+        let outcome = try favs("import", device)
+        #expect(
+          outcome.code == 8 && outcome.error.contains("'\(device)' is a device"), "\(outcome)")
+      }
+      #expect(try favs.inShell("$F add - </dev/null").code == 0)
+      #expect(try favs.inShell("$F import - --format urls </dev/null").code == 0)
+      // What only looks like a device is what stands behind it.
+      expectSame(
+        try favs.inShell(
+          "echo https://a.org | $F import /dev/stdin --format urls &>/dev/null && $F list --fields url"
+        ),
+        Outcome(0, "\nhttps://a.org\n"))
+    }
+  }
 }

@@ -42,6 +42,30 @@ struct OpenCommandTests {
     }
   }
 
+  @Test(arguments: [
+    ("mailto:a@b.org?subject=Hi&attach=/etc/passwd", "attach"),
+    ("MAILTO:a@b.org?Attachment=x", "attachment"), ("mailto:?%61ttach=/x", "attach"),
+    ("mailto:a@b.org?subject=x;attach=/x", "attach"), ("mailto:a?x=1", "x"),
+    ("mailto:a?subject=x%0D%0AAttach:/x", "a line end"), ("mailto:a%0Ab@c.org", "a line end"),
+  ])
+  func `a letter that would take a file along is refused`(url: String, field: String) throws {
+    try withFavs { favs in
+      try favs.provide("xdg-open")
+      try favs("add", "letter", "-u", url)
+      expectSame(
+        try favs("open", "1"),
+        Outcome(
+          8,
+          error: "favs: favourite 1 is not opened: its mailto: link asks for '\(field)'\n"
+            + "hint: --any-scheme opens it all the same\n"))
+      #expect(favs.calls == [])
+      let plain = "mailto:a@b.org?cc=c@d.org&Subject=x%20y&amp;body=one%0D%0Atwo"
+      try favs("edit", "1", "-u", plain)
+      #expect(try favs("open", "1").code == 0)
+      #expect(favs.calls == [["xdg-open", plain]])
+    }
+  }
+
   @Test(arguments: ["-opt", "--help", "/etc/passwd", "example.org", "-x:y"])
   func `what has no scheme is never opened, and so no option ever given`(url: String) throws {
     try withFavs { favs in

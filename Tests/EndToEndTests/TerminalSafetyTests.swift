@@ -7,9 +7,11 @@ struct TerminalSafetyTests {
   /// Every control character, override of direction and invisible character, but those that end a line or a word.
   private static let hostile: [Unicode.Scalar] = {
     let ranges: [ClosedRange<UInt32>] = [
-      0x01...0x1F, 0x7F...0x9F, 0xAD...0xAD, 0x61C...0x61C, 0x180E...0x180E, 0x200B...0x200B,
-      0x200E...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF...0xFEFF, 0xFFF9...0xFFFB,
-      0xE0001...0xE0001, 0xE0020...0xE007F,
+      0x01...0x1F, 0x7F...0x9F, 0xAD...0xAD, 0x34F...0x34F, 0x61C...0x61C, 0x115F...0x1160,
+      0x17B4...0x17B5, 0x180B...0x180F, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F,
+      0x2800...0x2800, 0x3164...0x3164, 0xFE00...0xFE0F, 0xFEFF...0xFEFF, 0xFFA0...0xFFA0,
+      0xFFF9...0xFFFB, 0x13430...0x13442, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A,
+      0xE0001...0xE0001, 0xE0020...0xE007F, 0xE0100...0xE01EF,
     ]
     return ranges.flatMap { $0.compactMap(Unicode.Scalar.init) }
   }()
@@ -117,11 +119,12 @@ struct TerminalSafetyTests {
         #expect(!outcome.output.contains("]2;PWNED\u{7}"), label)
       }
       // It is there all the same, and can be seen.
-      for format in ["csv", "{title}\\n"] {
-        let outcome = try favs.onTerminal("list", "--format", format)
-        #expect(outcome.output.contains("\\u001b]2;PWNED\\u0007"))
-        #expect(outcome.output.contains("a\\u202eb"))
-      }
+      let csv = try favs.onTerminal("list", "--format", "csv")
+      #expect(csv.output.contains("\\u001b]2;PWNED\\u0007"))
+      #expect(csv.output.contains("a\\u202eb"))
+      let template = try favs.onTerminal("list", "--format", "{title}\\n")
+      #expect(template.output.contains("\\u{1b}]2;PWNED\\u{7}"))
+      #expect(template.output.contains("a\\u{202e}b"))
     }
   }
 
@@ -182,11 +185,56 @@ struct TerminalSafetyTests {
     try withFavs { favs in
       try Self.fill(favs)
       let title = Self.text("same")
-      #expect(try favs("show", "1", "--format", "{title}\\n").output == title + "\n")
+      #expect(try favs("show", "1", "-0", "--format", "{title}").output == title + "\0")
       let line = try favs("list", "--fields", "title", "--format", "csv").output
       #expect(line.utf8.starts(with: "title\r\n\"\(title)\"".utf8))
       let urls = try favs("export", "--format", "csv").output
       #expect(urls.unicodeScalars.contains("\u{202E}"))
+    }
+  }
+
+  @Test func `a title never leads elsewhere than it says, and only harmless links are clickable`()
+    throws
+  {
+    try withFavs { favs in
+      favs.environment = ["COLUMNS": "500", "TERM": "xterm"]
+      let links = [
+        ("file:///etc/passwd", false), ("javascript:alert(1)", false),
+        ("ssh://-oProxyCommand=x/", false),
+        ("mailto:a@b.org?attach=/etc/passwd", false), ("https://evil.org/", true),
+        ("mailto:a@b.org?subject=x", true), ("tel:123", true), ("gemini://a.org/", true),
+      ]
+      for (url, _) in links { try favs("add", "https://bank.org/", "-u", url) }
+      for words in [
+        ["list"], ["search", "bank"], ["show", "1", "2", "3", "4", "5", "6", "7", "8"],
+      ] {
+        let output = try favs.onTerminal(all: words).output
+        for (url, isLink) in links {
+          #expect(output.contains(url))
+          #expect(
+            output.contains("\u{1B}]8;;\(url)\u{1B}\\\(url)\u{1B}]8;;\u{1B}\\") == isLink, "\(url)")
+        }
+        // Each link shows the very address that it leads to.
+        #expect(output.components(separatedBy: "\u{1B}]8;;").count == 2 * 4 + 1, "\(output)")
+      }
+    }
+  }
+
+  @Test func `a stored line end forges no row in a template, unless NULs end the rows`() throws {
+    try withFavs { favs in
+      let title = "a\n2\tforged\\"
+      try favs("add", title, "-c", "c", "-t", "t")
+      try favs("category", "edit", "c", "--note", title)
+      for words in [["list"], ["show", "1"], ["search", "forged"]] {
+        let escaped = try favs.words(words + ["--format", "{id}\\t{title}\\n"])
+        #expect(escaped.output == "1\ta\\n2\\tforged\\\\\n")
+        let raw = try favs.words(words + ["-0", "--format", "{id}:{title}"])
+        #expect(raw.output == "1:\(title)\0")
+      }
+      let category = try favs("category", "list", "--format", "{name}:{note}\\n")
+      #expect(category.output == "c:a\\n2\\tforged\\\\\n")
+      #expect(try favs("category", "list", "-0", "--format", "{note}").output == title + "\0")
+      #expect(try favs("tag", "list", "-0", "--format", "{name}").output == "t\0")
     }
   }
 

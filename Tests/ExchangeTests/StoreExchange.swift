@@ -17,10 +17,13 @@ func exported(_ path: String, as format: ExportFormat) throws -> [UInt8] {
   return bytes
 }
 
-/// Takes bytes of a format that is found by itself into a file; gives what could not be kept.
-func imported(_ bytes: [UInt8], into path: String) throws -> [String] {
+/// Takes bytes of a format, or of one that is found by itself, into a file; gives what could not be kept.
+func imported(
+  _ bytes: [UInt8], into path: String, as name: String? = nil
+) throws -> [String] {
   var input = ForeignFile(bytes)
-  guard let format = Format.of(Sniff(try input.prefix(), path: nil)) else { return ["no format"] }
+  let sniffed = Format.of(Sniff(try input.prefix(), path: nil))
+  guard let format = name.map(Format.named) ?? sniffed else { return ["no format"] }
   var items: [ImportedItem] = []
   try format.read(&input, ReadingOptions()) { (item, _) throws(ExchangeError) in
     items.append(item)

@@ -151,4 +151,26 @@ struct FileTests {
     try File.makePrivate(folder.path)
     #expect(try FileStatus.of(folder.path, followingLinks: false)?.mode == 0o700)
   }
+
+  @Test func `a pipe without an end is read up to a limit, and a device not at all`() throws {
+    let folder = try ScratchFolder()
+    let pipe = folder.file("pipe")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    func settle(_ count: Int, atMost limit: Int64) throws -> Int64 {
+      let writer = Thread {
+        let descriptor = open(pipe, O_WRONLY)
+        let bytes = [UInt8](repeating: 0x61, count: count)
+        _ = write(descriptor, bytes, bytes.count)
+        close(descriptor)
+      }
+      writer.start()
+      return try File(reading: pipe).settled(atMost: limit).status().size
+    }
+    #expect(try settle(1_000, atMost: 1_000) == 1_000)
+    #expect(throws: UnusableInput.endless(limit: 999)) { try settle(1_000, atMost: 999) }
+    for device in ["/dev/zero", "/dev/full", "/dev/urandom"] {
+      #expect(throws: UnusableInput.device) { _ = try File(reading: device).settled() }
+    }
+    #expect(try File(reading: "/dev/null").settled().status().size == 0)
+  }
 }

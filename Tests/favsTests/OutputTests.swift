@@ -77,6 +77,11 @@ struct OutputTests {
     #expect(
       style.link("x", to: "https://a/\u{1B}ü")
         == "\u{1B}]8;;https://a/%1B%C3%BC\u{1B}\\x\u{1B}]8;;\u{1B}\\")
+    for url in [
+      "file:///x", "javascript:1", "x", "mailto:a@b?Attach=/x", "mailto:a?subject=%0aAttach:x",
+    ] {
+      #expect(style.link("x", to: url) == "x")
+    }
     #expect(Style(.never, isTerminal: true).bold("x") == "x")
     #expect(Style(.always, isTerminal: false).bold("x") == "\u{1B}[1mx\u{1B}[0m")
   }
@@ -84,7 +89,7 @@ struct OutputTests {
   @Test func `templates are read or refused with a reason`() throws {
     let template = try Template("{id}\\t{{x}} \\\\ {title}\\n")
     #expect(template.fields == ["id", "title"])
-    #expect(template.filled { $0.uppercased() } == "ID\t{x} \\ TITLE\n")
+    #expect(template.filled(endsWithNUL: false) { $0.uppercased() } == "ID\t{x} \\ TITLE\n")
     for (source, message) in [
       ("{id", "a '{' without its '}'"), ("}", "a '}' without its '{'"),
       ("\\q", "'\\q' means nothing here"),

@@ -7,7 +7,9 @@ extension Format {
   static let org = Format(
     name: "org", summary: "Org: headlines and lists with links",
     isRecognised: { sniff in
-      guard sniff.json == nil else { return false }
+      guard sniff.json == nil, sniff.ending != "md", sniff.ending != "markdown" else {
+        return false
+      }
       if sniff.ending == "org" { return true }
       let lines = sniff.lines(100).map { Array($0.utf8) }
       return lines.contains { line in

@@ -1,8 +1,11 @@
 /// Writes text so that HTML and XML take it for text.
 extension [UInt8] {
   /// Appends a text between tags or inside double quotes; in XML, a line break in quotes would become a space.
+  ///
+  /// A colon by which an editor that opens the file would obey the text is spelled as a number.
   mutating func append(escaping text: String, keepingLines: Bool = false) {
-    for byte in text.utf8 {
+    let colons = text.utf8.contains(0x3A) ? Set(Obeyed.colons(in: Array(text.utf8))) : []
+    for (index, byte) in text.utf8.enumerated() {
       switch byte {
       case UInt8(ascii: "&"): self += "&amp;".utf8
       case UInt8(ascii: "<"): self += "&lt;".utf8
@@ -11,6 +14,7 @@ extension [UInt8] {
       case UInt8(ascii: "'"): self += "&#39;".utf8
       case 0x09 where keepingLines: self += "&#9;".utf8
       case 0x0A where keepingLines: self += "&#10;".utf8
+      case 0x3A where colons.contains(index): self += "&#58;".utf8
       default: append(byte)
       }
     }

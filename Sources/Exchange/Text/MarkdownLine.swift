@@ -23,6 +23,8 @@ struct MarkdownLine: Sendable {
   private(set) var after = ""
   /// The names in buku's `<!-- TAGS: a,b -->`.
   private(set) var tags: [String] = []
+  /// The link in favs' own `<!-- URL: javascript:… -->`.
+  private(set) var hiddenURL: String?
   /// Whether a comment begins that does not end.
   private(set) var opensComment = false
 
@@ -259,6 +261,8 @@ extension MarkdownLine {
     if String(decoding: content.prefix(5), as: UTF8.self).uppercased() == "TAGS:" {
       tags += content.dropFirst(5).split(separator: 0x2C).map { MarkdownText.entities($0).trimmed }
         .filter { !$0.isEmpty }
+    } else if content.starts(with: "URL: ".utf8) {
+      hiddenURL = MarkdownText.entities(content.dropFirst(5)).trimmed
     }
     position = end + 3
     return true

@@ -114,6 +114,7 @@ struct MarkdownReader {
         bookmark.url = whole
       } else {
         bookmark.title = line.before.trimmed
+        bookmark.url = line.hiddenURL
         // Where all links lead within the document, it is a table of contents.
         if bookmark.title?.isEmpty ?? true || line.innerLinks > 0 { return [] }
       }

@@ -12,6 +12,19 @@ struct OrgProperties: Equatable, Sendable {
     "id", "rank", "created", "modified", "opened", "opened_at", "favs", "end", "properties",
   ]
 
+  /// Names that Org obeys: where files go and come from, and how code in the file is run.
+  private static let obeyed: Set<String> = [
+    "archive", "attach_dir", "attach_dir_inherit", "blocker", "columns", "dir", "logging",
+    "trigger", "var",
+  ]
+
+  /// Whether a name means something to favs or to Org, so that no metadata can stand under it.
+  static func isReserved(_ key: String) -> Bool {
+    let name = key.lowercased()
+    return reserved.contains(name) || obeyed.contains(name)
+      || ["header-args", "export_"].contains { name.utf8.starts(with: $0.utf8) }
+  }
+
   private(set) var entries: [(name: String, value: String)] = []
 
   /// None.

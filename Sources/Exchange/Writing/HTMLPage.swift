@@ -50,6 +50,9 @@ enum HTMLPage {
     dd { unicode-bidi: plaintext; }
     a { color: var(--link); }
     a[href^="urn:uuid:"] { color: inherit; text-decoration: none; pointer-events: none; }
+    a[href^="javascript:" i], a[href^="vbscript:" i], a[href^="data:" i] {
+      color: inherit; text-decoration: none; pointer-events: none;
+    }
     a[tags]::after {
       content: attr(tags); margin-left: .6rem; color: var(--quiet); font-size: .85rem;
       display: inline-block; unicode-bidi: isolate;

@@ -11,6 +11,7 @@ enum MarkdownEscape {
     let scalars = Array(text.unicodeScalars)
     let colon = isAtStart && Draft.looksLikeURL(text) ? scalars.firstIndex(of: ":") : nil
     let mark = isAtStart ? markLength(scalars[...]) : 0
+    let obeyed = obeyedColons(scalars)
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : " "
       let isMark: Bool
@@ -19,7 +20,7 @@ enum MarkdownEscape {
       case "_":
         let last = index > 0 ? scalars[index - 1] : " "
         isMark = !(last.properties.isAlphabetic && next.properties.isAlphabetic)
-      case ":": isMark = next == "/" || index == colon
+      case ":": isMark = next == "/" || index == colon || obeyed.contains(index)
       default: isMark = index + 1 == mark
       }
       append(scalar, before: next, isMark: isMark, to: &bytes)
@@ -30,6 +31,7 @@ enum MarkdownEscape {
   static func append(noteLine line: Substring.UnicodeScalarView, to bytes: inout [UInt8]) {
     let scalars = Array(line)
     let mark = markLength(scalars[...])
+    let obeyed = obeyedColons(scalars)
     for (index, scalar) in scalars.enumerated() {
       let isLast = index + 1 == scalars.count
       let next = isLast ? " " : scalars[index + 1]
@@ -38,7 +40,8 @@ enum MarkdownEscape {
         append(entity: scalar, to: &bytes)
         continue
       }
-      let isMark = scalar == "\\" || scalar == "<" || index + 1 == mark
+      let isMark =
+        scalar == "\\" || scalar == "<" || index + 1 == mark || obeyed.contains(index)
       append(scalar, before: next, isMark: isMark, to: &bytes)
     }
   }
@@ -55,12 +58,14 @@ enum MarkdownEscape {
       }
     if !isPlain { bytes.append(0x3C) }
     let scalars = Array(url.unicodeScalars)
+    let obeyed = isPlain ? [] : obeyedColons(scalars)
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : " "
       if scalar == "`" {
         append(entity: scalar, to: &bytes)
       } else {
-        let isMark = !isPlain && (scalar == "<" || scalar == ">" || scalar == "\\")
+        let isMark =
+          !isPlain && (scalar == "<" || scalar == ">" || scalar == "\\" || obeyed.contains(index))
         append(scalar, before: next, isMark: isMark, to: &bytes)
       }
     }
@@ -71,16 +76,30 @@ enum MarkdownEscape {
   static func append(tags: [String], to bytes: inout [UInt8]) {
     for (index, tag) in tags.enumerated() {
       if index > 0 { bytes.append(0x2C) }
-      let scalars = Array(tag.unicodeScalars)
-      for (index, scalar) in scalars.enumerated() {
-        let next = index + 1 < scalars.count ? scalars[index + 1] : " "
-        if scalar == ">" {
-          bytes += "&gt;".utf8
-        } else {
-          append(scalar, before: next, isMark: false, to: &bytes)
-        }
+      append(comment: tag, to: &bytes)
+    }
+  }
+
+  /// A text in a comment.
+  static func append(comment text: String, to bytes: inout [UInt8]) {
+    let scalars = Array(text.unicodeScalars)
+    let obeyed = obeyedColons(scalars)
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      if scalar == ">" {
+        bytes += "&gt;".utf8
+      } else if obeyed.contains(index) {
+        append(entity: scalar, to: &bytes)
+      } else {
+        append(scalar, before: next, isMark: false, to: &bytes)
       }
     }
+  }
+
+  /// The colons by which an editor would obey the line that they stand in.
+  private static func obeyedColons(_ scalars: [Unicode.Scalar]) -> Set<Int> {
+    guard scalars.contains(":") else { return [] }
+    return Set(Obeyed.colons(in: scalars.map { $0.isASCII ? UInt8($0.value) : 0x80 }))
   }
 
   private static func append(

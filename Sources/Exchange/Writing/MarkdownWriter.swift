@@ -5,7 +5,8 @@ extension ExportFormat {
   ///
   /// `- [title](url) <!-- TAGS: a,b -->`, tags as buku writes them; a favourite without a URL is an item
   /// without a link. A note stands indented below it, as it was written but for what would be read as HTML
-  /// or as another item. Categories deeper than six have headings that only favs reads as such.
+  /// or as another item. A link that runs code, or opens a file, stands in a comment: `<!-- URL: javascript:… -->`.
+  /// Categories deeper than six have headings that only favs reads as such.
   static let markdown = ExportFormat(
     name: "markdown", summary: "lists of links below headings", endings: ["md", "markdown"],
     losses: [.metadata, .dates, .openings],
@@ -36,7 +37,7 @@ private struct MarkdownForm: TreeForm {
     isAfterHeading = false
     isEmpty = false
     bytes += "- ".utf8
-    if let url = favourite.url {
+    if let url = favourite.url, !Self.isDangerous(url) {
       bytes.append(0x5B)
       MarkdownEscape.append(favourite.title, to: &bytes)
       bytes += "](".utf8
@@ -44,6 +45,11 @@ private struct MarkdownForm: TreeForm {
       bytes.append(0x29)
     } else {
       MarkdownEscape.append(favourite.title, atStart: true, to: &bytes)
+      if let url = favourite.url {
+        bytes += " <!-- URL: ".utf8
+        MarkdownEscape.append(comment: url, to: &bytes)
+        bytes += " -->".utf8
+      }
     }
     let tags = favourite.tags
     if !tags.isEmpty {
@@ -56,6 +62,11 @@ private struct MarkdownForm: TreeForm {
   }
 
   mutating func end(into bytes: inout [UInt8]) {}
+
+  /// Whether a browser that shows the page would run something of a stranger's, or open a file.
+  private static func isDangerous(_ url: String) -> Bool {
+    ["javascript", "vbscript", "data", "file"].contains(URLScheme(of: url)?.name)
+  }
 
   private func append(note: String, to bytes: inout [UInt8]) {
     for line in note.unicodeScalars.split(

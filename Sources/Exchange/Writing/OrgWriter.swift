@@ -4,7 +4,8 @@ extension ExportFormat {
   /// Headlines with links, categories as headlines above them.
   ///
   /// `** [[url][title]] :tag:tag:`, and below it a drawer with what else there is, which comes back as it was.
-  /// A note stands indented below the drawer.
+  /// A note stands indented below the drawer. What Org or an editor would obey stands in the drawer alone, spelled so
+  /// that nothing in it is: code, macros, keywords, and links that do more than show a page.
   static let org = ExportFormat(
     name: "org", summary: "headlines with links and properties", endings: ["org"], losses: [],
     writer: { context in TreeWriter(OrgForm(), context) })
@@ -17,7 +18,7 @@ private struct OrgForm: TreeForm {
 
   mutating func open(_ category: Category, depth: Int, into bytes: inout [UInt8]) {
     let name = category.name.unicodeScalars.split(separator: "/").last.map { String($0) } ?? ""
-    let line = stars(depth) + Array(name.utf8)
+    let line = stars(depth) + Array(Obeyed.quiet(name).utf8)
     bytes += line + [0x0A]
     let headline = OrgHeadline(line)
     let isSame =
@@ -29,7 +30,7 @@ private struct OrgForm: TreeForm {
     json.string(name)
     json.endObject()
     bytes += ":PROPERTIES:\n:FAVS: ".utf8
-    bytes += json.bytes
+    bytes += Obeyed.harmless(json: json.bytes)
     bytes += "\n:END:\n".utf8
   }
 
@@ -73,9 +74,10 @@ private struct OrgForm: TreeForm {
     for entry in metadata.entries {
       let text = entry.value.text
       let isTold =
-        Self.isPlain(text) && !text.isEmpty && text.trimmed.utf8.elementsEqual(text.utf8)
+        Self.isPlain(text) && !Obeyed.byOrg(entry.key) && !text.isEmpty
+        && text.trimmed.utf8.elementsEqual(text.utf8)
         && !text.utf8.contains(0x0A)
-        && !OrgProperties.reserved.contains(entry.key.lowercased())
+        && !OrgProperties.isReserved(entry.key)
         && (try? MetadataValue(inferring: text, key: entry.key))?.kind == entry.value.kind
       if isTold { append(entry.key, text, to: &bytes) } else { rest[entry.key] = entry.value }
     }
@@ -106,13 +108,17 @@ private struct OrgForm: TreeForm {
       && (link.title ?? "").utf8.elementsEqual(favourite.title.utf8)
   }
 
-  /// Whether a text can stand in lines of its own: it has no line end but LF.
-  private static func isPlain(_ text: String) -> Bool { !text.utf8.contains(0x0D) }
+  /// Whether a text can stand in lines of its own: it has no line end but LF, and nothing in it is obeyed.
+  private static func isPlain(_ text: String) -> Bool {
+    !text.utf8.contains(0x0D) && !Obeyed.byOrg(text)
+  }
 
   /// What stands in a headline for a favourite.
   private static func words(of favourite: Favourite) -> [UInt8] {
-    let title = oneLine(favourite.title)
-    guard let url = favourite.url else { return Array(title.utf8) }
+    let title = Obeyed.quiet(oneLine(favourite.title))
+    guard let url = favourite.url, URLScheme.isHarmless(url), !Obeyed.byOrg(url) else {
+      return Array(title.utf8)
+    }
     return Array("[[".utf8) + OrgLine.escaped(url) + Array("][\(title)]]".utf8)
   }
 
@@ -167,6 +173,6 @@ private struct Rest {
       json.stringOrNull(favourite.note)
     }
     json.endObject()
-    return String(decoding: json.bytes, as: UTF8.self)
+    return String(decoding: Obeyed.harmless(json: json.bytes), as: UTF8.self)
   }
 }

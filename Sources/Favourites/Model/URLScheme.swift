@@ -32,7 +32,7 @@ package struct URLScheme: Hashable, Sendable {
   }
 
   /// Whether a byte may stand in a scheme.
-  static func isPart(_ byte: UInt8) -> Bool {
+  package static func isPart(_ byte: UInt8) -> Bool {
     isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "+")
       || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }

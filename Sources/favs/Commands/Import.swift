@@ -204,12 +204,14 @@ struct Import: Command {
 
   private static func open(_ path: String) throws(Failure) -> ForeignFile {
     let file: File
-    do {
-      file = try (path == "-" ? File.standardInput() : File(reading: path)).settled()
-    } catch {
+    do throws(UnusableInput) {
+      file = try File.input(path).settled()
+    } catch .host(let error) {
       throw Failure(
         error.isNotFound ? .notFound : .inputOutput, "cannot open '\(path)': \(error.reason)",
         systemError: error.code)
+    } catch {
+      throw Failure(error, in: path == "-" ? "standard input" : "'\(path)'")
     }
     do {
       return try ForeignFile(file, path: path == "-" ? nil : path)

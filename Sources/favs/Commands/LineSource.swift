@@ -19,7 +19,7 @@ struct LineSource: ~Copyable {
     do {
       file = try File.standardInput().settled()
     } catch {
-      throw Failure(error)
+      throw Failure(error, in: "standard input")
     }
   }
 

@@ -10,7 +10,8 @@ struct Open: Command {
         + "stands for the link, or several with colons between, of which the first that is there is used. "
         + "Everything else, and all where $BROWSER is not set, goes to xdg-open (open on macOS). No shell is run.",
       "Only http, https, mailto, ftp, gemini, geo and tel are opened, unless --any-scheme is said: a "
-        + "file: or javascript: link may do more than show something. Either all are opened, or, where one "
+        + "file: or javascript: link may do more than show something, and so may a mailto: link that fills in more "
+        + "than to, cc, bcc, subject and body. Either all are opened, or, where one "
         + "of them may not be, none.",
       "Each opening is counted, when the program has taken the link; --sort used and --sort opened go by that. Three "
         + "or more are asked about on a terminal.",
@@ -94,6 +95,12 @@ struct Open: Command {
       throw Failure(
         .invalidInput,
         "favourite \(favourite.id) is not opened: its URL begins with '\(scheme.name):'",
+        hint: "--any-scheme opens it all the same")
+    }
+    if !allowsAnyScheme, let field = URLScheme.unwantedField(ofMail: url) {
+      throw Failure(
+        .invalidInput,
+        "favourite \(favourite.id) is not opened: its mailto: link asks for '\(field)'",
         hint: "--any-scheme opens it all the same")
     }
     return (url, scheme)

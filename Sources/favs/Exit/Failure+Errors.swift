@@ -54,6 +54,27 @@ extension Failure {
       "the variable \(error.name) is not valid UTF-8 at byte \(error.offset)")
   }
 
+  init(_ error: UnusableInput, in name: String) {
+    func size(_ bytes: Int64) -> String {
+      bytes >= 1 << 30 ? "\(bytes >> 30) GiB" : "\(bytes >> 20) MiB"
+    }
+    switch error {
+    case .host(let error): self.init(error)
+    case .device:
+      self.init(
+        .invalidInput, "\(name) is a device, which may go on for ever",
+        hint: "name a file, or write to standard input by a pipe")
+    case .endless(let limit):
+      self.init(
+        .invalidInput, "\(name): more than \(size(limit)) came and nothing was taken",
+        hint: "a file may be longer than what comes through a pipe")
+    case .fillsDisk(let folder, let reserve):
+      self.init(
+        .inputOutput, "\(name): there is less than \(size(reserve)) left in '\(folder)'",
+        hint: "TMPDIR=FOLDER names another place to keep input meanwhile")
+    }
+  }
+
   init(_ error: HostError) {
     let object = error.path.map { " '\($0)'" } ?? ""
     if error.call == StagedFile.confirming {

@@ -1,36 +1,41 @@
-/// Makes characters visible that a terminal would obey, or that a reader would not see.
+/// Makes characters visible that a terminal would obey, or that a reader would not see: those that `Visibility` names.
 enum Escaping {
+  /// What is done with a character, whatever stands around it.
+  private enum Treatment {
+    case stays
+    case becomes(String)
+    /// Shown as a number where it cannot be seen.
+    case judged
+  }
+
   /// For a person: control characters, overrides of direction and invisible characters as `\u{1b}`.
   /// Line feeds and tabs too, as `\n` and `\t`.
   static func forTerminal(_ text: String) -> String {
-    escaped(text) { scalar in
+    escaped(text, as: numbered) { scalar, _ in
       switch scalar {
-      case "\n": "\\n"
-      case "\t": "\\t"
-      case "\r": "\\r"
-      default: isHidden(scalar) ? "\\u{\(String(scalar.value, radix: 16))}" : nil
+      case "\n": .becomes("\\n")
+      case "\t": .becomes("\\t")
+      case "\r": .becomes("\\r")
+      default: .judged
       }
     }
   }
 
   /// As `forTerminal(_:)`, but line feeds and tabs stay: for a note shown as a paragraph.
   static func forParagraph(_ text: String) -> String {
-    escaped(text) { scalar in
-      scalar == "\n" || scalar == "\t" || !isHidden(scalar)
-        ? nil : "\\u{\(String(scalar.value, radix: 16))}"
-    }
+    escaped(text, as: numbered) { scalar, _ in scalar == "\n" || scalar == "\t" ? .stays : .judged }
   }
 
   /// For a script: what would end a field or a line, the backslash itself, and what a terminal would obey
   /// when somebody looks at it all the same. Every text can be read back from it.
   static func forTSV(_ text: String) -> String {
-    escaped(text) { scalar in
+    escaped(text, as: numbered) { scalar, _ in
       switch scalar {
-      case "\\": "\\\\"
-      case "\t": "\\t"
-      case "\n": "\\n"
-      case "\r": "\\r"
-      default: isHidden(scalar) ? "\\u{\(String(scalar.value, radix: 16))}" : nil
+      case "\\": .becomes("\\\\")
+      case "\t": .becomes("\\t")
+      case "\n": .becomes("\\n")
+      case "\r": .becomes("\\r")
+      default: .judged
       }
     }
   }
@@ -38,67 +43,56 @@ enum Escaping {
   /// For data of any format that goes to a terminal after all: as JSON escapes them, so that JSON stays what it
   /// is. Line feeds and tabs stay, and so do the ends of lines in CSV and a NUL, which separates and is ignored.
   static func forScreen(_ text: String) -> String {
-    let scalars = Array(text.unicodeScalars)
-    var result = String.UnicodeScalarView()
-    for (place, scalar) in scalars.enumerated() {
-      let stays =
-        switch scalar {
-        case "\n", "\t", "\0": true
-        case "\r": place + 1 < scalars.count && scalars[place + 1] == "\n"
-        default: !isHidden(scalar)
-        }
-      guard !stays else {
-        result.append(scalar)
-        continue
-      }
-      for unit in String(scalar).utf16 {
-        let digits = String(unit, radix: 16)
-        let zeros = String(repeating: "0", count: 4 - digits.utf8.count)
-        result.append(contentsOf: "\\u\(zeros)\(digits)".unicodeScalars)
+    escaped(text, as: asInJSON) { scalar, next in
+      switch scalar {
+      case "\n", "\t", "\0": .stays
+      case "\r" where next == "\n": .stays
+      default: .judged
       }
     }
-    return String(result)
   }
 
   /// Quoted where RFC 4180 asks for it.
   static func forCSV(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else { return text }
-    return "\"" + escaped(text) { $0 == "\"" ? "\"\"" : nil } + "\""
+    var result: [UInt8] = [0x22]
+    for byte in text.utf8 {
+      if byte == 0x22 { result.append(byte) }
+      result.append(byte)
+    }
+    return String(decoding: result + [0x22], as: UTF8.self)
+  }
+
+  private static func numbered(_ scalar: Unicode.Scalar) -> String {
+    "\\u{\(String(scalar.value, radix: 16))}"
+  }
+
+  private static func asInJSON(_ scalar: Unicode.Scalar) -> String {
+    String(scalar).utf16.map { unit in
+      let digits = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+    }.joined()
   }
 
   private static func escaped(
-    _ text: String, by replacement: (Unicode.Scalar) -> String?
+    _ text: String, as form: (Unicode.Scalar) -> String,
+    _ treat: (Unicode.Scalar, Unicode.Scalar?) -> Treatment
   ) -> String {
-    guard text.unicodeScalars.contains(where: { replacement($0) != nil }) else { return text }
+    // Nearly all text is printable ASCII.
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x5C }) { return text }
+    let isPlain = text.unicodeScalars.allSatisfy { $0 != "\\" && !Visibility.isSuspect($0) }
+    guard !isPlain else { return text }
+    let scalars = Array(text.unicodeScalars)
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if let replacement = replacement(scalar) {
-        result.append(contentsOf: replacement.unicodeScalars)
-      } else {
-        result.append(scalar)
+    for (place, scalar) in scalars.enumerated() {
+      switch treat(scalar, place + 1 < scalars.count ? scalars[place + 1] : nil) {
+      case .becomes(let replacement): result.append(contentsOf: replacement.unicodeScalars)
+      case .judged where Visibility.isHidden(scalars, at: place):
+        result.append(contentsOf: form(scalar).unicodeScalars)
+      case .stays, .judged: result.append(scalar)
       }
     }
     return String(result)
-  }
-
-  /// What a terminal would obey, or nobody would see.
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    // C0, DEL and C1.
-    case 0...0x1F, 0x7F...0x9F: true
-    // Soft hyphen, Arabic letter mark, Mongolian vowel separator.
-    case 0xAD, 0x61C, 0x180E: true
-    // Zero width space; marks of direction. The joiners U+200C and U+200D stay: words in Persian and
-    // Hindi, and families of emoji, are made with them.
-    case 0x200B, 0x200E, 0x200F: true
-    // Line and paragraph separator, overrides and embeddings.
-    case 0x2028...0x202E: true
-    // Word joiner, invisible operators, isolates, deprecated format characters.
-    case 0x2060...0x206F: true
-    // Byte order mark; interlinear annotation; tags.
-    case 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
-    default: false
-    }
   }
 }

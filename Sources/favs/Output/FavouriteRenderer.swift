@@ -75,10 +75,10 @@ struct FavouriteRenderer {
       let cells = fields.map { Escaping.forCSV(favourite.text($0)) }
       try output.write(cells.joined(separator: ",") + "\r\n")
     case .template(let template):
-      let text = template.filled { name in
+      let text = template.filled(endsWithNUL: end == "\0") { name in
         FavouriteField(rawValue: name).map { favourite.text($0) } ?? ""
       }
-      try output.write(end == "\0" ? text + end : text)
+      try output.write(text)
     case .table:
       table.rows.append(
         fields.map { field in
@@ -92,7 +92,7 @@ struct FavouriteRenderer {
     let text = favourite.text(field)
     let shown = Escaping.forTerminal(text)
     var cell = Table.Cell(text: shown)
-    if field == .title || field == .url { cell.url = favourite.url }
+    if field == .url { cell.url = favourite.url }
     // Where characters were made visible, places are not what they were.
     if field == .snippet, shown.unicodeScalars.count == text.unicodeScalars.count {
       cell.marks = favourite.hit?.snippet?.hits ?? []

@@ -1,3 +1,4 @@
+internal import Favourites
 internal import Host
 
 /// Whether and how text is coloured; decided once.
@@ -51,11 +52,13 @@ struct Style: Sendable {
   /// Is there now: green.
   func added(_ text: String) -> String { isOn ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
 
-  /// A link, shown and clickable: OSC 8.
+  /// A URL as it is shown, clickable where that does no more than show something: OSC 8.
+  ///
+  /// Only for what shows the URL itself: words that lead elsewhere than they say are how people are cheated.
   ///
   /// Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
   func link(_ text: String, to url: String?) -> String {
-    guard isOn, let url else { return text }
+    guard isOn, let url, URLScheme.isHarmless(url) else { return text }
     return "\u{1B}]8;;\(Style.plain(url))\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
   }
 

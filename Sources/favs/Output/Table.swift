@@ -11,7 +11,7 @@ struct Table {
     var isFlexible = false
   }
 
-  /// One cell: what is shown, and where it links to.
+  /// One cell: what is shown, and the URL that it shows.
   struct Cell {
     let text: String
     var url: String?

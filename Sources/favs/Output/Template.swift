@@ -54,12 +54,17 @@ struct Template: Equatable, Sendable {
   }
 
   /// The text with each field's value in its place.
-  func filled(by value: (String) -> String) -> String {
-    parts.map { part in
+  ///
+  /// A value is escaped as in TSV, so that no stored text can pass for another row or another field. Only where a NUL
+  /// ends each text, which no value holds, do values stand as they are.
+  func filled(endsWithNUL: Bool, by value: (String) -> String) -> String {
+    var result = ""
+    for part in parts {
       switch part {
-      case .text(let text): text
-      case .field(let name): value(name)
+      case .text(let text): result += text
+      case .field(let name): result += endsWithNUL ? value(name) : Escaping.forTSV(value(name))
       }
-    }.joined()
+    }
+    return endsWithNUL ? result + "\0" : result
   }
 }

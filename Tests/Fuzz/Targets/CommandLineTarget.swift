@@ -74,7 +74,8 @@ extension FuzzTarget {
   }
 
   private static func checkPlain(_ text: String) throws {
-    let isPlain = text.unicodeScalars.allSatisfy { !Escaping.isHidden($0) }
+    let scalars = Array(text.unicodeScalars)
+    let isPlain = scalars.indices.allSatisfy { !Visibility.isHidden(scalars, at: $0) }
     try BrokenLaw.unless(isPlain, "a terminal would obey \(text.debugDescription)")
   }
 }

@@ -29,7 +29,7 @@ extension FuzzTarget {
   /// `--format`: a template gives back its fields in their places.
   private static func fillTemplate(_ text: String) throws {
     guard let template = try? Template(text) else { return }
-    let filled = template.filled { "{\($0)}" }
+    let filled = template.filled(endsWithNUL: false) { "{\($0)}" }
     let size = template.parts.reduce(0) { size, part in
       switch part {
       case .text(let text): size + text.utf8.count

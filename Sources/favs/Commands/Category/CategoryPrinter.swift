@@ -31,7 +31,7 @@ struct CategoryPrinter {
           hint: "the fields are \(CategoryField.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       for category in categories {
-        let text = template.filled { name in
+        let text = template.filled(endsWithNUL: options.endsWithNUL) { name in
           CategoryField(rawValue: name).map(category.text) ?? ""
         }
         try context.output.write(text)

@@ -39,7 +39,10 @@ struct TagList: Command {
           .usage, "--format: there is no field '\(name)'", hint: "the fields are name, count")
       }
       for tag in tags {
-        try context.output.write(template.filled { $0 == "name" ? tag.name : String(tag.count) })
+        let text = template.filled(endsWithNUL: output.endsWithNUL) { name in
+          name == "name" ? tag.name : String(tag.count)
+        }
+        try context.output.write(text)
       }
     case .table:
       var table = Table([

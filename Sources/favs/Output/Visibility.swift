@@ -1,0 +1,77 @@
+/// Which characters nobody sees, or a terminal obeys, and where a script or an emoji needs them all the same.
+///
+/// The one table for everything that is printed. What stands here is invisible wherever it is shown, and makes two
+/// texts look the same that are not; so it is shown escaped, unless it stands where it has a meaning: a joiner
+/// within a Persian word or a family of emoji, a selector behind the character whose form it selects.
+///
+/// Sources: Unicode 17.0.0, DerivedCoreProperties.txt (Default_Ignorable_Code_Point), StandardizedVariants.txt, emoji-variation-sequences.txt,
+/// and the chapters of the Core Specification on the scripts named below; UTS #51 for emoji.
+enum Visibility {
+  /// Where a character that is not seen may stand.
+  enum Place: Sendable {
+    /// Nowhere: it is obeyed, or says nothing.
+    case nowhere
+    /// U+034F, which keeps two accents in their order.
+    case betweenMarks
+    /// U+115F and U+1160, in a syllable of which a part is missing.
+    case hangul
+    /// The selectors of Mongolian and Phags-pa.
+    case behindMongolian
+    /// U+180E, before the last vowel of a word.
+    case withinMongolian
+    /// U+200C and U+200D.
+    case nonJoiner, joiner
+    /// U+2800, a space among Braille patterns.
+    case braille
+    /// U+FE00 to U+FE0D; U+FE0E and U+FE0F; U+E0100 to U+E01EF.
+    case behindVariant, behindEmoji, behindIdeograph
+    /// The letters of a flag such as Scotland's.
+    case flag
+    /// Those that format hieroglyphs, Khitan, shorthand and music.
+    case hieroglyphs, khitan, shorthand, music
+  }
+
+  /// First and last code points, ascending.
+  static let table: [(first: UInt32, last: UInt32, place: Place)] = [
+    // C0, DEL and C1; the soft hyphen.
+    (0x00, 0x1F, .nowhere), (0x7F, 0x9F, .nowhere), (0xAD, 0xAD, .nowhere),
+    (0x034F, 0x034F, .betweenMarks), (0x061C, 0x061C, .nowhere), (0x115F, 0x1160, .hangul),
+    // Vowels of Khmer that are "not to be used".
+    (0x17B4, 0x17B5, .nowhere), (0x180B, 0x180D, .behindMongolian),
+    (0x180E, 0x180E, .withinMongolian), (0x180F, 0x180F, .behindMongolian),
+    // Zero width space, joiners, marks of direction.
+    (0x200B, 0x200B, .nowhere), (0x200C, 0x200C, .nonJoiner), (0x200D, 0x200D, .joiner),
+    (0x200E, 0x200F, .nowhere),
+    // Separators of lines and paragraphs, overrides, embeddings; word joiner, operators, isolates.
+    (0x2028, 0x202E, .nowhere), (0x2060, 0x206F, .nowhere), (0x2800, 0x2800, .braille),
+    (0x3164, 0x3164, .nowhere), (0xFE00, 0xFE0D, .behindVariant), (0xFE0E, 0xFE0F, .behindEmoji),
+    (0xFEFF, 0xFEFF, .nowhere), (0xFFA0, 0xFFA0, .nowhere), (0xFFF0, 0xFFFB, .nowhere),
+    (0x13430, 0x13440, .hieroglyphs), (0x13441, 0x13442, .hieroglyphs),
+    (0x13447, 0x13455, .hieroglyphs), (0x16FE4, 0x16FE4, .khitan), (0x1BCA0, 0x1BCA3, .shorthand),
+    (0x1D159, 0x1D159, .music), (0x1D173, 0x1D17A, .music), (0xE0000, 0xE001F, .nowhere),
+    (0xE0020, 0xE007F, .flag), (0xE0080, 0xE00FF, .nowhere), (0xE0100, 0xE01EF, .behindIdeograph),
+    (0xE01F0, 0xE0FFF, .nowhere),
+  ]
+
+  /// Whether a character may be one that is not seen: all others stay as they are, wherever they stand.
+  static func isSuspect(_ scalar: Unicode.Scalar) -> Bool { place(of: scalar) != nil }
+
+  /// Whether a character of a text is not seen, or obeyed, where it stands.
+  static func isHidden(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
+    guard let place = place(of: scalars[index]) else { return false }
+    return !Neighbours(scalars, index).need(place)
+  }
+
+  private static func place(of scalar: Unicode.Scalar) -> Place? {
+    let value = scalar.value
+    if value >= 0x20, value < 0x7F { return nil }
+    var low = 0
+    var high = table.count
+    while low < high {
+      let middle = (low + high) / 2
+      if table[middle].last < value { low = middle + 1 } else { high = middle }
+    }
+    guard low < table.count, table[low].first <= value else { return nil }
+    return table[low].place
+  }
+}
