@@ -71,7 +71,8 @@ import Testing
           number % 2 == 0
           ? "https://example.org/?q=" + line(text) : line("elisp:(a) \(number) " + text)
         if !hostile.contains(text) { draft.url = text }
-        draft.tags = [try! TagName.parse(line(text).split(separator: ",").joined(separator: " "))]
+        draft.tags = [try? TagName.parse(line(text).split(separator: ",").joined(separator: " "))]
+          .compactMap(\.self)
         draft.values["plain"] = .text(text)
         draft.values["header-args"] = .text(":var x=(a)")
         draft.values["export_file_name"] = .text("x")
