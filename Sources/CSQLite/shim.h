@@ -208,38 +208,6 @@ static inline int favs_regex_check(const char *pattern, char *message, int room)
   return code;
 }
 
-static inline void favs_regex_free(void *compiled) {
-  regfree((regex_t *)compiled);
-  sqlite3_free(compiled);
-}
-
-/// `favs_matches(PATTERN, TEXT)`: whether a text holds what a regular expression describes.
-static inline void favs_regex_matches(sqlite3_context *context, int count, sqlite3_value **values) {
-  const char *text = count == 2 ? (const char *)sqlite3_value_text(values[1]) : 0;
-  if (!text) {
-    sqlite3_result_int(context, 0);
-    return;
-  }
-  // Compiled once for a statement: SQLite keeps it with the constant that it was made of.
-  regex_t *compiled = (regex_t *)sqlite3_get_auxdata(context, 0);
-  int isNew = !compiled;
-  if (isNew) {
-    const char *pattern = (const char *)sqlite3_value_text(values[0]);
-    compiled = (regex_t *)sqlite3_malloc(sizeof(regex_t));
-    if (!compiled) {
-      sqlite3_result_error_nomem(context);
-      return;
-    }
-    if (!pattern || regcomp(compiled, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB)) {
-      sqlite3_free(compiled);
-      sqlite3_result_error(context, "not a regular expression", -1);
-      return;
-    }
-  }
-  sqlite3_result_int(context, regexec(compiled, text, 0, 0, 0) == 0);
-  if (isNew) sqlite3_set_auxdata(context, 0, compiled, favs_regex_free);
-}
-
 static inline unsigned char favs_lower(unsigned char byte) {
   return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
@@ -264,15 +232,20 @@ static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value
   sqlite3_result_int(context, found);
 }
 
-/// Makes `favs_matches` and `favs_holds` known to a connection.
-static inline int favs_patterns_register(sqlite3 *db) {
-  int code = sqlite3_create_function_v2(
+/// Makes `favs_holds` known to a connection.
+static inline int favs_holds_register(sqlite3 *db) {
+  return sqlite3_create_function_v2(
       db, "favs_holds", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, 0, favs_holds,
       0, 0, 0);
-  if (code != SQLITE_OK) return code;
+}
+
+/// Makes `favs_matches(TEXT)` known to a connection: a function of Swift's, with what it knows.
+static inline int favs_matches_register(
+    sqlite3 *db, void *known, void (*matches)(sqlite3_context *, int, sqlite3_value **),
+    void (*forget)(void *)) {
   return sqlite3_create_function_v2(
-      db, "favs_matches", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, 0,
-      favs_regex_matches, 0, 0, 0);
+      db, "favs_matches", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, known, matches,
+      0, 0, forget);
 }
 
 #endif

@@ -21,7 +21,7 @@ extension Bookmark {
     draft.category =
       use == .category
       ? try Self.category(folders, areOwn: hasOwnFolders, into: target) : target
-    draft.tags = Self.tags(use == .tags ? tags + folders : tags)
+    draft.tags = try Self.checked(use == .tags ? tags + folders : tags)
     draft.values = try Self.checked(metadata)
     draft.createdAt = createdAt
     draft.modifiedAt = modifiedAt
@@ -36,6 +36,11 @@ extension Bookmark {
     _ folders: [String], areOwn: Bool, into target: CategoryPath?
   ) throws(UnusableBookmark) -> CategoryPath? {
     guard !folders.isEmpty else { return target }
+    // Two bytes at least for each: what is nested deeper is not put together only to be refused.
+    guard folders.count <= Limits.categoryBytes / 2 + 1 else {
+      throw UnusableBookmark(
+        reason: "\(folders.count) folders in each other are more than a category's name holds")
+    }
     let names = areOwn ? folders : folders.map(component)
     let text = ((target.map { [$0.text] } ?? []) + names).joined(separator: "/")
     do {
@@ -71,6 +76,22 @@ extension Bookmark {
       }
       return try? TagName.parse(String(scalars))
     }
+  }
+
+  /// Names as tags, each once, and no more than a favourite may have.
+  private static func checked(_ names: [String]) throws(UnusableBookmark) -> [TagName] {
+    var seen: Set<[UInt8]> = []
+    var kept: [TagName] = []
+    for name in names {
+      guard let tag = tags([name]).first, seen.insert(Array(tag.key.utf8)).inserted else {
+        continue
+      }
+      guard kept.count < Limits.tagsPerFavourite else {
+        throw UnusableBookmark(reason: "tags are more than \(Limits.tagsPerFavourite)")
+      }
+      kept.append(tag)
+    }
+    return kept
   }
 
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -3,6 +3,8 @@ internal import Favourites
 /// Makes names of metadata from the names of columns, each once.
 struct MetadataKeys: Sendable {
   private var used: Set<String> = []
+  /// The number that is tried next behind a name.
+  private var numbers: [String: Int] = [:]
 
   init() {}
 
@@ -11,11 +13,12 @@ struct MetadataKeys: Sendable {
     let clean = Self.clean(name)
     let base = clean.isEmpty ? "column_\(column)" : clean
     var key = base
-    var number = 2
+    var number = numbers[base, default: 2]
     while !used.insert(key).inserted {
       key = "\(base)_\(number)"
       number += 1
     }
+    numbers[base] = number
     return key
   }
 
@@ -64,6 +67,8 @@ extension Bookmark {
   }
 
   private mutating func addToNote(_ text: String) {
+    // One that is too long already is refused, however much is too much.
+    guard (note?.utf8.count ?? 0) <= Limits.noteBytes else { return }
     note = [note, text].compactMap(\.self).joined(separator: "\n\n")
   }
 }

@@ -78,6 +78,7 @@ extension File {
     } catch {
       throw .host(error)
     }
+    return copy
   }
 
   /// Goes back to the beginning.

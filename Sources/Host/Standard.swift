@@ -47,6 +47,31 @@ package enum Standard {
     }
   }
 
+  /// How much a pipe that can be written to takes without keeping its writer waiting: PIPE_BUF of POSIX.1-2017.
+  package static var pieceOfPipe: Int {
+    #if os(Linux)
+      4_096
+    #else
+      512
+    #endif
+  }
+
+  /// Whether a descriptor is a pipe that takes `pieceOfPipe` bytes at once, or has lost its reader.
+  package static func isReadyPipe(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else {
+      return false
+    }
+    var one = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return unsafe poll(&one, 1, 0) > 0
+  }
+
+  /// Whether writing to a descriptor never waits for anybody: it is a plain file.
+  package static func isPlainFile(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// False once nobody can read any more what is written to a pipe or a terminal.
   package static func hasReader(_ descriptor: Int32) -> Bool {
     var one = pollfd(fd: descriptor, events: 0, revents: 0)

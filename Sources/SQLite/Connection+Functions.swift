@@ -10,10 +10,33 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Makes `favs_holds(PART, TEXT, …)` known, and `favs_matches(PATTERN, TEXT)`, which takes an extended regular
-  /// expression, POSIX.1-2017, 9.4. Both compare without case.
-  package func prepareForPatterns() throws(SQLiteError) {
-    let code = unsafe favs_patterns_register(handle)
+  /// Makes `favs_holds(PART, TEXT, …)` known, which compares without case.
+  package func prepareForParts() throws(SQLiteError) {
+    let code = unsafe favs_holds_register(handle)
+    guard code == SQLITE_OK else { throw failure(code, nil) }
+  }
+
+  /// Makes `favs_matches(TEXT)` known: what a function says of the bytes of a text. Where it says nothing, since that
+  /// would take too long, the statement ends with `.interrupted`.
+  package func prepareForPattern(
+    _ finds: @escaping ([UInt8]) -> Bool?
+  ) throws(SQLiteError) {
+    let known = unsafe Unmanaged.passRetained(Finder(finds)).toOpaque()
+    let code = unsafe favs_matches_register(
+      handle, known,
+      { context, _, values in
+        guard let value = unsafe values?[0], let text = unsafe sqlite3_value_text(value) else {
+          return unsafe sqlite3_result_int(context, 0)
+        }
+        let count = Int(unsafe sqlite3_value_bytes(value))
+        let bytes = unsafe Array(UnsafeBufferPointer(start: text, count: count))
+        guard let known = unsafe sqlite3_user_data(context) else { return }
+        let finder = unsafe Unmanaged<Finder>.fromOpaque(known).takeUnretainedValue()
+        guard let isFound = finder.finds(bytes) else {
+          return unsafe sqlite3_result_error_code(context, SQLITE_INTERRUPT)
+        }
+        unsafe sqlite3_result_int(context, isFound ? 1 : 0)
+      }, { known in unsafe known.map { unsafe Unmanaged<Finder>.fromOpaque($0).release() } })
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
@@ -25,5 +48,14 @@ extension Connection {
     }
     guard code != 0 else { return nil }
     return String(decoding: message.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+/// What SQLite keeps with a function.
+private final class Finder {
+  let finds: ([UInt8]) -> Bool?
+
+  init(_ finds: @escaping ([UInt8]) -> Bool?) {
+    self.finds = finds
   }
 }

@@ -165,6 +165,32 @@ struct HostileSearchTests {
     }
   }
 
+  /// The C library takes them for what POSIX does not have, and minutes and gigabytes for some.
+  @Test(arguments: ["(a)\\1", "(.*)x\\1", "(a*)(b*)\\2", "^(.*)\\1$"])
+  func `a back reference is refused`(pattern: String) throws {
+    try withFavs { favs in
+      try favs.addSearchSamples()
+      expectSame(
+        try favs("search", "--regex", "--", pattern),
+        Outcome(8, error: "favs: '\(pattern)' is no pattern: back references are not taken\n"))
+      #expect(try favs("search", "--regex", "[\\1]u").code == 1)
+    }
+  }
+
+  @Test func `no pattern takes all of the memory for a long text`() throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": favs.database]
+      let note = String((0..<300_000).map { $0 % 7 % 2 == 0 ? "a" : "b" })
+      #expect(
+        try favs("import", "-", "-q", input: "{\"title\":\"x\",\"note\":\"\(note)\"}").code == 0)
+      for pattern in ["(a|b)*a(a|b){20}c", "(.*)(.*)(.*)x$", "(a|aa)*c", "(a?){9}a{9}b{9}"] {
+        let outcome = try favs.inShell(
+          "ulimit -v 400000; ulimit -t 120; $F search --regex --count -- '\(pattern)'")
+        #expect([0, 1].contains(outcome.code), "\(pattern): \(outcome)")
+      }
+    }
+  }
+
   @Test func `a pattern may be as long as it is said`() throws {
     try withFavs { favs in
       try favs.addSearchSamples()

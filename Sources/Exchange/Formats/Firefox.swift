@@ -114,17 +114,26 @@ private struct FirefoxNode: TreeNode {
     try tree.tell(&reader, in: TreeBranch(), take)
   }
 
+  /// The most links whose tags are held.
+  private static let mostTagged = 500_000
+
   /// The tags that very old files keep as folders of a root of their own, by URL.
   static func tags(
     in tree: inout JSONTree<FirefoxNode>, _ bytes: [UInt8]
   ) throws(ExchangeError) -> [String: [String]] {
     guard tree.folders.contains(where: { $0.branch(in: TreeBranch()).isApart }) else { return [:] }
     var tags: [String: [String]] = [:]
-    try tell(&tree, bytes) { (event, branch, _) in
+    try tell(&tree, bytes) { (event, branch, _) throws(ExchangeError) in
       if case .bookmark(let node) = event, branch.isApart, let url = node.url,
         let tag = branch.folders.last
       {
-        tags[url, default: []].append(tag)
+        // More than a favourite may have are refused with it, one beyond them is enough for that.
+        if tags[url, default: []].count <= Limits.tagsPerFavourite {
+          tags[url, default: []].append(tag)
+        }
+        guard tags.count <= mostTagged else {
+          throw ExchangeError.tooLarge("more than \(mostTagged) links with tags")
+        }
       }
       return true
     }

@@ -41,6 +41,8 @@ private struct LinkwardenSurvey {
   var folders = FolderTable()
   /// The ids of the collections, in the order of the file.
   var ids: [String?] = []
+  /// The most collections that are held.
+  private static let mostCollections = 200_000
   /// The URLs that are pinned.
   var pinned: Set<String> = []
 
@@ -59,13 +61,16 @@ private struct LinkwardenSurvey {
           }
         }
       }
+      guard found.ids.count < Self.mostCollections else {
+        throw .tooLarge("more than \(Self.mostCollections) collections")
+      }
       found.ids.append(id)
       if let id { found.folders.add(id, name: name, parent: parent, note: note) }
     } others: { (key, reader) throws(ExchangeError) in
       guard key == "pinnedLinks" else { return try JSONItems.skip(&reader) }
-      let value = try readingJSON { () throws(JSONError) in try JSONValue(from: &reader) }
-      let fields = JSONFields(JSONObject([JSONObject.Member(key, value)]))
-      found.pinned.formUnion(fields.texts(key, named: "url"))
+      try JSONItems.elements(&reader, { _, _ in }) { (fields, _) throws(ExchangeError) in
+        if let url = fields.text("url") { found.pinned.insert(url) }
+      }
     }
     self = found
   }

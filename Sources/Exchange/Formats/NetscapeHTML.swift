@@ -66,6 +66,8 @@ struct NetscapeReader {
   private static let headings: Set<String> = ["h2", "h3", "h4", "h5", "h6"]
 
   private var lists: [List] = []
+  /// How many of them are of each kind, so that a tag that ends none is known at once.
+  private var open: [String: Int] = [:]
   private var heading: Heading?
   private var link: Link?
   private var target = Target.nothing
@@ -205,6 +207,7 @@ struct NetscapeReader {
     guard lists.count < Self.deepest else {
       throw .malformed(place, "folders nested deeper than \(Self.deepest)")
     }
+    open[name, default: 0] += 1
     let path = lists.last?.path ?? FolderPath()
     guard let heading = heading.take() else {
       return lists.append(List(tag: name, path: path, isFolder: false))
@@ -223,8 +226,9 @@ struct NetscapeReader {
   private mutating func closeList(
     _ name: String, _ place: Place, _ sink: ItemSink
   ) throws(ExchangeError) {
-    guard lists.contains(where: { $0.tag == name }) else { return }
+    guard open[name, default: 0] > 0 else { return }
     while let list = lists.popLast() {
+      open[list.tag, default: 0] -= 1
       if list.isFolder, !list.isTaken { try sink(.folder(list.path.folder()), place) }
       if list.isFolder || list.isTaken { noteTaken() }
       if list.tag == name { return }

@@ -45,7 +45,7 @@ struct JSONTree<Node: TreeNode> {
   /// How many objects and arrays may stand in each other: two for each folder.
   static var deepest: Int { 1_000 }
   /// The most folders that are held.
-  private static var mostFolders: Int { 1_000_000 }
+  private static var mostFolders: Int { 200_000 }
 
   /// The folders, in the order in which their children begin.
   private(set) var folders: [Node] = []

@@ -14,7 +14,12 @@ struct OrgReader {
   private var outline = Outline()
   private var entry: Entry?
   /// The tags of the headlines that are open: what stands below them has them too.
-  private var inherited: [(level: Int, tags: [String])] = []
+  private var inherited: [(level: Int, tags: [String])] = [] {
+    didSet { inheritedTags = inherited.flatMap(\.tags) }
+  }
+  private var inheritedTags: [String] = []
+  /// How many tags all of the headlines around something may have.
+  private static let mostInherited = 100
   private var next = 0
   private var isInBlock = false
 
@@ -53,6 +58,9 @@ struct OrgReader {
       if let own = OrgNative.parse(properties["favs"])?["category"], case .string(let text) = own {
         name = text
       } else {
+        guard inheritedTags.count + headline.tags.count <= Self.mostInherited else {
+          throw .malformed(place, "headlines with more than \(Self.mostInherited) tags")
+        }
         inherited.append((headline.level, headline.tags))
       }
       try outline.heading(name, level: headline.level, at: place, sink)
@@ -64,7 +72,7 @@ struct OrgReader {
       bookmarks[index].folders = outline.folders
       bookmarks[index].tags = headline.tags
       if !isOwn {
-        bookmarks[index].tags = inherited.flatMap(\.tags) + headline.tags
+        bookmarks[index].tags = inheritedTags + headline.tags
         bookmarks[index].set("done", when: headline.isDone)
       }
     }
@@ -175,7 +183,7 @@ extension OrgReader {
         var bookmark = Bookmark()
         bookmark.title = link.title
         bookmark.url = link.url
-        bookmark.tags = inherited.flatMap(\.tags)
+        bookmark.tags = inheritedTags
         try outline.loose(bookmark, at: line.place, sink)
       }
     }
@@ -200,7 +208,7 @@ extension OrgReader {
     }
     for var bookmark in Self.bookmarks(of: line) {
       guard bookmark.url != nil || !(bookmark.title ?? "").isEmpty else { continue }
-      bookmark.tags = inherited.flatMap(\.tags)
+      bookmark.tags = inheritedTags
       bookmark.set("done", when: isDone)
       let item = Outline.Item(
         indentation: block.indentation, textColumn: block.indentation + width, bookmark: bookmark,

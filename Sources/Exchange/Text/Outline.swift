@@ -16,9 +16,9 @@ struct Outline {
   }
 
   /// The headings that are open, from the outermost.
-  private(set) var headings: [(level: Int, name: String)] = []
+  private(set) var headings: [(level: Int, name: String)] = [] { didSet { findFolders() } }
   /// The items that became folders.
-  private var lists: [(indentation: Int, name: String)] = []
+  private var lists: [(indentation: Int, name: String)] = [] { didSet { findFolders() } }
   /// The last item, to which lines may still come.
   private(set) var pending: Item?
   private var lines: [String] = []
@@ -27,10 +27,17 @@ struct Outline {
   /// The last heading, as long as nothing stands below it.
   private var bare: (path: [String], place: Place)?
 
+  /// How many headings may stand in each other.
+  static let deepest = 1_000
+
   init() {}
 
   /// The folders that something stands in which comes now.
-  var folders: [String] { headings.map(\.name) + lists.map(\.name) }
+  ///
+  /// Held, since much more stands in folders than there are of them.
+  private(set) var folders: [String] = []
+
+  private mutating func findFolders() { folders = headings.map(\.name) + lists.map(\.name) }
 
   /// Whether a blank line came last.
   var isAfterBlank: Bool { blanks > 0 }
@@ -40,6 +47,9 @@ struct Outline {
     _ name: String, level: Int, at place: Place, _ sink: ItemSink
   ) throws(ExchangeError) {
     try close(level: level, sink)
+    guard headings.count < Self.deepest else {
+      throw .malformed(place, "headings nested deeper than \(Self.deepest)")
+    }
     headings.append((level, name))
     bare = (headings.map(\.name), place)
   }
@@ -47,7 +57,7 @@ struct Outline {
   /// Ends the folders of a level and below.
   mutating func close(level: Int, _ sink: ItemSink) throws(ExchangeError) {
     try endItem(sink)
-    lists = []
+    if !lists.isEmpty { lists = [] }
     while let last = headings.last, last.level >= level { headings.removeLast() }
     // What stands below a heading makes the folders above it too.
     if let bare, bare.path != headings.map(\.name) {
@@ -96,7 +106,7 @@ struct Outline {
   /// Ends the last item, since other text follows.
   mutating func text(_ sink: ItemSink) throws(ExchangeError) {
     try endItem(sink)
-    lists = []
+    if !lists.isEmpty { lists = [] }
     bare = nil
   }
 

@@ -93,10 +93,18 @@ extension Draft {
     if try reader.peekKind() == .null { return try reader.readNull() }
     try reader.beginArray()
     var refusal: JSONError?
+    var seen: Set<[UInt8]> = []
     while try reader.nextElement() {
       let text = try reader.readString()
+      // Nothing is made of what goes beyond the limit: it is read past.
+      guard refusal == nil else { continue }
       do {
-        tags.append(try TagName.parse(text))
+        let tag = try TagName.parse(text)
+        guard seen.insert(Array(tag.key.utf8)).inserted else { continue }
+        tags.append(tag)
+        if tags.count > Limits.tagsPerFavourite {
+          refusal = reader.refusal("tags are more than \(Limits.tagsPerFavourite)")
+        }
       } catch {
         refusal = refusal ?? reader.refusal(error.message)
       }

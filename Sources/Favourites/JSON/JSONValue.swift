@@ -18,8 +18,19 @@ package indirect enum JSONValue: Hashable, Sendable {
     return value
   }
 
-  /// The next value of a reader.
+  /// The most values, in each other or side by side, that one holds: two bytes of text can be a value that takes
+  /// twenty times as much.
+  package static let mostValues = 250_000
+
+  /// The next value of a reader; refused where it holds more than `mostValues`.
   package init(from reader: inout JSONReader) throws(JSONError) {
+    var rest = Self.mostValues
+    try self.init(from: &reader, rest: &rest)
+  }
+
+  private init(from reader: inout JSONReader, rest: inout Int) throws(JSONError) {
+    rest -= 1
+    guard rest >= 0 else { throw reader.error("more than \(Self.mostValues) values in one") }
     switch try reader.peekKind() {
     case .null:
       try reader.readNull()
@@ -36,9 +47,11 @@ package indirect enum JSONValue: Hashable, Sendable {
     case .array:
       var elements: [JSONValue] = []
       try reader.beginArray()
-      while try reader.nextElement() { elements.append(try JSONValue(from: &reader)) }
+      while try reader.nextElement() {
+        elements.append(try JSONValue(from: &reader, rest: &rest))
+      }
       self = .array(elements)
-    case .object: self = .object(try Self.object(from: &reader))
+    case .object: self = .object(try Self.object(from: &reader, rest: &rest))
     }
   }
 
@@ -64,13 +77,15 @@ package indirect enum JSONValue: Hashable, Sendable {
     }
   }
 
-  private static func object(from reader: inout JSONReader) throws(JSONError) -> JSONObject {
+  private static func object(
+    from reader: inout JSONReader, rest: inout Int
+  ) throws(JSONError) -> JSONObject {
     var members: [JSONObject.Member] = []
     // By bytes: a String would find `é` and `e` with an accent of its own equal.
     var places: [[UInt8]: Int] = [:]
     try reader.beginObject()
     while let key = try reader.nextKey() {
-      let value = try JSONValue(from: &reader)
+      let value = try JSONValue(from: &reader, rest: &rest)
       if let place = places.updateValue(members.count, forKey: Array(key.utf8)) {
         members[place].value = value
         places[Array(key.utf8)] = place

@@ -25,7 +25,8 @@ package struct Metadata: Hashable, Sendable {
 
   /// The value of a key, compared byte by byte; setting nil removes it.
   ///
-  /// How many there are is checked by `checkCount()`, once all are set.
+  /// How many there are is checked by `checkCount()`, once all are set. Of more than a favourite may have, only the
+  /// first beyond is kept, so that filling it takes no longer than what is given.
   package subscript(key: String) -> MetadataValue? {
     get {
       let place = place(of: key)
@@ -36,7 +37,9 @@ package struct Metadata: Hashable, Sendable {
       let isThere = isKey(key, at: place)
       switch (newValue, isThere) {
       case (let value?, true): entries[place] = Entry(key, value)
-      case (let value?, false): entries.insert(Entry(key, value), at: place)
+      case (let value?, false):
+        guard entries.count <= Limits.metadataPerFavourite else { return }
+        entries.insert(Entry(key, value), at: place)
       case (nil, true): entries.remove(at: place)
       case (nil, false): break
       }

@@ -64,14 +64,13 @@ enum EntryCheck {
     guard case .array(let values)? = try? JSONValue.parse(Array(text.utf8)),
       values.count <= Limits.tagsPerFavourite
     else { return false }
-    var seen: [String] = []
-    for value in values {
-      guard let name = value.text, areSame((try? TagName.parse(name))?.text, name),
-        !seen.contains(where: { areSame($0, name) })
-      else { return false }
-      seen.append(name)
+    var seen: Set<[UInt8]> = []
+    return values.allSatisfy { value in
+      guard let name = value.text, areSame((try? TagName.parse(name))?.text, name) else {
+        return false
+      }
+      return seen.insert(Array(name.utf8)).inserted
     }
-    return true
   }
 
   /// Whether a text is metadata as it is kept, each key there once.

@@ -3,7 +3,7 @@ package import SQLite
 
 /// What an error of SQLite comes down to, for whoever has to tell it.
 package enum SQLiteKind: Sendable {
-  case busy, full, readOnly, inputOutput, damaged, tooBig, other
+  case busy, full, readOnly, inputOutput, damaged, tooBig, costly, other
 }
 
 extension SQLiteError {
@@ -17,6 +17,8 @@ extension SQLiteError {
     case .inputOutput, .cannotOpen, .outOfMemory, .locking: .inputOutput
     case .corrupt, .notADatabase: .damaged
     case .tooBig: isReading ? .damaged : .tooBig
+    // A regular expression that used up what it was given.
+    case .interrupted: .costly
     default: .other
     }
   }

@@ -62,7 +62,7 @@ extension Selection {
       + (change.map { [Self.touched(by: $0)] } ?? [])
       + (ids.map { [Self.between($0)] } ?? [])
       + words.map { Condition(test: Self.holds($0)) }
-      + (pattern.map { [Condition(test: Self.matches($0))] } ?? [])
+      + (pattern == nil ? [] : [Condition(test: Self.matches)])
   }
 
   private var searchConditions: [Condition] {
@@ -233,14 +233,12 @@ extension Selection {
       bindings: [part, part, part])
   }
 
-  /// Whether a row's title, URL, note or a tag matches a regular expression.
-  private static func matches(_ pattern: String) -> Fragment {
-    Fragment(
-      sql: """
-        (favs_matches(?, f.title) OR favs_matches(?, f.url) OR favs_matches(?, f.note)
-          OR EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE favs_matches(?, j.value)))
-        """, bindings: Array(repeating: .text(pattern), count: 4))
-  }
+  /// Whether a row's title, URL, note or a tag matches the regular expression that was made known.
+  private static let matches = Fragment(
+    sql: """
+      (favs_matches(f.title) OR favs_matches(f.url) OR favs_matches(f.note)
+        OR EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE favs_matches(j.value)))
+      """)
 
   /// A pattern of LIKE for what holds a text, whatever signs are in it.
   static func pattern(holding text: String) -> String {

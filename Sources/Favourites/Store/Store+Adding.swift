@@ -95,14 +95,15 @@ extension Store {
   mutating func spelled(_ tags: [TagName]) throws(StoreError) -> String? {
     guard !tags.isEmpty else { return nil }
     var names: [(key: [UInt8], name: String)] = []
+    var seen: Set<[UInt8]> = []
     for tag in tags {
       let key = Array(tag.key.utf8)
-      guard !names.contains(where: { $0.key == key }) else { continue }
+      guard seen.insert(key).inserted else { continue }
+      guard names.count < Limits.tagsPerFavourite else {
+        throw .invalid(
+          InvalidValue(field: "tags", reason: "are more than \(Limits.tagsPerFavourite)"))
+      }
       names.append((key, try spelling(of: tag, key)))
-    }
-    guard names.count <= Limits.tagsPerFavourite else {
-      throw .invalid(
-        InvalidValue(field: "tags", reason: "are more than \(Limits.tagsPerFavourite)"))
     }
     return JSONText.array(
       names.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.name))

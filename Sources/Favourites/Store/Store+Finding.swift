@@ -12,16 +12,19 @@ extension Store {
   package mutating func findAll(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
     var seen: Set<Int64> = []
+    var ranges = RangeSet()
     for word in words {
-      for id in try matches(word) where seen.insert(id).inserted { ids.append(id) }
+      for id in try matches(word, &ranges) where seen.insert(id).inserted { ids.append(id) }
     }
     return ids
   }
 
-  private mutating func matches(_ word: String) throws(StoreError) -> [Int64] {
+  private mutating func matches(
+    _ word: String, _ ranges: inout RangeSet
+  ) throws(StoreError) -> [Int64] {
     switch Reference(word) {
     case .ids(let range):
-      let ids = try liveIDs(in: range)
+      let ids = try self.ids(in: range, of: .live, &ranges)
       if !ids.isEmpty { return ids }
       // A book may be called 1984.
       return [try named(word)]
@@ -35,12 +38,29 @@ extension Store {
     }
   }
 
-  private func liveIDs(in range: ClosedRange<Int64>) throws(StoreError) -> [Int64] {
-    let rows = try connection.query("SELECT id FROM favourite WHERE id BETWEEN ? AND ? ORDER BY id")
-    rows.bind(range.lowerBound, at: 1)
-    rows.bind(range.upperBound, at: 2)
+  private enum Home { case live, trash }
+
+  /// The ids of a range; of a part that was asked for before, the first alone, so that ranges that lie over each
+  /// other cost no more than one of them.
+  private func ids(
+    in range: ClosedRange<Int64>, of home: Home, _ ranges: inout RangeSet
+  ) throws(StoreError) -> [Int64] {
+    let parts = ranges.add(range)
     var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
+    for (part, isNew) in parts {
+      let rows =
+        switch home {
+        case .live:
+          try connection.query(
+            "SELECT id FROM favourite WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?")
+        case .trash:
+          try connection.query("SELECT id FROM trash WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?")
+        }
+      rows.bind(part.lowerBound, at: 1)
+      rows.bind(part.upperBound, at: 2)
+      rows.bind(isNew ? -1 : 1, at: 3)
+      while try rows.next() { ids.append(rows.integer(0)) }
+    }
     return ids
   }
 
@@ -119,19 +139,19 @@ extension Store {
   /// The trashed favourites that words name, each once: ids and ranges, uids, URLs or titles.
   package mutating func findTrashed(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
+    var seen: Set<Int64> = []
+    var ranges = RangeSet()
     for word in words {
-      for id in try trashedMatches(word) where !ids.contains(id) { ids.append(id) }
+      for id in try trashedMatches(word, &ranges) where seen.insert(id).inserted { ids.append(id) }
     }
     return ids
   }
 
-  private mutating func trashedMatches(_ word: String) throws(StoreError) -> [Int64] {
+  private mutating func trashedMatches(
+    _ word: String, _ ranges: inout RangeSet
+  ) throws(StoreError) -> [Int64] {
     if case .ids(let range) = Reference(word) {
-      let rows = try connection.query("SELECT id FROM trash WHERE id BETWEEN ? AND ? ORDER BY id")
-      rows.bind(range.lowerBound, at: 1)
-      rows.bind(range.upperBound, at: 2)
-      var ids: [Int64] = []
-      while try rows.next() { ids.append(rows.integer(0)) }
+      let ids = try self.ids(in: range, of: .trash, &ranges)
       if !ids.isEmpty { return ids }
     }
     let named = try connection.query(

@@ -149,18 +149,26 @@ extension Store {
   /// Up to how many favourites are rather taken and sorted than looked for along an index.
   private static let few: Int64 = 20_000
 
+  /// Makes a regular expression known to SQLite, once it is known to be one.
+  private func prepare(pattern source: String) throws(StoreError) {
+    func refusal(_ reason: String) -> StoreError {
+      .invalid(InvalidValue(field: "'\(source)'", reason: "is no pattern: \(reason)"))
+    }
+    // POSIX has none in extended expressions, and matching them can take for ever.
+    guard !Pattern.hasBackReference(source) else { throw refusal("back references are not taken") }
+    if let mistake = Connection.mistake(inPattern: source) { throw refusal(mistake) }
+    guard let pattern = Pattern(source) else { throw refusal("it stands for too much") }
+    let search = PatternSearch(pattern)
+    try translating { try connection.prepareForPattern(search.finds(in:)) }
+  }
+
   private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
     if !selection.words.isEmpty || selection.search?.isUnindexed == true
       || selection.search?.conditions.isEmpty == false
     {
-      try translating { try connection.prepareForPatterns() }
+      try translating { try connection.prepareForParts() }
     }
-    if let pattern = selection.pattern {
-      if let mistake = Connection.mistake(inPattern: pattern) {
-        throw .invalid(InvalidValue(field: "'\(pattern)'", reason: "is no pattern: \(mistake)"))
-      }
-      try translating { try connection.prepareForPatterns() }
-    }
+    if let pattern = selection.pattern { try prepare(pattern: pattern) }
     let conditions = selection.allConditions
     let isByRank = ordering.key == .rank || ordering.key == .category
     // From the last rank to the first, a row's ordinal is not known from the one before.

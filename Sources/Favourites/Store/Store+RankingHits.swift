@@ -41,7 +41,7 @@ extension Store {
     }
     try translating {
       try connection.prepareForSearch()
-      try connection.prepareForPatterns()
+      try connection.prepareForParts()
     }
     let query = try HitQuery(selection, match, search, in: self)
     var found = try hits(query, limit: Self.rankedLimit + 1)

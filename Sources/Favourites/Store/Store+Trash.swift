@@ -73,6 +73,7 @@ extension Store {
     // Those of one category from the first rank on, so that each finds the ranks before it taken.
     var targets: [FavouriteTarget] = []
     var removedBy: [Int64: Int64] = [:]
+    var titles = TitlesToCome()
     // Two that went in one change were there together before, whatever their links.
     var placed: [[UInt8]: (id: Int64, change: Int64)] = [:]
     for id in unique(ids) {
@@ -106,7 +107,7 @@ extension Store {
             .merged(id: id, title: record.title, into: other, category: home.name))
           continue
         case .rename:
-          let title = try freeTitle(like: record.title, in: home.id, besides: targets)
+          let title = try freeTitle(like: record.title, in: home.id, besides: &titles)
           results.append(
             .renamed(id: id, title: title, from: record.title, category: home.name))
           record.title = title
@@ -117,6 +118,7 @@ extension Store {
       }
       record.category = home.id
       removedBy[id] = record.change
+      titles.note(record.title, in: home.id)
       targets.append(
         FavouriteTarget(id: id, state: .live(record), placing: .rank(trashing.rank)))
     }
@@ -183,14 +185,11 @@ extension Store {
   /// A title that no favourite of a category has, and none that is about to come back to it: with the first
   /// free number behind it.
   private func freeTitle(
-    like title: String, in category: Int64, besides targets: [FavouriteTarget]
+    like title: String, in category: Int64, besides titles: inout TitlesToCome
   ) throws(StoreError) -> String {
-    let coming = targets.compactMap { target in
-      target.state.record.flatMap { $0.category == category ? $0.title : nil }
-    }
     let find = try connection.query(
       "SELECT 1 FROM favourite WHERE title = ? COLLATE NOCASE AND category = ? LIMIT 1")
-    var number = 2
+    var number = titles.nextNumber(behind: title, in: category)
     while true {
       let suffix = " (\(number))"
       var stem = String(
@@ -199,10 +198,12 @@ extension Store {
       find.reset()
       find.bind(stem + suffix, at: 1)
       find.bind(category, at: 2)
-      let isTaken =
-        try find.next() || coming.contains { $0.utf8.elementsEqual((stem + suffix).utf8) }
-      guard isTaken else { return stem + suffix }
+      let isTaken = try find.next() || titles.has(stem + suffix, in: category)
       number += 1
+      guard isTaken else {
+        titles.setNext(number, behind: title, in: category)
+        return stem + suffix
+      }
     }
   }
 

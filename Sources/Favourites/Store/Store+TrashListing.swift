@@ -111,7 +111,7 @@ extension Store {
       + Fragment(
         sql: " ORDER BY \(query.sorting) LIMIT ? OFFSET ?",
         bindings: [.integer(query.limit), .integer(query.offset)])
-    if !query.words.isEmpty { try translating { try connection.prepareForPatterns() } }
+    if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
     return TrashRows(statement: rows, path: path)
@@ -124,7 +124,7 @@ extension Store {
       Fragment(
         sql: "SELECT t.id FROM trash t LEFT JOIN category c ON c.id = t.category WHERE ")
       + query.condition + Fragment(sql: " ORDER BY t.rank, t.id")
-    if !query.words.isEmpty { try translating { try connection.prepareForPatterns() } }
+    if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
     var ids: [Int64] = []
@@ -136,7 +136,7 @@ extension Store {
   package func countTrash(_ query: TrashQuery) throws(StoreError) -> Int64 {
     guard !query.isEmpty else { return try trashCount() }
     let fragment = Fragment(sql: "SELECT count(*) FROM trash t WHERE ") + query.condition
-    if !query.words.isEmpty { try translating { try connection.prepareForPatterns() } }
+    if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
     return try rows.next() ? rows.integer(0) : 0

@@ -21,7 +21,10 @@ struct ArchiveImport {
         .usage, "\(name) is an archive, which is taken over as it is",
         hint: "without --into, --folders, --tag and --clean")
     }
-    return try isUntouched(context) ? load(&input, in: &context) : merge(&input, in: &context)
+    // All of it is read and checked before another favs is made to wait.
+    let ahead = try readAhead(&input)
+    return try isUntouched(context)
+      ? load(ahead, &input, in: &context) : merge(ahead, &input, in: &context)
   }
 
   private func isUntouched(_ context: Context) throws(Failure) -> Bool {
@@ -30,13 +33,13 @@ struct ArchiveImport {
   }
 
   private func load(
-    _ input: inout ForeignFile, in context: inout Context
+    _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile, in context: inout Context
   ) throws(Failure) -> ImportReport {
     var count = 0
     var failure: Failure?
     do throws(Failure) {
       try context.load(command.write) { (store) throws(StoreError) in
-        try each(&input, &failure) { (row) throws(StoreError) in
+        try each(ahead, &input, &failure) { (row) throws(StoreError) in
           try store.load(row)
           if row.isFavourite { count += 1 }
         }
@@ -51,7 +54,7 @@ struct ArchiveImport {
   }
 
   private func merge(
-    _ input: inout ForeignFile, in context: inout Context
+    _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile, in context: inout Context
   ) throws(Failure) -> ImportReport {
     var failure: Failure?
     var left = 0
@@ -61,7 +64,7 @@ struct ArchiveImport {
         var merge = ArchiveMerge(duplicates: command.handling)
         var report = ImportReport(isJSON: command.global.isJSON)
         left = 0
-        try each(&input, &failure) { (row) throws(StoreError) in
+        try each(ahead, &input, &failure) { (row) throws(StoreError) in
           guard let (addition, draft) = try merge.take(row, in: &store) else { return }
           report.note(addition, draft)
         }
@@ -83,42 +86,71 @@ struct ArchiveImport {
     }
   }
 
-  /// Reads the rows; why it stopped is told by `failure`.
+  /// A row and the line on which it stands.
+  private typealias NumberedRow = (row: ArchiveRow, line: Int)
+
+  /// Reads all rows; holds them, or goes back to the first.
+  private func readAhead(_ input: inout ForeignFile) throws(Failure) -> ReadAhead<NumberedRow> {
+    var ahead = ReadAhead<NumberedRow>()
+    try eachRow(of: &input) { (row, line, size) throws(Failure) in
+      ahead.keep((row, line), size: 512 + 2 * size)
+    }
+    guard !ahead.isWhole else { return ahead }
+    do throws(ExchangeError) {
+      try input.rewind()
+    } catch {
+      throw Failure(error, in: name)
+    }
+    return ahead
+  }
+
+  /// Goes through the rows; why it stopped is told by `failure`.
   private func each(
-    _ input: inout ForeignFile, _ failure: inout Failure?,
+    _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile, _ failure: inout Failure?,
     _ body: (ArchiveRow) throws(StoreError) -> Void
   ) throws(StoreError) {
-    var (number, count) = (0, Int64(0))
-    do throws(Failure) {
-      while true {
-        let line = try next(of: &input, &number)
-        guard case .row(let row)? = line else {
-          guard number > 1 || line == nil else { continue }
-          guard case .end(count)? = line, try next(of: &input, &number) == nil else {
-            throw Failure(
-              .invalidInput, "\(name): line \(number): not all of the archive, or more than that")
-          }
-          return
-        }
-        count += 1
-        do throws(StoreError) {
-          try body(row)
-        } catch .invalid(let value) {
-          throw Failure(
-            .invalidInput, "\(name): line \(number): \(value.field) \(value.reason)")
-        } catch {
-          throw Failure(error, path: name)
-        }
+    func take(_ row: ArchiveRow, _ line: Int) throws(Failure) {
+      do throws(StoreError) {
+        try body(row)
+      } catch .invalid(let value) {
+        throw Failure(.invalidInput, "\(name): line \(line): \(value.field) \(value.reason)")
+      } catch {
+        throw Failure(error, path: name)
       }
+    }
+    do throws(Failure) {
+      for (row, line) in ahead.items { try take(row, line) }
+      guard !ahead.isWhole else { return }
+      try eachRow(of: &input) { (row, line, _) throws(Failure) in try take(row, line) }
     } catch {
       failure = error
       throw .abandoned
     }
   }
 
+  /// Reads the rows, with their lines' numbers and lengths; the last line says how many there are.
+  private func eachRow(
+    of input: inout ForeignFile, _ body: (ArchiveRow, Int, Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    var (number, count, size) = (0, Int64(0), 0)
+    while true {
+      let line = try next(of: &input, &number, &size)
+      guard case .row(let row)? = line else {
+        guard number > 1 || line == nil else { continue }
+        guard case .end(count)? = line, try next(of: &input, &number, &size) == nil else {
+          throw Failure(
+            .invalidInput, "\(name): line \(number): not all of the archive, or more than that")
+        }
+        return
+      }
+      count += 1
+      try body(row, number, size)
+    }
+  }
+
   /// The next line that is not blank; nil at the end.
   private func next(
-    of input: inout ForeignFile, _ number: inout Int
+    of input: inout ForeignFile, _ number: inout Int, _ size: inout Int
   ) throws(Failure) -> ArchiveLine? {
     while true {
       let bytes: [UInt8]?
@@ -129,6 +161,7 @@ struct ArchiveImport {
       }
       guard let bytes else { return nil }
       number += 1
+      size = bytes.count
       guard !bytes.isEmpty else { continue }
       do throws(JSONError) {
         return try ArchiveLine(bytes, number: number)

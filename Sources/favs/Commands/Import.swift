@@ -109,6 +109,8 @@ struct Import: Command {
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String,
     in context: inout Context
   ) throws(Failure) -> ImportReport {
+    // All of it is read and put together before another favs is made to wait.
+    let ahead = try readAhead(&input, as: format, options, named: name)
     var failure: Failure?
     do throws(Failure) {
       return try context.change(write, isLarge: true, runsOnce: true) {
@@ -117,25 +119,21 @@ struct Import: Command {
           self, name: name,
           progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))
         defer { work.progress.end() }
-        do throws(ExchangeError) {
-          try format.read(&input, options) { (item, place) throws(ExchangeError) in
-            do throws(Failure) {
-              try work.take(item, at: place, in: &store)
-            } catch {
-              failure = error
-              throw .stopped
+        do throws(Failure) {
+          for thing in ahead.items { try work.take(thing, in: &store) }
+          if !ahead.isWhole {
+            try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
+              try work.take(thing, in: &store)
             }
           }
         } catch {
-          failure = failure ?? Failure(error, in: name)
+          failure = error
           throw StoreError.abandoned
         }
         work.report.take(input.remarks, of: name)
         try store.settle(work.order)
         if isStrict, let loss = work.report.firstLoss {
-          failure = Failure(
-            .invalidInput, loss, hint: "nothing was taken; without --strict the rest would be"
-          )
+          failure = Self.refusal(loss)
           throw .abandoned
         }
         return work.report
@@ -145,6 +143,58 @@ struct Import: Command {
     } catch {
       throw failure ?? error
     }
+  }
+
+  /// Reads all of a file; holds what it tells of, or goes back to its beginning.
+  private func readAhead(
+    _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
+  ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {
+    var ahead = ReadAhead<ImportWork.Prepared>()
+    var progress = Progress(input.progress, of: "favourites", isQuiet: global.isQuiet)
+    defer { progress.end() }
+    var count = 0
+    try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
+      if isStrict, case .problem(let reason, let place) = thing {
+        throw Self.refusal("\(name): \(place.text): \(reason)")
+      }
+      ahead.keep(thing, size: thing.approximateSize)
+      count += 1
+      progress.note(count)
+    }
+    guard !ahead.isWhole else { return ahead }
+    do throws(ExchangeError) {
+      try input.rewind()
+    } catch {
+      throw Failure(error, in: name)
+    }
+    return ahead
+  }
+
+  /// Reads a file and puts together what it tells of, one thing after another.
+  private func each(
+    of input: inout ForeignFile, as format: Format, _ options: ReadingOptions,
+    named name: String, _ body: (ImportWork.Prepared) throws(Failure) -> Void
+  ) throws(Failure) {
+    var failure: Failure?
+    do throws(ExchangeError) {
+      try format.read(&input, options) { (item, place) throws(ExchangeError) in
+        guard let thing = ImportWork.prepared(item, at: place, for: self) else { return }
+        do throws(Failure) {
+          try body(thing)
+        } catch {
+          failure = error
+          throw .stopped
+        }
+      }
+    } catch {
+      throw failure ?? Failure(error, in: name)
+    }
+  }
+
+  private static func refusal(_ problem: String) -> Failure {
+    Failure(
+      .invalidInput, problem,
+      hint: "nothing was taken; without --strict the rest would be")
   }
 
   /// Makes a backup first, unless a few links come to very many favourites: that would wait for seconds on what

@@ -3,102 +3,107 @@ internal import Favourites
 
 /// What an import does with each thing that it reads.
 struct ImportWork {
-  private let command: Import
+  /// A thing as it is to be kept: read and put together, for which no database is needed.
+  enum Prepared {
+    /// A favourite; `isCut` where its title was too long.
+    case draft(Draft, Place, isCut: Bool)
+    case folder(CategoryPath, note: String?, Place)
+    case problem(String, Place)
+    case leftOut(String)
+    case passedOver(String, Place)
+
+    /// About how many bytes it takes in memory.
+    var approximateSize: Int {
+      switch self {
+      case .draft(let draft, _, _): draft.approximateSize
+      case .folder(_, let note, _): 512 + (note?.utf8.count ?? 0)
+      case .problem(let text, _), .leftOut(let text), .passedOver(let text, _): 64 + text.utf8.count
+      }
+    }
+  }
+
   private let name: String
   private let handling: Duplicates
-  private let folders: FolderUse
   /// How the favourites are to be ordered in the end.
   private(set) var order = ImportOrder()
   var report: ImportReport
   var progress: Progress
 
   init(_ command: Import, name: String, progress: Progress) {
-    self.command = command
     self.name = name
     self.progress = progress
-    folders = command.folders ?? .category
     handling = command.handling
     report = ImportReport(isJSON: command.global.isJSON)
   }
 
-  /// Takes one thing into the store; what cannot be kept is taken down.
-  mutating func take(
-    _ item: ImportedItem, at place: Place, in store: inout Store
-  ) throws(Failure) {
-    if let reason = try keep(item, at: place, in: &store) {
-      report.note(problem: reason, at: place, in: name)
-    }
-    progress.note(report.count)
-  }
-
-  /// Takes one thing into the store, or says why it cannot be kept.
-  private mutating func keep(
-    _ item: ImportedItem, at place: Place, in store: inout Store
-  ) throws(Failure) -> String? {
-    switch item {
-    case .draft(var draft):
-      if let target = command.target { draft.category = target }
-      return try keep(&draft, in: &store)
-    case .bookmark(var bookmark):
-      if let what = bookmark.placeholder {
-        report.leaveOut(what)
-        return nil
+  /// Puts together what a reader hands over; nil for what is nothing here.
+  static func prepared(
+    _ item: ImportedItem, at place: Place, for command: Import
+  ) -> Prepared? {
+    let folders = command.folders ?? .category
+    do throws(UnusableBookmark) {
+      switch item {
+      case .draft(var draft):
+        if let target = command.target { draft.category = target }
+        return finished(draft, at: place, isCut: false, for: command)
+      case .bookmark(var bookmark):
+        if let what = bookmark.placeholder { return .leftOut(what) }
+        let isCut = bookmark.shortenTitle()
+        let draft = try bookmark.draft(folders: folders, into: command.target)
+        return finished(draft, at: place, isCut: isCut, for: command)
+      case .folder(let folder):
+        guard folders == .category, let path = try folder.category(into: command.target) else {
+          return nil
+        }
+        return .folder(path, note: folder.note, place)
+      case .unreadable(let reason): return .problem(reason, place)
+      case .leftOut(let what): return .leftOut(what)
+      case .passedOver(let what): return .passedOver(what, place)
       }
-      if bookmark.shortenTitle() {
-        report.remark(
-          "a title of more than \(Limits.titleBytes) bytes was cut", at: place, in: name,
-          isLoss: true)
-      }
-      var draft: Draft
-      do throws(UnusableBookmark) {
-        draft = try bookmark.draft(folders: folders, into: command.target)
-      } catch {
-        return error.reason
-      }
-      return try keep(&draft, in: &store)
-    case .folder(let folder): return try keep(folder, in: &store)
-    case .unreadable(let reason): return reason
-    case .leftOut(let what):
-      report.leaveOut(what)
-      return nil
-    case .passedOver(let what):
-      report.remark("\(what) cannot be taken over", at: place, in: name, isLoss: true)
-      return nil
+    } catch {
+      return .problem(error.reason, place)
     }
   }
 
-  private mutating func keep(
-    _ draft: inout Draft, in store: inout Store
-  ) throws(Failure) -> String? {
+  private static func finished(
+    _ draft: Draft, at place: Place, isCut: Bool, for command: Import
+  ) -> Prepared {
+    var draft = draft
     draft.tags += command.tags
     if command.isCleaning, let url = draft.url { draft.url = LinkCleaning.cleaned(url) }
-    do throws(StoreError) {
-      let addition = try store.take(draft, duplicates: handling, order: &order)
-      report.note(addition, draft)
-      return nil
-    } catch .invalid(let value) {
-      return "\(value.field) \(value.reason)"
-    } catch {
-      throw Failure(error, path: store.path)
-    }
+    return .draft(draft, place, isCut: isCut)
   }
 
-  private func keep(_ folder: Folder, in store: inout Store) throws(Failure) -> String? {
-    guard folders == .category else { return nil }
-    let path: CategoryPath?
-    do throws(UnusableBookmark) {
-      path = try folder.category(into: command.target)
-    } catch {
-      return error.reason
-    }
-    guard let path else { return nil }
+  /// Takes one thing into the store; what cannot be kept is taken down.
+  mutating func take(_ thing: Prepared, in store: inout Store) throws(Failure) {
     do throws(StoreError) {
-      try store.takeCategory(path, note: folder.note)
-      return nil
-    } catch .invalid(let value) {
-      return "\(value.field) \(value.reason)"
+      switch thing {
+      case .draft(let draft, let place, let isCut):
+        if isCut {
+          report.remark(
+            "a title of more than \(Limits.titleBytes) bytes was cut", at: place, in: name,
+            isLoss: true)
+        }
+        do throws(StoreError) {
+          let addition = try store.take(draft, duplicates: handling, order: &order)
+          report.note(addition, draft)
+        } catch .invalid(let value) {
+          report.note(problem: "\(value.field) \(value.reason)", at: place, in: name)
+        }
+      case .folder(let path, let note, let place):
+        do throws(StoreError) {
+          try store.takeCategory(path, note: note)
+        } catch .invalid(let value) {
+          report.note(problem: "\(value.field) \(value.reason)", at: place, in: name)
+        }
+      case .problem(let reason, let place): report.note(problem: reason, at: place, in: name)
+      case .leftOut(let what): report.leaveOut(what)
+      case .passedOver(let what, let place):
+        report.remark("\(what) cannot be taken over", at: place, in: name, isLoss: true)
+      }
     } catch {
       throw Failure(error, path: store.path)
     }
+    progress.note(report.count)
   }
 }

@@ -23,6 +23,19 @@ struct LineSource: ~Copyable {
     }
   }
 
+  /// Goes back to the beginning.
+  mutating func rewind() throws(Failure) {
+    do {
+      try file.rewind()
+    } catch {
+      throw Failure(error)
+    }
+    json = nil
+    bytes = []
+    (position, number, isAtEnd) = (0, 0, false)
+    try begin()
+  }
+
   /// Reads as far as it takes to tell JSON from words.
   mutating func begin() throws(Failure) {
     while !isAtEnd {

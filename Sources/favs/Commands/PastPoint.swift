@@ -33,9 +33,10 @@ extension Context {
   /// The favourites that words name, whether they are there still or not.
   func findEver(_ words: [String], in store: inout Store) throws(Failure) -> [Int64] {
     var ids: [Int64] = []
+    var seen: Set<Int64> = []
     for word in words {
       let found = try opened { () throws(StoreError) in try store.findEver(word) }
-      for id in found where !ids.contains(id) { ids.append(id) }
+      for id in found where seen.insert(id).inserted { ids.append(id) }
     }
     return ids
   }

@@ -58,8 +58,8 @@ struct Restore: Command {
       }
       return try store.restore(try chosen(words, in: &store), conflicts: conflicts ?? .skip)
     } show: { (store, context, results) throws(Failure) in
-      var living: [Int64] = []
-      for id in results.compactMap(\.living) where !living.contains(id) { living.append(id) }
+      var seen: Set<Int64> = []
+      let living = results.compactMap(\.living).filter { seen.insert($0).inserted }
       try context.show(living, in: &store, output)
       for result in results { try Self.tell(result, &context.output) }
       guard results.isEmpty else { return }

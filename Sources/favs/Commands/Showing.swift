@@ -54,17 +54,11 @@ extension Context {
     if page.isEnveloped, !renderer.isArray {
       throw Failure(.usage, "--envelope needs --json")
     }
-    var rows = try opened { () throws(StoreError) in
-      try store.rows(selection, ordering: ordering, slice: slice)
-    }
     try renderer.begin(enveloped: page.isEnveloped, &output)
-    while let favourite = try opened({ () throws(StoreError) in try rows.next(in: &store) }) {
-      try renderer.add(favourite, &output)
-    }
+    let next = try add(selection, ordering, slice, to: &renderer, in: &store)
     let needsTotal = page.isEnveloped || (renderer.isTable && !output.isQuiet)
     let total =
       needsTotal ? try opened { () throws(StoreError) in try store.count(selection) } : 0
-    let next = rows.nextCursor
     let (number, count) = (page.page ?? 1, renderer.count)
     try renderer.finish(&output) { json in
       json.key("total")
@@ -83,6 +77,21 @@ extension Context {
       try footer(total, slice, next != nil)
     }
     return count
+  }
+
+  /// Prints the rows of a listing; gives the cursor behind them. Nothing is being read of the file once it is done,
+  /// so that whoever reads the output keeps nobody from writing.
+  private mutating func add(
+    _ selection: Selection, _ ordering: Ordering, _ slice: Slice,
+    to renderer: inout FavouriteRenderer, in store: inout Store
+  ) throws(Failure) -> Cursor? {
+    var rows = try opened { () throws(StoreError) in
+      try store.rows(selection, ordering: ordering, slice: slice)
+    }
+    while let favourite = try opened({ () throws(StoreError) in try rows.next(in: &store) }) {
+      try renderer.add(favourite, &output)
+    }
+    return rows.nextCursor
   }
 
   /// Which part of a listing is meant: a page on a terminal, all of it in a pipe, unless it is said.

@@ -168,7 +168,7 @@ struct Completer {
 
   /// Takes what has nothing in it that nobody sees.
   private mutating func offer(_ candidate: Candidate) {
-    guard !candidate.value.unicodeScalars.contains(where: Escaping.isHidden) else { return }
+    guard !Visibility.isAnyHidden(in: candidate.value) else { return }
     if question.avoidsDashes, candidate.value.utf8.first == UInt8(ascii: "-") { return }
     guard
       !answer.candidates.contains(where: { $0.value.utf8.elementsEqual(candidate.value.utf8) })

@@ -28,7 +28,7 @@ struct CompletionAnswer: Equatable {
         guard let title = candidate.title else {
           return "\(kept)\(candidate.value)\t\(candidate.description)"
         }
-        guard !title.unicodeScalars.contains(where: Escaping.isHidden) else { return nil }
+        guard !Visibility.isAnyHidden(in: title) else { return nil }
         let detail = "\(candidate.value), \(candidate.detail)"
         return "\(kept)\(title)\t\(TextWidth.cut(Escaping.forTerminal(detail), to: 60))"
       }
@@ -44,7 +44,7 @@ struct CompletionAnswer: Equatable {
     let titles = candidates.compactMap(\.title)
     guard Set(titles).count <= 1, isListing, candidates.allSatisfy(\.isNumber) else {
       let names = Set(titles).count > 1 ? titles : candidates.map(\.value)
-      let values = names.filter { !$0.unicodeScalars.contains(where: Escaping.isHidden) }.map {
+      let values = names.filter { !Visibility.isAnyHidden(in: $0) }.map {
         kept + $0
       }
       let words = values.compactMap { line.insertion(of: $0, isWhole: false) }

@@ -275,6 +275,10 @@ extension Failure {
     case .damaged:
       self.init(.database, "'\(path)' is damaged: \(description)", hint: Self.waysOut)
     case .tooBig: self.init(.invalidInput, "a value is too long: \(description)")
+    case .costly:
+      self.init(
+        .invalidInput, "the pattern takes too long: too much of it matches in too many ways",
+        hint: "make it shorter, or search for words first with favs search")
     case .other: self.init(.database, "cannot use '\(path)': \(description)")
     }
   }

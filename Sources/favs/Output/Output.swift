@@ -11,6 +11,8 @@ struct Output {
   /// How long whoever reads the output was waited for, in nanoseconds; counted where it is much.
   private(set) var waited: UInt64 = 0
   private var buffer: [UInt8] = []
+  /// What was written before that and its reader did not take at once.
+  private var spool: OutputSpool?
   /// What is to be written and said later, in its order; nil while nothing is held back.
   private var held: [Piece]?
 
@@ -19,8 +21,9 @@ struct Output {
     case note(String)
   }
 
-  /// How many bytes are gathered before they are written: as a rule all of them, and the file is closed by
-  /// then. A pager that waits for its reader would otherwise make every writer wait for it too.
+  /// How many bytes are gathered before they are written: as a rule all of them, and the database is closed by then.
+  /// A pager that waits for its reader would otherwise make every writer wait for it too. What is more goes into a
+  /// file until then.
   private static let pieceSize = 32 << 20
 
   /// What a pipe takes at once, though nobody reads it.
@@ -54,27 +57,46 @@ struct Output {
 
   private mutating func append(_ text: String) throws(Failure) {
     buffer.append(contentsOf: text.utf8)
-    if held == nil, buffer.count >= Self.pieceSize { try flush() }
+    if held == nil, buffer.count >= Self.pieceSize { try putAside() }
   }
 
   private mutating func append(_ bytes: [UInt8]) throws(Failure) {
     buffer.append(contentsOf: bytes)
-    if held == nil, buffer.count >= Self.pieceSize { try flush() }
+    if held == nil, buffer.count >= Self.pieceSize { try putAside() }
+  }
+
+  /// Takes what was gathered out of memory, and waits for nobody: a plain file gets it, a pipe what it takes at once,
+  /// and the rest lies aside.
+  private mutating func putAside() throws(Failure) {
+    if spool == nil, !Standard.isPlainFile(1) { spool = OutputSpool() }
+    guard let spool else { return try flush() }
+    defer { buffer.removeAll(keepingCapacity: true) }
+    do {
+      try spool.take(buffer)
+    } catch {
+      throw Self.failure(error)
+    }
   }
 
   /// Writes what was gathered.
   mutating func flush() throws(Failure) {
-    guard !buffer.isEmpty else { return }
+    guard !buffer.isEmpty || spool != nil else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
-    let start = buffer.count > Self.pipeSize ? Clock.monotonicNanoseconds() : 0
+    let start =
+      buffer.count > Self.pipeSize || spool != nil ? Clock.monotonicNanoseconds() : 0
     defer { if start > 0 { waited += Clock.monotonicNanoseconds() - start } }
     do {
-      try Standard.write(buffer, to: 1)
+      try spool?.writeOut()
+      if !buffer.isEmpty { try Standard.write(buffer, to: 1) }
     } catch {
-      if error.isBrokenPipe { Signals.dieOfBrokenPipe() }
-      throw Failure(
-        .inputOutput, "cannot write output: \(error.reason)", systemError: error.code)
+      throw Self.failure(error)
     }
+  }
+
+  private static func failure(_ error: HostError) -> Failure {
+    if error.isBrokenPipe { Signals.dieOfBrokenPipe() }
+    return Failure(
+      .inputOutput, "cannot write output: \(error.reason)", systemError: error.code)
   }
 
   /// Keeps everything back until `release()`: while a lock is held nobody may have to wait for whoever

@@ -62,6 +62,13 @@ enum Visibility {
     return !Neighbours(scalars, index).need(place)
   }
 
+  /// Whether anything in a text is not seen, or obeyed.
+  static func isAnyHidden(in text: String) -> Bool {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return false }
+    let scalars = Array(text.unicodeScalars)
+    return scalars.indices.contains { isHidden(scalars, at: $0) }
+  }
+
   private static func place(of scalar: Unicode.Scalar) -> Place? {
     let value = scalar.value
     if value >= 0x20, value < 0x7F { return nil }

@@ -11,7 +11,7 @@ struct ErrorTests {
     (.permission, .readOnly), (.readOnlyRollback, .readOnly), (.inputOutput, .inputOutput),
     (.inputOutputLock, .inputOutput), (.cannotOpen, .inputOutput), (.outOfMemory, .inputOutput),
     (.locking, .inputOutput), (.corrupt, .damaged), (.corruptIndex, .damaged),
-    (.notADatabase, .damaged), (.tooBig, .tooBig), (.constraint, .other),
+    (.notADatabase, .damaged), (.tooBig, .tooBig), (.interrupted, .costly), (.constraint, .other),
   ])
   func `each code is of one kind`(code: ResultCode, kind: SQLiteKind) {
     #expect(SQLiteError(code: code, message: "").sqliteKind == kind)

@@ -1,0 +1,43 @@
+/// Ranges of ids, none of which touches another.
+struct RangeSet {
+  private var ranges: [ClosedRange<Int64>] = []
+
+  init() {}
+
+  /// Adds a range; gives its parts in ascending order, and which of them are new.
+  mutating func add(_ range: ClosedRange<Int64>) -> [(part: ClosedRange<Int64>, isNew: Bool)] {
+    var parts: [(part: ClosedRange<Int64>, isNew: Bool)] = []
+    let first = place(of: range.lowerBound)
+    var end = first
+    var merged = range
+    var next = range.lowerBound
+    while end < ranges.count, ranges[end].lowerBound <= range.upperBound {
+      let known = ranges[end].clamped(to: range)
+      if next < known.lowerBound { parts.append((next...(known.lowerBound - 1), true)) }
+      parts.append((known, false))
+      merged =
+        min(
+          merged.lowerBound, ranges[end].lowerBound)...max(
+          merged.upperBound, ranges[end].upperBound)
+      end += 1
+      guard known.upperBound < range.upperBound else {
+        ranges.replaceSubrange(first..<end, with: CollectionOfOne(merged))
+        return parts
+      }
+      next = known.upperBound + 1
+    }
+    parts.append((next...range.upperBound, true))
+    ranges.replaceSubrange(first..<end, with: CollectionOfOne(merged))
+    return parts
+  }
+
+  /// The first range that does not end before an id.
+  private func place(of id: Int64) -> Int {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < id { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,20 @@
+/// Characters without their case, one for one.
+enum Folding {
+  /// The small letter of a letter; all else as it is.
+  static func folded(_ value: UInt32) -> UInt32 {
+    if value < 0x80 { return (0x41...0x5A).contains(value) ? value | 0x20 : value }
+    return single(value) { $0.properties.lowercaseMapping }
+  }
+
+  /// The capital of a letter; all else as it is.
+  static func raised(_ value: UInt32) -> UInt32 {
+    if value < 0x80 { return (0x61...0x7A).contains(value) ? value & 0x5F : value }
+    return single(value) { $0.properties.uppercaseMapping }
+  }
+
+  private static func single(_ value: UInt32, _ map: (Unicode.Scalar) -> String) -> UInt32 {
+    guard let scalar = Unicode.Scalar(value), scalar.properties.isCased else { return value }
+    let mapped = map(scalar).unicodeScalars
+    return mapped.count == 1 ? mapped.first?.value ?? value : value
+  }
+}
