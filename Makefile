@@ -35,7 +35,7 @@ build: sqlite ## build the program for use: .build/release/favs
 	swift build -c release $(static) --product favs
 
 test: sqlite ## build and run the tests
-	swift test
+	TZ=UTC swift test
 
 coverage: sqlite ## run the tests and tell which lines of each part they run
 	python3 Tests/coverage.py --files

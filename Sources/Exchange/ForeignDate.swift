@@ -57,10 +57,13 @@ package enum ForeignDate {
     return any(text)
   }
 
-  /// The instant of a written date: without a time the beginning of its day, without a zone that of UTC.
+  /// The instant of a written date: without a time the beginning of its day, without a zone that of the person.
   private static func instant(_ written: WrittenDate, _ order: WrittenDate.Order?) -> Timestamp? {
     guard let date = written.date(order) else { return nil }
-    let milliseconds = date.start.milliseconds + (written.time ?? 0) - (written.offset ?? 0)
+    guard let offset = written.offset else {
+      return Zone.system.instant(date, millisecond: written.time ?? 0)
+    }
+    let milliseconds = date.start.milliseconds + (written.time ?? 0) - offset
     let instant = Timestamp(milliseconds: milliseconds)
     return instant.milliseconds == milliseconds ? instant : nil
   }
@@ -79,12 +82,13 @@ package enum ForeignDate {
   private static func small(_ number: Decimal) -> Timestamp? {
     switch number.whole {
     case 1_900...2_100 where number.isWhole:
-      return CalendarDate(year: Int(number.whole), month: 1, day: 1)?.start
+      return CalendarDate(year: Int(number.whole), month: 1, day: 1).map(Zone.system.start)
     case 20_000...80_000:
       let time = Double(number.millionths) * Double(Timestamp.millisecondsPerDay) / 1_000_000
-      let day = (number.whole - 25_569) * Timestamp.millisecondsPerDay
       // To the second: what is told of a day's fraction is no more exact than that.
-      return Timestamp(milliseconds: day + Int64((time / 1_000).rounded()) * 1_000)
+      return CalendarDate(daysSince1970: Int(number.whole) - 25_569).map {
+        Zone.system.instant($0, millisecond: Int64((time / 1_000).rounded()) * 1_000)
+      }
     default: return nil
     }
   }

@@ -70,7 +70,6 @@ struct SearchWaysTests {
     ),
     ("is:untagged has:note no:url is:opened", "no:tags AND has:note AND no:url AND is:opened"),
     ("c++ foo\"bar --- ((", #""c++" AND "foo""bar" AND "---""#), ("AND", #""AND""#),
-    ("created:soon", #""created:soon""#),
   ]
 
   @Test(arguments: explained)

@@ -61,6 +61,9 @@ package struct CalendarDate: Hashable, Sendable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
+  /// The day of the week, 0 for Monday: 1970 began on a Thursday.
+  package var weekday: Int { ((daysSince1970 + 3) % 7 + 7) % 7 }
+
   /// The first millisecond of the day in UTC.
   package var start: Timestamp {
     Timestamp(milliseconds: Int64(daysSince1970) * Timestamp.millisecondsPerDay)

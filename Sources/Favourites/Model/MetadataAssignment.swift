@@ -1,3 +1,5 @@
+internal import Host
+
 /// What a user sets: `year=1965`, `year:number=1965`.
 package struct MetadataAssignment: Hashable, Sendable {
   /// The name, checked.
@@ -25,11 +27,18 @@ package struct MetadataAssignment: Hashable, Sendable {
     return try MetadataAssignment(key: key, kind: kind, text: String(parts[1]))
   }
 
+  /// The day that `today`, `yesterday` or a weekday is for the person who typed it; nil for any other text.
+  static func namedDay(_ text: String) -> CalendarDate? {
+    try? Moment.namedDay(text, Timestamp(milliseconds: Clock.now()), .system)
+  }
+
   private init(key: String, kind: MetadataKind?, text: String) throws(MetadataError) {
     self.key = key
     self.kind = kind
     self.text = text
-    if let kind {
+    if kind == .date, let day = Self.namedDay(text) {
+      value = .date(day)
+    } else if let kind {
       value = try MetadataValue(text, as: kind, key: key)
     } else {
       value = try MetadataValue(inferring: text, key: key)

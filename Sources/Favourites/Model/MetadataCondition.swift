@@ -14,30 +14,22 @@ package struct MetadataCondition: Equatable, Sendable {
     case greater = ">"
     /// Holds the text somewhere, without case.
     case holds = "~"
-  }
 
-  /// Reads `KEY OP VALUE`, with or without spaces around the operator.
-  package static func parse(_ text: String) throws(InvalidValue) -> MetadataCondition {
-    let bytes = Array(text.utf8)
-    guard let start = bytes.firstIndex(where: { "!<>=~".utf8.contains($0) }) else {
-      throw InvalidValue(
-        field: "'\(text)'", reason: "is not 'KEY OP VALUE' with one of = != < <= > >= ~")
+    /// All spellings, for an error.
+    package static let spellings = "= == != <> < <= > >= ~"
+
+    /// Reads an operator; `==` is `=`, and `<>` is `!=`.
+    package init?(operator text: some Sequence<UInt8>) {
+      switch String(decoding: Array(text), as: UTF8.self) {
+      case "==": self = .equal
+      case "<>": self = .notEqual
+      case let text:
+        guard let relation = Relation(rawValue: text) else { return nil }
+        self = relation
+      }
     }
-    let rest = String(decoding: bytes[start...], as: UTF8.self)
-    guard let relation = Relation.allCases.first(where: { rest.hasBytePrefix($0.rawValue) }) else {
-      throw InvalidValue(
-        field: "'\(text)'", reason: "has an operator that is none of = != < <= > >= ~")
-    }
-    let key = String(decoding: bytes[..<start], as: UTF8.self).trimmed
-    let value = String(decoding: rest.utf8.dropFirst(relation.rawValue.utf8.count), as: UTF8.self)
-      .trimmed
-    do {
-      try Metadata.checkKey(key)
-      return MetadataCondition(
-        key: key, relation: relation,
-        value: relation == .holds ? .text(value) : try MetadataValue(inferring: value, key: key))
-    } catch {
-      throw InvalidValue(field: "'\(text)'", reason: error.message)
-    }
+
+    /// Whether a byte is one that operators are made of.
+    package static func isOperator(_ byte: UInt8) -> Bool { "!<>=~".utf8.contains(byte) }
   }
 }

@@ -38,6 +38,9 @@ package struct MetadataSchema: Hashable, Sendable {
     guard assignment.kind == nil || assignment.kind == field.kind else {
       throw .mismatch(key: field.key, text: assignment.text, kind: field.kind)
     }
+    if field.kind == .date, let day = MetadataAssignment.namedDay(assignment.text) {
+      return .date(day)
+    }
     return try field.value(of: assignment.text)
   }
 

@@ -88,7 +88,7 @@ package struct Timestamp: Hashable, Sendable {
   }
 
   /// Reads `Z` or `+hh:mm`, as minutes ahead of UTC.
-  private static func offset(from scanner: inout ASCIIScanner) -> Int? {
+  static func offset(from scanner: inout ASCIIScanner) -> Int? {
     if scanner.skip(0x5A, 0x7A) { return 0 }
     let isBehind = scanner.next == 0x2D
     guard scanner.skip(0x2B, 0x2D),

@@ -4,6 +4,8 @@ struct QualifierReader {
   let metadataKeys: Set<String>
   /// What ages are counted from.
   let now: Timestamp
+  /// Whose days are meant.
+  var zone = Zone.utc
 
   /// One name with its value.
   struct Qualifier {
@@ -12,7 +14,7 @@ struct QualifierReader {
     let relation: MetadataCondition.Relation?
     /// The value, not empty, without quotes around it.
     let value: String
-    /// Whether it stood in quotes: then it is a text, and no date, number or range.
+    /// Whether it stood in quotes: then metadata of it is a text, and no date, number or range.
     let isQuoted: Bool
   }
 
@@ -28,7 +30,7 @@ struct QualifierReader {
   }
 
   /// The names that the query language gives a meaning.
-  private static let names: Set<String> = [
+  static let names: Set<String> = [
     "tag", "category", "in", "is", "has", "no", "age", "created", "modified", "opened",
   ]
 
@@ -76,17 +78,16 @@ extension QualifierReader {
 
   /// `created:>2024-01-01`, `created:2024`, `created:2023..2024`, `opened:<30d`.
   private func date(_ field: Query.DateField, _ qualifier: Qualifier) -> Query? {
-    guard !qualifier.isQuoted else { return nil }
     let isPlain = qualifier.relation == nil || qualifier.relation == .equal
     if isPlain, let range = Self.range(qualifier.value) {
       return dates(field, from: range.from, to: range.to)
     }
-    guard let moment = try? Moment.parse(qualifier.value, now: now) else { return nil }
+    guard let moment = try? Moment.parse(qualifier.value, now: now, in: zone) else { return nil }
     let since = Query.date(field, .since, moment.earliest)
     let until = Query.date(field, .until, moment.latest)
     switch qualifier.relation {
     // An age by itself means the time since then.
-    case nil where Self.isAge(moment, qualifier.value): return since
+    case nil where moment.isAge: return since
     case nil, .equal: return .all([since, until])
     case .notEqual: return .not(.all([since, until]))
     case .atLeast: return since
@@ -100,11 +101,11 @@ extension QualifierReader {
   private func dates(_ field: Query.DateField, from: String?, to: String?) -> Query? {
     var bounds: [Query] = []
     if let from {
-      guard let moment = try? Moment.parse(from, now: now) else { return nil }
+      guard let moment = try? Moment.parse(from, now: now, in: zone) else { return nil }
       bounds.append(.date(field, .since, moment.earliest))
     }
     if let to {
-      guard let moment = try? Moment.parse(to, now: now) else { return nil }
+      guard let moment = try? Moment.parse(to, now: now, in: zone) else { return nil }
       bounds.append(.date(field, .until, moment.latest))
     }
     return bounds.isEmpty ? nil : Query.all(bounds).simplified
@@ -112,8 +113,8 @@ extension QualifierReader {
 
   /// `age:<6m`: created less than six months ago. Without an operator, at most that long ago.
   private func age(_ qualifier: Qualifier) -> Query? {
-    guard !qualifier.isQuoted, let moment = try? Moment.parse(qualifier.value, now: now),
-      Self.isAge(moment, qualifier.value)
+    guard let moment = try? Moment.parse(qualifier.value, now: now, in: zone),
+      moment.isAge
     else { return nil }
     let then = moment.earliest
     switch qualifier.relation {
@@ -123,12 +124,6 @@ extension QualifierReader {
     case .greater: return .date(.created, .until, then.moved(by: -1))
     case .notEqual, .holds: return nil
     }
-  }
-
-  /// Whether a moment was given as an age, and not as a date or time.
-  private static func isAge(_ moment: Moment, _ value: String) -> Bool {
-    moment.earliest == moment.latest
-      && value.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) }
   }
 
   /// `year:1960`, `year:>=1960`, `year:1960..1970`, `author:~herb`, `author:"frank herbert"`.

@@ -4,16 +4,19 @@ extension Query {
   ///
   /// What was parsed comes out the same when its explanation is parsed with the same keys. In
   /// queries that nest very deep, the parentheses around an AND within an OR are left out.
-  package var explanation: String {
+  package var explanation: String { explanation(in: .utc) }
+
+  /// The same, with days as they are in a zone.
+  package func explanation(in zone: Zone) -> String {
     let isDeep = parentheses > Self.deepest
     var text = ""
-    write(to: &text, isDeep: isDeep)
+    write(to: &text, isDeep: isDeep, zone)
     return text
   }
 
   /// How many parentheses stand in each other where none is left out.
   private var parentheses: Int {
-    if range != nil { return 0 }
+    if isRange { return 0 }
     return switch self {
     case .all(let parts), .any(let parts):
       parts.reduce(0) { max($0, $1.parentheses + ($1.isCompound ? 1 : 0)) }
@@ -25,13 +28,13 @@ extension Query {
   /// Whether it is written with AND or OR.
   private var isCompound: Bool {
     switch self {
-    case .all, .any: range == nil
+    case .all, .any: !isRange
     case .not, .text, .tag, .category, .metadata, .date, .state: false
     }
   }
 
-  private func write(to text: inout String, isDeep: Bool) {
-    if let range {
+  private func write(to text: inout String, isDeep: Bool, _ zone: Zone) {
+    if let range = range(in: zone) {
       text += range
       return
     }
@@ -39,16 +42,16 @@ extension Query {
     case .all(let parts):
       for (index, part) in parts.enumerated() {
         if index > 0 { text += " AND " }
-        part.write(to: &text, inParentheses: part.isCompound, isDeep: isDeep)
+        part.write(to: &text, inParentheses: part.isCompound, isDeep: isDeep, zone)
       }
     case .any(let parts):
       for (index, part) in parts.enumerated() {
         if index > 0 { text += " OR " }
-        part.write(to: &text, inParentheses: part.isCompound && !isDeep, isDeep: isDeep)
+        part.write(to: &text, inParentheses: part.isCompound && !isDeep, isDeep: isDeep, zone)
       }
     case .not(let part):
       text += "NOT "
-      part.write(to: &text, inParentheses: part.isCompound, isDeep: isDeep)
+      part.write(to: &text, inParentheses: part.isCompound, isDeep: isDeep, zone)
     case .text(let term):
       if let field = term.field { text += "\(field.rawValue):" }
       text += term.text.quoted
@@ -58,24 +61,27 @@ extension Query {
     case .metadata(let condition):
       text += "\(condition.key):\(condition.relation.rawValue)\(condition.value.inQuery)"
     case .date(let field, let bound, let instant):
-      text += "\(field.rawValue):\(bound.rawValue)\(bound.text(instant))"
+      text += "\(field.rawValue):\(bound.rawValue)\(bound.text(instant, zone))"
     case .state(let state): text += state.inQuery
     }
   }
 
-  private func write(to text: inout String, inParentheses: Bool, isDeep: Bool) {
+  private func write(to text: inout String, inParentheses: Bool, isDeep: Bool, _ zone: Zone) {
     if inParentheses { text += "(" }
-    write(to: &text, isDeep: isDeep)
+    write(to: &text, isDeep: isDeep, zone)
     if inParentheses { text += ")" }
   }
 
+  private var isRange: Bool { range(in: .utc) != nil }
+
   /// Two bounds of the same thing and nothing else, as a range: `created:2024-01-01..2024-12-31`.
-  private var range: String? {
+  private func range(in zone: Zone) -> String? {
     guard case .all(let parts) = self, parts.count == 2 else { return nil }
     switch (parts[0], parts[1]) {
     case (.date(let field, .since, let from), .date(let other, .until, let to)):
       guard field == other else { return nil }
-      return "\(field.rawValue):\(DateBound.since.text(from))..\(DateBound.until.text(to))"
+      return "\(field.rawValue):\(DateBound.since.text(from, zone)).."
+        + DateBound.until.text(to, zone)
     case (.metadata(let from), .metadata(let to)):
       let isNumberOrDate = from.value.kind == .number || from.value.kind == .date
       guard from.relation == .atLeast, to.relation == .atMost, isNumberOrDate,
@@ -89,9 +95,9 @@ extension Query {
 
 extension Query.DateBound {
   /// The instant as the day that begins or ends with it, else to the millisecond.
-  fileprivate func text(_ instant: Timestamp) -> String {
-    let day = instant.date
-    let edge = self == .since ? day.start : day.end
+  fileprivate func text(_ instant: Timestamp, _ zone: Zone) -> String {
+    let day = zone.date(at: instant)
+    let edge = self == .since ? zone.start(of: day) : zone.end(of: day)
     return edge == instant ? day.text : instant.text
   }
 }

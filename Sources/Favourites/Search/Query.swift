@@ -59,9 +59,9 @@ package indirect enum Query: Equatable, Sendable {
   /// that occur, for telling `year:1960` from words with a colon. Takes linear time. A
   /// `QueryParser` also tells whether something was passed over.
   package static func parse(
-    _ text: String, metadataKeys: Set<String>, now: Timestamp
+    _ text: String, metadataKeys: Set<String>, now: Timestamp, in zone: Zone = .utc
   ) -> Query? {
-    var parser = QueryParser(text, metadataKeys: metadataKeys, now: now)
+    var parser = QueryParser(text, metadataKeys: metadataKeys, now: now, in: zone)
     return parser.parse()
   }
 }

@@ -7,6 +7,9 @@ package struct QueryParser {
   /// Whether there were more than `Query.mostTerms` terms, and the rest was passed over.
   package private(set) var wasCut = false
 
+  /// The first word that looks like a filter and cannot be one; it is taken as words.
+  package var refusal: QueryRefusal? { tokenizer.refusal }
+
   private let text: String
   private var tokenizer: QueryTokenizer
   private var levels = [Level(field: nil, isNegated: false)]
@@ -15,10 +18,12 @@ package struct QueryParser {
   private var termCount = 0
 
   /// Will read `text`; see `Query.parse`.
-  package init(_ text: String, metadataKeys: Set<String>, now: Timestamp) {
+  package init(
+    _ text: String, metadataKeys: Set<String>, now: Timestamp, in zone: Zone = .utc
+  ) {
     self.text = text
     tokenizer = QueryTokenizer(
-      text, qualifiers: QualifierReader(metadataKeys: metadataKeys, now: now))
+      text, qualifiers: QualifierReader(metadataKeys: metadataKeys, now: now, zone: zone))
   }
 
   /// Reads all of it; nil for a text that is empty or nothing but white space.

@@ -6,6 +6,8 @@ struct QueryTokenizer {
   private let bytes: [UInt8]
   private let qualifiers: QualifierReader
   private var position = 0
+  /// The first word that looks like a filter and cannot be one.
+  private(set) var refusal: QueryRefusal?
 
   /// Will cut `text`, and ask `qualifiers` what `NAME:VALUE` means.
   init(_ text: String, qualifiers: QualifierReader) {
@@ -84,6 +86,7 @@ struct QueryTokenizer {
     let start = position
     guard let colon = colonOfWord(from: start) else {
       let word = take(to: endOfWord(from: start))
+      refusal = refusal ?? qualifiers.refusal(ofWord: word)
       if !isNegated, let keyword = QueryToken.Keyword(word) {
         return .keyword(keyword, text: word)
       }
@@ -102,8 +105,8 @@ struct QueryTokenizer {
   private mutating func qualified(
     _ name: String, _ field: TextTerm.Field?, valueAt valueStart: Int
   ) -> Query {
-    let relation = field == nil ? relation(at: valueStart) : nil
-    let start = valueStart + (relation?.rawValue.utf8.count ?? 0)
+    let sign = field == nil ? sign(at: valueStart) : nil
+    let start = valueStart + (sign?.length ?? 0)
     let quoted = quoted(at: start)
     let end = quoted?.end ?? endOfWord(from: start)
     let value = quoted?.text ?? text(start, end)
@@ -114,12 +117,14 @@ struct QueryTokenizer {
       return .text(TextTerm(value, isPrefix: skipStar(), in: field))
     }
     let qualifier = QualifierReader.Qualifier(
-      name: name, relation: relation, value: value, isQuoted: quoted != nil)
+      name: name, relation: sign?.relation, value: value, isQuoted: quoted != nil)
     if !isQuote(at: start) || quoted != nil, let query = qualifiers.query(for: qualifier) {
       position = end
       return query
     }
-    return .text(Self.term(take(to: end)))
+    let word = take(to: end)
+    refusal = refusal ?? qualifiers.refusal(of: qualifier, typed: word)
+    return .text(Self.term(word))
   }
 
   /// A word as it was typed; a star at its end makes it a prefix.
@@ -155,10 +160,14 @@ struct QueryTokenizer {
     return true
   }
 
-  private func relation(at start: Int) -> MetadataCondition.Relation? {
-    MetadataCondition.Relation.allCases.first { relation in
-      bytes[start...].starts(with: relation.rawValue.utf8)
+  /// The longest operator that stands at a place, and how long it is.
+  private func sign(at start: Int) -> (relation: MetadataCondition.Relation, length: Int)? {
+    for length in [2, 1] where start + length <= bytes.count {
+      if let relation = MetadataCondition.Relation(operator: bytes[start..<start + length]) {
+        return (relation, length)
+      }
     }
+    return nil
   }
 
   /// The first colon of the word, unless it begins with it.

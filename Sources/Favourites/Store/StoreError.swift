@@ -116,8 +116,12 @@ package struct InvalidValue: Error, Equatable, Sendable {
   /// What is wrong with it, as in "is empty" or "is longer than 4,096 bytes".
   package let reason: String
 
-  package init(field: String, reason: String) {
+  /// What to do instead, where that is known.
+  package let hint: String?
+
+  package init(field: String, reason: String, hint: String? = nil) {
     self.field = field
     self.reason = reason
+    self.hint = hint
   }
 }

@@ -157,11 +157,16 @@ struct Search: Command {
     _ text: String, in store: inout Store, _ context: inout Context
   ) throws(Failure) -> PreparedSearch {
     let keys: Set<String> =
-      text.utf8.contains(UInt8(ascii: ":"))
+      text.utf8.contains { ":!<>=~".utf8.contains($0) }
       ? try context.opened { () throws(StoreError) in try store.metadataKeys() } : []
-    var parser = QueryParser(text, metadataKeys: keys, now: context.now)
+    var parser = QueryParser(text, metadataKeys: keys, now: context.now, in: .system)
     guard let query = parser.parse() else {
       throw Failure(.usage, "there is no word to search for")
+    }
+    if let refusal = parser.refusal {
+      throw Failure(
+        .usage, "'\(refusal.word)' means nothing: \(refusal.reason)",
+        hint: "put quotes around it to look for it as a text: '\"…\"'")
     }
     if parser.wasCut {
       try context.output.note("only the first \(Query.mostTerms) words are looked for")
@@ -172,7 +177,7 @@ struct Search: Command {
     }
     if explains {
       let shown = search.query ?? query
-      try context.output.note("query: \(Escaping.forTerminal(shown.explanation))")
+      try context.output.note("query: \(Escaping.forTerminal(shown.explanation(in: .system)))")
     }
     for correction in search.corrections where !isFuzzy {
       let used = correction.used.map { "'\(Escaping.forTerminal($0))'" }.joined(separator: ", ")

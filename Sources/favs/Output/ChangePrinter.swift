@@ -163,7 +163,12 @@ struct ChangePrinter {
   }
 
   private static func arrow(_ difference: FieldDifference) -> String {
-    func shown(_ text: String) -> String { TextWidth.cut(Escaping.forTerminal(text), to: 60) }
+    func shown(_ text: String) -> String {
+      if difference.isTime, let time = Timestamp(rfc3339: text) {
+        return Zone.system.text(of: time)
+      }
+      return TextWidth.cut(Escaping.forTerminal(text), to: 60)
+    }
     guard !difference.before.isEmpty else { return shown(difference.after) }
     let after = difference.after.isEmpty ? "nothing" : shown(difference.after)
     return "\(shown(difference.before)) → \(after)"

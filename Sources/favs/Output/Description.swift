@@ -19,14 +19,17 @@ struct Description {
     for entry in favourite.metadata.entries {
       add(escaped(entry.key), escaped(entry.value.text))
     }
-    add("created", favourite.createdAt.text)
-    if favourite.modifiedAt != favourite.createdAt { add("modified", favourite.modifiedAt.text) }
+    let zone = Zone.system
+    add("created", zone.text(of: favourite.createdAt))
+    if favourite.modifiedAt != favourite.createdAt {
+      add("modified", zone.text(of: favourite.modifiedAt))
+    }
     add(
       "opened",
       favourite.openedAt.map {
-        "\($0.text), \(favourite.opened == 1 ? "once" : "\(favourite.opened) times")"
+        "\(zone.text(of: $0)), \(favourite.opened == 1 ? "once" : "\(favourite.opened) times")"
       })
-    add("trashed", favourite.deletedAt?.text)
+    add("trashed", favourite.deletedAt.map { zone.text(of: $0) })
     add("uid", favourite.uid.text)
     let width = lines.reduce(0) { max($0, TextWidth.of($1.0)) }
     var text = lines.map { name, value in

@@ -88,8 +88,21 @@ struct FavouriteRenderer {
     count += 1
   }
 
+  /// A field as a person reads it: times are local.
+  private static func shown(_ field: FavouriteField, of favourite: Favourite) -> String {
+    let time: Timestamp? =
+      switch field {
+      case .createdAt: favourite.createdAt
+      case .modifiedAt: favourite.modifiedAt
+      case .openedAt: favourite.openedAt
+      case .deletedAt: favourite.deletedAt
+      default: nil
+      }
+    return time.map { Zone.system.text(of: $0) } ?? favourite.text(field)
+  }
+
   private func cell(_ field: FavouriteField, of favourite: Favourite) -> Table.Cell {
-    let text = favourite.text(field)
+    let text = Self.shown(field, of: favourite)
     let shown = Escaping.forTerminal(text)
     var cell = Table.Cell(text: shown)
     if field == .url { cell.url = favourite.url }

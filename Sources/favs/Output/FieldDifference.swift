@@ -5,6 +5,8 @@ struct FieldDifference: Equatable {
   let name: String
   let before: String
   let after: String
+  /// Whether both are times, as they are kept.
+  var isTime = false
 
   /// The fields of a favourite that a person changes; a piece of metadata is a field of its own.
   private static let favouriteFields: [FavouriteField] = [
@@ -19,7 +21,9 @@ struct FieldDifference: Equatable {
       if before == nil, field == .opened, after.opened == 0 { return nil }
       // A rank in the trash is the one it had before it went, and the one it came back to is not kept.
       if field == .rank, before?.isTrashed ?? after.isTrashed != after.isTrashed { return nil }
-      return differing(field.rawValue, before?.text(field) ?? "", new)
+      var found = differing(field.rawValue, before?.text(field) ?? "", new)
+      found?.isTime = field == .openedAt || field == .deletedAt
+      return found
     }
     let old = before.map { values(of: $0) } ?? []
     let new = values(of: after)

@@ -24,9 +24,10 @@ struct SelectionOptions: Sendable {
       by: Value.tag),
     .flag("untagged", nil, "without any tag", \.isUntagged),
     .readList(
-      "where", nil, "'KEY OP VALUE'", "metadata: = != < <= > >= ~; may be repeated", \.conditions,
+      "where", nil, "'KEY OP VALUE'", "metadata: = != < <= > >= ~; once for each comparison",
+      \.conditions,
       .metadata, by: Value.condition),
-    .text("since", nil, "DATE|AGE", "added then or later: 2024-01-31, 30d, 6m", \.since),
+    .text("since", nil, "DATE|AGE", "added then or later: 2024-01-31, monday, 30d", \.since),
     .text("until", nil, "DATE|AGE", "added then or earlier", \.until),
     .text("modified-since", nil, "DATE|AGE", "changed then or later", \.modifiedSince),
     .list(
@@ -87,7 +88,7 @@ struct SelectionOptions: Sendable {
   ) throws(Failure) -> Moment? {
     guard let text else { return nil }
     do {
-      return try Moment.parse(text, now: now)
+      return try Moment.parse(text, now: now, in: .system)
     } catch {
       throw Failure(.usage, "\(option): \(error.message)")
     }

@@ -125,7 +125,7 @@ enum Value {
     do {
       return try MetadataCondition.parse(text)
     } catch {
-      throw ValueError("\(error.field) \(error.reason)")
+      throw ValueError("\(error.field) \(error.reason)", hint: error.hint)
     }
   }
 

@@ -26,7 +26,8 @@ struct CategoryShow: Command {
     for category in categories {
       var lines = [
         ("category", Escaping.forTerminal(category.name)), ("favourites", String(category.count)),
-        ("with all below", String(category.total)), ("created", category.createdAt.text),
+        ("with all below", String(category.total)),
+        ("created", Zone.system.text(of: category.createdAt)),
       ]
       for field in category.schema?.fields ?? [] {
         lines.append(("field", Escaping.forTerminal(field.text)))

@@ -127,7 +127,10 @@ struct TrashList: Command {
       return try context.output.write(json.bytes)
     }
     for category in categories {
-      let cells = [category.name, String(category.count), category.deletedAt.text]
+      let time =
+        context.output.isTerminal
+        ? Zone.system.text(of: category.deletedAt) : category.deletedAt.text
+      let cells = [category.name, String(category.count), time]
       try context.output.write(cells.map(Escaping.forTSV).joined(separator: "\t") + "\n")
     }
   }

@@ -1,0 +1,126 @@
+// One comparison, and no more: what could be a second one is never taken for a value, since the selection would be another
+// than the one that was meant.
+
+extension MetadataCondition {
+  /// Reads `KEY OP VALUE`, with or without spaces around the operator.
+  ///
+  /// A value is inferred as on the command line; one in quotes is a text, whatever is in it. Without quotes it holds no
+  /// operator, and no `and` or `or` beside a number or a date.
+  package static func parse(_ text: String) throws(InvalidValue) -> MetadataCondition {
+    var rest = Array(text.trimmed.utf8)[...]
+    let quotedKey = try quoted(&rest, in: text)
+    let word = rest.prefix { !Relation.isOperator($0) }
+    rest = rest.dropFirst(word.count)
+    let sign = rest.prefix { Relation.isOperator($0) }
+    guard !sign.isEmpty, quotedKey == nil || string(word).trimmed.isEmpty else {
+      throw refusal(text, "is not 'KEY OP VALUE' with one of \(Relation.spellings)")
+    }
+    guard let relation = Relation(operator: sign) else {
+      throw refusal(text, "has '\(string(sign))', which is none of \(Relation.spellings)")
+    }
+    let key = quotedKey ?? string(word).trimmed
+    if quotedKey == nil, let hint = fieldHint(key) {
+      throw refusal(text, "names '\(key)', which is no metadata", hint: hint)
+    }
+    rest = Array(string(rest.dropFirst(sign.count)).trimmed.utf8)[...]
+    do {
+      try Metadata.checkKey(key)
+      return MetadataCondition(
+        key: key, relation: relation, value: try value(rest, relation, key: key, in: text))
+    } catch let error as MetadataError {
+      throw refusal(text, error.message)
+    } catch let error as InvalidValue {
+      throw error
+    } catch {
+      throw refusal(text, "\(error)")
+    }
+  }
+
+  private static func value(
+    _ bytes: ArraySlice<UInt8>, _ relation: Relation, key: String, in text: String
+  ) throws -> MetadataValue {
+    var rest = bytes
+    if let value = try quoted(&rest, in: text) {
+      guard rest.isEmpty else {
+        throw refusal(text, "something follows what is in quotes", hint: quoteHint)
+      }
+      guard relation != .holds || !value.isEmpty else { throw refusal(text, "looks for nothing") }
+      return try MetadataValue(value, as: .text, key: key)
+    }
+    guard !bytes.isEmpty else {
+      throw refusal(
+        text, "has no value", hint: "'\(key) = \"\"' is an empty text, and --no \(key) none at all")
+    }
+    if let fault = ambiguity(string(bytes)) { throw refusal(text, fault, hint: quoteHint) }
+    return relation == .holds
+      ? try MetadataValue(string(bytes), as: .text, key: key)
+      : try MetadataValue(inferring: string(bytes), key: key)
+  }
+
+  /// Why a value without quotes could mean more than itself; nil where it cannot.
+  private static func ambiguity(_ value: String) -> String? {
+    if let sign = value.utf8.first(where: { "<>=~".utf8.contains($0) }) {
+      return "has a second operator, '\(string([sign]))'"
+    }
+    let words = value.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+    for (index, word) in words.enumerated() {
+      switch word.lowercased() {
+      case "&&", "||": return "has more than one comparison"
+      case "and", "or":
+        guard index > 0, index + 1 < words.count else { return "has '\(word)' beside nothing" }
+        // `heroes = Tom and Jerry` is a value; `year = 1965 or 1966` is not.
+        let isCompared = [words[index - 1], words[index + 1]].contains {
+          Number($0) != nil || CalendarDate(text: $0) != nil
+        }
+        if isCompared { return "has more than one comparison" }
+      default: break
+      }
+    }
+    return nil
+  }
+
+  private static let quoteHint =
+    "give --where once for each comparison; put quotes around a value that holds this"
+
+  /// Reads what begins with a quote, up to the one that closes it; `\` keeps the next character. Nil for what has none.
+  private static func quoted(
+    _ rest: inout ArraySlice<UInt8>, in text: String
+  ) throws(InvalidValue) -> String? {
+    guard let quote = rest.first, quote == 0x22 || quote == 0x27 else { return nil }
+    var content: [UInt8] = []
+    var place = rest.startIndex + 1
+    while place < rest.endIndex {
+      if rest[place] == quote {
+        rest = rest[(place + 1)...]
+        return string(content)
+      }
+      if rest[place] == 0x5C, place + 1 < rest.endIndex { place += 1 }
+      content.append(rest[place])
+      place += 1
+    }
+    throw refusal(text, "has a quote that is not closed", hint: quoteHint)
+  }
+
+  /// What to type instead where a field of every favourite is named, and no metadata.
+  private static func fieldHint(_ key: String) -> String? {
+    let quoted = "; metadata of this name is '\"\(key)\" OP VALUE'"
+    return switch key.lowercased() {
+    case "title", "url", "note": "favs search '\(key.lowercased()):WORD' looks there" + quoted
+    case "category": "-c PATH chooses a category" + quoted
+    case "tag", "tags": "-t TAG chooses a tag" + quoted
+    case "created_at": "--since and --until choose by it" + quoted
+    case "modified_at": "--modified-since chooses by it" + quoted
+    default: nil
+    }
+  }
+
+  private static func refusal(
+    _ text: String, _ reason: String, hint: String? = nil
+  ) -> InvalidValue {
+    InvalidValue(field: "'\(text)'", reason: reason, hint: hint)
+  }
+
+  private static func string(_ bytes: some Sequence<UInt8>) -> String {
+    String(decoding: Array(bytes), as: UTF8.self)
+  }
+}

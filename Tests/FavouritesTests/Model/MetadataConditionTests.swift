@@ -1,0 +1,60 @@
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+/// What `--where` takes.
+struct MetadataConditionTests {
+  @Test(
+    arguments: [
+      ("year > 1960", "year", .greater, .number(1960)),
+      ("year==1965", "year", .equal, .number(1965)),
+      ("year <> 1965", "year", .notEqual, .number(1965)), ("year>=1", "year", .atLeast, .number(1)),
+      ("year<=1", "year", .atMost, .number(1)), ("a<b", "a", .less, .text("b")),
+      ("heroes = Tom and Jerry", "heroes", .equal, .text("Tom and Jerry")),
+      ("genre = Drama or Comedy", "genre", .equal, .text("Drama or Comedy")),
+      (#"q = "year != 1 and x = 2""#, "q", .equal, .text("year != 1 and x = 2")),
+      ("q = 'a = \"b\"'", "q", .equal, .text("a = \"b\"")),
+      (#"q = "say \"x\" \\ y""#, "q", .equal, .text(#"say "x" \ y"#)),
+      (#"year = "1965""#, "year", .equal, .text("1965")), (#"x = """#, "x", .equal, .text("")),
+      (#""title" ~ x"#, "title", .holds, .text("x")), ("who = Yes!", "who", .equal, .text("Yes!")),
+      ("author ~ O'Brien", "author", .holds, .text("O'Brien")),
+      ("n ~ 3.10", "n", .holds, .text("3.10")),
+    ] as [(String, String, MetadataCondition.Relation, MetadataValue)])
+  func `one comparison is read`(
+    text: String, key: String, relation: MetadataCondition.Relation, value: MetadataValue
+  ) throws {
+    #expect(
+      try MetadataCondition.parse(text)
+        == MetadataCondition(key: key, relation: relation, value: value))
+  }
+
+  @Test(arguments: [
+    ("year", "is not 'KEY OP VALUE' with one of = == != <> < <= > >= ~"),
+    ("", "is not 'KEY OP VALUE' with one of = == != <> < <= > >= ~"),
+    ("year ! 3", "has '!', which is none of = == != <> < <= > >= ~"),
+    ("year =< 3", "has '=<', which is none of = == != <> < <= > >= ~"),
+    ("a =~ b", "has '=~', which is none of = == != <> < <= > >= ~"),
+    ("year === 3", "has '===', which is none of = == != <> < <= > >= ~"),
+    ("= 3", "a piece of metadata needs a name"),
+    ("a b = 3", "'a b' is not a name: no spaces, control characters or : = < > ! ~"),
+    ("year != 1965 and author = Lem", "has a second operator, '='"),
+    ("year > 1960 && seen", "has more than one comparison"),
+    ("year = 1965 or 1966", "has more than one comparison"),
+    ("read > 2024-01-01 AND rating", "has more than one comparison"),
+    ("x = and", "has 'and' beside nothing"), ("x = a and", "has 'and' beside nothing"),
+    ("x = a > b", "has a second operator, '>'"), ("x =", "has no value"), ("x ~", "has no value"),
+    (#"x ~ """#, "looks for nothing"), (#"x = "a" b"#, "something follows what is in quotes"),
+    ("x = 'tis", "has a quote that is not closed"),
+    ("title ~ x", "names 'title', which is no metadata"),
+    ("Tags = x", "names 'Tags', which is no metadata"),
+  ])
+  func `what could mean more, or nothing, is refused`(text: String, reason: String) {
+    do throws(InvalidValue) {
+      _ = try MetadataCondition.parse(text)
+      Issue.record("taken")
+    } catch {
+      #expect(error.field == "'\(text)'" && error.reason == reason)
+    }
+  }
+}
