@@ -10,7 +10,7 @@
 package struct Child: Sendable {
   /// Runs a program with its arguments and waits for it; the answer is its exit status.
   ///
-  /// It has our standard input, output and errors. One that was ended by a signal gives 128 and the signal's number.
+  /// It has our standard input, output and errors and no other open file, and the user's umask. One that was ended by a signal gives 128 and the signal's number.
   /// One that cannot be started throws. The interrupt key is the program's alone while it runs, as for an editor it
   /// should be.
   /// - Parameter keepsOutput: false to give it our standard errors for its output as well, so that nothing of
@@ -70,7 +70,10 @@ package struct Child: Sendable {
     guard let name = unsafe pointers[0] else {
       throw HostError(call: "posix_spawn", path: words[0], code: ENOMEM)
     }
-    let code = unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, variables)
+    Descriptor.keepFromChildren()
+    let code = Umask.lending {
+      unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, variables)
+    }
     if code != 0 { throw HostError(call: "posix_spawn", path: words[0], code: code) }
     return process
   }

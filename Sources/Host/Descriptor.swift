@@ -42,4 +42,18 @@ struct Descriptor: ~Copyable {
       Musl.close(number)
     #endif
   }
+
+  /// Has every open file but standard input, output and errors closed in programs that are started from now on: those
+  /// that whoever started this one left open too.
+  ///
+  /// `posix_spawn_file_actions_addclosefrom_np` would do the same, from glibc 2.34 on and nowhere else.
+  static func keepFromChildren() {
+    var open = ((try? Directory.names(in: "/dev/fd")) ?? []).compactMap { Int32($0) }
+    // Where no /proc is mounted.
+    if open.isEmpty { open = Array(0..<Int32(clamping: min(sysconf(Int32(_SC_OPEN_MAX)), 4_096))) }
+    for number in open where number > STDERR_FILENO {
+      let flags = fcntl(number, F_GETFD)
+      if flags != -1, flags & FD_CLOEXEC == 0 { _ = fcntl(number, F_SETFD, flags | FD_CLOEXEC) }
+    }
+  }
 }
