@@ -13,14 +13,21 @@ struct PageRows {
 extension PageRows {
   /// Reads the rows of a page.
   ///
-  /// - Parameter isTaken: whether a page is known to belong to something else.
+  /// - Parameters:
+  ///   - budget: what may be taken in; rows that find no room are lost.
+  ///   - isTaken: whether a page is known to belong to something else.
   init(
-    _ page: TreePage, _ bytes: [UInt8], in pages: borrowing DatabasePages, isTaken: (Int) -> Bool
+    _ page: TreePage, _ bytes: [UInt8], in pages: borrowing DatabasePages,
+    _ budget: inout ScanBudget, isTaken: (Int) -> Bool
   ) {
     var spans: [Range<Int>] = []
     var last = Int64.min
+    // Those of a sound page fill it once.
+    var room = 2 * pages.usableSize
     for offset in page.cells {
-      guard let span = append(bytes, at: offset, in: pages, isTaken: isTaken) else {
+      let span = room > 0 ? append(bytes, at: offset, in: pages, &budget, isTaken: isTaken) : nil
+      room -= span?.count ?? 0
+      guard let span else {
         lost += 1
         continue
       }
@@ -34,7 +41,8 @@ extension PageRows {
   }
 
   private mutating func append(
-    _ page: [UInt8], at offset: Int, in pages: borrowing DatabasePages, isTaken: (Int) -> Bool
+    _ page: [UInt8], at offset: Int, in pages: borrowing DatabasePages,
+    _ budget: inout ScanBudget, isTaken: (Int) -> Bool
   ) -> Range<Int>? {
     var position = offset
     // No row is longer than what favs keeps in one, nor than the file: a page may claim hundreds that are.
@@ -49,10 +57,11 @@ extension PageRows {
     if local < Int(size) {
       guard position + 4 <= pages.usableSize else { return nil }
       appendChain(
-        Int(size), from: DatabasePages.number(page, at: position), pages, isTaken, &payload)
+        Int(size), from: DatabasePages.number(page, at: position), pages, isTaken, &budget, &payload
+      )
       position += 4
     }
-    guard let row = RawRecord(rowID: rowID, payload) else { return nil }
+    guard let row = RawRecord(rowID: rowID, payload), budget.take(row) else { return nil }
     rows.append(row)
     return offset..<max(position, offset + 4)
   }
@@ -71,12 +80,12 @@ extension PageRows {
   /// whole, and the end of a note is not all of a favourite.
   private mutating func appendChain(
     _ size: Int, from first: Int, _ pages: borrowing DatabasePages, _ isTaken: (Int) -> Bool,
-    _ payload: inout [UInt8]
+    _ budget: inout ScanBudget, _ payload: inout [UInt8]
   ) {
     var next = first
     // A chain that leads in a circle ends all the same, since no row is longer than it says.
-    while payload.count < size {
-      guard !isTaken(next), let page = pages.page(next) else { return }
+    while payload.count < size, payload.count <= budget.room {
+      guard !isTaken(next), budget.takePage(), let page = pages.page(next) else { return }
       overflow.append(next)
       next = DatabasePages.number(page, at: 0)
       payload += page[4..<4 + min(size - payload.count, pages.usableSize - 4)]

@@ -11,6 +11,8 @@ struct RawRecord: Equatable {
 
   /// The row's number, which is its id where the table has one.
   let rowID: Int64
+  /// What it was read from.
+  let bytes: [UInt8]
   private(set) var values: [Value] = []
   /// Which values are not all that they were: texts with bytes that no text has, or what was cut off.
   private(set) var mended: Set<Int> = []
@@ -20,6 +22,7 @@ struct RawRecord: Equatable {
   /// Source: https://www.sqlite.org/fileformat2.html#record_format
   init?(rowID: Int64, _ bytes: [UInt8]) {
     self.rowID = rowID
+    self.bytes = bytes
     var position = 0
     guard let size = Self.varint(bytes, &position), size <= bytes.count, size >= position else {
       return nil

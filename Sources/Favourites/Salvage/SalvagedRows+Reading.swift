@@ -15,7 +15,7 @@ extension SalvagedRows {
     if !isUsual {
       // A byte of the header tells how pages are cut. Where it is damaged, favs' own way gives more.
       let (other, isOtherForeign) = read(try DatabasePages.of(path, cut: .usual))
-      if (other.things, best.trouble) > (best.things, other.trouble) {
+      if (other.count, best.trouble) > (best.count, other.trouble) {
         (best, isForeign) = (other, isOtherForeign)
       }
     }
@@ -33,10 +33,6 @@ extension SalvagedRows {
     scan.run { (row, table, isReached) in rows.take(row, of: table, isReached: isReached) }
     rows.finish(lostRows: scan.damagedRows, damagedPages: scan.damagedPages)
     return (rows, scan.isSchemaWhole && !scan.hasTables)
-  }
-
-  private var things: Int {
-    favourites.count + trash.count + categories.count + trashedCategories.count
   }
 
   private var trouble: Int { lostRows + damagedPages }

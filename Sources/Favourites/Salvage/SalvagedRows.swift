@@ -29,12 +29,15 @@ struct SalvagedRows {
     var mending: Mending
   }
 
-  private(set) var categories: [Int64: Category] = [:]
-  private(set) var trashedCategories: [Int64: Category] = [:]
-  private(set) var favourites: [Int64: Thing] = [:]
-  private(set) var trash: [Int64: Thing] = [:]
+  /// The rows that were taken, which the following name by number.
+  private var rows = RowHeap()
+  private var categories: [Int64: Int] = [:]
+  private var trashedCategories: [Int64: Int] = [:]
+  private var favourites: [Int64: Int] = [:]
+  private var trash: [Int64: Int] = [:]
   /// Those with the id of another, which is that of one of them only by damage.
-  private var others: [Thing] = []
+  private var otherFavourites: [Int] = []
+  private var otherTrash: [Int] = []
   private var blocks: [Int64: (category: Int64, key: Int64)] = [:]
   private var places: [Int64: (block: Int64, position: Int64)] = [:]
   /// What a tree led to, which nothing else takes the place of.
@@ -45,9 +48,7 @@ struct SalvagedRows {
   private(set) var damagedPages = 0
 
   /// Whether nothing at all was found.
-  var isEmpty: Bool {
-    favourites.isEmpty && trash.isEmpty && categories.isEmpty && trashedCategories.isEmpty
-  }
+  var isEmpty: Bool { count == 0 }
 
   /// Takes a row in; false where it is of no use.
   mutating func take(_ row: RawRecord, of table: SalvageTable, isReached: Bool) -> Bool {
@@ -55,10 +56,11 @@ struct SalvagedRows {
     if !isReached, reached[table]?.contains(id) == true { return true }
     let isTaken =
       switch table {
-      case .favourite: takeFavourite(row)
-      case .trash: takeTrashed(row)
-      case .category: takeCategory(row, isTrashed: false)
-      case .trashedCategory: takeCategory(row, isTrashed: true)
+      case .favourite: take(row, Self.favourite, in: \.favourites, others: \.otherFavourites)
+      case .trash: take(row, Self.trashed, in: \.trash, others: \.otherTrash)
+      case .category: takeCategory(row, Self.category, in: \.categories)
+      case .trashedCategory:
+        takeCategory(row, Self.trashedCategory, in: \.trashedCategories)
       case .block: takeBlock(row)
       case .place: takePlace(row)
       }
@@ -87,96 +89,138 @@ struct SalvagedRows {
     reached[table]?.contains(id) != true && reached[other]?.contains(id) == true
   }
 
-  /// The favourites by category and rank; those whose place is lost stand behind the others, and before them
-  /// those whose block is lost: blocks that were made one after the other stand so as a rule.
-  func ordered() -> [Thing] {
-    var keyed: [(spot: (Int64, Int64, Int64, Int64), thing: Thing)] = []
-    for (id, thing) in favourites {
+  /// How many things were found.
+  var count: Int {
+    favourites.count + trash.count + categories.count + trashedCategories.count
+  }
+
+  /// The categories in use.
+  func allCategories() -> [Category] {
+    categories.values.compactMap { number in rows[number].flatMap(Self.category) }
+  }
+
+  /// The categories in the trash.
+  func allTrashedCategories() -> [Category] {
+    trashedCategories.values.compactMap { number in rows[number].flatMap(Self.trashedCategory) }
+  }
+
+  /// The favourites by category and rank, as numbers; those whose place is lost stand behind the others, and before
+  /// them those whose block is lost: blocks that were made one after the other stand so as a rule.
+  func ordered() -> [Int] {
+    var keyed: [(key: (Int64, Int64, Int64, Int64, Int64), number: Int)] = []
+    keyed.reserveCapacity(favourites.count + otherFavourites.count)
+    for (id, number) in favourites {
+      guard let category = favourite(number)?.record.category else { continue }
       var spot = (Int64.max, Int64.max, Int64.max)
       if let place = places[id] {
         let block = blocks[place.block]
-        if block == nil || block?.category == thing.record.category {
+        if block == nil || block?.category == category {
           spot = (block?.key ?? .max, place.block, place.position)
         }
       }
-      keyed.append(((spot.0, spot.1, spot.2, id), thing))
+      keyed.append(((category, spot.0, spot.1, spot.2, id), number))
     }
-    for thing in others where thing.trashing == nil {
-      keyed.append(((.max, .max, .max, thing.record.id), thing))
+    for number in otherFavourites {
+      guard let record = favourite(number)?.record else { continue }
+      keyed.append(((record.category, .max, .max, .max, record.id), number))
     }
-    return keyed.sorted {
-      ($0.thing.record.category, $0.spot.0, $0.spot.1, $0.spot.2, $0.spot.3) < (
-        $1.thing.record.category, $1.spot.0, $1.spot.1, $1.spot.2, $1.spot.3
-      )
-    }.map(\.thing)
+    return keyed.sorted { $0.key < $1.key }.map(\.number)
   }
 
-  /// What is in the trash, in the order in which it got its ids.
-  func trashed() -> [Thing] {
-    (trash.values + others.filter { $0.trashing != nil }).sorted { $0.record.id < $1.record.id }
+  /// What is in the trash, as numbers, in the order in which it got its ids.
+  func trashed() -> [Int] {
+    var keyed = trash.map { (id: $0.key, number: $0.value) }
+    keyed += otherTrash.compactMap { number in trashed(number).map { ($0.record.id, number) } }
+    return keyed.sorted { $0.id < $1.id }.map(\.number)
   }
 
-  private mutating func takeFavourite(_ row: RawRecord) -> Bool {
+  /// The favourite of a number.
+  func favourite(_ number: Int) -> Thing? { rows[number].flatMap(Self.favourite) }
+
+  /// The same of one in the trash.
+  func trashed(_ number: Int) -> Thing? { rows[number].flatMap(Self.trashed) }
+
+  private static func favourite(_ row: RawRecord) -> Thing? {
     let values = row.values
     guard let change = values[3].integer, let opened = values[7].integer,
-      var thing = Self.thing(row, texts: 8, dates: 4, change: change)
-    else { return false }
+      var thing = thing(row, texts: 8, dates: 4, change: change)
+    else { return nil }
     thing.record.openedAt = values[6].time
     thing.record.opened = max(0, opened)
-    keep(thing, in: \.favourites)
-    return true
+    return thing
   }
 
-  private mutating func takeTrashed(_ row: RawRecord) -> Bool {
+  private static func trashed(_ row: RawRecord) -> Thing? {
     let values = row.values
     guard let name = values[3].text, let deletedAt = values[5].time,
       let change = values[6].integer, let opened = values[10].integer,
-      var thing = Self.thing(row, texts: 11, dates: 7, change: change)
-    else { return false }
+      var thing = thing(row, texts: 11, dates: 7, change: change)
+    else { return nil }
     thing.record.openedAt = values[9].time
     thing.record.opened = max(0, opened)
     thing.trashing = Trashing(
       categoryName: name, rank: max(1, values[4].integer ?? 1), deletedAt: deletedAt)
-    keep(thing, in: \.trash)
+    return thing
+  }
+
+  private mutating func take(
+    _ row: RawRecord, _ read: (RawRecord) -> Thing?,
+    in table: WritableKeyPath<Self, [Int64: Int]>, others: WritableKeyPath<Self, [Int]>
+  ) -> Bool {
+    guard let thing = read(row) else { return false }
+    let id = thing.record.id
+    guard let number = self[keyPath: table][id], let other = rows[number].flatMap(read) else {
+      let number = rows.append(row)
+      self[keyPath: table][id] = number
+      return true
+    }
+    guard other.hasUID, thing.hasUID, other.record.uid == thing.record.uid else {
+      let number = rows.append(row)
+      self[keyPath: others].append(number)
+      return true
+    }
+    // Of two, one was left by a write that was broken off: what a later change touched is newer.
+    guard other.record.change < thing.record.change else { return true }
+    let newer = rows.append(row)
+    self[keyPath: table][id] = newer
     return true
   }
 
-  private mutating func keep(_ thing: Thing, in table: WritableKeyPath<Self, [Int64: Thing]>) {
-    let id = thing.record.id
-    guard let other = self[keyPath: table][id] else {
-      self[keyPath: table][id] = thing
-      return
-    }
-    guard other.hasUID, thing.hasUID, other.record.uid == thing.record.uid else {
-      others.append(thing)
-      return
-    }
-    // Of two, one was left by a write that was broken off: what a later change touched is newer.
-    if other.record.change < thing.record.change { self[keyPath: table][id] = thing }
+  private static func category(_ row: RawRecord) -> Category? { category(row, isTrashed: false) }
+
+  private static func trashedCategory(_ row: RawRecord) -> Category? {
+    category(row, isTrashed: true)
   }
 
-  private mutating func takeCategory(_ row: RawRecord, isTrashed: Bool) -> Bool {
+  private static func category(_ row: RawRecord, isTrashed: Bool) -> Category? {
     let values = row.values
     guard let name = values[2].text, let createdAt = values[isTrashed ? 8 : 7].time,
       let modifiedAt = values[isTrashed ? 9 : 8].time,
       let change = values[isTrashed ? 7 : 9].integer
-    else { return false }
+    else { return nil }
     let deletedAt = isTrashed ? values[6].time : nil
-    guard !isTrashed || deletedAt != nil else { return false }
+    guard !isTrashed || deletedAt != nil else { return nil }
     let path = try? CategoryPath.parse(name)
     var mending = Mending()
-    let category = Category(
+    return Category(
       id: row.rowID, uid: values[1].uid, path: path ?? Mending.path(name),
       isNameMended: path == nil || row.mended.contains(2), note: mending.note(values[4].text),
       schema: mending.schema(values[5].text), createdAt: createdAt, modifiedAt: modifiedAt,
       change: change, deletedAt: deletedAt, mending: mending.noting(row, besides: [2, 3]))
-    if isTrashed {
-      if let other = trashedCategories[row.rowID], other.change >= change { return true }
-      trashedCategories[row.rowID] = category
-    } else {
-      if let other = categories[row.rowID], other.change >= change { return true }
-      categories[row.rowID] = category
+  }
+
+  private mutating func takeCategory(
+    _ row: RawRecord, _ read: (RawRecord) -> Category?,
+    in table: WritableKeyPath<Self, [Int64: Int]>
+  ) -> Bool {
+    guard let category = read(row) else { return false }
+    if let number = self[keyPath: table][row.rowID], let other = rows[number].flatMap(read),
+      other.change >= category.change
+    {
+      return true
     }
+    let number = rows.append(row)
+    self[keyPath: table][row.rowID] = number
     return true
   }
 

@@ -23,7 +23,10 @@ extension Store {
       var store = try open(
         draft.path, named: target, access: .readWrite, isWriting: true, meter: meter)
       store.gate = consume gate
-      var found = try store.change(ChangeRequest(command: command, isLarge: true)) {
+      // Nobody else sees this file yet, and it is synced as a whole before anybody does.
+      try store.connection.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")
+      try store.connection.holdChangedPages(upToMebibytes: heldSalvaging)
+      var found = try store.change(ChangeRequest(command: command)) {
         (store) throws(StoreError) in try store.keep(rows)
       }.result
       found.isPending = isPending
@@ -33,6 +36,9 @@ extension Store {
       return found
     }
   }
+
+  /// How much of the new file is held in memory, in MiB.
+  private static let heldSalvaging = 32
 
   /// Takes over what can be read in a file, as a part of a change.
   mutating func salvage(from path: String) throws(StoreError) -> Salvaged {
@@ -46,10 +52,12 @@ extension Store {
     var keeping = Keeping()
     keeping.found.lostRows = rows.lostRows
     keeping.found.damagedPages = rows.damagedPages
-    for category in rows.categories.values.sorted(by: Self.isBefore) {
+    for category in rows.allCategories().sorted(by: Self.isBefore) {
       try keep(category, &keeping)
     }
-    for thing in rows.ordered() { try keep(thing, &keeping) }
+    for number in rows.ordered() {
+      if let thing = rows.favourite(number) { try keep(thing, &keeping) }
+    }
     try keepTrash(rows, &keeping)
     try count(&keeping.found)
     return keeping.found
@@ -157,21 +165,22 @@ extension Store {
   private mutating func keepTrash(
     _ rows: SalvagedRows, _ keeping: inout Keeping
   ) throws(StoreError) {
-    let categories = rows.trashedCategories.values.sorted { $0.id < $1.id }
-    let things = rows.trashed()
+    let categories = rows.allTrashedCategories().sorted { $0.id < $1.id }
     var lost: Set<Int64> = []
-    for thing in things where keeping.categories[thing.record.category] == nil {
-      lost.insert(thing.record.category)
+    var groups: [Int64: [Int]] = [:]
+    for number in rows.trashed() {
+      guard let record = rows.trashed(number)?.record else { continue }
+      groups[record.change, default: []].append(number)
+      if keeping.categories[record.category] == nil { lost.insert(record.category) }
     }
     // Those that are no more have ids too that nothing else has.
     for old in lost.union(categories.map(\.id)).sorted() {
       keeping.categories[old] = try reserveIDs(1, "category").lowerBound
     }
-    let groups = Dictionary(grouping: things) { $0.record.change }
     let categoryGroups = Dictionary(grouping: categories, by: \.change)
     for change in Set(groups.keys).union(categoryGroups.keys).sorted() {
       try beginAnother(self.change?.command ?? "")
-      try keepTrash(groups[change] ?? [], &keeping)
+      try keepTrash(groups[change] ?? [], of: rows, &keeping)
       for category in categoryGroups[change] ?? [] {
         guard let id = keeping.categories[category.id], let deletedAt = category.deletedAt else {
           continue
@@ -184,21 +193,24 @@ extension Store {
     }
   }
 
-  /// Takes over what one change put into the trash.
+  /// Takes over what one change put into the trash, so much at a time.
   private mutating func keepTrash(
-    _ things: [SalvagedRows.Thing], _ keeping: inout Keeping
+    _ numbers: [Int], of rows: SalvagedRows, _ keeping: inout Keeping
   ) throws(StoreError) {
-    guard !things.isEmpty else { return }
-    let ids = try reserveIDs(Int64(things.count), "favourite")
+    guard !numbers.isEmpty else { return }
+    let ids = try reserveIDs(Int64(numbers.count), "favourite")
     change?.added = ids
     var targets: [FavouriteTarget] = []
-    for (id, thing) in zip(ids, things) {
-      guard let trashing = thing.trashing else { continue }
+    for (id, number) in zip(ids, numbers) {
+      guard let thing = rows.trashed(number), let trashing = thing.trashing else { continue }
       let home = keeping.categories[thing.record.category] ?? 0
       let new = record(thing, id: id, category: home, &keeping)
       targets.append(FavouriteTarget(id: id, state: .trashed(new, trashing)))
+      guard targets.count == 1_000 || id == ids.upperBound else { continue }
+      try apply(targets, isNew: true)
+      targets = []
     }
-    try apply(targets, isNew: true)
+    if !targets.isEmpty { try apply(targets, isNew: true) }
   }
 
   /// Takes ids that SQLite will give to nothing else, now or later.

@@ -5,6 +5,7 @@
 /// that it is looked at only where a tree is broken and the list of free pages does not name it.
 struct TreeScan: ~Copyable {
   private let pages: DatabasePages
+  private var budget: ScanBudget
   /// The pages that a tree leads to, and those that hold the rest of their rows.
   private var reached: Set<Int> = []
   private var free: Set<Int> = []
@@ -18,6 +19,7 @@ struct TreeScan: ~Copyable {
   private(set) var hasTables = false
 
   init(_ pages: consuming DatabasePages) {
+    budget = ScanBudget(size: pages.size, pages: pages.count)
     self.pages = pages
   }
 
@@ -68,9 +70,10 @@ struct TreeScan: ~Copyable {
     from root: Int, belongs: (RawRecord) -> Bool, take: (RawRecord) -> Bool
   ) -> Bool {
     var isWhole = true
+    var seen: Set<Int> = []
     var stack = [(page: root, parent: root, low: Int64.min, high: Int64.max)]
     while let (number, parent, low, high) = stack.popLast() {
-      guard !reached.contains(number) else {
+      guard !reached.contains(number), seen.insert(number).inserted else {
         // Two lead to it, so one of them should lead to another.
         damaged.insert(parent)
         isWhole = false
@@ -117,16 +120,21 @@ struct TreeScan: ~Copyable {
   ) -> Bool {
     let found = read(page, bytes)
     // Either a page below is wrong there or the list of free pages: rows where they belong tell which.
-    if free.contains(number), !found.rows.allSatisfy({ keys.contains($0.rowID) }) { return false }
-    guard found.rows.isEmpty || found.rows.contains(where: belongs) else { return false }
+    let isOther = free.contains(number) && !found.rows.allSatisfy { keys.contains($0.rowID) }
+    guard !isOther, found.rows.isEmpty || found.rows.contains(where: belongs) else {
+      for row in found.rows { budget.giveBack(row) }
+      return false
+    }
     var fitting = 0
-    for row in found.rows where belongs(row) && take(row) { fitting += 1 }
+    for row in found.rows {
+      if belongs(row), take(row) { fitting += 1 } else { budget.giveBack(row) }
+    }
     note(found, number, fitting: fitting)
     return true
   }
 
-  private func read(_ page: TreePage, _ bytes: [UInt8]) -> PageRows {
-    PageRows(page, bytes, in: pages) { [reached] in reached.contains($0) }
+  private mutating func read(_ page: TreePage, _ bytes: [UInt8]) -> PageRows {
+    PageRows(page, bytes, in: pages, &budget) { [reached] in reached.contains($0) }
   }
 
   private mutating func note(_ found: PageRows, _ number: Int, fitting: Int) {
@@ -148,11 +156,16 @@ struct TreeScan: ~Copyable {
       else { continue }
       let found = read(page, bytes)
       // The totals, of which there is one row, look like the place of the first favourite.
-      if found.rows.count == 1, found.rows[0].values.count == 3 { continue }
+      let isTotals = found.rows.count == 1 && found.rows[0].values.count == 3
       var fitting = 0
       for row in found.rows {
-        guard let table = SalvageTable(of: row), broken.contains(table) else { continue }
-        if take(row, table, false) { fitting += 1 }
+        if !isTotals, let table = SalvageTable(of: row), broken.contains(table),
+          take(row, table, false)
+        {
+          fitting += 1
+        } else {
+          budget.giveBack(row)
+        }
       }
       if fitting > 0 { note(found, number, fitting: fitting) }
     }

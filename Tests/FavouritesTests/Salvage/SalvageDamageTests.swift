@@ -26,7 +26,7 @@ struct SalvageDamageTests {
           guard let content = pages.page(number),
             let page = TreePage(content, number: number, usableSize: pages.usableSize)
           else { continue }
-          for row in PageRows(page, content, in: pages, isTaken: { _ in false }).rows {
+          for row in rows(page, content, in: pages) {
             guard let uid = row.values[1].uid else { continue }
             needed[uid.text.filter { $0 != "-" }.uppercased()] = [number]
           }

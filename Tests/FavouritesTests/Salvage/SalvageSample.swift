@@ -124,10 +124,16 @@ func leavesByTable(of path: String) throws -> [SalvageTable: [Int]] {
   for number in 1...pages.count {
     guard let bytes = pages.page(number),
       let page = TreePage(bytes, number: number, usableSize: pages.usableSize), page.isLeaf,
-      let row = PageRows(page, bytes, in: pages, isTaken: { _ in false }).rows.first,
+      let row = rows(page, bytes, in: pages).first,
       let table = SalvageTable(of: row)
     else { continue }
     found[table, default: []].append(number)
   }
   return found
+}
+
+/// The rows on a page.
+func rows(_ page: TreePage, _ bytes: [UInt8], in pages: borrowing DatabasePages) -> [RawRecord] {
+  var budget = ScanBudget(size: pages.size, pages: pages.count)
+  return PageRows(page, bytes, in: pages, &budget, isTaken: { _ in false }).rows
 }
