@@ -128,7 +128,7 @@ struct KeepingTests {
       #expect(refused.code == 8)
       #expect(
         refused.output.hasPrefix(
-          "favs: line 3: there is no field 'titel'\nhint: the text is kept in"))
+          "favs: line 11: there is no field 'titel'\nhint: the text is kept in"))
       #expect(try favs("history").output.split(separator: "\n").count == 2)
     }
   }

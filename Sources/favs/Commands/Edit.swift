@@ -10,7 +10,8 @@ struct Edit: Command {
         + "here; --in and --tagged are the filters.",
       "--clear takes url, note, tags or metadata away, before anything is set.",
       "With one REF and nothing to change, on a terminal, $VISUAL, $EDITOR or vi is opened on all of "
-        + "it as plain text.",
+        + "it as plain text. A line that is deleted clears its field; a text that is emptied changes "
+        + "nothing. Where the change cannot be made, the text is kept, and its place is told.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
@@ -63,26 +64,22 @@ struct Edit: Command {
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    var patch = patch
-    let ids: [Int64]
-    if patch.isEmpty {
-      guard operands.count == 1, !write.asksNothing, Terminal.isTerminal(0), Terminal.isTerminal(1)
-      else {
-        throw Failure(
-          .usage, "nothing is to be changed", hint: "favs help edit lists what can be")
-      }
-      let favourite = try only(operands[0], &context)
-      let form = EditForm(favourite)
-      let folder = Places.folder(of: context.path)
-      patch = try context.waiting { () throws(Failure) in
-        try Editor.edit(form.text, in: folder) { (text) throws(ValueError) in
-          try form.patch(from: text)
-        }
-      }
-      ids = [favourite.id]
-    } else {
-      ids = try context.resolveToChange(operands, selection, write, verb: "Change")
+    guard patch.isEmpty else {
+      let ids = try context.resolveToChange(operands, selection, write, verb: "Change")
+      try change(ids, patch, in: &context)
+      return .done
     }
+    guard operands.count == 1, !write.asksNothing, Terminal.isTerminal(0), Terminal.isTerminal(1)
+    else {
+      throw Failure(
+        .usage, "nothing is to be changed", hint: "favs help edit lists what can be")
+    }
+    try change(only(operands[0], &context), in: &context)
+    return .done
+  }
+
+  /// Makes one change of some favourites, and shows them.
+  func change(_ ids: [Int64], _ patch: Patch, in context: inout Context) throws(Failure) {
     _ = try context.change(write) { (store) throws(StoreError) in
       try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
@@ -90,7 +87,6 @@ struct Edit: Command {
       try context.output.note(
         changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
     }
-    return .done
   }
 
   /// The one favourite to be edited, from a store that is closed before the editor runs.

@@ -1,0 +1,37 @@
+internal import Favourites
+internal import Host
+
+extension Edit {
+  /// Lets a person edit a favourite as text, and makes the change. What was typed is kept, and its place told, until
+  /// the change is durable.
+  func change(_ favourite: Favourite, in context: inout Context) throws(Failure) {
+    let form = EditForm(favourite)
+    let draft = try EditDraft.make(form.text, of: favourite.uid, beside: context.path)
+    let path = draft.path
+    do throws(Failure) {
+      try context.waiting { () throws(Failure) in try Editor.run(on: path) }
+      let patch = try Self.patch(from: draft.text(), form)
+      try change([favourite.id], patch, in: &context)
+      guard write.isRehearsal, !patch.isEmpty else { return }
+    } catch {
+      // What is there already is not lost, even where it could not be told.
+      guard context.deed == nil, draft.isChanged else { throw error }
+      draft.keep()
+      let hint = "the text is kept in '\(path)'" + (error.hint.map { "; \($0)" } ?? "")
+      throw Failure(error.code, error.message, hint: hint, systemError: error.systemError)
+    }
+    draft.keep()
+    try context.output.note("the text is kept in '\(path)'")
+  }
+
+  private static func patch(from text: String, _ form: EditForm) throws(Failure) -> Patch {
+    if EditForm.isEmptied(text) {
+      throw Failure(.conflict, "the text was emptied: nothing was changed")
+    }
+    do {
+      return try form.patch(from: text)
+    } catch {
+      throw Failure(.invalidInput, error.message)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+internal import Favourites
+
+extension EditForm {
+  /// Whether nothing but remarks is left of a text: who empties a form does not want it.
+  static func isEmptied(_ edited: String) -> Bool { lines(of: edited).allSatisfy(isRemark) }
+
+  /// What the edited text asks for; a line that was left as it was asks for nothing.
+  func patch(from edited: String) throws(ValueError) -> Patch {
+    let lines = Self.lines(of: edited)
+    guard let top = lines.firstIndex(where: { Self.isLine(Self.divider, $0) }) else {
+      throw ValueError("the line '\(Self.divider)' above the note is missing")
+    }
+    // A note may have such a line of its own, so the last one counts.
+    guard let bottom = lines.lastIndex(where: { Self.isLine(Self.closing, $0) }), bottom > top
+    else {
+      throw ValueError("the line '\(Self.closing)' is missing: the text was broken off")
+    }
+    if let below = lines[bottom...].dropFirst().firstIndex(where: { !Self.isRemark($0) }) {
+      throw ValueError("line \(below + 1): it stands below the end of the note")
+    }
+    var patch = try fields(in: lines[..<top])
+    let note = lines[(top + 1)..<bottom].joined(separator: "\n")
+    if !note.utf8.elementsEqual((favourite.note ?? "").utf8) { patch.note = note }
+    return patch
+  }
+
+  /// The lines of a text, without the mark of its encoding, and without the carriage returns of an editor that puts
+  /// one before each line feed.
+  private static func lines(of text: String) -> [String] {
+    var scalars = text.unicodeScalars[...]
+    if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
+    var lines = scalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // Those of a note's own stay, where the form's lines have none.
+    if lines.contains(where: { $0.utf8.elementsEqual((divider + "\r").utf8) }) {
+      lines = lines.map { line in
+        guard line.unicodeScalars.last == "\r" else { return line }
+        return String(line.unicodeScalars.dropLast())
+      }
+    }
+    return lines
+  }
+
+  /// Whether this is one of the two lines around the note; some editors take a form feed or a space away.
+  private static func isLine(_ own: String, _ line: String) -> Bool {
+    var scalars = line.unicodeScalars[...]
+    if scalars.first == formFeed { scalars.removeFirst() }
+    while scalars.last == " " || scalars.last == "\t" { scalars.removeLast() }
+    return scalars.elementsEqual(own.unicodeScalars)
+  }
+
+  /// Whether a line is blank, or begins with '#'.
+  private static func isRemark(_ line: String) -> Bool {
+    line.trimmed.isEmpty || line.utf8.first == UInt8(ascii: "#")
+  }
+
+  private func fields(in lines: ArraySlice<String>) throws(ValueError) -> Patch {
+    var patch = Patch()
+    var found: [String] = []
+    var values: [String: String] = [:]
+    for (index, line) in lines.enumerated() where !Self.isRemark(line) {
+      do throws(ValueError) {
+        let (name, value) = try read(line)
+        if name == "set" {
+          found.append(value)
+        } else if values.updateValue(value, forKey: name) != nil {
+          throw ValueError("there is another line '\(name)'")
+        }
+      } catch {
+        throw ValueError("line \(index + 1): \(error.message)")
+      }
+    }
+    for field in fields {
+      // What could not be shown as it is must not be stored as it is shown.
+      let value = values[field.name] ?? ""
+      guard !value.utf8.elementsEqual(field.value.utf8) else { continue }
+      try set(field.name, to: value, &patch)
+    }
+    try compare(found, &patch)
+    return patch
+  }
+
+  private func read(_ line: String) throws(ValueError) -> (name: String, value: String) {
+    guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+      throw ValueError("'\(line)' is not 'NAME: VALUE'")
+    }
+    let name = String(line[..<colon]).trimmed
+    guard name == "set" || fields.contains(where: { $0.name == name }) else {
+      throw ValueError("there is no field '\(name)'")
+    }
+    return (name, String(line[line.utf8.index(after: colon)...]).trimmed)
+  }
+
+  private func set(_ name: String, to value: String, _ patch: inout Patch) throws(ValueError) {
+    switch name {
+    case "title":
+      guard !value.isEmpty else { throw ValueError("a favourite has to have a title") }
+      patch.title = value
+    case "url": patch.url = value
+    case "category": patch.category = value.isEmpty ? .inbox : try Value.category(value)
+    default: try compareTags(value.split(separator: ",").map { String($0).trimmed }, &patch)
+    }
+  }
+
+  /// What became of the lines of metadata. One that was left as it was is not read back: it may show a value
+  /// escaped.
+  private func compare(_ found: [String], _ patch: inout Patch) throws(ValueError) {
+    var keys: [String] = []
+    for line in found {
+      let assignment = try Value.assignment(line)
+      keys.append(assignment.key)
+      if !contains(assignments, line) { patch.assignments.append(assignment) }
+    }
+    for entry in favourite.metadata.entries where !contains(keys, entry.key) {
+      patch.unset.append(entry.key)
+    }
+  }
+
+  /// What became of the tags; one that still stands there is not read back either.
+  private func compareTags(_ found: [String], _ patch: inout Patch) throws(ValueError) {
+    let shown = favourite.tags.map(Escaping.forTerminal)
+    for (tag, text) in zip(favourite.tags, shown) where !contains(found, text) {
+      patch.removedTags.append(try Value.tag(tag))
+    }
+    for text in found where !text.isEmpty && !contains(shown, text) {
+      patch.addedTags.append(try Value.tag(text))
+    }
+  }
+
+  /// Whether a text is among others, byte by byte.
+  private func contains(_ texts: [String], _ text: String) -> Bool {
+    texts.contains { $0.utf8.elementsEqual(text.utf8) }
+  }
+}
