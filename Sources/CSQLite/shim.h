@@ -248,4 +248,103 @@ static inline int favs_matches_register(
       0, 0, forget);
 }
 
+// Pages without what was deleted. `PRAGMA secure_delete` overwrites cells and pages that are freed; but when SQLite
+// spreads the cells of a tree's pages anew (btree.c, `rebuildPage` and `copyNodeContent`), copies of those that went to
+// another page stay in the room between a page's cells. So each page is written with zeros there. As in SQLite's own
+// ext/misc/cksumvfs.c the page is changed on its way to the disk; nothing ever reads that room.
+
+/// Fills the room of a page that holds no cell with zeros, where it is one of a tree; tells whether anything else was
+/// there. `start` is where the page's own header begins: behind the file's on the first.
+///
+/// Source: https://www.sqlite.org/fileformat2.html#b_tree_pages
+static inline int favs_clear_page(unsigned char *page, int size, int start) {
+  unsigned char kind = page[start];
+  if (kind != 0x02 && kind != 0x05 && kind != 0x0A && kind != 0x0D) return 0;
+  int first = start + (kind < 0x0A ? 12 : 8) + 2 * (page[start + 3] << 8 | page[start + 4]);
+  int content = page[start + 5] << 8 | page[start + 6];
+  if (content == 0) content = 65536;
+  if (first > content || content > size) return 0;
+  int found = 0;
+  for (int index = first; index < content; index++) found |= page[index];
+  if (found) __builtin_memset(page + first, 0, (unsigned long)(content - first));
+  // Freed cells form a list in the order of the page.
+  int last = content - 1, next = page[start + 1] << 8 | page[start + 2];
+  while (next > last && next + 4 <= size) {
+    int length = page[next + 2] << 8 | page[next + 3];
+    if (length < 4 || next + length > size) break;
+    int freed = 0;
+    for (int index = next + 4; index < next + length; index++) freed |= page[index];
+    if (freed) __builtin_memset(page + next + 4, 0, (unsigned long)(length - 4));
+    found |= freed;
+    last = next + length - 1;
+    next = page[next] << 8 | page[next + 1];
+  }
+  return found != 0;
+}
+
+/// A file's methods with another way to write, and those that it had.
+typedef struct {
+  sqlite3_io_methods methods;
+  const sqlite3_io_methods *own;
+} favs_methods;
+
+/// Writes what is a whole page, as SQLite's pager does, without what was deleted in it.
+static inline int favs_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
+  const favs_methods *methods = (const favs_methods *)(const void *)file->pMethods;
+  if (count >= 512 && (count & (count - 1)) == 0 && offset % count == 0) {
+    favs_clear_page((unsigned char *)bytes, count, offset == 0 ? 100 : 0);
+  }
+  return methods->own->xWrite(file, bytes, count, offset);
+}
+
+/// The open file behind a connection; null where it has none, as in memory.
+static inline sqlite3_file *favs_file(sqlite3 *db) {
+  sqlite3_file *file = 0;
+  int code = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return code == SQLITE_OK && file && file->pMethods ? file : 0;
+}
+
+/// Has all pages that a connection writes from now on written by `favs_write`. Not those of a file of more than 8 GiB:
+/// what continues a long row begins with the number of its next page, and is taken for a page of a tree by its first
+/// byte where there are 33 million pages.
+///
+/// There is a set of methods for each kind of locking, and SQLite never changes one: they are copied once for each.
+static inline void favs_write_without_deleted(sqlite3 *db) {
+  enum { most = 4 };
+  static favs_methods known[most];
+  sqlite3_file *file = favs_file(db);
+  sqlite3_int64 size = 0;
+  if (!file || file->pMethods->xWrite == favs_write) return;
+  if (file->pMethods->xFileSize(file, &size) != SQLITE_OK || size > 8LL << 30) return;
+  // Null, and of no effect, where one thread alone uses SQLite.
+  sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP1);
+  sqlite3_mutex_enter(mutex);
+  for (int index = 0; index < most; index++) {
+    favs_methods *each = &known[index];
+    if (!each->own) {
+      each->methods = *file->pMethods;
+      each->methods.xWrite = favs_write;
+      each->own = file->pMethods;
+    }
+    if (each->own == file->pMethods) {
+      file->pMethods = &each->methods;
+      break;
+    }
+  }
+  sqlite3_mutex_leave(mutex);
+}
+
+/// Reads bytes of the file as they are on the disk. To be asked while the connection reads: then nobody writes.
+static inline int favs_read(sqlite3 *db, void *bytes, int count, sqlite3_int64 offset) {
+  sqlite3_file *file = favs_file(db);
+  return file ? file->pMethods->xRead(file, bytes, count, offset) : SQLITE_IOERR;
+}
+
+/// The size of the file in bytes; less than 0 where that cannot be had.
+static inline sqlite3_int64 favs_size(sqlite3 *db) {
+  sqlite3_file *file = favs_file(db);
+  sqlite3_int64 size = 0;
+  return file && file->pMethods->xFileSize(file, &size) == SQLITE_OK ? size : -1;
+}
+
 #endif

@@ -30,6 +30,7 @@ internal import CSQLite
     }
     unsafe handle = opened
     self.meter = meter
+    if access == .readWrite { unsafe favs_write_without_deleted(opened) }
   }
 
   deinit {

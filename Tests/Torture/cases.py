@@ -168,6 +168,7 @@ WRITING = [
     Case("restore into another", "restore", "--last", "--on-conflict", "merge", start="conflict"),
     Case("trash empty", "trash", "empty", "--all", "--yes"),
     Case("trash empty of one", "trash", "empty", "Removed", "--yes"),
+    Case("trash empty of a file of an older favs", "trash", "empty", "--all", "--yes", start="remains"),
     Case("undo", "undo"),
     Case("undo of a change", "undo", "13"),
     Case("undo many", "undo", "--last", "5"),

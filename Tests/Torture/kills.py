@@ -9,6 +9,7 @@ import time
 from cases import APART, WRITING, Trial, check_all
 from favs import LIMIT, Broken, Favs, copy
 from outcome import STRACE, Outcome, promised, tell
+from starts import REMAINS
 from trace import inject, since_first_touch, trace
 
 KILLED = -9
@@ -123,12 +124,16 @@ def sweep(program, workers, starts, folder, full):
 def tidy(favs, trial, state):
     """Raises `Broken` where something is left behind once the same is done again, and a backup is made."""
     case = trial.case
-    if case.stdin or case.target or case.start in ("import", "older", "version-1"):
+    if case.stdin or case.target or case.start in ("import", "older", "version-1", "remains"):
         # What was not done has to be possible; what was done may be there already.
         done = trial.run(favs)
         if done.code not in case.codes and not (state == "new" and done.code == CONFLICT):
             raise Broken(f"said again: exit code {done.code}: {done.err.strip()[:200]}")
     favs = case.at(favs)
+    if case.start == "remains":
+        with open(favs.file, "rb") as file:
+            if REMAINS in file.read():
+                raise Broken("what an older favs left in a page is there after a second 'trash empty'")
     if not case.is_damaged:
         before = len(favs.json("backup", "list"))
         favs.must("backup", "create")

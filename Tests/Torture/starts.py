@@ -49,7 +49,7 @@ def prepare(program, folder):
         sample.must(*words, stdin=LINKS[:300] if words[:2] == ["add", "-"] else b"")
     sample.is_sound()
 
-    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups"):
+    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups", "remains"):
         copy(sample.folder, os.path.join(folder, name))
     Favs(program, os.path.join(folder, "undone")).must("undo")
     with open(os.path.join(folder, "import", "in.jsonl"), "wb") as file:
@@ -73,6 +73,7 @@ def prepare(program, folder):
     connection.close()
     os.chmod(unindexed, 0o644)
     spoil(os.path.join(folder, "damaged", "favs.db"))
+    leave(os.path.join(folder, "remains", "favs.db"))
     first = start("version-1")
     os.close(os.open(first.file, os.O_CREAT | os.O_EXCL, 0o600))
     with sqlite3.connect(first.file) as connection:
@@ -97,3 +98,22 @@ def spoil(path):
         # A page is filled from its end.
         file.seek(page * size - 700)
         file.write(b"\xa5" * 700)
+
+
+# What an older favs has left of a row.
+REMAINS = b"a favourite of long ago"
+
+
+def leave(path):
+    """Writes into the room between the cells of a page."""
+    with sqlite3.connect(path) as connection:
+        page, = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'tag'").fetchone()
+        size, = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with open(path, "r+b") as file:
+        file.seek((page - 1) * size)
+        bytes = file.read(size)
+        start, end = 8 + 2 * int.from_bytes(bytes[3:5], "big"), int.from_bytes(bytes[5:7], "big")
+        assert bytes[0] == 0x0D and end - start > 100
+        file.seek((page - 1) * size + start + 30)
+        file.write(REMAINS)

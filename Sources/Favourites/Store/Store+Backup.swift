@@ -83,14 +83,16 @@ extension Store {
     try prune(backups(of: path, in: folder), keeping: count, with: made) { !$0.isAutomatic }
   }
 
-  /// Removes all automatic backups, and what is left of backups that were broken off: they hold what is to be
-  /// forgotten.
+  /// Removes all automatic backups, and what is left beside the file and of backups that were broken off: they hold
+  /// what is to be forgotten.
   /// - Returns: how many backups there were.
   package static func removeAutomaticBackups(of path: String) throws(StoreError) -> Int {
     let found = try backups(of: path)
     try prune(found, keeping: 0, with: nil, \.isAutomatic)
     try translating {
-      let folder = backupFolder(of: try resolve(path))
+      let resolved = try resolve(path)
+      StagedFile.sweep(Directory.above(resolved))
+      let folder = backupFolder(of: resolved)
       guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
       StagedFile.sweep(folder)
     }
@@ -129,7 +131,8 @@ extension Store {
     return try draft.replace()
   }
 
-  private static func fill(
+  /// Copies a file through SQLite, without anything that was deleted.
+  static func fill(
     _ draft: String, from resolved: String, named target: String, _ meter: StoreMeter
   ) throws {
     let original = try Connection(path: resolved, access: .readWrite, meter: meter.meter)

@@ -68,7 +68,8 @@ extension Store {
     _ = try open(backup, named: source, access: .readOnly, isWriting: false, meter: meter)
   }
 
-  private static func replace(
+  /// Puts what is in a backup in the place of what is in a file, in one transaction.
+  static func replace(
     _ resolved: String, by backup: String, _ meter: StoreMeter
   ) throws(StoreError) {
     try translating {

@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Favourites
 internal import Host
 
@@ -7,7 +8,7 @@ struct TrashEmpty: Command {
     "Forget what is in the trash, for good",
     details: [
       "What is emptied cannot come back, and no trace of its text is left in the file: neither in the "
-        + "history. With --all and --older-than, additions that were undone are forgotten as well. Off a "
+        + "history. Backups that favs made on its own go as well, and texts of it that 'edit' kept. With --all and --older-than, additions that were undone are forgotten as well. Off a "
         + "terminal --yes is needed."
     ],
     operands: .some("REF…", atLeast: 0, .trashed),
@@ -41,13 +42,17 @@ struct TrashEmpty: Command {
     try context.confirmOrRefuse(
       "Forget \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") for good?",
       otherwise: "emptying the trash is for good", write)
+    let drafts = try EditDraft.places(context.path)
     _ = try context.change(write, isLarge: true, wayBack: .never) { (store) throws(StoreError) in
+      let uids = try store.uids(of: ids)
       let forgotten = try store.empty(ids)
       let categories = words.isEmpty ? try store.emptyCategories(deletedBefore: limit) : 0
+      // Before it is done: whoever is killed behind it would leave them for good.
+      if !write.isRehearsal { EditDraft.sweep(uids, in: drafts) }
       return (forgotten, categories)
-    } show: { (_, context, result) throws(Failure) in
+    } show: { (store, context, result) throws(Failure) in
       let (forgotten, categories) = result
-      try removeBackups(&context)
+      try removeRemains(store, &context)
       guard !global.isJSON else { return try Self.printJSON(forgotten, &context) }
       let count = forgotten.count
       let more = categories == 1 ? "1 category" : "\(categories) categories"
@@ -72,9 +77,26 @@ struct TrashEmpty: Command {
     }
   }
 
+  /// Removes what else may hold what is forgotten now: pages of the file that an older favs wrote, and what killed
+  /// commands left behind. What is not done here is done the next time.
+  private func removeRemains(
+    _ store: borrowing Store, _ context: inout Context
+  ) throws(Failure) {
+    guard !write.isRehearsal else { return }
+    ForeignCopies.sweep()
+    try removeBackups(&context)
+    do throws(StoreError) {
+      try store.clearRemains()
+    } catch {
+      let failure = Failure(error, path: context.path)
+      throw Failure(
+        .inputOutput, "traces of it may be left until 'trash empty' runs again: \(failure.message)",
+        hint: failure.hint, systemError: failure.systemError)
+    }
+  }
+
   /// The backups that favs made on its own hold what is forgotten now: one of what is left takes their place.
   private func removeBackups(_ context: inout Context) throws(Failure) {
-    guard !write.isRehearsal else { return }
     let path = context.path
     let (count, kept): (Int, Int)
     do throws(StoreError) {

@@ -1,0 +1,43 @@
+internal import Host
+internal import SQLite
+
+extension Store {
+  /// Makes sure that the file's pages hold nothing of what was deleted.
+  ///
+  /// What favs writes holds nothing of it, which is seen by reading all pages once. A file that an older favs has written,
+  /// or another program, is made anew page by page: a copy beside it first, while others read, then all of its pages in one
+  /// transaction. Where that is broken off, the next time finds and does it.
+  package func clearRemains() throws(StoreError) {
+    let resolved = connection.filePath
+    let gate = try Store.takeGate(path: resolved, named: path, meter: meter)
+    defer { _ = gate }
+    guard gate != nil, try translating({ try connection.hasRemains() }) else { return }
+    try translating {
+      let draft = try StagedFile(for: resolved)
+      try Store.fill(draft.path, from: resolved, named: path, meter)
+      try Store.replace(resolved, by: draft.path, meter)
+    }
+  }
+
+  /// The uids of favourites that are in the trash, or of which there is nothing but history.
+  package func uids(of ids: [Int64]) throws(StoreError) -> Set<UID> {
+    let trashed = try connection.query("SELECT uid FROM trash WHERE id = ?")
+    let undone = try connection.query(
+      """
+      SELECT json_extract(before, '$.uid') FROM change_item
+      WHERE kind = 1 AND item = ? AND before <> '{}'
+      """)
+    var uids: Set<UID> = []
+    for id in ids {
+      trashed.bind(id, at: 1)
+      if try trashed.next(), let uid = UID(bytes: trashed.bytes(0)) { uids.insert(uid) }
+      trashed.reset()
+      undone.bind(id, at: 1)
+      while try undone.next() {
+        if let uid = undone.textOrNil(0).flatMap(UID.init(text:)) { uids.insert(uid) }
+      }
+      undone.reset()
+    }
+    return uids
+  }
+}

@@ -1,0 +1,78 @@
+internal import CSQLite
+
+extension Connection {
+  /// Whether pages of the file still hold something of what was deleted: between the cells of a page, or in a free one.
+  ///
+  /// What a connection writes holds none (`favs_write`); what an older favs wrote may, or another program. Every page is
+  /// read, as it is on the disk.
+  package func hasRemains() throws(SQLiteError) -> Bool {
+    try beginReading()
+    defer { rollBack() }
+    // From here on nobody writes.
+    let lock = try prepare("SELECT count(*) FROM sqlite_schema")
+    guard try lock.step() else { return false }
+    let header = try readPage(at: 0, 100)
+    var size = Int(header[16]) << 8 | Int(header[17])
+    if size == 1 { size = 65_536 }
+    let length = Int(unsafe favs_size(handle))
+    guard length >= 0 else { throw failure(SQLITE_IOERR, nil) }
+    guard size >= 512 else { return false }
+    let count = length / size
+    guard let free = try freePages(header, size, count) else { return true }
+    let step = max(1, (1 << 18) / size)
+    for first in stride(from: 0, to: count, by: step) {
+      var bytes = try readPage(at: first * size, min(step, count - first) * size)
+      let pages = bytes.count / size
+      let isFound = unsafe bytes.withUnsafeMutableBytes { buffer in
+        for index in 0..<pages {
+          guard let start = unsafe buffer.baseAddress?.advanced(by: index * size) else { break }
+          if free.contains(first + index + 1) {
+            let page = unsafe UnsafeRawBufferPointer(start: start, count: size)
+            if unsafe page.contains(where: { $0 != 0 }) { return true }
+          } else {
+            let page = unsafe start.assumingMemoryBound(to: UInt8.self)
+            let header: Int32 = first + index == 0 ? 100 : 0
+            if unsafe favs_clear_page(page, Int32(size), header) != 0 { return true }
+          }
+        }
+        return false
+      }
+      if isFound { return true }
+    }
+    return false
+  }
+
+  /// The free pages that hold nothing; nil where one that lists others holds more than their numbers.
+  ///
+  /// Source: https://www.sqlite.org/fileformat2.html#the_freelist
+  private func freePages(
+    _ header: [UInt8], _ size: Int, _ count: Int
+  ) throws(SQLiteError) -> Set<Int>? {
+    var free: Set<Int> = []
+    var lists: Set<Int> = []
+    var next = Self.number(header, 32)
+    while next > 1, next <= count, lists.insert(next).inserted {
+      let page = try readPage(at: (next - 1) * size, size)
+      let listed = min(Self.number(page, 4), size / 4 - 2)
+      for index in 0..<listed { free.insert(Self.number(page, 8 + 4 * index)) }
+      // Behind those that it lists, numbers may stand that it listed before.
+      for index in stride(from: 8 + 4 * listed, to: size - 3, by: 4)
+      where Self.number(page, index) > count { return nil }
+      next = Self.number(page, 0)
+    }
+    return free
+  }
+
+  private static func number(_ bytes: [UInt8], _ offset: Int) -> Int {
+    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
+
+  private func readPage(at offset: Int, _ count: Int) throws(SQLiteError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let code = unsafe bytes.withUnsafeMutableBytes {
+      unsafe favs_read(handle, $0.baseAddress, Int32(count), sqlite3_int64(offset))
+    }
+    guard code == SQLITE_OK else { throw failure(code, nil) }
+    return bytes
+  }
+}
