@@ -28,7 +28,8 @@ struct ChildProgramTests {
   @Test func `an editor gets the umask of the user, and no file but the three`() throws {
     try withFavs { favs in
       try favs("add", "x")
-      favs.environment["VISUAL"] = "sh -c 'umask >$HOME/mask; exec >$HOME/open; ls /proc/$$/fd; true'"
+      favs.environment["VISUAL"] =
+        "sh -c 'umask >$HOME/mask; exec >$HOME/open; ls /proc/$$/fd; true'"
       let outcome = try favs.inShell(
         "umask 026; export FAVS_DB=$D/favs.db; exec 5</dev/null; "
           + "script -qec \"$F edit 1\" /dev/null </dev/null")

@@ -12,7 +12,7 @@ struct RemainsTests {
   {
     for seed in 0..<200 as Range<UInt64> {
       try withScratch { scratch in
-        var dice = Shape(seed: seed)
+        var dice = try Shape(seed: seed)
         let path = scratch.file("favs.db")
         var store = try Store.writing(path)
         let (secrets, words) = try dice.fill(&store)
@@ -93,9 +93,9 @@ private struct Shape {
   private var random: SplitMix
   let hidden: CategoryPath
 
-  init(seed: UInt64) {
+  init(seed: UInt64) throws {
     random = SplitMix(seed: seed)
-    hidden = try! CategoryPath.parse("zqhidden")
+    hidden = try CategoryPath.parse("zqhidden")
   }
 
   mutating func next(upTo limit: Int) -> Int { Int(random.next() % UInt64(limit)) }
