@@ -44,7 +44,10 @@ struct TableColumns {
     let columns = names.indices.map { index in
       let whole = keys.key(for: names[index], column: index + 1)
       var key = whole
-      if short[index] != names[index] {
+      var isField = false
+      if case .field? = uses[index] { isField = true }
+      // What of two things' fields is left over goes by its whole name.
+      if !isField, short[index] != names[index] {
         let plain = MetadataKeys.clean(short[index])
         key = shared[plain] ?? keys.key(for: short[index], column: index + 1)
         shared[plain] = key

@@ -49,6 +49,7 @@ enum TableNames {
   static let made = [
     "created_at", "created", "createdat", "date_added", "dateadded", "add_date", "time_added",
     "added", "added_at", "addedat", "added_on", "date_created", "created_time", "created_on",
+    "created_utc",
     "time_created", "saved", "saved_at", "savedat", "saved_on", "saved_date", "date_saved",
     "bookmarked_at", "starred_at", "listed_at", "liked_at", "collected_at", "entry_date",
     "creation_date", "creation_time", "hinzugefügt", "hinzugefügt_am", "erstellt",

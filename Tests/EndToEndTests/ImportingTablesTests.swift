@@ -70,6 +70,52 @@ import Testing
     }
   }
 
+  @Test func `2,540 films stay 2,540, and what is skipped is counted by reason`() throws {
+    try withFavs { favs in
+      var text = "Title,Year\n"
+      for number in 0..<2_540 { text += "Film \(number / 2),\(1_900 + number % 2)\n" }
+      let path = write(text + "Film 0,1900\n", to: "films.csv", favs)
+      let first = try favs("import", path)
+      #expect(
+        first.error == "2,541 read: 2,540 added, 1 skipped as twice in the file\n")
+      #expect(
+        try favs("import", path).error == "2,541 read: 2,541 skipped as already there\n")
+    }
+  }
+
+  @Test func `feeds of one site are all kept, each with its address`() throws {
+    try withFavs { favs in
+      let outlines = (1...3).map {
+        "<outline text=\"Show \($0)\" xmlUrl=\"https://r.example/\($0)\" htmlUrl=\"https://r.example/\"/>"
+      }
+      let path = write(
+        "<opml version=\"2.0\"><body>\(outlines.joined())</body></opml>", to: "shows.opml", favs)
+      #expect(try favs("import", path).error == "3 read: 3 added\n")
+      #expect(
+        try favs("list", "--fields", "title,url").output
+          == "Show 1\thttps://r.example/1\nShow 2\thttps://r.example/2\nShow 3\thttps://r.example/3\n"
+      )
+      #expect(try favs("import", path).error == "3 read: 3 skipped as already there\n")
+    }
+  }
+
+  @Test func `objects of any names are taken over, by --map where they tell no title`() throws {
+    try withFavs { favs in
+      let path = write(
+        "[{\"heading\":\"One\",\"where\":\"https://one.example/\",\"about\":\"text\",\"stars\":4.50}]",
+        to: "own.json", favs)
+      let refused = try favs("import", path)
+      #expect(refused.code == 8)
+      #expect(
+        refused.error.contains(
+          "no key for titles or URLs among 'heading', 'where', 'about', 'stars'; --map title=KEY"))
+      let taken = try favs(
+        "import", path, "--map", "title=heading", "--map", "url=where", "--map", "note=about")
+      #expect(taken.output == "add\t1\tOne\n")
+      #expect(try favs("show", "1", "--json").output.contains("4.50"))
+    }
+  }
+
   @Test func `what is wrong with --map is said`() throws {
     try withFavs { favs in
       let path = write("Film,Seen\nDune,\n", to: "films.csv", favs)

@@ -66,10 +66,22 @@ import Testing
         "no key for titles or URLs among 'a.heading', 'a.where', 'stars'; --map title=KEY names one"
       )
     ) { _ = try ForeignText(text) }
+    #expect(throws: (any Error).self) { _ = try ForeignText(#"[{"id":1,"tags":["a"]}]"#) }
     #expect(
       throws: ExchangeError.malformed(
         nil, "no key is called 'x'; there are 'a.heading', 'a.where', 'stars'")
     ) { _ = try ForeignText(text, format: "json", columns: ["title": "x"]) }
+  }
+
+  @Test func `of two things in one object, neither title is lost`() throws {
+    let found = try ForeignText(
+      #"[{"episode":{"title":"E","number":2},"show":{"title":"S","number":7}}]"#)
+    #expect(
+      found.bookmarks == [
+        Bookmark(
+          "E",
+          metadata: ["show.title": .text("S"), "number": .number(2), "show.number": .number(7)])
+      ])
   }
 
   @Test func `the one thing in each object gives its names`() throws {

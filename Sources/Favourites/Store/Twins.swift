@@ -46,7 +46,8 @@ struct Twins: Sendable {
     }
     let member = Member(id: id, note: note, values: metadata.entries.map { Self.hash($0.value) })
     shapes[place].members.append(member)
-    for question in shapes[place].indexes.keys {
+    // A copy of the keys: to go through the indexes themselves would copy each of them with every row.
+    for question in Array(shapes[place].indexes.keys) {
       shapes[place].indexes[question]?.take(member, question)
     }
     count += 1
