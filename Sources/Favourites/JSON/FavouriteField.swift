@@ -67,7 +67,7 @@ extension Favourite {
     case .tags: json.raw(tagsJSON.utf8)
     case .metadata where PrintedMetadata.isPlain(metadataJSON): json.raw(metadataJSON.utf8)
     case .metadata: json.raw(PrintedMetadata(metadataJSON).values)
-    case .metadataTypes where PrintedMetadata.isPlain(metadataJSON): json.raw("{}".utf8)
+    case .metadataTypes where PrintedMetadata.isPlain(metadataJSON): json.emptyObject()
     case .metadataTypes: json.raw(PrintedMetadata(metadataJSON).types)
     case .createdAt: json.string(createdAt.text)
     case .modifiedAt: json.string(modifiedAt.text)

@@ -21,6 +21,14 @@ package struct JSONWriter: Sendable {
     end(0x7D)
   }
 
+  /// `{}`.
+  package mutating func emptyObject() {
+    separate()
+    bytes.append(0x7B)
+    bytes.append(0x7D)
+    needsComma = true
+  }
+
   /// Opens an array.
   package mutating func beginArray() {
     begin(0x5B)

@@ -11,7 +11,10 @@ struct PrintedMetadata {
   private var place = 1
 
   /// Whether a column is printed just as it stands, with no types beside it: no value in it has a type of its own.
-  static func isPlain(_ stored: String) -> Bool { !stored.utf8.dropFirst().contains(0x7B) }
+  static func isPlain(_ stored: String) -> Bool {
+    // Most have none.
+    stored.utf8.count == 2 || !stored.utf8.dropFirst().contains(0x7B)
+  }
 
   /// - Parameter stored: an object as JSON.
   init(_ stored: String) {
