@@ -95,7 +95,7 @@ struct TakingBackTests {
     }
   }
 
-  @Test func `one change is undone when nothing later touched the same`() throws {
+  @Test func `one change is undone when nothing later wrote the same`() throws {
     try withFavs { favs in
       try favs("add", "a")
       try favs("add", "b")
@@ -106,8 +106,8 @@ struct TakingBackTests {
         try favs("undo", "1"),
         Outcome(
           4,
-          error: "favs: change #1 cannot be undone: later changes touched the same things\n"
-            + "hint: undo them first: #3\n"))
+          error: "favs: change 1 cannot be undone: later changes touched the same fields\n"
+            + "hint: favs undo 1 --with-later takes back change 3 as well\n"))
       #expect(try favs("undo", "77").code == 3)
       #expect(try favs("undo", "x").code == 2)
     }

@@ -40,6 +40,9 @@ package struct DraftStream: Sendable {
   /// The line on which the favourite stands that was given last, from 1.
   package private(set) var lineNumber = 1
 
+  /// Whether the next favourite can be taken after one that could not be: where one stands on each line.
+  package var canGoOn: Bool { form == .lines && searched == position }
+
   /// The next favourite; nil when more bytes are needed, or at the end.
   package mutating func next() throws(JSONError) -> Draft? {
     if form == .unknown { try settleForm() }

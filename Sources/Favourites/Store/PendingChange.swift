@@ -64,6 +64,13 @@ package struct ChangeTally: Equatable, Sendable {
   /// True when nothing was changed.
   package var isEmpty: Bool { self == ChangeTally() }
 
+  /// True where favourites were opened, and nothing else was done.
+  var hasOnlyOpenings: Bool {
+    var others = self
+    others.opened = 0
+    return opened > 0 && others.isEmpty
+  }
+
   /// One line for a person: "3 favourites to the trash, 1 category to the trash".
   package var summary: String {
     var parts: [String] = []

@@ -30,38 +30,56 @@ package enum Addition: Equatable, Sendable {
 
 extension Store {
   /// Keeps a new favourite. Makes the category where there is none.
+  ///
+  /// All that can be wrong with it is found before anything is written, so that after `.invalid` the next one can
+  /// be added by the same change.
   package mutating func add(
     _ draft: Draft, duplicates: Duplicates
   ) throws(StoreError) -> Addition {
-    let category = try category(making: draft.category ?? .inbox)
+    let path = draft.category ?? .inbox
+    let there = try known(path)
     let url = try checking { () throws(InvalidValue) in try Draft.checkedURL(draft.url) }
-    if let url, duplicates != .allow, let id = try favourite(withURL: url, in: category.id) {
+    if let url, let there, duplicates != .allow, let id = try favourite(withURL: url, in: there.id)
+    {
       switch duplicates {
-      case .refuse: throw .alreadyThere(url: url, id: id, category: category.name)
+      case .refuse: throw .alreadyThere(url: url, id: id, category: there.name)
       case .skip: return .skipped(id)
       case .update: return try update(id, with: draft)
       case .allow: break
       }
     }
-    return .added(try insert(draft, url: url, into: category))
+    return .added(try insert(draft, url: url, into: path, schema: there?.fields))
+  }
+
+  /// The category of a path, if there is one: looked up once in a change.
+  private mutating func known(_ path: CategoryPath) throws(StoreError) -> CategoryRecord? {
+    let key = Array(path.key.utf8)
+    if let known = change?.categories[key] { return known }
+    let found = try categoryRecord(path)
+    if let found { change?.categories[key] = found }
+    return found
   }
 
   private mutating func insert(
-    _ draft: Draft, url: String?, into category: CategoryRecord
+    _ draft: Draft, url: String?, into path: CategoryPath, schema: MetadataSchema?
   ) throws(StoreError) -> Int64 {
     let now = changeTime.milliseconds
     let title = try checking { () throws(InvalidValue) in try draft.resolvedTitle() }
+    let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(draft.note) }
+    let tags = try spelled(draft.tags)
+    let metadata = try metadata(draft, schema: schema)
+    let category = try category(making: path)
     let uid = draft.uid ?? newUID()
     var record = FavouriteRecord(
       id: 0, uid: uid, category: category.id, title: title, at: now, change: changeNumber)
     record.url = url
-    record.note = try checking { () throws(InvalidValue) in try Draft.checkedNote(draft.note) }
+    record.note = note
     record.createdAt = draft.createdAt?.milliseconds ?? now
     record.modifiedAt = draft.modifiedAt?.milliseconds ?? record.createdAt
     record.openedAt = draft.openedAt?.milliseconds
     record.opened = draft.opened
-    record.tags = try spelled(draft.tags)
-    record.metadata = try metadata(draft, in: category)
+    record.tags = tags
+    record.metadata = metadata
     let id = try insert(record)
     if let rank = draft.rank {
       try place(id, in: category.id, at: rank)
@@ -119,11 +137,11 @@ extension Store {
   }
 
   private func metadata(
-    _ draft: Draft, in category: CategoryRecord
+    _ draft: Draft, schema: MetadataSchema?
   ) throws(StoreError) -> String? {
     guard !draft.metadata.isEmpty || !draft.values.isEmpty else { return nil }
     var metadata = Metadata()
-    try assign(draft.metadata, draft.values, to: &metadata, schema: category.fields)
+    try assign(draft.metadata, draft.values, to: &metadata, schema: schema)
     return metadata.stored
   }
 

@@ -98,8 +98,9 @@ extension Store {
     let difference = FavouriteImage.difference(
       from: before, to: after, rank: leaves ? rankBefore : nil)
     guard difference != nil else { return nil }
-    if isNew {
-      after = touched(after, isEdit: before.isLive && after.isLive && !target.isOpening)
+    // An opening is no change of the favourite: neither its date nor the last change that touched it is other.
+    if isNew, !target.isOpening {
+      after = touched(after, isEdit: before.isLive && after.isLive)
     }
     let image: [UInt8]? =
       if case .absent = before {

@@ -145,11 +145,16 @@ extension Store {
     guard let change, !change.tally.isEmpty || change.isTakingBack else { return nil }
     try recordMentions()
     let update = try connection.query(
-      "UPDATE change SET summary = ?, first_added = ?, last_added = ? WHERE number = ?")
+      """
+      UPDATE change SET summary = ?, first_added = ?, last_added = ?, is_final = max(is_final, ?)
+      WHERE number = ?
+      """)
     update.bind(change.tally.summary, at: 1)
     update.bind(change.added?.lowerBound, at: 2)
     update.bind(change.added?.upperBound, at: 3)
-    update.bind(change.number, at: 4)
+    let finality: Finality = change.tally.hasOnlyOpenings ? .opens : .revertible
+    update.bind(finality.rawValue, at: 4)
+    update.bind(change.number, at: 5)
     try update.run()
     return change.number
   }

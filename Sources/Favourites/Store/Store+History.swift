@@ -13,7 +13,8 @@ extension Store {
       let last = try connection.query(
         """
         SELECT number FROM change
-        WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND number < ?
+        WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND is_final <> 2
+          AND number < ?
         ORDER BY number DESC LIMIT 1
         """)
       last.bind(changeNumber, at: 1)
@@ -25,14 +26,12 @@ extension Store {
 
   private var command: String { change?.command ?? "" }
 
-  /// Takes one change back; refused when a later one touched the same things.
+  /// Takes one change back; refused when a later one touched the same fields of the same things.
   package mutating func undo(_ number: Int64) throws(StoreError) -> Change {
-    let target = try change(numbered: number)
-    guard target.number != changeNumber else { throw .noChange(number) }
-    guard target.undoes == nil, target.redoes == nil else { throw .notUndoable(number) }
-    if let by = target.undoneBy { throw .alreadyUndone(number, by: by) }
-    if try isFinal(number) { throw .isFinal(number) }
-    try revert(number, mustBeLatest: true)
+    let target = try undoable(number)
+    let plan = try plan(toUndo: number)
+    guard plan.obstacles.isEmpty else { throw try overtaken(number, by: plan.obstacles) }
+    try revert(plan, of: number)
     let mark = try connection.query(
       "UPDATE change SET undone_by = ?1 WHERE number = ?2")
     mark.bind(changeNumber, at: 1)
@@ -40,6 +39,38 @@ extension Store {
     try mark.run()
     try note("undoes", number)
     return target
+  }
+
+  /// Takes one change back, and before it each later one that is in the way, the newest first.
+  ///
+  /// - Returns: the changes that were taken back, the newest first; all of them, or none where one cannot be.
+  package mutating func undo(withLater number: Int64) throws(StoreError) -> [Change] {
+    var wanted: Set<Int64> = []
+    var waiting = [number]
+    while let next = waiting.popLast() {
+      guard wanted.insert(next).inserted else { continue }
+      _ = try undoable(next)
+      waiting += try plan(toUndo: next).obstacles
+    }
+    var undone: [Change] = []
+    for number in wanted.sorted(by: >) {
+      if !undone.isEmpty { try beginAnother(command) }
+      undone.append(try undo(number))
+    }
+    return undone
+  }
+
+  /// The change of this number, where it is one that can be taken back.
+  private func undoable(_ number: Int64) throws(StoreError) -> Change {
+    let target = try change(numbered: number)
+    guard target.number != changeNumber else { throw .noChange(number) }
+    guard target.undoes == nil, target.redoes == nil else { throw .notUndoable(number) }
+    if let by = target.undoneBy { throw .alreadyUndone(number, by: by) }
+    switch try finality(of: number) {
+    case .revertible: return target
+    case .forgets: throw .isFinal(number)
+    case .opens: throw .onlyOpened(number)
+    }
   }
 
   /// Makes the changes again that were taken back last; refused after a new change.
@@ -67,14 +98,14 @@ extension Store {
     let later = try connection.query(
       """
       SELECT number FROM change
-      WHERE number > ? AND number < ? AND undoes IS NULL AND redoes IS NULL
+      WHERE number > ? AND number < ? AND undoes IS NULL AND redoes IS NULL AND is_final <> 2
       ORDER BY number DESC LIMIT 1
       """)
     later.bind(by, at: 1)
     later.bind(changeNumber, at: 2)
     if try later.next() { throw .redoOvertaken(by: later.integer(0)) }
     let target = try change(numbered: number)
-    try revert(by, mustBeLatest: false)
+    try revert(try plan(toRedo: by), of: by)
     let mark = try connection.query("UPDATE change SET undone_by = NULL WHERE number = ?")
     mark.bind(number, at: 1)
     try mark.run()
@@ -91,55 +122,26 @@ extension Store {
     change?.isTakingBack = true
   }
 
-  /// Whether a change forgot something for good.
-  private func isFinal(_ number: Int64) throws(StoreError) -> Bool {
+  /// What became of a change's way back.
+  func finality(of number: Int64) throws(StoreError) -> Finality {
     let find = try connection.query("SELECT is_final FROM change WHERE number = ?")
     find.bind(number, at: 1)
-    return try find.next() && find.integer(0) != 0
+    guard try find.next() else { return .revertible }
+    return Finality(rawValue: find.integer(0)) ?? .forgets
   }
 
   /// Gives everything that a change touched back what it was before.
-  private mutating func revert(_ number: Int64, mustBeLatest: Bool) throws(StoreError) {
-    let (favourites, categories) = try images(of: number)
-    var targets: [FavouriteTarget] = []
-    var later: Set<Int64> = []
-    for (id, image) in favourites {
-      let now = try state(of: id)
-      if mustBeLatest, now.record?.change != number {
-        // One that is not as this change left it; one that this change took away is.
-        later.formUnion(try laterChanges(.favourite, id, than: number))
-      }
-      guard let target = FavouriteImage.state(before: image, of: id, after: now) else {
-        throw .unusable(path: path, .damaged("the history of favourite \(id) is not readable"))
-      }
-      targets.append(target)
-    }
-    for (id, _) in categories where mustBeLatest {
-      let now = try categoryState(id)
-      if now.record?.change != number {
-        later.formUnion(try laterChanges(.category, id, than: number))
-      }
-    }
-    guard later.isEmpty else { throw try overtaken(number, by: Array(later)) }
-    try revert(categories, targets, of: number)
-  }
-
-  private mutating func revert(
-    _ categories: [(id: Int64, image: String?)], _ targets: [FavouriteTarget], of number: Int64
-  ) throws(StoreError) {
+  private mutating func revert(_ plan: RevertPlan, of number: Int64) throws(StoreError) {
+    let targets = plan.favourites
     // Categories that come back do so before what is in them, those that others stand in first; those that
     // go, after.
     var coming: [(key: String, id: Int64, state: CategoryState)] = []
     var leaving: [(id: Int64, state: CategoryState)] = []
-    for (id, image) in categories {
-      let now = try categoryState(id)
-      guard let before = CategoryImage.state(before: image, of: id, after: now) else {
-        throw .unusable(path: path, .damaged("the history of category \(id) is not readable"))
-      }
-      if case .live(let record) = before {
-        coming.append((record.key, id, before))
+    for (id, state) in plan.categories {
+      if case .live(let record) = state {
+        coming.append((record.key, id, state))
       } else {
-        leaving.append((id, before))
+        leaving.append((id, state))
       }
     }
     for (_, id, state) in coming.sorted(by: { ($0.key, $0.id) < ($1.key, $1.id) }) {
@@ -150,7 +152,8 @@ extension Store {
       var (name, others): (String, [CategoryRecord]) = ("", [])
       if case .live(let now) = try categoryState(id), !areSame(now.name, state.record?.name) {
         name = now.name
-        others = try categoryTree(now).filter { other in !categories.contains { $0.id == other.id }
+        others = try categoryTree(now).filter { other in
+          !plan.categories.contains { $0.id == other.id }
         }
       }
       try apply(state, to: id, isNew: false)
@@ -208,8 +211,12 @@ extension Store {
   }
 
   /// Why a change cannot be taken back, by the changes that came later.
-  private func overtaken(_ number: Int64, by later: [Int64]) throws(StoreError) -> StoreError {
-    for change in later.sorted() where try isFinal(change) { return .isFinal(change) }
+  private func overtaken(
+    _ number: Int64, by later: Set<Int64>
+  ) throws(StoreError) -> StoreError {
+    for change in later.sorted() where try finality(of: change) == .forgets {
+      return .isFinal(change)
+    }
     return .overtaken(number, by: later.sorted())
   }
 
@@ -254,20 +261,20 @@ extension Store {
   }
 
   /// The changes after one that touched a thing and hold.
-  private func laterChanges(
+  func laterChanges(
     _ kind: ItemKind, _ id: Int64, than number: Int64
-  ) throws(StoreError) -> [Int64] {
+  ) throws(StoreError) -> Set<Int64> {
     let rows = try connection.query(
       """
       SELECT i.change FROM change_item i JOIN change c ON c.number = i.change
       WHERE i.kind = ? AND i.item = ? AND i.change > ? AND c.undone_by IS NULL
-        AND c.undoes IS NULL AND c.redoes IS NULL
+        AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final <> 2
       """)
     rows.bind(kind.rawValue, at: 1)
     rows.bind(id, at: 2)
     rows.bind(number, at: 3)
-    var changes: [Int64] = []
-    while try rows.next() { changes.append(rows.integer(0)) }
+    var changes: Set<Int64> = []
+    while try rows.next() { changes.insert(rows.integer(0)) }
     return changes
   }
 }

@@ -39,7 +39,7 @@ extension Store {
   /// What changes made of a favourite, from the newest to the oldest.
   ///
   /// - Parameter point: where the way back begins; nil for what is now.
-  private mutating func versions(
+  mutating func versions(
     of id: Int64, from oldest: Int64, beginningAt point: PastPoint? = nil
   ) throws(StoreError) -> [FavouriteVersion] {
     var current: PastFavourite
@@ -62,7 +62,8 @@ extension Store {
       isForgotten = isForgotten || entry.isForgotten
       versions.append(
         FavouriteVersion(
-          change: entry.change, before: before, after: current, isForgotten: isForgotten))
+          change: entry.change, before: before, after: current,
+          isMove: target.placing != .unchanged, isForgotten: isForgotten))
       current = before
     }
     return versions
@@ -260,10 +261,12 @@ struct PastFavourite {
 }
 
 /// What one change made of a favourite.
-private struct FavouriteVersion {
+struct FavouriteVersion {
   let change: Int64
   let before: PastFavourite
   let after: PastFavourite
+  /// Whether it left its place.
+  let isMove: Bool
   let isForgotten: Bool
 }
 

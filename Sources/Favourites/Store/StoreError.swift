@@ -53,7 +53,9 @@ package enum StoreError: Error, Equatable, Sendable {
   case notUndoable(Int64)
   /// The change emptied the trash, which is for good.
   case isFinal(Int64)
-  /// Later changes touched the same things.
+  /// The change only counted openings, which undo passes over.
+  case onlyOpened(Int64)
+  /// Later changes wrote the same fields of the same things.
   case overtaken(Int64, by: [Int64])
   /// A backup cannot take the place of what it is of.
   case backupOfItself(path: String)

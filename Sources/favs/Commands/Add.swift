@@ -5,39 +5,51 @@ struct Add: Command {
   static let synopsis = Synopsis<Self>(
     "Keep a new favourite",
     details: [
-      "A word with a scheme, such as https://…, is a URL; any other is a title. A URL without a title "
-        + "is called by its host and path until it is given one.",
-      "With '-' one favourite a line is read from standard input: titles and URLs, or, where the first "
-        + "line begins with '{', JSON objects in the form that --format jsonl prints, of which title, "
-        + "url, note, category, tags and metadata are taken. All of them are one change.",
+      "A word with a scheme, such as https://…, one that begins with www., and the path of a file that is "
+        + "there are links; any other is a title. A title and a link beside each other are one favourite, and a "
+        + "link without a title is called by its host and path until it is given one. A last word that ends with "
+        + "a slash is the category. A word that looks like a slip is refused; --title takes any text as it is.",
+      "With '-' one favourite a line is read from standard input: a title, a link, or a link and its title "
+        + "behind a space. Where the input begins with '{' or '[' it is JSON in the form that --json and --format "
+        + "jsonl print, of which title, url, note, category, tags and metadata are taken. All of them are one "
+        + "change. With --on-duplicate a line that cannot be kept is named, and the others are kept.",
       "The same URL in the same category is refused, unless --update or --duplicate says otherwise.",
     ],
-    operands: .some("TITLE|URL…"),
+    operands: .some("TITLE|URL…", atLeast: 0),
     options: [
       .read(
         "category", "c", "PATH", "put it into this category (inbox)", \.category, .category,
         by: Value.category),
+      .text("title", nil, "TEXT", "its title, whatever it looks like", \.title),
       .text("url", "u", "URL", "its URL", \.url),
       .text("note", nil, "TEXT", "a note", \.note),
-      .readList("tag", "t", "TAG", "a tag; may be repeated", \.tags, .tag, by: Value.tag),
+      .readEach(
+        "tag", "t", "TAG", "tags with commas between; may be repeated", \.tags, .tag,
+        by: Value.newTags),
       .read("rank", nil, "N", "its place: a number, first or last", \.place, by: Value.place),
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
         .assignment, by: Value.assignment),
       .flag("update", nil, "change the one that has the URL already", \.updates),
       .flag("duplicate", nil, "keep both where the URL is there already", \.keepsBoth),
+      .read(
+        "on-duplicate", nil, "HOW", "for '-': skip, update or keep what is there already",
+        \.handling,
+        .choices(Import.OnDuplicate.allCases.map(\.rawValue)),
+        by: Value.choice(Import.OnDuplicate.self)),
     ] + WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs add Dune -c books -t classic --set year=1965", "keep a book"),
-      Example("favs add https://sqlite.org -c links", "keep a link"),
+      Example("favs add SQLite https://sqlite.org links/", "keep a link with its title in links"),
       Example("favs add - -c links < urls.txt", "keep a link from each line"),
     ],
-    exits: [.done, .usage, .conflict, .busy, .database, .inputOutput, .invalidInput],
+    exits: [.done, .incomplete, .usage, .conflict, .busy, .database, .inputOutput, .invalidInput],
     seeAlso: ["edit", "import", "list"])
 
   var operands: [String] = []
   var global = GlobalOptions()
   var category: CategoryPath?
+  var title: String?
   var url: String?
   var note: String?
   var tags: [TagName] = []
@@ -45,23 +57,25 @@ struct Add: Command {
   var assignments: [MetadataAssignment] = []
   var updates = false
   var keepsBoth = false
+  var handling: Import.OnDuplicate?
   var write = WriteOptions()
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    guard !(updates && keepsBoth) else {
-      throw Failure(.usage, "--update and --duplicate cannot be used together")
+    guard [updates, keepsBoth, handling != nil].count(where: { $0 }) <= 1 else {
+      throw Failure(.usage, "only one of --update, --duplicate and --on-duplicate")
     }
     if operands.contains("-") {
-      guard operands.count == 1, url == nil else {
+      guard operands.count == 1, url == nil, title == nil else {
         throw Failure(.usage, "'-' stands alone: titles and URLs come from standard input")
       }
       return try addLines(in: &context)
     }
-    guard operands.count == 1 || url == nil else {
-      throw Failure(.usage, "--url goes with one title")
+    guard handling == nil else {
+      throw Failure(
+        .usage, "--on-duplicate goes with '-'", hint: "--update or --duplicate for a single one")
     }
-    let drafts = operands.map(draft)
+    let drafts = try drafts()
     _ = try context.change(write) { (store) throws(StoreError) in
       var ids: [Int64] = []
       for draft in drafts { ids.append(try store.add(draft, duplicates: duplicates).id) }
@@ -72,11 +86,51 @@ struct Add: Command {
     return .done
   }
 
-  /// What stands on the command line beside the word.
+  /// What the command line asks to keep, in its order.
+  private func drafts() throws(Failure) -> [Draft] {
+    let words = try AddWords(operands)
+    guard category == nil || words.category == nil else {
+      throw Failure(.usage, "--category and '\(operands.last ?? "")' both name a category")
+    }
+    var items = words.items
+    if title != nil || url != nil {
+      // What is named by an option is one favourite, whose other half may be a word.
+      guard items.count <= 1 else {
+        throw Failure(.usage, "--title and --url go with one favourite")
+      }
+      var item = items.first ?? AddWords.Item()
+      guard title == nil || item.title == nil else {
+        throw Failure(.usage, "--title and '\(operands[0])' are both titles")
+      }
+      if url != nil, let link = item.url {
+        // A link for the title of another link was always taken.
+        guard title == nil, item.title == nil else {
+          throw Failure(.usage, "--url and '\(link)' are both links")
+        }
+        item = AddWords.Item(title: operands[0])
+      }
+      items = [AddWords.Item(title: title ?? item.title, url: url ?? item.url)]
+    }
+    guard !items.isEmpty else {
+      throw Failure(
+        .usage, "nothing to keep is named", hint: "favs add TITLE, favs add URL, or both")
+    }
+    var drafts: [Draft] = []
+    for (index, item) in items.enumerated() {
+      var draft = pattern
+      draft.category = category ?? words.category
+      draft.title = item.name
+      draft.url = item.url
+      draft.rank = draft.rank.map { $0 + Int64(index) }
+      drafts.append(draft)
+    }
+    return drafts
+  }
+
+  /// What stands on the command line beside titles and links.
   private var pattern: Draft {
     var draft = Draft()
     draft.category = category
-    draft.url = url
     draft.note = note
     draft.tags = tags
     draft.metadata = assignments
@@ -84,26 +138,28 @@ struct Add: Command {
     return draft
   }
 
-  private func draft(_ word: String) -> Draft {
-    var draft = pattern
-    if url == nil, Draft.looksLikeURL(word.trimmed) {
-      draft.url = word
-    } else {
-      draft.title = word
+  private var duplicates: Duplicates {
+    switch handling {
+    case .skip: .skip
+    case .update: .update
+    case .keep: .allow
+    case nil: updates ? .update : keepsBoth ? .allow : .refuse
     }
-    return draft
   }
-
-  private var duplicates: Duplicates { updates ? .update : keepsBoth ? .allow : .refuse }
 
   private func addLines(in context: inout Context) throws(Failure) -> ExitCode {
     let pattern = pattern
     var rank = pattern.rank
-    try BulkAddition(write: write, output: output).run(in: &context) {
-      (store, line) throws(StoreError) in
+    return try BulkAddition(write: write, output: output, goesOn: handling != nil).run(
+      in: &context
+    ) { (store, line) throws(StoreError) in
       var draft: Draft
       switch line {
-      case .word(let word): draft = self.draft(word)
+      case .word(let word):
+        let item = AddWords.item(line: word)
+        draft = pattern
+        draft.title = item.title
+        draft.url = item.url
       case .draft(let given):
         draft = given
         draft.uid = nil
@@ -117,9 +173,9 @@ struct Add: Command {
         draft.note = given.note ?? pattern.note
       }
       draft.rank = rank
+      let addition = try store.add(draft, duplicates: duplicates)
       rank = rank.map { $0 + 1 }
-      return try store.add(draft, duplicates: duplicates)
+      return addition
     }
-    return .done
   }
 }

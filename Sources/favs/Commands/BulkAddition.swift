@@ -5,6 +5,8 @@ internal import Host
 struct BulkAddition {
   let write: WriteOptions
   let output: OutputOptions
+  /// True to name a line that cannot be kept and go on with the next; false to keep nothing then.
+  let goesOn: Bool
 
   /// One line of the input.
   enum Line {
@@ -16,10 +18,11 @@ struct BulkAddition {
   func run(
     in context: inout Context,
     _ keep: (inout Store, Line) throws(StoreError) -> Addition
-  ) throws(Failure) {
+  ) throws(Failure) -> ExitCode {
     // All of the input is read before another favs is made to wait.
     var source = try context.waiting { () throws(Failure) in try LineSource() }
-    let ahead = try Self.readAhead(&source)
+    var passedOver: [Failure] = []
+    let ahead = try readAhead(&source, &passedOver)
     var failure: Failure?
     do throws(Failure) {
       _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(StoreError) in
@@ -28,13 +31,19 @@ struct BulkAddition {
           do throws(StoreError) {
             ids.append(try keep(&store, line).id)
           } catch {
-            throw Failure(error, path: store.path).at(line: number)
+            let refused = Failure(error, path: store.path).at(line: number)
+            guard goesOn, refused.code == .invalidInput else { throw refused }
+            passedOver.append(refused)
           }
         }
         do throws(Failure) {
           for (line, number) in ahead.items { try add(line, number, to: &store) }
           if !ahead.isWhole {
-            while let line = try source.next() { try add(line, source.number, to: &store) }
+            // What cannot be read was noted the first time.
+            var known: [Failure] = []
+            while let line = try next(of: &source, &known) {
+              try add(line, source.number, to: &store)
+            }
           }
         } catch {
           // The library is told to give the change up; the user is told why.
@@ -44,19 +53,40 @@ struct BulkAddition {
         return ids
       } show: { (store, context, ids) throws(Failure) in
         try context.show(added: ids, in: &store, output)
+        for failure in passedOver { try context.output.warn(failure.message) }
+        if !passedOver.isEmpty {
+          try context.output.warn(
+            passedOver.count == 1
+              ? "1 line was left out" : "\(passedOver.count) lines were left out")
+        }
       }
     } catch {
       throw failure ?? error
     }
+    return passedOver.isEmpty ? .done : .incomplete
+  }
+
+  /// The next line that can be read; notes those before it that cannot be, where that is no reason to end.
+  private func next(
+    of source: inout LineSource, _ passedOver: inout [Failure]
+  ) throws(Failure) -> Line? {
+    while true {
+      do throws(Failure) {
+        return try source.next()
+      } catch {
+        guard goesOn, error.code == .invalidInput, source.canGoOn else { throw error }
+        passedOver.append(error)
+      }
+    }
   }
 
   /// Reads all lines; holds them, or goes back to the first.
-  private static func readAhead(
-    _ source: inout LineSource
+  private func readAhead(
+    _ source: inout LineSource, _ passedOver: inout [Failure]
   ) throws(Failure) -> ReadAhead<(line: Line, number: Int)> {
     var ahead = ReadAhead<(line: Line, number: Int)>()
     try source.begin()
-    while let line = try source.next() {
+    while let line = try next(of: &source, &passedOver) {
       let size =
         switch line {
         case .word(let word): 64 + word.utf8.count

@@ -10,7 +10,7 @@ struct Diff: Command {
     ],
     operands: .some("REF…", .reference),
     options: [
-      .text("at", nil, "DATE|AGE|#N", "as they were then, or after change N", \.time)
+      .text("at", nil, "DATE|AGE|@N", "as they were then, or after change N", \.time)
     ],
     examples: [
       Example("favs diff 12", "what the last change of favourite 12 did"),

@@ -21,10 +21,12 @@ struct Edit: Command {
         by: Value.category),
       .text("url", "u", "URL", "another URL", \.url),
       .text("note", nil, "TEXT", "another note", \.note),
-      .readList("tag", "t", "TAG", "one more tag; may be repeated", \.tags, .tag, by: Value.tag),
-      .readList(
-        "untag", nil, "TAG", "without this tag; may be repeated", \.removedTags, .tag, by: Value.tag
-      ),
+      .readEach(
+        "tag", "t", "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags, .tag,
+        by: Value.signedTags),
+      .readEach(
+        "untag", nil, "TAG", "without this tag; may be repeated", \.removedTags, .tag,
+        by: Value.tags),
       .read("rank", nil, "N", "another place: a number, first or last", \.place, by: Value.place),
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
@@ -53,7 +55,7 @@ struct Edit: Command {
   var category: CategoryPath?
   var url: String?
   var note: String?
-  var tags: [TagName] = []
+  var signedTags: [SignedTag] = []
   var removedTags: [TagName] = []
   var place: Patch.Place?
   var assignments: [MetadataAssignment] = []
@@ -107,8 +109,8 @@ struct Edit: Command {
     patch.note = note ?? (cleared.contains(.note) ? "" : nil)
     patch.clearsTags = cleared.contains(.tags)
     patch.clearsMetadata = cleared.contains(.metadata)
-    patch.addedTags = tags
-    patch.removedTags = removedTags
+    patch.addedTags = signedTags.filter { !$0.isTaken }.map(\.name)
+    patch.removedTags = removedTags + signedTags.filter(\.isTaken).map(\.name)
     patch.assignments = assignments
     patch.unset = unset
     patch.category = category

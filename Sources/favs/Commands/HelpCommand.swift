@@ -4,7 +4,10 @@ internal import Favourites
 struct HelpCommand: Command {
   static let synopsis = Synopsis<Self>(
     "Show how a command is used",
-    operands: .some("COMMAND", atLeast: 0, .command),
+    details: [
+      "TOPIC is one of " + HelpTopic.allCases.map(\.rawValue).joined(separator: ", ") + "."
+    ],
+    operands: .some("COMMAND|TOPIC", atLeast: 0, .command),
     exits: [.done, .usage, .inputOutput])
 
   static let opensFile = false

@@ -6,13 +6,13 @@ struct History: Command {
     "Show what changed when",
     details: [
       "The newest first. With REF, the life of that favourite or category, field by field (books/ with a "
-        + "slash is always the category); '#N' is all that change N did.",
+        + "slash is always the category); @N is all that change N did.",
       "In JSON each change has its items with what they were before and after: the fields that differ, or "
-        + "null where a thing was not there. Of a change of more than 1,000 items they are told with '#N' "
+        + "null where a thing was not there. Of a change of more than 1,000 items they are told with @N "
         + "only. Elsewhere a life is a line for each field: change, time, kind, id, field, before, "
         + "after.",
     ],
-    operands: .optional("REF|#N", .reference),
+    operands: .optional("REF|@N", .reference),
     options: [
       .read(
         "category", "c", "PATH", "what happened to this category and in it", \.category, .category,
@@ -22,7 +22,7 @@ struct History: Command {
     examples: [
       Example("favs history", "the last 20 changes"),
       Example("favs history books#1", "the life of the first of the books"),
-      Example("favs history '#42' --json", "all that change 42 did, as JSON"),
+      Example("favs history @42 --json", "all that change 42 did, as JSON"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["diff", "show", "undo", "redo"])
@@ -43,7 +43,7 @@ struct History: Command {
     try printer.begin(&context.output)
     if let word = operands.first {
       guard category == nil else { throw Failure(.usage, "REF and --category do not go together") }
-      if word.utf8.first == UInt8(ascii: "#"), let number = try? Value.change(word) {
+      if Value.isMarkedChange(word), let number = try? Value.change(word) {
         guard !page.isSliced, since == nil else {
           throw Failure(.usage, "'\(word)' is one change: --since and pages do not go with it")
         }

@@ -40,7 +40,8 @@ struct LineSource: ~Copyable {
   mutating func begin() throws(Failure) {
     while !isAtEnd {
       if let first = bytes.first(where: { !Self.isSpace($0) }) {
-        guard first == UInt8(ascii: "{") else { return }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return }
+        if first == UInt8(ascii: "["), !(try isArrayOfObjects()) { return }
         var stream = DraftStream()
         stream.append(bytes)
         bytes = []
@@ -51,6 +52,19 @@ struct LineSource: ~Copyable {
     }
   }
 
+  /// Whether what begins with a bracket is an array of objects, or empty: a title may begin with one too.
+  private mutating func isArrayOfObjects() throws(Failure) -> Bool {
+    while true {
+      let signs = bytes.filter { !Self.isSpace($0) }.dropFirst()
+      if let sign = signs.first { return sign == UInt8(ascii: "{") || sign == UInt8(ascii: "]") }
+      guard !isAtEnd else { return false }
+      try fill()
+    }
+  }
+
+  /// Whether there is a next one to be read, after one that could not be.
+  private(set) var canGoOn = true
+
   /// The next favourite; nil at the end.
   mutating func next() throws(Failure) -> BulkAddition.Line? {
     while json != nil {
@@ -60,6 +74,8 @@ struct LineSource: ~Copyable {
           return .draft(draft)
         }
       } catch {
+        // Only of what is JSON, and no favourite, it is known where it ends.
+        canGoOn = json?.canGoOn ?? false
         throw Failure(error, in: "standard input")
       }
       guard !isAtEnd else { return nil }
@@ -92,6 +108,7 @@ struct LineSource: ~Copyable {
         continue
       }
       guard searched - position <= Self.longestLine else {
+        canGoOn = false
         throw Failure(
           .invalidInput,
           "standard input: line \(number + 1) has more than \(Self.longestLine) bytes")

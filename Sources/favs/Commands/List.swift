@@ -12,7 +12,8 @@ struct List: Command {
     ],
     operands: .optional("CATEGORY", .category),
     options: SelectionOptions.options.lifted(to: \.selection)
-      + PageOptions.options.lifted(to: \.page) + OutputOptions.options.lifted(to: \.output),
+      + CountOption.options.lifted(to: \.count) + PageOptions.options.lifted(to: \.page)
+      + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs list books", "the books, by rank"),
       Example("favs list -t classic --sort -created", "what is tagged classic, the newest first"),
@@ -24,12 +25,19 @@ struct List: Command {
   var operands: [String] = []
   var global = GlobalOptions()
   var selection = SelectionOptions()
+  var count = CountOption()
   var page = PageOptions()
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     var selection = try selection.selection(at: context.now)
     if let word = operands.first { selection.categories.append(try context.category(word)) }
+    if count.countsOnly {
+      var store = try context.reading()
+      let number = try context.opened { () throws(StoreError) in try store.count(selection) }
+      try context.print(count: number)
+      return .done
+    }
     _ = try context.list(selection, page, output, usual: Ordering(.rank))
     return .done
   }

@@ -6,7 +6,8 @@ struct Move: Command {
     "Give favourites another rank or category",
     details: [
       "Several stand one after another, in the order in which they are named. Beside --before and "
-        + "--after they go into that favourite's category."
+        + "--after they go into that favourite's category. A last word that ends with a slash is the category "
+        + "to go to, as --to is."
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
@@ -20,7 +21,7 @@ struct Move: Command {
       + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs move 12 --first", "make it the best of its category"),
-      Example("favs move 3 7 --to books --rank 2", "into the books, at 2 and 3"),
+      Example("favs move 3 7 books/ --rank 2", "into the books, at 2 and 3"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["swap", "edit", "undo"])
@@ -38,6 +39,7 @@ struct Move: Command {
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let (operands, target) = try destination()
     let places = [place != nil, isFirst, isLast, before != nil, after != nil].count { $0 }
     guard places <= 1 else {
       throw Failure(.usage, "only one of --rank, --first, --last, --before, --after can be meant")
@@ -64,5 +66,20 @@ struct Move: Command {
       if changed.isEmpty { try context.output.note("all of it was there already") }
     }
     return .done
+  }
+
+  /// What is to be moved, and the category that it is to go to.
+  private func destination() throws(Failure) -> ([String], CategoryPath?) {
+    guard let last = operands.last, AddWords.isCategory(last),
+      operands.count > 1 || selection.isAny
+    else { return (operands, target) }
+    guard target == nil else {
+      throw Failure(.usage, "--to and '\(last)' both name a category")
+    }
+    do {
+      return (operands.dropLast(), try Value.category(last))
+    } catch {
+      throw Failure(.usage, error.message)
+    }
   }
 }

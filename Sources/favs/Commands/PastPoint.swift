@@ -2,12 +2,12 @@ internal import Favourites
 
 /// A point in the history, as the command line names it.
 enum PastPoint {
-  /// The number of the last change that was made by then: `#N` is right after change N, a day is its end, an
+  /// The number of the last change that was made by then: `@N` is right after change N, a day is its end, an
   /// age is that long ago.
   static func change(
     _ text: String, _ option: String, in store: borrowing Store, _ context: Context
   ) throws(Failure) -> Int64 {
-    if text.utf8.first == UInt8(ascii: "#") {
+    if Value.isMarkedChange(text) || text.utf8.first == UInt8(ascii: "#") {
       let number: Int64
       do {
         number = try Value.change(text)

@@ -19,7 +19,6 @@ struct Search: Command {
     ],
     operands: .some("QUERY…"),
     options: [
-      .flag("count", nil, "print only how many there are", \.countsOnly),
       .text(
         "facets", nil, "NAMES", "count by category, tag or metadata instead", \.facets,
         .list(["category", "tag"])),
@@ -29,7 +28,7 @@ struct Search: Command {
       .flag("no-fuzzy", nil, "never look for another spelling", \.isExact),
       .flag("substring", nil, "find each word within words too, latest first", \.isSubstring),
       .flag("regex", nil, "take QUERY for a regular expression", \.isPattern),
-    ] + SelectionOptions.options.lifted(to: \.selection)
+    ] + CountOption.options.lifted(to: \.count) + SelectionOptions.options.lifted(to: \.selection)
       + PageOptions.options.lifted(to: \.page) + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs search dune -c books", "books with 'dune' in them"),
@@ -44,7 +43,7 @@ struct Search: Command {
 
   var operands: [String] = []
   var global = GlobalOptions()
-  var countsOnly = false
+  var count = CountOption()
   var facets: String?
   var showsSnippets = false
   var explains = false
@@ -88,7 +87,7 @@ struct Search: Command {
         .usage, "\(explains ? "--explain" : "--snippets") goes with the query language alone",
         hint: "without --regex and --substring")
     }
-    if facets != nil, countsOnly || showsSnippets {
+    if facets != nil, count.countsOnly || showsSnippets {
       throw Failure(.usage, "--facets counts, and shows nothing else")
     }
     if let facets, !facets.split(separator: ",").contains(where: { !String($0).trimmed.isEmpty }) {
@@ -101,11 +100,11 @@ struct Search: Command {
     _ selection: Selection, _ output: OutputOptions, in store: inout Store,
     _ context: inout Context
   ) throws(Failure) -> ExitCode {
-    if let facets { return try count(by: facets, selection, in: &store, &context) }
-    if countsOnly {
-      let count = try context.opened { () throws(StoreError) in try store.count(selection) }
-      try context.output.write("\(count)\n")
-      return count == 0 ? .incomplete : .done
+    if let facets { return try countFacets(facets, selection, in: &store, &context) }
+    if count.countsOnly {
+      let number = try context.opened { () throws(StoreError) in try store.count(selection) }
+      try context.print(count: number)
+      return number == 0 ? .incomplete : .done
     }
     // Where every favourite is read, the latest come first: that is the order in which they stand.
     let usual =
@@ -193,8 +192,8 @@ struct Search: Command {
   }
 
   /// Prints how many of the hits have each value.
-  private func count(
-    by names: String, _ selection: Selection, in store: inout Store, _ context: inout Context
+  private func countFacets(
+    _ names: String, _ selection: Selection, in store: inout Store, _ context: inout Context
   ) throws(Failure) -> ExitCode {
     var json = JSONWriter()
     json.beginArray()

@@ -5,12 +5,12 @@ struct Show: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about favourites",
     details: [
-      "With --at, as they were then: '#N' is right after change N, a day is its end. A rank is then the one "
+      "With --at, as they were then: @N is right after change N, a day is its end. A rank is then the one "
         + "that a favourite had when it was next moved, or has now."
     ],
     operands: .some("REF…", .reference),
     options: [
-      .text("at", nil, "DATE|AGE|#N", "as they were then, or after change N", \.time)
+      .text("at", nil, "DATE|AGE|@N", "as they were then, or after change N", \.time)
     ] + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs show 12", "all about favourite 12"),

@@ -197,11 +197,17 @@ extension Failure {
       self.init(
         .conflict, "change #\(number) emptied the trash: that is for good",
         hint: "favs undo N takes back an earlier change")
+    case .onlyOpened(let number):
+      self.init(.conflict, "change \(number) only counted an opening: there is nothing to undo")
     case .overtaken(let number, let later):
-      let list = later.prefix(10).map { "#\($0)" }.joined(separator: ", ")
+      let list = later.prefix(10).map(String.init).joined(separator: ", ")
+      let what = later.count == 1 ? "change \(list)" : "changes \(list)"
       self.init(
-        .conflict, "change #\(number) cannot be undone: later changes touched the same things",
-        hint: "undo them first: \(list)")
+        .conflict,
+        "change \(number) cannot be undone: later changes touched the same fields",
+        hint:
+          "favs undo \(number) --with-later takes back \(what)\(later.count > 10 ? " and others" : "") as well"
+      )
     case .backupOfItself(let path):
       self.init(.conflict, "'\(path)' is the file itself", hint: "name another one for its backup")
     case .companion(let path):

@@ -2,6 +2,7 @@
 enum Help {
   /// The help of a command; of all for an empty path.
   static func text(for path: [String]) throws(Failure) -> String {
+    if path.count == 1, let topic = HelpTopic(rawValue: path[0]) { return topic.text }
     guard let first = path.first else { return overview(Commands.all.map { $0.page() }) }
     var page = try found(first, in: Commands.all, under: "").page()
     for name in path.dropFirst() {
@@ -51,10 +52,14 @@ enum Help {
 
       Exit codes:
       \(exits(ExitCode.allCases))
-      favs help COMMAND tells more about one.
+      favs help COMMAND tells more about one, favs help TOPIC about \(topics).
 
       """
     return text
+  }
+
+  private static var topics: String {
+    HelpTopic.allCases.map(\.rawValue).joined(separator: ", ")
   }
 
   /// One command.
@@ -92,7 +97,7 @@ enum Help {
   static let helpOption = OptionPage(
     long: "help", short: "h", value: nil, summary: "show how it is used", completion: .none)
 
-  private static func options(_ options: [OptionPage]) -> String {
+  static func options(_ options: [OptionPage]) -> String {
     let names = options.map(name)
     let width = min(30, names.reduce(0) { max($0, TextWidth.of($1)) })
     return zip(options, names).map { option, name in
@@ -109,7 +114,7 @@ enum Help {
     return short + "--\(option.long)" + (option.value.map { " \($0)" } ?? "")
   }
 
-  private static func exits(_ codes: [ExitCode]) -> String {
+  static func exits(_ codes: [ExitCode]) -> String {
     codes.map { code in
       let number = String(code.rawValue)
       return "  \(String(repeating: " ", count: 3 - number.count))\(number)  \(code.meaning)\n"

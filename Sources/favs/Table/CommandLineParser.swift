@@ -60,7 +60,7 @@ struct CommandLineParser {
     // What begins with an option cannot be the name of a command.
     let first = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
     let names = entries.flatMap { [$0.name] + $0.aliases }
-    let nearest = first.flatMap { Suggestion.nearest(to: $0, among: names) }
+    let nearest = first.flatMap { Suggestion.command(for: $0, among: names) }
     if case .group(_, let usual, let children)? = group?.body, usual != .never,
       first == nil || (usual == .withWords && nearest == nil),
       case .command(let type) = children[0].body

@@ -67,6 +67,19 @@ struct Option<Arguments>: Sendable {
     }
   }
 
+  /// An option with values of which each time it is given may bring several.
+  static func readEach<Value>(
+    _ long: String, _ short: Character? = nil, _ value: String, _ summary: String,
+    _ target: any WritableKeyPath<Arguments, [Value]> & Sendable,
+    _ completion: Completion = .none,
+    by read: @escaping @Sendable (String) throws(ValueError) -> [Value]
+  ) -> Option {
+    Option(long: long, short: short, value: value, summary: summary, completion: completion) {
+      (arguments, text) throws(ValueError) in
+      arguments[keyPath: target] += try read(text)
+    }
+  }
+
   /// The same option for a command that holds these arguments as a part.
   func lifted<Whole>(
     to part: any WritableKeyPath<Whole, Arguments> & Sendable

@@ -3,7 +3,7 @@ internal import Favourites
 /// Which favourites are meant.
 struct SelectionOptions: Sendable {
   var categories: [CategoryPath] = []
-  var tags: [TagName] = []
+  var signedTags: [SignedTag] = []
   var isAnyTagEnough = false
   var excludedTags: [TagName] = []
   var isUntagged = false
@@ -19,9 +19,9 @@ struct SelectionOptions: Sendable {
   /// The filters of a command whose `-c` and `-t` set a value: without those two.
   static let narrowOptions: [Option<SelectionOptions>] = [
     .flag("any-tag", nil, "one of the tags is enough", \.isAnyTagEnough),
-    .readList(
+    .readEach(
       "no-tag", nil, "TAG", "without this tag; may be repeated", \.excludedTags, .tag,
-      by: Value.tag),
+      by: Value.tags),
     .flag("untagged", nil, "without any tag", \.isUntagged),
     .readList(
       "where", nil, "'KEY OP VALUE'", "metadata: = != < <= > >= ~; once for each comparison",
@@ -46,7 +46,10 @@ struct SelectionOptions: Sendable {
         "category", "c", "PATH", "in this category or below; may be repeated", \.categories,
         .category, by: Value.category),
       .readList(
-        "tag", "t", "TAG", "with this tag; may be repeated", \.tags, .tag, by: Value.tag),
+        "in", nil, "PATH", "the same as --category", \.categories, .category, by: Value.category),
+      .readEach(
+        "tag", "t", "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags, .tag,
+        by: Value.signedTags),
     ] + narrowOptions
 
   /// All filters, for a command that changes what it selects.
@@ -58,19 +61,28 @@ struct SelectionOptions: Sendable {
       .readList(
         "in", nil, "PATH", "those in this category or below", \.categories, .category,
         by: Value.category),
-      .readList("tagged", nil, "TAG", "those with this tag", \.tags, .tag, by: Value.tag),
+      .readEach(
+        "tagged", nil, "TAG", "those with this tag, or without -TAG", \.signedTags, .tag,
+        by: Value.signedTags),
     ] + narrowOptions + [allOption]
 
   private static let allOption = Option<SelectionOptions>.flag(
     "all", nil, "all there are, where nothing else is said", \.isAll)
 
+  /// Whether any of them was given.
+  var isAny: Bool {
+    isAll || !categories.isEmpty || !signedTags.isEmpty || isUntagged || !excludedTags.isEmpty
+      || !conditions.isEmpty || since != nil || until != nil || modifiedSince != nil
+      || !present.isEmpty || !missing.isEmpty || change != nil
+  }
+
   /// What they ask for, at a time.
   func selection(at now: Timestamp) throws(Failure) -> Selection {
     var selection = Selection()
     selection.categories = categories
-    selection.tags = tags
+    selection.tags = signedTags.filter { !$0.isTaken }.map(\.name)
     selection.isAnyTagEnough = isAnyTagEnough
-    selection.excludedTags = excludedTags
+    selection.excludedTags = signedTags.filter(\.isTaken).map(\.name) + excludedTags
     selection.isUntagged = isUntagged
     selection.conditions = conditions
     selection.since = try Self.moment(since, "--since", now)?.earliest

@@ -1,5 +1,23 @@
 /// The nearest of some names to one that is unknown.
 enum Suggestion {
+  /// What other programs call commands, and what they are called here.
+  private static let otherNames = [
+    "remove": "rm", "delete": "rm", "del": "rm", "erase": "rm", "new": "add", "create": "add",
+    "insert": "add", "save": "add", "bookmark": "add", "view": "show", "cat": "show",
+    "info": "show", "get": "show", "update": "edit", "modify": "edit", "change": "edit",
+    "set": "edit", "query": "search", "grep": "search", "revert": "undo", "rollback": "undo",
+    "recover": "restore", "unrm": "restore", "undelete": "restore", "launch": "open",
+    "categories": "category", "folder": "category", "folders": "category", "tags": "tag",
+    "bin": "trash", "dump": "export", "load": "import", "fsck": "doctor",
+    "all": "list", "dir": "list", "reorder": "move", "rank": "move",
+  ]
+
+  /// The command that is meant by a name that is none.
+  static func command(for word: String, among names: [String]) -> String? {
+    if let name = otherNames[word], names.contains(name) { return name }
+    return nearest(to: word, among: names)
+  }
+
   /// The name with the fewest edits, if they are few for its length; the first of several.
   static func nearest(to word: String, among names: [String]) -> String? {
     let limit = max(1, word.unicodeScalars.count / 3)

@@ -32,9 +32,16 @@ enum Value {
     return count
   }
 
-  /// The number of a change, with or without its `#`.
+  /// The number of a change, with or without its `@` or `#`.
   static func change(_ text: String) throws(ValueError) -> Int64 {
-    try count(text.utf8.first == UInt8(ascii: "#") ? String(text.dropFirst()) : text, atLeast: 1)
+    try count(isMarkedChange(text) ? String(text.dropFirst()) : text, atLeast: 1)
+  }
+
+  /// Whether a word names a change where a favourite could be meant too: `@12`, or `#12`, which shells want quoted.
+  static func isMarkedChange(_ text: String) -> Bool {
+    let digits = text.utf8.dropFirst()
+    return (text.utf8.first == UInt8(ascii: "@") || text.utf8.first == UInt8(ascii: "#"))
+      && !digits.isEmpty && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 
   /// One of a few names.
@@ -84,10 +91,12 @@ enum Value {
     return ColumnMapping(field: field, column: parts[1])
   }
 
-  /// The path of a category.
+  /// The path of a category, with or without a slash at its end.
   static func category(_ text: String) throws(ValueError) -> CategoryPath {
+    let isClosed = text.utf8.count > 1 && text.utf8.last == UInt8(ascii: "/")
     do {
-      return try CategoryPath.parse(text)
+      return try CategoryPath.parse(
+        isClosed ? String(decoding: text.utf8.dropLast(), as: UTF8.self) : text)
     } catch {
       throw ValueError(error.message)
     }
@@ -100,6 +109,41 @@ enum Value {
     } catch {
       throw ValueError(error.message)
     }
+  }
+
+  /// Tags with commas between them.
+  static func tags(_ text: String) throws(ValueError) -> [TagName] {
+    var tags: [TagName] = []
+    for name in text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {
+      tags.append(try tag(String(name)))
+    }
+    return tags
+  }
+
+  /// Tags with a sign before each: `+x` or `x` puts one there, `-x` takes it away. A second sign belongs to the
+  /// name: `++x`.
+  static func signedTags(_ text: String) throws(ValueError) -> [SignedTag] {
+    var tags: [SignedTag] = []
+    for part in text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {
+      let name = String(part).trimmed
+      let isSigned = name.utf8.first == UInt8(ascii: "+") || name.utf8.first == UInt8(ascii: "-")
+      tags.append(
+        SignedTag(
+          name: try tag(isSigned ? String(name.unicodeScalars.dropFirst()) : name),
+          isTaken: name.utf8.first == UInt8(ascii: "-")))
+    }
+    return tags
+  }
+
+  /// Tags that something new is given.
+  static func newTags(_ text: String) throws(ValueError) -> [TagName] {
+    let tags = try signedTags(text)
+    if let taken = tags.first(where: \.isTaken) {
+      throw ValueError(
+        "there is no tag '\(taken.name.text)' to take away",
+        hint: "+-\(taken.name.text) names the tag '-\(taken.name.text)'")
+    }
+    return tags.map(\.name)
   }
 
   /// A piece of metadata: `KEY[:TYPE]=VALUE`.

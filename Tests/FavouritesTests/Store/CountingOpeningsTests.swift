@@ -23,10 +23,33 @@ struct CountingOpeningsTests {
       #expect(after.map(\.modifiedAt) == before.map(\.modifiedAt))
       #expect(try store.changes(ChangeQuery(limit: 1)).map(\.summary) == ["1 favourite opened"])
       try checkStoreLaws(path)
-      try store.undoing()
-      #expect(try listed(path) == before)
-      try store.redoing()
-      #expect(try listed(path) == after)
+      #expect(throws: StoreError.onlyOpened(3)) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(3) }
+      }
+    }
+  }
+
+  @Test func `an opening is never what undo takes back, and is in no change's way`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a", url: "https://a/"))
+      try store.adding(draft("b", url: "https://b/"))
+      func open(_ id: Int64) throws {
+        try store.changing("open") { store throws(StoreError) in
+          _ = try store.countOpening(of: [id], at: noon)
+        }
+      }
+      try store.changing { store throws(StoreError) in _ = try store.remove([1]) }
+      try open(2)
+      #expect(try store.undoing().number == 3)
+      #expect(try listed(path).map(\.title) == ["a", "b"])
+      try open(2)
+      #expect(try store.redoing().number == 3)
+      #expect(try listed(path).map(\.opened) == [2])
+      #expect(try store.undoing().number == 3)
+      #expect(try store.undoing().number == 2)
+      #expect(try listed(path).map(\.title) == ["a"])
       try checkStoreLaws(path)
     }
   }

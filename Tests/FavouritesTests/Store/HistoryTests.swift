@@ -83,7 +83,7 @@ struct HistoryTests {
     }
   }
 
-  @Test func `one change is undone when nothing later touched the same`() throws {
+  @Test func `one change is undone when nothing later wrote the same`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try filled(path)
@@ -102,6 +102,79 @@ struct HistoryTests {
       #expect(try titles(path, in: "inbox") == ["a", "d"])
       #expect(throws: StoreError.alreadyUndone(4, by: 6)) { try undo(4, &store) }
       #expect(throws: StoreError.notUndoable(6)) { try undo(6, &store) }
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a change is undone among later changes of other fields`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a", url: "https://a/", tags: ["x", "y"]))
+      func edit(_ body: (inout Patch) throws -> Void) throws {
+        var patch = Patch()
+        try body(&patch)
+        let made = patch
+        try store.changing { store throws(StoreError) in try store.edit([1], made) }
+      }
+      try edit { $0.title = "b" }
+      try edit {
+        $0.note = "n"
+        $0.addedTags = [try TagName.parse("z")]
+        $0.assignments = [try MetadataAssignment.parse("year=1965")]
+      }
+      try edit {
+        $0.removedTags = [try TagName.parse("x")]
+        $0.assignments = [try MetadataAssignment.parse("author=Lem")]
+      }
+      func undo(_ number: Int64) throws {
+        try store.changing { store throws(StoreError) in _ = try store.undo(number) }
+      }
+      let changed = try listed(path)[0].modifiedAt
+      try undo(2)
+      try undo(3)
+      let left = try listed(path)[0]
+      #expect(left.title == "a")
+      #expect(left.note == nil)
+      #expect(left.tags == ["y"])
+      #expect(Metadata(stored: left.metadataJSON).entries.map(\.key) == ["author"])
+      #expect(left.modifiedAt == changed)
+      try checkStoreLaws(path)
+      #expect(try store.redoing().number == 3)
+      #expect(try store.redoing().number == 2)
+      let again = try listed(path)[0]
+      #expect(again.title == "b")
+      #expect(again.note == "n")
+      #expect(again.tags == ["y", "z"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a change is undone with those later ones that are in its way`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a"))
+      for (title, note) in [("b", nil), (nil, "n"), ("c", "m"), (nil, "o")] as [(String?, String?)]
+      {
+        var patch = Patch()
+        (patch.title, patch.note) = (title, note)
+        let made = patch
+        try store.changing { store throws(StoreError) in try store.edit([1], made) }
+      }
+      #expect(throws: StoreError.overtaken(2, by: [4])) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(2) }
+      }
+      let undone = try store.changing { store throws(StoreError) in
+        try store.undo(withLater: 2)
+      }
+      #expect(undone.map(\.number) == [5, 4, 2])
+      let left = try listed(path)[0]
+      #expect(left.title == "a")
+      #expect(left.note == "n")
+      #expect(throws: StoreError.alreadyUndone(2, by: 8)) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 2) }
+      }
       try checkStoreLaws(path)
     }
   }

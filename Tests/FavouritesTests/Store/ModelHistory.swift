@@ -10,12 +10,15 @@ struct ModelHistory {
     case always
     /// One that is for good.
     case final
+    /// One that only counts openings.
+    case opening
   }
 
   /// What a change was.
   enum Role: Equatable {
     case plain
     case final
+    case opening
     case undo(Int64)
     case redo(Int64)
   }
@@ -47,6 +50,9 @@ struct ModelHistory {
   /// The number of the last change.
   var last: Int64 { Int64(entries.count) }
 
+  /// The last change that only counted openings.
+  var lastOpening: Int64? { entries.lastIndex { $0.role == .opening }.map { Int64($0) + 1 } }
+
   func entry(_ number: Int64) -> Entry { entries[Int(number) - 1] }
 
   mutating func adoptUIDs(of found: StoreModel) {
@@ -62,6 +68,7 @@ struct ModelHistory {
     try body(&model)
     guard model != old || kind == .always else { return }
     forgetNames(of: model.given.forgottenCategories.subtracting(old.given.forgottenCategories))
+    guard kind != .opening else { return add(.opening, after: old) }
     add(kind == .final ? .final : .plain, after: old)
     held.append(last)
     isOvertaken = isOvertaken || !undone.isEmpty
@@ -89,7 +96,22 @@ struct ModelHistory {
   }
 
   private mutating func add(_ role: Role, after old: StoreModel) {
-    let touched = model.touched(since: old)
+    var touched = model.touched(since: old)
+    // What an undo moves back among later changes is the same favourite, but for its place.
+    if case .undo = role {
+      for id in model.departures.ranks.keys where model.things[id] != nil {
+        touched.favourites[id, default: []].insert("place")
+      }
+    }
+    if case .redo(let number) = role, let undo = entries.last(where: { $0.role == .undo(number) }) {
+      for (id, fields) in undo.touched.favourites where fields.contains("place") {
+        touched.favourites[id, default: []].insert("place")
+      }
+    }
+    for id in touched.favourites.keys
+    where model.departures.ranks[id] != nil || model.home(of: id) != old.home(of: id) {
+      touched.favourites[id]?.insert("place")
+    }
     entries.append(Entry(role: role, touched: touched, departures: model.departures.ranks))
     model.given.change = last
     past.append(model)
@@ -109,6 +131,7 @@ struct ModelHistory {
     let entry = entry(number)
     switch entry.role {
     case .undo, .redo: throw .notUndoable
+    case .opening: throw .onlyOpened
     case .plain, .final: break
     }
     guard held.contains(number) else { throw .alreadyUndone }
@@ -117,8 +140,15 @@ struct ModelHistory {
     guard later.isEmpty else { throw refusal(by: later) }
     let old = model
     var new = model
+    new.departures = .init(before: old)
     try new.revert(
-      from: past[Int(number)], to: past[Int(number) - 1], entry.touched, entry.departures
+      from: past[Int(number)], to: past[Int(number) - 1], entry.touched, entry.departures,
+      shared: Set(
+        entry.touched.favourites.keys.filter { id in
+          held.contains {
+            $0 > number && self.entry($0).touched.sharesThing(id, with: entry.touched)
+          }
+        })
     ) { category in
       laterChanges(of: category, than: number).map(refusal)
     } last: { category in
@@ -138,7 +168,7 @@ struct ModelHistory {
 
   /// The changes after one that touched a category and hold; nil where there is none.
   private func laterChanges(of category: Int64, than number: Int64) -> [Int64]? {
-    let later = held.filter { $0 > number && entry($0).touched.categories.contains(category) }
+    let later = held.filter { $0 > number && entry($0).touched.categories[category] != nil }
     return later.isEmpty ? nil : later
   }
 
@@ -150,6 +180,7 @@ struct ModelHistory {
       }
       let (old, given) = (model, model.given)
       model = past[Int(by) - 1]
+      model.keepOpenings(of: old, since: past[Int(by)])
       model.given = given
       add(.redo(number), after: old)
       held = (held + [number]).sorted()
@@ -164,11 +195,11 @@ struct ModelHistory {
 
   /// The last change that touched a favourite, and the last that touched a category.
   func lastTouch(ofFavourite id: Int64) -> Int64? {
-    entries.lastIndex { $0.touched.favourites.contains(id) }.map { Int64($0) + 1 }
+    entries.lastIndex { $0.touched.favourites[id] != nil }.map { Int64($0) + 1 }
   }
 
   func lastTouch(ofCategory id: Int64) -> Int64? {
-    entries.lastIndex { $0.touched.categories.contains(id) }.map { Int64($0) + 1 }
+    entries.lastIndex { $0.touched.categories[id] != nil }.map { Int64($0) + 1 }
   }
 }
 

@@ -93,6 +93,7 @@ extension ModelRun {
 
   /// The number of a change, as a rule of one that holds.
   mutating func aChange() -> Int64 {
+    if chance(4), let opening = history.lastOpening { return opening }
     guard !history.held.isEmpty, chance(80) else { return Int64(number(1...Int(history.last) + 2)) }
     return pick(history.held.suffix(chance(60) ? 4 : 50))
   }

@@ -55,7 +55,7 @@ extension ModelRun {
   private func isMeant(_ favourite: Favourite, _ selection: Selection) -> Bool {
     guard matches(favourite, selection) else { return false }
     guard let change = selection.change else { return true }
-    return history.entry(change).touched.favourites.contains(favourite.id)
+    return history.entry(change).touched.favourites[favourite.id] != nil
   }
 
   /// Filters of one or two kinds, now and then of none.

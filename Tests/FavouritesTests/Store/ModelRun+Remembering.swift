@@ -23,7 +23,7 @@ extension ModelRun {
     }
     let wanted = numbers.dropFirst(query.offset).prefix(query.limit).map { number in
       switch history.entry(number).role {
-      case .plain, .final: "\(number) \(history.undoer(of: number) ?? 0)"
+      case .plain, .final, .opening: "\(number) \(history.undoer(of: number) ?? 0)"
       case .undo(let other): "\(number) undoes \(other)"
       case .redo(let other): "\(number) redoes \(other)"
       }
@@ -40,8 +40,8 @@ extension ModelRun {
   private func hasTouched(_ number: Int64, _ category: String) -> Bool {
     let touched = history.entry(number).touched
     let within = history.model.categoriesEver(within: category)
-    return !within.isDisjoint(with: touched.categories)
-      || touched.favourites.contains { id in
+    return !within.isDisjoint(with: touched.categories.keys)
+      || touched.favourites.keys.contains { id in
         (history.model.home(of: id) ?? history.model.trash[id]?.category).map(within.contains)
           ?? false
       }
@@ -52,8 +52,8 @@ extension ModelRun {
     let number = Int64(number(1...Int(history.last)))
     let touched = history.entry(number).touched
     let wanted =
-      touched.categories.sorted().map { TouchedItem.category($0) }
-      + touched.favourites.sorted().map { TouchedItem.favourite($0) }
+      touched.categories.keys.sorted().map { TouchedItem.category($0) }
+      + touched.favourites.keys.sorted().map { TouchedItem.favourite($0) }
     check(try store.items(of: number), wanted, "items of \(number)")
     check(try store.countItems(of: number), Int64(wanted.count), "items of \(number), counted")
   }
@@ -77,7 +77,7 @@ extension ModelRun {
     }
     check(found, wanted, "\(id) after \(number)")
     let changes = (0...history.last).dropFirst().reversed().filter {
-      history.entry($0).touched.favourites.contains(id)
+      history.entry($0).touched.favourites[id] != nil
     }
     check(try store.life(of: id).map(\.change), changes, "the life of \(id)")
   }

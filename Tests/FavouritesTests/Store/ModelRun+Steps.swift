@@ -127,7 +127,7 @@ extension ModelRun {
 
   private mutating func open() throws -> Bool {
     let (ids, time) = (someIDs(1...3), Int64(number(200...299)))
-    return try change("open \(ids) at \(time)") { model throws(StoreModel.Refusal) in
+    return try change("open \(ids) at \(time)", .opening) { model throws(StoreModel.Refusal) in
       model.open(ids, at: time)
     } store: { store throws(StoreError) in
       _ = try store.countOpening(of: ids, at: Timestamp(milliseconds: time))

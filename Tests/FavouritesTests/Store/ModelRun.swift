@@ -156,6 +156,7 @@ extension StoreModel.Refusal {
     case .alreadyUndone: self = .alreadyUndone
     case .notUndoable: self = .notUndoable
     case .noChange: self = .noChange
+    case .onlyOpened: self = .onlyOpened
     default: return nil
     }
   }

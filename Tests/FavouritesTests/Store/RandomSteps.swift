@@ -49,7 +49,6 @@ struct RandomSteps {
     case 22: try removeCategory()
     case 23: try restoreCategory()
     case 24...25: try importSome()
-    case 26: open()
     default: try changeTag()
     }
   }
@@ -151,13 +150,6 @@ struct RandomSteps {
     let (first, second) = (anID(), anID())
     return RandomStep(text: "swap \(first) \(second)") { store throws(StoreError) in
       try store.swap(first, second)
-    }
-  }
-
-  private mutating func open() -> RandomStep {
-    let (ids, time) = (someIDs(), Int64(number(0...1_000_000)))
-    return RandomStep(text: "open \(ids) at \(time)") { store throws(StoreError) in
-      _ = try store.countOpening(of: ids, at: Timestamp(milliseconds: time))
     }
   }
 

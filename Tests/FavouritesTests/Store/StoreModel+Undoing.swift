@@ -3,14 +3,27 @@
 // What a change touched, and how that becomes again what it was.
 
 extension StoreModel {
-  /// The favourites and the categories that a change made other.
+  /// The favourites and the categories that a change made other, and which of their fields: `*` for a thing that
+  /// came, went, or changed between its category and the trash.
   struct Touched: Equatable {
-    var favourites: Set<Int64> = []
-    var categories: Set<Int64> = []
+    var favourites: [Int64: Set<String>] = [:]
+    var categories: [Int64: Set<String>] = [:]
 
+    /// Whether one of the two would overwrite what the other wrote.
     func meets(_ other: Touched) -> Bool {
-      !favourites.isDisjoint(with: other.favourites)
-        || !categories.isDisjoint(with: other.categories)
+      Self.meet(favourites, other.favourites) || Self.meet(categories, other.categories)
+    }
+
+    /// Whether the same thing is in both, in whatever fields.
+    func sharesThing(_ id: Int64, with other: Touched) -> Bool {
+      favourites[id] != nil && other.favourites[id] != nil
+    }
+
+    private static func meet(_ one: [Int64: Set<String>], _ other: [Int64: Set<String>]) -> Bool {
+      one.contains { id, fields in
+        guard let others = other[id], !fields.isEmpty, !others.isEmpty else { return false }
+        return fields.contains("*") || others.contains("*") || !fields.isDisjoint(with: others)
+      }
     }
   }
 
@@ -43,18 +56,46 @@ extension StoreModel {
     var touched = Touched()
     for id in (0...given.favourite).dropFirst()
     where things[id] != old.things[id] || trash[id] != old.trash[id] {
-      touched.favourites.insert(id)
+      touched.favourites[id] = fields(of: id, since: old)
     }
     for id in (0...given.category).dropFirst()
     where !Self.areSame(categories[id], old.categories[id])
       || trashedCategories[id] != old.trashedCategories[id]
     {
-      touched.categories.insert(id)
+      touched.categories[id] = categoryFields(of: id, since: old)
     }
-    touched.favourites.formUnion(given.forgotten.subtracting(old.given.forgotten))
-    touched.categories.formUnion(
-      given.forgottenCategories.subtracting(old.given.forgottenCategories))
+    for id in given.forgotten.subtracting(old.given.forgotten) { touched.favourites[id] = ["*"] }
+    for id in given.forgottenCategories.subtracting(old.given.forgottenCategories) {
+      touched.categories[id] = ["*"]
+    }
     return touched
+  }
+
+  private func fields(of id: Int64, since old: StoreModel) -> Set<String> {
+    guard let new = things[id], let old = old.things[id] else { return ["*"] }
+    var fields: Set<String> = []
+    if old.title != new.title { fields.insert("title") }
+    if old.url != new.url { fields.insert("url") }
+    if old.note != new.note { fields.insert("note") }
+    if old.uid != new.uid { fields.insert("uid") }
+    if old.created != new.created { fields.insert("created") }
+    for key in Set(old.tags.keys).union(new.tags.keys) where old.tags[key] != new.tags[key] {
+      fields.insert("tag " + key)
+    }
+    for key in Set(old.metadata.keys).union(new.metadata.keys)
+    where old.metadata[key] != new.metadata[key] {
+      fields.insert("metadata " + key)
+    }
+    return fields
+  }
+
+  private func categoryFields(of id: Int64, since old: StoreModel) -> Set<String> {
+    guard let new = categories[id], let old = old.categories[id] else { return ["*"] }
+    var fields: Set<String> = []
+    if old.path != new.path { fields.insert("name") }
+    if old.note != new.note { fields.insert("note") }
+    if old.fields != new.fields { fields.insert("fields") }
+    return fields
   }
 
   /// Whether a category is the same, whatever is in it.
@@ -79,18 +120,20 @@ extension StoreModel {
   /// Makes what a change touched what it was before it, whatever became of the rest since.
   ///
   /// - Parameters:
+  ///   - shared: favourites that later changes touched in other fields.
   ///   - later: why a category cannot come back that a later change took away; nil where none did.
   ///   - last: a category that an undo took away, as it was when it lived.
   mutating func revert(
     from after: StoreModel, to before: StoreModel, _ touched: Touched, _ departures: [Int64: Int],
-    later: (Int64) -> Refusal?, last: (Int64) -> Shelf?
+    shared: Set<Int64>, later: (Int64) -> Refusal?, last: (Int64) -> Shelf?
   ) throws(Refusal) {
     try bringBack(
-      touched.categories.compactMap { id in
+      touched.categories.keys.compactMap { id in
         before.categories[id] == nil ? nil : shelf(id, from: after, to: before).map { (id, $0) }
       })
-    let favourites = touched.favourites.sorted()
-    for id in favourites {
+    let favourites = touched.favourites.keys.sorted()
+    for id in favourites
+    where departures[id] != nil || Self.isMoved(id, from: after, to: before) {
       guard let home = before.home(of: id), categories[home] == nil else { continue }
       if trashedCategories[home] == nil {
         if let refusal = later(home) { throw refusal }
@@ -99,8 +142,8 @@ extension StoreModel {
       }
       guard revive(home) == home else { throw later(home) ?? .categoryExists }
     }
-    place(favourites, as: before, departures)
-    let leaving = touched.categories.filter { before.categories[$0] == nil }
+    place(favourites, from: after, to: before, departures, shared: shared)
+    let leaving = touched.categories.keys.filter { before.categories[$0] == nil }
       .sorted { (shelf($0)?.path ?? "", $0) > (shelf($1)?.path ?? "", $1) }
     for id in leaving {
       let old = shelf(id, from: after, to: before)
@@ -134,24 +177,81 @@ extension StoreModel {
 
   /// Makes favourites what they were, each at the rank that it had where it left its place.
   private mutating func place(
-    _ ids: [Int64], as before: StoreModel, _ departures: [Int64: Int]
+    _ ids: [Int64], from after: StoreModel, to before: StoreModel, _ departures: [Int64: Int],
+    shared: Set<Int64>
   ) {
     var arriving: [(home: Int64, rank: Int, id: Int64)] = []
     for id in ids {
       let (old, now) = (before.home(of: id), home(of: id))
-      if let old, now != old || departures[id] != nil {
+      var trashed = before.trash[id]
+      let thing = thing(id, from: after, to: before, keepsDates: shared.contains(id))
+      if let thing { trashed?.thing = thing }
+      // Where a later change took it, it stays, unless this one moved it.
+      let isMoved = departures[id] != nil || Self.isMoved(id, from: after, to: before)
+      if let old, isMoved, now != old || departures[id] != nil {
         arriving.append((old, departures[id] ?? .max, id))
       } else if old != nil {
-        things[id] = before.things[id]
+        things[id] = thing
         continue
       }
       take([id])
-      things[id] = before.things[id]
-      trash[id] = before.trash[id]
+      things[id] = trashed == nil ? thing : nil
+      trash[id] = trashed
     }
     for (home, rank, id) in arriving.sorted(by: { $0 < $1 }) {
       let count = categories[home]?.ids.count ?? 0
       categories[home]?.ids.insert(id, at: min(rank - 1, count))
+    }
+  }
+
+  /// Whether a change took a favourite from one category to another, or into the trash or out of it.
+  private static func isMoved(
+    _ id: Int64, from after: StoreModel, to before: StoreModel
+  ) -> Bool {
+    before.home(of: id) != after.home(of: id) || before.trash[id] != after.trash[id]
+  }
+
+  /// A favourite as it is to be when a change is taken back: those fields that the change wrote are as they were.
+  private func thing(
+    _ id: Int64, from after: StoreModel, to before: StoreModel, keepsDates: Bool
+  ) -> Thing? {
+    guard let old = before.things[id] ?? before.trash[id]?.thing else { return nil }
+    guard let new = after.things[id] ?? after.trash[id]?.thing,
+      var thing = things[id] ?? trash[id]?.thing
+    else { return old }
+    if old.title != new.title { thing.title = old.title }
+    if old.url != new.url { thing.url = old.url }
+    if old.note != new.note { thing.note = old.note }
+    if old.uid != new.uid { thing.uid = old.uid }
+    if old.created != new.created { thing.created = old.created }
+    if old.opened != new.opened { thing.opened = old.opened }
+    if old.openedAt != new.openedAt { thing.openedAt = old.openedAt }
+    for key in Set(old.tags.keys).union(new.tags.keys) where old.tags[key] != new.tags[key] {
+      thing.tags[key] = old.tags[key]
+    }
+    for key in Set(old.metadata.keys).union(new.metadata.keys)
+    where old.metadata[key] != new.metadata[key] {
+      thing.metadata[key] = old.metadata[key]
+    }
+    if !keepsDates {
+      if old.change != new.change { thing.change = old.change }
+      if old.modified != new.modified { thing.modified = old.modified }
+    }
+    return thing
+  }
+
+  /// Counts the openings that came after a state was left that is gone back to.
+  mutating func keepOpenings(of now: StoreModel, since after: StoreModel) {
+    func thing(_ id: Int64, in model: StoreModel) -> Thing? {
+      model.things[id] ?? model.trash[id]?.thing
+    }
+    for id in Set(things.keys).union(trash.keys) {
+      guard var kept = thing(id, in: self), let now = thing(id, in: now),
+        let left = thing(id, in: after)
+      else { continue }
+      if kept.opened == left.opened { kept.opened = now.opened }
+      if kept.openedAt == left.openedAt { kept.openedAt = now.openedAt }
+      if things[id] == nil { trash[id]?.thing = kept } else { things[id] = kept }
     }
   }
 }

@@ -62,7 +62,7 @@ struct StoreModel: Equatable {
   enum Refusal: String, Error, CaseIterable {
     case alreadyThere, noFavourite, notInTrash, noCategory, noTag, restoreConflict, categoryExists
     case categoryInsideItself, besideItself, nothingToUndo, nothingToRedo, redoOvertaken, isFinal
-    case invalid, overtaken, alreadyUndone, notUndoable, noChange
+    case invalid, overtaken, alreadyUndone, notUndoable, noChange, onlyOpened
   }
 
   var things: [Int64: Thing] = [:]
@@ -301,7 +301,6 @@ struct StoreModel: Equatable {
       guard var thing = things[id] else { continue }
       thing.opened += 1
       thing.openedAt = max(thing.openedAt ?? time, time)
-      thing.change = now
       things[id] = thing
     }
   }

@@ -9,11 +9,13 @@ struct CategoryList: Command {
         + "that name, those are listed whose name or note holds all its words, or their beginnings."
     ],
     operands: .optional("CATEGORY|QUERY", .category),
-    options: OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
+    options: CountOption.options.lifted(to: \.count)
+      + OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])
 
   var operands: [String] = []
   var global = GlobalOptions()
+  var count = CountOption()
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
@@ -22,7 +24,7 @@ struct CategoryList: Command {
     let categories = try context.opened { () throws(StoreError) in
       guard let word else { return try store.categories() }
       do throws(StoreError) {
-        guard let path = try? CategoryPath.parse(word) else { throw .noCategory(word) }
+        guard let path = try? Value.category(word) else { throw .noCategory(word) }
         _ = try store.category(path)
         return try store.categories(within: path)
       } catch .noCategory {
@@ -30,6 +32,10 @@ struct CategoryList: Command {
         guard !found.isEmpty else { throw .noCategory(word) }
         return found
       }
+    }
+    if count.countsOnly {
+      try context.print(count: Int64(categories.count))
+      return .done
     }
     try CategoryPrinter.print(categories, output, &context)
     return .done

@@ -4,16 +4,22 @@ internal import Favourites
 struct TagList: Command {
   static let synopsis = Synopsis<Self>(
     "List tags and how often each is used",
-    options: OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
+    options: CountOption.options.lifted(to: \.count)
+      + OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
     exits: [.done, .usage, .busy, .database, .inputOutput])
 
   var operands: [String] = []
   var global = GlobalOptions()
+  var count = CountOption()
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let store = try context.reading()
     let tags = try context.opened { () throws(StoreError) in try store.tags() }
+    if count.countsOnly {
+      try context.print(count: Int64(tags.count))
+      return .done
+    }
     switch OutputFormat.resolved(output, context) {
     case .json, .jsonl:
       let isArray = OutputFormat.resolved(output, context) == .json

@@ -21,7 +21,7 @@ struct TrashList: Command {
       .read(
         "sort", nil, "KEY", "deleted, title, category or id; -KEY for the reverse", \.sorting,
         .order(TrashQuery.Order.allCases.map(\.rawValue)), by: Sorting.read),
-    ] + PageOptions.plainOptions.lifted(to: \.page)
+    ] + CountOption.options.lifted(to: \.count) + PageOptions.plainOptions.lifted(to: \.page)
       + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs trash list --sort title", "by title"),
@@ -53,6 +53,7 @@ struct TrashList: Command {
   var change: Int64?
   var listsCategories = false
   var sorting: Sorting?
+  var count = CountOption()
   var page = PageOptions()
   var output = OutputOptions()
 
@@ -60,7 +61,8 @@ struct TrashList: Command {
     let store = try context.reading()
     if listsCategories {
       guard operands.isEmpty, category == nil, tags.isEmpty, since == nil, until == nil,
-        change == nil, sorting == nil, !page.isSliced, output.format == nil, output.fields == nil
+        change == nil, sorting == nil, !count.countsOnly, !page.isSliced, output.format == nil,
+        output.fields == nil
       else {
         throw Failure(
           .usage, "--categories lists all of them: nothing else goes with it but --json")
@@ -71,6 +73,11 @@ struct TrashList: Command {
     var query = try query(context)
     if let change {
       _ = try context.opened { () throws(StoreError) in try store.change(numbered: change) }
+    }
+    if count.countsOnly {
+      try context.print(
+        count: try context.opened { () throws(StoreError) in try store.countTrash(query) })
+      return .done
     }
     var renderer = try FavouriteRenderer(
       output, context, columns: [.id, .deletedAt, .category, .title, .url],

@@ -1,0 +1,98 @@
+/// A word or a line that a person typed, read as a link, with its title where one stands beside it.
+package struct TypedLink: Equatable, Sendable {
+  /// The link, with a scheme, and no space in it.
+  package let url: String
+  /// What stood behind it.
+  package let title: String?
+
+  /// How much of a text is taken for the link.
+  package enum Extent: Sendable {
+    /// All of it: an argument of a command line. Only a host holds no space, so that in `https://a.org Title`
+    /// the link ends there all the same.
+    case word
+    /// Up to the first space: a line of a list of links.
+    case line
+  }
+
+  /// Nil for what is no link: `https://…`, `mailto:…` and their like, and `www.…`.
+  package init?(_ text: String, _ extent: Extent) {
+    let text = text.trimmed
+    let space = text.unicodeScalars.firstIndex { $0.properties.isWhitespace } ?? text.endIndex
+    let first = String(text[..<space])
+    let rest = String(text[space...]).trimmed
+    if Self.isHost(first) {
+      url = "https://" + first
+      title = rest.isEmpty ? nil : rest
+    } else if Draft.looksLikeURL(first) {
+      guard !rest.isEmpty else {
+        (url, title) = (first, nil)
+        return
+      }
+      // `file:///My Documents` goes on behind a space, and so may all with a path.
+      let isWhole = extent == .word && Self.hasPath(first)
+      url = isWhole ? Self.withoutSpaces(text) : first
+      title = isWhole ? nil : rest
+    } else {
+      return nil
+    }
+  }
+
+  /// The `file:` link of an absolute path.
+  ///
+  /// Source: RFC 8089, 2; what is not unreserved there is escaped: RFC 3986, 2.3.
+  package init(path: String) {
+    var bytes: [UInt8] = Array("file://".utf8)
+    for byte in path.utf8 {
+      let isPlain =
+        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+        || "/-._~".utf8.contains(byte)
+      if isPlain { bytes.append(byte) } else { bytes.append(escaping: byte) }
+    }
+    url = String(decoding: bytes, as: UTF8.self)
+    title = nil
+  }
+
+  /// Whether a word is `www.` and a host behind it, with or without a path.
+  private static func isHost(_ word: String) -> Bool {
+    let bytes = word.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
+    guard bytes.starts(with: "www.".utf8) else { return false }
+    let host = bytes.dropFirst(4).prefix { !"/?#:".utf8.contains($0) }
+    let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return parts.count >= 2 && parts.allSatisfy { !$0.isEmpty }
+      && host.allSatisfy { $0 >= 0x80 || $0 == 0x2D || $0 == 0x2E || $0.isLetterOrDigit }
+  }
+
+  /// Whether something stands behind the host, or there is none.
+  private static func hasPath(_ url: String) -> Bool {
+    guard let host = url[...].firstRange(ofASCII: "://") else { return true }
+    return url[host.upperBound...].utf8.contains { "/?#".utf8.contains($0) }
+  }
+
+  private static func withoutSpaces(_ url: String) -> String {
+    var bytes: [UInt8] = []
+    for scalar in url.unicodeScalars {
+      for byte in String(scalar).utf8 {
+        if scalar.properties.isWhitespace {
+          bytes.append(escaping: byte)
+        } else {
+          bytes.append(byte)
+        }
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetterOrDigit: Bool {
+    (self | 0x20 >= 0x61 && self | 0x20 <= 0x7A) || (self >= 0x30 && self <= 0x39)
+  }
+}
+
+extension [UInt8] {
+  /// Appends a byte as `%4F`.
+  fileprivate mutating func append(escaping byte: UInt8) {
+    let digits = Array("0123456789ABCDEF".utf8)
+    self += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+}

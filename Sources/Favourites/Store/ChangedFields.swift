@@ -1,0 +1,54 @@
+/// The fields of a favourite or a category that one change made other.
+///
+/// Tags and metadata count each by itself. What came, went, or changed between its category and the trash is
+/// changed as a whole. Dates of change and counts of openings are no fields: nobody edits them.
+struct ChangedFields: Equatable {
+  private var names: Set<String> = []
+  private var isWhole = false
+
+  /// All of a thing.
+  static let whole = ChangedFields(isWhole: true)
+
+  private init(isWhole: Bool) { self.isWhole = isWhole }
+
+  /// Whether one of the two would overwrite what the other wrote.
+  func overlaps(_ other: ChangedFields) -> Bool {
+    if isWhole { return other.isWhole || !other.names.isEmpty }
+    return other.isWhole ? !names.isEmpty : !names.isDisjoint(with: other.names)
+  }
+
+  /// What one change made of a favourite.
+  init(_ version: FavouriteVersion) {
+    guard !version.isForgotten, case .live(let old) = version.before.state,
+      case .live(let new) = version.after.state
+    else {
+      self = .whole
+      return
+    }
+    if version.isMove || old.category != new.category { names.insert("place") }
+    if old.uid != new.uid { names.insert("uid") }
+    if old.createdAt != new.createdAt { names.insert("created_at") }
+    if !areSame(old.title, new.title) { names.insert("title") }
+    if !areSame(old.url, new.url) { names.insert("url") }
+    if !areSame(old.note, new.note) { names.insert("note") }
+    for key in TagMerge(from: old.tags, to: new.tags).keys {
+      names.insert("tag:" + String(decoding: key, as: UTF8.self))
+    }
+    for key in MetadataMerge(from: old.metadata, to: new.metadata).keys {
+      names.insert("metadata:" + key)
+    }
+  }
+
+  /// What one change made of a category.
+  init(_ version: CategoryVersion) {
+    guard !version.isForgotten, case .live(let old) = version.before,
+      case .live(let new) = version.after
+    else {
+      self = .whole
+      return
+    }
+    if !areSame(old.name, new.name) { names.insert("name") }
+    if !areSame(old.note, new.note) { names.insert("note") }
+    if !areSame(old.schema, new.schema) { names.insert("schema") }
+  }
+}

@@ -1,0 +1,128 @@
+internal import SQLite
+
+/// What everything that a change touched is to become when that change is taken back.
+struct RevertPlan {
+  var favourites: [FavouriteTarget] = []
+  var categories: [(id: Int64, state: CategoryState)] = []
+  /// The later changes that hold and wrote the same fields: while there are any, nothing is taken back.
+  var obstacles: Set<Int64> = []
+}
+
+extension Store {
+  /// How a change is undone: of each thing that it touched, the fields that it changed become what they were, and
+  /// what later changes made of other fields stays.
+  mutating func plan(toUndo number: Int64) throws(StoreError) -> RevertPlan {
+    let (favourites, categories) = try images(of: number)
+    var plan = RevertPlan()
+    for (id, image) in favourites {
+      let now = try state(of: id)
+      var target = try target(of: id, before: image, now)
+      if try wasTouched(.favourite, id, since: number) {
+        let later = try laterChanges(.favourite, id, than: number)
+        let versions = try versions(of: id, from: number)
+        let own = try own(versions.last, number) { $0.change }
+        plan.obstacles.formUnion(
+          overlapping(versions.map { ($0.change, ChangedFields($0)) }, later))
+        own.keepOthers(of: now, in: &target, keepsDates: !later.isEmpty)
+      }
+      plan.favourites.append(target)
+    }
+    for (id, image) in categories {
+      let now = try categoryState(id)
+      var state = try state(ofCategory: id, before: image, now)
+      if try wasTouched(.category, id, since: number) {
+        let later = try laterChanges(.category, id, than: number)
+        if !later.isEmpty {
+          let versions = try versions(ofCategory: id, from: number)
+          _ = try own(versions.last, number) { $0.change }
+          plan.obstacles.formUnion(
+            overlapping(versions.map { ($0.change, ChangedFields($0)) }, later))
+          if case .live(var record) = state, case .live(let current) = now {
+            (record.change, record.modifiedAt) = (current.change, current.modifiedAt)
+            state = .live(record)
+          }
+        }
+      }
+      plan.categories.append((id, state))
+    }
+    return plan
+  }
+
+  /// How an undo is taken back itself: no change has come since.
+  func plan(toRedo number: Int64) throws(StoreError) -> RevertPlan {
+    let (favourites, categories) = try images(of: number)
+    var plan = RevertPlan()
+    for (id, image) in favourites {
+      plan.favourites.append(try target(of: id, before: image, try state(of: id)))
+    }
+    for (id, image) in categories {
+      plan.categories.append((id, try state(ofCategory: id, before: image, try categoryState(id))))
+    }
+    return plan
+  }
+
+  /// Whether the history holds anything of a thing after a change. Most often it does not, and then the thing is
+  /// as the change left it.
+  private func wasTouched(
+    _ kind: ItemKind, _ id: Int64, since number: Int64
+  ) throws(StoreError) -> Bool {
+    let find = try connection.query(
+      "SELECT 1 FROM change_item WHERE kind = ? AND item = ? AND change > ? LIMIT 1")
+    find.bind(kind.rawValue, at: 1)
+    find.bind(id, at: 2)
+    find.bind(number, at: 3)
+    return try find.next()
+  }
+
+  private func target(
+    of id: Int64, before image: String?, _ now: FavouriteState
+  ) throws(StoreError) -> FavouriteTarget {
+    guard let target = FavouriteImage.state(before: image, of: id, after: now) else {
+      throw .unusable(path: path, .damaged("the history of favourite \(id) is not readable"))
+    }
+    return target
+  }
+
+  private func state(
+    ofCategory id: Int64, before image: String?, _ now: CategoryState
+  ) throws(StoreError) -> CategoryState {
+    guard let state = CategoryImage.state(before: image, of: id, after: now) else {
+      throw .unusable(path: path, .damaged("the history of category \(id) is not readable"))
+    }
+    return state
+  }
+
+  /// What the change itself made of a thing: the oldest of what changes made of it since.
+  private func own<Version>(
+    _ oldest: Version?, _ number: Int64, _ change: (Version) -> Int64
+  ) throws(StoreError) -> Version {
+    guard let oldest, change(oldest) == number else {
+      throw .unusable(path: path, .damaged("the history of change \(number) is not readable"))
+    }
+    return oldest
+  }
+
+  /// Those of some later changes that wrote what the oldest version wrote.
+  private func overlapping(
+    _ versions: [(change: Int64, fields: ChangedFields)], _ later: Set<Int64>
+  ) -> [Int64] {
+    guard let own = versions.last?.fields else { return [] }
+    return versions.filter { later.contains($0.change) && $0.fields.overlaps(own) }.map(\.change)
+  }
+}
+
+extension FavouriteVersion {
+  /// Keeps in what a favourite is to become that which other changes made of it.
+  fileprivate func keepOthers(
+    of now: FavouriteState, in target: inout FavouriteTarget, keepsDates: Bool
+  ) {
+    guard case .live(var record) = target.state, case .live(let current) = now,
+      case .live(let old) = before.state, case .live(let new) = after.state
+    else { return }
+    if keepsDates { (record.change, record.modifiedAt) = (current.change, current.modifiedAt) }
+    record.tags = TagMerge(from: old.tags, to: new.tags).undone(in: current.tags)
+    record.metadata = MetadataMerge(from: old.metadata, to: new.metadata)
+      .undone(in: current.metadata)
+    target.state = .live(record)
+  }
+}

@@ -1,0 +1,13 @@
+/// How many there are, in the place of a list.
+struct CountOption: Sendable {
+  var countsOnly = false
+
+  static let options: [Option<CountOption>] = [
+    .flag("count", nil, "print only how many there are", \.countsOnly)
+  ]
+}
+
+extension Context {
+  /// Prints a number alone on its line, in JSON too.
+  mutating func print(count: Int64) throws(Failure) { try output.write("\(count)\n") }
+}
