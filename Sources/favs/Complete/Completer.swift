@@ -45,6 +45,8 @@ struct Completer {
       case .value(.field):
         for field in FavouriteField.allCases { offerWhereItFits(field.rawValue) }
       case .value(.file), .value(.backup): answer.wantsFiles = true
+      case .topics:
+        for topic in HelpTopic.allCases { offerWhereItFits(topic.rawValue, topic.summary) }
       case .value: break
       }
     }

@@ -15,6 +15,8 @@ struct CompletionQuestion: Equatable {
   enum Source: Equatable {
     /// The commands in a group; all, in none.
     case commands(in: [String])
+    /// What help tells about that is no command.
+    case topics
     case options([OptionPage])
     case value(Completion)
   }
@@ -45,6 +47,7 @@ struct CompletionQuestion: Equatable {
     else { return }
     if operands.completion == .command {
       sources.append(.commands(in: line.operands))
+      if line.operands.isEmpty { sources.append(.topics) }
     } else {
       ask(operands.completion)
     }
