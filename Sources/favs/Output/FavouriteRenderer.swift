@@ -76,7 +76,7 @@ struct FavouriteRenderer {
       try output.write(cells.joined(separator: ",") + "\r\n")
     case .template(let template):
       let text = template.filled(endsWithNUL: end == "\0") { name in
-        FavouriteField(rawValue: name).map { favourite.text($0) } ?? ""
+        TemplateField(name)?.text(of: favourite) ?? ""
       }
       try output.write(text)
     case .table:
