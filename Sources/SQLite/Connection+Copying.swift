@@ -5,6 +5,9 @@ extension Connection {
   ///
   /// The corresponding SQL is `VACUUM INTO`.
   package func copy(to path: String) throws(SQLiteError) {
+    // The other file is attached for as long as this takes.
+    let most = unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
+    defer { unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, most) }
     let vacuum = try prepare("VACUUM INTO ?")
     vacuum.bind(path, at: 1)
     do throws(SQLiteError) {
@@ -37,8 +40,7 @@ extension Connection {
   ///
   /// The corresponding SQL is `PRAGMA integrity_check`, after `sqlite3_drop_modules`.
   package func firstDamage() throws(SQLiteError) -> String? {
-    let code = unsafe sqlite3_drop_modules(handle, nil)
-    guard code == SQLITE_OK else { throw failure(code, nil) }
+    try dropModules()
     let check = try prepare("PRAGMA integrity_check(1)")
     guard try check.step() else { return "no answer" }
     let verdict = check.text(0)

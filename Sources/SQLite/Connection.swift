@@ -4,15 +4,30 @@ internal import CSQLite
 @safe package struct Connection: ~Copyable {
   let handle: OpaquePointer
   let meter: Meter
-  private let pool = StatementPool()
+  private let pool: StatementPool
 
-  /// Opens a file that exists; nothing is ever created here.
+  /// Opens a file that exists, and hardens the connection; nothing is ever created here.
   ///
-  /// Links are refused in every part of the path, so hand over a resolved directory.
-  /// The corresponding SQLite function is `sqlite3_open_v2`.
-  /// - Parameter meter: counts what is done.
+  /// Links are refused in every part of the path, so hand over a resolved directory. A journal beside it is played
+  /// back only where `JournalJudge` finds that it is ours.
+  /// - Parameters:
+  ///   - busyMilliseconds: how long is waited for others to be done with the file.
+  ///   - longestValue: how long a value may be, in bytes.
+  ///   - meter: counts what is done.
   package init(
-    path: String, access: Access, meter: Meter = Meter()
+    path: String, access: Access, busyMilliseconds: Int32 = patience, longestValue: Int32 = longest,
+    meter: Meter = Meter()
+  ) throws(SQLiteError) {
+    let made = try Connection(unhardened: path, access: access, meter: meter)
+    try made.harden(busyMilliseconds: busyMilliseconds, longestValue: longestValue)
+    self = made
+  }
+
+  /// The same, with all that SQLite can do still allowed: for tests, which make what is to be refused.
+  ///
+  /// The corresponding SQLite function is `sqlite3_open_v2`.
+  package init(
+    unhardened path: String, access: Access, meter: Meter = Meter()
   ) throws(SQLiteError) {
     var flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
     switch access {
@@ -21,7 +36,7 @@ internal import CSQLite
     case .memory: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY
     }
     var opened: OpaquePointer?
-    let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+    let code = unsafe sqlite3_open_v2(path, &opened, flags, Door.name)
     guard code == SQLITE_OK, let opened = unsafe opened else {
       let error = unsafe SQLiteError(of: opened, code: code, sql: nil)
       unsafe sqlite3_close_v2(opened)
@@ -30,8 +45,14 @@ internal import CSQLite
     }
     unsafe handle = opened
     self.meter = meter
+    pool = StatementPool()
     if access == .readWrite { unsafe favs_write_without_deleted(opened) }
   }
+
+  /// How long is waited for others as a rule, in milliseconds.
+  package static let patience: Int32 = 10_000
+  /// How long a value may be as a rule, in bytes.
+  package static let longest: Int32 = 16 << 20
 
   deinit {
     if meter.detail == .plans { explainStatements() }
@@ -155,6 +176,12 @@ extension SQLiteError {
     var code = ResultCode(rawValue: code)
     var systemError = unsafe sqlite3_system_errno(connection)
     var message = unsafe String(cString: sqlite3_errmsg(connection))
+    if JournalRefusal(code) != nil {
+      // SQLite has no words of its own for it.
+      message =
+        unsafe sqlite3_db_filename(connection, "main").map { unsafe String(cString: $0) } ?? ""
+      message += JournalRefusal.isOfLog(code) ? "-wal" : "-journal"
+    }
     let ofFile = unsafe favs_sqlite3_file_errno(connection)
     if code.primary == .corrupt, favs_is_read_failure(ofFile) != 0 {
       // vdbe.c: "if( rc==SQLITE_IOERR_CORRUPTFS ) rc = SQLITE_CORRUPT_BKPT;" That the disk does not give a page is

@@ -24,6 +24,10 @@ package final class Meter {
   package internal(set) var rowsWritten = 0
   /// The error that SQLite gave last, also where it was got over.
   package private(set) var lastError: SQLiteError?
+  /// How many instructions of SQLite's machine may still be run, where that is limited.
+  var instructionsLeft = Int.max
+  /// After how many of them it is looked at that.
+  static let look: Int32 = 1_000
   /// How long the run waited for its turn to write.
   package var lockWaitedMilliseconds = 0
   /// What each statement did, in the order in which they came; empty where only rows are counted.

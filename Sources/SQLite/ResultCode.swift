@@ -58,6 +58,8 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
   package static let interrupted = ResultCode(rawValue: SQLITE_INTERRUPT)
   /// The corresponding C constant is `SQLITE_CONSTRAINT`.
   package static let constraint = ResultCode(rawValue: SQLITE_CONSTRAINT)
+  /// The corresponding C constant is `SQLITE_INTERRUPT`.
+  package static let interrupted = ResultCode(rawValue: SQLITE_INTERRUPT)
   /// The corresponding C constant is `SQLITE_PERM`.
   package static let permission = ResultCode(rawValue: SQLITE_PERM)
   /// The corresponding C constant is `SQLITE_NOTADB`.

@@ -8,7 +8,7 @@ struct ConnectionTests {
     withScratch { scratch in
       let path = scratch.file("none.db")
       let error = #expect(throws: SQLiteError.self) {
-        _ = try Connection(path: path, access: .readWrite)
+        _ = try Connection(unhardened: path, access: .readWrite)
       }
       #expect(error?.code.primary == .cannotOpen)
       #expect(error?.systemError == 2)
@@ -22,7 +22,7 @@ struct ConnectionTests {
       try FileManager.default.createSymbolicLink(
         atPath: scratch.file("link.db"), withDestinationPath: scratch.file("a.db"))
       let error = #expect(throws: SQLiteError.self) {
-        _ = try Connection(path: scratch.file("link.db"), access: .readWrite)
+        _ = try Connection(unhardened: scratch.file("link.db"), access: .readWrite)
       }
       #expect(error?.code.primary == .cannotOpen)
     }
@@ -31,7 +31,7 @@ struct ConnectionTests {
   @Test func `a connection that reads refuses to write`() throws {
     try withScratch { scratch in
       let path = try made(scratch)
-      let connection = try Connection(path: path, access: .readOnly)
+      let connection = try Connection(unhardened: path, access: .readOnly)
       let error = #expect(throws: SQLiteError.self) {
         try connection.execute("INSERT INTO t VALUES(1)")
       }
@@ -41,7 +41,7 @@ struct ConnectionTests {
   }
 
   @Test func `a transaction is kept by a commit and gone after a rollback`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.execute("CREATE TABLE t(x)")
     #expect(connection.isInTransaction == false)
     try connection.beginImmediate()
@@ -63,11 +63,11 @@ struct ConnectionTests {
     try withScratch { scratch in
       let path = try made(scratch)
       do {
-        let connection = try Connection(path: path, access: .readWrite)
+        let connection = try Connection(unhardened: path, access: .readWrite)
         try connection.beginImmediate()
         try connection.execute("INSERT INTO t VALUES(1)")
       }
-      let connection = try Connection(path: path, access: .readOnly)
+      let connection = try Connection(unhardened: path, access: .readOnly)
       #expect(try numbers(connection, "SELECT x FROM t") == [])
       #expect(connection.filePath == path)
     }
@@ -76,9 +76,9 @@ struct ConnectionTests {
   @Test func `a file that another connection writes to is busy after the patience`() throws {
     try withScratch { scratch in
       let path = try made(scratch)
-      let first = try Connection(path: path, access: .readWrite)
+      let first = try Connection(unhardened: path, access: .readWrite)
       try first.beginImmediate()
-      let second = try Connection(path: path, access: .readWrite)
+      let second = try Connection(unhardened: path, access: .readWrite)
       try second.harden(busyMilliseconds: 20, longestValue: 1_000_000)
       let error = #expect(throws: SQLiteError.self) { try second.beginImmediate() }
       #expect(error?.code.primary == .busy)
@@ -91,7 +91,7 @@ struct ConnectionTests {
     withScratch { scratch in
       scratch.write(Array(String(repeating: "no database ", count: 500).utf8), to: "a.db")
       let error = #expect(throws: SQLiteError.self) {
-        let connection = try Connection(path: scratch.file("a.db"), access: .readOnly)
+        let connection = try Connection(unhardened: scratch.file("a.db"), access: .readOnly)
         try connection.execute("SELECT 1 FROM sqlite_schema")
       }
       #expect(error?.code == .notADatabase)
@@ -103,7 +103,7 @@ struct ConnectionTests {
 private func made(_ scratch: Scratch) throws -> String {
   let path = scratch.file("a.db")
   scratch.write([], to: "a.db")
-  try Connection(path: path, access: .readWrite).execute("CREATE TABLE t(x)")
+  try Connection(unhardened: path, access: .readWrite).execute("CREATE TABLE t(x)")
   return path
 }
 

@@ -25,7 +25,7 @@ struct HardeningTests {
   }
 
   @Test func `a trigger in the file does not run`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.execute(
       """
       CREATE TABLE t(x);
@@ -39,7 +39,7 @@ struct HardeningTests {
   }
 
   @Test func `a view in the file cannot be read`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.execute("CREATE TABLE t(x); CREATE VIEW v AS SELECT x FROM t")
     try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
     let error = #expect(throws: SQLiteError.self) { try connection.execute("SELECT x FROM v") }
@@ -88,7 +88,7 @@ struct HardeningTests {
 
 /// A connection in memory with a table `t(x)` and values of 1,000 bytes at most.
 private func hardened() throws -> Connection {
-  let connection = try Connection(path: ":memory:", access: .memory)
+  let connection = try Connection(unhardened: ":memory:", access: .memory)
   try connection.execute("CREATE TABLE t(x)")
   try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
   try connection.hardenReading()

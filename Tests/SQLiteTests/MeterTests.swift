@@ -6,7 +6,7 @@ import Testing
 struct MeterTests {
   /// A connection with a table of three rows.
   private func filled(_ meter: Meter) throws -> Connection {
-    let connection = try Connection(path: ":memory:", access: .memory, meter: meter)
+    let connection = try Connection(unhardened: ":memory:", access: .memory, meter: meter)
     try connection.execute(
       """
       CREATE TABLE t(id INTEGER PRIMARY KEY, name TEXT UNIQUE) STRICT;
@@ -63,7 +63,7 @@ struct MeterTests {
   @Test func `a file that cannot be opened is an error with its errno`() {
     let meter = Meter()
     #expect(throws: SQLiteError.self) {
-      _ = try Connection(path: "/nowhere/at/all", access: .readOnly, meter: meter).filePath
+      _ = try Connection(unhardened: "/nowhere/at/all", access: .readOnly, meter: meter).filePath
     }
     #expect(meter.lastError?.code.primary == .cannotOpen)
     #expect(meter.lastError?.systemError == 2)
@@ -130,7 +130,7 @@ struct MeterTests {
       try connection.statement("DELETE FROM t WHERE id < 0").execute()
       try connection.statement("INSERT INTO t DEFAULT VALUES").execute()
     }
-    let connection = try Connection(path: scratch.file("x.db"), access: .readOnly)
+    let connection = try Connection(unhardened: scratch.file("x.db"), access: .readOnly)
     let count = try connection.prepare("SELECT count(*) FROM t")
     #expect(try count.step())
     #expect(count.integer(0) == 2)

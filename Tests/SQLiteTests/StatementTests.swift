@@ -8,7 +8,7 @@ struct StatementTests {
     "\u{FEFF}x",
   ])
   func `a text comes back byte for byte`(text: String) throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     let echo = try connection.prepare("SELECT ?1, length(CAST(?1 AS BLOB)), typeof(?1)")
     echo.bind(text, at: 1)
     #expect(try echo.step())
@@ -19,7 +19,7 @@ struct StatementTests {
   }
 
   @Test func `numbers, blobs and nothing come back as they went in`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     let echo = try connection.prepare("SELECT ?, ?, ?, ?, ?, ?, typeof(?5), ?")
     echo.bind(Int64.min, at: 1)
     echo.bind(0.1, at: 2)
@@ -44,14 +44,14 @@ struct StatementTests {
   }
 
   @Test func `bytes that are not UTF-8 are read as U+FFFD`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     let echo = try connection.prepare("SELECT CAST(x'61FF62' AS TEXT)")
     #expect(try echo.step())
     #expect(echo.text(0) == "a\u{FFFD}b")
   }
 
   @Test func `a statement of one call site is used again without its old values`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     var seen: [String?] = []
     for turn in 0..<3 {
       let echo = try connection.statement("SELECT ?")
@@ -63,7 +63,7 @@ struct StatementTests {
   }
 
   @Test func `two uses of one call site at a time do not disturb each other`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     func count(to last: Int64) throws -> [Int64] {
       let rows = try connection.statement(
         """
@@ -82,7 +82,7 @@ struct StatementTests {
   }
 
   @Test func `a statement that was reset keeps its values`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     let echo = try connection.prepare("SELECT ?")
     echo.bind("kept", at: 1)
     #expect(try echo.step())
@@ -93,7 +93,7 @@ struct StatementTests {
 
   @Test func `a statement outlives its connection`() throws {
     func statement(pooled: Bool) throws -> Statement {
-      let connection = try Connection(path: ":memory:", access: .memory)
+      let connection = try Connection(unhardened: ":memory:", access: .memory)
       return pooled ? try connection.statement("SELECT 7") : try connection.prepare("SELECT 7")
     }
     for isPooled in [true, false] {
@@ -104,7 +104,7 @@ struct StatementTests {
   }
 
   @Test func `an error tells the statement and not its values`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.execute("CREATE TABLE t(x TEXT CHECK(x <> 'secret'))")
     let insert = try connection.prepare("INSERT INTO t VALUES(?)")
     insert.bind("secret", at: 1)
@@ -119,7 +119,7 @@ struct StatementTests {
   }
 
   @Test func `a statement that is no SQL is an error with its text`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     let first = #expect(throws: SQLiteError.self) { _ = try connection.prepare("SELEKT 1") }
     #expect(first?.message == "near \"SELEKT\": syntax error")
     #expect(first?.sql == "SELEKT 1")
@@ -128,14 +128,14 @@ struct StatementTests {
   }
 
   @Test func `what cannot write says so`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.execute("CREATE TABLE t(x)")
     #expect(try connection.prepare("SELECT x FROM t").isReadOnly == true)
     #expect(try connection.prepare("DELETE FROM t").isReadOnly == false)
   }
 
   @Test func `a column is compared with a text of the program byte by byte`() throws {
-    let connection = try Connection(path: ":memory:", access: .memory)
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
     let row = try connection.prepare("SELECT 'dune', NULL, 'dune2'")
     #expect(try row.step())
     #expect(row.isText(0, "dune") == true)

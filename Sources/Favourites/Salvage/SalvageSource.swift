@@ -8,20 +8,22 @@ struct SalvageSource: ~Copyable {
   let path: String
   /// Whether what is not finished could not be taken back.
   private(set) var isPending = false
-  private let copy: StagedFile?
+  /// Where the copy is; a folder of its own, so that nobody else can put a journal beside it.
+  private let folder: PrivateFolder?
 
-  private init(_ path: String, _ copy: consuming StagedFile?) {
+  private init(_ path: String, _ folder: consuming PrivateFolder? = nil, isPending: Bool = false) {
     self.path = path
-    self.copy = copy
+    self.folder = folder
+    self.isPending = isPending
   }
 
-  deinit {
-    guard copy != nil else { return }
-    // The copy itself goes after them.
-    for suffix in Self.beside { try? File.remove(path + suffix) }
+  private static let copyName = "copy.db"
+  /// Folders with a copy and what SQLite keeps beside it.
+  private static let use = PrivateFolder.Use("salvage") { names in
+    names.allSatisfy { name in
+      ["", "-journal", "-wal", "-shm"].contains { name.utf8.elementsEqual((copyName + $0).utf8) }
+    }
   }
-
-  private static let beside = ["-journal", "-wal", "-shm"]
 
   /// Hands over what is to be read, in one state: where another program writes meanwhile, once more.
   ///
@@ -38,9 +40,9 @@ struct SalvageSource: ~Copyable {
       let before = try SourceState(of: resolved)
       let source = try open(resolved, before, beside: target, meter)
       // What was copied while it changed is in no state that the file ever had.
-      if source.copy != nil, try SourceState(of: resolved) != before { continue }
+      if source.folder != nil, try SourceState(of: resolved) != before { continue }
       let result = try body(source)
-      if source.copy != nil { return result }
+      if source.folder != nil { return result }
       if try SourceState(of: resolved) == before { return result }
     }
     _ = consume gate
@@ -66,15 +68,19 @@ struct SalvageSource: ~Copyable {
   private static func open(
     _ resolved: String, _ state: SourceState, beside target: String, _ meter: StoreMeter
   ) throws -> SalvageSource {
-    guard state.hasJournal || state.hasLog else { return SalvageSource(resolved, nil) }
-    try Directory.createPrivate(Directory.above(target))
-    let copy = try StagedFile(for: Store.resolve(target))
-    let path = copy.path
-    try eachPiece(of: resolved) { (piece) throws(HostError) in try copy.write(piece) }
-    // From here on all of it goes with the source.
-    var source = SalvageSource(path, copy)
-    for (suffix, isThere) in [("-journal", state.hasJournal), ("-wal", state.hasLog)] where isThere
-    {
+    guard state.hasJournal || state.hasLog else { return SalvageSource(resolved) }
+    // What may be another's is left out: what lies in it was never in the file.
+    guard !Connection.refusesJournals(of: resolved) else {
+      return SalvageSource(resolved, isPending: true)
+    }
+    let parent = Directory.above(target)
+    try Directory.createPrivate(parent)
+    PrivateFolder.sweep(use, in: parent)
+    let folder = try PrivateFolder(for: use, in: parent)
+    let path = folder.path + "/" + copyName
+    var source = SalvageSource(path, folder)
+    for (suffix, isThere) in [("", true), ("-journal", state.hasJournal), ("-wal", state.hasLog)]
+    where isThere {
       let file = try File.createPrivate(at: path + suffix)
       try eachPiece(of: resolved + suffix) { (piece) throws(HostError) in try file.writeAll(piece) }
     }

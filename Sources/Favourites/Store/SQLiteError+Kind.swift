@@ -2,13 +2,18 @@ internal import Host
 package import SQLite
 
 /// What an error of SQLite comes down to, for whoever has to tell it.
-package enum SQLiteKind: Sendable {
+package enum SQLiteKind: Equatable, Sendable {
   case busy, full, readOnly, inputOutput, damaged, tooBig, costly, other
+  /// A journal is not played back.
+  case journal(StrangeJournal, path: String)
 }
 
 extension SQLiteError {
   /// What the error comes down to.
   package var sqliteKind: SQLiteKind {
+    if let journal = refusedJournal {
+      return .journal(StrangeJournal(journal.reason), path: journal.path)
+    }
     if isOfIndex { return .damaged }
     return switch code.primary {
     case .busy, .locked: .busy

@@ -92,7 +92,6 @@ extension Store {
   private static func damage(of file: String, _ meter: StoreMeter) throws(StoreError) -> String? {
     try translating {
       let other = try Connection(path: file, access: .readOnly, meter: meter.meter)
-      try other.harden(busyMilliseconds: Store.patience, longestValue: Store.longestValue)
       return try other.firstDamage()
     }
   }

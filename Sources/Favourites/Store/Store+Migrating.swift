@@ -13,7 +13,6 @@ extension Store {
       guard steps.contains(where: { $0.version > version }) else { return }
       try backUpOnce(resolved, named: path, meter)
       let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-      try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
       try connection.hardenReading()
       try connection.prepareForWriting()
       try connection.beginImmediate()
@@ -39,7 +38,6 @@ extension Store {
     _ resolved: String, named path: String, _ steps: [Migration], _ meter: StoreMeter
   ) throws -> Int32 {
     let connection = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-    try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
     let find = try connection.prepare("PRAGMA user_version")
     let version = try find.step() ? Int32(truncatingIfNeeded: find.integer(0)) : 0
     let layout = steps.first { $0.version == version + 1 }?.layout
@@ -66,7 +64,6 @@ extension Store {
     in resolved: String, _ meter: StoreMeter
   ) throws(SQLiteError) -> Int64 {
     let connection = try Connection(path: resolved, access: .readOnly, meter: meter.meter)
-    connection.waitForOthers(milliseconds: patience)
     let find = try connection.prepare("SELECT ifnull(max(number), 0) FROM change")
     return try find.step() ? find.integer(0) : 0
   }

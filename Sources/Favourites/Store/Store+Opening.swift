@@ -104,7 +104,6 @@ extension Store {
     try translating {
       let connection = try Connection(path: ":memory:", access: .memory, meter: meter.meter)
       try connection.execute(Schema.creation)
-      try connection.harden(busyMilliseconds: 0, longestValue: Store.longestValue)
       try connection.hardenReading()
       return Store(path: path, connection: connection, meter: meter)
     }
@@ -116,7 +115,6 @@ extension Store {
   ) throws(StoreError) -> Store {
     try translating {
       let connection = try Connection(path: resolved, access: access, meter: meter.meter)
-      try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
       // One look at the file for all that follows; who only reads sees one state of it to the end.
       try connection.beginReading()
       try connection.hardenReading()

@@ -39,9 +39,9 @@ package struct Store: ~Copyable {
   package static var libraryVersion: String { Connection.libraryVersion }
 
   /// Largest stored value in bytes: the longest note with its metadata and JSON escapes.
-  static let longestValue: Int32 = 16 << 20
+  static let longestValue = Connection.longest
   /// How long a command waits for another that writes, in milliseconds.
-  package static let patience: Int32 = 10_000
+  package static let patience = Connection.patience
   /// Up to how much a long change may hold in memory before it locks readers out, in MiB.
   static let heldMebibytes = 448
 }

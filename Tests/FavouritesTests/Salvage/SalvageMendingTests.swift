@@ -20,7 +20,7 @@ struct SalvageMendingTests {
       let gone = try store.adding(draft("gone", in: "books"))
       try store.changing { (store) throws(StoreError) in try store.remove([gone]) }
       _ = consume store
-      try Connection(path: path, access: .readWrite)
+      try Connection(unhardened: path, access: .readWrite)
         .execute("PRAGMA ignore_check_constraints=1; \(sql)")
       try body(try salvage(path, to: scratch.file("new.db")), scratch.file("new.db"))
     }
@@ -143,7 +143,7 @@ struct SalvageMendingTests {
       try store.changing { (store) throws(StoreError) in try store.remove(Array(1...250)) }
       _ = consume store
       let secret = Array("favourite 100 x".utf8)
-      try Connection(path: path, access: .readWrite)
+      try Connection(unhardened: path, access: .readWrite)
         .execute("PRAGMA secure_delete=OFF; DELETE FROM trash; UPDATE totals SET trashed = 0")
       var bytes = try #require(scratch.bytes("favs.db"))
       #expect(bytes.contains(secret))

@@ -14,7 +14,7 @@ struct SalvagePendingTests {
       let path = scratch.file("favs.db")
       try fillWithEverything(path, 300)
       let entered = try Entered(path)
-      let writer = try Connection(path: path, access: .readWrite)
+      let writer = try Connection(unhardened: path, access: .readWrite)
       try writer.execute("PRAGMA journal_mode=\(mode)")
       try writer.execute("PRAGMA cache_size=5; PRAGMA wal_autocheckpoint=0; BEGIN")
       try writer.execute("DELETE FROM place; DELETE FROM favourite; DELETE FROM trash")

@@ -114,9 +114,10 @@ struct SalvagingTests {
     try withScratch { scratch in
       let path = scratch.file("other.db")
       scratch.write([], to: "other.db")
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "CREATE TABLE place(a, b, c); INSERT INTO place VALUES(1, 2, 3)")
-      try Connection(path: path, access: .readWrite).execute("DROP TABLE place; CREATE TABLE t(a)")
+      try Connection(unhardened: path, access: .readWrite).execute(
+        "DROP TABLE place; CREATE TABLE t(a)")
       #expect(throws: StoreError.unusable(path: path, .foreign)) {
         _ = try Store.salvage(path, into: scratch.file("new.db"), command: "x")
       }

@@ -95,7 +95,7 @@ import Testing
       #expect(throws: StoreError.self) {
         try Store.restore(path, from: scratch.file("text.db"))
       }
-      try Connection(path: good.path, access: .readWrite).execute("CREATE TABLE mine(x)")
+      try Connection(unhardened: good.path, access: .readWrite).execute("CREATE TABLE mine(x)")
       #expect(throws: StoreError.self) { try Store.restore(path, from: good.path) }
       #expect(throws: StoreError.self) {
         try Store.backUp(path, to: scratch.file("text.db"))

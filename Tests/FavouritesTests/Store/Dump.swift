@@ -6,7 +6,7 @@ struct Dump: Equatable, CustomStringConvertible {
   private let lines: [[UInt8]]
 
   init(_ path: String) throws {
-    try self.init(of: try Connection(path: path, access: .readOnly))
+    try self.init(of: try Connection(unhardened: path, access: .readOnly))
   }
 
   init(of connection: borrowing Connection) throws {

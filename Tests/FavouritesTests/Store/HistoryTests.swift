@@ -18,7 +18,7 @@ struct HistoryTests {
       try store.changing("add") { (store) throws(StoreError) in
         for index in 0..<3 { try store.addTitled("\(index)", at: nil) }
       }
-      try Connection(path: path, access: .readWrite).execute("UPDATE change SET " + sql)
+      try Connection(unhardened: path, access: .readWrite).execute("UPDATE change SET " + sql)
       store = try Store.reading(path)
       let isEmpty = sql.hasPrefix("first_added = 3")
       let added: [TouchedItem] = isEmpty ? [] : [.favourite(1), .favourite(2), .favourite(3)]

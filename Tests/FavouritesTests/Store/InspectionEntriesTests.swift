@@ -61,7 +61,7 @@ struct InspectionEntriesTests {
       let path = scratch.file("favs.db")
       _ = try filled(path)
       #expect(try problems(of: path) == [:])
-      try Connection(path: path, access: .readWrite).execute(sql)
+      try Connection(unhardened: path, access: .readWrite).execute(sql)
       #expect(try problems(of: path)["what was entered can be read"] == problem)
     }
   }
@@ -95,7 +95,7 @@ struct InspectionEntriesTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       _ = try filled(path)
-      try Connection(path: path, access: .readWrite).execute(sql)
+      try Connection(unhardened: path, access: .readWrite).execute(sql)
       #expect(try problems(of: path)["nothing is there twice"] == problem)
     }
   }
@@ -115,7 +115,7 @@ struct InspectionEntriesTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try filled(path)
-      try Connection(path: path, access: .readWrite).execute(sql)
+      try Connection(unhardened: path, access: .readWrite).execute(sql)
       let subject = "the history goes with the favourites"
       #expect(try problems(of: path)[subject] == problem)
       // A rehearsal has a number too, and is not taken for what happened.
@@ -130,7 +130,7 @@ struct InspectionEntriesTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       _ = try filled(path)
-      try Connection(path: path, access: .readWrite).execute("DELETE FROM device")
+      try Connection(unhardened: path, access: .readWrite).execute("DELETE FROM device")
       #expect(
         try problems(of: path)["what is referred to is there"]
           == "change 1 is of a device that is not there")
@@ -141,7 +141,7 @@ struct InspectionEntriesTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try filled(path)
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         """
         UPDATE favourite SET tags = '[bad' WHERE id = 1;
         UPDATE trash SET metadata = '{"a":'
@@ -187,7 +187,7 @@ struct InspectionEntriesTests {
       let store = try filled(path)
       _ = consume store
       #expect(try !Store.reading(path).isInDangerOfReset())
-      try Connection(path: path, access: .readWrite).execute("PRAGMA journal_mode=WAL")
+      try Connection(unhardened: path, access: .readWrite).execute("PRAGMA journal_mode=WAL")
       #expect(
         try Store.reading(path).isInDangerOfReset()
           == Store.hasResetFault(Connection.libraryVersionNumber))

@@ -26,7 +26,7 @@ struct InspectionRepairTests {
       for title in ["a", "b", "c"] { try store.adding(draft(title, in: "books")) }
       try store.adding(draft("d", in: "books", rank: 1))
       #expect(try ids(path) == [4, 1, 2, 3])
-      try Connection(path: path, access: .readWrite).execute(sql)
+      try Connection(unhardened: path, access: .readWrite).execute(sql)
       try repair(path)
       #expect(try ids(path) == [4, 1, 2, 3])
     }
@@ -39,7 +39,8 @@ struct InspectionRepairTests {
       for title in ["a", "b", "c"] { try store.adding(draft(title, in: "books")) }
       try store.changing { store throws(StoreError) in _ = try store.remove([2]) }
       try store.changing { store throws(StoreError) in _ = try store.undo(3) }
-      try Connection(path: path, access: .readWrite).execute("UPDATE sqlite_sequence SET seq = 1")
+      try Connection(unhardened: path, access: .readWrite).execute(
+        "UPDATE sqlite_sequence SET seq = 1")
       try repair(path)
       #expect(try store.adding(draft("d", in: "books")) == 4)
     }
@@ -52,7 +53,7 @@ struct InspectionRepairTests {
       let path = scratch.file("favs.db")
       var store = try Store.writing(path)
       try store.adding(draft("a", in: "one/two/three"))
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "DELETE FROM category WHERE name IN ('one', 'one/two')")
       try repair(path)
       #expect(try store.categories().map(\.name) == ["one", "one/two", "one/two/three"])
@@ -65,7 +66,7 @@ struct InspectionRepairTests {
       var store = try Store.writing(path)
       try store.adding(draft("a", in: "one"))
       try store.adding(draft("b", in: "two"))
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         """
         UPDATE category SET key = 'x' WHERE name = 'one';
         UPDATE category SET key = 'one' WHERE name = 'two';
@@ -81,7 +82,7 @@ struct InspectionRepairTests {
       let path = scratch.file("favs.db")
       var store = try Store.writing(path)
       try store.adding(draft("Dune", in: "books"))
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "UPDATE favourite SET note = 'dune dune'")
       let found = try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
         (store) throws(StoreError) in try store.inspect()
@@ -101,7 +102,7 @@ struct InspectionRepairTests {
       let path = scratch.file("favs.db")
       var store = try Store.writing(path)
       try store.adding(draft("Dune", in: "books", tags: ["classic"]))
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "UPDATE favourite SET tags = '[\"new\",\"new\"]'")
       try store.changing { store throws(StoreError) in try store.repair() }
       #expect(try store.inspectDerived().filter { $0.problem != nil } == [])

@@ -123,7 +123,7 @@ struct InspectionTests {
       let path = scratch.file("favs.db")
       var store = try filled(path)
       let before = try listed(path)
-      try Connection(path: path, access: .readWrite).execute(sql)
+      try Connection(unhardened: path, access: .readWrite).execute(sql)
       let found = try inspected(&store).filter { $0.problem != nil }
       #expect(
         found.contains(Inspection(subject: subject, problem: problem, isRepairable: true)),
@@ -139,7 +139,7 @@ struct InspectionTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try filled(path)
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "UPDATE favourite SET change = 77 WHERE id = 2")
       #expect(
         try inspected(&store).filter { $0.problem != nil } == [
@@ -226,7 +226,7 @@ struct InspectionTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       _ = try filled(path)
-      let connection = try Connection(path: path, access: .readOnly)
+      let connection = try Connection(unhardened: path, access: .readOnly)
       for sql in Store.derived.map(\.sql) + [Store.history] {
         let rows = try connection.prepare("EXPLAIN QUERY PLAN " + sql)
         var parents: [Int64: String] = [:]

@@ -191,7 +191,7 @@ private func runs(
 }
 
 private func explained(_ path: String, _ fragment: Fragment) throws -> String {
-  let connection = try Connection(path: path, access: .readOnly)
+  let connection = try Connection(unhardened: path, access: .readOnly)
   let rows = try connection.prepare("EXPLAIN QUERY PLAN " + fragment.sql)
   fragment.bind(to: rows)
   var plan: [String] = []

@@ -32,7 +32,7 @@ struct MigratingTests {
       let path = scratch.file("favs.db")
       scratch.write([], to: "favs.db")
       try VersionOne.write(to: path)
-      try Connection(path: path, access: .readWrite).execute("CREATE TABLE mine(x)")
+      try Connection(unhardened: path, access: .readWrite).execute("CREATE TABLE mine(x)")
       let bytes = scratch.bytes("favs.db")
       let altered = StoreError.unusable(
         path: path, .altered(object: "the layout of version 1"))
@@ -50,7 +50,7 @@ struct MigratingTests {
       scratch.write([], to: "favs.db")
       try VersionOne.write(to: path)
       let before = try Dump(path)
-      let upgrade = try Connection(path: path, access: .readWrite)
+      let upgrade = try Connection(unhardened: path, access: .readWrite)
       // More than the cache holds, so that the journal is synced and the file is written to before the end.
       try upgrade.execute(
         """
@@ -91,7 +91,7 @@ struct MigratingTests {
           Migration(version: current + 1, sql: "CREATE TABLE two(x); INSERT INTO two VALUES(2);"),
           Migration(version: current + 2, sql: "INSERT INTO two VALUES(3)"),
         ])
-      let connection = try Connection(path: path, access: .readOnly)
+      let connection = try Connection(unhardened: path, access: .readOnly)
       let rows = try connection.prepare(
         "SELECT group_concat(x), (SELECT user_version FROM pragma_user_version) FROM two")
       #expect(try rows.step())

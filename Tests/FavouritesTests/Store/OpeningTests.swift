@@ -128,7 +128,7 @@ struct OpeningTests {
     try withScratch { scratch in
       let path = try filled(scratch)
       let before = try Dump(path)
-      try Connection(path: path, access: .readWrite).execute("VACUUM")
+      try Connection(unhardened: path, access: .readWrite).execute("VACUUM")
       #expect(try Dump(path) == before)
       let outcome = Result { () throws -> [String] in try listed(path).map(\.title) }
       #expect(throws: Never.self) { try outcome.get() }
@@ -185,7 +185,7 @@ struct OpeningTests {
   /// The bytes of a good file after some SQL.
   private func changed(by sql: String) throws -> [UInt8] {
     try withScratch { scratch in
-      try Connection(path: filled(scratch), access: .readWrite).execute(sql)
+      try Connection(unhardened: filled(scratch), access: .readWrite).execute(sql)
       return scratch.bytes("favs.db") ?? []
     }
   }

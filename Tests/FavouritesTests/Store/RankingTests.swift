@@ -185,7 +185,7 @@ struct RankingTests {
           _ = try store.add(draft, duplicates: .allow)
         }
       }
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "UPDATE block SET key = 10 + key / \(RankLayout.keyGap)")
       // At the beginning of a full block, and within one that has to be split.
       var expected = (0..<1_536).map(String.init)
@@ -214,7 +214,7 @@ struct RankingTests {
         for index in 0..<600 { try store.addTitled("\(index)", at: nil) }
       }
       try store.adding(draft("other", in: "others/own"))
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "PRAGMA ignore_check_constraints=ON; " + sql)
       store = try Store.writing(path)
       for rank in [nil, 1, 300, 600] as [Int64?] {

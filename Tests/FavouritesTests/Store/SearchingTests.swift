@@ -329,7 +329,7 @@ struct SearchingTests {
       try store.adding(draft("Dune", note: "by the sea"))
       try store.adding(draft("Solaris"))
       try store.adding(draft("The sea"))
-      try Connection(path: path, access: .readWrite).execute(sql)
+      try Connection(unhardened: path, access: .readWrite).execute(sql)
       store = try Store.writing(path)
       #expect(try found("sea", in: &store).sorted() == ["Dune", "The sea"])
       let isDamaged = store.isSearchDamaged
@@ -344,7 +344,7 @@ struct SearchingTests {
       let path = scratch.file("favs.db")
       var store = try Store.writing(path)
       try store.adding(draft("Dune", set: ["year=1965"]))
-      try Connection(path: path, access: .readWrite).execute(
+      try Connection(unhardened: path, access: .readWrite).execute(
         "INSERT INTO attribute(name, value, favourite) VALUES(CAST(x'ff' AS TEXT), 1, 1)")
       store = try Store.reading(path)
       let error = #expect(throws: StoreError.self) { try store.metadataKeys() }

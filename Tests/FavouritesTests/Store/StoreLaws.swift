@@ -15,7 +15,7 @@ func checkStoreLaws(
 
 /// The names of those laws that do not hold, each with the first row that breaks it.
 func brokenLaws(of path: String) throws -> [String] {
-  try brokenLaws(in: try Connection(path: path, access: .readOnly))
+  try brokenLaws(in: try Connection(unhardened: path, access: .readOnly))
 }
 
 /// The same of a file that is open.

@@ -9,6 +9,6 @@ enum VersionOne {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
     let sql = try String(
       contentsOf: tests.appending(path: "Fixtures/version-1.sql"), encoding: .utf8)
-    try Connection(path: path, access: .readWrite).execute(sql)
+    try Connection(unhardened: path, access: .readWrite).execute(sql)
   }
 }

@@ -1,0 +1,61 @@
+#ifndef FAVS_CSQLITE_DOOR_H
+#define FAVS_CSQLITE_DOOR_H
+
+#include <sqlite3.h>
+#include <string.h>
+
+// The door between SQLite and the files: SQLite's own, https://www.sqlite.org/vfs.html, but for the journals, each of
+// which is judged before it is opened.
+
+/// Judges a journal or a log that SQLite is about to open: its path, the flags, which may be added to, the first 100
+/// bytes of its database, null where they cannot be had, and the size of that. Gives 0, or the code to refuse with.
+typedef int (*favs_judge)(
+    const char *path, int *flags, const unsigned char *header, long long size);
+
+typedef struct {
+  sqlite3_vfs vfs;
+  sqlite3_vfs *original;
+  favs_judge judge;
+} favs_door;
+
+static inline int favs_door_open(
+    sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *given) {
+  favs_door *door = (favs_door *)vfs;
+  file->pMethods = 0;
+  // A journal of several databases is one whose name stands in theirs. There are never several here, and SQLite
+  // removes the file of that name, whatever it is.
+  if (flags & SQLITE_OPEN_SUPER_JOURNAL) return SQLITE_PERM;
+  if (path && flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) {
+    unsigned char header[100];
+    sqlite3_int64 size = 0;
+    int isThere = 0;
+    // Read by the file that SQLite has open: to close another of the same file would give up its locks.
+    sqlite3_file *database = sqlite3_database_file_object(path);
+    if (!(flags & SQLITE_OPEN_CREATE) && database && database->pMethods) {
+      isThere = database->pMethods->xFileSize(database, &size) == SQLITE_OK && size >= 100
+          && database->pMethods->xRead(database, header, 100, 0) == SQLITE_OK;
+    }
+    int code = door->judge(path, &flags, isThere ? header : 0, size);
+    if (code != SQLITE_OK) return code;
+  }
+  return door->original->xOpen(door->original, path, file, flags, given);
+}
+
+/// The name of the door.
+#define FAVS_DOOR "favs"
+
+/// Makes the door known to SQLite.
+static inline int favs_door_register(favs_judge judge) {
+  sqlite3_vfs *original = sqlite3_vfs_find(0);
+  favs_door *door = original ? (favs_door *)sqlite3_malloc(sizeof(favs_door)) : 0;
+  if (!door) return SQLITE_NOMEM;
+  door->vfs = *original;
+  door->vfs.zName = FAVS_DOOR;
+  door->vfs.pNext = 0;
+  door->vfs.xOpen = favs_door_open;
+  door->original = original;
+  door->judge = judge;
+  return sqlite3_vfs_register(&door->vfs, 0);
+}
+
+#endif

@@ -1,0 +1,184 @@
+internal import CSQLite
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Decides whether a journal is ours to play back, before SQLite opens it: the one place for that.
+///
+/// SQLite plays back whatever has the name of a journal. Who may put one there writes what he likes into the database;
+/// and where its last bytes name a file, SQLite removes that file when it is done. So it is asked for here on the way
+/// of every connection to the file system (`favs_door_open`), at the moment when SQLite has found that nobody is
+/// writing and that a journal is there: one that another process is at work on is not met here.
+///
+/// Between the look and the opening nothing can be exchanged. What is played back has to lie in a folder that only its
+/// owner writes to; a journal that is begun where none is has to be new (`O_EXCL`); and what is named in a journal is
+/// never opened, whatever becomes of all the rest.
+///
+/// Sources: https://www.sqlite.org/fileformat2.html#the_rollback_journal; SQLite's pager.c, `hasHotJournal`,
+/// `readSuperJournal`, `pager_playback`.
+enum JournalJudge {
+  private static let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
+
+  /// Gives 0, or what SQLite is to refuse with.
+  static func judge(
+    _ path: String, _ flags: inout Int32, header: UnsafeRawBufferPointer?, size: Int64
+  ) -> Int32 {
+    let isLog = flags & SQLITE_OPEN_WAL != 0
+    let database = String(decoding: path.utf8.dropLast(isLog ? 4 : 8), as: UTF8.self)
+    guard let journal = status(of: path) else {
+      if !isLog, flags & SQLITE_OPEN_CREATE != 0 { flags |= SQLITE_OPEN_EXCLUSIVE }
+      // A log is shared by all who have the database open, so that its beginner is not told from the rest.
+      guard isLog, isOpen(folderOf: path, database) else { return SQLITE_OK }
+      return JournalRefusal.folderIsOpen.code(isLog: isLog)
+    }
+    let pages = unsafe header.map { unsafe pageSize($0) } ?? 0
+    let refusal =
+      isLog
+      ? refusal(ofLog: journal, path, database)
+      : flags & SQLITE_OPEN_CREATE != 0
+        ? refusal(ofBegun: journal, database)
+        : refusal(ofPlayed: journal, path, database, size, pages)
+    return refusal?.code(isLog: isLog) ?? SQLITE_OK
+  }
+
+  /// Whether one that is there would be refused, asked without SQLite.
+  static func refuses(_ path: String, _ flags: Int32, database: String) -> Bool {
+    guard status(of: path) != nil else { return false }
+    var flags = flags
+    let size = Int64(status(of: database)?.st_size ?? 0)
+    let header = ends(of: database, size, first: 100).first
+    return unsafe header.withUnsafeBytes { header in
+      unsafe judge(path, &flags, header: header.count == 100 ? header : nil, size: size)
+    } != SQLITE_OK
+  }
+
+  /// Of one that is there when a change begins, and is to be written over: pages of the database go into it.
+  private static func refusal(ofBegun journal: stat, _ database: String) -> JournalRefusal? {
+    guard isPlain(journal) else { return .notPlain }
+    return journal.st_uid == geteuid() || isOurs(journal, database) ? nil : .notOurs
+  }
+
+  private static func refusal(
+    ofPlayed journal: stat, _ path: String, _ database: String, _ size: Int64, _ pageSize: Int64
+  ) -> JournalRefusal? {
+    guard journal.st_mode & S_IFMT == S_IFREG else { return .notPlain }
+    let length = Int64(journal.st_size)
+    let (first, last) = ends(of: path, length)
+    // One that begins with a zero is over and done with. But what root opens SQLite gives to the owner of the database,
+    // whatever it is.
+    guard first.first ?? (length == 0 ? 0 : 1) != 0 else {
+      return geteuid() == 0 ? refusal(ofBegun: journal, database) : nil
+    }
+    if let refusal = refusal(ofUsed: journal, path, database) { return refusal }
+    guard !namesAnother(last, length) else { return .namesAnother }
+    return isOf(first, length, database: size, pageSize) ? nil : .isOfAnother
+  }
+
+  private static func refusal(
+    ofLog log: stat, _ path: String, _ database: String
+  ) -> JournalRefusal? {
+    if let refusal = refusal(ofUsed: log, path, database) { return refusal }
+    // Its index is taken for true as it stands.
+    guard let index = status(of: database + "-shm") else { return nil }
+    return refusal(ofUsed: index, path, database)
+  }
+
+  /// Of what is read and taken for the truth: whose it is, and whether others may write to it or could have put it
+  /// there.
+  private static func refusal(
+    ofUsed journal: stat, _ path: String, _ database: String
+  ) -> JournalRefusal? {
+    guard isPlain(journal) else { return .notPlain }
+    guard isOurs(journal, database) else { return .notOurs }
+    guard !isOpen(journal) else { return .isOpen }
+    return isOpen(folderOf: path, database) ? .folderIsOpen : nil
+  }
+
+  private static func isPlain(_ file: stat) -> Bool {
+    file.st_mode & S_IFMT == S_IFREG && file.st_nlink == 1
+  }
+
+  /// Whether a journal is its database's owner's, and that is this user. Root may play back for another.
+  private static func isOurs(_ journal: stat, _ database: String) -> Bool {
+    guard let file = status(of: database) else { return false }
+    return journal.st_uid == file.st_uid && (file.st_uid == geteuid() || geteuid() == 0)
+  }
+
+  /// Whether others may write.
+  private static func isOpen(_ file: stat) -> Bool { file.st_mode & 0o022 != 0 }
+
+  /// Whether others than the database's owner, this user and root may put something into the folder. In one like /tmp
+  /// they may, though they cannot take anything away.
+  private static func isOpen(folderOf path: String, _ database: String) -> Bool {
+    let name = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.utf8.startIndex
+    let folder = name == path.utf8.startIndex ? "/" : String(path[..<name])
+    guard let status = status(of: folder), let file = Self.status(of: database) else { return true }
+    return isOpen(status) || ![0, geteuid(), file.st_uid].contains(status.st_uid)
+  }
+
+  /// Whether the end of a journal is that of one which names another file, however wrong the rest of it is.
+  private static func namesAnother(_ last: [UInt8], _ length: Int64) -> Bool {
+    guard last.count == 16, last[8...].elementsEqual(magic) else { return false }
+    let name = number(in: last, at: 0)
+    return name > 0 && name <= length - 16
+  }
+
+  /// Whether a journal can be that of its database. One that SQLite finds unfinished at its beginning, and so plays
+  /// nothing of, can: the system had not yet brought all of it to the disk when the power went.
+  private static func isOf(
+    _ first: [UInt8], _ length: Int64, database: Int64, _ pageSize: Int64
+  ) -> Bool {
+    guard first.count == 28, first.starts(with: magic) else { return true }
+    let (pages, sector, page) = (
+      number(in: first, at: 16), number(in: first, at: 20), number(in: first, at: 24)
+    )
+    guard isPowerOfTwo(sector, from: 32), page == 0 || isPowerOfTwo(page, from: 512) else {
+      return true
+    }
+    guard pageSize == 0 || page == 0 || page == pageSize else { return false }
+    // Pages that are no longer there are in the journal.
+    return pages * max(page, pageSize, 512) <= database + length
+  }
+
+  private static func isPowerOfTwo(_ value: Int64, from least: Int64) -> Bool {
+    value >= least && value <= 65_536 && value & (value - 1) == 0
+  }
+
+  /// The size of pages that the header of a database tells; 0 where it is none.
+  private static func pageSize(_ header: UnsafeRawBufferPointer) -> Int64 {
+    guard unsafe header.starts(with: "SQLite format 3\u{0}".utf8) else { return 0 }
+    let size = unsafe Int64(header[16]) << 8 | Int64(header[17])
+    return size == 1 ? 65_536 : size
+  }
+
+  private static func number(in bytes: [UInt8], at offset: Int) -> Int64 {
+    bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int64($1) }
+  }
+
+  /// The first bytes and the last 16; none where they cannot be read.
+  private static func ends(
+    of path: String, _ length: Int64, first: Int = 28
+  ) -> (first: [UInt8], last: [UInt8]) {
+    let number = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    guard number >= 0 else { return ([], []) }
+    defer { close(number) }
+    func bytes(_ count: Int, at offset: Int64) -> [UInt8] {
+      var bytes = [UInt8](repeating: 0, count: count)
+      let given = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe pread(number, buffer.baseAddress, count, off_t(offset))
+      }
+      return Array(bytes.prefix(max(given, 0)))
+    }
+    return (bytes(first, at: 0), length < 16 ? [] : bytes(16, at: length - 16))
+  }
+
+  private static func status(of path: String) -> stat? {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 ? status : nil
+  }
+}
