@@ -7,6 +7,8 @@ package enum ExchangeError: Error, Equatable, Sendable {
   case malformed(Place?, String)
   /// The file is more than favs reads of its kind.
   case tooLarge(String)
+  /// Another program is at work on it.
+  case busy(String)
   /// The system could not read it.
   case host(HostError)
   /// Who takes the items wants no more of them, and knows why.

@@ -21,6 +21,8 @@ package struct FileStatus: Equatable, Sendable {
   package let isNull: Bool
   /// Its length in bytes.
   package let size: Int64
+  /// How much room it takes on the disk, in bytes: less than its length where it has holes.
+  package let allocated: Int64
   /// Its permission bits, such as 0o600.
   package let mode: UInt32
   /// The number of the user it belongs to.
@@ -99,6 +101,8 @@ package struct FileStatus: Equatable, Sendable {
     isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
     isNull = status.st_mode & S_IFMT == S_IFCHR && Self.numberOfNull == status.st_rdev
     size = Int64(status.st_size)
+    // "st_blocks: the number of 512-byte blocks allocated", whatever the size of blocks there.
+    allocated = Int64(status.st_blocks) * 512
     mode = UInt32(status.st_mode & 0o7777)
     owner = UInt32(status.st_uid)
     names = Int(status.st_nlink)

@@ -58,7 +58,7 @@ import Testing
   static func make(_ scratch: Scratch, _ name: String = "x.db", _ sql: String...) throws -> String {
     if scratch.bytes(name) == nil { scratch.write([], to: name) }
     let path = scratch.file(name)
-    let connection = try Connection(path: path, access: .readWrite)
+    let connection = try Connection(unhardened: path, access: .readWrite)
     for sql in sql { try connection.execute(sql) }
     return path
   }
@@ -82,7 +82,7 @@ import Testing
     try withScratch { scratch in
       scratch.write([], to: "places.sqlite")
       let path = scratch.file("places.sqlite")
-      let browser = try Connection(path: path, access: .readWrite)
+      let browser = try Connection(unhardened: path, access: .readWrite)
       try browser.execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL")
       try browser.execute(Self.tables + Self.places)
       let before = scratch.names.map { scratch.bytes($0) }

@@ -11,7 +11,6 @@ enum DatabaseCopy {
   private static let journalMagic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
   /// The largest database that is copied, in bytes.
   private static let largest: Int64 = 4 << 30
-  private static let pieceSize = 1 << 20
   /// How often it is tried to get a copy while nobody writes.
   private static let attempts = 5
 
@@ -22,7 +21,7 @@ enum DatabaseCopy {
   static func make(of path: String, at copy: String) throws(ExchangeError) {
     try check(path)
     do throws(HostError) {
-      for attempt in 1...attempts {
+      for _ in 1...attempts {
         let before = try stamp(path)
         try copyFile(path, to: copy)
         if try FileStatus.of(path + "-wal", followingLinks: true)?.kind == .regular {
@@ -30,7 +29,6 @@ enum DatabaseCopy {
         }
         // "[…] the salt values in the WAL header change" whenever the log is begun anew. Until then all
         // that has gone from the log into the database is in the log too, so that the two copies fit.
-        if attempt == attempts { return }
         if try before == stamp(path) { return }
         try File.remove(copy)
         if try FileStatus.of(copy + "-wal", followingLinks: false) != nil {
@@ -40,6 +38,8 @@ enum DatabaseCopy {
     } catch {
       throw .host(error)
     }
+    // One half of it may be of before a change, and the other of after it.
+    throw .busy("its program is writing to it all the time; close that program first")
   }
 
   /// Refuses what is no plain file, what is too large, and what another program has not finished writing.
@@ -102,11 +102,8 @@ enum DatabaseCopy {
   private static func copyFile(_ path: String, to copy: String) throws(HostError) {
     let source = try File(reading: path)
     let target = try File.createPrivate(at: copy)
-    var piece: [UInt8] = []
-    while try source.read(into: &piece, upTo: pieceSize) > 0 {
-      try target.writeAll(piece)
-      piece.removeAll(keepingCapacity: true)
-    }
+    // A file of gigabytes that is nothing but a hole is soon made.
+    try source.copyAll(to: target)
     try target.close()
   }
 }

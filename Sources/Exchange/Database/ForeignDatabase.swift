@@ -4,12 +4,14 @@ internal import SQLite
 
 /// A private copy of another program's SQLite database, open for reading, in a state that does not change.
 ///
-/// Whoever made the file is not trusted: nothing that stands in its schema is run, and nothing is written.
+/// Whoever made the file is not trusted: nothing that stands in its schema is run, nothing is written, and it takes no
+/// more work and gives no more text than its size accounts for.
 struct ForeignDatabase: ~Copyable {
   let connection: Connection
+  private let allowance: Allowance
 
-  /// How long a value may be, in bytes.
-  private static let longestValue: Int32 = 16 << 20
+  /// How long a value may be, in bytes: the longest note in two bytes a character, and the rest of its row.
+  static let longestValue: Int32 = 4 << 20
 
   /// Copies the database at `path` and opens the copy. The copy's names are taken away as soon as it is open,
   /// so that nothing of it is left behind however the process ends.
@@ -22,18 +24,42 @@ struct ForeignDatabase: ~Copyable {
     }
     let copy = folder.path + "/" + ForeignCopies.name
     try DatabaseCopy.make(of: path, at: copy)
+    let allowance = Allowance(of: try Self.room(of: copy))
+    let connection = try Self.open(copy, allowance)
+    _ = consume folder
+    self.connection = connection
+    self.allowance = allowance
+  }
+
+  /// How much a database takes on the disk, its log too: of a hole nothing is to be read.
+  private static func room(of copy: String) throws(ExchangeError) -> Int {
+    do throws(HostError) {
+      let file = try FileStatus.of(copy, followingLinks: false)?.allocated ?? 0
+      let log = try FileStatus.of(copy + "-wal", followingLinks: false)?.allocated ?? 0
+      return Int(file + log)
+    } catch {
+      throw .host(error)
+    }
+  }
+
+  private static func open(
+    _ copy: String, _ allowance: Allowance
+  ) throws(ExchangeError) -> Connection {
     do {
-      connection = try Self.open(copy)
+      return try prepared(copy, allowance)
     } catch {
       throw ExchangeError(error)
     }
-    _ = consume folder
   }
 
-  private static func open(_ copy: String) throws(SQLiteError) -> Connection {
+  private static func prepared(
+    _ copy: String, _ allowance: Allowance
+  ) throws(SQLiteError) -> Connection {
     // A log is put to use by writing its index, so the copy must be writable. Nothing else is written.
-    let connection = try Connection(path: copy, access: .readWrite)
-    try connection.harden(busyMilliseconds: 0, longestValue: longestValue)
+    let connection = try Connection(
+      path: copy, access: .readWrite, busyMilliseconds: 0, longestValue: longestValue)
+    try connection.dropModules()
+    connection.limitInstructions(to: allowance.instructions)
     try connection.execute("PRAGMA query_only=ON")
     try connection.beginReading()
     try connection.hardenReading()
@@ -49,72 +75,45 @@ struct ForeignDatabase: ~Copyable {
   }
 
   /// The columns of a table; empty where there is no such table.
+  ///
+  /// What only looks like a table is refused: a view, a virtual table, and one with columns that are worked out when
+  /// they are read, by whatever the file says.
   func columns(of table: String) throws(ExchangeError) -> Set<String> {
+    var names: Set<String> = []
     do throws(SQLiteError) {
-      let isTable = try connection.statement(
-        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?")
-      isTable.bind(table, at: 1)
-      guard try isTable.step() else { return [] }
-      let find = try connection.statement("SELECT name FROM pragma_table_info(?)")
-      find.bind(table, at: 1)
-      var names: Set<String> = []
-      while try find.step() { names.insert(find.text(0)) }
-      return names
+      let kind = try connection.statement(
+        "SELECT type = 'table' AND rootpage > 0 FROM sqlite_schema WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')"
+      )
+      kind.bind(table, at: 1)
+      guard try kind.step() else { return [] }
+      if kind.integer(0) == 1 {
+        // Its name is one of ours; a value cannot be given to a statement of this kind.
+        let find = try connection.prepare("PRAGMA table_xinfo(\"\(table)\")")
+        var isPlain = true
+        while try find.step() {
+          names.insert(find.text(1))
+          if find.integer(6) != 0 { isPlain = false }
+        }
+        if isPlain { return names }
+      }
     } catch {
       throw ExchangeError(error)
     }
+    throw .malformed(nil, "its table '\(table)' is not one that only holds what was written to it")
   }
 
-  /// A statement.
-  func query(_ sql: String) throws(ExchangeError) -> ForeignRows {
+  /// A statement that reads some tables, all of which are looked at before.
+  func query(_ sql: String, of tables: String...) throws(ExchangeError) -> ForeignRows {
+    try query(sql, of: tables)
+  }
+
+  /// The same for tables in an array.
+  func query(_ sql: String, of tables: [String]) throws(ExchangeError) -> ForeignRows {
+    for table in tables { _ = try columns(of: table) }
     do {
-      return ForeignRows(statement: try connection.prepare(sql))
+      return ForeignRows(statement: try connection.prepare(sql), allowance: allowance)
     } catch {
       throw ExchangeError(error)
-    }
-  }
-}
-
-/// The rows that a statement gives.
-struct ForeignRows: ~Copyable {
-  let statement: Statement
-
-  /// Goes to the next row; false when there is none.
-  func next() throws(ExchangeError) -> Bool {
-    do {
-      return try statement.step()
-    } catch {
-      throw ExchangeError(error)
-    }
-  }
-
-  /// Goes to the first row for another value of the one parameter; false when there is none.
-  func first(_ value: Int64) throws(ExchangeError) -> Bool {
-    statement.reset()
-    statement.bind(value, at: 1)
-    return try next()
-  }
-
-  /// A column as text; nil for nothing and for an empty text.
-  func text(_ column: Int32) -> String? {
-    guard let text = statement.textOrNil(column), !text.isEmpty else { return nil }
-    return text
-  }
-
-  /// A column as a whole number; nil for nothing.
-  func integer(_ column: Int32) -> Int64? { statement.integerOrNil(column) }
-
-  /// A column as an instant; nil for what tells none.
-  func date(_ column: Int32) -> Timestamp? { integer(column).flatMap(ForeignDate.epoch) }
-}
-
-extension ExchangeError {
-  /// The same error of a database that another program made.
-  init(_ error: SQLiteError) {
-    switch error.code {
-    case .tooBig: self = .tooLarge("a value of more than 16 MiB")
-    case .full: self = .malformed(nil, "no room is left for a copy of it")
-    default: self = .malformed(nil, "it cannot be read as a database: \(error.message)")
     }
   }
 }

@@ -45,7 +45,8 @@ struct PlacesReader {
 
   private mutating func readRows(_ database: borrowing ForeignDatabase) throws(ExchangeError) {
     let find = try database.query(
-      "SELECT rowid, parent, position, fk, type FROM moz_bookmarks WHERE type IN (1, 2)")
+      "SELECT rowid, parent, position, fk, type FROM moz_bookmarks WHERE type IN (1, 2)",
+      of: "moz_bookmarks")
     while try find.next() {
       guard rows.count < Self.mostRows else { throw .tooLarge("more than \(Self.mostRows) rows") }
       guard let id = find.integer(0) else { continue }
@@ -65,7 +66,8 @@ struct PlacesReader {
   }
 
   private mutating func readFolders(_ database: borrowing ForeignDatabase) throws(ExchangeError) {
-    let find = try database.query("SELECT rowid, title, guid FROM moz_bookmarks WHERE type = 2")
+    let find = try database.query(
+      "SELECT rowid, title, guid FROM moz_bookmarks WHERE type = 2", of: "moz_bookmarks")
     while try find.next() {
       guard let id = find.integer(0) else { continue }
       folders[id] = Named(title: find.text(1) ?? "", guid: find.text(2) ?? "")

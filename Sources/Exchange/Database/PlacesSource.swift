@@ -19,7 +19,7 @@ struct PlacesSource: ~Copyable {
         \(places.contains("last_visit_date") ? "p.last_visit_date" : "NULL"),
         \(places.contains("visit_count") ? "p.visit_count" : "0")
       FROM moz_bookmarks b JOIN moz_places p ON p.rowid = b.fk WHERE b.rowid = ?
-      """)
+      """, of: "moz_bookmarks", "moz_places")
     self.find = find
     self.keywords = keywords
     self.notes = notes
@@ -47,7 +47,8 @@ struct PlacesSource: ~Copyable {
     _ database: borrowing ForeignDatabase
   ) throws(ExchangeError) -> [Int64: String] {
     if try database.has("moz_keywords", "keyword", "place_id") {
-      return try texts(database, "SELECT place_id, keyword FROM moz_keywords")
+      return try texts(
+        database, "SELECT place_id, keyword FROM moz_keywords", of: ["moz_keywords"])
     }
     // Until Firefox 39 bookmarks named them.
     guard try database.has("moz_keywords", "keyword"),
@@ -57,7 +58,7 @@ struct PlacesSource: ~Copyable {
       database,
       """
       SELECT b.fk, k.keyword FROM moz_bookmarks b JOIN moz_keywords k ON k.rowid = b.keyword_id
-      """)
+      """, of: ["moz_bookmarks", "moz_keywords"])
   }
 
   private static func notes(
@@ -72,14 +73,14 @@ struct PlacesSource: ~Copyable {
       SELECT i.item_id, i.content FROM moz_items_annos i
       JOIN moz_anno_attributes a ON a.rowid = i.anno_attribute_id
       WHERE a.name = 'bookmarkProperties/description'
-      """)
+      """, of: ["moz_items_annos", "moz_anno_attributes"])
   }
 
   private static func texts(
-    _ database: borrowing ForeignDatabase, _ sql: String
+    _ database: borrowing ForeignDatabase, _ sql: String, of tables: [String]
   ) throws(ExchangeError) -> [Int64: String] {
     var texts: [Int64: String] = [:]
-    let rows = try database.query(sql)
+    let rows = try database.query(sql, of: tables)
     while try rows.next() {
       if let id = rows.integer(0), let text = rows.text(1) { texts[id] = text }
     }

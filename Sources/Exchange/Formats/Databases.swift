@@ -44,7 +44,8 @@ extension Format {
   ) throws(ExchangeError) {
     let flags = try database.has("bookmarks", "flags") ? "flags" : "0"
     let rows = try database.query(
-      "SELECT id, URL, metadata, tags, \"desc\", \(flags) FROM bookmarks ORDER BY id")
+      "SELECT id, URL, metadata, tags, \"desc\", \(flags) FROM bookmarks ORDER BY rowid",
+      of: "bookmarks")
     while try rows.next() {
       var bookmark = Bookmark()
       bookmark.url = rows.text(1)
@@ -61,14 +62,16 @@ extension Format {
     _ database: borrowing ForeignDatabase, _ sink: ItemSink
   ) throws(ExchangeError) {
     let rows = try database.query(
-      "SELECT id, uri, title, created_at, updated_at FROM bookmarks ORDER BY id")
-    // Both go up by the id, so that neither is held.
-    let tags = try database.query(
-      """
-      SELECT b.bookmark_id, t.name FROM bookmark_tags b JOIN tags t ON t.rowid = b.tag_id
-      ORDER BY b.bookmark_id, t.name
-      """)
-    var hasTag = try tags.next()
+      "SELECT id, uri, title, created_at, updated_at FROM bookmarks ORDER BY rowid",
+      of: "bookmarks")
+    // Numbers alone are held; a name would be held once for each bookmark that has it.
+    var tags: [Int64: [Int64]] = [:]
+    let pairs = try database.query(
+      "SELECT bookmark_id, tag_id FROM bookmark_tags", of: "bookmark_tags")
+    while try pairs.next() {
+      if let id = pairs.integer(0), let tag = pairs.integer(1) { tags[id, default: []].append(tag) }
+    }
+    let find = try database.query("SELECT name FROM tags WHERE rowid = ?", of: "tags")
     while try rows.next() {
       guard let id = rows.integer(0) else { continue }
       var bookmark = Bookmark()
@@ -76,10 +79,10 @@ extension Format {
       bookmark.title = rows.text(2)
       bookmark.createdAt = rows.date(3)
       bookmark.modifiedAt = rows.date(4)
-      while hasTag, let owner = tags.integer(0), owner <= id {
-        if owner == id, let name = tags.text(1) { bookmark.tags.append(name) }
-        hasTag = try tags.next()
+      for tag in tags[id] ?? [] {
+        if try find.first(tag), let name = find.text(0) { bookmark.tags.append(name) }
       }
+      bookmark.tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       try sink(.bookmark(bookmark), Place(row: Int(clamping: id)))
     }
   }
