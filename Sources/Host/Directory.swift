@@ -12,13 +12,15 @@ package enum Directory {
   ///
   /// Folders that are there already are left as they are. The name of one that is made is on the disk when this
   /// returns: what is kept in it later would be lost with its name.
-  /// - Parameter isLasting: false for one that need not be there after a power cut.
+  /// - Parameters:
+  ///   - isLasting: false for one that need not be there after a power cut.
+  ///   - owner: folders that root makes get the owner of what stands there, else of the folder that they are made in.
   package static func createPrivate(
-    _ path: String, isLasting: Bool = true
+    _ path: String, isLasting: Bool = true, like owner: String? = nil
   ) throws(HostError) {
     if try FileStatus.of(path, followingLinks: true)?.kind == .directory { return }
     let parent = parent(of: path)
-    if let parent { try createPrivate(parent, isLasting: isLasting) }
+    if let parent { try createPrivate(parent, isLasting: isLasting, like: owner) }
     do throws(HostError) {
       try SystemCall.run("mkdir", on: path) { unsafe mkdir(path, 0o700) }
     } catch let error where error.isExists {
@@ -29,6 +31,10 @@ package enum Directory {
     // The umask only takes rights away, so this is needed by the strangest of them alone.
     if try FileStatus.of(path, followingLinks: false)?.mode != 0o700 {
       try SystemCall.run("chmod", on: path) { unsafe chmod(path, 0o700) }
+    }
+    if let owner {
+      let there = owner == path ? nil : try FileStatus.of(owner, followingLinks: false)
+      try Ownership.give(folder: path, like: there == nil ? parent ?? above(path) : owner)
     }
     if isLasting { try settleName(in: parent ?? above(path)) }
   }

@@ -34,9 +34,11 @@ extension File {
 
   private static func openToAppend(_ path: String) throws(HostError) -> File {
     // Without O_NONBLOCK a FIFO of that name would keep us waiting for its reader.
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-    let number = try SystemCall.run("open", on: path) { unsafe open(path, flags, 0o600) }
-    let file = File(Descriptor(number), path: path)
+    let flags = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+    // Root's line in the log of another leaves that user able to write to it.
+    let descriptor = try Ownership.open(path, flags, like: Directory.above(path))
+    let number = descriptor.number
+    let file = File(descriptor, path: path)
     let status = try file.status()
     guard status.kind == .regular else { throw HostError(call: "open", path: path, code: EINVAL) }
     if status.mode != 0o600, status.owner == FileStatus.currentUser {

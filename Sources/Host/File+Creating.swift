@@ -10,12 +10,16 @@ extension File {
   /// Makes a new file that only its owner may read and write, whatever the umask.
   ///
   /// Throws `isExists` when the name is taken, also by a symbolic link.
-  package static func createPrivate(at path: String) throws(HostError) -> File {
+  /// - Parameter owner: what one that root makes gets its owner from.
+  package static func createPrivate(
+    at path: String, like owner: String? = nil
+  ) throws(HostError) -> File {
     let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let number = try SystemCall.run("open", on: path) { unsafe open(path, flags, 0o600) }
     let descriptor = Descriptor(number)
     do throws(HostError) {
       try SystemCall.run("fchmod", on: path) { fchmod(number, 0o600) }
+      if let owner { try Ownership.give(descriptor, like: owner, named: path) }
     } catch {
       _ = unsafe unlink(path)
       throw error
@@ -23,13 +27,13 @@ extension File {
     return File(descriptor, path: path)
   }
 
-  /// Takes the rights of everybody but the owner from the file or folder at `path`, which is no link.
-  package static func makePrivate(_ path: String) throws(HostError) {
+  /// Takes rights, such as 0o077, from the file or folder at `path`, which is no link.
+  package static func take(_ rights: UInt32, from path: String) throws(HostError) {
     let number = try SystemCall.run("open", on: path) {
       unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
     }
     let descriptor = Descriptor(number)
-    let mode = try FileStatus.of(descriptor, path: path).mode & 0o700
+    let mode = try FileStatus.of(descriptor, path: path).mode & ~rights
     try SystemCall.run("chmod", on: path) { fchmod(descriptor.number, mode_t(mode)) }
   }
 

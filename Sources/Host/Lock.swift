@@ -18,8 +18,9 @@ package struct Lock: ~Copyable {
   ///
   /// Waits for `milliseconds` at most, then throws `isTimedOut`. A free lock costs two calls. Who waits is served in
   /// the order of coming: see `Turn`.
-  package init(path: String, milliseconds: Int) throws(HostError) {
-    let descriptor = try Self.openFile(at: path)
+  /// - Parameter owner: what the file that root makes for it gets its owner from.
+  package init(path: String, milliseconds: Int, like owner: String? = nil) throws(HostError) {
+    let descriptor = try Self.openFile(at: path, like: owner)
     if !Turn.isWaitedFor(descriptor.number), try Self.isTaken(descriptor.number, path: path) {
       self.hadToWait = false
       self.waitedMilliseconds = 0
@@ -70,10 +71,11 @@ package struct Lock: ~Copyable {
     return try FileStatus.of(descriptor, path: path).names > 0
   }
 
-  private static func openFile(at path: String) throws(HostError) -> Descriptor {
-    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC
-    let number = try SystemCall.run("open", on: path) { unsafe open(path, flags, 0o600) }
-    let descriptor = Descriptor(number)
+  private static func openFile(
+    at path: String, like owner: String?
+  ) throws(HostError) -> Descriptor {
+    let descriptor = try Ownership.open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC, like: owner)
+    let number = descriptor.number
     let status = try FileStatus.of(descriptor, path: path)
     guard status.kind == .regular else {
       throw HostError(call: "open", path: path, code: EINVAL)

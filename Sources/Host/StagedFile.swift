@@ -26,13 +26,15 @@ package struct StagedFile: ~Copyable {
   private static let companions = ["-journal", "-wal", "-shm"]
 
   /// Makes an empty one for the file that is to be at `target`, which errors name: nobody knows the other name.
-  package init(for target: String) throws(HostError) {
+  ///
+  /// - Parameter owner: what one that root makes gets its owner from.
+  package init(for target: String, like owner: String? = nil) throws(HostError) {
     let folder = Directory.above(target)
     Self.sweep(folder)
     while true {
       let path = "\(folder)/\(Self.mark)\(Randomness.name(ofBytes: Self.nameBytes))"
       let file = try Self.naming(target) { () throws(HostError) in
-        try File.createPrivate(at: path)
+        try File.createPrivate(at: path, like: owner)
       }
       // Another that swept just now took it for left behind: once more.
       guard try Lock.isKept(file.descriptor, path: path) else { continue }

@@ -8,7 +8,9 @@ struct Context {
   let path: String
   private let words: [String]
   /// True where a person named the file, by --db or $FAVS_DB.
-  private let isNamed: Bool
+  let isNamed: Bool
+  /// True where the command makes the file if one that was named is not there.
+  let makesFile: Bool
   /// True where nothing at all is to be changed, so that an older file is not upgraded either.
   private let isRehearsal: Bool
   /// When the command began.
@@ -24,7 +26,7 @@ struct Context {
   private var waitedForPerson: UInt64 = 0
 
   init(
-    global: GlobalOptions, words: [String], opensFile: Bool = true,
+    global: GlobalOptions, words: [String], opensFile: Bool = true, makesFile: Bool = false,
     isRehearsal: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(Failure) {
     self.global = global
@@ -33,6 +35,7 @@ struct Context {
     path = opensFile ? try Self.place(global.database) : ""
     isNamed = global.database != nil || Environment.value("FAVS_DB") != nil
     self.words = words
+    self.makesFile = makesFile
     self.isRehearsal = isRehearsal
     now = Timestamp(milliseconds: Clock.now())
   }
@@ -40,16 +43,18 @@ struct Context {
   /// Finds the place of the file. What ends like a folder is refused before anything is made for it.
   private static func place(_ asked: String?) throws(Failure) -> String {
     let path = try Places.database(asked)
+    guard !Store.isCompanionName(path) else { throw Failure(companionName: path) }
     guard ["/", "/.", "/.."].contains(where: path.hasSuffix) else { return path }
     throw Failure(.usage, "'\(path)' is the name of a folder", hint: "name a file")
   }
 
-  /// The file for reading; an empty one where there is none yet.
+  /// The file for reading; an empty one where there is none yet, and none was named.
   func reading() throws(Failure) -> Store {
     do {
       return try Store.reading(
         path, upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
     } catch .host(let error) where error.isNotFound {
+      try refuseAbsence()
       return try inMemory()
     } catch {
       throw Failure(error, path: path)
@@ -166,10 +171,12 @@ struct Context {
   private func writing(_ options: WriteOptions, makesFile: Bool) throws(Failure) -> Store? {
     do throws(StoreError) {
       return try Store.writing(
-        path, isQueueing: true, makesFile: makesFile && !options.isRehearsal,
+        path, isQueueing: true, makesFile: false,
         upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
-    } catch .host(let error) where error.isNotFound && (options.isRehearsal || !makesFile) {
-      return options.isRehearsal ? try inMemory() : nil
+    } catch .host(let error) where error.isNotFound {
+      try refuseAbsence()
+      guard !options.isRehearsal else { return try inMemory() }
+      return makesFile ? try made() : nil
     } catch {
       throw Failure(error, path: path)
     }
@@ -190,7 +197,7 @@ struct Context {
   /// Makes a backup before something that touches very much; none of a file that is not there yet.
   func backUp(_ reason: Backup.Reason) throws(Failure) {
     do throws(StoreError) {
-      _ = try Store.backUp(path, reason, meter: meter)
+      _ = try Store.backUp(path, reason, mustBeOurs: !isNamed, meter: meter)
     } catch .host(let error) where error.isNotFound {
       return
     } catch {
@@ -211,7 +218,7 @@ struct Context {
   }
 
   /// Words as a shell would take them again, cut where they are long.
-  private static func shown(_ words: [String]) -> String {
+  static func shown(_ words: [String]) -> String {
     var line = words.map { word in
       let isPlain =
         !word.isEmpty

@@ -58,6 +58,7 @@ enum Program {
       run.begin(name, isProfiling: command.global.isProfiling)
       var context = try Context(
         global: command.global, words: words, opensFile: type(of: command).opensFile,
+        makesFile: type(of: command).makesFile,
         isRehearsal: command.write.isRehearsal,
         meter: run.meter)
       defer { run.waited = context.waited }

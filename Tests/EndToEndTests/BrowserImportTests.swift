@@ -40,7 +40,7 @@ struct BrowserImportTests {
 
   private func make(_ sql: String, at path: String, in favs: Favs) throws {
     try put("", at: path, in: favs)
-    try Connection(path: favs.folder + "/" + path, access: .readWrite).execute(sql)
+    try Connection(unhardened: favs.folder + "/" + path, access: .readWrite).execute(sql)
   }
 
   @Test func `Chromium's folders become categories, and its dates are kept`() throws {

@@ -38,9 +38,13 @@ struct DoctorTests {
 
   @Test func `no file has nothing wrong with it either, and none is made`() throws {
     try withFavs { favs in
+      favs.environment = ["FAVS_DB": "", "XDG_DATA_HOME": favs.folder]
+      try FileManager.default.createDirectory(
+        atPath: favs.folder + "/favs", withIntermediateDirectories: false,
+        attributes: [.posixPermissions: 0o700])
       let outcome = try favs("doctor")
-      #expect(outcome.code == 0)
-      #expect(!FileManager.default.fileExists(atPath: favs.database))
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: favs.folder + "/favs") == [])
     }
   }
 
@@ -64,7 +68,7 @@ struct DoctorTests {
     try withFavs { favs in
       try fill(favs)
       let before = try favs("list", "--json").output
-      try Connection(path: favs.database, access: .readWrite).execute(sql)
+      try Connection(unhardened: favs.database, access: .readWrite).execute(sql)
       let found = try favs("doctor", "--json")
       #expect(found.code == 1)
       let bad = found.objects.filter { $0["ok"] as? Bool == false }
@@ -88,7 +92,7 @@ struct DoctorTests {
   func `what makes a later command fail is found and made anew`(sql: String) throws {
     try withFavs { favs in
       try fill(favs)
-      try Connection(path: favs.database, access: .readWrite).execute(sql)
+      try Connection(unhardened: favs.database, access: .readWrite).execute(sql)
       let damaged = FileManager.default.contents(atPath: favs.database)
       let found = try favs("doctor")
       #expect(found.code == 1, "\(found)")
@@ -109,7 +113,7 @@ struct DoctorTests {
   @Test func `a repair that mends nothing says so, and leaves no backup and no change`() throws {
     try withFavs { favs in
       try fill(favs)
-      try Connection(path: favs.database, access: .readWrite).execute(
+      try Connection(unhardened: favs.database, access: .readWrite).execute(
         "UPDATE favourite SET opened = -1 WHERE id = 1")
       let before = FileManager.default.contents(atPath: favs.database)
       for words in [["doctor", "--fix"], ["doctor", "--fix", "-n"]] {
@@ -128,7 +132,7 @@ struct DoctorTests {
   @Test func `what is no JSON in the file is none in the output, and can be written anew`() throws {
     try withFavs { favs in
       try fill(favs)
-      try Connection(path: favs.database, access: .readWrite).execute(
+      try Connection(unhardened: favs.database, access: .readWrite).execute(
         "UPDATE favourite SET tags = '[bad' WHERE id = 1")
       for words in [["list", "--json"], ["show", "1", "--json"], ["search", "dune", "--json"]] {
         let outcome = try favs.words(words)
@@ -176,7 +180,7 @@ struct DoctorTests {
   func `a search without its index still finds, and says so`(damage: String) throws {
     try withFavs { favs in
       try fill(favs)
-      try Connection(path: favs.database, access: .readWrite)
+      try Connection(unhardened: favs.database, access: .readWrite)
         .execute("UPDATE search_data SET block = \(damage)")
       let outcome = try favs("search", "dune", "--fields", "title")
       #expect(outcome.code == 0)

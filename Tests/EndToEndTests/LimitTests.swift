@@ -25,12 +25,13 @@ struct LimitTests {
 
   @Test func `a limit on the size of files leaves no half of a first file`() throws {
     try withFavs { favs in
-      favs.environment = ["FAVS_DB": favs.folder + "/new/favs.db"]
+      favs.environment = ["FAVS_DB": "", "XDG_DATA_HOME": favs.folder + "/new"]
       let outcome = try favs.inShell("ulimit -f 8; $F add x")
       #expect(outcome.code == 7, "\(outcome)")
       #expect(outcome.error.contains("file too large"))
       // The lock, which is never removed, is empty.
-      let names = try FileManager.default.contentsOfDirectory(atPath: favs.folder + "/new")
+      let names = try FileManager.default.contentsOfDirectory(
+        atPath: favs.folder + "/new/favs")
       #expect(names == ["favs.db.lock"])
       #expect(try favs("add", "x").code == 0)
     }

@@ -100,6 +100,7 @@ struct LoggingTests {
     ] {
       try withFavs { favs in
         favs.environment["FAVS_LOG"] = value
+        favs.environment["FAVS_DB"] = ""
         try favs("list")
         #expect(try favs("show", "1").code == 3)
         #expect(favs.entries.map { $0["command"] as? String } == commands, "\(value)")

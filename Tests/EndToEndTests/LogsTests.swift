@@ -118,6 +118,7 @@ struct LogsTests {
       favs.environment["COLUMNS"] = "78"
       favs.environment["NO_COLOR"] = "1"
       favs.environment["FAVS_LOG"] = "info"
+      favs.environment["FAVS_DB"] = ""
       try favs("list")
       try favs("show", "1")
       let lines = try favs.onTerminal("logs").output.split(separator: "\n")

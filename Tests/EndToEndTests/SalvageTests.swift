@@ -112,7 +112,7 @@ struct SalvageTests {
       let before = try favs("list", "--fields", "title").output
       let broken = favs.folder + "/broken.db"
       do {
-        let writer = try Connection(path: favs.database, access: .readWrite)
+        let writer = try Connection(unhardened: favs.database, access: .readWrite)
         try writer.execute(
           "PRAGMA cache_size=5; BEGIN; DELETE FROM place; DELETE FROM trash; DELETE FROM favourite")
         for suffix in ["", "-journal"] {
@@ -152,7 +152,7 @@ struct SalvageTests {
     try withFavs { favs in
       try favs("add", "Dune", "-c", "books", "-t", "classic")
       try favs("add", "Emma", "-c", "books", "-t", "classic")
-      try Connection(path: favs.database, access: .readWrite).execute(
+      try Connection(unhardened: favs.database, access: .readWrite).execute(
         """
         PRAGMA ignore_check_constraints=1;
         UPDATE favourite SET uid = x'01', title = CAST(x'44FF' AS TEXT) WHERE id = 1;

@@ -22,7 +22,7 @@ struct StrayTests {
     words: [String], code: Int32
   ) throws {
     try withFavs { favs in
-      favs.environment["FAVS_DB"] = favs.folder + "/a/b/f.db"
+      favs.environment = ["FAVS_DB": "", "XDG_DATA_HOME": favs.folder + "/a"]
       let outcome = try favs.words(words)
       #expect(outcome.code == code, "\(outcome)")
       #expect(!FileManager.default.fileExists(atPath: favs.folder + "/a"))
@@ -223,7 +223,7 @@ struct StrayTests {
     let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
     #expect(
       FileManager.default.createFile(atPath: favs.database, contents: nil, attributes: mode))
-    try Connection(path: favs.database, access: .readWrite)
+    try Connection(unhardened: favs.database, access: .readWrite)
       .execute(String(contentsOf: fixture, encoding: .utf8))
   }
 

@@ -13,7 +13,7 @@ struct WaitingTests {
       other.environment = ["FAVS_DB": favs.folder + "/other.db"]
       try favs("add", "x")
       try other("add", "x")
-      let connection = try Connection(path: favs.database, access: .readWrite)
+      let connection = try Connection(unhardened: favs.database, access: .readWrite)
       try connection.execute("BEGIN EXCLUSIVE")
       let lock = open(favs.folder + "/other.db.lock", O_RDWR | O_CLOEXEC)
       #expect(flock(lock, LOCK_EX) == 0)

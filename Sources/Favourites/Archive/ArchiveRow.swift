@@ -67,7 +67,13 @@ package struct ArchiveRow {
       return .null
     }
     switch kind {
-    case .integer: return .integer(try reader.readInteger())
+    case .integer:
+      let number = try reader.readInteger()
+      // Ids count on from those that were given: from the last number that there is they could not.
+      guard number.magnitude < 1 << 53 else {
+        throw reader.refusal("\(number) is more than any number here")
+      }
+      return .integer(number)
     case .tags, .metadata, .schema, .object:
       let start = reader.offset
       let value = try JSONValue(from: &reader)

@@ -44,9 +44,9 @@ extension Store {
     _ path: String, _ meter: StoreMeter, _ body: (inout Store) throws(StoreError) -> Void
   ) throws(StoreError) {
     try translating {
-      try Directory.createPrivate(Directory.above(path))
+      try Directory.createPrivate(Directory.above(path), like: path)
       let place = try resolve(path)
-      let draft = try StagedFile(for: place)
+      let draft = try StagedFile(for: place, like: place)
       try build(draft.path, meter)
       var store = try open(
         draft.path, named: path, access: .readWrite, isWriting: true, meter: meter)

@@ -10,7 +10,7 @@ extension Store {
   package static func salvage(
     _ source: String, into target: String, command: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Salvaged {
-    try checkTarget(target)
+    guard !isCompanionName(target) else { throw .companionName(path: target) }
     return try translating {
       let (rows, isPending) = try SalvageSource.reading(
         Directory.resolve(source), named: source, beside: target, meter: meter

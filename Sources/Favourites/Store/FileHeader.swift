@@ -21,8 +21,7 @@ enum FileHeader {
       guard status.kind == .regular else {
         throw StoreError.unusable(path: path, .notAFile)
       }
-      let isOurs = status.owner == FileStatus.currentUser || FileStatus.currentUser == 0
-      guard isOurs || !mustBeOurs else {
+      guard status.owner == FileStatus.currentUser || !mustBeOurs else {
         throw StoreError.unusable(path: path, .notOurs)
       }
       guard status.size > 0 else {

@@ -10,8 +10,13 @@ extension Store {
     of path: String, in folder: String? = nil
   ) throws(StoreError) -> [Backup] {
     try translating {
-      let folder = try folder ?? backupFolder(of: resolve(path))
-      guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return [] }
+      let resolved = try resolve(path)
+      let isOwn = folder == nil
+      let folder = folder ?? backupFolder(of: resolved)
+      guard let status = try FileStatus.of(folder, followingLinks: false),
+        status.kind == .directory
+      else { return [] }
+      if isOwn { try checkBackupFolder(folder, status, of: resolved) }
       var found: [Backup] = []
       for name in try Directory.names(in: folder) {
         guard let (at, reason) = Backup.parse(name),
@@ -25,27 +30,54 @@ extension Store {
     }
   }
 
+  /// Refuses where the folder of backups is not to be trusted: what is to be forgotten in it could not be.
+  package static func checkBackups(of path: String) throws(StoreError) {
+    do throws(StoreError) {
+      _ = try backups(of: path)
+    } catch .host(let error) where error.isNotFound {
+      // Where there is no folder yet, there is no backup.
+    }
+  }
+
+  /// Refuses a folder of backups that another user made, or may write to: what lies there may be anybody's.
+  private static func checkBackupFolder(
+    _ folder: String, _ status: FileStatus, of resolved: String
+  ) throws {
+    let file = try FileStatus.of(resolved, followingLinks: false)
+    guard [FileStatus.currentUser, file?.owner].contains(status.owner) else {
+      throw StoreError.unusable(path: folder, .notOurs)
+    }
+    guard status.mode & 0o022 == 0 else { throw StoreError.unusable(path: folder, .isOpen) }
+  }
+
   /// Makes a backup in the file's own folder, or in another; of automatic ones the oldest go then.
   ///
-  /// - Parameter needed: the path of a backup that does not go, however old it is.
+  /// - Parameters:
+  ///   - needed: the path of a backup that does not go, however old it is.
+  ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
   /// - Throws: `.host` with `isNotFound` where there is no file; `.unusable` where it is damaged.
   @discardableResult
   package static func backUp(
     _ path: String, _ reason: Backup.Reason, in folder: String? = nil, needed: String? = nil,
-    meter: StoreMeter = StoreMeter()
+    mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Backup {
     let resolved = try resolve(path)
-    _ = try FileHeader.check(resolved, named: path)
+    _ = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
+    let isOwn = folder == nil
     let folder = folder ?? backupFolder(of: resolved)
     let made: Backup = try translating {
-      try Directory.createPrivate(folder)
+      try Directory.createPrivate(folder, like: isOwn ? resolved : nil)
+      if isOwn, let status = try FileStatus.of(folder, followingLinks: false) {
+        try checkBackupFolder(folder, status, of: resolved)
+      }
       var at = Timestamp(milliseconds: Clock.now())
       while try FileStatus.of("\(folder)/\(Backup.name(at, reason))", followingLinks: false) != nil
       {
         at = Timestamp(milliseconds: at.milliseconds + 1)
       }
       let name = Backup.name(at, reason)
-      let size = try copy(resolved, named: path, to: "\(folder)/\(name)", meter)
+      let size = try copy(
+        resolved, named: path, to: "\(folder)/\(name)", like: isOwn ? resolved : nil, meter)
       return Backup(
         name: name, path: "\(folder)/\(name)", at: at, reason: reason, size: size)
     }
@@ -60,12 +92,12 @@ extension Store {
   /// - Throws: `.unusable` where something else than a favourites file has the name; `.notOlder` where that holds
   ///   what this file does not; `.companion` where it is the name of a journal or a lock.
   package static func backUp(
-    _ path: String, to target: String, meter: StoreMeter = StoreMeter()
+    _ path: String, to target: String, mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) {
     let resolved = try resolve(path)
-    _ = try FileHeader.check(resolved, named: path)
+    _ = try FileHeader.check(resolved, named: path, mustBeOurs: mustBeOurs)
     let place = try resolve(target)
-    try checkTarget(target)
+    guard !isCompanionName(target) else { throw .companionName(path: target) }
     try translating {
       if try FileStatus.of(place, followingLinks: false) != nil {
         if try isOneFile(place, resolved) { throw StoreError.backupOfItself(path: target) }
@@ -121,10 +153,12 @@ extension Store {
   static func backupFolder(of resolved: String) -> String { resolved + ".backups" }
 
   /// Copies a file through SQLite, checks the copy, and only then gives it its name; gives its size.
+  /// - Parameter owner: what a copy that root makes gets its owner from.
   static func copy(
-    _ resolved: String, named path: String, to target: String, _ meter: StoreMeter
+    _ resolved: String, named path: String, to target: String, like owner: String? = nil,
+    _ meter: StoreMeter
   ) throws -> Int64 {
-    let draft = try StagedFile(for: target)
+    let draft = try StagedFile(for: target, like: owner)
     try fill(draft.path, from: resolved, named: target, meter)
     try checkCopy(draft.path, named: path, meter)
     if try FileStatus.of(target, followingLinks: false) == nil { try setAsideJournal(of: target) }
@@ -136,7 +170,6 @@ extension Store {
     _ draft: String, from resolved: String, named target: String, _ meter: StoreMeter
   ) throws {
     let original = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-    original.waitForOthers(milliseconds: patience)
     do throws(SQLiteError) {
       try original.copy(to: draft)
     } catch {

@@ -17,10 +17,12 @@ extension Store {
   /// Other processes see the file as it was, or as it is afterwards.
   /// - Throws: `.unusable` where the backup is not a sound favourites file.
   package static func restore(
-    _ path: String, from source: String, meter: StoreMeter = StoreMeter()
+    _ path: String, from source: String, mustBeOurs: Bool = false,
+    meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Replaced {
     let backup = try resolve(source)
     let resolved = try resolve(path)
+    if mustBeOurs { try checkIsOurs(resolved, named: path) }
     if try isOneFile(backup, resolved) { throw .backupOfItself(path: source) }
     do throws(StoreError) {
       try checkBackup(backup, named: source, meter)
@@ -58,7 +60,6 @@ extension Store {
     let version = try FileHeader.check(backup, named: source)
     try translating {
       let connection = try Connection(path: backup, access: .readOnly, meter: meter.meter)
-      try connection.harden(busyMilliseconds: patience, longestValue: longestValue)
       if let damage = try connection.firstDamage() {
         throw StoreError.unusable(path: source, .damaged(damage))
       }
@@ -75,7 +76,6 @@ extension Store {
     try translating {
       let source = try Connection(path: backup, access: .readOnly, meter: meter.meter)
       let target = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-      target.waitForOthers(milliseconds: patience)
       try target.prepareForWriting()
       do {
         try target.replaceContent(with: source)
@@ -94,7 +94,7 @@ extension Store {
   private static func put(
     _ backup: String, named source: String, at resolved: String, _ meter: StoreMeter
   ) throws {
-    _ = try copy(backup, named: source, to: resolved, meter)
+    _ = try copy(backup, named: source, to: resolved, like: resolved, meter)
   }
 }
 
@@ -105,7 +105,7 @@ extension StoreError {
     case .unusable(_, let reason):
       switch reason {
       case .empty, .notADatabase, .damaged, .altered: true
-      case .foreign, .newer, .notAFile, .strayJournal, .notOurs: false
+      case .foreign, .newer, .notAFile, .strayJournal, .notOurs, .isOpen: false
       }
     case .sqlite(let error): error.code.primary == .corrupt || error.code.primary == .notADatabase
     default: false

@@ -86,7 +86,7 @@ extension Store {
   ) throws(StoreError) -> Lock? {
     guard !resolved.isEmpty else { return nil }
     do {
-      let lock = try Lock(path: resolved + ".lock", milliseconds: Int(patience))
+      let lock = try Lock(path: resolved + ".lock", milliseconds: Int(patience), like: resolved)
       meter.noteWaiting(milliseconds: lock.waitedMilliseconds)
       return lock
     } catch {

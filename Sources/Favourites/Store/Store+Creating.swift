@@ -9,14 +9,14 @@ extension Store {
   static func create(_ path: String, meter: StoreMeter) throws(StoreError) -> String {
     let (directory, name) = split(path)
     let folder = try translating {
-      try Directory.createPrivate(directory)
+      try Directory.createPrivate(directory, like: directory)
       return try Directory.resolve(directory)
     }
     let resolved = folder + "/" + name
     let gate = try takeGate(path: resolved, named: path, meter: meter)
     try translating {
       guard try FileStatus.of(resolved, followingLinks: false) == nil else { return }
-      let draft = try StagedFile(for: resolved)
+      let draft = try StagedFile(for: resolved, like: resolved)
       try build(draft.path, meter)
       try setAsideJournal(of: resolved)
       try draft.name()

@@ -27,6 +27,19 @@ extension Store {
     }
   }
 
+  /// Whether a path has the name of what SQLite or favs keeps beside a database. No database may: that of the one it
+  /// stands beside would take it for its own, play it back or remove it.
+  package static func isCompanionName(_ path: String) -> Bool {
+    companions.contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
+  }
+
+  /// Refuses a file of another user.
+  static func checkIsOurs(_ resolved: String, named path: String) throws(StoreError) {
+    let status = try translating { try FileStatus.of(resolved, followingLinks: false) }
+    guard let status, status.owner != FileStatus.currentUser else { return }
+    throw .unusable(path: path, .notOurs)
+  }
+
   /// Whether two paths lead to one file.
   static func isOneFile(_ first: String, _ second: String) throws(StoreError) -> Bool {
     try translating {
@@ -57,11 +70,9 @@ extension Store {
   ) throws -> Bool {
     // By the way, what was broken off in it is rolled back, so that no journal is left behind.
     let old = try Connection(path: copy, access: .readWrite, meter: meter.meter)
-    old.waitForOthers(milliseconds: patience)
     let last = try old.query("SELECT number, uid FROM change ORDER BY number DESC LIMIT 1")
     guard try last.next() else { return true }
     let new = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
-    new.waitForOthers(milliseconds: patience)
     let same = try new.query("SELECT 1 FROM change WHERE number = ? AND uid = ?")
     same.bind(last.integer(0), at: 1)
     same.bind(last.bytes(1), at: 2)

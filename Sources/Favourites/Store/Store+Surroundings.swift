@@ -103,7 +103,7 @@ extension Store {
           status.owner == FileStatus.currentUser,
           status.mode & others(of: status, isShown: place == resolved) != 0
         else { continue }
-        try File.makePrivate(place)
+        try File.take(others(of: status, isShown: place == resolved), from: place)
       }
     }
   }

@@ -61,6 +61,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case backupOfItself(path: String)
   /// A file would take the place of a journal or a lock of a database.
   case companion(path: String)
+  /// A database would have the name of a journal or a lock.
+  case companionName(path: String)
   /// A backup would take the place of a file that holds what this one does not.
   case notOlder(path: String)
   /// Something was kept meanwhile in a file that was to be loaded.
@@ -105,6 +107,8 @@ package enum UnusableFile: Equatable, Sendable {
   case strayJournal
   /// It belongs to somebody else.
   case notOurs
+  /// Others may write to it.
+  case isOpen
   /// It holds other tables, triggers or views than favs makes.
   case altered(object: String)
   /// SQLite finds it damaged.

@@ -46,6 +46,8 @@ struct Add: Command {
     exits: [.done, .incomplete, .usage, .conflict, .busy, .database, .inputOutput, .invalidInput],
     seeAlso: ["edit", "import", "list"])
 
+  static let makesFile = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var category: CategoryPath?

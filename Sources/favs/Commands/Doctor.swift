@@ -44,7 +44,8 @@ struct Doctor: Command {
       guard !write.isRehearsal else {
         throw Failure(.usage, "--dry-run and --salvage do not go together")
       }
-      return try Salvaging(from: context.path, to: target).run(in: &context)
+      return try Salvaging(from: context.path, isNamed: context.isNamed, to: target).run(
+        in: &context)
     }
     var found = try inspect(&context)
     if repairs, found.contains(where: { $0.problem != nil }) {
@@ -77,6 +78,8 @@ struct Doctor: Command {
 
   private func inspect(_ context: inout Context) throws(Failure) -> [Inspection] {
     let path = context.path
+    // One that is not there is told as such, before its folder is looked at.
+    if context.isNamed { try context.requireFile(for: "look at") }
     var found = try context.opened { () throws(StoreError) in
       try Store.privacy(of: path) + Store.surroundings(of: path)
     }

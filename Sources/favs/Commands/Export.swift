@@ -41,7 +41,11 @@ struct Export: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let path = operands.first.flatMap { $0 == "-" ? nil : $0 }
-    if let path { try check(path, context) }
+    if let path {
+      try check(path, context)
+      // What is not there is not put in the place of an export of before.
+      try context.requireFile(for: "export")
+    }
     guard !isFull else { return try exportAll(to: path, &context) }
     let named = global.isJSON ? ExportFormat.named("json") : nil
     let format = format ?? path.flatMap(ExportFormat.of(path:)) ?? named ?? .jsonl

@@ -60,6 +60,8 @@ struct Import: Command {
     case skip, update, keep
   }
 
+  static let makesFile = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var source: Browser?

@@ -6,8 +6,11 @@ struct Salvaging {
   private let source: String
   private let target: String
 
-  init(from source: String, to target: String) {
+  private let isNamed: Bool
+
+  init(from source: String, isNamed: Bool, to target: String) {
     self.source = source
+    self.isNamed = isNamed
     self.target = target
   }
 
@@ -75,6 +78,9 @@ struct Salvaging {
     guard new == nil else {
       throw Failure(
         .conflict, "'\(target)' exists already", hint: "name a file that is not there yet")
+    }
+    if !isNamed, let old, old.owner != FileStatus.currentUser {
+      throw Failure(.unusable(path: source, .notOurs), path: source)
     }
     guard old?.kind == .regular else {
       throw Failure(.notFound, "'\(source)' does not exist, or is no file")

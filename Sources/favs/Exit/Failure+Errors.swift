@@ -117,6 +117,7 @@ extension Failure {
       let place = place.map { "\($0.text): " } ?? ""
       self.init(.invalidInput, "\(name): \(place)\(reason)")
     case .tooLarge(let what): self.init(.invalidInput, "\(name): too large: \(what)")
+    case .busy(let reason): self.init(.busy, "\(name): \(reason)")
     case .host(let error): self.init(error)
     case .stopped: preconditionFailure("whoever stops a reader knows why")
     }
@@ -213,6 +214,7 @@ extension Failure {
     case .companion(let path):
       self.init(
         .conflict, "'\(path)' belongs to a database that is there", hint: "name another file")
+    case .companionName(let path): self.init(companionName: path)
     case .notOlder(let path):
       self.init(
         .conflict, "'\(path)' is no older backup of the file: it holds changes of its own",
@@ -251,7 +253,10 @@ extension Failure {
       hint = "move away what has the name of the journal of '\(path)'"
     case .notOurs:
       message = "'\(path)' belongs to another user"
-      hint = "--db takes it all the same"
+      hint = isOther ? "move it away: favs makes another" : "--db takes it all the same"
+    case .isOpen:
+      message = "others may write to '\(path)'"
+      hint = "favs doctor --fix takes that right from them; look at what is in it first"
     case .altered(let object):
       message = "'\(path)' is not as favs made it: see '\(object)'"
       hint = isOther ? copies : Self.waysOut
@@ -285,6 +290,7 @@ extension Failure {
       self.init(
         .invalidInput, "the pattern takes too long: too much of it matches in too many ways",
         hint: "make it shorter, or search for words first with favs search")
+    case .journal(let reason, let journal): self.init(reason, journal)
     case .other: self.init(.database, "cannot use '\(path)': \(description)")
     }
   }

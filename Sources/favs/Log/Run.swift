@@ -50,7 +50,7 @@ struct Run {
       do throws(HostError) {
         try Self.append(lines, to: path)
       } catch let error where error.isNotFound {
-        try Directory.createPrivate(Places.folder(of: path))
+        try Directory.createPrivate(Places.folder(of: path), like: path)
         try Self.append(lines, to: path)
       }
     } catch {

@@ -4,6 +4,8 @@ protocol Command: Sendable {
   static var synopsis: Synopsis<Self> { get }
   /// Whether it needs to know where the file of favourites is.
   static var opensFile: Bool { get }
+  /// Whether it makes the file of favourites where one that was named is not there.
+  static var makesFile: Bool { get }
   /// What stands on the command line beside options.
   var operands: [String] { get set }
   /// What every command takes.
@@ -16,6 +18,9 @@ protocol Command: Sendable {
 extension Command {
   /// Nearly all do.
   static var opensFile: Bool { true }
+
+  /// Only what brings in a first favourite or category does.
+  static var makesFile: Bool { false }
 
   var write: WriteOptions { WriteOptions() }
 

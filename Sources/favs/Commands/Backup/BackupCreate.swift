@@ -31,15 +31,13 @@ struct BackupCreate: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let path = context.path
-    guard try Self.status(path) != nil else {
-      throw Failure(
-        .notFound, "there is nothing to back up: '\(path)' does not exist",
-        hint: "favs add keeps a first favourite")
-    }
+    try context.requireFile(for: "back up")
+    let mustBeOurs = !context.isNamed
     guard let target = operands.first, try Self.status(target)?.kind != .directory else {
       let folder = operands.first
       let made = try context.opened { () throws(StoreError) in
-        let made = try Store.backUp(path, .asked, in: folder, meter: context.meter)
+        let made = try Store.backUp(
+          path, .asked, in: folder, mustBeOurs: mustBeOurs, meter: context.meter)
         if let kept { try Store.keepBackups(Int(clamping: kept), of: path, with: made, in: folder) }
         return made
       }
@@ -51,7 +49,7 @@ struct BackupCreate: Command {
       throw Failure(.usage, "--keep counts the backups of a folder, and FILE is none")
     }
     try context.opened { () throws(StoreError) in
-      try Store.backUp(path, to: target, meter: context.meter)
+      try Store.backUp(path, to: target, mustBeOurs: mustBeOurs, meter: context.meter)
     }
     context.noteMade(target)
     try BackupPrinter.tell(target, nil, global, &context)

@@ -23,6 +23,8 @@ struct BackupList: Command {
     } catch {
       throw Failure(error, path: path)
     }
+    // Those of a file that is lost are what it is asked for.
+    if backups.isEmpty, context.isNamed { try context.requireFile(for: "list") }
     try BackupPrinter.list(backups, global, &context)
     return .done
   }

@@ -30,7 +30,8 @@ struct BackupRestore: Command {
       otherwise: "restoring replaces all favourites",
       write)
     let replaced = try context.opened { () throws(StoreError) in
-      try Store.restore(path, from: source, meter: context.meter)
+      try Store.restore(
+        path, from: source, mustBeOurs: !context.isNamed, meter: context.meter)
     }
     switch replaced {
     case .nothing: try context.output.note("restored")
@@ -44,8 +45,17 @@ struct BackupRestore: Command {
   }
 
   private func source(_ word: String, _ path: String) throws(Failure) -> String {
-    let known = try? Store.backups(of: path)
-    if let backup = known?.first(where: { $0.name == word }) { return backup.path }
+    do throws(StoreError) {
+      let known = try Store.backups(of: path)
+      if let backup = known.first(where: { $0.name == word }) { return backup.path }
+    } catch .unusable(let folder, let reason) {
+      // A file elsewhere is not what is refused there.
+      if !word.utf8.contains(UInt8(ascii: "/")) {
+        throw Failure(.unusable(path: folder, reason), path: path)
+      }
+    } catch {
+      // Where there is no folder, there is no backup.
+    }
     do throws(HostError) {
       if try FileStatus.of(word, followingLinks: true) != nil { return word }
     } catch {

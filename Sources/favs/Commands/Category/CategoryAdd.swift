@@ -20,6 +20,8 @@ struct CategoryAdd: Command {
     ],
     exits: [.done, .usage, .conflict, .busy, .database, .inputOutput, .invalidInput])
 
+  static let makesFile = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var note: String?

@@ -70,6 +70,7 @@ struct TrashEmpty: Command {
   ) throws(Failure) -> [Int64] {
     var store = try context.reading()
     return try context.opened { () throws(StoreError) in
+      try Store.checkBackups(of: context.path)
       guard words.isEmpty else { return try store.findTrashed(words) }
       var query = TrashQuery()
       query.until = limit.map { Timestamp(milliseconds: $0.milliseconds - 1) }

@@ -1,0 +1,84 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Whose the files are that root makes beside those of another user: that user's, who could not use them else.
+///
+/// Given away is only what this process has just made, or what holds nothing: who may write to the folder could have put
+/// any other file of root's under the name.
+enum Ownership {
+  /// Gives what was just made to the owner of what stands at `path`, or of the nearest folder above that is there.
+  static func give(
+    _ descriptor: borrowing Descriptor, like path: String, named: String
+  ) throws(HostError) {
+    guard geteuid() == 0, let owner = try owner(of: path), owner.user != 0 else { return }
+    let number = descriptor.number
+    try SystemCall.run("chown", on: named) { fchown(number, owner.user, owner.group) }
+  }
+
+  /// Gives a folder that was just made, and in which nothing is.
+  static func give(folder: String, like path: String) throws(HostError) {
+    guard geteuid() == 0, let owner = try owner(of: path), owner.user != 0 else { return }
+    let descriptor = try Directory.open(folder)
+    guard try FileStatus.of(descriptor, path: folder).owner == 0,
+      try Directory.names(in: folder).isEmpty
+    else { return }
+    let number = descriptor.number
+    try SystemCall.run("chown", on: folder) { fchown(number, owner.user, owner.group) }
+  }
+
+  /// Opens a file with `flags`, making it where it is not there; one that root makes, or has left there empty, is given
+  /// to the owner of what stands at `owner`.
+  static func open(
+    _ path: String, _ flags: Int32, like owner: String?
+  ) throws(HostError) -> Descriptor {
+    guard geteuid() == 0, let owner else {
+      return Descriptor(
+        try SystemCall.run("open", on: path) { openFile(path, flags | O_CREAT, 0o600) })
+    }
+    do throws(HostError) {
+      let made = Descriptor(
+        try SystemCall.run("open", on: path) { openFile(path, flags | O_CREAT | O_EXCL, 0o600) })
+      do throws(HostError) {
+        try give(made, like: owner, named: path)
+      } catch {
+        try? File.remove(path)
+        throw error
+      }
+      return made
+    } catch let error where error.isExists {
+      let found = Descriptor(
+        try SystemCall.run("open", on: path) { openFile(path, flags | O_CREAT, 0o600) })
+      let status = try FileStatus.of(found, path: path)
+      if status.kind == .regular, status.owner == 0, status.size == 0, status.names == 1 {
+        try give(found, like: owner, named: path)
+      }
+      return found
+    }
+  }
+
+  /// The owner of what stands at a path, or of the nearest folder above it; nil where that is no file and no folder.
+  private static func owner(of path: String) throws(HostError) -> (user: uid_t, group: gid_t)? {
+    var path = path
+    while true {
+      var status = stat()
+      if unsafe lstat(path, &status) == 0 {
+        let kind = status.st_mode & S_IFMT
+        return kind == S_IFREG || kind == S_IFDIR ? (status.st_uid, status.st_gid) : nil
+      }
+      guard errno == ENOENT else { return nil }
+      let above = Directory.above(path)
+      guard above != path else { return nil }
+      path = above
+    }
+  }
+}
+
+/// The type's own `open` would be found first.
+private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
+  unsafe open(path, flags, mode)
+}
