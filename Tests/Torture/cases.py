@@ -22,19 +22,19 @@ class Case:
 
     `start` names the files it starts from, `target` a file it makes beside the favourites, which is there whole
     or not at all; `codes` are the exit codes that mean done; `programs` are run by it, beside itself. `place` is where
-    its file stands, if not where it usually does here: told by `--db`, or not told at all. `also` gives more of the
+    its file stands, if not where it usually does here, and is not told. `also` gives more of the
     state, as a text. `is_damaged` is said of a file that nothing mends: it stays as it is.
     """
 
     def __init__(self, name, *words, start="sample", stdin=b"", target=None, codes=(0,), programs=(), place=None,
-                 by_option=False, also=None, is_damaged=False):
+                 also=None, is_damaged=False):
         self.name, self.words, self.start, self.stdin = name, list(words), start, stdin
         self.target, self.codes, self.programs = target, codes, list(programs)
-        self.place, self.by_option, self.also, self.is_damaged = place, by_option, also, is_damaged
+        self.place, self.also, self.is_damaged = place, also, is_damaged
 
     def at(self, favs):
         """The program, told of the file that the case is about."""
-        return favs.at(self.place, self.by_option) if self.place else favs
+        return favs.at(self.place) if self.place else favs
 
     def content(self, favs):
         """What is kept: all favourites with their history, and the target."""
@@ -190,8 +190,6 @@ APART = [
     # Whoever comes first brings it up to date, one that reads too.
     Case("list of a file of version 1", "list", start="version-1", also=version),
     Case("add, where no folder is yet", "add", "Dune", "-c", "books", start="nothing", place=HOME_PLACE),
-    Case("add, where no named folder is yet", "add", "Dune", "-c", "books", start="nothing", place="one/two/favs.db",
-         by_option=True),
     Case("doctor --salvage of a damaged file", "doctor", "--salvage", "saved.db", start="damaged", target="saved.db",
          codes=(1,), is_damaged=True),
 ]
@@ -199,7 +197,7 @@ APART = [
 READING = [
     Case("list", "list"),
     Case("list --json", "list", "--json"),
-    Case("list, where no file is yet", "list", "--json", start="nothing"),
+    Case("list, where no file is", "list", "--json", start="nothing", codes=(3,)),
     Case("search", "search", "classic"),
     Case("show", "show", "1"),
     Case("category list", "category", "list"),

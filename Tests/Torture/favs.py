@@ -37,8 +37,6 @@ class Favs:
         self.program = program
         self.folder = folder
         self.file = os.path.join(folder, "favs.db")
-        # What tells it its file, where no variable does.
-        self.options = []
         self.environment = {
             "HOME": folder, "FAVS_DB": self.file, "LC_ALL": "C.UTF-8",
             "PATH": "/usr/bin:/bin", "TMPDIR": folder, "TZ": "UTC", "SWIFT_BACKTRACE": "enable=no",
@@ -47,18 +45,15 @@ class Favs:
             # It opens anything, and does nothing.
             "BROWSER": BROWSER}
 
-    def at(self, place, by_option):
-        """The same at work on another file of its folder: told by `--db`, or not at all, as its usual place is not."""
+    def at(self, place):
+        """The same at work on another file of its folder, which is not named: its usual place."""
         other = Favs(self.program, self.folder)
         other.environment = {name: value for name, value in self.environment.items() if name != "FAVS_DB"}
         other.file = os.path.join(self.folder, place)
-        other.options = ["--db", place] if by_option else []
         return other
 
     def run(self, words, stdin=b"", before=(), limit=LIMIT, **more):
         """Runs it to its end; `before` is put in front of its command line."""
-        if words[:1] != ["--db"]:
-            words = [*self.options, *words]
         try:
             ended = subprocess.run(
                 [*before, self.program, *words], env=self.environment, cwd=self.folder, input=stdin,

@@ -36,8 +36,7 @@ BACKUP = ["backup", "create"]
 WRITES = [["add", "x"], ["rm", "1"], ["undo"]]
 TRAPS = [
     *[Trap("favs.db", words, (6,), NOT_PLAIN) for words in [*ANY_WORDS, BACKUP]],
-    *[Trap("favs.db", words, (6,), NOT_PLAIN, None) for words in ANY_WORDS],
-    Trap("favs.db", BACKUP, (3,), "does not exist", None),
+    *[Trap("favs.db", words, (6,), NOT_PLAIN, None) for words in [*ANY_WORDS, BACKUP]],
     *[Trap("favs.db", ["add", "x"], (6,), NOT_PLAIN, bait, start="nothing") for bait in ("file", None)],
     *[Trap("favs.db.lock", words, (7,), TOO_MANY, bait) for words in WRITES for bait in ("file", None)],
     *[Trap("favs.db-journal", words, (6,), NOT_PLAIN, bait) for words in WRITES for bait in ("file", "journal", None)],

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tortures favs: kills, power cuts, faults, crowds, damaged files. Ends with 1 when a promise was not kept.
+"""Tortures favs: kills, power cuts, faults, crowds, damaged files, hostile hands. Ends with 1 when a promise was not kept.
 
 What cannot be tried here is skipped and told; with --strict it counts as not kept. The full form makes
 docs/reliability.md, and takes far longer.
@@ -24,6 +24,7 @@ import cases
 import crowds
 import doctor
 import faults
+import hands
 import kills
 import mutants
 import power
@@ -81,6 +82,7 @@ PARTS = {
     "mutants": lambda run: mutants.all(run.program, run.workers, run.starts, run.place("mutants"), 10_000 if run.full else 1_000),
     "values": lambda run: [values.strange(run.program, run.workers, run.starts, None if run.full else 60)],
     "doctor": lambda run: doctor.all(run.program, run.workers, run.starts, run.place("doctor")),
+    "hands": lambda run: hands.all(run.program, run.workers, run.starts, run.place("hands"), run.full),
     "privacy": lambda run: privacy.all(run.program, run.starts, run.place("privacy"), run.full),
 }
 
