@@ -54,8 +54,6 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
   package static let locking = ResultCode(rawValue: SQLITE_PROTOCOL)
   /// The corresponding C constant is `SQLITE_TOOBIG`.
   package static let tooBig = ResultCode(rawValue: SQLITE_TOOBIG)
-  /// The corresponding C constant is `SQLITE_INTERRUPT`.
-  package static let interrupted = ResultCode(rawValue: SQLITE_INTERRUPT)
   /// The corresponding C constant is `SQLITE_CONSTRAINT`.
   package static let constraint = ResultCode(rawValue: SQLITE_CONSTRAINT)
   /// The corresponding C constant is `SQLITE_INTERRUPT`.
