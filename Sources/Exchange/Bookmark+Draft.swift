@@ -125,6 +125,13 @@ extension Bookmark {
     return true
   }
 
+  /// Takes away the tags that are too long for a favourite; how many these were.
+  package mutating func dropLongTags() -> Int {
+    let count = tags.count
+    tags.removeAll { $0.trimmed.utf8.count > Limits.tagBytes }
+    return count - tags.count
+  }
+
   /// What it is that stands in a browser's list only to be looked at; nil for what leads somewhere.
   package var placeholder: String? {
     guard uid == nil, let url = url?.trimmed else { return nil }

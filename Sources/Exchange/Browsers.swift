@@ -1,60 +1,99 @@
 /// A program whose favourites are found without naming a file.
 package enum Browser: String, CaseIterable, Sendable {
-  case firefox, chrome, chromium, brave, edge, vivaldi, buku
+  case firefox, librewolf, floorp, zen, chrome, chromium, brave, edge, vivaldi, opera, arc, safari
+  case duckduckgo, buku
+
+  /// How it keeps them.
+  package enum Kind: Sendable {
+    /// In the `places.sqlite` of a profile that `profiles.ini` names.
+    case firefox
+    /// In the `Bookmarks` of a profile, and in `AccountBookmarks`.
+    case chromium
+    /// In a file of a name of its own, or in one that it exported.
+    case file
+    /// In buku's database.
+    case buku
+  }
+
+  /// How it keeps them.
+  package var kind: Kind {
+    switch self {
+    case .firefox, .librewolf, .floorp, .zen: .firefox
+    case .chrome, .chromium, .brave, .edge, .vivaldi, .opera: .chromium
+    case .arc, .safari, .duckduckgo: .file
+    case .buku: .buku
+    }
+  }
 
   /// Its name.
   package var name: String {
     switch self {
     case .firefox: "Firefox"
+    case .librewolf: "LibreWolf"
+    case .floorp: "Floorp"
+    case .zen: "Zen"
     case .chrome: "Chrome"
     case .chromium: "Chromium"
     case .brave: "Brave"
     case .edge: "Edge"
     case .vivaldi: "Vivaldi"
+    case .opera: "Opera"
+    case .arc: "Arc"
+    case .safari: "Safari"
+    case .duckduckgo: "DuckDuckGo"
     case .buku: "buku"
     }
   }
 
   /// The folders that it keeps its profiles in: its own place, and those of Snap and Flatpak. Of buku, the
-  /// folder of the database.
+  /// folder of the database; of those that keep one file, its folder, and where exports are put.
   ///
   /// Sources: Chromium, `docs/user_data_dir.md`; the XDG Base Directory Specification; Flathub's and the Snap
   /// Store's packages; buku, `buku.py`, `BukuDb.get_default_dbdir`.
   package func folders(in surroundings: Surroundings) -> [String] {
     let home = surroundings.home
-    if self == .buku {
-      if let folder = surroundings.bukuFolder { return [folder] }
-      return [(surroundings.data ?? home + "/.local/share") + "/buku"]
-    }
-    if surroundings.isMac { return [home + "/Library/Application Support/" + macFolder] }
+    let library = home + "/Library/Application Support/"
     let config = surroundings.config ?? home + "/.config"
     let sandboxes = sandboxFolders.map { home + "/" + $0 }
-    if self == .firefox {
-      return [home + "/.mozilla/firefox", config + "/mozilla/firefox"] + sandboxes
+    switch kind {
+    case .buku:
+      if let folder = surroundings.bukuFolder { return [folder] }
+      return [(surroundings.data ?? home + "/.local/share") + "/buku"]
+    case .file:
+      let own = self == .arc ? library + "Arc" : home + "/Library/Safari"
+      return (surroundings.isMac && self != .duckduckgo ? [own] : []) + [home + "/Downloads"]
+    case .firefox where !surroundings.isMac:
+      let names = ["." + plainName, config + "/" + plainName].map { name in
+        name.hasPrefix("/") ? name : home + "/" + name
+      }
+      switch self {
+      case .firefox: return [home + "/.mozilla/firefox", config + "/mozilla/firefox"] + sandboxes
+      case .librewolf: return names + [config + "/librewolf/librewolf"] + sandboxes
+      default: return names + sandboxes
+      }
+    case .chromium where !surroundings.isMac: return [config + "/" + plainName] + sandboxes
+    case .firefox, .chromium: return [library + macFolder]
     }
-    return [config + "/" + configFolder] + sandboxes
   }
 
-  private var configFolder: String {
+  /// What its folder is called, below that for settings.
+  private var plainName: String {
     switch self {
     case .chrome: "google-chrome"
-    case .chromium: "chromium"
     case .brave: "BraveSoftware/Brave-Browser"
     case .edge: "microsoft-edge"
-    case .vivaldi: "vivaldi"
-    case .firefox, .buku: ""
+    default: rawValue
     }
   }
 
   private var macFolder: String {
     switch self {
-    case .firefox: "Firefox"
     case .chrome: "Google/Chrome"
-    case .chromium: "Chromium"
     case .brave: "BraveSoftware/Brave-Browser"
     case .edge: "Microsoft Edge"
-    case .vivaldi: "Vivaldi"
-    case .buku: ""
+    case .opera: "com.operasoftware.Opera"
+    case .librewolf, .zen: rawValue
+    default: name
     }
   }
 
@@ -66,6 +105,13 @@ package enum Browser: String, CaseIterable, Sendable {
         ".var/app/org.mozilla.firefox/.mozilla/firefox",
         ".var/app/org.mozilla.firefox/config/mozilla/firefox",
       ]
+    case .librewolf:
+      [
+        ".var/app/io.gitlab.librewolf-community/.librewolf",
+        ".var/app/io.gitlab.librewolf-community/config/librewolf/librewolf",
+      ]
+    case .floorp: [".var/app/one.ablaze.floorp/.floorp"]
+    case .zen: [".var/app/app.zen_browser.zen/.zen", ".var/app/io.github.zen_browser.zen/.zen"]
     case .chrome: [".var/app/com.google.Chrome/config/google-chrome"]
     case .chromium:
       ["snap/chromium/common/chromium", ".var/app/org.chromium.Chromium/config/chromium"]
@@ -76,8 +122,28 @@ package enum Browser: String, CaseIterable, Sendable {
       ]
     case .edge: [".var/app/com.microsoft.Edge/config/microsoft-edge"]
     case .vivaldi: [".var/app/com.vivaldi.Vivaldi/config/vivaldi"]
-    case .buku: []
+    case .opera: ["snap/opera/current/.config/opera", ".var/app/com.opera.Opera/config/opera"]
+    case .arc, .safari, .duckduckgo, .buku: []
     }
+  }
+
+  /// Whether a file of such a name is one that it keeps or exported.
+  package func isFile(_ name: String) -> Bool {
+    let name = name.lowercased()
+    let isPage = name.utf8.suffix(5).elementsEqual(".html".utf8)
+    return switch self {
+    case .arc: name == "storablesidebar.json"
+    case .safari: name == "bookmarks.plist" || (isPage && name.hasASCIIPrefix("safari "))
+    case .duckduckgo: isPage && name.hasASCIIPrefix("duckduckgo")
+    default: false
+    }
+  }
+
+  /// What a person does where its favourites cannot be found or read.
+  package var advice: String {
+    self == .arc
+      ? "import its StorableSidebar.json, from ~/Library/Application Support/Arc of a Mac"
+      : "export them as HTML from \(name), and import that file"
   }
 }
 

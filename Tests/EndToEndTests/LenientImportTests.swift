@@ -100,6 +100,16 @@ struct LenientImportTests {
     }
   }
 
+  @Test func `a tag that is too long is left out, and that is said`() throws {
+    try withFavs { favs in
+      let tag = String(repeating: "t", count: 300)
+      let outcome = try taken(Array("title,tags\na,\"x,\(tag)\"\n".utf8), favs)
+      #expect(outcome.code == 1)
+      #expect(outcome.error.contains("line 2: a tag of more than 255 bytes was left out"))
+      #expect(try favs("list", "--fields", "title,tags").output == "a\tx\n")
+    }
+  }
+
   @Test func `a link comes back from Atom letter by letter`() throws {
     try withFavs { favs in
       let url = "https://a.org/?x=A|B%7CC^{1}"

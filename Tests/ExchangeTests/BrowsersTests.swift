@@ -34,11 +34,34 @@ import Testing
   func mac() {
     let home = Surroundings(home: "/Users/me", config: "/c", isMac: true)
     #expect(
-      Browser.allCases.filter { $0 != .buku }.map { $0.folders(in: home) }
+      Browser.allCases.filter { $0.kind == .firefox || $0.kind == .chromium }
+        .map { $0.folders(in: home) }
         == [
-          "Firefox", "Google/Chrome", "Chromium", "BraveSoftware/Brave-Browser", "Microsoft Edge",
-          "Vivaldi",
+          "Firefox", "librewolf", "Floorp", "zen", "Google/Chrome", "Chromium",
+          "BraveSoftware/Brave-Browser", "Microsoft Edge", "Vivaldi", "com.operasoftware.Opera",
         ].map { ["/Users/me/Library/Application Support/" + $0] })
+    #expect(
+      Browser.arc.folders(in: home) == [
+        "/Users/me/Library/Application Support/Arc", "/Users/me/Downloads",
+      ])
+    #expect(Browser.safari.folders(in: home).first == "/Users/me/Library/Safari")
+    #expect(Browser.duckduckgo.folders(in: home) == ["/Users/me/Downloads"])
+  }
+
+  @Test("the kin of Firefox and Chromium have places of their own")
+  func kin() {
+    let home = Surroundings(home: "/h")
+    #expect(Browser.opera.folders(in: home).first == "/h/.config/opera")
+    #expect(
+      Browser.librewolf.folders(in: home).prefix(3) == [
+        "/h/.librewolf", "/h/.config/librewolf", "/h/.config/librewolf/librewolf",
+      ])
+    #expect(Browser.floorp.folders(in: home).first == "/h/.floorp")
+    #expect(Browser.zen.folders(in: home).prefix(2) == ["/h/.zen", "/h/.config/zen"])
+    #expect(
+      Browser.safari.isFile("Bookmarks.plist") && Browser.safari.isFile("Safari Bookmarks.html"))
+    #expect(!Browser.safari.isFile("bookmarks.html") && !Browser.arc.isFile("Bookmarks"))
+    #expect(Browser.duckduckgo.isFile("DuckDuckGo Bookmarks.html"))
   }
 
   @Test("the profile that an installed Firefox begins with goes before the one marked so")

@@ -6,7 +6,8 @@ package enum ForeignCopies {
   static let name = "copy.db"
   /// Their use, by which those are known that a process left behind.
   static let use = PrivateFolder.Use("import") { names in
-    names.allSatisfy { [name, name + "-wal", name + "-shm", name + "-journal"].contains($0) }
+    // Of favs' own there may be a lock and a backup besides.
+    names.allSatisfy { $0.utf8.starts(with: name.utf8) }
   }
 
   /// Removes what imports left behind that were killed.

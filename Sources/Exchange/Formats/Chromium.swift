@@ -3,9 +3,9 @@ internal import Favourites
 extension Format {
   /// The `Bookmarks` file of Chromium and the browsers made of it.
   ///
-  /// Source: Chromium, `components/bookmarks/browser/bookmark_codec.cc`; Vivaldi's and Brave's own files.
+  /// Source: Chromium, `components/bookmarks/browser/bookmark_codec.cc`; Vivaldi's, Brave's and Opera's own files.
   static let chromium = Format(
-    name: "chromium", summary: "Bookmarks of Chrome, Chromium, Brave, Edge and Vivaldi",
+    name: "chromium", summary: "Bookmarks of Chrome, Chromium, Brave, Edge, Vivaldi and Opera",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
       return json.has("roots")
@@ -13,22 +13,25 @@ extension Format {
     read: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()
       var tree = JSONTree<ChromiumNode>()
-      try ChromiumNode.eachRoot(of: bytes) { (_, reader) throws(ExchangeError) in
+      try ChromiumRoots.each(of: bytes) { (_, reader) throws(ExchangeError) in
         try readingJSON { () throws(JSONError) in try tree.survey(&reader) }
+      } others: { (_, _) throws(ExchangeError) in
       }
-      try ChromiumNode.eachRoot(of: bytes) { (key, reader) throws(ExchangeError) in
-        let branch = ChromiumNode.branch(ofRoot: key)
+      try ChromiumRoots.each(of: bytes) { (path, reader) throws(ExchangeError) in
+        let branch = ChromiumRoots.branch(of: path)
         try tree.tell(&reader, in: branch) { (event, branch, place) throws(ExchangeError) in
           guard let item = ChromiumNode.item(event, in: branch) else { return false }
           try sink(item, place)
           return true
         }
+      } others: { (what, place) throws(ExchangeError) in
+        try sink(.passedOver(what), place)
       }
     })
 }
 
 /// A bookmark or a folder of Chromium.
-private struct ChromiumNode: TreeNode {
+struct ChromiumNode: TreeNode {
   private var title: String?
   private var url: String?
   private var type: String?
@@ -80,24 +83,12 @@ private struct ChromiumNode: TreeNode {
     branch.level == 0 ? branch.root() : branch.folder(title ?? "")
   }
 
-  /// Where the roots go, by their keys: their names are in the language of the browser.
-  static func branch(ofRoot key: String) -> TreeBranch {
-    switch key {
-    case "bookmark_bar": TreeBranch(folders: ["toolbar"])
-    case "other": TreeBranch()
-    case "synced": TreeBranch(folders: ["mobile"])
-    // Vivaldi's.
-    case "trash": TreeBranch(isApart: true)
-    default: TreeBranch(folders: [key])
-    }
-  }
-
   /// What is made of a node; nil for what says nothing.
   static func item(_ event: TreeEvent<ChromiumNode>, in branch: TreeBranch) -> ImportedItem? {
     switch event {
     case .bookmark(let node):
       // A root without children, and what else stands among the roots.
-      if branch.level == 0 { return nil }
+      if branch.level == 0, node.url == nil { return nil }
       if branch.isApart { return .leftOut("bookmarks in the browser's trash") }
       return node.item(in: branch)
     case .folder(let node):
@@ -124,30 +115,7 @@ private struct ChromiumNode: TreeNode {
     bookmark.modifiedAt = modifiedAt
     bookmark.openedAt = openedAt ?? visitedAt
     bookmark.set("keyword", keyword)
+    if let what = bookmark.placeholder { return .leftOut(what) }
     return .bookmark(bookmark)
-  }
-
-  /// Goes to the roots of a file, one after another.
-  static func eachRoot(
-    of bytes: [UInt8],
-    _ body: (String, inout JSONReader) throws(ExchangeError) -> Void
-  ) throws(ExchangeError) {
-    var reader = JSONReader(bytes, deepest: JSONTree<ChromiumNode>.deepest)
-    try readingJSON { () throws(JSONError) in try reader.beginObject() }
-    while let key = try readingJSON({ () throws(JSONError) in try reader.nextKey() }) {
-      let isRoots = try readingJSON { () throws(JSONError) in
-        guard key == "roots", try reader.peekKind() == .object else {
-          try reader.skipValue()
-          return false
-        }
-        try reader.beginObject()
-        return true
-      }
-      guard isRoots else { continue }
-      while let root = try readingJSON({ () throws(JSONError) in try reader.nextKey() }) {
-        try body(root, &reader)
-      }
-    }
-    try readingJSON { () throws(JSONError) in try reader.finish() }
   }
 }

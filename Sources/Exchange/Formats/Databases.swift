@@ -24,7 +24,7 @@ extension Format {
         try readBMM(database, sink)
       } else if try database.has("favourite", "uid", "category") {
         throw .malformed(
-          nil, "a database of favs itself; favs export --db FILE writes what it holds")
+          nil, "a database of favs itself, which is merged where no --format is named")
       } else {
         throw .malformed(nil, "a database of none of the programs that favs knows")
       }

@@ -66,7 +66,14 @@ extension Format {
   ) throws(ExchangeError) {
     var reader = JSONReader(bytes)
     try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
-      guard key == wanted else { return try JSONItems.skip(&reader) }
+      guard key == wanted else {
+        let place = try JSONItems.passOver(&reader)
+        // Told of once, though the file is gone through twice.
+        if let place, wanted == "lists", key != "bookmarks" {
+          try sink(.passedOver("'\(key)'"), place)
+        }
+        return
+      }
       try JSONItems.elements(&reader, sink, body)
     }
     try readingJSON { () throws(JSONError) in try reader.finish() }

@@ -55,7 +55,10 @@ private struct XBELReader {
       entries[last].own = tag[XBELNames.attribute]
     case "alias": try sink(.leftOut("aliases of other bookmarks"), xml.place)
     case "xbel", "info": break
-    default: try xml.skip(&input)
+    case "title", "desc", "metadata", "separator": try xml.skip(&input)
+    default:
+      try sink(.passedOver("an element <\(tag.name)>"), xml.place)
+      try xml.skip(&input)
     }
   }
 

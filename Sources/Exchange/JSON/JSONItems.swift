@@ -61,6 +61,21 @@ enum JSONItems {
     }
   }
 
+  /// Passes over a value that is none of what its format is known to hold.
+  /// - Returns: where it stands, where it is a list or an object with something in it: a number or a word is no
+  ///   part of what a person keeps.
+  static func passOver(_ reader: inout JSONReader) throws(ExchangeError) -> Place? {
+    try readingJSON { () throws(JSONError) in
+      let kind = try reader.peekKind()
+      let start = reader.place()
+      let first = reader.offset
+      try reader.skipValue()
+      // More than its two brackets, and what white space may stand between them.
+      guard kind == .array || kind == .object, reader.offset - first > 4 else { return nil }
+      return Place(line: start.line, column: start.column)
+    }
+  }
+
   /// Passes over the value that comes next.
   static func skip(_ reader: inout JSONReader) throws(ExchangeError) {
     try readingJSON { () throws(JSONError) in try reader.skipValue() }

@@ -21,6 +21,8 @@ struct ArchiveImport {
         .usage, "\(name) is an archive, which is taken over as it is",
         hint: "without --into, --folders, --tag and --clean")
     }
+    // favs wrote it, so that a byte that is wrong is damage.
+    input.isStrict = true
     // All of it is read and checked before another favs is made to wait.
     let ahead = try readAhead(&input)
     return try isUntouched(context)

@@ -8,7 +8,9 @@ struct Import: Command {
     "Take favourites over from a file",
     details: [
       "The format is found by what is in the file: \(Format.all.map(\.name).joined(separator: ", ")). "
-        + "'-' is standard input. With --from, the file that a program keeps is found; it may be running.",
+        + "'-' is standard input. With --from, the files that a program keeps are found; it may be running.",
+      "Another database of favs, such as a copy that a synchronised folder keeps of a conflict, is merged by the "
+        + "uids, as what favs export --full wrote is.",
       "Of favs' own JSON, uids, dates, ranks and counts are taken over; ids are given anew. What another "
         + "format knows and favs has no field for becomes metadata; folders become categories.",
       "Of a table, title, url, note, category, tags, created_at, modified_at, opened_at and opened are known by "
@@ -19,7 +21,7 @@ struct Import: Command {
     operands: .optional("FILE|-", .file),
     options: [
       .read(
-        "from", nil, "PROGRAM", "find the file of a browser, or of buku", \.source,
+        "from", nil, "PROGRAM", "find the files of a browser, or of buku", \.source,
         .choices(Browser.allCases.map(\.rawValue)), by: Value.choice(Browser.self)),
       .read(
         "into", nil, "PATH", "put all into this category, folders below it", \.target, .category,
@@ -77,12 +79,14 @@ struct Import: Command {
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let path = try path()
-    let name = path == "-" ? "standard input" : path
+    let sources = try sources()
+    let path = sources.files[0]
+    let name = Self.name(of: path)
     var input = try context.waiting { () throws(Failure) in try Self.open(path) }
     let sniff = try sniff(&input, named: name)
     if let binary = sniff.binary { throw Failure(binary, path) }
-    let isArchive = format == nil && sniff.isArchive
+    let isDatabase = format == nil && sniff.isFavsDatabase && path != "-"
+    let isArchive = isDatabase || (format == nil && sniff.isArchive)
     let format = isArchive ? nil : try format(of: sniff, named: name)
     let options = try readingOptions(format)
     if !write.isRehearsal {
@@ -91,7 +95,10 @@ struct Import: Command {
     }
     let report: ImportReport
     if let format {
-      report = try take(&input, as: format, options, named: name, in: &context)
+      report = try take(&input, as: format, options, of: sources, in: &context)
+    } else if isDatabase {
+      var archive = try DatabaseArchive.make(of: path)
+      report = try ArchiveImport(self, name: name).run(&archive, in: &context)
     } else {
       report = try ArchiveImport(self, name: name).run(&input, in: &context)
     }
@@ -108,11 +115,14 @@ struct Import: Command {
   }
 
   private func take(
-    _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String,
-    in context: inout Context
+    _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions,
+    of sources: ImportSources.Found, in context: inout Context
   ) throws(Failure) -> ImportReport {
+    let name = Self.name(of: sources.files[0])
     // All of it is read and put together before another favs is made to wait.
     let ahead = try readAhead(&input, as: format, options, named: name)
+    var further: [FurtherFile] = []
+    for path in sources.files.dropFirst() { further.append(try readFurther(path, options)) }
     var failure: Failure?
     do throws(Failure) {
       return try context.change(write, isLarge: true, runsOnce: true) {
@@ -128,11 +138,17 @@ struct Import: Command {
               try work.take(thing, in: &store)
             }
           }
+          work.report.take(input.remarks, of: name)
+          for file in further { try take(file, options, by: &work, into: &store) }
         } catch {
           failure = error
           throw StoreError.abandoned
         }
-        work.report.take(input.remarks, of: name)
+        for path in sources.encrypted {
+          work.report.remark(
+            "is encrypted by its browser; export it as HTML from there", at: nil, in: path,
+            isLoss: true)
+        }
         try store.settle(work.order)
         if isStrict, let loss = work.report.firstLoss {
           failure = Self.refusal(loss)
@@ -148,7 +164,7 @@ struct Import: Command {
   }
 
   /// Reads all of a file; holds what it tells of, or goes back to its beginning.
-  private func readAhead(
+  func readAhead(
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
   ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {
     var ahead = ReadAhead<ImportWork.Prepared>()
@@ -173,7 +189,7 @@ struct Import: Command {
   }
 
   /// Reads a file and puts together what it tells of, one thing after another.
-  private func each(
+  func each(
     of input: inout ForeignFile, as format: Format, _ options: ReadingOptions,
     named name: String, _ body: (ImportWork.Prepared) throws(Failure) -> Void
   ) throws(Failure) {
@@ -192,6 +208,9 @@ struct Import: Command {
       throw failure ?? Failure(error, in: name)
     }
   }
+
+  /// What a file is called where it is told of.
+  private static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 
   private static func refusal(_ problem: String) -> Failure {
     Failure(
@@ -215,11 +234,11 @@ struct Import: Command {
   /// What is copied and checked in the twinkling of an eye, in bytes.
   private static let quicklyCopied: Int64 = 16 << 20
 
-  /// The file that is named, or found.
-  private func path() throws(Failure) -> String {
+  /// The file that is named, or those that are found.
+  private func sources() throws(Failure) -> ImportSources.Found {
     switch (operands.first, source) {
-    case (let path?, nil): return path
-    case (nil, let source?): return try ImportSources.file(of: source)
+    case (let path?, nil): return ImportSources.Found(files: [path])
+    case (nil, let source?): return try ImportSources.files(of: source)
     case (nil, nil):
       throw Failure(
         .usage, "'import' needs FILE|- or --from", hint: "favs help import shows how it is used")
@@ -254,7 +273,7 @@ struct Import: Command {
     return options
   }
 
-  private static func open(_ path: String) throws(Failure) -> ForeignFile {
+  static func open(_ path: String) throws(Failure) -> ForeignFile {
     let file: File
     do throws(UnusableInput) {
       file = try File.input(path).settled()
@@ -272,7 +291,7 @@ struct Import: Command {
     }
   }
 
-  private func sniff(
+  func sniff(
     _ input: inout ForeignFile, named name: String
   ) throws(Failure) -> Sniff {
     do throws(ExchangeError) {
@@ -282,7 +301,7 @@ struct Import: Command {
     }
   }
 
-  private func format(of sniff: Sniff, named name: String) throws(Failure) -> Format {
+  func format(of sniff: Sniff, named name: String) throws(Failure) -> Format {
     if let format { return format }
     let found = Format.of(sniff)
     if headerLine != nil, !(found?.isTable ?? false), let table = Format.named("csv") {

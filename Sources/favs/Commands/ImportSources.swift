@@ -3,33 +3,59 @@ internal import Host
 
 /// Finds the files that other programs keep their favourites in.
 enum ImportSources {
-  /// The one file of a program.
+  /// The files of one profile of a program.
+  struct Found {
+    /// Those that can be read, which are taken over one after another.
+    var files: [String] = []
+    /// Those that nobody but the program can read.
+    var encrypted: [String] = []
+  }
+
+  /// The files of a program.
   ///
   /// Where it has several profiles, a person has to say which.
-  static func file(of browser: Browser) throws(Failure) -> String {
+  static func files(of browser: Browser) throws(Failure) -> Found {
     let folders = browser.folders(in: try surroundings())
-    var found: [String] = []
+    var found: [Found] = []
     var identities: [FileStatus.Identity] = []
+    /// One may be found by two ways, where a folder is a link.
+    func isNew(_ path: String) -> Bool {
+      guard let status = status(path), status.kind == .regular,
+        !identities.contains(status.identity)
+      else { return false }
+      identities.append(status.identity)
+      return true
+    }
     for folder in folders {
-      for path in candidates(of: browser, in: folder) {
-        // One may be found by two ways, where a folder is a link.
-        guard let status = status(path), status.kind == .regular,
-          !identities.contains(status.identity)
-        else { continue }
-        identities.append(status.identity)
-        found.append(path)
+      for profile in profiles(of: browser, in: folder) {
+        let files = profile.files.filter(isNew)
+        let encrypted = profile.encrypted.filter(isNew)
+        if !files.isEmpty || !encrypted.isEmpty {
+          found.append(Found(files: files, encrypted: encrypted))
+        }
       }
     }
     guard let first = found.first else {
+      let looked = "looked in \(folders.joined(separator: ", "))"
       throw Failure(
         .notFound, "no favourites of \(browser.name) were found",
-        hint:
-          "looked in \(folders.joined(separator: ", ")); favs import PATH reads a file elsewhere")
+        hint: browser.kind == .file
+          ? "\(looked); \(browser.advice)" : "\(looked); favs import PATH reads a file elsewhere")
     }
     guard found.count == 1 else {
       throw Failure(
-        .conflict, "\(browser.name) has \(found.count) profiles",
-        hint: "favs import PATH takes one of them: \(found.joined(separator: "; "))")
+        .conflict,
+        browser.kind == .file
+          ? "there are \(found.count) files of \(browser.name)"
+          : "\(browser.name) has \(found.count) profiles",
+        hint:
+          "favs import PATH takes one of them: \(found.flatMap { $0.files + $0.encrypted }.joined(separator: "; "))"
+      )
+    }
+    guard !first.files.isEmpty else {
+      throw Failure(
+        .invalidInput, "\(first.encrypted[0]): a file that \(browser.name) keeps encrypted",
+        hint: browser.advice)
     }
     return first
   }
@@ -50,15 +76,27 @@ enum ImportSources {
       bukuFolder: try Places.variable("BUKU_DEFAULT_DBDIR"), isMac: isMac)
   }
 
-  /// The files that may be there in one of a program's folders.
-  private static func candidates(of browser: Browser, in folder: String) -> [String] {
-    switch browser {
-    case .firefox: profiles(ofFirefoxIn: folder)
+  /// The files that may be there in one of a program's folders, by profile.
+  private static func profiles(of browser: Browser, in folder: String) -> [Found] {
+    switch browser.kind {
+    case .firefox: profiles(ofFirefoxIn: folder).map { Found(files: [$0]) }
     case .buku:
-      status(folder + "/bookmarks.db") == nil
-        ? [folder + "/bookmarks.db.enc"] : [folder + "/bookmarks.db"]
-    case .chrome, .chromium, .brave, .edge, .vivaldi:
-      names(in: folder).map { "\(folder)/\($0)/Bookmarks" }
+      [
+        Found(
+          files: status(folder + "/bookmarks.db") == nil
+            ? [folder + "/bookmarks.db.enc"] : [folder + "/bookmarks.db"])
+      ]
+    case .file:
+      names(in: folder).filter(browser.isFile).map { Found(files: ["\(folder)/\($0)"]) }
+        + names(in: folder).filter { browser == .safari && $0.hasPrefix("Safari Export") }
+        .map { Found(files: ["\(folder)/\($0)/Bookmarks.html"]) }
+    case .chromium:
+      // Opera keeps its first profile in the folder itself.
+      ([folder] + names(in: folder).map { "\(folder)/\($0)" }).map { profile in
+        Found(
+          files: ["\(profile)/Bookmarks", "\(profile)/AccountBookmarks"],
+          encrypted: ["\(profile)/EncryptedBookmarks", "\(profile)/EncryptedAccountBookmarks"])
+      }
     }
   }
 

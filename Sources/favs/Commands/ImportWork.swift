@@ -5,8 +5,8 @@ internal import Favourites
 struct ImportWork {
   /// A thing as it is to be kept: read and put together, for which no database is needed.
   enum Prepared {
-    /// A favourite; `isCut` where its title was too long.
-    case draft(Draft, Place, isCut: Bool)
+    /// A favourite, and what was lost of it, in words.
+    case draft(Draft, Place, losses: [String])
     case folder(CategoryPath, note: String?, Place)
     case problem(String, Place)
     case leftOut(String)
@@ -22,7 +22,8 @@ struct ImportWork {
     }
   }
 
-  private let name: String
+  /// The file that is read.
+  var name: String
   private let handling: Duplicates
   /// How the favourites are to be ordered in the end.
   private(set) var order = ImportOrder()
@@ -45,12 +46,18 @@ struct ImportWork {
       switch item {
       case .draft(var draft):
         if let target = command.target { draft.category = target }
-        return finished(draft, at: place, isCut: false, for: command)
+        return finished(draft, at: place, losses: [], for: command)
       case .bookmark(var bookmark):
         if let what = bookmark.placeholder { return .leftOut(what) }
-        let isCut = bookmark.shortenTitle()
+        var losses: [String] = []
+        if bookmark.shortenTitle() {
+          losses.append("a title of more than \(Limits.titleBytes) bytes was cut")
+        }
+        if bookmark.dropLongTags() > 0 {
+          losses.append("a tag of more than \(Limits.tagBytes) bytes was left out")
+        }
         let draft = try bookmark.draft(folders: folders, into: command.target)
-        return finished(draft, at: place, isCut: isCut, for: command)
+        return finished(draft, at: place, losses: losses, for: command)
       case .folder(let folder):
         guard folders == .category, let path = try folder.category(into: command.target) else {
           return nil
@@ -66,24 +73,20 @@ struct ImportWork {
   }
 
   private static func finished(
-    _ draft: Draft, at place: Place, isCut: Bool, for command: Import
+    _ draft: Draft, at place: Place, losses: [String], for command: Import
   ) -> Prepared {
     var draft = draft
     draft.tags += command.tags
     if command.isCleaning, let url = draft.url { draft.url = LinkCleaning.cleaned(url) }
-    return .draft(draft, place, isCut: isCut)
+    return .draft(draft, place, losses: losses)
   }
 
   /// Takes one thing into the store; what cannot be kept is taken down.
   mutating func take(_ thing: Prepared, in store: inout Store) throws(Failure) {
     do throws(StoreError) {
       switch thing {
-      case .draft(let draft, let place, let isCut):
-        if isCut {
-          report.remark(
-            "a title of more than \(Limits.titleBytes) bytes was cut", at: place, in: name,
-            isLoss: true)
-        }
+      case .draft(let draft, let place, let losses):
+        for loss in losses { report.remark(loss, at: place, in: name, isLoss: true) }
         do throws(StoreError) {
           let addition = try store.take(draft, duplicates: handling, order: &order)
           report.note(addition, draft)

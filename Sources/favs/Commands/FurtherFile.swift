@@ -1,0 +1,38 @@
+internal import Exchange
+internal import Favourites
+
+/// A file that a program keeps beside another, read and put together: Chrome's of the account.
+struct FurtherFile {
+  let path: String
+  let format: Format
+  let ahead: ReadAhead<ImportWork.Prepared>
+  let remarks: Remarks
+}
+
+extension Import {
+  /// Reads one.
+  func readFurther(_ path: String, _ options: ReadingOptions) throws(Failure) -> FurtherFile {
+    var input = try Self.open(path)
+    let format = try format(of: try sniff(&input, named: path), named: path)
+    let ahead = try readAhead(&input, as: format, options, named: path)
+    return FurtherFile(path: path, format: format, ahead: ahead, remarks: input.remarks)
+  }
+
+  /// Takes one over; of one that was too large to be held, it is read again.
+  func take(
+    _ file: FurtherFile, _ options: ReadingOptions, by work: inout ImportWork,
+    into store: inout Store
+  ) throws(Failure) {
+    work.name = file.path
+    for thing in file.ahead.items { try work.take(thing, in: &store) }
+    var remarks = file.remarks
+    if !file.ahead.isWhole {
+      var input = try Self.open(file.path)
+      try each(of: &input, as: file.format, options, named: file.path) {
+        (thing) throws(Failure) in try work.take(thing, in: &store)
+      }
+      remarks = input.remarks
+    }
+    work.report.take(remarks, of: file.path)
+  }
+}
