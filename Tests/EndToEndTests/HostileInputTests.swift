@@ -197,4 +197,28 @@ struct HostileInputTests {
       #expect(try favs.inShell("\(list) >$D/out; wc -c <$D/out").code == 0)
     }
   }
+
+  /// SQLite gave up, and the file was called damaged.
+  @Test func `more filters than one command takes are a wrong use`() throws {
+    try withFavs { favs in
+      try favs("add", "x", "-t", "t", "--set", "a=1", "-c", "c")
+      let refused = Outcome(
+        2,
+        error: "favs: 201 filters are too many\n"
+          + "hint: 200 at most for one command; another can go on from there\n")
+      for filter in [
+        ["--where", "a=1"], ["-t", "t"], ["--no-tag", "x"], ["--has", "tags"], ["--no", "url"],
+        ["-c", "c"],
+      ] {
+        let most = (0..<200).flatMap { _ in filter }
+        #expect(try favs.words(["list", "--fields", "title"] + most).output == "x\n", "\(filter)")
+        expectSame(try favs.words(["list"] + most + filter), refused)
+        expectSame(try favs.words(["rm", "--has", "tags"] + most), refused)
+      }
+      let terms = (0..<600).map { "year:>\($0) -tag:x\($0)" }.joined(separator: " ")
+      for query in [terms, String(repeating: "category:c ", count: 600)] {
+        #expect([0, 1].contains(try favs("search", query, "-q").code))
+      }
+    }
+  }
 }

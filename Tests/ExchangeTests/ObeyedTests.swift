@@ -159,4 +159,18 @@ import Testing
           == Array((urls.joined(separator: "\n") + "\n").utf8))
     }
   }
+
+  @Test func `a script in a page of bookmarks cannot be clicked, and stays for browsers to import`()
+    throws
+  {
+    try withScratch { scratch in
+      try Self.fill(scratch.file("a.db"))
+      let page = String(
+        decoding: try exported(scratch.file("a.db"), as: .html), as: UTF8.self)
+      for scheme in ["javascript", "vbscript", "data"] {
+        #expect(page.contains("a[href^=\"\(scheme):\" i]"))
+      }
+      #expect(page.contains("HREF=\"javascript:alert(1)\""))
+    }
+  }
 }

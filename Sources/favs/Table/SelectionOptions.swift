@@ -78,6 +78,15 @@ struct SelectionOptions: Sendable {
 
   /// What they ask for, at a time.
   func selection(at now: Timestamp) throws(Failure) -> Selection {
+    // One statement of SQLite's holds all of them, in each other.
+    let count =
+      categories.count + tags.count + excludedTags.count + conditions.count + present.count
+      + missing.count
+    guard count <= Self.mostFilters else {
+      throw Failure(
+        .usage, "\(count) filters are too many",
+        hint: "\(Self.mostFilters) at most for one command; another can go on from there")
+    }
     var selection = Selection()
     selection.categories = categories
     selection.tags = signedTags.filter { !$0.isTaken }.map(\.name)
@@ -93,6 +102,9 @@ struct SelectionOptions: Sendable {
     selection.change = change
     return selection
   }
+
+  /// How many filters a command takes.
+  private static let mostFilters = 200
 
   /// A date or an age, as the instants that it covers.
   static func moment(
