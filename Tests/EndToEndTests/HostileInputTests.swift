@@ -157,9 +157,11 @@ struct HostileInputTests {
       // Tags take much more in memory than in a file. All but the first are there already.
       let tags = (0..<500).map { "\"t\($0)\"" }.joined(separator: ",")
       let line = "{\"title\":\"t\",\"url\":\"https://a.org\",\"tags\":[\(tags)]}\n"
-      let count = 1_300
-      let lines = String(repeating: line, count: count)
-      let taken = try favs("import", "-", "-q", input: lines).output.split(separator: "\n")
+      let count = 2_500
+      try Data(String(repeating: line, count: count).utf8)
+        .write(to: URL(fileURLWithPath: favs.folder + "/in"))
+      favs.environment = ["FAVS_DB": favs.database]
+      let taken = try favs.inShell("$F import - -q <$D/in").output.split(separator: "\n")
       #expect(taken.filter { $0.hasPrefix("add") }.count == 1)
       #expect(taken.filter { $0.hasPrefix("skip") }.count == count - 1)
     }

@@ -30,9 +30,9 @@ struct ReadAhead<Item> {
 extension Draft {
   /// About how many bytes it takes in memory.
   var approximateSize: Int {
-    var size = 384 + (title?.utf8.count ?? 0) + (url?.utf8.count ?? 0) + (note?.utf8.count ?? 0)
-    for tag in tags { size += 96 + 2 * tag.text.utf8.count }
-    for entry in values.entries { size += 128 + entry.key.utf8.count + entry.value.text.utf8.count }
+    var size = 256 + (title?.utf8.count ?? 0) + (url?.utf8.count ?? 0) + (note?.utf8.count ?? 0)
+    for tag in tags { size += 48 + 2 * tag.text.utf8.count }
+    for entry in values.entries { size += 96 + entry.key.utf8.count + entry.value.text.utf8.count }
     return size
   }
 }
