@@ -53,7 +53,7 @@ struct HostileInputTests {
       favs.environment = ["FAVS_DB": favs.database]
       let html =
         "<!DOCTYPE NETSCAPE-Bookmark-file-1>" + String(repeating: "<ul>", count: 998)
-        + String(repeating: "</dl>", count: 300_000) + String(repeating: "</ul>", count: 998)
+        + String(repeating: "</dl>", count: 1_000_000) + String(repeating: "</ul>", count: 998)
       try Data(html.utf8).write(to: URL(fileURLWithPath: favs.folder + "/a.html"))
       try expectQuick(favs, "import $D/a.html", 0)
       let csv = "title," + Array(repeating: "a", count: 4_000).joined(separator: ",") + "\nx\n"
