@@ -206,10 +206,11 @@ class Reader:
                 continue
             path = os.fsdecode(unescape(match[1]))
             if not path.startswith("/") and place and words[place - 1].isdigit() and name.endswith("at"):
-                # From a folder that is open, which may be any.
-                path = os.path.join(self.opened.get(int(words[place - 1])) or "/", path)
-                if self.recording.is_within(path):
-                    raise Broken(f"{name} from an open folder is not in the model")
+                # From a folder that is open: one of these, or any other.
+                held = self.opened.get(int(words[place - 1]), "/")
+                if not isinstance(held, str):
+                    raise Broken(f"{name} from what is no folder")
+                path = os.path.join(held, path)
             found.append(os.path.normpath(os.path.join(self.recording.folder, path)))
         return found
 
