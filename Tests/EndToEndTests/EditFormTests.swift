@@ -62,7 +62,9 @@ struct EditFormTests {
       try favs("restore", "2")
       try edit(&favs, by: "cp '\(path)' \"$1\"")
       #expect(try favs.onTerminal("edit", "2").code == 0)
-      #expect(try favs("show", "2", "--format", "{note}").output == "LONGWORK\n\nlast")
+      #expect(
+        try favs("show", "2", "--json", "--fields", "note").output
+          == #"[{"note":"LONGWORK\n\nlast"}]"# + "\n")
     }
   }
 
