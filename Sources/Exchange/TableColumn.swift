@@ -22,6 +22,8 @@ struct TableColumn: Sendable {
   private var dayFirst: String?
   private var monthFirst: String?
   private var open: String?
+  /// The order of other columns, where this one was read in it.
+  private var borrowed: WrittenDate.Order?
   /// How many cells were read as no date, of how many, and the first of them.
   private var unread = 0
   private var all = 0
@@ -72,6 +74,7 @@ struct TableColumn: Sendable {
     all += 1
     let isContradictory = dayFirst != nil && monthFirst != nil
     let known = order ?? (isContradictory ? nil : shared)
+    if order == nil, open != nil { borrowed = known }
     if let instant = ForeignDate.any(text, order: known, isOfMaking: isSure) { return instant }
     unread += 1
     firstUnread = firstUnread ?? text.trimmed
@@ -82,14 +85,10 @@ struct TableColumn: Sendable {
   var remarks: [String] {
     var remarks: [String] = []
     let name = "\(isKey ? "key" : "column") '\(name.trimmed.cut(toBytes: 80))'"
-    if open != nil {
-      switch order {
-      case .dayFirst:
-        remarks.append("\(name): read with the day first, as in '\(shown(dayFirst))'")
-      case .monthFirst:
-        remarks.append("\(name): read with the month first, as in '\(shown(monthFirst))'")
-      case nil: break
-      }
+    if open != nil, let known = order ?? borrowed {
+      let first = known == .dayFirst ? "day" : "month"
+      let why = (dayFirst ?? monthFirst).map { ", as in '\(shown($0))'" } ?? ", as in other columns"
+      remarks.append("\(name): read with the \(first) first" + why)
     }
     if unread > 0 {
       let cell = isKey ? "value" : "cell"

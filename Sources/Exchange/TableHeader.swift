@@ -191,6 +191,9 @@ struct TableHeader: Equatable, Sendable {
 }
 
 extension Sniff {
+  /// Whether it may be a table at all, which what begins as JSON or markup does may not.
+  package var mayBeTable: Bool { tableHeader != nil }
+
   /// The header of the table that the file may be.
   ///
   /// A first line that is a heading, or an item of a list, of Markdown or Org is none, whatever it holds: a category

@@ -130,6 +130,7 @@ import Testing
   {
     let other = try ForeignText("title,created,modified\nA,07/08/2019,13/08/2019\n")
     #expect(other.bookmarks.map(\.createdAt?.text) == ["2019-08-07T00:00:00.000Z"])
+    #expect(other.remarks == ["column 'created': read with the day first, as in other columns"])
     let both = try ForeignText(
       "title,created\nA,07/08/2019\nB,13/08/2019\nC,08/13/2019\n")
     #expect(

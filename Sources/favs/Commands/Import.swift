@@ -14,7 +14,9 @@ struct Import: Command {
       "Of favs' own JSON, uids, dates, ranks and counts are taken over; ids are given anew. What another "
         + "format knows and favs has no field for becomes metadata; folders become categories.",
       "Of a table, title, url, note, category, tags, created_at, modified_at, opened_at and opened are known by "
-        + "these names and by others that are usual; --map names a column for one. All others become metadata.",
+        + "these names and by others that are usual; --map names a column for one. All others become metadata. "
+        + "Objects in JSON are a table whose columns are their keys; what is in an object within goes by a name "
+        + "such as repo.name. Lines above a table's heading are left out; --header says where it stands.",
       "One with the uid or the URL of another is a duplicate. Prints what was done with each; all of it is "
         + "one change, or nothing at all. What cannot be kept is named and left out, with exit code 1.",
     ],
@@ -304,7 +306,9 @@ struct Import: Command {
   func format(of sniff: Sniff, named name: String) throws(Failure) -> Format {
     if let format { return format }
     let found = Format.of(sniff)
-    if headerLine != nil, !(found?.isTable ?? false), let table = Format.named("csv") {
+    if headerLine != nil, !(found?.isTable ?? false), sniff.mayBeTable,
+      let table = Format.named("csv")
+    {
       return table
     }
     guard let found else {

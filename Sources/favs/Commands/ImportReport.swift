@@ -123,7 +123,8 @@ struct ImportReport {
     }
     for (name, remarks) in remarks {
       for remark in remarks.all {
-        try context.output.warn(Escaping.forTerminal("\(name): \(remark.text)"))
+        let text = Escaping.forTerminal("\(name): \(remark.text)")
+        if remark.isLoss { try context.output.warn(text) } else { try context.output.note(text) }
       }
     }
     for (what, count) in leftOut.sorted(by: { $0.key < $1.key }) {
