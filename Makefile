@@ -220,7 +220,7 @@ say 'See them: all by category and rank, one category with those below it, one b
 run 'favs list'
 run 'favs list books'
 run "favs list --where 'year<1970' --sort -created"
-run 'favs show books/sci-fi#2'
+run 'favs show books/sci-fi@2'
 run 'favs list --page 2 --per-page 5'
 
 say 'Find them, in any case, in title, URL, note and tags.'

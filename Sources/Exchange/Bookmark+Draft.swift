@@ -50,8 +50,8 @@ extension Bookmark {
     }
   }
 
-  /// A folder's name as a part of a category's path: `AC/DC` becomes `AC-DC`, `C#` becomes `C＃`, white
-  /// space of any kind one space, nothing `unnamed`.
+  /// A folder's name as a part of a category's path: `AC/DC` becomes `AC-DC`, `C#` becomes `C＃`, `team@24`
+  /// becomes `team＠24`, white space of any kind one space, nothing `unnamed`.
   static func component(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in name.unicodeScalars {
@@ -62,6 +62,11 @@ extension Bookmark {
         if let last = scalars.last, last != " " { scalars.append(" ") }
       default: scalars.append(scalar)
       }
+    }
+    // As the name of a rank ends.
+    let digits = scalars.reversed().prefix { ("0"..."9").contains($0) }.count
+    if digits > 0, let sign = scalars.dropLast(digits).indices.last, scalars[sign] == "@" {
+      scalars.replaceSubrange(sign...sign, with: ["\u{FF20}"])
     }
     let text = String(scalars).trimmed
     return text.isEmpty ? "unnamed" : text

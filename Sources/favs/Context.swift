@@ -12,7 +12,7 @@ struct Context {
   /// True where the command makes the file if one that was named is not there.
   let makesFile: Bool
   /// True where nothing at all is to be changed, so that an older file is not upgraded either.
-  private let isRehearsal: Bool
+  let isRehearsal: Bool
   /// When the command began.
   let now: Timestamp
   let global: GlobalOptions
@@ -147,7 +147,10 @@ struct Context {
     if !options.isRehearsal, let number { context.deed = .change(number, wayBack) }
     if !options.isRehearsal { try show(&store, &context, result) }
     if global.isVerbose, let number {
-      try context.output.note("change #\(number); \(wayBack.rawValue)")
+      try context.tell(
+        Told(
+          done: "change \(number)", would: "would be change \(number)",
+          wayBack: wayBack.rawValue))
     }
     return result
   }
@@ -205,32 +208,33 @@ struct Context {
     }
   }
 
-  /// The command line without its page, for a footer to add another.
-  var commandLineWithoutPage: String {
+  /// Says what was done; in a rehearsal, what would be.
+  mutating func tell(_ told: Told) throws(Failure) {
+    try output.note(Escaping.forTerminal(told.text(isRehearsal: isRehearsal)))
+  }
+
+  /// The command line for another page, for a person to copy; the option alone where the line has something in it
+  /// that cannot be shown as it is.
+  func commandLine(page: Int64) -> String {
     var kept: [String] = []
     var skipsNext = false
-    for word in words {
+    // Behind a -- nothing is an option.
+    let end = words.firstIndex(of: "--") ?? words.endIndex
+    for word in words[..<end] {
       if skipsNext { skipsNext = false; continue }
       if word == "--page" { skipsNext = true; continue }
       if !word.hasPrefix("--page=") { kept.append(word) }
     }
-    return "favs " + Self.shown(kept)
+    kept += ["--page", "\(page)"] + words[end...]
+    guard !kept.contains(where: Visibility.isAnyHidden) else {
+      return "--page \(page)"
+    }
+    return "favs " + kept.map(ShellWord.quoted).joined(separator: " ")
   }
 
   /// Words as a shell would take them again, cut where they are long.
   static func shown(_ words: [String]) -> String {
-    var line = words.map { word in
-      let isPlain =
-        !word.isEmpty
-        && word.utf8.allSatisfy { byte in
-          (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
-            || "-_./:=@,#%+".utf8.contains(byte)
-        }
-      guard !isPlain else { return word }
-      return "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''") + "'"
-    }.joined(separator: " ")
+    var line = words.map(ShellWord.quoted).joined(separator: " ")
     guard line.utf8.count > longestLine else { return line }
     line = String(decoding: line.utf8.prefix(longestLine), as: UTF8.self)
     while line.hasSuffix("\u{FFFD}") { line.removeLast() }

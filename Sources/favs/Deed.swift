@@ -9,7 +9,7 @@ enum Deed: Equatable, Sendable {
   var hint: String {
     switch self {
     case .change(let number, let back):
-      "change #\(number) was made all the same; \(back.rawValue)"
+      "change \(number) was made all the same; \(back.rawValue)"
     case .file(let path): "'\(path)' was made all the same"
     }
   }

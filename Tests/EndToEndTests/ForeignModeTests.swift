@@ -58,7 +58,7 @@ struct ForeignModeTests {
       #expect(changes.compactMap { $0["number"] as? Int } == [4, 3, 2, 1])
       #expect(try favs("list", "--since", "1d", "--fields", "id").output.contains("2\n"))
       // And the last is taken back first.
-      #expect(try favs("undo").output.contains("#4"))
+      #expect(try favs("undo").output.contains("@4"))
       #expect(try favs("list", "--fields", "title").output == "second\n")
       #expect(try favs("doctor").code == 0)
     }

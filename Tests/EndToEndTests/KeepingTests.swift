@@ -55,7 +55,7 @@ struct KeepingTests {
         Outcome(
           4,
           error: "favs: 'https://example.org:443/' is in 'links' already, as 1\n"
-            + "hint: favs show 1 shows it; favs add takes --update or --duplicate\n"))
+            + "hint: favs show 1 shows it; --update changes it, --duplicate keeps both\n"))
       #expect(try favs("add", "https://example.org/", "-c", "other").code == 0)
       #expect(
         try favs("add", "Example", "-u", "https://example.org", "-c", "links", "--update").output
@@ -177,7 +177,7 @@ struct KeepingTests {
         Outcome(
           3,
           error:
-            #"{"error":{"code":"not_found","message":"no favourite has id 99","hint":"favs list shows them; favs search finds them","exit":3}}"#
+            #"{"error":{"code":"not_found","message":"no favourite has id 99","hint":"favs list shows them; favs search QUERY finds them","exit":3}}"#
             + "\n"))
     }
   }

@@ -181,7 +181,7 @@ struct LogsTests {
       let failed = try favs("show", "77", "--profile")
       #expect(failed.code == 3)
       let start =
-        "favs: no favourite has id 77\nhint: favs list shows them; favs search finds them\ntotal "
+        "favs: no favourite has id 77\nhint: favs list shows them; favs search QUERY finds them\ntotal "
       #expect(failed.error.hasPrefix(start))
       #expect(failed.error.contains("SELECT id FROM favourite"))
       let added = try favs("add", "b", "--profile")

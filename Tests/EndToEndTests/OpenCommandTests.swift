@@ -167,7 +167,8 @@ struct OpenCommandTests {
       let rehearsed = try favs("open", "1", "-n", "--fields", "id,opened")
       #expect(favs.calls == [])
       #expect(try favs("list", "--fields", "opened").output == "0\n")
-      expectSame(try favs("open", "1", "--fields", "id,opened"), rehearsed)
+      #expect(rehearsed.error == "would open 1\n")
+      #expect(try favs("open", "1", "--fields", "id,opened").output == rehearsed.output)
     }
   }
 

@@ -286,7 +286,7 @@ struct RobustnessTests {
       #expect(outcome.code == 7)
       #expect(
         outcome.error == "favs: cannot write output: no space left on device\n"
-          + "hint: change #1 was made all the same; favs undo takes it back\n")
+          + "hint: change 1 was made all the same; favs undo takes it back\n")
       #expect(try favs("list", "--fields", "title").output == "x\n")
     }
   }

@@ -141,12 +141,12 @@ struct StrayTests {
       try favs("add", "Dune")
       try favs("rm", "1")
       #expect(
-        try hint(favs, "restore", "1") == "change #3 was made all the same; favs undo takes it back"
+        try hint(favs, "restore", "1") == "change 3 was made all the same; favs undo takes it back"
       )
-      #expect(try hint(favs, "undo") == "change #4 was made all the same; favs redo takes it back")
+      #expect(try hint(favs, "undo") == "change 4 was made all the same; favs redo takes it back")
       #expect(
         try hint(favs, "trash", "empty", "--all", "--yes")
-          == "change #5 was made all the same; that is for good")
+          == "change 5 was made all the same; that is for good")
       let copy = favs.folder + "/copy.db"
       #expect(try hint(favs, "backup", "create", copy) == "'\(copy)' was made all the same")
       let saved = favs.folder + "/saved.db"

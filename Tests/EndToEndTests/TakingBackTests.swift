@@ -80,7 +80,7 @@ struct TakingBackTests {
       try favs("edit", "1", "--title", "Other")
       expectSame(
         try favs("undo"),
-        Outcome(0, "undone #2  edit 1 --title Other  1 favourite changed\n  Other\n"))
+        Outcome(0, "undone @2  edit 1 --title Other  1 favourite changed\n  Other\n"))
       #expect(try favs("list", "--fields", "title").output == "Dune\n")
       #expect(try favs("redo").code == 0)
       #expect(try favs("list", "--fields", "title").output == "Other\n")
@@ -167,7 +167,7 @@ struct TakingBackTests {
       #expect(try favs("history", "nothing").code == 3)
       #expect(try favs("history", "1", "-c", "books").code == 2)
       let seen = try favs.onTerminal("history", "1", "--color", "never").output
-      #expect(seen.contains("#2      just now      edit 1 --title Dune"))
+      #expect(seen.contains("@2      just now      edit 1 --title Dune"))
       #expect(seen.contains("        title  Dun → Dune\n"))
       #expect(seen.contains("        to the trash\n"))
     }
@@ -197,9 +197,9 @@ struct TakingBackTests {
         try favs("diff", "1", "--at", "#1"),
         Outcome(
           0,
-          "1 Dune  since #1  to the trash\n- title: Dun\n+ title: Dune\n- note: two\n+ note: 2\n"
+          "1 Dune  since @1  to the trash\n- title: Dun\n+ title: Dune\n- note: two\n+ note: 2\n"
             + "+ deleted_at: \(try favs("trash", "--fields", "deleted_at").output)"))
-      #expect(try favs("diff", "2").output.hasPrefix("2 Emma  since #2  added\n+ title: Emma\n"))
+      #expect(try favs("diff", "2").output.hasPrefix("2 Emma  since @2  added\n+ title: Emma\n"))
       let object = try #require(try favs("diff", "1", "--at", "#1", "--json").objects.first)
       #expect((object["before"] as? [String: Any])?["title"] as? String == "Dun")
       try favs("undo", "2")
@@ -216,9 +216,9 @@ struct TakingBackTests {
         try favs("undo", "--last", "2"),
         Outcome(
           0,
-          "undone #3  add c  1 favourite added\n  c\nundone #2  add b  1 favourite added\n  b\n"))
+          "undone @3  add c  1 favourite added\n  c\nundone @2  add b  1 favourite added\n  b\n"))
       #expect(try favs("list", "--fields", "title").output == "a\n")
-      #expect(try favs("redo", "--last", "2").output.contains("redone #2  add b"))
+      #expect(try favs("redo", "--last", "2").output.contains("redone @2  add b"))
       #expect(try favs("list", "--fields", "title").output == "a\nb\nc\n")
       #expect(try favs("undo", "--last", "9").code == 3)
       #expect(try favs("list", "--fields", "title").output == "a\nb\nc\n")
@@ -355,7 +355,12 @@ struct TakingBackTests {
       let rehearsal = try favs.words(words + ["-n"], input: input)
       #expect(FileManager.default.contents(atPath: favs.database) == state, "\(words)")
       let real = try favs.words(words, input: input)
-      #expect(withoutChance(rehearsal) == withoutChance(real), "\(words)")
+      #expect(rehearsal.code == real.code, "\(words)")
+      // What is said differs: see RehearsalTests.
+      let isSaid = ["undo", "redo", "trash"].contains(command[0]) && words == command
+      if !isSaid {
+        #expect(withoutChance(rehearsal).output == withoutChance(real).output, "\(words)")
+      }
       if words != command || command != ["redo"] { #expect(real.code == 0, "\(words)") }
       if let state { try state.write(to: URL(fileURLWithPath: favs.database)) }
     }

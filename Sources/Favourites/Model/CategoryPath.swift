@@ -1,7 +1,7 @@
 /// The full name of a category, such as `books/sci-fi`: components between slashes.
 ///
 /// Each component has a character at least, no white space around it, no control character and
-/// no `#`; all together 255 bytes at most. Two paths name the same category when their keys are
+/// no `#`; all together 255 bytes at most. A new one does not end in `@` and digits either. Two paths name the same category when their keys are
 /// equal; `==` also tells `Books` from `books`.
 package struct CategoryPath: Hashable, Sendable {
   /// The path as it was written.
@@ -29,6 +29,15 @@ package struct CategoryPath: Hashable, Sendable {
       guard !component.isPadded else { throw .padded(text) }
     }
     return CategoryPath(checked: text)
+  }
+
+  /// Whether one of its names ends as the name of a rank does: `films@2`. New ones do not; one that is there already
+  /// is read as before.
+  package var endsLikeRank: Bool {
+    components.contains { name in
+      let digits = name.utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count
+      return digits > 0 && name.utf8.dropLast(digits).last == UInt8(ascii: "@")
+    }
   }
 
   /// The names from the outermost category to this one; one at least.

@@ -8,8 +8,10 @@ package enum CategoryPathError: Error, Hashable, Sendable {
   case padded(String)
   /// A control character.
   case controlCharacter(String)
-  /// A `#`, which a reference such as `books#1` needs.
+  /// A `#`, which a reference such as `books#1` may have.
   case numberSign(String)
+  /// An `@` and digits at the end of a name, as in `books@1`.
+  case rank(String)
   /// More than `Limits.categoryBytes`; the text is not carried, it may be huge.
   case tooLong(bytes: Int)
 
@@ -21,6 +23,7 @@ package enum CategoryPathError: Error, Hashable, Sendable {
     case .padded(let text): "category '\(text)' has a space at the beginning or end of a name"
     case .controlCharacter(let text): "category '\(text)' has a control character"
     case .numberSign(let text): "category '\(text)' has a '#', which marks a rank"
+    case .rank(let text): "category '\(text)' ends in '@' and a number, which names a rank"
     case .tooLong(let bytes):
       "a category of \(bytes) bytes is too long: \(Limits.categoryBytes) at most"
     }

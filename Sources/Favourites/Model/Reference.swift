@@ -1,4 +1,4 @@
-/// What a person calls one favourite: `12`, `books#1`, a uid or its beginning, a URL, a title.
+/// What a person calls one favourite: `12`, `books@1`, a uid or its beginning, a URL, a title.
 package enum Reference: Equatable, Sendable {
   /// Ids from the first to the last.
   case ids(ClosedRange<Int64>)
@@ -32,7 +32,9 @@ package enum Reference: Equatable, Sendable {
   }
 
   private static func ranked(_ word: String) -> (CategoryPath, Int64)? {
-    guard let sign = word.utf8.lastIndex(of: UInt8(ascii: "#")) else { return nil }
+    // No shell touches an @; a # begins a remark, or is a pattern, in some.
+    let sign = word.utf8.lastIndex { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "#") }
+    guard let sign else { return nil }
     let rank = number(word.utf8[word.utf8.index(after: sign)...])
     guard let rank, rank > 0, let path = try? CategoryPath.parse(String(word[..<sign])) else {
       return nil

@@ -95,7 +95,7 @@ extension Store {
       guard !others.isEmpty || isTwice else { continue }
       throw .alreadyThere(
         url: url, id: others.first ?? record.id,
-        category: try categoryRecord(record.category)?.name ?? "")
+        category: try categoryRecord(record.category)?.name ?? "", isNew: false)
     }
   }
 

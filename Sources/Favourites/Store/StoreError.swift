@@ -32,7 +32,7 @@ package enum StoreError: Error, Equatable, Sendable {
   /// A reference names more than one.
   case ambiguous(String, [Candidate])
   /// The same URL is in the same category already.
-  case alreadyThere(url: String, id: Int64, category: String)
+  case alreadyThere(url: String, id: Int64, category: String, isNew: Bool = true)
   /// The link of a trashed favourite is in its category again.
   case restoreConflict(id: Int64, with: Int64, category: String)
   /// A category of this name lives already.

@@ -19,7 +19,7 @@ struct Add: Command {
     options: [
       .read(
         "category", "c", "PATH", "put it into this category (inbox)", \.category, .category,
-        by: Value.category),
+        by: Value.newCategory),
       .text("title", nil, "TEXT", "its title, whatever it looks like", \.title),
       .text("url", "u", "URL", "its URL", \.url),
       .text("note", nil, "TEXT", "a note", \.note),

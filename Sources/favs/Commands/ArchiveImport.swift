@@ -50,8 +50,9 @@ struct ArchiveImport {
       throw failure ?? error
     }
     if command.global.isJSON { try context.output.write("[]\n") }
-    try context.output.note(
-      "\(count == 1 ? "1 favourite" : "\(count) favourites"), with all that happened to them")
+    let told =
+      "\(count == 1 ? "1 favourite" : "\(count) favourites"), with all that happened to them"
+    try context.tell(Told(done: told, would: "would take over \(told)"))
     return ImportReport(isJSON: command.global.isJSON)
   }
 
@@ -81,7 +82,10 @@ struct ArchiveImport {
           case 1: ", and so do the note and fields of 1 category in its trash"
           default: ", and so do the notes and fields of \(left) categories in its trash"
           }
-        try context.output.note("the history of the archive stays in it" + notes)
+        try context.tell(
+          Told(
+            done: "the history of the archive stays in it" + notes,
+            would: "the history of the archive would stay in it" + notes))
       }
     } catch {
       throw failure ?? error

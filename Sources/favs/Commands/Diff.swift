@@ -60,7 +60,7 @@ struct Diff: Command {
     let item = ChangedItem.favourite(passage)
     let title = style.bold(Escaping.forTerminal(item.title ?? ""))
     let event = item.event.map { "  \($0)" } ?? ""
-    var text = "\(passage.id) \(title)  since #\(passage.change)\(event)\n"
+    var text = "\(passage.id) \(title)  since @\(passage.change)\(event)\n"
     for difference in item.differences {
       let name = Escaping.forTerminal(difference.name)
       for line in Self.lines(difference) {

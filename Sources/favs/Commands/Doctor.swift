@@ -153,8 +153,13 @@ struct Doctor: Command {
           || (isPrivate && privacy.contains(inspection.subject)))
     }
     let something = found.contains(where: isMended)
-    try context.output.note(
-      something ? "what could be made anew was" : "nothing of it could be put right")
+    try context.tell(
+      something
+        ? Told(
+          done: "what could be made anew was", would: "what can be made anew would be, as told here"
+        )
+        : Told(
+          done: "nothing of it could be put right", would: "nothing of it would be put right"))
     guard write.isRehearsal || !something else { return try inspect(&context) }
     return found.map { inspection in
       guard isMended(inspection) else { return inspection }

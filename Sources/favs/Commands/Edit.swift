@@ -18,7 +18,7 @@ struct Edit: Command {
       .text("title", nil, "TEXT", "another title", \.title),
       .read(
         "category", "c", "PATH", "put them into this category", \.category, .category,
-        by: Value.category),
+        by: Value.newCategory),
       .text("url", "u", "URL", "another URL", \.url),
       .text("note", nil, "TEXT", "another note", \.note),
       .readEach(
@@ -86,8 +86,10 @@ struct Edit: Command {
       try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
       try context.show(ids, in: &store, output)
-      try context.output.note(
-        changed.isEmpty ? "nothing was other before" : "\(changed.count) changed")
+      try context.tell(
+        changed.isEmpty
+          ? Told(done: "nothing was other before", would: "nothing would be other")
+          : Told(done: "\(changed.count) changed", would: "would change \(changed.count)"))
     }
   }
 

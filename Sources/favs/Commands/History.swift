@@ -21,7 +21,7 @@ struct History: Command {
     ] + PageOptions.plainOptions.lifted(to: \.page),
     examples: [
       Example("favs history", "the last 20 changes"),
-      Example("favs history books#1", "the life of the first of the books"),
+      Example("favs history books@1", "the life of the first of the books"),
       Example("favs history @42 --json", "all that change 42 did, as JSON"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],

@@ -27,7 +27,7 @@ struct Import: Command {
         .choices(Browser.allCases.map(\.rawValue)), by: Value.choice(Browser.self)),
       .read(
         "into", nil, "PATH", "put all into this category, folders below it", \.target, .category,
-        by: Value.category),
+        by: Value.newCategory),
       .read(
         "folders", nil, "USE", "make folders category, tags or ignore them", \.folders,
         .choices(FolderUse.allCases.map(\.rawValue)), by: Value.choice(FolderUse.self)),

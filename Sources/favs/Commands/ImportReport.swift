@@ -115,7 +115,7 @@ struct ImportReport {
   /// Prints all of it: the data, then what is to be said beside it.
   func tell(_ context: inout Context) throws(Failure) {
     if isJSON { try context.output.write("[") }
-    try context.output.write(lines)
+    if isJSON || !context.output.isQuiet { try context.output.write(lines) }
     if isJSON { try context.output.write("]\n") }
     for problem in problems { try context.output.warn(Escaping.forTerminal(problem.text)) }
     if problemCount > problems.count {
@@ -130,16 +130,18 @@ struct ImportReport {
     for (what, count) in leftOut.sorted(by: { $0.key < $1.key }) {
       try context.output.note("left out: \(what) (\(count))")
     }
-    try context.output.note(sum)
+    try context.tell(Told(done: sum(), would: sum(verb: "would be ")))
   }
 
   /// What became of all, by reason: `2,540 read: 2,506 added, 34 skipped as already there`.
-  private var sum: String {
+  private func sum(verb: String = "") -> String {
     let leftOut = leftOut.values.reduce(0, +)
     let parts = [
-      (added, "added"), (updated, "changed"), (skipped, "skipped as already there"),
-      (repeated, "skipped as twice in the file"), (trashed, "skipped as in the trash"),
-      (leftOut, "left out"), (problemCount, "not kept"),
+      (added, "\(verb)added"), (updated, "\(verb)changed"),
+      (skipped, "\(verb)skipped as already there"),
+      (repeated, "\(verb)skipped as twice in the file"),
+      (trashed, "\(verb)skipped as in the trash"), (leftOut, "\(verb)left out"),
+      (problemCount, verb.isEmpty ? "not kept" : "would not be kept"),
     ].filter { $0.0 > 0 }.map { "\(Self.grouped($0.0)) \($0.1)" }
     let read = "\(Self.grouped(count + leftOut)) read"
     return parts.isEmpty ? read : read + ": " + parts.joined(separator: ", ")

@@ -11,7 +11,7 @@ struct Move: Command {
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
-      .read("to", nil, "PATH", "into this category", \.target, .category, by: Value.category),
+      .read("to", nil, "PATH", "into this category", \.target, .category, by: Value.newCategory),
       .read("rank", nil, "N", "to this rank: a number, first or last", \.place, by: Value.place),
       .flag("first", nil, "to the first rank", \.isFirst),
       .flag("last", nil, "to the last rank", \.isLast),
@@ -63,7 +63,10 @@ struct Move: Command {
       return try store.edit(ids, patch)
     } show: { (store, context, changed) throws(Failure) in
       try context.show(ids, in: &store, output)
-      if changed.isEmpty { try context.output.note("all of it was there already") }
+      if changed.isEmpty {
+        try context.tell(
+          Told(done: "all of it was there already", would: "all of it would stay where it is"))
+      }
     }
     return .done
   }

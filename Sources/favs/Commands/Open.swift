@@ -22,7 +22,7 @@ struct Open: Command {
     ] + SelectionOptions.writingOptions.lifted(to: \.selection)
       + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs open links#1", "the best of the links"),
+      Example("favs open links@1", "the best of the links"),
       Example("favs open -t today --has url", "all with this tag that have a URL"),
       Example("BROWSER='firefox --new-tab' favs open 12", "with this browser"),
     ],
@@ -49,8 +49,9 @@ struct Open: Command {
         try store.countOpening(of: opened, at: now)
       } show: { (store, context, counted) throws(Failure) in
         try context.show(counted, in: &store, output)
-        try context.output.note(
-          counted.isEmpty ? "nothing is to be opened" : "\(counted.count) opened")
+        guard !counted.isEmpty else { return try context.output.note("nothing is to be opened") }
+        try context.tell(
+          Told(done: "\(counted.count) opened", would: "would open \(counted.count)"))
       }
     } catch {
       guard context.deed == nil, !write.isRehearsal, !opened.isEmpty else { throw error }

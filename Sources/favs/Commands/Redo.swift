@@ -23,7 +23,8 @@ struct Redo: Command {
       try store.redo(last: Int(count ?? 1))
     } show: { (store, context, changes) throws(Failure) in
       var printer = ChangePrinter(context)
-      try printer.report("redone", changes, in: &store, &context)
+      try printer.report(
+        Told(done: "redone", would: "would redo"), changes, in: &store, &context)
     }
     return .done
   }

@@ -31,9 +31,12 @@ struct Remove: Command {
     } show: { (store, context, removed) throws(Failure) in
       try context.show(removed, in: &store, output)
       guard !removed.isEmpty else { return try context.output.note("nothing is to be removed") }
-      let things = removed.count == 1 ? "1 favourite is" : "\(removed.count) favourites are"
-      try context.output.note(
-        "\(things) in the trash now; favs undo or favs restore --last takes it back")
+      let things = removed.count == 1 ? "1 favourite" : "\(removed.count) favourites"
+      try context.tell(
+        Told(
+          done: "\(things) \(removed.count == 1 ? "is" : "are") in the trash now",
+          would: "would move \(things) to the trash",
+          wayBack: "favs undo or favs restore --last takes it back"))
     }
     return .done
   }

@@ -61,11 +61,15 @@ struct Restore: Command {
       var seen: Set<Int64> = []
       let living = results.compactMap(\.living).filter { seen.insert($0).inserted }
       try context.show(living, in: &store, output)
-      for result in results { try Self.tell(result, &context.output) }
+      for result in results {
+        if let told = Self.told(result) { try context.tell(told) }
+      }
       guard results.isEmpty else { return }
       if let category {
-        let name = Escaping.forTerminal(category.text)
-        return try context.output.note("category '\(name)' is back; no favourites went with it")
+        return try context.tell(
+          Told(
+            done: "category '\(category.text)' is back; no favourites went with it",
+            would: "category '\(category.text)' would come back; no favourites went with it"))
       }
       try context.output.note("the trash has nothing of it")
     }
@@ -82,21 +86,24 @@ struct Restore: Command {
     return try store.trashedIDs(query)
   }
 
-  /// Says what became of one that did not just come back.
-  private static func tell(_ result: Restoration, _ output: inout Output) throws(Failure) {
-    let name = Escaping.forTerminal
+  /// What is said of one that did not just come back.
+  private static func told(_ result: Restoration) -> Told? {
     switch result {
-    case .restored: break
+    case .restored: return nil
     case .renamed(let id, let title, let old, let category):
-      try output.note(
-        "\(id) (\(name(old))) came back as '\(name(title))': its URL is in '\(name(category))' again"
-      )
+      let why = "its URL is in '\(category)' again"
+      return Told(
+        done: "\(id) (\(old)) came back as '\(title)': \(why)",
+        would: "\(id) (\(old)) would come back as '\(title)': \(why)")
     case .merged(let id, let title, let other, _):
-      try output.note("\(id) (\(name(title))) was merged into \(other), which has its URL")
+      return Told(
+        done: "\(id) (\(title)) was merged into \(other), which has its URL",
+        would: "\(id) (\(title)) would be merged into \(other), which has its URL")
     case .conflict(let id, let title, let other, let category):
-      try output.note(
-        "\(id) (\(name(title))) stays in the trash: its URL is in '\(name(category))' again, "
-          + "as \(other)")
+      let why = "its URL is in '\(category)' again, as \(other)"
+      return Told(
+        done: "\(id) (\(title)) stays in the trash: \(why)",
+        would: "\(id) (\(title)) would stay in the trash: \(why)")
     }
   }
 }

@@ -43,7 +43,7 @@ struct Salvaging {
       )
     }
     try context.output.note(
-      "'\(Escaping.forTerminal(source))' was not touched; favs --db '\(Escaping.forTerminal(target))' list shows what was saved"
+      "'\(source)' was not touched; favs --db \(ShellWord.quoted(target)) list shows what was saved"
     )
     return found.isComplete ? .done : .incomplete
   }

@@ -14,7 +14,7 @@ struct Show: Command {
     ] + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs show 12", "all about favourite 12"),
-      Example("favs show books#1 --json", "the best of the books, as JSON"),
+      Example("favs show books@1 --json", "the best of the books, as JSON"),
       Example("favs show 12 --at 30d", "as it was 30 days ago"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],

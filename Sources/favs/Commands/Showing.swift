@@ -119,7 +119,7 @@ extension Context {
     }
     let pages = (total + size - 1) / size
     let next =
-      hasNext ? " · next: \(Escaping.forTerminal(commandLineWithoutPage)) --page \(number + 1)" : ""
+      hasNext ? " · next: \(commandLine(page: number + 1))" : ""
     try output.note(laidOut: output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
   }
 }

@@ -6,7 +6,7 @@ struct Swap: Command {
     "Exchange the places of two favourites",
     operands: .two("REF REF", .reference),
     options: WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
-    examples: [Example("favs swap books#1 books#2", "the second is the best now")],
+    examples: [Example("favs swap books@1 books@2", "the second is the best now")],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["move"])
 

@@ -61,7 +61,8 @@ struct Undo: Command {
       return try store.undo(last: Int(count ?? 1))
     } show: { (store, context, changes) throws(Failure) in
       var printer = ChangePrinter(context)
-      try printer.report("undone", changes, in: &store, &context)
+      try printer.report(
+        Told(done: "undone", would: "would undo"), changes, in: &store, &context)
     }
     return .done
   }

@@ -132,6 +132,13 @@ struct Completer {
 
   private mutating func offerFavourites(_ store: borrowing Store) throws(StoreError) {
     let beginning = question.beginning
+    if let sign = beginning.unicodeScalars.lastIndex(of: "@"),
+      let path = try? CategoryPath.parse(String(beginning.unicodeScalars[..<sign]))
+    {
+      for offer in try store.offeredRanks(in: path) {
+        offerWhereItFits("\(path.text)@\(offer.id)", offer.name)
+      }
+    }
     if beginning.isEmpty { return offer(try store.offeredFavourites(), []) }
     let byID = try store.offeredFavourites(idBeginning: beginning)
     offer(byID, try byID.isEmpty ? store.offeredFavourites(titleBeginning: beginning) : [])

@@ -144,7 +144,7 @@ extension Failure {
     case .unconfirmed(let change, let error):
       self.init(
         .inputOutput,
-        "change #\(change) was made, but the disk did not confirm it: \(error.description)",
+        "change \(change) was made, but the disk did not confirm it: \(error.description)",
         hint: "favs undo takes it back; favs doctor looks at the file")
     case .invalid(let value):
       self.init(.invalidInput, "\(value.field) \(value.reason)")
@@ -152,7 +152,7 @@ extension Failure {
       let isNumber = !word.isEmpty && word.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
       self.init(
         .notFound, isNumber ? "no favourite has id \(word)" : "no favourite is called '\(word)'",
-        hint: "favs list shows them; favs search finds them")
+        hint: "favs list shows them; favs search QUERY finds them")
     case .notInTrash(let word):
       self.init(.notFound, "'\(word)' is not in the trash", hint: "favs trash shows what is")
     case .noCategory(let name):
@@ -160,16 +160,17 @@ extension Failure {
     case .noTag(let name):
       self.init(.notFound, "no favourite has the tag '\(name)'", hint: "favs tag list shows them")
     case .noChange(let number):
-      self.init(.notFound, "there is no change #\(number)", hint: "favs history shows them")
+      self.init(.notFound, "there is no change \(number)", hint: "favs history shows them")
     case .ambiguous(let word, let candidates):
       let list = candidates.map { "\($0.id) (\($0.title), in \($0.category))" }
       self.init(
         .conflict, "'\(word)' could be \(list.count) favourites",
         hint: "name one by its id: \(list.joined(separator: "; "))")
-    case .alreadyThere(let url, let id, let category):
+    case .alreadyThere(let url, let id, let category, let isNew):
       self.init(
         .conflict, "'\(url)' is in '\(category)' already, as \(id)",
-        hint: "favs show \(id) shows it; favs add takes --update or --duplicate")
+        hint: "favs show \(id) shows it"
+          + (isNew ? "; --update changes it, --duplicate keeps both" : ""))
     case .restoreConflict(let id, let other, let category):
       self.init(
         .conflict, "\(id) cannot come back: its URL is in '\(category)' again, as \(other)",
@@ -177,7 +178,7 @@ extension Failure {
     case .categoryExists(let name):
       self.init(
         .conflict, "a category '\(name)' exists already",
-        hint: "favs category merge puts one into the other")
+        hint: "favs category merge CATEGORY INTO puts one into the other")
     case .categoryInsideItself(let name):
       self.init(.conflict, "a category cannot become '\(name)', which is inside itself")
     case .besideItself:
@@ -186,17 +187,17 @@ extension Failure {
     case .nothingToRedo: self.init(.notFound, "nothing was undone that could be done again")
     case .redoOvertaken(let number):
       self.init(
-        .conflict, "change #\(number) was made since the undo",
+        .conflict, "change \(number) was made since the undo",
         hint: "favs undo takes it back; favs history shows all")
     case .alreadyUndone(let number, let by):
-      self.init(.conflict, "change #\(number) was undone by #\(by) already")
+      self.init(.conflict, "change \(number) was undone by \(by) already")
     case .notUndoable(let number):
       self.init(
-        .conflict, "change #\(number) is itself an undo or a redo",
+        .conflict, "change \(number) is itself an undo or a redo",
         hint: "favs redo makes an undone change again")
     case .isFinal(let number):
       self.init(
-        .conflict, "change #\(number) emptied the trash: that is for good",
+        .conflict, "change \(number) emptied the trash: that is for good",
         hint: "favs undo N takes back an earlier change")
     case .onlyOpened(let number):
       self.init(.conflict, "change \(number) only counted an opening: there is nothing to undo")

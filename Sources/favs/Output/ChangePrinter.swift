@@ -97,16 +97,17 @@ struct ChangePrinter {
 
   /// Says which changes were taken back or made again, and what they were about.
   mutating func report(
-    _ verb: String, _ changes: [Change], in store: inout Store, _ context: inout Context
+    _ told: Told, _ changes: [Change], in store: inout Store, _ context: inout Context
   ) throws(Failure) {
     guard !isJSON else {
       try begin(&context.output)
       try add(changes, in: &store, &context)
       return try finish(&context.output)
     }
+    let verb = told.text(isRehearsal: context.isRehearsal)
     for change in changes {
       let command = Escaping.forTerminal(change.command)
-      try context.output.write("\(verb) #\(change.number)  \(command)  \(change.summary)\n")
+      try context.output.write("\(verb) @\(change.number)  \(command)  \(change.summary)\n")
       let (names, left) = try context.opened { () throws(StoreError) in
         let items = try store.items(of: change.number)
         return (items.prefix(Self.titleLimit), items.count - Self.titleLimit)
@@ -126,16 +127,16 @@ struct ChangePrinter {
   /// A change in one line, with its end.
   private func line(_ change: Change) -> String {
     var summary = change.summary
-    if let by = change.undoneBy { summary += " (undone by #\(by))" }
-    if let undone = change.undoes { summary = "undo of #\(undone): \(summary)" }
-    if let redone = change.redoes { summary = "redo of #\(redone): \(summary)" }
+    if let by = change.undoneBy { summary += " (undone by @\(by))" }
+    if let undone = change.undoes { summary = "undo of @\(undone): \(summary)" }
+    if let redone = change.redoes { summary = "redo of @\(redone): \(summary)" }
     guard isTerminal else {
       return [String(change.number), change.at.text, change.command, summary]
         .map(Escaping.forTSV).joined(separator: "\t") + "\n"
     }
     let age = Age.text(from: change.at, to: now)
     return [
-      style.bold(TextWidth.padded("#\(change.number)", to: 6)),
+      style.bold(TextWidth.padded("@\(change.number)", to: 6)),
       style.dim(TextWidth.padded(age, to: 12)), Escaping.forTerminal(change.command),
       style.dim(Escaping.forTerminal(summary)),
     ].joined(separator: "  ") + "\n"

@@ -14,7 +14,7 @@ struct Description {
     add("id", String(favourite.id))
     add("title", style.bold(escaped(favourite.title)))
     add("url", favourite.url.map { style.link(escaped($0), to: $0) })
-    add("category", "\(escaped(favourite.category))#\(favourite.rank)")
+    add("category", "\(escaped(favourite.category))@\(favourite.rank)")
     add("tags", favourite.tags.map(escaped).joined(separator: ", "))
     for entry in favourite.metadata.entries {
       add(escaped(entry.key), escaped(entry.value.text))

@@ -102,6 +102,13 @@ enum Value {
     }
   }
 
+  /// The path of a category that is made where it is not there.
+  static func newCategory(_ text: String) throws(ValueError) -> CategoryPath {
+    let path = try category(text)
+    guard !path.endsLikeRank else { throw ValueError(CategoryPathError.rank(text).message) }
+    return path
+  }
+
   /// A tag.
   static func tag(_ text: String) throws(ValueError) -> TagName {
     do {

@@ -29,7 +29,7 @@ struct CategoryAdd: Command {
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let path = try context.category(operands[0])
+    let path = try context.newCategory(operands[0])
     return try context.changeCategory(write, path) { (store) throws(StoreError) in
       try store.addCategory(path, note: note, fields: fields)
     }

@@ -52,6 +52,15 @@ extension Context {
     }
   }
 
+  /// The path of a category that is to be made, from a word of the command line.
+  func newCategory(_ word: String) throws(Failure) -> CategoryPath {
+    do {
+      return try Value.newCategory(word)
+    } catch {
+      throw Failure(.usage, error.message)
+    }
+  }
+
   /// A tag, from a word of the command line.
   func tag(_ word: String) throws(Failure) -> TagName {
     do {

@@ -26,10 +26,12 @@ struct CategoryRemove: Command {
       try store.removeCategory(path)
     } show: { (store, context, ids) throws(Failure) in
       try context.show(ids, in: &store, output)
-      let name = Escaping.forTerminal(category.name)
-      try context.output.note(
-        "'\(name)' and \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") are in the trash now; "
-          + "favs undo or favs restore -c '\(name)' takes it back")
+      let things =
+        "'\(category.name)' and \(ids.count) \(ids.count == 1 ? "favourite" : "favourites")"
+      try context.tell(
+        Told(
+          done: "\(things) are in the trash now", would: "would move \(things) to the trash",
+          wayBack: "favs undo or favs restore -c \(ShellWord.quoted(category.name)) takes it back"))
     }
     return .done
   }

@@ -15,7 +15,7 @@ struct CategoryRename: Command {
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let (path, target) = (try context.category(operands[0]), try context.category(operands[1]))
+    let (path, target) = (try context.category(operands[0]), try context.newCategory(operands[1]))
     return try context.changeCategory(write, target) { (store) throws(StoreError) in
       try store.renameCategory(path, to: target)
     }

@@ -29,7 +29,7 @@ extension Context {
   ) throws(Failure) -> ExitCode {
     _ = try change(write, isLarge: true, body) { (store, context, ids) throws(Failure) in
       try context.show(ids, in: &store, options)
-      try context.output.note("\(ids.count) changed")
+      try context.tell(Told(done: "\(ids.count) changed", would: "would change \(ids.count)"))
     }
     return .done
   }

@@ -56,9 +56,10 @@ struct TrashEmpty: Command {
       guard !global.isJSON else { return try Self.printJSON(forgotten, &context) }
       let count = forgotten.count
       let more = categories == 1 ? "1 category" : "\(categories) categories"
-      try context.output.write(
-        "\(count) \(count == 1 ? "favourite" : "favourites")\(categories > 0 ? " and \(more)" : "") "
-          + "forgotten\n")
+      let things =
+        "\(count) \(count == 1 ? "favourite" : "favourites")\(categories > 0 ? " and \(more)" : "")"
+      let told = Told(done: "\(things) forgotten", would: "would forget \(things)")
+      try context.output.write(told.text(isRehearsal: write.isRehearsal) + "\n")
     }
     return .done
   }
@@ -116,7 +117,8 @@ struct TrashEmpty: Command {
     }
     if kept > 0 {
       let things = kept == 1 ? "1 backup" : "\(kept) backups"
-      try context.output.note("\(things) that you asked for may still hold them: favs backup list")
+      try context.output.note(
+        "\(things) that you asked for may still hold them: favs backup list shows them")
     }
   }
 

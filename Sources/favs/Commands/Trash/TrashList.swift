@@ -151,13 +151,12 @@ struct TrashList: Command {
     if categories > 0 {
       let things = categories == 1 ? "1 category is" : "\(categories) categories are"
       try context.output.note(
-        "\(things) in the trash; favs trash list --categories shows them, favs restore -c brings "
-          + "one back")
+        "\(things) in the trash; favs trash list --categories shows them, favs restore -c NAME "
+          + "brings one back")
     }
     let pages = max(1, (total + size - 1) / size)
     let number = page.page ?? 1
-    let line = Escaping.forTerminal(context.commandLineWithoutPage)
-    let next = number < pages ? " · next: \(line) --page \(number + 1)" : ""
+    let next = number < pages ? " · next: \(context.commandLine(page: number + 1))" : ""
     let things = total == 1 ? "1 favourite" : "\(total) favourites"
     try context.output.note(
       laidOut: context.output.style.dim(
