@@ -18,7 +18,8 @@ struct ReferenceTests {
   }
 
   @Test(arguments: [
-    "", "0", "0-3", "5-3", "-3", "3-", "1-2-3", "1.5", "١٢", "9223372036854775808", "#1", "books#", "@1", "books@",
+    "", "0", "0-3", "5-3", "-3", "3-", "1-2-3", "1.5", "١٢", "9223372036854775808", "#1", "books#",
+    "@1", "books@",
     "books#0", "books#x", "a//b#1", "c#/d#1", "Dune", "https://example.org/#1x",
   ])
   func `anything else is a name`(word: String) {

@@ -25,7 +25,8 @@ struct FindingTests {
     var store = try filled()
     let uid = try #require(try store.favourite(4)).uid.text
     for (word, id) in [
-      ("2", 2), ("books#3", 5), ("books@3", 5), ("FILMS#1", 3), ("films@1", 3), ("https://DUNE.example", 1), ("Dune", 1),
+      ("2", 2), ("books#3", 5), ("books@3", 5), ("FILMS#1", 3), ("films@1", 3),
+      ("https://DUNE.example", 1), ("Dune", 1),
       ("dune", 3), ("1984", 2), (uid, 4), (uid.uppercased(), 4),
     ] as [(String, Int64)] {
       #expect(try store.find(word) == id, "\(word)")
