@@ -23,7 +23,7 @@ struct AddWords {
     var words = words[...]
     if words.count > 1, let last = words.last, Self.isCategory(last) {
       do {
-        category = try Value.category(last)
+        category = try Value.newCategory(last)
       } catch {
         throw Failure(.usage, error.message)
       }

@@ -96,7 +96,7 @@ extension EditForm {
       guard !value.isEmpty else { throw ValueError("a favourite has to have a title") }
       patch.title = value
     case "url": patch.url = value
-    case "category": patch.category = value.isEmpty ? .inbox : try Value.category(value)
+    case "category": patch.category = value.isEmpty ? .inbox : try Value.newCategory(value)
     default: try compareTags(value.split(separator: ",").map { String($0).trimmed }, &patch)
     }
   }

@@ -80,7 +80,7 @@ struct Move: Command {
       throw Failure(.usage, "--to and '\(last)' both name a category")
     }
     do {
-      return (operands.dropLast(), try Value.category(last))
+      return (operands.dropLast(), try Value.newCategory(last))
     } catch {
       throw Failure(.usage, error.message)
     }
