@@ -80,7 +80,7 @@ struct SelectionOptions: Sendable {
   func selection(at now: Timestamp) throws(Failure) -> Selection {
     // One statement of SQLite's holds all of them, in each other.
     let count =
-      categories.count + tags.count + excludedTags.count + conditions.count + present.count
+      categories.count + signedTags.count + excludedTags.count + conditions.count + present.count
       + missing.count
     guard count <= Self.mostFilters else {
       throw Failure(
