@@ -40,6 +40,12 @@ enum Escaping {
     }
   }
 
+  /// A cell of a line that ends with `end`: behind a NUL the next begins whatever is in it, and so it stays as it is
+  /// stored.
+  static func forCell(_ text: String, endingWith end: String) -> String {
+    end.utf8.first == 0 ? text : forTSV(text)
+  }
+
   /// For data of any format that goes to a terminal after all: as JSON escapes them, so that JSON stays what it
   /// is. Line feeds and tabs stay, and so do the ends of lines in CSV and a NUL, which separates and is ignored.
   static func forScreen(_ text: String) -> String {

@@ -69,7 +69,7 @@ struct FavouriteRenderer {
       try output.write(json.bytes)
       if format == .jsonl { try output.write(end) }
     case .tsv:
-      let cells = fields.map { Escaping.forTSV(favourite.text($0)) }
+      let cells = fields.map { Escaping.forCell(favourite.text($0), endingWith: end) }
       try output.write(cells.joined(separator: "\t") + end)
     case .csv:
       let cells = fields.map { Escaping.forCSV(favourite.text($0)) }

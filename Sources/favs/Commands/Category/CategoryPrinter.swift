@@ -46,7 +46,7 @@ struct CategoryPrinter {
     case .tsv:
       let end = options.endsWithNUL ? "\0" : "\n"
       for category in categories {
-        let cells = columns.map { Escaping.forTSV(category.text($0)) }
+        let cells = columns.map { Escaping.forCell(category.text($0), endingWith: end) }
         try context.output.write(cells.joined(separator: "\t") + end)
       }
     }

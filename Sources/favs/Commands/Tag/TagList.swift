@@ -66,7 +66,8 @@ struct TagList: Command {
     case .tsv:
       let end = output.endsWithNUL ? "\0" : "\n"
       for tag in tags {
-        try context.output.write("\(Escaping.forTSV(tag.name))\t\(tag.count)\(end)")
+        let name = Escaping.forCell(tag.name, endingWith: end)
+        try context.output.write("\(name)\t\(tag.count)\(end)")
       }
     }
     return .done
