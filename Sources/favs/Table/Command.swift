@@ -29,6 +29,14 @@ extension Command {
     synopsis.options + GlobalOptions.options.lifted(to: \.global)
   }
 
+  /// All codes that it may end with: those of the synopsis, and those that no command is safe from. Words and
+  /// variables may not be text, output may fail; a file may be missing, busy or damaged; who writes may be refused.
+  private static var exits: [ExitCode] {
+    var codes = Set(synopsis.exits).union([.done, .usage, .inputOutput, .invalidInput])
+    if opensFile { codes.formUnion([.notFound, .conflict, .busy, .database]) }
+    return ExitCode.allCases.filter(codes.contains)
+  }
+
   /// What the help, the manual and the completions show.
   static func page(_ name: String, _ aliases: [String], _ topic: Topic) -> CommandPage {
     let synopsis = synopsis
@@ -36,7 +44,7 @@ extension Command {
       name: name, aliases: aliases, topic: topic, summary: synopsis.summary,
       details: synopsis.details, operands: synopsis.operands,
       options: synopsis.options.map(\.page), globalOptions: GlobalOptions.options.map(\.page),
-      examples: synopsis.examples, exits: synopsis.exits, seeAlso: synopsis.seeAlso, children: [])
+      examples: synopsis.examples, exits: exits, seeAlso: synopsis.seeAlso, children: [])
   }
 }
 
