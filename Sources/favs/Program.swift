@@ -61,7 +61,10 @@ enum Program {
         makesFile: type(of: command).makesFile,
         isRehearsal: command.write.isRehearsal,
         meter: run.meter)
-      defer { run.waited = context.waited }
+      defer {
+        run.waited = context.waited
+        if let upgrade = run.meter.upgrade { Output.tell(upgrade.text) }
+      }
       do throws(Failure) {
         let code = try command.run(in: &context)
         try context.output.flush()

@@ -13,7 +13,8 @@ struct DoctorTests {
     "what is referred to is there", "what was entered can be read", "nothing is there twice",
     "each category stands where its name says", "each category knows how many are in it",
     "each favourite has its rank", "the totals are what there is", "no id is given twice",
-    "tags are indexed as they stand", "metadata is indexed as it stands", "each link is indexed",
+    "tags are indexed as they stand", "metadata is indexed as it stands", "each title is indexed",
+    "each link is indexed",
     "the search index holds each favourite", "the history goes with the favourites",
   ]
 

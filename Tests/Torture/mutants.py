@@ -188,7 +188,7 @@ ADDED = [
     "CREATE INDEX added ON favourite(lower(title))",
     "ALTER TABLE favourite ADD COLUMN added TEXT DEFAULT 'x'",
     "ALTER TABLE trash RENAME TO added",
-    "DROP INDEX favourite_title",
+    "DROP INDEX favourite_created",
     "CREATE VIRTUAL TABLE added USING fts5(x)",
 ]
 REWRITTEN = [
@@ -198,7 +198,7 @@ REWRITTEN = [
     rewritten("change", "is_final INTEGER NOT NULL DEFAULT 0", "is_final INTEGER NOT NULL DEFAULT 1"),
     rewritten("category", "key TEXT NOT NULL UNIQUE", "key TEXT NOT NULL UNIQUE COLLATE NOCASE"),
     rewritten("totals", "favourites INTEGER NOT NULL", "favourites INTEGER"),
-    rewritten("favourite_opened", "ifnull(opened_at, 0)", "ifnull(opened_at, 1)"),
+    rewritten("favourite_opened", "favourite(opened_at)", "favourite(opened)"),
     rewritten("search", "remove_diacritics 2", "remove_diacritics 1"),
 ]
 

@@ -100,7 +100,7 @@ package struct ArchiveRow {
     case (.tags, .array(let tags)):
       !tags.isEmpty && tags.count <= Limits.tagsPerFavourite
         && tags.allSatisfy { tag in
-          tag.text.map { areSame((try? TagName.parse($0))?.text, $0) } ?? false
+          tag.text.map { areSame((try? TagName.parse($0))?.text, $0.composed) } ?? false
         }
     case (.metadata, .object(let object)): (try? Metadata(stored: object))?.stored != nil
     case (.schema, let value): (try? MetadataSchema(from: value)) != nil
@@ -111,9 +111,9 @@ package struct ArchiveRow {
 
   private static func isFit(_ text: String, for kind: ArchiveTable.Kind) -> Bool {
     switch kind {
-    case .title: areSame(try? Draft.checkedTitle(text), text)
+    case .title: areSame(try? Draft.checkedTitle(text), text.composed)
     case .url: areSame(try? Draft.checkedURL(text), text)
-    case .note: areSame(try? Draft.checkedNote(text), text)
+    case .note: areSame(try? Draft.checkedNote(text), text.composed)
     case .path: (try? CategoryPath.parse(text)) != nil
     default: !text.utf8.contains(0)
     }

@@ -29,10 +29,11 @@ extension Metadata {
     guard values.members.count <= Limits.metadataPerFavourite else { throw .tooMany }
     let kinds = try Self.kinds(types)
     for member in values.members where member.value != .null {
-      try Self.checkKey(member.key)
-      self[member.key] = try MetadataValue(
-        from: member.value, as: kinds?[Array(member.key.utf8)], isInferred: kinds == nil,
-        key: member.key)
+      let key = member.key.composed
+      try Self.checkKey(key)
+      let value = try MetadataValue(
+        from: member.value, as: kinds?[Array(member.key.utf8)], isInferred: kinds == nil, key: key)
+      take(value, for: key)
     }
   }
 

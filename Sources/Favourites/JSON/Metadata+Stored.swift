@@ -20,8 +20,9 @@ extension Metadata {
     self.init()
     guard object.members.count <= Limits.metadataPerFavourite else { throw .tooMany }
     for member in object.members {
-      try Self.checkKey(member.key)
-      self[member.key] = try MetadataValue(stored: member.value, key: member.key)
+      let key = member.key.composed
+      try Self.checkKey(key)
+      take(try MetadataValue(stored: member.value, key: key), for: key)
     }
   }
 

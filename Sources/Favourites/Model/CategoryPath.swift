@@ -4,9 +4,9 @@
 /// no `#`; all together 255 bytes at most. A new one does not end in `@` and digits either. Two paths name the same category when their keys are
 /// equal; `==` also tells `Books` from `books`.
 package struct CategoryPath: Hashable, Sendable {
-  /// The path as it was written.
+  /// The path as it was written, composed.
   package let text: String
-  /// The path for comparing without case, byte by byte (see `foldedName`: no normalisation).
+  /// The path for comparing, byte by byte: see `foldedName`.
   package let key: String
 
   /// Where a favourite goes when no category is given.
@@ -18,7 +18,8 @@ package struct CategoryPath: Hashable, Sendable {
   }
 
   /// Reads a path.
-  package static func parse(_ text: String) throws(CategoryPathError) -> CategoryPath {
+  package static func parse(_ given: String) throws(CategoryPathError) -> CategoryPath {
+    let text = given.composed
     guard !text.isEmpty else { throw .empty }
     let size = text.utf8.count
     guard size <= Limits.categoryBytes else { throw .tooLong(bytes: size) }
@@ -49,7 +50,7 @@ package struct CategoryPath: Hashable, Sendable {
     return CategoryPath(checked: String(text[..<slash]))
   }
 
-  /// Whether this is the category or one of its subcategories, compared without case.
+  /// Whether this is the category or one of its subcategories, compared as names are.
   package func isWithin(_ other: CategoryPath) -> Bool {
     key.utf8.elementsEqual(other.key.utf8) || key.utf8.starts(with: (other.key + "/").utf8)
   }

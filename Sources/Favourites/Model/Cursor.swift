@@ -10,10 +10,15 @@ package struct Cursor: Equatable, Sendable {
   /// What that favourite was sorted by.
   let keys: [JSONValue]
 
+  /// The version of the orders: raised whenever one of them becomes another, so that a place in an old one is not
+  /// taken for one in the new.
+  private static let version: Int64 = 2
+
   /// The text that a user hands back.
   package var text: String {
     var json = JSONWriter()
     json.beginArray()
+    json.integer(Self.version)
     json.string(ordering.text)
     json.integer(id)
     for key in keys { key.write(to: &json) }
@@ -29,24 +34,38 @@ package struct Cursor: Equatable, Sendable {
 
   /// Reads what `text` gave.
   package init?(text: String) {
-    guard let bytes = Base64URL.decode(text),
-      case .array(let values)? = try? JSONValue.parse(bytes),
-      values.count >= 3, let name = values[0].text, let ordering = Ordering(name),
-      let id = values[1].whole
+    guard let values = Self.values(text), values.count >= 4, values[0].whole == Self.version,
+      let name = values[1].text, let ordering = Ordering(name), let id = values[2].whole,
+      Self.areKeys(Array(values[3...]), of: ordering.key)
     else { return nil }
-    let isByRank = ordering.key == .rank || ordering.key == .category
-    let keys = Array(values[2...])
-    guard keys.count == (isByRank ? 3 : 1) else { return nil }
-    if isByRank {
-      guard keys[0].text != nil, keys[1].whole != nil, keys[2].whole != nil else { return nil }
-    } else {
-      guard ordering.key == .title ? keys[0].text != nil : keys[0].whole != nil else { return nil }
-      // A place among what was found, which is gone on behind.
-      guard ordering.key != .relevance || (0..<Int64.max).contains(keys[0].whole ?? -1) else {
-        return nil
-      }
+    self.init(ordering: ordering, id: id, keys: Array(values[3...]))
+  }
+
+  /// Whether a text is the cursor of another version of the orders.
+  package static func isOfAnotherVersion(_ text: String) -> Bool {
+    guard let values = values(text), values.count >= 3 else { return false }
+    // Before there were versions, the order stood first.
+    return values[0].text.flatMap { Ordering($0) } != nil
+      || (values[0].whole ?? version) != version
+  }
+
+  private static func values(_ text: String) -> [JSONValue]? {
+    guard let bytes = Base64URL.decode(text), case .array(let values)? = try? JSONValue.parse(bytes)
+    else { return nil }
+    return values
+  }
+
+  private static func areKeys(_ keys: [JSONValue], of order: Ordering.Key) -> Bool {
+    switch order {
+    case .rank, .category:
+      return keys.count == 3 && keys[0].text != nil && keys[1].whole != nil && keys[2].whole != nil
+    case .title: return keys.count == 1 && keys[0].text != nil
+    case .opened: return keys.count == 1 && (keys[0].whole != nil || keys[0] == .null)
+    case .metadata: return keys.count == 1 && (keys[0] == .null || SortValue(keys[0]) != nil)
+    // A place among what was found, which is gone on behind.
+    case .relevance: return keys.count == 1 && (0..<Int64.max).contains(keys[0].whole ?? -1)
+    case .created, .modified, .used, .id: return keys.count == 1 && keys[0].whole != nil
     }
-    self.init(ordering: ordering, id: id, keys: keys)
   }
 }
 

@@ -30,7 +30,7 @@ package struct Draft: Sendable {
 
   /// A title within its limits, without space around it.
   static func checkedTitle(_ text: String) throws(InvalidValue) -> String {
-    let title = text.trimmed
+    let title = text.trimmed.composed
     guard !title.isEmpty else { throw InvalidValue(field: "title", reason: "is empty") }
     try check(title, field: "title", limit: Limits.titleBytes)
     return title
@@ -48,7 +48,7 @@ package struct Draft: Sendable {
 
   /// A note within its limits; nil for none and for an empty one.
   static func checkedNote(_ text: String?) throws(InvalidValue) -> String? {
-    guard let text, !text.isEmpty else { return nil }
+    guard let text = text?.composed, !text.isEmpty else { return nil }
     try check(text, field: "note", limit: Limits.noteBytes)
     return text
   }

@@ -1,19 +1,22 @@
-/// What makes two URLs the same link: scheme and host without case, no default port, and an empty path
-/// that is as good as `/`. Paths, queries and fragments are kept as they are.
+/// What makes two URLs the same link.
 ///
-/// Source: RFC 3986, 6.2.2.1 and 6.2.3.
+/// Scheme and host are compared without case, the host in its ASCII form; a default port, an empty path and one slash
+/// at the end of the path do not count; percent signs stand where they are needed, with capital digits. Query and
+/// fragment count. A URL without `//`, such as `mailto:`, is compared as it is but for its scheme and its percent
+/// signs. What is kept is the text that was given.
+///
+/// Source: RFC 3986, 6.2.2 and 6.2.3; for hosts see `HostName`.
 package enum LinkKey {
   /// The URL in its comparable form, as bytes.
-  static func normalised(_ url: String) -> [UInt8] {
+  package static func normalised(_ url: String) -> [UInt8] {
     let bytes = Array(url.utf8)
-    guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-      bytes[..<colon].allSatisfy(URLScheme.isPart)
-    else { return bytes }
-    var result = bytes[..<colon].map(lowered)
-    let scheme = result
-    result.append(UInt8(ascii: ":"))
+    guard URLScheme(of: url) != nil, let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
+      return escaped(bytes[...])
+    }
+    let scheme = bytes[..<colon].map(\.loweredASCII)
+    var result = scheme + [UInt8(ascii: ":")]
     guard bytes[(colon + 1)...].starts(with: "//".utf8) else {
-      return result + bytes[(colon + 1)...]
+      return result + escaped(bytes[(colon + 1)...])
     }
     result += Array("//".utf8)
     let authorityStart = colon + 3
@@ -21,19 +24,15 @@ package enum LinkKey {
       bytes[authorityStart...].firstIndex { "/?#".utf8.contains($0) } ?? bytes.count
     var host = bytes[authorityStart..<authorityEnd]
     if let at = host.lastIndex(of: UInt8(ascii: "@")) {
-      result += host[...at]
+      result += escaped(host[...at])
       host = host[(at + 1)...]
     }
-    var lowerHost = host.map(lowered)
-    if let port = defaultPort(of: scheme), lowerHost.count > port.count,
-      lowerHost.suffix(port.count).elementsEqual(port)
-    {
-      lowerHost.removeLast(port.count)
-    }
-    result += lowerHost
-    let rest = bytes[authorityEnd...]
-    if rest.first != UInt8(ascii: "/") { result.append(UInt8(ascii: "/")) }
-    return result + rest
+    result += authority(host, scheme)
+    let pathEnd =
+      bytes[authorityEnd...].firstIndex { "?#".utf8.contains($0) } ?? bytes.count
+    var path = bytes[authorityEnd..<pathEnd]
+    if path.last == UInt8(ascii: "/") { path.removeLast() }
+    return result + escaped(path) + escaped(bytes[pathEnd...])
   }
 
   /// A 64-bit hash of the comparable form: FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/.
@@ -47,37 +46,86 @@ package enum LinkKey {
   }
 
   /// Whether two URLs are the same link.
-  static func areEqual(_ first: String, _ second: String) -> Bool {
+  package static func areEqual(_ first: String, _ second: String) -> Bool {
     first.utf8.elementsEqual(second.utf8) || normalised(first) == normalised(second)
   }
 
-  /// The ways in which a link is written that nearly always mean the same page: as it is, and with or without a
-  /// slash at the end of its path.
-  static func spellings(_ url: String) -> [String] {
-    guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")),
-      url.utf8[url.utf8.index(after: colon)...].starts(with: "//".utf8)
-    else { return [url] }
-    let end = url.utf8.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }
-    let path = url[..<(end ?? url.endIndex)]
-    let rest = url[(end ?? url.endIndex)...]
-    // No more than the host is normalised with a slash anyway.
-    guard path.utf8.count(where: { $0 == UInt8(ascii: "/") }) > 2 else { return [url] }
-    let isClosed = path.utf8.last == UInt8(ascii: "/")
-    let other = isClosed ? path[..<path.utf8.index(before: path.utf8.endIndex)] : path + "/"
-    return [url, String(other + rest)]
+  /// Host and port, without the port that goes without saying.
+  private static func authority(_ bytes: ArraySlice<UInt8>, _ scheme: [UInt8]) -> [UInt8] {
+    var host = bytes
+    var port: ArraySlice<UInt8> = []
+    if let colon = bytes.lastIndex(of: UInt8(ascii: ":")),
+      bytes[(colon + 1)...].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    {
+      host = bytes[..<colon]
+      port = bytes[(colon + 1)...].drop { $0 == 0x30 }
+    }
+    let name = HostName.ascii(host)
+    guard !port.isEmpty, !port.elementsEqual(defaultPort(of: scheme)) else { return name }
+    return name + [UInt8(ascii: ":")] + port
   }
 
-  private static func lowered(_ byte: UInt8) -> UInt8 {
-    byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte
-  }
-
-  private static func defaultPort(of scheme: [UInt8]) -> String.UTF8View? {
+  private static func defaultPort(of scheme: [UInt8]) -> String.UTF8View {
     switch String(decoding: scheme, as: UTF8.self) {
-    case "http": ":80".utf8
-    case "https": ":443".utf8
-    case "ftp": ":21".utf8
-    case "gemini": ":1965".utf8
+    case "http", "ws": "80".utf8
+    case "https", "wss": "443".utf8
+    case "ftp": "21".utf8
+    case "gemini": "1965".utf8
+    default: "".utf8
+    }
+  }
+
+  /// With percent signs where they are needed and nowhere else: RFC 3986, 2.1 to 2.3.
+  static func escaped(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    guard bytes.contains(where: { !isUnreserved($0) && !isReserved($0) }) else {
+      return Array(bytes)
+    }
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      var byte = bytes[index]
+      index += 1
+      if byte == UInt8(ascii: "%"), let value = escapedByte(bytes[index...]) {
+        byte = value
+        index += 2
+        if isUnreserved(byte) { result.append(byte) } else { appendEscape(byte, to: &result) }
+      } else if isUnreserved(byte) || isReserved(byte) {
+        result.append(byte)
+      } else {
+        appendEscape(byte, to: &result)
+      }
+    }
+    return result
+  }
+
+  /// The byte that two hexadecimal digits stand for.
+  static func escapedByte(_ digits: ArraySlice<UInt8>) -> UInt8? {
+    guard digits.count >= 2, let high = hexadecimal(digits[digits.startIndex]),
+      let low = hexadecimal(digits[digits.startIndex + 1])
+    else { return nil }
+    return high << 4 | low
+  }
+
+  static func appendEscape(_ byte: UInt8, to result: inout [UInt8]) {
+    let digits = Array("0123456789ABCDEF".utf8)
+    result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  }
+
+  private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case 0x30...0x39: byte - 0x30
+    case 0x41...0x46: byte - 0x37
+    case 0x61...0x66: byte - 0x57
     default: nil
     }
   }
+
+  private static func isUnreserved(_ byte: UInt8) -> Bool {
+    let letter = byte | 0x20
+    return (letter >= 0x61 && letter <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+      || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E
+  }
+
+  private static func isReserved(_ byte: UInt8) -> Bool { ":/?#[]@!$&'()*+,;=".utf8.contains(byte) }
 }

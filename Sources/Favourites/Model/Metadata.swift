@@ -12,7 +12,7 @@ package struct Metadata: Hashable, Sendable {
     }
   }
 
-  /// All of it, ascending by the bytes of the key, each key once.
+  /// All of it, ascending by the bytes of the key, each name once.
   package private(set) var entries: [Entry] = []
 
   /// Of a key that comes twice, the last value counts.
@@ -23,25 +23,21 @@ package struct Metadata: Hashable, Sendable {
   /// Whether there is none.
   package var isEmpty: Bool { entries.isEmpty }
 
-  /// The value of a key, compared byte by byte; setting nil removes it.
+  /// The value of a key, compared as names are; setting nil removes it. A key that is there keeps its spelling.
   ///
   /// How many there are is checked by `checkCount()`, once all are set. Of more than a favourite may have, only the
   /// first beyond is kept, so that filling it takes no longer than what is given.
   package subscript(key: String) -> MetadataValue? {
-    get {
-      let place = place(of: key)
-      return isKey(key, at: place) ? entries[place].value : nil
-    }
+    get { index(of: key).map { entries[$0].value } }
     set {
-      let place = place(of: key)
-      let isThere = isKey(key, at: place)
-      switch (newValue, isThere) {
-      case (let value?, true): entries[place] = Entry(key, value)
-      case (let value?, false):
+      switch (newValue, index(of: key)) {
+      case (let value?, let index?): entries[index] = Entry(entries[index].key, value)
+      case (let value?, nil):
         guard entries.count <= Limits.metadataPerFavourite else { return }
-        entries.insert(Entry(key, value), at: place)
-      case (nil, true): entries.remove(at: place)
-      case (nil, false): break
+        let key = key.composed
+        entries.insert(Entry(key, value), at: place(of: key))
+      case (nil, let index?): entries.remove(at: index)
+      case (nil, nil): break
       }
     }
   }
@@ -63,6 +59,30 @@ package struct Metadata: Hashable, Sendable {
     guard isPlain else { throw .badKey(key) }
   }
 
+  /// Takes over a piece that may have the name of another in another spelling: what says something else than that is
+  /// kept beside it, under the first name that is free.
+  mutating func take(_ value: MetadataValue, for key: String) {
+    guard let index = index(of: key), !entries[index].key.utf8.elementsEqual(key.utf8) else {
+      return self[key] = value
+    }
+    let there = entries[index].value
+    if there.text.isEmpty {
+      entries[index] = Entry(entries[index].key, value)
+    } else if there != value, !value.text.isEmpty {
+      var number = 2
+      while self[Self.name(key, number)] != nil { number += 1 }
+      self[Self.name(key, number)] = value
+    }
+  }
+
+  /// A key with a number behind it, within what a key may have.
+  private static func name(_ key: String, _ number: Int) -> String {
+    let suffix = "-\(number)"
+    var stem = key[...]
+    while stem.utf8.count + suffix.utf8.count > Limits.metadataKeyBytes { stem.removeLast() }
+    return stem + suffix
+  }
+
   /// The first place whose key is not before this one.
   private func place(of key: String) -> Int {
     var low = 0
@@ -78,7 +98,10 @@ package struct Metadata: Hashable, Sendable {
     return low
   }
 
-  private func isKey(_ key: String, at place: Int) -> Bool {
-    place < entries.count && entries[place].key.utf8.elementsEqual(key.utf8)
+  /// Where a key is, in whatever spelling.
+  private func index(of key: String) -> Int? {
+    let place = place(of: key)
+    if place < entries.count, entries[place].key.utf8.elementsEqual(key.utf8) { return place }
+    return entries.firstIndex { $0.key.isSameName(as: key) }
   }
 }

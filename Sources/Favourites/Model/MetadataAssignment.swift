@@ -17,7 +17,7 @@ package struct MetadataAssignment: Hashable, Sendable {
       separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2 else { throw .noValue(word) }
     let name = parts[0].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let key = String(name[0])
+    let key = String(name[0]).composed
     try Metadata.checkKey(key)
     var kind: MetadataKind?
     if name.count == 2 {

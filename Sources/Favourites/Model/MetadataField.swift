@@ -33,6 +33,7 @@ package struct MetadataField: Hashable, Sendable {
 
   /// A field; an `enum` has one choice at least, none of them empty or there twice.
   package init(key: String, kind: MetadataKind, choices: [String]) throws(MetadataError) {
+    let (key, choices) = (key.composed, choices.map(\.composed))
     try Metadata.checkKey(key)
     let isRight =
       kind == .choice
@@ -54,9 +55,8 @@ package struct MetadataField: Hashable, Sendable {
   /// The value that a text is in this field; a choice is found without case too.
   package func value(of text: String) throws(MetadataError) -> MetadataValue {
     guard kind == .choice else { return try MetadataValue(text, as: kind, key: key) }
-    if choices.contains(text) { return .choice(text) }
-    let folded = text.foldedName
-    guard let choice = choices.first(where: { $0.foldedName == folded }) else {
+    if choices.contains(text) { return .choice(text.composed) }
+    guard let choice = choices.first(where: { $0.isSameName(as: text) }) else {
       throw .notAChoice(key: key, text: text, choices: choices)
     }
     return .choice(choice)

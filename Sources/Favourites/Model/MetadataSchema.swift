@@ -9,14 +9,14 @@ package struct MetadataSchema: Hashable, Sendable {
     for field in fields { set(field) }
   }
 
-  /// The field of a key, compared byte by byte.
+  /// The field of a key, compared as names are.
   package subscript(key: String) -> MetadataField? {
-    fields.first { $0.key.utf8.elementsEqual(key.utf8) }
+    fields.first { $0.key.isSameName(as: key) }
   }
 
   /// Adds a field, or puts it in the place of the one with its key.
   package mutating func set(_ field: MetadataField) {
-    if let place = fields.firstIndex(where: { $0.key.utf8.elementsEqual(field.key.utf8) }) {
+    if let place = fields.firstIndex(where: { $0.key.isSameName(as: field.key) }) {
       fields[place] = field
     } else {
       fields.append(field)
@@ -26,7 +26,7 @@ package struct MetadataSchema: Hashable, Sendable {
   /// Takes a field away; whether there was one.
   package mutating func remove(key: String) -> Bool {
     let count = fields.count
-    fields.removeAll { $0.key.utf8.elementsEqual(key.utf8) }
+    fields.removeAll { $0.key.isSameName(as: key) }
     return fields.count < count
   }
 

@@ -61,7 +61,8 @@ package enum MetadataValue: Hashable, Sendable {
     }
   }
 
-  private static func checked(_ text: String, key: String) throws(MetadataError) -> String {
+  private static func checked(_ given: String, key: String) throws(MetadataError) -> String {
+    let text = given.composed
     let size = text.utf8.count
     guard size <= Limits.metadataTextBytes else { throw .longValue(key: key, bytes: size) }
     guard !text.utf8.contains(0) else { throw .holdsNUL(key: key) }

@@ -1,15 +1,34 @@
 extension String {
-  /// The form in which names are compared without case, byte by byte: lower case (Unicode's full
-  /// mapping, no locale), the Greek final sigma as a sigma.
-  ///
-  /// Not normalised: the standard library has no public normalisation, so a name typed with
-  /// combining accents (NFD) and one with ready-made letters (NFC) stay two names.
-  var foldedName: String {
-    let lower = lowercased()
-    guard lower.utf8.contains(0xCF), lower.unicodeScalars.contains("\u{3C2}") else { return lower }
+  /// The text in Unicode's composed form (NFC), in which all text but links is kept: a letter and the accent that
+  /// was typed behind it are one letter.
+  package var composed: String {
+    // No character below U+0300 composes with another, and their bytes are all below 0xCC.
+    if utf8.allSatisfy({ $0 < 0xCC }) { return self }
+    let bytes = _nfcCodeUnits
+    return utf8.elementsEqual(bytes) ? self : String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The form in which names are compared: composed (NFC) and without case in every script, as Unicode's full case
+  /// folding has it. `STRASSE`, `Straße` and `straße` are one name, and so are `Σίσυφος` and `ΣΊΣΥΦΟΣ`.
+  package var foldedName: String {
+    if isASCII { return lowercased() }
     var folded = String.UnicodeScalarView()
-    for scalar in lower.unicodeScalars { folded.append(scalar == "\u{3C2}" ? "\u{3C3}" : scalar) }
-    return String(folded)
+    for scalar in composed.unicodeScalars { scalar.appendFolded(to: &folded) }
+    // Case may take letters apart that are one in small.
+    return String(folded).composed
+  }
+
+  /// Whether all of it is ASCII.
+  var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
+
+  /// Whether it is the same name as another: see `foldedName`.
+  package func isSameName(as other: String) -> Bool {
+    if utf8.elementsEqual(other.utf8) { return true }
+    if isASCII, other.isASCII {
+      return utf8.count == other.utf8.count
+        && utf8.elementsEqual(other.utf8) { $0.loweredASCII == $1.loweredASCII }
+    }
+    return foldedName.utf8.elementsEqual(other.foldedName.utf8)
   }
 
   /// Whether white space stands at its beginning or its end.
@@ -33,4 +52,25 @@ extension String {
 extension Unicode.Scalar {
   /// Whether it is a control character: U+0000 to U+001F, U+007F to U+009F.
   var isControl: Bool { value < 0x20 || (value >= 0x7F && value < 0xA0) }
+
+  /// Appends what it is without case.
+  ///
+  /// Unicode's folding is not among the properties that Swift tells; small, then capital, then small again
+  /// comes to the same for all letters but the dotless i, whose capital is that of another.
+  fileprivate func appendFolded(to folded: inout String.UnicodeScalarView) {
+    let isUncased = (0x2E80..<0xA640).contains(value) || (0xAC00..<0xD7B0).contains(value)
+    guard !isUncased, self != "\u{131}" else { return folded.append(self) }
+    for small in properties.lowercaseMapping.unicodeScalars {
+      for capital in small.properties.uppercaseMapping.unicodeScalars {
+        for scalar in capital.properties.lowercaseMapping.unicodeScalars {
+          folded.append(scalar == "\u{3C2}" ? "\u{3C3}" : scalar)
+        }
+      }
+    }
+  }
+}
+
+extension UInt8 {
+  /// An ASCII capital as a small letter; all else as it is.
+  var loweredASCII: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
 }

@@ -2,14 +2,14 @@
 ///
 /// Two names are the same tag when their keys are equal; `==` also tells `SciFi` from `scifi`.
 package struct TagName: Hashable, Sendable {
-  /// The name as it was written, without the white space around it.
+  /// The name as it was written, composed, without the white space around it.
   package let text: String
-  /// The name for comparing without case, byte by byte (see `foldedName`: no normalisation).
+  /// By which tags are told apart and sorted: see `NameKey`.
   package let key: String
 
   private init(checked text: String) {
     self.text = text
-    key = text.foldedName
+    key = text.nameKey
   }
 
   /// Names that were checked before, in the order in which a favourite holds its tags.
@@ -18,11 +18,11 @@ package struct TagName: Hashable, Sendable {
   }
 
   /// The key of a name that was checked before.
-  package static func key(of name: String) -> String { name.foldedName }
+  package static func key(of name: String) -> String { name.nameKey }
 
   /// Reads a name; white space around it is dropped.
   package static func parse(_ text: String) throws(TagNameError) -> TagName {
-    let name = text.trimmed
+    let name = text.trimmed.composed
     guard !name.isEmpty else { throw .empty }
     let size = name.utf8.count
     guard size <= Limits.tagBytes else { throw .tooLong(bytes: size) }

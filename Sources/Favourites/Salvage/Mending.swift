@@ -7,7 +7,7 @@ struct Mending {
 
   /// A title; nil where there is none left, and its link has to do.
   mutating func title(_ text: String) -> String? {
-    let title = cut(text, to: Limits.titleBytes).trimmed
+    let title = cut(text.composed, to: Limits.titleBytes).trimmed
     guard title.isEmpty else { return title }
     texts += 1
     return nil
@@ -26,7 +26,7 @@ struct Mending {
   /// A note.
   mutating func note(_ text: String?) -> String? {
     guard let text else { return nil }
-    let note = cut(text, to: Limits.noteBytes)
+    let note = cut(text.composed, to: Limits.noteBytes)
     return note.isEmpty ? nil : note
   }
 

@@ -25,7 +25,7 @@ struct QualifierReader {
   func query(for qualifier: Qualifier) -> Query? {
     let name = qualifier.name.lowercased()
     if Self.names.contains(name) { return named(name, qualifier) }
-    let isMetadata = qualifier.relation != nil || metadataKeys.contains(qualifier.name)
+    let isMetadata = qualifier.relation != nil || metadataKeys.contains(qualifier.name.foldedName)
     return isMetadata ? metadata(qualifier) : nil
   }
 

@@ -166,7 +166,7 @@ struct SearchText {
   }
 
   /// Letters without a decomposition, as they are written where they are missing.
-  private static func spelledOut(_ scalar: Unicode.Scalar) -> String? {
+  static func spelledOut(_ scalar: Unicode.Scalar) -> String? {
     switch scalar {
     case "ł", "Ł": "l"
     case "ø", "Ø": "o"

@@ -52,8 +52,10 @@ struct CategoryRecord: Equatable {
 
   /// What the keys of all names begin with that begin with a text, which need not be a whole name.
   static func key(ofBeginning text: String) -> String {
-    String(
-      decoding: text.foldedName.utf8.map { $0 == UInt8(ascii: "/") ? 1 : $0 }, as: UTF8.self)
+    var parts = text.foldedName.unicodeScalars
+      .split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    let last = parts.popLast() ?? ""
+    return (parts.map(NameKey.make) + [NameKey.beginning(folded: last)]).joined(separator: "\u{1}")
   }
 
   /// The end of all keys that stand within a category with this key, itself left out.
@@ -63,10 +65,10 @@ struct CategoryRecord: Equatable {
 }
 
 extension CategoryPath {
-  /// The key with U+0001 for each slash: sorted by it, a category's descendants follow it at once, and
-  /// before `books-old` comes all that is in `books`.
+  /// The keys of its components (see `NameKey`) with U+0001 between them: sorted by it, a category's descendants
+  /// follow it at once, and before `books-old` comes all that is in `books`.
   var sortKey: String {
-    String(
-      decoding: key.utf8.map { $0 == UInt8(ascii: "/") ? 1 : $0 }, as: UTF8.self)
+    key.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
+      .map { NameKey.make(folded: String($0)) }.joined(separator: "\u{1}")
   }
 }

@@ -37,7 +37,6 @@ enum CategoryImage {
       let new = after.record
       if old.uid != new?.uid { json.member("uid", old.uid.text) }
       if !areSame(old.name, new?.name) { json.member("name", old.name) }
-      if !areSame(old.key, new?.key) { json.member("key", old.key) }
       if !areSame(old.note, new?.note) || new == nil { json.member("note", old.note) }
       if !areSame(old.schema, new?.schema) || new == nil { json.member("schema", old.schema) }
       if old.createdAt != new?.createdAt { json.member("created_at", old.createdAt) }
@@ -70,8 +69,11 @@ enum CategoryImage {
       switch member.key {
       case "state": place = value.text ?? place
       case "uid": record.uid = value.text.flatMap(UID.init(text:)) ?? record.uid
-      case "name": record.name = value.text ?? record.name
-      case "key": record.key = value.text ?? record.key
+      // The key follows from the name. One that an older favs kept is of other rules.
+      case "name":
+        guard let name = value.text?.composed else { break }
+        record.name = name
+        if let path = try? CategoryPath.parse(name) { record.key = path.sortKey }
       case "note": record.note = value.text
       case "schema": record.schema = value.text
       case "created_at": record.createdAt = value.whole ?? record.createdAt

@@ -11,7 +11,8 @@ enum EntryCheck {
       row.isNull(4) || isTime(row.integer(4))
     else { return "its dates" }
     guard row.integer(5) >= 0 else { return "how often it was opened" }
-    guard let title = row.soundText(6), areSame(try? Draft.checkedTitle(title), title) else {
+    guard let title = row.soundText(6), areSame(try? Draft.checkedTitle(title), title.composed)
+    else {
       return "its title"
     }
     if !row.isNull(7) {
@@ -26,7 +27,8 @@ enum EntryCheck {
       guard let metadata = row.soundText(9), isMetadata(metadata) else { return "its metadata" }
     }
     if !row.isNull(10) {
-      guard let note = row.soundText(10), areSame(try? Draft.checkedNote(note), note) else {
+      guard let note = row.soundText(10), areSame(try? Draft.checkedNote(note), note.composed)
+      else {
         return "its note"
       }
     }
@@ -66,7 +68,7 @@ enum EntryCheck {
     else { return false }
     var seen: Set<[UInt8]> = []
     return values.allSatisfy { value in
-      guard let name = value.text, areSame((try? TagName.parse(name))?.text, name) else {
+      guard let name = value.text, areSame((try? TagName.parse(name))?.text, name.composed) else {
         return false
       }
       return seen.insert(Array(name.utf8)).inserted

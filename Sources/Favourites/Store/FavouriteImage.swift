@@ -88,11 +88,12 @@ struct FavouriteImage {
       case "rank":
         trashing.rank = value.whole ?? trashing.rank
         placing = .rank(trashing.rank)
-      case "category_name": trashing.categoryName = value.text ?? trashing.categoryName
+      case "category_name": trashing.categoryName = value.text?.composed ?? trashing.categoryName
       case "deleted_at": trashing.deletedAt = value.whole ?? trashing.deletedAt
       default: break
       }
     }
+    record = record.unified()
     switch place {
     case .absent: return FavouriteTarget(id: id, state: .absent)
     case .live: return FavouriteTarget(id: id, state: .live(record), placing: placing)

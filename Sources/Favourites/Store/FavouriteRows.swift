@@ -88,8 +88,14 @@ package struct FavouriteRows: ~Copyable {
           .integer(statement.integer(17)),
         ])
     case .title:
-      return Cursor(ordering: ordering, id: id, keys: [.string(statement.text(18))])
-    default:
+      return Cursor(ordering: ordering, id: id, keys: [.string(statement.text(2).nameKey)])
+    case .metadata(let name):
+      let value = Metadata(stored: statement.textOrNil(7) ?? "{}")[name]
+      return Cursor(ordering: ordering, id: id, keys: [value?.sortValue.json ?? .null])
+    case .opened:
+      let time = statement.integerOrNil(10).map(JSONValue.integer)
+      return Cursor(ordering: ordering, id: id, keys: [time ?? .null])
+    case .created, .modified, .used, .id, .relevance:
       return Cursor(ordering: ordering, id: id, keys: [.integer(statement.integer(18))])
     }
   }

@@ -11,6 +11,10 @@ struct ListQuery {
     case places
     /// Along an index of `favourite`, or by id.
     case favourites
+    /// Along the titles.
+    case titles
+    /// Along the values of metadata of this name, given without case; then those that have none, by id.
+    case values(String)
     /// From those that one condition gives.
     case candidates(Fragment)
     /// Just these, in this order; the first has this place among all.
@@ -48,21 +52,83 @@ struct ListQuery {
     "(SELECT count(*) FROM place q WHERE q.block = p.block AND q.position <= p.position)"
   }
 
+  /// Along what the order of a key leads.
+  static func walk(by key: Ordering.Key) -> Source {
+    switch key {
+    case .rank, .category: .places
+    case .title: .titles
+    case .metadata(let name): .values(name.foldedName)
+    case .created, .modified, .opened, .used, .id, .relevance: .favourites
+    }
+  }
+
+  /// Behind which place the rows begin.
+  var cursor: Cursor?
+
   /// The whole statement.
   var statement: Fragment {
-    var query = Fragment(sql: "SELECT \(columns), ") + sortValue + from + filter
-    query = query + Fragment(sql: "\nORDER BY \(order)")
-    query =
-      query
-      + Fragment(sql: "\nLIMIT ? OFFSET ?", bindings: [.integer(limit), .integer(offset)])
-    return query
+    let end = Fragment(
+      sql: "\nLIMIT ? OFFSET ?", bindings: [.integer(limit), .integer(offset)])
+    guard let lacking else {
+      return rows(from, tests + [after].compactMap { $0 }, by: order) + end
+    }
+    // An order over both would sort all there is; each of them stands in an index in its order. The limits that
+    // limit nothing keep SQLite from passing over the order of a part.
+    let rest =
+      Fragment(sql: "SELECT * FROM (") + rows(lacking.from, lacking.tests, by: "f.id ASC")
+      + Fragment(sql: "\nLIMIT -1)")
+    if cursor?.isBehindValues == true { return rest + end }
+    return Fragment(sql: "SELECT * FROM (")
+      + rows(from, tests + having + [after].compactMap { $0 }, by: order)
+      + Fragment(sql: "\nLIMIT -1)\nUNION ALL\n") + rest + end
+  }
+
+  private func rows(_ source: Fragment, _ tests: [Fragment], by order: String) -> Fragment {
+    Fragment(sql: "SELECT \(columns), ") + sortValue + source + filter(tests)
+      + Fragment(sql: "\nORDER BY \(order)")
+  }
+
+  /// What those have to pass that have what is sorted by.
+  private var having: [Fragment] {
+    ordering.key == .opened ? [Fragment(sql: "f.opened_at IS NOT NULL")] : []
+  }
+
+  /// Those that lack what is sorted by, where an index leads along the others; they come last.
+  private var lacking: (from: Fragment, tests: [Fragment])? {
+    let lacks: Fragment
+    switch (source, ordering.key) {
+    case (.values(let name), _):
+      lacks = Fragment(
+        sql: "f.id NOT IN (SELECT favourite FROM attribute WHERE name = ?)", bindings: [.text(name)]
+      )
+    case (.favourites, .opened): lacks = Fragment(sql: "f.opened_at IS NULL")
+    default: return nil
+    }
+    let behind =
+      cursor?.isBehindValues == true
+      ? [Fragment(sql: "f.id > ?", bindings: [.integer(cursor?.id ?? 0)])] : []
+    return (Self.favourites, tests + [lacks] + behind)
   }
 
   /// The ids alone, without order and page.
-  var ids: Fragment { Fragment(sql: "SELECT f.id AS id") + from + filter }
+  var ids: Fragment { Fragment(sql: "SELECT f.id AS id") + from + filter(tests) }
 
   /// The same without order and page, counted.
-  var count: Fragment { Fragment(sql: "SELECT count(*)") + from + filter }
+  var count: Fragment { Fragment(sql: "SELECT count(*)") + from + filter(tests) }
+
+  /// The favourites that are meant, each with a column of its own.
+  func only(_ column: String) -> Fragment {
+    Fragment(sql: "SELECT f.id, \(column)") + from + filter(tests)
+  }
+
+  private static let placed = """
+
+    CROSS JOIN place p ON p.favourite = f.id
+    CROSS JOIN block b ON b.id = p.block
+    CROSS JOIN category c ON c.id = b.category
+    """
+
+  private static let favourites = Fragment(sql: "\nFROM favourite f" + placed)
 
   private var from: Fragment {
     // CROSS JOIN keeps SQLite to this order: "the CROSS JOIN operator [is] handled specially"
@@ -77,47 +143,32 @@ struct ListQuery {
           CROSS JOIN place p ON p.block = b.id
           CROSS JOIN favourite f ON f.id = p.favourite
           """)
-    case .favourites:
+    case .favourites: Self.favourites
+    case .titles:
+      Fragment(sql: "\nFROM title t CROSS JOIN favourite f ON f.id = t.favourite" + Self.placed)
+    case .values(let name):
       Fragment(
-        sql: """
-
-          FROM favourite f
-          CROSS JOIN place p ON p.favourite = f.id
-          CROSS JOIN block b ON b.id = p.block
-          CROSS JOIN category c ON c.id = b.category
-          """)
+        sql: "\nFROM attribute a CROSS JOIN favourite f ON f.id = a.favourite AND a.name = ?"
+          + Self.placed, bindings: [.text(name)])
     case .candidates(let candidates):
       Fragment(sql: "\nFROM (SELECT DISTINCT favourite FROM (") + candidates
-        + Fragment(
-          sql: """
-            )) d
-            CROSS JOIN favourite f ON f.id = d.favourite
-            CROSS JOIN place p ON p.favourite = f.id
-            CROSS JOIN block b ON b.id = p.block
-            CROSS JOIN category c ON c.id = b.category
-            """)
+        + Fragment(sql: ")) d\nCROSS JOIN favourite f ON f.id = d.favourite" + Self.placed)
     case .given(let ids, _):
       // One statement for all of them: a JSON array goes in, and comes out in its order.
       Fragment(
-        sql: """
-
-          FROM json_each(?) d
-          CROSS JOIN favourite f ON f.id = d.value
-          CROSS JOIN place p ON p.favourite = f.id
-          CROSS JOIN block b ON b.id = p.block
-          CROSS JOIN category c ON c.id = b.category
-          """, bindings: [.text("[" + ids.map(String.init).joined(separator: ",") + "]")])
+        sql: "\nFROM json_each(?) d\nCROSS JOIN favourite f ON f.id = d.value" + Self.placed,
+        bindings: [.text("[" + ids.map(String.init).joined(separator: ",") + "]")])
     }
   }
 
-  private var filter: Fragment {
+  private func filter(_ tests: [Fragment]) -> Fragment {
     tests.isEmpty
       ? Fragment(sql: "") : Fragment(sql: "\nWHERE ") + .joined(tests, by: "\nAND ")
   }
 
-  /// The column that a cursor remembers, beside the id.
+  /// The column that a cursor remembers, beside the id; a title or metadata tells it itself.
   private var sortValue: Fragment {
-    guard case .given(_, let first) = source else {
+    guard case .given(_, let first) = source, ordering.key == .relevance else {
       return Fragment(sql: Self.expression(ordering.key))
     }
     return Fragment(sql: "d.key + ?", bindings: [.integer(Int64(first))])
@@ -125,31 +176,44 @@ struct ListQuery {
 
   private var order: String {
     if case .given = source { return "d.key" }
-    let direction = ordering.isReversed ? "DESC" : "ASC"
+    let direction = ordering.isDescending ? "DESC" : "ASC"
     switch ordering.key {
     case .rank: return "c.key \(direction), b.key \(direction), p.position \(direction)"
     case .category: return "c.key \(direction), b.key, p.position"
     case .id: return "f.id \(direction)"
-    default: return "\(Self.expression(ordering.key)) \(direction), f.id \(direction)"
+    case .title: return "t.key \(direction), t.favourite \(direction)"
+    case .metadata: return "a.value \(direction), a.favourite \(direction)"
+    case .opened:
+      let isWalked = source == .favourites
+      return (isWalked ? "" : "f.opened_at IS NULL, ")
+        + "f.opened_at \(direction), \(isWalked ? "f.id \(direction)" : Self.idBehind(direction))"
+    case .created, .modified, .used, .relevance:
+      return "\(Self.expression(ordering.key)) \(direction), f.id \(direction)"
     }
+  }
+
+  /// The id in a direction, but ascending among those that were never opened.
+  private static func idBehind(_ direction: String) -> String {
+    direction == "ASC" ? "f.id" : "iif(f.opened_at IS NULL, f.id, -f.id)"
   }
 
   /// What a key sorts by; an index has just this expression.
-  static func expression(_ key: Ordering.Key) -> String {
+  private static func expression(_ key: Ordering.Key) -> String {
     switch key {
-    case .title: "f.title COLLATE NOCASE"
     case .created: "f.created_at"
     case .modified: "f.modified_at"
-    case .opened: "ifnull(f.opened_at, 0)"
+    case .opened: "f.opened_at"
     case .used: "f.opened"
     case .id: "f.id"
-    case .rank, .category, .relevance: "0"
+    case .rank, .category, .title, .metadata, .relevance: "0"
     }
   }
 
-  /// What comes behind a cursor.
-  static func after(_ cursor: Cursor) -> Fragment {
-    let sign = cursor.ordering.isReversed ? "<" : ">"
+  /// What comes behind the cursor, among those that have what is sorted by.
+  private var after: Fragment? {
+    guard let cursor else { return nil }
+    let sign = cursor.ordering.isDescending ? "<" : ">"
+    let id = Binding.integer(cursor.id)
     switch cursor.ordering.key {
     case .rank, .category:
       let inner = cursor.ordering.key == .rank ? sign : ">"
@@ -165,23 +229,31 @@ struct ListQuery {
           AND (c.key \(sign) ? OR b.key \(inner) ? OR p.position \(inner) ?)
           """, bindings: [category, category, block, category, block, position])
     case .id:
-      return Fragment(sql: "f.id \(sign) ?", bindings: [.integer(cursor.id)])
-    default:
-      let key: Binding =
-        cursor.keys[0].text.map(Binding.text) ?? .integer(cursor.keys[0].whole ?? 0)
+      return Fragment(sql: "f.id \(sign) ?", bindings: [id])
+    case .title:
       return Fragment(
-        sql: "(\(expression(cursor.ordering.key)), f.id) \(sign) (?, ?)",
-        bindings: [key, .integer(cursor.id)])
+        sql: "(t.key, t.favourite) \(sign) (?, ?)",
+        bindings: [.text(cursor.keys[0].text ?? ""), id])
+    case .metadata:
+      guard let value = SortValue(cursor.keys[0]) else { return nil }
+      return Fragment(sql: "(a.value, a.favourite) \(sign) (?, ?)", bindings: [value.binding, id])
+    case .opened:
+      guard let time = cursor.keys[0].whole else {
+        return Fragment(sql: "f.opened_at IS NULL AND f.id > ?", bindings: [id])
+      }
+      let behind = Fragment(
+        sql: "(f.opened_at, f.id) \(sign) (?, ?)", bindings: [.integer(time), id])
+      return lacking == nil
+        ? Fragment(sql: "(f.opened_at IS NULL OR ") + behind + Fragment(sql: ")") : behind
+    case .created, .modified, .used, .relevance:
+      return Fragment(
+        sql: "(\(Self.expression(cursor.ordering.key)), f.id) \(sign) (?, ?)",
+        bindings: [.integer(cursor.keys[0].whole ?? 0), id])
     }
   }
 }
 
-extension Ordering {
-  /// True when the index is walked from its end: those that list the most first do so unless reversed.
-  var isReversed: Bool {
-    switch key {
-    case .opened, .used: !isDescending
-    default: isDescending
-    }
-  }
+extension Cursor {
+  /// Whether it is a place among those that lack what is sorted by.
+  fileprivate var isBehindValues: Bool { keys.first == .null }
 }

@@ -15,7 +15,7 @@ struct Migration: Sendable {
 
 /// The steps ever taken, oldest first. Appended to, never edited.
 enum Migrations {
-  static let all: [Migration] = [two]
+  static let all: [Migration] = [two, three]
 
   /// Rows of the history with ids of their own, which takes half the space for longer texts; the full-text index
   /// and the vocabulary.
@@ -46,4 +46,28 @@ enum Migrations {
       ) STRICT, WITHOUT ROWID;
       """
   ) { (store) throws(StoreError) in try store.rebuildSearch() }
+
+  /// Names by one rule: titles, tags, categories and names of metadata without case in every script, text composed,
+  /// and sorted as people sort; links by one rule.
+  private static let three = Migration(
+    version: 3, layout: 0x9caa_4e35_0d71_202f,
+    sql: """
+      DROP INDEX favourite_title;
+      DROP INDEX favourite_opened;
+      CREATE INDEX favourite_opened ON favourite(opened_at);
+      CREATE TABLE title(
+        key TEXT NOT NULL,
+        favourite INTEGER NOT NULL,
+        PRIMARY KEY(key, favourite)
+      ) STRICT, WITHOUT ROWID;
+      DROP TABLE attribute;
+      CREATE TABLE attribute(
+        name TEXT NOT NULL,
+        value ANY NOT NULL,
+        favourite INTEGER NOT NULL,
+        text TEXT,
+        PRIMARY KEY(name, value, favourite)
+      ) STRICT, WITHOUT ROWID;
+      """
+  ) { (store) throws(StoreError) in try store.unify() }
 }

@@ -1,11 +1,11 @@
 /// The file's layout, readable top to bottom.
 ///
 /// What a person entered stands in `favourite`, `category`, `trash` and `trash_category`; what happened
-/// stands in `change` and `change_item`. Everything else (`tag`, `tagging`, `attribute`, `link`,
-/// `block`, `place`, `search`, `word`, `totals`) is derived from those and can be made anew.
+/// stands in `change` and `change_item`. Everything else (`title`, `tag`, `tagging`, `attribute`,
+/// `link`, `block`, `place`, `search`, `word`, `totals`) is derived from those and can be made anew.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 2
+  static let version: Int32 = 3
   /// "FAVS", written to `application_id`, by which a file is known to be ours.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -76,8 +76,8 @@ enum Schema {
     Object(
       name: "change_item_change",
       sql: "CREATE INDEX change_item_change ON change_item(change, kind, item)"),
-    // `key` is the name as it is compared and sorted: without case, and with U+0001 between its parts,
-    // so that a category's descendants follow it at once.
+    // `key` is the name as it is compared and sorted: the key of each of its parts (see NameKey.swift) with U+0001
+    // between them, so that a category's descendants follow it at once.
     Object(
       name: "category",
       sql: """
@@ -115,18 +115,25 @@ enum Schema {
         """),
     Object(name: "favourite_uid", sql: "CREATE UNIQUE INDEX favourite_uid ON favourite(uid)"),
     Object(
-      name: "favourite_title",
-      sql: "CREATE INDEX favourite_title ON favourite(title COLLATE NOCASE)"),
-    Object(
       name: "favourite_created", sql: "CREATE INDEX favourite_created ON favourite(created_at)"),
     Object(
       name: "favourite_modified", sql: "CREATE INDEX favourite_modified ON favourite(modified_at)"),
     Object(
       name: "favourite_opened",
-      sql: "CREATE INDEX favourite_opened ON favourite(ifnull(opened_at, 0))"),
+      sql: "CREATE INDEX favourite_opened ON favourite(opened_at)"),
     Object(
       name: "favourite_used",
       sql: "CREATE INDEX favourite_used ON favourite(opened)"),
+    // The titles as they are compared and sorted: see NameKey.swift.
+    Object(
+      name: "title",
+      sql: """
+        CREATE TABLE title(
+          key TEXT NOT NULL,
+          favourite INTEGER NOT NULL,
+          PRIMARY KEY(key, favourite)
+        ) STRICT, WITHOUT ROWID
+        """),
     // A category's order, in blocks: see Store+Ranking.swift.
     Object(
       name: "block",
@@ -169,6 +176,8 @@ enum Schema {
           PRIMARY KEY(tag, favourite)
         ) STRICT, WITHOUT ROWID
         """),
+    // Metadata: the name without case, and the value as it is compared and sorted: a number, a day, or the key of a
+    // text. Where that is not all of the text but for case, it stands beside it.
     Object(
       name: "attribute",
       sql: """
@@ -176,10 +185,11 @@ enum Schema {
           name TEXT NOT NULL,
           value ANY NOT NULL,
           favourite INTEGER NOT NULL,
+          text TEXT,
           PRIMARY KEY(name, value, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // A hash of each URL, so that one is found without a second copy of its text.
+    // A hash of the key of each URL (see LinkKey.swift), so that one is found without a second copy of its text.
     Object(
       name: "link",
       sql: """

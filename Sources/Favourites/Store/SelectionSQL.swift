@@ -113,19 +113,19 @@ extension Selection {
 
   private var metadataConditions: [Condition] {
     conditions.map { condition in
-      let name = Binding.text(condition.key)
+      let name = Binding.text(condition.key.foldedName)
       let (test, values) = Self.comparison(condition)
       let inner = "FROM attribute a WHERE a.name = ? AND \(test)"
       if condition.relation == .notEqual {
         // Other than the value, or without one at all.
         return Condition(
           test: Fragment(
-            sql: "NOT EXISTS (SELECT 1 \(inner) AND a.favourite = f.id)", bindings: [name] + values)
+            sql: "f.id NOT IN (SELECT a.favourite \(inner))", bindings: [name] + values)
         )
       }
       return Condition(
         test: Fragment(
-          sql: "EXISTS (SELECT 1 \(inner) AND a.favourite = f.id)", bindings: [name] + values),
+          sql: "f.id IN (SELECT a.favourite \(inner))", bindings: [name] + values),
         candidates: Fragment(sql: "SELECT a.favourite \(inner)", bindings: [name] + values))
     }
   }
@@ -140,22 +140,12 @@ extension Selection {
       return ("a.value \(relation) ? AND typeof(a.value) <> 'text'", [.number(number.value)])
     case .text(let text), .choice(let text):
       if condition.relation == .holds {
-        let part = Binding.text(pattern(holding: text))
-        // A number is looked through as it is spelled, which the index does not know.
         return (
-          """
-          (a.value LIKE ? ESCAPE '\\' OR (typeof(a.value) <> 'text' AND EXISTS (
-            SELECT 1 FROM favourite g, json_each(g.metadata) j
-            WHERE g.id = a.favourite AND j.key = a.name
-              AND \(spelling(of: "j", in: "g")) LIKE ? ESCAPE '\\')))
-          """, [part, part]
+          "ifnull(a.text, a.value) LIKE ? ESCAPE '\\'", [.text(pattern(holding: text.foldedName))]
         )
       }
-      let isEquality = relation == "="
       return (
-        isEquality
-          ? "a.value = ? COLLATE NOCASE" : "a.value \(relation) ? AND typeof(a.value) = 'text'",
-        [.text(text)]
+        "a.value \(relation) ? AND typeof(a.value) = 'text'", [condition.value.sortValue.binding]
       )
     case .date(let date):
       return ("a.value \(relation) ? AND typeof(a.value) = 'text'", [.text(date.text)])
@@ -195,8 +185,8 @@ extension Selection {
     case .tags: Fragment(sql: "(f.tags IS NOT NULL)")
     case .metadata(let name):
       Fragment(
-        sql: "EXISTS (SELECT 1 FROM attribute a WHERE a.name = ? AND a.favourite = f.id)",
-        bindings: [.text(name)])
+        sql: "(f.id IN (SELECT a.favourite FROM attribute a WHERE a.name = ?))",
+        bindings: [.text(name.foldedName)])
     }
   }
 

@@ -104,7 +104,8 @@ extension Store {
     try begin(command)
   }
 
-  private mutating func begin(_ command: String) throws(StoreError) {
+  /// Begins a change within the transaction.
+  mutating func begin(_ command: String) throws(StoreError) {
     let last = try connection.query("SELECT number, at FROM change ORDER BY number DESC LIMIT 1")
     // Time never runs backwards in the history, whatever the clock says, and no two changes share one: what
     // happened first is told by the time alone.
@@ -136,7 +137,7 @@ extension Store {
   }
 
   /// Writes what was put off until the end, and the change's summary; nil when nothing was changed.
-  private mutating func finish() throws(StoreError) -> Int64? {
+  mutating func finish() throws(StoreError) -> Int64? {
     try makeMoves()
     try writeTails()
     try writeCounts()

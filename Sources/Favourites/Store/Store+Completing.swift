@@ -30,18 +30,18 @@ extension Store {
       resolved, named: path, access: .readOnly, isWriting: false, patience: glance, meter: meter)
   }
 
-  /// Categories whose names begin with a text, without case.
+  /// Categories whose names begin with a text, as names are compared.
   package func offeredCategories(_ beginning: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       "SELECT name, count FROM category WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3")
     let key = CategoryRecord.key(ofBeginning: beginning)
     rows.bind(key, at: 1)
     rows.bind(key + Self.afterAll, at: 2)
-    rows.bind(Self.mostOffers, at: 3)
-    return try offers(rows)
+    rows.bind(Self.mostLooks, at: 3)
+    return try offers(rows, beginning)
   }
 
-  /// Categories in the trash whose names begin with a text, without case.
+  /// Categories in the trash whose names begin with a text, as names are compared.
   package func offeredTrashedCategories(_ beginning: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
@@ -51,25 +51,24 @@ extension Store {
     let key = CategoryRecord.key(ofBeginning: beginning)
     rows.bind(key, at: 1)
     rows.bind(key + Self.afterAll, at: 2)
-    rows.bind(Self.mostOffers, at: 3)
-    return try offers(rows)
+    rows.bind(Self.mostLooks, at: 3)
+    return try offers(rows, beginning)
   }
 
-  /// Tags whose names begin with a text, without case; the most used first.
+  /// Tags whose names begin with a text, as names are compared; the most used first.
   package func offeredTags(_ beginning: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
       SELECT name, uses FROM (
         SELECT min(name) AS name, sum(count) AS uses, key FROM tag
         WHERE key >= ?1 AND key < ?2 AND count > 0 GROUP BY key ORDER BY key LIMIT ?3)
-      ORDER BY uses DESC, key LIMIT ?4
+      ORDER BY uses DESC, key
       """)
-    let key = TagName.key(of: beginning)
+    let key = NameKey.beginning(folded: beginning.foldedName)
     rows.bind(key, at: 1)
     rows.bind(key + Self.afterAll, at: 2)
     rows.bind(Self.mostLooks, at: 3)
-    rows.bind(Self.mostOffers, at: 4)
-    return try offers(rows)
+    return try offers(rows, beginning)
   }
 
   /// Names of metadata that begin with a text.
@@ -84,12 +83,13 @@ extension Store {
         FROM found WHERE name IS NOT NULL LIMIT ?3)
       SELECT name, '' FROM found WHERE name IS NOT NULL
       """)
-    rows.bind(beginning, at: 1)
-    rows.bind(beginning + Self.afterAll, at: 2)
+    let folded = beginning.foldedName
+    rows.bind(folded, at: 1)
+    rows.bind(folded + Self.afterAll, at: 2)
     rows.bind(Self.mostOffers, at: 3)
-    var found = try offers(rows)
-    for field in try schemaFields() where field.key.hasBytePrefix(beginning) {
-      guard !found.contains(where: { $0.name.utf8.elementsEqual(field.key.utf8) }) else { continue }
+    var found = try offers(rows, beginning)
+    for field in try schemaFields() where field.key.foldedName.hasBytePrefix(folded) {
+      guard !found.contains(where: { $0.name.isSameName(as: field.key) }) else { continue }
       found.append(Offer(id: 0, name: field.key, detail: ""))
     }
     return found
@@ -98,7 +98,7 @@ extension Store {
   /// What a field of a category's schema lets one choose from.
   package func offeredChoices(of key: String) throws(StoreError) -> [Offer] {
     var names: [String] = []
-    for field in try schemaFields() where field.key.utf8.elementsEqual(key.utf8) {
+    for field in try schemaFields() where field.key.isSameName(as: key) {
       for name in field.choices where !names.contains(name) { names.append(name) }
     }
     return names.map { Offer(id: 0, name: $0, detail: "") }
@@ -116,9 +116,17 @@ extension Store {
     return fields
   }
 
-  private func offers(_ rows: borrowing Statement) throws(StoreError) -> [Offer] {
+  /// Those whose names begin so: keys tell that but for accents and numbers.
+  private func offers(
+    _ rows: borrowing Statement, _ beginning: String
+  ) throws(StoreError) -> [Offer] {
+    let folded = beginning.foldedName
     var offers: [Offer] = []
-    while try rows.next() { offers.append(Offer(id: 0, name: rows.text(0), detail: rows.text(1))) }
+    while offers.count < Self.mostOffers, try rows.next() {
+      let name = rows.text(0)
+      guard name.foldedName.hasBytePrefix(folded) else { continue }
+      offers.append(Offer(id: 0, name: name, detail: rows.text(1)))
+    }
     return offers
   }
 

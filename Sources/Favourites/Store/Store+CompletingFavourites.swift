@@ -16,16 +16,17 @@ extension Store {
     let rows = try connection.query(
       """
       SELECT id, title, place FROM (
-        SELECT f.id, f.title, c.name AS place, f.opened
-        FROM favourite f JOIN category c ON c.id = f.category
-        WHERE f.title >= ?1 COLLATE NOCASE AND f.title < ?2 COLLATE NOCASE
-        ORDER BY f.title COLLATE NOCASE LIMIT ?3)
-      ORDER BY opened DESC, title COLLATE NOCASE, id
+        SELECT f.id, f.title, c.name AS place, f.opened, t.key
+        FROM title t CROSS JOIN favourite f ON f.id = t.favourite
+        CROSS JOIN category c ON c.id = f.category
+        WHERE t.key >= ?1 AND t.key < ?2 ORDER BY t.key LIMIT ?3)
+      ORDER BY opened DESC, key, id
       """)
-    rows.bind(text, at: 1)
-    rows.bind(text + Self.afterAll, at: 2)
-    rows.bind(Self.mostOffers, at: 3)
-    return try identified(rows)
+    let key = NameKey.beginning(folded: text.foldedName)
+    rows.bind(key, at: 1)
+    rows.bind(key + Self.afterAll, at: 2)
+    rows.bind(Self.mostTitles, at: 3)
+    return try identified(rows, text)
   }
 
   /// The favourites that were opened last, then those that were added last.
@@ -33,7 +34,7 @@ extension Store {
     let rows = try connection.query(
       """
       SELECT f.id, f.title, c.name FROM favourite f CROSS JOIN category c ON c.id = f.category
-      ORDER BY ifnull(f.opened_at, 0) DESC, f.id DESC LIMIT ?
+      ORDER BY f.opened_at DESC, f.id DESC LIMIT ?
       """)
     rows.bind(Self.mostOffers, at: 1)
     return try identified(rows)
@@ -69,16 +70,9 @@ extension Store {
   package func offeredTrash(titleBeginning text: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
-      SELECT id, title, category_name FROM (
-        SELECT id, title, category_name, deleted_at FROM trash
-        ORDER BY deleted_at DESC, id DESC LIMIT 5000)
-      WHERE title >= ?1 COLLATE NOCASE AND title < ?2 COLLATE NOCASE
-      ORDER BY deleted_at DESC, id DESC LIMIT ?3
+      SELECT id, title, category_name FROM trash ORDER BY deleted_at DESC, id DESC LIMIT 5000
       """)
-    rows.bind(text, at: 1)
-    rows.bind(text + Self.afterAll, at: 2)
-    rows.bind(Self.mostOffers, at: 3)
-    return try identified(rows)
+    return try identified(rows, text)
   }
 
   /// The last changes whose numbers begin with digits.
@@ -120,9 +114,16 @@ extension Store {
     return offers
   }
 
-  private func identified(_ rows: borrowing Statement) throws(StoreError) -> [Offer] {
+  /// How many titles are looked at in order to find the most used among them.
+  private static let mostTitles = 1_000
+
+  private func identified(
+    _ rows: borrowing Statement, _ beginning: String = ""
+  ) throws(StoreError) -> [Offer] {
+    let folded = beginning.foldedName
     var offers: [Offer] = []
-    while try rows.next() {
+    while offers.count < Self.mostOffers, try rows.next() {
+      guard folded.isEmpty || rows.text(1).foldedName.hasBytePrefix(folded) else { continue }
       offers.append(Offer(id: rows.integer(0), name: rows.text(1), detail: rows.text(2)))
     }
     return offers

@@ -60,8 +60,9 @@ extension Store {
         + Fragment(
           sql: """
             ) s CROSS JOIN favourite f ON f.id = s.id CROSS JOIN json_each(f.metadata) j
-            WHERE j.key = ? GROUP BY v ORDER BY n DESC, v
-            """, bindings: [.text(name)])
+            WHERE j.key IN (
+            """) + (try spellings(ofKey: name))
+        + Fragment(sql: ") GROUP BY v ORDER BY n DESC, v")
     }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
@@ -70,5 +71,21 @@ extension Store {
       counts.append(FacetCount(value: rows.text(0), count: rows.integer(1)))
     }
     return counts
+  }
+
+  /// The spellings that a name of metadata has in favourites, as values of SQL.
+  private func spellings(ofKey name: String) throws(StoreError) -> Fragment {
+    let rows = try connection.query(
+      """
+      SELECT DISTINCT j.key FROM attribute a CROSS JOIN favourite f ON f.id = a.favourite
+      CROSS JOIN json_each(f.metadata) j WHERE a.name = ?
+      """)
+    rows.bind(name.foldedName, at: 1)
+    var names: [String] = []
+    while try rows.next() {
+      if rows.text(0).isSameName(as: name) { names.append(rows.text(0)) }
+    }
+    return Fragment(
+      sql: names.map { _ in "?" }.joined(separator: ","), bindings: names.map(Binding.text))
   }
 }

@@ -109,11 +109,15 @@ extension Store {
     return ids
   }
 
-  /// Those whose title is just this; where there is none, those whose title differs in case only.
+  /// Those whose title is just this; where there is none, those whose title is the same name.
   private func idsByTitle(_ name: String) throws(StoreError) -> [Int64] {
     let rows = try connection.query(
-      "SELECT id, title = ?1 FROM favourite WHERE title = ?1 COLLATE NOCASE ORDER BY id LIMIT 200")
-    rows.bind(name, at: 1)
+      """
+      SELECT f.id, f.title = ?1 FROM title t JOIN favourite f ON f.id = t.favourite
+      WHERE t.key = ?2 ORDER BY f.id LIMIT 200
+      """)
+    rows.bind(name.composed, at: 1)
+    rows.bind(name.nameKey, at: 2)
     var exact: [Int64] = []
     var loose: [Int64] = []
     while try rows.next() {
@@ -154,21 +158,33 @@ extension Store {
       let ids = try self.ids(in: range, of: .trash, &ranges)
       if !ids.isEmpty { return ids }
     }
-    let named = try connection.query(
-      """
-      SELECT id FROM trash
-      WHERE title = ?1 OR url = ?1 OR (uid BETWEEN ?2 AND ?3) ORDER BY id LIMIT 20
-      """)
-    let prefix = UID.Prefix(text: word)
-    named.bind(word, at: 1)
-    named.bind(prefix?.lower.bytes ?? [], at: 2)
-    named.bind(prefix?.upper.bytes ?? [], at: 3)
-    var ids: [Int64] = []
-    while try named.next() { ids.append(named.integer(0)) }
+    let ids = try trashedIDs(named: word)
     guard let first = ids.first else { throw .notInTrash(word) }
     guard ids.count == 1 else { throw .ambiguous(word, try candidates(ids)) }
     mentions.append(first)
     return [first]
+  }
+
+  /// The trashed favourites that a uid, a link or a title names; the trash has no index of them.
+  private func trashedIDs(named word: String) throws(StoreError) -> [Int64] {
+    let prefix = UID.Prefix(text: word)
+    let link = LinkKey.normalised(word)
+    let rows = try connection.query(
+      "SELECT id, title, url, uid BETWEEN ?1 AND ?2 FROM trash ORDER BY id")
+    rows.bind(prefix?.lower.bytes ?? [], at: 1)
+    rows.bind(prefix?.upper.bytes ?? [], at: 2)
+    var exact: [Int64] = []
+    var loose: [Int64] = []
+    while try rows.next(), exact.count < 20 {
+      let title = rows.text(1)
+      let isLink = rows.textOrNil(2).map { LinkKey.normalised($0) == link } ?? false
+      if isLink || rows.integer(3) != 0 || areSame(title, word.composed) {
+        exact.append(rows.integer(0))
+      } else if loose.count < 20, title.isSameName(as: word) {
+        loose.append(rows.integer(0))
+      }
+    }
+    return exact.isEmpty ? loose : exact
   }
 
   /// The favourite that a word names, among those that live, else in the trash.

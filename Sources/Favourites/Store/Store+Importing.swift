@@ -94,24 +94,22 @@ extension Store {
     let feed = draft.values["feed"]?.text
     if let feed, let id = try favourite(ofFeed: feed, home: home, before: firstNew) { return id }
     var elsewhere: Int64?
-    for spelling in LinkKey.spellings(url) {
-      let find = try connection.query(
-        """
-        SELECT f.id, f.url, f.category, f.metadata FROM link l JOIN favourite f ON f.id = l.favourite
-        WHERE l.hash = ? ORDER BY f.id
-        """)
-      find.bind(LinkKey.hash(spelling), at: 1)
-      while try find.next() {
-        guard LinkKey.areEqual(find.text(1), spelling) else { continue }
-        if let feed, let other = find.textOrNil(3).flatMap({ Metadata(stored: $0)["feed"] }),
-          !other.text.utf8.elementsEqual(feed.utf8)
-        {
-          continue
-        }
-        let id = find.integer(0)
-        if find.integer(2) == home { return id }
-        if id < firstNew, elsewhere == nil { elsewhere = id }
+    let find = try connection.query(
+      """
+      SELECT f.id, f.url, f.category, f.metadata FROM link l JOIN favourite f ON f.id = l.favourite
+      WHERE l.hash = ? ORDER BY f.id
+      """)
+    find.bind(LinkKey.hash(url), at: 1)
+    while try find.next() {
+      guard LinkKey.areEqual(find.text(1), url) else { continue }
+      if let feed, let other = find.textOrNil(3).flatMap({ Metadata(stored: $0)["feed"] }),
+        !other.text.utf8.elementsEqual(feed.utf8)
+      {
+        continue
       }
+      let id = find.integer(0)
+      if find.integer(2) == home { return id }
+      if id < firstNew, elsewhere == nil { elsewhere = id }
     }
     return elsewhere
   }

@@ -5,14 +5,21 @@ internal import SQLite
 extension Store {
   /// Writes everything derived from a row that is new.
   mutating func index(_ record: FavouriteRecord) throws(StoreError) {
+    try indexNames(record)
+    try indexSearch(record)
+  }
+
+  /// The same without the full text.
+  mutating func indexNames(_ record: FavouriteRecord) throws(StoreError) {
+    try indexTitle(record)
     try indexLink(record)
     try indexTags(record)
     try indexMetadata(record)
-    try indexSearch(record)
   }
 
   /// Takes away everything derived from a row that goes.
   mutating func unindex(_ record: FavouriteRecord) throws(StoreError) {
+    try unindexTitle(record)
     try unindexLink(record)
     try unindexTags(record)
     try unindexMetadata(record)
@@ -21,6 +28,10 @@ extension Store {
 
   /// Brings what is derived up to date after a row was changed; what did not change is left alone.
   mutating func reindex(_ old: FavouriteRecord, as new: FavouriteRecord) throws(StoreError) {
+    if !areSame(old.title, new.title) {
+      try unindexTitle(old)
+      try indexTitle(new)
+    }
     if !areSame(old.url, new.url) {
       try unindexLink(old)
       try indexLink(new)
@@ -41,6 +52,20 @@ extension Store {
       try unindexSearch(old)
       try indexSearch(new)
     }
+  }
+
+  private func indexTitle(_ record: FavouriteRecord) throws(StoreError) {
+    let insert = try connection.query("INSERT INTO title(key, favourite) VALUES(?, ?)")
+    insert.bind(record.title.nameKey, at: 1)
+    insert.bind(record.id, at: 2)
+    try insert.run()
+  }
+
+  private func unindexTitle(_ record: FavouriteRecord) throws(StoreError) {
+    let delete = try connection.query("DELETE FROM title WHERE key = ? AND favourite = ?")
+    delete.bind(record.title.nameKey, at: 1)
+    delete.bind(record.id, at: 2)
+    try delete.run()
   }
 
   private func indexLink(_ record: FavouriteRecord) throws(StoreError) {
@@ -127,11 +152,13 @@ extension Store {
   private func indexMetadata(_ record: FavouriteRecord) throws(StoreError) {
     guard let metadata = record.metadata.map(Metadata.init(stored:)) else { return }
     let insert = try connection.query(
-      "INSERT INTO attribute(name, value, favourite) VALUES(?, ?, ?)")
+      "INSERT INTO attribute(name, value, favourite, text) VALUES(?, ?, ?, ?)")
     for entry in metadata.entries {
-      insert.bind(entry.key, at: 1)
-      bind(entry.value, to: insert, at: 2)
+      let value = entry.value.sortValue
+      insert.bind(entry.key.foldedName, at: 1)
+      value.bind(to: insert, at: 2)
       insert.bind(record.id, at: 3)
+      insert.bind(entry.value.textBeside(value), at: 4)
       try insert.run()
     }
   }
@@ -141,20 +168,10 @@ extension Store {
     let delete = try connection.query(
       "DELETE FROM attribute WHERE name = ? AND value = ? AND favourite = ?")
     for entry in metadata.entries {
-      delete.bind(entry.key, at: 1)
-      bind(entry.value, to: delete, at: 2)
+      delete.bind(entry.key.foldedName, at: 1)
+      entry.value.sortValue.bind(to: delete, at: 2)
       delete.bind(record.id, at: 3)
       try delete.run()
-    }
-  }
-
-  /// A value as `attribute` compares it: numbers as numbers, all else as text.
-  func bind(_ value: MetadataValue, to statement: borrowing Statement, at position: Int32) {
-    guard case .number(let number) = value else { return statement.bind(value.text, at: position) }
-    if let whole = number.value.wholeNumber {
-      statement.bind(whole, at: position)
-    } else {
-      statement.bind(number.value, at: position)
     }
   }
 }

@@ -148,14 +148,16 @@ extension Store {
   func untrueAttribute() throws(StoreError) -> String? {
     let rows = try connection.query("SELECT id, metadata FROM favourite WHERE metadata IS NOT NULL")
     let look = try connection.query(
-      "SELECT 1 FROM attribute WHERE name = ? AND value = ? AND favourite = ?")
+      "SELECT 1 FROM attribute WHERE name = ? AND value = ? AND favourite = ? AND text IS ?")
     var expected: Int64 = 0
     while try rows.next() {
       for entry in Metadata(stored: rows.text(1)).entries {
         look.reset()
-        look.bind(entry.key, at: 1)
-        bind(entry.value, to: look, at: 2)
+        let value = entry.value.sortValue
+        look.bind(entry.key.foldedName, at: 1)
+        value.bind(to: look, at: 2)
         look.bind(rows.integer(0), at: 3)
+        look.bind(entry.value.textBeside(value), at: 4)
         guard try look.next() else { return "favourite \(rows.integer(0))" }
         expected += 1
       }
@@ -163,6 +165,21 @@ extension Store {
     return try surplus(
       in: "attribute", beyond: expected,
       "(SELECT count(*) FROM json_each(iif(json_valid(metadata), metadata, '{}')))")
+  }
+
+  /// The first favourite whose title is not in the index, or that has another there.
+  func untrueTitle() throws(StoreError) -> String? {
+    let rows = try connection.query("SELECT id, title FROM favourite")
+    let look = try connection.query("SELECT 1 FROM title WHERE key = ? AND favourite = ?")
+    var expected: Int64 = 0
+    while try rows.next() {
+      look.reset()
+      look.bind(rows.text(1).nameKey, at: 1)
+      look.bind(rows.integer(0), at: 2)
+      guard try look.next() else { return "favourite \(rows.integer(0))" }
+      expected += 1
+    }
+    return try surplus(in: "title", beyond: expected, "1")
   }
 
   /// The first favourite whose link is not in the index, or that has another there.

@@ -52,6 +52,9 @@ extension Store {
       try looking("metadata is indexed as it stands") { store throws(StoreError) in
         try store.untrueAttribute()
       },
+      try looking("each title is indexed") { store throws(StoreError) in
+        try store.untrueTitle()
+      },
       try looking("each link is indexed") { store throws(StoreError) in
         try store.untrueLink()
       },

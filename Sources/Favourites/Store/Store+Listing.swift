@@ -21,6 +21,7 @@ extension Store {
       throw .noCategory(path.text)
     }
     if let number = selection.change { _ = try change(numbered: number) }
+    if case .metadata(let name) = ordering.key { try checkIsUsed(name) }
     if ordering.key == .relevance, let search = selection.search, search.match != nil {
       do throws(StoreError) {
         return try rowsByRelevance(selection, ordering, slice)
@@ -37,6 +38,7 @@ extension Store {
     let ordering =
       ordering.key == .relevance ? Ordering(.rank, isDescending: ordering.isDescending) : ordering
     var query = try plan(selection, ordering)
+    if let column = query.columnToSort { return try rows(of: query, by: column, selection, slice) }
     var before: (category: Int64, rank: Int64)?
     switch slice {
     case .all:
@@ -54,7 +56,7 @@ extension Store {
     case .run(let limit, let cursor):
       query.limit = limit == .max ? limit : limit + 1
       if let cursor {
-        query.tests.append(ListQuery.after(try refreshed(cursor)))
+        query.cursor = try refreshed(cursor)
         query.counting = limit == .max ? .byBlock : .bySQL
       }
     }
@@ -91,7 +93,17 @@ extension Store {
     if case .run(_, let cursor?) = slice, let place = hits.ids.firstIndex(of: cursor.id) {
       start = place + 1
     }
-    let ids = Array(hits.ids.dropFirst(start).prefix(limit == .max ? .max : limit + 1))
+    return try given(
+      hits.ids, from: start, limit: limit, ordering, highlighter: try highlighter(selection),
+      scores: hits.scores)
+  }
+
+  /// Lists favourites in the order of their ids here, from a place among them on.
+  func given(
+    _ ids: [Int64], from start: Int, limit: Int, _ ordering: Ordering,
+    highlighter: consuming Highlighter?, scores: [Int64: Double] = [:]
+  ) throws(StoreError) -> FavouriteRows {
+    let ids = Array(ids.dropFirst(start).prefix(limit == .max ? .max : limit + 1))
     var query = ListQuery(
       source: .given(ids, first: start), tests: [], ordering: ordering,
       counting: ids.count > 1_000 ? .byBlock : .bySQL, limit: -1, offset: 0)
@@ -101,11 +113,11 @@ extension Store {
     fragment.bind(to: statement)
     return FavouriteRows(
       statement: statement, ordering: ordering, counting: query.counting,
-      limit: limit == .max ? .max : Int64(limit), before: nil,
-      highlighter: try highlighter(selection), scores: hits.scores)
+      limit: limit == .max ? .max : Int64(limit), before: nil, highlighter: highlighter,
+      scores: scores)
   }
 
-  private func highlighter(_ selection: Selection) throws(StoreError) -> Highlighter? {
+  func highlighter(_ selection: Selection) throws(StoreError) -> Highlighter? {
     guard let search = selection.search, search.tellsHits else { return nil }
     return Highlighter(try tokenizer(), search.marks)
   }
@@ -174,7 +186,7 @@ extension Store {
     // From the last rank to the first, a row's ordinal is not known from the one before.
     let isAscending = !ordering.isDescending
     var tests = conditions.map(\.test)
-    var source: ListQuery.Source = isByRank ? .places : .favourites
+    var source = ListQuery.walk(by: ordering.key)
     if let test = selection.categoryTest {
       tests.append(test)
       if !isByRank, try countCategories(selection) <= Store.few { source = .places }

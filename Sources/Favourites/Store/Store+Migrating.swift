@@ -24,6 +24,7 @@ extension Store {
           try store.connection.execute("PRAGMA user_version=\(step.version)")
         }
         try store.connection.commit()
+        if let upgrade = store.upgrade { meter.note(upgrade) }
       } catch {
         store.connection.rollBack()
         throw error

@@ -3,7 +3,7 @@ internal import SQLite
 // From a query to what is run: FTS5's expression for its words, SQL for the rest.
 
 extension Store {
-  /// The names of metadata in use, sorted: a jump for each, however many favourites there are.
+  /// The names of metadata in use, without case, sorted: a jump for each, however many favourites there are.
   ///
   /// - Throws: damage, where the names do not stand in their order, which would lead in a circle.
   package func metadataKeys() throws(StoreError) -> Set<String> {

@@ -86,8 +86,8 @@ extension Store {
   ) throws(StoreError) -> [Hit] {
     let title = (search.query?.positiveTerms ?? []).map(\.text).joined(separator: " ")
     let same = try connection.query(
-      "SELECT id FROM favourite WHERE title = ? COLLATE NOCASE ORDER BY id DESC LIMIT 100")
-    same.bind(title, at: 1)
+      "SELECT favourite FROM title WHERE key = ? ORDER BY favourite DESC LIMIT 100")
+    same.bind(title.nameKey, at: 1)
     var ids: [Int64] = []
     while try same.next() { ids.append(same.integer(0)) }
     guard !ids.isEmpty else { return [] }

@@ -12,7 +12,8 @@ extension Store {
     try repairRanks()
     try translating {
       try connection.execute(
-        "DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link")
+        "DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link; DELETE FROM title"
+      )
     }
     change?.tagIDs = [:]
     words = []

@@ -176,7 +176,7 @@ extension Store {
   }
 
   /// Two notes as one; the first alone where the other says nothing new.
-  private static func joined(_ own: String?, _ other: String?) -> String? {
+  static func joined(_ own: String?, _ other: String?) -> String? {
     guard let own else { return other }
     guard let other, !areSame(own, other) else { return own }
     return own + "\n\n" + other
@@ -188,7 +188,10 @@ extension Store {
     like title: String, in category: Int64, besides titles: inout TitlesToCome
   ) throws(StoreError) -> String {
     let find = try connection.query(
-      "SELECT 1 FROM favourite WHERE title = ? COLLATE NOCASE AND category = ? LIMIT 1")
+      """
+      SELECT 1 FROM title t JOIN favourite f ON f.id = t.favourite
+      WHERE t.key = ? AND f.category = ? LIMIT 1
+      """)
     var number = titles.nextNumber(behind: title, in: category)
     while true {
       let suffix = " (\(number))"
@@ -196,7 +199,7 @@ extension Store {
         decoding: title.utf8.prefix(Limits.titleBytes - suffix.utf8.count), as: UTF8.self)
       while stem.hasSuffix("\u{FFFD}") { stem.removeLast() }
       find.reset()
-      find.bind(stem + suffix, at: 1)
+      find.bind((stem + suffix).nameKey, at: 1)
       find.bind(category, at: 2)
       let isTaken = try find.next() || titles.has(stem + suffix, in: category)
       number += 1

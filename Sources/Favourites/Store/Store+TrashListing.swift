@@ -23,9 +23,10 @@ package struct TrashQuery: Sendable {
   package var change: Int64?
   /// With all of these words in title, URL, note or tags.
   package var words: [String] = []
-  package var order = Order.deleted
-  /// True for the reverse of the order.
-  package var isReversed = false
+  /// Nil for what went there last first.
+  package var order: Order?
+  /// True from the last to the first.
+  package var isDescending = false
   package var offset: Int64 = 0
   package var limit: Int64 = .max
 
@@ -33,14 +34,17 @@ package struct TrashQuery: Sendable {
 
   /// What the trash can be sorted by.
   package enum Order: String, CaseIterable, Sendable {
-    /// When it went there, the last first.
+    /// When it went there.
     case deleted
-    /// The title, ASCII letters without case.
+    /// The title, as names are sorted.
     case title
     /// The category it came from, then the rank it had.
     case category
     case id
   }
+
+  /// Whether it is sorted by names.
+  fileprivate var isByName: Bool { order == .title || order == .category }
 
   /// True when all of the trash is meant.
   package var isEmpty: Bool {
@@ -48,7 +52,7 @@ package struct TrashQuery: Sendable {
       && words.isEmpty
   }
 
-  fileprivate var condition: Fragment {
+  fileprivate func condition(in store: borrowing Store) throws(StoreError) -> Fragment {
     var tests: [Fragment] = []
     if let category {
       let (from, to) = CategoryRecord.within(category.sortKey)
@@ -56,18 +60,23 @@ package struct TrashQuery: Sendable {
         sql: "(key = ? OR (key >= ? AND key < ?))",
         bindings: [.text(category.sortKey), .text(from), .text(to)])
       // One that is no more is known by its name alone.
+      let names = try store.values("SELECT DISTINCT category_name FROM trash").filter { name in
+        (try? CategoryPath.parse(name)).map { areSame($0.key, category.key) } ?? false
+      }
       tests.append(
         Fragment(sql: "(t.category IN (SELECT id FROM category WHERE ") + key
           + Fragment(sql: " UNION SELECT id FROM trash_category WHERE ") + key
-          + Fragment(
-            sql: ") OR t.category_name = ? COLLATE NOCASE)", bindings: [.text(category.text)]))
+          + Fragment(sql: ") OR t.category_name IN (") + Fragment(listing: names)
+          + Fragment(sql: "))"))
     }
     for tag in tags {
-      // The trash has no index of tags; keys are compared in the order of their spellings.
+      // The trash has no index of tags, so the spellings that a tag has there are looked for first.
+      let names = try store.values(
+        "SELECT DISTINCT j.value FROM trash t CROSS JOIN json_each(t.tags) j"
+      ).filter { areSame(TagName.key(of: $0), tag.key) }
       tests.append(
-        Fragment(
-          sql: "EXISTS (SELECT 1 FROM json_each(t.tags) j WHERE j.value = ? COLLATE NOCASE)",
-          bindings: [.text(tag.text)]))
+        Fragment(sql: "EXISTS (SELECT 1 FROM json_each(t.tags) j WHERE j.value IN (")
+          + Fragment(listing: names) + Fragment(sql: "))"))
     }
     if let since {
       tests.append(
@@ -82,39 +91,89 @@ package struct TrashQuery: Sendable {
     return tests.isEmpty ? Fragment(sql: "1") : .joined(tests, by: " AND ")
   }
 
+  /// The order in SQL; of names, one in which they are read.
   fileprivate var sorting: String {
-    let direction = isReversed ? "DESC" : "ASC"
+    let direction = isDescending ? "DESC" : "ASC"
     switch order {
-    case .deleted:
-      let latest = isReversed ? "ASC" : "DESC"
-      return "t.deleted_at \(latest), t.id \(latest)"
-    case .title: return "t.title COLLATE NOCASE \(direction), t.id \(direction)"
-    case .category:
-      return
-        "ifnull(c.name, t.category_name) COLLATE NOCASE \(direction), t.rank \(direction), t.id"
+    case nil: return "t.deleted_at DESC, t.id DESC"
+    case .deleted: return "t.deleted_at \(direction), t.id \(direction)"
+    case .title, .category: return "t.rank \(direction), t.id"
     case .id: return "t.id \(direction)"
     }
+  }
+}
+
+extension Fragment {
+  /// Texts as the values of a list.
+  fileprivate init(listing texts: [String]) {
+    self.init(
+      sql: texts.map { _ in "?" }.joined(separator: ","), bindings: texts.map(Binding.text))
   }
 }
 
 extension Store {
   /// Trashed favourites, read one after another.
   package func trashed(_ query: TrashQuery) throws(StoreError) -> TrashRows {
-    let fragment =
-      Fragment(
-        sql: """
-          SELECT t.id, t.uid, t.category, t.change, t.created_at, t.modified_at, t.opened_at,
-            t.opened, t.title, t.url, t.tags, t.metadata, t.note, t.category_name, t.rank,
-            t.deleted_at, c.name
-          FROM trash t LEFT JOIN category c ON c.id = t.category
-          """) + Fragment(sql: " WHERE ") + query.condition
-      + Fragment(
-        sql: " ORDER BY \(query.sorting) LIMIT ? OFFSET ?",
-        bindings: [.integer(query.limit), .integer(query.offset)])
     if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
+    let columns = Fragment(
+      sql: """
+        SELECT t.id, t.uid, t.category, t.change, t.created_at, t.modified_at, t.opened_at,
+          t.opened, t.title, t.url, t.tags, t.metadata, t.note, t.category_name, t.rank,
+          t.deleted_at, c.name
+        FROM \(query.isByName ? "json_each(?) d CROSS JOIN trash t ON t.id = d.value" : "trash t")
+        LEFT JOIN category c ON c.id = t.category
+        """)
+    var fragment: Fragment
+    if query.isByName {
+      let ids = try sortedTrash(query).dropFirst(Int(clamping: query.offset))
+        .prefix(Int(clamping: query.limit))
+      fragment = columns + Fragment(sql: " ORDER BY d.key")
+      fragment.bindings = [.text("[" + ids.map(String.init).joined(separator: ",") + "]")]
+    } else {
+      fragment =
+        columns + Fragment(sql: " WHERE ") + (try query.condition(in: self))
+        + Fragment(
+          sql: " ORDER BY \(query.sorting) LIMIT ? OFFSET ?",
+          bindings: [.integer(query.limit), .integer(query.offset)])
+    }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
     return TrashRows(statement: rows, path: path)
+  }
+
+  /// The ids of trashed favourites in the order of names, which the trash has no index of.
+  private func sortedTrash(_ query: TrashQuery) throws(StoreError) -> [Int64] {
+    let isByTitle = query.order == .title
+    let fragment =
+      Fragment(
+        sql: """
+          SELECT t.id, \(isByTitle ? "t.title" : "ifnull(c.name, t.category_name)")
+          FROM trash t LEFT JOIN category c ON c.id = t.category WHERE
+          """) + Fragment(sql: " ") + (try query.condition(in: self))
+      + Fragment(
+        sql:
+          " ORDER BY \(isByTitle ? "t.id \(query.isDescending ? "DESC" : "ASC")" : query.sorting)")
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
+    var found: [(key: String, place: Int, id: Int64)] = []
+    while try rows.next() {
+      let name = rows.text(1)
+      let key = isByTitle ? name.nameKey : (try? CategoryPath.parse(name))?.sortKey ?? ""
+      found.append((key, found.count, rows.integer(0)))
+    }
+    found.sort { first, second in
+      if areSame(first.key, second.key) { return first.place < second.place }
+      return first.key.utf8.lexicographicallyPrecedes(second.key.utf8) != query.isDescending
+    }
+    return found.map(\.id)
+  }
+
+  /// The texts that a query gives.
+  fileprivate func values(_ sql: StaticString) throws(StoreError) -> [String] {
+    let rows = try connection.query(sql)
+    var values: [String] = []
+    while try rows.next() { values.append(rows.text(0)) }
+    return values
   }
 
   /// The ids of trashed favourites.
@@ -123,7 +182,7 @@ extension Store {
     let fragment =
       Fragment(
         sql: "SELECT t.id FROM trash t LEFT JOIN category c ON c.id = t.category WHERE ")
-      + query.condition + Fragment(sql: " ORDER BY t.rank, t.id")
+      + (try query.condition(in: self)) + Fragment(sql: " ORDER BY t.rank, t.id")
     if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)
@@ -135,7 +194,9 @@ extension Store {
   /// How many favourites of the trash are meant.
   package func countTrash(_ query: TrashQuery) throws(StoreError) -> Int64 {
     guard !query.isEmpty else { return try trashCount() }
-    let fragment = Fragment(sql: "SELECT count(*) FROM trash t WHERE ") + query.condition
+    let fragment =
+      Fragment(sql: "SELECT count(*) FROM trash t WHERE ")
+      + (try query.condition(in: self))
     if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
     let rows = try connection.query(parts: fragment.sql)
     fragment.bind(to: rows)

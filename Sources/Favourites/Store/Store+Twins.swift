@@ -9,7 +9,7 @@ extension Store {
   func twin(
     of draft: Draft, in category: Int64, _ order: inout ImportOrder
   ) throws(StoreError) -> Int64? {
-    guard let title = draft.title?.trimmed else { return nil }
+    guard let title = draft.title?.trimmed.composed else { return nil }
     let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(draft.note) }
     let key = ImportOrder.TwinKey(title: title, category: category)
     if order.twins[key] != nil { return order.twins[key]?.find(note: note, draft.values) }
@@ -27,10 +27,10 @@ extension Store {
     var count: Int64 = 0
     let find = try connection.query(
       """
-      SELECT id, title, category, url IS NULL, note, metadata FROM favourite
-      WHERE title = ? COLLATE NOCASE ORDER BY id
+      SELECT f.id, f.title, f.category, f.url IS NULL, f.note, f.metadata
+      FROM title t CROSS JOIN favourite f ON f.id = t.favourite WHERE t.key = ? ORDER BY t.favourite
       """)
-    find.bind(title, at: 1)
+    find.bind(title.nameKey, at: 1)
     while try find.next() {
       count += 1
       guard find.integer(2) == category, find.integer(3) == 1,
@@ -46,7 +46,7 @@ extension Store {
   func noteTwin(
     _ addition: Addition, _ draft: Draft, _ order: inout ImportOrder
   ) throws(StoreError) {
-    guard !order.twins.isEmpty, let title = draft.title?.trimmed, draft.url == nil,
+    guard !order.twins.isEmpty, let title = draft.title?.trimmed.composed, draft.url == nil,
       let category = try home(of: draft)
     else { return }
     let key = ImportOrder.TwinKey(title: title, category: category)
@@ -71,12 +71,14 @@ extension Store {
   ) throws(StoreError) -> Int64? {
     let find = try connection.query(
       """
-      SELECT f.id, f.category FROM attribute a JOIN favourite f ON f.id = a.favourite
+      SELECT f.id, f.category, f.metadata FROM attribute a JOIN favourite f ON f.id = a.favourite
       WHERE a.name = 'feed' AND a.value = ? ORDER BY f.id
       """)
-    find.bind(feed, at: 1)
+    MetadataValue.text(feed).sortValue.bind(to: find, at: 1)
     var elsewhere: Int64?
     while try find.next() {
+      // The index finds what is the same without case, too.
+      guard areSame(Metadata(stored: find.text(2))["feed"]?.text, feed) else { continue }
       let id = find.integer(0)
       if find.integer(1) == home { return id }
       if id < firstNew, elsewhere == nil { elsewhere = id }

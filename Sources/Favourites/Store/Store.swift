@@ -17,6 +17,8 @@ package struct Store: ~Copyable {
   var gate: Lock?
   /// The favourites that were found by a text, in the trash or out of it, for the change to come.
   package var mentions: [Int64] = []
+  /// What was changed of what was entered while the file was brought up to date.
+  var upgrade: Upgrade?
   /// True once a search had to do without the index, since that is damaged.
   package internal(set) var isSearchDamaged = false
   /// The words that the change under way has seen in what it indexed, by their hashes.

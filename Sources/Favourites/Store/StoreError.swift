@@ -55,6 +55,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case isFinal(Int64)
   /// The change only counted openings, which undo passes over.
   case onlyOpened(Int64)
+  /// Nothing has metadata of this name, so that nothing can be sorted by it.
+  case noSortKey(String)
   /// Later changes wrote the same fields of the same things.
   case overtaken(Int64, by: [Int64])
   /// A backup cannot take the place of what it is of.

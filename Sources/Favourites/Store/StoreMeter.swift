@@ -13,6 +13,7 @@ package struct StoreMeter {
   }
 
   let meter: Meter
+  private let upgrades = Upgrades()
 
   /// A meter that has counted nothing yet.
   package init(_ detail: Detail = .counts) {
@@ -39,6 +40,16 @@ package struct StoreMeter {
   /// What each statement did, the slowest first; empty where only rows are counted.
   package var statements: [StatementReport] {
     meter.profiles.sorted { $0.nanoseconds > $1.nanoseconds }.map(StatementReport.init)
+  }
+
+  /// What bringing an older file up to date changed of what was entered; nil for nothing.
+  package var upgrade: Upgrade? { upgrades.last }
+
+  /// Notes that a file was brought up to date.
+  func note(_ upgrade: Upgrade) { upgrades.last = upgrade }
+
+  private final class Upgrades {
+    var last: Upgrade?
   }
 
   /// Notes how long the run waited for its turn to write.

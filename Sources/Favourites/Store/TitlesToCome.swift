@@ -24,6 +24,6 @@ struct TitlesToCome {
   }
 
   private static func key(_ title: String, _ category: Int64) -> [UInt8] {
-    Array("\(category):\(title)".utf8)
+    Array("\(category):\(title.nameKey)".utf8)
   }
 }

@@ -157,6 +157,10 @@ extension Failure {
       self.init(.notFound, "'\(word)' is not in the trash", hint: "favs trash shows what is")
     case .noCategory(let name):
       self.init(.notFound, "no category is called '\(name)'", hint: "favs category list shows them")
+    case .noSortKey(let name):
+      self.init(
+        .usage, "--sort: no favourite has metadata '\(name)'",
+        hint: "sort by \(Ordering.names.joined(separator: ", ")), or by metadata that is there")
     case .noTag(let name):
       self.init(.notFound, "no favourite has the tag '\(name)'", hint: "favs tag list shows them")
     case .noChange(let number):
@@ -197,7 +201,8 @@ extension Failure {
         hint: "favs redo makes an undone change again")
     case .isFinal(let number):
       self.init(
-        .conflict, "change \(number) emptied the trash: that is for good",
+        .conflict,
+        "change \(number) is for good: it emptied the trash, or joined what had the same name",
         hint: "favs undo N takes back an earlier change")
     case .onlyOpened(let number):
       self.init(.conflict, "change \(number) only counted an opening: there is nothing to undo")

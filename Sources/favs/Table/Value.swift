@@ -192,7 +192,9 @@ enum Value {
   /// An order: a key, with `-` in front for the reverse.
   static func ordering(_ text: String) throws(ValueError) -> Ordering {
     guard let ordering = Ordering(text) else {
-      throw ValueError("'\(text)' is none of \(Ordering.names.joined(separator: ", "))")
+      throw ValueError(
+        "'\(text)' is neither one of \(Ordering.names.joined(separator: ", ")) nor a name of metadata"
+      )
     }
     return ordering
   }
@@ -210,6 +212,11 @@ enum Value {
   /// What a listing went as far as.
   static func cursor(_ text: String) throws(ValueError) -> Cursor {
     guard let cursor = Cursor(text: text) else {
+      if Cursor.isOfAnotherVersion(text) {
+        throw ValueError(
+          "the cursor is of another version of favs, which sorted otherwise",
+          hint: "begin the list anew, without --after")
+      }
       throw ValueError(
         "'\(text)' is not a cursor", hint: "take it from \"next\" of an answer with --envelope")
     }

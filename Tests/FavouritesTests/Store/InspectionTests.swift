@@ -32,6 +32,9 @@ struct InspectionTests {
     ),
     ("DELETE FROM attribute", "metadata is indexed as it stands", "favourite 1"),
     ("UPDATE tag SET count = 7", "tags are indexed as they stand", "tag classic"),
+    ("DELETE FROM title", "each title is indexed", "favourite 1"),
+    ("UPDATE title SET key = 'zz' WHERE favourite = 2", "each title is indexed", "favourite 2"),
+    ("INSERT INTO title VALUES('zz', 3)", "each title is indexed", "favourite 3"),
     ("DELETE FROM link", "each link is indexed", "favourite 1"),
     ("INSERT INTO link VALUES(7, 3)", "each link is indexed", "favourite 3"),
     ("DELETE FROM totals", "the totals are what there is", "there are none"),
@@ -47,7 +50,7 @@ struct InspectionTests {
     ("UPDATE tag SET key = 'zz'", "tags are indexed as they stand", "favourite 1"),
     ("UPDATE attribute SET value = 1", "metadata is indexed as it stands", "favourite 1"),
     (
-      "INSERT INTO attribute VALUES('ghost', 'x', 1)", "metadata is indexed as it stands",
+      "INSERT INTO attribute VALUES('ghost', 'x', 1, NULL)", "metadata is indexed as it stands",
       "favourite 1"
     ),
     ("UPDATE link SET hash = hash + 1", "each link is indexed", "favourite 1"),
@@ -246,7 +249,7 @@ struct InspectionTests {
       _ = try filled(path)
       var store = try Store.reading(path)
       let found = try store.inspect()
-      #expect(found.count == 14)
+      #expect(found.count == 15)
       #expect(found.allSatisfy { $0.problem == nil })
     }
   }

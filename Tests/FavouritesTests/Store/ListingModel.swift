@@ -127,7 +127,7 @@ private func matches(_ favourite: Favourite, _ condition: MetadataCondition) -> 
   return switch condition.relation {
   case .equal: stored.text.lowercased() == condition.value.text.lowercased()
   case .notEqual: stored.text.lowercased() != condition.value.text.lowercased()
-  default: compares(stored.text, condition.relation, condition.value.text)
+  default: compares(stored.sortValue, condition.relation, condition.value.sortValue)
   }
 }
 
@@ -145,31 +145,38 @@ private func compares<Value: Comparable>(
   }
 }
 
-/// Whether each row comes before the next.
+/// Whether each row comes before the next; what lacks what is sorted by comes last.
 func isSorted(_ rows: [Favourite], by ordering: Ordering) -> Bool {
   zip(rows, rows.dropFirst()).allSatisfy { first, second in
-    let one = sortKey(first, ordering.key)
-    let other = sortKey(second, ordering.key)
-    let isLargestFirst = [.opened, .used].contains(ordering.key)
+    let (one, other) = (sortKey(first, ordering.key), sortKey(second, ordering.key))
+    guard let one else { return other == nil && first.id < second.id }
+    guard let other else { return true }
     if ordering.key == .category, one[0] == other[0] { return one[1] < other[1] }
-    return ordering.isDescending != isLargestFirst
+    return ordering.isDescending
       ? other.lexicographicallyPrecedes(one) : one.lexicographicallyPrecedes(other)
   }
 }
 
-/// What a row is sorted by, as texts that compare as the values do.
-private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [[UInt8]] {
+/// What a row is sorted by, as texts that compare as the values do; nil where it has none.
+private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [[UInt8]]? {
   func digits(_ number: Int64) -> [UInt8] { Array(String(number + 1_000_000_000_000).utf8) }
   let id = digits(row.id)
   switch key {
   case .rank, .category, .relevance:
-    return [row.category.utf8.map { $0 == 0x2F ? 1 : $0 }, digits(row.rank)]
-  case .title: return [row.title.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, id]
+    let path = (try? CategoryPath.parse(row.category))?.sortKey ?? ""
+    return [Array(path.utf8), digits(row.rank)]
+  case .title: return [Array(row.title.nameKey.utf8), id]
   case .created: return [digits(row.createdAt.milliseconds), id]
   case .modified: return [digits(row.modifiedAt.milliseconds), id]
-  case .opened: return [digits(row.openedAt?.milliseconds ?? 0), id]
+  case .opened: return row.openedAt.map { [digits($0.milliseconds), id] }
   case .used: return [digits(row.opened), id]
   case .id: return [id]
+  case .metadata(let name):
+    switch Metadata(stored: row.metadataJSON)[name]?.sortValue {
+    case .number(let number): return [Array("0".utf8), digits(Int64(number)), id]
+    case .text(let text): return [Array("1".utf8), Array(text.utf8), id]
+    case nil: return nil
+    }
   }
 }
 

@@ -27,6 +27,48 @@ struct MigratingTests {
     }
   }
 
+  /// Names that are the same now: NFC and NFD, `ß` and `SS`, keys of metadata without case.
+  @Test func `what has one name in a file of version 2 is one, and nothing is lost`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-2.sql")
+      let meter = StoreMeter()
+      var store = try Store.reading(path, meter: meter)
+      #expect(meter.upgrade == Upgrade(categories: 3, tags: 1, metadata: 2))
+      try checkStoreLaws(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+      #expect(try Store.backups(of: path).map(\.reason) == [.upgrade])
+      let café = "caf\u{E9}"
+      #expect(
+        try listed(path).map { "\($0.id) \($0.category)@\($0.rank)" } == [
+          "1 books/sci-fi@1", "2 \(café)@1", "3 \(café)@2", "4 \(café)/inner@1",
+          "5 \(café)/inner@2",
+          "8 items@1", "9 items@2", "10 items@3", "6 Stra\u{DF}e@1", "7 Stra\u{DF}e@2",
+        ])
+      #expect(try store.tags().map(\.name) == [café, "classic", "desert"])
+      #expect(try store.favourite(3)?.tags == [café])
+      #expect(try store.favourite(3)?.title.utf8.elementsEqual("\(café) two, edited".utf8) == true)
+      #expect(
+        Metadata(stored: try #require(try store.favourite(2)).metadataJSON).entries.map(\.key)
+          == ["Year", "year-2"])
+      let category = try store.category(try CategoryPath.parse("CAFE\u{301}"))
+      #expect(category.note == "of the first\n\nof the second")
+      #expect(category.schema?.fields.map(\.text) == ["pages:number", "seen:enum(yes,no)"])
+      #expect(try store.find("CAF\u{C9} ONE") == 2)
+      // What came before is taken back and done again; the putting together is for good.
+      let last = try #require(try store.changes(ChangeQuery(limit: 1)).first)
+      #expect(last.command == "upgrade")
+      _ = consume store
+      store = try Store.writing(path)
+      #expect(throws: StoreError.isFinal(last.number)) { try store.undoing() }
+      let undone = try store.changing { store throws(StoreError) in try store.undo(12).number }
+      #expect(undone == 12)
+      try checkStoreLaws(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+    }
+  }
+
   @Test func `an older file that another hand changed is left alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

@@ -26,7 +26,7 @@ extension ModelRun {
   private mutating func lookAtList() throws {
     let all = history.model.favourites(times)
     let selection = try aSelection()
-    let ordering = Ordering(pick(Ordering.Key.allCases), isDescending: chance(50))
+    let ordering = Ordering(pick(Ordering.Key.named), isDescending: chance(50))
     let wanted = all.filter { isMeant($0, selection) }
     var found: [Favourite] = []
     if chance(50) {
@@ -126,8 +126,8 @@ extension ModelRun {
     if chance(20) { query.tags = try someTags(1...1) }
     if chance(20) { query.words = [pick(["dune", "EXAMPLE", "o"])] }
     if chance(20) { query.change = history.held.randomElement(using: &random) }
-    query.order = pick(TrashQuery.Order.allCases)
-    query.isReversed = chance(50)
+    query.order = chance(20) ? nil : pick(TrashQuery.Order.allCases)
+    query.isDescending = chance(50)
     let wanted = history.model.trashed(times).filter { isMeant($0, query) }.sorted {
       comes($0, before: $1, query)
     }
@@ -153,20 +153,24 @@ extension ModelRun {
   }
 
   private func comes(_ one: Favourite, before other: Favourite, _ query: TrashQuery) -> Bool {
-    let (first, second) = query.isReversed ? (other, one) : (one, other)
+    let (first, second) = query.isDescending ? (other, one) : (one, other)
+    func key(_ path: String) -> String { (try? CategoryPath.parse(path))?.sortKey ?? "" }
+    func deletion(_ trashed: Favourite) -> (Timestamp, Int64) {
+      (trashed.deletedAt ?? .earliest, trashed.id)
+    }
     switch query.order {
     case .id: return first.id < second.id
     case .title:
-      let titles = (first.title.lowercased(), second.title.lowercased())
+      let titles = (first.title.nameKey, second.title.nameKey)
       return titles.0 != titles.1
         ? titles.0.utf8.lexicographicallyPrecedes(titles.1.utf8) : first.id < second.id
-    case .deleted:
-      let at = (first.deletedAt ?? .earliest, second.deletedAt ?? .earliest)
-      return (at.0, first.id) > (at.1, second.id)
+    case nil: return deletion(one) > deletion(other)
+    case .deleted: return deletion(first) < deletion(second)
     case .category:
       // Those of one place stay in the order of their ids.
-      return (first.category, first.rank) != (second.category, second.rank)
-        ? (first.category, first.rank) < (second.category, second.rank) : one.id < other.id
+      let places = (key(first.category), key(second.category))
+      if places.0 != places.1 { return places.0.utf8.lexicographicallyPrecedes(places.1.utf8) }
+      return first.rank != second.rank ? first.rank < second.rank : one.id < other.id
     }
   }
 }

@@ -11,6 +11,15 @@ func checkStoreLaws(
 ) throws {
   let broken = try brokenLaws(of: path)
   #expect(broken == [], comment, sourceLocation: sourceLocation)
+  // What SQL cannot say: that keys are those of the names. A file of a later version is not opened.
+  let store: Store
+  do {
+    store = try Store.reading(path)
+  } catch .unusable(_, .newer) {
+    return
+  }
+  let untrue = [try store.untrueTitle(), try store.untrueAttribute(), try store.untrueTag()]
+  #expect(untrue == [nil, nil, nil], comment, sourceLocation: sourceLocation)
 }
 
 /// The names of those laws that do not hold, each with the first row that breaks it.
@@ -123,16 +132,20 @@ private let laws = [
           JOIN tag t ON t.name = j.value) <> 0
       """),
   Law(
-    name: "metadata of a row is indexed",
+    name: "each piece of metadata is indexed once",
     exceptions: """
-      SELECT f.id, hex(j.key), \(storedValue) FROM favourite f, json_each(f.metadata) j
-      EXCEPT SELECT a.favourite, hex(a.name), \(indexedValue) FROM attribute a
+      SELECT f.id, f.metadata FROM favourite f
+      WHERE (SELECT count(*) FROM json_each(f.metadata))
+        <> (SELECT count(*) FROM attribute a WHERE a.favourite = f.id)
+      UNION ALL
+      SELECT favourite, name FROM attribute WHERE favourite NOT IN (SELECT id FROM favourite)
       """),
   Law(
-    name: "indexed metadata is in its row",
+    name: "each title is indexed once",
     exceptions: """
-      SELECT a.favourite, hex(a.name), \(indexedValue) FROM attribute a
-      EXCEPT SELECT f.id, hex(j.key), \(storedValue) FROM favourite f, json_each(f.metadata) j
+      SELECT id, title FROM favourite f
+      WHERE (SELECT count(*) FROM title t WHERE t.favourite = f.id) <> 1
+      UNION ALL SELECT favourite, key FROM title WHERE favourite NOT IN (SELECT id FROM favourite)
       """),
   Law(
     name: "a link is indexed once",
@@ -173,14 +186,3 @@ private let laws = [
       WHERE substr(c.name, 1, length(p.name) + 1) <> p.name || '/'
       """),
 ]
-
-/// A value of metadata as the index holds it, from its JSON; numbers as numbers.
-private let storedValue = """
-  CASE j.type
-    WHEN 'text' THEN 't' || hex(j.value)
-    WHEN 'object' THEN 't' || hex(json_extract(j.value, '$.value'))
-    ELSE printf('%.17g', j.value) END
-  """
-
-private let indexedValue =
-  "CASE typeof(a.value) WHEN 'text' THEN 't' || hex(a.value) ELSE printf('%.17g', a.value) END"

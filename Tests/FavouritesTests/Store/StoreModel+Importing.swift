@@ -59,11 +59,7 @@ extension StoreModel {
           }
       }
     }
-    var links = [Self.link(url)]
-    if url.contains("://") {
-      links.append(url.hasSuffix("/") ? String(links[0].dropLast()) : links[0] + "/")
-    }
-    let found = links.flatMap { link in
+    let found = [Self.link(url)].flatMap { link in
       things.filter { $0.value.url.map(Self.link) == link }.keys.sorted()
     }
     return found.first { self.home(of: $0) == home } ?? found.first { $0 < first }

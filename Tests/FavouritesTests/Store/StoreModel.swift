@@ -91,7 +91,10 @@ struct StoreModel: Equatable {
   }
 
   /// What two URLs of the samples have in common when they are the same link.
-  static func link(_ url: String) -> String { url.lowercased() }
+  static func link(_ url: String) -> String {
+    let link = url.lowercased()
+    return link.hasPrefix("http") && link.hasSuffix("/") ? String(link.dropLast()) : link
+  }
 
   static func parent(of path: String) -> String? {
     path.lastIndex(of: "/").map { String(path[..<$0]) }

@@ -255,9 +255,9 @@ struct TrashTests {
         return ids
       }
       #expect(try found { _ in } == [3, 1, 2])
-      #expect(try found { $0.isReversed = true } == [2, 1, 3])
+      #expect(try found { ($0.order, $0.isDescending) = (.deleted, true) } == [3, 1, 2])
       #expect(try found { $0.order = .title } == [2, 1, 3])
-      #expect(try found { ($0.order, $0.isReversed) = (.id, true) } == [3, 2, 1])
+      #expect(try found { ($0.order, $0.isDescending) = (.id, true) } == [3, 2, 1])
       #expect(try found { $0.order = .category } == [1, 3, 2])
       #expect(try found { $0.category = try CategoryPath.parse("BOOKS") } == [3, 1])
       #expect(try found { $0.tags = [try TagName.parse("X")] } == [1])

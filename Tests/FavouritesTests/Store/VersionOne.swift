@@ -2,13 +2,13 @@ import Foundation
 import SQLite
 import TestSupport
 
-/// A file as version 1 of the layout wrote it: categories, favourites, the trash, undone and redone changes.
+/// Files as older versions of the layout wrote them: categories, favourites, the trash, undone and redone changes.
 enum VersionOne {
-  /// Writes it.
-  static func write(to path: String) throws {
+  /// Writes one.
+  static func write(to path: String, _ name: String = "version-1.sql") throws {
     let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
     let sql = try String(
-      contentsOf: tests.appending(path: "Fixtures/version-1.sql"), encoding: .utf8)
+      contentsOf: tests.appending(path: "Fixtures/" + name), encoding: .utf8)
     try Connection(unhardened: path, access: .readWrite).execute(sql)
   }
 }

@@ -33,14 +33,14 @@ struct TrashList: Command {
   /// An order of the trash, and whether it is reversed.
   struct Sorting: Sendable {
     let order: TrashQuery.Order
-    let isReversed: Bool
+    let isDescending: Bool
 
     /// Reads `title` or `-title`.
     static func read(_ text: String) throws(ValueError) -> Sorting {
-      let isReversed = text.utf8.first == UInt8(ascii: "-")
+      let isDescending = text.utf8.first == UInt8(ascii: "-")
       let order = try Value.choice(TrashQuery.Order.self)(
-        isReversed ? String(text.dropFirst()) : text)
-      return Sorting(order: order, isReversed: isReversed)
+        isDescending ? String(text.dropFirst()) : text)
+      return Sorting(order: order, isDescending: isDescending)
     }
   }
 
@@ -107,8 +107,8 @@ struct TrashList: Command {
     query.words = operands.flatMap { word in
       word.unicodeScalars.split { $0.properties.isWhitespace }.map(String.init)
     }
-    query.order = sorting?.order ?? .deleted
-    query.isReversed = sorting?.isReversed ?? false
+    query.order = sorting?.order
+    query.isDescending = sorting?.isDescending ?? false
     return query
   }
 

@@ -1,0 +1,101 @@
+internal import SQLite
+
+// Listings by title or by metadata. The index of those leads from the value to the favourite; where few favourites
+// are meant, they are looked at one by one and sorted here.
+
+extension ListQuery {
+  /// The column that tells what is sorted by, where no index leads along it.
+  var columnToSort: String? {
+    switch (source, ordering.key) {
+    case (.places, .title), (.candidates, .title): "f.title"
+    case (.places, .metadata), (.candidates, .metadata): "f.metadata"
+    default: nil
+    }
+  }
+}
+
+extension Store {
+  /// Lists the favourites of a query sorted by what a column of theirs tells.
+  mutating func rows(
+    of query: ListQuery, by column: String, _ selection: Selection, _ slice: Slice
+  ) throws(StoreError) -> FavouriteRows {
+    let ordering = query.ordering
+    let fragment = query.only(column)
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
+    var found: [Sorted] = []
+    while try rows.next() {
+      let value = rows.textOrNil(1).flatMap { text in ordering.value(of: text) }
+      found.append(Sorted(value: value, id: rows.integer(0)))
+    }
+    rows.reset()
+    let isDescending = ordering.isDescending
+    found.sort { $0.precedes($1, isDescending) }
+    var start = 0
+    var limit = Int.max
+    switch slice {
+    case .all: break
+    case .page(let number, let size):
+      let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
+      (start, limit) = (isTooFar ? .max : Int(clamping: offset), Int(clamping: size))
+    case .run(let wanted, let cursor):
+      limit = Int(clamping: wanted)
+      if let cursor {
+        let last = Sorted(value: cursor.sortValue, id: cursor.id)
+        start = found.firstIndex { last.precedes($0, isDescending) } ?? found.count
+      }
+    }
+    return try given(
+      found.map(\.id), from: start, limit: limit, ordering,
+      highlighter: try highlighter(selection))
+  }
+
+  /// Refuses to sort by metadata that nothing has, and that no category asks for.
+  func checkIsUsed(_ name: String) throws(StoreError) {
+    let find = try connection.query("SELECT 1 FROM attribute WHERE name = ? LIMIT 1")
+    find.bind(name.foldedName, at: 1)
+    if try find.next() { return }
+    guard try countAll() > 0 else { return }
+    let schemas = try connection.query("SELECT schema FROM category WHERE schema IS NOT NULL")
+    while try schemas.next() {
+      guard let json = try? JSONValue.parse(Array(schemas.text(0).utf8)),
+        let schema = try? MetadataSchema(from: json)
+      else { continue }
+      if schema[name] != nil { return }
+    }
+    throw .noSortKey(name)
+  }
+}
+
+/// A favourite and what it is sorted by.
+private struct Sorted {
+  let value: SortValue?
+  let id: Int64
+
+  /// Whether it comes before another; what has no value comes last, by id.
+  func precedes(_ other: Sorted, _ isDescending: Bool) -> Bool {
+    switch (value, other.value) {
+    case (let own?, let theirs?):
+      if own == theirs { return isDescending ? id > other.id : id < other.id }
+      return isDescending ? theirs < own : own < theirs
+    case (nil, nil): return id < other.id
+    case (_?, nil): return true
+    case (nil, _?): return false
+    }
+  }
+}
+
+extension Ordering {
+  /// What is sorted by, from the title or the metadata of a favourite.
+  fileprivate func value(of text: String) -> SortValue? {
+    guard case .metadata(let name) = key else { return .text(text.nameKey) }
+    return Metadata(stored: text)[name]?.sortValue
+  }
+}
+
+extension Cursor {
+  /// What the favourite that was shown last was sorted by.
+  fileprivate var sortValue: SortValue? {
+    ordering.key == .title ? keys[0].text.map(SortValue.text) : SortValue(keys[0])
+  }
+}

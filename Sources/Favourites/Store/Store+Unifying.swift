@@ -1,0 +1,145 @@
+internal import Host
+internal import SQLite
+
+// Bringing what was kept before to the rules of today: text composed, names that are the same only once. Nothing is
+// lost by it: what two of one name had is put together.
+
+extension Store {
+  /// Makes all text of a file composed, and all that has one name one; then makes anew what is derived from names.
+  /// The full text has to be indexed already.
+  mutating func unify() throws(StoreError) {
+    // Nothing is recorded; the caches of a change serve all the same.
+    change = PendingChange(
+      number: 0, at: Timestamp(milliseconds: 0), command: "",
+      uids: UIDGenerator(seed: Randomness.bytes(10)))
+    defer {
+      change = nil
+      words = []
+      ranks.forget()
+    }
+    var upgrade = Upgrade()
+    try unifyFavourites(&upgrade)
+    try unifyTrash(&upgrade)
+    let twins = try unifyCategories()
+    try indexAllNames()
+    change = nil
+    upgrade.categories = twins.count
+    if !twins.isEmpty { try merge(twins) }
+    if !upgrade.isEmpty { self.upgrade = upgrade }
+  }
+
+  private mutating func unifyFavourites(_ upgrade: inout Upgrade) throws(StoreError) {
+    let rows = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note
+      FROM favourite WHERE id > ? ORDER BY id LIMIT 1000
+      """)
+    let update = try connection.query(
+      "UPDATE favourite SET (title, tags, metadata, note) = (?, ?, ?, ?) WHERE id = ?")
+    var last: Int64 = .min
+    while true {
+      var records: [FavouriteRecord] = []
+      rows.reset()
+      rows.bind(last, at: 1)
+      while try rows.next() { records.append(FavouriteRecord(rows)) }
+      guard let end = records.last?.id else { return }
+      last = end
+      for record in records {
+        let unified = record.unified()
+        guard !record.isWrittenAs(unified) else { continue }
+        upgrade.note(record, unified)
+        try unindexSearch(record)
+        unified.bindText(to: update)
+        try update.run()
+        try indexSearch(unified)
+      }
+    }
+  }
+
+  private mutating func unifyTrash(_ upgrade: inout Upgrade) throws(StoreError) {
+    let rows = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note, category_name
+      FROM trash WHERE id > ? ORDER BY id LIMIT 1000
+      """)
+    let update = try connection.query(
+      "UPDATE trash SET (title, tags, metadata, note) = (?, ?, ?, ?) WHERE id = ?")
+    let rename = try connection.query("UPDATE trash SET category_name = ? WHERE id = ?")
+    var last: Int64 = .min
+    while true {
+      var records: [(record: FavouriteRecord, category: String)] = []
+      rows.reset()
+      rows.bind(last, at: 1)
+      while try rows.next() { records.append((FavouriteRecord(rows), rows.text(13))) }
+      guard let end = records.last?.record.id else { return }
+      last = end
+      for (record, category) in records {
+        if !areSame(category, category.composed) {
+          rename.bind(category.composed, at: 1)
+          rename.bind(record.id, at: 2)
+          try rename.run()
+        }
+        let unified = record.unified()
+        guard !record.isWrittenAs(unified) else { continue }
+        upgrade.note(record, unified)
+        unified.bindText(to: update)
+        try update.run()
+      }
+    }
+  }
+
+  /// Makes anew what is derived from titles, links, tags and metadata.
+  private mutating func indexAllNames() throws(StoreError) {
+    try translating {
+      try connection.execute(
+        """
+        DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link;
+        DELETE FROM title
+        """)
+    }
+    change?.tagIDs = [:]
+    let rows = try connection.query(
+      """
+      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
+        tags, metadata, note
+      FROM favourite ORDER BY id
+      """)
+    while try rows.next() { try indexNames(FavouriteRecord(rows)) }
+    rows.reset()
+    try writeTagCounts()
+  }
+}
+
+extension FavouriteRecord {
+  /// Whether its texts are those of another, byte by byte.
+  fileprivate func isWrittenAs(_ other: FavouriteRecord) -> Bool {
+    areSame(title, other.title) && areSame(tags, other.tags) && areSame(metadata, other.metadata)
+      && areSame(note, other.note)
+  }
+
+  /// Binds title, tags, metadata and note, then the id.
+  fileprivate func bindText(to statement: borrowing Statement) {
+    statement.bind(title, at: 1)
+    statement.bind(tags, at: 2)
+    statement.bind(metadata, at: 3)
+    statement.bind(note, at: 4)
+    statement.bind(id, at: 5)
+  }
+}
+
+extension Upgrade {
+  /// Notes what became one in a favourite.
+  fileprivate mutating func note(_ before: FavouriteRecord, _ after: FavouriteRecord) {
+    func count(_ tags: String?) -> Int { JSONText.strings(tags ?? "[]").count }
+    if count(after.tags) < count(before.tags) { tags += 1 }
+    guard let old = before.metadata,
+      case .object(let object)? = try? JSONValue.parse(Array(old.utf8)),
+      !areSame(old, after.metadata)
+    else { return }
+    let names = Set((Metadata(stored: after.metadata ?? "{}")).entries.map { Array($0.key.utf8) })
+    let isRenamed = object.members.contains { !names.contains(Array($0.key.composed.utf8)) }
+    if isRenamed || names.count < object.members.count { metadata += 1 }
+  }
+}

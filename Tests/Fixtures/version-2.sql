@@ -1,0 +1,317 @@
+-- A file as version 2 of the layout wrote it: names that are the same by the rules of version 3, and a history with them.
+PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE device(
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL CHECK(length(uid) = 16),
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE change(
+  number INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid BLOB NOT NULL CHECK(length(uid) = 16),
+  device INTEGER NOT NULL REFERENCES device(id),
+  at INTEGER NOT NULL,
+  command TEXT NOT NULL,
+  summary TEXT NOT NULL,
+  first_added INTEGER,
+  last_added INTEGER,
+  undoes INTEGER,
+  redoes INTEGER,
+  undone_by INTEGER,
+  is_final INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX change_added ON change(last_added) WHERE last_added IS NOT NULL;
+CREATE INDEX change_undone ON change(undone_by) WHERE undone_by IS NOT NULL;
+CREATE TABLE change_item(
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  item INTEGER NOT NULL,
+  change INTEGER NOT NULL REFERENCES change(number),
+  before TEXT
+) STRICT;
+CREATE UNIQUE INDEX change_item_thing ON change_item(kind, item, change);
+CREATE INDEX change_item_change ON change_item(change, kind, item);
+CREATE TABLE category(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid BLOB NOT NULL CHECK(length(uid) = 16),
+  name TEXT NOT NULL CHECK(length(name) > 0),
+  key TEXT NOT NULL UNIQUE,
+  note TEXT,
+  schema TEXT,
+  count INTEGER NOT NULL DEFAULT 0 CHECK(count >= 0),
+  created_at INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  change INTEGER NOT NULL
+) STRICT;
+CREATE TABLE favourite(
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid BLOB NOT NULL CHECK(length(uid) = 16),
+  category INTEGER NOT NULL REFERENCES category(id),
+  change INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  opened_at INTEGER,
+  opened INTEGER NOT NULL DEFAULT 0,
+  title TEXT NOT NULL CHECK(length(title) > 0 AND length(title) <= 4096),
+  url TEXT CHECK(length(url) <= 65536),
+  tags TEXT,
+  metadata TEXT,
+  note TEXT CHECK(length(note) <= 1048576)
+) STRICT;
+CREATE UNIQUE INDEX favourite_uid ON favourite(uid);
+CREATE INDEX favourite_title ON favourite(title COLLATE NOCASE);
+CREATE INDEX favourite_created ON favourite(created_at);
+CREATE INDEX favourite_modified ON favourite(modified_at);
+CREATE INDEX favourite_opened ON favourite(ifnull(opened_at, 0));
+CREATE INDEX favourite_used ON favourite(opened);
+CREATE TABLE block(
+  id INTEGER PRIMARY KEY,
+  category INTEGER NOT NULL,
+  key INTEGER NOT NULL,
+  count INTEGER NOT NULL CHECK(count > 0)
+) STRICT;
+CREATE UNIQUE INDEX block_order ON block(category, key);
+CREATE TABLE place(
+  favourite INTEGER PRIMARY KEY,
+  block INTEGER NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX place_order ON place(block, position);
+CREATE TABLE tag(
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL,
+  name TEXT NOT NULL,
+  count INTEGER NOT NULL CHECK(count >= 0)
+) STRICT;
+CREATE UNIQUE INDEX tag_name ON tag(key, name);
+CREATE TABLE tagging(
+  tag INTEGER NOT NULL,
+  favourite INTEGER NOT NULL,
+  PRIMARY KEY(tag, favourite)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE attribute(
+  name TEXT NOT NULL,
+  value ANY NOT NULL,
+  favourite INTEGER NOT NULL,
+  PRIMARY KEY(name, value, favourite)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE link(
+  hash INTEGER NOT NULL,
+  favourite INTEGER NOT NULL,
+  PRIMARY KEY(hash, favourite)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trash(
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL CHECK(length(uid) = 16),
+  category INTEGER NOT NULL,
+  category_name TEXT NOT NULL,
+  rank INTEGER NOT NULL,
+  deleted_at INTEGER NOT NULL,
+  change INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL,
+  opened_at INTEGER,
+  opened INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  url TEXT,
+  tags TEXT,
+  metadata TEXT,
+  note TEXT
+) STRICT;
+CREATE INDEX trash_deleted ON trash(deleted_at);
+CREATE INDEX trash_uid ON trash(uid);
+CREATE TABLE trash_category(
+  id INTEGER PRIMARY KEY,
+  uid BLOB NOT NULL CHECK(length(uid) = 16),
+  name TEXT NOT NULL,
+  key TEXT NOT NULL,
+  note TEXT,
+  schema TEXT,
+  deleted_at INTEGER NOT NULL,
+  change INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  modified_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX trash_category_key ON trash_category(key);
+CREATE VIRTUAL TABLE search USING fts5(
+  title, tags, url, note, other, place,
+  content='', tokenize='unicode61 remove_diacritics 2'
+);
+CREATE TABLE word(
+  length INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY(length, text)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE totals(
+  id INTEGER PRIMARY KEY CHECK(id = 1),
+  favourites INTEGER NOT NULL CHECK(favourites >= 0),
+  trashed INTEGER NOT NULL CHECK(trashed >= 0)
+) STRICT;
+INSERT INTO device VALUES(1,X'01a219adc24576eb87cffa66b7485043','a-machine');
+INSERT INTO change VALUES(1,X'01a219adc24576eb87cffa66b7485042',1,1795727147589,'add Dune -c books/sci-fi -u https://example.com/dune --note ''Read it slowly.'' -t classic -t desert --set year=1965','1 favourite added, 2 categories added',1,1,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(2,X'01a219adc281756c85e8720d8941b882',1,1795727147649,'add ''café one'' -c ''café'' -t ''café'' --set Year=1 --set year=2 --note ''composed café''','1 favourite added, 1 category added',2,2,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(3,X'01a219adc2bb76af92f66cd99ea243ab',1,1795727147707,'add ''café two'' -c ''café'' -t ''café'' -t ''café'' --set ''café=x'' --set ''café=x'' --note ''decomposed café''','1 favourite added, 1 category added',3,3,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(4,X'01a219adc2ea776fb533b638a00f3c04',1,1795727147754,'add three -c ''café/inner'' -u https://EXAMPLE.com/K%c3%b6ln/','1 favourite added, 1 category added',4,4,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(5,X'01a219adc3177d6b9ceb28b4be289eeb',1,1795727147799,'add four -c ''café/inner'' -u ''https://example.com/Köln''','1 favourite added, 1 category added',5,5,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(6,X'01a219adc3477d71be3c42f11c7254e4',1,1795727147847,'add five -c ''Straße''','1 favourite added, 1 category added',6,6,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(7,X'01a219adc3737e5bb07cddab7ad85095',1,1795727147891,'add six -c STRASSE','1 favourite added, 1 category added',7,7,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(8,X'01a219adc39b7b29ae6efdd7f6e0e405',1,1795727147931,'category edit ''café'' --note ''of the first'' --field pages:number','1 category changed',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(9,X'01a219adc3ca748b854b844661168b12',1,1795727147978,'category edit ''café'' --note ''of the second'' --field ''seen:enum(yes,no)'' --field Pages:text','1 category changed',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(10,X'01a219adc3f6758596f5e45761158599',1,1795727148022,'add ''Item 10'' -c items','1 favourite added, 1 category added',8,8,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(11,X'01a219adc42b7ef0be3592fdaf4290eb',1,1795727148075,'add ''Item 2'' -c items','1 favourite added',9,9,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(12,X'01a219adc4577f459df778a1499b7642',1,1795727148119,'add ''Äpfel'' -c items','1 favourite added',10,10,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(13,X'01a219adc4927375a5c66719b92cdcf5',1,1795727148178,'add ''Zebra café'' -c ''café''','1 favourite added',11,11,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(14,X'01a219adc4bb7398a9270d87bc59d335',1,1795727148219,'rm 11 -y','1 favourite to the trash',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(15,X'01a219adc4e375388b19dd1de5c21c76',1,1795727148259,'edit 3 --title ''café two, edited''','1 favourite changed',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(16,X'01a219adc5137ffa923db45ba3a09436',1,1795727148307,'category add ''gone café''','1 category added',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(17,X'01a219adc5437f4ca913120d8e80cee7',1,1795727148355,'category add ''gone café''','1 category added',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(18,X'01a219adc5697d0194f82c0ba627ce0f',1,1795727148393,'category rm ''gone café'' -y','1 category to the trash',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(19,X'01a219adc59b7287befe8e135e75a077',1,1795727148443,'category rm ''gone café'' -y','1 category to the trash',NULL,NULL,NULL,NULL,NULL,0);
+INSERT INTO change VALUES(20,X'01a219adc5bb7f269091663d87dcc9f6',1,1795727148475,'move 2 --to items','1 favourite changed',NULL,NULL,NULL,NULL,21,0);
+INSERT INTO change VALUES(21,X'01a219adc5e570dd94b53e7e1cfdbd6d',1,1795727148517,'undo','1 favourite changed',NULL,NULL,20,NULL,NULL,0);
+INSERT INTO change_item VALUES(1,2,1,1,NULL);
+INSERT INTO change_item VALUES(2,2,2,1,NULL);
+INSERT INTO change_item VALUES(3,2,3,2,NULL);
+INSERT INTO change_item VALUES(4,2,4,3,NULL);
+INSERT INTO change_item VALUES(5,2,5,4,NULL);
+INSERT INTO change_item VALUES(6,2,6,5,NULL);
+INSERT INTO change_item VALUES(7,2,7,6,NULL);
+INSERT INTO change_item VALUES(8,2,8,7,NULL);
+INSERT INTO change_item VALUES(9,2,3,8,'{"note":null,"schema":null,"modified_at":1795727147649,"change":2}');
+INSERT INTO change_item VALUES(10,2,4,9,'{"note":null,"schema":null,"modified_at":1795727147707,"change":3}');
+INSERT INTO change_item VALUES(11,2,9,10,NULL);
+INSERT INTO change_item VALUES(12,1,11,14,'{"state":"live","change":13,"rank":2}');
+INSERT INTO change_item VALUES(13,1,3,15,'{"change":3,"modified_at":1795727147707,"title":"café two"}');
+INSERT INTO change_item VALUES(14,2,10,16,NULL);
+INSERT INTO change_item VALUES(15,2,11,17,NULL);
+INSERT INTO change_item VALUES(16,2,10,18,'{"state":"live","change":16}');
+INSERT INTO change_item VALUES(17,2,11,19,'{"state":"live","change":17}');
+INSERT INTO change_item VALUES(18,1,2,20,'{"category":3,"change":2,"modified_at":1795727147649,"rank":1}');
+INSERT INTO change_item VALUES(19,1,2,21,'{"category":9,"change":20,"modified_at":1795727148475,"rank":4}');
+INSERT INTO category VALUES(1,X'01a219adc24576eb87cffa66b7485044','books','books',NULL,NULL,0,1795727147589,1795727147589,1);
+INSERT INTO category VALUES(2,X'01a219adc24576eb87cffa66b7485045','books/sci-fi','bookssci-fi',NULL,NULL,1,1795727147589,1795727147589,1);
+INSERT INTO category VALUES(3,X'01a219adc281756c85e8720d8941b883','café','café','of the first','[{"key":"pages","type":"number"}]',1,1795727147649,1795727147931,8);
+INSERT INTO category VALUES(4,X'01a219adc2bb76af92f66cd99ea243ac','café','café','of the second','[{"key":"seen","type":"enum","choices":["yes","no"]},{"key":"Pages","type":"text"}]',1,1795727147707,1795727147978,9);
+INSERT INTO category VALUES(5,X'01a219adc2ea776fb533b638a00f3c05','café/inner','caféinner',NULL,NULL,1,1795727147754,1795727147754,4);
+INSERT INTO category VALUES(6,X'01a219adc3177d6b9ceb28b4be289eec','café/inner','caféinner',NULL,NULL,1,1795727147799,1795727147799,5);
+INSERT INTO category VALUES(7,X'01a219adc3477d71be3c42f11c7254e5','Straße','straße',NULL,NULL,1,1795727147847,1795727147847,6);
+INSERT INTO category VALUES(8,X'01a219adc3737e5bb07cddab7ad85096','STRASSE','strasse',NULL,NULL,1,1795727147891,1795727147891,7);
+INSERT INTO category VALUES(9,X'01a219adc3f6758596f5e4576115859a','items','items',NULL,NULL,3,1795727148022,1795727148022,10);
+INSERT INTO favourite VALUES(1,X'01a219adc24576eb87cffa66b7485046',2,1,1795727147589,1795727147589,NULL,0,'Dune','https://example.com/dune','["classic","desert"]','{"year":{"type":"number","value":1965}}','Read it slowly.');
+INSERT INTO favourite VALUES(2,X'01a219adc281756c85e8720d8941b884',3,2,1795727147649,1795727147649,NULL,0,'café one',NULL,'["café"]','{"Year":{"type":"number","value":1},"year":{"type":"number","value":2}}','composed café');
+INSERT INTO favourite VALUES(3,X'01a219adc2bb76af92f66cd99ea243ad',4,15,1795727147707,1795727148259,NULL,0,'café two, edited',NULL,'["café","café"]','{"café":{"type":"text","value":"x"},"café":{"type":"text","value":"x"}}','decomposed café');
+INSERT INTO favourite VALUES(4,X'01a219adc2ea776fb533b638a00f3c06',5,4,1795727147754,1795727147754,NULL,0,'three','https://EXAMPLE.com/K%c3%b6ln/',NULL,NULL,NULL);
+INSERT INTO favourite VALUES(5,X'01a219adc3177d6b9ceb28b4be289eed',6,5,1795727147799,1795727147799,NULL,0,'four','https://example.com/Köln',NULL,NULL,NULL);
+INSERT INTO favourite VALUES(6,X'01a219adc3477d71be3c42f11c7254e6',7,6,1795727147847,1795727147847,NULL,0,'five',NULL,NULL,NULL,NULL);
+INSERT INTO favourite VALUES(7,X'01a219adc3737e5bb07cddab7ad85097',8,7,1795727147891,1795727147891,NULL,0,'six',NULL,NULL,NULL,NULL);
+INSERT INTO favourite VALUES(8,X'01a219adc3f6758596f5e4576115859b',9,10,1795727148022,1795727148022,NULL,0,'Item 10',NULL,NULL,NULL,NULL);
+INSERT INTO favourite VALUES(9,X'01a219adc42b7ef0be3592fdaf4290ec',9,11,1795727148075,1795727148075,NULL,0,'Item 2',NULL,NULL,NULL,NULL);
+INSERT INTO favourite VALUES(10,X'01a219adc4577f459df778a1499b7643',9,12,1795727148119,1795727148119,NULL,0,'Äpfel',NULL,NULL,NULL,NULL);
+INSERT INTO block VALUES(1,2,0,1);
+INSERT INTO block VALUES(3,4,0,1);
+INSERT INTO block VALUES(4,5,0,1);
+INSERT INTO block VALUES(5,6,0,1);
+INSERT INTO block VALUES(6,7,0,1);
+INSERT INTO block VALUES(7,8,0,1);
+INSERT INTO block VALUES(8,9,0,3);
+INSERT INTO block VALUES(9,3,0,1);
+INSERT INTO place VALUES(1,1,1024);
+INSERT INTO place VALUES(2,9,1024);
+INSERT INTO place VALUES(3,3,1024);
+INSERT INTO place VALUES(4,4,1024);
+INSERT INTO place VALUES(5,5,1024);
+INSERT INTO place VALUES(6,6,1024);
+INSERT INTO place VALUES(7,7,1024);
+INSERT INTO place VALUES(8,8,1024);
+INSERT INTO place VALUES(9,8,2048);
+INSERT INTO place VALUES(10,8,3072);
+INSERT INTO tag VALUES(1,'classic','classic',1);
+INSERT INTO tag VALUES(2,'desert','desert',1);
+INSERT INTO tag VALUES(3,'café','café',2);
+INSERT INTO tag VALUES(4,'café','café',1);
+INSERT INTO tagging VALUES(1,1);
+INSERT INTO tagging VALUES(2,1);
+INSERT INTO tagging VALUES(3,2);
+INSERT INTO tagging VALUES(3,3);
+INSERT INTO tagging VALUES(4,3);
+INSERT INTO attribute VALUES('Year',1,2);
+INSERT INTO attribute VALUES('café','x',3);
+INSERT INTO attribute VALUES('café','x',3);
+INSERT INTO attribute VALUES('year',2,2);
+INSERT INTO attribute VALUES('year',1965,1);
+INSERT INTO link VALUES(-7858247399613269456,4);
+INSERT INTO link VALUES(1628783834215409970,5);
+INSERT INTO link VALUES(6242962372692446994,1);
+INSERT INTO trash VALUES(11,X'01a219adc4927375a5c66719b92cdcf6',4,'café',2,1795727148219,14,1795727148178,1795727148178,NULL,0,'Zebra café',NULL,NULL,NULL,NULL);
+INSERT INTO trash_category VALUES(10,X'01a219adc5137ffa923db45ba3a09437','gone café','gone café',NULL,NULL,1795727148393,18,1795727148307,1795727148307);
+INSERT INTO trash_category VALUES(11,X'01a219adc5437f4ca913120d8e80cee8','gone café','gone café',NULL,NULL,1795727148443,19,1795727148355,1795727148355);
+DELETE FROM search_data;
+INSERT INTO search_data VALUES(1,X'0a0f050907050a');
+INSERT INTO search_data VALUES(10,X'00000000010f0f000f0101010201010301010401010501010601010701010801010901010a01010b01010c01010d01010e01010f0101');
+INSERT INTO search_data VALUES(137438953473,X'0000007605303139363501060104020107636c6173736963010601010202026f6d0106010203010664657365727401060101030203756e6501080201020401076578616d706c65010601020201026974010601030301026b32010601050201047265616401060103020106736c6f776c790106010304040b0e090d0b0e09090b');
+INSERT INTO search_data VALUES(274877906945,X'0000004202303102060104020101320206010403010463616665020e0201010201030302076f6d706f736564020601030201026b33020601050201036f6e650202030408080f0e09');
+INSERT INTO search_data VALUES(412316860417,X'0000003f05306361666503100201010203010303010a6465636f6d706f736564030601030201026b340306010502010374776f0302030101780308010402030410110908');
+INSERT INTO search_data VALUES(549755813889,X'000000390430636f6d040601020301076578616d706c65040601020201026b35040601050202036f6c6e040601020401057468726565040202040a0e090a');
+INSERT INTO search_data VALUES(687194767361,X'000000380430636f6d050601020301076578616d706c6505060102020104666f757205020201026b36050601050202036f6c6e0506010204040a0e0909');
+INSERT INTO search_data VALUES(824633720833,X'0000001605306669766506020201026b3706060105020409');
+INSERT INTO search_data VALUES(962072674305,X'0000001503306b38070601050201037369780702020409');
+INSERT INTO search_data VALUES(1099511627777,X'0000001d0330313008020301046974656d08020201026b390806010502040709');
+INSERT INTO search_data VALUES(1236950581249,X'0000001c02303209020301046974656d09020201026b390906010502040609');
+INSERT INTO search_data VALUES(1374389534721,X'000000170630617066656c0a020201026b390a06010502040a');
+INSERT INTO search_data VALUES(1511828488193,X'000000200530636166650b020301026b340b0601050201057a656272610b0202040909');
+INSERT INTO search_data VALUES(1649267441665,X'0000001b0530636166650b0101026b340b0101057a656272610b01040806');
+INSERT INTO search_data VALUES(1786706395137,X'0000004a05306361666503110201010203010303010a6465636f6d706f7365640307010302010665646974656403020401026b340307010502010374776f0303030101780309010402030410110b0908');
+INSERT INTO search_data VALUES(1924145348609,X'0000004702303102070104020101320207010403010463616665020f0201010201030302076f6d706f736564020701030201026b330201020139020601050201036f6e650203030408080f0e0608');
+INSERT INTO search_data VALUES(2061584302081,X'0000004702303102070104020101320207010403010463616665020f0201010201030302076f6d706f736564020701030201026b330206010502020139020101036f6e650203030408080f0e0905');
+DELETE FROM search_idx;
+INSERT INTO search_idx VALUES(1,X'',2);
+INSERT INTO search_idx VALUES(2,X'',2);
+INSERT INTO search_idx VALUES(3,X'',2);
+INSERT INTO search_idx VALUES(4,X'',2);
+INSERT INTO search_idx VALUES(5,X'',2);
+INSERT INTO search_idx VALUES(6,X'',2);
+INSERT INTO search_idx VALUES(7,X'',2);
+INSERT INTO search_idx VALUES(8,X'',2);
+INSERT INTO search_idx VALUES(9,X'',2);
+INSERT INTO search_idx VALUES(10,X'',2);
+INSERT INTO search_idx VALUES(11,X'',2);
+INSERT INTO search_idx VALUES(12,X'',2);
+INSERT INTO search_idx VALUES(13,X'',2);
+INSERT INTO search_idx VALUES(14,X'',2);
+INSERT INTO search_idx VALUES(15,X'',2);
+DELETE FROM search_docsize;
+INSERT INTO search_docsize VALUES(1,X'010203030101');
+INSERT INTO search_docsize VALUES(2,X'020100020201');
+INSERT INTO search_docsize VALUES(3,X'030200020201');
+INSERT INTO search_docsize VALUES(4,X'010003000001');
+INSERT INTO search_docsize VALUES(5,X'010003000001');
+INSERT INTO search_docsize VALUES(6,X'010000000001');
+INSERT INTO search_docsize VALUES(7,X'010000000001');
+INSERT INTO search_docsize VALUES(8,X'020000000001');
+INSERT INTO search_docsize VALUES(9,X'020000000001');
+INSERT INTO search_docsize VALUES(10,X'010000000001');
+DELETE FROM search_config;
+INSERT INTO search_config VALUES('version',4);
+INSERT INTO word VALUES(4,'cafe');
+INSERT INTO word VALUES(4,'dune');
+INSERT INTO word VALUES(4,'five');
+INSERT INTO word VALUES(4,'four');
+INSERT INTO word VALUES(4,'item');
+INSERT INTO word VALUES(4,'read');
+INSERT INTO word VALUES(5,'apfel');
+INSERT INTO word VALUES(5,'three');
+INSERT INTO word VALUES(5,'zebra');
+INSERT INTO word VALUES(6,'desert');
+INSERT INTO word VALUES(6,'edited');
+INSERT INTO word VALUES(6,'slowly');
+INSERT INTO word VALUES(7,'classic');
+INSERT INTO word VALUES(8,'composed');
+INSERT INTO word VALUES(10,'decomposed');
+INSERT INTO totals VALUES(1,10,1);
+DELETE FROM sqlite_sequence;
+INSERT INTO sqlite_sequence VALUES('change',21);
+INSERT INTO sqlite_sequence VALUES('category',11);
+INSERT INTO sqlite_sequence VALUES('favourite',11);
+PRAGMA application_id=1178687059;
+PRAGMA user_version=2;
+COMMIT;
