@@ -149,11 +149,9 @@ struct FirstGuessesTests {
   @Test func `a category is not made for what is refused`() throws {
     try withFavs { favs in
       let long = String(repeating: "x", count: 5_000)
-      #expect(
-        try favs(
-          "add", "-", "--on-duplicate", "skip",
-          input: "{\"title\":\"a\"}\n{\"title\":\"\(long)\",\"category\":\"gone\"}\n"
-        ).code == 1)
+      let lines = "{\"title\":\"a\"}\n{\"title\":\"\(long)\",\"category\":\"gone\"}\n"
+      let outcome = try favs("add", "-", "--on-duplicate", "skip", input: lines)
+      #expect(outcome.code == 1)
       #expect(try favs("category", "list", "--format", "{name}\\n").output == "inbox\n")
     }
   }
@@ -174,7 +172,8 @@ struct FirstGuessesTests {
   ])
   func `what others call a command leads to it`(name: String, command: String) throws {
     try withFavs { favs in
-      #expect(try favs(name).error.contains("did you mean '\(command)'?"))
+      let outcome = try favs(name)
+      #expect(outcome.error.contains("did you mean '\(command)'?"))
     }
   }
 
