@@ -58,7 +58,7 @@ struct RobustnessTests {
     ),
     (
       ["add", "a", "--update", "--duplicate"], "", 2,
-      "favs: --update and --duplicate cannot be used together\n"
+      "favs: only one of --update, --duplicate and --on-duplicate\n"
     ),
   ]
 
@@ -135,7 +135,7 @@ struct RobustnessTests {
       let cases: [(Data, String)] = [
         (Data(), "is empty, which a favs database never is"),
         (Data("hello, I am a text file of some length".utf8), "is not a database"),
-        (newer, "was made by a newer favs (version 99; this one knows 2)"),
+        (newer, "was made by a newer favs (version 99; this one knows 3)"),
         (foreign, "is a database of another program"),
         (good.prefix(5_000), "is damaged"),
       ]

@@ -121,8 +121,8 @@ struct ForeignDatabaseTests {
       }
       // Each page with pages below it, of which there are some: all of these become the next of them.
       let others = (1...bytes.count / 512).filter { $0 != root && bytes[($0 - 1) * 512] == 5 }
-      try #require(others.count > 15)
-      let chain = [root] + others.prefix(15)
+      try #require(others.count > 10)
+      let chain = [root] + others.prefix(10)
       let leaf = try #require((2...bytes.count / 512).last { bytes[($0 - 1) * 512] == 13 })
       for (page, next) in zip(chain, chain.dropFirst() + [leaf]) {
         let start = (page - 1) * 512

@@ -29,7 +29,9 @@ struct LogTests {
   }
 
   @Test func `commands that leave no line are commands`() {
-    for name in Run.unlogged { #expect(Commands.all.contains { $0.name == name }, "\(name)") }
+    for name in Run.unlogged {
+      #expect(Entry.named(name, in: Commands.all, abbreviated: false) != nil || name == "complete")
+    }
   }
 
   @Test(arguments: [

@@ -47,7 +47,12 @@ struct OrgProperties: Equatable, Sendable {
 
   /// The value of a name in any case.
   subscript(name: String) -> String? {
-    entries.first { $0.name.lowercased() == name }?.value
+    entries.first { entry in
+      entry.name.utf8.count == name.utf8.count
+        && zip(entry.name.utf8, name.utf8).allSatisfy {
+          ($0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0) == $1
+        }
+    }?.value
   }
 
   /// The uid and the rank of one of favs' own; nil for what another wrote.

@@ -114,7 +114,8 @@ extension Store {
     patience: Int32 = Store.patience, meter: StoreMeter
   ) throws(StoreError) -> Store {
     try translating {
-      let connection = try Connection(path: resolved, access: access, meter: meter.meter)
+      let connection = try Connection(
+        path: resolved, access: access, busyMilliseconds: patience, meter: meter.meter)
       // One look at the file for all that follows; who only reads sees one state of it to the end.
       try connection.beginReading()
       try connection.hardenReading()

@@ -35,10 +35,12 @@ struct FavouriteRenderer {
           )
         })
     if case .template(let template) = format {
-      for name in template.fields where FavouriteField(rawValue: name) == nil {
+      for name in template.fields where TemplateField(name) == nil {
         throw Failure(
           .usage, "--format: there is no field '\(name)'",
-          hint: "the fields are \(FavouriteField.allCases.map(\.rawValue).joined(separator: ", "))")
+          hint:
+            "the fields are \(FavouriteField.allCases.map(\.rawValue).joined(separator: ", ")), "
+            + "and any metadata: {metadata.\(name)}")
       }
     }
   }
