@@ -27,6 +27,14 @@ extension File {
     return File(descriptor, path: path)
   }
 
+  /// Gives the open file the rights of another of the same owner; those of a group only together with the group.
+  package func takeRights(of other: FileStatus) throws(HostError) {
+    let number = descriptor.number
+    let isOfGroup = try status().group == other.group || fchown(number, uid_t.max, other.group) == 0
+    let mode = mode_t(other.mode & (isOfGroup ? 0o777 : 0o707))
+    try SystemCall.run("chmod", on: path) { fchmod(number, mode) }
+  }
+
   /// Takes rights, such as 0o077, from the file or folder at `path`, which is no link.
   package static func take(_ rights: UInt32, from path: String) throws(HostError) {
     let number = try SystemCall.run("open", on: path) {

@@ -27,6 +27,8 @@ package struct FileStatus: Equatable, Sendable {
   package let mode: UInt32
   /// The number of the user it belongs to.
   package let owner: UInt32
+  /// The number of the group it belongs to.
+  package let group: UInt32
   /// How many names it has; none once it was removed.
   package let names: Int
   /// Which file it is, whatever it is called: the same for all names of one file.
@@ -105,6 +107,7 @@ package struct FileStatus: Equatable, Sendable {
     allocated = Int64(status.st_blocks) * 512
     mode = UInt32(status.st_mode & 0o7777)
     owner = UInt32(status.st_uid)
+    group = UInt32(status.st_gid)
     names = Int(status.st_nlink)
     identity = Identity(
       device: UInt64(truncatingIfNeeded: status.st_dev),

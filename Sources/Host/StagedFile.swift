@@ -55,8 +55,15 @@ package struct StagedFile: ~Copyable {
   }
 
   /// Puts it in the place of what has the name, if anything has; gives its size in bytes.
-  package consuming func replace() throws(HostError) -> Int64 {
+  /// - Parameter keepsMode: true to give it the rights that the file there has: whoever let others read that did so
+  ///   on purpose.
+  package consuming func replace(keepsMode: Bool = false) throws(HostError) -> Int64 {
     let size = try settle()
+    if keepsMode, let there = try FileStatus.of(target, followingLinks: false),
+      there.kind == .regular, there.owner == FileStatus.currentUser
+    {
+      try Self.naming(target) { () throws(HostError) in try file.takeRights(of: there) }
+    }
     try File.rename(path, to: target)
     isNamed = true
     try confirm()

@@ -26,7 +26,9 @@ import Testing
     try withFavs { favs in
       try favs("add", "Dune", "-u", "https://example.org/dune")
       let path = favs.folder + "/links.txt"
-      #expect(FileManager.default.createFile(atPath: path, contents: Data("old".utf8)))
+      let isMade = FileManager.default.createFile(
+        atPath: path, contents: Data("old".utf8), attributes: [.posixPermissions: 0o600])
+      #expect(isMade)
       let outcome = try favs("export", path)
       #expect(outcome.output == "")
       #expect(

@@ -25,6 +25,10 @@ extension Store {
     switch Reference(word) {
     case .ids(let range):
       let ids = try self.ids(in: range, of: .live, &ranges)
+      if ids.count == 1, range.count == 1 {
+        let all = try ids + idsByTitle(word).filter { $0 != ids[0] }
+        guard all.count == 1 else { throw .ambiguous(word, try candidates(all, isRanked: true)) }
+      }
       if !ids.isEmpty { return ids }
       // A book may be called 1984.
       return [try named(word)]
@@ -79,10 +83,24 @@ extension Store {
   ) throws(StoreError) -> Int64 {
     var ids = try idsByUID(name)
     for id in try idsByURL(name) + idsByTitle(name) where !ids.contains(id) { ids.append(id) }
-    guard let first = ids.first else { throw error ?? .noFavourite(name) }
+    guard let first = ids.first else {
+      if let error { throw error }
+      throw try missing(name)
+    }
     guard ids.count == 1 else { throw .ambiguous(name, try candidates(ids)) }
     mentions.append(first)
     return first
+  }
+
+  /// Why a word names nothing that lives: what it names may lie in the trash.
+  private mutating func missing(_ word: String) throws(StoreError) -> StoreError {
+    var ids: [Int64] = []
+    if case .ids(let range) = Reference(word) {
+      var ranges = RangeSet()
+      ids = try self.ids(in: range, of: .trash, &ranges)
+    }
+    if ids.isEmpty { ids = try trashedIDs(named: word) }
+    return ids.isEmpty ? .noFavourite(word) : .inTrash(word, try candidates(ids))
   }
 
   private func idsByUID(_ name: String) throws(StoreError) -> [Int64] {
@@ -130,12 +148,16 @@ extension Store {
     return exact.isEmpty ? loose : exact
   }
 
-  private func candidates(_ ids: [Int64]) throws(StoreError) -> [StoreError.Candidate] {
+  private mutating func candidates(
+    _ ids: [Int64], isRanked: Bool = false
+  ) throws(StoreError) -> [StoreError.Candidate] {
     var candidates: [StoreError.Candidate] = []
     for id in ids.prefix(10) {
       guard let record = try state(of: id).record else { continue }
       let category = try categoryRecord(record.category)?.name ?? ""
-      candidates.append(StoreError.Candidate(id: id, title: record.title, category: category))
+      candidates.append(
+        StoreError.Candidate(
+          id: id, title: record.title, category: category, rank: isRanked ? try rank(of: id) : nil))
     }
     return candidates
   }
@@ -191,7 +213,7 @@ extension Store {
   package mutating func findAnywhere(_ word: String) throws(StoreError) -> Int64 {
     do throws(StoreError) {
       return try find(word)
-    } catch .noFavourite {
+    } catch let error where error.isMissing {
       let ids: [Int64]
       do throws(StoreError) {
         ids = try findTrashed([word])

@@ -3,13 +3,11 @@ internal import SQLite
 extension Store {
   /// Takes the last changes back that were not taken back yet, the newest first.
   ///
-  /// - Parameter count: how many, from 1 on.
+  /// - Parameter count: how many, from 1 on; where there are fewer, all there are.
   /// - Returns: the changes that were taken back; all of them, or none where one cannot be.
   package mutating func undo(last count: Int = 1) throws(StoreError) -> [Change] {
     var undone: [Change] = []
     for index in 0..<count {
-      // Each undo is a change of its own, so that each can be made again on its own.
-      if index > 0 { try beginAnother(command) }
       let last = try connection.query(
         """
         SELECT number FROM change
@@ -18,8 +16,15 @@ extension Store {
         ORDER BY number DESC LIMIT 1
         """)
       last.bind(changeNumber, at: 1)
-      guard try last.next() else { throw .nothingToUndo }
-      undone.append(try undo(last.integer(0)))
+      guard try last.next() else {
+        guard index > 0 else { throw .nothingToUndo }
+        break
+      }
+      let number = last.integer(0)
+      last.reset()
+      // Each undo is a change of its own, so that each can be made again on its own.
+      if index > 0 { try beginAnother(command) }
+      undone.append(try undo(number))
     }
     return undone
   }
@@ -75,35 +80,47 @@ extension Store {
 
   /// Makes the changes again that were taken back last; refused after a new change.
   ///
-  /// - Parameter count: how many, from 1 on.
+  /// - Parameter count: how many, from 1 on; where there are fewer, all there are.
   /// - Returns: the changes that were made again; all of them, or none where one cannot be.
   package mutating func redo(last count: Int = 1) throws(StoreError) -> [Change] {
     var redone: [Change] = []
     for index in 0..<count {
-      if index > 0 { try beginAnother(command) }
+      if index > 0 {
+        guard let (_, by) = try lastUndone(), try overtaker(of: by) == nil else { break }
+        try beginAnother(command)
+      }
       redone.append(try redoLast())
     }
     return redone
   }
 
-  private mutating func redoLast() throws(StoreError) -> Change {
+  /// The change that was taken back last, and the undo that did it.
+  private func lastUndone() throws(StoreError) -> (number: Int64, by: Int64)? {
     let undone = try connection.query(
       """
       SELECT number, undone_by FROM change WHERE undone_by IS NOT NULL
       ORDER BY undone_by DESC LIMIT 1
       """)
-    guard try undone.next() else { throw .nothingToRedo }
-    let (number, by) = (undone.integer(0), undone.integer(1))
-    undone.reset()
+    guard try undone.next() else { return nil }
+    return (undone.integer(0), undone.integer(1))
+  }
+
+  /// The last change that came after an undo, whose change is not made again then.
+  private func overtaker(of undo: Int64) throws(StoreError) -> Int64? {
     let later = try connection.query(
       """
       SELECT number FROM change
       WHERE number > ? AND number < ? AND undoes IS NULL AND redoes IS NULL AND is_final <> 2
       ORDER BY number DESC LIMIT 1
       """)
-    later.bind(by, at: 1)
+    later.bind(undo, at: 1)
     later.bind(changeNumber, at: 2)
-    if try later.next() { throw .redoOvertaken(by: later.integer(0)) }
+    return try later.next() ? later.integer(0) : nil
+  }
+
+  private mutating func redoLast() throws(StoreError) -> Change {
+    guard let (number, by) = try lastUndone() else { throw .nothingToRedo }
+    if let later = try overtaker(of: by) { throw .redoOvertaken(by: later) }
     let target = try change(numbered: number)
     try revert(try plan(toRedo: by), of: by)
     let mark = try connection.query("UPDATE change SET undone_by = NULL WHERE number = ?")

@@ -23,6 +23,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case noFavourite(String)
   /// Nothing in the trash answers to this reference.
   case notInTrash(String)
+  /// What this reference names lies in the trash.
+  case inTrash(String, [Candidate])
   /// No category has this name.
   case noCategory(String)
   /// No favourite has this tag.
@@ -80,7 +82,15 @@ package enum StoreError: Error, Equatable, Sendable {
   /// True where a reference names nothing.
   var isNotFound: Bool {
     switch self {
-    case .noFavourite, .notInTrash, .noCategory: true
+    case .noFavourite, .inTrash, .notInTrash, .noCategory: true
+    default: false
+    }
+  }
+
+  /// True for what is no favourite that lives, by whatever name.
+  var isMissing: Bool {
+    switch self {
+    case .noFavourite, .inTrash: true
     default: false
     }
   }
@@ -90,6 +100,8 @@ package enum StoreError: Error, Equatable, Sendable {
     package let id: Int64
     package let title: String
     package let category: String
+    /// Its rank, where its id does not name it.
+    package var rank: Int64?
   }
 }
 

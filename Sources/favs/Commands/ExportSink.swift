@@ -64,7 +64,7 @@ struct ExportSink: ~Copyable {
   /// Gives the file its name; gives the output back.
   private mutating func finish() throws(Failure) -> Output {
     do throws(HostError) {
-      _ = try draft.take()?.replace()
+      _ = try draft.take()?.replace(keepsMode: true)
     } catch {
       throw Failure(error)
     }

@@ -8,7 +8,7 @@ struct Redo: Command {
       "Said again, the one undone before that. Refused once another change was made."
     ],
     options: [
-      .read("last", nil, "COUNT", "make so many again, or none", \.count, by: Value.steps)
+      .read("last", nil, "COUNT", "make so many again, or all there are", \.count, by: Value.steps)
     ] + WriteOptions.options.lifted(to: \.write),
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["undo", "history"])

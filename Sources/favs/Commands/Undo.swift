@@ -7,8 +7,8 @@ struct Undo: Command {
     details: [
       "A change is all that one command did; opening something is none. Without N the last change is taken back that was not taken "
         + "back yet; said again, the one before it. Change N is taken back when no later change "
-        + "touched the same fields of the same things; --with-later takes those back as well. With --last the last so many are taken back, or none where one of "
-        + "them cannot be.",
+        + "touched the same fields of the same things; --with-later takes those back as well. With --last the last so many are taken back, all where "
+        + "there are fewer, or none where one of them cannot be.",
       "What is taken back can be made again by favs redo.",
     ],
     operands: .optional("N", .change),

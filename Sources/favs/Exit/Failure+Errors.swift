@@ -153,6 +153,16 @@ extension Failure {
       self.init(
         .notFound, isNumber ? "no favourite has id \(word)" : "no favourite is called '\(word)'",
         hint: "favs list shows them; favs search QUERY finds them")
+    case .inTrash(let word, let trashed):
+      let ids = trashed.map { String($0.id) }
+      let list = ids.joined(separator: ", ")
+      let isID = ids.count == 1 && word.utf8.elementsEqual(list.utf8)
+      self.init(
+        .notFound,
+        isID
+          ? "favourite \(list) is in the trash: '\(trashed[0].title)'"
+          : "'\(word)' is in the trash, as \(list)",
+        hint: "favs restore \(ids[0]) brings \(ids.count == 1 ? "it" : "the first") back")
     case .notInTrash(let word):
       self.init(.notFound, "'\(word)' is not in the trash", hint: "favs trash shows what is")
     case .noCategory(let name):
@@ -166,10 +176,14 @@ extension Failure {
     case .noChange(let number):
       self.init(.notFound, "there is no change \(number)", hint: "favs history shows them")
     case .ambiguous(let word, let candidates):
-      let list = candidates.map { "\($0.id) (\($0.title), in \($0.category))" }
+      let list = candidates.map { one in
+        one.rank.map { "\(one.category)@\($0) (\(one.title), \(one.id))" }
+          ?? "\(one.id) (\(one.title), in \(one.category))"
+      }
+      let way = candidates.contains { $0.rank != nil } ? "rank" : "id"
       self.init(
         .conflict, "'\(word)' could be \(list.count) favourites",
-        hint: "name one by its id: \(list.joined(separator: "; "))")
+        hint: "name one by its \(way): \(list.joined(separator: "; "))")
     case .alreadyThere(let url, let id, let category, let isNew):
       self.init(
         .conflict, "'\(url)' is in '\(category)' already, as \(id)",

@@ -119,8 +119,9 @@ struct ModelHistory {
 
   /// Takes the last changes back that hold.
   mutating func undo(last count: Int) throws(StoreModel.Refusal) {
+    guard !held.isEmpty else { throw .nothingToUndo }
     for _ in 0..<count {
-      guard let number = held.last else { throw .nothingToUndo }
+      guard let number = held.last else { return }
       try undo(number)
     }
   }
@@ -174,10 +175,9 @@ struct ModelHistory {
 
   /// Everything is as it was before the undo, but numbers that were given stay given.
   mutating func redo(_ count: Int) throws(StoreModel.Refusal) {
+    guard !undone.isEmpty else { throw isOvertaken ? .redoOvertaken : .nothingToRedo }
     for _ in 0..<count {
-      guard let (number, by) = undone.popLast() else {
-        throw isOvertaken ? .redoOvertaken : .nothingToRedo
-      }
+      guard let (number, by) = undone.popLast() else { return }
       let (old, given) = (model, model.given)
       model = past[Int(by) - 1]
       model.keepOpenings(of: old, since: past[Int(by)])

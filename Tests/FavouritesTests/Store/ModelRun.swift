@@ -52,6 +52,7 @@ struct ModelRun: ~Copyable {
 
   /// Favourites first, then anything; what was undone is often made again.
   private mutating func nextStep() -> ModelStep {
+    if history.held.isEmpty, chance(5) { return .undo }
     if history.model.given.favourite < 5, chance(90) { return .addAtRank }
     if history.canRedo, chance(30) { return .redo }
     return ModelStep.random(using: &random, isFile: path != nil)

@@ -17,8 +17,8 @@ enum ModelStep: String, CaseIterable {
     case .edit, .undo, .restore: 14
     case .remove: 12
     case .restoreBackup: 16
-    case .undoNumber: 8
-    case .importFavourites, .restoreCategory, .backUp: 6
+    case .undoNumber, .backUp: 8
+    case .importFavourites, .restoreCategory: 6
     case .redo, .emptyAll, .emptyOlder, .repair, .mergeArchive: 2
     case .loadArchive: 1
     default: 4

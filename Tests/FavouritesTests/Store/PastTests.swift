@@ -150,11 +150,30 @@ struct PastTests {
       #expect(try titles(path, in: "inbox") == ["a", "b"])
       try store.redoing()
       #expect(try Dump(path) == full)
+      let all = try store.changing { store throws(StoreError) in try store.undo(last: 4) }
+      #expect(all.map(\.number) == [3, 2, 1], "what there is")
       #expect(throws: StoreError.nothingToUndo) {
         try store.changing { store throws(StoreError) in _ = try store.undo(last: 4) }
       }
-      #expect(try Dump(path) == full, "all of them or none")
+      let again = try store.changing { store throws(StoreError) in try store.redo(last: 4) }
+      #expect(again.map(\.number) == [1, 2, 3])
+      #expect(try Dump(path) == full)
       try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a redo of many stops before what another change has overtaken`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("a"))
+      try store.undoing()
+      try store.adding(draft("b"))
+      try store.undoing()
+      let redone = try store.changing { store throws(StoreError) in try store.redo(last: 9) }
+      #expect(redone.map(\.number) == [3])
+      #expect(throws: StoreError.redoOvertaken(by: 3)) {
+        try store.changing { store throws(StoreError) in _ = try store.redo(last: 9) }
+      }
     }
   }
 
