@@ -51,7 +51,7 @@ REASONS = {
 WITH_REASON = MAKING | {"fsync"}
 
 # What is said when a command fails and yet its change, or its file, is made.
-CHANGE_MADE = re.compile(r"change #(\d+) was made")
+CHANGE_MADE = re.compile(r"change (\d+) was made")
 FILE_MADE = re.compile(r"'([^']*)' was made, but the disk did not confirm it")
 
 
@@ -102,8 +102,10 @@ def has_reason(fault):
     name, text, where = fault.call.name, fault.call.text, place(fault.call.text)
     if fault.error not in REASONS or name not in WITH_REASON:
         return False
-    # What SQLite opens itself and cannot open it takes for read-only, or says that it is not there.
-    if name == "openat" and "O_RDWR" in text and "O_EXCL" not in text and where not in ("lock", "log"):
+    # What SQLite opens itself and cannot open it takes for read-only, or says that it is not there. Of what is opened to be
+    # new (O_EXCL), that is a journal.
+    by_sqlite = "O_EXCL" not in text or where.startswith("journal")
+    if name == "openat" and "O_RDWR" in text and by_sqlite and where not in ("lock", "log"):
         return False
     # It has no code for a quota, and what it asked the system last is not always this call.
     return not (name == "pwrite64" and fault.error == "EDQUOT")

@@ -166,6 +166,9 @@ def judge(favs, fault, done):
     trial, message = fault.trial, done.err.strip()[:300]
     if trial.case.words[0] == "doctor" and done.code == FOUND:
         state = looked(favs, fault, done)
+    elif trial.code and done.code == trial.code:
+        # One that ends so without any fault, as a look at a file that is not there does.
+        state = trial.has(favs)
     else:
         state = trial.has(favs)
         changes = trial.old != trial.new
@@ -183,7 +186,8 @@ def judge(favs, fault, done):
     trial.case.check_backups(favs)
     if trial.case.start == "unindexed" and state == "old":
         favs.must("doctor", "--fix")
-    favs.must("list")
+    # A file that was named and is not there is none.
+    favs.must("list", codes=(0,) if os.path.exists(favs.file) else (3,))
     favs.is_sound()
     favs.still_writes()
 

@@ -111,6 +111,8 @@ def judge(favs, loss, done):
 
 def last_change(favs):
     """The number of the last change; None where there is none."""
+    if not os.path.exists(favs.file):
+        return None
     found = json.loads(favs.must("history", "--per-page", "1", "--json"))
     return found[0]["number"] if found else None
 

@@ -30,7 +30,9 @@ extension QualifierReader {
       MetadataCondition.Relation(operator: sign) != nil
     else { return nil }
     let field = TextTerm.Field(rawValue: name.lowercased())
-    guard field != nil || Self.names.contains(name.lowercased()) || metadataKeys.contains(name.foldedName)
+    let isKnown =
+      Self.names.contains(name.lowercased()) || metadataKeys.contains(name.foldedName)
+    guard field != nil || isKnown
     else { return nil }
     let value = String(decoding: rest.dropFirst(sign.count), as: UTF8.self)
     let operand =
