@@ -66,7 +66,8 @@ struct HostileFavourites {
   private mutating func setMetadata(of draft: inout Draft) throws {
     guard chance(2) else { return }
     let values: [MetadataValue] = [
-      .text(text(5, lines: true)), .number(1e300), .number(-0.5), .number(1965), .text("1965"),
+      .text(text(5, lines: true).composed), .number(1e300), .number(-0.5), .number(1965),
+      .text("1965"),
       .choice("a,b\n"), .text(""), .text(" x "), .text("true"), .text("2024-01-31"),
     ]
     for value in values where chance(3) { draft.values["k\(random.next() % 30)\"é,|#*"] = value }

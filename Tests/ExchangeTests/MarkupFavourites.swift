@@ -75,8 +75,8 @@ struct MarkupFavourites {
       .number(
         Number(["0.10", "-1e300", "2.5e-308", "1965", "-3", "-0", "8.0", "12E5"][below(8)])!)
     case 1: .date(CalendarDate(year: below(10_000), month: 1 + below(12), day: 1 + below(28))!)
-    case 2: .choice("c" + anyText(3))
-    default: .text(anyText(4))
+    case 2: .choice(("c" + anyText(3)).composed)
+    default: .text(anyText(4).composed)
     }
   }
 

@@ -19,7 +19,7 @@ from terminal import Missing, Shell
 NAMES = [
     "a1$(touch pwned)", "a2`touch pwned`", "a3;touch pwned", "a4|touch pwned", "a5&touch pwned", "a6 'n' roll", 'a7 the "best"',
     "a8 back\\slash", "a9:with:colons", "b1*?[a-z]", "b2 pay $HOME ${HOME}", "b3 ~root ~", "b4! !! !a !$", "b5 # remark",
-    "b6=equal=", "b7{a,b}", "b8<in>out", "b9 (in brackets)", "c1 😀 ok", "c2 Cafe\u0301", "c3 über Café", "c4 50% -- @home",
+    "b6=equal=", "b7{a,b}", "b8<in>out", "b9 (in brackets)", "c1 😀 ok", "c2 Caf\u00e9", "c3 über Café", "c4 50% -- @home",
     "c5 two  spaces", "c6'", 'c7"', "c8\\", "c9$", "d1^caret^", "d2%1", "d3 end!", "d4 $'ansi'", "d5 \\n\\t",
 ]
 # Those that a category cannot have.

@@ -87,6 +87,7 @@ public struct Favs: Sendable {
     let output =
       target == nil ? (FileManager.default.contents(atPath: paths.output) ?? Data()) : Data()
     let error = FileManager.default.contents(atPath: paths.error) ?? Data()
+    KnownExits.check(code, of: words)
     return Outcome(
       code, String(decoding: output, as: UTF8.self), error: String(decoding: error, as: UTF8.self))
   }

@@ -137,7 +137,7 @@ struct QueryLanguageTests {
     ("year:1960", "year:=1960"),
     ("year:=1960", "year:=1960"),
     ("year:>=1960", "year:>=1960"),
-    ("year:<1960.50", "year:<1960.5"),
+    ("year:<1960.50", "year:<1960.50"),
     ("year:<=-5", "year:<=-5"),
     ("year:!=1960", "year:!=1960"),
     ("-year:1960", "NOT year:=1960"),
@@ -156,7 +156,7 @@ struct QueryLanguageTests {
     ("unknown:>5", "unknown:>5"),
     ("unknown:~x", #"unknown:~"x""#),
     ("unknown:=1..2", "unknown:=1..2"),
-    ("year:99999999999999e9", #"year:~"99999999999999e9""#),
+    ("year:99999999999999e9", "year:=99999999999999e9"),
   ])
   func `metadata`(query: String, explanation: String) {
     #expect(QuerySamples.explanation(query) == explanation)

@@ -30,7 +30,7 @@ struct InspectionEntriesTests {
     ("UPDATE favourite SET tags = '[1]' WHERE id = 1", "favourite 1: its tags"),
     ("UPDATE favourite SET tags = '{\"a\":1}' WHERE id = 1", "favourite 1: its tags"),
     ("UPDATE favourite SET tags = '[\"a\",\"a\"]' WHERE id = 2", "favourite 2: its tags"),
-    ("UPDATE favourite SET metadata = '{\"year\":5}' WHERE id = 1", "favourite 1: its metadata"),
+    ("UPDATE favourite SET metadata = '{\"year\":[5]}' WHERE id = 1", "favourite 1: its metadata"),
     ("UPDATE favourite SET metadata = '[]' WHERE id = 1", "favourite 1: its metadata"),
     ("UPDATE favourite SET title = CAST(x'41ff' AS TEXT) WHERE id = 1", "favourite 1: its title"),
     ("UPDATE favourite SET title = 'a' || char(0) || 'b' WHERE id = 1", "favourite 1: its title"),

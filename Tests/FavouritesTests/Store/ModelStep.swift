@@ -16,8 +16,9 @@ enum ModelStep: String, CaseIterable {
     case .add, .addAtRank: 10
     case .edit, .undo, .restore: 14
     case .remove: 12
-    case .restoreBackup: 16
-    case .undoNumber, .backUp: 8
+    case .restoreBackup: 20
+    case .backUp: 11
+    case .undoNumber: 8
     case .importFavourites, .restoreCategory: 6
     case .redo, .emptyAll, .emptyOlder, .repair, .mergeArchive: 2
     case .loadArchive: 1

@@ -29,8 +29,9 @@ extension FuzzTarget {
   /// `--format`: a template gives back its fields in their places.
   private static func fillTemplate(_ text: String) throws {
     guard let template = try? Template(text) else { return }
-    let filled = template.filled(endsWithNUL: false) { "{\($0)}" }
-    let size = template.parts.reduce(0) { size, part in
+    // What ends with a NUL is printed as it is.
+    let filled = template.filled(endsWithNUL: true) { "{\($0)}" }
+    let size = template.parts.reduce(1) { size, part in
       switch part {
       case .text(let text): size + text.utf8.count
       case .field(let name): size + name.utf8.count + 2
