@@ -17,10 +17,10 @@ enum ModelStep: String, CaseIterable {
     case .edit, .undo, .restore: 14
     case .remove: 12
     case .restoreBackup: 20
-    case .backUp: 11
-    case .undoNumber: 8
+    case .undoNumber, .backUp: 11
+    case .emptyOlder: 4
     case .importFavourites, .restoreCategory: 6
-    case .redo, .emptyAll, .emptyOlder, .repair, .mergeArchive: 2
+    case .redo, .emptyAll, .repair, .mergeArchive: 2
     case .loadArchive: 1
     default: 4
     }
