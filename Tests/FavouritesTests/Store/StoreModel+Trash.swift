@@ -104,8 +104,11 @@ extension StoreModel {
     like title: String, in home: Int64, besides returning: [Returning]
   ) -> String {
     let living = (categories[home]?.ids ?? []).compactMap { things[$0]?.title }
-    let taken = Set(living + returning.filter { $0.home == home }.map(\.thing.title))
-    return (2...).lazy.map { "\(title) (\($0))" }.first { !taken.contains($0) } ?? title
+    // Titles are the same without case.
+    let taken = Set(
+      (living + returning.filter { $0.home == home }.map(\.thing.title)).map { $0.lowercased() })
+    return (2...).lazy.map { "\(title) (\($0))" }.first { !taken.contains($0.lowercased()) }
+      ?? title
   }
 
   /// Where a trashed favourite goes back to.
