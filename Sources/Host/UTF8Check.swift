@@ -30,21 +30,29 @@ package enum UTF8Check {
     return nil
   }
 
+  /// How many bytes a character has that begins with this byte, and what its second byte may be; nil for a byte that
+  /// begins none.
+  ///
   /// Table 3-7 of the Unicode Standard, "Well-Formed UTF-8 Byte Sequences".
-  private static func lengthOfSequence(in bytes: UnsafeRawBufferPointer, at index: Int) -> Int? {
-    let second: ClosedRange<UInt8>
-    let length: Int
-    switch unsafe bytes[index] {
-    case 0x00...0x7F: return 1
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return nil
+  package static func shape(
+    ofFirst byte: UInt8
+  ) -> (length: Int, second: ClosedRange<UInt8>)? {
+    switch byte {
+    case 0x00...0x7F: (1, 0x80...0xBF)
+    case 0xC2...0xDF: (2, 0x80...0xBF)
+    case 0xE0: (3, 0xA0...0xBF)
+    case 0xED: (3, 0x80...0x9F)
+    case 0xE1...0xEF: (3, 0x80...0xBF)
+    case 0xF0: (4, 0x90...0xBF)
+    case 0xF1...0xF3: (4, 0x80...0xBF)
+    case 0xF4: (4, 0x80...0x8F)
+    default: nil
     }
+  }
+
+  private static func lengthOfSequence(in bytes: UnsafeRawBufferPointer, at index: Int) -> Int? {
+    guard let (length, second) = shape(ofFirst: unsafe bytes[index]) else { return nil }
+    if length == 1 { return 1 }
     guard index + length <= bytes.count, unsafe second.contains(bytes[index + 1]) else {
       return nil
     }

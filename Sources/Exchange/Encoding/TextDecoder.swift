@@ -1,3 +1,5 @@
+internal import Host
+
 /// Turns bytes of another encoding into UTF-8, piece by piece.
 struct TextDecoder {
   /// What was made of a piece.
@@ -113,19 +115,7 @@ extension TextDecoder.Piece {
   /// How many bytes the first character has; of a wrong one, how many belong to it, as a negative number.
   private static func length(of bytes: ArraySlice<UInt8>) -> Int {
     let first = bytes[bytes.startIndex]
-    let (length, second): (Int, ClosedRange<UInt8>)
-    switch first {
-    case 0: return -1
-    case 0x01...0x7F: return 1
-    case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-    case 0xE0: (length, second) = (3, 0xA0...0xBF)
-    case 0xED: (length, second) = (3, 0x80...0x9F)
-    case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-    case 0xF0: (length, second) = (4, 0x90...0xBF)
-    case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-    case 0xF4: (length, second) = (4, 0x80...0x8F)
-    default: return -1
-    }
+    guard first != 0, let (length, second) = UTF8Check.shape(ofFirst: first) else { return -1 }
     for (offset, byte) in bytes.prefix(length).enumerated().dropFirst() {
       let isRight = offset == 1 ? second.contains(byte) : byte & 0xC0 == 0x80
       guard isRight else { return -offset }

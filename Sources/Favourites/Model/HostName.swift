@@ -28,7 +28,7 @@ enum HostName {
     while index < bytes.endIndex {
       let byte = bytes[index]
       index += 1
-      if byte == UInt8(ascii: "%"), let value = LinkKey.escapedByte(bytes[index...]) {
+      if byte == UInt8(ascii: "%"), let value = PercentEncoding.byte(of: bytes[index...]) {
         result.append(value)
         index += 2
       } else {

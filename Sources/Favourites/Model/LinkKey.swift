@@ -77,7 +77,7 @@ package enum LinkKey {
 
   /// With percent signs where they are needed and nowhere else: RFC 3986, 2.1 to 2.3.
   static func escaped(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    guard bytes.contains(where: { !isUnreserved($0) && !isReserved($0) }) else {
+    guard bytes.contains(where: { !PercentEncoding.isUnreserved($0) && !isReserved($0) }) else {
       return Array(bytes)
     }
     var result: [UInt8] = []
@@ -86,45 +86,21 @@ package enum LinkKey {
     while index < bytes.endIndex {
       var byte = bytes[index]
       index += 1
-      if byte == UInt8(ascii: "%"), let value = escapedByte(bytes[index...]) {
+      if byte == UInt8(ascii: "%"), let value = PercentEncoding.byte(of: bytes[index...]) {
         byte = value
         index += 2
-        if isUnreserved(byte) { result.append(byte) } else { appendEscape(byte, to: &result) }
-      } else if isUnreserved(byte) || isReserved(byte) {
+        if PercentEncoding.isUnreserved(byte) {
+          result.append(byte)
+        } else {
+          PercentEncoding.append(byte, to: &result)
+        }
+      } else if PercentEncoding.isUnreserved(byte) || isReserved(byte) {
         result.append(byte)
       } else {
-        appendEscape(byte, to: &result)
+        PercentEncoding.append(byte, to: &result)
       }
     }
     return result
-  }
-
-  /// The byte that two hexadecimal digits stand for.
-  static func escapedByte(_ digits: ArraySlice<UInt8>) -> UInt8? {
-    guard digits.count >= 2, let high = hexadecimal(digits[digits.startIndex]),
-      let low = hexadecimal(digits[digits.startIndex + 1])
-    else { return nil }
-    return high << 4 | low
-  }
-
-  static func appendEscape(_ byte: UInt8, to result: inout [UInt8]) {
-    let digits = Array("0123456789ABCDEF".utf8)
-    result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-  }
-
-  private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
-  }
-
-  private static func isUnreserved(_ byte: UInt8) -> Bool {
-    let letter = byte | 0x20
-    return (letter >= 0x61 && letter <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
-      || byte == 0x2D || byte == 0x2E || byte == 0x5F || byte == 0x7E
   }
 
   private static func isReserved(_ byte: UInt8) -> Bool { ":/?#[]@!$&'()*+,;=".utf8.contains(byte) }

@@ -43,10 +43,11 @@ package struct TypedLink: Equatable, Sendable {
   package init(path: String) {
     var bytes: [UInt8] = Array("file://".utf8)
     for byte in path.utf8 {
-      let isPlain =
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
-        || "/-._~".utf8.contains(byte)
-      if isPlain { bytes.append(byte) } else { bytes.append(escaping: byte) }
+      if byte == UInt8(ascii: "/") || PercentEncoding.isUnreserved(byte) {
+        bytes.append(byte)
+      } else {
+        PercentEncoding.append(byte, to: &bytes)
+      }
     }
     url = String(decoding: bytes, as: UTF8.self)
     title = nil
@@ -59,7 +60,9 @@ package struct TypedLink: Equatable, Sendable {
     let host = bytes.dropFirst(4).prefix { !"/?#:".utf8.contains($0) }
     let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     return parts.count >= 2 && parts.allSatisfy { !$0.isEmpty }
-      && host.allSatisfy { $0 >= 0x80 || $0 == 0x2D || $0 == 0x2E || $0.isLetterOrDigit }
+      && host.allSatisfy {
+        $0 >= 0x80 || $0 == 0x2D || $0 == 0x2E || $0.isASCIILetter || $0.isASCIIDigit
+      }
   }
 
   /// Whether something stands behind the host, or there is none.
@@ -73,26 +76,12 @@ package struct TypedLink: Equatable, Sendable {
     for scalar in url.unicodeScalars {
       for byte in String(scalar).utf8 {
         if scalar.properties.isWhitespace {
-          bytes.append(escaping: byte)
+          PercentEncoding.append(byte, to: &bytes)
         } else {
           bytes.append(byte)
         }
       }
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-}
-
-extension UInt8 {
-  fileprivate var isLetterOrDigit: Bool {
-    (self | 0x20 >= 0x61 && self | 0x20 <= 0x7A) || (self >= 0x30 && self <= 0x39)
-  }
-}
-
-extension [UInt8] {
-  /// Appends a byte as `%4F`.
-  fileprivate mutating func append(escaping byte: UInt8) {
-    let digits = Array("0123456789ABCDEF".utf8)
-    self += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
 }

@@ -23,8 +23,10 @@ extension URLScheme {
     // `;` and a second `?` end a field for some programs, and `&amp;` is `&` to others.
     for part in bytes[(question + 1)...].split(whereSeparator: { "&;?#".utf8.contains($0) }) {
       let sign = part.firstIndex(of: UInt8(ascii: "="))
-      let name = String(decoding: decoded(part[..<(sign ?? part.endIndex)]), as: UTF8.self)
-        .trimmed.lowercased()
+      let name = String(
+        decoding: PercentEncoding.decoded(part[..<(sign ?? part.endIndex)]), as: UTF8.self
+      )
+      .trimmed.lowercased()
       if sign == nil, name == "amp" { continue }
       // A piece without a value is the rest of the one before, cut at a `;`.
       guard let sign else { continue }
@@ -35,25 +37,6 @@ extension URLScheme {
   }
 
   private static func hasLineEnd(_ bytes: ArraySlice<UInt8>) -> Bool {
-    decoded(bytes).contains { $0 < 0x20 }
-  }
-
-  /// With the bytes that percent signs stand for: RFC 3986, 2.1.
-  private static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    var result: [UInt8] = []
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.endIndex,
-        let high = hexadecimalValue(of: bytes[index + 1]),
-        let low = hexadecimalValue(of: bytes[index + 2])
-      {
-        result.append(UInt8(truncatingIfNeeded: high << 4 | low))
-        index += 3
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return result
+    PercentEncoding.decoded(bytes).contains { $0 < 0x20 }
   }
 }

@@ -21,19 +21,15 @@ package struct URLScheme: Hashable, Sendable {
   package init?(of url: String) {
     guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let letters = url.utf8[..<colon]
-    guard let first = letters.first, Self.isLetter(first), letters.allSatisfy(Self.isPart) else {
+    guard let first = letters.first, first.isASCIILetter, letters.allSatisfy(Self.isPart) else {
       return nil
     }
     name = String(Substring(letters)).lowercased()
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-  }
-
   /// Whether a byte may stand in a scheme.
   package static func isPart(_ byte: UInt8) -> Bool {
-    isLetter(byte) || (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "+")
+    byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "+")
       || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }
 }

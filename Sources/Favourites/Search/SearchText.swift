@@ -45,35 +45,7 @@ struct SearchText {
       bytes.removeFirst(end + 3)
     }
     if bytes.starts(with: "www.".utf8) { bytes.removeFirst(4) }
-    return prepared(String(decoding: decoded(bytes), as: UTF8.self))
-  }
-
-  /// With the bytes that percent signs stand for: RFC 3986, 2.1.
-  private static func decoded(_ bytes: [UInt8]) -> [UInt8] {
-    guard bytes.contains(UInt8(ascii: "%")) else { return bytes }
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-        let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2])
-      {
-        result.append(high << 4 | low)
-        index += 3
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return result
-  }
-
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
+    return prepared(String(decoding: PercentEncoding.decoded(bytes[...]), as: UTF8.self))
   }
 
   /// A text as the tokenizer is to get it.
@@ -145,7 +117,7 @@ struct SearchText {
   private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
       let byte = UInt8(scalar.value)
-      return (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+      return byte.isASCIILetter || byte.isASCIIDigit
     }
     return scalar.properties.isAlphabetic
   }

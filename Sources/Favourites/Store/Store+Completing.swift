@@ -34,11 +34,8 @@ extension Store {
   package func offeredCategories(_ beginning: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       "SELECT name, count FROM category WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3")
-    let key = CategoryRecord.key(ofBeginning: beginning)
-    rows.bind(key, at: 1)
-    rows.bind(key + Self.afterAll, at: 2)
-    rows.bind(Self.mostLooks, at: 3)
-    return try offers(rows, beginning)
+    return try offers(
+      rows, beginning, from: CategoryRecord.key(ofBeginning: beginning), of: Self.mostLooks)
   }
 
   /// Categories in the trash whose names begin with a text, as names are compared.
@@ -48,11 +45,8 @@ extension Store {
       SELECT name, 'in the trash' FROM trash_category
       WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3
       """)
-    let key = CategoryRecord.key(ofBeginning: beginning)
-    rows.bind(key, at: 1)
-    rows.bind(key + Self.afterAll, at: 2)
-    rows.bind(Self.mostLooks, at: 3)
-    return try offers(rows, beginning)
+    return try offers(
+      rows, beginning, from: CategoryRecord.key(ofBeginning: beginning), of: Self.mostLooks)
   }
 
   /// Tags whose names begin with a text, as names are compared; the most used first.
@@ -64,11 +58,8 @@ extension Store {
         WHERE key >= ?1 AND key < ?2 AND count > 0 GROUP BY key ORDER BY key LIMIT ?3)
       ORDER BY uses DESC, key
       """)
-    let key = NameKey.beginning(folded: beginning.foldedName)
-    rows.bind(key, at: 1)
-    rows.bind(key + Self.afterAll, at: 2)
-    rows.bind(Self.mostLooks, at: 3)
-    return try offers(rows, beginning)
+    return try offers(
+      rows, beginning, from: NameKey.beginning(folded: beginning.foldedName), of: Self.mostLooks)
   }
 
   /// Names of metadata that begin with a text.
@@ -84,10 +75,7 @@ extension Store {
       SELECT name, '' FROM found WHERE name IS NOT NULL
       """)
     let folded = beginning.foldedName
-    rows.bind(folded, at: 1)
-    rows.bind(folded + Self.afterAll, at: 2)
-    rows.bind(Self.mostOffers, at: 3)
-    var found = try offers(rows, beginning)
+    var found = try offers(rows, beginning, from: folded, of: Self.mostOffers)
     for field in try schemaFields() where field.key.foldedName.hasBytePrefix(folded) {
       guard !found.contains(where: { $0.name.isSameName(as: field.key) }) else { continue }
       found.append(Offer(id: 0, name: field.key, detail: ""))
@@ -116,10 +104,13 @@ extension Store {
     return fields
   }
 
-  /// Those whose names begin so: keys tell that but for accents and numbers.
+  /// Those whose names begin so, of up to so many whose keys do: keys tell that but for accents and numbers.
   private func offers(
-    _ rows: borrowing Statement, _ beginning: String
+    _ rows: borrowing Statement, _ beginning: String, from key: String, of limit: Int
   ) throws(StoreError) -> [Offer] {
+    rows.bind(key, at: 1)
+    rows.bind(key + Self.afterAll, at: 2)
+    rows.bind(limit, at: 3)
     let folded = beginning.foldedName
     var offers: [Offer] = []
     while offers.count < Self.mostOffers, try rows.next() {

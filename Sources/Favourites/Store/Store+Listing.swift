@@ -8,6 +8,18 @@ package enum Slice: Equatable, Sendable {
   case page(number: Int64, size: Int64)
   /// Up to `limit` from the beginning, or from behind a cursor.
   case run(limit: Int64, after: Cursor?)
+
+  /// Where it begins in a list that is at hand, from 0, and how many it takes at most.
+  /// - Parameter place: the first place behind a cursor.
+  func span(behind place: (Cursor) -> Int) -> (start: Int, limit: Int) {
+    switch self {
+    case .all: return (0, .max)
+    case .page(let number, let size):
+      let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
+      return (isTooFar ? .max : Int(clamping: offset), Int(clamping: size))
+    case .run(let limit, let cursor): return (cursor.map(place) ?? 0, Int(clamping: limit))
+    }
+  }
 }
 
 extension Store {
@@ -78,16 +90,7 @@ extension Store {
   private mutating func rowsByRelevance(
     _ selection: Selection, _ ordering: Ordering, _ slice: Slice
   ) throws(StoreError) -> FavouriteRows {
-    var (start, limit) = (0, Int.max)
-    switch slice {
-    case .all: break
-    case .page(let number, let size):
-      let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
-      (start, limit) = (isTooFar ? .max : Int(clamping: offset), Int(clamping: size))
-    case .run(let wanted, let cursor):
-      limit = Int(clamping: wanted)
-      if let cursor { start = Int(clamping: (cursor.keys[0].whole ?? 0) + 1) }
-    }
+    var (start, limit) = slice.span { Int(clamping: ($0.keys[0].whole ?? 0) + 1) }
     let (end, isWhole) = start.addingReportingOverflow(limit == .max ? .max : limit + 1)
     let hits = try rankedHits(selection, atLeast: isWhole ? nil : end)
     if case .run(_, let cursor?) = slice, let place = hits.ids.firstIndex(of: cursor.id) {

@@ -31,19 +31,9 @@ extension Store {
     rows.reset()
     let isDescending = ordering.isDescending
     found.sort { $0.precedes($1, isDescending) }
-    var start = 0
-    var limit = Int.max
-    switch slice {
-    case .all: break
-    case .page(let number, let size):
-      let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
-      (start, limit) = (isTooFar ? .max : Int(clamping: offset), Int(clamping: size))
-    case .run(let wanted, let cursor):
-      limit = Int(clamping: wanted)
-      if let cursor {
-        let last = Sorted(value: cursor.sortValue, id: cursor.id)
-        start = found.firstIndex { last.precedes($0, isDescending) } ?? found.count
-      }
+    let (start, limit) = slice.span { cursor in
+      let last = Sorted(value: cursor.sortValue, id: cursor.id)
+      return found.firstIndex { last.precedes($0, isDescending) } ?? found.count
     }
     return try given(
       found.map(\.id), from: start, limit: limit, ordering,

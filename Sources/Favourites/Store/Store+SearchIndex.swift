@@ -130,7 +130,7 @@ struct WordScanner {
   static func isKept(_ token: String) -> Bool {
     lengths.contains(token.unicodeScalars.count)
       && token.unicodeScalars.allSatisfy {
-        $0.isASCII ? isLetter(UInt8($0.value)) : $0.properties.isAlphabetic
+        $0.isASCII ? UInt8($0.value).isASCIILetter : $0.properties.isAlphabetic
       }
   }
 
@@ -138,7 +138,7 @@ struct WordScanner {
   mutating func next() -> (hash: UInt64, word: ArraySlice<UInt8>)? {
     while position < bytes.count {
       let start = position
-      while position < bytes.count, Self.isLetter(bytes[position]) { position += 1 }
+      while position < bytes.count, bytes[position].isASCIILetter { position += 1 }
       let end = position
       // A run with digits in it is one token, and no word.
       while position < bytes.count, Self.isTokenByte(bytes[position]) { position += 1 }
@@ -158,11 +158,7 @@ struct WordScanner {
     return hash
   }
 
-  private static func isLetter(_ byte: UInt8) -> Bool {
-    (byte | 0x20) >= UInt8(ascii: "a") && (byte | 0x20) <= UInt8(ascii: "z")
-  }
-
   private static func isTokenByte(_ byte: UInt8) -> Bool {
-    isLetter(byte) || (byte >= 0x30 && byte <= 0x39)
+    byte.isASCIILetter || byte.isASCIIDigit
   }
 }

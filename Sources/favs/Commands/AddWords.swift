@@ -100,7 +100,7 @@ struct AddWords {
     guard bytes.count > 1, !word.unicodeScalars.contains(where: { $0.properties.isWhitespace })
     else { return }
     if bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "#"),
-      bytes.dropFirst().contains(where: { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A })
+      bytes.dropFirst().contains(where: \.isASCIILetter)
     {
       throw mistake(word, "-t \(ShellWord.quoted(String(word.dropFirst())))")
     }
@@ -135,7 +135,7 @@ struct AddWords {
   /// A link as it was meant: `htp://a.org`, `https:/a.org`, `https//a.org`, `a.org/path`.
   private static func misspelt(_ word: String) -> String? {
     let bytes = Array(word.utf8)
-    let letters = bytes.prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+    let letters = bytes.prefix(while: \.isASCIILetter)
     let scheme = String(decoding: letters, as: UTF8.self).lowercased()
     let rest = bytes[letters.count...]
     let isKnown = scheme == "http" || scheme == "https"
@@ -158,8 +158,7 @@ struct AddWords {
       && labels.allSatisfy { label in
         !label.isEmpty
           && label.allSatisfy { byte in
-            (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x2D
-              || (byte >= 0x30 && byte <= 0x39)
+            byte.isASCIILetter || byte == 0x2D || byte.isASCIIDigit
           }
       }
     return isHost ? "https://" + word : nil

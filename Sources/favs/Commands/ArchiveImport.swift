@@ -101,12 +101,7 @@ struct ArchiveImport {
     try eachRow(of: &input) { (row, line, size) throws(Failure) in
       ahead.keep((row, line), size: 512 + 2 * size)
     }
-    guard !ahead.isWhole else { return ahead }
-    do throws(ExchangeError) {
-      try input.rewind()
-    } catch {
-      throw Failure(error, in: name)
-    }
+    if !ahead.isWhole { try input.rewind(called: name) }
     return ahead
   }
 

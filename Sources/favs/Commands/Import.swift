@@ -181,12 +181,7 @@ struct Import: Command {
       count += 1
       progress.note(count)
     }
-    guard !ahead.isWhole else { return ahead }
-    do throws(ExchangeError) {
-      try input.rewind()
-    } catch {
-      throw Failure(error, in: name)
-    }
+    if !ahead.isWhole { try input.rewind(called: name) }
     return ahead
   }
 

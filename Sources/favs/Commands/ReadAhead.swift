@@ -1,3 +1,4 @@
+internal import Exchange
 internal import Favourites
 
 /// What was read of an input before the database is opened for writing, so that nobody waits for that meanwhile.
@@ -34,5 +35,16 @@ extension Draft {
     for tag in tags { size += 48 + 2 * tag.text.utf8.count }
     for entry in values.entries { size += 96 + entry.key.utf8.count + entry.value.text.utf8.count }
     return size
+  }
+}
+
+extension ForeignFile {
+  /// Goes back to the beginning, to be read a second time.
+  mutating func rewind(called name: String) throws(Failure) {
+    do throws(ExchangeError) {
+      try rewind()
+    } catch {
+      throw Failure(error, in: name)
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// A word as a shell takes it.
 enum ShellWord {
   /// The word itself where every shell leaves it alone, else between single quotes.
@@ -6,7 +8,7 @@ enum ShellWord {
     let isPlain =
       !word.isEmpty && word.utf8.first != UInt8(ascii: "=")
       && word.utf8.allSatisfy { byte in
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+        byte.isASCIILetter || byte.isASCIIDigit
           || "-_./:=@,%+".utf8.contains(byte)
       }
     guard !isPlain else { return word }
