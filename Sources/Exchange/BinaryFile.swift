@@ -29,60 +29,63 @@ package struct BinaryFile: Equatable, Sendable {
       return
     }
     if bytes.count > 262, bytes[257..<262].elementsEqual("ustar".utf8) {
-      self.init("a tar archive", "tar -xf FILE unpacks it; import what is in it")
+      self.init("a tar archive", "tar -xf FILE unpacks it; import the files in it")
       return
     }
     guard let known = Self.known.first(where: { bytes.starts(with: $0.magic) }) else { return nil }
     self.init(known.what, known.remedy)
   }
 
-  private static let table = "save it as CSV in the program that made it, and import that"
+  private static let table = "save it as CSV in the program that made it"
 
   /// Sources: file(1)'s `magic`, and the specifications that it names.
   private static let known: [(magic: [UInt8], what: String, remedy: String?)] = [
-    ([0x1F, 0x8B], "packed by gzip", "gzip -dc FILE | favs import - reads what is in it"),
-    (Array("BZh".utf8), "packed by bzip2", "bzip2 -dc FILE | favs import - reads what is in it"),
+    ([0x1F, 0x8B], "compressed with gzip", "use gzip -dc FILE | favs import -"),
+    (Array("BZh".utf8), "compressed with bzip2", "use bzip2 -dc FILE | favs import -"),
     (
-      [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "packed by xz",
-      "xz -dc FILE | favs import - reads what is in it"
+      [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "compressed with xz",
+      "use xz -dc FILE | favs import -"
     ),
     (
-      [0x28, 0xB5, 0x2F, 0xFD], "packed by zstd",
-      "zstd -dc FILE | favs import - reads what is in it"
+      [0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd",
+      "use zstd -dc FILE | favs import -"
     ),
     (
-      [0x04, 0x22, 0x4D, 0x18], "packed by lz4", "lz4 -dc FILE | favs import - reads what is in it"
+      [0x04, 0x22, 0x4D, 0x18], "compressed with lz4", "use lz4 -dc FILE | favs import -"
     ),
     (
       [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7z archive",
-      "7z x FILE unpacks it; import what is in it"
+      "7z x FILE unpacks it; import the files in it"
     ),
     (
       Array("Rar!\u{1A}\u{07}".utf8), "a rar archive",
-      "unrar x FILE unpacks it; import what is in it"
+      "unrar x FILE unpacks it; import the files in it"
     ),
-    (Array("MSCF".utf8), "a cabinet archive", "cabextract FILE unpacks it; import what is in it"),
+    (
+      Array("MSCF".utf8), "a cabinet archive",
+      "cabextract FILE unpacks it; import the files in it"
+    ),
     (Array("%PDF-".utf8), "a PDF", nil),
     (
-      [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "a file of an older Microsoft Office", table
+      [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an old Microsoft Office file", table
     ),
-    (Array("{\\rtf".utf8), "a text in RTF", "save it as plain text or HTML, and import that"),
+    (Array("{\\rtf".utf8), "an RTF text", "save it as plain text or HTML"),
     ([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], "a picture (PNG)", nil),
     ([0xFF, 0xD8, 0xFF], "a picture (JPEG)", nil), (Array("GIF8".utf8), "a picture (GIF)", nil),
     (Array("RIFF".utf8), "a picture or a sound (RIFF)", nil),
     ([0x7F, 0x45, 0x4C, 0x46], "a program", nil),
     (
       Array("SNSS".utf8), "a session of Chrome, of windows and tabs",
-      "bookmark the tabs in the browser, then favs import --from chrome takes them over"
+      "bookmark the tabs in the browser, then favs import --from chrome imports them"
     ),
     (
-      Array("-----BEGIN PGP".utf8), "encrypted by PGP",
-      "gpg -d FILE | favs import - reads what is in it"
+      Array("-----BEGIN PGP".utf8), "encrypted with PGP",
+      "use gpg -d FILE | favs import -"
     ),
-    (Array("Salted__".utf8), "encrypted by OpenSSL", nil),
+    (Array("Salted__".utf8), "encrypted with OpenSSL", nil),
     (
-      Array("age-encryption.org/".utf8), "encrypted by age",
-      "age -d FILE | favs import - reads what is in it"
+      Array("age-encryption.org/".utf8), "encrypted with age",
+      "use age -d FILE | favs import -"
     ),
   ]
 
@@ -95,17 +98,17 @@ package struct BinaryFile: Equatable, Sendable {
     let name = String(decoding: bytes.dropFirst(30).prefix(length), as: UTF8.self)
     switch name {
     case "[Content_Types].xml", "_rels/.rels", "docProps/app.xml":
-      return BinaryFile("a file of Microsoft Office, such as a spreadsheet", table)
+      return BinaryFile("a Microsoft Office file, such as a spreadsheet", table)
     case "mimetype":
       let kind = String(decoding: bytes.dropFirst(38).prefix(60), as: UTF8.self)
       if kind.utf8.starts(with: "application/epub".utf8) { return BinaryFile("a book (EPUB)", nil) }
-      return BinaryFile("a file of OpenDocument, such as a spreadsheet", table)
+      return BinaryFile("an OpenDocument file, such as a spreadsheet", table)
     case "doc.kml":
       return BinaryFile(
         "a zip archive with places in it (KMZ)",
-        "unzip -p FILE doc.kml | favs import - reads what is in it")
+        "use unzip -p FILE doc.kml | favs import -")
     default:
-      return BinaryFile("a zip archive", "unzip FILE unpacks it; import what is in it")
+      return BinaryFile("a zip archive", "unzip FILE unpacks it; import the files in it")
     }
   }
 }

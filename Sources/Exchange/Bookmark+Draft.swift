@@ -39,7 +39,7 @@ extension Bookmark {
     // Two bytes at least for each: what is nested deeper is not put together only to be refused.
     guard folders.count <= Limits.categoryBytes / 2 + 1 else {
       throw UnusableBookmark(
-        reason: "\(folders.count) folders in each other are more than a category's name holds")
+        reason: "\(folders.count) nested folders are too deep for a category name")
     }
     let names = areOwn ? folders : folders.map(component)
     let text = ((target.map { [$0.text] } ?? []) + names).joined(separator: "/")

@@ -142,7 +142,7 @@ package enum Browser: String, CaseIterable, Sendable {
   /// What a person does where its favourites cannot be found or read.
   package var advice: String {
     self == .arc
-      ? "import its StorableSidebar.json, from ~/Library/Application Support/Arc of a Mac"
+      ? "import its StorableSidebar.json, from ~/Library/Application Support/Arc on a Mac"
       : "export them as HTML from \(name), and import that file"
   }
 }

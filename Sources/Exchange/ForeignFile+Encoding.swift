@@ -7,11 +7,11 @@ extension ForeignFile {
       let words = ["iconv", "-c", "-f", encoding, "-t", "UTF-8"]
       filter = try file?.filtered(by: words, rewinding: buffer.count)
     } catch {
-      let reason = error.isNotFound ? "is not there" : "cannot be run: \(error.reason)"
-      throw .malformed(nil, "in \(name), which the program iconv reads, and that \(reason)")
+      let reason = error.isNotFound ? "is not installed" : "cannot be run: \(error.reason)"
+      throw .malformed(nil, "in \(name), which needs the program iconv, and that \(reason)")
     }
     guard filter != nil else {
-      throw .malformed(nil, "in \(name), an encoding that is read from files alone")
+      throw .malformed(nil, "in \(name), an encoding that is supported in files only")
     }
     buffer = []
     isFileAtEnd = false
@@ -31,10 +31,10 @@ extension ForeignFile {
       return
     }
     guard consumed > 0 || !buffer.isEmpty else {
-      throw .malformed(nil, "in \(name), an encoding that the program iconv does not know")
+      throw .malformed(nil, "in \(name), an encoding that iconv does not know")
     }
     self.filter = nil
-    note("what stands for no character of \(name), left out", at: nil, isLoss: true)
+    note("bytes that are no character in \(name), skipped", at: nil, isLoss: true)
   }
 
   /// Refuses, at the end and as often as it is come to, what could not be decoded, or was no UTF-8 at all.

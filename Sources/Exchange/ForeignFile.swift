@@ -216,7 +216,7 @@ package struct ForeignFile: ~Copyable {
   private func refuseLarge(_ limit: Int, after count: Int) throws(ExchangeError) {
     let size = progress.size.map { Int(clamping: $0 - consumed) } ?? 0
     guard count <= limit - (buffer.count - position), count > 0 || size <= limit else {
-      throw .tooLarge("more than \(limit >> 20) MiB of its kind")
+      throw .tooLarge("larger than \(limit >> 20) MiB, the limit for this format")
     }
   }
 
@@ -296,7 +296,7 @@ package struct ForeignFile: ~Copyable {
     guard let piece = decoder?.decode(bytes, isLast: isFileAtEnd) else { return }
     let start = buffer.count
     buffer += piece.text
-    noteFlaws(piece.flaws, from: start, "what stands for no character in its encoding")
+    noteFlaws(piece.flaws, from: start, "bytes that are no character in the encoding")
   }
 
   /// Checks what is new in the buffer; a character that may go on in the next piece waits for it.
@@ -322,7 +322,7 @@ package struct ForeignFile: ~Copyable {
     buffer.replaceSubrange(checkedEnd..<end, with: piece.text)
     let first = piece.flaws.first.map { placeOf(checkedEnd + $0) }
     soundness.take(piece, firstAt: first)
-    noteFlaws(piece.flaws, from: checkedEnd, "what is not valid UTF-8")
+    noteFlaws(piece.flaws, from: checkedEnd, "invalid UTF-8")
     checkedEnd += piece.text.count
   }
 

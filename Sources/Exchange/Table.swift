@@ -24,9 +24,9 @@ struct Table: Sendable {
     }
     guard let record else {
       guard let wanted = options.headerLine else {
-        throw .malformed(nil, "empty, where a table has a header")
+        throw .malformed(nil, "empty: a table needs a header")
       }
-      throw .malformed(nil, "there is no line \(wanted) that could be a header")
+      throw .malformed(nil, "there is no line \(wanted) that can be a header")
     }
     header = record
     isFirst = found?.isFirst ?? true
@@ -67,7 +67,7 @@ struct Table: Sendable {
       table = try Table(&input, options)
     }
     if !table.isFirst, options.headerLine == nil {
-      input.note("the table's heading; what stands above it is left out", at: place, isLoss: false)
+      input.note("the table's header; lines above it are skipped", at: place, isLoss: false)
     }
     while let record = try table.next(from: &input) {
       if let item = reader.item(record) { try sink(item, Place(line: record.line)) }

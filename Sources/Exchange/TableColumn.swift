@@ -97,7 +97,7 @@ struct TableColumn: Sendable {
       let isOpen = firstUnread.map { $0 == open } ?? false
       remarks.append(
         "\(name): \(cells) not read as a date, such as '\(shown(firstUnread))', and kept as metadata"
-          + (isOpen ? "; no \(cell) tells whether the day or the month comes first" : ""))
+          + (isOpen ? "; no \(cell) shows whether the day or the month comes first" : ""))
     }
     return remarks
   }

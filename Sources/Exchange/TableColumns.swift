@@ -32,7 +32,7 @@ struct TableColumns {
       let what = place == nil ? "key" : "column"
       throw .malformed(
         place,
-        "no \(what) for titles or URLs among \(Self.list(self.names)); "
+        "no \(what) for titles or URLs in \(Self.list(self.names)); "
           + "--map title=\(what.uppercased()) names one")
     }
   }
@@ -100,7 +100,7 @@ struct TableColumns {
         ?? names.firstIndex { TableField.plain($0) == TableField.plain(column) }
       guard let found else {
         let what = place == nil ? "key" : "column"
-        throw .malformed(place, "no \(what) is called '\(column)'; there are \(list(names))")
+        throw .malformed(place, "no \(what) is called '\(column)'; the names are \(list(names))")
       }
       mapped[found] = field
     }

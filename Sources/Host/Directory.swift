@@ -83,7 +83,7 @@ package enum Directory {
   private static func names(of folder: Stream, path: String) throws(HostError) -> [String] {
     defer { unsafe closedir(folder) }
     guard let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) else {
-      preconditionFailure("a name stands in its entry")
+      preconditionFailure("a name lies within its entry")
     }
     var names: [String] = []
     while true {

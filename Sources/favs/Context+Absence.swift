@@ -22,13 +22,15 @@ extension Context {
       throw Failure(
         .notFound, "'\(path)' does not exist",
         hint: isFolderThere
-          ? "\(making) makes it" : "neither does its folder; with that, \(making) makes it")
+          ? "\(making) creates it"
+          : "its folder does not exist either; once it does, \(making) creates the file")
     }
     guard !isFolderThere else { return }
     throw Failure(
       .inputOutput, "cannot create '\(path)': its folder does not exist",
       hint:
-        "\(Self.shown(["mkdir", "-p", folder])) makes it, where it is not on a disk to be mounted")
+        "\(Self.shown(["mkdir", "-p", folder])) creates it, unless it is on a disk that is not mounted"
+    )
   }
 
   /// Ends a command that would put what is in the file in the place of another, where there is no file.
@@ -39,8 +41,8 @@ extension Context {
     throw Failure(
       .notFound, "there is nothing to \(purpose): '\(path)' does not exist",
       hint: isNamed
-        ? Self.shown(["favs", "--db", path, "add", "TITLE"]) + " makes it"
-        : "favs add keeps a first favourite")
+        ? Self.shown(["favs", "--db", path, "add", "TITLE"]) + " creates it"
+        : "favs add adds the first favourite")
   }
 
   private func status(_ path: String) throws(Failure) -> FileStatus? {

@@ -45,7 +45,7 @@ struct Context {
     let path = try Places.database(asked)
     guard !Store.isCompanionName(path) else { throw Failure(companionName: path) }
     guard ["/", "/.", "/.."].contains(where: path.hasSuffix) else { return path }
-    throw Failure(.usage, "'\(path)' is the name of a folder", hint: "name a file")
+    throw Failure(.usage, "'\(path)' is a folder", hint: "name a file")
   }
 
   /// The file for reading; an empty one where there is none yet, and none was named.

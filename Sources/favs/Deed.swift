@@ -9,15 +9,15 @@ enum Deed: Equatable, Sendable {
   var hint: String {
     switch self {
     case .change(let number, let back):
-      "change \(number) was made all the same; \(back.rawValue)"
-    case .file(let path): "'\(path)' was made all the same"
+      "change \(number) was saved anyway; \(back.rawValue)"
+    case .file(let path): "'\(path)' was written anyway"
     }
   }
 }
 
 /// What takes a change back.
 enum WayBack: String, Sendable {
-  case undo = "favs undo takes it back"
-  case redo = "favs redo takes it back"
-  case never = "that is for good"
+  case undo = "favs undo reverts it"
+  case redo = "favs redo reverts it"
+  case never = "it cannot be undone"
 }

@@ -26,7 +26,7 @@ enum Places {
     if let data = try folder(named: "XDG_DATA_HOME") { return data + "/favs/favs.db" }
     guard let home = try folder(named: "HOME") else {
       throw Failure(
-        .usage, "no place for the database: $HOME is not an absolute path",
+        .usage, "no folder for the database: $HOME is not an absolute path",
         hint: "name a file with --db")
     }
     return home + "/.local/share/favs/favs.db"

@@ -41,7 +41,8 @@ struct AbsenceTests {
         try favs("list"),
         Outcome(
           3,
-          error: "favs: '\(named)' does not exist\nhint: favs --db '\(named)' add TITLE makes it\n")
+          error:
+            "favs: '\(named)' does not exist\nhint: favs --db '\(named)' add TITLE creates it\n")
       )
       #expect(try favs.inShell("$F --db '\(named)' add TITLE").code == 0)
       #expect(try favs("list", "--fields", "title").output == "TITLE\n")

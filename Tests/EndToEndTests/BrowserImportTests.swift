@@ -59,7 +59,7 @@ struct BrowserImportTests {
       #expect(try favs("category", "show", "web/toolbar/AC-DC/Empty").code == 0)
       #expect(
         try favs("import", favs.folder + "/Bookmarks", "--into", "web").error
-          == "2 read: 2 skipped as already there\n")
+          == "2 read: 2 skipped as duplicates\n")
     }
   }
 
@@ -74,8 +74,8 @@ struct BrowserImportTests {
       #expect(outcome.code == 0)
       #expect(
         outcome.error == """
-          left out: queries of the browser (1)
-          4 read: 3 added, 1 left out
+          skipped: queries of the browser (1)
+          4 read: 3 added, 1 skipped as unsupported
 
           """)
       #expect(
@@ -143,7 +143,7 @@ struct BrowserImportTests {
       #expect(
         several.error == """
           favs: Firefox has 2 profiles
-          hint: favs import PATH takes one of them: \
+          hint: favs import PATH imports one of them: \
           \(favs.folder)/.mozilla/firefox/new.default-release/places.sqlite; \
           \(favs.folder)/\(snap)s/places.sqlite
 
@@ -187,7 +187,7 @@ struct BrowserImportTests {
       #expect(piped.code == 8)
       #expect(
         piped.error
-          == "favs: standard input: a database is not read from here; name its file\n")
+          == "favs: standard input: a database cannot be piped; name its file\n")
     }
   }
 }

@@ -6,16 +6,16 @@ import Testing
 /// `doctor`: what it finds, and what it puts right.
 struct DoctorTests {
   private let subjects = [
-    "only you may read the file", "only you may read its lock file and its backups",
-    "only you may write to its folder",
-    "its file system keeps locks", "there is room for a backup",
-    "SQLite \(Connection.libraryVersion) is as new as favs needs", "the file is sound",
-    "what is referred to is there", "what was entered can be read", "nothing is there twice",
-    "each category stands where its name says", "each category knows how many are in it",
-    "each favourite has its rank", "the totals are what there is", "no id is given twice",
-    "tags are indexed as they stand", "metadata is indexed as it stands", "each title is indexed",
+    "only you can read the database", "only you can read its lock file and its backups",
+    "only you can write to its folder",
+    "its file system supports locks", "there is space for a backup",
+    "SQLite \(Connection.libraryVersion) is new enough", "SQLite finds no damage",
+    "every reference leads to something", "every entry can be read", "nothing exists twice",
+    "each category is where its name says", "the counts of categories are right",
+    "each favourite has its rank", "the totals are right", "no id is used twice",
+    "each tag is indexed", "all metadata is indexed", "each title is indexed",
     "each link is indexed",
-    "the search index holds each favourite", "the history goes with the favourites",
+    "each favourite is in the search index", "the history agrees with the favourites",
   ]
 
   private func fill(_ favs: Favs) throws {
@@ -50,19 +50,19 @@ struct DoctorTests {
   }
 
   @Test(arguments: [
-    ("UPDATE category SET count = 9", "each category knows how many are in it"),
+    ("UPDATE category SET count = 9", "the counts of categories are right"),
     ("DELETE FROM place WHERE favourite = 2", "each favourite has its rank"),
-    ("UPDATE totals SET favourites = 0", "the totals are what there is"),
-    ("DELETE FROM tagging WHERE favourite = 1", "tags are indexed as they stand"),
-    ("DELETE FROM attribute", "metadata is indexed as it stands"),
+    ("UPDATE totals SET favourites = 0", "the totals are right"),
+    ("DELETE FROM tagging WHERE favourite = 1", "each tag is indexed"),
+    ("DELETE FROM attribute", "all metadata is indexed"),
     ("DELETE FROM link", "each link is indexed"),
-    ("DELETE FROM search_docsize", "the search index holds each favourite"),
+    ("DELETE FROM search_docsize", "each favourite is in the search index"),
     (
-      "UPDATE search_data SET block = x'00' WHERE id > 1", "the search index holds each favourite"
+      "UPDATE search_data SET block = x'00' WHERE id > 1", "each favourite is in the search index"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id > 10",
-      "the search index holds each favourite"
+      "each favourite is in the search index"
     ),
   ])
   func `what was damaged is found and made anew`(sql: String, subject: String) throws {
@@ -123,10 +123,10 @@ struct DoctorTests {
         let outcome = try favs.words(words)
         #expect(outcome.code == 1)
         let could = words.contains("-n") ? "would be" : "could be"
-        #expect(outcome.error == "nothing of it \(could) put right\n")
+        #expect(outcome.error == "nothing \(could) repaired\n")
         #expect(
           outcome.output.contains(
-            "bad\twhat was entered can be read\tfavourite 1: how often it was opened\n"))
+            "bad\tevery entry can be read\tfavourite 1: how often it was opened\n"))
       }
       #expect(FileManager.default.contents(atPath: favs.database) == before)
       #expect(try favs("backup", "list").output == "")
@@ -173,7 +173,7 @@ struct DoctorTests {
       chmod(favs.database, 0o644)
       let outcome = try favs("doctor")
       #expect(outcome.code == 1)
-      #expect(outcome.output.hasPrefix("bad\tonly you may read the file\tits mode is 644\n"))
+      #expect(outcome.output.hasPrefix("bad\tonly you can read the database\tits mode is 644\n"))
       #expect(try favs("doctor", "--fix").code == 0)
       let attributes = try FileManager.default.attributesOfItem(atPath: favs.database)
       #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -193,7 +193,7 @@ struct DoctorTests {
     }
   }
 
-  @Test func `what is left of a damaged file comes into a new one`() throws {
+  @Test func `rescue what is left in a damaged file comes into a new one`() throws {
     try withFavs { favs in
       try fill(favs)
       let lines = (0..<300).map { "favourite \($0)\n" }.joined()

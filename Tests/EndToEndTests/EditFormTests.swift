@@ -46,7 +46,7 @@ struct EditFormTests {
       let files = try kept(favs)
       #expect(files.count == 1)
       let path = favs.folder + "/" + (files.first ?? "")
-      #expect(outcome.output.contains("hint: the text is kept in '\(path)'"), "\(outcome)")
+      #expect(outcome.output.contains("hint: your text was saved in '\(path)'"), "\(outcome)")
       #expect(try String(contentsOfFile: path, encoding: .utf8).contains("LONGWORK"))
       #expect(try rows(favs) == before)
     }

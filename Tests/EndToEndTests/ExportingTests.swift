@@ -88,8 +88,9 @@ import Testing
             try favs.words(["export", link] + words),
             Outcome(
               7,
-              error: "favs: cannot write '\(link)': it is a link, and favs follows none\n"
-                + "hint: name the file itself\n"))
+              error:
+                "favs: cannot write '\(link)': it is a symbolic link, which favs does not follow\n"
+                + "hint: name the file that it points to\n"))
         }
         #expect(try files.destinationOfSymbolicLink(atPath: link) == target)
         try files.removeItem(atPath: link)
@@ -157,7 +158,7 @@ import Testing
         #expect(merged.code == 0)
         #expect(
           merged.error.contains(
-            "history of the archive stays in it, and so do the note and fields of 1 category"),
+            "history in the archive was not imported, nor were the note and fields of 1 category"),
           "\(merged)")
         #expect(try other("trash").output.contains("\tfilms/old\tGone"))
       }

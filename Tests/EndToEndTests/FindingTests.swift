@@ -24,7 +24,7 @@ struct FindingTests {
         try favs("list", "--json", "--fields", "rank,id").output == "[{\"rank\":1,\"id\":1}]\n")
       #expect(
         try favs("list", "--fields", "nope").error
-          == "favs: --fields: there is no field 'nope'\nhint: the fields are id, uid, title, url, "
+          == "favs: --fields: unknown field 'nope'\nhint: the fields are id, uid, title, url, "
           + "note, category, rank, tags, metadata, metadata_types, created_at, modified_at, opened_at, opened, "
           + "deleted_at, score, matched, snippet\n")
     }

@@ -214,7 +214,7 @@ struct FirstGuessesTests {
       #expect(try favs("list", "--count").output == "2\n")
       let outcome = try favs("undo", "4")
       #expect(outcome.code == 4)
-      #expect(outcome.error == "favs: change 4 only counted an opening: there is nothing to undo\n")
+      #expect(outcome.error == "favs: change 4 only counted an opening: nothing to undo\n")
     }
   }
 
@@ -233,7 +233,7 @@ struct FirstGuessesTests {
           == Outcome(
             4,
             error: "favs: change 2 cannot be undone: later changes touched the same fields\n"
-              + "hint: favs undo 2 --with-later takes back change 4 as well\n"))
+              + "hint: favs undo 2 --with-later also undoes change 4\n"))
       #expect(try favs("undo", "3").code == 0)
       #expect(try kept(favs, "{title}|{note}|{tags}\\n") == ["C||y"])
       #expect(try favs("undo", "2", "--with-later").code == 0)

@@ -80,11 +80,11 @@ struct FromBrowsersTests {
       let outcome = try favs("import", favs.folder + "/Bookmarks")
       #expect(outcome.code == 1)
       #expect(outcome.output == "add\t1\ta\n")
-      #expect(outcome.error.contains("'workspaces' cannot be taken over"))
+      #expect(outcome.error.contains("'workspaces' cannot be imported"))
       let track = "<gpx><wpt lat='1' lon='2'><name>p</name></wpt><trk/><trk/></gpx>"
       let places = try favs("import", "-", input: track)
       #expect(places.code == 1)
-      #expect(places.error.contains("a track cannot be taken over (2 times"))
+      #expect(places.error.contains("a track cannot be imported (2 times"))
     }
   }
 }

@@ -44,7 +44,10 @@ struct HintTests {
     let verbs: Set<String> = [
       "shows", "show", "finds", "takes", "tells", "lists", "makes", "gives", "puts", "brings",
       "upgrades", "keeps",
-      "gets", "looks", "follows", "reads", "leaves", "adds", "and",
+      "checks", "creates", "rebuilds", "repairs", "rescues", "restores", "reverts", "undoes",
+      "redoes",
+      "imports", "merges", "backs", "copies", "removes", "changes", "sets", "uses", "also",
+      "follows", "reads", "leaves", "adds", "and",
     ]
     var commands: [String] = []
     for line in text.split(separator: "\n")
@@ -129,7 +132,7 @@ struct HintTests {
     #expect(
       Self.commands(
         in:
-          "favs: no\nhint: favs list shows them; favs undo or favs restore -c 'a b' takes it back\n"
+          "favs: no\nhint: favs list shows them; favs undo or favs restore -c 'a b' reverts it\n"
       )
         == ["favs list", "favs undo", "favs restore -c 'a b'"])
   }

@@ -94,7 +94,8 @@ struct HostileInputTests {
     }
   }
 
-  @Test func `lists of references that name the same over and over cost no more than once`() throws
+  @Test func `lists of references that name the same over and over cost no more than once`()
+    throws
   {
     try withFavs { favs in
       favs.environment = ["FAVS_DB": favs.database]
@@ -206,8 +207,8 @@ struct HostileInputTests {
       try favs("add", "x", "-t", "t", "--set", "a=1", "-c", "c")
       let refused = Outcome(
         2,
-        error: "favs: 201 filters are too many\n"
-          + "hint: 200 at most for one command; another can go on from there\n")
+        error: "favs: too many filters: 201\n"
+          + "hint: one command takes up to 200\n")
       for filter in [
         ["--where", "a=1"], ["-t", "t"], ["--no-tag", "x"], ["--has", "tags"], ["--no", "url"],
         ["-c", "c"],

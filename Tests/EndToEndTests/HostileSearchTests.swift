@@ -95,7 +95,7 @@ struct HostileSearchTests {
   func `nothing to search for is a wrong use`(query: String) throws {
     try withFavs { favs in
       try favs.addSearchSamples()
-      let wanted = Outcome(2, error: "favs: there is no word to search for\n")
+      let wanted = Outcome(2, error: "favs: no words to search for\n")
       expectSame(try favs("search", query), wanted)
       expectSame(try favs("search", "--substring", query), wanted)
       expectSame(try favs("search", "--count", query, query), wanted)
@@ -120,7 +120,8 @@ struct HostileSearchTests {
       try favs.addSearchSamples()
       let refused = Outcome(
         2,
-        error: "favs: too much to search for\nhint: 200 words at most, of 20,000 bytes each\n")
+        error: "favs: query too long\nhint: a query may have up to 200 words of 20,000 bytes each\n"
+      )
       expectSame(
         try favs("search", "--substring", String(repeating: "x", count: 20_000)), refused)
       expectSame(
@@ -144,7 +145,7 @@ struct HostileSearchTests {
         let outcome = try favs.words(["search", "--regex"] + words + ["--", pattern])
         #expect(outcome.code == 8 && outcome.output == "", "\(outcome)")
         #expect(
-          outcome.error.hasPrefix("favs: '\(pattern)' is no pattern: \(reason)"), "\(outcome)")
+          outcome.error.hasPrefix("favs: '\(pattern)' is not a pattern: \(reason)"), "\(outcome)")
         #expect(outcome.error.split(separator: "\n").count == 1, "\(outcome)")
       }
     }
@@ -160,7 +161,7 @@ struct HostileSearchTests {
         Outcome(
           2,
           error:
-            "favs: too much to search for\nhint: 1,000 bytes at most for a regular expression\n"
+            "favs: query too long\nhint: a regular expression may have up to 1,000 bytes\n"
         ))
     }
   }
@@ -172,7 +173,8 @@ struct HostileSearchTests {
       try favs.addSearchSamples()
       expectSame(
         try favs("search", "--regex", "--", pattern),
-        Outcome(8, error: "favs: '\(pattern)' is no pattern: back references are not taken\n"))
+        Outcome(
+          8, error: "favs: '\(pattern)' is not a pattern: back references are not supported\n"))
       #expect(try favs("search", "--regex", "[\\1]u").code == 1)
     }
   }

@@ -38,7 +38,7 @@ import Testing
       #expect(
         outcome.error.hasPrefix(
           """
-          \(path): line 3: the table's heading; what stands above it is left out
+          \(path): line 3: the table's header; lines above it are skipped
           \(path): column 'Erstellt': read with the day first, as in '13/07/2019'
           \(path): column 'Erstellt': 1 of 3 cells are not read as a date, such as 'bald', and kept as metadata
 
@@ -57,14 +57,14 @@ import Testing
       #expect(outcome.output == "add\t1\tDune\n")
       let late = try favs("import", path, "--header", "20")
       #expect(late.code == 8)
-      #expect(late.error == "favs: \(path): there is no line 20 that could be a header\n")
+      #expect(late.error == "favs: \(path): there is no line 20 that can be a header\n")
       expectSame(
         try favs("import", path, "--header", "2", "--format", "urls"),
         Outcome(
           2,
           error: """
-            favs: --header is for tables, and this is urls
-            hint: with --format csv it is read as a table
+            favs: --header works with tables, and this is urls
+            hint: --format csv reads it as a table
 
             """))
     }
@@ -77,9 +77,9 @@ import Testing
       let path = write(text + "Film 0,1900\n", to: "films.csv", favs)
       let first = try favs("import", path)
       #expect(
-        first.error == "2,541 read: 2,540 added, 1 skipped as twice in the file\n")
+        first.error == "2,541 read: 2,540 added, 1 skipped as repeated in the file\n")
       #expect(
-        try favs("import", path).error == "2,541 read: 2,541 skipped as already there\n")
+        try favs("import", path).error == "2,541 read: 2,541 skipped as duplicates\n")
     }
   }
 
@@ -96,7 +96,7 @@ import Testing
         try favs("list", "--fields", "title,url").output
           == "Show 1\thttps://r.example/1\nShow 2\thttps://r.example/2\nShow 3\thttps://r.example/3\n"
       )
-      #expect(try favs("import", path).error == "3 read: 3 skipped as already there\n")
+      #expect(try favs("import", path).error == "3 read: 3 skipped as duplicates\n")
     }
   }
 
@@ -109,7 +109,7 @@ import Testing
       #expect(refused.code == 8)
       #expect(
         refused.error.contains(
-          "no key for titles or URLs among 'heading', 'where', 'about', 'stars'; --map title=KEY"))
+          "no key for titles or URLs in 'heading', 'where', 'about', 'stars'; --map title=KEY"))
       let taken = try favs(
         "import", path, "--map", "title=heading", "--map", "url=where", "--map", "note=about")
       #expect(taken.output == "add\t1\tOne\n")
@@ -125,7 +125,7 @@ import Testing
         Outcome(
           2,
           error: """
-            favs: --map: there is no field 'film'
+            favs: --map: unknown field 'film'
             hint: the fields are title, url, note, category, tags, created_at, modified_at, opened_at, opened
 
             """))
@@ -139,15 +139,15 @@ import Testing
       #expect(absent.code == 8)
       #expect(
         absent.error
-          == "favs: \(path): line 1: no column is called 'Name'; there are 'Film', 'Seen'\n")
+          == "favs: \(path): line 1: no column is called 'Name'; the names are 'Film', 'Seen'\n")
       let links = write("https://example.org\n", to: "links.txt", favs)
       expectSame(
         try favs("import", links, "--map", "title=Name"),
         Outcome(
           2,
           error: """
-            favs: --map is for tables, and this is urls
-            hint: with --format csv it is read as a table
+            favs: --map works with tables, and this is urls
+            hint: --format csv reads it as a table
 
             """))
     }

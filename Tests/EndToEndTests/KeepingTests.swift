@@ -54,7 +54,7 @@ struct KeepingTests {
         try favs("add", "https://example.org:443/", "-c", "links"),
         Outcome(
           4,
-          error: "favs: 'https://example.org:443/' is in 'links' already, as 1\n"
+          error: "favs: 'https://example.org:443/' is already in 'links', as 1\n"
             + "hint: favs show 1 shows it; --update changes it, --duplicate keeps both\n"))
       #expect(try favs("add", "https://example.org/", "-c", "other").code == 0)
       #expect(
@@ -103,7 +103,7 @@ struct KeepingTests {
       expectSame(
         try favs("edit", "1"),
         Outcome(
-          2, error: "favs: nothing is to be changed\nhint: favs help edit lists what can be\n"))
+          2, error: "favs: nothing to change\nhint: favs help edit lists the options\n"))
     }
   }
 
@@ -116,7 +116,7 @@ struct KeepingTests {
         try favs("list", "--fields", "title,tags,metadata,note").output
           == "Arrakis\ta\tyear=1966\tone\\n2\n")
       favs.environment = ["EDITOR": "true"]
-      #expect(try favs.onTerminal("edit", "1").output.contains("nothing was other before"))
+      #expect(try favs.onTerminal("edit", "1").output.contains("no changes"))
       favs.environment = ["VISUAL": "false", "EDITOR": "true"]
       #expect(try favs.onTerminal("edit", "1").code == 4)
       favs.environment = ["EDITOR": "no-such-editor; rm -rf x"]
@@ -128,7 +128,7 @@ struct KeepingTests {
       #expect(refused.code == 8)
       #expect(
         refused.output.hasPrefix(
-          "favs: line 11: there is no field 'titel'\nhint: the text is kept in"))
+          "favs: line 11: unknown field 'titel'\nhint: your text was saved in"))
       #expect(try favs("history").output.split(separator: "\n").count == 2)
     }
   }
@@ -170,8 +170,8 @@ struct KeepingTests {
         try favs("show", "Dune"),
         Outcome(
           4,
-          error: "favs: 'Dune' could be 2 favourites\n"
-            + "hint: name one by its id: 1 (Dune, in books); 2 (Dune, in films)\n"))
+          error: "favs: 'Dune' is ambiguous: 2 favourites match\n"
+            + "hint: use its id: 1 (Dune, in books); 2 (Dune, in films)\n"))
       expectSame(
         try favs("show", "99", "--json"),
         Outcome(

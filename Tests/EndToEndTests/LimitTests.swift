@@ -40,14 +40,17 @@ struct LimitTests {
   /// How a file begins that goes on for 300 MB, the command that is given it, and what is said.
   static let endless: [(String, String, String)] = [
     ("", "add -", "standard input: line 1 has more than 1048576 bytes"),
-    ("", "import -", "standard input: in none of the formats that favs knows"),
+    ("", "import -", "standard input: unknown format"),
     ("", "import - --format urls", "line 1: a line of more than 16777216 bytes"),
     ("{\"title\":\"", "add -", "line 1, column 1: a line of more than 16777216 bytes"),
     ("{\"title\":\"", "import -", "line 1, column 1: a line of more than 16777216 bytes"),
     ("{\"favs_export\":1", "import -", "line 1: a line of more than 16777216 bytes"),
     ("* x\n", "import - --format org", "line 2: a line of more than 16777216 bytes"),
-    ("{\"roots\":{\"x\":\"", "import -", "too large: more than 256 MiB of its kind"),
-    ("[[snippets]]\ndescription = \"", "import - --format pet", "too large: more than 256 MiB"),
+    (
+      "{\"roots\":{\"x\":\"", "import -",
+      "too large: larger than 256 MiB, the limit for this format"
+    ),
+    ("[[snippets]]\ndescription = \"", "import - --format pet", "too large: larger than 256 MiB"),
   ]
 
   @Test func `input of hundreds of megabytes without an end is refused, in little memory`() throws {
@@ -84,14 +87,14 @@ struct LimitTests {
     try withFavs { favs in
       favs.environment = ["FAVS_DB": favs.database, "TMPDIR": favs.folder]
       try favs("add", "first")
-      let hint = "hint: name a file, or write to standard input by a pipe\n"
+      let hint = "hint: name a file, or use a pipe\n"
       let refused = Outcome(
-        8, error: "favs: standard input is a device, which may go on for ever\n" + hint)
+        8, error: "favs: standard input is a device, which may never end\n" + hint)
       for words in ["import -", "import /dev/stdin", "add -", "rm -", "restore -", "edit - -t x"] {
         let outcome = try favs.inShell("ulimit -f 100000; ulimit -v 600000; $F \(words) </dev/zero")
         guard words != "import /dev/stdin" else {
           #expect(
-            outcome.error == "favs: '/dev/stdin' is a device, which may go on for ever\n" + hint)
+            outcome.error == "favs: '/dev/stdin' is a device, which may never end\n" + hint)
           continue
         }
         expectSame(outcome, refused)

@@ -76,10 +76,10 @@ struct LogsTests {
       try favs.writeLog(["nonsense", Self.some[0], #"{"time":"#, Self.some[1], "\u{0}"])
       let outcome = try favs("logs", "--json")
       #expect(outcome.objects.count == 2)
-      #expect(outcome.error == "3 damaged lines were passed over\n")
+      #expect(outcome.error == "3 damaged lines were skipped\n")
       #expect(try favs("logs", "--quiet").error == "")
       try favs.writeLog(["{\u{1B}]0;x\u{7}}"])
-      expectSame(try favs("logs"), Outcome(0, error: "1 damaged line was passed over\n"))
+      expectSame(try favs("logs"), Outcome(0, error: "1 damaged line was skipped\n"))
     }
   }
 

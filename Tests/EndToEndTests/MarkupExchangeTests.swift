@@ -26,7 +26,7 @@ import Testing
           let again = try other("export", "--format", ending).output
           let first = try String(contentsOfFile: path, encoding: .utf8)
           #expect(again == first)
-          #expect(try other("import", path).error == "4 read: 4 skipped as already there\n")
+          #expect(try other("import", path).error == "4 read: 4 skipped as duplicates\n")
         }
       }
     }
@@ -74,8 +74,8 @@ import Testing
           1, "add\t1\tA & B\n",
           error: """
             standard input: line 14, column 9: a bookmark without a URL
-            left out: queries of the browser (1)
-            3 read: 1 added, 1 left out, 1 not kept
+            skipped: queries of the browser (1)
+            3 read: 1 added, 1 skipped as unsupported, 1 not imported
 
             """))
       let shown = try favs("show", "1", "--json")

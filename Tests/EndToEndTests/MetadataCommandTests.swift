@@ -71,7 +71,7 @@ struct MetadataCommandTests {
           + "\n")
       let refused = try favs("import", "-", input: #"{"title":"x","metadata":{"list":[1]}}"#)
       #expect(refused.code == 1)
-      #expect(refused.error.contains("metadata 'list' is neither a text nor a number"))
+      #expect(refused.error.contains("metadata 'list' is neither text nor a number"))
     }
   }
 }

@@ -162,7 +162,8 @@ struct NamesTests {
       let first = try favs("show", "CAF\u{C9} ONE", "--fields", "category,tags")
       #expect(first.output == "caf\u{E9}\tcaf\u{E9}\n")
       #expect(
-        first.error.hasPrefix("favs: the file was upgraded: 3 categories had the names of others"))
+        first.error.hasPrefix(
+          "favs: the database was upgraded: 3 categories were merged with others"))
       let second = try favs("list", "caf\u{E9}", "--fields", "id")
       #expect(second.output == "2\n3\n4\n5\n")
       #expect(second.error == "")

@@ -15,7 +15,7 @@ struct NamingTests {
           Outcome(
             3,
             error: "favs: favourite 1 is in the trash: 'Dune'\n"
-              + "hint: favs restore 1 brings it back\n"))
+              + "hint: favs restore 1 restores it\n"))
       }
       #expect(try favs("show", "Dune").error.hasPrefix("favs: 'Dune' is in the trash, as 1\n"))
       #expect(try favs("show", "2").error.hasPrefix("favs: no favourite has id 2\n"))
@@ -27,7 +27,7 @@ struct NamingTests {
           Outcome(
             3,
             error: "favs: '\(word)' is in the trash, as 1, 2\n"
-              + "hint: favs restore 1 brings the first back\n"))
+              + "hint: favs restore 1 restores the first\n"))
       }
       #expect(try favs("history", "1").code == 0)
     }
@@ -41,8 +41,8 @@ struct NamingTests {
         try favs("show", "1"),
         Outcome(
           4,
-          error: "favs: '1' could be 2 favourites\n"
-            + "hint: name one by its rank: books@1 (one, 1); films@1 (1, 2)\n"))
+          error: "favs: '1' is ambiguous: 2 favourites match\n"
+            + "hint: use its rank: books@1 (one, 1); films@1 (1, 2)\n"))
       #expect(try favs("show", "books@1", "--fields", "id").output == "1\n")
       #expect(try favs("show", "2", "--fields", "id").output == "2\n")
       try favs("edit", "films@1", "--title", "2")

@@ -30,8 +30,8 @@ struct OpenCommandTests {
       try favs("add", "bad", "-u", url)
       let refused = Outcome(
         8,
-        error: "favs: favourite 2 is not opened: its URL begins with '\(scheme):'\n"
-          + "hint: --any-scheme opens it all the same\n")
+        error: "favs: favourite 2 was not opened: its URL starts with '\(scheme):'\n"
+          + "hint: --any-scheme opens it anyway\n")
       expectSame(try favs("open", "bad"), refused)
       // One that may not be opened keeps the others closed as well.
       expectSame(try favs("open", "--all"), refused)
@@ -56,8 +56,8 @@ struct OpenCommandTests {
         try favs("open", "1"),
         Outcome(
           8,
-          error: "favs: favourite 1 is not opened: its mailto: link asks for '\(field)'\n"
-            + "hint: --any-scheme opens it all the same\n"))
+          error: "favs: favourite 1 was not opened: its mailto: link sets '\(field)'\n"
+            + "hint: --any-scheme opens it anyway\n"))
       #expect(favs.calls == [])
       let plain = "mailto:a@b.org?cc=c@d.org&Subject=x%20y&amp;body=one%0D%0Atwo"
       try favs("edit", "1", "-u", plain)
@@ -77,7 +77,7 @@ struct OpenCommandTests {
           Outcome(
             8,
             error: "favs: the URL of favourite 1 has no scheme such as https:\n"
-              + "hint: favs edit 1 --url URL gives it another\n"))
+              + "hint: favs edit 1 --url URL changes it\n"))
       }
       #expect(favs.calls == [])
     }
@@ -93,7 +93,7 @@ struct OpenCommandTests {
         Outcome(
           3,
           error: "favs: favourite 1 has no URL: 'Dune'\n"
-            + "hint: favs edit 1 --url URL gives it one; --has url leaves out all without\n"))
+            + "hint: favs edit 1 --url URL sets one; --has url skips favourites without one\n"))
       expectSame(
         try favs("open", "--has", "url", "--fields", "id"), Outcome(0, "2\n", error: "1 opened\n"))
       expectSame(
@@ -101,10 +101,10 @@ struct OpenCommandTests {
         Outcome(
           4,
           error:
-            #"{"error":{"code":"conflict","message":"no favourite is named","hint":"name some, or use filters, or --all for all","exit":4}}"#
+            #"{"error":{"code":"conflict","message":"no favourites selected","hint":"name some, use filters, or use --all to select every favourite","exit":4}}"#
             + "\n"))
       expectSame(
-        try favs("open", "-t", "none"), Outcome(0, error: "nothing is to be opened\n"))
+        try favs("open", "-t", "none"), Outcome(0, error: "nothing to open\n"))
     }
   }
 
@@ -130,8 +130,8 @@ struct OpenCommandTests {
         try favs("open", "page"),
         Outcome(
           7,
-          error: "favs: there is no program to open links with: $BROWSER is not there\n"
-            + "hint: name another in $BROWSER\n"))
+          error: "favs: no program to open links: $BROWSER is not installed\n"
+            + "hint: set $BROWSER to another program\n"))
       favs.environment["BROWSER"] = "'one"
       #expect(try favs("open", "page").code == 2)
     }
@@ -144,19 +144,19 @@ struct OpenCommandTests {
       try favs("add", "good", "-u", "https://good.example/")
       expectSame(
         try favs("open", "bad"),
-        Outcome(7, error: "favs: 'xdg-open' ended with 4: nothing was opened\n"))
+        Outcome(7, error: "favs: 'xdg-open' exited with 4: nothing was opened\n"))
       #expect(try favs("history").output.contains("opened") == false)
       expectSame(
         try favs("open", "bad", "good", "--fields", "title,opened"),
         Outcome(
-          1, "good\t1\n", error: "1: 'xdg-open' ended with 4: nothing was opened\n1 opened\n"))
+          1, "good\t1\n", error: "1: 'xdg-open' exited with 4: nothing was opened\n1 opened\n"))
       favs.environment["PATH"] = "/nonexistent"
       expectSame(
         try favs("open", "good"),
         Outcome(
           7,
-          error: "favs: there is no program to open links with: xdg-open is not there\n"
-            + "hint: install xdg-utils, or name a browser in $BROWSER\n"))
+          error: "favs: no program to open links: xdg-open is not installed\n"
+            + "hint: install xdg-utils, or set $BROWSER\n"))
     }
   }
 

@@ -19,8 +19,8 @@ struct PlacingTests {
           outcome,
           Outcome(
             4,
-            error: "favs: '\(path)' is a database, and the export would take its place\n"
-              + "hint: name another file; favs backup makes copies of the file\n"))
+            error: "favs: '\(path)' is a database, and the export would replace it\n"
+              + "hint: name another file; favs backup copies the database\n"))
       }
       #expect(
         try favs.bytes("favs.db") + favs.bytes("other.db") + favs.bytes("kept.db") == before)
@@ -63,8 +63,9 @@ struct PlacingTests {
           try favs("backup", target),
           Outcome(
             4,
-            error: "favs: '\(target)' is no older backup of the file: it holds changes of its own\n"
-              + "hint: name another file, or remove that one first\n"))
+            error:
+              "favs: '\(target)' is not an older backup of this database: it has other changes\n"
+              + "hint: name another file, or remove it first\n"))
       }
       #expect(
         try favs("--db", kept, "list", "--fields", "title").output == "Dune\nSolaris\nOnly here\n")
@@ -77,7 +78,7 @@ struct PlacingTests {
       try favs.execute("CREATE TABLE mine(x)")
       let outcome = try favs("backup", favs.folder + "/new.db")
       #expect(outcome.code == 6)
-      #expect(outcome.error.hasPrefix("favs: '\(favs.database)' is not as favs made it"))
+      #expect(outcome.error.hasPrefix("favs: '\(favs.database)' does not have favs' layout"))
       #expect(!FileManager.default.fileExists(atPath: favs.folder + "/new.db"))
     }
   }
@@ -157,8 +158,8 @@ struct PlacingTests {
         try favs("backup", "restore", favs.database, "--yes"),
         Outcome(
           4,
-          error: "favs: '\(favs.database)' is the file itself\n"
-            + "hint: name another one for its backup\n"))
+          error: "favs: '\(favs.database)' is the database itself\n"
+            + "hint: name another file for the backup\n"))
       let cut = favs.folder + "/cut.db"
       try Data(favs.bytes("kept.db").prefix(9_000)).write(to: URL(fileURLWithPath: cut))
       let outcome = try favs("backup", "restore", cut, "--yes")

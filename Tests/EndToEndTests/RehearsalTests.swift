@@ -48,7 +48,7 @@ struct RehearsalTests {
       let before = try favs("export", "--full").output
       let rehearsed = try favs.words(words + ["--dry-run", "-v"])
       #expect(try favs("export", "--full").output == before)
-      for text in ["undo takes", "redo takes", "restore", "takes it back"] {
+      for text in ["favs undo", "favs redo", "favs restore", "reverts it"] {
         #expect(!rehearsed.error.contains(text), "\(rehearsed)")
       }
       for said in rehearsed.error.split(separator: "\n") {

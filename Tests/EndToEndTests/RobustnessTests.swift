@@ -18,7 +18,7 @@ struct RobustnessTests {
     (["list", "--page", "0"], "", 2, "favs: --page: 0 is below 1\n"),
     (
       ["add", "x", "--set", "year:integer=1"], "", 2,
-      "favs: --set: 'integer' is not a type: there are text, number, date, enum\n"
+      "favs: --set: 'integer' is not a type: use text, number, date, enum\n"
     ),
     (
       ["add", "x", "--set", "read:date=2023-02-30"], "", 2,
@@ -27,13 +27,15 @@ struct RobustnessTests {
     (["list", "--since", "2023-02-30"], "", 2, "favs: --since: '2023-02-30' is not a date\n"),
     (
       ["add", "x", "-c", "a//b"], "", 2,
-      "favs: -c: category 'a//b' has a '/' with no name beside it\n"
+      "favs: -c: category 'a//b' has a '/' without a name next to it\n"
     ),
-    (["add", "x", "-c", "/"], "", 2, "favs: -c: category '/' has a '/' with no name beside it\n"),
+    (
+      ["add", "x", "-c", "/"], "", 2, "favs: -c: category '/' has a '/' without a name next to it\n"
+    ),
     (
       ["import", "-", "--strict"], #"{"title":"a\u0000b"}"#, 8,
       "favs: standard input: line 1, column 20: a NUL character\n"
-        + "hint: nothing was taken; without --strict the rest would be\n"
+        + "hint: nothing was imported; without --strict, the rest would be\n"
     ),
     (
       ["import", "-"], "{\"title\":\"ok\"}\n{\"title\":\"\\ud800\"}\n", 8,
@@ -49,8 +51,8 @@ struct RobustnessTests {
     ),
     (
       ["import", "-"], "just text\n", 8,
-      "favs: standard input: in none of the formats that favs knows\n"
-        + "hint: favs help import lists them; --format names one\n"
+      "favs: standard input: unknown format\n"
+        + "hint: favs help formats lists formats; --format names one\n"
     ),
     (
       ["import", "nowhere.jsonl"], "", 3,
@@ -58,7 +60,7 @@ struct RobustnessTests {
     ),
     (
       ["add", "a", "--update", "--duplicate"], "", 2,
-      "favs: only one of --update, --duplicate and --on-duplicate\n"
+      "favs: use only one of --update, --duplicate and --on-duplicate\n"
     ),
   ]
 
@@ -90,8 +92,8 @@ struct RobustnessTests {
       #expect(outcome.code == 1)
       #expect(
         outcome.error == """
-          standard input: line 1: title has 204800 bytes; 4096 is the most
-          1 read: 1 not kept
+          standard input: line 1: title has 204800 bytes; the limit is 4096
+          1 read: 1 not imported
 
           """)
       #expect(try favs("add", String(repeating: "é", count: 2_048)).code == 0)
@@ -133,10 +135,10 @@ struct RobustnessTests {
       var foreign = good
       foreign[68] = 0
       let cases: [(Data, String)] = [
-        (Data(), "is empty, which a favs database never is"),
+        (Data(), "is empty, so it is not a favs database"),
         (Data("hello, I am a text file of some length".utf8), "is not a database"),
         (newer, "was made by a newer favs (version 99; this one knows 3)"),
-        (foreign, "is a database of another program"),
+        (foreign, "is another program's database"),
         (good.prefix(5_000), "is damaged"),
       ]
       for (bytes, message) in cases {
@@ -176,7 +178,7 @@ struct RobustnessTests {
       #expect(!FileManager.default.fileExists(atPath: draft))
       expectSame(
         try favs("move", "1", "--before", "1"),
-        Outcome(4, error: "favs: a favourite cannot stand before or behind itself\n"))
+        Outcome(4, error: "favs: cannot move a favourite before or after itself\n"))
     }
   }
 
@@ -286,7 +288,7 @@ struct RobustnessTests {
       #expect(outcome.code == 7)
       #expect(
         outcome.error == "favs: cannot write output: no space left on device\n"
-          + "hint: change 1 was made all the same; favs undo takes it back\n")
+          + "hint: change 1 was saved anyway; favs undo reverts it\n")
       #expect(try favs("list", "--fields", "title").output == "x\n")
     }
   }

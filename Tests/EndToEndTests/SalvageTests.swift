@@ -26,9 +26,9 @@ struct SalvageTests {
 
   private var noLoss: String {
     zeros(
-      "rows that were lost", "pages that could not be read", "texts that were mended",
-      "uids that were made anew", "categories that got another name",
-      "tags, metadata and fields that were lost")
+      "lost rows", "unreadable pages", "repaired texts",
+      "replaced uids", "renamed categories",
+      "lost tags, metadata and fields")
   }
 
   @Test func `a sound file comes out as it was, and so does its trash`() throws {
@@ -78,7 +78,7 @@ struct SalvageTests {
   }
 
   @Test(arguments: [
-    ("", "is empty, which a favs database never is"),
+    ("", "is empty, so it is not a favs database"),
     (String(repeating: "x", count: 50), "is not a database"),
     (String(repeating: "a text ", count: 9_000), "is not a database"),
   ])
@@ -89,7 +89,7 @@ struct SalvageTests {
       try Data(content.utf8).write(to: URL(fileURLWithPath: favs.database))
       let target = favs.folder + "/new/saved.db"
       let outcome = try favs("doctor", "--salvage", target)
-      let error = "favs: '\(favs.database)' \(reason)\nhint: favs backup list shows copies\n"
+      let error = "favs: '\(favs.database)' \(reason)\nhint: favs backup list shows backups\n"
       expectSame(outcome, Outcome(6, "", error: error))
       #expect(!FileManager.default.fileExists(atPath: favs.folder + "/new"))
     }
@@ -100,7 +100,7 @@ struct SalvageTests {
       try favs("add", "Dune")
       for name in ["", favs.folder + "/"] {
         let outcome = try favs("doctor", "--salvage", name)
-        let error = "favs: --salvage: '\(name)' is no name of a file\nhint: name a new file\n"
+        let error = "favs: --salvage: '\(name)' is not a file name\nhint: name a new file\n"
         expectSame(outcome, Outcome(2, "", error: error))
       }
     }
@@ -142,7 +142,7 @@ struct SalvageTests {
       let outcome = try favs("doctor", "--salvage", favs.folder + "/saved.db", "--quiet")
       #expect(outcome.code == 1)
       let told =
-        "a write to '\(favs.database)' was broken off, and what lies in its journal was not taken into account\n"
+        "a write to '\(favs.database)' was interrupted, and its journal was not used\n"
       #expect(outcome.error == told)
       #expect(try bytes(favs.database + "-journal") == journal)
     }
@@ -164,9 +164,9 @@ struct SalvageTests {
       #expect(
         outcome.output
           == "2\tfavourites\n0\tin the trash\n1\tcategories\n0\tcategories in the trash\n"
-          + "0\trows that were lost\n0\tpages that could not be read\n1\ttexts that were mended\n"
-          + "1\tuids that were made anew\n0\tcategories that got another name\n"
-          + "1\ttags, metadata and fields that were lost\n")
+          + "0\tlost rows\n0\tunreadable pages\n1\trepaired texts\n"
+          + "1\treplaced uids\n0\trenamed categories\n"
+          + "1\tlost tags, metadata and fields\n")
       let saved = try favs("--db", target, "list", "--fields", "title,tags")
       #expect(saved.output == "D\u{FFFD}\tclassic\nEmma\t\n")
     }

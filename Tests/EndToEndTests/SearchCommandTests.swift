@@ -151,7 +151,7 @@ import Testing
       #expect(try titles(favs, "--regex", "^d.*e$") == ["Desert Solitaire", "Dune"])
       let broken = try favs("search", "--regex", "(")
       #expect(broken.code == 8)
-      #expect(broken.error.hasPrefix("favs: '(' is no pattern"))
+      #expect(broken.error.hasPrefix("favs: '(' is not a pattern"))
       for pattern in ["a{1,32767}", "((a{1,255}){1,255}){1,255}", "a{99999999999}{9}", ""] {
         #expect(try favs("search", "--regex", pattern).code == 2)
       }

@@ -162,11 +162,11 @@ struct SearchWaysTests {
       expectSame(
         try favs.words(["search", "dune"] + options),
         Outcome(
-          2, error: "favs: only one of --regex, --substring, --fuzzy and --no-fuzzy\n"))
+          2, error: "favs: use only one of --regex, --substring, --fuzzy and --no-fuzzy\n"))
     }
   }
 
-  @Test func `a category is searched with all below it, and no other of like name`() throws {
+  @Test func `a category is searched total it, and no other of like name`() throws {
     try withFavs { favs in
       for category in ["a", "a/b", "a/b/c", "a b", "ab", "b", "b/a"] {
         try favs("add", "sea \(category)", "-c", category, "-q")

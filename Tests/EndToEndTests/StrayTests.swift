@@ -66,7 +66,7 @@ struct StrayTests {
       let outcome = try favs.words(["--db", whole] + words)
       #expect(outcome.code == 2)
       #expect(
-        outcome.error == "favs: '\(whole)' is the name of a folder\nhint: name a file\n")
+        outcome.error == "favs: '\(whole)' is a folder\nhint: name a file\n")
       #expect(names(favs).isEmpty)
     }
   }
@@ -83,7 +83,7 @@ struct StrayTests {
       #expect(nameless.code == 0)
       let list = try favs("list")
       #expect(list.code == 2)
-      #expect(list.error.hasPrefix("favs: no place for the database"), "\(list)")
+      #expect(list.error.hasPrefix("favs: no folder for the database"), "\(list)")
     }
   }
 
@@ -131,29 +131,29 @@ struct StrayTests {
       try favs("category", "rm", "p")
       expectSame(
         try favs("restore", "-c", "p"),
-        Outcome(0, error: "category 'p' is back; no favourites went with it\n"))
+        Outcome(0, error: "category 'p' restored; no favourites were removed with it\n"))
       #expect(try favs("category", "show", "p").code == 0)
     }
   }
 
-  @Test func `what was made and could not be told is named, with what takes it back`() throws {
+  @Test func `what was made and could not be told is named, with what reverts it`() throws {
     try withFavs { favs in
       try favs("add", "Dune")
       try favs("rm", "1")
       #expect(
-        try hint(favs, "restore", "1") == "change 3 was made all the same; favs undo takes it back"
+        try hint(favs, "restore", "1") == "change 3 was saved anyway; favs undo reverts it"
       )
-      #expect(try hint(favs, "undo") == "change 4 was made all the same; favs redo takes it back")
+      #expect(try hint(favs, "undo") == "change 4 was saved anyway; favs redo reverts it")
       #expect(
         try hint(favs, "trash", "empty", "--all", "--yes")
-          == "change 5 was made all the same; that is for good")
+          == "change 5 was saved anyway; it cannot be undone")
       let copy = favs.folder + "/copy.db"
-      #expect(try hint(favs, "backup", "create", copy) == "'\(copy)' was made all the same")
+      #expect(try hint(favs, "backup", "create", copy) == "'\(copy)' was written anyway")
       let saved = favs.folder + "/saved.db"
-      #expect(try hint(favs, "doctor", "--salvage", saved) == "'\(saved)' was made all the same")
+      #expect(try hint(favs, "doctor", "--salvage", saved) == "'\(saved)' was written anyway")
       let made = try #require(try hint(favs, "backup", "create"))
       #expect(made.hasPrefix("'\(favs.folder)/favs.db.backups/"), "\(made)")
-      #expect(made.hasSuffix("' was made all the same"), "\(made)")
+      #expect(made.hasSuffix("' was written anyway"), "\(made)")
     }
   }
 
@@ -167,7 +167,7 @@ struct StrayTests {
       #expect(
         outcome.error
           == "favs: '\(favs.database)-journal' is not a plain file\n"
-          + "hint: move away what has the name of the journal of '\(favs.database)'\n")
+          + "hint: move it away: it has the name of the journal of '\(favs.database)'\n")
     }
   }
 
@@ -182,7 +182,7 @@ struct StrayTests {
       let bytes = FileManager.default.contents(atPath: favs.database)
       let outcome = try favs.words(words)
       #expect(outcome.code == 4)
-      #expect(outcome.error.contains("is of an older favs"), "\(outcome)")
+      #expect(outcome.error.contains("was made by an older favs"), "\(outcome)")
       #expect(FileManager.default.contents(atPath: favs.database) == bytes)
       #expect(names(favs) == ["favs.db"])
       #expect(try favs("list").code == 0)
@@ -205,8 +205,9 @@ struct StrayTests {
       let outcome = try favs("doctor")
       #expect(outcome.code == (isDamaged ? 1 : 0), "\(outcome)")
       #expect(
-        outcome.output.contains(isDamaged ? "bad\tthe file is sound\t" : "ok\tthe file is sound\t"))
-      #expect(outcome.error.contains("is of an older favs"))
+        outcome.output.contains(
+          isDamaged ? "bad\tSQLite finds no damage\t" : "ok\tSQLite finds no damage\t"))
+      #expect(outcome.error.contains("was made by an older favs"))
       #expect(FileManager.default.contents(atPath: favs.database) == bytes)
       #expect(names(favs) == ["favs.db"])
       guard !isDamaged else { return }

@@ -11,7 +11,7 @@ struct TakingBackTests {
         try favs("rm", "2"),
         Outcome(
           0, "2\tinbox\t2\tb\t\tx\n",
-          error: "1 favourite is in the trash now; favs undo or favs restore --last takes it back\n"
+          error: "moved 1 favourite to the trash; favs undo or favs restore --last reverts it\n"
         ))
       #expect(try favs("list", "--fields", "rank,title").output == "1\ta\n2\tc\n")
       #expect(try favs("trash", "--fields", "id,title").output == "2\tb\n")
@@ -61,7 +61,7 @@ struct TakingBackTests {
       try favs("rm", secret)
       #expect(try favs("trash", "empty", "--all").code == 4)
       expectSame(
-        try favs("trash", "empty", secret, "--yes"), Outcome(0, "1 favourite forgotten\n"))
+        try favs("trash", "empty", secret, "--yes"), Outcome(0, "1 favourite deleted for good\n"))
       for name in try FileManager.default.contentsOfDirectory(atPath: favs.folder) {
         let bytes = FileManager.default.contents(atPath: favs.folder + "/" + name) ?? Data()
         #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(name)")
@@ -89,7 +89,7 @@ struct TakingBackTests {
       try favs("undo")
       expectSame(try favs("list"), Outcome(0))
       expectSame(
-        try favs("undo"), Outcome(3, error: "favs: nothing is left to undo\n"))
+        try favs("undo"), Outcome(3, error: "favs: nothing to undo\n"))
       try favs("add", "New")
       #expect(try favs("redo").code == 4)
     }
@@ -107,7 +107,7 @@ struct TakingBackTests {
         Outcome(
           4,
           error: "favs: change 1 cannot be undone: later changes touched the same fields\n"
-            + "hint: favs undo 1 --with-later takes back change 3 as well\n"))
+            + "hint: favs undo 1 --with-later also undoes change 3\n"))
       #expect(try favs("undo", "77").code == 3)
       #expect(try favs("undo", "x").code == 2)
     }
@@ -190,7 +190,7 @@ struct TakingBackTests {
         Outcome(
           3,
           error:
-            "favs: favourite 2 was not there then\nhint: favs history 2 tells since when it is\n"))
+            "favs: favourite 2 did not exist then\nhint: favs history 2 shows when it was added\n"))
       #expect(try favs("show", "1", "--at", "#77").code == 3)
       #expect(try favs("show", "1", "--at", "x").code == 2)
       expectSame(
@@ -264,7 +264,7 @@ struct TakingBackTests {
       #expect(try favs("restore", "1", "--on-conflict", "fail").code == 4)
       expectSame(
         try favs("restore", "1", "--on-conflict", "rename", "--fields", "title"),
-        Outcome(0, "b (2)\n", error: "1 (b) came back as 'b (2)': its URL is in 'x' again\n"))
+        Outcome(0, "b (2)\n", error: "1 (b) restored as 'b (2)': its URL is in 'x' again\n"))
       try favs("undo")
       expectSame(
         try favs("restore", "1", "--on-conflict", "merge", "--fields", "title"),

@@ -17,7 +17,7 @@ struct TidyingTests {
       #expect(try favs("list", "--fields", "metadata").output == "seen=yes;year=1979\n")
       let wrong = try favs("add", "Nope", "-c", "films", "--set", "seen=maybe")
       #expect(wrong.code == 8)
-      #expect(wrong.error == "favs: metadata seen: 'maybe' is none of yes, no, again\n")
+      #expect(wrong.error == "favs: metadata seen: 'maybe' is not one of yes, no, again\n")
       #expect(try favs("category", "edit", "films", "--unset-field", "seen").code == 0)
       #expect(try favs("add", "Nope", "-c", "films", "--set", "seen=maybe").code == 0)
       #expect(
@@ -25,7 +25,7 @@ struct TidyingTests {
     }
   }
 
-  @Test func `categories are renamed and merged with all below`() throws {
+  @Test func `categories are renamed and merged total`() throws {
     try withFavs { favs in
       try favs("add", "a", "-c", "books/old")
       try favs("add", "b", "-c", "books")
@@ -80,7 +80,7 @@ struct TidyingTests {
             == favs("list", "--json", "--fields", "uid,rank,title,note,metadata,created_at").output)
         let again = try other("import", "-", input: lines)
         #expect(again.output == "skip\t1\tDune\nskip\t2\tSolaris\n")
-        #expect(again.error == "2 read: 2 skipped as already there\n")
+        #expect(again.error == "2 read: 2 skipped as duplicates\n")
         #expect(try other("history").output.split(separator: "\n").count == 1)
         let array = try favs("list", "--json").output
         #expect(
@@ -132,7 +132,7 @@ struct TidyingTests {
       #expect(
         strict.error == """
           favs: standard input: line 2: title is empty
-          hint: nothing was taken; without --strict the rest would be
+          hint: nothing was imported; without --strict, the rest would be
 
           """)
       #expect(try favs("list").output == "")
@@ -157,7 +157,7 @@ struct TidyingTests {
             standard input: line 2, column 27: tag 'x,y' has a comma
             standard input: line 3: title is empty
             standard input: line 4, column 22: unknown key 'shape'
-            5 read: 2 added, 3 not kept
+            5 read: 2 added, 3 not imported
 
             """)
       }
@@ -179,7 +179,7 @@ struct TidyingTests {
       let before = try favs("history", "--json").output
       let again = "HTTPS://A.org:443/x/\nhttp://b.org?q=1#top\n"
       let outcome = try favs("import", "-", "--into", "links", input: again)
-      #expect(outcome.error == "2 read: 2 skipped as already there\n")
+      #expect(outcome.error == "2 read: 2 skipped as duplicates\n")
       #expect(try favs("history", "--json").output == before)
     }
   }

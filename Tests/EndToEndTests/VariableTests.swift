@@ -68,7 +68,7 @@ struct VariableTests {
         try favs.run([Array("import".utf8), Array("-".utf8)], input: bytes)
       }
       let hint =
-        "hint: favs help import lists the formats; the program iconv converts encodings\n"
+        "hint: favs help formats lists formats; iconv converts encodings\n"
       expectSame(
         try taken([0x61, 0xFF, 0x62]),
         Outcome(8, error: "favs: standard input: line 1, column 2: not valid UTF-8\n" + hint))

@@ -5,8 +5,8 @@ import Testing
 /// What is said of a file that cannot be used, and that what is said helps.
 struct WaysOutTests {
   private static let damaged =
-    "hint: favs doctor tells what is wrong; favs doctor --salvage NEWFILE gets out what can be read; "
-    + "favs backup list shows copies\n"
+    "hint: favs doctor shows what is wrong; favs doctor --salvage NEWFILE rescues what can be read; "
+    + "favs backup list shows backups\n"
 
   @Test func `each file that cannot be used has a way out of its own`() throws {
     try withFavs { favs in
@@ -17,10 +17,12 @@ struct WaysOutTests {
       foreign[68] = 0
       torn.replaceSubrange(100..<good.count, with: Data(repeating: 0xA5, count: good.count - 100))
       let cases: [(Data, String)] = [
-        (Data(), "hint: favs backup list shows copies; where there is no file, favs makes one\n"),
+        (
+          Data(), "hint: favs backup list shows backups; if you remove it, favs creates a new one\n"
+        ),
         (
           Data("a text of some length that is no database at all".utf8),
-          "hint: name another file with --db; where it was one, favs backup list shows copies\n"
+          "hint: name another file with --db; if it was one, favs backup list shows backups\n"
         ),
         (foreign, "hint: name another file with --db\n"),
         (newer, "hint: use that favs, or upgrade this one\n"),

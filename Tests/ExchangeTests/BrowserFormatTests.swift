@@ -182,7 +182,7 @@ import Testing
   @Test("a small file that claims to hold gigabytes takes no memory for them")
   func bomb() {
     let magic = Array("mozLz40\0".utf8)
-    #expect(throws: ExchangeError.tooLarge("more than 256 MiB when it is unpacked")) {
+    #expect(throws: ExchangeError.tooLarge("more than 256 MiB when unpacked")) {
       try Reading(magic + [0xFF, 0xFF, 0xFF, 0xFF, 0x1F, 0x61], as: "firefox")
     }
     let error = #expect(throws: ExchangeError.self) {

@@ -254,7 +254,7 @@ import Testing
         }
       }
       let other = try Self.make(scratch, "other.db", "CREATE TABLE x(a)")
-      #expect(reason(other) == "a database of none of the programs that favs knows")
+      #expect(reason(other) == "a database of an unknown program")
       scratch.write([40, 1, 0, 0, 0, 0, 0, 0, 0xAA, 0xBB], to: "bookmarks.db.enc")
       #expect(
         reason(scratch.file("bookmarks.db.enc"))
@@ -266,7 +266,7 @@ import Testing
       let bytes = try #require(scratch.bytes("other.db"))
       #expect(
         failure(bytes, as: .databases)
-          == .malformed(nil, "a database is not read from here; name its file"))
+          == .malformed(nil, "a database cannot be piped; name its file"))
     }
   }
 }

@@ -89,7 +89,7 @@ import Testing
     let bytes = Array("title,url\n東京,x:1\nb".utf8) + [0xE4] + Array("d,x:2\nZürich,x:3\n".utf8)
     let found = try Reading(bytes, as: "csv")
     #expect(found.bookmarks.map(\.title) == ["東京", "b\u{FFFD}d", "Zürich"])
-    #expect(found.remarks == ["line 3, column 2: what is not valid UTF-8, read as U+FFFD"])
+    #expect(found.remarks == ["line 3, column 2: invalid UTF-8, read as U+FFFD"])
     #expect(found.hasLoss)
     // Half a character counts once, as in browsers; what is behind it keeps its place.
     let halves = Array("title,url\nééé".utf8) + [0xF0, 0x9F, 0x98] + Array(",x:1\n".utf8)
@@ -108,7 +108,7 @@ import Testing
     bytes += Array("b".utf8) + [0xE2, 0x82] + Array("d,x:2\n".utf8)
     let found = try Reading(bytes, as: "csv")
     #expect(found.bookmarks.last?.title == "b\u{FFFD}d")
-    #expect(found.remarks == ["line 3, column 2: what is not valid UTF-8, read as U+FFFD"])
+    #expect(found.remarks == ["line 3, column 2: invalid UTF-8, read as U+FFFD"])
   }
 
   @Test(

@@ -44,7 +44,7 @@ struct ForeignDatabaseTests {
   }
 
   private func notPlain(_ table: String) -> ExchangeError {
-    .malformed(nil, "its table '\(table)' is not one that only holds what was written to it")
+    .malformed(nil, "its table '\(table)' is not a plain table")
   }
 
   @Test func `a column that is worked out when it is read is refused`() throws {
@@ -176,7 +176,7 @@ struct ForeignDatabaseTests {
       while try #require(scratch.bytes("x.db"))[24..<28] == before { usleep(1_000) }
       #expect(
         throws: ExchangeError.busy(
-          "its program is writing to it all the time; close that program first")
+          "its program keeps writing to it; close the program first")
       ) { try DatabaseCopy.make(of: path, at: scratch.file("copy.db")) }
       #expect(scratch.names == ["x.db"])
     }

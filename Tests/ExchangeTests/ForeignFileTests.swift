@@ -39,10 +39,10 @@ import Testing
   @Test("a file that is too large for its kind is refused before it is held")
   func tooLarge() throws {
     var input = ForeignFile(Array(repeating: 0x61, count: 2_000))
-    #expect(throws: ExchangeError.tooLarge("more than 0 MiB of its kind")) {
+    #expect(throws: ExchangeError.tooLarge("larger than 0 MiB, the limit for this format")) {
       _ = try input.readText(atMost: 1_000)
     }
-    #expect(throws: ExchangeError.tooLarge("more than 0 MiB of its kind")) {
+    #expect(throws: ExchangeError.tooLarge("larger than 0 MiB, the limit for this format")) {
       _ = try input.readBytes(atMost: 1_999)
     }
     #expect(input.consumed == 0)

@@ -63,13 +63,13 @@ import Testing
     #expect(
       throws: ExchangeError.malformed(
         nil,
-        "no key for titles or URLs among 'a.heading', 'a.where', 'stars'; --map title=KEY names one"
+        "no key for titles or URLs in 'a.heading', 'a.where', 'stars'; --map title=KEY names one"
       )
     ) { _ = try ForeignText(text) }
     #expect(throws: (any Error).self) { _ = try ForeignText(#"[{"id":1,"tags":["a"]}]"#) }
     #expect(
       throws: ExchangeError.malformed(
-        nil, "no key is called 'x'; there are 'a.heading', 'a.where', 'stars'")
+        nil, "no key is called 'x'; the names are 'a.heading', 'a.where', 'stars'")
     ) { _ = try ForeignText(text, format: "json", columns: ["title": "x"]) }
   }
 

@@ -5,7 +5,7 @@ import Testing
 /// What is not quite right in HTML and XML, and is read as browsers read it.
 @Suite struct LenientMarkupTests {
   private static let remark =
-    "'&' that is not '&amp;' and begins nothing that XML knows, read as in HTML"
+    "a bare '&' or an unknown entity, read as in HTML"
 
   @Test(
     "a bare '&' and names that only HTML has are read in every format of XML, and it is said where")
@@ -87,7 +87,8 @@ import Testing
     #expect(tag.bookmarks == [bookmark("one", "x:1")])
     #expect(tag.hasLoss)
     #expect(
-      tag.remarks.first == "line 2, column 5: the file ends inside a tag, and what it began is lost"
+      tag.remarks.first
+        == "line 2, column 5: the file ends inside a tag, and what follows it is lost"
     )
     let title = try Reading("<DL><DT><A HREF=x:1>one", as: "html")
     #expect(title.bookmarks == [bookmark("one", "x:1")])

@@ -56,7 +56,7 @@ import Testing
           "Linked", "https://l.org/", in: ["My places", "Food"], ["location": "geo:1,2"]),
         bookmark("By address", nil, in: ["My places", "Food"], ["address": "2 Road"]),
       ])
-    #expect(found.passedOver == ["a line or an area", "an entry of the kind 'NetworkLink'"])
+    #expect(found.passedOver == ["a line or an area", "an entry of unknown kind 'NetworkLink'"])
     #expect(
       found.folders == [Folder(["My places", "Nothing"]), Folder(["My places"], note: "of mine")])
   }

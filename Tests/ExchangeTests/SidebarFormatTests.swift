@@ -121,7 +121,7 @@ import Testing
           bookmark("Own", "https://e.org/", in: ["Mine"]),
         ])
       #expect(found.folders == [Folder(["toolbar", "Empty"])])
-      #expect(found.passedOver == ["an entry of the kind 'WebBookmarkTypeWindow'"])
+      #expect(found.passedOver == ["an entry of unknown kind 'WebBookmarkTypeWindow'"])
     }
   }
 
@@ -131,7 +131,7 @@ import Testing
     #expect(link.bookmarks == [bookmark(nil, "https://a.org/")])
     let page = failure(
       try Self.written(["WebMainResource": [String: String]()], .binary), as: .safari)
-    #expect(page == .malformed(nil, "a page that Safari saved, and no bookmarks"))
+    #expect(page == .malformed(nil, "a page saved by Safari, without bookmarks"))
     #expect(isMalformed(failure(try Self.written(["a": 1], .xml), as: .safari)))
   }
 
@@ -222,7 +222,7 @@ import Testing
   func arcKinds() throws {
     let items = Self.items.replacingOccurrences(of: #""splitView""#, with: #""arcDocument""#)
     let found = try Reading(Self.arc(items), as: "arc")
-    #expect(found.passedOver == ["an entry of the kind 'arcDocument'"])
+    #expect(found.passedOver == ["an entry of unknown kind 'arcDocument'"])
     #expect(found.bookmarks.count == 4)
     #expect(isMalformed(failure(Array(#"{"sidebar":{}}"#.utf8), as: .arc)))
   }

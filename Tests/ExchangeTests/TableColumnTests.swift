@@ -75,7 +75,7 @@ import Testing
       "Places; and more\n\nTitle,Note,URL\n,,\nA,\"two\nlines\",https://a.example/\n")
     #expect(named.bookmarks == [Bookmark("A", "https://a.example/", note: "two\nlines")])
     #expect(named.lines == [5])
-    #expect(named.remarks == ["line 3: the table's heading; what stands above it is left out"])
+    #expect(named.remarks == ["line 3: the table's header; lines above it are skipped"])
     let list = try ForeignText(
       "A list, v7\nDate,Name,URL\n2024-05-01,Mine,https://l.example/\n\nPosition,Name,URL\n1,A,https://a.example/\n",
       ending: "csv")
@@ -98,7 +98,7 @@ import Testing
     #expect(found.bookmarks == [Bookmark("A", "https://a.example/")])
     #expect(found.lines == [5])
     #expect(
-      throws: ExchangeError.malformed(nil, "there is no line 9 that could be a header")
+      throws: ExchangeError.malformed(nil, "there is no line 9 that can be a header")
     ) { _ = try ForeignText(text, format: "csv", header: 9) }
   }
 
@@ -147,7 +147,7 @@ import Testing
     #expect(
       found.remarks == [
         "column 'created': 1 cell is not read as a date, such as '07/08/2019', and kept as metadata"
-          + "; no cell tells whether the day or the month comes first"
+          + "; no cell shows whether the day or the month comes first"
       ])
   }
 

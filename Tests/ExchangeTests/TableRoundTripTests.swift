@@ -106,7 +106,7 @@ import Testing
   @Test(arguments: [
     ("x,,,,,,", "'x' is not a uid"),
     (",,,,,,", "neither title nor url"),
-    (",A,a//b,,,,", "category 'a//b' has a '/' with no name beside it"),
+    (",A,a//b,,,,", "category 'a//b' has a '/' without a name next to it"),
     (",A,,0,,,", "rank: '0' is no number from 1 on"),
     (",A,,,-1,,", "opened: '-1' is no number from 0 on"),
     (",A,,,,soon,", "created: 'soon' is not a date and time"),

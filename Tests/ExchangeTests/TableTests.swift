@@ -236,12 +236,12 @@ import Testing
       ])
     #expect(
       throws: ExchangeError.malformed(
-        Place(line: 1), "no column is called 'Name'; there are 'Film', 'Title', 'Seen'")
+        Place(line: 1), "no column is called 'Name'; the names are 'Film', 'Title', 'Seen'")
     ) { _ = try ForeignText(text, format: "csv", columns: ["title": "Name"]) }
     #expect(
       throws: ExchangeError.malformed(
         Place(line: 1),
-        "no column for titles or URLs among 'a', 'b'; --map title=COLUMN names one")
+        "no column for titles or URLs in 'a', 'b'; --map title=COLUMN names one")
     ) { _ = try ForeignText("a,b\n1,2\n", ending: "csv") }
   }
 

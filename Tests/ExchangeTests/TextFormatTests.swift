@@ -157,7 +157,7 @@ import Testing
     ("[[snippets]]\ncommand = \"a\nb\"\n", 2, "a quote that is never closed"),
     ("[[snippets]]\ncommand\n", 2, "expected '=' behind 'command'"),
     ("[[snippets]]\ntag = [\"a\" \"b\"]\n", 2, "expected ',' or ']'"),
-    ("[[snippets]]\ncommand = \"\\q\"\n", 2, "a backslash before what needs none"),
+    ("[[snippets]]\ncommand = \"\\q\"\n", 2, "an unneeded backslash"),
     ("[[snippets]]\ncommand =", 2, "the text ends too early"),
     ("[[snippets\n", 1, "expected ']'"),
   ])

@@ -131,7 +131,7 @@ import Testing
           "B", "https://b.org", note: "one\ntwo bold", created: "2024-02-01T12:00:00Z",
           modified: "2024-02-01T12:00:00Z"),
       ])
-    #expect(found.unreadable == ["an entry without title and link"])
+    #expect(found.unreadable == ["an entry without a title and a link"])
   }
 
   static let rss = """
@@ -164,7 +164,7 @@ import Testing
           created: "2024-01-31T11:00:00Z"),
         bookmark("B", "https://b.org"), bookmark("C", "https://c.org/c.mp3"),
       ])
-    #expect(found.unreadable == ["an item without title and link"])
+    #expect(found.unreadable == ["an item without a title and a link"])
     let old = """
       <rdf:RDF xmlns:rdf="x" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="c"><title>c</title></channel>
       <item rdf:about="https://d.org"><title>D</title><dc:date>2024-01-31T12:00Z</dc:date></item></rdf:RDF>

@@ -18,7 +18,7 @@ struct JournalTests {
     withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).bigEndian) { Array($0) }
   }
 
-  /// Hands over a folder with `x.db`, which holds half of a change, and the hot journal that takes it back.
+  /// Hands over a folder with `x.db`, which holds half of a change, and the hot journal that reverts it.
   private func halfDone(mode: String = "DELETE", _ body: (Scratch) throws -> Void) throws {
     try withScratch { scratch in
       scratch.write([], to: "work.db")

@@ -231,9 +231,9 @@ def commands(program, folder):
         return [match[1] for match in map(LISTED.match, text.split(until)[0].splitlines()) if match]
 
     found = []
-    for name in listed(favs.must("help").decode(), "Every command takes:"):
+    for name in listed(favs.must("help").decode(), "Global options:"):
         _, _, under = favs.must("help", name).decode().partition("\nCommands:\n")
-        found += [f"{name} {each}" for each in listed(under, "Every command takes:")] or [name]
+        found += [f"{name} {each}" for each in listed(under, "Global options:")] or [name]
     return found
 
 

@@ -51,7 +51,7 @@ REASONS = {
 WITH_REASON = MAKING | {"fsync"}
 
 # What is said when a command fails and yet its change, or its file, is made.
-CHANGE_MADE = re.compile(r"change (\d+) was made")
+CHANGE_MADE = re.compile(r"change (\d+) was (?:saved|made)")
 FILE_MADE = re.compile(r"'([^']*)' was made, but the disk did not confirm it")
 
 

@@ -249,7 +249,7 @@ def looked(favs, fault, done):
             raise Broken(f"doctor ends with {FOUND}, and tells of nothing: {out[:300]}")
         return state
     # Out of a file with a page that cannot be read, not all can be got; it is told how much was lost.
-    if not re.search(r"^[1-9]\d*\t(?:rows that were lost|pages that could not be read)$", out, re.MULTILINE):
+    if not re.search(r"^[1-9]\d*\t(?:lost rows|unreadable pages)$", out, re.MULTILINE):
         raise Broken(f"salvaged, and no loss is told: {out[:300]}")
     saved = os.path.join(favs.folder, trial.case.target)
     if not os.path.exists(saved):

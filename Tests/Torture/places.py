@@ -20,7 +20,7 @@ TRASHED = 20
 NOTE = "x" * 4_000
 FULL = ("disk full", "no space left on device")
 # What doctor finds there besides.
-NO_ROOM = "there is room for a backup"
+NO_ROOM = "there is space for a backup"
 REFUSED = ("permission denied", "read-only file system", "attempt to write a readonly database")
 
 

@@ -163,7 +163,7 @@ struct CommandLineParserTests {
     #expect(error("fake", "--all=1") == "favs: --all takes no value\n")
     #expect(error("fake", "--number", "x") == "favs: --number: 'x' is not a number\n")
     #expect(error("fake", "--number=0") == "favs: --number: 0 is below 1\n")
-    #expect(error("fake", "-sup") == "favs: -s: 'up' is none of left, right\n")
+    #expect(error("fake", "-sup") == "favs: -s: 'up' is not one of left, right\n")
     #expect(error("--nope", "fake").hasPrefix("favs: unknown option '--nope'\n"))
   }
 }

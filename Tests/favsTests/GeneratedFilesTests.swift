@@ -69,7 +69,7 @@ struct GeneratedFilesTests {
         #expect(TextWidth.of(String(line)) <= 80, "\(page.name): \(line)")
       }
     }
-    #expect(try Help.text(for: ["category", "add"]).hasPrefix("Make a category.\n"))
+    #expect(try Help.text(for: ["category", "add"]).hasPrefix("Create a category.\n"))
     #expect(throws: Failure.self) { try Help.text(for: ["category", "nope"]) }
   }
 }

@@ -91,8 +91,8 @@ struct OutputTests {
     #expect(template.fields == ["id", "title"])
     #expect(template.filled(endsWithNUL: false) { $0.uppercased() } == "ID\t{x} \\ TITLE\n")
     for (source, message) in [
-      ("{id", "a '{' without its '}'"), ("}", "a '}' without its '{'"),
-      ("\\q", "'\\q' means nothing here"),
+      ("{id", "a '{' without a '}'"), ("}", "a '}' without a '{'"),
+      ("\\q", "unknown escape '\\q'"),
     ] {
       let error = #expect(throws: ValueError.self) { try Template(source) }
       #expect(error?.message == message)

@@ -39,7 +39,7 @@ enum DatabaseCopy {
       throw .host(error)
     }
     // One half of it may be of before a change, and the other of after it.
-    throw .busy("its program is writing to it all the time; close that program first")
+    throw .busy("its program keeps writing to it; close the program first")
   }
 
   /// Refuses what is no plain file, what is too large, and what another program has not finished writing.
@@ -51,10 +51,10 @@ enum DatabaseCopy {
       throw .host(error)
     }
     guard let status, status.kind == .regular else {
-      throw .malformed(nil, "a database is read from a plain file")
+      throw .malformed(nil, "a database has to be a plain file")
     }
     guard status.size <= largest else {
-      throw .tooLarge("more than \(largest >> 30) GiB of its kind")
+      throw .tooLarge("larger than \(largest >> 30) GiB, the limit for this format")
     }
     let header: [UInt8]
     var journal: [UInt8] = []
@@ -72,7 +72,7 @@ enum DatabaseCopy {
     }
     guard journal == journalMagic else { return }
     throw .malformed(
-      nil, "its program is writing to it, or broke off; let that program open and close it first")
+      nil, "its program is writing to it, or crashed; start and close the program first")
   }
 
   /// "The database page size in bytes. Must be a power of two between 512 and 32768 inclusive, or the value 1

@@ -99,7 +99,7 @@ struct ForeignDatabase: ~Copyable {
     } catch {
       throw ExchangeError(error)
     }
-    throw .malformed(nil, "its table '\(table)' is not one that only holds what was written to it")
+    throw .malformed(nil, "its table '\(table)' is not a plain table")
   }
 
   /// A statement that reads some tables, all of which are looked at before.

@@ -39,14 +39,14 @@ struct ForeignRows: ~Copyable {
 
 extension ExchangeError {
   /// A database that would give more, or cost more, than its size accounts for.
-  static let tooMuch = ExchangeError.tooLarge("more is to be read of it than its size accounts for")
+  static let tooMuch = ExchangeError.tooLarge("it has more rows than its size allows")
 
   /// The same error of a database that another program made.
   init(_ error: SQLiteError) {
     switch error.code {
     case .tooBig: self = .tooLarge("a value of more than \(ForeignDatabase.longestValue >> 20) MiB")
     case .interrupted: self = .tooMuch
-    case .full: self = .malformed(nil, "no room is left for a copy of it")
+    case .full: self = .malformed(nil, "no space left for a copy of it")
     default: self = .malformed(nil, "it cannot be read as a database: \(error.message)")
     }
   }

@@ -34,11 +34,11 @@ struct TextSoundness {
   /// given the benefit of the doubt.
   func refusal(isDeclared: Bool) -> String? {
     guard wrong > right + (isDeclared ? 2 : 0) || wrong > Self.enough else { return nil }
-    let what = "not valid UTF-8, and no encoding is declared that it would be"
+    let what = "not valid UTF-8, and no encoding is declared"
     guard right == 0 else { return what }
     // What would spoil a text is not advised: here nothing beyond ASCII is UTF-8.
     return neighbours * 2 > wrong
       ? "\(what); it may be Shift_JIS, GBK, windows-1251 or another: iconv -f NAME -t UTF-8 converts it"
-      : "\(what); if it is windows-1252, iconv -f WINDOWS-1252 -t UTF-8 makes it so"
+      : "\(what); if it is windows-1252, iconv -f WINDOWS-1252 -t UTF-8 converts it"
   }
 }

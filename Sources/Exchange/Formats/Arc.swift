@@ -25,7 +25,7 @@ extension Format {
         }
       }
       try readingJSON { () throws(JSONError) in try reader.finish() }
-      guard isAny else { throw .malformed(nil, "no sidebar of Arc") }
+      guard isAny else { throw .malformed(nil, "no Arc sidebar") }
     })
 }
 
@@ -92,7 +92,7 @@ private struct ArcContainer {
       try tell(childrenOf: id, in: folders, depth: depth, sink)
     } else {
       let kind = data.object.members.first?.key ?? "unknown"
-      try sink(.passedOver("an entry of the kind '\(kind)'"), place)
+      try sink(.passedOver("an entry of unknown kind '\(kind)'"), place)
       try tell(childrenOf: id, in: folders, depth: depth, sink)
     }
   }

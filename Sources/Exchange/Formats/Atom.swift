@@ -79,7 +79,7 @@ private struct AtomEntry {
     if isOwn, id.hasASCIIPrefix("urn:uuid:") { bookmark.uid = UID(text: String(id.dropFirst(9))) }
     if bookmark.url == nil, id.hasASCIIPrefix("http") { bookmark.url = id }
     guard bookmark.title != nil || bookmark.url != nil else {
-      return .unreadable("an entry without title and link")
+      return .unreadable("an entry without a title and a link")
     }
     return .bookmark(bookmark)
   }

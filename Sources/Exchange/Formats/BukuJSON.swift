@@ -5,7 +5,7 @@ extension Format {
   ///
   /// Source: buku, `buku.py`, `format_json`.
   static let bukuJSON = Format(
-    name: "buku", summary: "what buku prints with --json",
+    name: "buku", summary: "the output of buku --json",
     isRecognised: { sniff in
       guard let json = sniff.json else { return false }
       return json.has("uri") && (json.has("index") || json.has("tags"))

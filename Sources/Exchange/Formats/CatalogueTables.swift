@@ -72,7 +72,7 @@ extension Format {
   ///
   /// Source: `Video ID,Playlist Video Creation Timestamp`, before 2023 `Video ID,Time Added`.
   static let youtube = Format(
-    name: "youtube", summary: "YouTube's playlists, of Google Takeout, CSV",
+    name: "youtube", summary: "YouTube playlists from Google Takeout, CSV",
     isRecognised: { sniff in
       guard let header = sniff.header, let index = header.names.firstIndex(where: isVideo) else {
         return false
@@ -110,7 +110,7 @@ extension Format {
   ///
   /// Source: `id,permalink`, in its archives.
   static let reddit = table(
-    "reddit", summary: "Reddit's saved posts, CSV", header: ["id", "permalink"], only: true,
+    "reddit", summary: "saved Reddit posts, CSV", header: ["id", "permalink"], only: true,
     TableLayout(columns: ["id": .ignored]))
 
   /// Diigo's export: tags between spaces, those with spaces in quotes, `no_tag` for none.

@@ -5,7 +5,7 @@ extension Format {
   ///
   /// Source: Chromium, `components/bookmarks/browser/bookmark_codec.cc`; Vivaldi's, Brave's and Opera's own files.
   static let chromium = Format(
-    name: "chromium", summary: "Bookmarks of Chrome, Chromium, Brave, Edge, Vivaldi and Opera",
+    name: "chromium", summary: "bookmarks of Chrome, Chromium, Brave, Edge, Vivaldi and Opera",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
       return json.has("roots")

@@ -3,16 +3,16 @@ internal import Favourites
 extension Format {
   /// The databases of other programs, told apart by their tables.
   static let databases = Format(
-    name: "sqlite", summary: "Firefox's places.sqlite, and the databases of buku and bmm",
+    name: "sqlite", summary: "databases of Firefox (places.sqlite), buku and bmm",
     isRecognised: { sniff in
       sniff.bytes.starts(with: DatabaseCopy.magic) || isEncrypted(sniff.bytes, ending: sniff.ending)
     },
     read: { (input, _, sink) throws(ExchangeError) in
       guard let path = input.path else {
-        throw .malformed(nil, "a database is not read from here; name its file")
+        throw .malformed(nil, "a database cannot be piped; name its file")
       }
       guard try input.prefix().starts(with: DatabaseCopy.magic) else {
-        guard path.hasSuffix(".enc") else { throw .malformed(nil, "not a database of SQLite") }
+        guard path.hasSuffix(".enc") else { throw .malformed(nil, "not an SQLite database") }
         throw .malformed(nil, "encrypted by buku; 'buku --unlock' decrypts it")
       }
       let database = try ForeignDatabase(path)
@@ -24,9 +24,9 @@ extension Format {
         try readBMM(database, sink)
       } else if try database.has("favourite", "uid", "category") {
         throw .malformed(
-          nil, "a database of favs itself, which is merged where no --format is named")
+          nil, "a favs database, which is merged if no --format is given")
       } else {
-        throw .malformed(nil, "a database of none of the programs that favs knows")
+        throw .malformed(nil, "a database of an unknown program")
       }
     })
 

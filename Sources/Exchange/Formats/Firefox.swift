@@ -5,7 +5,7 @@ extension Format {
   ///
   /// Source: Firefox, `toolkit/components/places/PlacesBackups.sys.mjs` and `PlacesUtils.sys.mjs`.
   static let firefox = Format(
-    name: "firefox", summary: "Firefox's backups of bookmarks, .json and .jsonlz4",
+    name: "firefox", summary: "Firefox bookmark backups, .json and .jsonlz4",
     isRecognised: { sniff in
       if sniff.bytes.starts(with: FirefoxBackup.magic) { return true }
       guard let json = sniff.json, !json.isArray, json.has("type") else { return false }
@@ -42,7 +42,7 @@ enum FirefoxBackup {
     guard bytes.count >= 12 else { throw .malformed(nil, "the file ends too early") }
     let size = bytes[8..<12].reversed().reduce(0) { $0 << 8 | Int($1) }
     guard size <= ForeignFile.largestWhole else {
-      throw .tooLarge("more than \(ForeignFile.largestWhole >> 20) MiB when it is unpacked")
+      throw .tooLarge("more than \(ForeignFile.largestWhole >> 20) MiB when unpacked")
     }
     return try LZ4Block.unpacked(bytes[12...], size: size)
   }

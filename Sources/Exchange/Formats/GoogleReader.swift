@@ -6,7 +6,7 @@ extension Format {
   ///
   /// Source: `starred.json` in Google's archives, and in the exports of Inoreader, The Old Reader and FreshRSS.
   static let googleReader = Format(
-    name: "google-reader", summary: "starred items of Google Reader and its kin, JSON",
+    name: "google-reader", summary: "starred items of feed readers (Google Reader format), JSON",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray, json.has("items") else { return false }
       return sniff.contains("\"alternate\"") || sniff.contains("\"canonical\"")

@@ -54,7 +54,7 @@ private struct KMLReader {
       noteTaken()
       for item in placemark.items(in: folders) { try sink(item, place) }
     case "NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Tour":
-      try sink(.passedOver("an entry of the kind '\(tag.name)'"), xml.place)
+      try sink(.passedOver("an entry of unknown kind '\(tag.name)'"), xml.place)
       try xml.skip(&input)
     default: try xml.skip(&input)
     }

@@ -7,7 +7,7 @@ extension Format {
   /// `chrome/utility/importer/bookmark_html_reader.cc`; what Delicious, Pinboard, Shaarli, Scuttle and linkding
   /// write.
   static let html = Format(
-    name: "html", summary: "bookmarks in HTML, from any browser or service",
+    name: "html", summary: "bookmarks as HTML, from any browser or service",
     isRecognised: { sniff in
       guard sniff.text.first == UInt8(ascii: "<"), !sniff.begins(with: "<?xml") else {
         return false

@@ -5,7 +5,7 @@ extension Format {
   ///
   /// Sources: http://opml.org/spec2.opml; OmniOutliner's `_note`.
   static let opml = Format(
-    name: "opml", summary: "OPML, lists of feeds and of links",
+    name: "opml", summary: "OPML: lists of feeds or links",
     isRecognised: { $0.rootElement == "opml" },
     read: { (input, _, sink) throws(ExchangeError) in
       var sites = FeedSites()

@@ -54,7 +54,7 @@ extension Format {
     bookmark.url = [bookmark.url, guid.flatMap { Draft.looksLikeURL($0) ? $0 : nil }, enclosure]
       .lazy.compactMap { $0?.trimmed }.first { !$0.isEmpty }
     guard bookmark.title != nil || bookmark.url != nil else {
-      return .unreadable("an item without title and link")
+      return .unreadable("an item without a title and a link")
     }
     return .bookmark(bookmark)
   }

@@ -35,7 +35,7 @@ private struct SafariReader {
       bookmark.url = url
       try sink(.bookmark(bookmark), next())
     } else if list["WebMainResource"] != nil {
-      throw .malformed(nil, "a page that Safari saved, and no bookmarks")
+      throw .malformed(nil, "a page saved by Safari, without bookmarks")
     } else {
       throw .malformed(nil, "a property list without bookmarks")
     }
@@ -56,7 +56,7 @@ private struct SafariReader {
       try sink(Self.item(item, in: folders), next())
     } else if kind != "WebBookmarkTypeProxy" {
       // A proxy stands for what Safari shows and keeps elsewhere: its history.
-      try sink(.passedOver("an entry of the kind '\(kind)'"), next())
+      try sink(.passedOver("an entry of unknown kind '\(kind)'"), next())
     }
   }
 

@@ -5,7 +5,7 @@ extension Format {
   ///
   /// Source: https://taskwarrior.org/docs/design/task/, "Taskwarrior JSON format".
   static let taskwarrior = Format(
-    name: "taskwarrior", summary: "what task export prints",
+    name: "taskwarrior", summary: "the output of task export",
     isRecognised: { sniff in
       guard let json = sniff.json, json.has("description", "entry") else { return false }
       return json.has("uuid") || json.has("status")

@@ -4,7 +4,7 @@ extension Format {
   /// Plain links: one a line, several, or with words before or behind that say what it is. Blank lines and
   /// those that begin with `#` say nothing; `<` and `>` around a link, and a dash before it, go.
   static let urls = Format(
-    name: "urls", summary: "links, one a line",
+    name: "urls", summary: "links, one per line",
     isRecognised: { sniff in
       sniff.json == nil
         && sniff.lines(20).contains { line in

@@ -98,6 +98,6 @@ extension Format {
 
   /// Any array of objects in JSON, or one behind another: a table whose columns are their keys.
   static let json = objects(
-    "json", summary: "any array, or lines, of objects in JSON", TableLayout()
+    "json", summary: "JSON objects, as an array or lines", TableLayout()
   ) { _, json in !json.keys.isEmpty }
 }

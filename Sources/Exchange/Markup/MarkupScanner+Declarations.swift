@@ -23,7 +23,7 @@ extension MarkupScanner {
         return nil
       }
     }
-    guard !isXML else { throw wrong("'<!' that begins nothing known") }
+    guard !isXML else { throw wrong("unknown '<!'") }
     try skip(past: UInt8(ascii: ">"), inside: "a declaration", &input)
     return nil
   }

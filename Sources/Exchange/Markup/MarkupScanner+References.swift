@@ -35,7 +35,7 @@ extension MarkupScanner {
   /// Says of XML that it is not quite right, and was read as browsers read HTML.
   private func noteReference(to input: inout ForeignFile, at place: Place) {
     input.note(
-      "'&' that is not '&amp;' and begins nothing that XML knows, read as in HTML", at: place,
+      "a bare '&' or an unknown entity, read as in HTML", at: place,
       isLoss: false)
   }
 
@@ -96,7 +96,7 @@ extension MarkupScanner {
     guard !digits.isEmpty, digits.first != UInt8(ascii: "+"), let number else {
       if isXML {
         guard digits.allSatisfy({ !(0x30...0x39).contains($0) }), !isEnded else {
-          throw .malformed(place, "'&#' that stands for no character of XML")
+          throw .malformed(place, "'&#' with a code that is not an XML character")
         }
         noteReference(to: &input, at: place)
       }
@@ -106,7 +106,7 @@ extension MarkupScanner {
     }
     if isEnded { _ = try input.next() }
     guard let character = character(number, isEnded: isEnded) else {
-      throw .malformed(place, "'&#' that stands for no character of XML")
+      throw .malformed(place, "'&#' with a code that is not an XML character")
     }
     bytes += Array(String(character).utf8)
   }

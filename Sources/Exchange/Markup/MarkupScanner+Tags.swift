@@ -20,7 +20,7 @@ extension MarkupScanner {
         tag.isEmpty = try input.peek() == UInt8(ascii: ">")
         guard !isXML || tag.isEmpty else { throw wrong("'/' inside a tag") }
       default:
-        guard !isXML || hasSpace else { throw wrong("no space in front of an attribute") }
+        guard !isXML || hasSpace else { throw wrong("no space before an attribute") }
         try readAttribute(of: &tag, size: &size, &input)
       }
     }
@@ -30,7 +30,7 @@ extension MarkupScanner {
   func endTag(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
     guard let byte = try input.peek() else { throw cut(inside: "a tag") }
     guard isXML ? Self.isNameStart(byte) : Self.isLetter(byte) else {
-      guard !isXML else { throw wrong("'</' that begins no tag") }
+      guard !isXML else { throw wrong("'</' that starts no tag") }
       try skip(past: UInt8(ascii: ">"), inside: "a tag", &input)
       return nil
     }
@@ -98,7 +98,7 @@ extension MarkupScanner {
     }
     // "An attribute name MUST NOT appear more than once in the same start-tag" (XML, 3.1); of HTML, the
     // first counts.
-    guard !isXML || tag[name] == nil else { throw wrong("an attribute that is there twice") }
+    guard !isXML || tag[name] == nil else { throw wrong("a repeated attribute") }
     tag.attributes.append(
       MarkupTag.Attribute(name: name, value: String(decoding: value, as: UTF8.self)))
   }

@@ -40,7 +40,7 @@ struct MarkupScanner {
       guard !isXML, case .malformed(_, let reason) = error, try input.peek() == nil else {
         throw error
       }
-      input.note("\(reason), and what it began is lost", at: place, isLoss: true)
+      input.note("\(reason), and what follows it is lost", at: place, isLoss: true)
       return nil
     }
   }
@@ -80,7 +80,7 @@ struct MarkupScanner {
       return nil
     case nil where !isXML: return .text([UInt8(ascii: "<")])
     default:
-      guard !isXML else { throw wrong("'<' that begins no tag") }
+      guard !isXML else { throw wrong("'<' that starts no tag") }
       return try text([UInt8(ascii: "<")], &input)
     }
   }

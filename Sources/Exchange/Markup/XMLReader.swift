@@ -37,7 +37,7 @@ struct XMLReader {
       case .text(let bytes):
         guard path.isEmpty else { break }
         guard bytes.allSatisfy(MarkupScanner.isSpace) else {
-          throw scanner.wrong("text outside of the root element")
+          throw scanner.wrong("text outside the root element")
         }
         continue
       case .comment: continue

@@ -51,7 +51,7 @@ private struct BinaryPropertyList {
   mutating func top() throws(ExchangeError) -> PropertyList { try object(topObject, depth: 0) }
 
   private static let broken = ExchangeError.malformed(
-    nil, "a property list that is broken, or breaks off")
+    nil, "a damaged or truncated property list")
 
   private mutating func object(_ number: Int, depth: Int) throws(ExchangeError) -> PropertyList {
     guard depth < PropertyList.deepest else {
@@ -59,7 +59,7 @@ private struct BinaryPropertyList {
     }
     visits += 1
     guard visits <= bytes.count else {
-      throw .malformed(nil, "values that stand in each other again and again")
+      throw .malformed(nil, "values that contain themselves")
     }
     guard number < count else { throw Self.broken }
     let start = Int(clamping: try unsigned(at: table + number * offsetSize, offsetSize))

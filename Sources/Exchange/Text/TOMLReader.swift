@@ -136,7 +136,7 @@ struct TOMLReader {
         if bytes[position] == 0x0A { line += 1 }
         position += 1
       }
-    default: throw wrong("a backslash before what needs none")
+    default: throw wrong("an unneeded backslash")
     }
   }
 
@@ -147,7 +147,7 @@ struct TOMLReader {
       let value = UInt32(
         String(decoding: bytes[position..<(position + digits)], as: UTF8.self), radix: 16),
       value > 0, let scalar = Unicode.Scalar(value)
-    else { throw wrong("no character has such a number") }
+    else { throw wrong("not a character code") }
     text += String(scalar).utf8
     position += digits
   }

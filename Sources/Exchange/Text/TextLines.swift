@@ -41,7 +41,8 @@ struct TextLines: Sendable {
     while let line = try lines.next(from: &input) {
       size += line.bytes.count
       guard size <= ForeignFile.largestWhole else {
-        throw .tooLarge("more than \(ForeignFile.largestWhole >> 20) MiB of its kind")
+        throw .tooLarge(
+          "larger than \(ForeignFile.largestWhole >> 20) MiB, the limit for this format")
       }
       all.append(line)
     }

@@ -3,7 +3,8 @@ internal import Favourites
 extension ExportFormat {
   /// Bookmarks in HTML, for browsers and for people.
   static let html = ExportFormat(
-    name: "html", summary: "bookmarks for browsers, and a page to read", endings: ["html", "htm"],
+    name: "html", summary: "bookmarks for browsers, also readable as a page",
+    endings: ["html", "htm"],
     losses: [], writer: { context in TreeWriter(HTMLForm(), context) })
 }
 

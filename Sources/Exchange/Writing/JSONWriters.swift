@@ -3,7 +3,7 @@ internal import Favourites
 extension ExportFormat {
   /// One JSON object a line.
   package static let jsonl = ExportFormat(
-    name: "jsonl", summary: "favs' own JSON, one object a line", endings: ["jsonl", "ndjson"],
+    name: "jsonl", summary: "favs' own JSON, one object per line", endings: ["jsonl", "ndjson"],
     losses: [], writer: { _ in JSONLinesWriter() })
 
   /// One JSON array.
@@ -13,7 +13,7 @@ extension ExportFormat {
 
   /// What the bulk interface of Elasticsearch and OpenSearch takes.
   static let elasticsearch = ExportFormat(
-    name: "elasticsearch", summary: "lines for Elasticsearch's bulk interface", endings: [],
+    name: "elasticsearch", summary: "Elasticsearch bulk lines", endings: [],
     losses: [], writer: { _ in ElasticsearchWriter() })
 }
 

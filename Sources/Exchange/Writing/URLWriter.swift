@@ -3,7 +3,7 @@ internal import Favourites
 extension ExportFormat {
   /// Plain links.
   static let urls = ExportFormat(
-    name: "urls", summary: "links, one a line", endings: ["txt", "urls"],
+    name: "urls", summary: "links, one per line", endings: ["txt", "urls"],
     losses: [
       .favouriteWithoutURL, .title, .note, .category, .tags, .metadata, .dates, .openings,
     ],

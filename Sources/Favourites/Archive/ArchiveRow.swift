@@ -18,7 +18,7 @@ package struct ArchiveRow {
     try reader.beginObject()
     guard let name = try reader.nextKey(),
       let table = ArchiveTable.all.first(where: { $0.name == name })
-    else { throw reader.error("no table of an archive") }
+    else { throw reader.error("not a table of an archive") }
     self.table = table
     values = Array(repeating: .null, count: table.columns.count)
     try reader.beginObject()
@@ -71,7 +71,7 @@ package struct ArchiveRow {
       let number = try reader.readInteger()
       // Ids count on from those that were given: from the last number that there is they could not.
       guard number.magnitude < 1 << 53 else {
-        throw reader.refusal("\(number) is more than any number here")
+        throw reader.refusal("\(number) is too large")
       }
       return .integer(number)
     case .tags, .metadata, .schema, .object:
@@ -79,7 +79,7 @@ package struct ArchiveRow {
       let value = try JSONValue(from: &reader)
       let text = String(decoding: line[start..<reader.offset], as: UTF8.self)
       guard isFit(value, for: kind) else {
-        throw reader.refusal("'\(text)' is not what it has to be")
+        throw reader.refusal("'\(text)' is not an expected value")
       }
       return .text(text)
     case .uid:
@@ -89,7 +89,7 @@ package struct ArchiveRow {
     case .text, .title, .url, .note, .path:
       let text = try reader.readString()
       guard isFit(text, for: kind) else {
-        throw reader.refusal("'\(text)' cannot be kept as it is")
+        throw reader.refusal("'\(text)' cannot be stored as it is")
       }
       return .text(text)
     }

@@ -124,7 +124,7 @@ extension Store {
     do throws(StoreError) {
       try insert.run()
     } catch .sqlite(let error) where error.code.primary == .constraint {
-      throw .invalid(InvalidValue(field: row.table.name, reason: "does not go with the rest"))
+      throw .invalid(InvalidValue(field: row.table.name, reason: "does not match the rest"))
     }
     if row.table.name == "favourite", let id = row.integer("id"),
       let category = row.integer("category")

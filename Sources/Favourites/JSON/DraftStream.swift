@@ -107,7 +107,7 @@ package struct DraftStream: Sendable {
       guard buffer.count <= Self.largestArray else {
         throw JSONError(
           line: 1, column: 1,
-          reason: "an array of more than \(Self.largestArray) bytes; write one object a line")
+          reason: "an array of more than \(Self.largestArray) bytes; write one object per line")
       }
       return nil
     }

@@ -19,13 +19,13 @@ package enum CategoryPathError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .empty: "a category needs a name"
-    case .emptyComponent(let text): "category '\(text)' has a '/' with no name beside it"
-    case .padded(let text): "category '\(text)' has a space at the beginning or end of a name"
+    case .emptyComponent(let text): "category '\(text)' has a '/' without a name next to it"
+    case .padded(let text): "category '\(text)' has a space at the start or end of a name"
     case .controlCharacter(let text): "category '\(text)' has a control character"
     case .numberSign(let text): "category '\(text)' has a '#', which marks a rank"
     case .rank(let text): "category '\(text)' ends in '@' and a number, which names a rank"
     case .tooLong(let bytes):
-      "a category of \(bytes) bytes is too long: \(Limits.categoryBytes) at most"
+      "a category of \(bytes) bytes is too long: the limit is \(Limits.categoryBytes)"
     }
   }
 }

@@ -59,7 +59,7 @@ package struct Draft: Sendable {
     let size = text.utf8.count
     guard size <= limit else {
       throw InvalidValue(
-        field: field, reason: "has \(size) bytes; \(limit) is the most")
+        field: field, reason: "has \(size) bytes; the limit is \(limit)")
     }
     guard !text.utf8.contains(0) else {
       throw InvalidValue(field: field, reason: "holds a NUL character")

@@ -16,11 +16,11 @@ extension MetadataCondition {
       throw refusal(text, "is not 'KEY OP VALUE' with one of \(Relation.spellings)")
     }
     guard let relation = Relation(operator: sign) else {
-      throw refusal(text, "has '\(string(sign))', which is none of \(Relation.spellings)")
+      throw refusal(text, "has '\(string(sign))', which is not one of \(Relation.spellings)")
     }
     let key = quotedKey ?? string(word).trimmed
     if quotedKey == nil, let hint = fieldHint(key) {
-      throw refusal(text, "names '\(key)', which is no metadata", hint: hint)
+      throw refusal(text, "names '\(key)', which is not metadata", hint: hint)
     }
     rest = Array(string(rest.dropFirst(sign.count)).trimmed.utf8)[...]
     do {
@@ -42,14 +42,17 @@ extension MetadataCondition {
     var rest = bytes
     if let value = try quoted(&rest, in: text) {
       guard rest.isEmpty else {
-        throw refusal(text, "something follows what is in quotes", hint: quoteHint)
+        throw refusal(text, "has text after the quotes", hint: quoteHint)
       }
-      guard relation != .holds || !value.isEmpty else { throw refusal(text, "looks for nothing") }
+      guard relation != .holds || !value.isEmpty else {
+        throw refusal(text, "has nothing to search for")
+      }
       return try MetadataValue(value, as: .text, key: key)
     }
     guard !bytes.isEmpty else {
       throw refusal(
-        text, "has no value", hint: "'\(key) = \"\"' is an empty text, and --no \(key) none at all")
+        text, "has no value",
+        hint: "'\(key) = \"\"' matches an empty text, --no \(key) a missing one")
     }
     if let fault = ambiguity(string(bytes)) { throw refusal(text, fault, hint: quoteHint) }
     return relation == .holds
@@ -67,7 +70,9 @@ extension MetadataCondition {
       switch word.lowercased() {
       case "&&", "||": return "has more than one comparison"
       case "and", "or":
-        guard index > 0, index + 1 < words.count else { return "has '\(word)' beside nothing" }
+        guard index > 0, index + 1 < words.count else {
+          return "has '\(word)' without a comparison next to it"
+        }
         // `heroes = Tom and Jerry` is a value; `year = 1965 or 1966` is not.
         let isCompared = [words[index - 1], words[index + 1]].contains {
           Number($0) != nil || CalendarDate(text: $0) != nil
@@ -80,7 +85,7 @@ extension MetadataCondition {
   }
 
   private static let quoteHint =
-    "give --where once for each comparison; put quotes around a value that holds this"
+    "use --where once per comparison, or put quotes around a value that contains this"
 
   /// Reads what begins with a quote, up to the one that closes it; `\` keeps the next character. Nil for what has none.
   private static func quoted(
@@ -98,18 +103,18 @@ extension MetadataCondition {
       content.append(rest[place])
       place += 1
     }
-    throw refusal(text, "has a quote that is not closed", hint: quoteHint)
+    throw refusal(text, "has an unclosed quote", hint: quoteHint)
   }
 
   /// What to type instead where a field of every favourite is named, and no metadata.
   private static func fieldHint(_ key: String) -> String? {
     let quoted = "; metadata of this name is '\"\(key)\" OP VALUE'"
     return switch key.lowercased() {
-    case "title", "url", "note": "favs search '\(key.lowercased()):WORD' looks there" + quoted
-    case "category": "-c PATH chooses a category" + quoted
-    case "tag", "tags": "-t TAG chooses a tag" + quoted
-    case "created_at": "--since and --until choose by it" + quoted
-    case "modified_at": "--modified-since chooses by it" + quoted
+    case "title", "url", "note": "favs search '\(key.lowercased()):WORD' searches there" + quoted
+    case "category": "use -c PATH for a category" + quoted
+    case "tag", "tags": "use -t TAG for a tag" + quoted
+    case "created_at": "use --since and --until" + quoted
+    case "modified_at": "use --modified-since" + quoted
     default: nil
     }
   }

@@ -33,21 +33,22 @@ package enum MetadataError: Error, Hashable, Sendable {
   package var message: String {
     switch self {
     case .noValue(let text): "'\(text)' is not KEY=VALUE or KEY:TYPE=VALUE"
-    case .emptyKey: "a piece of metadata needs a name"
-    case .badKey(let key): "'\(key)' is not a name: no spaces, control characters or : = < > ! ~"
+    case .emptyKey: "metadata needs a key"
+    case .badKey(let key):
+      "'\(key)' is not a metadata key: it has a space, a control character or one of : = < > ! ~"
     case .longKey(let bytes):
-      "a name of \(bytes) bytes is too long: \(Limits.metadataKeyBytes) at most"
-    case .unknownKind(let name): "'\(name)' is not a type: there are \(MetadataKind.names)"
+      "a metadata key of \(bytes) bytes is too long: the limit is \(Limits.metadataKeyBytes)"
+    case .unknownKind(let name): "'\(name)' is not a type: use \(MetadataKind.names)"
     case .mismatch(let key, let text, let kind): "\(key): '\(text)' is not \(Self.phrase(kind))"
     case .notAChoice(let key, let text, let choices):
-      "\(key): '\(text)' is none of \(choices.joined(separator: ", "))"
+      "\(key): '\(text)' is not one of \(choices.joined(separator: ", "))"
     case .longValue(let key, let bytes):
-      "\(key): a value of \(bytes) bytes is too long: \(Limits.metadataTextBytes) at most"
-    case .holdsNUL(let key): "\(key): a value cannot hold a NUL"
+      "\(key): a value of \(bytes) bytes is too long: the limit is \(Limits.metadataTextBytes)"
+    case .holdsNUL(let key): "\(key): a value cannot contain NUL"
     case .tooMany:
-      "more than \(Limits.metadataPerFavourite) pieces of metadata for one favourite"
+      "more than \(Limits.metadataPerFavourite) metadata keys for one favourite"
     case .badChoices(let text): "'\(text)' does not list its choices as enum(one,two)"
-    case .malformed(let key): "metadata '\(key)' is neither a text nor a number"
+    case .malformed(let key): "metadata '\(key)' is neither text nor a number"
     case .malformedTypes: "metadata_types is not {\"KEY\":\"TYPE\"}"
     case .malformedSchema: "the schema is not [{\"key\":…,\"type\":…}]"
     }
@@ -56,7 +57,7 @@ package enum MetadataError: Error, Hashable, Sendable {
   private static func phrase(_ kind: MetadataKind) -> String {
     switch kind {
     case .text: "a text"
-    case .number: "a number such as 3.10, of 15 digits at most"
+    case .number: "a number such as 3.10, with up to 15 digits"
     case .date: "a date such as 2024-01-31"
     case .choice: "a choice"
     }

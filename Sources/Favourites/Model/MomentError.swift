@@ -14,7 +14,7 @@ package enum MomentError: Error, Hashable, Sendable {
     switch self {
     case .notADate(let text): "'\(text)' is not a date"
     case .unknownUnit(let text, let unit):
-      "'\(text)' is not an age: '\(unit)' is none of y, m, w, d, h, min, and no word for them"
+      "'\(text)' is not an age: unknown unit '\(unit)', use y, m, w, d, h or min"
     case .tooLongAgo(let text): "'\(text)' is too long ago"
     case .notAMoment(let text):
       "'\(text)' is not a date such as 2024-01-31 or an age such as 30d"

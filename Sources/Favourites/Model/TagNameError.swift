@@ -15,7 +15,7 @@ package enum TagNameError: Error, Hashable, Sendable {
     case .empty: "a tag needs a name"
     case .comma(let text): "tag '\(text)' has a comma"
     case .controlCharacter(let text): "tag '\(text)' has a control character"
-    case .tooLong(let bytes): "a tag of \(bytes) bytes is too long: \(Limits.tagBytes) at most"
+    case .tooLong(let bytes): "a tag of \(bytes) bytes is too long: the limit is \(Limits.tagBytes)"
     }
   }
 }

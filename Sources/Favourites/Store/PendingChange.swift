@@ -82,7 +82,7 @@ package struct ChangeTally: Equatable, Sendable {
     add(opened, "favourite", "favourites", "opened")
     add(trashed, "favourite", "favourites", "to the trash")
     add(restored, "favourite", "favourites", "restored")
-    add(removed, "favourite", "favourites", "taken back")
+    add(removed, "favourite", "favourites", "removed again")
     add(merged, "favourite", "favourites", "merged into another")
     add(emptied, "favourite", "favourites", "emptied from the trash")
     add(categoriesAdded, "category", "categories", "added")
@@ -91,7 +91,7 @@ package struct ChangeTally: Equatable, Sendable {
     add(categoriesRestored, "category", "categories", "restored")
     add(categoriesRemoved, "category", "categories", "removed")
     add(categoriesEmptied, "category", "categories", "forgotten")
-    if repairs > 0 { parts.append("indexes, counts and ranks made anew") }
+    if repairs > 0 { parts.append("indexes, counts and ranks rebuilt") }
     return parts.joined(separator: ", ")
   }
 }

@@ -7,7 +7,7 @@ extension Store {
   /// What has to follow from what was entered; each gives a row for what does not.
   static let derived: [(subject: String, sql: String)] = [
     (
-      "each category knows how many are in it",
+      "the counts of categories are right",
       """
       SELECT name FROM category c
       LEFT JOIN (SELECT category, count(*) AS number FROM favourite GROUP BY category) f
@@ -34,7 +34,7 @@ extension Store {
       """
     ),
     (
-      "the totals are what there is",
+      "the totals are right",
       """
       SELECT 'there are none' WHERE NOT EXISTS (SELECT 1 FROM totals)
       UNION ALL
@@ -44,7 +44,7 @@ extension Store {
       """
     ),
     (
-      "no id is given twice",
+      "no id is used twice",
       """
       SELECT 'the last ' || name || ' was ' || last || ', and ' || noted || ' was noted'
       FROM (\(lastIDs)) WHERE noted < last OR noted > \(Int64.max / 2) LIMIT 1
@@ -72,7 +72,7 @@ extension Store {
   func misplacedCategory() throws(StoreError) -> String? {
     if let wrong = try misnamed("category").first { return wrong.path.text }
     if let lost = try orphans().first {
-      return "\(lost.path.text): \(lost.parent.text) is not there"
+      return "\(lost.path.text): \(lost.parent.text) does not exist"
     }
     return try misnamed("trash_category").first.map { "\($0.path.text) in the trash" }
   }

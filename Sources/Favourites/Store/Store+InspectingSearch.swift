@@ -16,7 +16,7 @@ extension Store {
     return Inspection(subject: Self.searchSubject, problem: problem, isRepairable: true)
   }
 
-  private static let searchSubject = "the search index holds each favourite"
+  private static let searchSubject = "each favourite is in the search index"
 
   /// What `inspect()` found, and what is found by writing to the index besides. To be called in a rehearsal.
   package mutating func tryingSearch(

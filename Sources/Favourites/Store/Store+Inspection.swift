@@ -14,20 +14,20 @@ extension Store {
       try looking(Self.soundness, isRepairable: false) { store throws(StoreError) in
         try store.damage()
       },
-      try looking("what is referred to is there", isRepairable: false) {
+      try looking("every reference leads to something", isRepairable: false) {
         store throws(StoreError) in try store.lostReference()
       },
-      try looking("what was entered can be read", isRepairable: false) {
+      try looking("every entry can be read", isRepairable: false) {
         store throws(StoreError) in try store.unreadableEntry()
       },
-      try looking("nothing is there twice", isRepairable: false) { store throws(StoreError) in
+      try looking("nothing exists twice", isRepairable: false) { store throws(StoreError) in
         try store.first(Self.twice)
       },
     ]
     found[0].isDamage = found[0].problem != nil
     found += try inspectDerived()
     found.append(
-      try looking("the history goes with the favourites", isRepairable: false) {
+      try looking("the history agrees with the favourites", isRepairable: false) {
         store throws(StoreError) in
         try store.first(Self.history, besides: store.change?.number ?? 0)
       })
@@ -37,7 +37,7 @@ extension Store {
   /// Looks over all that `repair()` can make anew.
   package mutating func inspectDerived() throws(StoreError) -> [Inspection] {
     var found = [
-      try looking("each category stands where its name says") { store throws(StoreError) in
+      try looking("each category is where its name says") { store throws(StoreError) in
         try store.misplacedCategory()
       }
     ]
@@ -46,10 +46,10 @@ extension Store {
         try looking(check.subject) { store throws(StoreError) in try store.first(check.sql) })
     }
     found += [
-      try looking("tags are indexed as they stand") { store throws(StoreError) in
+      try looking("each tag is indexed") { store throws(StoreError) in
         try store.untrueTag()
       },
-      try looking("metadata is indexed as it stands") { store throws(StoreError) in
+      try looking("all metadata is indexed") { store throws(StoreError) in
         try store.untrueAttribute()
       },
       try looking("each title is indexed") { store throws(StoreError) in
@@ -99,7 +99,7 @@ extension Store {
     }
   }
 
-  private static let soundness = "the file is sound"
+  private static let soundness = "SQLite finds no damage"
   private static let unreadable = "it cannot be read: the file is damaged"
 
   /// Looks a file over that an older favs made, as far as that can be done without bringing it up to date: what SQLite
@@ -135,7 +135,7 @@ extension Store {
   private func lostReference() throws(StoreError) -> String? {
     let rows = try connection.query("PRAGMA foreign_key_check")
     guard try rows.next() else { return nil }
-    return "\(rows.text(0)) \(rows.integer(1)) is of a \(rows.text(2)) that is not there"
+    return "\(rows.text(0)) \(rows.integer(1)) belongs to a \(rows.text(2)) that does not exist"
   }
 
   /// Gives a row for what is in two places at once, or for two things of one uid: each would be in the way of the

@@ -167,12 +167,14 @@ extension Store {
   /// Makes a regular expression known to SQLite, once it is known to be one.
   private func prepare(pattern source: String) throws(StoreError) {
     func refusal(_ reason: String) -> StoreError {
-      .invalid(InvalidValue(field: "'\(source)'", reason: "is no pattern: \(reason)"))
+      .invalid(InvalidValue(field: "'\(source)'", reason: "is not a pattern: \(reason)"))
     }
     // POSIX has none in extended expressions, and matching them can take for ever.
-    guard !Pattern.hasBackReference(source) else { throw refusal("back references are not taken") }
+    guard !Pattern.hasBackReference(source) else {
+      throw refusal("back references are not supported")
+    }
     if let mistake = Connection.mistake(inPattern: source) { throw refusal(mistake) }
-    guard let pattern = Pattern(source) else { throw refusal("it stands for too much") }
+    guard let pattern = Pattern(source) else { throw refusal("it is too large") }
     let search = PatternSearch(pattern)
     try translating { try connection.prepareForPattern(search.finds(in:)) }
   }

@@ -10,14 +10,14 @@ extension Store {
       let file = resolved + "/" + name
       var found: [Inspection] = []
       if let status = try FileStatus.of(file, followingLinks: false) {
-        found.append(inspection("only you may read the file", [(nil, status)]))
+        found.append(inspection("only you can read the database", [(nil, status)]))
         let others = try companions(of: file).map { place in
           (String(place.path.dropFirst(resolved.count + 1)), place.status)
         }
-        found.append(inspection("only you may read its lock file and its backups", others))
+        found.append(inspection("only you can read its lock file and its backups", others))
       }
       if let status = try FileStatus.of(resolved, followingLinks: false) {
-        found.append(inspection("only you may write to its folder", [(nil, status)]))
+        found.append(inspection("only you can write to its folder", [(nil, status)]))
       }
       return found
     }
@@ -71,19 +71,19 @@ extension Store {
       let size = try FileStatus.of(path, followingLinks: false)?.size ?? 0
       return [
         Inspection(
-          subject: "its file system keeps locks",
+          subject: "its file system supports locks",
           problem: place.isDoubtful
-            ? "it is \(place.kind), whose locks are not to be relied on" : nil,
+            ? "it is \(place.kind), whose locks are unreliable" : nil,
           isRepairable: false),
         Inspection(
-          subject: "there is room for a backup",
+          subject: "there is space for a backup",
           problem: place.free < size
             ? "\(size - place.free) bytes are missing" : nil,
           isRepairable: false),
         Inspection(
-          subject: "SQLite \(libraryVersion) is as new as favs needs",
+          subject: "SQLite \(libraryVersion) is new enough",
           problem: Connection.libraryVersionNumber < oldestLibrary
-            ? "the oldest that favs is tested with is 3.40.0" : nil,
+            ? "the oldest version that favs is tested with is 3.40.0" : nil,
           isRepairable: false),
       ]
     }

@@ -3,45 +3,48 @@ internal import Favourites
 /// Keeps new favourites.
 struct Add: Command {
   static let synopsis = Synopsis<Self>(
-    "Keep a new favourite",
+    "Add a favourite",
     details: [
-      "A word with a scheme, such as https://…, one that begins with www., and the path of a file that is "
-        + "there are links; any other is a title. A title and a link beside each other are one favourite, and a "
-        + "link without a title is called by its host and path until it is given one. A last word that ends with "
-        + "a slash is the category. A word that looks like a slip is refused; --title takes any text as it is.",
-      "With '-' one favourite a line is read from standard input: a title, a link, or a link and its title "
-        + "behind a space. Where the input begins with '{' or '[' it is JSON in the form that --json and --format "
-        + "jsonl print, of which title, url, note, category, tags and metadata are taken. All of them are one "
-        + "change. With --on-duplicate a line that cannot be kept is named, and the others are kept.",
-      "The same URL in the same category is refused, unless --update or --duplicate says otherwise.",
+      "A word with a scheme (https://…), a word that starts with www., and the path of an "
+        + "existing file are links; anything else is a title. A title next to a link makes one "
+        + "favourite. A link without a title gets its host and path as its title. A last word that "
+        + "ends with a slash is the category. A word that looks like a typing mistake is refused; "
+        + "--title accepts any text.",
+      "With '-', add reads one favourite per line from standard input: a title, a link, or a link "
+        + "followed by a space and its title. Input that starts with '{' or '[' is JSON in the "
+        + "form that --json and --format jsonl print; its title, url, note, category, tags and "
+        + "metadata are used. The whole input is one change. With --on-duplicate, lines that "
+        + "cannot be added are reported and the others are added.",
+      "A URL that is already in the category is refused, unless --update or --duplicate is given.",
     ],
     operands: .some("TITLE|URL…", atLeast: 0),
     options: [
       .read(
-        "category", "c", "PATH", "put it into this category (inbox)", \.category, .category,
+        "category", "c", "PATH", "the category to add it to (default: inbox)", \.category,
+        .category,
         by: Value.newCategory),
-      .text("title", nil, "TEXT", "its title, whatever it looks like", \.title),
-      .text("url", "u", "URL", "its URL", \.url),
+      .text("title", nil, "TEXT", "the title, whatever it looks like", \.title),
+      .text("url", "u", "URL", "the URL", \.url),
       .text("note", nil, "TEXT", "a note", \.note),
       .readEach(
-        "tag", "t", "TAG", "tags with commas between; may be repeated", \.tags, .tag,
+        "tag", "t", "TAG", "tags, separated by commas; may be repeated", \.tags, .tag,
         by: Value.newTags),
-      .read("rank", nil, "N", "its place: a number, first or last", \.place, by: Value.place),
+      .read("rank", nil, "N", "its rank: a number, first or last", \.place, by: Value.place),
       .readList(
-        "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
+        "set", nil, "KEY[:TYPE]=VALUE", "set metadata; may be repeated", \.assignments,
         .assignment, by: Value.assignment),
-      .flag("update", nil, "change the one that has the URL already", \.updates),
-      .flag("duplicate", nil, "keep both where the URL is there already", \.keepsBoth),
+      .flag("update", nil, "update the favourite that already has the URL", \.updates),
+      .flag("duplicate", nil, "add it even if the URL is already there", \.keepsBoth),
       .read(
-        "on-duplicate", nil, "HOW", "for '-': skip, update or keep what is there already",
+        "on-duplicate", nil, "HOW", "for '-': skip, update or keep duplicates",
         \.handling,
         .choices(Import.OnDuplicate.allCases.map(\.rawValue)),
         by: Value.choice(Import.OnDuplicate.self)),
     ] + WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs add Dune -c books -t classic --set year=1965", "keep a book"),
-      Example("favs add SQLite https://sqlite.org links/", "keep a link with its title in links"),
-      Example("favs add - -c links < urls.txt", "keep a link from each line"),
+      Example("favs add Dune -c books -t classic --set year=1965", "add a book"),
+      Example("favs add SQLite https://sqlite.org links/", "add a link and its title to links"),
+      Example("favs add - -c links < urls.txt", "add one link per line"),
     ],
     exits: [.done, .incomplete, .usage, .conflict, .busy, .database, .inputOutput, .invalidInput],
     seeAlso: ["edit", "import", "list"])
@@ -65,17 +68,19 @@ struct Add: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     guard [updates, keepsBoth, handling != nil].count(where: { $0 }) <= 1 else {
-      throw Failure(.usage, "only one of --update, --duplicate and --on-duplicate")
+      throw Failure(.usage, "use only one of --update, --duplicate and --on-duplicate")
     }
     if operands.contains("-") {
       guard operands.count == 1, url == nil, title == nil else {
-        throw Failure(.usage, "'-' stands alone: titles and URLs come from standard input")
+        throw Failure(
+          .usage, "'-' takes no other operand: titles and URLs come from standard input")
       }
       return try addLines(in: &context)
     }
     guard handling == nil else {
       throw Failure(
-        .usage, "--on-duplicate goes with '-'", hint: "--update or --duplicate for a single one")
+        .usage, "--on-duplicate works only with '-'",
+        hint: "use --update or --duplicate for a single favourite")
     }
     let drafts = try drafts()
     _ = try context.change(write) { (store) throws(StoreError) in
@@ -98,7 +103,7 @@ struct Add: Command {
     if title != nil || url != nil {
       // What is named by an option is one favourite, whose other half may be a word.
       guard items.count <= 1 else {
-        throw Failure(.usage, "--title and --url go with one favourite")
+        throw Failure(.usage, "--title and --url work with one favourite only")
       }
       var item = items.first ?? AddWords.Item()
       guard title == nil || item.title == nil else {
@@ -115,7 +120,7 @@ struct Add: Command {
     }
     guard !items.isEmpty else {
       throw Failure(
-        .usage, "nothing to keep is named", hint: "favs add TITLE, favs add URL, or both")
+        .usage, "nothing to add", hint: "favs add TITLE, favs add URL, or both")
     }
     var drafts: [Draft] = []
     for (index, item) in items.enumerated() {

@@ -120,9 +120,10 @@ struct AddWords {
     if let right = misspelt(word) { throw mistake(word, ShellWord.quoted(right)) }
     if bytes.last == UInt8(ascii: "/") {
       throw Failure(
-        .usage, "'\(word)' names a category, and nothing to put there",
+        .usage, "'\(word)' is a category, but there is nothing to add to it",
         hint:
-          "favs add TITLE \(ShellWord.quoted(word)), or --title \(ShellWord.quoted(word)) for a title"
+          "favs add TITLE \(ShellWord.quoted(word)), or --title \(ShellWord.quoted(word)) for a "
+          + "title"
       )
     }
   }
@@ -166,7 +167,7 @@ struct AddWords {
 
   private static func mistake(_ word: String, _ right: String) -> Failure {
     Failure(
-      .usage, "'\(word)' looks like a mistake: is \(right) meant?",
+      .usage, "'\(word)' looks like a mistake: did you mean \(right)?",
       hint: "--title \(ShellWord.quoted(word)) keeps it as a title")
   }
 }

@@ -18,8 +18,8 @@ struct ArchiveImport {
     guard command.target == nil, command.folders == nil, command.tags.isEmpty, !command.isCleaning
     else {
       throw Failure(
-        .usage, "\(name) is an archive, which is taken over as it is",
-        hint: "without --into, --folders, --tag and --clean")
+        .usage, "\(name) is a full export, which is imported as it is",
+        hint: "leave out --into, --folders, --tag and --clean")
     }
     // favs wrote it, so that a byte that is wrong is damage.
     input.isStrict = true
@@ -51,8 +51,8 @@ struct ArchiveImport {
     }
     if command.global.isJSON { try context.output.write("[]\n") }
     let told =
-      "\(count == 1 ? "1 favourite" : "\(count) favourites"), with all that happened to them"
-    try context.tell(Told(done: told, would: "would take over \(told)"))
+      "\(count == 1 ? "1 favourite" : "\(count) favourites"), with their whole history"
+    try context.tell(Told(done: told, would: "would import \(told)"))
     return ImportReport(isJSON: command.global.isJSON)
   }
 
@@ -79,13 +79,13 @@ struct ArchiveImport {
         let notes =
           switch left {
           case 0: ""
-          case 1: ", and so do the note and fields of 1 category in its trash"
-          default: ", and so do the notes and fields of \(left) categories in its trash"
+          case 1: ", nor were the note and fields of 1 category in its trash"
+          default: ", nor were the notes and fields of \(left) categories in its trash"
           }
         try context.tell(
           Told(
-            done: "the history of the archive stays in it" + notes,
-            would: "the history of the archive would stay in it" + notes))
+            done: "the history in the archive was not imported" + notes,
+            would: "the history in the archive would not be imported" + notes))
       }
     } catch {
       throw failure ?? error
@@ -140,7 +140,7 @@ struct ArchiveImport {
         guard number > 1 || line == nil else { continue }
         guard case .end(count)? = line, try next(of: &input, &number, &size) == nil else {
           throw Failure(
-            .invalidInput, "\(name): line \(number): not all of the archive, or more than that")
+            .invalidInput, "\(name): line \(number): the archive is incomplete, or has extra lines")
         }
         return
       }

@@ -57,7 +57,7 @@ struct BulkAddition {
         if !passedOver.isEmpty {
           try context.output.warn(
             passedOver.count == 1
-              ? "1 line was left out" : "\(passedOver.count) lines were left out")
+              ? "1 line was skipped" : "\(passedOver.count) lines were skipped")
         }
       }
     } catch {

@@ -7,7 +7,7 @@ internal import Favourites
 /// the words, that of the program first. Whatever goes wrong is no answer: nobody has asked for a message there.
 struct Complete: Command {
   static let synopsis = Synopsis<Self>(
-    "Tell a shell how a command line may go on",
+    "Complete a command line",
     operands: .some("SHELL WORD…", atLeast: 0),
     exits: [.done, .usage, .inputOutput])
 

@@ -1,10 +1,10 @@
 /// Prints what a shell needs to complete command lines.
 struct Completions: Command {
   static let synopsis = Synopsis<Self>(
-    "Print the completions of a shell",
+    "Print a shell's completion script",
     operands: .one("SHELL", .choices(Shell.allCases.map(\.rawValue))),
     examples: [
-      Example("source <(favs completions bash)", "complete in this bash")
+      Example("source <(favs completions bash)", "enable completion in this bash")
     ],
     exits: [.done, .usage, .inputOutput])
 
@@ -21,7 +21,7 @@ struct Completions: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     guard let shell = Shell(rawValue: operands[0]) else {
       throw Failure(
-        .usage, "there are no completions for '\(operands[0])'", hint: "bash, zsh, fish")
+        .usage, "no completions for '\(operands[0])'", hint: "bash, zsh, fish")
     }
     switch shell {
     case .bash: try context.output.write(BashCompletion.text)

@@ -3,18 +3,18 @@ internal import Favourites
 /// Shows what has changed in favourites since an earlier time.
 struct Diff: Command {
   static let synopsis = Synopsis<Self>(
-    "Show what has changed in favourites",
+    "Show what changed in favourites",
     details: [
-      "Compares what they were with what they are: '-' stands before what was, '+' before what is. Without "
-        + "--at, what they were before the last change that touched them."
+      "Compares the favourites as they were with what they are now: '-' marks the old value, '+' "
+        + "the new one. Without --at, compares with the state before the last change to each."
     ],
     operands: .some("REF…", .reference),
     options: [
-      .text("at", nil, "DATE|AGE|@N", "as they were then, or after change N", \.time)
+      .text("at", nil, "DATE|AGE|@N", "compare with this date, age or change", \.time)
     ],
     examples: [
-      Example("favs diff 12", "what the last change of favourite 12 did"),
-      Example("favs diff 'Dune' --at 2024-01-31", "what is other since that day"),
+      Example("favs diff 12", "show the last change to favourite 12"),
+      Example("favs diff 'Dune' --at 2024-01-31", "show what changed since that day"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["show", "history"])

@@ -4,28 +4,29 @@ internal import Host
 /// Looks the file over, and puts right what follows from the rest of it.
 struct Doctor: Command {
   static let synopsis = Synopsis<Self>(
-    "Look whether the file is sound and private",
+    "Check the database for damage and unsafe permissions",
     details: [
-      "Says what it looked at, one a line, with what is wrong: whether SQLite finds the file sound and only you may "
-        + "read it and its backups, whether what was entered can be read, and whether all else follows from it. "
-        + "Exit code 1 where something is wrong, or stays so.",
-      "With --fix, after a backup, it makes indexes, counts, keys of categories and missing ranks anew, which follow "
-        + "from the favourites, and takes from others the right to read; favourites it never touches. It is "
-        + "rehearsed first: where nothing would be mended, nothing is done. With --dry-run it stays at that.",
-      "--salvage gets what can be read out of a damaged file into a new one: favourites, categories and trash, "
-        + "under new ids and without their history. The damaged file is not touched; a write that was broken off "
-        + "is taken back in a copy. It counts what could not be read, and what is kept with something of it mended: "
-        + "a text, a uid, a category's name, tags or metadata. Exit code 1 where there is any of that, and 6 where "
-        + "nothing of favourites is in the file; then no new one is made.",
+      "Prints one check per line, with what is wrong: damage that SQLite finds, permissions of "
+        + "the database and its backups, unreadable entries, and everything derived from them. "
+        + "Exits with 1 if a problem is found, or is left after --fix.",
+      "--fix makes a backup, then rebuilds indexes, counts, category keys and missing ranks, and "
+        + "takes permissions away from other users. It never changes favourites. It is tried out "
+        + "first: if it would repair nothing, nothing is done. With --dry-run it only shows what "
+        + "it would do.",
+      "--salvage copies what can be read from a damaged file to a new one: favourites, categories "
+        + "and trash, with new ids and without history. The damaged file is not changed; an "
+        + "interrupted write is rolled back in a copy. It counts what could not be read and what "
+        + "had to be repaired: texts, uids, category names, tags or metadata. Exits with 1 if "
+        + "there is any of that, and with 6, without a new file, if no favourites are found.",
     ],
     options: [
-      .flag("fix", nil, "make anew what follows from the rest of the file", \.repairs),
-      .text("salvage", nil, "NEWFILE", "get what can be read into a new file", \.target, .file),
+      .flag("fix", nil, "rebuild everything that is derived from the favourites", \.repairs),
+      .text("salvage", nil, "NEWFILE", "copy what can be read to a new file", \.target, .file),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
-      Example("favs doctor", "a look at everything"),
-      Example("favs doctor --fix", "make a damaged search index anew"),
-      Example("favs doctor --salvage saved.db", "what is left of a damaged file"),
+      Example("favs doctor", "check everything"),
+      Example("favs doctor --fix", "rebuild a damaged search index"),
+      Example("favs doctor --salvage saved.db", "rescue what is left in a damaged file"),
     ],
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
@@ -40,9 +41,9 @@ struct Doctor: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     if let target {
-      guard !repairs else { throw Failure(.usage, "--fix and --salvage do not go together") }
+      guard !repairs else { throw Failure(.usage, "--fix and --salvage cannot be used together") }
       guard !write.isRehearsal else {
-        throw Failure(.usage, "--dry-run and --salvage do not go together")
+        throw Failure(.usage, "--dry-run and --salvage cannot be used together")
       }
       return try Salvaging(from: context.path, isNamed: context.isNamed, to: target).run(
         in: &context)
@@ -66,11 +67,11 @@ struct Doctor: Command {
     let bad = found.filter { $0.problem != nil }
     guard !bad.isEmpty else { return .done }
     if !repairs, bad.contains(where: \.isRepairable) {
-      try context.output.note("favs doctor --fix puts right what follows from the rest of the file")
+      try context.output.note("favs doctor --fix repairs this")
     }
     if bad.contains(where: { $0.isDamage }) {
       try context.output.note(
-        "favs backup list shows what to go back to; favs doctor --salvage NEWFILE gets out what is left"
+        "favs backup list shows backups; favs doctor --salvage NEWFILE rescues what is left"
       )
     }
     return .incomplete
@@ -79,20 +80,21 @@ struct Doctor: Command {
   private func inspect(_ context: inout Context) throws(Failure) -> [Inspection] {
     let path = context.path
     // One that is not there is told as such, before its folder is looked at.
-    if context.isNamed { try context.requireFile(for: "look at") }
+    if context.isNamed { try context.requireFile(for: "check") }
     var found = try context.opened { () throws(StoreError) in
       try Store.privacy(of: path) + Store.surroundings(of: path)
     }
     if !repairs, let soundness = try context.inspectionOfOlder() {
       try context.output.note(
-        "the file is of an older favs: favs doctor --fix brings it up to date, after a backup, and looks at the rest"
+        "the file was made by an older favs: favs doctor --fix makes a backup, upgrades it and "
+          + "checks the rest"
       )
       return found + [soundness]
     }
     found += try inspectFile(&context)
     guard !FileStatus.isReadOnly(path), !FileStatus.isReadOnly(Directory.above(path)) else {
       try context.output.note(
-        "whether the search index can be written to was not tried: that takes the right to write")
+        "whether the search index can be written to was not checked: the file is read-only")
       return found
     }
     return try context.change(rehearsal) { [found] (store) throws(StoreError) in
@@ -110,8 +112,8 @@ struct Doctor: Command {
     }
     if isInDanger {
       try context.output.note(
-        "the file is in WAL mode, in which SQLite \(Store.libraryVersion) may damage it when two programs write: "
-          + "see https://www.sqlite.org/wal.html#walresetbug")
+        "the file is in WAL mode, in which SQLite \(Store.libraryVersion) may damage it when two "
+          + "programs write: see https://www.sqlite.org/wal.html#walresetbug")
     }
     return found
   }
@@ -156,10 +158,11 @@ struct Doctor: Command {
     try context.tell(
       something
         ? Told(
-          done: "what could be made anew was", would: "what can be made anew would be, as told here"
+          done: "everything that could be rebuilt was rebuilt",
+          would: "everything that can be rebuilt would be, as shown here"
         )
         : Told(
-          done: "nothing of it could be put right", would: "nothing of it would be put right"))
+          done: "nothing could be repaired", would: "nothing would be repaired"))
     guard write.isRehearsal || !something else { return try inspect(&context) }
     return found.map { inspection in
       guard isMended(inspection) else { return inspection }
@@ -182,7 +185,7 @@ struct Doctor: Command {
       }
       return bad.intersection(after.filter { $0.problem == nil }.map(\.subject))
     } catch let failure where failure.code == .database {
-      try context.output.note("it cannot be made anew: \(failure.message)")
+      try context.output.note("it cannot be rebuilt: \(failure.message)")
       return []
     }
   }

@@ -17,16 +17,16 @@ extension Edit {
       // What is there already is not lost, even where it could not be told.
       guard context.deed == nil, draft.isChanged else { throw error }
       draft.keep()
-      let hint = "the text is kept in '\(path)'" + (error.hint.map { "; \($0)" } ?? "")
+      let hint = "your text was saved in '\(path)'" + (error.hint.map { "; \($0)" } ?? "")
       throw Failure(error.code, error.message, hint: hint, systemError: error.systemError)
     }
     draft.keep()
-    try context.output.note("the text is kept in '\(path)'")
+    try context.output.note("your text was saved in '\(path)'")
   }
 
   private static func patch(from text: String, _ form: EditForm) throws(Failure) -> Patch {
     if EditForm.isEmptied(text) {
-      throw Failure(.conflict, "the text was emptied: nothing was changed")
+      throw Failure(.conflict, "empty text: nothing changed")
     }
     do {
       return try form.patch(from: text)

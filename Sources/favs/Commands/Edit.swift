@@ -4,42 +4,42 @@ internal import Host
 /// Changes favourites.
 struct Edit: Command {
   static let synopsis = Synopsis<Self>(
-    "Change favourites",
+    "Edit favourites",
     details: [
-      "Changes those that are named, or those that the filters choose. --category and --tag set a value "
-        + "here; --in and --tagged are the filters.",
-      "--clear takes url, note, tags or metadata away, before anything is set.",
-      "With one REF and nothing to change, on a terminal, $VISUAL, $EDITOR or vi is opened on all of "
-        + "it as plain text. A line that is deleted clears its field; a text that is emptied changes "
-        + "nothing. Where the change cannot be made, the text is kept, and its place is told.",
+      "Changes the favourites named by REF, or selected by filters. --category and --tag set a "
+        + "value here; the filters are called --in and --tagged.",
+      "--clear removes url, note, tags or metadata before anything is set.",
+      "With one REF and nothing to change, on a terminal, favs opens it as plain text in $VISUAL, "
+        + "$EDITOR or vi. Deleting a line clears its field; deleting everything changes nothing. "
+        + "If the change cannot be made, the text is saved, and favs says where.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
-      .text("title", nil, "TEXT", "another title", \.title),
+      .text("title", nil, "TEXT", "set the title", \.title),
       .read(
-        "category", "c", "PATH", "put them into this category", \.category, .category,
+        "category", "c", "PATH", "move to this category", \.category, .category,
         by: Value.newCategory),
-      .text("url", "u", "URL", "another URL", \.url),
-      .text("note", nil, "TEXT", "another note", \.note),
+      .text("url", "u", "URL", "set the URL", \.url),
+      .text("note", nil, "TEXT", "set the note", \.note),
       .readEach(
-        "tag", "t", "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags, .tag,
+        "tag", "t", "TAG", "add this tag, or remove -TAG; may be repeated", \.signedTags, .tag,
         by: Value.signedTags),
       .readEach(
-        "untag", nil, "TAG", "without this tag; may be repeated", \.removedTags, .tag,
+        "untag", nil, "TAG", "remove this tag; may be repeated", \.removedTags, .tag,
         by: Value.tags),
-      .read("rank", nil, "N", "another place: a number, first or last", \.place, by: Value.place),
+      .read("rank", nil, "N", "set the rank: a number, first or last", \.place, by: Value.place),
       .readList(
-        "set", nil, "KEY[:TYPE]=VALUE", "metadata; may be repeated", \.assignments,
+        "set", nil, "KEY[:TYPE]=VALUE", "set metadata; may be repeated", \.assignments,
         .assignment, by: Value.assignment),
-      .list("unset", nil, "KEY", "without this metadata; may be repeated", \.unset, .metadata),
+      .list("unset", nil, "KEY", "remove this metadata; may be repeated", \.unset, .metadata),
       .readList(
-        "clear", nil, "FIELD", "take url, note, tags or metadata away", \.cleared,
+        "clear", nil, "FIELD", "clear url, note, tags or metadata", \.cleared,
         .choices(Clearable.allCases.map(\.rawValue)), by: Value.choice(Clearable.self)),
     ] + SelectionOptions.editingOptions.lifted(to: \.selection)
       + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
       Example("favs edit 12 --note 'Read it slowly.' -t classic", "add a note and a tag"),
-      Example("favs edit --in inbox --has url -c links", "move all links out of the inbox"),
+      Example("favs edit --in inbox --has url -c links", "move all links from inbox to links"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput, .invalidInput],
     seeAlso: ["move", "tag", "undo"])
@@ -74,7 +74,7 @@ struct Edit: Command {
     guard operands.count == 1, !write.asksNothing, Terminal.isTerminal(0), Terminal.isTerminal(1)
     else {
       throw Failure(
-        .usage, "nothing is to be changed", hint: "favs help edit lists what can be")
+        .usage, "nothing to change", hint: "favs help edit lists the options")
     }
     try change(only(operands[0], &context), in: &context)
     return .done
@@ -88,7 +88,7 @@ struct Edit: Command {
       try context.show(ids, in: &store, output)
       try context.tell(
         changed.isEmpty
-          ? Told(done: "nothing was other before", would: "nothing would be other")
+          ? Told(done: "no changes", would: "would change nothing")
           : Told(done: "\(changed.count) changed", would: "would change \(changed.count)"))
     }
   }

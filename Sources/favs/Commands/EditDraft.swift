@@ -63,7 +63,7 @@ struct EditDraft: ~Copyable {
     do throws(HostError) {
       bytes = try File(reading: path).readToEnd(atMost: Self.longest)
     } catch {
-      if error.isNotFound { throw Failure(.conflict, "the form is gone: nothing was changed") }
+      if error.isNotFound { throw Failure(.conflict, "the form was deleted: nothing changed") }
       throw Failure(error)
     }
     guard let bytes else {

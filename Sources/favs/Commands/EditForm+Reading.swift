@@ -13,10 +13,10 @@ extension EditForm {
     // A note may have such a line of its own, so the last one counts.
     guard let bottom = lines.lastIndex(where: { Self.isLine(Self.closing, $0) }), bottom > top
     else {
-      throw ValueError("the line '\(Self.closing)' is missing: the text was broken off")
+      throw ValueError("the line '\(Self.closing)' is missing: the text is incomplete")
     }
     if let below = lines[bottom...].dropFirst().firstIndex(where: { !Self.isRemark($0) }) {
-      throw ValueError("line \(below + 1): it stands below the end of the note")
+      throw ValueError("line \(below + 1): text below the end of the note")
     }
     var patch = try fields(in: lines[..<top])
     let note = lines[(top + 1)..<bottom].joined(separator: "\n")
@@ -63,7 +63,7 @@ extension EditForm {
         if name == "set" {
           found.append(value)
         } else if values.updateValue(value, forKey: name) != nil {
-          throw ValueError("there is another line '\(name)'")
+          throw ValueError("there are two lines '\(name)'")
         }
       } catch {
         throw ValueError("line \(index + 1): \(error.message)")
@@ -85,7 +85,7 @@ extension EditForm {
     }
     let name = String(line[..<colon]).trimmed
     guard name == "set" || fields.contains(where: { $0.name == name }) else {
-      throw ValueError("there is no field '\(name)'")
+      throw ValueError("unknown field '\(name)'")
     }
     return (name, String(line[line.utf8.index(after: colon)...]).trimmed)
   }
@@ -93,7 +93,7 @@ extension EditForm {
   private func set(_ name: String, to value: String, _ patch: inout Patch) throws(ValueError) {
     switch name {
     case "title":
-      guard !value.isEmpty else { throw ValueError("a favourite has to have a title") }
+      guard !value.isEmpty else { throw ValueError("a favourite needs a title") }
       patch.title = value
     case "url": patch.url = value
     case "category": patch.category = value.isEmpty ? .inbox : try Value.newCategory(value)

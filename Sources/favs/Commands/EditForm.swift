@@ -41,21 +41,21 @@ struct EditForm {
   }
 
   private static let beginning = [
-    "# A favourite of favs. The change is made when this is saved and the editor ends.",
-    "# Where nothing is changed here, or all of it is deleted, nothing happens.",
+    "# Edit this favourite, then save and close the editor.",
+    "# Changing nothing, or deleting everything, leaves it as it is.",
     "#",
-    "# A field is cleared by an empty value, or by deleting its line. The title cannot be;",
-    "# without a category the favourite goes to the inbox.",
-    "# Metadata: 'set: KEY:TYPE=VALUE', one a line; the type may be left out.",
-    "# The note is all that stands between '\(divider)' and '\(closing)'.",
-    "# Other lines that begin with '#' are left out.",
+    "# To clear a field, empty its value or delete its line. The title is required;",
+    "# without a category, the favourite moves to the inbox.",
+    "# Metadata: 'set: KEY:TYPE=VALUE', one per line; the type is optional.",
+    "# The note is everything between '\(divider)' and '\(closing)'.",
+    "# Other lines that start with '#' are ignored.",
     "#",
     "#",
   ]
 
   private static let end =
     [
-      "# Nothing below the note is kept. Its last line has to stay: by it favs sees that",
-      "# the text was not broken off.",
+      "# Text below the note is not allowed. Keep the last line: it shows favs that",
+      "# the text is complete.",
     ] + [String](repeating: "#", count: 8)
 }

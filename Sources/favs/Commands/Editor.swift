@@ -13,7 +13,7 @@ enum Editor {
       throw Failure(error)
     }
     guard status == 0 else {
-      throw Failure(.conflict, "the editor ended with \(status): nothing was changed")
+      throw Failure(.conflict, "the editor exited with \(status): nothing changed")
     }
   }
 

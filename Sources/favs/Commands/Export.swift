@@ -5,30 +5,31 @@ internal import Host
 /// Writes favourites in a format that other programs read.
 struct Export: Command {
   static let synopsis = Synopsis<Self>(
-    "Write favourites for other programs",
+    "Export favourites",
     details: [
-      "To standard output, or to FILE, which takes its name only when it is whole. The format is the one "
-        + "that --format names, else the one that FILE's name ends with, else jsonl.",
-      "Category by category, by rank; the same favourites give the same bytes. ids are left out, since a "
-        + "file gives its own; uids are what travels. What a format has no place for is told first.",
-      "Tables keep every cell as it is, so one may begin with =, +, - or @: a spreadsheet may run it as a "
-        + "formula. Import it there as text.",
-      "--full writes everything as JSON lines. Imported where nothing was ever kept, they give the same file, ids "
-        + "and history too; elsewhere what is new comes in by its uid, as one change, without its history.",
-      "Formats: "
-        + ExportFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ") + ".",
+      "Writes to standard output or to FILE, which appears only once it is complete. The format "
+        + "is --format's, or that of FILE's extension, or jsonl.",
+      "Favourites are written by category and rank; the same favourites give the same bytes. Ids "
+        + "are left out, since each database assigns its own; uids identify favourites elsewhere. "
+        + "favs first reports what a format cannot store.",
+      "CSV and TSV keep every cell as it is, and a spreadsheet may run a cell that starts with =, "
+        + "+, - or @ as a formula. Import such columns as text.",
+      "--full writes everything as JSON lines. Imported into an unused database, it gives the "
+        + "same database, with ids and history; elsewhere, new entries are added by uid as one "
+        + "change, without history.",
+      "Formats: \(ExportFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).",
     ],
     operands: .optional("FILE|-", .file),
     options: [
       .read(
-        "format", nil, "FORMAT", "in this format", \.format,
+        "format", nil, "FORMAT", "output format", \.format,
         .choices(ExportFormat.all.map(\.name)), by: Value.exportFormat),
       .flag(
-        "full", nil, "all there is: categories, trash and history too", \.isFull),
+        "full", nil, "everything, including categories, trash and history", \.isFull),
     ] + SelectionOptions.options.lifted(to: \.selection),
     examples: [
-      Example("favs export favourites.jsonl", "all of them, for import or git"),
-      Example("favs export -c links --format urls", "the links of one category"),
+      Example("favs export favourites.jsonl", "export everything, for a backup or git"),
+      Example("favs export -c links --format urls", "export the links of one category"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["import", "list"])
@@ -67,15 +68,16 @@ struct Export: Command {
       return
     }
     throw Failure(
-      .conflict, "'\(path)' is a database, and the export would take its place",
-      hint: "name another file; favs backup makes copies of the file")
+      .conflict, "'\(path)' is a database, and the export would replace it",
+      hint: "name another file; favs backup copies the database")
   }
 
   /// Writes an archive.
   private func exportAll(to path: String?, _ context: inout Context) throws(Failure) -> ExitCode {
     let selection = try selection.selection(at: context.now)
     guard format == nil, selection.isEmpty else {
-      throw Failure(.usage, "--full is everything, in a form of its own: no filter or --format")
+      throw Failure(
+        .usage, "--full exports everything in its own format: it takes no filters and no --format")
     }
     let store = try context.reading()
     let reading = context

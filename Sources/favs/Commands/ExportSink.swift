@@ -42,8 +42,8 @@ struct ExportSink: ~Copyable {
     }
     // Whoever may write to the folder could have laid it, towards a file that is not to be written over.
     throw Failure(
-      .inputOutput, "cannot write '\(path)': it is a link, and favs follows none",
-      hint: "name the file itself")
+      .inputOutput, "cannot write '\(path)': it is a symbolic link, which favs does not follow",
+      hint: "name the file that it points to")
   }
 
   /// Writes bytes, and empties them.

@@ -3,7 +3,7 @@ internal import Favourites
 /// Shows how commands are used.
 struct HelpCommand: Command {
   static let synopsis = Synopsis<Self>(
-    "Show how a command is used",
+    "Show help for a command or topic",
     details: [
       "TOPIC is one of " + HelpTopic.allCases.map(\.rawValue).joined(separator: ", ") + "."
     ],

@@ -3,26 +3,26 @@ internal import Favourites
 /// Shows what changed when.
 struct History: Command {
   static let synopsis = Synopsis<Self>(
-    "Show what changed when",
+    "Show what changed, and when",
     details: [
-      "The newest first. With REF, the life of that favourite or category, field by field (books/ with a "
-        + "slash is always the category); @N is all that change N did.",
-      "In JSON each change has its items with what they were before and after: the fields that differ, or "
-        + "null where a thing was not there. Of a change of more than 1,000 items they are told with @N "
-        + "only. Elsewhere a life is a line for each field: change, time, kind, id, field, before, "
-        + "after.",
+      "Newest first. With REF, shows every change to that favourite or category, field by field; "
+        + "books/ with a slash is always the category. @N shows everything that change N did.",
+      "In JSON, each change lists its items with their values before and after: the fields that "
+        + "differ, or null where the item did not exist. Items of a change with more than 1,000 of "
+        + "them are shown with @N only. In a pipe, each field is one line: change, time, kind, id, "
+        + "field, before, after.",
     ],
     operands: .optional("REF|@N", .reference),
     options: [
       .read(
-        "category", "c", "PATH", "what happened to this category and in it", \.category, .category,
+        "category", "c", "PATH", "changes to this category and in it", \.category, .category,
         by: Value.category),
-      .text("since", nil, "DATE|AGE", "then or later", \.since),
+      .text("since", nil, "DATE|AGE", "on or after this date", \.since),
     ] + PageOptions.plainOptions.lifted(to: \.page),
     examples: [
-      Example("favs history", "the last 20 changes"),
-      Example("favs history books@1", "the life of the first of the books"),
-      Example("favs history @42 --json", "all that change 42 did, as JSON"),
+      Example("favs history", "show the last 20 changes"),
+      Example("favs history books@1", "show the history of the first book"),
+      Example("favs history @42 --json", "show everything that change 42 did, as JSON"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["diff", "show", "undo", "redo"])
@@ -42,10 +42,12 @@ struct History: Command {
     var printer = ChangePrinter(context)
     try printer.begin(&context.output)
     if let word = operands.first {
-      guard category == nil else { throw Failure(.usage, "REF and --category do not go together") }
+      guard category == nil else {
+        throw Failure(.usage, "REF and --category cannot be used together")
+      }
       if Value.isMarkedChange(word), let number = try? Value.change(word) {
         guard !page.isSliced, since == nil else {
-          throw Failure(.usage, "'\(word)' is one change: --since and pages do not go with it")
+          throw Failure(.usage, "'\(word)' is a single change: --since and pages do not apply")
         }
         let change = try context.opened { () throws(StoreError) in
           try store.change(numbered: number)

@@ -5,53 +5,60 @@ internal import Host
 /// Takes favourites over from a file.
 struct Import: Command {
   static let synopsis = Synopsis<Self>(
-    "Take favourites over from a file",
+    "Import favourites from a file or browser",
     details: [
-      "The format is found by what is in the file: \(Format.all.map(\.name).joined(separator: ", ")). "
-        + "'-' is standard input. With --from, the files that a program keeps are found; it may be running.",
-      "Another database of favs, such as a copy that a synchronised folder keeps of a conflict, is merged by the "
-        + "uids, as what favs export --full wrote is.",
-      "Of favs' own JSON, uids, dates, ranks and counts are taken over; ids are given anew. What another "
-        + "format knows and favs has no field for becomes metadata; folders become categories.",
-      "Of a table, title, url, note, category, tags, created_at, modified_at, opened_at and opened are known by "
-        + "these names and by others that are usual; --map names a column for one. All others become metadata. "
-        + "Objects in JSON are a table whose columns are their keys; what is in an object within goes by a name "
-        + "such as repo.name. Lines above a table's heading are left out; --header says where it stands.",
-      "One with the uid or the URL of another is a duplicate. Prints what was done with each; all of it is "
-        + "one change, or nothing at all. What cannot be kept is named and left out, with exit code 1.",
+      "The format is recognised by content: \(Format.all.map(\.name).joined(separator: ", ")). "
+        + "'-' reads standard input. --from finds the files of a program, which may be running.",
+      "Another favs database, such as a conflict copy from a synchronised folder, is merged by "
+        + "uid, like the output of favs export --full.",
+      "From favs' own JSON, uids, dates, ranks and counts are kept, and ids are assigned. From "
+        + "other formats, folders become categories, and fields that favs does not have become "
+        + "metadata.",
+      "The columns title, url, note, category, tags, created_at, modified_at, opened_at and "
+        + "opened of a table are recognised under these and other common names; --map names a "
+        + "column for a field. All other columns become metadata. JSON objects are read as a table "
+        + "with their keys as columns; nested keys are joined, as in repo.name. Lines above a "
+        + "table's header are skipped; --header says which line it is.",
+      "A favourite with a known uid or URL is a duplicate. Prints what was done with each "
+        + "favourite. The import is one change, or none at all. What cannot be imported is "
+        + "reported and skipped, and the exit code is 1.",
     ],
     operands: .optional("FILE|-", .file),
     options: [
       .read(
-        "from", nil, "PROGRAM", "find the files of a browser, or of buku", \.source,
+        "from", nil, "PROGRAM", "import from this browser, or from buku", \.source,
         .choices(Browser.allCases.map(\.rawValue)), by: Value.choice(Browser.self)),
       .read(
-        "into", nil, "PATH", "put all into this category, folders below it", \.target, .category,
+        "into", nil, "PATH", "import below this category", \.target, .category,
         by: Value.newCategory),
       .read(
-        "folders", nil, "USE", "make folders category, tags or ignore them", \.folders,
+        "folders", nil, "USE", "what folders become: category, tags or ignore", \.folders,
         .choices(FolderUse.allCases.map(\.rawValue)), by: Value.choice(FolderUse.self)),
       .readList(
-        "tag", "t", "TAG", "one more tag for each; may be repeated", \.tags, .tag, by: Value.tag),
+        "tag", "t", "TAG", "add this tag to each; may be repeated", \.tags, .tag, by: Value.tag),
       .read(
-        "on-duplicate", nil, "WHAT", "skip, update or keep both", \.duplicates,
+        "on-duplicate", nil, "WHAT", "what to do with duplicates: skip, update or keep",
+        \.duplicates,
         .choices(OnDuplicate.allCases.map(\.rawValue)), by: Value.choice(OnDuplicate.self)),
       .read(
-        "format", nil, "FORMAT", "read it as this, whatever it looks like", \.format,
+        "format", nil, "FORMAT", "read the file as this format", \.format,
         .choices(Format.all.map(\.name)), by: Value.format),
       .readList(
-        "map", nil, "FIELD=COLUMN", "a table's column for a field; may be repeated", \.columns,
+        "map", nil, "FIELD=COLUMN", "use this column for a field; may be repeated", \.columns,
         by: Value.column),
       .read(
-        "header", nil, "LINE", "the line that a table's header stands on", \.headerLine,
+        "header", nil, "LINE", "the line number of a table's header", \.headerLine,
         by: Value.positive),
-      .flag("clean", nil, "take parameters that track visitors from links", \.isCleaning),
-      .flag("strict", nil, "take nothing at all where one cannot be kept", \.isStrict),
+      .flag("clean", nil, "remove tracking parameters from links", \.isCleaning),
+      .flag("strict", nil, "import nothing if anything cannot be imported", \.isStrict),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
-      Example("favs import books.jsonl", "take over what favs list --format jsonl printed"),
-      Example("favs import --from firefox --into firefox", "take over what Firefox has"),
-      Example("favs import films.csv --map title=Film", "a table whose titles are called Film"),
+      Example("favs import books.jsonl", "import the output of favs list --format jsonl"),
+      Example(
+        "favs import --from firefox --into firefox", "import Firefox's bookmarks into firefox"),
+      Example(
+        "favs import films.csv --map title=Film",
+        "import a table with its titles in the column Film"),
     ],
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
@@ -148,7 +155,7 @@ struct Import: Command {
         }
         for path in sources.encrypted {
           work.report.remark(
-            "is encrypted by its browser; export it as HTML from there", at: nil, in: path,
+            "is encrypted by its browser; export it as HTML in the browser", at: nil, in: path,
             isLoss: true)
         }
         try store.settle(work.order)
@@ -212,7 +219,7 @@ struct Import: Command {
   private static func refusal(_ problem: String) -> Failure {
     Failure(
       .invalidInput, problem,
-      hint: "nothing was taken; without --strict the rest would be")
+      hint: "nothing was imported; without --strict, the rest would be")
   }
 
   /// Makes a backup first, unless a few links come to very many favourites: that would wait for seconds on what
@@ -238,7 +245,7 @@ struct Import: Command {
     case (nil, let source?): return try ImportSources.files(of: source)
     case (nil, nil):
       throw Failure(
-        .usage, "'import' needs FILE|- or --from", hint: "favs help import shows how it is used")
+        .usage, "'import' needs FILE|- or --from", hint: "favs help import shows its usage")
     case (.some, .some):
       throw Failure(.usage, "'import' takes FILE|- or --from, not both")
     }
@@ -258,13 +265,13 @@ struct Import: Command {
     }
     guard columns.isEmpty || format?.takesColumns ?? false else {
       throw Failure(
-        .usage, "--map is for tables, and this is \(format?.name ?? "an archive")",
-        hint: "with --format csv it is read as a table")
+        .usage, "--map works with tables, and this is \(format?.name ?? "an archive")",
+        hint: "--format csv reads it as a table")
     }
     guard headerLine == nil || format?.isTable ?? false else {
       throw Failure(
-        .usage, "--header is for tables, and this is \(format?.name ?? "an archive")",
-        hint: "with --format csv it is read as a table")
+        .usage, "--header works with tables, and this is \(format?.name ?? "an archive")",
+        hint: "--format csv reads it as a table")
     }
     options.headerLine = headerLine.map { Int(clamping: $0) }
     return options
@@ -313,11 +320,11 @@ struct Import: Command {
       if let place = sniff.invalidPlace {
         throw Failure(
           .invalidInput, "\(name): \(place.text): not valid UTF-8",
-          hint: "favs help import lists the formats; the program iconv converts encodings")
+          hint: "favs help formats lists formats; iconv converts encodings")
       }
       throw Failure(
-        .invalidInput, "\(name): in none of the formats that favs knows",
-        hint: "favs help import lists them; --format names one")
+        .invalidInput, "\(name): unknown format",
+        hint: "favs help formats lists formats; --format names one")
     }
     return found
   }

@@ -128,7 +128,7 @@ struct ImportReport {
       }
     }
     for (what, count) in leftOut.sorted(by: { $0.key < $1.key }) {
-      try context.output.note("left out: \(what) (\(count))")
+      try context.output.note("skipped: \(what) (\(count))")
     }
     try context.tell(Told(done: sum(), would: sum(verb: "would be ")))
   }
@@ -138,10 +138,10 @@ struct ImportReport {
     let leftOut = leftOut.values.reduce(0, +)
     let parts = [
       (added, "\(verb)added"), (updated, "\(verb)changed"),
-      (skipped, "\(verb)skipped as already there"),
-      (repeated, "\(verb)skipped as twice in the file"),
-      (trashed, "\(verb)skipped as in the trash"), (leftOut, "\(verb)left out"),
-      (problemCount, verb.isEmpty ? "not kept" : "would not be kept"),
+      (skipped, "\(verb)skipped as duplicates"),
+      (repeated, "\(verb)skipped as repeated in the file"),
+      (trashed, "\(verb)skipped as in the trash"), (leftOut, "\(verb)skipped as unsupported"),
+      (problemCount, verb.isEmpty ? "not imported" : "would not be imported"),
     ].filter { $0.0 > 0 }.map { "\(Self.grouped($0.0)) \($0.1)" }
     let read = "\(Self.grouped(count + leftOut)) read"
     return parts.isEmpty ? read : read + ": " + parts.joined(separator: ", ")

@@ -38,18 +38,19 @@ enum ImportSources {
     guard let first = found.first else {
       let looked = "looked in \(folders.joined(separator: ", "))"
       throw Failure(
-        .notFound, "no favourites of \(browser.name) were found",
+        .notFound, "no bookmarks of \(browser.name) found",
         hint: browser.kind == .file
-          ? "\(looked); \(browser.advice)" : "\(looked); favs import PATH reads a file elsewhere")
+          ? "\(looked); \(browser.advice)"
+          : "\(looked); favs import PATH reads a file from elsewhere")
     }
     guard found.count == 1 else {
       throw Failure(
         .conflict,
         browser.kind == .file
-          ? "there are \(found.count) files of \(browser.name)"
+          ? "\(browser.name) has \(found.count) files"
           : "\(browser.name) has \(found.count) profiles",
         hint:
-          "favs import PATH takes one of them: \(found.flatMap { $0.files + $0.encrypted }.joined(separator: "; "))"
+          "favs import PATH imports one of them: \(found.flatMap { $0.files + $0.encrypted }.joined(separator: "; "))"
       )
     }
     guard !first.files.isEmpty else {
@@ -63,7 +64,7 @@ enum ImportSources {
   private static func surroundings() throws(Failure) -> Surroundings {
     guard let home = try Places.folder(named: "HOME") else {
       throw Failure(
-        .usage, "no place to look in: $HOME is not an absolute path", hint: "name the file")
+        .usage, "nowhere to look: $HOME is not an absolute path", hint: "name the file")
     }
     #if os(macOS)
       let isMac = true

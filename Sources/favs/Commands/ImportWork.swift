@@ -54,7 +54,7 @@ struct ImportWork {
           losses.append("a title of more than \(Limits.titleBytes) bytes was cut")
         }
         if bookmark.dropLongTags() > 0 {
-          losses.append("a tag of more than \(Limits.tagBytes) bytes was left out")
+          losses.append("a tag of more than \(Limits.tagBytes) bytes was skipped")
         }
         let draft = try bookmark.draft(folders: folders, into: command.target)
         return finished(draft, at: place, losses: losses, for: command)
@@ -102,7 +102,7 @@ struct ImportWork {
       case .problem(let reason, let place): report.note(problem: reason, at: place, in: name)
       case .leftOut(let what): report.leaveOut(what)
       case .passedOver(let what, let place):
-        report.remark("\(what) cannot be taken over", at: place, in: name, isLoss: true)
+        report.remark("\(what) cannot be imported", at: place, in: name, isLoss: true)
       }
     } catch {
       throw Failure(error, path: store.path)

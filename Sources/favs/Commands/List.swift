@@ -5,19 +5,21 @@ struct List: Command {
   static let synopsis = Synopsis<Self>(
     "List favourites",
     details: [
-      "Category by category, by rank, unless --sort says otherwise. A category stands for its "
-        + "subcategories too.",
-      "On a terminal a page of 20 is shown as a table; in a pipe all of them are, with tabs between the "
-        + "columns. --after goes on behind a cursor of --envelope and costs the same anywhere.",
+      "Sorted by category and rank, unless --sort is given. A category includes its "
+        + "subcategories.",
+      "On a terminal, shows a table with 20 favourites per page. In a pipe, prints all of them, "
+        + "with tabs between the columns. --after continues after a cursor from --envelope, and is "
+        + "equally fast on any page.",
     ],
     operands: .optional("CATEGORY", .category),
     options: SelectionOptions.options.lifted(to: \.selection)
       + CountOption.options.lifted(to: \.count) + PageOptions.options.lifted(to: \.page)
       + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs list books", "the books, by rank"),
-      Example("favs list -t classic --sort -created", "what is tagged classic, the newest first"),
-      Example("favs list --json --fields id,title | jq -r '.[].title'", "all titles"),
+      Example("favs list books", "list books by rank"),
+      Example(
+        "favs list -t classic --sort -created", "list favourites tagged classic, newest first"),
+      Example("favs list --json --fields id,title | jq -r '.[].title'", "print all titles"),
     ],
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
     seeAlso: ["search", "show"])

@@ -4,28 +4,29 @@ internal import Host
 /// Shows the diagnostics log.
 struct Logs: Command {
   static let synopsis = Synopsis<Self>(
-    "Show what ran, how long it took and what failed",
+    "Show failed and slow runs",
     details: [
-      "The newest come last. Runs that fail (with an exit code from 2 to 8) or take over 250 ms are "
-        + "always logged; with FAVS_LOG=info all runs are, with FAVS_LOG=debug every SQL statement too, "
-        + "and with FAVS_LOG=off nothing is. Titles, URLs, notes and command lines are never logged.",
-      "--follow begins with the last 10, or with --since, and goes on until it is interrupted; with "
-        + "--json it prints one object a line.",
-      "The log is favs.log in $XDG_STATE_HOME/favs or in ~/.local/state/favs; at 1 MiB it becomes "
-        + "favs.log.1.",
+      "Newest last. Runs that fail with an exit code from 2 to 8, or take over 250 ms, are logged "
+        + "by default. FAVS_LOG=info logs all runs, FAVS_LOG=debug every SQL statement too, and "
+        + "FAVS_LOG=off nothing. Titles, URLs, notes and command lines are never logged, except in "
+        + "the messages of FAVS_LOG=debug.",
+      "--follow starts with the last 10 entries, or those of --since, and runs until interrupted. "
+        + "With --json it prints one object per line.",
+      "The log is favs.log in $XDG_STATE_HOME/favs or ~/.local/state/favs. At 1 MiB it is renamed "
+        + "to favs.log.1.",
     ],
     options: [
       .read(
-        "level", nil, "LEVEL", "this level and above: debug, info, slow, error", \.level,
+        "level", nil, "LEVEL", "this level or higher: debug, info, slow, error", \.level,
         .choices(LogLevel.allCases.map(\.rawValue)), by: Value.choice(LogLevel.self)),
-      .text("since", nil, "DATE|AGE", "then or later: 2024-01-31, 30d, 90min", \.since),
-      .flag("slow", nil, "what took over 250 ms", \.isSlow),
-      .flag("follow", nil, "go on with new ones as they come", \.follows),
-      .flag("summary", nil, "runs, errors and times of each command", \.isSummary),
+      .text("since", nil, "DATE|AGE", "on or after: 2024-01-31, 30d, 90min", \.since),
+      .flag("slow", nil, "only runs that took over 250 ms", \.isSlow),
+      .flag("follow", nil, "print new entries as they arrive", \.follows),
+      .flag("summary", nil, "show runs, failures and times per command", \.isSummary),
     ],
     examples: [
-      Example("favs logs --level error --since 7d", "what failed this week"),
-      Example("favs logs --summary", "how long each command takes"),
+      Example("favs logs --level error --since 7d", "show what failed in the last week"),
+      Example("favs logs --summary", "show how long each command takes"),
     ],
     exits: [.done, .usage, .inputOutput])
 
@@ -45,7 +46,7 @@ struct Logs: Command {
     }
     let since = try SelectionOptions.moment(since, "--since", context.now)?.earliest
     guard let path = try Places.log() else {
-      throw Failure(.usage, "no place for the log: $HOME is not an absolute path")
+      throw Failure(.usage, "no folder for the log: $HOME is not an absolute path")
     }
     do {
       var tail = try LogTail(path)
@@ -85,7 +86,7 @@ struct Logs: Command {
     if damaged > 0 {
       try context.output.note(
         damaged == 1
-          ? "1 damaged line was passed over" : "\(damaged) damaged lines were passed over")
+          ? "1 damaged line was skipped" : "\(damaged) damaged lines were skipped")
     }
     return entries.filter { entry in
       entry.level >= level ?? .debug && entry.time >= since ?? .earliest

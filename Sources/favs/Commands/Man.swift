@@ -1,8 +1,10 @@
 /// Prints a page of the manual.
 struct Man: Command {
   static let synopsis = Synopsis<Self>(
-    "Print a page of the manual, as man reads it",
-    details: ["Without a command the page of favs itself."],
+    "Print a manual page in roff format",
+    details: [
+      "Without COMMAND, prints the page of favs itself."
+    ],
     operands: .optional("COMMAND", .command),
     examples: [Example("favs man add | man -l -", "read the page of favs add")],
     exits: [.done, .usage, .inputOutput])

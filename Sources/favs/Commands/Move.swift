@@ -3,25 +3,26 @@ internal import Favourites
 /// Gives favourites another place.
 struct Move: Command {
   static let synopsis = Synopsis<Self>(
-    "Give favourites another rank or category",
+    "Move favourites to another rank or category",
     details: [
-      "Several stand one after another, in the order in which they are named. Beside --before and "
-        + "--after they go into that favourite's category. A last word that ends with a slash is the category "
-        + "to go to, as --to is."
+      "Several favourites stay in the order in which they are named. With --before and --after, "
+        + "they move to that favourite's category. A last word that ends with a slash is the "
+        + "target category, like --to."
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
-      .read("to", nil, "PATH", "into this category", \.target, .category, by: Value.newCategory),
-      .read("rank", nil, "N", "to this rank: a number, first or last", \.place, by: Value.place),
-      .flag("first", nil, "to the first rank", \.isFirst),
-      .flag("last", nil, "to the last rank", \.isLast),
-      .text("before", nil, "REF", "right before this one", \.before, .reference),
-      .text("after", nil, "REF", "right behind this one", \.after, .reference),
+      .read("to", nil, "PATH", "move to this category", \.target, .category, by: Value.newCategory),
+      .read(
+        "rank", nil, "N", "move to this rank: a number, first or last", \.place, by: Value.place),
+      .flag("first", nil, "move to the first rank", \.isFirst),
+      .flag("last", nil, "move to the last rank", \.isLast),
+      .text("before", nil, "REF", "move right before this favourite", \.before, .reference),
+      .text("after", nil, "REF", "move right after this favourite", \.after, .reference),
     ] + SelectionOptions.writingOptions.lifted(to: \.selection)
       + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs move 12 --first", "make it the best of its category"),
-      Example("favs move 3 7 books/ --rank 2", "into the books, at 2 and 3"),
+      Example("favs move 12 --first", "move it to the top of its category"),
+      Example("favs move 3 7 books/ --rank 2", "move both to books, at ranks 2 and 3"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["swap", "edit", "undo"])
@@ -42,14 +43,14 @@ struct Move: Command {
     let (operands, target) = try destination()
     let places = [place != nil, isFirst, isLast, before != nil, after != nil].count { $0 }
     guard places <= 1 else {
-      throw Failure(.usage, "only one of --rank, --first, --last, --before, --after can be meant")
+      throw Failure(.usage, "use only one of --rank, --first, --last, --before and --after")
     }
     guard places == 1 || target != nil else {
       throw Failure(
-        .usage, "no place is given", hint: "say --to, --rank, --first, --last, --before or --after")
+        .usage, "no target given", hint: "use --to, --rank, --first, --last, --before or --after")
     }
     guard target == nil || (before == nil && after == nil) else {
-      throw Failure(.usage, "--to does not go with --before and --after")
+      throw Failure(.usage, "--to cannot be used with --before or --after")
     }
     let ids = try context.resolveToChange(operands, selection, write, verb: "Move")
     _ = try context.change(write) { (store) throws(StoreError) in
@@ -65,7 +66,7 @@ struct Move: Command {
       try context.show(ids, in: &store, output)
       if changed.isEmpty {
         try context.tell(
-          Told(done: "all of it was there already", would: "all of it would stay where it is"))
+          Told(done: "already in place", would: "would change nothing"))
       }
     }
     return .done

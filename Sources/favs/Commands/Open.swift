@@ -4,27 +4,28 @@ internal import Host
 /// Opens favourites with the programs of the user.
 struct Open: Command {
   static let synopsis = Synopsis<Self>(
-    "Open favourites by their URLs",
+    "Open favourites in the browser",
     details: [
-      "Pages (http, https, ftp) are shown by the browser that $BROWSER names: a command, in which the word %s "
-        + "stands for the link, or several with colons between, of which the first that is there is used. "
-        + "Everything else, and all where $BROWSER is not set, goes to xdg-open (open on macOS). No shell is run.",
-      "Only http, https, mailto, ftp, gemini, geo and tel are opened, unless --any-scheme is said: a "
-        + "file: or javascript: link may do more than show something, and so may a mailto: link that fills in more "
-        + "than to, cc, bcc, subject and body. Either all are opened, or, where one "
-        + "of them may not be, none.",
-      "Each opening is counted, when the program has taken the link; --sort used and --sort opened go by that. Three "
-        + "or more are asked about on a terminal.",
+      "Web pages (http, https, ftp) open in the browser from $BROWSER: a command in which %s "
+        + "stands for the link, or several commands separated by colons, of which the first that "
+        + "is installed is used. Other links, and all links if $BROWSER is not set, open with "
+        + "xdg-open (open on macOS). No shell is run.",
+      "Only http, https, mailto, ftp, gemini, geo and tel are opened, unless --any-scheme is "
+        + "given: file: and javascript: links can do more than show something, and so can mailto: "
+        + "links that set more than to, cc, bcc, subject and body. If one link is refused, none is "
+        + "opened.",
+      "Each opening is counted once a program has taken the link; --sort used and --sort opened "
+        + "use the count. On a terminal, opening three or more asks first.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
-      .flag("any-scheme", nil, "open whatever the URL begins with", \.allowsAnyScheme)
+      .flag("any-scheme", nil, "open URLs of any scheme", \.allowsAnyScheme)
     ] + SelectionOptions.writingOptions.lifted(to: \.selection)
       + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs open links@1", "the best of the links"),
-      Example("favs open -t today --has url", "all with this tag that have a URL"),
-      Example("BROWSER='firefox --new-tab' favs open 12", "with this browser"),
+      Example("favs open links@1", "open the first link"),
+      Example("favs open -t today --has url", "open all links with this tag"),
+      Example("BROWSER='firefox --new-tab' favs open 12", "use this browser"),
     ],
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
@@ -49,7 +50,7 @@ struct Open: Command {
         try store.countOpening(of: opened, at: now)
       } show: { (store, context, counted) throws(Failure) in
         try context.show(counted, in: &store, output)
-        guard !counted.isEmpty else { return try context.output.note("nothing is to be opened") }
+        guard !counted.isEmpty else { return try context.output.note("nothing to open") }
         try context.tell(
           Told(done: "\(counted.count) opened", would: "would open \(counted.count)"))
       }
@@ -85,24 +86,25 @@ struct Open: Command {
     guard let url = favourite.url else {
       throw Failure(
         .notFound, "favourite \(favourite.id) has no URL: '\(favourite.title)'",
-        hint: "favs edit \(favourite.id) --url URL gives it one; --has url leaves out all without")
+        hint: "favs edit \(favourite.id) --url URL sets one; --has url skips favourites without one"
+      )
     }
     guard let scheme = URLScheme(of: url) else {
       throw Failure(
         .invalidInput, "the URL of favourite \(favourite.id) has no scheme such as https:",
-        hint: "favs edit \(favourite.id) --url URL gives it another")
+        hint: "favs edit \(favourite.id) --url URL changes it")
     }
     guard allowsAnyScheme || URLScheme.harmless.contains(scheme.name) else {
       throw Failure(
         .invalidInput,
-        "favourite \(favourite.id) is not opened: its URL begins with '\(scheme.name):'",
-        hint: "--any-scheme opens it all the same")
+        "favourite \(favourite.id) was not opened: its URL starts with '\(scheme.name):'",
+        hint: "--any-scheme opens it anyway")
     }
     if !allowsAnyScheme, let field = URLScheme.unwantedField(ofMail: url) {
       throw Failure(
         .invalidInput,
-        "favourite \(favourite.id) is not opened: its mailto: link asks for '\(field)'",
-        hint: "--any-scheme opens it all the same")
+        "favourite \(favourite.id) was not opened: its mailto: link sets '\(field)'",
+        hint: "--any-scheme opens it anyway")
     }
     return (url, scheme)
   }

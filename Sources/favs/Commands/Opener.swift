@@ -49,14 +49,14 @@ struct Opener {
         continue
       }
       guard status == 0 else {
-        throw Failure(.inputOutput, "'\(command[0])' ended with \(status): nothing was opened")
+        throw Failure(.inputOutput, "'\(command[0])' exited with \(status): nothing was opened")
       }
       return
     }
     throw Failure(
-      .inputOutput, "there is no program to open links with: \(name) is not there",
+      .inputOutput, "no program to open links: \(name) is not installed",
       hint: name == Self.system
-        ? "install xdg-utils, or name a browser in $BROWSER" : "name another in $BROWSER")
+        ? "install xdg-utils, or set $BROWSER" : "set $BROWSER to another program")
   }
 
   /// A command with the link: in the place of the word `%s`, else at its end. A `%s` inside a word stays: the link

@@ -3,12 +3,12 @@ internal import Favourites
 /// Makes changes again.
 struct Redo: Command {
   static let synopsis = Synopsis<Self>(
-    "Make the change again that was undone last",
+    "Redo the last undone change",
     details: [
-      "Said again, the one undone before that. Refused once another change was made."
+      "Repeat it to redo more. After a new change, nothing can be redone."
     ],
     options: [
-      .read("last", nil, "COUNT", "make so many again, or all there are", \.count, by: Value.steps)
+      .read("last", nil, "COUNT", "redo up to this many changes", \.count, by: Value.steps)
     ] + WriteOptions.options.lifted(to: \.write),
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["undo", "history"])

@@ -5,15 +5,16 @@ struct Remove: Command {
   static let synopsis = Synopsis<Self>(
     "Move favourites to the trash",
     details: [
-      "They keep all that they have; favs restore brings them back to their rank. Three or more are "
-        + "asked about on a terminal."
+      "They keep everything they have; favs restore brings them back to their rank. On a "
+        + "terminal, removing three or more asks first."
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: SelectionOptions.writingOptions.lifted(to: \.selection)
       + WriteOptions.askingOptions.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs rm 3 7-9", "remove four of them"),
-      Example("favs rm -c old --until 2y", "remove what was added to 'old' two years ago or more"),
+      Example("favs rm 3 7-9", "remove four favourites"),
+      Example(
+        "favs rm -c old --until 2y", "remove favourites added to 'old' two years ago or earlier"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["restore", "trash", "undo"])
@@ -30,13 +31,13 @@ struct Remove: Command {
       try store.remove(ids)
     } show: { (store, context, removed) throws(Failure) in
       try context.show(removed, in: &store, output)
-      guard !removed.isEmpty else { return try context.output.note("nothing is to be removed") }
+      guard !removed.isEmpty else { return try context.output.note("nothing to remove") }
       let things = removed.count == 1 ? "1 favourite" : "\(removed.count) favourites"
       try context.tell(
         Told(
-          done: "\(things) \(removed.count == 1 ? "is" : "are") in the trash now",
+          done: "moved \(things) to the trash",
           would: "would move \(things) to the trash",
-          wayBack: "favs undo or favs restore --last takes it back"))
+          wayBack: "favs undo or favs restore --last reverts it"))
     }
     return .done
   }

@@ -12,7 +12,8 @@ extension Context {
     guard !words.isEmpty else {
       guard !selection.isEmpty || options.isAll else {
         throw Failure(
-          .conflict, "no favourite is named", hint: "name some, or use filters, or --all for all")
+          .conflict, "no favourites selected",
+          hint: "name some, use filters, or use --all to select every favourite")
       }
       return try selected(selection, in: &store)
     }
@@ -46,7 +47,7 @@ extension Context {
     guard !options.isYes, !options.isRehearsal else { return }
     let canAsk = Terminal.isTerminal(0) && Terminal.isTerminal(2)
     guard canAsk, !options.asksNothing else {
-      throw Failure(.conflict, reason, hint: "say --yes to do it without a question")
+      throw Failure(.conflict, reason, hint: "use --yes to skip the question")
     }
     try confirm(question, options)
   }
@@ -57,12 +58,12 @@ extension Context {
       Terminal.isTerminal(2)
     else { return }
     guard !options.asksNothing else {
-      throw Failure(.conflict, "this needs a yes", hint: "say --yes")
+      throw Failure(.conflict, "confirmation required", hint: "use --yes")
     }
     Output.tell("\(Escaping.forTerminal(question)) [y/N] ")
     let answer = try waiting { () throws(Failure) in try Input.answer() }.lowercased()
     guard answer == "y" || answer == "yes" else {
-      throw Failure(.conflict, "nothing was changed")
+      throw Failure(.conflict, "nothing changed")
     }
   }
 }

@@ -3,32 +3,33 @@ internal import Favourites
 /// Brings favourites back from the trash.
 struct Restore: Command {
   static let synopsis = Synopsis<Self>(
-    "Bring favourites back from the trash",
+    "Restore favourites from the trash",
     details: [
-      "Each goes back to its category and its rank, or to the end where that rank is no more. A category "
-        + "that is gone comes back too. With -c a removed category comes back with all that went "
-        + "with it.",
-      "One whose link is in its category again by another way stays in the trash; the others come back, "
-        + "and the exit code is 1. With --on-conflict rename it comes back under another title, with merge "
-        + "the one that is there gets its note, tags and metadata, and with fail nothing comes back.",
+      "Each favourite returns to its category and rank, or to the end if that rank no longer "
+        + "exists. A category that is gone is restored too. -c restores a removed category with "
+        + "everything that was removed with it.",
+      "A favourite whose URL is in its category again stays in the trash; the others are "
+        + "restored, and the exit code is 1. With --on-conflict, rename restores it under another "
+        + "title, merge adds its note, tags and metadata to the other one, and fail restores "
+        + "nothing.",
     ],
     operands: .some("REF…", atLeast: 0, .trashed),
     options: [
-      .flag("last", nil, "what went to the trash last", \.isLast),
+      .flag("last", nil, "restore what was removed last", \.isLast),
       .read(
-        "change", nil, "N", "what change N put into the trash", \.change, .change, by: Value.change),
-      .flag("all", nil, "all that is in the trash", \.isAll),
+        "change", nil, "N", "restore what change N removed", \.change, .change, by: Value.change),
+      .flag("all", nil, "restore everything in the trash", \.isAll),
       .read(
-        "category", "c", "PATH", "this category, with all that went with it", \.category,
+        "category", "c", "PATH", "restore this category and everything removed with it", \.category,
         .trashedCategory, by: Value.category),
       .read(
-        "on-conflict", nil, "WHAT", "skip, rename, merge or fail", \.conflicts,
+        "on-conflict", nil, "WHAT", "if its URL is back: skip, rename, merge or fail", \.conflicts,
         .choices(RestoreConflict.allCases.map(\.rawValue)), by: Value.choice(RestoreConflict.self)),
     ] + WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs restore --last", "take back the last removal"),
-      Example("favs restore 'Dune' 12", "two of them"),
-      Example("favs restore -c films", "a category and all its films"),
+      Example("favs restore --last", "restore what was removed last"),
+      Example("favs restore 'Dune' 12", "restore two favourites"),
+      Example("favs restore -c films", "restore a category and its favourites"),
     ],
     exits: [.done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["trash", "rm", "undo"])
@@ -48,8 +49,8 @@ struct Restore: Command {
     guard ways == 1 else {
       throw Failure(
         ways == 0 ? .conflict : .usage,
-        ways == 0 ? "nothing to restore is named" : "only one way to choose what is restored",
-        hint: "name some, or say --last, --change N, --all or -c PATH")
+        ways == 0 ? "nothing to restore" : "use only one way to select what to restore",
+        hint: "name some, or use --last, --change N, --all or -c PATH")
     }
     let words = try context.expanded(operands)
     let results = try context.change(write) { (store) throws(StoreError) in
@@ -68,10 +69,10 @@ struct Restore: Command {
       if let category {
         return try context.tell(
           Told(
-            done: "category '\(category.text)' is back; no favourites went with it",
-            would: "category '\(category.text)' would come back; no favourites went with it"))
+            done: "category '\(category.text)' restored; no favourites were removed with it",
+            would: "would restore category '\(category.text)'; no favourites were removed with it"))
       }
-      try context.output.note("the trash has nothing of it")
+      try context.output.note("not found in the trash")
     }
     return results.allSatisfy(\.isDone) ? .done : .incomplete
   }
@@ -93,8 +94,8 @@ struct Restore: Command {
     case .renamed(let id, let title, let old, let category):
       let why = "its URL is in '\(category)' again"
       return Told(
-        done: "\(id) (\(old)) came back as '\(title)': \(why)",
-        would: "\(id) (\(old)) would come back as '\(title)': \(why)")
+        done: "\(id) (\(old)) restored as '\(title)': \(why)",
+        would: "would restore \(id) (\(old)) as '\(title)': \(why)")
     case .merged(let id, let title, let other, _):
       return Told(
         done: "\(id) (\(title)) was merged into \(other), which has its URL",

@@ -25,7 +25,7 @@ struct Salvaging {
       // What was told of was the draft, which is gone.
       let failure = Failure(.sqlite(error), path: target)
       throw Failure(
-        failure.code, failure.message, hint: "'\(target)' was not made",
+        failure.code, failure.message, hint: "'\(target)' was not created",
         systemError: failure.systemError)
     } catch {
       throw Failure(error, path: target)
@@ -39,11 +39,12 @@ struct Salvaging {
     }
     if found.isPending {
       try context.output.warn(
-        "a write to '\(Escaping.forTerminal(source))' was broken off, and what lies in its journal was not taken into account"
+        "a write to '\(Escaping.forTerminal(source))' was interrupted, and its journal was not used"
       )
     }
     try context.output.note(
-      "'\(source)' was not touched; favs --db \(ShellWord.quoted(target)) list shows what was saved"
+      "'\(source)' was not changed; favs --db \(ShellWord.quoted(target)) list shows what was "
+        + "rescued"
     )
     return found.isComplete ? .done : .incomplete
   }
@@ -55,18 +56,18 @@ struct Salvaging {
       ("in the trash", "trashed", found.trashed),
       ("categories", "categories", found.categories),
       ("categories in the trash", "trashed_categories", found.trashedCategories),
-      ("rows that were lost", "lost_rows", found.lostRows),
-      ("pages that could not be read", "damaged_pages", found.damagedPages),
-      ("texts that were mended", "mended_texts", found.mendedTexts),
-      ("uids that were made anew", "new_uids", found.newUIDs),
-      ("categories that got another name", "mended_names", found.mendedNames),
-      ("tags, metadata and fields that were lost", "lost_details", found.lostDetails),
+      ("lost rows", "lost_rows", found.lostRows),
+      ("unreadable pages", "damaged_pages", found.damagedPages),
+      ("repaired texts", "mended_texts", found.mendedTexts),
+      ("replaced uids", "new_uids", found.newUIDs),
+      ("renamed categories", "mended_names", found.mendedNames),
+      ("lost tags, metadata and fields", "lost_details", found.lostDetails),
     ]
   }
 
   private func check() throws(Failure) {
     guard !target.isEmpty, !target.hasSuffix("/") else {
-      throw Failure(.usage, "--salvage: '\(target)' is no name of a file", hint: "name a new file")
+      throw Failure(.usage, "--salvage: '\(target)' is not a file name", hint: "name a new file")
     }
     let (old, new): (FileStatus?, FileStatus?)
     do throws(HostError) {
@@ -77,13 +78,13 @@ struct Salvaging {
     }
     guard new == nil else {
       throw Failure(
-        .conflict, "'\(target)' exists already", hint: "name a file that is not there yet")
+        .conflict, "'\(target)' already exists", hint: "name a new file")
     }
     if !isNamed, let old, old.owner != FileStatus.currentUser {
       throw Failure(.unusable(path: source, .notOurs), path: source)
     }
     guard old?.kind == .regular else {
-      throw Failure(.notFound, "'\(source)' does not exist, or is no file")
+      throw Failure(.notFound, "'\(source)' does not exist, or is not a file")
     }
   }
 

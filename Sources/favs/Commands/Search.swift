@@ -4,37 +4,38 @@ internal import Host
 /// Finds favourites by words.
 struct Search: Command {
   static let synopsis = Synopsis<Self>(
-    "Find favourites by words",
+    "Search favourites",
     details: [
-      "Finds those that hold every word in title, tags, note, URL, metadata or the name of their category, "
-        + "the best first. Case and accents do not matter, nor does singular or plural in English. "
-        + "What nobody has is looked for as the beginning of a word, then in the nearest spelling, and "
-        + "that is said.",
-      "The query: dune herbert (both), \"left hand\" (in a row), dun* (beginning), -film or not film, "
+      "Finds favourites that contain every word in their title, tags, note, URL, metadata or "
+        + "category name, best match first. Case, accents and English plurals do not matter. A "
+        + "word without matches is tried as the beginning of a word, then in its nearest spelling, "
+        + "and favs says so.",
+      "Queries: dune herbert (both), \"left hand\" (phrase), dun* (prefix), -film or not film, "
         + "dune or solaris, ( ), title:dune url:github note:x, #tag or tag:x, category:books, "
-        + "year:>1960 and other metadata, created:>2024-01-01 modified: opened:, age:<6m, is:untagged "
-        + "is:opened is:unopened, has:note no:url. What does not parse is taken as words.",
-      "Up to 500 hits are ranked exactly; of more, the latest 500 and the latest 500 with the words in "
-        + "their title are ranked, and the others follow, the latest first.",
+        + "year:>1960 and other metadata, created:>2024-01-01 modified: opened:, age:<6m, "
+        + "is:untagged is:opened is:unopened, has:note no:url. Anything that does not parse is "
+        + "searched as words.",
+      "Up to 500 matches are ranked exactly. Of more, the newest 500 and the newest 500 with the "
+        + "words in their title are ranked, and the others follow, newest first.",
     ],
     operands: .some("QUERY…"),
     options: [
       .text(
-        "facets", nil, "NAMES", "count by category, tag or metadata instead", \.facets,
+        "facets", nil, "NAMES", "count matches by category, tag or metadata", \.facets,
         .list(["category", "tag"])),
-      .flag("snippets", nil, "show the text around the hit", \.showsSnippets),
-      .flag("explain", nil, "say how the query was understood", \.explains),
-      .flag("fuzzy", nil, "also look for words in nearly the same spelling", \.isFuzzy),
-      .flag("no-fuzzy", nil, "never look for another spelling", \.isExact),
-      .flag("substring", nil, "find each word within words too, latest first", \.isSubstring),
-      .flag("regex", nil, "take QUERY for a regular expression", \.isPattern),
+      .flag("snippets", nil, "show the text around each match", \.showsSnippets),
+      .flag("explain", nil, "show how the query was understood", \.explains),
+      .flag("fuzzy", nil, "also match similar spellings", \.isFuzzy),
+      .flag("no-fuzzy", nil, "match the exact spelling only", \.isExact),
+      .flag("substring", nil, "also match inside words, newest first", \.isSubstring),
+      .flag("regex", nil, "treat QUERY as a regular expression", \.isPattern),
     ] + CountOption.options.lifted(to: \.count) + SelectionOptions.options.lifted(to: \.selection)
       + PageOptions.options.lifted(to: \.page) + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs search dune -c books", "books with 'dune' in them"),
-      Example("favs search 'author:herbert year:<1970'", "by metadata"),
-      Example("favs search left hand --json --fields id,title,score", "as JSON, with their scores"),
-      Example("favs search go --facets category,tag", "how many of them stand where"),
+      Example("favs search dune -c books", "search for 'dune' in books"),
+      Example("favs search 'author:herbert year:<1970'", "search by metadata"),
+      Example("favs search left hand --json --fields id,title,score", "print JSON with scores"),
+      Example("favs search go --facets category,tag", "count matches by category and tag"),
     ],
     exits: [
       .done, .incomplete, .usage, .notFound, .busy, .database, .inputOutput, .invalidInput,
@@ -58,7 +59,7 @@ struct Search: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let text = operands.joined(separator: " ")
     guard [isPattern, isSubstring, isFuzzy, isExact].count(where: { $0 }) <= 1 else {
-      throw Failure(.usage, "only one of --regex, --substring, --fuzzy and --no-fuzzy")
+      throw Failure(.usage, "use only one of --regex, --substring, --fuzzy and --no-fuzzy")
     }
     try checkOptions()
     var selection = try selection.selection(at: context.now)
@@ -84,14 +85,14 @@ struct Search: Command {
   private func checkOptions() throws(Failure) {
     if isPattern || isSubstring, explains || showsSnippets {
       throw Failure(
-        .usage, "\(explains ? "--explain" : "--snippets") goes with the query language alone",
-        hint: "without --regex and --substring")
+        .usage, "\(explains ? "--explain" : "--snippets") works only with the query language",
+        hint: "leave out --regex and --substring")
     }
     if facets != nil, count.countsOnly || showsSnippets {
-      throw Failure(.usage, "--facets counts, and shows nothing else")
+      throw Failure(.usage, "--facets only counts: it takes no output options")
     }
     if let facets, !facets.split(separator: ",").contains(where: { !String($0).trimmed.isEmpty }) {
-      throw Failure(.usage, "--facets names nothing", hint: "--facets category,tag")
+      throw Failure(.usage, "--facets needs a name", hint: "--facets category,tag")
     }
   }
 
@@ -114,16 +115,16 @@ struct Search: Command {
   }
 
   private func pattern(_ text: String) throws(Failure) -> String {
-    guard !text.isEmpty else { throw Failure(.usage, "there is no word to search for") }
+    guard !text.isEmpty else { throw Failure(.usage, "no words to search for") }
     // The C library reads a pattern by recursion, and its cost grows faster than the length.
     guard text.utf8.count <= 1_000 else {
       throw Failure(
-        .usage, "too much to search for", hint: "1,000 bytes at most for a regular expression")
+        .usage, "query too long", hint: "a regular expression may have up to 1,000 bytes")
     }
     // `a{255}` is 255 states, and repeats of repeats multiply.
     guard Self.repeats(text) <= 1_000 else {
       throw Failure(
-        .usage, "too much to search for", hint: "repeats such as {2,9} multiply to 1,000 at most")
+        .usage, "query too long", hint: "repeats such as {2,9} may multiply to at most 1,000")
     }
     return text
   }
@@ -142,11 +143,11 @@ struct Search: Command {
 
   private func words(_ text: String) throws(Failure) -> [String] {
     let words = text.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
-    guard !words.isEmpty else { throw Failure(.usage, "there is no word to search for") }
+    guard !words.isEmpty else { throw Failure(.usage, "no words to search for") }
     // SQLite compares with no pattern of 50,000 bytes or more.
     guard words.allSatisfy({ $0.utf8.count < 20_000 }), words.count <= 200 else {
       throw Failure(
-        .usage, "too much to search for", hint: "200 words at most, of 20,000 bytes each")
+        .usage, "query too long", hint: "a query may have up to 200 words of 20,000 bytes each")
     }
     return words
   }
@@ -160,12 +161,12 @@ struct Search: Command {
       ? try context.opened { () throws(StoreError) in try store.metadataKeys() } : []
     var parser = QueryParser(text, metadataKeys: keys, now: context.now, in: .system)
     guard let query = parser.parse() else {
-      throw Failure(.usage, "there is no word to search for")
+      throw Failure(.usage, "no words to search for")
     }
     if let refusal = parser.refusal {
       throw Failure(
-        .usage, "'\(refusal.word)' means nothing: \(refusal.reason)",
-        hint: "put quotes around it to look for it as a text: '\"…\"'")
+        .usage, "invalid filter '\(refusal.word)': \(refusal.reason)",
+        hint: "put quotes around it to search for the text: '\"…\"'")
     }
     if parser.wasCut {
       try context.output.note("only the first \(Query.mostTerms) words are looked for")
@@ -229,7 +230,7 @@ struct Search: Command {
 
   private func tellOfDamage(_ context: inout Context) throws(Failure) {
     try context.output.note(
-      "the search index is damaged: every favourite was read instead, and nothing was ranked; "
-        + "favs doctor --fix makes it anew")
+      "the search index is damaged: every favourite was read instead, and results are not ranked; "
+        + "favs doctor --fix rebuilds it")
   }
 }

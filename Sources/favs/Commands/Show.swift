@@ -5,17 +5,17 @@ struct Show: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about favourites",
     details: [
-      "With --at, as they were then: @N is right after change N, a day is its end. A rank is then the one "
-        + "that a favourite had when it was next moved, or has now."
+      "--at shows them as they were: @N means right after change N, a day means its end. The rank "
+        + "is then the one that the favourite had before it was next moved, or has now."
     ],
     operands: .some("REF…", .reference),
     options: [
-      .text("at", nil, "DATE|AGE|@N", "as they were then, or after change N", \.time)
+      .text("at", nil, "DATE|AGE|@N", "as of this date, age or change", \.time)
     ] + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs show 12", "all about favourite 12"),
-      Example("favs show books@1 --json", "the best of the books, as JSON"),
-      Example("favs show 12 --at 30d", "as it was 30 days ago"),
+      Example("favs show 12", "show favourite 12"),
+      Example("favs show books@1 --json", "show the first book as JSON"),
+      Example("favs show 12 --at 30d", "show it as it was 30 days ago"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["list", "history", "diff"])
@@ -57,10 +57,10 @@ struct Show: Command {
         }
         throw isForgotten
           ? Failure(
-            .notFound, "what favourite \(id) was is forgotten: it was emptied from the trash")
+            .notFound, "favourite \(id) was deleted for good when the trash was emptied")
           : Failure(
-            .notFound, "favourite \(id) was not there then",
-            hint: "favs history \(id) tells since when it is")
+            .notFound, "favourite \(id) did not exist then",
+            hint: "favs history \(id) shows when it was added")
       }
       favourites.append(found)
     }

@@ -52,7 +52,7 @@ extension Context {
     let slice = try slice(page, isTable: renderer.isTable)
     let ordering = page.after?.ordering ?? page.ordering ?? usual
     if page.isEnveloped, !renderer.isArray {
-      throw Failure(.usage, "--envelope needs --json")
+      throw Failure(.usage, "--envelope requires --json")
     }
     try renderer.begin(enveloped: page.isEnveloped, &output)
     let next = try add(selection, ordering, slice, to: &renderer, in: &store)
@@ -98,10 +98,11 @@ extension Context {
   private func slice(_ page: PageOptions, isTable: Bool) throws(Failure) -> Slice {
     let isRun = page.after != nil || page.limit != nil
     if isRun, page.page != nil || page.perPage != nil {
-      throw Failure(.usage, "--page and --per-page do not go with --after and --limit")
+      throw Failure(.usage, "--page and --per-page cannot be used with --after and --limit")
     }
     if let asked = page.ordering, let cursor = page.after, asked != cursor.ordering {
-      throw Failure(.usage, "--after: the cursor is of a list sorted by '\(cursor.ordering.text)'")
+      throw Failure(
+        .usage, "--after: the cursor belongs to a list sorted by '\(cursor.ordering.text)'")
     }
     if isRun {
       return .run(limit: page.limit ?? (isTable ? PageOptions.usualSize : .max), after: page.after)

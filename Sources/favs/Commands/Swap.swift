@@ -3,10 +3,10 @@ internal import Favourites
 /// Exchanges the places of two favourites.
 struct Swap: Command {
   static let synopsis = Synopsis<Self>(
-    "Exchange the places of two favourites",
+    "Swap two favourites",
     operands: .two("REF REF", .reference),
     options: WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
-    examples: [Example("favs swap books@1 books@2", "the second is the best now")],
+    examples: [Example("favs swap books@1 books@2", "swap the first two books")],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["move"])
 

@@ -3,24 +3,25 @@ internal import Favourites
 /// Takes changes back.
 struct Undo: Command {
   static let synopsis = Synopsis<Self>(
-    "Take back the last change, or change N",
+    "Undo the last change, or change N",
     details: [
-      "A change is all that one command did; opening something is none. Without N the last change is taken back that was not taken "
-        + "back yet; said again, the one before it. Change N is taken back when no later change "
-        + "touched the same fields of the same things; --with-later takes those back as well. With --last the last so many are taken back, all where "
-        + "there are fewer, or none where one of them cannot be.",
-      "What is taken back can be made again by favs redo.",
+      "A change is everything that one command did; opening a link is not a change. Without N, "
+        + "undoes the last change that is not undone yet, so repeating it goes further back. "
+        + "Change N can be undone if no later change touched the same fields of the same "
+        + "favourites or categories; --with-later undoes those too. --last undoes the last COUNT "
+        + "changes, or all if there are fewer; if one of them cannot be undone, none is.",
+      "favs redo redoes what was undone.",
     ],
     operands: .optional("N", .change),
     options: [
-      .read("last", nil, "COUNT", "take back so many", \.count, by: Value.steps),
-      .flag("with-later", nil, "also take back the later changes in the way", \.takesLater),
-      .flag("list", nil, "print the changes that can be taken back", \.lists),
+      .read("last", nil, "COUNT", "undo this many changes", \.count, by: Value.steps),
+      .flag("with-later", nil, "also undo later changes that are in the way", \.takesLater),
+      .flag("list", nil, "list the changes that can be undone", \.lists),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
-      Example("favs undo", "take back the last change"),
-      Example("favs undo 42", "take back change 42"),
-      Example("favs undo --last 3", "take back the last three changes"),
+      Example("favs undo", "undo the last change"),
+      Example("favs undo 42", "undo change 42"),
+      Example("favs undo --last 3", "undo the last three changes"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["redo", "history", "restore"])
@@ -34,10 +35,10 @@ struct Undo: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     guard [lists, count != nil, !operands.isEmpty].count(where: { $0 }) <= 1 else {
-      throw Failure(.usage, "only one of N, --last and --list")
+      throw Failure(.usage, "use only one of N, --last and --list")
     }
     guard !takesLater || !operands.isEmpty else {
-      throw Failure(.usage, "--with-later goes with the number of a change")
+      throw Failure(.usage, "--with-later requires the number of a change")
     }
     if lists {
       var store = try context.reading()

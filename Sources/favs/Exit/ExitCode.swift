@@ -46,15 +46,15 @@ enum ExitCode: Int32, CaseIterable, Sendable {
   /// What it means, for the help and the man pages.
   var meaning: String {
     switch self {
-    case .done: "done; also when it was so already, and for an empty list"
-    case .incomplete: "nothing matched, some items failed, or a check found something"
-    case .usage: "usage: unknown command, option or value"
-    case .notFound: "a thing that was named does not exist"
-    case .conflict: "conflict or refused: ambiguous, already there, needs --yes or --all"
-    case .busy: "the database is busy: another favs held it for over 10 s"
-    case .database: "not a favs database, damaged, or made by a newer favs"
+    case .done: "success, even if there was nothing to do or the list is empty"
+    case .incomplete: "no matches, some items failed, or a check found a problem"
+    case .usage: "usage error: unknown command, option or value"
+    case .notFound: "not found: something named on the command line does not exist"
+    case .conflict: "conflict: ambiguous, already exists, or needs --yes or --all"
+    case .busy: "database busy: another favs used it for over 10 s"
+    case .database: "database unusable: damaged, not favs', or made by a newer favs"
     case .inputOutput: "reading or writing failed: disk full, no permission, output"
-    case .invalidInput: "the input is not valid: bad UTF-8, too long, malformed"
+    case .invalidInput: "invalid input: bad UTF-8, too long or malformed"
     case .interrupted: "interrupted"
     case .pipeClosed: "pipe closed"
     case .terminated: "terminated"

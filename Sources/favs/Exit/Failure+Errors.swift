@@ -16,7 +16,7 @@ extension Failure {
           ?? "\(help) lists the commands")
     case .missingCommand(let parent, let names):
       self.init(
-        .usage, parent.isEmpty ? "no command is given" : "'\(parent)' needs a command",
+        .usage, parent.isEmpty ? "no command given" : "'\(parent)' needs a command",
         hint: "one of \(names.joined(separator: ", "))")
     case .unknownOption(let option, let command, let nearest):
       self.init(
@@ -25,8 +25,8 @@ extension Failure {
           ?? "favs help\(command.isEmpty ? "" : " " + command) lists the options")
     case .ambiguousOption(let option, let candidates):
       self.init(
-        .usage, "'\(option)' is not clear",
-        hint: "it could be \(candidates.joined(separator: ", "))")
+        .usage, "'\(option)' is ambiguous",
+        hint: "it matches \(candidates.joined(separator: ", "))")
     case .missingValue(let option, let value):
       self.init(.usage, "\(option) needs a value (\(value))")
     case .unexpectedValue(let option):
@@ -35,10 +35,10 @@ extension Failure {
       self.init(.usage, "\(option): \(value.message)", hint: value.hint)
     case .missingOperand(let command, let name):
       self.init(
-        .usage, "'\(command)' needs \(name)", hint: "favs help \(command) shows how it is used")
+        .usage, "'\(command)' needs \(name)", hint: "favs help \(command) shows its usage")
     case .tooManyOperands(let command, let word):
       self.init(
-        .usage, "'\(command)' takes no '\(word)'", hint: "favs help \(command) shows how it is used"
+        .usage, "'\(command)' does not take '\(word)'", hint: "favs help \(command) shows its usage"
       )
     }
   }
@@ -62,16 +62,16 @@ extension Failure {
     case .host(let error): self.init(error)
     case .device:
       self.init(
-        .invalidInput, "\(name) is a device, which may go on for ever",
-        hint: "name a file, or write to standard input by a pipe")
+        .invalidInput, "\(name) is a device, which may never end",
+        hint: "name a file, or use a pipe")
     case .endless(let limit):
       self.init(
-        .invalidInput, "\(name): more than \(size(limit)) came and nothing was taken",
-        hint: "a file may be longer than what comes through a pipe")
+        .invalidInput, "\(name): more than \(size(limit)) of input; nothing was imported",
+        hint: "files may be larger than piped input")
     case .fillsDisk(let folder, let reserve):
       self.init(
-        .inputOutput, "\(name): there is less than \(size(reserve)) left in '\(folder)'",
-        hint: "TMPDIR=FOLDER names another place to keep input meanwhile")
+        .inputOutput, "\(name): less than \(size(reserve)) of space left in '\(folder)'",
+        hint: "set TMPDIR to a folder with more space")
     }
   }
 
@@ -80,11 +80,11 @@ extension Failure {
     if error.call == StagedFile.confirming {
       self.init(
         .inputOutput,
-        "\(object.dropFirst()) was made, but the disk did not confirm it: \(error.reason)",
+        "\(object.dropFirst()) was written, but the disk did not confirm it: \(error.reason)",
         systemError: error.code)
     } else if error.isLockingUnavailable {
       self.init(
-        .inputOutput, "cannot lock\(object): locking is not available there",
+        .inputOutput, "cannot lock\(object): its file system does not support locks",
         systemError: error.code)
     } else {
       self.init(
@@ -130,13 +130,13 @@ extension Failure {
     case .unusable(let broken, let reason): self.init(reason, broken, isOther: broken != path)
     case .outdated(let path):
       self.init(
-        .conflict, "'\(path)' is of an older favs, and a rehearsal does not upgrade it",
-        hint: "favs list upgrades it, after a backup; then try again")
+        .conflict, "'\(path)' was made by an older favs, and a dry run does not upgrade it",
+        hint: "favs list backs it up and upgrades it; then try again")
     case .notUpgradable(let path, let error):
       self.init(
         .inputOutput,
-        "'\(path)' is of an older favs and is to be upgraded, but cannot be: \(error.reason)",
-        hint: "copy it to a folder where favs may write, and use the copy",
+        "'\(path)' was made by an older favs and cannot be upgraded: \(error.reason)",
+        hint: "copy it to a folder that you can write to, and use the copy",
         systemError: error.code)
     case .busy(let path):
       self.init(
@@ -144,8 +144,8 @@ extension Failure {
     case .unconfirmed(let change, let error):
       self.init(
         .inputOutput,
-        "change \(change) was made, but the disk did not confirm it: \(error.description)",
-        hint: "favs undo takes it back; favs doctor looks at the file")
+        "change \(change) was saved, but the disk did not confirm it: \(error.description)",
+        hint: "favs undo reverts it; favs doctor checks the database")
     case .invalid(let value):
       self.init(.invalidInput, "\(value.field) \(value.reason)")
     case .noFavourite(let word):
@@ -162,19 +162,19 @@ extension Failure {
         isID
           ? "favourite \(list) is in the trash: '\(trashed[0].title)'"
           : "'\(word)' is in the trash, as \(list)",
-        hint: "favs restore \(ids[0]) brings \(ids.count == 1 ? "it" : "the first") back")
+        hint: "favs restore \(ids[0]) restores \(ids.count == 1 ? "it" : "the first")")
     case .notInTrash(let word):
-      self.init(.notFound, "'\(word)' is not in the trash", hint: "favs trash shows what is")
+      self.init(.notFound, "'\(word)' is not in the trash", hint: "favs trash lists it")
     case .noCategory(let name):
       self.init(.notFound, "no category is called '\(name)'", hint: "favs category list shows them")
     case .noSortKey(let name):
       self.init(
         .usage, "--sort: no favourite has metadata '\(name)'",
-        hint: "sort by \(Ordering.names.joined(separator: ", ")), or by metadata that is there")
+        hint: "sort by \(Ordering.names.joined(separator: ", ")), or by existing metadata")
     case .noTag(let name):
       self.init(.notFound, "no favourite has the tag '\(name)'", hint: "favs tag list shows them")
     case .noChange(let number):
-      self.init(.notFound, "there is no change \(number)", hint: "favs history shows them")
+      self.init(.notFound, "no change has number \(number)", hint: "favs history shows them")
     case .ambiguous(let word, let candidates):
       let list = candidates.map { one in
         one.rank.map { "\(one.category)@\($0) (\(one.title), \(one.id))" }
@@ -182,44 +182,45 @@ extension Failure {
       }
       let way = candidates.contains { $0.rank != nil } ? "rank" : "id"
       self.init(
-        .conflict, "'\(word)' could be \(list.count) favourites",
-        hint: "name one by its \(way): \(list.joined(separator: "; "))")
+        .conflict, "'\(word)' is ambiguous: \(list.count) favourites match",
+        hint: "use its \(way): \(list.joined(separator: "; "))")
     case .alreadyThere(let url, let id, let category, let isNew):
       self.init(
-        .conflict, "'\(url)' is in '\(category)' already, as \(id)",
+        .conflict, "'\(url)' is already in '\(category)', as \(id)",
         hint: "favs show \(id) shows it"
           + (isNew ? "; --update changes it, --duplicate keeps both" : ""))
     case .restoreConflict(let id, let other, let category):
       self.init(
-        .conflict, "\(id) cannot come back: its URL is in '\(category)' again, as \(other)",
-        hint: "--on-conflict skip leaves it; merge and rename bring back what it has")
+        .conflict, "cannot restore \(id): its URL is in '\(category)' again, as \(other)",
+        hint: "--on-conflict skip leaves it in the trash; rename and merge restore it")
     case .categoryExists(let name):
       self.init(
-        .conflict, "a category '\(name)' exists already",
-        hint: "favs category merge CATEGORY INTO puts one into the other")
+        .conflict, "category '\(name)' already exists",
+        hint: "favs category merge CATEGORY INTO merges them")
     case .categoryInsideItself(let name):
-      self.init(.conflict, "a category cannot become '\(name)', which is inside itself")
+      self.init(.conflict, "cannot move a category into itself: '\(name)'")
     case .besideItself:
-      self.init(.conflict, "a favourite cannot stand before or behind itself")
-    case .nothingToUndo: self.init(.notFound, "nothing is left to undo")
-    case .nothingToRedo: self.init(.notFound, "nothing was undone that could be done again")
+      self.init(.conflict, "cannot move a favourite before or after itself")
+    case .nothingToUndo: self.init(.notFound, "nothing to undo")
+    case .nothingToRedo: self.init(.notFound, "nothing to redo")
     case .redoOvertaken(let number):
       self.init(
-        .conflict, "change \(number) was made since the undo",
-        hint: "favs undo takes it back; favs history shows all")
+        .conflict, "change \(number) was made after the undo",
+        hint: "favs undo reverts it; favs history shows all changes")
     case .alreadyUndone(let number, let by):
-      self.init(.conflict, "change \(number) was undone by \(by) already")
+      self.init(.conflict, "change \(number) was already undone by change \(by)")
     case .notUndoable(let number):
       self.init(
         .conflict, "change \(number) is itself an undo or a redo",
-        hint: "favs redo makes an undone change again")
+        hint: "favs redo redoes an undone change")
     case .isFinal(let number):
       self.init(
         .conflict,
-        "change \(number) is for good: it emptied the trash, or joined what had the same name",
-        hint: "favs undo N takes back an earlier change")
+        "change \(number) cannot be undone: it emptied the trash, or merged things with the same "
+          + "name",
+        hint: "favs undo N undoes an earlier change")
     case .onlyOpened(let number):
-      self.init(.conflict, "change \(number) only counted an opening: there is nothing to undo")
+      self.init(.conflict, "change \(number) only counted an opening: nothing to undo")
     case .overtaken(let number, let later):
       let list = later.prefix(10).map(String.init).joined(separator: ", ")
       let what = later.count == 1 ? "change \(list)" : "changes \(list)"
@@ -227,20 +228,21 @@ extension Failure {
         .conflict,
         "change \(number) cannot be undone: later changes touched the same fields",
         hint:
-          "favs undo \(number) --with-later takes back \(what)\(later.count > 10 ? " and others" : "") as well"
+          "favs undo \(number) --with-later also undoes \(what)\(later.count > 10 ? " and others" : "")"
       )
     case .backupOfItself(let path):
-      self.init(.conflict, "'\(path)' is the file itself", hint: "name another one for its backup")
+      self.init(
+        .conflict, "'\(path)' is the database itself", hint: "name another file for the backup")
     case .companion(let path):
       self.init(
-        .conflict, "'\(path)' belongs to a database that is there", hint: "name another file")
+        .conflict, "'\(path)' belongs to an existing database", hint: "name another file")
     case .companionName(let path): self.init(companionName: path)
     case .notOlder(let path):
       self.init(
-        .conflict, "'\(path)' is no older backup of the file: it holds changes of its own",
-        hint: "name another file, or remove that one first")
+        .conflict, "'\(path)' is not an older backup of this database: it has other changes",
+        hint: "name another file, or remove it first")
     case .notUntouched(let path):
-      self.init(.busy, "another favs has just begun '\(path)'", hint: "try again")
+      self.init(.busy, "another favs has just created '\(path)'", hint: "try again")
     case .abandoned: self.init(.conflict, "nothing was changed")
     }
   }
@@ -248,18 +250,18 @@ extension Failure {
   /// - Parameter isOther: whether it is another file than the one that the command works on, such as a backup.
   private init(_ reason: UnusableFile, _ path: String, isOther: Bool) {
     let message: String
-    let copies = "favs backup list shows copies"
+    let copies = "favs backup list shows backups"
     let another = "name another file with --db"
     let hint: String
     switch reason {
     case .empty:
-      message = "'\(path)' is empty, which a favs database never is"
-      hint = isOther ? copies : "\(copies); where there is no file, favs makes one"
+      message = "'\(path)' is empty, so it is not a favs database"
+      hint = isOther ? copies : "\(copies); if you remove it, favs creates a new one"
     case .notADatabase:
       message = "'\(path)' is not a database"
-      hint = isOther ? copies : "\(another); where it was one, \(copies)"
+      hint = isOther ? copies : "\(another); if it was one, \(copies)"
     case .foreign:
-      message = "'\(path)' is a database of another program"
+      message = "'\(path)' is another program's database"
       hint = isOther ? copies : another
     case .newer(let version, let supported):
       message =
@@ -267,18 +269,18 @@ extension Failure {
       hint = "use that favs, or upgrade this one"
     case .notAFile:
       message = "'\(path)' is not a plain file"
-      hint = "name a plain file: favs follows no link to one"
+      hint = "name a plain file; favs follows no symbolic links"
     case .strayJournal:
       message = "'\(path)-journal' is not a plain file"
-      hint = "move away what has the name of the journal of '\(path)'"
+      hint = "move it away: it has the name of the journal of '\(path)'"
     case .notOurs:
       message = "'\(path)' belongs to another user"
-      hint = isOther ? "move it away: favs makes another" : "--db takes it all the same"
+      hint = isOther ? "move it away; favs creates another" : "--db uses it anyway"
     case .isOpen:
-      message = "others may write to '\(path)'"
-      hint = "favs doctor --fix takes that right from them; look at what is in it first"
+      message = "other users can write to '\(path)'"
+      hint = "check what is in it; favs doctor --fix removes the permission"
     case .altered(let object):
-      message = "'\(path)' is not as favs made it: see '\(object)'"
+      message = "'\(path)' does not have favs' layout: see '\(object)'"
       hint = isOther ? copies : Self.waysOut
     case .damaged(let detail):
       message = "'\(path)' is damaged: \(detail)"
@@ -289,14 +291,14 @@ extension Failure {
 
   /// What is left to do with a damaged file.
   private static let waysOut =
-    "favs doctor tells what is wrong; favs doctor --salvage NEWFILE gets out what can be read; "
-    + "favs backup list shows copies"
+    "favs doctor shows what is wrong; favs doctor --salvage NEWFILE rescues what can be read; "
+    + "favs backup list shows backups"
 
   private init(sqlite kind: SQLiteKind, _ description: String, _ path: String) {
     switch kind {
     case .busy where !Lock.isAvailable(on: path):
       // SQLite takes the one for the other.
-      self.init(.inputOutput, "cannot lock '\(path)': locking is not available there")
+      self.init(.inputOutput, "cannot lock '\(path)': its file system does not support locks")
     case .busy:
       self.init(
         .busy, "'\(path)' is busy: another program is writing", hint: "try again when it is done")
@@ -308,8 +310,8 @@ extension Failure {
     case .tooBig: self.init(.invalidInput, "a value is too long: \(description)")
     case .costly:
       self.init(
-        .invalidInput, "the pattern takes too long: too much of it matches in too many ways",
-        hint: "make it shorter, or search for words first with favs search")
+        .invalidInput, "the pattern takes too long: it can match in too many ways",
+        hint: "shorten it, or search for words instead")
     case .journal(let reason, let journal): self.init(reason, journal)
     case .other: self.init(.database, "cannot use '\(path)': \(description)")
     }

@@ -6,8 +6,8 @@ extension Failure {
   /// A database that would have the name of what stands beside another.
   init(companionName path: String) {
     self.init(
-      .usage, "'\(path)' has the name of the journal or the lock of a database",
-      hint: "name a file that does not end in -journal, -wal, -shm or .lock")
+      .usage, "'\(path)' has the name of a database's journal or lock",
+      hint: "use a name that does not end in -journal, -wal, -shm or .lock")
   }
 
   /// - Parameter journal: its path.
@@ -21,11 +21,11 @@ extension Failure {
     switch reason {
     case .notPlain: message = "'\(journal)' is not a plain file with one name"
     case .notOurs: message = "'\(journal)' or '\(path)' belongs to another user"
-    case .isOpen: message = "others may write to '\(journal)'"
+    case .isOpen: message = "other users can write to '\(journal)'"
     case .folderIsOpen:
-      message = "'\(journal)' lies in a folder that others may write to"
-      hint = "move '\(path)' together with it into a folder of your own, and use it there"
-    case .namesAnother: message = "'\(journal)' would have another file removed"
+      message = "'\(journal)' is in a folder that other users can write to"
+      hint = "move it and '\(path)' to a folder of your own"
+    case .namesAnother: message = "'\(journal)' would remove another file"
     case .isOfAnother: message = "'\(journal)' is not the journal of '\(path)'"
     }
     self.init(.database, message, hint: hint)

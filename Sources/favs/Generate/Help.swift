@@ -29,10 +29,10 @@ enum Help {
         name, under: parent, nearest: Suggestion.nearest(to: name, among: names)))
   }
 
-  /// All commands by topic.
+  /// The overview: all commands by topic.
   static func overview(_ pages: [CommandPage]) -> String {
     var text = """
-      favs keeps what you value in ranked categories, in one file, and finds it at once.
+      Keep links, books, films, places and commands in ranked lists, and find them again.
 
       Usage: favs COMMAND [OPTION…] [OPERAND…]
 
@@ -46,20 +46,21 @@ enum Help {
         text += "  \(TextWidth.padded(name, to: 14))  \(page.summary)\n"
       }
     }
-    text += "\nEvery command takes:\n"
+    text += "\nGlobal options:\n"
     if let page = pages.first { text += options(page.globalOptions + [helpOption]) }
     text += """
 
       Exit codes:
       \(exits(ExitCode.allCases))
-      favs help COMMAND tells more about one, favs help TOPIC about \(topics).
+      Run favs help COMMAND for help on a command, or favs help TOPIC for one of:
+      \(topics)
 
       """
     return text
   }
 
   private static var topics: String {
-    HelpTopic.allCases.map(\.rawValue).joined(separator: ", ")
+    wrapped(HelpTopic.allCases.map(\.rawValue).joined(separator: ", ") + ".", indent: 0)
   }
 
   /// One command.
@@ -77,13 +78,14 @@ enum Help {
       }
     }
     if !page.options.isEmpty { text += "\nOptions:\n\(options(page.options))" }
-    text += "\nEvery command takes:\n\(options(page.globalOptions + [helpOption]))"
+    text += "\nGlobal options:\n\(options(page.globalOptions + [helpOption]))"
     if !page.examples.isEmpty {
       text += "\nExamples:\n"
       for example in page.examples { text += "  \(example.line)\n      \(example.meaning)\n" }
     }
     if !page.exits.isEmpty { text += "\nExit codes:\n\(exits(page.exits))" }
-    if !page.seeAlso.isEmpty { text += "\nSee also: \(page.seeAlso.joined(separator: ", "))\n" }
+    let related = page.seeAlso + (page.topic.guide.map { [$0] } ?? [])
+    if !related.isEmpty { text += "\nSee also: \(related.joined(separator: ", "))\n" }
     return text
   }
 
@@ -95,7 +97,7 @@ enum Help {
 
   /// The option that the parser itself knows.
   static let helpOption = OptionPage(
-    long: "help", short: "h", value: nil, summary: "show how it is used", completion: .none)
+    long: "help", short: "h", value: nil, summary: "show this help", completion: .none)
 
   static func options(_ options: [OptionPage]) -> String {
     let names = options.map(name)

@@ -2,18 +2,18 @@
 enum Manual {
   /// The page of favs itself.
   static func overview(_ pages: [CommandPage]) -> String {
-    var text = heading("FAVS", summary: "keep what you value in ranked categories", name: "favs")
+    var text = heading("FAVS", summary: "keep favourites in ranked lists", name: "favs")
     text +=
-      ".SH SYNOPSIS\n.B favs\n.I COMMAND\n[\\fIOPTION\\fR\\&.\\|.\\|.]\n[\\fIOPERAND\\fR\\&.\\|.\\|.]\n"
+      ".SH SYNOPSIS\n.B favs\n.I "
+      + "COMMAND\n[\\fIOPTION\\fR\\&.\\|.\\|.]\n[\\fIOPERAND\\fR\\&.\\|.\\|.]\n"
     text += """
       .SH DESCRIPTION
-      favs keeps links, books, films, places, files and commands in ranked categories, in one local
-      SQLite file, with a trash, restore, undo, paging and search.
+      favs keeps links, books, films, places and commands in ranked lists, in one SQLite file, and finds
+      them again.
       .PP
-      A favourite is named by
-      .IR REF :
-      an id (12), a rank in a category (books#1), a uid or its first 8 characters or more, a URL that is
-      stored, or an exact title.
+      .I REF
+      names one favourite: an id (12), a rank in a category (books@1), a uid or at least the first 8
+      characters of one, a stored URL, or an exact title.
       Ids take ranges: 3 7\\-9.
 
       """
@@ -26,36 +26,55 @@ enum Manual {
       }
     }
     if let page = pages.first {
-      text += ".SH OPTIONS\nEvery command takes these.\n" + options(page.globalOptions)
+      text += ".SH OPTIONS\nThese work with every command.\n" + options(page.globalOptions)
       text += option(Help.helpOption)
     }
     text += ".SH EXIT STATUS\n" + exits(ExitCode.allCases)
+    text += ".SH FILES\n" + terms(files) + ".SH ENVIRONMENT\n" + terms(environment)
     text += """
-      .SH ENVIRONMENT
-      .TP
-      .B FAVS_DB
-      The file of favourites, where \\-\\-db does not name one.
-      .TP
-      .B XDG_DATA_HOME
-      The file is favs/favs.db in it, or in ~/.local/share.
-      .TP
-      .B FAVS_LOG
-      What is written to the diagnostics log: off, error, slow (errors and what takes over 250 ms, as without
-      it), info (every run) or debug (every SQL statement too).
-      .TP
-      .B XDG_STATE_HOME
-      The diagnostics log is favs/favs.log in it, or in ~/.local/state.
-      .TP
-      .B NO_COLOR
-      Set to anything, there is no colour.
-      .TP
-      .B COLUMNS
-      The width that tables are cut to.
       .SH SEE ALSO
-      .BR sqlite3 (1)
+      .B favs help
+      lists help topics.
+      The guides are in share/doc/favs, next to share/man:
 
       """
-    return text
+    text += Set(HelpTopic.allCases.map(\.guide) + Topic.allCases.compactMap(\.guide)).sorted()
+      .map { "\\fI\(escaped(String($0.dropFirst(5))))\\fR" }.joined(separator: ",\n")
+    return text + ".\n.PP\n.BR sqlite3 (1)\n"
+  }
+
+  /// The files that favs keeps.
+  static let files = [
+    ("favs.db", "the database, in $XDG_DATA_HOME/favs or ~/.local/share/favs"),
+    ("favs.db.lock", "an empty file at which writers queue"),
+    ("favs.db-journal", "part of the database while a change is written, or after a crash"),
+    ("favs.db.backups/", "backups: those of favs backup, and automatic ones"),
+    ("favs-edit-*/", "text being edited, in $XDG_RUNTIME_DIR or next to the database"),
+    ("favs.log, favs.log.1", "the log, in $XDG_STATE_HOME/favs or ~/.local/state/favs"),
+  ]
+
+  /// The variables that favs reads.
+  static let environment = [
+    ("FAVS_DB", "the database, unless --db names one"),
+    ("FAVS_LOG", "what is logged: off, error, slow (the default), info or debug"),
+    ("BROWSER", "the browser for favs open; %s stands for the link"),
+    ("VISUAL, EDITOR", "the editor for favs edit (default: vi)"),
+    ("NO_COLOR", "if set, output has no colour"),
+    ("TERM", "if 'dumb', output has no colour"),
+    ("COLUMNS", "the width of tables"),
+    ("TZ", "the time zone of dates (default: the system's)"),
+    ("XDG_DATA_HOME", "the folder of favs/favs.db (default: ~/.local/share)"),
+    ("XDG_STATE_HOME", "the folder of favs/favs.log (default: ~/.local/state)"),
+    ("XDG_RUNTIME_DIR", "where favs edit keeps its text"),
+    ("XDG_CONFIG_HOME", "where favs import --from looks for browsers (default: ~/.config)"),
+    ("BUKU_DEFAULT_DBDIR", "where favs import --from buku looks"),
+    ("TMPDIR", "the folder for temporary files (default: /tmp)"),
+    ("HOME", "the folder of ~ above"),
+    ("PATH", "where the browser, the editor and iconv are found"),
+  ]
+
+  private static func terms(_ terms: [(String, String)]) -> String {
+    terms.map { ".TP\n.B \(escaped($0.0))\n\(sentence($0.1))\n" }.joined()
   }
 
   /// The page of a command, with those under it.
@@ -83,7 +102,10 @@ enum Manual {
     }
     let codes = Set(page.exits + page.children.flatMap(\.exits))
     text += ".SH EXIT STATUS\n" + exits(ExitCode.allCases.filter(codes.contains))
-    let related = ["\\fBfavs\\fR(1)"] + page.seeAlso.map { "\\fBfavs\\-\(escaped($0))\\fR(1)" }
+    var related = ["\\fBfavs\\fR(1)"] + page.seeAlso.map { "\\fBfavs\\-\(escaped($0))\\fR(1)" }
+    if let guide = page.topic.guide {
+      related.append("\\fIshare/doc/favs/\(guide.dropFirst(5))\\fR")
+    }
     return text + ".SH SEE ALSO\n" + related.joined(separator: ",\n") + "\n"
   }
 

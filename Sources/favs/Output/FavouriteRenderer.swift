@@ -37,7 +37,7 @@ struct FavouriteRenderer {
     if case .template(let template) = format {
       for name in template.fields where TemplateField(name) == nil {
         throw Failure(
-          .usage, "--format: there is no field '\(name)'",
+          .usage, "--format: unknown field '\(name)'",
           hint:
             "the fields are \(FavouriteField.allCases.map(\.rawValue).joined(separator: ", ")), "
             + "and any metadata: {metadata.\(name)}")

@@ -19,7 +19,7 @@ enum OutputFormat: Equatable, Sendable {
       guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "\\") })
       else {
         throw ValueError(
-          "'\(text)' is none of \(names.joined(separator: ", "))",
+          "'\(text)' is not one of \(names.joined(separator: ", "))",
           hint: "a template has fields in braces: '{id} {title}\\n'")
       }
       return .template(try Template(text))

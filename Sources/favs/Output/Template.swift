@@ -26,19 +26,19 @@ struct Template: Equatable, Sendable {
         case "r": text.append("\r")
         case "0": text.append("\0")
         case "\\": text.append("\\")
-        case let other: throw ValueError("'\\\(other.map { String($0) } ?? "")' means nothing here")
+        case let other: throw ValueError("unknown escape '\\\(other.map { String($0) } ?? "")'")
         }
       case "{" where scalars.first == "{", "}" where scalars.first == "}":
         scalars.removeFirst()
         text.append(scalar)
       case "{":
         guard let end = scalars.firstIndex(of: "}") else {
-          throw ValueError("a '{' without its '}'")
+          throw ValueError("a '{' without a '}'")
         }
         flush()
         parts.append(.field(String(scalars[..<end])))
         scalars = scalars[scalars.index(after: end)...]
-      case "}": throw ValueError("a '}' without its '{'")
+      case "}": throw ValueError("a '}' without a '{'")
       default: text.append(scalar)
       }
     }

@@ -8,13 +8,13 @@ extension Upgrade {
       if count > 0 { parts.append("\(count) \(count == 1 ? one : many)") }
     }
     add(
-      categories, "category had the name of another and is one with it now",
-      "categories had the names of others and are one with them now")
-    add(tags, "favourite had one tag twice", "favourites had one tag twice")
+      categories, "category was merged with one of the same name",
+      "categories were merged with others of the same name")
+    add(tags, "favourite had a tag twice", "favourites had a tag twice")
     add(
-      metadata, "favourite had one name of metadata twice",
-      "favourites had one name of metadata twice")
-    return "favs: the file was upgraded: \(parts.joined(separator: "; "))\n"
-      + "hint: favs history shows what was done; favs backup list shows the copy from before\n"
+      metadata, "favourite had a metadata key twice",
+      "favourites had a metadata key twice")
+    return "favs: the database was upgraded: \(parts.joined(separator: "; "))\n"
+      + "hint: favs history shows the changes; favs backup list shows the backup from before\n"
   }
 }

@@ -50,12 +50,23 @@ extension Command {
 
 /// What commands are about; the help lists them in this order.
 enum Topic: String, CaseIterable, Sendable {
-  case keep = "Keep"
+  case keep = "Add and change"
   case find = "Find"
-  case arrange = "Arrange"
-  case recover = "Take back"
-  case exchange = "Bring in"
-  case about = "About"
+  case arrange = "Organise"
+  case recover = "Undo and restore"
+  case exchange = "Import and export"
+  case about = "Other"
+
+  /// The page of docs/ that explains more, where there is one.
+  var guide: String? {
+    switch self {
+    case .keep, .arrange: nil
+    case .find: "docs/search.md"
+    case .recover: "docs/history.md"
+    case .exchange: "docs/importing.md"
+    case .about: "docs/troubleshooting.md"
+    }
+  }
 }
 
 /// One command as the help, the manual and the completions show it.

@@ -31,7 +31,7 @@ enum Commands {
       ]),
     Entry("restore", topic: .recover, Restore.self),
     Entry(
-      "trash", topic: .recover, "Look into the trash, or empty it", usual: .withoutWords,
+      "trash", topic: .recover, "List, show or empty the trash", usual: .withoutWords,
       [
         Entry("list", topic: .recover, TrashList.self),
         Entry("show", topic: .recover, TrashShow.self),
@@ -42,7 +42,7 @@ enum Commands {
     Entry("history", "log", topic: .recover, History.self),
     Entry("diff", topic: .recover, Diff.self),
     Entry(
-      "backup", topic: .recover, "Make backups, and go back to one", usual: .withWords,
+      "backup", topic: .recover, "Make and restore backups", usual: .withWords,
       [
         Entry("create", topic: .recover, BackupCreate.self),
         Entry("list", topic: .recover, BackupList.self),

@@ -3,7 +3,7 @@ struct CountOption: Sendable {
   var countsOnly = false
 
   static let options: [Option<CountOption>] = [
-    .flag("count", nil, "print only how many there are", \.countsOnly)
+    .flag("count", nil, "print only the number of results", \.countsOnly)
   ]
 }
 

@@ -47,7 +47,7 @@ struct Entry: Sendable {
       let children = entries.map { $0.page(under: whole) }
       let details =
         usual != .never
-        ? ["Without a command under it, '\(whole) \(entries[0].name)' is meant."] : []
+        ? ["'favs \(whole)' alone means 'favs \(whole) \(entries[0].name)'."] : []
       return CommandPage(
         name: whole, aliases: [], topic: topic, summary: summary, details: details,
         operands: Operands(name: "COMMAND", count: 1...1, completion: .command), options: [],

@@ -9,13 +9,13 @@ struct GlobalOptions: Sendable {
 
   /// The options that set it.
   static let options: [Option<GlobalOptions>] = [
-    .text("db", nil, "FILE", "use this file instead of $FAVS_DB", \.database, .file),
-    .flag("json", nil, "print one JSON array, and errors as JSON", \.isJSON),
-    .flag("quiet", "q", "print no headings, counts and hints", \.isQuiet),
-    .flag("verbose", "v", "say which change was made", \.isVerbose),
-    .flag("profile", nil, "tell what each SQL statement did, and how", \.isProfiling),
+    .text("db", nil, "FILE", "use this database", \.database, .file),
+    .flag("json", nil, "print a JSON array, and errors as JSON", \.isJSON),
+    .flag("quiet", "q", "print no headings, counts or hints", \.isQuiet),
+    .flag("verbose", "v", "print the number of the change", \.isVerbose),
+    .flag("profile", nil, "show the time and plan of each SQL statement", \.isProfiling),
     .read(
-      "color", nil, "WHEN", "colour: auto, always or never", \.color,
+      "color", nil, "WHEN", "use colour: auto, always or never", \.color,
       .choices(Style.Choice.allCases.map(\.rawValue)), by: Value.choice(Style.Choice.self)),
   ]
 }

@@ -9,11 +9,12 @@ struct OutputOptions: Sendable {
   /// The options that set it.
   static let options: [Option<OutputOptions>] = [
     .read(
-      "format", nil, "FORMAT", "table, tsv, csv, json, jsonl, or a template", \.format,
+      "format", nil, "FORMAT", "print as table, tsv, csv, json, jsonl or a template", \.format,
       .choices(OutputFormat.names), by: OutputFormat.read),
     .read(
-      "fields", nil, "NAMES", "these fields, in this order", \.fields, .field, by: Value.fields),
-    .flag("print0", "0", "end each with a NUL instead of a line feed", \.endsWithNUL),
+      "fields", nil, "NAMES", "print these fields, in this order", \.fields, .field,
+      by: Value.fields),
+    .flag("print0", "0", "end each with NUL instead of a newline", \.endsWithNUL),
   ]
 
   /// True where a template tells how a favourite was found.

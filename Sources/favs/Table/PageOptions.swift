@@ -11,20 +11,20 @@ struct PageOptions: Sendable {
 
   /// The options that set it, for a list that has one order only.
   static let plainOptions: [Option<PageOptions>] = [
-    .read("page", nil, "N", "print this page", \.page, by: Value.amount),
-    .read("per-page", nil, "N", "so many on a page (20)", \.perPage, by: Value.amount),
+    .read("page", nil, "N", "show page N", \.page, by: Value.amount),
+    .read("per-page", nil, "N", "favourites per page (default: 20)", \.perPage, by: Value.amount),
   ]
 
   /// The options that set it.
   static let options: [Option<PageOptions>] =
     [
       .read(
-        "sort", nil, "KEY", "order by this; -KEY for the reverse", \.ordering,
+        "sort", nil, "KEY", "sort by this key; -KEY reverses", \.ordering,
         .order(Ordering.names), by: Value.ordering)
     ] + plainOptions + [
-      .read("after", nil, "CURSOR", "go on behind this cursor", \.after, by: Value.cursor),
-      .read("limit", nil, "N", "print no more than so many", \.limit, by: Value.amount),
-      .flag("envelope", nil, "wrap JSON with total, pages and next cursor", \.isEnveloped),
+      .read("after", nil, "CURSOR", "start after this cursor", \.after, by: Value.cursor),
+      .read("limit", nil, "N", "print at most N", \.limit, by: Value.amount),
+      .flag("envelope", nil, "wrap the JSON with total, pages and next cursor", \.isEnveloped),
     ]
 
   /// How many stand on a page unless told otherwise.

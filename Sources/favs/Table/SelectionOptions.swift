@@ -18,18 +18,18 @@ struct SelectionOptions: Sendable {
 
   /// The filters of a command whose `-c` and `-t` set a value: without those two.
   static let narrowOptions: [Option<SelectionOptions>] = [
-    .flag("any-tag", nil, "one of the tags is enough", \.isAnyTagEnough),
+    .flag("any-tag", nil, "match any of the tags instead of all", \.isAnyTagEnough),
     .readEach(
       "no-tag", nil, "TAG", "without this tag; may be repeated", \.excludedTags, .tag,
       by: Value.tags),
     .flag("untagged", nil, "without any tag", \.isUntagged),
     .readList(
-      "where", nil, "'KEY OP VALUE'", "metadata: = != < <= > >= ~; once for each comparison",
+      "where", nil, "'KEY OP VALUE'", "compare metadata: = != < <= > >= ~; may be repeated",
       \.conditions,
       .metadata, by: Value.condition),
-    .text("since", nil, "DATE|AGE", "added then or later: 2024-01-31, monday, 30d", \.since),
-    .text("until", nil, "DATE|AGE", "added then or earlier", \.until),
-    .text("modified-since", nil, "DATE|AGE", "changed then or later", \.modifiedSince),
+    .text("since", nil, "DATE|AGE", "added on or after: 2024-01-31, monday, 30d", \.since),
+    .text("until", nil, "DATE|AGE", "added on or before", \.until),
+    .text("modified-since", nil, "DATE|AGE", "changed on or after", \.modifiedSince),
     .list(
       "has", nil, "NAME", "with url, note, tags or this metadata", \.present,
       .trait(["url", "note", "tags"])),
@@ -59,15 +59,15 @@ struct SelectionOptions: Sendable {
   static let editingOptions: [Option<SelectionOptions>] =
     [
       .readList(
-        "in", nil, "PATH", "those in this category or below", \.categories, .category,
+        "in", nil, "PATH", "in this category or below; may be repeated", \.categories, .category,
         by: Value.category),
       .readEach(
-        "tagged", nil, "TAG", "those with this tag, or without -TAG", \.signedTags, .tag,
+        "tagged", nil, "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags, .tag,
         by: Value.signedTags),
     ] + narrowOptions + [allOption]
 
   private static let allOption = Option<SelectionOptions>.flag(
-    "all", nil, "all there are, where nothing else is said", \.isAll)
+    "all", nil, "select every favourite", \.isAll)
 
   /// Whether any of them was given.
   var isAny: Bool {
@@ -84,8 +84,8 @@ struct SelectionOptions: Sendable {
       + missing.count
     guard count <= Self.mostFilters else {
       throw Failure(
-        .usage, "\(count) filters are too many",
-        hint: "\(Self.mostFilters) at most for one command; another can go on from there")
+        .usage, "too many filters: \(count)",
+        hint: "one command takes up to \(Self.mostFilters)")
     }
     var selection = Selection()
     selection.categories = categories

@@ -52,7 +52,7 @@ enum Value {
     return { (text) throws(ValueError) in
       guard let choice = choices.first(where: { $0.rawValue == text }) else {
         let names = choices.map(\.rawValue).joined(separator: ", ")
-        throw ValueError("'\(text)' is none of \(names)")
+        throw ValueError("'\(text)' is not one of \(names)")
       }
       return choice
     }
@@ -62,7 +62,7 @@ enum Value {
   static func format(_ text: String) throws(ValueError) -> Format {
     guard let format = Format.named(text) else {
       let names = Format.all.map(\.name).joined(separator: ", ")
-      throw ValueError("'\(text)' is none of \(names)")
+      throw ValueError("'\(text)' is not one of \(names)")
     }
     return format
   }
@@ -71,7 +71,7 @@ enum Value {
   static func exportFormat(_ text: String) throws(ValueError) -> ExportFormat {
     guard let format = ExportFormat.named(text) else {
       let names = ExportFormat.all.map(\.name).joined(separator: ", ")
-      throw ValueError("'\(text)' is none of \(names)")
+      throw ValueError("'\(text)' is not one of \(names)")
     }
     return format
   }
@@ -86,7 +86,7 @@ enum Value {
     }
     guard let field = TableField(named: parts[0]) else {
       throw ValueError(
-        "there is no field '\(parts[0])'", hint: "the fields are \(TableField.list)")
+        "unknown field '\(parts[0])'", hint: "the fields are \(TableField.list)")
     }
     return ColumnMapping(field: field, column: parts[1])
   }
@@ -147,8 +147,8 @@ enum Value {
     let tags = try signedTags(text)
     if let taken = tags.first(where: \.isTaken) {
       throw ValueError(
-        "there is no tag '\(taken.name.text)' to take away",
-        hint: "+-\(taken.name.text) names the tag '-\(taken.name.text)'")
+        "cannot remove tag '\(taken.name.text)' from a new favourite",
+        hint: "+-\(taken.name.text) means the tag '-\(taken.name.text)'")
     }
     return tags.map(\.name)
   }
@@ -193,7 +193,7 @@ enum Value {
   static func ordering(_ text: String) throws(ValueError) -> Ordering {
     guard let ordering = Ordering(text) else {
       throw ValueError(
-        "'\(text)' is neither one of \(Ordering.names.joined(separator: ", ")) nor a name of metadata"
+        "'\(text)' is not one of \(Ordering.names.joined(separator: ", ")), nor a metadata key"
       )
     }
     return ordering
@@ -205,7 +205,7 @@ enum Value {
     case .success(let fields): return fields
     case .failure(let unknown):
       let names = FavouriteField.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValueError("there is no field '\(unknown.name)'", hint: "the fields are \(names)")
+      throw ValueError("unknown field '\(unknown.name)'", hint: "the fields are \(names)")
     }
   }
 
@@ -214,11 +214,11 @@ enum Value {
     guard let cursor = Cursor(text: text) else {
       if Cursor.isOfAnotherVersion(text) {
         throw ValueError(
-          "the cursor is of another version of favs, which sorted otherwise",
-          hint: "begin the list anew, without --after")
+          "the cursor was made by another version of favs with another sort order",
+          hint: "start the list again, without --after")
       }
       throw ValueError(
-        "'\(text)' is not a cursor", hint: "take it from \"next\" of an answer with --envelope")
+        "'\(text)' is not a cursor", hint: "use \"next\" from the output of --envelope")
     }
     return cursor
   }

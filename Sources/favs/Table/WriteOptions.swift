@@ -6,13 +6,13 @@ struct WriteOptions: Sendable {
 
   /// The options of a command that asks nothing.
   static let options: [Option<WriteOptions>] = [
-    .flag("dry-run", "n", "print what would change and change nothing", \.isRehearsal)
+    .flag("dry-run", "n", "show what would change, and change nothing", \.isRehearsal)
   ]
 
   /// The options of a command that may ask.
   static let askingOptions: [Option<WriteOptions>] =
     options + [
-      .flag("yes", "y", "take yes for an answer", \.isYes),
-      .flag("no-input", nil, "ask nothing, and refuse where a question is due", \.asksNothing),
+      .flag("yes", "y", "answer yes to all questions", \.isYes),
+      .flag("no-input", nil, "never ask; fail if confirmation is needed", \.asksNothing),
     ]
 }

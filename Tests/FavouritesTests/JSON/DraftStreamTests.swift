@@ -15,7 +15,7 @@ struct DraftStreamTests {
     (#"{"title":"x","name":"y"}"#, "unknown key 'name'"),
     (#"{"title":"x","uid":"12"}"#, "'12' is not a uid"),
     (#"{"note":"x"}"#, "neither title nor url"),
-    (#"{"title":"x","category":"a//b"}"#, "category 'a//b' has a '/' with no name beside it"),
+    (#"{"title":"x","category":"a//b"}"#, "category 'a//b' has a '/' without a name next to it"),
     (#"{"title":"x","rank":0}"#, "rank 0 is below 1"),
     (#"{"title":"x","opened":-1}"#, "opened -1 is below 0"),
     (#"{"title":"a\u0000b"}"#, "a NUL character"),
@@ -25,7 +25,7 @@ struct DraftStreamTests {
     ),
     (#"{"title":"x","tags":["ok","a,b"]}"#, "tag 'a,b' has a comma"),
     (#"{"title":"x","metadata":[1]}"#, "metadata is not an object"),
-    (#"{"title":"x","metadata":{"a b":1}}"#, "'a b' is not a name: no spaces"),
+    (#"{"title":"x","metadata":{"a b":1}}"#, "'a b' is not a metadata key: it has a space"),
   ])
   func `one that cannot be used is told, and the next is read`(line: String, reason: String) throws
   {

@@ -32,22 +32,26 @@ struct MetadataConditionTests {
   @Test(arguments: [
     ("year", "is not 'KEY OP VALUE' with one of = == != <> < <= > >= ~"),
     ("", "is not 'KEY OP VALUE' with one of = == != <> < <= > >= ~"),
-    ("year ! 3", "has '!', which is none of = == != <> < <= > >= ~"),
-    ("year =< 3", "has '=<', which is none of = == != <> < <= > >= ~"),
-    ("a =~ b", "has '=~', which is none of = == != <> < <= > >= ~"),
-    ("year === 3", "has '===', which is none of = == != <> < <= > >= ~"),
-    ("= 3", "a piece of metadata needs a name"),
-    ("a b = 3", "'a b' is not a name: no spaces, control characters or : = < > ! ~"),
+    ("year ! 3", "has '!', which is not one of = == != <> < <= > >= ~"),
+    ("year =< 3", "has '=<', which is not one of = == != <> < <= > >= ~"),
+    ("a =~ b", "has '=~', which is not one of = == != <> < <= > >= ~"),
+    ("year === 3", "has '===', which is not one of = == != <> < <= > >= ~"),
+    ("= 3", "metadata needs a key"),
+    (
+      "a b = 3",
+      "'a b' is not a metadata key: it has a space, a control character or one of : = < > ! ~"
+    ),
     ("year != 1965 and author = Lem", "has a second operator, '='"),
     ("year > 1960 && seen", "has more than one comparison"),
     ("year = 1965 or 1966", "has more than one comparison"),
     ("read > 2024-01-01 AND rating", "has more than one comparison"),
-    ("x = and", "has 'and' beside nothing"), ("x = a and", "has 'and' beside nothing"),
+    ("x = and", "has 'and' without a comparison next to it"),
+    ("x = a and", "has 'and' without a comparison next to it"),
     ("x = a > b", "has a second operator, '>'"), ("x =", "has no value"), ("x ~", "has no value"),
-    (#"x ~ """#, "looks for nothing"), (#"x = "a" b"#, "something follows what is in quotes"),
-    ("x = 'tis", "has a quote that is not closed"),
-    ("title ~ x", "names 'title', which is no metadata"),
-    ("Tags = x", "names 'Tags', which is no metadata"),
+    (#"x ~ """#, "has nothing to search for"), (#"x = "a" b"#, "has text after the quotes"),
+    ("x = 'tis", "has an unclosed quote"),
+    ("title ~ x", "names 'title', which is not metadata"),
+    ("Tags = x", "names 'Tags', which is not metadata"),
   ])
   func `what could mean more, or nothing, is refused`(text: String, reason: String) {
     do throws(InvalidValue) {

@@ -32,24 +32,33 @@ struct MetadataTests {
   @Test(arguments: [
     ("year", "'year' is not KEY=VALUE or KEY:TYPE=VALUE"),
     ("", "'' is not KEY=VALUE or KEY:TYPE=VALUE"),
-    ("=1", "a piece of metadata needs a name"),
-    (":number=1", "a piece of metadata needs a name"),
-    ("a b=1", "'a b' is not a name: no spaces, control characters or : = < > ! ~"),
-    ("a>=1", "'a>' is not a name: no spaces, control characters or : = < > ! ~"),
-    ("y:int=1", "'int' is not a type: there are text, number, date, enum"),
-    ("y:=1", "'' is not a type: there are text, number, date, enum"),
-    ("y:number=abc", "y: 'abc' is not a number such as 3.10, of 15 digits at most"),
-    ("y:number=1e400", "y: '1e400' is not a number such as 3.10, of 15 digits at most"),
-    ("y:number=", "y: '' is not a number such as 3.10, of 15 digits at most"),
-    ("y:number=007", "y: '007' is not a number such as 3.10, of 15 digits at most"),
-    ("y:number=+5", "y: '+5' is not a number such as 3.10, of 15 digits at most"),
+    ("=1", "metadata needs a key"),
+    (":number=1", "metadata needs a key"),
+    (
+      "a b=1",
+      "'a b' is not a metadata key: it has a space, a control character or one of : = < > ! ~"
+    ),
+    (
+      "a>=1",
+      "'a>' is not a metadata key: it has a space, a control character or one of : = < > ! ~"
+    ),
+    ("y:int=1", "'int' is not a type: use text, number, date, enum"),
+    ("y:=1", "'' is not a type: use text, number, date, enum"),
+    ("y:number=abc", "y: 'abc' is not a number such as 3.10, with up to 15 digits"),
+    ("y:number=1e400", "y: '1e400' is not a number such as 3.10, with up to 15 digits"),
+    ("y:number=", "y: '' is not a number such as 3.10, with up to 15 digits"),
+    ("y:number=007", "y: '007' is not a number such as 3.10, with up to 15 digits"),
+    ("y:number=+5", "y: '+5' is not a number such as 3.10, with up to 15 digits"),
     ("y:date=2023-02-30", "y: '2023-02-30' is not a date such as 2024-01-31"),
-    ("y=a\0b", "y: a value cannot hold a NUL"),
+    ("y=a\0b", "y: a value cannot contain NUL"),
     (
       "y=" + String(repeating: "x", count: 16_385),
-      "y: a value of 16385 bytes is too long: 16384 at most"
+      "y: a value of 16385 bytes is too long: the limit is 16384"
     ),
-    (String(repeating: "k", count: 129) + "=1", "a name of 129 bytes is too long: 128 at most"),
+    (
+      String(repeating: "k", count: 129) + "=1",
+      "a metadata key of 129 bytes is too long: the limit is 128"
+    ),
   ])
   func `what is no assignment says why`(word: String, message: String) {
     do throws(MetadataError) {
@@ -123,7 +132,7 @@ struct MetadataTests {
     }
     #expect(
       MetadataError.notAChoice(key: "seen", text: "maybe", choices: ["yes", "no"]).message
-        == "seen: 'maybe' is none of yes, no")
+        == "seen: 'maybe' is not one of yes, no")
   }
 
   @Test func `a field is replaced in its place and taken away`() throws {

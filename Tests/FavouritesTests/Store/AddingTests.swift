@@ -94,22 +94,22 @@ struct AddingTests {
         (try draft(), "title", "is missing"),
         (
           try draft(String(repeating: "x", count: 200_000), in: "new"), "title",
-          "has 200000 bytes; 4096 is the most"
+          "has 200000 bytes; the limit is 4096"
         ),
         (
           try draft(String(repeating: "é", count: 2_049)), "title",
-          "has 4098 bytes; 4096 is the most"
+          "has 4098 bytes; the limit is 4096"
         ),
         (try draft("a\u{0}b"), "title", "holds a NUL character"),
         (try draft("a", note: "\u{0}"), "note", "holds a NUL character"),
         (
           try draft("a", url: String(repeating: "x", count: 65_537)), "url",
-          "has 65537 bytes; 65536 is the most"
+          "has 65537 bytes; the limit is 65536"
         ),
         (try draft("a", url: "https://x/\ny"), "url", "holds a control character"),
         (
           try draft("a", note: String(repeating: "x", count: 1_048_577)), "note",
-          "has 1048577 bytes; 1048576 is the most"
+          "has 1048577 bytes; the limit is 1048576"
         ),
         (try draft("a", tags: (1...1_001).map { "t\($0)" }), "tags", "are more than 1000"),
       ]

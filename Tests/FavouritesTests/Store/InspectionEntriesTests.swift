@@ -62,7 +62,7 @@ struct InspectionEntriesTests {
       _ = try filled(path)
       #expect(try problems(of: path) == [:])
       try Connection(unhardened: path, access: .readWrite).execute(sql)
-      #expect(try problems(of: path)["what was entered can be read"] == problem)
+      #expect(try problems(of: path)["every entry can be read"] == problem)
     }
   }
 
@@ -96,7 +96,7 @@ struct InspectionEntriesTests {
       let path = scratch.file("favs.db")
       _ = try filled(path)
       try Connection(unhardened: path, access: .readWrite).execute(sql)
-      #expect(try problems(of: path)["nothing is there twice"] == problem)
+      #expect(try problems(of: path)["nothing exists twice"] == problem)
     }
   }
 
@@ -116,7 +116,7 @@ struct InspectionEntriesTests {
       let path = scratch.file("favs.db")
       var store = try filled(path)
       try Connection(unhardened: path, access: .readWrite).execute(sql)
-      let subject = "the history goes with the favourites"
+      let subject = "the history agrees with the favourites"
       #expect(try problems(of: path)[subject] == problem)
       // A rehearsal has a number too, and is not taken for what happened.
       let found = try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
@@ -132,8 +132,8 @@ struct InspectionEntriesTests {
       _ = try filled(path)
       try Connection(unhardened: path, access: .readWrite).execute("DELETE FROM device")
       #expect(
-        try problems(of: path)["what is referred to is there"]
-          == "change 1 is of a device that is not there")
+        try problems(of: path)["every reference leads to something"]
+          == "change 1 belongs to a device that does not exist")
     }
   }
 

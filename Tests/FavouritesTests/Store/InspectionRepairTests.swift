@@ -90,7 +90,7 @@ struct InspectionRepairTests {
       #expect(
         found.filter { $0.problem != nil } == [
           Inspection(
-            subject: "the search index holds each favourite", problem: "favourite 1",
+            subject: "each favourite is in the search index", problem: "favourite 1",
             isRepairable: true)
         ])
       try repair(path)

@@ -22,57 +22,57 @@ struct InspectionTests {
   }
 
   @Test(arguments: [
-    ("UPDATE category SET count = 9", "each category knows how many are in it", "books"),
+    ("UPDATE category SET count = 9", "the counts of categories are right", "books"),
     ("DELETE FROM place WHERE favourite = 3", "each favourite has its rank", "favourite 3"),
     (
-      "UPDATE totals SET trashed = 4", "the totals are what there is", "favourites 3, trashed 4"
+      "UPDATE totals SET trashed = 4", "the totals are right", "favourites 3, trashed 4"
     ),
     (
-      "DELETE FROM tagging WHERE favourite = 2", "tags are indexed as they stand", "favourite 2"
+      "DELETE FROM tagging WHERE favourite = 2", "each tag is indexed", "favourite 2"
     ),
-    ("DELETE FROM attribute", "metadata is indexed as it stands", "favourite 1"),
-    ("UPDATE tag SET count = 7", "tags are indexed as they stand", "tag classic"),
+    ("DELETE FROM attribute", "all metadata is indexed", "favourite 1"),
+    ("UPDATE tag SET count = 7", "each tag is indexed", "tag classic"),
     ("DELETE FROM title", "each title is indexed", "favourite 1"),
     ("UPDATE title SET key = 'zz' WHERE favourite = 2", "each title is indexed", "favourite 2"),
     ("INSERT INTO title VALUES('zz', 3)", "each title is indexed", "favourite 3"),
     ("DELETE FROM link", "each link is indexed", "favourite 1"),
     ("INSERT INTO link VALUES(7, 3)", "each link is indexed", "favourite 3"),
-    ("DELETE FROM totals", "the totals are what there is", "there are none"),
+    ("DELETE FROM totals", "the totals are right", "there are none"),
     (
       "INSERT INTO tagging SELECT id, 3 FROM tag; UPDATE tag SET count = count + 1",
-      "tags are indexed as they stand", "favourite 3"
+      "each tag is indexed", "favourite 3"
     ),
-    ("INSERT INTO tagging VALUES(99, 1)", "tags are indexed as they stand", "favourite 1"),
+    ("INSERT INTO tagging VALUES(99, 1)", "each tag is indexed", "favourite 1"),
     (
-      "INSERT INTO tag(key, name, count) VALUES('x', 'x', 0)", "tags are indexed as they stand",
+      "INSERT INTO tag(key, name, count) VALUES('x', 'x', 0)", "each tag is indexed",
       "tag x"
     ),
-    ("UPDATE tag SET key = 'zz'", "tags are indexed as they stand", "favourite 1"),
-    ("UPDATE attribute SET value = 1", "metadata is indexed as it stands", "favourite 1"),
+    ("UPDATE tag SET key = 'zz'", "each tag is indexed", "favourite 1"),
+    ("UPDATE attribute SET value = 1", "all metadata is indexed", "favourite 1"),
     (
-      "INSERT INTO attribute VALUES('ghost', 'x', 1, NULL)", "metadata is indexed as it stands",
+      "INSERT INTO attribute VALUES('ghost', 'x', 1, NULL)", "all metadata is indexed",
       "favourite 1"
     ),
     ("UPDATE link SET hash = hash + 1", "each link is indexed", "favourite 1"),
-    ("DELETE FROM word", "the search index holds each favourite", "favourite 1: 'dune'"),
+    ("DELETE FROM word", "each favourite is in the search index", "favourite 1: 'dune'"),
     (
       "INSERT INTO search(rowid, title) VALUES(3, 'more')",
-      "the search index holds each favourite", "it does not know how many it holds"
+      "each favourite is in the search index", "it does not know how many it holds"
     ),
     (
-      "UPDATE category SET key = 'zz'", "each category stands where its name says", "books"
+      "UPDATE category SET key = 'zz'", "each category is where its name says", "books"
     ),
     (
-      "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", "no id is given twice",
+      "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", "no id is used twice",
       "the last favourite was 3, and 1 was noted"
     ),
     (
-      "DELETE FROM sqlite_sequence", "no id is given twice",
+      "DELETE FROM sqlite_sequence", "no id is used twice",
       "the last favourite was 3, and 0 was noted"
     ),
     (
       "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'category'",
-      "no id is given twice", "the last category was 1, and 9223372036854775807 was noted"
+      "no id is used twice", "the last category was 1, and 9223372036854775807 was noted"
     ),
     (
       "UPDATE place SET position = 9223372036854775807 WHERE favourite = 3",
@@ -82,41 +82,41 @@ struct InspectionTests {
       "UPDATE block SET count = 9000000000000000000", "each favourite has its rank", "block 1"
     ),
     (
-      "DELETE FROM search_data WHERE id = 1", "the search index holds each favourite",
+      "DELETE FROM search_data WHERE id = 1", "each favourite is in the search index",
       "it does not know how many it holds"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id = 1",
-      "the search index holds each favourite", "it does not know how many it holds"
+      "each favourite is in the search index", "it does not know how many it holds"
     ),
     (
-      "DELETE FROM search_data WHERE id = 10", "the search index holds each favourite",
+      "DELETE FROM search_data WHERE id = 10", "each favourite is in the search index",
       "it is damaged"
     ),
     (
       "UPDATE search_data SET block = x'0000000001070700ffffffff7f' WHERE id = 10",
-      "the search index holds each favourite", "it is damaged"
+      "each favourite is in the search index", "it is damaged"
     ),
     (
-      "DELETE FROM search_data", "the search index holds each favourite",
+      "DELETE FROM search_data", "each favourite is in the search index",
       "it does not know how many it holds"
     ),
-    ("DELETE FROM search_idx", "the search index holds each favourite", "words are lost in it"),
+    ("DELETE FROM search_idx", "each favourite is in the search index", "words are lost in it"),
     (
-      "DELETE FROM search_config", "the search index holds each favourite",
+      "DELETE FROM search_config", "each favourite is in the search index",
       "its version is not known"
     ),
     (
-      "UPDATE search_config SET v = 3", "the search index holds each favourite",
+      "UPDATE search_config SET v = 3", "each favourite is in the search index",
       "its version is not known"
     ),
     (
-      "DELETE FROM search_docsize WHERE id = 3", "the search index holds each favourite",
+      "DELETE FROM search_docsize WHERE id = 3", "each favourite is in the search index",
       "favourite 3"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id > 10",
-      "the search index holds each favourite", "it is damaged"
+      "each favourite is in the search index", "it is damaged"
     ),
   ])
   func `what does not follow from the rest is told, and made anew`(
@@ -147,7 +147,7 @@ struct InspectionTests {
       #expect(
         try inspected(&store).filter { $0.problem != nil } == [
           Inspection(
-            subject: "the history goes with the favourites", problem: "favourite 2",
+            subject: "the history agrees with the favourites", problem: "favourite 2",
             isRepairable: false)
         ])
     }
@@ -164,12 +164,13 @@ struct InspectionTests {
       #expect(
         try Store.privacy(of: path) == [
           Inspection(
-            subject: "only you may read the file", problem: "its mode is 644", isRepairable: true),
+            subject: "only you can read the database", problem: "its mode is 644",
+            isRepairable: true),
           Inspection(
-            subject: "only you may read its lock file and its backups",
+            subject: "only you can read its lock file and its backups",
             problem: "favs.db.lock: its mode is 640", isRepairable: true),
           Inspection(
-            subject: "only you may write to its folder", problem: "its mode is 775",
+            subject: "only you can write to its folder", problem: "its mode is 775",
             isRepairable: true),
         ])
       try Store.makePrivate(path)
@@ -205,7 +206,7 @@ struct InspectionTests {
   @Test func `a folder without the file is looked at alone`() throws {
     try withScratch { scratch in
       let found = try Store.privacy(of: scratch.file("none.db"))
-      #expect(found.map(\.subject) == ["only you may write to its folder"])
+      #expect(found.map(\.subject) == ["only you can write to its folder"])
     }
   }
 
@@ -216,10 +217,10 @@ struct InspectionTests {
       #expect(
         try Store.surroundings(of: path) == [
           Inspection(
-            subject: "its file system keeps locks", problem: nil, isRepairable: false),
-          Inspection(subject: "there is room for a backup", problem: nil, isRepairable: false),
+            subject: "its file system supports locks", problem: nil, isRepairable: false),
+          Inspection(subject: "there is space for a backup", problem: nil, isRepairable: false),
           Inspection(
-            subject: "SQLite \(Store.libraryVersion) is as new as favs needs", problem: nil,
+            subject: "SQLite \(Store.libraryVersion) is new enough", problem: nil,
             isRepairable: false),
         ])
     }

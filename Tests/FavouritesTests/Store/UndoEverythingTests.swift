@@ -51,7 +51,7 @@ private struct Sequence {
         } catch .sqlite(let error) {
           return "a rule was broken in SQL: \(error)"
         } catch {
-          // Refused: nothing was changed.
+          // Refused: nothing changed.
         }
       }
       let end = try Dump(of: store.connection)

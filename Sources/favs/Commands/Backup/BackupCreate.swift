@@ -4,23 +4,25 @@ internal import Host
 /// Makes a backup of the file.
 struct BackupCreate: Command {
   static let synopsis = Synopsis<Self>(
-    "Copy the file, and check the copy",
+    "Back up the database",
     details: [
-      "Without FILE the copy goes to the folder 'favs.db.backups' beside the file. A FILE that is a folder gets "
-        + "a copy named by the time; one that is an older backup of the same file is replaced. The copy is read through and "
-        + "on the disk before it gets its name. Prints where it is.",
-      "favs makes backups of its own before imports, restores and upgrades, and keeps the last "
-        + "\(Store.automaticBackups). Emptying the trash removes those, since they hold what is to be forgotten.",
+      "Without FILE, the copy goes to the folder 'favs.db.backups' next to the database. If FILE "
+        + "is a folder, the copy in it is named after the time. If FILE is an older backup of the "
+        + "same database, it is replaced. The copy is checked and synced to disk before it gets "
+        + "its name, which is then printed.",
+      "favs also makes backups before imports, repairs, restores and upgrades, and keeps the last "
+        + "\(Store.automaticBackups). Emptying the trash removes them, since they contain what was "
+        + "deleted.",
     ],
     operands: .optional("FILE", .file),
     options: [
       .read(
-        "keep", nil, "N", "remove the oldest backups in the same folder but N", \.kept, .none,
+        "keep", nil, "N", "keep the N newest backups in the folder", \.kept, .none,
         by: Value.positive)
     ],
     examples: [
-      Example("favs backup --keep 7", "a line for cron: the last seven stay"),
-      Example("favs backup /mnt/usb/favs.db", "a copy elsewhere"),
+      Example("favs backup --keep 7", "for cron: keep the last seven"),
+      Example("favs backup /mnt/usb/favs.db", "back up to another disk"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["export", "doctor"])
@@ -46,7 +48,7 @@ struct BackupCreate: Command {
       return .done
     }
     guard kept == nil else {
-      throw Failure(.usage, "--keep counts the backups of a folder, and FILE is none")
+      throw Failure(.usage, "--keep works with a folder of backups, and FILE is not a folder")
     }
     try context.opened { () throws(StoreError) in
       try Store.backUp(path, to: target, mustBeOurs: mustBeOurs, meter: context.meter)

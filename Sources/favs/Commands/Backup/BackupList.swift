@@ -4,8 +4,8 @@ internal import Host
 /// Lists the backups of the file.
 struct BackupList: Command {
   static let synopsis = Synopsis<Self>(
-    "List the backups in the file's own folder",
-    details: ["The latest first: the name, when and why it was made, and its size in bytes."],
+    "List backups",
+    details: ["Newest first: its name, when and why it was made, and its size in bytes."],
     exits: [.done, .usage, .inputOutput],
     seeAlso: ["export"])
 

@@ -41,7 +41,7 @@ enum BackupPrinter {
       return
     }
     guard !backups.isEmpty else {
-      return try context.output.note("there is no backup yet; favs backup makes one")
+      return try context.output.note("no backups yet; favs backup makes one")
     }
     var table = Table([
       Table.Column(title: "NAME"), Table.Column(title: "MADE"), Table.Column(title: "WHY"),
@@ -77,7 +77,7 @@ extension Backup.Reason {
   /// In a word or two, for a person.
   fileprivate var word: String {
     switch self {
-    case .asked: "asked for"
+    case .asked: "requested"
     case .upgrade: "before an upgrade"
     case .importing: "before an import"
     case .repairing: "before a repair"

@@ -4,16 +4,16 @@ internal import Host
 /// Puts a backup in the place of the file.
 struct BackupRestore: Command {
   static let synopsis = Synopsis<Self>(
-    "Put a backup in the place of the file",
+    "Replace the database with a backup",
     details: [
-      "NAME is one that favs backup list shows, or the path of a file. Everything becomes as it was then, history "
-        + "and trash too. What was there before becomes a backup itself; a file too damaged for that is "
-        + "kept under another name. Off a terminal --yes is needed."
+      "NAME is a name from favs backup list, or the path of a file. Everything goes back to that "
+        + "state, including history and trash. The current database is backed up first; one too "
+        + "damaged for that is kept under another name. Without a terminal, --yes is required."
     ],
     operands: .one("NAME|FILE", .backup),
     options: WriteOptions.askingOptions.filter { $0.long != "dry-run" }.lifted(to: \.write),
     examples: [
-      Example("favs backup restore ~/usb/favs.db", "go back to a copy that was put away")
+      Example("favs backup restore ~/usb/favs.db", "restore a backup from another disk")
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["undo"])
@@ -26,8 +26,8 @@ struct BackupRestore: Command {
     let (path, word) = (context.path, operands[0])
     let source = try source(word, path)
     try context.confirmOrRefuse(
-      "Put this backup in the place of all favourites?",
-      otherwise: "restoring replaces all favourites",
+      "Replace all favourites with this backup?",
+      otherwise: "this would replace all favourites",
       write)
     let replaced = try context.opened { () throws(StoreError) in
       try Store.restore(
@@ -36,10 +36,10 @@ struct BackupRestore: Command {
     switch replaced {
     case .nothing: try context.output.note("restored")
     case .backedUp(let old):
-      try context.output.note("restored; favs backup restore \(old.name) takes it back")
+      try context.output.note("restored; favs backup restore \(old.name) reverts it")
     case .setAside(let aside):
       try context.output.note(
-        "restored; the damaged file is kept as '\(Escaping.forTerminal(aside))'")
+        "restored; the damaged file was moved to '\(Escaping.forTerminal(aside))'")
     }
     return .done
   }
@@ -62,6 +62,6 @@ struct BackupRestore: Command {
       throw Failure(error)
     }
     throw Failure(
-      .notFound, "there is no backup '\(word)'", hint: "favs backup list shows those there are")
+      .notFound, "no backup is called '\(word)'", hint: "favs backup list shows them")
   }
 }

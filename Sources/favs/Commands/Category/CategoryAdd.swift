@@ -3,20 +3,20 @@ internal import Favourites
 /// Makes a category.
 struct CategoryAdd: Command {
   static let synopsis = Synopsis<Self>(
-    "Make a category",
+    "Create a category",
     details: [
-      "favs add makes categories too; here one can be given a note and the fields of its metadata: "
-        + "year:number, read:date, author:text, 'seen:enum(yes,no,again)'."
+      "favs add creates categories too. Here you can also give a note and the fields of the "
+        + "metadata: year:number, read:date, author:text, 'seen:enum(yes,no,again)'."
     ],
     operands: .one("CATEGORY", .category),
     options: [
-      .text("note", nil, "TEXT", "a note", \.note),
+      .text("note", nil, "TEXT", "the note", \.note),
       .readList(
-        "field", nil, "NAME[:TYPE]", "a field of its metadata; may be repeated", \.fields,
+        "field", nil, "NAME[:TYPE]", "a metadata field; may be repeated", \.fields,
         by: Value.field),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
-      Example("favs category add films --field year:number", "films have a year")
+      Example("favs category add films --field year:number", "create films, with a year")
     ],
     exits: [.done, .usage, .conflict, .busy, .database, .inputOutput, .invalidInput])
 

@@ -5,8 +5,9 @@ struct CategoryList: Command {
   static let synopsis = Synopsis<Self>(
     "List categories",
     details: [
-      "All of them as a tree, or one with those below it; with how many are in each. Where no category has "
-        + "that name, those are listed whose name or note holds all its words, or their beginnings."
+      "Shows the tree of categories with the number of favourites in each, or one category with "
+        + "its subcategories. If no category has that name, the categories whose name or note "
+        + "contains all its words are listed."
     ],
     operands: .optional("CATEGORY|QUERY", .category),
     options: CountOption.options.lifted(to: \.count)

@@ -3,11 +3,14 @@ internal import Favourites
 /// Puts one category into another.
 struct CategoryMerge: Command {
   static let synopsis = Synopsis<Self>(
-    "Put one category at the end of another",
-    details: ["What stands below it goes below the other; the first is no more then."],
+    "Merge one category into another",
+    details: [
+      "Favourites go to the end of the other category, subcategories move along, and CATEGORY is "
+        + "removed."
+    ],
     operands: .two("CATEGORY INTO", .category),
     options: WriteOptions.options.lifted(to: \.write),
-    examples: [Example("favs category merge movies films", "all movies are films")],
+    examples: [Example("favs category merge movies films", "move all movies to films")],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput])
 
   var operands: [String] = []

@@ -27,7 +27,7 @@ struct CategoryPrinter {
     case .template(let template):
       for name in template.fields where CategoryField(rawValue: name) == nil {
         throw Failure(
-          .usage, "--format: there is no field '\(name)'",
+          .usage, "--format: unknown field '\(name)'",
           hint: "the fields are \(CategoryField.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       for category in categories {
@@ -58,7 +58,7 @@ struct CategoryPrinter {
     var table = Table([
       Table.Column(title: "CATEGORY", isFlexible: true),
       Table.Column(title: "IN IT", isNumber: true),
-      Table.Column(title: "WITH ALL BELOW", isNumber: true),
+      Table.Column(title: "TOTAL", isNumber: true),
       Table.Column(title: "NOTE", isFlexible: true),
     ])
     for category in categories {

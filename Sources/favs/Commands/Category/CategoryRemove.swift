@@ -3,8 +3,8 @@ internal import Favourites
 /// Moves a category to the trash.
 struct CategoryRemove: Command {
   static let synopsis = Synopsis<Self>(
-    "Move a category and all that is in it to the trash",
-    details: ["favs restore -c brings all of it back."],
+    "Move a category and everything in it to the trash",
+    details: ["favs restore -c restores all of it."],
     operands: .one("CATEGORY", .category),
     options: WriteOptions.askingOptions.lifted(to: \.write)
       + OutputOptions.options.lifted(to: \.output),
@@ -30,8 +30,8 @@ struct CategoryRemove: Command {
         "'\(category.name)' and \(ids.count) \(ids.count == 1 ? "favourite" : "favourites")"
       try context.tell(
         Told(
-          done: "\(things) are in the trash now", would: "would move \(things) to the trash",
-          wayBack: "favs undo or favs restore -c \(ShellWord.quoted(category.name)) takes it back"))
+          done: "moved \(things) to the trash", would: "would move \(things) to the trash",
+          wayBack: "favs undo or favs restore -c \(ShellWord.quoted(category.name)) reverts it"))
     }
     return .done
   }

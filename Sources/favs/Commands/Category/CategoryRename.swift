@@ -3,11 +3,11 @@ internal import Favourites
 /// Gives a category another name.
 struct CategoryRename: Command {
   static let synopsis = Synopsis<Self>(
-    "Give a category another name or place in the tree",
-    details: ["What stands below it goes with it."],
+    "Rename or move a category",
+    details: ["Subcategories move along."],
     operands: .two("CATEGORY NEW", .category),
     options: WriteOptions.options.lifted(to: \.write),
-    examples: [Example("favs category rename films media/films", "one level deeper")],
+    examples: [Example("favs category rename films media/films", "move films into media")],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput, .invalidInput])
 
   var operands: [String] = []

@@ -26,7 +26,7 @@ struct CategoryShow: Command {
     for category in categories {
       var lines = [
         ("category", Escaping.forTerminal(category.name)), ("favourites", String(category.count)),
-        ("with all below", String(category.total)),
+        ("total", String(category.total)),
         ("created", Zone.system.text(of: category.createdAt)),
       ]
       for field in category.schema?.fields ?? [] {

@@ -3,7 +3,7 @@ internal import Favourites
 /// Lists tags.
 struct TagList: Command {
   static let synopsis = Synopsis<Self>(
-    "List tags and how often each is used",
+    "List tags with their number of favourites",
     options: CountOption.options.lifted(to: \.count)
       + OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
     exits: [.done, .usage, .busy, .database, .inputOutput])
@@ -42,7 +42,7 @@ struct TagList: Command {
     case .template(let template):
       for name in template.fields where name != "name" && name != "count" {
         throw Failure(
-          .usage, "--format: there is no field '\(name)'", hint: "the fields are name, count")
+          .usage, "--format: unknown field '\(name)'", hint: "the fields are name, count")
       }
       for tag in tags {
         let text = template.filled(endsWithNUL: output.endsWithNUL) { name in

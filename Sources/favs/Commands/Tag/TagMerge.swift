@@ -3,10 +3,10 @@ internal import Favourites
 /// Makes one tag of two.
 struct TagMerge: Command {
   static let synopsis = Synopsis<Self>(
-    "Use another tag wherever one is used",
+    "Merge one tag into another",
     operands: .two("TAG INTO", .tag),
     options: WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
-    examples: [Example("favs tag merge scifi sci-fi", "one spelling for both")],
+    examples: [Example("favs tag merge scifi sci-fi", "use one spelling for both")],
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])
 
   var operands: [String] = []

@@ -3,7 +3,7 @@ internal import Favourites
 /// Takes a tag away.
 struct TagRemove: Command {
   static let synopsis = Synopsis<Self>(
-    "Take a tag away wherever it is used",
+    "Remove a tag from all favourites",
     operands: .one("TAG", .tag),
     options: WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],

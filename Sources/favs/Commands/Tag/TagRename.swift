@@ -3,7 +3,7 @@ internal import Favourites
 /// Gives a tag another name.
 struct TagRename: Command {
   static let synopsis = Synopsis<Self>(
-    "Give a tag another name wherever it is used",
+    "Rename a tag on all favourites",
     operands: .two("TAG NEW", .tag),
     options: WriteOptions.options.lifted(to: \.write) + OutputOptions.options.lifted(to: \.output),
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])

@@ -5,19 +5,22 @@ internal import Host
 /// Forgets what is in the trash.
 struct TrashEmpty: Command {
   static let synopsis = Synopsis<Self>(
-    "Forget what is in the trash, for good",
+    "Delete favourites in the trash for good",
     details: [
-      "What is emptied cannot come back, and no trace of its text is left in the file: neither in the "
-        + "history. Backups that favs made on its own go as well, and texts of it that 'edit' kept. With --all and --older-than, additions that were undone are forgotten as well. Off a "
-        + "terminal --yes is needed."
+      "This cannot be undone: no trace of the text is left in the database, not even in the "
+        + "history. Automatic backups are deleted too, as are texts that a failed edit saved. With "
+        + "--all and --older-than, additions that were undone are deleted as well. Without a "
+        + "terminal, --yes is required."
     ],
     operands: .some("REF…", atLeast: 0, .trashed),
     options: [
-      .text("older-than", nil, "AGE", "what went there longer ago: 30d, 6m", \.age),
-      .flag("all", nil, "all that is in the trash", \.isAll),
+      .text("older-than", nil, "AGE", "removed longer ago than this: 30d, 6m", \.age),
+      .flag("all", nil, "everything in the trash", \.isAll),
     ] + WriteOptions.askingOptions.lifted(to: \.write),
     examples: [
-      Example("favs trash empty --older-than 30d --yes", "a line for cron")
+      Example(
+        "favs trash empty --older-than 30d --yes",
+        "for cron: delete what was removed over 30 days ago")
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["restore"])
@@ -33,15 +36,15 @@ struct TrashEmpty: Command {
     guard ways == 1 else {
       throw Failure(
         ways == 0 ? .conflict : .usage,
-        ways == 0 ? "nothing to forget is named" : "only one way to choose what is forgotten",
-        hint: "name some, or say --older-than AGE or --all")
+        ways == 0 ? "nothing to delete" : "use only one way to select what to delete",
+        hint: "name some, or use --older-than AGE or --all")
     }
     let limit = try SelectionOptions.moment(age, "--older-than", context.now)?.earliest
     let words = try context.expanded(operands)
     let ids = try chosen(words, limit, context)
     try context.confirmOrRefuse(
-      "Forget \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") for good?",
-      otherwise: "emptying the trash is for good", write)
+      "Delete \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") for good?",
+      otherwise: "emptying the trash cannot be undone", write)
     let drafts = try EditDraft.places(context.path)
     _ = try context.change(write, isLarge: true, wayBack: .never) { (store) throws(StoreError) in
       let uids = try store.uids(of: ids)
@@ -58,7 +61,7 @@ struct TrashEmpty: Command {
       let more = categories == 1 ? "1 category" : "\(categories) categories"
       let things =
         "\(count) \(count == 1 ? "favourite" : "favourites")\(categories > 0 ? " and \(more)" : "")"
-      let told = Told(done: "\(things) forgotten", would: "would forget \(things)")
+      let told = Told(done: "\(things) deleted for good", would: "would delete \(things) for good")
       try context.output.write(told.text(isRehearsal: write.isRehearsal) + "\n")
     }
     return .done
@@ -92,7 +95,8 @@ struct TrashEmpty: Command {
     } catch {
       let failure = Failure(error, path: context.path)
       throw Failure(
-        .inputOutput, "traces of it may be left until 'trash empty' runs again: \(failure.message)",
+        .inputOutput,
+        "traces of it may remain until 'favs trash empty' runs again: \(failure.message)",
         hint: failure.hint, systemError: failure.systemError)
     }
   }
@@ -113,12 +117,12 @@ struct TrashEmpty: Command {
     }
     if count > 0 {
       let things = count == 1 ? "1 automatic backup" : "\(count) automatic backups"
-      try context.output.note("\(things) went with them; one of what is left was made")
+      try context.output.note("\(things) deleted too; a new one was made of what is left")
     }
     if kept > 0 {
       let things = kept == 1 ? "1 backup" : "\(kept) backups"
       try context.output.note(
-        "\(things) that you asked for may still hold them: favs backup list shows them")
+        "\(things) that you made may still contain them: favs backup list shows them")
     }
   }
 

@@ -3,29 +3,29 @@ internal import Favourites
 /// Lists what is in the trash.
 struct TrashList: Command {
   static let synopsis = Synopsis<Self>(
-    "List what is in the trash",
+    "List favourites in the trash",
     details: [
-      "What went there last comes first. WORDs choose those that hold all of them in title, URL, note or "
+      "Newest first. WORDs select those that contain all of them in title, URL, note or "
         + "tags."
     ],
     operands: .some("WORD…", atLeast: 0),
     options: [
       .read(
-        "category", "c", "PATH", "from this category or below", \.category, .category,
+        "category", "c", "PATH", "in this category or below", \.category, .category,
         by: Value.category),
       .readList("tag", "t", "TAG", "with this tag; may be repeated", \.tags, .tag, by: Value.tag),
-      .text("since", nil, "DATE|AGE", "put there then or later", \.since),
-      .text("until", nil, "DATE|AGE", "put there then or earlier", \.until),
-      .read("change", nil, "N", "put there by this change", \.change, .change, by: Value.change),
-      .flag("categories", nil, "list the categories in it instead", \.listsCategories),
+      .text("since", nil, "DATE|AGE", "removed on or after this date", \.since),
+      .text("until", nil, "DATE|AGE", "removed on or before this date", \.until),
+      .read("change", nil, "N", "removed by this change", \.change, .change, by: Value.change),
+      .flag("categories", nil, "list the categories in the trash", \.listsCategories),
       .read(
-        "sort", nil, "KEY", "deleted, title, category or id; -KEY for the reverse", \.sorting,
+        "sort", nil, "KEY", "sort by deleted, title, category or id; -KEY reverses", \.sorting,
         .order(TrashQuery.Order.allCases.map(\.rawValue)), by: Sorting.read),
     ] + CountOption.options.lifted(to: \.count) + PageOptions.plainOptions.lifted(to: \.page)
       + OutputOptions.options.lifted(to: \.output),
     examples: [
-      Example("favs trash list --sort title", "by title"),
-      Example("favs trash list -c books --since 7d", "the books that went in a week"),
+      Example("favs trash list --sort title", "list the trash by title"),
+      Example("favs trash list -c books --since 7d", "list books removed in the last week"),
     ],
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
     seeAlso: ["restore", "rm"])
@@ -65,7 +65,7 @@ struct TrashList: Command {
         output.fields == nil
       else {
         throw Failure(
-          .usage, "--categories lists all of them: nothing else goes with it but --json")
+          .usage, "--categories lists all of them: it takes no other option but --json")
       }
       try printCategories(store, &context)
       return .done
@@ -152,7 +152,7 @@ struct TrashList: Command {
       let things = categories == 1 ? "1 category is" : "\(categories) categories are"
       try context.output.note(
         "\(things) in the trash; favs trash list --categories shows them, favs restore -c NAME "
-          + "brings one back")
+          + "restores one")
     }
     let pages = max(1, (total + size - 1) / size)
     let number = page.page ?? 1
