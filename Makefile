@@ -7,6 +7,7 @@ MANDIR = $(PREFIX)/share/man/man1
 BASHDIR = $(PREFIX)/share/bash-completion/completions
 ZSHDIR = $(PREFIX)/share/zsh/site-functions
 FISHDIR = $(PREFIX)/share/fish/vendor_completions.d
+DOCDIR = $(PREFIX)/share/doc/favs
 
 SIZES = 10,1000,10000,100000,1000000
 
@@ -23,24 +24,24 @@ shell_files = .ci/run completions/favs.bash
 .PHONY: help try build test coverage lint format docs bench load quality interop torture fuzz install uninstall clean \
   sqlite sqlite-shell others strace
 
-help: ## list what can be made
+help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name about; do \
 	  printf '  make %-10s %s\n' "$$name" "$$about"; \
 	done
 
-try: build ## build, then see it at work on sample favourites that are thrown away
+try: build ## build, then show it on sample favourites in a temporary folder
 	@PATH="$(CURDIR)/.build/release:$$PATH" sh -c "$$tour"
 
-build: sqlite ## build the program for use: .build/release/favs
+build: sqlite ## build the program: .build/release/favs
 	swift build -c release $(static) --product favs
 
 test: sqlite ## build and run the tests
 	TZ=UTC swift test
 
-coverage: sqlite ## run the tests and tell which lines of each part they run
+coverage: sqlite ## run the tests and show which lines of each part they run
 	python3 Tests/coverage.py --files
 
-lint: ## check the format of the sources, and the shell files where shellcheck is there
+lint: ## check the format of the sources, and shell files if shellcheck is installed
 	swift format lint --strict -r Sources Tests Package.swift
 	@if command -v shellcheck >/dev/null; then \
 	  echo shellcheck $(shell_files); shellcheck $(shell_files); \
@@ -48,16 +49,16 @@ lint: ## check the format of the sources, and the shell files where shellcheck i
 	  echo 'shellcheck is not installed: shell files are not checked' >&2; \
 	fi
 
-format: ## bring the sources into format
+format: ## format the sources
 	swift format -i -r Sources Tests Package.swift
 
 # Everything is written aside first, so that a page that fails leaves the old ones alone. The names of
 # the pages are read from the overview, which the program makes from its command table.
-docs: sqlite ## write completions/ and man/ anew, with the program
+docs: sqlite ## write completions/, man/ and the pictures of docs/, with the program
 	swift build --product favs
 	@set -eu; favs="$$(swift build --show-bin-path)/favs"; \
 	new="$$(mktemp -d)"; trap 'rm -rf "$$new"' EXIT; \
-	mkdir "$$new/man" "$$new/completions"; \
+	mkdir "$$new/man" "$$new/completions" "$$new/img"; \
 	"$$favs" man >"$$new/man/favs.1"; \
 	names="$$(sed -n 's/^\.BR favs\\-\(.*\) (1)$$/\1/p' "$$new/man/favs.1" | sed 's/\\-/-/g')"; \
 	test -n "$$names"; \
@@ -65,20 +66,24 @@ docs: sqlite ## write completions/ and man/ anew, with the program
 	"$$favs" completions bash >"$$new/completions/favs.bash"; \
 	"$$favs" completions zsh >"$$new/completions/_favs"; \
 	"$$favs" completions fish >"$$new/completions/favs.fish"; \
+	for script in docs/img/*.commands; do \
+	  python3 -B Tests/Docs/picture.py "$$favs" "$$script" >"$$new/img/$$(basename "$$script" .commands).svg"; \
+	done; \
 	mkdir -p man completions; \
 	rm -f man/favs.1 man/favs-*.1; \
 	cp "$$new"/man/* man/; \
 	cp "$$new"/completions/* completions/; \
-	echo "$$(ls "$$new/man" | wc -l) pages, 3 completions"
+	cp "$$new"/img/* docs/img/; \
+	echo "$$(ls "$$new/man" | wc -l) pages, 3 completions, $$(ls "$$new/img" | wc -l) pictures"
 
 bench: build sqlite-shell others ## measure it; SIZES=10,1000 for fewer favourites
 	python3 Benchmarks/bench.py --favs $(program) --sizes $(SIZES) --buku $(buku)/bin/buku \
 	  --results Benchmarks/results.md
 
-load: build ## many processes at once; fails when one takes longer than it may
+load: build ## run many processes at once; fails if one takes too long
 	python3 Benchmarks/load.py --favs $(program)
 
-quality: build others ## how well search finds, on labelled searches, beside plain FTS5 and buku
+quality: build others ## measure how well search finds, next to plain FTS5 and buku
 	python3 Benchmarks/quality/quality.py --favs $(program) \
 	  $$(test -x $(buku)/bin/buku && echo --buku $(buku)/bin/buku)
 
@@ -105,22 +110,24 @@ endif
 fuzz: sqlite ## hostile input by libFuzzer; SECONDS=60 each, TARGETS='query import-html', JOBS=2
 	python3 Tests/Fuzz/fuzz.py --seconds $(or $(SECONDS),60) --targets '$(TARGETS)' --jobs $(or $(JOBS),1)
 
-install: ## copy program, manual and completions to PREFIX (after make build)
-	@test -x $(program) || { echo 'there is no program yet: make build comes first' >&2; exit 1; }
+install: ## copy program, manual, guides and completions to PREFIX (after make build)
+	@test -x $(program) || { echo 'no program yet: run make build first' >&2; exit 1; }
 	install -d "$(DESTDIR)$(BINDIR)" "$(DESTDIR)$(MANDIR)" \
-	  "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)"
+	  "$(DESTDIR)$(BASHDIR)" "$(DESTDIR)$(ZSHDIR)" "$(DESTDIR)$(FISHDIR)" "$(DESTDIR)$(DOCDIR)"
 	install -m 755 $(program) "$(DESTDIR)$(BINDIR)/favs"
 	install -m 644 man/favs.1 man/favs-*.1 "$(DESTDIR)$(MANDIR)"
 	install -m 644 completions/favs.bash "$(DESTDIR)$(BASHDIR)/favs"
 	install -m 644 completions/_favs "$(DESTDIR)$(ZSHDIR)/_favs"
 	install -m 644 completions/favs.fish "$(DESTDIR)$(FISHDIR)/favs.fish"
+	install -m 644 docs/*.md "$(DESTDIR)$(DOCDIR)"
 
-uninstall: ## take away what install copied; favourites stay
+uninstall: ## remove what install copied; favourites stay
 	rm -f "$(DESTDIR)$(BINDIR)/favs"
 	rm -f "$(DESTDIR)$(MANDIR)/favs.1" "$(DESTDIR)$(MANDIR)"/favs-*.1
 	rm -f "$(DESTDIR)$(BASHDIR)/favs" "$(DESTDIR)$(ZSHDIR)/_favs" "$(DESTDIR)$(FISHDIR)/favs.fish"
+	rm -f "$(DESTDIR)$(DOCDIR)"/*.md; rmdir "$(DESTDIR)$(DOCDIR)" 2>/dev/null || :
 
-clean: ## take away what was built
+clean: ## remove what was built
 	rm -rf .build
 
 # SQLite's header and library, and its shell for the benchmarks; installed only where they are missing.
