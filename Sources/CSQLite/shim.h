@@ -89,7 +89,7 @@ typedef struct {
   Fts5Tokenizer *instance;
 } favs_tokenizer;
 
-/// Makes the tokenizer `unicode61 remove_diacritics 2`; what it needs of the connection it needs now only.
+/// Makes the tokenizer that the index has, see Schema.swift; what it needs of the connection it needs now only.
 static inline int favs_tokenizer_make(sqlite3 *db, favs_tokenizer *made) {
   fts5_api *api = favs_fts5_api(db);
   void *owner = 0;
@@ -97,8 +97,9 @@ static inline int favs_tokenizer_make(sqlite3 *db, favs_tokenizer *made) {
   if (!api || api->xFindTokenizer(api, "unicode61", &owner, &made->functions) != SQLITE_OK) {
     return SQLITE_ERROR;
   }
-  const char *arguments[] = {"remove_diacritics", "2"};
-  return made->functions.xCreate(owner, arguments, 2, &made->instance);
+  const char *arguments[] = {
+      "remove_diacritics", "0", "categories", "L* N* Co M*", "tokenchars", "^"};
+  return made->functions.xCreate(owner, arguments, 6, &made->instance);
 }
 
 /// Cuts a text into tokens.

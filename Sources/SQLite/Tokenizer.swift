@@ -1,16 +1,16 @@
 internal import CSQLite
 
-/// One token of a text, in the form in which it is compared: without case and accents.
+/// One token of a text, in the form in which it is compared: without case.
 package struct Token: Equatable, Sendable {
-  /// Its comparable form.
+  /// Its comparable form: capitals are small letters.
   package let text: String
   /// Which bytes of the text it stands for.
   package let range: Range<Int>
 }
 
-/// Cuts text into runs of letters and digits, of any script, as the full-text index does.
+/// Cuts text into runs of letters, digits, marks and `^`, of any script, as the full-text index does.
 ///
-/// FTS5's `unicode61 remove_diacritics 2`: https://www.sqlite.org/fts5.html#unicode61_tokenizer
+/// FTS5's `unicode61`: https://www.sqlite.org/fts5.html#unicode61_tokenizer
 @safe package struct Tokenizer: ~Copyable {
   private let tokenizer: favs_tokenizer
 

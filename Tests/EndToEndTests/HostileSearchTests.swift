@@ -7,6 +7,7 @@ struct HostileSearchTests {
   /// What `search` may say beside its data when nothing is wrong.
   private static let notes = [
     "query: ", "nothing holds '", "only the first 500 words are looked for",
+    "hint: --substring finds ",
   ]
 
   private func expectSearch(

@@ -107,7 +107,7 @@ struct SearchWaysTests {
   @Test func `parts of words are found, however short, the latest first`() throws {
     try withFavs { favs in
       try favs.addSearchSamples()
-      #expect(try favs.found("une") == "")
+      #expect(try favs.found("une", "--no-fuzzy") == "")
       #expect(try favs.found("--substring", "une") == "6 1")
       #expect(try favs.found("--substring", "UNE") == "6 1")
       #expect(try favs.found("--substring", "u") == "6 4 1")

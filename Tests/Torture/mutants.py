@@ -199,7 +199,7 @@ REWRITTEN = [
     rewritten("category", "key TEXT NOT NULL UNIQUE", "key TEXT NOT NULL UNIQUE COLLATE NOCASE"),
     rewritten("totals", "favourites INTEGER NOT NULL", "favourites INTEGER"),
     rewritten("favourite_opened", "favourite(opened_at)", "favourite(opened)"),
-    rewritten("search", "remove_diacritics 2", "remove_diacritics 1"),
+    rewritten("search", "remove_diacritics 0", "remove_diacritics 1"),
 ]
 
 

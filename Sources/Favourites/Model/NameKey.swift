@@ -60,13 +60,13 @@ enum NameKey {
         first.append(0x20)
       } else if value < 0x80 {
         first.append(UInt8(value))
-      } else if let base = LetterBases.base(of: scalar) {
+      } else if let base = LetterFolding.base(of: scalar) {
         note(scalar)
         append(plain: base)
       } else if let letters = SearchText.spelledOut(scalar) {
         note(scalar)
         first += Array(letters.utf8)
-      } else if scalar.isAccent {
+      } else if LetterFolding.isMark(scalar) {
         note(scalar)
       } else if (0xFF01...0xFF5E).contains(value) {
         // The full-width forms of ASCII.
@@ -133,15 +133,5 @@ extension Unicode.Scalar {
     guard value >= 0x660, properties.numericType == .decimal, let number = properties.numericValue
     else { return nil }
     return UInt8(number)
-  }
-
-  /// Whether it is an accent, a Hebrew point or an Arabic vowel mark, which do not count; the vowel signs of Indic
-  /// scripts and of Thai do.
-  fileprivate var isAccent: Bool {
-    switch value {
-    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
-    case 0x483...0x6ED: properties.generalCategory == .nonspacingMark
-    default: false
-    }
   }
 }

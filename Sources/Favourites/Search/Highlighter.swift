@@ -41,8 +41,10 @@ struct Highlighter: ~Copyable {
     guard !wanted.isEmpty else { return [] }
     // The index sees another text where characters were taken apart; hits are looked for in that, and the
     // characters it was made of are known.
-    let (prepared, origins) = SearchText.traced(text)
-    let tokens = tokenizer.tokens(of: prepared)
+    var prepared = PreparedText(text)
+    prepared.appendParts(inLink: field == .url)
+    let origins = prepared.origins
+    let tokens = tokenizer.tokens(of: prepared.text)
     var ranges: [Range<Int>] = []
     var index = 0
     while index < tokens.count {
@@ -57,7 +59,20 @@ struct Highlighter: ~Copyable {
       ranges.append(start.lowerBound..<max(end.upperBound, start.upperBound))
       index += reach
     }
-    return ranges
+    return Self.united(ranges)
+  }
+
+  /// The same bytes as ranges from left to right: parts of words stand behind all words of a text.
+  private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    var united: [Range<Int>] = []
+    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = united.last, range.lowerBound < last.upperBound {
+        united[united.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        united.append(range)
+      }
+    }
+    return united
   }
 
   /// How many tokens a mark covers from a place on; 0 where it is not there.

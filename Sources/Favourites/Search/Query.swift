@@ -76,6 +76,15 @@ extension Query {
     }
   }
 
+  /// Whether it asks for words in any field, all of them, and for nothing else.
+  package var isWordsOnly: Bool {
+    switch self {
+    case .all(let parts): parts.allSatisfy(\.isWordsOnly)
+    case .text(let term): term.field == nil
+    case .any, .not, .tag, .category, .metadata, .date, .state: false
+    }
+  }
+
   /// The query with something else for each of the `positiveTerms`, simplified.
   package func mapPositiveTerms<E>(
     _ replacement: (TextTerm) throws(E) -> Query

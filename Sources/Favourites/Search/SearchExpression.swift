@@ -15,6 +15,11 @@ struct SearchExpression: Sendable {
   }
 
   /// Several, all of which have to hold.
+  /// Any of some phrases, wherever they stand. Not to be ranked by.
+  static func words(_ phrases: [String]) -> SearchExpression {
+    SearchExpression(text: "\(everywhere) : (\(phrases.joined(separator: " OR ")))", forms: [])
+  }
+
   static func all(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " AND ") }
 
   /// Several, one of which is enough.
@@ -60,6 +65,8 @@ package struct PreparedSearch: Sendable {
   package var tellsHits = false
   /// The query as it is answered: with other words in the place of those that nothing holds.
   package internal(set) var query: Query?
+  /// The words as they were typed, or corrected; not those that are looked for besides.
+  var terms: [TextTerm] = []
   /// What was typed, and what is looked for instead.
   package internal(set) var corrections: [Correction] = []
   /// True where the index is damaged and every favourite is read instead.

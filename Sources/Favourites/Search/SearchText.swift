@@ -1,13 +1,14 @@
 /// A favourite as the full-text index holds it, column by column.
 ///
-/// FTS5's tokenizer `unicode61` does most: it cuts text at all that is neither letter nor digit, and takes case
-/// and accents away. What it cannot do is done to the text before it gets there, the same to what is
-/// indexed and to what is searched for:
+/// FTS5's tokenizer `unicode61` cuts a text into runs of letters, digits and marks, and makes capitals small. The
+/// rest is done to the text before it gets there, the same to what is indexed and to what is searched for:
+/// - accents, marks and forms of letters that do not count are taken away: see `LetterFolding`;
 /// - in scripts that are written without spaces (Chinese, Japanese, Thai and others), and in Hangul, each
 ///   character is a word of its own, so that any part of a title is found as a phrase;
-/// - letters that are no accented form of another become those they are written with where they are missing:
-///   `ł` is `l`, `ø` is `o`, `ß` is `ss`;
 /// - `C++` and `C#` are words of their own beside the `C` that is left of them.
+///
+/// Behind the words of a column stand those that its words are found by besides, each with a `^` before it: the parts
+/// of `PostgreSQL` are `^Postgre ^SQL`, and `wi-fi` is `^wifi` too. See `WordRun`.
 struct SearchText {
   let title: String
   let tags: String
@@ -19,14 +20,14 @@ struct SearchText {
   let place: String
 
   init(_ record: FavouriteRecord) {
-    title = Self.prepared(record.title)
-    tags = record.tags.map { Self.prepared(JSONText.strings($0).joined(separator: " ")) } ?? ""
-    url = record.url.map { Self.prepared(url: $0) } ?? ""
-    note = record.note.map { Self.prepared($0) } ?? ""
+    title = Self.indexed(record.title)
+    tags = record.tags.map { Self.indexed(JSONText.strings($0).joined(separator: " ")) } ?? ""
+    url = record.url.map { Self.indexed(Self.words(ofURL: $0), inLink: true) } ?? ""
+    note = record.note.map { Self.indexed($0) } ?? ""
     other =
       record.metadata.map { stored in
         let values = Metadata(stored: stored).entries.map(\.value.text)
-        return Self.prepared(values.joined(separator: " "))
+        return Self.indexed(values.joined(separator: " "))
       } ?? ""
     place = Self.placeWord(record.category)
   }
@@ -35,91 +36,62 @@ struct SearchText {
   /// that renaming a category costs nothing; a word of a query is looked for among the names instead.
   static func placeWord(_ category: Int64) -> String { "k\(category)" }
 
+  /// What stands before a word that is only a part of one of the text, or several of them joined. The tokenizer takes
+  /// it for a letter; in the text itself it is a space.
+  static let partMark: Unicode.Scalar = "^"
+
   /// How much of a URL is indexed, in bytes: what is longer holds data, not words.
   private static let urlBytes = 2_048
 
   /// A URL's words: without its scheme and `www.`, and with `%C3%A9` as the letter that it stands for.
-  static func prepared(url: String) -> String {
+  static func words(ofURL url: String) -> String {
     var bytes = Array(url.utf8.prefix(urlBytes))
     if let end = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) {
       bytes.removeFirst(end + 3)
     }
     if bytes.starts(with: "www.".utf8) { bytes.removeFirst(4) }
-    return prepared(String(decoding: PercentEncoding.decoded(bytes[...]), as: UTF8.self))
+    return String(decoding: PercentEncoding.decoded(bytes[...]), as: UTF8.self)
   }
 
-  /// A text as the tokenizer is to get it.
+  /// A text as the tokenizer is to get it, to be cut into its words.
   static func prepared(_ text: String) -> String {
-    // Plain ASCII, but for the two signs below, needs nothing.
-    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x2B || $0 == 0x23 }) else { return text }
-    return traced(text).text
+    isPlain(text) ? text : PreparedText(text).text
   }
 
-  /// The same, and for each of its bytes the bytes of the text that it comes from.
-  static func traced(_ text: String) -> (text: String, origins: [Range<Int>]) {
-    var result = Traced()
-    var word = String.UnicodeScalarView()
-    let scalars = Array(text.unicodeScalars)
-    for (index, scalar) in scalars.enumerated() {
-      result.origin = result.origin.upperBound..<(result.origin.upperBound + UTF8.width(scalar))
-      if scalar == "+" || scalar == "#" {
-        let isDouble = scalar == "#" || (index + 1 < scalars.count && scalars[index + 1] == "+")
-        let after = index + (scalar == "#" ? 1 : 2)
-        let isEnd = after >= scalars.count || !isWordScalar(scalars[after])
-        result.append(scalar)
-        if isDouble, isEnd, !word.isEmpty {
-          // Of both signs: the second one is still to come.
-          let sign = result.origin
-          if scalar == "+" { result.origin = sign.lowerBound..<(sign.upperBound + 1) }
-          result.append(" ")
-          result.append(contentsOf: word)
-          result.append(contentsOf: (scalar == "#" ? "sharp" : "plusplus").unicodeScalars)
-          result.append(" ")
-          result.origin = sign
+  /// The same, with the words behind it that it is found by besides.
+  static func indexed(_ text: String, inLink: Bool = false) -> String {
+    if isPlain(text), !mayHaveParts(text) { return text }
+    var prepared = PreparedText(text)
+    prepared.appendParts(inLink: inLink)
+    return prepared.text
+  }
+
+  /// Whether a text is ASCII without signs that mean something here: nothing has to be done to it.
+  private static func isPlain(_ text: String) -> Bool {
+    !text.utf8.contains { $0 >= 0x80 || $0 == 0x2B || $0 == 0x23 || $0 == 0x5E }  // + # ^
+  }
+
+  /// Whether a text of ASCII may hold a word with parts: a sign, a digit or a capital next to a letter.
+  private static func mayHaveParts(_ text: String) -> Bool {
+    var last = FoldedText.Kind.separator
+    var isBehindCapital = false
+    for byte in text.utf8 {
+      let kind = FoldedText.Kind.ofASCII(byte)
+      if kind.isOfWord {
+        switch (last, kind) {
+        case (.separator, _), (.letter, .letter), (.digit, .digit): break
+        case (.capital, .letter):
+          // `Ab` is a word like any other, `ABc` is not.
+          if isBehindCapital { return true }
+        case (.capital, .capital): isBehindCapital = true
+        default: return true
         }
-        word = String.UnicodeScalarView()
-      } else if isUnspaced(scalar) {
-        result.append(" ")
-        result.append(scalar)
-        result.append(" ")
-        word = String.UnicodeScalarView()
       } else {
-        let letters = spelledOut(scalar)
-        if let letters { result.append(contentsOf: letters.unicodeScalars) }
-        if letters == nil { result.append(scalar) }
-        if isWordScalar(scalar) {
-          word.append(scalar)
-        } else {
-          word = String.UnicodeScalarView()
-        }
+        isBehindCapital = false
       }
+      last = kind
     }
-    return (String(result.scalars), result.origins)
-  }
-
-  /// A text that is being made of another.
-  private struct Traced {
-    var scalars = String.UnicodeScalarView()
-    var origins: [Range<Int>] = []
-    /// The bytes that what is appended comes from.
-    var origin = 0..<0
-
-    mutating func append(_ scalar: Unicode.Scalar) {
-      scalars.append(scalar)
-      for _ in 0..<UTF8.width(scalar) { origins.append(origin) }
-    }
-
-    mutating func append(contentsOf view: String.UnicodeScalarView) {
-      for scalar in view { append(scalar) }
-    }
-  }
-
-  private static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII {
-      let byte = UInt8(scalar.value)
-      return byte.isASCIILetter || byte.isASCIIDigit
-    }
-    return scalar.properties.isAlphabetic
+    return false
   }
 
   /// Whether it belongs to a script that is written without spaces between words, or to Hangul, whose words

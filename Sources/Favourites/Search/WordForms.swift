@@ -3,7 +3,14 @@ enum WordForms {
   /// The forms of a word in lower case, itself left out. Words of other letters than a to z have none.
   static func others(of word: String) -> [String] {
     let bytes = Array(word.utf8)
-    guard bytes.count >= 3, bytes.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }
+    guard bytes.count >= 2, bytes.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }
+    var forms = IrregularPlurals.others(of: word)
+    for form in regular(word, bytes) where !forms.contains(form) { forms.append(form) }
+    return forms
+  }
+
+  private static func regular(_ word: String, _ bytes: [UInt8]) -> [String] {
+    guard bytes.count >= 3 else { return [] }
     func without(_ count: Int, _ ending: String = "") -> String {
       String(decoding: bytes.dropLast(count), as: UTF8.self) + ending
     }
@@ -12,10 +19,13 @@ enum WordForms {
     }
     if ends("ss") { return [word + "es"] }
     if ends("ies"), bytes.count > 4 { return [without(3, "y"), without(1)] }
+    if ends("zzes"), bytes.count > 5 { return [without(1), without(2), without(3)] }
     if ends("es"), bytes.count > 4 { return [without(1), without(2)] }
     if ends("s") { return bytes.count > 3 ? [without(1), word + "es"] : [] }
     if ends("y") { return [without(1, "ies"), word + "s"] }
+    if ends("iz") { return [word + "es", word + "zes"] }
     if ends("x") || ends("z") || ends("ch") || ends("sh") { return [word + "es"] }
+    if ends("o") { return [word + "s", word + "es"] }
     return [word + "s"]
   }
 }

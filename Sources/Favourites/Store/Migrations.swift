@@ -13,9 +13,10 @@ struct Migration: Sendable {
   var finish: @Sendable (inout Store) throws(StoreError) -> Void = { (_) throws(StoreError) in }
 }
 
-/// The steps ever taken, oldest first. Appended to, never edited.
+/// The steps ever taken, oldest first. Appended to, never edited, but for what they derive from what was entered: the
+/// last one makes all of that anew.
 enum Migrations {
-  static let all: [Migration] = [two, three]
+  static let all: [Migration] = [two, three, four]
 
   /// Rows of the history with ids of their own, which takes half the space for longer texts; the full-text index
   /// and the vocabulary.
@@ -44,8 +45,7 @@ enum Migrations {
         text TEXT NOT NULL,
         PRIMARY KEY(length, text)
       ) STRICT, WITHOUT ROWID;
-      """
-  ) { (store) throws(StoreError) in try store.rebuildSearch() }
+      """)
 
   /// Names by one rule: titles, tags, categories and names of metadata without case in every script, text composed,
   /// and sorted as people sort; links by one rule.
@@ -68,6 +68,22 @@ enum Migrations {
         text TEXT,
         PRIMARY KEY(name, value, favourite)
       ) STRICT, WITHOUT ROWID;
+      """)
+
+  /// Words by their parts, and letters of all scripts without their accents and marks: an index of other words, made
+  /// by other rules. Titles and categories are sorted by the same rules.
+  private static let four = Migration(
+    version: 4, layout: 0xe262_a3b8_7d48_c534,
+    sql: """
+      DROP TABLE search;
+      CREATE VIRTUAL TABLE search USING fts5(
+        title, tags, url, note, other, place,
+        content='',
+        tokenize='unicode61 remove_diacritics 0 categories ''L* N* Co M*'' tokenchars ''^'''
+      );
       """
-  ) { (store) throws(StoreError) in try store.unify() }
+  ) { (store) throws(StoreError) in
+    try store.rebuildSearch()
+    try store.unify()
+  }
 }

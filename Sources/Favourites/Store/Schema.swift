@@ -5,7 +5,7 @@
 /// `link`, `block`, `place`, `search`, `word`, `totals`) is derived from those and can be made anew.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 3
+  static let version: Int32 = 4
   /// "FAVS", written to `application_id`, by which a file is known to be ours.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -248,7 +248,8 @@ enum Schema {
       sql: """
         CREATE VIRTUAL TABLE search USING fts5(
           title, tags, url, note, other, place,
-          content='', tokenize='unicode61 remove_diacritics 2'
+          content='',
+          tokenize='unicode61 remove_diacritics 0 categories ''L* N* Co M*'' tokenchars ''^'''
         )
         """),
     Object(

@@ -4,11 +4,13 @@ internal import SQLite
 struct SearchCompiler: ~Copyable {
   private let tokenizer: Tokenizer
   private let isUnindexed: Bool
-  /// The words of the categories' names.
+  /// The words of the categories' names, and those that they are found by besides.
   private let places: [(token: String, category: Int64)]
   /// The keys of the categories, for those that stand in another.
   private let categories: [(id: Int64, key: String)]
   private var groups = 0
+  /// Words that also occur apart, each with the two that it is made of: `wifi` as `wi fi`.
+  var splits: [String: [[String]]] = [:]
 
   /// In how many categories a word of theirs is looked for.
   private static let placeLimit = 60
@@ -34,7 +36,7 @@ struct SearchCompiler: ~Copyable {
     let rows = try store.connection.query("SELECT id, key, name FROM category ORDER BY key")
     while try rows.next() {
       categories.append((rows.integer(0), rows.text(1)))
-      names += SearchText.prepared(rows.text(2)) + "\n"
+      names += SearchText.indexed(rows.text(2)) + "\n"
       ends.append(names.utf8.count)
     }
     // All names in one text: where a token stands tells whose it is.
@@ -49,9 +51,52 @@ struct SearchCompiler: ~Copyable {
 
   /// The tokens of a term as the index has them.
   func tokens(of term: TextTerm) -> [String] {
-    let isURL = term.field == .url || Draft.looksLikeURL(term.text)
-    let text = isURL ? SearchText.prepared(url: term.text) : SearchText.prepared(term.text)
-    return tokenizer.tokens(of: text).map(\.text)
+    tokens(of: SearchText.prepared(Self.text(of: term)))
+  }
+
+  private func tokens(of text: String) -> [String] { tokenizer.tokens(of: text).map(\.text) }
+
+  private static func isURL(_ term: TextTerm) -> Bool {
+    term.field == .url || Draft.looksLikeURL(term.text)
+  }
+
+  private static func text(of term: TextTerm) -> String {
+    isURL(term) ? SearchText.words(ofURL: term.text) : term.text
+  }
+
+  /// The forms in which a term may stand in the index, that in which it was typed first; none for a term without
+  /// letters and digits.
+  func forms(of term: TextTerm) -> [WordForm] {
+    let tokens = tokens(of: term)
+    guard let word = tokens.first else { return [] }
+    let isPrefix = term.kind == .prefix
+    var forms = [WordForm(tokens, isPrefix: isPrefix)]
+    guard term.kind != .phrase else { return forms }
+    if tokens.count == 1, !isPrefix {
+      forms += WordForms.others(of: word).map { WordForm([$0], weight: WordForm.plural) }
+      forms += (splits[word] ?? []).map { WordForm($0, weight: WordForm.apart) }
+    }
+    let folded = FoldedText(Self.text(of: term))
+    let runs = WordRun.runs(of: folded)
+    guard runs.count == 1, runs[0].words.count == tokens.count else { return forms }
+    forms.append(.part(tokens, isPrefix: isPrefix))
+    if let joined = runs[0].joined(of: folded) {
+      let joined = self.tokens(of: folded.text(of: joined))
+      forms.append(WordForm(joined, isPrefix: isPrefix, weight: WordForm.joined))
+      forms.append(.part(joined, isPrefix: isPrefix))
+    }
+    if let parts = runs[0].partsInRow(of: folded) {
+      let parts = parts.flatMap { self.tokens(of: folded.text(of: [$0])) }
+      forms.append(WordForm(parts, isPrefix: isPrefix, weight: WordForm.apart))
+      forms.append(.part(parts, isPrefix: isPrefix))
+    }
+    if let dotted = runs[0].dotted {
+      let dotted = self.tokens(of: "dot" + folded.text(of: [dotted]))
+      forms[0].weight = WordForm.undotted
+      forms.append(WordForm(dotted, isPrefix: isPrefix))
+      forms.append(.part(dotted, isPrefix: isPrefix, weight: 1))
+    }
+    return forms
   }
 
   /// What the index can answer of a query; nil where it cannot answer all of it.
@@ -86,23 +131,16 @@ struct SearchCompiler: ~Copyable {
   private mutating func expression(
     _ term: TextTerm, inTitle: Bool
   ) throws(StoreError) -> SearchExpression? {
-    let tokens = tokens(of: term)
-    guard let first = tokens.first else { return nil }
+    let forms = forms(of: term)
+    guard !forms.isEmpty else { return nil }
     let group = groups
     groups = (groups + 1) % 256
-    var phrases = ["\"\(tokens.joined(separator: " "))\"" + ((term.kind == .prefix) ? " *" : "")]
-    var forms = [(weight: 1.0, group: group)]
-    if tokens.count == 1, term.kind == .word {
-      for other in WordForms.others(of: first) {
-        phrases.append("\"\(other)\"")
-        forms.append((0.8, group))
-      }
-    }
     let column = inTitle ? "title" : term.field?.rawValue ?? SearchExpression.everywhere
+    let phrases = forms.map(\.phrase).joined(separator: " OR ")
     let words = SearchExpression(
-      text: "(\(column) : (\(phrases.joined(separator: " OR "))))", forms: forms)
+      text: "(\(column) : (\(phrases)))", forms: forms.map { ($0.weight, group) })
     guard term.field == nil, !inTitle else { return words }
-    let categories = places(named: tokens, term)
+    let categories = places(named: forms)
     guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }
     let names = categories.map { "\"\(SearchText.placeWord($0))\"" }
     let inPlace = SearchExpression(
@@ -111,14 +149,16 @@ struct SearchCompiler: ~Copyable {
   }
 
   /// The categories whose name has a word.
-  private func places(named tokens: [String], _ term: TextTerm) -> [Int64] {
-    guard tokens.count == 1, let word = tokens.first else { return [] }
-    let words = term.kind != .word ? [word] : [word] + WordForms.others(of: word)
+  private func places(named forms: [WordForm]) -> [Int64] {
+    let words = forms.filter { $0.tokens.count == 1 }
+    guard !words.isEmpty else { return [] }
     var found: [Int64] = []
-    for place in places {
-      let isHit =
-        (term.kind == .prefix) ? place.token.hasBytePrefix(word) : words.contains(place.token)
-      if isHit, found.last != place.category { found.append(place.category) }
+    for place in places where found.last != place.category {
+      let isHit = words.contains { form in
+        form.isPrefix
+          ? place.token.hasBytePrefix(form.tokens[0]) : areSame(place.token, form.tokens[0])
+      }
+      if isHit { found.append(place.category) }
     }
     return found
   }
@@ -208,17 +248,10 @@ struct SearchCompiler: ~Copyable {
 
   /// What marks a hit in a text.
   func marks(of query: Query) -> [PreparedSearch.Mark] {
-    var marks: [PreparedSearch.Mark] = []
-    for term in query.positiveTerms {
-      let tokens = tokens(of: term)
-      guard let first = tokens.first else { continue }
-      marks.append(
-        PreparedSearch.Mark(tokens: tokens, isPrefix: (term.kind == .prefix), field: term.field))
-      guard tokens.count == 1, term.kind == .word else { continue }
-      for other in WordForms.others(of: first) {
-        marks.append(PreparedSearch.Mark(tokens: [other], isPrefix: false, field: term.field))
+    query.positiveTerms.flatMap { term in
+      forms(of: term).map {
+        PreparedSearch.Mark(tokens: $0.tokens, isPrefix: $0.isPrefix, field: term.field)
       }
     }
-    return marks
   }
 }

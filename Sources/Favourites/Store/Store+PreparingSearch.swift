@@ -45,10 +45,16 @@ extension Store {
     search.isUnindexed = isUnindexed
     var compiler = try SearchCompiler.make(self, isUnindexed: isUnindexed)
     var query = query
-    if !isUnindexed, fuzziness != .never {
-      query = try corrected(query, fuzziness, &compiler, &search.corrections)
+    var joined: Set<TextTerm> = []
+    if !isUnindexed {
+      query = try joiningPairs(in: query, compiler, &joined)
+      compiler.splits = try splits(of: query.positiveTerms, compiler)
+      if fuzziness != .never {
+        query = try corrected(query, fuzziness, besides: joined, &compiler, &search.corrections)
+      }
     }
     search.query = query
+    search.terms = query.positiveTerms.filter { !joined.contains($0) }
     let parts: [Query] = if case .all(let parts) = query { parts } else { [query] }
     var found: [SearchExpression] = []
     var excluded: [SearchExpression] = []
@@ -88,7 +94,7 @@ extension Store {
       search.match = match
       search.titleMatch = title
     }
-    search.tokens = query.positiveTerms.flatMap { compiler.tokens(of: $0) }
+    search.tokens = search.terms.flatMap { compiler.tokens(of: $0) }
     search.marks = compiler.marks(of: query)
     return search
   }
@@ -116,14 +122,84 @@ extension Store {
     return try count.next() ? Int(count.integer(0)) : 0
   }
 
+  // MARK: Words that occur joined, or apart
+
+  /// The query with two words that follow each other found as one too, where that occurs: `wi fi` as `wifi`.
+  ///
+  /// - Parameter joined: what is looked for besides what was typed.
+  private func joiningPairs(
+    in query: Query, _ compiler: borrowing SearchCompiler, _ joined: inout Set<TextTerm>
+  ) throws(StoreError) -> Query {
+    guard case .all(let parts) = query else { return query }
+    var found: [Query] = []
+    var index = 0
+    while index < parts.count {
+      if index + 1 < parts.count, index < Self.mostPairs,
+        let pair = Self.joined(parts[index], parts[index + 1], compiler),
+        try hasHits(.words(compiler.forms(of: pair).map(\.phrase)))
+      {
+        joined.insert(pair)
+        found.append(.any([.all([parts[index], parts[index + 1]]), .text(pair)]))
+        index += 2
+      } else {
+        found.append(parts[index])
+        index += 1
+      }
+    }
+    return Query.all(found).simplified
+  }
+
+  /// Up to which word of a query pairs are looked for.
+  private static let mostPairs = 8
+
+  /// Two words as one; nil for anything that is not two words of the same field.
+  private static func joined(
+    _ first: Query, _ second: Query, _ compiler: borrowing SearchCompiler
+  ) -> TextTerm? {
+    guard case .text(let first) = first, case .text(let second) = second, first.kind == .word,
+      second.kind == .word, first.field == second.field
+    else { return nil }
+    let tokens = compiler.tokens(of: first) + compiler.tokens(of: second)
+    let joined = TextTerm(tokens.joined(), in: first.field)
+    guard tokens.count == 2, joined.text.unicodeScalars.count <= WordScanner.lengths.upperBound,
+      compiler.tokens(of: joined).count == 1
+    else { return nil }
+    return joined
+  }
+
+  /// The words that also occur as two, one behind the other: `wifi` as `wi fi`.
+  private func splits(
+    of terms: [TextTerm], _ compiler: borrowing SearchCompiler
+  ) throws(StoreError) -> [String: [[String]]] {
+    var splits: [String: [[String]]] = [:]
+    for term in terms.prefix(Self.mostPairs) where term.kind == .word {
+      let tokens = compiler.tokens(of: term)
+      guard tokens.count == 1, WordScanner.isKept(tokens[0]) else { continue }
+      let letters = Array(tokens[0].unicodeScalars)
+      let pairs = letters.indices.dropFirst().dropLast().map { cut in
+        [letters[..<cut], letters[cut...]].map { part in
+          var view = String.UnicodeScalarView()
+          view.append(contentsOf: part)
+          return String(view)
+        }
+      }
+      // Most words occur in no two parts: one question tells.
+      guard try hasHits(.words(pairs.map { WordForm($0).phrase })) else { continue }
+      var found: [[String]] = []
+      for pair in pairs where try hasHits(.words([WordForm(pair).phrase])) { found.append(pair) }
+      splits[tokens[0]] = Array(found.prefix(3))
+    }
+    return splits
+  }
+
   // MARK: Words that nothing holds
 
   private func corrected(
-    _ query: Query, _ fuzziness: Fuzziness, _ compiler: inout SearchCompiler,
-    _ corrections: inout [PreparedSearch.Correction]
+    _ query: Query, _ fuzziness: Fuzziness, besides joined: Set<TextTerm>,
+    _ compiler: inout SearchCompiler, _ corrections: inout [PreparedSearch.Correction]
   ) throws(StoreError) -> Query {
     var replaced: [(term: TextTerm, by: Query)] = []
-    for term in query.positiveTerms where term.kind != .phrase {
+    for term in query.positiveTerms where term.kind != .phrase && !joined.contains(term) {
       guard let expression = try compiler.expression(.text(term)) else { continue }
       let isFound = try hasHits(expression)
       if !isFound { try checkIndex() }
@@ -162,11 +238,13 @@ extension Store {
   ) throws(StoreError) -> [TextTerm] {
     let tokens = compiler.tokens(of: term)
     guard tokens.count == 1, let word = tokens.first else { return [] }
-    if !isFound, term.kind == .word, word.unicodeScalars.count >= 3 {
+    if !isFound, term.kind == .word, word.unicodeScalars.count >= 2 {
       let beginning = TextTerm(term.text, isPrefix: true, in: term.field)
       if let expression = try compiler.expression(.text(beginning)), try hasHits(expression) {
         return [beginning]
       }
+      let inside = try wordsAround(word, in: term.field, &compiler)
+      if !inside.isEmpty { return inside }
     }
     var others: [TextTerm] = []
     for near in try nearWords(word) {
@@ -179,6 +257,34 @@ extension Store {
     }
     return others
   }
+
+  /// The words that occur and have another inside, the shortest first.
+  private func wordsAround(
+    _ word: String, in field: TextTerm.Field?, _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> [TextTerm] {
+    let words = try connection.query(
+      """
+      SELECT text FROM (SELECT text FROM word WHERE length > ? LIMIT ?)
+      WHERE instr(text, ?) > 0 LIMIT ?
+      """)
+    words.bind(word.unicodeScalars.count, at: 1)
+    words.bind(Self.mostLookedThrough, at: 2)
+    words.bind(word, at: 3)
+    words.bind(Self.mostAround * 4, at: 4)
+    var found: [TextTerm] = []
+    while found.count < Self.mostAround, try words.next() {
+      let other = TextTerm(words.text(0), in: field)
+      if let expression = try compiler.expression(.text(other)), try hasHits(expression) {
+        found.append(other)
+      }
+    }
+    words.reset()
+    return found
+  }
+
+  /// How many words of the vocabulary are looked through for one that stands inside them, and how many are taken.
+  private static let mostLookedThrough = 500_000
+  private static let mostAround = 50
 
   /// How many near words are looked for in the place of one.
   private static let nearLimit = 4

@@ -84,7 +84,7 @@ extension Store {
   private func hits(
     _ query: borrowing HitQuery, titled search: PreparedSearch
   ) throws(StoreError) -> [Hit] {
-    let title = (search.query?.positiveTerms ?? []).map(\.text).joined(separator: " ")
+    let title = search.terms.map(\.text).joined(separator: " ")
     let same = try connection.query(
       "SELECT favourite FROM title WHERE key = ? ORDER BY favourite DESC LIMIT 100")
     same.bind(title.nameKey, at: 1)

@@ -85,7 +85,7 @@ extension Store {
     let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1")
     while try words.next() {
       let word = words.text(0)
-      find.bind("\"\(word)\"", at: 1)
+      find.bind("\"\(word)\" OR \(WordForm.part([word], isPrefix: false).phrase)", at: 1)
       if try !find.next() { gone.append(word) }
       find.reset()
     }

@@ -110,8 +110,29 @@ struct Search: Command {
     // Where every favourite is read, the latest come first: that is the order in which they stand.
     let usual =
       isPattern || isSubstring ? Ordering(.id, isDescending: true) : Ordering(.relevance)
-    let shown = try context.list(selection, page, output, usual: usual, in: &store)
-    return shown == 0 && !page.isSliced ? .incomplete : .done
+    let notes = selection.search.map(notes(on:)) ?? []
+    let shown = try context.list(
+      selection, page, output, usual: usual,
+      note: notes.isEmpty ? nil : notes.joined(separator: "; "), in: &store)
+    guard shown == 0, !page.isSliced else { return .done }
+    try hintAtSubstring(selection, in: &store, &context)
+    return .incomplete
+  }
+
+  /// Where nothing is found, says so of --substring if that finds something.
+  private func hintAtSubstring(
+    _ selection: Selection, in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    guard let query = selection.search?.query, query.isWordsOnly, !context.output.isQuiet else {
+      return
+    }
+    var selection = selection
+    selection.search = nil
+    selection.words = query.positiveTerms.map(\.text)
+    let count = try context.opened { () throws(StoreError) in try store.count(selection) }
+    guard count > 0 else { return }
+    let found = count == 1 ? "1 favourite" : "\(count) favourites"
+    try context.output.note("hint: --substring finds \(found)")
   }
 
   private func pattern(_ text: String) throws(Failure) -> String {
@@ -179,12 +200,17 @@ struct Search: Command {
       let shown = search.query ?? query
       try context.output.note("query: \(Escaping.forTerminal(shown.explanation(in: .system)))")
     }
-    for correction in search.corrections where !isFuzzy {
-      let used = correction.used.map { "'\(Escaping.forTerminal($0))'" }.joined(separator: ", ")
-      try context.output.note(
-        "nothing holds '\(Escaping.forTerminal(correction.typed))': showing results for \(used)")
-    }
+    for note in notes(on: search) { try context.output.note(Escaping.forTerminal(note)) }
     return search
+  }
+
+  /// What is said of words that were looked for in the place of those that were typed.
+  private func notes(on search: PreparedSearch) -> [String] {
+    guard !isFuzzy else { return [] }
+    return search.corrections.map { correction in
+      let used = correction.used.map { "'\($0)'" }.joined(separator: ", ")
+      return "nothing holds '\(correction.typed)': showing results for \(used)"
+    }
   }
 
   private func snippetFields(_ context: Context) -> [FavouriteField] {

@@ -43,9 +43,11 @@ extension Context {
   }
 
   /// Prints a listing of an open store.
+  ///
+  /// - Parameter note: what else there is to say of it, for whoever reads the envelope.
   mutating func list(
     _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering,
-    in store: inout Store
+    note: String? = nil, in store: inout Store
   ) throws(Failure) -> Int {
     var renderer = try FavouriteRenderer(options, self)
     let size = page.perPage ?? PageOptions.usualSize
@@ -72,6 +74,10 @@ extension Context {
       if isPaged { json.integer(size) } else { json.null() }
       json.key("next")
       json.stringOrNull(next?.text)
+      if let note {
+        json.key("note")
+        json.string(note)
+      }
     }
     if renderer.isTable {
       try footer(total, slice, next != nil)

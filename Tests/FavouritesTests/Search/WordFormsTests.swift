@@ -6,7 +6,13 @@ import Testing
   @Test(arguments: [
     ("film", "films"), ("city", "cities"), ("box", "boxes"), ("church", "churches"),
     ("wish", "wishes"), ("class", "classes"), ("movie", "movies"), ("house", "houses"),
-    ("key", "keys"), ("bonus", "bonuses"), ("quiz", "quizes"),
+    ("key", "keys"), ("bonus", "bonuses"), ("quiz", "quizes"), ("quiz", "quizzes"),
+    ("child", "children"), ("grandchild", "grandchildren"), ("woman", "women"), ("man", "men"),
+    ("fireman", "firemen"), ("person", "people"), ("mouse", "mice"), ("goose", "geese"),
+    ("tooth", "teeth"), ("foot", "feet"), ("ox", "oxen"), ("wolf", "wolves"), ("knife", "knives"),
+    ("bookshelf", "bookshelves"), ("leaf", "leaves"), ("life", "lives"), ("hero", "heroes"),
+    ("potato", "potatoes"), ("photo", "photos"), ("index", "indices"), ("analysis", "analyses"),
+    ("cactus", "cacti"), ("criterion", "criteria"), ("datum", "data"), ("city", "cities"),
   ])
   func `singular and plural lead to each other`(one: String, many: String) {
     #expect(WordForms.others(of: one).contains(many))
@@ -23,7 +29,7 @@ import Testing
   @Test(arguments: [
     ("book", ["books"]), ("books", ["book", "bookses"]), ("glass", ["glasses"]),
     ("glasses", ["glasse", "glass"]), ("box", ["boxes"]), ("boxes", ["boxe", "box"]),
-    ("quiz", ["quizes"]), ("church", ["churches"]), ("dish", ["dishes"]),
+    ("quiz", ["quizes", "quizzes"]), ("church", ["churches"]), ("dish", ["dishes"]),
     ("dishes", ["dishe", "dish"]), ("berry", ["berries", "berrys"]),
     ("berries", ["berry", "berrie"]), ("movie", ["movies"]), ("movies", ["movy", "movie"]),
     ("day", ["daies", "days"]), ("days", ["day", "dayses"]), ("ties", ["tie", "tieses"]),

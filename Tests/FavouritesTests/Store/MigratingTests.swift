@@ -69,6 +69,39 @@ struct MigratingTests {
     }
   }
 
+  @Test func `a file of version 3 is searched and sorted by the rules of today`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-3.sql")
+      let before = try listed(path).map(\.title)
+      var store = try Store.reading(path)
+      try checkStoreLaws(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+      #expect(try Store.backups(of: path).map(\.reason) == [.upgrade])
+      #expect(try Set(listed(path).map(\.title)) == Set(before))
+      for (query, title) in [
+        ("sql manual", "PostgreSQL manual"), ("webdev", "PostgreSQL manual"), ("ωμεγα", "Ωμέγα"),
+        ("wifi", "Ωμέγα"), ("احمد", "أحمد"), ("محمد", "مُحَمَّد"), ("2fa", "Stack overflow"),
+      ] {
+        let now = Timestamp(milliseconds: 1_795_000_000_000)
+        let parsed = try #require(Query.parse(query, metadataKeys: [], now: now))
+        var selection = Selection()
+        selection.search = try store.prepare(parsed, .never)
+        var rows = try store.rows(selection, ordering: Ordering(.relevance), slice: .all)
+        #expect(try rows.next(in: &store)?.title == title, "\(query)")
+        #expect(try rows.next(in: &store) == nil, "\(query)")
+      }
+      #expect(try store.find("أحمد") == 3)
+      _ = consume store
+      store = try Store.writing(path)
+      while (try? store.undoing()) != nil {}
+      #expect(try listed(path).isEmpty)
+      while (try? store.redoing()) != nil {}
+      try checkStoreLaws(path)
+    }
+  }
+
   @Test func `an older file that another hand changed is left alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

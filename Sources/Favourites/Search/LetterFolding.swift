@@ -1,0 +1,111 @@
+@_spi(_Unicode) import Swift
+
+/// What of a letter counts when words are compared: not its case, its accents and marks, nor the form that it has.
+///
+/// Accents are those of Latin, Greek and Cyrillic; marks the points of Hebrew and the vowel marks of Arabic. The
+/// vowels of Indic scripts and of Thai are letters of their own, and stay.
+/// Decomposition: https://www.unicode.org/reports/tr15/#Canon_Compat_Equivalence
+enum LetterFolding {
+  /// A letter without its accents; nil for one that has none, or whose script this does not concern.
+  static func base(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    guard isTakenApart(scalar) else { return nil }
+    let parts = String(Character(scalar))._nfd
+    var base: Unicode.Scalar?
+    for part in parts where !isMark(part) {
+      guard base == nil else { return nil }
+      base = part
+    }
+    return base == scalar ? nil : base
+  }
+
+  /// What a character that is not ASCII counts as: nothing for a mark, several letters for a ligature. The case of
+  /// what is left is the tokenizer's matter.
+  static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    if isNothing(scalar) { return String.UnicodeScalarView() }
+    var view = String.UnicodeScalarView()
+    let small = scalar.properties.lowercaseMapping
+    for scalar in (SearchText.spelledOut(scalar) ?? small).unicodeScalars {
+      append(scalar, to: &view)
+    }
+    return view
+  }
+
+  private static func append(_ scalar: Unicode.Scalar, to view: inout String.UnicodeScalarView) {
+    if (0xFF01...0xFF5E).contains(scalar.value) {
+      // The wide forms of ASCII.
+      view.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)).lowered)
+    } else if let styled = mathematical(scalar) {
+      view.append(styled)
+    } else if let plain = CompatibilityForms.plain(scalar) {
+      for scalar in plain.unicodeScalars { append(scalar, to: &view) }
+    } else if !isMark(scalar), !isNothing(scalar) {
+      let base = base(of: scalar) ?? scalar
+      let plain = sameLetters[base] ?? base
+      if let letters = SearchText.spelledOut(plain) {
+        view.append(contentsOf: letters.unicodeScalars)
+      } else {
+        view.append(plain)
+      }
+    }
+  }
+
+  /// Of the letters and digits in mathematical styles (U+1D400 ff.) those of ASCII.
+  private static func mathematical(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar.value {
+    case 0x1D400...0x1D6A3:
+      // Alphabets of 26 capitals and 26 small letters each.
+      Unicode.Scalar(0x61 + UInt8((scalar.value - 0x1D400) % 26))
+    case 0x1D7CE...0x1D7FF: Unicode.Scalar(0x30 + UInt8((scalar.value - 0x1D7CE) % 10))
+    default: nil
+    }
+  }
+
+  /// Letters that are written in several ways within one script.
+  private static let sameLetters: [Unicode.Scalar: Unicode.Scalar] = [
+    // Greek sigma at the end of a word.
+    "\u{3C2}": "\u{3C3}",
+    // Arabic: alef wasla, alef maksura, teh marbuta; Persian and Urdu kaf, yeh and heh.
+    "\u{671}": "\u{627}", "\u{649}": "\u{64A}", "\u{629}": "\u{647}", "\u{6A9}": "\u{643}",
+    "\u{6CC}": "\u{64A}", "\u{6C1}": "\u{647}", "\u{6BE}": "\u{647}", "\u{6D5}": "\u{647}",
+    // Arabic and Persian digits.
+    "\u{660}": "0", "\u{661}": "1", "\u{662}": "2", "\u{663}": "3", "\u{664}": "4",
+    "\u{665}": "5", "\u{666}": "6", "\u{667}": "7", "\u{668}": "8", "\u{669}": "9",
+    "\u{6F0}": "0", "\u{6F1}": "1", "\u{6F2}": "2", "\u{6F3}": "3", "\u{6F4}": "4",
+    "\u{6F5}": "5", "\u{6F6}": "6", "\u{6F7}": "7", "\u{6F8}": "8", "\u{6F9}": "9",
+  ]
+
+  /// Whether a scalar is of a script whose accents and marks do not count.
+  private static func isTakenApart(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xC0...0x6FF, 0x1E00...0x1FFF, 0xFB1D...0xFB4F: true
+    default: false
+    }
+  }
+
+  /// Whether a scalar is an accent, a point or a vowel mark that does not count.
+  static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
+    case 0x483...0x6ED: scalar.properties.generalCategory == .nonspacingMark
+    default: false
+    }
+  }
+
+  /// Whether a scalar is not to be seen within a word: soft hyphens, what has no width, selectors of a form, the
+  /// stroke that makes Arabic words longer.
+  private static func isNothing(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAD, 0x34F, 0x61C, 0x640, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,
+      0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0xE0100...0xE01EF:
+      true
+    default: false
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  /// The small letter of a capital of ASCII; else the same.
+  fileprivate var lowered: Unicode.Scalar {
+    value >= 0x41 && value <= 0x5A ? Unicode.Scalar(UInt8(value) | 0x20) : self
+  }
+}

@@ -1,0 +1,97 @@
+/// A text as the tokenizer gets it, and where each of its bytes comes from.
+struct PreparedText {
+  /// The text that the tokenizer cuts.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+  /// For each byte the bytes of the original text that it comes from.
+  private(set) var origins: [Range<Int>] = []
+
+  private var bytes: [UInt8] = []
+  private let folded: FoldedText
+
+  init(_ text: String) {
+    folded = FoldedText(text)
+    bytes.reserveCapacity(folded.scalars.count)
+    let (scalars, kinds) = (folded.scalars, folded.kinds)
+    /// Where the word began that ends before the scalar in hand.
+    var wordStart: Int?
+    for (index, scalar) in scalars.enumerated() {
+      let origin = folded.origins[index]
+      switch kinds[index] {
+      case .single:
+        append(" ", from: origin)
+        append(scalar, from: origin)
+        append(" ", from: origin)
+        wordStart = nil
+      case .letter, .capital, .digit, .mark:
+        if wordStart == nil { wordStart = index }
+        append(scalar, from: origin)
+      case .separator, .joiner:
+        append(scalar == SearchText.partMark ? " " : scalar, from: origin)
+        if let wordStart, let sign = Self.sign(at: index, scalars, kinds) {
+          let end = folded.origins[index + sign.count - 1].upperBound
+          appendNamed(wordStart..<index, sign.name, from: origin.lowerBound..<end)
+        }
+        wordStart = nil
+      }
+    }
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar, from origin: Range<Int>) {
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+      bytes.append(byte)
+      origins.append(origin)
+    }
+  }
+
+  // MARK: C++ and C#
+
+  /// The name of the signs that a word ends with at a place.
+  private static func sign(
+    at index: Int, _ scalars: [Unicode.Scalar], _ kinds: [FoldedText.Kind]
+  ) -> (name: String, count: Int)? {
+    let sign: (name: String, count: Int)
+    if scalars[index] == "#" {
+      sign = ("sharp", 1)
+    } else if scalars[index] == "+", index + 1 < scalars.count, scalars[index + 1] == "+" {
+      sign = ("plusplus", 2)
+    } else {
+      return nil
+    }
+    let after = index + sign.count
+    return after >= scalars.count || !kinds[after].isOfWord ? sign : nil
+  }
+
+  private mutating func appendNamed(_ word: Range<Int>, _ name: String, from origin: Range<Int>) {
+    append(" ", from: origin)
+    for index in word { append(folded.scalars[index], from: origin) }
+    for scalar in name.unicodeScalars { append(scalar, from: origin) }
+    append(" ", from: origin)
+  }
+
+  // MARK: Parts
+
+  /// Appends the words that the text is found by besides its own, each with its mark.
+  mutating func appendParts(inLink: Bool = false) {
+    for run in WordRun.runs(of: folded) {
+      for row in run.extras(of: folded, inLink: inLink) {
+        for extra in row { appendPart(extra) }
+      }
+      if !inLink, let word = run.dotted { appendPart([word], behind: "dot") }
+    }
+  }
+
+  private mutating func appendPart(_ pieces: WordRun.Extra, behind beginning: String = "") {
+    guard let first = pieces.first, let last = pieces.last else { return }
+    let whole = origin(of: first.lowerBound..<last.upperBound)
+    append(" ", from: whole)
+    append(SearchText.partMark, from: whole)
+    for scalar in beginning.unicodeScalars { append(scalar, from: whole) }
+    for piece in pieces {
+      for index in piece { append(folded.scalars[index], from: whole) }
+    }
+  }
+
+  private func origin(of range: Range<Int>) -> Range<Int> {
+    folded.origins[range.lowerBound].lowerBound..<folded.origins[range.upperBound - 1].upperBound
+  }
+}

@@ -1,0 +1,149 @@
+/// Words that are written together, with signs within: `wi-fi`, `node.js`, `PostgreSQL`, `v1.2.3`.
+///
+/// They are cut as search engines' word delimiters do it: at signs, at a change of case, between letters and digits;
+/// and joined again. https://www.elastic.co/guide/en/elasticsearch/reference/current/analysis-word-delimiter-graph-tokenfilter.html
+struct WordRun {
+  /// The words, cut at the signs alone.
+  private(set) var words: [Range<Int>] = []
+  /// The parts of all words, cut at a change of case and between letters and digits too.
+  private(set) var parts: [Range<Int>] = []
+  /// Whether it begins with a dot, as `.NET` does.
+  private(set) var beginsWithDot = false
+
+  /// In how many parts a word is cut at most: what has more is a number or a hash.
+  private static let mostOfWord = 4
+  /// Of how many parts a run has at most that is cut.
+  private static let mostParts = 8
+  /// How many words are joined at most, and how many letters they have together.
+  private static let mostJoined = 4
+  private static let longestJoined = 24
+
+  /// A word that is found besides those that a text is cut into: pieces of the text, one after another.
+  typealias Extra = [Range<Int>]
+
+  /// Whether there is nothing to be cut or joined.
+  private var isPlain: Bool { words.count == 1 && parts.count == 1 && !beginsWithDot }
+
+  /// The runs of a text, from left to right.
+  static func runs(of text: FoldedText) -> [WordRun] {
+    var runs: [WordRun] = []
+    var index = 0
+    let kinds = text.kinds
+    while index < kinds.count {
+      guard kinds[index].isOfWord else {
+        index += 1
+        continue
+      }
+      var run = WordRun()
+      run.beginsWithDot = Self.isDotted(index, text)
+      while true {
+        let start = index
+        while index < kinds.count, kinds[index].isOfWord { index += 1 }
+        run.append(start..<index, text)
+        guard index + 1 < kinds.count, kinds[index] == .joiner, kinds[index + 1].isOfWord else {
+          break
+        }
+        if text.scalars[index] == "/", !run.isJoinedBySlash(at: index, text) { break }
+        index += 1
+      }
+      runs.append(run)
+    }
+    return runs
+  }
+
+  /// Whether a slash joins two short words, as in `AC/DC` and `and/or`; elsewhere it stands between names.
+  private func isJoinedBySlash(at index: Int, _ text: FoldedText) -> Bool {
+    let start = words[0].lowerBound
+    let end = text.kinds[(index + 1)...].firstIndex { !$0.isOfWord } ?? text.kinds.count
+    let isFirst = words.count == 1 && (start == 0 || text.scalars[start - 1] != "/")
+    let isLast = end == text.kinds.count || text.kinds[end] != .joiner
+    return isFirst && isLast && index - start <= 4 && end - index - 1 <= 4
+  }
+
+  /// Whether a dot begins the run at a place, and nothing stands before that.
+  private static func isDotted(_ index: Int, _ text: FoldedText) -> Bool {
+    guard index > 0, text.scalars[index - 1] == "." else { return false }
+    return index == 1 || text.kinds[index - 2] == .separator
+  }
+
+  private mutating func append(_ word: Range<Int>, _ text: FoldedText) {
+    words.append(word)
+    var cuts = [word.lowerBound]
+    for index in word.dropFirst() where Self.isCut(index, word, text) { cuts.append(index) }
+    if cuts.count > Self.mostOfWord { cuts = [word.lowerBound] }
+    for (start, end) in zip(cuts, cuts.dropFirst() + [word.upperBound]) {
+      parts.append(start..<end)
+    }
+  }
+
+  /// Whether a part of a word begins at a place.
+  private static func isCut(_ index: Int, _ word: Range<Int>, _ text: FoldedText) -> Bool {
+    let (before, here) = (text.kinds[index - 1], text.kinds[index])
+    if here == .mark { return false }
+    if (here == .digit) != (before == .digit) { return true }
+    guard here == .capital else { return false }
+    if before != .capital { return true }
+    // The last of several capitals begins the next part: `HTMLParser`. The `s` of a plural does not: `PDFs`.
+    let next = index + 1
+    guard next < word.upperBound, text.kinds[next] == .letter else { return false }
+    let isLast = next + 1 == word.upperBound || text.kinds[next + 1] != .letter
+    return !(isLast && text.scalars[next] == "s")
+  }
+
+  /// What a text is found by besides its words: parts in a row, and what is joined.
+  func extras(of text: FoldedText, inLink: Bool = false) -> [[Extra]] {
+    guard !isPlain else { return [] }
+    var extras: [[Extra]] = []
+    if let parts = partsInRow(of: text, inLink: inLink) { extras.append(parts.map { [$0] }) }
+    if inLink { return extras }
+    let joined = joined(of: text)
+    if let joined { extras.append([joined]) }
+    for letters in joinedLetters(of: text) where letters != joined { extras.append([letters]) }
+    return extras
+  }
+
+  /// The parts, where there are more than there are words.
+  func partsInRow(of text: FoldedText, inLink: Bool = false) -> [Range<Int>]? {
+    guard parts.count > words.count, parts.count <= Self.mostParts else { return nil }
+    // What a link holds is a name rarely, and an identifier often.
+    if inLink, parts.contains(where: { $0.count < 3 }) { return nil }
+    return parts
+  }
+
+  /// The words as one; nil for one word, for numbers, and for what is too long to be one.
+  func joined(of text: FoldedText) -> Extra? {
+    guard words.count > 1, words.count <= Self.mostJoined else { return nil }
+    let length = words.reduce(0) { $0 + $1.count }
+    guard length <= Self.longestJoined else { return nil }
+    let hasLetter = words.contains { word in word.contains { text.kinds[$0] != .digit } }
+    return hasLetter ? words : nil
+  }
+
+  /// Parts of letters that follow each other, as one: `PostgreSQL` of `PostgreSQL12`, `wifi` of `Wi-Fi6`.
+  private func joinedLetters(of text: FoldedText) -> [Extra] {
+    guard parts.count > words.count, parts.count <= Self.mostParts else { return [] }
+    var found: [Extra] = []
+    var row: Extra = []
+    for part in parts {
+      if text.kinds[part.lowerBound] == .digit {
+        found.append(row)
+        row = []
+      } else {
+        row.append(part)
+      }
+    }
+    found.append(row)
+    return found.filter { row in
+      guard row.count > 1, row.count < parts.count, let first = row.first, let last = row.last
+      else { return false }
+      let whole = first.lowerBound..<last.upperBound
+      return !words.contains(whole) && row.reduce(0) { $0 + $1.count } <= Self.longestJoined
+    }
+  }
+
+  /// The word behind the dot that it begins with, to be found as `dot…` too; nil where there is no such.
+  var dotted: Range<Int>? {
+    guard beginsWithDot, words.count == 1, words[0].count <= 12 else { return nil }
+    return words[0]
+  }
+}
