@@ -5,10 +5,10 @@ package struct Metadata: Hashable, Sendable {
     package let key: String
     package let value: MetadataValue
 
-    /// The key must be one that `checkKey` takes.
+    /// The key must be one that `checkKey` takes. Text is composed, whichever way it came in.
     package init(_ key: String, _ value: MetadataValue) {
       self.key = key
-      self.value = value
+      self.value = if case .text(let text) = value { .text(text.composed) } else { value }
     }
   }
 

@@ -3,6 +3,18 @@ import Testing
 @testable import Favourites
 
 struct MetadataTests {
+  @Test func `text is composed, whichever way it comes in`() {
+    var metadata = Metadata([.init("author", .text("Rene\u{301}"))])
+    #expect(metadata["author"]?.text.utf8.elementsEqual("Ren\u{E9}".utf8) == true)
+    metadata["author"] = .text("Zoe\u{308}")
+    metadata["of"] = .text("e\u{301}")
+    metadata.take(.text("o\u{308}"), for: "AUTHOR")
+    #expect(
+      metadata.entries.map { Array($0.value.text.utf8) } == [
+        Array("ö".utf8), Array("Zo\u{EB}".utf8), Array("\u{E9}".utf8),
+      ])
+  }
+
   @Test(
     arguments: [
       ("year:number=1965", "year", .number(1965)), ("year=1965", "year", .number(1965)),
