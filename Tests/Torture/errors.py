@@ -51,8 +51,8 @@ REASONS = {
 WITH_REASON = MAKING | {"fsync"}
 
 # What is said when a command fails and yet its change, or its file, is made.
-CHANGE_MADE = re.compile(r"change (\d+) was (?:saved|made)")
-FILE_MADE = re.compile(r"'([^']*)' was made, but the disk did not confirm it")
+CHANGE_MADE = re.compile(r"change (\d+) was saved")
+FILE_MADE = re.compile(r"'([^']*)' was written, but the disk did not confirm it")
 
 
 # How a call begins that is about a standard descriptor.

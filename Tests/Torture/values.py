@@ -22,7 +22,7 @@ MEMBERS = [MOST, FEWEST, -1, 1e300, "x", None, [], {}]
 TOLD = range(9)
 # From here on a command says that it did nothing, or in these words that it did.
 REFUSED = 2
-MADE = "was made all the same"
+MADE = "was saved anyway"
 
 
 class Strange:
