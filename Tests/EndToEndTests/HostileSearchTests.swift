@@ -6,7 +6,7 @@ import Testing
 struct HostileSearchTests {
   /// What `search` may say beside its data when nothing is wrong.
   private static let notes = [
-    "query: ", "nothing holds '", "only the first 500 words are looked for",
+    "query: ", "no matches for '", "only the first 500 words were searched for",
     "hint: --substring finds ",
   ]
 
@@ -109,10 +109,10 @@ struct HostileSearchTests {
       let many = (1...600).map { "w\($0)" }.joined(separator: " or ")
       expectSame(
         try favs("search", "solaris or " + many, "--no-fuzzy", "--fields", "id"),
-        Outcome(0, "2\n", error: "only the first 500 words are looked for\n"))
+        Outcome(0, "2\n", error: "only the first 500 words were searched for\n"))
       expectSame(
         try favs("search", many + " or solaris", "--no-fuzzy", "--fields", "id"),
-        Outcome(1, error: "only the first 500 words are looked for\n"))
+        Outcome(1, error: "only the first 500 words were searched for\n"))
     }
   }
 

@@ -58,7 +58,7 @@ import Testing
         try favs("search", "solitare", "--fields", "title"),
         Outcome(
           0, "Desert Solitaire\n",
-          error: "nothing holds 'solitare': showing results for 'solitaire'\n"))
+          error: "no matches for 'solitare': showing results for 'solitaire'\n"))
       expectSame(try favs("search", "solitare", "--no-fuzzy"), Outcome(1))
       expectSame(
         try favs("search", "desert", "--fields", "title", "-c", "places"), Outcome(0, "The café\n"))

@@ -7,7 +7,7 @@ struct SearchWaysTests {
   @Test func `another spelling is told on standard error and never among the data`() throws {
     try withFavs { favs in
       try favs.addSearchSamples()
-      let note = "nothing holds 'slaris': showing results for 'solaris'\n"
+      let note = "no matches for 'slaris': showing results for 'solaris'\n"
       expectSame(try favs("search", "slaris", "--fields", "id"), Outcome(0, "2\n", error: note))
       expectSame(
         try favs("search", "slaris", "--json", "--fields", "id"),
@@ -23,8 +23,8 @@ struct SearchWaysTests {
         try favs("search", "spcie kara", "--count"),
         Outcome(
           1, "0\n",
-          error: "nothing holds 'spcie': showing results for 'spice'\n"
-            + "nothing holds 'kara': showing results for 'kara*'\n"))
+          error: "no matches for 'spcie': showing results for 'spice'\n"
+            + "no matches for 'kara': showing results for 'kara*'\n"))
       // In quotes it is meant as it stands; so is what is not wanted.
       expectSame(try favs("search", "\"slaris x\""), Outcome(1))
       expectSame(
@@ -93,8 +93,8 @@ struct SearchWaysTests {
         Outcome(
           0, "2\n3\n",
           error: "query: \"solaris\" OR \"brot\"*\n"
-            + "nothing holds 'slaris': showing results for 'solaris'\n"
-            + "nothing holds 'brot': showing results for 'brot*'\n"))
+            + "no matches for 'slaris': showing results for 'solaris'\n"
+            + "no matches for 'brot': showing results for 'brot*'\n"))
       expectSame(
         try favs("search", "desert", "--fuzzy", "--explain", "--json", "--fields", "id"),
         Outcome(0, "[{\"id\":1}]\n", error: "query: \"desert\"\n"))

@@ -190,7 +190,7 @@ struct Search: Command {
         hint: "put quotes around it to search for the text: '\"…\"'")
     }
     if parser.wasCut {
-      try context.output.note("only the first \(Query.mostTerms) words are looked for")
+      try context.output.note("only the first \(Query.mostTerms) words were searched for")
     }
     let fuzziness: Fuzziness = isExact ? .never : isFuzzy ? .always : .whereNothingIsFound
     let search = try context.opened { () throws(StoreError) in
@@ -209,7 +209,7 @@ struct Search: Command {
     guard !isFuzzy else { return [] }
     return search.corrections.map { correction in
       let used = correction.used.map { "'\($0)'" }.joined(separator: ", ")
-      return "nothing holds '\(correction.typed)': showing results for \(used)"
+      return "no matches for '\(correction.typed)': showing results for \(used)"
     }
   }
 

@@ -1,6 +1,6 @@
 /// The completions of bash.
 enum BashCompletion {
-  /// The whole script. It asks `favs complete`, and hands on to readline what that says.
+  /// The whole script. It asks `favs complete`, and hands its answer to readline.
   static let text = #"""
     # shellcheck shell=bash
     # Completions of favs for bash. Written by favs completions bash; see make docs.
