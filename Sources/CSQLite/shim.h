@@ -254,6 +254,19 @@ static inline int favs_matches_register(
 // another page stay in the room between a page's cells. So each page is written with zeros there. As in SQLite's own
 // ext/misc/cksumvfs.c the page is changed on its way to the disk; nothing ever reads that room.
 
+/// Whether a page may be one that tells of others what leads to them: a kind, 5 at most, and a page's number, over and
+/// over. A file that somebody has put into `PRAGMA auto_vacuum` has those, and they begin as pages of a tree do. But for
+/// the last bytes, no text stands in what looks like one.
+///
+/// Source: https://www.sqlite.org/fileformat2.html#pointer_map_or_ptrmap_pages
+static inline int favs_may_be_pointer_map(const unsigned char *page, int size) {
+  // As many as 255 at the end of a page may be kept for others.
+  for (int index = 0; index + 5 <= size - 255; index += 5) {
+    if (page[index] > 5) return 0;
+  }
+  return 1;
+}
+
 /// Fills the room of a page that holds no cell with zeros, where it is one of a tree; tells whether anything else was
 /// there. `start` is where the page's own header begins: behind the file's on the first.
 ///
@@ -261,6 +274,7 @@ static inline int favs_matches_register(
 static inline int favs_clear_page(unsigned char *page, int size, int start) {
   unsigned char kind = page[start];
   if (kind != 0x02 && kind != 0x05 && kind != 0x0A && kind != 0x0D) return 0;
+  if (start == 0 && kind <= 5 && favs_may_be_pointer_map(page, size)) return 0;
   int first = start + (kind < 0x0A ? 12 : 8) + 2 * (page[start + 3] << 8 | page[start + 4]);
   int content = page[start + 5] << 8 | page[start + 6];
   if (content == 0) content = 65536;
