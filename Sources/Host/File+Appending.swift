@@ -41,10 +41,20 @@ extension File {
     let file = File(descriptor, path: path)
     let status = try file.status()
     guard status.kind == .regular else { throw HostError(call: "open", path: path, code: EINVAL) }
+    if status.names > 1 { try checkIsAlone(Directory.above(path), path) }
     if status.mode != 0o600, status.owner == FileStatus.currentUser {
       try SystemCall.run("fchmod", on: path) { fchmod(number, 0o600) }
     }
     return file
+  }
+
+  /// Refuses a file that has another name besides, where others may write to the folder: they could have put any file
+  /// of this user's there.
+  private static func checkIsAlone(_ folder: String, _ path: String) throws(HostError) {
+    let status = try FileStatus.of(folder, followingLinks: true)
+    guard let status, status.owner == FileStatus.currentUser, status.mode & 0o022 == 0 else {
+      throw HostError(call: "open", path: path, code: EMLINK)
+    }
   }
 
   private borrowing func writeOnce(_ bytes: [UInt8]) throws(HostError) {

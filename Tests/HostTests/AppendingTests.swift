@@ -45,6 +45,34 @@ struct AppendingTests {
     #expect(try folder.names == ["log"])
   }
 
+  /// Who may write to the folder could have put any file of this user's there.
+  @Test func `a file with another name is written to only where nobody else can have put it`()
+    throws
+  {
+    let folder = try ScratchFolder()
+    let path = try folder.write("mine\n", to: "mine.txt")
+    #expect(chmod(path, 0o644) == 0)
+    #expect(link(path, folder.file("log")) == 0)
+    func append() throws {
+      try File.append([0x78, 0x0A], to: folder.file("log"), limit: 100, old: folder.file("old"))
+    }
+    for mode: mode_t in [0o777, 0o1777, 0o770] {
+      #expect(chmod(folder.path, mode) == 0)
+      let error = #expect(throws: HostError.self) { try append() }
+      #expect(error?.code == EMLINK)
+    }
+    #expect(chmod(folder.path, 0o700) == 0)
+    if geteuid() == 0 {
+      #expect(chown(folder.path, 12_345, 12_345) == 0)
+      #expect(throws: HostError.self) { try append() }
+      #expect(chown(folder.path, 0, 0) == 0)
+    }
+    #expect(try folder.text("mine.txt") == "mine\n")
+    #expect(try FileStatus.of(path, followingLinks: false)?.mode == 0o644)
+    try append()
+    #expect(try folder.text("mine.txt") == "mine\nx\n")
+  }
+
   @Test func `only a plain file is written to, and nobody is waited for`() throws {
     let folder = try ScratchFolder()
     let bytes = Array("x\n".utf8)
