@@ -40,6 +40,21 @@ import Testing
     }
   }
 
+  /// It was said that the favourites cannot be used.
+  @Test func `a link to a folder is a way to it`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      try FileManager.default.createDirectory(
+        atPath: favs.folder + "/usb", withIntermediateDirectories: false)
+      try FileManager.default.createSymbolicLink(
+        atPath: favs.folder + "/link", withDestinationPath: "usb")
+      let made = try favs("backup", favs.folder + "/link", "--keep", "1")
+      #expect(made.code == 0 && made.output.hasPrefix(favs.folder + "/link/2"), "\(made)")
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: favs.folder + "/usb").count == 1)
+    }
+  }
+
   @Test func `a mistyped command is no file`() throws {
     try withFavs { favs in
       try favs("add", "Dune")

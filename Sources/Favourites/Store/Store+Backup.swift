@@ -76,8 +76,10 @@ extension Store {
         at = Timestamp(milliseconds: at.milliseconds + 1)
       }
       let name = Backup.name(at, reason)
+      // A link to a folder is the user's way to it; SQLite would open nothing behind one.
+      let place = isOwn ? folder : try Directory.resolve(folder)
       let size = try copy(
-        resolved, named: path, to: "\(folder)/\(name)", like: isOwn ? resolved : nil, meter)
+        resolved, named: path, to: "\(place)/\(name)", like: isOwn ? resolved : nil, meter)
       return Backup(
         name: name, path: "\(folder)/\(name)", at: at, reason: reason, size: size)
     }
