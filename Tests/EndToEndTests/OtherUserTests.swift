@@ -81,6 +81,35 @@ struct OtherUserTests {
     }
   }
 
+  /// The owner of a file who lets all write to it could lay whatever is to be played back.
+  @Test func `a file of another is not rolled back for that user`() throws {
+    try inHome { favs in
+      let theirs = favs.folder + "/theirs"
+      try FileManager.default.createDirectory(
+        atPath: theirs, withIntermediateDirectories: false)
+      #expect(try asRoot(favs, "--db $D/theirs/favs.db add Dune -q").code == 0)
+      // Pages go into the file, and what they were into the journal, before the change is whole.
+      let script = """
+        import shutil, sqlite3
+        favs = sqlite3.connect('\(theirs)/favs.db', isolation_level=None)
+        favs.execute('PRAGMA cache_size=1')
+        favs.execute('BEGIN')
+        favs.execute('UPDATE favourite SET note = hex(zeroblob(500000))')
+        for end in ['', '-journal']: shutil.copy('\(theirs)/favs.db' + end, '\(theirs)/hot.db' + end)
+        """
+      try Data(script.utf8).write(to: URL(fileURLWithPath: favs.folder + "/half.py"))
+      #expect(try favs.inShell("python3 $D/half.py").code == 0)
+      for (name, mode) in [("", 0o755), ("/hot.db", 0o666), ("/hot.db-journal", 0o644)] {
+        #expect(chown(theirs + name, 54_321, 54_321) == 0)
+        #expect(chmod(theirs + name, mode_t(mode)) == 0)
+      }
+      let outcome = try asUser(favs, "--db $D/theirs/hot.db list")
+      #expect(outcome.code == 6, "\(outcome)")
+      #expect(outcome.error.contains("hot.db-journal"), "\(outcome)")
+      #expect(FileManager.default.fileExists(atPath: theirs + "/hot.db-journal"))
+    }
+  }
+
   @Test func `root does not take another's file for its own unless it is named`() throws {
     try inHome { favs in
       let none = try asRoot(favs, "add Dune")

@@ -79,6 +79,29 @@ struct ForeignDatabaseTests {
         == notPlain("moz_places"))
   }
 
+  @Test func `no virtual table can be asked for at all`() throws {
+    try withScratch { scratch in
+      scratch.write([], to: "x.db")
+      try Connection(unhardened: scratch.file("x.db"), access: .readWrite).execute(Self.places)
+      let database = try ForeignDatabase(scratch.file("x.db"))
+      #expect(throws: ExchangeError.self) {
+        _ = try database.query("SELECT * FROM json_each('[1]')", of: "moz_places").next()
+      }
+    }
+  }
+
+  @Test func `each table is looked at before anything is read of it`() throws {
+    try withScratch { scratch in
+      scratch.write([], to: "x.db")
+      try Connection(unhardened: scratch.file("x.db"), access: .readWrite)
+        .execute("CREATE TABLE moz_places(id INTEGER PRIMARY KEY, url AS (hex(zeroblob(9))))")
+      let database = try ForeignDatabase(scratch.file("x.db"))
+      #expect(throws: notPlain("moz_places")) {
+        _ = try database.query("SELECT id FROM moz_places", of: "moz_places").next()
+      }
+    }
+  }
+
   @Test func `what stands in a file once is not read a thousand times`() throws {
     let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)"
     // A column that was added later stands in no row: each has what stands in the schema.
@@ -149,6 +172,9 @@ struct ForeignDatabaseTests {
       let status = try #require(try FileStatus.of(copy, followingLinks: false))
       #expect(status.size == 4 << 30 && status.allocated < 1 << 20)
       #expect(try Reading(file: scratch.file("x.db"), as: "sqlite").bookmarks.count == 1)
+      #expect(truncate(scratch.file("x.db"), (4 << 30) + 4_096) == 0)
+      #expect(
+        failure(ofFile: scratch.file("x.db")) == .tooLarge("more than 4 GiB of its kind"))
     }
   }
 

@@ -59,7 +59,15 @@ struct StagedFileTests {
       atPath: folder.file(".favs-new-00000000000000bb"), withIntermediateDirectories: false)
     try FileManager.default.createSymbolicLink(
       atPath: folder.file(".favs-new-00000000000000aa"), withDestinationPath: "it")
+    // Root could take away what is another's.
+    if geteuid() == 0 {
+      #expect(chown(try folder.write("x", to: ".favs-new-00000000000000cc"), 12_345, 12_345) == 0)
+    }
     StagedFile.sweep(folder.path)
+    if geteuid() == 0 {
+      #expect(try Directory.names(in: folder.path).contains(".favs-new-00000000000000cc"))
+      try File.remove(folder.file(".favs-new-00000000000000cc"))
+    }
     let left = others.union([
       ours, ours + "-journal", ".favs-new-00000000000000aa", ".favs-new-00000000000000bb",
     ])
@@ -82,6 +90,13 @@ struct StagedFileTests {
       "favs-other-\(digits)",
     ]
     for name in kept { try make(name, "copy", "keep.txt") }
+    // Of the form, but for its name, to the last.
+    try make("favs-test-20260101", "copy")
+    if geteuid() == 0 {
+      try make("favs-test-" + String(repeating: "5", count: 24), "copy")
+      #expect(
+        chown(parent.file("favs-test-" + String(repeating: "5", count: 24)), 12_345, 12_345) == 0)
+    }
     _ = try parent.write("x", to: "favs-test-" + String(repeating: "3", count: 24))
     try FileManager.default.createSymbolicLink(
       atPath: parent.file("favs-test-" + String(repeating: "4", count: 24)),

@@ -24,6 +24,18 @@ struct HardeningTests {
     #expect(refusals.contains(error?.message ?? ""))
   }
 
+  @Test func `a value by default calls nothing that reaches out of the file`() throws {
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
+    try connection.execute("CREATE TABLE t(x, y DEFAULT (load_extension('/tmp/x.so')))")
+    try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
+    let error = #expect(throws: SQLiteError.self) {
+      try connection.execute("INSERT INTO t(x) VALUES (1)")
+    }
+    // Compiled without extensions, SQLite has no such function at all.
+    let refusals = ["unsafe use of load_extension()", "no such function: load_extension"]
+    #expect(refusals.contains { error?.message.contains($0) ?? false }, "\(error as Any)")
+  }
+
   @Test func `a trigger in the file does not run`() throws {
     let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.execute(

@@ -196,9 +196,33 @@ struct JournalTests {
       }
       #expect(chmod(scratch.path, 0o1777) == 0)
       #expect(try refusal(scratch, ending: "-wal") == .folderIsOpen)
+      // Nor is one begun there, which others would have to be let in on.
+      let log = try #require(scratch.bytes("x.db-wal"))
+      for ending in ["-wal", "-shm"] {
+        try FileManager.default.removeItem(atPath: scratch.file("x.db" + ending))
+      }
+      for access in [Connection.Access.readOnly, .readWrite] {
+        let error = #expect(throws: SQLiteError.self) { try countBefore(scratch, access) }
+        #expect(error?.refusedJournal?.reason == .folderIsOpen)
+      }
       #expect(chmod(scratch.path, 0o700) == 0)
-      try FileManager.default.removeItem(atPath: scratch.file("x.db-shm"))
+      scratch.write(log, to: "x.db-wal")
       #expect(try countBefore(scratch) == 0)
+    }
+  }
+
+  /// Nobody can put one there between the look and the opening.
+  @Test func `a journal that is begun where none is has to be new`() throws {
+    try halfDone { (scratch) throws in
+      try FileManager.default.removeItem(atPath: scratch.file("x.db-journal"))
+      // SQLITE_OPEN_READWRITE and SQLITE_OPEN_MAIN_JOURNAL, with and without SQLITE_OPEN_CREATE; 0x10 is
+      // SQLITE_OPEN_EXCLUSIVE.
+      for (asked, expected) in [(0x806, 0x816), (0x802, 0x802)] as [(Int32, Int32)] {
+        var flags = asked
+        let path = scratch.file("x.db-journal")
+        #expect(JournalJudge.judge(path, &flags, header: nil, size: 0) == 0)
+        #expect(flags == expected)
+      }
     }
   }
 }
