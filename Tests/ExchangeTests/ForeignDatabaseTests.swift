@@ -174,7 +174,8 @@ struct ForeignDatabaseTests {
       #expect(try Reading(file: scratch.file("x.db"), as: "sqlite").bookmarks.count == 1)
       #expect(truncate(scratch.file("x.db"), (4 << 30) + 4_096) == 0)
       #expect(
-        failure(ofFile: scratch.file("x.db")) == .tooLarge("more than 4 GiB of its kind"))
+        failure(ofFile: scratch.file("x.db"))
+          == .tooLarge("larger than 4 GiB, the limit for this format"))
     }
   }
 
