@@ -76,9 +76,13 @@ docs: sqlite ## write completions/, man/ and the pictures of docs/, with the pro
 	cp "$$new"/img/* docs/img/; \
 	echo "$$(ls "$$new/man" | wc -l) pages, 3 completions, $$(ls "$$new/img" | wc -l) pictures"
 
-bench: build sqlite-shell others ## measure it; SIZES=10,1000 for fewer favourites
+bench: build sqlite-shell others ## measure it; SIZES=10,1000 for fewer favourites; BASE=path to compare with a program
+ifdef BASE
+	python3 Benchmarks/compare.py --favs $(program) --base '$(BASE)' $(if $(filter file,$(origin SIZES)),,--sizes $(SIZES))
+else
 	python3 Benchmarks/bench.py --favs $(program) --sizes $(SIZES) --buku $(buku)/bin/buku \
 	  --results Benchmarks/results.md
+endif
 
 load: build ## run many processes at once; fails if one takes too long
 	python3 Benchmarks/load.py --favs $(program)
