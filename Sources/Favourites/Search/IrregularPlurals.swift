@@ -2,16 +2,24 @@
 enum IrregularPlurals {
   /// The singulars or plurals of a word in small letters a to z; none for a regular one.
   static func others(of word: String) -> [String] {
-    var others = forms[word] ?? []
+    var others: [String] = []
+    for (one, many) in pairs {
+      if word.utf8.count == one.utf8CodeUnitCount, word.hasEnding(one) {
+        others.append(many.description)
+      }
+      if word.utf8.count == many.utf8CodeUnitCount, word.hasEnding(many) {
+        others.append(one.description)
+      }
+    }
     for (one, many) in endings {
-      if let stem = word.withoutEnding(one) { others.append(stem + many) }
-      if let stem = word.withoutEnding(many) { others.append(stem + one) }
+      if word.hasEnding(one) { others.append(word.without(one) + many.description) }
+      if word.hasEnding(many) { others.append(word.without(many) + one.description) }
     }
     return others
   }
 
   /// Words that others end with: `bookshelf`, `firewoman`, `grandchild`, `housewife`, `werewolf`.
-  private static let endings: [(one: String, many: String)] = [
+  private static let endings: [(one: StaticString, many: StaticString)] = [
     ("calf", "calves"), ("child", "children"), ("foot", "feet"), ("half", "halves"),
     ("knife", "knives"), ("leaf", "leaves"), ("life", "lives"), ("loaf", "loaves"),
     ("man", "men"), ("mouse", "mice"), ("person", "people"), ("self", "selves"),
@@ -19,40 +27,41 @@ enum IrregularPlurals {
     ("wolf", "wolves"),
   ]
 
-  /// A singular and its plural, in turn.
-  private static let pairs = """
-    alumna alumnae alumnus alumni analysis analyses antenna antennae appendix appendices axis axes
-    bacillus bacilli bacterium bacteria basis bases cactus cacti catharsis catharses
-    cherub cherubim codex codices corpus corpora crisis crises criterion criteria
-    curriculum curricula datum data diagnosis diagnoses die dice dwarf dwarves elf elves
-    ellipsis ellipses emphasis emphases focus foci formula formulae fungus fungi genus genera
-    goose geese graffito graffiti helix helices hoof hooves hypothesis hypotheses index indices
-    larva larvae louse lice matrix matrices medium media memorandum memoranda metamorphosis
-    metamorphoses millennium millennia minimum minima maximum maxima nebula nebulae nemesis nemeses
-    nucleus nuclei oasis oases opus opera ovum ova ox oxen parenthesis parentheses penny pence
-    phenomenon phenomena prosthesis prostheses radius radii referendum referenda scarf scarves
-    schema schemata sheaf sheaves spectrum spectra stadium stadia stigma stigmata stimulus stimuli
-    stratum strata supernova supernovae syllabus syllabi symposium symposia synopsis synopses
-    synthesis syntheses terminus termini thesis theses vertebra vertebrae vertex vertices
-    vortex vortices wharf wharves
-    """
-
-  private static let forms: [String: [String]] = {
-    let words = pairs.split { $0 == " " || $0 == "\n" }.map(String.init)
-    var forms: [String: [String]] = [:]
-    for index in stride(from: 0, to: words.count - 1, by: 2) {
-      forms[words[index], default: []].append(words[index + 1])
-      forms[words[index + 1], default: []].append(words[index])
-    }
-    return forms
-  }()
+  /// Looked through from end to end: a table that is laid out when the program is built needs no making.
+  private static let pairs: [(one: StaticString, many: StaticString)] = [
+    ("alumna", "alumnae"), ("alumnus", "alumni"), ("analysis", "analyses"),
+    ("antenna", "antennae"), ("appendix", "appendices"), ("axis", "axes"),
+    ("bacillus", "bacilli"), ("bacterium", "bacteria"), ("basis", "bases"), ("cactus", "cacti"),
+    ("catharsis", "catharses"), ("cherub", "cherubim"), ("codex", "codices"),
+    ("corpus", "corpora"), ("crisis", "crises"), ("criterion", "criteria"),
+    ("curriculum", "curricula"), ("datum", "data"), ("diagnosis", "diagnoses"), ("die", "dice"),
+    ("dwarf", "dwarves"), ("elf", "elves"), ("ellipsis", "ellipses"), ("emphasis", "emphases"),
+    ("focus", "foci"), ("formula", "formulae"), ("fungus", "fungi"), ("genus", "genera"),
+    ("goose", "geese"), ("graffito", "graffiti"), ("helix", "helices"), ("hoof", "hooves"),
+    ("hypothesis", "hypotheses"), ("index", "indices"), ("larva", "larvae"), ("louse", "lice"),
+    ("matrix", "matrices"), ("medium", "media"), ("memorandum", "memoranda"),
+    ("metamorphosis", "metamorphoses"), ("millennium", "millennia"), ("minimum", "minima"),
+    ("maximum", "maxima"), ("nebula", "nebulae"), ("nemesis", "nemeses"), ("nucleus", "nuclei"),
+    ("oasis", "oases"), ("opus", "opera"), ("ovum", "ova"), ("ox", "oxen"),
+    ("parenthesis", "parentheses"), ("penny", "pence"), ("phenomenon", "phenomena"),
+    ("prosthesis", "prostheses"), ("radius", "radii"), ("referendum", "referenda"),
+    ("scarf", "scarves"), ("schema", "schemata"), ("sheaf", "sheaves"), ("spectrum", "spectra"),
+    ("stadium", "stadia"), ("stigma", "stigmata"), ("stimulus", "stimuli"), ("stratum", "strata"),
+    ("supernova", "supernovae"), ("syllabus", "syllabi"), ("symposium", "symposia"),
+    ("synopsis", "synopses"), ("synthesis", "syntheses"), ("terminus", "termini"),
+    ("thesis", "theses"), ("vertebra", "vertebrae"), ("vertex", "vertices"),
+    ("vortex", "vortices"), ("wharf", "wharves"),
+  ]
 }
 
 extension String {
-  /// What stands before an ending; nil without it.
-  fileprivate func withoutEnding(_ ending: String) -> String? {
-    guard utf8.count >= ending.utf8.count, utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8)
-    else { return nil }
-    return String(decoding: utf8.dropLast(ending.utf8.count), as: UTF8.self)
+  fileprivate func hasEnding(_ ending: StaticString) -> Bool {
+    let count = ending.utf8CodeUnitCount
+    guard utf8.count >= count else { return false }
+    return ending.withUTF8Buffer { unsafe utf8.suffix(count).elementsEqual($0) }
+  }
+
+  fileprivate func without(_ ending: StaticString) -> String {
+    String(decoding: utf8.dropLast(ending.utf8CodeUnitCount), as: UTF8.self)
   }
 }

@@ -75,8 +75,12 @@ struct SearchText {
   private static func mayHaveParts(_ text: String) -> Bool {
     var last = FoldedText.Kind.separator
     var isBehindCapital = false
+    var length = 0
     for byte in text.utf8 {
-      let kind = FoldedText.Kind.ofASCII(byte)
+      var kind = FoldedText.Kind.ofASCII(byte)
+      // A slash joins short words only.
+      if byte == 0x2F, length == 0 || length > WordRun.longestBySlash { kind = .separator }
+      length = kind.isOfWord ? length + 1 : 0
       if kind.isOfWord {
         switch (last, kind) {
         case (.separator, _), (.letter, .letter), (.digit, .digit): break

@@ -17,6 +17,8 @@ struct WordRun {
   /// How many words are joined at most, and how many letters they have together.
   private static let mostJoined = 4
   private static let longestJoined = 24
+  /// How many letters each of two words has at most that a slash joins.
+  static let longestBySlash = 4
 
   /// A word that is found besides those that a text is cut into: pieces of the text, one after another.
   typealias Extra = [Range<Int>]
@@ -57,7 +59,7 @@ struct WordRun {
     let end = text.kinds[(index + 1)...].firstIndex { !$0.isOfWord } ?? text.kinds.count
     let isFirst = words.count == 1 && (start == 0 || text.scalars[start - 1] != "/")
     let isLast = end == text.kinds.count || text.kinds[end] != .joiner
-    return isFirst && isLast && index - start <= 4 && end - index - 1 <= 4
+    return isFirst && isLast && max(index - start, end - index - 1) <= Self.longestBySlash
   }
 
   /// Whether a dot begins the run at a place, and nothing stands before that.

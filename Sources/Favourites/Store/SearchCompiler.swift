@@ -10,7 +10,9 @@ struct SearchCompiler: ~Copyable {
   private let categories: [(id: Int64, key: String)]
   private var groups = 0
   /// Words that also occur apart, each with the two that it is made of: `wifi` as `wi fi`.
-  var splits: [String: [[String]]] = [:]
+  private var splits: [(word: String, parts: [String])] = []
+  /// The forms of the terms that were looked at: each is asked for several times.
+  private var known: [(term: TextTerm, forms: [WordForm])] = []
 
   /// In how many categories a word of theirs is looked for.
   private static let placeLimit = 60
@@ -66,7 +68,21 @@ struct SearchCompiler: ~Copyable {
 
   /// The forms in which a term may stand in the index, that in which it was typed first; none for a term without
   /// letters and digits.
-  func forms(of term: TextTerm) -> [WordForm] {
+  mutating func forms(of term: TextTerm) -> [WordForm] {
+    if let known = known.first(where: { $0.term == term }) { return known.forms }
+    let forms = made(term)
+    known.append((term, forms))
+    return forms
+  }
+
+  /// Forgets what was worked out of terms before `splits` were known.
+  mutating func use(_ splits: [(word: String, parts: [String])]) {
+    guard !splits.isEmpty else { return }
+    self.splits = splits
+    known = []
+  }
+
+  private func made(_ term: TextTerm) -> [WordForm] {
     let tokens = tokens(of: term)
     guard let word = tokens.first else { return [] }
     let isPrefix = term.kind == .prefix
@@ -74,7 +90,9 @@ struct SearchCompiler: ~Copyable {
     guard term.kind != .phrase else { return forms }
     if tokens.count == 1, !isPrefix {
       forms += WordForms.others(of: word).map { WordForm([$0], weight: WordForm.plural) }
-      forms += (splits[word] ?? []).map { WordForm($0, weight: WordForm.apart) }
+      for split in splits where areSame(split.word, word) {
+        forms.append(WordForm(split.parts, weight: WordForm.apart))
+      }
     }
     let folded = FoldedText(Self.text(of: term))
     let runs = WordRun.runs(of: folded)
@@ -247,11 +265,14 @@ struct SearchCompiler: ~Copyable {
   }
 
   /// What marks a hit in a text.
-  func marks(of query: Query) -> [PreparedSearch.Mark] {
-    query.positiveTerms.flatMap { term in
-      forms(of: term).map {
-        PreparedSearch.Mark(tokens: $0.tokens, isPrefix: $0.isPrefix, field: term.field)
+  mutating func marks(of query: Query) -> [PreparedSearch.Mark] {
+    var marks: [PreparedSearch.Mark] = []
+    for term in query.positiveTerms {
+      for form in forms(of: term) {
+        marks.append(
+          PreparedSearch.Mark(tokens: form.tokens, isPrefix: form.isPrefix, field: term.field))
       }
     }
+    return marks
   }
 }

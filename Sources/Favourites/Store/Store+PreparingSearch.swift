@@ -45,10 +45,10 @@ extension Store {
     search.isUnindexed = isUnindexed
     var compiler = try SearchCompiler.make(self, isUnindexed: isUnindexed)
     var query = query
-    var joined: Set<TextTerm> = []
+    var joined: [TextTerm] = []
     if !isUnindexed {
-      query = try joiningPairs(in: query, compiler, &joined)
-      compiler.splits = try splits(of: query.positiveTerms, compiler)
+      query = try joiningPairs(in: query, &compiler, &joined)
+      compiler.use(try splits(of: query.positiveTerms, compiler))
       if fuzziness != .never {
         query = try corrected(query, fuzziness, besides: joined, &compiler, &search.corrections)
       }
@@ -128,7 +128,7 @@ extension Store {
   ///
   /// - Parameter joined: what is looked for besides what was typed.
   private func joiningPairs(
-    in query: Query, _ compiler: borrowing SearchCompiler, _ joined: inout Set<TextTerm>
+    in query: Query, _ compiler: inout SearchCompiler, _ joined: inout [TextTerm]
   ) throws(StoreError) -> Query {
     guard case .all(let parts) = query else { return query }
     var found: [Query] = []
@@ -138,7 +138,7 @@ extension Store {
         let pair = Self.joined(parts[index], parts[index + 1], compiler),
         try hasHits(.words(compiler.forms(of: pair).map(\.phrase)))
       {
-        joined.insert(pair)
+        joined.append(pair)
         found.append(.any([.all([parts[index], parts[index + 1]]), .text(pair)]))
         index += 2
       } else {
@@ -170,32 +170,54 @@ extension Store {
   /// The words that also occur as two, one behind the other: `wifi` as `wi fi`.
   private func splits(
     of terms: [TextTerm], _ compiler: borrowing SearchCompiler
-  ) throws(StoreError) -> [String: [[String]]] {
-    var splits: [String: [[String]]] = [:]
+  ) throws(StoreError) -> [(word: String, parts: [String])] {
+    var splits: [(word: String, parts: [String])] = []
     for term in terms.prefix(Self.mostPairs) where term.kind == .word {
       let tokens = compiler.tokens(of: term)
       guard tokens.count == 1, WordScanner.isKept(tokens[0]) else { continue }
-      let letters = Array(tokens[0].unicodeScalars)
-      let pairs = letters.indices.dropFirst().dropLast().map { cut in
-        [letters[..<cut], letters[cut...]].map { part in
-          var view = String.UnicodeScalarView()
-          view.append(contentsOf: part)
-          return String(view)
-        }
-      }
+      let pairs = try pairs(of: tokens[0])
       // Most words occur in no two parts: one question tells.
-      guard try hasHits(.words(pairs.map { WordForm($0).phrase })) else { continue }
-      var found: [[String]] = []
-      for pair in pairs where try hasHits(.words([WordForm(pair).phrase])) { found.append(pair) }
-      splits[tokens[0]] = Array(found.prefix(3))
+      guard !pairs.isEmpty, try hasHits(.words(pairs.map { WordForm($0).phrase })) else { continue }
+      var found = 0
+      for pair in pairs where found < Self.mostSplits {
+        guard try hasHits(.words([WordForm(pair).phrase])) else { continue }
+        splits.append((tokens[0], pair))
+        found += 1
+      }
     }
     return splits
+  }
+
+  /// In how many ways a word is looked for apart.
+  private static let mostSplits = 3
+
+  /// The ways to cut a word in two, without those of which one part is known to occur nowhere.
+  private func pairs(of word: String) throws(StoreError) -> [[String]] {
+    let find = try connection.query("SELECT 1 FROM word WHERE length = ? AND text = ?")
+    var pairs: [[String]] = []
+    var cut = word.unicodeScalars.index(after: word.unicodeScalars.startIndex)
+    while cut < word.unicodeScalars.endIndex {
+      let pair = [String(word.unicodeScalars[..<cut]), String(word.unicodeScalars[cut...])]
+      cut = word.unicodeScalars.index(after: cut)
+      var mayOccur = true
+      for part in pair where mayOccur {
+        let length = part.unicodeScalars.count
+        // The vocabulary has no shorter ones.
+        guard WordScanner.lengths.contains(length) else { continue }
+        find.reset()
+        find.bind(length, at: 1)
+        find.bind(part, at: 2)
+        mayOccur = try find.next()
+      }
+      if mayOccur { pairs.append(pair) }
+    }
+    return pairs
   }
 
   // MARK: Words that nothing holds
 
   private func corrected(
-    _ query: Query, _ fuzziness: Fuzziness, besides joined: Set<TextTerm>,
+    _ query: Query, _ fuzziness: Fuzziness, besides joined: [TextTerm],
     _ compiler: inout SearchCompiler, _ corrections: inout [PreparedSearch.Correction]
   ) throws(StoreError) -> Query {
     var replaced: [(term: TextTerm, by: Query)] = []
