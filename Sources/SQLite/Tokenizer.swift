@@ -30,12 +30,8 @@ package struct Token: Equatable, Sendable {
     return unsafe Tokenizer(made)
   }
 
-  /// A hash of a token's bytes: FNV-1a of 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.
-  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    return hash
-  }
+  /// A hash of a token's bytes.
+  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 { FNV1a(bytes).value }
 
   /// Hands over a hash of each token of a text, in their order, without making a string of it.
   package borrowing func forEachToken(of text: String, _ body: (_ hash: UInt64) -> Void) {

@@ -21,7 +21,7 @@ package enum Loss: CaseIterable, Sendable {
   /// So many of them, in words: `14 dates`.
   package func text(_ count: Int) -> String {
     let (one, many) = nouns
-    return "\(count) \(count == 1 ? one : many)"
+    return counted(count, one, many)
   }
 
   private var nouns: (one: String, many: String) {

@@ -1,3 +1,5 @@
+internal import SQLite
+
 /// What makes two URLs the same link.
 ///
 /// Scheme and host are compared without case, the host in its ASCII form; a default port, an empty path and one slash
@@ -35,14 +37,9 @@ package enum LinkKey {
     return result + escaped(path) + escaped(bytes[pathEnd...])
   }
 
-  /// A 64-bit hash of the comparable form: FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/.
-  /// Equal links have equal hashes; the reverse has to be checked.
+  /// A 64-bit hash of the comparable form. Equal links have equal hashes; the reverse has to be checked.
   static func hash(_ url: String) -> Int64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in normalised(url) {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-    }
-    return Int64(bitPattern: hash)
+    Int64(bitPattern: FNV1a(normalised(url)).value)
   }
 
   /// Whether two URLs are the same link.

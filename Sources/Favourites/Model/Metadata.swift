@@ -85,17 +85,7 @@ package struct Metadata: Hashable, Sendable {
 
   /// The first place whose key is not before this one.
   private func place(of key: String) -> Int {
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].key.utf8.lexicographicallyPrecedes(key.utf8) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
+    entries.partitionPoint { !$0.key.utf8.lexicographicallyPrecedes(key.utf8) }
   }
 
   /// Where a key is, in whatever spelling.

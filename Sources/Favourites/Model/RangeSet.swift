@@ -33,11 +33,6 @@ struct RangeSet {
 
   /// The first range that does not end before an id.
   private func place(of id: Int64) -> Int {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < id { low = middle + 1 } else { high = middle }
-    }
-    return low
+    ranges.partitionPoint { $0.upperBound >= id }
   }
 }

@@ -100,14 +100,7 @@ struct Highlighter: ~Copyable {
       scalars.append(scalar)
       offset += UTF8.width(scalar)
     }
-    func position(_ byte: Int) -> Int {
-      var (low, high) = (0, bounds.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if bounds[middle] < byte { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
+    func position(_ byte: Int) -> Int { bounds.partitionPoint { $0 >= byte } }
     let hits = ranges.map { position($0.lowerBound)..<position($0.upperBound) }
     var start = max(0, hits[0].lowerBound - lead)
     if scalars.count <= snippetLength { start = 0 }

@@ -1,7 +1,7 @@
 /// What one look at a file found.
 package struct Inspection: Equatable, Sendable {
   /// What was looked at.
-  package let subject: String
+  package let check: Check
   /// What is wrong; nil where nothing is.
   package let problem: String?
   /// True where it can be put right: it follows from the rest of the file.
@@ -9,8 +9,8 @@ package struct Inspection: Equatable, Sendable {
   /// True where the file itself is damaged, rather than what is derived in it.
   package var isDamage = false
 
-  package init(subject: String, problem: String?, isRepairable: Bool, isDamage: Bool = false) {
-    self.subject = subject
+  package init(check: Check, problem: String?, isRepairable: Bool, isDamage: Bool = false) {
+    self.check = check
     self.problem = problem
     self.isRepairable = isRepairable
     self.isDamage = isDamage

@@ -75,7 +75,7 @@ package struct ChangeTally: Equatable, Sendable {
   package var summary: String {
     var parts: [String] = []
     func add(_ count: Int, _ one: String, _ many: String, _ what: String) {
-      if count > 0 { parts.append("\(count) \(count == 1 ? one : many) \(what)") }
+      if count > 0 { parts.append("\(counted(count, one, many)) \(what)") }
     }
     add(added, "favourite", "favourites", "added")
     add(edited, "favourite", "favourites", "changed")

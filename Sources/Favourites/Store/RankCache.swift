@@ -48,12 +48,7 @@ extension RankCache {
       positions[block] = all
     }
     let all = positions[block] ?? []
-    var (low, high) = (0, all.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if all[middle] < position { low = middle + 1 } else { high = middle }
-    }
-    return Int64(low) + 1
+    return Int64(all.partitionPoint { $0 >= position }) + 1
   }
 }
 

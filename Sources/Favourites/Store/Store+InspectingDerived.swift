@@ -5,9 +5,9 @@ internal import SQLite
 
 extension Store {
   /// What has to follow from what was entered; each gives a row for what does not.
-  static let derived: [(subject: String, sql: String)] = [
+  static let derived: [(check: Check, sql: String)] = [
     (
-      "the counts of categories are right",
+      .counts,
       """
       SELECT name FROM category c
       LEFT JOIN (SELECT category, count(*) AS number FROM favourite GROUP BY category) f
@@ -18,7 +18,7 @@ extension Store {
       """
     ),
     (
-      "each favourite has its rank",
+      .ranks,
       """
       SELECT 'favourite ' || f.id FROM favourite f LEFT JOIN place p ON p.favourite = f.id
       LEFT JOIN block b ON b.id = p.block
@@ -34,7 +34,7 @@ extension Store {
       """
     ),
     (
-      "the totals are right",
+      .totals,
       """
       SELECT 'there are none' WHERE NOT EXISTS (SELECT 1 FROM totals)
       UNION ALL
@@ -44,7 +44,7 @@ extension Store {
       """
     ),
     (
-      "no id is used twice",
+      .ids,
       """
       SELECT 'the last ' || name || ' was ' || last || ', and ' || noted || ' was noted'
       FROM (\(lastIDs)) WHERE noted < last OR noted > \(Int64.max / 2) LIMIT 1

@@ -13,16 +13,14 @@ extension Store {
     } catch .sqlite(let error) where error.sqliteKind == .damaged {
       problem = "it is damaged"
     }
-    return Inspection(subject: Self.searchSubject, problem: problem, isRepairable: true)
+    return Inspection(check: .search, problem: problem, isRepairable: true)
   }
-
-  private static let searchSubject = "each favourite is in the search index"
 
   /// What `inspect()` found, and what is found by writing to the index besides. To be called in a rehearsal.
   package mutating func tryingSearch(
     _ found: [Inspection]
   ) throws(StoreError) -> [Inspection] {
-    guard let index = found.firstIndex(where: { $0.subject == Self.searchSubject }),
+    guard let index = found.firstIndex(where: { $0.check == .search }),
       found[index].problem == nil
     else { return found }
     var found = found
@@ -30,7 +28,7 @@ extension Store {
       try trySearch()
     } catch .sqlite(let error) where error.sqliteKind == .damaged {
       found[index] = Inspection(
-        subject: Self.searchSubject, problem: "it is damaged", isRepairable: true)
+        check: .search, problem: "it is damaged", isRepairable: true)
     }
     return found
   }

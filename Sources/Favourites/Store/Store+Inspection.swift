@@ -11,23 +11,23 @@ extension Store {
   /// written to: see `tryingSearch`.
   package mutating func inspect() throws(StoreError) -> [Inspection] {
     var found = [
-      try looking(Self.soundness, isRepairable: false) { store throws(StoreError) in
+      try looking(.soundness, isRepairable: false) { store throws(StoreError) in
         try store.damage()
       },
-      try looking("every reference leads to something", isRepairable: false) {
+      try looking(.references, isRepairable: false) {
         store throws(StoreError) in try store.lostReference()
       },
-      try looking("every entry can be read", isRepairable: false) {
+      try looking(.entries, isRepairable: false) {
         store throws(StoreError) in try store.unreadableEntry()
       },
-      try looking("nothing exists twice", isRepairable: false) { store throws(StoreError) in
+      try looking(.uniqueness, isRepairable: false) { store throws(StoreError) in
         try store.first(Self.twice)
       },
     ]
     found[0].isDamage = found[0].problem != nil
     found += try inspectDerived()
     found.append(
-      try looking("the history agrees with the favourites", isRepairable: false) {
+      try looking(.history, isRepairable: false) {
         store throws(StoreError) in
         try store.first(Self.history, besides: store.change?.number ?? 0)
       })
@@ -37,25 +37,25 @@ extension Store {
   /// Looks over all that `repair()` can make anew.
   package mutating func inspectDerived() throws(StoreError) -> [Inspection] {
     var found = [
-      try looking("each category is where its name says") { store throws(StoreError) in
+      try looking(.categories) { store throws(StoreError) in
         try store.misplacedCategory()
       }
     ]
     for check in Self.derived {
       found.append(
-        try looking(check.subject) { store throws(StoreError) in try store.first(check.sql) })
+        try looking(check.check) { store throws(StoreError) in try store.first(check.sql) })
     }
     found += [
-      try looking("each tag is indexed") { store throws(StoreError) in
+      try looking(.tags) { store throws(StoreError) in
         try store.untrueTag()
       },
-      try looking("all metadata is indexed") { store throws(StoreError) in
+      try looking(.metadata) { store throws(StoreError) in
         try store.untrueAttribute()
       },
-      try looking("each title is indexed") { store throws(StoreError) in
+      try looking(.titles) { store throws(StoreError) in
         try store.untrueTitle()
       },
-      try looking("each link is indexed") { store throws(StoreError) in
+      try looking(.links) { store throws(StoreError) in
         try store.untrueLink()
       },
       try inspectSearch(),
@@ -65,7 +65,7 @@ extension Store {
 
   /// One look; what cannot be read is a problem too.
   private mutating func looking(
-    _ subject: String, isRepairable: Bool = true,
+    _ check: Check, isRepairable: Bool = true,
     _ look: (inout Store) throws(StoreError) -> String?
   ) throws(StoreError) -> Inspection {
     var problem: String?
@@ -74,7 +74,7 @@ extension Store {
     } catch .sqlite(let error) where error.sqliteKind == .damaged {
       problem = Self.unreadable
     }
-    return Inspection(subject: subject, problem: problem, isRepairable: isRepairable)
+    return Inspection(check: check, problem: problem, isRepairable: isRepairable)
   }
 
   /// The first value that a query gives; `?1` is the number of the change under way, which a look at the file is not
@@ -99,7 +99,6 @@ extension Store {
     }
   }
 
-  private static let soundness = "SQLite finds no damage"
   private static let unreadable = "it cannot be read: the file is damaged"
 
   /// Looks a file over that an older favs made, as far as that can be done without bringing it up to date: what SQLite
@@ -128,7 +127,7 @@ extension Store {
       problem = unreadable
     }
     return Inspection(
-      subject: soundness, problem: problem, isRepairable: false, isDamage: problem != nil)
+      check: .soundness, problem: problem, isRepairable: false, isDamage: problem != nil)
   }
 
   /// The first row that refers to one that is not there.

@@ -69,8 +69,7 @@ extension Store {
     return try find.step() ? find.integer(0) : 0
   }
 
-  /// A hash of every table and index of a file, in the order of their names: FNV-1a,
-  /// http://www.isthe.com/chongo/tech/comp/fnv/.
+  /// A hash of every table and index of a file, in the order of their names.
   private static func fingerprint(of connection: borrowing Connection) throws(SQLiteError) -> UInt64
   {
     let rows = try connection.prepare(
@@ -78,10 +77,8 @@ extension Store {
       SELECT name || char(10) || sql || char(10) FROM sqlite_schema
       WHERE sql IS NOT NULL AND name <> 'sqlite_sequence' ORDER BY name
       """)
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    while try rows.step() {
-      for byte in rows.text(0).utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    }
-    return hash
+    var hash = FNV1a()
+    while try rows.step() { hash.take(rows.text(0).utf8) }
+    return hash.value
   }
 }

@@ -109,7 +109,7 @@ extension Store {
   /// Lays all ranks anew where one of them is missing: those that can be read stay in their order, then come the
   /// others, in what is left of theirs.
   private mutating func repairRanks() throws(StoreError) {
-    guard let check = Self.derived.first(where: { $0.subject == "each favourite has its rank" }),
+    guard let check = Self.derived.first(where: { $0.check == .ranks }),
       try first(check.sql) != nil
     else { return }
     let rows = try connection.query(

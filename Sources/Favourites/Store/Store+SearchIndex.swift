@@ -151,12 +151,8 @@ struct WordScanner {
     return nil
   }
 
-  /// FNV-1a of 64 bits: two words of one hash in one change would cost no more than a correction.
-  static func hash(_ word: [UInt8]) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in word { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    return hash
-  }
+  /// Two words of one hash in one change would cost no more than a correction.
+  static func hash(_ word: [UInt8]) -> UInt64 { FNV1a(word).value }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit

@@ -10,14 +10,14 @@ extension Store {
       let file = resolved + "/" + name
       var found: [Inspection] = []
       if let status = try FileStatus.of(file, followingLinks: false) {
-        found.append(inspection("only you can read the database", [(nil, status)]))
+        found.append(inspection(.filePrivacy, [(nil, status)]))
         let others = try companions(of: file).map { place in
           (String(place.path.dropFirst(resolved.count + 1)), place.status)
         }
-        found.append(inspection("only you can read its lock file and its backups", others))
+        found.append(inspection(.companionPrivacy, others))
       }
       if let status = try FileStatus.of(resolved, followingLinks: false) {
-        found.append(inspection("only you can write to its folder", [(nil, status)]))
+        found.append(inspection(.folderPrivacy, [(nil, status)]))
       }
       return found
     }
@@ -25,22 +25,22 @@ extension Store {
 
   /// The first of some places that others have rights to, told by its name.
   private static func inspection(
-    _ subject: String, _ places: [(name: String?, status: FileStatus)]
+    _ check: Check, _ places: [(name: String?, status: FileStatus)]
   ) -> Inspection {
     for (name, status) in places {
       let prefix = name.map { "\($0): " } ?? ""
       if status.owner != FileStatus.currentUser {
         return Inspection(
-          subject: subject, problem: prefix + "it belongs to another user", isRepairable: false)
+          check: check, problem: prefix + "it belongs to another user", isRepairable: false)
       }
-      if status.mode & others(of: status, isShown: subject.hasSuffix("folder")) != 0 {
+      if status.mode & others(of: status, isShown: check == .folderPrivacy) != 0 {
         return Inspection(
-          subject: subject,
+          check: check,
           problem: prefix + "its mode is \(String(status.mode & 0o777, radix: 8))",
           isRepairable: true)
       }
     }
-    return Inspection(subject: subject, problem: nil, isRepairable: true)
+    return Inspection(check: check, problem: nil, isRepairable: true)
   }
 
   /// The lock file of a file, the folder of its backups, and those.
@@ -71,17 +71,17 @@ extension Store {
       let size = try FileStatus.of(path, followingLinks: false)?.size ?? 0
       return [
         Inspection(
-          subject: "its file system supports locks",
+          check: .locks,
           problem: place.isDoubtful
             ? "it is \(place.kind), whose locks are unreliable" : nil,
           isRepairable: false),
         Inspection(
-          subject: "there is space for a backup",
+          check: .space,
           problem: place.free < size
             ? "\(size - place.free) bytes are missing" : nil,
           isRepairable: false),
         Inspection(
-          subject: "SQLite \(libraryVersion) is new enough",
+          check: .library,
           problem: Connection.libraryVersionNumber < oldestLibrary
             ? "the oldest version that favs is tested with is 3.40.0" : nil,
           isRepairable: false),

@@ -51,7 +51,7 @@ struct ArchiveImport {
     }
     if command.global.isJSON { try context.output.write("[]\n") }
     let told =
-      "\(count == 1 ? "1 favourite" : "\(count) favourites"), with their whole history"
+      "\(counted(favourites: count)), with their whole history"
     try context.tell(Told(done: told, would: "would import \(told)"))
     return ImportReport(isJSON: command.global.isJSON)
   }

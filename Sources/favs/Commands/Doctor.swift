@@ -57,7 +57,7 @@ struct Doctor: Command {
       return found.contains { $0.problem != nil } ? .incomplete : .done
     }
     for inspection in found {
-      let subject = inspection.subject
+      let subject = inspection.check.words
       guard let problem = inspection.problem else {
         try context.output.write("ok\t\(subject)\t\n")
         continue
@@ -147,12 +147,12 @@ struct Doctor: Command {
       }
     }
     let privacy = try context.opened { () throws(StoreError) in
-      Set(try Store.privacy(of: path).map(\.subject))
+      Set(try Store.privacy(of: path).map(\.check))
     }
     let isMended = { (inspection: Inspection) in
       inspection.problem != nil && inspection.isRepairable
-        && (rehearsed.contains(inspection.subject)
-          || (isPrivate && privacy.contains(inspection.subject)))
+        && (rehearsed.contains(inspection.check)
+          || (isPrivate && privacy.contains(inspection.check)))
     }
     let something = found.contains(where: isMended)
     try context.tell(
@@ -166,15 +166,15 @@ struct Doctor: Command {
     guard write.isRehearsal || !something else { return try inspect(&context) }
     return found.map { inspection in
       guard isMended(inspection) else { return inspection }
-      return Inspection(subject: inspection.subject, problem: nil, isRepairable: true)
+      return Inspection(check: inspection.check, problem: nil, isRepairable: true)
     }
   }
 
   /// What would be right after all that is derived was made anew.
   private func rehearsedRepair(
     _ found: [Inspection], _ context: inout Context
-  ) throws(Failure) -> Set<String> {
-    let bad = Set(found.filter { $0.problem != nil && $0.isRepairable }.map(\.subject))
+  ) throws(Failure) -> Set<Check> {
+    let bad = Set(found.filter { $0.problem != nil && $0.isRepairable }.map(\.check))
     // In a file that is damaged itself nothing is written; there are backups, and --salvage.
     guard !found.contains(where: \.isDamage), !bad.isEmpty else { return [] }
     do {
@@ -183,7 +183,7 @@ struct Doctor: Command {
         return try store.inspectDerived()
       } show: { (_, _, _) throws(Failure) in
       }
-      return bad.intersection(after.filter { $0.problem == nil }.map(\.subject))
+      return bad.intersection(after.filter { $0.problem == nil }.map(\.check))
     } catch let failure where failure.code == .database {
       try context.output.note("it cannot be rebuilt: \(failure.message)")
       return []
@@ -196,7 +196,7 @@ struct Doctor: Command {
     for inspection in found {
       json.beginObject()
       json.key("check")
-      json.string(inspection.subject)
+      json.string(inspection.check.words)
       json.key("ok")
       json.bool(inspection.problem == nil)
       json.key("problem")

@@ -99,7 +99,7 @@ struct Export: Command {
 
   private func tell(_ count: Int, _ path: String?, _ context: inout Context) throws(Failure) {
     if let path {
-      let things = count == 1 ? "1 favourite" : "\(count) favourites"
+      let things = counted(favourites: count)
       try context.output.note("\(things) in \(Escaping.forTerminal(path))")
     }
   }

@@ -32,7 +32,7 @@ struct Remove: Command {
     } show: { (store, context, removed) throws(Failure) in
       try context.show(removed, in: &store, output)
       guard !removed.isEmpty else { return try context.output.note("nothing to remove") }
-      let things = removed.count == 1 ? "1 favourite" : "\(removed.count) favourites"
+      let things = counted(favourites: removed.count)
       try context.tell(
         Told(
           done: "moved \(things) to the trash",

@@ -131,7 +131,7 @@ struct Search: Command {
     selection.words = query.positiveTerms.map(\.text)
     let count = try context.opened { () throws(StoreError) in try store.count(selection) }
     guard count > 0 else { return }
-    let found = count == 1 ? "1 favourite" : "\(count) favourites"
+    let found = counted(favourites: Int(count))
     try context.output.note("hint: --substring finds \(found)")
   }
 

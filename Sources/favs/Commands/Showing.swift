@@ -120,7 +120,7 @@ extension Context {
   private mutating func footer(
     _ total: Int64, _ slice: Slice, _ hasNext: Bool
   ) throws(Failure) {
-    let things = total == 1 ? "1 favourite" : "\(total) favourites"
+    let things = counted(favourites: Int(total))
     guard case .page(let number, let size) = slice, total > 0 else {
       return try output.note(things)
     }

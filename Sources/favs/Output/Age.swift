@@ -16,6 +16,6 @@ enum Age {
   }
 
   private static func counted(_ count: Int64, _ unit: String) -> String {
-    "\(count) \(unit)\(count == 1 ? "" : "s") ago"
+    Favourites.counted(Int(count), unit, unit + "s") + " ago"
   }
 }

@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// Which characters take two columns of a terminal, and which take none.
 ///
 /// Derived from the Unicode Character Database 17.0.0: two columns for East_Asian_Width W and F
@@ -117,12 +119,7 @@ enum CharacterWidths {
 
   /// Whether a code point stands in one of the ranges.
   static func contains(_ ranges: [(first: UInt32, last: UInt32)], _ value: UInt32) -> Bool {
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].last < value { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].first <= value
+    let place = ranges.partitionPoint { $0.last >= value }
+    return place < ranges.count && ranges[place].first <= value
   }
 }

@@ -6,7 +6,7 @@ enum ProfileText {
   static func text(_ meter: StoreMeter, milliseconds: Double) -> String {
     let statements = meter.statements
     let inside = statements.reduce(0) { $0 + $1.nanoseconds }
-    let count = statements.count == 1 ? "1 statement" : "\(statements.count) statements"
+    let count = counted(statements.count, "statement", "statements")
     var text =
       "total \(digits(milliseconds)) ms, of which \(self.milliseconds(inside)) ms in \(count); "
       + "\(meter.rowsRead) rows read, \(meter.rowsWritten) written\n"

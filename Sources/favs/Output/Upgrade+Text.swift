@@ -5,7 +5,7 @@ extension Upgrade {
   var text: String {
     var parts: [String] = []
     func add(_ count: Int, _ one: String, _ many: String) {
-      if count > 0 { parts.append("\(count) \(count == 1 ? one : many)") }
+      if count > 0 { parts.append(counted(count, one, many)) }
     }
     add(
       categories, "category was merged with one of the same name",

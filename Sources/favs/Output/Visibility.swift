@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// Which characters nobody sees, or a terminal obeys, and where a script or an emoji needs them all the same.
 ///
 /// The one table for everything that is printed. What stands here is invisible wherever it is shown, and makes two
@@ -72,13 +74,8 @@ enum Visibility {
   private static func place(of scalar: Unicode.Scalar) -> Place? {
     let value = scalar.value
     if value >= 0x20, value < 0x7F { return nil }
-    var low = 0
-    var high = table.count
-    while low < high {
-      let middle = (low + high) / 2
-      if table[middle].last < value { low = middle + 1 } else { high = middle }
-    }
-    guard low < table.count, table[low].first <= value else { return nil }
-    return table[low].place
+    let place = table.partitionPoint { $0.last >= value }
+    guard place < table.count, table[place].first <= value else { return nil }
+    return table[place].place
   }
 }

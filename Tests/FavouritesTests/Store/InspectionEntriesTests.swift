@@ -16,11 +16,11 @@ struct InspectionEntriesTests {
     return store
   }
 
-  private func problems(of path: String) throws -> [String: String] {
+  private func problems(of path: String) throws -> [Check: String] {
     var store = try Store.reading(path)
-    var problems: [String: String] = [:]
+    var problems: [Check: String] = [:]
     for each in try store.inspect() where !each.isRepairable {
-      problems[each.subject] = each.problem
+      problems[each.check] = each.problem
     }
     return problems
   }
@@ -62,7 +62,7 @@ struct InspectionEntriesTests {
       _ = try filled(path)
       #expect(try problems(of: path) == [:])
       try Connection(unhardened: path, access: .readWrite).execute(sql)
-      #expect(try problems(of: path)["every entry can be read"] == problem)
+      #expect(try problems(of: path)[.entries] == problem)
     }
   }
 
@@ -96,7 +96,7 @@ struct InspectionEntriesTests {
       let path = scratch.file("favs.db")
       _ = try filled(path)
       try Connection(unhardened: path, access: .readWrite).execute(sql)
-      #expect(try problems(of: path)["nothing exists twice"] == problem)
+      #expect(try problems(of: path)[.uniqueness] == problem)
     }
   }
 
@@ -116,13 +116,13 @@ struct InspectionEntriesTests {
       let path = scratch.file("favs.db")
       var store = try filled(path)
       try Connection(unhardened: path, access: .readWrite).execute(sql)
-      let subject = "the history agrees with the favourites"
-      #expect(try problems(of: path)[subject] == problem)
+      let check = Check.history
+      #expect(try problems(of: path)[check] == problem)
       // A rehearsal has a number too, and is not taken for what happened.
       let found = try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
         (store) throws(StoreError) in try store.inspect()
       }.result
-      #expect(found.contains { $0.subject == subject && $0.problem == problem })
+      #expect(found.contains { $0.check == check && $0.problem == problem })
     }
   }
 
@@ -132,7 +132,7 @@ struct InspectionEntriesTests {
       _ = try filled(path)
       try Connection(unhardened: path, access: .readWrite).execute("DELETE FROM device")
       #expect(
-        try problems(of: path)["every reference leads to something"]
+        try problems(of: path)[.references]
           == "change 1 belongs to a device that does not exist")
     }
   }

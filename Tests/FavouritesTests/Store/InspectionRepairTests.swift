@@ -90,7 +90,7 @@ struct InspectionRepairTests {
       #expect(
         found.filter { $0.problem != nil } == [
           Inspection(
-            subject: "each favourite is in the search index", problem: "favourite 1",
+            check: .search, problem: "favourite 1",
             isRepairable: true)
         ])
       try repair(path)

@@ -22,105 +22,105 @@ struct InspectionTests {
   }
 
   @Test(arguments: [
-    ("UPDATE category SET count = 9", "the counts of categories are right", "books"),
-    ("DELETE FROM place WHERE favourite = 3", "each favourite has its rank", "favourite 3"),
+    ("UPDATE category SET count = 9", .counts, "books"),
+    ("DELETE FROM place WHERE favourite = 3", .ranks, "favourite 3"),
     (
-      "UPDATE totals SET trashed = 4", "the totals are right", "favourites 3, trashed 4"
+      "UPDATE totals SET trashed = 4", .totals, "favourites 3, trashed 4"
     ),
     (
-      "DELETE FROM tagging WHERE favourite = 2", "each tag is indexed", "favourite 2"
+      "DELETE FROM tagging WHERE favourite = 2", .tags, "favourite 2"
     ),
-    ("DELETE FROM attribute", "all metadata is indexed", "favourite 1"),
-    ("UPDATE tag SET count = 7", "each tag is indexed", "tag classic"),
-    ("DELETE FROM title", "each title is indexed", "favourite 1"),
-    ("UPDATE title SET key = 'zz' WHERE favourite = 2", "each title is indexed", "favourite 2"),
-    ("INSERT INTO title VALUES('zz', 3)", "each title is indexed", "favourite 3"),
-    ("DELETE FROM link", "each link is indexed", "favourite 1"),
-    ("INSERT INTO link VALUES(7, 3)", "each link is indexed", "favourite 3"),
-    ("DELETE FROM totals", "the totals are right", "there are none"),
+    ("DELETE FROM attribute", .metadata, "favourite 1"),
+    ("UPDATE tag SET count = 7", .tags, "tag classic"),
+    ("DELETE FROM title", .titles, "favourite 1"),
+    ("UPDATE title SET key = 'zz' WHERE favourite = 2", .titles, "favourite 2"),
+    ("INSERT INTO title VALUES('zz', 3)", .titles, "favourite 3"),
+    ("DELETE FROM link", .links, "favourite 1"),
+    ("INSERT INTO link VALUES(7, 3)", .links, "favourite 3"),
+    ("DELETE FROM totals", .totals, "there are none"),
     (
       "INSERT INTO tagging SELECT id, 3 FROM tag; UPDATE tag SET count = count + 1",
-      "each tag is indexed", "favourite 3"
+      .tags, "favourite 3"
     ),
-    ("INSERT INTO tagging VALUES(99, 1)", "each tag is indexed", "favourite 1"),
+    ("INSERT INTO tagging VALUES(99, 1)", .tags, "favourite 1"),
     (
-      "INSERT INTO tag(key, name, count) VALUES('x', 'x', 0)", "each tag is indexed",
+      "INSERT INTO tag(key, name, count) VALUES('x', 'x', 0)", .tags,
       "tag x"
     ),
-    ("UPDATE tag SET key = 'zz'", "each tag is indexed", "favourite 1"),
-    ("UPDATE attribute SET value = 1", "all metadata is indexed", "favourite 1"),
+    ("UPDATE tag SET key = 'zz'", .tags, "favourite 1"),
+    ("UPDATE attribute SET value = 1", .metadata, "favourite 1"),
     (
-      "INSERT INTO attribute VALUES('ghost', 'x', 1, NULL)", "all metadata is indexed",
+      "INSERT INTO attribute VALUES('ghost', 'x', 1, NULL)", .metadata,
       "favourite 1"
     ),
-    ("UPDATE link SET hash = hash + 1", "each link is indexed", "favourite 1"),
-    ("DELETE FROM word", "each favourite is in the search index", "favourite 1: 'dune'"),
+    ("UPDATE link SET hash = hash + 1", .links, "favourite 1"),
+    ("DELETE FROM word", .search, "favourite 1: 'dune'"),
     (
       "INSERT INTO search(rowid, title) VALUES(3, 'more')",
-      "each favourite is in the search index", "it does not know how many it holds"
+      .search, "it does not know how many it holds"
     ),
     (
-      "UPDATE category SET key = 'zz'", "each category is where its name says", "books"
+      "UPDATE category SET key = 'zz'", .categories, "books"
     ),
     (
-      "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", "no id is used twice",
+      "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", .ids,
       "the last favourite was 3, and 1 was noted"
     ),
     (
-      "DELETE FROM sqlite_sequence", "no id is used twice",
+      "DELETE FROM sqlite_sequence", .ids,
       "the last favourite was 3, and 0 was noted"
     ),
     (
       "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'category'",
-      "no id is used twice", "the last category was 1, and 9223372036854775807 was noted"
+      .ids, "the last category was 1, and 9223372036854775807 was noted"
     ),
     (
       "UPDATE place SET position = 9223372036854775807 WHERE favourite = 3",
-      "each favourite has its rank", "favourite 3"
+      .ranks, "favourite 3"
     ),
     (
-      "UPDATE block SET count = 9000000000000000000", "each favourite has its rank", "block 1"
+      "UPDATE block SET count = 9000000000000000000", .ranks, "block 1"
     ),
     (
-      "DELETE FROM search_data WHERE id = 1", "each favourite is in the search index",
+      "DELETE FROM search_data WHERE id = 1", .search,
       "it does not know how many it holds"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id = 1",
-      "each favourite is in the search index", "it does not know how many it holds"
+      .search, "it does not know how many it holds"
     ),
     (
-      "DELETE FROM search_data WHERE id = 10", "each favourite is in the search index",
+      "DELETE FROM search_data WHERE id = 10", .search,
       "it is damaged"
     ),
     (
       "UPDATE search_data SET block = x'0000000001070700ffffffff7f' WHERE id = 10",
-      "each favourite is in the search index", "it is damaged"
+      .search, "it is damaged"
     ),
     (
-      "DELETE FROM search_data", "each favourite is in the search index",
+      "DELETE FROM search_data", .search,
       "it does not know how many it holds"
     ),
-    ("DELETE FROM search_idx", "each favourite is in the search index", "words are lost in it"),
+    ("DELETE FROM search_idx", .search, "words are lost in it"),
     (
-      "DELETE FROM search_config", "each favourite is in the search index",
+      "DELETE FROM search_config", .search,
       "its version is not known"
     ),
     (
-      "UPDATE search_config SET v = 3", "each favourite is in the search index",
+      "UPDATE search_config SET v = 3", .search,
       "its version is not known"
     ),
     (
-      "DELETE FROM search_docsize WHERE id = 3", "each favourite is in the search index",
+      "DELETE FROM search_docsize WHERE id = 3", .search,
       "favourite 3"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id > 10",
-      "each favourite is in the search index", "it is damaged"
+      .search, "it is damaged"
     ),
   ])
   func `what does not follow from the rest is told, and made anew`(
-    sql: String, subject: String, problem: String
+    sql: String, check: Check, problem: String
   ) throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
@@ -129,7 +129,7 @@ struct InspectionTests {
       try Connection(unhardened: path, access: .readWrite).execute(sql)
       let found = try inspected(&store).filter { $0.problem != nil }
       #expect(
-        found.contains(Inspection(subject: subject, problem: problem, isRepairable: true)),
+        found.contains(Inspection(check: check, problem: problem, isRepairable: true)),
         "\(found)")
       try store.changing { store throws(StoreError) in try store.repair() }
       #expect(try inspected(&store).filter { $0.problem != nil } == [])
@@ -147,7 +147,7 @@ struct InspectionTests {
       #expect(
         try inspected(&store).filter { $0.problem != nil } == [
           Inspection(
-            subject: "the history agrees with the favourites", problem: "favourite 2",
+            check: .history, problem: "favourite 2",
             isRepairable: false)
         ])
     }
@@ -164,13 +164,13 @@ struct InspectionTests {
       #expect(
         try Store.privacy(of: path) == [
           Inspection(
-            subject: "only you can read the database", problem: "its mode is 644",
+            check: .filePrivacy, problem: "its mode is 644",
             isRepairable: true),
           Inspection(
-            subject: "only you can read its lock file and its backups",
+            check: .companionPrivacy,
             problem: "favs.db.lock: its mode is 640", isRepairable: true),
           Inspection(
-            subject: "only you can write to its folder", problem: "its mode is 775",
+            check: .folderPrivacy, problem: "its mode is 775",
             isRepairable: true),
         ])
       try Store.makePrivate(path)
@@ -206,7 +206,7 @@ struct InspectionTests {
   @Test func `a folder without the file is looked at alone`() throws {
     try withScratch { scratch in
       let found = try Store.privacy(of: scratch.file("none.db"))
-      #expect(found.map(\.subject) == ["only you can write to its folder"])
+      #expect(found.map(\.check) == [.folderPrivacy])
     }
   }
 
@@ -217,10 +217,10 @@ struct InspectionTests {
       #expect(
         try Store.surroundings(of: path) == [
           Inspection(
-            subject: "its file system supports locks", problem: nil, isRepairable: false),
-          Inspection(subject: "there is space for a backup", problem: nil, isRepairable: false),
+            check: .locks, problem: nil, isRepairable: false),
+          Inspection(check: .space, problem: nil, isRepairable: false),
           Inspection(
-            subject: "SQLite \(Store.libraryVersion) is new enough", problem: nil,
+            check: .library, problem: nil,
             isRepairable: false),
         ])
     }

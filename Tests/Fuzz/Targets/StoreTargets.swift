@@ -33,7 +33,7 @@ extension FuzzTarget {
         (store) throws(StoreError) in try store.inspect()
       }.result
       for look in found {
-        try BrokenLaw.unless(look.problem == nil, "\(look.subject): \(look.problem ?? "")")
+        try BrokenLaw.unless(look.problem == nil, "\(look.check): \(look.problem ?? "")")
       }
     }
   }

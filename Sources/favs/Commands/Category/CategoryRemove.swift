@@ -27,7 +27,7 @@ struct CategoryRemove: Command {
     } show: { (store, context, ids) throws(Failure) in
       try context.show(ids, in: &store, output)
       let things =
-        "'\(category.name)' and \(ids.count) \(ids.count == 1 ? "favourite" : "favourites")"
+        "'\(category.name)' and \(counted(favourites: ids.count))"
       try context.tell(
         Told(
           done: "moved \(things) to the trash", would: "would move \(things) to the trash",

@@ -43,7 +43,7 @@ struct TrashEmpty: Command {
     let words = try context.expanded(operands)
     let ids = try chosen(words, limit, context)
     try context.confirmOrRefuse(
-      "Delete \(ids.count) \(ids.count == 1 ? "favourite" : "favourites") for good?",
+      "Delete \(counted(favourites: ids.count)) for good?",
       otherwise: "emptying the trash cannot be undone", write)
     let drafts = try EditDraft.places(context.path)
     _ = try context.change(write, isLarge: true, wayBack: .never) { (store) throws(StoreError) in
@@ -58,9 +58,9 @@ struct TrashEmpty: Command {
       try removeRemains(store, &context)
       guard !global.isJSON else { return try Self.printJSON(forgotten, &context) }
       let count = forgotten.count
-      let more = categories == 1 ? "1 category" : "\(categories) categories"
+      let more = counted(Int(categories), "category", "categories")
       let things =
-        "\(count) \(count == 1 ? "favourite" : "favourites")\(categories > 0 ? " and \(more)" : "")"
+        "\(counted(favourites: Int(count)))\(categories > 0 ? " and \(more)" : "")"
       let told = Told(done: "\(things) deleted for good", would: "would delete \(things) for good")
       try context.output.write(told.text(isRehearsal: write.isRehearsal) + "\n")
     }
@@ -116,11 +116,11 @@ struct TrashEmpty: Command {
       throw Failure(error, path: path)
     }
     if count > 0 {
-      let things = count == 1 ? "1 automatic backup" : "\(count) automatic backups"
+      let things = counted(count, "automatic backup", "automatic backups")
       try context.output.note("\(things) deleted too; a new one was made of what is left")
     }
     if kept > 0 {
-      let things = kept == 1 ? "1 backup" : "\(kept) backups"
+      let things = counted(kept, "backup", "backups")
       try context.output.note(
         "\(things) that you made may still contain them: favs backup list shows them")
     }

@@ -149,7 +149,7 @@ struct TrashList: Command {
       (try store.countTrash(query), try store.countTrashedCategories())
     }
     if categories > 0 {
-      let things = categories == 1 ? "1 category is" : "\(categories) categories are"
+      let things = counted(Int(categories), "category is", "categories are")
       try context.output.note(
         "\(things) in the trash; favs trash list --categories shows them, favs restore -c NAME "
           + "restores one")
@@ -157,7 +157,7 @@ struct TrashList: Command {
     let pages = max(1, (total + size - 1) / size)
     let number = page.page ?? 1
     let next = number < pages ? " · next: \(context.commandLine(page: number + 1))" : ""
-    let things = total == 1 ? "1 favourite" : "\(total) favourites"
+    let things = counted(favourites: Int(total))
     try context.output.note(
       laidOut: context.output.style.dim(
         "Page \(number) of \(pages) · \(things) in the trash\(next)"))
