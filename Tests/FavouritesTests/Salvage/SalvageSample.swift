@@ -103,7 +103,7 @@ func salvage(_ path: String, to target: String) throws -> Salvaged {
     (store) throws(StoreError) in try store.inspect()
   }.result
   for look in looks {
-    if let problem = look.problem { throw UnsoundFile(look.check + ": " + problem) }
+    if let problem = look.problem { throw UnsoundFile("\(look.check): \(problem)") }
   }
   return found
 }

@@ -22,101 +22,101 @@ struct InspectionTests {
   }
 
   @Test(arguments: [
-    ("UPDATE category SET count = 9", .counts, "books"),
-    ("DELETE FROM place WHERE favourite = 3", .ranks, "favourite 3"),
+    ("UPDATE category SET count = 9", Check.counts, "books"),
+    ("DELETE FROM place WHERE favourite = 3", Check.ranks, "favourite 3"),
     (
-      "UPDATE totals SET trashed = 4", .totals, "favourites 3, trashed 4"
+      "UPDATE totals SET trashed = 4", Check.totals, "favourites 3, trashed 4"
     ),
     (
-      "DELETE FROM tagging WHERE favourite = 2", .tags, "favourite 2"
+      "DELETE FROM tagging WHERE favourite = 2", Check.tags, "favourite 2"
     ),
-    ("DELETE FROM attribute", .metadata, "favourite 1"),
-    ("UPDATE tag SET count = 7", .tags, "tag classic"),
-    ("DELETE FROM title", .titles, "favourite 1"),
-    ("UPDATE title SET key = 'zz' WHERE favourite = 2", .titles, "favourite 2"),
-    ("INSERT INTO title VALUES('zz', 3)", .titles, "favourite 3"),
-    ("DELETE FROM link", .links, "favourite 1"),
-    ("INSERT INTO link VALUES(7, 3)", .links, "favourite 3"),
-    ("DELETE FROM totals", .totals, "there are none"),
+    ("DELETE FROM attribute", Check.metadata, "favourite 1"),
+    ("UPDATE tag SET count = 7", Check.tags, "tag classic"),
+    ("DELETE FROM title", Check.titles, "favourite 1"),
+    ("UPDATE title SET key = 'zz' WHERE favourite = 2", Check.titles, "favourite 2"),
+    ("INSERT INTO title VALUES('zz', 3)", Check.titles, "favourite 3"),
+    ("DELETE FROM link", Check.links, "favourite 1"),
+    ("INSERT INTO link VALUES(7, 3)", Check.links, "favourite 3"),
+    ("DELETE FROM totals", Check.totals, "there are none"),
     (
       "INSERT INTO tagging SELECT id, 3 FROM tag; UPDATE tag SET count = count + 1",
-      .tags, "favourite 3"
+      Check.tags, "favourite 3"
     ),
-    ("INSERT INTO tagging VALUES(99, 1)", .tags, "favourite 1"),
+    ("INSERT INTO tagging VALUES(99, 1)", Check.tags, "favourite 1"),
     (
-      "INSERT INTO tag(key, name, count) VALUES('x', 'x', 0)", .tags,
+      "INSERT INTO tag(key, name, count) VALUES('x', 'x', 0)", Check.tags,
       "tag x"
     ),
-    ("UPDATE tag SET key = 'zz'", .tags, "favourite 1"),
-    ("UPDATE attribute SET value = 1", .metadata, "favourite 1"),
+    ("UPDATE tag SET key = 'zz'", Check.tags, "favourite 1"),
+    ("UPDATE attribute SET value = 1", Check.metadata, "favourite 1"),
     (
-      "INSERT INTO attribute VALUES('ghost', 'x', 1, NULL)", .metadata,
+      "INSERT INTO attribute VALUES('ghost', 'x', 1, NULL)", Check.metadata,
       "favourite 1"
     ),
-    ("UPDATE link SET hash = hash + 1", .links, "favourite 1"),
-    ("DELETE FROM word", .search, "favourite 1: 'dune'"),
+    ("UPDATE link SET hash = hash + 1", Check.links, "favourite 1"),
+    ("DELETE FROM word", Check.search, "favourite 1: 'dune'"),
     (
       "INSERT INTO search(rowid, title) VALUES(3, 'more')",
-      .search, "it does not know how many it holds"
+      Check.search, "it does not know how many it holds"
     ),
     (
-      "UPDATE category SET key = 'zz'", .categories, "books"
+      "UPDATE category SET key = 'zz'", Check.categories, "books"
     ),
     (
-      "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", .ids,
+      "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'favourite'", Check.ids,
       "the last favourite was 3, and 1 was noted"
     ),
     (
-      "DELETE FROM sqlite_sequence", .ids,
+      "DELETE FROM sqlite_sequence", Check.ids,
       "the last favourite was 3, and 0 was noted"
     ),
     (
       "UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'category'",
-      .ids, "the last category was 1, and 9223372036854775807 was noted"
+      Check.ids, "the last category was 1, and 9223372036854775807 was noted"
     ),
     (
       "UPDATE place SET position = 9223372036854775807 WHERE favourite = 3",
-      .ranks, "favourite 3"
+      Check.ranks, "favourite 3"
     ),
     (
-      "UPDATE block SET count = 9000000000000000000", .ranks, "block 1"
+      "UPDATE block SET count = 9000000000000000000", Check.ranks, "block 1"
     ),
     (
-      "DELETE FROM search_data WHERE id = 1", .search,
+      "DELETE FROM search_data WHERE id = 1", Check.search,
       "it does not know how many it holds"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id = 1",
-      .search, "it does not know how many it holds"
+      Check.search, "it does not know how many it holds"
     ),
     (
-      "DELETE FROM search_data WHERE id = 10", .search,
+      "DELETE FROM search_data WHERE id = 10", Check.search,
       "it is damaged"
     ),
     (
       "UPDATE search_data SET block = x'0000000001070700ffffffff7f' WHERE id = 10",
-      .search, "it is damaged"
+      Check.search, "it is damaged"
     ),
     (
-      "DELETE FROM search_data", .search,
+      "DELETE FROM search_data", Check.search,
       "it does not know how many it holds"
     ),
-    ("DELETE FROM search_idx", .search, "words are lost in it"),
+    ("DELETE FROM search_idx", Check.search, "words are lost in it"),
     (
-      "DELETE FROM search_config", .search,
+      "DELETE FROM search_config", Check.search,
       "its version is not known"
     ),
     (
-      "UPDATE search_config SET v = 3", .search,
+      "UPDATE search_config SET v = 3", Check.search,
       "its version is not known"
     ),
     (
-      "DELETE FROM search_docsize WHERE id = 3", .search,
+      "DELETE FROM search_docsize WHERE id = 3", Check.search,
       "favourite 3"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id > 10",
-      .search, "it is damaged"
+      Check.search, "it is damaged"
     ),
   ])
   func `what does not follow from the rest is told, and made anew`(
@@ -147,7 +147,7 @@ struct InspectionTests {
       #expect(
         try inspected(&store).filter { $0.problem != nil } == [
           Inspection(
-            check: .history, problem: "favourite 2",
+            check: Check.history, problem: "favourite 2",
             isRepairable: false)
         ])
     }
@@ -164,13 +164,13 @@ struct InspectionTests {
       #expect(
         try Store.privacy(of: path) == [
           Inspection(
-            check: .filePrivacy, problem: "its mode is 644",
+            check: Check.filePrivacy, problem: "its mode is 644",
             isRepairable: true),
           Inspection(
-            check: .companionPrivacy,
+            check: Check.companionPrivacy,
             problem: "favs.db.lock: its mode is 640", isRepairable: true),
           Inspection(
-            check: .folderPrivacy, problem: "its mode is 775",
+            check: Check.folderPrivacy, problem: "its mode is 775",
             isRepairable: true),
         ])
       try Store.makePrivate(path)
@@ -217,10 +217,10 @@ struct InspectionTests {
       #expect(
         try Store.surroundings(of: path) == [
           Inspection(
-            check: .locks, problem: nil, isRepairable: false),
-          Inspection(check: .space, problem: nil, isRepairable: false),
+            check: Check.locks, problem: nil, isRepairable: false),
+          Inspection(check: Check.space, problem: nil, isRepairable: false),
           Inspection(
-            check: .library, problem: nil,
+            check: Check.library, problem: nil,
             isRepairable: false),
         ])
     }

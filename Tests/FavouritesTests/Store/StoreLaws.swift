@@ -47,10 +47,10 @@ private struct Law {
 
 private let laws = [
   Law(
-    name: .soundness,
+    name: "SQLite finds no damage",
     exceptions: "SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"),
   Law(
-    name: .references,
+    name: "every reference leads to something",
     exceptions: "SELECT \"table\", rowid, parent FROM pragma_foreign_key_check"),
   Law(
     name: "a category's count is the number of its favourites",
@@ -99,7 +99,7 @@ private let laws = [
       HAVING min(rank) <> 1 OR max(rank) <> count(*) OR count(DISTINCT rank) <> count(*)
       """),
   Law(
-    name: .totals,
+    name: "the totals are right",
     exceptions: """
       SELECT favourites, trashed FROM totals
       WHERE favourites <> (SELECT count(*) FROM favourite)
