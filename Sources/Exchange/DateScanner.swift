@@ -9,15 +9,30 @@ struct DateScanner: Sendable {
   init?(_ text: String) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
+    var isBehindSign = false
     for scalar in text.unicodeScalars {
+      let wasBehindSign = isBehindSign
+      isBehindSign = false
       switch scalar {
       case "A"..."Z": bytes.append(UInt8(scalar.value | 0x20))
-      case "\u{9}", "\u{A0}", "\u{2009}", "\u{202F}": bytes.append(0x20)
-      case "\u{20}"..."\u{7E}": bytes.append(UInt8(scalar.value))
+      case "\u{9}", "\u{20}", "\u{A0}", "\u{2009}", "\u{202F}":
+        isBehindSign = wasBehindSign
+        if !wasBehindSign { bytes.append(0x20) }
+      case "\u{21}"..."\u{7E}": bytes.append(UInt8(scalar.value))
+      // `2019年7月8日`, `2019년 7월 8일`: year, month and day.
+      case "年", "월", "月", "년":
+        isBehindSign = true
+        bytes.append(UInt8(ascii: "-"))
+      case "日", "일": bytes.append(0x20)
+      case "º": continue
+      case _ where scalar.properties.isAlphabetic:
+        bytes += scalar.properties.lowercaseMapping.utf8
       default: return nil
       }
     }
-    while bytes.last == 0x20 { bytes.removeLast() }
+    while bytes.last == 0x20 || isBehindSign && bytes.last == UInt8(ascii: "-") {
+      bytes.removeLast()
+    }
     self.bytes = bytes
   }
 
@@ -71,25 +86,39 @@ struct DateScanner: Sendable {
 
   /// Steps over what makes `8` the `8th`.
   mutating func skipOrdinal() {
-    if ["st", "nd", "rd", "th"].contains(String(decoding: letters, as: UTF8.self)) {
+    if ["st", "nd", "rd", "th", "er"].contains(String(decoding: letters, as: UTF8.self)) {
       position += 2
     }
   }
 
-  /// A month, 1 to 12, by its English name: whole, or its first three letters with or without a point.
+  /// Steps over `of` between a day, its month and its year, in any language that has it.
+  mutating func skipOf() {
+    if skip(word: "of") || skip(word: "de") || skip(word: "del") { skipSpace() }
+  }
+
+  /// Steps over `at` between a day and its time, in any language that has it.
+  mutating func skipAt() -> Bool {
+    skip(word: "at") || skip(0x40) || skip(word: "um") || skip(word: "à") || skip(word: "às")
+      || skip(word: "om") || skip(word: "kl") || skip(word: "alle") || skip(word: "в")
+  }
+
+  /// A month, 1 to 12, by its name: whole, or shortened as its language does it, with or without a point.
   mutating func month() -> Int? {
     let word = letters
-    let isSept = word.elementsEqual("sept".utf8)
-    guard let index = isSept ? 8 : Self.months.firstIndex(where: { Self.names($0, word) })
-    else { return nil }
+    let name = String(decoding: word, as: UTF8.self)
+    let english = Self.months.firstIndex { Self.names($0, word) }.map { $0 + 1 }
+    guard let month = english ?? DateWords.months[name] else { return nil }
     position += word.count
     _ = skip(0x2E)
-    return index + 1
+    return month
   }
 
   mutating func skipWeekday() -> Bool {
     let word = letters
-    guard Self.weekdays.contains(where: { Self.names($0, word) }) else { return false }
+    let name = String(decoding: word, as: UTF8.self)
+    guard
+      Self.weekdays.contains(where: { Self.names($0, word) }) || DateWords.weekdays.contains(name)
+    else { return false }
     position += word.count
     _ = skip(0x2E)
     return true
@@ -164,7 +193,7 @@ struct DateScanner: Sendable {
   }
 
   private var letters: ArraySlice<UInt8> {
-    bytes[position...].prefix { (0x61...0x7A).contains($0) }
+    bytes[position...].prefix { (0x61...0x7A).contains($0) || $0 >= 0x80 }
   }
 
   /// Whether a word is a name, or its first three letters.

@@ -2,9 +2,9 @@ internal import Favourites
 
 /// A date as a text spells it, with or without a time, before it is said which instant that is.
 ///
-/// Read are: the year first, with `-`, `/` or `.` between the numbers; eight digits in a row; English months,
-/// whole or by three letters, before or behind the day, with or without weekday; two numbers before a year, of
-/// which the text alone does not tell the day. A time may follow, with AM or PM, and a zone.
+/// Read are: the year first, with `-`, `/`, `.` or East Asia's signs between the numbers; eight digits in a row;
+/// months by their names, whole or shortened, before or behind the day, with or without weekday; two numbers before
+/// a year, of which the text alone does not tell the day. A time may follow, with AM or PM, and a zone.
 struct WrittenDate: Equatable, Sendable {
   /// Which of two numbers before a year is the day.
   enum Order: Sendable {
@@ -100,7 +100,12 @@ struct WrittenDate: Equatable, Sendable {
     guard let separator, let month = scanner.number(), month.digits <= 2 else { return false }
     self.month = month.value
     guard !scanner.isAtEnd else { return (1...12).contains(month.value) }
-    return scanner.skip(separator) && readLastDay(&scanner)
+    guard scanner.skip(separator) else { return false }
+    scanner.skipSpace()
+    guard readLastDay(&scanner) else { return false }
+    // `2019. 7. 8.`, as Korea and Hungary write it.
+    if separator == UInt8(ascii: ".") { _ = scanner.skip(separator) }
+    return true
   }
 
   private mutating func readLastDay(_ scanner: inout DateScanner) -> Bool {
@@ -127,11 +132,12 @@ struct WrittenDate: Equatable, Sendable {
     }
     scanner.skipOrdinal()
     scanner.skipSpace(andCommas: true)
-    if scanner.skip(word: "of") { scanner.skipSpace() }
+    scanner.skipOf()
     guard let month = scanner.month() else { return false }
     self.month = month
     _ = scanner.separator()
     scanner.skipSpace(andCommas: true)
+    scanner.skipOf()
     return readYear(&scanner, allowsShort: true)
   }
 
@@ -184,7 +190,7 @@ struct WrittenDate: Equatable, Sendable {
     let isMarked = scanner.skip(UInt8(ascii: "t")) || scanner.skipSpace(andCommas: true)
     // A day alone may have a `Z` behind it, as XML Schema allows.
     if !isMarked { return readZone(&scanner) && offset != nil && scanner.isAtEnd }
-    if scanner.skip(word: "at") || scanner.skip(UInt8(ascii: "@")) { scanner.skipSpace() }
+    if scanner.skipAt() { scanner.skipSpace() }
     guard !scanner.isAtEnd, readTime(&scanner) else { return false }
     scanner.skipSpace()
     return readZone(&scanner) && scanner.isAtEnd
