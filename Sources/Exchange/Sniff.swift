@@ -73,6 +73,10 @@ package struct JSONSketch: Sendable {
   let keys: Set<String>
   /// The keys of all objects beside and behind that one, as far as they were seen.
   let allKeys: Set<String>
+  /// Whether, as far as it was seen, what stands under the names of a favourite's fields is what favs writes there.
+  let isOfOwnForm: Bool
+  /// Whether the outermost array begins with a text.
+  let beginsWithText: Bool
 
   init?(_ bytes: [UInt8]) {
     guard let first = bytes.first, first == 0x7B || first == 0x5B else { return nil }
@@ -80,11 +84,15 @@ package struct JSONSketch: Sendable {
     var (keys, allKeys): (Set<String>, Set<String>) = ([], [])
     var reader = JSONReader(bytes)
     var isFirst = true
+    var (isOfOwnForm, beginsWithText) = (true, false)
     do throws(JSONError) {
       if isArray { try reader.beginArray() }
       while isArray ? try reader.nextElement() : isFirst || reader.skipSeparator() {
-        let isObject = try reader.peekKind() == .object
-        guard isFirst || isObject else {
+        let kind = try reader.peekKind()
+        let isObject = kind == .object
+        if isFirst, kind == .string { beginsWithText = true }
+        guard isFirst && !beginsWithText || isObject else {
+          isFirst = false
           try reader.skipValue()
           continue
         }
@@ -92,7 +100,7 @@ package struct JSONSketch: Sendable {
         while let key = try reader.nextKey() {
           if isFirst { keys.insert(key) }
           allKeys.insert(key)
-          try reader.skipValue()
+          if try !Self.skip(ownValueOf: key, &reader) { isOfOwnForm = false }
         }
         isFirst = false
       }
@@ -101,6 +109,30 @@ package struct JSONSketch: Sendable {
     }
     self.keys = keys
     self.allKeys = allKeys
+    self.isOfOwnForm = isOfOwnForm
+    self.beginsWithText = beginsWithText
+  }
+
+  /// Steps over a value; whether favs might have written it under a key.
+  private static func skip(
+    ownValueOf key: String, _ reader: inout JSONReader
+  ) throws(JSONError) -> Bool {
+    let kind = try reader.peekKind()
+    guard kind == .string else {
+      try reader.skipValue()
+      return switch FavouriteField(rawValue: key) {
+      case .tags?: kind == .array
+      case .title?, .url?, .note?, .category?, .createdAt?, .modifiedAt?, .openedAt?: kind == .null
+      default: true
+      }
+    }
+    let text = try reader.readString()
+    return switch FavouriteField(rawValue: key) {
+    case .tags?: false
+    case .title?: text.utf8.count <= Limits.titleBytes
+    case .createdAt?, .modifiedAt?, .openedAt?: Timestamp(rfc3339: text) != nil
+    default: true
+    }
   }
 
   /// Whether all of some keys were seen.

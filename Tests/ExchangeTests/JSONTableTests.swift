@@ -52,6 +52,65 @@ import Testing
       ])
   }
 
+  @Test func `objects that are called as favs calls its fields are a table where they hold else`()
+    throws
+  {
+    let found = try ForeignText(
+      """
+      [{"title":"One","url":"https://one.example/","tags":"a, b","created_at":"2019-07-08 10:11:12"},
+       {"title":"Two","url":"https://two.example/","created_at":1562580672}]
+      """)
+    #expect(
+      found.bookmarks == [
+        Bookmark(
+          "One", "https://one.example/", tags: ["a", "b"], created: "2019-07-08T10:11:12Z"),
+        Bookmark("Two", "https://two.example/", created: "2019-07-08T10:11:12Z"),
+      ])
+    let long = String(repeating: "a", count: 5_000)
+    #expect(try ForeignText(#"[{"title":"\#(long)"}]"#).format == "json")
+    #expect(
+      try ForeignText(#"[{"title":"One","tags":["a"],"created_at":"2019-07-08T10:11:12Z"}]"#).format
+        == "favs")
+  }
+
+  @Test func `links alone are rows too`() throws {
+    let found = try ForeignText(#"["https://one.example/","https://two.example/","no link",7]"#)
+    #expect(found.bookmarks.map(\.url) == ["https://one.example/", "https://two.example/"])
+    #expect(found.unreadable == ["no object", "no object"])
+    let list = try ForeignText(
+      #"{"type":"OrderedCollection","orderedItems":["https://one.example/"]}"#)
+    #expect(list.bookmarks == [Bookmark(nil, "https://one.example/")])
+  }
+
+  @Test func `what has no link, and a list of what has, is a folder`() throws {
+    let found = try ForeignText(
+      """
+      {"format":"x.v2","collections":[
+        {"title":"Work","note":"ours","created":"2019-07-08","folders":[
+          {"title":"Tools","links":[{"title":"One","url":"https://one.example/"}]}]},
+        {"title":"Home","folders":[]}]}
+      """)
+    #expect(
+      found.bookmarks == [Bookmark("One", "https://one.example/", in: ["Work", "Tools"])]
+        + [Bookmark("Home")])
+    #expect(found.folders == [Folder(["Work"], note: "ours")])
+    let windows = try ForeignText(
+      #"[{"name":"Session","windows":{"1":{"10":{"id":10,"url":"https://one.example/","title":"One"}}}}]"#
+    )
+    #expect(windows.bookmarks.map(\.folders) == [["Session"]])
+    #expect(windows.bookmarks.map(\.url) == ["https://one.example/"])
+  }
+
+  @Test func `a thing with more to tell is no folder for the links that it has`() throws {
+    let found = try ForeignText(
+      #"[{"title":"Dune","year":1965,"sources":[{"name":"S","url":"https://one.example/"}]}]"#)
+    #expect(found.bookmarks.map(\.title) == ["Dune"])
+    #expect(found.bookmarks.map { $0.metadata["year"] } == [.number(1965)])
+    let linked = try ForeignText(
+      #"[{"title":"A","url":"https://a.example/","links":[{"url":"https://one.example/"}]}]"#)
+    #expect(linked.bookmarks.map(\.url) == ["https://a.example/"])
+  }
+
   @Test func `a person names keys, those of objects within with points`() throws {
     let text = #"[{"a":{"heading":"One","where":"https://one.example/"},"stars":3}]"#
     let found = try ForeignText(

@@ -92,4 +92,12 @@ import Testing
     #expect(found.folders == [Folder(["Later"])])
     #expect(found.remarks == [])
   }
+
+  @Test func `that a line of GeoJSON has a shape is said, and its name is kept`() throws {
+    let found = try ForeignText(
+      #"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Walk"},"geometry":{"type":"LineString","coordinates":[[1,2],[3,4]]}},{"type":"Feature","properties":{"name":"Nowhere"},"geometry":null}]}"#
+    )
+    #expect(found.bookmarks == [Bookmark("Walk"), Bookmark("Nowhere")])
+    #expect(found.passedOver == ["the shape of a line or an area"])
+  }
 }

@@ -10,10 +10,12 @@ extension Format {
       guard let json = sniff.json else { return false }
       let own = Set(FavouriteField.allCases.map(\.rawValue))
       let marks: Set<String> = ["uid", "rank", "opened", "metadata", "metadata_types"]
-      guard !json.keys.isEmpty else { return true }
-      // What only favs writes makes it favs' own; else a later object may show that it is any table.
+      guard !json.keys.isEmpty else { return !json.beginsWithText }
+      // What only favs writes makes it favs' own; else a later object, or what stands in one, may show that it is
+      // any table.
       return json.keys.isSubset(of: own) && (json.has("title") || json.has("url"))
-        && (!json.keys.isDisjoint(with: marks) || json.allKeys.isSubset(of: own))
+        && (!json.keys.isDisjoint(with: marks)
+          || json.allKeys.isSubset(of: own) && json.isOfOwnForm)
     },
     read: { (input, _, sink) throws(ExchangeError) in
       input.isStrict = true

@@ -2,7 +2,7 @@ internal import Favourites
 
 extension Format {
   /// GeoJSON: places, with what Google Takeout calls their parts, today and before 2020. Of other shapes than points,
-  /// where they lie is passed over.
+  /// where they lie is passed over, and said.
   ///
   /// Sources: RFC 7946; `Saved Places.json` in Google's archives.
   static let geoJSON = Format(
@@ -46,8 +46,12 @@ extension Format {
       guard key == "features" else { return try JSONItems.skip(&reader) }
       try JSONItems.elements(&reader, sink) { (feature, place) throws(ExchangeError) in
         var row = JSONRow(feature.fields("properties")?.object ?? JSONObject())
-        if let point = point(feature.fields("geometry")) { row.add(.word(point), as: "geo:") }
+        let geometry = feature.fields("geometry")
+        if let point = point(geometry) { row.add(.word(point), as: "geo:") }
         try body(row, [], place)
+        if let type = geometry?.text("type"), type != "Point" {
+          try sink(.passedOver("the shape of a line or an area"), place)
+        }
       }
     }
     try readingJSON { () throws(JSONError) in try reader.finish() }

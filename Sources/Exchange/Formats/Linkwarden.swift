@@ -8,7 +8,8 @@ extension Format {
     name: "linkwarden", summary: "Linkwarden's export in JSON",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
-      return json.has("collections")
+      // Session managers have folders in their collections.
+      return json.has("collections") && !sniff.contains("\"folders\":")
     },
     read: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()

@@ -14,8 +14,8 @@ extension JSONItems {
   ) throws(ExchangeError) {
     var sketch = JSONReader(bytes)
     guard let lists = try readingJSON({ () throws(JSONError) in try lists(&sketch) }) else {
-      return try each(in: bytes, sink) { (fields, place) throws(ExchangeError) in
-        try body(JSONRow(fields.object), [], place)
+      return try eachValue(in: bytes) { (value, place) throws(ExchangeError) in
+        try JSONThing(value).rows(in: [], at: place, sink, body)
       }
     }
     var reader = JSONReader(bytes)
@@ -65,27 +65,18 @@ extension JSONItems {
     return isAround
   }
 
-  /// Whether an array begins with an object that has the name of a title or a link in it.
+  /// Whether an array begins with a link, or an object that has the name of a title or a link in it, or such below.
   private static func holdsObjects(_ reader: inout JSONReader) throws(JSONError) -> Bool {
     var isTelling = false
     var isFirst = true
     try reader.beginArray()
     while try reader.nextElement() {
-      guard isFirst, try reader.peekKind() == .object else {
-        isFirst = false
+      if isFirst {
+        isTelling = JSONThing(try JSONValue(from: &reader)).isTelling
+      } else {
         try reader.skipValue()
-        continue
       }
       isFirst = false
-      if case .object(let object) = try JSONValue(from: &reader) {
-        isTelling = JSONRow(object).cells.contains { name, _ in
-          let last = name.split(separator: ".").last.map(String.init) ?? name
-          switch TableField(named: last) {
-          case .title?, .url?: return true
-          default: return false
-          }
-        }
-      }
     }
     return isTelling
   }
@@ -98,8 +89,8 @@ extension JSONItems {
       let path = path + [key]
       if lists.paths.contains(path) {
         let folders = [lists.title, lists.paths.count > 1 ? key : nil].compactMap(\.self)
-        try elements(&reader, sink) { (fields, place) throws(ExchangeError) in
-          try body(JSONRow(fields.object), folders, place)
+        try elementValues(&reader) { (value, place) throws(ExchangeError) in
+          try JSONThing(value).rows(in: folders, at: place, sink, body)
         }
       } else if lists.paths.contains(where: { $0.starts(with: path) }) {
         try rows(&reader, path, lists, sink, body)

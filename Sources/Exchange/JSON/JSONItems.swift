@@ -17,13 +17,22 @@ enum JSONItems {
     in bytes: [UInt8], _ sink: ItemSink,
     _ body: (JSONFields, Place) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
+    try eachValue(in: bytes) { (value, place) throws(ExchangeError) in
+      try take(value, at: place, sink, body)
+    }
+  }
+
+  /// The same of whatever stands there.
+  static func eachValue(
+    in bytes: [UInt8], _ body: (JSONValue, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
     var reader = JSONReader(bytes)
     let kind = try readingJSON { () throws(JSONError) in try reader.peekKind() }
     if kind == .array {
-      try elements(&reader, sink, body)
+      try elementValues(&reader, body)
     } else {
       repeat {
-        try element(&reader, sink, body)
+        try value(&reader, body)
       } while reader.skipSeparator()
     }
     try readingJSON { () throws(JSONError) in try reader.finish() }
@@ -33,6 +42,15 @@ enum JSONItems {
   static func elements(
     _ reader: inout JSONReader, _ sink: ItemSink,
     _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    try elementValues(&reader) { (value, place) throws(ExchangeError) in
+      try take(value, at: place, sink, body)
+    }
+  }
+
+  /// The same of whatever stands there.
+  static func elementValues(
+    _ reader: inout JSONReader, _ body: (JSONValue, Place) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     let isArray = try readingJSON { () throws(JSONError) in
       guard try reader.peekKind() == .array else {
@@ -44,7 +62,7 @@ enum JSONItems {
     }
     guard isArray else { return }
     while try readingJSON({ () throws(JSONError) in try reader.nextElement() }) {
-      try element(&reader, sink, body)
+      try value(&reader, body)
     }
   }
 
@@ -81,13 +99,18 @@ enum JSONItems {
     try readingJSON { () throws(JSONError) in try reader.skipValue() }
   }
 
-  private static func element(
-    _ reader: inout JSONReader, _ sink: ItemSink,
-    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  private static func value(
+    _ reader: inout JSONReader, _ body: (JSONValue, Place) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     let start = reader.place()
-    let place = Place(line: start.line, column: start.column)
     let value = try readingJSON { () throws(JSONError) in try JSONValue(from: &reader) }
+    try body(value, Place(line: start.line, column: start.column))
+  }
+
+  private static func take(
+    _ value: JSONValue, at place: Place, _ sink: ItemSink,
+    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
     guard case .object(let object) = value else {
       return try sink(.unreadable("no object"), place)
     }

@@ -99,5 +99,5 @@ extension Format {
   /// Any array of objects in JSON, or one behind another: a table whose columns are their keys.
   static let json = objects(
     "json", summary: "JSON objects, as an array or lines", TableLayout()
-  ) { _, json in !json.keys.isEmpty }
+  ) { _, json in !json.keys.isEmpty || json.beginsWithText }
 }

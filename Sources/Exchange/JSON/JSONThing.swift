@@ -1,0 +1,143 @@
+internal import Favourites
+
+/// A value in JSON as one row of a table, or as several: what has no link and a list of things with links in it is
+/// a folder, such as a playlist, a window or a session.
+struct JSONThing {
+  private let value: JSONValue
+
+  /// How deep folders are looked for in each other.
+  private static let deepest = 8
+
+  init(_ value: JSONValue) { self.value = value }
+
+  /// Whether it is a link, has the name of a title or a link in it, or is a folder.
+  var isTelling: Bool {
+    switch value {
+    case .string(let text): return TableCell.isLink(text)
+    case .object(let object):
+      let names = JSONRow(object).cells.map(\.name.lastPart)
+      return names.contains(where: Self.tells) || !Self.lists(in: object, depth: 0).isEmpty
+    default: return false
+    }
+  }
+
+  /// Tells of all rows in it.
+  /// - Parameter folders: the names of what it stands in.
+  func rows(
+    in folders: [String], at place: Place, depth: Int = 0, _ sink: ItemSink,
+    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    switch value {
+    case .string(let text) where depth == 0 && TableCell.isLink(text):
+      var row = JSONRow(JSONObject())
+      row.add(.text(text), as: "url")
+      try body(row, folders, place)
+    case .object(let object):
+      let lists = Self.lists(in: object, depth: depth)
+      guard !lists.isEmpty, Self.tellsOnlyOfItself(object) else {
+        return try body(JSONRow(object), folders, place)
+      }
+      let folder = folders + [Self.text(.title, of: object)].compactMap(\.self)
+      if !folder.isEmpty, let note = Self.text(.note, of: object) {
+        try sink(.folder(Folder(folder, note: note)), place)
+      }
+      for (key, values) in lists {
+        let inner = lists.count > 1 ? folder + [key] : folder
+        for value in values {
+          try JSONThing(value).rows(in: inner, at: place, depth: depth + 1, sink, body)
+        }
+      }
+    default: try sink(.unreadable("no object"), place)
+    }
+  }
+
+  // MARK: - Folders
+
+  /// The lists of things with links in an object that has no link itself.
+  private static func lists(
+    in object: JSONObject, depth: Int
+  ) -> [(key: String, values: [JSONValue])] {
+    guard depth < deepest, !hasLink(object) else { return [] }
+    return object.members.compactMap { member in
+      guard let values = elements(of: member.value),
+        values.contains(where: { holdsLinks($0, depth: depth + 1) })
+      else { return nil }
+      return (member.key, values)
+    }
+  }
+
+  private static func holdsLinks(_ value: JSONValue, depth: Int) -> Bool {
+    guard case .object(let object) = value else { return false }
+    return hasLink(object) || !lists(in: object, depth: depth).isEmpty
+  }
+
+  /// The elements of an array, or what stands under numbers in an object.
+  private static func elements(of value: JSONValue) -> [JSONValue]? {
+    switch value {
+    case .array(let values): return values
+    case .object(let object) where isNumbered(object): return object.members.map(\.value)
+    default: return nil
+    }
+  }
+
+  private static func isNumbered(_ object: JSONObject) -> Bool {
+    !object.members.isEmpty
+      && object.members.allSatisfy { member in
+        guard case .object = member.value else { return false }
+        return !member.key.isEmpty && member.key.utf8.allSatisfy { (0x30...0x39).contains($0) }
+      }
+  }
+
+  /// Whether a link stands in it, or in an object in it.
+  private static func hasLink(_ object: JSONObject) -> Bool {
+    object.members.contains { member in
+      switch member.value {
+      case .string(let text): isLink(member.key) && TableCell.isLink(text)
+      case .object(let inner): !isNumbered(inner) && hasLink(inner)
+      default: false
+      }
+    }
+  }
+
+  /// Whether all that an object tells besides its lists is what a folder has: a name, a note, dates, and what its
+  /// program numbers, counts and marks it by. What tells more is a thing itself.
+  private static func tellsOnlyOfItself(_ object: JSONObject) -> Bool {
+    object.members.allSatisfy { member in
+      switch member.value {
+      case .null, .bool, .array, .object: return true
+      default:
+        if let field = TableField(named: member.key) { return field != .tags }
+        let words = TableField.parted(member.key).split(separator: "_")
+        return words.contains { ofFolders.contains(String($0)) } || words.last == "ctime"
+      }
+    }
+  }
+
+  private static let ofFolders: Set<String> = [
+    "id", "uid", "uuid", "guid", "key", "type", "kind", "version", "format", "count", "number",
+    "total",
+    "date", "time", "color", "colour", "icon", "state", "status", "index", "position", "order",
+    "sort",
+    "size", "length", "owner", "user", "username", "windowsnumber", "tabsnumber", "slug", "hash",
+  ]
+
+  private static func text(_ field: TableField, of object: JSONObject) -> String? {
+    object.members.lazy.filter { TableField(named: $0.key) == field }
+      .compactMap { JSONFields.text(of: $0.value)?.trimmed }.first { !$0.isEmpty }
+  }
+
+  private static func isLink(_ name: String) -> Bool {
+    TableField(named: name) == .url || TableNames.owner(ofLink: TableField.parted(name)) != nil
+  }
+
+  private static func tells(_ name: String) -> Bool {
+    TableField(named: name) == .title || isLink(name)
+  }
+}
+
+extension String {
+  /// What stands behind the last point of a name in names.
+  fileprivate var lastPart: String {
+    split(separator: ".").last.map(String.init) ?? self
+  }
+}
