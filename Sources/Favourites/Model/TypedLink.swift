@@ -2,7 +2,7 @@
 package struct TypedLink: Equatable, Sendable {
   /// The link, with a scheme, and no space in it.
   package let url: String
-  /// What stood behind it.
+  /// What stood beside it.
   package let title: String?
 
   /// How much of a text is taken for the link.
@@ -10,16 +10,19 @@ package struct TypedLink: Equatable, Sendable {
     /// All of it: an argument of a command line. Only a host holds no space, so that in `https://a.org Title`
     /// the link ends there all the same.
     case word
-    /// Up to the first space: a line of a list of links.
+    /// Up to the first space: a line of a list of links, with or without what begins an item there.
     case line
   }
 
   /// Nil for what is no link: `https://…`, `mailto:…` and their like, and `www.…`.
   package init?(_ text: String, _ extent: Extent) {
-    let text = text.trimmed
-    let space = text.unicodeScalars.firstIndex { $0.properties.isWhitespace } ?? text.endIndex
-    let first = String(text[..<space])
-    let rest = String(text[space...]).trimmed
+    var text = text.trimmed
+    var (first, rest) = Self.parted(text)
+    if extent == .line, Self.isBullet(first), Self.isLink(Self.unwrapped(Self.parted(rest).first)) {
+      text = rest
+      (first, rest) = Self.parted(rest)
+    }
+    first = Self.unwrapped(first)
     if Self.isHost(first) {
       url = "https://" + first
       title = rest.isEmpty ? nil : rest
@@ -32,6 +35,8 @@ package struct TypedLink: Equatable, Sendable {
       let isWhole = extent == .word && Self.hasPath(first)
       url = isWhole ? Self.withoutSpaces(text) : first
       title = isWhole ? nil : rest
+    } else if extent == .line, let (before, link) = Self.last(of: text) {
+      (url, title) = (link, before)
     } else {
       return nil
     }
@@ -51,6 +56,48 @@ package struct TypedLink: Equatable, Sendable {
     }
     url = String(decoding: bytes, as: UTF8.self)
     title = nil
+  }
+
+  /// What stands in front of the first space, and behind it.
+  private static func parted(_ text: String) -> (first: String, rest: String) {
+    let space = text.unicodeScalars.firstIndex { $0.properties.isWhitespace } ?? text.endIndex
+    return (String(text[..<space]), String(text[space...]).trimmed)
+  }
+
+  /// A title and the link behind it: `Title https://a.org`. Only what has a host is taken for that, since a title may
+  /// end with a word such as `isbn:…`.
+  private static func last(of text: String) -> (title: String, link: String)? {
+    guard let space = text.unicodeScalars.lastIndex(where: { $0.properties.isWhitespace }) else {
+      return nil
+    }
+    let title = String(text[..<space]).trimmed
+    let word = String(text[text.unicodeScalars.index(after: space)...])
+    let link = unwrapped(word)
+    let scheme = link.prefix { $0 != ":" }.lowercased()
+    let hasHost = (scheme == "https" || scheme == "http") && link.contains(ascii: "://")
+    // Of two links none is the title of the other.
+    guard hasHost, Draft.looksLikeURL(link), title[...].firstRange(ofASCII: "://") == nil else {
+      return nil
+    }
+    return (title, link)
+  }
+
+  private static func isLink(_ word: String) -> Bool { isHost(word) || Draft.looksLikeURL(word) }
+
+  /// What begins an item of a list: `-`, `*`, `+`, `•`, `1.`, `1)`.
+  private static func isBullet(_ word: String) -> Bool {
+    if ["-", "*", "+", "•", "–"].contains(word) { return true }
+    let digits = word.utf8.prefix { $0.isASCIIDigit }
+    let rest = word.utf8[digits.endIndex...]
+    return !digits.isEmpty && rest.count == 1 && (rest.first == 0x2E || rest.first == 0x29)
+  }
+
+  /// A link without the brackets that part it from a text (RFC 3986, C).
+  private static func unwrapped(_ word: String) -> String {
+    guard word.utf8.count > 2, word.utf8.first == UInt8(ascii: "<"),
+      word.utf8.last == UInt8(ascii: ">")
+    else { return word }
+    return String(word.dropFirst().dropLast())
   }
 
   /// Whether a word is `www.` and a host behind it, with or without a path.

@@ -33,11 +33,25 @@ struct TypedLinkTests {
     ("https://a.example/1 The title", "https://a.example/1", "The title"),
     ("https://a.example/1\tThe title", "https://a.example/1", "The title"),
     ("https://a.example/2", "https://a.example/2", nil),
+    ("The title https://a.example/1", "https://a.example/1", "The title"),
+    ("The title\thttp://a.example/1", "http://a.example/1", "The title"),
+    ("- https://a.example/1", "https://a.example/1", nil),
+    ("* https://a.example/1 Title", "https://a.example/1", "Title"),
+    ("12. www.a.example Title", "https://www.a.example", "Title"),
+    ("<https://a.example/1>", "https://a.example/1", nil),
+    ("Title <https://a.example/1>", "https://a.example/1", "Title"),
   ])
   func `a line is a link with its title`(line: String, url: String, title: String?) {
     let link = TypedLink(line, .line)
     #expect(link?.url == url)
     #expect(link?.title == title)
+  }
+
+  @Test(arguments: [
+    "- a title", "1. Dune", "from https://a.org to https://b.org", "see isbn:123", "<a>",
+  ])
+  func `a line is no link`(line: String) {
+    #expect(TypedLink(line, .line) == nil)
   }
 
   @Test func `the link of a path holds nothing that would end it`() {
