@@ -121,12 +121,16 @@ extension Bookmark {
   /// Cuts a title that is longer than a favourite's may be, between two characters; whether it did.
   package mutating func shortenTitle() -> Bool {
     guard let text = title?.trimmed, text.utf8.count > Limits.titleBytes else { return false }
-    var size = 0
-    let kept = text.prefix { character in
-      size += String(character).utf8.count
-      return size <= Limits.titleBytes
+    title = text.characters(ofBytes: Limits.titleBytes)
+    return true
+  }
+
+  /// Cuts the longest names of its folders; whether it did.
+  package mutating func shortenFolders(into target: CategoryPath?) -> Bool {
+    guard !hasOwnFolders, let short = FolderPath.shortened(folders, into: target) else {
+      return false
     }
-    title = String(kept).trimmed
+    folders = short
     return true
   }
 
@@ -155,6 +159,14 @@ extension Bookmark {
   private static func filled(_ text: String) -> String? {
     let text = text.trimmed
     return text.isEmpty ? nil : text
+  }
+}
+
+extension Folder {
+  /// Cuts the longest names in its path, as those of what stands in it are.
+  package mutating func shorten(into target: CategoryPath?) {
+    guard !isOwn, let short = FolderPath.shortened(path, into: target) else { return }
+    path = short
   }
 }
 

@@ -51,6 +51,14 @@ enum TableCell: Equatable, Sendable {
     return Draft.looksLikeURL(text) || text.hasASCIIPrefix("www.")
   }
 
+  /// Whether a text is the link of a picture.
+  static func isPicture(_ text: String) -> Bool {
+    let path = text.trimmed.lowercased().utf8.prefix { $0 != 0x3F && $0 != 0x23 }
+    return [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico"].contains {
+      path.suffix($0.utf8.count).elementsEqual($0.utf8)
+    }
+  }
+
   /// Whether a text is a number, or begins with one as a date does.
   static func isNumber(_ text: String) -> Bool {
     guard let first = text.trimmed.utf8.first else { return false }

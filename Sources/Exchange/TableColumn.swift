@@ -17,6 +17,8 @@ struct TableColumn: Sendable {
   let isKey: Bool
   /// Whether its name, or a person, says that its dates are those of the favourite's making.
   let isSure: Bool
+  /// Whether only its cells tell what it is.
+  let isGuessed: Bool
 
   /// The first of its dates that puts the day first, the month first, and either.
   private var dayFirst: String?
@@ -31,7 +33,7 @@ struct TableColumn: Sendable {
 
   init(
     name: String, use: TableLayout.Use, key: String, wholeKey: String, priority: Int, index: Int,
-    isKey: Bool, isSure: Bool
+    isKey: Bool, isSure: Bool, isGuessed: Bool
   ) {
     self.name = name
     self.use = use
@@ -41,6 +43,7 @@ struct TableColumn: Sendable {
     self.index = index
     self.isKey = isKey
     self.isSure = isSure
+    self.isGuessed = isGuessed
   }
 
   var isDate: Bool {
@@ -85,6 +88,7 @@ struct TableColumn: Sendable {
   var remarks: [String] {
     var remarks: [String] = []
     let name = "\(isKey ? "key" : "column") '\(name.trimmed.cut(toBytes: 80))'"
+    if isGuessed { remarks.append("\(name): taken for the link, by what is in it") }
     if open != nil, let known = order ?? borrowed {
       let first = known == .dayFirst ? "day" : "month"
       let why = (dayFirst ?? monthFirst).map { ", as in '\(shown($0))'" } ?? ", as in other columns"

@@ -8,6 +8,8 @@ struct TableColumns {
   private var uses: [TableLayout.Use?]
   private var priorities: [Int]
   private var sure: Set<Int> = []
+  /// The columns of which only the cells told what they are.
+  private var guessed: Set<Int> = []
   private let isKeyed: Bool
   /// The names without that of the thing they all belong to: `title` for `movie.title`.
   private let short: [String]
@@ -27,6 +29,10 @@ struct TableColumns {
     let mapped = try Self.mapped(options, self.names, place)
     takeNames(mapped)
     findLink(isMapped: mapped.values.contains(.url))
+    if !layout.isTelling, layout.others == nil {
+      findThing()
+      findLinkByCells()
+    }
     if layout.findsDates, !uses.contains(where: { Self.isDate($0) }) { findDates() }
     guard layout.isTelling || uses.contains(where: { Self.isTelling($0) }) else {
       let what = place == nil ? "key" : "column"
@@ -55,7 +61,7 @@ struct TableColumns {
       return TableColumn(
         name: names[index], use: uses[index] ?? layout.others ?? .metadata(key), key: key,
         wholeKey: whole, priority: priorities[index], index: index,
-        isKey: isKeyed, isSure: sure.contains(index))
+        isKey: isKeyed, isSure: sure.contains(index), isGuessed: guessed.contains(index))
     }
     return columns.sorted { ($0.priority, $0.index) < ($1.priority, $1.index) }
   }
@@ -168,6 +174,44 @@ struct TableColumns {
     }
   }
 
+  /// Where there are titles, and no name tells of a link, takes the one column for it that holds nothing but links.
+  private mutating func findLinkByCells() {
+    guard uses.contains(where: { Self.stands($0, for: .title) }),
+      !uses.contains(where: { Self.stands($0, for: .url) })
+    else { return }
+    let found = names.indices.filter { index in
+      uses[index] == nil && Self.isOfLinks(names[index], cells(index))
+    }
+    guard found.count == 1, let index = found.first else { return }
+    uses[index] = .field(.url)
+    priorities[index] = 0
+    guessed.insert(index)
+  }
+
+  /// Where no column is called a title, takes the one for it that is called by what the list is of.
+  private mutating func findThing() {
+    guard !uses.contains(where: { Self.stands($0, for: .title) }) else { return }
+    for name in TableNames.things {
+      let found = names.indices.first { index in
+        uses[index] == nil
+          && (TableField.plain(short[index]) == name || TableField.parted(short[index]) == name)
+      }
+      guard let found else { continue }
+      let cells = cells(found)
+      guard !cells.isEmpty, cells.allSatisfy({ !TableCell.isLink($0) }) else { continue }
+      uses[found] = .field(.title)
+      priorities[found] = 0
+      return
+    }
+  }
+
+  /// Whether a column holds nothing but links, and none of them to pictures.
+  static func isOfLinks(_ name: String, _ cells: [String]) -> Bool {
+    !cells.isEmpty && !TableNames.isPicture(TableField.plain(name))
+      && cells.allSatisfy { TableCell.isLink($0) }
+      && !cells.allSatisfy { TableCell.isPicture($0) }
+  }
+
   /// Takes the first column of dates that nobody knows by name for that of the favourite's making.
   private mutating func findDates() {
     for index in names.indices where uses[index] == nil {
@@ -194,6 +238,10 @@ struct TableColumns {
 
   private static func isDate(_ use: TableLayout.Use?) -> Bool {
     if case .field(let field)? = use { field.isDate } else { false }
+  }
+
+  private static func stands(_ use: TableLayout.Use?, for wanted: TableField) -> Bool {
+    if case .field(wanted)? = use { true } else { false }
   }
 
   private static func isTelling(_ use: TableLayout.Use?) -> Bool {

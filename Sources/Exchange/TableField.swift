@@ -11,9 +11,14 @@ package enum TableField: String, CaseIterable, Sendable {
 
   /// The field that a column of this name stands for, whatever program wrote it, in whatever language.
   package init?(named name: String) {
-    guard let field = Self.fields[Self.plain(name)] ?? Self.fields[Self.parted(name)]
-    else { return nil }
-    self = field
+    let forms = [Self.plain(name), Self.parted(name)]
+    if let field = forms.lazy.compactMap({ Self.fields[$0] }).first {
+      self = field
+    } else if forms.contains(where: TableNames.isOfMaking) {
+      self = .createdAt
+    } else {
+      return nil
+    }
   }
 
   /// All fields by their own names, for an error.

@@ -60,7 +60,15 @@ struct TableHeader: Equatable, Sendable {
   func has(_ wanted: [String]) -> Bool { wanted.allSatisfy(names.contains) }
 
   /// Whether one of its columns is of titles, or of links.
-  var isTelling: Bool {
+  var isTelling: Bool { tells || isFirst && isRegular && hasThing }
+
+  /// Whether one of its columns is called by what the list is of.
+  private var hasThing: Bool {
+    TableNames.things.contains(where: names.contains)
+  }
+
+  /// Whether the name of one of its columns tells of titles or links.
+  private var tells: Bool {
     names.indices.contains { index in
       switch TableField(named: names[index]) {
       case .title?, .url?: true
@@ -162,8 +170,10 @@ struct TableHeader: Equatable, Sendable {
     {
       return [bytes[start + 4]]
     }
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09]
-    var counts = [0, 0, 0]
+    // A line that begins with a bar is Markdown's.
+    let isBarred = bytes[start...].first != UInt8(ascii: "|")
+    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] + (isBarred ? [0x7C] : [])
+    var counts = candidates.map { _ in 0 }
     var isQuoted = false
     for byte in bytes[start...] {
       if byte == 0x22 { isQuoted.toggle() }

@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// What columns are called in tables of other programs, in the languages that these speak: as `TableField.plain`
 /// writes a name, the best first.
 enum TableNames {
@@ -6,14 +8,32 @@ enum TableNames {
     "titre", "título", "titulo", "titolo",
     "tytuł", "název", "nazwa", "naam", "navn", "namn", "naslov", "titlu", "otsikko", "nimi",
     "başlık", "cím", "nom", "nombre", "nome", "название", "заголовок", "имя", "标题", "標題",
-    "名称", "名稱", "タイトル", "名前", "제목", "이름",
+    "名称", "名稱", "タイトル", "名前", "제목", "이름", "назва", "ime", "naziv", "rubrik", "τίτλος", "όνομα",
+    "العنوان", "عنوان", "الاسم", "כותרת", "שם", "शीर्षक", "नाम", "ชื่อ", "tiêu_đề", "judul", "tajuk",
+  ]
+
+  /// Names of what a list is of, where no column is called a title: the name of the film stands under `Film` then.
+  static let things = [
+    "track_name", "track", "song", "song_title", "movie", "movie_title", "film", "film_title",
+    "book",
+    "book_title", "game", "show", "series", "episode", "podcast", "album", "recipe", "restaurant",
+    "place", "quote", "buch", "buchtitel", "filmtitel", "lied", "spiel", "serie", "rezept", "ort",
+    "livre", "chanson", "jeu", "série", "recette", "lieu", "libro", "película", "pelicula",
+    "canción",
+    "juego", "receta", "lugar", "livro", "filme", "música", "jogo", "canzone", "gioco", "ricetta",
+    "luogo", "boek", "książka", "bok", "låt", "книга", "фильм", "песня", "игра", "место", "书", "书名",
+    "電影", "电影", "歌曲", "曲名", "本", "映画", "作品名",
   ]
 
   /// Names of links which are those, whatever the cells hold.
   static let links = [
     "html_url", "web_url", "url", "link", "href", "uri", "permalink", "web_address", "webadresse",
     "lien", "enlace", "collegamento", "koppeling", "odnośnik", "länk", "lenke", "ссылка", "链接",
-    "連結", "网址", "網址", "リンク", "링크",
+    "連結", "网址", "網址", "リンク", "링크", "bağlantı", "odkaz", "poveznica", "povezava", "legătură",
+    "hivatkozás",
+    "linkki", "linkit", "посилання", "връзка", "σύνδεσμος", "الرابط", "رابط", "קישור", "लिंक", "ลิงก์",
+    "liên_kết", "tautan", "pautan", "ligação", "hiperlink", "hyperlink", "link_url", "weblink",
+    "verweis",
   ]
 
   /// Names of links, where the cells are such.
@@ -28,18 +48,37 @@ enum TableNames {
     "anmerkungen", "remarque", "commentaire", "nota", "notas", "descripción", "descripcion",
     "comentario", "descrizione", "commento", "descrição", "comentário", "omschrijving",
     "beschrijving", "opmerking", "notitie", "opis", "notatka", "beskrivning", "beskrivelse",
-    "заметка", "описание", "комментарий", "备注", "描述", "備註", "メモ", "説明", "메모", "설명",
+    "заметка", "описание", "комментарий", "备注", "描述", "備註", "メモ", "説明", "메모", "설명", "заметки",
+    "примечание",
+    "примечания", "bemerkung", "bemerkungen", "remarques", "commentaires", "observaciones",
+    "comentarios",
+    "commenti", "appunti", "observação", "observações", "comentários", "opmerkingen", "notities",
+    "notatki",
+    "uwagi", "komentarz", "anteckning", "anteckningar", "kommentarer", "notat", "notater",
+    "bemærkninger",
+    "notlar", "açıklama", "poznámka", "poznámky", "popis", "muistiinpano", "muistiinpanot",
+    "kuvaus",
+    "примітки", "опис", "ملاحظات", "ملاحظة", "הערות", "הערה", "备忘", "评论", "笔记", "筆記", "コメント", "비고",
   ]
 
   static let categories = [
     "category", "folder", "collection", "path", "folders", "categories", "folder_name", "list",
     "kategorie", "ordner", "catégorie", "dossier", "categoría", "carpeta", "categoria", "cartella",
     "pasta", "categorie", "kategoria", "mappe", "mapp", "папка", "категория", "文件夹", "分类",
-    "フォルダ", "カテゴリ",
+    "フォルダ", "カテゴリ", "フォルダー", "カテゴリー", "폴더", "분류", "카테고리", "資料夾", "分類", "类别", "目录", "klasör",
+    "kategori", "složka", "kategorie", "kansio", "katalog", "sammlung", "verzameling",
+    "raccolta", "colección", "coleção", "папки", "المجلد", "الفئة", "תיקייה", "קטגוריה",
   ]
 
   static let tags = [
-    "tags", "labels", "keywords", "tag", "label", "topics", "tag_list", "schlagwörter",
+    "tags", "labels", "keywords", "tag", "label", "topics", "tag_list", "tag_names", "tagnames",
+    "hashtags", "marcadores", "palavras_chave", "palabras_clave", "parole_chiave", "tagit",
+    "taggar",
+    "etiketter", "nøgleord", "nyckelord", "etiketler", "štítky", "címkék", "słowa_kluczowe",
+    "mots_clefs",
+    "schlagwort", "étiquette", "trefwoord", "тег", "ключевые_слова", "мітки", "الوسوم", "תגיות",
+    "关键词",
+    "關鍵字", "キーワード", "라벨", "schlagwörter",
     "schlagworte", "stichwörter", "stichworte", "etiketten", "étiquettes", "mots_clés",
     "etiquetas", "etichette", "trefwoorden", "tagi", "etykiety", "теги", "метки", "标签", "標籤",
     "タグ", "태그",
@@ -74,8 +113,66 @@ enum TableNames {
   /// The words that, beside the name of a thing, are the name of its title.
   static let titleWords = [
     "title", "name", "titel", "titre", "título", "titulo", "titolo", "nom", "nombre", "nome",
-    "naam", "namn", "navn", "tytuł", "nazwa", "название", "标题", "名称",
+    "naam", "namn", "navn", "tytuł", "nazwa", "название", "标题", "名称", "titles", "names", "titres",
+    "títulos", "titulos", "titoli", "noms", "nombres", "nomi", "nomes", "namen", "titels",
   ]
+
+  /// What a column of links is called that lead to no more than a picture.
+  static func isPicture(_ name: String) -> Bool {
+    pictures.contains { name.contains(ascii: $0) }
+  }
+
+  private static let pictures = [
+    "image", "cover", "thumb", "poster", "icon", "avatar", "picture", "photo", "logo", "banner",
+    "artwork", "screenshot", "img", "bild", "foto", "preview", "imagen", "imagem", "immagine",
+  ]
+
+  /// Words for a date, and for the making of something, of which names such as `Data dodania` are made.
+  static let dateWords: Set<String> = [
+    "date", "data", "datum", "fecha", "dato", "дата", "time", "zeit", "timestamp", "zeitstempel",
+    "zeitpunkt", "heure", "hora", "ora", "tarih", "tarihi", "päivämäärä", "dátum", "ημερομηνία",
+  ]
+  static let makingWords: Set<String> = [
+    "added", "created", "saved", "bookmarked", "starred", "creation", "addition", "hinzugefügt",
+    "hinzufügens", "hinzufügung", "erstellt", "erstellung", "gespeichert", "angelegt", "ajout",
+    "ajouté",
+    "ajoutée", "création", "créé", "créée", "enregistré", "enregistrée", "enregistrement",
+    "creación",
+    "creado", "creada", "añadido", "añadida", "agregado", "agregada", "adición", "guardado",
+    "guardada",
+    "creazione", "creato", "creata", "aggiunto", "aggiunta", "salvato", "salvata", "criação",
+    "criado",
+    "criada", "adicionado", "adicionada", "adição", "salvo", "salva", "inclusão", "toegevoegd",
+    "toevoeging", "aangemaakt", "gemaakt", "opgeslagen", "dodania", "dodano", "utworzenia",
+    "utworzono",
+    "zapisania", "zapisano", "skapad", "tillagd", "sparad", "oprettet", "opprettet", "tilføjet",
+    "lagret",
+    "eklenme", "eklendi", "oluşturma", "oluşturulma", "kaydedilme", "lisätty", "luotu",
+    "tallennettu",
+    "přidáno", "přidání", "vytvořeno", "vytvoření", "добавлено", "добавлен", "добавления",
+    "создано",
+    "создан", "создания", "сохранено", "сохранения", "додано", "додавання", "створено", "створення",
+  ]
+  static let smallWords: Set<String> = [
+    "on", "at", "of", "the", "am", "der", "des", "dem", "le", "la", "de", "du", "d", "el", "en",
+    "del",
+    "il", "di", "della", "dell", "da", "do", "em", "op", "van", "den", "av", "af", "utc", "gmt",
+  ]
+
+  /// Whether a name is put together of words that say that something was made, added or kept, when, and no other.
+  static func isOfMaking(_ name: String) -> Bool {
+    var isMaking = false
+    let marks: [Unicode.Scalar] = ["_", "'", "’", "(", ")", ":", ".", "/"]
+    let words = name.unicodeScalars.split { marks.contains($0) }
+    for word in words.map({ String($0) }) {
+      if makingWords.contains(word) {
+        isMaking = true
+      } else if !dateWords.contains(word), !smallWords.contains(word) {
+        return false
+      }
+    }
+    return isMaking
+  }
 
   /// Columns that some service has instead of a link.
   static let videos = [

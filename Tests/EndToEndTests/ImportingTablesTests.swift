@@ -117,6 +117,43 @@ import Testing
     }
   }
 
+  @Test func `objects that have favs' own names for other things are taken over as any are`() throws
+  {
+    try withFavs { favs in
+      let path = write(
+        #"[{"title":"One","url":"https://one.example/","tags":"a, b","created_at":1562580672}]"#,
+        to: "plain.json", favs)
+      #expect(try favs("import", path).output == "add\t1\tOne\n")
+      let kept = try favs("list", "--fields", "tags,created_at").output
+      #expect(kept == "a,b\t2019-07-08T10:11:12.000Z\n")
+    }
+  }
+
+  @Test func `a playlist is a folder of its songs`() throws {
+    try withFavs { favs in
+      let path = write(
+        """
+        {"playlists":[{"name":"Mine","lastModifiedDate":"2020-01-02","description":null,"items":[
+          {"track":{"trackName":"Intro","artistName":"X","trackUri":"spotify:track:1"},"addedDate":"2020-01-01"},
+          {"track":{"trackName":"Outro","artistName":"X","trackUri":"spotify:track:2"},"addedDate":"2020-01-02"}]}]}
+        """, to: "playlist.json", favs)
+      #expect(try favs("import", path).output == "add\t1\tIntro\nadd\t2\tOutro\n")
+      let kept = try favs("list", "--fields", "category,url").output
+      #expect(kept == "Mine\tspotify:track:1\nMine\tspotify:track:2\n")
+    }
+  }
+
+  @Test func `a table in another language is taken over whole`() throws {
+    try withFavs { favs in
+      let path = write(
+        "Başlık;Bağlantı;Notlar;Klasör;Eklenme tarihi\nBir;https://a.example/;n;Z;8 Temmuz 2019\n",
+        to: "tablo.csv", favs)
+      #expect(try favs("import", path).error == "1 read: 1 added\n")
+      let kept = try favs("list", "--fields", "title,url,note,category,created_at").output
+      #expect(kept == "Bir\thttps://a.example/\tn\tZ\t2019-07-08T00:00:00.000Z\n")
+    }
+  }
+
   @Test func `what is wrong with --map is said`() throws {
     try withFavs { favs in
       let path = write("Film,Seen\nDune,\n", to: "films.csv", favs)

@@ -100,6 +100,21 @@ struct LenientImportTests {
     }
   }
 
+  @Test func `folders that are too long are cut, and what is in them stays, and that is said`()
+    throws
+  {
+    try withFavs { favs in
+      let name = String(repeating: "é", count: 200)
+      let page =
+        "<DL><DT><H3>\(name)</H3><DL><DT><H3>In</H3><DL><DT><A HREF=https://a.org/>a</A></DL></DL></DL>"
+      let outcome = try taken(Array(page.utf8), favs)
+      #expect(outcome.code == 1)
+      #expect(outcome.error.contains("folders of more than 255 bytes were cut"))
+      let kept = try favs("list", "--fields", "category").output
+      #expect(kept == String(repeating: "é", count: 126) + "/In\n")
+    }
+  }
+
   @Test func `a tag that is too long is left out, and that is said`() throws {
     try withFavs { favs in
       let tag = String(repeating: "t", count: 300)

@@ -50,6 +50,58 @@ import Testing
       ])
   }
 
+  @Test(
+    "names that say that something was added, and when, are put together of words",
+    arguments: [
+      "Data dodania", "Дата добавления", "Aggiunto il", "Data dell'aggiunta", "Date de création",
+      "Erstellt", "Datum der Erstellung", "Added (UTC)", "dateOfCreation", "Fecha de adición",
+      "Eklenme tarihi", "Toegevoegd op",
+    ])
+  func making(name: String) throws {
+    let found = try ForeignText("Name;\(name)\nOne;2019-07-08\n", ending: "csv")
+    #expect(found.bookmarks == [Bookmark("One", created: "2019-07-08T00:00:00Z")])
+  }
+
+  @Test(
+    "a date of something else is none of the favourite's making",
+    arguments: ["Added by", "Release date", "Date read", "Erscheinungsdatum", "Дата выхода"])
+  func otherDates(name: String) throws {
+    let found = try ForeignText("Name;\(name)\nOne;2019-07-08\n", ending: "csv")
+    #expect(found.bookmarks.map(\.createdAt) == [nil])
+  }
+
+  @Test func `the one column that holds nothing but links is the link, whatever it is called`()
+    throws
+  {
+    let found = try ForeignText("Name,Wat\nOne,https://one.example/\nTwo,https://two.example/\n")
+    #expect(found.bookmarks.map(\.url) == ["https://one.example/", "https://two.example/"])
+    #expect(found.remarks == ["column 'Wat': taken for the link, by what is in it"])
+    let pictures = try ForeignText(
+      "Name,Poster,Wat\nOne,https://one.example/1,https://one.example/1.png?x\n")
+    #expect(pictures.bookmarks.map(\.url) == [nil])
+    let several = try ForeignText("Name,Wat,Dat\nOne,https://a.example/,https://b.example/\n")
+    #expect(several.bookmarks.map(\.url) == [nil])
+    #expect(try ForeignText("One,https://one.example/\nTwo,https://two.example/\n").format != "csv")
+    #expect(try ForeignText("Heading,Wat\nOne,https://one.example/\n").format == nil)
+  }
+
+  @Test(
+    "what a list is of is its title, where no column is called so",
+    arguments: ["Film;Jahr", "Buch;Jahr", "Livre;Année", "Song;Year", "映画;年", "track;year"])
+  func things(header: String) throws {
+    let found = try ForeignText(header + "\nOne;1965\nTwo;1966\n")
+    #expect(found.bookmarks.map(\.title) == ["One", "Two"])
+    let titled = try ForeignText(header + ";Title\nOne;1965;T\n")
+    #expect(titled.bookmarks.map(\.title) == ["T"])
+  }
+
+  @Test func `bars may stand between cells, but for Markdown's`() throws {
+    let found = try ForeignText("Title|URL|Tags\nA, or B|https://a.example/|x\n")
+    #expect(found.bookmarks == [Bookmark("A, or B", "https://a.example/", tags: ["x"])])
+    let table = try ForeignText("| Title | URL |\n|---|---|\n| A | <https://a.example/> |\n")
+    #expect(table.format != "csv")
+  }
+
   @Test func `what Excel was told to take for a text is unwrapped, and is one`() throws {
     let found = try ForeignText(
       "title,isbn,no,quote\nA,=\"0441172717\",\"=\"\"12\"\"\",\"=\"\"a \"\"\"\"b\"\"\"\"\"\"\"\nB,=\"\",=12,=\n"

@@ -56,9 +56,14 @@ struct ImportWork {
         if bookmark.dropLongTags() > 0 {
           losses.append("a tag of more than \(Limits.tagBytes) bytes was skipped")
         }
+        if folders == .category, bookmark.shortenFolders(into: command.target) {
+          losses.append("folders of more than \(Limits.categoryBytes) bytes were cut")
+        }
         let draft = try bookmark.draft(folders: folders, into: command.target)
         return finished(draft, at: place, losses: losses, for: command)
-      case .folder(let folder):
+      case .folder(var folder):
+        // What stands in it says that it was cut.
+        folder.shorten(into: command.target)
         guard folders == .category, let path = try folder.category(into: command.target) else {
           return nil
         }
