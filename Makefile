@@ -32,8 +32,15 @@ help: ## list the targets
 try: build ## build, then show it on sample favourites in a temporary folder
 	@PATH="$(CURDIR)/.build/release:$$PATH" sh -c "$$tour"
 
+# Symbols are more than half of it: they go to a file beside it, where debuggers look for them.
 build: sqlite ## build the program: .build/release/favs
 	swift build -c release $(static) --product favs
+ifeq ($(shell uname -s),Linux)
+	@if nm $(program) 2>/dev/null | grep -q .; then \
+	  objcopy --only-keep-debug $(program) $(program).debug; \
+	  objcopy --strip-all --add-gnu-debuglink=$(program).debug $(program); \
+	fi
+endif
 
 test: sqlite ## build and run the tests
 	TZ=UTC swift test
