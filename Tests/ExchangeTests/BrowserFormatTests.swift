@@ -100,6 +100,20 @@ import Testing
     #expect(found.places.first == Place(line: 5, column: 24))
   }
 
+  @Test func `a live bookmark of older years is its site, with the feed, and no empty folder`()
+    throws
+  {
+    let text =
+      #"{"guid":"root________","root":"placesRoot","typeCode":2,"type":"text/x-moz-place-container","children":[{"root":"toolbarFolder","guid":"toolbar_____","typeCode":2,"children":[{"title":"News","typeCode":2,"annos":[{"name":"livemark/feedURI","value":"https://n.org/rss"},{"name":"livemark/siteURI","value":"https://n.org/"}],"type":"text/x-moz-place-container","children":[]},{"title":"More","typeCode":2,"type":"text/x-moz-place-container","annos":[{"name":"livemark/feedURI","value":"https://m.org/rss"}]}]}]}"#
+    let found = try Reading(text, as: "firefox")
+    #expect(
+      found.bookmarks == [
+        bookmark("News", "https://n.org/", in: ["toolbar"], ["feed": "https://n.org/rss"]),
+        bookmark("More", "https://m.org/rss", in: ["toolbar"], ["feed": "https://m.org/rss"]),
+      ])
+    #expect(found.folders == [])
+  }
+
   /// On one line, as Firefox writes it.
   static let firefox =
     #"{"guid":"root________","title":"","index":0,"dateAdded":1388534400000000,"lastModified":1"#

@@ -59,6 +59,9 @@ private struct FirefoxNode: TreeNode {
   private var tags: String?
   private var keyword: String?
   private var note: String?
+  /// The feed and the site of a live bookmark, which is kept as a folder.
+  private var feed: String?
+  private var site: String?
   private var createdAt: Timestamp?
   private var modifiedAt: Timestamp?
 
@@ -83,10 +86,15 @@ private struct FirefoxNode: TreeNode {
   private mutating func readAnnotations(from reader: inout JSONReader) throws(JSONError) {
     guard case .array(let values) = try JSONValue(from: &reader) else { return }
     for case .object(let annotation) in values {
-      guard case .string("bookmarkProperties/description")? = annotation["name"],
+      guard case .string(let name)? = annotation["name"],
         case .string(let text)? = annotation["value"]
       else { continue }
-      note = text
+      switch name {
+      case "bookmarkProperties/description": note = text
+      case "livemark/feedURI": feed = text
+      case "livemark/siteURI": site = text
+      default: continue
+      }
     }
   }
 
@@ -150,7 +158,12 @@ private struct FirefoxNode: TreeNode {
     case .folder(let node):
       guard let note = node.note, branch.level > 1 else { return nil }
       return .folder(Folder(branch.folders, note: note))
-    case .emptyFolder:
+    case .emptyFolder(let node):
+      if node.feed != nil {
+        return node.item(
+          in: TreeBranch(folders: Array(branch.folders.dropLast()), level: branch.level - 1),
+          tags: tags)
+      }
       return branch.level > 1 ? .folder(Folder(branch.folders)) : nil
     }
   }
@@ -159,7 +172,7 @@ private struct FirefoxNode: TreeNode {
     if typeCode == 3 || type == "text/x-moz-place-separator" || type == "text/x-moz-separator" {
       return nil
     }
-    guard let url else {
+    guard let url = url ?? site ?? feed else {
       // "children" may be missing where there are none.
       guard typeCode == 2 || type == "text/x-moz-place-container" else {
         return .unreadable("a bookmark without a URL")
@@ -177,6 +190,7 @@ private struct FirefoxNode: TreeNode {
     bookmark.createdAt = createdAt
     bookmark.modifiedAt = modifiedAt
     bookmark.set("keyword", keyword)
+    bookmark.set("feed", feed)
     return .bookmark(bookmark)
   }
 }
