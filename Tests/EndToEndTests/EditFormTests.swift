@@ -57,7 +57,9 @@ struct EditFormTests {
     throws
   {
     try withEditor("sed -i 's,^first,LONGWORK,' \"$1\"; \(Favs.program) rm 2 >&2") { favs in
-      #expect(try favs.onTerminal("edit", "2").code == 3)
+      let outcome = try favs.onTerminal("edit", "2")
+      #expect(outcome.code == 3)
+      #expect(outcome.output.contains("favs: favourite 2 is in the trash: "), "\(outcome)")
       let path = try favs.folder + "/" + #require(try kept(favs).first)
       try favs("restore", "2")
       try edit(&favs, by: "cp '\(path)' \"$1\"")

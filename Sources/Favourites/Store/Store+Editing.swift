@@ -11,7 +11,7 @@ extension Store {
     if let path = patch.category { category = try self.category(making: path) }
     var targets: [FavouriteTarget] = []
     for id in unique(ids) {
-      guard case .live(var record) = try state(of: id) else { throw .noFavourite(String(id)) }
+      guard case .live(var record) = try state(of: id) else { throw try missing(id) }
       if let category { record.category = category.id }
       try apply(patch, to: &record)
       targets.append(FavouriteTarget(id: id, state: .live(record)))
@@ -125,7 +125,7 @@ extension Store {
   private mutating func joinCategory(
     of anchor: Int64, _ targets: inout [FavouriteTarget]
   ) throws(StoreError) {
-    guard case .live(let record) = try state(of: anchor) else { throw .noFavourite(String(anchor)) }
+    guard case .live(let record) = try state(of: anchor) else { throw try missing(anchor) }
     for index in targets.indices {
       guard case .live(var moving) = targets[index].state else { continue }
       moving.category = record.category
@@ -166,8 +166,8 @@ extension Store {
 
   /// Gives each of two favourites the place of the other, in its category.
   package mutating func swap(_ first: Int64, _ second: Int64) throws(StoreError) {
-    guard case .live(var one) = try state(of: first) else { throw .noFavourite(String(first)) }
-    guard case .live(var other) = try state(of: second) else { throw .noFavourite(String(second)) }
+    guard case .live(var one) = try state(of: first) else { throw try missing(first) }
+    guard case .live(var other) = try state(of: second) else { throw try missing(second) }
     guard first != second, let rankOne = try rank(of: first), let rankOther = try rank(of: second)
     else { return }
     Swift.swap(&one.category, &other.category)

@@ -92,6 +92,9 @@ extension Store {
     return first
   }
 
+  /// Why an id is of nothing that lives: it may lie in the trash meanwhile.
+  mutating func missing(_ id: Int64) throws(StoreError) -> StoreError { try missing(String(id)) }
+
   /// Why a word names nothing that lives: what it names may lie in the trash.
   private mutating func missing(_ word: String) throws(StoreError) -> StoreError {
     var ids: [Int64] = []

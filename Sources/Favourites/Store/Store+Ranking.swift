@@ -331,7 +331,7 @@ extension Store {
   mutating func putOff(
     _ id: Int64, category path: CategoryPath?, rank: Int64?
   ) throws(StoreError) -> Bool {
-    guard case .live(var record) = try state(of: id) else { throw .noFavourite(String(id)) }
+    guard case .live(var record) = try state(of: id) else { throw try missing(id) }
     var category = record.category
     if let path { category = try self.category(making: path).id }
     let isElsewhere = category != record.category

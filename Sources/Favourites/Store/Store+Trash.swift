@@ -47,7 +47,7 @@ extension Store {
     var names: [Int64: String] = [:]
     var targets: [FavouriteTarget] = []
     for id in unique(ids) {
-      guard case .live(let record) = try state(of: id) else { throw .noFavourite(String(id)) }
+      guard case .live(let record) = try state(of: id) else { throw try missing(id) }
       let name: String
       if let known = names[record.category] {
         name = known
@@ -146,7 +146,7 @@ extension Store {
   private mutating func absorb(
     _ record: FavouriteRecord, into id: Int64
   ) throws(StoreError) -> Bool {
-    guard case .live(var living) = try state(of: id) else { throw .noFavourite(String(id)) }
+    guard case .live(var living) = try state(of: id) else { throw try missing(id) }
     let names = JSONText.strings(living.tags ?? "[]")
     let keys = Set(names.map { Array(TagName.key(of: $0).utf8) })
     let added = JSONText.strings(record.tags ?? "[]").filter {

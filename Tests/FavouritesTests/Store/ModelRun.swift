@@ -140,7 +140,7 @@ extension StoreModel.Refusal {
   init?(_ error: StoreError) {
     switch error {
     case .alreadyThere: self = .alreadyThere
-    case .noFavourite: self = .noFavourite
+    case .noFavourite, .inTrash: self = .noFavourite
     case .notInTrash: self = .notInTrash
     case .noCategory: self = .noCategory
     case .noTag: self = .noTag

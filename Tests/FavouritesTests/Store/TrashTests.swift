@@ -287,6 +287,28 @@ struct TrashTests {
     }
   }
 
+  @Test func `what was removed before it could be changed is said to be in the trash`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("a"))
+      try store.adding(draft("b"))
+      try store.changing { store throws(StoreError) in try store.remove([1]) }
+      let attempts: [(inout Store) throws -> Void] = [
+        { _ = try $0.changing { store throws(StoreError) in try store.edit([1], Patch()) } },
+        { _ = try $0.changing { store throws(StoreError) in try store.remove([2, 1]) } },
+        { _ = try $0.changing { store throws(StoreError) in try store.swap(1, 2) } },
+      ]
+      for attempt in attempts {
+        let error = #expect(throws: StoreError.self) { try attempt(&store) }
+        guard case .inTrash("1", let found)? = error else {
+          Issue.record("\(String(describing: error))")
+          continue
+        }
+        #expect(found.map(\.id) == [1])
+      }
+    }
+  }
+
   @Test func `a category comes back whole though a part of it came back before`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
