@@ -125,6 +125,29 @@ extension Bookmark {
     return true
   }
 
+  /// Cuts a note that is longer than a favourite's may be; whether it did.
+  package mutating func shortenNote() -> Bool {
+    guard uid == nil, let text = note?.trimmed, text.utf8.count > Limits.noteBytes else {
+      return false
+    }
+    note = text.characters(ofBytes: Limits.noteBytes)
+    return true
+  }
+
+  /// Cuts pieces of metadata that are longer than they may be; the names of those.
+  package mutating func shortenMetadata() -> [String] {
+    guard uid == nil else { return [] }
+    var cut: [String] = []
+    for entry in metadata.entries {
+      guard case .text(let text) = entry.value, text.utf8.count > Limits.metadataTextBytes else {
+        continue
+      }
+      metadata[entry.key] = .text(text.characters(ofBytes: Limits.metadataTextBytes))
+      cut.append(entry.key)
+    }
+    return cut
+  }
+
   /// Cuts the longest names of its folders; whether it did.
   package mutating func shortenFolders(into target: CategoryPath?) -> Bool {
     guard !hasOwnFolders, let short = FolderPath.shortened(folders, into: target) else {

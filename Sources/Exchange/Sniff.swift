@@ -130,6 +130,7 @@ package struct JSONSketch: Sendable {
     return switch FavouriteField(rawValue: key) {
     case .tags?: false
     case .title?: text.utf8.count <= Limits.titleBytes
+    case .note?: text.utf8.count <= Limits.noteBytes
     case .createdAt?, .modifiedAt?, .openedAt?: Timestamp(rfc3339: text) != nil
     default: true
     }

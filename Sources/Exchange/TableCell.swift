@@ -51,6 +51,12 @@ enum TableCell: Equatable, Sendable {
     return Draft.looksLikeURL(text) || text.hasASCIIPrefix("www.")
   }
 
+  /// Whether a text is the link of a page.
+  static func isWebLink(_ text: String) -> Bool {
+    let text = text.trimmed
+    return ["http://", "https://", "www."].contains { text.hasASCIIPrefix($0) }
+  }
+
   /// Whether a text is the link of a picture.
   static func isPicture(_ text: String) -> Bool {
     let path = text.trimmed.lowercased().utf8.prefix { $0 != 0x3F && $0 != 0x23 }

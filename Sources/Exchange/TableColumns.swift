@@ -30,7 +30,7 @@ struct TableColumns {
     takeNames(mapped)
     findLink(isMapped: mapped.values.contains(.url))
     if !layout.isTelling, layout.others == nil {
-      findThing()
+      findThings()
       findLinkByCells()
     }
     if layout.findsDates, !uses.contains(where: { Self.isDate($0) }) { findDates() }
@@ -188,27 +188,23 @@ struct TableColumns {
     guessed.insert(index)
   }
 
-  /// Where no column is called a title, takes the one for it that is called by what the list is of.
-  private mutating func findThing() {
-    guard !uses.contains(where: { Self.stands($0, for: .title) }) else { return }
-    for name in TableNames.things {
-      let found = names.indices.first { index in
-        uses[index] == nil
-          && (TableField.plain(short[index]) == name || TableField.parted(short[index]) == name)
-      }
-      guard let found else { continue }
-      let cells = cells(found)
-      guard !cells.isEmpty, cells.allSatisfy({ !TableCell.isLink($0) }) else { continue }
-      uses[found] = .field(.title)
-      priorities[found] = 0
-      return
+  /// Takes columns that are called by what the list is of for titles, where a row has no better.
+  private mutating func findThings() {
+    for index in names.indices where uses[index] == nil {
+      let forms = [TableField.plain(short[index]), TableField.parted(short[index])]
+      let cells = cells(index)
+      guard let order = TableNames.things.firstIndex(where: forms.contains), !cells.isEmpty,
+        cells.allSatisfy({ !TableCell.isLink($0) })
+      else { continue }
+      uses[index] = .field(.title)
+      priorities[index] = TableNames.titles.count + order
     }
   }
 
   /// Whether a column holds nothing but links, and none of them to pictures.
   static func isOfLinks(_ name: String, _ cells: [String]) -> Bool {
     !cells.isEmpty && !TableNames.isPicture(TableField.plain(name))
-      && cells.allSatisfy { TableCell.isLink($0) }
+      && cells.allSatisfy { TableCell.isWebLink($0) }
       && !cells.allSatisfy { TableCell.isPicture($0) }
   }
 

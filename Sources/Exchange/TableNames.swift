@@ -98,7 +98,8 @@ enum TableNames {
     "aggiunto", "data_di_creazione", "criado", "criado_em", "adicionado", "adicionado_em",
     "data_de_criação", "toegevoegd", "toegevoegd_op", "aangemaakt", "gemaakt_op", "dodano",
     "utworzono", "skapad", "tillagd", "oprettet", "opprettet", "создано", "добавлено",
-    "创建时间", "添加时间", "作成日", "追加日", "rated_at", "date_rated", "watched_at",
+    "创建时间", "添加时间", "作成日", "追加日", "rated_at", "date_rated", "watched_at", "played_at",
+    "scrobbled_at", "utc_time",
   ]
 
   /// Names that say only that there is a date.
@@ -133,7 +134,9 @@ enum TableNames {
     "zeitpunkt", "heure", "hora", "ora", "tarih", "tarihi", "päivämäärä", "dátum", "ημερομηνία",
   ]
   static let makingWords: Set<String> = [
-    "added", "created", "saved", "bookmarked", "starred", "creation", "addition", "hinzugefügt",
+    "added", "created", "saved", "bookmarked", "starred", "liked", "favorited", "favourited",
+    "loved",
+    "pinned", "collected", "hearted", "upvoted", "creation", "addition", "hinzugefügt",
     "hinzufügens", "hinzufügung", "erstellt", "erstellung", "gespeichert", "angelegt", "ajout",
     "ajouté",
     "ajoutée", "création", "créé", "créée", "enregistré", "enregistrée", "enregistrement",

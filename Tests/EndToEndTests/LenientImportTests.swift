@@ -100,6 +100,21 @@ struct LenientImportTests {
     }
   }
 
+  @Test func `notes and metadata that are too long are cut, and that is said`() throws {
+    try withFavs { favs in
+      let (note, word) = (
+        String(repeating: "é", count: 600_000), String(repeating: "é", count: 9_000)
+      )
+      let page = "<DL><DT><A HREF=https://a.org/ SHORTCUTURL=\(word)>a</A><DD>\(note)\n</DL>\n"
+      let outcome = try taken(Array(page.utf8), favs)
+      #expect(outcome.code == 1)
+      #expect(outcome.error.contains("a note of more than 1048576 bytes was cut"))
+      #expect(outcome.error.contains("metadata 'keyword' of more than 16384 bytes was cut"))
+      let kept = try favs("list", "--json", "--fields", "note,metadata").output
+      #expect(kept.utf8.count(where: { $0 == 0xC3 }) == 524_288 + 8_192)
+    }
+  }
+
   @Test func `folders that are too long are cut, and what is in them stays, and that is said`()
     throws
   {

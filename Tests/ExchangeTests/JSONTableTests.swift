@@ -95,10 +95,10 @@ import Testing
         + [Bookmark("Home")])
     #expect(found.folders == [Folder(["Work"], note: "ours")])
     let windows = try ForeignText(
-      #"[{"name":"Session","windows":{"1":{"10":{"id":10,"url":"https://one.example/","title":"One"}}}}]"#
+      #"[{"name":"Session","windows":{"1":{"10":{"id":10,"url":"https://one.example/","title":"One"},"11":{"url":"https://two.example/"}}}}]"#
     )
-    #expect(windows.bookmarks.map(\.folders) == [["Session"]])
-    #expect(windows.bookmarks.map(\.url) == ["https://one.example/"])
+    #expect(windows.bookmarks.map(\.folders) == [["Session"], ["Session"]])
+    #expect(windows.bookmarks.map(\.url) == ["https://one.example/", "https://two.example/"])
   }
 
   @Test func `a thing with more to tell is no folder for the links that it has`() throws {

@@ -79,6 +79,8 @@ import Testing
     let pictures = try ForeignText(
       "Name,Poster,Wat\nOne,https://one.example/1,https://one.example/1.png?x\n")
     #expect(pictures.bookmarks.map(\.url) == [nil])
+    let names = try ForeignText("Name,Identifiers\nOne,isbn:9780441172719\n")
+    #expect(names.bookmarks.map(\.url) == [nil])
     let several = try ForeignText("Name,Wat,Dat\nOne,https://a.example/,https://b.example/\n")
     #expect(several.bookmarks.map(\.url) == [nil])
     #expect(try ForeignText("One,https://one.example/\nTwo,https://two.example/\n").format != "csv")
@@ -91,8 +93,8 @@ import Testing
   func things(header: String) throws {
     let found = try ForeignText(header + "\nOne;1965\nTwo;1966\n")
     #expect(found.bookmarks.map(\.title) == ["One", "Two"])
-    let titled = try ForeignText(header + ";Title\nOne;1965;T\n")
-    #expect(titled.bookmarks.map(\.title) == ["T"])
+    let titled = try ForeignText(header + ";Title\nOne;1965;T\nTwo;1966;\n")
+    #expect(titled.bookmarks.map(\.title) == ["T", "Two"])
   }
 
   @Test func `bars may stand between cells, but for Markdown's`() throws {

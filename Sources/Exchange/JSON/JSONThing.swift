@@ -75,7 +75,8 @@ struct JSONThing {
   private static func elements(of value: JSONValue) -> [JSONValue]? {
     switch value {
     case .array(let values): return values
-    case .object(let object) where isNumbered(object): return object.members.map(\.value)
+    case .object(let object) where isNumbered(object):
+      return object.members.flatMap { elements(of: $0.value) ?? [$0.value] }
     default: return nil
     }
   }

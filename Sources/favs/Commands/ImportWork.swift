@@ -53,6 +53,12 @@ struct ImportWork {
         if bookmark.shortenTitle() {
           losses.append("a title of more than \(Limits.titleBytes) bytes was cut")
         }
+        if bookmark.shortenNote() {
+          losses.append("a note of more than \(Limits.noteBytes) bytes was cut")
+        }
+        for key in bookmark.shortenMetadata() {
+          losses.append("metadata '\(key)' of more than \(Limits.metadataTextBytes) bytes was cut")
+        }
         if bookmark.dropLongTags() > 0 {
           losses.append("a tag of more than \(Limits.tagBytes) bytes was skipped")
         }
