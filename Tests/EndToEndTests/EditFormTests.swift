@@ -70,6 +70,18 @@ struct EditFormTests {
     }
   }
 
+  @Test func `what was typed for a rehearsal is kept, and its place told`() throws {
+    try withEditor("sed -i 's,^first,LONGWORK,' \"$1\"") { favs in
+      let before = try rows(favs)
+      let outcome = try favs.onTerminal("edit", "2", "-n")
+      #expect(outcome.code == 0)
+      let path = try favs.folder + "/" + #require(try kept(favs).first)
+      #expect(outcome.output.contains("your text was saved in '\(path)'"), "\(outcome)")
+      #expect(try String(contentsOfFile: path, encoding: .utf8).contains("LONGWORK"))
+      #expect(try rows(favs) == before)
+    }
+  }
+
   @Test(arguments: [": > \"$1\"", "rm \"$1\"", "sed -i '/^#/!d' \"$1\"", "exit 1"])
   func `a form that is emptied, removed or given up changes nothing and leaves nothing`(
     script: String

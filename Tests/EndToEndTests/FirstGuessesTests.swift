@@ -146,6 +146,22 @@ struct FirstGuessesTests {
     }
   }
 
+  @Test func `an array of JSON goes back in as it came out, and a title in brackets is a title`()
+    throws
+  {
+    try withFavs { favs in
+      let array = " [\n {\"title\":\"a\",\"url\":\"https://a.org/1\"},\n {\"title\":\"b\"}]\n"
+      try favs("add", "-", "-q", input: array)
+      #expect(try kept(favs) == ["inbox|a|https://a.org/1", "inbox|b|"])
+      try favs("add", "-", "-q", input: "[]")
+      try favs("add", "-", "-q", input: "[a] title\n- https://a.org/2 Two\nThree https://a.org/3\n")
+      #expect(
+        try kept(favs).suffix(3) == [
+          "inbox|[a] title|", "inbox|Two|https://a.org/2", "inbox|Three|https://a.org/3",
+        ])
+    }
+  }
+
   @Test func `a category is not made for what is refused`() throws {
     try withFavs { favs in
       let long = String(repeating: "x", count: 5_000)
