@@ -141,7 +141,7 @@ struct HostileInputTests {
       let cases: [([String], String)] = [
         (["import", "-"], "{\"title\":\"x\"}\n{\"title\":"),
         (["import", "-"], "[{\"title\":\"x\"},"),
-        (["import", "-", "--strict"], "{\"title\":\"x\"}\n{\"title\":1}"),
+        (["import", "-", "--strict"], "{\"title\":\"x\"}\n{\"note\":\"y\"}"),
         (["add", "-"], "{\"title\":\"x\"}\n{\"title\":"),
         (["import", "-"], String(good.dropLast(20))),
         (["import", "-", "--format", "csv"], "title,url\nx,\"y\n"),
