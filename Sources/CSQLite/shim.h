@@ -254,28 +254,27 @@ static inline int favs_matches_register(
 // another page stay in the room between a page's cells. So each page is written with zeros there. As in SQLite's own
 // ext/misc/cksumvfs.c the page is changed on its way to the disk; nothing ever reads that room.
 
-/// Whether a page is one that tells of others what leads to them. A file that somebody has put into `PRAGMA auto_vacuum`
-/// has those, at places that follow from the size of a page, and they begin as pages of a tree do. `header` is the first
-/// 100 bytes of the file.
+/// Whether a page may be one that tells of others what leads to them: a kind, 5 at most, and a page's number, over and
+/// over. A file that somebody has put into `PRAGMA auto_vacuum` has those, and they begin as pages of a tree do. But for
+/// the last bytes, no text stands in what looks like one.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html#pointer_map_or_ptrmap_pages
-static inline int favs_is_pointer_map(const unsigned char *header, int size, sqlite3_int64 number) {
-  // The largest page that begins a tree: it is there in such a file alone.
-  if (!(header[52] | header[53] | header[54] | header[55]) || number < 2) return 0;
-  sqlite3_int64 each = (size - header[20]) / 5 + 1;
-  sqlite3_int64 map = (number - 2) / each * each + 2;
-  // The page of the locks is never used.
-  if (map == 0x40000000 / size + 1) map++;
-  return map == number;
+static inline int favs_may_be_pointer_map(const unsigned char *page, int size) {
+  // As many as 255 at the end of a page may be kept for others.
+  for (int index = 0; index + 5 <= size - 255; index += 5) {
+    if (page[index] > 5) return 0;
+  }
+  return 1;
 }
 
-/// Fills the room of a page that holds no cell with zeros, where it begins as one of a tree does; tells whether anything else was
+/// Fills the room of a page that holds no cell with zeros, where it is one of a tree; tells whether anything else was
 /// there. `start` is where the page's own header begins: behind the file's on the first.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html#b_tree_pages
 static inline int favs_clear_page(unsigned char *page, int size, int start) {
   unsigned char kind = page[start];
   if (kind != 0x02 && kind != 0x05 && kind != 0x0A && kind != 0x0D) return 0;
+  if (start == 0 && kind <= 5 && favs_may_be_pointer_map(page, size)) return 0;
   int first = start + (kind < 0x0A ? 12 : 8) + 2 * (page[start + 3] << 8 | page[start + 4]);
   int content = page[start + 5] << 8 | page[start + 6];
   if (content == 0) content = 65536;
@@ -308,11 +307,7 @@ typedef struct {
 static inline int favs_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
   const favs_methods *methods = (const favs_methods *)(const void *)file->pMethods;
   if (count >= 512 && (count & (count - 1)) == 0 && offset % count == 0) {
-    unsigned char *page = (unsigned char *)bytes, header[100];
-    // Only what begins as an inner page of a tree may be a map. What the header says of that never changes but by VACUUM.
-    int isMap = offset > 0 && page[0] <= 5 && methods->own->xRead(file, header, 100, 0) == SQLITE_OK
-        && favs_is_pointer_map(header, count, offset / count + 1);
-    if (!isMap) favs_clear_page(page, count, offset == 0 ? 100 : 0);
+    favs_clear_page((unsigned char *)bytes, count, offset == 0 ? 100 : 0);
   }
   return methods->own->xWrite(file, bytes, count, offset);
 }

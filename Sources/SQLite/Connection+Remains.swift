@@ -29,10 +29,10 @@ extension Connection {
           if free.contains(first + index + 1) {
             let page = unsafe UnsafeRawBufferPointer(start: start, count: size)
             if unsafe page.contains(where: { $0 != 0 }) { return true }
-          } else if unsafe favs_is_pointer_map(header, Int32(size), Int64(first + index + 1)) == 0 {
+          } else {
             let page = unsafe start.assumingMemoryBound(to: UInt8.self)
-            let begin: Int32 = first + index == 0 ? 100 : 0
-            if unsafe favs_clear_page(page, Int32(size), begin) != 0 { return true }
+            let header: Int32 = first + index == 0 ? 100 : 0
+            if unsafe favs_clear_page(page, Int32(size), header) != 0 { return true }
           }
         }
         return false
