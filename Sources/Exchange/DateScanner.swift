@@ -41,7 +41,7 @@ struct DateScanner: Sendable {
 
   /// Whether a number and a colon follow.
   var beginsTime: Bool {
-    let digits = bytes[position...].prefix { (0x30...0x39).contains($0) }
+    let digits = bytes[position...].prefix(while: \.isASCIIDigit)
     return !digits.isEmpty && digits.endIndex < bytes.count && bytes[digits.endIndex] == 0x3A
   }
 
@@ -71,7 +71,7 @@ struct DateScanner: Sendable {
 
   /// A number of any digits that 64 bits hold.
   mutating func number() -> (value: Int, digits: Int)? {
-    let digits = bytes[position...].prefix { (0x30...0x39).contains($0) }
+    let digits = bytes[position...].prefix(while: \.isASCIIDigit)
     guard !digits.isEmpty, digits.count <= 18 else { return nil }
     position += digits.count
     return (digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }, digits.count)
@@ -105,9 +105,9 @@ struct DateScanner: Sendable {
   /// A month, 1 to 12, by its name: whole, or shortened as its language does it, with or without a point.
   mutating func month() -> Int? {
     let word = letters
-    let name = String(decoding: word, as: UTF8.self)
     let english = Self.months.firstIndex { Self.names($0, word) }.map { $0 + 1 }
-    guard let month = english ?? DateWords.months[name] else { return nil }
+    guard let month = english ?? DateWords.months[String(decoding: word, as: UTF8.self)]
+    else { return nil }
     position += word.count
     _ = skip(0x2E)
     return month
@@ -115,9 +115,9 @@ struct DateScanner: Sendable {
 
   mutating func skipWeekday() -> Bool {
     let word = letters
-    let name = String(decoding: word, as: UTF8.self)
     guard
-      Self.weekdays.contains(where: { Self.names($0, word) }) || DateWords.weekdays.contains(name)
+      Self.weekdays.contains(where: { Self.names($0, word) })
+        || DateWords.weekdays.contains(String(decoding: word, as: UTF8.self))
     else { return false }
     position += word.count
     _ = skip(0x2E)

@@ -103,11 +103,11 @@ package enum ForeignDate {
     var thousandths: Int { millionths / 1_000 }
 
     init?(_ text: String) {
-      let digits = text.utf8.prefix { (0x30...0x39).contains($0) }
+      let digits = text.utf8.prefix(while: \.isASCIIDigit)
       guard !digits.isEmpty, let whole = Int64(Substring(digits)) else { return nil }
       let rest = text.utf8[digits.endIndex...]
       guard rest.isEmpty || rest.first == UInt8(ascii: "."),
-        rest.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
+        rest.dropFirst().allSatisfy(\.isASCIIDigit)
       else { return nil }
       self.whole = whole
       isWhole = rest.isEmpty

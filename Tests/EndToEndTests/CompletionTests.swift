@@ -8,17 +8,8 @@ struct CompletionTests {
   func `Tab inserts a hostile name as one word and runs nothing`(shell: String) throws {
     let scripts = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Shells/completion.py").path
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-B", scripts, shell, Favs.program]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0 && said.isEmpty, "\(said)")
+    let said = try python([scripts, shell, Favs.program])
+    #expect(said.code == 0 && said.output.isEmpty, "\(said.output)")
   }
 
   @Test func `who completes leaves nothing behind and says nothing`() throws {

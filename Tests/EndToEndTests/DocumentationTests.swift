@@ -19,18 +19,7 @@ struct DocumentationTests {
 
   /// Runs a script of Tests/Docs: what it printed, and its exit code.
   private func run(_ script: String, _ words: [String]) throws -> (output: String, code: Int32) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-B", "Tests/Docs/\(script)"] + words
-    process.currentDirectoryURL = Self.root
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (output, process.terminationStatus)
+    try python(["Tests/Docs/\(script)"] + words, in: Self.root)
   }
 
   private func text(_ page: String) throws -> String {

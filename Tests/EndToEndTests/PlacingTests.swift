@@ -199,16 +199,8 @@ extension Favs {
 
   /// Runs SQL on the file by the program of another.
   fileprivate func execute(_ sql: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "python3", "-c",
-      "import sqlite3,sys;c=sqlite3.connect(sys.argv[1]);c.executescript(sys.argv[2])",
-      database, sql,
-    ]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let ran = try runSQL(sql, on: database)
+    #expect(ran.code == 0, "\(ran.output)")
   }
 
   /// The journal of a change to the file that was broken off when its pages had been written.

@@ -49,7 +49,7 @@ extension TextEncoding {
         number.removeFirst(2)
       }
       // `iso_8859-1:1987`, `iso-8859-8-i`, `iso-8859-6-e`.
-      number = Array(number.prefix { (0x30...0x39).contains($0) })
+      number = Array(number.prefix(while: \.isASCIIDigit))
       return Int(String(decoding: number, as: UTF8.self)).flatMap(iso)
     }
     return others(label)

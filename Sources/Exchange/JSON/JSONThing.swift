@@ -85,7 +85,7 @@ struct JSONThing {
     !object.members.isEmpty
       && object.members.allSatisfy { member in
         guard case .object = member.value else { return false }
-        return !member.key.isEmpty && member.key.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return !member.key.isEmpty && member.key.utf8.allSatisfy(\.isASCIIDigit)
       }
   }
 

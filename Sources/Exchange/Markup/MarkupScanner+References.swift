@@ -95,7 +95,7 @@ extension MarkupScanner {
     let number = Int(String(decoding: digits, as: UTF8.self), radix: isHexadecimal ? 16 : 10)
     guard !digits.isEmpty, digits.first != UInt8(ascii: "+"), let number else {
       if isXML {
-        guard digits.allSatisfy({ !(0x30...0x39).contains($0) }), !isEnded else {
+        guard digits.allSatisfy({ !$0.isASCIIDigit }), !isEnded else {
           throw .malformed(place, "'&#' with a code that is not an XML character")
         }
         noteReference(to: &input, at: place)

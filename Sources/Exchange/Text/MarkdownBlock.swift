@@ -37,8 +37,8 @@ struct MarkdownBlock {
   var item: (text: ArraySlice<UInt8>, width: Int)? {
     guard !isBreak, let first = text.first else { return nil }
     var width = 1
-    if (0x30...0x39).contains(first) {
-      let digits = text.prefix(10).prefix { (0x30...0x39).contains($0) }.count
+    if first.isASCIIDigit {
+      let digits = text.prefix(10).prefix(while: \.isASCIIDigit).count
       let mark = text.dropFirst(digits).first
       guard digits < 10, mark == 0x2E || mark == 0x29 else { return nil }
       width = digits + 1

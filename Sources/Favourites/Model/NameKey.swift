@@ -63,7 +63,7 @@ enum NameKey {
       } else if let base = LetterFolding.base(of: scalar) {
         note(scalar)
         append(plain: base)
-      } else if let letters = SearchText.spelledOut(scalar) {
+      } else if let letters = LetterFolding.spelledOut(scalar) {
         note(scalar)
         first += Array(letters.utf8)
       } else if LetterFolding.isMark(scalar) {

@@ -41,7 +41,7 @@ package struct Number: Hashable, Sendable {
     guard bytes.count <= longest else { return false }
     var rest = bytes[...]
     func digits(_ rest: inout Substring.UTF8View) -> Substring.UTF8View? {
-      let run = rest.prefix { (0x30...0x39).contains($0) }
+      let run = rest.prefix(while: \.isASCIIDigit)
       rest = rest.dropFirst(run.count)
       return run.isEmpty ? nil : run
     }

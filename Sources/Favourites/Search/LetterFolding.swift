@@ -18,22 +18,34 @@ enum LetterFolding {
     return base == scalar ? nil : base
   }
 
-  /// What a character that is not ASCII counts as: nothing for a mark, several letters for a ligature. The case of
-  /// what is left is the tokenizer's matter.
+  /// What a character that is not ASCII counts as, in small letters: nothing for a mark, several for a ligature.
   static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
-    if isNothing(scalar) { return String.UnicodeScalarView() }
     var view = String.UnicodeScalarView()
-    let small = scalar.properties.lowercaseMapping
-    for scalar in (SearchText.spelledOut(scalar) ?? small).unicodeScalars {
-      append(scalar, to: &view)
-    }
+    for small in scalar.properties.lowercaseMapping.unicodeScalars { append(small, to: &view) }
     return view
+  }
+
+  /// Small letters without a decomposition, as they are written where they are missing.
+  static func spelledOut(_ scalar: Unicode.Scalar) -> String? {
+    switch scalar {
+    case "ł": "l"
+    case "ø": "o"
+    case "đ", "ð": "d"
+    case "æ": "ae"
+    case "œ": "oe"
+    case "ß": "ss"
+    case "þ": "th"
+    case "ı": "i"
+    case "ħ": "h"
+    case "ŧ": "t"
+    default: nil
+    }
   }
 
   private static func append(_ scalar: Unicode.Scalar, to view: inout String.UnicodeScalarView) {
     if (0xFF01...0xFF5E).contains(scalar.value) {
       // The wide forms of ASCII.
-      view.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)).lowered)
+      view.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
     } else if let styled = mathematical(scalar) {
       view.append(styled)
     } else if let plain = CompatibilityForms.plain(scalar) {
@@ -41,7 +53,7 @@ enum LetterFolding {
     } else if !isMark(scalar), !isNothing(scalar) {
       let base = base(of: scalar) ?? scalar
       let plain = sameLetters[base] ?? base
-      if let letters = SearchText.spelledOut(plain) {
+      if let letters = spelledOut(plain) {
         view.append(contentsOf: letters.unicodeScalars)
       } else {
         view.append(plain)
@@ -100,12 +112,5 @@ enum LetterFolding {
       true
     default: false
     }
-  }
-}
-
-extension Unicode.Scalar {
-  /// The small letter of a capital of ASCII; else the same.
-  fileprivate var lowered: Unicode.Scalar {
-    value >= 0x41 && value <= 0x5A ? Unicode.Scalar(UInt8(value) | 0x20) : self
   }
 }

@@ -8,18 +8,23 @@ struct SearchExpression: Sendable {
   /// For each phrase in it, from left to right: how much it counts, and to which word it belongs.
   var forms: [(weight: Double, group: Int)]
 
-  /// All favourites of one category, its subcategories left out.
-  static func place(_ category: Int64) -> SearchExpression {
-    SearchExpression(
-      text: "(place : \"\(SearchText.placeWord(category))\")", forms: [(0, 255)])
+  /// All favourites of some categories, their subcategories left out.
+  ///
+  /// - Parameter form: how much it counts to stand in one of them, and to which word that belongs; nothing without it.
+  static func places(
+    _ categories: [Int64], as form: (weight: Double, group: Int) = (0, 255)
+  ) -> SearchExpression {
+    let words = categories.map { "\"\(SearchText.placeWord($0))\"" }
+    return SearchExpression(
+      text: "(place : (\(words.joined(separator: " OR "))))", forms: words.map { _ in form })
   }
 
-  /// Several, all of which have to hold.
   /// Any of some phrases, wherever they stand. Not to be ranked by.
   static func words(_ phrases: [String]) -> SearchExpression {
     SearchExpression(text: "\(everywhere) : (\(phrases.joined(separator: " OR ")))", forms: [])
   }
 
+  /// Several, all of which have to hold.
   static func all(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " AND ") }
 
   /// Several, one of which is enough.
@@ -35,11 +40,6 @@ struct SearchExpression: Sendable {
   func excluding(_ other: SearchExpression) -> SearchExpression {
     SearchExpression(
       text: "(\(text) NOT \(other.text))", forms: forms + other.forms.map { (0, $0.group) })
-  }
-
-  /// The same in one column only.
-  func inColumn(_ name: String) -> SearchExpression {
-    SearchExpression(text: "\(name) : \(text)", forms: forms)
   }
 
   /// What is looked through for a word: all columns but that of the category.

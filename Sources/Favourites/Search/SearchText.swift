@@ -112,21 +112,4 @@ struct SearchText {
     default: false
     }
   }
-
-  /// Letters without a decomposition, as they are written where they are missing.
-  static func spelledOut(_ scalar: Unicode.Scalar) -> String? {
-    switch scalar {
-    case "ł", "Ł": "l"
-    case "ø", "Ø": "o"
-    case "đ", "Đ", "ð", "Ð": "d"
-    case "æ", "Æ": "ae"
-    case "œ", "Œ": "oe"
-    case "ß", "ẞ": "ss"
-    case "þ", "Þ": "th"
-    case "ı": "i"
-    case "ħ", "Ħ": "h"
-    case "ŧ", "Ŧ": "t"
-    default: nil
-    }
-  }
 }

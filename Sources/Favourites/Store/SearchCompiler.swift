@@ -160,10 +160,7 @@ struct SearchCompiler: ~Copyable {
     guard term.field == nil, !inTitle else { return words }
     let categories = places(named: forms)
     guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }
-    let names = categories.map { "\"\(SearchText.placeWord($0))\"" }
-    let inPlace = SearchExpression(
-      text: "(place : (\(names.joined(separator: " OR "))))", forms: names.map { _ in (1, group) })
-    return .any([words, inPlace])
+    return .any([words, .places(categories, as: (1, group))])
   }
 
   /// The categories whose name has a word.
@@ -193,9 +190,7 @@ struct SearchCompiler: ~Copyable {
       }.map(\.id)
     }
     guard !ids.isEmpty, ids.count <= Self.placeLimit else { return nil }
-    let names = ids.map { "\"\(SearchText.placeWord($0))\"" }
-    return SearchExpression(
-      text: "(place : (\(names.joined(separator: " OR "))))", forms: names.map { _ in (0, 255) })
+    return .places(ids)
   }
 
   /// Any query as SQL.

@@ -41,9 +41,8 @@ extension Store {
         try store.misplacedCategory()
       }
     ]
-    for check in Self.derived {
-      found.append(
-        try looking(check.check) { store throws(StoreError) in try store.first(check.sql) })
+    for (check, sql) in Self.derived {
+      found.append(try looking(check) { store throws(StoreError) in try store.first(sql) })
     }
     found += [
       try looking(.tags) { store throws(StoreError) in

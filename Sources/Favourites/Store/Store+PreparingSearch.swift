@@ -246,7 +246,7 @@ extension Store {
     let last = try connection.query("SELECT id, category FROM favourite ORDER BY id DESC LIMIT 1")
     guard try last.next() else { return }
     let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?")
-    find.bind(SearchExpression.place(last.integer(1)).text, at: 1)
+    find.bind(SearchExpression.places([last.integer(1)]).text, at: 1)
     find.bind(last.integer(0), at: 2)
     guard try find.next() else {
       throw .sqlite(

@@ -103,16 +103,8 @@ struct RemainsTests {
 
   /// Has another program make the pages of a file anew.
   private static func rebuild(_ path: String, _ sql: String) throws {
-    let sqlite = Process()
-    sqlite.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    sqlite.arguments = [
-      "python3", "-c",
-      "import sqlite3, sys; sqlite3.connect(sys.argv[1], isolation_level=None).executescript(sys.argv[2])",
-      path, sql,
-    ]
-    try sqlite.run()
-    sqlite.waitUntilExit()
-    #expect(sqlite.terminationStatus == 0)
+    let ran = try runSQL(sql, on: path)
+    #expect(ran.code == 0, "\(ran.output)")
   }
 
   /// Where the room between the cells of some page begins.
