@@ -8,7 +8,8 @@ struct RehearsalTests {
   private static let lines: [[String]] = [
     ["add", "new"], ["edit", "1", "--note", "x"], ["rm", "1", "2"], ["rm", "-c", "books"],
     ["open", "3"],
-    ["move", "1", "--to", "films"], ["swap", "1", "2"], ["category", "add", "c"],
+    ["move", "1", "--to", "films"], ["swap", "1", "2"], ["dupes", "--merge"],
+    ["category", "add", "c"],
     ["category", "edit", "books", "--note", "x"], ["category", "rename", "books", "b"],
     ["category", "merge", "books", "films"], ["category", "rm", "books"],
     ["tag", "rename", "a", "b"],
@@ -29,6 +30,7 @@ struct RehearsalTests {
     try favs("add", "five", "-u", "https://five.example/", "-c", "films")
     try favs("rm", "4", "5")
     try favs("add", "five again", "-u", "https://five.example/", "-c", "films")
+    try favs("add", "TWO", "-c", "books")
     try favs("edit", "1", "--title", "uno")
     try favs("undo")
   }

@@ -49,7 +49,7 @@ def prepare(program, folder):
         sample.must(*words, stdin=LINKS[:300] if words[:2] == ["add", "-"] else b"")
     sample.is_sound()
 
-    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups", "remains"):
+    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups", "remains", "twice"):
         copy(sample.folder, os.path.join(folder, name))
     Favs(program, os.path.join(folder, "undone")).must("undo")
     with open(os.path.join(folder, "import", "in.jsonl"), "wb") as file:
@@ -63,6 +63,9 @@ def prepare(program, folder):
     conflict = Favs(program, os.path.join(folder, "conflict"))
     conflict.must("rm", "6")
     conflict.must("add", "https://sqlite.org/", "-c", "links")
+    twice = Favs(program, os.path.join(folder, "twice"))
+    twice.must("add", "http://www.sqlite.org/?utm_source=mail", "-c", "films", "-t", "database", "--note", "Again.")
+    twice.must("add", "Emma", "-c", "books", "--set", "read=2")
     Favs(program, os.path.join(folder, "backups")).must("backup", "create")
     # All that `doctor --fix` puts right: an index, a count, a rank, the rights of the file.
     unindexed = os.path.join(folder, "unindexed", "favs.db")

@@ -82,6 +82,12 @@ package struct Draft: Sendable {
     return cut
   }
 
+  /// Whether a title is only what the link is called until it is given one.
+  package static func isStandIn(_ title: String, for url: String?) -> Bool {
+    guard let url else { return false }
+    return Draft.title(fromURL: url).trimmed.composed.utf8.elementsEqual(title.utf8)
+  }
+
   /// Whether a word that a person typed is a URL: a scheme, a colon and no space.
   package static func looksLikeURL(_ word: String) -> Bool {
     guard let scheme = URLScheme(of: word) else { return false }

@@ -146,25 +146,8 @@ extension Store {
   private mutating func absorb(
     _ record: FavouriteRecord, into id: Int64
   ) throws(StoreError) -> Bool {
-    guard case .live(var living) = try state(of: id) else { throw try missing(id) }
-    let names = JSONText.strings(living.tags ?? "[]")
-    let keys = Set(names.map { Array(TagName.key(of: $0).utf8) })
-    let added = JSONText.strings(record.tags ?? "[]").filter {
-      !keys.contains(Array(TagName.key(of: $0).utf8))
-    }
-    let own = living.metadata.map(Metadata.init(stored:))?.entries ?? []
-    // Of a key that comes twice the last value counts.
-    let values = Metadata((record.metadata.map(Metadata.init(stored:))?.entries ?? []) + own)
-    let note = Self.joined(living.note, record.note)
-    guard names.count + added.count <= Limits.tagsPerFavourite,
-      values.entries.count <= Limits.metadataPerFavourite,
-      note?.utf8.count ?? 0 <= Limits.noteBytes
-    else { return false }
-    living.note = note
-    if !added.isEmpty { living.tags = JSONText.array(TagName.sorted(names + added)) }
-    living.metadata = values.stored(instead: living.metadata)
-    living.createdAt = min(living.createdAt, record.createdAt)
-    living.addOpenings(record.opened, last: record.openedAt)
+    guard case .live(let before) = try state(of: id) else { throw try missing(id) }
+    guard let living = before.united(with: record) else { return false }
     try apply(
       [
         FavouriteTarget(id: living.id, state: .live(living)),
@@ -173,13 +156,6 @@ extension Store {
     change?.tally.removed -= 1
     change?.tally.merged += 1
     return true
-  }
-
-  /// Two notes as one; the first alone where the other says nothing new.
-  static func joined(_ own: String?, _ other: String?) -> String? {
-    guard let own else { return other }
-    guard let other, !areSame(own, other) else { return own }
-    return own + "\n\n" + other
   }
 
   /// A title that no favourite of a category has, and none that is about to come back to it: with the first

@@ -106,7 +106,9 @@ extension Store {
       }
       try apply(targets, isNew: true)
       try writeCounts()
-      if let note = Self.joined(home.note, source.note), note.utf8.count <= Limits.noteBytes {
+      if let note = FavouriteRecord.joined(home.note, source.note),
+        note.utf8.count <= Limits.noteBytes
+      {
         home.note = note
       }
       var fields = home.fields ?? MetadataSchema()

@@ -52,11 +52,14 @@ extension Context {
     try confirm(question, options)
   }
 
+  /// Whether a question would be asked: a person can answer, and has not yet.
+  func mayAsk(_ options: WriteOptions) -> Bool {
+    !options.isYes && !options.isRehearsal && Terminal.isTerminal(0) && Terminal.isTerminal(2)
+  }
+
   /// Asks before much is done; goes on unasked where nobody can be asked.
   mutating func confirm(_ question: String, _ options: WriteOptions) throws(Failure) {
-    guard !options.isYes, !options.isRehearsal, Terminal.isTerminal(0),
-      Terminal.isTerminal(2)
-    else { return }
+    guard mayAsk(options) else { return }
     guard !options.asksNothing else {
       throw Failure(.conflict, "confirmation required", hint: "use --yes")
     }

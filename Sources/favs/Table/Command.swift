@@ -53,6 +53,7 @@ enum Topic: String, CaseIterable, Sendable {
   case keep = "Add and change"
   case find = "Find"
   case arrange = "Organise"
+  case links = "Links"
   case recover = "Undo and restore"
   case exchange = "Import and export"
   case about = "Other"
@@ -62,6 +63,7 @@ enum Topic: String, CaseIterable, Sendable {
     switch self {
     case .keep, .arrange: nil
     case .find: "docs/search.md"
+    case .links: "docs/links.md"
     case .recover: "docs/history.md"
     case .exchange: "docs/importing.md"
     case .about: "docs/troubleshooting.md"

@@ -29,6 +29,7 @@ enum Commands {
         Entry("merge", topic: .arrange, TagMerge.self),
         Entry("rm", topic: .arrange, TagRemove.self),
       ]),
+    Entry("dupes", topic: .links, Dupes.self),
     Entry("restore", topic: .recover, Restore.self),
     Entry(
       "trash", topic: .recover, "List, show or empty the trash", usual: .withoutWords,

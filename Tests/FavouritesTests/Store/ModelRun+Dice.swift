@@ -6,7 +6,7 @@ extension ModelRun {
   static let titles = ["Dune", "Solaris", "七人の侍", "it's \"q\"", "x\ny"]
   static let urls = [
     "https://example.org/1", "HTTPS://EXAMPLE.org/1", "https://example.org/1/",
-    "https://example.org/2", "geo:1,2",
+    "https://example.org/2", "http://m.example.org/2", "geo:1,2",
   ]
   static let tags = ["one", "two", "Three", "four"]
   static let paths = [

@@ -57,6 +57,7 @@ extension ModelRun {
       }
     case .loadArchive: return try loadArchive()
     case .mergeArchive: return try mergeArchive()
+    case .mergeDuplicates: return try mergeDuplicates()
     case .backUp: return try backUp()
     case .restoreBackup: return try restoreBackup()
     }
@@ -131,6 +132,16 @@ extension ModelRun {
       model.open(ids, at: time)
     } store: { store throws(StoreError) in
       _ = try store.countOpening(of: ids, at: Timestamp(milliseconds: time))
+    }
+  }
+
+  private mutating func mergeDuplicates() throws -> Bool {
+    let onlySameLinks = chance(30)
+    return try change("dupes --merge \(onlySameLinks)") { model throws(StoreModel.Refusal) in
+      try model.mergeDuplicates(onlySameLinks: onlySameLinks)
+    } store: { store throws(StoreError) in
+      _ = try store.merge(
+        try store.duplicates(Selection(), onlySameLinks: onlySameLinks))
     }
   }
 

@@ -8,7 +8,7 @@ enum ModelStep: String, CaseIterable {
   case addCategory, editCategory, renameCategory, mergeCategory, removeCategory, restoreCategory
   case renameTag, mergeTag, deleteTag
   case undo, undoNumber, redo, importFavourites, importFolder, repair, loadArchive, mergeArchive
-  case backUp, restoreBackup
+  case mergeDuplicates, backUp, restoreBackup
 
   /// How often it comes, compared with the others.
   private var weight: Int {

@@ -26,7 +26,8 @@ package enum LinkCleaning {
     return String(decoding: bytes[..<start] + query + bytes[end...], as: UTF8.self)
   }
 
-  private static func isTracking(_ name: ArraySlice<UInt8>) -> Bool {
+  /// Whether a parameter of this name only tells visitors apart.
+  static func isTracking(_ name: ArraySlice<UInt8>) -> Bool {
     let name = name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     return parameters.contains { parameter in
       parameter.withUTF8Buffer { wanted in

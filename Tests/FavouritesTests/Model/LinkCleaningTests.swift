@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Exchange
+@testable import Favourites
 
 struct LinkCleaningTests {
   @Test(arguments: [

@@ -1,0 +1,66 @@
+// Links that lead to the same page though they are not the same link.
+
+extension LinkKey {
+  /// What two links have in common that lead to one page: their key without what makes no difference there.
+  ///
+  /// That is `http` or `https`, `www.` and `m.` before the host, `/amp` behind the path, `?amp`, parameters that only
+  /// tell visitors apart (see `LinkCleaning`), and the fragment, unless it begins with `!` or `/`: such a one names a
+  /// page. A link of another scheme has its key.
+  static func loose(_ url: String) -> [UInt8] {
+    let key = normalised(url)
+    guard let start = authorityStart(in: key) else { return key }
+    let authorityEnd = key[start...].firstIndex { "/?#".utf8.contains($0) } ?? key.count
+    let pathEnd = key[authorityEnd...].firstIndex { "?#".utf8.contains($0) } ?? key.count
+    let queryEnd = key[pathEnd...].firstIndex(of: UInt8(ascii: "#")) ?? key.count
+    var result = Array("http://".utf8)
+    result.reserveCapacity(key.count)
+    result += host(key[start..<authorityEnd])
+    result += path(key[authorityEnd..<pathEnd])
+    appendQuery(key[pathEnd..<queryEnd], to: &result)
+    let fragment = key[queryEnd...].dropFirst()
+    if fragment.first == UInt8(ascii: "!") || fragment.first == UInt8(ascii: "/") {
+      result += key[queryEnd...]
+    }
+    return result
+  }
+
+  /// Where the authority of a page's key begins; nil for a link to anything else.
+  private static func authorityStart(in key: [UInt8]) -> Int? {
+    for scheme in ["https://", "http://"] where key.starts(with: scheme.utf8) {
+      return scheme.utf8.count
+    }
+    return nil
+  }
+
+  /// Without `www.` and `m.` in front, where a name of two parts is left.
+  private static func host(_ authority: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var host = authority
+    for prefix in ["www.", "m."] where host.starts(with: prefix.utf8) {
+      let rest = host.dropFirst(prefix.utf8.count)
+      if rest.dropFirst().contains(UInt8(ascii: ".")) { host = rest }
+    }
+    return host
+  }
+
+  private static func path(_ path: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    let suffix = "/amp".utf8
+    return path.suffix(suffix.count).elementsEqual(suffix) ? path.dropLast(suffix.count) : path
+  }
+
+  private static func appendQuery(_ query: ArraySlice<UInt8>, to result: inout [UInt8]) {
+    guard !query.isEmpty else { return }
+    var sign = UInt8(ascii: "?")
+    for piece in query.dropFirst().split(separator: UInt8(ascii: "&")) {
+      let name = piece.prefix { $0 != UInt8(ascii: "=") }
+      guard !LinkCleaning.isTracking(name), !isAMP(piece) else { continue }
+      result.append(sign)
+      result += piece
+      sign = UInt8(ascii: "&")
+    }
+  }
+
+  private static func isAMP(_ piece: ArraySlice<UInt8>) -> Bool {
+    guard piece.starts(with: "amp".utf8) else { return false }
+    return ["amp", "amp=", "amp=1", "amp=true"].contains { piece.elementsEqual($0.utf8) }
+  }
+}

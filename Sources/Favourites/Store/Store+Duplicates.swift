@@ -1,0 +1,271 @@
+internal import SQLite
+
+extension Store {
+  /// The groups of favourites that are the same thing, each favourite in one group at most: by their links, then by
+  /// links that lead to the same page, then by their titles; in each kind in the order of the ids that are kept.
+  ///
+  /// They are found by hashes of what they have in common, held in memory while they are sorted: 16 bytes for each
+  /// favourite.
+  /// - Parameters:
+  ///   - selection: among which they are looked for.
+  ///   - onlySameLinks: true for those of the first kind alone.
+  package mutating func duplicates(
+    _ selection: Selection, onlySameLinks: Bool
+  ) throws(StoreError) -> [DuplicateGroup] {
+    let chosen = selection.isEmpty ? nil : Set(try ids(selection))
+    var groups = try linkGroups(
+      try onlySameLinks ? sameLinks(in: chosen) : similarLinks(in: chosen),
+      by: onlySameLinks ? LinkKey.normalised : LinkKey.loose)
+    if !onlySameLinks { groups += try titleGroups(try sameTitles(in: chosen)) }
+    let order = DuplicateGroup.Kind.allCases
+    return groups.sorted { one, other in
+      let places = (order.firstIndex(of: one.kind) ?? 0, order.firstIndex(of: other.kind) ?? 0)
+      return (places.0, one.ids[0]) < (places.1, other.ids[0])
+    }
+  }
+
+  /// Makes one of each group: the first keeps its id, uid, category and rank, and gets what the others have; they go
+  /// to the trash.
+  package mutating func merge(
+    _ groups: [DuplicateGroup]
+  ) throws(StoreError) -> [DuplicateMerge] {
+    var results: [DuplicateMerge] = []
+    var targets: [FavouriteTarget] = []
+    var names: [Int64: String] = [:]
+    for group in groups {
+      var records: [FavouriteRecord] = []
+      for id in group.ids {
+        guard case .live(let record) = try state(of: id) else { throw try missing(id) }
+        records.append(record)
+      }
+      guard let united = Self.united(records) else {
+        results.append(.tooMuch(group))
+        continue
+      }
+      targets.append(FavouriteTarget(id: united.id, state: .live(united)))
+      for record in records.dropFirst() {
+        if names[record.category] == nil {
+          names[record.category] = try categoryRecord(record.category)?.name
+        }
+        let trashing = Trashing(
+          categoryName: names[record.category] ?? CategoryPath.inbox.text, rank: 1,
+          deletedAt: changeTime.milliseconds)
+        targets.append(FavouriteTarget(id: record.id, state: .trashed(record, trashing)))
+      }
+      results.append(.merged(group))
+    }
+    // All at once: the rank that each goes to the trash with is the one before any went.
+    try apply(targets, isNew: true)
+    return results
+  }
+
+  /// The first with what all of them have. A title that a person gave is kept rather than a link's host and path, and
+  /// a note that several have stands there once.
+  private static func united(_ records: [FavouriteRecord]) -> FavouriteRecord? {
+    var united = records[0]
+    var notes = Set([united.note].compactMap { $0 }.map { Array($0.utf8) })
+    for record in records.dropFirst() {
+      var other = record
+      if let note = other.note, !notes.insert(Array(note.utf8)).inserted { other.note = nil }
+      guard let both = united.united(with: other) else { return nil }
+      united = both
+      if Draft.isStandIn(united.title, for: united.url),
+        !Draft.isStandIn(record.title, for: record.url)
+      {
+        united.title = record.title
+      }
+    }
+    return united
+  }
+
+  /// What may be the same, by a hash of what it has in common; sorted so that those stand beside each other.
+  private struct Candidates {
+    private var entries: [(hash: UInt64, id: Int64)] = []
+
+    mutating func append(_ hash: UInt64, _ id: Int64) { entries.append((hash, id)) }
+
+    /// The ids of those whose hash another has too, one hash behind the other.
+    consuming func ids() -> [Int64] {
+      entries.sort { ($0.hash, $0.id) < ($1.hash, $1.id) }
+      var ids: [Int64] = []
+      var start = 0
+      while start < entries.count {
+        let end = entries[start...].firstIndex { $0.hash != entries[start].hash } ?? entries.count
+        if end - start > 1 { ids += entries[start..<end].map(\.id) }
+        start = end
+      }
+      return ids
+    }
+  }
+
+  private func sameLinks(in chosen: Set<Int64>?) throws(StoreError) -> [Int64] {
+    var candidates = Candidates()
+    let rows = try connection.query("SELECT hash, favourite FROM link")
+    while try rows.next() {
+      let id = rows.integer(1)
+      guard chosen?.contains(id) ?? true else { continue }
+      candidates.append(UInt64(bitPattern: rows.integer(0)), id)
+    }
+    return candidates.ids()
+  }
+
+  private func similarLinks(in chosen: Set<Int64>?) throws(StoreError) -> [Int64] {
+    var candidates = Candidates()
+    let rows = try connection.query("SELECT id, url FROM favourite WHERE url IS NOT NULL")
+    while try rows.next() {
+      let id = rows.integer(0)
+      guard chosen?.contains(id) ?? true else { continue }
+      candidates.append(FNV1a(LinkKey.loose(rows.text(1))).value, id)
+    }
+    return candidates.ids()
+  }
+
+  private func sameTitles(in chosen: Set<Int64>?) throws(StoreError) -> [Int64] {
+    var candidates = Candidates()
+    let rows = try connection.query("SELECT key, favourite FROM title")
+    while try rows.next() {
+      let id = rows.integer(1)
+      guard chosen?.contains(id) ?? true else { continue }
+      candidates.append(rows.hash(0), id)
+    }
+    return candidates.ids()
+  }
+
+  private struct Member {
+    let id: Int64
+    let createdAt: Int64
+    /// The key of its link.
+    var key: [UInt8] = []
+    var metadata = Metadata()
+  }
+
+  /// Groups candidates that have the same key. Those of one hash stand beside each other.
+  private func linkGroups(
+    _ candidates: [Int64], by key: (String) -> [UInt8]
+  ) throws(StoreError) -> [DuplicateGroup] {
+    var groups: [DuplicateGroup] = []
+    var run: [[UInt8]: [Member]] = [:]
+    var last: UInt64?
+    let rows = try connection.query(
+      """
+      SELECT f.id, f.url, f.created_at
+      FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NOT NULL
+      """)
+    rows.bind(Self.list(candidates), at: 1)
+    while try rows.next() {
+      let url = rows.text(1)
+      let common = key(url)
+      let hash = FNV1a(common).value
+      if hash != last {
+        groups += Self.groups(of: run.values)
+        run = [:]
+        last = hash
+      }
+      run[common, default: []].append(
+        Member(id: rows.integer(0), createdAt: rows.integer(2), key: LinkKey.normalised(url)))
+    }
+    return groups + Self.groups(of: run.values)
+  }
+
+  private static func groups(of runs: some Sequence<[Member]>) -> [DuplicateGroup] {
+    runs.compactMap { members in
+      guard members.count > 1 else { return nil }
+      let isSame = members.allSatisfy { $0.key == members[0].key }
+      return DuplicateGroup(kind: isSame ? .link : .similar, ids: oldestFirst(members))
+    }
+  }
+
+  private struct TitleKey: Hashable {
+    let category: Int64
+    let title: [UInt8]
+  }
+
+  /// Groups candidates without a link that have the same title in the same category. Those of one title stand beside
+  /// each other.
+  private func titleGroups(_ candidates: [Int64]) throws(StoreError) -> [DuplicateGroup] {
+    var groups: [DuplicateGroup] = []
+    var run: [TitleKey: [Member]] = [:]
+    var last: [UInt8]?
+    func settle() {
+      for members in run.values where members.count > 1 {
+        for same in Self.agreeing(members) where same.count > 1 {
+          groups.append(DuplicateGroup(kind: .title, ids: Self.oldestFirst(same)))
+        }
+      }
+      run = [:]
+    }
+    let rows = try connection.query(
+      """
+      SELECT f.id, f.title, f.category, f.metadata, f.created_at
+      FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NULL
+      """)
+    rows.bind(Self.list(candidates), at: 1)
+    while try rows.next() {
+      let title = Array(rows.text(1).foldedName.utf8)
+      if title != last {
+        settle()
+        last = title
+      }
+      run[TitleKey(category: rows.integer(2), title: title), default: []].append(
+        Member(
+          id: rows.integer(0), createdAt: rows.integer(4),
+          metadata: rows.textOrNil(3).map(Metadata.init(stored:)) ?? Metadata()))
+    }
+    settle()
+    return groups
+  }
+
+  /// Members apart where their metadata disagrees: of each piece that any two tell differently, those stay together
+  /// that tell the same, and those that tell nothing. One that could belong to either belongs to neither.
+  private static func agreeing(_ members: [Member]) -> [[Member]] {
+    var known: [String: Fact] = [:]
+    var disputed: Set<String> = []
+    for member in members {
+      for entry in member.metadata.entries {
+        let (key, fact) = (entry.key.foldedName, Fact(entry.value))
+        if let other = known[key], other != fact { disputed.insert(key) }
+        known[key] = fact
+      }
+    }
+    guard !disputed.isEmpty else { return [members] }
+    let groups = Dictionary(grouping: members) { member in
+      var told: [String: Fact] = [:]
+      for entry in member.metadata.entries {
+        let key = entry.key.foldedName
+        if disputed.contains(key) { told[key] = Fact(entry.value) }
+      }
+      return told
+    }
+    return Array(groups.values)
+  }
+
+  /// A value as it is compared: a number and its text are the same, whatever the type of each.
+  private enum Fact: Hashable {
+    case number(Double)
+    case text(String)
+
+    init(_ value: MetadataValue) {
+      if case .number(let number)? = try? MetadataValue(inferring: value.text, key: "") {
+        self = .number(number.value)
+      } else {
+        self = .text(value.text)
+      }
+    }
+  }
+
+  private static func oldestFirst(_ members: [Member]) -> [Int64] {
+    members.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }.map(\.id)
+  }
+
+  /// Ids as a JSON array, which one statement takes.
+  private static func list(_ ids: [Int64]) -> String {
+    "[" + ids.map(String.init).joined(separator: ",") + "]"
+  }
+}
+
+extension Store {
+  /// Favourites that live, read in one statement, in the order of their ids here; one that is not there is left out.
+  package mutating func favourites(_ ids: [Int64]) throws(StoreError) -> FavouriteRows {
+    try given(ids, from: 0, limit: .max, Ordering(.id), highlighter: nil)
+  }
+}

@@ -1,0 +1,140 @@
+internal import Favourites
+internal import Host
+
+/// Prints groups of favourites that are the same thing.
+struct DuplicatePrinter {
+  private let format: OutputFormat
+  private let style: Style
+  private var isFirst = true
+
+  init(_ context: Context) {
+    format = OutputFormat.resolved(OutputOptions(), context)
+    style = context.output.style
+  }
+
+  /// Prints groups with all that is in them.
+  mutating func print(
+    _ groups: [DuplicateGroup], in store: inout Store, _ output: inout Output
+  ) throws(Failure) {
+    try print(groups, ids: \.ids, merged: nil, in: &store, &output)
+  }
+
+  /// Prints what groups were made of: the one that is left of each.
+  mutating func print(
+    merged groups: [DuplicateGroup], in store: inout Store, _ output: inout Output
+  ) throws(Failure) {
+    try print(
+      groups, ids: { Array($0.ids.prefix(1)) }, merged: { Array($0.ids.dropFirst()) }, in: &store,
+      &output)
+  }
+
+  /// - Parameters:
+  ///   - ids: those of a group that are shown.
+  ///   - merged: those of a group that went into the first; nil where none did.
+  private mutating func print(
+    _ groups: [DuplicateGroup], ids: (DuplicateGroup) -> [Int64],
+    merged: ((DuplicateGroup) -> [Int64])?, in store: inout Store, _ output: inout Output
+  ) throws(Failure) {
+    if format == .json { try output.write("[") }
+    let all = groups.flatMap(ids)
+    var rows = try reading(&store) { (store) throws(StoreError) in try store.favourites(all) }
+    var next = try reading(&store) { (store) throws(StoreError) in try rows.next(in: &store) }
+    for (number, group) in groups.enumerated() {
+      var members: [Favourite] = []
+      for id in ids(group) {
+        guard let favourite = next, favourite.id == id else { continue }
+        members.append(favourite)
+        next = try reading(&store) { (store) throws(StoreError) in try rows.next(in: &store) }
+      }
+      try print(group, number + 1, members, merged: merged?(group), &output)
+    }
+    if format == .json { try output.write("]\n") }
+  }
+
+  private func reading<Result: ~Copyable>(
+    _ store: inout Store, _ body: (inout Store) throws(StoreError) -> Result
+  ) throws(Failure) -> Result {
+    do {
+      return try body(&store)
+    } catch {
+      throw Failure(error, path: store.path)
+    }
+  }
+
+  private mutating func print(
+    _ group: DuplicateGroup, _ number: Int, _ members: [Favourite], merged: [Int64]?,
+    _ output: inout Output
+  ) throws(Failure) {
+    guard let first = members.first else { return }
+    switch format {
+    case .json:
+      if !isFirst { try output.write(",\n") }
+      isFirst = false
+      try output.write(Self.json(group, first, members, merged))
+    case .table: try output.show(table(group, first, members))
+    default:
+      for each in members {
+        let cells = [
+          String(number), group.kind.rawValue, String(each.id), each.category, String(each.rank),
+          each.title, each.url ?? "",
+        ]
+        try output.write(cells.map(Escaping.forTSV).joined(separator: "\t") + "\n")
+      }
+    }
+  }
+
+  private static func json(
+    _ group: DuplicateGroup, _ first: Favourite, _ members: [Favourite], _ merged: [Int64]?
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("kind")
+    json.string(group.kind.rawValue)
+    json.key(group.kind == .title ? "title" : "link")
+    json.string(group.kind == .title ? first.title : first.url ?? "")
+    json.key("favourites")
+    json.beginArray()
+    for each in members { each.write(FavouriteField.living, to: &json) }
+    json.endArray()
+    if let merged {
+      json.key("merged")
+      json.beginArray()
+      for id in merged { json.integer(id) }
+      json.endArray()
+    }
+    json.endObject()
+    return json.bytes
+  }
+
+  /// What the favourites have in common, and below it each with what it has of its own.
+  private func table(
+    _ group: DuplicateGroup, _ first: Favourite, _ members: [Favourite]
+  ) -> String {
+    let common = group.kind == .title ? first.title : first.url ?? ""
+    let width = Terminal.width()
+    let heading = TextWidth.cut(Escaping.forTerminal(common), to: max(width - 16, 20))
+    var table = Table([
+      Table.Column(title: "", isNumber: true), Table.Column(title: "", isFlexible: true),
+      Table.Column(title: "", isFlexible: true), Table.Column(title: "", isFlexible: true),
+    ])
+    for each in members {
+      table.rows.append([
+        Table.Cell(text: String(each.id)),
+        Table.Cell(text: Escaping.forTerminal("\(each.category)@\(each.rank)")),
+        Table.Cell(text: Escaping.forTerminal(each.title)),
+        Table.Cell(
+          text: group.kind == .similar ? Escaping.forTerminal(each.url ?? "") : "", url: each.url),
+      ])
+    }
+    let lines = table.lines(width: width - 2, style: style).rows.map { "  \($0)\n" }.joined()
+    return "\(style.bold(heading))  \(style.dim(Self.words(group.kind)))\n\(lines)"
+  }
+
+  private static func words(_ kind: DuplicateGroup.Kind) -> String {
+    switch kind {
+    case .link: "same link"
+    case .similar: "similar link"
+    case .title: "same title"
+    }
+  }
+}
