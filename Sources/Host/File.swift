@@ -18,10 +18,11 @@ package struct File: ~Copyable {
   }
 
   /// Opens the file at `path` for reading.
-  package init(reading path: String) throws(HostError) {
-    let number = try SystemCall.run("open", on: path) {
-      unsafe open(path, O_RDONLY | O_CLOEXEC)
-    }
+  ///
+  /// - Parameter waits: false for a pipe with a name not to be waited for until somebody writes to it.
+  package init(reading path: String, waits: Bool = true) throws(HostError) {
+    let flags = O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK)
+    let number = try SystemCall.run("open", on: path) { unsafe open(path, flags) }
     self.init(Descriptor(number), path: path)
   }
 

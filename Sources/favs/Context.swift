@@ -16,6 +16,8 @@ struct Context {
   /// When the command began.
   let now: Timestamp
   let global: GlobalOptions
+  /// What the person has settled once and for all.
+  let settings: Settings
   /// The favourites that words of the command line named by their text.
   var mentions: [Int64] = []
   /// What was made for good, once something is.
@@ -27,11 +29,14 @@ struct Context {
 
   init(
     global: GlobalOptions, words: [String], opensFile: Bool = true, makesFile: Bool = false,
-    isRehearsal: Bool = false, meter: StoreMeter = StoreMeter()
+    isRehearsal: Bool = false, settings: Settings = .none, meter: StoreMeter = StoreMeter()
   ) throws(Failure) {
     self.global = global
+    self.settings = settings
     self.meter = meter
-    output = Output(color: global.color, isQuiet: global.isQuiet)
+    var color = global.color
+    if color == nil, settings.isInFile(.color) { color = try settings.value(of: .color) }
+    output = Output(color: color, isQuiet: global.isQuiet)
     path = opensFile ? try Self.place(global.database) : ""
     isNamed = global.database != nil || Environment.value("FAVS_DB") != nil
     self.words = words

@@ -15,6 +15,13 @@ enum Places {
     return home + "/.local/state/favs/favs.log"
   }
 
+  /// The settings; nil where there is no place for them.
+  static func settings() throws(Failure) -> String? {
+    if let folder = try folder(named: "XDG_CONFIG_HOME") { return folder + "/favs/config" }
+    guard let home = try folder(named: "HOME") else { return nil }
+    return home + "/.config/favs/config"
+  }
+
   /// The file of favourites: what was asked for, `$FAVS_DB`, or the place that the XDG Base Directory
   /// Specification gives.
   static func database(_ asked: String?) throws(Failure) -> String {

@@ -60,6 +60,7 @@ enum Program {
         global: command.global, words: words, opensFile: type(of: command).opensFile,
         makesFile: type(of: command).makesFile,
         isRehearsal: command.write.isRehearsal,
+        settings: type(of: command).heedsSettings ? try Settings.checked() : .none,
         meter: run.meter)
       defer {
         run.waited = context.waited

@@ -17,7 +17,7 @@ struct RehearsalTests {
     ["restore", "5", "--on-conflict", "rename"], ["restore", "5", "--on-conflict", "merge"],
     ["trash", "empty", "--all", "--yes"], ["undo"], ["undo", "2"], ["redo"],
     ["import", "links.txt"],
-    ["doctor", "--fix"],
+    ["doctor", "--fix"], ["config", "per_page", "5"],
   ]
 
   private func fill(_ favs: Favs) throws {

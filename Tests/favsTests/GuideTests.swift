@@ -52,11 +52,12 @@ struct GuideTests {
       let source = try String(contentsOf: sources.appendingPathComponent(file), encoding: .utf8)
       for match in source.matches(of: pattern) { read.insert(String(match.1)) }
     }
-    #expect(read.isSuperset(of: ["FAVS_DB", "HOME", "XDG_STATE_HOME", "EDITOR", "TMPDIR"]))
+    #expect(read.isSuperset(of: ["FAVS_DB", "HOME", "XDG_STATE_HOME", "TMPDIR"]))
     let listed = Set(
       Manual.environment.flatMap { $0.0.split(separator: ", ").map { String($0) } })
-    // The C library reads these.
-    #expect(listed == read.union(["TZ", "PATH"]))
+    let settings = Setting.all.flatMap(\.variables).map(\.name)
+    // The C library reads the last two.
+    #expect(listed == read.union(settings).union(["TZ", "PATH"]))
     let page = try text("docs/files.md")
     for name in listed { #expect(page.contains("`\(name)"), "\(name)") }
   }

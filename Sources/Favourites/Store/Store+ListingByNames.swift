@@ -42,18 +42,23 @@ extension Store {
 
   /// Refuses to sort by metadata that nothing has, and that no category asks for.
   func checkIsUsed(_ name: String) throws(StoreError) {
+    if try isUsed(name) { return }
+    if try countAll() > 0 { throw .noSortKey(name) }
+  }
+
+  /// Whether anything has metadata of this name, or a category asks for it.
+  package func isUsed(_ name: String) throws(StoreError) -> Bool {
     let find = try connection.query("SELECT 1 FROM attribute WHERE name = ? LIMIT 1")
     find.bind(name.foldedName, at: 1)
-    if try find.next() { return }
-    guard try countAll() > 0 else { return }
+    if try find.next() { return true }
     let schemas = try connection.query("SELECT schema FROM category WHERE schema IS NOT NULL")
     while try schemas.next() {
       guard let json = try? JSONValue.parse(Array(schemas.text(0).utf8)),
         let schema = try? MetadataSchema(from: json)
       else { continue }
-      if schema[name] != nil { return }
+      if schema[name] != nil { return true }
     }
-    throw .noSortKey(name)
+    return false
   }
 }
 

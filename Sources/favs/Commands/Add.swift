@@ -20,7 +20,7 @@ struct Add: Command {
     operands: .some("TITLE|URL…", atLeast: 0),
     options: [
       .read(
-        "category", "c", "PATH", "the category to add it to (default: inbox)", \.category,
+        "category", "c", "PATH", "the category to add it to", \.category,
         .category,
         by: Value.newCategory),
       .text("title", nil, "TEXT", "the title, whatever it looks like", \.title),
@@ -82,7 +82,7 @@ struct Add: Command {
         .usage, "--on-duplicate works only with '-'",
         hint: "use --update or --duplicate for a single favourite")
     }
-    let drafts = try drafts()
+    let drafts = try drafts(context)
     _ = try context.change(write) { (store) throws(StoreError) in
       var ids: [Int64] = []
       for draft in drafts { ids.append(try store.add(draft, duplicates: duplicates).id) }
@@ -94,7 +94,7 @@ struct Add: Command {
   }
 
   /// What the command line asks to keep, in its order.
-  private func drafts() throws(Failure) -> [Draft] {
+  private func drafts(_ context: Context) throws(Failure) -> [Draft] {
     let words = try AddWords(operands)
     guard category == nil || words.category == nil else {
       throw Failure(.usage, "--category and '\(operands.last ?? "")' both name a category")
@@ -124,8 +124,8 @@ struct Add: Command {
     }
     var drafts: [Draft] = []
     for (index, item) in items.enumerated() {
-      var draft = pattern
-      draft.category = category ?? words.category
+      var draft = try pattern(context)
+      if let named = words.category { draft.category = named }
       draft.title = item.name
       draft.url = item.url
       draft.rank = draft.rank.map { $0 + Int64(index) }
@@ -135,9 +135,10 @@ struct Add: Command {
   }
 
   /// What stands on the command line beside titles and links.
-  private var pattern: Draft {
+  private func pattern(_ context: Context) throws(Failure) -> Draft {
     var draft = Draft()
     draft.category = category
+    if category == nil { draft.category = try context.settings.value(of: .category) }
     draft.note = note
     draft.tags = tags
     draft.metadata = assignments
@@ -155,7 +156,7 @@ struct Add: Command {
   }
 
   private func addLines(in context: inout Context) throws(Failure) -> ExitCode {
-    let pattern = pattern
+    let pattern = try pattern(context)
     var rank = pattern.rank
     return try BulkAddition(write: write, output: output, goesOn: handling != nil).run(
       in: &context

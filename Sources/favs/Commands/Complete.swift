@@ -12,6 +12,7 @@ struct Complete: Command {
     exits: [.done, .usage, .inputOutput])
 
   static let opensFile = false
+  static let heedsSettings = false
 
   var operands: [String] = []
   var global = GlobalOptions()

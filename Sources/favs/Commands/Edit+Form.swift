@@ -9,7 +9,8 @@ extension Edit {
     let draft = try EditDraft.make(form.text, of: favourite.uid, beside: context.path)
     let path = draft.path
     do throws(Failure) {
-      try context.waiting { () throws(Failure) in try Editor.run(on: path) }
+      let settings = context.settings
+      try context.waiting { () throws(Failure) in try Editor.run(on: path, settings) }
       let patch = try Self.patch(from: draft.text(), form)
       try change([favourite.id], patch, in: &context)
       guard write.isRehearsal, !patch.isEmpty else { return }

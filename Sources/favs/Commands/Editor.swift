@@ -3,9 +3,13 @@ internal import Host
 
 /// The user's editor.
 enum Editor {
-  /// Lets a person edit a file: `$VISUAL`, else `$EDITOR`, else `vi`, run directly and never by a shell.
-  static func run(on path: String) throws(Failure) {
-    let words = try words()
+  /// The one where nobody says which.
+  static let usual = "vi"
+
+  /// Lets a person edit a file: with `$VISUAL`, else `$EDITOR`, else what the settings say, run directly and never by
+  /// a shell.
+  static func run(on path: String, _ settings: Settings) throws(Failure) {
+    let words = try words(settings)
     let status: Int32
     do throws(HostError) {
       status = try Child.run(words + [path])
@@ -17,13 +21,11 @@ enum Editor {
     }
   }
 
-  /// The command that the variables name.
-  private static func words() throws(Failure) -> [String] {
-    var command = try Places.variable("VISUAL")
-    if command == nil { command = try Places.variable("EDITOR") }
-    let words = command.map(Child.words) ?? ["vi"]
-    guard let words, !words.isEmpty else {
-      throw Failure(.usage, "$VISUAL or $EDITOR is not a command: '\(command ?? "")'")
+  private static func words(_ settings: Settings) throws(Failure) -> [String] {
+    let (command, origin) = try settings.found(SettingKey<String>.editor.setting)
+    guard let words = Child.words(of: command), !words.isEmpty else {
+      let name = if case .environment = origin { "$VISUAL or $EDITOR" } else { "editor" }
+      throw Failure(.usage, "\(name) is not a command: '\(command)'")
     }
     return words
   }

@@ -35,7 +35,7 @@ struct History: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let since = try SelectionOptions.moment(since, "--since", context.now)?.earliest
-    let size = page.perPage ?? PageOptions.usualSize
+    let size = try page.size(context.settings)
     let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
     let offset = isTooFar ? .max : first
     var store = try context.reading()

@@ -5,8 +5,8 @@ struct List: Command {
   static let synopsis = Synopsis<Self>(
     "List favourites",
     details: [
-      "Sorted by category and rank, unless --sort is given. A category includes its "
-        + "subcategories.",
+      "Sorted by category and rank, unless --sort or the settings say otherwise. A category "
+        + "includes its subcategories.",
       "On a terminal, shows a table with 20 favourites per page. In a pipe, prints all of them, "
         + "with tabs between the columns. --after continues after a cursor from --envelope, and is "
         + "equally fast on any page.",
@@ -40,7 +40,19 @@ struct List: Command {
       try context.print(count: number)
       return .done
     }
-    _ = try context.list(selection, page, output, usual: Ordering(.rank))
+    var store = try context.reading()
+    let usual = try usualOrdering(in: store, context)
+    _ = try context.list(selection, page, output, usual: usual, in: &store)
     return .done
+  }
+
+  /// What the settings say. By metadata that nothing has here, nothing can be sorted; elsewhere it can.
+  private func usualOrdering(
+    in store: borrowing Store, _ context: Context
+  ) throws(Failure) -> Ordering {
+    let settled = try context.settings.value(of: .sort)
+    guard case .metadata(let name) = settled.key else { return settled }
+    let isUsed = try context.opened { () throws(StoreError) in try store.isUsed(name) }
+    return isUsed ? settled : Ordering(.rank)
   }
 }

@@ -6,10 +6,10 @@ struct Open: Command {
   static let synopsis = Synopsis<Self>(
     "Open favourites in the browser",
     details: [
-      "Web pages (http, https, ftp) open in the browser from $BROWSER: a command in which %s "
-        + "stands for the link, or several commands separated by colons, of which the first that "
-        + "is installed is used. Other links, and all links if $BROWSER is not set, open with "
-        + "xdg-open (open on macOS). No shell is run.",
+      "Web pages (http, https, ftp) open in the browser from $BROWSER, else from the settings: a "
+        + "command in which %s stands for the link, or several commands separated by colons, of "
+        + "which the first that is installed is used. Other links, and all links if no browser is "
+        + "set, open with xdg-open (open on macOS). No shell is run.",
       "Only http, https, mailto, ftp, gemini, geo and tel are opened, unless --any-scheme is "
         + "given: file: and javascript: links can do more than show something, and so can mailto: "
         + "links that set more than to, cc, bcc, subject and body. If one link is refused, none is "
@@ -67,7 +67,6 @@ struct Open: Command {
   private func openers(
     of ids: [Int64], _ context: inout Context
   ) throws(Failure) -> [(id: Int64, opener: Opener)] {
-    let browser = try Places.variable("BROWSER")
     var store = try context.reading()
     var openers: [(id: Int64, opener: Opener)] = []
     for id in ids {
@@ -76,7 +75,7 @@ struct Open: Command {
         throw Failure(StoreError.noFavourite(String(id)), path: context.path)
       }
       let (url, scheme) = try openable(found)
-      openers.append((id, try Opener(url, scheme, browser: browser)))
+      openers.append((id, try Opener(url, scheme, context.settings)))
     }
     return openers
   }

@@ -10,27 +10,28 @@ struct Opener {
   private let link: String
 
   #if canImport(Darwin)
-    private static let system = "open"
+    static let system = "open"
   #else
-    private static let system = "xdg-open"
+    static let system = "xdg-open"
   #endif
 
   /// - Parameters:
   ///   - url: has a scheme, and so is no option to any program.
-  ///   - browser: what `$BROWSER` says: commands with colons between, as xdg-open(1) has it. Pages are shown by the
-  ///     first that is there; anything else, and everything where it says nothing, by the system.
-  init(_ url: String, _ scheme: URLScheme, browser: String?) throws(Failure) {
+  ///   - settings: may name a browser: commands with colons between, as xdg-open(1) has them in `$BROWSER`. Pages are
+  ///     shown by the first that is there; anything else, and everything where none is named, by the system.
+  init(_ url: String, _ scheme: URLScheme, _ settings: Settings) throws(Failure) {
     link = Self.escaped(url)
-    guard URLScheme.pages.contains(scheme.name), let browser, !browser.isEmpty else {
+    let (browser, origin) = try settings.found(SettingKey<String>.browser.setting)
+    guard URLScheme.pages.contains(scheme.name), origin != .usual else {
       name = Self.system
       commands = [[Self.system]]
       return
     }
-    name = "$BROWSER"
+    name = if case .environment = origin { "$BROWSER" } else { "the setting browser" }
     var commands: [[String]] = []
     for command in browser.split(separator: ":") {
       guard let words = Child.words(of: String(command)) else {
-        throw Failure(.usage, "$BROWSER is not a command: '\(command)'")
+        throw Failure(.usage, "\(name) is not a command: '\(command)'")
       }
       if !words.isEmpty { commands.append(words) }
     }

@@ -50,7 +50,7 @@ extension Context {
     note: String? = nil, in store: inout Store
   ) throws(Failure) -> Int {
     var renderer = try FavouriteRenderer(options, self)
-    let size = page.perPage ?? PageOptions.usualSize
+    let size = try page.size(settings)
     let slice = try slice(page, isTable: renderer.isTable)
     let ordering = page.after?.ordering ?? page.ordering ?? usual
     if page.isEnveloped, !renderer.isArray {
@@ -111,10 +111,11 @@ extension Context {
         .usage, "--after: the cursor belongs to a list sorted by '\(cursor.ordering.text)'")
     }
     if isRun {
-      return .run(limit: page.limit ?? (isTable ? PageOptions.usualSize : .max), after: page.after)
+      let usual = isTable ? try page.size(settings) : .max
+      return .run(limit: page.limit ?? usual, after: page.after)
     }
     guard isTable || page.isSliced || page.isEnveloped else { return .all }
-    return .page(number: page.page ?? 1, size: page.perPage ?? PageOptions.usualSize)
+    return .page(number: page.page ?? 1, size: try page.size(settings))
   }
 
   private mutating func footer(

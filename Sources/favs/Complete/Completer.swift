@@ -45,6 +45,8 @@ struct Completer {
       case .value(.field):
         for field in FavouriteField.allCases { offerWhereItFits(field.rawValue) }
       case .value(.file), .value(.backup): answer.wantsFiles = true
+      case .value(.setting):
+        for setting in Setting.all { offerWhereItFits(setting.name, setting.summary) }
       case .topics:
         for topic in HelpTopic.allCases { offerWhereItFits(topic.rawValue, topic.summary) }
       case .value: break
@@ -75,7 +77,7 @@ struct Completer {
       case .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,
         .trait, .change:
         true
-      case .none, .file, .backup, .field, .command, .choices, .list, .order: false
+      case .none, .file, .backup, .field, .command, .setting, .choices, .list, .order: false
       }
     }
   }
@@ -112,7 +114,7 @@ struct Completer {
         for change in try store.offeredChanges(beginning) {
           offer(Candidate(value: "\(change.id)", detail: change.name, isNumber: true))
         }
-      case .none, .file, .backup, .field, .command, .choices, .list, .order: break
+      case .none, .file, .backup, .field, .command, .setting, .choices, .list, .order: break
       }
     }
   }

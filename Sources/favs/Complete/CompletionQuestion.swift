@@ -48,6 +48,8 @@ struct CompletionQuestion: Equatable {
     if operands.completion == .command {
       sources.append(.commands(in: line.operands))
       if line.operands.isEmpty { sources.append(.topics) }
+    } else if operands.completion == .setting, let name = line.operands.first {
+      ask(Setting.named(name)?.completion ?? .none)
     } else {
       ask(operands.completion)
     }
@@ -89,7 +91,7 @@ struct CompletionQuestion: Equatable {
     case .order:
       if beginning.utf8.first == UInt8(ascii: "-") { keep(1) }
     case .file, .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,
-      .trait, .change, .backup, .command, .choices:
+      .trait, .change, .backup, .command, .setting, .choices:
       break
     }
     sources.append(.value(completion))

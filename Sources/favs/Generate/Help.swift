@@ -79,6 +79,7 @@ enum Help {
     }
     if !page.options.isEmpty { text += "\nOptions:\n\(options(page.options))" }
     text += "\nGlobal options:\n\(options(page.globalOptions + [helpOption]))"
+    if let terms = page.terms { text += "\n\(terms.title):\n" + rows(terms.rows) }
     if !page.examples.isEmpty {
       text += "\nExamples:\n"
       for example in page.examples { text += "  \(example.line)\n      \(example.meaning)\n" }
@@ -120,6 +121,14 @@ enum Help {
     codes.map { code in
       let number = String(code.rawValue)
       return "  \(String(repeating: " ", count: 3 - number.count))\(number)  \(code.meaning)\n"
+    }.joined()
+  }
+
+  /// Words and what they mean, side by side.
+  static func rows(_ rows: [(String, String)]) -> String {
+    let width = min(24, rows.reduce(0) { max($0, TextWidth.of($1.0)) })
+    return rows.map { name, meaning in
+      "  \(TextWidth.padded(name, to: width))  \(wrapped(meaning, indent: width + 4))\n"
     }.joined()
   }
 

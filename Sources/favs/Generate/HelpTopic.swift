@@ -60,19 +60,12 @@ enum HelpTopic: String, CaseIterable {
     case .files: Self.aboutFiles
     case .performance: Self.aboutPerformance
     case .reliability: Self.aboutReliability
-    case .glossary: Self.rows(Glossary.terms)
+    case .glossary: Help.rows(Glossary.terms)
     }
   }
 
   private static func paragraphs(_ texts: String...) -> String {
     texts.map { Help.wrapped($0, indent: 0) + "\n" }.joined(separator: "\n")
-  }
-
-  private static func rows(_ rows: [(String, String)]) -> String {
-    let width = min(24, rows.reduce(0) { max($0, TextWidth.of($1.0)) })
-    return rows.map { name, meaning in
-      "  \(TextWidth.padded(name, to: width))  \(Help.wrapped(meaning, indent: width + 4))\n"
-    }.joined()
   }
 
   private static var aboutFilters: String {
@@ -91,7 +84,7 @@ enum HelpTopic: String, CaseIterable {
   }
 
   private static var aboutQuery: String {
-    rows([
+    Help.rows([
       ("dune herbert", "both words, in any field"), ("\"left hand\"", "the exact phrase"),
       ("dun*", "words that start with dun"), ("-film, not film", "without the word"),
       ("dune or solaris", "either word"), ("( )", "groups"),
@@ -120,7 +113,7 @@ enum HelpTopic: String, CaseIterable {
   }
 
   private static var aboutDates: String {
-    rows([
+    Help.rows([
       ("2024-03-31", "a day"), ("2024-03-31T22:00", "a time on that day"),
       ("2024-03, 2024", "a month, a year"), ("2024-W13", "a week, starting on Monday"),
       ("today, yesterday", "that day"), ("monday", "the last Monday, or today"),
@@ -145,13 +138,13 @@ enum HelpTopic: String, CaseIterable {
 
   private static var aboutFormats: String {
     "Import (favs import FILE recognises the format by content):\n"
-      + rows(Format.all.map { ($0.name, $0.summary) })
+      + Help.rows(Format.all.map { ($0.name, $0.summary) })
       + "\nExport (favs export --format NAME):\n"
-      + rows(ExportFormat.all.map { ($0.name, $0.summary) })
+      + Help.rows(ExportFormat.all.map { ($0.name, $0.summary) })
   }
 
   private static var aboutImporting: String {
-    rows([
+    Help.rows([
       ("favs import --from firefox", "import from a browser, even while it runs"),
       ("favs import FILE", "import a file of any known format"),
       ("favs import FILE -n", "show what would be imported"),
@@ -166,7 +159,7 @@ enum HelpTopic: String, CaseIterable {
   }
 
   private static var aboutChanges: String {
-    rows([
+    Help.rows([
       ("favs undo", "undo the last change; repeat it to go further back"),
       ("favs redo", "redo what was undone"),
       ("favs history", "list all changes, newest first"),
@@ -182,7 +175,7 @@ enum HelpTopic: String, CaseIterable {
   }
 
   private static var aboutFiles: String {
-    "Files:\n" + rows(Manual.files) + "\nEnvironment:\n" + rows(Manual.environment)
+    "Files:\n" + Help.rows(Manual.files) + "\nEnvironment:\n" + Help.rows(Manual.environment)
   }
 
   private static var aboutPerformance: String {

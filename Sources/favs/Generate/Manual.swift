@@ -50,6 +50,7 @@ enum Manual {
     ("favs.db-journal", "part of the database while a change is written, or after a crash"),
     ("favs.db.backups/", "backups: those of favs backup, and automatic ones"),
     ("favs-edit-*/", "text being edited, in $XDG_RUNTIME_DIR or next to the database"),
+    ("config", "settings, in $XDG_CONFIG_HOME/favs or ~/.config/favs: see favs config"),
     ("favs.log, favs.log.1", "the log, in $XDG_STATE_HOME/favs or ~/.local/state/favs"),
   ]
 
@@ -58,7 +59,12 @@ enum Manual {
     ("FAVS_DB", "the database, unless --db names one"),
     ("FAVS_LOG", "what is logged: off, error, slow (the default), info or debug"),
     ("BROWSER", "the browser for favs open; %s stands for the link"),
-    ("VISUAL, EDITOR", "the editor for favs edit (default: vi)"),
+    ("VISUAL, EDITOR", "the editor for favs edit and favs config (default: vi)"),
+    ("FAVS_CATEGORY", "the category that favs add uses without -c"),
+    ("FAVS_SORT", "how favs list sorts without --sort"),
+    ("FAVS_PER_PAGE", "how many favourites a page has"),
+    ("FAVS_COLUMNS", "the columns of tables on a terminal"),
+    ("FAVS_TRASH_KEEP", "how long favs trash empty keeps what was removed"),
     ("NO_COLOR", "if set, output has no colour"),
     ("TERM", "if 'dumb', output has no colour"),
     ("COLUMNS", "the width of tables"),
@@ -66,7 +72,7 @@ enum Manual {
     ("XDG_DATA_HOME", "the folder of favs/favs.db (default: ~/.local/share)"),
     ("XDG_STATE_HOME", "the folder of favs/favs.log (default: ~/.local/state)"),
     ("XDG_RUNTIME_DIR", "where favs edit keeps its text"),
-    ("XDG_CONFIG_HOME", "where favs import --from looks for browsers (default: ~/.config)"),
+    ("XDG_CONFIG_HOME", "the folder of favs/config, and of browsers (default: ~/.config)"),
     ("BUKU_DEFAULT_DBDIR", "where favs import --from buku looks"),
     ("TMPDIR", "the folder for temporary files (default: /tmp)"),
     ("HOME", "the folder of ~ above"),
@@ -91,6 +97,7 @@ enum Manual {
     text += ".SH DESCRIPTION\n\(sentence(page.summary))\n" + paragraphs(page.details)
     if page.children.isEmpty {
       if !page.options.isEmpty { text += ".SH OPTIONS\n" + options(page.options) }
+      if let list = page.terms { text += ".SH \(list.title.uppercased())\n" + terms(list.rows) }
       text += examples(page.examples)
     } else {
       text += ".SH COMMANDS\n"

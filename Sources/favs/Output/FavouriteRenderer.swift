@@ -16,13 +16,17 @@ struct FavouriteRenderer {
   static let columns: [FavouriteField] = [.id, .category, .rank, .title, .url, .tags]
 
   init(
-    _ options: OutputOptions, _ context: Context, columns: [FavouriteField] = columns,
+    _ options: OutputOptions, _ context: Context, columns: [FavouriteField]? = nil,
     keys: [FavouriteField] = FavouriteField.living
   ) throws(Failure) {
     format = OutputFormat.resolved(options, context)
     switch format {
     case .json, .jsonl: fields = options.fields ?? keys
-    default: fields = options.fields ?? columns
+    default:
+      let settled =
+        columns == nil && options.fields == nil && format == .table
+        ? try context.settings.value(of: .columns) : nil
+      fields = options.fields ?? columns ?? settled ?? Self.columns
     }
     end = options.endsWithNUL ? "\0" : "\n"
     table = Table(

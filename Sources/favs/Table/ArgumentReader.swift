@@ -3,6 +3,8 @@ struct ArgumentReader<Arguments> {
   let command: String
   let options: [Option<Arguments>]
   let allowsAbbreviations: Bool
+  /// True where `-x` is an operand unless it is an option: an order that is reversed.
+  var takesSigned = false
 
   /// Sets what the options say; gives the operands.
   func read(
@@ -19,7 +21,9 @@ struct ArgumentReader<Arguments> {
       }
       if word.hasPrefix("--") {
         try readLong(word, words, &index, &arguments)
-      } else if word.utf8.first == UInt8(ascii: "-"), word.utf8.count > 1 {
+      } else if word.utf8.first == UInt8(ascii: "-"), word.utf8.count > 1,
+        !takesSigned || isOptions(word)
+      {
         try readShort(word, words, &index, &arguments)
       } else {
         operands.append(word)
@@ -42,6 +46,15 @@ struct ArgumentReader<Arguments> {
     }
     if parts.count == 2 { return try set(option, shown, String(parts[1]), &arguments) }
     try set(option, shown, try following(words, &index, shown, value), &arguments)
+  }
+
+  /// Whether each letter is an option, up to one that takes a value.
+  private func isOptions(_ word: String) -> Bool {
+    for letter in word.dropFirst() {
+      guard let option = options.first(where: { $0.short == letter }) else { return false }
+      if option.value != nil { break }
+    }
+    return true
   }
 
   private func readShort(

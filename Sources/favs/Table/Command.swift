@@ -6,6 +6,8 @@ protocol Command: Sendable {
   static var opensFile: Bool { get }
   /// Whether it makes the file of favourites where one that was named is not there.
   static var makesFile: Bool { get }
+  /// Whether it is refused where the settings are wrong.
+  static var heedsSettings: Bool { get }
   /// What stands on the command line beside options.
   var operands: [String] { get set }
   /// What every command takes.
@@ -21,6 +23,9 @@ extension Command {
 
   /// Only what brings in a first favourite or category does.
   static var makesFile: Bool { false }
+
+  /// All do but what shows and mends them.
+  static var heedsSettings: Bool { true }
 
   var write: WriteOptions { WriteOptions() }
 
@@ -44,7 +49,8 @@ extension Command {
       name: name, aliases: aliases, topic: topic, summary: synopsis.summary,
       details: synopsis.details, operands: synopsis.operands,
       options: synopsis.options.map(\.page), globalOptions: GlobalOptions.options.map(\.page),
-      examples: synopsis.examples, exits: exits, seeAlso: synopsis.seeAlso, children: [])
+      examples: synopsis.examples, terms: synopsis.terms, exits: exits,
+      seeAlso: synopsis.seeAlso, children: [])
   }
 }
 
@@ -83,6 +89,8 @@ struct CommandPage: Sendable {
   let options: [OptionPage]
   let globalOptions: [OptionPage]
   let examples: [Example]
+  /// Further words that it takes, under a heading.
+  let terms: TermList?
   let exits: [ExitCode]
   let seeAlso: [String]
   /// The commands under it.

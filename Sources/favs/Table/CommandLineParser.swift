@@ -115,7 +115,8 @@ struct CommandLineParser {
     var arguments = Arguments()
     if words.contains(where: { $0.utf8.first == UInt8(ascii: "-") && $0.utf8.count > 1 }) {
       let reader = ArgumentReader<Arguments>(
-        command: name, options: Arguments.allOptions, allowsAbbreviations: allowsAbbreviations)
+        command: name, options: Arguments.allOptions, allowsAbbreviations: allowsAbbreviations,
+        takesSigned: Arguments.synopsis.operands.isSigned)
       arguments.operands = try reader.read(words, into: &arguments)
     } else {
       // No options: their table is not even made.

@@ -51,6 +51,7 @@ enum Commands {
       ]),
     Entry("import", topic: .exchange, Import.self),
     Entry("export", topic: .exchange, Export.self),
+    Entry("config", topic: .about, Config.self),
     Entry("doctor", topic: .about, Doctor.self),
     Entry("logs", topic: .about, Logs.self),
     Entry("help", topic: .about, HelpCommand.self),

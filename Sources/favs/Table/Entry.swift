@@ -51,7 +51,8 @@ struct Entry: Sendable {
       return CommandPage(
         name: whole, aliases: [], topic: topic, summary: summary, details: details,
         operands: Operands(name: "COMMAND", count: 1...1, completion: .command), options: [],
-        globalOptions: GlobalOptions.options.map(\.page), examples: [], exits: [], seeAlso: [],
+        globalOptions: GlobalOptions.options.map(\.page), examples: [], terms: nil, exits: [],
+        seeAlso: [],
         children: children)
     }
   }

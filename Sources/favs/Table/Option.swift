@@ -133,6 +133,8 @@ enum Completion: Equatable, Sendable {
   /// Names of fields, with commas between them.
   case field
   case command
+  /// The name of a setting, and behind it its value.
+  case setting
   case choices([String])
   /// Several of these, with commas between them.
   case list([String])

@@ -12,7 +12,7 @@ struct PageOptions: Sendable {
   /// The options that set it, for a list that has one order only.
   static let plainOptions: [Option<PageOptions>] = [
     .read("page", nil, "N", "show page N", \.page, by: Value.amount),
-    .read("per-page", nil, "N", "favourites per page (default: 20)", \.perPage, by: Value.amount),
+    .read("per-page", nil, "N", "favourites per page", \.perPage, by: Value.amount),
   ]
 
   /// The options that set it.
@@ -27,8 +27,11 @@ struct PageOptions: Sendable {
       .flag("envelope", nil, "wrap the JSON with total, pages and next cursor", \.isEnveloped),
     ]
 
-  /// How many stand on a page unless told otherwise.
-  static let usualSize: Int64 = 20
+  /// How many stand on a page.
+  func size(_ settings: Settings) throws(Failure) -> Int64 {
+    if let perPage { return perPage }
+    return try settings.value(of: .perPage)
+  }
 
   /// True when a part of the list was asked for.
   var isSliced: Bool { page != nil || perPage != nil || after != nil || limit != nil }

@@ -6,20 +6,23 @@ struct Synopsis<Arguments>: Sendable {
   /// Made when it is asked for: a command line without options never does.
   let makeOptions: @Sendable () -> [Option<Arguments>]
   let examples: [Example]
+  /// Made when it is asked for, as the options are.
+  let makeTerms: @Sendable () -> TermList?
   let exits: [ExitCode]
   let seeAlso: [String]
 
   init(
     _ summary: String, details: [String] = [], operands: Operands = .none,
     options: @escaping @autoclosure @Sendable () -> [Option<Arguments>] = [],
-    examples: [Example] = [], exits: [ExitCode] = [],
-    seeAlso: [String] = []
+    examples: [Example] = [], terms: @escaping @autoclosure @Sendable () -> TermList? = nil,
+    exits: [ExitCode] = [], seeAlso: [String] = []
   ) {
     self.summary = summary
     self.details = details
     self.operands = operands
     makeOptions = options
     self.examples = examples
+    makeTerms = terms
     self.exits = exits
     self.seeAlso = seeAlso
   }
@@ -28,6 +31,15 @@ struct Synopsis<Arguments>: Sendable {
 extension Synopsis {
   /// The command's own options.
   var options: [Option<Arguments>] { makeOptions() }
+
+  /// Further words that it takes.
+  var terms: TermList? { makeTerms() }
+}
+
+/// Words and what they mean, under a heading of the help and the manual.
+struct TermList: Sendable {
+  let title: String
+  let rows: [(String, String)]
 }
 
 /// A command line worth showing, and what it does.
@@ -47,6 +59,8 @@ struct Operands: Equatable, Sendable {
   let name: String
   let count: ClosedRange<Int>
   let completion: Completion
+  /// True where one may begin with a dash: `-created`.
+  var isSigned = false
 
   /// None.
   static let none = Operands(name: "", count: 0...0, completion: .none)

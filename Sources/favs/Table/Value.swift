@@ -1,5 +1,6 @@
 internal import Exchange
 internal import Favourites
+internal import Host
 
 /// Readers of the values that options and operands take.
 enum Value {
@@ -206,6 +207,25 @@ enum Value {
     case .failure(let unknown):
       let names = FavouriteField.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValueError("unknown field '\(unknown.name)'", hint: "the fields are \(names)")
+    }
+  }
+
+  /// A command such as `$EDITOR`: a program and its arguments.
+  static func command(_ text: String) throws(ValueError) -> String {
+    guard let words = Child.words(of: text), !words.isEmpty else {
+      throw ValueError("not a command: '\(text)'")
+    }
+    return text
+  }
+
+  /// How long ago: `30d`.
+  static func age(_ text: String) throws(ValueError) -> String {
+    do {
+      let moment = try Moment.parse(text, now: Timestamp(milliseconds: Clock.now()), in: .system)
+      guard moment.isAge else { throw MomentError.notADate(text) }
+      return text
+    } catch {
+      throw ValueError("'\(text)' is not an age such as 30d or 6m")
     }
   }
 

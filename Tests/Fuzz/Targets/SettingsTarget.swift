@@ -5,15 +5,45 @@ import Host
 @testable import favs
 
 extension FuzzTarget {
-  /// What is read of a person's settings and of files that only favs and its user write: there is no
-  /// configuration file, and the variables are paths, numbers and single words, but for `$EDITOR`.
+  /// What is read of a person's settings and of files that only favs and its user write; the variables are paths,
+  /// numbers and single words, but for `$EDITOR`.
   static let settings = FuzzTarget(name: "settings", longest: 4_096) { bytes in
     let text = String(decoding: bytes, as: UTF8.self)
     _ = FirefoxProfiles(text, in: "/home/me").folders
+    try changeSettings(bytes, text)
     try splitCommand(text)
     try fillTemplate(text)
     try editForm(text)
     _ = LogEntry(bytes).map { $0.text("command") + $0.text("ms") }
+  }
+
+  /// The file of settings: what is set is read again, and nothing else changes.
+  private static func changeSettings(_ bytes: [UInt8], _ text: String) throws {
+    let before = SettingsFile(bytes)
+    let again = SettingsFile(before.bytes)
+    try BrokenLaw.unless(again == before, "what was written is read as something else")
+    for mistake in before.mistakes { _ = Failure(mistake, in: "config").text }
+    let value = text.trimmed
+    for setting in Setting.all {
+      try? setting.accept(value)
+      guard SettingsFile.canHold(value) else { continue }
+      var file = before
+      file.set(setting.name, to: value)
+      let read = SettingsFile(file.bytes)
+      for other in Setting.all {
+        let wanted =
+          other.name == setting.name ? value : before.entry(of: other.name)?.value
+        try BrokenLaw.unless(
+          read.entry(of: other.name)?.value.utf8.elementsEqual((wanted ?? "").utf8)
+            ?? (wanted == nil),
+          "\(other.name) became \(read.entry(of: other.name)?.value ?? "nothing")")
+      }
+      let wasSet = before.entry(of: setting.name) != nil
+      var unset = before
+      try BrokenLaw.unless(
+        unset.unset(setting.name) == wasSet && unset.entry(of: setting.name) == nil,
+        "\(setting.name) cannot be unset")
+    }
   }
 
   /// `$EDITOR`: what was split, quoted and split again, is the same.

@@ -9,8 +9,9 @@ struct TrashEmpty: Command {
     details: [
       "This cannot be undone: no trace of the text is left in the database, not even in the "
         + "history. Automatic backups are deleted too, as are texts that a failed edit saved. With "
-        + "--all and --older-than, additions that were undone are deleted as well. Without a "
-        + "terminal, --yes is required."
+        + "--all and --older-than, additions that were undone are deleted as well. With nothing "
+        + "named, what is older than the setting trash.keep is deleted. Without a terminal, --yes "
+        + "is required."
     ],
     operands: .some("REF…", atLeast: 0, .trashed),
     options: [
@@ -32,6 +33,8 @@ struct TrashEmpty: Command {
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
+    var age = age
+    if operands.isEmpty, age == nil, !isAll { age = try context.settings.value(of: .trashKeep) }
     let ways = [!operands.isEmpty, age != nil, isAll].count { $0 }
     guard ways == 1 else {
       throw Failure(

@@ -82,7 +82,7 @@ struct TrashList: Command {
     var renderer = try FavouriteRenderer(
       output, context, columns: [.id, .deletedAt, .category, .title, .url],
       keys: FavouriteField.kept)
-    let size = page.perPage ?? PageOptions.usualSize
+    let size = try page.size(context.settings)
     let isPaged = renderer.isTable || page.isSliced
     let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
     if isPaged { (query.limit, query.offset) = (size, isTooFar ? .max : first) }
