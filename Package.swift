@@ -49,6 +49,7 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],
+      exclude: ["Screens"],
       swiftSettings: testSettings),
     .testTarget(
       name: "EndToEndTests", dependencies: ["favs", "SQLite", "TestSupport"],

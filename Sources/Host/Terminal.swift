@@ -22,4 +22,17 @@ package enum Terminal {
     }
     return 80
   }
+
+  /// Whether text is UTF-8 to whoever reads it here, so that block characters can be drawn: what the first of the
+  /// variables says that is set.
+  ///
+  /// Source: POSIX.1-2017, 8.2: `LC_ALL`, else `LC_CTYPE`, else `LANG`.
+  package static var isUTF8: Bool {
+    let locale =
+      Environment.value("LC_ALL") ?? Environment.value("LC_CTYPE") ?? Environment.value("LANG")
+    let letters = (locale ?? "").lowercased().utf8.filter { $0 != UInt8(ascii: "-") }
+    return letters.reversed().starts(with: "utf8".utf8.reversed())
+      || letters.split(separator: UInt8(ascii: "@")).first?.reversed()
+        .starts(with: "utf8".utf8.reversed()) ?? false
+  }
 }

@@ -23,17 +23,25 @@ extension Store {
     }
     var records: [CategoryRecord] = []
     while try rows.next() { records.append(CategoryRecord(rows)) }
-    // Descendants follow at once, so a category's total is complete when the first other one comes.
-    var totals = records.map(\.count)
+    let totals = Self.totals(keys: records.map(\.key), counts: records.map(\.count))
+    return zip(records, totals).map { Category($0, total: $1) }
+  }
+
+  /// What each category holds with those below it.
+  ///
+  /// - Parameter keys: in their order, in which descendants follow at once: a category's total is complete when the first
+  ///   other one comes.
+  static func totals(keys: [String], counts: [Int64]) -> [Int64] {
+    var totals = counts
     var open: [Int] = []
-    for index in records.indices {
-      while let last = open.last, !records[index].key.hasBytePrefix(records[last].key + "\u{1}") {
+    for index in keys.indices {
+      while let last = open.last, !keys[index].hasBytePrefix(keys[last] + "\u{1}") {
         open.removeLast()
       }
-      for above in open { totals[above] += records[index].count }
+      for above in open { totals[above] += counts[index] }
       open.append(index)
     }
-    return zip(records, totals).map { Category($0, total: $1) }
+    return totals
   }
 
   /// The categories whose name or note holds all words of a text, or their beginnings, without case and accents.

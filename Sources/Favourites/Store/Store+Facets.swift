@@ -5,6 +5,11 @@ package struct FacetCount: Equatable, Sendable {
   /// A category's path, a tag, a year, or a value of metadata.
   package let value: String
   package let count: Int64
+
+  package init(value: String, count: Int64) {
+    self.value = value
+    self.count = count
+  }
 }
 
 /// What favourites can be counted by.

@@ -68,6 +68,7 @@ enum Manual {
     ("NO_COLOR", "if set, output has no colour"),
     ("TERM", "if 'dumb', output has no colour"),
     ("COLUMNS", "the width of tables"),
+    ("LC_ALL, LC_CTYPE, LANG", "whether bars are drawn with UTF-8 characters"),
     ("TZ", "the time zone of dates (default: the system's)"),
     ("XDG_DATA_HOME", "the folder of favs/favs.db (default: ~/.local/share)"),
     ("XDG_STATE_HOME", "the folder of favs/favs.log (default: ~/.local/state)"),

@@ -46,6 +46,12 @@ struct Style: Sendable {
   /// Stands back.
   func dim(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 
+  /// A category, and what is drawn of counts: cyan.
+  func category(_ text: String) -> String { isOn ? "\u{1B}[36m\(text)\u{1B}[0m" : text }
+
+  /// A tag: magenta.
+  func tag(_ text: String) -> String { isOn ? "\u{1B}[35m\(text)\u{1B}[0m" : text }
+
   /// Is not there any more: red.
   func removed(_ text: String) -> String { isOn ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
 

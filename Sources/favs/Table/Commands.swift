@@ -7,6 +7,7 @@ enum Commands {
     Entry("list", "ls", topic: .find, List.self),
     Entry("search", "find", topic: .find, Search.self),
     Entry("show", topic: .find, Show.self),
+    Entry("stats", topic: .find, Stats.self),
     Entry("open", topic: .find, Open.self),
     Entry("move", "mv", topic: .arrange, Move.self),
     Entry("swap", topic: .arrange, Swap.self),

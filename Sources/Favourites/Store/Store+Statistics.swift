@@ -1,0 +1,156 @@
+internal import SQLite
+
+extension Store {
+  /// Counts what is there, or of it what a selection holds.
+  ///
+  /// Of all favourites nothing is read but counts that are kept, and ranges of indexes; a selection is read once.
+  package mutating func statistics(
+    of selection: Selection, _ times: Statistics.Times
+  ) throws(StoreError) -> Statistics {
+    var statistics = Statistics()
+    statistics.favourites = try count(selection)
+    guard !selection.isEmpty else {
+      statistics.categories = try categories().filter { $0.total > 0 }.map {
+        Statistics.CategoryShare(name: $0.name, count: $0.count, total: $0.total)
+      }
+      statistics.tags = try tags().map { FacetCount(value: $0.name, count: $0.count) }
+        .sorted { $0.count > $1.count }
+      try countByIndexes(into: &statistics, times)
+      return statistics
+    }
+    statistics.categories = try shares(try counts(by: .category, of: selection))
+    statistics.tags = try counts(by: .tag, of: selection)
+    try countByRows(selection, into: &statistics, times)
+    return statistics
+  }
+
+  /// The hosts of links, the most frequent first. Reads every favourite that is meant.
+  package mutating func hosts(of selection: Selection) throws(StoreError) -> [FacetCount] {
+    let fragment =
+      Fragment(sql: "SELECT f.url FROM (") + (try idQuery(selection))
+      + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id WHERE f.url IS NOT NULL")
+    let rows = try connection.query(parts: fragment.sql)
+    fragment.bind(to: rows)
+    var counts: [String: Int64] = [:]
+    while try rows.next() {
+      if let host = LinkHost.shown(rows.text(0)) { counts[host, default: 0] += 1 }
+    }
+    return counts.map { FacetCount(value: $0, count: $1) }
+      .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
+  }
+
+  /// How many favourites went to the trash before a time.
+  package func trashCount(before limit: Timestamp) throws(StoreError) -> Int64 {
+    let rows = try connection.query("SELECT count(*) FROM trash WHERE deleted_at < ?")
+    rows.bind(limit.milliseconds, at: 1)
+    return try rows.next() ? rows.integer(0) : 0
+  }
+
+  /// How many changes the history has.
+  package func changeCount() throws(StoreError) -> Int64 {
+    let rows = try connection.query("SELECT ifnull(max(number), 0) FROM change")
+    return try rows.next() ? rows.integer(0) : 0
+  }
+
+  // MARK: All favourites
+
+  private func countByIndexes(
+    into statistics: inout Statistics, _ times: Statistics.Times
+  ) throws(StoreError) {
+    let added = try connection.query(
+      "SELECT count(*) FROM favourite WHERE created_at >= ?1 AND created_at < ?2")
+    for (index, month) in times.months.enumerated() {
+      let end = index + 1 < times.starts.count ? times.starts[index + 1] : .latest
+      added.bind(times.starts[index].milliseconds, at: 1)
+      added.bind(end.milliseconds, at: 2)
+      let count = try added.next() ? added.integer(0) : 0
+      added.reset()
+      statistics.months.append(Statistics.MonthCount(month: month, count: count))
+    }
+    statistics.earlier = statistics.favourites - statistics.months.reduce(0) { $0 + $1.count }
+    let ever = try connection.query("SELECT count(*) FROM favourite WHERE opened > 0")
+    statistics.opened.ever = try ever.next() ? ever.integer(0) : 0
+    statistics.opened.today = try openedCount(since: times.today)
+    statistics.opened.week = try openedCount(since: times.week)
+    let used = try connection.query(
+      """
+      SELECT f.id, f.title, c.name, f.opened FROM favourite f
+      CROSS JOIN category c ON c.id = f.category
+      WHERE f.opened > 0 ORDER BY f.opened DESC, f.id DESC LIMIT ?
+      """)
+    used.bind(Int64(Statistics.mostUsedCount), at: 1)
+    try read(used, into: &statistics)
+  }
+
+  private func openedCount(since start: Timestamp) throws(StoreError) -> Int64 {
+    let rows = try connection.query("SELECT count(*) FROM favourite WHERE opened_at >= ?")
+    rows.bind(start.milliseconds, at: 1)
+    return try rows.next() ? rows.integer(0) : 0
+  }
+
+  private func read(
+    _ used: borrowing Statement, into statistics: inout Statistics
+  ) throws(StoreError) {
+    while try used.next() {
+      statistics.mostUsed.append(
+        Statistics.UsedFavourite(
+          id: used.integer(0), title: used.text(1), category: used.text(2),
+          opened: used.integer(3)))
+    }
+  }
+
+  // MARK: A selection
+
+  /// The categories of counted favourites and all above them, with sums.
+  private func shares(_ counts: [FacetCount]) throws(StoreError) -> [Statistics.CategoryShare] {
+    let counts = Dictionary(counts.map { ($0.value, $0.count) }) { $0 + $1 }
+    let rows = try connection.query("SELECT name, key FROM category ORDER BY key")
+    var (names, keys): ([String], [String]) = ([], [])
+    while try rows.next() {
+      names.append(rows.text(0))
+      keys.append(rows.text(1))
+    }
+    let own = names.map { counts[$0] ?? 0 }
+    let totals = Self.totals(keys: keys, counts: own)
+    return names.indices.filter { totals[$0] > 0 }.map {
+      Statistics.CategoryShare(name: names[$0], count: own[$0], total: totals[$0])
+    }
+  }
+
+  private mutating func countByRows(
+    _ selection: Selection, into statistics: inout Statistics, _ times: Statistics.Times
+  ) throws(StoreError) {
+    let ids = try idQuery(selection)
+    let all =
+      Fragment(sql: "SELECT f.created_at, f.opened, f.opened_at FROM (") + ids
+      + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id")
+    let rows = try connection.query(parts: all.sql)
+    all.bind(to: rows)
+    var counts = [Int64](repeating: 0, count: times.months.count)
+    while try rows.next() {
+      let created = rows.integer(0)
+      if let month = times.starts.lastIndex(where: { $0.milliseconds <= created }) {
+        counts[month] += 1
+      } else {
+        statistics.earlier += 1
+      }
+      if rows.integer(1) > 0 { statistics.opened.ever += 1 }
+      let at = rows.integerOrNil(2) ?? .min
+      if at >= times.today.milliseconds { statistics.opened.today += 1 }
+      if at >= times.week.milliseconds { statistics.opened.week += 1 }
+    }
+    statistics.months = zip(times.months, counts).map {
+      Statistics.MonthCount(month: $0, count: $1)
+    }
+    let most =
+      Fragment(sql: "SELECT f.id, f.title, c.name, f.opened FROM (") + ids
+      + Fragment(
+        sql: """
+          ) s CROSS JOIN favourite f ON f.id = s.id CROSS JOIN category c ON c.id = f.category
+          WHERE f.opened > 0 ORDER BY f.opened DESC, f.id DESC LIMIT 10
+          """)
+    let used = try connection.query(parts: most.sql)
+    most.bind(to: used)
+    try read(used, into: &statistics)
+  }
+}

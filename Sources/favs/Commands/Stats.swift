@@ -1,0 +1,108 @@
+internal import Favourites
+internal import Host
+
+/// Counts favourites and draws what is counted.
+struct Stats: Command {
+  static let synopsis = Synopsis<Self>(
+    "Show statistics",
+    details: [
+      "How many favourites there are, by category (with those below it) and tag, how many were "
+        + "added in each of the last 24 months, what is opened most, and how large the database "
+        + "is. With filters, only the selected favourites are counted.",
+      "--by counts by one key: category, tag, month, host, or metadata such as year. In a pipe, "
+        + "the columns are section, name and count; with --by, name and count.",
+    ],
+    options: [
+      .text(
+        "by", nil, "KEY", "count by category, tag, month, host or metadata", \.key,
+        .trait(["category", "tag", "month", "host"]))
+    ] + SelectionOptions.options.lifted(to: \.selection),
+    examples: [
+      Example("favs stats", "show the statistics of all favourites"),
+      Example("favs stats --since 1y --by host", "count last year's links by host"),
+      Example("favs stats -c films --by year", "count films by year"),
+    ],
+    exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
+    seeAlso: ["list", "search", "doctor"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var key: String?
+  var selection = SelectionOptions()
+
+  /// How many months are told.
+  private static let months = 24
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let selection = try selection.selection(at: context.now)
+    let times = Statistics.Times(months: Self.months, now: context.now, in: .system)
+    var store = try context.reading()
+    if let key {
+      let counts = try counts(by: key, selection, times, in: &store, context)
+      try StatisticsPrinter(context).print(counts, &context)
+      return .done
+    }
+    let statistics = try context.opened { () throws(StoreError) in
+      try store.statistics(of: selection, times)
+    }
+    let surroundings = self.selection.isAny ? nil : try surroundings(in: store, context)
+    try StatisticsPrinter(context).print(statistics, surroundings, &context)
+    return .done
+  }
+
+  private func counts(
+    by key: String, _ selection: Selection, _ times: Statistics.Times, in store: inout Store,
+    _ context: Context
+  ) throws(Failure) -> [FacetCount] {
+    try context.opened { () throws(StoreError) in
+      switch key {
+      case "host": return try store.hosts(of: selection)
+      case "category":
+        return try store.statistics(of: selection, times).categories
+          .map { FacetCount(value: $0.name, count: $0.total) }
+      case "month":
+        return try store.statistics(of: selection, times).months
+          .map { FacetCount(value: $0.name, count: $0.count) }
+      case "tag", "tags": return try store.statistics(of: selection, times).tags
+      default: return try store.counts(by: Facet(key), of: selection)
+      }
+    }
+  }
+
+  /// What is there beside the favourites.
+  private func surroundings(
+    in store: borrowing Store, _ context: Context
+  ) throws(Failure) -> Surroundings {
+    let keep = try context.settings.value(of: .trashKeep)
+    let limit = try SelectionOptions.moment(keep, "trash.keep", context.now)?.earliest
+    let path = context.path
+    return try context.opened { () throws(StoreError) in
+      var found = Surroundings()
+      found.trashed = try store.trashCount()
+      found.keep = keep
+      if let limit { found.expired = try store.trashCount(before: limit) }
+      found.changes = try store.changeCount()
+      // At the default place none need be there yet.
+      found.database = (try? FileStatus.of(path, followingLinks: true))?.flatMap { $0.size } ?? 0
+      let backups = (try? Store.backups(of: path)) ?? []
+      found.backups = backups.reduce(0) { $0 + $1.size }
+      found.backupCount = backups.count
+      return found
+    }
+  }
+
+  /// What is there beside the favourites: the trash, the history, and the room that all takes.
+  struct Surroundings {
+    var trashed: Int64 = 0
+    /// How long it is to be kept, as the settings say it; nil for as long as nobody empties it.
+    var keep: String?
+    /// How much of it is older than that.
+    var expired: Int64?
+    var changes: Int64 = 0
+    /// The file of favourites, in bytes.
+    var database: Int64 = 0
+    /// All its backups, in bytes.
+    var backups: Int64 = 0
+    var backupCount = 0
+  }
+}

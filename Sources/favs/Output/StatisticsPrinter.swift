@@ -1,0 +1,179 @@
+internal import Favourites
+internal import Host
+
+/// Prints statistics: drawn for a person, as rows or JSON for a program.
+struct StatisticsPrinter {
+  private let isJSON: Bool
+  private let isTerminal: Bool
+  private let sketch: StatisticsSketch
+
+  init(_ context: Context) {
+    isJSON = context.global.isJSON
+    isTerminal = context.output.isTerminal
+    sketch = StatisticsSketch(
+      width: Terminal.width(), style: context.output.style, bars: Bars())
+  }
+
+  /// Prints everything.
+  func print(
+    _ statistics: Statistics, _ surroundings: Stats.Surroundings?, _ context: inout Context
+  ) throws(Failure) {
+    if isJSON { return try context.output.write(Self.json(statistics, surroundings)) }
+    guard !isTerminal else {
+      return try context.output.show(sketch.drawing(statistics, surroundings).text)
+    }
+    for row in Self.rows(statistics, surroundings) {
+      try context.output.write(row.map(Escaping.forTSV).joined(separator: "\t") + "\n")
+    }
+  }
+
+  /// Prints what was counted by one key.
+  func print(_ counts: [FacetCount], _ context: inout Context) throws(Failure) {
+    if isJSON {
+      var json = JSONWriter()
+      json.beginArray()
+      for count in counts { Self.write(count, to: &json) }
+      json.endArray()
+      json.newline()
+      return try context.output.write(json.bytes)
+    }
+    guard !isTerminal else {
+      return try context.output.show(sketch.drawing(counts).text)
+    }
+    for count in counts {
+      try context.output.write("\(Escaping.forTSV(count.value))\t\(count.count)\n")
+    }
+  }
+
+  // MARK: For programs
+
+  private static func rows(
+    _ statistics: Statistics, _ surroundings: Stats.Surroundings?
+  ) -> [[String]] {
+    var rows = [["favourites", "", "\(statistics.favourites)"]]
+    rows += statistics.categories.map { ["category", $0.name, "\($0.total)"] }
+    rows += statistics.tags.map { ["tag", $0.value, "\($0.count)"] }
+    rows.append(["month", "earlier", "\(statistics.earlier)"])
+    rows += statistics.months.map { ["month", $0.name, "\($0.count)"] }
+    for (name, count) in openings(statistics) { rows.append(["opened", name, "\(count)"]) }
+    rows += statistics.mostUsed.map { ["used", "\($0.id)", "\($0.opened)"] }
+    if let found = surroundings {
+      rows.append(["trash", "", "\(found.trashed)"])
+      if let expired = found.expired { rows.append(["trash", "expired", "\(expired)"]) }
+      rows.append(["changes", "", "\(found.changes)"])
+      rows.append(["size", "database", "\(found.database)"])
+      rows.append(["size", "backups", "\(found.backups)"])
+    }
+    return rows
+  }
+
+  private static func openings(_ statistics: Statistics) -> [(String, Int64)] {
+    let opened = statistics.opened
+    return [
+      ("today", opened.today), ("week", opened.week), ("ever", opened.ever),
+      ("never", statistics.favourites - opened.ever),
+    ]
+  }
+
+  private static func json(
+    _ statistics: Statistics, _ surroundings: Stats.Surroundings?
+  ) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("favourites")
+    json.integer(statistics.favourites)
+    writeArray("categories", statistics.categories, to: &json) { category, json in
+      json.key("name")
+      json.string(category.name)
+      json.key("count")
+      json.integer(category.count)
+      json.key("total")
+      json.integer(category.total)
+    }
+    writeArray("tags", statistics.tags, to: &json) { tag, json in
+      json.key("name")
+      json.string(tag.value)
+      json.key("count")
+      json.integer(tag.count)
+    }
+    writeArray("months", statistics.months, to: &json) { month, json in
+      json.key("month")
+      json.string(month.name)
+      json.key("count")
+      json.integer(month.count)
+    }
+    json.key("earlier")
+    json.integer(statistics.earlier)
+    json.key("opened")
+    json.beginObject()
+    for (name, count) in openings(statistics) {
+      json.key(name)
+      json.integer(count)
+    }
+    json.endObject()
+    writeArray("most_used", statistics.mostUsed, to: &json) { used, json in
+      json.key("id")
+      json.integer(used.id)
+      json.key("title")
+      json.string(used.title)
+      json.key("category")
+      json.string(used.category)
+      json.key("opened")
+      json.integer(used.opened)
+    }
+    write(surroundings, to: &json)
+    json.endObject()
+    json.newline()
+    return json.bytes
+  }
+
+  private static func write(_ found: Stats.Surroundings?, to json: inout JSONWriter) {
+    json.key("trash")
+    guard let found else {
+      json.null()
+      for key in ["changes", "size"] {
+        json.key(key)
+        json.null()
+      }
+      return
+    }
+    json.beginObject()
+    json.key("count")
+    json.integer(found.trashed)
+    json.key("expired")
+    if let expired = found.expired { json.integer(expired) } else { json.null() }
+    json.endObject()
+    json.key("changes")
+    json.integer(found.changes)
+    json.key("size")
+    json.beginObject()
+    json.key("database")
+    json.integer(found.database)
+    json.key("backups")
+    json.integer(found.backups)
+    json.endObject()
+  }
+
+  private static func writeArray<Element>(
+    _ key: String, _ elements: [Element], to json: inout JSONWriter,
+    _ write: (Element, inout JSONWriter) -> Void
+  ) {
+    json.key(key)
+    json.beginArray()
+    for element in elements {
+      json.beginObject()
+      write(element, &json)
+      json.endObject()
+    }
+    json.endArray()
+  }
+
+  private static func write(_ count: FacetCount, to json: inout JSONWriter) {
+    json.beginObject()
+    json.key("value")
+    json.string(count.value)
+    json.key("count")
+    json.integer(count.count)
+    json.endObject()
+  }
+}
