@@ -12,7 +12,10 @@ import tempfile
 from collections import defaultdict
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-RECALL, PRECISION = 0.95, 0.85
+# What each kind has to reach, and what all searches together have to.
+RECALL, PRECISION, PRECISION_OVER_ALL = 0.97, 0.85, 0.95
+# Words that what is wanted does not hold: translations, and other words for a thing. Printed, but not held to that.
+BEYOND_WORDS = "meaning"
 
 
 def favourites():
@@ -124,7 +127,8 @@ def measure(engine):
         found = engine.search(query)
         recall = sum(title in found for title in wanted) / min(len(wanted), 5)
         isFirst = bool(found) and found[0] in wanted
-        for key in (kind, "all"):
+        group = "all fresh ones" if kind.startswith("fresh: ") else "all others"
+        for key in (kind,) if kind == BEYOND_WORDS else (kind, group, "all"):
             sums[key][0] += 1
             sums[key][1] += recall
             sums[key][2] += isFirst
@@ -146,15 +150,22 @@ def main():
         results = [measure(engine) for engine in engines]
     print("| searches | number | " + " | ".join(f"{e.name}: recall@5, precision@1" for e in engines) + " |")
     print("|---|--:|" + "--:|" * len(engines))
-    for kind in results[0][0]:
+    totals = ["all others", "all fresh ones", "all"]
+    for kind in [kind for kind in results[0][0] if kind not in totals] + totals:
         cells = [f"{sums[kind][1] / sums[kind][0]:.3f}, {sums[kind][2] / sums[kind][0]:.3f}" for sums, _ in results]
         print(f"| {kind} | {results[0][0][kind][0]} | " + " | ".join(cells) + " |")
     if arguments.missed:
         for kind, query, wanted, found in results[0][1]:
             print(f"{kind}: {query}\n  wanted {wanted}\n  found  {found}")
-    number, recall, first = results[0][0]["all"]
-    if recall / number < RECALL or first / number < PRECISION:
-        sys.exit(f"quality: recall@5 has to be {RECALL} at least and precision@1 {PRECISION}")
+    failures = []
+    for kind, (number, recall, first) in results[0][0].items():
+        if kind == BEYOND_WORDS:
+            continue
+        precision = PRECISION_OVER_ALL if kind == "all" else PRECISION
+        if recall / number < RECALL or first / number < precision:
+            failures.append(f"quality: {kind}: recall@5 has to be {RECALL} at least and precision@1 {precision}")
+    if failures:
+        sys.exit("\n".join(failures))
 
 
 if __name__ == "__main__":

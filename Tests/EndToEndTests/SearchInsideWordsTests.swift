@@ -160,4 +160,37 @@ struct SearchInsideWordsTests {
       #expect(bytes.range(of: Data("Zyxw".utf8)) == nil)
     }
   }
+
+  @Test func `few hits do not hide many that have the word inside another`() throws {
+    try withFavs { favs in
+      let titles = (1...20).map { "Kunsthaus \($0)\n" }.joined() + "Ein Haus am Meer\n"
+      try favs("add", "-", "-q", input: titles)
+      expectSame(
+        try favs("search", "haus", "--fields", "id,matched", "--limit", "2"),
+        Outcome(
+          0, "21\ttitle\n1\ttitle,inside\n",
+          error: "few matches for 'haus': results for words with it inside follow: 'kunsthaus'\n"))
+      let page = try favs("search", "haus", "-q", "--json", "--envelope").output
+      #expect(page.contains("words with it inside follow"))
+      #expect(try favs.found("haus", "--no-fuzzy") == "21")
+    }
+  }
+
+  @Test func `words that nothing holds together are told, and kept to with no-fuzzy`() throws {
+    try withFavs { favs in
+      try favs("add", "-", "-q", input: "Katz's Delicatessen\nThe deli\nOn the road\n")
+      expectSame(
+        try favs("search", "katz deli", "--fields", "id"),
+        Outcome(
+          0, "1\n",
+          error: "no matches for 'deli' with the other words: showing results for 'deli*'\n"))
+      expectSame(
+        try favs("search", "the katz", "--fields", "id"),
+        Outcome(
+          0, "1\n", error: "no matches for 'the' with the other words: leaving it out\n"))
+      expectSame(
+        try favs("search", "katz deli", "--no-fuzzy"),
+        Outcome(1, error: "hint: --substring finds 1 favourite\n"))
+    }
+  }
 }

@@ -77,7 +77,7 @@ extension Favourite {
     case .score: if let score = hit?.score { json.number(score) } else { json.null() }
     case .matched:
       json.beginArray()
-      for field in hit?.matched ?? [] { json.string(field.rawValue) }
+      for name in hit?.matchedNames ?? [] { json.string(name) }
       json.endArray()
     case .snippet: if let snippet = hit?.snippet { snippet.write(to: &json) } else { json.null() }
     }
@@ -110,9 +110,16 @@ extension Favourite {
     case .opened: String(opened)
     case .deletedAt: deletedAt?.text ?? ""
     case .score: hit?.score.map { String(($0 * 1_000).rounded() / 1_000) } ?? ""
-    case .matched: (hit?.matched ?? []).map(\.rawValue).joined(separator: ",")
+    case .matched: (hit?.matchedNames ?? []).joined(separator: ",")
     case .snippet: hit?.snippet?.text ?? ""
     }
+  }
+}
+
+extension SearchHit {
+  /// The names of the fields that hold what was looked for; `inside` behind them where they only have it in a word.
+  fileprivate var matchedNames: [String] {
+    matched.map(\.rawValue) + (isInside ? ["inside"] : [])
   }
 }
 

@@ -24,21 +24,27 @@ struct Highlighter: ~Copyable {
     ]
     var matched: [FavouriteField] = []
     var snippet: SearchHit.Snippet?
+    var isInside = marks.contains(where: \.isAround)
     for (field, text) in texts where !text.isEmpty {
-      let ranges = ranges(in: text, of: field)
+      let (ranges, hasWord) = ranges(in: text, of: field)
       guard !ranges.isEmpty else { continue }
+      if hasWord { isInside = false }
       matched.append(field)
       if snippet == nil { snippet = Self.snippet(text, ranges, field) }
     }
     let order: [FavouriteField] = [.title, .tags, .url, .note, .metadata]
     return SearchHit(
-      score: score, matched: order.filter(matched.contains), snippet: snippet)
+      score: score, matched: order.filter(matched.contains), isInside: isInside && !matched.isEmpty,
+      snippet: snippet)
   }
 
-  /// Which bytes of a text are hits, from left to right, none in another.
-  private func ranges(in text: String, of field: FavouriteField) -> [Range<Int>] {
+  /// Which bytes of a text are hits, from left to right, none in another; and whether one of them is more than a word
+  /// that only has what was typed inside it.
+  private func ranges(
+    in text: String, of field: FavouriteField
+  ) -> (ranges: [Range<Int>], hasWord: Bool) {
     let wanted = marks.filter { $0.field == nil || $0.field?.rawValue == field.rawValue }
-    guard !wanted.isEmpty else { return [] }
+    guard !wanted.isEmpty else { return ([], false) }
     // The index sees another text where characters were taken apart; hits are looked for in that, and the
     // characters it was made of are known.
     var prepared = PreparedText(text)
@@ -46,10 +52,15 @@ struct Highlighter: ~Copyable {
     let origins = prepared.origins
     let tokens = tokenizer.tokens(of: prepared.text)
     var ranges: [Range<Int>] = []
+    var hasWord = false
     var index = 0
     while index < tokens.count {
       var reach = 0
-      for mark in wanted { reach = max(reach, length(of: mark, in: tokens, at: index)) }
+      for mark in wanted {
+        let length = length(of: mark, in: tokens, at: index)
+        if length > 0, !mark.isAround { hasWord = true }
+        reach = max(reach, length)
+      }
       guard reach > 0 else {
         index += 1
         continue
@@ -59,7 +70,7 @@ struct Highlighter: ~Copyable {
       ranges.append(start.lowerBound..<max(end.upperBound, start.upperBound))
       index += reach
     }
-    return Self.united(ranges)
+    return (Self.united(ranges), hasWord)
   }
 
   /// The same bytes as ranges from left to right: parts of words stand behind all words of a text.
@@ -128,6 +139,8 @@ package struct SearchHit: Equatable, Sendable {
   package let score: Double?
   /// The fields that hold what was looked for.
   package let matched: [FavouriteField]
+  /// True where they only hold words that have it inside, and what holds the word itself comes first.
+  package var isInside = false
   /// The piece around a hit.
   package let snippet: Snippet?
 

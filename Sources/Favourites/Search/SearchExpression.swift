@@ -72,19 +72,13 @@ package struct PreparedSearch: Sendable {
   /// True where the index is damaged and every favourite is read instead.
   package internal(set) var isUnindexed = false
 
-  /// A word that was replaced.
-  package struct Correction: Equatable, Sendable {
-    /// As it was typed.
-    package let typed: String
-    /// What is looked for instead.
-    package let used: [String]
-  }
-
   /// A token sequence that is a hit.
   struct Mark: Equatable, Sendable {
     let tokens: [String]
     let isPrefix: Bool
     let field: TextTerm.Field?
+    /// Whether what was typed stands inside it, and other hits come first.
+    var isAround = false
   }
 }
 

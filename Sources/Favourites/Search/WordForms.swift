@@ -19,6 +19,8 @@ enum WordForms {
     }
     if ends("ss") { return [word + "es"] }
     if ends("ies"), bytes.count > 4 { return [without(3, "y"), without(1)] }
+    if ends("os"), bytes.count > 4 { return [without(1), without(1, "es"), word + "es"] }
+    if ends("oes"), bytes.count > 4 { return [without(1), without(2), without(2, "s")] }
     if ends("zzes"), bytes.count > 5 { return [without(1), without(2), without(3)] }
     if ends("es"), bytes.count > 4 { return [without(1), without(2)] }
     if ends("s") { return bytes.count > 3 ? [without(1), word + "es"] : [] }

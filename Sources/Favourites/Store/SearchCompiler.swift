@@ -13,6 +13,10 @@ struct SearchCompiler: ~Copyable {
   private var splits: [(word: String, parts: [String])] = []
   /// The forms of the terms that were looked at: each is asked for several times.
   private var known: [(term: TextTerm, forms: [WordForm])] = []
+  /// How much terms count that are looked for besides those that were typed.
+  private var weights: [(term: TextTerm, weight: Double)] = []
+  /// How much a word counts that only has what was typed inside it, where others are found too: next to nothing.
+  static let aroundWeight = 1e-6
 
   /// In how many categories a word of theirs is looked for.
   private static let placeLimit = 60
@@ -56,10 +60,16 @@ struct SearchCompiler: ~Copyable {
     tokens(of: SearchText.prepared(Self.text(of: term)))
   }
 
+  /// The one token of a term; nil where it has several.
+  func word(of term: TextTerm) -> String? {
+    let tokens = tokens(of: term)
+    return tokens.count == 1 ? tokens[0] : nil
+  }
+
   private func tokens(of text: String) -> [String] { tokenizer.tokens(of: text).map(\.text) }
 
   private static func isURL(_ term: TextTerm) -> Bool {
-    term.field == .url || Draft.looksLikeURL(term.text)
+    term.field == .url || Draft.looksLikeURL(term.text) || term.text.hasBytePrefix("www.")
   }
 
   private static func text(of term: TextTerm) -> String {
@@ -82,7 +92,25 @@ struct SearchCompiler: ~Copyable {
     known = []
   }
 
+  /// Makes a term that is looked for besides count less, or more, than one that was typed.
+  mutating func weigh(_ term: TextTerm, _ weight: Double) {
+    guard !weights.contains(where: { $0.term == term }) else { return }
+    weights.append((term, weight))
+    known.removeAll { $0.term == term }
+  }
+
+  private func weight(of term: TextTerm) -> Double {
+    weights.first { $0.term == term }?.weight ?? 1
+  }
+
   private func made(_ term: TextTerm) -> [WordForm] {
+    var forms = unweighed(term)
+    let weight = weight(of: term)
+    if weight != 1 { for index in forms.indices { forms[index].weight *= weight } }
+    return forms
+  }
+
+  private func unweighed(_ term: TextTerm) -> [WordForm] {
     let tokens = tokens(of: term)
     guard let word = tokens.first else { return [] }
     let isPrefix = term.kind == .prefix
@@ -140,7 +168,12 @@ struct SearchCompiler: ~Copyable {
       }
       // Other words for one: the best of them counts.
       var joined = SearchExpression.any(expressions)
-      joined.forms = joined.forms.map { ($0.weight, group) }
+      // Two words count as two, and so does the one that they are joined to.
+      let most = parts.map { if case .all(let words) = $0 { words.count } else { 1 } }.max() ?? 1
+      joined.forms = zip(parts, expressions).flatMap { part, expression in
+        if case .all = part { return expression.forms }
+        return expression.forms.map { ($0.weight * Double(most), group) }
+      }
       return joined
     case .not, .tag, .category, .metadata, .date, .state: return nil
     }
@@ -265,7 +298,9 @@ struct SearchCompiler: ~Copyable {
     for term in query.positiveTerms {
       for form in forms(of: term) {
         marks.append(
-          PreparedSearch.Mark(tokens: form.tokens, isPrefix: form.isPrefix, field: term.field))
+          PreparedSearch.Mark(
+            tokens: form.tokens, isPrefix: form.isPrefix, field: term.field,
+            isAround: weight(of: term) <= Self.aroundWeight))
       }
     }
     return marks

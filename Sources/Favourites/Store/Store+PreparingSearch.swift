@@ -45,16 +45,15 @@ extension Store {
     search.isUnindexed = isUnindexed
     var compiler = try SearchCompiler.make(self, isUnindexed: isUnindexed)
     var query = query
-    var joined: [TextTerm] = []
+    var guesses = Guesses()
     if !isUnindexed {
-      query = try joiningPairs(in: query, &compiler, &joined)
+      query = try joiningPairs(in: query, &compiler, &guesses.besides)
       compiler.use(try splits(of: query.positiveTerms, compiler))
-      if fuzziness != .never {
-        query = try corrected(query, fuzziness, besides: joined, &compiler, &search.corrections)
-      }
+      if fuzziness != .never { query = try guessing(query, fuzziness, &compiler, &guesses) }
     }
+    search.corrections = guesses.corrections
     search.query = query
-    search.terms = query.positiveTerms.filter { !joined.contains($0) }
+    search.terms = query.positiveTerms.filter { !guesses.besides.contains($0) }
     let parts: [Query] = if case .all(let parts) = query { parts } else { [query] }
     var found: [SearchExpression] = []
     var excluded: [SearchExpression] = []
@@ -212,143 +211,5 @@ extension Store {
       if mayOccur { pairs.append(pair) }
     }
     return pairs
-  }
-
-  // MARK: Words that nothing holds
-
-  private func corrected(
-    _ query: Query, _ fuzziness: Fuzziness, besides joined: [TextTerm],
-    _ compiler: inout SearchCompiler, _ corrections: inout [PreparedSearch.Correction]
-  ) throws(StoreError) -> Query {
-    var replaced: [(term: TextTerm, by: Query)] = []
-    for term in query.positiveTerms where term.kind != .phrase && !joined.contains(term) {
-      guard let expression = try compiler.expression(.text(term)) else { continue }
-      let isFound = try hasHits(expression)
-      if !isFound { try checkIndex() }
-      guard !isFound || fuzziness == .always else { continue }
-      let others = try replacements(for: term, isFound: isFound, &compiler)
-      guard !others.isEmpty else { continue }
-      corrections.append(
-        PreparedSearch.Correction(
-          typed: term.text, used: others.map { $0.text + ($0.kind == .prefix ? "*" : "") }))
-      let all = (isFound ? [Query.text(term)] : []) + others.map { Query.text($0) }
-      replaced.append((term, .any(all)))
-    }
-    return query.mapPositiveTerms { term in
-      replaced.first { $0.term == term }?.by ?? .text(term)
-    }
-  }
-
-  /// Whether the index holds the favourite that was added last: one that finds nothing may have lost all.
-  ///
-  /// - Throws: what a damaged index gives.
-  private func checkIndex() throws(StoreError) {
-    let last = try connection.query("SELECT id, category FROM favourite ORDER BY id DESC LIMIT 1")
-    guard try last.next() else { return }
-    let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?")
-    find.bind(SearchExpression.places([last.integer(1)]).text, at: 1)
-    find.bind(last.integer(0), at: 2)
-    guard try find.next() else {
-      throw .sqlite(
-        SQLiteError(code: .corruptIndex, message: "the search index has lost favourites", sql: nil))
-    }
-  }
-
-  /// What a term could have meant: the beginning of a word, else the nearest words.
-  private func replacements(
-    for term: TextTerm, isFound: Bool, _ compiler: inout SearchCompiler
-  ) throws(StoreError) -> [TextTerm] {
-    let tokens = compiler.tokens(of: term)
-    guard tokens.count == 1, let word = tokens.first else { return [] }
-    if !isFound, term.kind == .word, word.unicodeScalars.count >= 2 {
-      let beginning = TextTerm(term.text, isPrefix: true, in: term.field)
-      if let expression = try compiler.expression(.text(beginning)), try hasHits(expression) {
-        return [beginning]
-      }
-      let inside = try wordsAround(word, in: term.field, &compiler)
-      if !inside.isEmpty { return inside }
-    }
-    var others: [TextTerm] = []
-    for near in try nearWords(word) {
-      let other = TextTerm(near, isPrefix: term.kind == .prefix, in: term.field)
-      guard let expression = try compiler.expression(.text(other)), try hasHits(expression) else {
-        continue
-      }
-      others.append(other)
-      if others.count == Self.nearLimit { break }
-    }
-    return others
-  }
-
-  /// The words that occur and have another inside, the shortest first.
-  private func wordsAround(
-    _ word: String, in field: TextTerm.Field?, _ compiler: inout SearchCompiler
-  ) throws(StoreError) -> [TextTerm] {
-    let words = try connection.query(
-      """
-      SELECT text FROM (SELECT text FROM word WHERE length > ? LIMIT ?)
-      WHERE instr(text, ?) > 0 LIMIT ?
-      """)
-    words.bind(word.unicodeScalars.count, at: 1)
-    words.bind(Self.mostLookedThrough, at: 2)
-    words.bind(word, at: 3)
-    words.bind(Self.mostAround * 4, at: 4)
-    var found: [TextTerm] = []
-    while found.count < Self.mostAround, try words.next() {
-      let other = TextTerm(words.text(0), in: field)
-      if let expression = try compiler.expression(.text(other)), try hasHits(expression) {
-        found.append(other)
-      }
-    }
-    words.reset()
-    return found
-  }
-
-  /// How many words of the vocabulary are looked through for one that stands inside them, and how many are taken.
-  private static let mostLookedThrough = 500_000
-  private static let mostAround = 50
-
-  /// How many near words are looked for in the place of one.
-  private static let nearLimit = 4
-
-  /// The words of the vocabulary that are spelled most nearly like one, the commonest first: one mistake for
-  /// words of four letters and more, two for those of eight and more.
-  private func nearWords(_ word: String) throws(StoreError) -> [String] {
-    let letters = Array(word.unicodeScalars)
-    guard letters.count >= 4 else { return [] }
-    var limit = letters.count >= 8 ? 2 : 1
-    let words = try connection.query("SELECT text FROM word WHERE length BETWEEN ? AND ?")
-    words.bind(letters.count - limit, at: 1)
-    words.bind(letters.count + limit, at: 2)
-    var found: [(distance: Int, word: String)] = []
-    let bytes = Array(word.utf8)
-    let isASCII = bytes.count == letters.count
-    while try words.next() {
-      let text = words.text(0)
-      let distance =
-        if isASCII {
-          EditDistance.between(bytes, Array(text.utf8), limit: limit)
-        } else {
-          EditDistance.between(letters, Array(text.unicodeScalars), limit: limit)
-        }
-      guard let distance, distance > 0 else { continue }
-      limit = min(limit, distance)
-      found.append((distance, text))
-    }
-    words.reset()
-    let nearest = found.filter { $0.distance == limit }
-    var counted: [(count: Int, hasSameBeginning: Bool, word: String)] = []
-    for near in nearest.prefix(40) {
-      let expression = SearchExpression(text: "\"\(near.word)\"", forms: [])
-      counted.append(
-        (try hits(expression, upTo: 1_000), near.word.utf8.first == word.utf8.first, near.word))
-    }
-    return counted.filter { $0.count > 0 }
-      .sorted {
-        ($0.hasSameBeginning ? 1 : 0, $0.count, $1.word) > (
-          $1.hasSameBeginning ? 1 : 0, $1.count, $0.word
-        )
-      }
-      .map(\.word)
   }
 }

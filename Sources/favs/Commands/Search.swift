@@ -9,8 +9,7 @@ struct Search: Command {
       "Finds favourites that contain every word in their title, tags, note, URL, metadata or "
         + "category name, best match first. Case, accents and English plurals do not matter, and "
         + "words are found by their parts: sql finds PostgreSQL. A word without matches is tried as "
-        + "the beginning of a word, then inside other words, then in its nearest spelling, and favs "
-        + "says so.",
+        + "the beginning of a word and inside words, then in its nearest spelling, and favs says so.",
       "Queries: dune herbert (both), \"left hand\" (phrase), dun* (prefix), -film or not film, "
         + "dune or solaris, ( ), title:dune url:github note:x, #tag or tag:x, category:books, "
         + "year:>1960 and other metadata, created:>2024-01-01 modified: opened:, age:<6m, "
@@ -209,10 +208,23 @@ struct Search: Command {
   private func notes(on search: PreparedSearch) -> [String] {
     guard !isFuzzy else { return [] }
     return search.corrections.map { correction in
-      let used = correction.used.map { "'\($0)'" }.joined(separator: ", ")
-      return "no matches for '\(correction.typed)': showing results for \(used)"
+      let typed = "'\(correction.typed)'"
+      // Words that have another inside are many.
+      var used = correction.used.prefix(Self.toldWords).map { "'\($0)'" }.joined(separator: ", ")
+      let others = correction.used.count - Self.toldWords
+      if others > 0 { used += " and \(others) more" }
+      return switch correction.reason {
+      case .notFound: "no matches for \(typed): showing results for \(used)"
+      case .notTogether where correction.used.isEmpty:
+        "no matches for \(typed) with the other words: leaving it out"
+      case .notTogether: "no matches for \(typed) with the other words: showing results for \(used)"
+      case .inside: "few matches for \(typed): results for words with it inside follow: \(used)"
+      }
     }
   }
+
+  /// How many words are named that are looked for in the place of one.
+  private static let toldWords = 6
 
   private func snippetFields(_ context: Context) -> [FavouriteField] {
     context.global.isJSON

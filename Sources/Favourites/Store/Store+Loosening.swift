@@ -1,0 +1,121 @@
+internal import SQLite
+
+// Words that all occur, but nowhere together: one of them is taken for more than was typed, else the little words
+// between them are left out, else all of them are taken for more.
+
+/// A query whose words nothing holds together.
+private struct Unmet {
+  let typed: Query
+  /// What is looked for in the place of words that nothing holds.
+  let choices: [TextTerm: [TextTerm]]
+  /// What could be looked for besides each word.
+  var wider: [TextTerm: [TextTerm]] = [:]
+
+  /// The query with other words for one.
+  func query(with words: [TextTerm], for term: TextTerm) -> Query {
+    typed.replacing(choices.merging([term: words]) { $1 })
+  }
+}
+
+extension Store {
+  /// How many words of a query are looked at.
+  private static let mostTerms = 8
+
+  /// The query loosened where nothing holds all of its words; the same where that does not help.
+  ///
+  /// - Parameter query: the typed one with the `choices`.
+  func loosened(
+    _ typed: Query, _ choices: [TextTerm: [TextTerm]], _ query: Query,
+    _ compiler: inout SearchCompiler, _ guesses: inout Guesses
+  ) throws(StoreError) -> Query {
+    let terms = typed.positiveTerms.filter { !guesses.besides.contains($0) && $0.kind == .word }
+    guard case .all = typed, terms.count <= Self.mostTerms, try !isHit(query, &compiler) else {
+      return query
+    }
+    var unmet = Unmet(typed: typed, choices: choices)
+    for term in terms {
+      if let query = try loosened(term, &unmet, &compiler, &guesses) { return query }
+    }
+    if let query = try withoutLittleWords(unmet, &compiler, &guesses) { return query }
+    let all = typed.replacing(choices.merging(unmet.wider) { $1 })
+    guard try isHit(all, &compiler) else { return query }
+    for term in terms {
+      guard let words = unmet.wider[term] else { continue }
+      guesses.tell(term, words.filter { $0 != term }, choices)
+      guesses.besides += words.dropFirst()
+    }
+    return all
+  }
+
+  /// The query with those words for one of it that occur with the others: words that begin with it, have it inside, or
+  /// are spelled or sound nearly so.
+  private func loosened(
+    _ term: TextTerm, _ unmet: inout Unmet, _ compiler: inout SearchCompiler,
+    _ guesses: inout Guesses
+  ) throws(StoreError) -> Query? {
+    guard let word = compiler.word(of: term) else { return nil }
+    var more = try wider(term, word, inAnyCase: true, &compiler)
+    let near = try nearer(term, word, upTo: Self.mostAround, alsoByEar: true, &compiler)
+    for other in near where !more.contains(other) { more.append(other) }
+    guard !more.isEmpty else { return nil }
+    unmet.wider[term] = (unmet.choices[term] ?? [term]) + more.prefix(Self.mostAround)
+    guard try isHit(unmet.query(with: more, for: term), &compiler) else { return nil }
+    var useful: [TextTerm] = []
+    for other in more where try isHit(unmet.query(with: [other], for: term), &compiler) {
+      useful.append(other)
+    }
+    guesses.tell(term, useful, unmet.choices)
+    guesses.besides += useful.dropFirst()
+    return unmet.query(with: useful, for: term)
+  }
+
+  /// The query without `of`, `the` and the like; nil where that does not help.
+  private func withoutLittleWords(
+    _ unmet: Unmet, _ compiler: inout SearchCompiler, _ guesses: inout Guesses
+  ) throws(StoreError) -> Query? {
+    guard case .all(let parts) = unmet.typed else { return nil }
+    var little: [TextTerm] = []
+    var others: [Query] = []
+    for part in parts {
+      if case .text(let term) = part, LittleWords.all.contains(term.text.nameKey) {
+        little.append(term)
+      } else {
+        others.append(part)
+      }
+    }
+    guard !little.isEmpty, !others.isEmpty else { return nil }
+    let shorter = Query.all(others).simplified
+    var told = guesses
+    let query = try loosened(
+      shorter, unmet.choices, shorter.replacing(unmet.choices), &compiler, &told)
+    guard try isHit(query, &compiler) else { return nil }
+    guesses = told
+    for term in little { guesses.tell(term, [], unmet.choices) }
+    return query
+  }
+
+  /// Whether anything holds all words of a query.
+  private func isHit(
+    _ query: Query, _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> Bool {
+    let parts: [Query] = if case .all(let parts) = query { parts } else { [query] }
+    var found: [SearchExpression] = []
+    for part in parts {
+      if let expression = try compiler.expression(part) { found.append(expression) }
+    }
+    guard !found.isEmpty else { return true }
+    return try hasHits(.all(found))
+  }
+}
+
+extension Guesses {
+  /// Tells of words in the place of one that nothing holds together with the others.
+  fileprivate mutating func tell(
+    _ term: TextTerm, _ used: [TextTerm], _ choices: [TextTerm: [TextTerm]]
+  ) {
+    corrections.removeAll { $0.typed == term.text }
+    corrections.append(
+      PreparedSearch.Correction(
+        term.text, used, choices[term] == nil ? .notTogether : .notFound))
+  }
+}
