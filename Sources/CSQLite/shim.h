@@ -5,6 +5,7 @@
 #include <regex.h>
 #include <sqlite3.h>
 #include <stddef.h>
+#include <string.h>
 #include <time.h>
 
 // Swift cannot import C's variadic functions, nor a macro that casts an integer to a function pointer.
@@ -56,6 +57,20 @@ static inline int favs_is_read_failure(int code) {
 /// Whether two runs of bytes are the same.
 static inline int favs_is_same(const void *first, const void *second, long length) {
   return __builtin_memcmp(first, second, (unsigned long)length) == 0;
+}
+
+/// Whether a run of bytes has another inside.
+static inline int favs_has(const void *text, long length, const void *part, long size) {
+  const char *at = (const char *)text, *wanted = (const char *)part;
+  if (size == 0) return 1;
+  while (length >= size) {
+    const char *found = (const char *)memchr(at, wanted[0], (size_t)(length - size + 1));
+    if (!found) return 0;
+    if (memcmp(found, wanted, (size_t)size) == 0) return 1;
+    length -= found + 1 - at;
+    at = found + 1;
+  }
+  return 0;
 }
 
 /// Nanoseconds of a clock that nobody sets, to take the time of a statement.

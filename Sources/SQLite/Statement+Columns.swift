@@ -69,4 +69,13 @@ extension Statement {
     guard count == expected.utf8CodeUnitCount else { return false }
     return unsafe favs_is_same(start, expected.utf8Start, count) != 0
   }
+
+  /// Whether a column has some bytes anywhere, without a copy of it.
+  package func holds(_ column: Int32, _ part: [UInt8]) -> Bool {
+    guard let start = unsafe sqlite3_column_text(handle, column) else { return part.isEmpty }
+    let count = Int(unsafe sqlite3_column_bytes(handle, column))
+    return unsafe part.withUnsafeBytes { part in
+      unsafe favs_has(start, count, part.baseAddress, part.count) != 0
+    }
+  }
 }

@@ -75,7 +75,7 @@ HARMS = [
     Harm("a title is indexed as another", "UPDATE title SET key = 'another' WHERE favourite = 3"),
     Harm("a title is indexed of nobody", "INSERT INTO title(key, favourite) VALUES('ghost', 999)"),
     Harm("metadata is indexed without its text", "UPDATE attribute SET text = 'another' WHERE favourite = 3"),
-    Harm("a word is missing", "DELETE FROM word WHERE text = 'dune'"),
+    Harm("a word is missing", "UPDATE word SET words = replace(words, ' dune ', ' ')"),
     Harm("no word is there", "DELETE FROM word"),
     Harm("the total of favourites is wrong", "UPDATE totals SET favourites = favourites + 1"),
     Harm("the total of the trash is wrong", "UPDATE totals SET trashed = trashed + 1"),

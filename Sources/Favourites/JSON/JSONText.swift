@@ -23,7 +23,8 @@ enum JSONText {
 func areSame(_ first: String?, _ second: String?) -> Bool {
   switch (first, second) {
   case (nil, nil): true
-  case (let first?, let second?): first.utf8.elementsEqual(second.utf8)
+  case (let first?, let second?):
+    first.utf8.count == second.utf8.count && first.utf8.elementsEqual(second.utf8)
   default: false
   }
 }

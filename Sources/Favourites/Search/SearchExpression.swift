@@ -55,6 +55,8 @@ package struct PreparedSearch: Sendable {
   var match: SearchExpression?
   /// The same in titles only.
   var titleMatch: SearchExpression?
+  /// How many favourites it finds, where that is known.
+  var found: Int?
   /// What has to hold beside it.
   var conditions: [Condition] = []
   /// The words of the query in the form of the index, in their order, for hits whose title is just these.

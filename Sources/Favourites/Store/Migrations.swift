@@ -16,7 +16,7 @@ struct Migration: Sendable {
 /// The steps ever taken, oldest first. Appended to, never edited, but for what they derive from what was entered: the
 /// last one makes all of that anew.
 enum Migrations {
-  static let all: [Migration] = [two, three, four]
+  static let all: [Migration] = [two, three, four, five]
 
   /// Rows of the history with ids of their own, which takes half the space for longer texts; the full-text index
   /// and the vocabulary.
@@ -81,6 +81,19 @@ enum Migrations {
         content='',
         tokenize='unicode61 remove_diacritics 0 categories ''L* N* Co M*'' tokenchars ''^'''
       );
+      """)
+
+  /// The vocabulary in runs of words, so that it is gone through at once.
+  private static let five = Migration(
+    version: 5, layout: 0x41a2_a519_7d40_38b5,
+    sql: """
+      DROP TABLE word;
+      CREATE TABLE word(
+        length INTEGER NOT NULL,
+        first TEXT NOT NULL,
+        words TEXT NOT NULL,
+        PRIMARY KEY(length, first)
+      ) STRICT, WITHOUT ROWID;
       """
   ) { (store) throws(StoreError) in
     try store.rebuildSearch()

@@ -5,7 +5,7 @@
 /// `link`, `block`, `place`, `search`, `word`, `totals`) is derived from those and can be made anew.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 4
+  static let version: Int32 = 5
   /// "FAVS", written to `application_id`, by which a file is known to be ours.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -266,14 +266,15 @@ enum Schema {
     Object(
       name: "search_config",
       sql: "CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID", isShadow: true),
-    // The words that a mistyped one could mean, by their length in characters.
+    // The vocabulary, by the length of its words in characters, in runs: see Store+Vocabulary.swift.
     Object(
       name: "word",
       sql: """
         CREATE TABLE word(
           length INTEGER NOT NULL,
-          text TEXT NOT NULL,
-          PRIMARY KEY(length, text)
+          first TEXT NOT NULL,
+          words TEXT NOT NULL,
+          PRIMARY KEY(length, first)
         ) STRICT, WITHOUT ROWID
         """),
     // How many there are, so that no total needs a scan.

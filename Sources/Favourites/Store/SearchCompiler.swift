@@ -13,6 +13,8 @@ struct SearchCompiler: ~Copyable {
   private var splits: [(word: String, parts: [String])] = []
   /// The forms of the terms that were looked at: each is asked for several times.
   private var known: [(term: TextTerm, forms: [WordForm])] = []
+  /// The categories whose names have a word of those terms.
+  private var knownPlaces: [(term: TextTerm, categories: [Int64])] = []
   /// How much terms count that are looked for besides those that were typed.
   private var weights: [(term: TextTerm, weight: Double)] = []
   /// How much a word counts that only has what was typed inside it, where others are found too: next to nothing.
@@ -90,6 +92,7 @@ struct SearchCompiler: ~Copyable {
     guard !splits.isEmpty else { return }
     self.splits = splits
     known = []
+    knownPlaces = []
   }
 
   /// Makes a term that is looked for besides count less, or more, than one that was typed.
@@ -97,6 +100,7 @@ struct SearchCompiler: ~Copyable {
     guard !weights.contains(where: { $0.term == term }) else { return }
     weights.append((term, weight))
     known.removeAll { $0.term == term }
+    knownPlaces.removeAll { $0.term == term }
   }
 
   private func weight(of term: TextTerm) -> Double {
@@ -116,6 +120,12 @@ struct SearchCompiler: ~Copyable {
     let isPrefix = term.kind == .prefix
     var forms = [WordForm(tokens, isPrefix: isPrefix)]
     guard term.kind != .phrase else { return forms }
+    if tokens.count > 1, !isPrefix, let last = tokens.last {
+      // `d'urberville` as well.
+      forms += WordForms.others(of: last).map {
+        WordForm(tokens.dropLast() + [$0], weight: WordForm.plural)
+      }
+    }
     if tokens.count == 1, !isPrefix {
       forms += WordForms.others(of: word).map { WordForm([$0], weight: WordForm.plural) }
       for split in splits where areSame(split.word, word) {
@@ -191,12 +201,19 @@ struct SearchCompiler: ~Copyable {
     let words = SearchExpression(
       text: "(\(column) : (\(phrases)))", forms: forms.map { ($0.weight, group) })
     guard term.field == nil, !inTitle else { return words }
-    let categories = places(named: forms)
+    let categories = places(named: term, forms)
     guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }
     return .any([words, .places(categories, as: (1, group))])
   }
 
   /// The categories whose name has a word.
+  private mutating func places(named term: TextTerm, _ forms: [WordForm]) -> [Int64] {
+    if let known = knownPlaces.first(where: { $0.term == term }) { return known.categories }
+    let categories = places(named: forms)
+    knownPlaces.append((term, categories))
+    return categories
+  }
+
   private func places(named forms: [WordForm]) -> [Int64] {
     let words = forms.filter { $0.tokens.count == 1 }
     guard !words.isEmpty else { return [] }

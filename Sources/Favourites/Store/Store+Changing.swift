@@ -40,6 +40,7 @@ extension Store {
       change = nil
       gate = nil
       words = []
+      wordsMet = []
     }
     if request.isLarge {
       try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
@@ -142,6 +143,7 @@ extension Store {
     try writeTails()
     try writeCounts()
     try writeTagCounts()
+    try writeWords()
     if change?.isForgetting == true { try forgetWords() }
     guard let change, !change.tally.isEmpty || change.isTakingBack else { return nil }
     try recordMentions()

@@ -12,6 +12,8 @@ struct Guesses {
   var corrections: [PreparedSearch.Correction] = []
   /// What is neither typed nor the first in the place of something that was.
   var besides: [TextTerm] = []
+  /// How many favourites an expression finds that was tried.
+  var counted: (text: String, found: Int)?
 }
 
 extension Store {
@@ -91,7 +93,7 @@ extension Store {
     let hits = if let expression { try hits(expression, upTo: Self.fewHits) } else { 0 }
     let isBeginning = hits > 0
     if !inAnyCase && hits >= Self.fewHits || isBeginning && letters == 2 { return [beginning] }
-    var around = try wordsAround(word, among: 500_000, in: term.field, &compiler)
+    var around = try wordsAround(word, in: term.field, &compiler)
     if isBeginning { around.removeAll { $0.text.hasBytePrefix(word) } }
     // What begins with it comes first; without such, what has it inside is all there is.
     weigh(around, word, isBeginning ? SearchCompiler.aroundWeight : 1, &compiler)
@@ -112,13 +114,9 @@ extension Store {
   private func soundSpelled(
     _ term: TextTerm, _ word: String, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    let find = try connection.query("SELECT 1 FROM word WHERE length = ? AND text = ?")
     var found: [TextTerm] = []
     for other in SoundSpelling.others(of: word) where found.count < Self.nearLimit {
-      find.reset()
-      find.bind(other.utf8.count, at: 1)
-      find.bind(other, at: 2)
-      guard try find.next() else { continue }
+      guard try isInVocabulary(other) else { continue }
       let other = TextTerm(other, in: term.field)
       if let expression = try compiler.expression(.text(other)), try hasHits(expression) {
         found.append(other)
@@ -156,7 +154,7 @@ extension Store {
     let letters = word.unicodeScalars.count
     guard letters > 2, let found = try compiler.expression(query.textOnly) else { return query }
     let known = compiler.forms(of: term).flatMap(\.tokens)
-    let around = try wordsAround(word, among: 50_000, in: term.field, &compiler)
+    let around = try wordsAround(word, in: term.field, &compiler)
       .filter { !known.contains($0.text) && !query.positiveTerms.contains($0) }
     guard !around.isEmpty, let others = try compiler.expression(.any(around.map { .text($0) }))
     else { return query }
@@ -169,30 +167,18 @@ extension Store {
   }
 
   /// The words that occur and have another inside, the shortest first: so many that all of their hits are ranked.
-  ///
-  /// - Parameter bound: how many words the vocabulary has at most to be looked through to its end; of a larger one a
-  ///   tenth of that is.
   private func wordsAround(
-    _ word: String, among bound: Int, in field: TextTerm.Field?, _ compiler: inout SearchCompiler
+    _ word: String, in field: TextTerm.Field?, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    // A vocabulary that is not large is looked through without counting along, in half the time.
-    let size = try connection.query("SELECT count(*) FROM word")
-    let isSmall = try size.next() && size.integer(0) <= Int64(bound)
-    let words = try connection.query(
-      isSmall
-        ? "SELECT text FROM word WHERE length > ?1 AND instr(text, ?3) > 0 LIMIT ?4"
-        : """
-        SELECT text FROM (SELECT text FROM word WHERE length > ?1 LIMIT ?2 / 10)
-        WHERE instr(text, ?3) > 0 LIMIT ?4
-        """)
-    words.bind(word.unicodeScalars.count, at: 1)
-    words.bind(bound, at: 2)
-    words.bind(word, at: 3)
-    words.bind(Self.mostAround * 4, at: 4)
+    var candidates: [String] = []
+    try forEachWord(holding: word, among: Self.mostRuns) { (other) throws(StoreError) in
+      candidates.append(other)
+      return candidates.count < Self.mostAround * 4
+    }
     var found: [TextTerm] = []
     var left = Self.rankedLimit - Self.fewHits
-    while found.count < Self.mostAround, try words.next() {
-      let other = TextTerm(words.text(0), in: field)
+    for other in candidates where found.count < Self.mostAround {
+      let other = TextTerm(other, in: field)
       guard let expression = try compiler.expression(.text(other)) else { continue }
       let hits = try hits(expression, upTo: left + 1)
       if hits == 0 { continue }
@@ -201,9 +187,11 @@ extension Store {
       left -= hits
       found.append(other)
     }
-    words.reset()
     return found
   }
+
+  /// How many runs of the vocabulary are gone through: half a million words and more, in a few milliseconds.
+  private static let mostRuns = 6_000
 
   /// How many words are taken that have another inside.
   static let mostAround = 50

@@ -127,7 +127,6 @@ extension Store {
         tags, metadata, note
       FROM favourite ORDER BY id
       """)
-    let look = try connection.query("SELECT 1 FROM word WHERE length = ? AND text = ?")
     while try rows.next() {
       guard sums.wants(rows.integer(0)) else { continue }
       let record = FavouriteRecord(rows)
@@ -142,10 +141,7 @@ extension Store {
       }
       for text in [text.title, text.tags, text.note, text.other] where text.utf8.count >= 4 {
         for word in try newWords(of: text) {
-          look.reset()
-          look.bind(word.unicodeScalars.count, at: 1)
-          look.bind(word, at: 2)
-          guard try look.next() else { return "favourite \(record.id): '\(word)'" }
+          guard try isInVocabulary(word) else { return "favourite \(record.id): '\(word)'" }
         }
       }
     }

@@ -133,6 +133,7 @@ extension Store {
     }
     if selection.hasOnlyCategories { return try countCategories(selection) }
     if selection.asksForWordsOnly, let search = selection.search, let match = search.match {
+      if let found = search.found { return Int64(found) }
       do throws(StoreError) {
         return Int64(try hits(match, upTo: .max))
       } catch .sqlite(let error) where error.isOfIndex {

@@ -29,9 +29,12 @@ extension Store {
     _ compiler: inout SearchCompiler, _ guesses: inout Guesses
   ) throws(StoreError) -> Query {
     let terms = typed.positiveTerms.filter { !guesses.besides.contains($0) && $0.kind == .word }
-    guard case .all = typed, terms.count <= Self.mostTerms, try !isHit(query, &compiler) else {
-      return query
-    }
+    guard case .all = typed, terms.count <= Self.mostTerms else { return query }
+    guard let together = try together(query, &compiler) else { return query }
+    let found = try hits(together, upTo: Self.rankedLimit + 1)
+    // A page that says of how many it is the first asks for the same again.
+    if found <= Self.rankedLimit { guesses.counted = (together.text, found) }
+    guard found == 0 else { return query }
     var unmet = Unmet(typed: typed, choices: choices)
     for term in terms {
       if let query = try loosened(term, &unmet, &compiler, &guesses) { return query }
@@ -98,13 +101,20 @@ extension Store {
   private func isHit(
     _ query: Query, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> Bool {
+    guard let all = try together(query, &compiler) else { return true }
+    return try hasHits(all)
+  }
+
+  /// What the index can answer of a query; nil where that is nothing.
+  private func together(
+    _ query: Query, _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> SearchExpression? {
     let parts: [Query] = if case .all(let parts) = query { parts } else { [query] }
     var found: [SearchExpression] = []
     for part in parts {
       if let expression = try compiler.expression(part) { found.append(expression) }
     }
-    guard !found.isEmpty else { return true }
-    return try hasHits(.all(found))
+    return found.isEmpty ? nil : .all(found)
   }
 }
 

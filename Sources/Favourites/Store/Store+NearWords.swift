@@ -53,33 +53,29 @@ extension Store {
     _ letters: [Unicode.Scalar], _ bytes: [UInt8]
   ) throws(StoreError) -> [String] {
     var limit = letters.count >= 8 ? 2 : 1
-    let words = try connection.query("SELECT text FROM word WHERE length BETWEEN ? AND ?")
-    words.bind(letters.count - limit, at: 1)
-    words.bind(letters.count + limit, at: 2)
     var found: [(distance: Int, word: String)] = []
     let isASCII = bytes.count == letters.count
     let typed = Self.letters(of: bytes)
-    while try words.next() {
-      let text = words.text(0)
+    let lengths = letters.count - limit...letters.count + limit
+    try forEachWord(of: lengths) { (other) throws(StoreError) in
       var distance: Int?
       if isASCII {
-        let other = Array(text.utf8)
         // A mistake brings one letter and takes one away, at most.
-        guard (Self.letters(of: other) ^ typed).nonzeroBitCount <= 2 * limit else { continue }
-        distance = EditDistance.between(bytes, other, limit: limit)
+        guard (Self.letters(of: other) ^ typed).nonzeroBitCount <= 2 * limit else { return }
+        distance = EditDistance.between(bytes, Array(other), limit: limit)
       } else {
-        distance = EditDistance.between(letters, Array(text.unicodeScalars), limit: limit)
+        let other = Array(String(decoding: other, as: UTF8.self).unicodeScalars)
+        distance = EditDistance.between(letters, other, limit: limit)
       }
-      guard let distance, distance > 0 else { continue }
+      guard let distance, distance > 0 else { return }
       limit = min(limit, distance)
-      found.append((distance, text))
+      found.append((distance, String(decoding: other, as: UTF8.self)))
     }
-    words.reset()
     return found.filter { $0.distance == limit }.map(\.word)
   }
 
   /// Which letters occur, a bit for each.
-  private static func letters(of bytes: [UInt8]) -> UInt64 {
+  private static func letters(of bytes: some Sequence<UInt8>) -> UInt64 {
     bytes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
   }
 
@@ -88,19 +84,16 @@ extension Store {
     let keys = PhoneticKey.keys(of: bytes)
     guard !keys.isEmpty else { return [] }
     let beginnings = PhoneticKey.beginnings(like: bytes[0])
-    let words = try connection.query("SELECT text FROM word WHERE length BETWEEN ? AND ?")
-    words.bind(bytes.count - 2, at: 1)
-    words.bind(bytes.count + 4, at: 2)
     var found: [String] = []
-    while try words.next() {
-      let text = words.text(0)
-      guard let first = text.utf8.first, beginnings.contains(first) else { continue }
-      let isLike = PhoneticKey.keys(of: Array(text.utf8)).contains { other in
+    let lengths = bytes.count - 2...bytes.count + 4
+    try forEachWord(of: lengths) { (other) throws(StoreError) in
+      guard let first = other.first, beginnings.contains(first) else { return }
+      let isLike = PhoneticKey.keys(of: Array(other)).contains { other in
         keys.contains { $0.isLike(other) || $0.isLikeBeginning(of: other) }
       }
-      if isLike, !text.utf8.elementsEqual(bytes) { found.append(text) }
+      guard isLike, !other.elementsEqual(bytes) else { return }
+      found.append(String(decoding: other, as: UTF8.self))
     }
-    words.reset()
     return found
   }
 }

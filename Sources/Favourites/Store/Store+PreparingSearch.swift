@@ -91,6 +91,7 @@ extension Store {
         title = title?.excluding(others)
       }
       search.match = match
+      if let counted = guesses.counted, counted.text == match.text { search.found = counted.found }
       search.titleMatch = title
     }
     search.tokens = search.terms.flatMap { compiler.tokens(of: $0) }
@@ -192,7 +193,6 @@ extension Store {
 
   /// The ways to cut a word in two, without those of which one part is known to occur nowhere.
   private func pairs(of word: String) throws(StoreError) -> [[String]] {
-    let find = try connection.query("SELECT 1 FROM word WHERE length = ? AND text = ?")
     var pairs: [[String]] = []
     var cut = word.unicodeScalars.index(after: word.unicodeScalars.startIndex)
     while cut < word.unicodeScalars.endIndex {
@@ -200,13 +200,9 @@ extension Store {
       cut = word.unicodeScalars.index(after: cut)
       var mayOccur = true
       for part in pair where mayOccur {
-        let length = part.unicodeScalars.count
         // The vocabulary has no shorter ones.
-        guard WordScanner.lengths.contains(length) else { continue }
-        find.reset()
-        find.bind(length, at: 1)
-        find.bind(part, at: 2)
-        mayOccur = try find.next()
+        guard WordScanner.lengths.contains(part.unicodeScalars.count) else { continue }
+        mayOccur = try isInVocabulary(part)
       }
       if mayOccur { pairs.append(pair) }
     }

@@ -25,6 +25,7 @@ extension Store {
       """)
     while try rows.next() { try index(FavouriteRecord(rows)) }
     rows.reset()
+    try writeWords()
     try writeTagCounts()
     try translating {
       try connection.execute(

@@ -4,9 +4,7 @@ internal import SQLite
 //
 // `search` is an FTS5 table without content of its own ("contentless",
 // https://www.sqlite.org/fts5.html#contentless_tables): to take a row away it has to be told again what stood in
-// it, which follows from the favourite as it was. `word` holds the words of four letters and more, by their
-// length, to find those that a mistyped one could mean; a word stays in it when its last favourite goes, until
-// the trash is emptied, since what is found by it is looked up in `search` anyway.
+// it, which follows from the favourite as it was. The vocabulary is in `word`: see Store+Vocabulary.swift.
 
 extension Store {
   /// Adds a favourite to the index.
@@ -45,12 +43,7 @@ extension Store {
 
   private mutating func keepWords(of text: SearchText) throws(StoreError) {
     for part in [text.title, text.tags, text.note, text.other] where part.utf8.count >= 4 {
-      for word in try newWords(of: part) {
-        let insert = try connection.query("INSERT OR IGNORE INTO word(length, text) VALUES(?, ?)")
-        insert.bind(word.unicodeScalars.count, at: 1)
-        insert.bind(word, at: 2)
-        try insert.run()
-      }
+      wordsMet += try newWords(of: part)
     }
   }
 
@@ -81,25 +74,19 @@ extension Store {
     let optimise = try connection.query("INSERT INTO search(search) VALUES('optimize')")
     try optimise.run()
     var gone: [String] = []
-    let words = try connection.query("SELECT text FROM word")
     let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1")
-    while try words.next() {
-      let word = words.text(0)
+    try forEachWord(of: 0...Int(UInt16.max)) { (bytes) throws(StoreError) in
+      let word = String(decoding: bytes, as: UTF8.self)
       find.bind("\"\(word)\" OR \(WordForm.part([word], isPrefix: false).phrase)", at: 1)
       if try !find.next() { gone.append(word) }
       find.reset()
     }
-    words.reset()
-    let delete = try connection.query("DELETE FROM word WHERE length = ? AND text = ?")
-    for word in gone {
-      delete.bind(word.unicodeScalars.count, at: 1)
-      delete.bind(word, at: 2)
-      try delete.run()
-    }
+    try forget(gone)
   }
 
   /// Makes the index and the vocabulary anew from the favourites.
   package mutating func rebuildSearch() throws(StoreError) {
+    words = []
     try translating {
       try connection.execute(
         "INSERT INTO search(search) VALUES('delete-all'); DELETE FROM word")
@@ -111,6 +98,7 @@ extension Store {
       FROM favourite ORDER BY id
       """)
     while try rows.next() { try indexSearch(FavouriteRecord(rows)) }
+    try writeWords()
   }
 }
 

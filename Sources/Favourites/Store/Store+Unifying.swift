@@ -21,6 +21,7 @@ extension Store {
     try unifyFavourites(&upgrade)
     try unifyTrash(&upgrade)
     let twins = try unifyCategories()
+    try writeWords()
     try indexAllNames()
     change = nil
     upgrade.categories = twins.count

@@ -23,6 +23,8 @@ package struct Store: ~Copyable {
   package internal(set) var isSearchDamaged = false
   /// The words that the change under way has seen in what it indexed, by their hashes.
   var words: Set<UInt64> = []
+  /// Those words, until they are written.
+  var wordsMet: [String] = []
   /// Cuts what is indexed into words, once there is anything to cut.
   var wordTokenizer: Tokenizer?
   /// Rank sums read so far; valid until something is placed.

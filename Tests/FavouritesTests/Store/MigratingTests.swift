@@ -102,6 +102,21 @@ struct MigratingTests {
     }
   }
 
+  @Test func `a file of version 4 keeps its words, in runs`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-4.sql")
+      let before = try listed(path).map(\.title)
+      #expect(before.count == 6)
+      try checkStoreLaws(path)
+      let store = try Store.reading(path)
+      var found: [String] = []
+      try store.forEachWord(of: 6...10) { found.append(String(decoding: $0, as: UTF8.self)) }
+      #expect(found == ["manual", "postgre", "overflow", "postgresql"])
+    }
+  }
+
   @Test func `an older file that another hand changed is left alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

@@ -1,0 +1,178 @@
+internal import SQLite
+
+// The vocabulary: the words of four letters and more that occur, for what is looked for in the place of a word.
+//
+// Words of one length in characters stand in their order in runs, each a text of up to a hundred or so: a search for
+// a word inside others reads a hundredth of the rows that it would read of words one by one, and goes through each in
+// one go. A run begins with the word that stands in `first`, or has none before it of that length. It holds its words
+// with a blank before each and behind the last.
+//
+// A word stays in the vocabulary when its last favourite goes, until the trash is emptied, since what is found by it
+// is looked up in `search` anyway.
+
+extension Store {
+  /// How long a run may become, in bytes: four to a page, so that none stands on pages of its own.
+  private static let longestRun = 900
+
+  /// Whether the vocabulary has a word.
+  func isInVocabulary(_ word: String) throws(StoreError) -> Bool {
+    let find = try connection.query(
+      "SELECT words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1")
+    find.bind(word.unicodeScalars.count, at: 1)
+    find.bind(word, at: 2)
+    return try find.next() && find.holds(0, Array(" \(word) ".utf8))
+  }
+
+  /// Calls for each word of some lengths, the shorter first.
+  func forEachWord(
+    of lengths: ClosedRange<Int>, _ body: (ArraySlice<UInt8>) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    let runs = try connection.query(
+      "SELECT words FROM word WHERE length BETWEEN ? AND ? ORDER BY length, first")
+    runs.bind(lengths.lowerBound, at: 1)
+    runs.bind(lengths.upperBound, at: 2)
+    while try runs.next() { for word in Self.words(of: runs.bytes(0)) { try body(word) } }
+    runs.reset()
+  }
+
+  /// Calls for each word that is longer than a text and has it inside, the shorter first, until it is told to stop.
+  ///
+  /// - Parameter most: how many runs are gone through.
+  func forEachWord(
+    holding part: String, among most: Int, _ body: (String) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    let bytes = Array(part.utf8)
+    guard !bytes.isEmpty, !bytes.contains(UInt8(ascii: " ")) else { return }
+    let runs = try connection.query(
+      "SELECT words FROM word WHERE length > ? ORDER BY length, first LIMIT ?")
+    runs.bind(part.unicodeScalars.count, at: 1)
+    runs.bind(most, at: 2)
+    defer { runs.reset() }
+    while try runs.next() {
+      guard runs.holds(0, bytes) else { continue }
+      for word in Self.words(of: runs.bytes(0)) where Self.holds(word, bytes) {
+        guard try body(String(decoding: word, as: UTF8.self)) else { return }
+      }
+    }
+  }
+
+  private static func words(of run: [UInt8]) -> [ArraySlice<UInt8>] {
+    run.split(separator: UInt8(ascii: " "))
+  }
+
+  private static func holds(_ word: ArraySlice<UInt8>, _ part: [UInt8]) -> Bool {
+    var start = word.startIndex
+    while word.endIndex - start >= part.count {
+      if word[start..<(start + part.count)].elementsEqual(part) { return true }
+      start += 1
+    }
+    return false
+  }
+
+  // MARK: Changing it
+
+  /// Writes the words that a change came across and that the vocabulary does not have yet.
+  mutating func writeWords() throws(StoreError) {
+    let met = wordsMet
+    wordsMet = []
+    var words: [(length: Int, word: [UInt8])] = []
+    for word in met where try !isInVocabulary(word) {
+      words.append((word.unicodeScalars.count, Array(word.utf8)))
+    }
+    words.sort {
+      $0.length == $1.length ? $0.word.lexicographicallyPrecedes($1.word) : $0.length < $1.length
+    }
+    while let length = words.first?.length {
+      let end = words.firstIndex { $0.length > length } ?? words.endIndex
+      let all = words[..<end].map(\.word)
+      words.removeSubrange(..<end)
+      var next = all.startIndex
+      while next < all.endIndex { next = try add(all[next...], of: length) }
+    }
+  }
+
+  /// Adds words to the run that the first of them belongs to; gives the place of the first that belongs to another.
+  private func add(_ words: ArraySlice<[UInt8]>, of length: Int) throws(StoreError) -> Int {
+    guard let word = words.first else { return words.endIndex }
+    let run = try run(of: length, with: word)
+    let behind = try connection.query(
+      "SELECT first FROM word WHERE length = ? AND first > ? ORDER BY first LIMIT 1")
+    behind.bind(length, at: 1)
+    behind.bind(text: run?.first ?? word, at: 2)
+    let bound = try behind.next() ? behind.bytes(0) : nil
+    behind.reset()
+    let end =
+      bound.flatMap { bound in words.firstIndex { !$0.lexicographicallyPrecedes(bound) } }
+      ?? words.endIndex
+    let all = Self.sorted((run?.words ?? []).map(Array.init) + words[..<end])
+    try write(all, of: length, from: run?.first ?? [])
+    return end
+  }
+
+  /// The run that a word of a length belongs to; nil where there is none yet.
+  private func run(
+    of length: Int, with word: [UInt8]
+  ) throws(StoreError) -> (first: [UInt8], words: [ArraySlice<UInt8>])? {
+    let find = try connection.query(
+      "SELECT first, words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1")
+    find.bind(length, at: 1)
+    find.bind(text: word, at: 2)
+    defer { find.reset() }
+    guard try find.next() else { return nil }
+    return (find.bytes(0), Self.words(of: find.bytes(1)))
+  }
+
+  /// Writes words as one run in the place of that which begins there, or as several where they are too many.
+  private func write(
+    _ words: [[UInt8]], of length: Int, from first: [UInt8]
+  ) throws(StoreError) {
+    let insert = try connection.query(
+      "INSERT OR REPLACE INTO word(length, first, words) VALUES(?, ?, ?)")
+    let size = words.reduce(1) { $0 + $1.count + 1 }
+    // Of about the same size, so that each has room for some more.
+    let runs = size / (Self.longestRun * 2 / 3) + (size <= Self.longestRun ? 0 : 1)
+    let share = size <= Self.longestRun ? size : size / max(1, runs) + 1
+    var first = first
+    var text: [UInt8] = []
+    func writeRun() throws(StoreError) {
+      insert.bind(length, at: 1)
+      insert.bind(text: first, at: 2)
+      insert.bind(text: text + [UInt8(ascii: " ")], at: 3)
+      try insert.run()
+    }
+    for word in words {
+      if text.count + word.count + 2 > share + 1, !text.isEmpty {
+        try writeRun()
+        (first, text) = (word, [])
+      }
+      text.append(UInt8(ascii: " "))
+      text += word
+    }
+    if !text.isEmpty { try writeRun() }
+  }
+
+  /// Takes words out of it.
+  func forget(_ words: [String]) throws(StoreError) {
+    let delete = try connection.query("DELETE FROM word WHERE length = ? AND first = ?")
+    for word in words {
+      let (length, bytes) = (word.unicodeScalars.count, Array(word.utf8))
+      guard let run = try run(of: length, with: bytes) else { continue }
+      let others = run.words.filter { !$0.elementsEqual(bytes) }.map(Array.init)
+      guard others.count < run.words.count else { continue }
+      // It may stand as the beginning of its run as well.
+      let isFirst = run.first == bytes
+      if isFirst || others.isEmpty {
+        delete.bind(length, at: 1)
+        delete.bind(text: run.first, at: 2)
+        try delete.run()
+      }
+      if let next = others.first {
+        try write(others, of: length, from: isFirst ? next : run.first)
+      }
+    }
+  }
+
+  private static func sorted(_ words: [[UInt8]]) -> [[UInt8]] {
+    words.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+}
