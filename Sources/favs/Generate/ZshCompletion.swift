@@ -1,10 +1,24 @@
 /// The completions of zsh.
 enum ZshCompletion {
   /// The whole script, to be found as `_favs` in `$fpath`. It asks `favs complete`, and hands on what that says.
-  static let text = #"""
+  static let text =
+    """
     #compdef favs
     # Completions of favs for zsh. Written by favs completions zsh; see make docs.
 
+
+    """ + function + """
+
+      if [[ $funcstack[1] == _favs ]]; then _favs "$@"; else compdef _favs favs; fi
+
+      """
+
+  /// The same for a start-up file: known to zsh where its completion was set up, and else no error.
+  static let evaluated =
+    "# Completions of favs for zsh.\n\n" + function
+    + "\nif (( ${+functions[compdef]} )); then \\compdef _favs favs; fi\n"
+
+  private static let function = #"""
     _favs() {
       local -a lines values shown
       local line kind value tab=$'\t'
@@ -34,8 +48,6 @@ enum ZshCompletion {
       fi
       compadd -V favs "${how[@]}" -d shown -a values
     }
-
-    if [[ $funcstack[1] == _favs ]]; then _favs "$@"; else compdef _favs favs; fi
 
     """#
 }

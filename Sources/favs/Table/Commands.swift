@@ -57,6 +57,7 @@ enum Commands {
     Entry("logs", topic: .about, Logs.self),
     Entry("help", topic: .about, HelpCommand.self),
     Entry("version", topic: .about, Version.self),
+    Entry("init", topic: .about, Init.self),
     Entry("completions", topic: .about, Completions.self),
     Entry("man", topic: .about, Man.self),
   ]
