@@ -13,21 +13,26 @@ package struct Child: Sendable {
   /// It has our standard input, output and errors and no other open file, and the user's umask. One that was ended by a signal gives 128 and the signal's number.
   /// One that cannot be started throws. The interrupt key is the program's alone while it runs, as for an editor it
   /// should be.
-  /// - Parameter keepsOutput: false to give it our standard errors for its output as well, so that nothing of
-  ///   it comes between ours.
+  /// - Parameters:
+  ///   - keepsOutput: false to give it our standard errors for its output as well, so that nothing of it comes
+  ///     between ours.
+  ///   - terminal: a descriptor that is its input, output and errors; nil for ours.
   package static func run(
-    _ words: [String], keepsOutput: Bool = true
+    _ words: [String], keepsOutput: Bool = true, on terminal: Int32? = nil
   ) throws(HostError) -> Int32 {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
     }
-    let moves = keepsOutput ? [] : [(STDERR_FILENO, STDOUT_FILENO)]
+    let moves =
+      terminal.map { terminal in (STDIN_FILENO...STDERR_FILENO).map { (terminal, $0) } }
+      ?? (keepsOutput ? [] : [(STDERR_FILENO, STDOUT_FILENO)])
     return try wait(for: try start(words, moving: moves), program: program)
   }
 
   /// Starts a program, with each descriptor of ours that is to be another of its own.
   static func start(
-    _ words: [String], moving descriptors: [(Int32, Int32)]
+    _ words: [String], moving descriptors: [(Int32, Int32)],
+    adding more: [(name: String, value: String)] = []
   ) throws(HostError) -> pid_t {
     for word in words where word.utf8.contains(0) {
       throw HostError(call: "posix_spawn", path: words[0], code: EINVAL)
@@ -61,21 +66,41 @@ package struct Child: Sendable {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
     defer { unsafe pointers.forEach { unsafe free($0) } }
-    #if canImport(Darwin)
-      let variables = unsafe _NSGetEnviron().pointee
-    #else
-      let variables = unsafe environ
-    #endif
+    var (variables, added) = unsafe variables(adding: more)
+    defer { unsafe added.forEach { unsafe free($0) } }
     var process: pid_t = 0
     guard let name = unsafe pointers[0] else {
       throw HostError(call: "posix_spawn", path: words[0], code: ENOMEM)
     }
     Descriptor.keepFromChildren()
     let code = Umask.lending {
-      unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, variables)
+      unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, &variables)
     }
     if code != 0 { throw HostError(call: "posix_spawn", path: words[0], code: code) }
     return process
+  }
+
+  /// The variables that we have, with others in the place of those of the same name; and those of them that are to be
+  /// freed.
+  private static func variables(
+    adding more: [(name: String, value: String)]
+  ) -> (all: [UnsafeMutablePointer<CChar>?], added: [UnsafeMutablePointer<CChar>?]) {
+    #if canImport(Darwin)
+      let ours: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe _NSGetEnviron().pointee
+    #else
+      let ours: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe environ
+    #endif
+    var all: [UnsafeMutablePointer<CChar>?] = unsafe []
+    var place = 0
+    while let one = unsafe ours?[place] {
+      place += 1
+      let isReplaced = more.contains { name, _ in
+        unsafe strncmp(one, name + "=", name.utf8.count + 1) == 0
+      }
+      if !isReplaced { unsafe all.append(one) }
+    }
+    let added = unsafe more.map { unsafe strdup("\($0.name)=\($0.value)") }
+    return unsafe (all + added + [nil], added)
   }
 
   private static func wait(for process: pid_t, program: String) throws(HostError) -> Int32 {

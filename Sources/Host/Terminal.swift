@@ -36,3 +36,23 @@ package enum Terminal {
         .starts(with: "utf8".utf8.reversed()) ?? false
   }
 }
+
+extension Terminal {
+  /// Whether this process has a terminal, wherever its standard streams lead.
+  package static var isThere: Bool {
+    guard
+      let number = try? SystemCall.run(
+        "open", { unsafe open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC) })
+    else { return false }
+    _ = Descriptor(number)
+    return true
+  }
+
+  /// Writes to the terminal of this process, wherever standard output leads.
+  package static func write(_ text: String) throws(HostError) {
+    let path = "/dev/tty"
+    let file = Descriptor(
+      try SystemCall.run("open", on: path) { unsafe open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC) })
+    try Standard.write(Array(text.utf8), to: file.number, path: path)
+  }
+}

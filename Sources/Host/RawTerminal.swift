@@ -1,0 +1,208 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// The terminal of this process, drawn on and read key by key, wherever standard input and output lead.
+///
+/// Whatever way out is taken, the terminal is as it was before: at the end of its scope, where an error is thrown, and
+/// where a signal or a crash ends the process. Ctrl-\ ends the process as ever; Ctrl-C and Ctrl-Z are keys.
+package struct RawTerminal: ~Copyable {
+  private let file: Descriptor
+  private let wakeReader: Descriptor
+  private let wakeWriter: Descriptor
+  private let before: termios
+  private let during: termios
+  /// What is written when the terminal is taken, and before it is given back.
+  private let entering: [UInt8]
+  private var leaving: [UInt8]
+  private var watch: TerminalGuard?
+
+  /// Takes the terminal.
+  ///
+  /// - Parameters:
+  ///   - entering: what is written to it first, and again after it was lent or the process was stopped.
+  ///   - leaving: what is written to it last.
+  /// - Throws: where the process has none.
+  package static func take(entering: String, leaving: String) throws(HostError) -> RawTerminal {
+    let path = "/dev/tty"
+    let number = try SystemCall.run("open", on: path) {
+      unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    }
+    let file = Descriptor(number)
+    var now = termios()
+    try SystemCall.run("tcgetattr", on: path) { unsafe tcgetattr(number, &now) }
+    let ends = try Pipe.make()
+    // A signal never waits until somebody reads.
+    for end in [ends.reader, ends.writer] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    var terminal = RawTerminal(
+      file, wake: ends, before: now, entering: Array(entering.utf8), leaving: Array(leaving.utf8))
+    try terminal.take()
+    return terminal
+  }
+
+  private init(
+    _ file: consuming Descriptor, wake: (reader: Int32, writer: Int32), before: termios,
+    entering: [UInt8], leaving: [UInt8]
+  ) {
+    self.file = file
+    wakeReader = Descriptor(wake.reader)
+    wakeWriter = Descriptor(wake.writer)
+    self.before = before
+    during = Self.raw(before)
+    self.entering = entering
+    self.leaving = leaving
+    watch = nil
+  }
+
+  deinit {
+    guard watch != nil else { return }
+    Self.giveBack(file.number, before, leaving)
+  }
+
+  private static func giveBack(_ number: Int32, _ before: termios, _ leaving: [UInt8]) {
+    var before = before
+    try? Standard.write(leaving, to: number)
+    _ = unsafe tcsetattr(number, TCSADRAIN, &before)
+  }
+
+  private mutating func take() throws(HostError) {
+    watch = TerminalGuard(
+      terminal: file.number, wake: wakeWriter.number, before: before, during: during,
+      leaving: leaving, entering: entering)
+    var during = during
+    let number = file.number
+    try SystemCall.run("tcsetattr", on: "/dev/tty") {
+      unsafe tcsetattr(number, TCSADRAIN, &during)
+    }
+    try Standard.write(entering, to: number)
+  }
+
+  /// Has something else written to the terminal before it is given back.
+  package mutating func leave(with text: String) {
+    leaving = Array(text.utf8)
+    watch?.leave(with: leaving)
+  }
+
+  /// Lends the terminal to another program, as it was before, and takes it again afterwards.
+  package mutating func lending<Result, Failure>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    Self.giveBack(file.number, before, leaving)
+    watch = nil
+    defer { try? take() }
+    return try body()
+  }
+
+  /// The mode in which each key comes at once, and none is a signal but Ctrl-\.
+  private static func raw(_ before: termios) -> termios {
+    var mode = before
+    mode.c_iflag &= ~tcflag_t(
+      Int(BRKINT) | Int(ICRNL) | Int(INLCR) | Int(IGNCR) | Int(INPCK) | Int(ISTRIP) | Int(IXON))
+    mode.c_lflag &= ~tcflag_t(Int(ECHO) | Int(ICANON) | Int(IEXTEN))
+    mode.c_lflag |= tcflag_t(ISIG)
+    mode.c_cflag = mode.c_cflag & ~tcflag_t(Int(CSIZE) | Int(PARENB)) | tcflag_t(CS8)
+    unsafe withUnsafeMutableBytes(of: &mode.c_cc) { characters in
+      let disabled = UInt8(truncatingIfNeeded: fpathconfDisabled)
+      unsafe characters[Int(VINTR)] = disabled
+      unsafe characters[Int(VSUSP)] = disabled
+      #if canImport(Darwin)
+        unsafe characters[Int(VDSUSP)] = disabled
+      #endif
+      unsafe characters[Int(VMIN)] = 1
+      unsafe characters[Int(VTIME)] = 0
+    }
+    return mode
+  }
+
+  /// What makes a special character none: `_POSIX_VDISABLE`.
+  private static var fpathconfDisabled: Int {
+    #if canImport(Darwin)
+      0xFF
+    #else
+      0
+    #endif
+  }
+
+  /// The terminal's lines and columns, as it says; nil where it does not.
+  package var size: (rows: Int, columns: Int)? {
+    var size = winsize()
+    guard unsafe ioctl(file.number, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0
+    else { return nil }
+    return (Int(size.ws_row), Int(size.ws_col))
+  }
+
+  /// The number of its descriptor, for a program that is to be started on it.
+  package var descriptor: Int32 { file.number }
+
+  /// Draws.
+  package func write(_ text: String) throws(HostError) {
+    try Standard.write(Array(text.utf8), to: file.number, path: "/dev/tty")
+  }
+
+  /// What was waited for.
+  package enum Event: Equatable, Sendable {
+    /// Bytes that were typed.
+    case typed([UInt8])
+    /// The terminal has another size.
+    case resized
+    /// The process was stopped and goes on: the screen is no longer what it was.
+    case wentOn
+    /// Nothing came in time.
+    case nothing
+    /// The terminal is gone.
+    case gone
+  }
+
+  /// Waits until something is typed or happens.
+  /// - Parameter milliseconds: how long; nil for as long as it takes.
+  package func wait(milliseconds: Int?) throws(HostError) -> Event {
+    let (input, wake) = (file.number, wakeReader.number)
+    var both = [
+      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
+    ]
+    let time = Int32(clamping: milliseconds ?? -1)
+    guard try SystemCall.run("poll", { unsafe poll(&both, 2, time) }) > 0 else { return .nothing }
+    if both[1].revents != 0 { return woken() }
+    var bytes = [UInt8](repeating: 0, count: 4_096)
+    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+      unsafe readBytes(input, buffer.baseAddress, buffer.count)
+    }
+    if count < 0, [EINTR, EAGAIN].contains(errno) { return .nothing }
+    return count > 0 ? .typed(Array(bytes.prefix(count))) : .gone
+  }
+
+  private func woken() -> Event {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let number = wakeReader.number
+    let count = unsafe bytes.withUnsafeMutableBytes { buffer in
+      unsafe readBytes(number, buffer.baseAddress, buffer.count)
+    }
+    return bytes.prefix(max(0, count)).contains(TerminalGuard.wentOn) ? .wentOn : .resized
+  }
+
+  /// Asks, without waiting, whether something was typed or has happened.
+  package var hasNews: Bool { Self.hasNews(file.number, wakeReader.number) }
+
+  /// Something to ask that with while the terminal is in other hands.
+  package var news: @Sendable () -> Bool {
+    let (input, wake) = (file.number, wakeReader.number)
+    return { Self.hasNews(input, wake) }
+  }
+
+  private static func hasNews(_ input: Int32, _ wake: Int32) -> Bool {
+    var both = [
+      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
+    ]
+    return unsafe poll(&both, 2, 0) > 0
+  }
+}
+
+private func readBytes(_ number: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(number, start, count)
+}

@@ -1,0 +1,162 @@
+internal import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// What a signal finds while a terminal is in another mode: how to put it back.
+///
+/// A signal comes at any moment, and runs a function that is given nothing but its number. So what it needs stands at
+/// one place in memory that does not change while it can be found, and its address is the one variable that all of
+/// the process shares. What runs there calls only what POSIX lets a signal call (`tcsetattr`, `write`, `raise`,
+/// `signal`), and allocates nothing.
+@safe final class TerminalGuard {
+  /// What the signals read.
+  @unsafe private struct Found {
+    let terminal: Int32
+    let wake: Int32
+    var before: termios
+    var during: termios
+    var leaving: UnsafeMutableBufferPointer<UInt8>
+    let entering: UnsafeMutableBufferPointer<UInt8>
+  }
+
+  /// The address of what the signals read; 0 while no terminal is to be put back.
+  private static let address = Atomic<UInt>(0)
+
+  /// The signals that end the process, which they still do.
+  private static let fatal: [Int32] = [
+    SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP,
+    SIGSYS, SIGXCPU,
+  ]
+
+  private var found: UnsafeMutablePointer<Found>
+  private var others: [(number: Int32, handler: SignalHandler)] = []
+
+  /// - Parameters:
+  ///   - wake: a byte is written there when the terminal has another size, or the process goes on after a stop.
+  ///   - leaving: what is written to the terminal before it is left, and what when it is entered again.
+  init(
+    terminal: Int32, wake: Int32, before: termios, during: termios, leaving: [UInt8],
+    entering: [UInt8]
+  ) {
+    unsafe found = .allocate(capacity: 1)
+    unsafe found.initialize(
+      to: Found(
+        terminal: terminal, wake: wake, before: before, during: during,
+        leaving: Self.copy(leaving), entering: Self.copy(entering)))
+    Self.address.store(unsafe UInt(bitPattern: found), ordering: .releasing)
+    for number in Self.fatal { take(number, by: endBySignal) }
+    take(SIGTSTP, by: stopBySignal)
+    take(SIGCONT, by: goOnBySignal)
+    take(SIGWINCH, by: resizeBySignal)
+  }
+
+  deinit {
+    for (number, handler) in others { _ = signal(number, handler) }
+    Self.address.store(0, ordering: .releasing)
+    unsafe found.pointee.leaving.deallocate()
+    unsafe found.pointee.entering.deallocate()
+    unsafe found.deallocate()
+  }
+
+  /// Has something else written to the terminal before it is left.
+  func leave(with bytes: [UInt8]) {
+    let old = unsafe found
+    unsafe found = .allocate(capacity: 1)
+    unsafe found.initialize(to: old.pointee)
+    unsafe found.pointee.leaving = Self.copy(bytes)
+    // A signal finds the one or the other, each of them whole.
+    Self.address.store(unsafe UInt(bitPattern: found), ordering: .releasing)
+    unsafe old.pointee.leaving.deallocate()
+    unsafe old.deallocate()
+  }
+
+  private static func copy(_ bytes: [UInt8]) -> UnsafeMutableBufferPointer<UInt8> {
+    let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+    _ = unsafe copy.initialize(from: bytes)
+    return unsafe copy
+  }
+
+  /// Takes a signal over, unless whoever started the process had it ignored.
+  private func take(_ number: Int32, by handler: @escaping @convention(c) (Int32) -> Void) {
+    let before = signal(number, handler)
+    if isIgnoring(before) {
+      _ = signal(number, SIG_IGN)
+    } else {
+      others.append((number, before))
+    }
+  }
+
+  /// Puts the terminal back, whatever the process is doing.
+  fileprivate static func leave() {
+    guard let found = unsafe current else { return }
+    let bytes = unsafe found.pointee.leaving
+    _ = unsafe write(found.pointee.terminal, bytes.baseAddress, bytes.count)
+    _ = unsafe tcsetattr(found.pointee.terminal, TCSANOW, &found.pointee.before)
+  }
+
+  /// Takes the terminal again.
+  fileprivate static func enter() {
+    guard let found = unsafe current else { return }
+    _ = unsafe tcsetattr(found.pointee.terminal, TCSANOW, &found.pointee.during)
+    let bytes = unsafe found.pointee.entering
+    _ = unsafe write(found.pointee.terminal, bytes.baseAddress, bytes.count)
+  }
+
+  fileprivate static func wake(_ byte: UInt8) {
+    guard let found = unsafe current else { return }
+    var byte = byte
+    _ = unsafe write(found.pointee.wake, &byte, 1)
+  }
+
+  private static var current: UnsafeMutablePointer<Found>? {
+    unsafe UnsafeMutablePointer(bitPattern: address.load(ordering: .acquiring))
+  }
+
+  /// What is written to `wake`.
+  static let resized: UInt8 = 1
+  static let wentOn: UInt8 = 2
+}
+
+#if canImport(Darwin)
+  private typealias SignalHandler = (@convention(c) (Int32) -> Void)?
+#else
+  private typealias SignalHandler = __sighandler_t?
+#endif
+
+private func isIgnoring(_ handler: SignalHandler) -> Bool {
+  unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+/// Ends the process as the signal would have, with the terminal as it was.
+private func endBySignal(_ number: Int32) {
+  TerminalGuard.leave()
+  _ = signal(number, SIG_DFL)
+  // It is delivered once this returns.
+  _ = raise(number)
+}
+
+private func stopBySignal(_ number: Int32) {
+  let code = errno
+  TerminalGuard.leave()
+  _ = raise(SIGSTOP)
+  errno = code
+}
+
+private func goOnBySignal(_ number: Int32) {
+  let code = errno
+  TerminalGuard.enter()
+  TerminalGuard.wake(TerminalGuard.wentOn)
+  errno = code
+}
+
+private func resizeBySignal(_ number: Int32) {
+  let code = errno
+  TerminalGuard.wake(TerminalGuard.resized)
+  errno = code
+}
