@@ -26,6 +26,8 @@ package final class Meter {
   package private(set) var lastError: SQLiteError?
   /// How many instructions of SQLite's machine may still be run, where that is limited.
   var instructionsLeft = Int.max
+  /// Says whether what is run is to be ended.
+  var isEndWanted: () -> Bool = { false }
   /// After how many of them it is looked at that.
   static let look: Int32 = 1_000
   /// How long the run waited for its turn to write.

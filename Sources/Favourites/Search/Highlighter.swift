@@ -38,6 +38,25 @@ struct Highlighter: ~Copyable {
       snippet: snippet)
   }
 
+  /// What of a title is hit, in characters (Unicode scalars).
+  func hits(inTitle title: String) -> [Range<Int>] {
+    let found = ranges(in: title, of: .title).ranges
+    guard !found.isEmpty else { return [] }
+    var bounds: [Int] = []
+    var offset = 0
+    for scalar in title.unicodeScalars {
+      bounds.append(offset)
+      offset += UTF8.width(scalar)
+    }
+    return found.map { range in
+      bounds.partitionPoint {
+        $0 >= range.lowerBound
+      }..<bounds.partitionPoint {
+        $0 >= range.upperBound
+      }
+    }
+  }
+
   /// Which bytes of a text are hits, from left to right, none in another; and whether one of them is more than a word
   /// that only has what was typed inside it.
   private func ranges(

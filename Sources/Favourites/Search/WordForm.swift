@@ -30,5 +30,6 @@ struct WordForm: Equatable, Sendable {
   static let joined = 0.9
   static let apart = 0.7
   static let ofPart = 0.6
+  static let goingOn = 0.7
   static let undotted = 0.7
 }

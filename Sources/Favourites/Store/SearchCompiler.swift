@@ -11,6 +11,8 @@ struct SearchCompiler: ~Copyable {
   private var groups = 0
   /// Words that also occur apart, each with the two that it is made of: `wifi` as `wi fi`.
   private var splits: [(word: String, parts: [String])] = []
+  /// A word that is still being typed, and those that occur and go on from it.
+  private var begun: (word: String, others: [String])?
   /// The forms of the terms that were looked at: each is asked for several times.
   private var known: [(term: TextTerm, forms: [WordForm])] = []
   /// The categories whose names have a word of those terms.
@@ -107,6 +109,12 @@ struct SearchCompiler: ~Copyable {
     weights.first { $0.term == term }?.weight ?? 1
   }
 
+  /// Takes a word for one that is still being typed, which others go on from.
+  mutating func use(begun word: String, goingOnAs others: [String]) {
+    begun = (word, others)
+    known = []
+  }
+
   private func made(_ term: TextTerm) -> [WordForm] {
     var forms = unweighed(term)
     let weight = weight(of: term)
@@ -130,6 +138,9 @@ struct SearchCompiler: ~Copyable {
       forms += WordForms.others(of: word).map { WordForm([$0], weight: WordForm.plural) }
       for split in splits where areSame(split.word, word) {
         forms.append(WordForm(split.parts, weight: WordForm.apart))
+      }
+      if let begun, areSame(begun.word, word) {
+        forms += begun.others.map { WordForm([$0], weight: WordForm.goingOn) }
       }
     }
     let folded = FoldedText(Self.text(of: term))

@@ -25,12 +25,15 @@ extension Store {
   /// Makes a query ready to be run.
   ///
   /// Where the index is damaged it is made ready without: see `PreparedSearch.isUnindexed`.
-  /// - Parameter isUnindexed: true to do without the index.
+  /// - Parameters:
+  ///   - begun: a word of it that is still being typed, and may go on.
+  ///   - isUnindexed: true to do without the index.
   package mutating func prepare(
-    _ query: Query, _ fuzziness: Fuzziness = .whereNothingIsFound, isUnindexed: Bool = false
+    _ query: Query, _ fuzziness: Fuzziness = .whereNothingIsFound, begun: TextTerm? = nil,
+    isUnindexed: Bool = false
   ) throws(StoreError) -> PreparedSearch {
     do throws(StoreError) {
-      return try made(ready: query, fuzziness, isUnindexed: isUnindexed)
+      return try made(ready: query, fuzziness, begun: begun, isUnindexed: isUnindexed)
     } catch .sqlite(let error) where error.isOfIndex {
       isSearchDamaged = true
       return try made(ready: query, .never, isUnindexed: true)
@@ -38,7 +41,7 @@ extension Store {
   }
 
   private mutating func made(
-    ready query: Query, _ fuzziness: Fuzziness, isUnindexed: Bool
+    ready query: Query, _ fuzziness: Fuzziness, begun: TextTerm? = nil, isUnindexed: Bool
   ) throws(StoreError) -> PreparedSearch {
     if isUnindexed { isSearchDamaged = true }
     var search = PreparedSearch()
@@ -47,6 +50,7 @@ extension Store {
     var query = query
     var guesses = Guesses()
     if !isUnindexed {
+      if let begun { query = try goingOn(from: begun, in: query, &compiler, &guesses.besides) }
       query = try joiningPairs(in: query, &compiler, &guesses.besides)
       compiler.use(try splits(of: query.positiveTerms, compiler))
       if fuzziness != .never { query = try guessing(query, fuzziness, &compiler, &guesses) }
@@ -120,6 +124,31 @@ extension Store {
     count.bind(expression.text, at: 1)
     count.bind(bound, at: 2)
     return try count.next() ? Int(count.integer(0)) : 0
+  }
+
+  // MARK: Words that are still being typed
+
+  /// The query with a word found by what goes on from it too.
+  ///
+  /// - Parameter besides: what is looked for besides what was typed.
+  private func goingOn(
+    from begun: TextTerm, in query: Query, _ compiler: inout SearchCompiler,
+    _ besides: inout [TextTerm]
+  ) throws(StoreError) -> Query {
+    let tokens = compiler.tokens(of: begun)
+    guard tokens.count > 1 else {
+      if let word = tokens.first {
+        compiler.use(begun: word, goingOnAs: try words(beginningWith: word))
+      }
+      return query
+    }
+    // Several words in one, such as `zero-down`: few go on from all of them, but many from a letter or two.
+    guard tokens[tokens.count - 1].unicodeScalars.count > 2 else { return query }
+    let beginning = TextTerm(begun.text, isPrefix: true, in: begun.field)
+    besides.append(beginning)
+    return query.mapPositiveTerms { term in
+      term == begun ? .any([.text(term), .text(beginning)]) : .text(term)
+    }
   }
 
   // MARK: Words that occur joined, or apart

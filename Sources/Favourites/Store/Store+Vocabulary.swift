@@ -56,6 +56,29 @@ extension Store {
     }
   }
 
+  /// The words of a length that begin with a text, in their order, up to a number of them.
+  func words(
+    of length: Int, beginningWith beginning: String, most: Int
+  ) throws(StoreError) -> [String] {
+    let runs = try connection.query(
+      """
+      SELECT words FROM word WHERE length = ?1 AND first < ?3 AND first >= ifnull(
+        (SELECT max(first) FROM word WHERE length = ?1 AND first <= ?2), '')
+      ORDER BY first
+      """)
+    runs.bind(length, at: 1)
+    runs.bind(beginning, at: 2)
+    runs.bind(beginning + "\u{10FFFF}", at: 3)
+    defer { runs.reset() }
+    let bytes = Array(beginning.utf8)
+    var found: [String] = []
+    while found.count < most, try runs.next() {
+      let words = Self.words(of: runs.bytes(0)).filter { $0.starts(with: bytes) }
+      found += words.prefix(most - found.count).map { String(decoding: $0, as: UTF8.self) }
+    }
+    return found
+  }
+
   private static func words(of run: [UInt8]) -> [ArraySlice<UInt8>] {
     run.split(separator: UInt8(ascii: " "))
   }

@@ -1,0 +1,104 @@
+internal import SQLite
+
+// What is asked for while somebody types: a few rows, soon, and nothing that is overtaken by the next key.
+
+/// A favourite as a list shows it: no text of it is long.
+package struct Glance: Equatable, Sendable {
+  package let id: Int64
+  package let title: String
+  package let url: String?
+  package let category: String
+  package let rank: Int64
+  /// What of the title was looked for, in characters (Unicode scalars).
+  package let hits: [Range<Int>]
+}
+
+extension Store {
+  /// Ends a question early once something says so: it then throws an error of which `isOvertaken` is true.
+  package func endEarly(when isOvertaken: @escaping () -> Bool) {
+    connection.endEarly(when: isOvertaken)
+  }
+
+  /// The next favourites of a listing, and where it goes on; nil where that is its end.
+  package mutating func glances(
+    _ selection: Selection, _ ordering: Ordering, limit: Int64, after cursor: Cursor?
+  ) throws(StoreError) -> (rows: [Glance], next: Cursor?) {
+    let marker = try selection.search.map { (search) throws(StoreError) in
+      Highlighter(try tokenizer(), search.marks)
+    }
+    var rows = try rows(selection, ordering: ordering, slice: .run(limit: limit, after: cursor))
+    var glances: [Glance] = []
+    while let favourite = try rows.next(in: &self) {
+      glances.append(
+        Glance(
+          id: favourite.id, title: favourite.title, url: favourite.url,
+          category: favourite.category, rank: favourite.rank,
+          hits: marker?.hits(inTitle: favourite.title) ?? []))
+    }
+    return (glances, rows.nextCursor)
+  }
+
+  /// How many favourites a selection holds, counted no further than a bound where they have to be counted.
+  package mutating func count(
+    _ selection: Selection, upTo bound: Int64
+  ) throws(StoreError) -> Int64 {
+    if selection.isEmpty || selection.hasOnlyCategories { return try count(selection) }
+    if selection.asksForWordsOnly, let match = selection.search?.match {
+      return Int64(try hits(match, upTo: Int(bound)))
+    }
+    return try bounded(
+      Fragment(sql: "SELECT id AS favourite FROM (") + idQuery(selection) + Fragment(sql: ")"),
+      by: bound)
+  }
+
+  /// The last changes that touched a favourite, the newest first; not the one that added it.
+  package func lastChanges(
+    of id: Int64, limit: Int
+  ) throws(StoreError) -> [Change] {
+    let rows = try connection.query(
+      "SELECT change FROM change_item WHERE kind = 1 AND item = ? ORDER BY change DESC LIMIT ?")
+    rows.bind(id, at: 1)
+    rows.bind(limit, at: 2)
+    var numbers: [Int64] = []
+    while try rows.next() { numbers.append(rows.integer(0)) }
+    var changes: [Change] = []
+    for number in numbers { changes.append(try change(numbered: number)) }
+    return changes
+  }
+
+  /// The words of the vocabulary that begin with one and go on, the shortest first: so many at most that a search for
+  /// all of them costs no more than one for a common word.
+  ///
+  /// FTS5 can look for a beginning itself, but reads all that holds such a word before it gives the first: of
+  /// a letter or two that is most of the index.
+  func words(beginningWith word: String) throws(StoreError) -> [String] {
+    var words: [String] = []
+    let shortest = max(word.unicodeScalars.count + 1, WordScanner.lengths.lowerBound)
+    guard shortest <= WordScanner.lengths.upperBound else { return [] }
+    for length in shortest...WordScanner.lengths.upperBound where words.count < Self.mostGoingOn {
+      words += try self.words(
+        of: length, beginningWith: word, most: Self.mostGoingOn - words.count)
+    }
+    return words
+  }
+
+  /// How many words that go on from one are looked for.
+  private static let mostGoingOn = 32
+}
+
+extension StoreError {
+  /// Whether a question was ended early, as it was asked to: see `Store.endEarly(when:)`.
+  package var isOvertaken: Bool {
+    if case .sqlite(let error) = self { error.code.primary == .interrupted } else { false }
+  }
+}
+
+extension Query {
+  /// The word that a text ends with, where that is one of the query's words and may still go on.
+  package func wordBegun(in text: String) -> TextTerm? {
+    guard let last = positiveTerms.last, last.kind == .word,
+      text.utf8.reversed().starts(with: last.text.utf8.reversed())
+    else { return nil }
+    return last
+  }
+}
