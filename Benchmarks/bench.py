@@ -21,13 +21,15 @@ sys.dont_write_bytecode = True
 import generate
 import formats
 import growth
+import jobs
 import load
 import others
+import picker
 from measure import Case, Failed, alternate, output, percentile, run, spawn
 
 PAGE = 20
 DEEP = 50_000
-PARTS = ["commands", "search", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
+PARTS = ["commands", "search", "picker", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
 UNKNOWN = "xyzzyqux"
 
 
@@ -63,6 +65,7 @@ class Bench:
         self.curves = {}
         self.known = {}
         self.picture = None
+        self.picked = []
         self.buku = os.path.abspath(arguments.buku)
 
     def path(self, name):
@@ -402,6 +405,8 @@ class Bench:
                 self.commands(count, file)
             if "search" in self.parts:
                 self.search(count, file)
+            if "picker" in self.parts:
+                self.pick(count, file)
             if "ranks" in self.parts:
                 self.ranks(count, file)
             if "readers" in self.parts and (count == max(sizes) or count == 100_000):
@@ -412,6 +417,8 @@ class Bench:
                 if "writers" in self.parts:
                     self.writers(file)
             self.remove(file)
+        if "picker" in self.parts:
+            self.tell_of_picker()
         if "load" in self.parts:
             self.add_lines(max(sizes))
             self.loading()
@@ -429,6 +436,30 @@ class Bench:
             self.beside_buku(usual)
             self.beside_taskwarrior(min(10_000, usual))
             self.beside_hyperfine(usual)
+
+    def pick(self, count, file):
+        """What `favs pick` costs at this size; told when all sizes are."""
+        tell(f"  favs pick at {number(count)}")
+        found = picker.measure(self.favs, self.environment(file), self.facts(count)["words"])
+        self.picked.append(
+            [number(count)] + [milliseconds(found[name]) for name in picker.NAMES] + [f"{found['memory']:,.0f}"])
+        tell("    " + "  ".join(self.picked[-1]))
+
+    def tell_of_picker(self):
+        self.heading(
+            "Picking",
+            f"`favs pick` on a pseudo-terminal of 24 lines and 80 columns. *First paint* is from the spawn to the first row of "
+            f"the list, {picker.STARTS} times. A *key* is one of {picker.KEYS}: words typed letter by letter, with mistakes, ways "
+            "back and steps down; its time ends with the last that is drawn for it, the preview and the count included. "
+            "*Computed* is what the process spent on a processor for it.")
+        self.table(
+            ["favourites", "first paint p50 ms", "p99 ms", "key p50 ms", "p95 ms", "p99 ms", "computed p50 ms", "p99 ms",
+             "memory MiB"], self.picked)
+        self.heading(
+            "Ten jobs, counted in keys",
+            "From the open picker of favs, the prompt of buku and fzf over `favs list`, Enter included. The keys of favs are "
+            "pressed, and what comes of them is checked; those of the others are the shortest that their manuals tell.")
+        self.table(["", "favs pick", "buku", "fzf"], jobs.rows(self.favs))
 
     def loops(self, count, file):
         tell(f"  loops at {number(count)}")

@@ -25,16 +25,4 @@ package enum Environment {
     }
     return text.isEmpty ? nil : text
   }
-
-  /// Whether text is shown as UTF-8: the first of `$LC_ALL`, `$LC_CTYPE` and `$LANG` that says anything says so.
-  /// Where none does, nearly every terminal of today shows it all the same.
-  package static var isUTF8: Bool {
-    for name in ["LC_ALL", "LC_CTYPE", "LANG"] {
-      guard let value = value(name) else { continue }
-      let plain = value.lowercased().utf8.filter { $0 != UInt8(ascii: "-") }
-      return String(decoding: plain, as: UTF8.self).hasSuffix("utf8")
-        || String(decoding: plain, as: UTF8.self).split(separator: "@")[0].hasSuffix("utf8")
-    }
-    return true
-  }
 }

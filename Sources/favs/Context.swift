@@ -6,7 +6,7 @@ struct Context {
   var output: Output
   /// The file of favourites; empty for a command that opens none.
   let path: String
-  private let words: [String]
+  private var words: [String]
   /// True where a person named the file, by --db or $FAVS_DB.
   let isNamed: Bool
   /// True where the command makes the file if one that was named is not there.
@@ -20,6 +20,9 @@ struct Context {
   let settings: Settings
   /// The favourites that words of the command line named by their text.
   var mentions: [Int64] = []
+  /// What the history keeps as the command of a change, where that is not the command line: what was done in
+  /// a picker.
+  var deedWords: [String]?
   /// What was made for good, once something is.
   private(set) var deed: Deed?
   /// Counts what is done with files of favourites.
@@ -83,6 +86,21 @@ struct Context {
     return try body()
   }
 
+  /// Notes that a person was waited for, in nanoseconds.
+  mutating func noteWaiting(nanoseconds: UInt64) { waitedForPerson += nanoseconds }
+
+  /// Takes the favourites that a person picked for named on the command line, as the history shows it.
+  mutating func picked(_ ids: [String]) { words += ids }
+
+  /// The command line as a JSON array.
+  var feedWords: String {
+    var json = JSONWriter()
+    json.beginArray()
+    for word in words { json.string(word) }
+    json.endArray()
+    return String(decoding: json.bytes, as: UTF8.self)
+  }
+
   /// How long others were waited for, in nanoseconds.
   var waited: UInt64 { waitedForPerson + output.waited }
 
@@ -116,7 +134,7 @@ struct Context {
     show: (inout Store, inout Context, Result) throws(Failure) -> Void
   ) throws(Failure) -> Result {
     let request = ChangeRequest(
-      command: Self.shown(words), isRehearsal: options.isRehearsal, isLarge: isLarge)
+      command: Self.shown(deedWords ?? words), isRehearsal: options.isRehearsal, isLarge: isLarge)
     let there = try writing(options, makesFile: runsOnce)
     if there == nil {
       var trial = try inMemory()
@@ -151,7 +169,7 @@ struct Context {
     if options.isRehearsal { try context.output.release() }
     if !options.isRehearsal, let number { context.deed = .change(number, wayBack) }
     if !options.isRehearsal { try show(&store, &context, result) }
-    if global.isVerbose, let number {
+    if global.isVerbose, deedWords == nil, let number {
       try context.tell(
         Told(
           done: "change \(number)", would: "would be change \(number)",

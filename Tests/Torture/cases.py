@@ -7,7 +7,7 @@ import re
 import shutil
 import sqlite3
 
-from favs import BROWSER, Broken, Favs, copy, names, plain
+from favs import BROWSER, Broken, Favs, Keys, copy, names, plain
 from starts import LINKS, prepare
 
 # What may stand beside the file, whatever happened: the lock is never removed, backups are kept.
@@ -151,6 +151,11 @@ WRITING = [
     Case("edit many", "edit", "--in", "links", "-t", "seen", "--set", "checked:date=2024-02-11"),
     Case("edit into another category", "edit", "--in", "books/sci-fi", "-c", "films"),
     Case("open", "open", "6", programs=[BROWSER]),
+    # A terminal says where its cursor is; Ctrl-C leaves.
+    Case("pick, and rm in it", "pick", "emma", stdin=Keys(b"\x1b[1;1R\x04\x03"), codes=(130,)),
+    Case("pick, and move in it", "pick", "darkness", stdin=Keys(b"\x1b[1;1R\x1b[1;3A\x03"), codes=(130,)),
+    Case("pick, and undo in it", "pick", stdin=Keys(b"\x1b[1;1R\x1a\x1a\x03"), codes=(130,)),
+    Case("pick, and redo in it", "pick", stdin=Keys(b"\x1b[1;1R\x12\x03"), codes=(130,), start="undone"),
     Case("rm", "rm", "5"),
     Case("rm many", "rm", "-c", "links", "--yes"),
     Case("move", "move", "2", "--to", "films", "--rank", "1"),

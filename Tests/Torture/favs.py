@@ -1,10 +1,14 @@
 """The program under torture: running it, and telling one state of its files from another."""
 
+import fcntl
 import json
 import os
 import re
 import shutil
 import subprocess
+import termios
+import threading
+import tty
 import uuid
 
 BROWSER = "/bin/true"
@@ -21,6 +25,10 @@ STAMP = re.compile(r"\b20\d{6}T\d{9}Z\b")
 
 class Broken(Exception):
     """A promise that was not kept, or a trial that could not be made."""
+
+
+class Keys(bytes):
+    """What is typed on a terminal, in the place of what stands in a pipe."""
 
 
 class Done:
@@ -54,6 +62,8 @@ class Favs:
 
     def run(self, words, stdin=b"", before=(), limit=LIMIT, **more):
         """Runs it to its end; `before` is put in front of its command line."""
+        if isinstance(stdin, Keys):
+            return self.on_terminal(words, stdin, before, limit, **more)
         try:
             ended = subprocess.run(
                 [*before, self.program, *words], env=self.environment, cwd=self.folder, input=stdin,
@@ -61,6 +71,43 @@ class Favs:
         except subprocess.TimeoutExpired:
             raise Broken(f"favs {' '.join(words)}: no end within {limit} s") from None
         return Done(ended.returncode, ended.stdout, ended.stderr.decode(errors="replace"))
+
+    def on_terminal(self, words, keys, before, limit, **more):
+        """Runs it on a terminal of its own, where keys were pressed before it begins; standard output is a pipe."""
+        terminal, end = os.openpty()
+        # No key is a signal, or the end of the input, before the program has seen it.
+        tty.setraw(end)
+
+        def begin():
+            os.setsid()
+            fcntl.ioctl(end, termios.TIOCSCTTY, 0)
+
+        process = subprocess.Popen(
+            [*before, self.program, *words], env=self.environment, cwd=self.folder, stdin=end, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, preexec_fn=begin, **more)
+        os.write(terminal, keys)
+
+        def drain():
+            try:
+                while os.read(terminal, 65536):
+                    pass
+            except OSError:
+                pass
+
+        reader = threading.Thread(target=drain, daemon=True)
+        reader.start()
+        try:
+            out, err = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise Broken(f"favs {' '.join(words)}: no end within {limit} s") from None
+        finally:
+            os.close(end)
+            # Nobody has the other end any more: what reads comes to its end.
+            reader.join()
+            os.close(terminal)
+        return Done(process.returncode, out, err.decode(errors="replace"))
 
     def must(self, *words, stdin=b"", codes=(0,)):
         """Runs it and gives what it printed; it has to end with one of the codes."""

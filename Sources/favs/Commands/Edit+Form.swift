@@ -10,7 +10,9 @@ extension Edit {
     let path = draft.path
     do throws(Failure) {
       let settings = context.settings
-      try context.waiting { () throws(Failure) in try Editor.run(on: path, settings) }
+      try context.waiting { () throws(Failure) in
+        try Editor.run(on: path, settings, terminal: terminal)
+      }
       let patch = try Self.patch(from: draft.text(), form)
       try change([favourite.id], patch, in: &context)
       guard write.isRehearsal, !patch.isEmpty else { return }

@@ -12,6 +12,7 @@ struct Edit: Command {
       "With one REF and nothing to change, on a terminal, favs opens it as plain text in $VISUAL, "
         + "$EDITOR or vi. Deleting a line clears its field; deleting everything changes nothing. "
         + "If the change cannot be made, the text is saved, and favs says where.",
+      "Without REF and filters, on a terminal, favs lets you pick.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
@@ -41,7 +42,10 @@ struct Edit: Command {
       Example("favs edit 12 --note 'Read it slowly.' -t classic", "add a note and a tag"),
       Example("favs edit --in inbox --has url -c links", "move all links from inbox to links"),
     ],
-    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput, .invalidInput],
+    exits: [
+      .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
+      .invalidInput, .interrupted,
+    ],
     seeAlso: ["move", "tag", "undo"])
 
   /// What can be taken away.
@@ -64,6 +68,10 @@ struct Edit: Command {
   var selection = SelectionOptions()
   var write = WriteOptions()
   var output = OutputOptions()
+  /// The descriptor of the terminal that the editor is given; nil for our own standard streams.
+  var terminal: Int32?
+  /// False where somebody else says what was done.
+  var tells = true
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     guard patch.isEmpty else {
@@ -71,12 +79,16 @@ struct Edit: Command {
       try change(ids, patch, in: &context)
       return .done
     }
-    guard operands.count == 1, !write.asksNothing, Terminal.isTerminal(0), Terminal.isTerminal(1)
+    let words = try context.namedOrPicked(
+      operands, isSelecting: selection.isAny, write, action: "edit")
+    let isPicked = operands.isEmpty && !words.isEmpty
+    guard isPicked || words.count == 1, !write.asksNothing, Terminal.isTerminal(0),
+      Terminal.isTerminal(1)
     else {
       throw Failure(
         .usage, "nothing to change", hint: "favs help edit lists the options")
     }
-    try change(only(operands[0], &context), in: &context)
+    for word in words { try change(only(word, &context), in: &context) }
     return .done
   }
 
@@ -84,13 +96,19 @@ struct Edit: Command {
   func change(_ ids: [Int64], _ patch: Patch, in context: inout Context) throws(Failure) {
     _ = try context.change(write) { (store) throws(StoreError) in
       try store.edit(ids, patch)
-    } show: { (store, context, changed) throws(Failure) in
+    } show: { [tells] (store, context, changed) throws(Failure) in
+      guard tells else { return }
       try context.show(ids, in: &store, output)
       try context.tell(
         changed.isEmpty
           ? Told(done: "no changes", would: "would change nothing")
           : Told(done: "\(changed.count) changed", would: "would change \(changed.count)"))
     }
+  }
+
+  /// Lets a person edit one favourite as text.
+  func change(only id: Int64, in context: inout Context) throws(Failure) {
+    try change(only(String(id), &context), in: &context)
   }
 
   /// The one favourite to be edited, from a store that is closed before the editor runs.

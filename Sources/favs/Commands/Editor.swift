@@ -8,11 +8,14 @@ enum Editor {
 
   /// Lets a person edit a file: with `$VISUAL`, else `$EDITOR`, else what the settings say, run directly and never by
   /// a shell.
-  static func run(on path: String, _ settings: Settings) throws(Failure) {
+  /// - Parameter terminal: the descriptor of the terminal that it is given; nil for our own standard streams.
+  static func run(
+    on path: String, _ settings: Settings, terminal: Int32? = nil
+  ) throws(Failure) {
     let words = try words(settings)
     let status: Int32
     do throws(HostError) {
-      status = try Child.run(words + [path])
+      status = try Child.run(words + [path], on: terminal)
     } catch {
       throw Failure(error)
     }

@@ -7,7 +7,8 @@ struct Move: Command {
     details: [
       "Several favourites stay in the order in which they are named. With --before and --after, "
         + "they move to that favourite's category. A last word that ends with a slash is the "
-        + "target category, like --to."
+        + "target category, like --to.",
+      "Without REF and filters, on a terminal, favs lets you pick.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
@@ -24,7 +25,10 @@ struct Move: Command {
       Example("favs move 12 --first", "move it to the top of its category"),
       Example("favs move 3 7 books/ --rank 2", "move both to books, at ranks 2 and 3"),
     ],
-    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    exits: [
+      .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
+      .interrupted,
+    ],
     seeAlso: ["swap", "edit", "undo"])
 
   var operands: [String] = []

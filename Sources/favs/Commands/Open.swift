@@ -16,6 +16,7 @@ struct Open: Command {
         + "opened.",
       "Each opening is counted once a program has taken the link; --sort used and --sort opened "
         + "use the count. On a terminal, opening three or more asks first.",
+      "Without REF and filters, on a terminal, favs lets you pick.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
@@ -29,7 +30,7 @@ struct Open: Command {
     ],
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
-      .invalidInput,
+      .invalidInput, .interrupted,
     ],
     seeAlso: ["show", "list"])
 
@@ -39,16 +40,27 @@ struct Open: Command {
   var selection = SelectionOptions()
   var write = WriteOptions()
   var output = OutputOptions()
+  /// The descriptor of the terminal that the programs are given; nil for our own standard streams.
+  var terminal: Int32?
+  /// False where somebody else says what was done.
+  var tells = true
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let ids = try context.resolveToChange(operands, selection, write, verb: "Open")
+    let opened = try open(ids, in: &context)
+    return opened.count == ids.count ? .done : .incomplete
+  }
+
+  /// Opens favourites, and counts it; gives the ids of those that were opened.
+  func open(_ ids: [Int64], in context: inout Context) throws(Failure) -> [Int64] {
     let openers = try openers(of: ids, &context)
     let opened = write.isRehearsal ? ids : try open(openers, &context)
     let now = context.now
     do throws(Failure) {
       _ = try context.change(write) { (store) throws(StoreError) in
         try store.countOpening(of: opened, at: now)
-      } show: { (store, context, counted) throws(Failure) in
+      } show: { [tells] (store, context, counted) throws(Failure) in
+        guard tells else { return }
         try context.show(counted, in: &store, output)
         guard !counted.isEmpty else { return try context.output.note("nothing to open") }
         try context.tell(
@@ -60,7 +72,7 @@ struct Open: Command {
         error.code, "opened, but not counted: \(error.message)", hint: error.hint,
         systemError: error.systemError)
     }
-    return opened.count == ids.count ? .done : .incomplete
+    return opened
   }
 
   /// What opens each, once it is known that every one may be; from a store that is closed before any is.
@@ -116,11 +128,11 @@ struct Open: Command {
     var failures: [Failure] = []
     for (id, opener) in openers {
       do throws(Failure) {
-        try context.waiting { () throws(Failure) in try opener.run() }
+        try context.waiting { () throws(Failure) in try opener.run(on: terminal) }
         opened.append(id)
       } catch {
         failures.append(error)
-        if openers.count > 1 { try context.output.warn("\(id): \(error.message)") }
+        if openers.count > 1, tells { try context.output.warn("\(id): \(error.message)") }
       }
     }
     if opened.isEmpty, let failure = failures.first { throw failure }

@@ -39,12 +39,14 @@ struct Opener {
   }
 
   /// Opens the link, and waits until the program has taken it or, as one in the terminal does, has ended.
-  func run() throws(Failure) {
+  /// - Parameter terminal: the descriptor of the terminal that it is given; nil for our own standard streams.
+  func run(on terminal: Int32? = nil) throws(Failure) {
     for command in commands {
       let status: Int32
       do {
         // What a browser says is not to stand among what we print, unless it is drawn on this terminal.
-        status = try Child.run(words(command), keepsOutput: Terminal.isTerminal(1))
+        status = try Child.run(
+          words(command), keepsOutput: Terminal.isTerminal(1), on: terminal)
       } catch {
         guard error.isNotFound else { throw Failure(error) }
         continue

@@ -6,7 +6,8 @@ struct Remove: Command {
     "Move favourites to the trash",
     details: [
       "They keep everything they have; favs restore brings them back to their rank. On a "
-        + "terminal, removing three or more asks first."
+        + "terminal, removing three or more asks first.",
+      "Without REF and filters, on a terminal, favs lets you pick.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: SelectionOptions.writingOptions.lifted(to: \.selection)
@@ -16,7 +17,10 @@ struct Remove: Command {
       Example(
         "favs rm -c old --until 2y", "remove favourites added to 'old' two years ago or earlier"),
     ],
-    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    exits: [
+      .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
+      .interrupted,
+    ],
     seeAlso: ["restore", "trash", "undo"])
 
   var operands: [String] = []

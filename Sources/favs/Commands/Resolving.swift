@@ -76,6 +76,8 @@ extension Context {
   mutating func resolveToChange(
     _ words: [String], _ selection: SelectionOptions, _ options: WriteOptions, verb: String
   ) throws(Failure) -> [Int64] {
+    let words = try namedOrPicked(
+      words, isSelecting: selection.isAny, options, action: verb.lowercased())
     let ids = try resolve(words, selection)
     if ids.count >= Self.manyFrom { try confirm("\(verb) \(ids.count) favourites?", options) }
     return ids

@@ -207,19 +207,22 @@ struct Search: Command {
   /// What is said of words that were looked for in the place of those that were typed.
   private func notes(on search: PreparedSearch) -> [String] {
     guard !isFuzzy else { return [] }
-    return search.corrections.map { correction in
-      let typed = "'\(correction.typed)'"
-      // Words that have another inside are many.
-      var used = correction.used.prefix(Self.toldWords).map { "'\($0)'" }.joined(separator: ", ")
-      let others = correction.used.count - Self.toldWords
-      if others > 0 { used += " and \(others) more" }
-      return switch correction.reason {
-      case .notFound: "no matches for \(typed): showing results for \(used)"
-      case .notTogether where correction.used.isEmpty:
-        "no matches for \(typed) with the other words: leaving it out"
-      case .notTogether: "no matches for \(typed) with the other words: showing results for \(used)"
-      case .inside: "few matches for \(typed): results for words with it inside follow: \(used)"
-      }
+    return search.corrections.map(Self.note(on:))
+  }
+
+  /// What is said of words that were looked for in the place of one, or besides it.
+  static func note(on correction: PreparedSearch.Correction) -> String {
+    let typed = "'\(correction.typed)'"
+    // Words that have another inside are many.
+    var used = correction.used.prefix(Self.toldWords).map { "'\($0)'" }.joined(separator: ", ")
+    let others = correction.used.count - Self.toldWords
+    if others > 0 { used += " and \(others) more" }
+    return switch correction.reason {
+    case .notFound: "no matches for \(typed): showing results for \(used)"
+    case .notTogether where correction.used.isEmpty:
+      "no matches for \(typed) with the other words: leaving it out"
+    case .notTogether: "no matches for \(typed) with the other words: showing results for \(used)"
+    case .inside: "few matches for \(typed): results for words with it inside follow: \(used)"
     }
   }
 

@@ -6,9 +6,10 @@ struct Show: Command {
     "Show everything about favourites",
     details: [
       "--at shows them as they were: @N means right after change N, a day means its end. The rank "
-        + "is then the one that the favourite had before it was next moved, or has now."
+        + "is then the one that the favourite had before it was next moved, or has now.",
+      "Without REF, on a terminal, favs lets you pick.",
     ],
-    operands: .some("REF…", .reference),
+    operands: .some("REF…", atLeast: 0, .reference),
     options: [
       .text("at", nil, "DATE|AGE|@N", "as of this date, age or change", \.time)
     ] + OutputOptions.options.lifted(to: \.output),
@@ -17,7 +18,10 @@ struct Show: Command {
       Example("favs show books@1 --json", "show the first book as JSON"),
       Example("favs show 12 --at 30d", "show it as it was 30 days ago"),
     ],
-    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    exits: [
+      .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
+      .interrupted,
+    ],
     seeAlso: ["list", "history", "diff"])
 
   var operands: [String] = []
@@ -26,7 +30,10 @@ struct Show: Command {
   var time: String?
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let words = try context.expanded(operands)
+    let named = try context.namedOrPicked(
+      operands, isSelecting: false, WriteOptions(), action: "show")
+    guard !named.isEmpty else { throw Failure(.missingOperand(command: "show", name: "REF…")) }
+    let words = try context.expanded(named)
     var store = try context.reading()
     if let time {
       try context.show(try past(words, time, context, in: &store), output)

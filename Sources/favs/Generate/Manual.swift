@@ -64,11 +64,14 @@ enum Manual {
     ("FAVS_SORT", "how favs list sorts without --sort"),
     ("FAVS_PER_PAGE", "how many favourites a page has"),
     ("FAVS_COLUMNS", "the columns of tables on a terminal"),
+    ("FAVS_PICK", "what favs pick does with the choice"),
+    ("FAVS_PICKER", "what draws favs pick: favs or fzf"),
     ("FAVS_TRASH_KEEP", "how long favs trash empty keeps what was removed"),
     ("NO_COLOR", "if set, output has no colour"),
     ("TERM", "if 'dumb', output has no colour"),
     ("COLUMNS", "the width of tables"),
-    ("LC_ALL, LC_CTYPE, LANG", "whether bars are drawn with UTF-8 characters"),
+    ("LINES", "the height of the screen, if the terminal does not say"),
+    ("LC_ALL, LC_CTYPE, LANG", "whether UTF-8 characters are drawn"),
     ("TZ", "the time zone of dates (default: the system's)"),
     ("XDG_DATA_HOME", "the folder of favs/favs.db (default: ~/.local/share)"),
     ("XDG_STATE_HOME", "the folder of favs/favs.log (default: ~/.local/state)"),
@@ -77,7 +80,7 @@ enum Manual {
     ("BUKU_DEFAULT_DBDIR", "where favs import --from buku looks"),
     ("TMPDIR", "the folder for temporary files (default: /tmp)"),
     ("HOME", "the folder of ~ above"),
-    ("PATH", "where the browser, the editor and iconv are found"),
+    ("PATH", "where the browser, the editor, fzf and iconv are found"),
   ]
 
   private static func terms(_ terms: [(String, String)]) -> String {

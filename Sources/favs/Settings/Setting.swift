@@ -29,6 +29,8 @@ struct Setting: Sendable {
     SettingKey<Int64>.perPage.setting,
     SettingKey<[FavouriteField]?>.columns.setting,
     SettingKey<Style.Choice>.color.setting,
+    SettingKey<Pick.Action>.pick.setting,
+    SettingKey<PickOptions.Picker>.picker.setting,
     SettingKey<String>.browser.setting,
     SettingKey<String>.editor.setting,
     SettingKey<String?>.trashKeep.setting,

@@ -70,6 +70,21 @@ extension SettingKey<String> {
     "the editor for favs edit and favs config --edit", by: Value.command)
 }
 
+extension SettingKey<Pick.Action> {
+  static let pick = SettingKey(
+    "pick", "ACTION", usual: Pick.Action.print.rawValue, [.init(name: "FAVS_PICK")],
+    "what favs pick does with the choice: open, edit, rm, copy or print",
+    .choices(Pick.Action.allCases.map(\.rawValue)), by: Value.choice(Pick.Action.self))
+}
+
+extension SettingKey<PickOptions.Picker> {
+  static let picker = SettingKey(
+    "picker", "NAME", usual: PickOptions.Picker.favs.rawValue, [.init(name: "FAVS_PICKER")],
+    "what draws favs pick: favs itself or fzf",
+    .choices(PickOptions.Picker.allCases.map(\.rawValue)), by: Value.choice(PickOptions.Picker.self)
+  )
+}
+
 extension SettingKey<String?> {
   static let trashKeep = SettingKey(
     "trash.keep", "AGE", usual: "forever", [.init(name: "FAVS_TRASH_KEEP")],

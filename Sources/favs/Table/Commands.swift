@@ -9,6 +9,7 @@ enum Commands {
     Entry("show", topic: .find, Show.self),
     Entry("stats", topic: .find, Stats.self),
     Entry("open", topic: .find, Open.self),
+    Entry("pick", topic: .find, Pick.self),
     Entry("move", "mv", topic: .arrange, Move.self),
     Entry("swap", topic: .arrange, Swap.self),
     Entry(
@@ -64,6 +65,7 @@ enum Commands {
 
   /// What shells and other programs call, and no person: in no help, and never the nearest name to another.
   static let hidden: [Entry] = [
-    Entry("complete", topic: .about, Complete.self)
+    Entry("complete", topic: .about, Complete.self),
+    Entry("feed", topic: .about, Feed.self),
   ]
 }

@@ -1,0 +1,56 @@
+internal import Favourites
+internal import Host
+
+extension Context {
+  /// Lets a person pick, on the terminal.
+  /// - Parameters:
+  ///   - query: what stands in the line at first.
+  ///   - command: the command line that picks, with its filters.
+  ///   - action: what becomes of the choice, in a word.
+  mutating func pick(
+    query: String, _ command: Pick, action: String
+  ) throws(Failure) -> Picker.Outcome {
+    guard Environment.value("TERM") != "dumb" else {
+      throw Failure(
+        .conflict, "the terminal cannot be drawn on: $TERM is 'dumb'",
+        hint: "favs search and favs list find without drawing")
+    }
+    guard !command.write.asksNothing else {
+      throw Failure(.conflict, "--no-input leaves nobody to pick", hint: "name the favourites")
+    }
+    let filters = try command.selection.selection(at: now)
+    switch try settings.value(of: .picker) {
+    case .favs:
+      return try Picker.run(
+        query: query, filters: filters, command.pick, action: action, write: command.write,
+        in: &self)
+    case .fzf:
+      return try FzfPicker(query: query, command.pick, action: action, self).run(in: &self)
+    }
+  }
+
+  /// The words that name favourites; where there are none, and nothing else says which are meant, those that a person
+  /// picks, if there is one.
+  /// - Parameter action: what becomes of them, in a word.
+  mutating func namedOrPicked(
+    _ words: [String], isSelecting: Bool, _ options: WriteOptions, action: String
+  ) throws(Failure) -> [String] {
+    guard words.isEmpty, !isSelecting, !options.asksNothing, canPick else { return words }
+    var command = Pick()
+    command.write = options
+    switch try pick(query: "", command, action: action) {
+    case .chosen(let ids):
+      let words = ids.map(String.init)
+      picked(words)
+      return words
+    case .nothing: throw Failure(.incomplete, "nothing was chosen")
+    case .left: throw Failure(.interrupted, "nothing was chosen")
+    }
+  }
+
+  /// Whether a person is there who can pick: both streams are on a terminal that can be drawn on.
+  private var canPick: Bool {
+    Terminal.isTerminal(0) && Terminal.isTerminal(1) && Terminal.isThere
+      && Environment.value("TERM") != "dumb" && !global.isJSON
+  }
+}

@@ -1,0 +1,134 @@
+internal import Favourites
+
+/// What is done with favourites in a picker: what the commands do, and nothing is printed.
+struct PickDeeds {
+  let write: WriteOptions
+  /// The descriptor of the terminal, for programs that are started on it.
+  let terminal: Int32
+
+  /// Opens favourites.
+  func open(_ ids: [Int64], in context: inout Context) throws(Failure) -> String {
+    var command = Open()
+    command.write = write
+    command.terminal = terminal
+    command.tells = false
+    context.deedWords = ["open"] + ids.map(String.init)
+    let opened = try command.open(ids, in: &context)
+    let things = try told(opened, in: context)
+    return said(Told(done: "opened \(things)", would: "would open \(things)"))
+  }
+
+  /// Lets a person edit one.
+  func edit(_ id: Int64, in context: inout Context) throws(Failure) -> String {
+    guard let favourite = try favourites([id], in: context).first else {
+      throw Failure(StoreError.noFavourite(String(id)), path: context.path)
+    }
+    var command = Edit()
+    command.write = write
+    command.terminal = terminal
+    command.tells = false
+    context.deedWords = ["edit", String(id)]
+    let before = context.deed
+    try command.change(favourite, in: &context)
+    let isChanged = context.deed != before
+    return isChanged ? "edited \(try told([id], in: context))" : "nothing changed"
+  }
+
+  /// Moves favourites to the trash.
+  func remove(_ ids: [Int64], in context: inout Context) throws(Failure) -> String {
+    let things = try told(ids, in: context)
+    context.deedWords = ["rm"] + ids.map(String.init)
+    _ = try context.change(write) { (store) throws(StoreError) in
+      try store.remove(ids)
+    } show: { (_, _, _) throws(Failure) in
+    }
+    return said(
+      Told(
+        done: "moved \(things) to the trash", would: "would move \(things) to the trash",
+        wayBack: "^Z undoes it"))
+  }
+
+  /// Gives a favourite another rank in its category.
+  func shift(_ id: Int64, by offset: Int64, in context: inout Context) throws(Failure) -> String {
+    guard let favourite = try favourites([id], in: context).first else {
+      throw Failure(StoreError.noFavourite(String(id)), path: context.path)
+    }
+    let rank = max(1, favourite.rank + offset)
+    context.deedWords = ["move", String(id), "--rank", String(rank)]
+    _ = try context.change(write) { (store) throws(StoreError) in
+      var patch = Patch()
+      patch.placing = .rank(rank)
+      return try store.edit([id], patch)
+    } show: { (_, _, _) throws(Failure) in
+    }
+    let now = try favourites([id], in: context).first ?? favourite
+    return said(
+      Told(
+        done: "now \(now.category)@\(now.rank)", would: "would move to \(now.category)@\(rank)"))
+  }
+
+  /// The last change that can be taken back; nil where there is none.
+  func lastChange(in context: Context) throws(Failure) -> Change? {
+    var query = ChangeQuery(limit: 1)
+    query.canBeUndone = true
+    let store = try context.reading()
+    return try context.opened { () throws(StoreError) in try store.changes(query).first }
+  }
+
+  /// Takes a change back.
+  func undo(_ number: Int64, in context: inout Context) throws(Failure) -> String {
+    context.deedWords = ["undo", String(number)]
+    let change = try context.change(write, isLarge: true, wayBack: .redo) {
+      (store) throws(StoreError) in
+      try store.undo(number)
+    } show: { (_, _, _) throws(Failure) in
+    }
+    return said(
+      Told(
+        done: "undone: \(change.command)", would: "would undo: \(change.command)",
+        wayBack: "^R redoes it"))
+  }
+
+  /// Makes the change again that was taken back last.
+  func redo(in context: inout Context) throws(Failure) -> String {
+    context.deedWords = ["redo"]
+    let changes = try context.change(write, isLarge: true) { (store) throws(StoreError) in
+      try store.redo(last: 1)
+    } show: { (_, _, _) throws(Failure) in
+    }
+    let command = changes.first?.command ?? ""
+    return said(
+      Told(
+        done: "redone: \(command)", would: "would redo: \(command)", wayBack: "^Z undoes it"))
+  }
+
+  /// The links of favourites, in their order.
+  func links(of ids: [Int64], in context: Context) throws(Failure) -> [String] {
+    let links = try favourites(ids, in: context).compactMap(\.url)
+    guard !links.isEmpty else {
+      throw Failure(.notFound, ids.count == 1 ? "it has no link" : "none of them has a link")
+    }
+    return links
+  }
+
+  private func favourites(_ ids: [Int64], in context: Context) throws(Failure) -> [Favourite] {
+    var store = try context.reading()
+    return try context.opened { () throws(StoreError) in
+      var found: [Favourite] = []
+      for id in ids {
+        if let favourite = try store.favourite(id) { found.append(favourite) }
+      }
+      return found
+    }
+  }
+
+  /// Favourites in a sentence: one by its title.
+  private func told(_ ids: [Int64], in context: Context) throws(Failure) -> String {
+    guard ids.count == 1, let one = try favourites(ids, in: context).first else {
+      return counted(favourites: ids.count)
+    }
+    return "'\(one.title)'"
+  }
+
+  private func said(_ told: Told) -> String { told.text(isRehearsal: write.isRehearsal) }
+}

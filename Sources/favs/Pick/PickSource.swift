@@ -1,0 +1,102 @@
+internal import Favourites
+
+/// Where a picker's questions are answered. The file is open only while one is: nobody else who writes ever waits for
+/// a person who thinks.
+struct PickSource {
+  /// The filters that it was called with.
+  private let filters: Selection
+  /// What was found last, for what is asked further.
+  private var found: (selection: Selection, ordering: Ordering)
+
+  init(_ filters: Selection) {
+    self.filters = filters
+    found = (filters, Self.usual)
+  }
+
+  /// What is listed where nothing is typed: the most used, then the latest.
+  private static let usual = Ordering(.used, isDescending: true)
+
+  /// Answers a question; nil where it was overtaken.
+  /// - Parameter isOvertaken: asked while the answer is looked for.
+  mutating func answer(
+    _ question: PickQuestion, in context: Context, unless isOvertaken: @escaping () -> Bool
+  ) throws(Failure) -> PickAnswer? {
+    var store = try context.reading()
+    store.endEarly(when: isOvertaken)
+    do throws(StoreError) {
+      return try answer(question, in: &store, at: context.now)
+    } catch  where error.isOvertaken {
+      return nil
+    } catch {
+      throw Failure(error, path: context.path)
+    }
+  }
+
+  private mutating func answer(
+    _ question: PickQuestion, in store: inout Store, at now: Timestamp
+  ) throws(StoreError) -> PickAnswer {
+    switch question {
+    case .find(let search): return .found(try find(search, in: &store, at: now))
+    case .more(let cursor):
+      let (rows, next) = try store.glances(
+        found.selection, found.ordering, limit: Self.more, after: cursor)
+      return .more(rows, next: next)
+    case .count:
+      let count = try store.count(found.selection, upTo: PickState.countBound)
+      return .count(count, isBound: count == PickState.countBound && !found.selection.isEmpty)
+    case .describe(let id): return .described(try describe(id, in: &store))
+    }
+  }
+
+  private func describe(_ id: Int64, in store: inout Store) throws(StoreError) -> PickDescription? {
+    guard let favourite = try store.favourite(id) else { return nil }
+    return PickDescription(
+      favourite: favourite, changes: try store.lastChanges(of: id, limit: Self.changes))
+  }
+
+  /// How many of the last changes of a favourite are told.
+  private static let changes = 2
+
+  /// How many rows more are loaded at once.
+  private static let more: Int64 = 100
+
+  /// Searches as `favs search` does, but that the word at the end may be only begun.
+  private mutating func find(
+    _ search: PickSearch, in store: inout Store, at now: Timestamp
+  ) throws(StoreError) -> PickFound {
+    var found = PickFound()
+    var selection = filters
+    if let scope = search.scope, let path = try? CategoryPath.parse(scope) {
+      selection.categories = [path]
+    }
+    var ordering = search.scope == nil ? Self.usual : Ordering(.rank)
+    let text = search.text
+    let keys: Set<String> =
+      text.utf8.contains { ":!<>=~".utf8.contains($0) } ? try store.metadataKeys() : []
+    var parser = QueryParser(text, metadataKeys: keys, now: now, in: .system)
+    if let query = parser.parse() {
+      let prepared = try store.prepare(
+        query, search.isTolerant ? .whereNothingIsFound : .never, begun: query.wordBegun(in: text))
+      selection.search = prepared
+      ordering = Ordering(.relevance)
+      found.note = Self.note(on: prepared, parser.refusal, isDamaged: store.isSearchDamaged)
+    }
+    self.found = (selection, ordering)
+    (found.rows, found.next) = try store.glances(
+      selection, ordering, limit: search.limit, after: nil)
+    found.total = Int64(try store.countAll())
+    if search.describes, let first = found.rows.first {
+      found.description = try describe(first.id, in: &store)
+    }
+    return found
+  }
+
+  private static func note(
+    on search: PreparedSearch, _ refusal: QueryRefusal?, isDamaged: Bool
+  ) -> String? {
+    if isDamaged { return "the search index is damaged: favs doctor --fix rebuilds it" }
+    if let refusal { return "invalid filter '\(refusal.word)': \(refusal.reason)" }
+    let notes = search.corrections.map(Search.note(on:))
+    return notes.isEmpty ? nil : notes.joined(separator: "; ")
+  }
+}

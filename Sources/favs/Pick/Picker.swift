@@ -1,0 +1,277 @@
+internal import Favourites
+internal import Host
+
+/// Lets a person pick on the terminal: reads keys, asks, draws, and does what is asked for, until something is chosen.
+struct Picker: ~Copyable {
+  private var terminal: RawTerminal
+  private var state: PickState
+  private var source: PickSource
+  private var decoder = KeyDecoder()
+  /// Keys that came and were not taken yet.
+  private var keys: [Key] = []
+  private let options: PickOptions
+  private let palette: PickPalette
+  private let action: String
+  private var size = (rows: 24, columns: 80)
+  /// Whether it stands below a line that was begun, and that is to stay on the screen.
+  private var isBelowLine = false
+  /// What stands on the screen; nil where that is not known.
+  private var frame: PickFrame?
+  /// The changes that were made here, which are taken back at once.
+  private var ownChanges: Set<Int64> = []
+  /// A change that was not made here, and that another Ctrl-Z takes back.
+  private var askedUndo: Int64?
+
+  /// How it ended.
+  enum Outcome: Equatable {
+    case chosen([Int64])
+    /// Nothing was there to be chosen.
+    case nothing
+    /// Left without a choice.
+    case left
+  }
+
+  /// Lets a person pick.
+  /// - Parameters:
+  ///   - action: what becomes of the choice, in a word.
+  static func run(
+    query: String, filters: Selection, _ options: PickOptions, action: String,
+    write: WriteOptions, in context: inout Context
+  ) throws(Failure) -> Outcome {
+    let entering = "\u{1B}[?2004h\u{1B}[?7l" + (options.isFull ? "\u{1B}[?1049h\u{1B}[H" : "")
+    let terminal: RawTerminal
+    do {
+      terminal = try RawTerminal.take(entering: entering, leaving: Self.leaving(options, from: 1))
+    } catch {
+      throw Failure(
+        .conflict, "there is no terminal to pick on",
+        hint: "favs search and favs list find without one")
+    }
+    var picker = Picker(
+      terminal, query: query, filters: filters, options, action: action,
+      palette: Self.palette(context))
+    return try picker.run(write, in: &context)
+  }
+
+  private init(
+    _ terminal: consuming RawTerminal, query: String, filters: Selection, _ options: PickOptions,
+    action: String, palette: PickPalette
+  ) {
+    self.terminal = terminal
+    state = PickState(query: query)
+    source = PickSource(filters)
+    self.options = options
+    self.action = action
+    self.palette = palette
+  }
+
+  private static func palette(_ context: Context) -> PickPalette {
+    let hasColour = context.global.color != .never && Environment.value("NO_COLOR") == nil
+    // Where nothing is said of letters, nearly every terminal of today shows UTF-8.
+    let isSaid = ["LC_ALL", "LC_CTYPE", "LANG"].contains { Environment.value($0) != nil }
+    return PickPalette(
+      hasColour: hasColour || context.global.color == .always,
+      hasWeight: context.global.color != .never, isUnicode: Terminal.isUTF8 || !isSaid)
+  }
+
+  /// What takes the picker off the screen, and puts the cursor where it was.
+  private static func leaving(_ options: PickOptions, from column: Int) -> String {
+    let modes = "\u{1B}[0m\u{1B}[?25h\u{1B}[?7h\u{1B}[?2004l"
+    if options.isFull { return "\u{1B}[?1049l" + modes }
+    return "\r\u{1B}[J" + (column > 1 ? "\u{1B}[A\u{1B}[\(column)G" : "") + modes
+  }
+
+  private mutating func run(
+    _ write: WriteOptions, in context: inout Context
+  ) throws(Failure) -> Outcome {
+    // All of it is a person's time, as it is with an editor.
+    let start = Clock.monotonicNanoseconds()
+    defer { context.noteWaiting(nanoseconds: Clock.monotonicNanoseconds() - start) }
+    if !options.isFull { try findPlace() }
+    measure()
+    while true {
+      try draw()
+      if !keys.isEmpty {
+        if let outcome = try take(keys.removeFirst(), write, in: &context) { return outcome }
+      } else if !(try askNext(context)) {
+        if try !wait() { return .left }
+      }
+    }
+  }
+
+  /// Answers the next question; false where there is none, or a key has overtaken it.
+  private mutating func askNext(_ context: Context) throws(Failure) -> Bool {
+    guard let question = state.question,
+      let answer = try source.answer(question, in: context, unless: terminal.news)
+    else { return false }
+    state.take(answer)
+    return true
+  }
+
+  /// Waits for keys; false where the terminal is gone.
+  private mutating func wait() throws(Failure) -> Bool {
+    switch try event(within: decoder.patience) {
+    case .typed(let bytes): keys += decoder.keys(from: bytes)
+    case .nothing: keys += decoder.keysAfterPause()
+    case .gone: return false
+    case .resized, .wentOn:
+      if options.isFull { try send("\u{1B}[H\u{1B}[2J") } else { try send("\r\u{1B}[J") }
+      frame = nil
+      measure()
+    }
+    return true
+  }
+
+  private func event(within milliseconds: Int?) throws(Failure) -> RawTerminal.Event {
+    do {
+      return try terminal.wait(milliseconds: milliseconds)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func send(_ text: String) throws(Failure) {
+    do {
+      try terminal.write(text)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  // MARK: The screen
+
+  /// How long the terminal may take to say where the cursor is, in milliseconds.
+  private static let patience = 100
+
+  /// Begins on a line of its own: where something stands before the cursor, on the next. A terminal that does not say
+  /// is taken to have nothing there.
+  private mutating func findPlace() throws(Failure) {
+    try send("\u{1B}[6n")
+    let end = Clock.monotonicNanoseconds() + UInt64(Self.patience) * 1_000_000
+    while true {
+      let now = Clock.monotonicNanoseconds()
+      guard now < end else { return }
+      guard case .typed(let bytes) = try event(within: Int((end - now) / 1_000_000) + 1) else {
+        return
+      }
+      var place: Int?
+      for key in decoder.keys(from: bytes) {
+        if case .position(_, let column) = key { place = column } else { keys.append(key) }
+      }
+      guard let column = place else { continue }
+      guard column > 1 else { return }
+      try send("\r\n")
+      isBelowLine = true
+      return terminal.leave(with: Self.leaving(options, from: column))
+    }
+  }
+
+  /// Looks how large the screen is.
+  private mutating func measure() {
+    let lines = Environment.value("LINES").flatMap { Int($0) } ?? 24
+    let screen = terminal.size ?? (lines, Terminal.width())
+    let rows = isBelowLine ? max(1, screen.rows - 1) : screen.rows
+    size = (options.height(of: rows), screen.columns)
+    let layout = PickLayout(rows: size.rows, columns: size.columns)
+    state.listHeight = max(1, layout.listHeight)
+    state.hasPreview = layout.preview != .none
+  }
+
+  /// Draws what has changed.
+  private mutating func draw() throws(Failure) {
+    let screen = PickScreen(
+      state: state, layout: PickLayout(rows: size.rows, columns: size.columns), palette: palette,
+      now: Timestamp(milliseconds: Clock.now()), action: action)
+    let next = screen.frame
+    var text = ""
+    if frame == nil, !options.isFull, next.lines.count > 1 {
+      // Room is made by going down: at the lower end the screen moves up.
+      let room = next.lines.count - 1
+      text += String(repeating: "\n", count: room) + "\u{1B}[\(room)A\r"
+    }
+    text += next.drawn(over: frame)
+    frame = next
+    if !text.isEmpty { try send(text) }
+  }
+
+  // MARK: What keys ask for
+
+  private mutating func take(
+    _ key: Key, _ write: WriteOptions, in context: inout Context
+  ) throws(Failure) -> Outcome? {
+    if PickState.needsRows(key) { try settle(context) }
+    let request = state.take(key)
+    if request != .undo { askedUndo = nil }
+    switch request {
+    case nil: return nil
+    case .leave: return .left
+    case .choose(let ids): return ids.isEmpty ? .nothing : .chosen(ids)
+    case .redraw:
+      try send(options.isFull ? "\u{1B}[H\u{1B}[2J" : "\r\u{1B}[J")
+      frame = nil
+    case .some(let request):
+      do {
+        let text = try perform(request, write, in: &context)
+        state.message = text.map { PickMessage(text: $0) }
+      } catch {
+        let hint = error.hint.map { "; \($0)" } ?? ""
+        state.message = PickMessage(text: error.message + hint, isError: true)
+      }
+    }
+    return nil
+  }
+
+  /// Finds what was typed, however long it takes: what is chosen next is chosen from that.
+  private mutating func settle(_ context: Context) throws(Failure) {
+    while state.isSearching, let question = state.question,
+      let answer = try source.answer(question, in: context, unless: { false })
+    {
+      state.take(answer)
+    }
+  }
+
+  /// Does something with favourites; gives what is said of it.
+  private mutating func perform(
+    _ request: PickRequest, _ write: WriteOptions, in context: inout Context
+  ) throws(Failure) -> String? {
+    defer { context.deedWords = nil }
+    let deeds = PickDeeds(write: write, terminal: terminal.descriptor)
+    let before = context.deed
+    var text: String?
+    switch request {
+    case .open(let ids):
+      defer { frame = nil }
+      text = try terminal.lending { () throws(Failure) in try deeds.open(ids, in: &context) }
+    case .edit(let id):
+      defer { frame = nil }
+      text = try terminal.lending { () throws(Failure) in try deeds.edit(id, in: &context) }
+    case .remove(let ids): text = try deeds.remove(ids, in: &context)
+    case .shift(let id, let offset): text = try deeds.shift(id, by: offset, in: &context)
+    case .copy(let ids):
+      let links = try deeds.links(of: ids, in: context)
+      guard let code = Clipboard.sequence(for: links.joined(separator: "\n")) else {
+        throw Failure(.invalidInput, "the links are too long to be copied")
+      }
+      try send(code)
+      return links.count == 1 ? "copied \(links[0])" : "copied \(links.count) links"
+    case .undo:
+      guard let number = try deeds.lastChange(in: context) else {
+        throw Failure(StoreError.nothingToUndo, path: context.path)
+      }
+      guard ownChanges.contains(number.number) || askedUndo == number.number else {
+        askedUndo = number.number
+        let age = Age.text(from: number.at, to: context.now)
+        return "^Z again undoes @\(number.number), \(age): \(number.command)"
+      }
+      text = try deeds.undo(number.number, in: &context)
+    case .redo: text = try deeds.redo(in: &context)
+    case .leave, .choose, .redraw: return nil
+    }
+    if context.deed != before, case .change(let number, _)? = context.deed {
+      ownChanges.insert(number)
+    }
+    state.unmark()
+    state.reload()
+    return text
+  }
+}
