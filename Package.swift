@@ -31,8 +31,12 @@ let package = Package(
     .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),
     .target(
       name: "Exchange", dependencies: ["Favourites", "SQLite", "Host"], swiftSettings: settings),
+    // Apart, so that it is seen at a glance who may ask for pages: nothing below it can.
+    .target(
+      name: "Network", dependencies: ["Exchange", "Favourites", "Host"], swiftSettings: settings),
     .executableTarget(
-      name: "favs", dependencies: ["Exchange", "Favourites", "Host"], swiftSettings: settings),
+      name: "favs", dependencies: ["Network", "Exchange", "Favourites", "Host"],
+      swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["Favourites"], path: "Tests/TestSupport",
       swiftSettings: testSettings),
@@ -48,6 +52,10 @@ let package = Package(
       dependencies: ["Exchange", "Favourites", "SQLite", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
+      name: "NetworkTests",
+      dependencies: ["Network", "Exchange", "Favourites", "Host", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
       name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],
       exclude: ["Screens"],
       swiftSettings: testSettings),
@@ -55,7 +63,8 @@ let package = Package(
       name: "EndToEndTests", dependencies: ["favs", "SQLite", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "FuzzTests", dependencies: ["favs", "Exchange", "Favourites", "SQLite", "Host"],
+      name: "FuzzTests",
+      dependencies: ["favs", "Network", "Exchange", "Favourites", "SQLite", "Host"],
       path: "Tests/Fuzz", exclude: ["Driver", "README.md", "corpus", "fuzz.py"],
       sources: ["Targets", "Replay"], swiftSettings: testSettings),
   ]
@@ -68,9 +77,10 @@ if Context.environment["FAVS_FUZZ"] != nil {
   package.targets.removeAll { $0.isTest || $0.name == "favs" }
   package.targets += [
     .target(
-      name: "favs", dependencies: ["Exchange", "Favourites", "Host"], swiftSettings: settings),
+      name: "favs", dependencies: ["Network", "Exchange", "Favourites", "Host"],
+      swiftSettings: settings),
     .executableTarget(
-      name: "fuzz", dependencies: ["favs", "Exchange", "Favourites", "SQLite", "Host"],
+      name: "fuzz", dependencies: ["favs", "Network", "Exchange", "Favourites", "SQLite", "Host"],
       path: "Tests/Fuzz", exclude: ["Replay", "README.md", "corpus", "fuzz.py"],
       sources: ["Targets", "Driver"], swiftSettings: testSettings),
   ]

@@ -30,10 +30,14 @@ package struct Child: Sendable {
   }
 
   /// Starts a program, with each descriptor of ours that is to be another of its own.
+  ///
+  /// - Parameter limitsFiles: true for one that is to go on where a file becomes larger than it may: the signal of it
+  ///   stays ignored.
   static func start(
     _ words: [String], moving descriptors: [(Int32, Int32)],
-    adding more: [(name: String, value: String)] = []
+    adding more: [(name: String, value: String)] = [], limitsFiles: Bool = false
   ) throws(HostError) -> pid_t {
+    if limitsFiles { Signals.prepare() }
     for word in words where word.utf8.contains(0) {
       throw HostError(call: "posix_spawn", path: words[0], code: EINVAL)
     }
@@ -54,7 +58,7 @@ package struct Child: Sendable {
     // A signal that is ignored stays so in a new program; that we ignore this one is our affair.
     var ours = sigset_t()
     unsafe sigemptyset(&ours)
-    unsafe sigaddset(&ours, SIGXFSZ)
+    if !limitsFiles { unsafe sigaddset(&ours, SIGXFSZ) }
     unsafe posix_spawnattr_setsigdefault(&attributes, &ours)
     // Nor may it begin deaf, whatever the thread that starts it has blocked.
     var blocked = sigset_t()

@@ -27,6 +27,10 @@ struct Context {
   private(set) var deed: Deed?
   /// Counts what is done with files of favourites.
   let meter: StoreMeter
+  /// Whether favourites are read with what was seen of their links.
+  var tellsSights = false
+  /// What the network was used for.
+  var network = NetworkTally()
   /// How long a person was waited for, in nanoseconds.
   private var waitedForPerson: UInt64 = 0
 
@@ -59,8 +63,10 @@ struct Context {
   /// The file for reading; an empty one where there is none yet, and none was named.
   func reading() throws(Failure) -> Store {
     do {
-      return try Store.reading(
+      var store = try Store.reading(
         path, upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
+      store.tellsSights = tellsSights
+      return store
     } catch .host(let error) where error.isNotFound {
       try refuseAbsence()
       return try inMemory()
@@ -148,6 +154,7 @@ struct Context {
     }
     var store = if let there { there } else { try made() }
     store.mentions = mentions
+    store.tellsSights = tellsSights
     var failure: Failure?
     var context = self
     if options.isRehearsal { context.output.holdBack() }
@@ -190,6 +197,18 @@ struct Context {
     try opened { () throws(StoreError) in
       try store.loading(isRehearsal: options.isRehearsal, body)
     }
+  }
+
+  /// Whether a person has what was seen of links among the columns of tables.
+  var showsSights: Bool {
+    guard output.isTerminal, let columns = try? settings.value(of: .columns) else { return false }
+    return columns.contains(.link)
+  }
+
+  /// Keeps what was seen of links, beside the history.
+  func keep(_ sights: [(url: String, sight: LinkSight)]) throws(Failure) {
+    guard var store = try writing(WriteOptions(), makesFile: false) else { return }
+    try opened { () throws(StoreError) in try store.keep(sights) }
   }
 
   /// The file for writing. A rehearsal makes none: where there is no file it plays in memory.

@@ -62,8 +62,10 @@ enum Program {
         isRehearsal: command.write.isRehearsal,
         settings: type(of: command).heedsSettings ? try Settings.checked() : .none,
         meter: run.meter)
+      context.tellsSights = command.output.tellsSights || context.showsSights
       defer {
         run.waited = context.waited
+        run.network = context.network
         if let upgrade = run.meter.upgrade { Output.tell(upgrade.text) }
       }
       do throws(Failure) {

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 
 from favs import BROWSER, Broken, Favs, Keys, copy, names, plain
-from starts import LINKS, prepare
+from starts import CURL, LINKS, PAGES, WEB, prepare
 
 # What may stand beside the file, whatever happened: the lock is never removed, backups are kept.
 USUAL = {"favs.db", "favs.db.lock", "favs.db.backups"}
@@ -23,14 +23,15 @@ class Case:
     `start` names the files it starts from, `target` a file it makes beside the favourites, which is there whole
     or not at all; `codes` are the exit codes that mean done; `programs` are run by it, beside itself. `place` is where
     its file stands, if not where it usually does here, and is not told. `also` gives more of the
-    state, as a text. `is_damaged` is said of a file that nothing mends: it stays as it is.
+    state, as a text. `is_damaged` is said of a file that nothing mends: it stays as it is. `network` is said of one that asks
+    for pages: how often it waits for them differs from run to run.
     """
 
     def __init__(self, name, *words, start="sample", stdin=b"", target=None, codes=(0,), programs=(), place=None,
-                 also=None, is_damaged=False):
+                 also=None, is_damaged=False, network=False):
         self.name, self.words, self.start, self.stdin = name, list(words), start, stdin
         self.target, self.codes, self.programs = target, codes, list(programs)
-        self.place, self.also, self.is_damaged = place, also, is_damaged
+        self.place, self.also, self.is_damaged, self.network = place, also, is_damaged, network
 
     def at(self, favs):
         """The program, told of the file that the case is about."""
@@ -122,6 +123,11 @@ def soundness(favs):
     return "sound"
 
 
+def sights(favs):
+    """What was seen of links, as a text."""
+    return favs.must("list", "--fields", "id,link", "--sort", "id").decode()
+
+
 def version(favs):
     """The version of the file's layout, as a text: that of a copy, since a journal beside it is played back."""
     place = os.path.join(os.path.dirname(favs.folder), "version")
@@ -160,6 +166,10 @@ WRITING = [
     Case("rm many", "rm", "-c", "links", "--yes"),
     Case("move", "move", "2", "--to", "films", "--rank", "1"),
     Case("swap", "swap", "1", "7"),
+    Case("check", "check", "--private", PAGES + WEB[2], start="web", also=sights, programs=[CURL], network=True),
+    Case("check --fix", "check", "--private", "--fix", "25", start="web", programs=[CURL], network=True),
+    Case("fetch", "fetch", "--private", PAGES + WEB[1], start="web", programs=[CURL], network=True),
+    Case("add --fetch", "add", "--fetch", PAGES + "titled/graph", "-c", "new", start="web", programs=[CURL], network=True),
     Case("dupes --merge", "dupes", "--merge", start="twice"),
     Case("category add", "category", "add", "music/jazz", "--note", "Loud."),
     Case("category edit", "category", "edit", "books", "--note", "Only paper."),

@@ -93,7 +93,8 @@ def sweep(program, workers, starts, folder, full):
         trial = Trial(case, starts, traced)
         copy(trial.start, traced.folder)
         calls = [call for call in since_first_touch(trace(traced, case), traced) if call.name not in MEMORY]
-        points += [Point(trial, call) for call in (calls if full else sample(calls, traced.folder, unknown))]
+        is_whole = full and not case.network
+        points += [Point(trial, call) for call in (calls if is_whole else sample(calls, traced.folder, unknown))]
     tell(f"  {len(points)} points")
     if unknown:
         tell(f"  in no list, and taken for calls that may change something: {', '.join(sorted(unknown))}")
@@ -124,7 +125,7 @@ def sweep(program, workers, starts, folder, full):
 def tidy(favs, trial, state):
     """Raises `Broken` where something is left behind once the same is done again, and a backup is made."""
     case = trial.case
-    if case.stdin or case.target or case.start in ("import", "older", "version-1", "remains"):
+    if case.stdin or case.target or case.start in ("import", "older", "version-1", "remains", "web"):
         # What was not done has to be possible; what was done may be there already.
         done = trial.run(favs)
         if done.code not in case.codes and not (state == "new" and done.code == CONFLICT):

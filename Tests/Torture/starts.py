@@ -3,11 +3,29 @@
 import json
 import os
 import shutil
+import socket
 import sqlite3
+import subprocess
+import sys
 
 from favs import Favs, copy
 
+
+
+def free_port():
+    """A port that nobody listens at."""
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        return made.getsockname()[1]
+
+
 VERSION_1 = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "version-1.sql")
+# Pages of this machine, for the commands that ask for some, and what asks for them.
+PORT = free_port()
+PAGES = f"http://127.0.0.1:{PORT}/"
+# One that has moved, one that is called by its address yet, one that is not there.
+WEB = ("moved/1", "titled/title/described", "404")
+CURL = shutil.which("curl") or "/usr/bin/curl"
 LINKS = b"".join(b"https://example.org/%d\n" % number for number in range(40))
 MANY = "".join(
     json.dumps({
@@ -18,7 +36,8 @@ MANY = "".join(
 
 
 def prepare(program, folder):
-    """Makes the files that cases start from, a folder for each; gives the folder of all."""
+    """Makes the files that cases start from, a folder for each, and serves pages; gives the folder of all."""
+    serve()
 
     def start(name):
         path = os.path.join(folder, name)
@@ -49,7 +68,7 @@ def prepare(program, folder):
         sample.must(*words, stdin=LINKS[:300] if words[:2] == ["add", "-"] else b"")
     sample.is_sound()
 
-    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups", "remains", "twice"):
+    for name in ("undone", "import", "older", "unindexed", "conflict", "damaged", "backups", "remains", "twice", "web"):
         copy(sample.folder, os.path.join(folder, name))
     Favs(program, os.path.join(folder, "undone")).must("undo")
     with open(os.path.join(folder, "import", "in.jsonl"), "wb") as file:
@@ -63,6 +82,9 @@ def prepare(program, folder):
     conflict = Favs(program, os.path.join(folder, "conflict"))
     conflict.must("rm", "6")
     conflict.must("add", "https://sqlite.org/", "-c", "links")
+    web = Favs(program, os.path.join(folder, "web"))
+    # The first is 25.
+    web.must("add", *(PAGES + path for path in WEB), "-c", "links")
     twice = Favs(program, os.path.join(folder, "twice"))
     twice.must("add", "http://www.sqlite.org/?utm_source=mail", "-c", "films", "-t", "database", "--note", "Again.")
     twice.must("add", "Emma", "-c", "books", "--set", "read=2")
@@ -89,6 +111,19 @@ def prepare(program, folder):
         favs.is_sound()
     shutil.rmtree(looked)
     return folder
+
+
+def serve():
+    """Serves pages until this process ends."""
+    server = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Web", "server.py")
+    made = subprocess.Popen(
+        [sys.executable, "-B", server, "--port", str(PORT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    made.stdout.readline()
+    # Its standard input ends with this process, and so does it.
+    SERVERS.append(made)
+
+
+SERVERS = []
 
 
 def spoil(path):

@@ -67,7 +67,7 @@ enum TextEncoding: Equatable, Sendable {
   }
 
   /// What a `<meta>` in the beginning names, `charset` by itself or within `content`.
-  private static func declaredInHTML(_ text: [UInt8]) -> String? {
+  static func declaredInHTML(_ text: [UInt8]) -> String? {
     var rest = text[...]
     while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
       rest = rest[(start + 1)...]

@@ -13,9 +13,11 @@ extension Format {
       guard !json.keys.isEmpty else { return !json.beginsWithText }
       // What only favs writes makes it favs' own; else a later object, or what stands in one, may show that it is
       // any table.
+      // Others call by that name what favs calls `url`.
+      let plain = own.subtracting([FavouriteField.link.rawValue])
       return json.keys.isSubset(of: own) && (json.has("title") || json.has("url"))
         && (!json.keys.isDisjoint(with: marks)
-          || json.allKeys.isSubset(of: own) && json.isOfOwnForm)
+          || json.allKeys.isSubset(of: plain) && json.isOfOwnForm)
     },
     read: { (input, _, sink) throws(ExchangeError) in
       input.isStrict = true

@@ -23,6 +23,10 @@ struct MarkupScanner {
   private(set) var place = Place(line: 1, column: 1)
   /// The element that only its own end tag ends.
   private var rawElement: String?
+  /// Such elements whose text is kept, up to so many bytes of each.
+  var keptRaw: [String: Int] = [:]
+  /// The text of the last of them, its references as they are; to be looked at when its end is given.
+  private(set) var raw: [UInt8] = []
 
   init(
     isXML: Bool = false, ignoring ignored: Set<String> = [], limit: Int = ForeignFile.longestLine
@@ -91,6 +95,23 @@ struct MarkupScanner {
   /// The error of a file that ends too early.
   func cut(inside what: String) -> ExchangeError { wrong("the file ends inside \(what)") }
 
+  /// A text in which no tag counts, with its references resolved.
+  static func resolved(_ raw: [UInt8]) throws(ExchangeError) -> [UInt8] {
+    guard raw.contains(UInt8(ascii: "&")) else { return raw }
+    let scanner = MarkupScanner()
+    var input = ForeignFile(raw, isDecoded: true)
+    var bytes: [UInt8] = []
+    while let byte = try input.peek() {
+      guard byte == UInt8(ascii: "&") else {
+        try scanner.appendByte(to: &bytes, &input)
+        continue
+      }
+      _ = try input.next()
+      try scanner.appendReference(to: &bytes, inAttribute: false, &input)
+    }
+    return bytes
+  }
+
   private func text(
     _ beginning: [UInt8], _ input: inout ForeignFile
   ) throws(ExchangeError) -> MarkupToken {
@@ -144,17 +165,28 @@ struct MarkupScanner {
     _ name: String, _ input: inout ForeignFile
   ) throws(ExchangeError) {
     let wanted = Array(name.utf8)
+    let room = keptRaw[name] ?? 0
+    raw = []
+    func keep(_ byte: UInt8) { if raw.count < room { raw.append(byte) } }
     while let byte = try input.next() {
-      guard byte == UInt8(ascii: "<"), try input.peek() == UInt8(ascii: "/") else { continue }
+      guard byte == UInt8(ascii: "<"), try input.peek() == UInt8(ascii: "/") else {
+        keep(byte)
+        continue
+      }
       _ = try input.next()
+      let end = raw.count
+      keep(byte)
+      keep(UInt8(ascii: "/"))
       var matched = 0
       while matched < wanted.count, let next = try input.peek(), next | 0x20 == wanted[matched] {
         _ = try input.next()
+        keep(next)
         matched += 1
       }
       guard matched == wanted.count, let next = try input.peek(), Self.endsName(next) else {
         continue
       }
+      raw.removeLast(raw.count - end)
       while let next = try input.next() { if next == UInt8(ascii: ">") { return } }
     }
     throw cut(inside: "<\(name)>")

@@ -37,7 +37,7 @@ extension Draft {
     _ field: FavouriteField, from reader: inout JSONReader, _ told: inout ToldMetadata
   ) throws(JSONError) {
     switch field {
-    case .id, .deletedAt, .score, .matched, .snippet: try reader.skipValue()
+    case .id, .deletedAt, .link, .score, .matched, .snippet: try reader.skipValue()
     case .uid:
       guard let text = try reader.readStringOrNull() else { return }
       guard let uid = UID(text: text) else { throw reader.refusal("'\(text)' is not a uid") }

@@ -9,6 +9,8 @@ package enum FavouriteField: String, CaseIterable, Sendable {
   case opened
   /// When it went to the trash; told in the trash only.
   case deletedAt = "deleted_at"
+  /// What was seen of its link; told where it is asked for.
+  case link
   /// How well it answers a search; told by a search only, as are the two that follow.
   case score
   /// The fields that hold what was searched for.
@@ -17,7 +19,7 @@ package enum FavouriteField: String, CaseIterable, Sendable {
   case snippet
 
   /// What a file keeps of a favourite, in the trash or out of it.
-  package static let kept = allCases.filter { !found.contains($0) }
+  package static let kept = allCases.filter { !found.contains($0) && $0 != .link }
   /// What is told of one that lives.
   package static let living = kept.filter { $0 != .deletedAt }
   /// What a search tells besides.
@@ -74,6 +76,7 @@ extension Favourite {
     case .openedAt: json.stringOrNull(openedAt?.text)
     case .opened: json.integer(opened)
     case .deletedAt: json.stringOrNull(deletedAt?.text)
+    case .link: if let sight { sight.write(to: &json) } else { json.null() }
     case .score: if let score = hit?.score { json.number(score) } else { json.null() }
     case .matched:
       json.beginArray()
@@ -109,6 +112,7 @@ extension Favourite {
     case .openedAt: openedAt?.text ?? ""
     case .opened: String(opened)
     case .deletedAt: deletedAt?.text ?? ""
+    case .link: sight?.state.rawValue ?? ""
     case .score: hit?.score.map { String(($0 * 1_000).rounded() / 1_000) } ?? ""
     case .matched: (hit?.matchedNames ?? []).joined(separator: ",")
     case .snippet: hit?.snippet?.text ?? ""

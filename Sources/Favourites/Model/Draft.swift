@@ -130,8 +130,8 @@ extension String {
 }
 
 extension Substring {
-  /// Where a piece of ASCII text first stands.
-  func firstRange(ofASCII piece: String) -> Range<Index>? {
+  /// Where a piece of text first stands, byte by byte.
+  package func firstRange(ofASCII piece: String) -> Range<Index>? {
     let wanted = Array(piece.utf8)
     var start = utf8.startIndex
     while start != utf8.endIndex {

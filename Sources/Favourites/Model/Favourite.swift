@@ -26,6 +26,8 @@ package struct Favourite: Equatable, Sendable {
   package var opened: Int64
   /// When it went to the trash; nil for one that lives.
   package var deletedAt: Timestamp?
+  /// What was seen of its link, where that was asked for and anything was.
+  package var sight: LinkSight?
   /// What a search tells of it, where it was found by one.
   package var hit: SearchHit?
 

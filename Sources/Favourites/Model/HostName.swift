@@ -2,9 +2,9 @@
 ///
 /// Sources: RFC 3986, 3.2.2; Unicode Technical Standard 46, 4 and 5, as browsers take it (letters such as `ß` stay what
 /// they are); RFC 3492 for Punycode.
-enum HostName {
+package enum HostName {
   /// The ASCII form of a host as it stands in a URL; a label that has none keeps its letters, with percent signs.
-  static func ascii(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  package static func ascii(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     if bytes.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) {
       return bytes.map(\.loweredASCII)
     }

@@ -51,7 +51,7 @@ extension String {
 
 extension Unicode.Scalar {
   /// Whether it is a control character: U+0000 to U+001F, U+007F to U+009F.
-  var isControl: Bool { value < 0x20 || (value >= 0x7F && value < 0xA0) }
+  package var isControl: Bool { value < 0x20 || (value >= 0x7F && value < 0xA0) }
 
   /// Appends what it is without case.
   ///

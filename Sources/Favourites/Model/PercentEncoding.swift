@@ -1,15 +1,15 @@
 /// Percent encoding: `%2F` for a byte that may not stand in a URL as it is.
 ///
 /// Source: RFC 3986, 2.1 to 2.3.
-enum PercentEncoding {
+package enum PercentEncoding {
   /// Whether a byte never needs a percent sign: "unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"".
-  static func isUnreserved(_ byte: UInt8) -> Bool {
+  package static func isUnreserved(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x5F
       || byte == 0x7E
   }
 
   /// Appends a byte as a percent sign and two capital digits.
-  static func append(_ byte: UInt8, to result: inout [UInt8]) {
+  package static func append(_ byte: UInt8, to result: inout [UInt8]) {
     let digits = Array("0123456789ABCDEF".utf8)
     result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
@@ -23,7 +23,7 @@ enum PercentEncoding {
   }
 
   /// With the bytes that percent signs stand for; a percent sign that stands for none stays.
-  static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+  package static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
     var result: [UInt8] = []
     var index = bytes.startIndex

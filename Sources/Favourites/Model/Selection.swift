@@ -15,6 +15,8 @@ package struct Selection: Sendable {
   package var modifiedSince: Timestamp?
   package var present: [Trait] = []
   package var missing: [Trait] = []
+  /// Their links were seen in one of these states.
+  package var linkStates: [LinkState] = []
   /// With an id from the first to the last.
   package var ids: ClosedRange<Int64>?
   /// Touched by this change.
@@ -60,6 +62,7 @@ package struct Selection: Sendable {
   var hasOnlyCategories: Bool {
     tags.isEmpty && excludedTags.isEmpty && !isUntagged && conditions.isEmpty && since == nil
       && until == nil && modifiedSince == nil && present.isEmpty && missing.isEmpty && change == nil
+      && linkStates.isEmpty
       && ids == nil && words.isEmpty && pattern == nil && search == nil
   }
 }

@@ -49,7 +49,7 @@ struct QualifierReader {
       case "untagged": return .state(.lacks(.tags))
       case "opened": return .state(.opened)
       case "unopened": return .state(.unopened)
-      default: return nil
+      default: return LinkState(rawValue: value).map { .state(.seen($0)) }
       }
     default: return nil
     }

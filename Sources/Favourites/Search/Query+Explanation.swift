@@ -108,6 +108,7 @@ extension Query.State {
     switch self {
     case .opened: "is:opened"
     case .unopened: "is:unopened"
+    case .seen(let state): "is:\(state.rawValue)"
     case .has(let trait): "has:\(trait.inQuery)"
     case .lacks(let trait): "no:\(trait.inQuery)"
     }

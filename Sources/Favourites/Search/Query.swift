@@ -47,6 +47,8 @@ package indirect enum Query: Equatable, Sendable {
     case opened
     /// Never opened.
     case unopened
+    /// Its link was seen in this state.
+    case seen(LinkState)
     /// It has this.
     case has(Selection.Trait)
     /// It lacks this; `is:untagged` is `.lacks(.tags)`.

@@ -38,6 +38,8 @@ package enum Check: Hashable, CaseIterable, Sendable {
   case titles
   /// Whether that of links does.
   case links
+  /// Whether what was seen of links is about links.
+  case sights
   /// Whether the full-text index does.
   case search
   /// Whether a change accounts for each thing as it is.

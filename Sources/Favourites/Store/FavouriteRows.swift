@@ -50,6 +50,7 @@ package struct FavouriteRows: ~Copyable {
       openedAt: statement.integerOrNil(10).map(Timestamp.init(milliseconds:)),
       opened: statement.integer(11))
     try favourite.checkJSON(in: store.path)
+    if statement.columnCount > 19 { favourite.sight = LinkSight(column: statement.textOrNil(19)) }
     favourite.hit = highlighter?.hit(favourite, score: scores[favourite.id])
     return favourite
   }

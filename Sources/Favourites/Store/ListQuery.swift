@@ -38,6 +38,8 @@ struct ListQuery {
   var counting: Counting
   var limit: Int64
   var offset: Int64
+  /// Whether what was seen of each link is told, in the last column.
+  var tellsSights = false
 
   /// The columns, in the order that `FavouriteRows` reads them.
   private var columns: String {
@@ -46,6 +48,11 @@ struct ListQuery {
     f.opened_at, f.opened, c.id, b.id,
     \(counting == .bySQL ? ordinal : "0"), c.key, b.key, p.position
     """
+  }
+
+  private var sight: String {
+    tellsSights
+      ? ", (SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = f.id)" : ""
   }
 
   private var ordinal: String {
@@ -84,7 +91,7 @@ struct ListQuery {
   }
 
   private func rows(_ source: Fragment, _ tests: [Fragment], by order: String) -> Fragment {
-    Fragment(sql: "SELECT \(columns), ") + sortValue + source + filter(tests)
+    Fragment(sql: "SELECT \(columns), ") + sortValue + Fragment(sql: sight) + source + filter(tests)
       + Fragment(sql: "\nORDER BY \(order)")
   }
 

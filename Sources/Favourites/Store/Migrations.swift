@@ -83,7 +83,7 @@ enum Migrations {
       );
       """)
 
-  /// The vocabulary in runs of words, so that it is gone through at once.
+  /// The vocabulary in runs of words, so that it is gone through at once; and what was seen of links.
   private static let five = Migration(
     version: 5, layout: 0x41a2_a519_7d40_38b5,
     sql: """
@@ -94,6 +94,19 @@ enum Migrations {
         words TEXT NOT NULL,
         PRIMARY KEY(length, first)
       ) STRICT, WITHOUT ROWID;
+      CREATE TABLE sight(
+        favourite INTEGER PRIMARY KEY,
+        state INTEGER NOT NULL,
+        status INTEGER,
+        reason TEXT,
+        checked_at INTEGER NOT NULL,
+        failed_at INTEGER,
+        failures INTEGER NOT NULL,
+        final_url TEXT,
+        moved_to TEXT,
+        etag TEXT
+      ) STRICT;
+      CREATE INDEX sight_state ON sight(state);
       """
   ) { (store) throws(StoreError) in
     try store.rebuildSearch()

@@ -1,7 +1,7 @@
 /// The file's layout, readable top to bottom.
 ///
 /// What a person entered stands in `favourite`, `category`, `trash` and `trash_category`; what happened
-/// stands in `change` and `change_item`. Everything else (`title`, `tag`, `tagging`, `attribute`,
+/// stands in `change` and `change_item`; what was seen of the links stands in `sight`. Everything else (`title`, `tag`, `tagging`, `attribute`,
 /// `link`, `block`, `place`, `search`, `word`, `totals`) is derived from those and can be made anew.
 enum Schema {
   /// The version written to `user_version`.
@@ -199,6 +199,24 @@ enum Schema {
           PRIMARY KEY(hash, favourite)
         ) STRICT, WITHOUT ROWID
         """),
+    // What was seen when a favourite's link was asked for last. In no history and no export: it goes with the link.
+    Object(
+      name: "sight",
+      sql: """
+        CREATE TABLE sight(
+          favourite INTEGER PRIMARY KEY,
+          state INTEGER NOT NULL,
+          status INTEGER,
+          reason TEXT,
+          checked_at INTEGER NOT NULL,
+          failed_at INTEGER,
+          failures INTEGER NOT NULL,
+          final_url TEXT,
+          moved_to TEXT,
+          etag TEXT
+        ) STRICT
+        """),
+    Object(name: "sight_state", sql: "CREATE INDEX sight_state ON sight(state)"),
     Object(
       name: "trash",
       sql: """

@@ -275,6 +275,7 @@ struct SearchCompiler: ~Copyable {
     case .date(let field, let bound, let time): return Self.condition(field, bound, time)
     case .state(.has(let trait)): selection.present = [trait]
     case .state(.lacks(let trait)): selection.missing = [trait]
+    case .state(.seen(let state)): selection.linkStates = [state]
     case .state(.opened): return Condition(test: Fragment(sql: "(f.opened > 0)"))
     case .state(.unopened): return Condition(test: Fragment(sql: "(f.opened = 0)"))
     }

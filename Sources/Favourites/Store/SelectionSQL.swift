@@ -60,6 +60,7 @@ extension Selection {
       + present.map { Condition(test: Self.has($0)) }
       + missing.map { Condition(test: Fragment(sql: "NOT ") + Self.has($0)) }
       + (change.map { [Self.touched(by: $0)] } ?? [])
+      + (linkStates.isEmpty ? [] : [Self.seen(linkStates)])
       + (ids.map { [Self.between($0)] } ?? [])
       + words.map { Condition(test: Self.holds($0)) }
       + (pattern == nil ? [] : [Condition(test: Self.matches)])
@@ -200,6 +201,17 @@ extension Selection {
         """, bindings: [.integer(change), .integer(change), .integer(change)])
     return Condition(
       test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids)
+  }
+
+  /// Whether a link was seen in one of some states.
+  static func seen(_ states: [LinkState]) -> Condition {
+    let numbers = states.map { String($0.number) }.joined(separator: ",")
+    let ids = Fragment(sql: "SELECT favourite FROM sight WHERE state IN (\(numbers))")
+    return Condition(
+      test: Fragment(
+        sql: """
+          EXISTS (SELECT 1 FROM sight s WHERE s.favourite = f.id AND +s.state IN (\(numbers)))
+          """), candidates: ids)
   }
 
   private static func between(_ ids: ClosedRange<Int64>) -> Condition {

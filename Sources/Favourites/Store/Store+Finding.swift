@@ -268,7 +268,7 @@ extension Store {
 
   /// One favourite as it is read: one that lives, or one in the trash.
   package mutating func favourite(_ id: Int64) throws(StoreError) -> Favourite? {
-    let favourite: Favourite
+    var favourite: Favourite
     switch try state(of: id) {
     case .absent: return nil
     case .live(let record):
@@ -282,6 +282,7 @@ extension Store {
         deletedAt: Timestamp(milliseconds: trashing.deletedAt))
     }
     try favourite.checkJSON(in: path)
+    if tellsSights { favourite.sight = try sight(of: id) }
     return favourite
   }
 }

@@ -82,6 +82,10 @@ extension Store {
     delete.bind(LinkKey.hash(url), at: 1)
     delete.bind(record.id, at: 2)
     try delete.run()
+    // What was seen was seen of this link.
+    let forget = try connection.query("DELETE FROM sight WHERE favourite = ?")
+    forget.bind(record.id, at: 1)
+    try forget.run()
   }
 
   private mutating func indexTags(_ record: FavouriteRecord) throws(StoreError) {

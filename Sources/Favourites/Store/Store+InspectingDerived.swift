@@ -50,7 +50,15 @@ extension Store {
       FROM (\(lastIDs)) WHERE noted < last OR noted > \(Int64.max / 2) LIMIT 1
       """
     ),
+    (.sights, "SELECT 'favourite ' || favourite FROM (\(untrueSights)) LIMIT 1"),
   ]
+
+  /// The ids of what was seen of no link, or in no state there is.
+  static let untrueSights = """
+    SELECT favourite FROM sight
+    WHERE state NOT BETWEEN 1 AND \(LinkState.allCases.count) OR favourite NOT IN
+      (SELECT id FROM favourite WHERE url IS NOT NULL)
+    """
 
   /// The last id that was ever given to a favourite and to a category, and the one that SQLite goes on from.
   static let lastIDs = """

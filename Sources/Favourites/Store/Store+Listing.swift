@@ -72,6 +72,7 @@ extension Store {
         query.counting = limit == .max ? .byBlock : .bySQL
       }
     }
+    query.tellsSights = tellsSights
     let fragment = query.statement
     let statement = try connection.query(parts: fragment.sql)
     fragment.bind(to: statement)
@@ -111,6 +112,7 @@ extension Store {
       source: .given(ids, first: start), tests: [], ordering: ordering,
       counting: ids.count > 1_000 ? .byBlock : .bySQL, limit: -1, offset: 0)
     if ids.isEmpty { query.limit = 0 }
+    query.tellsSights = tellsSights
     let fragment = query.statement
     let statement = try connection.query(parts: fragment.sql)
     fragment.bind(to: statement)

@@ -12,7 +12,10 @@ extension Store {
     try repairRanks()
     try translating {
       try connection.execute(
-        "DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link; DELETE FROM title"
+        """
+        DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link; DELETE FROM title;
+        DELETE FROM sight WHERE rowid IN (\(Self.untrueSights));
+        """
       )
     }
     change?.tagIDs = [:]

@@ -25,6 +25,8 @@ package struct Store: ~Copyable {
   var words: Set<UInt64> = []
   /// Those words, until they are written.
   var wordsMet: [String] = []
+  /// Whether favourites are read with what was seen of their links.
+  package var tellsSights = false
   /// Cuts what is indexed into words, once there is anything to cut.
   var wordTokenizer: Tokenizer?
   /// Rank sums read so far; valid until something is placed.

@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Keeps new favourites.
 struct Add: Command {
@@ -15,6 +16,9 @@ struct Add: Command {
         + "form that --json and --format jsonl print; its title, url, note, category, tags and "
         + "metadata are used. The whole input is one change. With --on-duplicate, lines that "
         + "cannot be added are reported and the others are added.",
+      "With --fetch, or with the setting 'fetch = on', add requests the pages of new links and "
+        + "uses their titles and descriptions; see favs fetch. A page that cannot be loaded never "
+        + "keeps a favourite from being added.",
       "A URL that is already in the category is refused, unless --update or --duplicate is given.",
     ],
     operands: .some("TITLE|URL…", atLeast: 0),
@@ -33,6 +37,8 @@ struct Add: Command {
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "set metadata; may be repeated", \.assignments,
         .assignment, by: Value.assignment),
+      .flag("fetch", nil, "get the title and description from the web page", \.fetches),
+      .flag("no-fetch", nil, "do not, whatever the setting 'fetch' says", \.fetchesNot),
       .flag("update", nil, "update the favourite that already has the URL", \.updates),
       .flag("duplicate", nil, "add it even if the URL is already there", \.keepsBoth),
       .read(
@@ -60,6 +66,8 @@ struct Add: Command {
   var tags: [TagName] = []
   var place: Patch.Place?
   var assignments: [MetadataAssignment] = []
+  var fetches = false
+  var fetchesNot = false
   var updates = false
   var keepsBoth = false
   var handling: Import.OnDuplicate?
@@ -83,14 +91,40 @@ struct Add: Command {
         hint: "use --update or --duplicate for a single favourite")
     }
     let drafts = try drafts(context)
+    guard try isFetching(context) else { return try add(drafts, Prefetch(), &context) }
+    // Whatever asks to end meanwhile ends the asking, and what was typed is added.
+    let held = HeldSignals()
+    var pages = Prefetch()
+    try pages.ask(drafts.compactMap(\.url), held, &context)
+    let code = try add(drafts, pages, &context)
+    try context.output.flush()
+    return code
+  }
+
+  private func add(
+    _ drafts: [Draft], _ pages: Prefetch, _ context: inout Context
+  ) throws(Failure) -> ExitCode {
     _ = try context.change(write) { (store) throws(StoreError) in
       var ids: [Int64] = []
-      for draft in drafts { ids.append(try store.add(draft, duplicates: duplicates).id) }
+      for draft in drafts {
+        let addition = try store.add(draft, duplicates: duplicates)
+        try pages.fill(addition, url: draft.url, in: &store)
+        ids.append(addition.id)
+      }
       return ids
     } show: { (store, context, ids) throws(Failure) in
       try context.show(ids, in: &store, output)
     }
     return .done
+  }
+
+  /// Whether pages are asked what they are called.
+  private func isFetching(_ context: Context) throws(Failure) -> Bool {
+    guard !fetches || !fetchesNot else {
+      throw Failure(.usage, "--fetch and --no-fetch cannot be used together")
+    }
+    guard !fetches, !fetchesNot else { return fetches }
+    return try context.settings.value(of: .fetch)
   }
 
   /// What the command line asks to keep, in its order.
@@ -157,9 +191,21 @@ struct Add: Command {
 
   private func addLines(in context: inout Context) throws(Failure) -> ExitCode {
     let pattern = try pattern(context)
+    let isFetching = try isFetching(context)
     var rank = pattern.rank
-    return try BulkAddition(write: write, output: output, goesOn: handling != nil).run(
-      in: &context
+    var pages = Prefetch()
+    // Held from when all lines are read until they are added.
+    var hold: Hold?
+    defer { withExtendedLifetime(hold) {} }
+    let addition = BulkAddition(write: write, output: output, goesOn: handling != nil)
+    return try addition.run(
+      in: &context,
+      preparing: { (lines, context) throws(Failure) in
+        guard isFetching else { return }
+        let held = Hold()
+        hold = held
+        try pages.ask(lines.compactMap(Self.url), held.signals, &context)
+      }
     ) { (store, line) throws(StoreError) in
       var draft: Draft
       switch line {
@@ -182,8 +228,22 @@ struct Add: Command {
       }
       draft.rank = rank
       let addition = try store.add(draft, duplicates: duplicates)
+      try pages.fill(addition, url: draft.url, in: &store)
       rank = rank.map { $0 + 1 }
       return addition
+    }
+  }
+
+  /// Signals that are held back, in a thing that can be handed on.
+  private final class Hold {
+    let signals = HeldSignals()
+  }
+
+  /// The link of a line.
+  private static func url(_ line: BulkAddition.Line) -> String? {
+    switch line {
+    case .word(let word): AddWords.item(line: word).url
+    case .draft(let draft): draft.url
     }
   }
 }

@@ -17,12 +17,14 @@ struct BulkAddition {
   /// Adds every line by a function.
   func run(
     in context: inout Context,
+    preparing prepare: ([Line], inout Context) throws(Failure) -> Void = { _, _ in },
     _ keep: (inout Store, Line) throws(StoreError) -> Addition
   ) throws(Failure) -> ExitCode {
     // All of the input is read before another favs is made to wait.
     var source = try context.waiting { () throws(Failure) in try LineSource() }
     var passedOver: [Failure] = []
     let ahead = try readAhead(&source, &passedOver)
+    try prepare(ahead.items.map(\.line), &context)
     var failure: Failure?
     do throws(Failure) {
       _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(StoreError) in

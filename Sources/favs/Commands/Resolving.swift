@@ -23,6 +23,21 @@ extension Context {
     return named.filter(chosen.contains)
   }
 
+  /// The ids that words and filters mean; nil where neither is given, so that all are meant.
+  func chosen(
+    _ words: [String], _ options: SelectionOptions, in store: inout Store
+  ) throws(Failure) -> [Int64]? {
+    guard !words.isEmpty || options.isAny else { return nil }
+    return try resolve(words, options, in: &store)
+  }
+
+  /// Links of favourites, read by themselves.
+  func links(_ ids: [Int64]) throws(Failure) -> [KnownLink] {
+    guard !ids.isEmpty else { return [] }
+    let store = try reading()
+    return try opened { () throws(StoreError) in try store.links(of: ids) }
+  }
+
   private func selected(
     _ selection: Selection, in store: inout Store
   ) throws(Failure) -> [Int64] {

@@ -13,8 +13,8 @@ struct Search: Command {
       "Queries: dune herbert (both), \"left hand\" (phrase), dun* (prefix), -film or not film, "
         + "dune or solaris, ( ), title:dune url:github note:x, #tag or tag:x, category:books, "
         + "year:>1960 and other metadata, created:>2024-01-01 modified: opened:, age:<6m, "
-        + "is:untagged is:opened is:unopened, has:note no:url. Anything that does not parse is "
-        + "searched as words.",
+        + "is:untagged is:opened is:unopened is:broken, has:note no:url. Anything that does not "
+        + "parse is searched as words.",
       "Up to 500 matches are ranked exactly. Of more, the newest 500 and the newest 500 with the "
         + "words in their title are ranked, and the others follow, newest first.",
     ],

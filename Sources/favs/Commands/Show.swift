@@ -96,6 +96,7 @@ extension Context {
   /// Prints favourites one under another, a line for each field.
   mutating func describe(_ ids: [Int64], in store: inout Store) throws(Failure) {
     var isFirst = true
+    store.tellsSights = true
     for id in ids {
       let found = try opened { () throws(StoreError) in try store.favourite(id) }
       guard let found else { continue }

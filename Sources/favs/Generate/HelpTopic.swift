@@ -94,6 +94,7 @@ enum HelpTopic: String, CaseIterable {
       ("created:>2024-01-01", "dates: created, modified, opened"),
       ("age:<6m", "added in the last six months"),
       ("is:untagged", "also is:opened, is:unopened"),
+      ("is:broken", "the state of its link after favs check; also is:moved, is:alive"),
       ("has:note, no:url", "with or without a field"),
     ])
       + "\n"

@@ -66,6 +66,7 @@ enum Manual {
     ("FAVS_COLUMNS", "the columns of tables on a terminal"),
     ("FAVS_PICK", "what favs pick does with the choice"),
     ("FAVS_PICKER", "what draws favs pick: favs or fzf"),
+    ("FAVS_FETCH", "whether favs add gets titles from web pages: on or off"),
     ("FAVS_TRASH_KEEP", "how long favs trash empty keeps what was removed"),
     ("NO_COLOR", "if set, output has no colour"),
     ("TERM", "if 'dumb', output has no colour"),
@@ -79,8 +80,9 @@ enum Manual {
     ("XDG_CONFIG_HOME", "the folder of favs/config, and of browsers (default: ~/.config)"),
     ("BUKU_DEFAULT_DBDIR", "where favs import --from buku looks"),
     ("TMPDIR", "the folder for temporary files (default: /tmp)"),
+    ("HTTPS_PROXY, ALL_PROXY", "proxies for curl; http_proxy and https_proxy work as well"),
     ("HOME", "the folder of ~ above"),
-    ("PATH", "where the browser, the editor, fzf and iconv are found"),
+    ("PATH", "where the browser, the editor, fzf, curl and iconv are found"),
   ]
 
   private static func terms(_ terms: [(String, String)]) -> String {

@@ -64,6 +64,7 @@ struct LogPrinter {
     }
     for (key, name) in [
       ("rows_read", "read"), ("rows_written", "written"), ("lock_wait_ms", "ms in the queue"),
+      ("requests", "requests"),
     ] where !["", "0"].contains(entry.text(key)) {
       parts.append("\(entry.text(key)) \(name)")
     }

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// One run as lines of the log: JSON, all keys always there.
+/// One run as lines of the log: JSON, all keys always there but those of the network, which stand where it was used.
 ///
 /// Titles, URLs, notes and the words of the command line are never among them; messages only where every
 /// detail was asked for.
@@ -35,6 +35,12 @@ struct LogWriter {
     }
     json.key("lock_wait_ms")
     json.integer(Int64(run.meter.lockWaitedMilliseconds))
+    if run.network.requests > 0 {
+      json.key("requests")
+      json.integer(Int64(run.network.requests))
+      json.key("network_ms")
+      json.integer(Int64(run.network.nanoseconds / 1_000_000))
+    }
     if isDetailed {
       json.key("message")
       json.stringOrNull(run.failure?.message)

@@ -9,6 +9,8 @@ struct Run {
   private(set) var meter = StoreMeter()
   /// How long a person, or another program's output, was waited for, in nanoseconds.
   var waited: UInt64 = 0
+  /// What the network was used for.
+  var network = NetworkTally()
   /// Why it failed.
   var failure: Failure?
   private var isProfiling = false
@@ -38,7 +40,7 @@ struct Run {
   func end(_ code: ExitCode) {
     let passed = Clock.monotonicNanoseconds() - start
     let milliseconds = Double((passed - min(waited, passed)) / 1_000) / 1_000
-    if isProfiling { Output.tell(ProfileText.text(meter, milliseconds: milliseconds)) }
+    if isProfiling { Output.tell(ProfileText.text(meter, network, milliseconds: milliseconds)) }
     let level = Self.level(code, milliseconds)
     guard let wanted, level >= wanted, level == .error || !Self.unlogged.contains(command ?? "")
     else { return }

@@ -14,6 +14,14 @@ struct Description {
     add("id", String(favourite.id))
     add("title", style.bold(escaped(favourite.title)))
     add("url", favourite.url.map { style.link(escaped($0), to: $0) })
+    add(
+      "link",
+      favourite.sight.map { sight in
+        let why = sight.reason ?? sight.status.map(String.init)
+        let target = sight.movedTo.map { " to \(escaped($0))" } ?? ""
+        return sight.state.rawValue + target + (why.map { " (\(escaped($0)))" } ?? "")
+          + ", checked " + Zone.system.text(of: sight.checkedAt)
+      })
     add("category", "\(escaped(favourite.category))@\(favourite.rank)")
     add("tags", favourite.tags.map(escaped).joined(separator: ", "))
     for entry in favourite.metadata.entries {

@@ -3,13 +3,21 @@ internal import Favourites
 /// What each SQL statement of a run did, for a person.
 enum ProfileText {
   /// The whole text: the total, then the statements, the slowest first, each with its plan.
-  static func text(_ meter: StoreMeter, milliseconds: Double) -> String {
+  static func text(
+    _ meter: StoreMeter, _ network: NetworkTally = NetworkTally(), milliseconds: Double
+  ) -> String {
     let statements = meter.statements
     let inside = statements.reduce(0) { $0 + $1.nanoseconds }
     let count = counted(statements.count, "statement", "statements")
     var text =
       "total \(digits(milliseconds)) ms, of which \(self.milliseconds(inside)) ms in \(count); "
       + "\(meter.rowsRead) rows read, \(meter.rowsWritten) written\n"
+    if network.requests > 0 {
+      text +=
+        "network \(self.milliseconds(network.nanoseconds)) ms: "
+        + "\(counted(network.requests, "request", "requests")) in "
+        + "\(counted(network.waves, "run", "runs")) of curl\n"
+    }
     guard !statements.isEmpty else { return text }
     text += row(["MS", "RUNS", "ROWS", "STEPS"], "STATEMENT")
     for statement in statements {

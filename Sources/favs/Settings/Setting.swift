@@ -28,6 +28,7 @@ struct Setting: Sendable {
     SettingKey<Ordering>.sort.setting,
     SettingKey<Int64>.perPage.setting,
     SettingKey<[FavouriteField]?>.columns.setting,
+    SettingKey<Bool>.fetch.setting,
     SettingKey<Style.Choice>.color.setting,
     SettingKey<Pick.Action>.pick.setting,
     SettingKey<PickOptions.Picker>.picker.setting,

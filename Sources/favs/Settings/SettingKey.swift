@@ -49,6 +49,16 @@ extension SettingKey<[FavouriteField]?> {
   }
 }
 
+extension SettingKey<Bool> {
+  static let fetch = SettingKey(
+    "fetch", "WHEN", usual: "off", [.init(name: "FAVS_FETCH")],
+    "whether favs add gets titles from web pages: on or off", .choices(["on", "off"])
+  ) { (text) throws(ValueError) in
+    guard text == "on" || text == "off" else { throw ValueError("'\(text)' is not on or off") }
+    return text == "on"
+  }
+}
+
 extension SettingKey<Style.Choice> {
   static let color = SettingKey(
     "color", "WHEN", usual: "auto", [.init(name: "NO_COLOR", meaning: "never")],

@@ -14,6 +14,8 @@ protocol Command: Sendable {
   var global: GlobalOptions { get set }
   /// How a change is made, by a command that makes one.
   var write: WriteOptions { get }
+  /// How favourites are printed, by a command that prints any.
+  var output: OutputOptions { get }
   func run(in context: inout Context) throws(Failure) -> ExitCode
 }
 
@@ -28,6 +30,8 @@ extension Command {
   static var heedsSettings: Bool { true }
 
   var write: WriteOptions { WriteOptions() }
+
+  var output: OutputOptions { OutputOptions() }
 
   /// The options of the synopsis, and those that every command takes.
   static var allOptions: [Option<Self>] {

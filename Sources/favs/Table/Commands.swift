@@ -31,6 +31,8 @@ enum Commands {
         Entry("merge", topic: .arrange, TagMerge.self),
         Entry("rm", topic: .arrange, TagRemove.self),
       ]),
+    Entry("fetch", topic: .links, Fetch.self),
+    Entry("check", topic: .links, CheckLinks.self),
     Entry("dupes", topic: .links, Dupes.self),
     Entry("restore", topic: .recover, Restore.self),
     Entry(

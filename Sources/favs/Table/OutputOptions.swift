@@ -25,6 +25,13 @@ struct OutputOptions: Sendable {
     }
   }
 
+  /// True where it is told what was seen of links.
+  var tellsSights: Bool {
+    if let fields { return fields.contains(.link) }
+    guard case .template(let template)? = format else { return false }
+    return template.fields.contains(FavouriteField.link.rawValue)
+  }
+
   /// True where nothing is said of the form, so that a person reads it.
   func isPlain(_ context: Context) -> Bool {
     format == nil && !context.global.isJSON && fields == nil && !endsWithNUL

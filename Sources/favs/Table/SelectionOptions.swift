@@ -13,6 +13,7 @@ struct SelectionOptions: Sendable {
   var modifiedSince: String?
   var present: [String] = []
   var missing: [String] = []
+  var linkStates: [LinkState] = []
   var change: Int64?
   var isAll = false
 
@@ -36,6 +37,10 @@ struct SelectionOptions: Sendable {
     .list(
       "no", nil, "NAME", "without url, note, tags or this metadata", \.missing,
       .trait(["url", "note", "tags"])),
+    .readList(
+      "link", nil, "STATE", "with a link in this state after favs check; may be repeated",
+      \.linkStates, .choices(LinkState.allCases.map(\.rawValue)),
+      by: Value.choice(LinkState.self)),
     .read("change", nil, "N", "touched by this change", \.change, .change, by: Value.change),
   ]
 
@@ -73,7 +78,7 @@ struct SelectionOptions: Sendable {
   var isAny: Bool {
     isAll || !categories.isEmpty || !signedTags.isEmpty || isUntagged || !excludedTags.isEmpty
       || !conditions.isEmpty || since != nil || until != nil || modifiedSince != nil
-      || !present.isEmpty || !missing.isEmpty || change != nil
+      || !present.isEmpty || !missing.isEmpty || change != nil || !linkStates.isEmpty
   }
 
   /// What they ask for, at a time.
@@ -99,6 +104,7 @@ struct SelectionOptions: Sendable {
     selection.modifiedSince = try Self.moment(modifiedSince, "--modified-since", now)?.earliest
     selection.present = present.map(Selection.Trait.init)
     selection.missing = missing.map(Selection.Trait.init)
+    selection.linkStates = linkStates
     selection.change = change
     return selection
   }

@@ -218,6 +218,26 @@ enum Value {
     return text
   }
 
+  /// A number from 1 up to a greatest one.
+  static func upTo(_ most: Int64) -> @Sendable (String) throws(ValueError) -> Int64 {
+    { (text) throws(ValueError) in
+      let number = try positive(text)
+      guard number <= most else { throw ValueError("\(text) is above \(most)") }
+      return number
+    }
+  }
+
+  /// How long something may take, in seconds: `20s`, `2m`, or a number of seconds; an hour at most.
+  static func seconds(_ text: String) throws(ValueError) -> Int64 {
+    let units: [UInt8: Int64] = [UInt8(ascii: "s"): 1, UInt8(ascii: "m"): 60]
+    let unit = text.utf8.last.flatMap { units[$0] }
+    let digits = unit == nil ? text : String(text.dropLast())
+    guard let number = try? positive(digits), number <= 3_600, number * (unit ?? 1) <= 3_600 else {
+      throw ValueError("'\(text)' is not a time such as 20s or 1m, up to an hour")
+    }
+    return number * (unit ?? 1)
+  }
+
   /// How long ago: `30d`.
   static func age(_ text: String) throws(ValueError) -> String {
     do {

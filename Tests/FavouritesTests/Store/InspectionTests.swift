@@ -250,7 +250,7 @@ struct InspectionTests {
       _ = try filled(path)
       var store = try Store.reading(path)
       let found = try store.inspect()
-      #expect(found.count == 15)
+      #expect(found.count == 16)
       #expect(found.allSatisfy { $0.problem == nil })
     }
   }

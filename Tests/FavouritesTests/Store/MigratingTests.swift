@@ -69,6 +69,19 @@ struct MigratingTests {
     }
   }
 
+  @Test func `a file of version 4 takes what is seen of its links`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-4.sql")
+      var store = try Store.writing(path)
+      let sight = LinkSight(.moved, at: Timestamp(milliseconds: 5))
+      try store.keep([(url: "https://www.PostgreSQL.org/docs", sight: sight)])
+      #expect(try store.links(of: [1]).map(\.sight) == [sight])
+      try checkStoreLaws(path)
+    }
+  }
+
   @Test func `a file of version 3 is searched and sorted by the rules of today`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

@@ -11,7 +11,8 @@ struct FuzzTarget: Sendable {
 
   /// All targets.
   static let all: [FuzzTarget] =
-    [.commandLine, .query, .settings, .keys, .store, .salvage] + Format.all.map(importing)
+    [.commandLine, .query, .settings, .keys, .store, .salvage, .page, .web]
+    + Format.all.map(importing)
 
   /// The target of a name.
   static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }

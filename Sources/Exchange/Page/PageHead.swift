@@ -1,0 +1,227 @@
+internal import Favourites
+
+/// What a page says of itself in its head.
+package struct PageHead: Equatable, Sendable {
+  /// What kind of page it is, as far as its head tells.
+  package enum Kind: Equatable, Sendable {
+    case page
+    /// It wants to know first whether a person is looking.
+    case challenge
+    /// It wants to know first who is looking, or whether cookies may be kept.
+    case door
+  }
+
+  /// On one line, 4,096 bytes at most.
+  package fileprivate(set) var title: String?
+  package fileprivate(set) var description: String?
+  package fileprivate(set) var kind = Kind.page
+  /// Where the page is described in JSON (https://oembed.com), as the page spells it.
+  package fileprivate(set) var embedding: String?
+
+  package init() {}
+
+  /// Reads the beginning of a page of HTML.
+  ///
+  /// - Parameter charset: the encoding that the site names, in lower case.
+  package init(_ bytes: [UInt8], charset: String?) {
+    guard let text = PageText.decoded(bytes, charset: charset) else { return }
+    var reader = PageHeadReader()
+    reader.read(text)
+    self = reader.head
+    kind = PageMarks.kind(ofTitle: reader.shownTitle)
+    if kind != .page { (title, description) = (nil, nil) }
+  }
+
+  /// The title that a description of a page in JSON gives: oEmbed, 2.3.4.
+  package static func title(ofEmbedding bytes: [UInt8]) -> String? {
+    guard case .object(let object)? = try? JSONValue.parse(bytes),
+      case .string(let title)? = object["title"]
+    else { return nil }
+    return PageHeadReader.tidy(title)
+  }
+
+  fileprivate init(title: String?, description: String?, embedding: String?) {
+    (self.title, self.description, self.embedding) = (title, description, embedding)
+  }
+}
+
+/// Reads the head of a page, token by token, and the body up to its first heading where nothing else gives a title.
+private struct PageHeadReader {
+  /// The longest title and the longest description, in bytes.
+  private static let longest = 4_096
+  private static let longestScript = 65_536
+
+  /// What was found, the best last.
+  private enum Source: Int, Comparable {
+    case script, heading, element, card, graph
+
+    static func < (one: Source, other: Source) -> Bool { one.rawValue < other.rawValue }
+  }
+
+  private var titles: [Source: String] = [:]
+  private var descriptions: [Source: String] = [:]
+  private var embedding: String?
+  private var drawings = 0
+  private var heading: MarkupText?
+  private var isLinkedData = false
+
+  /// What the page is called by its own element, which its marks are looked for in.
+  var shownTitle: String { titles[.element] ?? titles[.graph] ?? titles[.heading] ?? "" }
+
+  var head: PageHead {
+    PageHead(
+      title: titles.max { $0.key < $1.key }?.value,
+      description: descriptions.max { $0.key < $1.key }?.value, embedding: embedding)
+  }
+
+  mutating func read(_ text: [UInt8]) {
+    var input = ForeignFile(text, isDecoded: true)
+    var scanner = MarkupScanner(limit: 1 << 20)
+    scanner.keptRaw = ["title": Self.longest * 4, "script": Self.longestScript]
+    do throws(ExchangeError) {
+      while let token = try scanner.next(&input) {
+        guard try take(token, raw: scanner.raw) else { return }
+      }
+    } catch {
+      // What came before is as good as it was.
+    }
+  }
+
+  /// Takes a token; false once nothing better is to come.
+  private mutating func take(
+    _ token: MarkupToken, raw: [UInt8]
+  ) throws(ExchangeError) -> Bool {
+    if heading != nil { takeHeading(token) }
+    switch token {
+    case .start(let tag):
+      if tag.name == "body" { return !hasTitle }
+      takeStart(tag)
+    case .end("title"): try takeTitle(raw)
+    case .end("script"):
+      if isLinkedData { takeLinkedData(raw) }
+      isLinkedData = false
+    case .end("svg"): drawings = max(0, drawings - 1)
+    case .end("head"): return !hasTitle
+    case .end("h1"): return titles[.heading] == nil
+    default: break
+    }
+    return true
+  }
+
+  private var hasTitle: Bool {
+    titles.keys.contains { $0 >= .heading }
+  }
+
+  private mutating func takeStart(_ tag: MarkupTag) {
+    switch tag.name {
+    case "meta": takeMeta(tag)
+    case "link": takeLink(tag)
+    case "script": isLinkedData = tag["type"]?.lowercased() == "application/ld+json"
+    case "svg", "math": if !tag.isEmpty, tag.name == "svg" { drawings += 1 }
+    case "h1": if titles[.heading] == nil { heading = MarkupText(keepsLines: false) }
+    default: break
+    }
+  }
+
+  private mutating func takeTitle(_ raw: [UInt8]) throws(ExchangeError) {
+    guard drawings == 0, titles[.element] == nil else { return }
+    let text = try MarkupScanner.resolved(raw)
+    titles[.element] = Self.tidy(String(decoding: text, as: UTF8.self))
+  }
+
+  private mutating func takeHeading(_ token: MarkupToken) {
+    if case .end("h1") = token {
+      titles[.heading] = heading.flatMap { Self.tidy($0.line) }
+      heading = nil
+    } else if heading?.take(token) != true {
+      heading = nil
+    }
+  }
+
+  private mutating func takeMeta(_ tag: MarkupTag) {
+    guard let name = (tag["property"] ?? tag["name"])?.lowercased(), let content = tag["content"]
+    else { return }
+    func note(_ source: Source, in texts: inout [Source: String]) {
+      if texts[source] == nil { texts[source] = Self.tidy(content) }
+    }
+    switch name {
+    case "og:title": note(.graph, in: &titles)
+    case "twitter:title": note(.card, in: &titles)
+    case "og:description": note(.graph, in: &descriptions)
+    case "twitter:description": note(.card, in: &descriptions)
+    case "description": note(.element, in: &descriptions)
+    default: break
+    }
+  }
+
+  private mutating func takeLink(_ tag: MarkupTag) {
+    let type = tag["type"]?.lowercased()
+    guard embedding == nil, type == "application/json+oembed" || type == "text/json+oembed" else {
+      return
+    }
+    embedding = tag["href"]
+  }
+
+  /// Takes what is said for machines: https://json-ld.org, of which a name is the least that pages have.
+  private mutating func takeLinkedData(_ raw: [UInt8]) {
+    guard titles[.script] == nil, let value = try? JSONValue.parse(raw) else { return }
+    for object in Self.objects(value) where !Self.isAside(object) {
+      for key in ["headline", "name"] {
+        if case .string(let text)? = object[key], let title = Self.tidy(text) {
+          titles[.script] = titles[.script] ?? title
+        }
+      }
+      if case .string(let text)? = object["description"], descriptions[.script] == nil {
+        descriptions[.script] = Self.tidy(text)
+      }
+      if titles[.script] != nil { return }
+    }
+  }
+
+  /// The things at the top, and those of a graph.
+  private static func objects(_ value: JSONValue) -> [JSONObject] {
+    switch value {
+    case .array(let values): values.prefix(50).flatMap { objects($0) }
+    case .object(let object):
+      if let graph = object["@graph"], case .array(let values) = graph {
+        values.prefix(50).compactMap { if case .object(let inner) = $0 { inner } else { nil } }
+      } else {
+        [object]
+      }
+    default: []
+    }
+  }
+
+  /// Whether a thing is about the site rather than about the page.
+  private static func isAside(_ object: JSONObject) -> Bool {
+    guard case .string(let type)? = object["@type"] else { return false }
+    return [
+      "Organization", "WebSite", "BreadcrumbList", "Person", "ImageObject", "SearchAction",
+      "Corporation", "NewsMediaOrganization",
+    ].contains(type)
+  }
+
+  /// A text on one line, without control characters, cut where it is too long; nil for none.
+  static func tidy(_ text: String) -> String? {
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      let isSpace = scalar.properties.isWhitespace || scalar.isControl
+      if !isSpace {
+        plain.append(scalar)
+      } else if let last = plain.last, last != " " {
+        plain.append(" ")
+      }
+    }
+    if plain.last == " " { plain.removeLast() }
+    var line = String(plain).composed
+    guard line.utf8.count > longest else { return line.isEmpty ? nil : line }
+    line = String(decoding: line.utf8.prefix(longest - 3), as: UTF8.self)
+    while line.hasSuffix("\u{FFFD}") { line.removeLast() }
+    return line + "…"
+  }
+}
+
+extension PageHead {
+  /// A text of a file name or of a field as a title: see above.
+  package static func tidy(_ text: String) -> String? { PageHeadReader.tidy(text) }
+}

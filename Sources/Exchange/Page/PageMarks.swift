@@ -1,0 +1,106 @@
+internal import Favourites
+
+/// By what pages are known that stand before the one that was asked for: titles, in lower case.
+///
+/// Data, and no code: a new mark is a new line.
+package enum PageMarks {
+  /// Titles of pages that ask whether a person is looking; one that ends with `*` stands for all that begin so.
+  private static let challenges = [
+    "just a moment*", "attention required*", "checking your browser*", "ddos-guard",
+    "ddos protection*",
+    "one moment, please*", "please wait*", "access denied*", "access to this page has been denied*",
+    "are you a robot*", "are you a human*", "are you human*", "robot or human*", "robot check*",
+    "human verification*", "verify you are human*", "verifying you are human*",
+    "verifying your browser*",
+    "security check*", "security checkpoint*", "vercel security checkpoint*", "bot verification*",
+    "client challenge*", "captcha*", "recaptcha*", "pardon our interruption*", "request rejected*",
+    "request blocked*", "you have been blocked*", "sorry, you have been blocked*",
+    "security check required*", "making sure you’re not a bot*",
+    "unusual traffic*", "you are being redirected*", "making sure you're not a bot*",
+    "loading challenge*", "challenge validation*",
+    "einen moment*", "un momento*", "un instant*", "browser check*", "browser verification*",
+    "un petit instant*", "bitte warten*", "veuillez patienter*", "подождите*", "проверка браузера*",
+    "请稍候*", "安全验证*", "人机验证*", "しばらくお待ちください*", "robot-check*", "403 forbidden",
+    "error 1020*", "incapsula*", "perimeterx*", "sucuri website firewall*",
+  ]
+
+  /// Titles of pages that ask who is looking, or for consent, alone or before the name of the site.
+  private static let doors: Set<String> = [
+    "sign in", "signin", "sign-in", "log in", "login", "log-in", "log on", "logon", "sign up",
+    "sign in to continue", "log in to continue", "please log in", "please sign in",
+    "single sign-on",
+    "authentication required", "login required", "anmelden", "anmeldung", "einloggen", "connexion",
+    "se connecter", "identification", "iniciar sesión", "inicia sesión", "acceder", "entrar",
+    "accedi", "inloggen", "logga in", "zaloguj się", "logowanie", "войти", "вход", "авторизация",
+    "登录", "ログイン", "로그인", "before you continue", "cookie consent", "cookies", "consent",
+    "your privacy choices", "we value your privacy", "privacy preferences",
+    "continue to your account", "session expired",
+  ]
+
+  /// Beginnings of such titles that are told by themselves.
+  private static let doorBeginnings = [
+    "before you continue to ", "sign in to ", "log in to ", "login to ", "log into ",
+    "sign in with ",
+    "sign in - google", "bevor sie fortfahren", "avant d'accéder à", "avant de continuer",
+    "antes de continuar", "prima di continuare",
+  ]
+
+  /// What a page of this title is.
+  static func kind(ofTitle title: String) -> PageHead.Kind {
+    let title = title.foldedName
+    if challenges.contains(where: { matches(title, $0) }) { return .challenge }
+    if doors.contains(title) || doors.contains(firstPart(of: title)) || isDoor(title) {
+      return .door
+    }
+    return .page
+  }
+
+  private static func isDoor(_ title: String) -> Bool {
+    // A guide is called so too, with more behind it.
+    title.utf8.count <= 60 && doorBeginnings.contains { title.utf8.starts(with: $0.utf8) }
+  }
+
+  /// A mark that ends with `*` has no letter behind it: `please wait…`, but not `please waiter`.
+  private static func matches(_ title: String, _ mark: String) -> Bool {
+    guard mark.utf8.last == UInt8(ascii: "*") else {
+      return title.utf8.elementsEqual(mark.utf8)
+    }
+    let beginning = mark.utf8.dropLast()
+    guard title.utf8.starts(with: beginning) else { return false }
+    let rest = String(decoding: title.utf8.dropFirst(beginning.count), as: UTF8.self)
+    guard let next = rest.unicodeScalars.first(where: { $0 != " " }) else { return true }
+    return !next.properties.isAlphabetic
+  }
+
+  /// What stands before the name of the site.
+  private static func firstPart(of title: String) -> String {
+    for separator in [" | ", " · ", " - ", " – ", " — ", " : ", ": "] {
+      if let range = title[...].firstRange(ofASCII: separator) {
+        return String(title[..<range.lowerBound])
+      }
+    }
+    return title
+  }
+
+  /// Names in the path of an address by which a page asks who is looking, or for consent.
+  private static let doorNames: Set<String> = [
+    "login", "log-in", "log_in", "signin", "sign-in", "sign_in", "logon", "auth", "oauth",
+    "oauth2", "authorize", "authenticate", "sso", "saml", "saml2", "consent", "challenge",
+    "captcha", "checkpoint", "login.php", "login.html", "login.aspx", "login.jsp", "wp-login.php",
+    "servicelogin",
+  ]
+
+  /// The same, as first names of a host.
+  private static let doorHosts: Set<String> = [
+    "accounts", "login", "auth", "signin", "sso", "consent", "idp", "passport",
+  ]
+
+  /// Whether an address is that of a page that asks who is looking, or for consent.
+  package static func isDoor(host: String, path: String) -> Bool {
+    let first = host.utf8.prefix { $0 != UInt8(ascii: ".") }
+    return doorHosts.contains(String(decoding: Array(first), as: UTF8.self))
+      || path.lowercased().utf8.split(separator: UInt8(ascii: "/")).contains { name in
+        doorNames.contains(String(decoding: Array(name), as: UTF8.self))
+      }
+  }
+}

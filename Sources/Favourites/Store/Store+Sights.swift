@@ -1,0 +1,232 @@
+internal import SQLite
+
+/// A link that is to be asked for, and what is known of it.
+package struct KnownLink: Equatable, Sendable {
+  package let id: Int64
+  package let url: String
+  package let title: String
+  package let createdAt: Timestamp
+  /// Whether it has metadata called `description`.
+  package let isDescribed: Bool
+  /// What was seen last; nil where it was never asked for.
+  package let sight: LinkSight?
+}
+
+// What was seen of links. It is written beside the history: nothing of it is a change that could be taken back.
+
+extension Store {
+  /// The favourites of a selection that have a link, those first that were never asked for, then those that were asked
+  /// for longest ago.
+  ///
+  /// - Parameter before: only those that were not asked for since.
+  package mutating func idsToCheck(
+    _ selection: Selection, before: Timestamp? = nil
+  ) throws(StoreError) -> [Int64] {
+    let chosen = selection.isEmpty ? nil : Set(try ids(selection))
+    return try idsToCheck(before) { chosen?.contains($0) ?? true }
+  }
+
+  /// The same of favourites that were named.
+  package mutating func idsToCheck(
+    _ ids: [Int64], before: Timestamp? = nil
+  ) throws(StoreError) -> [Int64] {
+    let chosen = Set(ids)
+    return try idsToCheck(before) { chosen.contains($0) }
+  }
+
+  private func idsToCheck(
+    _ before: Timestamp?, _ isChosen: (Int64) -> Bool
+  ) throws(StoreError) -> [Int64] {
+    var found: [(time: Int64, id: Int64)] = []
+    let rows = try connection.query(
+      """
+      SELECT f.id, s.checked_at FROM favourite f LEFT JOIN sight s ON s.favourite = f.id
+      WHERE f.url IS NOT NULL
+      """)
+    while try rows.next() {
+      let (id, time) = (rows.integer(0), rows.integerOrNil(1))
+      if let before, let time, time >= before.milliseconds { continue }
+      if isChosen(id) { found.append((time ?? .min, id)) }
+    }
+    found.sort { ($0.time, $0.id) < ($1.time, $1.id) }
+    return found.map(\.id)
+  }
+
+  /// Of some favourites that have a link, each that has the same as one before it, by the one before it.
+  package func twins(among ids: [Int64]) throws(StoreError) -> [Int64: [Int64]] {
+    var places: [Int64: Int] = [:]
+    for (place, id) in ids.enumerated() { places[id] = place }
+    var (twins, first): ([Int64: [Int64]], Int64?) = ([:], nil)
+    var (hash, run): (Int64?, [Int64]) = (nil, [])
+    func settle() {
+      run.sort { (places[$0] ?? 0) < (places[$1] ?? 0) }
+      first = run.first
+      if let first, run.count > 1 { twins[first] = Array(run.dropFirst()) }
+      run = []
+    }
+    let rows = try connection.query("SELECT hash, favourite FROM link ORDER BY hash, favourite")
+    while try rows.next() {
+      if rows.integer(0) != hash { settle() }
+      hash = rows.integer(0)
+      if places[rows.integer(1)] != nil { run.append(rows.integer(1)) }
+    }
+    settle()
+    return twins
+  }
+
+  /// Links of favourites, in the order of their ids here; what has none by now is left out.
+  package func links(of ids: [Int64]) throws(StoreError) -> [KnownLink] {
+    var links: [KnownLink] = []
+    let rows = try connection.query(
+      parts: """
+        SELECT f.id, f.url, f.title, f.created_at,
+          EXISTS (SELECT 1 FROM attribute a WHERE a.name = 'description' AND a.favourite = f.id),
+          (SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = f.id)
+        FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NOT NULL
+        """)
+    rows.bind("[" + ids.map(String.init).joined(separator: ",") + "]", at: 1)
+    while try rows.next() {
+      links.append(
+        KnownLink(
+          id: rows.integer(0), url: rows.text(1), title: rows.text(2),
+          createdAt: Timestamp(milliseconds: rows.integer(3)),
+          isDescribed: rows.integer(4) == 1, sight: LinkSight(column: rows.textOrNil(5))))
+    }
+    return links
+  }
+
+  /// What was seen of a favourite's link last.
+  func sight(of id: Int64) throws(StoreError) -> LinkSight? {
+    let rows = try connection.query(
+      parts: "SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = ?")
+    rows.bind(id, at: 1)
+    return try rows.next() ? LinkSight(column: rows.textOrNil(0)) : nil
+  }
+
+  /// Keeps what was seen of links, for all favourites that have them: one short transaction, of which the history
+  /// knows nothing. A link that no favourite has any more is passed over.
+  package mutating func keep(
+    _ sights: [(url: String, sight: LinkSight)]
+  ) throws(StoreError) {
+    if gate == nil {
+      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
+    }
+    defer { gate = nil }
+    try translating { try connection.beginImmediate() }
+    do throws(StoreError) {
+      for (url, sight) in sights { try write(sight, ofURL: url) }
+      try translating { try connection.commit() }
+    } catch {
+      connection.rollBack()
+      throw error
+    }
+  }
+
+  private func write(_ sight: LinkSight, ofURL url: String) throws(StoreError) {
+    for id in try holders(of: url) { try write(sight, of: id) }
+  }
+
+  private func write(_ sight: LinkSight, of id: Int64) throws(StoreError) {
+    let insert = try connection.query(
+      """
+      INSERT OR REPLACE INTO sight(favourite, state, status, reason, checked_at, failed_at,
+        failures, final_url, moved_to, etag)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    insert.bind(id, at: 1)
+    insert.bind(sight.state.number, at: 2)
+    insert.bind(sight.status.map(Int64.init), at: 3)
+    insert.bind(sight.reason, at: 4)
+    insert.bind(sight.checkedAt.milliseconds, at: 5)
+    insert.bind(sight.failedAt?.milliseconds, at: 6)
+    insert.bind(sight.failures, at: 7)
+    insert.bind(sight.finalURL, at: 8)
+    insert.bind(sight.movedTo, at: 9)
+    insert.bind(sight.etag, at: 10)
+    try insert.run()
+  }
+}
+
+/// A favourite whose page has another address now.
+package struct PageMove: Equatable, Sendable {
+  package let id: Int64
+  /// The link that was asked for.
+  package let url: String
+  package let sight: LinkSight
+
+  package init(id: Int64, url: String, sight: LinkSight) {
+    (self.id, self.url, self.sight) = (id, url, sight)
+  }
+}
+
+/// What became of it.
+package enum Relinking: Equatable, Sendable {
+  /// It has the new address.
+  case relinked(Int64)
+  /// It was left as it was: another favourite has that address.
+  case kept(Int64, by: Int64)
+}
+
+extension Store {
+  /// Gives favourites whose pages have moved the new address. What stood in for a title follows it; one that has
+  /// another link by now is passed over.
+  package mutating func relink(_ moves: [PageMove]) throws(StoreError) -> [Relinking] {
+    var results: [Relinking] = []
+    for move in moves {
+      guard let target = move.sight.movedTo, case .live(let record) = try state(of: move.id),
+        let url = record.url, LinkKey.areEqual(url, move.url)
+      else { continue }
+      if let other = try holders(of: target).first(where: { $0 != move.id }) {
+        results.append(.kept(move.id, by: other))
+        continue
+      }
+      var patch = Patch()
+      patch.url = target
+      if Draft.isStandIn(record.title, for: url) { patch.title = Draft.title(fromURL: target) }
+      try edit([move.id], patch)
+      // It was seen alive under this address.
+      var sight = move.sight
+      (sight.state, sight.movedTo, sight.etag) = (.alive, nil, nil)
+      try write(sight, of: move.id)
+      results.append(.relinked(move.id))
+    }
+    return results
+  }
+
+  /// The favourites that have a link, in whatever category.
+  private func holders(of url: String) throws(StoreError) -> [Int64] {
+    let find = try connection.query(
+      """
+      SELECT f.id, f.url FROM link l CROSS JOIN favourite f ON f.id = l.favourite
+      WHERE l.hash = ? ORDER BY f.id
+      """)
+    find.bind(LinkKey.hash(url), at: 1)
+    var ids: [Int64] = []
+    while try find.next() { if LinkKey.areEqual(find.text(1), url) { ids.append(find.integer(0)) } }
+    return ids
+  }
+}
+
+extension LinkSight {
+  /// All of a row of `sight s`, in one column.
+  static let column = """
+    json_array(s.state, s.status, s.reason, s.checked_at, s.failed_at, s.failures, s.final_url,
+      s.moved_to, s.etag)
+    """
+
+  /// Reads that; nil for none, and for what another hand made of it.
+  init?(column: String?) {
+    guard let column, case .array(let values)? = try? JSONValue.parse(Array(column.utf8)),
+      values.count == 9, case .integer(let number) = values[0],
+      let state = LinkState(number: number), case .integer(let time) = values[3]
+    else { return nil }
+    self.init(state, at: Timestamp(milliseconds: time))
+    if case .integer(let status) = values[1] { self.status = Int(clamping: status) }
+    if case .string(let text) = values[2] { reason = text }
+    if case .integer(let time) = values[4] { failedAt = Timestamp(milliseconds: time) }
+    if case .integer(let count) = values[5] { failures = count }
+    if case .string(let text) = values[6] { finalURL = text }
+    if case .string(let text) = values[7] { movedTo = text }
+    if case .string(let text) = values[8] { etag = text }
+  }
+}

@@ -1,0 +1,40 @@
+/// By what two pages are told to be the same page: the words that are in them.
+///
+/// A page that a site gives for every address differs in little, such as the address itself or the time.
+package struct Likeness: Equatable, Sendable {
+  /// How many words are looked at.
+  private static let mostWords = 2_000
+  /// Which part of the words of both has to be in both.
+  private static let least = 0.9
+
+  /// Hashes of the words.
+  private let words: Set<UInt32>
+
+  /// Takes the text of a page.
+  package init(_ body: [UInt8]) {
+    var words: Set<UInt32> = []
+    var hash: UInt32 = 0x811C_9DC5
+    var isInWord = false
+    for byte in body {
+      let isLetter =
+        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte >= 0x80
+      if isLetter {
+        hash = (hash ^ UInt32(byte | 0x20)) &* 0x0100_0193
+        isInWord = true
+      } else if isInWord {
+        words.insert(hash)
+        (hash, isInWord) = (0x811C_9DC5, false)
+        guard words.count < Self.mostWords else { break }
+      }
+    }
+    if isInWord { words.insert(hash) }
+    self.words = words
+  }
+
+  /// Whether it is the same page as another but for a little.
+  package func isLike(_ other: Likeness) -> Bool {
+    if words == other.words { return true }
+    let common = words.intersection(other.words).count
+    return Double(common) >= Self.least * Double(max(words.count, other.words.count))
+  }
+}

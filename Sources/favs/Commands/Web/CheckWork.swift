@@ -1,0 +1,273 @@
+internal import Favourites
+internal import Host
+internal import Network
+
+/// Asks whether links are alive, in waves, and hands on what was seen in batches.
+struct CheckWork {
+  private enum Tag {
+    case link(KnownLink)
+    /// A made-up neighbour of a page, by the site that it is of.
+    case neighbour(String)
+  }
+
+  /// A page that waits until it is known what its site says of a made-up one.
+  private struct Candidate {
+    let link: KnownLink
+    let visit: Visit
+    let end: Visit.End
+    let page: Verdict.Page
+  }
+
+  /// What a site says of a page that it cannot have.
+  private enum Neighbour {
+    /// It was asked; these wait.
+    case asked([Candidate])
+    /// That there is none.
+    case none
+    /// Something: where it ended, and what stands there.
+    case something(address: String, likeness: Likeness)
+  }
+
+  /// How many hosts have to be silent before it is the network that is.
+  private static let silentHosts = 20
+  /// How many requests are made at once before anything has answered.
+  private static let firstWave = 32
+  /// How many results are kept at once, and for how long others wait for it, in nanoseconds.
+  private static let batch = 500
+  private static let batchTime: UInt64 = 1_000_000_000
+  /// How many links are read at once.
+  private static let page = 1_000
+  /// Of how many sites it is remembered what they say.
+  private static let mostNeighbours = 2_000
+
+  private let crawl: Crawl<Tag>
+  private let verdict: Verdict
+  private let allowsPrivate: Bool
+  private var results: [(link: KnownLink, sight: LinkSight)] = []
+  private var lastBatch = Clock.monotonicNanoseconds()
+  private var neighbours: [String: Neighbour] = [:]
+  /// Hosts that were not known to fail, and gave no answer.
+  private var silent: Set<String> = []
+  private var hasTried = false
+  /// How many have a result.
+  private(set) var done = 0
+
+  init(_ session: WebSession, _ verdict: Verdict) {
+    crawl = session.crawl(Tag.self)
+    allowsPrivate = session.options.allowsPrivate
+    self.verdict = verdict
+  }
+
+  /// Asks for links.
+  ///
+  /// - Parameters:
+  ///   - ids: the favourites whose links are meant, in their order.
+  ///   - isStopped: true to end, with what was seen by then.
+  ///   - noted: called now and then with how many have a result.
+  ///   - keep: takes what was seen, a batch at a time.
+  mutating func run(
+    _ ids: [Int64], _ context: inout Context, isStopped: () -> Bool, noted: (Int) -> Void,
+    keep: ([(link: KnownLink, sight: LinkSight)], inout Context) throws(Failure) -> Void
+  ) throws(Failure) {
+    let start = Clock.monotonicNanoseconds()
+    defer { context.network.note(crawl, since: start) }
+    var rest = ids[...]
+    var ahead: [KnownLink] = []
+    while !isStopped() {
+      while crawl.hasRoom {
+        if ahead.isEmpty {
+          guard !rest.isEmpty else { break }
+          ahead = try Array(read(&rest, context).reversed())
+          continue
+        }
+        begin(ahead.removeLast())
+      }
+      if crawl.isIdle, ahead.isEmpty, rest.isEmpty { break }
+      try wave(isStopped, noted)
+      try checkNetwork()
+      if results.count >= Self.batch
+        || Clock.monotonicNanoseconds() - lastBatch >= Self.batchTime
+      {
+        try handOn(&context, keep)
+      }
+      noted(done)
+    }
+    if isStopped() {
+      judgeWaiting()
+    } else {
+      try checkNetwork(isLast: true)
+    }
+    try handOn(&context, keep)
+  }
+
+  private func read(
+    _ rest: inout ArraySlice<Int64>, _ context: Context
+  ) throws(Failure) -> [KnownLink] {
+    let ids = Array(rest.prefix(Self.page))
+    rest = rest.dropFirst(Self.page)
+    // Closed again at once: one that reads keeps every writer waiting.
+    let store = try context.reading()
+    return try context.opened { () throws(StoreError) in try store.links(of: ids) }
+  }
+
+  private mutating func handOn(
+    _ context: inout Context,
+    _ keep: ([(link: KnownLink, sight: LinkSight)], inout Context) throws(Failure) -> Void
+  ) throws(Failure) {
+    // Until something has answered, it may be the network.
+    guard crawl.hasAnswer || !hasTried else { return }
+    lastBatch = Clock.monotonicNanoseconds()
+    guard !results.isEmpty else { return }
+    try keep(results, &context)
+    results = []
+  }
+
+  private mutating func finish(_ link: KnownLink, _ sight: LinkSight) {
+    results.append((link, sight))
+    done += 1
+  }
+
+  // MARK: Links
+
+  private mutating func begin(_ link: KnownLink) {
+    if let path = FileLink.path(of: link.url) {
+      let status = try? FileStatus.of(path, followingLinks: true)
+      return finish(link, verdict.file(isThere: (status ?? nil) != nil, before: link.sight))
+    }
+    guard let address = WebAddress(link.url) else {
+      return finish(link, verdict.skipped("not a web page"))
+    }
+    guard allowsPrivate || !address.isPrivate else {
+      return finish(link, verdict.skipped("private address"))
+    }
+    let etag = link.sight?.state == .alive ? link.sight?.etag : nil
+    crawl.add(Visit(address, allowsPrivate: allowsPrivate), tag: .link(link), etag: etag)
+    hasTried = true
+  }
+
+  private mutating func wave(
+    _ isStopped: () -> Bool, _ noted: (Int) -> Void
+  ) throws(Failure) {
+    let before = done
+    let ended: [Crawl<Tag>.Ended]
+    do {
+      ended = try crawl.wave(
+        upTo: crawl.hasAnswer ? Curl.longestWave : Self.firstWave, isStopped: isStopped
+      ) { count in noted(before + count) }
+    } catch {
+      throw Failure(error)
+    }
+    for each in ended {
+      switch each.tag {
+      case .link(let link): take(link, each)
+      case .neighbour(let site): take(neighbourOf: site, each)
+      }
+    }
+  }
+
+  private mutating func take(_ link: KnownLink, _ ended: Crawl<Tag>.Ended) {
+    let isKnownToFail = link.sight?.state == .failing || link.sight?.state == .broken
+    if case .failed = ended.end, ended.visit.answer == nil, !isKnownToFail {
+      silent.insert(ended.visit.start.host)
+    }
+    guard ended.end == .answered else {
+      return finish(
+        link,
+        verdict.sight(
+          ended.visit, ended.end, page: nil, isAnything: false, before: link.sight))
+    }
+    let candidate = Candidate(
+      link: link, visit: ended.visit, end: ended.end, page: Verdict.page(ended.visit))
+    // What was right once is not asked about again.
+    let isNew = link.sight?.state != .alive && link.sight?.state != .moved
+    guard candidate.page.mayBeAnything, isNew else { return judge(candidate, isAnything: false) }
+    compare(candidate)
+  }
+
+  private mutating func judge(_ candidate: Candidate, isAnything: Bool) {
+    finish(
+      candidate.link,
+      verdict.sight(
+        candidate.visit, candidate.end, page: candidate.page, isAnything: isAnything,
+        before: candidate.link.sight))
+  }
+
+  // MARK: Neighbours
+
+  private mutating func compare(_ candidate: Candidate) {
+    let site = candidate.visit.address.origin
+    switch neighbours[site] {
+    case .asked(var waiting)?:
+      waiting.append(candidate)
+      neighbours[site] = .asked(waiting)
+    case let known?: judge(candidate, isAnything: Self.isAnything(candidate, known))
+    case nil:
+      neighbours[site] = .asked([candidate])
+      let address = candidate.visit.address
+      crawl.add(
+        Visit(
+          address.with(path: Self.neighbour(of: address.path)), allowsPrivate: allowsPrivate),
+        tag: .neighbour(site))
+    }
+  }
+
+  /// The path of a page beside another, which nobody can have.
+  private static func neighbour(of path: String) -> String {
+    let isFolder = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/")
+    let bytes = Array(isFolder ? path.utf8.dropLast() : path.utf8[...])
+    let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    let name = bytes[start...]
+    let end = name.lastIndex(of: UInt8(ascii: ".")) ?? name.endIndex
+    let ending = name.endIndex - end <= 6 ? name[end...] : []
+    return String(decoding: bytes[..<start], as: UTF8.self) + "favs-"
+      + Randomness.name(ofBytes: 8) + String(decoding: ending, as: UTF8.self)
+      + (isFolder ? "/" : "")
+  }
+
+  private mutating func take(neighbourOf site: String, _ ended: Crawl<Tag>.Ended) {
+    guard case .asked(let waiting)? = neighbours[site] else { return }
+    var answer = Neighbour.none
+    if ended.end == .answered, let status = ended.visit.answer?.status, (200..<300).contains(status)
+    {
+      answer = .something(
+        address: ended.visit.address.requested, likeness: Verdict.page(ended.visit).likeness)
+    }
+    if neighbours.count > Self.mostNeighbours {
+      neighbours = neighbours.filter { if case .asked = $0.value { true } else { false } }
+    }
+    neighbours[site] = answer
+    for candidate in waiting {
+      judge(candidate, isAnything: Self.isAnything(candidate, answer))
+    }
+  }
+
+  /// Takes those that wait for their site's answer for what they seem to be: it will not come any more.
+  private mutating func judgeWaiting() {
+    for case .asked(let waiting) in neighbours.values {
+      for candidate in waiting { judge(candidate, isAnything: false) }
+    }
+    neighbours = [:]
+  }
+
+  private static func isAnything(_ candidate: Candidate, _ neighbour: Neighbour) -> Bool {
+    guard case .something(let address, let likeness) = neighbour else { return false }
+    let isSameTarget =
+      !candidate.visit.hops.isEmpty && candidate.visit.address.requested == address
+    return isSameTarget || candidate.page.likeness.isLike(likeness)
+  }
+
+  // MARK: The network
+
+  /// Ends the command where it is the network that does not answer.
+  private func checkNetwork(isLast: Bool = false) throws(Failure) {
+    guard !crawl.hasAnswer, !silent.isEmpty, isLast || silent.count >= Self.silentHosts else {
+      return
+    }
+    throw Failure(
+      .inputOutput,
+      silent.count == 1
+        ? "'\(silent.first ?? "")' does not answer, and nothing else was asked"
+        : "none of \(silent.count) hosts answers: the network seems to be down",
+      hint: "nothing was recorded")
+  }
+}

@@ -1,0 +1,131 @@
+internal import Exchange
+internal import Favourites
+internal import Host
+internal import Network
+
+/// Asks pages what they are called and what they are about.
+struct FetchWork {
+  /// What is wanted of a page.
+  struct Wanted: Sendable {
+    let id: Int64
+    let url: String
+    let title: Bool
+    let description: Bool
+  }
+
+  private enum Tag {
+    case page(Wanted)
+    /// The description in JSON of a page that gave no title.
+    case embedding(Wanted, PageFacts)
+  }
+
+  /// What became of the pages, counted.
+  struct Counts: Equatable {
+    var asked = 0
+    /// Pages that said nothing of what was wanted.
+    var silent = 0
+    /// Pages that could not be had.
+    var failed = 0
+    /// Links that were not asked for: private addresses.
+    var skipped = 0
+  }
+
+  private let crawl: Crawl<Tag>
+  private let allowsPrivate: Bool
+  /// What was found.
+  private(set) var found: [PageFacts] = []
+  private(set) var counts = Counts()
+
+  init(_ session: WebSession) {
+    crawl = session.crawl(Tag.self)
+    allowsPrivate = session.options.allowsPrivate
+  }
+
+  /// How many pages have been asked, or could not be.
+  var done: Int { counts.asked + counts.skipped }
+
+  /// Asks pages.
+  ///
+  /// - Parameters:
+  ///   - next: gives the next of them; nil at the end.
+  ///   - isStopped: true to end, with what was found by then.
+  ///   - noted: called now and then with how many are done.
+  mutating func run(
+    _ network: inout NetworkTally, next: () throws(Failure) -> Wanted?, isStopped: () -> Bool,
+    noted: (Int) -> Void
+  ) throws(Failure) {
+    let start = Clock.monotonicNanoseconds()
+    defer { network.note(crawl, since: start) }
+    var isOver = false
+    while !isStopped() {
+      while crawl.hasRoom, !isOver {
+        guard let wanted = try next() else {
+          isOver = true
+          break
+        }
+        begin(wanted)
+      }
+      if crawl.isIdle { return }
+      let before = done
+      do {
+        for each in try crawl.wave(isStopped: isStopped, noted: { count in noted(before + count) })
+        {
+          take(each)
+        }
+      } catch {
+        throw Failure(error)
+      }
+      noted(done)
+    }
+  }
+
+  private mutating func begin(_ wanted: Wanted) {
+    guard let address = WebAddress(wanted.url), allowsPrivate || !address.isPrivate else {
+      counts.skipped += 1
+      return
+    }
+    crawl.add(Visit(address, allowsPrivate: allowsPrivate), tag: .page(wanted))
+  }
+
+  private mutating func take(_ ended: Crawl<Tag>.Ended) {
+    switch ended.tag {
+    case .page(let wanted): take(wanted, ended.visit, ended.end)
+    case .embedding(_, var facts):
+      if ended.end == .answered, let answer = ended.visit.answer, answer.status == 200 {
+        facts.title = PageHead.title(ofEmbedding: answer.body)
+      }
+      finish(facts)
+    }
+  }
+
+  private mutating func finish(_ facts: PageFacts) {
+    counts.asked += 1
+    guard facts.title != nil || facts.description != nil else {
+      counts.silent += 1
+      return
+    }
+    found.append(facts)
+  }
+
+  private mutating func take(_ wanted: Wanted, _ visit: Visit, _ end: Visit.End) {
+    if end == .isPrivate {
+      counts.skipped += 1
+      return
+    }
+    guard end == .answered, let answer = visit.answer, (200..<300).contains(answer.status) else {
+      counts.asked += 1
+      counts.failed += 1
+      return
+    }
+    var facts = PageFacts(id: wanted.id, url: wanted.url)
+    let head = PageHead(visit)
+    if wanted.title { facts.title = head?.title ?? visit.fileName }
+    if wanted.description { facts.description = head?.description }
+    guard wanted.title, facts.title == nil, let head, head.kind == .page,
+      let address = visit.embedding(head)
+    else { return finish(facts) }
+    crawl.add(
+      Visit(address, allowsPrivate: allowsPrivate && visit.start.isPrivate),
+      tag: .embedding(wanted, facts))
+  }
+}

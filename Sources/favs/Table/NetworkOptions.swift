@@ -1,0 +1,28 @@
+/// How pages are asked for.
+struct NetworkOptions: Sendable {
+  var jobs: Int64?
+  var perHost: Int64?
+  var timeout: Int64?
+  var allowsPrivate = false
+
+  /// The options that set it.
+  static let options: [Option<NetworkOptions>] = [
+    .read(
+      "jobs", nil, "N", "how many pages to request at the same time (default: 16)", \.jobs,
+      by: Value.upTo(256)),
+    .read(
+      "per-host", nil, "N", "how many of them from one host (default: 2)", \.perHost,
+      by: Value.upTo(64)),
+    .read(
+      "timeout", nil, "TIME", "how long to wait for a page: 20s, 1m (default: 20s)", \.timeout,
+      by: Value.seconds),
+    .flag("private", nil, "request pages at private addresses too", \.allowsPrivate),
+  ]
+
+  /// How many requests are made at the same time.
+  var atOnce: Int { Int(jobs ?? 16) }
+  /// How many of them of one host.
+  var ofOneHost: Int { min(Int(perHost ?? 2), atOnce) }
+  /// How long one may take, in seconds.
+  var patience: Int { Int(timeout ?? 20) }
+}
