@@ -206,9 +206,10 @@ struct Context {
   }
 
   /// Keeps what was seen of links, beside the history.
-  func keep(_ sights: [(url: String, sight: LinkSight)]) throws(Failure) {
+  mutating func keep(_ sights: [(url: String, sight: LinkSight)]) throws(Failure) {
     guard var store = try writing(WriteOptions(), makesFile: false) else { return }
     try opened { () throws(StoreError) in try store.keep(sights) }
+    deed = deed ?? .sights
   }
 
   /// The file for writing. A rehearsal makes none: where there is no file it plays in memory.

@@ -4,6 +4,8 @@ enum Deed: Equatable, Sendable {
   case change(Int64, WayBack)
   /// A file of its own.
   case file(String)
+  /// What was seen of links.
+  case sights
 
   /// The hint where the command failed all the same.
   var hint: String {
@@ -11,6 +13,7 @@ enum Deed: Equatable, Sendable {
     case .change(let number, let back):
       "change \(number) was saved anyway; \(back.rawValue)"
     case .file(let path): "'\(path)' was written anyway"
+    case .sights: "the state of the links was saved anyway"
     }
   }
 }

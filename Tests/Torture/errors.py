@@ -52,6 +52,7 @@ WITH_REASON = MAKING | {"fsync"}
 
 # What is said when a command fails and yet its change, or its file, is made.
 CHANGE_MADE = re.compile(r"change (\d+) was saved")
+SIGHTS_MADE = re.compile(r"the state of the links was saved")
 FILE_MADE = re.compile(r"'([^']*)' was written, but the disk did not confirm it")
 
 

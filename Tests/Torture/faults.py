@@ -8,12 +8,14 @@ import output
 import places
 from cases import READING, WRITING, Trial
 from errors import (
-    BUSY, CHANGE_MADE, DAMAGED, ERRORS, FAILED, FILE_MADE, FIRST_SYNC, FOUND, MADE_AGAIN, MUST_TELL, REASONS, ROOM, STANDARD,
-    TAKING_BACK, WITHOUT, excuse, has_reason, place)
+    BUSY, CHANGE_MADE, DAMAGED, ERRORS, FAILED, FILE_MADE, FIRST_SYNC, FOUND, MADE_AGAIN, MUST_TELL, REASONS, ROOM, SIGHTS_MADE,
+    STANDARD, TAKING_BACK, WITHOUT, excuse, has_reason, place)
 from favs import Broken, copy
 from outcome import STRACE, Outcome, promised, tell
 from trace import inject, since_first_touch, trace
 
+# How the name of the folder begins in which curl puts its answers.
+WEB_FOLDER = "favs-web-"
 # So many trials are made in a quick run.
 QUICK = 1_000
 
@@ -164,6 +166,9 @@ def at_calls(workers, starts, full):
 def judge(favs, fault, done):
     """Raises `Broken` unless a command ended as it may after a call of it failed."""
     trial, message = fault.trial, done.err.strip()[:300]
+    if trial.case.network and (WEB_FOLDER in fault.call.text or "no title was fetched" in done.err):
+        asked_in_vain(favs, fault, done, message)
+        return
     if trial.case.words[0] == "doctor" and done.code == FOUND:
         state = looked(favs, fault, done)
     elif trial.code and done.code == trial.code:
@@ -192,6 +197,18 @@ def judge(favs, fault, done):
     favs.still_writes()
 
 
+def asked_in_vain(favs, fault, done, message):
+    """Raises `Broken` unless what goes wrong in the folder of curl's answers costs these alone."""
+    if done.code != 0 and "--fetch" in fault.trial.case.words:
+        raise Broken(f"a page that was not had makes an add fail: exit code {done.code}: {message}")
+    if done.code not in (0, FAILED):
+        raise Broken(f"exit code {done.code}: {message}")
+    if done.code == FAILED and "favs: " not in done.err:
+        raise Broken(f"no message: {message}")
+    favs.is_sound()
+    favs.still_writes()
+
+
 def failed(fault, done, message):
     """Raises `Broken` unless a command may end with its code and its message."""
     if fault.error == "EINTR" and fault.call.name in MADE_AGAIN:
@@ -213,7 +230,7 @@ def told_as(trial, done, state, message):
     own = "favs.db" if case.words[:2] == ["backup", "restore"] or case.words[0] == "import" else case.target
     # A backup gets a name of its own.
     is_own = file and (os.path.basename(file[1]) == own or own is None and case.words[:2] == ["backup", "create"])
-    made = change or is_own
+    made = change or is_own or case.name == "check" and SIGHTS_MADE.search(done.err)
     if trial.old == trial.new:
         if change:
             raise Broken(f"told as made, and nothing changes: {message}")

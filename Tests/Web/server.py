@@ -189,10 +189,10 @@ class Server:
             return b"\x00\x01\x02 what is this\r\n\r\n"
         if first == "empty":
             return b""
-        if first == "encoding":
+        if first == "encoding" and name[-1] in ENCODINGS:
             kind, body, _ = ENCODINGS[name[1]]
             return head(200, [f"Content-Type: {kind}"], len(body)) + body
-        if first == "titled":
+        if first == "titled" and name[1] in PAGES:
             body = PAGES[name[1]][0].encode()
             described = b'<meta name="description" content="About it &amp; more">' if len(name) > 2 else b""
             body = described + body

@@ -115,11 +115,27 @@ extension Store {
     try translating { try connection.beginImmediate() }
     do throws(StoreError) {
       for (url, sight) in sights { try write(sight, ofURL: url) }
-      try translating { try connection.commit() }
     } catch {
       connection.rollBack()
       throw error
     }
+    do throws(SQLiteError) {
+      try connection.commit()
+    } catch let failure {
+      connection.rollBack()
+      // The last thing a commit does is to ask that the end of the journal is on the disk: by then all of it is there.
+      guard let last = sights.last, (try? isKept(last.url, last.sight)) == true else {
+        throw .sqlite(failure)
+      }
+      throw .unconfirmedSights(failure)
+    }
+  }
+
+  private func isKept(_ url: String, _ sight: LinkSight) throws(StoreError) -> Bool {
+    for id in try holders(of: url) where try self.sight(of: id)?.checkedAt == sight.checkedAt {
+      return true
+    }
+    return false
   }
 
   private func write(_ sight: LinkSight, ofURL url: String) throws(StoreError) {

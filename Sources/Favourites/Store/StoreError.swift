@@ -17,6 +17,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case busy(path: String)
   /// The change was made, but the system failed before it said that it is on the disk for good.
   case unconfirmed(change: Int64, SQLiteError)
+  /// The same of what was seen of links, which is no change.
+  case unconfirmedSights(SQLiteError)
   /// A value breaks a rule of the data.
   case invalid(InvalidValue)
   /// No favourite answers to this reference.

@@ -146,6 +146,11 @@ extension Failure {
         .inputOutput,
         "change \(change) was saved, but the disk did not confirm it: \(error.description)",
         hint: "favs undo reverts it; favs doctor checks the database")
+    case .unconfirmedSights(let error):
+      self.init(
+        .inputOutput,
+        "the state of the links was saved, but the disk did not confirm it: \(error.description)",
+        hint: "favs doctor checks the database")
     case .invalid(let value):
       self.init(.invalidInput, "\(value.field) \(value.reason)")
     case .noFavourite(let word):
