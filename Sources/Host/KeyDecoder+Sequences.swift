@@ -61,8 +61,9 @@ extension KeyDecoder {
         return (.key(.named(.escape)), 1)
       }
       guard let (decoded, length) = afterEscape(bytes.dropFirst()) else { return nil }
-      guard case .key(.named(let name, let modifiers)) = decoded else {
-        return (decoded, length + 1)
+      // An answer of the terminal may follow an Escape that was typed.
+      guard case .key(.named(let name, let modifiers)) = decoded, length <= longestSequence else {
+        return (.key(.named(.escape)), 1)
       }
       return (.key(.named(name, modifiers.union(.alt))), length + 1)
     case _ where beginsString(second): return controlString(bytes)

@@ -63,7 +63,7 @@ package struct KeyDecoder: Sendable {
       }
     }
     pending.removeFirst(start)
-    limitPending()
+    if paste == nil, pending.count > Self.longestSequence { keys += limited() }
     return keys
   }
 
@@ -79,12 +79,18 @@ package struct KeyDecoder: Sendable {
     return pending == [0x1B] || pending == [0x1B, 0x1B] ? [.named(.escape)] : []
   }
 
-  /// Passes over what is too long to be kept.
-  private mutating func limitPending() {
-    guard paste == nil, pending.count > Self.longestSequence else { return }
+  /// Passes over what is too long to be kept; gives the Escape that was typed before it.
+  private mutating func limited() -> [Key] {
+    var keys: [Key] = []
+    if pending.starts(with: [0x1B, 0x1B]) {
+      keys = [.named(.escape)]
+      pending.removeFirst()
+      guard pending.count > Self.longestSequence else { return keys }
+    }
     let isString = pending.count > 1 && Self.beginsString(pending[1])
     skipping = isString ? .string : .sequence
     pending = []
+    return keys
   }
 
   /// Where what is passed over ends; nil where that is not known yet.

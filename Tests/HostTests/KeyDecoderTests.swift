@@ -106,6 +106,13 @@ import Testing
     #expect(decoder.keys(from: [0x31, 0x07, 0x79]) == [.character("y")])
   }
 
+  @Test func `an Escape that was typed before an answer of the terminal is a key`() {
+    #expect(
+      keys("\u{1B}\u{1B}[1;1R\u{1B}") == [
+        .named(.escape), .position(row: 1, column: 1), .named(.escape),
+      ])
+  }
+
   @Test func `an unfinished sequence is dropped with a pause`() {
     var decoder = KeyDecoder()
     #expect(decoder.keys(from: Array("\u{1B}[1;".utf8)) == [])
@@ -118,9 +125,15 @@ import Testing
     let parts = [
       "\u{1B}", "[", "200~", "201~", ";", "5", "A", "~", "u", "é", "\u{1B}]", "\u{07}", "O", "x",
     ]
-    for _ in 0..<2_000 {
-      let bytes = (0..<Int.random(in: 1...30, using: &random)).flatMap { _ in
+    for round in 0..<2_000 {
+      var bytes = (0..<Int.random(in: 1...30, using: &random)).flatMap { _ in
         Array((parts.randomElement(using: &random) ?? "").utf8)
+      }
+      if round.isMultiple(of: 4) {
+        // Near the longest sequence.
+        let zeros = [UInt8](repeating: 0x30, count: Int.random(in: 245...262, using: &random))
+        let starts = [[0x1B, 0x5B], [0x1B, 0x1B, 0x5B], [0x1B, 0x5D]] as [[UInt8]]
+        bytes += (starts.randomElement(using: &random) ?? []) + zeros + bytes
       }
       var decoder = KeyDecoder()
       var pieces = KeyDecoder()

@@ -301,16 +301,11 @@ class Terminal:
         """Whether screen, cursor and modes are as they were before."""
         now = self.screen
         modes = now.modes[7] and now.modes[25] and not now.modes.get(2004) and not now.modes.get(1049)
-        same = [line for line in self.lines_before if line]
-        shown = [line for line in now.lines() if line]
-        return (modes and termios.tcgetattr(self.slave) == self.modes_before
-                and shown == same[len(same) - len(shown):] and now.column == self.cursor_before[1]
-                and self.is_below(now))
-
-    def is_below(self, now):
-        """Whether the cursor stands where it stood, in the lines that are left."""
+        # So many lines have left the screen at its upper end; the others are where they were.
         gone = len(now.scrolled) - self.scrolled_before
-        return now.row == self.cursor_before[0] - gone
+        return (modes and termios.tcgetattr(self.slave) == self.modes_before
+                and now.lines() == self.lines_before[gone:] + [""] * gone
+                and (now.row, now.column) == (self.cursor_before[0] - gone, self.cursor_before[1]))
 
     def close(self):
         if self.child.poll() is None:

@@ -87,10 +87,10 @@ struct Picker: ~Copyable {
     // All of it is a person's time, as it is with an editor.
     let start = Clock.monotonicNanoseconds()
     defer { context.noteWaiting(nanoseconds: Clock.monotonicNanoseconds() - start) }
-    if !options.isFull { try findPlace() }
-    measure()
+    try begin()
     while true {
-      try draw()
+      // Of keys that came together, what the last of them makes is drawn.
+      if keys.isEmpty { try draw() }
       if !keys.isEmpty {
         if let outcome = try take(keys.removeFirst(), write, in: &context) { return outcome }
       } else if !(try askNext(context)) {
@@ -114,10 +114,12 @@ struct Picker: ~Copyable {
     case .typed(let bytes): keys += decoder.keys(from: bytes)
     case .nothing: keys += decoder.keysAfterPause()
     case .gone: return false
-    case .resized, .wentOn:
-      if options.isFull { try send("\u{1B}[H\u{1B}[2J") } else { try send("\r\u{1B}[J") }
-      frame = nil
-      measure()
+    case .resized: try clear()
+    case .wentOn:
+      // A shell has had the terminal meanwhile: what stood above is not there any more.
+      isBelowLine = false
+      terminal.leave(with: Self.leaving(options, from: 1))
+      try clear()
     }
     return true
   }
@@ -141,11 +143,27 @@ struct Picker: ~Copyable {
   // MARK: The screen
 
   /// How long the terminal may take to say where the cursor is, in milliseconds.
-  private static let patience = 100
+  private static let patience = 500
+
+  /// Begins where the cursor is, on a screen of which nothing is known.
+  private mutating func begin() throws(Failure) {
+    frame = nil
+    if !options.isFull { try findPlace() }
+    measure()
+  }
+
+  /// Takes off the screen what was drawn, which may not be where it was, to draw all of it again.
+  private mutating func clear() throws(Failure) {
+    try send(options.isFull ? "\u{1B}[H\u{1B}[2J" : "\r\u{1B}[J")
+    frame = nil
+    measure()
+  }
 
   /// Begins on a line of its own: where something stands before the cursor, on the next. A terminal that does not say
   /// is taken to have nothing there.
   private mutating func findPlace() throws(Failure) {
+    isBelowLine = false
+    terminal.leave(with: Self.leaving(options, from: 1))
     try send("\u{1B}[6n")
     let end = Clock.monotonicNanoseconds() + UInt64(Self.patience) * 1_000_000
     while true {
@@ -206,9 +224,7 @@ struct Picker: ~Copyable {
     case nil: return nil
     case .leave: return .left
     case .choose(let ids): return ids.isEmpty ? .nothing : .chosen(ids)
-    case .redraw:
-      try send(options.isFull ? "\u{1B}[H\u{1B}[2J" : "\r\u{1B}[J")
-      frame = nil
+    case .redraw: try clear()
     case .some(let request):
       do {
         let text = try perform(request, write, in: &context)
@@ -230,6 +246,15 @@ struct Picker: ~Copyable {
     }
   }
 
+  /// Lends the terminal to a program that is run for a request, and begins again where that has left it.
+  private mutating func lending(
+    _ body: () throws(Failure) -> String
+  ) throws(Failure) -> String {
+    let result = Result { () throws(Failure) in try terminal.lending(body) }
+    try begin()
+    return try result.get()
+  }
+
   /// Does something with favourites; gives what is said of it.
   private mutating func perform(
     _ request: PickRequest, _ write: WriteOptions, in context: inout Context
@@ -240,11 +265,9 @@ struct Picker: ~Copyable {
     var text: String?
     switch request {
     case .open(let ids):
-      defer { frame = nil }
-      text = try terminal.lending { () throws(Failure) in try deeds.open(ids, in: &context) }
+      text = try lending { () throws(Failure) in try deeds.open(ids, in: &context) }
     case .edit(let id):
-      defer { frame = nil }
-      text = try terminal.lending { () throws(Failure) in try deeds.edit(id, in: &context) }
+      text = try lending { () throws(Failure) in try deeds.edit(id, in: &context) }
     case .remove(let ids): text = try deeds.remove(ids, in: &context)
     case .shift(let id, let offset): text = try deeds.shift(id, by: offset, in: &context)
     case .copy(let ids):
