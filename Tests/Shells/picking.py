@@ -164,6 +164,13 @@ def stops_and_goes_on(trial):
     terminal.shows("4 / 4")
     terminal.child.send_signal(signal.SIGTSTP)
     terminal.hides("4 / 4")
+
+    def is_stopped():
+        with open(f"/proc/{terminal.child.pid}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] == "T"
+
+    # A signal that comes before it has stopped would not wake it.
+    terminal.wait(is_stopped, "stopped")
     assert terminal.screen.modes[25] and not terminal.screen.modes.get(2004), "stopped with its own modes"
     terminal.child.send_signal(signal.SIGCONT)
     terminal.shows("4 / 4")

@@ -180,6 +180,21 @@ struct PickScreenTests {
     #expect(!Self.frame(12, 80).lines[0].contains("\u{1B}"))
   }
 
+  @Test func `the preview has the state of the link and the last changes`() throws {
+    let change = Change(
+      number: 7, uid: UID(high: 1, low: 1), at: Self.now, device: "here", command: "edit 2 -t x",
+      summary: "1 changed", undoes: nil, redoes: nil, undoneBy: nil)
+    let frame = Self.frame(14, 80, PickPalette()) { state in
+      var about = PickDescription(
+        favourite: Self.favourite(2, "Understanding"), changes: [change])
+      about.sight = LinkSight(.broken, at: Self.now)
+      state.take(.described(about))
+    }
+    let text = frame.lines.joined(separator: "\n")
+    #expect(text.contains("\u{1B}[31mlink broken, checked just…\u{1B}[0m"))
+    #expect(text.contains("@7 edit 2 -t x, just now"))
+  }
+
   @Test func `a line that is longer than its room is shown around the cursor`() {
     let frame = Self.frame(5, 20) { state in
       _ = state.take(.control("u"))

@@ -51,6 +51,8 @@ struct PickFound: Equatable {
 struct PickDescription: Equatable {
   let favourite: Favourite
   let changes: [Change]
+  /// What was seen of its link; nil where it was not asked for.
+  var sight: LinkSight?
 }
 
 /// What a key asks for beyond the picker itself.

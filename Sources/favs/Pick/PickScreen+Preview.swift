@@ -22,6 +22,13 @@ extension PickScreen {
     }
     lines.append(palette.dim(cut("added " + Age.text(from: favourite.createdAt, to: now), width)))
     lines.append(palette.dim(cut(openings(favourite), width)))
+    if let sight = about.sight {
+      let age = Age.text(from: sight.checkedAt, to: now)
+      let text = cut("link \(sight.state.rawValue), checked \(age)", width)
+      lines.append(
+        [.broken, .suspect, .failing].contains(sight.state)
+          ? palette.error(text) : palette.dim(text))
+    }
     for change in about.changes {
       let age = Age.text(from: change.at, to: now)
       lines.append(palette.dim(cut("@\(change.number) \(change.command), \(age)", width)))

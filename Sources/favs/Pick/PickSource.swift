@@ -51,7 +51,8 @@ struct PickSource {
   private func describe(_ id: Int64, in store: inout Store) throws(StoreError) -> PickDescription? {
     guard let favourite = try store.favourite(id) else { return nil }
     return PickDescription(
-      favourite: favourite, changes: try store.lastChanges(of: id, limit: Self.changes))
+      favourite: favourite, changes: try store.lastChanges(of: id, limit: Self.changes),
+      sight: try store.links(of: [id]).first?.sight)
   }
 
   /// How many of the last changes of a favourite are told.

@@ -10,7 +10,10 @@ extension FuzzTarget {
     let keys = whole.keys(from: bytes) + whole.keysAfterPause()
     var pieces = KeyDecoder()
     let single = bytes.flatMap { pieces.keys(from: [$0]) } + pieces.keysAfterPause()
-    try BrokenLaw.unless(keys == single, "\(keys) in one piece are \(single) in many")
+    // Of what is too long to be a key, not all is kept until it has come.
+    let isShort = bytes.count < 200
+    try BrokenLaw.unless(
+      !isShort || keys == single, "\(keys) in one piece are \(single) in many")
     for size in [(24, 80), (16, 64), (3, 20)] { try draw(keys, rows: size.0, columns: size.1) }
   }
 
