@@ -26,10 +26,25 @@ package struct Favourite: Equatable, Sendable {
   package var opened: Int64
   /// When it went to the trash; nil for one that lives.
   package var deletedAt: Timestamp?
-  /// What was seen of its link, where that was asked for and anything was.
-  package var sight: LinkSight?
+  /// What was seen of its link, apart: a favourite that is read without it is not larger for it.
+  var seen: Seen?
   /// What a search tells of it, where it was found by one.
   package var hit: SearchHit?
+
+  /// What was seen of its link, where that was asked for and anything was.
+  package var sight: LinkSight? {
+    get { seen?.sight }
+    set { seen = newValue.map(Seen.init) }
+  }
+
+  /// What was seen of a link, in a place of its own.
+  final class Seen: Equatable, Sendable {
+    let sight: LinkSight
+
+    init(_ sight: LinkSight) { self.sight = sight }
+
+    static func == (one: Seen, other: Seen) -> Bool { one.sight == other.sight }
+  }
 
   /// Its tags.
   package var tags: [String] { JSONText.strings(tagsJSON) }
