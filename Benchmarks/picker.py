@@ -15,6 +15,7 @@ import select
 import struct
 import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -146,9 +147,10 @@ def main():
     arguments = parser.parse_args()
     with open(arguments.words, encoding="utf-8") as file:
         words = file.read().split()
-    environment = {"HOME": "/nowhere", "FAVS_DB": arguments.file, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
-    for name, value in measure(os.path.abspath(arguments.favs), environment, words, arguments.keys).items():
-        print(f"{name:14} {value:8.2f}")
+    with tempfile.TemporaryDirectory() as home:
+        environment = {"HOME": home, "FAVS_DB": arguments.file, "LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
+        for name, value in measure(os.path.abspath(arguments.favs), environment, words, arguments.keys).items():
+            print(f"{name:14} {value:8.2f}")
 
 
 if __name__ == "__main__":
