@@ -14,7 +14,7 @@ struct DoctorTests {
     "each category is where its name says", "the counts of categories are right",
     "each favourite has its rank", "the totals are right", "no id is used twice",
     "each tag is indexed", "all metadata is indexed", "each title is indexed",
-    "each link is indexed",
+    "each link is indexed", "each link check belongs to a link",
     "each favourite is in the search index", "the history agrees with the favourites",
   ]
 
@@ -56,6 +56,10 @@ struct DoctorTests {
     ("DELETE FROM tagging WHERE favourite = 1", "each tag is indexed"),
     ("DELETE FROM attribute", "all metadata is indexed"),
     ("DELETE FROM link", "each link is indexed"),
+    (
+      "INSERT INTO sight(favourite, state, checked_at, failures) VALUES(2, 1, 5, 0)",
+      "each link check belongs to a link"
+    ),
     ("DELETE FROM search_docsize", "each favourite is in the search index"),
     (
       "UPDATE search_data SET block = x'00' WHERE id > 1", "each favourite is in the search index"
