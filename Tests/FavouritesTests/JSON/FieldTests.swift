@@ -42,8 +42,8 @@ struct FieldTests {
         "metadata":{"seen":"2024-02-11","year":1965},"metadata_types":{"seen":"date"},\
         "created_at":"1970-01-01T00:00:00.000Z",\
         "modified_at":"1970-01-01T00:00:01.000Z","opened_at":"1970-01-01T00:00:02.000Z","opened":4,\
-        "deleted_at":"1970-01-01T00:00:03.000Z","score":0.123456,"matched":["title","note"],\
-        "snippet":{"field":"note","text":"a note","hits":[[2,6]]}}
+        "deleted_at":"1970-01-01T00:00:03.000Z","link":null,"score":0.123456,\
+        "matched":["title","note"],"snippet":{"field":"note","text":"a note","hits":[[2,6]]}}
         """)
     #expect(
       json { empty().write([.url, .note, .tags, .metadata, .metadataTypes, .openedAt], to: &$0) }
@@ -60,7 +60,7 @@ struct FieldTests {
         "7", "01a2081d-5e04-7295-b8ed-f9358d21fb26", "Dune", "https://x/", "a \"note\"", "books",
         "3", "classic,desert", "seen=2024-02-11;year=1965", "seen=date", "1970-01-01T00:00:00.000Z",
         "1970-01-01T00:00:01.000Z", "1970-01-01T00:00:02.000Z", "4", "1970-01-01T00:00:03.000Z",
-        "0.123", "title,note", "a note",
+        "", "0.123", "title,note", "a note",
       ])
     #expect(
       ([
