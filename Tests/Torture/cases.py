@@ -232,6 +232,9 @@ READING = [
     Case("logs", "logs", "--json"),
     Case("help", "help"),
     Case("version", "version"),
+    Case("stats", "stats"),
+    Case("config", "config"),
+    Case("init", "init", "bash"),
     Case("completions", "completions", "bash"),
     Case("man", "man", "add"),
 ]
