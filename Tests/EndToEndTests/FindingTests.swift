@@ -26,7 +26,7 @@ struct FindingTests {
         try favs("list", "--fields", "nope").error
           == "favs: --fields: unknown field 'nope'\nhint: the fields are id, uid, title, url, "
           + "note, category, rank, tags, metadata, metadata_types, created_at, modified_at, opened_at, opened, "
-          + "deleted_at, score, matched, snippet\n")
+          + "deleted_at, link, score, matched, snippet\n")
     }
   }
 
