@@ -33,6 +33,11 @@ class Case:
         self.target, self.codes, self.programs = target, codes, list(programs)
         self.place, self.also, self.is_damaged, self.network = place, also, is_damaged, network
 
+    @property
+    def draws(self):
+        """Whether it is worked by keys on a terminal of its own: what it prints goes there, wherever its output goes."""
+        return isinstance(self.stdin, Keys)
+
     def at(self, favs):
         """The program, told of the file that the case is about."""
         return favs.at(self.place) if self.place else favs

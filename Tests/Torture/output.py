@@ -11,6 +11,8 @@ from errors import CHANGE_MADE, FAILED
 from favs import LIMIT, Broken, Done, Favs, copy
 from outcome import Outcome, promised
 
+# Those that have an output: not those that draw on a terminal.
+PLAIN = [case for case in WRITING if not case.draws]
 # The ways in which it is lost, and the exit code of each; Python tells the number of a signal with a minus.
 FULL, CLOSED, PIPE, IGNORED = "/dev/full", "closed", "pipe that nobody reads", "the same, SIGPIPE ignored"
 WAYS = {FULL: FAILED, CLOSED: FAILED, PIPE: -signal.SIGPIPE, IGNORED: -signal.SIGPIPE}
@@ -33,12 +35,12 @@ def lost(program, workers, starts, folder):
         "Output that does not arrive is told: exit code 7 for a full or closed one, which names the change that was made all "
         "the same; the end by SIGPIPE without a word for a pipe that nobody reads. The change is made and whole, and nothing "
         "is printed into the favourites",
-        f"{len(READING)} reading and {len(WRITING)} writing command lines, each with a standard output that is "
+        f"{len(READING)} reading and {len(PLAIN)} writing command lines, each with a standard output that is "
         + ", ".join(WAYS))
     favs = Favs(program, os.path.join(folder, "output", "w"))
     os.makedirs(os.path.dirname(favs.folder))
     losses, named = [], []
-    for case in READING + WRITING:
+    for case in READING + PLAIN:
         trial = Trial(case, starts, favs)
         copy(trial.start, favs.folder)
         last = last_change(favs)

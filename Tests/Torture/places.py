@@ -12,6 +12,8 @@ from favs import Broken, Favs, copy, names, plain
 from outcome import Outcome, promised, what
 
 NOBODY = 65534
+# Those whose output says what came of them.
+PLAIN = [case for case in WRITING if not case.draws]
 # How large the file system is that is filled, and what the journal needs that empties the trash of it.
 SIZE = 1 << 20
 ROOM = 1 << 19
@@ -129,7 +131,7 @@ READ = "Where nothing may be written, reading prints what it prints elsewhere, a
 
 
 def provoked(how):
-    return f"{len(READING)} reading and {len(WRITING)} writing command lines {how}"
+    return f"{len(READING)} reading and {len(PLAIN)} writing command lines {how}"
 
 
 @promised()
@@ -182,7 +184,7 @@ def attempt(outcome, program, starts, place, **user):
     elsewhere = os.path.dirname(place)
     writable = Favs(program, os.path.join(elsewhere, "writable", "w"))
     os.makedirs(os.path.dirname(writable.folder), exist_ok=True)
-    for case in READING + WRITING:
+    for case in READING + PLAIN:
         try:
             trial = Trial(case, starts, writable)
             favs = Favs(program, os.path.join(place, case.start))
