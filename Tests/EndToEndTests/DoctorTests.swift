@@ -13,8 +13,9 @@ struct DoctorTests {
     "every reference leads to something", "every entry can be read", "nothing exists twice",
     "each category is where its name says", "the counts of categories are right",
     "each favourite has its rank", "the totals are right", "no id is used twice",
+    "each link check belongs to a link",
     "each tag is indexed", "all metadata is indexed", "each title is indexed",
-    "each link is indexed", "each link check belongs to a link",
+    "each link is indexed",
     "each favourite is in the search index", "the history agrees with the favourites",
   ]
 

@@ -248,7 +248,7 @@ class Combination:
 @promised(SETPRIV)
 def planted(program, workers, starts, folder, full):
     """All that can be laid, in all places, against each command."""
-    cases = WRITING + READING
+    cases = [case for case in WRITING + READING if not case.draws]
     every = [Combination(place, trap, case) for place in PLACES for trap in TRAPS if trap.fits(place) for case in cases]
     pairs = {(combination.place, combination.trap) for combination in every}
     chosen = every if full else some(every)

@@ -9,6 +9,7 @@ extension Store {
   ) throws(StoreError) -> Statistics {
     var statistics = Statistics()
     statistics.favourites = try count(selection)
+    guard statistics.favourites >= 0 else { throw .damage("a count of favourites below 0") }
     guard !selection.isEmpty else {
       statistics.categories = try categories().filter { $0.total > 0 }.map {
         Statistics.CategoryShare(name: $0.name, count: $0.count, total: $0.total)
