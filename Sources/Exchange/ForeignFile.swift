@@ -48,7 +48,7 @@ package struct ForeignFile: ~Copyable {
   /// What turns them into UTF-8, where they are not.
   private var decoder: TextDecoder?
   /// Where decoded text comes from instead of the file.
-  var filter: Filter?
+  var filter: Worker?
   var soundness = TextSoundness()
   /// How many bytes the file gave before those in the buffer.
   private var bytesBefore: Int64 = 0

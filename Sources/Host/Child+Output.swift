@@ -20,30 +20,22 @@ extension Child {
     let ends = try Pipe.make()
     let output = File(Descriptor(ends.reader), path: nil)
     let writer = Descriptor(ends.writer)
-    let nothing = Descriptor(try opened("/dev/null", O_RDONLY))
-    let errors = Descriptor(try opened(onTerminal ? "/dev/tty" : "/dev/null", O_RDWR))
+    let nothing = try Descriptor(opening: "/dev/null", O_RDONLY)
+    let errors = try Descriptor(opening: onTerminal ? Terminal.path : "/dev/null", O_RDWR)
     let moves = [
       (nothing.number, STDIN_FILENO), (writer.number, STDOUT_FILENO),
       (errors.number, STDERR_FILENO),
     ]
     let process = try start(words, moving: moves, adding: variables)
     try writer.close(path: nil)
-    // The interrupt key is the program's alone while it runs.
-    let interrupt = signal(SIGINT, SIG_IGN)
-    let quit = signal(SIGQUIT, SIG_IGN)
-    defer {
-      _ = signal(SIGINT, interrupt)
-      _ = signal(SIGQUIT, quit)
-    }
     var bytes: [UInt8] = []
-    var isEnded = false
-    while !isEnded, bytes.count < limit {
-      isEnded = try output.read(into: &bytes, upTo: limit - bytes.count) == 0
+    let code = try leavingKeys { () throws(HostError) in
+      var isEnded = false
+      while !isEnded, bytes.count < limit {
+        isEnded = try output.read(into: &bytes, upTo: limit - bytes.count) == 0
+      }
+      return try status(of: process, program: words.first ?? "")
     }
-    return (try status(of: process, program: words.first ?? ""), bytes)
-  }
-
-  private static func opened(_ path: String, _ flags: Int32) throws(HostError) -> Int32 {
-    try SystemCall.run("open", on: path) { unsafe open(path, flags | O_NOCTTY | O_CLOEXEC) }
+    return (code, bytes)
   }
 }

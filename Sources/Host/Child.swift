@@ -10,9 +10,9 @@
 package struct Child: Sendable {
   /// Runs a program with its arguments and waits for it; the answer is its exit status.
   ///
-  /// It has our standard input, output and errors and no other open file, and the user's umask. One that was ended by a signal gives 128 and the signal's number.
-  /// One that cannot be started throws. The interrupt key is the program's alone while it runs, as for an editor it
-  /// should be.
+  /// It has our standard input, output and errors and no other open file, and the user's umask. One that was ended by a
+  /// signal gives 128 and the signal's number. One that cannot be started throws. The interrupt key is the program's
+  /// alone while it runs, as for an editor it should be.
   /// - Parameters:
   ///   - keepsOutput: false to give it our standard errors for its output as well, so that nothing of it comes
   ///     between ours.
@@ -26,7 +26,8 @@ package struct Child: Sendable {
     let moves =
       terminal.map { terminal in (STDIN_FILENO...STDERR_FILENO).map { (terminal, $0) } }
       ?? (keepsOutput ? [] : [(STDERR_FILENO, STDOUT_FILENO)])
-    return try wait(for: try start(words, moving: moves), program: program)
+    let process = try start(words, moving: moves)
+    return try leavingKeys { () throws(HostError) in try status(of: process, program: program) }
   }
 
   /// Starts a program, with each descriptor of ours that is to be another of its own.
@@ -107,14 +108,17 @@ package struct Child: Sendable {
     return unsafe (all + added + [nil], added)
   }
 
-  private static func wait(for process: pid_t, program: String) throws(HostError) -> Int32 {
+  /// Leaves the interrupt key to a program while it runs.
+  static func leavingKeys<Result>(
+    _ body: () throws(HostError) -> Result
+  ) throws(HostError) -> Result {
     let interrupt = signal(SIGINT, SIG_IGN)
     let quit = signal(SIGQUIT, SIG_IGN)
     defer {
       _ = signal(SIGINT, interrupt)
       _ = signal(SIGQUIT, quit)
     }
-    return try status(of: process, program: program)
+    return try body()
   }
 
   /// Waits for a program; its exit status, or 128 and the number of the signal that ended it.

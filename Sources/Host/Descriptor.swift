@@ -18,6 +18,12 @@ struct Descriptor: ~Copyable {
     self.isOwned = isOwned
   }
 
+  /// Opens something that is there; it is not passed on to programs that are started.
+  init(opening path: String, _ flags: Int32) throws(HostError) {
+    self.init(
+      try SystemCall.run("open", on: path) { unsafe open(path, flags | O_NOCTTY | O_CLOEXEC) })
+  }
+
   deinit {
     if isOwned { _ = Self.closeNumber(number) }
   }

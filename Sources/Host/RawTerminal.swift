@@ -28,13 +28,10 @@ package struct RawTerminal: ~Copyable {
   ///   - leaving: what is written to it last.
   /// - Throws: where the process has none.
   package static func take(entering: String, leaving: String) throws(HostError) -> RawTerminal {
-    let path = "/dev/tty"
-    let number = try SystemCall.run("open", on: path) {
-      unsafe open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
-    }
-    let file = Descriptor(number)
+    let file = try Descriptor(opening: Terminal.path, O_RDWR)
+    let number = file.number
     var now = termios()
-    try SystemCall.run("tcgetattr", on: path) { unsafe tcgetattr(number, &now) }
+    try SystemCall.run("tcgetattr", on: Terminal.path) { unsafe tcgetattr(number, &now) }
     let ends = try Pipe.make()
     // A signal never waits until somebody reads.
     for end in [ends.reader, ends.writer] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
@@ -75,7 +72,7 @@ package struct RawTerminal: ~Copyable {
       leaving: leaving, entering: entering)
     var during = during
     let number = file.number
-    try SystemCall.run("tcsetattr", on: "/dev/tty") {
+    try SystemCall.run("tcsetattr", on: Terminal.path) {
       unsafe tcsetattr(number, TCSADRAIN, &during)
     }
     try Standard.write(entering, to: number)
@@ -129,10 +126,10 @@ package struct RawTerminal: ~Copyable {
 
   /// The terminal's lines and columns, as it says; nil where it does not.
   package var size: (rows: Int, columns: Int)? {
-    var size = winsize()
-    guard unsafe ioctl(file.number, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0, size.ws_col > 0
-    else { return nil }
-    return (Int(size.ws_row), Int(size.ws_col))
+    guard let size = Terminal.size(of: file.number), size.rows > 0, size.columns > 0 else {
+      return nil
+    }
+    return size
   }
 
   /// The number of its descriptor, for a program that is to be started on it.
@@ -140,7 +137,7 @@ package struct RawTerminal: ~Copyable {
 
   /// Draws.
   package func write(_ text: String) throws(HostError) {
-    try Standard.write(Array(text.utf8), to: file.number, path: "/dev/tty")
+    try Standard.write(Array(text.utf8), to: file.number, path: Terminal.path)
   }
 
   /// What was waited for.
@@ -160,11 +157,8 @@ package struct RawTerminal: ~Copyable {
   /// Waits until something is typed or happens.
   /// - Parameter milliseconds: how long; nil for as long as it takes.
   package func wait(milliseconds: Int?) throws(HostError) -> Event {
-    let (input, wake) = (file.number, wakeReader.number)
-    var both = [
-      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
-    ]
+    let input = file.number
+    var both = Self.watched(input, wakeReader.number)
     let time = Int32(clamping: milliseconds ?? -1)
     guard try SystemCall.run("poll", { unsafe poll(&both, 2, time) }) > 0 else { return .nothing }
     if both[1].revents != 0 { return woken() }
@@ -195,11 +189,12 @@ package struct RawTerminal: ~Copyable {
   }
 
   private static func hasNews(_ input: Int32, _ wake: Int32) -> Bool {
-    var both = [
-      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
-    ]
+    var both = watched(input, wake)
     return unsafe poll(&both, 2, 0) > 0
+  }
+
+  private static func watched(_ input: Int32, _ wake: Int32) -> [pollfd] {
+    [input, wake].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
   }
 }
 

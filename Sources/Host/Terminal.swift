@@ -15,12 +15,16 @@ package enum Terminal {
   package static func width() -> Int {
     if let given = Environment.value("COLUMNS").flatMap({ Int($0) }), given > 0 { return given }
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
-      var size = winsize()
-      if unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-        return Int(size.ws_col)
-      }
+      if let columns = size(of: descriptor)?.columns, columns > 0 { return columns }
     }
     return 80
+  }
+
+  /// What a terminal says of its lines and columns; nil for what is none.
+  static func size(of descriptor: Int32) -> (rows: Int, columns: Int)? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    return (Int(size.ws_row), Int(size.ws_col))
   }
 
   /// Whether text is UTF-8 to whoever reads it here, so that block characters can be drawn: what the first of the
@@ -38,21 +42,15 @@ package enum Terminal {
 }
 
 extension Terminal {
-  /// Whether this process has a terminal, wherever its standard streams lead.
-  package static var isThere: Bool {
-    guard
-      let number = try? SystemCall.run(
-        "open", { unsafe open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC) })
-    else { return false }
-    _ = Descriptor(number)
-    return true
-  }
+  /// The terminal of this process, wherever its standard streams lead.
+  static let path = "/dev/tty"
+
+  /// Whether this process has one.
+  package static var isThere: Bool { (try? Descriptor(opening: path, O_RDWR)) != nil }
 
   /// Writes to the terminal of this process, wherever standard output leads.
   package static func write(_ text: String) throws(HostError) {
-    let path = "/dev/tty"
-    let file = Descriptor(
-      try SystemCall.run("open", on: path) { unsafe open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC) })
+    let file = try Descriptor(opening: path, O_WRONLY)
     try Standard.write(Array(text.utf8), to: file.number, path: path)
   }
 }

@@ -6,8 +6,8 @@
   import Musl
 #endif
 
-/// A program at work for us: it reads a text on its standard input, and what it prints is read as it comes. Of its two
-/// outputs one is read, and the other dropped.
+/// A program at work for us: it reads a text or a file on its standard input, and what it prints is read as it comes. Of
+/// its two outputs one is read, and the other dropped.
 ///
 /// It is started directly and never through a shell.
 package final class Worker {
@@ -31,29 +31,47 @@ package final class Worker {
   ///   - input: all that it reads. It has to read it before it prints much.
   ///   - readsErrors: true to read its standard errors: most programs write these at once, and keep their output back.
   ///   - largestFile: how many bytes a file that it writes may have; a write beyond that fails there (EFBIG), and does
-  ///     not end it.
-  package init(
-    _ words: [String], input: [UInt8], readsErrors: Bool = false, largestFile: UInt64 = .max
+  ///     not end it. Nil for as many as we may.
+  package convenience init(
+    _ words: [String], input: [UInt8], readsErrors: Bool = false, largestFile: UInt64? = nil
+  ) throws(HostError) {
+    let feed = try Feed(input)
+    try self.init(
+      words, reading: feed.reader.number, readsErrors: readsErrors, largestFile: largestFile)
+    try feed.feed()
+  }
+
+  /// Starts a program that reads a plain file, of which some bytes were read already, from there again.
+  fileprivate convenience init(
+    _ words: [String], input: borrowing File, rewinding count: Int
+  ) throws(HostError) {
+    let number = input.descriptor.number
+    try SystemCall.run("lseek", on: input.path) { lseek(number, off_t(-count), SEEK_CUR) }
+    try self.init(words, reading: number, readsErrors: false, largestFile: nil)
+  }
+
+  private init(
+    _ words: [String], reading input: Int32, readsErrors: Bool, largestFile: UInt64?
   ) throws(HostError) {
     program = words.first ?? ""
-    let input = try Self.pipe(holding: input)
     let ends = try Pipe.make()
     output = File(Descriptor(ends.reader), path: nil)
     let writer = Descriptor(ends.writer)
-    let nowhere = Descriptor(
-      try SystemCall.run("open", on: "/dev/null") { unsafe open("/dev/null", O_WRONLY | O_CLOEXEC) }
-    )
+    let nowhere = try Descriptor(opening: "/dev/null", O_WRONLY)
     let files = [
-      (input.reader.number, STDIN_FILENO),
+      (input, STDIN_FILENO),
       (writer.number, readsErrors ? STDERR_FILENO : STDOUT_FILENO),
       (nowhere.number, readsErrors ? STDOUT_FILENO : STDERR_FILENO),
     ]
-    process = try Self.limitingFiles(to: largestFile) { () throws(HostError) in
-      try Child.start(words, moving: files, limitsFiles: true)
+    if let largestFile {
+      process = try Self.limitingFiles(to: largestFile) { () throws(HostError) in
+        try Child.start(words, moving: files, limitsFiles: true)
+      }
+    } else {
+      process = try Child.start(words, moving: files)
     }
     try writer.close(path: nil)
     try nowhere.close(path: nil)
-    try input.feed()
   }
 
   /// The two ends of a pipe, and what goes through it.
@@ -61,6 +79,13 @@ package final class Worker {
     let reader: Descriptor
     let writer: Descriptor
     let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) throws(HostError) {
+      let ends = try Pipe.make()
+      reader = Descriptor(ends.reader)
+      writer = Descriptor(ends.writer)
+      self.bytes = bytes
+    }
 
     /// Writes all of it. Who does not want all of it is not made to take it.
     consuming func feed() throws(HostError) {
@@ -73,11 +98,6 @@ package final class Worker {
       }
       try writer.close(path: nil)
     }
-  }
-
-  private static func pipe(holding bytes: [UInt8]) throws(HostError) -> Feed {
-    let ends = try Pipe.make()
-    return Feed(reader: Descriptor(ends.reader), writer: Descriptor(ends.writer), bytes: bytes)
   }
 
   /// Runs a body under a limit to the size of files, which a program that is started there keeps.
@@ -109,6 +129,13 @@ package final class Worker {
     return try output.read(into: &bytes, upTo: limit) > 0 ? .bytes : .end
   }
 
+  /// The same, however long it takes; how many bytes, 0 when it has ended.
+  package func read(into bytes: inout [UInt8], upTo limit: Int) throws(HostError) -> Int {
+    let count = try output.read(into: &bytes, upTo: limit)
+    if count == 0 { _ = try end() }
+    return count
+  }
+
   /// Waits for it, and gives its exit status.
   package func end() throws(HostError) -> Int32 {
     if let status { return status }
@@ -125,4 +152,13 @@ package final class Worker {
   }
 
   deinit { stop() }
+}
+
+extension File {
+  /// What a program makes of this plain file, of which some bytes were read already, from there again.
+  package borrowing func filtered(
+    by words: [String], rewinding count: Int
+  ) throws(HostError) -> Worker {
+    try Worker(words, input: self, rewinding: count)
+  }
 }
