@@ -91,12 +91,10 @@ struct Remainder {
     var json = JSONWriter()
     json.beginObject()
     if !isNamed {
-      json.key(CategoryField.name.rawValue)
-      json.string(name)
+      json.member(CategoryField.name.rawValue, name)
     }
     if !isNoted {
-      json.key(CategoryField.note.rawValue)
-      json.stringOrNull(note)
+      json.member(CategoryField.note.rawValue, note)
     }
     json.endObject()
     return allowed(json)

@@ -26,8 +26,7 @@ private struct OrgForm: TreeForm {
     guard !isSame else { return }
     var json = JSONWriter()
     json.beginObject()
-    json.key("category")
-    json.string(name)
+    json.member("category", name)
     json.endObject()
     bytes += ":PROPERTIES:\n:FAVS: ".utf8
     bytes += Obeyed.harmless(json: json.bytes)
@@ -153,10 +152,8 @@ private struct Rest {
     var json = JSONWriter()
     json.beginObject()
     if title {
-      json.key("title")
-      json.string(favourite.title)
-      json.key("url")
-      json.stringOrNull(favourite.url)
+      json.member("title", favourite.title)
+      json.member("url", favourite.url)
     }
     if tags {
       json.key("tags")
@@ -169,8 +166,7 @@ private struct Rest {
       metadata.writeTypes(to: &json)
     }
     if note {
-      json.key("note")
-      json.stringOrNull(favourite.note)
+      json.member("note", favourite.note)
     }
     json.endObject()
     return String(decoding: Obeyed.harmless(json: json.bytes), as: UTF8.self)

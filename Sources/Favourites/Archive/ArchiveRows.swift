@@ -34,8 +34,7 @@ package struct ArchiveRows: ~Copyable {
   private static func line(_ key: String, _ number: Int64) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.key(key)
-    json.integer(number)
+    json.member(key, number)
     json.endObject()
     json.newline()
     return json.bytes

@@ -131,10 +131,8 @@ extension SearchHit.Snippet {
   /// Writes `{"field":"note","text":"…","hits":[[3,7]]}`.
   fileprivate func write(to json: inout JSONWriter) {
     json.beginObject()
-    json.key("field")
-    json.string(field.rawValue)
-    json.key("text")
-    json.string(text)
+    json.member("field", field.rawValue)
+    json.member("text", text)
     json.key("hits")
     json.beginArray()
     for hit in hits {

@@ -94,6 +94,18 @@ package struct JSONWriter: Sendable {
     if let value { string(value) } else { null() }
   }
 
+  /// A member with a string, or with `null` for none.
+  package mutating func member(_ name: String, _ value: String?) {
+    key(name)
+    stringOrNull(value)
+  }
+
+  /// A member with a whole number, or with `null` for none.
+  package mutating func member(_ name: String, _ value: Int64?) {
+    key(name)
+    if let value { integer(value) } else { null() }
+  }
+
   /// One value that is JSON already; it is not looked at.
   package mutating func raw(_ json: some Sequence<UInt8>) {
     separate()

@@ -62,16 +62,11 @@ package struct LinkSight: Equatable, Sendable {
   /// Writes `{"state","status","checked_at","final_url","moved_to"}`.
   package func write(to json: inout JSONWriter) {
     json.beginObject()
-    json.key("state")
-    json.string(state.rawValue)
-    json.key("status")
-    if let status { json.integer(Int64(status)) } else { json.null() }
-    json.key("checked_at")
-    json.string(checkedAt.text)
-    json.key("final_url")
-    json.stringOrNull(finalURL)
-    json.key("moved_to")
-    json.stringOrNull(movedTo)
+    json.member("state", state.rawValue)
+    json.member("status", status.map(Int64.init))
+    json.member("checked_at", checkedAt.text)
+    json.member("final_url", finalURL)
+    json.member("moved_to", movedTo)
     json.endObject()
   }
 }

@@ -17,8 +17,7 @@ struct FavouriteImage {
     json.beginObject()
     let empty = json.bytes.count
     if place(of: before) != place(of: after) {
-      json.key("state")
-      json.string(place(of: before).rawValue)
+      json.member("state", place(of: before).rawValue)
     }
     if let old = before.record {
       let new = after.record
@@ -107,18 +106,6 @@ struct FavouriteImage {
     case .live: .live
     case .trashed: .trash
     }
-  }
-}
-
-extension JSONWriter {
-  mutating func member(_ key: String, _ value: String?) {
-    self.key(key)
-    if let value { string(value) } else { null() }
-  }
-
-  mutating func member(_ key: String, _ value: Int64?) {
-    self.key(key)
-    if let value { integer(value) } else { null() }
   }
 }
 

@@ -88,10 +88,12 @@ struct DuplicatePrinter {
   ) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.key("kind")
-    json.string(group.kind.rawValue)
-    json.key(group.kind == .title ? "title" : "link")
-    json.string(group.kind == .title ? first.title : first.url ?? "")
+    json.member("kind", group.kind.rawValue)
+    if group.kind == .title {
+      json.member("title", first.title)
+    } else {
+      json.member("link", first.url ?? "")
+    }
     json.key("favourites")
     json.beginArray()
     for each in members { each.write(FavouriteField.living, to: &json) }

@@ -69,10 +69,8 @@ struct ImportReport {
     let title = draft.title ?? draft.url ?? ""
     if isJSON {
       write(action: word) { json in
-        json.key("id")
-        json.integer(addition.id)
-        json.key("title")
-        json.string(title)
+        json.member("id", addition.id)
+        json.member("title", title)
       }
     } else {
       lines += Array(
@@ -88,12 +86,10 @@ struct ImportReport {
     }
     guard isJSON else { return }
     write(action: "fail") { json in
-      json.key("line")
-      json.integer(Int64(place.line))
+      json.member("line", Int64(place.line))
       json.key("column")
       if let column = place.column { json.integer(Int64(column)) } else { json.null() }
-      json.key("reason")
-      json.string(reason)
+      json.member("reason", reason)
     }
   }
 
@@ -161,8 +157,7 @@ struct ImportReport {
   private mutating func write(action: String, _ rest: (inout JSONWriter) -> Void) {
     var json = JSONWriter()
     json.beginObject()
-    json.key("action")
-    json.string(action)
+    json.member("action", action)
     rest(&json)
     json.endObject()
     if !lines.isEmpty { lines += Array(",\n".utf8) }

@@ -92,8 +92,7 @@ struct Salvaging {
     var json = JSONWriter()
     json.beginObject()
     for count in Self.counts(found) {
-      json.key(count.key)
-      json.integer(Int64(count.count))
+      json.member(count.key, Int64(count.count))
     }
     json.key("pending")
     json.bool(found.isPending)

@@ -249,12 +249,9 @@ struct Search: Command {
       for facet in counts {
         guard !global.isJSON else {
           json.beginObject()
-          json.key("facet")
-          json.string(name)
-          json.key("value")
-          json.string(facet.value)
-          json.key("count")
-          json.integer(facet.count)
+          json.member("facet", name)
+          json.member("value", facet.value)
+          json.member("count", facet.count)
           json.endObject()
           continue
         }

@@ -63,8 +63,7 @@ extension Context {
       needsTotal ? try opened { () throws(StoreError) in try store.count(selection) } : 0
     let (number, count) = (page.page ?? 1, renderer.count)
     try renderer.finish(&output) { json in
-      json.key("total")
-      json.integer(total)
+      json.member("total", total)
       let isPaged = if case .page = slice { true } else { false }
       json.key("page")
       if isPaged { json.integer(number) } else { json.null() }
@@ -72,11 +71,9 @@ extension Context {
       if isPaged { json.integer((total + size - 1) / size) } else { json.null() }
       json.key("per_page")
       if isPaged { json.integer(size) } else { json.null() }
-      json.key("next")
-      json.stringOrNull(next?.text)
+      json.member("next", next?.text)
       if let note {
-        json.key("note")
-        json.string(note)
+        json.member("note", note)
       }
     }
     if renderer.isTable {

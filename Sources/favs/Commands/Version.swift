@@ -16,10 +16,8 @@ struct Version: Command {
     }
     var json = JSONWriter()
     json.beginObject()
-    json.key("version")
-    json.string(Program.version)
-    json.key("sqlite")
-    json.string(Store.libraryVersion)
+    json.member("version", Program.version)
+    json.member("sqlite", Store.libraryVersion)
     json.endObject()
     json.newline()
     try context.output.write(json.bytes)

@@ -41,12 +41,9 @@ struct LogSummary: Equatable {
     json.beginArray()
     for row in rows {
       json.beginObject()
-      json.key("command")
-      json.stringOrNull(row.command)
-      json.key("runs")
-      json.integer(Int64(row.runs))
-      json.key("errors")
-      json.integer(Int64(row.errors))
+      json.member("command", row.command)
+      json.member("runs", Int64(row.runs))
+      json.member("errors", Int64(row.errors))
       for (key, value) in [
         ("p50_ms", row.median), ("p95_ms", row.percentile95), ("p99_ms", row.percentile99),
         ("longest_ms", row.longest),

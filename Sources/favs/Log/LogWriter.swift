@@ -18,32 +18,23 @@ struct LogWriter {
       for statement in run.meter.statements { write(statement, to: &json) }
     }
     begin(level, milliseconds, &json)
-    json.key("exit")
-    json.integer(Int64(code.rawValue))
-    json.key("error")
-    json.stringOrNull(level == .error ? code.name : nil)
-    json.key("rows_read")
-    json.integer(Int64(run.meter.rowsRead))
-    json.key("rows_written")
-    json.integer(Int64(run.meter.rowsWritten))
+    json.member("exit", Int64(code.rawValue))
+    json.member("error", level == .error ? code.name : nil)
+    json.member("rows_read", Int64(run.meter.rowsRead))
+    json.member("rows_written", Int64(run.meter.rowsWritten))
     for (key, number) in [
       ("sqlite", run.meter.errorCode),
       ("errno", run.failure?.systemError ?? run.meter.systemError),
     ] {
-      json.key(key)
-      if let number { json.integer(Int64(number)) } else { json.null() }
+      json.member(key, number.map(Int64.init))
     }
-    json.key("lock_wait_ms")
-    json.integer(Int64(run.meter.lockWaitedMilliseconds))
+    json.member("lock_wait_ms", Int64(run.meter.lockWaitedMilliseconds))
     if run.network.requests > 0 {
-      json.key("requests")
-      json.integer(Int64(run.network.requests))
-      json.key("network_ms")
-      json.integer(Int64(run.network.nanoseconds / 1_000_000))
+      json.member("requests", Int64(run.network.requests))
+      json.member("network_ms", Int64(run.network.nanoseconds / 1_000_000))
     }
     if isDetailed {
-      json.key("message")
-      json.stringOrNull(run.failure?.message)
+      json.member("message", run.failure?.message)
     }
     end(&json)
     return json.bytes
@@ -51,36 +42,26 @@ struct LogWriter {
 
   private func write(_ statement: StatementReport, to json: inout JSONWriter) {
     begin(.debug, Double(statement.nanoseconds / 1_000) / 1_000, &json)
-    json.key("sql")
-    json.string(statement.sql)
-    json.key("runs")
-    json.integer(Int64(statement.runs))
-    json.key("rows")
-    json.integer(Int64(statement.rows))
-    json.key("steps")
-    json.integer(Int64(statement.steps))
-    json.key("message")
-    json.stringOrNull(statement.error)
+    json.member("sql", statement.sql)
+    json.member("runs", Int64(statement.runs))
+    json.member("rows", Int64(statement.rows))
+    json.member("steps", Int64(statement.steps))
+    json.member("message", statement.error)
     end(&json)
   }
 
   private func begin(_ level: LogLevel, _ milliseconds: Double, _ json: inout JSONWriter) {
     json.beginObject()
-    json.key("time")
-    json.string(time.text)
-    json.key("level")
-    json.string(level.rawValue)
-    json.key("command")
-    json.stringOrNull(run.command)
+    json.member("time", time.text)
+    json.member("level", level.rawValue)
+    json.member("command", run.command)
     json.key("ms")
     json.number(milliseconds)
   }
 
   private func end(_ json: inout JSONWriter) {
-    json.key("pid")
-    json.integer(Int64(ThisProcess.number))
-    json.key("version")
-    json.string(Program.version)
+    json.member("pid", Int64(ThisProcess.number))
+    json.member("version", Program.version)
     json.endObject()
     json.newline()
   }

@@ -179,23 +179,16 @@ struct ChangePrinter {
   private mutating func open(_ change: Change, _ context: inout Context) throws(Failure) {
     var json = JSONWriter()
     json.beginObject()
-    json.key("number")
-    json.integer(change.number)
-    json.key("uid")
-    json.string(change.uid.text)
-    json.key("at")
-    json.string(change.at.text)
-    json.key("device")
-    json.string(change.device)
-    json.key("command")
-    json.string(change.command)
-    json.key("summary")
-    json.string(change.summary)
+    json.member("number", change.number)
+    json.member("uid", change.uid.text)
+    json.member("at", change.at.text)
+    json.member("device", change.device)
+    json.member("command", change.command)
+    json.member("summary", change.summary)
     for (key, number) in [
       ("undoes", change.undoes), ("redoes", change.redoes), ("undone_by", change.undoneBy),
     ] {
-      json.key(key)
-      if let number { json.integer(number) } else { json.null() }
+      json.member(key, number)
     }
     if count > 0 { try context.output.write(",\n") }
     count += 1

@@ -130,12 +130,9 @@ extension ChangedItem {
   /// before or afterwards.
   func write(to json: inout JSONWriter) {
     json.beginObject()
-    json.key("kind")
-    json.string(kind)
-    json.key("id")
-    json.integer(id)
-    json.key("title")
-    json.stringOrNull(title)
+    json.member("kind", kind)
+    json.member("id", id)
+    json.member("title", title)
     switch self {
     case .favourite(let passage):
       let fields = FavouriteField.kept.filter { field in

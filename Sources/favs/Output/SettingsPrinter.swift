@@ -69,8 +69,7 @@ struct SettingsPrinter {
         ("key", setting.name), ("value", text), ("origin", origin.name),
         ("default", setting.usual), ("type", setting.type), ("summary", setting.summary),
       ] {
-        json.key(key)
-        json.string(value)
+        json.member(key, value)
       }
       json.key("variables")
       json.beginArray()

@@ -13,8 +13,7 @@ enum BackupPrinter {
       write(backup, to: &json)
     } else {
       json.beginObject()
-      json.key("path")
-      json.string(path)
+      json.member("path", path)
       json.endObject()
     }
     json.newline()
@@ -59,16 +58,11 @@ enum BackupPrinter {
 
   private static func write(_ backup: Backup, to json: inout JSONWriter) {
     json.beginObject()
-    json.key("name")
-    json.string(backup.name)
-    json.key("path")
-    json.string(backup.path)
-    json.key("made_at")
-    json.string(backup.at.text)
-    json.key("reason")
-    json.string(backup.reason.rawValue)
-    json.key("bytes")
-    json.integer(backup.size)
+    json.member("name", backup.name)
+    json.member("path", backup.path)
+    json.member("made_at", backup.at.text)
+    json.member("reason", backup.reason.rawValue)
+    json.member("bytes", backup.size)
     json.endObject()
   }
 }

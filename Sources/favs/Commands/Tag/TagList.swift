@@ -27,10 +27,8 @@ struct TagList: Command {
       if isArray { json.beginArray() }
       for tag in tags {
         json.beginObject()
-        json.key("name")
-        json.string(tag.name)
-        json.key("count")
-        json.integer(tag.count)
+        json.member("name", tag.name)
+        json.member("count", tag.count)
         json.endObject()
         if !isArray { json.newline() }
       }

@@ -135,8 +135,7 @@ struct TrashEmpty: Command {
     json.beginArray()
     for id in ids {
       json.beginObject()
-      json.key("id")
-      json.integer(id)
+      json.member("id", id)
       json.endObject()
     }
     json.endArray()

@@ -121,12 +121,9 @@ struct TrashList: Command {
       json.beginArray()
       for category in categories {
         json.beginObject()
-        json.key("name")
-        json.string(category.name)
-        json.key("count")
-        json.integer(category.count)
-        json.key("deleted_at")
-        json.string(category.deletedAt.text)
+        json.member("name", category.name)
+        json.member("count", category.count)
+        json.member("deleted_at", category.deletedAt.text)
         json.endObject()
       }
       json.endArray()
