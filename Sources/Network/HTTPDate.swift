@@ -4,22 +4,18 @@ internal import Favourites
 ///
 /// Source: RFC 9110, 5.6.7; the two forms that are out of use are not read.
 enum HTTPDate {
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-  ]
-
   /// Reads one; nil for what is none.
   static func read(_ text: String) -> Timestamp? {
     let parts = text.split(separator: " ").map(String.init)
     guard parts.count == 6, let day = number(parts[1]), let year = number(parts[3]),
-      let month = months.firstIndex(of: parts[2])
+      let month = CalendarDate.monthNames.firstIndex(of: parts[2])
     else { return nil }
     let date = "\(padded(year, 4))-\(padded(month + 1, 2))-\(padded(day, 2))"
     return Timestamp(rfc3339: "\(date)T\(parts[4])Z")
   }
 
   private static func number(_ text: String) -> Int? {
-    text.utf8.count <= 4 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+    text.utf8.count <= 4 && text.utf8.allSatisfy(\.isASCIIDigit) ? Int(text) : nil
   }
 
   private static func padded(_ number: Int, _ width: Int) -> String {

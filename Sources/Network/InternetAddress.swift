@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// An address of the internet protocol, and whether it is one that everybody can reach.
 package enum InternetAddress: Hashable, Sendable {
   /// Version 4.
@@ -88,7 +90,7 @@ extension InternetAddress {
     guard parts.count == 4 else { return nil }
     var number: UInt32 = 0
     for part in parts {
-      guard (1...3).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }),
+      guard (1...3).contains(part.count), part.allSatisfy(\.isASCIIDigit),
         let value = UInt8(String(decoding: part, as: UTF8.self))
       else { return nil }
       number = number << 8 | UInt32(value)
@@ -125,7 +127,7 @@ extension InternetAddress {
 
   private static func isNumber(_ part: ArraySlice<UInt8>) -> Bool {
     guard !part.isEmpty else { return false }
-    return part.allSatisfy { (0x30...0x39).contains($0) } || value(part) != nil
+    return part.allSatisfy(\.isASCIIDigit) || value(part) != nil
   }
 
   private static func value(_ part: ArraySlice<UInt8>) -> UInt64? {

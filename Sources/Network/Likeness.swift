@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// By what two pages are told to be the same page: the words that are in them.
 ///
 /// A page that a site gives for every address differs in little, such as the address itself or the time.
@@ -16,9 +18,7 @@ package struct Likeness: Equatable, Sendable {
     var hash: UInt32 = 0x811C_9DC5
     var isInWord = false
     for byte in body {
-      let isLetter =
-        (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte >= 0x80
-      if isLetter {
+      if byte.isASCIILetter || byte.isASCIIDigit || byte >= 0x80 {
         hash = (hash ^ UInt32(byte | 0x20)) &* 0x0100_0193
         isInWord = true
       } else if isInWord {

@@ -199,15 +199,13 @@ extension WebAddress {
     of bytes: ArraySlice<UInt8>
   ) -> (scheme: String, rest: ArraySlice<UInt8>)? {
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), let first = bytes.first,
-      isLetter(first)
+      first.isASCIILetter
     else { return nil }
     let name = bytes[..<colon]
-    guard name.allSatisfy({ isLetter($0) || (0x30...0x39).contains($0) || "+-.".utf8.contains($0) })
+    guard name.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "+-.".utf8.contains($0) })
     else { return nil }
     return (String(decoding: name, as: UTF8.self).lowercased(), bytes[(colon + 1)...])
   }
-
-  private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
   private static func hostAndPort(
     _ authority: ArraySlice<UInt8>, isSecure: Bool
@@ -219,7 +217,7 @@ extension WebAddress {
       host = authority[..<colon]
       let digits = authority[(colon + 1)...]
       if !digits.isEmpty {
-        guard digits.allSatisfy({ (0x30...0x39).contains($0) }),
+        guard digits.allSatisfy(\.isASCIIDigit),
           let number = UInt16(String(decoding: digits, as: UTF8.self)), number > 0
         else { return nil }
         port = number == (isSecure ? 443 : 80) ? nil : number
@@ -239,7 +237,7 @@ extension WebAddress {
     }
     let name = String(decoding: HostName.ascii(bytes), as: UTF8.self)
     guard !name.isEmpty, name.utf8.count <= 255,
-      name.utf8.allSatisfy({ isLetter($0) || (0x30...0x39).contains($0) || "-._".utf8.contains($0) }
+      name.utf8.allSatisfy({ $0.isASCIILetter || $0.isASCIIDigit || "-._".utf8.contains($0) }
       )
     else { return nil }
     switch InternetAddress.number(inHost: name) {

@@ -99,13 +99,7 @@ struct Context {
   mutating func picked(_ ids: [String]) { words += ids }
 
   /// The command line as a JSON array.
-  var feedWords: String {
-    var json = JSONWriter()
-    json.beginArray()
-    for word in words { json.string(word) }
-    json.endArray()
-    return String(decoding: json.bytes, as: UTF8.self)
-  }
+  var feedWords: String { JSONText.array(words) ?? "[]" }
 
   /// How long others were waited for, in nanoseconds.
   var waited: UInt64 { waitedForPerson + output.waited }
@@ -277,11 +271,8 @@ struct Context {
 
   /// Words as a shell would take them again, cut where they are long.
   static func shown(_ words: [String]) -> String {
-    var line = words.map(ShellWord.quoted).joined(separator: " ")
-    guard line.utf8.count > longestLine else { return line }
-    line = String(decoding: line.utf8.prefix(longestLine), as: UTF8.self)
-    while line.hasSuffix("\u{FFFD}") { line.removeLast() }
-    return line + "…"
+    let line = words.map(ShellWord.quoted).joined(separator: " ")
+    return line.utf8.count > longestLine ? line.cut(toBytes: longestLine) + "…" : line
   }
 
   /// How many bytes of a command line the history keeps.

@@ -18,6 +18,9 @@ package struct PageHead: Equatable, Sendable {
   /// Where the page is described in JSON (https://oembed.com), as the page spells it.
   package fileprivate(set) var embedding: String?
 
+  /// The longest title and the longest description, in bytes.
+  fileprivate static let longest = 4_096
+
   package init() {}
 
   /// Reads the beginning of a page of HTML.
@@ -37,7 +40,7 @@ package struct PageHead: Equatable, Sendable {
     guard case .object(let object)? = try? JSONValue.parse(bytes),
       case .string(let title)? = object["title"]
     else { return nil }
-    return PageHeadReader.tidy(title)
+    return tidy(title)
   }
 
   fileprivate init(title: String?, description: String?, embedding: String?) {
@@ -47,8 +50,6 @@ package struct PageHead: Equatable, Sendable {
 
 /// Reads the head of a page, token by token, and the body up to its first heading where nothing else gives a title.
 private struct PageHeadReader {
-  /// The longest title and the longest description, in bytes.
-  private static let longest = 4_096
   private static let longestScript = 65_536
 
   /// What was found, the best last.
@@ -77,7 +78,7 @@ private struct PageHeadReader {
   mutating func read(_ text: [UInt8]) {
     var input = ForeignFile(text, isDecoded: true)
     var scanner = MarkupScanner(limit: 1 << 20)
-    scanner.keptRaw = ["title": Self.longest * 4, "script": Self.longestScript]
+    scanner.keptRaw = ["title": PageHead.longest * 4, "script": Self.longestScript]
     do throws(ExchangeError) {
       while let token = try scanner.next(&input) {
         guard try take(token, raw: scanner.raw) else { return }
@@ -126,12 +127,12 @@ private struct PageHeadReader {
   private mutating func takeTitle(_ raw: [UInt8]) throws(ExchangeError) {
     guard drawings == 0, titles[.element] == nil else { return }
     let text = try MarkupScanner.resolved(raw)
-    titles[.element] = Self.tidy(String(decoding: text, as: UTF8.self))
+    titles[.element] = PageHead.tidy(String(decoding: text, as: UTF8.self))
   }
 
   private mutating func takeHeading(_ token: MarkupToken) {
     if case .end("h1") = token {
-      titles[.heading] = heading.flatMap { Self.tidy($0.line) }
+      titles[.heading] = heading.flatMap { PageHead.tidy($0.line) }
       heading = nil
     } else if heading?.take(token) != true {
       heading = nil
@@ -142,7 +143,7 @@ private struct PageHeadReader {
     guard let name = (tag["property"] ?? tag["name"])?.lowercased(), let content = tag["content"]
     else { return }
     func note(_ source: Source, in texts: inout [Source: String]) {
-      if texts[source] == nil { texts[source] = Self.tidy(content) }
+      if texts[source] == nil { texts[source] = PageHead.tidy(content) }
     }
     switch name {
     case "og:title": note(.graph, in: &titles)
@@ -167,12 +168,12 @@ private struct PageHeadReader {
     guard titles[.script] == nil, let value = try? JSONValue.parse(raw) else { return }
     for object in Self.objects(value) where !Self.isAside(object) {
       for key in ["headline", "name"] {
-        if case .string(let text)? = object[key], let title = Self.tidy(text) {
+        if case .string(let text)? = object[key], let title = PageHead.tidy(text) {
           titles[.script] = titles[.script] ?? title
         }
       }
       if case .string(let text)? = object["description"], descriptions[.script] == nil {
-        descriptions[.script] = Self.tidy(text)
+        descriptions[.script] = PageHead.tidy(text)
       }
       if titles[.script] != nil { return }
     }
@@ -200,9 +201,11 @@ private struct PageHeadReader {
       "Corporation", "NewsMediaOrganization",
     ].contains(type)
   }
+}
 
+extension PageHead {
   /// A text on one line, without control characters, cut where it is too long; nil for none.
-  static func tidy(_ text: String) -> String? {
+  package static func tidy(_ text: String) -> String? {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       let isSpace = scalar.properties.isWhitespace || scalar.isControl
@@ -213,15 +216,8 @@ private struct PageHeadReader {
       }
     }
     if plain.last == " " { plain.removeLast() }
-    var line = String(plain).composed
-    guard line.utf8.count > longest else { return line.isEmpty ? nil : line }
-    line = String(decoding: line.utf8.prefix(longest - 3), as: UTF8.self)
-    while line.hasSuffix("\u{FFFD}") { line.removeLast() }
-    return line + "…"
+    let line = String(plain).composed
+    guard line.utf8.count > PageHead.longest else { return line.isEmpty ? nil : line }
+    return line.cut(toBytes: PageHead.longest - 3) + "…"
   }
-}
-
-extension PageHead {
-  /// A text of a file name or of a field as a title: see above.
-  package static func tidy(_ text: String) -> String? { PageHeadReader.tidy(text) }
 }

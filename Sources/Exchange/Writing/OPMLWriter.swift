@@ -70,9 +70,7 @@ extension Timestamp {
   /// As RFC 822 has it, with a year of four digits and without milliseconds.
   fileprivate var rfc822: String {
     let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-    let months = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
+    let months = CalendarDate.monthNames
     let weekday = (date.daysSince1970 % 7 + 7) % 7
     let digits = text.utf8
     let year = String(decoding: digits.prefix(4), as: UTF8.self)

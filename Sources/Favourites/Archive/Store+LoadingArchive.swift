@@ -90,15 +90,11 @@ extension Store {
     }
   }
 
-  /// Commits what was loaded. Where that fails, says whether it stands in the file all the same, as a change does.
-  private mutating func commitLoading() throws(StoreError) {
-    do throws(SQLiteError) {
-      try connection.commit()
-    } catch {
-      connection.rollBack()
-      guard (try? isUntouched()) == false else { throw .sqlite(error) }
+  /// Commits what was loaded.
+  private func commitLoading() throws(StoreError) {
+    try commit(seenBy: { () throws(StoreError) in try !isUntouched() }) { error in
       // 5 is EIO.
-      throw .host(
+      .host(
         HostError(
           call: StagedFile.confirming, path: path,
           code: error.systemError == 0 ? 5 : error.systemError))

@@ -1,5 +1,5 @@
 /// Short JSON texts that stand in a column.
-enum JSONText {
+package enum JSONText {
   /// The strings of an array; what is no string is left out, and what is no array is empty.
   static func strings(_ json: String) -> [String] {
     guard json != "[]", case .array(let values)? = try? JSONValue.parse(Array(json.utf8)) else {
@@ -9,7 +9,7 @@ enum JSONText {
   }
 
   /// An array of strings; nil for none, as a column holds it.
-  static func array(_ strings: [String]) -> String? {
+  package static func array(_ strings: [String]) -> String? {
     guard !strings.isEmpty else { return nil }
     var json = JSONWriter()
     json.beginArray()

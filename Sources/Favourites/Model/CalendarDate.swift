@@ -7,6 +7,11 @@ package struct CalendarDate: Hashable, Sendable {
   /// The day of the month, 1...31.
   package let day: Int
 
+  /// The months as they are shortened in English, in mails and on the web too (RFC 5322, 3.3; RFC 9110, 5.6.7).
+  package static let monthNames = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  ]
+
   /// A date, nil where the calendar has none.
   package init?(year: Int, month: Int, day: Int) {
     guard (0...9_999).contains(year), (1...12).contains(month),

@@ -77,9 +77,7 @@ package struct Draft: Sendable {
     if rest.hasSuffix("/") { rest = rest.dropLast() }
     let title = String(rest)
     guard title.utf8.count > Limits.titleBytes else { return title.isEmpty ? url : title }
-    var cut = String(decoding: title.utf8.prefix(Limits.titleBytes - 4), as: UTF8.self)
-    while cut.hasSuffix("\u{FFFD}") { cut.removeLast() }
-    return cut
+    return title.cut(toBytes: Limits.titleBytes - 4)
   }
 
   /// Whether a title is only what the link is called until it is given one.

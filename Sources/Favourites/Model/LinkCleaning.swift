@@ -28,7 +28,7 @@ package enum LinkCleaning {
 
   /// Whether a parameter of this name only tells visitors apart.
   static func isTracking(_ name: ArraySlice<UInt8>) -> Bool {
-    let name = name.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    let name = name.map(\.loweredASCII)
     return parameters.contains { parameter in
       parameter.withUTF8Buffer { wanted in
         let isPrefix = unsafe wanted.last == UInt8(ascii: "*")

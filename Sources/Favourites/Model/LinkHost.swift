@@ -12,7 +12,7 @@ package enum LinkHost {
     var host = bytes[(colon + 3)...].prefix { !"/?#\\".utf8.contains($0) }
     if let sign = host.lastIndex(of: UInt8(ascii: "@")) { host = host[(sign + 1)...] }
     if let port = host.lastIndex(of: UInt8(ascii: ":")),
-      host[(port + 1)...].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+      host[(port + 1)...].allSatisfy(\.isASCIIDigit)
     {
       host = host[..<port]
     }

@@ -52,7 +52,7 @@ package enum LinkKey {
     var host = bytes
     var port: ArraySlice<UInt8> = []
     if let colon = bytes.lastIndex(of: UInt8(ascii: ":")),
-      bytes[(colon + 1)...].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+      bytes[(colon + 1)...].allSatisfy(\.isASCIIDigit)
     {
       host = bytes[..<colon]
       port = bytes[(colon + 1)...].drop { $0 == 0x30 }

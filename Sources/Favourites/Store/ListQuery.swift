@@ -164,7 +164,7 @@ struct ListQuery {
       // One statement for all of them: a JSON array goes in, and comes out in its order.
       Fragment(
         sql: "\nFROM json_each(?) d\nCROSS JOIN favourite f ON f.id = d.value" + Self.placed,
-        bindings: [.text("[" + ids.map(String.init).joined(separator: ",") + "]")])
+        bindings: [.text(ids.idList)])
     }
   }
 

@@ -12,6 +12,8 @@ package struct Statistics: Equatable, Sendable {
   package var earlier: Int64 = 0
   /// How many were ever opened, since the day began, and in the last seven days.
   package var opened: Openings = Openings()
+  /// How many were never opened.
+  package var neverOpened: Int64 { favourites - opened.ever }
   /// What was opened most, the most frequent first.
   package var mostUsed: [UsedFavourite] = []
 

@@ -53,7 +53,9 @@ extension Store {
       result = try body(&self)
       number = try finish()
       if let number, !request.isRehearsal {
-        try commit(number)
+        try commit(
+          seenBy: { () throws(StoreError) in try isRecorded(number) },
+          orElse: { .unconfirmed(change: number, $0) })
       } else {
         connection.rollBack()
       }
@@ -64,21 +66,27 @@ extension Store {
     return (result, number)
   }
 
-  /// Commits the change. Where that fails, says whether the change stands in the file all the same: the last thing
-  /// a commit does is to ask that the end of the journal is on the disk, and then the change can be seen already.
-  private func commit(_ number: Int64) throws(StoreError) {
+  /// Ends the transaction. Where that fails, says whether what was written stands in the file all the same: the last
+  /// thing a commit does is to ask that the end of the journal is on the disk, and then it can be seen already.
+  ///
+  /// - Parameters:
+  ///   - isThere: whether it can be seen. The writers' lock is held, so that nobody else can have written it.
+  ///   - unconfirmed: what is thrown then.
+  func commit(
+    seenBy isThere: () throws(StoreError) -> Bool, orElse unconfirmed: (SQLiteError) -> StoreError
+  ) throws(StoreError) {
     do throws(SQLiteError) {
       try connection.commit()
-    } catch let failure {
+    } catch {
       connection.rollBack()
-      // The writers' lock is held, so that nobody else can have used the number.
-      let isThere = try? translating {
-        let rows = try connection.query("SELECT 1 FROM change WHERE number = ?")
-        rows.bind(number, at: 1)
-        return try rows.next()
-      }
-      throw isThere == true ? .unconfirmed(change: number, failure) : .sqlite(failure)
+      throw (try? isThere()) == true ? unconfirmed(error) : .sqlite(error)
     }
+  }
+
+  private func isRecorded(_ number: Int64) throws(StoreError) -> Bool {
+    let rows = try connection.query("SELECT 1 FROM change WHERE number = ?")
+    rows.bind(number, at: 1)
+    return try rows.next()
   }
 
   /// Takes the writers' lock of a file, waiting as long as the house waits; none for one in memory.

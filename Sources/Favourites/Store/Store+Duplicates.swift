@@ -151,7 +151,7 @@ extension Store {
       SELECT f.id, f.url, f.created_at
       FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NOT NULL
       """)
-    rows.bind(Self.list(candidates), at: 1)
+    rows.bind(candidates.idList, at: 1)
     while try rows.next() {
       let url = rows.text(1)
       let common = key(url)
@@ -199,7 +199,7 @@ extension Store {
       SELECT f.id, f.title, f.category, f.metadata, f.created_at
       FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NULL
       """)
-    rows.bind(Self.list(candidates), at: 1)
+    rows.bind(candidates.idList, at: 1)
     while try rows.next() {
       let title = Array(rows.text(1).foldedName.utf8)
       if title != last {
@@ -255,11 +255,6 @@ extension Store {
 
   private static func oldestFirst(_ members: [Member]) -> [Int64] {
     members.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }.map(\.id)
-  }
-
-  /// Ids as a JSON array, which one statement takes.
-  private static func list(_ ids: [Int64]) -> String {
-    "[" + ids.map(String.init).joined(separator: ",") + "]"
   }
 }
 

@@ -129,10 +129,7 @@ extension Store {
 
   /// How many favourites a selection holds: from kept counts where there are such, else counted.
   package mutating func count(_ selection: Selection) throws(StoreError) -> Int64 {
-    if selection.isEmpty {
-      let totals = try connection.query("SELECT favourites FROM totals")
-      return try totals.next() ? totals.integer(0) : 0
-    }
+    if selection.isEmpty { return Int64(try countAll()) }
     if selection.hasOnlyCategories { return try countCategories(selection) }
     if selection.asksForWordsOnly, let search = selection.search, let match = search.match {
       if let found = search.found { return Int64(found) }

@@ -15,28 +15,15 @@ package struct KnownLink: Equatable, Sendable {
 // What was seen of links. It is written beside the history: nothing of it is a change that could be taken back.
 
 extension Store {
-  /// The favourites of a selection that have a link, those first that were never asked for, then those that were asked
-  /// for longest ago.
+  /// The favourites that have a link, those first that were never asked for, then those that were asked for longest ago.
   ///
-  /// - Parameter before: only those that were not asked for since.
-  package mutating func idsToCheck(
-    _ selection: Selection, before: Timestamp? = nil
+  /// - Parameters:
+  ///   - ids: only these; nil for all.
+  ///   - before: only those that were not asked for since.
+  package func idsToCheck(
+    _ ids: [Int64]? = nil, before: Timestamp? = nil
   ) throws(StoreError) -> [Int64] {
-    let chosen = selection.isEmpty ? nil : Set(try ids(selection))
-    return try idsToCheck(before) { chosen?.contains($0) ?? true }
-  }
-
-  /// The same of favourites that were named.
-  package mutating func idsToCheck(
-    _ ids: [Int64], before: Timestamp? = nil
-  ) throws(StoreError) -> [Int64] {
-    let chosen = Set(ids)
-    return try idsToCheck(before) { chosen.contains($0) }
-  }
-
-  private func idsToCheck(
-    _ before: Timestamp?, _ isChosen: (Int64) -> Bool
-  ) throws(StoreError) -> [Int64] {
+    let chosen = ids.map(Set.init)
     var found: [(time: Int64, id: Int64)] = []
     let rows = try connection.query(
       """
@@ -46,7 +33,7 @@ extension Store {
     while try rows.next() {
       let (id, time) = (rows.integer(0), rows.integerOrNil(1))
       if let before, let time, time >= before.milliseconds { continue }
-      if isChosen(id) { found.append((time ?? .min, id)) }
+      if chosen?.contains(id) ?? true { found.append((time ?? .min, id)) }
     }
     found.sort { ($0.time, $0.id) < ($1.time, $1.id) }
     return found.map(\.id)
@@ -56,12 +43,11 @@ extension Store {
   package func twins(among ids: [Int64]) throws(StoreError) -> [Int64: [Int64]] {
     var places: [Int64: Int] = [:]
     for (place, id) in ids.enumerated() { places[id] = place }
-    var (twins, first): ([Int64: [Int64]], Int64?) = ([:], nil)
+    var twins: [Int64: [Int64]] = [:]
     var (hash, run): (Int64?, [Int64]) = (nil, [])
     func settle() {
       run.sort { (places[$0] ?? 0) < (places[$1] ?? 0) }
-      first = run.first
-      if let first, run.count > 1 { twins[first] = Array(run.dropFirst()) }
+      if let first = run.first, run.count > 1 { twins[first] = Array(run.dropFirst()) }
       run = []
     }
     let rows = try connection.query("SELECT hash, favourite FROM link ORDER BY hash, favourite")
@@ -84,7 +70,7 @@ extension Store {
           (SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = f.id)
         FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NOT NULL
         """)
-    rows.bind("[" + ids.map(String.init).joined(separator: ",") + "]", at: 1)
+    rows.bind(ids.idList, at: 1)
     while try rows.next() {
       links.append(
         KnownLink(
@@ -119,16 +105,11 @@ extension Store {
       connection.rollBack()
       throw error
     }
-    do throws(SQLiteError) {
-      try connection.commit()
-    } catch let failure {
-      connection.rollBack()
-      // The last thing a commit does is to ask that the end of the journal is on the disk: by then all of it is there.
-      guard let last = sights.last, (try? isKept(last.url, last.sight)) == true else {
-        throw .sqlite(failure)
-      }
-      throw .unconfirmedSights(failure)
-    }
+    try commit(
+      seenBy: { () throws(StoreError) in
+        guard let last = sights.last else { return false }
+        return try isKept(last.url, last.sight)
+      }, orElse: { .unconfirmedSights($0) })
   }
 
   private func isKept(_ url: String, _ sight: LinkSight) throws(StoreError) -> Bool {

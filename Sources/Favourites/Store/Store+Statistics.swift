@@ -10,19 +10,31 @@ extension Store {
     var statistics = Statistics()
     statistics.favourites = try count(selection)
     guard statistics.favourites >= 0 else { throw .damage("a count of favourites below 0") }
-    guard !selection.isEmpty else {
-      statistics.categories = try categories().filter { $0.total > 0 }.map {
-        Statistics.CategoryShare(name: $0.name, count: $0.count, total: $0.total)
-      }
-      statistics.tags = try tags().map { FacetCount(value: $0.name, count: $0.count) }
-        .sorted { $0.count > $1.count }
+    statistics.categories = try categoryShares(of: selection)
+    statistics.tags = try tagCounts(of: selection)
+    if selection.isEmpty {
       try countByIndexes(into: &statistics, times)
-      return statistics
+    } else {
+      try countByRows(selection, into: &statistics, times)
     }
-    statistics.categories = try shares(try counts(by: .category, of: selection))
-    statistics.tags = try counts(by: .tag, of: selection)
-    try countByRows(selection, into: &statistics, times)
     return statistics
+  }
+
+  /// Each category that has some, in it or below it; in the order of the tree.
+  package mutating func categoryShares(
+    of selection: Selection
+  ) throws(StoreError) -> [Statistics.CategoryShare] {
+    guard selection.isEmpty else { return try shares(try counts(by: .category, of: selection)) }
+    return try categories().filter { $0.total > 0 }.map {
+      Statistics.CategoryShare(name: $0.name, count: $0.count, total: $0.total)
+    }
+  }
+
+  /// Each tag that is used, the most frequent first.
+  package mutating func tagCounts(of selection: Selection) throws(StoreError) -> [FacetCount] {
+    guard selection.isEmpty else { return try counts(by: .tag, of: selection) }
+    return try tags().map { FacetCount(value: $0.name, count: $0.count) }
+      .sorted { $0.count > $1.count }
   }
 
   /// The hosts of links, the most frequent first. Reads every favourite that is meant.
@@ -148,7 +160,7 @@ extension Store {
       + Fragment(
         sql: """
           ) s CROSS JOIN favourite f ON f.id = s.id CROSS JOIN category c ON c.id = f.category
-          WHERE f.opened > 0 ORDER BY f.opened DESC, f.id DESC LIMIT 10
+          WHERE f.opened > 0 ORDER BY f.opened DESC, f.id DESC LIMIT \(Statistics.mostUsedCount)
           """)
     let used = try connection.query(parts: most.sql)
     most.bind(to: used)

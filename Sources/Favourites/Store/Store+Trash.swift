@@ -171,9 +171,7 @@ extension Store {
     var number = titles.nextNumber(behind: title, in: category)
     while true {
       let suffix = " (\(number))"
-      var stem = String(
-        decoding: title.utf8.prefix(Limits.titleBytes - suffix.utf8.count), as: UTF8.self)
-      while stem.hasSuffix("\u{FFFD}") { stem.removeLast() }
+      let stem = title.cut(toBytes: Limits.titleBytes - suffix.utf8.count)
       find.reset()
       find.bind((stem + suffix).nameKey, at: 1)
       find.bind(category, at: 2)

@@ -128,7 +128,7 @@ extension Store {
       let ids = try sortedTrash(query).dropFirst(Int(clamping: query.offset))
         .prefix(Int(clamping: query.limit))
       fragment = columns + Fragment(sql: " ORDER BY d.key")
-      fragment.bindings = [.text("[" + ids.map(String.init).joined(separator: ",") + "]")]
+      fragment.bindings = [.text(ids.idList)]
     } else {
       fragment =
         columns + Fragment(sql: " WHERE ") + (try query.condition(in: self))

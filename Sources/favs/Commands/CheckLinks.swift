@@ -84,12 +84,7 @@ struct CheckLinks: Command {
     var store = try context.reading()
     let named = try context.chosen(words, selection, in: &store)
     return try context.opened { () throws(StoreError) in
-      var ids: [Int64]
-      if let named {
-        ids = try store.idsToCheck(named, before: before)
-      } else {
-        ids = try store.idsToCheck(Selection(), before: before)
-      }
+      var ids = try store.idsToCheck(named, before: before)
       let twins = try store.twins(among: ids)
       let repeated = Set(twins.values.joined())
       ids.removeAll(where: repeated.contains)

@@ -58,12 +58,12 @@ struct Stats: Command {
       switch key {
       case "host": return try store.hosts(of: selection)
       case "category":
-        return try store.statistics(of: selection, times).categories
+        return try store.categoryShares(of: selection)
           .map { FacetCount(value: $0.name, count: $0.total) }
       case "month":
         return try store.statistics(of: selection, times).months
           .map { FacetCount(value: $0.name, count: $0.count) }
-      case "tag", "tags": return try store.statistics(of: selection, times).tags
+      case "tag", "tags": return try store.tagCounts(of: selection)
       default: return try store.counts(by: Facet(key), of: selection)
       }
     }

@@ -71,7 +71,7 @@ struct StatisticsPrinter {
     let opened = statistics.opened
     return [
       ("today", opened.today), ("week", opened.week), ("ever", opened.ever),
-      ("never", statistics.favourites - opened.ever),
+      ("never", statistics.neverOpened),
     ]
   }
 
@@ -80,46 +80,32 @@ struct StatisticsPrinter {
   ) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.key("favourites")
-    json.integer(statistics.favourites)
+    json.member("favourites", statistics.favourites)
     writeArray("categories", statistics.categories, to: &json) { category, json in
-      json.key("name")
-      json.string(category.name)
-      json.key("count")
-      json.integer(category.count)
-      json.key("total")
-      json.integer(category.total)
+      json.member("name", category.name)
+      json.member("count", category.count)
+      json.member("total", category.total)
     }
     writeArray("tags", statistics.tags, to: &json) { tag, json in
-      json.key("name")
-      json.string(tag.value)
-      json.key("count")
-      json.integer(tag.count)
+      json.member("name", tag.value)
+      json.member("count", tag.count)
     }
     writeArray("months", statistics.months, to: &json) { month, json in
-      json.key("month")
-      json.string(month.name)
-      json.key("count")
-      json.integer(month.count)
+      json.member("month", month.name)
+      json.member("count", month.count)
     }
-    json.key("earlier")
-    json.integer(statistics.earlier)
+    json.member("earlier", statistics.earlier)
     json.key("opened")
     json.beginObject()
     for (name, count) in openings(statistics) {
-      json.key(name)
-      json.integer(count)
+      json.member(name, count)
     }
     json.endObject()
     writeArray("most_used", statistics.mostUsed, to: &json) { used, json in
-      json.key("id")
-      json.integer(used.id)
-      json.key("title")
-      json.string(used.title)
-      json.key("category")
-      json.string(used.category)
-      json.key("opened")
-      json.integer(used.opened)
+      json.member("id", used.id)
+      json.member("title", used.title)
+      json.member("category", used.category)
+      json.member("opened", used.opened)
     }
     write(surroundings, to: &json)
     json.endObject()
@@ -138,19 +124,14 @@ struct StatisticsPrinter {
       return
     }
     json.beginObject()
-    json.key("count")
-    json.integer(found.trashed)
-    json.key("expired")
-    if let expired = found.expired { json.integer(expired) } else { json.null() }
+    json.member("count", found.trashed)
+    json.member("expired", found.expired)
     json.endObject()
-    json.key("changes")
-    json.integer(found.changes)
+    json.member("changes", found.changes)
     json.key("size")
     json.beginObject()
-    json.key("database")
-    json.integer(found.database)
-    json.key("backups")
-    json.integer(found.backups)
+    json.member("database", found.database)
+    json.member("backups", found.backups)
     json.endObject()
   }
 
@@ -170,10 +151,8 @@ struct StatisticsPrinter {
 
   private static func write(_ count: FacetCount, to json: inout JSONWriter) {
     json.beginObject()
-    json.key("value")
-    json.string(count.value)
-    json.key("count")
-    json.integer(count.count)
+    json.member("value", count.value)
+    json.member("count", count.count)
     json.endObject()
   }
 }

@@ -98,7 +98,7 @@ struct StatisticsSketch {
     let opened = statistics.opened
     let counts = [
       ("today", opened.today), ("this week", opened.week), ("ever", opened.ever),
-      ("never", statistics.favourites - opened.ever),
+      ("never", statistics.neverOpened),
     ]
     let text = counts.map { "\($0.0) \(Quantity.grouped($0.1))" }.joined(separator: " · ")
     var drawing = Drawing(lines: [
@@ -158,9 +158,6 @@ struct StatisticsSketch {
   }
 
   private static func name(of month: CalendarDate) -> String {
-    let names = [
-      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-    ]
-    return "\(names[month.month - 1]) \(month.year)"
+    "\(CalendarDate.monthNames[month.month - 1]) \(month.year)"
   }
 }

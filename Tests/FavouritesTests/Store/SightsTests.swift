@@ -66,10 +66,10 @@ struct SightsTests {
   @Test func `those never asked for come first, then those asked for longest ago`() throws {
     var store = try store()
     try store.keep([(url: "https://example.org/a", sight: sight(.alive, at: 50))])
-    #expect(try store.idsToCheck(Selection()) == [2, 1, 4])
+    #expect(try store.idsToCheck() == [2, 1, 4])
     #expect(try store.idsToCheck([4, 1]) == [1, 4])
-    #expect(try store.idsToCheck(Selection(), before: Timestamp(milliseconds: 50)) == [2])
-    #expect(try store.idsToCheck(Selection(), before: Timestamp(milliseconds: 51)) == [2, 1, 4])
+    #expect(try store.idsToCheck(before: Timestamp(milliseconds: 50)) == [2])
+    #expect(try store.idsToCheck(before: Timestamp(milliseconds: 51)) == [2, 1, 4])
     #expect(try store.twins(among: [4, 2, 1]) == [4: [1]])
     #expect(try store.twins(among: [1, 2]) == [:])
   }

@@ -71,22 +71,19 @@ struct CheckPrinter {
   /// `/web/YYYYMMDDhhmmss/URL`, of which the nearest is shown.
   private static func archive(of link: KnownLink) -> String? {
     guard URLScheme.pages.contains(URLScheme(of: link.url)?.name ?? "") else { return nil }
-    let digits = link.createdAt.text.utf8.filter { (0x30...0x39).contains($0) }.prefix(14)
+    let digits = link.createdAt.text.utf8.filter(\.isASCIIDigit).prefix(14)
     return "https://web.archive.org/web/\(String(decoding: digits, as: UTF8.self))/\(link.url)"
   }
 
   private func json(_ link: KnownLink, _ sight: LinkSight, _ archive: String?) -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
-    json.key("id")
-    json.integer(link.id)
-    json.key("url")
-    json.string(link.url)
+    json.member("id", link.id)
+    json.member("url", link.url)
     json.key("link")
     sight.write(to: &json)
     if suggests {
-      json.key("archive")
-      json.stringOrNull(archive)
+      json.member("archive", archive)
     }
     json.endObject()
     return json.bytes
