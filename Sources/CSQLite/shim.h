@@ -130,11 +130,33 @@ static inline void favs_tokenizer_end(const favs_tokenizer *tokenizer) {
   if (tokenizer->instance) tokenizer->functions.xDelete(tokenizer->instance);
 }
 
+/// Whether each group of phrases that count has a hit in the first column.
+static inline int favs_fts5_leads(
+    const Fts5ExtensionApi *api, Fts5Context *row, int phrases, const double *forms) {
+  // Of a group: 1 for one that counts, 2 for one with a hit.
+  unsigned char seen[256] = {0};
+  int wanted = 0;
+  for (int phrase = 0; phrase < phrases; phrase++) {
+    int group = (int)forms[2 * phrase + 1];
+    if (forms[2 * phrase] <= 0 || group < 0 || group >= 256 || seen[group] == 2) continue;
+    if (!seen[group]) wanted++;
+    seen[group] = 1;
+    Fts5PhraseIter iterator;
+    int column = -1, offset = -1;
+    if (api->xPhraseFirst(row, phrase, &iterator, &column, &offset) == SQLITE_OK && column == 0) {
+      seen[group] = 2;
+      wanted--;
+    }
+  }
+  return wanted == 0;
+}
+
 /// How well a row answers a query: BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5.
 ///
 /// Takes a blob of doubles: a weight for each column, then for each phrase its weight and the number of its
 /// group. Of a group of phrases, which are other forms of one word, the best counts. Phrases beyond the first 2,048
-/// do not count.
+/// do not count. A last number says that the rows behind so many of them are scored only where each group has a hit in
+/// the first column, and are null elsewhere; then the score of a row without such hits is less than zero.
 static inline void favs_fts5_score(
     const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
     sqlite3_value **values) {
@@ -146,6 +168,8 @@ static inline void favs_fts5_score(
     sqlite3_result_error(result, "wrong arguments to favs_score", -1);
     return;
   }
+  int hasLimit = sqlite3_value_bytes(values[0]) > (int)sizeof(double) * (columns + 2 * phrases);
+  double limit = hasLimit ? numbers[columns + 2 * phrases] : 0;
   if (phrases > most) phrases = most;
   double weights[16], frequencies[most], best[groups];
   // How long columns usually are is read once for all rows.
@@ -153,11 +177,13 @@ static inline void favs_fts5_score(
   int code = SQLITE_OK;
   if (!usual) {
     sqlite3_int64 rows = 1;
-    usual = (double *)sqlite3_malloc(16 * sizeof(double));
+    usual = (double *)sqlite3_malloc(17 * sizeof(double));
     if (!usual) {
       sqlite3_result_error_nomem(result);
       return;
     }
+    // Behind them, how many rows were scored.
+    usual[16] = 0;
     code = api->xRowCount(row, &rows);
     for (int column = 0; column < columns && code == SQLITE_OK; column++) {
       sqlite3_int64 total = 0;
@@ -168,6 +194,14 @@ static inline void favs_fts5_score(
     // From here on it is freed with the query, also where this fails.
     int kept = api->xSetAuxdata(row, usual, sqlite3_free);
     if (code == SQLITE_OK) code = kept;
+  }
+  int leads = 1;
+  if (hasLimit && code == SQLITE_OK) {
+    leads = favs_fts5_leads(api, row, phrases, numbers + columns);
+    if (usual[16]++ >= limit && !leads) {
+      sqlite3_result_null(result);
+      return;
+    }
   }
   for (int column = 0; column < columns && code == SQLITE_OK; column++) {
     int size = 0;
@@ -201,7 +235,7 @@ static inline void favs_fts5_score(
       best[group] = value;
     }
   }
-  sqlite3_result_double(result, score);
+  sqlite3_result_double(result, leads ? score : -score);
 }
 
 /// Makes `favs_score(TABLE, BLOB)` known to a connection.

@@ -55,6 +55,11 @@ package struct PreparedSearch: Sendable {
   var match: SearchExpression?
   /// The same in titles only.
   var titleMatch: SearchExpression?
+  /// Whether a hit tells by itself that `titleMatch` finds it: each word of the query, or another in its place, is in
+  /// the title.
+  var hasTitlesInPass = false
+  /// Whether to ask the index once more costs far more than to pass over hits.
+  var isCostlyToFind = false
   /// How many favourites it finds, where that is known.
   var found: Int?
   /// What has to hold beside it.

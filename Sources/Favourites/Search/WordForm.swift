@@ -25,6 +25,13 @@ struct WordForm: Equatable, Sendable {
   /// As FTS5 is asked for it.
   var phrase: String { "\"\(tokens.joined(separator: " "))\"" + (isPrefix ? " *" : "") }
 
+  /// Whether a word that says in which category a favourite is could be one of its hits: see `SearchText.placeWord`.
+  var mayBePlace: Bool {
+    guard tokens.count == 1, tokens[0].utf8.first == UInt8(ascii: "k") else { return false }
+    let digits = tokens[0].utf8.dropFirst()
+    return digits.allSatisfy(\.isASCIIDigit) && (isPrefix || !digits.isEmpty)
+  }
+
   // How much the other forms of a word count.
   static let plural = 0.8
   static let joined = 0.9

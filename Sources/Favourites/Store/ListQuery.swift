@@ -40,6 +40,8 @@ struct ListQuery {
   var offset: Int64
   /// Whether what was seen of each link is told, in the last column.
   var tellsSights = false
+  /// Whether the tests ask for nothing of a favourite but its id: see `Condition.isOfID`.
+  var isOfIDs = false
 
   /// The columns, in the order that `FavouriteRows` reads them.
   private var columns: String {
@@ -118,10 +120,17 @@ struct ListQuery {
   }
 
   /// The ids alone, without order and page.
-  var ids: Fragment { Fragment(sql: "SELECT f.id AS id") + from + filter(tests) }
+  var ids: Fragment { Fragment(sql: "SELECT f.id AS id") + members + filter(tests) }
 
   /// The same without order and page, counted.
-  var count: Fragment { Fragment(sql: "SELECT count(*)") + from + filter(tests) }
+  var count: Fragment { Fragment(sql: "SELECT count(*)") + members + filter(tests) }
+
+  /// From where the ids come where nothing else is asked for.
+  private var members: Fragment {
+    guard case .candidates(let candidates) = source, isOfIDs else { return from }
+    return Fragment(sql: "\nFROM (SELECT DISTINCT favourite AS id FROM (") + candidates
+      + Fragment(sql: ")) f")
+  }
 
   /// The favourites that are meant, each with a column of its own.
   func only(_ column: String) -> Fragment {

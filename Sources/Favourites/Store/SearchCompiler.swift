@@ -207,10 +207,15 @@ struct SearchCompiler: ~Copyable {
     guard !forms.isEmpty else { return nil }
     let group = groups
     groups = (groups + 1) % 256
-    let column = inTitle ? "title" : term.field?.rawValue ?? SearchExpression.everywhere
     let phrases = forms.map(\.phrase).joined(separator: " OR ")
-    let words = SearchExpression(
-      text: "(\(column) : (\(phrases)))", forms: forms.map { ($0.weight, group) })
+    var text = "(\(phrases))"
+    if let column = inTitle ? "title" : term.field?.rawValue {
+      text = "(\(column) : \(text))"
+    } else if forms.contains(where: \.mayBePlace) {
+      // To look at the columns of each hit costs as much as to find it.
+      text = "(\(SearchExpression.everywhere) : \(text))"
+    }
+    let words = SearchExpression(text: text, forms: forms.map { ($0.weight, group) })
     guard term.field == nil, !inTitle else { return words }
     let categories = places(named: term, forms)
     guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }
@@ -311,7 +316,7 @@ struct SearchCompiler: ~Copyable {
       test: test(expression),
       candidates: Fragment(
         sql: "SELECT rowid AS favourite FROM search WHERE search MATCH ?",
-        bindings: [.text(expression.text)]))
+        bindings: [.text(expression.text)]), isOfID: true)
   }
 
   /// Whether a favourite is among those that an expression finds.

@@ -45,6 +45,8 @@ struct Condition {
   var test: Fragment
   /// A query that gives the ids of all that satisfy it, where an index has them.
   var candidates: Fragment?
+  /// Whether the test asks for nothing of a favourite but its id, `f.id`, so that no favourite has to be read for it.
+  var isOfID = false
 }
 
 extension Selection {
@@ -98,7 +100,7 @@ extension Selection {
           sql: "EXISTS (SELECT 1 FROM tagging g WHERE g.favourite = f.id AND g.tag IN (") + which
           + Fragment(sql: "))"),
         candidates: Fragment(sql: "SELECT favourite FROM tagging WHERE tag IN (") + which
-          + Fragment(sql: ")"))
+          + Fragment(sql: ")"), isOfID: true)
     }
     if isAnyTagEnough, !tags.isEmpty {
       conditions.append(having(tags))
@@ -106,7 +108,8 @@ extension Selection {
       conditions += tags.map { having([$0]) }
     }
     for tag in excludedTags {
-      conditions.append(Condition(test: Fragment(sql: "NOT ") + having([tag]).test))
+      conditions.append(
+        Condition(test: Fragment(sql: "NOT ") + having([tag]).test, isOfID: true))
     }
     if isUntagged { conditions.append(Condition(test: Fragment(sql: "f.tags IS NULL"))) }
     return conditions
@@ -121,13 +124,14 @@ extension Selection {
         // Other than the value, or without one at all.
         return Condition(
           test: Fragment(
-            sql: "f.id NOT IN (SELECT a.favourite \(inner))", bindings: [name] + values)
-        )
+            sql: "f.id NOT IN (SELECT a.favourite \(inner))", bindings: [name] + values),
+          isOfID: true)
       }
       return Condition(
         test: Fragment(
           sql: "f.id IN (SELECT a.favourite \(inner))", bindings: [name] + values),
-        candidates: Fragment(sql: "SELECT a.favourite \(inner)", bindings: [name] + values))
+        candidates: Fragment(sql: "SELECT a.favourite \(inner)", bindings: [name] + values),
+        isOfID: true)
     }
   }
 
@@ -200,7 +204,7 @@ extension Selection {
           AND (SELECT last_added FROM change WHERE number = ?)
         """, bindings: [.integer(change), .integer(change), .integer(change)])
     return Condition(
-      test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids)
+      test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids, isOfID: true)
   }
 
   /// Whether a link was seen in one of some states.
@@ -218,7 +222,7 @@ extension Selection {
     Condition(
       test: Fragment(
         sql: "f.id BETWEEN ? AND ?",
-        bindings: [.integer(ids.lowerBound), .integer(ids.upperBound)]))
+        bindings: [.integer(ids.lowerBound), .integer(ids.upperBound)]), isOfID: true)
   }
 
   /// Whether a row of a table, by its alias, holds a text in its title, URL, note or tags.

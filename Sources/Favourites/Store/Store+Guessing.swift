@@ -14,6 +14,8 @@ struct Guesses {
   var besides: [TextTerm] = []
   /// How many favourites an expression finds that was tried.
   var counted: (text: String, found: Int)?
+  /// How many favourites hold words of the query by themselves, counted up to the number that is ranked.
+  var held: [(text: String, found: Int)] = []
 }
 
 extension Store {
@@ -34,7 +36,9 @@ extension Store {
     var found = 0
     for term in terms where term.kind != .phrase && choices[term] == nil {
       guard let expression = try compiler.expression(.text(term)) else { continue }
-      found = try hits(expression, upTo: terms.count == 1 ? Self.fewHits : 1)
+      if fuzziness != .always, try isBegun(term, &compiler) { continue }
+      found = try hits(expression, upTo: terms.count == 1 ? Self.fewHits : Self.rankedLimit)
+      if terms.count > 1 { guesses.held.append((expression.text, found)) }
       if found == 0 { try checkIndex() }
       guard found == 0 || fuzziness == .always else { continue }
       let others = try replacements(for: term, isFound: found > 0, &compiler)
@@ -49,6 +53,18 @@ extension Store {
     if terms.count > 1 { return try loosened(typed, choices, query, &compiler, &guesses) }
     guard found < Self.fewHits, let term = terms.first else { return query }
     return try followed(query, choices[term]?.first ?? term, &compiler, &guesses)
+  }
+
+  /// Whether a favourite has a word that begins like a prefix, as far as the vocabulary tells without the index, which
+  /// would gather all that have any of them.
+  private func isBegun(
+    _ term: TextTerm, _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> Bool {
+    guard term.kind == .prefix, let beginning = compiler.word(of: term),
+      let word = try firstWord(beginningWith: beginning),
+      let expression = try compiler.expression(.text(TextTerm(word, in: term.field)))
+    else { return false }
+    return try hasHits(expression)
   }
 
   /// Whether the index holds the favourite that was added last: one that finds nothing may have lost all.

@@ -210,7 +210,8 @@ extension Store {
     return ListQuery(
       source: source, tests: tests, ordering: ordering,
       counting: isByRank && isAscending && source == .places && conditions.isEmpty
-        ? .asTheyCome : .bySQL, limit: -1, offset: 0)
+        ? .asTheyCome : .bySQL, limit: -1, offset: 0,
+      isOfIDs: selection.categories.isEmpty && conditions.allSatisfy(\.isOfID))
   }
 
   /// How many ids a query gives, counted no further than a bound.

@@ -65,7 +65,12 @@ extension Store {
     for part in parts {
       if let expression = try compiler.expression(part) {
         found.append(expression)
-        if let title = try compiler.expression(part, inTitle: true) { titles.append(title) }
+        // What is asked for of another field is not answered by a title.
+        if part.positiveTerms.allSatisfy({ $0.field == nil || $0.field == .title }),
+          let title = try compiler.expression(part, inTitle: true)
+        {
+          titles.append(title)
+        }
       } else if case .not(let inner) = part, let expression = try compiler.expression(inner) {
         excluded.append(expression)
       } else {
@@ -76,7 +81,11 @@ extension Store {
       // A word that few hold tells more: by its inverse document frequency, counted up to a bound.
       let all = Double(try count(Selection()))
       for index in found.indices {
-        let holding = Double(try hits(found[index], upTo: Self.rankedLimit))
+        let known = guesses.held.first { $0.text == found[index].text }?.found
+        let holding =
+          if let known { Double(known) } else {
+            Double(try hits(found[index], upTo: Self.rankedLimit))
+          }
         let weight = (1 + (max(all, holding) - holding + 0.5) / (holding + 0.5)).naturalLogarithm
         found[index].forms = found[index].forms.map { ($0.weight * weight, $0.group) }
       }
@@ -97,6 +106,8 @@ extension Store {
       search.match = match
       if let counted = guesses.counted, counted.text == match.text { search.found = counted.found }
       search.titleMatch = title
+      search.hasTitlesInPass = parts.allSatisfy(\.isWord)
+      search.isCostlyToFind = query.positiveTerms.contains { $0.kind != .word }
     }
     search.tokens = search.terms.flatMap { compiler.tokens(of: $0) }
     search.marks = compiler.marks(of: query)
@@ -236,5 +247,16 @@ extension Store {
       if mayOccur { pairs.append(pair) }
     }
     return pairs
+  }
+}
+
+extension Query {
+  /// Whether it is a word or phrase, any of some, or excludes something, or is no matter of words.
+  fileprivate var isWord: Bool {
+    switch self {
+    case .text, .not, .tag, .category, .metadata, .date, .state: true
+    case .any(let parts): parts.allSatisfy { if case .text = $0 { true } else { false } }
+    case .all: false
+    }
   }
 }

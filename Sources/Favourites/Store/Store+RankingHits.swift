@@ -11,7 +11,17 @@ internal import SQLite
 private struct Hit {
   let id: Int64
   var score: Double
+  /// Whether the words stand in its title; known only where that was asked for.
+  let isTitled: Bool
   var rank: Int64 = 0
+
+  /// Reads a row of an id and what `favs_score` gives: less than zero where the words are not all in the title.
+  init(_ row: borrowing Statement) {
+    id = row.integer(0)
+    let value = row.double(1)
+    score = abs(value)
+    isTitled = value.sign == .plus
+  }
 }
 
 /// The hits of a search in their order.
@@ -44,20 +54,10 @@ extension Store {
       try connection.prepareForParts()
     }
     let query = try HitQuery(selection, match, search, in: self)
-    var found = try hits(query, limit: Self.rankedLimit + 1)
-    let hasMore = found.count > Self.rankedLimit
-    if hasMore {
-      found.removeLast()
-      if let title = search.titleMatch {
-        let titled = try HitQuery(selection, title, search, in: self)
-        var known = Set(found.map(\.id))
-        for hit in try hits(titled, limit: Self.rankedLimit) where known.insert(hit.id).inserted {
-          found.append(hit)
-        }
-        for hit in try hits(query, titled: search) where known.insert(hit.id).inserted {
-          found.append(hit)
-        }
-      }
+    var (found, hasMore) = try newest(query, search, selection)
+    if hasMore, search.titleMatch != nil {
+      let known = Set(found.map(\.id))
+      found += try hits(query, titled: search).filter { !known.contains($0.id) }
     }
     try sort(&found, search, upTo: wanted ?? .max)
     var ids = found.map(\.id)
@@ -70,15 +70,50 @@ extension Store {
     return RankedHits(ids: ids, scores: scores, hasMore: hasMore)
   }
 
-  private func hits(_ query: borrowing HitQuery, limit: Int) throws(StoreError) -> [Hit] {
-    let fragment = query.scored(limit: limit)
+  /// The hits that were added last and, where there are more, the last with the words in their title.
+  private func newest(
+    _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection
+  ) throws(StoreError) -> (hits: [Hit], hasMore: Bool) {
+    let fragment = query.scored
     let rows = try connection.query(parts: fragment.sql)
-    rows.bind(query.parameters, at: 1)
+    rows.bind(query.parameters(titledBehind: Self.rankedLimit), at: 1)
     fragment.bind(to: rows, from: 2)
-    var hits: [Hit] = []
-    while try rows.next() { hits.append(Hit(id: rows.integer(0), score: rows.double(1))) }
-    return hits
+    var found: [Hit] = []
+    while found.count < Self.rankedLimit, try rows.next() { found.append(Hit(rows)) }
+    guard found.count == Self.rankedLimit, try rows.next() else { return (found, false) }
+    guard let title = search.titleMatch else { return (found, true) }
+    // One pass is enough where hits in titles are not far between; else the index leads from one to the next.
+    var titled = search.hasTitlesInPass ? found.count { $0.isTitled } : 0
+    var last = rows.integer(0) + 1
+    if search.hasTitlesInPass {
+      var left = search.isCostlyToFind ? Int.max : Self.passedLimit
+      while titled < Self.rankedLimit, left > 0 {
+        last = rows.integer(0)
+        left -= 1
+        if !rows.isNull(1) {
+          found.append(Hit(rows))
+          titled += 1
+        }
+        guard try rows.next() else { return (found, true) }
+      }
+      if titled == Self.rankedLimit { return (found, true) }
+    }
+    rows.reset()
+    let others = try HitQuery(selection, title, search, in: self)
+    let known = Set(found.map(\.id))
+    let rest = others.scored(below: search.hasTitlesInPass ? last : .max)
+    let more = try connection.query(parts: rest.sql)
+    more.bind(others.parameters(), at: 1)
+    rest.bind(to: more, from: 2)
+    while titled < Self.rankedLimit, try more.next() {
+      titled += 1
+      if !known.contains(more.integer(0)) { found.append(Hit(more)) }
+    }
+    return (found, true)
   }
+
+  /// How many hits are passed over in search of those in titles before the index is asked for these.
+  private static let passedLimit = 2_000
 
   /// Hits whose title is what was typed, letter by letter but for case.
   private func hits(
@@ -93,10 +128,10 @@ extension Store {
     guard !ids.isEmpty else { return [] }
     let fragment = query.scored(among: ids)
     let rows = try connection.query(parts: fragment.sql)
-    rows.bind(query.parameters, at: 1)
+    rows.bind(query.parameters(), at: 1)
     fragment.bind(to: rows, from: 2)
     var hits: [Hit] = []
-    while try rows.next() { hits.append(Hit(id: rows.integer(0), score: rows.double(1))) }
+    while try rows.next() { hits.append(Hit(rows)) }
     return hits
   }
 
@@ -164,8 +199,9 @@ extension Store {
 /// A search with its filters as SQL.
 private struct HitQuery: ~Copyable {
   private let from: Fragment
-  /// What `favs_score` takes: see shim.h.
-  let parameters: [UInt8]
+  private let expression: SearchExpression
+  /// Whether nothing is asked of a favourite but its id, so that none has to be read.
+  private let isOfIDs: Bool
 
   init(
     _ selection: Selection, _ match: SearchExpression, _ search: PreparedSearch,
@@ -181,38 +217,50 @@ private struct HitQuery: ~Copyable {
         conditions.append(Condition(test: Fragment(sql: "(") + test + Fragment(sql: ")")))
       }
     }
+    let tests = Fragment.joined(conditions.map(\.test), by: " AND ")
+    var few: Fragment?
+    // Where few are meant by another condition, those are looked up in the index.
+    for condition in conditions {
+      guard let candidates = condition.candidates else { continue }
+      guard try store.bounded(candidates, by: HitQuery.few + 1) <= HitQuery.few else { continue }
+      few = candidates
+      break
+    }
+    isOfIDs = conditions.allSatisfy(\.isOfID)
     var sql = Fragment(
-      sql: "FROM search s WHERE s.search MATCH ?", bindings: [.text(expression.text)])
+      sql: isOfIDs
+        ? "FROM search WHERE search MATCH ?"
+        : """
+        FROM search s CROSS JOIN favourite f ON f.id = s.rowid
+        CROSS JOIN category c ON c.id = f.category
+        WHERE s.search MATCH ?
+        """, bindings: [.text(expression.text)])
+    if isOfIDs { sql = sql + Fragment(sql: ") f") }
     if !conditions.isEmpty {
-      let tests = Fragment.joined(conditions.map(\.test), by: " AND ")
+      sql = sql + Fragment(sql: isOfIDs ? " WHERE " : " AND ") + tests
+    } else if isOfIDs {
+      sql = sql + Fragment(sql: " WHERE 1")
+    }
+    if let few {
       sql =
-        Fragment(
-          sql: """
-            FROM search s CROSS JOIN favourite f ON f.id = s.rowid
-            CROSS JOIN category c ON c.id = f.category
-            WHERE s.search MATCH ? AND
-            """, bindings: [.text(expression.text)]) + Fragment(sql: " ") + tests
-      // Where few are meant by another condition, those are looked up in the index.
-      for condition in conditions {
-        guard let candidates = condition.candidates else { continue }
-        guard try store.bounded(candidates, by: HitQuery.few + 1) <= HitQuery.few else { continue }
-        sql =
-          sql + Fragment(sql: " AND s.rowid IN (SELECT favourite FROM (") + candidates
-          + Fragment(sql: "))")
-        break
-      }
+        sql + Fragment(sql: " AND \(isOfIDs ? "f.id" : "s.rowid") IN (SELECT favourite FROM (")
+        + few
+        + Fragment(sql: "))")
     }
     from = sql
-    parameters = HitQuery.parameters(expression)
+    self.expression = expression
   }
 
   /// Up to how many favourites are rather looked up one by one.
   private static let few: Int64 = 500
 
-  /// The weights of the columns, then of each phrase its weight and its group.
-  private static func parameters(_ expression: SearchExpression) -> [UInt8] {
+  /// The weights of the columns, then of each phrase its weight and its group, then where a limit is given, that.
+  ///
+  /// - Parameter limit: behind how many hits only those are scored that have all words in their title.
+  func parameters(titledBehind limit: Int? = nil) -> [UInt8] {
     var numbers = SearchExpression.weights
     for form in expression.forms { numbers += [form.weight, Double(form.group)] }
+    if let limit { numbers.append(Double(limit)) }
     // As C has them in memory.
     let isLittle = 1.littleEndian == 1
     return numbers.flatMap { number in
@@ -220,21 +268,33 @@ private struct HitQuery: ~Copyable {
     }
   }
 
+  private var select: Fragment {
+    Fragment(
+      sql: isOfIDs
+        ? "SELECT f.id, f.score FROM (SELECT rowid AS id, favs_score(search, ?) AS score "
+        : "SELECT s.rowid, favs_score(s.search, ?) ")
+  }
+
+  private var id: String { isOfIDs ? "f.id" : "s.rowid" }
+
   /// The hits with their scores, the latest first.
-  func scored(limit: Int) -> Fragment {
-    Fragment(sql: "SELECT s.rowid, favs_score(s.search, ?) ") + from
-      + Fragment(sql: " ORDER BY s.rowid DESC LIMIT ?", bindings: [.integer(Int64(limit))])
+  var scored: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
+
+  /// Those that were added before one.
+  func scored(below bound: Int64) -> Fragment {
+    select + from + Fragment(sql: " AND \(id) < ?", bindings: [.integer(bound)])
+      + Fragment(sql: " ORDER BY \(id) DESC")
   }
 
   /// Those hits that are among a few favourites.
   func scored(among ids: [Int64]) -> Fragment {
     let list = ids.map(String.init).joined(separator: ",")
-    return Fragment(sql: "SELECT s.rowid, favs_score(s.search, ?) ") + from
-      + Fragment(sql: " AND s.rowid IN (\(list))")
+    return select + from + Fragment(sql: " AND \(id) IN (\(list))")
   }
 
   /// All hits, the latest first.
   var plain: Fragment {
-    Fragment(sql: "SELECT s.rowid ") + from + Fragment(sql: " ORDER BY s.rowid DESC")
+    Fragment(sql: isOfIDs ? "SELECT f.id FROM (SELECT rowid AS id " : "SELECT s.rowid ") + from
+      + Fragment(sql: " ORDER BY \(id) DESC")
   }
 }

@@ -79,6 +79,24 @@ extension Store {
     return found
   }
 
+  /// A word that begins with a text, one of the shortest; nil where none does.
+  func firstWord(beginningWith text: String) throws(StoreError) -> String? {
+    for length in WordScanner.lengths where length >= text.unicodeScalars.count {
+      if let word = try words(of: length, beginningWith: text, most: 1).first { return word }
+    }
+    return nil
+  }
+
+  /// Where the next run behind a text begins.
+  private func first(of length: Int, behind text: [UInt8]) throws(StoreError) -> [UInt8]? {
+    let next = try connection.query(
+      "SELECT first FROM word WHERE length = ? AND first > ? ORDER BY first LIMIT 1")
+    next.bind(length, at: 1)
+    next.bind(text: text, at: 2)
+    defer { next.reset() }
+    return try next.next() ? next.bytes(0) : nil
+  }
+
   private static func words(of run: [UInt8]) -> [ArraySlice<UInt8>] {
     run.split(separator: UInt8(ascii: " "))
   }
@@ -118,12 +136,7 @@ extension Store {
   private func add(_ words: ArraySlice<[UInt8]>, of length: Int) throws(StoreError) -> Int {
     guard let word = words.first else { return words.endIndex }
     let run = try run(of: length, with: word)
-    let behind = try connection.query(
-      "SELECT first FROM word WHERE length = ? AND first > ? ORDER BY first LIMIT 1")
-    behind.bind(length, at: 1)
-    behind.bind(text: run?.first ?? word, at: 2)
-    let bound = try behind.next() ? behind.bytes(0) : nil
-    behind.reset()
+    let bound = try first(of: length, behind: run?.first ?? word)
     let end =
       bound.flatMap { bound in words.firstIndex { !$0.lexicographicallyPrecedes(bound) } }
       ?? words.endIndex

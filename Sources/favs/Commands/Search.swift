@@ -241,10 +241,11 @@ struct Search: Command {
     var json = JSONWriter()
     json.beginArray()
     var hasAny = false
-    for name in names.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty {
-      let counts = try context.opened { () throws(StoreError) in
-        try store.counts(by: Facet(name), of: selection)
-      }
+    let names = names.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+    let all = try context.opened { () throws(StoreError) in
+      try store.counts(by: names.map(Facet.init), of: selection)
+    }
+    for (name, counts) in zip(names, all) {
       hasAny = hasAny || !counts.isEmpty
       for facet in counts {
         guard !global.isJSON else {
