@@ -45,7 +45,8 @@ struct Condition {
   var test: Fragment
   /// A query that gives the ids of all that satisfy it, where an index has them.
   var candidates: Fragment?
-  /// Whether the test asks for nothing of a favourite but its id, `f.id`, so that no favourite has to be read for it.
+  /// Whether the test asks for nothing of a favourite but its id, `f.id`, and the candidates are favourites that live:
+  /// then no favourite has to be read for it.
   var isOfID = false
 }
 
@@ -204,7 +205,7 @@ extension Selection {
           AND (SELECT last_added FROM change WHERE number = ?)
         """, bindings: [.integer(change), .integer(change), .integer(change)])
     return Condition(
-      test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids, isOfID: true)
+      test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids)
   }
 
   /// Whether a link was seen in one of some states.
