@@ -55,11 +55,9 @@ package struct PreparedSearch: Sendable {
   var match: SearchExpression?
   /// The same in titles only.
   var titleMatch: SearchExpression?
-  /// Whether a hit tells by itself that `titleMatch` finds it: each word of the query, or another in its place, is in
-  /// the title.
+  /// Whether those that `titleMatch` finds are told apart as the hits are gone through, since to ask the index once
+  /// more costs far more: it gathers all hits of a prefix or a phrase each time.
   var hasTitlesInPass = false
-  /// Whether to ask the index once more costs far more than to pass over hits.
-  var isCostlyToFind = false
   /// How many favourites it finds, where that is known.
   var found: Int?
   /// What has to hold beside it.

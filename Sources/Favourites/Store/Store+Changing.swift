@@ -41,7 +41,6 @@ extension Store {
       gate = nil
       words = []
       wordsMet = []
-      indexed = 0
     }
     if request.isLarge {
       try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
@@ -153,7 +152,6 @@ extension Store {
     try writeCounts()
     try writeTagCounts()
     try writeWords()
-    try endLargeIndexing()
     if change?.isForgetting == true { try forgetWords() }
     guard let change, !change.tally.isEmpty || change.isTakingBack else { return nil }
     try recordMentions()

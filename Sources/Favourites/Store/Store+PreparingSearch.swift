@@ -106,8 +106,8 @@ extension Store {
       search.match = match
       if let counted = guesses.counted, counted.text == match.text { search.found = counted.found }
       search.titleMatch = title
-      search.hasTitlesInPass = parts.allSatisfy(\.isWord)
-      search.isCostlyToFind = query.positiveTerms.contains { $0.kind != .word }
+      search.hasTitlesInPass =
+        parts.allSatisfy(\.isWord) && query.positiveTerms.contains { $0.kind != .word }
     }
     search.tokens = search.terms.flatMap { compiler.tokens(of: $0) }
     search.marks = compiler.marks(of: query)

@@ -76,44 +76,39 @@ extension Store {
   ) throws(StoreError) -> (hits: [Hit], hasMore: Bool) {
     let fragment = query.scored
     let rows = try connection.query(parts: fragment.sql)
-    rows.bind(query.parameters(titledBehind: Self.rankedLimit), at: 1)
+    rows.bind(
+      query.parameters(titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil), at: 1)
     fragment.bind(to: rows, from: 2)
     var found: [Hit] = []
     while found.count < Self.rankedLimit, try rows.next() { found.append(Hit(rows)) }
     guard found.count == Self.rankedLimit, try rows.next() else { return (found, false) }
     guard let title = search.titleMatch else { return (found, true) }
-    // One pass is enough where hits in titles are not far between; else the index leads from one to the next.
-    var titled = search.hasTitlesInPass ? found.count { $0.isTitled } : 0
-    var last = rows.integer(0) + 1
     if search.hasTitlesInPass {
-      var left = search.isCostlyToFind ? Int.max : Self.passedLimit
-      while titled < Self.rankedLimit, left > 0 {
-        last = rows.integer(0)
-        left -= 1
+      var titled = found.count { $0.isTitled }
+      var isThere = true
+      while isThere, titled < Self.rankedLimit {
         if !rows.isNull(1) {
           found.append(Hit(rows))
           titled += 1
         }
-        guard try rows.next() else { return (found, true) }
+        isThere = try rows.next()
       }
-      if titled == Self.rankedLimit { return (found, true) }
+      return (found, true)
     }
     rows.reset()
     let others = try HitQuery(selection, title, search, in: self)
-    let known = Set(found.map(\.id))
-    let rest = others.scored(below: search.hasTitlesInPass ? last : .max)
+    let rest = others.scored
     let more = try connection.query(parts: rest.sql)
     more.bind(others.parameters(), at: 1)
     rest.bind(to: more, from: 2)
-    while titled < Self.rankedLimit, try more.next() {
-      titled += 1
+    let known = Set(found.map(\.id))
+    var left = Self.rankedLimit
+    while left > 0, try more.next() {
+      left -= 1
       if !known.contains(more.integer(0)) { found.append(Hit(more)) }
     }
     return (found, true)
   }
-
-  /// How many hits are passed over in search of those in titles before the index is asked for these.
-  private static let passedLimit = 2_000
 
   /// Hits whose title is what was typed, letter by letter but for case.
   private func hits(
@@ -279,12 +274,6 @@ private struct HitQuery: ~Copyable {
 
   /// The hits with their scores, the latest first.
   var scored: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
-
-  /// Those that were added before one.
-  func scored(below bound: Int64) -> Fragment {
-    select + from + Fragment(sql: " AND \(id) < ?", bindings: [.integer(bound)])
-      + Fragment(sql: " ORDER BY \(id) DESC")
-  }
 
   /// Those hits that are among a few favourites.
   func scored(among ids: [Int64]) -> Fragment {

@@ -16,28 +16,6 @@ extension Store {
     bind(text, to: insert, from: 2)
     try insert.run()
     try keepWords(of: text)
-    indexed += 1
-    if indexed == Self.manyIndexed { try gatherWords(upToMebibytes: Self.gatheredMebibytes) }
-  }
-
-  // FTS5 gathers what it is given in memory, and writes it as a segment of the index when that is 1 MiB. Of a large
-  // change these are hundreds, which are then merged again and again; larger ones are written, and read, faster.
-
-  /// From how many favourites of a change on more is gathered.
-  private static let manyIndexed = 5_000
-  private static let gatheredMebibytes = 64
-
-  /// Says how much is gathered, which stays in the file: `hashsize`, https://sqlite.org/src/file/ext/fts5/fts5_config.c.
-  private func gatherWords(upToMebibytes size: Int) throws(StoreError) {
-    let set = try connection.query("INSERT INTO search(search, rank) VALUES('hashsize', ?)")
-    set.bind(size << 20, at: 1)
-    try set.run()
-  }
-
-  /// Ends what a large change has begun.
-  mutating func endLargeIndexing() throws(StoreError) {
-    if indexed >= Self.manyIndexed { try gatherWords(upToMebibytes: 1) }
-    indexed = 0
   }
 
   /// Takes a favourite out of the index.
@@ -119,10 +97,8 @@ extension Store {
         tags, metadata, note
       FROM favourite ORDER BY id
       """)
-    indexed = 0
     while try rows.next() { try indexSearch(FavouriteRecord(rows)) }
     try writeWords()
-    try endLargeIndexing()
   }
 }
 

@@ -117,7 +117,7 @@ extension Store {
     let met = wordsMet
     wordsMet = []
     var words: [(length: Int, word: [UInt8])] = []
-    for word in met where try !isInVocabulary(word) {
+    for word in met {
       words.append((word.unicodeScalars.count, Array(word.utf8)))
     }
     words.sort {
@@ -136,26 +136,35 @@ extension Store {
   private func add(_ words: ArraySlice<[UInt8]>, of length: Int) throws(StoreError) -> Int {
     guard let word = words.first else { return words.endIndex }
     let run = try run(of: length, with: word)
-    let bound = try first(of: length, behind: run?.first ?? word)
+    let next = if let run { run.next } else { try first(of: length, behind: word) }
     let end =
-      bound.flatMap { bound in words.firstIndex { !$0.lexicographicallyPrecedes(bound) } }
+      next.flatMap { next in words.firstIndex { !$0.lexicographicallyPrecedes(next) } }
       ?? words.endIndex
-    let all = Self.sorted((run?.words ?? []).map(Array.init) + words[..<end])
-    try write(all, of: length, from: run?.first ?? [])
+    let old = run?.words ?? []
+    let new = words[..<end].filter { !old.contains($0[...]) }
+    if !new.isEmpty {
+      try write(Self.sorted(old.map(Array.init) + new), of: length, from: run?.first ?? [])
+    }
     return end
   }
 
-  /// The run that a word of a length belongs to; nil where there is none yet.
+  /// The run that a word of a length belongs to, and where the next one begins; nil where there is none yet.
   private func run(
     of length: Int, with word: [UInt8]
-  ) throws(StoreError) -> (first: [UInt8], words: [ArraySlice<UInt8>])? {
+  ) throws(StoreError) -> (first: [UInt8], words: [ArraySlice<UInt8>], next: [UInt8]?)? {
     let find = try connection.query(
-      "SELECT first, words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1")
+      """
+      SELECT first, words, (SELECT min(n.first) FROM word n
+        WHERE n.length = w.length AND n.first > w.first)
+      FROM word w WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1
+      """)
     find.bind(length, at: 1)
     find.bind(text: word, at: 2)
     defer { find.reset() }
     guard try find.next() else { return nil }
-    return (find.bytes(0), Self.words(of: find.bytes(1)))
+    return (
+      find.bytes(0), Self.words(of: find.bytes(1)), find.isNull(2) ? nil : find.bytes(2)
+    )
   }
 
   /// Writes words as one run in the place of that which begins there, or as several where they are too many.

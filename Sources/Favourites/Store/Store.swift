@@ -27,8 +27,6 @@ package struct Store: ~Copyable {
   var wordsMet: [String] = []
   /// Whether favourites are read with what was seen of their links.
   package var tellsSights = false
-  /// How many favourites the change under way has indexed.
-  var indexed = 0
   /// Cuts what is indexed into words, once there is anything to cut.
   var wordTokenizer: Tokenizer?
   /// Rank sums read so far; valid until something is placed.
@@ -51,5 +49,5 @@ package struct Store: ~Copyable {
   /// How long a command waits for another that writes, in milliseconds.
   package static let patience = Connection.patience
   /// Up to how much a long change may hold in memory before it locks readers out, in MiB.
-  static let heldMebibytes = 256
+  static let heldMebibytes = 448
 }
