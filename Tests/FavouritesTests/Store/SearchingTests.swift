@@ -175,22 +175,6 @@ struct SearchingTests {
     }
   }
 
-  @Test func `an everyday search reads the index and no favourite that is not shown`() throws {
-    var store = try filled(try (1...60).map { try draft("sea \($0)") })
-    let meter = StoreMeter(.plans)
-    _ = meter
-    let query = try #require(Query.parse("sea", metadataKeys: [], now: Self.now))
-    let match = try #require(try store.prepare(query).match)
-    let plan = try store.connection.prepare(
-      "EXPLAIN QUERY PLAN SELECT s.rowid FROM search s WHERE s.search MATCH ? ORDER BY s.rowid DESC"
-    )
-    plan.bind(match.text, at: 1)
-    var lines: [String] = []
-    while try plan.step() { lines.append(plan.text(3)) }
-    #expect(lines.count == 1)
-    #expect(lines.first?.contains("VIRTUAL TABLE INDEX") == true, "\(lines)")
-  }
-
   /// What a plain look at every word finds, for queries of words, beginnings, `or` and `-`.
   @Test(arguments: 1...20)
   func `a search finds what a look at every favourite finds`(seed: UInt64) throws {
