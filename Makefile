@@ -14,19 +14,25 @@ SIZES = 10,1000,10000,100000,1000000
 # A static program starts in less than half the time: nothing is looked up and linked when it begins.
 # Apple's systems have no static executables.
 ifeq ($(shell uname -s),Linux)
-static = -Xswiftc -static-executable
+static = -Xswiftc -static-executable -Xcc -DFAVS_STATIC
 endif
+# The folder of the sources is not written into the program.
+# Nor are the names of compiled C modules or hashes of the compiler's own, which depend on it.
+nowhere = -Xswiftc -file-prefix-map -Xswiftc '$(CURDIR)=.' -Xcc '-ffile-prefix-map=$(CURDIR)=.' \
+  -Xswiftc -Xfrontend -Xswiftc -no-clang-module-breadcrumbs \
+  -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 program = .build/release/favs
 torture = python3 Tests/Torture/torture.py --favs $(program) $(if $(STRICT),--strict)
-shell_files = .ci/run completions/favs.bash
+shell_files = .ci/prepare .ci/run completions/favs.bash
 
 .DEFAULT_GOAL := help
 .PHONY: help try build test coverage lint format docs bench load quality interop torture fuzz install uninstall clean \
-  sqlite sqlite-shell others strace
+  sqlite sqlite-shell others strace dist reproduce install-test sign publish rehearse-release \
+  packaging-tools release-tools pipeline-test
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1 /p' Makefile | while read -r name about; do \
-	  printf '  make %-10s %s\n' "$$name" "$$about"; \
+	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name about; do \
+	  printf '  make %-16s %s\n' "$$name" "$$about"; \
 	done
 
 try: build ## build, then show it on sample favourites in a temporary folder
@@ -34,7 +40,7 @@ try: build ## build, then show it on sample favourites in a temporary folder
 
 # Symbols are more than half of it: they go to a file beside it, where debuggers look for them.
 build: sqlite ## build the program: .build/release/favs
-	swift build -c release $(static) --product favs
+	swift build -c release $(static) $(nowhere) --product favs
 ifeq ($(shell uname -s),Linux)
 	@if nm $(program) 2>/dev/null | grep -q .; then \
 	  objcopy --only-keep-debug $(program) $(program).debug; \
@@ -138,8 +144,34 @@ uninstall: ## remove what install copied; favourites stay
 	rm -f "$(DESTDIR)$(BASHDIR)/favs" "$(DESTDIR)$(ZSHDIR)/_favs" "$(DESTDIR)$(FISHDIR)/favs.fish"
 	rm -f "$(DESTDIR)$(DOCDIR)"/*.md; rmdir "$(DESTDIR)$(DOCDIR)" 2>/dev/null || :
 
+dist: packaging-tools ## write the packages, formulae and checksums of this commit to dist/
+	FAVS_COMMIT="$$(git rev-parse HEAD)" $(MAKE) build
+	python3 -B packaging/dist.py
+
+reproduce: packaging-tools ## make dist/ once more in another folder and compare every byte
+	python3 -B packaging/reproduce.py
+
+install-test: packaging-tools ## install what is in dist/ into scratch folders, use it, remove it
+	python3 -B packaging/install_test.py
+
+pipeline-test: ## check the pipelines against their schemas
+	@test -x $(schemas)/bin/check-jsonschema || { \
+	  python3 -m venv $(schemas) && $(schemas)/bin/pip install -q 'check-jsonschema>=0.33,<1' >&2; \
+	} || { rm -rf $(schemas); exit 1; }
+	$(schemas)/bin/check-jsonschema --builtin-schema vendor.circle-ci .circleci/config.yml
+	$(schemas)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+
+sign: packaging-tools ## sign dist/SHA256SUMS with the key in FAVS_MINISIGN_SECRET
+	python3 -B packaging/sign.py
+
+publish: packaging-tools release-tools ## upload the signed dist/ to the bucket BUCKET
+	PATH="$(CURDIR)/$(tools)/bin:$$PATH" python3 -B packaging/publish.py '$(BUCKET)'
+
+rehearse-release: packaging-tools release-tools ## play two releases on this machine, with a bucket of its own
+	PATH="$(CURDIR)/$(tools)/bin:$$PATH" python3 -B packaging/rehearse.py
+
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build dist
 
 # SQLite's header and library, and its shell for the benchmarks; installed only where they are missing.
 sqlite:
@@ -155,6 +187,23 @@ sqlite-shell:
 strace:
 	@if command -v strace >/dev/null || test "$$(uname -s)" = Darwin; then exit 0; fi; \
 	( $(call install_package,strace,the torture needs strace) ) || echo 'strace cannot be had: parts of the torture are left out' >&2
+
+# What makes and judges packages, and what talks to a bucket.
+packaging-tools:
+	@for tool in dpkg-deb rpmbuild lintian rpmlint minisign gpg objcopy shellcheck git; do \
+	  command -v $$tool >/dev/null || missing=1; \
+	done; \
+	if test -z "$$missing"; then exit 0; fi; \
+	$(call install_package,dpkg-dev rpm lintian rpmlint minisign gpg binutils shellcheck git,packages need some tools)
+
+tools = .build/release-tools
+schemas = .build/schemas
+release-tools:
+	@test -x $(tools)/bin/moto_server || { \
+	  echo 'installing the AWS command line and a server of its kind into $(tools)' >&2; \
+	  python3 -m venv $(tools) \
+	    && $(tools)/bin/pip install -q 'awscli>=1.37,<2' 'moto[s3,server]>=5.1,<6' >&2; \
+	} || { rm -rf $(tools); exit 1; }
 
 # Programs to compare with. Nothing fails for want of them: the results say that they were not there.
 buku = .build/benchmark/buku

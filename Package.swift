@@ -20,6 +20,9 @@ let testSettings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// The commit of the sources, where the build is to be told: `make dist` tells it.
+let commit = Context.environment["FAVS_COMMIT"] ?? ""
+
 let package = Package(
   name: "favs",
   platforms: [.macOS(.v15)],
@@ -27,7 +30,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite"),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
-    .target(name: "Host", swiftSettings: settings),
+    .target(name: "CBuild", cSettings: [.define("FAVS_COMMIT", to: "\"\(commit)\"")]),
+    .target(name: "Host", dependencies: ["CBuild"], swiftSettings: settings),
     .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),
     .target(
       name: "Exchange", dependencies: ["Favourites", "SQLite", "Host"], swiftSettings: settings),

@@ -25,4 +25,11 @@ package enum Environment {
     }
     return text.isEmpty ? nil : text
   }
+
+  /// The folder for temporary files: `$TMPDIR`, else the first that can be written to of `/tmp`, `/var/tmp` and the
+  /// working folder; `/tmp` where none can, so that errors name what people expect.
+  package static var temporaryFolder: String {
+    if let named = value("TMPDIR") { return named }
+    return ["/tmp", "/var/tmp", "."].first { unsafe access($0, W_OK | X_OK) == 0 } ?? "/tmp"
+  }
 }

@@ -40,7 +40,7 @@ extension File {
     }
     if status.kind == .regular { return self }
     guard !status.isDevice || isTerminal || status.isNull else { throw .device }
-    let folder = Environment.value("TMPDIR") ?? "/tmp"
+    let folder = Environment.temporaryFolder
     let copy: File
     do {
       copy = try File.nameless(in: folder)

@@ -38,9 +38,9 @@ package struct PrivateFolder: ~Copyable {
 
   /// Makes one.
   ///
-  /// - Parameter parent: the folder that it is to stand in; nil for `$TMPDIR`, else `/tmp`.
+  /// - Parameter parent: the folder that it is to stand in; nil for that of temporary files.
   package init(for use: Use, in parent: String? = nil) throws(HostError) {
-    let parent = try Directory.resolve(parent ?? Self.temporary)
+    let parent = try Directory.resolve(parent ?? Environment.temporaryFolder)
     while true {
       let made = "\(parent)/\(use.mark)\(Randomness.name(ofBytes: Self.nameBytes))"
       try Directory.createPrivate(made, isLasting: false)
@@ -66,17 +66,15 @@ package struct PrivateFolder: ~Copyable {
   /// Ends its use and leaves what is in it where it is.
   package consuming func keep() { isKept = true }
 
-  private static var temporary: String { Environment.value("TMPDIR") ?? "/tmp" }
-
   /// Removes those that processes left behind that were killed, and nothing else: see `Leftovers`. Best effort.
   ///
   /// - Parameters:
-  ///   - parent: the folder that they stand in; nil for `$TMPDIR`, else `/tmp`.
+  ///   - parent: the folder that they stand in; nil for that of temporary files.
   ///   - isMeant: whether a folder with these names in it is to go.
   package static func sweep(
     _ use: Use, in parent: String? = nil, where isMeant: ([String]) -> Bool = { _ in true }
   ) {
-    guard let left = Leftovers(in: parent ?? temporary) else { return }
+    guard let left = Leftovers(in: parent ?? Environment.temporaryFolder) else { return }
     for name in left.names where use.isName(name) {
       left.removeFolder(name) { use.belongs($0) && isMeant($0) }
     }

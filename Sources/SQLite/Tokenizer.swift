@@ -33,22 +33,19 @@ package struct Token: Equatable, Sendable {
   /// A hash of a token's bytes.
   static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 { FNV1a(bytes).value }
 
-  /// Hands over a hash of each token of a text, in their order, without making a string of it.
-  package borrowing func forEachToken(of text: String, _ body: (_ hash: UInt64) -> Void) {
-    withoutActuallyEscaping(body) { body in
-      var body = body
-      unsafe withUnsafeMutablePointer(to: &body) { body in
-        unsafe run(text, body) { context, _, token, length, _, _ in
-          typealias Body = (UInt64) -> Void
-          guard let body = unsafe context?.assumingMemoryBound(to: Body.self),
-            let token = unsafe token
-          else { return SQLITE_OK }
-          // What is longer FTS5 cuts there.
-          let count = min(Int(length), Tokenizer.longest)
-          unsafe body.pointee(
-            Tokenizer.hash(UnsafeRawBufferPointer(start: token, count: count)))
-          return SQLITE_OK
-        }
+  /// Writes a hash of each token of a text into `hashes`, in their order, without making a string of it.
+  package borrowing func hashes(of text: String, into hashes: inout [UInt64]) {
+    hashes.removeAll(keepingCapacity: true)
+    unsafe withUnsafeMutablePointer(to: &hashes) { list in
+      unsafe run(text, list) { context, _, token, length, _, _ in
+        guard let list = unsafe context?.assumingMemoryBound(to: [UInt64].self),
+          let token = unsafe token
+        else { return SQLITE_OK }
+        // What is longer FTS5 cuts there.
+        let count = min(Int(length), Tokenizer.longest)
+        unsafe list.pointee.append(
+          Tokenizer.hash(UnsafeRawBufferPointer(start: token, count: count)))
+        return SQLITE_OK
       }
     }
   }

@@ -127,16 +127,16 @@ extension Store {
         tags, metadata, note
       FROM favourite ORDER BY id
       """)
+    var hashes: [UInt64] = []
     while try rows.next() {
       guard sums.wants(rows.integer(0)) else { continue }
       let record = FavouriteRecord(rows)
       let text = SearchText(record)
       let columns = [text.title, text.tags, text.url, text.note, text.other, text.place]
       for (column, text) in columns.enumerated() where !text.isEmpty {
-        var place: Int64 = 0
-        tokenizer.forEachToken(of: text) { hash in
-          sums.expect(hash, column, place, of: record.id)
-          place += 1
+        tokenizer.hashes(of: text, into: &hashes)
+        for (place, hash) in hashes.enumerated() {
+          sums.expect(hash, column, Int64(place), of: record.id)
         }
       }
       for text in [text.title, text.tags, text.note, text.other] where text.utf8.count >= 4 {

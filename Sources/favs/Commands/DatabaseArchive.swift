@@ -50,7 +50,7 @@ enum DatabaseArchive {
 
   private static func nameless() throws(StoreError) -> File {
     do {
-      return try File.nameless(in: Environment.value("TMPDIR") ?? "/tmp")
+      return try File.nameless(in: Environment.temporaryFolder)
     } catch {
       throw .host(error)
     }

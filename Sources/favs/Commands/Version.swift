@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Prints the version.
 struct Version: Command {
@@ -17,6 +18,7 @@ struct Version: Command {
     var json = JSONWriter()
     json.beginObject()
     json.member("version", Program.version)
+    json.member("commit", Build.commit)
     json.member("sqlite", Store.libraryVersion)
     json.endObject()
     json.newline()

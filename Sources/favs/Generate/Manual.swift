@@ -79,7 +79,7 @@ enum Manual {
     ("XDG_RUNTIME_DIR", "where favs edit keeps its text"),
     ("XDG_CONFIG_HOME", "the folder of favs/config, and of browsers (default: ~/.config)"),
     ("BUKU_DEFAULT_DBDIR", "where favs import --from buku looks"),
-    ("TMPDIR", "the folder for temporary files (default: /tmp)"),
+    ("TMPDIR", "the folder for temporary files (default: /tmp, /var/tmp or the current folder)"),
     ("HTTPS_PROXY, ALL_PROXY", "proxies for curl; http_proxy and https_proxy work as well"),
     ("HOME", "the folder of ~ above"),
     ("PATH", "where the browser, the editor, fzf, curl and iconv are found"),

@@ -17,7 +17,7 @@ final class OutputSpool {
 
   /// Nil where no file can be made; the output is then written as it comes.
   init?() {
-    guard let file = try? File.nameless(in: Environment.value("TMPDIR") ?? "/tmp") else {
+    guard let file = try? File.nameless(in: Environment.temporaryFolder) else {
       return nil
     }
     self.file = file
