@@ -30,6 +30,39 @@ package struct Child: Sendable {
     return try leavingKeys { () throws(HostError) in try status(of: process, program: program) }
   }
 
+  /// Runs a program that reads bytes on its standard input, and waits for it; the answer is its exit status. One that
+  /// ends before it has read everything has seen enough. Otherwise as `run(_:keepsOutput:)`.
+  package static func feed(_ words: [String], _ bytes: [UInt8]) throws(HostError) -> Int32 {
+    guard let program = words.first, !program.isEmpty else {
+      throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
+    }
+    let ends = try Pipe.make()
+    let reader = Descriptor(ends.reader)
+    let process: pid_t
+    do {
+      process = try start(words, moving: [(reader.number, STDIN_FILENO)])
+    } catch {
+      try Descriptor(ends.writer).close(path: nil)
+      throw error
+    }
+    try reader.close(path: nil)
+    return try leavingKeys { () throws(HostError) in
+      let writer = Descriptor(ends.writer)
+      let blocked = Signals.blockBrokenPipe()
+      var failure: HostError?
+      do throws(HostError) {
+        try Standard.write(bytes, to: writer.number)
+      } catch {
+        if !error.isBrokenPipe { failure = error }
+      }
+      Signals.unblockBrokenPipe(blocked)
+      try writer.close(path: nil)
+      let ended = try status(of: process, program: program)
+      if let failure { throw failure }
+      return ended
+    }
+  }
+
   /// Starts a program, with each descriptor of ours that is to be another of its own.
   ///
   /// - Parameter limitsFiles: true for one that is to go on where a file becomes larger than it may: the signal of it

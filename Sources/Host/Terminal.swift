@@ -27,6 +27,9 @@ package enum Terminal {
     return (Int(size.ws_row), Int(size.ws_col))
   }
 
+  /// Lines of the terminal that standard output goes to; 0 where it does not tell.
+  package static func height() -> Int { size(of: STDOUT_FILENO)?.rows ?? 0 }
+
   /// Whether text is UTF-8 to whoever reads it here, so that block characters can be drawn: what the first of the
   /// variables says that is set.
   ///

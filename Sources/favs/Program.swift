@@ -69,10 +69,13 @@ enum Program {
         if let upgrade = run.meter.upgrade { Output.tell(upgrade.text) }
       }
       do throws(Failure) {
+        if type(of: command).isPaged, !command.global.isUnpaged { context.output.gather() }
         let code = try command.run(in: &context)
         try context.output.flush()
         return code
       } catch {
+        // What was said before it failed is said all the same.
+        try? context.output.flushGathered()
         // What is durable stays, even where it could not be told; nobody may take it for not done.
         guard let deed = context.deed else { throw error }
         throw Failure(
@@ -83,6 +86,7 @@ enum Program {
 
   private static func say(_ text: String) throws(Failure) -> ExitCode {
     var output = Output()
+    output.gather()
     try output.write(text)
     try output.flush()
     return .done

@@ -28,6 +28,9 @@ STYLE = """
     .command, .bold { font-weight: bold }
     .dim { fill: #656d76 }
     .red { fill: #cf222e }
+    .found { text-decoration: underline }
+    .tag { fill: #8250df }
+    .category { fill: #0a7c86 }
     .green { fill: #1a7f37 }
     @media (prefers-color-scheme: dark) {
       .window { fill: #0d1117; stroke: #30363d }
@@ -36,10 +39,12 @@ STYLE = """
       .dim { fill: #8d96a0 }
       .prompt, .green { fill: #3fb950 }
       .red { fill: #f85149 }
+      .tag { fill: #d2a8ff }
+      .category { fill: #56d4dd }
     }"""
 
 ESCAPE = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\|\x1b\[([0-9;]*)m|\x1b\[[0-9;?]*[A-Za-ln-z]")
-CLASSES = {"1": "bold", "2": "dim", "31": "red", "32": "green"}
+CLASSES = {"1": "bold", "4": "found", "2": "dim", "31": "red", "32": "green", "35": "tag", "36": "category"}
 
 
 def width(text):

@@ -112,9 +112,11 @@ struct FindingTests {
       try filled(favs, 21)
       favs.environment = ["COLUMNS": "40", "NO_COLOR": "1", "TERM": "xterm"]
       let lines = try favs.onTerminal("list", "things").output.split(separator: "\n")
-      #expect(lines.first == "ID  CATEGORY  RANK  TITLE     URL  TAGS")
-      #expect(lines.dropFirst().first == " 1  things       1  Thing 1")
-      #expect(lines.count == 22)
+      #expect(lines.prefix(3) == ["things", " #  ID  TITLE", " 1   1  Thing 1"])
+      #expect(lines.count == 23)
+      let wide = try favs.onTerminal("list", "things", "--wide").output.split(separator: "\n")
+      #expect(wide.first == "ID  CATEGORY  RANK  TITLE     URL  TAGS")
+      #expect(wide.dropFirst().first == " 1  things       1  Thing 1")
       #expect(
         lines.last == "Page 1 of 2 · 21 favourites · next: favs list things --page 2")
       try favs("edit", "--all", "-t", "x y", "-q")
@@ -125,7 +127,8 @@ struct FindingTests {
       try favs("add", "Link", "-u", "https://x.org", "-c", "a")
       let colour = try favs.onTerminal("list", "a").output
       #expect(colour.contains("\u{1B}[1mID\u{1B}[0m"))
-      #expect(colour.contains("\u{1B}]8;;https://x.org\u{1B}\\https://x.org\u{1B}]8;;\u{1B}\\"))
+      let host = "\u{1B}]8;;https://x.org\u{1B}\\\u{1B}[2mx.org\u{1B}[0m\u{1B}]8;;\u{1B}\\"
+      #expect(colour.contains(host), "\(colour)")
       #expect(try !favs.onTerminal("list", "a", "--color", "never").output.contains("\u{1B}"))
     }
   }

@@ -88,7 +88,7 @@ struct SearchOutputTests {
       expectSame(try favs("search", "sea", "--page", "8", "--per-page", "97"), Outcome(0))
       favs.environment = ["COLUMNS": "60", "NO_COLOR": "1", "TERM": "xterm"]
       let shown = try favs.onTerminal("search", "sea").output.split(separator: "\n")
-      #expect(shown.count == 22)
+      #expect(shown.count == 41)
       #expect(shown.last == "Page 1 of 31 · 620 favourites · next: favs search sea --page 2")
     }
   }
@@ -134,7 +134,7 @@ struct SearchOutputTests {
       #expect(
         first.output == """
           \(heading[0])  \(heading[1])      \(heading[2])  \(heading[3])  \(heading[4])
-           1  books/sci-fi     1  Dune   A desert planet. The \(on)spice\(off) must flow.
+           1  books/sci-fi     1  Dune   A desert planet. The \u{1B}[1;4mspice\(off) must flow.
           \u{1B}[2mPage 1 of 1 · 1 favourite\u{1B}[0m
 
           """)

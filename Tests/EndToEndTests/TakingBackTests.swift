@@ -167,7 +167,7 @@ struct TakingBackTests {
       #expect(try favs("history", "nothing").code == 3)
       #expect(try favs("history", "1", "-c", "books").code == 2)
       let seen = try favs.onTerminal("history", "1", "--color", "never").output
-      #expect(seen.contains("@2      just now      edit 1 --title Dune"))
+      #expect(seen.contains("@2      just now      1 favourite changed  edit 1 --title Dune"))
       #expect(seen.contains("        title  Dun → Dune\n"))
       #expect(seen.contains("        to the trash\n"))
     }

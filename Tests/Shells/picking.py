@@ -428,7 +428,7 @@ def an_empty_file(trial):
 def commands_let_pick(trial):
     trial.fill()
     for words, keys, shown in [
-            (["show"], "dune\r", "title     Dune"), (["move", "--to", "films"], "dune\r", "films"),
+            (["show"], "dune\r", "books@1"), (["move", "--to", "films"], "dune\r", "films"),
             (["edit", "-t", "seen"], "zero\r", "seen"), (["rm"], "zero\r", "moved 1 favourite to the trash")]:
         terminal = trial.pick(*words[1:], command=words[0], before="$ ")
         terminal.shows("/ 4")

@@ -24,18 +24,21 @@ struct Highlighter: ~Copyable {
     ]
     var matched: [FavouriteField] = []
     var snippet: SearchHit.Snippet?
+    var titleHits: [Range<Int>] = []
     var isInside = marks.contains(where: \.isAround)
     for (field, text) in texts where !text.isEmpty {
       let (ranges, hasWord) = ranges(in: text, of: field)
       guard !ranges.isEmpty else { continue }
       if hasWord { isInside = false }
       matched.append(field)
-      if snippet == nil { snippet = Self.snippet(text, ranges, field) }
+      let piece = Self.snippet(text, ranges, field)
+      if field == .title, piece.text.utf8.elementsEqual(text.utf8) { titleHits = piece.hits }
+      if snippet == nil { snippet = piece }
     }
     let order: [FavouriteField] = [.title, .tags, .url, .note, .metadata]
     return SearchHit(
       score: score, matched: order.filter(matched.contains), isInside: isInside && !matched.isEmpty,
-      snippet: snippet)
+      snippet: snippet, titleHits: titleHits)
   }
 
   /// What of a title is hit, in characters (Unicode scalars).
@@ -162,6 +165,8 @@ package struct SearchHit: Equatable, Sendable {
   package var isInside = false
   /// The piece around a hit.
   package let snippet: Snippet?
+  /// Where hits stand in the title, in characters (Unicode scalars); none where it is longer than a piece.
+  package var titleHits: [Range<Int>] = []
 
   /// A piece of a text with the hits in it.
   package struct Snippet: Equatable, Sendable {

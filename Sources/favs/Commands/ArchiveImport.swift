@@ -53,7 +53,7 @@ struct ArchiveImport {
     let told =
       "\(counted(favourites: count)), with their whole history"
     try context.tell(Told(done: told, would: "would import \(told)"))
-    return ImportReport(isJSON: command.global.isJSON)
+    return ImportReport(command.global)
   }
 
   private func merge(
@@ -65,7 +65,7 @@ struct ArchiveImport {
       return try context.change(command.write, isLarge: true, runsOnce: true) {
         (store) throws(StoreError) in
         var merge = ArchiveMerge(duplicates: command.handling)
-        var report = ImportReport(isJSON: command.global.isJSON)
+        var report = ImportReport(command.global)
         left = 0
         try each(ahead, &input, &failure) { (row) throws(StoreError) in
           guard let (addition, draft) = try merge.take(row, in: &store) else { return }

@@ -6,7 +6,7 @@ struct Diff: Command {
     "Show what changed in favourites",
     details: [
       "Compares the favourites as they were with what they are now: '-' marks the old value, '+' "
-        + "the new one. Without --at, compares with the state before the last change to each."
+        + "the new one; on a terminal, short values are shown as 'old → new'. Without --at, compares with the state before the last change to each."
     ],
     operands: .some("REF…", .reference),
     options: [
@@ -19,12 +19,17 @@ struct Diff: Command {
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["show", "history"])
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var time: String?
 
   /// Longer notes are not compared line by line.
   private static let lineLimit = 5_000
+
+  /// Up to how many bytes of a value are told in one line with the other.
+  private static let shortest = 60
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let words = try context.expanded(operands)
@@ -40,7 +45,10 @@ struct Diff: Command {
         })
     }
     guard !context.global.isJSON else { return try write(passages, &context.output) }
-    for passage in passages { try context.output.show(text(passage, context.output.style)) }
+    let isShort = context.output.isTerminal
+    for passage in passages {
+      try context.output.show(text(passage, context.output.style, isShort: isShort))
+    }
     return .done
   }
 
@@ -56,19 +64,34 @@ struct Diff: Command {
     return .done
   }
 
-  private func text(_ passage: Passage<Favourite>, _ style: Style) -> String {
+  /// - Parameter isShort: true to tell in one line what fits into one.
+  private func text(_ passage: Passage<Favourite>, _ style: Style, isShort: Bool) -> String {
     let item = ChangedItem.favourite(passage)
     let title = style.bold(Escaping.forTerminal(item.title ?? ""))
     let event = item.event.map { "  \($0)" } ?? ""
     var text = "\(passage.id) \(title)  since @\(passage.change)\(event)\n"
+    let width = item.differences.reduce(0) { max($0, TextWidth.of($1.name)) }
     for difference in item.differences {
       let name = Escaping.forTerminal(difference.name)
+      if isShort, let line = Self.line(difference, style) {
+        text += "  \(style.dim(TextWidth.padded(name, to: width)))  \(line)\n"
+        continue
+      }
       for line in Self.lines(difference) {
         let shown = "\(name): \(Escaping.forTerminal(line.text))"
         text += line.isNew ? style.added("+ \(shown)") + "\n" : style.removed("- \(shown)") + "\n"
       }
     }
     return text
+  }
+
+  /// What a value was and is, where both are short; nil for what is read line by line.
+  private static func line(_ difference: FieldDifference, _ style: Style) -> String? {
+    let texts = [difference.before, difference.after]
+    guard texts.allSatisfy({ !$0.contains("\n") && $0.utf8.count <= shortest }) else { return nil }
+    let before = texts[0].isEmpty ? "" : style.removed(Escaping.forTerminal(texts[0])) + " "
+    let after = texts[1].isEmpty ? "nothing" : style.added(Escaping.forTerminal(texts[1]))
+    return "\(before)→ \(after)"
   }
 
   /// The lines that went and came, in the order of the text; empty texts have none.

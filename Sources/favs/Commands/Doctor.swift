@@ -6,7 +6,8 @@ struct Doctor: Command {
   static let synopsis = Synopsis<Self>(
     "Check the database for damage and unsafe permissions",
     details: [
-      "Prints one check per line, with what is wrong: damage that SQLite finds, permissions of "
+      "Prints one check per line (on a terminal, those that failed; -v prints all), with what is "
+        + "wrong: damage that SQLite finds, permissions of "
         + "the database and its backups, unreadable entries, and everything derived from them. "
         + "Exits with 1 if a problem is found, or is left after --fix.",
       "--fix makes a backup, then rebuilds indexes, counts, category keys and missing ranks, and "
@@ -56,7 +57,10 @@ struct Doctor: Command {
       try writeJSON(found, &context.output)
       return found.contains { $0.problem != nil } ? .incomplete : .done
     }
-    for inspection in found {
+    let bad = found.filter { $0.problem != nil }
+    let isShort = context.output.isTerminal && !global.isVerbose
+    if isShort, bad.isEmpty { return try tellSound(found.count, &context) }
+    for inspection in isShort ? bad : found {
       let subject = inspection.check.words
       guard let problem = inspection.problem else {
         try context.output.write("ok\t\(subject)\t\n")
@@ -64,7 +68,6 @@ struct Doctor: Command {
       }
       try context.output.write("bad\t\(subject)\t\(Escaping.forTSV(problem))\n")
     }
-    let bad = found.filter { $0.problem != nil }
     guard !bad.isEmpty else { return .done }
     if !repairs, bad.contains(where: \.isRepairable) {
       try context.output.note("favs doctor --fix repairs this")
@@ -75,6 +78,19 @@ struct Doctor: Command {
       )
     }
     return .incomplete
+  }
+
+  /// One line where nothing is wrong.
+  private func tellSound(_ count: Int, _ context: inout Context) throws(Failure) -> ExitCode {
+    var parts = ["All \(count) checks passed", Escaping.forTerminal(context.path)]
+    if let status = try? FileStatus.of(context.path, followingLinks: false) {
+      parts.append(Quantity.bytes(status.size))
+    }
+    var held = try context.reading()
+    let favourites = try context.opened { () throws(StoreError) in try held.count(Selection()) }
+    parts.append(Quantity.counted(favourites, "favourite", "favourites"))
+    try context.output.show(parts.joined(separator: " · ") + "\n")
+    return .done
   }
 
   private func inspect(_ context: inout Context) throws(Failure) -> [Inspection] {

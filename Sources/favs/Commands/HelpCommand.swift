@@ -12,6 +12,8 @@ struct HelpCommand: Command {
 
   static let opensFile = false
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
 

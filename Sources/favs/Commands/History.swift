@@ -27,6 +27,8 @@ struct History: Command {
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["diff", "show", "undo", "redo"])
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var category: CategoryPath?

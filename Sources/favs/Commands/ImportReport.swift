@@ -1,5 +1,6 @@
 internal import Exchange
 internal import Favourites
+internal import Host
 
 /// What an import did with each thing, gathered until it is durable.
 struct ImportReport {
@@ -10,6 +11,9 @@ struct ImportReport {
   }
 
   private let isJSON: Bool
+  /// True where a person is told how many came into each category.
+  private let isSummed: Bool
+  private var categories = CategoryCounts()
   private var lines: [UInt8] = []
   private var added = 0
   private var updated = 0
@@ -29,9 +33,13 @@ struct ImportReport {
 
   private static let longestListOfProblems = 1_000
 
-  init(isJSON: Bool) {
-    self.isJSON = isJSON
+  init(_ global: GlobalOptions) {
+    isJSON = global.isJSON
+    isSummed = !global.isJSON && !global.isVerbose && Terminal.isTerminal(1)
   }
+
+  /// True where lines for each would be too many to read.
+  private var isLong: Bool { isSummed && count > ListSketch.manyTouched }
 
   /// Whether all that was to be taken over was.
   var isComplete: Bool { firstLoss == nil }
@@ -66,6 +74,10 @@ struct ImportReport {
       word = "skip"
       trashed += 1
     }
+    if isSummed, word != "skip" {
+      categories.add(Escaping.forTerminal((draft.category ?? .inbox).text))
+    }
+    guard !isLong else { return }
     let title = draft.title ?? draft.url ?? ""
     if isJSON {
       write(action: word) { json in
@@ -111,7 +123,11 @@ struct ImportReport {
   /// Prints all of it: the data, then what is to be said beside it.
   func tell(_ context: inout Context) throws(Failure) {
     if isJSON { try context.output.write("[") }
-    if isJSON || !context.output.isQuiet { try context.output.write(lines) }
+    if isLong {
+      if !context.output.isQuiet, added + updated > 0 { try categories.print(to: &context.output) }
+    } else if isJSON || !context.output.isQuiet {
+      try context.output.write(lines)
+    }
     if isJSON { try context.output.write("]\n") }
     for problem in problems { try context.output.warn(Escaping.forTerminal(problem.text)) }
     if problemCount > problems.count {

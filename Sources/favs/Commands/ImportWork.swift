@@ -34,7 +34,7 @@ struct ImportWork {
     self.name = name
     self.progress = progress
     handling = command.handling
-    report = ImportReport(isJSON: command.global.isJSON)
+    report = ImportReport(command.global)
   }
 
   /// Puts together what a reader hands over; nil for what is nothing here.

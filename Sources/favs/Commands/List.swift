@@ -24,6 +24,8 @@ struct List: Command {
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
     seeAlso: ["search", "show"])
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var selection = SelectionOptions()

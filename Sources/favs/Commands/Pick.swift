@@ -65,7 +65,7 @@ struct Pick: Command {
     switch action {
     case .print:
       var store = try context.reading()
-      try context.show(ids, in: &store, output)
+      try context.show(ids, in: &store, output, isAsked: true)
       return .done
     case .copy:
       let links = try PickDeeds(write: write, terminal: 1).links(of: ids, in: context)

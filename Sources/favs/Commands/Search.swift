@@ -42,6 +42,8 @@ struct Search: Command {
     ],
     seeAlso: ["list", "show"])
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var count = CountOption()
@@ -113,7 +115,7 @@ struct Search: Command {
     let notes = selection.search.map(notes(on:)) ?? []
     let shown = try context.list(
       selection, page, output, usual: usual,
-      note: notes.isEmpty ? nil : notes.joined(separator: "; "), in: &store)
+      note: notes.isEmpty ? nil : notes.joined(separator: "; "), form: .hits, in: &store)
     guard shown == 0, !page.isSliced else { return .done }
     try hintAtSubstring(selection, in: &store, &context)
     return .incomplete

@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Shows all that is known of favourites.
 struct Show: Command {
@@ -12,7 +13,7 @@ struct Show: Command {
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
       .text("at", nil, "DATE|AGE|@N", "as of this date, age or change", \.time)
-    ] + OutputOptions.options.lifted(to: \.output),
+    ] + OutputOptions.plainOptions.lifted(to: \.output),
     examples: [
       Example("favs show 12", "show favourite 12"),
       Example("favs show books@1 --json", "show the first book as JSON"),
@@ -23,6 +24,8 @@ struct Show: Command {
       .interrupted,
     ],
     seeAlso: ["list", "history", "diff"])
+
+  static let isPaged = true
 
   var operands: [String] = []
   var global = GlobalOptions()
@@ -44,7 +47,7 @@ struct Show: Command {
       try context.describe(ids, in: &store)
       return .done
     }
-    try context.show(ids, in: &store, output)
+    try context.show(ids, in: &store, output, isAsked: true)
     return .done
   }
 
@@ -83,7 +86,7 @@ extension Context {
     guard !options.isPlain(self) else {
       for (index, favourite) in favourites.enumerated() {
         if index > 0 { try output.write("\n") }
-        try output.show(Description(favourite, style: output.style).text)
+        try output.show(described(favourite))
       }
       return
     }
@@ -93,7 +96,12 @@ extension Context {
     try renderer.finish(&output)
   }
 
-  /// Prints favourites one under another, a line for each field.
+  private func described(_ favourite: Favourite) -> String {
+    guard output.isTerminal else { return FieldLines(favourite, style: output.style).text }
+    return Description(favourite, style: output.style, width: Terminal.width(), now: now).text
+  }
+
+  /// Prints favourites one under another, all of each.
   mutating func describe(_ ids: [Int64], in store: inout Store) throws(Failure) {
     var isFirst = true
     store.tellsSights = true
@@ -102,7 +110,7 @@ extension Context {
       guard let found else { continue }
       if !isFirst { try output.write("\n") }
       isFirst = false
-      try output.show(Description(found, style: output.style).text)
+      try output.show(described(found))
     }
   }
 }

@@ -2,10 +2,13 @@ internal import Favourites
 
 extension Context {
   /// Prints favourites that live, by id, in the order given.
+  ///
+  /// - Parameter isAsked: true where they are what was asked for, false where a command tells what it dealt with.
   mutating func show(
-    _ ids: [Int64], in store: inout Store, _ options: OutputOptions
+    _ ids: [Int64], in store: inout Store, _ options: OutputOptions, isAsked: Bool = false
   ) throws(Failure) {
-    var renderer = try FavouriteRenderer(options, self)
+    let form = isAsked || global.isVerbose ? ListSketch.Form.list : .touched
+    var renderer = try FavouriteRenderer(options, self, form: form)
     try renderer.begin(enveloped: false, &output)
     for id in ids {
       let found = try opened { () throws(StoreError) in try store.favourite(id) }
@@ -23,7 +26,8 @@ extension Context {
     }
     var selection = Selection()
     selection.ids = first...last
-    var renderer = try FavouriteRenderer(options, self)
+    var renderer = try FavouriteRenderer(
+      options, self, form: global.isVerbose ? .list : .touched)
     try renderer.begin(enveloped: false, &output)
     var rows = try opened { () throws(StoreError) in
       try store.rows(selection, ordering: Ordering(.id), slice: .all)
@@ -47,9 +51,15 @@ extension Context {
   /// - Parameter note: what else there is to say of it, for whoever reads the envelope.
   mutating func list(
     _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering,
-    note: String? = nil, in store: inout Store
+    note: String? = nil, form: ListSketch.Form = .list, in store: inout Store
   ) throws(Failure) -> Int {
-    var renderer = try FavouriteRenderer(options, self)
+    var renderer = try FavouriteRenderer(options, self, form: form)
+    var selection = selection
+    if renderer.isSketch, selection.categories.count == 1 {
+      // A category that is not there is told of by whoever lists it.
+      renderer.show((try? store.category(selection.categories[0]))?.schema?.fields ?? [])
+    }
+    if renderer.marksHits { selection.search?.tellsHits = true }
     let size = try page.size(settings)
     let slice = try slice(page, isTable: renderer.isTable)
     let ordering = page.after?.ordering ?? page.ordering ?? usual

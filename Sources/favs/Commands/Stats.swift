@@ -25,6 +25,8 @@ struct Stats: Command {
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
     seeAlso: ["list", "search", "doctor"])
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var key: String?

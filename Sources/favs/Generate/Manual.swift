@@ -68,6 +68,7 @@ enum Manual {
     ("FAVS_PICKER", "what draws favs pick: favs or fzf"),
     ("FAVS_FETCH", "whether favs add gets titles from web pages: on or off"),
     ("FAVS_TRASH_KEEP", "how long favs trash empty keeps what was removed"),
+    ("PAGER", "the program that shows long output (default: less -FRX)"),
     ("NO_COLOR", "if set, output has no colour"),
     ("TERM", "if 'dumb', output has no colour"),
     ("COLUMNS", "the width of tables"),

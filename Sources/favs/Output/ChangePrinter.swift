@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Shows changes of the history.
 struct ChangePrinter {
@@ -12,6 +13,8 @@ struct ChangePrinter {
   /// Up to how many things of a change are told with it in a list; more are told when it is asked for by its
   /// number.
   static let itemLimit: Int64 = 1_000
+  /// How many columns a command has behind a long summary.
+  private static let leastCommand = 16
   /// How many titles are told of a change that was taken back.
   private static let titleLimit = 10
 
@@ -36,9 +39,10 @@ struct ChangePrinter {
   mutating func add(
     _ changes: [Change], in store: inout Store, _ context: inout Context
   ) throws(Failure) {
+    let width = summaryWidth(changes)
     for change in changes {
       guard isJSON else {
-        try context.output.show(line(change))
+        try context.output.show(line(change, summaryWidth: width))
         continue
       }
       try open(change, &context)
@@ -56,7 +60,7 @@ struct ChangePrinter {
       try writeItems(of: change.number, upTo: .max, in: &store, &context)
       return try context.output.write("}")
     }
-    if isTerminal { try context.output.show(line(change)) }
+    if isTerminal { try context.output.show(line(change, summaryWidth: summaryWidth([change]))) }
     for name in try context.opened({ () throws(StoreError) in try store.items(of: change.number) })
     {
       let item = try context.opened { () throws(StoreError) in
@@ -79,7 +83,9 @@ struct ChangePrinter {
   ) throws(Failure) {
     for (change, item) in life {
       guard isJSON else {
-        if isTerminal { try context.output.show(line(change)) }
+        if isTerminal {
+          try context.output.show(line(change, summaryWidth: summaryWidth([change])))
+        }
         try context.output.show(lines(item, at: change.at, isTitled: false))
         continue
       }
@@ -124,22 +130,42 @@ struct ChangePrinter {
     }
   }
 
-  /// A change in one line, with its end.
-  private func line(_ change: Change) -> String {
+  /// What a change did, and what it has to do with others.
+  private static func summary(_ change: Change) -> String {
     var summary = change.summary
     if let by = change.undoneBy { summary += " (undone by @\(by))" }
     if let undone = change.undoes { summary = "undo of @\(undone): \(summary)" }
     if let redone = change.redoes { summary = "redo of @\(redone): \(summary)" }
+    return summary
+  }
+
+  /// How many columns summaries have, so that the commands of a list stand below each other.
+  private func summaryWidth(_ changes: [Change]) -> Int {
+    guard isTerminal else { return 0 }
+    return changes.reduce(0) { max($0, TextWidth.of(Escaping.forTerminal(Self.summary($1)))) }
+  }
+
+  /// A change in one line, with its end: what was done, and of the command what there is room for.
+  private func line(_ change: Change, summaryWidth: Int) -> String {
+    let summary = Self.summary(change)
     guard isTerminal else {
       return [String(change.number), change.at.text, change.command, summary]
         .map(Escaping.forTSV).joined(separator: "\t") + "\n"
     }
-    let age = Age.text(from: change.at, to: now)
-    return [
-      style.bold(TextWidth.padded("@\(change.number)", to: 6)),
-      style.dim(TextWidth.padded(age, to: 12)), Escaping.forTerminal(change.command),
-      style.dim(Escaping.forTerminal(summary)),
-    ].joined(separator: "  ") + "\n"
+    let number = TextWidth.padded("@\(change.number)", to: 6)
+    let age = TextWidth.padded(Age.text(from: change.at, to: now), to: 12)
+    let width = Terminal.width()
+    let room = max(Self.leastCommand, width - TextWidth.of("\(number)  \(age)  "))
+    let whatWidth = min(summaryWidth, max(room / 2, room - 2 - Self.leastCommand))
+    let what = TextWidth.padded(
+      TextWidth.cut(Escaping.forTerminal(summary), to: whatWidth), to: whatWidth)
+    let command = TextWidth.cut(Escaping.forTerminal(change.command), to: room - whatWidth - 2)
+    // What was taken back stands back.
+    guard change.undoneBy == nil else {
+      return style.dim([number, age, what, command].joined(separator: "  ")) + "\n"
+    }
+    return [style.bold(number), style.dim(age), what, style.dim(command)]
+      .joined(separator: "  ") + "\n"
   }
 
   /// What became of one thing, field by field, each in a line of its own.

@@ -1,49 +1,94 @@
 internal import Favourites
 
-/// One favourite as a person reads it: a line for each field.
+/// One favourite as a person reads it: its title and link, where it is, what is known of it, its note.
 struct Description {
   /// The lines.
   let text: String
 
-  init(_ favourite: Favourite, style: Style) {
-    var lines: [(String, String)] = []
-    func add(_ name: String, _ value: String?) {
-      if let value, !value.isEmpty { lines.append((name, value)) }
+  /// Longer lines are hard to read.
+  private static let widest = 100
+
+  init(_ favourite: Favourite, style: Style, width: Int, now: Timestamp) {
+    let room = min(width, Self.widest)
+    var lines = [style.bold(Escaping.forTerminal(favourite.title))]
+    if let url = favourite.url { lines.append(style.link(Escaping.forTerminal(url), to: url)) }
+    if let sight = favourite.sight { lines.append(style.dim(Self.told(of: sight, now))) }
+    lines.append(Self.place(favourite, room, style))
+    let entries = favourite.metadata.entries
+    let names = entries.map { Escaping.forTerminal($0.key) }
+    let nameWidth = names.reduce(0) { max($0, TextWidth.of($1)) }
+    for (name, entry) in zip(names, entries) {
+      lines.append(
+        style.dim(TextWidth.padded(name, to: nameWidth)) + "  "
+          + Escaping.forTerminal(entry.value.text))
     }
-    let escaped = Escaping.forTerminal
-    add("id", String(favourite.id))
-    add("title", style.bold(escaped(favourite.title)))
-    add("url", favourite.url.map { style.link(escaped($0), to: $0) })
-    add(
-      "link",
-      favourite.sight.map { sight in
-        let why = sight.reason ?? sight.status.map(String.init)
-        let target = sight.movedTo.map { " to \(escaped($0))" } ?? ""
-        return sight.state.rawValue + target + (why.map { " (\(escaped($0)))" } ?? "")
-          + ", checked " + Zone.system.text(of: sight.checkedAt)
-      })
-    add("category", "\(escaped(favourite.category))@\(favourite.rank)")
-    add("tags", favourite.tags.map(escaped).joined(separator: ", "))
-    for entry in favourite.metadata.entries {
-      add(escaped(entry.key), escaped(entry.value.text))
+    lines += Self.times(favourite, now).map(style.dim)
+    lines.append(style.dim("uid \(favourite.uid.text)"))
+    var text = lines.map { $0 + "\n" }.joined()
+    if let note = favourite.note {
+      text += "\n" + Self.wrapped(Escaping.forParagraph(note), to: room) + "\n"
     }
-    let zone = Zone.system
-    add("created", zone.text(of: favourite.createdAt))
-    if favourite.modifiedAt != favourite.createdAt {
-      add("modified", zone.text(of: favourite.modifiedAt))
-    }
-    add(
-      "opened",
-      favourite.openedAt.map {
-        "\(zone.text(of: $0)), \(favourite.opened == 1 ? "once" : "\(favourite.opened) times")"
-      })
-    add("trashed", favourite.deletedAt.map { zone.text(of: $0) })
-    add("uid", favourite.uid.text)
-    let width = lines.reduce(0) { max($0, TextWidth.of($1.0)) }
-    var text = lines.map { name, value in
-      style.dim(TextWidth.padded(name, to: width)) + "  " + value + "\n"
-    }.joined()
-    if let note = favourite.note { text += "\n" + Escaping.forParagraph(note) + "\n" }
     self.text = text
+  }
+
+  /// What was seen of the link when it was last checked.
+  private static func told(of sight: LinkSight, _ now: Timestamp) -> String {
+    let why = sight.reason ?? sight.status.map(String.init)
+    let target = sight.movedTo.map { " to \(Escaping.forTerminal($0))" } ?? ""
+    return "link \(sight.state.rawValue)" + target
+      + (why.map { " (\(Escaping.forTerminal($0)))" } ?? "")
+      + ", checked \(Age.text(from: sight.checkedAt, to: now))"
+      + " (\(Zone.system.text(of: sight.checkedAt)))"
+  }
+
+  /// Category, rank and tags, and at the end of the line the id.
+  private static func place(_ favourite: Favourite, _ room: Int, _ style: Style) -> String {
+    let category = "\(Escaping.forTerminal(favourite.category))@\(favourite.rank)"
+    let tags = favourite.tags.map { "#" + Escaping.forTerminal($0) }
+    let plain = ([category] + tags).joined(separator: " ")
+    let shown = ([style.category(category)] + tags.map(style.tag)).joined(separator: " ")
+    let id = "id \(favourite.id)"
+    let space = max(2, room - TextWidth.of(plain) - id.utf8.count)
+    return shown + String(repeating: " ", count: space) + style.dim(id)
+  }
+
+  /// When it was added, changed, opened and removed, with the age for who looks and the time for who needs it.
+  private static func times(_ favourite: Favourite, _ now: Timestamp) -> [String] {
+    func told(_ verb: String, _ time: Timestamp) -> String {
+      "\(verb) \(Age.text(from: time, to: now)) (\(Zone.system.text(of: time)))"
+    }
+    var lines = [told("added", favourite.createdAt)]
+    if favourite.modifiedAt != favourite.createdAt {
+      lines.append(told("changed", favourite.modifiedAt))
+    }
+    if let opened = favourite.openedAt {
+      let often = favourite.opened == 1 ? "once" : "\(favourite.opened) times"
+      lines.append(told("opened \(often),", opened))
+    }
+    if let deleted = favourite.deletedAt { lines.append(told("removed", deleted)) }
+    return lines
+  }
+
+  /// Each line of a note in lines of so many columns, broken at spaces.
+  static func wrapped(_ text: String, to width: Int) -> String {
+    text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { wrapped(line: String($0), to: width) }.joined(separator: "\n")
+  }
+
+  private static func wrapped(line: String, to width: Int) -> String {
+    guard TextWidth.of(line) > width else { return line }
+    var lines: [String] = []
+    var current = ""
+    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+      let longer = current.isEmpty ? String(word) : "\(current) \(word)"
+      if !current.isEmpty, TextWidth.of(longer) > width {
+        lines.append(current)
+        current = String(word)
+      } else {
+        current = longer
+      }
+    }
+    lines.append(current)
+    return lines.joined(separator: "\n")
   }
 }

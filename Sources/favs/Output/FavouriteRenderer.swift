@@ -11,13 +11,15 @@ struct FavouriteRenderer {
   /// How many were printed.
   private(set) var count = 0
   private var isEnveloped = false
+  /// What a person looks at, where nothing is said of columns.
+  private var sketch: ListSketch?
 
   /// What a person sees of each, and what a script gets as columns.
   static let columns: [FavouriteField] = [.id, .category, .rank, .title, .url, .tags]
 
   init(
     _ options: OutputOptions, _ context: Context, columns: [FavouriteField]? = nil,
-    keys: [FavouriteField] = FavouriteField.living
+    keys: [FavouriteField] = FavouriteField.living, form: ListSketch.Form = .list
   ) throws(Failure) {
     format = OutputFormat.resolved(options, context)
     switch format {
@@ -27,6 +29,10 @@ struct FavouriteRenderer {
         columns == nil && options.fields == nil && format == .table
         ? try context.settings.value(of: .columns) : nil
       fields = options.fields ?? columns ?? settled ?? Self.columns
+      let areColumnsNamed = options.fields != nil || settled != nil || options.isWide
+      if format == .table, context.output.isTerminal, !areColumnsNamed {
+        sketch = ListSketch(form, at: context.now)
+      }
     }
     end = options.endsWithNUL ? "\0" : "\n"
     table = Table(
@@ -48,6 +54,15 @@ struct FavouriteRenderer {
       }
     }
   }
+
+  /// Metadata that is shown in columns of its own, where favourites are looked at: what their category asks for.
+  mutating func show(_ fields: [MetadataField]) { sketch?.show(fields) }
+
+  /// True for what a person looks at, where nothing was said of columns.
+  var isSketch: Bool { sketch != nil }
+
+  /// True where hits are to be marked: it costs a look at each text.
+  var marksHits: Bool { sketch?.form == .hits }
 
   /// True for the form that stands under a heading and is cut into pages.
   var isTable: Bool { format == .table }
@@ -85,6 +100,7 @@ struct FavouriteRenderer {
         TemplateField(name)?.text(of: favourite) ?? ""
       }
       try output.write(text)
+    case .table where sketch != nil: sketch?.add(favourite)
     case .table:
       table.rows.append(
         fields.map { field in
@@ -131,6 +147,8 @@ struct FavouriteRenderer {
       json.endObject()
       try output.write("]," + String(decoding: json.bytes.dropFirst(), as: UTF8.self) + "\n")
     case .json: try output.write("]\n")
+    case .table where count > 0 && sketch != nil:
+      try sketch?.print(to: &output)
     case .table where count > 0:
       let (heading, lines) = table.lines(
         width: Terminal.width(), style: output.style)

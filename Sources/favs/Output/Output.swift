@@ -15,6 +15,8 @@ struct Output {
   private var spool: OutputSpool?
   /// What is to be written and said later, in its order; nil while nothing is held back.
   private var held: [Piece]?
+  /// True while all that a person is to see is gathered, to be shown in a pager where it is long.
+  private var isGathering = false
 
   private enum Piece {
     case output([UInt8])
@@ -68,6 +70,7 @@ struct Output {
   /// Takes what was gathered out of memory, and waits for nobody: a plain file gets it, a pipe what it takes at once,
   /// and the rest lies aside.
   private mutating func putAside() throws(Failure) {
+    isGathering = false
     if spool == nil, !Standard.isPlainFile(1) { spool = OutputSpool() }
     guard let spool else { return try flush() }
     defer { buffer.removeAll(keepingCapacity: true) }
@@ -78,8 +81,32 @@ struct Output {
     }
   }
 
+  /// From here on everything is gathered, what is said beside the data as well; long output goes to a pager. Only
+  /// where both go to a terminal that is as large as it says.
+  mutating func gather() {
+    isGathering = isTerminal && Terminal.isTerminal(2) && Terminal.height() > 0 && Pager.isWanted
+  }
+
+  /// Writes what was gathered without a pager: what was said before a failure is said all the same.
+  mutating func flushGathered() throws(Failure) {
+    guard isGathering else { return }
+    isGathering = false
+    try flush()
+  }
+
+  /// Hands what was gathered to a pager where it is long; gathers no more.
+  private mutating func page() throws(Failure) {
+    guard isGathering else { return }
+    isGathering = false
+    guard spool == nil, Pager.isLong(buffer) else { return }
+    let start = Clock.monotonicNanoseconds()
+    defer { waited += Clock.monotonicNanoseconds() - start }
+    if try Pager.show(buffer) { buffer = [] }
+  }
+
   /// Writes what was gathered.
   mutating func flush() throws(Failure) {
+    try page()
     guard !buffer.isEmpty || spool != nil else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
     let start =
@@ -142,6 +169,7 @@ struct Output {
       buffer = []
       return
     }
+    guard !isGathering else { return try append(text + "\n") }
     // What was written before is read before.
     try flush()
     Output.tell(text + "\n")

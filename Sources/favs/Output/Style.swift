@@ -25,6 +25,9 @@ struct Style: Sendable {
   /// Stands out.
   func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
+  /// What was searched for: bold and underlined.
+  private func found(_ text: String) -> String { "\u{1B}[1;4m\(text)\u{1B}[0m" }
+
   /// A text in which some characters stand out; those that were cut off do not matter.
   func marked(_ text: String, _ marks: [Range<Int>]) -> String {
     guard isOn else { return text }
@@ -37,7 +40,7 @@ struct Style: Sendable {
       return String(view)
     }
     for mark in marks where mark.lowerBound >= position && mark.upperBound <= scalars.count {
-      result += part(position..<mark.lowerBound) + bold(part(mark))
+      result += part(position..<mark.lowerBound) + found(part(mark))
       position = mark.upperBound
     }
     return result + part(position..<scalars.count)
@@ -45,6 +48,22 @@ struct Style: Sendable {
 
   /// Stands back.
   func dim(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
+  /// What a text is, as far as its colour tells: what each of them means is the same everywhere.
+  enum Tone: Sendable {
+    case plain, title, secondary, category, tag
+  }
+
+  /// A text in its tone.
+  func toned(_ text: String, _ tone: Tone) -> String {
+    switch tone {
+    case .plain: text
+    case .title: bold(text)
+    case .secondary: dim(text)
+    case .category: category(text)
+    case .tag: tag(text)
+    }
+  }
 
   /// A category, and what is drawn of counts: cyan.
   func category(_ text: String) -> String { isOn ? "\u{1B}[36m\(text)\u{1B}[0m" : text }
@@ -60,7 +79,8 @@ struct Style: Sendable {
 
   /// A URL as it is shown, clickable where that does no more than show something: OSC 8.
   ///
-  /// Only for what shows the URL itself: words that lead elsewhere than they say are how people are cheated.
+  /// Only for what shows the URL itself, or its host: words that lead elsewhere than they say are how people are
+  /// cheated.
   ///
   /// Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
   func link(_ text: String, to url: String?) -> String {

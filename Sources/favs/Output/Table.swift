@@ -9,6 +9,8 @@ struct Table {
     var isNumber = false
     /// True where its text may be cut.
     var isFlexible = false
+    /// The columns that it keeps for as long as another can give way.
+    var least = 8
   }
 
   /// One cell: what is shown, and the URL that it shows.
@@ -17,6 +19,8 @@ struct Table {
     var url: String?
     /// What of it stands out, in characters.
     var marks: [Range<Int>] = []
+    /// How it looks where nothing of it stands out.
+    var tone = Style.Tone.plain
   }
 
   let columns: [Column]
@@ -32,7 +36,9 @@ struct Table {
     let heading = line(columns.map { Cell(text: $0.title) }, widths) { text, _ in style.bold(text) }
     let lines = rows.map { cells in
       line(cells, widths) { text, cell in
-        cell.marks.isEmpty ? style.link(text, to: cell.url) : style.marked(text, cell.marks)
+        cell.marks.isEmpty
+          ? style.link(style.toned(text, cell.tone), to: cell.url)
+          : style.marked(text, cell.marks)
       }
     }
     return (heading, lines)
@@ -59,11 +65,15 @@ struct Table {
       rows.reduce(TextWidth.of(columns[index].title)) { max($0, TextWidth.of($1[index].text)) }
     }
     var excess = widths.reduce(0, +) + 2 * (columns.count - 1) - width
-    while excess > 0 {
-      let flexible = columns.indices.filter { columns[$0].isFlexible && widths[$0] > 8 }
-      guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
-      widths[widest] -= 1
-      excess -= 1
+    for least in [columns.map(\.least), columns.map { _ in 8 }] {
+      while excess > 0 {
+        let flexible = columns.indices.filter {
+          columns[$0].isFlexible && widths[$0] > least[$0]
+        }
+        guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+        excess -= 1
+      }
     }
     return widths
   }

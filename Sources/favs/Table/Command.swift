@@ -6,6 +6,8 @@ protocol Command: Sendable {
   static var opensFile: Bool { get }
   /// Whether it makes the file of favourites where one that was named is not there.
   static var makesFile: Bool { get }
+  /// Whether long output of it is shown in a pager: it only shows something, and asks nothing.
+  static var isPaged: Bool { get }
   /// Whether it is refused where the settings are wrong.
   static var heedsSettings: Bool { get }
   /// What stands on the command line beside options.
@@ -25,6 +27,8 @@ extension Command {
 
   /// Only what brings in a first favourite or category does.
   static var makesFile: Bool { false }
+
+  static var isPaged: Bool { false }
 
   /// All do but what shows and mends them.
   static var heedsSettings: Bool { true }

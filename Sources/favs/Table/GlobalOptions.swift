@@ -5,6 +5,7 @@ struct GlobalOptions: Sendable {
   var isQuiet = false
   var isVerbose = false
   var isProfiling = false
+  var isUnpaged = false
   var color: Style.Choice?
 
   /// The options that set it.
@@ -12,8 +13,10 @@ struct GlobalOptions: Sendable {
     .text("db", nil, "FILE", "use this database", \.database, .file),
     .flag("json", nil, "print a JSON array, and errors as JSON", \.isJSON),
     .flag("quiet", "q", "print no headings, counts or hints", \.isQuiet),
-    .flag("verbose", "v", "print the number of the change", \.isVerbose),
+    .flag("verbose", "v", "print more: every row, the number of the change", \.isVerbose),
     .flag("profile", nil, "show the time and plan of each SQL statement", \.isProfiling),
+    // Global as git has it: whoever sets $PAGER meets it in every command that only shows something.
+    .flag("no-pager", nil, "do not show long output in a pager", \.isUnpaged),
     .read(
       "color", nil, "WHEN", "use colour: auto, always or never", \.color,
       .choices(Style.Choice.allCases.map(\.rawValue)), by: Value.choice(Style.Choice.self)),

@@ -5,6 +5,7 @@ struct OutputOptions: Sendable {
   var format: OutputFormat?
   var fields: [FavouriteField]?
   var endsWithNUL = false
+  var isWide = false
 
   /// The options that set it.
   static let options: [Option<OutputOptions>] = [
@@ -14,8 +15,12 @@ struct OutputOptions: Sendable {
     .read(
       "fields", nil, "NAMES", "print these fields, in this order", \.fields, .field,
       by: Value.fields),
+    .flag("wide", nil, "show every column on a terminal", \.isWide),
     .flag("print0", "0", "end each with NUL instead of a newline", \.endsWithNUL),
   ]
+
+  /// Those of commands that show all of one thing, on a terminal as well.
+  static let plainOptions = options.filter { $0.long != "wide" }
 
   /// True where a template tells how a favourite was found.
   var tellsHits: Bool {

@@ -9,6 +9,8 @@ struct BackupList: Command {
     exits: [.done, .usage, .inputOutput],
     seeAlso: ["export"])
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
 

@@ -14,6 +14,8 @@ struct CategoryList: Command {
       + OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var count = CountOption()

@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Prints categories.
 struct CategoryPrinter {
@@ -36,6 +37,11 @@ struct CategoryPrinter {
         }
         try context.output.write(text)
       }
+    case .table where context.output.isTerminal && !options.isWide:
+      let bars = Bars()
+      let drawing = CategoryTree(categories, bars: bars)
+        .drawing(width: Terminal.width(), style: context.output.style, bars: bars)
+      try context.output.show(drawing.text)
     case .table: try printTable(categories, &context)
     case .csv:
       try context.output.write(columns.map(\.rawValue).joined(separator: ",") + "\r\n")

@@ -5,8 +5,10 @@ struct CategoryShow: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about categories",
     operands: .some("CATEGORY…", .category),
-    options: OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
+    options: OutputOptions.plainOptions.filter { $0.long != "fields" }.lifted(to: \.output),
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput])
+
+  static let isPaged = true
 
   var operands: [String] = []
   var global = GlobalOptions()

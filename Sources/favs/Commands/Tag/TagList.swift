@@ -1,4 +1,5 @@
 internal import Favourites
+internal import Host
 
 /// Lists tags.
 struct TagList: Command {
@@ -7,6 +8,8 @@ struct TagList: Command {
     options: CountOption.options.lifted(to: \.count)
       + OutputOptions.options.filter { $0.long != "fields" }.lifted(to: \.output),
     exits: [.done, .usage, .busy, .database, .inputOutput])
+
+  static let isPaged = true
 
   var operands: [String] = []
   var global = GlobalOptions()
@@ -48,6 +51,11 @@ struct TagList: Command {
         }
         try context.output.write(text)
       }
+    case .table where context.output.isTerminal && !output.isWide:
+      let counts = tags.map { FacetCount(value: $0.name, count: $0.count) }
+      let sketch = StatisticsSketch(
+        width: Terminal.width(), style: context.output.style, bars: Bars())
+      try context.output.show(sketch.drawing(counts.sorted { $0.count > $1.count }).text)
     case .table:
       var table = Table([
         Table.Column(title: "TAG", isFlexible: true), Table.Column(title: "USED", isNumber: true),

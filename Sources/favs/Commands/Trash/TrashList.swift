@@ -44,6 +44,8 @@ struct TrashList: Command {
     }
   }
 
+  static let isPaged = true
+
   var operands: [String] = []
   var global = GlobalOptions()
   var category: CategoryPath?
@@ -62,7 +64,7 @@ struct TrashList: Command {
     if listsCategories {
       guard operands.isEmpty, category == nil, tags.isEmpty, since == nil, until == nil,
         change == nil, sorting == nil, !count.countsOnly, !page.isSliced, output.format == nil,
-        output.fields == nil
+        output.fields == nil, !output.isWide
       else {
         throw Failure(
           .usage, "--categories lists all of them: it takes no other option but --json")
@@ -81,7 +83,7 @@ struct TrashList: Command {
     }
     var renderer = try FavouriteRenderer(
       output, context, columns: [.id, .deletedAt, .category, .title, .url],
-      keys: FavouriteField.kept)
+      keys: FavouriteField.kept, form: .trash)
     let size = try page.size(context.settings)
     let isPaged = renderer.isTable || page.isSliced
     let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)

@@ -5,9 +5,11 @@ struct TrashShow: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about favourites in the trash",
     operands: .some("REF…", .trashed),
-    options: OutputOptions.options.lifted(to: \.output),
+    options: OutputOptions.plainOptions.lifted(to: \.output),
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["restore"])
+
+  static let isPaged = true
 
   var operands: [String] = []
   var global = GlobalOptions()
@@ -20,7 +22,7 @@ struct TrashShow: Command {
     if !output.isPlain(context) {
       var renderer = try FavouriteRenderer(
         output, context, columns: [.id, .deletedAt, .category, .title, .url],
-        keys: FavouriteField.kept)
+        keys: FavouriteField.kept, form: .trash)
       try renderer.begin(enveloped: false, &context.output)
       for id in ids {
         let found = try context.opened { () throws(StoreError) in try store.favourite(id) }
