@@ -178,48 +178,19 @@ import Testing
   }
 
   @Test(
-    "the hash of the script is the one that the page allows",
+    "the hashes of script and style are those that the page allows",
     .enabled(if: Tool.path(of: "python3") != nil, "python3 is not installed"))
   func hash() throws {
     let python = try #require(Tool.path(of: "python3"))
     let program =
       "import base64, hashlib, sys; print(base64.b64encode(hashlib.sha256(sys.argv[1].encode()).digest()).decode())"
-    let hash = try Tool.output(of: python, ["-c", program, HTMLPage.script])
-    #expect(hash == HTMLPage.scriptHash + "\n")
-    #expect(HTMLPage.beginning.contains("script-src 'sha256-\(HTMLPage.scriptHash)'"))
-  }
-
-  private static let browser = ["chromium", "chromium-browser", "google-chrome", "chrome"].lazy
-    .compactMap { Tool.path(of: $0) }.first
-
-  @Test(
-    "the search of the page hides what does not hold the words",
-    .enabled(if: browser != nil, "no Chromium is installed"))
-  func searches() throws {
-    let browser = try #require(Self.browser)
-    let favourites = [
-      Self.favourite("Dune", url: "https://a.org", in: "books"),
-      Self.favourite("Émile", url: nil, in: "books"),
-    ]
-    // Typing is a script of the test's own, which the page would not allow.
-    let text = try Self.written("html", favourites, Self.context([("books", "n"), ("films", nil)]))
-      .replacing("Content-Security-Policy", with: "x")
-    let typing = """
-      <script>addEventListener("load", () => {
-        document.getElementById("search").value = "emile";
-        document.getElementById("search").dispatchEvent(new Event("input"));
-        document.title = [...document.querySelectorAll("dt")].map((dt) => dt.hidden).join();
-      });</script>
-      """
-    try withScratch { scratch in
-      scratch.write(Array((text + typing).utf8), to: "page.html")
-      let page = try Tool.output(
-        of: browser,
-        [
-          "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir=\(scratch.path)/profile",
-          "--dump-dom", "file://\(scratch.file("page.html"))",
-        ])
-      #expect(page.contains("<title>false,true,false,true</title>"))
+    for (text, known, rule) in [
+      (HTMLPage.script, HTMLPage.scriptHash, "script-src"),
+      (HTMLPage.style, HTMLPage.styleHash, "style-src"),
+    ] {
+      let hash = try Tool.output(of: python, ["-c", program, text])
+      #expect(hash == known + "\n", "\(rule)")
+      #expect(HTMLPage.beginning.contains("\(rule) 'sha256-\(known)'"))
     }
   }
 }

@@ -5,12 +5,21 @@ extension ExportFormat {
   static let html = ExportFormat(
     name: "html", summary: "bookmarks for browsers, also readable as a page",
     endings: ["html", "htm"],
-    losses: [], writer: { context in TreeWriter(HTMLForm(), context) })
+    losses: [], writer: { context in TreeWriter(HTMLForm(isPlain: false), context) })
+
+  /// The same page for others' eyes: with what it shows, and nothing else.
+  package static let plainHTML = ExportFormat(
+    name: "html", summary: html.summary, endings: html.endings,
+    losses: [.metadata, .openings],
+    writer: { context in TreeWriter(HTMLForm(isPlain: true), context) })
 }
 
 /// Writes Netscape's HTML as Firefox and Chromium do: everything of a bookmark on one line, four spaces a level.
 /// Attributes that they do not know they pass over.
+///
+/// What HTML has no place for stands in `DATA-FAVS`, which a plain page is without.
 private struct HTMLForm: TreeForm {
+  let isPlain: Bool
   private static let form = NativeForm.html
 
   func begin(into bytes: inout [UInt8]) { bytes += HTMLPage.beginning.utf8 }
@@ -19,8 +28,10 @@ private struct HTMLForm: TreeForm {
     let name = category.ownName
     bytes.append(indentation: depth + 1, width: 4)
     bytes += "<DT><H3".utf8
-    bytes.append(
-      attribute: "DATA-FAVS", Remainder.json(ofCategory: name, note: category.note, Self.form))
+    if !isPlain {
+      bytes.append(
+        attribute: "DATA-FAVS", Remainder.json(ofCategory: name, note: category.note, Self.form))
+    }
     bytes += ">".utf8
     bytes.append(escaping: Self.form.folder(name))
     bytes += "</H3>\n".utf8
@@ -42,11 +53,13 @@ private struct HTMLForm: TreeForm {
       attribute: "HREF", favourite.url.map(form.link) ?? "urn:uuid:\(favourite.uid.text)")
     bytes.append(attribute: "ADD_DATE", Self.seconds(favourite.createdAt))
     bytes.append(attribute: "LAST_MODIFIED", Self.seconds(favourite.modifiedAt))
-    bytes.append(attribute: "LAST_VISIT", favourite.openedAt.flatMap(Self.seconds))
+    if !isPlain {
+      bytes.append(attribute: "LAST_VISIT", favourite.openedAt.flatMap(Self.seconds))
+    }
     if favourite.tagsJSON != "[]" {
       bytes.append(attribute: "TAGS", form.tags(favourite.tags).joined(separator: ","))
     }
-    bytes.append(attribute: "DATA-FAVS", Remainder.json(of: favourite, form))
+    if !isPlain { bytes.append(attribute: "DATA-FAVS", Remainder.json(of: favourite, form)) }
     bytes += ">".utf8
     bytes.append(escaping: form.line(favourite.title))
     bytes += "</A>\n".utf8

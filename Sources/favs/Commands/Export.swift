@@ -17,6 +17,8 @@ struct Export: Command {
       "--full writes everything as JSON lines. Imported into an unused database, it gives the "
         + "same database, with ids and history; elsewhere, new entries are added by uid as one "
         + "change, without history.",
+      "html is one page with a search of its own. It holds metadata, uids and how often you opened "
+        + "each; --plain leaves these out of a page for others.",
       "Formats: \(ExportFormat.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")).",
     ],
     operands: .optional("FILE|-", .file),
@@ -26,6 +28,7 @@ struct Export: Command {
         .choices(ExportFormat.all.map(\.name)), by: Value.exportFormat),
       .flag(
         "full", nil, "everything, including categories, trash and history", \.isFull),
+      .flag("plain", nil, "html without metadata and counts of openings", \.isPlain),
     ] + SelectionOptions.options.lifted(to: \.selection),
     examples: [
       Example("favs export favourites.jsonl", "export everything, for a backup or git"),
@@ -38,6 +41,7 @@ struct Export: Command {
   var global = GlobalOptions()
   var format: ExportFormat?
   var isFull = false
+  var isPlain = false
   var selection = SelectionOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
@@ -49,7 +53,12 @@ struct Export: Command {
     }
     guard !isFull else { return try exportAll(to: path, &context) }
     let named = global.isJSON ? ExportFormat.named("json") : nil
-    let format = format ?? path.flatMap(ExportFormat.of(path:)) ?? named ?? .jsonl
+    let asked = format ?? path.flatMap(ExportFormat.of(path:)) ?? named ?? .jsonl
+    guard !isPlain || asked.name == ExportFormat.plainHTML.name else {
+      throw Failure(
+        .usage, "--plain is for html, not for \(asked.name)", hint: "add --format html")
+    }
+    let format = isPlain ? .plainHTML : asked
     let selection = try selection.selection(at: context.now)
     var store = try context.reading()
     try warn(of: format, selection, in: &store, &context)
@@ -75,9 +84,10 @@ struct Export: Command {
   /// Writes an archive.
   private func exportAll(to path: String?, _ context: inout Context) throws(Failure) -> ExitCode {
     let selection = try selection.selection(at: context.now)
-    guard format == nil, selection.isEmpty else {
+    guard format == nil, !isPlain, selection.isEmpty else {
       throw Failure(
-        .usage, "--full exports everything in its own format: it takes no filters and no --format")
+        .usage,
+        "--full exports everything in its own format: it takes no filters, --format or --plain")
     }
     let store = try context.reading()
     let reading = context
