@@ -83,6 +83,30 @@ struct LimitTests {
     }
   }
 
+  @Test(.enabled(if: LimitTests.canMount, "this user cannot mount a small disk"))
+  func `a pipe leaves some of the disk to others`() throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": favs.database]
+      try favs("add", "first")
+      let outcome = try favs.inShell(
+        """
+        mkdir $D/small && unshare -m sh -c 'mount -t tmpfs -o size=270m small $D/small &&
+        yes https://example.com/ | head -c 60000000 |
+        TMPDIR=$D/small $F import - --format urls'
+        """)
+      #expect(outcome.code == 7, "\(outcome)")
+      #expect(
+        outcome.error.contains("less than 256 MiB of space left in '\(favs.folder)/small'\n")
+          && outcome.error.contains("hint: set TMPDIR to a folder with more space\n"), "\(outcome)")
+      #expect(try favs("list", "--count").output == "1\n")
+    }
+  }
+
+  private static var canMount: Bool {
+    let mounting = "import subprocess; subprocess.run(['unshare', '-m', 'true'], check=True)"
+    return geteuid() == 0 && (try? python(["-c", mounting]).code) == 0
+  }
+
   @Test func `a device that never ends is refused, whatever would read it`() throws {
     try withFavs { favs in
       favs.environment = ["FAVS_DB": favs.database, "TMPDIR": favs.folder]

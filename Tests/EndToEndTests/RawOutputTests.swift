@@ -17,6 +17,10 @@ struct RawOutputTests {
         let outcome = try favs.words(words)
         #expect(outcome.output == Self.title + "\0", "\(words)")
       }
+      for command in ["list", "search d", "show 1"] {
+        let outcome = try favs.inShell("$F --db $D/favs.db \(command) -0 --format '<{title}>'")
+        #expect(outcome.output == "<\(Self.title)>\0", "\(command)")
+      }
       #expect(try favs("tag", "list", "-0").output == "x\\y\u{202E}\t1\0")
       #expect(try favs("category", "list", "-0").output.hasPrefix("c\\d\u{202E}\t"))
       #expect(try favs("list", "--fields", "title").output == "a\\\\b\\tc\\u{1b}[31m\\u{202e}d\n")

@@ -36,6 +36,25 @@ struct HardeningTests {
     #expect(refusals.contains { error?.message.contains($0) ?? false }, "\(error as Any)")
   }
 
+  @Test func `a file's own schema is not trusted`() throws {
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
+    #expect(try numbers(connection, "PRAGMA trusted_schema") == [1])
+    try connection.harden(busyMilliseconds: 0, longestValue: 1_000)
+    #expect(try numbers(connection, "PRAGMA trusted_schema") == [0])
+  }
+
+  @Test func `what takes more instructions than it may is ended, all that is run together`() throws
+  {
+    let connection = try Connection(unhardened: ":memory:", access: .memory)
+    let counting = "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i + 1 FROM n LIMIT 2000)"
+    connection.limitInstructions(to: 100_000)
+    #expect(try numbers(connection, counting + " SELECT max(i) FROM n") == [2_000])
+    let error = #expect(throws: SQLiteError.self) {
+      for _ in 0..<100 { _ = try numbers(connection, counting + " SELECT max(i) FROM n") }
+    }
+    #expect(error?.code == .interrupted)
+  }
+
   @Test func `a trigger in the file does not run`() throws {
     let connection = try Connection(unhardened: ":memory:", access: .memory)
     try connection.execute(

@@ -50,6 +50,18 @@ struct SalvageBoundsTests {
     }
   }
 
+  @Test func `rows are taken for as long as there is room, which what is given back makes`() throws
+  {
+    let found = RawRecord(rowID: 1, [2, 8])
+    let row = try #require(found)
+    var budget = ScanBudget(size: 0, pages: 0)
+    let most = (0..<100_000).prefix { _ in budget.take(row) }.count
+    // 1 MiB, and 48 bytes for each row beside its own two.
+    #expect(most == (1 << 20) / 50)
+    budget.giveBack(row)
+    #expect(budget.take(row) && !budget.take(row))
+  }
+
   @Test func `a chain of pages that leads in a circle is read for so long only`() throws {
     var budget = ScanBudget(size: 8_192, pages: 2)
     let read = (0..<5_000).prefix { _ in budget.takePage() }.count
