@@ -9,10 +9,19 @@ package struct FNV1a {
   package init() {}
 
   /// A hash of some bytes.
-  package init(_ bytes: some Sequence<UInt8>) { take(bytes) }
+  package init(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe take($0) } }
+
+  init(_ bytes: UnsafeRawBufferPointer) { unsafe take(bytes) }
 
   /// Takes in some more bytes.
-  package mutating func take(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+  ///
+  /// Neither is generic: across the border of a module each byte would come by way of a table of functions, and a
+  /// fifth of a large import was spent on that.
+  package mutating func take(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe take($0) } }
+
+  private mutating func take(_ bytes: UnsafeRawBufferPointer) {
+    for index in 0..<bytes.count {
+      value = (value ^ UInt64(unsafe bytes[index])) &* 0x0000_0100_0000_01b3
+    }
   }
 }

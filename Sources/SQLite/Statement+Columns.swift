@@ -26,7 +26,7 @@ extension Statement {
 
   /// A hash of a column's bytes: the same as `Tokenizer.hash` gives.
   package func hash(_ column: Int32) -> UInt64 {
-    guard let start = unsafe sqlite3_column_blob(handle, column) else { return Tokenizer.hash([]) }
+    guard let start = unsafe sqlite3_column_blob(handle, column) else { return FNV1a().value }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     return unsafe Tokenizer.hash(UnsafeRawBufferPointer(start: start, count: count))
   }

@@ -31,7 +31,7 @@ package struct Token: Equatable, Sendable {
   }
 
   /// A hash of a token's bytes.
-  static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 { FNV1a(bytes).value }
+  static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 { unsafe FNV1a(bytes).value }
 
   /// Writes a hash of each token of a text into `hashes`, in their order, without making a string of it.
   package borrowing func hashes(of text: String, into hashes: inout [UInt64]) {

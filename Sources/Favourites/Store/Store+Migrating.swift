@@ -78,7 +78,7 @@ extension Store {
       WHERE sql IS NOT NULL AND name <> 'sqlite_sequence' ORDER BY name
       """)
     var hash = FNV1a()
-    while try rows.step() { hash.take(rows.text(0).utf8) }
+    while try rows.step() { hash.take(rows.bytes(0)) }
     return hash.value
   }
 }
