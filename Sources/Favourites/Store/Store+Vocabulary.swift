@@ -132,68 +132,119 @@ extension Store {
     }
   }
 
-  /// Adds words to the run that the first of them belongs to; gives the place of the first that belongs to another.
+  /// Adds words to the run that the first of them belongs to; gives the place of the first that is to be looked at next.
+  ///
+  /// Most are there already: of these one look at their run is all there is.
   private func add(_ words: ArraySlice<[UInt8]>, of length: Int) throws(StoreError) -> Int {
     guard let word = words.first else { return words.endIndex }
-    let run = try run(of: length, with: word)
-    let next = if let run { run.next } else { try first(of: length, behind: word) }
+    let find = try findRun(of: length, with: word)
+    guard try find.next() else { return try add(words, of: length, to: [], from: [], behind: word) }
+    if find.holds(1, Self.run(of: [word])) {
+      find.reset()
+      return words.startIndex + 1
+    }
+    let (first, run) = (find.bytes(0), find.bytes(1))
+    find.reset()
+    return try add(words, of: length, to: run, from: first, behind: first)
+  }
+
+  /// Adds those of some words that stand before the next run.
+  private func add(
+    _ words: ArraySlice<[UInt8]>, of length: Int, to run: [UInt8], from first: [UInt8],
+    behind text: [UInt8]
+  ) throws(StoreError) -> Int {
+    // One word alone belongs here.
+    let next = words.count > 1 ? try self.first(of: length, behind: text) : nil
     let end =
       next.flatMap { next in words.firstIndex { !$0.lexicographicallyPrecedes(next) } }
       ?? words.endIndex
-    let old = run?.words ?? []
-    let new = words[..<end].filter { !old.contains($0[...]) }
-    if !new.isEmpty {
-      try write(Self.sorted(old.map(Array.init) + new), of: length, from: run?.first ?? [])
+    let all = Self.merged(run, words[..<end])
+    if all.count <= Self.longestRun {
+      try write(all, as: first, try insertion(), of: length)
+    } else {
+      try write(Self.words(of: all).map(Array.init), of: length, from: first)
     }
     return end
   }
 
-  /// The run that a word of a length belongs to, and where the next one begins; nil where there is none yet.
-  private func run(
-    of length: Int, with word: [UInt8]
-  ) throws(StoreError) -> (first: [UInt8], words: [ArraySlice<UInt8>], next: [UInt8]?)? {
+  /// A run with some words more, all of them in order.
+  private static func merged(_ run: [UInt8], _ words: ArraySlice<[UInt8]>) -> [UInt8] {
+    let blank = UInt8(ascii: " ")
+    var rest = words
+    var text: [UInt8] = []
+    text.reserveCapacity(words.reduce(run.count + 1) { $0 + $1.count + 1 })
+    var start = run.startIndex
+    while start < run.endIndex {
+      let end = run[start...].firstIndex(of: blank) ?? run.endIndex
+      let old = run[start..<end]
+      start = end + 1
+      guard !old.isEmpty else { continue }
+      while let new = rest.first, !old.lexicographicallyPrecedes(new) {
+        rest.removeFirst()
+        guard !old.elementsEqual(new) else { continue }
+        text.append(blank)
+        text += new
+      }
+      text.append(blank)
+      text += old
+    }
+    return text + Self.run(of: rest)
+  }
+
+  /// Words as a run has them.
+  private static func run(of words: ArraySlice<[UInt8]>) -> [UInt8] {
+    var text: [UInt8] = []
+    for word in words {
+      text.append(UInt8(ascii: " "))
+      text += word
+    }
+    text.append(UInt8(ascii: " "))
+    return text
+  }
+
+  /// Finds the beginning and the words of the run that a word of a length belongs to.
+  private func findRun(of length: Int, with word: [UInt8]) throws(StoreError) -> Statement {
     let find = try connection.query(
-      """
-      SELECT first, words, (SELECT min(n.first) FROM word n
-        WHERE n.length = w.length AND n.first > w.first)
-      FROM word w WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1
-      """)
+      "SELECT first, words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1")
     find.bind(length, at: 1)
     find.bind(text: word, at: 2)
-    defer { find.reset() }
-    guard try find.next() else { return nil }
-    return (
-      find.bytes(0), Self.words(of: find.bytes(1)), find.isNull(2) ? nil : find.bytes(2)
-    )
+    return find
+  }
+
+  private func insertion() throws(StoreError) -> Statement {
+    try connection.query("INSERT OR REPLACE INTO word(length, first, words) VALUES(?, ?, ?)")
+  }
+
+  private func write(
+    _ run: [UInt8], as first: [UInt8], _ insert: borrowing Statement, of length: Int
+  ) throws(StoreError) {
+    insert.bind(length, at: 1)
+    insert.bind(text: first, at: 2)
+    insert.bind(text: run, at: 3)
+    try insert.run()
   }
 
   /// Writes words as one run in the place of that which begins there, or as several where they are too many.
   private func write(
     _ words: [[UInt8]], of length: Int, from first: [UInt8]
   ) throws(StoreError) {
-    let insert = try connection.query(
-      "INSERT OR REPLACE INTO word(length, first, words) VALUES(?, ?, ?)")
+    let insert = try insertion()
     let size = words.reduce(1) { $0 + $1.count + 1 }
     // Of about the same size, so that each has room for some more.
     let runs = size / (Self.longestRun * 2 / 3) + (size <= Self.longestRun ? 0 : 1)
     let share = size <= Self.longestRun ? size : size / max(1, runs) + 1
+    let blank = UInt8(ascii: " ")
     var first = first
     var text: [UInt8] = []
-    func writeRun() throws(StoreError) {
-      insert.bind(length, at: 1)
-      insert.bind(text: first, at: 2)
-      insert.bind(text: text + [UInt8(ascii: " ")], at: 3)
-      try insert.run()
-    }
     for word in words {
       if text.count + word.count + 2 > share + 1, !text.isEmpty {
-        try writeRun()
+        try write(text + [blank], as: first, insert, of: length)
         (first, text) = (word, [])
       }
-      text.append(UInt8(ascii: " "))
+      text.append(blank)
       text += word
     }
-    if !text.isEmpty { try writeRun() }
+    if !text.isEmpty { try write(text + [blank], as: first, insert, of: length) }
   }
 
   /// Takes words out of it.
@@ -201,23 +252,22 @@ extension Store {
     let delete = try connection.query("DELETE FROM word WHERE length = ? AND first = ?")
     for word in words {
       let (length, bytes) = (word.unicodeScalars.count, Array(word.utf8))
-      guard let run = try run(of: length, with: bytes) else { continue }
-      let others = run.words.filter { !$0.elementsEqual(bytes) }.map(Array.init)
-      guard others.count < run.words.count else { continue }
+      let find = try findRun(of: length, with: bytes)
+      guard try find.next() else { continue }
+      let (first, words) = (find.bytes(0), Self.words(of: find.bytes(1)))
+      find.reset()
+      let others = words.filter { !$0.elementsEqual(bytes) }.map(Array.init)
+      guard others.count < words.count else { continue }
       // It may stand as the beginning of its run as well.
-      let isFirst = run.first == bytes
+      let isFirst = first == bytes
       if isFirst || others.isEmpty {
         delete.bind(length, at: 1)
-        delete.bind(text: run.first, at: 2)
+        delete.bind(text: first, at: 2)
         try delete.run()
       }
       if let next = others.first {
-        try write(others, of: length, from: isFirst ? next : run.first)
+        try write(others, of: length, from: isFirst ? next : first)
       }
     }
-  }
-
-  private static func sorted(_ words: [[UInt8]]) -> [[UInt8]] {
-    words.sorted { $0.lexicographicallyPrecedes($1) }
   }
 }
