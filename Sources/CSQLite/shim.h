@@ -262,22 +262,50 @@ static inline unsigned char favs_lower(unsigned char byte) {
   return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
+/// Whether a text begins with another, the letters A to Z without case.
+static inline int favs_begins(const unsigned char *text, const unsigned char *part, int length) {
+  int same = 0;
+  while (same < length && favs_lower(text[same]) == favs_lower(part[same])) same++;
+  return same == length;
+}
+
+/// Whether a text of some bytes has another inside, which is not empty, the letters A to Z without case.
+///
+/// Sixteen places at a time are passed over where none has both the first and the last byte.
+static inline int favs_has_in_any_case(
+    const unsigned char *text, int size, const unsigned char *part, int length) {
+  typedef unsigned char bytes __attribute__((vector_size(16)));
+  unsigned char head = favs_lower(part[0]), tail = favs_lower(part[length - 1]);
+  // A letter is compared without the bit that tells its case.
+  unsigned char headCase = head >= 'a' && head <= 'z' ? 0x20 : 0;
+  unsigned char tailCase = tail >= 'a' && tail <= 'z' ? 0x20 : 0;
+  int start = 0, places = size - length + 1;
+  for (; start + 16 <= places; start += 16) {
+    bytes first, last;
+    unsigned long long found[2];
+    __builtin_memcpy(&first, text + start, 16);
+    __builtin_memcpy(&last, text + start + length - 1, 16);
+    bytes both = (bytes)((first | headCase) == head) & (bytes)((last | tailCase) == tail);
+    __builtin_memcpy(found, &both, 16);
+    if (!(found[0] | found[1])) continue;
+    for (int place = start; place < start + 16; place++) {
+      if (favs_begins(text + place, part, length)) return 1;
+    }
+  }
+  for (; start < places; start++) {
+    if (favs_begins(text + start, part, length)) return 1;
+  }
+  return 0;
+}
+
 /// `favs_holds(PART, TEXT, …)`: whether one of some texts holds another anywhere, the letters A to Z without case:
-/// what `LIKE '%PART%'` says, several times as fast.
+/// what `LIKE '%PART%'` says, many times as fast.
 static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value **values) {
   const unsigned char *part = sqlite3_value_text(values[0]);
   int length = sqlite3_value_bytes(values[0]), found = part && length == 0;
   for (int index = 1; part && !found && index < count; index++) {
     const unsigned char *text = sqlite3_value_text(values[index]);
-    int last = sqlite3_value_bytes(values[index]) - length;
-    if (!text) continue;
-    unsigned char first = favs_lower(part[0]);
-    for (int start = 0; start <= last && !found; start++) {
-      if (favs_lower(text[start]) != first) continue;
-      int same = 1;
-      while (same < length && favs_lower(text[start + same]) == favs_lower(part[same])) same++;
-      found = same == length;
-    }
+    if (text) found = favs_has_in_any_case(text, sqlite3_value_bytes(values[index]), part, length);
   }
   sqlite3_result_int(context, found);
 }

@@ -290,6 +290,22 @@ struct SearchingTests {
     #expect(try titles { $0.words = ["\",\""] } == [])
   }
 
+  /// Sixteen places are looked at together.
+  @Test func `a part of a word is found at each place of a text`() throws {
+    let rest = String(repeating: "x", count: 50)
+    var store = try filled(
+      try (0...50).map { try draft("\(rest.prefix($0))[Az{\(rest.dropFirst($0))") })
+    for (part, count) in [
+      ("[az{", 51), ("AZ", 51), ("Z", 51), ("[", 51), ("{", 51), ("az{x", 50), ("x[A", 50),
+      ("{az", 0), ("[@z", 0), ("`z", 0), ("[[", 0), (rest, 2), (rest + "x", 0), ("[AZ{" + rest, 1),
+      (rest + "[aZ{", 1), (rest + "[aZ{x", 0),
+    ] {
+      var selection = Selection()
+      selection.words = [part]
+      #expect(try store.count(selection) == Int64(count), "\(part)")
+    }
+  }
+
   @Test(arguments: [" ", " or "])
   func `hundreds of words are looked for at once`(between: String) throws {
     let words = (0..<Query.mostTerms).map { "walking\($0) houses\($0)" }
