@@ -165,6 +165,13 @@ struct HostileInputTests {
       let taken = try favs.inShell("$F import - <$D/in").output.split(separator: "\n")
       #expect(taken.filter { $0.hasPrefix("add") }.count == 1)
       #expect(taken.filter { $0.hasPrefix("skip") }.count == count - 1)
+      // What is wrong behind what is held is come across while it is written, and takes it all back.
+      for option in ["", "--strict"] {
+        let wrong = "(sed 's/a.org/b.org/' $D/in; printf '{\"title\":')"
+        let refused = try favs.inShell("\(wrong) | $F import - -q \(option) 2>&1; $F list --count")
+        #expect(refused.output.hasPrefix("favs: "), "\(refused)")
+        #expect(refused.output.hasSuffix("\n1\n"), "\(refused)")
+      }
     }
   }
 

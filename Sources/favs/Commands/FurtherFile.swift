@@ -29,7 +29,9 @@ extension Import {
     if !file.ahead.isWhole {
       var input = try Self.open(file.path)
       try each(of: &input, as: file.format, options, named: file.path) {
-        (thing) throws(Failure) in try work.take(thing, in: &store)
+        (thing) throws(Failure) in
+        try work.take(thing, in: &store)
+        return true
       }
       remarks = input.remarks
     }

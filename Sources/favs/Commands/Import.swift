@@ -145,6 +145,7 @@ struct Import: Command {
           if !ahead.isWhole {
             try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
               try work.take(thing, in: &store)
+              return true
             }
           }
           work.report.take(input.remarks, of: name)
@@ -172,7 +173,8 @@ struct Import: Command {
     }
   }
 
-  /// Reads all of a file; holds what it tells of, or goes back to its beginning.
+  /// Reads a file; holds what it tells of or, where that is too much, goes back to its beginning. With `--strict` all of
+  /// it is looked through first: what is wrong in it refuses the whole.
   func readAhead(
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
   ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {
@@ -187,28 +189,33 @@ struct Import: Command {
       ahead.keep(thing, size: thing.approximateSize)
       count += 1
       progress.note(count)
+      return ahead.isWhole || isStrict
     }
     if !ahead.isWhole { try input.rewind(called: name) }
     return ahead
   }
 
   /// Reads a file and puts together what it tells of, one thing after another.
+  ///
+  /// - Parameter body: takes a thing; gives false where that is enough.
   func each(
     of input: inout ForeignFile, as format: Format, _ options: ReadingOptions,
-    named name: String, _ body: (ImportWork.Prepared) throws(Failure) -> Void
+    named name: String, _ body: (ImportWork.Prepared) throws(Failure) -> Bool
   ) throws(Failure) {
     var failure: Failure?
+    var isEnough = false
     do throws(ExchangeError) {
       try format.read(&input, options) { (item, place) throws(ExchangeError) in
         guard let thing = ImportWork.prepared(item, at: place, for: self) else { return }
         do throws(Failure) {
-          try body(thing)
+          isEnough = try !body(thing)
         } catch {
           failure = error
-          throw .stopped
         }
+        if isEnough || failure != nil { throw .stopped }
       }
     } catch {
+      if isEnough { return }
       throw failure ?? Failure(error, in: name)
     }
   }

@@ -3,8 +3,7 @@ internal import Favourites
 
 /// What was read of an input before the database is opened for writing, so that nobody waits for that meanwhile.
 ///
-/// Up to a limit it is held. Where there is more, all of it was looked through, and is read a second time: then what
-/// takes long is the writing.
+/// Up to a limit it is held. Where there is more, it is read a second time: then what takes long is the writing.
 struct ReadAhead<Item> {
   /// What is held; nothing where there is more than that.
   private(set) var items: [Item] = []
