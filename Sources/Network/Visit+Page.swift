@@ -12,8 +12,8 @@ extension PageHead {
       return nil
     }
     guard !answer.body.starts(with: "%PDF-".utf8) else { return nil }
-    self.init(answer.body, charset: answer.head.charset)
     let target = visit.address
+    self.init(answer.body, charset: answer.head.charset, isFront: target.isFrontPage)
     let isAtDoor =
       !visit.hops.isEmpty && PageMarks.isDoor(host: target.host, path: target.path)
       && !PageMarks.isDoor(host: visit.start.host, path: visit.start.path)

@@ -35,6 +35,9 @@ ENCODINGS = {
     "big5": ("text/html; charset=big5", "<title>繁體中文</title>".encode("big5"), "繁體中文"),
     "euc-kr": ("text/html; charset=euc-kr", "<title>한국어</title>".encode("euc-kr"), "한국어"),
     "iso-8859-2": ("text/html; charset=iso-8859-2", "<title>Łódź</title>".encode("iso-8859-2"), "Łódź"),
+    "iso-2022-jp": ("text/html; charset=ISO-2022-JP", "<title>コミケット</title>".encode("iso2022_jp"), "コミケット"),
+    "gb2312-meta": ("text/html", '<meta charset=gb2312><title>简体中文</title>'.encode("gb2312"), "简体中文"),
+    "utf-8-quoted": ('text/html; charset="UTF8"', "<title>Größe</title>".encode(), "Größe"),
     "unknown": ("text/html; charset=x-nothing", "<title>Größe</title>".encode(), "Größe"),
 }
 
@@ -64,6 +67,23 @@ PAGES = {
     "moment-of": ("<title>Just a moment of your time</title>", "Just a moment of your time"),
     "sign-in-guide": ("<title>How to sign in to a database</title>", "How to sign in to a database"),
     "login-article": ("<title>Login shells - Bash manual</title>", "Login shells - Bash manual"),
+    "captcha-article": ('<title>CAPTCHA - Wikipedia</title><meta property="og:title" content="CAPTCHA - Wikipedia">',
+                        "CAPTCHA - Wikipedia"),
+    "captcha": ("<title>Captcha</title><body>Type what you see", None),
+    "consent-article": ('<title>Consent: a history</title><meta name="description" content="How it came about">',
+                        "Consent: a history"),
+    "cookies": ("<title>Cookies | Example</title>", None),
+    "denied-book": ('<title>Access Denied: The Practice of Filtering</title><meta name="description" content="A book">',
+                    "Access Denied: The Practice of Filtering"),
+    "passed-on": ('<title>Making sure you&#39;re not a bot!</title><meta property="og:title" content="The page behind">',
+                  "The page behind"),
+    "loading": ("<title>Loading...</title><body><h1>Behind it</h1>", "Behind it"),
+    "loading-dock": ("<title>Loading docks of the world</title>", "Loading docks of the world"),
+    "not-found": ("<title>Page not found | Example</title>", None),
+    "not-found-song": ("<title>404 ways to get lost</title>", "404 ways to get lost"),
+    "site-alone": ("<title> - YouTube</title>", None),
+    "site-before": ('<meta property="og:title" content="Reddit - The heart of the internet"><title>A post : r/swift</title>',
+                    "A post : r/swift"),
     "control": ("<title>A\x1b[31m red\u202e title\x07</title>", "A [31m red\u202e title"),
 }
 

@@ -25,13 +25,15 @@ package struct PageHead: Equatable, Sendable {
 
   /// Reads the beginning of a page of HTML.
   ///
-  /// - Parameter charset: the encoding that the site names, in lower case.
-  package init(_ bytes: [UInt8], charset: String?) {
+  /// - Parameters:
+  ///   - charset: the encoding that the site names, in lower case.
+  ///   - isFront: whether it is the front page of its site.
+  package init(_ bytes: [UInt8], charset: String?, isFront: Bool = false) {
     guard let text = PageText.decoded(bytes, charset: charset) else { return }
-    var reader = PageHeadReader()
+    var reader = PageHeadReader(isFront: isFront)
     reader.read(text)
     self = reader.head
-    kind = PageMarks.kind(ofTitle: reader.shownTitle)
+    kind = reader.kind
     if kind != .page { (title, description) = (nil, nil) }
   }
 
@@ -59,15 +61,27 @@ private struct PageHeadReader {
     static func < (one: Source, other: Source) -> Bool { one.rawValue < other.rawValue }
   }
 
+  private let isFront: Bool
   private var titles: [Source: String] = [:]
+  /// What it is called by its own element, whatever that is worth.
+  private var element: String?
   private var descriptions: [Source: String] = [:]
   private var embedding: String?
   private var drawings = 0
   private var heading: MarkupText?
   private var isLinkedData = false
 
-  /// What the page is called by its own element, which its marks are looked for in.
-  var shownTitle: String { titles[.element] ?? titles[.graph] ?? titles[.heading] ?? "" }
+  init(isFront: Bool) { self.isFront = isFront }
+
+  /// What kind of page it is. A page that stands before another may pass on what that is called.
+  var kind: PageHead.Kind {
+    let given = titles[.graph] ?? titles[.card]
+    let shown = element ?? given ?? titles[.heading] ?? ""
+    let saysMore = given != nil || !descriptions.isEmpty
+    let kind = PageMarks.kind(ofTitle: shown, saysMore: saysMore)
+    guard kind != .page, let given else { return kind }
+    return PageMarks.kind(ofTitle: given, saysMore: true)
+  }
 
   var head: PageHead {
     PageHead(
@@ -125,14 +139,20 @@ private struct PageHeadReader {
   }
 
   private mutating func takeTitle(_ raw: [UInt8]) throws(ExchangeError) {
-    guard drawings == 0, titles[.element] == nil else { return }
+    guard drawings == 0, element == nil else { return }
     let text = try MarkupScanner.resolved(raw)
-    titles[.element] = PageHead.tidy(String(decoding: text, as: UTF8.self))
+    element = PageHead.tidy(String(decoding: text, as: UTF8.self))
+    titles[.element] = named(element)
+  }
+
+  /// A title that says something of the page; nil for any other.
+  private func named(_ title: String?) -> String? {
+    title.flatMap { PageMarks.isBlank($0, isFront: isFront) ? nil : $0 }
   }
 
   private mutating func takeHeading(_ token: MarkupToken) {
     if case .end("h1") = token {
-      titles[.heading] = heading.flatMap { PageHead.tidy($0.line) }
+      titles[.heading] = named(heading.flatMap { PageHead.tidy($0.line) })
       heading = nil
     } else if heading?.take(token) != true {
       heading = nil
@@ -145,9 +165,12 @@ private struct PageHeadReader {
     func note(_ source: Source, in texts: inout [Source: String]) {
       if texts[source] == nil { texts[source] = PageHead.tidy(content) }
     }
+    func title(_ source: Source) {
+      if titles[source] == nil { titles[source] = named(PageHead.tidy(content)) }
+    }
     switch name {
-    case "og:title": note(.graph, in: &titles)
-    case "twitter:title": note(.card, in: &titles)
+    case "og:title": title(.graph)
+    case "twitter:title": title(.card)
     case "og:description": note(.graph, in: &descriptions)
     case "twitter:description": note(.card, in: &descriptions)
     case "description": note(.element, in: &descriptions)

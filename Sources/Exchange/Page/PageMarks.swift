@@ -8,20 +8,26 @@ package enum PageMarks {
   private static let challenges = [
     "just a moment*", "attention required*", "checking your browser*", "ddos-guard",
     "ddos protection*",
-    "one moment, please*", "please wait*", "access denied*", "access to this page has been denied*",
+    "one moment, please*", "please wait*", "access to this page has been denied*",
     "are you a robot*", "are you a human*", "are you human*", "robot or human*", "robot check*",
     "human verification*", "verify you are human*", "verifying you are human*",
     "verifying your browser*",
-    "security check*", "security checkpoint*", "vercel security checkpoint*", "bot verification*",
-    "client challenge*", "captcha*", "recaptcha*", "pardon our interruption*", "request rejected*",
+    "security checkpoint*", "vercel security checkpoint*", "bot verification*",
+    "client challenge*", "pardon our interruption*", "request rejected*",
     "request blocked*", "you have been blocked*", "sorry, you have been blocked*",
     "security check required*", "making sure you’re not a bot*",
-    "unusual traffic*", "you are being redirected*", "making sure you're not a bot*",
+    "you are being redirected*", "making sure you're not a bot*",
     "loading challenge*", "challenge validation*",
     "einen moment*", "un momento*", "un instant*", "browser check*", "browser verification*",
     "un petit instant*", "bitte warten*", "veuillez patienter*", "подождите*", "проверка браузера*",
-    "请稍候*", "安全验证*", "人机验证*", "しばらくお待ちください*", "robot-check*", "403 forbidden",
-    "error 1020*", "incapsula*", "perimeterx*", "sucuri website firewall*",
+    "请稍候*", "安全验证*", "人机验证*", "しばらくお待ちください*", "robot-check*",
+    "error 1020*", "sucuri website firewall*",
+  ]
+
+  /// The same, where pages are written about such things too: those say more of themselves than a title.
+  private static let challengeWords = [
+    "access denied*", "captcha*", "recaptcha*", "security check*", "unusual traffic*",
+    "403 forbidden", "incapsula*", "perimeterx*",
   ]
 
   /// Titles of pages that ask who is looking, or for consent, alone or before the name of the site.
@@ -30,12 +36,45 @@ package enum PageMarks {
     "sign in to continue", "log in to continue", "please log in", "please sign in",
     "single sign-on",
     "authentication required", "login required", "anmelden", "anmeldung", "einloggen", "connexion",
-    "se connecter", "identification", "iniciar sesión", "inicia sesión", "acceder", "entrar",
+    "se connecter", "iniciar sesión", "inicia sesión", "acceder", "entrar",
     "accedi", "inloggen", "logga in", "zaloguj się", "logowanie", "войти", "вход", "авторизация",
-    "登录", "ログイン", "로그인", "before you continue", "cookie consent", "cookies", "consent",
+    "登录", "ログイン", "로그인", "before you continue", "cookie consent",
     "your privacy choices", "we value your privacy", "privacy preferences",
     "continue to your account", "session expired",
   ]
+
+  /// The same, where pages are written about such things too.
+  private static let doorWords: Set<String> = ["cookies", "consent", "identification"]
+
+  /// Titles that say nothing of a page: of those that are not filled in, or not there. Alone or before the name of the
+  /// site; one that ends with `*` stands for all that begin so.
+  private static let blanks = [
+    "loading*", "redirecting*", "untitled*", "document", "new page", "new page 1", "index", "title",
+    "page title", "react app", "vite app", "next app", "create next app", "vite + react",
+    "javascript is disabled*", "javascript required*", "javascript is not available*",
+    "please enable javascript*", "page not found*", "not found", "404*", "404 not found",
+    "error 404*", "seite nicht gefunden*", "page introuvable*", "página no encontrada*",
+    "pagina non trovata*", "страница не найдена*", "error", "null", "undefined",
+  ]
+
+  /// Titles of sites that call their pages so where they do not tell programs more.
+  private static let sitesAlone: Set<String> = [
+    "youtube", "- youtube", "reddit - dive into anything", "reddit - the heart of the internet",
+    "reddit", "instagram", "facebook", "x", "twitter", "x. it’s what’s happening / x",
+    "x. it's what's happening / x", "tiktok", "tiktok - make your day", "threads", "vimeo",
+    "spotify", "spotify – web player", "soundcloud", "linkedin", "pinterest", "tumblr", "discord",
+    "twitch", "medium", "google maps", "google docs", "google drive", "amazon.com",
+  ]
+
+  /// Whether a title says nothing of its page.
+  ///
+  /// - Parameter isFront: whether it is the front page of its site, which may be called by the site's name.
+  static func isBlank(_ title: String, isFront: Bool) -> Bool {
+    let title = title.foldedName
+    if !isFront, sitesAlone.contains(title) { return true }
+    let first = firstPart(of: title)
+    return blanks.contains { matches(title, $0) || matches(first, $0) }
+  }
 
   /// Beginnings of such titles that are told by themselves.
   private static let doorBeginnings = [
@@ -46,13 +85,17 @@ package enum PageMarks {
   ]
 
   /// What a page of this title is.
-  static func kind(ofTitle title: String) -> PageHead.Kind {
+  ///
+  /// - Parameter saysMore: whether it says of itself more than its title.
+  static func kind(ofTitle title: String, saysMore: Bool) -> PageHead.Kind {
     let title = title.foldedName
-    if challenges.contains(where: { matches(title, $0) }) { return .challenge }
-    if doors.contains(title) || doors.contains(firstPart(of: title)) || isDoor(title) {
-      return .door
-    }
-    return .page
+    let isChallenge =
+      challenges.contains { matches(title, $0) }
+      || !saysMore && challengeWords.contains { matches(title, $0) }
+    if isChallenge { return .challenge }
+    let first = firstPart(of: title)
+    if doors.contains(title) || doors.contains(first) || isDoor(title) { return .door }
+    return !saysMore && doorWords.contains(first) ? .door : .page
   }
 
   private static func isDoor(_ title: String) -> Bool {
@@ -62,6 +105,7 @@ package enum PageMarks {
 
   /// A mark that ends with `*` has no letter behind it: `please wait…`, but not `please waiter`.
   private static func matches(_ title: String, _ mark: String) -> Bool {
+    guard title.utf8.first == mark.utf8.first else { return false }
     guard mark.utf8.last == UInt8(ascii: "*") else {
       return title.utf8.elementsEqual(mark.utf8)
     }
