@@ -101,6 +101,13 @@ extension TextDecoder.Piece {
     text.reserveCapacity(bytes.count + 64)
     var index = bytes.startIndex
     while index < bytes.endIndex {
+      // As a rule nothing is wrong: what is right goes over at once.
+      let rest = bytes[index...]
+      let right = UTF8Check.firstInvalidOffset(in: rest) ?? rest.count
+      let end = rest.prefix(right).firstIndex(of: 0) ?? index + right
+      text += bytes[index..<end]
+      index = end
+      guard index < bytes.endIndex else { break }
       let length = Self.length(of: bytes[index...])
       if length > 0 {
         text += bytes[index..<index + length]
