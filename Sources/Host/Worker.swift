@@ -118,6 +118,19 @@ package final class Worker {
     return try body()
   }
 
+  /// Waits until at least one of several has printed something or closed its output; gives which have.
+  ///
+  /// - Parameter milliseconds: how long at most.
+  package static func wait(for workers: [Worker], milliseconds: Int) -> [Bool] {
+    var all = workers.map {
+      pollfd(fd: $0.output.descriptor.number, events: Int16(POLLIN), revents: 0)
+    }
+    guard unsafe poll(&all, nfds_t(all.count), Int32(clamping: milliseconds)) > 0 else {
+      return workers.map { _ in false }
+    }
+    return all.map { $0.revents != 0 }
+  }
+
   /// Appends what it printed next, `limit` bytes at most.
   ///
   /// - Parameter milliseconds: how long is waited for anything.

@@ -1,14 +1,14 @@
 package import Host
 
-/// The program curl, which asks for pages: waves of requests, one after another.
+/// The program curl, which asks for pages.
 package final class Curl {
-  /// The most requests of one wave.
-  package static let longestWave = 500
   /// How much of an answer is taken, with its head, in bytes.
   package static let longestAnswer = 256 << 10
   private let folder: PrivateFolder
   private let agent: String
   private let timeout: Int
+  /// How many requests were given to it so far.
+  private var count = 0
 
   /// What its folder in `$TMPDIR` holds: answers, by numbers.
   private static let use = PrivateFolder.Use("web") { names in
@@ -22,7 +22,21 @@ package final class Curl {
     /// curl does not run: what it says.
     case broken(String)
     case host(HostError)
+
+    init(_ error: HostError) {
+      self =
+        if error.isNotFound, error.call == "posix_spawn" {
+          .missing
+        } else if error.call == Curl.complaint {
+          .broken(error.path ?? "")
+        } else {
+          .host(error)
+        }
+    }
   }
+
+  /// What curl itself says is told from what the system says by this name of a call.
+  static let complaint = "curl"
 
   /// - Parameters:
   ///   - agent: what we say that we are.
@@ -38,93 +52,22 @@ package final class Curl {
     self.timeout = timeout
   }
 
-  /// Makes requests, and gives what each came to; what was not done when it was stopped is nil.
+  /// Begins to make requests.
   ///
-  /// - Parameters:
-  ///   - jobs: how many are made at the same time.
-  ///   - isStopped: asked ten times in a second, and whenever something has come; true stops all that is not done.
-  ///   - noted: called with how many are done.
-  package func run(
-    _ requests: [CurlRequest], jobs: Int, isStopped: () -> Bool, noted: (Int) -> Void
-  ) throws(Failure) -> [Transfer?] {
+  /// - Parameter slots: how many are made at the same time.
+  func start(_ requests: [CurlRequest], slots: Int) throws(Failure) -> CurlRun {
+    let configuration = CurlConfiguration(
+      jobs: slots, timeout: timeout, agent: agent, folder: folder.path)
+    let first = count
+    count += requests.count
     do throws(HostError) {
-      let configuration = CurlConfiguration(
-        jobs: jobs, timeout: timeout, agent: agent, folder: folder.path)
-      let lines = try transfer(configuration.text(requests), isStopped, noted)
-      var transfers = [Transfer?](repeating: nil, count: requests.count)
-      for line in lines where line.number < requests.count {
-        transfers[line.number] = try transfer(line)
-      }
-      try clear(requests.count)
-      return transfers
+      let worker = try Worker(
+        ["curl", "-q", "-g", "--proto", "=http,https", "--config", "-"],
+        input: configuration.text(requests, from: first), readsErrors: true,
+        largestFile: UInt64(Self.longestAnswer))
+      return CurlRun(worker, folder: folder.path, first: first, count: requests.count)
     } catch {
-      if error.isNotFound, error.call == "posix_spawn" { throw .missing }
-      guard error.call == Self.complaint else { throw .host(error) }
-      throw .broken(error.path ?? "")
-    }
-  }
-
-  private static let complaint = "curl"
-
-  /// Runs curl to its end, or until it is stopped; gives the lines that it printed.
-  private func transfer(
-    _ configuration: [UInt8], _ isStopped: () -> Bool, _ noted: (Int) -> Void
-  ) throws(HostError) -> [TransferLine] {
-    let worker = try Worker(
-      ["curl", "-q", "-g", "--proto", "=http,https", "--config", "-"], input: configuration,
-      readsErrors: true, largestFile: UInt64(Self.longestAnswer))
-    var lines: [TransferLine] = []
-    var complaint: String?
-    var bytes: [UInt8] = []
-    reading: while true {
-      switch try worker.read(into: &bytes, upTo: 65_536, waiting: 100) {
-      case .end: break reading
-      case .nothing: break
-      case .bytes:
-        while let end = bytes.firstIndex(of: 0x0A) {
-          if let line = TransferLine(bytes[..<end]) {
-            lines.append(line)
-          } else if end > bytes.startIndex {
-            complaint = complaint ?? String(decoding: bytes[..<end].prefix(400), as: UTF8.self)
-          }
-          bytes.removeSubrange(...end)
-        }
-        noted(lines.count)
-      }
-      if isStopped() {
-        worker.stop()
-        break
-      }
-    }
-    let status = try worker.end()
-    // What was wrong with each request stands in its line; without any line it is curl that is wrong.
-    if lines.isEmpty, status != 0, !isStopped() {
-      throw HostError(call: Self.complaint, path: complaint ?? "exit code \(status)", code: 0)
-    }
-    return lines
-  }
-
-  private func transfer(_ line: TransferLine) throws(HostError) -> Transfer {
-    var transfer = Transfer(
-      status: line.status, exit: line.exit, remote: line.remote, seconds: line.seconds)
-    do throws(HostError) {
-      let file = try File(reading: "\(folder.path)/\(line.number)")
-      let bytes = try file.readToEnd(atMost: Self.longestAnswer) ?? []
-      let start = ResponseHead.read(bytes)
-      transfer.head = start.head
-      transfer.hasHead = start.isWhole
-      transfer.body = Array(bytes[start.bodyStart...])
-    } catch let error where error.isNotFound {
-    }
-    return transfer
-  }
-
-  private func clear(_ count: Int) throws(HostError) {
-    for number in 0..<count {
-      do throws(HostError) {
-        try File.remove("\(folder.path)/\(number)")
-      } catch let error where error.isNotFound {
-      }
+      throw Failure(error)
     }
   }
 }

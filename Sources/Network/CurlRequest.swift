@@ -10,7 +10,7 @@ package struct CurlRequest: Equatable, Sendable {
   }
 }
 
-/// The configuration of curl for a wave of requests.
+/// The configuration of curl for a run of requests.
 ///
 /// Source: curl(1), `--config`: a line for each option, values in double quotes, in which `\` and `"` are escaped. An
 /// option such as `next` begins the next request, and forgets those of the one before.
@@ -25,33 +25,39 @@ struct CurlConfiguration {
   let folder: String
 
   /// All of it.
-  func text(_ requests: [CurlRequest]) -> [UInt8] {
-    var lines = ["parallel", "parallel-immediate", "parallel-max = \(jobs)"]
-    for (number, request) in requests.enumerated() {
-      if number > 0 { lines.append("next") }
-      lines += options(request, number)
+  ///
+  /// - Parameter first: the number of the first request.
+  func text(_ requests: [CurlRequest], from first: Int = 0) -> [UInt8] {
+    let (common, folder) = (common, Self.quoted(folder).dropLast())
+    var text = Array("parallel\nparallel-immediate\nparallel-max = \(jobs)\n".utf8)
+    for (place, request) in requests.enumerated() {
+      if place > 0 { text += "next\n".utf8 }
+      text += common
+      let number = first + place
+      text += "url = \(Self.quoted(request.address.requested))\n".utf8
+      text += "output = \(folder)/\(number)\"\n".utf8
+      text += "write-out = \"\(TransferLine.template(number))\"\n".utf8
+      if let etag = request.etag, Self.isPlain(etag) {
+        text += "header = \(Self.quoted("If-None-Match: \(etag)"))\n".utf8
+      }
     }
-    return Array(lines.joined(separator: "\n").utf8) + [0x0A]
+    return text
   }
 
-  private func options(_ request: CurlRequest, _ number: Int) -> [String] {
-    var lines = [
+  /// What is the same for each request.
+  private var common: [UInt8] {
+    let lines = [
       "silent", "no-progress-meter", "globoff", "proto = \"=http,https\"", "include",
       "suppress-connect-headers",
       "compressed", "max-time = \(timeout)", "connect-timeout = \(min(timeout, 10))",
       "user-agent = \(Self.quoted(agent))",
       "header = \"Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\"",
-      "url = \(Self.quoted(request.address.requested))",
-      "output = \(Self.quoted("\(folder)/\(number)"))",
-      "write-out = \"\(TransferLine.template(number))\"",
     ]
-    if let etag = request.etag, Self.isPlain(etag) {
-      lines.append("header = \(Self.quoted("If-None-Match: \(etag)"))")
-    }
-    return lines
+    return lines.flatMap { Array($0.utf8) + [0x0A] }
   }
 
   private static func quoted(_ text: String) -> String {
+    if !text.utf8.contains(where: { $0 == 0x22 || $0 == 0x5C }) { return "\"\(text)\"" }
     var result = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\\" || scalar == "\"" { result.unicodeScalars.append("\\") }

@@ -9,8 +9,8 @@ package struct Likeness: Equatable, Sendable {
   /// Which part of the words of both has to be in both.
   private static let least = 0.9
 
-  /// Hashes of the words.
-  private let words: Set<UInt32>
+  /// Hashes of the words, in ascending order, each once.
+  private let words: [UInt32]
 
   /// Takes the text of a page.
   package init(_ body: [UInt8]) {
@@ -28,13 +28,23 @@ package struct Likeness: Equatable, Sendable {
       }
     }
     if isInWord { words.insert(hash) }
-    self.words = words
+    self.words = words.sorted()
   }
 
   /// Whether it is the same page as another but for a little.
   package func isLike(_ other: Likeness) -> Bool {
     if words == other.words { return true }
-    let common = words.intersection(other.words).count
+    let common = Self.common(words, other.words)
     return Double(common) >= Self.least * Double(max(words.count, other.words.count))
+  }
+
+  /// How many two ascending lists have in common.
+  private static func common(_ some: [UInt32], _ others: [UInt32]) -> Int {
+    var (place, count) = (0, 0)
+    for word in some {
+      while place < others.count, others[place] < word { place += 1 }
+      if place < others.count, others[place] == word { count += 1 }
+    }
+    return count
   }
 }

@@ -101,8 +101,12 @@ package struct Visit: Equatable, Sendable {
     answer = transfer
     guard Self.redirects.contains(transfer.status), let location = transfer.head.bytes("location")
     else { return .end(.answered) }
+    forgetBody()
     return follow(location, transfer.status)
   }
+
+  /// Forgets the text of the last answer, which may be long.
+  package mutating func forgetBody() { answer?.body = [] }
 
   private static let redirects: Set<Int> = [301, 302, 303, 307, 308]
 

@@ -208,12 +208,60 @@ import Testing
     try withFavs { favs in
       try add(["page/1", "silent"], server, favs)
       let running = try favs.start("check", "--private")
-      // The first wave holds both: until it ends, nothing is known.
+      // The one that is silent does not keep the other from being known.
       usleep(1_500_000)
       running.signal(SIGINT)
       #expect(try running.end() == 128 + SIGINT)
       #expect(try favs("doctor").code == 0)
       #expect(try favs("list", "--link", "alive", "--fields", "id").output == "1\n")
+    }
+  }
+
+  @Test func `a curl that ends without a word costs one page, and not all that it was given`()
+    throws
+  {
+    let server = try WebServer()
+    try withFavs { favs in
+      let ids = try add(["page/1", "poison", "page/2", "page/3", "404"], server, favs)
+      let folder = favs.folder + "/bin"
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true)
+      let script = """
+        #!/bin/bash
+        text=$(cat)
+        case $text in *poison*) kill -KILL $$ ;; esac
+        printf '%s\n' "$text" | PATH=${PATH#*:} curl "$@"
+        """
+      try script.write(toFile: folder + "/curl", atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o755], ofItemAtPath: folder + "/curl")
+      favs.environment["PATH"] = folder + ":" + (favs.environment["PATH"] ?? "/usr/bin:/bin")
+      let checked = try favs("check", "--private", "--per-host", "8", "--json")
+      #expect(
+        states(checked, ids) == [
+          "page/1": "alive", "page/2": "alive", "page/3": "alive", "404": "failing",
+          "poison": "failing",
+        ])
+      #expect(try server.log().paths["127.0.0.1"]?.contains { $0.contains("poison") } == false)
+    }
+  }
+
+  @Test func `hundreds of links of a few hosts never ask one too often, and end`() throws {
+    let hosts = (1...5).map { "127.0.0.\($0)" }
+    let server = try WebServer(addresses: hosts, words: ["--slow", "0.002"])
+    try withFavs { favs in
+      for host in hosts { try add((1...80).map { "page/\($0)" }, server, favs, at: host) }
+      let words = [["--per-host", "3"], ["--per-host", "1", "--jobs", "5"], ["--jobs", "64"]]
+      var most = 0
+      for each in words {
+        most = max(most, Int(each[0] == "--per-host" ? each[1] : "2") ?? 0)
+        let checked = try favs.words(["check", "--private", "-q"] + each)
+        #expect(checked.output.split(separator: "\n").count { $0.hasPrefix("alive\t") } == 400)
+        #expect(try server.log().most.values.allSatisfy { $0 <= most })
+      }
+      let log = try server.log()
+      // And a neighbour for each host, the first time.
+      #expect(log.paths.mapValues(\.count).allSatisfy { $0.value == 241 })
     }
   }
 

@@ -124,7 +124,7 @@ import Testing
       favs.environment["FAVS_LOG"] = "info"
       try favs("add", server.link("titled/title"))
       let fetched = try favs("fetch", "--private", "--profile")
-      #expect(fetched.error.contains("1 request in 1 run of curl\n"))
+      #expect(fetched.error.contains("1 request in 1 run of curl; the slowest "))
       let logged = try favs("logs", "--json").objects.first { $0["command"] as? String == "fetch" }
       #expect(logged?["requests"] as? Int == 1)
       #expect(logged?["network_ms"] as? Int ?? -1 >= 0)

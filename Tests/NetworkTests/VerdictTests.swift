@@ -97,15 +97,3 @@ struct VerdictTests {
     #expect(!page.isLike(Likeness(Array(words.dropFirst(50).joined(separator: " ").utf8))))
   }
 }
-
-struct WavePlanTests {
-  @Test func `a wave holds so many of each host, in order, whose time has come`() {
-    let waiting = [("a", 0), ("a", 0), ("a", 0), ("b", 9), ("b", 0), ("c", 0)].map {
-      WavePlan.Waiting(host: $0.0, notBefore: UInt64($0.1))
-    }
-    #expect(WavePlan.choose(waiting, now: 5, perHost: 2, most: 9) == [0, 1, 4, 5])
-    #expect(WavePlan.choose(waiting, now: 5, perHost: 2, most: 3) == [0, 1, 4])
-    #expect(WavePlan.choose(waiting, now: 9, perHost: 1, most: 9) == [0, 3, 5])
-    #expect(WavePlan.next(waiting.filter { $0.notBefore > 0 }) == 9)
-  }
-}

@@ -16,7 +16,8 @@ enum ProfileText {
       text +=
         "network \(self.milliseconds(network.nanoseconds)) ms: "
         + "\(counted(network.requests, "request", "requests")) in "
-        + "\(counted(network.waves, "run", "runs")) of curl\n"
+        + "\(counted(network.runs, "run", "runs")) of curl; "
+        + "the slowest request took \(digits(network.slowest * 1_000)) ms\n"
     }
     guard !statements.isEmpty else { return text }
     text += row(["MS", "RUNS", "ROWS", "STEPS"], "STATEMENT")

@@ -2,7 +2,7 @@ internal import Favourites
 internal import Host
 internal import Network
 
-/// Asks whether links are alive, in waves, and hands on what was seen in batches.
+/// Asks whether links are alive, and hands on what was seen in batches.
 struct CheckWork {
   private enum Tag {
     case link(KnownLink)
@@ -30,8 +30,8 @@ struct CheckWork {
 
   /// How many hosts have to be silent before it is the network that is.
   private static let silentHosts = 20
-  /// How many requests are made at once before anything has answered.
-  private static let firstWave = 32
+  /// How many hosts are asked at once before anything has answered.
+  private static let firstHosts = 32
   /// How many results are kept at once, and for how long others wait for it, in nanoseconds.
   private static let batch = 500
   private static let batchTime: UInt64 = 1_000_000_000
@@ -39,6 +39,8 @@ struct CheckWork {
   private static let page = 1_000
   /// Of how many sites it is remembered what they say.
   private static let mostNeighbours = 2_000
+  /// How many pages wait at most for what their sites say of others.
+  private static let mostCandidates = 4_000
 
   private let crawl: Crawl<Tag>
   private let verdict: Verdict
@@ -49,8 +51,9 @@ struct CheckWork {
   /// Hosts that were not known to fail, and gave no answer.
   private var silent: Set<String> = []
   private var hasTried = false
-  /// How many have a result.
-  private(set) var done = 0
+  /// How many have a result, and how many wait for it.
+  private var done = 0
+  private var candidates = 0
 
   init(_ session: WebSession, _ verdict: Verdict) {
     crawl = session.crawl(Tag.self)
@@ -63,7 +66,7 @@ struct CheckWork {
   /// - Parameters:
   ///   - ids: the favourites whose links are meant, in their order.
   ///   - isStopped: true to end, with what was seen by then.
-  ///   - noted: called now and then with how many have a result.
+  ///   - noted: called now and then with how many were asked for.
   ///   - keep: takes what was seen, a batch at a time.
   mutating func run(
     _ ids: [Int64], _ context: inout Context, isStopped: () -> Bool, noted: (Int) -> Void,
@@ -74,7 +77,7 @@ struct CheckWork {
     var rest = ids[...]
     var ahead: [KnownLink] = []
     while !isStopped() {
-      while crawl.hasRoom {
+      while crawl.hasRoom, candidates < Self.mostCandidates {
         if ahead.isEmpty {
           guard !rest.isEmpty else { break }
           ahead = try Array(read(&rest, context).reversed())
@@ -83,17 +86,17 @@ struct CheckWork {
         begin(ahead.removeLast())
       }
       if crawl.isIdle, ahead.isEmpty, rest.isEmpty { break }
-      try wave(isStopped, noted)
+      try step()
       try checkNetwork()
       if results.count >= Self.batch
         || Clock.monotonicNanoseconds() - lastBatch >= Self.batchTime
       {
         try handOn(&context, keep)
       }
-      noted(done)
+      noted(done + candidates)
     }
     if isStopped() {
-      judgeWaiting()
+      try stop()
     } else {
       try checkNetwork(isLast: true)
     }
@@ -145,18 +148,25 @@ struct CheckWork {
     hasTried = true
   }
 
-  private mutating func wave(
-    _ isStopped: () -> Bool, _ noted: (Int) -> Void
-  ) throws(Failure) {
-    let before = done
-    let ended: [Crawl<Tag>.Ended]
+  private mutating func step() throws(Failure) {
     do {
-      ended = try crawl.wave(
-        upTo: crawl.hasAnswer ? Curl.longestWave : Self.firstWave, isStopped: isStopped
-      ) { count in noted(before + count) }
+      try take(crawl.step(first: Self.firstHosts))
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// Ends all that is under way, with what was seen by then.
+  private mutating func stop() throws(Failure) {
+    do {
+      try take(crawl.stop())
+    } catch {
+      throw Failure(error)
+    }
+    judgeWaiting()
+  }
+
+  private mutating func take(_ ended: [Crawl<Tag>.Ended]) {
     for each in ended {
       switch each.tag {
       case .link(let link): take(link, each)
@@ -176,8 +186,10 @@ struct CheckWork {
         verdict.sight(
           ended.visit, ended.end, page: nil, isAnything: false, before: link.sight))
     }
-    let candidate = Candidate(
-      link: link, visit: ended.visit, end: ended.end, page: Verdict.page(ended.visit))
+    let page = Verdict.page(ended.visit)
+    var visit = ended.visit
+    visit.forgetBody()
+    let candidate = Candidate(link: link, visit: visit, end: ended.end, page: page)
     // What was right once is not asked about again.
     let isNew = link.sight?.state != .alive && link.sight?.state != .moved
     guard candidate.page.mayBeAnything, isNew else { return judge(candidate, isAnything: false) }
@@ -198,16 +210,19 @@ struct CheckWork {
     let site = candidate.visit.address.origin
     switch neighbours[site] {
     case .asked(var waiting)?:
+      neighbours[site] = nil
       waiting.append(candidate)
       neighbours[site] = .asked(waiting)
+      candidates += 1
     case let known?: judge(candidate, isAnything: Self.isAnything(candidate, known))
     case nil:
       neighbours[site] = .asked([candidate])
+      candidates += 1
       let address = candidate.visit.address
       crawl.add(
         Visit(
           address.with(path: Self.neighbour(of: address.path)), allowsPrivate: allowsPrivate),
-        tag: .neighbour(site))
+        tag: .neighbour(site), first: true)
     }
   }
 
@@ -236,6 +251,7 @@ struct CheckWork {
       neighbours = neighbours.filter { if case .asked = $0.value { true } else { false } }
     }
     neighbours[site] = answer
+    candidates -= waiting.count
     for candidate in waiting {
       judge(candidate, isAnything: Self.isAnything(candidate, answer))
     }
@@ -247,6 +263,7 @@ struct CheckWork {
       for candidate in waiting { judge(candidate, isAnything: false) }
     }
     neighbours = [:]
+    candidates = 0
   }
 
   private static func isAnything(_ candidate: Candidate, _ neighbour: Neighbour) -> Bool {

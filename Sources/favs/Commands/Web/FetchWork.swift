@@ -66,16 +66,17 @@ struct FetchWork {
         begin(wanted)
       }
       if crawl.isIdle { return }
-      let before = done
       do {
-        for each in try crawl.wave(isStopped: isStopped, noted: { count in noted(before + count) })
-        {
-          take(each)
-        }
+        for each in try crawl.step() { take(each) }
       } catch {
         throw Failure(error)
       }
       noted(done)
+    }
+    do {
+      for each in try crawl.stop() { take(each) }
+    } catch {
+      throw Failure(error)
     }
   }
 

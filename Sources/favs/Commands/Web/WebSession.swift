@@ -20,7 +20,7 @@ struct WebSession {
     }
   }
 
-  /// Visits to pages, in waves.
+  /// Visits to pages.
   func crawl<Tag>(_ type: Tag.Type) -> Crawl<Tag> {
     Crawl(curl, jobs: options.atOnce, perHost: options.ofOneHost)
   }
@@ -29,14 +29,18 @@ struct WebSession {
 /// What the network was used for in a run.
 struct NetworkTally: Equatable, Sendable {
   var requests = 0
-  var waves = 0
-  /// How long it took, in nanoseconds, waiting between waves included.
+  /// How often curl was started.
+  var runs = 0
+  /// How long the slowest request took, in seconds.
+  var slowest = 0.0
+  /// How long it took, in nanoseconds, waiting included.
   var nanoseconds: UInt64 = 0
 
   /// Takes notice of what a crawl did.
   mutating func note<Tag>(_ crawl: Crawl<Tag>, since start: UInt64) {
     requests += crawl.requests
-    waves += crawl.waves
+    runs += crawl.runs
+    slowest = max(slowest, crawl.slowest)
     nanoseconds += Clock.monotonicNanoseconds() - start
   }
 }
