@@ -91,7 +91,7 @@ struct LimitTests {
       let outcome = try favs.inShell(
         """
         mkdir $D/small && unshare -m sh -c 'mount -t tmpfs -o size=270m small $D/small &&
-        yes https://example.com/ | head -c 60000000 |
+        head -c 20000000 /dev/zero | tr '\\0' x |
         TMPDIR=$D/small $F import - --format urls'
         """)
       #expect(outcome.code == 7, "\(outcome)")
