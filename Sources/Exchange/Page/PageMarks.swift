@@ -24,10 +24,17 @@ package enum PageMarks {
     "error 1020*", "sucuri website firewall*",
   ]
 
+  /// Beginnings of such titles that are told by themselves.
+  private static let challengeBeginnings = [
+    "checking your browser before ", "checking if the site ", "please verify you are ",
+    "please verify that you are ", "verify that you are ", "confirm you are human",
+    "prove you are human", "please complete the security check",
+  ]
+
   /// The same, where pages are written about such things too: those say more of themselves than a title.
   private static let challengeWords = [
     "access denied*", "captcha*", "recaptcha*", "security check*", "unusual traffic*",
-    "403 forbidden", "incapsula*", "perimeterx*",
+    "403 forbidden", "one more step*", "incapsula*", "perimeterx*",
   ]
 
   /// Titles of pages that ask who is looking, or for consent, alone or before the name of the site.
@@ -90,17 +97,19 @@ package enum PageMarks {
   static func kind(ofTitle title: String, saysMore: Bool) -> PageHead.Kind {
     let title = title.foldedName
     let isChallenge =
-      challenges.contains { matches(title, $0) }
+      challenges.contains { matches(title, $0) } || begins(title, challengeBeginnings, 80)
       || !saysMore && challengeWords.contains { matches(title, $0) }
     if isChallenge { return .challenge }
     let first = firstPart(of: title)
-    if doors.contains(title) || doors.contains(first) || isDoor(title) { return .door }
+    if doors.contains(title) || doors.contains(first) || begins(title, doorBeginnings, 60) {
+      return .door
+    }
     return !saysMore && doorWords.contains(first) ? .door : .page
   }
 
-  private static func isDoor(_ title: String) -> Bool {
-    // A guide is called so too, with more behind it.
-    title.utf8.count <= 60 && doorBeginnings.contains { title.utf8.starts(with: $0.utf8) }
+  private static func begins(_ title: String, _ beginnings: [String], _ longest: Int) -> Bool {
+    // What is written about it is called so too, with more behind it.
+    title.utf8.count <= longest && beginnings.contains { title.utf8.starts(with: $0.utf8) }
   }
 
   /// A mark that ends with `*` has no letter behind it: `please wait…`, but not `please waiter`.
@@ -118,7 +127,7 @@ package enum PageMarks {
 
   /// What stands before the name of the site.
   private static func firstPart(of title: String) -> String {
-    for separator in [" | ", " · ", " - ", " – ", " — ", " : ", ": "] {
+    for separator in [" | ", " · ", " • ", " - ", " – ", " — ", " :: ", " : ", ": "] {
       if let range = title[...].firstRange(ofASCII: separator) {
         return String(title[..<range.lowerBound])
       }

@@ -2,8 +2,9 @@ internal import Host
 
 /// The beginning of a page as text.
 enum PageText {
-  /// How much of a page in a foreign encoding is read, in bytes: with what it becomes, it goes through a pipe at once.
-  private static let foreignLimit = 20_000
+  /// How much of a page in a foreign encoding is read, in bytes: as much as a pipe holds, so that nobody waits for the
+  /// other.
+  private static let foreignLimit = 65_536
   /// Where a page may say how it is encoded: HTML Living Standard, "prescan a byte stream".
   private static let declarationLimit = 1_024
 
