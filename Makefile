@@ -38,8 +38,13 @@ help: ## list the targets
 try: build ## build, then show it on sample favourites in a temporary folder
 	@PATH="$(CURDIR)/.build/release:$$PATH" sh -c "$$tour"
 
+# SwiftPM does not notice that a header has changed: what includes one is marked as changed with it.
+.build/headers: $(wildcard Sources/C*/*.h Sources/C*/include/*.h)
+	@mkdir -p .build
+	@touch Sources/SQLite/*.swift Sources/Host/*.swift $@
+
 # Symbols are more than half of it: they go to a file beside it, where debuggers look for them.
-build: sqlite ## build the program: .build/release/favs
+build: sqlite .build/headers ## build the program: .build/release/favs
 	swift build -c release $(static) $(nowhere) --product favs
 ifeq ($(shell uname -s),Linux)
 	@if nm $(program) 2>/dev/null | grep -q .; then \
@@ -48,10 +53,10 @@ ifeq ($(shell uname -s),Linux)
 	fi
 endif
 
-test: sqlite ## build and run the tests
+test: sqlite .build/headers ## build and run the tests
 	TZ=UTC swift test
 
-coverage: sqlite ## run the tests and show which lines of each part they run
+coverage: sqlite .build/headers ## run the tests and show which lines of each part they run
 	python3 Tests/coverage.py --files
 
 lint: ## check the format of the sources, and shell files if shellcheck is installed
@@ -67,7 +72,7 @@ format: ## format the sources
 
 # Everything is written aside first, so that a page that fails leaves the old ones alone. The names of
 # the pages are read from the overview, which the program makes from its command table.
-docs: sqlite ## write completions/, man/ and the pictures of docs/, with the program
+docs: sqlite .build/headers ## write completions/, man/ and the pictures of docs/, with the program
 	swift build --product favs
 	@set -eu; favs="$$(swift build --show-bin-path)/favs"; \
 	new="$$(mktemp -d)"; trap 'rm -rf "$$new"' EXIT; \
@@ -124,7 +129,7 @@ else
 	$(torture) --report .build/torture/reliability.md
 endif
 
-fuzz: sqlite ## hostile input by libFuzzer; SECONDS=60 each, TARGETS='query import-html', JOBS=2
+fuzz: sqlite .build/headers ## hostile input by libFuzzer; SECONDS=60 each, TARGETS='query import-html', JOBS=2
 	python3 Tests/Fuzz/fuzz.py --seconds $(or $(SECONDS),60) --targets '$(TARGETS)' --jobs $(or $(JOBS),1)
 
 install: ## copy program, manual, guides and completions to PREFIX (after make build)

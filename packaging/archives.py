@@ -19,6 +19,8 @@ def write(path, folder, release):
             info.uid = info.gid = 0
             info.uname = info.gname = "root"
             info.mtime = release.time
+            # Whatever the umask of the checkout was.
+            info.mode = 0o755 if info.isdir() or info.mode & 0o100 else 0o644
             if info.isreg():
                 with member.open("rb") as file:
                     archive.addfile(info, file)

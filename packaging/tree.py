@@ -21,17 +21,16 @@ def portable(folder):
     """A folder that runs wherever it is unpacked: bin, share, and the licences."""
     run("make", "-s", "install", f"DESTDIR={folder}", "PREFIX=")
     licences(folder)
-    shutil.copy(ROOT / "README.md", folder)
-    shutil.copy(ROOT / "CHANGELOG.md", folder)
+    for name in ("README.md", "CHANGELOG.md"):
+        shutil.copyfile(ROOT / name, folder / name)
     return folder
 
 
 def licences(folder):
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "LICENSE", folder)
-    shutil.copy(PACKAGING / "THIRD-PARTY.md", folder)
-    for text in (PACKAGING / "licences").iterdir():
-        shutil.copy(text, folder)
+    # The mode of a copy is that of a new file, whatever the umask of the checkout was.
+    for text in (ROOT / "LICENSE", PACKAGING / "THIRD-PARTY.md", *(PACKAGING / "licences").iterdir()):
+        shutil.copyfile(text, folder / text.name)
 
 
 def symbols(folder):

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -29,13 +30,13 @@ class Archives(unittest.TestCase):
         made = []
         for age, umask in ((0, 0o022), (9_999, 0o077)):
             with tempfile.TemporaryDirectory() as folder:
-                os.umask(0o022)
+                os.umask(umask)
                 root = pathlib.Path(folder) / "favs-1"
                 (root / "bin").mkdir(parents=True)
                 (root / "bin/favs").write_text("program")
                 (root / "README.md").write_text("read")
+                (root / "bin/favs").chmod(0o777 & ~umask)
                 os.utime(root / "bin/favs", (age, age))
-                os.umask(umask)
                 path = pathlib.Path(folder) / f"out-{age}.tar.gz"
                 archives.write(path, root, RELEASE)
                 made.append(path.read_bytes())
@@ -45,6 +46,7 @@ class Archives(unittest.TestCase):
                         ["favs-1", "favs-1/README.md", "favs-1/bin", "favs-1/bin/favs"])
                     self.assertEqual(
                         {(m.uid, m.uname, m.mtime) for m in archive}, {(0, "root", RELEASE.time)})
+        os.umask(0o022)
         self.assertEqual(made[0], made[1])
 
     def test_checksums_are_what_sha256sum_reads(self):
@@ -117,6 +119,29 @@ class Immutable(unittest.TestCase):
         publish.latest(kept, RELEASE)
         self.assertEqual(list(kept.objects), ["latest.json"])
         self.assertEqual(kept.objects["latest.json"], b'{"version": "1.10.0"}')
+
+
+class Headers(unittest.TestCase):
+    def test_what_includes_a_header_that_changed_is_built_again(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = pathlib.Path(folder)
+            for name in ("Sources/CSQLite/shim.h", "Sources/SQLite/Connection.swift", "Sources/Host/File.swift"):
+                (root / name).parent.mkdir(parents=True)
+                (root / name).write_text("")
+                os.utime(root / name, (1, 1))
+            makefile = pathlib.Path(__file__).resolve().parents[2] / "Makefile"
+            source = root / "Sources/SQLite/Connection.swift"
+
+            def make():
+                subprocess.run(["make", "-s", "-f", makefile, ".build/headers"], cwd=root, check=True)
+                return source.stat().st_mtime
+
+            self.assertGreater(make(), 1)
+            os.utime(source, (1, 1))
+            self.assertEqual(make(), 1)
+            os.utime(root / ".build/headers", (2, 2))
+            os.utime(root / "Sources/CSQLite/shim.h", (3, 3))
+            self.assertGreater(make(), 1)
 
 
 class Formulae(unittest.TestCase):
