@@ -24,12 +24,13 @@ import growth
 import jobs
 import load
 import others
+import page
 import picker
 from measure import Case, Failed, alternate, output, percentile, run, spawn
 
 PAGE = 20
 DEEP = 50_000
-PARTS = ["commands", "search", "picker", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
+PARTS = ["commands", "search", "picker", "page", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
 UNKNOWN = "xyzzyqux"
 
 
@@ -419,6 +420,8 @@ class Bench:
             self.remove(file)
         if "picker" in self.parts:
             self.tell_of_picker()
+        if "page" in self.parts:
+            self.page()
         if "load" in self.parts:
             self.add_lines(max(sizes))
             self.loading()
@@ -460,6 +463,17 @@ class Bench:
             "From the open picker of favs, the prompt of buku and fzf over `favs list`, Enter included. The keys of favs are "
             "pressed, and what comes of them is checked; those of the others are the shortest that their manuals tell.")
         self.table(["", "favs pick", "buku", "fzf"], jobs.rows(self.favs))
+
+    def page(self):
+        """What the exported page costs a browser."""
+        tell(f"  the page of {number(page.LINKS)} links")
+        found = page.measure(self.favs, page.LINKS)
+        self.heading(
+            f"The page of {number(page.LINKS)} links",
+            "What `favs export page.html` writes, in headless Chromium. *Load* is from the request to two frames after the "
+            f"script has run, the median of {page.LOADS}. A *key* is a letter more in the search, *clear* empties it; "
+            "both end two frames later.")
+        self.table([f"{name} ms" for name in page.NAMES], [[milliseconds(found[name]) for name in page.NAMES]])
 
     def loops(self, count, file):
         tell(f"  loops at {number(count)}")

@@ -19,6 +19,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 from browser import Browser  # noqa: E402
 
+LINKS = 10_000
 LOADS = 7
 NAMES = ["load", "key p50", "key longest", "clear p50", "clear longest"]
 WORDS = "postgres backup unicode kubernetes tracing notes lessons rust swift sqlite index cache queue lock".split()
@@ -81,7 +82,7 @@ def measure(favs, count):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--favs", required=True)
-    parser.add_argument("--links", type=int, default=10_000)
+    parser.add_argument("--links", type=int, default=LINKS)
     arguments = parser.parse_args()
     for name, value in measure(os.path.abspath(arguments.favs), arguments.links).items():
         print(f"{name}\t{value:.1f} ms")

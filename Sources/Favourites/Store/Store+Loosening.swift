@@ -63,14 +63,34 @@ extension Store {
     guard !more.isEmpty else { return nil }
     unmet.wider[term] = (unmet.choices[term] ?? [term]) + more.prefix(Self.mostAround)
     guard try isHit(unmet.query(with: more, for: term), &compiler) else { return nil }
-    var useful: [TextTerm] = []
-    for other in more where try isHit(unmet.query(with: [other], for: term), &compiler) {
-      useful.append(other)
-    }
+    let useful = try useful(more, for: term, unmet, &compiler)
     guesses.tell(term, useful, unmet.choices)
     guesses.besides += useful.dropFirst()
     return unmet.query(with: useful, for: term)
   }
+
+  /// Those of some words that occur with the others, where at least one does.
+  ///
+  /// As a rule few do, and each search opens what all words of the query hold: so some are looked for at once, and one
+  /// by one only where that finds anything.
+  private func useful(
+    _ words: [TextTerm], for term: TextTerm, _ unmet: Unmet, _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> [TextTerm] {
+    var useful: [TextTerm] = []
+    for start in stride(from: 0, to: words.count, by: Self.atOnce) {
+      let group = Array(words[start..<min(start + Self.atOnce, words.count)])
+      if group.count < words.count {
+        guard try isHit(unmet.query(with: group, for: term), &compiler) else { continue }
+      }
+      for word in group where try isHit(unmet.query(with: [word], for: term), &compiler) {
+        useful.append(word)
+      }
+    }
+    return useful
+  }
+
+  /// How many words are looked for at once.
+  private static let atOnce = 8
 
   /// The query without `of`, `the` and the like; nil where that does not help.
   private func withoutLittleWords(

@@ -97,6 +97,16 @@ struct GuessingTests {
     #expect(try search(query, titles, .never).titles == [])
   }
 
+  @Test func `of many words around one, those are taken that occur with the others`() throws {
+    let around = "abcdefghijklmnopqrstuvw".map { "\($0)haus" }
+    let titles = (around + ["haus", "gamma"]).map { "\($0) delta" }
+    let together = ["chaus gamma", "khaus gamma", "vhaus gamma"]
+    let (found, told) = try search("haus gamma", titles + together)
+    #expect(Set(found) == Set(together))
+    #expect(told.first?.reason == .notTogether)
+    #expect(told.first.map { Set($0.used) } == ["chaus", "khaus", "vhaus"])
+  }
+
   @Test func `words that are not there in any way find nothing`() throws {
     #expect(try search("dune zebra", ["Dune", "Zebra"]).titles == [])
     #expect(try search("the", ["Dune", "Zebra"]).titles == [])

@@ -11,7 +11,7 @@ struct FuzzTarget: Sendable {
 
   /// All targets.
   static let all: [FuzzTarget] =
-    [.commandLine, .query, .settings, .keys, .store, .salvage, .page, .web]
+    [.commandLine, .complete, .query, .settings, .keys, .store, .salvage, .page, .web]
     + Format.all.map(importing)
 
   /// The target of a name.
