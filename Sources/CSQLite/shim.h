@@ -279,8 +279,16 @@ static inline int favs_has_in_any_case(
   // A letter is compared without the bit that tells its case.
   unsigned char headCase = head >= 'a' && head <= 'z' ? 0x20 : 0;
   unsigned char tailCase = tail >= 'a' && tail <= 'z' ? 0x20 : 0;
-  int start = 0, places = size - length + 1;
-  for (; start + 16 <= places; start += 16) {
+  int places = size - length + 1;
+  if (places < 16) {
+    for (int place = 0; place < places; place++) {
+      if (favs_begins(text + place, part, length)) return 1;
+    }
+    return 0;
+  }
+  for (int start = 0; start < places; start += 16) {
+    // The last of them are looked at together with some of those before.
+    if (start > places - 16) start = places - 16;
     bytes first, last;
     unsigned long long found[2];
     __builtin_memcpy(&first, text + start, 16);
@@ -291,9 +299,6 @@ static inline int favs_has_in_any_case(
     for (int place = start; place < start + 16; place++) {
       if (favs_begins(text + place, part, length)) return 1;
     }
-  }
-  for (; start < places; start++) {
-    if (favs_begins(text + start, part, length)) return 1;
   }
   return 0;
 }
