@@ -29,7 +29,7 @@ package enum Environment {
   /// The folder for temporary files: `$TMPDIR`, else the first that can be written to of `/tmp`, `/var/tmp` and the
   /// working folder; `/tmp` where none can, so that errors name what people expect.
   package static var temporaryFolder: String {
-    if let named = value("TMPDIR") { return named }
+    if let named = Environment.value("TMPDIR") { return named }
     return ["/tmp", "/var/tmp", "."].first { unsafe access($0, W_OK | X_OK) == 0 } ?? "/tmp"
   }
 }
