@@ -23,7 +23,7 @@ package final class Crawl<Tag> {
   }
 
   /// How many are held at most before `hasRoom` is false; more where all of these wait for a few hosts.
-  private static var mostHeld: Int { 2_000 }
+  private static var mostHeld: Int { 4_000 }
   private static var mostHeldOfFew: Int { 20_000 }
   /// How long is waited for the rest of what curl says, in milliseconds: it writes a character at a time.
   private static var pause: Int { 1 }
@@ -144,7 +144,9 @@ package final class Crawl<Tag> {
     }
     let isAlone = !lanes.contains { $0.run != nil }
     guard isAlone || !lanes[lane].waits(for: there, at: Self.milliseconds) else { return [] }
-    let share = (there + lanes.count - 1) / lanes.count
+    // What is under way elsewhere counts: so each lane gets as much, and not each less than the one before.
+    let all = there + lanes.reduce(0) { $0 + $1.rest }
+    let share = (all + lanes.count - 1) / lanes.count
     return queue.take(lanes[lane].length(share), slots: slots)
   }
 
