@@ -38,8 +38,10 @@ let package = Package(
     // Apart, so that it is seen at a glance who may ask for pages: nothing below it can.
     .target(
       name: "Network", dependencies: ["Exchange", "Favourites", "Host"], swiftSettings: settings),
+    // Apart, so that what devices agree on is a library: it opens no file and starts no program.
+    .target(name: "Sync", dependencies: ["Favourites"], swiftSettings: settings),
     .executableTarget(
-      name: "favs", dependencies: ["Network", "Exchange", "Favourites", "Host"],
+      name: "favs", dependencies: ["Network", "Sync", "Exchange", "Favourites", "Host"],
       swiftSettings: settings),
     .target(
       name: "TestSupport", dependencies: ["Favourites"], path: "Tests/TestSupport",
@@ -58,6 +60,9 @@ let package = Package(
     .testTarget(
       name: "NetworkTests",
       dependencies: ["Network", "Exchange", "Favourites", "Host", "TestSupport"],
+      swiftSettings: testSettings),
+    .testTarget(
+      name: "SyncTests", dependencies: ["Sync", "Favourites", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],

@@ -69,7 +69,8 @@ package struct Child: Sendable {
   ///   stays ignored.
   static func start(
     _ words: [String], moving descriptors: [(Int32, Int32)],
-    adding more: [(name: String, value: String)] = [], limitsFiles: Bool = false
+    adding more: [(name: String, value: String)] = [], limitsFiles: Bool = false,
+    without isDropped: (String) -> Bool = { _ in false }
   ) throws(HostError) -> pid_t {
     if limitsFiles { Signals.prepare() }
     for word in words where word.utf8.contains(0) {
@@ -104,7 +105,7 @@ package struct Child: Sendable {
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
     defer { unsafe pointers.forEach { unsafe free($0) } }
-    var (variables, added) = unsafe variables(adding: more)
+    var (variables, added) = unsafe variables(adding: more, without: isDropped)
     defer { unsafe added.forEach { unsafe free($0) } }
     var process: pid_t = 0
     guard let name = unsafe pointers[0] else {
@@ -121,7 +122,7 @@ package struct Child: Sendable {
   /// The variables that we have, with others in the place of those of the same name; and those of them that are to be
   /// freed.
   private static func variables(
-    adding more: [(name: String, value: String)]
+    adding more: [(name: String, value: String)], without isDropped: (String) -> Bool
   ) -> (all: [UnsafeMutablePointer<CChar>?], added: [UnsafeMutablePointer<CChar>?]) {
     #if canImport(Darwin)
       let ours: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe _NSGetEnviron().pointee
@@ -135,10 +136,17 @@ package struct Child: Sendable {
       let isReplaced = more.contains { name, _ in
         unsafe strncmp(one, name + "=", name.utf8.count + 1) == 0
       }
-      if !isReplaced { unsafe all.append(one) }
+      if !isReplaced, unsafe !isDropped(name(of: one)) { unsafe all.append(one) }
     }
     let added = unsafe more.map { unsafe strdup("\($0.name)=\($0.value)") }
     return unsafe (all + added + [nil], added)
+  }
+
+  /// What stands before the equals sign of a variable.
+  private static func name(of variable: UnsafeMutablePointer<CChar>) -> String {
+    let length = unsafe strcspn(variable, "=")
+    let bytes = unsafe UnsafeBufferPointer(start: variable, count: length)
+    return unsafe String(decoding: bytes.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// Leaves the interrupt key to a program while it runs.

@@ -21,6 +21,8 @@ package struct FileStatus: Equatable, Sendable {
   package let isNull: Bool
   /// Its length in bytes.
   package let size: Int64
+  /// When it was written last, in nanoseconds since 1970.
+  package let modified: Int64
   /// How much room it takes on the disk, in bytes: less than its length where it has holes.
   package let allocated: Int64
   /// Its permission bits, such as 0o600.
@@ -103,6 +105,12 @@ package struct FileStatus: Equatable, Sendable {
     isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
     isNull = status.st_mode & S_IFMT == S_IFCHR && Self.numberOfNull == status.st_rdev
     size = Int64(status.st_size)
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     // "st_blocks: the number of 512-byte blocks allocated", whatever the size of blocks there.
     allocated = Int64(status.st_blocks) * 512
     mode = UInt32(status.st_mode & 0o7777)

@@ -73,7 +73,7 @@ extension MetadataValue {
   }
 
   /// Writes `{"type":"date","value":"2024-02-11"}`.
-  func writeTyped(to writer: inout JSONWriter) {
+  package func writeTyped(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.key("type")
     writer.string(kind.rawValue)

@@ -53,6 +53,15 @@ package struct Draft: Sendable {
     return text
   }
 
+  /// A title as it may stand in a row; nil where it may not.
+  package static func soundTitle(_ text: String) -> String? { try? checkedTitle(text) }
+
+  /// A URL as it may stand in a row; nil where it may not.
+  package static func soundURL(_ text: String) -> String? { (try? checkedURL(text)) ?? nil }
+
+  /// A note as it may stand in a row; nil where it may not.
+  package static func soundNote(_ text: String) -> String? { (try? checkedNote(text)) ?? nil }
+
   private static func check(
     _ text: String, field: String, limit: Int
   ) throws(InvalidValue) {

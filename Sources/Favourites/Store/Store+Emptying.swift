@@ -13,8 +13,10 @@ extension Store {
       case .live: throw .notInTrash(String(id))
       case .absent:
         guard try remembers(id) else { continue }
+        try notePurge(.favourite, id)
         try forget(.favourite, id)
       case .trashed:
+        try notePurge(.favourite, id)
         try forget(.favourite, id)
         let delete = try connection.query("DELETE FROM trash WHERE id = ?")
         delete.bind(id, at: 1)
@@ -82,14 +84,20 @@ extension Store {
     var ids: [Int64] = []
     while try find.next() { ids.append(find.integer(0)) }
     for id in ids {
-      try forgetCommands(naming: id)
-      try forget(.category, id)
-      let delete = try connection.query("DELETE FROM trash_category WHERE id = ?")
-      delete.bind(id, at: 1)
-      try delete.run()
-      change?.tally.categoriesEmptied += 1
+      try notePurge(.category, id)
+      try forgetCategory(id)
     }
     return ids.count
+  }
+
+  /// Forgets one category for good.
+  mutating func forgetCategory(_ id: Int64) throws(StoreError) {
+    try forgetCommands(naming: id)
+    try forget(.category, id)
+    let delete = try connection.query("DELETE FROM trash_category WHERE id = ?")
+    delete.bind(id, at: 1)
+    try delete.run()
+    change?.tally.categoriesEmptied += 1
   }
 
   /// Takes the words of those command lines that call a category by one of the names that it had, and of those
@@ -125,7 +133,7 @@ extension Store {
 
   /// Takes what the history says of a thing: what it was before each change, and the words of the command
   /// lines that touched it. That something was emptied stays.
-  private mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
+  mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
     change?.isForgetting = true
     // First of all, so that the command line of this very change is among those.
     try record(kind, id, before: Array("{}".utf8))

@@ -153,20 +153,31 @@ extension Store {
       "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'")
     let objects = Schema.objects
     var found = 0
+    // What a file has besides that syncs: all of it, or nothing.
+    var synced = 0
     // As a rule each comes right after the one before; only a file that was vacuumed has to be searched.
     var next = 0
     while try rows.next() {
-      if next >= objects.count || !rows.isText(0, objects[next].name) {
-        guard let place = objects.firstIndex(where: { rows.isText(0, $0.name) }) else {
-          throw .unusable(path: path, .altered(object: rows.text(0)))
+      var object = next < objects.count ? objects[next] : nil
+      if !(object.map { rows.isText(0, $0.name) } ?? false) {
+        object = nil
+        if let place = objects.firstIndex(where: { rows.isText(0, $0.name) }) {
+          (next, object) = (place, objects[place])
         }
-        next = place
       }
-      guard rows.isText(1, objects[next].sql) else {
+      if object != nil {
+        next += 1
+        found += 1
+      } else {
+        object = Schema.syncObjects.first { rows.isText(0, $0.name) }
+        synced += 1
+      }
+      guard let object, rows.isText(1, object.sql) else {
         throw .unusable(path: path, .altered(object: rows.text(0)))
       }
-      next += 1
-      found += 1
+    }
+    if synced > 0, synced < Schema.syncObjects.count {
+      throw .unusable(path: path, .altered(object: "sync"))
     }
     // Names are unique in a file, so as many as there are objects are all of them.
     guard found < objects.count else { return }

@@ -1,0 +1,283 @@
+internal import Host
+internal import SQLite
+
+/// What a sync makes of one favourite.
+package struct SyncTarget: Sendable {
+  package let id: Int64
+  /// Nil for one that became a part of another.
+  package let row: SyncRow?
+  /// The rank that it is to have; nil where it stays.
+  package let rank: Int64?
+
+  package init(id: Int64, row: SyncRow?, rank: Int64?) {
+    self.id = id
+    self.row = row
+    self.rank = rank
+  }
+}
+
+/// What a sync makes of one category.
+package struct SyncCategoryTarget: Sendable {
+  package let id: Int64
+  /// Nil for one that became a part of another.
+  package let row: SyncRow?
+  /// Its whole name.
+  package let path: String
+
+  package init(id: Int64, row: SyncRow?, path: String) {
+    self.id = id
+    self.row = row
+    self.path = path
+  }
+}
+
+/// What a sync changes in a file.
+package struct SyncChanges: Sendable {
+  package var favourites: [SyncTarget] = []
+  package var categories: [SyncCategoryTarget] = []
+  /// What is forgotten for good.
+  package var purged: [(kind: SyncKind, id: Int64)] = []
+  /// Things that have another uid from now on.
+  package var renamed: [(kind: SyncKind, id: Int64, uid: UID)] = []
+  /// The ids of new favourites.
+  package var added: ClosedRange<Int64>?
+
+  package init() {}
+
+  package var isEmpty: Bool {
+    favourites.isEmpty && categories.isEmpty && purged.isEmpty && renamed.isEmpty
+  }
+}
+
+extension Store {
+  /// Runs one transaction of a sync. What the body changes of favourites it does by `apply(_:command:)`.
+  ///
+  /// - Parameter body: gives what came of it, and whether it is kept.
+  package mutating func syncing<Outcome>(
+    _ body: (inout Store) throws(StoreError) -> (outcome: Outcome, keeps: Bool)
+  ) throws(StoreError) -> Outcome {
+    precondition(change == nil, "one change at a time")
+    ranks.forget()
+    defer { ranks.forget() }
+    if gate == nil {
+      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
+    }
+    defer {
+      change = nil
+      gate = nil
+      words = []
+      wordsMet = []
+    }
+    try translating {
+      try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes)
+      try connection.beginImmediate()
+    }
+    do throws(StoreError) {
+      let (outcome, keeps) = try body(&self)
+      if keeps {
+        try translating { try connection.commit() }
+      } else {
+        connection.rollBack()
+      }
+      return outcome
+    } catch {
+      connection.rollBack()
+      throw error
+    }
+  }
+
+  /// Makes what a sync changes one numbered change; what is forgotten is a change of its own before it, for good.
+  ///
+  /// - Returns: the number of the change; nil where nothing is other than before.
+  package mutating func apply(
+    _ changes: SyncChanges, command: String
+  ) throws(StoreError) -> Int64? {
+    guard !changes.isEmpty else { return nil }
+    // What stood in a category that is forgotten leaves it by the change that comes after.
+    try translating { try connection.execute("PRAGMA defer_foreign_keys=ON") }
+    if !changes.purged.isEmpty {
+      try begin(command)
+      for (kind, id) in changes.purged { try purge(kind, id) }
+      _ = try endSync()
+    }
+    try begin(command)
+    try removeMerged(changes)
+    try rename(changes.renamed)
+    change?.added = changes.added
+    try write(changes)
+    try noteIDs("favourite", changes.favourites.map(\.id).max())
+    try noteIDs("category", changes.categories.map(\.id).max())
+    return try endSync()
+  }
+
+  /// Notes that ids were given, also to what came straight into the trash: none is ever given twice.
+  private func noteIDs(_ table: String, _ last: Int64?) throws(StoreError) {
+    guard let last else { return }
+    let insert = try connection.query(
+      """
+      INSERT INTO sqlite_sequence(name, seq)
+      SELECT ?1, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)
+      """)
+    insert.bind(table, at: 1)
+    try insert.run()
+    let update = try connection.query(
+      "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?")
+    update.bind(last, at: 1)
+    update.bind(table, at: 2)
+    try update.run()
+  }
+
+  /// Ends a change; one that changed nothing was none.
+  private mutating func endSync() throws(StoreError) -> Int64? {
+    let begun = changeNumber
+    defer {
+      change = nil
+      ranks.forget()
+    }
+    if let number = try finish() { return number }
+    let delete = try connection.query("DELETE FROM change WHERE number = ?")
+    delete.bind(begun, at: 1)
+    try delete.run()
+    let reset = try connection.query("UPDATE sqlite_sequence SET seq = ? WHERE name = 'change'")
+    reset.bind(begun - 1, at: 1)
+    try reset.run()
+    return nil
+  }
+
+  /// Takes away what became a part of something else.
+  private mutating func removeMerged(_ changes: SyncChanges) throws(StoreError) {
+    let gone = changes.favourites.filter { $0.row == nil }
+      .map { FavouriteTarget(id: $0.id, state: .absent) }
+    try apply(gone, isNew: false)
+  }
+
+  /// Gives things other uids. That is in no image of the history: an undo never changes what a thing is called.
+  private func rename(
+    _ things: [(kind: SyncKind, id: Int64, uid: UID)]
+  ) throws(StoreError) {
+    // No two of them have one uid on the way.
+    for (kind, id, _) in things { try rename(kind, id, Randomness.bytes(16)) }
+    for (kind, id, uid) in things { try rename(kind, id, uid.bytes) }
+  }
+
+  private func rename(_ kind: SyncKind, _ id: Int64, _ uid: [UInt8]) throws(StoreError) {
+    switch kind {
+    case .favourite:
+      try run(try connection.query("UPDATE favourite SET uid = ? WHERE id = ?"), uid, id)
+      try run(try connection.query("UPDATE trash SET uid = ? WHERE id = ?"), uid, id)
+    case .category:
+      try run(try connection.query("UPDATE category SET uid = ? WHERE id = ?"), uid, id)
+      try run(try connection.query("UPDATE trash_category SET uid = ? WHERE id = ?"), uid, id)
+    }
+  }
+
+  private func run(
+    _ update: borrowing Statement, _ uid: [UInt8], _ id: Int64
+  ) throws(StoreError) {
+    update.bind(uid, at: 1)
+    update.bind(id, at: 2)
+    try update.run()
+  }
+
+  private mutating func write(_ changes: SyncChanges) throws(StoreError) {
+    // Names may change places: those that change or go are out of the way first.
+    let clear = try connection.query("UPDATE category SET key = char(1) || id WHERE id = ?")
+    var coming: [SyncCategoryTarget] = []
+    var leaving: [SyncCategoryTarget] = []
+    for target in changes.categories {
+      if let row = target.row, row.isLive { coming.append(target) } else { leaving.append(target) }
+      clear.bind(target.id, at: 1)
+      try clear.run()
+    }
+    let restore = try connection.query("UPDATE category SET key = ? WHERE id = ?")
+    for target in coming {
+      let state = try state(target)
+      try apply(state, to: target.id, isNew: false)
+      // One of which only the uid is other was not written.
+      restore.bind(state.record?.key ?? "", at: 1)
+      restore.bind(target.id, at: 2)
+      try restore.run()
+    }
+    var names: [Int64: String] = [:]
+    for target in changes.categories { names[target.id] = target.path }
+    var targets: [FavouriteTarget] = []
+    for target in changes.favourites {
+      guard let row = target.row else { continue }
+      targets.append(try self.target(target, row, &names))
+    }
+    try apply(targets, isNew: false)
+    try writeTails()
+    try writeCounts()
+    for target in leaving { try apply(try state(target), to: target.id, isNew: false) }
+  }
+
+  private func state(_ target: SyncCategoryTarget) throws(StoreError) -> CategoryState {
+    guard let row = target.row else { return .absent }
+    let before = try categoryState(target.id)
+    let path = (try? CategoryPath.parse(target.path)) ?? .inbox
+    var record = CategoryRecord(
+      id: target.id, uid: row.uid, path: path, at: row.createdAt, change: changeNumber)
+    record.modifiedAt = row.modifiedAt
+    record.note = row.note
+    record.schema = row.schema
+    // Who is only called otherwise since what it stands in is stays as it was last changed.
+    if let old = before.record, (before.place == "live") == row.isLive, areSame(old.note, row.note),
+      areSame(old.schema, row.schema), old.createdAt == row.createdAt,
+      old.modifiedAt == row.modifiedAt, areSame(old.name, path.text)
+    {
+      record.change = old.change
+    }
+    return row.deletedAt.map { .trashed(record, deletedAt: $0) } ?? .live(record)
+  }
+
+  private mutating func target(
+    _ target: SyncTarget, _ row: SyncRow, _ names: inout [Int64: String]
+  ) throws(StoreError) -> FavouriteTarget {
+    let before = try state(of: target.id)
+    let old = before.record
+    let home = row.home ?? 0
+    var record = FavouriteRecord(
+      id: target.id, uid: row.uid, category: home, title: row.name, at: row.createdAt,
+      change: changeNumber)
+    record.url = row.url
+    record.note = row.note
+    // In the words in which it is kept where nothing is other.
+    let isSameTags = SyncRow(before)?.tags == row.tags
+    record.tags = isSameTags ? old?.tags : row.storedTags
+    record.metadata = row.storedMetadata(instead: old?.metadata)
+    record.modifiedAt = row.modifiedAt
+    record.openedAt = row.openedAt
+    // A count has a least and a most; the sum of all devices has neither.
+    record.opened = max(row.opened, 0)
+    guard let deletedAt = row.deletedAt else {
+      return FavouriteTarget(
+        id: target.id, state: .live(record), placing: target.rank.map { .rank($0) } ?? .unchanged)
+    }
+    if names[home] == nil { names[home] = try categoryState(home).record?.name ?? "inbox" }
+    var trashing = Trashing(
+      categoryName: names[home] ?? "inbox", rank: row.rank, deletedAt: deletedAt)
+    if case .trashed(_, let old) = before { trashing.rank = old.rank }
+    if case .live = before, let rank = try rank(of: target.id) { trashing.rank = rank }
+    return FavouriteTarget(id: target.id, state: .trashed(record, trashing))
+  }
+
+  /// Forgets a thing for good, wherever it is.
+  private mutating func purge(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
+    switch kind {
+    case .favourite:
+      if case .live = try state(of: id) {
+        try apply([FavouriteTarget(id: id, state: .absent)], isNew: false)
+        change?.tally.removed -= 1
+        change?.tally.emptied += 1
+        try forget(.favourite, id)
+      } else {
+        try empty([id])
+      }
+    case .category:
+      try forgetCategory(id)
+      let live = try connection.query("DELETE FROM category WHERE id = ?")
+      live.bind(id, at: 1)
+      try live.run()
+    }
+  }
+}

@@ -1,0 +1,207 @@
+internal import SQLite
+
+extension Store {
+  /// The uids that turned out to be one thing.
+  package func syncAliases() throws(StoreError) -> [(
+    kind: SyncKind, source: UID, target: UID, isUnsent: Bool
+  )] {
+    let rows = try connection.query("SELECT kind, source, target, unsent FROM sync_alias")
+    var aliases: [(kind: SyncKind, source: UID, target: UID, isUnsent: Bool)] = []
+    while try rows.next() {
+      guard let kind = SyncKind(rawValue: rows.integer(0)), let source = UID(bytes: rows.bytes(1)),
+        let target = UID(bytes: rows.bytes(2))
+      else { continue }
+      aliases.append((kind, source, target, rows.integer(3) == 1))
+    }
+    return aliases
+  }
+
+  /// Keeps one.
+  package func saveAlias(
+    _ kind: SyncKind, _ source: UID, _ target: UID, isUnsent: Bool
+  ) throws(StoreError) {
+    let save = try connection.query(
+      "INSERT OR REPLACE INTO sync_alias(source, target, kind, unsent) VALUES(?, ?, ?, ?)")
+    save.bind(source.bytes, at: 1)
+    save.bind(target.bytes, at: 2)
+    save.bind(kind.rawValue, at: 3)
+    save.bind(isUnsent ? 1 : 0, at: 4)
+    try save.run()
+  }
+
+  /// What was emptied. The mark's field is empty.
+  package func syncPurges() throws(StoreError) -> [(uid: UID, kind: SyncKind, mark: SyncMark)] {
+    let rows = try connection.query(
+      "SELECT uid, kind, ms, device, correction, target, unsent FROM sync_purged")
+    var purges: [(uid: UID, kind: SyncKind, mark: SyncMark)] = []
+    while try rows.next() {
+      guard let uid = UID(bytes: rows.bytes(0)), let kind = SyncKind(rawValue: rows.integer(1))
+      else { continue }
+      purges.append(
+        (
+          uid, kind,
+          SyncMark(
+            field: "", ms: rows.integer(2), device: UID(bytes: rows.bytes(3)) ?? .none,
+            correction: Int(clamping: rows.integer(4)), target: rows.text(5),
+            isUnsent: rows.integer(6) > 0)
+        ))
+    }
+    return purges
+  }
+
+  /// Keeps that something was emptied.
+  package func savePurge(
+    _ uid: UID, _ kind: SyncKind, _ mark: SyncMark
+  ) throws(StoreError) {
+    let save = try connection.query(
+      """
+      INSERT OR REPLACE INTO sync_purged(uid, kind, ms, device, correction, target, unsent)
+      VALUES(?, ?, ?, ?, ?, ?, ?)
+      """)
+    save.bind(uid.bytes, at: 1)
+    save.bind(kind.rawValue, at: 2)
+    save.bind(mark.ms, at: 3)
+    save.bind(mark.device.bytes, at: 4)
+    save.bind(Int64(mark.correction), at: 5)
+    save.bind(mark.target, at: 6)
+    save.bind(mark.isUnsent ? 1 : 0, at: 7)
+    try save.run()
+  }
+
+  /// Notes that what is known to be emptied is about to be sent; what is emptied from now on is not.
+  package func markPurgesSending() throws(StoreError) {
+    let mark = try connection.query("UPDATE sync_purged SET unsent = 2 WHERE unsent = 1")
+    try mark.run()
+  }
+
+  /// Notes, in a file that syncs, that something is emptied now, so that it is emptied everywhere; and takes away what a
+  /// sync keeps of it. To be called before its history is forgotten.
+  func notePurge(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
+    guard let state = try syncState(), let me = state.me else { return }
+    let uids = try purgedUIDs(kind, id)
+    let stamp = try stampAtPurge(kind, id, state, me)
+    for uid in uids {
+      try savePurge(uid, kind, stamp)
+      try removeConflicts(of: uid)
+    }
+    try removeSyncMarks(kind, id)
+    if kind == .category {
+      let home = try connection.query("DELETE FROM sync_home WHERE category = ?")
+      home.bind(id, at: 1)
+      try home.run()
+    }
+    var unclean = state
+    unclean.isUnclean = true
+    try save(unclean)
+  }
+
+  /// What a thing is called; of one of which there is nothing but history, what it was called last, unless that is
+  /// another's name by now.
+  private func purgedUIDs(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> [UID] {
+    var uid: UID?
+    var isThere = false
+    switch kind {
+    case .favourite:
+      let state = try state(of: id)
+      isThere = state.record != nil
+      uid = if let record = state.record { record.uid } else { try lastUID(.favourite, id) }
+    case .category:
+      let state = try categoryState(id)
+      isThere = state.record != nil
+      uid = if let record = state.record { record.uid } else { try lastUID(.category, id) }
+    }
+    guard let uid else { return [] }
+    if !isThere, try !syncIDs(kind, uid).isEmpty { return [] }
+    let alias = try connection.query("SELECT 1 FROM sync_alias WHERE source = ?")
+    alias.bind(uid.bytes, at: 1)
+    if !isThere, try alias.next() { return [] }
+    return [uid]
+  }
+
+  /// What a thing was called that is no more.
+  package func lastUID(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> UID? {
+    let find = try connection.query(
+      """
+      SELECT before FROM change_item WHERE kind = ? AND item = ? AND before IS NOT NULL
+      ORDER BY change DESC LIMIT 1
+      """)
+    find.bind(kind.rawValue, at: 1)
+    find.bind(id, at: 2)
+    guard try find.next(), let text = find.textOrNil(0),
+      case .object(let image)? = try? JSONValue.parse(Array(text.utf8))
+    else { return nil }
+    return image["uid"]?.text.flatMap(UID.init(text:))
+  }
+
+  /// The stamp of the state that is emptied: the one that it has, or the one that it would get by the next sync.
+  private func stampAtPurge(
+    _ kind: SyncKind, _ id: Int64, _ state: SyncState, _ me: UID
+  ) throws(StoreError) -> SyncMark {
+    let late = try connection.query(
+      """
+      SELECT c.at FROM change_item i JOIN change c ON c.number = i.change
+      WHERE i.kind = ? AND i.item = ? AND i.change > ? AND i.change < ? ORDER BY i.change DESC
+      LIMIT 1
+      """)
+    late.bind(kind.rawValue, at: 1)
+    late.bind(id, at: 2)
+    late.bind(state.mark, at: 3)
+    late.bind(changeNumber, at: 4)
+    if try late.next() {
+      let now = changeTime.milliseconds
+      let at = min(late.integer(0), now) + (now < state.seen ? state.ahead : 0)
+      return SyncMark(
+        field: "", ms: max(state.last + 1, state.seen + 1, at), device: me, correction: 0,
+        target: "", isUnsent: true)
+    }
+    let known = try syncMarks(kind, id).registers.first { $0.field == "state" }
+    return SyncMark(
+      field: "", ms: known?.ms ?? 0, device: known?.device ?? .none,
+      correction: known?.correction ?? 0, target: known?.target ?? "", isUnsent: true)
+  }
+
+  /// Conflicts, the oldest first.
+  package func syncConflicts() throws(StoreError) -> [SyncConflict] {
+    let rows = try connection.query(
+      "SELECT id, kind, uid, field, mine, theirs, keeps_mine FROM sync_conflict ORDER BY id")
+    var conflicts: [SyncConflict] = []
+    while try rows.next() {
+      guard let kind = SyncKind(rawValue: rows.integer(1)), let uid = UID(bytes: rows.bytes(2))
+      else { continue }
+      conflicts.append(
+        SyncConflict(
+          id: rows.integer(0), kind: kind, uid: uid, field: rows.text(3), mine: rows.text(4),
+          theirs: rows.text(5), isMineKept: rows.integer(6) == 1))
+    }
+    return conflicts
+  }
+
+  /// Keeps one.
+  package func save(_ conflict: SyncConflict) throws(StoreError) {
+    let save = try connection.query(
+      """
+      INSERT INTO sync_conflict(kind, uid, field, mine, theirs, keeps_mine) VALUES(?, ?, ?, ?, ?, ?)
+      """)
+    save.bind(conflict.kind.rawValue, at: 1)
+    save.bind(conflict.uid.bytes, at: 2)
+    save.bind(conflict.field, at: 3)
+    save.bind(conflict.mine, at: 4)
+    save.bind(conflict.theirs, at: 5)
+    save.bind(conflict.isMineKept ? 1 : 0, at: 6)
+    try save.run()
+  }
+
+  /// Takes one away that was settled.
+  package func removeConflict(_ id: Int64) throws(StoreError) {
+    let delete = try connection.query("DELETE FROM sync_conflict WHERE id = ?")
+    delete.bind(id, at: 1)
+    try delete.run()
+  }
+
+  /// Takes those away of a thing that was emptied.
+  package func removeConflicts(of uid: UID) throws(StoreError) {
+    let delete = try connection.query("DELETE FROM sync_conflict WHERE uid = ?")
+    delete.bind(uid.bytes, at: 1)
+    try delete.run()
+  }
+}

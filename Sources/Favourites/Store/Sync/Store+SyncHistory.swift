@@ -1,0 +1,134 @@
+internal import SQLite
+
+/// One change as a sync sees it.
+package struct SyncChange: Sendable {
+  package let number: Int64
+  package let at: Int64
+  package let device: UID
+}
+
+/// What one thing was before a change that touched it.
+package struct SyncPassage: Sendable {
+  package let change: Int64
+  /// Nil where it was not there. A category has its whole name, and nothing is said of where it stood.
+  package let before: SyncRow?
+  /// Whether it left its place or came to one.
+  package let isMove: Bool
+}
+
+extension Store {
+  /// The changes after one, the oldest first.
+  package func syncChanges(after mark: Int64) throws(StoreError) -> [SyncChange] {
+    let rows = try connection.query(
+      """
+      SELECT c.number, c.at, d.uid FROM change c JOIN device d ON d.id = c.device
+      WHERE c.number > ? ORDER BY c.number
+      """)
+    rows.bind(mark, at: 1)
+    var changes: [SyncChange] = []
+    while try rows.next() {
+      changes.append(
+        SyncChange(
+          number: rows.integer(0), at: rows.integer(1),
+          device: UID(bytes: rows.bytes(2)) ?? .none))
+    }
+    return changes
+  }
+
+  /// The number of the last change; 0 where there is none.
+  package func lastChangeNumber() throws(StoreError) -> Int64 {
+    let find = try connection.query("SELECT ifnull(max(number), 0) FROM change")
+    return try find.next() ? find.integer(0) : 0
+  }
+
+  /// The uid of this machine among those that wrote in the file; nil where it never did.
+  package func deviceUID(named name: String) throws(StoreError) -> UID? {
+    let find = try connection.query("SELECT uid FROM device WHERE name = ?")
+    find.bind(name, at: 1)
+    return try find.next() ? UID(bytes: find.bytes(0)) : nil
+  }
+
+  /// The things that changes after one touched and kept an image of; what they added in rows is left out.
+  package func syncTouched(
+    after mark: Int64
+  ) throws(StoreError) -> [(kind: SyncKind, id: Int64)] {
+    let rows = try connection.query(
+      """
+      SELECT DISTINCT kind, item FROM change_item WHERE change > ? AND kind IN (1, 2)
+      ORDER BY kind DESC, item
+      """)
+    rows.bind(mark, at: 1)
+    var things: [(kind: SyncKind, id: Int64)] = []
+    while try rows.next() {
+      if let kind = SyncKind(rawValue: rows.integer(0)) { things.append((kind, rows.integer(1))) }
+    }
+    return things
+  }
+
+  /// The favourites that changes after one added in rows, as far as they are there.
+  package func syncAdded(
+    after mark: Int64
+  ) throws(StoreError) -> [(id: Int64, category: Int64, isLive: Bool)] {
+    let rows = try connection.query(
+      """
+      SELECT f.id, f.category, 1 FROM change c JOIN favourite f
+          ON f.id BETWEEN c.first_added AND c.last_added
+        WHERE c.number > ?1 AND c.first_added IS NOT NULL
+      UNION ALL
+      SELECT t.id, t.category, 0 FROM change c JOIN trash t
+          ON t.id BETWEEN c.first_added AND c.last_added
+        WHERE c.number > ?1 AND c.first_added IS NOT NULL
+      """)
+    rows.bind(mark, at: 1)
+    var added: [(id: Int64, category: Int64, isLive: Bool)] = []
+    while try rows.next() {
+      added.append((rows.integer(0), rows.integer(1), rows.integer(2) == 1))
+    }
+    return added
+  }
+
+  /// What a thing was before each change after one that touched it, the oldest first; nil where any of it is forgotten.
+  package mutating func syncLife(
+    _ kind: SyncKind, _ id: Int64, after mark: Int64
+  ) throws(StoreError) -> [SyncPassage]? {
+    switch kind {
+    case .favourite:
+      let versions = try versions(of: id, from: mark + 1)
+      guard !versions.contains(where: \.isForgotten) else { return nil }
+      return versions.reversed().map { version in
+        let (old, new) = (SyncRow(version.before.state), SyncRow(version.after.state))
+        return SyncPassage(
+          change: version.change, before: old,
+          isMove: version.isMove || old?.home != new?.home || old?.isLive != new?.isLive)
+      }
+    case .category:
+      let versions = try versions(ofCategory: id, from: mark + 1)
+      guard !versions.contains(where: \.isForgotten) else { return nil }
+      return versions.reversed().map {
+        SyncPassage(change: $0.change, before: SyncRow($0.before), isMove: false)
+      }
+    }
+  }
+
+  /// What things were called of which there is nothing but history.
+  package func syncUndone() throws(StoreError) -> [(kind: SyncKind, id: Int64, uid: UID)] {
+    let rows = try connection.query(
+      """
+      SELECT DISTINCT kind, item FROM change_item i
+      WHERE before <> '{}' AND ((kind = 1
+          AND NOT EXISTS (SELECT 1 FROM favourite f WHERE f.id = i.item)
+          AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.id = i.item))
+        OR (kind = 2 AND NOT EXISTS (SELECT 1 FROM category c WHERE c.id = i.item)
+          AND NOT EXISTS (SELECT 1 FROM trash_category c WHERE c.id = i.item)))
+      """)
+    var things: [(kind: SyncKind, id: Int64)] = []
+    while try rows.next() {
+      if let kind = SyncKind(rawValue: rows.integer(0)) { things.append((kind, rows.integer(1))) }
+    }
+    var undone: [(kind: SyncKind, id: Int64, uid: UID)] = []
+    for (kind, id) in things {
+      if let uid = try lastUID(kind, id) { undone.append((kind, id, uid)) }
+    }
+    return undone
+  }
+}

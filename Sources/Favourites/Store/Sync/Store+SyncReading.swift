@@ -1,0 +1,176 @@
+internal import SQLite
+
+extension Store {
+  /// A favourite, living or in the trash; nil where there is none.
+  package func syncFavourite(_ id: Int64) throws(StoreError) -> SyncRow? {
+    SyncRow(try state(of: id))
+  }
+
+  /// The things with a uid; one at most, but for damage.
+  package func syncIDs(_ kind: SyncKind, _ uid: UID) throws(StoreError) -> [Int64] {
+    let find: Statement
+    switch kind {
+    case .favourite:
+      find = try connection.query(
+        "SELECT id FROM favourite WHERE uid = ?1 UNION ALL SELECT id FROM trash WHERE uid = ?1")
+    case .category:
+      find = try connection.query(
+        "SELECT id FROM category WHERE uid = ?1 UNION ALL SELECT id FROM trash_category WHERE uid = ?1"
+      )
+    }
+    find.bind(uid.bytes, at: 1)
+    var ids: [Int64] = []
+    while try find.next() { ids.append(find.integer(0)) }
+    return ids
+  }
+
+  /// All categories, those in the trash too, each with the one that it stands in and the last part of its name.
+  ///
+  /// One in the trash keeps the name that it had when it went there, so where it stood is told by what was known at the
+  /// last sync, else by its name.
+  package func syncCategories() throws(StoreError) -> [(row: SyncRow, path: String)] {
+    let rows = try connection.query(
+      """
+      SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change, NULL
+      FROM category
+      UNION ALL
+      SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change, deleted_at
+      FROM trash_category ORDER BY id
+      """)
+    var records: [(record: CategoryRecord, deletedAt: Int64?)] = []
+    while try rows.next() { records.append((CategoryRecord(rows), rows.integerOrNil(10))) }
+    var living: [[UInt8]: Int64] = [:]
+    var trashed: [[UInt8]: Int64] = [:]
+    var ids: [UID: Int64] = [:]
+    for (record, deletedAt) in records {
+      let key = Array(record.key.utf8)
+      if deletedAt == nil { living[key] = record.id } else { trashed[key] = record.id }
+      ids[record.uid] = record.id
+    }
+    let homes = try syncHomes()
+    return records.map { record, deletedAt in
+      let state: CategoryState =
+        deletedAt.map { .trashed(record, deletedAt: $0) } ?? .live(record)
+      guard var row = SyncRow(state) else { preconditionFailure("a row that was read") }
+      let path = try? CategoryPath.parse(record.name)
+      row.name = path?.components.last ?? record.name
+      if let parent = path?.parent {
+        let key = Array(parent.sortKey.utf8)
+        row.home = living[key] ?? (deletedAt == nil ? nil : trashed[key])
+      }
+      if deletedAt != nil, let home = homes[record.id], areSame(home.leaf, row.name),
+        home.parent == nil || ids[home.parent ?? .none] != nil
+      {
+        row.home = home.parent.flatMap { ids[$0] }
+      }
+      if row.home == record.id { row.home = nil }
+      return (row, record.name)
+    }
+  }
+
+  /// Where categories stood at the last sync, and what they were called there.
+  package func syncHomes() throws(StoreError) -> [Int64: (parent: UID?, leaf: String)] {
+    let rows = try connection.query("SELECT category, parent, leaf FROM sync_home")
+    var homes: [Int64: (parent: UID?, leaf: String)] = [:]
+    while try rows.next() {
+      homes[rows.integer(0)] = (
+        rows.isNull(1) ? nil : UID(bytes: rows.bytes(1)), rows.text(2)
+      )
+    }
+    return homes
+  }
+
+  /// Keeps where they stand now.
+  package func save(
+    homes: [(category: Int64, parent: UID?, leaf: String)]
+  ) throws(StoreError) {
+    let delete = try connection.query("DELETE FROM sync_home")
+    try delete.run()
+    let insert = try connection.query(
+      "INSERT INTO sync_home(category, parent, leaf) VALUES(?, ?, ?)")
+    for home in homes {
+      insert.bind(home.category, at: 1)
+      if let parent = home.parent { insert.bind(parent.bytes, at: 2) } else { insert.bindNull(at: 2) }
+      insert.bind(home.leaf, at: 3)
+      try insert.run()
+    }
+  }
+
+  /// The favourites of a category, those in the trash too.
+  package func syncMembers(_ category: Int64) throws(StoreError) -> [Int64] {
+    let rows = try connection.query(
+      """
+      SELECT id FROM favourite WHERE id IN (
+        SELECT p.favourite FROM block b JOIN place p ON p.block = b.id WHERE b.category = ?1)
+      UNION ALL SELECT id FROM trash WHERE category = ?1
+      """)
+    rows.bind(category, at: 1)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  /// The favourites in the trash whose category is gone.
+  package func syncOrphans() throws(StoreError) -> [Int64] {
+    let rows = try connection.query(
+      """
+      SELECT id FROM trash t
+      WHERE NOT EXISTS (SELECT 1 FROM category c WHERE c.id = t.category)
+        AND NOT EXISTS (SELECT 1 FROM trash_category c WHERE c.id = t.category)
+      """)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  /// The living favourites of a category in their order, each with the key that was kept for its place.
+  package func syncOrder(
+    _ category: Int64
+  ) throws(StoreError) -> [(id: Int64, uid: UID, key: [UInt8]?)] {
+    let rows = try connection.query(
+      """
+      SELECT f.id, f.uid, k.key FROM block b JOIN place p ON p.block = b.id
+        JOIN favourite f ON f.id = p.favourite LEFT JOIN sync_key k ON k.favourite = f.id
+      WHERE b.category = ? ORDER BY b.key, p.position
+      """)
+    rows.bind(category, at: 1)
+    var order: [(id: Int64, uid: UID, key: [UInt8]?)] = []
+    while try rows.next() {
+      order.append(
+        (
+          rows.integer(0), UID(bytes: rows.bytes(1)) ?? .none, rows.isNull(2) ? nil : rows.bytes(2)
+        ))
+    }
+    return order
+  }
+
+  /// How many favourites live.
+  package func syncLiveCount() throws(StoreError) -> Int64 {
+    let count = try connection.query("SELECT favourites FROM totals WHERE id = 1")
+    return try count.next() ? count.integer(0) : 0
+  }
+
+  /// The living favourites, a thousand behind an id at a time: the ids alone.
+  package func syncLiving(after id: Int64) throws(StoreError) -> [Int64] {
+    let rows = try connection.query("SELECT id FROM favourite WHERE id > ? ORDER BY id LIMIT 1000")
+    rows.bind(id, at: 1)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  /// All favourites of the file, living and in the trash.
+  package func syncFavouriteIDs() throws(StoreError) -> [Int64] {
+    let rows = try connection.query("SELECT id FROM favourite UNION ALL SELECT id FROM trash")
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  /// The id that the next new thing gets.
+  package func nextSyncID(_ kind: SyncKind) throws(StoreError) -> Int64 {
+    let find = try connection.query("SELECT seq FROM sqlite_sequence WHERE name = ?")
+    find.bind(kind == .favourite ? "favourite" : "category", at: 1)
+    return (try find.next() ? find.integer(0) : 0) + 1
+  }
+}

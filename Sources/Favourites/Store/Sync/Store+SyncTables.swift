@@ -1,0 +1,192 @@
+internal import SQLite
+
+extension Store {
+  /// Whether the file syncs.
+  package func isSynced() throws(StoreError) -> Bool {
+    let find = try connection.query("SELECT 1 FROM sqlite_schema WHERE name = 'sync'")
+    return try find.next()
+  }
+
+  /// Makes what a file has that syncs; to be called within a change.
+  package func makeSyncTables() throws(StoreError) {
+    try translating { try connection.execute(Schema.syncCreation) }
+  }
+
+  /// Takes it away.
+  package func removeSyncTables() throws(StoreError) {
+    try translating { try connection.execute(Schema.syncRemoval) }
+  }
+
+  /// What the file knows of its syncs; nil for one that does not sync.
+  package func syncState() throws(StoreError) -> SyncState? {
+    guard try isSynced() else { return nil }
+    let find = try connection.query("SELECT remote, mark, state FROM sync WHERE id = 1")
+    guard try find.next() else { return SyncState() }
+    guard var state = SyncState(stored: find.text(2)) else {
+      throw .damage("what the file knows of its syncs cannot be read")
+    }
+    state.remote = find.text(0)
+    state.mark = find.integer(1)
+    return state
+  }
+
+  /// Keeps it.
+  package func save(_ state: SyncState) throws(StoreError) {
+    let save = try connection.query(
+      "INSERT OR REPLACE INTO sync(id, remote, mark, state) VALUES(1, ?, ?, ?)")
+    save.bind(state.remote, at: 1)
+    save.bind(state.mark, at: 2)
+    save.bind(state.stored, at: 3)
+    try save.run()
+  }
+
+  /// Everything that a sync keeps of a thing, beside its row.
+  package func syncMarks(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> SyncMarks {
+    var marks = SyncMarks()
+    let rows = try connection.query(
+      """
+      SELECT field, ms, device, correction, target, unsent FROM sync_stamp
+      WHERE kind = ? AND item = ?
+      """)
+    rows.bind(kind.rawValue, at: 1)
+    rows.bind(id, at: 2)
+    while try rows.next() {
+      marks.registers.append(
+        SyncMark(
+          field: rows.text(0), ms: rows.integer(1), device: UID(bytes: rows.bytes(2)) ?? .none,
+          correction: Int(clamping: rows.integer(3)), target: rows.text(4),
+          isUnsent: rows.integer(5) == 1))
+    }
+    let whole = try connection.query("SELECT 1 FROM sync_unsent WHERE kind = ? AND item = ?")
+    whole.bind(kind.rawValue, at: 1)
+    whole.bind(id, at: 2)
+    marks.isWhole = try whole.next()
+    guard kind == .favourite else { return marks }
+    let key = try connection.query("SELECT key FROM sync_key WHERE favourite = ?")
+    key.bind(id, at: 1)
+    if try key.next() { marks.key = key.bytes(0) }
+    let openings = try connection.query("SELECT source, count FROM sync_opening WHERE favourite = ?")
+    openings.bind(id, at: 1)
+    while try openings.next() {
+      if let source = UID(bytes: openings.bytes(0)) { marks.openings[source] = openings.integer(1) }
+    }
+    return marks
+  }
+
+  /// Keeps it, in the place of what was kept.
+  package func save(_ marks: SyncMarks, of kind: SyncKind, _ id: Int64) throws(StoreError) {
+    try removeSyncMarks(kind, id)
+    let insert = try connection.query(
+      """
+      INSERT INTO sync_stamp(kind, item, field, ms, device, correction, target, unsent)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?)
+      """)
+    for mark in marks.registers {
+      insert.bind(kind.rawValue, at: 1)
+      insert.bind(id, at: 2)
+      insert.bind(mark.field, at: 3)
+      insert.bind(mark.ms, at: 4)
+      insert.bind(mark.device.bytes, at: 5)
+      insert.bind(Int64(mark.correction), at: 6)
+      insert.bind(mark.target, at: 7)
+      insert.bind(mark.isUnsent ? 1 : 0, at: 8)
+      try insert.run()
+    }
+    if marks.isWhole {
+      let whole = try connection.query("INSERT INTO sync_unsent(kind, item) VALUES(?, ?)")
+      whole.bind(kind.rawValue, at: 1)
+      whole.bind(id, at: 2)
+      try whole.run()
+    }
+    if let key = marks.key {
+      let save = try connection.query("INSERT INTO sync_key(favourite, key) VALUES(?, ?)")
+      save.bind(id, at: 1)
+      save.bind(key, at: 2)
+      try save.run()
+    }
+    let opening = try connection.query(
+      "INSERT INTO sync_opening(favourite, source, count) VALUES(?, ?, ?)")
+    for (source, count) in marks.openings {
+      opening.bind(id, at: 1)
+      opening.bind(source.bytes, at: 2)
+      opening.bind(count, at: 3)
+      try opening.run()
+    }
+  }
+
+  /// Takes away what a sync keeps of a thing that is gone.
+  package func removeSyncMarks(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
+    let stamps = try connection.query("DELETE FROM sync_stamp WHERE kind = ? AND item = ?")
+    stamps.bind(kind.rawValue, at: 1)
+    stamps.bind(id, at: 2)
+    try stamps.run()
+    let whole = try connection.query("DELETE FROM sync_unsent WHERE kind = ? AND item = ?")
+    whole.bind(kind.rawValue, at: 1)
+    whole.bind(id, at: 2)
+    try whole.run()
+    guard kind == .favourite else { return }
+    let key = try connection.query("DELETE FROM sync_key WHERE favourite = ?")
+    key.bind(id, at: 1)
+    try key.run()
+    let openings = try connection.query("DELETE FROM sync_opening WHERE favourite = ?")
+    openings.bind(id, at: 1)
+    try openings.run()
+  }
+
+  /// Everything that is there is to be sent: nobody knows it.
+  package func markAllUnsent() throws(StoreError) {
+    try translating {
+      try connection.execute(
+        """
+        INSERT OR IGNORE INTO sync_unsent(kind, item) SELECT 1, id FROM favourite;
+        INSERT OR IGNORE INTO sync_unsent(kind, item) SELECT 1, id FROM trash;
+        INSERT OR IGNORE INTO sync_unsent(kind, item) SELECT 2, id FROM category;
+        INSERT OR IGNORE INTO sync_unsent(kind, item) SELECT 2, id FROM trash_category;
+        """)
+    }
+  }
+
+  /// The things of which anything is to be sent, categories first.
+  package func unsentThings() throws(StoreError) -> [(kind: SyncKind, id: Int64)] {
+    let rows = try connection.query(
+      """
+      SELECT kind, item FROM sync_unsent
+      UNION SELECT kind, item FROM sync_stamp WHERE unsent = 1
+      ORDER BY kind DESC, item
+      """)
+    var things: [(kind: SyncKind, id: Int64)] = []
+    while try rows.next() {
+      if let kind = SyncKind(rawValue: rows.integer(0)) { things.append((kind, rows.integer(1))) }
+    }
+    return things
+  }
+
+  /// How many things are to be sent, changed things that no sync has looked at yet left out.
+  package func countUnsent() throws(StoreError) -> Int64 {
+    let rows = try connection.query(
+      """
+      SELECT count(*) FROM (SELECT kind, item FROM sync_unsent
+        UNION SELECT kind, item FROM sync_stamp WHERE unsent = 1)
+      """)
+    return try rows.next() ? rows.integer(0) : 0
+  }
+
+  /// Notes that everything was sent.
+  package func clearUnsent() throws(StoreError) {
+    try translating {
+      try connection.execute(
+        """
+        DELETE FROM sync_unsent;
+        DELETE FROM sync_stamp WHERE unsent = 1 AND ms = 0 AND correction = 0;
+        UPDATE sync_stamp SET unsent = 0 WHERE unsent = 1;
+        UPDATE sync_alias SET unsent = 0 WHERE unsent = 1;
+        UPDATE sync_purged SET unsent = 0 WHERE unsent = 2;
+        """)
+    }
+  }
+}
+
+extension UID {
+  /// What is no uid of anything.
+  package static let none = UID(high: 0, low: 0)
+}

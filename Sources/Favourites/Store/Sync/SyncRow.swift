@@ -1,0 +1,166 @@
+/// What a thing is that is synced.
+package enum SyncKind: Int64, Hashable, Sendable, CaseIterable {
+  case favourite = 1
+  case category = 2
+}
+
+/// A favourite or a category as a sync sees it: by what it holds, not by how its row is laid out.
+package struct SyncRow: Equatable, Sendable {
+  package let kind: SyncKind
+  package let id: Int64
+  package var uid: UID
+  /// The category of a favourite, and the one that a category stands in.
+  package var home: Int64?
+  /// The title, or the last part of the name.
+  package var name: String
+  package var url: String?
+  package var note: String?
+  /// The fields that a category asks for, as JSON.
+  package var schema: String?
+  /// The tags by their folded names.
+  package var tags: [String: String] = [:]
+  /// By the names, as they are spelled.
+  package var metadata: [String: MetadataValue] = [:]
+  package var createdAt: Int64
+  package var modifiedAt: Int64
+  package var openedAt: Int64?
+  package var opened: Int64 = 0
+  /// When it went to the trash; nil where it lives.
+  package var deletedAt: Int64?
+  /// The rank that it had when it went there.
+  package var rank: Int64 = 1
+
+  package init(_ kind: SyncKind, _ id: Int64, uid: UID, name: String, at time: Int64) {
+    self.kind = kind
+    self.id = id
+    self.uid = uid
+    self.name = name
+    createdAt = time
+    modifiedAt = time
+  }
+
+  /// Whether it is not in the trash.
+  package var isLive: Bool { deletedAt == nil }
+}
+
+extension SyncRow {
+  /// Nil where there is nothing.
+  init?(_ state: FavouriteState) {
+    guard let record = state.record else { return nil }
+    self.init(.favourite, record.id, uid: record.uid, name: record.title, at: record.createdAt)
+    home = record.category
+    url = record.url
+    note = record.note
+    for tag in JSONText.strings(record.tags ?? "[]") { tags[tag.foldedName] = tag }
+    for entry in Metadata(stored: record.metadata ?? "{}").entries {
+      metadata[entry.key] = entry.value
+    }
+    modifiedAt = record.modifiedAt
+    openedAt = record.openedAt
+    opened = record.opened
+    if case .trashed(_, let trashing) = state {
+      deletedAt = trashing.deletedAt
+      rank = trashing.rank
+    }
+  }
+
+  /// A category by its whole name, with nothing said of where it stands; nil where there is nothing.
+  init?(_ state: CategoryState) {
+    guard let record = state.record else { return nil }
+    self.init(.category, record.id, uid: record.uid, name: record.name, at: record.createdAt)
+    note = record.note
+    schema = record.schema
+    modifiedAt = record.modifiedAt
+    if case .trashed(_, let time) = state { deletedAt = time }
+  }
+
+  /// The tags as a column holds them: sorted, each once.
+  var storedTags: String? {
+    var seen: Set<[UInt8]> = []
+    let sorted = tags.values.map { (key: Array(TagName.key(of: $0).utf8), name: $0) }
+      .sorted { first, second in
+        first.key == second.key
+          ? first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
+          : first.key.lexicographicallyPrecedes(second.key)
+      }
+    let names = sorted.filter { seen.insert($0.key).inserted }.map(\.name)
+    return names.isEmpty ? nil : JSONText.array(names)
+  }
+
+  /// The metadata as a column holds it.
+  /// - Parameter old: what it holds now, whose order stays.
+  func storedMetadata(instead old: String?) -> String? {
+    var entries: [Metadata.Entry] = []
+    var rest = metadata
+    for entry in Metadata(stored: old ?? "{}").entries {
+      if let value = rest.removeValue(forKey: entry.key) {
+        entries.append(Metadata.Entry(entry.key, value))
+      }
+    }
+    let more = rest.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    entries += more.map { Metadata.Entry($0.key, $0.value) }
+    return Metadata(entries).stored(instead: old)
+  }
+}
+
+/// What one register of a thing is marked with.
+package struct SyncMark: Equatable, Sendable {
+  package let field: String
+  package var ms: Int64
+  package var device: UID
+  package var correction: Int
+  package var target: String
+  package var isUnsent: Bool
+
+  package init(
+    field: String, ms: Int64, device: UID, correction: Int, target: String, isUnsent: Bool
+  ) {
+    self.field = field
+    self.ms = ms
+    self.device = device
+    self.correction = correction
+    self.target = target
+    self.isUnsent = isUnsent
+  }
+}
+
+/// All that a sync keeps of one thing beside its row.
+package struct SyncMarks: Equatable, Sendable {
+  package var registers: [SyncMark] = []
+  /// Whether all of it is to be sent: nobody else knows it.
+  package var isWhole = false
+  /// The key of a favourite's place, where it is not the one that follows from its uid.
+  package var key: [UInt8]?
+  /// How often devices opened it.
+  package var openings: [UID: Int64] = [:]
+
+  package init() {}
+}
+
+/// Two values of one register, of which one had to give way.
+package struct SyncConflict: Equatable, Sendable {
+  package let id: Int64
+  package let kind: SyncKind
+  package let uid: UID
+  /// The name of the register.
+  package let field: String
+  /// What this machine had, as JSON.
+  package let mine: String
+  /// What the other had, as JSON.
+  package let theirs: String
+  /// Whether what this machine had is what stands.
+  package let isMineKept: Bool
+
+  package init(
+    id: Int64 = 0, kind: SyncKind, uid: UID, field: String, mine: String, theirs: String,
+    isMineKept: Bool
+  ) {
+    self.id = id
+    self.kind = kind
+    self.uid = uid
+    self.field = field
+    self.mine = mine
+    self.theirs = theirs
+    self.isMineKept = isMineKept
+  }
+}

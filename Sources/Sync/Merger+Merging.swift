@@ -1,0 +1,286 @@
+internal import Favourites
+
+/// What other devices have to say that is new here.
+struct Incoming {
+  /// Lines by the thing that they name, each with the header of its segment.
+  var lines: [ThingUID: [(line: SegmentLine, header: SegmentHeader)]] = [:]
+  var aliases: Set<Alias> = []
+  var purges: [UID: Purge] = [:]
+  /// Favourites that a device had when it joined, by their uids.
+  var firsts: [UID: UID] = [:]
+  /// What each device found to be the same as something.
+  var told: [UID: Set<UID>] = [:]
+
+  mutating func take(_ segment: Segment) {
+    let header = segment.header
+    for line in segment.lines {
+      lines[ThingUID(kind: line.kind, uid: line.uid), default: []].append((line, header))
+      if header.isFirst, line.kind == .favourite, line.fields.contains(where: { $0.field == .title }) {
+        firsts[line.uid] = header.device
+      }
+    }
+    for alias in segment.aliases {
+      aliases.insert(alias)
+      told[header.device, default: []].insert(alias.target)
+    }
+    for (uid, purge) in segment.purges {
+      let known = purges[uid]?.stamp ?? .base
+      purges[uid] = Purge(purge.kind, max(purge.stamp, known))
+    }
+  }
+}
+
+/// A thing by what it is called.
+struct ThingUID: Hashable, Comparable {
+  let kind: SyncKind
+  let uid: UID
+
+  /// Categories come first.
+  static func < (first: ThingUID, second: ThingUID) -> Bool {
+    first.kind == second.kind ? first.uid < second.uid : first.kind == .category
+  }
+}
+
+/// A register that comes in.
+struct IncomingRegister {
+  var register: Register
+  let header: SegmentHeader
+}
+
+extension Merger {
+  /// Merges what others said.
+  ///
+  /// - Parameters:
+  ///   - isJoining: whether this file has never synced.
+  ///   - matches: whether links of one category are taken for the same.
+  mutating func merge(_ incoming: Incoming, isJoining: Bool, matches: Bool) throws(StoreError) {
+    try takeFacts(incoming)
+    var things = things(incoming)
+    for name in things.keys where classes.dead[name.uid] != nil {
+      // Of what was emptied only what is here counts: what was said of it decides whether it stays so.
+      if try !has(name.kind, name.uid) { things[name] = nil }
+    }
+    try putOff(&things)
+    let lastBefore = (next[.favourite] ?? 1) - 1
+    var new: Set<ThingName> = []
+    let names = things.keys.sorted()
+    for name in names where try !has(name.kind, name.uid) {
+      guard let registers = things[name] else { continue }
+      let text = registers[name.kind == .category ? .leaf : .title]?.register.value.text ?? ""
+      let made = make({ SyncRow(name.kind, $0, uid: name.uid, name: text, at: 0) }, name.kind)
+      new.insert(ThingName(kind: name.kind, id: made.id))
+    }
+    for name in names {
+      guard let registers = things[name], let id = try id(name.kind, name.uid) else { continue }
+      let thing = try thing(name.kind, id)
+      let isNew = new.contains(ThingName(kind: name.kind, id: id))
+      if !isNew, thing.isWhole, classes.dead[name.uid] == nil {
+        try adopt(thing, registers)
+        continue
+      }
+      for field in registers.keys.sorted() {
+        guard let register = registers[field] else { continue }
+        try take(thing, field, register, isForced: isNew)
+      }
+    }
+    try bury()
+    // What is compared by its category has to know that first.
+    while isJoining, matches, try uniteSamePaths() {}
+    if matches {
+      let others = new.filter { $0.kind == .favourite }.map(\.id).sorted()
+      try match(others, lastBefore: lastBefore, isJoining: isJoining, incoming)
+    }
+    try settle()
+    for name in new where name.kind == .favourite {
+      if try thing(.favourite, name.id).row != nil { tally.added += 1 }
+    }
+  }
+
+  private mutating func takeFacts(_ incoming: Incoming) throws(StoreError) {
+    let newAliases = incoming.aliases.subtracting(aliases)
+    aliases.formUnion(newAliases)
+    changedAliases.formUnion(incoming.aliases)
+    unsentAliases.subtract(incoming.aliases)
+    var hasNewPurges = false
+    for (uid, purge) in incoming.purges {
+      let known = purged[uid]?.stamp
+      if known == purge.stamp { unsentPurges.remove(uid) }
+      if known == nil {
+        hasNewPurges = true
+        state.isUnclean = true
+      }
+      purged[uid] = Purge(purge.kind, max(known ?? .base, purge.stamp))
+      changedPurges.insert(uid)
+    }
+    guard hasNewPurges || !newAliases.isEmpty else { return }
+    classify()
+    guard !newAliases.isEmpty else { return }
+    if !classes.dead.isEmpty { state.isUnclean = true }
+    var groups: [ThingUID: [Int64]] = [:]
+    for kind in SyncKind.allCases {
+      for uid in classes.aliased.sorted() {
+        guard let id = try id(kind, uid) else { continue }
+        groups[ThingUID(kind: kind, uid: classes.name(uid)), default: []].append(id)
+      }
+    }
+    try uniteAll(groups)
+  }
+
+  /// By the name that each thing has now: of each register the greatest.
+  private func things(_ incoming: Incoming) -> [ThingUID: [Field: IncomingRegister]] {
+    var things: [ThingUID: [Field: IncomingRegister]] = [:]
+    for (name, lines) in incoming.lines {
+      let name = ThingUID(kind: name.kind, uid: classes.name(name.uid))
+      for (line, header) in lines {
+        for (field, value) in line.fields {
+          let new = IncomingRegister(register: Register(line.stamp, value), header: header)
+          if let old = things[name]?[field],
+            rank(field, new.register) <= rank(field, old.register)
+          {
+            continue
+          }
+          things[name, default: [:]][field] = new
+        }
+      }
+    }
+    return things
+  }
+
+  /// What rests on something that is not there yet is left out, and the devices that told of it are read again next time:
+  /// somebody's files were lost, and are sent again. Merging twice does no harm.
+  private mutating func putOff(
+    _ things: inout [ThingUID: [Field: IncomingRegister]]
+  ) throws(StoreError) {
+    var late: Set<UID> = []
+    while true {
+      var found: [(name: ThingUID, lacks: [Field], isNew: Bool)] = []
+      for (name, registers) in things {
+        let isNew = try !has(name.kind, name.uid)
+        let needs: [Field] = name.kind == .category ? [.leaf] : [.title, .place, .created]
+        var lacks = isNew ? needs.filter { registers[$0] == nil } : []
+        for field in [Field.place, .parent] {
+          guard let home = registers[field].flatMap({ Self.home($0.register.value) }) else { continue }
+          let uid = classes.name(home)
+          if try !has(.category, uid), classes.dead[uid] == nil,
+            things[ThingUID(kind: .category, uid: uid)] == nil
+          {
+            lacks.append(field)
+          }
+        }
+        if !lacks.isEmpty { found.append((name, lacks, isNew)) }
+      }
+      if found.isEmpty { break }
+      for (name, lacks, isNew) in found {
+        for register in (things[name] ?? [:]).values { late.insert(register.header.device) }
+        if isNew {
+          things[name] = nil
+        } else {
+          for field in lacks { things[name]?[field] = nil }
+        }
+      }
+    }
+    for device in late {
+      tally.waiting.append(state.peers[device]?.name ?? device.hex)
+      state.peers[device] = peersBefore[device]
+    }
+  }
+
+  static func home(_ value: RegisterValue) -> UID? {
+    switch value {
+    case .place(let category, _): category
+    case .parent(let uid): uid
+    default: nil
+    }
+  }
+
+  /// A register as it can stand here: what was in something that is gone for good stands elsewhere, by a correction, which
+  /// is to be sent.
+  private mutating func standing(
+    _ register: Register
+  ) throws(StoreError) -> (register: Register, isCorrected: Bool) {
+    guard let home = Self.home(register.value), try self.home(home) == nil else {
+      return (register, false)
+    }
+    guard register.stamp.correction < Stamp.mostCorrections else { throw .abandoned }
+    let uid = classes.reborn(home)
+    var value: RegisterValue
+    switch register.value {
+    case .place(_, let key):
+      let there = try has(.category, uid) ? uid : inbox().row?.uid ?? .inbox
+      value = .place(category: there, key: key)
+    default: value = try has(.category, uid) ? .parent(uid) : .none
+    }
+    return (Register(register.stamp.corrected(to: value), value), true)
+  }
+
+  /// One register from outside: the greater one stands.
+  private mutating func take(
+    _ thing: Tracked, _ field: Field, _ incoming: IncomingRegister, isForced: Bool = false
+  ) throws(StoreError) {
+    let (register, isCorrected) = try standing(incoming.register)
+    if isForced {
+      try write(thing, field, register, isSent: isCorrected)
+      return
+    }
+    let own = Register(thing.stamp(field), value(thing, field))
+    let (theirs, mine) = (rank(field, register), rank(field, own))
+    // What it is everybody knows already.
+    if theirs == mine { thing.unsent.remove(field) }
+    noteConflict(thing, field, own, register, incoming.header, keepsMine: theirs <= mine)
+    guard theirs > mine else { return }
+    if field == .state, register.value != .live { tally.trashed += 1 } else { tally.changed += 1 }
+    tally.things.insert(ThingName(kind: thing.kind, id: thing.id))
+    thing.unsent.remove(field)
+    state.churn += 1
+    try write(thing, field, register, isSent: isCorrected)
+  }
+
+  /// A write of mine and one of somebody who had not seen it: told on this device.
+  private mutating func noteConflict(
+    _ thing: Tracked, _ field: Field, _ mine: Register, _ theirs: Register,
+    _ header: SegmentHeader, keepsMine: Bool
+  ) {
+    let stamp = mine.stamp
+    guard field.isTold, state.mine.contains(stamp.device), stamp.correction == 0,
+      theirs.stamp.correction == 0, differ(field, mine.value, theirs.value),
+      header.seen[stamp.device] ?? 0 < stamp.ms, header.device != stamp.device
+    else { return }
+    tell(thing, field, mine: mine.value, theirs: theirs.value, keepsMine: keepsMine)
+  }
+
+  /// A row that was never sent turns out to be known (a copied file, an old export): it takes over what the remote has of it.
+  /// What only it has is written anew, and what was changed here later stands.
+  mutating func adopt(
+    _ thing: Tracked, _ registers: [Field: IncomingRegister]
+  ) throws(StoreError) {
+    let local = self.registers(thing)
+    thing.isWhole = false
+    for field in Set(local.keys).union(registers.keys).sorted() {
+      let mine = local[field] ?? Register(.base, .none)
+      guard let theirs = registers[field] else {
+        if mine.stamp != .base || field == .state {
+          flag(thing, field)
+        } else if case .openings = field {
+          // It is counted under another name.
+          try write(thing, field, Register(.base, .number(0)))
+        } else {
+          thing.mark(field, tick())
+          flag(thing, field)
+        }
+        continue
+      }
+      let differs = differ(field, mine.value, theirs.register.value)
+      if mine.stamp != .base, rank(field, mine) > rank(field, theirs.register) {
+        flag(thing, field)
+        if differs {
+          tell(thing, field, mine: mine.value, theirs: theirs.register.value, keepsMine: true)
+        }
+        continue
+      }
+      if differs, !mine.value.isNone {
+        tell(thing, field, mine: mine.value, theirs: theirs.register.value, keepsMine: false)
+      }
+      try take(thing, field, theirs, isForced: true)
+    }
+  }
+}

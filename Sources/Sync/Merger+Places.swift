@@ -1,0 +1,181 @@
+internal import Favourites
+
+// The order of favourites: which get keys, and where they stand by them.
+
+extension Merger {
+  /// Finds what was moved, and gives keys to what does not stand where its key says.
+  mutating func derivePlaces(
+    _ lives: [(thing: Tracked, life: [SyncPassage])], _ stamps: [Int64: Stamp], _ isFirst: Bool
+  ) throws(StoreError) {
+    var elsewhere: Set<Int64> = []
+    for id in try store.syncOrphans() {
+      let favourite = try thing(.favourite, id)
+      guard let row = favourite.row, row.home.flatMap({ categories[$0]?.row }) == nil else {
+        continue
+      }
+      favourite.row?.home = try inbox().id
+      elsewhere.insert(id)
+    }
+    var movers: [Int64: Set<Int64>] = [:]
+    var added: Set<Int64> = []
+    for (id, category, isLive) in try store.syncAdded(after: state.mark) {
+      added.insert(id)
+      if isLive { movers[category, default: []].insert(id) }
+      if !isFirst { try thing(.favourite, id).isWhole = true }
+    }
+    var later: [Int64: Int64] = [:]
+    for (thing, life) in lives where thing.kind == .favourite {
+      guard let row = thing.row else { continue }
+      let first = life.lazy.compactMap(\.before).first ?? row
+      if first.home != row.home { elsewhere.insert(thing.id) }
+      if row.isLive, life[0].before == nil || life.contains(where: \.isMove), let home = row.home {
+        movers[home, default: []].insert(thing.id)
+      }
+      if let move = life.last(where: { $0.before != nil && $0.isMove }) {
+        later[thing.id] = move.change
+        added.remove(thing.id)
+      } else if life[0].before == nil {
+        added.insert(thing.id)
+      }
+    }
+    for id in guests.union(renewed) {
+      let row = try thing(.favourite, id).row
+      if let row, row.isLive, let home = row.home { movers[home, default: []].insert(id) }
+    }
+    let arrivals = arrivals()
+    for (category, ids) in movers.sorted(by: { $0.key < $1.key }) {
+      let order = try order(category, arrivals[category] ?? [])
+      elsewhere.formUnion(try rekey(order, ids, added))
+    }
+    for id in elsewhere.subtracting(renewed).sorted() {
+      // The key that it was added with has no stamp; one that it was given later has.
+      let favourite = try thing(.favourite, id)
+      let stamp = later[id].flatMap { stamps[$0] }
+      guard stamp != nil || !favourite.isWhole else { continue }
+      favourite.mark(.place, stamp ?? tick())
+      if !favourite.isWhole { flag(favourite, .place) }
+    }
+  }
+
+  /// What comes into categories in which the file does not have it.
+  func arrivals() -> [Int64: [Tracked]] {
+    var arrivals: [Int64: [Tracked]] = [:]
+    for favourite in favourites.values {
+      guard let row = favourite.row, row.isLive, let home = row.home else { continue }
+      if favourite.original?.home != home || favourite.original?.isLive != true {
+        arrivals[home, default: []].append(favourite)
+      }
+    }
+    return arrivals
+  }
+
+  /// The order of a category as the file has it, with the keys of now, and behind it what comes in.
+  func order(
+    _ category: Int64, _ arrivals: [Tracked]
+  ) throws(StoreError) -> [(id: Int64, sort: SortKey)] {
+    var order: [(id: Int64, sort: SortKey)] = []
+    for (id, uid, key) in try store.syncOrder(category) {
+      guard let known = favourites[id] else {
+        order.append((id, SortKey(key: key ?? PlaceKey.ofUID(uid), uid: uid)))
+        continue
+      }
+      if known.row?.home == category, known.row?.isLive == true { order.append((id, known.sortKey)) }
+    }
+    return order + arrivals.map { ($0.id, $0.sortKey) }.sorted { $0.1 < $1.1 }
+  }
+
+  /// Gives keys to those that were moved or added and whose key does not fit where they stand. Those that nobody moved keep
+  /// theirs; of those that were only added as many as can.
+  private mutating func rekey(
+    _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: Set<Int64>
+  ) throws(StoreError) -> [Int64] {
+    let isRising = zip(order, order.dropFirst()).allSatisfy { $0.sort < $1.sort }
+    if isRising { return [] }
+    var kept = Self.kept(order, movers, added)
+    var changed: [Int64] = []
+    var index = 0
+    var low: [UInt8]?
+    while index < order.count {
+      if kept.contains(index) {
+        low = order[index].sort.key
+        index += 1
+        continue
+      }
+      var end = index
+      while end < order.count {
+        if kept.contains(end) {
+          guard let low, !low.lexicographicallyPrecedes(order[end].sort.key) else { break }
+        }
+        kept.remove(end)
+        end += 1
+      }
+      let keys = PlaceKey.run(
+        after: low, before: end < order.count ? order[end].sort.key : nil, count: end - index,
+        now: now, random: infix())
+      for (entry, key) in zip(order[index..<end], keys) {
+        try thing(.favourite, entry.id).key = key
+        changed.append(entry.id)
+      }
+      index = end
+      low = keys.last
+    }
+    return changed
+  }
+
+  private func infix() -> [UInt8] {
+    var bytes = random(4)
+    if bytes[3] == 0 { bytes[3] = 1 }
+    return bytes
+  }
+
+  /// The places whose favourites keep their keys.
+  private static func kept(
+    _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: Set<Int64>
+  ) -> Set<Int> {
+    let fixed = order.indices.filter { !movers.contains(order[$0].id) }
+    var kept = Set(fixed)
+    for (start, end) in zip([-1] + fixed, fixed + [order.count]) where end - start > 1 {
+      let window = (start + 1..<end).filter { place in
+        (start < 0 || order[start].sort < order[place].sort)
+          && (end == order.count || order[place].sort < order[end].sort)
+      }
+      kept.formUnion(PlaceKey.longestRising(window.map { order[$0].sort }).map { window[$0] })
+      // What was moved together stays together: all of it keeps its keys, or none.
+      var run: [Int] = []
+      for place in start + 1...end {
+        if place < end, !added.contains(order[place].id) {
+          run.append(place)
+        } else {
+          if !kept.isSuperset(of: run) { kept.subtract(run) }
+          run = []
+        }
+      }
+    }
+    return kept
+  }
+
+  /// Where favourites are to stand that moved: the ranks, each as it is to be afterwards.
+  mutating func ranks() throws(StoreError) -> [Int64: Int64] {
+    var ranks: [Int64: Int64] = [:]
+    let arrivals = arrivals()
+    for category in touched where categories[category]?.row != nil {
+      let old = try store.syncOrder(category).map(\.id)
+      var all = try order(category, arrivals[category] ?? [])
+      let isSorted = zip(all, all.dropFirst()).allSatisfy { $0.sort < $1.sort }
+      if isSorted, all.map(\.id) == old { continue }
+      all.sort { $0.sort < $1.sort }
+      // Those that stand in the right order among each other stay; what is moved beside them is all that is written.
+      var places: [Int64: Int] = [:]
+      for (place, entry) in all.enumerated() { places[entry.id] = place }
+      var staying: [Int64] = []
+      for id in old where places[id] != nil && favourites[id]?.hasMoved != true { staying.append(id) }
+      let rising = Set(PlaceKey.longestRising(staying.map { places[$0] ?? 0 }).map { staying[$0] })
+      let last = all.lastIndex { rising.contains($0.id) } ?? -1
+      for (place, entry) in all.enumerated() where !rising.contains(entry.id) {
+        _ = try thing(.favourite, entry.id)
+        ranks[entry.id] = place > last ? .max : Int64(place) + 1
+      }
+    }
+    return ranks
+  }
+}

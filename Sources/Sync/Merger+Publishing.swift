@@ -1,0 +1,282 @@
+internal import Favourites
+
+// What is sent: new segments, own segments merged and cleaned, and the manifest that names them.
+
+/// What goes into segments.
+private struct Outgoing {
+  var lines: [SegmentLine] = []
+  var aliases: [Alias] = []
+  var purges: [(uid: UID, purge: Purge)] = []
+
+  var count: Int { lines.count + aliases.count + purges.count }
+  var isEmpty: Bool { count == 0 }
+
+  init() {}
+
+  init(_ segment: Segment) {
+    lines = segment.lines
+    aliases = segment.aliases
+    purges = segment.purges
+  }
+
+  mutating func add(_ other: Outgoing) {
+    lines += other.lines
+    aliases += other.aliases
+    purges += other.purges
+  }
+}
+
+/// Segments of this device that are being made.
+private struct Workshop {
+  let device: UID
+  let header: SegmentHeader
+  let view: RemoteView
+  var files: [String: [UInt8]] = [:]
+
+  /// A segment of one's own, made just now or on the remote.
+  func segment(_ part: Manifest.Part) -> Segment? {
+    let bytes = files[part.path(of: device)] ?? view.bytes(part, of: device)
+    return bytes.flatMap { try? Segment($0, of: device, in: header.set) }
+  }
+
+  /// As many segments as it takes.
+  mutating func make(_ outgoing: Outgoing, to seq: Int64, level: Int64) -> [Manifest.Part] {
+    var parts: [Manifest.Part] = []
+    var segment = Segment(header: header, lines: [])
+    var size = 0
+    let facts = (outgoing.aliases.sorted(), outgoing.purges.sorted { $0.uid < $1.uid })
+    func isFull() -> Bool { segment.count >= Segment.mostLines || size >= Segment.mostBytes / 2 }
+    func close() {
+      let bytes = segment.encoded()
+      let part = Manifest.Part(
+        to: seq, hash: SHA256.name(bytes), bytes: Int64(bytes.count), lines: Int64(segment.count),
+        level: level)
+      // The same bytes twice are one file.
+      if files.updateValue(bytes, forKey: part.path(of: device)) == nil { parts.append(part) }
+      segment = Segment(header: header, lines: [])
+      size = 0
+    }
+    for alias in facts.0 {
+      segment.aliases.append(alias)
+      if isFull() { close() }
+    }
+    for purge in facts.1 {
+      segment.purges.append(purge)
+      if isFull() { close() }
+    }
+    for line in outgoing.lines {
+      segment.lines.append(line)
+      size += line.size
+      if isFull() { close() }
+    }
+    if segment.count > 0 || parts.isEmpty { close() }
+    return parts
+  }
+}
+
+extension SegmentLine {
+  /// About how many bytes it takes.
+  fileprivate var size: Int {
+    fields.reduce(100) { sum, entry in
+      switch entry.value {
+      case .text(let text): sum + 20 + text.utf8.count
+      case .metadata(let value): sum + 60 + value.text.utf8.count
+      case .place(_, let key): sum + 60 + 2 * key.count
+      default: sum + 30
+      }
+    }
+  }
+}
+
+extension Merger {
+  /// Says what the remote is to hold from now on.
+  mutating func publish(
+    _ view: RemoteView, _ set: UID, _ request: SyncRequest, _ outcome: inout SyncOutcome
+  ) throws(StoreError) {
+    let own = view.whole(me)
+    var outgoing = try unsent()
+    outcome.sent = outgoing.count
+    try retire(request.retired, view, set, &outgoing, &outcome)
+    let lines = own.reduce(Int64(0)) { $0 + $1.lines }
+    let isWhole = state.churn > max(64, lines / 5)
+    let dirty = state.isUnclean ? try dirtyParts(own, view, set) : []
+    let isDamaged = own.count < view.manifests[me]?.parts.count ?? 0
+    let isNewSet = !outcome.puts.isEmpty
+    guard
+      !outgoing.isEmpty || !dirty.isEmpty || !outcome.deletes.isEmpty || isDamaged
+        || request.isAgain || isNewSet
+    else {
+      state.isUnclean = false
+      // A kill may have left a segment that nothing names any more.
+      let named = Set(own.map { $0.path(of: me) })
+      outcome.deletes = view.segmentPaths(of: me).filter { !named.contains($0) }
+      return
+    }
+    let ms = tick().ms
+    var header = SegmentHeader(set: set, device: me, ms: ms, seen: [:])
+    for (device, peer) in state.peers where peer.ms > 0 && !state.mine.contains(device) {
+      header.seen[device] = peer.ms
+    }
+    header.isFirst = state.isFirst
+    var shop = Workshop(device: me, header: header, view: view)
+    var parts = try cleaned(own, isWhole: isWhole, dirty, &shop)
+    parts += shop.make(outgoing, to: state.seq + 1, level: 0)
+    parts.sort { $0.to < $1.to }
+    try mergeTail(&parts, &shop)
+    let named = Set(parts.map { $0.path(of: me) })
+    let there = view.files.paths
+    for (path, bytes) in shop.files.sorted(by: { $0.key < $1.key })
+    where named.contains(path) && !there.contains(path) {
+      outcome.puts.append((path, bytes))
+    }
+    outcome.deletes += view.segmentPaths(of: me).filter { !named.contains($0) }
+    try name(parts, ms, set, isWhole: isWhole, &outcome)
+  }
+
+  /// Everything that is to be sent.
+  private mutating func unsent() throws(StoreError) -> Outgoing {
+    var outgoing = Outgoing()
+    for (kind, id) in try store.unsentThings() {
+      let isKnown = kind == .category || favourites[id] != nil
+      let thing = try thing(kind, id)
+      // What is only sent is not kept in mind: there may be a million of them.
+      defer { if !isKnown { favourites[id] = nil } }
+      guard let uid = thing.row?.uid else { continue }
+      let registers = registers(thing)
+      let fields = thing.isWhole ? Set(registers.keys) : thing.unsent
+      if !thing.isWhole { state.churn += Int64(fields.count) }
+      var lines: [Stamp: SegmentLine] = [:]
+      for field in fields.sorted() {
+        let register = registers[field] ?? Register(thing.stamp(field), value(thing, field))
+        lines[register.stamp, default: SegmentLine(kind, uid, register.stamp)]
+          .fields.append((field, register.value))
+      }
+      outgoing.lines += lines.values.sorted { $0.stamp < $1.stamp }
+    }
+    outgoing.aliases = unsentAliases.sorted()
+    for uid in unsentPurges.sorted() {
+      if let purge = purged[uid] { outgoing.purges.append((uid, purge)) }
+    }
+    try store.markPurgesSending()
+    return outgoing
+  }
+
+  /// Takes over what other devices have that are no more.
+  private mutating func retire(
+    _ devices: [UID], _ view: RemoteView, _ set: UID, _ outgoing: inout Outgoing,
+    _ outcome: inout SyncOutcome
+  ) throws(StoreError) {
+    for device in devices where device != me {
+      guard let manifest = view.manifests[device] else { continue }
+      for part in manifest.parts {
+        guard let segment = try? view.segment(part, of: device, in: set) else { continue }
+        outgoing.add(try current(Outgoing(segment)))
+      }
+      outcome.deletes += view.files.paths.filter { $0.utf8.starts(with: "d/\(device.hex)/".utf8) }
+        .sorted()
+      state.was.merge(manifest.was) { max($0, $1) }
+      state.was[device] = manifest.ms
+      state.retired.formUnion([device] + manifest.retired)
+      state.peers[device] = nil
+    }
+  }
+
+  /// The segments that hold anything of what was emptied.
+  private func dirtyParts(
+    _ own: [Manifest.Part], _ view: RemoteView, _ set: UID
+  ) throws(StoreError) -> Set<String> {
+    var dirty: Set<String> = []
+    for part in own {
+      guard let segment = try? view.segment(part, of: me, in: set) else { continue }
+      if segment.lines.contains(where: { classes.dead[classes.name($0.uid)] != nil }) {
+        dirty.insert(part.hash)
+      }
+    }
+    return dirty
+  }
+
+  /// What of it is still the newest of its register. Facts are for ever.
+  private mutating func current(_ outgoing: Outgoing) throws(StoreError) -> Outgoing {
+    var kept = outgoing
+    kept.lines = []
+    for line in outgoing.lines {
+      var line = line
+      let uid = classes.name(line.uid)
+      if classes.dead[uid] != nil { continue }
+      if let id = try id(line.kind, uid) {
+        let isKnown = line.kind == .category || favourites[id] != nil
+        let thing = try thing(line.kind, id)
+        line.fields.removeAll { field, value in
+          rank(field, Register(line.stamp, value))
+            < rank(field, Register(thing.stamp(field), self.value(thing, field)))
+        }
+        if !isKnown { favourites[id] = nil }
+      }
+      if !line.fields.isEmpty { kept.lines.append(line) }
+    }
+    return kept
+  }
+
+  /// Own segments without what was emptied, and, where much has changed, without what is not the newest.
+  private mutating func cleaned(
+    _ own: [Manifest.Part], isWhole: Bool, _ dirty: Set<String>, _ shop: inout Workshop
+  ) throws(StoreError) -> [Manifest.Part] {
+    guard isWhole || !dirty.isEmpty else { return own }
+    var parts: [Manifest.Part] = []
+    var pool = Outgoing()
+    var (to, level): (Int64, Int64) = (0, 0)
+    for part in own {
+      guard isWhole || dirty.contains(part.hash), let segment = shop.segment(part) else {
+        parts.append(part)
+        continue
+      }
+      let left = try current(Outgoing(segment))
+      let isFull = part.lines >= Int64(Segment.mostLines / 2)
+      if isFull, left.count * 5 >= segment.count * 4, !dirty.contains(part.hash) {
+        parts.append(part)
+      } else if isWhole {
+        pool.add(left)
+        to = max(to, part.to)
+        level = max(level, part.level)
+      } else if !left.isEmpty {
+        parts += shop.make(left, to: part.to, level: part.level)
+      }
+    }
+    if !pool.isEmpty { parts += shop.make(pool, to: to, level: level) }
+    return parts
+  }
+
+  /// Where eight small segments of one level stand at the end, they become one of the next.
+  private mutating func mergeTail(
+    _ parts: inout [Manifest.Part], _ shop: inout Workshop
+  ) throws(StoreError) {
+    while true {
+      let tail = Array(parts.filter { $0.lines < Int64(Segment.mostLines / 2) }.suffix(8))
+      guard tail.count == 8, Set(tail.map(\.level)).count == 1, let last = tail.last else { return }
+      var pool = Outgoing()
+      for part in tail {
+        guard let segment = shop.segment(part) else { return }
+        pool.add(try current(Outgoing(segment)))
+      }
+      parts.removeAll(where: tail.contains)
+      parts += shop.make(pool, to: last.to, level: last.level + 1)
+      parts.sort { $0.to < $1.to }
+    }
+  }
+
+  private mutating func name(
+    _ parts: [Manifest.Part], _ ms: Int64, _ set: UID, isWhole: Bool, _ outcome: inout SyncOutcome
+  ) throws(StoreError) {
+    let seq = state.seq + 1
+    let recent = Array(
+      (state.recent + [Publication(seq: seq, id: random(8).hex)]).suffix(Manifest.mostRecent))
+    let manifest = Manifest(
+      set: set, device: me, name: host, seq: seq, ms: ms, previous: state.manifest,
+      recent: recent, was: state.was, retired: state.retired.sorted(), parts: parts)
+    let bytes = manifest.encoded()
+    outcome.puts.append((Manifest.path(of: me), bytes))
+    state.pending = PendingPublication(
+      manifest: SHA256.name(bytes), seq: seq, ms: ms, recent: recent, isWhole: isWhole,
+      purged: Int64(purged.count))
+  }
+}

@@ -1,0 +1,157 @@
+internal import Favourites
+
+// What cannot stand as two devices left it is corrected, by every device alike.
+
+extension Merger {
+  /// Takes away what was emptied elsewhere, unless somebody brought it back whom the purge had not seen: that comes back under
+  /// another uid. A category is kept likewise while something lives in it. Favourites first, then the inner categories, and
+  /// all after what else was said: a category may be empty then.
+  mutating func bury() throws(StoreError) {
+    guard !classes.dead.isEmpty else { return }
+    for kind in SyncKind.allCases {
+      var found: [(depth: Int, thing: Tracked)] = []
+      for uid in classes.dead.keys.sorted() {
+        guard let id = try id(kind, uid) else { continue }
+        let thing = try thing(kind, id)
+        found.append((kind == .category ? parts(id).count : 0, thing))
+      }
+      found.sort { $0.depth == $1.depth ? $0.thing.id < $1.thing.id : $0.depth > $1.depth }
+      for (_, thing) in found { try bury(thing) }
+    }
+  }
+
+  private mutating func bury(_ thing: Tracked) throws(StoreError) {
+    guard let row = thing.row else { return }
+    let name = classes.name(row.uid)
+    guard let dead = classes.dead[name] else { return }
+    let holds = if thing.kind == .category { try holdsLife(thing) } else { false }
+    if !holds, !row.isLive || thing.stamp(.state) <= dead {
+      try purge(thing)
+      return
+    }
+    let new = classes.reborn(name)
+    tally.notes.append(
+      thing.kind == .favourite
+        ? "a favourite that was emptied elsewhere was brought back here"
+        : "a category that was emptied elsewhere is in use here")
+    if try has(thing.kind, new) {
+      try purge(thing, heir: new)
+      return
+    }
+    setUID(thing, new)
+    thing.isWhole = true
+    thing.unsent = []
+    if thing.kind == .category { try moveOut(thing, new) }
+  }
+
+  private mutating func holdsLife(_ category: Tracked) throws(StoreError) -> Bool {
+    if present.contains(where: { $0.row?.home == category.id && $0.row?.isLive == true }) {
+      return true
+    }
+    return try members(category.id).contains { $0.row?.isLive == true }
+  }
+
+  /// Corrects until nothing is left to be corrected.
+  mutating func settle() throws(StoreError) {
+    for _ in 0..<100_000 {
+      if try revive() { continue }
+      if try cutRings() { continue }
+      if try cutLong() { continue }
+      if try uniteSamePaths() { continue }
+      try limit()
+      return
+    }
+    throw .abandoned
+  }
+
+  /// What lives stands in what lives.
+  private mutating func revive() throws(StoreError) -> Bool {
+    // Where a category went to the trash whose favourites nobody looked at yet.
+    for category in present where category.row?.isLive == false && category.original?.isLive == true {
+      _ = try members(category.id)
+    }
+    var homes: Set<Int64> = []
+    for favourite in favourites.values where favourite.row?.isLive == true {
+      if let home = favourite.row?.home { homes.insert(home) }
+    }
+    for category in present where category.row?.isLive == true {
+      if let home = category.row?.home { homes.insert(home) }
+    }
+    var isDone = false
+    for home in homes.sorted() {
+      var at: Int64? = home
+      var seen: Set<Int64> = []
+      while let id = at, seen.insert(id).inserted, let category = categories[id] {
+        if category.row?.isLive == false {
+          try correct(category, .state, .live)
+          isDone = true
+        }
+        at = category.row?.home
+      }
+    }
+    return isDone
+  }
+
+  /// Of the writes that make a ring the last one is taken back: its category stands at the top.
+  private mutating func cutRings() throws(StoreError) -> Bool {
+    var isDone = false
+    var sound: Set<Int64> = []
+    for start in present {
+      var ring: [Tracked] = []
+      var at: Tracked? = start
+      while let category = at, !sound.contains(category.id) {
+        if let place = ring.firstIndex(where: { $0 === category }) {
+          let members = ring[place...]
+          let last = members.max { first, second in
+            let (one, other) = (first.stamp(.parent), second.stamp(.parent))
+            return one == other
+              ? (first.row?.uid ?? .none) < (second.row?.uid ?? .none) : one < other
+          }
+          if let last { try correct(last, .parent, .none) }
+          isDone = true
+          break
+        }
+        ring.append(category)
+        at = category.row?.home.flatMap { categories[$0] }
+      }
+      sound.formUnion(ring.map(\.id))
+    }
+    return isDone
+  }
+
+  /// A category whose name has become too long stands at the top.
+  private mutating func cutLong() throws(StoreError) -> Bool {
+    var isDone = false
+    for category in present {
+      guard let home = category.row?.home, path(category.id).utf8.count > Limits.categoryBytes,
+        path(home).utf8.count <= Limits.categoryBytes
+      else { continue }
+      try correct(category, .parent, .none)
+      isDone = true
+    }
+    return isDone
+  }
+
+  /// A favourite holds no more tags and names of metadata than one may: those go that were written first.
+  private mutating func limit() throws(StoreError) {
+    for favourite in favourites.values {
+      guard let row = favourite.row,
+        row.tags.count > Limits.tagsPerFavourite || row.metadata.count > Limits.metadataPerFavourite
+      else { continue }
+      try limit(favourite, row.tags.keys.map(Field.tag), to: Limits.tagsPerFavourite)
+      try limit(
+        favourite, row.metadata.keys.map(Field.metadata), to: Limits.metadataPerFavourite)
+    }
+  }
+
+  private mutating func limit(
+    _ favourite: Tracked, _ fields: [Field], to most: Int
+  ) throws(StoreError) {
+    guard fields.count > most else { return }
+    let sorted = fields.sorted { first, second in
+      let (one, other) = (favourite.stamp(first), favourite.stamp(second))
+      return one == other ? first < second : one < other
+    }
+    for field in sorted.prefix(fields.count - most) { try correct(favourite, field, .none) }
+  }
+}

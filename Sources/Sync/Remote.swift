@@ -1,0 +1,155 @@
+package import Favourites
+
+/// What a remote holds, as a driver has it before it.
+package protocol RemoteFiles: AnyObject {
+  /// The paths of all files that may be of a set.
+  var paths: Set<String> { get }
+  /// The bytes of a file; nil for one that is not there, not there yet, or larger than a limit.
+  func bytes(of path: String, atMost limit: Int) -> [UInt8]?
+  /// How many bytes a file has; nil for one that is not there.
+  func size(of path: String) -> Int64?
+  /// Says which files are going to be read, so that they can be fetched at once.
+  func prepare(_ paths: [String])
+}
+
+/// A remote as one run finds it: its set, and what its devices have.
+package struct RemoteView {
+  package let files: any RemoteFiles
+  /// The set; nil where there is none yet.
+  package private(set) var set: UID?
+  package private(set) var manifests: [UID: Manifest] = [:]
+  /// The names of the manifests: see `SHA256.name`.
+  package private(set) var names: [UID: String] = [:]
+  /// Devices whose manifest is not taken, and why.
+  package private(set) var aside: [UID: SegmentError] = [:]
+
+  /// Reads the marker and the manifests.
+  package init(_ files: any RemoteFiles) throws(SegmentError) {
+    self.files = files
+    let paths = files.paths
+    if paths.contains(Marker.path) {
+      guard let bytes = files.bytes(of: Marker.path, atMost: Marker.longest) else {
+        throw .malformed
+      }
+      set = try Marker.set(bytes)
+    }
+    for path in paths.sorted() {
+      guard let device = Self.device(ofManifest: path),
+        let bytes = files.bytes(of: path, atMost: Manifest.longest)
+      else { continue }
+      do throws(SegmentError) {
+        let manifest = try Manifest(bytes, of: device)
+        guard manifest.set == set || set == nil else { throw .malformed }
+        manifests[device] = manifest
+        names[device] = SHA256.name(bytes)
+      } catch {
+        aside[device] = error
+      }
+    }
+  }
+
+  private static func device(ofManifest path: String) -> UID? {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0].elementsEqual("d".utf8),
+      parts[2].elementsEqual("manifest".utf8)
+    else { return nil }
+    return UID(hex: String(decoding: parts[1], as: UTF8.self))
+  }
+
+  /// The bytes of a segment; nil where they are not all there, or are others than the manifest says.
+  func bytes(_ part: Manifest.Part, of device: UID) -> [UInt8]? {
+    guard let bytes = files.bytes(of: part.path(of: device), atMost: Segment.longest),
+      SHA256.name(bytes) == part.hash
+    else { return nil }
+    return bytes
+  }
+
+  /// A segment; nil where it is not all there.
+  func segment(_ part: Manifest.Part, of device: UID, in set: UID) throws(SegmentError) -> Segment? {
+    guard let bytes = bytes(part, of: device) else { return nil }
+    return try Segment(bytes, of: device, in: set)
+  }
+
+  /// The segments of a device that are there, as long as they should be. What is in them is looked at when it is read.
+  func whole(_ device: UID) -> [Manifest.Part] {
+    (manifests[device]?.parts ?? []).filter { files.size(of: $0.path(of: device)) == $0.bytes }
+  }
+
+  /// Fetches what a file with this state has not merged yet.
+  package func prepare(for state: SyncState) {
+    var paths: [String] = []
+    for (device, manifest) in manifests where device != state.me {
+      let peer = state.peers[device]
+      let done =
+        peer.map { manifest.recent.contains(Publication(seq: $0.seq, id: $0.publication)) } == true
+        ? peer?.seq ?? 0 : 0
+      paths += manifest.parts.filter { $0.to > done }.map { $0.path(of: device) }
+    }
+    files.prepare(paths)
+  }
+
+  /// The segments in a device's folder, whether a manifest names them or not.
+  func segmentPaths(of device: UID) -> [String] {
+    let folder = "d/\(device.hex)/"
+    return files.paths.filter { $0.utf8.starts(with: folder.utf8) && $0.hasSuffix(".seg") }.sorted()
+  }
+}
+
+/// Why a run changed nothing.
+package enum SyncRefusal: Error, Equatable, Sendable {
+  /// The clock of this machine is past all use.
+  case clock
+  /// The remote has lost its marker, or a device's manifest.
+  case lost(String)
+  /// The remote holds an older state of a device than was merged.
+  case wentBack(String)
+  /// The remote holds another set.
+  case otherSet
+  /// More than is done without being asked.
+  case tooMuch(Excess, count: Int, of: Int)
+  /// What is there is of a newer favs, or no set.
+  case unreadable(SegmentError)
+  /// Corrections do not come to an end.
+  case endless
+
+  /// What there is too much of.
+  package enum Excess: Sendable {
+    case trashed, changed, added, trashedElsewhere
+  }
+}
+
+/// How a run is to be made.
+package struct SyncRequest: Sendable {
+  /// Whether much may change at once.
+  package var isYes = false
+  /// Whether the remote is to be made whole from here, after it went back.
+  package var isAgain = false
+  /// Whether links of one category are taken for the same at a first sync.
+  package var matches = true
+  /// Devices whose folders this one is to take over.
+  package var retired: [UID] = []
+
+  package init() {}
+}
+
+/// What a run wants of a remote, and what it brought.
+package struct SyncOutcome: Sendable {
+  /// Files to be written, manifests and the marker last.
+  package var puts: [(path: String, bytes: [UInt8])] = []
+  /// Files of its own that nothing names any more.
+  package var deletes: [String] = []
+  package var tally = MergeTally()
+  package var conflicts = 0
+  /// How many lines are sent.
+  package var sent = 0
+  package var change: Int64?
+  /// Whether anything was emptied, so that older copies of the text are to go.
+  package var hasForgotten = false
+  package var isJoining = false
+  package var refusal: SyncRefusal?
+
+  package init() {}
+
+  /// Whether a manifest is among what is written.
+  package var publishes: Bool { puts.contains { $0.path.hasSuffix("/manifest") } }
+}

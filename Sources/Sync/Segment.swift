@@ -1,0 +1,129 @@
+package import Favourites
+
+/// A file of a remote that never changes: what one device has to say, in lines of JSON.
+package struct Segment: Hashable, Sendable {
+  package var header: SegmentHeader
+  /// By kind, uid and stamp.
+  package var lines: [SegmentLine]
+  package var aliases: [Alias]
+  package var purges: [(uid: UID, purge: Purge)]
+
+  package init(
+    header: SegmentHeader, lines: [SegmentLine], aliases: [Alias] = [],
+    purges: [(uid: UID, purge: Purge)] = []
+  ) {
+    self.header = header
+    self.lines = lines
+    self.aliases = aliases
+    self.purges = purges
+  }
+
+  package static func == (first: Segment, second: Segment) -> Bool {
+    first.header == second.header && first.lines == second.lines
+      && first.aliases == second.aliases
+      && first.purges.elementsEqual(second.purges) { $0.uid == $1.uid && $0.purge == $1.purge }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(header)
+    hasher.combine(lines)
+  }
+
+  /// How many lines it has beside the first.
+  package var count: Int { lines.count + aliases.count + purges.count }
+
+  /// The most lines of a segment, and the most bytes, that favs writes.
+  package static let mostLines = 2_048
+  package static let mostBytes = 1 << 20
+  /// What is taken from others: one line may be as long as the longest favourite.
+  package static let longest = 16 << 20
+
+  /// The bytes of the file.
+  package func encoded() -> [UInt8] {
+    var json = JSONWriter()
+    header.write(to: &json)
+    json.newline()
+    for line in lines.sorted(by: Self.comesBefore) {
+      line.write(to: &json, owner: header.device)
+      json.newline()
+    }
+    for alias in aliases.sorted() {
+      json.beginObject()
+      json.key("alias")
+      json.beginArray()
+      json.string(alias.source.hex)
+      json.string(alias.target.hex)
+      json.endArray()
+      json.member("kind", alias.kind.mark)
+      json.endObject()
+      json.newline()
+    }
+    for (uid, purge) in purges.sorted(by: { $0.uid < $1.uid }) {
+      json.beginObject()
+      json.member("purged", uid.hex)
+      json.member("kind", purge.kind.mark)
+      json.member("p", purge.stamp.text(in: nil))
+      json.endObject()
+      json.newline()
+    }
+    return json.bytes
+  }
+
+  private static func comesBefore(_ first: SegmentLine, _ second: SegmentLine) -> Bool {
+    if first.kind != second.kind { return first.kind == .category }
+    return first.uid == second.uid ? first.stamp < second.stamp : first.uid < second.uid
+  }
+
+  /// Reads a file.
+  ///
+  /// - Parameters:
+  ///   - device: whose folder it stands in.
+  ///   - set: the set that it has to be of.
+  package init(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) {
+    guard bytes.count <= Self.longest else { throw .tooLarge }
+    guard bytes.last == 0x0A else { throw .malformed }
+    var rest = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()[...]
+    guard let first = rest.popFirst(), rest.count <= 4 * Self.mostLines else { throw .malformed }
+    self.init(header: try SegmentHeader(try Self.object(first)), lines: [])
+    guard header.device == device, header.set == set else { throw .malformed }
+    for line in rest { try take(try Self.object(line)) }
+  }
+
+  private static func object(_ line: ArraySlice<UInt8>) throws(SegmentError) -> JSONObject {
+    do {
+      guard case .object(let object) = try JSONValue.parse(Array(line)) else {
+        throw SegmentError.malformed
+      }
+      return object
+    } catch {
+      throw .malformed
+    }
+  }
+
+  private mutating func take(_ object: JSONObject) throws(SegmentError) {
+    if object["f"] != nil {
+      lines.append(try SegmentLine(object, kind: .favourite, owner: header.device))
+    } else if object["c"] != nil {
+      lines.append(try SegmentLine(object, kind: .category, owner: header.device))
+    } else if let pair = object["alias"] {
+      guard case .array(let uids) = pair, uids.count == 2, object.members.count == 2,
+        let source = uids[0].uid, let target = uids[1].uid
+      else { throw .malformed }
+      aliases.append(Alias(try Self.kind(object), source, target))
+    } else if let uid = object["purged"] {
+      guard let uid = uid.uid, object.members.count == 3, case .string(let text)? = object["p"],
+        let stamp = Stamp(text: text, in: nil)
+      else { throw .malformed }
+      purges.append((uid, Purge(try Self.kind(object), stamp)))
+    } else {
+      throw .newer
+    }
+  }
+
+  private static func kind(_ object: JSONObject) throws(SegmentError) -> SyncKind {
+    guard case .string(let mark)? = object["kind"], let kind = SyncKind(mark: mark) else {
+      throw .malformed
+    }
+    return kind
+  }
+}

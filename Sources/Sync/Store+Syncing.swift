@@ -1,0 +1,83 @@
+package import Favourites
+
+extension Store {
+  /// One run of a sync with what a remote holds, in one transaction. What is to be published is noted as pending: once it
+  /// has arrived, `confirmSync()` says so.
+  ///
+  /// - Parameters:
+  ///   - command: how the history calls it.
+  ///   - isRehearsal: true to keep nothing.
+  ///   - now: the time, in milliseconds.
+  ///   - host: what the machine is called.
+  ///   - random: gives random bytes.
+  package mutating func sync(
+    _ view: RemoteView, _ request: SyncRequest, command: String, isRehearsal: Bool = false,
+    now: Int64, host: String, random: @escaping (Int) -> [UInt8]
+  ) throws(StoreError) -> SyncOutcome {
+    try syncing { (store) throws(StoreError) in
+      let state = try store.syncState() ?? SyncState()
+      var merger = Merger(store, state, now: now, host: host, random: random)
+      let result: Result<SyncOutcome, StoreError>
+      do throws(StoreError) {
+        result = .success(try merger.run(view, request, command: command))
+      } catch {
+        result = .failure(error)
+      }
+      store = merger.release()
+      let outcome = try result.get()
+      return (outcome, outcome.refusal == nil && !isRehearsal)
+    }
+  }
+
+  /// Makes a file one that syncs with a remote.
+  package mutating func beginSyncing(with remote: String) throws(StoreError) {
+    try syncing { (store) throws(StoreError) in
+      if try !store.isSynced() { try store.makeSyncTables() }
+      var state = SyncState()
+      state.remote = remote
+      try store.save(state)
+      return ((), true)
+    }
+  }
+
+  /// Makes it one that does not. What was agreed with other devices is forgotten; favourites and history stay.
+  package mutating func endSyncing() throws(StoreError) {
+    try syncing { (store) throws(StoreError) in
+      if try store.isSynced() { try store.removeSyncTables() }
+      return ((), true)
+    }
+  }
+
+  /// Notes that what was to be published has arrived.
+  ///
+  /// - Parameters:
+  ///   - listing: the remote as it is now, in the driver's words.
+  ///   - now: the time, in milliseconds.
+  package mutating func confirmSync(listing: String, now: Int64) throws(StoreError) {
+    try syncing { (store) throws(StoreError) in
+      guard let state = try store.syncState() else { return ((), false) }
+      var merger = Merger(store, state, now: now, host: state.host) { Array(repeating: 0, count: $0) }
+      let result: Result<Void, StoreError>
+      do throws(StoreError) {
+        result = .success(try merger.noteSent())
+      } catch {
+        result = .failure(error)
+      }
+      var after = merger.state
+      store = merger.release()
+      try result.get()
+      after.listing = listing
+      after.syncedAt = now
+      try store.save(after)
+      return ((), true)
+    }
+  }
+
+  /// Whether there is anything that a sync has not looked at or not sent.
+  package func hasUnsent(_ state: SyncState) throws(StoreError) -> Bool {
+    if try lastChangeNumber() > state.mark || state.pending != nil || state.isUnclean { return true }
+    if try countUnsent() > 0 { return true }
+    if try syncAliases().contains(where: \.isUnsent) { return true }
+    return try syncPurges().contains { $0.mark.isUnsent }
+  }
+}

@@ -1,0 +1,168 @@
+internal import Favourites
+internal import Host
+internal import Sync
+
+/// A folder that another program carries between machines, or a stick. Only what a manifest names is read; whatever else lies
+/// there ("conflicted copy", `.stfolder`) is left alone.
+final class FolderDriver: SyncDriver {
+  private let root: String
+  private var sizes: [String: Int64] = [:]
+  private(set) var paths: Set<String> = []
+
+  init(_ root: String) { self.root = root }
+
+  func listing() throws(Failure) -> String {
+    try look()
+    var lines: [String] = []
+    for path in paths.sorted() where !path.hasSuffix(".seg") {
+      let status = try status(path)
+      lines.append("\(path) \(status?.size ?? 0) \(status?.modified ?? 0)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  func read() throws(Failure) { try look() }
+
+  /// Finds the files that may be of a set.
+  private func look() throws(Failure) {
+    guard try status("")?.kind == .directory else {
+      throw Failure(
+        .inputOutput, "'\(root)' is not there", hint: "is what it is on connected and mounted?")
+    }
+    paths = []
+    sizes = [:]
+    try note(Marker.path)
+    guard try status("d")?.kind == .directory else { return }
+    for device in try names("d") where UID(hex: device) != nil {
+      guard try status("d/\(device)")?.kind == .directory else { continue }
+      for name in try names("d/\(device)")
+      where name == "manifest" || (name.hasSuffix(".seg") && !name.hasPrefix(".")) {
+        try note("d/\(device)/\(name)")
+      }
+    }
+  }
+
+  private func note(_ path: String) throws(Failure) {
+    guard let status = try status(path), status.kind == .regular else { return }
+    paths.insert(path)
+    sizes[path] = status.size
+  }
+
+  private func names(_ path: String) throws(Failure) -> [String] {
+    do throws(HostError) {
+      return try Directory.names(in: place(path))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func status(_ path: String) throws(Failure) -> FileStatus? {
+    do throws(HostError) {
+      return try FileStatus.of(place(path), followingLinks: path.isEmpty)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private func place(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
+
+  func size(of path: String) -> Int64? { sizes[path] }
+
+  func prepare(_ paths: [String]) {}
+
+  func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
+    guard paths.contains(path), (try? status(path))??.kind == .regular,
+      let file = try? File(reading: place(path), waits: false)
+    else { return nil }
+    return (try? file.readToEnd(atMost: limit)) ?? nil
+  }
+
+  func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {
+    do throws(HostError) {
+      for (path, bytes) in outcome.puts where path != Marker.path { try put(path, bytes) }
+      if let (path, bytes) = outcome.puts.first(where: { $0.path == Marker.path }) {
+        try found(path, bytes)
+      }
+      for path in outcome.deletes { try remove(path) }
+      try sweep("d/\(device.hex)")
+    } catch {
+      throw Failure(error)
+    }
+    guard outcome.puts.contains(where: { $0.path == Marker.path }) else { return true }
+    // Two may have begun a set at once: there is one, that of whoever was first.
+    guard let mine = outcome.puts.first(where: { $0.path == Marker.path })?.bytes,
+      try isThere(mine)
+    else {
+      throw Failure(
+        .conflict, "another device has begun to use this folder at the same time",
+        hint: "run favs sync init again to join it")
+    }
+    return true
+  }
+
+  private func isThere(_ marker: [UInt8]) throws(Failure) -> Bool {
+    do throws(HostError) {
+      let file = try File(reading: place(Marker.path))
+      return try file.readToEnd(atMost: Marker.longest) == marker
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Writes a file under another name, and gives it its own when it is whole and on the disk.
+  private func put(_ path: String, _ bytes: [UInt8]) throws(HostError) {
+    let folder = Directory.above(place(path))
+    try Directory.createPrivate(folder)
+    let name = place(path).dropFirst(folder.utf8.count + 1)
+    let draft = "\(folder)/.\(name).\(ThisProcess.number).tmp"
+    try? File.remove(draft)
+    let file = try File.createPrivate(at: draft)
+    do throws(HostError) {
+      try file.writeAll(bytes)
+      try file.sync()
+      try File.rename(draft, to: place(path))
+    } catch {
+      try? File.remove(draft)
+      throw error
+    }
+    try File.syncDirectory(folder)
+  }
+
+  /// Writes the marker of a new set, unless there is one by now.
+  private func found(_ path: String, _ bytes: [UInt8]) throws(HostError) {
+    let draft = "\(root)/.\(path).\(ThisProcess.number).tmp"
+    try? File.remove(draft)
+    let file = try File.createPrivate(at: draft)
+    defer { try? File.remove(draft) }
+    try file.writeAll(bytes)
+    try file.sync()
+    do throws(HostError) {
+      try File.link(draft, to: place(path))
+    } catch {
+      if error.isExists { return }
+      // Not every file system knows second names.
+      if try FileStatus.of(place(path), followingLinks: false) != nil { return }
+      try File.rename(draft, to: place(path))
+    }
+    try File.syncDirectory(root)
+  }
+
+  private func remove(_ path: String) throws(HostError) {
+    do throws(HostError) {
+      try File.remove(place(path))
+    } catch let error where error.isNotFound {
+    }
+    if path.hasSuffix("/manifest") { try? Directory.remove(Directory.above(place(path))) }
+  }
+
+  /// Removes what a killed sync of this device left half written.
+  private func sweep(_ folder: String) throws(HostError) {
+    guard try FileStatus.of(place(folder), followingLinks: false)?.kind == .directory else { return }
+    for name in try Directory.names(in: place(folder))
+    where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+      try? File.remove("\(place(folder))/\(name)")
+    }
+  }
+
+  func forget() throws(Failure) {}
+}

@@ -1,0 +1,179 @@
+internal import Host
+
+/// The program git, with a bare repository of its own beside the file of favourites.
+final class Git {
+  private let folder: String
+  private var isPrepared = false
+
+  /// One entry of a tree.
+  struct Entry {
+    let mode: String
+    let object: String
+    let size: Int64
+    let path: String
+  }
+
+  /// The most bytes that are taken of what it prints.
+  private static let longest = 1 << 32
+
+  init(_ folder: String) throws(Failure) {
+    self.folder = folder
+    do throws(HostError) {
+      try Directory.createPrivate(folder)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private var repository: String { folder + "/git" }
+
+  /// Makes the repository where there is none that has hashes of this length.
+  func prepare(hashLength: Int) throws(Failure) {
+    guard !isPrepared else { return }
+    isPrepared = true
+    let format = hashLength == 64 ? "sha256" : "sha1"
+    let there = (try? FileStatus.of(repository + "/HEAD", followingLinks: false)) ?? nil
+    if there != nil {
+      let known = try run(["rev-parse", "--show-object-format"])
+      if hashLength == 0 || String(decoding: known, as: UTF8.self).hasPrefix(format) { return }
+      throw Failure(
+        .inputOutput, "the remote has hashes of another kind than before",
+        hint: "remove the folder '\(repository)' and run favs sync again")
+    }
+    try run(["init", "-q", "--bare", "--object-format=\(format)", "--template=", repository])
+  }
+
+  /// Runs it and gives what it printed.
+  ///
+  /// - Parameter isAway: whether it goes to the remote, and what it says is what a person has to know.
+  @discardableResult
+  func run(
+    _ words: [String], input: [UInt8] = [], isAway: Bool = false
+  ) throws(Failure) -> [UInt8] {
+    let answer = try talk(words, input)
+    guard answer.status == 0 else {
+      let said = Self.lastLine(answer.errors) ?? "git \(words[0]) failed"
+      throw Failure(
+        .inputOutput, said,
+        hint: isAway ? "is the remote reachable? favs sync tries again the next time" : nil)
+    }
+    return answer.output
+  }
+
+  private func talk(_ words: [String], _ input: [UInt8]) throws(Failure) -> Child.Answer {
+    do throws(HostError) {
+      return try Child.talk(
+        ["git", "--git-dir=\(repository)"] + Self.settings + words, input: input,
+        adding: variables, without: Self.isDropped, in: folder, atMost: Self.longest)
+    } catch {
+      if error.isNotFound, error.call == "posix_spawn" {
+        throw Failure(
+          .inputOutput, "git is not installed",
+          hint: "install it, or sync with a folder: favs sync init dir:FOLDER")
+      }
+      throw Failure(error)
+    }
+  }
+
+  /// Nothing of a remote is run, nothing is signed or tidied up behind our back.
+  private static let settings = [
+    "core.hooksPath=/dev/null", "commit.gpgSign=false", "push.gpgSign=false",
+    "push.followTags=false", "push.recurseSubmodules=no", "push.default=nothing", "gc.auto=0",
+    "maintenance.auto=false", "core.autocrlf=false", "core.fsmonitor=false", "core.compression=1",
+    "pack.window=0", "fastimport.unpackLimit=1",
+  ].flatMap { ["-c", $0] }
+
+  private static func isDropped(_ name: String) -> Bool {
+    name.hasPrefix("GIT_") && name != "GIT_SSH" && name != "GIT_SSH_COMMAND"
+  }
+
+  private lazy var variables: [(name: String, value: String)] = {
+    var variables = [
+      (name: "GIT_ALLOW_PROTOCOL", value: "file:git:http:https:ssh"),
+      (name: "GIT_TERMINAL_PROMPT", value: "0"), (name: "LC_ALL", value: "C"),
+    ]
+    guard !Terminal.isTerminal(0) else { return variables }
+    // Where nobody is there, nobody is asked.
+    variables += [("GIT_ASKPASS", "/bin/false"), ("SSH_ASKPASS", "/bin/false")]
+    let isSet =
+      Environment.value("GIT_SSH") != nil || Environment.value("GIT_SSH_COMMAND") != nil
+      || configuresSSH
+    if !isSet { variables.append(("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")) }
+    return variables
+  }()
+
+  private var configuresSSH: Bool {
+    let answer = try? Child.talk(
+      ["git", "config", "--get", "core.sshCommand"], without: Self.isDropped, in: folder,
+      atMost: 4_096)
+    return answer?.status == 0
+  }
+
+  private static func lastLine(_ bytes: [UInt8]) -> String? {
+    let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }.map {
+      String(decoding: $0.prefix(400), as: UTF8.self)
+    }
+    let told = lines.last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.last
+    return told.map { "git: \($0)" }
+  }
+
+  /// The commit of a reference; nil for none.
+  func commit(_ name: String) throws(Failure) -> String? {
+    let answer = try talk(["rev-parse", "-q", "--verify", "\(name)^{commit}"], [])
+    guard answer.status == 0 else { return nil }
+    return String(decoding: answer.output.prefix { $0 != 0x0A }, as: UTF8.self)
+  }
+
+  /// The entries of a tree whose names are text.
+  func tree(
+    _ options: [String], _ name: String, mayBeMissing: Bool = false
+  ) throws(Failure) -> [Entry] {
+    let answer = try talk(["ls-tree", "-z"] + options + [name], [])
+    if answer.status != 0 {
+      guard !mayBeMissing else { return [] }
+      throw Failure(.inputOutput, Self.lastLine(answer.errors) ?? "git ls-tree failed")
+    }
+    return answer.output.split(separator: 0).compactMap { line in
+      // MODE TYPE OBJECT [SIZE]\tPATH
+      guard let tab = line.firstIndex(of: 0x09) else { return nil }
+      let words = line[..<tab].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+      guard words.count >= 3, let path = String(validating: line[(tab + 1)...], as: UTF8.self)
+      else { return nil }
+      return Entry(
+        mode: words[0], object: words[2], size: words.count > 3 ? Int64(words[3]) ?? 0 : 0,
+        path: path)
+    }
+  }
+
+  /// The bytes of blobs, by their objects.
+  func blobs(_ objects: [String]) throws(Failure) -> [String: [UInt8]] {
+    guard !objects.isEmpty else { return [:] }
+    let output = try run(
+      ["cat-file", "--batch"], input: Array(objects.map { $0 + "\n" }.joined().utf8))
+    var blobs: [String: [UInt8]] = [:]
+    var rest = output[...]
+    // OBJECT TYPE SIZE\nBYTES\n, or OBJECT missing\n
+    while let end = rest.firstIndex(of: 0x0A) {
+      let words = rest[..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
+      rest = rest[(end + 1)...]
+      guard words.count == 3, let size = Int(words[2]), size >= 0, size < rest.count else { continue }
+      if words[1] == "blob" { blobs[words[0]] = Array(rest.prefix(size)) }
+      rest = rest.dropFirst(size + 1)
+    }
+    return blobs
+  }
+
+  /// Says that the remote has a commit whose parents nobody needs.
+  func setShallow(_ commit: String) throws(Failure) {
+    clearShallow()
+    guard !commit.isEmpty else { return }
+    do throws(HostError) {
+      let file = try File.createPrivate(at: repository + "/shallow")
+      try file.writeAll(Array((commit + "\n").utf8))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  func clearShallow() { try? File.remove(repository + "/shallow") }
+}

@@ -1,0 +1,157 @@
+internal import Favourites
+internal import Host
+internal import Sync
+
+/// A branch of a repository that the program git reaches. It has one commit, which has no parent: no history is kept there.
+/// The whole tree is replaced at once, if it is still the one that was read.
+final class GitDriver: SyncDriver {
+  private let address: String
+  private let git: Git
+  private static let branch = "refs/heads/favs"
+  private static let local = "refs/favs/remote"
+  /// The commit that was found there; empty for none.
+  private var tip = ""
+  /// The files of that commit: their objects and sizes.
+  private var files: [String: (object: String, size: Int64)] = [:]
+  /// The folders of devices, by their names.
+  private var trees: [String: String] = [:]
+  private var fetched: [String: [UInt8]] = [:]
+
+  init(_ address: String, in folder: String) throws(Failure) {
+    self.address = address
+    git = try Git(folder)
+  }
+
+  var paths: Set<String> { Set(files.keys) }
+
+  func listing() throws(Failure) -> String {
+    tip = try remoteTip()
+    return tip
+  }
+
+  private func remoteTip() throws(Failure) -> String {
+    let answer = try git.run(["ls-remote", "--", address, Self.branch], isAway: true)
+    let line = answer.prefix { $0 != 0x0A }
+    guard !line.isEmpty else { return "" }
+    let object = String(decoding: line.prefix { $0 != 0x09 }, as: UTF8.self)
+    guard [40, 64].contains(object.utf8.count), Self.isHexadecimal(object) else {
+      throw Failure(.inputOutput, "git answered with something else than a commit")
+    }
+    return object
+  }
+
+  private static func isHexadecimal(_ text: String) -> Bool {
+    text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  }
+
+  func read() throws(Failure) {
+    files = [:]
+    trees = [:]
+    fetched = [:]
+    try git.prepare(hashLength: tip.utf8.count)
+    guard !tip.isEmpty else { return }
+    if try git.commit(Self.local) != tip {
+      try git.run(
+        [
+          "fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head", "--", address,
+          "+\(Self.branch):\(Self.local)",
+        ], isAway: true)
+      // It may have moved since it was looked at.
+      tip = try git.commit(Self.local) ?? tip
+    }
+    for entry in try git.tree(["-r", "-l"], Self.local) where entry.mode.hasPrefix("100") {
+      files[entry.path] = (entry.object, entry.size)
+    }
+    for entry in try git.tree([], "\(Self.local):d", mayBeMissing: files.keys.allSatisfy { !$0.hasPrefix("d/") })
+    where entry.mode == "040000" && UID(hex: entry.path) != nil {
+      trees[entry.path] = entry.object
+    }
+  }
+
+  func size(of path: String) -> Int64? { files[path]?.size }
+
+  func prepare(_ paths: [String]) {
+    let wanted = paths.filter { (files[$0]?.size ?? .max) <= Int64(Segment.longest) }
+    guard let found = try? git.blobs(wanted.compactMap { files[$0]?.object }) else { return }
+    for path in wanted {
+      if let object = files[path]?.object, let bytes = found[object] { fetched[path] = bytes }
+    }
+  }
+
+  func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
+    guard let (object, size) = files[path], size <= Int64(limit) else { return nil }
+    if let known = fetched[path] { return known }
+    return (try? git.blobs([object]))?[object]
+  }
+
+  func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {
+    let new = try commit(outcome, from: device)
+    // Without it git sends the whole tree with each commit that has no parent.
+    try git.setShallow(tip)
+    defer { git.clearShallow() }
+    do throws(Failure) {
+      try git.run(
+        [
+          "push", "-q", "--no-verify", "--force-with-lease=\(Self.branch):\(tip)", "--", address,
+          "\(new):\(Self.branch)",
+        ], isAway: true)
+    } catch {
+      // Words do not tell whether somebody was faster.
+      let now = try remoteTip()
+      if now == new { return try noted(new) }
+      guard now != tip else { throw error }
+      tip = now
+      return false
+    }
+    return try noted(new)
+  }
+
+  private func noted(_ commit: String) throws(Failure) -> Bool {
+    try git.run(["update-ref", Self.local, commit])
+    tip = commit
+    return true
+  }
+
+  /// Makes a commit of what is to be there.
+  private func commit(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> String {
+    let deleted = Set(outcome.deletes)
+    var stream = Array(
+      """
+      commit refs/favs/next
+      author favs <favs> 0 +0000
+      committer favs <favs> 0 +0000
+      data 4
+      sync
+
+
+      """.utf8)
+    func line(_ text: String) { stream += Array((text + "\n").utf8) }
+    for (name, tree) in trees.sorted(by: { $0.key < $1.key }) where name != device.hex {
+      if !deleted.contains("d/\(name)/manifest") { line("M 040000 \(tree) d/\(name)") }
+    }
+    let new = Set(outcome.puts.map(\.path))
+    for (path, file) in files.sorted(by: { $0.key < $1.key })
+    where path == Marker.path || path.hasPrefix("d/\(device.hex)/") {
+      if !deleted.contains(path), !new.contains(path) { line("M 100644 \(file.object) \(path)") }
+    }
+    for (path, bytes) in outcome.puts {
+      line("M 100644 inline \(path)")
+      line("data \(bytes.count)")
+      stream += bytes
+      line("")
+    }
+    line("done")
+    try git.run(["update-ref", "-d", "refs/favs/next"])
+    try git.run(["fast-import", "--quiet", "--force", "--done", "--date-format=raw"], input: stream)
+    guard let commit = try git.commit("refs/favs/next") else {
+      throw Failure(.inputOutput, "git made no commit")
+    }
+    return commit
+  }
+
+  func forget() throws(Failure) {
+    try git.run(["update-ref", "-d", "refs/favs/next"])
+    try git.run(["repack", "-adq"])
+    try git.run(["prune", "--expire=now"])
+  }
+}

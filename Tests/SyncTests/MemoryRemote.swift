@@ -1,0 +1,135 @@
+import Favourites
+import Sync
+import Testing
+
+/// A remote in memory.
+final class MemoryRemote: RemoteFiles {
+  var tree: [String: [UInt8]] = [:]
+
+  init(_ tree: [String: [UInt8]] = [:]) { self.tree = tree }
+
+  var paths: Set<String> { Set(tree.keys) }
+
+  func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
+    tree[path].flatMap { $0.count <= limit ? $0 : nil }
+  }
+
+  func size(of path: String) -> Int64? { tree[path].map { Int64($0.count) } }
+
+  func prepare(_ paths: [String]) {}
+
+  func take(_ outcome: SyncOutcome) {
+    for path in outcome.deletes { tree[path] = nil }
+    for (path, bytes) in outcome.puts { tree[path] = bytes }
+  }
+}
+
+/// Numbers that are the same in each run of a test.
+struct Dice: RandomNumberGenerator {
+  var state: UInt64
+
+  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+/// One file of favourites on one machine.
+final class Home {
+  var store: Store
+  let host: String
+  var now: Int64 = 1_800_000_000_000
+
+  init(_ host: String) throws {
+    self.host = host
+    store = try Store.inMemory(named: host)
+    try store.beginSyncing(with: "memory")
+  }
+
+  @discardableResult
+  func change<Result>(
+    _ body: (inout Store) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
+    try store.change(ChangeRequest(command: "test"), body).result
+  }
+
+  @discardableResult
+  func add(
+    _ title: String, url: String? = nil, in category: String = "inbox", tags: [String] = []
+  ) throws -> Int64 {
+    var draft = Draft()
+    draft.title = title
+    draft.url = url
+    draft.category = try CategoryPath.parse(category)
+    draft.tags = try tags.map { try TagName.parse($0) }
+    return try change { (store) throws(StoreError) in
+      try store.add(draft, duplicates: .allow)
+    }.id
+  }
+
+  /// Syncs, and gives what came of it. A request may be left to `edit`.
+  @discardableResult
+  func sync(
+    _ remote: MemoryRemote, publishes: Bool = true, _ edit: (inout SyncRequest) -> Void = { _ in }
+  ) throws -> SyncOutcome {
+    var request = SyncRequest()
+    request.isYes = true
+    edit(&request)
+    now += 1
+    let outcome = try store.sync(
+      try RemoteView(remote), request, command: "sync", now: max(now, Int64(1_000)), host: host
+    ) { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }
+    if let me = try store.syncState()?.me, let set = try RemoteView(remote).set {
+      // What one writes others can read, line by line.
+      for (path, bytes) in outcome.puts where path.hasSuffix(".seg") {
+        let lines = bytes.split(separator: 0x0A)
+        for line in lines.dropFirst() {
+          let one = Array(lines[0]) + [0x0A] + Array(line) + [0x0A]
+          if (try? Segment(one, of: me, in: set)) == nil {
+            Issue.record("unreadable: \(String(decoding: line, as: UTF8.self))")
+          }
+        }
+      }
+    }
+    if outcome.refusal == nil, publishes {
+      remote.take(outcome)
+      if outcome.publishes { try store.confirmSync(listing: "", now: now) }
+    }
+    return outcome
+  }
+
+  /// What a person sees, and what is in the trash, the ids left out: the same on every device once all have synced.
+  func canonical() throws -> [String] {
+    var lines: [String] = []
+    var paths: [Int64: String] = [:]
+    let categories = try store.syncCategories()
+    for (row, path) in categories {
+      paths[row.id] = path
+      lines.append(
+        "\(row.isLive ? "c" : "C") \(path) \(row.uid) \(row.note ?? "-") \(row.createdAt) "
+          + "\(row.modifiedAt) \(row.deletedAt ?? 0)")
+      for (rank, entry) in try store.syncOrder(row.id).enumerated() {
+        lines.append("\(path)@\(rank + 1) \(try favourite(entry.id))")
+      }
+    }
+    for id in try store.syncFavouriteIDs() {
+      guard let row = try store.syncFavourite(id), !row.isLive else { continue }
+      lines.append("trash \(paths[row.home ?? 0] ?? "?") \(try favourite(id))")
+    }
+    return lines.sorted()
+  }
+
+  private func favourite(_ id: Int64) throws -> String {
+    guard let row = try store.syncFavourite(id) else { return "?" }
+    let tags = row.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let metadata = row.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
+    return
+      "\(row.uid) \(row.name) \(row.url ?? "-") \(row.note ?? "-") \(tags) \(metadata) "
+      + "\(row.createdAt) \(row.modifiedAt) \(row.openedAt ?? 0) \(row.opened) \(row.deletedAt ?? 0)"
+  }
+}
