@@ -138,7 +138,8 @@ package struct Manifest: Hashable, Sendable {
       (1...seq).contains(to), case .string(let hash)? = object["hash"], hash.utf8.count == 32,
       [UInt8](hex: hash) != nil, case .integer(let bytes)? = object["bytes"],
       (1...Int64(Segment.longest)).contains(bytes), case .integer(let lines)? = object["lines"],
-      (0...4 * Int64(Segment.mostLines)).contains(lines), case .integer(let level)? = object["level"],
+      (0...4 * Int64(Segment.mostLines)).contains(lines),
+      case .integer(let level)? = object["level"],
       (0...64).contains(level)
     else { throw .malformed }
     return Part(to: to, hash: hash, bytes: bytes, lines: lines, level: level)

@@ -15,7 +15,9 @@ struct Incoming {
     let header = segment.header
     for line in segment.lines {
       lines[ThingUID(kind: line.kind, uid: line.uid), default: []].append((line, header))
-      if header.isFirst, line.kind == .favourite, line.fields.contains(where: { $0.field == .title }) {
+      if header.isFirst, line.kind == .favourite,
+        line.fields.contains(where: { $0.field == .title })
+      {
         firsts[line.uid] = header.device
       }
     }
@@ -159,7 +161,9 @@ extension Merger {
         let needs: [Field] = name.kind == .category ? [.leaf] : [.title, .place, .created]
         var lacks = isNew ? needs.filter { registers[$0] == nil } : []
         for field in [Field.place, .parent] {
-          guard let home = registers[field].flatMap({ Self.home($0.register.value) }) else { continue }
+          guard let home = registers[field].flatMap({ Self.home($0.register.value) }) else {
+            continue
+          }
           let uid = classes.name(home)
           if try !has(.category, uid), classes.dead[uid] == nil,
             things[ThingUID(kind: .category, uid: uid)] == nil

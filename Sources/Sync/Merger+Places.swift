@@ -79,7 +79,9 @@ extension Merger {
         order.append((id, SortKey(key: key ?? PlaceKey.ofUID(uid), uid: uid)))
         continue
       }
-      if known.row?.home == category, known.row?.isLive == true { order.append((id, known.sortKey)) }
+      if known.row?.home == category, known.row?.isLive == true {
+        order.append((id, known.sortKey))
+      }
     }
     return order + arrivals.map { ($0.id, $0.sortKey) }.sorted { $0.1 < $1.1 }
   }
@@ -168,7 +170,9 @@ extension Merger {
       var places: [Int64: Int] = [:]
       for (place, entry) in all.enumerated() { places[entry.id] = place }
       var staying: [Int64] = []
-      for id in old where places[id] != nil && favourites[id]?.hasMoved != true { staying.append(id) }
+      for id in old where places[id] != nil && favourites[id]?.hasMoved != true {
+        staying.append(id)
+      }
       let rising = Set(PlaceKey.longestRising(staying.map { places[$0] ?? 0 }).map { staying[$0] })
       let last = all.lastIndex { rising.contains($0.id) } ?? -1
       for (place, entry) in all.enumerated() where !rising.contains(entry.id) {

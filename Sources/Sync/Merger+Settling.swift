@@ -67,7 +67,8 @@ extension Merger {
   /// What lives stands in what lives.
   private mutating func revive() throws(StoreError) -> Bool {
     // Where a category went to the trash whose favourites nobody looked at yet.
-    for category in present where category.row?.isLive == false && category.original?.isLive == true {
+    for category in present where category.row?.isLive == false && category.original?.isLive == true
+    {
       _ = try members(category.id)
     }
     var homes: Set<Int64> = []

@@ -201,7 +201,9 @@ extension Merger {
     let isKnown = favourites[id] != nil
     let mine = try thing(.favourite, id)
     // What is only looked at is not kept in mind: there may be a million of them.
-    defer { if !isKnown, mine.changedMarks == nil, mine.row == mine.original { favourites[id] = nil } }
+    defer {
+      if !isKnown, mine.changedMarks == nil, mine.row == mine.original { favourites[id] = nil }
+    }
     guard let row = mine.row, row.isLive, !taken.contains(row.uid), !isJoining || mine.isWhole
     else { return }
     let key = matchKey(row)
@@ -223,6 +225,8 @@ extension Merger {
 
   private static func fits(_ one: SyncRow, _ other: SyncRow) -> Bool {
     if one.url != nil { return true }
-    return one.metadata.allSatisfy { other.metadata[$0.key].map { [value = $0.value] in $0 == value } ?? true }
+    return one.metadata.allSatisfy {
+      other.metadata[$0.key].map { [value = $0.value] in $0 == value } ?? true
+    }
   }
 }

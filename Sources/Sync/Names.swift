@@ -70,7 +70,8 @@ extension Int64 {
 
   /// Reads hexadecimal digits in lower case; nil for anything else, and for what is too great.
   init?(hex: String) {
-    guard !hex.isEmpty, hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
+    guard !hex.isEmpty,
+      hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
     else { return nil }
     self.init(hex, radix: 16)
   }

@@ -85,7 +85,8 @@ package enum PlaceKey {
       time = max(now, last + 1)
       if low[0] > 0x80 || time >= 1 << 48 { return between(low, nil) }
     }
-    return [0x80] + stride(from: 40, through: 0, by: -8).map { UInt8(truncatingIfNeeded: time >> $0) }
+    return [0x80]
+      + stride(from: 40, through: 0, by: -8).map { UInt8(truncatingIfNeeded: time >> $0) }
   }
 
   /// The indexes of a longest strictly rising part of some values.

@@ -65,7 +65,8 @@ package struct RemoteView {
   }
 
   /// A segment; nil where it is not all there.
-  func segment(_ part: Manifest.Part, of device: UID, in set: UID) throws(SegmentError) -> Segment? {
+  func segment(_ part: Manifest.Part, of device: UID, in set: UID) throws(SegmentError) -> Segment?
+  {
     guard let bytes = bytes(part, of: device) else { return nil }
     return try Segment(bytes, of: device, in: set)
   }

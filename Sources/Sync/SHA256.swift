@@ -15,7 +15,9 @@ package enum SHA256 {
     var rest = Array(message[whole...]) + [0x80]
     while rest.count % 64 != 56 { rest.append(0) }
     let bits = UInt64(message.count) * 8
-    rest += stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: bits >> UInt64($0)) }
+    rest += stride(from: 56, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: bits >> UInt64($0))
+    }
     for start in stride(from: 0, to: rest.count, by: 64) {
       take(rest[start..<start + 64], &state, &schedule)
     }
@@ -46,7 +48,8 @@ package enum SHA256 {
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for place in 0..<64 {
-      let one = h &+ (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) &+ (e & f ^ ~e & g)
+      let one =
+        h &+ (turned(e, 6) ^ turned(e, 11) ^ turned(e, 25)) &+ (e & f ^ ~e & g)
         &+ constants[place] &+ schedule[place]
       let two = (turned(a, 2) ^ turned(a, 13) ^ turned(a, 22)) &+ (a & b ^ a & c ^ b & c)
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ one, c, b, a, one &+ two)

@@ -6,16 +6,21 @@ extension Store {
   ///
   /// - Parameters:
   ///   - command: how the history calls it.
+  ///   - remote: what a file that does not sync yet is to sync with.
   ///   - isRehearsal: true to keep nothing.
   ///   - now: the time, in milliseconds.
   ///   - host: what the machine is called.
   ///   - random: gives random bytes.
   package mutating func sync(
-    _ view: RemoteView, _ request: SyncRequest, command: String, isRehearsal: Bool = false,
-    now: Int64, host: String, random: @escaping (Int) -> [UInt8]
+    _ view: RemoteView, _ request: SyncRequest, command: String, joining remote: String? = nil,
+    isRehearsal: Bool = false, now: Int64, host: String, random: @escaping (Int) -> [UInt8]
   ) throws(StoreError) -> SyncOutcome {
     try syncing { (store) throws(StoreError) in
-      let state = try store.syncState() ?? SyncState()
+      var state = try store.syncState() ?? SyncState()
+      if let remote, try !store.isSynced() {
+        try store.makeSyncTables()
+        state.remote = remote
+      }
       var merger = Merger(store, state, now: now, host: host, random: random)
       let result: Result<SyncOutcome, StoreError>
       do throws(StoreError) {
@@ -29,18 +34,7 @@ extension Store {
     }
   }
 
-  /// Makes a file one that syncs with a remote.
-  package mutating func beginSyncing(with remote: String) throws(StoreError) {
-    try syncing { (store) throws(StoreError) in
-      if try !store.isSynced() { try store.makeSyncTables() }
-      var state = SyncState()
-      state.remote = remote
-      try store.save(state)
-      return ((), true)
-    }
-  }
-
-  /// Makes it one that does not. What was agreed with other devices is forgotten; favourites and history stay.
+  /// Makes a file one that does not sync. What was agreed with other devices is forgotten; favourites and history stay.
   package mutating func endSyncing() throws(StoreError) {
     try syncing { (store) throws(StoreError) in
       if try store.isSynced() { try store.removeSyncTables() }
@@ -56,7 +50,9 @@ extension Store {
   package mutating func confirmSync(listing: String, now: Int64) throws(StoreError) {
     try syncing { (store) throws(StoreError) in
       guard let state = try store.syncState() else { return ((), false) }
-      var merger = Merger(store, state, now: now, host: state.host) { Array(repeating: 0, count: $0) }
+      var merger = Merger(store, state, now: now, host: state.host) {
+        Array(repeating: 0, count: $0)
+      }
       let result: Result<Void, StoreError>
       do throws(StoreError) {
         result = .success(try merger.noteSent())
@@ -75,7 +71,9 @@ extension Store {
 
   /// Whether there is anything that a sync has not looked at or not sent.
   package func hasUnsent(_ state: SyncState) throws(StoreError) -> Bool {
-    if try lastChangeNumber() > state.mark || state.pending != nil || state.isUnclean { return true }
+    if try lastChangeNumber() > state.mark || state.pending != nil || state.isUnclean {
+      return true
+    }
     if try countUnsent() > 0 { return true }
     if try syncAliases().contains(where: \.isUnsent) { return true }
     return try syncPurges().contains { $0.mark.isUnsent }

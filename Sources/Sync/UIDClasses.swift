@@ -24,7 +24,9 @@ struct UIDClasses {
     let sources = Set(aliases.map(\.source))
     for (_, group) in Dictionary(grouping: above.keys, by: root) {
       // What was known before keeps its name: it is no alias of anything.
-      guard let name = group.filter({ !sources.contains($0) }).min() ?? group.min() else { continue }
+      guard let name = group.filter({ !sources.contains($0) }).min() ?? group.min() else {
+        continue
+      }
       for uid in group { names[uid] = name }
     }
     for (uid, purge) in purged {

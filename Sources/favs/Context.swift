@@ -118,6 +118,9 @@ struct Context {
   /// Notes that a file was made, which stays even where that cannot be told.
   mutating func noteMade(_ file: String) { deed = .file(file) }
 
+  /// Notes that a change was made by a sync, which stays even where the rest of it fails.
+  mutating func noteChange(_ number: Int64) { deed = .change(number, .undo) }
+
   /// Makes one change and shows what it did: once it is durable, or, for a rehearsal, before it is taken
   /// back.
   ///

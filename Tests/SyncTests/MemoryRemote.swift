@@ -48,7 +48,6 @@ final class Home {
   init(_ host: String) throws {
     self.host = host
     store = try Store.inMemory(named: host)
-    try store.beginSyncing(with: "memory")
   }
 
   @discardableResult
@@ -82,7 +81,7 @@ final class Home {
     edit(&request)
     now += 1
     let outcome = try store.sync(
-      try RemoteView(remote), request, command: "sync", now: max(now, Int64(1_000)), host: host
+      try RemoteView(remote), request, command: "sync", joining: "memory", now: now, host: host
     ) { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }
     if let me = try store.syncState()?.me, let set = try RemoteView(remote).set {
       // What one writes others can read, line by line.
@@ -108,7 +107,10 @@ final class Home {
     var lines: [String] = []
     var paths: [Int64: String] = [:]
     let categories = try store.syncCategories()
-    for (row, path) in categories {
+    let uids = Dictionary(uniqueKeysWithValues: categories.map { ($0.row.id, $0.row.uid) })
+    for (row, whole) in categories {
+      // One in the trash keeps the whole name that it had when it went there.
+      let path = row.isLive ? whole : "\(row.name) of \(uids[row.home ?? 0]?.text ?? "nothing")"
       paths[row.id] = path
       lines.append(
         "\(row.isLive ? "c" : "C") \(path) \(row.uid) \(row.note ?? "-") \(row.createdAt) "

@@ -5,7 +5,8 @@ import Testing
 
 /// Random commands on several machines, and syncs between them: in the end all have the same.
 @Suite struct ScheduleTests {
-  private static let count = ProcessInfo.processInfo.environment["FAVS_SCHEDULES"].flatMap(Int.init) ?? 60
+  private static let count =
+    ProcessInfo.processInfo.environment["FAVS_SCHEDULES"].flatMap(Int.init) ?? 60
 
   @Test func allEndTheSame() throws {
     let first = ProcessInfo.processInfo.environment["FAVS_SEED"].flatMap(Int.init) ?? 1
@@ -48,7 +49,8 @@ import Testing
     }
     for home in homes {
       let outcome = try home.sync(remote)
-      #expect(outcome.puts.isEmpty && outcome.change == nil, "seed \(seed): something is left to do")
+      #expect(
+        outcome.puts.isEmpty && outcome.change == nil, "seed \(seed): something is left to do")
       for inspection in try home.store.inspect() where inspection.problem != nil {
         Issue.record("seed \(seed): \(inspection.check) \(inspection.problem ?? "")")
       }

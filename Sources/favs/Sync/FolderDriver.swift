@@ -7,18 +7,19 @@ internal import Sync
 final class FolderDriver: SyncDriver {
   private let root: String
   private var sizes: [String: Int64] = [:]
+  /// Manifests and the marker, as they were when they were looked at.
+  private var seen: [String: String] = [:]
   private(set) var paths: Set<String> = []
 
   init(_ root: String) { self.root = root }
 
   func listing() throws(Failure) -> String {
     try look()
-    var lines: [String] = []
-    for path in paths.sorted() where !path.hasSuffix(".seg") {
-      let status = try status(path)
-      lines.append("\(path) \(status?.size ?? 0) \(status?.modified ?? 0)")
-    }
-    return lines.joined(separator: "\n")
+    return left
+  }
+
+  var left: String {
+    seen.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "\n")
   }
 
   func read() throws(Failure) { try look() }
@@ -31,6 +32,7 @@ final class FolderDriver: SyncDriver {
     }
     paths = []
     sizes = [:]
+    seen = [:]
     try note(Marker.path)
     guard try status("d")?.kind == .directory else { return }
     for device in try names("d") where UID(hex: device) != nil {
@@ -46,6 +48,7 @@ final class FolderDriver: SyncDriver {
     guard let status = try status(path), status.kind == .regular else { return }
     paths.insert(path)
     sizes[path] = status.size
+    if !path.hasSuffix(".seg") { seen[path] = "\(status.size) \(status.modified)" }
   }
 
   private func names(_ path: String) throws(Failure) -> [String] {
@@ -88,6 +91,8 @@ final class FolderDriver: SyncDriver {
     } catch {
       throw Failure(error)
     }
+    for path in outcome.deletes { seen[path] = nil }
+    for (path, _) in outcome.puts { try note(path) }
     guard outcome.puts.contains(where: { $0.path == Marker.path }) else { return true }
     // Two may have begun a set at once: there is one, that of whoever was first.
     guard let mine = outcome.puts.first(where: { $0.path == Marker.path })?.bytes,
@@ -157,7 +162,9 @@ final class FolderDriver: SyncDriver {
 
   /// Removes what a killed sync of this device left half written.
   private func sweep(_ folder: String) throws(HostError) {
-    guard try FileStatus.of(place(folder), followingLinks: false)?.kind == .directory else { return }
+    guard try FileStatus.of(place(folder), followingLinks: false)?.kind == .directory else {
+      return
+    }
     for name in try Directory.names(in: place(folder))
     where name.hasPrefix(".") && name.hasSuffix(".tmp") {
       try? File.remove("\(place(folder))/\(name)")

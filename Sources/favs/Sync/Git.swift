@@ -156,7 +156,9 @@ final class Git {
     while let end = rest.firstIndex(of: 0x0A) {
       let words = rest[..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
       rest = rest[(end + 1)...]
-      guard words.count == 3, let size = Int(words[2]), size >= 0, size < rest.count else { continue }
+      guard words.count == 3, let size = Int(words[2]), size >= 0, size < rest.count else {
+        continue
+      }
       if words[1] == "blob" { blobs[words[0]] = Array(rest.prefix(size)) }
       rest = rest.dropFirst(size + 1)
     }

@@ -24,6 +24,8 @@ final class GitDriver: SyncDriver {
 
   var paths: Set<String> { Set(files.keys) }
 
+  var left: String { tip }
+
   func listing() throws(Failure) -> String {
     tip = try remoteTip()
     return tip
@@ -62,7 +64,8 @@ final class GitDriver: SyncDriver {
     for entry in try git.tree(["-r", "-l"], Self.local) where entry.mode.hasPrefix("100") {
       files[entry.path] = (entry.object, entry.size)
     }
-    for entry in try git.tree([], "\(Self.local):d", mayBeMissing: files.keys.allSatisfy { !$0.hasPrefix("d/") })
+    for entry in try git.tree(
+      [], "\(Self.local):d", mayBeMissing: files.keys.allSatisfy { !$0.hasPrefix("d/") })
     where entry.mode == "040000" && UID(hex: entry.path) != nil {
       trees[entry.path] = entry.object
     }
@@ -123,7 +126,6 @@ final class GitDriver: SyncDriver {
       data 4
       sync
 
-
       """.utf8)
     func line(_ text: String) { stream += Array((text + "\n").utf8) }
     for (name, tree) in trees.sorted(by: { $0.key < $1.key }) where name != device.hex {
@@ -142,7 +144,8 @@ final class GitDriver: SyncDriver {
     }
     line("done")
     try git.run(["update-ref", "-d", "refs/favs/next"])
-    try git.run(["fast-import", "--quiet", "--force", "--done", "--date-format=raw"], input: stream)
+    try git.run(
+      ["fast-import", "--quiet", "--force", "--done", "--date-format=raw"], input: stream)
     guard let commit = try git.commit("refs/favs/next") else {
       throw Failure(.inputOutput, "git made no commit")
     }

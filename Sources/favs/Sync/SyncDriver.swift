@@ -6,6 +6,8 @@ internal import Sync
 protocol SyncDriver: RemoteFiles {
   /// The remote as it is, in few words: where they are the same as before, nothing has to be read.
   func listing() throws(Failure) -> String
+  /// The remote as it was left by this run, in the words of `listing()`.
+  var left: String { get }
   /// Makes the files of the remote, as `listing()` found it, ready to be read.
   func read() throws(Failure)
   /// Puts files there and removes others; false where somebody else was faster, and nothing was done.

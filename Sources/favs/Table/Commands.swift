@@ -55,6 +55,17 @@ enum Commands {
       ]),
     Entry("import", topic: .exchange, Import.self),
     Entry("export", topic: .exchange, Export.self),
+    Entry(
+      "sync", topic: .exchange, "Keep the same favourites on several machines",
+      usual: .withoutWords,
+      [
+        Entry("now", topic: .exchange, SyncNow.self),
+        Entry("init", topic: .exchange, SyncInit.self),
+        Entry("status", topic: .exchange, SyncStatus.self),
+        Entry("conflicts", topic: .exchange, SyncConflicts.self),
+        Entry("devices", topic: .exchange, SyncDevices.self),
+        Entry("leave", topic: .exchange, SyncLeave.self),
+      ]),
     Entry("config", topic: .about, Config.self),
     Entry("doctor", topic: .about, Doctor.self),
     Entry("logs", topic: .about, Logs.self),

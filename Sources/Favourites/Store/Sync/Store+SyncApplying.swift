@@ -209,6 +209,30 @@ extension Store {
     try writeTails()
     try writeCounts()
     for target in leaving { try apply(try state(target), to: target.id, isNew: false) }
+    try noteTrashing(changes)
+  }
+
+  /// When something went to the trash that was there already is in no image of the history.
+  private func noteTrashing(_ changes: SyncChanges) throws(StoreError) {
+    for target in changes.favourites {
+      guard let time = target.row?.deletedAt else { continue }
+      try note(
+        try connection.query("UPDATE trash SET deleted_at = ? WHERE id = ?"), time, target.id)
+    }
+    for target in changes.categories {
+      guard let time = target.row?.deletedAt else { continue }
+      try note(
+        try connection.query("UPDATE trash_category SET deleted_at = ? WHERE id = ?"), time,
+        target.id)
+    }
+  }
+
+  private func note(
+    _ update: borrowing Statement, _ time: Int64, _ id: Int64
+  ) throws(StoreError) {
+    update.bind(time, at: 1)
+    update.bind(id, at: 2)
+    try update.run()
   }
 
   private func state(_ target: SyncCategoryTarget) throws(StoreError) -> CategoryState {

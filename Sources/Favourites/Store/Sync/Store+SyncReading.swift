@@ -90,7 +90,11 @@ extension Store {
       "INSERT INTO sync_home(category, parent, leaf) VALUES(?, ?, ?)")
     for home in homes {
       insert.bind(home.category, at: 1)
-      if let parent = home.parent { insert.bind(parent.bytes, at: 2) } else { insert.bindNull(at: 2) }
+      if let parent = home.parent {
+        insert.bind(parent.bytes, at: 2)
+      } else {
+        insert.bindNull(at: 2)
+      }
       insert.bind(home.leaf, at: 3)
       try insert.run()
     }

@@ -65,7 +65,8 @@ extension Store {
     let key = try connection.query("SELECT key FROM sync_key WHERE favourite = ?")
     key.bind(id, at: 1)
     if try key.next() { marks.key = key.bytes(0) }
-    let openings = try connection.query("SELECT source, count FROM sync_opening WHERE favourite = ?")
+    let openings = try connection.query(
+      "SELECT source, count FROM sync_opening WHERE favourite = ?")
     openings.bind(id, at: 1)
     while try openings.next() {
       if let source = UID(bytes: openings.bytes(0)) { marks.openings[source] = openings.integer(1) }

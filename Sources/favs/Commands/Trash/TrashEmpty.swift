@@ -1,4 +1,3 @@
-internal import Exchange
 internal import Favourites
 internal import Host
 
@@ -58,7 +57,7 @@ struct TrashEmpty: Command {
       return (forgotten, categories)
     } show: { (store, context, result) throws(Failure) in
       let (forgotten, categories) = result
-      try removeRemains(store, &context)
+      if !write.isRehearsal { try context.removeRemains(of: store) }
       guard !global.isJSON else { return try Self.printJSON(forgotten, &context) }
       let count = forgotten.count
       let more = counted(Int(categories), "category", "categories")
@@ -82,50 +81,6 @@ struct TrashEmpty: Command {
       var query = TrashQuery()
       query.until = limit.map { Timestamp(milliseconds: $0.milliseconds - 1) }
       return try store.trashedIDs(query) + store.undoneIDs(before: limit)
-    }
-  }
-
-  /// Removes what else may hold what is forgotten now: pages of the file that an older favs wrote, and what killed
-  /// commands left behind. What is not done here is done the next time.
-  private func removeRemains(
-    _ store: borrowing Store, _ context: inout Context
-  ) throws(Failure) {
-    guard !write.isRehearsal else { return }
-    ForeignCopies.sweep()
-    try removeBackups(&context)
-    do throws(StoreError) {
-      try store.clearRemains()
-    } catch {
-      let failure = Failure(error, path: context.path)
-      throw Failure(
-        .inputOutput,
-        "traces of it may remain until 'favs trash empty' runs again: \(failure.message)",
-        hint: failure.hint, systemError: failure.systemError)
-    }
-  }
-
-  /// The backups that favs made on its own hold what is forgotten now: one of what is left takes their place.
-  private func removeBackups(_ context: inout Context) throws(Failure) {
-    let path = context.path
-    let (count, kept): (Int, Int)
-    do throws(StoreError) {
-      count = try Store.removeAutomaticBackups(of: path)
-      if count > 0 { try Store.backUp(path, .emptying, meter: context.meter) }
-      kept = try Store.backups(of: path).count { !$0.reason.isAutomatic }
-    } catch .host(let error) where error.isNotFound {
-      // Where there is no folder yet, there is no backup.
-      return
-    } catch {
-      throw Failure(error, path: path)
-    }
-    if count > 0 {
-      let things = counted(count, "automatic backup", "automatic backups")
-      try context.output.note("\(things) deleted too; a new one was made of what is left")
-    }
-    if kept > 0 {
-      let things = counted(kept, "backup", "backups")
-      try context.output.note(
-        "\(things) that you made may still contain them: favs backup list shows them")
     }
   }
 

@@ -1,0 +1,68 @@
+internal import Favourites
+internal import Host
+internal import Sync
+
+/// Ends syncing.
+struct SyncLeave: Command {
+  static let synopsis = Synopsis<Self>(
+    "Stop syncing",
+    details: [
+      "Favourites and history stay, here and on the remote. Another device can remove what this "
+        + "one has on the remote: favs sync devices --retire NAME."
+    ],
+    options: WriteOptions.askingOptions.lifted(to: \.write),
+    exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
+    seeAlso: ["docs/sync.md"])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var write = WriteOptions()
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode {
+    var store = try context.syncStore(makesFile: false)
+    guard let state = try context.opened({ () throws(StoreError) in try store.syncState() }) else {
+      throw SyncStatus.notSynced
+    }
+    try context.confirmOrRefuse(
+      "Stop syncing with '\(state.remote)'?", otherwise: "this ends syncing", write)
+    if !write.isRehearsal {
+      try context.opened { () throws(StoreError) in try store.endSyncing() }
+      try Self.remove(context.path + ".sync")
+    }
+    try context.tell(
+      Told(
+        done: "this file does not sync any more",
+        would: "would stop syncing with \(state.remote)"))
+    return .done
+  }
+
+  /// Removes the repository that git had here.
+  private static func remove(_ folder: String) throws(Failure) {
+    do throws(HostError) {
+      guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
+      for name in try Directory.names(in: folder) {
+        let path = folder + "/" + name
+        if try FileStatus.of(path, followingLinks: false)?.kind == .directory {
+          try removeAll(path)
+        } else {
+          try File.remove(path)
+        }
+      }
+      try Directory.remove(folder)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  private static func removeAll(_ folder: String) throws(HostError) {
+    for name in try Directory.names(in: folder) {
+      let path = folder + "/" + name
+      if try FileStatus.of(path, followingLinks: false)?.kind == .directory {
+        try removeAll(path)
+      } else {
+        try File.remove(path)
+      }
+    }
+    try Directory.remove(folder)
+  }
+}

@@ -1,0 +1,70 @@
+internal import Favourites
+internal import Sync
+
+/// What is said of a sync.
+enum SyncPrinter {
+  /// One line: `received 3 added, 12 changed · sent 5 · change 1234`.
+  static func text(_ report: SyncWork.Report, isRehearsal: Bool) -> String {
+    let tally = report.tally
+    var received: [String] = []
+    for (count, what) in [
+      (tally.added, "added"), (tally.changed, "changed"), (tally.trashed, "to the trash"),
+      (tally.purged, "deleted for good"),
+    ] where count > 0 {
+      received.append("\(count) \(what)")
+    }
+    var parts: [String] = []
+    if !received.isEmpty {
+      parts.append(
+        (isRehearsal ? "would receive " : "received ") + received.joined(separator: ", "))
+    }
+    if report.sent > 0 { parts.append((isRehearsal ? "would send " : "sent ") + "\(report.sent)") }
+    if let change = report.change, !isRehearsal { parts.append("change \(change)") }
+    return parts.isEmpty ? "nothing to do" : parts.joined(separator: " · ")
+  }
+
+  /// Prints what came of a sync; the code that it ends with.
+  static func tell(
+    _ report: SyncWork.Report, isRehearsal: Bool, _ context: inout Context
+  ) throws(Failure) -> ExitCode {
+    let conflicts = counted(report.conflicts, "conflict", "conflicts")
+    if context.global.isJSON {
+      try context.output.write(json(report))
+    } else {
+      try context.output.note(text(report, isRehearsal: isRehearsal))
+      for note in report.tally.notes { try context.output.warn(Escaping.forTerminal(note)) }
+      for name in Set(report.tally.waiting).sorted() {
+        try context.output.warn("waiting for files of '\(Escaping.forTerminal(name))'")
+      }
+      if report.conflicts > 0 { try context.output.warn("\(conflicts): favs sync conflicts") }
+    }
+    return report.conflicts > 0 || !report.tally.waiting.isEmpty ? .incomplete : .done
+  }
+
+  private static func json(_ report: SyncWork.Report) -> [UInt8] {
+    var json = JSONWriter()
+    json.beginObject()
+    json.key("received")
+    json.beginObject()
+    json.member("added", Int64(report.tally.added))
+    json.member("changed", Int64(report.tally.changed))
+    json.member("trashed", Int64(report.tally.trashed))
+    json.member("deleted", Int64(report.tally.purged))
+    json.endObject()
+    json.member("sent", Int64(report.sent))
+    json.member("conflicts", Int64(report.conflicts))
+    for (key, texts) in [
+      ("waiting", Set(report.tally.waiting).sorted()), ("notes", report.tally.notes),
+    ] {
+      json.key(key)
+      json.beginArray()
+      for text in texts { json.string(text) }
+      json.endArray()
+    }
+    json.member("change", report.change)
+    json.member("seq", report.seq)
+    json.endObject()
+    json.newline()
+    return json.bytes
+  }
+}

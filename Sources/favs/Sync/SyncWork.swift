@@ -1,0 +1,194 @@
+internal import Favourites
+internal import Host
+internal import Sync
+
+/// One sync, from the lock to what is said of it.
+struct SyncWork {
+  var request = SyncRequest()
+  var write = WriteOptions()
+  /// What a file that does not sync yet is to sync with.
+  var joining: SyncPlace?
+
+  /// What came of it, all its tries together.
+  struct Report {
+    var tally = MergeTally()
+    var sent = 0
+    var conflicts = 0
+    var change: Int64?
+    var seq: Int64 = 0
+    var hasForgotten = false
+  }
+
+  /// How often a sync is tried whose remote others change at the same time.
+  private static let mostTries = 20
+
+  func run(in context: inout Context) throws(Failure) -> Report {
+    let lock = try Self.lock(context)
+    defer { _ = lock.waitedMilliseconds }
+    var store = try context.syncStore(makesFile: joining != nil)
+    let state = try context.opened { () throws(StoreError) in try store.syncState() }
+    let place = try place(state)
+    let driver = try place.driver(in: context.path + ".sync")
+    let listing = try driver.listing()
+    var report = Report()
+    report.seq = state?.seq ?? 0
+    if let state, try isUpToDate(state, listing, store, context) { return report }
+    for attempt in 1... {
+      try driver.read()
+      let outcome = try merge(&store, place, driver, &context)
+      report.add(outcome)
+      if write.isRehearsal { return report }
+      if let number = outcome.change { context.noteChange(number) }
+      let isDone = try publish(outcome, driver, &store, &context)
+      if isDone { break }
+      guard attempt < Self.mostTries else {
+        throw Failure(
+          .inputOutput, "others changed the remote \(attempt) times meanwhile",
+          hint: "what they did is here; run favs sync again")
+      }
+    }
+    report.seq = try context.opened { () throws(StoreError) in try store.syncState()?.seq ?? 0 }
+    if report.hasForgotten {
+      try context.removeRemains(of: store)
+    }
+    return report
+  }
+
+  private static func lock(_ context: Context) throws(Failure) -> Lock {
+    let folder = Places.folder(of: context.path)
+    do throws(HostError) {
+      try Directory.createPrivate(folder)
+      return try Lock(
+        path: context.path + ".sync.lock", milliseconds: Int(Store.patience), like: context.path)
+    } catch {
+      guard error.isTimedOut else { throw Failure(error) }
+      throw Failure(.busy, "another favs sync is running")
+    }
+  }
+
+  private func place(_ state: SyncState?) throws(Failure) -> SyncPlace {
+    if let state, let joining {
+      throw Failure(
+        .conflict, "'\(state.remote)' is what this file syncs with already",
+        hint: joining.text == state.remote ? "favs sync syncs" : "favs sync leave ends that")
+    }
+    if let joining { return joining }
+    guard let state else {
+      throw Failure(
+        .notFound, "this file does not sync with anything", hint: "favs sync init REMOTE begins")
+    }
+    return try SyncPlace(state.remote)
+  }
+
+  /// Whether there is nothing to do: nothing happened here, and the remote is as it was left.
+  private func isUpToDate(
+    _ state: SyncState, _ listing: String, _ store: borrowing Store, _ context: Context
+  ) throws(Failure) -> Bool {
+    guard !listing.isEmpty, listing == state.listing, state.host == Device.name(),
+      !request.isAgain, request.retired.isEmpty
+    else { return false }
+    do throws(StoreError) {
+      return try !store.hasUnsent(state)
+    } catch {
+      throw Failure(error, path: context.path)
+    }
+  }
+
+  /// Merges what the remote holds, in one transaction.
+  private func merge(
+    _ store: inout Store, _ place: SyncPlace, _ driver: any SyncDriver, _ context: inout Context
+  ) throws(Failure) -> SyncOutcome {
+    let view: RemoteView
+    do throws(SegmentError) {
+      view = try RemoteView(driver)
+    } catch {
+      throw Failure(.unreadable(error))
+    }
+    let state = try context.opened { () throws(StoreError) in try store.syncState() }
+    view.prepare(for: state ?? SyncState())
+    if state?.seq ?? 0 == 0, state?.peers.isEmpty ?? true, view.set != nil {
+      try ask(view, &store, place, &context)
+    }
+    let outcome = try sync(view, &store, place, isRehearsal: write.isRehearsal, context)
+    if let refusal = outcome.refusal { throw Failure(refusal) }
+    return outcome
+  }
+
+  private func sync(
+    _ view: RemoteView, _ store: inout Store, _ place: SyncPlace, isRehearsal: Bool,
+    _ context: Context
+  ) throws(Failure) -> SyncOutcome {
+    let request = request
+    return try context.opened { () throws(StoreError) in
+      try store.sync(
+        view, request, command: "sync", joining: place.text, isRehearsal: isRehearsal,
+        now: Clock.now(), host: Device.name(), random: Randomness.bytes)
+    }
+  }
+
+  /// Shows what a first sync would do, and asks, where there is something on both sides.
+  private func ask(
+    _ view: RemoteView, _ store: inout Store, _ place: SyncPlace, _ context: inout Context
+  ) throws(Failure) {
+    guard !write.isYes, !write.isRehearsal,
+      try context.opened({ () throws(StoreError) in try store.syncLiveCount() }) > 0
+    else { return }
+    let plan = try sync(view, &store, place, isRehearsal: true, context)
+    if let refusal = plan.refusal { throw Failure(refusal) }
+    var report = Report()
+    report.add(plan)
+    try context.output.note(
+      "first sync with \(place.text): \(SyncPrinter.text(report, isRehearsal: true))")
+    try context.confirmOrRefuse(
+      "Go on?", otherwise: "the first sync puts two collections together", write)
+  }
+
+  /// Publishes what there is to be published; false where somebody else was faster.
+  private func publish(
+    _ outcome: SyncOutcome, _ driver: any SyncDriver, _ store: inout Store,
+    _ context: inout Context
+  ) throws(Failure) -> Bool {
+    let state = try context.opened { () throws(StoreError) in try store.syncState() }
+    let isUnclean = state?.isUnclean ?? false
+    if !outcome.puts.isEmpty || !outcome.deletes.isEmpty {
+      guard try driver.publish(outcome, from: state?.me ?? .none) else { return false }
+    }
+    let listing = outcome.tally.waiting.isEmpty ? driver.left : ""
+    try context.opened { () throws(StoreError) in
+      try store.confirmSync(listing: listing, now: Clock.now())
+    }
+    if isUnclean || outcome.hasForgotten { try driver.forget() }
+    return true
+  }
+}
+
+extension SyncWork.Report {
+  mutating func add(_ outcome: SyncOutcome) {
+    tally.added += outcome.tally.added
+    tally.changed += outcome.tally.changed
+    tally.trashed += outcome.tally.trashed
+    tally.purged += outcome.tally.purged
+    tally.waiting = outcome.tally.waiting
+    for note in outcome.tally.notes where !tally.notes.contains(note) { tally.notes.append(note) }
+    sent = outcome.sent
+    conflicts += outcome.conflicts
+    change = outcome.change ?? change
+    hasForgotten = hasForgotten || outcome.hasForgotten
+  }
+}
+
+extension Context {
+  /// The file for a sync, which makes changes of its own kind.
+  func syncStore(makesFile: Bool) throws(Failure) -> Store {
+    let path = path
+    do throws(StoreError) {
+      return try Store.writing(
+        path, makesFile: makesFile, upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
+    } catch .host(let error) where error.isNotFound && !makesFile {
+      throw Failure(
+        .notFound, "'\(path)' does not exist", hint: "favs sync init REMOTE creates it and joins")
+    } catch {
+      throw Failure(error, path: path)
+    }
+  }
+}
