@@ -73,7 +73,7 @@ let package = Package(
       swiftSettings: testSettings),
     .testTarget(
       name: "FuzzTests",
-      dependencies: ["favs", "Network", "Exchange", "Favourites", "SQLite", "Host"],
+      dependencies: ["favs", "Network", "Sync", "Exchange", "Favourites", "SQLite", "Host"],
       path: "Tests/Fuzz", exclude: ["Driver", "README.md", "corpus", "fuzz.py"],
       sources: ["Targets", "Replay"], swiftSettings: testSettings),
   ]
@@ -86,10 +86,11 @@ if Context.environment["FAVS_FUZZ"] != nil {
   package.targets.removeAll { $0.isTest || $0.name == "favs" }
   package.targets += [
     .target(
-      name: "favs", dependencies: ["Network", "Exchange", "Favourites", "Host"],
+      name: "favs", dependencies: ["Network", "Sync", "Exchange", "Favourites", "Host"],
       swiftSettings: settings),
     .executableTarget(
-      name: "fuzz", dependencies: ["favs", "Network", "Exchange", "Favourites", "SQLite", "Host"],
+      name: "fuzz",
+      dependencies: ["favs", "Network", "Sync", "Exchange", "Favourites", "SQLite", "Host"],
       path: "Tests/Fuzz", exclude: ["Replay", "README.md", "corpus", "fuzz.py"],
       sources: ["Targets", "Driver"], swiftSettings: testSettings),
   ]

@@ -107,7 +107,7 @@ extension Merger {
       let stamp = Self.lastStamp(chain, states, stamps, { RegisterValue.number($0.opened) })
     else { return }
     let field = Field.openings(stamp.device)
-    thing.openings[stamp.device, default: 0] += row.opened - states[0].opened
+    thing.openings[stamp.device, default: 0] &+= row.opened &- states[0].opened
     thing.mark(field, stamp)
     flag(thing, field)
   }

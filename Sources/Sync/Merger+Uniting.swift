@@ -182,12 +182,8 @@ extension Merger {
     }
     for sender in theirs.keys.sorted() {
       let taken = Set((incoming.told[sender] ?? []).map(classes.name))
-      var last: Int64 = 0
-      while true {
-        let ids = try store.syncLiving(after: last)
-        guard let end = ids.last else { break }
-        last = end
-        for id in ids where id <= lastBefore {
+      for category in categories.keys.sorted() {
+        for (id, _, _) in try store.syncOrder(category) where id <= lastBefore {
           try match(id, &theirs, sender, taken, isJoining: isJoining)
         }
       }

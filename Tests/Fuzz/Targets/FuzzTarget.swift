@@ -11,7 +11,10 @@ struct FuzzTarget: Sendable {
 
   /// All targets.
   static let all: [FuzzTarget] =
-    [.commandLine, .complete, .query, .settings, .keys, .store, .salvage, .page, .web]
+    [
+      .commandLine, .complete, .query, .settings, .keys, .store, .salvage, .page, .web, .segment,
+      .manifest,
+    ]
     + Format.all.map(importing)
 
   /// The target of a name.

@@ -7,8 +7,8 @@ struct SyncDevices: Command {
     "List devices, or remove one that is gone",
     details: [
       "Lists each device with its name, the time of its last change that is known here, and its id. "
-        + "--retire takes over what a device has on the remote and removes its files there. If the "
-        + "device comes back, it joins again by itself."
+        + "--retire removes the files of a device from the remote, and keeps what only they had. If "
+        + "the device comes back, it joins again by itself."
     ],
     options: [
       .text("retire", nil, "NAME", "remove the device with this name or id", \.retired)

@@ -1,0 +1,279 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Two machines and a remote, each run a process of its own.
+@Suite struct SyncCommandTests {
+  /// The kinds of remotes.
+  enum Remote: CaseIterable {
+    case git, folder
+  }
+
+  /// Runs a body with two homes and the address of an empty remote.
+  private func withTwo(
+    _ kind: Remote, _ body: (_ first: Favs, _ second: Favs, _ remote: String) throws -> Void
+  ) throws {
+    try withFavs { favs in
+      var homes: [Favs] = []
+      for name in ["first", "second"] {
+        let folder = favs.folder + "/" + name
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        homes.append(Favs(in: folder))
+      }
+      let place = favs.folder + "/remote"
+      switch kind {
+      case .git:
+        try git(["init", "-q", "--bare", place])
+        try body(homes[0], homes[1], place)
+      case .folder:
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
+        try body(homes[0], homes[1], "dir:" + place)
+      }
+    }
+  }
+
+  @discardableResult
+  private func git(_ words: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git"] + words
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return String(decoding: output, as: UTF8.self)
+  }
+
+  private func titles(_ favs: Favs) throws -> String {
+    try favs("list", "--fields", "title").output
+  }
+
+  @Test(arguments: Remote.allCases)
+  func `the lines of README do what they say, from nothing to a conflict and its end`(
+    kind: Remote
+  ) throws {
+    try withTwo(kind) { first, second, remote in
+      try first("add", "Dune", "https://example.org/dune", "-c", "books", "-t", "classic")
+      let begun = try first("sync", "init", remote)
+      #expect(begun.code == 0 && begun.error.contains("sent"), "\(begun)")
+      let joined = try second("sync", "init", remote)
+      #expect(joined.code == 0 && joined.error.contains("received 1 added"), "\(joined)")
+      #expect(try first("export").output == second("export").output)
+      // Both change the title before they sync.
+      try first("edit", "1", "--title", "Dune (first)")
+      try second("edit", "1", "--title", "Dune (second)")
+      #expect(try first("sync").code == 0)
+      let second1 = try second("sync")
+      #expect(second1.code == 1 && second1.error.contains("1 conflict"), "\(second1)")
+      let told = try second("sync", "conflicts", "--json").objects
+      #expect(told.first?["mine"] as? String == "Dune (second)")
+      #expect(told.first?["theirs"] as? String == "Dune (first)")
+      #expect(told.first?["kept"] as? String == "mine")
+      #expect(try second("sync", "conflicts", "--take", "theirs", "1").code == 0)
+      #expect(try second("sync", "conflicts").output.isEmpty)
+      #expect(try second("sync").code == 0)
+      #expect(try first("sync").code == 0)
+      #expect(try titles(first) == "Dune (first)\n")
+      #expect(try first("export").output == second("export").output)
+      // Nothing is left to be done, on either side.
+      for favs in [first, second] {
+        let again = try favs("sync", "--json")
+        #expect(again.code == 0 && again.output.contains("\"sent\":0"), "\(again)")
+        #expect(try favs("doctor").code == 0)
+      }
+    }
+  }
+
+  @Test(arguments: Remote.allCases)
+  func `a sync is one change, and its undo travels on`(kind: Remote) throws {
+    try withTwo(kind) { first, second, remote in
+      try first("add", "Dune", "-c", "books")
+      try first("add", "Solaris", "-c", "books")
+      try first("sync", "init", remote)
+      try second("sync", "init", remote)
+      try first("rm", "1")
+      try first("sync")
+      #expect(try second("sync").error.contains("1 to the trash"))
+      #expect(try titles(second) == "Solaris\n")
+      #expect(try second("history").output.contains("\tsync\t"))
+      #expect(try second("undo").code == 0)
+      #expect(try titles(second) == "Dune\nSolaris\n")
+      try second("sync")
+      try first("sync")
+      #expect(try titles(first) == "Dune\nSolaris\n")
+    }
+  }
+
+  @Test(arguments: Remote.allCases)
+  func `what is emptied is in no file any more`(kind: Remote) throws {
+    try withTwo(kind) { first, second, remote in
+      try first("add", "Xylophonist", "-c", "secrets", "--note", "Quetzalcoatl")
+      try first("add", "Dune", "-c", "books")
+      try first("sync", "init", remote)
+      try second("sync", "init", remote)
+      try first("rm", "1")
+      try first("trash", "empty", "--all", "--yes")
+      try first("sync")
+      try second("sync")
+      try first("sync")
+      for favs in [first, second] {
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: favs.database))
+        for word in ["Xylophonist", "Quetzalcoatl"] {
+          #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word)")
+          #expect(bytes.range(of: Data(word.lowercased().utf8)) == nil, "\(word)")
+        }
+        #expect(try favs("doctor").code == 0)
+      }
+      switch kind {
+      case .git:
+        let text = try git(["--git-dir=\(remote)", "archive", "--format=tar", "favs"])
+        #expect(!text.contains("Xylophonist"))
+      case .folder:
+        let root = String(remote.dropFirst(4))
+        for name in try FileManager.default.subpathsOfDirectory(atPath: root) {
+          let bytes = FileManager.default.contents(atPath: root + "/" + name) ?? Data()
+          #expect(bytes.range(of: Data("Xylophonist".utf8)) == nil, "\(name)")
+        }
+      }
+    }
+  }
+
+  @Test func `two collections are put together only when asked for`() throws {
+    try withTwo(.folder) { first, second, remote in
+      try first("add", "Dune", "https://example.org/dune", "-c", "books")
+      try second("add", "Dune!", "https://example.org/dune", "-c", "books", "-t", "sand")
+      try second("add", "Solaris", "-c", "books")
+      try first("sync", "init", remote)
+      let refused = try second("sync", "init", remote)
+      #expect(refused.code == 4 && refused.error.contains("--yes"), "\(refused)")
+      #expect(try second("sync", "status").code == 3)
+      let rehearsed = try second("sync", "init", remote, "-n")
+      #expect(rehearsed.code == 1 && rehearsed.error.contains("would send"), "\(rehearsed)")
+      #expect(try second("sync", "status").code == 3)
+      // The title of the remote stands, and what only this machine has is added.
+      #expect(try second("sync", "init", remote, "--yes").code == 1)
+      try first("sync")
+      #expect(try titles(first) == "Dune\nSolaris\n")
+      #expect(try first("export").output.contains("sand"))
+      #expect(try second("sync", "conflicts").output.contains("Dune!"))
+    }
+  }
+
+  @Test func `more than a fifth does not go without being asked`() throws {
+    try withTwo(.folder) { first, second, remote in
+      let many = (1...40).map { "Book \($0)\n" }.joined()
+      try first("add", "-", "-c", "books", input: many)
+      try first("sync", "init", remote)
+      try second("sync", "init", remote)
+      try first("rm", "--all", "--yes")
+      try first("sync")
+      let refused = try second("sync")
+      #expect(refused.code == 4 && refused.error.contains("40 of 40"), "\(refused)")
+      #expect(try titles(second).split(separator: "\n").count == 40)
+      #expect(try second("sync", "--yes").code == 0)
+      #expect(try titles(second).isEmpty)
+    }
+  }
+
+  @Test(arguments: Remote.allCases)
+  func `a remote that went back is noticed, and made whole`(kind: Remote) throws {
+    try withTwo(kind) { first, second, remote in
+      try first("add", "Dune", "-c", "books")
+      try first("sync", "init", remote)
+      try second("sync", "init", remote)
+      let place = kind == .git ? remote : String(remote.dropFirst(4))
+      let copy = place + ".copy"
+      try FileManager.default.copyItem(atPath: place, toPath: copy)
+      try first("add", "Solaris", "-c", "books")
+      try first("sync")
+      try FileManager.default.removeItem(atPath: place)
+      try FileManager.default.moveItem(atPath: copy, toPath: place)
+      let refused = try first("sync")
+      #expect(refused.code == 6 && refused.error.contains("--again"), "\(refused)")
+      let again = try first("sync", "--again")
+      #expect(again.code == 0, "\(again)")
+      try second("sync")
+      #expect(try titles(second) == "Dune\nSolaris\n")
+    }
+  }
+
+  @Test func `a damaged file of another device is named, and waited for`() throws {
+    try withTwo(.folder) { first, second, remote in
+      try first("add", "Dune", "-c", "books")
+      try first("sync", "init", remote)
+      let root = String(remote.dropFirst(4))
+      let names = try FileManager.default.subpathsOfDirectory(atPath: root)
+      let segment = try #require(names.first { $0.hasSuffix(".seg") })
+      // Half of it has arrived; a conflicted copy, a link and a foreign file lie beside it.
+      let bytes = try Data(contentsOf: URL(fileURLWithPath: root + "/" + segment))
+      try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: root + "/" + segment))
+      try Data("x".utf8).write(to: URL(fileURLWithPath: root + "/d/desktop.ini"))
+      try FileManager.default.createSymbolicLink(
+        atPath: root + "/d/00000000000000000000000000000000", withDestinationPath: "/etc")
+      let waiting = try second("sync", "init", remote)
+      #expect(waiting.code == 1 && waiting.error.contains("waiting for files of"), "\(waiting)")
+      try bytes.write(to: URL(fileURLWithPath: root + "/" + segment))
+      #expect(try second("sync").code == 0)
+      #expect(try titles(second) == "Dune\n")
+    }
+  }
+
+  @Test func `what cannot be reached is said, and nothing is changed`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      #expect(try favs("sync").code == 3)
+      #expect(try favs("sync", "init", "dir:" + favs.folder + "/nowhere").code == 7)
+      #expect(try favs("sync", "init", favs.folder + "/nowhere.git").code == 7)
+      #expect(try favs("sync", "init", "ext::sh -c true").code == 2)
+      #expect(try favs("sync", "init", "--", "--upload-pack=true").code == 2)
+      #expect(try favs("sync", "status").code == 3)
+      #expect(try favs("doctor").code == 0)
+    }
+  }
+
+  @Test func `a device that is gone is removed, and one that leaves keeps all`() throws {
+    try withTwo(.git) { first, second, remote in
+      try first("add", "Dune", "-c", "books")
+      try first("sync", "init", remote)
+      try second("sync", "init", remote)
+      try second("add", "Solaris", "-c", "books")
+      try second("sync")
+      try first("sync")
+      let devices = try first("sync", "devices", "--json").objects
+      #expect(devices.count == 2)
+      let other = try #require(devices.first { $0["this"] as? Bool == false }?["uid"] as? String)
+      #expect(try first("sync", "devices", "--retire", "nobody", "--yes").code == 3)
+      #expect(try first("sync", "devices", "--retire", other, "--yes").code == 0)
+      #expect(try first("sync", "devices", "--json").objects.count == 1)
+      // It wakes up, and joins again.
+      try second("add", "Ubik", "-c", "books")
+      #expect(try second("sync").code == 0)
+      #expect(try first("sync").code == 0)
+      #expect(try first("export").output == second("export").output)
+      #expect(try titles(first) == "Dune\nSolaris\nUbik\n")
+      #expect(try second("sync", "leave", "--yes").code == 0)
+      #expect(try titles(second) == "Dune\nSolaris\nUbik\n")
+      #expect(try second("sync", "status").code == 3)
+      #expect(try second("doctor").code == 0)
+      #expect(!FileManager.default.fileExists(atPath: second.database + ".sync"))
+    }
+  }
+
+  @Test func `a file that was copied becomes a device of its own`() throws {
+    try withTwo(.folder) { first, second, remote in
+      try first("add", "Dune", "-c", "books")
+      try first("sync", "init", remote)
+      try FileManager.default.copyItem(atPath: first.database, toPath: second.database)
+      try first("add", "Solaris", "-c", "books")
+      try first("sync")
+      try second("add", "Ubik", "-c", "books")
+      #expect(try second("sync").code == 0)
+      #expect(try first("sync").code == 0)
+      #expect(try second("sync").code == 0)
+      #expect(try first("export").output == second("export").output)
+      #expect(try first("sync", "devices", "--json").objects.count == 2)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Favourites
+import Foundation
+import Sync
+import TestSupport
+import Testing
+
+/// What devices of the model in Tests/SyncModel write, read by the program: it comes to the same as in the model.
+@Suite struct ObserverTests {
+  private static let count =
+    ProcessInfo.processInfo.environment["FAVS_SCHEDULES"].flatMap(Int.init) ?? 20
+
+  private struct Look: Decodable {
+    let seed: Int
+    let now: Int64
+    let tree: [String: String]
+    let state: [String]
+  }
+
+  @Test func seesWhatTheModelSees() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("SyncModel")
+    let first = ProcessInfo.processInfo.environment["FAVS_SEED"] ?? "1"
+    let (output, code) = try python(["observe.py", first, "\(Self.count)", "80"], in: folder)
+    try #require(code == 0, "\(output.suffix(2_000))")
+    var home = try Home("observer")
+    var seed = -1
+    var count = 0
+    for line in output.split(separator: "\n") {
+      let look = try JSONDecoder().decode(Look.self, from: Data(line.utf8))
+      if look.seed != seed {
+        home = try Home("observer")
+        seed = look.seed
+      }
+      count += 1
+      home.now = look.now - 1
+      let remote = MemoryRemote(look.tree.mapValues { Array($0.utf8) })
+      let outcome = try home.sync(remote, publishes: false)
+      #expect(outcome.refusal == nil, "seed \(seed)")
+      let mine = try home.canonical()
+      guard mine != look.state else { continue }
+      let differences =
+        Set(mine).subtracting(look.state).sorted().map { "+ \($0)" }
+        + Set(look.state).subtracting(mine).sorted().map { "- \($0)" }
+      Issue.record("seed \(seed): \(outcome.tally)\n\(differences.joined(separator: "\n"))")
+      return
+    }
+    #expect(count > Self.count, "the model's devices synced")
+  }
+}
