@@ -62,7 +62,7 @@ def model_rows(found):
 
 # What makes rows of a part that is not one of the torture's own.
 OTHERS = {"model": model_rows, "fuzz": fuzz_rows, "coverage": coverage_rows}
-ORDER = ["model", "kill-sweep", "random-kills", "power", "faults", "crowds", "mutants", "values", "doctor", "fuzz", "hands", "privacy", "coverage"]
+ORDER = ["model", "kill-sweep", "random-kills", "power", "faults", "crowds", "mutants", "values", "doctor", "fuzz", "hands", "sync", "privacy", "coverage"]
 
 
 class Part:

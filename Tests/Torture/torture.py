@@ -31,6 +31,7 @@ import power
 import privacy
 import report
 import stamp
+import syncs
 import values
 from favs import Broken
 from outcome import Attempt, Workers, tell
@@ -83,6 +84,7 @@ PARTS = {
     "values": lambda run: [values.strange(run.program, run.workers, run.starts, None if run.full else 60)],
     "doctor": lambda run: doctor.all(run.program, run.workers, run.starts, run.place("doctor")),
     "hands": lambda run: hands.all(run.program, run.workers, run.starts, run.place("hands"), run.full),
+    "sync": lambda run: syncs.all(run.program, run.place("sync"), run.full),
     "privacy": lambda run: privacy.all(run.program, run.starts, run.place("privacy"), run.full),
 }
 

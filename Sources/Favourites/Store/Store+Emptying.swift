@@ -8,25 +8,33 @@ extension Store {
   @discardableResult
   package mutating func empty(_ ids: [Int64]) throws(StoreError) -> [Int64] {
     var forgotten: [Int64] = []
+    let syncs = try syncState()
     for id in ids {
+      let isTrashed: Bool
       switch try state(of: id) {
       case .live: throw .notInTrash(String(id))
       case .absent:
         guard try remembers(id) else { continue }
-        try notePurge(.favourite, id)
-        try forget(.favourite, id)
-      case .trashed:
-        try notePurge(.favourite, id)
-        try forget(.favourite, id)
-        let delete = try connection.query("DELETE FROM trash WHERE id = ?")
-        delete.bind(id, at: 1)
-        try delete.run()
-        change?.trashed -= 1
+        isTrashed = false
+      case .trashed: isTrashed = true
       }
-      change?.tally.emptied += 1
+      if let syncs { try notePurge(.favourite, id, syncs) }
+      try forgetFavourite(id, isTrashed: isTrashed)
       forgotten.append(id)
     }
+    if let syncs, !forgotten.isEmpty { try noteUnclean(syncs) }
     return forgotten
+  }
+
+  /// Forgets one favourite for good that lives no more.
+  mutating func forgetFavourite(_ id: Int64, isTrashed: Bool) throws(StoreError) {
+    try forget(.favourite, id)
+    change?.tally.emptied += 1
+    guard isTrashed else { return }
+    let delete = try connection.query("DELETE FROM trash WHERE id = ?")
+    delete.bind(id, at: 1)
+    try delete.run()
+    change?.trashed -= 1
   }
 
   /// Whether the history still holds what a favourite was.
@@ -83,10 +91,12 @@ extension Store {
     find.bind(limit?.milliseconds ?? .max, at: 1)
     var ids: [Int64] = []
     while try find.next() { ids.append(find.integer(0)) }
+    let syncs = try syncState()
     for id in ids {
-      try notePurge(.category, id)
+      if let syncs { try notePurge(.category, id, syncs) }
       try forgetCategory(id)
     }
+    if let syncs, !ids.isEmpty { try noteUnclean(syncs) }
     return ids.count
   }
 

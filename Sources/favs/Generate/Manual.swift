@@ -81,6 +81,7 @@ enum Manual {
     ("XDG_CONFIG_HOME", "the folder of favs/config, and of browsers (default: ~/.config)"),
     ("BUKU_DEFAULT_DBDIR", "where favs import --from buku looks"),
     ("TMPDIR", "the folder for temporary files (default: /tmp, /var/tmp or the current folder)"),
+    ("GIT_SSH, GIT_SSH_COMMAND", "how git reaches the remote of favs sync by ssh"),
     ("HTTPS_PROXY, ALL_PROXY", "proxies for curl; http_proxy and https_proxy work as well"),
     ("HOME", "the folder of ~ above"),
     ("PATH", "where the browser, the editor, fzf, curl and iconv are found"),

@@ -70,6 +70,7 @@ enum Topic: String, CaseIterable, Sendable {
   case links = "Links"
   case recover = "Undo and restore"
   case exchange = "Import and export"
+  case machines = "Other machines"
   case about = "Other"
 
   /// The page of docs/ that explains more, where there is one.
@@ -80,6 +81,7 @@ enum Topic: String, CaseIterable, Sendable {
     case .links: "docs/links.md"
     case .recover: "docs/history.md"
     case .exchange: "docs/importing.md"
+    case .machines: "docs/sync.md"
     case .about: "docs/troubleshooting.md"
     }
   }

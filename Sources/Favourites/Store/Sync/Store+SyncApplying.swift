@@ -289,14 +289,12 @@ extension Store {
   private mutating func purge(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
     switch kind {
     case .favourite:
-      if case .live = try state(of: id) {
+      let state = try state(of: id)
+      if state.isLive {
         try apply([FavouriteTarget(id: id, state: .absent)], isNew: false)
         change?.tally.removed -= 1
-        change?.tally.emptied += 1
-        try forget(.favourite, id)
-      } else {
-        try empty([id])
       }
+      try forgetFavourite(id, isTrashed: !state.isLive && state.record != nil)
     case .category:
       try forgetCategory(id)
       let live = try connection.query("DELETE FROM category WHERE id = ?")

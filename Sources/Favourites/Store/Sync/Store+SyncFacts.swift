@@ -76,8 +76,8 @@ extension Store {
 
   /// Notes, in a file that syncs, that something is emptied now, so that it is emptied everywhere; and takes away what a
   /// sync keeps of it. To be called before its history is forgotten.
-  func notePurge(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
-    guard let state = try syncState(), let me = state.me else { return }
+  func notePurge(_ kind: SyncKind, _ id: Int64, _ state: SyncState) throws(StoreError) {
+    guard let me = state.me else { return }
     let uids = try purgedUIDs(kind, id)
     let stamp = try stampAtPurge(kind, id, state, me)
     for uid in uids {
@@ -90,6 +90,10 @@ extension Store {
       home.bind(id, at: 1)
       try home.run()
     }
+  }
+
+  /// Notes that own segments may hold what was emptied.
+  func noteUnclean(_ state: SyncState) throws(StoreError) {
     var unclean = state
     unclean.isUnclean = true
     try save(unclean)

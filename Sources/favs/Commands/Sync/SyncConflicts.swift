@@ -24,7 +24,7 @@ struct SyncConflicts: Command {
       Example("favs sync conflicts --take mine 3", "use the value of this device"),
     ],
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
-    seeAlso: ["docs/sync.md"])
+    seeAlso: ["undo"])
 
   /// Whose value is meant.
   enum Side: String, CaseIterable, Sendable {

@@ -17,7 +17,7 @@ struct SyncDevices: Command {
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
     ],
-    seeAlso: ["docs/sync.md"])
+    seeAlso: ["undo"])
 
   var operands: [String] = []
   var global = GlobalOptions()

@@ -30,7 +30,7 @@ struct SyncInit: Command {
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
     ],
-    seeAlso: ["docs/sync.md"])
+    seeAlso: ["undo"])
 
   /// What is taken for the same at the first sync.
   enum Match: String, CaseIterable, Sendable {

@@ -12,7 +12,7 @@ struct SyncLeave: Command {
     ],
     options: WriteOptions.askingOptions.lifted(to: \.write),
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
-    seeAlso: ["docs/sync.md"])
+    seeAlso: ["undo"])
 
   var operands: [String] = []
   var global = GlobalOptions()

@@ -25,7 +25,7 @@ struct SyncNow: Command {
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
     ],
-    seeAlso: ["undo", "docs/sync.md"])
+    seeAlso: ["undo"])
 
   var operands: [String] = []
   var global = GlobalOptions()

@@ -9,7 +9,7 @@ struct SyncStatus: Command {
       "Uses no network. Changes since the last sync are counted as changes, not favourites."
     ],
     exits: [.done, .notFound, .usage, .busy, .database, .inputOutput],
-    seeAlso: ["docs/sync.md"])
+    seeAlso: ["undo"])
 
   var operands: [String] = []
   var global = GlobalOptions()
