@@ -79,7 +79,7 @@ struct RehearsalTests {
       var commands: [[String]] = []
       for name in try offered([""]) {
         let below = try offered([name, ""])
-        let isGroup = ["category", "tag", "trash", "backup"].contains(name)
+        let isGroup = ["category", "tag", "trash", "backup", "sync"].contains(name)
         commands += isGroup ? below.map { [name, $0] } : [[name]]
       }
       #expect(commands.count > 30)
@@ -87,7 +87,9 @@ struct RehearsalTests {
       for command in commands where try offered(command + ["--dry"]) == ["--dry-run"] {
         let isAlias = command == ["mv"]
         // The first needs a terminal, the others pages: see Tests/Shells/picking.py and Tests/Web.
-        let isApart = [["pick"], ["fetch"], ["check"]].contains(command)
+        // What syncs needs a remote: see SyncCommandTests.
+        let isApart =
+          [["pick"], ["fetch"], ["check"]].contains(command) || command[0] == "sync"
         #expect(isAlias || isApart || tried.contains(command), "\(command)")
       }
     }

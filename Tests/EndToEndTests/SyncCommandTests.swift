@@ -261,6 +261,36 @@ import Testing
     }
   }
 
+  @Test func `a rehearsal of any of it changes nothing, here and there`() throws {
+    try withTwo(.folder) { first, second, remote in
+      try first("add", "Dune", "-c", "books")
+      try first("sync", "init", remote)
+      // Where no file is yet none is made.
+      let joining = try second("sync", "init", remote, "-n")
+      #expect(joining.code == 0 && joining.error.contains("would receive 1 added"), "\(joining)")
+      #expect(!FileManager.default.fileExists(atPath: second.database))
+      try second("sync", "init", remote)
+      try first("edit", "1", "--title", "Dune (first)")
+      try first("sync")
+      try second("edit", "1", "--title", "Dune (second)")
+      for _ in 0..<2 {
+        let rehearsed = try second("sync", "-n")
+        #expect(rehearsed.code == 1 && rehearsed.error.contains("would"), "\(rehearsed)")
+      }
+      #expect(try second("sync", "conflicts").output.isEmpty)
+      #expect(try second("sync").code == 1)
+      #expect(try second("sync", "conflicts", "--take", "theirs", "--all", "-n").code == 0)
+      #expect(try titles(second) == "Dune (second)\n")
+      #expect(try second("sync", "leave", "-n").code == 0)
+      #expect(try second("sync", "status").code == 0)
+      let other =
+        try second("sync", "devices", "--json").objects
+        .first { $0["this"] as? Bool == false }?["uid"] as? String
+      #expect(try second("sync", "devices", "--retire", try #require(other), "-n").code == 0)
+      #expect(try second("sync", "devices", "--json").objects.count == 2)
+    }
+  }
+
   @Test func `a file that was copied becomes a device of its own`() throws {
     try withTwo(.folder) { first, second, remote in
       try first("add", "Dune", "-c", "books")

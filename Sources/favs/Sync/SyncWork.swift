@@ -183,10 +183,16 @@ extension Context {
     let path = path
     do throws(StoreError) {
       return try Store.writing(
-        path, makesFile: makesFile, upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
-    } catch .host(let error) where error.isNotFound && !makesFile {
-      throw Failure(
-        .notFound, "'\(path)' does not exist", hint: "favs sync init REMOTE creates it and joins")
+        path, makesFile: makesFile && !isRehearsal, upgrades: !isRehearsal, mustBeOurs: !isNamed,
+        meter: meter)
+    } catch .host(let error) where error.isNotFound {
+      guard makesFile else {
+        throw Failure(
+          .notFound, "'\(path)' does not exist",
+          hint: "favs sync init REMOTE creates it and joins")
+      }
+      // A rehearsal makes no file: it plays in memory.
+      return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
     } catch {
       throw Failure(error, path: path)
     }
