@@ -31,6 +31,7 @@ final class Git {
   func prepare(hashLength: Int) throws(Failure) {
     guard !isPrepared else { return }
     isPrepared = true
+    removeLocks()
     let format = hashLength == 64 ? "sha256" : "sha1"
     let there = (try? FileStatus.of(repository + "/HEAD", followingLinks: false)) ?? nil
     if there != nil {
@@ -41,6 +42,16 @@ final class Git {
         hint: "remove the folder '\(repository)' and run favs sync again")
     }
     try run(["init", "-q", "--bare", "--object-format=\(format)", "--template=", repository])
+  }
+
+  /// Removes the locks that a git left behind which was killed: nobody but this sync is at work in the repository.
+  private func removeLocks() {
+    for folder in ["", "/refs/favs", "/refs", "/objects", "/objects/info", "/objects/pack"] {
+      let path = repository + folder
+      for name in (try? Directory.names(in: path)) ?? [] where name.hasSuffix(".lock") {
+        try? File.remove(path + "/" + name)
+      }
+    }
   }
 
   /// Runs it and gives what it printed.
