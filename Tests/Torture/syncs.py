@@ -1,9 +1,11 @@
 """Several files that sync: killed on the way, at random, and at each system call that decides."""
 
+import concurrent.futures
 import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 
 from favs import Broken, Favs, copy
@@ -98,14 +100,14 @@ def act(home, dice, number):
 
 
 def killed(home, dice):
-    """A sync that is killed after a while, or comes to its end before."""
+    """A sync that is killed after a while, with the git that it runs, or comes to its end before."""
     process = subprocess.Popen(
         [home.program, "sync", "--yes", "--quiet"], env=home.environment, cwd=home.folder, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     try:
         process.wait(dice.random() * 0.15)
     except subprocess.TimeoutExpired:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
@@ -195,5 +197,8 @@ def sweep(program, folder, full):
 
 
 def all(program, folder, full):
-    """Both promises."""
-    return [schedules(program, folder, 2_000 if full else 100), sweep(program, folder, full)]
+    """Both promises, tried at once: each waits for programs most of the time."""
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        tried = [
+            pool.submit(schedules, program, folder, 2_000 if full else 100), pool.submit(sweep, program, folder, full)]
+        return [each.result() for each in tried]
