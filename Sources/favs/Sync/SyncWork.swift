@@ -73,10 +73,7 @@ struct SyncWork {
         hint: joining.text == state.remote ? "favs sync syncs" : "favs sync leave ends that")
     }
     if let joining { return joining }
-    guard let state else {
-      throw Failure(
-        .notFound, "this file does not sync with anything", hint: "favs sync init REMOTE begins")
-    }
+    guard let state else { throw SyncStatus.notSynced }
     return try SyncPlace(state.remote)
   }
 

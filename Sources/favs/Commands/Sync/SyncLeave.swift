@@ -40,15 +40,7 @@ struct SyncLeave: Command {
   private static func remove(_ folder: String) throws(Failure) {
     do throws(HostError) {
       guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
-      for name in try Directory.names(in: folder) {
-        let path = folder + "/" + name
-        if try FileStatus.of(path, followingLinks: false)?.kind == .directory {
-          try removeAll(path)
-        } else {
-          try File.remove(path)
-        }
-      }
-      try Directory.remove(folder)
+      try removeAll(folder)
     } catch {
       throw Failure(error)
     }
