@@ -27,6 +27,27 @@ extension Store {
     _ request: ChangeRequest,
     _ body: (inout Store) throws(StoreError) -> Result
   ) throws(StoreError) -> (result: Result, change: Int64?) {
+    try transaction(isLarge: request.isLarge) { (store) throws(StoreError) in
+      try store.begin(request.command)
+      let result = try body(&store)
+      let number = try store.finish()
+      if let number, !request.isRehearsal {
+        try store.commit(
+          seenBy: { () throws(StoreError) in try store.isRecorded(number) },
+          orElse: { .unconfirmed(change: number, $0) })
+      } else {
+        store.connection.rollBack()
+      }
+      return (result, number)
+    }
+  }
+
+  /// Waits for the turn of this writer, and runs a transaction that the body ends, or that is taken back where it throws.
+  ///
+  /// - Parameter isLarge: whether many pages are to be held in memory until the end, so that readers are served.
+  mutating func transaction<Result>(
+    isLarge: Bool, _ body: (inout Store) throws(StoreError) -> Result
+  ) throws(StoreError) -> Result {
     precondition(change == nil, "one change at a time")
     // What was read before may not hold any more, and what is read meanwhile may be rolled back.
     ranks.forget()
@@ -42,28 +63,16 @@ extension Store {
       words = []
       wordsMet = []
     }
-    if request.isLarge {
+    if isLarge {
       try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
     }
     try translating { try connection.beginImmediate() }
-    let result: Result
-    let number: Int64?
     do throws(StoreError) {
-      try begin(request.command)
-      result = try body(&self)
-      number = try finish()
-      if let number, !request.isRehearsal {
-        try commit(
-          seenBy: { () throws(StoreError) in try isRecorded(number) },
-          orElse: { .unconfirmed(change: number, $0) })
-      } else {
-        connection.rollBack()
-      }
+      return try body(&self)
     } catch {
       connection.rollBack()
       throw error
     }
-    return (result, number)
   }
 
   /// Ends the transaction. Where that fails, says whether what was written stands in the file all the same: the last

@@ -94,22 +94,14 @@ extension Store {
   package mutating func keep(
     _ sights: [(url: String, sight: LinkSight)]
   ) throws(StoreError) {
-    if gate == nil {
-      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
+    try transaction(isLarge: false) { (store) throws(StoreError) in
+      for (url, sight) in sights { try store.write(sight, ofURL: url) }
+      try store.commit(
+        seenBy: { () throws(StoreError) in
+          guard let last = sights.last else { return false }
+          return try store.isKept(last.url, last.sight)
+        }, orElse: { .unconfirmedSights($0) })
     }
-    defer { gate = nil }
-    try translating { try connection.beginImmediate() }
-    do throws(StoreError) {
-      for (url, sight) in sights { try write(sight, ofURL: url) }
-    } catch {
-      connection.rollBack()
-      throw error
-    }
-    try commit(
-      seenBy: { () throws(StoreError) in
-        guard let last = sights.last else { return false }
-        return try isKept(last.url, last.sight)
-      }, orElse: { .unconfirmedSights($0) })
   }
 
   private func isKept(_ url: String, _ sight: LinkSight) throws(StoreError) -> Bool {

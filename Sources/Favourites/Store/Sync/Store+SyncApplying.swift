@@ -56,33 +56,14 @@ extension Store {
   package mutating func syncing<Outcome>(
     _ body: (inout Store) throws(StoreError) -> (outcome: Outcome, keeps: Bool)
   ) throws(StoreError) -> Outcome {
-    precondition(change == nil, "one change at a time")
-    ranks.forget()
-    defer { ranks.forget() }
-    if gate == nil {
-      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
-    }
-    defer {
-      change = nil
-      gate = nil
-      words = []
-      wordsMet = []
-    }
-    try translating {
-      try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes)
-      try connection.beginImmediate()
-    }
-    do throws(StoreError) {
-      let (outcome, keeps) = try body(&self)
+    try transaction(isLarge: true) { (store) throws(StoreError) in
+      let (outcome, keeps) = try body(&store)
       if keeps {
-        try translating { try connection.commit() }
+        try translating { try store.connection.commit() }
       } else {
-        connection.rollBack()
+        store.connection.rollBack()
       }
       return outcome
-    } catch {
-      connection.rollBack()
-      throw error
     }
   }
 
