@@ -33,11 +33,7 @@ struct Description {
 
   /// What was seen of the link when it was last checked.
   private static func told(of sight: LinkSight, _ now: Timestamp) -> String {
-    let why = sight.reason ?? sight.status.map(String.init)
-    let target = sight.movedTo.map { " to \(Escaping.forTerminal($0))" } ?? ""
-    return "link \(sight.state.rawValue)" + target
-      + (why.map { " (\(Escaping.forTerminal($0)))" } ?? "")
-      + ", checked \(Age.text(from: sight.checkedAt, to: now))"
+    "link \(sight.shown), checked \(Age.text(from: sight.checkedAt, to: now))"
       + " (\(Zone.system.text(of: sight.checkedAt)))"
   }
 

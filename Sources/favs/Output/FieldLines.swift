@@ -16,12 +16,7 @@ struct FieldLines {
     add("url", favourite.url.map { style.link(escaped($0), to: $0) })
     add(
       "link",
-      favourite.sight.map { sight in
-        let why = sight.reason ?? sight.status.map(String.init)
-        let target = sight.movedTo.map { " to \(escaped($0))" } ?? ""
-        return sight.state.rawValue + target + (why.map { " (\(escaped($0)))" } ?? "")
-          + ", checked " + Zone.system.text(of: sight.checkedAt)
-      })
+      favourite.sight.map { "\($0.shown), checked \(Zone.system.text(of: $0.checkedAt))" })
     add("category", "\(escaped(favourite.category))@\(favourite.rank)")
     add("tags", favourite.tags.map(escaped).joined(separator: ", "))
     for entry in favourite.metadata.entries {
@@ -45,5 +40,14 @@ struct FieldLines {
     }.joined()
     if let note = favourite.note { text += "\n" + Escaping.forParagraph(note) + "\n" }
     self.text = text
+  }
+}
+
+extension LinkSight {
+  /// What was seen, escaped: the state, where the link leads now, and why.
+  var shown: String {
+    let why = reason ?? status.map(String.init)
+    let target = movedTo.map { " to \(Escaping.forTerminal($0))" } ?? ""
+    return state.rawValue + target + (why.map { " (\(Escaping.forTerminal($0)))" } ?? "")
   }
 }
