@@ -220,6 +220,40 @@ import Testing
     }
   }
 
+  @Test(arguments: [("link", "1\n"), ("none", "2\n")])
+  func `the same link is one favourite at the first sync, or stays two where that is wanted`(
+    how: String, count: String
+  ) throws {
+    try withTwo(.folder) { first, second, remote in
+      try first("add", "https://example.com/", "Here", "-c", "links")
+      try second("add", "https://example.com/", "There", "-c", "links")
+      try first("sync", "init", remote)
+      #expect(try second("sync", "init", remote, "--match", how, "--yes").code <= 1)
+      #expect(try first("sync").code == 0)
+      for favs in [first, second] { #expect(try favs("list", "--count").output == count) }
+    }
+  }
+
+  @Test func `of what lies half written in its folder it removes its own alone`() throws {
+    try withTwo(.folder) { first, _, remote in
+      try first("add", "Dune", "-c", "books")
+      try first("sync", "init", remote)
+      let root = String(remote.dropFirst(4))
+      let names = try FileManager.default.subpathsOfDirectory(atPath: root)
+      let manifest = try #require(names.first { $0.hasSuffix("/manifest") })
+      let folder = root + "/" + manifest.dropLast("manifest".utf8.count)
+      let own = [".manifest.123.tmp", ".0123abcd.seg.77.tmp"]
+      let others = [
+        ".syncthing.0123abcd.seg.tmp", ".notes.txt.tmp", ".keep.12.tmp", ".x.y.seg.1.tmp",
+      ]
+      for name in own + others { try Data("x".utf8).write(to: URL(fileURLWithPath: folder + name)) }
+      try first("add", "Emma", "-c", "books")
+      #expect(try first("sync").code == 0)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(Set(left).isSuperset(of: others) && Set(left).isDisjoint(with: own), "\(left)")
+    }
+  }
+
   @Test func `what cannot be reached is said, and nothing is changed`() throws {
     try withFavs { favs in
       try favs("add", "Dune")

@@ -119,7 +119,7 @@ final class FolderDriver: SyncDriver {
     let folder = Directory.above(place(path))
     try Directory.createPrivate(folder)
     let name = place(path).dropFirst(folder.utf8.count + 1)
-    let draft = "\(folder)/.\(name).\(ThisProcess.number).tmp"
+    let draft = "\(folder)/\(Self.draft(of: String(name)))"
     try? File.remove(draft)
     let file = try File.createPrivate(at: draft)
     do throws(HostError) {
@@ -135,7 +135,7 @@ final class FolderDriver: SyncDriver {
 
   /// Writes the marker of a new set, unless there is one by now.
   private func found(_ path: String, _ bytes: [UInt8]) throws(HostError) {
-    let draft = "\(root)/.\(path).\(ThisProcess.number).tmp"
+    let draft = "\(root)/\(Self.draft(of: path))"
     try? File.remove(draft)
     let file = try File.createPrivate(at: draft)
     defer { try? File.remove(draft) }
@@ -165,10 +165,23 @@ final class FolderDriver: SyncDriver {
     guard try FileStatus.of(place(folder), followingLinks: false)?.kind == .directory else {
       return
     }
-    for name in try Directory.names(in: place(folder))
-    where name.hasPrefix(".") && name.hasSuffix(".tmp") {
+    for name in try Directory.names(in: place(folder)) where Self.isDraft(name) {
       try? File.remove("\(place(folder))/\(name)")
     }
+  }
+
+  /// What a file is called until it is whole.
+  private static func draft(of name: String) -> String { ".\(name).\(ThisProcess.number).tmp" }
+
+  /// Whether `draft(of:)` gives such a name for a file of a device; other programs have theirs, such as
+  /// `.syncthing.NAME.tmp`.
+  private static func isDraft(_ name: String) -> Bool {
+    guard name.hasPrefix("."), name.hasSuffix(".tmp"), name.utf8.count > 5 else { return false }
+    let inner = name.dropFirst().dropLast(4)
+    guard let dot = inner.lastIndex(of: "."), Int32(inner[inner.index(after: dot)...]) != nil
+    else { return false }
+    let file = inner[..<dot]
+    return file == "manifest" || file.hasSuffix(".seg") && !file.dropLast(4).contains(".")
   }
 
   func forget() throws(Failure) {}
