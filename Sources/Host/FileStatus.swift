@@ -57,6 +57,17 @@ package struct FileStatus: Equatable, Sendable {
     return FileStatus(status)
   }
 
+  /// What a word leads to that may be a path: nil where it leads to nothing, or to what may not be looked at.
+  ///
+  /// - Throws: what else goes wrong, such as a disk that cannot be read: then nobody knows what is there.
+  package static func reached(by word: String) throws(HostError) -> FileStatus? {
+    do throws(HostError) {
+      return try of(word, followingLinks: true)
+    } catch let error where error.isOfPath || error.isRefused {
+      return nil
+    }
+  }
+
   /// What has a name in an open folder, nil when nothing has; a link is what it is.
   static func of(
     _ name: String, in folder: borrowing Descriptor

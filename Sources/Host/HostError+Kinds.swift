@@ -19,6 +19,9 @@ extension HostError {
   /// Nothing by that name is there.
   package var isNotFound: Bool { code == ENOENT }
 
+  /// The path can lead to nothing: it is too long, goes through what is no folder, or runs in a circle of links.
+  package var isOfPath: Bool { [ENOTDIR, ENAMETOOLONG, ELOOP].contains(code) }
+
   /// The file, its folder or its file system may not be written, or not be read.
   package var isRefused: Bool { [EACCES, EPERM, EROFS].contains(code) }
 

@@ -75,11 +75,20 @@ package struct Verdict: Sendable {
     return sight
   }
 
-  /// A file that was looked for on the disk.
-  package func file(isThere: Bool, before: LinkSight?) -> LinkSight {
-    guard !isThere else { return LinkSight(.alive, at: now) }
+  /// A file that is on the disk.
+  package var present: LinkSight { LinkSight(.alive, at: now) }
+
+  /// A file that is not on the disk, or of which nobody knows whether it is.
+  package func absent(_ reason: String, before: LinkSight?) -> LinkSight {
     var sight = failure(before)
-    sight.reason = "no such file"
+    sight.reason = reason
+    return sight
+  }
+
+  /// A file that may not be looked for.
+  package func refused(_ reason: String) -> LinkSight {
+    var sight = LinkSight(.blocked, at: now)
+    sight.reason = reason
     return sight
   }
 

@@ -136,6 +136,19 @@ import Testing
     }
   }
 
+  @Test func `a file that cannot be looked for is told with the reason`() throws {
+    try withFavs { favs in
+      let circle = favs.folder + "/circle"
+      try FileManager.default.createSymbolicLink(atPath: circle, withDestinationPath: "circle")
+      try favs("add", "file://\(circle)", "file:///no/such/file")
+      let rows = try favs("check").output.split(separator: "\n").map { row in
+        row.split(separator: "\t").prefix(3).joined(separator: " ")
+      }
+      #expect(
+        rows.sorted() == ["failing 1 too many levels of symbolic links", "failing 2 no such file"])
+    }
+  }
+
   @Test func `no host is asked more than it is to be at once, and told who asks`() throws {
     let server = try WebServer(
       addresses: ["127.0.0.1", "127.0.0.2"], words: ["--slow", "0.05"])

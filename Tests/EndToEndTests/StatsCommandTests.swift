@@ -35,6 +35,24 @@ struct StatsCommandTests {
     }
   }
 
+  @Test func `backups that cannot be looked at have no size`() throws {
+    try withFavs { favs in
+      try fill(&favs)
+      let size = { (favs: Favs) in
+        let told = try favs("stats", "--json").json as? [String: Any]
+        return try #require(told?["size"] as? [String: Any])
+      }
+      try favs("backup", "create")
+      #expect(try size(favs)["backups"] as? Int ?? 0 > 0)
+      #expect(try favs("stats").output.contains("size\tbackups\t"))
+      // Others may lay files there: what is in it is nobody's backup.
+      chmod(favs.database + ".backups", 0o777)
+      #expect(try size(favs)["backups"] is NSNull)
+      #expect(!(try favs("stats").output.contains("size\tbackups")))
+      #expect(try size(favs)["database"] as? Int ?? 0 > 0)
+    }
+  }
+
   @Test func `filters and keys narrow it`() throws {
     try withFavs { favs in
       try fill(&favs)

@@ -30,8 +30,7 @@ struct StatisticsSketchTests {
 
   private var surroundings: Stats.Surroundings {
     Stats.Surroundings(
-      trashed: 14, keep: "30d", expired: 3, changes: 31, database: 2_214_912, backups: 0,
-      backupCount: 0)
+      trashed: 14, keep: "30d", expired: 3, changes: 31, database: 2_214_912, backups: 0)
   }
 
   private func drawn(_ width: Int, isUTF8: Bool = true, color: Style.Choice = .never) -> String {

@@ -30,6 +30,11 @@ extension Store {
     }
   }
 
+  /// The length of a file of favourites in bytes; 0 where there is none.
+  package static func size(of path: String) throws(StoreError) -> Int64 {
+    try translating { try FileStatus.of(path, followingLinks: true)?.size ?? 0 }
+  }
+
   /// Refuses where the folder of backups is not to be trusted: what is to be forgotten in it could not be.
   package static func checkBackups(of path: String) throws(StoreError) {
     do throws(StoreError) {

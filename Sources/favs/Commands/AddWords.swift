@@ -63,22 +63,28 @@ struct AddWords {
       if let right = misspelt(word) { throw mistake(word, "'\(right)'") }
       return Item(title: link.title, url: link.url)
     }
-    if let (link, name) = file(word) { return Item(url: link.url, fileName: name) }
+    if let (link, name) = try file(word) { return Item(url: link.url, fileName: name) }
     try refuseMistake(word)
     return Item(title: word)
   }
 
   /// The link of a file that is there: what looks like a path, or is a plain file.
-  private static func file(_ word: String) -> (TypedLink, name: String)? {
-    guard !word.isEmpty, let status = try? FileStatus.of(word, followingLinks: true) else {
-      return nil
-    }
+  private static func file(_ word: String) throws(Failure) -> (TypedLink, name: String)? {
+    guard !word.isEmpty, let status = try status(word) else { return nil }
     let looksLikePath = word.utf8.contains(UInt8(ascii: "/"))
     guard status.kind == .regular || (status.kind == .directory && looksLikePath),
       let path = Self.absolute(word)
     else { return nil }
     let name = path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) }
     return (TypedLink(path: path), name ?? path)
+  }
+
+  private static func status(_ word: String) throws(Failure) -> FileStatus? {
+    do throws(HostError) {
+      return try FileStatus.reached(by: word)
+    } catch {
+      throw Failure(error)
+    }
   }
 
   /// The absolute path of what is there; only its folder is freed of links.

@@ -83,9 +83,9 @@ struct Doctor: Command {
   /// One line where nothing is wrong.
   private func tellSound(_ count: Int, _ context: inout Context) throws(Failure) -> ExitCode {
     var parts = ["All \(count) checks passed", Escaping.forTerminal(context.path)]
-    if let status = try? FileStatus.of(context.path, followingLinks: false) {
-      parts.append(Quantity.bytes(status.size))
-    }
+    let path = context.path
+    let size = try context.opened { () throws(StoreError) in try Store.size(of: path) }
+    parts.append(Quantity.bytes(size))
     var held = try context.reading()
     let favourites = try context.opened { () throws(StoreError) in try held.count(Selection()) }
     parts.append(Quantity.counted(favourites, "favourite", "favourites"))

@@ -56,8 +56,7 @@ extension Context {
     var renderer = try FavouriteRenderer(options, self, form: form)
     var selection = selection
     if renderer.isSketch, selection.categories.count == 1 {
-      // A category that is not there is told of by whoever lists it.
-      renderer.show((try? store.category(selection.categories[0]))?.schema?.fields ?? [])
+      renderer.show(try fields(of: selection.categories[0], in: store))
     }
     if renderer.marksHits { selection.search?.tellsHits = true }
     let size = try page.size(settings)
@@ -90,6 +89,19 @@ extension Context {
       try footer(total, slice, next != nil)
     }
     return count
+  }
+
+  /// The fields of a category; none of one that is not there, which is told of by whoever lists it.
+  private func fields(
+    of category: CategoryPath, in store: borrowing Store
+  ) throws(Failure) -> [MetadataField] {
+    try opened { () throws(StoreError) in
+      do throws(StoreError) {
+        return try store.category(category).schema?.fields ?? []
+      } catch .noCategory {
+        return []
+      }
+    }
   }
 
   /// Prints the rows of a listing; gives the cursor behind them. Nothing is being read of the file once it is done,

@@ -85,11 +85,20 @@ struct Stats: Command {
       if let limit { found.expired = try store.trashCount(before: limit) }
       found.changes = try store.changeCount()
       // At the default place none need be there yet.
-      found.database = (try? FileStatus.of(path, followingLinks: true))?.flatMap { $0.size } ?? 0
-      let backups = (try? Store.backups(of: path)) ?? []
-      found.backups = backups.reduce(0) { $0 + $1.size }
-      found.backupCount = backups.count
+      found.database = try Store.size(of: path)
+      found.backups = try Self.backups(of: path)
       return found
+    }
+  }
+
+  /// The bytes of all backups; nil where this user may not look at them, or nobody should trust them.
+  private static func backups(of path: String) throws(StoreError) -> Int64? {
+    do throws(StoreError) {
+      return try Store.backups(of: path).reduce(0) { $0 + $1.size }
+    } catch .host(let error) where error.isRefused {
+      return nil
+    } catch .unusable {
+      return nil
     }
   }
 
@@ -103,8 +112,7 @@ struct Stats: Command {
     var changes: Int64 = 0
     /// The file of favourites, in bytes.
     var database: Int64 = 0
-    /// All its backups, in bytes.
-    var backups: Int64 = 0
-    var backupCount = 0
+    /// All its backups, in bytes; nil where they cannot be looked at.
+    var backups: Int64? = 0
   }
 }

@@ -62,7 +62,7 @@ struct StatisticsPrinter {
       if let expired = found.expired { rows.append(["trash", "expired", "\(expired)"]) }
       rows.append(["changes", "", "\(found.changes)"])
       rows.append(["size", "database", "\(found.database)"])
-      rows.append(["size", "backups", "\(found.backups)"])
+      if let backups = found.backups { rows.append(["size", "backups", "\(backups)"]) }
     }
     return rows
   }

@@ -51,7 +51,9 @@ struct StatisticsSketch {
     ]
     if let found = surroundings {
       if found.database > 0 { parts.append(Quantity.bytes(found.database)) }
-      if found.backupCount > 0 { parts.append("\(Quantity.bytes(found.backups)) of backups") }
+      if let bytes = found.backups, bytes > 0 {
+        parts.append("\(Quantity.bytes(bytes)) of backups")
+      }
       var trash = "\(Quantity.grouped(found.trashed)) in the trash"
       if let expired = found.expired, let keep = found.keep, expired > 0 {
         trash += ", \(Quantity.grouped(expired)) for over \(keep)"

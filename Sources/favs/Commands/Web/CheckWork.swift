@@ -132,10 +132,19 @@ struct CheckWork {
 
   // MARK: Links
 
+  private func file(_ path: String, _ before: LinkSight?) -> LinkSight {
+    do throws(HostError) {
+      let isThere = try FileStatus.of(path, followingLinks: true) != nil
+      return isThere ? verdict.present : verdict.absent("no such file", before: before)
+    } catch {
+      return error.isRefused
+        ? verdict.refused(error.reason) : verdict.absent(error.reason, before: before)
+    }
+  }
+
   private mutating func begin(_ link: KnownLink) {
     if let path = FileLink.path(of: link.url) {
-      let status = try? FileStatus.of(path, followingLinks: true)
-      return finish(link, verdict.file(isThere: (status ?? nil) != nil, before: link.sight))
+      return finish(link, file(path, link.sight))
     }
     guard let address = WebAddress(link.url) else {
       return finish(link, verdict.skipped("not a web page"))
