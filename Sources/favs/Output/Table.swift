@@ -1,3 +1,4 @@
+internal import Favourites
 internal import Host
 
 /// Rows in aligned columns, cut to the width of the terminal.

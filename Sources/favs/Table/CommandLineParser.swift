@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// Reads words into one command with its arguments. Touches nothing outside.
 struct CommandLineParser {
   /// The commands there are.
@@ -55,7 +57,7 @@ struct CommandLineParser {
   ) throws(UsageError) -> Outcome {
     let words = early + rest
     if words.contains("--help") || words.contains("-h") { return .help(path) }
-    let name = Self.name(path)
+    let name = path.joined(separator: " ")
     let group = path.isEmpty ? nil : Entry.named(path[0], in: table, abbreviated: false)
     // What begins with an option cannot be the name of a command.
     let first = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
@@ -100,23 +102,12 @@ struct CommandLineParser {
     return 1
   }
 
-  /// The words of a command as one name. By hand: to join words, Swift finds out about types while it runs, which costs
-  /// a quarter of the start.
-  private static func name(_ path: [String]) -> String {
-    var name = path.first ?? ""
-    for word in path.dropFirst() {
-      name += " "
-      name += word
-    }
-    return name
-  }
-
   private func parse(
     _ type: any Command.Type, path: [String], _ words: [String]
   ) throws(UsageError) -> Outcome {
     let separator = words.firstIndex(of: "--") ?? words.endIndex
     if words[..<separator].contains(where: { $0 == "--help" || $0 == "-h" }) { return .help(path) }
-    let name = Self.name(path)
+    let name = path.joined(separator: " ")
     return .run(name, try read(type, name, words))
   }
 
