@@ -52,7 +52,9 @@ class Server:
 class Favs:
     def __init__(self, program, folder):
         self.program, self.folder = program, folder
-        self.environment = {"PATH": os.environ["PATH"], "HOME": folder, "FAVS_DB": os.path.join(folder, "favs.db"), "TZ": "UTC"}
+        # What is asked for is written beside what a plain curl writes: one disk is not like another.
+        self.environment = {"PATH": os.environ["PATH"], "HOME": folder, "FAVS_DB": os.path.join(folder, "favs.db"), "TZ": "UTC",
+                            "TMPDIR": folder}
 
     def __call__(self, *words, stdin=""):
         return subprocess.run(

@@ -28,19 +28,18 @@ struct PendingChange {
   var counts: [Int64: Int64] = [:]
   /// How many favourites the trash gained or lost; written when the change ends.
   var trashed: Int64 = 0
-  /// Ids of tags seen so far, by the bytes of their names: `String` takes two spellings of one accent
-  /// for the same.
-  var tagIDs: [[UInt8]: Int64] = [:]
+  /// Ids of tags seen so far, by the bytes of their names.
+  var tagIDs: [ByteKey: Int64] = [:]
   /// What was added to the tags' counts; written when the change ends.
   var tagCounts: [Int64: Int64] = [:]
   /// The categories seen so far, by the bytes of their keys.
-  var categories: [[UInt8]: CategoryRecord] = [:]
+  var categories: [ByteKey: CategoryRecord] = [:]
   /// True once something was forgotten for good.
   var isForgetting = false
   /// True for an undo or redo, which counts even where nothing was left to be done.
   var isTakingBack = false
   /// The spelling that each tag has, by the bytes of its key.
-  var tagSpellings: [[UInt8]: String] = [:]
+  var tagSpellings: [ByteKey: String] = [:]
 }
 
 /// What a change did, counted, for its summary.

@@ -53,7 +53,7 @@ extension Store {
 
   /// The category of a path, if there is one: looked up once in a change.
   private mutating func known(_ path: CategoryPath) throws(StoreError) -> CategoryRecord? {
-    let key = Array(path.key.utf8)
+    let key = ByteKey(path.key)
     if let known = change?.categories[key] { return known }
     let found = try categoryRecord(path)
     if let found { change?.categories[key] = found }
@@ -128,11 +128,12 @@ extension Store {
   }
 
   private mutating func spelling(of tag: TagName, _ key: [UInt8]) throws(StoreError) -> String {
-    if let known = change?.tagSpellings[key] { return known }
+    let known = ByteKey(key)
+    if let name = change?.tagSpellings[known] { return name }
     let find = try connection.query("SELECT name FROM tag WHERE key = ? ORDER BY id LIMIT 1")
     find.bind(tag.key, at: 1)
     let name = try find.next() ? find.text(0) : tag.text
-    change?.tagSpellings[key] = name
+    change?.tagSpellings[known] = name
     return name
   }
 

@@ -5,7 +5,7 @@ internal import SQLite
 extension Store {
   /// The category of this path; made, with those it stands in, where there is none.
   mutating func category(making path: CategoryPath) throws(StoreError) -> CategoryRecord {
-    let key = Array(path.key.utf8)
+    let key = ByteKey(path.key)
     if let known = change?.categories[key] { return known }
     if let found = try categoryRecord(path) {
       change?.categories[key] = found

@@ -116,7 +116,7 @@ extension Store {
 
   /// The id of a tag in just this spelling; made where there is none.
   private mutating func tagID(of name: String) throws(StoreError) -> Int64 {
-    let spelling = Array(name.utf8)
+    let spelling = ByteKey(name)
     if let known = change?.tagIDs[spelling] { return known }
     let key = TagName.key(of: name)
     let find = try connection.query("SELECT id FROM tag WHERE key = ? AND name = ?")

@@ -61,7 +61,7 @@ extension Store {
   /// The category that something is to stand in; nil where there is none yet.
   func home(of draft: Draft) throws(StoreError) -> Int64? {
     let path = draft.category ?? .inbox
-    if let made = change?.categories[Array(path.key.utf8)]?.id { return made }
+    if let made = change?.categories[ByteKey(path.key)]?.id { return made }
     return try categoryRecord(path)?.id
   }
 

@@ -39,7 +39,10 @@ extension Command {
 
   /// The options of the synopsis, and those that every command takes.
   static var allOptions: [Option<Self>] {
-    synopsis.options + GlobalOptions.options.lifted(to: \.global)
+    // One by one: to add up arrays of what is not known here, the runtime looks for what they are.
+    var options = synopsis.options
+    for option in GlobalOptions.options { options.append(option.lifted(to: \.global)) }
+    return options
   }
 
   /// All codes that it may end with: those of the synopsis, and those that no command is safe from. Words and
