@@ -5,7 +5,7 @@ internal import Favourites
 /// A page that a site gives for every address differs in little, such as the address itself or the time.
 package struct Likeness: Equatable, Sendable {
   /// How many words are looked at.
-  private static let mostWords = 2_000
+  private static let mostWords = 4_000
   /// Which part of the words of both has to be in both.
   private static let least = 0.9
 
@@ -14,7 +14,7 @@ package struct Likeness: Equatable, Sendable {
 
   /// Takes the text of a page.
   package init(_ body: [UInt8]) {
-    var words: Set<UInt32> = []
+    var words: [UInt32] = []
     var hash: UInt32 = 0x811C_9DC5
     var isInWord = false
     for byte in body {
@@ -22,13 +22,16 @@ package struct Likeness: Equatable, Sendable {
         hash = (hash ^ UInt32(byte | 0x20)) &* 0x0100_0193
         isInWord = true
       } else if isInWord {
-        words.insert(hash)
+        words.append(hash)
         (hash, isInWord) = (0x811C_9DC5, false)
         guard words.count < Self.mostWords else { break }
       }
     }
-    if isInWord { words.insert(hash) }
-    self.words = words.sorted()
+    if isInWord { words.append(hash) }
+    words.sort()
+    var distinct: [UInt32] = []
+    for word in words where word != distinct.last { distinct.append(word) }
+    self.words = distinct
   }
 
   /// Whether it is the same page as another but for a little.
