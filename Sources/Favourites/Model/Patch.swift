@@ -1,5 +1,5 @@
 /// What is to change in one or more favourites; what is nil stays as it is.
-package struct Patch: Sendable {
+package struct Patch: Equatable, Sendable {
   package var title: String?
   /// An empty text takes it away.
   package var url: String?
@@ -30,9 +30,5 @@ package struct Patch: Sendable {
   package init() {}
 
   /// True when it would change nothing.
-  package var isEmpty: Bool {
-    title == nil && url == nil && note == nil && !clearsTags && addedTags.isEmpty
-      && removedTags.isEmpty && !clearsMetadata && assignments.isEmpty && values.isEmpty
-      && unset.isEmpty && category == nil && placing == nil
-  }
+  package var isEmpty: Bool { self == Patch() }
 }

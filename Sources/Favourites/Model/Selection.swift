@@ -1,5 +1,5 @@
 /// Which favourites are meant: all those that satisfy every part. Empty parts ask for nothing.
-package struct Selection: Sendable {
+package struct Selection: Equatable, Sendable {
   /// In one of these categories, or below.
   package var categories: [CategoryPath] = []
   package var tags: [TagName] = []
@@ -60,9 +60,10 @@ package struct Selection: Sendable {
 
   /// True when it asks for nothing but categories.
   var hasOnlyCategories: Bool {
-    tags.isEmpty && excludedTags.isEmpty && !isUntagged && conditions.isEmpty && since == nil
-      && until == nil && modifiedSince == nil && present.isEmpty && missing.isEmpty && change == nil
-      && linkStates.isEmpty
-      && ids == nil && words.isEmpty && pattern == nil && search == nil
+    var empty = Selection()
+    empty.categories = categories
+    // How tags are combined asks for nothing where there are none.
+    empty.isAnyTagEnough = isAnyTagEnough
+    return self == empty
   }
 }

@@ -2,11 +2,15 @@
 ///
 /// Built of quoted tokens only, so that nothing a person types means anything to FTS5.
 /// Source of the syntax: https://www.sqlite.org/fts5.html#full_text_query_syntax
-struct SearchExpression: Sendable {
+struct SearchExpression: Equatable, Sendable {
   /// The expression.
   var text: String
   /// For each phrase in it, from left to right: how much it counts, and to which word it belongs.
   var forms: [(weight: Double, group: Int)]
+
+  static func == (one: Self, other: Self) -> Bool {
+    one.text == other.text && one.forms.elementsEqual(other.forms, by: ==)
+  }
 
   /// All favourites of some categories, their subcategories left out.
   ///
@@ -50,7 +54,7 @@ struct SearchExpression: Sendable {
 }
 
 /// A search made ready to be run: part of a `Selection`.
-package struct PreparedSearch: Sendable {
+package struct PreparedSearch: Equatable, Sendable {
   /// The part that the index answers; nil where there is none.
   var match: SearchExpression?
   /// The same in titles only.

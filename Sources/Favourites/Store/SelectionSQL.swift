@@ -40,7 +40,7 @@ struct Fragment: Equatable {
 }
 
 /// One part of a selection as SQL over `favourite f` and `category c`.
-struct Condition {
+struct Condition: Equatable {
   /// True or false for a row.
   var test: Fragment
   /// A query that gives the ids of all that satisfy it, where an index has them.

@@ -10,7 +10,7 @@ package struct TrashedCategory: Equatable, Sendable {
 }
 
 /// Which favourites of the trash are meant, and in which order. Empty parts ask for nothing.
-package struct TrashQuery: Sendable {
+package struct TrashQuery: Equatable, Sendable {
   /// What went there from this category or one below it.
   package var category: CategoryPath?
   /// With all of these tags.
@@ -48,8 +48,13 @@ package struct TrashQuery: Sendable {
 
   /// True when all of the trash is meant.
   package var isEmpty: Bool {
-    category == nil && tags.isEmpty && since == nil && until == nil && change == nil
-      && words.isEmpty
+    var empty = TrashQuery()
+    // These say how it is listed.
+    empty.order = order
+    empty.isDescending = isDescending
+    empty.offset = offset
+    empty.limit = limit
+    return self == empty
   }
 
   fileprivate func condition(in store: borrowing Store) throws(StoreError) -> Fragment {
