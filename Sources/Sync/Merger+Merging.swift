@@ -205,7 +205,10 @@ extension Merger {
     guard let home = Self.home(register.value), try self.home(home) == nil else {
       return (register, false)
     }
-    guard register.stamp.correction < Stamp.mostCorrections else { throw .abandoned }
+    guard register.stamp.correction < Stamp.mostCorrections else {
+      isEndless = true
+      return (register, false)
+    }
     let uid = classes.reborn(home)
     var value: RegisterValue
     switch register.value {

@@ -55,7 +55,8 @@ extension Merger {
   ) throws(StoreError) {
     let stamp = thing.stamp(field)
     guard stamp.correction < Stamp.mostCorrections else {
-      throw .abandoned
+      isEndless = true
+      return
     }
     try write(thing, field, Register(stamp.corrected(to: value), value), isSent: true)
   }

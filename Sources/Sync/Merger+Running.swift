@@ -9,11 +9,7 @@ extension Merger {
     _ view: RemoteView, _ request: SyncRequest, command: String
   ) throws(StoreError) -> SyncOutcome {
     var outcome = SyncOutcome()
-    do throws(StoreError) {
-      if let refusal = try run(view, request, command, &outcome) { outcome.refusal = refusal }
-    } catch .abandoned {
-      outcome.refusal = .endless
-    }
+    outcome.refusal = try run(view, request, command, &outcome)
     return outcome
   }
 
@@ -55,6 +51,7 @@ extension Merger {
     }
     state.ahead = max(0, state.seen - now)
     try settle()
+    if isEndless { return .endless }
     if !request.isYes, !isJoining, let refusal = excess(live) { return refusal }
     outcome.conflicts = newConflicts.count
     outcome.hasForgotten = tally.purged > 0

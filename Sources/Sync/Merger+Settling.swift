@@ -51,9 +51,10 @@ extension Merger {
     return try members(category.id).contains { $0.row?.isLive == true }
   }
 
-  /// Corrects until nothing is left to be corrected.
+  /// Corrects until nothing is left to be corrected, or no end of it is seen.
   mutating func settle() throws(StoreError) {
     for _ in 0..<100_000 {
+      if isEndless { return }
       if try revive() { continue }
       if try cutRings() { continue }
       if try cutLong() { continue }
@@ -61,7 +62,7 @@ extension Merger {
       try limit()
       return
     }
-    throw .abandoned
+    isEndless = true
   }
 
   /// What lives stands in what lives.

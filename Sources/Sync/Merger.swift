@@ -39,6 +39,8 @@ package struct Merger: ~Copyable {
   var changedPurges: Set<UID> = []
   /// What peers were before this run.
   var peersBefore: [UID: SyncPeer] = [:]
+  /// Whether corrections do not come to an end. Then nothing of the run is kept.
+  var isEndless = false
   var uids: UIDGenerator
   package var tally = MergeTally()
 

@@ -34,4 +34,35 @@ import Testing
     #expect(try b.store.syncConflicts().map(\.field) == ["title"])
     #expect(try a.store.syncConflicts().isEmpty)
   }
+
+  /// What was corrected as often as can be is corrected no more: the run is refused, and nothing of it is kept.
+  @Test func correctionsWithoutAnEndAreRefused() throws {
+    let remote = MemoryRemote()
+    let (a, b) = (try Home("a"), try Home("b"))
+    try a.add("Dune", in: "books")
+    try a.sync(remote)
+    try b.sync(remote)
+    try b.add("Foundation", in: "books")
+    let books = try CategoryPath.parse("books")
+    try a.change { (store) throws(StoreError) in
+      _ = try store.removeCategory(books)
+    }
+    try a.sync(remote)
+    // It tells of the category once more, as of one that was corrected again and again.
+    let row = try #require(try a.store.syncCategories().first { $0.row.name == "books" }?.row)
+    var marks = try a.store.syncMarks(.category, row.id)
+    let place = try #require(marks.registers.firstIndex { $0.field == "state" })
+    let mark = marks.registers[place]
+    marks.registers[place] = SyncMark(
+      field: mark.field, ms: mark.ms, device: mark.device, correction: Stamp.mostCorrections,
+      target: "", isUnsent: true)
+    try a.store.syncing { (store) throws(StoreError) in
+      try store.save(marks, of: .category, row.id)
+      return ((), true)
+    }
+    try a.sync(remote)
+    let before = try b.canonical()
+    #expect(try b.sync(remote).refusal == .endless)
+    #expect(try b.canonical() == before)
+  }
 }
