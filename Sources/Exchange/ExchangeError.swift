@@ -11,7 +11,7 @@ package enum ExchangeError: Error, Equatable, Sendable {
   case busy(String)
   /// The system could not read it.
   case host(HostError)
-  /// Who takes the items wants no more of them, and knows why.
+  /// Who takes the items wants no more of them. Never leaves `Format.read`, which knows why.
   case stopped
 }
 

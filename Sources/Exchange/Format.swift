@@ -6,9 +6,8 @@ package struct Format: Sendable {
   package let summary: String
   /// Whether the beginning of a file looks like it.
   let isRecognised: @Sendable (Sniff) -> Bool
-  /// Reads a file to its end, and hands over what is in it in the order in which it stands there.
-  package let read:
-    @Sendable (inout ForeignFile, ReadingOptions, ItemSink) throws(ExchangeError) -> Void
+  /// What `read` runs.
+  let reader: @Sendable (inout ForeignFile, ReadingOptions, ItemSink) throws(ExchangeError) -> Void
   /// Whether it has columns that can be given to fields: see `ReadingOptions.columns`.
   package var takesColumns = false
   /// Whether it has a header that may stand on any line: see `ReadingOptions.headerLine`.
@@ -72,6 +71,37 @@ package struct Format: Sendable {
     .urls,
   ]
 
+  /// Reads a file to its end, and hands over what is in it in the order in which it stands there.
+  ///
+  /// - Parameter take: takes an item and the place where it stands. What it throws ends the reading, and is thrown on.
+  package func read<Refusal: Error>(
+    _ file: inout ForeignFile, _ options: ReadingOptions,
+    _ take: (ImportedItem, Place) throws(Refusal) -> Void
+  ) throws(ReadingError<Refusal>) {
+    // A reader is a value that formats are made of, and cannot be generic: between here and the taker its errors
+    // travel beside it.
+    var refusal: Refusal?
+    do throws(ExchangeError) {
+      try reader(&file, options) { (item, place) throws(ExchangeError) in
+        do throws(Refusal) {
+          try take(item, place)
+        } catch {
+          refusal = error
+          throw .stopped
+        }
+      }
+    } catch {
+      throw refusal.map { .taker($0) } ?? .file(error)
+    }
+  }
+
+  /// The same for who takes whatever comes.
+  package func read(
+    _ file: inout ForeignFile, _ options: ReadingOptions, _ take: (ImportedItem, Place) -> Void
+  ) throws(ExchangeError) {
+    try reader(&file, options) { (item, place) throws(ExchangeError) in take(item, place) }
+  }
+
   /// The format of a file that begins so; nil for none that is known.
   package static func of(_ sniff: Sniff) -> Format? { all.first { $0.isRecognised(sniff) } }
 
@@ -87,4 +117,12 @@ package struct ReadingOptions: Sendable {
   package var headerLine: Int?
 
   package init() {}
+}
+
+/// Why the reading of a file ended before the file did.
+package enum ReadingError<Refusal: Error>: Error {
+  /// The file cannot be read on.
+  case file(ExchangeError)
+  /// Who takes the items threw this.
+  case taker(Refusal)
 }

@@ -37,7 +37,7 @@ extension Format {
         guard let found = sniff.header, found.has(header) else { return false }
         return !only || found.names.count == header.count
       },
-      read: { (input, options, sink) throws(ExchangeError) in
+      reader: { (input, options, sink) throws(ExchangeError) in
         let table = try Table(&input, options)
         try Table.read(&input, from: table, layout, options, sink)
       },

@@ -108,10 +108,17 @@ struct Context {
   func opened<Result: ~Copyable>(
     _ body: () throws(StoreError) -> Result
   ) throws(Failure) -> Result {
-    do {
+    try Failure.of(path, body)
+  }
+
+  /// Runs what throws an error of its own, and puts that into words.
+  private func told<Result, Refusal: Tellable>(
+    _ body: () throws(Refusal) -> Result
+  ) throws(Failure) -> Result {
+    do throws(Refusal) {
       return try body()
     } catch {
-      throw Failure(error, path: path)
+      throw error.failure(about: path)
     }
   }
 
@@ -130,10 +137,10 @@ struct Context {
   ///   - runsOnce: true where the body takes what cannot be had a second time, and so cannot be tried.
   ///   - wayBack: what takes the change back.
   /// - Returns: what the change gave.
-  mutating func change<Result>(
+  mutating func change<Result, Refusal: Tellable>(
     _ options: WriteOptions, isLarge: Bool = false, runsOnce: Bool = false,
     wayBack: WayBack = .undo,
-    _ body: (inout Store) throws(StoreError) -> Result,
+    _ body: (inout Store) throws(Refusal) -> Result,
     show: (inout Store, inout Context, Result) throws(Failure) -> Void
   ) throws(Failure) -> Result {
     let request = ChangeRequest(
@@ -141,9 +148,7 @@ struct Context {
     let there = try writing(options, makesFile: runsOnce)
     if there == nil {
       var trial = try inMemory()
-      let (result, number) = try opened { () throws(StoreError) in
-        try trial.change(request, body)
-      }
+      let (result, number) = try told { () throws(Refusal) in try trial.change(request, body) }
       guard number != nil else {
         try show(&trial, &self, result)
         return result
@@ -152,24 +157,20 @@ struct Context {
     var store = if let there { there } else { try made() }
     store.mentions = mentions
     store.tellsSights = tellsSights
-    var failure: Failure?
     var context = self
     if options.isRehearsal { context.output.holdBack() }
     defer { self = context }
-    let (result, number) = try opened { () throws(StoreError) in
-      try store.change(request) { (store) throws(StoreError) in
-        let result = try body(&store)
-        if options.isRehearsal {
-          do throws(Failure) {
-            try show(&store, &context, result)
-          } catch {
-            failure = error
-          }
-        }
-        return result
+    let path = path
+    let (result, number) = try store.change(request) { (store) throws(Failure) in
+      let result: Result
+      do throws(Refusal) {
+        result = try body(&store)
+      } catch {
+        throw error.failure(about: path)
       }
+      if options.isRehearsal { try show(&store, &context, result) }
+      return result
     }
-    if let failure { throw failure }
     if options.isRehearsal { try context.output.release() }
     if !options.isRehearsal, let number { context.deed = .change(number, wayBack) }
     if !options.isRehearsal { try show(&store, &context, result) }
@@ -184,16 +185,12 @@ struct Context {
 
   /// Fills a file in which nothing was ever kept with what an archive holds.
   mutating func load(
-    _ options: WriteOptions, _ body: (inout Store) throws(StoreError) -> Void
+    _ options: WriteOptions, _ body: (inout Store) throws(Failure) -> Void
   ) throws(Failure) {
     guard var store = try writing(options, makesFile: false) else {
-      return try opened { () throws(StoreError) in
-        try Store.loading(new: path, meter: meter, body)
-      }
+      return try Store.loading(new: path, meter: meter, body)
     }
-    try opened { () throws(StoreError) in
-      try store.loading(isRehearsal: options.isRehearsal, body)
-    }
+    try store.loading(isRehearsal: options.isRehearsal, body)
   }
 
   /// Whether a person has what was seen of links among the columns of tables.

@@ -42,7 +42,7 @@ struct ForeignText {
     options.columns = columns
     options.headerLine = header
     var items: [(ImportedItem, Place)] = []
-    try found.read(&input, options) { (item, place) throws(ExchangeError) in
+    try found.read(&input, options) { item, place in
       items.append((item, place))
     }
     remarks = input.remarks.all.map(\.text)

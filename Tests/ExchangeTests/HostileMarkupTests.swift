@@ -27,7 +27,7 @@ import Testing
     for count in 0..<end {
       var input = ForeignFile(Array(bytes[..<count]))
       do throws(ExchangeError) {
-        try format.read(&input, ReadingOptions()) { (_, _) throws(ExchangeError) in }
+        try format.read(&input, ReadingOptions()) { _, _ in }
         let isSaid = input.remarks.all.contains { $0.what.utf8.starts(with: "the file ends".utf8) }
         #expect(isSaid, "\(count) bytes")
       } catch {
@@ -124,7 +124,7 @@ import Testing
     ] {
       var input = ForeignFile(Array(text.utf8))
       do throws(ExchangeError) {
-        try Format.html.read(&input, ReadingOptions()) { (_, _) throws(ExchangeError) in }
+        try Format.html.read(&input, ReadingOptions()) { _, _ in }
         #expect(!input.remarks.all.isEmpty)
       } catch {
         #expect(isMalformed(error))

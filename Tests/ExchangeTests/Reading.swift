@@ -41,7 +41,7 @@ struct Reading {
     guard let format = Format.of(Sniff(try input.prefix(), path: path)), format.name == name else {
       throw ExchangeError.malformed(nil, "not found to be \(name)")
     }
-    try format.read(&input, ReadingOptions()) { (item, place) throws(ExchangeError) in
+    try format.read(&input, ReadingOptions()) { item, place in
       take(item, place)
     }
     remarks = input.remarks.all.map(\.text)
@@ -109,4 +109,4 @@ func failure(_ bytes: [UInt8], as format: Format) -> ExchangeError? {
   }
 }
 
-private func ignore(_ item: ImportedItem, _ place: Place) throws(ExchangeError) {}
+private func ignore(_ item: ImportedItem, _ place: Place) {}

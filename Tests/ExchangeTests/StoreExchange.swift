@@ -25,7 +25,7 @@ func imported(
   let sniffed = Format.of(Sniff(try input.prefix(), path: nil))
   guard let format = name.map(Format.named) ?? sniffed else { return ["no format"] }
   var items: [ImportedItem] = []
-  try format.read(&input, ReadingOptions()) { (item, _) throws(ExchangeError) in
+  try format.read(&input, ReadingOptions()) { item, _ in
     items.append(item)
   }
   var problems: [String] = []

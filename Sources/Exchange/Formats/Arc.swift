@@ -10,7 +10,7 @@ extension Format {
       guard let json = sniff.json, !json.isArray else { return false }
       return json.has("sidebar") || json.has("sidebarSyncState") || json.has("firebaseSyncState")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var reader = JSONReader(try input.readText(), deepest: 200)
       var isAny = false
       try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in

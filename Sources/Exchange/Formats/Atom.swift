@@ -7,7 +7,7 @@ extension Format {
   static let atom = Format(
     name: "atom", summary: "feeds in Atom",
     isRecognised: { $0.rootElement == "feed" },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var xml = XMLReader()
       var isOwn = false
       while let token = try xml.next(&input) {

@@ -10,7 +10,7 @@ extension Format {
       guard let json = sniff.json else { return false }
       return json.has("uri") && (json.has("index") || json.has("tags"))
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
         var bookmark = Bookmark()
         bookmark.url = fields.text("uri")

@@ -12,7 +12,7 @@ extension Format {
       // table too. One word in a line is none.
       return header.names.count > 1 && header.isTelling && (header.isFirst || header.isRegular)
     },
-    read: { (input, options, sink) throws(ExchangeError) in
+    reader: { (input, options, sink) throws(ExchangeError) in
       var table = try Table(&input, options)
       let names = table.header.cells.map(TableField.plain)
       guard FavsTable.isHeader(names), options.columns.isEmpty else {

@@ -81,7 +81,7 @@ extension Format {
       return cells.filter { !$0.isEmpty }.allSatisfy(isVideoID)
         && !header.names.contains { TableField(named: $0) == .url }
     },
-    read: { (input, options, sink) throws(ExchangeError) in
+    reader: { (input, options, sink) throws(ExchangeError) in
       var layout = TableLayout(isTelling: true, findsDates: true)
       for name in TableNames.videos {
         layout.columns[name] = .custom { bookmark, id in

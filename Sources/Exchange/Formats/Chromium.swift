@@ -10,7 +10,7 @@ extension Format {
       guard let json = sniff.json, !json.isArray else { return false }
       return json.has("roots")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()
       var tree = JSONTree<ChromiumNode>()
       try ChromiumRoots.each(of: bytes) { (_, reader) throws(ExchangeError) in

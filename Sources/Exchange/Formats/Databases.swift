@@ -7,7 +7,7 @@ extension Format {
     isRecognised: { sniff in
       sniff.bytes.starts(with: DatabaseCopy.magic) || isEncrypted(sniff.bytes, ending: sniff.ending)
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       guard let path = input.path else {
         throw .malformed(nil, "a database cannot be piped; name its file")
       }

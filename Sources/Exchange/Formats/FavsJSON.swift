@@ -19,7 +19,7 @@ extension Format {
         && (!json.keys.isDisjoint(with: marks)
           || json.allKeys.isSubset(of: plain) && json.isOfOwnForm)
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       input.isStrict = true
       var stream = DraftStream()
       while true {

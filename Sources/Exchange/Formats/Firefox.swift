@@ -11,7 +11,7 @@ extension Format {
       guard let json = sniff.json, !json.isArray, json.has("type") else { return false }
       return sniff.contains("text/x-moz-place")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try FirefoxBackup.text(of: &input)
       var reader = JSONReader(bytes, deepest: JSONTree<FirefoxNode>.deepest)
       var tree = JSONTree<FirefoxNode>()

@@ -7,7 +7,7 @@ extension Format {
   static let gpx = Format(
     name: "gpx", summary: "waypoints in GPX, without routes and tracks",
     isRecognised: { $0.rootElement?.localName == "gpx" },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var xml = XMLReader()
       while let token = try xml.next(&input) {
         guard case .start(let tag) = token else { continue }

@@ -11,7 +11,7 @@ extension Format {
       guard let json = sniff.json, !json.isArray else { return false }
       return json.has("features") || json.has("type") && sniff.contains("\"featurecollection\"")
     },
-    read: { (input, options, sink) throws(ExchangeError) in
+    reader: { (input, options, sink) throws(ExchangeError) in
       try JSONTable.read(&input, places, options, sink, features)
     },
     takesColumns: true)

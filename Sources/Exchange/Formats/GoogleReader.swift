@@ -11,7 +11,7 @@ extension Format {
       guard let json = sniff.json, !json.isArray, json.has("items") else { return false }
       return sniff.contains("\"alternate\"") || sniff.contains("\"canonical\"")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var reader = JSONReader(try input.readText())
       try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
         guard key == "items" else { return try JSONItems.skip(&reader) }

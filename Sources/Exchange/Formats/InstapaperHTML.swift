@@ -11,7 +11,7 @@ extension Format {
       return sniff.contains("<title>instapaper")
         || (sniff.contains("<h1>unread</h1>") && sniff.contains("<ol"))
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var scanner = MarkupScanner()
       var heading: MarkupText?
       var folder = ""

@@ -7,7 +7,7 @@ extension Format {
   static let kml = Format(
     name: "kml", summary: "places in KML, without lines and areas",
     isRecognised: { $0.rootElement?.localName == "kml" },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var xml = XMLReader()
       var reader = KMLReader()
       while let token = try xml.next(&input) {

@@ -10,7 +10,7 @@ extension Format {
       guard let json = sniff.json, !json.isArray, json.has("bookmarks") else { return false }
       return json.has("lists") || sniff.contains("\"createdat\"") || sniff.contains("\"content\"")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()
       var lists = FolderTable()
       // The lists stand behind the bookmarks, so the file is gone through twice.

@@ -11,7 +11,7 @@ extension Format {
       // Session managers have folders in their collections.
       return json.has("collections") && !sniff.contains("\"folders\":")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()
       var survey = LinkwardenSurvey()
       try survey.read(bytes)

@@ -16,7 +16,7 @@ extension Format {
       return lines.contains { $0.hasMarkedLink }
         || begins && lines.contains { $0.isItem && !$0.isBareLink }
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var reader = MarkdownReader(try TextLines.all(&input))
       try reader.read(sink)
     })

@@ -17,7 +17,7 @@ extension Format {
       return lines.dropFirst(link + 1).contains { sections.contains($0) }
         || lines.count == link + 1 && link == 1
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var bookmark = Bookmark()
       var place = Place(line: 1)
       var texts: [String: [String]] = [:]

@@ -15,7 +15,7 @@ extension Format {
       return sniff.contains("netscape-bookmark") || sniff.contains("<dt")
         || (sniff.contains("<dl") && sniff.contains("<h1"))
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var scanner = MarkupScanner(ignoring: ["icon", "icon_uri"])
       var reader = NetscapeReader()
       while let token = try scanner.next(&input) {

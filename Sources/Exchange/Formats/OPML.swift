@@ -7,7 +7,7 @@ extension Format {
   static let opml = Format(
     name: "opml", summary: "OPML: lists of feeds or links",
     isRecognised: { $0.rootElement == "opml" },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var sites = FeedSites()
       try sites.survey(&input)
       var xml = XMLReader()

@@ -13,7 +13,7 @@ extension Format {
       return lines.allSatisfy { oneTab($0) != nil || $0 == lines.last }
         && lines.contains { oneTab($0)?.title != nil }
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var lines = TextLines()
       var group = 1
       var isBetween = false

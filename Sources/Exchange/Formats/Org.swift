@@ -18,7 +18,7 @@ extension Format {
           || MarkdownBlock(line).isItem && OrgLine(line[...]).hasBrackets
       }
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var reader = OrgReader(try TextLines.all(&input))
       try reader.read(sink)
     })

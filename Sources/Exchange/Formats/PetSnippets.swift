@@ -13,7 +13,7 @@ extension Format {
       guard let header = first?.utf8.filter({ $0 != 0x20 }) else { return false }
       return header.elementsEqual("[[snippets]]".utf8) || header.elementsEqual("[[Snippets]]".utf8)
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var reader = TOMLReader(try input.readText())
       var snippet: (fields: [(key: String, texts: [String])], place: Place)?
       while true {

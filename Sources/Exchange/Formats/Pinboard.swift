@@ -11,7 +11,7 @@ extension Format {
       guard let json = sniff.json else { return false }
       return json.has("href") && (json.has("description") || json.has("extended"))
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
         var bookmark = Bookmark()
         bookmark.url = fields.text("href")

@@ -7,7 +7,7 @@ extension Format {
   static let pinboardXML = Format(
     name: "pinboard-xml", summary: "Pinboard's and Delicious' XML",
     isRecognised: { $0.rootElement == "posts" },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var xml = XMLReader()
       while let token = try xml.next(&input) {
         guard case .start(let tag) = token, tag.name == "post" else { continue }

@@ -10,7 +10,7 @@ extension Format {
       guard sniff.text.first == UInt8(ascii: "<"), !sniff.contains("<dl") else { return false }
       return sniff.contains("time_added=") || sniff.contains("<title>pocket export")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var scanner = MarkupScanner()
       var isHeading = false
       var isArchive = false

@@ -7,7 +7,7 @@ extension Format {
   static let rss = Format(
     name: "rss", summary: "feeds in RSS",
     isRecognised: { $0.rootElement == "rss" || $0.rootElement == "rdf:rdf" },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var xml = XMLReader()
       while let token = try xml.next(&input) {
         guard case .start(let tag) = token else { continue }

@@ -10,7 +10,7 @@ extension Format {
     isRecognised: { sniff in
       sniff.bytes.starts(with: PropertyList.magic) || sniff.rootElement == "plist"
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       let list: PropertyList
       if try input.prefix().starts(with: PropertyList.magic) {
         list = try PropertyList(binary: try input.readBytes())

@@ -10,7 +10,7 @@ extension Format {
       guard let json = sniff.json, json.has("description", "entry") else { return false }
       return json.has("uuid") || json.has("status")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
         guard fields.text("status") != "deleted" else {
           return try sink(.leftOut("deleted tasks"), place)

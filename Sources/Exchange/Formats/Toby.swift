@@ -10,7 +10,7 @@ extension Format {
       guard let json = sniff.json, !json.isArray else { return false }
       return json.has("lists") && sniff.contains("\"cards\"")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var reader = JSONReader(try input.readText())
       try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
         guard key == "lists" else { return try JSONItems.skip(&reader) }

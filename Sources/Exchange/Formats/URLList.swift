@@ -13,7 +13,7 @@ extension Format {
           }
         }
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var lines = TextLines()
       while let line = try lines.next(from: &input) {
         let text = line.text.trimmed

@@ -10,7 +10,7 @@ extension Format {
       guard let json = sniff.json else { return false }
       return json.has("is_archived") || json.has("is_starred")
     },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
         var bookmark = Bookmark()
         bookmark.url = fields.text("url", "given_url", "origin_url")

@@ -7,7 +7,7 @@ extension Format {
   static let xbel = Format(
     name: "xbel", summary: "XBEL, the XML Bookmark Exchange Language",
     isRecognised: { $0.rootElement == "xbel" },
-    read: { (input, _, sink) throws(ExchangeError) in
+    reader: { (input, _, sink) throws(ExchangeError) in
       var xml = XMLReader()
       var reader = XBELReader()
       while let token = try xml.next(&input) {

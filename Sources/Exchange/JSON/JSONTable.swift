@@ -90,7 +90,7 @@ extension Format {
     Format(
       name: name, summary: summary,
       isRecognised: { sniff in sniff.json.map { isRecognised(sniff, $0) } ?? false },
-      read: { (input, options, sink) throws(ExchangeError) in
+      reader: { (input, options, sink) throws(ExchangeError) in
         try JSONTable.read(&input, layout, options, sink)
       },
       takesColumns: true)

@@ -14,12 +14,10 @@ extension Store {
   /// - Parameters:
   ///   - isRehearsal: true to do everything and keep nothing.
   ///   - body: takes the lines over by `load(_:)`.
-  package mutating func loading(
-    isRehearsal: Bool, _ body: (inout Store) throws(StoreError) -> Void
-  ) throws(StoreError) {
-    if gate == nil {
-      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
-    }
+  package mutating func loading<Refusal: StoreErrorConvertible>(
+    isRehearsal: Bool, _ body: (inout Store) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    try converting(to: Refusal.self) { (store) throws(StoreError) in try store.takeGate() }
     defer { gate = nil }
     try fill(body) { (store) throws(StoreError) in
       if isRehearsal { store.connection.rollBack() } else { try store.commitLoading() }
@@ -29,61 +27,96 @@ extension Store {
   /// Makes a file of an archive where there is none, as `loading(isRehearsal:_:)` fills one. It takes its name only
   /// when all of the archive is in it; until then nobody sees it, and nobody is kept waiting.
   /// - Throws: `.notUntouched` where another made the file meanwhile.
-  package static func loading(
+  package static func loading<Refusal: StoreErrorConvertible>(
     new path: String, meter: StoreMeter = StoreMeter(),
-    _ body: (inout Store) throws(StoreError) -> Void
-  ) throws(StoreError) {
+    _ body: (inout Store) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    func refusal(_ error: StoreError) -> Refusal {
+      if case .host(let error) = error, error.isExists {
+        return Refusal(.notUntouched(path: path), path: path)
+      }
+      return Refusal(error, path: path)
+    }
+    var draft: Draft
     do throws(StoreError) {
-      try make(path, meter, body)
-    } catch .host(let error) where error.isExists {
-      throw .notUntouched(path: path)
+      draft = try Draft(of: path, meter)
+    } catch {
+      throw refusal(error)
+    }
+    // What cannot be confirmed of a draft is not to be told of: it goes.
+    try draft.store.fill(body) { (store) throws(StoreError) in
+      try translating { try store.connection.commit() }
+    }
+    do throws(StoreError) {
+      try draft.name()
+    } catch {
+      throw refusal(error)
     }
   }
 
-  private static func make(
-    _ path: String, _ meter: StoreMeter, _ body: (inout Store) throws(StoreError) -> Void
-  ) throws(StoreError) {
-    try translating {
-      try Directory.createPrivate(Directory.above(path), like: path)
-      let place = try resolve(path)
-      let draft = try StagedFile(for: place, like: place)
-      try build(draft.path, meter)
-      var store = try open(
-        draft.path, named: path, access: .readWrite, isWriting: true, meter: meter)
-      // What cannot be confirmed of a draft is not to be told of: it goes.
-      try store.fill(body) { (store) throws(StoreError) in
-        try translating { try store.connection.commit() }
-      }
+  /// A file that is being made of an archive, and has no name yet.
+  private struct Draft: ~Copyable {
+    var store: Store
+    let file: StagedFile
+    /// Where it is to be: as it was named, and with its links followed.
+    let path: String
+    let place: String
+    let meter: StoreMeter
+
+    init(of path: String, _ meter: StoreMeter) throws(StoreError) {
+      try translating { try Directory.createPrivate(Directory.above(path), like: path) }
+      let place = try Store.resolve(path)
+      let file = try translating { try StagedFile(for: place, like: place) }
+      try translating { try Store.build(file.path, meter) }
+      store = try Store.open(
+        file.path, named: path, access: .readWrite, isWriting: true, meter: meter)
+      self.file = file
+      self.path = path
+      self.place = place
+      self.meter = meter
+    }
+
+    consuming func name() throws(StoreError) {
       _ = consume store
-      let gate = try takeGate(path: place, named: path, meter: meter)
-      try draft.name()
+      let gate = try Store.takeGate(path: place, named: path, meter: meter)
+      do throws(HostError) {
+        try file.name()
+      } catch {
+        throw .host(error)
+      }
       _ = consume gate
     }
   }
 
-  private mutating func fill(
-    _ body: (inout Store) throws(StoreError) -> Void,
+  private mutating func fill<Refusal: StoreErrorConvertible>(
+    _ body: (inout Store) throws(Refusal) -> Void,
     end: (inout Store) throws(StoreError) -> Void
-  ) throws(StoreError) {
+  ) throws(Refusal) {
     defer {
       change = nil
       words = []
       ranks.forget()
     }
-    try translating {
-      try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes)
-      try connection.beginImmediate()
+    try converting(to: Refusal.self) { (store) throws(StoreError) in
+      try translating {
+        try store.connection.holdChangedPages(upToMebibytes: Store.heldMebibytes)
+        try store.connection.beginImmediate()
+      }
     }
-    do throws(StoreError) {
-      guard try isUntouched() else { throw .notUntouched(path: path) }
-      // Nothing is recorded; the caches of a change serve all the same.
+    do throws(Refusal) {
+      try converting(to: Refusal.self) { (store) throws(StoreError) in
+        guard try store.isUntouched() else { throw .notUntouched(path: store.path) }
+      }
+      // Nothing is recorded; the caches of a change serve as well.
       let now = Timestamp(milliseconds: Clock.now())
       change = PendingChange(
         number: 0, at: now, command: "", uids: UIDGenerator(seed: Randomness.bytes(10)))
       try body(&self)
-      try writeTails()
-      try repair()
-      try end(&self)
+      try converting(to: Refusal.self) { (store) throws(StoreError) in
+        try store.writeTails()
+        try store.repair()
+        try end(&store)
+      }
     } catch {
       connection.rollBack()
       throw error

@@ -21,22 +21,19 @@ extension Store {
   /// Makes one change: one transaction, one number, and the before of each row that it touches.
   ///
   /// The one place where a write begins and ends. A body that throws, or changes nothing, leaves the
-  /// file and the history as they were.
+  /// file and the history as they were. What it throws is thrown on as it is.
   /// - Returns: what the body gave, and the change's number; nil when nothing was changed.
-  package mutating func change<Result>(
+  package mutating func change<Result, Refusal: StoreErrorConvertible>(
     _ request: ChangeRequest,
-    _ body: (inout Store) throws(StoreError) -> Result
-  ) throws(StoreError) -> (result: Result, change: Int64?) {
-    try transaction(isLarge: request.isLarge) { (store) throws(StoreError) in
-      try store.begin(request.command)
+    _ body: (inout Store) throws(Refusal) -> Result
+  ) throws(Refusal) -> (result: Result, change: Int64?) {
+    try transaction(isLarge: request.isLarge) { (store) throws(Refusal) in
+      try store.converting(to: Refusal.self) { (store) throws(StoreError) in
+        try store.begin(request.command)
+      }
       let result = try body(&store)
-      let number = try store.finish()
-      if let number, !request.isRehearsal {
-        try store.commit(
-          seenBy: { () throws(StoreError) in try store.isRecorded(number) },
-          orElse: { .unconfirmed(change: number, $0) })
-      } else {
-        store.connection.rollBack()
+      let number = try store.converting(to: Refusal.self) { (store) throws(StoreError) in
+        try store.end(isRehearsal: request.isRehearsal)
       }
       return (result, number)
     }
@@ -45,34 +42,50 @@ extension Store {
   /// Waits for the turn of this writer, and runs a transaction that the body ends, or that is taken back where it throws.
   ///
   /// - Parameter isLarge: whether many pages are to be held in memory until the end, so that readers are served.
-  mutating func transaction<Result>(
-    isLarge: Bool, _ body: (inout Store) throws(StoreError) -> Result
-  ) throws(StoreError) -> Result {
+  mutating func transaction<Result, Refusal: StoreErrorConvertible>(
+    isLarge: Bool, _ body: (inout Store) throws(Refusal) -> Result
+  ) throws(Refusal) -> Result {
     precondition(change == nil, "one change at a time")
     // What was read before may not hold any more, and what is read meanwhile may be rolled back.
     ranks.forget()
     defer { ranks.forget() }
-    // Writers queue at a lock file first: the kernel wakes them in turn, while SQLite's own waiting
-    // is by polling, which starves some when there are many.
-    if gate == nil {
-      gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
-    }
     defer {
       change = nil
       gate = nil
       words = []
       wordsMet = []
     }
-    if isLarge {
-      try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
+    try converting(to: Refusal.self) { (store) throws(StoreError) in
+      try store.beginWriting(isLarge: isLarge)
     }
-    try translating { try connection.beginImmediate() }
-    do throws(StoreError) {
+    do throws(Refusal) {
       return try body(&self)
     } catch {
       connection.rollBack()
       throw error
     }
+  }
+
+  /// Waits for the turn of this writer, and begins the transaction.
+  private mutating func beginWriting(isLarge: Bool) throws(StoreError) {
+    try takeGate()
+    if isLarge {
+      try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
+    }
+    try translating { try connection.beginImmediate() }
+  }
+
+  /// Ends the change under way, and its transaction with it; gives its number, nil when nothing was changed.
+  private mutating func end(isRehearsal: Bool) throws(StoreError) -> Int64? {
+    let number = try finish()
+    if let number, !isRehearsal {
+      try commit(
+        seenBy: { () throws(StoreError) in try isRecorded(number) },
+        orElse: { .unconfirmed(change: number, $0) })
+    } else {
+      connection.rollBack()
+    }
+    return number
   }
 
   /// Ends the transaction. Where that fails, says whether what was written stands in the file all the same: the last
@@ -96,6 +109,14 @@ extension Store {
     let rows = try connection.query("SELECT 1 FROM change WHERE number = ?")
     rows.bind(number, at: 1)
     return try rows.next()
+  }
+
+  /// Takes the writers' lock of this file, where it is not held already.
+  mutating func takeGate() throws(StoreError) {
+    // Writers queue at a lock file first: the kernel wakes them in turn, while SQLite's own waiting
+    // is by polling, which starves some when there are many.
+    guard gate == nil else { return }
+    gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
   }
 
   /// Takes the writers' lock of a file, waiting as long as the house waits; none for one in memory.

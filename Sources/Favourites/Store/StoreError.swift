@@ -73,8 +73,6 @@ package enum StoreError: Error, Equatable, Sendable {
   case notOlder(path: String)
   /// Something was kept meanwhile in a file that was to be loaded.
   case notUntouched(path: String)
-  /// The caller gave the change up, for a reason of its own.
-  case abandoned
 
   /// What stands in the file cannot be, though SQLite reads it.
   static func damage(_ fault: String) -> StoreError {

@@ -15,3 +15,29 @@ func translating<Result: ~Copyable>(_ body: () throws -> Result) throws(StoreErr
     preconditionFailure("the library's parts throw these three errors only")
   }
 }
+
+/// What a caller throws who runs something of the library's between his own steps: an error of the library's, or one
+/// of his own that can be made of it. So his own pass through the library as they are.
+package protocol StoreErrorConvertible: Error {
+  /// - Parameter path: the file that it is about.
+  init(_ error: StoreError, path: String)
+}
+
+extension StoreError: StoreErrorConvertible {
+  package init(_ error: StoreError, path: String) { self = error }
+}
+
+extension Store {
+  /// Runs a part of the library, and gives its errors as the caller's.
+  ///
+  /// - Parameter refusal: what the caller throws.
+  mutating func converting<Result: ~Copyable, Refusal: StoreErrorConvertible>(
+    to refusal: Refusal.Type, _ body: (inout Store) throws(StoreError) -> Result
+  ) throws(Refusal) -> Result {
+    do throws(StoreError) {
+      return try body(&self)
+    } catch {
+      throw Refusal(error, path: path)
+    }
+  }
+}

@@ -38,16 +38,11 @@ struct ArchiveImport {
     _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile, in context: inout Context
   ) throws(Failure) -> ImportReport {
     var count = 0
-    var failure: Failure?
-    do throws(Failure) {
-      try context.load(command.write) { (store) throws(StoreError) in
-        try each(ahead, &input, &failure) { (row) throws(StoreError) in
-          try store.load(row)
-          if row.isFavourite { count += 1 }
-        }
+    try context.load(command.write) { (store) throws(Failure) in
+      try each(ahead, &input) { (row) throws(StoreError) in
+        try store.load(row)
+        if row.isFavourite { count += 1 }
       }
-    } catch {
-      throw failure ?? error
     }
     if command.global.isJSON { try context.output.write("[]\n") }
     let told =
@@ -59,36 +54,31 @@ struct ArchiveImport {
   private func merge(
     _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile, in context: inout Context
   ) throws(Failure) -> ImportReport {
-    var failure: Failure?
     var left = 0
-    do throws(Failure) {
-      return try context.change(command.write, isLarge: true, runsOnce: true) {
-        (store) throws(StoreError) in
-        var merge = ArchiveMerge(duplicates: command.handling)
-        var report = ImportReport(command.global)
-        left = 0
-        try each(ahead, &input, &failure) { (row) throws(StoreError) in
-          guard let (addition, draft) = try merge.take(row, in: &store) else { return }
-          report.note(addition, draft)
-        }
-        try store.settle(merge.order)
-        left = merge.leftCategories
-        return report
-      } show: { (_, context, report) throws(Failure) in
-        try report.tell(&context)
-        let notes =
-          switch left {
-          case 0: ""
-          case 1: ", nor were the note and fields of 1 category in its trash"
-          default: ", nor were the notes and fields of \(left) categories in its trash"
-          }
-        try context.tell(
-          Told(
-            done: "the history in the archive was not imported" + notes,
-            would: "the history in the archive would not be imported" + notes))
+    return try context.change(command.write, isLarge: true, runsOnce: true) {
+      (store) throws(Failure) in
+      var merge = ArchiveMerge(duplicates: command.handling)
+      var report = ImportReport(command.global)
+      left = 0
+      try each(ahead, &input) { (row) throws(StoreError) in
+        guard let (addition, draft) = try merge.take(row, in: &store) else { return }
+        report.note(addition, draft)
       }
-    } catch {
-      throw failure ?? error
+      try Failure.of(store.path) { () throws(StoreError) in try store.settle(merge.order) }
+      left = merge.leftCategories
+      return report
+    } show: { (_, context, report) throws(Failure) in
+      try report.tell(&context)
+      let notes =
+        switch left {
+        case 0: ""
+        case 1: ", nor were the note and fields of 1 category in its trash"
+        default: ", nor were the notes and fields of \(left) categories in its trash"
+        }
+      try context.tell(
+        Told(
+          done: "the history in the archive was not imported" + notes,
+          would: "the history in the archive would not be imported" + notes))
     }
   }
 
@@ -105,11 +95,11 @@ struct ArchiveImport {
     return ahead
   }
 
-  /// Goes through the rows; why it stopped is told by `failure`.
+  /// Goes through the rows.
   private func each(
-    _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile, _ failure: inout Failure?,
+    _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile,
     _ body: (ArchiveRow) throws(StoreError) -> Void
-  ) throws(StoreError) {
+  ) throws(Failure) {
     func take(_ row: ArchiveRow, _ line: Int) throws(Failure) {
       do throws(StoreError) {
         try body(row)
@@ -119,14 +109,9 @@ struct ArchiveImport {
         throw Failure(error, path: name)
       }
     }
-    do throws(Failure) {
-      for (row, line) in ahead.items { try take(row, line) }
-      guard !ahead.isWhole else { return }
-      try eachRow(of: &input) { (row, line, _) throws(Failure) in try take(row, line) }
-    } catch {
-      failure = error
-      throw .abandoned
-    }
+    for (row, line) in ahead.items { try take(row, line) }
+    guard !ahead.isWhole else { return }
+    try eachRow(of: &input) { (row, line, _) throws(Failure) in try take(row, line) }
   }
 
   /// Reads the rows, with their lines' numbers and lengths; the last line says how many there are.

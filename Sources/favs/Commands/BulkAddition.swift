@@ -25,45 +25,33 @@ struct BulkAddition {
     var passedOver: [Failure] = []
     let ahead = try readAhead(&source, &passedOver)
     try prepare(ahead.items.map(\.line), &context)
-    var failure: Failure?
-    do throws(Failure) {
-      _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(StoreError) in
-        var ids: [Int64] = []
-        func add(_ line: Line, _ number: Int, to store: inout Store) throws(Failure) {
-          do throws(StoreError) {
-            ids.append(try keep(&store, line).id)
-          } catch {
-            let refused = Failure(error, path: store.path).at(line: number)
-            guard goesOn, refused.code == .invalidInput else { throw refused }
-            passedOver.append(refused)
-          }
-        }
-        do throws(Failure) {
-          for (line, number) in ahead.items { try add(line, number, to: &store) }
-          if !ahead.isWhole {
-            // What cannot be read was noted the first time.
-            var known: [Failure] = []
-            while let line = try next(of: &source, &known) {
-              try add(line, source.number, to: &store)
-            }
-          }
+    _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(Failure) in
+      var ids: [Int64] = []
+      func add(_ line: Line, _ number: Int, to store: inout Store) throws(Failure) {
+        do throws(StoreError) {
+          ids.append(try keep(&store, line).id)
         } catch {
-          // The library is told to give the change up; the user is told why.
-          failure = error
-          throw .abandoned
-        }
-        return ids
-      } show: { (store, context, ids) throws(Failure) in
-        try context.show(added: ids, in: &store, output)
-        for failure in passedOver { try context.output.warn(failure.message) }
-        if !passedOver.isEmpty {
-          try context.output.warn(
-            passedOver.count == 1
-              ? "1 line was skipped" : "\(passedOver.count) lines were skipped")
+          let refused = Failure(error, path: store.path).at(line: number)
+          guard goesOn, refused.code == .invalidInput else { throw refused }
+          passedOver.append(refused)
         }
       }
-    } catch {
-      throw failure ?? error
+      for (line, number) in ahead.items { try add(line, number, to: &store) }
+      guard !ahead.isWhole else { return ids }
+      // What cannot be read was noted the first time.
+      var known: [Failure] = []
+      while let line = try next(of: &source, &known) {
+        try add(line, source.number, to: &store)
+      }
+      return ids
+    } show: { (store, context, ids) throws(Failure) in
+      try context.show(added: ids, in: &store, output)
+      for failure in passedOver { try context.output.warn(failure.message) }
+      if !passedOver.isEmpty {
+        try context.output.warn(
+          passedOver.count == 1
+            ? "1 line was skipped" : "\(passedOver.count) lines were skipped")
+      }
     }
     return passedOver.isEmpty ? .done : .incomplete
   }

@@ -132,44 +132,30 @@ struct Import: Command {
     let ahead = try readAhead(&input, as: format, options, named: name)
     var further: [FurtherFile] = []
     for path in sources.files.dropFirst() { further.append(try readFurther(path, options)) }
-    var failure: Failure?
-    do throws(Failure) {
-      return try context.change(write, isLarge: true, runsOnce: true) {
-        (store) throws(StoreError) in
-        var work = ImportWork(
-          self, name: name,
-          progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))
-        defer { work.progress.end() }
-        do throws(Failure) {
-          for thing in ahead.items { try work.take(thing, in: &store) }
-          if !ahead.isWhole {
-            try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
-              try work.take(thing, in: &store)
-              return true
-            }
-          }
-          work.report.take(input.remarks, of: name)
-          for file in further { try take(file, options, by: &work, into: &store) }
-        } catch {
-          failure = error
-          throw StoreError.abandoned
+    return try context.change(write, isLarge: true, runsOnce: true) { (store) throws(Failure) in
+      var work = ImportWork(
+        self, name: name,
+        progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))
+      defer { work.progress.end() }
+      for thing in ahead.items { try work.take(thing, in: &store) }
+      if !ahead.isWhole {
+        try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
+          try work.take(thing, in: &store)
+          return true
         }
-        for path in sources.encrypted {
-          work.report.remark(
-            "is encrypted by its browser; export it as HTML in the browser", at: nil, in: path,
-            isLoss: true)
-        }
-        try store.settle(work.order)
-        if isStrict, let loss = work.report.firstLoss {
-          failure = Self.refusal(loss)
-          throw .abandoned
-        }
-        return work.report
-      } show: { (_, context, report) throws(Failure) in
-        try report.tell(&context)
       }
-    } catch {
-      throw failure ?? error
+      work.report.take(input.remarks, of: name)
+      for file in further { try take(file, options, by: &work, into: &store) }
+      for path in sources.encrypted {
+        work.report.remark(
+          "is encrypted by its browser; export it as HTML in the browser", at: nil, in: path,
+          isLoss: true)
+      }
+      try Failure.of(store.path) { () throws(StoreError) in try store.settle(work.order) }
+      if isStrict, let loss = work.report.firstLoss { throw Self.refusal(loss) }
+      return work.report
+    } show: { (_, context, report) throws(Failure) in
+      try report.tell(&context)
     }
   }
 
@@ -202,22 +188,30 @@ struct Import: Command {
     of input: inout ForeignFile, as format: Format, _ options: ReadingOptions,
     named name: String, _ body: (ImportWork.Prepared) throws(Failure) -> Bool
   ) throws(Failure) {
-    var failure: Failure?
-    var isEnough = false
-    do throws(ExchangeError) {
-      try format.read(&input, options) { (item, place) throws(ExchangeError) in
+    do throws(ReadingError<Ending>) {
+      try format.read(&input, options) { (item, place) throws(Ending) in
         guard let thing = ImportWork.prepared(item, at: place, for: self) else { return }
+        let goesOn: Bool
         do throws(Failure) {
-          isEnough = try !body(thing)
+          goesOn = try body(thing)
         } catch {
-          failure = error
+          throw .failure(error)
         }
-        if isEnough || failure != nil { throw .stopped }
+        if !goesOn { throw .enough }
       }
     } catch {
-      if isEnough { return }
-      throw failure ?? Failure(error, in: name)
+      switch error {
+      case .file(let error): throw Failure(error, in: name)
+      case .taker(.failure(let failure)): throw failure
+      case .taker(.enough): break
+      }
     }
+  }
+
+  /// Why the things of a file are not taken to its end.
+  private enum Ending: Error {
+    case enough
+    case failure(Failure)
   }
 
   /// What a file is called where it is told of.

@@ -118,8 +118,8 @@ extension Failure {
       self.init(.invalidInput, "\(name): \(place)\(reason)")
     case .tooLarge(let what): self.init(.invalidInput, "\(name): too large: \(what)")
     case .busy(let reason): self.init(.busy, "\(name): \(reason)")
+    case .stopped: self.init(.invalidInput, "\(name): was not read to its end")
     case .host(let error): self.init(error)
-    case .stopped: preconditionFailure("whoever stops a reader knows why")
     }
   }
 
@@ -248,7 +248,6 @@ extension Failure {
         hint: "name another file, or remove it first")
     case .notUntouched(let path):
       self.init(.busy, "another favs has just created '\(path)'", hint: "try again")
-    case .abandoned: self.init(.conflict, "nothing was changed")
     }
   }
 
@@ -321,4 +320,32 @@ extension Failure {
     case .other: self.init(.database, "cannot use '\(path)': \(description)")
     }
   }
+}
+
+/// What the body of a change throws: it becomes words when the file's name is known.
+protocol Tellable: StoreErrorConvertible {
+  /// - Parameter path: the file that it is about.
+  func failure(about path: String) -> Failure
+}
+
+extension StoreError: Tellable {
+  func failure(about path: String) -> Failure { Failure(self, path: path) }
+}
+
+extension Failure {
+  /// Runs a part of the library, and puts its errors into words.
+  /// - Parameter path: the file that they are about.
+  static func of<Result: ~Copyable>(
+    _ path: String, _ body: () throws(StoreError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(StoreError) {
+      return try body()
+    } catch {
+      throw Failure(error, path: path)
+    }
+  }
+}
+
+extension Failure: Tellable {
+  func failure(about path: String) -> Failure { self }
 }

@@ -22,8 +22,8 @@ struct StrayFileTests {
   @Test func `an archive that breaks off makes no file, and one is not put over another`() {
     withScratch { scratch in
       let path = scratch.file("favs.db")
-      #expect(throws: StoreError.abandoned) {
-        try Store.loading(new: path) { (_) throws(StoreError) in throw .abandoned }
+      #expect(throws: StoreError.besideItself) {
+        try Store.loading(new: path) { (_) throws(StoreError) in throw .besideItself }
       }
       #expect(scratch.names.isEmpty)
       #expect(throws: StoreError.notUntouched(path: path)) {

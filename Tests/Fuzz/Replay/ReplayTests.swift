@@ -55,7 +55,7 @@ import Testing
       let isRead = inputs.contains { input in
         var file = ForeignFile(input.bytes)
         var count = 0
-        try? format.read(&file, ReadingOptions()) { (item, _) throws(ExchangeError) in
+        try? format.read(&file, ReadingOptions()) { item, _ in
           switch item {
           case .draft, .bookmark: count += 1
           case .folder, .unreadable, .leftOut, .passedOver: break

@@ -35,7 +35,7 @@ extension FuzzTarget {
     if let prefix = try? input.prefix() { _ = Format.of(Sniff(prefix, path: input.path)) }
     var items: [ImportedItem] = []
     do throws(ExchangeError) {
-      try format.read(&input, options) { (item, _) throws(ExchangeError) in items.append(item) }
+      try format.read(&input, options) { item, _ in items.append(item) }
     } catch {
       // Refused. What came before is taken all the same, so that it is tried too.
     }
@@ -62,7 +62,7 @@ extension FuzzTarget {
     else {
       throw BrokenLaw(description: "what is written as \(format.name) is nothing")
     }
-    try found.read(&input, ReadingOptions()) { (item, _) throws(ExchangeError) in items.append(item)
+    try found.read(&input, ReadingOptions()) { item, _ in items.append(item)
     }
     let again = Library(items)
     try BrokenLaw.unless(
