@@ -22,24 +22,33 @@ extension Connection {
     let step = max(1, (1 << 18) / size)
     for first in stride(from: 0, to: count, by: step) {
       var bytes = try readPage(at: first * size, min(step, count - first) * size)
-      let pages = bytes.count / size
-      let isFound = unsafe bytes.withUnsafeMutableBytes { buffer in
-        for index in 0..<pages {
-          guard let start = unsafe buffer.baseAddress?.advanced(by: index * size) else { break }
-          if free.contains(first + index + 1) {
-            let page = unsafe UnsafeRawBufferPointer(start: start, count: size)
-            if unsafe page.contains(where: { $0 != 0 }) { return true }
-          } else {
-            let page = unsafe start.assumingMemoryBound(to: UInt8.self)
-            let header: Int32 = first + index == 0 ? 100 : 0
-            if unsafe favs_clear_page(page, Int32(size), header) != 0 { return true }
-          }
-        }
-        return false
-      }
-      if isFound { return true }
+      if Self.hasRemains(&bytes, size, first, free) { return true }
     }
     return false
+  }
+
+  /// Whether pages hold something of what was deleted; whatever they hold of it is taken out of the bytes.
+  ///
+  /// - Parameters:
+  ///   - size: of a page, in bytes.
+  ///   - first: which page of the file is the first of them, from 0.
+  ///   - free: the numbers of the free ones, from 1.
+  private static func hasRemains(
+    _ bytes: inout [UInt8], _ size: Int, _ first: Int, _ free: Set<Int>
+  ) -> Bool {
+    let count = bytes.count / size
+    return unsafe bytes.withUnsafeMutableBytes { buffer in
+      guard let start = buffer.baseAddress else { return false }
+      return (0..<count).contains { index in
+        let page = unsafe start.advanced(by: index * size)
+        if free.contains(first + index + 1) {
+          return unsafe UnsafeRawBufferPointer(start: page, count: size).contains { $0 != 0 }
+        }
+        let header: Int32 = first + index == 0 ? 100 : 0
+        let cells = unsafe page.assumingMemoryBound(to: UInt8.self)
+        return unsafe favs_clear_page(cells, Int32(size), header) != 0
+      }
+    }
   }
 
   /// The free pages that hold nothing; nil where one that lists others holds more than their numbers.

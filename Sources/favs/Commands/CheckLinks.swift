@@ -106,37 +106,34 @@ struct CheckLinks: Command {
   ) throws(Failure) -> Found {
     var printer = CheckPrinter(context, suggests: suggests)
     try printer.begin(&context.output)
-    var progress = WebProgress(total: ids.count, isQuiet: context.output.isQuiet)
     var moves: [PageMove] = []
-    if !ids.isEmpty {
-      var work = CheckWork(
-        try WebSession(network), Verdict(isStrict: isStrict, now: context.now))
-      do throws(Failure) {
-        try work.run(
-          ids, &context, isStopped: { held.hasCome },
-          noted: { count in
-            progress.show(count, printer.summary)
-          }
-        ) { (results, context) throws(Failure) in
-          progress.end()
-          if !write.isRehearsal { try context.keep(results.map { ($0.link.url, $0.sight) }) }
-          for (link, sight) in results {
-            for each in try [link] + context.links(twins[link.id] ?? []) {
-              try printer.add(each, sight, &context.output)
-              guard sight.state == .moved else { continue }
-              moves.append(PageMove(id: each.id, url: link.url, sight: sight))
-            }
-          }
-          if context.output.isTerminal { try context.output.flush() }
-        }
-      } catch {
-        progress.end()
-        throw error
-      }
-    }
-    progress.end()
+    if !ids.isEmpty { try ask(ids, twins, held, &printer, &moves, &context) }
     try printer.finish(&context.output)
     return Found(counts: printer.counts, summary: printer.summary, moves: moves)
+  }
+
+  /// Asks for links; keeps and prints what is seen, a batch at a time, and notes which of them have moved.
+  private func ask(
+    _ ids: [Int64], _ twins: [Int64: [Int64]], _ held: borrowing HeldSignals,
+    _ printer: inout CheckPrinter, _ moves: inout [PageMove], _ context: inout Context
+  ) throws(Failure) {
+    var progress = WebProgress(total: ids.count, isQuiet: context.output.isQuiet)
+    defer { progress.end() }
+    var work = CheckWork(try WebSession(network), Verdict(isStrict: isStrict, now: context.now))
+    try work.run(
+      ids, &context, isStopped: { held.hasCome },
+      noted: { progress.show($0, printer.summary) }
+    ) { (results, context) throws(Failure) in
+      progress.end()
+      if !write.isRehearsal { try context.keep(results.map { ($0.link.url, $0.sight) }) }
+      for (link, sight) in results {
+        let links = try [link] + context.links(twins[link.id] ?? [])
+        for each in links { try printer.add(each, sight, &context.output) }
+        guard sight.state == .moved else { continue }
+        moves += links.map { PageMove(id: $0.id, url: link.url, sight: sight) }
+      }
+      if context.output.isTerminal { try context.output.flush() }
+    }
   }
 
   private func tell(

@@ -30,15 +30,7 @@ struct Completer {
     for source in question.sources {
       switch source {
       case .commands(let path): offerCommands(in: path)
-      case .options(let options):
-        for option in options {
-          let short = option.short.map { "-\($0)" }
-          if let short, short == question.beginning {
-            offerWhereItFits(short, option.summary)
-          } else {
-            offerWhereItFits("--\(option.long)", option.summary)
-          }
-        }
+      case .options(let options): for option in options { offer(option) }
       case .value(.choices(let names)), .value(.list(let names)), .value(.order(let names)),
         .value(.trait(let names)):
         for name in names { offerWhereItFits(name) }
@@ -51,6 +43,15 @@ struct Completer {
         for topic in HelpTopic.allCases { offerWhereItFits(topic.rawValue, topic.summary) }
       case .value: break
       }
+    }
+  }
+
+  private mutating func offer(_ option: OptionPage) {
+    let short = option.short.map { "-\($0)" }
+    if let short, short == question.beginning {
+      offerWhereItFits(short, option.summary)
+    } else {
+      offerWhereItFits("--\(option.long)", option.summary)
     }
   }
 

@@ -77,14 +77,7 @@ struct CheckWork {
     var rest = ids[...]
     var ahead: [KnownLink] = []
     while !isStopped() {
-      while crawl.hasRoom, candidates < Self.mostCandidates {
-        if ahead.isEmpty {
-          guard !rest.isEmpty else { break }
-          ahead = try Array(read(&rest, context).reversed())
-          continue
-        }
-        begin(ahead.removeLast())
-      }
+      try fill(&ahead, &rest, context)
       if crawl.isIdle, ahead.isEmpty, rest.isEmpty { break }
       try step()
       try checkNetwork()
@@ -101,6 +94,20 @@ struct CheckWork {
       try checkNetwork(isLast: true)
     }
     try handOn(&context, keep)
+  }
+
+  /// Begins with as many links as there is room for.
+  private mutating func fill(
+    _ ahead: inout [KnownLink], _ rest: inout ArraySlice<Int64>, _ context: Context
+  ) throws(Failure) {
+    while crawl.hasRoom, candidates < Self.mostCandidates {
+      if let link = ahead.popLast() {
+        begin(link)
+      } else {
+        guard !rest.isEmpty else { return }
+        ahead = try Array(read(&rest, context).reversed())
+      }
+    }
   }
 
   private func read(
