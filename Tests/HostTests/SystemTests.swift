@@ -42,7 +42,6 @@ struct SystemTests {
     let number = open(try folder.write("", to: "a"), O_RDONLY)
     defer { close(number) }
     #expect(!Terminal.isTerminal(number))
-    #expect(Terminal.width() > 0)
   }
 
   @Test func `this machine has the name that the system gives it`() throws {

@@ -114,7 +114,19 @@ struct MetadataTests {
     ] as [(String, MetadataError)])
   func `what is no field is refused`(spec: String, error: MetadataError) {
     #expect(throws: error) { try MetadataField.parse(spec) }
-    #expect(!error.message.isEmpty)
+  }
+
+  @Test func `what is wrong with a field is said`() {
+    let errors: [MetadataError] = [
+      .emptyKey, .unknownKind("int"), .badChoices("s"), .badKey("a b"),
+    ]
+    #expect(
+      errors.map(\.message) == [
+        "metadata needs a key",
+        "'int' is not a type: use \(MetadataKind.names)",
+        "'s' does not list its choices as enum(one,two)",
+        "'a b' is not a metadata key: it has a space, a control character or one of : = < > ! ~",
+      ])
   }
 
   @Test func `a schema reads what was typed as the type of the field`() throws {

@@ -45,7 +45,22 @@ struct NameTests {
     ] as [(String, CategoryPathError)])
   func `what is no path is refused`(text: String, error: CategoryPathError) {
     #expect(throws: error) { try CategoryPath.parse(text) }
-    #expect(!error.message.isEmpty)
+  }
+
+  @Test func `what is wrong with a path is said`() {
+    let errors: [CategoryPathError] = [
+      .empty, .emptyComponent("a//b"), .padded(" a"), .controlCharacter("a\nb"),
+      .numberSign("books#1"), .tooLong(bytes: 256),
+    ]
+    #expect(
+      errors.map(\.message) == [
+        "a category needs a name",
+        "category 'a//b' has a '/' without a name next to it",
+        "category ' a' has a space at the start or end of a name",
+        "category 'a\nb' has a control character",
+        "category 'books#1' has a '#', which marks a rank",
+        "a category of 256 bytes is too long: the limit is 255",
+      ])
   }
 
   @Test(arguments: ["1984", "a b", "c++", "...", "日本/本", String(repeating: "x", count: 255)])
@@ -67,6 +82,18 @@ struct NameTests {
     ] as [(String, TagNameError)])
   func `what is no tag is refused`(text: String, error: TagNameError) {
     #expect(throws: error) { try TagName.parse(text) }
-    #expect(!error.message.isEmpty)
+  }
+
+  @Test func `what is wrong with a tag is said`() {
+    let errors: [TagNameError] = [
+      .empty, .comma("a,b"), .controlCharacter("a\tb"), .tooLong(bytes: 256),
+    ]
+    #expect(
+      errors.map(\.message) == [
+        "a tag needs a name",
+        "tag 'a,b' has a comma",
+        "tag 'a\tb' has a control character",
+        "a tag of 256 bytes is too long: the limit is 255",
+      ])
   }
 }
