@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 
 from favs import BROWSER, Broken, Favs, Keys, copy, names, plain
+from judge import SOUND, judged
 from starts import CURL, LINKS, PAGES, WEB, prepare
 
 # What may stand beside the file, whatever happened: the lock is never removed, backups are kept.
@@ -289,6 +290,7 @@ class Trial:
         self.case = case
         self.start = os.path.join(starts, case.start)
         copy(self.start, favs.folder)
+        self.judged = {"old": self.judge(favs)}
         content, before = self.parts(favs)
         self.old = whole(content, before)
         copies = [] if case.is_damaged else [case.at(favs).state()]
@@ -299,6 +301,9 @@ class Trial:
             raise Broken(f"favs {' '.join(case.words)}: exit code {done.code}: {done.err.strip()}")
         self.code = done.code
         self.printed = plain(done.out.replace(favs.folder.encode(), b"."), self.old)
+        self.judged["new"] = self.judge(favs)
+        if self.judged["new"].splitlines()[0] != SOUND:
+            raise Broken(f"favs {' '.join(case.words)}: {self.judged['new'].splitlines()[0]}")
         new, backups = self.parts(favs)
         self.new = plain(whole(new, backups), self.old)
         # A backup comes first: it may be there, and nothing else be done.
@@ -322,6 +327,17 @@ class Trial:
     def run(self, favs, before=()):
         """Runs the command in a folder that holds what it starts from."""
         return self.case.at(favs).run(self.case.words, self.case.stdin, before=before)
+
+    def judge(self, favs):
+        """What another reader finds in the file, without what differs each time; it looks before favs does."""
+        if self.case.is_damaged:
+            return SOUND
+        return plain(judged(self.case.at(favs).file, os.path.join(os.path.dirname(favs.folder), "judge")))
+
+    def agrees(self, found, state):
+        """Raises `Broken` unless another reader found what has to be in the file in this state."""
+        if found != self.judged[state]:
+            raise Broken(f"another reader finds no {state} state: {difference(found, self.judged[state])}")
 
     def has(self, favs):
         """Whether the files are in the state before ("old") or after ("new"); raises `Broken` where in neither."""

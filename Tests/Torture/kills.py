@@ -8,7 +8,7 @@ import time
 
 from cases import APART, WRITING, Trial, check_all
 from favs import LIMIT, Broken, Favs, copy
-from outcome import STRACE, Outcome, promised, tell
+from outcome import STRACE, Outcome, Reached, promised, tell
 from starts import REMAINS
 from trace import inject, since_first_touch, trace
 
@@ -79,14 +79,14 @@ def sweep(program, workers, starts, folder, full):
     cases = WRITING + APART
     outcome = Outcome(
         "A command that is killed leaves the state before it or the state after it; what was acknowledged is there; "
-        "the file is sound, and the next command writes",
+        "the file is sound, also to another reader, and the next command writes",
         f"{len(cases)} writing commands (strace), SIGKILL at each system call from the first on that has to do with the folder, those left out "
         "that ask for memory"
         if full else
         f"{len(cases)} writing commands (strace), SIGKILL at each system call that syncs, moves or removes a file, makes a "
         f"folder, tells or ends, and at others that may change something, up to {QUICK} of a command in all")
     check_all(program, folder)
-    states = {"old": 0, "new": 0, "acknowledged": 0}
+    states = Reached("old", "new", "acknowledged")
     points, unknown = [], set()
     traced = workers.another("traced")
     for case in cases:
@@ -105,17 +105,19 @@ def sweep(program, workers, starts, folder, full):
         done = trial.run(favs, before=inject(point.call, "signal=KILL"))
         if done.code != KILLED:
             raise Broken(f"was not killed: exit code {done.code}: {done.err.strip()[:200]}")
+        judged = trial.judge(favs)
         state = trial.has(favs)
         is_acknowledged = point.is_done or trial.acknowledged(favs, done.out)
         with outcome.lock:
-            states[state] += 1
-            states["acknowledged"] += is_acknowledged
+            states.note(trial.case, state, *["acknowledged"] * is_acknowledged)
+        trial.agrees(judged, state)
         if is_acknowledged and state == "old":
             raise Broken("acknowledged, and not there")
         trial.goes_on(favs, state)
         tidy(favs, trial, state)
 
     workers.all(outcome, points, attempt)
+    states.demand(outcome, cases, 1, "old", "new", "acknowledged")
     outcome.result = (
         f"{states['old']:,} times the state before, {states['new']:,} times the state after, never between; of "
         f"{states['acknowledged']:,} that were acknowledged none was lost")

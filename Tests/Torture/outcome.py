@@ -137,6 +137,27 @@ class Outcome:
             "failures": len(self.failures), "failed": self.failures[:LISTED], "skipped": self.skipped}
 
 
+class Reached:
+    """Which states each case was found in: a case that was never tried where something was at stake shows nothing."""
+
+    def __init__(self, *states):
+        self.counts = {state: collections.Counter() for state in states}
+
+    def note(self, case, *states):
+        for state in states:
+            self.counts[state][case.name] += 1
+
+    def __getitem__(self, state):
+        return self.counts[state].total()
+
+    def demand(self, outcome, cases, least, *states):
+        """Fails the promise where a case was found in one of these states less often than that."""
+        for state in states:
+            rare = [case.name for case in cases if self.counts[state][case.name] < least]
+            if rare:
+                outcome.failed(f"found {state} less than {least} times: {', '.join(rare)}")
+
+
 class Workers:
     """Tries many things at once, each in a folder of its own."""
 

@@ -6,7 +6,7 @@ import shutil
 
 from cases import APART, WRITING, Trial, check_all, difference, plain
 from favs import Broken
-from outcome import STRACE, Outcome, promised, tell
+from outcome import STRACE, Outcome, Reached, promised, tell
 from recording import SECTOR, Answer, FolderSync, Names, Recording, Sync
 
 # So many times as many disks are drawn as are asked for, at most: there are not always so many that differ.
@@ -70,7 +70,7 @@ def draw(trial, recording, wanted, dice):
 
 @promised(STRACE)
 def cuts(program, workers, starts, folder, states):
-    """Cuts the power at moments spread over all writing commands."""
+    """Cuts the power at moments spread over all writing commands: so many that differ, or the promise is not shown."""
     # What curl writes beside favs is none of what is kept, and cannot be told from it here.
     cases = [case for case in WRITING + APART if not case.network]
     each = -(-states // len(cases))
@@ -78,15 +78,16 @@ def cuts(program, workers, starts, folder, states):
         "After a power cut each file is whole: the state before the command or after it, and after it when the "
         "command had told that it is done, or had ended; the next command writes",
         f"{len(cases)} writing commands recorded, their unsynced writes dropped, torn at {SECTOR} bytes and reordered, "
-        f"unsynced names of files and folders dropped, the file opened again; of each up to {each} disks that all differ")
+        f"unsynced names of files and folders dropped, the file opened again, by another reader first; {states:,} disks, those of a command all differ")
     check_all(program, folder)
     traced = workers.another("traced")
     dice = random.Random(1)
-    found = {"old": 0, "new": 0, "answered": 0}
+    found = Reached("old", "new", "answered")
 
     def attempt(favs, state):
         trial, recording = state.trial, state.recording
         state.lay(favs.folder)
+        judged = trial.judge(favs)
         now = trial.case.state(favs)
         if now == trial.old or trial.new != trial.backed_up == plain(now, trial.old):
             name = "old"
@@ -96,15 +97,20 @@ def cuts(program, workers, starts, folder, states):
         else:
             raise Broken(f"a state between the old and the new: {difference(now, recording.new)}")
         with outcome.lock:
-            found[name] += 1
-            found["answered"] += state.is_answered
+            found.note(trial.case, name, *["answered"] * state.is_answered)
         if state.is_answered and name == "old":
             raise Broken("acknowledged, and not there")
+        trial.agrees(judged, name)
         trial.goes_on(favs, name)
 
-    for case in cases:
+    for place, case in enumerate(cases, start=1):
         trial = Trial(case, starts, traced)
-        workers.all(outcome, draw(trial, Recording(traced, trial, os.path.join(folder, "record")), each, dice), attempt)
+        # What one command has too few of, those after it make up for.
+        wanted = each * place - outcome.trials
+        workers.all(outcome, draw(trial, Recording(traced, trial, os.path.join(folder, "record")), wanted, dice), attempt)
+    if outcome.trials < states:
+        outcome.failed(f"{outcome.trials:,} disks were tried, of {states:,}")
+    found.demand(outcome, cases, 1, "old", "new", "answered")
     tell(f"  {outcome.trials} states")
     outcome.result = (
         f"{found['old']:,} times the state before, {found['new']:,} times the state after; of {found['answered']:,} "
