@@ -51,6 +51,11 @@ struct DocumentationTests {
     #expect(found.code == 0 && found.output.isEmpty, "\(found.output)")
   }
 
+  @Test func `the map of the sources and the rules for them are true`() throws {
+    let found = try run("house.py", ["."])
+    #expect(found.code == 0 && found.output.isEmpty, "\(found.output)")
+  }
+
   @Test func `README is short, and leads to every page of docs`() throws {
     let readme = try text("README.md")
     #expect(readme.split(separator: "\n", omittingEmptySubsequences: false).count <= 251)

@@ -3,8 +3,7 @@ import Sync
 import Testing
 
 @Suite struct MergingTests {
-  /// What one machine adds, the other has.
-  @Test func whatIsAddedArrives() throws {
+  @Test func `what one machine adds, the other has`() throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
     try a.add("Dune", url: "https://example.org/dune", in: "books/sci-fi", tags: ["classic"])
@@ -15,8 +14,9 @@ import Testing
     #expect(try a.sync(remote).puts.isEmpty)
   }
 
-  /// Two edits of one field: the later stands, and one of the two machines tells of it.
-  @Test func aConflictIsTold() throws {
+  @Test func `of two edits of one field the later stands, and one of the machines tells of it`()
+    throws
+  {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
     let id = try a.add("Dune")
@@ -35,8 +35,7 @@ import Testing
     #expect(try a.store.syncConflicts().isEmpty)
   }
 
-  /// What was corrected as often as can be is corrected no more: the run is refused, and nothing of it is kept.
-  @Test func correctionsWithoutAnEndAreRefused() throws {
+  @Test func `a sync whose corrections do not end is refused, and nothing of it is kept`() throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
     try a.add("Dune", in: "books")

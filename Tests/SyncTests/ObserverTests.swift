@@ -16,7 +16,7 @@ import Testing
     let state: [String]
   }
 
-  @Test func seesWhatTheModelSees() throws {
+  @Test func `what devices of the model write is read as the model reads it`() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("SyncModel")
     let first = ProcessInfo.processInfo.environment["FAVS_SEED"] ?? "1"

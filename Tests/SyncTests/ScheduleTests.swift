@@ -8,7 +8,7 @@ import Testing
   private static let count =
     ProcessInfo.processInfo.environment["FAVS_SCHEDULES"].flatMap(Int.init) ?? 60
 
-  @Test func allEndTheSame() throws {
+  @Test func `after random commands and syncs all machines end with the same`() throws {
     let first = ProcessInfo.processInfo.environment["FAVS_SEED"].flatMap(Int.init) ?? 1
     for seed in first..<first + Self.count { try Self.run(UInt64(seed)) }
   }

@@ -1,0 +1,113 @@
+"""Compares what Sources/README.md and CONTRIBUTING.md say of the sources with the sources, as far as a script can.
+
+    house.py ROOT
+
+Prints each statement that is untrue, with the file that makes it so; exits with 1 then.
+"""
+
+import pathlib
+import re
+import sys
+
+# Where SQL may be: of the library's own file, of every connection, and of other programs' files.
+SQL_ROOMS = ("Favourites/Store/", "Favourites/Archive/", "Favourites/Salvage/", "SQLite/", "Exchange/Database/",
+             "Exchange/Formats/Databases.swift")
+SQL = re.compile(r'(?:"|^ *)(?:SELECT|INSERT (?:OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM|CREATE (?:TABLE|INDEX)|PRAGMA) ?\S')
+UNSAFE = re.compile(r"\bunsafe [\w(]")
+STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+DECLARED = re.compile(r"^\s*(?:\w+ )*extension (\[?)(\w+(?:\.\w+)*)", re.MULTILINE)
+LONGEST_FILE = 400
+
+
+def code(path):
+    """The lines of a file that are no comments."""
+    return [line for line in path.read_text("utf-8").splitlines() if not line.lstrip().startswith("//")]
+
+
+def rooms(sources):
+    """The folders of the map against those that there are."""
+    table = (sources / "README.md").read_text("utf-8").split("## What is where")[1].split("\n## ")[0]
+    told = set(re.findall(r"^\| `([\w/]+)/` \|", table, re.MULTILINE))
+    there = {
+        str(folder.relative_to(sources)) for folder in sources.rglob("*")
+        if folder.is_dir() and any(folder.glob("*.swift")) or folder.parent == sources and folder.is_dir()}
+    for folder in sorted(there - told):
+        yield f"Sources/README.md does not list {folder}/"
+    for folder in sorted(told - there):
+        yield f"Sources/README.md lists {folder}/, which does not exist"
+
+
+def mentioned(root, page, files):
+    """The sources that a page names against those that there are."""
+    names = {path.name for path in files}
+    for name in sorted(set(re.findall(r"`(?:[\w/]+/)?([\w+]+\.swift)`", page.read_text("utf-8")))):
+        if name not in names | {"NAME.swift", "Type+Aspect.swift"} and not (root / name).exists():
+            yield f"{page.relative_to(root)} names {name}, which does not exist"
+    for name in sorted(set(re.findall(r"`(\w+\+\w+)`", page.read_text("utf-8")))):
+        if name + ".swift" not in names:
+            yield f"{page.relative_to(root)} names {name}, which does not exist"
+
+
+def declared(root, page, files, text):
+    """The types, members and functions that a page names against those that are declared."""
+    known = {path.stem for path in files} | {folder.name for name in ("Sources", "Tests") for folder in (root / name).iterdir()}
+    known.add("StaticString")
+    for name in sorted(set(re.findall(r"`([A-Z]\w+(?:\.\w+)?)`", page.read_text("utf-8"))) - known):
+        if name.endswith(".swift") or (root / name).exists():
+            continue
+        for part in name.split("."):
+            if not re.search(rf"\b(?:struct|enum|class|protocol|typealias|func|let|var|case) {part}\b", text):
+                yield f"{page.relative_to(root)} names {name}, and no {part} is declared"
+    for name in sorted(set(re.findall(r"`(?:context|store)\.(\w+)[`(]", page.read_text("utf-8")))):
+        if f"func {name}" not in text:
+            yield f"{page.relative_to(root)} names {name}, which is no function"
+
+
+def rules(path, name):
+    """What a file of the sources breaks of the rules."""
+    lines = code(path)
+    text = "\n".join(lines)
+    if len(path.read_text("utf-8").splitlines()) > LONGEST_FILE:
+        yield f"{name} has more than {LONGEST_FILE} lines"
+    if re.search(r"^\s*(?:\w+ )?import Foundation", text, re.MULTILINE):
+        yield f"{name} imports Foundation"
+    if not name.startswith(SQL_ROOMS) and any(map(SQL.search, lines)):
+        yield f"{name} has SQL"
+    if not name.startswith(("SQLite/", "Host/")) and "StaticString" not in text and name != "favs/Start.swift" \
+            and any(UNSAFE.search(STRING.sub("", line)) for line in lines):
+        yield f"{name} has 'unsafe', and no StaticString"
+    if not name.startswith(("favs/", "Host/")) and re.search(r"\bprint\(|\bStandard\.", text):
+        yield f"{name} prints"
+    if "+" in path.stem:
+        extended = {"Array" if bracket else type.split(".")[-1] for bracket, type in DECLARED.findall(text)}
+        if path.stem.split("+")[0] not in extended:
+            yield f"{name} extends no {path.stem.split('+')[0]}"
+
+
+def tests(root, sources):
+    """What the tests break of the rules."""
+    for module in sorted(folder.name for folder in sources.iterdir() if any(folder.rglob("*.swift"))):
+        if not (root / "Tests" / f"{module}Tests").is_dir():
+            yield f"{module} has no Tests/{module}Tests"
+    for path in sorted((root / "Tests").rglob("*.swift")):
+        # A test that has a name beside that of its function has a sentence there.
+        for name in re.findall(r"@Test(?:\((?!\s*\")(?:[^()]|\([^()]*\))*\))?\s+func (\w+)", path.read_text("utf-8")):
+            yield f"{path.relative_to(root)}: {name} is no sentence"
+
+
+def main(root):
+    sources = root / "Sources"
+    files = sorted(sources.rglob("*.swift"))
+    found = [*rooms(sources), *tests(root, sources)]
+    text = "\n".join(line for path in files for line in code(path))
+    for page in (sources / "README.md", root / "CONTRIBUTING.md"):
+        found += [*mentioned(root, page, files), *declared(root, page, files, text)]
+    for path in files:
+        found += rules(path, str(path.relative_to(sources)))
+    if re.search(r"\.package\(", (root / "Package.swift").read_text("utf-8")):
+        found.append("Package.swift has a dependency")
+    print("\n".join(found), end="\n" if found else "")
+    return 1 if found else 0
+
+
+sys.exit(main(pathlib.Path(sys.argv[1]).resolve()))
