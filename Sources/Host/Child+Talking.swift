@@ -21,20 +21,24 @@ extension Child {
   ///   - input: all that it reads.
   ///   - more: what is added to the variables that we have.
   ///   - isDropped: whether it does not get a variable of ours.
+  ///   - lock: what it and all that it starts hold until they end; nil for nothing.
   ///   - folder: where the files are made; nobody else may write there.
   ///   - limit: how much is taken of what it prints, in bytes.
   package static func talk(
     _ words: [String], input: [UInt8] = [], adding more: [(name: String, value: String)] = [],
-    without isDropped: (String) -> Bool = { _ in false }, in folder: String, atMost limit: Int
+    without isDropped: (String) -> Bool = { _ in false }, holding lock: Lock.Share? = nil,
+    in folder: String, atMost limit: Int
   ) throws(HostError) -> Answer {
     let given = try Scratch(in: folder)
     let output = try Scratch(in: folder)
     let errors = try Scratch(in: folder)
     try given.file.put(input, at: 0)
-    let moves = [
+    var moves = [
       (given.file.descriptor.number, STDIN_FILENO), (output.file.descriptor.number, STDOUT_FILENO),
       (errors.file.descriptor.number, STDERR_FILENO),
     ]
+    // A number of its own: the last, so that it stands in the way of none of the others.
+    if let lock { moves.append((lock.number, Self.lockNumber)) }
     let process = try start(words, moving: moves, adding: more, without: isDropped)
     let code = try leavingKeys { () throws(HostError) in
       try status(of: process, program: words.first ?? "")
@@ -43,6 +47,9 @@ extension Child {
       status: code, output: try output.bytes(atMost: limit),
       errors: try errors.bytes(atMost: 65_536))
   }
+
+  /// The descriptor of a lock in a program that holds it: greater than any of ours, so that both are never the same.
+  private static let lockNumber: Int32 = 63
 
   /// A file that loses its name at once.
   private struct Scratch: ~Copyable {

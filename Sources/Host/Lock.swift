@@ -36,6 +36,14 @@ package struct Lock: ~Copyable {
     self.descriptor = descriptor
   }
 
+  /// The lock as programs can be given it, which hold it until they end, even where this process was killed.
+  package struct Share: Sendable {
+    let number: Int32
+  }
+
+  /// What a program is given of it; to be used as long as the lock is held here.
+  package var share: Share { Share(number: descriptor.number) }
+
   /// Takes a lock that is free; false when another has it.
   static func isTaken(_ number: Int32, path: String) throws(HostError) -> Bool {
     do throws(HostError) {

@@ -73,7 +73,7 @@ package enum Field: Hashable, Sendable {
   /// Whether a person is told where two devices wrote it and had not seen each other's.
   package var isTold: Bool {
     switch self {
-    case .title, .url, .note, .leaf, .parent, .metadata: true
+    case .title, .url, .note, .leaf, .parent, .schema, .metadata: true
     default: false
     }
   }

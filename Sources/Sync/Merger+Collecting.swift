@@ -1,25 +1,50 @@
 internal import Favourites
 
+/// The segments of a device that are new.
+private struct Queue {
+  var segments: [Segment] = []
+  var parts: [Manifest.Part] = []
+  /// The greatest stamp of any line.
+  var latest: Int64 = 0
+  /// Favourites of which more is said than what they were added with.
+  var mixed: Set<UID> = []
+}
+
+/// What was met of others' files.
+private struct Held {
+  let count: Int
+  var files = 0
+  /// Those of favourites.
+  var lines = 0
+
+  init(of count: Int) { self.count = count }
+}
+
 extension Merger {
   /// What can be merged: of each device all that it has to say, or nothing of it. Some of it may rest on what another device
   /// said, which has to be there too: a set is closed or it waits. Within it there is no order, so nothing waits for itself.
-  mutating func collect(_ view: RemoteView, _ set: UID) throws(StoreError) -> Incoming {
+  ///
+  /// - Parameter size: where there are more lines of favourites, they are looked at and let go of: see `Incoming.rest`.
+  mutating func collect(
+    _ view: RemoteView, _ set: UID, inPortionsOf size: Int = .max
+  ) throws(StoreError) -> Incoming {
     peersBefore = state.peers
-    var queues: [UID: [Segment]] = [:]
+    var queues: [UID: Queue] = [:]
     for (device, error) in view.aside where device != state.me {
       let name = state.peers[device]?.name ?? device.hex
       tally.notes.append(Self.words(name, error))
       tally.waiting.append(name)
     }
+    var held = Held(of: view.news(for: state).count)
     for (device, manifest) in view.manifests.sorted(by: { $0.key < $1.key })
     where device != state.me {
       do throws(SegmentError) {
-        guard let queue = try queue(view, device, manifest, set) else {
+        guard let queue = try queue(view, device, manifest, set, &held, atMost: size) else {
           tally.waiting.append(manifest.name)
           continue
         }
         queues[device] = queue
-        if !queue.isEmpty, manifest.ms > now + Timestamp.millisecondsPerDay {
+        if !queue.parts.isEmpty, manifest.ms > now + Timestamp.millisecondsPerDay {
           tally.notes.append(
             "the clock of '\(manifest.name)' is over a day ahead, or the one here is behind")
         }
@@ -29,12 +54,22 @@ extension Merger {
       }
     }
     close(&queues, view)
+    return take(queues, view, isStripped: held.lines > size)
+  }
+
+  private mutating func take(
+    _ queues: [UID: Queue], _ view: RemoteView, isStripped: Bool
+  ) -> Incoming {
     var incoming = Incoming()
     for (device, queue) in queues.sorted(by: { $0.key < $1.key }) {
-      for segment in queue {
-        state.seen = max(state.seen, segment.header.ms)
-        for line in segment.lines { state.seen = max(state.seen, line.stamp.ms) }
+      state.seen = max(state.seen, queue.latest)
+      for var segment in queue.segments {
+        if isStripped { segment.lines.removeAll { $0.kind == .favourite } }
         incoming.take(segment)
+      }
+      if isStripped {
+        incoming.rest += queue.parts.map { (device, $0) }
+        incoming.mixed.formUnion(queue.mixed)
       }
       guard let manifest = view.manifests[device] else { continue }
       var peer = SyncPeer()
@@ -58,29 +93,43 @@ extension Merger {
   }
 
   /// The segments of a device that are new; nil where they are not all there.
+  ///
+  /// - Parameter held: what was met so far. From `size` lines of favourites on they are not kept.
   private func queue(
-    _ view: RemoteView, _ device: UID, _ manifest: Manifest, _ set: UID
-  ) throws(SegmentError) -> [Segment]? {
+    _ view: RemoteView, _ device: UID, _ manifest: Manifest, _ set: UID, _ held: inout Held,
+    atMost size: Int
+  ) throws(SegmentError) -> Queue? {
     let peer = state.peers[device]
     // Where what was read last is no part of what is there now, all of it is read again.
     let isKnown = peer.map { peer in
       manifest.recent.contains(Publication(seq: peer.seq, id: peer.publication))
     }
     let done = isKnown == true ? peer?.seq ?? 0 : 0
-    var queue: [Segment] = []
+    var queue = Queue()
     for part in manifest.parts where part.to > done {
-      guard let segment = try view.segment(part, of: device, in: set) else { return nil }
-      queue.append(segment)
+      guard var segment = try view.segment(part, of: device, in: set) else { return nil }
+      queue.latest = max(queue.latest, segment.header.ms)
+      for line in segment.lines {
+        queue.latest = max(queue.latest, line.stamp.ms)
+        guard line.kind == .favourite else { continue }
+        held.lines += 1
+        if line.stamp != .base { queue.mixed.insert(line.uid) }
+      }
+      held.files += 1
+      view.watch(.reading(held.files, of: held.count))
+      if held.lines > size { segment.lines.removeAll { $0.kind == .favourite } }
+      queue.segments.append(segment)
+      queue.parts.append(part)
     }
     return queue
   }
 
   /// Leaves out what rests on something that is not there.
-  private mutating func close(_ queues: inout [UID: [Segment]], _ view: RemoteView) {
+  private mutating func close(_ queues: inout [UID: Queue], _ view: RemoteView) {
     while true {
       var cut: [UID] = []
       for (device, queue) in queues {
-        let isClosed = queue.allSatisfy { segment in
+        let isClosed = queue.segments.allSatisfy { segment in
           segment.header.seen.allSatisfy { isReached($0.key, $0.value, queues, view) }
         }
         if !isClosed { cut.append(device) }
@@ -94,7 +143,7 @@ extension Merger {
   }
 
   private func isReached(
-    _ device: UID, _ ms: Int64, _ queues: [UID: [Segment]], _ view: RemoteView
+    _ device: UID, _ ms: Int64, _ queues: [UID: Queue], _ view: RemoteView
   ) -> Bool {
     if state.mine.contains(device) || state.peers[device]?.ms ?? 0 >= ms { return true }
     if queues[device] != nil, let there = view.manifests[device]?.ms, there >= ms { return true }

@@ -11,23 +11,29 @@ struct Incoming {
   /// What each device found to be the same as something.
   var told: [UID: Set<UID>] = [:]
 
+  /// Segments whose favourites are still to be read, a portion at a time: there are too many to hold them all.
+  var rest: [(device: UID, part: Manifest.Part)] = []
+  /// Favourites of those of which more is said than what they were added with.
+  var mixed: Set<UID> = []
+
   mutating func take(_ segment: Segment) {
-    let header = segment.header
-    for line in segment.lines {
-      lines[ThingUID(kind: line.kind, uid: line.uid), default: []].append((line, header))
-      if header.isFirst, line.kind == .favourite,
-        line.fields.contains(where: { $0.field == .title })
-      {
-        firsts[line.uid] = header.device
-      }
-    }
+    for line in segment.lines { take(line, segment.header) }
     for alias in segment.aliases {
       aliases.insert(alias)
-      told[header.device, default: []].insert(alias.target)
+      told[segment.header.device, default: []].insert(alias.target)
     }
     for (uid, purge) in segment.purges {
       let known = purges[uid]?.stamp ?? .base
       purges[uid] = Purge(purge.kind, max(purge.stamp, known))
+    }
+  }
+
+  mutating func take(_ line: SegmentLine, _ header: SegmentHeader) {
+    lines[ThingUID(kind: line.kind, uid: line.uid), default: []].append((line, header))
+    if header.isFirst, line.kind == .favourite,
+      line.fields.contains(where: { $0.field == .title })
+    {
+      firsts[line.uid] = header.device
     }
   }
 }
@@ -63,7 +69,8 @@ extension Merger {
       if try !has(name.kind, name.uid) { things[name] = nil }
     }
     try putOff(&things)
-    let lastBefore = (next[.favourite] ?? 1) - 1
+    let lastBefore = lastBefore ?? (next[.favourite] ?? 1) - 1
+    self.lastBefore = lastBefore
     var new: Set<ThingName> = []
     let names = things.keys.sorted()
     for name in names where try !has(name.kind, name.uid) {
@@ -88,7 +95,7 @@ extension Merger {
     try bury()
     // What is compared by its category has to know that first.
     while isJoining, matches, try uniteSamePaths() {}
-    if matches {
+    if matches, lastBefore > 0 {
       let others = new.filter { $0.kind == .favourite }.map(\.id).sorted()
       try match(others, lastBefore: lastBefore, isJoining: isJoining, incoming)
     }

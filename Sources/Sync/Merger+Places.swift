@@ -160,7 +160,13 @@ extension Merger {
   mutating func ranks() throws(StoreError) -> [Int64: Int64] {
     var ranks: [Int64: Int64] = [:]
     let arrivals = arrivals()
+    let disturbed = disturbed()
     for category in touched where categories[category]?.row != nil {
+      if !disturbed.contains(category), let coming = try appended(arrivals[category], to: category)
+      {
+        for id in coming { ranks[id] = .max }
+        continue
+      }
       let old = try store.syncOrder(category).map(\.id)
       var all = try order(category, arrivals[category] ?? [])
       let isSorted = zip(all, all.dropFirst()).allSatisfy { $0.sort < $1.sort }
@@ -181,5 +187,31 @@ extension Merger {
       }
     }
     return ranks
+  }
+
+  /// The categories in which anything is to go that the file has there, or to stand elsewhere.
+  private func disturbed() -> Set<Int64> {
+    var disturbed: Set<Int64> = []
+    for favourite in favourites.values {
+      guard let before = favourite.original, before.isLive, let home = before.home,
+        favourite.hasMoved || favourite.row?.home != home || favourite.row?.isLive != true
+      else { continue }
+      disturbed.insert(home)
+    }
+    return disturbed
+  }
+
+  /// What comes into a category, in its order, where all of it stands behind what is there; nil otherwise.
+  private func appended(
+    _ arrivals: [Tracked]?, to category: Int64
+  ) throws(StoreError) -> [Int64]? {
+    let coming = (arrivals ?? []).sorted { $0.sortKey < $1.sortKey }
+    guard let first = coming.first else { return nil }
+    if let (uid, key) = try store.syncLast(category),
+      !(SortKey(key: key ?? PlaceKey.ofUID(uid), uid: uid) < first.sortKey)
+    {
+      return nil
+    }
+    return coming.map(\.id)
   }
 }

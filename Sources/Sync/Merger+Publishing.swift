@@ -36,7 +36,7 @@ private struct Workshop {
   /// A segment of one's own, made just now or on the remote.
   func segment(_ part: Manifest.Part) -> Segment? {
     let bytes = files[part.path(of: device)] ?? view.bytes(part, of: device)
-    return bytes.flatMap { try? Segment($0, of: device, in: header.set) }
+    return bytes.flatMap { try? view.segment($0, of: device, in: header.set) }
   }
 
   /// As many segments as it takes.
@@ -47,7 +47,7 @@ private struct Workshop {
     let facts = (outgoing.aliases.sorted(), outgoing.purges.sorted { $0.uid < $1.uid })
     func isFull() -> Bool { segment.count >= Segment.mostLines || size >= Segment.mostBytes / 2 }
     func close() {
-      let bytes = segment.encoded()
+      let bytes = view.sealed(segment.encoded())
       let part = Manifest.Part(
         to: seq, hash: SHA256.name(bytes), bytes: Int64(bytes.count), lines: Int64(segment.count),
         level: level)
@@ -94,7 +94,7 @@ extension Merger {
     _ view: RemoteView, _ set: UID, _ request: SyncRequest, _ outcome: inout SyncOutcome
   ) throws(StoreError) {
     let own = view.whole(me)
-    var outgoing = try unsent()
+    var outgoing = try unsent(view)
     outcome.sent = outgoing.count
     try retire(request.retired, view, set, &outgoing, &outcome)
     let lines = own.reduce(Int64(0)) { $0 + $1.lines }
@@ -130,17 +130,23 @@ extension Merger {
       outcome.puts.append((path, bytes))
     }
     outcome.deletes += view.segmentPaths(of: me).filter { !named.contains($0) }
-    try name(parts, ms, set, isWhole: isWhole, &outcome)
+    try name(parts, ms, view, set, isWhole: isWhole, &outcome)
+  }
+
+  /// Lets go of favourites that were only looked at: all that is known of them stands in the file by now.
+  private mutating func shed() {
+    if favourites.count > 1_024 { favourites = [:] }
   }
 
   /// Everything that is to be sent.
-  private mutating func unsent() throws(StoreError) -> Outgoing {
+  private mutating func unsent(_ view: RemoteView) throws(StoreError) -> Outgoing {
     var outgoing = Outgoing()
-    for (kind, id) in try store.unsentThings() {
-      let isKnown = kind == .category || favourites[id] != nil
+    let things = try store.unsentThings()
+    for (place, (kind, id)) in things.enumerated() {
+      if place % 256 == 0 { view.watch(.preparing(place, of: things.count)) }
       let thing = try thing(kind, id)
       // What is only sent is not kept in mind: there may be a million of them.
-      defer { if !isKnown { favourites[id] = nil } }
+      defer { shed() }
       guard let uid = thing.row?.uid else { continue }
       let registers = registers(thing)
       let fields = thing.isWhole ? Set(registers.keys) : thing.unsent
@@ -204,13 +210,12 @@ extension Merger {
       let uid = classes.name(line.uid)
       if classes.dead[uid] != nil { continue }
       if let id = try id(line.kind, uid) {
-        let isKnown = line.kind == .category || favourites[id] != nil
         let thing = try thing(line.kind, id)
         line.fields.removeAll { field, value in
           rank(field, Register(line.stamp, value))
             < rank(field, Register(thing.stamp(field), self.value(thing, field)))
         }
-        if !isKnown { favourites[id] = nil }
+        shed()
       }
       if !line.fields.isEmpty { kept.lines.append(line) }
     }
@@ -265,7 +270,8 @@ extension Merger {
   }
 
   private mutating func name(
-    _ parts: [Manifest.Part], _ ms: Int64, _ set: UID, isWhole: Bool, _ outcome: inout SyncOutcome
+    _ parts: [Manifest.Part], _ ms: Int64, _ view: RemoteView, _ set: UID, isWhole: Bool,
+    _ outcome: inout SyncOutcome
   ) throws(StoreError) {
     let seq = state.seq + 1
     let recent = Array(
@@ -273,7 +279,7 @@ extension Merger {
     let manifest = Manifest(
       set: set, device: me, name: host, seq: seq, ms: ms, previous: state.manifest,
       recent: recent, was: state.was, retired: state.retired.sorted(), parts: parts)
-    let bytes = manifest.encoded()
+    let bytes = view.sealed(manifest.encoded())
     outcome.puts.append((Manifest.path(of: me), bytes))
     state.pending = PendingPublication(
       manifest: SHA256.name(bytes), seq: seq, ms: ms, recent: recent, isWhole: isWhole,

@@ -10,6 +10,7 @@ extension Merger {
   ) throws(StoreError) -> SyncOutcome {
     var outcome = SyncOutcome()
     outcome.refusal = try run(view, request, command, &outcome)
+    if view.hasFailed || hasLost { outcome.refusal = .unread }
     return outcome
   }
 
@@ -32,7 +33,7 @@ extension Merger {
     guard let set = state.set else { return .otherSet }
     if view.set == nil {
       if !view.manifests.isEmpty || !isJoining, !request.isAgain { return .lost(Marker.path) }
-      outcome.puts.append((Marker.path, Marker.encoded(set)))
+      outcome.puts.append((Marker.path, Marker(set, key: view.seal?.mark(set)).encoded()))
     } else if view.set != set {
       return .otherSet
     }
@@ -46,8 +47,8 @@ extension Merger {
     if mustCompare {
       try rebuild(view, set)
     } else {
-      let incoming = try collect(view, set)
-      try merge(incoming, isJoining: isJoining, matches: request.matches)
+      let incoming = try collect(view, set, isJoining: isJoining, request)
+      try merge(incoming, view, set, isJoining: isJoining, request, command)
     }
     state.ahead = max(0, state.seen - now)
     try settle()
@@ -55,7 +56,10 @@ extension Merger {
     if !request.isYes, !isJoining, let refusal = excess(live) { return refusal }
     outcome.conflicts = newConflicts.count
     outcome.hasForgotten = tally.purged > 0
-    outcome.change = try write(command)
+    try flush(command)
+    outcome.change = try store.endApplying()
+    try saveFacts()
+    state.mark = max(state.mark, try store.lastChangeNumber())
     if isJoining {
       let hasUnsent = try store.countUnsent() > 0
       state.isFirst = request.matches && hasUnsent
@@ -82,8 +86,9 @@ extension Merger {
     return nil
   }
 
-  /// Writes what is other than before; gives the number of the change.
-  private mutating func write(_ command: String) throws(StoreError) -> Int64? {
+  /// Writes what is other than before, and lets go of the favourites that were looked at: what there is to know of them stands
+  /// in the file.
+  mutating func flush(_ command: String) throws(StoreError) {
     let ranks = try ranks()
     var changes = SyncChanges()
     var made: [Int64] = []
@@ -111,7 +116,7 @@ extension Merger {
       changes.categories.append(SyncCategoryTarget(id: category.id, row: category.row, path: path))
     }
     changes.favourites.sort { place($0) < place($1) }
-    if !changedPurges.isEmpty, !classes.dead.isEmpty {
+    if !changedPurges.isEmpty, !classes.dead.isEmpty, !hasFlushed {
       for (kind, id, uid) in try store.syncUndone() where classes.dead[classes.name(uid)] != nil {
         changes.purged.append((kind, id))
       }
@@ -119,10 +124,22 @@ extension Merger {
     if let first = made.first, let last = made.last {
       changes.added = first...last
     }
-    let number = try store.apply(changes, command: command)
+    try store.apply(changes, command: command)
     try saveMarks()
-    state.mark = max(state.mark, try store.lastChangeNumber())
-    return number
+    letGo()
+  }
+
+  private mutating func letGo() {
+    hasFlushed = true
+    favourites = [:]
+    ids[.favourite] = [:]
+    touched = []
+    for category in categories.values {
+      category.original = category.row
+      category.isPurged = false
+      category.keepMarks()
+      if category.row != nil { paths[category.id] = name(of: category) }
+    }
   }
 
   private func note(_ thing: Tracked, _ changes: inout SyncChanges) {
@@ -143,7 +160,7 @@ extension Merger {
     return paths[category.id] ?? category.row?.name ?? "inbox"
   }
 
-  /// Keeps what a sync keeps beside favourites and categories.
+  /// Keeps what a sync keeps of favourites and categories.
   private mutating func saveMarks() throws(StoreError) {
     for thing in Array(favourites.values) + Array(categories.values) {
       if thing.row == nil {
@@ -152,6 +169,10 @@ extension Merger {
         try store.save(marks, of: thing.kind, thing.id)
       }
     }
+  }
+
+  /// Keeps what a sync keeps beside them.
+  private mutating func saveFacts() throws(StoreError) {
     for alias in changedAliases.sorted() {
       try store.saveAlias(
         alias.kind, alias.source, alias.target, isUnsent: unsentAliases.contains(alias))

@@ -34,6 +34,12 @@ package struct Merger: ~Copyable {
   /// What came into a category with one that an undo made two again.
   var guests: Set<Int64> = []
   var newConflicts: [SyncConflict] = []
+  /// The last favourite that was here before anything came in.
+  var lastBefore: Int64?
+  /// Whether a file of the remote vanished that was there when it was looked at.
+  var hasLost = false
+  /// Whether any of it is in the file already.
+  var hasFlushed = false
   /// New facts that the file has to keep.
   var changedAliases: Set<Alias> = []
   var changedPurges: Set<UID> = []

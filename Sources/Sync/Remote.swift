@@ -10,11 +10,28 @@ package protocol RemoteFiles: AnyObject {
   func size(of path: String) -> Int64?
   /// Says which files are going to be read, so that they can be fetched at once.
   func prepare(_ paths: [String])
+  /// Whether anything that is there could not be read so far. It is not for that a file that is not there, and what a run
+  /// made of the rest does not count.
+  var hasFailed: Bool { get }
+}
+
+/// How far a run has come: so many of so many.
+package enum SyncStep: Equatable, Sendable {
+  /// Files of other devices were looked at.
+  case reading(Int, of: Int)
+  /// What stands in files of other devices was merged.
+  case merging(Int, of: Int)
+  /// Favourites and categories were made ready to be sent.
+  case preparing(Int, of: Int)
 }
 
 /// A remote as one run finds it: its set, and what its devices have.
 package struct RemoteView {
   package let files: any RemoteFiles
+  /// What the files are sealed with; nil where all can read them.
+  package let seal: (any Seal)?
+  /// Is told how far a run has come.
+  package let watch: (SyncStep) -> Void
   /// The set; nil where there is none yet.
   package private(set) var set: UID?
   package private(set) var manifests: [UID: Manifest] = [:]
@@ -24,21 +41,25 @@ package struct RemoteView {
   package private(set) var aside: [UID: SegmentError] = [:]
 
   /// Reads the marker and the manifests.
-  package init(_ files: any RemoteFiles) throws(SegmentError) {
+  ///
+  /// - Parameters:
+  ///   - seal: what opens them; that it fits is for the caller to find out.
+  ///   - watch: is told how far a run with it has come.
+  package init(
+    _ files: any RemoteFiles, _ seal: (any Seal)? = nil,
+    watch: @escaping (SyncStep) -> Void = { _ in }
+  ) throws(SegmentError) {
     self.files = files
-    let paths = files.paths
-    if paths.contains(Marker.path) {
-      guard let bytes = files.bytes(of: Marker.path, atMost: Marker.longest) else {
-        throw .malformed
-      }
-      set = try Marker.set(bytes)
-    }
-    for path in paths.sorted() {
+    self.seal = seal
+    self.watch = watch
+    set = try Marker(of: files)?.set
+    for path in files.paths.sorted() {
       guard let device = Self.device(ofManifest: path),
         let bytes = files.bytes(of: path, atMost: Manifest.longest)
       else { continue }
       do throws(SegmentError) {
-        let manifest = try Manifest(bytes, of: device)
+        guard let plain = opened(bytes, atMost: Manifest.longest) else { throw .malformed }
+        let manifest = try Manifest(plain, of: device)
         guard manifest.set == set || set == nil else { throw .malformed }
         manifests[device] = manifest
         names[device] = SHA256.name(bytes)
@@ -56,7 +77,18 @@ package struct RemoteView {
     return UID(hex: String(decoding: parts[1], as: UTF8.self))
   }
 
-  /// The bytes of a segment; nil where they are not all there, or are others than the manifest says.
+  /// What a file holds; nil for what cannot be opened.
+  func opened(_ bytes: [UInt8], atMost limit: Int) -> [UInt8]? {
+    if let seal { seal.opened(bytes, atMost: limit) } else { bytes }
+  }
+
+  /// A file of these bytes.
+  func sealed(_ bytes: [UInt8]) -> [UInt8] { seal?.sealed(bytes) ?? bytes }
+
+  /// Whether anything went wrong, so that what came of a run does not count.
+  var hasFailed: Bool { files.hasFailed || seal?.hasFailed == true }
+
+  /// The bytes of a segment as the remote has them; nil where they are not all there, or are others than the manifest says.
   func bytes(_ part: Manifest.Part, of device: UID) -> [UInt8]? {
     guard let bytes = files.bytes(of: part.path(of: device), atMost: Segment.longest),
       SHA256.name(bytes) == part.hash
@@ -68,7 +100,13 @@ package struct RemoteView {
   func segment(_ part: Manifest.Part, of device: UID, in set: UID) throws(SegmentError) -> Segment?
   {
     guard let bytes = bytes(part, of: device) else { return nil }
-    return try Segment(bytes, of: device, in: set)
+    return try segment(bytes, of: device, in: set)
+  }
+
+  /// A segment as the remote has it, opened.
+  func segment(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) -> Segment {
+    guard let plain = opened(bytes, atMost: Segment.longest) else { throw .malformed }
+    return try Segment(plain, of: device, in: set)
   }
 
   /// The segments of a device that are there, as long as they should be. What is in them is looked at when it is read.
@@ -78,15 +116,20 @@ package struct RemoteView {
 
   /// Fetches what a file with this state has not merged yet.
   package func prepare(for state: SyncState) {
+    files.prepare(news(for: state))
+  }
+
+  /// The segments that a file with this state has not merged yet, in the order in which they are read.
+  func news(for state: SyncState) -> [String] {
     var paths: [String] = []
-    for (device, manifest) in manifests where device != state.me {
+    for (device, manifest) in manifests.sorted(by: { $0.key < $1.key }) where device != state.me {
       let peer = state.peers[device]
       let done =
         peer.map { manifest.recent.contains(Publication(seq: $0.seq, id: $0.publication)) } == true
         ? peer?.seq ?? 0 : 0
       paths += manifest.parts.filter { $0.to > done }.map { $0.path(of: device) }
     }
-    files.prepare(paths)
+    return paths
   }
 
   /// The segments in a device's folder, whether a manifest names them or not.
@@ -110,6 +153,8 @@ package enum SyncRefusal: Error, Equatable, Sendable {
   case tooMuch(Excess, count: Int, of: Int)
   /// What is there is of a newer favs, or no set.
   case unreadable(SegmentError)
+  /// Something that is there could not be read.
+  case unread
   /// Corrections do not come to an end.
   case endless
 
@@ -129,6 +174,8 @@ package struct SyncRequest: Sendable {
   package var matches = true
   /// Devices whose folders this one is to take over.
   package var retired: [UID] = []
+  /// So many lines of favourites are held at a time.
+  package var portion = 16_384
 
   package init() {}
 }

@@ -8,13 +8,21 @@ extension SyncConflict {
     switch Field(text: field) {
     case .metadata(let name)?: name
     case .leaf?: "name"
+    case .schema?: "fields"
     default: field
     }
   }
 
-  /// One of the two values, for a person; nil for none.
-  package func text(ofMine: Bool) -> String? {
-    guard let value = try? JSONValue.parse(Array((ofMine ? mine : theirs).utf8)) else { return nil }
+  /// One of the two values as it is kept; nil for none.
+  func value(ofMine: Bool) -> JSONValue? {
+    guard let value = try? JSONValue.parse(Array((ofMine ? mine : theirs).utf8)), value != .null
+    else { return nil }
+    return value
+  }
+
+  /// One of the two values as a text; nil for none.
+  fileprivate func text(ofMine: Bool) -> String? {
+    guard let value = value(ofMine: ofMine) else { return nil }
     if case .object(let object) = value { return object["value"]?.scalarText }
     return value.scalarText
   }
@@ -23,34 +31,49 @@ extension SyncConflict {
 extension Store {
   /// What a conflict is about: the title of a favourite, or the name of a category; nil where it is gone.
   package func name(of conflict: SyncConflict) throws(StoreError) -> String? {
-    guard let id = try syncIDs(conflict.kind, conflict.uid).first else { return nil }
     switch conflict.kind {
-    case .favourite: return try syncFavourite(id)?.name
-    case .category: return try syncCategories().first { $0.row.id == id }?.path
+    case .favourite:
+      guard let id = try syncIDs(.favourite, conflict.uid).first else { return nil }
+      return try syncFavourite(id)?.name
+    case .category: return try syncCategory(conflict.uid)?.path
     }
   }
 
-  /// Gives the field of a conflict one of its two values, within a change; nothing is done to what is in the trash or gone.
+  /// One of the two values of a conflict, for a person; nil for none. A category is told by its name, the fields that one
+  /// asks for as they are given on the command line.
+  package func text(of conflict: SyncConflict, ofMine: Bool) throws(StoreError) -> String? {
+    guard let text = conflict.text(ofMine: ofMine) else { return nil }
+    switch Field(text: conflict.field) {
+    case .parent?:
+      guard let uid = UID(hex: text) else { return text }
+      return try syncCategory(uid)?.path ?? text
+    case .schema?: return Self.schema(text).fields.map(\.text).joined(separator: ", ")
+    default: return text
+    }
+  }
+
+  private static func schema(_ text: String?) -> MetadataSchema {
+    guard let text, let json = try? JSONValue.parse(Array(text.utf8)) else {
+      return MetadataSchema()
+    }
+    return (try? MetadataSchema(from: json)) ?? MetadataSchema()
+  }
+
+  /// Gives the field of a conflict one of its two values, and takes the conflict off the list, within a change; nothing else
+  /// is done to what is in the trash or gone.
   package mutating func settle(
     _ conflict: SyncConflict, takesMine: Bool
   ) throws(StoreError) {
-    guard let id = try syncIDs(conflict.kind, conflict.uid).first,
-      let field = Field(text: conflict.field)
-    else { return }
+    try removeConflict(conflict.id)
+    guard let field = Field(text: conflict.field) else { return }
     let text = conflict.text(ofMine: takesMine)
     switch conflict.kind {
     case .favourite:
-      guard try syncFavourite(id)?.isLive == true else { return }
+      guard let id = try syncIDs(.favourite, conflict.uid).first,
+        try syncFavourite(id)?.isLive == true
+      else { return }
       try edit([id], patch(field, text, conflict, takesMine))
-    case .category: try settle(categoryOf: id, field, text)
-    }
-  }
-
-  /// Takes conflicts off the list.
-  package mutating func removeConflicts(_ ids: [Int64]) throws(StoreError) {
-    try syncing { (store) throws(StoreError) in
-      for id in ids { try store.removeConflict(id) }
-      return ((), true)
+    case .category: try settle(categoryOf: conflict.uid, field, text)
     }
   }
 
@@ -63,8 +86,7 @@ extension Store {
     case .url: patch.url = text ?? ""
     case .note: patch.note = text ?? ""
     case .metadata(let name):
-      let json = Array((takesMine ? conflict.mine : conflict.theirs).utf8)
-      if let value = try? JSONValue.parse(json),
+      if let value = conflict.value(ofMine: takesMine),
         let typed = try? MetadataValue(plain: value, key: name)
       {
         patch.values = Metadata([Metadata.Entry(name, typed)])
@@ -77,23 +99,26 @@ extension Store {
   }
 
   private mutating func settle(
-    categoryOf id: Int64, _ field: Field, _ text: String?
+    categoryOf uid: UID, _ field: Field, _ text: String?
   ) throws(StoreError) {
-    let all = try syncCategories()
-    guard let (row, path) = all.first(where: { $0.row.id == id }), row.isLive,
-      let name = try? CategoryPath.parse(path)
+    guard let (_, path, isLive) = try syncCategory(uid), isLive,
+      let name = try? CategoryPath.parse(path), let leaf = name.components.last
     else { return }
     var target: String?
     switch field {
     case .note: return try editCategory(name, note: text ?? "", fields: [], removed: [])
+    case .schema:
+      let old = try category(name).schema?.fields.map(\.key) ?? []
+      let fields = Self.schema(text).fields
+      return try editCategory(name, note: nil, fields: fields, removed: old)
     case .leaf:
       if let text { target = (name.parent.map { $0.text + "/" } ?? "") + text }
     case .parent:
       guard let text, let uid = UID(hex: text) else {
-        target = row.name
+        target = leaf
         break
       }
-      target = all.first { $0.row.uid == uid && $0.row.isLive }.map { "\($0.path)/\(row.name)" }
+      if let above = try syncCategory(uid), above.isLive { target = "\(above.path)/\(leaf)" }
     default: break
     }
     guard let target, let new = try? CategoryPath.parse(target), new != name else { return }

@@ -7,19 +7,22 @@ extension Store {
   /// - Parameters:
   ///   - command: how the history calls it.
   ///   - remote: what a file that does not sync yet is to sync with.
+  ///   - recipients: for whom what such a file sends is encrypted: see `SyncState.recipients`.
   ///   - isRehearsal: true to keep nothing.
   ///   - now: the time, in milliseconds.
   ///   - host: what the machine is called.
   ///   - random: gives random bytes.
   package mutating func sync(
     _ view: RemoteView, _ request: SyncRequest, command: String, joining remote: String? = nil,
-    isRehearsal: Bool = false, now: Int64, host: String, random: @escaping (Int) -> [UInt8]
+    for recipients: [String] = [], isRehearsal: Bool = false, now: Int64, host: String,
+    random: @escaping (Int) -> [UInt8]
   ) throws(StoreError) -> SyncOutcome {
     try syncing { (store) throws(StoreError) in
       var state = try store.syncState() ?? SyncState()
       if let remote, try !store.isSynced() {
         try store.makeSyncTables()
         state.remote = remote
+        state.recipients = recipients
       }
       var merger = Merger(store, state, now: now, host: host, random: random)
       let result: Result<SyncOutcome, StoreError>

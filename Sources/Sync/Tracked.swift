@@ -5,7 +5,7 @@ final class Tracked {
   let kind: SyncKind
   let id: Int64
   /// As the file has it; nil where it is not there.
-  let original: SyncRow?
+  var original: SyncRow?
   /// As it is to be; nil where it is to go.
   var row: SyncRow?
   var stamps: [Field: Stamp]
@@ -15,7 +15,7 @@ final class Tracked {
   var isWhole: Bool
   var key: [UInt8]?
   var openings: [UID: Int64]
-  private let marks: SyncMarks
+  private var marks: SyncMarks
   /// Whether it is forgotten for good.
   var isPurged = false
   /// Whether its place is another, or is to be looked for.
@@ -42,6 +42,16 @@ final class Tracked {
 
   /// What is to be kept of it now; nil where that is what is kept already.
   var changedMarks: SyncMarks? {
+    let new = presentMarks
+    var old = marks
+    old.registers.sort { $0.field.utf8.lexicographicallyPrecedes($1.field.utf8) }
+    return new == old ? nil : new
+  }
+
+  /// Notes that all of it is kept.
+  func keepMarks() { marks = presentMarks }
+
+  private var presentMarks: SyncMarks {
     var new = SyncMarks()
     new.isWhole = isWhole
     new.key = key
@@ -53,9 +63,7 @@ final class Tracked {
           field: field.text, ms: stamp.ms, device: stamp.device, correction: stamp.correction,
           target: stamp.target, isUnsent: unsent.contains(field)))
     }
-    var old = marks
-    old.registers.sort { $0.field.utf8.lexicographicallyPrecedes($1.field.utf8) }
-    return new == old ? nil : new
+    return new
   }
 
   func stamp(_ field: Field) -> Stamp { stamps[field] ?? .base }

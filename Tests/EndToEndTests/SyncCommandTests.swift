@@ -4,55 +4,9 @@ import Testing
 
 /// Two machines and a remote, each run a process of its own.
 @Suite struct SyncCommandTests {
-  /// The kinds of remotes.
-  enum Remote: CaseIterable {
-    case git, folder
-  }
-
-  /// Runs a body with two homes and the address of an empty remote.
-  private func withTwo(
-    _ kind: Remote, _ body: (_ first: Favs, _ second: Favs, _ remote: String) throws -> Void
-  ) throws {
-    try withFavs { favs in
-      var homes: [Favs] = []
-      for name in ["first", "second"] {
-        let folder = favs.folder + "/" + name
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
-        homes.append(Favs(in: folder))
-      }
-      let place = favs.folder + "/remote"
-      switch kind {
-      case .git:
-        try git(["init", "-q", "--bare", place])
-        try body(homes[0], homes[1], place)
-      case .folder:
-        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
-        try body(homes[0], homes[1], "dir:" + place)
-      }
-    }
-  }
-
-  @discardableResult
-  private func git(_ words: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git"] + words
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return String(decoding: output, as: UTF8.self)
-  }
-
-  private func titles(_ favs: Favs) throws -> String {
-    try favs("list", "--fields", "title").output
-  }
-
-  @Test(arguments: Remote.allCases)
+  @Test(arguments: SyncRemote.allCases)
   func `the lines of README do what they say, from nothing to a conflict and its end`(
-    kind: Remote
+    kind: SyncRemote
   ) throws {
     try withTwo(kind) { first, second, remote in
       try first("add", "Dune", "https://example.org/dune", "-c", "books", "-t", "classic")
@@ -86,8 +40,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Remote.allCases)
-  func `a sync is one change, and its undo travels on`(kind: Remote) throws {
+  @Test(arguments: SyncRemote.allCases)
+  func `a sync is one change, and its undo travels on`(kind: SyncRemote) throws {
     try withTwo(kind) { first, second, remote in
       try first("add", "Dune", "-c", "books")
       try first("add", "Solaris", "-c", "books")
@@ -106,8 +60,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Remote.allCases)
-  func `what is emptied is in no file any more`(kind: Remote) throws {
+  @Test(arguments: SyncRemote.allCases)
+  func `what is emptied is in no file any more`(kind: SyncRemote) throws {
     try withTwo(kind) { first, second, remote in
       try first("add", "Xylophonist", "-c", "secrets", "--note", "Quetzalcoatl")
       try first("add", "Dune", "-c", "books")
@@ -177,8 +131,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Remote.allCases)
-  func `a remote that went back is noticed, and made whole`(kind: Remote) throws {
+  @Test(arguments: SyncRemote.allCases)
+  func `a remote that went back is noticed, and made whole`(kind: SyncRemote) throws {
     try withTwo(kind) { first, second, remote in
       try first("add", "Dune", "-c", "books")
       try first("sync", "init", remote)

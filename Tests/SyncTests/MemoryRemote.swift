@@ -18,6 +18,8 @@ final class MemoryRemote: RemoteFiles {
 
   func prepare(_ paths: [String]) {}
 
+  var hasFailed = false
+
   func take(_ outcome: SyncOutcome) {
     for path in outcome.deletes { tree[path] = nil }
     for (path, bytes) in outcome.puts { tree[path] = bytes }
@@ -44,9 +46,12 @@ final class Home {
   var store: Store
   let host: String
   var now: Int64 = 1_800_000_000_000
+  /// So many lines of favourites it holds at a time.
+  let portion: Int
 
-  init(_ host: String) throws {
+  init(_ host: String, portion: Int = SyncRequest().portion) throws {
     self.host = host
+    self.portion = portion
     store = try Store.inMemory(named: host)
   }
 
@@ -78,6 +83,7 @@ final class Home {
   ) throws -> SyncOutcome {
     var request = SyncRequest()
     request.isYes = true
+    request.portion = portion
     edit(&request)
     now += 1
     let outcome = try store.sync(

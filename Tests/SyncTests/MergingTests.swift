@@ -64,4 +64,23 @@ import Testing
     #expect(try b.sync(remote).refusal == .endless)
     #expect(try b.canonical() == before)
   }
+
+  /// What is there and cannot be read is not taken for what is not there.
+  @Test func nothingIsMergedOfARemoteThatCannotBeRead() throws {
+    let remote = MemoryRemote()
+    let (a, b) = (try Home("a"), try Home("b"))
+    try a.add("Dune")
+    try a.sync(remote)
+    try b.sync(remote)
+    try a.add("Emma")
+    try a.sync(remote)
+    let before = (try b.canonical(), try b.store.syncState())
+    remote.hasFailed = true
+    #expect(try b.sync(remote).refusal == .unread)
+    #expect(try b.canonical() == before.0)
+    #expect(try b.store.syncState() == before.1)
+    remote.hasFailed = false
+    #expect(try b.sync(remote).tally.added == 1)
+    #expect(try a.canonical() == b.canonical())
+  }
 }

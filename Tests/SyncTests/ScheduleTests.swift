@@ -18,7 +18,9 @@ import Testing
   private static func run(_ seed: UInt64) throws {
     var dice = Dice(seed)
     let remote = MemoryRemote()
-    let homes = try (0..<Int.random(in: 2...4, using: &dice)).map { try Home("h\($0)") }
+    let homes = try (0..<Int.random(in: 2...4, using: &dice))
+      // Half of them take what comes in a few lines at a time.
+      .map { try Home("h\($0)", portion: $0 % 2 == 0 ? 10_000 : 2) }
     for _ in 0..<Int.random(in: 10...60, using: &dice) {
       guard let home = homes.randomElement(using: &dice) else { continue }
       if Int.random(in: 0..<4, using: &dice) == 0 {

@@ -30,18 +30,23 @@ class Skipped(Exception):
 class Attempt:
     """What a function that tries promises has begun, so that nothing of it is lost where it breaks off."""
 
-    current = None
+    # Several may be tried at once, each by a thread of its own.
+    of_thread = threading.local()
+
+    @classmethod
+    def current(cls):
+        return getattr(cls.of_thread, "attempt", None)
 
     def __init__(self, lack=""):
         self.lack = lack
         self.made = []
 
     def __enter__(self):
-        self.outer, Attempt.current = Attempt.current, self
+        self.outer, Attempt.of_thread.attempt = Attempt.current(), self
         return self
 
     def __exit__(self, *_):
-        Attempt.current = self.outer
+        Attempt.of_thread.attempt = self.outer
         if self.outer:
             self.outer.made += self.made
 
@@ -98,10 +103,11 @@ class Outcome:
         self.result = ""
         self.skipped = None
         self.lock = threading.Lock()
-        if Attempt.current:
-            Attempt.current.made.append(self)
-            if Attempt.current.lack:
-                self.skip(Attempt.current.lack)
+        attempt = Attempt.current()
+        if attempt:
+            attempt.made.append(self)
+            if attempt.lack:
+                self.skip(attempt.lack)
 
     def skip(self, why):
         """Ends the function that is set apart by `promised`: what it needs is not here."""

@@ -4,12 +4,15 @@ import concurrent.futures
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 
+from errors import CHANGE_MADE, ERRORS
 from favs import Broken, Favs, copy
 from outcome import STRACE, Outcome, promised
+from trace import CALL, Call, inject
 
 # The calls at which a sync is killed, its own and those of git.
 DECIDING = ("rename", "fsync", "fdatasync", "unlink", "link", "pwrite64", "exit_group")
@@ -18,6 +21,9 @@ CATEGORIES = ("books", "books/new", "films", "links")
 # Nothing to do, or conflicts, or files that are still to come.
 DONE = (0, 1)
 KILLED = (-9, 137)
+# How calls fail, and those by which a folder is read.
+FAILING = ("EIO", "ENOSPC")
+READING = {"read", "openat", "newfstatat", "statx", "lstat", "getdents64"}
 
 
 class Set:
@@ -196,9 +202,78 @@ def sweep(program, folder, full):
     return outcome
 
 
+def calls(home):
+    """The system calls of a sync that have to do with its folder, those of programs that it runs left out."""
+    record = os.path.join(home.folder, "trace")
+    done = home.run(["sync"], before=["strace", "-f", "-qq", "-y", "-s", "300", "-o", record])
+    if done.code not in DONE:
+        raise Broken(f"favs sync: exit code {done.code} under strace: {done.err.strip()}")
+    counts, found, first = {}, [], None
+    with open(record, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            match = CALL.match(line)
+            first = first or match and match[1]
+            if match and match[1] == first:
+                counts[match[2]] = counts.get(match[2], 0) + 1
+                # The folder in which a path begins is told with each of them.
+                text = re.sub(r"AT_FDCWD<[^>]*>", "AT_FDCWD", match[3])
+                found.append(Call(match[2], counts[match[2]], text))
+    os.remove(record)
+    return found
+
+
+@promised(STRACE)
+def faults(program, folder, full):
+    """Calls of a sync fail, here and on the folder's side."""
+    outcome = Outcome(
+        "A sync of which a call fails says so, or did all it had to without that call; the next one goes on. What cannot be "
+        "read of the remote is not taken for what is not there",
+        f"calls of a sync that fail with {' or '.join(FAILING)} (strace)")
+    dice = random.Random(7)
+    for kind in KINDS:
+        place, start = os.path.join(folder, "faulty"), os.path.join(folder, "faulty-start")
+        some = prepared(program, place, kind)
+        copy(place, start)
+        made = [
+            (call, error) for call in calls(some.homes[0]) for error in FAILING
+            if call.name in ERRORS[error] and place in call.text and ".local" not in call.text]
+        wanted = some.rest()
+        for call, error in made if full else dice.sample(made, min(len(made), 150)):
+            copy(start, place)
+            home = some.homes[0]
+            done = home.run(["sync"], before=inject(call, f"error={error}"))
+            outcome.tried()
+            outcome.count(f"exit code {done.code}")
+            what = f"{kind}, {error} at {call} ({call.text[:120]}): exit code {done.code}: {done.err.strip()[:200]}"
+            try:
+                told(some, call, done, what)
+                saved = CHANGE_MADE.search(done.err)
+                if saved and int(saved[1]) not in [change["number"] for change in home.json("history")]:
+                    raise Broken("told as saved, and is not")
+                found = some.rest()
+                if found != wanted:
+                    raise Broken(f"{sorted(set(found) ^ set(wanted))[:4]}")
+            except Broken as error_found:
+                outcome.failed(f"{what}: {error_found}")
+    ended = ", ".join(f"{count:,} with {code}" for code, count in sorted(outcome.counts.items()))
+    outcome.result = f"{ended}; each time both files ended the same"
+    return outcome
+
+
+def told(some, call, done, what):
+    """Raises `Broken` unless a sync may end so after a call of it failed."""
+    if done.code not in (*DONE, 5, 6, 7):
+        raise Broken("it ends otherwise than a sync does")
+    if done.code > 1 and "favs: " not in done.err:
+        raise Broken("there is no message")
+    if some.kind == "folder" and some.remote in call.text and call.name in READING and done.code != 7:
+        raise Broken("a file of the remote that cannot be read is passed over")
+
+
 def all(program, folder, full):
-    """Both promises, tried at once: each waits for programs most of the time."""
+    """All promises, tried at once: each waits for programs most of the time."""
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         tried = [
-            pool.submit(schedules, program, folder, 2_000 if full else 100), pool.submit(sweep, program, folder, full)]
+            pool.submit(schedules, program, folder, 2_000 if full else 100), pool.submit(sweep, program, folder, full),
+            pool.submit(faults, program, folder, full)]
         return [each.result() for each in tried]

@@ -38,6 +38,9 @@ struct PendingChange {
   var isForgetting = false
   /// True for an undo or redo, which counts even where nothing was left to be done.
   var isTakingBack = false
+  /// True where something is written that the history does not know, such as that a conflict is settled: it is kept even
+  /// where no favourite changes.
+  var writesBeside = false
   /// The spelling that each tag has, by the bytes of its key.
   var tagSpellings: [ByteKey: String] = [:]
 }

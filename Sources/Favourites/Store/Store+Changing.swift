@@ -39,6 +39,16 @@ extension Store {
     }
   }
 
+  /// Takes the change under way out of the history, where it changed nothing.
+  func withdraw() throws(StoreError) {
+    let delete = try connection.query("DELETE FROM change WHERE number = ?")
+    delete.bind(changeNumber, at: 1)
+    try delete.run()
+    let reset = try connection.query("UPDATE sqlite_sequence SET seq = ? WHERE name = 'change'")
+    reset.bind(changeNumber - 1, at: 1)
+    try reset.run()
+  }
+
   /// Waits for the turn of this writer, and runs a transaction that the body ends, or that is taken back where it throws.
   ///
   /// - Parameter isLarge: whether many pages are to be held in memory until the end, so that readers are served.
@@ -78,12 +88,15 @@ extension Store {
   /// Ends the change under way, and its transaction with it; gives its number, nil when nothing was changed.
   private mutating func end(isRehearsal: Bool) throws(StoreError) -> Int64? {
     let number = try finish()
-    if let number, !isRehearsal {
+    if isRehearsal || number == nil && change?.writesBeside != true {
+      connection.rollBack()
+    } else if let number {
       try commit(
         seenBy: { () throws(StoreError) in try isRecorded(number) },
         orElse: { .unconfirmed(change: number, $0) })
     } else {
-      connection.rollBack()
+      try withdraw()
+      try translating { try connection.commit() }
     }
     return number
   }

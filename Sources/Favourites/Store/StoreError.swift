@@ -19,6 +19,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case unconfirmed(change: Int64, SQLiteError)
   /// The same of what was seen of links, which is no change.
   case unconfirmedSights(SQLiteError)
+  /// The same of what a sync keeps beside favourites.
+  case unconfirmedSync(SQLiteError)
   /// A value breaks a rule of the data.
   case invalid(InvalidValue)
   /// No favourite answers to this reference.

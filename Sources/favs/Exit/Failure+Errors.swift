@@ -151,6 +151,11 @@ extension Failure {
         .inputOutput,
         "the state of the links was saved, but the disk did not confirm it: \(error.description)",
         hint: "favs doctor checks the database")
+    case .unconfirmedSync(let error):
+      self.init(
+        .inputOutput,
+        "what the sync noted was saved, but the disk did not confirm it: \(error.description)",
+        hint: "favs sync goes on from there; favs doctor checks the database")
     case .invalid(let value):
       self.init(.invalidInput, "\(value.field) \(value.reason)")
     case .noFavourite(let word):

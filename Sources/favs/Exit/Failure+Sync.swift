@@ -25,6 +25,8 @@ extension Failure {
       self.init(.database, "the remote was made by a newer favs", hint: "upgrade favs")
     case .unreadable:
       self.init(.database, "the remote holds something else than favourites")
+    case .unread:
+      self.init(.inputOutput, "the files of the remote could not be read; nothing was done")
     case .endless:
       self.init(.database, "what the devices have cannot be put together")
     }

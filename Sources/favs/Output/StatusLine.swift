@@ -24,11 +24,13 @@ struct StatusLine {
   }
 
   /// Writes it again, if its time has come.
-  /// - Parameter text: takes the seconds since it was made.
-  mutating func show(_ text: (Double) -> String) {
+  /// - Parameters:
+  ///   - isDue: true to write it at once, since what begins now may take long.
+  ///   - text: takes the seconds since it was made.
+  mutating func show(isDue: Bool = false, _ text: (Double) -> String) {
     guard isWanted else { return }
     let now = Clock.monotonicNanoseconds()
-    guard now >= nextLook else { return }
+    guard isDue || now >= nextLook else { return }
     nextLook = now + pace
     isShown = true
     Output.tell(Self.clearing + text(Double(now - start) / 1e9))

@@ -10,6 +10,7 @@ final class FolderDriver: SyncDriver {
   /// Manifests and the marker, as they were when they were looked at.
   private var seen: [String: String] = [:]
   private(set) var paths: Set<String> = []
+  private(set) var failure: Failure?
 
   init(_ root: String) { self.root = root }
 
@@ -74,10 +75,17 @@ final class FolderDriver: SyncDriver {
   func prepare(_ paths: [String]) {}
 
   func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
-    guard paths.contains(path), (try? status(path))??.kind == .regular,
-      let file = try? File(reading: place(path), waits: false)
-    else { return nil }
-    return (try? file.readToEnd(atMost: limit)) ?? nil
+    guard paths.contains(path) else { return nil }
+    do throws(HostError) {
+      guard try FileStatus.of(place(path), followingLinks: false)?.kind == .regular else {
+        return nil
+      }
+      return try File(reading: place(path), waits: false).readToEnd(atMost: limit)
+    } catch {
+      // What vanished meanwhile comes again; all else is no matter of waiting.
+      if !error.isNotFound, failure == nil { failure = Failure(error) }
+      return nil
+    }
   }
 
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {

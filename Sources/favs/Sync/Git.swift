@@ -1,9 +1,12 @@
+internal import Favourites
 internal import Host
 
 /// The program git, with a bare repository of its own beside the file of favourites.
 final class Git {
   private let folder: String
   private var isPrepared = false
+  /// What each git holds as long as it runs, so that the next sync waits for one whose sync was killed.
+  private let work: Lock
 
   /// One entry of a tree.
   struct Entry {
@@ -20,8 +23,22 @@ final class Git {
     self.folder = folder
     do throws(HostError) {
       try Directory.createPrivate(folder)
+      work = try Self.lock(folder + "/work")
     } catch {
       throw Failure(error)
+    }
+  }
+
+  deinit { try? File.remove(folder + "/work") }
+
+  /// Waits for what a sync that was killed has left running, as long as for another favs. What runs on after that is no git,
+  /// but something that one started to stay, such as a keeper of passwords.
+  private static func lock(_ path: String) throws(HostError) -> Lock {
+    do throws(HostError) {
+      return try Lock(path: path, milliseconds: Int(Store.patience))
+    } catch let error where error.isTimedOut {
+      try File.remove(path)
+      return try Lock(path: path, milliseconds: Int(Store.patience))
     }
   }
 
@@ -75,7 +92,8 @@ final class Git {
     do throws(HostError) {
       return try Child.talk(
         ["git", "--git-dir=\(repository)"] + Self.settings + words, input: input,
-        adding: variables, without: Self.isDropped, in: folder, atMost: Self.longest)
+        adding: variables, without: Self.isDropped, holding: work.share, in: folder,
+        atMost: Self.longest)
     } catch {
       if error.isNotFound, error.call == "posix_spawn" {
         throw Failure(

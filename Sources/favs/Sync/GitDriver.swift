@@ -11,11 +11,17 @@ final class GitDriver: SyncDriver {
   private static let local = "refs/favs/remote"
   /// The commit that was found there; empty for none.
   private var tip = ""
+  private(set) var failure: Failure?
   /// The files of that commit: their objects and sizes.
   private var files: [String: (object: String, size: Int64)] = [:]
   /// The folders of devices, by their names.
   private var trees: [String: String] = [:]
+  /// What is going to be read, in this order, and the place of each there.
+  private var wanted: [String] = []
+  private var places: [String: Int] = [:]
+  /// Some of it, read by one run of git: so many bytes at most, or one file.
   private var fetched: [String: [UInt8]] = [:]
+  private static let fetchedBytes: Int64 = 16 << 20
 
   init(_ address: String, in folder: String) throws(Failure) {
     self.address = address
@@ -49,7 +55,7 @@ final class GitDriver: SyncDriver {
   func read() throws(Failure) {
     files = [:]
     trees = [:]
-    fetched = [:]
+    prepare([])
     try git.prepare(hashLength: tip.utf8.count)
     guard !tip.isEmpty else { return }
     if try git.commit(Self.local) != tip {
@@ -69,22 +75,51 @@ final class GitDriver: SyncDriver {
     where entry.mode == "040000" && UID(hex: entry.path) != nil {
       trees[entry.path] = entry.object
     }
+    prepare([Marker.path] + files.keys.filter { $0.hasSuffix("/manifest") }.sorted())
   }
 
   func size(of path: String) -> Int64? { files[path]?.size }
 
   func prepare(_ paths: [String]) {
-    let wanted = paths.filter { (files[$0]?.size ?? .max) <= Int64(Segment.longest) }
-    guard let found = try? git.blobs(wanted.compactMap { files[$0]?.object }) else { return }
-    for path in wanted {
-      if let object = files[path]?.object, let bytes = found[object] { fetched[path] = bytes }
-    }
+    wanted = paths
+    places = [:]
+    for (place, path) in paths.enumerated() { places[path] = place }
+    fetched = [:]
   }
 
   func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
     guard let (object, size) = files[path], size <= Int64(limit) else { return nil }
     if let known = fetched[path] { return known }
-    return (try? git.blobs([object]))?[object]
+    guard let place = places[path] else { return blobs([object])[object] }
+    let coming = coming(from: place)
+    let found = blobs(coming.compactMap { files[$0]?.object })
+    fetched = [:]
+    for path in coming {
+      if let object = files[path]?.object, let bytes = found[object] { fetched[path] = bytes }
+    }
+    return found[object]
+  }
+
+  /// A file, and those that are read after it, as many as one run of git gives.
+  private func coming(from place: Int) -> [String] {
+    var coming: [String] = []
+    var room = Self.fetchedBytes
+    for path in wanted[place...] {
+      guard let size = files[path]?.size, size <= Int64(Segment.longest) else { continue }
+      room -= size
+      if !coming.isEmpty, room < 0 { break }
+      coming.append(path)
+    }
+    return coming
+  }
+
+  private func blobs(_ objects: [String]) -> [String: [UInt8]] {
+    do throws(Failure) {
+      return try git.blobs(objects)
+    } catch {
+      if failure == nil { failure = error }
+      return [:]
+    }
   }
 
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {

@@ -12,8 +12,14 @@ protocol SyncDriver: RemoteFiles {
   func read() throws(Failure)
   /// Puts files there and removes others; false where somebody else was faster, and nothing was done.
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool
+  /// Why something could not be read that is there; nil where all could.
+  var failure: Failure? { get }
   /// Takes away what is left of older states of the remote on this machine.
   func forget() throws(Failure)
+}
+
+extension SyncDriver {
+  var hasFailed: Bool { failure != nil }
 }
 
 /// What a person gives as the place of a remote.

@@ -8,6 +8,8 @@ struct SyncWork {
   var write = WriteOptions()
   /// What a file that does not sync yet is to sync with.
   var joining: SyncPlace?
+  /// For whom such a file has encrypted; nil for nobody, or for those for whom the remote is.
+  var encryption: Encryption?
 
   /// What came of it, all its tries together.
   struct Report {
@@ -28,17 +30,21 @@ struct SyncWork {
     var store = try context.syncStore(makesFile: joining != nil)
     let state = try context.opened { () throws(StoreError) in try store.syncState() }
     let place = try place(state)
-    let driver = try place.driver(in: context.path + ".sync")
+    let driver = try place.driver(in: Self.folder(context))
     let listing = try driver.listing()
+    let progress = SyncProgress(isQuiet: context.output.isQuiet)
+    defer { progress.end() }
     var report = Report()
     report.seq = state?.seq ?? 0
     if let state, try isUpToDate(state, listing, store, context) { return report }
     for attempt in 1... {
+      progress.begin("receiving")
       try driver.read()
-      let outcome = try merge(&store, place, driver, &context)
+      let outcome = try merge(&store, place, driver, progress, &context)
       report.add(outcome)
       if write.isRehearsal { return report }
       if let number = outcome.change { context.noteChange(number) }
+      if outcome.publishes { progress.begin("sending") }
       let isDone = try publish(outcome, driver, &store, &context)
       if isDone { break }
       guard attempt < Self.mostTries else {
@@ -91,51 +97,78 @@ struct SyncWork {
     }
   }
 
+  /// The remote of one try, as it is read.
+  private struct Remote {
+    let place: SyncPlace
+    let view: RemoteView
+    let recipients: [String]
+    /// Why something of it could not be read; nil where all could.
+    let failure: () -> Failure?
+  }
+
   /// Merges what the remote holds, in one transaction.
   private func merge(
-    _ store: inout Store, _ place: SyncPlace, _ driver: any SyncDriver, _ context: inout Context
+    _ store: inout Store, _ place: SyncPlace, _ driver: any SyncDriver, _ progress: SyncProgress,
+    _ context: inout Context
   ) throws(Failure) -> SyncOutcome {
-    let view: RemoteView
-    do throws(SegmentError) {
-      view = try RemoteView(driver)
-    } catch {
-      throw Failure(.unreadable(error))
-    }
     let state = try context.opened { () throws(StoreError) in try store.syncState() }
-    view.prepare(for: state ?? SyncState())
-    if state?.seq ?? 0 == 0, state?.peers.isEmpty ?? true, view.set != nil {
-      try ask(view, &store, place, &context)
+    let remote = try open(place, driver, state, progress, context)
+    remote.view.prepare(for: state ?? SyncState())
+    // A first upload that was interrupted is no reason to ask.
+    if state?.seq ?? 0 == 0, state?.peers.isEmpty ?? true, let set = remote.view.set,
+      state?.set != set
+    {
+      try ask(remote, &store, progress, &context)
     }
-    let outcome = try sync(view, &store, place, isRehearsal: write.isRehearsal, context)
-    if let refusal = outcome.refusal { throw Failure(refusal) }
-    return outcome
+    return try sync(remote, &store, isRehearsal: write.isRehearsal, context)
+  }
+
+  private func open(
+    _ place: SyncPlace, _ driver: any SyncDriver, _ state: SyncState?, _ progress: SyncProgress,
+    _ context: Context
+  ) throws(Failure) -> Remote {
+    let marker: Marker?
+    do throws(SegmentError) {
+      marker = try Marker(of: driver)
+    } catch {
+      throw driver.failure ?? Failure(.unreadable(error))
+    }
+    let seal = try seal(marker, state, context)
+    let failure = { driver.failure ?? seal?.age.failure }
+    do throws(SegmentError) {
+      return Remote(
+        place: place, view: try RemoteView(driver, seal?.age, watch: progress.show),
+        recipients: seal?.recipients ?? [], failure: failure)
+    } catch {
+      throw failure() ?? Failure(.unreadable(error))
+    }
   }
 
   private func sync(
-    _ view: RemoteView, _ store: inout Store, _ place: SyncPlace, isRehearsal: Bool,
-    _ context: Context
+    _ remote: Remote, _ store: inout Store, isRehearsal: Bool, _ context: Context
   ) throws(Failure) -> SyncOutcome {
     let request = request
-    return try context.opened { () throws(StoreError) in
+    let outcome = try context.opened { () throws(StoreError) in
       try store.sync(
-        view, request, command: "sync", joining: place.text, isRehearsal: isRehearsal,
-        now: Clock.now(), host: Device.name(), random: Randomness.bytes)
+        remote.view, request, command: "sync", joining: remote.place.text, for: remote.recipients,
+        isRehearsal: isRehearsal, now: Clock.now(), host: Device.name(), random: Randomness.bytes)
     }
+    if let refusal = outcome.refusal { throw remote.failure() ?? Failure(refusal) }
+    return outcome
   }
 
   /// Shows what a first sync would do, and asks, where there is something on both sides.
   private func ask(
-    _ view: RemoteView, _ store: inout Store, _ place: SyncPlace, _ context: inout Context
+    _ remote: Remote, _ store: inout Store, _ progress: SyncProgress, _ context: inout Context
   ) throws(Failure) {
     guard !write.isYes, !write.isRehearsal,
       try context.opened({ () throws(StoreError) in try store.syncLiveCount() }) > 0
     else { return }
-    let plan = try sync(view, &store, place, isRehearsal: true, context)
-    if let refusal = plan.refusal { throw Failure(refusal) }
     var report = Report()
-    report.add(plan)
+    report.add(try sync(remote, &store, isRehearsal: true, context))
+    progress.end()
     try context.output.note(
-      "first sync with \(place.text): \(SyncPrinter.text(report, isRehearsal: true))")
+      "first sync with \(remote.place.text): \(SyncPrinter.text(report, isRehearsal: true))")
     try context.confirmOrRefuse(
       "Go on?", otherwise: "the first sync puts two collections together", write)
   }

@@ -22,7 +22,7 @@ extension FuzzTarget {
 
   /// A manifest: whatever it names stands in the folder of its device.
   static let manifest = FuzzTarget(name: "sync-manifest", longest: 65_536) { bytes in
-    _ = try? Marker.set(bytes)
+    _ = try? Marker(bytes)
     guard let manifest = try? Manifest(bytes, of: device) else { return }
     let again = try Manifest(manifest.encoded(), of: device)
     try BrokenLaw.unless(again.encoded() == manifest.encoded(), "a manifest is read as another one")
@@ -45,7 +45,7 @@ extension FuzzTarget {
       set: set, device: device, name: "other", seq: 1, ms: segment.header.ms, previous: "",
       recent: [Publication(seq: 1, id: "0123456789abcdef")], was: [:], retired: [], parts: [part])
     let remote = FuzzRemote([
-      Marker.path: Marker.encoded(set), Manifest.path(of: device): manifest.encoded(),
+      Marker.path: Marker(set).encoded(), Manifest.path(of: device): manifest.encoded(),
       part.path(of: device): bytes,
     ])
     var request = SyncRequest()
@@ -72,4 +72,6 @@ private final class FuzzRemote: RemoteFiles {
   func bytes(of path: String, atMost limit: Int) -> [UInt8]? { files[path] }
   func size(of path: String) -> Int64? { files[path].map { Int64($0.count) } }
   func prepare(_ paths: [String]) {}
+
+  var hasFailed: Bool { false }
 }

@@ -57,38 +57,47 @@ extension Store {
     _ body: (inout Store) throws(StoreError) -> (outcome: Outcome, keeps: Bool)
   ) throws(StoreError) -> Outcome {
     try transaction(isLarge: true) { (store) throws(StoreError) in
+      let before = (try store.syncState(), try store.lastChangeNumber())
       let (outcome, keeps) = try body(&store)
-      if keeps {
-        try translating { try store.connection.commit() }
-      } else {
+      guard keeps else {
         store.connection.rollBack()
+        return outcome
       }
+      let after = (try store.syncState(), try store.lastChangeNumber())
+      try store.commit(
+        seenBy: { () throws(StoreError) in
+          let found = (try store.syncState(), try store.lastChangeNumber())
+          return found == after && found != before
+        },
+        orElse: {
+          after.1 > before.1 ? .unconfirmed(change: after.1, $0) : .unconfirmedSync($0)
+        })
       return outcome
     }
   }
 
-  /// Makes what a sync changes one numbered change; what is forgotten is a change of its own before it, for good.
-  ///
-  /// - Returns: the number of the change; nil where nothing is other than before.
-  package mutating func apply(
-    _ changes: SyncChanges, command: String
-  ) throws(StoreError) -> Int64? {
-    guard !changes.isEmpty else { return nil }
+  /// Writes what a sync changes into one numbered change, which `endApplying()` ends; what is forgotten is a change of its
+  /// own before it, for good. May be called again, for what comes after.
+  package mutating func apply(_ changes: SyncChanges, command: String) throws(StoreError) {
+    guard !changes.isEmpty else { return }
     // What stood in a category that is forgotten leaves it by the change that comes after.
     try translating { try connection.execute("PRAGMA defer_foreign_keys=ON") }
     if !changes.purged.isEmpty {
+      _ = try endApplying()
       try begin(command)
       for (kind, id) in changes.purged { try purge(kind, id) }
-      _ = try endSync()
+      _ = try endApplying()
     }
-    try begin(command)
+    if change == nil { try begin(command) }
     try removeMerged(changes)
     try rename(changes.renamed)
-    change?.added = changes.added
+    if let added = changes.added {
+      let first = change?.added?.lowerBound ?? added.lowerBound
+      change?.added = first...added.upperBound
+    }
     try write(changes)
     try noteIDs("favourite", changes.favourites.map(\.id).max())
     try noteIDs("category", changes.categories.map(\.id).max())
-    return try endSync()
   }
 
   /// Notes that ids were given, also to what came straight into the trash: none is ever given twice.
@@ -108,20 +117,17 @@ extension Store {
     try update.run()
   }
 
-  /// Ends a change; one that changed nothing was none.
-  private mutating func endSync() throws(StoreError) -> Int64? {
-    let begun = changeNumber
+  /// Ends the change of `apply(_:command:)`; one that changed nothing was none.
+  ///
+  /// - Returns: its number; nil where nothing is other than before.
+  package mutating func endApplying() throws(StoreError) -> Int64? {
+    guard change != nil else { return nil }
     defer {
       change = nil
       ranks.forget()
     }
     if let number = try finish() { return number }
-    let delete = try connection.query("DELETE FROM change WHERE number = ?")
-    delete.bind(begun, at: 1)
-    try delete.run()
-    let reset = try connection.query("UPDATE sqlite_sequence SET seq = ? WHERE name = 'change'")
-    reset.bind(begun - 1, at: 1)
-    try reset.run()
+    try withdraw()
     return nil
   }
 

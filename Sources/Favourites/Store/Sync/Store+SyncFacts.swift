@@ -37,14 +37,7 @@ extension Store {
     while try rows.next() {
       guard let uid = UID(bytes: rows.bytes(0)), let kind = SyncKind(rawValue: rows.integer(1))
       else { continue }
-      purges.append(
-        (
-          uid, kind,
-          SyncMark(
-            field: "", ms: rows.integer(2), device: UID(bytes: rows.bytes(3)) ?? .none,
-            correction: Int(clamping: rows.integer(4)), target: rows.text(5),
-            isUnsent: rows.integer(6) > 0)
-        ))
+      purges.append((uid, kind, SyncMark(field: "", rows, from: 2)))
     }
     return purges
   }
@@ -60,11 +53,7 @@ extension Store {
       """)
     save.bind(uid.bytes, at: 1)
     save.bind(kind.rawValue, at: 2)
-    save.bind(mark.ms, at: 3)
-    save.bind(mark.device.bytes, at: 4)
-    save.bind(Int64(mark.correction), at: 5)
-    save.bind(mark.target, at: 6)
-    save.bind(mark.isUnsent ? 1 : 0, at: 7)
+    mark.bind(to: save, from: 3)
     try save.run()
   }
 
@@ -196,7 +185,8 @@ extension Store {
   }
 
   /// Takes one away that was settled.
-  package func removeConflict(_ id: Int64) throws(StoreError) {
+  package mutating func removeConflict(_ id: Int64) throws(StoreError) {
+    change?.writesBeside = true
     let delete = try connection.query("DELETE FROM sync_conflict WHERE id = ?")
     delete.bind(id, at: 1)
     try delete.run()

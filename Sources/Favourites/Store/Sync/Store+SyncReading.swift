@@ -68,6 +68,16 @@ extension Store {
     }
   }
 
+  /// The category with a uid, by its id and its whole name, living or in the trash; nil where there is none.
+  package func syncCategory(
+    _ uid: UID
+  ) throws(StoreError) -> (id: Int64, path: String, isLive: Bool)? {
+    guard let id = try syncIDs(.category, uid).first,
+      let record = try categoryState(id).record
+    else { return nil }
+    return (id, record.name, try categoryRecord(id) != nil)
+  }
+
   /// Where categories stood at the last sync, and what they were called there.
   package func syncHomes() throws(StoreError) -> [Int64: (parent: UID?, leaf: String)] {
     let rows = try connection.query("SELECT category, parent, leaf FROM sync_home")
@@ -146,6 +156,19 @@ extension Store {
         ))
     }
     return order
+  }
+
+  /// The last living favourite of a category, with the key that was kept for its place; nil where there is none.
+  package func syncLast(_ category: Int64) throws(StoreError) -> (uid: UID, key: [UInt8]?)? {
+    let find = try connection.query(
+      """
+      SELECT f.uid, k.key FROM block b JOIN place p ON p.block = b.id
+        JOIN favourite f ON f.id = p.favourite LEFT JOIN sync_key k ON k.favourite = f.id
+      WHERE b.category = ? ORDER BY b.key DESC, p.position DESC LIMIT 1
+      """)
+    find.bind(category, at: 1)
+    guard try find.next() else { return nil }
+    return (UID(bytes: find.bytes(0)) ?? .none, find.isNull(1) ? nil : find.bytes(1))
   }
 
   /// How many favourites live.

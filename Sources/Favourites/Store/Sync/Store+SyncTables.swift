@@ -51,11 +51,7 @@ extension Store {
     rows.bind(kind.rawValue, at: 1)
     rows.bind(id, at: 2)
     while try rows.next() {
-      marks.registers.append(
-        SyncMark(
-          field: rows.text(0), ms: rows.integer(1), device: UID(bytes: rows.bytes(2)) ?? .none,
-          correction: Int(clamping: rows.integer(3)), target: rows.text(4),
-          isUnsent: rows.integer(5) == 1))
+      marks.registers.append(SyncMark(field: rows.text(0), rows, from: 1))
     }
     let whole = try connection.query("SELECT 1 FROM sync_unsent WHERE kind = ? AND item = ?")
     whole.bind(kind.rawValue, at: 1)
@@ -86,11 +82,7 @@ extension Store {
       insert.bind(kind.rawValue, at: 1)
       insert.bind(id, at: 2)
       insert.bind(mark.field, at: 3)
-      insert.bind(mark.ms, at: 4)
-      insert.bind(mark.device.bytes, at: 5)
-      insert.bind(Int64(mark.correction), at: 6)
-      insert.bind(mark.target, at: 7)
-      insert.bind(mark.isUnsent ? 1 : 0, at: 8)
+      mark.bind(to: insert, from: 4)
       try insert.run()
     }
     if marks.isWhole {
@@ -184,6 +176,25 @@ extension Store {
         UPDATE sync_purged SET unsent = 0 WHERE unsent = 2;
         """)
     }
+  }
+}
+
+extension SyncMark {
+  /// Reads ms, device, correction, target and unsent, in columns that follow each other.
+  init(field: String, _ rows: borrowing Statement, from column: Int32) {
+    self.init(
+      field: field, ms: rows.integer(column), device: UID(bytes: rows.bytes(column + 1)) ?? .none,
+      correction: Int(clamping: rows.integer(column + 2)), target: rows.text(column + 3),
+      isUnsent: rows.integer(column + 4) > 0)
+  }
+
+  /// Binds them in the same order.
+  func bind(to statement: borrowing Statement, from place: Int32) {
+    statement.bind(ms, at: place)
+    statement.bind(device.bytes, at: place + 1)
+    statement.bind(Int64(correction), at: place + 2)
+    statement.bind(target, at: place + 3)
+    statement.bind(isUnsent ? 1 : 0, at: place + 4)
   }
 }
 

@@ -4,6 +4,12 @@ extension SyncState {
     var json = JSONWriter()
     json.beginObject()
     json.member("set", set?.text)
+    if !recipients.isEmpty {
+      json.key("recipients")
+      json.beginArray()
+      for recipient in recipients { json.string(recipient) }
+      json.endArray()
+    }
     json.member("me", me?.text)
     json.member("host", host)
     Self.write("mine", mine, to: &json)
@@ -72,6 +78,7 @@ extension SyncState {
     guard case .object(let object)? = try? JSONValue.parse(Array(text.utf8)) else { return nil }
     set = object.uid("set")
     me = object.uid("me")
+    if case .array(let values)? = object["recipients"] { recipients = values.compactMap(\.text) }
     host = object.text("host")
     mine = object.uids("mine")
     last = object.whole("last")

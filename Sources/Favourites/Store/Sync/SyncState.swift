@@ -65,6 +65,8 @@ package struct SyncState: Equatable, Sendable {
   /// Where it syncs with.
   package var remote = ""
   package var set: UID?
+  /// For whom what is sent is encrypted, in the words of the program age; empty where it is not.
+  package var recipients: [String] = []
   /// What this file calls itself; nil before the first sync.
   package var me: UID?
   /// The machine that it was on.

@@ -51,12 +51,6 @@ struct SyncConflicts: Command {
       for conflict in chosen { try store.settle(conflict, takesMine: side == .mine) }
     } show: { (_, _, _) throws(Failure) in
     }
-    if !write.isRehearsal {
-      var store = try context.syncStore(makesFile: false)
-      try context.opened { () throws(StoreError) in
-        try store.removeConflicts(chosen.map(\.id))
-      }
-    }
     let things = counted(chosen.count, "conflict", "conflicts")
     try context.tell(Told(done: "\(things) settled", would: "would settle \(things)"))
     return .done
@@ -89,34 +83,55 @@ struct SyncConflicts: Command {
 
   private func list(_ conflicts: [SyncConflict], _ context: inout Context) throws(Failure) {
     let store = try context.reading()
-    if global.isJSON {
-      var json = JSONWriter()
-      json.beginArray()
-      for conflict in conflicts {
-        let name = try context.opened { () throws(StoreError) in try store.name(of: conflict) }
-        json.beginObject()
-        json.member("id", conflict.id)
-        json.member("uid", conflict.uid.text)
-        json.member("name", name)
-        json.member("field", conflict.fieldName)
-        json.member("mine", conflict.text(ofMine: true))
-        json.member("theirs", conflict.text(ofMine: false))
-        json.member("kept", (conflict.isMineKept ? Side.mine : .theirs).rawValue)
-        json.endObject()
+    let told = try context.opened { () throws(StoreError) in
+      var told: [Line] = []
+      for conflict in conflicts { told.append(try Line(conflict, store)) }
+      return told
+    }
+    guard global.isJSON else {
+      for line in told {
+        try context.output.write(line.cells.map(Escaping.forTSV).joined(separator: "\t") + "\n")
       }
-      json.endArray()
-      json.newline()
-      try context.output.write(json.bytes)
       return
     }
-    for conflict in conflicts {
-      let name = try context.opened { () throws(StoreError) in try store.name(of: conflict) }
-      let cells = [
-        "\(conflict.id)", name ?? "(gone)", conflict.fieldName, conflict.text(ofMine: true) ?? "-",
-        conflict.text(ofMine: false) ?? "-",
-        (conflict.isMineKept ? Side.mine : .theirs).rawValue,
-      ]
-      try context.output.write(cells.map(Escaping.forTSV).joined(separator: "\t") + "\n")
+    var json = JSONWriter()
+    json.beginArray()
+    for line in told { line.write(to: &json) }
+    json.endArray()
+    json.newline()
+    try context.output.write(json.bytes)
+  }
+
+  /// A conflict as it is listed.
+  private struct Line {
+    let conflict: SyncConflict
+    let name: String?
+    let mine: String?
+    let theirs: String?
+    let kept: String
+
+    init(_ conflict: SyncConflict, _ store: borrowing Store) throws(StoreError) {
+      self.conflict = conflict
+      name = try store.name(of: conflict)
+      mine = try store.text(of: conflict, ofMine: true)
+      theirs = try store.text(of: conflict, ofMine: false)
+      kept = (conflict.isMineKept ? Side.mine : .theirs).rawValue
+    }
+
+    var cells: [String] {
+      ["\(conflict.id)", name ?? "(gone)", conflict.fieldName, mine ?? "-", theirs ?? "-", kept]
+    }
+
+    func write(to json: inout JSONWriter) {
+      json.beginObject()
+      json.member("id", conflict.id)
+      json.member("uid", conflict.uid.text)
+      json.member("name", name)
+      json.member("field", conflict.fieldName)
+      json.member("mine", mine)
+      json.member("theirs", theirs)
+      json.member("kept", kept)
+      json.endObject()
     }
   }
 }

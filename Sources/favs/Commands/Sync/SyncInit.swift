@@ -16,16 +16,24 @@ struct SyncInit: Command {
         + "changed here; values that lose are kept for favs sync conflicts. --match none merges "
         + "nothing but copies of the same favourite. If there are favourites on both sides, the "
         + "plan is shown first, and without a terminal --yes is required.",
+      "--encrypt has the program age encrypt all that is sent. With own, it is encrypted for the "
+        + "key in $XDG_CONFIG_HOME/favs/sync.key, which is created if it does not exist; copy that "
+        + "file to your other devices before they join. With a file, it is encrypted for the public "
+        + "keys in it, one on each line; every device needs a key of these in sync.key. A remote "
+        + "that is encrypted stays so: a device that joins needs the key, and no option.",
     ],
     operands: .one("REMOTE", .file),
     options: [
       .read(
         "match", nil, "HOW", "merge favourites with the same link: link or none", \.match,
-        .choices(Match.allCases.map(\.rawValue)), by: Value.choice(Match.self))
+        .choices(Match.allCases.map(\.rawValue)), by: Value.choice(Match.self)),
+      .text(
+        "encrypt", nil, "KEYS", "encrypt with age: own, or a file of public keys", \.keys, .file),
     ] + WriteOptions.askingOptions.lifted(to: \.write),
     examples: [
       Example("favs sync init git@example.org:me/favs.git", "sync through a git repository"),
       Example("favs sync init dir:$HOME/Sync/favs", "sync through a shared folder"),
+      Example("favs sync init --encrypt own dir:$HOME/Dropbox/favs", "encrypt what is sent"),
     ],
     exits: [
       .done, .incomplete, .usage, .notFound, .conflict, .busy, .database, .inputOutput,
@@ -40,11 +48,13 @@ struct SyncInit: Command {
   var operands: [String] = []
   var global = GlobalOptions()
   var match: Match?
+  var keys: String?
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     var work = SyncWork()
     work.joining = try SyncPlace(operands[0])
+    work.encryption = keys.map(SyncWork.Encryption.init)
     work.write = write
     work.request.isYes = write.isYes
     work.request.matches = match != Match.none

@@ -1,0 +1,143 @@
+internal import Favourites
+internal import Host
+internal import Sync
+
+/// The program age, which encrypts what is sent and decrypts what is received: one process a file.
+final class AgeSeal: Seal {
+  private let recipients: [String]
+  private let identity: String
+  private let folder: String
+  private(set) var failure: Failure?
+
+  var hasFailed: Bool { failure != nil }
+
+  /// - Parameters:
+  ///   - recipients: for whom is encrypted.
+  ///   - identity: the path of the key that decrypts.
+  ///   - folder: where it may keep files for a moment; nobody else may write there.
+  init(for recipients: [String], identity: String, in folder: String) {
+    self.recipients = recipients
+    self.identity = identity
+    self.folder = folder
+  }
+
+  func sealed(_ bytes: [UInt8]) -> [UInt8] {
+    let words = recipients.flatMap { ["-r", $0] }
+    do throws(Failure) {
+      let answer = try Self.run(["age", "-e"] + words, input: bytes, in: folder)
+      guard answer.status == 0 else {
+        throw Failure(.inputOutput, Self.said(answer) ?? "age could not encrypt")
+      }
+      return answer.output
+    } catch {
+      if failure == nil { failure = error }
+      return []
+    }
+  }
+
+  func opened(_ bytes: [UInt8], atMost limit: Int) -> [UInt8]? {
+    do throws(Failure) {
+      let answer = try Self.run(
+        ["age", "-d", "-i", identity], input: bytes, in: folder, atMost: limit + 1)
+      return answer.status == 0 && answer.output.count <= limit ? answer.output : nil
+    } catch {
+      if failure == nil { failure = error }
+      return nil
+    }
+  }
+
+  /// Runs a program of age.
+  private static func run(
+    _ words: [String], input: [UInt8] = [], in folder: String, atMost limit: Int = 64 << 20
+  ) throws(Failure) -> Child.Answer {
+    do throws(HostError) {
+      try Directory.createPrivate(folder)
+      return try Child.talk(words, input: input, in: folder, atMost: limit)
+    } catch {
+      guard error.isNotFound, error.call == "posix_spawn" else { throw Failure(error) }
+      throw Failure(
+        .inputOutput, "\(words[0]) is not installed",
+        hint: "the remote is encrypted with the program age: install it")
+    }
+  }
+
+  private static func said(_ answer: Child.Answer) -> String? {
+    let lines = answer.errors.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+    return lines.first { $0.hasPrefix("age") }.map { String($0.prefix(400)) }
+  }
+
+  // MARK: Keys
+
+  /// Where the key of this person is.
+  static func identity() throws(Failure) -> String {
+    guard let settings = try Places.settings() else {
+      throw Failure(.usage, "no folder for the key: $HOME is not an absolute path")
+    }
+    return Directory.above(settings) + "/sync.key"
+  }
+
+  /// Whether a key is there.
+  static func isThere(_ identity: String) throws(Failure) -> Bool {
+    do throws(HostError) {
+      return try FileStatus.of(identity, followingLinks: true) != nil
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Makes a key that nobody else can read.
+  static func makeIdentity(_ identity: String, in folder: String) throws(Failure) {
+    let answer = try run(["age-keygen"], in: folder)
+    guard answer.status == 0, !answer.output.isEmpty else {
+      throw Failure(.inputOutput, said(answer) ?? "age-keygen made no key")
+    }
+    do throws(HostError) {
+      let above = Directory.above(identity)
+      try Directory.createPrivate(above)
+      let draft = "\(above)/.sync.key.\(ThisProcess.number).tmp"
+      try? File.remove(draft)
+      let file = try File.createPrivate(at: draft)
+      try file.writeAll(answer.output)
+      try file.sync()
+      defer { try? File.remove(draft) }
+      // A key that another has made meanwhile stays.
+      try File.link(draft, to: identity)
+      try File.syncDirectory(above)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// For whom is encrypted that a key is to decrypt.
+  static func recipients(of identity: String, in folder: String) throws(Failure) -> [String] {
+    let answer = try run(["age-keygen", "-y", identity], in: folder)
+    let lines = lines(answer.output)
+    guard answer.status == 0, !lines.isEmpty else {
+      throw Failure(
+        .conflict, "'\(identity)' holds no key of age",
+        hint: "name those who are to read what is sent: --encrypt FILE")
+    }
+    return lines
+  }
+
+  /// For whom is encrypted by a file that a person wrote: a public key on each line, as `age -R` reads it.
+  static func recipients(in path: String) throws(Failure) -> [String] {
+    let bytes: [UInt8]?
+    do throws(HostError) {
+      bytes = try File(reading: path, waits: false).readToEnd(atMost: 65_536)
+    } catch {
+      throw Failure(error)
+    }
+    let lines = lines(bytes ?? [])
+    guard !lines.isEmpty, lines.count <= 64, !lines.contains(where: { $0.hasPrefix("-") }) else {
+      throw Failure(
+        .usage, "'\(path)' holds no public keys", hint: "write one on each line, as for age -R")
+    }
+    return lines
+  }
+
+  private static func lines(_ bytes: [UInt8]) -> [String] {
+    bytes.split { $0 == 0x0A || $0 == 0x0D }.compactMap { String(validating: $0, as: UTF8.self) }
+      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
+  }
+}

@@ -1,0 +1,78 @@
+internal import Favourites
+internal import Sync
+
+extension SyncWork {
+  /// For whom a person wants to have encrypted.
+  enum Encryption: Equatable {
+    /// For the key of this person, which is made where there is none.
+    case own
+    /// For those whose public keys a file has.
+    case file(String)
+
+    init(_ word: String) { self = word == "own" ? .own : .file(word) }
+  }
+
+  /// What the files of a remote are opened and sealed with; nil where all can read them. That the key fits is found out
+  /// here, before anything is read.
+  ///
+  /// - Parameter marker: the remote's; nil where there is none yet.
+  func seal(
+    _ marker: Marker?, _ state: SyncState?, _ context: Context
+  ) throws(Failure) -> (age: AgeSeal, recipients: [String])? {
+    guard let recipients = try recipients(marker, state, context) else { return nil }
+    let identity = try AgeSeal.identity()
+    let age = AgeSeal(for: recipients, identity: identity, in: Self.folder(context))
+    // A remote that is still empty will have this one.
+    let opened = marker ?? Marker(.none, key: age.mark(.none))
+    guard !age.opens(opened) else { return (age, recipients) }
+    if let failure = age.failure { throw failure }
+    throw Failure(
+      .conflict, "the key in '\(identity)' does not fit; nothing was read or sent",
+      hint: "copy the file from a device that syncs with this remote")
+  }
+
+  private func recipients(
+    _ marker: Marker?, _ state: SyncState?, _ context: Context
+  ) throws(Failure) -> [String]? {
+    let isEncrypted = marker.map { $0.key != nil }
+    if let state {
+      guard isEncrypted ?? !state.recipients.isEmpty == !state.recipients.isEmpty else {
+        throw Failure(
+          .conflict,
+          state.recipients.isEmpty
+            ? "the remote is encrypted now" : "the remote is not encrypted any more",
+          hint: "favs sync leave, then favs sync init REMOTE, joins it as it is")
+      }
+      return state.recipients.isEmpty ? nil : state.recipients
+    }
+    guard isEncrypted ?? (encryption != nil) else {
+      guard encryption == nil else {
+        throw Failure(
+          .conflict, "the remote is not encrypted",
+          hint: "join it without --encrypt, or use another")
+      }
+      return nil
+    }
+    return try newRecipients(isEmpty: marker == nil, context)
+  }
+
+  /// Those for whom a file that begins to sync encrypts; nil for a rehearsal that makes no key.
+  private func newRecipients(isEmpty: Bool, _ context: Context) throws(Failure) -> [String]? {
+    let identity = try AgeSeal.identity()
+    if try !AgeSeal.isThere(identity) {
+      guard isEmpty, encryption == .own else {
+        throw Failure(
+          .conflict, "the remote is encrypted, and there is no key in '\(identity)'",
+          hint: "copy the file from a device that syncs with this remote, or put a key of age there"
+        )
+      }
+      if write.isRehearsal { return nil }
+      try AgeSeal.makeIdentity(identity, in: Self.folder(context))
+    }
+    if case .file(let path)? = encryption { return try AgeSeal.recipients(in: path) }
+    return try AgeSeal.recipients(of: identity, in: Self.folder(context))
+  }
+
+  /// Where a sync keeps what it needs, beside the file of favourites.
+  static func folder(_ context: Context) -> String { context.path + ".sync" }
+}
