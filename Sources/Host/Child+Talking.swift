@@ -18,21 +18,25 @@ extension Child {
   ///
   /// All goes through files without a name, so that neither waits for the other.
   /// - Parameters:
-  ///   - input: all that it reads.
+  ///   - input: all that it reads, in pieces.
   ///   - more: what is added to the variables that we have.
   ///   - isDropped: whether it does not get a variable of ours.
   ///   - lock: what it and all that it starts hold until they end; nil for nothing.
   ///   - folder: where the files are made; nobody else may write there.
   ///   - limit: how much is taken of what it prints, in bytes.
   package static func talk(
-    _ words: [String], input: [UInt8] = [], adding more: [(name: String, value: String)] = [],
+    _ words: [String], input: [[UInt8]] = [], adding more: [(name: String, value: String)] = [],
     without isDropped: (String) -> Bool = { _ in false }, holding lock: Lock.Share? = nil,
     in folder: String, atMost limit: Int
   ) throws(HostError) -> Answer {
     let given = try Scratch(in: folder)
     let output = try Scratch(in: folder)
     let errors = try Scratch(in: folder)
-    try given.file.put(input, at: 0)
+    var place: Int64 = 0
+    for piece in input {
+      try given.file.put(piece, at: place)
+      place += Int64(piece.count)
+    }
     var moves = [
       (given.file.descriptor.number, STDIN_FILENO), (output.file.descriptor.number, STDOUT_FILENO),
       (errors.file.descriptor.number, STDERR_FILENO),

@@ -207,10 +207,11 @@ extension Merger {
   ) throws(StoreError) -> [Int64]? {
     let coming = (arrivals ?? []).sorted { $0.sortKey < $1.sortKey }
     guard let first = coming.first else { return nil }
-    if let (uid, key) = try store.syncLast(category),
-      !(SortKey(key: key ?? PlaceKey.ofUID(uid), uid: uid) < first.sortKey)
-    {
-      return nil
+    if let (id, uid, key) = try store.syncLast(category) {
+      // It may have got another key by this run.
+      let last =
+        favourites[id]?.sortKey ?? SortKey(key: key ?? PlaceKey.ofUID(uid), uid: uid)
+      guard last < first.sortKey else { return nil }
     }
     return coming.map(\.id)
   }

@@ -2,108 +2,25 @@ internal import Favourites
 
 // What is sent: new segments, own segments merged and cleaned, and the manifest that names them.
 
-/// What goes into segments.
-private struct Outgoing {
-  var lines: [SegmentLine] = []
-  var aliases: [Alias] = []
-  var purges: [(uid: UID, purge: Purge)] = []
-
-  var count: Int { lines.count + aliases.count + purges.count }
-  var isEmpty: Bool { count == 0 }
-
-  init() {}
-
-  init(_ segment: Segment) {
-    lines = segment.lines
-    aliases = segment.aliases
-    purges = segment.purges
-  }
-
-  mutating func add(_ other: Outgoing) {
-    lines += other.lines
-    aliases += other.aliases
-    purges += other.purges
-  }
-}
-
-/// Segments of this device that are being made.
-private struct Workshop {
-  let device: UID
-  let header: SegmentHeader
-  let view: RemoteView
-  var files: [String: [UInt8]] = [:]
-
-  /// A segment of one's own, made just now or on the remote.
-  func segment(_ part: Manifest.Part) -> Segment? {
-    let bytes = files[part.path(of: device)] ?? view.bytes(part, of: device)
-    return bytes.flatMap { try? view.segment($0, of: device, in: header.set) }
-  }
-
-  /// As many segments as it takes.
-  mutating func make(_ outgoing: Outgoing, to seq: Int64, level: Int64) -> [Manifest.Part] {
-    var parts: [Manifest.Part] = []
-    var segment = Segment(header: header, lines: [])
-    var size = 0
-    let facts = (outgoing.aliases.sorted(), outgoing.purges.sorted { $0.uid < $1.uid })
-    func isFull() -> Bool { segment.count >= Segment.mostLines || size >= Segment.mostBytes / 2 }
-    func close() {
-      let bytes = view.sealed(segment.encoded())
-      let part = Manifest.Part(
-        to: seq, hash: SHA256.name(bytes), bytes: Int64(bytes.count), lines: Int64(segment.count),
-        level: level)
-      // The same bytes twice are one file.
-      if files.updateValue(bytes, forKey: part.path(of: device)) == nil { parts.append(part) }
-      segment = Segment(header: header, lines: [])
-      size = 0
-    }
-    for alias in facts.0 {
-      segment.aliases.append(alias)
-      if isFull() { close() }
-    }
-    for purge in facts.1 {
-      segment.purges.append(purge)
-      if isFull() { close() }
-    }
-    for line in outgoing.lines {
-      segment.lines.append(line)
-      size += line.size
-      if isFull() { close() }
-    }
-    if segment.count > 0 || parts.isEmpty { close() }
-    return parts
-  }
-}
-
-extension SegmentLine {
-  /// About how many bytes it takes.
-  fileprivate var size: Int {
-    fields.reduce(100) { sum, entry in
-      switch entry.value {
-      case .text(let text): sum + 20 + text.utf8.count
-      case .metadata(let value): sum + 60 + value.text.utf8.count
-      case .place(_, let key): sum + 60 + 2 * key.count
-      default: sum + 30
-      }
-    }
-  }
-}
-
 extension Merger {
   /// Says what the remote is to hold from now on.
   mutating func publish(
     _ view: RemoteView, _ set: UID, _ request: SyncRequest, _ outcome: inout SyncOutcome
   ) throws(StoreError) {
     let own = view.whole(me)
-    var outgoing = try unsent(view)
-    outcome.sent = outgoing.count
-    try retire(request.retired, view, set, &outgoing, &outcome)
-    let lines = own.reduce(Int64(0)) { $0 + $1.lines }
-    let isWhole = state.churn > max(64, lines / 5)
+    let news = try store.unsentThings()
+    var facts = Outgoing()
+    facts.aliases = unsentAliases.sorted()
+    for uid in unsentPurges.sorted() {
+      if let purge = purged[uid] { facts.purges.append((uid, purge)) }
+    }
+    try store.markPurgesSending()
+    try retire(request.retired, view, set, &facts, &outcome)
     let dirty = state.isUnclean ? try dirtyParts(own, view, set) : []
     let isDamaged = own.count < view.manifests[me]?.parts.count ?? 0
     let isNewSet = !outcome.puts.isEmpty
     guard
-      !outgoing.isEmpty || !dirty.isEmpty || !outcome.deletes.isEmpty || isDamaged
+      !news.isEmpty || !facts.isEmpty || !dirty.isEmpty || !outcome.deletes.isEmpty || isDamaged
         || request.isAgain || isNewSet
     else {
       state.isUnclean = false
@@ -119,8 +36,14 @@ extension Merger {
     }
     header.isFirst = state.isFirst
     var shop = Workshop(device: me, header: header, view: view)
-    var parts = try cleaned(own, isWhole: isWhole, dirty, &shop)
-    parts += shop.make(outgoing, to: state.seq + 1, level: 0)
+    var batch = Workshop.Batch(to: state.seq + 1, level: 0, header)
+    shop.add(facts, to: &batch)
+    try addNews(news, view, &shop, &batch)
+    outcome.sent = batch.count
+    var parts = shop.end(&batch)
+    let lines = own.reduce(Int64(0)) { $0 + $1.lines }
+    let isWhole = state.churn > max(64, lines / 5)
+    parts += try cleaned(own, isWhole: isWhole, dirty, &shop)
     parts.sort { $0.to < $1.to }
     try mergeTail(&parts, &shop)
     let named = Set(parts.map { $0.path(of: me) })
@@ -138,15 +61,15 @@ extension Merger {
     if favourites.count > 1_024 { favourites = [:] }
   }
 
-  /// Everything that is to be sent.
-  private mutating func unsent(_ view: RemoteView) throws(StoreError) -> Outgoing {
-    var outgoing = Outgoing()
-    let things = try store.unsentThings()
+  /// Puts what is to be sent of things into segments, one thing after the other: there may be a million of them.
+  private mutating func addNews(
+    _ things: [(kind: SyncKind, id: Int64)], _ view: RemoteView, _ shop: inout Workshop,
+    _ batch: inout Workshop.Batch
+  ) throws(StoreError) {
     for (place, (kind, id)) in things.enumerated() {
       if place % 256 == 0 { view.watch(.preparing(place, of: things.count)) }
       let thing = try thing(kind, id)
-      // What is only sent is not kept in mind: there may be a million of them.
-      defer { shed() }
+      shed()
       guard let uid = thing.row?.uid else { continue }
       let registers = registers(thing)
       let fields = thing.isWhole ? Set(registers.keys) : thing.unsent
@@ -157,14 +80,8 @@ extension Merger {
         lines[register.stamp, default: SegmentLine(kind, uid, register.stamp)]
           .fields.append((field, register.value))
       }
-      outgoing.lines += lines.values.sorted { $0.stamp < $1.stamp }
+      for line in lines.values.sorted(by: { $0.stamp < $1.stamp }) { shop.add(line, to: &batch) }
     }
-    outgoing.aliases = unsentAliases.sorted()
-    for uid in unsentPurges.sorted() {
-      if let purge = purged[uid] { outgoing.purges.append((uid, purge)) }
-    }
-    try store.markPurgesSending()
-    return outgoing
   }
 
   /// Takes over what other devices have that are no more.

@@ -18,12 +18,13 @@ extension Merger {
     _ view: RemoteView, _ request: SyncRequest, _ command: String, _ outcome: inout SyncOutcome
   ) throws(StoreError) -> SyncRefusal? {
     guard now < Stamp.end else { return .clock }
-    try load()
     let rebuilds: Bool
     switch try identify(view, isAgain: request.isAgain) {
     case .failure(let refusal): return refusal
     case .success(let isNeeded): rebuilds = isNeeded || request.isAgain
     }
+    // What was sent is known to have arrived only now.
+    try load()
     // Nothing was ever sent or taken.
     let isJoining = state.seq == 0 && state.peers.isEmpty
     outcome.isJoining = isJoining

@@ -83,4 +83,20 @@ import Testing
     #expect(try b.sync(remote).tally.added == 1)
     #expect(try a.canonical() == b.canonical())
   }
+
+  /// A sync that was killed behind its push has sent what it sent: it is not taken for what nobody knows.
+  @Test func whatArrivedBeforeAKillIsKnown() throws {
+    let remote = MemoryRemote()
+    let (a, b) = (try Home("a"), try Home("b"))
+    try a.add("Dune", in: "books")
+    remote.take(try a.sync(remote, publishes: false))
+    try b.sync(remote)
+    let books = try CategoryPath.parse("books")
+    try b.change { (store) throws(StoreError) in
+      try store.editCategory(books, note: "To read.", fields: [], removed: [])
+    }
+    try b.sync(remote)
+    #expect(try a.sync(remote).sent == 0)
+    #expect(try a.canonical() == b.canonical())
+  }
 }

@@ -76,7 +76,7 @@ final class Git {
   /// - Parameter isAway: whether it goes to the remote, and what it says is what a person has to know.
   @discardableResult
   func run(
-    _ words: [String], input: [UInt8] = [], isAway: Bool = false
+    _ words: [String], input: [[UInt8]] = [], isAway: Bool = false
   ) throws(Failure) -> [UInt8] {
     let answer = try talk(words, input)
     guard answer.status == 0 else {
@@ -88,7 +88,7 @@ final class Git {
     return answer.output
   }
 
-  private func talk(_ words: [String], _ input: [UInt8]) throws(Failure) -> Child.Answer {
+  private func talk(_ words: [String], _ input: [[UInt8]]) throws(Failure) -> Child.Answer {
     do throws(HostError) {
       return try Child.talk(
         ["git", "--git-dir=\(repository)"] + Self.settings + words, input: input,
@@ -178,7 +178,7 @@ final class Git {
   func blobs(_ objects: [String]) throws(Failure) -> [String: [UInt8]] {
     guard !objects.isEmpty else { return [:] }
     let output = try run(
-      ["cat-file", "--batch"], input: Array(objects.map { $0 + "\n" }.joined().utf8))
+      ["cat-file", "--batch"], input: [Array(objects.map { $0 + "\n" }.joined().utf8)])
     var blobs: [String: [UInt8]] = [:]
     var rest = output[...]
     // OBJECT TYPE SIZE\nBYTES\n, or OBJECT missing\n

@@ -171,16 +171,19 @@ final class GitDriver: SyncDriver {
     where path == Marker.path || path.hasPrefix("d/\(device.hex)/") {
       if !deleted.contains(path), !new.contains(path) { line("M 100644 \(file.object) \(path)") }
     }
+    // What is new is not copied into one piece with the rest.
+    var pieces: [[UInt8]] = []
     for (path, bytes) in outcome.puts {
       line("M 100644 inline \(path)")
       line("data \(bytes.count)")
-      stream += bytes
-      line("")
+      pieces += [stream, bytes]
+      stream = [0x0A]
     }
     line("done")
     try git.run(["update-ref", "-d", "refs/favs/next"])
     try git.run(
-      ["fast-import", "--quiet", "--force", "--done", "--date-format=raw"], input: stream)
+      ["fast-import", "--quiet", "--force", "--done", "--date-format=raw"],
+      input: pieces + [stream])
     guard let commit = try git.commit("refs/favs/next") else {
       throw Failure(.inputOutput, "git made no commit")
     }

@@ -159,16 +159,20 @@ extension Store {
   }
 
   /// The last living favourite of a category, with the key that was kept for its place; nil where there is none.
-  package func syncLast(_ category: Int64) throws(StoreError) -> (uid: UID, key: [UInt8]?)? {
+  package func syncLast(
+    _ category: Int64
+  ) throws(StoreError) -> (id: Int64, uid: UID, key: [UInt8]?)? {
     let find = try connection.query(
       """
-      SELECT f.uid, k.key FROM block b JOIN place p ON p.block = b.id
+      SELECT f.id, f.uid, k.key FROM block b JOIN place p ON p.block = b.id
         JOIN favourite f ON f.id = p.favourite LEFT JOIN sync_key k ON k.favourite = f.id
       WHERE b.category = ? ORDER BY b.key DESC, p.position DESC LIMIT 1
       """)
     find.bind(category, at: 1)
     guard try find.next() else { return nil }
-    return (UID(bytes: find.bytes(0)) ?? .none, find.isNull(1) ? nil : find.bytes(1))
+    return (
+      find.integer(0), UID(bytes: find.bytes(1)) ?? .none, find.isNull(2) ? nil : find.bytes(2)
+    )
   }
 
   /// How many favourites live.

@@ -1,0 +1,129 @@
+internal import Favourites
+
+/// What goes into segments.
+struct Outgoing {
+  var lines: [SegmentLine] = []
+  var aliases: [Alias] = []
+  var purges: [(uid: UID, purge: Purge)] = []
+
+  var count: Int { lines.count + aliases.count + purges.count }
+  var isEmpty: Bool { count == 0 }
+
+  init() {}
+
+  init(_ segment: Segment) {
+    lines = segment.lines
+    aliases = segment.aliases
+    purges = segment.purges
+  }
+
+  mutating func add(_ other: Outgoing) {
+    lines += other.lines
+    aliases += other.aliases
+    purges += other.purges
+  }
+}
+
+/// Segments of this device that are being made.
+struct Workshop {
+  let device: UID
+  let header: SegmentHeader
+  let view: RemoteView
+  var files: [String: [UInt8]] = [:]
+
+  init(device: UID, header: SegmentHeader, view: RemoteView) {
+    self.device = device
+    self.header = header
+    self.view = view
+  }
+
+  /// Segments of one number that are filled one after the other.
+  struct Batch {
+    let to: Int64
+    let level: Int64
+    /// How many lines were added.
+    var count = 0
+    fileprivate var segment: Segment
+    fileprivate var size = 0
+    fileprivate var parts: [Manifest.Part] = []
+
+    init(to: Int64, level: Int64, _ header: SegmentHeader) {
+      self.to = to
+      self.level = level
+      segment = Segment(header: header, lines: [])
+    }
+
+    fileprivate var isFull: Bool {
+      segment.count >= Segment.mostLines || size >= Segment.mostBytes / 2
+    }
+  }
+
+  /// A segment of one's own, made just now or on the remote.
+  func segment(_ part: Manifest.Part) -> Segment? {
+    let bytes = files[part.path(of: device)] ?? view.bytes(part, of: device)
+    return bytes.flatMap { try? view.segment($0, of: device, in: header.set) }
+  }
+
+  /// As many segments as it takes.
+  mutating func make(_ outgoing: Outgoing, to seq: Int64, level: Int64) -> [Manifest.Part] {
+    var batch = Batch(to: seq, level: level, header)
+    add(outgoing, to: &batch)
+    return end(&batch)
+  }
+
+  /// Adds facts, and lines behind them.
+  mutating func add(_ outgoing: Outgoing, to batch: inout Batch) {
+    for alias in outgoing.aliases.sorted() {
+      batch.segment.aliases.append(alias)
+      note(&batch)
+    }
+    for purge in outgoing.purges.sorted(by: { $0.uid < $1.uid }) {
+      batch.segment.purges.append(purge)
+      note(&batch)
+    }
+    for line in outgoing.lines { add(line, to: &batch) }
+  }
+
+  /// Adds a line.
+  mutating func add(_ line: SegmentLine, to batch: inout Batch) {
+    batch.segment.lines.append(line)
+    batch.size += line.size
+    note(&batch)
+  }
+
+  private mutating func note(_ batch: inout Batch) {
+    batch.count += 1
+    if batch.isFull { close(&batch) }
+  }
+
+  private mutating func close(_ batch: inout Batch) {
+    let bytes = view.sealed(batch.segment.encoded())
+    let part = Manifest.Part(
+      to: batch.to, hash: SHA256.name(bytes), bytes: Int64(bytes.count),
+      lines: Int64(batch.segment.count), level: batch.level)
+    // The same bytes twice are one file.
+    if files.updateValue(bytes, forKey: part.path(of: device)) == nil { batch.parts.append(part) }
+    batch.segment = Segment(header: header, lines: [])
+    batch.size = 0
+  }
+
+  /// The segments, one at least.
+  mutating func end(_ batch: inout Batch) -> [Manifest.Part] {
+    if batch.segment.count > 0 || batch.parts.isEmpty { close(&batch) }
+    return batch.parts
+  }
+}
+
+extension SegmentLine {
+  /// About how many bytes it takes.
+  fileprivate var size: Int {
+    fields.reduce(100) { sum, entry in
+      switch entry.value {
+      case .text(let text): sum + 20 + text.utf8.count
+      case .metadata(let value): sum + 60 + value.text.utf8.count
+      case .place(_, let key): sum + 60 + 2 * key.count
+      default: sum + 30
+      }
+    }
+  }
+}
