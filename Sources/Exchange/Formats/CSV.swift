@@ -13,10 +13,10 @@ extension Format {
       return header.names.count > 1 && header.isTelling && (header.isFirst || header.isRegular)
     },
     reader: { (input, options, sink) throws(ExchangeError) in
-      var table = try Table(&input, options)
+      var table = try ForeignTable(&input, options)
       let names = table.header.cells.map(TableField.plain)
       guard FavsTable.isHeader(names), options.columns.isEmpty else {
-        return try Table.read(&input, from: table, TableLayout(), options, sink)
+        return try ForeignTable.read(&input, from: table, TableLayout(), options, sink)
       }
       let own = FavsTable(names)
       while let record = try table.next(from: &input) {

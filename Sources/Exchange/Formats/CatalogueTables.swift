@@ -88,8 +88,8 @@ extension Format {
           bookmark.url = "https://www.youtube.com/watch?v=" + id
         }
       }
-      let table = try Table(&input, options)
-      try Table.read(&input, from: table, layout, options, sink)
+      let table = try ForeignTable(&input, options)
+      try ForeignTable.read(&input, from: table, layout, options, sink)
     },
     takesColumns: true, isTable: true)
 

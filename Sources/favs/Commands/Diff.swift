@@ -36,7 +36,7 @@ struct Diff: Command {
     var store = try context.reading()
     let ids = try context.findEver(words, in: &store)
     let point: Int64? =
-      if let time { try PastPoint.change(time, "--at", in: store, context) } else { nil }
+      if let time { try HistoryPoint.change(time, "--at", in: store, context) } else { nil }
     var passages: [Passage<Favourite>] = []
     for id in ids {
       passages.append(

@@ -55,7 +55,7 @@ struct Show: Command {
   private func past(
     _ words: [String], _ time: String, _ context: Context, in store: inout Store
   ) throws(Failure) -> [Favourite] {
-    let number = try PastPoint.change(time, "--at", in: store, context)
+    let number = try HistoryPoint.change(time, "--at", in: store, context)
     var favourites: [Favourite] = []
     for id in try context.findEver(words, in: &store) {
       let found = try context.opened { () throws(StoreError) in

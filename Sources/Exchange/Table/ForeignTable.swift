@@ -1,5 +1,5 @@
 /// A table whose header was read.
-struct Table: Sendable {
+struct ForeignTable: Sendable {
   /// The columns' names, as they are written.
   let header: CSVRecord
   /// Whether nothing stands above the header.
@@ -51,8 +51,8 @@ struct Table: Sendable {
 
   /// Reads all that is below a table's header.
   static func read(
-    _ input: inout ForeignFile, from table: Table, _ layout: TableLayout, _ options: ReadingOptions,
-    _ sink: ItemSink
+    _ input: inout ForeignFile, from table: ForeignTable, _ layout: TableLayout,
+    _ options: ReadingOptions, _ sink: ItemSink
   ) throws(ExchangeError) {
     var table = table
     let place = Place(line: table.header.line)
@@ -64,7 +64,7 @@ struct Table: Sendable {
         for (index, text) in record.cells.enumerated() { reader.survey(text, in: index) }
       }
       try input.rewind()
-      table = try Table(&input, options)
+      table = try ForeignTable(&input, options)
     }
     if !table.isFirst, options.headerLine == nil {
       input.note("the table's header; lines above it are skipped", at: place, isLoss: false)

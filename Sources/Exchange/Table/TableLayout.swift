@@ -38,8 +38,8 @@ extension Format {
         return !only || found.names.count == header.count
       },
       reader: { (input, options, sink) throws(ExchangeError) in
-        let table = try Table(&input, options)
-        try Table.read(&input, from: table, layout, options, sink)
+        let table = try ForeignTable(&input, options)
+        try ForeignTable.read(&input, from: table, layout, options, sink)
       },
       takesColumns: true, isTable: true)
   }

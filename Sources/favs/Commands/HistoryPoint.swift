@@ -1,7 +1,7 @@
 internal import Favourites
 
 /// A point in the history, as the command line names it.
-enum PastPoint {
+enum HistoryPoint {
   /// The number of the last change that was made by then: `@N` is right after change N, a day is its end, an
   /// age is that long ago.
   static func change(
