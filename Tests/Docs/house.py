@@ -17,6 +17,8 @@ UNSAFE = re.compile(r"\bunsafe [\w(]")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 DECLARED = re.compile(r"^\s*(?:\w+ )*extension (\[?)(\w+(?:\.\w+)*)", re.MULTILINE)
 LONGEST_FILE = 400
+# Blocks and closures within each other, the body of the function left out.
+DEEPEST = 4
 
 
 def code(path):
@@ -78,10 +80,33 @@ def rules(path, name):
         yield f"{name} has 'unsafe', and no StaticString"
     if not name.startswith(("favs/", "Host/")) and re.search(r"\bprint\(|\bStandard\.", text):
         yield f"{name} prints"
+    depth, line = deepest(path.read_text("utf-8"))
+    if depth > DEEPEST:
+        yield f"{name}:{line} stands {depth} blocks deep"
     if "+" in path.stem:
         extended = {"Array" if bracket else type.split(".")[-1] for bracket, type in DECLARED.findall(text)}
         if path.stem.split("+")[0] not in extended:
             yield f"{name} extends no {path.stem.split('+')[0]}"
+
+
+def deepest(text):
+    """How many blocks stand within each other in the function in which there are most, and in which line they begin."""
+    # What is in texts and comments opens no block; lines stay where they are.
+    text = re.sub(r'"""(?:.|\n)*?"""', lambda match: "\n" * match[0].count("\n"), text)
+    text = re.sub(r'//[^\n]*|#?"(?:\\.|[^"\\\n])*"#?', "", text)
+    found, blocks, line, head = (0, 0), [], 1, ""
+    for part in re.split(r"([{}\n])", text):
+        if part == "{":
+            is_type = bool(re.search(r"\b(?:struct|enum|extension|class|protocol)\b[^{}]*$", head))
+            blocks.append(is_type)
+            # The outermost block that is no type is the body of the function.
+            found = max(found, (blocks.count(False) - 1, line))
+        elif part == "}" and blocks:
+            blocks.pop()
+        elif part == "\n":
+            line += 1
+        head = "" if part in ("{", "}") else head + part
+    return found
 
 
 def tests(root, sources):
