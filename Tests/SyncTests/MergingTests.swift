@@ -66,7 +66,7 @@ import Testing
   }
 
   /// What is there and cannot be read is not taken for what is not there.
-  @Test func nothingIsMergedOfARemoteThatCannotBeRead() throws {
+  @Test func `nothing is merged of a remote that cannot be read`() throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
     try a.add("Dune")
@@ -85,7 +85,7 @@ import Testing
   }
 
   /// A sync that was killed behind its push has sent what it sent: it is not taken for what nobody knows.
-  @Test func whatArrivedBeforeAKillIsKnown() throws {
+  @Test func `what arrived before a kill is known`() throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
     try a.add("Dune", in: "books")
