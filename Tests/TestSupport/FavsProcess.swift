@@ -52,8 +52,13 @@ public struct Favs: Sendable {
   /// The database that it uses.
   public var database: String { folder + "/favs.db" }
 
-  /// The program that `swift build` made beside these tests.
+  /// The program that `FAVS_PROGRAM` names, such as the one that is packed; else what `swift build` made beside these
+  /// tests.
   public static let program: String = {
+    if let named = ProcessInfo.processInfo.environment["FAVS_PROGRAM"], !named.isEmpty {
+      precondition(access(named, X_OK) == 0, "FAVS_PROGRAM names no program: \(named)")
+      return URL(fileURLWithPath: named).path
+    }
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
     return root.appendingPathComponent(".build/debug/favs").path
