@@ -18,7 +18,7 @@ struct DeviceFaultTests {
   }
 
   private static func fill(_ favs: inout Favs) throws {
-    favs.environment = ["FAVS_DB": favs.database]
+    favs.environment["FAVS_DB"] = favs.database
     let lines = (1...300).map { "title \($0)\n" }.joined()
     try #require(try favs("add", "-", "-q", input: lines).code == 0)
   }
