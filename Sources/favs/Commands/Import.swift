@@ -135,7 +135,9 @@ struct Import: Command {
     return try context.change(write, isLarge: true, runsOnce: true) { (store) throws(Failure) in
       var work = ImportWork(
         self, name: name,
-        progress: Progress(input.progress, of: "favourites", isQuiet: global.isQuiet))
+        progress: Progress(
+          input.progress, of: "favourites", total: ahead.isWhole ? ahead.items.count : nil,
+          isQuiet: global.isQuiet))
       defer { work.progress.end() }
       for thing in ahead.items { try work.take(thing, in: &store) }
       if !ahead.isWhole {

@@ -4,12 +4,16 @@ internal import Exchange
 struct Progress {
   private let source: ReadingProgress
   private let noun: String
+  private let total: Int?
   private var line: StatusLine
 
   /// Nothing is shown where standard error is no terminal, or the output is to be quiet.
-  init(_ source: ReadingProgress, of noun: String, isQuiet: Bool) {
+  ///
+  /// - Parameter total: how many there will be, where that is known; otherwise, how much of the file is read tells.
+  init(_ source: ReadingProgress, of noun: String, total: Int? = nil, isQuiet: Bool) {
     self.source = source
     self.noun = noun
+    self.total = total
     line = StatusLine(isQuiet: isQuiet, patience: 500_000_000, pace: 100_000_000)
   }
 
@@ -17,21 +21,31 @@ struct Progress {
   mutating func note(_ count: Int) {
     // The clock is read for one in some.
     guard count % 64 == 0 else { return }
-    line.show { [source, noun] in Self.text(source, count, noun, after: $0) }
+    line.show { [source, noun, total] seconds in
+      let share = total.map { Double(count) / Double(max($0, 1)) } ?? source.share
+      return Self.text(count, noun, share, after: seconds)
+    }
   }
 
   /// Takes the line away.
   mutating func end() { line.end() }
 
+  /// - Parameter share: how much of it is done, from 0 to 1; nil where nobody knows.
   private static func text(
-    _ source: ReadingProgress, _ count: Int, _ noun: String, after seconds: Double
+    _ count: Int, _ noun: String, _ share: Double?, after seconds: Double
   ) -> String {
     var parts = ["\(count) \(noun)", "\(Int(Double(count) / seconds))/s"]
-    if let size = source.size, source.consumed > 0, source.consumed < size {
-      let share = Double(source.consumed) / Double(size)
+    if let share, share > 0, share < 1 {
       parts.insert("\(Int(share * 100)) %", at: 0)
       parts.append("\(Int((seconds / share - seconds).rounded(.up))) s left")
     }
     return parts.joined(separator: " · ")
+  }
+}
+
+extension ReadingProgress {
+  /// How much of the file is read, from 0 to 1; nil where nobody knows how long it is.
+  fileprivate var share: Double? {
+    size.map { Double(consumed) / Double(max($0, 1)) }
   }
 }
