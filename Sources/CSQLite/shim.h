@@ -238,11 +238,35 @@ static inline void favs_fts5_score(
   sqlite3_result_double(result, leads ? score : -score);
 }
 
-/// Makes `favs_score(TABLE, BLOB)` known to a connection.
+/// Which phrases of a query a row holds: a blob with a bit for each, from left to right, the lowest bit of a byte first.
+/// Of those beyond the first 4,096 nothing is told.
+static inline void favs_fts5_phrases(
+    const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
+    sqlite3_value **values) {
+  enum { most = 4096 };
+  unsigned char held[most / 8] = {0};
+  int phrases = api->xPhraseCount(row);
+  (void)count, (void)values;
+  if (phrases > most) phrases = most;
+  for (int phrase = 0; phrase < phrases; phrase++) {
+    Fts5PhraseIter iterator;
+    int column = -1, offset = -1;
+    int code = api->xPhraseFirst(row, phrase, &iterator, &column, &offset);
+    if (code != SQLITE_OK) {
+      sqlite3_result_error_code(result, code);
+      return;
+    }
+    if (column >= 0) held[phrase / 8] |= (unsigned char)(1 << phrase % 8);
+  }
+  sqlite3_result_blob(result, held, (phrases + 7) / 8, SQLITE_TRANSIENT);
+}
+
+/// Makes `favs_score(TABLE, BLOB)` and `favs_phrases(TABLE)` known to a connection.
 static inline int favs_fts5_register(sqlite3 *db) {
   fts5_api *api = favs_fts5_api(db);
   if (!api) return SQLITE_ERROR;
-  return api->xCreateFunction(api, "favs_score", 0, favs_fts5_score, 0);
+  int code = api->xCreateFunction(api, "favs_score", 0, favs_fts5_score, 0);
+  return code ? code : api->xCreateFunction(api, "favs_phrases", 0, favs_fts5_phrases, 0);
 }
 
 /// Compiles an extended regular expression without case, POSIX.1-2017, 9.4; writes what is wrong with it into a

@@ -4,7 +4,7 @@ internal import CSQLite
 // nothing that stands in a file may call them.
 
 extension Connection {
-  /// Makes the ranking function `favs_score` known, for as long as the connection is open.
+  /// Makes `favs_score`, which ranks, and `favs_phrases` known, for as long as the connection is open.
   package func prepareForSearch() throws(SQLiteError) {
     let code = unsafe favs_fts5_register(handle)
     guard code == SQLITE_OK else { throw failure(code, nil) }

@@ -98,7 +98,8 @@ extension Store {
 
   /// The term as the beginning of a word, and the words that have it inside.
   ///
-  /// - Parameter inAnyCase: true for these also where a page of favourites has words that begin so.
+  /// - Parameter inAnyCase: true for these also where a page of favourites has words that begin so, and however many hold
+  ///   them: the other words of the query leave few.
   func wider(
     _ term: TextTerm, _ word: String, inAnyCase: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -109,7 +110,10 @@ extension Store {
     let hits = if let expression { try hits(expression, upTo: Self.fewHits) } else { 0 }
     let isBeginning = hits > 0
     if !inAnyCase && hits >= Self.fewHits || isBeginning && letters == 2 { return [beginning] }
-    var around = try wordsAround(word, in: term.field, &compiler)
+    var around =
+      inAnyCase
+      ? try wordsHolding(word, upTo: Self.mostAround).map { TextTerm($0, in: term.field) }
+      : try wordsAround(word, in: term.field, &compiler)
     if isBeginning { around.removeAll { $0.text.hasBytePrefix(word) } }
     // What begins with it comes first; without such, what has it inside is all there is.
     weigh(around, word, isBeginning ? SearchCompiler.aroundWeight : 1, &compiler)
@@ -149,9 +153,9 @@ extension Store {
     var others: [TextTerm] = []
     for (near, cost) in try nearWords(word, alsoByEar: alsoByEar) where others.count < most {
       let other = TextTerm(near, isPrefix: term.kind == .prefix, in: term.field)
-      guard let expression = try compiler.expression(.text(other)), try hasHits(expression) else {
-        continue
-      }
+      guard let expression = try compiler.expression(.text(other)) else { continue }
+      // What is near occurs, but maybe not in the field that is meant.
+      if term.field != nil, try !hasHits(expression) { continue }
       others.append(other)
       // Of several, the likelier ones count more.
       compiler.weigh(other, 1 / (1 + Double(cost) / 4))
@@ -186,14 +190,10 @@ extension Store {
   private func wordsAround(
     _ word: String, in field: TextTerm.Field?, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    var candidates: [String] = []
-    try forEachWord(holding: word, among: Self.mostRuns) { (other) throws(StoreError) in
-      candidates.append(other)
-      return candidates.count < Self.mostAround * 4
-    }
     var found: [TextTerm] = []
     var left = Self.rankedLimit - Self.fewHits
-    for other in candidates where found.count < Self.mostAround {
+    for other in try wordsHolding(word, upTo: Self.mostAround * 4)
+    where found.count < Self.mostAround {
       let other = TextTerm(other, in: field)
       guard let expression = try compiler.expression(.text(other)) else { continue }
       let hits = try hits(expression, upTo: left + 1)
@@ -204,6 +204,16 @@ extension Store {
       found.append(other)
     }
     return found
+  }
+
+  /// The words of the vocabulary that have another inside, the shortest first.
+  private func wordsHolding(_ word: String, upTo most: Int) throws(StoreError) -> [String] {
+    var words: [String] = []
+    try forEachWord(holding: word, among: Self.mostRuns) { (other) throws(StoreError) in
+      words.append(other)
+      return words.count < most
+    }
+    return words
   }
 
   /// How many runs of the vocabulary are gone through: half a million words and more, in a few milliseconds.

@@ -11,6 +11,12 @@ private struct Unmet {
   /// What could be looked for besides each word.
   var wider: [TextTerm: [TextTerm]] = [:]
 
+  /// The parts of the query beside a word of it.
+  func others(than term: TextTerm) -> [Query] {
+    guard case .all(let parts) = typed else { return [] }
+    return parts.filter { $0 != .text(term) }.map { $0.replacing(choices) }
+  }
+
   /// The query with other words for one.
   func query(with words: [TextTerm], for term: TextTerm) -> Query {
     typed.replacing(choices.merging([term: words]) { $1 })
@@ -62,35 +68,60 @@ extension Store {
     for other in near where !more.contains(other) { more.append(other) }
     guard !more.isEmpty else { return nil }
     unmet.wider[term] = (unmet.choices[term] ?? [term]) + more.prefix(Self.mostAround)
-    guard try isHit(unmet.query(with: more, for: term), &compiler) else { return nil }
     let useful = try useful(more, for: term, unmet, &compiler)
+    guard !useful.isEmpty else { return nil }
     guesses.tell(term, useful, unmet.choices)
     guesses.besides += useful.dropFirst()
     return unmet.query(with: useful, for: term)
   }
 
-  /// Those of some words that occur with the others, where at least one does.
+  /// Those of some words that occur with the others.
   ///
-  /// As a rule few do, and each search opens what all words of the query hold: so some are looked for at once, and one
-  /// by one only where that finds anything.
+  /// Each search opens what all words of the query hold, so one is made for all of them: each hit tells which it has.
   private func useful(
     _ words: [TextTerm], for term: TextTerm, _ unmet: Unmet, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    var useful: [TextTerm] = []
-    for start in stride(from: 0, to: words.count, by: Self.atOnce) {
-      let group = Array(words[start..<min(start + Self.atOnce, words.count)])
-      if group.count < words.count {
-        guard try isHit(unmet.query(with: group, for: term), &compiler) else { continue }
+    let others = unmet.others(than: term)
+    guard let beside = try together(.all(others), &compiler) else { return words }
+    var choice: [SearchExpression] = []
+    for word in words {
+      guard let expression = try compiler.expression(.text(word)) else { return words }
+      choice.append(expression)
+    }
+    let all = SearchExpression.all([beside, .any(choice)])
+    try translating { try connection.prepareForSearch() }
+    var left = Array(words.indices)
+    var useful: [Int] = []
+    let hits = try connection.query(
+      "SELECT favs_phrases(search) FROM search WHERE search MATCH ? LIMIT ?")
+    hits.bind(all.text, at: 1)
+    hits.bind(Self.mostHits, at: 2)
+    var count = 0
+    while !left.isEmpty, try hits.next() {
+      count += 1
+      let held = hits.bytes(0)
+      var phrase = beside.forms.count
+      var isHeld = [Bool](repeating: false, count: words.count)
+      for (word, expression) in choice.enumerated() {
+        let phrases = phrase..<phrase + expression.forms.count
+        isHeld[word] = phrases.contains { $0 / 8 < held.count && held[$0 / 8] >> ($0 % 8) & 1 == 1 }
+        phrase = phrases.upperBound
       }
-      for word in group where try isHit(unmet.query(with: [word], for: term), &compiler) {
+      useful += left.filter { isHeld[$0] }
+      left.removeAll { isHeld[$0] }
+    }
+    hits.reset()
+    // Where there are more hits, those that none of the first holds are looked for one by one.
+    if count == Self.mostHits {
+      for word in left where try isHit(unmet.query(with: [words[word]], for: term), &compiler) {
         useful.append(word)
       }
     }
-    return useful
+    return useful.sorted().map { words[$0] }
   }
 
-  /// How many words are looked for at once.
-  private static let atOnce = 8
+  /// How many hits are asked which words they have.
+  private static let mostHits = 500
 
   /// The query without `of`, `the` and the like; nil where that does not help.
   private func withoutLittleWords(

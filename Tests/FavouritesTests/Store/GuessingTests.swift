@@ -24,6 +24,15 @@ struct GuessingTests {
 
   private static let houses = (1...20).map { "Kunsthaus \($0)" } + ["Ein Haus am Meer", "Rathaus"]
 
+  @Test func `a word that only the last of many hits has is looked for too`() throws {
+    let many = (1...600).map { "winter primrose \($0)" }
+    let (titles, told) = try search("winter rose", ["a rose"] + many + ["winter tuberose"])
+    #expect(titles.count == 601 && titles.contains("winter tuberose"))
+    #expect(told.map(\.typed) == ["rose"])
+    #expect(told.map(\.used) == [["primrose", "tuberose"]])
+    #expect(told.map(\.reason) == [.notTogether])
+  }
+
   @Test func `few hits do not hide many that have the word inside`() throws {
     let (titles, told) = try search("haus", Self.houses)
     #expect(titles.count == 22)
