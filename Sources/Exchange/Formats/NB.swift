@@ -41,7 +41,7 @@ extension Format {
       let note = notes.filter { !$0.isEmpty }.joined(separator: "\n\n")
       bookmark.note = note.isEmpty ? nil : note
       for words in texts["## Tags"] ?? [] {
-        bookmark.tags += words.unicodeScalars.split { $0.properties.isWhitespace || $0 == "," }
+        bookmark.tags += words.unicodeScalars.split { $0.isWhitespace || $0 == "," }
           .map { String($0.first == "#" ? $0.dropFirst() : $0) }
       }
       for (section, key) in [("## Related", "related"), ("## Source", "source")] {

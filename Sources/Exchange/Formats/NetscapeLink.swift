@@ -46,7 +46,7 @@ struct NetscapeLink {
     guard partsTagsBySpace, !text.utf8.contains(UInt8(ascii: ",")) else {
       return NativeText.names(text)
     }
-    return text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).map(String.init)
+    return text.unicodeScalars.split(whereSeparator: { $0.isWhitespace }).map(String.init)
   }
 
   /// Takes over the description, and what linkding puts into it and into the tags.

@@ -46,7 +46,7 @@ extension Format {
 
   private static func oneTab(_ line: String) -> Bookmark? {
     let scalars = line.trimmed.unicodeScalars
-    let url = String(scalars.prefix { !$0.properties.isWhitespace })
+    let url = String(scalars.prefix { !$0.isWhitespace })
     let rest = String(scalars.dropFirst(url.unicodeScalars.count)).trimmed
     guard Draft.looksLikeURL(url), rest.isEmpty || rest.utf8.first == UInt8(ascii: "|") else {
       return nil

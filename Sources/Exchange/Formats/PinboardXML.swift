@@ -24,7 +24,7 @@ extension Format {
     bookmark.title = tag["description"].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
     bookmark.note = tag["extended"].flatMap { $0.trimmed.isEmpty ? nil : $0.trimmed }
     bookmark.tags = (tag["tag"] ?? "").unicodeScalars.split(
-      whereSeparator: \.properties.isWhitespace
+      whereSeparator: { $0.isWhitespace }
     )
     .map(String.init)
     bookmark.createdAt = tag["time"].flatMap(ForeignDate.any)

@@ -29,7 +29,7 @@ extension Format {
   private static func bookmarks(in text: String) -> [Bookmark] {
     var urls: [String] = []
     var words: [String] = []
-    for word in text.unicodeScalars.split(whereSeparator: { $0.properties.isWhitespace }) {
+    for word in text.unicodeScalars.split(whereSeparator: { $0.isWhitespace }) {
       let word = String(word)
       let link = link(word)
       if Draft.looksLikeURL(link) { urls.append(link) } else { words.append(word) }

@@ -58,7 +58,7 @@ extension Bookmark {
       switch scalar {
       case "/": scalars.append("-")
       case "#": scalars.append("\u{FF03}")
-      case _ where scalar.properties.isWhitespace || isControl(scalar):
+      case _ where scalar.isWhitespace || isControl(scalar):
         if let last = scalars.last, last != " " { scalars.append(" ") }
       default: scalars.append(scalar)
       }

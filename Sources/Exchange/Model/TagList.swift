@@ -23,7 +23,7 @@ enum TagList {
     for scalar in text.unicodeScalars {
       if scalar == "\"" {
         isQuoted.toggle()
-      } else if scalar.properties.isWhitespace, !isQuoted {
+      } else if scalar.isWhitespace, !isQuoted {
         names.append(String(name))
         name = String.UnicodeScalarView()
       } else {

@@ -231,7 +231,7 @@ extension PageHead {
   package static func tidy(_ text: String) -> String? {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      let isSpace = scalar.properties.isWhitespace || scalar.isControl
+      let isSpace = scalar.isWhitespace || scalar.isControl
       if !isSpace {
         plain.append(scalar)
       } else if let last = plain.last, last != " " {

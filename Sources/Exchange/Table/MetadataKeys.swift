@@ -28,7 +28,7 @@ struct MetadataKeys: Sendable {
     var size = 0
     for scalar in name.lowercased().unicodeScalars {
       let isPlain =
-        !":=<>!~".unicodeScalars.contains(scalar) && !scalar.properties.isWhitespace
+        !":=<>!~".unicodeScalars.contains(scalar) && !scalar.isWhitespace
         && scalar.properties.generalCategory != .control
       let next: Unicode.Scalar = isPlain ? scalar : "_"
       if next == "_", scalars.last == "_" || scalars.isEmpty { continue }

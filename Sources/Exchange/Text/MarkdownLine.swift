@@ -47,7 +47,7 @@ struct MarkdownLine: Sendable {
   /// The same form of all spellings of a label.
   static func label(_ bytes: some Collection<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self).lowercased().unicodeScalars
-      .split { $0.properties.isWhitespace }.map(String.init).joined(separator: " ")
+      .split { $0.isWhitespace }.map(String.init).joined(separator: " ")
   }
 
   private mutating func step(_ lastRun: inout [Int: Int]) {

@@ -30,7 +30,7 @@ enum Words {
 
   /// A text without the `#tags` at its beginning and its end, and these.
   static func withoutTags(_ text: String) -> (text: String, tags: [String]) {
-    var words = text.trimmed.unicodeScalars.split { $0.properties.isWhitespace }
+    var words = text.trimmed.unicodeScalars.split { $0.isWhitespace }
     guard words.contains(where: { $0.first == "#" }) else { return (text, []) }
     var first: [String] = []
     while let word = words.first, let tag = tag(word) {
@@ -59,6 +59,6 @@ enum Words {
   }
 
   private static func isDash(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isWhitespace || "-–—:|·→".unicodeScalars.contains(scalar)
+    scalar.isWhitespace || "-–—:|·→".unicodeScalars.contains(scalar)
   }
 }

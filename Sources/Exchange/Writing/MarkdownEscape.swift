@@ -35,7 +35,7 @@ enum MarkdownEscape {
     for (index, scalar) in scalars.enumerated() {
       let isLast = index + 1 == scalars.count
       let next = isLast ? " " : scalars[index + 1]
-      if index == 0 || isLast, scalar.properties.isWhitespace {
+      if index == 0 || isLast, scalar.isWhitespace {
         // What editors and readers cut off.
         append(entity: scalar, to: &bytes)
         continue
@@ -53,7 +53,7 @@ enum MarkdownEscape {
       && url.unicodeScalars.allSatisfy { scalar in
         switch scalar {
         case "(", ")", "<", ">", "\\", "`", "\"", "'": false
-        default: scalar.isASCII ? scalar.value > 0x20 : !scalar.properties.isWhitespace
+        default: scalar.isASCII ? scalar.value > 0x20 : !scalar.isWhitespace
         }
       }
     if !isPlain { bytes.append(0x3C) }

@@ -53,7 +53,7 @@ package struct Metadata: Hashable, Sendable {
     let size = key.utf8.count
     guard size <= Limits.metadataKeyBytes else { throw .longKey(bytes: size) }
     let isPlain = key.unicodeScalars.allSatisfy { scalar in
-      !":=<>!~".unicodeScalars.contains(scalar) && !scalar.properties.isWhitespace
+      !":=<>!~".unicodeScalars.contains(scalar) && !scalar.isWhitespace
         && !scalar.isControl
     }
     guard isPlain else { throw .badKey(key) }

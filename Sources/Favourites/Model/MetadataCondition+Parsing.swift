@@ -65,7 +65,7 @@ extension MetadataCondition {
     if let sign = value.utf8.first(where: { "<>=~".utf8.contains($0) }) {
       return "has a second operator, '\(string([sign]))'"
     }
-    let words = value.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+    let words = value.unicodeScalars.split { $0.isWhitespace }.map { String($0) }
     for (index, word) in words.enumerated() {
       switch word.lowercased() {
       case "&&", "||": return "has more than one comparison"

@@ -39,7 +39,7 @@ extension String {
       return false
     }
     let ends = [unicodeScalars.first, unicodeScalars.last]
-    return ends.contains { $0?.properties.isWhitespace ?? false }
+    return ends.contains { $0?.isWhitespace ?? false }
   }
 
   /// Whether it holds a control character: U+0000 to U+001F, U+007F to U+009F.

@@ -72,7 +72,7 @@ enum NameKey {
         // The full-width forms of ASCII.
         note(scalar)
         first.append(UInt8(truncatingIfNeeded: value - 0xFEE0))
-      } else if scalar.properties.isWhitespace {
+      } else if scalar.isWhitespace {
         note(scalar)
         first.append(0x20)
       } else {

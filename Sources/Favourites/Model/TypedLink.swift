@@ -60,14 +60,14 @@ package struct TypedLink: Equatable, Sendable {
 
   /// What stands in front of the first space, and behind it.
   private static func parted(_ text: String) -> (first: String, rest: String) {
-    let space = text.unicodeScalars.firstIndex { $0.properties.isWhitespace } ?? text.endIndex
+    let space = text.unicodeScalars.firstIndex { $0.isWhitespace } ?? text.endIndex
     return (String(text[..<space]), String(text[space...]).trimmed)
   }
 
   /// A title and the link behind it: `Title https://a.org`. Only what has a host is taken for that, since a title may
   /// end with a word such as `isbn:…`.
   private static func last(of text: String) -> (title: String, link: String)? {
-    guard let space = text.unicodeScalars.lastIndex(where: { $0.properties.isWhitespace }) else {
+    guard let space = text.unicodeScalars.lastIndex(where: { $0.isWhitespace }) else {
       return nil
     }
     let title = String(text[..<space]).trimmed
@@ -122,7 +122,7 @@ package struct TypedLink: Equatable, Sendable {
     var bytes: [UInt8] = []
     for scalar in url.unicodeScalars {
       for byte in String(scalar).utf8 {
-        if scalar.properties.isWhitespace {
+        if scalar.isWhitespace {
           PercentEncoding.append(byte, to: &bytes)
         } else {
           bytes.append(byte)

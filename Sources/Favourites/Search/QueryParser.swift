@@ -40,7 +40,7 @@ package struct QueryParser {
 
   /// The first piece of the text as a word, for a query such as `()` that holds nothing else.
   private var wholeText: Query? {
-    let piece = text.trimmed.unicodeScalars.prefix { !$0.properties.isWhitespace }
+    let piece = text.trimmed.unicodeScalars.prefix { !$0.isWhitespace }
     return piece.isEmpty ? nil : .text(TextTerm(String(piece)))
   }
 

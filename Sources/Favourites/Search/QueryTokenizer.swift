@@ -209,7 +209,7 @@ struct QueryTokenizer {
     let length = byte == 0xC2 ? 2 : 3
     let scalar = String(decoding: bytes[index..<min(index + length, bytes.count)], as: UTF8.self)
       .unicodeScalars.first
-    return scalar?.properties.isWhitespace ?? false ? length : 0
+    return scalar?.isWhitespace ?? false ? length : 0
   }
 
   private func byte(at index: Int) -> UInt8? {

@@ -32,7 +32,7 @@ package struct TextTerm: Hashable, Sendable {
     kind =
       if isPrefix {
         .prefix
-      } else if text.unicodeScalars.contains(where: \.properties.isWhitespace) {
+      } else if text.unicodeScalars.contains(where: { $0.isWhitespace }) {
         .phrase
       } else {
         .word

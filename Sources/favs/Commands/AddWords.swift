@@ -103,7 +103,7 @@ struct AddWords {
   /// Refuses a word that is more likely a slip than a title, and says what to type instead.
   private static func refuseMistake(_ word: String) throws(Failure) {
     let bytes = Array(word.utf8)
-    guard bytes.count > 1, !word.unicodeScalars.contains(where: { $0.properties.isWhitespace })
+    guard bytes.count > 1, !word.unicodeScalars.contains(where: { $0.isWhitespace })
     else { return }
     if bytes[0] == UInt8(ascii: "+") || bytes[0] == UInt8(ascii: "#"),
       bytes.dropFirst().contains(where: \.isASCIILetter)

@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// A line that is being typed, and the cursor in it. Counts characters as a person does, however many code points each
 /// is made of.
 struct InputLine: Equatable, Sendable {
@@ -16,7 +18,7 @@ struct InputLine: Equatable, Sendable {
   /// Puts a text at the cursor: white space as spaces, and nothing of what a terminal would obey.
   mutating func insert(_ text: String) {
     for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
+      if scalar.isWhitespace {
         insert(Unicode.Scalar(" "))
       } else if scalar.value >= 0x20, !(0x7F...0x9F).contains(scalar.value) {
         insert(scalar)

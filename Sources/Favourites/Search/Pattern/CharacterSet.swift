@@ -36,7 +36,7 @@ struct CharacterSet: Sendable {
     guard let scalar = Unicode.Scalar(value) else { return false }
     let isLetter = scalar.properties.isAlphabetic
     let isDigit = (0x30...0x39).contains(value)
-    let isSpace = scalar.properties.isWhitespace
+    let isSpace = scalar.isWhitespace
     let isControl = value < 0x20 || (0x7F...0x9F).contains(value)
     return switch one {
     case .alnum: isLetter || isDigit

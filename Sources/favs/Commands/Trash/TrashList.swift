@@ -107,7 +107,7 @@ struct TrashList: Command {
     query.until = try SelectionOptions.moment(until, "--until", context.now)?.latest
     query.change = change
     query.words = operands.flatMap { word in
-      word.unicodeScalars.split { $0.properties.isWhitespace }.map(String.init)
+      word.unicodeScalars.split { $0.isWhitespace }.map(String.init)
     }
     query.order = sorting?.order
     query.isDescending = sorting?.isDescending ?? false
