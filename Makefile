@@ -94,12 +94,12 @@ docs: sqlite .build/headers ## write completions/, man/ and the pictures of docs
 	cp "$$new"/img/* docs/img/; \
 	echo "$$(ls "$$new/man" | wc -l) pages, 3 completions, $$(ls "$$new/img" | wc -l) pictures"
 
-bench: build sqlite-shell others ## measure it; SIZES=10,1000 for fewer favourites; BASE=path to compare with a program
+bench: build sqlite-shell others ## measure it; SIZES=10,1000 or ONLY=picker,page for less; BASE=path to compare with a program
 ifdef BASE
 	python3 Benchmarks/compare.py --favs $(program) --base '$(BASE)' $(if $(filter file,$(origin SIZES)),,--sizes $(SIZES))
 else
 	python3 Benchmarks/bench.py --favs $(program) --sizes $(SIZES) --buku $(buku)/bin/buku \
-	  --results Benchmarks/results.md
+	  --results Benchmarks/results.md $(if $(ONLY),--only $(ONLY))
 endif
 
 load: build ## run many processes at once; fails if one takes too long

@@ -9,6 +9,7 @@ import argparse
 import datetime
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -569,10 +570,20 @@ class Bench:
         self.table(["", "text MiB", "file MiB", "ratio", "text bytes each", "file bytes each"], self.sizes)
         self.report += kept
 
-    def preface(self):
+    def circumstances(self):
+        """The programs, the machine and the day."""
         version = output([self.sqlite, ":memory:", "SELECT sqlite_version()"], self.environment("")).strip()
         favs = output([self.favs, "version"], self.environment("")).strip()
-        today = datetime.datetime.now(datetime.timezone.utc).date()
+        return [
+            f"{favs}, {os.path.getsize(self.favs) / 2**20:,.1f} MiB", f"SQLite {version}",
+            f"{os.cpu_count()} cores, {os.uname().sysname} {os.uname().machine}",
+            str(datetime.datetime.now(datetime.timezone.utc).date())]
+
+    def stamp(self):
+        """What a section says that was measured by itself."""
+        return f"*Measured by itself: {'; '.join(self.circumstances())}.*"
+
+    def preface(self):
         return [
             "# Measured",
             "",
@@ -583,12 +594,23 @@ class Bench:
             "What else the machine was doing shows in p95 and p99. A change waits for the disk; `sqlite3` "
             "only opens the file.",
             "",
-            f"- {favs}, {os.path.getsize(self.favs) / 2**20:,.1f} MiB",
-            f"- SQLite {version}",
-            f"- {os.cpu_count()} cores, {os.uname().sysname} {os.uname().machine}",
-            f"- {today}",
+            *(f"- {line}" for line in self.circumstances()),
             "",
         ]
+
+
+def sections(text):
+    """The text before the first heading, and the sections by their headings, in their order."""
+    first, *rest = re.split(r"(?m)^## ", text)
+    return first, {section.split("\n", 1)[0]: section.split("\n", 1)[1] for section in rest}
+
+
+def renewed(old, report, stamp):
+    """A page of results in which the sections that were measured again, or for the first time, tell when that was."""
+    first, known = sections(old)
+    for heading, section in sections("\n".join(report))[1].items():
+        known[heading] = f"\n{stamp}\n{section.rstrip()}\n\n"
+    return (first + "".join(f"## {heading}\n{section}" for heading, section in known.items())).rstrip() + "\n"
 
 
 def main():
@@ -597,7 +619,7 @@ def main():
     parser.add_argument("--sizes", default="10,1000,10000,100000,1000000", help="how many favourites")
     parser.add_argument("--rounds", type=int, default=200, help="runs of each case, at most")
     parser.add_argument("--seconds", type=float, default=45, help="time for a table, where there are ten runs")
-    parser.add_argument("--only", default=",".join(PARTS), help="some of: " + " ".join(PARTS))
+    parser.add_argument("--only", default=",".join(PARTS), help="some of: " + " ".join(PARTS) + "; of --results, their sections alone are written anew")
     parser.add_argument("--buku", default=".build/benchmark/buku/bin/buku", help="the buku to compare with")
     parser.add_argument("--results", help="write the tables here, else to standard output")
     arguments = parser.parse_args()
@@ -616,13 +638,18 @@ def main():
             sys.exit(f"bench: {failure}")
         except KeyboardInterrupt:
             sys.exit(130)
-        if arguments.results and len(sizes) > 1 and bench.curves:
+        if arguments.results and len(sizes) > 1 and bench.curves and set(arguments.only) == set(PARTS):
             bench.picture = "growth.svg"
             path = os.path.join(os.path.dirname(arguments.results), bench.picture)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(growth.picture(bench.curves))
-        bench.summary()
-        text = "\n".join(bench.preface() + bench.report).rstrip() + "\n"
+        isPart = set(arguments.only) != set(PARTS) and arguments.results and os.path.exists(arguments.results)
+        if isPart:
+            with open(arguments.results, encoding="utf-8") as file:
+                text = renewed(file.read(), bench.report, bench.stamp())
+        else:
+            bench.summary()
+            text = "\n".join(bench.preface() + bench.report).rstrip() + "\n"
     if arguments.results:
         with open(arguments.results, "w", encoding="utf-8") as file:
             file.write(text)
