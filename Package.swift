@@ -62,7 +62,7 @@ let package = Package(
       dependencies: ["Network", "Exchange", "Favourites", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "SyncTests", dependencies: ["Sync", "Favourites", "Host", "TestSupport"],
+      name: "SyncTests", dependencies: ["Sync", "Favourites", "SQLite", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
       name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],

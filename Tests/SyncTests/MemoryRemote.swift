@@ -1,6 +1,9 @@
-import Favourites
+import Host
+import SQLite
 import Sync
 import Testing
+
+@testable import Favourites
 
 /// A remote in memory.
 final class MemoryRemote: RemoteFiles {
@@ -48,10 +51,14 @@ final class Home {
   var now: Int64 = 1_800_000_000_000
   /// So many lines of favourites it holds at a time.
   let portion: Int
+  /// By how much its clock is wrong, in milliseconds.
+  let skew: Int64
 
-  init(_ host: String, portion: Int = SyncRequest().portion) throws {
+  init(_ host: String, portion: Int = SyncRequest().portion, skew: Int64 = 0) throws {
     self.host = host
     self.portion = portion
+    self.skew = skew
+    now += skew
     store = try Store.inMemory(named: host)
   }
 
@@ -59,7 +66,21 @@ final class Home {
   func change<Result>(
     _ body: (inout Store) throws(StoreError) -> Result
   ) throws(StoreError) -> Result {
-    try store.change(ChangeRequest(command: "test"), body).result
+    let (result, number) = try store.change(ChangeRequest(command: "test"), body)
+    if let number, skew != 0 { try date(number) }
+    return result
+  }
+
+  /// Gives a change the time of this machine's clock, as far as that does not go back.
+  private func date(_ number: Int64) throws(StoreError) {
+    let update = try store.connection.query(
+      """
+      UPDATE change SET at = max(?1, ifnull((SELECT at + 1 FROM change WHERE number < ?2
+        ORDER BY number DESC LIMIT 1), 0)) WHERE number = ?2
+      """)
+    update.bind(Clock.now() + skew, at: 1)
+    update.bind(number, at: 2)
+    try update.run()
   }
 
   @discardableResult

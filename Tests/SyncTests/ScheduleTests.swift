@@ -13,14 +13,18 @@ import Testing
     for seed in first..<first + Self.count { try Self.run(UInt64(seed)) }
   }
 
+  private static let year: Int64 = 365 * 86_400_000
   private static let categories = ["inbox", "a", "a/b", "a/c", "d", "d/b"]
 
   private static func run(_ seed: UInt64) throws {
     var dice = Dice(seed)
     let remote = MemoryRemote()
     let homes = try (0..<Int.random(in: 2...4, using: &dice))
-      // Half of them take what comes in a few lines at a time.
-      .map { try Home("h\($0)", portion: $0 % 2 == 0 ? 10_000 : 2) }
+      .map { number in
+        // Some clocks are up to a year off, and half of all take what comes in a few lines at a time.
+        let skew: Int64 = Bool.random(using: &dice) ? 0 : .random(in: -year...year, using: &dice)
+        return try Home("h\(number)", portion: number % 2 == 0 ? 10_000 : 2, skew: skew)
+      }
     for _ in 0..<Int.random(in: 10...60, using: &dice) {
       guard let home = homes.randomElement(using: &dice) else { continue }
       if Int.random(in: 0..<4, using: &dice) == 0 {
