@@ -12,6 +12,11 @@ package struct Manifest: Hashable, Sendable {
     package var lines: Int64
     package var level: Int64
 
+    /// Whether it holds half at least of what a segment may: lines, or bytes.
+    var isFull: Bool {
+      lines >= Int64(Segment.mostLines / 2) || bytes >= Int64(Segment.mostBytes / 2)
+    }
+
     /// Where it stands.
     package func path(of device: UID) -> String {
       let number = String(to)

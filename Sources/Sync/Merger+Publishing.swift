@@ -153,8 +153,7 @@ extension Merger {
         continue
       }
       let left = try current(Outgoing(segment))
-      let isFull = part.lines >= Int64(Segment.mostLines / 2)
-      if isFull, left.count * 5 >= segment.count * 4, !dirty.contains(part.hash) {
+      if part.isFull, left.count * 5 >= segment.count * 4, !dirty.contains(part.hash) {
         parts.append(part)
       } else if isWhole {
         pool.add(left)
@@ -173,15 +172,17 @@ extension Merger {
     _ parts: inout [Manifest.Part], _ shop: inout Workshop
   ) throws(StoreError) {
     while true {
-      let tail = Array(parts.filter { $0.lines < Int64(Segment.mostLines / 2) }.suffix(8))
+      let tail = Array(parts.filter { !$0.isFull }.suffix(8))
       guard tail.count == 8, Set(tail.map(\.level)).count == 1, let last = tail.last else { return }
       var pool = Outgoing()
       for part in tail {
         guard let segment = shop.segment(part) else { return }
         pool.add(try current(Outgoing(segment)))
       }
+      let made = shop.make(pool, to: last.to, level: last.level + 1)
+      guard made.count < tail.count else { return }
       parts.removeAll(where: tail.contains)
-      parts += shop.make(pool, to: last.to, level: last.level + 1)
+      parts += made
       parts.sort { $0.to < $1.to }
     }
   }

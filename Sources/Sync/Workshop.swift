@@ -54,7 +54,7 @@ struct Workshop {
     }
 
     fileprivate var isFull: Bool {
-      segment.count >= Segment.mostLines || size >= Segment.mostBytes / 2
+      segment.count >= Segment.mostLines || size >= Segment.mostBytes
     }
   }
 
@@ -101,8 +101,9 @@ struct Workshop {
     let part = Manifest.Part(
       to: batch.to, hash: SHA256.name(bytes), bytes: Int64(bytes.count),
       lines: Int64(batch.segment.count), level: batch.level)
+    files[part.path(of: device)] = bytes
     // The same bytes twice are one file.
-    if files.updateValue(bytes, forKey: part.path(of: device)) == nil { batch.parts.append(part) }
+    if !batch.parts.contains(part) { batch.parts.append(part) }
     batch.segment = Segment(header: header, lines: [])
     batch.size = 0
   }

@@ -99,4 +99,25 @@ import Testing
     #expect(try a.sync(remote).sent == 0)
     #expect(try a.canonical() == b.canonical())
   }
+
+  /// Segments that are full by their bytes, and have few lines, are not taken for small ones.
+  @Test func longNotesAllArrive() throws {
+    let remote = MemoryRemote()
+    let (a, b) = (try Home("a"), try Home("b", portion: 100))
+    let note = String(repeating: "All of it. ", count: 1_000)
+    try a.change { (store) throws(StoreError) in
+      for number in 1...1_000 {
+        var draft = Draft()
+        draft.title = "Book \(number)"
+        draft.note = note
+        _ = try store.add(draft, duplicates: .allow)
+      }
+    }
+    #expect(try a.sync(remote).sent == 1_001)
+    let manifest = try #require(try RemoteView(remote).manifests.values.first)
+    #expect(manifest.parts.reduce(0) { $0 + $1.lines } == 1_001)
+    #expect(manifest.parts.allSatisfy { $0.bytes <= Int64(Segment.mostBytes) })
+    #expect(try b.sync(remote).tally.added == 1_000)
+    #expect(try a.canonical() == b.canonical())
+  }
 }
