@@ -101,7 +101,7 @@ import Testing
   }
 
   /// Segments that are full by their bytes, and have few lines, are not taken for small ones.
-  @Test func longNotesAllArrive() throws {
+  @Test func `notes that fill several segments all arrive`() throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b", portion: 100))
     let note = String(repeating: "All of it. ", count: 1_000)
