@@ -27,7 +27,7 @@ shell_files = .ci/prepare .ci/run completions/favs.bash
 
 .DEFAULT_GOAL := help
 .PHONY: help try build test coverage lint format docs bench load quality interop torture fuzz install uninstall clean \
-  sqlite sqlite-shell others strace dist reproduce install-test sign publish rehearse-release \
+  sqlite sqlite-shell others strace dist reproduce repack install-test sign publish rehearse-release \
   packaging-tools release-tools pipeline-test
 
 help: ## list the targets
@@ -155,6 +155,9 @@ dist: packaging-tools ## write the packages, formulae and checksums of this comm
 
 reproduce: packaging-tools ## make dist/ once more in another folder and compare every byte
 	python3 -B packaging/reproduce.py
+
+repack: packaging-tools ## pack the same program once more in another folder and compare every byte
+	python3 -B packaging/reproduce.py --pack
 
 install-test: packaging-tools ## install what is in dist/ into scratch folders, use it, remove it
 	python3 -B packaging/install_test.py

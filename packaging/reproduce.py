@@ -1,12 +1,15 @@
 """Makes the packages of this commit once more, in a clone in another folder, with another time zone, umask and
 language, and compares every byte with dist/.
 
-make reproduce runs it, after make dist.
+make reproduce runs it, after make dist. With --pack, which make repack gives, the program of this folder is packed
+once more and not built: that takes seconds, and shows what is not the compiler's.
 """
 
 import os
 import pathlib
+import shutil
 import subprocess
+import sys
 import tempfile
 
 import archives
@@ -27,11 +30,18 @@ def main():
         # A make that runs this hands down its own options, which are none of the clone's business.
         for name in ("MAKEFLAGS", "MFLAGS", "MAKELEVEL"):
             environment.pop(name, None)
+        make = "make dist"
+        if "--pack" in sys.argv[1:]:
+            make = "python3 -B packaging/dist.py"
+            built = clone / releases.PROGRAM.relative_to(ROOT)
+            built.parent.mkdir(parents=True)
+            for end in ("", ".debug"):
+                shutil.copy(f"{releases.PROGRAM}{end}", f"{built}{end}")
         done = subprocess.run(
-            ["sh", "-c", "umask 077; exec make dist"], cwd=clone, env=environment,
+            ["sh", "-c", f"umask 077; exec {make}"], cwd=clone, env=environment,
             capture_output=True, text=True)
         if done.returncode != 0:
-            releases.stop(f"make dist failed in a clone:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+            releases.stop(f"{make} failed in a clone:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
         compare(ROOT / "dist", clone / "dist")
 
 
