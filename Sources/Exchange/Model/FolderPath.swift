@@ -39,8 +39,9 @@ struct FolderPath: Equatable {
       guard size > shortest else { return nil }
       let kept = names[index].characters(ofBytes: max(size - excess, shortest))
       // A character may have more bytes than that.
-      names[index] = kept.isEmpty ? "_" : kept
-      excess -= size - names[index].utf8.count
+      let name = kept.isEmpty ? "_" : kept
+      names = names[..<index] + [name] + names[(index + 1)...]
+      excess -= size - name.utf8.count
     }
     return names
   }
