@@ -11,10 +11,13 @@ private struct Unmet {
   /// What could be looked for besides each word.
   var wider: [TextTerm: [TextTerm]] = [:]
 
-  /// The parts of the query beside a word of it.
-  func others(than term: TextTerm) -> [Query] {
-    guard case .all(let parts) = typed else { return [] }
-    return parts.filter { $0 != .text(term) }.map { $0.replacing(choices) }
+  /// The parts of the query beside a word of it; nil where the word also stands inside a part, such as one of several
+  /// that are enough.
+  func others(than term: TextTerm) -> [Query]? {
+    guard case .all(let parts) = typed else { return nil }
+    let others = parts.filter { $0 != .text(term) }
+    guard others.allSatisfy({ !$0.positiveTerms.contains(term) }) else { return nil }
+    return others.map { $0.replacing(choices) }
   }
 
   /// The query with other words for one.
@@ -75,49 +78,59 @@ extension Store {
     return unmet.query(with: useful, for: term)
   }
 
-  /// Those of some words that occur with the others.
+  /// Those of some words that occur with the others, where at least one does.
   ///
-  /// Each search opens what all words of the query hold, so one is made for all of them: each hit tells which it has.
+  /// Each search opens what all words of the query hold, so the hits of one tell which words they have. Where that does
+  /// not tell all, the rest is looked for one by one.
   private func useful(
     _ words: [TextTerm], for term: TextTerm, _ unmet: Unmet, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    let others = unmet.others(than: term)
-    guard let beside = try together(.all(others), &compiler) else { return words }
+    var isHeld = [Bool](repeating: false, count: words.count)
+    var tellsAll = false
+    if let others = unmet.others(than: term), let beside = try together(.all(others), &compiler) {
+      tellsAll = try note(&isHeld, of: words, beside, &compiler)
+    } else if try !isHit(unmet.query(with: words, for: term), &compiler) {
+      return []
+    }
+    if !tellsAll {
+      for index in words.indices where !isHeld[index] {
+        isHeld[index] = try isHit(unmet.query(with: [words[index]], for: term), &compiler)
+      }
+    }
+    return words.indices.filter { isHeld[$0] }.map { words[$0] }
+  }
+
+  /// Notes which words the first hits have that hold an expression beside; gives whether these were all hits.
+  private func note(
+    _ isHeld: inout [Bool], of words: [TextTerm], _ beside: SearchExpression,
+    _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> Bool {
     var choice: [SearchExpression] = []
     for word in words {
-      guard let expression = try compiler.expression(.text(word)) else { return words }
+      guard let expression = try compiler.expression(.text(word)) else { return false }
       choice.append(expression)
     }
-    let all = SearchExpression.all([beside, .any(choice)])
     try translating { try connection.prepareForSearch() }
-    var left = Array(words.indices)
-    var useful: [Int] = []
     let hits = try connection.query(
       "SELECT favs_phrases(search) FROM search WHERE search MATCH ? LIMIT ?")
-    hits.bind(all.text, at: 1)
+    hits.bind(SearchExpression.all([beside, .any(choice)]).text, at: 1)
     hits.bind(Self.mostHits, at: 2)
+    defer { hits.reset() }
     var count = 0
-    while !left.isEmpty, try hits.next() {
+    while try hits.next() {
       count += 1
       let held = hits.bytes(0)
-      var phrase = beside.forms.count
-      var isHeld = [Bool](repeating: false, count: words.count)
-      for (word, expression) in choice.enumerated() {
-        let phrases = phrase..<phrase + expression.forms.count
-        isHeld[word] = phrases.contains { $0 / 8 < held.count && held[$0 / 8] >> ($0 % 8) & 1 == 1 }
-        phrase = phrases.upperBound
-      }
-      useful += left.filter { isHeld[$0] }
-      left.removeAll { isHeld[$0] }
-    }
-    hits.reset()
-    // Where there are more hits, those that none of the first holds are looked for one by one.
-    if count == Self.mostHits {
-      for word in left where try isHit(unmet.query(with: [words[word]], for: term), &compiler) {
-        useful.append(word)
+      var first = beside.forms.count
+      for (index, expression) in choice.enumerated() {
+        let phrases = first..<first + expression.forms.count
+        first = phrases.upperBound
+        guard !isHeld[index] else { continue }
+        isHeld[index] = phrases.contains {
+          $0 / 8 < held.count && held[$0 / 8] >> ($0 % 8) & 1 == 1
+        }
       }
     }
-    return useful.sorted().map { words[$0] }
+    return count < Self.mostHits
   }
 
   /// How many hits are asked which words they have.

@@ -33,6 +33,14 @@ struct GuessingTests {
     #expect(told.map(\.reason) == [.notTogether])
   }
 
+  @Test(arguments: ["winter (rose OR lily)", "winter (lily OR rose)", "rose winter (rose OR lily)"])
+  func `a word that is one of several is loosened too`(query: String) throws {
+    let (titles, told) = try search(query, ["a rose", "a lily", "in winter", "winter primrose"])
+    #expect(titles == ["winter primrose"])
+    #expect(told.map(\.typed) == ["rose"])
+    #expect(told.map(\.used) == [["primrose"]])
+  }
+
   @Test func `few hits do not hide many that have the word inside`() throws {
     let (titles, told) = try search("haus", Self.houses)
     #expect(titles.count == 22)
