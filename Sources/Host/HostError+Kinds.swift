@@ -19,6 +19,9 @@ extension HostError {
   /// Nothing by that name is there.
   package var isNotFound: Bool { code == ENOENT }
 
+  /// A program was to be run that is not installed.
+  package var isMissingProgram: Bool { call == "posix_spawn" && isNotFound }
+
   /// The path can lead to nothing: it is too long, goes through what is no folder, or runs in a circle of links.
   package var isOfPath: Bool { [ENOTDIR, ENAMETOOLONG, ELOOP].contains(code) }
 

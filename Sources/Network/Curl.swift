@@ -25,7 +25,7 @@ package final class Curl {
 
     init(_ error: HostError) {
       self =
-        if error.isNotFound, error.call == "posix_spawn" {
+        if error.isMissingProgram {
           .missing
         } else if error.call == Curl.complaint {
           .broken(error.path ?? "")

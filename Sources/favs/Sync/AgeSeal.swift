@@ -54,7 +54,7 @@ final class AgeSeal: Seal {
       try Directory.createPrivate(folder)
       return try Child.talk(words, input: [input], in: folder, atMost: limit)
     } catch {
-      guard error.isNotFound, error.call == "posix_spawn" else { throw Failure(error) }
+      guard error.isMissingProgram else { throw Failure(error) }
       throw Failure(
         .inputOutput, "\(words[0]) is not installed",
         hint: "the remote is encrypted with the program age: install it")
@@ -92,17 +92,11 @@ final class AgeSeal: Seal {
       throw Failure(.inputOutput, said(answer) ?? "age-keygen made no key")
     }
     do throws(HostError) {
-      let above = Directory.above(identity)
-      try Directory.createPrivate(above)
-      let draft = "\(above)/.sync.key.\(ThisProcess.number).tmp"
-      try? File.remove(draft)
-      let file = try File.createPrivate(at: draft)
-      try file.writeAll(answer.output)
-      try file.sync()
-      defer { try? File.remove(draft) }
+      try Directory.createPrivate(Directory.above(identity))
+      let file = try StagedFile(for: identity)
+      try file.write(answer.output)
       // A key that another has made meanwhile stays.
-      try File.link(draft, to: identity)
-      try File.syncDirectory(above)
+      try file.name()
     } catch {
       throw Failure(error)
     }

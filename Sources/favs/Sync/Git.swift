@@ -95,7 +95,7 @@ final class Git {
         adding: variables, without: Self.isDropped, holding: work.share, in: folder,
         atMost: Self.longest)
     } catch {
-      if error.isNotFound, error.call == "posix_spawn" {
+      if error.isMissingProgram {
         throw Failure(
           .inputOutput, "git is not installed",
           hint: "install it, or sync with a folder: favs sync init dir:FOLDER")
