@@ -111,17 +111,6 @@ struct Context {
     try Failure.of(path, body)
   }
 
-  /// Runs what throws an error of its own, and puts that into words.
-  private func told<Result, Refusal: Tellable>(
-    _ body: () throws(Refusal) -> Result
-  ) throws(Failure) -> Result {
-    do throws(Refusal) {
-      return try body()
-    } catch {
-      throw error.failure(about: path)
-    }
-  }
-
   /// Notes that a file was made, which stays even where that cannot be told.
   mutating func noteMade(_ file: String) { deed = .file(file) }
 
@@ -148,7 +137,9 @@ struct Context {
     let there = try writing(options, makesFile: runsOnce)
     if there == nil {
       var trial = try inMemory()
-      let (result, number) = try told { () throws(Refusal) in try trial.change(request, body) }
+      let (result, number) = try Failure.of(path) { () throws(Refusal) in
+        try trial.change(request, body)
+      }
       guard number != nil else {
         try show(&trial, &self, result)
         return result
@@ -162,12 +153,7 @@ struct Context {
     defer { self = context }
     let path = path
     let (result, number) = try store.change(request) { (store) throws(Failure) in
-      let result: Result
-      do throws(Refusal) {
-        result = try body(&store)
-      } catch {
-        throw error.failure(about: path)
-      }
+      let result = try Failure.of(path) { () throws(Refusal) in try body(&store) }
       if options.isRehearsal { try show(&store, &context, result) }
       return result
     }

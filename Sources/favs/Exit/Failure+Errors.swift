@@ -338,15 +338,15 @@ extension StoreError: Tellable {
 }
 
 extension Failure {
-  /// Runs a part of the library, and puts its errors into words.
+  /// Runs a part of the library, or of a command, and puts its errors into words.
   /// - Parameter path: the file that they are about.
-  static func of<Result: ~Copyable>(
-    _ path: String, _ body: () throws(StoreError) -> Result
+  static func of<Result: ~Copyable, Refusal: Tellable>(
+    _ path: String, _ body: () throws(Refusal) -> Result
   ) throws(Failure) -> Result {
-    do throws(StoreError) {
+    do throws(Refusal) {
       return try body()
     } catch {
-      throw Failure(error, path: path)
+      throw error.failure(about: path)
     }
   }
 }
