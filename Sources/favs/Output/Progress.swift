@@ -37,7 +37,7 @@ struct Progress {
     var parts = ["\(count) \(noun)", "\(Int(Double(count) / seconds))/s"]
     if let share, share > 0, share < 1 {
       parts.insert("\(Int(share * 100)) %", at: 0)
-      parts.append("\(Int((seconds / share - seconds).rounded(.up))) s left")
+      parts.append(StatusLine.left(after: seconds, share))
     }
     return parts.joined(separator: " · ")
   }

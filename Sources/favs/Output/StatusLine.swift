@@ -36,6 +36,15 @@ struct StatusLine {
     Output.tell(Self.clearing + text(Double(now - start) / 1e9))
   }
 
+  /// How long the rest may take, where a share of it is done.
+  ///
+  /// - Parameters:
+  ///   - share: how much is done, from 0 to 1, both left out.
+  ///   - seconds: how long that took.
+  static func left(after seconds: Double, _ share: Double) -> String {
+    "\(Int((seconds / share - seconds).rounded(.up))) s left"
+  }
+
   /// Takes it away.
   mutating func end() {
     guard isShown else { return }

@@ -35,8 +35,7 @@ final class SyncProgress {
       var parts = [stage, "\(done) of \(count)"]
       let seconds = Double(Clock.monotonicNanoseconds() - start) / 1e9
       if done > 0, done < count, seconds > 1 {
-        let left = seconds / Double(done) * Double(count - done)
-        parts.append("\(Int(left.rounded(.up))) s left")
+        parts.append(StatusLine.left(after: seconds, Double(done) / Double(count)))
       }
       return parts.joined(separator: " · ")
     }

@@ -16,8 +16,7 @@ struct WebProgress {
       var parts = ["\(done) of \(total)"]
       if !states.isEmpty { parts.append(states) }
       if done > 0, done < total {
-        let left = seconds / Double(done) * Double(total - done)
-        parts.append("\(Int(left.rounded(.up))) s left")
+        parts.append(StatusLine.left(after: seconds, Double(done) / Double(total)))
       }
       return TextWidth.cut(parts.joined(separator: " · "), to: max(Terminal.width() - 1, 10))
     }
