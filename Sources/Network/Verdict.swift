@@ -69,11 +69,7 @@ package struct Verdict: Sendable {
   }
 
   /// One that is not asked for at all.
-  package func skipped(_ reason: String) -> LinkSight {
-    var sight = LinkSight(.skipped, at: now)
-    sight.reason = reason
-    return sight
-  }
+  package func skipped(_ reason: String) -> LinkSight { unasked(.skipped, reason) }
 
   /// A file that is on the disk.
   package var present: LinkSight { LinkSight(.alive, at: now) }
@@ -86,8 +82,10 @@ package struct Verdict: Sendable {
   }
 
   /// A file that may not be looked for.
-  package func refused(_ reason: String) -> LinkSight {
-    var sight = LinkSight(.blocked, at: now)
+  package func refused(_ reason: String) -> LinkSight { unasked(.blocked, reason) }
+
+  private func unasked(_ state: LinkState, _ reason: String) -> LinkSight {
+    var sight = LinkSight(state, at: now)
     sight.reason = reason
     return sight
   }

@@ -166,3 +166,16 @@ package struct Manifest: Hashable, Sendable {
     self.parts = parts
   }
 }
+
+extension Manifest {
+  /// The segments that were not merged yet. Where what was read last is no part of what is there now, all of it is read
+  /// again.
+  ///
+  /// - Parameter peer: what of this device was merged; nil for nothing.
+  func parts(newTo peer: SyncPeer?) -> [Part] {
+    guard let peer, recent.contains(Publication(seq: peer.seq, id: peer.publication)) else {
+      return parts.filter { $0.to > 0 }
+    }
+    return parts.filter { $0.to > peer.seq }
+  }
+}

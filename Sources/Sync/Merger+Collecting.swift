@@ -99,14 +99,8 @@ extension Merger {
     _ view: RemoteView, _ device: UID, _ manifest: Manifest, _ set: UID, _ held: inout Held,
     atMost size: Int
   ) throws(SegmentError) -> Queue? {
-    let peer = state.peers[device]
-    // Where what was read last is no part of what is there now, all of it is read again.
-    let isKnown = peer.map { peer in
-      manifest.recent.contains(Publication(seq: peer.seq, id: peer.publication))
-    }
-    let done = isKnown == true ? peer?.seq ?? 0 : 0
     var queue = Queue()
-    for part in manifest.parts where part.to > done {
+    for part in manifest.parts(newTo: state.peers[device]) {
       guard var segment = try view.segment(part, of: device, in: set) else { return nil }
       queue.latest = max(queue.latest, segment.header.ms)
       for line in segment.lines {

@@ -123,11 +123,7 @@ package struct RemoteView {
   func news(for state: SyncState) -> [String] {
     var paths: [String] = []
     for (device, manifest) in manifests.sorted(by: { $0.key < $1.key }) where device != state.me {
-      let peer = state.peers[device]
-      let done =
-        peer.map { manifest.recent.contains(Publication(seq: $0.seq, id: $0.publication)) } == true
-        ? peer?.seq ?? 0 : 0
-      paths += manifest.parts.filter { $0.to > done }.map { $0.path(of: device) }
+      paths += manifest.parts(newTo: state.peers[device]).map { $0.path(of: device) }
     }
     return paths
   }
