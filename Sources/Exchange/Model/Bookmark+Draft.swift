@@ -159,9 +159,10 @@ extension Bookmark {
 
   /// Takes away the tags that are too long for a favourite; how many these were.
   package mutating func dropLongTags() -> Int {
-    let kept = tags.filter { $0.trimmed.utf8.count <= Limits.tagBytes }
-    defer { tags = kept }
-    return tags.count - kept.count
+    let count = tags.count
+    // Removed in place, the compiler gives one of two programs by chance: no two builds would be the same.
+    tags = tags.filter { $0.trimmed.utf8.count <= Limits.tagBytes }
+    return count - tags.count
   }
 
   /// What it is that stands in a browser's list only to be looked at; nil for what leads somewhere.

@@ -40,6 +40,7 @@ struct FolderPath: Equatable {
       let kept = names[index].characters(ofBytes: max(size - excess, shortest))
       // A character may have more bytes than that.
       let name = kept.isEmpty ? "_" : kept
+      // Changed in place, the compiler gives one of two programs by chance: no two builds would be the same.
       names = names[..<index] + [name] + names[(index + 1)...]
       excess -= size - name.utf8.count
     }
