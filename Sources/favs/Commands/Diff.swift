@@ -55,12 +55,7 @@ struct Diff: Command {
   private func write(
     _ passages: [Passage<Favourite>], _ output: inout Output
   ) throws(Failure) -> ExitCode {
-    var json = JSONWriter()
-    json.beginArray()
-    for passage in passages { ChangedItem.favourite(passage).write(to: &json) }
-    json.endArray()
-    json.newline()
-    try output.write(json.bytes)
+    try output.write(arrayOf: passages) { ChangedItem.favourite($0).write(to: &$1) }
     return .done
   }
 

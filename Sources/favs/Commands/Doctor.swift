@@ -207,9 +207,7 @@ struct Doctor: Command {
   }
 
   private func writeJSON(_ found: [Inspection], _ output: inout Output) throws(Failure) {
-    var json = JSONWriter()
-    json.beginArray()
-    for inspection in found {
+    try output.write(arrayOf: found) { (inspection, json) in
       json.beginObject()
       json.member("check", inspection.check.words)
       json.key("ok")
@@ -219,8 +217,5 @@ struct Doctor: Command {
       json.bool(inspection.isRepairable)
       json.endObject()
     }
-    json.endArray()
-    json.newline()
-    try output.write(json.bytes)
   }
 }

@@ -60,9 +60,7 @@ struct SettingsPrinter {
   private func printJSON(
     _ settings: Settings, _ chosen: [Setting], _ context: inout Context
   ) throws(Failure) {
-    var json = JSONWriter()
-    json.beginArray()
-    for setting in chosen {
+    try context.output.write(arrayOf: chosen) { (setting, json) throws(Failure) in
       let (text, origin) = try settings.found(setting)
       json.beginObject()
       for (key, value) in [
@@ -79,8 +77,5 @@ struct SettingsPrinter {
       if case .file(let line) = origin { json.integer(Int64(line)) } else { json.null() }
       json.endObject()
     }
-    json.endArray()
-    json.newline()
-    try context.output.write(json.bytes)
   }
 }

@@ -30,12 +30,7 @@ struct StatisticsPrinter {
   /// Prints what was counted by one key.
   func print(_ counts: [FacetCount], _ context: inout Context) throws(Failure) {
     if isJSON {
-      var json = JSONWriter()
-      json.beginArray()
-      for count in counts { Self.write(count, to: &json) }
-      json.endArray()
-      json.newline()
-      return try context.output.write(json.bytes)
+      return try context.output.write(arrayOf: counts) { Self.write($0, to: &$1) }
     }
     guard !isTerminal else {
       return try context.output.show(sketch.drawing(counts).text)

@@ -25,12 +25,7 @@ enum BackupPrinter {
     _ backups: [Backup], _ global: GlobalOptions, _ context: inout Context
   ) throws(Failure) {
     if global.isJSON {
-      var json = JSONWriter()
-      json.beginArray()
-      for backup in backups { write(backup, to: &json) }
-      json.endArray()
-      json.newline()
-      return try context.output.write(json.bytes)
+      return try context.output.write(arrayOf: backups) { write($0, to: &$1) }
     }
     guard context.output.isTerminal else {
       for backup in backups {

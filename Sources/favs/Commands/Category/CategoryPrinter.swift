@@ -12,12 +12,7 @@ struct CategoryPrinter {
   ) throws(Failure) {
     switch OutputFormat.resolved(options, context) {
     case .json:
-      var json = JSONWriter()
-      json.beginArray()
-      for category in categories { category.write(to: &json) }
-      json.endArray()
-      json.newline()
-      try context.output.write(json.bytes)
+      try context.output.write(arrayOf: categories) { $0.write(to: &$1) }
     case .jsonl:
       for category in categories {
         var json = JSONWriter()

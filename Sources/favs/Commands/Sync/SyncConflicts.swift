@@ -94,12 +94,7 @@ struct SyncConflicts: Command {
       }
       return
     }
-    var json = JSONWriter()
-    json.beginArray()
-    for line in told { line.write(to: &json) }
-    json.endArray()
-    json.newline()
-    try context.output.write(json.bytes)
+    try context.output.write(arrayOf: told) { $0.write(to: &$1) }
   }
 
   /// A conflict as it is listed.

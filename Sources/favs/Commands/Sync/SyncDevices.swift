@@ -39,9 +39,7 @@ struct SyncDevices: Command {
     }
     if let me = state.me { devices.insert((state.host, me, state.ms, true), at: 0) }
     if global.isJSON {
-      var json = JSONWriter()
-      json.beginArray()
-      for device in devices {
+      try context.output.write(arrayOf: devices) { (device, json) in
         json.beginObject()
         json.member("name", device.name)
         json.member("uid", device.uid.text)
@@ -50,9 +48,6 @@ struct SyncDevices: Command {
         json.bool(device.isThis)
         json.endObject()
       }
-      json.endArray()
-      json.newline()
-      try context.output.write(json.bytes)
       return .done
     }
     for device in devices {

@@ -86,15 +86,10 @@ struct TrashEmpty: Command {
 
   /// What is left to be told of them.
   private static func printJSON(_ ids: [Int64], _ context: inout Context) throws(Failure) {
-    var json = JSONWriter()
-    json.beginArray()
-    for id in ids {
+    try context.output.write(arrayOf: ids) { (id, json) in
       json.beginObject()
       json.member("id", id)
       json.endObject()
     }
-    json.endArray()
-    json.newline()
-    try context.output.write(json.bytes)
   }
 }

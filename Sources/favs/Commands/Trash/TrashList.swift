@@ -119,18 +119,13 @@ struct TrashList: Command {
   ) throws(Failure) {
     let categories = try context.opened { () throws(StoreError) in try store.trashedCategories() }
     guard !global.isJSON else {
-      var json = JSONWriter()
-      json.beginArray()
-      for category in categories {
+      return try context.output.write(arrayOf: categories) { (category, json) in
         json.beginObject()
         json.member("name", category.name)
         json.member("count", category.count)
         json.member("deleted_at", category.deletedAt.text)
         json.endObject()
       }
-      json.endArray()
-      json.newline()
-      return try context.output.write(json.bytes)
     }
     for category in categories {
       let time =
