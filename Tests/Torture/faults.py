@@ -49,8 +49,7 @@ class Fault:
 
 def touches(call, folder):
     """Whether a call has to do with what the program is started with, or with what is in the folder or above it."""
-    # The folder in which a path begins is told with each of them.
-    text = re.sub(r"AT_FDCWD<[^>]*>", "AT_FDCWD", call.text)
+    text = call.plain
     path = re.match(r'(?:AT_FDCWD, )?"([^"]*)"', text)
     if folder in text or text[:2] in STANDARD:
         return True

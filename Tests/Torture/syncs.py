@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import random
-import re
 import shutil
 import signal
 import subprocess
@@ -15,7 +14,7 @@ from favs import Broken, Favs, copy
 from outcome import STRACE, Outcome, promised
 from power import draw
 from recording import Recording
-from trace import CALL, Call, inject
+from trace import inject, recorded
 
 # The calls at which a sync is killed, its own and those of git.
 DECIDING = ("rename", "fsync", "fdatasync", "unlink", "link", "pwrite64", "exit_group")
@@ -139,6 +138,12 @@ class Set:
                 ours, theirs = set(contents[0]), set(found)
                 raise Broken(f"files differ: {sorted(ours ^ theirs)[:4]}")
         return contents[0]
+
+    def rests_as(self, wanted):
+        """Raises `Broken` unless this is what all have once nobody has anything left to say."""
+        found = self.rest()
+        if found != wanted:
+            raise Broken(f"{sorted(set(found) ^ set(wanted))[:4]}")
 
 
 def files(folder):
@@ -291,9 +296,7 @@ def sweep(program, folder, full):
                     break
                 outcome.tried()
                 try:
-                    found = some.rest()
-                    if found != wanted:
-                        raise Broken(f"{sorted(set(found) ^ set(wanted))[:4]}")
+                    some.rests_as(wanted)
                 except Broken as error:
                     outcome.failed(f"{kind}, killed at {call} {number}: {error}")
                 if done.code not in KILLED and number > 400:
@@ -308,18 +311,9 @@ def calls(home):
     done = home.run(["sync"], before=["strace", "-f", "-qq", "-y", "-s", "300", "-o", record])
     if done.code not in DONE:
         raise Broken(f"favs sync: exit code {done.code} under strace: {done.err.strip()}")
-    counts, found, first = {}, [], None
-    with open(record, encoding="utf-8", errors="replace") as file:
-        for line in file:
-            match = CALL.match(line)
-            first = first or match and match[1]
-            if match and match[1] == first:
-                counts[match[2]] = counts.get(match[2], 0) + 1
-                # The folder in which a path begins is told with each of them.
-                text = re.sub(r"AT_FDCWD<[^>]*>", "AT_FDCWD", match[3])
-                found.append(Call(match[2], counts[match[2]], text))
+    made = recorded(record)
     os.remove(record)
-    return found
+    return made
 
 
 @promised(STRACE)
@@ -336,7 +330,7 @@ def faults(program, folder, full):
         copy(place, start)
         made = [
             (call, error) for call in calls(some.homes[0]) for error in FAILING
-            if call.name in ERRORS[error] and place in call.text and ".local" not in call.text]
+            if call.name in ERRORS[error] and place in call.plain and ".local" not in call.plain]
         wanted = some.rest()
         for call, error in made if full else dice.sample(made, min(len(made), 150)):
             copy(start, place)
@@ -344,15 +338,13 @@ def faults(program, folder, full):
             done = home.run(["sync"], before=inject(call, f"error={error}"))
             outcome.tried()
             outcome.count(f"exit code {done.code}")
-            what = f"{kind}, {error} at {call} ({call.text[:120]}): exit code {done.code}: {done.err.strip()[:200]}"
+            what = f"{kind}, {error} at {call} ({call.plain[:120]}): exit code {done.code}: {done.err.strip()[:200]}"
             try:
                 told(some, call, done, what)
                 saved = CHANGE_MADE.search(done.err)
                 if saved and int(saved[1]) not in [change["number"] for change in home.json("history")]:
                     raise Broken("told as saved, and is not")
-                found = some.rest()
-                if found != wanted:
-                    raise Broken(f"{sorted(set(found) ^ set(wanted))[:4]}")
+                some.rests_as(wanted)
             except Broken as error_found:
                 outcome.failed(f"{what}: {error_found}")
     ended = ", ".join(f"{count:,} with {code}" for code, count in sorted(outcome.counts.items()))
@@ -366,7 +358,7 @@ def told(some, call, done, what):
         raise Broken("it ends otherwise than a sync does")
     if done.code > 1 and "favs: " not in done.err:
         raise Broken("there is no message")
-    if some.kind == "folder" and some.remote in call.text and call.name in READING and done.code != 7:
+    if some.kind == "folder" and some.remote in call.plain and call.name in READING and done.code != 7:
         raise Broken("a file of the remote that cannot be read is passed over")
 
 
@@ -390,7 +382,7 @@ def cuts(program, folder, full):
     """The power goes while a sync writes, here and in the folder."""
     outcome = Outcome(
         "After a power cut in a sync, its file and the folder are such that the next sync goes on: nothing is lost or doubled",
-        f"what a sync writes is recorded, unsynced writes dropped, torn and reordered, unsynced names dropped")
+        "what a sync writes is recorded, unsynced writes dropped, torn and reordered, unsynced names dropped")
     place, start = os.path.join(folder, "cut"), os.path.join(folder, "cut-start")
     some = prepared(program, place, "folder")
     copy(place, start)
@@ -402,9 +394,7 @@ def cuts(program, folder, full):
         state.lay(place)
         outcome.tried()
         try:
-            found = some.rest()
-            if found != wanted:
-                raise Broken(f"{sorted(set(found) ^ set(wanted))[:4]}")
+            some.rests_as(wanted)
         except Broken as error:
             outcome.failed(f"{state}: {error}")
     outcome.result = "each time both files ended as if nothing had happened"

@@ -18,6 +18,11 @@ class Call:
     def __str__(self):
         return f"{self.name} {self.number}"
 
+    @property
+    def plain(self):
+        """Its arguments without the folder in which a path begins, which is told with each of them."""
+        return re.sub(r"AT_FDCWD<[^>]*>", "AT_FDCWD", self.text)
+
 
 def trace(favs, case):
     """All system calls that a command makes, in order; not those of a program that it runs."""
@@ -25,15 +30,19 @@ def trace(favs, case):
     done = case.at(favs).run(case.words, case.stdin, before=["strace", "-f", "-qq", "-y", "-s", "200", "-o", record])
     if done.code not in case.codes:
         raise Broken(f"favs {' '.join(case.words)}: exit code {done.code} under strace: {done.err.strip()}")
+    return recorded(record)
+
+
+def recorded(record):
+    """The system calls that a record of strace tells of, in order; not those of programs that were run."""
     counts, calls, first = {}, [], None
     with open(record, encoding="utf-8", errors="replace") as file:
         for line in file:
             match = CALL.match(line)
             first = first or match and match[1]
             if match and match[1] == first:
-                name = match[2]
-                counts[name] = counts.get(name, 0) + 1
-                calls.append(Call(name, counts[name], match[3]))
+                counts[match[2]] = counts.get(match[2], 0) + 1
+                calls.append(Call(match[2], counts[match[2]], match[3]))
     return calls
 
 
