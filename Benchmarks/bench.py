@@ -630,6 +630,7 @@ def main():
     arguments.only = arguments.only.split(",")
     if min(sizes) < 1 or not set(arguments.only) <= set(PARTS):
         parser.error("sizes are 1 or more; parts are " + " ".join(PARTS))
+    whole = set(arguments.only) == set(PARTS)
     with tempfile.TemporaryDirectory(prefix="favs-bench-") as folder:
         bench = Bench(arguments, folder)
         try:
@@ -638,13 +639,12 @@ def main():
             sys.exit(f"bench: {failure}")
         except KeyboardInterrupt:
             sys.exit(130)
-        if arguments.results and len(sizes) > 1 and bench.curves and set(arguments.only) == set(PARTS):
+        if arguments.results and whole and len(sizes) > 1 and bench.curves:
             bench.picture = "growth.svg"
             path = os.path.join(os.path.dirname(arguments.results), bench.picture)
             with open(path, "w", encoding="utf-8") as file:
                 file.write(growth.picture(bench.curves))
-        isPart = set(arguments.only) != set(PARTS) and arguments.results and os.path.exists(arguments.results)
-        if isPart:
+        if arguments.results and not whole and os.path.exists(arguments.results):
             with open(arguments.results, encoding="utf-8") as file:
                 text = renewed(file.read(), bench.report, bench.stamp())
         else:
