@@ -66,9 +66,9 @@ extension Store {
   /// What is wrong with the file system that a file is on, and with the SQLite that opens it.
   package static func surroundings(of path: String) throws(StoreError) -> [Inspection] {
     let (folder, _) = split(path)
+    let size = try size(of: path)
     return try translating {
       let place = try FileSystem.of(Directory.resolve(folder))
-      let size = try FileStatus.of(path, followingLinks: false)?.size ?? 0
       return [
         Inspection(
           check: .locks,
