@@ -137,6 +137,21 @@ import Testing
     }
   }
 
+  @Test func `of a remote that is empty nobody is told that it is encrypted`() throws {
+    try withTwo(.folder) { first, _, remote in
+      try first("add", "Dune")
+      let nowhere = try first("sync", "init", remote, "--encrypt", "/no/such/file")
+      #expect(nowhere.code == 7 && nowhere.error.contains("'/no/such/file'"), "\(nowhere)")
+      let file = first.folder + "/keys"
+      try Data("age1qqqq\n".utf8).write(to: URL(fileURLWithPath: file))
+      let keyless = try first("sync", "init", remote, "--encrypt", file)
+      #expect(
+        keyless.code == 4 && keyless.error.hasPrefix("favs: there is no key in '\(key(first))'\n"),
+        "\(keyless)")
+      #expect(try bytes(remote, .folder).isEmpty)
+    }
+  }
+
   @Test func `where age is missing that is said, and nothing is done`() throws {
     try withTwo(.folder) { first, _, remote in
       var bare = first

@@ -57,7 +57,7 @@ final class AgeSeal: Seal {
       guard error.isMissingProgram else { throw Failure(error) }
       throw Failure(
         .inputOutput, "\(words[0]) is not installed",
-        hint: "the remote is encrypted with the program age: install it")
+        hint: "install age: it encrypts what is sent, and reads what is received")
     }
   }
 

@@ -59,17 +59,24 @@ extension SyncWork {
   /// Those for whom a file that begins to sync encrypts; nil for a rehearsal that makes no key.
   private func newRecipients(isEmpty: Bool, _ context: Context) throws(Failure) -> [String]? {
     let identity = try AgeSeal.identity()
+    let named: [String]? =
+      if case .file(let path)? = encryption { try AgeSeal.recipients(in: path) } else { nil }
     if try !AgeSeal.isThere(identity) {
-      guard isEmpty, encryption == .own else {
+      guard isEmpty else {
         throw Failure(
           .conflict, "the remote is encrypted, and there is no key in '\(identity)'",
           hint: "copy the file from a device that syncs with this remote, or put a key of age there"
         )
       }
+      guard named == nil else {
+        throw Failure(
+          .conflict, "there is no key in '\(identity)'",
+          hint: "put a key of age there, to read what is encrypted for it")
+      }
       if write.isRehearsal { return nil }
       try AgeSeal.makeIdentity(identity, in: Self.folder(context))
     }
-    if case .file(let path)? = encryption { return try AgeSeal.recipients(in: path) }
+    if let named { return named }
     return try AgeSeal.recipients(of: identity, in: Self.folder(context))
   }
 
