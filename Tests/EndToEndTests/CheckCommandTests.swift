@@ -245,9 +245,7 @@ import Testing
         case $text in *poison*) kill -KILL $$ ;; esac
         printf '%s\n' "$text" | PATH=${PATH#*:} curl "$@"
         """
-      try script.write(toFile: folder + "/curl", atomically: true, encoding: .utf8)
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: folder + "/curl")
+      try writeScript(script, at: folder + "/curl")
       favs.environment["PATH"] = folder + ":" + (favs.environment["PATH"] ?? "/usr/bin:/bin")
       let checked = try favs("check", "--private", "--per-host", "8", "--json")
       #expect(

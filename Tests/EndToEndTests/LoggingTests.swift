@@ -180,8 +180,7 @@ struct LoggingTests {
       }
       #expect(outcome.code == 0)
       let editor = favs.folder + "/editor"
-      try Data("#!/bin/sh\nsleep 0.4\n".utf8).write(to: URL(fileURLWithPath: editor))
-      chmod(editor, 0o700)
+      try writeScript("#!/bin/sh\nsleep 0.4\n", at: editor)
       favs.environment["VISUAL"] = editor
       try favs("add", "d")
       #expect(try favs.onTerminal("edit", "d").code == 0)

@@ -219,8 +219,7 @@ extension Favs {
 
       """
     let path = "\(programs)/\(name)"
-    try text.write(toFile: path, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    try writeScript(text, at: path)
     environment["PATH"] = "\(programs):/usr/bin:/bin"
   }
 

@@ -63,7 +63,7 @@ import Testing
       let folder = first.folder + "/bin"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
       let script = folder + "/git"
-      try Data(
+      try writeScript(
         """
         #!/bin/sh
         PATH=/usr/bin:/bin
@@ -81,10 +81,7 @@ import Testing
         if [ -e "$0.begun" ] && [ ! -e "$0.done" ]; then : >"$0.overlap"; fi
         exec git "$@"
 
-        """.utf8
-      ).write(to: URL(fileURLWithPath: script))
-      try FileManager.default.setAttributes(
-        [.posixPermissions: 0o755], ofItemAtPath: script)
+        """, at: script)
       var slow = first
       slow.environment["PATH"] = folder + ":/usr/bin:/bin"
       try slow("add", "Dune")
