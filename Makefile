@@ -54,7 +54,7 @@ ifeq ($(shell uname -s),Linux)
 endif
 
 test: sqlite .build/headers ## build and run the tests
-	TZ=UTC swift test
+	python3 Tests/run.py
 
 coverage: sqlite .build/headers ## run the tests and show which lines of each part they run
 	python3 Tests/coverage.py --files
