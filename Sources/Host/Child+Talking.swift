@@ -14,6 +14,13 @@ extension Child {
     package let errors: [UInt8]
   }
 
+  /// A part of what a program reads.
+  package enum Piece {
+    case bytes([UInt8])
+    /// What gives them when it is their turn; nil where it cannot.
+    case later(() -> [UInt8]?)
+  }
+
   /// Runs a program that reads a text and may print much, and gives what it printed.
   ///
   /// All goes through files without a name, so that neither waits for the other.
@@ -25,21 +32,37 @@ extension Child {
   ///   - folder: where the files are made; nobody else may write there.
   ///   - limit: how much is taken of what it prints, in bytes.
   package static func talk(
-    _ words: [String], input: [[UInt8]] = [], adding more: [(name: String, value: String)] = [],
+    _ words: [String], input: [Piece] = [], adding more: [(name: String, value: String)] = [],
     without isDropped: (String) -> Bool = { _ in false }, holding lock: Lock.Share? = nil,
     in folder: String, atMost limit: Int
   ) throws(HostError) -> Answer {
-    let given = try Scratch(in: folder)
-    let output = try Scratch(in: folder)
-    let errors = try Scratch(in: folder)
+    let output = try File.nameless(in: folder)
+    let (status, errors) = try talk(
+      words, input: input, output: output, adding: more, without: isDropped, holding: lock,
+      in: folder)
+    return Answer(status: status, output: try output.all(atMost: limit), errors: errors)
+  }
+
+  /// The same where it prints more than is to be held in memory.
+  ///
+  /// - Parameter output: the file that it prints into.
+  package static func talk(
+    _ words: [String], input: [Piece], output: borrowing File,
+    adding more: [(name: String, value: String)] = [],
+    without isDropped: (String) -> Bool = { _ in false }, holding lock: Lock.Share? = nil,
+    in folder: String
+  ) throws(HostError) -> (status: Int32, errors: [UInt8]) {
+    let given = try File.nameless(in: folder)
+    let errors = try File.nameless(in: folder)
     var place: Int64 = 0
     for piece in input {
-      try given.file.put(piece, at: place)
-      place += Int64(piece.count)
+      let bytes = try bytes(of: piece)
+      try given.put(bytes, at: place)
+      place += Int64(bytes.count)
     }
     var moves = [
-      (given.file.descriptor.number, STDIN_FILENO), (output.file.descriptor.number, STDOUT_FILENO),
-      (errors.file.descriptor.number, STDERR_FILENO),
+      (given.descriptor.number, STDIN_FILENO), (output.descriptor.number, STDOUT_FILENO),
+      (errors.descriptor.number, STDERR_FILENO),
     ]
     // A number of its own: the last, so that it stands in the way of none of the others.
     if let lock { moves.append((lock.number, Self.lockNumber)) }
@@ -47,27 +70,25 @@ extension Child {
     let code = try leavingKeys { () throws(HostError) in
       try status(of: process, program: words.first ?? "")
     }
-    return Answer(
-      status: code, output: try output.bytes(atMost: limit),
-      errors: try errors.bytes(atMost: 65_536))
+    return (code, try errors.all(atMost: 65_536))
+  }
+
+  private static func bytes(of piece: Piece) throws(HostError) -> [UInt8] {
+    switch piece {
+    case .bytes(let bytes): return bytes
+    case .later(let read):
+      guard let bytes = read() else { throw .unreadable }
+      return bytes
+    }
   }
 
   /// The descriptor of a lock in a program that holds it: greater than any of ours, so that both are never the same.
   private static let lockNumber: Int32 = 63
+}
 
-  /// A file that loses its name at once.
-  private struct Scratch: ~Copyable {
-    let file: File
-
-    init(in folder: String) throws(HostError) {
-      let path = "\(folder)/talk-\(Randomness.name(ofBytes: 8))"
-      let made = try File.createPrivate(at: path)
-      try File.remove(path)
-      file = made
-    }
-
-    func bytes(atMost limit: Int) throws(HostError) -> [UInt8] {
-      try file.read(at: 0, count: Int(min(try file.status().size, Int64(limit))))
-    }
+extension File {
+  /// What stands in it, from its beginning.
+  fileprivate borrowing func all(atMost limit: Int) throws(HostError) -> [UInt8] {
+    try read(at: 0, count: Int(min(try status().size, Int64(limit))))
   }
 }

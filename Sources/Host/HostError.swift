@@ -22,6 +22,9 @@ package struct HostError: Error, Equatable, Sendable {
     self.code = code
   }
 
+  /// That of something which was kept for a while and cannot be read any more.
+  package static var unreadable: HostError { HostError(call: "read", code: EIO) }
+
   /// Why, in the system's words, with a small first letter: `permission denied`.
   package var reason: String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }

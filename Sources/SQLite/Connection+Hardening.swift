@@ -69,7 +69,12 @@ extension Connection {
 
   /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not shut out
   /// while a long transaction runs; beyond the limit pages are written early, and readers wait.
-  package func holdChangedPages(upToMebibytes limit: Int) throws(SQLiteError) {
-    try execute("PRAGMA cache_size=-\(limit * 1024)")
+  ///
+  /// - Parameter cached: how much of what was not changed is held besides; the same where that is nil.
+  package func holdChangedPages(
+    upToMebibytes limit: Int, cached: Int? = nil
+  ) throws(SQLiteError) {
+    try execute(
+      "PRAGMA cache_size=-\((cached ?? limit) * 1024); PRAGMA cache_spill=-\(limit * 1024)")
   }
 }

@@ -8,16 +8,40 @@ private struct Queue {
   var latest: Int64 = 0
   /// Favourites of which more is said than what they were added with.
   var mixed: Set<UID> = []
+
+  mutating func take(_ segment: Segment, _ held: inout Held) {
+    latest = max(latest, segment.header.ms)
+    for line in segment.lines {
+      latest = max(latest, line.stamp.ms)
+      guard line.kind == .favourite else { continue }
+      held.lines += 1
+      if line.stamp != .base { mixed.insert(line.uid) }
+    }
+    var segment = segment
+    if held.isTooMuch { segment.lines.removeAll { $0.kind == .favourite } }
+    segments.append(segment)
+  }
 }
 
 /// What was met of others' files.
 private struct Held {
   let count: Int
   var files = 0
-  /// Those of favourites.
+  /// Those of favourites, and how many are kept at most.
   var lines = 0
+  private let most: Int
+  private let readsAll: Bool
 
-  init(of count: Int) { self.count = count }
+  init(of count: Int, atMost most: Int, _ readsAll: Bool) {
+    self.count = count
+    self.most = most
+    self.readsAll = readsAll
+  }
+
+  var isTooMuch: Bool { lines > most }
+
+  /// Whether it is enough to glance at what comes now.
+  var isGlance: Bool { isTooMuch && !readsAll }
 }
 
 extension Merger {
@@ -26,7 +50,7 @@ extension Merger {
   ///
   /// - Parameter size: where there are more lines of favourites, they are looked at and let go of: see `Incoming.rest`.
   mutating func collect(
-    _ view: RemoteView, _ set: UID, inPortionsOf size: Int = .max
+    _ view: RemoteView, _ set: UID, inPortionsOf size: Int = .max, readsAllFirst: Bool = true
   ) throws(StoreError) -> Incoming {
     peersBefore = state.peers
     var queues: [UID: Queue] = [:]
@@ -35,11 +59,11 @@ extension Merger {
       tally.notes.append(Self.words(name, error))
       tally.waiting.append(name)
     }
-    var held = Held(of: view.news(for: state).count)
+    var held = Held(of: view.news(for: state).count, atMost: size, readsAllFirst)
     for (device, manifest) in view.manifests.sorted(by: { $0.key < $1.key })
     where device != state.me {
       do throws(SegmentError) {
-        guard let queue = try queue(view, device, manifest, set, &held, atMost: size) else {
+        guard let queue = try queue(view, device, manifest, set, &held) else {
           tally.waiting.append(manifest.name)
           continue
         }
@@ -54,7 +78,7 @@ extension Merger {
       }
     }
     close(&queues, view)
-    return take(queues, view, isStripped: held.lines > size)
+    return take(queues, view, isStripped: held.isTooMuch)
   }
 
   private mutating func take(
@@ -94,25 +118,24 @@ extension Merger {
 
   /// The segments of a device that are new; nil where they are not all there.
   ///
-  /// - Parameter held: what was met so far. From `size` lines of favourites on they are not kept.
+  /// - Parameter held: what was met so far. From a number of lines of favourites on they are not kept.
   private func queue(
-    _ view: RemoteView, _ device: UID, _ manifest: Manifest, _ set: UID, _ held: inout Held,
-    atMost size: Int
+    _ view: RemoteView, _ device: UID, _ manifest: Manifest, _ set: UID, _ held: inout Held
   ) throws(SegmentError) -> Queue? {
     var queue = Queue()
     for part in manifest.parts(newTo: state.peers[device]) {
-      guard var segment = try view.segment(part, of: device, in: set) else { return nil }
-      queue.latest = max(queue.latest, segment.header.ms)
-      for line in segment.lines {
-        queue.latest = max(queue.latest, line.stamp.ms)
-        guard line.kind == .favourite else { continue }
-        held.lines += 1
-        if line.stamp != .base { queue.mixed.insert(line.uid) }
+      if held.isGlance {
+        guard let glance = try view.glance(at: part, of: device, in: set) else { return nil }
+        queue.latest = max(queue.latest, glance.latest)
+        queue.mixed.formUnion(glance.mixed)
+        held.lines += glance.favourites
+        queue.segments.append(glance.segment)
+      } else {
+        guard let segment = try view.segment(part, of: device, in: set) else { return nil }
+        queue.take(segment, &held)
       }
       held.files += 1
       view.watch(.reading(held.files, of: held.count))
-      if held.lines > size { segment.lines.removeAll { $0.kind == .favourite } }
-      queue.segments.append(segment)
       queue.parts.append(part)
     }
     return queue

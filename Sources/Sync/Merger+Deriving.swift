@@ -10,7 +10,11 @@ extension Merger {
     let isFirst = state.mark == 0
     let stamps = stamps(of: changes, isFirst)
     let times = Dictionary(uniqueKeysWithValues: changes.map { ($0.number, $0.at) })
-    if isFirst { try store.markAllUnsent() }
+    if isFirst {
+      try store.markAllUnsent()
+    } else {
+      try store.markAddedUnsent(after: state.mark)
+    }
     var lives: [(thing: Tracked, life: [SyncPassage])] = []
     for (kind, id) in try store.syncTouched(after: state.mark) {
       let thing = try thing(kind, id)
@@ -97,7 +101,7 @@ extension Merger {
       return
     }
     let states = chain.compactMap(\.before) + [row]
-    for field in states[0].plainFields.union(row.plainFields).sorted()
+    for field in Set(states[0].plainFields + row.plainFields).sorted()
     where states[0].value(field) != row.value(field) {
       guard let stamp = Self.lastStamp(chain, states, stamps, { $0.value(field) }) else { continue }
       thing.mark(field, stamp)
@@ -130,7 +134,7 @@ extension Merger {
     var last = row
     last.name = paths[thing.id] ?? row.name
     states.append(last)
-    for field in states[0].plainFields.union(row.plainFields).sorted() where field != .leaf {
+    for field in Set(states[0].plainFields + row.plainFields).sorted() where field != .leaf {
       guard states[0].value(field) != last.value(field),
         let stamp = Self.lastStamp(chain, states, stamps, { $0.value(field) })
       else { continue }

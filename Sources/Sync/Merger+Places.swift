@@ -16,13 +16,11 @@ extension Merger {
       favourite.row?.home = try inbox().id
       elsewhere.insert(id)
     }
+    var added = AddedFavourites(try store.syncAdded(after: state.mark))
     var movers: [Int64: Set<Int64>] = [:]
-    var added: Set<Int64> = []
-    for (id, category, isLive) in try store.syncAdded(after: state.mark) {
-      added.insert(id)
-      if isLive { movers[category, default: []].insert(id) }
-      if !isFirst { try thing(.favourite, id).isWhole = true }
-    }
+    let grown =
+      isFirst ? Array(categories.keys) : try store.syncCategories(grownAfter: state.mark)
+    for category in grown { movers[category] = [] }
     var later: [Int64: Int64] = [:]
     for (thing, life) in lives where thing.kind == .favourite {
       guard let row = thing.row else { continue }
@@ -43,8 +41,14 @@ extension Merger {
       if let row, row.isLive, let home = row.home { movers[home, default: []].insert(id) }
     }
     let arrivals = arrivals()
-    for (category, ids) in movers.sorted(by: { $0.key < $1.key }) {
-      let order = try order(category, arrivals[category] ?? [])
+    for (category, moved) in movers.sorted(by: { $0.key < $1.key }) {
+      let coming = arrivals[category] ?? []
+      if try isInOrder(category, coming) { continue }
+      let order = try order(category, coming)
+      var ids = moved
+      for entry in order where added.isInRange(entry.id) && stood(entry.id, in: category) {
+        ids.insert(entry.id)
+      }
       elsewhere.formUnion(try rekey(order, ids, added))
     }
     for id in elsewhere.subtracting(renewed).sorted() {
@@ -76,23 +80,46 @@ extension Merger {
     var order: [(id: Int64, sort: SortKey)] = []
     for (id, uid, key) in try store.syncOrder(category) {
       guard let known = favourites[id] else {
-        order.append((id, SortKey(key: key ?? PlaceKey.ofUID(uid), uid: uid)))
+        order.append((id, SortKey(key: key, uid: uid)))
         continue
       }
-      if known.row?.home == category, known.row?.isLive == true {
-        order.append((id, known.sortKey))
-      }
+      if known.isLiving(in: category) { order.append((id, known.sortKey)) }
     }
     return order + arrivals.map { ($0.id, $0.sortKey) }.sorted { $0.1 < $1.1 }
+  }
+
+  /// Whether the favourites of a category stand in the order of their keys, and in front of what comes in. None of them is
+  /// held: there may be a million.
+  private func isInOrder(_ category: Int64, _ arrivals: [Tracked]) throws(StoreError) -> Bool {
+    var last: SortKey?
+    var isRising = true
+    func take(_ next: SortKey) {
+      if let last, !(last < next) { isRising = false }
+      last = next
+    }
+    try store.forEachInOrder(of: category) { id, uid, key in
+      if let known = favourites[id] {
+        if known.isLiving(in: category) { take(known.sortKey) }
+      } else {
+        take(SortKey(key: key, uid: uid))
+      }
+      return isRising
+    }
+    for sort in arrivals.map(\.sortKey).sorted() { take(sort) }
+    return isRising
+  }
+
+  /// Whether the file has a favourite in a category.
+  private func stood(_ id: Int64, in category: Int64) -> Bool {
+    guard let known = favourites[id] else { return true }
+    return known.original?.isLive == true && known.original?.home == category
   }
 
   /// Gives keys to those that were moved or added and whose key does not fit where they stand. Those that nobody moved keep
   /// theirs; of those that were only added as many as can.
   private mutating func rekey(
-    _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: Set<Int64>
+    _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: AddedFavourites
   ) throws(StoreError) -> [Int64] {
-    let isRising = zip(order, order.dropFirst()).allSatisfy { $0.sort < $1.sort }
-    if isRising { return [] }
     var kept = Self.kept(order, movers, added)
     var changed: [Int64] = []
     var index = 0
@@ -132,7 +159,7 @@ extension Merger {
 
   /// The places whose favourites keep their keys.
   private static func kept(
-    _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: Set<Int64>
+    _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: AddedFavourites
   ) -> Set<Int> {
     let fixed = order.indices.filter { !movers.contains(order[$0].id) }
     var kept = Set(fixed)
@@ -210,7 +237,7 @@ extension Merger {
     if let (id, uid, key) = try store.syncLast(category) {
       // It may have got another key by this run.
       let last =
-        favourites[id]?.sortKey ?? SortKey(key: key ?? PlaceKey.ofUID(uid), uid: uid)
+        favourites[id]?.sortKey ?? SortKey(key: key, uid: uid)
       guard last < first.sortKey else { return nil }
     }
     return coming.map(\.id)

@@ -11,7 +11,8 @@ extension Merger {
     _ view: RemoteView, _ set: UID, isJoining: Bool, _ request: SyncRequest
   ) throws(StoreError) -> Incoming {
     guard isJoining else { return try collect(view, set) }
-    let incoming = try collect(view, set, inPortionsOf: request.portion)
+    let incoming = try collect(
+      view, set, inPortionsOf: request.portion, readsAllFirst: request.readsAllFirst)
     guard !incoming.rest.isEmpty else { return incoming }
     // In a copy of another device's file a category may be in the trash by now before what left it is known: all at once.
     for name in incoming.lines.keys {
@@ -30,36 +31,64 @@ extension Merger {
   ) throws(StoreError) {
     try merge(incoming, isJoining: isJoining, matches: request.matches)
     guard !incoming.rest.isEmpty else { return }
+    try store.holdLess()
     try flush(command)
     let mixed = incoming.mixed.union(incoming.mixed.map(classes.name))
     var portion = Incoming()
     portion.told = incoming.told
     var last = portion
     var count = 0
+    var filling = try filling(matches: request.matches)
     view.files.prepare(incoming.rest.map { $0.part.path(of: $0.device) })
     for (place, (device, part)) in incoming.rest.enumerated() {
       view.watch(.merging(place, of: incoming.rest.count))
-      guard let segment = try? view.segment(part, of: device, in: set) else {
-        hasLost = true
-        return
-      }
+      guard let segment = try read(part, of: device, view, set) else { return }
       for line in segment.lines where line.kind == .favourite {
-        if mixed.contains(line.uid) || mixed.contains(classes.name(line.uid)) {
+        let isMixed = mixed.contains(line.uid) || mixed.contains(classes.name(line.uid))
+        if line.stamp != .base, !isMixed {
+          isSurprised = true
+          return
+        }
+        if isMixed {
           last.take(line, segment.header)
-        } else {
+          continue
+        }
+        count += 1
+        if try !take(line, segment.header, into: &filling) {
           portion.take(line, segment.header)
-          count += 1
         }
       }
       guard count >= request.portion else { continue }
-      try merge(portion, isJoining: isJoining, matches: request.matches)
-      try flush(command)
-      portion.lines = [:]
-      portion.firsts = [:]
+      try end(&portion, &filling, isJoining, request, command)
       count = 0
     }
+    try end(&portion, &filling, isJoining, request, command)
+    try merge(last, isJoining: isJoining, matches: request.matches)
+  }
+
+  /// A segment that was looked at before; nil where it is gone meanwhile, or is not what it seemed.
+  private mutating func read(
+    _ part: Manifest.Part, of device: UID, _ view: RemoteView, _ set: UID
+  ) throws(StoreError) -> Segment? {
+    do throws(SegmentError) {
+      if let segment = try view.segment(part, of: device, in: set) { return segment }
+      hasLost = true
+    } catch {
+      isSurprised = true
+    }
+    return nil
+  }
+
+  /// Writes what was read so far.
+  private mutating func end(
+    _ portion: inout Incoming, _ filling: inout Filling, _ isJoining: Bool,
+    _ request: SyncRequest, _ command: String
+  ) throws(StoreError) {
+    try add(&filling, leaving: &portion, command)
+    guard !portion.lines.isEmpty else { return }
     try merge(portion, isJoining: isJoining, matches: request.matches)
     try flush(command)
-    try merge(last, isJoining: isJoining, matches: request.matches)
+    portion.lines = [:]
+    portion.firsts = [:]
   }
 }

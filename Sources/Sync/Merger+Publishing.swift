@@ -8,7 +8,7 @@ extension Merger {
     _ view: RemoteView, _ set: UID, _ request: SyncRequest, _ outcome: inout SyncOutcome
   ) throws(StoreError) {
     let own = view.whole(me)
-    let news = try store.unsentThings()
+    let news = try store.countUnsent()
     var facts = Outgoing()
     facts.aliases = unsentAliases.sorted()
     for uid in unsentPurges.sorted() {
@@ -20,7 +20,7 @@ extension Merger {
     let isDamaged = own.count < view.manifests[me]?.parts.count ?? 0
     let isNewSet = !outcome.puts.isEmpty
     guard
-      !news.isEmpty || !facts.isEmpty || !dirty.isEmpty || !outcome.deletes.isEmpty || isDamaged
+      news > 0 || !facts.isEmpty || !dirty.isEmpty || !outcome.deletes.isEmpty || isDamaged
         || request.isAgain || isNewSet
     else {
       state.isUnclean = false
@@ -48,9 +48,9 @@ extension Merger {
     try mergeTail(&parts, &shop)
     let named = Set(parts.map { $0.path(of: me) })
     let there = view.files.paths
-    for (path, bytes) in shop.files.sorted(by: { $0.key < $1.key })
+    for (path, payload) in shop.files.sorted(by: { $0.key < $1.key })
     where named.contains(path) && !there.contains(path) {
-      outcome.puts.append((path, bytes))
+      outcome.puts.append((path, payload))
     }
     outcome.deletes += view.segmentPaths(of: me).filter { !named.contains($0) }
     try name(parts, ms, view, set, isWhole: isWhole, &outcome)
@@ -61,27 +61,40 @@ extension Merger {
     if favourites.count > 1_024 { favourites = [:] }
   }
 
-  /// Puts what is to be sent of things into segments, one thing after the other: there may be a million of them.
+  /// Puts what is to be sent of things into segments, categories first, one thing after the other: there may be a million.
   private mutating func addNews(
-    _ things: [(kind: SyncKind, id: Int64)], _ view: RemoteView, _ shop: inout Workshop,
-    _ batch: inout Workshop.Batch
+    _ count: Int64, _ view: RemoteView, _ shop: inout Workshop, _ batch: inout Workshop.Batch
   ) throws(StoreError) {
-    for (place, (kind, id)) in things.enumerated() {
-      if place % 256 == 0 { view.watch(.preparing(place, of: things.count)) }
-      let thing = try thing(kind, id)
-      shed()
-      guard let uid = thing.row?.uid else { continue }
-      let registers = registers(thing)
-      let fields = thing.isWhole ? Set(registers.keys) : thing.unsent
-      if !thing.isWhole { state.churn += Int64(fields.count) }
-      var lines: [Stamp: SegmentLine] = [:]
-      for field in fields.sorted() {
-        let register = registers[field] ?? Register(thing.stamp(field), value(thing, field))
-        lines[register.stamp, default: SegmentLine(kind, uid, register.stamp)]
-          .fields.append((field, register.value))
+    var place = 0
+    for kind in [SyncKind.category, .favourite] {
+      var ids = try store.unsentThings(kind, after: .min)
+      while let last = ids.last {
+        for id in ids {
+          if place % 256 == 0 { view.watch(.preparing(place, of: Int(clamping: count))) }
+          place += 1
+          for line in lines(try thing(kind, id)) { shop.add(line, to: &batch) }
+          shed()
+        }
+        ids = try store.unsentThings(kind, after: last)
       }
-      for line in lines.values.sorted(by: { $0.stamp < $1.stamp }) { shop.add(line, to: &batch) }
     }
+  }
+
+  /// What is to be sent of a thing: a line for each stamp.
+  private mutating func lines(_ thing: Tracked) -> [SegmentLine] {
+    guard let uid = thing.row?.uid else { return [] }
+    let fields = thing.isWhole ? self.fields(thing) : Array(thing.unsent)
+    if !thing.isWhole { state.churn += Int64(fields.count) }
+    var lines: [SegmentLine] = []
+    for field in fields.sorted() {
+      let (stamp, value) = (thing.stamp(field), value(thing, field))
+      if let place = lines.firstIndex(where: { $0.stamp == stamp }) {
+        lines[place].fields.append((field, value))
+      } else {
+        lines.append(SegmentLine(thing.kind, uid, stamp, [(field, value)]))
+      }
+    }
+    return lines.sorted { $0.stamp < $1.stamp }
   }
 
   /// Takes over what other devices have that are no more.
@@ -198,7 +211,7 @@ extension Merger {
       set: set, device: me, name: host, seq: seq, ms: ms, previous: state.manifest,
       recent: recent, was: state.was, retired: state.retired.sorted(), parts: parts)
     let bytes = view.sealed(manifest.encoded())
-    outcome.puts.append((Manifest.path(of: me), bytes))
+    outcome.puts.append((Manifest.path(of: me), Payload(bytes)))
     state.pending = PendingPublication(
       manifest: SHA256.name(bytes), seq: seq, ms: ms, recent: recent, isWhole: isWhole,
       purged: Int64(purged.count))

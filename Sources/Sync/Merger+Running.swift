@@ -11,6 +11,7 @@ extension Merger {
     var outcome = SyncOutcome()
     outcome.refusal = try run(view, request, command, &outcome)
     if view.hasFailed || hasLost { outcome.refusal = .unread }
+    outcome.isSurprised = isSurprised
     return outcome
   }
 
@@ -34,7 +35,8 @@ extension Merger {
     guard let set = state.set else { return .otherSet }
     if view.set == nil {
       if !view.manifests.isEmpty || !isJoining, !request.isAgain { return .lost(Marker.path) }
-      outcome.puts.append((Marker.path, Marker(set, key: view.seal?.mark(set)).encoded()))
+      let marker = Marker(set, key: view.seal?.mark(set))
+      outcome.puts.append((Marker.path, Payload(marker.encoded())))
     } else if view.set != set {
       return .otherSet
     }
@@ -51,6 +53,7 @@ extension Merger {
       let incoming = try collect(view, set, isJoining: isJoining, request)
       try merge(incoming, view, set, isJoining: isJoining, request, command)
     }
+    if hasLost || isSurprised { return .unread }
     state.ahead = max(0, state.seen - now)
     try settle()
     if isEndless { return .endless }
@@ -62,7 +65,7 @@ extension Merger {
     try saveFacts()
     state.mark = max(state.mark, try store.lastChangeNumber())
     if isJoining {
-      let hasUnsent = try store.countUnsent() > 0
+      let hasUnsent = try store.hasUnsentThings()
       state.isFirst = request.matches && hasUnsent
     }
     outcome.tally = tally

@@ -213,7 +213,8 @@ extension Merger {
     }
   }
 
-  private func matchKey(_ row: SyncRow) -> [UInt8] {
+  /// What a favourite has in common with all that may be taken for the same.
+  func matchKey(_ row: SyncRow) -> [UInt8] {
     let path = Array(path(row.home).foldedName.utf8)
     guard let url = row.url else { return path + [0, 0] + Array(row.name.foldedName.utf8) }
     return path + [0, 1] + LinkKey.normalised(url)

@@ -38,6 +38,8 @@ package struct Merger: ~Copyable {
   var lastBefore: Int64?
   /// Whether a file of the remote vanished that was there when it was looked at.
   var hasLost = false
+  /// Whether a segment that was only glanced at is other than it seemed.
+  var isSurprised = false
   /// Whether any of it is in the file already.
   var hasFlushed = false
   /// New facts that the file has to keep.
@@ -181,22 +183,32 @@ package struct Merger: ~Copyable {
     }
   }
 
-  /// All registers of a thing that say anything.
-  func registers(_ thing: Tracked) -> [Field: Register] {
-    guard let row = thing.row else { return [:] }
-    var fields = Set(thing.stamps.keys)
+  /// The registers of a thing that say anything, in no order.
+  func fields(_ thing: Tracked) -> [Field] {
+    guard let row = thing.row else { return [] }
+    var fields: [Field] = []
     for field in row.plainFields where !row.value(field).isNone {
-      if field != .state || !row.isLive { fields.insert(field) }
+      if field != .state || !row.isLive { fields.append(field) }
     }
     if thing.kind == .favourite {
-      fields.insert(.place)
-      fields.formUnion(thing.openings.keys.map(Field.openings))
-      if thing.baseOpenings != 0 { fields.insert(.openings(row.uid)) }
+      fields.append(.place)
+      for source in thing.openings.keys { fields.append(.openings(source)) }
+      if thing.baseOpenings != 0, thing.openings[row.uid] == nil {
+        fields.append(.openings(row.uid))
+      }
     } else if row.home != nil {
-      fields.insert(.parent)
+      fields.append(.parent)
     }
+    // Most things have no stamps.
+    return thing.stamps.isEmpty ? fields : Array(Set(thing.stamps.keys).union(fields))
+  }
+
+  /// What they hold.
+  func registers(_ thing: Tracked) -> [Field: Register] {
     var registers: [Field: Register] = [:]
-    for field in fields { registers[field] = Register(thing.stamp(field), value(thing, field)) }
+    for field in fields(thing) {
+      registers[field] = Register(thing.stamp(field), value(thing, field))
+    }
     return registers
   }
 

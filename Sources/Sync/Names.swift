@@ -6,8 +6,19 @@ extension UID {
 
   /// Reads thirty-two hexadecimal digits in lower case; nil for anything else.
   package init?(hex: String) {
-    guard hex.utf8.count == 32, let bytes = [UInt8](hex: hex) else { return nil }
-    self.init(bytes: bytes)
+    self.init(hexadecimal: hex.utf8)
+  }
+
+  /// The same of bytes.
+  init?(hexadecimal digits: some Collection<UInt8>) {
+    guard digits.count == 32 else { return nil }
+    var (high, low): (UInt64, UInt64) = (0, 0)
+    for digit in digits {
+      guard let value = digit.hexadecimalDigit else { return nil }
+      high = high << 4 | low >> 60
+      low = low << 4 | UInt64(value)
+    }
+    self.init(high: high, low: low)
   }
 
   /// The category that takes in what has none any more; the least uid there is.
@@ -34,28 +45,39 @@ extension Array where Element == UInt8 {
     var text: [UInt8] = []
     text.reserveCapacity(2 * count)
     for byte in self {
-      for digit in [byte >> 4, byte & 0xF] { text.append(digit < 10 ? 0x30 + digit : 0x57 + digit) }
+      text.append(Self.digit(byte >> 4))
+      text.append(Self.digit(byte & 0xF))
     }
     return String(decoding: text, as: UTF8.self)
   }
 
   /// Reads what `hex` gives; nil for anything else.
   package init?(hex: String) {
-    let digits = Array(hex.utf8)
-    guard digits.count % 2 == 0 else { return nil }
+    let count = hex.utf8.count
+    guard count % 2 == 0 else { return nil }
     self = []
-    for place in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = Self.digit(digits[place]), let low = Self.digit(digits[place + 1]) else {
-        return nil
+    reserveCapacity(count / 2)
+    var high: UInt8?
+    for digit in hex.utf8 {
+      guard let value = digit.hexadecimalDigit else { return nil }
+      if let first = high {
+        append(first << 4 | value)
+        high = nil
+      } else {
+        high = value
       }
-      append(high << 4 | low)
     }
   }
 
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x61...0x66: byte - 0x57
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+}
+
+extension UInt8 {
+  /// The value of a hexadecimal digit in lower case; nil for anything else.
+  fileprivate var hexadecimalDigit: UInt8? {
+    switch self {
+    case 0x30...0x39: self - 0x30
+    case 0x61...0x66: self - 0x57
     default: nil
     }
   }

@@ -114,11 +114,25 @@ package enum PlaceKey {
 
 /// Where a favourite stands in the order of its category.
 struct SortKey: Comparable {
-  let key: [UInt8]
-  let uid: UID
+  /// Nil for the one that follows from the uid.
+  private let kept: [UInt8]?
+  private let uid: UID
+
+  /// - Parameter key: nil for the one that follows from the uid.
+  init(key: [UInt8]?, uid: UID) {
+    kept = key
+    self.uid = uid
+  }
+
+  var key: [UInt8] { kept ?? PlaceKey.ofUID(uid) }
 
   static func < (first: SortKey, second: SortKey) -> Bool {
-    first.key == second.key
-      ? first.uid < second.uid : first.key.lexicographicallyPrecedes(second.key)
+    if first.kept == nil, second.kept == nil { return first.uid < second.uid }
+    let (one, other) = (first.key, second.key)
+    return one == other ? first.uid < second.uid : one.lexicographicallyPrecedes(other)
+  }
+
+  static func == (first: SortKey, second: SortKey) -> Bool {
+    first.uid == second.uid && first.key == second.key
   }
 }

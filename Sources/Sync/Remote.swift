@@ -30,6 +30,8 @@ package struct RemoteView {
   package let files: any RemoteFiles
   /// What the files are sealed with; nil where all can read them.
   package let seal: (any Seal)?
+  /// Where what is to be sent is kept; nil to hold all of it in memory.
+  let spool: (any Spool)?
   /// Is told how far a run has come.
   package let watch: (SyncStep) -> Void
   /// The set; nil where there is none yet.
@@ -40,19 +42,22 @@ package struct RemoteView {
   /// Devices whose manifest is not taken, and why.
   package private(set) var aside: [UID: SegmentError] = [:]
 
-  /// Reads the marker and the manifests.
+  /// Reads the manifests.
   ///
   /// - Parameters:
+  ///   - marker: that of the remote; nil where there is none yet.
   ///   - seal: what opens them; that it fits is for the caller to find out.
+  ///   - spool: where what is to be sent is kept, where it is much; nil to hold all of it in memory.
   ///   - watch: is told how far a run with it has come.
   package init(
-    _ files: any RemoteFiles, _ seal: (any Seal)? = nil,
-    watch: @escaping (SyncStep) -> Void = { _ in }
-  ) throws(SegmentError) {
+    _ files: any RemoteFiles, _ marker: Marker?, _ seal: (any Seal)? = nil,
+    spool: (any Spool)? = nil, watch: @escaping (SyncStep) -> Void = { _ in }
+  ) {
     self.files = files
     self.seal = seal
+    self.spool = spool
     self.watch = watch
-    set = try Marker(of: files)?.set
+    set = marker?.set
     for path in files.paths.sorted() {
       guard let device = Self.device(ofManifest: path),
         let bytes = files.bytes(of: path, atMost: Manifest.longest)
@@ -86,7 +91,9 @@ package struct RemoteView {
   func sealed(_ bytes: [UInt8]) -> [UInt8] { seal?.sealed(bytes) ?? bytes }
 
   /// Whether anything went wrong, so that what came of a run does not count.
-  var hasFailed: Bool { files.hasFailed || seal?.hasFailed == true }
+  var hasFailed: Bool {
+    files.hasFailed || seal?.hasFailed == true || spool?.hasFailed == true
+  }
 
   /// The bytes of a segment as the remote has them; nil where they are not all there, or are others than the manifest says.
   func bytes(_ part: Manifest.Part, of device: UID) -> [UInt8]? {
@@ -101,6 +108,15 @@ package struct RemoteView {
   {
     guard let bytes = bytes(part, of: device) else { return nil }
     return try segment(bytes, of: device, in: set)
+  }
+
+  /// The same without its lines of favourites.
+  func glance(
+    at part: Manifest.Part, of device: UID, in set: UID
+  ) throws(SegmentError) -> SegmentGlance? {
+    guard let bytes = bytes(part, of: device) else { return nil }
+    guard let plain = opened(bytes, atMost: Segment.longest) else { throw .malformed }
+    return try SegmentGlance(plain, of: device, in: set)
   }
 
   /// A segment as the remote has it, opened.
@@ -171,15 +187,17 @@ package struct SyncRequest: Sendable {
   /// Devices whose folders this one is to take over.
   package var retired: [UID] = []
   /// So many lines of favourites are held at a time.
-  package var portion = 16_384
+  package var portion = 8_192
+  /// Whether all lines are read before any is merged, however many there are.
+  var readsAllFirst = false
 
   package init() {}
 }
 
 /// What a run wants of a remote, and what it brought.
-package struct SyncOutcome: Sendable {
+package struct SyncOutcome {
   /// Files to be written, manifests and the marker last.
-  package var puts: [(path: String, bytes: [UInt8])] = []
+  package var puts: [(path: String, payload: Payload)] = []
   /// Files of its own that nothing names any more.
   package var deletes: [String] = []
   package var tally = MergeTally()
@@ -191,6 +209,8 @@ package struct SyncOutcome: Sendable {
   package var hasForgotten = false
   package var isJoining = false
   package var refusal: SyncRefusal?
+  /// Whether it was refused since a segment is other than it seemed at a glance: reading all first tells why.
+  var isSurprised = false
 
   package init() {}
 

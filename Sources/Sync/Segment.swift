@@ -80,13 +80,30 @@ package struct Segment: Hashable, Sendable {
   ///   - device: whose folder it stands in.
   ///   - set: the set that it has to be of.
   package init(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) {
-    guard bytes.count <= Self.longest else { throw .tooLarge }
+    let lines = try Self.lines(bytes)
+    try self.init(header: lines[0], of: device, in: set)
+    self.lines.reserveCapacity(lines.count)
+    for line in lines.dropFirst() { try take(line) }
+  }
+
+  /// The lines of a file: one at least, and no more than a segment has.
+  static func lines(_ bytes: [UInt8]) throws(SegmentError) -> [ArraySlice<UInt8>] {
+    guard bytes.count <= longest else { throw .tooLarge }
     guard bytes.last == 0x0A else { throw .malformed }
-    var rest = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()[...]
-    guard let first = rest.popFirst(), rest.count <= 4 * Self.mostLines else { throw .malformed }
-    self.init(header: try SegmentHeader(try Self.object(first)), lines: [])
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+    guard lines.count <= 4 * mostLines + 1 else { throw .malformed }
+    return Array(lines)
+  }
+
+  /// A segment of which nothing but the first line was read.
+  init(header line: ArraySlice<UInt8>, of device: UID, in set: UID) throws(SegmentError) {
+    self.init(header: try SegmentHeader(try Self.object(line)), lines: [])
     guard header.device == device, header.set == set else { throw .malformed }
-    for line in rest { try take(try Self.object(line)) }
+  }
+
+  /// Reads one of the other lines.
+  mutating func take(_ line: ArraySlice<UInt8>) throws(SegmentError) {
+    try take(try Self.object(line))
   }
 
   private static func object(_ line: ArraySlice<UInt8>) throws(SegmentError) -> JSONObject {

@@ -17,24 +17,32 @@ extension Store {
     for recipients: [String] = [], isRehearsal: Bool = false, now: Int64, host: String,
     random: @escaping (Int) -> [UInt8]
   ) throws(StoreError) -> SyncOutcome {
-    try syncing { (store) throws(StoreError) in
-      var state = try store.syncState() ?? SyncState()
-      if let remote, try !store.isSynced() {
-        try store.makeSyncTables()
-        state.remote = remote
-        state.recipients = recipients
+    func run(_ store: inout Store, _ request: SyncRequest) throws(StoreError) -> SyncOutcome {
+      try store.syncing { (store) throws(StoreError) in
+        var state = try store.syncState() ?? SyncState()
+        if let remote, try !store.isSynced() {
+          try store.makeSyncTables()
+          state.remote = remote
+          state.recipients = recipients
+        }
+        var merger = Merger(store, state, now: now, host: host, random: random)
+        let result: Result<SyncOutcome, StoreError>
+        do throws(StoreError) {
+          result = .success(try merger.run(view, request, command: command))
+        } catch {
+          result = .failure(error)
+        }
+        store = merger.release()
+        let outcome = try result.get()
+        return (outcome, outcome.refusal == nil && !isRehearsal)
       }
-      var merger = Merger(store, state, now: now, host: host, random: random)
-      let result: Result<SyncOutcome, StoreError>
-      do throws(StoreError) {
-        result = .success(try merger.run(view, request, command: command))
-      } catch {
-        result = .failure(error)
-      }
-      store = merger.release()
-      let outcome = try result.get()
-      return (outcome, outcome.refusal == nil && !isRehearsal)
     }
+    let outcome = try run(&self, request)
+    guard outcome.isSurprised, !request.readsAllFirst else { return outcome }
+    var careful = request
+    careful.readsAllFirst = true
+    view.prepare(for: try syncState() ?? SyncState())
+    return try run(&self, careful)
   }
 
   /// Makes a file one that does not sync. What was agreed with other devices is forgotten; favourites and history stay.
@@ -77,7 +85,7 @@ extension Store {
     if try lastChangeNumber() > state.mark || state.pending != nil || state.isUnclean {
       return true
     }
-    if try countUnsent() > 0 { return true }
+    if try hasUnsentThings() { return true }
     if try syncAliases().contains(where: \.isUnsent) { return true }
     return try syncPurges().contains { $0.mark.isUnsent }
   }

@@ -73,7 +73,10 @@ final class Tracked {
   /// The key of its place.
   var placeKey: [UInt8] { key ?? PlaceKey.ofUID(row?.uid ?? .none) }
 
-  var sortKey: SortKey { SortKey(key: placeKey, uid: row?.uid ?? .none) }
+  /// Whether it is to be in a category, and not in the trash.
+  func isLiving(in category: Int64) -> Bool { row?.home == category && row?.isLive == true }
+
+  var sortKey: SortKey { SortKey(key: key, uid: row?.uid ?? .none) }
 
   /// How often it was opened when it was added: what no device counted since.
   var baseOpenings: Int64 {
@@ -111,12 +114,12 @@ extension SyncRow {
     }
   }
 
-  /// The fields of `value(_:)` that say anything in this row.
-  var plainFields: Set<Field> {
-    var fields = Set(Field.plain(kind).filter { $0 != .parent })
-    fields.insert(.state)
-    fields.formUnion(tags.keys.map(Field.tag))
-    fields.formUnion(metadata.keys.map(Field.metadata))
+  /// The fields of `value(_:)` that may say anything in this row, each once.
+  var plainFields: [Field] {
+    var fields = Field.plain(kind).filter { $0 != .parent }
+    fields.append(.state)
+    for key in tags.keys { fields.append(.tag(key)) }
+    for name in metadata.keys { fields.append(.metadata(name)) }
     return fields
   }
 

@@ -29,7 +29,10 @@ struct Workshop {
   let device: UID
   let header: SegmentHeader
   let view: RemoteView
-  var files: [String: [UInt8]] = [:]
+  private(set) var files: [String: Payload] = [:]
+  /// How many bytes of them are held in memory, and how many are at most.
+  private var held = 0
+  private static let mostHeld = 8 << 20
 
   init(device: UID, header: SegmentHeader, view: RemoteView) {
     self.device = device
@@ -60,7 +63,8 @@ struct Workshop {
 
   /// A segment of one's own, made just now or on the remote.
   func segment(_ part: Manifest.Part) -> Segment? {
-    let bytes = files[part.path(of: device)] ?? view.bytes(part, of: device)
+    let made = files[part.path(of: device)]
+    let bytes = if let made { made.bytes() } else { view.bytes(part, of: device) }
     return bytes.flatMap { try? view.segment($0, of: device, in: header.set) }
   }
 
@@ -101,11 +105,19 @@ struct Workshop {
     let part = Manifest.Part(
       to: batch.to, hash: SHA256.name(bytes), bytes: Int64(bytes.count),
       lines: Int64(batch.segment.count), level: batch.level)
-    files[part.path(of: device)] = bytes
+    files[part.path(of: device)] = payload(bytes)
     // The same bytes twice are one file.
     if !batch.parts.contains(part) { batch.parts.append(part) }
     batch.segment = Segment(header: header, lines: [])
     batch.size = 0
+  }
+
+  private mutating func payload(_ bytes: [UInt8]) -> Payload {
+    if let spool = view.spool, held + bytes.count > Self.mostHeld {
+      return Payload(bytes, in: spool)
+    }
+    held += bytes.count
+    return Payload(bytes)
   }
 
   /// The segments, one at least.

@@ -23,9 +23,42 @@ final class MemoryRemote: RemoteFiles {
 
   var hasFailed = false
 
+  /// Where what is sent is kept until then.
+  var spool: MemorySpool?
+
+  var view: RemoteView { get throws { RemoteView(self, try Marker(of: self), spool: spool) } }
+
+  /// Writes the segments of a device anew, as another hand would that knows how they are named.
+  func damage(_ device: UID, _ edit: (String) -> String) throws {
+    guard var manifest = try view.manifests[device] else { return }
+    for (place, part) in manifest.parts.enumerated() {
+      guard let bytes = tree.removeValue(forKey: part.path(of: device)) else { continue }
+      let new = Array(edit(String(decoding: bytes, as: UTF8.self)).utf8)
+      manifest.parts[place].hash = SHA256.name(new)
+      manifest.parts[place].bytes = Int64(new.count)
+      tree[manifest.parts[place].path(of: device)] = new
+    }
+    tree[Manifest.path(of: device)] = manifest.encoded()
+  }
+
   func take(_ outcome: SyncOutcome) {
     for path in outcome.deletes { tree[path] = nil }
-    for (path, bytes) in outcome.puts { tree[path] = bytes }
+    for (path, payload) in outcome.puts { tree[path] = payload.bytes() }
+  }
+}
+
+/// A place in memory for what is to be sent.
+final class MemorySpool: Spool {
+  private(set) var bytes: [UInt8] = []
+  let hasFailed = false
+
+  func keep(_ new: [UInt8]) -> Int64 {
+    bytes += new
+    return Int64(bytes.count - new.count)
+  }
+
+  func bytes(at place: Int64, count: Int) -> [UInt8]? {
+    Array(bytes[Int(place)..<Int(place) + count])
   }
 }
 
@@ -108,12 +141,12 @@ final class Home {
     edit(&request)
     now += 1
     let outcome = try store.sync(
-      try RemoteView(remote), request, command: "sync", joining: "memory", now: now, host: host
+      try remote.view, request, command: "sync", joining: "memory", now: now, host: host
     ) { count in (0..<count).map { _ in UInt8.random(in: 0...255) } }
-    if let me = try store.syncState()?.me, let set = try RemoteView(remote).set {
+    if let me = try store.syncState()?.me, let set = try remote.view.set {
       // What one writes others can read, line by line.
-      for (path, bytes) in outcome.puts where path.hasSuffix(".seg") {
-        let lines = bytes.split(separator: 0x0A)
+      for (path, payload) in outcome.puts where path.hasSuffix(".seg") {
+        let lines = (payload.bytes() ?? []).split(separator: 0x0A)
         for line in lines.dropFirst() {
           let one = Array(lines[0]) + [0x0A] + Array(line) + [0x0A]
           if (try? Segment(one, of: me, in: set)) == nil {

@@ -100,9 +100,13 @@ import Testing
     #expect(try a.canonical() == b.canonical())
   }
 
-  /// Segments that are full by their bytes, and have few lines, are not taken for small ones.
-  @Test func `notes that fill several segments all arrive`() throws {
+  /// Segments that are full by their bytes, and have few lines, are not taken for small ones. What is not held in memory is
+  /// sent from where it is kept.
+  @Test(arguments: [false, true])
+  func `notes that fill several segments all arrive`(isKept: Bool) throws {
     let remote = MemoryRemote()
+    let spool = isKept ? MemorySpool() : nil
+    remote.spool = spool
     let (a, b) = (try Home("a"), try Home("b", portion: 100))
     let note = String(repeating: "All of it. ", count: 1_000)
     try a.change { (store) throws(StoreError) in
@@ -114,10 +118,58 @@ import Testing
       }
     }
     #expect(try a.sync(remote).sent == 1_001)
-    let manifest = try #require(try RemoteView(remote).manifests.values.first)
+    #expect(spool?.bytes.isEmpty != true)
+    let manifest = try #require(try remote.view.manifests.values.first)
     #expect(manifest.parts.reduce(0) { $0 + $1.lines } == 1_001)
     #expect(manifest.parts.allSatisfy { $0.bytes <= Int64(Segment.mostBytes) })
     #expect(try b.sync(remote).tally.added == 1_000)
     #expect(try a.canonical() == b.canonical())
+  }
+
+  /// At a first sync that brings much, lines are only glanced at until their turn comes.
+  @Test func `a device is set aside whose files turn out to be damaged while they are merged`()
+    throws
+  {
+    let remote = MemoryRemote()
+    let a = try Home("a")
+    for number in 1...20 {
+      try a.add("Book \(number)", in: "books")
+      if number == 10 { try a.sync(remote) }
+    }
+    try a.sync(remote)
+    let me = try #require(try a.store.syncState()?.me)
+    try remote.damage(me) { $0.replacing("\"title\":\"Book 20\"", with: "\"title\":\" \"") }
+    let b = try Home("b", portion: 5)
+    let outcome = try b.sync(remote)
+    #expect(outcome.refusal == nil)
+    #expect(outcome.tally.notes == ["the files of 'a' are damaged: its changes are left out"])
+    #expect(outcome.tally.waiting == ["a"] && outcome.tally.added == 0)
+    #expect(try b.canonical().isEmpty)
+  }
+
+  @Test func `what joins in portions stands as it stood, beside what was here`() throws {
+    let remote = MemoryRemote()
+    let a = try Home("a")
+    for number in 1...30 {
+      try a.add(
+        "Book \(number)", url: "https://example.org/\(number)",
+        in: number % 3 == 0 ? "books" : "inbox", tags: ["t\(number % 4)"])
+    }
+    var patch = Patch()
+    patch.placing = .rank(2)
+    try a.change { (store) throws(StoreError) in try store.edit([20], patch) }
+    try a.change { (store) throws(StoreError) in try store.remove([7]) }
+    try a.sync(remote)
+    let b = try Home("b", portion: 4)
+    try b.add("Mine", url: "https://example.org/11", in: "inbox", tags: ["mine"])
+    try b.add("Other", in: "books")
+    let outcome = try b.sync(remote)
+    #expect(outcome.refusal == nil && outcome.isJoining)
+    try a.sync(remote)
+    #expect(try a.canonical() == b.canonical())
+    #expect(try a.canonical().count { $0.contains("example.org/11 ") } == 1)
+    for inspection in try b.store.inspect() where inspection.problem != nil {
+      Issue.record("\(inspection.check) \(inspection.problem ?? "")")
+    }
   }
 }

@@ -9,6 +9,9 @@ package struct JSONObject: Hashable, Sendable {
       self.key = key
       self.value = value
     }
+
+    /// Whether it has a key, compared byte by byte: a String finds `é` and `e` with an accent of its own equal.
+    func has(_ other: String) -> Bool { key == other && key.utf8.elementsEqual(other.utf8) }
   }
 
   /// The members; no key is there twice in one that was parsed.
@@ -20,6 +23,6 @@ package struct JSONObject: Hashable, Sendable {
 
   /// The value of a key, compared byte by byte; it looks at all of them.
   package subscript(key: String) -> JSONValue? {
-    members.last { $0.key.utf8.elementsEqual(key.utf8) }?.value
+    members.last { $0.has(key) }?.value
   }
 }

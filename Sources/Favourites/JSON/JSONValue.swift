@@ -81,18 +81,27 @@ package indirect enum JSONValue: Hashable, Sendable {
     from reader: inout JSONReader, rest: inout Int
   ) throws(JSONError) -> JSONObject {
     var members: [JSONObject.Member] = []
-    // By bytes: a String would find `é` and `e` with an accent of its own equal.
-    var places: [[UInt8]: Int] = [:]
+    // Of an object of many members, the place of each by the bytes of its key.
+    var places: [ByteKey: Int] = [:]
     try reader.beginObject()
     while let key = try reader.nextKey() {
       let value = try JSONValue(from: &reader, rest: &rest)
-      if let place = places.updateValue(members.count, forKey: Array(key.utf8)) {
-        members[place].value = value
-        places[Array(key.utf8)] = place
-      } else {
-        members.append(JSONObject.Member(key, value))
+      let known =
+        members.count <= few ? members.firstIndex { $0.has(key) } : places[ByteKey(key)]
+      if let known {
+        members[known].value = value
+        continue
+      }
+      members.append(JSONObject.Member(key, value))
+      if members.count == few + 1 {
+        for (place, member) in members.enumerated() { places[ByteKey(member.key)] = place }
+      } else if members.count > few {
+        places[ByteKey(key)] = members.count - 1
       }
     }
     return JSONObject(members)
   }
+
+  /// So many members are gone through one by one: that takes less than to remember where each stands.
+  private static let few = 16
 }

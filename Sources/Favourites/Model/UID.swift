@@ -38,9 +38,13 @@ package struct UID: Hashable, Sendable {
 
   /// The sixteen bytes, most significant first.
   package var bytes: [UInt8] {
-    [high, low].flatMap { half in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: half >> UInt64($0)) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    for place in 0..<16 {
+      let half = place < 8 ? high : low
+      bytes.append(UInt8(truncatingIfNeeded: half &>> UInt64(56 &- (place & 7) &* 8)))
     }
+    return bytes
   }
 
   /// 8-4-4-4-12 hexadecimal digits in lower case.

@@ -51,9 +51,11 @@ extension Store {
 
   /// Waits for the turn of this writer, and runs a transaction that the body ends, or that is taken back where it throws.
   ///
-  /// - Parameter isLarge: whether many pages are to be held in memory until the end, so that readers are served.
+  /// - Parameters:
+  ///   - isLarge: whether many pages are to be held in memory until the end, so that readers are served.
+  ///   - cached: how much is held of what is only read, in MiB; nil for as much.
   mutating func transaction<Result, Refusal: StoreErrorConvertible>(
-    isLarge: Bool, _ body: (inout Store) throws(Refusal) -> Result
+    isLarge: Bool, cached: Int? = nil, _ body: (inout Store) throws(Refusal) -> Result
   ) throws(Refusal) -> Result {
     precondition(change == nil, "one change at a time")
     // What was read before may not hold any more, and what is read meanwhile may be rolled back.
@@ -66,7 +68,7 @@ extension Store {
       wordsMet = []
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in
-      try store.beginWriting(isLarge: isLarge)
+      try store.beginWriting(isLarge: isLarge, cached: cached)
     }
     do throws(Refusal) {
       return try body(&self)
@@ -77,10 +79,12 @@ extension Store {
   }
 
   /// Waits for the turn of this writer, and begins the transaction.
-  private mutating func beginWriting(isLarge: Bool) throws(StoreError) {
+  private mutating func beginWriting(isLarge: Bool, cached: Int?) throws(StoreError) {
     try takeGate()
     if isLarge {
-      try translating { try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes) }
+      try translating {
+        try connection.holdChangedPages(upToMebibytes: Store.heldMebibytes, cached: cached)
+      }
     }
     try translating { try connection.beginImmediate() }
   }

@@ -52,7 +52,7 @@ final class AgeSeal: Seal {
   ) throws(Failure) -> Child.Answer {
     do throws(HostError) {
       try Directory.createPrivate(folder)
-      return try Child.talk(words, input: [input], in: folder, atMost: limit)
+      return try Child.talk(words, input: [.bytes(input)], in: folder, atMost: limit)
     } catch {
       guard error.isMissingProgram else { throw Failure(error) }
       throw Failure(

@@ -89,11 +89,12 @@ final class FolderDriver: SyncDriver {
   }
 
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {
+    let marker = outcome.puts.first { $0.path == Marker.path }?.payload.bytes()
     do throws(HostError) {
-      for (path, bytes) in outcome.puts where path != Marker.path { try put(path, bytes) }
-      if let (path, bytes) = outcome.puts.first(where: { $0.path == Marker.path }) {
-        try found(path, bytes)
+      for (path, payload) in outcome.puts where path != Marker.path {
+        try put(path, try Self.bytes(payload))
       }
+      if let marker { try found(Marker.path, marker) }
       for path in outcome.deletes { try remove(path) }
       try sweep("d/\(device.hex)")
     } catch {
@@ -101,16 +102,19 @@ final class FolderDriver: SyncDriver {
     }
     for path in outcome.deletes { seen[path] = nil }
     for (path, _) in outcome.puts { try note(path) }
-    guard outcome.puts.contains(where: { $0.path == Marker.path }) else { return true }
+    guard let marker else { return true }
     // Two may have begun a set at once: there is one, that of whoever was first.
-    guard let mine = outcome.puts.first(where: { $0.path == Marker.path })?.bytes,
-      try isThere(mine)
-    else {
+    guard try isThere(marker) else {
       throw Failure(
         .conflict, "another device has begun to use this folder at the same time",
         hint: "run favs sync init again to join it")
     }
     return true
+  }
+
+  private static func bytes(_ payload: Payload) throws(HostError) -> [UInt8] {
+    guard let bytes = payload.bytes() else { throw .unreadable }
+    return bytes
   }
 
   private func isThere(_ marker: [UInt8]) throws(Failure) -> Bool {

@@ -76,32 +76,42 @@ final class Git {
   /// - Parameter isAway: whether it goes to the remote, and what it says is what a person has to know.
   @discardableResult
   func run(
-    _ words: [String], input: [[UInt8]] = [], isAway: Bool = false
+    _ words: [String], input: [Child.Piece] = [], isAway: Bool = false
   ) throws(Failure) -> [UInt8] {
     let answer = try talk(words, input)
     guard answer.status == 0 else {
-      let said = Self.lastLine(answer.errors) ?? "git \(words[0]) failed"
-      throw Failure(
-        .inputOutput, said,
+      throw Self.failure(
+        words, answer.errors,
         hint: isAway ? "is the remote reachable? favs sync tries again the next time" : nil)
     }
     return answer.output
   }
 
-  private func talk(_ words: [String], _ input: [[UInt8]]) throws(Failure) -> Child.Answer {
+  private static func failure(
+    _ words: [String], _ errors: [UInt8], hint: String? = nil
+  ) -> Failure {
+    Failure(.inputOutput, lastLine(errors) ?? "git \(words[0]) failed", hint: hint)
+  }
+
+  private func talk(_ words: [String], _ input: [Child.Piece]) throws(Failure) -> Child.Answer {
     do throws(HostError) {
       return try Child.talk(
-        ["git", "--git-dir=\(repository)"] + Self.settings + words, input: input,
-        adding: variables, without: Self.isDropped, holding: work.share, in: folder,
-        atMost: Self.longest)
+        full(words), input: input, adding: variables, without: Self.isDropped, holding: work.share,
+        in: folder, atMost: Self.longest)
     } catch {
-      if error.isMissingProgram {
-        throw Failure(
-          .inputOutput, "git is not installed",
-          hint: "install it, or sync with a folder: favs sync init dir:FOLDER")
-      }
-      throw Failure(error)
+      throw Self.failure(error)
     }
+  }
+
+  private func full(_ words: [String]) -> [String] {
+    ["git", "--git-dir=\(repository)"] + Self.settings + words
+  }
+
+  private static func failure(_ error: HostError) -> Failure {
+    guard error.isMissingProgram else { return Failure(error) }
+    return Failure(
+      .inputOutput, "git is not installed",
+      hint: "install it, or sync with a folder: favs sync init dir:FOLDER")
   }
 
   /// Nothing of a remote is run, nothing is signed or tidied up behind our back.
@@ -174,24 +184,22 @@ final class Git {
     }
   }
 
-  /// The bytes of blobs, by their objects.
-  func blobs(_ objects: [String]) throws(Failure) -> [String: [UInt8]] {
-    guard !objects.isEmpty else { return [:] }
-    let output = try run(
-      ["cat-file", "--batch"], input: [Array(objects.map { $0 + "\n" }.joined().utf8)])
-    var blobs: [String: [UInt8]] = [:]
-    var rest = output[...]
-    // OBJECT TYPE SIZE\nBYTES\n, or OBJECT missing\n
-    while let end = rest.firstIndex(of: 0x0A) {
-      let words = rest[..<end].split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) }
-      rest = rest[(end + 1)...]
-      guard words.count == 3, let size = Int(words[2]), size >= 0, size < rest.count else {
-        continue
-      }
-      if words[1] == "blob" { blobs[words[0]] = Array(rest.prefix(size)) }
-      rest = rest.dropFirst(size + 1)
+  /// Some blobs, by their objects.
+  func blobs(_ objects: [String]) throws(Failure) -> GitBlobs {
+    let words = ["cat-file", "--batch"]
+    let list = Array(objects.map { $0 + "\n" }.joined().utf8)
+    let errors: [UInt8]
+    do throws(HostError) {
+      let output = try File.nameless(in: folder)
+      let status: Int32
+      (status, errors) = try Child.talk(
+        full(words), input: [.bytes(list)], output: output, adding: variables,
+        without: Self.isDropped, holding: work.share, in: folder)
+      if status == 0 { return try GitBlobs(output) }
+    } catch {
+      throw Self.failure(error)
     }
-    return blobs
+    throw Self.failure(words, errors)
   }
 
   /// Says that the remote has a commit whose parents nobody needs.

@@ -19,9 +19,10 @@ final class GitDriver: SyncDriver {
   /// What is going to be read, in this order, and the place of each there.
   private var wanted: [String] = []
   private var places: [String: Int] = [:]
-  /// Some of it, read by one run of git: so many bytes at most, or one file.
-  private var fetched: [String: [UInt8]] = [:]
-  private static let fetchedBytes: Int64 = 16 << 20
+  /// Some of it, read by one run of git: so many bytes at most, or one file. They stay in a file. Servers store blobs as
+  /// differences from others, so that it takes long to read few at a time.
+  private var fetched: GitBlobs?
+  private static let fetchedBytes: Int64 = 64 << 20
 
   init(_ address: String, in folder: String) throws(Failure) {
     self.address = address
@@ -60,10 +61,8 @@ final class GitDriver: SyncDriver {
     guard !tip.isEmpty else { return }
     if try git.commit(Self.local) != tip {
       try git.run(
-        [
-          "fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head", "--", address,
-          "+\(Self.branch):\(Self.local)",
-        ], isAway: true)
+        ["fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head"] + serving
+          + ["--", address, "+\(Self.branch):\(Self.local)"], isAway: true)
       // It may have moved since it was looked at.
       tip = try git.commit(Self.local) ?? tip
     }
@@ -78,48 +77,45 @@ final class GitDriver: SyncDriver {
     prepare([Marker.path] + files.keys.filter { $0.hasSuffix("/manifest") }.sorted())
   }
 
+  /// Has a repository on this machine look for no differences between files, which takes longer than to hand them out whole.
+  private var serving: [String] {
+    address.hasPrefix("/") ? ["--upload-pack=git -c pack.window=0 upload-pack"] : []
+  }
+
   func size(of path: String) -> Int64? { files[path]?.size }
 
   func prepare(_ paths: [String]) {
     wanted = paths
     places = [:]
     for (place, path) in paths.enumerated() { places[path] = place }
-    fetched = [:]
+    fetched = nil
   }
 
   func bytes(of path: String, atMost limit: Int) -> [UInt8]? {
     guard let (object, size) = files[path], size <= Int64(limit) else { return nil }
-    if let known = fetched[path] { return known }
-    guard let place = places[path] else { return blobs([object])[object] }
-    let coming = coming(from: place)
-    let found = blobs(coming.compactMap { files[$0]?.object })
-    fetched = [:]
-    for path in coming {
-      if let object = files[path]?.object, let bytes = found[object] { fetched[path] = bytes }
+    do throws(Failure) {
+      if let known = try fetched?.bytes(object) { return known }
+      let objects = places[path].map { coming(from: $0) } ?? [object]
+      let blobs = try git.blobs(objects)
+      if places[path] != nil { fetched = blobs }
+      return try blobs.bytes(object)
+    } catch {
+      if failure == nil { failure = error }
+      return nil
     }
-    return found[object]
   }
 
-  /// A file, and those that are read after it, as many as one run of git gives.
+  /// The objects of a file and of those that are read after it, as many as one run of git gives.
   private func coming(from place: Int) -> [String] {
     var coming: [String] = []
     var room = Self.fetchedBytes
     for path in wanted[place...] {
-      guard let size = files[path]?.size, size <= Int64(Segment.longest) else { continue }
+      guard let (object, size) = files[path], size <= Int64(Segment.longest) else { continue }
       room -= size
       if !coming.isEmpty, room < 0 { break }
-      coming.append(path)
+      coming.append(object)
     }
     return coming
-  }
-
-  private func blobs(_ objects: [String]) -> [String: [UInt8]] {
-    do throws(Failure) {
-      return try git.blobs(objects)
-    } catch {
-      if failure == nil { failure = error }
-      return [:]
-    }
   }
 
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {
@@ -171,19 +167,19 @@ final class GitDriver: SyncDriver {
     where path == Marker.path || path.hasPrefix("d/\(device.hex)/") {
       if !deleted.contains(path), !new.contains(path) { line("M 100644 \(file.object) \(path)") }
     }
-    // What is new is not copied into one piece with the rest.
-    var pieces: [[UInt8]] = []
-    for (path, bytes) in outcome.puts {
+    // What is new is not held in one piece with the rest.
+    var pieces: [Child.Piece] = []
+    for (path, payload) in outcome.puts {
       line("M 100644 inline \(path)")
-      line("data \(bytes.count)")
-      pieces += [stream, bytes]
+      line("data \(payload.count)")
+      pieces += [.bytes(stream), .later(payload.bytes)]
       stream = [0x0A]
     }
     line("done")
     try git.run(["update-ref", "-d", "refs/favs/next"])
     try git.run(
-      ["fast-import", "--quiet", "--force", "--done", "--date-format=raw"],
-      input: pieces + [stream])
+      ["fast-import", "--quiet", "--force", "--done", "--date-format=raw", "--depth=0"],
+      input: pieces + [.bytes(stream)])
     guard let commit = try git.commit("refs/favs/next") else {
       throw Failure(.inputOutput, "git made no commit")
     }

@@ -134,14 +134,12 @@ struct SyncWork {
       throw driver.failure ?? Failure(.unreadable(error))
     }
     let seal = try seal(marker, state, context)
-    let failure = { driver.failure ?? seal?.age.failure }
-    do throws(SegmentError) {
-      return Remote(
-        place: place, view: try RemoteView(driver, seal?.age, watch: progress.show),
-        recipients: seal?.recipients ?? [], failure: failure)
-    } catch {
-      throw failure() ?? Failure(.unreadable(error))
-    }
+    let spool = SyncSpool(in: Self.folder(context))
+    return Remote(
+      place: place,
+      view: RemoteView(driver, marker, seal?.age, spool: spool, watch: progress.show),
+      recipients: seal?.recipients ?? [],
+      failure: { driver.failure ?? seal?.age.failure ?? spool.failure })
   }
 
   private func sync(

@@ -51,8 +51,8 @@ extension FuzzTarget {
     var request = SyncRequest()
     request.isYes = true
     let outcome = try store.sync(
-      try RemoteView(remote), request, command: "sync", joining: "fuzz", now: 1_800_000_000_000,
-      host: "here"
+      RemoteView(remote, try Marker(of: remote)), request, command: "sync", joining: "fuzz",
+      now: 1_800_000_000_000, host: "here"
     ) { Array(repeating: 7, count: $0) }
     guard outcome.refusal == nil else { return }
     for inspection in try store.inspect() {

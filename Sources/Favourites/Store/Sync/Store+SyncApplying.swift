@@ -56,7 +56,7 @@ extension Store {
   package mutating func syncing<Outcome>(
     _ body: (inout Store) throws(StoreError) -> (outcome: Outcome, keeps: Bool)
   ) throws(StoreError) -> Outcome {
-    try transaction(isLarge: true) { (store) throws(StoreError) in
+    try transaction(isLarge: true, cached: Self.cachedMebibytes) { (store) throws(StoreError) in
       let before = (try store.syncState(), try store.lastChangeNumber())
       let (outcome, keeps) = try body(&store)
       guard keeps else {
@@ -74,6 +74,16 @@ extension Store {
         })
       return outcome
     }
+  }
+
+  /// How much a sync holds of what it only reads, in MiB: it may read all of the file.
+  private static let cachedMebibytes = 96
+  /// How much a first sync holds that brings a great deal, in MiB. There is next to nothing to be read by others meanwhile.
+  private static let filledMebibytes = 160
+
+  /// Holds no more in memory of what is changed than a first sync may, from now on.
+  package func holdLess() throws(StoreError) {
+    try translating { try connection.holdChangedPages(upToMebibytes: Self.filledMebibytes) }
   }
 
   /// Writes what a sync changes into one numbered change, which `endApplying()` ends; what is forgotten is a change of its
@@ -247,19 +257,10 @@ extension Store {
     let before = try state(of: target.id)
     let old = before.record
     let home = row.home ?? 0
-    var record = FavouriteRecord(
-      id: target.id, uid: row.uid, category: home, title: row.name, at: row.createdAt,
-      change: changeNumber)
-    record.url = row.url
-    record.note = row.note
+    var record = record(row)
     // In the words in which it is kept where nothing is other.
-    let isSameTags = SyncRow(before)?.tags == row.tags
-    record.tags = isSameTags ? old?.tags : row.storedTags
+    if SyncRow(before)?.tags == row.tags { record.tags = old?.tags }
     record.metadata = row.storedMetadata(instead: old?.metadata)
-    record.modifiedAt = row.modifiedAt
-    record.openedAt = row.openedAt
-    // A count has a least and a most; the sum of all devices has neither.
-    record.opened = max(row.opened, 0)
     guard let deletedAt = row.deletedAt else {
       return FavouriteTarget(
         id: target.id, state: .live(record), placing: target.rank.map { .rank($0) } ?? .unchanged)
@@ -270,6 +271,40 @@ extension Store {
     if case .trashed(_, let old) = before { trashing.rank = old.rank }
     if case .live = before, let rank = try rank(of: target.id) { trashing.rank = rank }
     return FavouriteTarget(id: target.id, state: .trashed(record, trashing))
+  }
+
+  /// A favourite as its row is to hold it.
+  private func record(_ row: SyncRow) -> FavouriteRecord {
+    var record = FavouriteRecord(
+      id: row.id, uid: row.uid, category: row.home ?? 0, title: row.name, at: row.createdAt,
+      change: changeNumber)
+    record.url = row.url
+    record.note = row.note
+    record.tags = row.storedTags
+    record.metadata = row.storedMetadata(instead: nil)
+    record.modifiedAt = row.modifiedAt
+    record.openedAt = row.openedAt
+    // A count has a least and a most; the sum of all devices has neither.
+    record.opened = max(row.opened, 0)
+    return record
+  }
+
+  /// Adds favourites of which there is nothing here, at the ends of their categories, to the change of
+  /// `apply(_:command:)`.
+  ///
+  /// - Parameters:
+  ///   - rows: with ids that follow on each other, and on all that there are.
+  ///   - order: the indexes of the rows in the order in which they come to those ends.
+  package mutating func fill(
+    _ rows: [SyncRow], order: [Int], command: String
+  ) throws(StoreError) {
+    guard let first = rows.first, let last = rows.last else { return }
+    if change == nil { try begin(command) }
+    let start = change?.added?.lowerBound ?? first.id
+    change?.added = start...last.id
+    for row in rows { _ = try insert(record(row)) }
+    for place in order { try append(rows[place].id, to: rows[place].home ?? 0) }
+    change?.tally.added += rows.count
   }
 
   /// Forgets a thing for good, wherever it is.

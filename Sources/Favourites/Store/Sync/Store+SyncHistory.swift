@@ -65,26 +65,31 @@ extension Store {
     return things
   }
 
-  /// The favourites that changes after one added in rows, as far as they are there.
-  package func syncAdded(
-    after mark: Int64
-  ) throws(StoreError) -> [(id: Int64, category: Int64, isLive: Bool)] {
+  /// The ids of the favourites that changes after one added in rows; some may not be there any more.
+  package func syncAdded(after mark: Int64) throws(StoreError) -> [ClosedRange<Int64>] {
     let rows = try connection.query(
       """
-      SELECT f.id, f.category, 1 FROM change c JOIN favourite f
-          ON f.id BETWEEN c.first_added AND c.last_added
-        WHERE c.number > ?1 AND c.first_added IS NOT NULL
-      UNION ALL
-      SELECT t.id, t.category, 0 FROM change c JOIN trash t
-          ON t.id BETWEEN c.first_added AND c.last_added
-        WHERE c.number > ?1 AND c.first_added IS NOT NULL
+      SELECT first_added, last_added FROM change
+      WHERE number > ? AND first_added IS NOT NULL AND last_added >= first_added
       """)
     rows.bind(mark, at: 1)
-    var added: [(id: Int64, category: Int64, isLive: Bool)] = []
-    while try rows.next() {
-      added.append((rows.integer(0), rows.integer(1), rows.integer(2) == 1))
-    }
+    var added: [ClosedRange<Int64>] = []
+    while try rows.next() { added.append(rows.integer(0)...rows.integer(1)) }
     return added
+  }
+
+  /// The categories of those that are there.
+  package func syncCategories(grownAfter mark: Int64) throws(StoreError) -> [Int64] {
+    let rows = try connection.query(
+      """
+      SELECT DISTINCT f.category FROM change c JOIN favourite f
+        ON f.id BETWEEN c.first_added AND c.last_added
+      WHERE c.number > ? AND c.first_added IS NOT NULL
+      """)
+    rows.bind(mark, at: 1)
+    var categories: [Int64] = []
+    while try rows.next() { categories.append(rows.integer(0)) }
+    return categories
   }
 
   /// What a thing was before each change after one that touched it, the oldest first; nil where any of it is forgotten.

@@ -141,6 +141,18 @@ extension Store {
   package func syncOrder(
     _ category: Int64
   ) throws(StoreError) -> [(id: Int64, uid: UID, key: [UInt8]?)] {
+    var order: [(id: Int64, uid: UID, key: [UInt8]?)] = []
+    try forEachInOrder(of: category) { id, uid, key in
+      order.append((id, uid, key))
+      return true
+    }
+    return order
+  }
+
+  /// Calls for each of them, until it is told to stop.
+  package func forEachInOrder(
+    of category: Int64, _ body: (_ id: Int64, _ uid: UID, _ key: [UInt8]?) -> Bool
+  ) throws(StoreError) {
     let rows = try connection.query(
       """
       SELECT f.id, f.uid, k.key FROM block b JOIN place p ON p.block = b.id
@@ -148,14 +160,10 @@ extension Store {
       WHERE b.category = ? ORDER BY b.key, p.position
       """)
     rows.bind(category, at: 1)
-    var order: [(id: Int64, uid: UID, key: [UInt8]?)] = []
     while try rows.next() {
-      order.append(
-        (
-          rows.integer(0), UID(bytes: rows.bytes(1)) ?? .none, rows.isNull(2) ? nil : rows.bytes(2)
-        ))
+      let uid = UID(bytes: rows.bytes(1)) ?? .none
+      guard body(rows.integer(0), uid, rows.isNull(2) ? nil : rows.bytes(2)) else { return }
     }
-    return order
   }
 
   /// The last living favourite of a category, with the key that was kept for its place; nil where there is none.

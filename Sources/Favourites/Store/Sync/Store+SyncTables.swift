@@ -43,6 +43,26 @@ extension Store {
   /// Everything that a sync keeps of a thing, beside its row.
   package func syncMarks(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> SyncMarks {
     var marks = SyncMarks()
+    // Of most things there is next to nothing, which one statement finds out.
+    let look = try connection.query(
+      """
+      SELECT EXISTS(SELECT 1 FROM sync_stamp WHERE kind = ?1 AND item = ?2),
+        EXISTS(SELECT 1 FROM sync_unsent WHERE kind = ?1 AND item = ?2),
+        (SELECT key FROM sync_key WHERE favourite = ?2),
+        EXISTS(SELECT 1 FROM sync_opening WHERE favourite = ?2)
+      """)
+    look.bind(kind.rawValue, at: 1)
+    look.bind(id, at: 2)
+    guard try look.next() else { return marks }
+    if look.integer(0) == 1 { marks.registers = try syncStamps(kind, id) }
+    marks.isWhole = look.integer(1) == 1
+    guard kind == .favourite else { return marks }
+    if !look.isNull(2) { marks.key = look.bytes(2) }
+    if look.integer(3) == 1 { marks.openings = try syncOpenings(id) }
+    return marks
+  }
+
+  private func syncStamps(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> [SyncMark] {
     let rows = try connection.query(
       """
       SELECT field, ms, device, correction, target, unsent FROM sync_stamp
@@ -50,24 +70,19 @@ extension Store {
       """)
     rows.bind(kind.rawValue, at: 1)
     rows.bind(id, at: 2)
-    while try rows.next() {
-      marks.registers.append(SyncMark(field: rows.text(0), rows, from: 1))
-    }
-    let whole = try connection.query("SELECT 1 FROM sync_unsent WHERE kind = ? AND item = ?")
-    whole.bind(kind.rawValue, at: 1)
-    whole.bind(id, at: 2)
-    marks.isWhole = try whole.next()
-    guard kind == .favourite else { return marks }
-    let key = try connection.query("SELECT key FROM sync_key WHERE favourite = ?")
-    key.bind(id, at: 1)
-    if try key.next() { marks.key = key.bytes(0) }
-    let openings = try connection.query(
-      "SELECT source, count FROM sync_opening WHERE favourite = ?")
-    openings.bind(id, at: 1)
-    while try openings.next() {
-      if let source = UID(bytes: openings.bytes(0)) { marks.openings[source] = openings.integer(1) }
-    }
+    var marks: [SyncMark] = []
+    while try rows.next() { marks.append(SyncMark(field: rows.text(0), rows, from: 1)) }
     return marks
+  }
+
+  private func syncOpenings(_ favourite: Int64) throws(StoreError) -> [UID: Int64] {
+    let rows = try connection.query("SELECT source, count FROM sync_opening WHERE favourite = ?")
+    rows.bind(favourite, at: 1)
+    var openings: [UID: Int64] = [:]
+    while try rows.next() {
+      if let source = UID(bytes: rows.bytes(0)) { openings[source] = rows.integer(1) }
+    }
+    return openings
   }
 
   /// Keeps it, in the place of what was kept.
@@ -139,19 +154,46 @@ extension Store {
     }
   }
 
-  /// The things of which anything is to be sent, categories first.
-  package func unsentThings() throws(StoreError) -> [(kind: SyncKind, id: Int64)] {
+  /// What changes after one added in rows is to be sent, all of it.
+  package func markAddedUnsent(after mark: Int64) throws(StoreError) {
+    let insert = try connection.query(
+      """
+      INSERT OR IGNORE INTO sync_unsent(kind, item)
+      SELECT 1, f.id FROM change c JOIN favourite f ON f.id BETWEEN c.first_added AND c.last_added
+        WHERE c.number > ?1 AND c.first_added IS NOT NULL
+      UNION ALL
+      SELECT 1, t.id FROM change c JOIN trash t ON t.id BETWEEN c.first_added AND c.last_added
+        WHERE c.number > ?1 AND c.first_added IS NOT NULL
+      """)
+    insert.bind(mark, at: 1)
+    try insert.run()
+  }
+
+  /// The things of one kind of which anything is to be sent, a thousand behind an id at a time.
+  package func unsentThings(
+    _ kind: SyncKind, after id: Int64
+  ) throws(StoreError) -> [Int64] {
     let rows = try connection.query(
       """
-      SELECT kind, item FROM sync_unsent
-      UNION SELECT kind, item FROM sync_stamp WHERE unsent = 1
-      ORDER BY kind DESC, item
+      SELECT item FROM sync_unsent WHERE kind = ?1 AND item > ?2
+      UNION SELECT item FROM sync_stamp WHERE kind = ?1 AND item > ?2 AND unsent = 1
+      ORDER BY item LIMIT 1000
       """)
-    var things: [(kind: SyncKind, id: Int64)] = []
-    while try rows.next() {
-      if let kind = SyncKind(rawValue: rows.integer(0)) { things.append((kind, rows.integer(1))) }
-    }
-    return things
+    rows.bind(kind.rawValue, at: 1)
+    rows.bind(id, at: 2)
+    var ids: [Int64] = []
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids
+  }
+
+  /// Whether anything is to be sent of any thing.
+  package func hasUnsentThings() throws(StoreError) -> Bool {
+    let look = try connection.query(
+      """
+      SELECT EXISTS(SELECT 1 FROM sync_unsent)
+        OR EXISTS(SELECT 1 FROM sync_stamp WHERE unsent = 1)
+      """)
+    return try look.next() && look.integer(0) == 1
   }
 
   /// How many things are to be sent, changed things that no sync has looked at yet left out.

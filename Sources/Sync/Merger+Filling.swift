@@ -1,0 +1,142 @@
+internal import Favourites
+
+// At a first sync that brings a great deal, most favourites are new here, and all that is said of them is what they were added
+// with. Nothing has to be weighed of those: they are added as an import adds its own, many at a time.
+
+/// A favourite that is to be added.
+private struct Newcomer {
+  let line: SegmentLine
+  let header: SegmentHeader
+  let home: Int64
+  /// Nil for the one that follows from its uid.
+  let key: [UInt8]?
+
+  var sortKey: SortKey { SortKey(key: key, uid: line.uid) }
+}
+
+/// Favourites that are to be added together.
+struct Filling {
+  fileprivate var newcomers: [Newcomer] = []
+  private var uids: Set<UID> = []
+  /// What is here that one of them may be the same as: see `Merger.matchKey(_:)`. Nil where nothing is to be added this way.
+  private let known: Set<[UInt8]>?
+
+  init(_ known: Set<[UInt8]>?) { self.known = known }
+
+  var isOpen: Bool { known != nil }
+
+  func mayBeKnown(_ key: @autoclosure () -> [UInt8]) -> Bool {
+    guard let known else { return true }
+    return !known.isEmpty && known.contains(key())
+  }
+
+  fileprivate mutating func insert(_ newcomer: Newcomer) -> Bool {
+    guard uids.insert(newcomer.line.uid).inserted else { return false }
+    newcomers.append(newcomer)
+    return true
+  }
+
+  mutating func removeAll() {
+    newcomers = []
+    uids = []
+  }
+}
+
+extension Merger {
+  /// So many favourites may be here already: each that comes in is compared with them.
+  private static let mostKnown: Int64 = 65_536
+
+  /// Begins to add favourites, unless there are too many here.
+  mutating func filling(matches: Bool) throws(StoreError) -> Filling {
+    guard try store.syncLiveCount() <= Self.mostKnown else { return Filling(nil) }
+    var known: Set<[UInt8]> = []
+    var last: Int64 = 0
+    while matches {
+      let ids = try store.syncLiving(after: last)
+      guard let end = ids.last else { break }
+      for id in ids {
+        if let row = try store.syncFavourite(id) { known.insert(matchKey(row)) }
+      }
+      last = end
+    }
+    return Filling(known)
+  }
+
+  /// Takes a line of a favourite that is only to be added; false where there is more to it.
+  mutating func take(
+    _ line: SegmentLine, _ header: SegmentHeader, into filling: inout Filling
+  ) throws(StoreError) -> Bool {
+    let uid = line.uid
+    guard filling.isOpen, line.stamp == .base, classes.name(uid) == uid, classes.dead[uid] == nil,
+      let (home, key) = try place(line), try store.syncIDs(.favourite, uid).isEmpty
+    else { return false }
+    let newcomer = Newcomer(line: line, header: header, home: home, key: key)
+    guard let row = row(newcomer, id: 0), !filling.mayBeKnown(matchKey(row)) else { return false }
+    return filling.insert(newcomer)
+  }
+
+  /// Where a favourite is to stand; nil where that is not in a category that lives.
+  private mutating func place(
+    _ line: SegmentLine
+  ) throws(StoreError) -> (home: Int64, key: [UInt8]?)? {
+    guard case .place(let uid, let key)? = line.fields.first(where: { $0.field == .place })?.value,
+      let home = try home(uid), categories[home]?.row?.isLive == true
+    else { return nil }
+    return (home, key == PlaceKey.ofUID(line.uid) ? nil : key)
+  }
+
+  /// The row of a new favourite; nil where more is said of it than a row holds, or less.
+  private func row(_ newcomer: Newcomer, id: Int64) -> SyncRow? {
+    let line = newcomer.line
+    var row = SyncRow(.favourite, id, uid: line.uid, name: "", at: 0)
+    row.home = newcomer.home
+    var wasCreated = false
+    for (field, value) in line.fields {
+      switch (field, value) {
+      case (.place, _): break
+      case (.openings(line.uid), .number(let count)): row.opened = count
+      case (.openings, _), (.state, _): return nil
+      default:
+        if field == .created { wasCreated = true }
+        row.set(field, value)
+      }
+    }
+    guard wasCreated, !row.name.isEmpty, row.tags.count <= Limits.tagsPerFavourite,
+      row.metadata.count <= Limits.metadataPerFavourite
+    else { return nil }
+    return row
+  }
+
+  /// Adds favourites at the ends of their categories. What is to stand in front of others is left to be merged.
+  mutating func add(
+    _ filling: inout Filling, leaving rest: inout Incoming, _ command: String
+  ) throws(StoreError) {
+    defer { filling.removeAll() }
+    var newcomers: [Newcomer] = []
+    for (home, group) in Dictionary(grouping: filling.newcomers, by: \.home) {
+      let first = group.map(\.sortKey).min()
+      let last = try store.syncLast(home).map { SortKey(key: $0.key, uid: $0.uid) }
+      if let first, let last, first < last {
+        for newcomer in group { rest.take(newcomer.line, newcomer.header) }
+      } else {
+        newcomers += group
+      }
+    }
+    newcomers.sort { $0.line.uid < $1.line.uid }
+    let start = next[.favourite] ?? 1
+    var rows: [SyncRow] = []
+    for (place, newcomer) in newcomers.enumerated() {
+      if let row = row(newcomer, id: start + Int64(place)) { rows.append(row) }
+    }
+    let order = newcomers.indices.sorted { newcomers[$0].sortKey < newcomers[$1].sortKey }
+    try store.fill(rows, order: order, command: command)
+    for (row, newcomer) in zip(rows, newcomers) {
+      guard let key = newcomer.key else { continue }
+      var marks = SyncMarks()
+      marks.key = key
+      try store.save(marks, of: .favourite, row.id)
+    }
+    next[.favourite] = start + Int64(rows.count)
+    tally.added += rows.count
+  }
+}
