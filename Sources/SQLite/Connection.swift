@@ -97,6 +97,22 @@ internal import CSQLite
     return unsafe Statement(handle: compiled, pool: pool, key: key, meter: meter)
   }
 
+  /// The same for a statement that is put together of constants.
+  package func statement(composed sql: ComposedSQL) throws(SQLiteError) -> Statement {
+    // What lives as long as the program has an address that no other has.
+    let key = UInt(bitPattern: ObjectIdentifier(sql))
+    if let idle = unsafe pool.take(key) {
+      return unsafe Statement(handle: idle, pool: pool, key: key, meter: meter)
+    }
+    var compiled: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(
+      handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
+    guard code == SQLITE_OK, let compiled = unsafe compiled else {
+      throw failure(code, sql.text)
+    }
+    return unsafe Statement(handle: compiled, pool: pool, key: key, meter: meter)
+  }
+
   /// A statement made of parts, finalized after its use. Values are bound, never pasted in.
   package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
     var compiled: OpaquePointer?

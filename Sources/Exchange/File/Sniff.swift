@@ -122,7 +122,8 @@ package struct JSONSketch: Sendable {
       try reader.skipValue()
       return switch FavouriteField(rawValue: key) {
       case .tags?: kind == .array
-      case .title?, .url?, .note?, .category?, .createdAt?, .modifiedAt?, .openedAt?: kind == .null
+      case .title?, .url?, .note?, .category?: kind == .null
+      case let field? where field.isTime && field != .deletedAt: kind == .null
       default: true
       }
     }
@@ -131,7 +132,7 @@ package struct JSONSketch: Sendable {
     case .tags?: false
     case .title?: text.utf8.count <= Limits.titleBytes
     case .note?: text.utf8.count <= Limits.noteBytes
-    case .createdAt?, .modifiedAt?, .openedAt?: Timestamp(rfc3339: text) != nil
+    case let field? where field.isTime && field != .deletedAt: Timestamp(rfc3339: text) != nil
     default: true
     }
   }

@@ -1,16 +1,8 @@
 /// One row of an archive, read and checked by itself.
 package struct ArchiveRow {
-  /// A value as it is written to its column.
-  enum Value: Equatable {
-    case null
-    case integer(Int64)
-    case text(String)
-    case bytes([UInt8])
-  }
-
   let table: ArchiveTable
   /// In the order of the table's columns.
-  private(set) var values: [Value]
+  private(set) var values: [ColumnValue]
 
   /// Reads a line behind the first.
   init(_ line: [UInt8], number: Int) throws(JSONError) {
@@ -33,7 +25,7 @@ package struct ArchiveRow {
   }
 
   /// A column's value by name; null for one that the line leaves out.
-  subscript(name: String) -> Value {
+  subscript(name: String) -> ColumnValue {
     guard let index = table.columns.firstIndex(where: { $0.name == name }) else { return .null }
     return values[index]
   }
@@ -47,27 +39,26 @@ package struct ArchiveRow {
     return try? CategoryPath.parse(name)
   }
 
-  func integer(_ name: String) -> Int64? {
-    if case .integer(let value) = self[name] { value } else { nil }
+  /// A favourite as a draft, without its category and its place.
+  var draft: Draft {
+    var draft = Draft()
+    for column in FavouriteColumn.held { draft.set(column, self[column.text]) }
+    return draft
   }
 
-  func text(_ name: String) -> String? {
-    if case .text(let value) = self[name] { value } else { nil }
-  }
+  func integer(_ name: String) -> Int64? { self[name].whole }
 
-  func uid(_ name: String) -> UID? {
-    if case .bytes(let value) = self[name] { UID(bytes: value) } else { nil }
-  }
+  func text(_ name: String) -> String? { self[name].text }
 
   private static func value(
-    _ kind: ArchiveTable.Kind, _ reader: inout JSONReader, _ line: [UInt8]
-  ) throws(JSONError) -> Value {
+    _ kind: ColumnKind, _ reader: inout JSONReader, _ line: [UInt8]
+  ) throws(JSONError) -> ColumnValue {
     if try reader.peekKind() == .null {
       try reader.readNull()
       return .null
     }
     switch kind {
-    case .integer:
+    case .integer, .time, .count:
       let number = try reader.readInteger()
       // Ids count on from those that were given: from the last number that there is they could not.
       guard number.magnitude < 1 << 53 else {
@@ -85,17 +76,17 @@ package struct ArchiveRow {
     case .uid:
       let text = try reader.readString()
       guard let uid = UID(text: text) else { throw reader.refusal("'\(text)' is not a uid") }
-      return .bytes(uid.bytes)
+      return .uid(uid)
     case .text, .title, .url, .note, .path:
       let text = try reader.readString()
-      guard isFit(text, for: kind) else {
+      guard kind.isKept(text) else {
         throw reader.refusal("'\(text)' cannot be stored as it is")
       }
       return .text(text)
     }
   }
 
-  private static func isFit(_ value: JSONValue, for kind: ArchiveTable.Kind) -> Bool {
+  private static func isFit(_ value: JSONValue, for kind: ColumnKind) -> Bool {
     switch (kind, value) {
     case (.tags, .array(let tags)):
       !tags.isEmpty && tags.count <= Limits.tagsPerFavourite
@@ -106,16 +97,6 @@ package struct ArchiveRow {
     case (.schema, let value): (try? MetadataSchema(from: value)) != nil
     case (.object, .object): true
     default: false
-    }
-  }
-
-  private static func isFit(_ text: String, for kind: ArchiveTable.Kind) -> Bool {
-    switch kind {
-    case .title: areSame(try? Draft.checkedTitle(text), text.composed)
-    case .url: areSame(try? Draft.checkedURL(text), text)
-    case .note: areSame(try? Draft.checkedNote(text), text.composed)
-    case .path: (try? CategoryPath.parse(text)) != nil
-    default: !text.utf8.contains(0)
     }
   }
 }

@@ -54,7 +54,7 @@ extension Statement {
       let index = Int32(index)
       json.key(column.name)
       switch column.kind {
-      case .integer:
+      case .integer, .time, .count:
         if let value = integerOrNil(index) { json.integer(value) } else { json.null() }
       case .uid: json.string((UID(bytes: bytes(index)) ?? UID(high: 0, low: 0)).text)
       case .text, .title, .url, .note, .path: json.stringOrNull(textOrNil(index))

@@ -4,17 +4,9 @@
 /// `{"TABLE":{"COLUMN":…}}`, last `{"end":N}` with the number of rows. What is derived is left out. Rows stand in an order that follows from what they
 /// hold, so the same content gives the same bytes.
 struct ArchiveTable: Sendable {
-  /// What a column holds.
-  enum Kind: Sendable {
-    case integer, uid, text
-    case title, url, note, path
-    /// JSON that stands in the line as what it is.
-    case tags, metadata, schema, object
-  }
-
   struct Column: Sendable {
     let name: String
-    let kind: Kind
+    let kind: ColumnKind
   }
 
   let name: String
@@ -22,9 +14,13 @@ struct ArchiveTable: Sendable {
   /// What follows `FROM`, with `t` for the table: its order, and what is needed for that.
   let source: String
 
-  private init(_ name: String, _ columns: KeyValuePairs<String, Kind>, from source: String) {
+  private init(_ name: String, _ columns: KeyValuePairs<String, ColumnKind>, from source: String) {
+    self.init(name, columns.map { Column(name: $0.key, kind: $0.value) }, from: source)
+  }
+
+  private init(_ name: String, _ columns: [Column], from source: String) {
     self.name = name
-    self.columns = columns.map { Column(name: $0.key, kind: $0.value) }
+    self.columns = columns
     self.source = source
   }
 
@@ -57,7 +53,7 @@ struct ArchiveTable: Sendable {
         "created_at": .integer, "modified_at": .integer, "change": .integer,
       ], from: "category t ORDER BY t.id"),
     ArchiveTable(
-      "favourite", favouriteColumns,
+      "favourite", Column.ofFavourites,
       from: """
         favourite t JOIN place p ON p.favourite = t.id JOIN block b ON b.id = p.block
         ORDER BY t.category, b.key, p.position
@@ -70,24 +66,11 @@ struct ArchiveTable: Sendable {
         "modified_at": .integer,
       ], from: "trash_category t ORDER BY t.id"),
     ArchiveTable(
-      "trash", trashColumns, from: "trash t ORDER BY t.id"),
+      "trash", Column.ofTrash, from: "trash t ORDER BY t.id"),
     ArchiveTable(
       "sqlite_sequence", ["name": .text, "seq": .integer],
       from: "sqlite_sequence t WHERE t.name IN ('change', 'category', 'favourite') ORDER BY t.name"
     ),
-  ]
-
-  private static let favouriteColumns: KeyValuePairs<String, Kind> = [
-    "id": .integer, "uid": .uid, "category": .integer, "change": .integer,
-    "created_at": .integer, "modified_at": .integer, "opened_at": .integer, "opened": .integer,
-    "title": .title, "url": .url, "tags": .tags, "metadata": .metadata, "note": .note,
-  ]
-
-  private static let trashColumns: KeyValuePairs<String, Kind> = [
-    "id": .integer, "uid": .uid, "category": .integer, "category_name": .path,
-    "rank": .integer, "deleted_at": .integer, "change": .integer, "created_at": .integer,
-    "modified_at": .integer, "opened_at": .integer, "opened": .integer, "title": .title,
-    "url": .url, "tags": .tags, "metadata": .metadata, "note": .note,
   ]
 
   /// The statement that reads its rows.
@@ -101,5 +84,24 @@ struct ArchiveTable: Sendable {
     let names = columns.map { "\"\($0.name)\"" } + (hasKey ? ["key"] : [])
     let places = names.map { _ in "?" }.joined(separator: ", ")
     return "INSERT INTO \(name)(\(names.joined(separator: ", "))) VALUES(\(places))"
+  }
+}
+
+extension ArchiveTable.Column {
+  fileprivate static let ofFavourites = FavouriteColumn.allCases.map(Self.init)
+
+  /// In the order of the table: see `FavouriteColumn.placeInTrash`.
+  fileprivate static let ofTrash: [Self] = {
+    let own = [
+      Self(name: "category_name", kind: .path), Self(name: "rank", kind: .integer),
+      Self(name: "deleted_at", kind: .time),
+    ]
+    var columns = ofFavourites
+    columns.insert(contentsOf: own, at: FavouriteColumn.category.placeInTrash + 1)
+    return columns
+  }()
+
+  private init(_ column: FavouriteColumn) {
+    self.init(name: column.text, kind: column.kind)
   }
 }

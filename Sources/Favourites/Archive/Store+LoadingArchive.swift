@@ -139,13 +139,7 @@ extension Store {
     guard row.table.name != "sqlite_sequence" else { return try loadSequence(row) }
     let insert = try connection.query(parts: row.table.insertion)
     for (index, value) in row.values.enumerated() {
-      let place = Int32(index + 1)
-      switch value {
-      case .null: insert.bindNull(at: place)
-      case .integer(let value): insert.bind(value, at: place)
-      case .text(let value): insert.bind(value, at: place)
-      case .bytes(let value): insert.bind(value, at: place)
-      }
+      insert.bind(value, at: Int32(index + 1))
     }
     if let path = row.path {
       insert.bind(path.sortKey, at: Int32(row.values.count + 1))

@@ -29,7 +29,7 @@ package struct ArchiveMerge {
       try store.takeCategory(path, note: row.text("note"), schema: row.text("schema"))
       return nil
     case "favourite":
-      var draft = draft(row)
+      var draft = row.draft
       let category = row.integer("category") ?? 0
       ranks[category, default: 0] += 1
       draft.category = paths[category]
@@ -37,7 +37,7 @@ package struct ArchiveMerge {
       let addition = try store.take(draft, duplicates: duplicates, order: &order)
       return (addition, draft)
     case "trash":
-      var draft = draft(row)
+      var draft = row.draft
       draft.category = row.text("category_name").flatMap { try? CategoryPath.parse($0) }
       draft.rank = row.integer("rank")
       let addition = try store.takeTrashed(draft, deletedAt: row.integer("deleted_at"))
@@ -47,21 +47,6 @@ package struct ArchiveMerge {
       return nil
     default: return nil
     }
-  }
-
-  private func draft(_ row: ArchiveRow) -> Draft {
-    var draft = Draft()
-    draft.title = row.text("title")
-    draft.url = row.text("url")
-    draft.note = row.text("note")
-    draft.tags = JSONText.strings(row.text("tags") ?? "[]").compactMap { try? TagName.parse($0) }
-    draft.values = Metadata(stored: row.text("metadata") ?? "{}")
-    draft.uid = row.uid("uid")
-    draft.createdAt = row.integer("created_at").map(Timestamp.init(milliseconds:))
-    draft.modifiedAt = row.integer("modified_at").map(Timestamp.init(milliseconds:))
-    draft.openedAt = row.integer("opened_at").map(Timestamp.init(milliseconds:))
-    draft.opened = max(0, row.integer("opened") ?? 0)
-    return draft
   }
 }
 

@@ -38,13 +38,8 @@ extension Draft {
   ) throws(JSONError) {
     switch field {
     case .id, .deletedAt, .link, .score, .matched, .snippet: try reader.skipValue()
-    case .uid:
-      guard let text = try reader.readStringOrNull() else { return }
-      guard let uid = UID(text: text) else { throw reader.refusal("'\(text)' is not a uid") }
-      self.uid = uid
-    case .title: title = try Self.text(&reader)
-    case .url: url = try Self.text(&reader)
-    case .note: note = try Self.text(&reader)
+    case .uid, .title, .url, .note, .createdAt, .modifiedAt, .openedAt, .opened:
+      if let column = field.column { set(column, try Self.value(&reader, of: column)) }
     case .category:
       guard let text = try reader.readStringOrNull() else { return }
       do {
@@ -56,11 +51,24 @@ extension Draft {
     case .tags: try readTags(&reader)
     case .metadata: told.values = try Self.metadata(&reader)
     case .metadataTypes: told.types = try JSONValue(from: &reader)
-    case .createdAt: createdAt = try Self.time(&reader)
-    case .modifiedAt: modifiedAt = try Self.time(&reader)
-    case .openedAt: openedAt = try Self.time(&reader)
-    case .opened: opened = try Self.count(&reader, atLeast: 0, "opened") ?? 0
     }
+  }
+
+  private static func value(
+    _ reader: inout JSONReader, of column: FavouriteColumn
+  ) throws(JSONError) -> ColumnValue {
+    switch column.kind {
+    case .time: ColumnValue(try time(&reader)?.milliseconds)
+    case .integer, .count: ColumnValue(try count(&reader, atLeast: 0, column.text))
+    case .uid: try uid(&reader).map(ColumnValue.uid) ?? .null
+    default: ColumnValue(try text(&reader))
+    }
+  }
+
+  private static func uid(_ reader: inout JSONReader) throws(JSONError) -> UID? {
+    guard let text = try reader.readStringOrNull() else { return nil }
+    guard let uid = UID(text: text) else { throw reader.refusal("'\(text)' is not a uid") }
+    return uid
   }
 
   private static func text(_ reader: inout JSONReader) throws(JSONError) -> String? {

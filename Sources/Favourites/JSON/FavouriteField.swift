@@ -18,6 +18,36 @@ package enum FavouriteField: String, CaseIterable, Sendable {
   /// The piece of text around a hit.
   case snippet
 
+  /// The column whose value is told as its kind says; nil for what is told in a way of its own.
+  var column: FavouriteColumn? {
+    switch self {
+    case .id: .id
+    case .uid: .uid
+    case .title: .title
+    case .url: .url
+    case .note: .note
+    case .createdAt: .createdAt
+    case .modifiedAt: .modifiedAt
+    case .openedAt: .openedAt
+    case .opened: .opened
+    default: nil
+    }
+  }
+
+  /// Those that a person sets as one text.
+  package static let texts: [FavouriteField] = [.title, .url, .note]
+
+  /// Those that have a line each in the form that a person edits, in its order; the note stands below them.
+  package static let formLines: [FavouriteField] = [.title, .url, .category, .tags]
+
+  /// Whether it is a time, which people read in their own zone.
+  package var isTime: Bool { self == .deletedAt || column?.kind == .time }
+
+  /// Whether it is a number.
+  package var isNumber: Bool {
+    self == .rank || column.map { $0.kind == .integer || $0.kind == .count } ?? false
+  }
+
   /// What a file keeps of a favourite, in the trash or out of it.
   package static let kept = allCases.filter { !found.contains($0) && $0 != .link }
   /// What is told of one that lives.
@@ -94,6 +124,10 @@ extension Favourite {
     case .title: title
     case .url: url ?? ""
     case .note: note ?? ""
+    case .createdAt: createdAt.text
+    case .modifiedAt: modifiedAt.text
+    case .openedAt: openedAt?.text ?? ""
+    case .opened: String(opened)
     case .category: category
     case .rank: String(rank)
     case .tags: tags.joined(separator: ",")
@@ -107,10 +141,6 @@ extension Favourite {
         ? ""
         : Metadata(stored: metadataJSON).entries.filter { !$0.value.tellsItsType }
           .map { "\($0.key)=\($0.value.kind.rawValue)" }.joined(separator: ";")
-    case .createdAt: createdAt.text
-    case .modifiedAt: modifiedAt.text
-    case .openedAt: openedAt?.text ?? ""
-    case .opened: String(opened)
     case .deletedAt: deletedAt?.text ?? ""
     case .link: sight?.state.rawValue ?? ""
     case .score: hit?.score.map { String(($0 * 1_000).rounded() / 1_000) } ?? ""

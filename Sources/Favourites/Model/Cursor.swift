@@ -60,11 +60,12 @@ package struct Cursor: Equatable, Sendable {
     case .rank, .category:
       return keys.count == 3 && keys[0].text != nil && keys[1].whole != nil && keys[2].whole != nil
     case .title: return keys.count == 1 && keys[0].text != nil
-    case .opened: return keys.count == 1 && (keys[0].whole != nil || keys[0] == .null)
     case .metadata: return keys.count == 1 && (keys[0] == .null || SortValue(keys[0]) != nil)
     // A place among what was found, which is gone on behind.
     case .relevance: return keys.count == 1 && (0..<Int64.max).contains(keys[0].whole ?? -1)
-    case .created, .modified, .used, .id: return keys.count == 1 && keys[0].whole != nil
+    case .created, .modified, .opened, .used, .id:
+      let mayLack = order.column?.isOptional == true
+      return keys.count == 1 && (keys[0].whole != nil || mayLack && keys[0] == .null)
     }
   }
 }

@@ -21,6 +21,48 @@ package struct Draft: Sendable {
 
   package init() {}
 
+  /// Takes over what a column holds. What the file gives itself is passed over: ids, the category, the change.
+  mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
+    switch column {
+    case .id, .category, .change: break
+    case .uid: uid = value.uid
+    case .title: title = value.text
+    case .url: url = value.text
+    case .note: note = value.text
+    case .tags:
+      tags = JSONText.strings(value.text ?? "[]").compactMap { try? TagName.parse($0) }
+    case .metadata: values = Metadata(stored: value.text ?? "{}")
+    case .createdAt: createdAt = value.whole.map(Timestamp.init(milliseconds:))
+    case .modifiedAt: modifiedAt = value.whole.map(Timestamp.init(milliseconds:))
+    case .openedAt: openedAt = value.whole.map(Timestamp.init(milliseconds:))
+    case .opened: opened = max(0, value.whole ?? 0)
+    }
+  }
+
+  /// Takes over a field that is one text, as a table has it.
+  package mutating func set(_ field: FavouriteField, _ text: String) {
+    if let column = field.column { set(column, .text(text)) }
+  }
+
+  /// The same for a field that is a number.
+  package mutating func set(_ field: FavouriteField, _ number: Int64) {
+    if let column = field.column { set(column, .integer(number)) }
+  }
+
+  /// The same for a field that is a time.
+  package mutating func set(_ field: FavouriteField, _ time: Timestamp) {
+    set(field, time.milliseconds)
+  }
+
+  /// Gives a record what needs no look at the file: dates and openings. One that says nothing of its dates is as new as
+  /// the record.
+  func complete(_ record: inout FavouriteRecord) {
+    record.createdAt = createdAt?.milliseconds ?? record.createdAt
+    record.modifiedAt = modifiedAt?.milliseconds ?? record.createdAt
+    record.openedAt = openedAt?.milliseconds
+    record.opened = opened
+  }
+
   /// The title it gets: its own, or its URL's host and path.
   func resolvedTitle() throws(InvalidValue) -> String {
     if let title { return try Draft.checkedTitle(title) }

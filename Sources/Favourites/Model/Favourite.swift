@@ -1,29 +1,11 @@
 /// One favourite, as it is read.
-package struct Favourite: Equatable, Sendable {
-  /// Given once, never reused.
-  package var id: Int64
-  /// The same on every machine.
-  package var uid: UID
-  /// 1…4,096 bytes.
-  package var title: String
-  /// Any URI; optional.
-  package var url: String?
-  /// Up to 1 MiB; optional.
-  package var note: String?
+package struct Favourite: Sendable {
+  /// What its row holds.
+  var record: FavouriteRecord
   /// The full path of its category.
   package var category: String
   /// Its place in its category, from 1.
   package var rank: Int64
-  /// Its tags as a JSON array of strings, in the order of their keys.
-  package var tagsJSON: String
-  /// Its metadata as a JSON object, as the column holds it: see `Metadata.stored`.
-  package var metadataJSON: String
-  package var createdAt: Timestamp
-  package var modifiedAt: Timestamp
-  /// Nil until it was opened.
-  package var openedAt: Timestamp?
-  /// How often it was opened.
-  package var opened: Int64
   /// When it went to the trash; nil for one that lives.
   package var deletedAt: Timestamp?
   /// What was seen of its link, apart: a favourite that is read without it is not larger for it.
@@ -46,9 +28,113 @@ package struct Favourite: Equatable, Sendable {
     static func == (one: Seen, other: Seen) -> Bool { one.sight == other.sight }
   }
 
+  init(_ record: FavouriteRecord, category: String, rank: Int64, deletedAt: Timestamp?) {
+    self.record = record
+    self.category = category
+    self.rank = rank
+    self.deletedAt = deletedAt
+  }
+
   /// Its tags.
   package var tags: [String] { JSONText.strings(tagsJSON) }
 
   /// Its metadata.
   package var metadata: Metadata { Metadata(stored: metadataJSON) }
+}
+
+extension Favourite: Equatable {
+  /// Whether all that is told of two is the same: not in which row their category stands, nor which change came last.
+  package static func == (one: Favourite, other: Favourite) -> Bool {
+    one.rank == other.rank && one.deletedAt == other.deletedAt && one.sight == other.sight
+      && one.hit == other.hit && areSame(one.category, other.category)
+      && FavouriteColumn.allCases.allSatisfy {
+        $0 == .category || $0 == .change || one.record.value($0) == other.record.value($0)
+      }
+  }
+}
+
+extension Favourite {
+  package init(
+    id: Int64, uid: UID, title: String, url: String?, note: String?, category: String,
+    rank: Int64, tagsJSON: String, metadataJSON: String, createdAt: Timestamp,
+    modifiedAt: Timestamp, openedAt: Timestamp?, opened: Int64, deletedAt: Timestamp? = nil,
+    sight: LinkSight? = nil, hit: SearchHit? = nil
+  ) {
+    var record = FavouriteRecord(
+      id: id, uid: uid, category: 0, title: title, at: createdAt.milliseconds, change: 0)
+    record.url = url
+    record.note = note
+    record.tags = tagsJSON == "[]" ? nil : tagsJSON
+    record.metadata = metadataJSON == "{}" ? nil : metadataJSON
+    record.modifiedAt = modifiedAt.milliseconds
+    record.openedAt = openedAt?.milliseconds
+    record.opened = opened
+    self.init(record, category: category, rank: rank, deletedAt: deletedAt)
+    self.sight = sight
+    self.hit = hit
+  }
+
+  /// Given once, never reused.
+  package var id: Int64 {
+    get { record.id }
+    set { record.id = newValue }
+  }
+
+  /// The same on every machine.
+  package var uid: UID {
+    get { record.uid }
+    set { record.uid = newValue }
+  }
+
+  /// 1…4,096 bytes.
+  package var title: String {
+    get { record.title }
+    set { record.title = newValue }
+  }
+
+  /// Any URI; optional.
+  package var url: String? {
+    get { record.url }
+    set { record.url = newValue }
+  }
+
+  /// Up to 1 MiB; optional.
+  package var note: String? {
+    get { record.note }
+    set { record.note = newValue }
+  }
+
+  /// Its tags as a JSON array of strings, in the order of their keys.
+  package var tagsJSON: String {
+    get { record.tags ?? "[]" }
+    set { record.tags = newValue }
+  }
+
+  /// Its metadata as a JSON object, as the column holds it: see `Metadata.stored`.
+  package var metadataJSON: String {
+    get { record.metadata ?? "{}" }
+    set { record.metadata = newValue }
+  }
+
+  package var createdAt: Timestamp {
+    get { Timestamp(milliseconds: record.createdAt) }
+    set { record.createdAt = newValue.milliseconds }
+  }
+
+  package var modifiedAt: Timestamp {
+    get { Timestamp(milliseconds: record.modifiedAt) }
+    set { record.modifiedAt = newValue.milliseconds }
+  }
+
+  /// Nil until it was opened.
+  package var openedAt: Timestamp? {
+    get { record.openedAt.map(Timestamp.init(milliseconds:)) }
+    set { record.openedAt = newValue?.milliseconds }
+  }
+
+  /// How often it was opened.
+  package var opened: Int64 {
+    get { record.opened }
+    set { record.opened = newValue }
+  }
 }

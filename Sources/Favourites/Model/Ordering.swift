@@ -34,6 +34,18 @@ package struct Ordering: Equatable, Sendable {
       .rank, .title, .category, .created, .modified, .opened, .used, .id, .relevance,
     ]
 
+    /// The column whose number is compared; nil for what is ordered in a way of its own.
+    var column: FavouriteColumn? {
+      switch self {
+      case .created: .createdAt
+      case .modified: .modifiedAt
+      case .opened: .openedAt
+      case .used: .opened
+      case .id: .id
+      case .rank, .title, .category, .relevance, .metadata: nil
+      }
+    }
+
     /// Its name on the command line.
     package var name: String {
       switch self {

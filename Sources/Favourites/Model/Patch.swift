@@ -1,10 +1,7 @@
 /// What is to change in one or more favourites; what is nil stays as it is.
 package struct Patch: Equatable, Sendable {
-  package var title: String?
-  /// An empty text takes it away.
-  package var url: String?
-  /// An empty text takes it away.
-  package var note: String?
+  /// Fields that are one text: see `FavouriteField.texts`. An empty one takes the field away.
+  package var texts = FieldTexts()
   /// True to take all tags away, before any are added.
   package var clearsTags = false
   package var addedTags: [TagName] = []
@@ -28,6 +25,21 @@ package struct Patch: Equatable, Sendable {
   }
 
   package init() {}
+
+  package var title: String? {
+    get { texts[.title] }
+    set { texts[.title] = newValue }
+  }
+
+  package var url: String? {
+    get { texts[.url] }
+    set { texts[.url] = newValue }
+  }
+
+  package var note: String? {
+    get { texts[.note] }
+    set { texts[.note] = newValue }
+  }
 
   /// True when it would change nothing.
   package var isEmpty: Bool { self == Patch() }

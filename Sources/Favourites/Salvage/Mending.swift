@@ -5,6 +5,23 @@ struct Mending {
   /// How many pieces could not be kept: tags, metadata, fields of a category.
   private(set) var details = 0
 
+  /// What a column of a kind may hold of a value; nothing where it is of another type, or nothing is left of it.
+  mutating func value(_ value: RawRecord.Value, of kind: ColumnKind) -> ColumnValue {
+    switch kind {
+    case .integer: ColumnValue(value.integer)
+    case .time: ColumnValue(value.time)
+    case .count: ColumnValue(value.integer.map { max(0, $0) })
+    case .uid: value.uid.map(ColumnValue.uid) ?? .null
+    case .title: ColumnValue(value.text.flatMap { title($0) })
+    case .url: ColumnValue(url(value.text))
+    case .note: ColumnValue(note(value.text))
+    case .tags: ColumnValue(tags(value.text))
+    case .metadata: ColumnValue(metadata(value.text))
+    case .schema: ColumnValue(schema(value.text))
+    case .text, .path, .object: ColumnValue(value.text)
+    }
+  }
+
   /// A title; nil where there is none left, and its link has to do.
   mutating func title(_ text: String) -> String? {
     let title = cut(text.composed, to: Limits.titleBytes).trimmed

@@ -6,20 +6,23 @@ enum SalvageTable: String, CaseIterable {
   /// How many columns it has.
   var columns: Int {
     switch self {
-    case .favourite: 13
-    case .trash: 16
+    case .favourite: Self.columnsOfFavourite
+    case .trash: Self.columnsOfTrash
     case .category, .trashedCategory: 10
     case .block: 4
     case .place: 3
     }
   }
 
+  private static let columnsOfFavourite = FavouriteColumn.allCases.count
+  private static let columnsOfTrash = columnsOfFavourite + 3
+
   /// The table that a row looks like that no tree leads to: names of tables may be lost.
   init?(of row: RawRecord) {
     let values = row.values
     switch values.count {
-    case 13: self = .favourite
-    case 16: self = .trash
+    case Self.columnsOfFavourite: self = .favourite
+    case Self.columnsOfTrash: self = .trash
     case 10:
       // A trashed category has the time there at which a living one has its count.
       guard let count = values[6].integer else { return nil }

@@ -141,25 +141,17 @@ struct SalvagedRows {
   func trashed(_ number: Int) -> Thing? { rows[number].flatMap(Self.trashed) }
 
   private static func favourite(_ row: RawRecord) -> Thing? {
-    let values = row.values
-    guard let change = values[3].integer, let opened = values[7].integer,
-      var thing = thing(row, texts: 8, dates: 4, change: change)
-    else { return nil }
-    thing.record.openedAt = values[6].time
-    thing.record.opened = max(0, opened)
-    return thing
+    thing(row) { row.values[Int($0.rawValue)] }
   }
 
   private static func trashed(_ row: RawRecord) -> Thing? {
     let values = row.values
-    guard let name = values[3].text, let deletedAt = values[5].time,
-      let change = values[6].integer, let opened = values[10].integer,
-      var thing = thing(row, texts: 11, dates: 7, change: change)
+    let own = FavouriteColumn.category.placeInTrash + 1
+    guard let name = values[own].text, let deletedAt = values[own + 2].time,
+      var thing = thing(row, { values[$0.placeInTrash] })
     else { return nil }
-    thing.record.openedAt = values[9].time
-    thing.record.opened = max(0, opened)
     thing.trashing = Trashing(
-      categoryName: name, rank: max(1, values[4].integer ?? 1), deletedAt: deletedAt)
+      categoryName: name, rank: max(1, values[own + 1].integer ?? 1), deletedAt: deletedAt)
     return thing
   }
 
@@ -240,27 +232,28 @@ struct SalvagedRows {
     return true
   }
 
-  /// What favourites and trash have in common: uid, category, two dates, and the five texts.
+  /// What favourites and trash have in common. What a column has to hold and does not makes it no row of theirs, but for
+  /// the uid and what can be mended.
   private static func thing(
-    _ row: RawRecord, texts: Int, dates: Int, change: Int64
+    _ row: RawRecord, _ value: (FavouriteColumn) -> RawRecord.Value
   ) -> Thing? {
-    let values = row.values
-    guard let category = values[2].integer, let text = values[texts].text,
-      let createdAt = values[dates].time, let modifiedAt = values[dates + 1].time
-    else { return nil }
     var mending = Mending()
-    let url = mending.url(values[texts + 1].text)
-    let title = mending.title(text) ?? url.map(Draft.title(fromURL:))
-    let uid = values[1].uid
     var record = FavouriteRecord(
-      id: row.rowID, uid: uid ?? UID(high: 0, low: 0), category: category,
-      title: title ?? "untitled", at: createdAt, change: change)
-    record.modifiedAt = modifiedAt
-    record.url = url
-    record.tags = mending.tags(values[texts + 2].text)
-    record.metadata = mending.metadata(values[texts + 3].text)
-    record.note = mending.note(values[texts + 4].text)
+      id: row.rowID, uid: UID(high: 0, low: 0), category: 0, title: "", at: 0, change: 0)
+    for column in FavouriteColumn.held {
+      let held = mending.value(value(column), of: column.kind)
+      guard held != .null || column.isOptional || column.isMended else { return nil }
+      record.set(column, held)
+    }
+    guard value(.title).text != nil else { return nil }
+    if record.title.isEmpty { record.title = record.url.map(Draft.title(fromURL:)) ?? "untitled" }
     return Thing(
-      record: record, hasUID: uid != nil, trashing: nil, mending: mending.noting(row, besides: []))
+      record: record, hasUID: value(.uid).uid != nil, trashing: nil,
+      mending: mending.noting(row, besides: []))
   }
+}
+
+extension FavouriteColumn {
+  /// Whether there is something to put in its place.
+  fileprivate var isMended: Bool { self == .uid || self == .title }
 }

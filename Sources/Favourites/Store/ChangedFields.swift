@@ -26,11 +26,10 @@ struct ChangedFields: Equatable {
       return
     }
     if version.isMove || old.category != new.category { names.insert("place") }
-    if old.uid != new.uid { names.insert("uid") }
-    if old.createdAt != new.createdAt { names.insert("created_at") }
-    if !areSame(old.title, new.title) { names.insert("title") }
-    if !areSame(old.url, new.url) { names.insert("url") }
-    if !areSame(old.note, new.note) { names.insert("note") }
+    for column in FavouriteColumn.held
+    where column.isEdited && old.value(column) != new.value(column) {
+      names.insert(column.text)
+    }
     for key in TagMerge(from: old.tags, to: new.tags).keys {
       names.insert("tag:" + String(decoding: key, as: UTF8.self))
     }

@@ -1,12 +1,21 @@
 internal import SQLite
 
-// The library's functions throw `StoreError`; these three bring SQLite's errors over, in one place.
+// The library's functions throw `StoreError`; these bring SQLite's errors over, in one place.
 
 extension Connection {
   /// A statement of a call site, compiled once.
   func query(_ sql: StaticString) throws(StoreError) -> Statement {
     do {
       return try statement(sql)
+    } catch {
+      throw .sqlite(error)
+    }
+  }
+
+  /// The same for one that is put together of constants.
+  func query(composed sql: ComposedSQL) throws(StoreError) -> Statement {
+    do {
+      return try statement(composed: sql)
     } catch {
       throw .sqlite(error)
     }

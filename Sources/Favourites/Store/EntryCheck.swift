@@ -2,37 +2,25 @@ internal import SQLite
 
 /// What a row of something that was entered has to hold, told by what it does not.
 enum EntryCheck {
-  /// What cannot be read in a row that selected id, uid, created_at, modified_at, opened_at, opened, title, url, tags,
-  /// metadata, note.
+  /// What cannot be read in a row that begins with `FavouriteColumn.list`.
   static func fault(inFavourite row: borrowing Statement) -> String? {
-    guard row.integer(0) > 0 else { return "its id" }
-    guard isUID(row.bytes(1)) else { return "its uid" }
-    guard isTime(row.integer(2)), isTime(row.integer(3)),
-      row.isNull(4) || isTime(row.integer(4))
-    else { return "its dates" }
-    guard row.integer(5) >= 0 else { return "how often it was opened" }
-    guard let title = row.soundText(6), areSame(try? Draft.checkedTitle(title), title.composed)
-    else {
-      return "its title"
-    }
-    if !row.isNull(7) {
-      guard let url = row.soundText(7), areSame(try? Draft.checkedURL(url), url) else {
-        return "its url"
-      }
-    }
-    if !row.isNull(8) {
-      guard let tags = row.soundText(8), areTags(tags) else { return "its tags" }
-    }
-    if !row.isNull(9) {
-      guard let metadata = row.soundText(9), isMetadata(metadata) else { return "its metadata" }
-    }
-    if !row.isNull(10) {
-      guard let note = row.soundText(10), areSame(try? Draft.checkedNote(note), note.composed)
-      else {
-        return "its note"
-      }
+    for column in FavouriteColumn.allCases
+    where !(column.isOptional && row.isNull(column.rawValue)) {
+      if !isSound(row, column) { return column.faultName }
     }
     return nil
+  }
+
+  private static func isSound(_ row: borrowing Statement, _ column: FavouriteColumn) -> Bool {
+    let place = column.rawValue
+    switch column.kind {
+    // What other rows it stands for is looked at elsewhere.
+    case .integer: return column != .id || row.integer(place) > 0
+    case .time: return isTime(row.integer(place))
+    case .count: return row.integer(place) >= 0
+    case .uid: return isUID(row.bytes(place))
+    default: return row.soundText(place).map { column.kind.isKept($0) } ?? false
+    }
   }
 
   /// What cannot be read in a row that selected id, uid, created_at, modified_at, name, note, schema.
@@ -59,6 +47,30 @@ enum EntryCheck {
 
   private static func isUID(_ bytes: [UInt8]) -> Bool {
     bytes.count == 16 && bytes.contains { $0 != 0 }
+  }
+}
+
+extension ColumnKind {
+  /// What such a column holds of a text that was typed; nil where that is nothing.
+  func checked(_ text: String) throws(InvalidValue) -> String? {
+    switch self {
+    case .title: try Draft.checkedTitle(text)
+    case .url: try Draft.checkedURL(text)
+    case .note: try Draft.checkedNote(text)
+    default: text
+    }
+  }
+
+  /// Whether a text may stand in such a column.
+  func isKept(_ text: String) -> Bool {
+    switch self {
+    case .title, .note: areSame((try? checked(text)) ?? nil, text.composed)
+    case .url: areSame((try? checked(text)) ?? nil, text)
+    case .path: (try? CategoryPath.parse(text)) != nil
+    case .tags: Self.areTags(text)
+    case .metadata: Self.isMetadata(text)
+    default: !text.utf8.contains(0)
+    }
   }
 
   /// Whether a text is an array of names of tags, each there once.

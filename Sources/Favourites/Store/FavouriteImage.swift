@@ -21,20 +21,12 @@ struct FavouriteImage {
     }
     if let old = before.record {
       let new = after.record
-      if old.uid != new?.uid { json.member("uid", old.uid.text) }
-      if old.category != new?.category { json.member("category", old.category) }
-      if old.change != new?.change { json.member("change", old.change) }
-      if old.createdAt != new?.createdAt { json.member("created_at", old.createdAt) }
-      if old.modifiedAt != new?.modifiedAt { json.member("modified_at", old.modifiedAt) }
-      if old.openedAt != new?.openedAt || new == nil { json.member("opened_at", old.openedAt) }
-      if old.opened != new?.opened { json.member("opened", old.opened) }
-      if !areSame(old.title, new?.title) { json.member("title", old.title) }
-      if !areSame(old.url, new?.url) || new == nil { json.member("url", old.url) }
-      if !areSame(old.tags, new?.tags) || new == nil { json.member("tags", old.tags) }
-      if !areSame(old.metadata, new?.metadata) || new == nil {
-        json.member("metadata", old.metadata)
+      for column in FavouriteColumn.held {
+        let value = old.value(column)
+        guard value != new?.value(column) else { continue }
+        json.key(column.text)
+        json.write(value)
       }
-      if !areSame(old.note, new?.note) || new == nil { json.member("note", old.note) }
     }
     if let rank { json.member("rank", rank) }
     if case .trashed(_, let trashing) = before {
@@ -72,24 +64,15 @@ struct FavouriteImage {
       let value = member.value
       switch member.key {
       case "state": place = value.text.flatMap(Place.init(rawValue:)) ?? place
-      case "uid": record.uid = value.text.flatMap(UID.init(text:)) ?? record.uid
-      case "category": record.category = value.whole ?? record.category
-      case "change": record.change = value.whole ?? record.change
-      case "created_at": record.createdAt = value.whole ?? record.createdAt
-      case "modified_at": record.modifiedAt = value.whole ?? record.modifiedAt
-      case "opened_at": record.openedAt = value.whole
-      case "opened": record.opened = value.whole ?? record.opened
-      case "title": record.title = value.text ?? record.title
-      case "url": record.url = value.text
-      case "tags": record.tags = value.text
-      case "metadata": record.metadata = value.text
-      case "note": record.note = value.text
       case "rank":
         trashing.rank = value.whole ?? trashing.rank
         placing = .rank(trashing.rank)
       case "category_name": trashing.categoryName = value.text?.composed ?? trashing.categoryName
       case "deleted_at": trashing.deletedAt = value.whole ?? trashing.deletedAt
-      default: break
+      default:
+        if let column = FavouriteColumn(name: member.key), column != .id {
+          record.set(column, ColumnValue(value, of: column.kind))
+        }
       }
     }
     record = record.unified()
@@ -105,6 +88,31 @@ struct FavouriteImage {
     case .absent: .absent
     case .live: .live
     case .trashed: .trash
+    }
+  }
+}
+
+extension JSONWriter {
+  /// Writes the value of a column: a uid as its text.
+  fileprivate mutating func write(_ value: ColumnValue) {
+    switch value {
+    case .null: null()
+    case .integer(let number): integer(number)
+    case .text(let text): string(text)
+    case .uid(let uid): string(uid.text)
+    }
+  }
+}
+
+extension ColumnValue {
+  /// Reads what an image holds; nothing where it is of another type.
+  fileprivate init(_ value: JSONValue, of kind: ColumnKind) {
+    switch value {
+    case .integer(let number): self = .integer(number)
+    case .string(let text) where kind == .uid:
+      self = UID(text: text).map(ColumnValue.uid) ?? .null
+    case .string(let text): self = .text(text)
+    default: self = .null
     }
   }
 }

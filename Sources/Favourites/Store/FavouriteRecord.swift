@@ -20,22 +20,22 @@ struct FavouriteRecord: Equatable {
   var metadata: String?
   var note: String?
 
-  /// Reads a row that selected id, uid, category, change, created_at, modified_at, opened_at, opened,
-  /// title, url, tags, metadata, note.
+  /// Reads a row that begins with `FavouriteColumn.list`.
   init(_ row: borrowing Statement) {
-    id = row.integer(0)
-    uid = UID(bytes: row.bytes(1)) ?? UID(high: 0, low: 0)
-    category = row.integer(2)
-    change = row.integer(3)
-    createdAt = row.integer(4)
-    modifiedAt = row.integer(5)
-    openedAt = row.integerOrNil(6)
-    opened = row.integer(7)
-    title = row.text(8)
-    url = row.textOrNil(9)
-    tags = row.textOrNil(10)
-    metadata = row.textOrNil(11)
-    note = row.textOrNil(12)
+    func place(_ column: FavouriteColumn) -> Int32 { column.rawValue }
+    id = row.integer(place(.id))
+    uid = UID(bytes: row.bytes(place(.uid))) ?? UID(high: 0, low: 0)
+    category = row.integer(place(.category))
+    change = row.integer(place(.change))
+    createdAt = row.integer(place(.createdAt))
+    modifiedAt = row.integer(place(.modifiedAt))
+    openedAt = row.integerOrNil(place(.openedAt))
+    opened = row.integer(place(.opened))
+    title = row.text(place(.title))
+    url = row.textOrNil(place(.url))
+    tags = row.textOrNil(place(.tags))
+    metadata = row.textOrNil(place(.metadata))
+    note = row.textOrNil(place(.note))
   }
 
   init(id: Int64, uid: UID, category: Int64, title: String, at time: Int64, change: Int64) {
@@ -56,21 +56,65 @@ struct FavouriteRecord: Equatable {
     openedAt = [openedAt, last].compactMap { $0 }.max()
   }
 
-  /// Binds all columns but the id, from a position on, in the order that
-  /// `init(_:)` reads them.
-  func bind(to statement: borrowing Statement, from position: Int32) {
-    statement.bind(uid.bytes, at: position)
-    statement.bind(category, at: position + 1)
-    statement.bind(change, at: position + 2)
-    statement.bind(createdAt, at: position + 3)
-    statement.bind(modifiedAt, at: position + 4)
-    statement.bind(openedAt, at: position + 5)
-    statement.bind(opened, at: position + 6)
-    statement.bind(title, at: position + 7)
-    statement.bind(url, at: position + 8)
-    statement.bind(tags, at: position + 9)
-    statement.bind(metadata, at: position + 10)
-    statement.bind(note, at: position + 11)
+  /// The value of a column.
+  func value(_ column: FavouriteColumn) -> ColumnValue {
+    switch column {
+    case .id: .integer(id)
+    case .uid: .uid(uid)
+    case .category: .integer(category)
+    case .change: .integer(change)
+    case .createdAt: .integer(createdAt)
+    case .modifiedAt: .integer(modifiedAt)
+    case .openedAt: ColumnValue(openedAt)
+    case .opened: .integer(opened)
+    case .title: .text(title)
+    case .url: ColumnValue(url)
+    case .tags: ColumnValue(tags)
+    case .metadata: ColumnValue(metadata)
+    case .note: ColumnValue(note)
+    }
+  }
+
+  /// Gives a column a value. One that may hold nothing holds nothing where the value is of another type; the others
+  /// keep what they have.
+  mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
+    switch column {
+    case .id: id = value.whole ?? id
+    case .uid: uid = value.uid ?? uid
+    case .category: category = value.whole ?? category
+    case .change: change = value.whole ?? change
+    case .createdAt: createdAt = value.whole ?? createdAt
+    case .modifiedAt: modifiedAt = value.whole ?? modifiedAt
+    case .openedAt: openedAt = value.whole
+    case .opened: opened = value.whole ?? opened
+    case .title: title = value.text ?? title
+    case .url: url = value.text
+    case .tags: tags = value.text
+    case .metadata: metadata = value.text
+    case .note: note = value.text
+    }
+  }
+
+  /// Binds some columns, the first of them at a position.
+  func bind(
+    _ columns: [FavouriteColumn] = FavouriteColumn.held, to statement: borrowing Statement,
+    from position: Int32
+  ) {
+    for (place, column) in columns.enumerated() {
+      statement.bind(value(column), at: position + Int32(place))
+    }
+  }
+}
+
+extension Statement {
+  /// Binds the value of a column.
+  func bind(_ value: ColumnValue, at position: Int32) {
+    switch value {
+    case .null: bindNull(at: position)
+    case .integer(let number): bind(number, at: position)
+    case .text(let text): bind(text, at: position)
+    case .uid(let uid): bind(uid.bytes, at: position)
+    }
   }
 }
 
@@ -79,6 +123,27 @@ struct Trashing: Equatable {
   var categoryName: String
   var rank: Int64
   var deletedAt: Int64
+
+  init(categoryName: String, rank: Int64, deletedAt: Int64) {
+    self.categoryName = categoryName
+    self.rank = rank
+    self.deletedAt = deletedAt
+  }
+
+  /// Reads a row that selected category_name, rank and deleted_at behind `FavouriteColumn.list`.
+  init(_ row: borrowing Statement) {
+    let first = FavouriteColumn.count
+    self.init(
+      categoryName: row.text(first), rank: row.integer(first + 1),
+      deletedAt: row.integer(first + 2))
+  }
+
+  /// Binds the three, the first of them at a position.
+  func bind(to statement: borrowing Statement, from position: Int32) {
+    statement.bind(categoryName, at: position)
+    statement.bind(rank, at: position + 1)
+    statement.bind(deletedAt, at: position + 2)
+  }
 }
 
 /// Where a favourite is, and all that it holds there.

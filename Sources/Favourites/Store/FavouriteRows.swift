@@ -41,16 +41,12 @@ package struct FavouriteRows: ~Copyable {
     let rank = try rank(in: &store)
     if given == limit { last = cursor() }
     var favourite = Favourite(
-      id: statement.integer(0), uid: UID(bytes: statement.bytes(1)) ?? UID(high: 0, low: 0),
-      title: statement.text(2), url: statement.textOrNil(3), note: statement.textOrNil(4),
-      category: statement.text(5), rank: rank,
-      tagsJSON: statement.textOrNil(6) ?? "[]", metadataJSON: statement.textOrNil(7) ?? "{}",
-      createdAt: Timestamp(milliseconds: statement.integer(8)),
-      modifiedAt: Timestamp(milliseconds: statement.integer(9)),
-      openedAt: statement.integerOrNil(10).map(Timestamp.init(milliseconds:)),
-      opened: statement.integer(11))
+      FavouriteRecord(statement), category: statement.text(Place.categoryName), rank: rank,
+      deletedAt: nil)
     try favourite.checkJSON(in: store.path)
-    if statement.columnCount > 19 { favourite.sight = LinkSight(column: statement.textOrNil(19)) }
+    if statement.columnCount > Place.sight {
+      favourite.sight = LinkSight(column: statement.textOrNil(Place.sight))
+    }
     favourite.hit = highlighter?.hit(favourite, score: scores[favourite.id])
     return favourite
   }
@@ -63,17 +59,30 @@ package struct FavouriteRows: ~Copyable {
   /// Where the next slice begins; nil when this was the last. To be asked once `next(in:)` gave nil.
   package var nextCursor: Cursor? { hasMore ? last : nil }
 
+  /// Where the columns behind those of the favourite stand: see `ListQuery`.
+  private enum Place {
+    static var categoryName: Int32 { FavouriteColumn.count }
+    static var block: Int32 { categoryName + 1 }
+    static var ordinal: Int32 { categoryName + 2 }
+    static var categoryKey: Int32 { categoryName + 3 }
+    static var blockKey: Int32 { categoryName + 4 }
+    static var position: Int32 { categoryName + 5 }
+    static var sortValue: Int32 { categoryName + 6 }
+    static var sight: Int32 { categoryName + 7 }
+  }
+
   private mutating func rank(in store: inout Store) throws(StoreError) -> Int64 {
-    let (category, block) = (statement.integer(12), statement.integer(13))
+    let category = statement.integer(FavouriteColumn.category.rawValue)
+    let block = statement.integer(Place.block)
     let ordinal: Int64
     switch counting {
     case .asTheyCome:
       previous = (category, category == previous.category ? previous.rank + 1 : 1)
       return previous.rank
-    case .bySQL: ordinal = statement.integer(14)
+    case .bySQL: ordinal = statement.integer(Place.ordinal)
     case .byBlock:
       ordinal = try store.ranks.ordinal(
-        of: statement.integer(17), in: block, using: store.connection)
+        of: statement.integer(Place.position), in: block, using: store.connection)
     }
     return try store.ranks.count(before: block, in: category, using: store.connection) + ordinal
   }
@@ -85,19 +94,20 @@ package struct FavouriteRows: ~Copyable {
       return Cursor(
         ordering: ordering, id: id,
         keys: [
-          .string(statement.text(15)), .integer(statement.integer(16)),
-          .integer(statement.integer(17)),
+          .string(statement.text(Place.categoryKey)), .integer(statement.integer(Place.blockKey)),
+          .integer(statement.integer(Place.position)),
         ])
     case .title:
-      return Cursor(ordering: ordering, id: id, keys: [.string(statement.text(2).nameKey)])
+      return Cursor(
+        ordering: ordering, id: id,
+        keys: [.string(statement.text(FavouriteColumn.title.rawValue).nameKey)])
     case .metadata(let name):
-      let value = Metadata(stored: statement.textOrNil(7) ?? "{}")[name]
+      let value = Metadata(stored: statement.textOrNil(FavouriteColumn.metadata.rawValue) ?? "{}")[
+        name]
       return Cursor(ordering: ordering, id: id, keys: [value?.sortValue.json ?? .null])
-    case .opened:
-      let time = statement.integerOrNil(10).map(JSONValue.integer)
-      return Cursor(ordering: ordering, id: id, keys: [time ?? .null])
-    case .created, .modified, .used, .id, .relevance:
-      return Cursor(ordering: ordering, id: id, keys: [.integer(statement.integer(18))])
+    case .created, .modified, .opened, .used, .id, .relevance:
+      let value = statement.integerOrNil(Place.sortValue).map(JSONValue.integer)
+      return Cursor(ordering: ordering, id: id, keys: [value ?? .null])
     }
   }
 }

@@ -46,9 +46,8 @@ struct ListQuery {
   /// The columns, in the order that `FavouriteRows` reads them.
   private var columns: String {
     """
-    f.id, f.uid, f.title, f.url, f.note, c.name, f.tags, f.metadata, f.created_at, f.modified_at,
-    f.opened_at, f.opened, c.id, b.id,
-    \(counting == .bySQL ? ordinal : "0"), c.key, b.key, p.position
+    \(FavouriteColumn.listOfF.text), c.name, b.id, \(counting == .bySQL ? ordinal : "0"), c.key,
+    b.key, p.position
     """
   }
 
@@ -99,7 +98,7 @@ struct ListQuery {
 
   /// What those have to pass that have what is sorted by.
   private var having: [Fragment] {
-    ordering.key == .opened ? [Fragment(sql: "f.opened_at IS NOT NULL")] : []
+    mayLack ? [Fragment(sql: "\(Self.expression(ordering.key)) IS NOT NULL")] : []
   }
 
   /// Those that lack what is sorted by, where an index leads along the others; they come last.
@@ -110,7 +109,8 @@ struct ListQuery {
       lacks = Fragment(
         sql: "f.id NOT IN (SELECT favourite FROM attribute WHERE name = ?)", bindings: [.text(name)]
       )
-    case (.favourites, .opened): lacks = Fragment(sql: "f.opened_at IS NULL")
+    case (.favourites, _) where mayLack:
+      lacks = Fragment(sql: "\(Self.expression(ordering.key)) IS NULL")
     default: return nil
     }
     let behind =
@@ -199,30 +199,27 @@ struct ListQuery {
     case .id: return "f.id \(direction)"
     case .title: return "t.key \(direction), t.favourite \(direction)"
     case .metadata: return "a.value \(direction), a.favourite \(direction)"
-    case .opened:
-      let isWalked = source == .favourites
-      return (isWalked ? "" : "f.opened_at IS NULL, ")
-        + "f.opened_at \(direction), \(isWalked ? "f.id \(direction)" : Self.idBehind(direction))"
-    case .created, .modified, .used, .relevance:
-      return "\(Self.expression(ordering.key)) \(direction), f.id \(direction)"
+    case .created, .modified, .opened, .used, .relevance:
+      let expression = Self.expression(ordering.key)
+      guard mayLack, source != .favourites else {
+        return "\(expression) \(direction), f.id \(direction)"
+      }
+      return "\(expression) IS NULL, \(expression) \(direction), "
+        + idBehind(expression, direction)
     }
   }
 
-  /// The id in a direction, but ascending among those that were never opened.
-  private static func idBehind(_ direction: String) -> String {
-    direction == "ASC" ? "f.id" : "iif(f.opened_at IS NULL, f.id, -f.id)"
+  /// The id in a direction, but ascending among those that lack what is sorted by.
+  private func idBehind(_ expression: String, _ direction: String) -> String {
+    direction == "ASC" ? "f.id" : "iif(\(expression) IS NULL, f.id, -f.id)"
   }
+
+  /// Whether there are favourites without what is sorted by, which come last.
+  private var mayLack: Bool { ordering.key.column?.isOptional == true }
 
   /// What a key sorts by; an index has just this expression.
   private static func expression(_ key: Ordering.Key) -> String {
-    switch key {
-    case .created: "f.created_at"
-    case .modified: "f.modified_at"
-    case .opened: "f.opened_at"
-    case .used: "f.opened"
-    case .id: "f.id"
-    case .rank, .category, .title, .metadata, .relevance: "0"
-    }
+    key.column.map { "f.\($0.text)" } ?? "0"
   }
 
   /// What comes behind the cursor, among those that have what is sorted by.
@@ -253,18 +250,15 @@ struct ListQuery {
     case .metadata:
       guard let value = SortValue(cursor.keys[0]) else { return nil }
       return Fragment(sql: "(a.value, a.favourite) \(sign) (?, ?)", bindings: [value.binding, id])
-    case .opened:
-      guard let time = cursor.keys[0].whole else {
-        return Fragment(sql: "f.opened_at IS NULL AND f.id > ?", bindings: [id])
+    case .created, .modified, .opened, .used, .relevance:
+      let expression = Self.expression(cursor.ordering.key)
+      guard let value = cursor.keys[0].whole else {
+        return Fragment(sql: "\(expression) IS NULL AND f.id > ?", bindings: [id])
       }
       let behind = Fragment(
-        sql: "(f.opened_at, f.id) \(sign) (?, ?)", bindings: [.integer(time), id])
-      return lacking == nil
-        ? Fragment(sql: "(f.opened_at IS NULL OR ") + behind + Fragment(sql: ")") : behind
-    case .created, .modified, .used, .relevance:
-      return Fragment(
-        sql: "(\(Self.expression(cursor.ordering.key)), f.id) \(sign) (?, ?)",
-        bindings: [.integer(cursor.keys[0].whole ?? 0), id])
+        sql: "(\(expression), f.id) \(sign) (?, ?)", bindings: [.integer(value), id])
+      return mayLack && lacking == nil
+        ? Fragment(sql: "(\(expression) IS NULL OR ") + behind + Fragment(sql: ")") : behind
     }
   }
 }

@@ -74,10 +74,7 @@ extension Store {
       id: 0, uid: uid, category: category.id, title: title, at: now, change: changeNumber)
     record.url = url
     record.note = note
-    record.createdAt = draft.createdAt?.milliseconds ?? now
-    record.modifiedAt = draft.modifiedAt?.milliseconds ?? record.createdAt
-    record.openedAt = draft.openedAt?.milliseconds
-    record.opened = draft.opened
+    draft.complete(&record)
     record.tags = tags
     record.metadata = metadata
     let id = try insert(record)

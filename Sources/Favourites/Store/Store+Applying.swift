@@ -174,26 +174,16 @@ extension Store {
   }
 
   private func update(_ record: FavouriteRecord) throws(StoreError) {
-    let update = try connection.query(
-      """
-      UPDATE favourite SET (uid, category, change, created_at, modified_at, opened_at, opened,
-        title, url, tags, metadata, note) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      WHERE id = ?
-      """)
+    let update = try connection.query(composed: FavouriteSQL.update)
     record.bind(to: update, from: 1)
-    update.bind(record.id, at: 13)
+    update.bind(record.id, at: FavouriteColumn.count)
     try update.run()
   }
 
   /// Writes a new row and what is derived from it; id 0 asks for the next one. Gives the id.
   mutating func insert(_ record: FavouriteRecord) throws(StoreError) -> Int64 {
-    let insert = try connection.query(
-      """
-      INSERT INTO favourite(id, uid, category, change, created_at, modified_at, opened_at, opened,
-        title, url, tags, metadata, note)
-      VALUES(nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
-    insert.bind(record.id, at: 1)
+    let insert = try connection.query(composed: FavouriteSQL.insert)
+    if record.id == 0 { insert.bindNull(at: 1) } else { insert.bind(record.id, at: 1) }
     record.bind(to: insert, from: 2)
     try insert.run()
     var written = record
@@ -203,42 +193,22 @@ extension Store {
   }
 
   private func insert(_ record: FavouriteRecord, _ trashing: Trashing) throws(StoreError) {
-    let insert = try connection.query(
-      """
-      INSERT INTO trash(id, uid, category, change, created_at, modified_at, opened_at, opened,
-        title, url, tags, metadata, note, category_name, rank, deleted_at)
-      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
+    let insert = try connection.query(composed: FavouriteSQL.insertIntoTrash)
     insert.bind(record.id, at: 1)
     record.bind(to: insert, from: 2)
-    insert.bind(trashing.categoryName, at: 14)
-    insert.bind(trashing.rank, at: 15)
-    insert.bind(trashing.deletedAt, at: 16)
+    trashing.bind(to: insert, from: FavouriteColumn.count + 1)
     try insert.run()
   }
 
   /// Where a favourite is now, and what it holds there.
   func state(of id: Int64) throws(StoreError) -> FavouriteState {
-    let live = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note
-      FROM favourite WHERE id = ?
-      """)
+    let live = try connection.query(composed: FavouriteSQL.byID)
     live.bind(id, at: 1)
     if try live.next() { return .live(FavouriteRecord(live)) }
-    let trash = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note, category_name, rank, deleted_at
-      FROM trash WHERE id = ?
-      """)
+    let trash = try connection.query(composed: FavouriteSQL.inTrashByID)
     trash.bind(id, at: 1)
     guard try trash.next() else { return .absent }
-    return .trashed(
-      FavouriteRecord(trash),
-      Trashing(
-        categoryName: trash.text(13), rank: trash.integer(14), deletedAt: trash.integer(15)))
+    return .trashed(FavouriteRecord(trash), Trashing(trash))
   }
 
   /// Writes the totals and the categories' counts that were put off.

@@ -24,14 +24,10 @@ extension Store {
   private mutating func apply(
     _ patch: Patch, to record: inout FavouriteRecord
   ) throws(StoreError) {
-    if let title = patch.title {
-      record.title = try checking { () throws(InvalidValue) in try Draft.checkedTitle(title) }
-    }
-    if let url = patch.url {
-      record.url = try checking { () throws(InvalidValue) in try Draft.checkedURL(url) }
-    }
-    if let note = patch.note {
-      record.note = try checking { () throws(InvalidValue) in try Draft.checkedNote(note) }
+    for field in FavouriteField.texts {
+      guard let text = patch.texts[field], let column = field.column else { continue }
+      let value = try checking { () throws(InvalidValue) in try column.kind.checked(text) }
+      record.set(column, ColumnValue(value))
     }
     try applyTags(patch, to: &record)
     try applyMetadata(patch, to: &record)

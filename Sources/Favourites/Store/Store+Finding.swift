@@ -286,16 +286,3 @@ extension Store {
     return favourite
   }
 }
-
-extension Favourite {
-  init(_ record: FavouriteRecord, category: String, rank: Int64, deletedAt: Timestamp?) {
-    self.init(
-      id: record.id, uid: record.uid, title: record.title, url: record.url, note: record.note,
-      category: category, rank: rank, tagsJSON: record.tags ?? "[]",
-      metadataJSON: record.metadata ?? "{}",
-      createdAt: Timestamp(milliseconds: record.createdAt),
-      modifiedAt: Timestamp(milliseconds: record.modifiedAt),
-      openedAt: record.openedAt.map(Timestamp.init(milliseconds:)), opened: record.opened,
-      deletedAt: deletedAt)
-  }
-}

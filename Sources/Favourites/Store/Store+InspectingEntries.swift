@@ -13,11 +13,7 @@ extension Store {
   }
 
   private func unreadableFavourite() throws(StoreError) -> String? {
-    let rows = try connection.query(
-      """
-      SELECT id, uid, created_at, modified_at, opened_at, opened, title, url, tags, metadata, note
-      FROM favourite ORDER BY id
-      """)
+    let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() {
       if let fault = EntryCheck.fault(inFavourite: rows) {
         return "favourite \(rows.integer(0)): \(fault)"
@@ -27,16 +23,12 @@ extension Store {
   }
 
   private func unreadableTrashed() throws(StoreError) -> String? {
-    let rows = try connection.query(
-      """
-      SELECT id, uid, created_at, modified_at, opened_at, opened, title, url, tags, metadata, note,
-        deleted_at, category_name
-      FROM trash ORDER BY id
-      """)
+    let rows = try connection.query(composed: FavouriteSQL.allInTrash)
     while try rows.next() {
       var fault = EntryCheck.fault(inFavourite: rows)
-      if !EntryCheck.isTime(rows.integer(11)) { fault = fault ?? "its dates" }
-      if rows.soundText(12) == nil { fault = fault ?? "its category" }
+      let own = FavouriteColumn.count
+      if !EntryCheck.isTime(rows.integer(own + 2)) { fault = fault ?? "its dates" }
+      if rows.soundText(own) == nil { fault = fault ?? "its category" }
       if let fault { return "favourite \(rows.integer(0)) in the trash: \(fault)" }
     }
     return nil

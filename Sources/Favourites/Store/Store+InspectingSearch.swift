@@ -121,12 +121,7 @@ extension Store {
     let seen = words
     words = []
     defer { words = seen }
-    let rows = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note
-      FROM favourite ORDER BY id
-      """)
+    let rows = try connection.query(composed: FavouriteSQL.all)
     var hashes: [UInt64] = []
     while try rows.next() {
       guard sums.wants(rows.integer(0)) else { continue }

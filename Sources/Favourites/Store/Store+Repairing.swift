@@ -20,12 +20,7 @@ extension Store {
     }
     change?.tagIDs = [:]
     words = []
-    let rows = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note
-      FROM favourite ORDER BY id
-      """)
+    let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() { try index(FavouriteRecord(rows)) }
     rows.reset()
     try writeWords()

@@ -91,12 +91,7 @@ extension Store {
       try connection.execute(
         "INSERT INTO search(search) VALUES('delete-all'); DELETE FROM word")
     }
-    let rows = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note
-      FROM favourite ORDER BY id
-      """)
+    let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() { try indexSearch(FavouriteRecord(rows)) }
     try writeWords()
   }

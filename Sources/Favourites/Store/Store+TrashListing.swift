@@ -122,9 +122,7 @@ extension Store {
     if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
     let columns = Fragment(
       sql: """
-        SELECT t.id, t.uid, t.category, t.change, t.created_at, t.modified_at, t.opened_at,
-          t.opened, t.title, t.url, t.tags, t.metadata, t.note, t.category_name, t.rank,
-          t.deleted_at, c.name
+        SELECT \(FavouriteColumn.listOfT.text), t.category_name, t.rank, t.deleted_at, c.name
         FROM \(query.isByName ? "json_each(?) d CROSS JOIN trash t ON t.id = d.value" : "trash t")
         LEFT JOIN category c ON c.id = t.category
         """)
@@ -256,9 +254,11 @@ package struct TrashRows: ~Copyable {
   /// The next favourite; nil at the end.
   package func next() throws(StoreError) -> Favourite? {
     guard try statement.next() else { return nil }
+    let trashing = Trashing(statement)
     let favourite = Favourite(
-      FavouriteRecord(statement), category: statement.textOrNil(16) ?? statement.text(13),
-      rank: statement.integer(14), deletedAt: Timestamp(milliseconds: statement.integer(15)))
+      FavouriteRecord(statement),
+      category: statement.textOrNil(FavouriteColumn.count + 3) ?? trashing.categoryName,
+      rank: trashing.rank, deletedAt: Timestamp(milliseconds: trashing.deletedAt))
     try favourite.checkJSON(in: path)
     return favourite
   }

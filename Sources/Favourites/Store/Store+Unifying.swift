@@ -30,14 +30,8 @@ extension Store {
   }
 
   private mutating func unifyFavourites(_ upgrade: inout Upgrade) throws(StoreError) {
-    let rows = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note
-      FROM favourite WHERE id > ? ORDER BY id LIMIT 1000
-      """)
-    let update = try connection.query(
-      "UPDATE favourite SET (title, tags, metadata, note) = (?, ?, ?, ?) WHERE id = ?")
+    let rows = try connection.query(composed: FavouriteSQL.portion)
+    let update = try connection.query(composed: FavouriteSQL.updateTexts)
     var last: Int64 = .min
     while true {
       var records: [FavouriteRecord] = []
@@ -51,7 +45,7 @@ extension Store {
         guard !record.isWrittenAs(unified) else { continue }
         upgrade.note(record, unified)
         try unindexSearch(record)
-        unified.bindText(to: update)
+        unified.bindTexts(to: update)
         try update.run()
         try indexSearch(unified)
       }
@@ -59,21 +53,17 @@ extension Store {
   }
 
   private mutating func unifyTrash(_ upgrade: inout Upgrade) throws(StoreError) {
-    let rows = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note, category_name
-      FROM trash WHERE id > ? ORDER BY id LIMIT 1000
-      """)
-    let update = try connection.query(
-      "UPDATE trash SET (title, tags, metadata, note) = (?, ?, ?, ?) WHERE id = ?")
+    let rows = try connection.query(composed: FavouriteSQL.portionOfTrash)
+    let update = try connection.query(composed: FavouriteSQL.updateTextsInTrash)
     let rename = try connection.query("UPDATE trash SET category_name = ? WHERE id = ?")
     var last: Int64 = .min
     while true {
       var records: [(record: FavouriteRecord, category: String)] = []
       rows.reset()
       rows.bind(last, at: 1)
-      while try rows.next() { records.append((FavouriteRecord(rows), rows.text(13))) }
+      while try rows.next() {
+        records.append((FavouriteRecord(rows), Trashing(rows).categoryName))
+      }
       guard let end = records.last?.record.id else { return }
       last = end
       for (record, category) in records {
@@ -85,7 +75,7 @@ extension Store {
         let unified = record.unified()
         guard !record.isWrittenAs(unified) else { continue }
         upgrade.note(record, unified)
-        unified.bindText(to: update)
+        unified.bindTexts(to: update)
         try update.run()
       }
     }
@@ -101,12 +91,7 @@ extension Store {
         """)
     }
     change?.tagIDs = [:]
-    let rows = try connection.query(
-      """
-      SELECT id, uid, category, change, created_at, modified_at, opened_at, opened, title, url,
-        tags, metadata, note
-      FROM favourite ORDER BY id
-      """)
+    let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() { try indexNames(FavouriteRecord(rows)) }
     rows.reset()
     try writeTagCounts()
@@ -116,17 +101,13 @@ extension Store {
 extension FavouriteRecord {
   /// Whether its texts are those of another, byte by byte.
   fileprivate func isWrittenAs(_ other: FavouriteRecord) -> Bool {
-    areSame(title, other.title) && areSame(tags, other.tags) && areSame(metadata, other.metadata)
-      && areSame(note, other.note)
+    FavouriteColumn.composed.allSatisfy { value($0) == other.value($0) }
   }
 
-  /// Binds title, tags, metadata and note, then the id.
-  fileprivate func bindText(to statement: borrowing Statement) {
-    statement.bind(title, at: 1)
-    statement.bind(tags, at: 2)
-    statement.bind(metadata, at: 3)
-    statement.bind(note, at: 4)
-    statement.bind(id, at: 5)
+  /// Binds the texts that are kept composed, then the id.
+  fileprivate func bindTexts(to statement: borrowing Statement) {
+    bind(FavouriteColumn.composed, to: statement, from: 1)
+    statement.bind(id, at: Int32(FavouriteColumn.composed.count) + 1)
   }
 }
 

@@ -16,12 +16,12 @@ struct Edit: Command {
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
-      .text("title", nil, "TEXT", "set the title", \.title),
+      .text("title", nil, "TEXT", "set the title", \.patch.title),
       .read(
         "category", "c", "PATH", "move to this category", \.category, .category,
         by: Value.newCategory),
-      .text("url", "u", "URL", "set the URL", \.url),
-      .text("note", nil, "TEXT", "set the note", \.note),
+      .text("url", "u", "URL", "set the URL", \.patch.url),
+      .text("note", nil, "TEXT", "set the note", \.patch.note),
       .readEach(
         "tag", "t", "TAG", "add this tag, or remove -TAG; may be repeated", \.signedTags, .tag,
         by: Value.signedTags),
@@ -55,10 +55,9 @@ struct Edit: Command {
 
   var operands: [String] = []
   var global = GlobalOptions()
-  var title: String?
+  /// What the options that are one text ask for.
+  var patch = Patch()
   var category: CategoryPath?
-  var url: String?
-  var note: String?
   var signedTags: [SignedTag] = []
   var removedTags: [TagName] = []
   var place: Patch.Place?
@@ -74,6 +73,7 @@ struct Edit: Command {
   var tells = true
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
+    let patch = wanted
     guard patch.isEmpty else {
       let ids = try context.resolveToChange(operands, selection, write, verb: "Change")
       try change(ids, patch, in: &context)
@@ -122,11 +122,12 @@ struct Edit: Command {
     return found
   }
 
-  private var patch: Patch {
-    var patch = Patch()
-    patch.title = title
-    patch.url = url ?? (cleared.contains(.url) ? "" : nil)
-    patch.note = note ?? (cleared.contains(.note) ? "" : nil)
+  /// All that the options ask for.
+  private var wanted: Patch {
+    var patch = patch
+    for field in FavouriteField.texts where isCleared(field) {
+      patch.texts[field] = patch.texts[field] ?? ""
+    }
     patch.clearsTags = cleared.contains(.tags)
     patch.clearsMetadata = cleared.contains(.metadata)
     patch.addedTags = signedTags.filter { !$0.isTaken }.map(\.name)
@@ -136,5 +137,9 @@ struct Edit: Command {
     patch.category = category
     patch.placing = place
     return patch
+  }
+
+  private func isCleared(_ field: FavouriteField) -> Bool {
+    cleared.contains { $0.rawValue == field.rawValue }
   }
 }

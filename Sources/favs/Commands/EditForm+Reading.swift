@@ -69,11 +69,11 @@ extension EditForm {
         throw ValueError("line \(index + 1): \(error.message)")
       }
     }
-    for field in fields {
+    for (field, shown) in fields {
       // What could not be shown as it is must not be stored as it is shown.
-      let value = values[field.name] ?? ""
-      guard !value.utf8.elementsEqual(field.value.utf8) else { continue }
-      try set(field.name, to: value, &patch)
+      let value = values[field.rawValue] ?? ""
+      guard !value.utf8.elementsEqual(shown.utf8) else { continue }
+      try set(field, to: value, &patch)
     }
     try compare(found, &patch)
     return patch
@@ -84,20 +84,20 @@ extension EditForm {
       throw ValueError("'\(line)' is not 'NAME: VALUE'")
     }
     let name = String(line[..<colon]).trimmed
-    guard name == "set" || fields.contains(where: { $0.name == name }) else {
+    guard name == "set" || fields.contains(where: { $0.field.rawValue == name }) else {
       throw ValueError("unknown field '\(name)'")
     }
     return (name, String(line[line.utf8.index(after: colon)...]).trimmed)
   }
 
-  private func set(_ name: String, to value: String, _ patch: inout Patch) throws(ValueError) {
-    switch name {
-    case "title":
-      guard !value.isEmpty else { throw ValueError("a favourite needs a title") }
-      patch.title = value
-    case "url": patch.url = value
-    case "category": patch.category = value.isEmpty ? .inbox : try Value.newCategory(value)
-    default: try compareTags(value.split(separator: ",").map { String($0).trimmed }, &patch)
+  private func set(
+    _ field: FavouriteField, to value: String, _ patch: inout Patch
+  ) throws(ValueError) {
+    switch field {
+    case .category: patch.category = value.isEmpty ? .inbox : try Value.newCategory(value)
+    case .tags: try compareTags(value.split(separator: ",").map { String($0).trimmed }, &patch)
+    case .title where value.isEmpty: throw ValueError("a favourite needs a title")
+    default: patch.texts[field] = value
     }
   }
 

@@ -12,7 +12,7 @@ struct EditForm {
   let text: String
   let favourite: Favourite
   /// The lines that hold a value each, by name, as they were written.
-  let fields: [(name: String, value: String)]
+  let fields: [(field: FavouriteField, value: String)]
   /// The lines of metadata, as they were written.
   let assignments: [String]
 
@@ -25,17 +25,17 @@ struct EditForm {
 
   init(_ favourite: Favourite) {
     self.favourite = favourite
-    fields = [
-      ("title", Escaping.forTerminal(favourite.title)),
-      ("url", Escaping.forTerminal(favourite.url ?? "")),
-      ("category", Escaping.forTerminal(favourite.category)),
-      ("tags", favourite.tags.map(Escaping.forTerminal).joined(separator: ", ")),
-    ]
+    fields = FavouriteField.formLines.map { field in
+      field == .tags
+        ? (field, favourite.tags.map(Escaping.forTerminal).joined(separator: ", "))
+        : (field, Escaping.forTerminal(favourite.text(field)))
+    }
     assignments = favourite.metadata.entries.map {
       "\($0.key):\($0.value.kind.rawValue)=\(Escaping.forTerminal($0.value.text))"
     }
     let lines =
-      Self.beginning + fields.map { "\($0.name): \($0.value)" } + assignments.map { "set: \($0)" }
+      Self.beginning + fields.map { "\($0.field.rawValue): \($0.value)" }
+      + assignments.map { "set: \($0)" }
       + [Self.divider, favourite.note ?? "", "\(Self.formFeed)\(Self.closing)"] + Self.end
     text = lines.joined(separator: "\n") + "\n"
   }

@@ -40,7 +40,7 @@ struct FavouriteRenderer {
         ? []
         : fields.map { field in
           Table.Column(
-            title: field.rawValue.uppercased(), isNumber: [.id, .rank, .opened].contains(field),
+            title: field.rawValue.uppercased(), isNumber: field.isNumber,
             isFlexible: [.title, .url, .note, .tags, .category, .metadata, .snippet].contains(field)
           )
         })
@@ -112,15 +112,9 @@ struct FavouriteRenderer {
 
   /// A field as a person reads it: times are local.
   private static func shown(_ field: FavouriteField, of favourite: Favourite) -> String {
-    let time: Timestamp? =
-      switch field {
-      case .createdAt: favourite.createdAt
-      case .modifiedAt: favourite.modifiedAt
-      case .openedAt: favourite.openedAt
-      case .deletedAt: favourite.deletedAt
-      default: nil
-      }
-    return time.map { Zone.system.text(of: $0) } ?? favourite.text(field)
+    let text = favourite.text(field)
+    let time = field.isTime ? Timestamp(rfc3339: text) : nil
+    return time.map { Zone.system.text(of: $0) } ?? text
   }
 
   private func cell(_ field: FavouriteField, of favourite: Favourite) -> Table.Cell {

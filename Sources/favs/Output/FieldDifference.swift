@@ -9,9 +9,9 @@ struct FieldDifference: Equatable {
   var isTime = false
 
   /// The fields of a favourite that a person changes; a piece of metadata is a field of its own.
-  private static let favouriteFields: [FavouriteField] = [
-    .title, .url, .note, .category, .rank, .tags, .openedAt, .opened, .deletedAt,
-  ]
+  private static let favouriteFields = FavouriteField.kept.filter {
+    ![.id, .uid, .metadata, .metadataTypes, .createdAt, .modifiedAt].contains($0)
+  }
 
   /// What differs between two states of a favourite. Of one that is no more, nothing does.
   static func between(_ before: Favourite?, _ after: Favourite?) -> [FieldDifference] {
@@ -22,7 +22,7 @@ struct FieldDifference: Equatable {
       // A rank in the trash is the one it had before it went, and the one it came back to is not kept.
       if field == .rank, before?.isTrashed ?? after.isTrashed != after.isTrashed { return nil }
       var found = differing(field.rawValue, before?.text(field) ?? "", new)
-      found?.isTime = field == .openedAt || field == .deletedAt
+      found?.isTime = field.isTime
       return found
     }
     let old = before.map { values(of: $0) } ?? []

@@ -1,0 +1,42 @@
+internal import SQLite
+
+/// The statements that go by `FavouriteColumn`: each reads or writes whole rows.
+enum FavouriteSQL {
+  /// One that lives.
+  static let byID: ComposedSQL = "SELECT \(FavouriteColumn.list) FROM favourite WHERE id = ?"
+  /// All that live.
+  static let all: ComposedSQL = "SELECT \(FavouriteColumn.list) FROM favourite ORDER BY id"
+  /// A thousand behind an id.
+  static let portion: ComposedSQL =
+    "SELECT \(FavouriteColumn.list) FROM favourite WHERE id > ? ORDER BY id LIMIT 1000"
+  /// One in the trash, with what is known of it only there.
+  static let inTrashByID: ComposedSQL = "SELECT \(inTrash) FROM trash WHERE id = ?"
+  /// All of the trash.
+  static let allInTrash: ComposedSQL = "SELECT \(inTrash) FROM trash ORDER BY id"
+  /// A thousand of the trash behind an id.
+  static let portionOfTrash: ComposedSQL =
+    "SELECT \(inTrash) FROM trash WHERE id > ? ORDER BY id LIMIT 1000"
+  /// A new row; null for the id asks for the next one.
+  static let insert: ComposedSQL =
+    "INSERT INTO favourite(\(FavouriteColumn.list)) VALUES(\(places))"
+  /// A new row of the trash.
+  static let insertIntoTrash: ComposedSQL = "INSERT INTO trash(\(inTrash)) VALUES(\(placesInTrash))"
+  /// All that a row holds; the id comes last.
+  static let update: ComposedSQL =
+    "UPDATE favourite SET (\(held)) = (\(placesOfHeld)) WHERE id = ?"
+  /// The texts that are kept composed; the id comes last.
+  static let updateTexts: ComposedSQL =
+    "UPDATE favourite SET (\(texts)) = (\(placesOfTexts)) WHERE id = ?"
+  /// The same in the trash.
+  static let updateTextsInTrash: ComposedSQL =
+    "UPDATE trash SET (\(texts)) = (\(placesOfTexts)) WHERE id = ?"
+
+  private static let inTrash: ComposedSQL =
+    "\(FavouriteColumn.list), category_name, rank, deleted_at"
+  private static let held = ComposedSQL(listing: FavouriteColumn.held.map { $0.name })
+  private static let texts = ComposedSQL(listing: FavouriteColumn.composed.map { $0.name })
+  private static let places = ComposedSQL(placesFor: FavouriteColumn.allCases.count)
+  private static let placesInTrash = ComposedSQL(placesFor: FavouriteColumn.allCases.count + 3)
+  private static let placesOfHeld = ComposedSQL(placesFor: FavouriteColumn.held.count)
+  private static let placesOfTexts = ComposedSQL(placesFor: FavouriteColumn.composed.count)
+}
