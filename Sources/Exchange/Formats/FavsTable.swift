@@ -5,45 +5,36 @@ struct FavsTable: Sendable {
   /// The columns of an export, in their order.
   ///
   /// Named so that Raindrop takes the file too (`url`, `folder`, `title`, `note`, `tags`, `created`).
-  static let columns: [Column] = [
-    .title, .url, .note, .folder, .tags, .created, .uid, .rank, .modified, .opened, .openedAt,
+  static let columns: [FavouriteField] = [
+    .title, .url, .note, .category, .tags, .createdAt, .uid, .rank, .modifiedAt, .opened, .openedAt,
     .metadata, .metadataTypes,
   ]
 
-  /// A column by the name that an export gives it.
-  enum Column: String, CaseIterable, Sendable {
-    case title, url, note, folder, tags, created, uid, rank, modified, opened
-    case openedAt = "opened_at"
-    case metadata
-    case metadataTypes = "metadata_types"
-    /// What a list prints and a file gives anew.
-    case id
+  /// What an export calls a column.
+  static func name(of field: FavouriteField) -> String { names[field] ?? field.rawValue }
 
-    /// A column by either of its names.
-    init?(named name: String) {
-      switch name {
-      case "category": self = .folder
-      case "created_at": self = .created
-      case "modified_at": self = .modified
-      default:
-        guard let column = Column(rawValue: name) else { return nil }
-        self = column
-      }
-    }
+  /// The names that are other than those of JSON.
+  private static let names: [FavouriteField: String] = [
+    .category: "folder", .createdAt: "created", .modifiedAt: "modified",
+  ]
+
+  /// A field by either of its names: those of an export, and those that a list prints. An id is given anew.
+  private static func field(named name: String) -> FavouriteField? {
+    (columns + [.id]).first { name == $0.rawValue || name == self.name(of: $0) }
   }
 
-  private let columns: [Column?]
+  private let columns: [FavouriteField?]
 
   /// Whether a table with these columns is one of favs' own.
   static func isHeader(_ names: [String]) -> Bool {
-    let columns = names.compactMap(Column.init(named:))
+    let columns = names.compactMap(field(named:))
     return columns.count == names.count && Set(columns).count == columns.count
       && columns.contains(.uid) && columns.contains(.title)
   }
 
   /// The columns of a header.
   init(_ names: [String]) {
-    columns = names.map(Column.init(named:))
+    columns = names.map(Self.field(named:))
   }
 
   /// The favourite of a record, or why it is none.
@@ -54,11 +45,11 @@ struct FavsTable: Sendable {
     var draft = Draft()
     var metadata = TableMetadata()
     do throws(UnusableBookmark) {
-      for (column, text) in zip(columns, record.cells) {
-        switch column {
+      for (field, text) in zip(columns, record.cells) {
+        switch field {
         case .metadata?: metadata.values = text
         case .metadataTypes?: metadata.types = text
-        case let column? where !text.isEmpty: try Self.set(column, to: text, in: &draft)
+        case let field? where !text.isEmpty: try Self.set(field, to: text, in: &draft)
         default: break
         }
       }
@@ -73,30 +64,26 @@ struct FavsTable: Sendable {
   }
 
   private static func set(
-    _ column: Column, to text: String, in draft: inout Draft
+    _ field: FavouriteField, to text: String, in draft: inout Draft
   ) throws(UnusableBookmark) {
-    switch column {
-    case .id, .metadata, .metadataTypes: break
-    case .title: draft.title = text
-    case .url: draft.url = text
-    case .note: draft.note = text
-    case .folder:
+    switch field {
+    case .id: break
+    case .category:
       do {
         draft.category = try CategoryPath.parse(text)
       } catch {
         throw UnusableBookmark(reason: error.message)
       }
     case .tags: draft.tags = try tags(text)
-    case .created: draft.createdAt = try time(text, column)
-    case .modified: draft.modifiedAt = try time(text, column)
-    case .openedAt: draft.openedAt = try time(text, column)
-    case .rank: draft.rank = try number(text, atLeast: 1, column)
-    case .opened: draft.opened = try number(text, atLeast: 0, column)
+    case .rank: draft.rank = try number(text, atLeast: 1, field)
     case .uid:
       guard let uid = UID(text: text) else {
         throw UnusableBookmark(reason: "'\(text.cut(toBytes: 80))' is not a uid")
       }
       draft.uid = uid
+    case _ where field.isTime: draft.set(field, try time(text, field))
+    case _ where field.isNumber: draft.set(field, try number(text, atLeast: 0, field))
+    default: draft.set(field, text)
     }
   }
 
@@ -113,21 +100,21 @@ struct FavsTable: Sendable {
   }
 
   private static func time(
-    _ text: String, _ column: Column
+    _ text: String, _ field: FavouriteField
   ) throws(UnusableBookmark) -> Timestamp {
     guard let time = Timestamp(rfc3339: text) ?? ForeignDate.any(text) else {
       throw UnusableBookmark(
-        reason: "\(column.rawValue): '\(text.cut(toBytes: 80))' is not a date and time")
+        reason: "\(name(of: field)): '\(text.cut(toBytes: 80))' is not a date and time")
     }
     return time
   }
 
   private static func number(
-    _ text: String, atLeast least: Int64, _ column: Column
+    _ text: String, atLeast least: Int64, _ field: FavouriteField
   ) throws(UnusableBookmark) -> Int64 {
     guard let number = Int64(text), number >= least else {
       throw UnusableBookmark(
-        reason: "\(column.rawValue): '\(text.cut(toBytes: 80))' is no number from \(least) on")
+        reason: "\(name(of: field)): '\(text.cut(toBytes: 80))' is no number from \(least) on")
     }
     return number
   }

@@ -50,12 +50,12 @@ struct TableMetadata {
   }
 
   private static func json(
-    _ text: String, _ column: FavsTable.Column
+    _ text: String, _ field: FavouriteField
   ) throws(UnusableBookmark) -> JSONValue {
     do throws(JSONError) {
       return try JSONValue.parse(Array(text.utf8))
     } catch {
-      throw UnusableBookmark(reason: "\(column.rawValue): \(error.reason)")
+      throw UnusableBookmark(reason: "\(FavsTable.name(of: field)): \(error.reason)")
     }
   }
 

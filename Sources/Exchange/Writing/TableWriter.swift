@@ -22,7 +22,7 @@ private struct TableWriter: FavouriteWriter {
   let lineEnd: [UInt8]
 
   mutating func begin(into bytes: inout [UInt8]) {
-    bytes += FavsTable.columns.map(\.rawValue.utf8).joined(separator: [separator])
+    bytes += FavsTable.columns.map { FavsTable.name(of: $0).utf8 }.joined(separator: [separator])
     bytes += lineEnd
   }
 
@@ -34,22 +34,11 @@ private struct TableWriter: FavouriteWriter {
     bytes += lineEnd
   }
 
-  private func text(of column: FavsTable.Column, _ favourite: Favourite) -> String {
-    switch column {
-    case .title: favourite.title
-    case .url: favourite.url ?? ""
-    case .note: favourite.note ?? ""
-    case .folder: favourite.category
+  private func text(of field: FavouriteField, _ favourite: Favourite) -> String {
+    switch field {
     case .tags: favourite.tags.joined(separator: ", ")
-    case .created: favourite.createdAt.text
-    case .uid: favourite.uid.text
-    case .rank: String(favourite.rank)
-    case .modified: favourite.modifiedAt.text
-    case .opened: String(favourite.opened)
-    case .openedAt: favourite.openedAt?.text ?? ""
-    case .metadata: json(.metadata, of: favourite)
-    case .metadataTypes: json(.metadataTypes, of: favourite)
-    case .id: String(favourite.id)
+    case .metadata, .metadataTypes: json(field, of: favourite)
+    default: favourite.text(field)
     }
   }
 
