@@ -63,9 +63,9 @@ package struct Cursor: Equatable, Sendable {
     case .metadata: return keys.count == 1 && (keys[0] == .null || SortValue(keys[0]) != nil)
     // A place among what was found, which is gone on behind.
     case .relevance: return keys.count == 1 && (0..<Int64.max).contains(keys[0].whole ?? -1)
-    case .created, .modified, .opened, .used, .id:
-      let mayLack = order.column?.isOptional == true
-      return keys.count == 1 && (keys[0].whole != nil || mayLack && keys[0] == .null)
+    case .column(let column):
+      return keys.count == 1
+        && (keys[0].whole != nil || column.isOptional && keys[0] == .null)
     }
   }
 }

@@ -17,49 +17,40 @@ package struct Ordering: Equatable, Sendable {
     case title
     /// As `rank`; reversed, the categories are in reverse and the ranks are not.
     case category
-    case created
-    case modified
-    /// When it was opened last.
-    case opened
-    /// How often it was opened.
-    case used
-    case id
+    /// A column that holds a number.
+    case column(FavouriteColumn)
     /// How well it answers the words of a search, the best first.
     case relevance
     /// The value of metadata of this name: numbers by value, then texts, as names are sorted.
     case metadata(String)
 
-    /// All that have a name of their own.
-    package static let named: [Key] = [
-      .rank, .title, .category, .created, .modified, .opened, .used, .id, .relevance,
+    package static let created = Key.column(.createdAt)
+    package static let modified = Key.column(.modifiedAt)
+    /// When it was opened last.
+    package static let opened = Key.column(.openedAt)
+    /// How often it was opened.
+    package static let used = Key.column(.opened)
+    package static let id = Key.column(.id)
+
+    /// All that have a name of their own, by it.
+    private static let byName: [(name: String, key: Key)] = [
+      ("rank", .rank), ("title", .title), ("category", .category), ("created", .created),
+      ("modified", .modified), ("opened", .opened), ("used", .used), ("id", .id),
+      ("relevance", .relevance),
     ]
 
-    /// The column whose number is compared; nil for what is ordered in a way of its own.
-    var column: FavouriteColumn? {
-      switch self {
-      case .created: .createdAt
-      case .modified: .modifiedAt
-      case .opened: .openedAt
-      case .used: .opened
-      case .id: .id
-      case .rank, .title, .category, .relevance, .metadata: nil
-      }
-    }
+    /// All that have a name of their own.
+    package static let named = byName.map(\.key)
 
     /// Its name on the command line.
     package var name: String {
-      switch self {
-      case .rank: "rank"
-      case .title: "title"
-      case .category: "category"
-      case .created: "created"
-      case .modified: "modified"
-      case .opened: "opened"
-      case .used: "used"
-      case .id: "id"
-      case .relevance: "relevance"
-      case .metadata(let name): name
-      }
+      if case .metadata(let name) = self { return name }
+      return Key.byName.first { $0.key == self }?.name ?? ""
+    }
+
+    /// The column whose number is compared; nil for what is ordered in a way of its own.
+    var column: FavouriteColumn? {
+      if case .column(let column) = self { column } else { nil }
     }
 
     /// Reads a name; what is none of the others is one of metadata. Nil for what can be no name at all.

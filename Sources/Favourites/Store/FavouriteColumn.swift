@@ -2,7 +2,7 @@ internal import SQLite
 
 /// The columns of a favourite's row, in the order of the table. What reads, writes, checks, compares, archives and
 /// salvages rows goes by this list; `FavouriteRecord` holds the values.
-enum FavouriteColumn: Int32, CaseIterable, Sendable {
+package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   case id, uid, category, change, createdAt, modifiedAt, openedAt, opened
   case title, url, tags, metadata, note
 

@@ -105,7 +105,7 @@ package struct FavouriteRows: ~Copyable {
       let value = Metadata(stored: statement.textOrNil(FavouriteColumn.metadata.rawValue) ?? "{}")[
         name]
       return Cursor(ordering: ordering, id: id, keys: [value?.sortValue.json ?? .null])
-    case .created, .modified, .opened, .used, .id, .relevance:
+    case .column, .relevance:
       let value = statement.integerOrNil(Place.sortValue).map(JSONValue.integer)
       return Cursor(ordering: ordering, id: id, keys: [value ?? .null])
     }

@@ -66,7 +66,7 @@ struct ListQuery {
     case .rank, .category: .places
     case .title: .titles
     case .metadata(let name): .values(name.foldedName)
-    case .created, .modified, .opened, .used, .id, .relevance: .favourites
+    case .column, .relevance: .favourites
     }
   }
 
@@ -196,10 +196,10 @@ struct ListQuery {
     switch ordering.key {
     case .rank: return "c.key \(direction), b.key \(direction), p.position \(direction)"
     case .category: return "c.key \(direction), b.key, p.position"
-    case .id: return "f.id \(direction)"
+    case .column(.id): return "f.id \(direction)"
     case .title: return "t.key \(direction), t.favourite \(direction)"
     case .metadata: return "a.value \(direction), a.favourite \(direction)"
-    case .created, .modified, .opened, .used, .relevance:
+    case .column, .relevance:
       let expression = Self.expression(ordering.key)
       guard mayLack, source != .favourites else {
         return "\(expression) \(direction), f.id \(direction)"
@@ -241,7 +241,7 @@ struct ListQuery {
           AND (c.key \(sign) ? OR b.key \(inner)= ?)
           AND (c.key \(sign) ? OR b.key \(inner) ? OR p.position \(inner) ?)
           """, bindings: [category, category, block, category, block, position])
-    case .id:
+    case .column(.id):
       return Fragment(sql: "f.id \(sign) ?", bindings: [id])
     case .title:
       return Fragment(
@@ -250,7 +250,7 @@ struct ListQuery {
     case .metadata:
       guard let value = SortValue(cursor.keys[0]) else { return nil }
       return Fragment(sql: "(a.value, a.favourite) \(sign) (?, ?)", bindings: [value.binding, id])
-    case .created, .modified, .opened, .used, .relevance:
+    case .column, .relevance:
       let expression = Self.expression(cursor.ordering.key)
       guard let value = cursor.keys[0].whole else {
         return Fragment(sql: "\(expression) IS NULL AND f.id > ?", bindings: [id])
