@@ -171,6 +171,7 @@ private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [[UInt8]]? {
   case .opened: return row.openedAt.map { [digits($0.milliseconds), id] }
   case .used: return [digits(row.opened), id]
   case .id: return [id]
+  case .column: preconditionFailure("no order of favs")
   case .metadata(let name):
     switch Metadata(stored: row.metadataJSON)[name]?.sortValue {
     case .number(let number): return [Array("0".utf8), digits(Int64(number)), id]
