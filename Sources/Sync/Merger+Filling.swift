@@ -7,7 +7,7 @@ internal import Favourites
 private struct Newcomer {
   let line: SegmentLine
   let header: SegmentHeader
-  let home: Int64
+  let row: SyncRow
   /// Nil for the one that follows from its uid.
   let key: [UInt8]?
 
@@ -70,9 +70,8 @@ extension Merger {
     guard filling.isOpen, line.stamp == .base, classes.name(uid) == uid, classes.dead[uid] == nil,
       let (home, key) = try place(line), try store.syncIDs(.favourite, uid).isEmpty
     else { return false }
-    let newcomer = Newcomer(line: line, header: header, home: home, key: key)
-    guard let row = row(newcomer, id: 0), !filling.mayBeKnown(matchKey(row)) else { return false }
-    return filling.insert(newcomer)
+    guard let row = row(line, in: home), !filling.mayBeKnown(matchKey(row)) else { return false }
+    return filling.insert(Newcomer(line: line, header: header, row: row, key: key))
   }
 
   /// Where a favourite is to stand; nil where that is not in a category that lives.
@@ -86,10 +85,9 @@ extension Merger {
   }
 
   /// The row of a new favourite; nil where more is said of it than a row holds, or less.
-  private func row(_ newcomer: Newcomer, id: Int64) -> SyncRow? {
-    let line = newcomer.line
-    var row = SyncRow(.favourite, id, uid: line.uid, name: "", at: 0)
-    row.home = newcomer.home
+  private func row(_ line: SegmentLine, in home: Int64) -> SyncRow? {
+    var row = SyncRow(.favourite, 0, uid: line.uid, name: "", at: 0)
+    row.home = home
     var wasCreated = false
     for (field, value) in line.fields {
       switch (field, value) {
@@ -113,7 +111,8 @@ extension Merger {
   ) throws(StoreError) {
     defer { filling.removeAll() }
     var newcomers: [Newcomer] = []
-    for (home, group) in Dictionary(grouping: filling.newcomers, by: \.home) {
+    for (home, group) in Dictionary(grouping: filling.newcomers, by: \.row.home) {
+      guard let home else { continue }
       let first = group.map(\.sortKey).min()
       let last = try store.syncLast(home).map { SortKey(key: $0.key, uid: $0.uid) }
       if let first, let last, first < last {
@@ -124,9 +123,8 @@ extension Merger {
     }
     newcomers.sort { $0.line.uid < $1.line.uid }
     let start = next[.favourite] ?? 1
-    var rows: [SyncRow] = []
-    for (place, newcomer) in newcomers.enumerated() {
-      if let row = row(newcomer, id: start + Int64(place)) { rows.append(row) }
+    let rows = newcomers.enumerated().map { place, newcomer in
+      newcomer.row.identified(as: start + Int64(place))
     }
     let order = newcomers.indices.sorted { newcomers[$0].sortKey < newcomers[$1].sortKey }
     try store.fill(rows, order: order, command: command)

@@ -71,7 +71,9 @@ extension Merger {
     _ part: Manifest.Part, of device: UID, _ view: RemoteView, _ set: UID
   ) throws(StoreError) -> Segment? {
     do throws(SegmentError) {
-      if let segment = try view.segment(part, of: device, in: set) { return segment }
+      if let segment = try view.segment(part, of: device, in: set, isKnown: true) {
+        return segment
+      }
       hasLost = true
     } catch {
       isSurprised = true

@@ -10,6 +10,8 @@ package protocol RemoteFiles: AnyObject {
   func size(of path: String) -> Int64?
   /// Says which files are going to be read, so that they can be fetched at once.
   func prepare(_ paths: [String])
+  /// Whether a file has the same bytes each time it is read.
+  var isFixed: Bool { get }
   /// Whether anything that is there could not be read so far. It is not for that a file that is not there, and what a run
   /// made of the rest does not count.
   var hasFailed: Bool { get }
@@ -96,17 +98,24 @@ package struct RemoteView {
   }
 
   /// The bytes of a segment as the remote has them; nil where they are not all there, or are others than the manifest says.
-  func bytes(_ part: Manifest.Part, of device: UID) -> [UInt8]? {
+  ///
+  /// - Parameter isChecked: whether they were looked at before, and are the same.
+  func bytes(_ part: Manifest.Part, of device: UID, isChecked: Bool = false) -> [UInt8]? {
     guard let bytes = files.bytes(of: part.path(of: device), atMost: Segment.longest),
-      SHA256.name(bytes) == part.hash
+      isChecked || SHA256.name(bytes) == part.hash
     else { return nil }
     return bytes
   }
 
   /// A segment; nil where it is not all there.
-  func segment(_ part: Manifest.Part, of device: UID, in set: UID) throws(SegmentError) -> Segment?
-  {
-    guard let bytes = bytes(part, of: device) else { return nil }
+  ///
+  /// - Parameter isKnown: whether it was read before.
+  func segment(
+    _ part: Manifest.Part, of device: UID, in set: UID, isKnown: Bool = false
+  ) throws(SegmentError) -> Segment? {
+    guard let bytes = bytes(part, of: device, isChecked: isKnown && files.isFixed) else {
+      return nil
+    }
     return try segment(bytes, of: device, in: set)
   }
 

@@ -81,40 +81,48 @@ package struct Segment: Hashable, Sendable {
   ///   - set: the set that it has to be of.
   package init(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) {
     let lines = try Self.lines(bytes)
-    try self.init(header: lines[0], of: device, in: set)
+    try self.init(bytes, header: lines[0], of: device, in: set)
     self.lines.reserveCapacity(lines.count)
-    for line in lines.dropFirst() { try take(line) }
+    for line in lines.dropFirst() { try take(bytes, line) }
   }
 
-  /// The lines of a file: one at least, and no more than a segment has.
-  static func lines(_ bytes: [UInt8]) throws(SegmentError) -> [ArraySlice<UInt8>] {
+  /// The lines of a file, by their bytes: one at least, and no more than a segment has.
+  static func lines(_ bytes: [UInt8]) throws(SegmentError) -> [Range<Int>] {
     guard bytes.count <= longest else { throw .tooLarge }
     guard bytes.last == 0x0A else { throw .malformed }
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
+    var lines: [Range<Int>] = []
+    var start = 0
+    for (place, byte) in bytes.enumerated() where byte == 0x0A {
+      lines.append(start..<place)
+      start = place + 1
+    }
     guard lines.count <= 4 * mostLines + 1 else { throw .malformed }
-    return Array(lines)
+    return lines
   }
 
   /// A segment of which nothing but the first line was read.
-  init(header line: ArraySlice<UInt8>, of device: UID, in set: UID) throws(SegmentError) {
-    self.init(header: try SegmentHeader(try Self.object(line)), lines: [])
+  init(
+    _ bytes: [UInt8], header line: Range<Int>, of device: UID, in set: UID
+  ) throws(SegmentError) {
+    self.init(header: try SegmentHeader(try Self.object(bytes, line)), lines: [])
     guard header.device == device, header.set == set else { throw .malformed }
   }
 
   /// Reads one of the other lines.
-  mutating func take(_ line: ArraySlice<UInt8>) throws(SegmentError) {
-    try take(try Self.object(line))
+  mutating func take(_ bytes: [UInt8], _ line: Range<Int>) throws(SegmentError) {
+    try take(try Self.object(bytes, line))
   }
 
-  private static func object(_ line: ArraySlice<UInt8>) throws(SegmentError) -> JSONObject {
-    do {
-      guard case .object(let object) = try JSONValue.parse(Array(line)) else {
-        throw SegmentError.malformed
-      }
-      return object
-    } catch {
-      throw .malformed
-    }
+  private static func object(
+    _ bytes: [UInt8], _ line: Range<Int>
+  ) throws(SegmentError) -> JSONObject {
+    do throws(JSONError) {
+      var reader = JSONReader(bytes, from: line.lowerBound, to: line.upperBound)
+      let value = try JSONValue(from: &reader)
+      try reader.finish()
+      if case .object(let object) = value { return object }
+    } catch {}
+    throw .malformed
   }
 
   private mutating func take(_ object: JSONObject) throws(SegmentError) {

@@ -20,17 +20,17 @@ extension SegmentGlance {
   ///   - set: the set that it has to be of.
   init(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) {
     let lines = try Segment.lines(bytes)
-    segment = try Segment(header: lines[0], of: device, in: set)
+    segment = try Segment(bytes, header: lines[0], of: device, in: set)
     latest = segment.header.ms
     for line in lines.dropFirst() {
-      if let (uid, stamp) = Self.beginning(line, device) {
+      if let (uid, stamp) = Self.beginning(bytes[line], device) {
         favourites += 1
         if stamp != .base { mixed.insert(uid) }
         latest = max(latest, stamp.ms)
         continue
       }
       let before = segment.lines.count
-      try segment.take(line)
+      try segment.take(bytes, line)
       guard segment.lines.count > before, let last = segment.lines.last else { continue }
       latest = max(latest, last.stamp.ms)
       guard last.kind == .favourite else { continue }

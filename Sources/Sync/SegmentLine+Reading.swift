@@ -49,6 +49,9 @@ extension SegmentLine {
   }
 
   private static func tagText(_ text: String) throws(SegmentError) -> String {
+    if isPlain(text, atMost: Limits.tagBytes), !text.utf8.contains(UInt8(ascii: ",")) {
+      return text
+    }
     guard let tag = try? TagName.parse(text), isSame(tag.text, text) else { throw .malformed }
     return text
   }
@@ -124,9 +127,12 @@ extension SegmentLine {
 
   private static func isSound(_ text: String, _ field: Field) -> Bool {
     switch field {
-    case .title: return isSame(Draft.soundTitle(text), text)
-    case .url: return isSame(Draft.soundURL(text), text)
-    case .note: return isSame(Draft.soundNote(text), text)
+    case .title:
+      return isPlain(text, atMost: Limits.titleBytes) || isSame(Draft.soundTitle(text), text)
+    case .url:
+      return isPlain(text, atMost: Limits.urlBytes) || isSame(Draft.soundURL(text), text)
+    case .note:
+      return isPlain(text, atMost: Limits.noteBytes) || isSame(Draft.soundNote(text), text)
     case .leaf:
       guard let path = try? CategoryPath.parse(text) else { return false }
       return path.components.count == 1 && isSame(path.text, text)
@@ -135,6 +141,15 @@ extension SegmentLine {
       return (try? MetadataSchema(from: json)) != nil
     default: return false
     }
+  }
+
+  /// Whether a text is of printable ASCII and not padded, as most are: nothing has to be found out about it then.
+  private static func isPlain(_ text: String, atMost limit: Int) -> Bool {
+    let bytes = text.utf8
+    guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20,
+      bytes.count <= limit
+    else { return false }
+    return bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }
 
   private static func isSame(_ first: String?, _ second: String) -> Bool {

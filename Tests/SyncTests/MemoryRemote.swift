@@ -22,6 +22,7 @@ final class MemoryRemote: RemoteFiles {
   func prepare(_ paths: [String]) {}
 
   var hasFailed = false
+  let isFixed = true
 
   /// Where what is sent is kept until then.
   var spool: MemorySpool?

@@ -94,7 +94,7 @@ extension Store {
   ) throws(Refusal) {
     defer {
       change = nil
-      words = []
+      words = WordHashes()
       ranks.forget()
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in

@@ -64,7 +64,7 @@ extension Store {
     defer {
       change = nil
       gate = nil
-      words = []
+      words = WordHashes()
       wordsMet = []
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in

@@ -19,7 +19,7 @@ extension Store {
       )
     }
     change?.tagIDs = [:]
-    words = []
+    words = WordHashes()
     let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() { try index(FavouriteRecord(rows)) }
     rows.reset()

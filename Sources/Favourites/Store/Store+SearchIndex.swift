@@ -52,10 +52,8 @@ extension Store {
     var words: [String] = []
     if text.utf8.allSatisfy({ $0 < 0x80 }) {
       var scanner = WordScanner(text)
-      while let (hash, bytes) = scanner.next() {
-        if self.words.insert(hash).inserted {
-          words.append(String(decoding: bytes, as: UTF8.self))
-        }
+      while let hash = scanner.next() {
+        if self.words.insert(hash) { words.append(String(decoding: scanner.word, as: UTF8.self)) }
       }
       return words
     }
@@ -63,7 +61,7 @@ extension Store {
     let tokens = wordTokenizer?.tokens(of: text) ?? []
     for token in tokens where WordScanner.isKept(token.text) {
       let hash = WordScanner.hash(Array(token.text.utf8))
-      if self.words.insert(hash).inserted { words.append(token.text) }
+      if self.words.insert(hash) { words.append(token.text) }
     }
     return words
   }
@@ -86,7 +84,7 @@ extension Store {
 
   /// Makes the index and the vocabulary anew from the favourites.
   package mutating func rebuildSearch() throws(StoreError) {
-    words = []
+    words = WordHashes()
     try translating {
       try connection.execute(
         "INSERT INTO search(search) VALUES('delete-all'); DELETE FROM word")
@@ -101,9 +99,12 @@ extension Store {
 struct WordScanner {
   private let bytes: [UInt8]
   private var position = 0
+  /// The word that was found last. It stays where it is, so that the next one needs no memory.
+  private(set) var word: [UInt8] = []
 
   init(_ text: String) {
     bytes = Array(text.utf8)
+    word.reserveCapacity(Self.lengths.upperBound)
   }
 
   /// The lengths that are kept: shorter ones are not corrected, longer ones are no words.
@@ -117,8 +118,8 @@ struct WordScanner {
       }
   }
 
-  /// The next word and its hash.
-  mutating func next() -> (hash: UInt64, word: ArraySlice<UInt8>)? {
+  /// The hash of the next word; nil behind the last.
+  mutating func next() -> UInt64? {
     while position < bytes.count {
       let start = position
       while position < bytes.count, bytes[position].isASCIILetter { position += 1 }
@@ -128,8 +129,9 @@ struct WordScanner {
       let isWord = position == end && Self.lengths.contains(end - start)
       if position == start { position += 1 }
       guard isWord else { continue }
-      let word = bytes[start..<end].map { $0 | 0x20 }
-      return (Self.hash(word), word[...])
+      word.removeAll(keepingCapacity: true)
+      for place in start..<end { word.append(bytes[place] | 0x20) }
+      return Self.hash(word)
     }
     return nil
   }

@@ -14,7 +14,7 @@ extension Store {
       uids: UIDGenerator(seed: Randomness.bytes(10)))
     defer {
       change = nil
-      words = []
+      words = WordHashes()
       ranks.forget()
     }
     var upgrade = Upgrade()

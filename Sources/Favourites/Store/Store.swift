@@ -22,7 +22,7 @@ package struct Store: ~Copyable {
   /// True once a search had to do without the index, since that is damaged.
   package internal(set) var isSearchDamaged = false
   /// The words that the change under way has seen in what it indexed, by their hashes.
-  var words: Set<UInt64> = []
+  var words = WordHashes()
   /// Those words, until they are written.
   var wordsMet: [String] = []
   /// Whether favourites are read with what was seen of their links.

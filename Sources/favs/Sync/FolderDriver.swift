@@ -70,6 +70,8 @@ final class FolderDriver: SyncDriver {
 
   private func place(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
 
+  let isFixed = false
+
   func size(of path: String) -> Int64? { sizes[path] }
 
   func prepare(_ paths: [String]) {}

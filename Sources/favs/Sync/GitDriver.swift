@@ -82,6 +82,9 @@ final class GitDriver: SyncDriver {
     address.hasPrefix("/") ? ["--upload-pack=git -c pack.window=0 upload-pack"] : []
   }
 
+  /// They are all of one commit.
+  let isFixed = true
+
   func size(of path: String) -> Int64? { files[path]?.size }
 
   func prepare(_ paths: [String]) {

@@ -74,4 +74,5 @@ private final class FuzzRemote: RemoteFiles {
   func prepare(_ paths: [String]) {}
 
   var hasFailed: Bool { false }
+  var isFixed: Bool { false }
 }

@@ -7,7 +7,7 @@ package enum SyncKind: Int64, Hashable, Sendable, CaseIterable {
 /// A favourite or a category as a sync sees it: by what it holds, not by how its row is laid out.
 package struct SyncRow: Equatable, Sendable {
   package let kind: SyncKind
-  package let id: Int64
+  package private(set) var id: Int64
   package var uid: UID
   /// The category of a favourite, and the one that a category stands in.
   package var home: Int64?
@@ -37,6 +37,13 @@ package struct SyncRow: Equatable, Sendable {
     self.name = name
     createdAt = time
     modifiedAt = time
+  }
+
+  /// The same with another id.
+  package func identified(as id: Int64) -> SyncRow {
+    var row = self
+    row.id = id
+    return row
   }
 
   /// Whether it is not in the trash.
