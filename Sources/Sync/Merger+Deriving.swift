@@ -30,6 +30,7 @@ extension Merger {
     for (thing, life) in lives where thing.row == nil && life[0].before != nil {
       try bin(thing, life, times)
     }
+    try findHomes()
     try tidy()
     for (thing, life) in lives where thing.kind == .category { try derive(thing, life, stamps) }
     for category in present {
@@ -78,6 +79,19 @@ extension Merger {
     }
     thing.row = row
     ids[thing.kind]?[uid] = .some(thing.id)
+  }
+
+  /// A category in the trash stood in one that an undo or a merging took away here, and that is in the trash again: it stands
+  /// in that still. Nobody moved it, so nothing is to be told of it.
+  private mutating func findHomes() throws(StoreError) {
+    let homes = try store.syncHomes()
+    for category in present where category.row?.isLive == false && category.row?.home == nil {
+      guard let known = homes[category.id], let parent = known.parent,
+        known.leaf == category.row?.name, let home = try home(parent), home != category.id
+      else { continue }
+      category.row?.home = home
+      category.original?.home = home
+    }
   }
 
   /// A write of this device, of now.

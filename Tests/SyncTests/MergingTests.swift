@@ -84,6 +84,25 @@ import Testing
     #expect(try a.canonical() == b.canonical())
   }
 
+  @Test func `a category in the trash stays in the one that it stood in, which was merged since`()
+    throws
+  {
+    let remote = MemoryRemote()
+    let (a, b) = (try Home("a"), try Home("b"))
+    try a.add("Dune", in: "books/new")
+    try a.sync(remote)
+    try b.sync(remote)
+    let (books, new) = (try CategoryPath.parse("books"), try CategoryPath.parse("books/new"))
+    let films = try CategoryPath.parse("films")
+    try a.change { (store) throws(StoreError) in _ = try store.removeCategory(new) }
+    try a.sync(remote)
+    try a.add("Alien", in: "films")
+    try a.change { (store) throws(StoreError) in try store.mergeCategory(books, into: films) }
+    try a.sync(remote)
+    try b.sync(remote)
+    #expect(try a.canonical() == b.canonical())
+  }
+
   /// A sync that was killed behind its push has sent what it sent: it is not taken for what nobody knows.
   @Test func `what arrived before a kill is known`() throws {
     let remote = MemoryRemote()
