@@ -21,7 +21,7 @@ struct PickScreenTests {
   private static func glance(
     _ id: Int64, _ title: String, _ category: String, _ hits: [Range<Int>] = []
   ) -> Glance {
-    Glance(id: id, title: title, url: nil, category: category, rank: 1, hits: hits)
+    Glance(id: id, title: title, url: nil, category: category, hits: hits)
   }
 
   private static let rows = [

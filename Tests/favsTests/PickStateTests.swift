@@ -9,7 +9,7 @@ struct PickStateTests {
   private func glance(_ id: Int64, _ title: String = "Dune", in category: String = "books")
     -> Glance
   {
-    Glance(id: id, title: title, url: nil, category: category, rank: id, hits: [])
+    Glance(id: id, title: title, url: nil, category: category, hits: [])
   }
 
   /// A picker with so many rows, of which all were found.

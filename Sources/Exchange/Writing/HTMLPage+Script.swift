@@ -16,7 +16,8 @@ extension HTMLPage {
         element.append(...children);
         return element;
       };
-      const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+      const fold = (text) => (/^[\x00-\x7F]*$/.test(text) ? text
+        : text.normalize("NFD").replace(/\p{M}/gu, "")).toLowerCase();
       const isDead = (address) => /^\s*(urn:uuid|javascript|vbscript|data):/i.test(address);
       const known = (link) => {
         try {
@@ -111,6 +112,12 @@ extension HTMLPage {
         ].join(" "));
         return one.text;
       };
+      /* What the first letter typed would else wait for; in turns too short to be felt. */
+      const prepare = (next) => {
+        const end = performance.now() + 5;
+        while (next < items.length && performance.now() < end) text(items[next++]);
+        if (next < items.length) setTimeout(prepare, 0, next);
+      };
       const matches = (one, word) => word.startsWith("#")
         ? one.tags.some((tag) => fold(tag) === word.slice(1)) : text(one).includes(word);
       const run = () => {
@@ -164,6 +171,7 @@ extension HTMLPage {
       field.hidden = false;
       run();
       document.documentElement.className = "ready";
+      setTimeout(prepare, 0, 0);
       let frame = 0;
       field.addEventListener("input", () => {
         cancelAnimationFrame(frame);

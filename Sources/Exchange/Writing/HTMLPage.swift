@@ -30,7 +30,7 @@ enum HTMLPage {
     + "script-src 'sha256-\(scriptHash)'"
 
   /// The SHA-256 of the script in base 64.
-  static let scriptHash = "SN1au1zDo925ggNzBgBmYHm91lqx/6np/XPclrDaVEA="
+  static let scriptHash = "cjg5FdmutF56X1d4VBMpSHvFyFPGxXvePtYyXbk9HD8="
 
   /// The same of the style.
   static let styleHash = "EVAHyBOgg5BZuHngdSctUy0kYsRpSUCYDKEbbIUxSMY="

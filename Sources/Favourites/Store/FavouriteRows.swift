@@ -80,6 +80,7 @@ package struct FavouriteRows: ~Copyable {
       previous = (category, category == previous.category ? previous.rank + 1 : 1)
       return previous.rank
     case .bySQL: ordinal = statement.integer(Place.ordinal)
+    case .not: return 0
     case .byBlock:
       ordinal = try store.ranks.ordinal(
         of: statement.integer(Place.position), in: block, using: store.connection)

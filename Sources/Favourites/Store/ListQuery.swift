@@ -29,6 +29,8 @@ struct ListQuery {
     case bySQL
     /// From the whole order of each block, read once: the best for very many.
     case byBlock
+    /// Not at all: ranks are not told.
+    case not
   }
 
   var source: Source
@@ -40,15 +42,24 @@ struct ListQuery {
   var offset: Int64
   /// Whether what was seen of each link is told, in the last column.
   var tellsSights = false
+  /// Whether notes are left out.
+  var isBrief = false
   /// Whether the tests ask for nothing of a favourite but its id: see `Condition.isOfID`.
   var isOfIDs = false
 
   /// The columns, in the order that `FavouriteRows` reads them.
   private var columns: String {
     """
-    \(FavouriteColumn.listOfF.text), c.name, b.id, \(counting == .bySQL ? ordinal : "0"), c.key,
+    \(fields), c.name, b.id, \(counting == .bySQL ? ordinal : "0"), c.key,
     b.key, p.position
     """
+  }
+
+  /// Those of the favourite itself. A note may be long.
+  private var fields: String {
+    guard isBrief else { return FavouriteColumn.listOfF.text }
+    return FavouriteColumn.allCases.map { $0 == .note ? "NULL" : "f.\($0.text)" }
+      .joined(separator: ", ")
   }
 
   private var sight: String {

@@ -66,6 +66,7 @@ extension Store {
       gate = nil
       words = WordHashes()
       wordsMet = []
+      indexed = 0
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in
       try store.beginWriting(isLarge: isLarge, cached: cached)
@@ -114,6 +115,7 @@ extension Store {
   func commit(
     seenBy isThere: () throws(StoreError) -> Bool, orElse unconfirmed: (SQLiteError) -> StoreError
   ) throws(StoreError) {
+    try joinIndex()
     do throws(SQLiteError) {
       try connection.commit()
     } catch {

@@ -8,7 +8,6 @@ package struct Glance: Equatable, Sendable {
   package let title: String
   package let url: String?
   package let category: String
-  package let rank: Int64
   /// What of the title was looked for, in characters (Unicode scalars).
   package let hits: [Range<Int>]
 }
@@ -26,14 +25,15 @@ extension Store {
     let marker = try selection.search.map { (search) throws(StoreError) in
       Highlighter(try tokenizer(), search.marks)
     }
+    readsBriefly = true
+    defer { readsBriefly = false }
     var rows = try rows(selection, ordering: ordering, slice: .run(limit: limit, after: cursor))
     var glances: [Glance] = []
     while let favourite = try rows.next(in: &self) {
       glances.append(
         Glance(
           id: favourite.id, title: favourite.title, url: favourite.url,
-          category: favourite.category, rank: favourite.rank,
-          hits: marker?.hits(inTitle: favourite.title) ?? []))
+          category: favourite.category, hits: marker?.hits(inTitle: favourite.title) ?? []))
     }
     return (glances, rows.nextCursor)
   }

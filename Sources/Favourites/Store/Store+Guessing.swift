@@ -36,8 +36,9 @@ extension Store {
     var found = 0
     for term in terms where term.kind != .phrase && choices[term] == nil {
       guard let expression = try compiler.expression(.text(term)) else { continue }
-      if fuzziness != .always, try isBegun(term, &compiler) { continue }
-      found = try hits(expression, upTo: terms.count == 1 ? Self.fewHits : Self.rankedLimit)
+      found = try hits(
+        of: .text(term), expression, upTo: terms.count == 1 ? Self.fewHits : Self.rankedLimit,
+        compiler)
       if terms.count > 1 { guesses.held.append((expression.text, found)) }
       if found == 0 { try checkIndex() }
       guard found == 0 || fuzziness == .always else { continue }
@@ -55,16 +56,31 @@ extension Store {
     return try followed(query, choices[term]?.first ?? term, &compiler, &guesses)
   }
 
-  /// Whether a favourite has a word that begins like a prefix, as far as the vocabulary tells without the index, which
-  /// would gather all that have any of them.
-  private func isBegun(
-    _ term: TextTerm, _ compiler: inout SearchCompiler
-  ) throws(StoreError) -> Bool {
-    guard term.kind == .prefix, let beginning = compiler.word(of: term),
-      let word = try firstWord(beginningWith: beginning),
-      let expression = try compiler.expression(.text(TextTerm(word, in: term.field)))
-    else { return false }
-    return try hasHits(expression)
+  /// How many favourites hold what a part of a query asks for, counted no further than a bound.
+  ///
+  /// For a prefix FTS5 gathers all that has a word which begins so before it gives the first. Where some of these words
+  /// reach the bound, that tells as much.
+  func hits(
+    of part: Query, _ expression: SearchExpression, upTo bound: Int,
+    _ compiler: borrowing SearchCompiler
+  ) throws(StoreError) -> Int {
+    let words = try part.prefixes.map { (term) throws(StoreError) in
+      try phrases(beginningAs: term, compiler)
+    }
+    if !words.joined().isEmpty {
+      let text = words.joined().joined(separator: " OR ")
+      if try hits(SearchExpression(text: text, forms: []), upTo: bound) == bound { return bound }
+    }
+    return try hits(expression, upTo: bound)
+  }
+
+  /// Some words that begin as a term says, as FTS5 is asked for them.
+  private func phrases(
+    beginningAs term: TextTerm, _ compiler: borrowing SearchCompiler
+  ) throws(StoreError) -> [String] {
+    guard let beginning = compiler.word(of: term) else { return [] }
+    let columns = term.field?.rawValue ?? SearchExpression.everywhere
+    return try ([beginning] + words(beginningWith: beginning)).map { "\(columns) : \"\($0)\"" }
   }
 
   /// Whether the index holds the favourite that was added last: one that finds nothing may have lost all.
@@ -93,7 +109,7 @@ extension Store {
       let others = try soundSpelled(term, word, &compiler) + wider
       if !others.isEmpty { return others }
     }
-    return try nearer(term, word, upTo: Self.nearLimit, alsoByEar: false, &compiler)
+    return try nearer(term, word, &compiler)
   }
 
   /// The term as the beginning of a word, and the words that have it inside.
@@ -107,7 +123,11 @@ extension Store {
     guard letters >= 2 else { return [] }
     let beginning = TextTerm(term.text, isPrefix: true, in: term.field)
     let expression = try compiler.expression(.text(beginning))
-    let hits = if let expression { try hits(expression, upTo: Self.fewHits) } else { 0 }
+    let hits =
+      if let expression {
+        try hits(
+          of: .text(beginning), expression, upTo: inAnyCase ? 1 : Self.fewHits, compiler)
+      } else { 0 }
     let isBeginning = hits > 0
     if !inAnyCase && hits >= Self.fewHits || isBeginning && letters == 2 { return [beginning] }
     var around =
@@ -146,21 +166,29 @@ extension Store {
   }
 
   /// The words that are spelled or sound most nearly like one.
-  func nearer(
-    _ term: TextTerm, _ word: String, upTo most: Int, alsoByEar: Bool,
-    _ compiler: inout SearchCompiler
+  private func nearer(
+    _ term: TextTerm, _ word: String, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
+    let near = try nearWords(word, alsoByEar: false)
+    let least = try leastCost(of: near)
     var others: [TextTerm] = []
-    for (near, cost) in try nearWords(word, alsoByEar: alsoByEar) where others.count < most {
-      let other = TextTerm(near, isPrefix: term.kind == .prefix, in: term.field)
-      guard let expression = try compiler.expression(.text(other)) else { continue }
+    try forEachOccurring(of: near) { (near) throws(StoreError) in
+      let other = TextTerm(near.word, isPrefix: term.kind == .prefix, in: term.field)
+      guard let expression = try compiler.expression(.text(other)) else { return true }
       // What is near occurs, but maybe not in the field that is meant.
-      if term.field != nil, try !hasHits(expression) { continue }
+      if term.field != nil, try !hasHits(expression) { return true }
       others.append(other)
-      // Of several, the likelier ones count more.
-      compiler.weigh(other, 1 / (1 + Double(cost) / 4))
+      compiler.weigh(other, Self.weight(of: near, least))
+      return others.count < Self.nearLimit
     }
     return others
+  }
+
+  /// How much a near word counts: of several, the likelier ones more.
+  ///
+  /// - Parameter least: the cost of the likeliest.
+  static func weight(of near: NearWord, _ least: Int) -> Double {
+    1 / (1 + Double(near.cost - least) / 4)
   }
 
   // MARK: What has a word inside
@@ -229,6 +257,15 @@ extension Query {
     guard !choices.isEmpty else { return self }
     return mapPositiveTerms { term in
       choices[term].map { others in Query.any(others.map { .text($0) }) } ?? .text(term)
+    }
+  }
+
+  /// The prefixes that are enough for it to hold.
+  fileprivate var prefixes: [TextTerm] {
+    switch self {
+    case .text(let term): term.kind == .prefix ? [term] : []
+    case .any(let parts): parts.flatMap(\.prefixes)
+    case .all, .not, .tag, .category, .metadata, .date, .state: []
     }
   }
 

@@ -72,7 +72,7 @@ extension Store {
         query.counting = limit == .max ? .byBlock : .bySQL
       }
     }
-    query.tellsSights = tellsSights
+    describe(&query)
     let fragment = query.statement
     let statement = try connection.query(parts: fragment.sql)
     fragment.bind(to: statement)
@@ -112,7 +112,7 @@ extension Store {
       source: .given(ids, first: start), tests: [], ordering: ordering,
       counting: ids.count > 1_000 ? .byBlock : .bySQL, limit: -1, offset: 0)
     if ids.isEmpty { query.limit = 0 }
-    query.tellsSights = tellsSights
+    describe(&query)
     let fragment = query.statement
     let statement = try connection.query(parts: fragment.sql)
     fragment.bind(to: statement)
@@ -120,6 +120,14 @@ extension Store {
       statement: statement, ordering: ordering, counting: query.counting,
       limit: limit == .max ? .max : Int64(limit), before: nil, highlighter: highlighter,
       scores: scores)
+  }
+
+  /// Sets what a query tells of each favourite.
+  private func describe(_ query: inout ListQuery) {
+    query.tellsSights = tellsSights
+    guard readsBriefly else { return }
+    query.isBrief = true
+    query.counting = .not
   }
 
   func highlighter(_ selection: Selection) throws(StoreError) -> Highlighter? {

@@ -9,20 +9,42 @@ private struct Unmet {
   /// What is looked for in the place of words that nothing holds.
   let choices: [TextTerm: [TextTerm]]
   /// What could be looked for besides each word.
-  var wider: [TextTerm: [TextTerm]] = [:]
+  var besides: [TextTerm: Others] = [:]
 
-  /// The parts of the query beside a word of it; nil where the word also stands inside a part, such as one of several
+  /// The parts of the query beside some words of it; nil where one also stands inside a part, such as one of several
   /// that are enough.
-  func others(than term: TextTerm) -> [Query]? {
+  func others(than terms: [TextTerm]) -> [Query]? {
     guard case .all(let parts) = typed else { return nil }
-    let others = parts.filter { $0 != .text(term) }
-    guard others.allSatisfy({ !$0.positiveTerms.contains(term) }) else { return nil }
+    let others = parts.filter { part in !terms.contains { part == .text($0) } }
+    guard !others.contains(where: { $0.positiveTerms.contains(where: terms.contains) }) else {
+      return nil
+    }
     return others.map { $0.replacing(choices) }
   }
 
   /// The query with other words for one.
   func query(with words: [TextTerm], for term: TextTerm) -> Query {
     typed.replacing(choices.merging([term: words]) { $1 })
+  }
+}
+
+/// What could be looked for besides a word.
+private struct Others {
+  /// Words that begin with it or have it inside, the shortest first.
+  var wider: [TextTerm]
+  /// Words that it could have been meant for, the likeliest first, equals in no order yet.
+  var near: [NearWord]
+  let field: TextTerm.Field?
+
+  var words: [TextTerm] { wider + near.map(term) }
+
+  func term(_ near: NearWord) -> TextTerm { TextTerm(near.word, in: field) }
+
+  /// Those that are among some.
+  func only(_ words: [TextTerm]) -> Others {
+    Others(
+      wider: wider.filter(words.contains), near: near.filter { words.contains(term($0)) },
+      field: field)
   }
 }
 
@@ -49,14 +71,42 @@ extension Store {
       if let query = try loosened(term, &unmet, &compiler, &guesses) { return query }
     }
     if let query = try withoutLittleWords(unmet, &compiler, &guesses) { return query }
-    let all = typed.replacing(choices.merging(unmet.wider) { $1 })
-    guard try isHit(all, &compiler) else { return query }
-    for term in terms {
-      guard let words = unmet.wider[term] else { continue }
-      guesses.tell(term, words.filter { $0 != term }, choices)
-      guesses.besides += words.dropFirst()
+    return try withOthersForAll(unmet, &compiler, &guesses) ?? query
+  }
+
+  /// The query with others besides each of its words; nil where that does not help.
+  private func withOthersForAll(
+    _ unmet: Unmet, _ compiler: inout SearchCompiler, _ guesses: inout Guesses
+  ) throws(StoreError) -> Query? {
+    guard !unmet.besides.isEmpty, let besides = try useful(unmet, &compiler) else { return nil }
+    var words: [TextTerm: [TextTerm]] = [:]
+    for (term, others) in besides where !others.words.isEmpty {
+      let all = (unmet.choices[term] ?? [term]) + (try ordered(others).prefix(Self.mostAround))
+      words[term] = all
+      guesses.tell(term, all.filter { $0 != term }, unmet.choices)
+      guesses.besides += all.dropFirst()
     }
-    return all
+    return unmet.typed.replacing(unmet.choices.merging(words) { $1 })
+  }
+
+  /// What could be looked for besides the words, all of which are taken for more: without what no hit has, where there
+  /// are few hits; nil where there are none.
+  private func useful(
+    _ unmet: Unmet, _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> [(term: TextTerm, others: Others)]? {
+    let besides = unmet.typed.positiveTerms.compactMap { term in
+      unmet.besides[term].map { (term: term, others: $0) }
+    }
+    let choices = besides.map { (unmet.choices[$0.term] ?? [$0.term]) + $0.others.words }
+    if let others = unmet.others(than: besides.map(\.term)),
+      let (held, isAll) = try held(choices, beside: others, &compiler)
+    {
+      guard !held[0].isEmpty else { return nil }
+      return isAll ? zip(besides, held).map { ($0.term, $0.others.only($1)) } : besides
+    }
+    let words = Dictionary(zip(besides.map(\.term), choices)) { first, _ in first }
+    let all = unmet.typed.replacing(unmet.choices.merging(words) { $1 })
+    return try isHit(all, &compiler) ? besides : nil
   }
 
   /// The query with those words for one of it that occur with the others: words that begin with it, have it inside, or
@@ -66,71 +116,96 @@ extension Store {
     _ guesses: inout Guesses
   ) throws(StoreError) -> Query? {
     guard let word = compiler.word(of: term) else { return nil }
-    var more = try wider(term, word, inAnyCase: true, &compiler)
-    let near = try nearer(term, word, upTo: Self.mostAround, alsoByEar: true, &compiler)
-    for other in near where !more.contains(other) { more.append(other) }
-    guard !more.isEmpty else { return nil }
-    unmet.wider[term] = (unmet.choices[term] ?? [term]) + more.prefix(Self.mostAround)
-    let useful = try useful(more, for: term, unmet, &compiler)
-    guard !useful.isEmpty else { return nil }
+    let near = try nearWords(word, alsoByEar: true)
+    let least = try leastCost(of: near)
+    var others = Others(
+      wider: try wider(term, word, inAnyCase: true, &compiler), near: [], field: term.field)
+    for near in near where !others.wider.contains(others.term(near)) {
+      others.near.append(near)
+      compiler.weigh(others.term(near), Self.weight(of: near, least))
+    }
+    guard !others.words.isEmpty else { return nil }
+    unmet.besides[term] = others
+    let found = try useful(others.words, for: term, unmet, &compiler)
+    guard !found.isEmpty else { return nil }
+    // Only those that are of use are put in order: that takes counting them.
+    let useful = try ordered(others.only(found))
     guesses.tell(term, useful, unmet.choices)
     guesses.besides += useful.dropFirst()
     return unmet.query(with: useful, for: term)
   }
 
-  /// Those of some words that occur with the others, where at least one does.
-  ///
-  /// Each search opens what all words of the query hold, so the hits of one tell which words they have. Where that does
-  /// not tell all, the rest is looked for one by one.
+  /// The words that occur, in the order in which they are told and looked for.
+  private func ordered(_ others: Others) throws(StoreError) -> [TextTerm] {
+    var words = others.wider
+    try forEachOccurring(of: others.near) { (near) throws(StoreError) in
+      words.append(others.term(near))
+      return true
+    }
+    return words
+  }
+
+  /// Those of some words that occur with the others.
   private func useful(
     _ words: [TextTerm], for term: TextTerm, _ unmet: Unmet, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    var isHeld = [Bool](repeating: false, count: words.count)
-    var tellsAll = false
-    if let others = unmet.others(than: term), let beside = try together(.all(others), &compiler) {
-      tellsAll = try note(&isHeld, of: words, beside, &compiler)
-    } else if try !isHit(unmet.query(with: words, for: term), &compiler) {
-      return []
-    }
-    if !tellsAll {
-      for index in words.indices where !isHeld[index] {
-        isHeld[index] = try isHit(unmet.query(with: [words[index]], for: term), &compiler)
+    var left = words
+    if let others = unmet.others(than: [term]) {
+      // Each turn finds one at least, and as a rule nearly all.
+      while !left.isEmpty, let (held, isAll) = try held([left], beside: others, &compiler) {
+        left.removeAll { held[0].contains($0) }
+        if isAll { return words.filter { !left.contains($0) } }
+        if held[0].isEmpty { break }
       }
     }
-    return words.indices.filter { isHeld[$0] }.map { words[$0] }
+    var useful = words.filter { !left.contains($0) }
+    for word in left where try isHit(unmet.query(with: [word], for: term), &compiler) {
+      useful.append(word)
+    }
+    return words.filter(useful.contains)
   }
 
-  /// Notes which words the first hits have that hold an expression beside; gives whether these were all hits.
-  private func note(
-    _ isHeld: inout [Bool], of words: [TextTerm], _ beside: SearchExpression,
-    _ compiler: inout SearchCompiler
-  ) throws(StoreError) -> Bool {
-    var choice: [SearchExpression] = []
-    for word in words {
-      guard let expression = try compiler.expression(.text(word)) else { return false }
-      choice.append(expression)
+  /// Which of some words the first hits have that have one of each choice, beside what else is asked for; and whether
+  /// these were all hits. Nil where the index cannot tell.
+  ///
+  /// Each search opens what all of its words stand in, so that one for all of them costs far less than one for each.
+  private func held(
+    _ choices: [[TextTerm]], beside others: [Query], _ compiler: inout SearchCompiler
+  ) throws(StoreError) -> (words: [[TextTerm]], isAll: Bool)? {
+    var parts: [SearchExpression] = []
+    if let beside = try together(.all(others), &compiler) { parts.append(beside) }
+    var places: [(phrases: Range<Int>, choice: Int, word: TextTerm)] = []
+    var first = parts.first?.forms.count ?? 0
+    for (index, words) in choices.enumerated() {
+      var any: [SearchExpression] = []
+      for word in words {
+        guard let expression = try compiler.expression(.text(word)) else { return nil }
+        places.append((first..<first + expression.forms.count, index, word))
+        first += expression.forms.count
+        any.append(expression)
+      }
+      parts.append(.any(any))
     }
     try translating { try connection.prepareForSearch() }
     let hits = try connection.query(
       "SELECT favs_phrases(search) FROM search WHERE search MATCH ? LIMIT ?")
-    hits.bind(SearchExpression.all([beside, .any(choice)]).text, at: 1)
+    hits.bind(SearchExpression.all(parts).text, at: 1)
     hits.bind(Self.mostHits, at: 2)
     defer { hits.reset() }
     var count = 0
+    var words = [[TextTerm]](repeating: [], count: choices.count)
     while try hits.next() {
       count += 1
-      let held = hits.bytes(0)
-      var first = beside.forms.count
-      for (index, expression) in choice.enumerated() {
-        let phrases = first..<first + expression.forms.count
-        first = phrases.upperBound
-        guard !isHeld[index] else { continue }
-        isHeld[index] = phrases.contains {
-          $0 / 8 < held.count && held[$0 / 8] >> ($0 % 8) & 1 == 1
+      let phrases = hits.bytes(0)
+      places.removeAll { place in
+        let isHeld = place.phrases.contains {
+          $0 / 8 < phrases.count && phrases[$0 / 8] >> ($0 % 8) & 1 == 1
         }
+        if isHeld { words[place.choice].append(place.word) }
+        return isHeld
       }
     }
-    return count < Self.mostHits
+    return (words, count < Self.mostHits)
   }
 
   /// How many hits are asked which words they have.

@@ -1,15 +1,18 @@
 internal import SQLite
 
+/// A word of the vocabulary that another could have been meant for, and what that mistake costs.
+struct NearWord: Equatable {
+  let word: String
+  let cost: Int
+}
+
 extension Store {
-  /// The words of the vocabulary that one could have been meant for, with what the mistake costs beyond that of the
-  /// likeliest: those with the fewest mistakes, one in words of four letters and more, two in those of eight and
-  /// more; where no slip of the fingers explains it, those that sound the same too. The likeliest first, the commonest of
-  /// these.
+  /// The words of the vocabulary that one could have been meant for: those with the fewest mistakes, one in words of
+  /// four letters and more, two in those of eight and more; where no slip of the fingers explains it, those that sound
+  /// the same too. The likeliest first; it may be that nothing has them any more.
   ///
   /// - Parameter alsoByEar: true for those that sound the same in any case.
-  func nearWords(
-    _ word: String, alsoByEar: Bool
-  ) throws(StoreError) -> [(word: String, cost: Int)] {
+  func nearWords(_ word: String, alsoByEar: Bool) throws(StoreError) -> [NearWord] {
     let letters = Array(word.unicodeScalars)
     guard letters.count >= 4 else { return [] }
     var found = try misspelt(letters, Array(word.utf8))
@@ -19,23 +22,52 @@ extension Store {
         found.append(other)
       }
     }
-    var counted: [(cost: Int, count: Int, word: String)] = []
-    for near in found {
-      var cost = Misspelling.cost(of: near, typedAs: word)
-      if isLike(near, word) { cost = min(cost, Self.slip + cost / 4) }
-      counted.append((cost, 0, near))
+    var near: [NearWord] = []
+    for other in found {
+      let cost = Misspelling.cost(of: other, typedAs: word)
+      near.append(
+        NearWord(
+          word: other, cost: isLike(other, word) ? min(cost, Self.slip + cost / 4) : cost))
     }
-    counted.sort { ($0.cost, $0.word) < ($1.cost, $1.word) }
-    counted = Array(counted.prefix(Self.mostNear))
-    for index in counted.indices {
-      let expression = SearchExpression(text: "\"\(counted[index].word)\"", forms: [])
-      counted[index].count = try hits(expression, upTo: 1_000)
-    }
-    counted = counted.filter { $0.count > 0 }
-      .sorted { ($0.cost, $1.count, $0.word) < ($1.cost, $0.count, $1.word) }
-    let likeliest = counted.first?.cost ?? 0
-    return counted.map { ($0.word, $0.cost - likeliest) }
+    near.sort { ($0.cost, $0.word) < ($1.cost, $1.word) }
+    return Array(near.prefix(Self.mostNear))
   }
+
+  /// Calls for those of some near words that occur, the likeliest first, of equally likely ones the commonest, until it
+  /// is told to stop.
+  ///
+  /// - Parameter words: the likeliest first.
+  func forEachOccurring(
+    of words: [NearWord], _ body: (NearWord) throws(StoreError) -> Bool
+  ) throws(StoreError) {
+    var rest = words[...]
+    while let cost = rest.first?.cost {
+      let equals = rest.prefix { $0.cost == cost }
+      rest = rest.dropFirst(equals.count)
+      // To count what there is nothing to compare with would cost a hundred times as much.
+      let bound = equals.count > 1 ? Self.mostCompared : 1
+      var counted: [(near: NearWord, count: Int)] = []
+      for near in equals {
+        let count = try occurrences(of: near.word, upTo: bound)
+        if count > 0 { counted.append((near, count)) }
+      }
+      counted.sort { ($1.count, $0.near.word) < ($0.count, $1.near.word) }
+      for (near, _) in counted { guard try body(near) else { return } }
+    }
+  }
+
+  /// The cost of the likeliest near word that occurs; 0 where none does.
+  func leastCost(of words: [NearWord]) throws(StoreError) -> Int {
+    for near in words where try occurrences(of: near.word, upTo: 1) > 0 { return near.cost }
+    return 0
+  }
+
+  private func occurrences(of word: String, upTo bound: Int) throws(StoreError) -> Int {
+    try hits(SearchExpression(text: "\"\(word)\"", forms: []), upTo: bound)
+  }
+
+  /// Up to how many favourites are counted to tell which of two words is the commoner.
+  private static let mostCompared = 1_000
 
   /// How many of the likeliest are looked at.
   private static let mostNear = 40

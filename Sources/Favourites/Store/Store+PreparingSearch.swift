@@ -60,11 +60,13 @@ extension Store {
     search.terms = query.positiveTerms.filter { !guesses.besides.contains($0) }
     let parts: [Query] = if case .all(let parts) = query { parts } else { [query] }
     var found: [SearchExpression] = []
+    var asked: [Query] = []
     var excluded: [SearchExpression] = []
     var titles: [SearchExpression] = []
     for part in parts {
       if let expression = try compiler.expression(part) {
         found.append(expression)
+        asked.append(part)
         // What is asked for of another field is not answered by a title.
         if part.positiveTerms.allSatisfy({ $0.field == nil || $0.field == .title }),
           let title = try compiler.expression(part, inTitle: true)
@@ -84,7 +86,8 @@ extension Store {
         let known = guesses.held.first { $0.text == found[index].text }?.found
         let holding =
           if let known { Double(known) } else {
-            Double(try hits(found[index], upTo: Self.rankedLimit))
+            Double(
+              try hits(of: asked[index], found[index], upTo: Self.rankedLimit, compiler))
           }
         let weight = (1 + (max(all, holding) - holding + 0.5) / (holding + 0.5)).naturalLogarithm
         found[index].forms = found[index].forms.map { ($0.weight * weight, $0.group) }

@@ -15,7 +15,27 @@ extension Store {
     insert.bind(record.id, at: 1)
     bind(text, to: insert, from: 2)
     try insert.run()
+    indexed += 1
     try keepWords(of: text)
+  }
+
+  /// Puts the parts of the index together where the transaction under way wrote much of it.
+  ///
+  /// FTS5 writes a part whenever it has enough in memory, and puts only some of them together: a large import leaves
+  /// some thirty, and a search looks for each of its words in each. This takes some 2 µs for each favourite.
+  func joinIndex() throws(StoreError) {
+    guard Self.isLarge(indexed, of: try countAll()) else { return }
+    try optimiseSearch()
+  }
+
+  /// Whether so many favourites are so large a part of all that the work for all of them is theirs.
+  static func isLarge(_ written: Int, of all: Int) -> Bool {
+    written >= 50_000 && written >= all / 4
+  }
+
+  private func optimiseSearch() throws(StoreError) {
+    let optimise = try connection.query("INSERT INTO search(search) VALUES('optimize')")
+    try optimise.run()
   }
 
   /// Takes a favourite out of the index.
@@ -69,8 +89,7 @@ extension Store {
   /// Takes those words out of the vocabulary that no favourite has any more, and gives the index back the space
   /// of what was deleted: until then a deleted word stands in it still.
   mutating func forgetWords() throws(StoreError) {
-    let optimise = try connection.query("INSERT INTO search(search) VALUES('optimize')")
-    try optimise.run()
+    try optimiseSearch()
     var gone: [String] = []
     let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? LIMIT 1")
     try forEachWord(of: 0...Int(UInt16.max)) { (bytes) throws(StoreError) in

@@ -79,14 +79,6 @@ extension Store {
     return found
   }
 
-  /// A word that begins with a text, one of the shortest; nil where none does.
-  func firstWord(beginningWith text: String) throws(StoreError) -> String? {
-    for length in WordScanner.lengths where length >= text.unicodeScalars.count {
-      if let word = try words(of: length, beginningWith: text, most: 1).first { return word }
-    }
-    return nil
-  }
-
   /// Where the next run behind a text begins.
   private func first(of length: Int, behind text: [UInt8]) throws(StoreError) -> [UInt8]? {
     let next = try connection.query(

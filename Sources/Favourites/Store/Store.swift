@@ -25,8 +25,12 @@ package struct Store: ~Copyable {
   var words = WordHashes()
   /// Those words, until they are written.
   var wordsMet: [String] = []
+  /// How many favourites the transaction under way wrote to the index.
+  var indexed = 0
   /// Whether favourites are read with what was seen of their links.
   package var tellsSights = false
+  /// Whether favourites are read without their notes and ranks, which may be long or take counting.
+  var readsBriefly = false
   /// Cuts what is indexed into words, once there is anything to cut.
   var wordTokenizer: Tokenizer?
   /// Rank sums read so far; valid until something is placed.

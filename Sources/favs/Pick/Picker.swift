@@ -87,7 +87,7 @@ struct Picker: ~Copyable {
     // All of it is a person's time, as it is with an editor.
     let start = Clock.monotonicNanoseconds()
     defer { context.noteWaiting(nanoseconds: Clock.monotonicNanoseconds() - start) }
-    try begin()
+    try begin(asking: context)
     while true {
       // Of keys that came together, what the last of them makes is drawn.
       if keys.isEmpty { try draw() }
@@ -101,8 +101,14 @@ struct Picker: ~Copyable {
 
   /// Answers the next question; false where there is none, or a key has overtaken it.
   private mutating func askNext(_ context: Context) throws(Failure) -> Bool {
+    try ask(context, unless: terminal.news)
+  }
+
+  private mutating func ask(
+    _ context: Context, unless isOvertaken: @escaping () -> Bool
+  ) throws(Failure) -> Bool {
     guard let question = state.question,
-      let answer = try source.answer(question, in: context, unless: terminal.news)
+      let answer = try source.answer(question, in: context, unless: isOvertaken)
     else { return false }
     state.take(answer)
     return true
@@ -146,9 +152,12 @@ struct Picker: ~Copyable {
   private static let patience = 500
 
   /// Begins where the cursor is, on a screen of which nothing is known.
-  private mutating func begin() throws(Failure) {
+  ///
+  /// - Parameter context: where the first question is answered, while the terminal looks where the cursor is.
+  private mutating func begin(asking context: Context? = nil) throws(Failure) {
     frame = nil
-    if !options.isFull { try findPlace() }
+    measure()
+    if !options.isFull { try findPlace(asking: context) }
     measure()
   }
 
@@ -161,10 +170,11 @@ struct Picker: ~Copyable {
 
   /// Begins on a line of its own: where something stands before the cursor, on the next. A terminal that does not say
   /// is taken to have nothing there.
-  private mutating func findPlace() throws(Failure) {
+  private mutating func findPlace(asking context: Context?) throws(Failure) {
     isBelowLine = false
     terminal.leave(with: Self.leaving(options, from: 1))
     try send("\u{1B}[6n")
+    if let context { _ = try ask(context, unless: { false }) }
     let end = Clock.monotonicNanoseconds() + UInt64(Self.patience) * 1_000_000
     while true {
       let now = Clock.monotonicNanoseconds()
@@ -239,11 +249,7 @@ struct Picker: ~Copyable {
 
   /// Finds what was typed, however long it takes: what is chosen next is chosen from that.
   private mutating func settle(_ context: Context) throws(Failure) {
-    while state.isSearching, let question = state.question,
-      let answer = try source.answer(question, in: context, unless: { false })
-    {
-      state.take(answer)
-    }
+    while state.isSearching, try ask(context, unless: { false }) {}
   }
 
   /// Lends the terminal to a program that is run for a request, and begins again where that has left it.

@@ -124,6 +124,20 @@ struct GuessingTests {
     #expect(told.first.map { Set($0.used) } == ["chaus", "khaus", "vhaus"])
   }
 
+  @Test func `where all words are taken for more, only those are told that a hit has`() throws {
+    let alone = ["garden", "winter", "gardon", "wintes", "gardenia"]
+    let (found, told) = try search("garden winter", alone + ["gardem wintar"])
+    #expect(found == ["gardem wintar"])
+    #expect(told.map(\.typed) == ["garden", "winter"])
+    #expect(told.map(\.used) == [["gardem"], ["wintar"]])
+  }
+
+  @Test func `of words as near as each other the commonest comes first`() throws {
+    let titles = ["garten", "garken 1", "garken 2", "garlen 1", "garlen 2", "garlen 3"]
+    let (_, told) = try search("garxen", titles)
+    #expect(told.map(\.used) == [["garlen", "garken", "garten"]])
+  }
+
   @Test func `words that are not there in any way find nothing`() throws {
     #expect(try search("dune zebra", ["Dune", "Zebra"]).titles == [])
     #expect(try search("the", ["Dune", "Zebra"]).titles == [])

@@ -44,7 +44,6 @@ extension FuzzTarget {
 
   private static let glances = (1...3).map { number in
     Glance(
-      id: Int64(number), title: "Dune \(number)", url: nil, category: "books", rank: Int64(number),
-      hits: [0..<4])
+      id: Int64(number), title: "Dune \(number)", url: nil, category: "books", hits: [0..<4])
   }
 }
