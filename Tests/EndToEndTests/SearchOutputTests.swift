@@ -8,7 +8,7 @@ struct SearchOutputTests {
     try withFavs { favs in
       try favs.addSearchSamples()
       expectSame(
-        try favs("search", "dune or solaris or brothers", "--facets", "category, tags,year,nope"),
+        try favs("search", "dune or solaris or brothers", "--facets", "category, tags,year"),
         Outcome(
           0,
           """

@@ -70,6 +70,32 @@ struct StatsCommandTests {
     }
   }
 
+  @Test func `a category or a key that does not exist is no empty answer`() throws {
+    try withFavs { favs in
+      try fill(&favs)
+      let gone = "favs: no category is called 'boks'\nhint: favs category list shows them\n"
+      for words in [
+        ["stats"], ["stats", "--by", "tag"], ["stats", "--by", "host"], ["list", "--count"],
+        ["search", "dune", "--count"], ["search", "dune", "--facets", "tag"],
+      ] {
+        expectSame(
+          try favs.run((words + ["-c", "boks"]).map { Array($0.utf8) }), Outcome(3, "", error: gone)
+        )
+      }
+      func unknown(_ option: String, _ others: String) -> Outcome {
+        Outcome(
+          2, "",
+          error: "favs: \(option): no favourite has metadata 'yaer'\n"
+            + "hint: count by \(others), or by existing metadata\n")
+      }
+      expectSame(
+        try favs("stats", "--by", "yaer"), unknown("--by", "category, tag, month, host"))
+      expectSame(
+        try favs("search", "dune", "--facets", "tag,yaer"), unknown("--facets", "category, tag"))
+      expectSame(try favs("stats", "--by", "year", "-c", "links"), Outcome(0, ""))
+    }
+  }
+
   @Test func `a terminal gets a drawing, in the characters of its locale`() throws {
     try withFavs { favs in
       try fill(&favs)

@@ -43,6 +43,7 @@ extension Store {
   package mutating func counts(
     by facets: [Facet], of selection: Selection
   ) throws(StoreError) -> [[FacetCount]] {
+    try checkCategories(of: selection)
     let ids = try idQuery(selection)
     var kept: (categories: [FacetCount], tags: [FacetCount])?
     if facets.contains(.category) || facets.contains(.tag) {

@@ -29,9 +29,7 @@ extension Store {
   package mutating func rows(
     _ selection: Selection, ordering: Ordering, slice: Slice
   ) throws(StoreError) -> FavouriteRows {
-    for path in selection.categories where try categoryRecord(path) == nil {
-      throw .noCategory(path.text)
-    }
+    try checkCategories(of: selection)
     if let number = selection.change { _ = try change(numbered: number) }
     if case .metadata(let name) = ordering.key { try checkIsUsed(name) }
     if ordering.key == .relevance, let search = selection.search, search.match != nil {
@@ -87,6 +85,13 @@ extension Store {
       before: before, highlighter: try highlighter(selection))
   }
 
+  /// Refuses a selection within a category that does not exist.
+  package func checkCategories(of selection: Selection) throws(StoreError) {
+    for path in selection.categories where try categoryRecord(path) == nil {
+      throw .noCategory(path.text)
+    }
+  }
+
   /// Lists what a search found, the best first.
   private mutating func rowsByRelevance(
     _ selection: Selection, _ ordering: Ordering, _ slice: Slice
@@ -138,6 +143,7 @@ extension Store {
   /// How many favourites a selection holds: from kept counts where there are such, else counted.
   package mutating func count(_ selection: Selection) throws(StoreError) -> Int64 {
     if selection.isEmpty { return Int64(try countAll()) }
+    try checkCategories(of: selection)
     if selection.hasOnlyCategories { return try countCategories(selection) }
     if selection.asksForWordsOnly, let search = selection.search, let match = search.match {
       if let found = search.found { return Int64(found) }

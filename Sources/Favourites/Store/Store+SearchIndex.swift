@@ -28,9 +28,10 @@ extension Store {
     try optimiseSearch()
   }
 
-  /// Whether so many favourites are so large a part of all that the work for all of them is theirs.
+  /// Whether so many favourites are so large a part of all that the work for all of them is theirs. Of fewer each part
+  /// is small, and soon looked through.
   static func isLarge(_ written: Int, of all: Int) -> Bool {
-    written >= 50_000 && written >= all / 4
+    written >= 200_000 && written >= all / 4
   }
 
   private func optimiseSearch() throws(StoreError) {

@@ -244,6 +244,9 @@ struct Search: Command {
     json.beginArray()
     var hasAny = false
     let names = names.split(separator: ",").map { String($0).trimmed }.filter { !$0.isEmpty }
+    for name in names {
+      try context.checkIsUsed(Facet(name), by: "--facets", or: "category, tag", in: store)
+    }
     let all = try context.opened { () throws(StoreError) in
       try store.counts(by: names.map(Facet.init), of: selection)
     }

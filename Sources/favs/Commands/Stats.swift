@@ -39,7 +39,12 @@ struct Stats: Command {
     let selection = try selection.selection(at: context.now)
     let times = Statistics.Times(months: Self.months, now: context.now, in: .system)
     var store = try context.reading()
+    try context.opened { () throws(StoreError) in try store.checkCategories(of: selection) }
     if let key {
+      if key != "host", key != "month" {
+        try context.checkIsUsed(
+          Facet(key), by: "--by", or: "category, tag, month, host", in: store)
+      }
       let counts = try counts(by: key, selection, times, in: &store, context)
       try StatisticsPrinter(context).print(counts, &context)
       return .done

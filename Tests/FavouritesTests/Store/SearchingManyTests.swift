@@ -32,14 +32,14 @@ struct SearchingManyTests {
     let last = try draft("Dune 4")
     try store.changing { store throws(StoreError) in
       _ = try store.add(last, duplicates: .allow)
-      store.indexed = 50_000
+      store.indexed = 200_000
     }
     #expect(try parts(store) == 1)
     #expect(try titles(selection("dune", in: &store), in: &store).count == 4)
     try store.adding(draft("Dune 5"), .allow)
     #expect(try parts(store) == 2)
-    #expect(Store.isLarge(250_000, of: 1_000_000) && Store.isLarge(50_000, of: 50_000))
-    #expect(!Store.isLarge(249_999, of: 1_000_000) && !Store.isLarge(49_999, of: 50_000))
+    #expect(Store.isLarge(250_000, of: 1_000_000) && Store.isLarge(200_000, of: 200_000))
+    #expect(!Store.isLarge(249_999, of: 1_000_000) && !Store.isLarge(199_999, of: 200_000))
   }
 
   /// Three with all words in their titles, then 1,400 with all of them in their notes, of which half have a tag.
