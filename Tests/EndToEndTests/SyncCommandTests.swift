@@ -174,6 +174,31 @@ import Testing
     }
   }
 
+  @Test func `a branch of somebody else that is called favs is left alone`() throws {
+    try withTwo(.git) { first, _, remote in
+      let tree = try git(["--git-dir=\(remote)", "mktree"]).prefix { !$0.isNewline }
+      let commit = try git([
+        "--git-dir=\(remote)", "-c", "user.name=a", "-c", "user.email=a@example.org",
+        "commit-tree", "-m", "x", String(tree),
+      ]).prefix { !$0.isNewline }
+      try git(["--git-dir=\(remote)", "update-ref", "refs/heads/favs", String(commit)])
+      try first("add", "Dune", "-c", "books")
+      let refused = try first("sync", "init", remote)
+      #expect(refused.code == 4 && refused.error.contains("something else"), "\(refused)")
+      let now = try git(["--git-dir=\(remote)", "rev-parse", "favs"]).prefix { !$0.isNewline }
+      #expect(now == commit)
+      #expect(try first("sync", "status").code == 3)
+    }
+  }
+
+  @Test func `of a folder that is no repository, git says so`() throws {
+    try withTwo(.folder) { first, _, remote in
+      let refused = try first("sync", "init", String(remote.dropFirst(4)))
+      #expect(refused.code == 7, "\(refused)")
+      #expect(refused.error.contains("does not appear to be a git repository"), "\(refused)")
+    }
+  }
+
   @Test(arguments: [("link", "1\n"), ("none", "2\n")])
   func `the same link is one favourite at the first sync, or stays two where that is wanted`(
     how: String, count: String

@@ -37,6 +37,7 @@ func git(_ words: [String]) throws -> String {
   process.arguments = ["git"] + words
   let pipe = Pipe()
   process.standardOutput = pipe
+  process.standardInput = FileHandle.nullDevice
   try process.run()
   let output = pipe.fileHandleForReading.readDataToEndOfFile()
   process.waitUntilExit()

@@ -71,6 +71,7 @@ final class FolderDriver: SyncDriver {
   private func place(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
 
   let isFixed = false
+  let isTaken = false
 
   func size(of path: String) -> Int64? { sizes[path] }
 

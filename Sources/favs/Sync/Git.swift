@@ -152,7 +152,10 @@ final class Git {
     let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }.map {
       String(decoding: $0.prefix(400), as: UTF8.self)
     }
-    let told = lines.last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? lines.last
+    // What git says when it has lost the other end tells less than what that said before.
+    let general = lines.firstIndex { $0.hasPrefix("fatal: Could not read from remote repository") }
+    let known = general.map { $0 > 0 ? lines[..<$0] : lines[...] } ?? lines[...]
+    let told = known.last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? known.last
     return told.map { "git: \($0)" }
   }
 

@@ -31,6 +31,8 @@ final class GitDriver: SyncDriver {
 
   var paths: Set<String> { Set(files.keys) }
 
+  var isTaken: Bool { !tip.isEmpty && files[Marker.path] == nil }
+
   var left: String { tip }
 
   func listing() throws(Failure) -> String {

@@ -10,6 +10,8 @@ protocol SyncDriver: RemoteFiles {
   var left: String { get }
   /// Makes the files of the remote, as `listing()` found it, ready to be read.
   func read() throws(Failure)
+  /// Whether something stands there that is not of favs, and that publishing would take away.
+  var isTaken: Bool { get }
   /// Puts files there and removes others; false where somebody else was faster, and nothing was done.
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool
   /// Why something could not be read that is there; nil where all could.

@@ -133,6 +133,11 @@ struct SyncWork {
     } catch {
       throw driver.failure ?? Failure(.unreadable(error))
     }
+    if joining != nil, driver.isTaken {
+      throw Failure(
+        .conflict, "the branch 'favs' of the remote holds something else than favourites",
+        hint: "use another repository; nothing was changed in this one")
+    }
     let seal = try seal(marker, state, context)
     let spool = SyncSpool(in: Self.folder(context))
     return Remote(
