@@ -23,7 +23,7 @@ extension Child {
 
   /// Runs a program that reads a text and may print much, and gives what it printed.
   ///
-  /// All goes through files without a name, so that neither waits for the other.
+  /// All goes through files without a name, so that neither waits for the other. The interrupt key ends both.
   /// - Parameters:
   ///   - input: all that it reads, in pieces.
   ///   - more: what is added to the variables that we have.
@@ -67,9 +67,7 @@ extension Child {
     // A number of its own: the last, so that it stands in the way of none of the others.
     if let lock { moves.append((lock.number, Self.lockNumber)) }
     let process = try start(words, moving: moves, adding: more, without: isDropped)
-    let code = try leavingKeys { () throws(HostError) in
-      try status(of: process, program: words.first ?? "")
-    }
+    let code = try status(of: process, program: words.first ?? "")
     return (code, try errors.all(atMost: 65_536))
   }
 

@@ -39,4 +39,21 @@ struct InterruptionTests {
       #expect(try FileManager.default.contentsOfDirectory(atPath: backups).count <= 1)
     }
   }
+
+  @Test func `who interrupts a sync that waits for git ends it at once`() throws {
+    try withFavs { favs in
+      try favs("add", "first")
+      let asked = favs.folder + "/asked"
+      try writeScript("#!/bin/sh\n: >'\(asked)'\nexec sleep 10\n", at: favs.folder + "/ssh")
+      favs.environment["GIT_SSH"] = favs.folder + "/ssh"
+      let run = try favs.start("sync", "init", "ssh://example.org/favs.git")
+      let deadline = Date().addingTimeInterval(30)
+      while !FileManager.default.fileExists(atPath: asked), Date() < deadline { usleep(1_000) }
+      let start = Date()
+      run.signal(SIGINT)
+      #expect(try run.end() == 128 + SIGINT)
+      #expect(Date().timeIntervalSince(start) < 9)
+      #expect(try favs("sync", "status").code == 3)
+    }
+  }
 }
