@@ -191,6 +191,14 @@ import Testing
     }
   }
 
+  @Test func `who begins with an empty file is told that there is nothing to send yet`() throws {
+    try withTwo(.folder) { first, _, remote in
+      let begun = try first("sync", "init", remote)
+      #expect(begun.code == 0 && begun.error == "nothing to send or receive yet\n", "\(begun)")
+      #expect(try first("sync").error == "nothing to do\n")
+    }
+  }
+
   @Test func `of a folder that is no repository, git says so`() throws {
     try withTwo(.folder) { first, _, remote in
       let refused = try first("sync", "init", String(remote.dropFirst(4)))

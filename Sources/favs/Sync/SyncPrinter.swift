@@ -20,7 +20,8 @@ enum SyncPrinter {
     }
     if report.sent > 0 { parts.append((isRehearsal ? "would send " : "sent ") + "\(report.sent)") }
     if let change = report.change, !isRehearsal { parts.append("change \(change)") }
-    return parts.isEmpty ? "nothing to do" : parts.joined(separator: " · ")
+    if !parts.isEmpty { return parts.joined(separator: " · ") }
+    return report.isFirst ? "nothing to send or receive yet" : "nothing to do"
   }
 
   /// Prints what came of a sync; the code that it ends with.

@@ -19,6 +19,8 @@ struct SyncWork {
     var change: Int64?
     var seq: Int64 = 0
     var hasForgotten = false
+    /// Whether this was the first sync of the file.
+    var isFirst = false
   }
 
   /// How often a sync is tried whose remote others change at the same time.
@@ -36,6 +38,7 @@ struct SyncWork {
     defer { progress.end() }
     var report = Report()
     report.seq = state?.seq ?? 0
+    report.isFirst = joining != nil
     if let state, try isUpToDate(state, listing, store, context) { return report }
     for attempt in 1... {
       progress.begin("receiving")
