@@ -104,23 +104,24 @@ internal import CSQLite
     if let idle = unsafe pool.take(key) {
       return unsafe Statement(handle: idle, pool: pool, key: key, meter: meter)
     }
-    var compiled: OpaquePointer?
-    let code = unsafe sqlite3_prepare_v3(
-      handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
-    guard code == SQLITE_OK, let compiled = unsafe compiled else {
-      throw failure(code, sql.text)
-    }
-    return unsafe Statement(handle: compiled, pool: pool, key: key, meter: meter)
+    return try compile(sql.text, keptAs: key)
   }
 
   /// A statement made of parts, finalized after its use. Values are bound, never pasted in.
   package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
+    try compile(sql, keptAs: nil)
+  }
+
+  /// - Parameter key: by which the pool keeps it after its use; nil to finalize it then.
+  private func compile(_ sql: String, keptAs key: UInt?) throws(SQLiteError) -> Statement {
+    let flags = key == nil ? 0 : UInt32(SQLITE_PREPARE_PERSISTENT)
     var compiled: OpaquePointer?
-    let code = unsafe sqlite3_prepare_v3(handle, sql, -1, 0, &compiled, nil)
+    let code = unsafe sqlite3_prepare_v3(handle, sql, -1, flags, &compiled, nil)
     guard code == SQLITE_OK, let compiled = unsafe compiled else {
       throw failure(code, sql)
     }
-    return unsafe Statement(handle: compiled, pool: nil, key: 0, meter: meter)
+    return unsafe Statement(
+      handle: compiled, pool: key == nil ? nil : pool, key: key ?? 0, meter: meter)
   }
 
   /// Runs one or more statements that give no rows and take no values.
