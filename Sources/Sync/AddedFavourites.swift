@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// Which favourites were only added since the last sync: by the ranges of ids that changes added, since there may be a million,
 /// and one by one where more is known.
 struct AddedFavourites {
@@ -12,12 +14,8 @@ struct AddedFavourites {
 
   /// Whether a change added it in a row.
   func isInRange(_ id: Int64) -> Bool {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < id { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].contains(id)
+    let place = ranges.partitionPoint { $0.upperBound >= id }
+    return place < ranges.count && ranges[place].contains(id)
   }
 
   func contains(_ id: Int64) -> Bool { others[id] ?? isInRange(id) }
