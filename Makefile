@@ -41,7 +41,7 @@ try: build ## build, then show it on sample favourites in a temporary folder
 # SwiftPM does not notice that a header has changed: what includes one is marked as changed with it.
 .build/headers: $(wildcard Sources/C*/*.h Sources/C*/include/*.h)
 	@mkdir -p .build
-	@touch Sources/SQLite/*.swift Sources/Host/*.swift $@
+	@touch Sources/SQLite/*.swift Sources/Host/*/*.swift $@
 
 # Symbols are more than half of it: they go to a file beside it, where debuggers look for them.
 build: sqlite .build/headers ## build the program: .build/release/favs

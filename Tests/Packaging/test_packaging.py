@@ -125,7 +125,7 @@ class Headers(unittest.TestCase):
     def test_what_includes_a_header_that_changed_is_built_again(self):
         with tempfile.TemporaryDirectory() as folder:
             root = pathlib.Path(folder)
-            for name in ("Sources/CSQLite/shim.h", "Sources/SQLite/Connection.swift", "Sources/Host/File.swift"):
+            for name in ("Sources/CSQLite/shim.h", "Sources/SQLite/Connection.swift", "Sources/Host/System/Build.swift"):
                 (root / name).parent.mkdir(parents=True)
                 (root / name).write_text("")
                 os.utime(root / name, (1, 1))

@@ -6,7 +6,7 @@ import TestSupport
 enum VersionOne {
   /// Writes one.
   static func write(to path: String, _ name: String = "version-1.sql") throws {
-    let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let tests = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
     let sql = try String(
       contentsOf: tests.appending(path: "Fixtures/" + name), encoding: .utf8)
     try Connection(unhardened: path, access: .readWrite).execute(sql)
