@@ -45,6 +45,6 @@ struct Complete: Command {
     _ words: [String], _ current: String, _ context: Context
   ) -> CompletionAnswer {
     let question = CompletionQuestion(after: Array(words.dropFirst()), current: current)
-    return Completer.answer(question, now: context.now, meter: context.meter)
+    return Completer.answer(question, now: context.now, meter: context.file.meter)
   }
 }

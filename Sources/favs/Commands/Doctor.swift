@@ -46,7 +46,7 @@ struct Doctor: Command {
       guard !write.isRehearsal else {
         throw Failure(.usage, "--dry-run and --salvage cannot be used together")
       }
-      return try Salvaging(from: context.path, isNamed: context.isNamed, to: target).run(
+      return try Salvaging(from: context.file.path, isNamed: context.file.isNamed, to: target).run(
         in: &context)
     }
     var found = try inspect(&context)
@@ -82,25 +82,23 @@ struct Doctor: Command {
 
   /// One line where nothing is wrong.
   private func tellSound(_ count: Int, _ context: inout Context) throws(Failure) -> ExitCode {
-    var parts = ["All \(count) checks passed", Escaping.forTerminal(context.path)]
-    let path = context.path
-    let size = try context.opened { () throws(StoreError) in try Store.size(of: path) }
+    var parts = ["All \(count) checks passed", Escaping.forTerminal(context.file.path)]
+    let path = context.file.path
+    let size = try context.opened(Store.size(of: path))
     parts.append(Quantity.bytes(size))
     var held = try context.reading()
-    let favourites = try context.opened { () throws(StoreError) in try held.count(Selection()) }
+    let favourites = try context.opened(held.count(Selection()))
     parts.append(Quantity.counted(favourites, "favourite", "favourites"))
     try context.output.show(parts.joined(separator: " · ") + "\n")
     return .done
   }
 
   private func inspect(_ context: inout Context) throws(Failure) -> [Inspection] {
-    let path = context.path
+    let path = context.file.path
     // One that is not there is told as such, before its folder is looked at.
-    if context.isNamed { try context.requireFile(for: "check") }
-    var found = try context.opened { () throws(StoreError) in
-      try Store.privacy(of: path) + Store.surroundings(of: path)
-    }
-    if !repairs, let soundness = try context.inspectionOfOlder() {
+    if context.file.isNamed { try context.file.requireFile(for: "check") }
+    var found = try context.opened(Store.privacy(of: path) + Store.surroundings(of: path))
+    if !repairs, let soundness = try context.file.inspectionOfOlder() {
       try context.output.note(
         "the file was made by an older favs: favs doctor --fix makes a backup, upgrades it and "
           + "checks the rest"
@@ -145,7 +143,7 @@ struct Doctor: Command {
   private func repaired(
     _ found: [Inspection], _ context: inout Context
   ) throws(Failure) -> [Inspection] {
-    let path = context.path
+    let path = context.file.path
     let rehearsed = try rehearsedRepair(found, &context)
     var isPrivate = true
     if !write.isRehearsal {
@@ -156,7 +154,7 @@ struct Doctor: Command {
     }
     let mends = !rehearsed.isEmpty
     if mends, !write.isRehearsal {
-      try context.backUp(.repairing)
+      try context.file.backUp(.repairing)
       _ = try context.change(WriteOptions(), isLarge: true) { (store) throws(StoreError) in
         try store.repair()
       } show: { (_, _, _) throws(Failure) in

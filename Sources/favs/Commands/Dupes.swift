@@ -54,9 +54,7 @@ struct Dupes: Command {
 
   private func list(_ selection: Selection, _ context: inout Context) throws(Failure) {
     var store = try context.reading()
-    let groups = try context.opened { () throws(StoreError) in
-      try store.duplicates(selection, onlySameLinks: isExact)
-    }
+    let groups = try context.opened(store.duplicates(selection, onlySameLinks: isExact))
     var printer = DuplicatePrinter(context)
     try printer.print(groups, in: &store, &context.output)
     guard !groups.isEmpty else { return try context.output.note("no duplicates") }
@@ -77,9 +75,7 @@ struct Dupes: Command {
     _ selection: Selection, _ context: Context
   ) throws(Failure) -> (groups: Int, things: Int) {
     var store = try context.reading()
-    let groups = try context.opened { () throws(StoreError) in
-      try store.duplicates(selection, onlySameLinks: isExact)
-    }
+    let groups = try context.opened(store.duplicates(selection, onlySameLinks: isExact))
     return (groups.count, groups.reduce(0) { $0 + $1.ids.count })
   }
 

@@ -114,11 +114,9 @@ struct Edit: Command {
   /// The one favourite to be edited, from a store that is closed before the editor runs.
   private func only(_ word: String, _ context: inout Context) throws(Failure) -> Favourite {
     var store = try context.reading()
-    let found = try context.opened { () throws(StoreError) in
-      try store.favourite(try store.find(word))
-    }
+    let found = try context.opened(store.favourite(try store.find(word)))
     context.mentions += store.mentions
-    guard let found else { throw Failure(StoreError.noFavourite(word), path: context.path) }
+    guard let found else { throw Failure(StoreError.noFavourite(word), path: context.file.path) }
     return found
   }
 

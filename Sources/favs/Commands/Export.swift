@@ -49,7 +49,7 @@ struct Export: Command {
     if let path {
       try check(path, context)
       // What is not there is not put in the place of an export of before.
-      try context.requireFile(for: "export")
+      try context.file.requireFile(for: "export")
     }
     guard !isFull else { return try exportAll(to: path, &context) }
     let named = global.isJSON ? ExportFormat.named("json") : nil
@@ -72,8 +72,8 @@ struct Export: Command {
 
   /// Refuses to put an export in the place of favourites, of a backup, or of what stands beside such a file.
   private func check(_ path: String, _ context: Context) throws(Failure) {
-    try context.opened { () throws(StoreError) in try Store.checkTarget(path) }
-    guard try context.opened({ () throws(StoreError) in try Store.isDatabase(path) }) else {
+    try context.opened(Store.checkTarget(path))
+    guard try context.opened(Store.isDatabase(path)) else {
       return
     }
     throw Failure(
@@ -94,14 +94,12 @@ struct Export: Command {
     let count = try ExportSink.fill(path, &context.output) { (sink) throws(Failure) in
       var bytes: [UInt8] = []
       var rows = store.archive()
-      while let line = try reading.opened({ () throws(StoreError) in
-        try rows.next(in: store)
-      }) {
+      while let line = try reading.opened(rows.next(in: store)) {
         bytes += line
         if bytes.count >= ExportSink.pieceSize { try sink.write(&bytes) }
       }
       try sink.write(&bytes)
-      return try reading.opened { () throws(StoreError) in try store.countAll() }
+      return try reading.opened(store.countAll())
     }
     try tell(count, path, &context)
     return .done
@@ -160,12 +158,8 @@ struct Export: Command {
     _ selection: Selection, in store: inout Store, _ context: Context,
     _ body: (Favourite) throws(Failure) -> Void
   ) throws(Failure) {
-    var rows = try context.opened { () throws(StoreError) in
-      try store.rows(selection, ordering: Ordering(.rank), slice: .all)
-    }
-    while let favourite = try context.opened({ () throws(StoreError) in
-      try rows.next(in: &store)
-    }) {
+    var rows = try context.opened(store.rows(selection, ordering: Ordering(.rank), slice: .all))
+    while let favourite = try context.opened(rows.next(in: &store)) {
       try body(favourite)
     }
   }

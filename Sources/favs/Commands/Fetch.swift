@@ -100,7 +100,7 @@ struct Fetch: Command {
     var store = try context.reading()
     let named = try context.chosen(words, selection, in: &store)
     context.mentions += store.mentions
-    return try context.opened { () throws(StoreError) in try store.idsToCheck(named).sorted() }
+    return try context.opened(store.idsToCheck(named).sorted())
   }
 
   /// What is wanted of a link's page; nil where nothing is.

@@ -51,9 +51,7 @@ struct History: Command {
         guard !page.isSliced, since == nil else {
           throw Failure(.usage, "'\(word)' is a single change: --since and pages do not apply")
         }
-        let change = try context.opened { () throws(StoreError) in
-          try store.change(numbered: number)
-        }
+        let change = try context.opened(store.change(numbered: number))
         try printer.describe(change, in: &store, &context)
       } else {
         try life(of: word, since, offset, size, &printer, in: &store, &context)
@@ -63,7 +61,7 @@ struct History: Command {
       query.since = since
       query.category = category
       query.offset = Int(offset)
-      let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
+      let changes = try context.opened(store.changes(query))
       try printer.add(changes, in: &store, &context)
     } else {
       try listAll(since, &printer, in: &store, &context)
@@ -100,7 +98,7 @@ struct History: Command {
     query.since = since
     query.category = category
     while true {
-      let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
+      let changes = try context.opened(store.changes(query))
       try printer.add(changes, in: &store, &context)
       guard changes.count == query.limit, let last = changes.last else { return }
       query.before = last.number

@@ -153,7 +153,7 @@ struct Import: Command {
           "is encrypted by its browser; export it as HTML in the browser", at: nil, in: path,
           isLoss: true)
       }
-      try Failure.of(store.path) { () throws(StoreError) in try store.settle(work.order) }
+      try Failure.of(store.path, store.settle(work.order))
       if isStrict, let loss = work.report.firstLoss { throw Self.refusal(loss) }
       return work.report
     } show: { (_, context, report) throws(Failure) in
@@ -230,12 +230,12 @@ struct Import: Command {
   private func backUp(before size: Int64, _ context: Context) throws(Failure) {
     let there: Int64
     do throws(HostError) {
-      there = try FileStatus.of(context.path, followingLinks: true)?.size ?? 0
+      there = try FileStatus.of(context.file.path, followingLinks: true)?.size ?? 0
     } catch {
-      throw Failure(.host(error), path: context.path)
+      throw Failure(.host(error), path: context.file.path)
     }
     guard there > 0, there <= Self.quicklyCopied || size >= there / 20 else { return }
-    try context.backUp(.importing)
+    try context.file.backUp(.importing)
   }
 
   /// What is copied and checked in the twinkling of an eye, in bytes.

@@ -38,7 +38,7 @@ struct List: Command {
     if let word = operands.first { selection.categories.append(try context.category(word)) }
     if count.countsOnly {
       var store = try context.reading()
-      let number = try context.opened { () throws(StoreError) in try store.count(selection) }
+      let number = try context.opened(store.count(selection))
       try context.print(count: number)
       return .done
     }
@@ -54,7 +54,7 @@ struct List: Command {
   ) throws(Failure) -> Ordering {
     let settled = try context.settings.value(of: .sort)
     guard case .metadata(let name) = settled.key else { return settled }
-    let isUsed = try context.opened { () throws(StoreError) in try store.isUsed(name) }
+    let isUsed = try context.opened(store.isUsed(name))
     return isUsed ? settled : Ordering(.rank)
   }
 }

@@ -82,9 +82,9 @@ struct Open: Command {
     var store = try context.reading()
     var openers: [(id: Int64, opener: Opener)] = []
     for id in ids {
-      let found = try context.opened { () throws(StoreError) in try store.favourite(id) }
+      let found = try context.opened(store.favourite(id))
       guard let found else {
-        throw Failure(StoreError.noFavourite(String(id)), path: context.path)
+        throw Failure(StoreError.noFavourite(String(id)), path: context.file.path)
       }
       let (url, scheme) = try openable(found)
       openers.append((id, try Opener(url, scheme, context.settings)))

@@ -61,7 +61,7 @@ struct Pick: Command {
     _ action: Action, on ids: [Int64], in context: inout Context
   ) throws(Failure) -> ExitCode {
     let words = ids.map(String.init)
-    context.deedWords = [action.rawValue] + words
+    context.deedWords = CommandWords([action.rawValue] + words)
     switch action {
     case .print:
       var store = try context.reading()
@@ -72,11 +72,7 @@ struct Pick: Command {
       guard let code = Clipboard.sequence(for: links.joined(separator: "\n")) else {
         throw Failure(.invalidInput, "the links are too long to be copied")
       }
-      do {
-        try Terminal.write(code)
-      } catch {
-        throw Failure(error)
-      }
+      try Failure.of(Terminal.write(code))
       return .done
     case .open:
       var command = Open()

@@ -105,7 +105,7 @@ struct Search: Command {
   ) throws(Failure) -> ExitCode {
     if let facets { return try countFacets(facets, selection, in: &store, &context) }
     if count.countsOnly {
-      let number = try context.opened { () throws(StoreError) in try store.count(selection) }
+      let number = try context.opened(store.count(selection))
       try context.print(count: number)
       return number == 0 ? .incomplete : .done
     }
@@ -131,7 +131,7 @@ struct Search: Command {
     var selection = selection
     selection.search = nil
     selection.words = query.positiveTerms.map(\.text)
-    let count = try context.opened { () throws(StoreError) in try store.count(selection) }
+    let count = try context.opened(store.count(selection))
     guard count > 0 else { return }
     let found = counted(favourites: Int(count))
     try context.output.note("hint: --substring finds \(found)")
@@ -181,7 +181,7 @@ struct Search: Command {
   ) throws(Failure) -> PreparedSearch {
     let keys: Set<String> =
       text.utf8.contains { ":!<>=~".utf8.contains($0) }
-      ? try context.opened { () throws(StoreError) in try store.metadataKeys() } : []
+      ? try context.opened(store.metadataKeys()) : []
     var parser = QueryParser(text, metadataKeys: keys, now: context.now, in: .system)
     guard let query = parser.parse() else {
       throw Failure(.usage, "no words to search for")
@@ -195,9 +195,7 @@ struct Search: Command {
       try context.output.note("only the first \(Query.mostTerms) words were searched for")
     }
     let fuzziness: Fuzziness = isExact ? .never : isFuzzy ? .always : .whereNothingIsFound
-    let search = try context.opened { () throws(StoreError) in
-      try store.prepare(query, fuzziness)
-    }
+    let search = try context.opened(store.prepare(query, fuzziness))
     if explains {
       let shown = search.query ?? query
       try context.output.note("query: \(Escaping.forTerminal(shown.explanation(in: .system)))")
@@ -247,9 +245,7 @@ struct Search: Command {
     for name in names {
       try context.checkIsUsed(Facet(name), by: "--facets", or: "category, tag", in: store)
     }
-    let all = try context.opened { () throws(StoreError) in
-      try store.counts(by: names.map(Facet.init), of: selection)
-    }
+    let all = try context.opened(store.counts(by: names.map(Facet.init), of: selection))
     for (name, counts) in zip(names, all) {
       hasAny = hasAny || !counts.isEmpty
       for facet in counts {

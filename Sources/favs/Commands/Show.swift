@@ -42,7 +42,7 @@ struct Show: Command {
       try context.show(try past(words, time, context, in: &store), output)
       return .done
     }
-    let ids = try context.opened { () throws(StoreError) in try store.findAll(words) }
+    let ids = try context.opened(store.findAll(words))
     guard !output.isPlain(context) else {
       try context.describe(ids, in: &store)
       return .done
@@ -58,13 +58,9 @@ struct Show: Command {
     let number = try HistoryPoint.change(time, "--at", in: store, context)
     var favourites: [Favourite] = []
     for id in try context.findEver(words, in: &store) {
-      let found = try context.opened { () throws(StoreError) in
-        try store.favourite(id, after: number)
-      }
+      let found = try context.opened(store.favourite(id, after: number))
       guard let found else {
-        let isForgotten = try context.opened { () throws(StoreError) in
-          try store.life(of: id).contains(where: \.isForgotten)
-        }
+        let isForgotten = try context.opened(store.life(of: id).contains(where: \.isForgotten))
         throw isForgotten
           ? Failure(
             .notFound, "favourite \(id) was deleted for good when the trash was emptied")
@@ -106,7 +102,7 @@ extension Context {
     var isFirst = true
     store.tellsSights = true
     for id in ids {
-      let found = try opened { () throws(StoreError) in try store.favourite(id) }
+      let found = try opened(store.favourite(id))
       guard let found else { continue }
       if !isFirst { try output.write("\n") }
       isFirst = false

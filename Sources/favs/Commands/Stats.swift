@@ -39,7 +39,7 @@ struct Stats: Command {
     let selection = try selection.selection(at: context.now)
     let times = Statistics.Times(months: Self.months, now: context.now, in: .system)
     var store = try context.reading()
-    try context.opened { () throws(StoreError) in try store.checkCategories(of: selection) }
+    try context.opened(store.checkCategories(of: selection))
     if let key {
       if key != "host", key != "month" {
         try context.checkIsUsed(
@@ -49,9 +49,7 @@ struct Stats: Command {
       try StatisticsPrinter(context).print(counts, &context)
       return .done
     }
-    let statistics = try context.opened { () throws(StoreError) in
-      try store.statistics(of: selection, times)
-    }
+    let statistics = try context.opened(store.statistics(of: selection, times))
     let surroundings = self.selection.isAny ? nil : try surroundings(in: store, context)
     try StatisticsPrinter(context).print(statistics, surroundings, &context)
     return .done
@@ -82,7 +80,7 @@ struct Stats: Command {
   ) throws(Failure) -> Surroundings {
     let keep = try context.settings.value(of: .trashKeep)
     let limit = try SelectionOptions.moment(keep, "trash.keep", context.now)?.earliest
-    let path = context.path
+    let path = context.file.path
     return try context.opened { () throws(StoreError) in
       var found = Surroundings()
       found.trashed = try store.trashCount()

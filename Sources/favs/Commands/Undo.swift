@@ -47,7 +47,7 @@ struct Undo: Command {
       var printer = ChangePrinter(context)
       try printer.begin(&context.output)
       repeat {
-        let changes = try context.opened { () throws(StoreError) in try store.changes(query) }
+        let changes = try context.opened(store.changes(query))
         try printer.add(changes, in: &store, &context)
         query.before = changes.count == query.limit ? changes.last?.number : nil
       } while query.before != nil && !context.output.isTerminal

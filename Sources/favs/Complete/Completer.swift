@@ -94,7 +94,7 @@ struct Completer {
 
   private func store(_ meter: StoreMeter) -> Store? {
     guard let path else { return nil }
-    let isNamed = question.database != nil || Environment.value("FAVS_DB") != nil
+    let isNamed = FavouritesFile.isNamed(question.database)
     return try? Store.glancing(path, mustBeOurs: !isNamed, meter: meter)
   }
 

@@ -13,7 +13,7 @@ extension Context {
     do throws(StoreError) {
       try store.clearRemains()
     } catch {
-      let failure = Failure(error, path: path)
+      let failure = Failure(error, path: file.path)
       throw Failure(
         .inputOutput,
         "traces of it may remain until 'favs trash empty' runs again: \(failure.message)",
@@ -25,14 +25,14 @@ extension Context {
   private mutating func removeBackups() throws(Failure) {
     let (count, kept): (Int, Int)
     do throws(StoreError) {
-      count = try Store.removeAutomaticBackups(of: path)
-      if count > 0 { try Store.backUp(path, .emptying, meter: meter) }
-      kept = try Store.backups(of: path).count { !$0.reason.isAutomatic }
+      count = try Store.removeAutomaticBackups(of: file.path)
+      if count > 0 { try Store.backUp(file.path, .emptying, meter: file.meter) }
+      kept = try Store.backups(of: file.path).count { !$0.reason.isAutomatic }
     } catch .host(let error) where error.isNotFound {
       // Where there is no folder yet, there is no backup.
       return
     } catch {
-      throw Failure(error, path: path)
+      throw Failure(error, path: file.path)
     }
     if count > 0 {
       let things = counted(count, "automatic backup", "automatic backups")

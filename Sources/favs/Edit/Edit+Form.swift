@@ -6,7 +6,7 @@ extension Edit {
   /// the change is durable.
   func change(_ favourite: Favourite, in context: inout Context) throws(Failure) {
     let form = EditForm(favourite)
-    let draft = try EditDraft.make(form.text, of: favourite.uid, beside: context.path)
+    let draft = try EditDraft.make(form.text, of: favourite.uid, beside: context.file.path)
     let path = draft.path
     do throws(Failure) {
       let settings = context.settings

@@ -30,12 +30,10 @@ struct EditDraft: ~Copyable {
     let folder = try folder(in: places(database))
     let path = "\(folder.path)/\(mark)\(uid.text)\(ending)"
     let bytes = Array(text.utf8)
-    do throws(HostError) {
+    try Failure.of { () throws(HostError) in
       let file = try File.createPrivate(at: path)
       try file.writeAll(bytes)
       try file.close()
-    } catch {
-      throw Failure(error)
     }
     return EditDraft(folder, path: path, given: bytes)
   }
@@ -50,11 +48,7 @@ struct EditDraft: ~Copyable {
     for place in places.dropLast() {
       if let folder = try? PrivateFolder(for: use, in: place) { return folder }
     }
-    do {
-      return try PrivateFolder(for: use, in: places[places.count - 1])
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(PrivateFolder(for: use, in: places[places.count - 1]))
   }
 
   /// What the editor left.

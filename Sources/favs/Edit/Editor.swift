@@ -13,12 +13,7 @@ enum Editor {
     on path: String, _ settings: Settings, terminal: Int32? = nil
   ) throws(Failure) {
     let words = try words(settings)
-    let status: Int32
-    do throws(HostError) {
-      status = try Child.run(words + [path], on: terminal)
-    } catch {
-      throw Failure(error)
-    }
+    let status = try Failure.of(Child.run(words + [path], on: terminal))
     guard status == 0 else {
       throw Failure(.conflict, "the editor exited with \(status): nothing changed")
     }

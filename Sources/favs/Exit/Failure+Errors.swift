@@ -349,6 +349,31 @@ extension Failure {
       throw error.failure(about: path)
     }
   }
+
+  /// The same for one call of the library.
+  static func of<Result: ~Copyable>(
+    _ path: String, _ body: @autoclosure () throws(StoreError) -> Result
+  ) throws(Failure) -> Result {
+    try of(path, body)
+  }
+
+  /// Runs what calls the system, and puts its errors into words.
+  static func of<Result: ~Copyable>(
+    _ body: () throws(HostError) -> Result
+  ) throws(Failure) -> Result {
+    do throws(HostError) {
+      return try body()
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// The same for one call.
+  static func of<Result: ~Copyable>(
+    _ body: @autoclosure () throws(HostError) -> Result
+  ) throws(Failure) -> Result {
+    try of(body)
+  }
 }
 
 extension Failure: Tellable {

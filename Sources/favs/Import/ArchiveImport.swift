@@ -31,7 +31,7 @@ struct ArchiveImport {
 
   private func isUntouched(_ context: Context) throws(Failure) -> Bool {
     let store = try context.reading()
-    return try context.opened { () throws(StoreError) in try store.isUntouched() }
+    return try context.opened(store.isUntouched())
   }
 
   private func load(
@@ -64,7 +64,7 @@ struct ArchiveImport {
         guard let (addition, draft) = try merge.take(row, in: &store) else { return }
         report.note(addition, draft)
       }
-      try Failure.of(store.path) { () throws(StoreError) in try store.settle(merge.order) }
+      try Failure.of(store.path, store.settle(merge.order))
       left = merge.leftCategories
       return report
     } show: { (_, context, report) throws(Failure) in

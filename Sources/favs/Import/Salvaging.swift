@@ -20,7 +20,7 @@ struct Salvaging {
     let found: Salvaged
     do throws(StoreError) {
       found = try Store.salvage(
-        source, into: target, command: "doctor --salvage", meter: context.meter)
+        source, into: target, command: "doctor --salvage", meter: context.file.meter)
     } catch .unconfirmed(_, let error) {
       // What was told of was the draft, which is gone.
       let failure = Failure(.sqlite(error), path: target)
@@ -30,7 +30,7 @@ struct Salvaging {
     } catch {
       throw Failure(error, path: target)
     }
-    context.noteMade(target)
+    context.deed = .file(target)
     if context.global.isJSON {
       try writeJSON(found, &context.output)
     } else {
@@ -69,13 +69,8 @@ struct Salvaging {
     guard !target.isEmpty, !target.hasSuffix("/") else {
       throw Failure(.usage, "--salvage: '\(target)' is not a file name", hint: "name a new file")
     }
-    let (old, new): (FileStatus?, FileStatus?)
-    do throws(HostError) {
-      old = try FileStatus.of(source, followingLinks: true)
-      new = try FileStatus.of(target, followingLinks: false)
-    } catch {
-      throw Failure(error)
-    }
+    let old = try Failure.of(FileStatus.of(source, followingLinks: true))
+    let new = try Failure.of(FileStatus.of(target, followingLinks: false))
     guard new == nil else {
       throw Failure(
         .conflict, "'\(target)' already exists", hint: "name a new file")

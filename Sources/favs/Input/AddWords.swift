@@ -80,11 +80,7 @@ struct AddWords {
   }
 
   private static func status(_ word: String) throws(Failure) -> FileStatus? {
-    do throws(HostError) {
-      return try FileStatus.reached(by: word)
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(FileStatus.reached(by: word))
   }
 
   /// The absolute path of what is there; only its folder is freed of links.

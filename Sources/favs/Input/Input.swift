@@ -16,11 +16,7 @@ enum Input {
     let input = File.standardInput()
     var bytes: [UInt8] = []
     while bytes.last != 0x0A, bytes.count < 1_000 {
-      do {
-        if try input.read(into: &bytes, upTo: 1) == 0 { break }
-      } catch {
-        throw Failure(error)
-      }
+      if try Failure.of(input.read(into: &bytes, upTo: 1)) == 0 { break }
     }
     return String(decoding: bytes, as: UTF8.self).trimmed
   }

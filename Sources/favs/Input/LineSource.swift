@@ -25,11 +25,7 @@ struct LineSource: ~Copyable {
 
   /// Goes back to the beginning.
   mutating func rewind() throws(Failure) {
-    do {
-      try file.rewind()
-    } catch {
-      throw Failure(error)
-    }
+    try Failure.of(file.rewind())
     json = nil
     bytes = []
     (position, number, isAtEnd) = (0, 0, false)
@@ -121,11 +117,7 @@ struct LineSource: ~Copyable {
   }
 
   private mutating func fill() throws(Failure) {
-    do {
-      isAtEnd = try file.read(into: &bytes, upTo: 1 << 18) == 0
-    } catch {
-      throw Failure(error)
-    }
+    isAtEnd = try Failure.of(file.read(into: &bytes, upTo: 1 << 18) == 0)
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

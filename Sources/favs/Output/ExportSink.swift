@@ -53,21 +53,13 @@ struct ExportSink: ~Copyable {
       bytes.removeAll(keepingCapacity: true)
       return
     }
-    do throws(HostError) {
-      try draft?.write(bytes)
-    } catch {
-      throw Failure(error)
-    }
+    try Failure.of(draft?.write(bytes))
     bytes.removeAll(keepingCapacity: true)
   }
 
   /// Gives the file its name; gives the output back.
   private mutating func finish() throws(Failure) -> Output {
-    do throws(HostError) {
-      _ = try draft.take()?.replace(keepsMode: true)
-    } catch {
-      throw Failure(error)
-    }
+    _ = try Failure.of(draft.take()?.replace(keepsMode: true))
     return output
   }
 }

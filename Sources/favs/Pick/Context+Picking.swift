@@ -41,7 +41,7 @@ extension Context {
     switch try pick(query: "", command, action: action) {
     case .chosen(let ids):
       let words = ids.map(String.init)
-      picked(words)
+      self.words.words += words
       return words
     case .nothing: throw Failure(.incomplete, "nothing was chosen")
     case .left: throw Failure(.interrupted, "nothing was chosen")

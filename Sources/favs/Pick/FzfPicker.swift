@@ -35,20 +35,16 @@ struct FzfPicker {
       ] + (options.isFull ? ["--height=100%"] : ["--height=\(height)"])
     var variables = [
       (name: Self.programVariable, value: try Self.program()),
-      (name: Self.wordsVariable, value: context.feedWords),
+      (name: Self.wordsVariable, value: context.words.json),
       // Whatever the user's shell is: the commands are written for this one.
       (name: "SHELL", value: "/bin/sh"),
     ]
-    if context.isNamed { variables.append((name: "FAVS_DB", value: context.path)) }
+    if context.file.isNamed { variables.append((name: "FAVS_DB", value: context.file.path)) }
     self.variables = variables
   }
 
   private static func program() throws(Failure) -> String {
-    do {
-      return try ThisProcess.program()
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(ThisProcess.program())
   }
 
   /// Lets a person pick.

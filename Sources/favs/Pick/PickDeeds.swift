@@ -12,7 +12,7 @@ struct PickDeeds {
     command.write = write
     command.terminal = terminal
     command.tells = false
-    context.deedWords = ["open"] + ids.map(String.init)
+    context.deedWords = CommandWords(["open"] + ids.map(String.init))
     let opened = try command.open(ids, in: &context)
     let things = try told(opened, in: context)
     return said(Told(done: "opened \(things)", would: "would open \(things)"))
@@ -21,13 +21,13 @@ struct PickDeeds {
   /// Lets a person edit one.
   func edit(_ id: Int64, in context: inout Context) throws(Failure) -> String {
     guard let favourite = try favourites([id], in: context).first else {
-      throw Failure(StoreError.noFavourite(String(id)), path: context.path)
+      throw Failure(StoreError.noFavourite(String(id)), path: context.file.path)
     }
     var command = Edit()
     command.write = write
     command.terminal = terminal
     command.tells = false
-    context.deedWords = ["edit", String(id)]
+    context.deedWords = CommandWords(["edit", String(id)])
     let before = context.deed
     try command.change(favourite, in: &context)
     let isChanged = context.deed != before
@@ -37,7 +37,7 @@ struct PickDeeds {
   /// Moves favourites to the trash.
   func remove(_ ids: [Int64], in context: inout Context) throws(Failure) -> String {
     let things = try told(ids, in: context)
-    context.deedWords = ["rm"] + ids.map(String.init)
+    context.deedWords = CommandWords(["rm"] + ids.map(String.init))
     _ = try context.change(write) { (store) throws(StoreError) in
       try store.remove(ids)
     } show: { (_, _, _) throws(Failure) in
@@ -51,10 +51,10 @@ struct PickDeeds {
   /// Gives a favourite another rank in its category.
   func shift(_ id: Int64, by offset: Int64, in context: inout Context) throws(Failure) -> String {
     guard let favourite = try favourites([id], in: context).first else {
-      throw Failure(StoreError.noFavourite(String(id)), path: context.path)
+      throw Failure(StoreError.noFavourite(String(id)), path: context.file.path)
     }
     let rank = max(1, favourite.rank + offset)
-    context.deedWords = ["move", String(id), "--rank", String(rank)]
+    context.deedWords = CommandWords(["move", String(id), "--rank", String(rank)])
     _ = try context.change(write) { (store) throws(StoreError) in
       var patch = Patch()
       patch.placing = .rank(rank)
@@ -72,12 +72,12 @@ struct PickDeeds {
     var query = ChangeQuery(limit: 1)
     query.canBeUndone = true
     let store = try context.reading()
-    return try context.opened { () throws(StoreError) in try store.changes(query).first }
+    return try context.opened(store.changes(query).first)
   }
 
   /// Takes a change back.
   func undo(_ number: Int64, in context: inout Context) throws(Failure) -> String {
-    context.deedWords = ["undo", String(number)]
+    context.deedWords = CommandWords(["undo", String(number)])
     let change = try context.change(write, isLarge: true, wayBack: .redo) {
       (store) throws(StoreError) in
       try store.undo(number)
@@ -91,7 +91,7 @@ struct PickDeeds {
 
   /// Makes the change again that was taken back last.
   func redo(in context: inout Context) throws(Failure) -> String {
-    context.deedWords = ["redo"]
+    context.deedWords = CommandWords(["redo"])
     let changes = try context.change(write, isLarge: true) { (store) throws(StoreError) in
       try store.redo(last: 1)
     } show: { (_, _, _) throws(Failure) in

@@ -28,7 +28,7 @@ struct PickSource {
     } catch  where error.isOvertaken {
       return nil
     } catch {
-      throw Failure(error, path: context.path)
+      throw Failure(error, path: context.file.path)
     }
   }
 

@@ -131,19 +131,11 @@ struct Picker: ~Copyable {
   }
 
   private func event(within milliseconds: Int?) throws(Failure) -> RawTerminal.Event {
-    do {
-      return try terminal.wait(milliseconds: milliseconds)
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(terminal.wait(milliseconds: milliseconds))
   }
 
   private func send(_ text: String) throws(Failure) {
-    do {
-      try terminal.write(text)
-    } catch {
-      throw Failure(error)
-    }
+    try Failure.of(terminal.write(text))
   }
 
   // MARK: The screen
@@ -285,7 +277,7 @@ struct Picker: ~Copyable {
       return links.count == 1 ? "copied \(links[0])" : "copied \(links.count) links"
     case .undo:
       guard let number = try deeds.lastChange(in: context) else {
-        throw Failure(StoreError.nothingToUndo, path: context.path)
+        throw Failure(StoreError.nothingToUndo, path: context.file.path)
       }
       guard ownChanges.contains(number.number) || askedUndo == number.number else {
         askedUndo = number.number

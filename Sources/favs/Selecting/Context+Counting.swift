@@ -9,7 +9,7 @@ extension Context {
     _ facet: Facet, by option: String, or others: String, in store: borrowing Store
   ) throws(Failure) {
     guard case .metadata(let name) = facet else { return }
-    let isUsed = try Failure.of(path) { () throws(StoreError) in
+    let isUsed = try opened { () throws(StoreError) in
       if try store.isUsed(name) { return true }
       return try store.countAll() == 0
     }

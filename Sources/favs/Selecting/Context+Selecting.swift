@@ -17,7 +17,7 @@ extension Context {
       }
       return try selected(selection, in: &store)
     }
-    let named = try opened { () throws(StoreError) in try store.findAll(words) }
+    let named = try opened(store.findAll(words))
     guard !selection.isEmpty else { return named }
     let chosen = Set(try selected(selection, in: &store))
     return named.filter(chosen.contains)
@@ -35,13 +35,13 @@ extension Context {
   func links(_ ids: [Int64]) throws(Failure) -> [KnownLink] {
     guard !ids.isEmpty else { return [] }
     let store = try reading()
-    return try opened { () throws(StoreError) in try store.links(of: ids) }
+    return try opened(store.links(of: ids))
   }
 
   private func selected(
     _ selection: Selection, in store: inout Store
   ) throws(Failure) -> [Int64] {
-    try opened { () throws(StoreError) in try store.ids(selection) }
+    try opened(store.ids(selection))
   }
 
   /// Words with those of standard input in the place of `-`, one a line. To be asked for before a store is

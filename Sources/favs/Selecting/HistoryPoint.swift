@@ -14,18 +14,10 @@ enum HistoryPoint {
       } catch {
         throw Failure(.usage, "\(option): \(error.message)")
       }
-      do throws(StoreError) {
-        return try store.change(numbered: number).number
-      } catch {
-        throw Failure(error, path: context.path)
-      }
+      return try context.opened(store.change(numbered: number).number)
     }
     guard let moment = try SelectionOptions.moment(text, option, context.now) else { return 0 }
-    do throws(StoreError) {
-      return try store.lastChange(at: moment.latest)
-    } catch {
-      throw Failure(error, path: context.path)
-    }
+    return try context.opened(store.lastChange(at: moment.latest))
   }
 }
 
@@ -35,7 +27,7 @@ extension Context {
     var ids: [Int64] = []
     var seen: Set<Int64> = []
     for word in words {
-      let found = try opened { () throws(StoreError) in try store.findEver(word) }
+      let found = try opened(store.findEver(word))
       for id in found where seen.insert(id).inserted { ids.append(id) }
     }
     return ids

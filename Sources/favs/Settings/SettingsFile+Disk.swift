@@ -41,15 +41,13 @@ extension SettingsFile {
   /// Puts it in the place of what is there, whole or not at all. A link to the file stays one.
   func write(to path: String) throws(Failure) {
     let folder = Places.folder(of: path)
-    do throws(HostError) {
+    try Failure.of { () throws(HostError) in
       try Directory.createPrivate(folder, like: folder)
       let isThere = try FileStatus.of(path, followingLinks: true) != nil
       let target = isThere ? try Directory.resolve(path) : path
       let staged = try StagedFile(for: target, like: folder)
       try staged.write(bytes)
       _ = try staged.replace(keepsMode: true)
-    } catch {
-      throw Failure(error)
     }
   }
 }

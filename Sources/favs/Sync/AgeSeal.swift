@@ -78,11 +78,7 @@ final class AgeSeal: Seal {
 
   /// Whether a key is there.
   static func isThere(_ identity: String) throws(Failure) -> Bool {
-    do throws(HostError) {
-      return try FileStatus.of(identity, followingLinks: true) != nil
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(FileStatus.of(identity, followingLinks: true) != nil)
   }
 
   /// Makes a key that nobody else can read.
@@ -91,14 +87,12 @@ final class AgeSeal: Seal {
     guard answer.status == 0, !answer.output.isEmpty else {
       throw Failure(.inputOutput, said(answer) ?? "age-keygen made no key")
     }
-    do throws(HostError) {
+    try Failure.of { () throws(HostError) in
       try Directory.createPrivate(Directory.above(identity))
       let file = try StagedFile(for: identity)
       try file.write(answer.output)
       // A key that another has made meanwhile stays.
       try file.name()
-    } catch {
-      throw Failure(error)
     }
   }
 
@@ -116,12 +110,7 @@ final class AgeSeal: Seal {
 
   /// For whom is encrypted by a file that a person wrote: a public key on each line, as `age -R` reads it.
   static func recipients(in path: String) throws(Failure) -> [String] {
-    let bytes: [UInt8]?
-    do throws(HostError) {
-      bytes = try File(reading: path, waits: false).readToEnd(atMost: 65_536)
-    } catch {
-      throw Failure(error)
-    }
+    let bytes = try Failure.of(File(reading: path, waits: false).readToEnd(atMost: 65_536))
     let lines = lines(bytes ?? [])
     guard !lines.isEmpty, lines.count <= 64, !lines.contains(where: { $0.hasPrefix("-") }) else {
       throw Failure(

@@ -53,19 +53,11 @@ final class FolderDriver: SyncDriver {
   }
 
   private func names(_ path: String) throws(Failure) -> [String] {
-    do throws(HostError) {
-      return try Directory.names(in: place(path))
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(Directory.names(in: place(path)))
   }
 
   private func status(_ path: String) throws(Failure) -> FileStatus? {
-    do throws(HostError) {
-      return try FileStatus.of(place(path), followingLinks: path.isEmpty)
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(FileStatus.of(place(path), followingLinks: path.isEmpty))
   }
 
   private func place(_ path: String) -> String { path.isEmpty ? root : "\(root)/\(path)" }
@@ -93,15 +85,13 @@ final class FolderDriver: SyncDriver {
 
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {
     let marker = outcome.puts.first { $0.path == Marker.path }?.payload.bytes()
-    do throws(HostError) {
+    try Failure.of { () throws(HostError) in
       for (path, payload) in outcome.puts where path != Marker.path {
         try put(path, try Self.bytes(payload))
       }
       if let marker { try found(Marker.path, marker) }
       for path in outcome.deletes { try remove(path) }
       try sweep("d/\(device.hex)")
-    } catch {
-      throw Failure(error)
     }
     for path in outcome.deletes { seen[path] = nil }
     for (path, _) in outcome.puts { try note(path) }
@@ -121,11 +111,9 @@ final class FolderDriver: SyncDriver {
   }
 
   private func isThere(_ marker: [UInt8]) throws(Failure) -> Bool {
-    do throws(HostError) {
+    return try Failure.of { () throws(HostError) in
       let file = try File(reading: place(Marker.path))
       return try file.readToEnd(atMost: Marker.longest) == marker
-    } catch {
-      throw Failure(error)
     }
   }
 

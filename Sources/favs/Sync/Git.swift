@@ -21,12 +21,8 @@ final class Git {
 
   init(_ folder: String) throws(Failure) {
     self.folder = folder
-    do throws(HostError) {
-      try Directory.createPrivate(folder)
-      work = try Self.lock(folder + "/work")
-    } catch {
-      throw Failure(error)
-    }
+    try Failure.of(Directory.createPrivate(folder))
+    work = try Failure.of(Self.lock(folder + "/work"))
   }
 
   deinit { try? File.remove(folder + "/work") }
@@ -209,11 +205,9 @@ final class Git {
   func setShallow(_ commit: String) throws(Failure) {
     clearShallow()
     guard !commit.isEmpty else { return }
-    do throws(HostError) {
+    try Failure.of { () throws(HostError) in
       let file = try File.createPrivate(at: repository + "/shallow")
       try file.writeAll(Array((commit + "\n").utf8))
-    } catch {
-      throw Failure(error)
     }
   }
 

@@ -25,10 +25,6 @@ final class GitBlobs {
   /// The bytes of one; nil where it is none of them.
   func bytes(_ object: String) throws(Failure) -> [UInt8]? {
     guard let (start, size) = places[object] else { return nil }
-    do throws(HostError) {
-      return try file.read(at: start, count: size)
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(file.read(at: start, count: size))
   }
 }

@@ -81,5 +81,5 @@ extension SyncWork {
   }
 
   /// Where a sync keeps what it needs, beside the file of favourites.
-  static func folder(_ context: Context) -> String { context.path + ".sync" }
+  static func folder(_ context: Context) -> String { context.file.path + ".sync" }
 }

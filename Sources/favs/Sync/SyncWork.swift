@@ -29,8 +29,8 @@ struct SyncWork {
   func run(in context: inout Context) throws(Failure) -> Report {
     let lock = try Self.lock(context)
     defer { _ = lock.waitedMilliseconds }
-    var store = try context.syncStore(makesFile: joining != nil)
-    let state = try context.opened { () throws(StoreError) in try store.syncState() }
+    var store = try context.file.syncStore(makesFile: joining != nil)
+    let state = try context.opened(store.syncState())
     let place = try place(state)
     let driver = try place.driver(in: Self.folder(context))
     let listing = try driver.listing()
@@ -46,7 +46,7 @@ struct SyncWork {
       let outcome = try merge(&store, place, driver, progress, &context)
       report.add(outcome)
       if write.isRehearsal { return report }
-      if let number = outcome.change { context.noteChange(number) }
+      if let number = outcome.change { context.deed = .change(number, .undo) }
       if outcome.publishes { progress.begin("sending") }
       let isDone = try publish(outcome, driver, &store, &context)
       if isDone { break }
@@ -56,7 +56,7 @@ struct SyncWork {
           hint: "what they did is here; run favs sync again")
       }
     }
-    report.seq = try context.opened { () throws(StoreError) in try store.syncState()?.seq ?? 0 }
+    report.seq = try context.opened(store.syncState()?.seq ?? 0)
     if report.hasForgotten {
       try context.removeRemains(of: store)
     }
@@ -64,11 +64,12 @@ struct SyncWork {
   }
 
   private static func lock(_ context: Context) throws(Failure) -> Lock {
-    let folder = Places.folder(of: context.path)
+    let folder = Places.folder(of: context.file.path)
     do throws(HostError) {
       try Directory.createPrivate(folder)
       return try Lock(
-        path: context.path + ".sync.lock", milliseconds: Int(Store.patience), like: context.path)
+        path: context.file.path + ".sync.lock", milliseconds: Int(Store.patience),
+        like: context.file.path)
     } catch {
       guard error.isTimedOut else { throw Failure(error) }
       throw Failure(.busy, "another favs sync is running")
@@ -93,11 +94,7 @@ struct SyncWork {
     guard !listing.isEmpty, listing == state.listing, state.host == Device.name(),
       !request.isAgain, request.retired.isEmpty
     else { return false }
-    do throws(StoreError) {
-      return try !store.hasUnsent(state)
-    } catch {
-      throw Failure(error, path: context.path)
-    }
+    return try context.opened(!store.hasUnsent(state))
   }
 
   /// The remote of one try, as it is read.
@@ -114,7 +111,7 @@ struct SyncWork {
     _ store: inout Store, _ place: SyncPlace, _ driver: any SyncDriver, _ progress: SyncProgress,
     _ context: inout Context
   ) throws(Failure) -> SyncOutcome {
-    let state = try context.opened { () throws(StoreError) in try store.syncState() }
+    let state = try context.opened(store.syncState())
     let remote = try open(place, driver, state, progress, context)
     remote.view.prepare(for: state ?? SyncState())
     // A first upload that was interrupted is no reason to ask.
@@ -154,11 +151,10 @@ struct SyncWork {
     _ remote: Remote, _ store: inout Store, isRehearsal: Bool, _ context: Context
   ) throws(Failure) -> SyncOutcome {
     let request = request
-    let outcome = try context.opened { () throws(StoreError) in
-      try store.sync(
+    let outcome = try context.opened(
+      store.sync(
         remote.view, request, command: "sync", joining: remote.place.text, for: remote.recipients,
-        isRehearsal: isRehearsal, now: Clock.now(), host: Device.name(), random: Randomness.bytes)
-    }
+        isRehearsal: isRehearsal, now: Clock.now(), host: Device.name(), random: Randomness.bytes))
     if let refusal = outcome.refusal { throw remote.failure() ?? Failure(refusal) }
     return outcome
   }
@@ -168,7 +164,7 @@ struct SyncWork {
     _ remote: Remote, _ store: inout Store, _ progress: SyncProgress, _ context: inout Context
   ) throws(Failure) {
     guard !write.isYes, !write.isRehearsal,
-      try context.opened({ () throws(StoreError) in try store.syncLiveCount() }) > 0
+      try context.opened(store.syncLiveCount()) > 0
     else { return }
     var report = Report()
     report.add(try sync(remote, &store, isRehearsal: true, context))
@@ -184,15 +180,13 @@ struct SyncWork {
     _ outcome: SyncOutcome, _ driver: any SyncDriver, _ store: inout Store,
     _ context: inout Context
   ) throws(Failure) -> Bool {
-    let state = try context.opened { () throws(StoreError) in try store.syncState() }
+    let state = try context.opened(store.syncState())
     let isUnclean = state?.isUnclean ?? false
     if !outcome.puts.isEmpty || !outcome.deletes.isEmpty {
       guard try driver.publish(outcome, from: state?.me ?? .none) else { return false }
     }
     let listing = outcome.tally.waiting.isEmpty ? driver.left : ""
-    try context.opened { () throws(StoreError) in
-      try store.confirmSync(listing: listing, now: Clock.now())
-    }
+    try context.opened(store.confirmSync(listing: listing, now: Clock.now()))
     if isUnclean || outcome.hasForgotten { try driver.forget() }
     return true
   }
@@ -213,10 +207,9 @@ extension SyncWork.Report {
   }
 }
 
-extension Context {
+extension FavouritesFile {
   /// The file for a sync, which makes changes of its own kind.
   func syncStore(makesFile: Bool) throws(Failure) -> Store {
-    let path = path
     do throws(StoreError) {
       return try Store.writing(
         path, makesFile: makesFile && !isRehearsal, upgrades: !isRehearsal, mustBeOurs: !isNamed,
@@ -228,7 +221,7 @@ extension Context {
           hint: "favs sync init REMOTE creates it and joins")
       }
       // A rehearsal makes no file: it plays in memory.
-      return try opened { () throws(StoreError) in try Store.inMemory(named: path, meter: meter) }
+      return try Failure.of(path, Store.inMemory(named: path, meter: meter))
     } catch {
       throw Failure(error, path: path)
     }

@@ -117,7 +117,7 @@ struct CheckWork {
     rest = rest.dropFirst(Self.page)
     // Closed again at once: one that reads keeps every writer waiting.
     let store = try context.reading()
-    return try context.opened { () throws(StoreError) in try store.links(of: ids) }
+    return try context.opened(store.links(of: ids))
   }
 
   private mutating func handOn(

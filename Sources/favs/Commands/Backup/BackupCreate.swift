@@ -32,37 +32,32 @@ struct BackupCreate: Command {
   var kept: Int64?
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let path = context.path
-    try context.requireFile(for: "back up")
-    let mustBeOurs = !context.isNamed
+    let path = context.file.path
+    try context.file.requireFile(for: "back up")
+    let mustBeOurs = !context.file.isNamed
     guard let target = operands.first, try Self.status(target)?.kind != .directory else {
       let folder = operands.first
       let made = try context.opened { () throws(StoreError) in
         let made = try Store.backUp(
-          path, .asked, in: folder, mustBeOurs: mustBeOurs, meter: context.meter)
+          path, .asked, in: folder, mustBeOurs: mustBeOurs, meter: context.file.meter)
         if let kept { try Store.keepBackups(Int(clamping: kept), of: path, with: made, in: folder) }
         return made
       }
-      context.noteMade(made.path)
+      context.deed = .file(made.path)
       try BackupPrinter.tell(made.path, made, global, &context)
       return .done
     }
     guard kept == nil else {
       throw Failure(.usage, "--keep works with a folder of backups, and FILE is not a folder")
     }
-    try context.opened { () throws(StoreError) in
-      try Store.backUp(path, to: target, mustBeOurs: mustBeOurs, meter: context.meter)
-    }
-    context.noteMade(target)
+    try context.opened(
+      Store.backUp(path, to: target, mustBeOurs: mustBeOurs, meter: context.file.meter))
+    context.deed = .file(target)
     try BackupPrinter.tell(target, nil, global, &context)
     return .done
   }
 
   private static func status(_ path: String) throws(Failure) -> FileStatus? {
-    do throws(HostError) {
-      return try FileStatus.of(path, followingLinks: true)
-    } catch {
-      throw Failure(error)
-    }
+    return try Failure.of(FileStatus.of(path, followingLinks: true))
   }
 }

@@ -15,7 +15,7 @@ struct BackupList: Command {
   var global = GlobalOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let path = context.path
+    let path = context.file.path
     let backups: [Backup]
     do throws(StoreError) {
       backups = try Store.backups(of: path)
@@ -26,7 +26,7 @@ struct BackupList: Command {
       throw Failure(error, path: path)
     }
     // Those of a file that is lost are what it is asked for.
-    if backups.isEmpty, context.isNamed { try context.requireFile(for: "list") }
+    if backups.isEmpty, context.file.isNamed { try context.file.requireFile(for: "list") }
     try BackupPrinter.list(backups, global, &context)
     return .done
   }

@@ -23,16 +23,15 @@ struct BackupRestore: Command {
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let (path, word) = (context.path, operands[0])
+    let (path, word) = (context.file.path, operands[0])
     let source = try source(word, path)
     try context.confirmOrRefuse(
       "Replace all favourites with this backup?",
       otherwise: "this would replace all favourites",
       write)
-    let replaced = try context.opened { () throws(StoreError) in
-      try Store.restore(
-        path, from: source, mustBeOurs: !context.isNamed, meter: context.meter)
-    }
+    let replaced = try context.opened(
+      Store.restore(
+        path, from: source, mustBeOurs: !context.file.isNamed, meter: context.file.meter))
     switch replaced {
     case .nothing: try context.output.note("restored")
     case .backedUp(let old):
@@ -56,11 +55,7 @@ struct BackupRestore: Command {
     } catch {
       // Where there is no folder, there is no backup.
     }
-    do throws(HostError) {
-      if try FileStatus.of(word, followingLinks: true) != nil { return word }
-    } catch {
-      throw Failure(error)
-    }
+    if try Failure.of(FileStatus.of(word, followingLinks: true)) != nil { return word }
     throw Failure(
       .notFound, "no backup is called '\(word)'", hint: "favs backup list shows them")
   }

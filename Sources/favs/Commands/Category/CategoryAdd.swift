@@ -43,7 +43,7 @@ extension Context {
     _ body: (inout Store) throws(StoreError) -> Void
   ) throws(Failure) -> ExitCode {
     try change(write, body) { (store, context, _) throws(Failure) in
-      let category = try context.opened { () throws(StoreError) in try store.category(path) }
+      let category = try context.opened(store.category(path))
       try CategoryPrinter.print([category], OutputOptions(), &context)
     }
     return .done

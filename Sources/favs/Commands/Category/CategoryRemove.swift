@@ -40,6 +40,6 @@ struct CategoryRemove: Command {
   /// a commit waiting.
   private func read(_ path: CategoryPath, _ context: Context) throws(Failure) -> Category {
     let store = try context.reading()
-    return try context.opened { () throws(StoreError) in try store.category(path) }
+    return try context.opened(store.category(path))
   }
 }

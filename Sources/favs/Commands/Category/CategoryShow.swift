@@ -19,7 +19,7 @@ struct CategoryShow: Command {
     var categories: [Category] = []
     for word in operands {
       let path = try context.category(word)
-      categories.append(try context.opened { () throws(StoreError) in try store.category(path) })
+      categories.append(try context.opened(store.category(path)))
     }
     guard output.format == nil, !context.global.isJSON else {
       try CategoryPrinter.print(categories, output, &context)

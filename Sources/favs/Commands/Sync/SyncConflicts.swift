@@ -58,9 +58,7 @@ struct SyncConflicts: Command {
 
   private func conflicts(_ context: Context) throws(Failure) -> [SyncConflict] {
     let store = try context.reading()
-    let known = try context.opened { () throws(StoreError) in
-      try store.isSynced() ? try store.syncConflicts() : nil
-    }
+    let known = try context.opened(store.isSynced() ? try store.syncConflicts() : nil)
     guard let known else { throw SyncStatus.notSynced }
     return known
   }

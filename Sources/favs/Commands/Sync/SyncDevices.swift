@@ -60,7 +60,7 @@ struct SyncDevices: Command {
 
   private func state(_ context: Context) throws(Failure) -> SyncState {
     let store = try context.reading()
-    guard let state = try context.opened({ () throws(StoreError) in try store.syncState() }) else {
+    guard let state = try context.opened(store.syncState()) else {
       throw SyncStatus.notSynced
     }
     return state

@@ -19,15 +19,15 @@ struct SyncLeave: Command {
   var write = WriteOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    var store = try context.syncStore(makesFile: false)
-    guard let state = try context.opened({ () throws(StoreError) in try store.syncState() }) else {
+    var store = try context.file.syncStore(makesFile: false)
+    guard let state = try context.opened(store.syncState()) else {
       throw SyncStatus.notSynced
     }
     try context.confirmOrRefuse(
       "Stop syncing with '\(state.remote)'?", otherwise: "this ends syncing", write)
     if !write.isRehearsal {
-      try context.opened { () throws(StoreError) in try store.endSyncing() }
-      try Self.remove(context.path + ".sync")
+      try context.opened(store.endSyncing())
+      try Self.remove(context.file.path + ".sync")
     }
     try context.tell(
       Told(
@@ -38,11 +38,9 @@ struct SyncLeave: Command {
 
   /// Removes the repository that git had here.
   private static func remove(_ folder: String) throws(Failure) {
-    do throws(HostError) {
+    try Failure.of { () throws(HostError) in
       guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }
       try removeAll(folder)
-    } catch {
-      throw Failure(error)
     }
   }
 

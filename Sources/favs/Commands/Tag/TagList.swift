@@ -18,7 +18,7 @@ struct TagList: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let store = try context.reading()
-    let tags = try context.opened { () throws(StoreError) in try store.tags() }
+    let tags = try context.opened(store.tags())
     if count.countsOnly {
       try context.print(count: Int64(tags.count))
       return .done

@@ -47,7 +47,7 @@ struct TrashEmpty: Command {
     try context.confirmOrRefuse(
       "Delete \(counted(favourites: ids.count)) for good?",
       otherwise: "emptying the trash cannot be undone", write)
-    let drafts = try EditDraft.places(context.path)
+    let drafts = try EditDraft.places(context.file.path)
     _ = try context.change(write, isLarge: true, wayBack: .never) { (store) throws(StoreError) in
       let uids = try store.uids(of: ids)
       let forgotten = try store.empty(ids)
@@ -76,7 +76,7 @@ struct TrashEmpty: Command {
   ) throws(Failure) -> [Int64] {
     var store = try context.reading()
     return try context.opened { () throws(StoreError) in
-      try Store.checkBackups(of: context.path)
+      try Store.checkBackups(of: context.file.path)
       guard words.isEmpty else { return try store.findTrashed(words) }
       var query = TrashQuery()
       query.until = limit.map { Timestamp(milliseconds: $0.milliseconds - 1) }

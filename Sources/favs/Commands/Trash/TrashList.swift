@@ -74,11 +74,11 @@ struct TrashList: Command {
     }
     var query = try query(context)
     if let change {
-      _ = try context.opened { () throws(StoreError) in try store.change(numbered: change) }
+      _ = try context.opened(store.change(numbered: change))
     }
     if count.countsOnly {
       try context.print(
-        count: try context.opened { () throws(StoreError) in try store.countTrash(query) })
+        count: try context.opened(store.countTrash(query)))
       return .done
     }
     var renderer = try FavouriteRenderer(
@@ -89,8 +89,8 @@ struct TrashList: Command {
     let (first, isTooFar) = ((page.page ?? 1) - 1).multipliedReportingOverflow(by: size)
     if isPaged { (query.limit, query.offset) = (size, isTooFar ? .max : first) }
     try renderer.begin(enveloped: false, &context.output)
-    let rows = try context.opened { () throws(StoreError) in try store.trashed(query) }
-    while let favourite = try context.opened({ () throws(StoreError) in try rows.next() }) {
+    let rows = try context.opened(store.trashed(query))
+    while let favourite = try context.opened(rows.next()) {
       try renderer.add(favourite, &context.output)
     }
     let isTable = renderer.isTable
@@ -117,7 +117,7 @@ struct TrashList: Command {
   private func printCategories(
     _ store: borrowing Store, _ context: inout Context
   ) throws(Failure) {
-    let categories = try context.opened { () throws(StoreError) in try store.trashedCategories() }
+    let categories = try context.opened(store.trashedCategories())
     guard !global.isJSON else {
       return try context.output.write(arrayOf: categories) { (category, json) in
         json.beginObject()
@@ -150,7 +150,7 @@ struct TrashList: Command {
     }
     let pages = max(1, (total + size - 1) / size)
     let number = page.page ?? 1
-    let next = number < pages ? " · next: \(context.commandLine(page: number + 1))" : ""
+    let next = number < pages ? " · next: \(context.words.line(page: number + 1))" : ""
     let things = counted(favourites: Int(total))
     try context.output.note(
       laidOut: context.output.style.dim(

@@ -18,14 +18,14 @@ struct TrashShow: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let words = try context.expanded(operands)
     var store = try context.reading()
-    let ids = try context.opened { () throws(StoreError) in try store.findTrashed(words) }
+    let ids = try context.opened(store.findTrashed(words))
     if !output.isPlain(context) {
       var renderer = try FavouriteRenderer(
         output, context, columns: [.id, .deletedAt, .category, .title, .url],
         keys: FavouriteField.kept, form: .trash)
       try renderer.begin(enveloped: false, &context.output)
       for id in ids {
-        let found = try context.opened { () throws(StoreError) in try store.favourite(id) }
+        let found = try context.opened(store.favourite(id))
         if let found { try renderer.add(found, &context.output) }
       }
       try renderer.finish(&context.output)

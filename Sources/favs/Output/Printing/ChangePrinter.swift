@@ -61,11 +61,8 @@ struct ChangePrinter {
       return try context.output.write("}")
     }
     if isTerminal { try context.output.show(line(change, summaryWidth: summaryWidth([change]))) }
-    for name in try context.opened({ () throws(StoreError) in try store.items(of: change.number) })
-    {
-      let item = try context.opened { () throws(StoreError) in
-        try store.item(name, of: change.number, &looks)
-      }
+    for name in try context.opened(store.items(of: change.number)) {
+      let item = try context.opened(store.item(name, of: change.number, &looks))
       guard let item else { continue }
       if isTerminal {
         let title = Escaping.forTerminal(item.title ?? "forgotten")
@@ -89,9 +86,7 @@ struct ChangePrinter {
         try context.output.show(lines(item, at: change.at, isTitled: false))
         continue
       }
-      let count = try context.opened { () throws(StoreError) in
-        try store.countItems(of: change.number)
-      }
+      let count = try context.opened(store.countItems(of: change.number))
       var json = JSONWriter()
       item.write(to: &json)
       try open(change, &context)
@@ -119,9 +114,7 @@ struct ChangePrinter {
         return (items.prefix(Self.titleLimit), items.count - Self.titleLimit)
       }
       for name in names {
-        let item = try context.opened { () throws(StoreError) in
-          try store.item(name, of: change.number, &looks)
-        }
+        let item = try context.opened(store.item(name, of: change.number, &looks))
         guard let title = item?.title.map(Escaping.forTerminal) else { continue }
         let kind = if case .category = name { "category " } else { "" }
         try context.output.write("  \(kind)\(title)\n")
@@ -225,15 +218,13 @@ struct ChangePrinter {
   private mutating func writeItems(
     of number: Int64, upTo limit: Int64, in store: inout Store, _ context: inout Context
   ) throws(Failure) {
-    let count = try context.opened { () throws(StoreError) in try store.countItems(of: number) }
+    let count = try context.opened(store.countItems(of: number))
     try context.output.write("\"item_count\":\(count),\"items\":")
     guard count <= limit else { return try context.output.write("null") }
     try context.output.write("[")
     var isFirst = true
-    for name in try context.opened({ () throws(StoreError) in try store.items(of: number) }) {
-      let item = try context.opened { () throws(StoreError) in
-        try store.item(name, of: number, &looks)
-      }
+    for name in try context.opened(store.items(of: number)) {
+      let item = try context.opened(store.item(name, of: number, &looks))
       guard let item else { continue }
       var json = JSONWriter()
       item.write(to: &json)

@@ -11,7 +11,7 @@ extension Context {
     var renderer = try FavouriteRenderer(options, self, form: form)
     try renderer.begin(enveloped: false, &output)
     for id in ids {
-      let found = try opened { () throws(StoreError) in try store.favourite(id) }
+      let found = try opened(store.favourite(id))
       if let found { try renderer.add(found, &output) }
     }
     try renderer.finish(&output)
@@ -29,10 +29,8 @@ extension Context {
     var renderer = try FavouriteRenderer(
       options, self, form: global.isVerbose ? .list : .touched)
     try renderer.begin(enveloped: false, &output)
-    var rows = try opened { () throws(StoreError) in
-      try store.rows(selection, ordering: Ordering(.id), slice: .all)
-    }
-    while let favourite = try opened({ () throws(StoreError) in try rows.next(in: &store) }) {
+    var rows = try opened(store.rows(selection, ordering: Ordering(.id), slice: .all))
+    while let favourite = try opened(rows.next(in: &store)) {
       try renderer.add(favourite, &output)
     }
     try renderer.finish(&output)
@@ -69,7 +67,7 @@ extension Context {
     let next = try add(selection, ordering, slice, to: &renderer, in: &store)
     let needsTotal = page.isEnveloped || (renderer.isTable && !output.isQuiet)
     let total =
-      needsTotal ? try opened { () throws(StoreError) in try store.count(selection) } : 0
+      needsTotal ? try opened(store.count(selection)) : 0
     let (number, count) = (page.page ?? 1, renderer.count)
     try renderer.finish(&output) { json in
       json.member("total", total)
@@ -110,10 +108,8 @@ extension Context {
     _ selection: Selection, _ ordering: Ordering, _ slice: Slice,
     to renderer: inout FavouriteRenderer, in store: inout Store
   ) throws(Failure) -> Cursor? {
-    var rows = try opened { () throws(StoreError) in
-      try store.rows(selection, ordering: ordering, slice: slice)
-    }
-    while let favourite = try opened({ () throws(StoreError) in try rows.next(in: &store) }) {
+    var rows = try opened(store.rows(selection, ordering: ordering, slice: slice))
+    while let favourite = try opened(rows.next(in: &store)) {
       try renderer.add(favourite, &output)
     }
     return rows.nextCursor
@@ -146,7 +142,7 @@ extension Context {
     }
     let pages = (total + size - 1) / size
     let next =
-      hasNext ? " · next: \(commandLine(page: number + 1))" : ""
+      hasNext ? " · next: \(words.line(page: number + 1))" : ""
     try output.note(laidOut: output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
   }
 }

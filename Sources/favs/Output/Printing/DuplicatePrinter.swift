@@ -37,28 +37,18 @@ struct DuplicatePrinter {
   ) throws(Failure) {
     if format == .json { try output.write("[") }
     let all = groups.flatMap(ids)
-    var rows = try reading(&store) { (store) throws(StoreError) in try store.favourites(all) }
-    var next = try reading(&store) { (store) throws(StoreError) in try rows.next(in: &store) }
+    var rows = try Failure.of(store.path, store.favourites(all))
+    var next = try Failure.of(store.path, rows.next(in: &store))
     for (number, group) in groups.enumerated() {
       var members: [Favourite] = []
       for id in ids(group) {
         guard let favourite = next, favourite.id == id else { continue }
         members.append(favourite)
-        next = try reading(&store) { (store) throws(StoreError) in try rows.next(in: &store) }
+        next = try Failure.of(store.path, rows.next(in: &store))
       }
       try print(group, number + 1, members, merged: merged?(group), &output)
     }
     if format == .json { try output.write("]\n") }
-  }
-
-  private func reading<Result: ~Copyable>(
-    _ store: inout Store, _ body: (inout Store) throws(StoreError) -> Result
-  ) throws(Failure) -> Result {
-    do {
-      return try body(&store)
-    } catch {
-      throw Failure(error, path: store.path)
-    }
   }
 
   private mutating func print(

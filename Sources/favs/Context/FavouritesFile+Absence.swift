@@ -3,7 +3,7 @@ internal import Host
 
 // What becomes of a command whose file is not there.
 
-extension Context {
+extension FavouritesFile {
   /// Ends a command whose file was named and is not there, unless it makes it: what was named may be on a disk that is
   /// not mounted, and is no empty one. At the default place none is there before the first favourite; but root makes
   /// none in the folder of another user, who could do nothing with it.
@@ -17,7 +17,7 @@ extension Context {
       throw Failure(.unusable(path: owner.folder, .notOurs), path: owner.folder)
     }
     let isFolderThere = try status(folder)?.kind == .directory
-    let making = Self.shown(["favs", "--db", path, "add", "TITLE"])
+    let making = CommandWords.quoted(["favs", "--db", path, "add", "TITLE"])
     guard makesFile else {
       throw Failure(
         .notFound, "'\(path)' does not exist",
@@ -29,7 +29,7 @@ extension Context {
     throw Failure(
       .inputOutput, "cannot create '\(path)': its folder does not exist",
       hint:
-        "\(Self.shown(["mkdir", "-p", folder])) creates it, unless it is on a disk that is not mounted"
+        "\(CommandWords.quoted(["mkdir", "-p", folder])) creates it, unless it is on a disk that is not mounted"
     )
   }
 
@@ -41,16 +41,12 @@ extension Context {
     throw Failure(
       .notFound, "there is nothing to \(purpose): '\(path)' does not exist",
       hint: isNamed
-        ? Self.shown(["favs", "--db", path, "add", "TITLE"]) + " creates it"
+        ? CommandWords.quoted(["favs", "--db", path, "add", "TITLE"]) + " creates it"
         : "favs add adds the first favourite")
   }
 
   private func status(_ path: String) throws(Failure) -> FileStatus? {
-    do throws(HostError) {
-      return try FileStatus.of(path, followingLinks: path != self.path)
-    } catch {
-      throw Failure(error)
-    }
+    try Failure.of(FileStatus.of(path, followingLinks: path != self.path))
   }
 
   /// The nearest folder on the way to a path that is there, and its owner.

@@ -1,0 +1,74 @@
+internal import Favourites
+
+// What writes: a change, an archive that is loaded, what was seen of links.
+
+extension Context {
+  /// Makes one change and shows what it did: once it is durable, or, for a rehearsal, before it is taken
+  /// back.
+  ///
+  /// Where there is no file yet, one is made only for a change that keeps something: it is tried in memory first.
+  /// - Parameters:
+  ///   - isLarge: true for a change of many rows.
+  ///   - runsOnce: true where the body takes what cannot be had a second time, and so cannot be tried.
+  ///   - wayBack: what takes the change back.
+  /// - Returns: what the change gave.
+  mutating func change<Result, Refusal: Tellable>(
+    _ options: WriteOptions, isLarge: Bool = false, runsOnce: Bool = false,
+    wayBack: WayBack = .undo,
+    _ body: (inout Store) throws(Refusal) -> Result,
+    show: (inout Store, inout Context, Result) throws(Failure) -> Void
+  ) throws(Failure) -> Result {
+    let request = ChangeRequest(
+      command: (deedWords ?? words).kept, isRehearsal: options.isRehearsal, isLarge: isLarge)
+    let there = try file.writing(options, makesFile: runsOnce)
+    if there == nil {
+      var trial = try file.inMemory()
+      let (result, number) = try Failure.of(file.path) { () throws(Refusal) in
+        try trial.change(request, body)
+      }
+      guard number != nil else {
+        try show(&trial, &self, result)
+        return result
+      }
+    }
+    var store = if let there { there } else { try file.made() }
+    store.mentions = mentions
+    store.tellsSights = tellsSights
+    var context = self
+    if options.isRehearsal { context.output.holdBack() }
+    defer { self = context }
+    let path = file.path
+    let (result, number) = try store.change(request) { (store) throws(Failure) in
+      let result = try Failure.of(path) { () throws(Refusal) in try body(&store) }
+      if options.isRehearsal { try show(&store, &context, result) }
+      return result
+    }
+    if options.isRehearsal { try context.output.release() }
+    if !options.isRehearsal, let number { context.deed = .change(number, wayBack) }
+    if !options.isRehearsal { try show(&store, &context, result) }
+    if global.isVerbose, deedWords == nil, let number {
+      try context.tell(
+        Told(
+          done: "change \(number)", would: "would be change \(number)",
+          wayBack: wayBack.rawValue))
+    }
+    return result
+  }
+
+  /// Fills a file in which nothing was ever kept with what an archive holds.
+  mutating func load(
+    _ options: WriteOptions, _ body: (inout Store) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard var store = try file.writing(options, makesFile: false) else {
+      return try Store.loading(new: file.path, meter: file.meter, body)
+    }
+    try store.loading(isRehearsal: options.isRehearsal, body)
+  }
+
+  /// Keeps what was seen of links, beside the history.
+  mutating func keep(_ sights: [(url: String, sight: LinkSight)]) throws(Failure) {
+    guard var store = try file.writing(WriteOptions(), makesFile: false) else { return }
+    try opened(store.keep(sights))
+    deed = deed ?? .sights
+  }
+}
