@@ -30,8 +30,8 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite"),
     .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: settings),
-    .target(name: "CBuild", cSettings: [.define("FAVS_COMMIT", to: "\"\(commit)\"")]),
-    .target(name: "Host", dependencies: ["CBuild"], swiftSettings: settings),
+    .target(name: "CHost", cSettings: [.define("FAVS_COMMIT", to: "\"\(commit)\"")]),
+    .target(name: "Host", dependencies: ["CHost"], swiftSettings: settings),
     .target(name: "Favourites", dependencies: ["SQLite", "Host"], swiftSettings: settings),
     .target(
       name: "Exchange", dependencies: ["Favourites", "SQLite", "Host"], swiftSettings: settings),

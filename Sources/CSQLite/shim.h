@@ -2,11 +2,14 @@
 #define FAVS_CSQLITE_SHIM_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <regex.h>
 #include <sqlite3.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 // Swift cannot import C's variadic functions, nor a macro that casts an integer to a function pointer.
 
@@ -53,6 +56,14 @@ static inline int favs_device_errno(void) {
 static inline int favs_is_read_failure(int code) {
   return code == EIO || code == ENXIO || code == ERANGE;
 }
+
+/// Opens a file to look at what is in it, without waiting for anybody and without following a link.
+static inline int favs_open_to_look(const char *path) {
+  return open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+}
+
+/// Whether a mode is that of a plain file.
+static inline int favs_is_plain(mode_t mode) { return S_ISREG(mode); }
 
 /// Whether two runs of bytes are the same.
 static inline int favs_is_same(const void *first, const void *second, long length) {

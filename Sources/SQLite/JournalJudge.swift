@@ -1,13 +1,5 @@
 internal import CSQLite
 
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// Decides whether a journal is ours to play back, before SQLite opens it: the one place for that.
 ///
 /// SQLite plays back whatever has the name of a journal. Who may put one there writes what he likes into the database;
@@ -66,7 +58,7 @@ enum JournalJudge {
   private static func refusal(
     ofPlayed journal: stat, _ path: String, _ database: String, _ size: Int64, _ pageSize: Int64
   ) -> JournalRefusal? {
-    guard journal.st_mode & S_IFMT == S_IFREG else { return .notPlain }
+    guard favs_is_plain(journal.st_mode) != 0 else { return .notPlain }
     let length = Int64(journal.st_size)
     let (first, last) = ends(of: path, length)
     // One that begins with a zero is over and done with. But what root opens SQLite gives to the owner of the database,
@@ -100,7 +92,7 @@ enum JournalJudge {
   }
 
   private static func isPlain(_ file: stat) -> Bool {
-    file.st_mode & S_IFMT == S_IFREG && file.st_nlink == 1
+    favs_is_plain(file.st_mode) != 0 && file.st_nlink == 1
   }
 
   /// Whether a journal is its database's owner's, and that is this user. Root may play back for another.
@@ -164,7 +156,7 @@ enum JournalJudge {
   private static func ends(
     of path: String, _ length: Int64, first: Int = 28
   ) -> (first: [UInt8], last: [UInt8]) {
-    let number = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+    let number = unsafe favs_open_to_look(path)
     guard number >= 0 else { return ([], []) }
     defer { close(number) }
     func bytes(_ count: Int, at offset: Int64) -> [UInt8] {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// A number the system gave for an open file, closed once.
 struct Descriptor: ~Copyable {
@@ -21,11 +15,13 @@ struct Descriptor: ~Copyable {
   /// Opens something that is there; it is not passed on to programs that are started.
   init(opening path: String, _ flags: Int32) throws(HostError) {
     self.init(
-      try SystemCall.run("open", on: path) { unsafe open(path, flags | O_NOCTTY | O_CLOEXEC) })
+      try SystemCall.run("open", on: path) {
+        unsafe favs_open(path, flags | O_NOCTTY | O_CLOEXEC, 0)
+      })
   }
 
   deinit {
-    if isOwned { _ = Self.closeNumber(number) }
+    if isOwned { _ = CHost.close(number) }
   }
 
   /// Closes it and says so if what was written did not arrive.
@@ -34,19 +30,9 @@ struct Descriptor: ~Copyable {
     let isOwned = isOwned
     discard self
     // Never retried: Linux has given the number back even when a signal interrupts the call.
-    guard isOwned, Self.closeNumber(number) != 0 else { return }
+    guard isOwned, CHost.close(number) != 0 else { return }
     let code = errno
     if code != EINTR { throw HostError(call: "close", path: path, code: code) }
-  }
-
-  private static func closeNumber(_ number: Int32) -> Int32 {
-    #if canImport(Darwin)
-      Darwin.close(number)
-    #elseif canImport(Glibc)
-      Glibc.close(number)
-    #elseif canImport(Musl)
-      Musl.close(number)
-    #endif
   }
 
   /// Has every open file but standard input, output and errors closed in programs that are started from now on: those
@@ -58,8 +44,8 @@ struct Descriptor: ~Copyable {
     // Where no /proc is mounted.
     if open.isEmpty { open = Array(0..<Int32(clamping: min(sysconf(Int32(_SC_OPEN_MAX)), 4_096))) }
     for number in open where number > STDERR_FILENO {
-      let flags = fcntl(number, F_GETFD)
-      if flags != -1, flags & FD_CLOEXEC == 0 { _ = fcntl(number, F_SETFD, flags | FD_CLOEXEC) }
+      let flags = favs_flags(number)
+      if flags != -1, flags & FD_CLOEXEC == 0 { _ = favs_set_flags(number, flags | FD_CLOEXEC) }
     }
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// Folders: making and naming them.
 package enum Directory {
@@ -50,8 +44,8 @@ package enum Directory {
 
   /// The names of what stands in a folder, in no particular order, without `.` and `..`.
   package static func names(in path: String) throws(HostError) -> [String] {
-    var folder = unsafe opendir(path)
-    while unsafe folder == nil, errno == EINTR { unsafe folder = opendir(path) }
+    var folder = unsafe favs_read_folder(path)
+    while unsafe folder == nil, errno == EINTR { unsafe folder = favs_read_folder(path) }
     guard let folder = unsafe folder else {
       throw HostError(call: "open", path: path, code: errno)
     }
@@ -63,9 +57,9 @@ package enum Directory {
     // Reading goes on where another descriptor of the same opening stopped, so it is opened once more.
     let number = folder.number
     let own = try SystemCall.run("open", on: path) {
-      unsafe openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      unsafe favs_openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
-    guard let stream = unsafe fdopendir(own) else {
+    guard let stream = unsafe favs_read_open_folder(own) else {
       let code = errno
       _ = Descriptor(own)
       throw HostError(call: "open", path: path, code: code)
@@ -73,28 +67,15 @@ package enum Directory {
     return try unsafe names(of: stream, path: path)
   }
 
-  #if canImport(Darwin)
-    private typealias Stream = UnsafeMutablePointer<DIR>
-  #else
-    private typealias Stream = OpaquePointer
-  #endif
-
   /// Reads a folder to its end and closes it.
-  private static func names(of folder: Stream, path: String) throws(HostError) -> [String] {
-    defer { unsafe closedir(folder) }
-    guard let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) else {
-      preconditionFailure("a name lies within its entry")
-    }
+  private static func names(
+    of folder: UnsafeMutableRawPointer, path: String
+  ) throws(HostError) -> [String] {
+    defer { unsafe favs_end_folder(folder) }
     var names: [String] = []
-    while true {
-      // The end and a failure look the same but for this.
-      errno = 0
-      guard let entry = unsafe readdir(folder) else { break }
-      // Read where it stands: an entry is as long as its name, and less than the type that describes it.
-      let name = unsafe String(
-        validatingCString: UnsafeRawPointer(entry).advanced(by: nameOffset)
-          .assumingMemoryBound(to: CChar.self))
+    while let entry = unsafe favs_next_name(folder) {
       // A name that is not UTF-8 is none of ours.
+      let name = unsafe String(validatingCString: entry)
       if let name, name != ".", name != ".." { names.append(name) }
     }
     guard errno == 0 else { throw HostError(call: "read", path: path, code: errno) }
@@ -104,7 +85,7 @@ package enum Directory {
   /// Opens the folder at `path`, which is no link.
   static func open(_ path: String) throws(HostError) -> Descriptor {
     let number = try SystemCall.run("open", on: path) {
-      openFolder(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      unsafe favs_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
     }
     return Descriptor(number)
   }
@@ -140,6 +121,3 @@ package enum Directory {
     return above.isEmpty ? nil : String(decoding: above.reversed(), as: UTF8.self)
   }
 }
-
-/// The type's own `open` would be found first.
-private func openFolder(_ path: String, _ flags: Int32) -> Int32 { unsafe open(path, flags) }

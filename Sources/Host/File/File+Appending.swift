@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 extension File {
   /// Adds bytes to the end of the file at `path` with one write, so that what many processes add at once

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 extension File {
   /// Makes a new file that only its owner may read and write, whatever the umask.
@@ -15,7 +9,7 @@ extension File {
     at path: String, like owner: String? = nil
   ) throws(HostError) -> File {
     let flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
-    let number = try SystemCall.run("open", on: path) { unsafe open(path, flags, 0o600) }
+    let number = try SystemCall.run("open", on: path) { unsafe favs_open(path, flags, 0o600) }
     let descriptor = Descriptor(number)
     do throws(HostError) {
       try SystemCall.run("fchmod", on: path) { fchmod(number, 0o600) }
@@ -38,7 +32,7 @@ extension File {
   /// Takes rights, such as 0o077, from the file or folder at `path`, which is no link.
   package static func take(_ rights: UInt32, from path: String) throws(HostError) {
     let number = try SystemCall.run("open", on: path) {
-      unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+      unsafe favs_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0)
     }
     let descriptor = Descriptor(number)
     let mode = try FileStatus.of(descriptor, path: path).mode & ~rights
@@ -67,7 +61,7 @@ extension File {
   /// Waits until names made, moved or removed in the folder at `path` are on the disk.
   package static func syncDirectory(_ path: String) throws(HostError) {
     let number = try SystemCall.run("open", on: path) {
-      unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      unsafe favs_open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0)
     }
     let descriptor = Descriptor(number)
     do throws(HostError) {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 extension File {
   /// The most that is taken from a pipe, in bytes: far above what anybody keeps, and an end to what has none.
@@ -102,14 +96,11 @@ extension File {
 
   /// Makes a private file that has no name and goes when it is closed.
   package static func nameless(in folder: String) throws(HostError) -> File {
-    #if os(Linux)
-      // O_TMPFILE of include/uapi/asm-generic/fcntl.h, a macro that Swift cannot take over.
-      let flags = 0o20000000 | O_DIRECTORY | O_RDWR | O_CLOEXEC
-      if let number = try? SystemCall.run("open", on: folder, { unsafe open(folder, flags, 0o600) })
-      {
-        return File(Descriptor(number), path: nil)
-      }
-    #endif
+    if let number = try? SystemCall.run(
+      "open", on: folder, { unsafe favs_open_nameless(folder, 0o600) })
+    {
+      return File(Descriptor(number), path: nil)
+    }
     // The file system has none: one with a name, for a moment.
     let name = Randomness.bytes(12).map { String($0, radix: 16) }.joined()
     let path = "\(folder)/.favs-input-\(name)"

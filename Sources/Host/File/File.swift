@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// An open file, closed when it goes out of scope.
 package struct File: ~Copyable {
@@ -22,7 +16,7 @@ package struct File: ~Copyable {
   /// - Parameter waits: false for a pipe with a name not to be waited for until somebody writes to it.
   package init(reading path: String, waits: Bool = true) throws(HostError) {
     let flags = O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK)
-    let number = try SystemCall.run("open", on: path) { unsafe open(path, flags) }
+    let number = try SystemCall.run("open", on: path) { unsafe favs_open(path, flags, 0) }
     self.init(Descriptor(number), path: path)
   }
 
@@ -44,8 +38,7 @@ package struct File: ~Copyable {
     defer { bytes.removeLast(limit - count) }
     while true {
       let (result, code) = unsafe bytes.withUnsafeMutableBytes { buffer in
-        // The module's own `read` would be found first.
-        let result = unsafe readBytes(number, buffer.baseAddress?.advanced(by: start), limit)
+        let result = unsafe CHost.read(number, buffer.baseAddress?.advanced(by: start), limit)
         return (result, errno)
       }
       if result >= 0 {
@@ -109,19 +102,11 @@ package struct File: ~Copyable {
   /// Waits until what was written is on the disk.
   package borrowing func sync() throws(HostError) {
     let number = descriptor.number
-    #if canImport(Darwin)
-      // "fsync ... does not guarantee": only F_FULLFSYNC empties the drive's own cache.
-      if fcntl(number, F_FULLFSYNC) == 0 { return }
-    #endif
-    try SystemCall.run("fsync", on: path) { fsync(number) }
+    try SystemCall.run("fsync", on: path) { favs_sync(number) }
   }
 
   /// Closes the file; throws when the system only now says that a write did not arrive.
   package consuming func close() throws(HostError) {
     try descriptor.close(path: path)
   }
-}
-
-private func readBytes(_ number: Int32, _ start: UnsafeMutableRawPointer?, _ limit: Int) -> Int {
-  unsafe read(number, start, limit)
 }

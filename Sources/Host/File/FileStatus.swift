@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// What the system knows about a file without opening it.
 package struct FileStatus: Equatable, Sendable {
@@ -107,20 +101,18 @@ package struct FileStatus: Equatable, Sendable {
   }
 
   private init(_ status: stat) {
-    switch status.st_mode & S_IFMT {
-    case S_IFREG: kind = .regular
-    case S_IFDIR: kind = .directory
-    case S_IFLNK: kind = .symbolicLink
-    default: kind = .other
-    }
-    isDevice = [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT)
-    isNull = status.st_mode & S_IFMT == S_IFCHR && Self.numberOfNull == status.st_rdev
+    let kind = favs_kind_of(status.st_mode)
+    self.kind =
+      switch kind {
+      case FAVS_FILE: .regular
+      case FAVS_FOLDER: .directory
+      case FAVS_LINK: .symbolicLink
+      default: .other
+      }
+    isDevice = kind == FAVS_CHARACTER_DEVICE || kind == FAVS_BLOCK_DEVICE
+    isNull = kind == FAVS_CHARACTER_DEVICE && Self.numberOfNull == status.st_rdev
     size = Int64(status.st_size)
-    #if canImport(Darwin)
-      let time = status.st_mtimespec
-    #else
-      let time = status.st_mtim
-    #endif
+    let time = favs_modified(status)
     modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     // "st_blocks: the number of 512-byte blocks allocated", whatever the size of blocks there.
     allocated = Int64(status.st_blocks) * 512

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// The file system that something is on.
 package struct FileSystem: Equatable, Sendable {
@@ -31,55 +25,53 @@ package struct FileSystem: Equatable, Sendable {
     return doubtful.contains { kind.hasPrefix($0) } && kind != "fuseblk" && kind != "fusectl"
   }
 
-  #if canImport(Darwin)
-    private static func kind(of path: String) -> String {
-      var status = statfs()
-      guard unsafe statfs(path, &status) == 0 else { return "" }
-      return unsafe withUnsafeBytes(of: status.f_fstypename) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+  private static func kind(of path: String) -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard unsafe favs_file_system(path, &name, name.count) != 0 else {
+      return kindOfMount(of: path)
     }
-  #else
-    /// The kind of the mount with the longest path that leads there.
-    ///
-    /// Source: proc(5), `/proc/self/mounts`: device, path and kind, with octal escapes for white space.
-    private static func kind(of path: String) -> String {
-      guard let file = try? File(reading: "/proc/self/mounts"),
-        let bytes = try? file.readToEnd(atMost: 4 << 20)
-      else { return "" }
-      var best = (length: -1, kind: "")
-      for line in bytes.split(separator: 0x0A) {
-        let fields = line.split(separator: 0x20)
-        guard fields.count > 2 else { continue }
-        let mount = unescaped(fields[1])
-        let isRoot = mount == Array("/".utf8)
-        let isAbove =
-          path.utf8.starts(with: mount)
-          && (isRoot || path.utf8.count == mount.count
-            || path.utf8.dropFirst(mount.count).first == UInt8(ascii: "/"))
-        // Of two at one place, the later one hides the other.
-        guard isAbove, mount.count >= best.length else { continue }
-        best = (mount.count, String(decoding: fields[2], as: UTF8.self))
-      }
-      return best.kind
-    }
+    return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
 
-    private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
-      var bytes: [UInt8] = []
-      var index = field.startIndex
-      while index < field.endIndex {
-        let digits = field[index...].dropFirst().prefix(3)
-        if field[index] == UInt8(ascii: "\\"), digits.count == 3,
-          let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
-        {
-          bytes.append(value)
-          index += 4
-        } else {
-          bytes.append(field[index])
-          index += 1
-        }
-      }
-      return bytes
+  /// The kind of the mount with the longest path that leads there.
+  ///
+  /// Source: proc(5), `/proc/self/mounts`: device, path and kind, with octal escapes for white space.
+  private static func kindOfMount(of path: String) -> String {
+    guard let file = try? File(reading: "/proc/self/mounts"),
+      let bytes = try? file.readToEnd(atMost: 4 << 20)
+    else { return "" }
+    var best = (length: -1, kind: "")
+    for line in bytes.split(separator: 0x0A) {
+      let fields = line.split(separator: 0x20)
+      guard fields.count > 2 else { continue }
+      let mount = unescaped(fields[1])
+      let isRoot = mount == Array("/".utf8)
+      let isAbove =
+        path.utf8.starts(with: mount)
+        && (isRoot || path.utf8.count == mount.count
+          || path.utf8.dropFirst(mount.count).first == UInt8(ascii: "/"))
+      // Of two at one place, the later one hides the other.
+      guard isAbove, mount.count >= best.length else { continue }
+      best = (mount.count, String(decoding: fields[2], as: UTF8.self))
     }
-  #endif
+    return best.kind
+  }
+
+  private static func unescaped(_ field: ArraySlice<UInt8>) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var index = field.startIndex
+    while index < field.endIndex {
+      let digits = field[index...].dropFirst().prefix(3)
+      if field[index] == UInt8(ascii: "\\"), digits.count == 3,
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
+      {
+        bytes.append(value)
+        index += 4
+      } else {
+        bytes.append(field[index])
+        index += 1
+      }
+    }
+    return bytes
+  }
 }

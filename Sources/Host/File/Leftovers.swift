@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// A folder in which a process that was killed may have left something behind.
 ///
@@ -62,7 +56,7 @@ struct Leftovers: ~Copyable {
   private func open(_ name: String, _ flags: Int32) throws(HostError) -> Int32 {
     let number = folder.number
     return try SystemCall.run("open", on: name) {
-      unsafe openat(number, name, flags | O_NOFOLLOW | O_CLOEXEC)
+      unsafe favs_openat(number, name, flags | O_NOFOLLOW | O_CLOEXEC)
     }
   }
 

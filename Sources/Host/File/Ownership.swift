@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// Whose the files are that root makes beside those of another user: that user's, who could not use them else.
 ///
@@ -38,11 +32,13 @@ enum Ownership {
   ) throws(HostError) -> Descriptor {
     guard geteuid() == 0, let owner else {
       return Descriptor(
-        try SystemCall.run("open", on: path) { openFile(path, flags | O_CREAT, 0o600) })
+        try SystemCall.run("open", on: path) { unsafe favs_open(path, flags | O_CREAT, 0o600) })
     }
     do throws(HostError) {
       let made = Descriptor(
-        try SystemCall.run("open", on: path) { openFile(path, flags | O_CREAT | O_EXCL, 0o600) })
+        try SystemCall.run("open", on: path) {
+          unsafe favs_open(path, flags | O_CREAT | O_EXCL, 0o600)
+        })
       do throws(HostError) {
         try give(made, like: owner, named: path)
       } catch {
@@ -52,7 +48,7 @@ enum Ownership {
       return made
     } catch let error where error.isExists {
       let found = Descriptor(
-        try SystemCall.run("open", on: path) { openFile(path, flags | O_CREAT, 0o600) })
+        try SystemCall.run("open", on: path) { unsafe favs_open(path, flags | O_CREAT, 0o600) })
       let status = try FileStatus.of(found, path: path)
       if status.kind == .regular, status.owner == 0, status.size == 0, status.names == 1 {
         try give(found, like: owner, named: path)
@@ -67,8 +63,8 @@ enum Ownership {
     while true {
       var status = stat()
       if unsafe lstat(path, &status) == 0 {
-        let kind = status.st_mode & S_IFMT
-        return kind == S_IFREG || kind == S_IFDIR ? (status.st_uid, status.st_gid) : nil
+        let kind = favs_kind_of(status.st_mode)
+        return kind == FAVS_FILE || kind == FAVS_FOLDER ? (status.st_uid, status.st_gid) : nil
       }
       guard errno == ENOENT else { return nil }
       let above = Directory.above(path)
@@ -76,9 +72,4 @@ enum Ownership {
       path = above
     }
   }
-}
-
-/// The type's own `open` would be found first.
-private func openFile(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 {
-  unsafe open(path, flags, mode)
 }

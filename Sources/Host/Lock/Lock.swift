@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// The right to write, shared fairly between processes and given back when it goes out of scope.
 package struct Lock: ~Copyable {
@@ -60,11 +54,8 @@ package struct Lock: ~Copyable {
   /// To be asked only when no SQLite connection of this process uses the file any more: closing it gives up locks.
   package static func isAvailable(on path: String) -> Bool {
     guard let file = try? File(reading: path) else { return true }
-    var lock = flock()
-    lock.l_type = Int16(F_RDLCK)
-    lock.l_whence = Int16(SEEK_SET)
-    let result = unsafe fcntl(file.descriptor.number, F_GETLK, &lock)
-    return result != -1 || ![ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
+    return favs_ask_for_lock(file.descriptor.number) != -1
+      || ![ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
   }
 
   /// Locks what was just made to be this process's alone; false where another has it, or has removed it.

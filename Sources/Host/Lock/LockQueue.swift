@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// Standing in the queue for a lock, but not for ever.
 ///
@@ -95,7 +89,7 @@ private enum Errand {
       let now = Clock.monotonicNanoseconds()
       let left = now >= deadline ? 0 : (deadline - now + 999_999) / 1_000_000
       var one = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
-      let count = pollOnce(&one, Int32(clamping: left))
+      let count = unsafe CHost.poll(&one, 1, Int32(clamping: left))
       if count > 0 { return true }
       if count == 0 && left == 0 { return false }
     }
@@ -104,17 +98,7 @@ private enum Errand {
   private func start(_ task: Task) -> Bool {
     let memory = UnsafeMutablePointer<Task>.allocate(capacity: 1)
     unsafe memory.initialize(to: task)
-    #if canImport(Glibc)
-      var thread = pthread_t()
-      let result = unsafe pthread_create(
-        &thread, nil, { unsafe Errand.main($0) }, UnsafeMutableRawPointer(memory))
-      if result == 0 { pthread_detach(thread) }
-    #else
-      var thread: pthread_t?
-      let result = unsafe pthread_create(
-        &thread, nil, { unsafe Errand.main($0) }, UnsafeMutableRawPointer(memory))
-      if result == 0, let thread = unsafe thread { unsafe pthread_detach(thread) }
-    #endif
+    let result = unsafe favs_start_thread({ unsafe Errand.main($0) }, memory)
     if result != 0 { unsafe memory.deallocate() }
     return result == 0
   }
@@ -139,8 +123,4 @@ private enum Errand {
     _ = Descriptor(task.writer)
     return nil
   }
-}
-
-private func pollOnce(_ one: inout pollfd, _ milliseconds: Int32) -> Int32 {
-  unsafe poll(&one, 1, milliseconds)
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// The order in which processes wait for a lock: who came first is served first.
 ///
@@ -17,16 +11,6 @@
 ///
 /// Source: fcntl_locking(2), "Open file description locks"; `locks_wake_up_blocks` in Linux' fs/locks.c.
 enum Turn {
-  #if os(Linux)
-    // The numbers of `F_OFD_GETLK`, `F_OFD_SETLK` and `F_OFD_SETLKW`, which <fcntl.h> keeps for GNU programs.
-    private static let look: Int32 = 36
-    private static let take: Int32 = 37
-    private static let takeWaiting: Int32 = 38
-  #else
-    private static let look: Int32 = -1
-    private static let take: Int32 = -1
-    private static let takeWaiting: Int32 = -1
-  #endif
   /// How many places there are, more than are ever taken one after another.
   private static let places: Int64 = 1 << 61
   /// Held for the moment in which a place is chosen, so that no two choose the same.
@@ -38,20 +22,20 @@ enum Turn {
   /// Takes the next place in the row, and waits until whoever has the one before is gone. Returns at once where no
   /// order can be kept.
   static func wait(on number: Int32) {
-    guard set(F_WRLCK, door, by: takeWaiting, on: number) else { return }
+    guard set(F_WRLCK, door, waits: true, on: number) else { return }
     // The last place that is taken: a look tells of any from one place on.
     var last: Int64?
     while let next = taken(from: last.map { $0 + 1 } ?? 0, on: number) { last = next }
-    let isTaken = set(F_WRLCK, last.map { $0 + 1 } ?? 0, by: take, on: number)
-    _ = set(F_UNLCK, door, by: take, on: number)
-    guard isTaken, let last, set(F_RDLCK, last, by: takeWaiting, on: number) else { return }
-    _ = set(F_UNLCK, last, by: take, on: number)
+    let isTaken = set(F_WRLCK, last.map { $0 + 1 } ?? 0, on: number)
+    _ = set(F_UNLCK, door, on: number)
+    guard isTaken, let last, set(F_RDLCK, last, waits: true, on: number) else { return }
+    _ = set(F_UNLCK, last, on: number)
   }
 
   /// A place from this one on that another has, if there is any.
   private static func taken(from place: Int64, on number: Int32) -> Int64? {
     var region = region(F_WRLCK, from: place, length: places - place)
-    guard unsafe fcntl(number, look, &region) == 0, region.l_type != Int16(F_UNLCK) else {
+    guard unsafe favs_look_at_lock(number, &region) == 0, region.l_type != Int16(F_UNLCK) else {
       return nil
     }
     let found = Int64(region.l_start)
@@ -60,10 +44,10 @@ enum Turn {
   }
 
   private static func set(
-    _ type: Int32, _ place: Int64, by command: Int32, on number: Int32
+    _ type: Int32, _ place: Int64, waits: Bool = false, on number: Int32
   ) -> Bool {
     var region = region(type, from: place, length: 1)
-    while unsafe fcntl(number, command, &region) != 0 {
+    while unsafe favs_set_lock(number, &region, waits ? 1 : 0) != 0 {
       if errno != EINTR { return false }
     }
     return true

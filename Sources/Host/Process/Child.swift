@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// Another program, started directly and never through a shell.
 package struct Child: Sendable {
@@ -76,44 +70,21 @@ package struct Child: Sendable {
     for word in words where word.utf8.contains(0) {
       throw HostError(call: "posix_spawn", path: words[0], code: EINVAL)
     }
-    #if canImport(Darwin)
-      var attributes: posix_spawnattr_t?
-      var actions: posix_spawn_file_actions_t?
-    #else
-      var attributes = posix_spawnattr_t()
-      var actions = unsafe posix_spawn_file_actions_t()
-    #endif
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    for (ours, its) in descriptors {
-      unsafe posix_spawn_file_actions_adddup2(&actions, ours, its)
-    }
-    unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe posix_spawnattr_destroy(&attributes) }
-    // A signal that is ignored stays so in a new program; that we ignore this one is our affair.
-    var ours = sigset_t()
-    unsafe sigemptyset(&ours)
-    if !limitsFiles { unsafe sigaddset(&ours, SIGXFSZ) }
-    unsafe posix_spawnattr_setsigdefault(&attributes, &ours)
-    // Nor may it begin deaf, whatever the thread that starts it has blocked.
-    var blocked = sigset_t()
-    unsafe sigemptyset(&blocked)
-    unsafe posix_spawnattr_setsigmask(&attributes, &blocked)
-    let flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
-    unsafe posix_spawnattr_setflags(&attributes, flags)
-
     var pointers: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
     defer { unsafe pointers.forEach { unsafe free($0) } }
-    var (variables, added) = unsafe variables(adding: more, without: isDropped)
+    let (variables, added) = unsafe variables(adding: more, without: isDropped)
     defer { unsafe added.forEach { unsafe free($0) } }
     var process: pid_t = 0
-    guard let name = unsafe pointers[0] else {
+    guard unsafe pointers[0] != nil else {
       throw HostError(call: "posix_spawn", path: words[0], code: ENOMEM)
     }
     Descriptor.keepFromChildren()
+    let moves = descriptors.flatMap { [$0, $1] }
+    // That we ignore this signal is our affair.
+    let usual = limitsFiles ? 0 : SIGXFSZ
     let code = Umask.lending {
-      unsafe posix_spawnp(&process, name, &actions, &attributes, pointers, &variables)
+      unsafe favs_spawn(&process, pointers, variables, moves, Int32(descriptors.count), usual)
     }
     if code != 0 { throw HostError(call: "posix_spawn", path: words[0], code: code) }
     return process
@@ -124,11 +95,7 @@ package struct Child: Sendable {
   private static func variables(
     adding more: [(name: String, value: String)], without isDropped: (String) -> Bool
   ) -> (all: [UnsafeMutablePointer<CChar>?], added: [UnsafeMutablePointer<CChar>?]) {
-    #if canImport(Darwin)
-      let ours: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe _NSGetEnviron().pointee
-    #else
-      let ours: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = unsafe environ
-    #endif
+    let ours = unsafe favs_variables()
     var all: [UnsafeMutablePointer<CChar>?] = unsafe []
     var place = 0
     while let one = unsafe ours?[place] {
@@ -153,11 +120,11 @@ package struct Child: Sendable {
   static func leavingKeys<Result>(
     _ body: () throws(HostError) -> Result
   ) throws(HostError) -> Result {
-    let interrupt = signal(SIGINT, SIG_IGN)
-    let quit = signal(SIGQUIT, SIG_IGN)
+    let interrupt = favs_take_signal(SIGINT, favs_ignoring())
+    let quit = favs_take_signal(SIGQUIT, favs_ignoring())
     defer {
-      _ = signal(SIGINT, interrupt)
-      _ = signal(SIGQUIT, quit)
+      _ = favs_take_signal(SIGINT, interrupt)
+      _ = favs_take_signal(SIGQUIT, quit)
     }
     return try body()
   }

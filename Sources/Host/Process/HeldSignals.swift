@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// Keeps signals that ask the process to end from it while it has something to bring to an end first. No code of ours
 /// runs in a handler: whether one has come is asked.

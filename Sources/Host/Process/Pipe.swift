@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// A pair of descriptors: what is written to one can be read from the other.
 ///
@@ -14,7 +8,7 @@ enum Pipe {
   static func make() throws(HostError) -> (reader: Int32, writer: Int32) {
     var ends: [Int32] = [-1, -1]
     try SystemCall.run("pipe") { unsafe pipe(&ends) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    for end in ends { _ = favs_set_flags(end, FD_CLOEXEC) }
     return (ends[0], ends[1])
   }
 }

@@ -1,21 +1,15 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// How this process takes signals. None of them runs code of ours.
 package enum Signals {
   /// Lets a write beyond the file-size limit fail with EFBIG, where it would kill the process.
   package static func prepare() {
-    _ = signal(SIGXFSZ, SIG_IGN)
+    _ = favs_take_signal(SIGXFSZ, favs_ignoring())
   }
 
   /// Ends the process as the signal would have, also where it was ignored or blocked.
   package static func dieOf(_ number: Int32) -> Never {
-    _ = signal(number, SIG_DFL)
+    _ = favs_take_signal(number, favs_usual())
     var set = sigset_t()
     unsafe sigemptyset(&set)
     unsafe sigaddset(&set, number)

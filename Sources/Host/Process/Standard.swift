@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// The three descriptors every process starts with, and the one loop that writes.
 package enum Standard {
@@ -19,9 +13,9 @@ package enum Standard {
   /// into it. What takes the place of a closed one refuses to be used, so that the loss is seen.
   package static func reserve() {
     for number in STDIN_FILENO...STDERR_FILENO {
-      guard fcntl(number, F_GETFD) == -1, errno == EBADF else { continue }
+      guard favs_flags(number) == -1, errno == EBADF else { continue }
       // The lowest free number is given: this one.
-      _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+      _ = unsafe favs_open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY, 0)
     }
   }
 
@@ -32,7 +26,7 @@ package enum Standard {
     while start < bytes.count {
       let (count, code) = unsafe bytes.withUnsafeBytes { buffer in
         let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[start...])
-        return (unsafe writeBytes(descriptor, rest.baseAddress, rest.count), errno)
+        return (unsafe CHost.write(descriptor, rest.baseAddress, rest.count), errno)
       }
       if count > 0 {
         start += count
@@ -48,18 +42,12 @@ package enum Standard {
   }
 
   /// How much a pipe that can be written to takes without keeping its writer waiting: PIPE_BUF of POSIX.1-2017.
-  package static var pieceOfPipe: Int {
-    #if os(Linux)
-      4_096
-    #else
-      512
-    #endif
-  }
+  package static var pieceOfPipe: Int { Int(PIPE_BUF) }
 
   /// Whether a descriptor is a pipe that takes `pieceOfPipe` bytes at once, or has lost its reader.
   package static func isReadyPipe(_ descriptor: Int32) -> Bool {
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else {
+    guard unsafe fstat(descriptor, &status) == 0, favs_kind_of(status.st_mode) == FAVS_PIPE else {
       return false
     }
     var one = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
@@ -69,7 +57,7 @@ package enum Standard {
   /// Whether writing to a descriptor never waits for anybody: it is a plain file.
   package static func isPlainFile(_ descriptor: Int32) -> Bool {
     var status = stat()
-    return unsafe fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return unsafe fstat(descriptor, &status) == 0 && favs_kind_of(status.st_mode) == FAVS_FILE
   }
 
   /// False once nobody can read any more what is written to a pipe or a terminal.
@@ -84,8 +72,4 @@ package enum Standard {
     var one = pollfd(fd: descriptor, events: events, revents: 0)
     _ = unsafe poll(&one, 1, -1)
   }
-}
-
-private func writeBytes(_ number: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
-  unsafe write(number, start, count)
 }

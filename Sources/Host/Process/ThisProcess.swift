@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// This process, as others see it.
 package enum ThisProcess {
@@ -13,16 +7,11 @@ package enum ThisProcess {
 
   /// The path of its program.
   package static func program() throws(HostError) -> String {
-    #if canImport(Darwin)
-      var size: UInt32 = 4_096
-      var buffer = [CChar](repeating: 0, count: Int(size))
-      guard unsafe _NSGetExecutablePath(&buffer, &size) == 0 else {
-        throw HostError(call: "open", path: nil, code: ENAMETOOLONG)
-      }
-      return String(
-        decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    #else
-      return try Directory.resolve("/proc/self/exe")
-    #endif
+    var path = [CChar](repeating: 0, count: 4_096)
+    guard unsafe favs_program(&path, UInt32(path.count)) != 0 else {
+      throw HostError(call: "open", path: nil, code: ENAMETOOLONG)
+    }
+    return try Directory.resolve(
+      String(decoding: path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
   }
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// A program at work for us: it reads a text or a file on its standard input, and what it prints is read as it comes. Of
 /// its two outputs one is read, and the other dropped.
@@ -104,17 +98,12 @@ package final class Worker {
   private static func limitingFiles<Result>(
     to size: UInt64, _ body: () throws(HostError) -> Result
   ) throws(HostError) -> Result {
-    #if canImport(Glibc)
-      let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
-    #else
-      let resource = RLIMIT_FSIZE
-    #endif
     var before = rlimit()
-    try SystemCall.run("getrlimit") { unsafe getrlimit(resource, &before) }
+    try SystemCall.run("getrlimit") { unsafe favs_file_limit(&before) }
     var limited = before
     limited.rlim_cur = min(before.rlim_cur, rlim_t(size))
-    try SystemCall.run("setrlimit") { unsafe setrlimit(resource, &limited) }
-    defer { _ = unsafe setrlimit(resource, &before) }
+    try SystemCall.run("setrlimit") { unsafe favs_set_file_limit(&limited) }
+    defer { _ = unsafe favs_set_file_limit(&before) }
     return try body()
   }
 

@@ -1,4 +1,4 @@
-internal import CBuild
+internal import CHost
 
 /// What is known of how this program was built.
 package enum Build {

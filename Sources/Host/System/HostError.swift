@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// What the operating system refused: the call, the path it was about, and `errno`.
 package struct HostError: Error, Equatable, Sendable {

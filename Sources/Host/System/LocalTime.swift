@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// What the person's clock shows: the zone of `TZ`, else the system's.
 package enum LocalTime {

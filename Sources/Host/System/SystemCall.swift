@@ -1,10 +1,10 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
+
+/// The error that the last call of the system left.
+var errno: Int32 {
+  get { favs_errno() }
+  set { favs_set_errno(newValue) }
+}
 
 /// The one way a call of the system is made and its failure becomes an error.
 enum SystemCall {

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// The terminal of this process, drawn on and read key by key, wherever standard input and output lead.
 ///
@@ -34,7 +28,7 @@ package struct RawTerminal: ~Copyable {
     try SystemCall.run("tcgetattr", on: Terminal.path) { unsafe tcgetattr(number, &now) }
     let ends = try Pipe.make()
     // A signal never waits until somebody reads.
-    for end in [ends.reader, ends.writer] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    for end in [ends.reader, ends.writer] { _ = favs_set_file_flags(end, O_NONBLOCK) }
     var terminal = RawTerminal(
       file, wake: ends, before: now, entering: Array(entering.utf8), leaving: Array(leaving.utf8))
     try terminal.take()
@@ -97,31 +91,8 @@ package struct RawTerminal: ~Copyable {
   /// The mode in which each key comes at once, and none is a signal but Ctrl-\.
   private static func raw(_ before: termios) -> termios {
     var mode = before
-    mode.c_iflag &= ~tcflag_t(
-      Int(BRKINT) | Int(ICRNL) | Int(INLCR) | Int(IGNCR) | Int(INPCK) | Int(ISTRIP) | Int(IXON))
-    mode.c_lflag &= ~tcflag_t(Int(ECHO) | Int(ICANON) | Int(IEXTEN))
-    mode.c_lflag |= tcflag_t(ISIG)
-    mode.c_cflag = mode.c_cflag & ~tcflag_t(Int(CSIZE) | Int(PARENB)) | tcflag_t(CS8)
-    unsafe withUnsafeMutableBytes(of: &mode.c_cc) { characters in
-      let disabled = UInt8(truncatingIfNeeded: fpathconfDisabled)
-      unsafe characters[Int(VINTR)] = disabled
-      unsafe characters[Int(VSUSP)] = disabled
-      #if canImport(Darwin)
-        unsafe characters[Int(VDSUSP)] = disabled
-      #endif
-      unsafe characters[Int(VMIN)] = 1
-      unsafe characters[Int(VTIME)] = 0
-    }
+    unsafe favs_make_raw(&mode)
     return mode
-  }
-
-  /// What makes a special character none: `_POSIX_VDISABLE`.
-  private static var fpathconfDisabled: Int {
-    #if canImport(Darwin)
-      0xFF
-    #else
-      0
-    #endif
   }
 
   /// The terminal's lines and columns, as it says; nil where it does not.
@@ -164,7 +135,7 @@ package struct RawTerminal: ~Copyable {
     if both[1].revents != 0 { return woken() }
     var bytes = [UInt8](repeating: 0, count: 4_096)
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe readBytes(input, buffer.baseAddress, buffer.count)
+      unsafe read(input, buffer.baseAddress, buffer.count)
     }
     if count < 0, [EINTR, EAGAIN].contains(errno) { return .nothing }
     return count > 0 ? .typed(Array(bytes.prefix(count))) : .gone
@@ -174,7 +145,7 @@ package struct RawTerminal: ~Copyable {
     var bytes = [UInt8](repeating: 0, count: 64)
     let number = wakeReader.number
     let count = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe readBytes(number, buffer.baseAddress, buffer.count)
+      unsafe read(number, buffer.baseAddress, buffer.count)
     }
     return bytes.prefix(max(0, count)).contains(TerminalGuard.wentOn) ? .wentOn : .resized
   }
@@ -196,8 +167,4 @@ package struct RawTerminal: ~Copyable {
   private static func watched(_ input: Int32, _ wake: Int32) -> [pollfd] {
     [input, wake].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
   }
-}
-
-private func readBytes(_ number: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  unsafe read(number, start, count)
 }

@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
+internal import CHost
 
 /// The terminal, if there is one.
 package enum Terminal {
@@ -23,7 +17,7 @@ package enum Terminal {
   /// What a terminal says of its lines and columns; nil for what is none.
   static func size(of descriptor: Int32) -> (rows: Int, columns: Int)? {
     var size = winsize()
-    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 else { return nil }
+    guard unsafe favs_window_size(descriptor, &size) == 0 else { return nil }
     return (Int(size.ws_row), Int(size.ws_col))
   }
 

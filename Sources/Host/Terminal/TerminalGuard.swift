@@ -1,12 +1,5 @@
+internal import CHost
 internal import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
 
 /// What a signal finds while a terminal is in another mode: how to put it back.
 ///
@@ -35,7 +28,7 @@ internal import Synchronization
   ]
 
   private var found: UnsafeMutablePointer<Found>
-  private var others: [(number: Int32, handler: SignalHandler)] = []
+  private var others: [(number: Int32, handler: favs_signal_handler?)] = []
 
   /// - Parameters:
   ///   - wake: a byte is written there when the terminal has another size, or the process goes on after a stop.
@@ -57,7 +50,7 @@ internal import Synchronization
   }
 
   deinit {
-    for (number, handler) in others { _ = signal(number, handler) }
+    for (number, handler) in others { _ = favs_take_signal(number, handler) }
     Self.address.store(0, ordering: .releasing)
     unsafe found.pointee.leaving.deallocate()
     unsafe found.pointee.entering.deallocate()
@@ -84,9 +77,9 @@ internal import Synchronization
 
   /// Takes a signal over, unless whoever started the process had it ignored.
   private func take(_ number: Int32, by handler: @escaping @convention(c) (Int32) -> Void) {
-    let before = signal(number, handler)
+    let before = favs_take_signal(number, handler)
     if isIgnoring(before) {
-      _ = signal(number, SIG_IGN)
+      _ = favs_take_signal(number, favs_ignoring())
     } else {
       others.append((number, before))
     }
@@ -123,20 +116,14 @@ internal import Synchronization
   static let wentOn: UInt8 = 2
 }
 
-#if canImport(Darwin)
-  private typealias SignalHandler = (@convention(c) (Int32) -> Void)?
-#else
-  private typealias SignalHandler = __sighandler_t?
-#endif
-
-private func isIgnoring(_ handler: SignalHandler) -> Bool {
-  unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+private func isIgnoring(_ handler: favs_signal_handler?) -> Bool {
+  unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(favs_ignoring(), to: Int.self)
 }
 
 /// Ends the process as the signal would have, with the terminal as it was.
 private func endBySignal(_ number: Int32) {
   TerminalGuard.leave()
-  _ = signal(number, SIG_DFL)
+  _ = favs_take_signal(number, favs_usual())
   // It is delivered once this returns.
   _ = raise(number)
 }
