@@ -57,7 +57,7 @@ private func take(
   _ draft: Draft, in store: inout Store, _ order: inout ImportOrder
 ) throws(UnusableBookmark) {
   do throws(StoreError) {
-    _ = try store.take(draft, duplicates: .skip, order: &order)
+    _ = try store.take(PreparedDraft(draft), duplicates: .skip, order: &order)
   } catch {
     throw UnusableBookmark(reason: "\(error)")
   }

@@ -1,11 +1,16 @@
 package import Host
+internal import Synchronization
 
-/// How far the reading of a file has come.
-package final class ReadingProgress {
+/// How far the reading of a file has come. Another thread than the reader's may ask.
+package final class ReadingProgress: Sendable {
   /// The size of a plain file, in bytes.
   package let size: Int64?
+  private let taken = Atomic<Int64>(0)
   /// How many bytes were taken, or a little fewer.
-  package fileprivate(set) var consumed: Int64 = 0
+  package fileprivate(set) var consumed: Int64 {
+    get { taken.load(ordering: .relaxed) }
+    set { taken.store(newValue, ordering: .relaxed) }
+  }
 
   init(size: Int64?) {
     self.size = size

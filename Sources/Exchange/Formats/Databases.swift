@@ -28,7 +28,7 @@ extension Format {
       } else {
         throw .malformed(nil, "a database of an unknown program")
       }
-    })
+    }, opensDatabases: true)
 
   /// buku encrypts to `bookmarks.db.enc`, which begins with the size, of eight bytes, little-endian.
   ///

@@ -12,6 +12,8 @@ package struct Format: Sendable {
   package var takesColumns = false
   /// Whether it has a header that may stand on any line: see `ReadingOptions.headerLine`.
   package var isTable = false
+  /// Whether it is read by SQLite, which one thread at a time may use.
+  package var opensDatabases = false
 
   /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
   /// general.

@@ -94,7 +94,8 @@ extension Store {
   ) throws(Refusal) {
     defer {
       change = nil
-      words = WordHashes()
+      derived = DerivedRows()
+      words = HashesMet()
       ranks.forget()
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in
@@ -115,6 +116,7 @@ extension Store {
       try converting(to: Refusal.self) { (store) throws(StoreError) in
         try store.writeTails()
         try store.repair()
+        try store.joinIndex()
         try end(&store)
       }
     } catch {

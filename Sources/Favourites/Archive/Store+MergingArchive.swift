@@ -34,7 +34,7 @@ package struct ArchiveMerge {
       ranks[category, default: 0] += 1
       draft.category = paths[category]
       draft.rank = ranks[category]
-      let addition = try store.take(draft, duplicates: duplicates, order: &order)
+      let addition = try store.take(PreparedDraft(draft), duplicates: duplicates, order: &order)
       return (addition, draft)
     case "trash":
       var draft = row.draft

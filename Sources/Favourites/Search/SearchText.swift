@@ -19,11 +19,14 @@ struct SearchText {
   /// One word that says in which category it is: see `placeWord`.
   let place: String
 
-  init(_ record: FavouriteRecord) {
-    title = Self.indexed(record.title)
+  init(_ record: FavouriteRecord) { self.init(record, DerivedTexts(record)) }
+
+  /// - Parameter texts: what follows from the record's texts.
+  init(_ record: FavouriteRecord, _ texts: DerivedTexts) {
+    title = texts.title
+    url = texts.url
+    note = texts.note
     tags = record.tags.map { Self.indexed(JSONText.strings($0).joined(separator: " ")) } ?? ""
-    url = record.url.map { Self.indexed(Self.words(ofURL: $0), inLink: true) } ?? ""
-    note = record.note.map { Self.indexed($0) } ?? ""
     other =
       record.metadata.map { stored in
         let values = Metadata(stored: stored).entries.map(\.value.text)

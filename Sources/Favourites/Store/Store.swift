@@ -21,8 +21,10 @@ package struct Store: ~Copyable {
   var upgrade: Upgrade?
   /// True once a search had to do without the index, since that is damaged.
   package internal(set) var isSearchDamaged = false
+  /// Rows of derived tables that the change under way puts off: see `writeDerived()`.
+  var derived = DerivedRows()
   /// The words that the change under way has seen in what it indexed, by their hashes.
-  var words = WordHashes()
+  var words = HashesMet()
   /// Those words, until they are written.
   var wordsMet: [String] = []
   /// How many favourites the transaction under way wrote to the index.
@@ -53,5 +55,5 @@ package struct Store: ~Copyable {
   /// How long a command waits for another that writes, in milliseconds.
   package static let patience = Connection.patience
   /// Up to how much a long change may hold in memory before it locks readers out, in MiB.
-  static let heldMebibytes = 448
+  static let heldMebibytes = 192
 }

@@ -139,12 +139,9 @@ struct Import: Command {
           input.progress, of: "favourites", total: ahead.isWhole ? ahead.items.count : nil,
           isQuiet: global.isQuiet))
       defer { work.progress.end() }
-      for thing in ahead.items { try work.take(thing, in: &store) }
-      if !ahead.isWhole {
-        try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
-          try work.take(thing, in: &store)
-          return true
-        }
+      try each(prepared: ahead, of: &input, as: format, options, named: name) {
+        (thing) throws(Failure) in
+        try work.take(thing, in: &store)
       }
       work.report.take(input.remarks, of: name)
       for file in further { try take(file, options, by: &work, into: &store) }
@@ -181,6 +178,44 @@ struct Import: Command {
     }
     if !ahead.isWhole { try input.rewind(called: name) }
     return ahead
+  }
+
+  /// How much is handed from one thread to the other at once.
+  private static let portion = 256
+  /// What is quicker done by one thread than a second one is started.
+  private static let few = 2_000
+
+  /// Gives what a file tells of, in its order, with all done that needs no database; a second thread does that, and reads
+  /// on where not all of the file is held.
+  func each(
+    prepared ahead: ReadAhead<ImportWork.Prepared>, of input: inout ForeignFile,
+    as format: Format, _ options: ReadingOptions, named name: String,
+    _ body: (ImportWork.Prepared) throws(Failure) -> Void
+  ) throws(Failure) {
+    var ending: Failure?
+    try Handover.run(
+      isParallel: !format.opensDatabases && (!ahead.isWhole || ahead.items.count > Self.few),
+      making: { (put: ([ImportWork.Prepared]) -> Bool) in
+        var preparer = DraftPreparer()
+        var portion: [ImportWork.Prepared] = []
+        func add(_ thing: ImportWork.Prepared) -> Bool {
+          portion.append(thing.preparing(by: &preparer))
+          guard portion.count >= Self.portion else { return true }
+          defer { portion = [] }
+          return put(portion)
+        }
+        for thing in ahead.items { guard add(thing) else { return } }
+        if !ahead.isWhole {
+          do throws(Failure) {
+            try each(of: &input, as: format, options, named: name, add)
+          } catch {
+            ending = error
+          }
+        }
+        _ = put(portion)
+      },
+      taking: { (portion) throws(Failure) in for thing in portion { try body(thing) } })
+    if let ending { throw ending }
   }
 
   /// Reads a file and puts together what it tells of, one thing after another.

@@ -24,17 +24,13 @@ extension Import {
     into store: inout Store
   ) throws(Failure) {
     work.name = file.path
-    for thing in file.ahead.items { try work.take(thing, in: &store) }
-    var remarks = file.remarks
-    if !file.ahead.isWhole {
-      var input = try Self.open(file.path)
-      try each(of: &input, as: file.format, options, named: file.path) {
-        (thing) throws(Failure) in
-        try work.take(thing, in: &store)
-        return true
-      }
-      remarks = input.remarks
+    // What is held needs no file.
+    var input = file.ahead.isWhole ? ForeignFile([]) : try Self.open(file.path)
+    try each(prepared: file.ahead, of: &input, as: file.format, options, named: file.path) {
+      (thing) throws(Failure) in
+      try work.take(thing, in: &store)
     }
+    let remarks = file.ahead.isWhole ? file.remarks : input.remarks
     work.report.take(remarks, of: file.path)
   }
 }

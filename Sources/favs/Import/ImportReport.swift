@@ -14,7 +14,11 @@ struct ImportReport {
   /// True where a person is told how many came into each category.
   private let isSummed: Bool
   private var categories = CategoryCounts()
-  private var lines: [UInt8] = []
+  /// True where a line is told of each thing.
+  private let isListed: Bool
+  /// Those lines, in pieces: one array would be copied whenever it grows.
+  private var lines: [[UInt8]] = []
+  private static let pieceBytes = 1 << 20
   private var added = 0
   private var updated = 0
   private var skipped = 0
@@ -35,6 +39,7 @@ struct ImportReport {
 
   init(_ global: GlobalOptions) {
     isJSON = global.isJSON
+    isListed = global.isJSON || !global.isQuiet
     isSummed = !global.isJSON && !global.isVerbose && Terminal.isTerminal(1)
   }
 
@@ -77,7 +82,7 @@ struct ImportReport {
     if isSummed, word != "skip" {
       categories.add(Escaping.forTerminal((draft.category ?? .inbox).text))
     }
-    guard !isLong else { return }
+    guard isListed, !isLong else { return }
     let title = draft.title ?? draft.url ?? ""
     if isJSON {
       write(action: word) { json in
@@ -85,8 +90,7 @@ struct ImportReport {
         json.member("title", title)
       }
     } else {
-      lines += Array(
-        "\(word)\t\(addition.id)\t\(Escaping.forTSV(title))\n".utf8)
+      append(Array("\(word)\t\(addition.id)\t\(Escaping.forTSV(title))\n".utf8))
     }
   }
 
@@ -125,8 +129,8 @@ struct ImportReport {
     if isJSON { try context.output.write("[") }
     if isLong {
       if !context.output.isQuiet, added + updated > 0 { try categories.print(to: &context.output) }
-    } else if isJSON || !context.output.isQuiet {
-      try context.output.write(lines)
+    } else {
+      for piece in lines { try context.output.write(piece) }
     }
     if isJSON { try context.output.write("]\n") }
     for problem in problems { try context.output.warn(Escaping.forTerminal(problem.text)) }
@@ -176,7 +180,11 @@ struct ImportReport {
     json.member("action", action)
     rest(&json)
     json.endObject()
-    if !lines.isEmpty { lines += Array(",\n".utf8) }
-    lines += json.bytes
+    append((lines.isEmpty ? [] : Array(",\n".utf8)) + json.bytes)
+  }
+
+  private mutating func append(_ line: [UInt8]) {
+    if lines.last.map({ $0.count + line.count > Self.pieceBytes }) ?? true { lines.append([]) }
+    lines[lines.count - 1] += line
   }
 }

@@ -6,7 +6,7 @@ struct ImportWork {
   /// A thing as it is to be kept: read and put together, for which no database is needed.
   enum Prepared {
     /// A favourite, and what was lost of it, in words.
-    case draft(Draft, Place, losses: [String])
+    case draft(PreparedDraft, Place, losses: [String])
     case folder(CategoryPath, note: String?, Place)
     case problem(String, Place)
     case leftOut(String)
@@ -15,10 +15,16 @@ struct ImportWork {
     /// About how many bytes it takes in memory.
     var approximateSize: Int {
       switch self {
-      case .draft(let draft, _, _): draft.approximateSize
+      case .draft(let prepared, _, _): prepared.draft.approximateSize
       case .folder(_, let note, _): 512 + (note?.utf8.count ?? 0)
       case .problem(let text, _), .leftOut(let text), .passedOver(let text, _): 64 + text.utf8.count
       }
+    }
+
+    /// The same, with all done that needs no database.
+    func preparing(by preparer: inout DraftPreparer) -> Prepared {
+      guard case .draft(let prepared, let place, let losses) = self else { return self }
+      return .draft(preparer.prepared(prepared.draft), place, losses: losses)
     }
   }
 
@@ -89,18 +95,18 @@ struct ImportWork {
     var draft = draft
     draft.tags += command.tags
     if command.isCleaning, let url = draft.url { draft.url = LinkCleaning.cleaned(url) }
-    return .draft(draft, place, losses: losses)
+    return .draft(PreparedDraft(draft), place, losses: losses)
   }
 
   /// Takes one thing into the store; what cannot be kept is taken down.
   mutating func take(_ thing: Prepared, in store: inout Store) throws(Failure) {
     do throws(StoreError) {
       switch thing {
-      case .draft(let draft, let place, let losses):
+      case .draft(let prepared, let place, let losses):
         for loss in losses { report.remark(loss, at: place, in: name, isLoss: true) }
         do throws(StoreError) {
-          let addition = try store.take(draft, duplicates: handling, order: &order)
-          report.note(addition, draft)
+          let addition = try store.take(prepared, duplicates: handling, order: &order)
+          report.note(addition, prepared.draft)
         } catch .invalid(let value) {
           report.note(problem: "\(value.field) \(value.reason)", at: place, in: name)
         }

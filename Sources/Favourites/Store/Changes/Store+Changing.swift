@@ -64,7 +64,8 @@ extension Store {
     defer {
       change = nil
       gate = nil
-      words = WordHashes()
+      derived = DerivedRows()
+      words = HashesMet()
       wordsMet = []
       indexed = 0
     }
@@ -115,7 +116,6 @@ extension Store {
   func commit(
     seenBy isThere: () throws(StoreError) -> Bool, orElse unconfirmed: (SQLiteError) -> StoreError
   ) throws(StoreError) {
-    try joinIndex()
     do throws(SQLiteError) {
       try connection.commit()
     } catch {
@@ -196,6 +196,9 @@ extension Store {
 
   /// Writes what was put off until the end, and the change's summary; nil when nothing was changed.
   mutating func finish() throws(StoreError) -> Int64? {
+    // What that leaves free is used by what is written next.
+    try joinIndex()
+    try writeDerived()
     try makeMoves()
     try writeTails()
     try writeCounts()

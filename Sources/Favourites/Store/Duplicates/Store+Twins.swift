@@ -6,7 +6,7 @@ extension Store {
 
   /// What something without a link is already: the same title in a category, no link, and nothing that both tell
   /// differently.
-  func twin(
+  mutating func twin(
     of draft: Draft, in category: Int64, _ order: inout ImportOrder
   ) throws(StoreError) -> Int64? {
     guard let title = draft.title?.trimmed.composed else { return nil }
@@ -21,16 +21,18 @@ extension Store {
   }
 
   /// Reads those of a title and a category that have no link; gives how many rows had to be looked at.
-  private func readTwins(
+  private mutating func readTwins(
     _ title: String, in category: Int64, into twins: inout Twins
   ) throws(StoreError) -> Int64 {
+    let key = title.nameKey
+    if derived.mayHold(title: key) { try writeDerived() }
     var count: Int64 = 0
     let find = try connection.query(
       """
       SELECT f.id, f.title, f.category, f.url IS NULL, f.note, f.metadata
       FROM title t CROSS JOIN favourite f ON f.id = t.favourite WHERE t.key = ? ORDER BY t.favourite
       """)
-    find.bind(title.nameKey, at: 1)
+    find.bind(key, at: 1)
     while try find.next() {
       count += 1
       guard find.integer(2) == category, find.integer(3) == 1,
@@ -66,9 +68,10 @@ extension Store {
   }
 
   /// A favourite of the same feed, best one in its own category.
-  func favourite(
+  mutating func favourite(
     ofFeed feed: String, home: Int64?, before firstNew: Int64
   ) throws(StoreError) -> Int64? {
+    try writeDerived()
     let find = try connection.query(
       """
       SELECT f.id, f.category, f.metadata FROM attribute a JOIN favourite f ON f.id = a.favourite

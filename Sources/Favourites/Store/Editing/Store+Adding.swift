@@ -36,9 +36,23 @@ extension Store {
   package mutating func add(
     _ draft: Draft, duplicates: Duplicates
   ) throws(StoreError) -> Addition {
+    try add(draft, nil, duplicates: duplicates, putsOff: false)
+  }
+
+  /// - Parameters:
+  ///   - texts: those of the draft, where they were looked at already.
+  ///   - putsOff: as that of `index(_:_:putsOff:)`.
+  mutating func add(
+    _ draft: Draft, _ texts: PreparedDraft.Texts?, duplicates: Duplicates, putsOff: Bool
+  ) throws(StoreError) -> Addition {
     let path = draft.category ?? .inbox
     let there = try known(path)
-    let url = try checking { () throws(InvalidValue) in try Draft.checkedURL(draft.url) }
+    let url: String?
+    if let texts {
+      url = texts.url
+    } else {
+      url = try checking { () throws(InvalidValue) in try Draft.checkedURL(draft.url) }
+    }
     if let url, let there, duplicates != .allow, let id = try favourite(withURL: url, in: there.id)
     {
       switch duplicates {
@@ -48,7 +62,15 @@ extension Store {
       case .allow: break
       }
     }
-    return .added(try insert(draft, url: url, into: path, schema: there?.fields))
+    let kept: PreparedDraft.Texts
+    if let texts {
+      kept = texts
+    } else {
+      kept = try checking { () throws(InvalidValue) in
+        try PreparedDraft.Texts(draft, url: url)
+      }
+    }
+    return .added(try insert(draft, kept, into: path, schema: there?.fields, putsOff: putsOff))
   }
 
   /// The category of a path, if there is one: looked up once in a change.
@@ -61,23 +83,22 @@ extension Store {
   }
 
   private mutating func insert(
-    _ draft: Draft, url: String?, into path: CategoryPath, schema: MetadataSchema?
+    _ draft: Draft, _ texts: PreparedDraft.Texts, into path: CategoryPath, schema: MetadataSchema?,
+    putsOff: Bool
   ) throws(StoreError) -> Int64 {
     let now = changeTime.milliseconds
-    let title = try checking { () throws(InvalidValue) in try draft.resolvedTitle() }
-    let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(draft.note) }
     let tags = try spelled(draft.tags)
     let metadata = try metadata(draft, schema: schema)
     let category = try category(making: path)
     let uid = draft.uid ?? newUID()
     var record = FavouriteRecord(
-      id: 0, uid: uid, category: category.id, title: title, at: now, change: changeNumber)
-    record.url = url
-    record.note = note
+      id: 0, uid: uid, category: category.id, title: texts.title, at: now, change: changeNumber)
+    record.url = texts.url
+    record.note = texts.note
     draft.complete(&record)
     record.tags = tags
     record.metadata = metadata
-    let id = try insert(record)
+    let id = try insert(record, texts.derived, putsOff: putsOff)
     if let rank = draft.rank {
       try place(id, in: category.id, at: rank)
     } else {
@@ -162,18 +183,20 @@ extension Store {
   }
 
   /// The first favourite of a category with the same link, if there is one.
-  func favourite(withURL url: String, in category: Int64) throws(StoreError) -> Int64? {
+  mutating func favourite(withURL url: String, in category: Int64) throws(StoreError) -> Int64? {
     try favourites(withURL: url, in: category).first
   }
 
   /// The favourites of a category with the same link.
-  func favourites(withURL url: String, in category: Int64) throws(StoreError) -> [Int64] {
+  mutating func favourites(withURL url: String, in category: Int64) throws(StoreError) -> [Int64] {
+    let hash = LinkKey.hash(url)
+    if derived.mayHold(link: hash) { try writeDerived() }
     let find = try connection.query(
       """
       SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
       WHERE l.hash = ? AND f.category = ?
       """)
-    find.bind(LinkKey.hash(url), at: 1)
+    find.bind(hash, at: 1)
     find.bind(category, at: 2)
     var ids: [Int64] = []
     while try find.next() {

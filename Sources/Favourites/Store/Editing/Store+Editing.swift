@@ -73,7 +73,7 @@ extension Store {
 
   /// Refuses a link that its category has already, or is to get twice: after a move, or after its URL
   /// was changed.
-  func checkLinks(_ targets: [FavouriteTarget]) throws(StoreError) {
+  mutating func checkLinks(_ targets: [FavouriteTarget]) throws(StoreError) {
     let moving = Set(targets.map(\.id))
     var wanted: [[UInt8]: Int] = [:]
     var changed: [(record: FavouriteRecord, key: [UInt8])] = []

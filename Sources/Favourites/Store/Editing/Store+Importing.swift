@@ -12,6 +12,8 @@ package struct ImportOrder: Sendable {
   var twins: [TwinKey: Twins] = [:]
   private(set) var ranked: [Int64: [(rank: Int64, id: Int64)]] = [:]
   private(set) var disordered: Set<Int64> = []
+  /// Whether all drafts so far were kept, so that every word that was found in them is known.
+  fileprivate(set) var hasEveryWord = true
 
   package init() {}
 
@@ -28,10 +30,25 @@ extension Store {
   /// trash is left there, unless both are wanted. What comes without a uid is a duplicate too of a link that was
   /// in any category before, where no other feed is meant, and, having no link, of one with the same title and no
   /// link in its category that tells nothing else: see `Twins`.
+  ///
+  /// What is derived from it is written by the end of the change.
+  ///
+  /// - Parameter prepared: of drafts that one `DraftPreparer` prepared, one after another in their order.
   package mutating func take(
-    _ draft: Draft, duplicates: Duplicates, order: inout ImportOrder
+    _ prepared: PreparedDraft, duplicates: Duplicates, order: inout ImportOrder
   ) throws(StoreError) -> Addition {
-    var draft = draft
+    let hasEveryWord = order.hasEveryWord
+    order.hasEveryWord = false
+    let addition = try take(
+      hasEveryWord ? prepared : prepared.withoutWords(), duplicates, &order)
+    if case .added = addition { order.hasEveryWord = hasEveryWord }
+    return addition
+  }
+
+  private mutating func take(
+    _ prepared: PreparedDraft, _ duplicates: Duplicates, _ order: inout ImportOrder
+  ) throws(StoreError) -> Addition {
+    var draft = prepared.draft
     let rank = draft.rank
     draft.rank = nil
     if let uid = draft.uid {
@@ -53,7 +70,8 @@ extension Store {
     }
     // What is known was told above; two feeds may have one link.
     let isNew = draft.url == nil || draft.uid == nil
-    let addition = try add(draft, duplicates: isNew ? .allow : duplicates)
+    let addition = try add(
+      draft, prepared.texts, duplicates: isNew ? .allow : duplicates, putsOff: true)
     if case .added(let id) = addition, let rank {
       let category = try category(making: draft.category ?? .inbox)
       order.note(id, rank: rank, in: category.id)
@@ -93,13 +111,15 @@ extension Store {
     let firstNew = change?.added?.lowerBound ?? .max
     let feed = draft.values["feed"]?.text
     if let feed, let id = try favourite(ofFeed: feed, home: home, before: firstNew) { return id }
+    let hash = LinkKey.hash(url)
+    if derived.mayHold(link: hash) { try writeDerived() }
     var elsewhere: Int64?
     let find = try connection.query(
       """
       SELECT f.id, f.url, f.category, f.metadata FROM link l JOIN favourite f ON f.id = l.favourite
       WHERE l.hash = ? ORDER BY f.id
       """)
-    find.bind(LinkKey.hash(url), at: 1)
+    find.bind(hash, at: 1)
     while try find.next() {
       guard LinkKey.areEqual(find.text(1), url) else { continue }
       if let feed, let other = find.textOrNil(3).flatMap({ Metadata(stored: $0)["feed"] }),

@@ -119,7 +119,7 @@ extension Store {
     to sums: inout SearchSums, using tokenizer: borrowing Tokenizer
   ) throws(StoreError) -> String? {
     let seen = words
-    words = WordHashes()
+    words = HashesMet()
     defer { words = seen }
     let rows = try connection.query(composed: FavouriteSQL.all)
     var hashes: [UInt64] = []

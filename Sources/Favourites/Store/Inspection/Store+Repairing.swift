@@ -19,10 +19,11 @@ extension Store {
       )
     }
     change?.tagIDs = [:]
-    words = WordHashes()
+    words = HashesMet()
     let rows = try connection.query(composed: FavouriteSQL.all)
-    while try rows.next() { try index(FavouriteRecord(rows)) }
+    while try rows.next() { try index(FavouriteRecord(rows), putsOff: true) }
     rows.reset()
+    try writeDerived()
     try writeWords()
     try writeTagCounts()
     try translating {

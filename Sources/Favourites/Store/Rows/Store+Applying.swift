@@ -11,6 +11,7 @@ extension Store {
   /// - Returns: the ids of those that changed.
   @discardableResult
   mutating func apply(_ targets: [FavouriteTarget], isNew: Bool) throws(StoreError) -> [Int64] {
+    try writeDerived()
     let isSettled = isNew ? try areInPlace(targets) : false
     var steps: [Step] = []
     var ranks = RanksBefore()
@@ -181,14 +182,18 @@ extension Store {
   }
 
   /// Writes a new row and what is derived from it; id 0 asks for the next one. Gives the id.
-  mutating func insert(_ record: FavouriteRecord) throws(StoreError) -> Int64 {
+  ///
+  /// - Parameters: as those of `index(_:_:putsOff:)`.
+  mutating func insert(
+    _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
+  ) throws(StoreError) -> Int64 {
     let insert = try connection.query(composed: FavouriteSQL.insert)
     if record.id == 0 { insert.bindNull(at: 1) } else { insert.bind(record.id, at: 1) }
     record.bind(to: insert, from: 2)
     try insert.run()
     var written = record
     written.id = connection.lastRowID
-    try index(written)
+    try index(written, texts, putsOff: putsOff)
     return written.id
   }
 

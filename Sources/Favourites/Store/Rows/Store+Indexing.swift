@@ -4,17 +4,88 @@ internal import SQLite
 
 extension Store {
   /// Writes everything derived from a row that is new.
-  mutating func index(_ record: FavouriteRecord) throws(StoreError) {
-    try indexNames(record)
-    try indexSearch(record)
+  ///
+  /// - Parameters:
+  ///   - texts: what follows from its texts, where that was made already.
+  ///   - putsOff: true to write what is not the index only by `writeDerived()`, or when there is much of it.
+  mutating func index(
+    _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
+  ) throws(StoreError) {
+    let texts = texts ?? DerivedTexts(record)
+    try indexNames(record, texts, putsOff: putsOff)
+    try indexSearch(record, texts)
   }
 
   /// The same without the full text.
-  mutating func indexNames(_ record: FavouriteRecord) throws(StoreError) {
-    try indexTitle(record)
-    try indexLink(record)
-    try indexTags(record)
-    try indexMetadata(record)
+  mutating func indexNames(
+    _ record: FavouriteRecord, _ texts: DerivedTexts, putsOff: Bool
+  ) throws(StoreError) {
+    derived.note(title: texts.titleKey, of: record.id)
+    if let hash = texts.linkHash {
+      derived.note(link: hash, of: record.id)
+    } else {
+      derived.note(linkless: texts.titleKey)
+    }
+    try noteTags(record)
+    derived.note(metadata: record.metadata, of: record.id)
+    if !putsOff || derived.isFull { try writeDerived() }
+  }
+
+  /// Writes the rows that were put off.
+  mutating func writeDerived() throws(StoreError) {
+    guard !derived.isEmpty else { return }
+    var rows = derived
+    derived = DerivedRows()
+    rows.sort()
+    try writeTitles(rows)
+    try writeLinks(rows)
+    try writeTaggings(rows)
+    try writeAttributes(rows)
+  }
+
+  private func writeTitles(_ rows: DerivedRows) throws(StoreError) {
+    let insert = try connection.query("INSERT INTO title(key, favourite) VALUES(?, ?)")
+    for title in rows.titles {
+      insert.bind(title.key, at: 1)
+      insert.bind(title.favourite, at: 2)
+      try insert.run()
+    }
+  }
+
+  private func writeLinks(_ rows: DerivedRows) throws(StoreError) {
+    guard !rows.links.isEmpty else { return }
+    let insert = try connection.query("INSERT INTO link(hash, favourite) VALUES(?, ?)")
+    for link in rows.links {
+      insert.bind(link.hash, at: 1)
+      insert.bind(link.favourite, at: 2)
+      try insert.run()
+    }
+  }
+
+  private mutating func writeTaggings(_ rows: DerivedRows) throws(StoreError) {
+    guard !rows.taggings.isEmpty else { return }
+    // A tag that another hand wrote down twice is one tag.
+    let insert = try connection.query(
+      "INSERT OR IGNORE INTO tagging(tag, favourite) VALUES(?, ?)")
+    for tagging in rows.taggings {
+      insert.bind(tagging.tag, at: 1)
+      insert.bind(tagging.favourite, at: 2)
+      try insert.run()
+      change?.tagCounts[tagging.tag, default: 0] += Int64(connection.changes)
+    }
+  }
+
+  private func writeAttributes(_ rows: DerivedRows) throws(StoreError) {
+    guard !rows.attributes.isEmpty else { return }
+    let insert = try connection.query(
+      "INSERT INTO attribute(name, value, favourite, text) VALUES(?, ?, ?, ?)")
+    for attribute in rows.attributes {
+      insert.bind(attribute.name, at: 1)
+      attribute.value.bind(to: insert, at: 2)
+      insert.bind(attribute.favourite, at: 3)
+      insert.bind(attribute.text, at: 4)
+      try insert.run()
+    }
   }
 
   /// Takes away everything derived from a row that goes.
@@ -30,20 +101,21 @@ extension Store {
   mutating func reindex(_ old: FavouriteRecord, as new: FavouriteRecord) throws(StoreError) {
     if !areSame(old.title, new.title) {
       try unindexTitle(old)
-      try indexTitle(new)
+      derived.note(title: new.title.nameKey, of: new.id)
     }
     if !areSame(old.url, new.url) {
       try unindexLink(old)
-      try indexLink(new)
+      if let url = new.url { derived.note(link: LinkKey.hash(url), of: new.id) }
     }
     if !areSame(old.tags, new.tags) {
       try unindexTags(old)
-      try indexTags(new)
+      try noteTags(new)
     }
     if !areSame(old.metadata, new.metadata) {
       try unindexMetadata(old)
-      try indexMetadata(new)
+      derived.note(metadata: new.metadata, of: new.id)
     }
+    try writeDerived()
     let isFoundTheSame =
       old.category == new.category && areSame(old.title, new.title) && areSame(old.url, new.url)
       && areSame(old.note, new.note) && areSame(old.tags, new.tags)
@@ -54,26 +126,11 @@ extension Store {
     }
   }
 
-  private func indexTitle(_ record: FavouriteRecord) throws(StoreError) {
-    let insert = try connection.query("INSERT INTO title(key, favourite) VALUES(?, ?)")
-    insert.bind(record.title.nameKey, at: 1)
-    insert.bind(record.id, at: 2)
-    try insert.run()
-  }
-
   private func unindexTitle(_ record: FavouriteRecord) throws(StoreError) {
     let delete = try connection.query("DELETE FROM title WHERE key = ? AND favourite = ?")
     delete.bind(record.title.nameKey, at: 1)
     delete.bind(record.id, at: 2)
     try delete.run()
-  }
-
-  private func indexLink(_ record: FavouriteRecord) throws(StoreError) {
-    guard let url = record.url else { return }
-    let insert = try connection.query("INSERT INTO link(hash, favourite) VALUES(?, ?)")
-    insert.bind(LinkKey.hash(url), at: 1)
-    insert.bind(record.id, at: 2)
-    try insert.run()
   }
 
   private func unindexLink(_ record: FavouriteRecord) throws(StoreError) {
@@ -88,18 +145,9 @@ extension Store {
     try forget.run()
   }
 
-  private mutating func indexTags(_ record: FavouriteRecord) throws(StoreError) {
+  private mutating func noteTags(_ record: FavouriteRecord) throws(StoreError) {
     guard let tags = record.tags else { return }
-    for name in JSONText.strings(tags) {
-      let tag = try tagID(of: name)
-      // A tag that another hand wrote down twice is one tag.
-      let insert = try connection.query(
-        "INSERT OR IGNORE INTO tagging(tag, favourite) VALUES(?, ?)")
-      insert.bind(tag, at: 1)
-      insert.bind(record.id, at: 2)
-      try insert.run()
-      change?.tagCounts[tag, default: 0] += Int64(connection.changes)
-    }
+    for name in JSONText.strings(tags) { derived.note(tag: try tagID(of: name), of: record.id) }
   }
 
   private mutating func unindexTags(_ record: FavouriteRecord) throws(StoreError) {
@@ -151,20 +199,6 @@ extension Store {
     }
     change?.tagCounts = [:]
     change?.tagIDs = [:]
-  }
-
-  private func indexMetadata(_ record: FavouriteRecord) throws(StoreError) {
-    guard let metadata = record.metadata.map(Metadata.init(stored:)) else { return }
-    let insert = try connection.query(
-      "INSERT INTO attribute(name, value, favourite, text) VALUES(?, ?, ?, ?)")
-    for entry in metadata.entries {
-      let value = entry.value.sortValue
-      insert.bind(entry.key.foldedName, at: 1)
-      value.bind(to: insert, at: 2)
-      insert.bind(record.id, at: 3)
-      insert.bind(entry.value.textBeside(value), at: 4)
-      try insert.run()
-    }
   }
 
   private func unindexMetadata(_ record: FavouriteRecord) throws(StoreError) {

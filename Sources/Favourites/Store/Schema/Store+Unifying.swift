@@ -14,7 +14,8 @@ extension Store {
       uids: UIDGenerator(seed: Randomness.bytes(10)))
     defer {
       change = nil
-      words = WordHashes()
+      derived = DerivedRows()
+      words = HashesMet()
       ranks.forget()
     }
     var upgrade = Upgrade()
@@ -92,8 +93,12 @@ extension Store {
     }
     change?.tagIDs = [:]
     let rows = try connection.query(composed: FavouriteSQL.all)
-    while try rows.next() { try indexNames(FavouriteRecord(rows)) }
+    while try rows.next() {
+      let record = FavouriteRecord(rows)
+      try indexNames(record, DerivedTexts(record), putsOff: true)
+    }
     rows.reset()
+    try writeDerived()
     try writeTagCounts()
   }
 }

@@ -8,23 +8,51 @@ internal import SQLite
 
 extension Store {
   /// Adds a favourite to the index.
-  mutating func indexSearch(_ record: FavouriteRecord) throws(StoreError) {
-    let text = SearchText(record)
+  ///
+  /// - Parameter texts: what follows from its texts, where that was made already.
+  mutating func indexSearch(
+    _ record: FavouriteRecord, _ texts: DerivedTexts? = nil
+  ) throws(StoreError) {
+    let texts = texts ?? DerivedTexts(record)
+    let text = SearchText(record, texts)
     let insert = try connection.query(
       "INSERT INTO search(rowid, title, tags, url, note, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)")
     insert.bind(record.id, at: 1)
     bind(text, to: insert, from: 2)
     try insert.run()
     indexed += 1
-    try keepWords(of: text)
+    if indexed == Self.manyIndexed { try holdIndex(bytes: Self.heldOfIndex) }
+    try keepWords(of: text, found: texts.words)
+  }
+
+  /// From how many favourites on that one change adds to the index more of it is held in memory, and how much, in bytes.
+  private static let (manyIndexed, heldOfIndex) = (5_000, 16 << 20)
+  /// How much FTS5 holds where nobody says otherwise, in bytes: `FTS5_DEFAULT_HASHSIZE`.
+  private static let usuallyHeld = 1 << 20
+
+  /// Says how much FTS5 is to hold of what is added to the index before it writes a part of it: fewer parts then have to
+  /// be put together.
+  private func holdIndex(bytes: Int) throws(StoreError) {
+    let hold = try connection.query("INSERT INTO search(search, rank) VALUES('hashsize', ?)")
+    hold.bind(bytes, at: 1)
+    try hold.run()
   }
 
   /// Puts the parts of the index together where the transaction under way wrote much of it.
   ///
   /// FTS5 writes a part whenever it has enough in memory, and puts only some of them together: a large import leaves
   /// some thirty, and a search looks for each of its words in each. This takes some 2 µs for each favourite.
-  func joinIndex() throws(StoreError) {
-    guard Self.isLarge(indexed, of: try countAll()) else { return }
+  mutating func joinIndex() throws(StoreError) {
+    if indexed >= Self.manyIndexed {
+      try holdIndex(bytes: Self.usuallyHeld)
+      // FTS5 writes down what it is told; the next change is not to hold as much.
+      try translating {
+        try connection.executeUndefended("DELETE FROM search_config WHERE k = 'hashsize'")
+      }
+    }
+    defer { indexed = 0 }
+    let toCome = change?.counts.values.reduce(0, +) ?? 0
+    guard Self.isLarge(indexed, of: try countAll() + Int(toCome)) else { return }
     try optimiseSearch()
   }
 
@@ -62,22 +90,20 @@ extension Store {
     statement.bind(text.place, at: position + 5)
   }
 
-  private mutating func keepWords(of text: SearchText) throws(StoreError) {
-    for part in [text.title, text.tags, text.note, text.other] where part.utf8.count >= 4 {
-      wordsMet += try newWords(of: part)
+  /// - Parameter found: the new ones of the title and the note, where they are known.
+  private mutating func keepWords(of text: SearchText, found: [String]?) throws(StoreError) {
+    for word in found ?? [] where words.insert(WordScanner.hash(Array(word.utf8))) {
+      wordsMet.append(word)
     }
+    let parts =
+      found == nil ? [text.title, text.tags, text.note, text.other] : [text.tags, text.other]
+    for part in parts where part.utf8.count >= 4 { wordsMet += try newWords(of: part) }
   }
 
   /// The words of a text that this change has not come across yet.
   mutating func newWords(of text: String) throws(StoreError) -> [String] {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return WordScanner.newWords(of: text, &words) }
     var words: [String] = []
-    if text.utf8.allSatisfy({ $0 < 0x80 }) {
-      var scanner = WordScanner(text)
-      while let hash = scanner.next() {
-        if self.words.insert(hash) { words.append(String(decoding: scanner.word, as: UTF8.self)) }
-      }
-      return words
-    }
     if wordTokenizer == nil { wordTokenizer = try tokenizer() }
     let tokens = wordTokenizer?.tokens(of: text) ?? []
     for token in tokens where WordScanner.isKept(token.text) {
@@ -104,7 +130,7 @@ extension Store {
 
   /// Makes the index and the vocabulary anew from the favourites.
   package mutating func rebuildSearch() throws(StoreError) {
-    words = WordHashes()
+    words = HashesMet()
     try translating {
       try connection.execute(
         "INSERT INTO search(search) VALUES('delete-all'); DELETE FROM word")
@@ -125,6 +151,16 @@ struct WordScanner {
   init(_ text: String) {
     bytes = Array(text.utf8)
     word.reserveCapacity(Self.lengths.upperBound)
+  }
+
+  /// The words of a text that were not met before.
+  static func newWords(of text: String, _ met: inout HashesMet) -> [String] {
+    var words: [String] = []
+    var scanner = WordScanner(text)
+    while let hash = scanner.next() {
+      if met.insert(hash) { words.append(String(decoding: scanner.word, as: UTF8.self)) }
+    }
+    return words
   }
 
   /// The lengths that are kept: shorter ones are not corrected, longer ones are no words.

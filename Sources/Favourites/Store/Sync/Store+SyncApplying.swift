@@ -302,7 +302,7 @@ extension Store {
     if change == nil { try begin(command) }
     let start = change?.added?.lowerBound ?? first.id
     change?.added = start...last.id
-    for row in rows { _ = try insert(record(row)) }
+    for row in rows { _ = try insert(record(row), putsOff: true) }
     for place in order { try append(rows[place].id, to: rows[place].home ?? 0) }
     change?.tally.added += rows.count
   }

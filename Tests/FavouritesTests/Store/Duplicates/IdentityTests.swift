@@ -11,9 +11,11 @@ import Testing
   ) throws -> [Addition] {
     try store.changing("import") { store throws(StoreError) in
       var order = ImportOrder()
+      var preparer = DraftPreparer()
       var additions: [Addition] = []
       for draft in drafts {
-        additions.append(try store.take(draft, duplicates: duplicates, order: &order))
+        let prepared = preparer.prepared(draft)
+        additions.append(try store.take(prepared, duplicates: duplicates, order: &order))
       }
       return additions
     }

@@ -29,7 +29,10 @@ extension ModelRun {
       try model.take(drafts, duplicates)
     } store: { store throws(StoreError) in
       var order = ImportOrder()
-      for draft in drafts { _ = try store.take(draft, duplicates: duplicates, order: &order) }
+      var preparer = DraftPreparer()
+      for draft in drafts {
+        _ = try store.take(preparer.prepared(draft), duplicates: duplicates, order: &order)
+      }
       try store.settle(order)
     }
   }

@@ -89,7 +89,10 @@ struct RandomSteps {
     let (count, handling) = (drafts.count, [Duplicates.skip, .update, .allow][number(0...2)])
     return RandomStep(text: "import \(count), \(handling)") { store throws(StoreError) in
       var order = ImportOrder()
-      for draft in drafts { _ = try store.take(draft, duplicates: handling, order: &order) }
+      var preparer = DraftPreparer()
+      for draft in drafts {
+        _ = try store.take(preparer.prepared(draft), duplicates: handling, order: &order)
+      }
       try store.settle(order)
     }
   }

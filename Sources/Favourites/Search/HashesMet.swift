@@ -1,5 +1,5 @@
 /// Hashes that were met before: a set of numbers that are hashes already, and so are not hashed again, as those of a `Set` are.
-struct WordHashes {
+struct HashesMet {
   /// 0 where nothing is; as many as a power of two.
   private var slots: [UInt64] = []
   private var count = 0
@@ -14,6 +14,13 @@ struct WordHashes {
     slots[slot] = hash
     count += 1
     return true
+  }
+
+  /// Whether a hash was taken in.
+  func contains(_ hash: UInt64) -> Bool {
+    guard !slots.isEmpty else { return false }
+    let hash = hash == 0 ? 1 : hash
+    return slots[Self.slot(of: hash, in: slots)] == hash
   }
 
   /// Where a hash is, or belongs.

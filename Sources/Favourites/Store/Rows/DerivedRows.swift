@@ -1,0 +1,109 @@
+internal import SQLite
+
+/// Rows of `title`, `link`, `tagging` and `attribute` for favourites that are new, until they are written.
+///
+/// They are written in the order of their keys: of many rows, each then goes next to the one before it, where rows in no
+/// order go to another page each.
+struct DerivedRows {
+  struct Title {
+    /// The first bytes of the key, by which most are told apart.
+    let beginning: UInt64
+    let key: String
+    let favourite: Int64
+  }
+
+  struct Attribute {
+    let name: String
+    let value: SortValue
+    let favourite: Int64
+    let text: String?
+  }
+
+  private(set) var titles: [Title] = []
+  private(set) var links: [(hash: Int64, favourite: Int64)] = []
+  private(set) var taggings: [(tag: Int64, favourite: Int64)] = []
+  private(set) var attributes: [Attribute] = []
+  /// The links, and the titles of what has no link, to tell quickly what is not among them.
+  private var hashes = HashesMet()
+  private var size = 0
+
+  /// How many bytes are held before they are to be written.
+  private static let mostHeld = 48 << 20
+
+  var isEmpty: Bool { size == 0 }
+  var isFull: Bool { size >= Self.mostHeld }
+
+  /// Takes in the key of a title.
+  mutating func note(title key: String, of favourite: Int64) {
+    titles.append(Title(beginning: key.beginning, key: key, favourite: favourite))
+    size += 48 + key.utf8.count
+  }
+
+  /// Takes in that something has no link, to be found by its title.
+  mutating func note(linkless title: String) { _ = hashes.insert(Self.hash(title)) }
+
+  /// Takes in a link.
+  mutating func note(link hash: Int64, of favourite: Int64) {
+    links.append((hash, favourite))
+    _ = hashes.insert(UInt64(bitPattern: hash))
+    size += 32
+  }
+
+  /// Takes in a tag, by its id.
+  mutating func note(tag: Int64, of favourite: Int64) {
+    taggings.append((tag, favourite))
+    size += 16
+  }
+
+  /// Takes in metadata, as the column holds it.
+  mutating func note(metadata: String?, of favourite: Int64) {
+    guard let metadata else { return }
+    for entry in Metadata(stored: metadata).entries {
+      let value = entry.value.sortValue
+      attributes.append(
+        Attribute(
+          name: entry.key.foldedName, value: value, favourite: favourite,
+          text: entry.value.textBeside(value)))
+      size += 96 + entry.key.utf8.count + entry.value.text.utf8.count
+    }
+  }
+
+  /// Whether a link of this hash may be among them.
+  func mayHold(link hash: Int64) -> Bool { hashes.contains(UInt64(bitPattern: hash)) }
+
+  /// Whether something without a link may be among them whose title has this key.
+  func mayHold(title key: String) -> Bool { hashes.contains(Self.hash(key)) }
+
+  private static func hash(_ title: String) -> UInt64 { FNV1a(Array(title.utf8)).value }
+
+  /// Puts each kind into the order of its keys.
+  mutating func sort() {
+    titles.sort { first, second in
+      if first.beginning != second.beginning { return first.beginning < second.beginning }
+      if first.key.utf8.elementsEqual(second.key.utf8) { return first.favourite < second.favourite }
+      return first.key.utf8.lexicographicallyPrecedes(second.key.utf8)
+    }
+    links.sort { $0 < $1 }
+    taggings.sort { $0 < $1 }
+    attributes.sort { first, second in
+      if !first.name.utf8.elementsEqual(second.name.utf8) {
+        return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
+      }
+      return first.value == second.value
+        ? first.favourite < second.favourite : first.value < second.value
+    }
+  }
+}
+
+extension String {
+  /// Its first eight bytes, as a number that is sorted as they are.
+  fileprivate var beginning: UInt64 {
+    var number: UInt64 = 0
+    var count = 0
+    for byte in utf8.prefix(8) {
+      number = number << 8 | UInt64(byte)
+      count += 1
+    }
+    return count == 8 ? number : count == 0 ? 0 : number << UInt64(8 * (8 - count))
+  }
+}

@@ -1,0 +1,118 @@
+import SQLite
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+/// What is derived from favourites that come in one import, and is written in the end.
+@Suite struct DerivedRowsTests {
+  /// Everything derived, as text.
+  private func derived(of store: borrowing Store) throws -> [String] {
+    var lines: [String] = []
+    for query in [
+      "SELECT key, favourite FROM title ORDER BY 1, 2",
+      "SELECT hash, favourite FROM link ORDER BY 1, 2",
+      "SELECT t.name, g.favourite FROM tagging g JOIN tag t ON t.id = g.tag ORDER BY 1, 2",
+      "SELECT key, name, count FROM tag ORDER BY 1, 2",
+      "SELECT name, value, favourite, text FROM attribute ORDER BY 1, 2, 3",
+      "SELECT length, words FROM word ORDER BY 1, 2",
+    ] {
+      let rows = try store.connection.prepare(query)
+      while try rows.step() {
+        lines.append((0..<rows.columnCount).map { rows.text($0) }.joined(separator: "|"))
+      }
+    }
+    return lines
+  }
+
+  private func drafts(_ count: Int, seed: UInt64) throws -> [Draft] {
+    var random = SplitMix(seed: seed)
+    let words = ["GitHub", "naïve", "Straße", "node.js", "plain", "sunset", "東京", "WiFi", "zebra"]
+    var drafts: [Draft] = []
+    for _ in 0..<count {
+      func word() -> String { words.randomElement(using: &random) ?? "" }
+      func number(_ range: Range<Int>) -> Int { Int.random(in: range, using: &random) }
+      func chance() -> Bool { Bool.random(using: &random) }
+      var draft = try draft(
+        "\(word()) \(word())", url: chance() ? "https://e.org/\(number(0..<60))" : nil,
+        in: chance() ? "films" : nil, note: chance() ? "\(word()) note\(number(0..<9))" : nil,
+        tags: [word(), word().uppercased()])
+      if chance() {
+        draft.values = Metadata([
+          Metadata.Entry("year", .text("\(number(1990..<1995))")),
+          Metadata.Entry("feed", .text("https://e.org/feed\(number(0..<9))")),
+        ])
+      }
+      drafts.append(draft)
+    }
+    return drafts
+  }
+
+  /// Takes drafts over as one import; gives what became of each.
+  private func take(_ drafts: [Draft], into store: inout Store) throws -> [Addition] {
+    try store.changing("import") { store throws(StoreError) in
+      var order = ImportOrder()
+      var preparer = DraftPreparer()
+      var additions: [Addition] = []
+      for draft in drafts {
+        let prepared = preparer.prepared(draft)
+        additions.append(try store.take(prepared, duplicates: .skip, order: &order))
+      }
+      try store.settle(order)
+      return additions
+    }
+  }
+
+  private func problems(of store: inout Store) throws -> [String] {
+    try store.change(ChangeRequest(command: "doctor", isRehearsal: true)) {
+      store throws(StoreError) in try store.inspect()
+    }.result.compactMap(\.problem)
+  }
+
+  @Test(arguments: [1, 2, 3, 4])
+  func `an import derives what the same favourites have one by one`(seed: UInt64) throws {
+    let drafts = try drafts(300, seed: seed)
+    var imported = try Store.inMemory(named: "memory")
+    let additions = try take(drafts, into: &imported)
+    var single = try Store.inMemory(named: "memory")
+    for (draft, addition) in zip(drafts, additions) {
+      guard case .added(let id) = addition else { continue }
+      #expect(try single.adding(draft, .allow) == id)
+    }
+    let added = additions.filter { if case .added = $0 { true } else { false } }.count
+    #expect(added > 50 && additions.count - added > 20)
+    #expect(try derived(of: imported) == derived(of: single))
+    #expect(try problems(of: &imported) == [])
+  }
+
+  @Test func `rows are sorted by their keys, byte by byte`() {
+    var rows = DerivedRows()
+    for (index, key) in ["b", "", "abcdefgh", "abcdefghi", "abc", "é", "abcdefghA"].enumerated() {
+      rows.note(title: key, of: Int64(index))
+    }
+    rows.note(title: "abc", of: -1)
+    rows.sort()
+    let sorted = ["", "abc", "abc", "abcdefgh", "abcdefghA", "abcdefghi", "b", "é"]
+    #expect(rows.titles.map(\.key) == sorted)
+    #expect(rows.titles.map(\.favourite).prefix(3) == [1, -1, 4])
+  }
+
+  @Test func `what is among them may be there, and what is not is told apart`() {
+    var rows = DerivedRows()
+    #expect(rows.isEmpty && !rows.mayHold(link: 7))
+    rows.note(link: 7, of: 1)
+    rows.note(linkless: "dune")
+    #expect(rows.mayHold(link: 7) && !rows.mayHold(link: 8))
+    #expect(rows.mayHold(title: "dune") && !rows.mayHold(title: "dunes"))
+  }
+
+  @Test func `a large change leaves the index set up as a small one does`() throws {
+    var store = try Store.inMemory(named: "memory")
+    _ = try take(try (0..<6_000).map { try draft("Number \($0)") }, into: &store)
+    let rows = try store.connection.prepare("SELECT k, v FROM search_config")
+    #expect(try rows.step())
+    #expect(rows.text(0) == "version")
+    #expect(try !rows.step())
+    #expect(try problems(of: &store) == [])
+  }
+}
