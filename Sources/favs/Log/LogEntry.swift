@@ -1,16 +1,16 @@
 internal import Favourites
 
-/// One line of the log, read again.
+/// One parsed line of the log.
 struct LogEntry: Equatable {
-  /// All of it.
+  /// The whole line.
   let object: JSONObject
   let time: Timestamp
   let level: LogLevel
-  /// The command; nil where its words were not understood.
+  /// The command; nil where the command line was not understood.
   let command: String?
   let milliseconds: Double
 
-  /// Reads a line; nil for one that is damaged.
+  /// Parses a line; nil if it is damaged.
   init?(_ line: some Sequence<UInt8>) {
     guard case .object(let object)? = try? JSONValue.parse(Array(line)),
       case .string(let text)? = object["time"], let time = Timestamp(rfc3339: text),
@@ -31,10 +31,10 @@ struct LogEntry: Equatable {
     }
   }
 
-  /// True for the line of a run; false for that of an SQL statement.
+  /// Whether the line is about a run, not an SQL statement.
   var isRun: Bool { object["exit"] != nil }
 
-  /// A member as text; empty where it is missing or null.
+  /// A member as text; empty if missing or null.
   func text(_ key: String) -> String {
     object[key]?.scalarText ?? ""
   }

@@ -1,21 +1,21 @@
 internal import Host
 
-/// How much a line of the log matters; from the least to the most.
+/// How important a line of the log is, from least to most.
 enum LogLevel: String, CaseIterable, Comparable, Sendable {
   /// One SQL statement of a run.
   case debug
-  /// A run that went well.
+  /// A run that succeeded.
   case info
-  /// A run that took long, whatever else.
+  /// A run that took long, whether or not it succeeded.
   case slow
   /// A run that failed.
   case error
 
-  /// Whether the first matters less.
+  /// Whether the first is less important.
   static func < (first: LogLevel, second: LogLevel) -> Bool { first.rank < second.rank }
 
-  /// From which level on `$FAVS_LOG` wants lines to be written; nil for none at all. What is no level
-  /// counts as if nothing were said: runs that are slow or fail.
+  /// The lowest level that `$FAVS_LOG` asks for; nil for no log at all. A value that is not a level counts as unset:
+  /// only slow and failed runs are logged.
   static func wanted() -> LogLevel? {
     guard let value = Environment.value("FAVS_LOG") else { return .slow }
     return value == "off" ? nil : LogLevel(rawValue: value) ?? .slow

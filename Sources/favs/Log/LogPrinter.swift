@@ -11,7 +11,7 @@ struct LogPrinter {
     style = context.output.style
   }
 
-  /// What stands above the lines on a terminal. The widths are the same for all, since more may come.
+  /// The heading above the lines on a terminal. All lines have the same widths, since more may follow.
   var heading: String {
     style.bold(row(["AGE", "LEVEL", "COMMAND", "MS", "EXIT"], "WHAT"))
   }
@@ -36,9 +36,9 @@ struct LogPrinter {
     return (entry.level == .error ? style.bold(text) : text) + "\n"
   }
 
-  /// Milliseconds with one digit behind the point.
+  /// Milliseconds with one decimal place.
   static func text(_ milliseconds: Double) -> String {
-    // Beyond this nothing that ran is meant, and a whole number would not hold it.
+    // No run takes this long, and the number may not fit into an integer.
     guard milliseconds.magnitude < 1e15 else { return milliseconds.description }
     let tenths = Int64((milliseconds * 10).rounded())
     return "\(tenths / 10).\(abs(tenths % 10))"
@@ -55,7 +55,7 @@ struct LogPrinter {
     return (padded + [rest]).joined(separator: "  ")
   }
 
-  /// What a person wants to know besides.
+  /// Details for a person.
   private func what(_ entry: LogEntry) -> String {
     guard entry.isRun else { return Escaping.forTerminal(entry.text("sql")) }
     var parts = [entry.text("error").split(separator: "_").joined(separator: " ")]

@@ -4,19 +4,19 @@ internal import Favourites
 struct LogSummary: Equatable {
   /// One command.
   struct Row: Equatable {
-    /// Its name; nil for words that were not understood.
+    /// The command's name; nil for command lines that were not understood.
     let command: String?
     let runs: Int
     /// How many runs failed.
     let errors: Int
-    /// How long half of the runs took at most, in milliseconds.
+    /// The median duration, in milliseconds.
     let median: Double
     let percentile95: Double
     let percentile99: Double
     let longest: Double
   }
 
-  /// A row for each command; what ran most comes first.
+  /// One row per command, the most frequent first.
   let rows: [Row]
 
   init(_ entries: [LogEntry]) {
@@ -30,7 +30,7 @@ struct LogSummary: Equatable {
     }.sorted { ($1.runs, $0.command ?? "") < ($0.runs, $1.command ?? "") }
   }
 
-  /// The least of sorted values that so many of a hundred do not exceed: always one that was measured.
+  /// The smallest of the sorted values that at least the given percentage do not exceed; always a measured value.
   static func percentile(_ share: Int, of sorted: [Double]) -> Double {
     guard !sorted.isEmpty else { return 0 }
     return sorted[max(0, (share * sorted.count + 99) / 100 - 1)]

@@ -1,19 +1,19 @@
 internal import Host
 
-/// The lines of the log as they come, also when the log is set aside and begun anew meanwhile.
+/// Follows the log as lines are added, even when it is rotated meanwhile.
 struct LogTail: ~Copyable {
   private let path: String
   private var file: File?
   private var rest: [UInt8] = []
   private var position: Int64 = 0
 
-  /// Begins before the first line of the log at `path`, which need not be there yet.
+  /// Begins before the first line of the log at `path`, which need not exist yet.
   init(_ path: String) throws(HostError) {
     self.path = path
     try open()
   }
 
-  /// All lines of a log that was set aside, unless it is the one being read.
+  /// All lines of a rotated log, unless it is the one being read.
   borrowing func linesSetAside(at old: String) throws(HostError) -> [[UInt8]] {
     let other = try LogTail(old)
     if let status = try other.file?.status(), try status.identity == file?.status().identity {
@@ -22,12 +22,12 @@ struct LogTail: ~Copyable {
     return try other.all()
   }
 
-  /// The lines that have come since they were last asked for.
+  /// The lines added since the last call.
   mutating func next() throws(HostError) -> [[UInt8]] {
     let status = try FileStatus.of(path, followingLinks: false)
     var lines = try read()
     if let status, try status.identity != file?.status().identity || status.size < position {
-      // What was begun there and never ended is of no use any more.
+      // The unfinished line of the old log is of no use any more.
       rest = []
       try open()
       lines += try read()
@@ -35,7 +35,7 @@ struct LogTail: ~Copyable {
     return lines
   }
 
-  /// What stands behind the last line feed, if anything does: a line that was not written whole.
+  /// The text after the last line feed: a line that was not written in full.
   var unfinished: [UInt8] { rest }
 
   private consuming func all() throws(HostError) -> [[UInt8]] {
@@ -46,12 +46,12 @@ struct LogTail: ~Copyable {
   private mutating func open() throws(HostError) {
     position = 0
     file = nil
-    // Nothing but a plain file is a log; a FIFO would keep its reader waiting.
+    // A log is always a regular file; a FIFO would block its reader.
     guard try FileStatus.of(path, followingLinks: false)?.kind == .regular else { return }
     do throws(HostError) {
       file = try File(reading: path)
     } catch let error where error.isNotFound {
-      // It has just been set aside.
+      // It has just been rotated.
     }
   }
 

@@ -1,14 +1,15 @@
 internal import Favourites
 internal import Host
 
-/// One run as lines of the log: JSON, all keys always there but those of the network, which stand where it was used.
+/// Formats one run as lines of JSON. All keys are always present, except those of the network, which appear only where
+/// it was used.
 ///
-/// Titles, URLs, notes and the words of the command line are never among them; messages only where every
-/// detail was asked for.
+/// Titles, URLs, notes and the words of the command line are never logged, and messages only where every detail was
+/// requested.
 struct LogWriter {
   let run: Run
   let time: Timestamp
-  /// True for messages, and a line for each SQL statement before that of the run.
+  /// Whether to log messages, and a line for each SQL statement before that of the run.
   let isDetailed: Bool
 
   /// All lines of the run.

@@ -1,30 +1,30 @@
 internal import Favourites
 internal import Host
 
-/// One run of the program: what the log and the profile tell of it.
+/// One run of the program, for the log and the profile.
 struct Run {
-  /// The command, by its whole name; nil where the words were not understood.
+  /// The command's full name; nil where the command line was not understood.
   private(set) var command: String?
-  /// Counts what is done with files of favourites.
+  /// Counts the work on database files.
   private(set) var meter = StoreMeter()
-  /// How long a person, or another program's output, was waited for, in nanoseconds.
+  /// The time spent waiting for a person or for another program's output, in nanoseconds.
   var waited: UInt64 = 0
-  /// What the network was used for.
+  /// How the network was used.
   var network = NetworkTally()
-  /// Why it failed.
+  /// Why the run failed.
   var failure: Failure?
   private var isProfiling = false
   private let start = Clock.monotonicNanoseconds()
   private let wanted = LogLevel.wanted()
 
-  /// From how many milliseconds on a run is slow.
+  /// The duration from which a run is slow, in milliseconds.
   static let slowFrom = 250.0
-  /// How large the log grows before it is set aside.
+  /// The size at which the log is rotated, in bytes.
   static let longestLog: Int64 = 1 << 20
-  /// Commands that leave no line unless they fail: to look is nothing to look into later.
+  /// Commands that are logged only if they fail, since they only show something.
   static let unlogged = ["logs", "help", "version", "completions", "complete", "man"]
 
-  /// Notes which command it is, once the words are understood.
+  /// Records the command, once its words are understood.
   mutating func begin(_ command: String, isProfiling: Bool = false) {
     self.command = command
     self.isProfiling = isProfiling
@@ -35,8 +35,8 @@ struct Run {
     }
   }
 
-  /// Tells the profile where it was asked for, and writes to the log what is to stand there. Nothing that
-  /// goes wrong here is told: the command is over, and its result does not depend on it.
+  /// Prints the profile where it was requested, and writes the log. Errors here are not reported: the command is over,
+  /// and its result does not depend on them.
   func end(_ code: ExitCode) {
     let passed = Clock.monotonicNanoseconds() - start
     let milliseconds = Double((passed - min(waited, passed)) / 1_000) / 1_000
@@ -56,11 +56,11 @@ struct Run {
         try Self.append(lines, to: path)
       }
     } catch {
-      // A log that cannot be written is none.
+      // A log that cannot be written is skipped.
     }
   }
 
-  /// How much a run matters.
+  /// The level of a run.
   static func level(_ code: ExitCode, _ milliseconds: Double) -> LogLevel {
     if (2...8).contains(code.rawValue) { return .error }
     return milliseconds > slowFrom ? .slow : .info
