@@ -1,9 +1,9 @@
-/// The clipboard of the machine that the terminal runs on, over whatever lies between.
+/// The clipboard of the machine that shows the terminal, even through SSH or a multiplexer.
 enum Clipboard {
-  /// The longest text that terminals take, in bytes: xterm's limit.
+  /// The longest text that terminals accept, in bytes: xterm's limit.
   static let longest = 74_994
 
-  /// What has a terminal put a text into its clipboard: OSC 52. Nil where it is too long.
+  /// The OSC 52 sequence that puts a text into the terminal's clipboard; nil if the text is too long.
   ///
   /// Source: XTerm Control Sequences, "Operating System Commands", Ps = 5 2.
   static func sequence(for text: String) -> String? {

@@ -2,11 +2,11 @@ internal import Favourites
 internal import Host
 
 extension Context {
-  /// Lets a person pick, on the terminal.
+  /// Runs the picker on the terminal.
   /// - Parameters:
-  ///   - query: what stands in the line at first.
-  ///   - command: the command line that picks, with its filters.
-  ///   - action: what becomes of the choice, in a word.
+  ///   - query: the initial text of the query.
+  ///   - command: the command line that called the picker, with its filters.
+  ///   - action: what the choice is for, in one word.
   mutating func pick(
     query: String, _ command: Pick, action: String
   ) throws(Failure) -> Picker.Outcome {
@@ -29,9 +29,9 @@ extension Context {
     }
   }
 
-  /// The words that name favourites; where there are none, and nothing else says which are meant, those that a person
-  /// picks, if there is one.
-  /// - Parameter action: what becomes of them, in a word.
+  /// The references given on the command line. If there are none, and nothing else selects favourites, runs the
+  /// picker where that is possible.
+  /// - Parameter action: what the favourites are picked for, in one word.
   mutating func namedOrPicked(
     _ words: [String], isSelecting: Bool, _ options: WriteOptions, action: String
   ) throws(Failure) -> [String] {
@@ -48,7 +48,7 @@ extension Context {
     }
   }
 
-  /// Whether a person is there who can pick: both streams are on a terminal that can be drawn on.
+  /// Whether a picker can run: both streams are on a terminal that can be drawn on.
   private var canPick: Bool {
     Terminal.isTerminal(0) && Terminal.isTerminal(1) && Terminal.isThere
       && Environment.value("TERM") != "dumb" && !global.isJSON

@@ -1,19 +1,19 @@
 internal import Favourites
 internal import Host
 
-/// Lets fzf draw, with favs searching: for those who have set it up as they like it.
+/// Draws with fzf, while favs does the searching: for users who have fzf set up to their taste.
 ///
-/// fzf runs its commands by a shell. What stands in them is the same each time: the program's path and the filters come
-/// in variables, what is typed is quoted by fzf, and of favourites only ids are put in.
+/// fzf runs its commands in a shell. The commands are constant: the program's path and the filters are passed in
+/// variables, fzf quotes what is typed, and only the ids of favourites are inserted.
 struct FzfPicker {
   private let words: [String]
   private let variables: [(name: String, value: String)]
 
-  /// What is added to the variables of fzf, and read again by `favs feed`.
+  /// The variables added to fzf's environment; `favs feed` reads them.
   static let programVariable = "FAVS_FEED_PROGRAM"
   static let wordsVariable = "FAVS_FEED_WORDS"
 
-  /// The first version that has what is asked of it: `start` and `reload`.
+  /// The first version with the features used here: `start` and `reload`.
   private static let needed = (major: 0, minor: 35)
 
   init(
@@ -36,7 +36,7 @@ struct FzfPicker {
     var variables = [
       (name: Self.programVariable, value: try Self.program()),
       (name: Self.wordsVariable, value: context.words.json),
-      // Whatever the user's shell is: the commands are written for this one.
+      // The commands are written for this shell, whatever the user's is.
       (name: "SHELL", value: "/bin/sh"),
     ]
     if context.file.isNamed { variables.append((name: "FAVS_DB", value: context.file.path)) }
@@ -47,7 +47,7 @@ struct FzfPicker {
     return try Failure.of(ThisProcess.program())
   }
 
-  /// Lets a person pick.
+  /// Runs the picker.
   func run(in context: inout Context) throws(Failure) -> Picker.Outcome {
     try Self.checkVersion()
     let words = words
@@ -80,7 +80,7 @@ struct FzfPicker {
     }
   }
 
-  /// What fzf prints. Its lines are ours: so many can be chosen as there are.
+  /// The output of fzf. It can be no longer than the lines that we gave it.
   private static func output(
     of words: [String], adding variables: [(name: String, value: String)], onTerminal: Bool
   ) throws(Failure) -> (status: Int32, bytes: [UInt8]) {

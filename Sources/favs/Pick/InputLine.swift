@@ -1,13 +1,12 @@
 internal import Favourites
 
-/// A line that is being typed, and the cursor in it. Counts characters as a person does, however many code points each
-/// is made of.
+/// An editable line and its cursor. Counts characters as people do, however many code points each consists of.
 struct InputLine: Equatable, Sendable {
   private(set) var characters: [Character] = []
-  /// Before which character what is typed goes.
+  /// The index of the character after the cursor.
   private(set) var cursor = 0
 
-  /// More is not taken, in characters.
+  /// The most characters that the line holds.
   static let longest = 1_000
 
   init(_ text: String = "") { insert(text) }
@@ -15,7 +14,7 @@ struct InputLine: Equatable, Sendable {
   /// The whole line.
   var text: String { String(characters) }
 
-  /// Puts a text at the cursor: white space as spaces, and nothing of what a terminal would obey.
+  /// Inserts a text at the cursor, with white space as spaces and without control characters.
   mutating func insert(_ text: String) {
     for scalar in text.unicodeScalars {
       if scalar.isWhitespace {
@@ -26,12 +25,12 @@ struct InputLine: Equatable, Sendable {
     }
   }
 
-  /// Puts a character at the cursor; one that belongs to the character before, such as an accent, joins it.
+  /// Inserts a character at the cursor; a combining one, such as an accent, joins the character before it.
   mutating func insert(_ scalar: Unicode.Scalar) {
     guard characters.count < Self.longest else { return }
     if cursor > 0 {
       let joined = String(characters[cursor - 1]) + String(scalar)
-      // A letter with more marks than any language has is no letter.
+      // No language has letters with this many marks.
       if joined.count == 1, joined.unicodeScalars.count <= 16 {
         characters[cursor - 1] = Character(joined)
         return
@@ -41,36 +40,36 @@ struct InputLine: Equatable, Sendable {
     cursor += 1
   }
 
-  /// Takes away the character before the cursor.
+  /// Deletes the character before the cursor.
   mutating func deleteBackwards() {
     guard cursor > 0 else { return }
     cursor -= 1
     characters.remove(at: cursor)
   }
 
-  /// Takes away the character at the cursor.
+  /// Deletes the character at the cursor.
   mutating func deleteForwards() {
     guard cursor < characters.count else { return }
     characters.remove(at: cursor)
   }
 
-  /// Takes away the word before the cursor.
+  /// Deletes the word before the cursor.
   mutating func deleteWord() {
     let start = wordStart
     characters.removeSubrange(start..<cursor)
     cursor = start
   }
 
-  /// Takes away all before the cursor.
+  /// Deletes everything before the cursor.
   mutating func deleteToStart() {
     characters.removeSubrange(..<cursor)
     cursor = 0
   }
 
-  /// Takes away all from the cursor on.
+  /// Deletes everything from the cursor on.
   mutating func deleteToEnd() { characters.removeSubrange(cursor...) }
 
-  /// Moves the cursor by so many characters, as far as there are any.
+  /// Moves the cursor by a number of characters, and stops at either end.
   mutating func move(by count: Int) { cursor = min(max(0, cursor + count), characters.count) }
 
   mutating func moveToStart() { cursor = 0 }

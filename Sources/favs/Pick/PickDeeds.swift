@@ -1,9 +1,9 @@
 internal import Favourites
 
-/// What is done with favourites in a picker: what the commands do, and nothing is printed.
+/// The actions of the picker: they do what the commands do, but print nothing.
 struct PickDeeds {
   let write: WriteOptions
-  /// The descriptor of the terminal, for programs that are started on it.
+  /// The descriptor of the terminal, for the programs that run on it.
   let terminal: Int32
 
   /// Opens favourites.
@@ -18,7 +18,7 @@ struct PickDeeds {
     return said(Told(done: "opened \(things)", would: "would open \(things)"))
   }
 
-  /// Lets a person edit one.
+  /// Opens a favourite in the editor.
   func edit(_ id: Int64, in context: inout Context) throws(Failure) -> String {
     guard let favourite = try favourites([id], in: context).first else {
       throw Failure(StoreError.noFavourite(String(id)), path: context.file.path)
@@ -48,7 +48,7 @@ struct PickDeeds {
         wayBack: "^Z undoes it"))
   }
 
-  /// Gives a favourite another rank in its category.
+  /// Changes the rank of a favourite in its category.
   func shift(_ id: Int64, by offset: Int64, in context: inout Context) throws(Failure) -> String {
     guard let favourite = try favourites([id], in: context).first else {
       throw Failure(StoreError.noFavourite(String(id)), path: context.file.path)
@@ -67,7 +67,7 @@ struct PickDeeds {
         done: "now \(now.category)@\(now.rank)", would: "would move to \(now.category)@\(rank)"))
   }
 
-  /// The last change that can be taken back; nil where there is none.
+  /// The last change that can be undone; nil if there is none.
   func lastChange(in context: Context) throws(Failure) -> Change? {
     var query = ChangeQuery(limit: 1)
     query.canBeUndone = true
@@ -75,7 +75,7 @@ struct PickDeeds {
     return try context.opened(store.changes(query).first)
   }
 
-  /// Takes a change back.
+  /// Undoes a change.
   func undo(_ number: Int64, in context: inout Context) throws(Failure) -> String {
     context.deedWords = CommandWords(["undo", String(number)])
     let change = try context.change(write, isLarge: true, wayBack: .redo) {
@@ -89,7 +89,7 @@ struct PickDeeds {
         wayBack: "^R redoes it"))
   }
 
-  /// Makes the change again that was taken back last.
+  /// Redoes the change that was undone last.
   func redo(in context: inout Context) throws(Failure) -> String {
     context.deedWords = CommandWords(["redo"])
     let changes = try context.change(write, isLarge: true) { (store) throws(StoreError) in
@@ -102,7 +102,7 @@ struct PickDeeds {
         done: "redone: \(command)", would: "would redo: \(command)", wayBack: "^Z undoes it"))
   }
 
-  /// The links of favourites, in their order.
+  /// The URLs of favourites, in the given order.
   func links(of ids: [Int64], in context: Context) throws(Failure) -> [String] {
     let links = try favourites(ids, in: context).compactMap(\.url)
     guard !links.isEmpty else {
@@ -122,7 +122,7 @@ struct PickDeeds {
     }
   }
 
-  /// Favourites in a sentence: one by its title.
+  /// Favourites for a message: a single one by its title.
   private func told(_ ids: [Int64], in context: Context) throws(Failure) -> String {
     guard ids.count == 1, let one = try favourites(ids, in: context).first else {
       return counted(favourites: ids.count)

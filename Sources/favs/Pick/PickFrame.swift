@@ -1,14 +1,14 @@
-/// What stands on the lines that a picker has, and where the cursor is: on the first of them.
+/// The contents of the picker's lines, and the position of its cursor, which is on the first line.
 struct PickFrame: Equatable, Sendable {
-  /// The lines from above, each no wider than the screen; dressed, and safe to be written.
+  /// The lines from top to bottom, each no wider than the screen; styled, and safe to print.
   var lines: [String]
-  /// The column of the cursor, from 0 on.
+  /// The column of the cursor, from 0.
   var cursor: Int
 
-  /// What turns one frame into another: only lines that differ are written.
+  /// The text that turns the old frame into this one: it rewrites only lines that differ.
   ///
-  /// The cursor stands on the first line before and afterwards. It is hidden meanwhile, and the terminal is asked to
-  /// show all of it at once (https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036).
+  /// The cursor is on the first line before and after. Meanwhile it is hidden, and the terminal is asked to show the
+  /// whole frame at once (https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036).
   func drawn(over old: PickFrame?) -> String {
     var text = ""
     var row = 0
@@ -18,7 +18,7 @@ struct PickFrame: Equatable, Sendable {
       }
       if index > row { text += "\u{1B}[\(index - row)B" }
       row = index
-      // Cleared before it is written: behind a full line, what is cleared is its last letter.
+      // Cleared before it is written: clearing behind a full line would erase its last letter.
       text += "\r\u{1B}[2K" + line
     }
     if text.isEmpty, old?.cursor == cursor { return "" }

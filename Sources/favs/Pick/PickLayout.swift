@@ -1,45 +1,45 @@
-/// Where on the screen a picker draws what.
+/// The layout of the picker on the screen.
 struct PickLayout: Equatable, Sendable {
-  /// The lines and columns that it has.
+  /// The lines and columns available.
   let rows: Int
   let columns: Int
 
   /// - Parameters:
-  ///   - rows: from 1 on; what is more than any screen has is cut.
+  ///   - rows: at least 1; capped at more than any screen has.
   init(rows: Int, columns: Int) {
     self.rows = min(max(1, rows), 500)
     self.columns = min(max(1, columns), 1_000)
   }
 
-  /// Whether a last line says what keys do, or what was done.
+  /// Whether the last line shows key bindings or the result of the last action.
   var hasFooter: Bool { rows >= 3 }
 
-  /// The lines between the one that is typed in and the last.
+  /// The number of lines between the query and the footer.
   private var middle: Int { rows - 1 - (hasFooter ? 1 : 0) }
 
-  /// Where the preview stands.
+  /// The position of the preview.
   enum Preview: Equatable, Sendable {
     case none
-    /// Beside the list, so many columns wide.
+    /// Beside the list, with this many columns.
     case beside(Int)
-    /// Below it, with so many lines, its upper edge among them.
+    /// Below the list, with this many lines, its border included.
     case below(Int)
   }
 
-  /// Beside the list from 80 columns on, below it from 60, else nowhere.
+  /// Beside the list from 80 columns, below it from 60, otherwise hidden.
   var preview: Preview {
     if columns >= 80 { return middle >= 3 ? .beside(columns * 2 / 5 - 6) : .none }
     guard columns >= 60, middle >= 9 else { return .none }
     return .below(middle * 2 / 5)
   }
 
-  /// How many rows the list has.
+  /// The number of rows of the list.
   var listHeight: Int {
     if case .below(let height) = preview { return middle - height }
     return max(0, middle)
   }
 
-  /// How wide it is.
+  /// The width of the list, in columns.
   var listWidth: Int {
     if case .beside(let width) = preview { return columns - width - 2 }
     return columns

@@ -1,11 +1,11 @@
-/// How much of the screen a picker takes.
+/// How much of the screen the picker uses.
 struct PickOptions: Sendable {
-  /// All of it, with what stands there put aside.
+  /// Whether it uses the whole screen, and restores its contents afterwards.
   var isFull = false
-  /// So many lines, or so much of all.
+  /// The number of lines, or a percentage of the screen.
   var height: Height?
 
-  /// What draws it.
+  /// The program that draws the picker.
   enum Picker: String, CaseIterable, Sendable {
     case favs, fzf
   }
@@ -34,10 +34,10 @@ struct PickOptions: Sendable {
     return .percent(Int(percent))
   }
 
-  /// The fewest lines that a part of the screen comes to, where there are so many.
+  /// The minimum number of lines for a percentage, if the screen has as many.
   private static let fewest = 10
 
-  /// The lines that it takes of a screen.
+  /// The number of lines to use on a screen of the given height.
   func height(of rows: Int) -> Int {
     if isFull { return max(1, rows) }
     switch height ?? .percent(40) {

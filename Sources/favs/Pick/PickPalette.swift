@@ -1,55 +1,55 @@
 internal import Host
 
-/// What a picker draws with: letters of the terminal's character set, and how they are dressed.
+/// The symbols and styles of the picker, limited to what the terminal can show.
 struct PickPalette: Equatable, Sendable {
-  /// True where colours may be used.
+  /// Whether colours are allowed.
   var hasColour = true
-  /// True where letters may be bold, dim or underlined: those are no colours, and stay with `$NO_COLOR`.
+  /// Whether bold, dim and underlined text is allowed; `$NO_COLOR` does not forbid these.
   var hasWeight = true
-  /// True where the terminal shows UTF-8.
+  /// Whether the terminal shows UTF-8.
   var isUnicode = true
 
-  /// What marks the chosen row, and one that was marked.
+  /// Marks the selected row, and marked rows.
   var pointer: String { isUnicode ? "▌" : ">" }
   var mark: String { isUnicode ? "●" : "*" }
-  /// What stands between the list and the preview.
+  /// Separates the list from the preview.
   var wall: String { isUnicode ? "│" : "|" }
   var floor: String { isUnicode ? "─" : "-" }
-  /// What stands between two things in a line.
+  /// Separates two items in a line.
   var dot: String { isUnicode ? "·" : "-" }
-  /// Stands for what was cut.
+  /// Stands for text that was cut.
   var ellipsis: String { isUnicode ? "…" : "~" }
   var enter: String { isUnicode ? "⏎" : "Enter" }
 
-  /// Stored text as it can be shown: escaped, and without what the terminal has no letters for.
+  /// Stored text for display: escaped, and without characters that the terminal cannot show.
   func text(_ text: String) -> String {
     let shown = Escaping.forTerminal(text)
     guard !isUnicode, !shown.utf8.allSatisfy({ $0 < 0x80 }) else { return shown }
-    // Bytes of UTF-8 can be control characters of another set.
+    // Bytes of UTF-8 can be control characters in another character set.
     return shown.map { character in
       character.utf8.allSatisfy { $0 < 0x80 }
         ? String(character) : String(repeating: "?", count: TextWidth.of(character))
     }.joined()
   }
 
-  /// A text cut to a width.
+  /// A text cut to a width in columns.
   func cut(_ text: String, to width: Int) -> String {
     guard !isUnicode else { return TextWidth.cut(text, to: max(0, width)) }
     guard TextWidth.of(text) > width else { return text }
     return String(text.prefix(max(0, width - 1))) + (width > 0 ? ellipsis : "")
   }
 
-  /// Stands out.
+  /// Emphasised text.
   func bold(_ text: String) -> String { dressed(text, "1", hasWeight) }
-  /// Stands back.
+  /// De-emphasised text.
   func dim(_ text: String) -> String { dressed(text, "2", hasWeight) }
-  /// Is what was looked for.
+  /// Text that matches the query.
   func hit(_ text: String) -> String { dressed(text, "1;4", hasWeight) }
-  /// Is a category.
+  /// The path of a category.
   func category(_ text: String) -> String { dressed(text, "36", hasColour) }
-  /// Is a tag.
+  /// The name of a tag.
   func tag(_ text: String) -> String { dressed(text, "35", hasColour) }
-  /// Says that something could not be done.
+  /// An error message.
   func error(_ text: String) -> String { dressed(text, "31", hasColour) }
 
   private func dressed(_ text: String, _ codes: String, _ isOn: Bool) -> String {

@@ -1,35 +1,35 @@
 internal import Favourites
 
-/// What a picker wants to know of the favourites.
+/// A question that the picker asks the store.
 enum PickQuestion: Equatable {
-  /// The first hits of a text, or the most used favourites where there is none.
+  /// The first hits for a text, or the most used favourites if it is empty.
   case find(PickSearch)
-  /// More of them.
+  /// More hits.
   case more(after: Cursor)
-  /// How many there are.
+  /// The number of hits.
   case count
-  /// All about one, for the preview.
+  /// All details of one favourite, for the preview.
   case describe(Int64)
 }
 
-/// What is searched for.
+/// The terms of a search.
 struct PickSearch: Equatable {
   let text: String
-  /// The category that was narrowed to.
+  /// The category that the search is limited to.
   let scope: String?
-  /// True to look for similar words, where those that were typed are not found.
+  /// Whether to search for similar words if those typed are not found.
   let isTolerant: Bool
-  /// How many rows are wanted.
+  /// The number of rows to return.
   let limit: Int64
-  /// True to get all about the first as well.
+  /// Whether to describe the first hit as well.
   let describes: Bool
 }
 
-/// What the store says.
+/// The store's answer.
 enum PickAnswer: Equatable {
   case found(PickFound)
   case more([Glance], next: Cursor?)
-  /// How many, and whether there may be more.
+  /// The number of hits, and whether there may be more.
   case count(Int64, isBound: Bool)
   case described(PickDescription?)
 }
@@ -37,34 +37,34 @@ enum PickAnswer: Equatable {
 /// The first hits.
 struct PickFound: Equatable {
   var rows: [Glance] = []
-  /// Where they go on; nil where these are all.
+  /// Where the hits continue; nil if these are all.
   var next: Cursor?
-  /// All about the first of them; nil where it was not asked for.
+  /// All details of the first hit; nil if not requested.
   var description: PickDescription?
-  /// How many favourites there are, found or not.
+  /// The number of all favourites.
   var total: Int64 = 0
-  /// What is to be said of words that were looked for in the place of those that were typed.
+  /// A note on words that replaced those typed.
   var note: String?
 }
 
-/// A favourite and what was done with it last.
+/// A favourite and its latest changes.
 struct PickDescription: Equatable {
   let favourite: Favourite
   let changes: [Change]
-  /// What was seen of its link; nil where it was not asked for.
+  /// The result of the last check of its link; nil if not requested.
   var sight: LinkSight?
 }
 
-/// What a key asks for beyond the picker itself.
+/// A request, made by a key, that the picker's state cannot fulfil itself.
 enum PickRequest: Equatable {
-  /// To leave without a choice.
+  /// Leave without a choice.
   case leave
-  /// To leave with these.
+  /// Leave with these favourites.
   case choose([Int64])
   case open([Int64]), edit(Int64), remove([Int64]), copy([Int64])
-  /// To give a favourite another rank, so much further down.
+  /// Move a favourite down by a number of ranks.
   case shift(Int64, by: Int64)
   case undo, redo
-  /// To draw all of it again.
+  /// Redraw the whole screen.
   case redraw
 }

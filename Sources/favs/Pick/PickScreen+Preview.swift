@@ -1,9 +1,9 @@
 internal import Favourites
 
-// The preview: all about the chosen favourite, in a few lines.
+// The preview: a short description of the selected favourite.
 
 extension PickScreen {
-  /// The lines of the preview, as many as there is room for.
+  /// The lines of the preview, at most `height`.
   func preview(width: Int, height: Int) -> [String] {
     guard let about = state.description, about.favourite.id == state.chosen?.id, width > 8 else {
       return []
@@ -50,7 +50,7 @@ extension PickScreen {
     return "opened \(times), \(Age.text(from: last, to: now))"
   }
 
-  /// A link as it is read: without the scheme of web pages.
+  /// A link for reading: a web page's without its scheme.
   private func shownLink(_ url: String) -> String {
     for scheme in ["https://", "http://"] where url.hasPrefix(scheme) {
       return String(decoding: url.utf8.dropFirst(scheme.utf8.count), as: UTF8.self)
@@ -58,11 +58,11 @@ extension PickScreen {
     return url
   }
 
-  /// A text in lines of a width, broken between words where it can be; the last is cut where more follows.
+  /// A text wrapped to a width, between words where possible; the last line is cut if more follows.
   func wrapped(_ text: String, _ width: Int, most: Int) -> [String] {
     guard most > 0, width > 0 else { return [] }
     var lines: [String] = []
-    // What cannot be seen anyway is not looked at: a note may have a megabyte.
+    // Ignores what cannot be shown anyway: a note may have a megabyte.
     let enough = String(text.unicodeScalars.prefix(most * width * 2))
     for paragraph in enough.unicodeScalars.split(
       omittingEmptySubsequences: false, whereSeparator: { $0 == "\n" })

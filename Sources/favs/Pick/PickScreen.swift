@@ -1,17 +1,17 @@
 internal import Favourites
 
-/// Draws a picker: from what it knows to lines of text. Does no output.
+/// Turns the picker's state into lines of text. Does no output.
 struct PickScreen {
   let state: PickState
   let layout: PickLayout
   let palette: PickPalette
   let now: Timestamp
-  /// What Enter does, in a word.
+  /// What Enter does, in one word.
   let action: String
 
-  /// All of it.
+  /// The whole frame.
   var frame: PickFrame {
-    // Where nothing can be read, nothing is drawn.
+    // Where nothing would be legible, draws nothing.
     guard layout.columns >= Self.fewestColumns else {
       return PickFrame(lines: [""], cursor: 0)
     }
@@ -22,7 +22,7 @@ struct PickScreen {
     return PickFrame(lines: Array(lines.prefix(layout.rows)), cursor: cursor)
   }
 
-  /// With fewer columns there is no room for a letter of anything.
+  /// Fewer columns leave no room for any text.
   private static let fewestColumns = 8
 
   // MARK: The line that is typed in
@@ -33,7 +33,7 @@ struct PickScreen {
       state.scope.map { palette.text($0) + "/ " } ?? "", to: max(0, width / 3))
     let head = TextWidth.of(scope) + 2
     let count = tally
-    // The text has to have some room, whatever else is to be said.
+    // The query needs some room, whatever else is shown.
     let countWidth = TextWidth.of(count) + 2
     let hasCount = head + countWidth + 8 <= width
     let room = max(1, width - head - (hasCount ? countWidth : 1))
@@ -46,7 +46,7 @@ struct PickScreen {
     return (line, min(head + cursor, max(0, width - 1)))
   }
 
-  /// How many are marked and found, and how many there are.
+  /// The numbers of marked favourites, of hits, and of all favourites.
   private var tally: String {
     var parts: [String] = []
     if !state.marked.isEmpty { parts.append("\(state.marked.count) marked") }
@@ -59,7 +59,7 @@ struct PickScreen {
     return parts.joined(separator: " \(palette.dot) ")
   }
 
-  /// The part of the line around the cursor that fits, and where in it the cursor stands.
+  /// The part of the line around the cursor that fits, and the cursor's position in it.
   private func window(of line: InputLine, _ width: Int) -> (String, cursor: Int) {
     let shown = line.characters.map { palette.text(String($0)) }
     let widths = shown.map(TextWidth.of)
@@ -103,7 +103,7 @@ struct PickScreen {
     return lines
   }
 
-  /// A line of the list.
+  /// One line of the list.
   private func line(_ offset: Int) -> String {
     let index = state.top + offset
     guard state.rows.indices.contains(index) else { return offset == 0 ? emptiness : "" }
@@ -124,21 +124,21 @@ struct PickScreen {
 
   private func title(_ row: Glance, _ width: Int, isChosen: Bool) -> String {
     let shown = palette.text(row.title)
-    // Where characters were made visible, places are not what they were.
+    // Escaping characters shifts the positions of the marks.
     let isSame = shown.unicodeScalars.count == row.title.unicodeScalars.count
     let cut = palette.cut(shown, to: width)
     let hits = isSame ? row.hits : []
     return hits.isEmpty && isChosen ? palette.bold(cut) : palette.marked(cut, hits)
   }
 
-  /// How wide the widest category is that is seen.
+  /// The width of the widest visible category.
   private var widestCategory: Int {
     state.rows[min(state.top, state.rows.count)...].prefix(layout.listHeight).reduce(0) {
       max($0, TextWidth.of(palette.text($1.category)))
     }
   }
 
-  /// What is said in the place of an empty list.
+  /// The text shown instead of an empty list.
   private var emptiness: String {
     guard state.rows.isEmpty else { return "" }
     let text =
@@ -147,8 +147,8 @@ struct PickScreen {
     return "  " + palette.dim(palette.cut(text, to: layout.listWidth - 3))
   }
 
-  /// Two texts, the second at a column; where the first may be wider on some terminal than it is here, the second is
-  /// sent there.
+  /// Two texts, the second at a column. If terminals may disagree about the width of the first, moves the cursor to
+  /// that column explicitly.
   private func joined(_ first: String, _ second: String, at column: Int) -> String {
     let gap = max(0, column - Self.width(ofDressed: first))
     let text = first + String(repeating: " ", count: gap)
@@ -156,7 +156,7 @@ struct PickScreen {
     return text + (isPlain ? "" : "\u{1B}[\(column + 1)G") + second
   }
 
-  /// The columns of a text with escape sequences in it, all of which are ours and end with a letter.
+  /// The width in columns of a text with our escape sequences, each of which ends with a letter.
   static func width(ofDressed text: String) -> Int {
     var plain = String.UnicodeScalarView()
     var isEscape = false
@@ -188,7 +188,7 @@ struct PickScreen {
       "^T category", "Tab mark",
     ]
     let separator = " \(palette.dot) "
-    // The key that shows the others is told as long as there is room for anything.
+    // The key that shows the others is kept for as long as anything fits.
     while !parts.isEmpty,
       TextWidth.of((parts + ["? keys"]).joined(separator: separator)) + 1 > width
     {
@@ -198,7 +198,7 @@ struct PickScreen {
       palette.cut(" " + (parts + ["? keys"]).joined(separator: separator), to: width))
   }
 
-  /// The keys, in as many columns as there is room for.
+  /// The key bindings, in as many columns as fit.
   private var help: [String] {
     let keys = Self.keys(action)
     let height = max(1, layout.rows - 1 - (layout.hasFooter ? 1 : 0))

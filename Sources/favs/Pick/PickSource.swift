@@ -1,11 +1,11 @@
 internal import Favourites
 
-/// Where a picker's questions are answered. The file is open only while one is: nobody else who writes ever waits for
-/// a person who thinks.
+/// Answers the picker's questions. Opens the database only for each answer, so that no writer ever waits for a user
+/// who is thinking.
 struct PickSource {
-  /// The filters that it was called with.
+  /// The filters that the picker was started with.
   private let filters: Selection
-  /// What was found last, for what is asked further.
+  /// The last search, for questions about its results.
   private var found: (selection: Selection, ordering: Ordering)
 
   init(_ filters: Selection) {
@@ -13,11 +13,11 @@ struct PickSource {
     found = (filters, Self.usual)
   }
 
-  /// What is listed where nothing is typed: the most used, then the latest.
+  /// The order where nothing is typed: the most used, then the latest.
   private static let usual = Ordering(.used, isDescending: true)
 
-  /// Answers a question; nil where it was overtaken.
-  /// - Parameter isOvertaken: asked while the answer is looked for.
+  /// Answers a question; returns nil if it was overtaken.
+  /// - Parameter isOvertaken: called repeatedly during the search.
   mutating func answer(
     _ question: PickQuestion, in context: Context, unless isOvertaken: @escaping () -> Bool
   ) throws(Failure) -> PickAnswer? {
@@ -55,13 +55,13 @@ struct PickSource {
       sight: try store.links(of: [id]).first?.sight)
   }
 
-  /// How many of the last changes of a favourite are told.
+  /// The number of latest changes shown for a favourite.
   private static let changes = 2
 
-  /// How many rows more are loaded at once.
+  /// The number of rows loaded at a time.
   private static let more: Int64 = 100
 
-  /// Searches as `favs search` does, but that the word at the end may be only begun.
+  /// Searches as `favs search` does, except that the last word may be incomplete.
   private mutating func find(
     _ search: PickSearch, in store: inout Store, at now: Timestamp
   ) throws(StoreError) -> PickFound {

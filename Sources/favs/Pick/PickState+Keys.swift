@@ -4,7 +4,7 @@ internal import Host
 // What each key does.
 
 extension PickState {
-  /// Whether a key is about the rows, so that these have to be what was typed.
+  /// Whether a key acts on the rows, which must then match what was typed.
   static func needsRows(_ key: Key) -> Bool {
     switch key {
     case .named(let name, let modifiers):
@@ -18,13 +18,13 @@ extension PickState {
     }
   }
 
-  /// Takes in a key; gives what it asks for.
+  /// Handles a key; returns the request that it makes, if any.
   mutating func take(_ key: Key) -> PickRequest? {
     if case .position = key { return nil }
     message = nil
     if isHelpShown {
       hideHelp()
-      // It shows the keys: what is pressed then has its meaning, but for those that only take it away.
+      // Any key closes the help, and then does its work unless it only closes the help.
       if key == .named(.escape) || key == .named(.enter) || isHelp(key) { return nil }
     }
     switch key {
@@ -117,7 +117,7 @@ extension PickState {
     return nil
   }
 
-  /// What Enter chooses; where nothing is there to be chosen, the picker ends all the same.
+  /// The choice made by Enter. If there is nothing to choose, the picker ends all the same.
   private var choice: PickRequest { .choose(meant) }
 
   private func about(_ request: ([Int64]) -> PickRequest) -> PickRequest? {

@@ -1,50 +1,50 @@
 internal import Favourites
 
-/// What a picker knows and shows. Keys and answers go in, questions and requests come out; it does nothing itself.
+/// The state of the picker. Keys and answers go in, questions and requests come out; it has no side effects.
 struct PickState: Equatable {
-  /// What was typed.
+  /// The query.
   var line = InputLine()
-  /// The category that was narrowed to.
+  /// The category that the search is limited to.
   var scope: String?
-  /// The hits that were loaded, the best first.
+  /// The hits loaded so far, the best first.
   private(set) var rows: [Glance] = []
-  /// Where they go on.
+  /// Where the hits continue.
   private(set) var next: Cursor?
-  /// Which of them is chosen.
+  /// The index of the selected row.
   private(set) var index = 0
-  /// The first of them that is shown.
+  /// The index of the first visible row.
   private(set) var top = 0
-  /// Those that were marked, in their order.
+  /// The ids of the marked favourites, in the order in which they were marked.
   private(set) var marked: [Int64] = []
-  /// How many hits there are; nil while it is not known.
+  /// The number of hits; nil if not known yet.
   private(set) var count: Int64?
-  /// True where there may be more.
+  /// Whether there may be more hits than `count`.
   private(set) var isCountBound = false
-  /// How many favourites there are.
+  /// The number of all favourites.
   private(set) var total: Int64 = 0
-  /// What is said of the words that were looked for.
+  /// A note on the words of the search.
   private(set) var note: String?
-  /// What is said of the last request.
+  /// The result of the last request.
   var message: PickMessage?
-  /// Whether the keys are shown.
+  /// Whether the key bindings are shown.
   private(set) var isHelpShown = false
-  /// All about the chosen one, once it is known.
+  /// All details of the selected favourite, once known.
   private(set) var description: PickDescription?
-  /// How many rows of the list are seen.
+  /// The number of visible rows.
   var listHeight = 10 { didSet { scroll() } }
   /// Whether there is room for the preview.
   var hasPreview = true
 
-  /// What is to be found, until it is.
+  /// The pending search.
   private var search: PickSearch?
-  /// The favourite that stays chosen when the list is read again.
+  /// The favourite that stays selected when the list is reloaded.
   private var kept: Int64?
 
-  /// How many rows beyond those that are seen are asked for.
+  /// The number of rows to load beyond the visible ones.
   private static let margin = 8
-  /// How many rows are loaded at most: what is farther down is found by typing.
+  /// The most rows to load: whatever is farther down is found by typing.
   static let mostRows = 2_000
-  /// Beyond how many hits they are not counted.
+  /// The number of hits at which counting stops.
   static let countBound: Int64 = 10_000
 
   init(query: String = "") {
@@ -52,7 +52,7 @@ struct PickState: Equatable {
     find()
   }
 
-  /// What is to be asked next; nil where all is known that is shown.
+  /// The next question; nil if everything shown is known.
   var question: PickQuestion? {
     if let search { return .find(search) }
     if let chosen, hasPreview, description?.favourite.id != chosen.id {
@@ -64,16 +64,16 @@ struct PickState: Equatable {
     return count == nil ? .count : nil
   }
 
-  /// True while what is shown is not what was typed.
+  /// Whether the rows do not match the query yet.
   var isSearching: Bool { search != nil }
 
-  /// The chosen favourite.
+  /// The selected favourite.
   var chosen: Glance? { rows.indices.contains(index) ? rows[index] : nil }
 
-  /// The favourites that a request is about: those that are marked, else the chosen one.
+  /// The favourites that a request applies to: the marked ones, or else the selected one.
   var meant: [Int64] { marked.isEmpty ? chosen.map { [$0.id] } ?? [] : marked }
 
-  /// Takes in what the store said.
+  /// Handles an answer of the store.
   mutating func take(_ answer: PickAnswer) {
     switch answer {
     case .found(let found): take(found)
@@ -86,7 +86,7 @@ struct PickState: Equatable {
       isCountBound = isBound
     case .described(let description):
       self.description = description
-      // Somebody else has removed it meanwhile.
+      // Another process has removed it meanwhile.
       if description == nil { reload() }
     }
   }
@@ -112,7 +112,7 @@ struct PickState: Equatable {
     scroll()
   }
 
-  /// Has the list read again from its beginning, since something else was typed.
+  /// Starts a search from the beginning, since the query has changed.
   mutating func find() {
     index = 0
     top = 0
@@ -120,14 +120,14 @@ struct PickState: Equatable {
     ask()
   }
 
-  /// Has the list read again since something was changed; the same stays chosen.
+  /// Reloads the list after a change; the selection stays.
   mutating func reload() {
     kept = chosen?.id
     description = nil
     ask()
   }
 
-  /// Forgets marks on favourites that are gone, or were acted upon.
+  /// Clears the marks, after their favourites were removed or acted upon.
   mutating func unmark() { marked = [] }
 
   private mutating func ask() {
@@ -137,13 +137,13 @@ struct PickState: Equatable {
       describes: hasPreview && kept == nil)
   }
 
-  /// Chooses the one so many rows further down, as far as there are any.
+  /// Moves the selection down by a number of rows, and stops at either end.
   mutating func choose(by offset: Int) {
     index = max(0, min(index + offset, rows.count - 1))
     scroll()
   }
 
-  /// Marks the chosen one, or takes its mark away.
+  /// Marks or unmarks the selected favourite.
   mutating func toggleMark() {
     guard let id = chosen?.id else { return }
     if let place = marked.firstIndex(of: id) {
@@ -153,7 +153,7 @@ struct PickState: Equatable {
     }
   }
 
-  /// Narrows to the category of the chosen one, or back to all.
+  /// Limits the search to the category of the selected favourite, or removes that limit.
   mutating func toggleScope() {
     if scope != nil {
       scope = nil
@@ -175,7 +175,7 @@ struct PickState: Equatable {
   }
 }
 
-/// What is said of a request.
+/// The message that answers a request.
 struct PickMessage: Equatable {
   let text: String
   var isError = false

@@ -1,39 +1,39 @@
 internal import Favourites
 internal import Host
 
-/// Lets a person pick on the terminal: reads keys, asks, draws, and does what is asked for, until something is chosen.
+/// The interactive picker: reads keys, queries the store, draws, and performs requests until the user has chosen.
 struct Picker: ~Copyable {
   private var terminal: RawTerminal
   private var state: PickState
   private var source: PickSource
   private var decoder = KeyDecoder()
-  /// Keys that came and were not taken yet.
+  /// Keys that were read but not handled yet.
   private var keys: [Key] = []
   private let options: PickOptions
   private let palette: PickPalette
   private let action: String
   private var size = (rows: 24, columns: 80)
-  /// Whether it stands below a line that was begun, and that is to stay on the screen.
+  /// Whether it is drawn below an unfinished line that has to stay on the screen.
   private var isBelowLine = false
-  /// What stands on the screen; nil where that is not known.
+  /// The frame on the screen; nil if unknown.
   private var frame: PickFrame?
-  /// The changes that were made here, which are taken back at once.
+  /// The changes made in this picker, which can be undone without asking.
   private var ownChanges: Set<Int64> = []
-  /// A change that was not made here, and that another Ctrl-Z takes back.
+  /// A change made elsewhere, which a second Ctrl-Z undoes.
   private var askedUndo: Int64?
 
-  /// How it ended.
+  /// How the picker ended.
   enum Outcome: Equatable {
     case chosen([Int64])
-    /// Nothing was there to be chosen.
+    /// There was nothing to choose.
     case nothing
-    /// Left without a choice.
+    /// The user left without a choice.
     case left
   }
 
-  /// Lets a person pick.
+  /// Runs the picker.
   /// - Parameters:
-  ///   - action: what becomes of the choice, in a word.
+  ///   - action: what the choice is for, in one word.
   static func run(
     query: String, filters: Selection, _ options: PickOptions, action: String,
     write: WriteOptions, in context: inout Context
@@ -67,14 +67,14 @@ struct Picker: ~Copyable {
 
   private static func palette(_ context: Context) -> PickPalette {
     let hasColour = context.global.color != .never && Environment.value("NO_COLOR") == nil
-    // Where nothing is said of letters, nearly every terminal of today shows UTF-8.
+    // Nearly every terminal of today shows UTF-8, so assume it if the locale is not set.
     let isSaid = ["LC_ALL", "LC_CTYPE", "LANG"].contains { Environment.value($0) != nil }
     return PickPalette(
       hasColour: hasColour || context.global.color == .always,
       hasWeight: context.global.color != .never, isUnicode: Terminal.isUTF8 || !isSaid)
   }
 
-  /// What takes the picker off the screen, and puts the cursor where it was.
+  /// The sequence that clears the picker from the screen, and puts the cursor back.
   private static func leaving(_ options: PickOptions, from column: Int) -> String {
     let modes = "\u{1B}[0m\u{1B}[?25h\u{1B}[?7h\u{1B}[?2004l"
     if options.isFull { return "\u{1B}[?1049l" + modes }
@@ -84,12 +84,12 @@ struct Picker: ~Copyable {
   private mutating func run(
     _ write: WriteOptions, in context: inout Context
   ) throws(Failure) -> Outcome {
-    // All of it is a person's time, as it is with an editor.
+    // All of it counts as waiting for the user, as with an editor.
     let start = Clock.monotonicNanoseconds()
     defer { context.noteWaiting(nanoseconds: Clock.monotonicNanoseconds() - start) }
     try begin(asking: context)
     while true {
-      // Of keys that came together, what the last of them makes is drawn.
+      // If several keys arrived together, draws only the result of the last.
       if keys.isEmpty { try draw() }
       if !keys.isEmpty {
         if let outcome = try take(keys.removeFirst(), write, in: &context) { return outcome }
@@ -99,7 +99,7 @@ struct Picker: ~Copyable {
     }
   }
 
-  /// Answers the next question; false where there is none, or a key has overtaken it.
+  /// Answers the next question; false if there is none, or if a key has overtaken it.
   private mutating func askNext(_ context: Context) throws(Failure) -> Bool {
     try ask(context, unless: terminal.news)
   }
@@ -114,7 +114,7 @@ struct Picker: ~Copyable {
     return true
   }
 
-  /// Waits for keys; false where the terminal is gone.
+  /// Waits for keys; false if the terminal is gone.
   private mutating func wait() throws(Failure) -> Bool {
     switch try event(within: decoder.patience) {
     case .typed(let bytes): keys += decoder.keys(from: bytes)
@@ -122,7 +122,7 @@ struct Picker: ~Copyable {
     case .gone: return false
     case .resized: try clear()
     case .wentOn:
-      // A shell has had the terminal meanwhile: what stood above is not there any more.
+      // A shell has used the terminal meanwhile, so the line above is no longer there.
       isBelowLine = false
       terminal.leave(with: Self.leaving(options, from: 1))
       try clear()
@@ -140,12 +140,12 @@ struct Picker: ~Copyable {
 
   // MARK: The screen
 
-  /// How long the terminal may take to say where the cursor is, in milliseconds.
+  /// How long to wait for the terminal to report the position of the cursor, in milliseconds.
   private static let patience = 500
 
-  /// Begins where the cursor is, on a screen of which nothing is known.
+  /// Starts at the cursor, on a screen with unknown contents.
   ///
-  /// - Parameter context: where the first question is answered, while the terminal looks where the cursor is.
+  /// - Parameter context: used to answer the first question while the terminal reports the cursor's position.
   private mutating func begin(asking context: Context? = nil) throws(Failure) {
     frame = nil
     measure()
@@ -153,15 +153,15 @@ struct Picker: ~Copyable {
     measure()
   }
 
-  /// Takes off the screen what was drawn, which may not be where it was, to draw all of it again.
+  /// Clears what was drawn, which may have moved, to redraw everything.
   private mutating func clear() throws(Failure) {
     try send(options.isFull ? "\u{1B}[H\u{1B}[2J" : "\r\u{1B}[J")
     frame = nil
     measure()
   }
 
-  /// Begins on a line of its own: where something stands before the cursor, on the next. A terminal that does not say
-  /// is taken to have nothing there.
+  /// Starts on an empty line: on the next one if there is text before the cursor. Assumes that there is none if the
+  /// terminal does not report the position.
   private mutating func findPlace(asking context: Context?) throws(Failure) {
     isBelowLine = false
     terminal.leave(with: Self.leaving(options, from: 1))
@@ -186,7 +186,7 @@ struct Picker: ~Copyable {
     }
   }
 
-  /// Looks how large the screen is.
+  /// Measures the screen.
   private mutating func measure() {
     let lines = Environment.value("LINES").flatMap { Int($0) } ?? 24
     let screen = terminal.size ?? (lines, Terminal.width())
@@ -197,7 +197,7 @@ struct Picker: ~Copyable {
     state.hasPreview = layout.preview != .none
   }
 
-  /// Draws what has changed.
+  /// Draws the differences from the last frame.
   private mutating func draw() throws(Failure) {
     let screen = PickScreen(
       state: state, layout: PickLayout(rows: size.rows, columns: size.columns), palette: palette,
@@ -205,7 +205,7 @@ struct Picker: ~Copyable {
     let next = screen.frame
     var text = ""
     if frame == nil, !options.isFull, next.lines.count > 1 {
-      // Room is made by going down: at the lower end the screen moves up.
+      // Moves down to make room: at the bottom of the screen that scrolls.
       let room = next.lines.count - 1
       text += String(repeating: "\n", count: room) + "\u{1B}[\(room)A\r"
     }
@@ -239,12 +239,12 @@ struct Picker: ~Copyable {
     return nil
   }
 
-  /// Finds what was typed, however long it takes: what is chosen next is chosen from that.
+  /// Finishes the pending search, however long it takes, so that the choice is made from its result.
   private mutating func settle(_ context: Context) throws(Failure) {
     while state.isSearching, try ask(context, unless: { false }) {}
   }
 
-  /// Lends the terminal to a program that is run for a request, and begins again where that has left it.
+  /// Runs a program on the terminal for a request, and then starts again where that has left the cursor.
   private mutating func lending(
     _ body: () throws(Failure) -> String
   ) throws(Failure) -> String {
@@ -253,7 +253,7 @@ struct Picker: ~Copyable {
     return try result.get()
   }
 
-  /// Does something with favourites; gives what is said of it.
+  /// Performs an action on favourites; returns the message for the user.
   private mutating func perform(
     _ request: PickRequest, _ write: WriteOptions, in context: inout Context
   ) throws(Failure) -> String? {
