@@ -2,7 +2,7 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// The program age, which encrypts what is sent and decrypts what is received: one process a file.
+/// Encrypts what is sent and decrypts what is received with the program age, one process per file.
 final class AgeSeal: Seal {
   private let recipients: [String]
   private let identity: String
@@ -12,9 +12,9 @@ final class AgeSeal: Seal {
   var hasFailed: Bool { failure != nil }
 
   /// - Parameters:
-  ///   - recipients: for whom is encrypted.
-  ///   - identity: the path of the key that decrypts.
-  ///   - folder: where it may keep files for a moment; nobody else may write there.
+  ///   - recipients: the public keys to encrypt for.
+  ///   - identity: the path of the key for decryption.
+  ///   - folder: a folder for temporary files; only this user may write there.
   init(for recipients: [String], identity: String, in folder: String) {
     self.recipients = recipients
     self.identity = identity
@@ -46,7 +46,7 @@ final class AgeSeal: Seal {
     }
   }
 
-  /// Runs a program of age.
+  /// Runs age or one of its tools.
   private static func run(
     _ words: [String], input: [UInt8] = [], in folder: String, atMost limit: Int = 64 << 20
   ) throws(Failure) -> Child.Answer {
@@ -68,7 +68,7 @@ final class AgeSeal: Seal {
 
   // MARK: Keys
 
-  /// Where the key of this person is.
+  /// The path of this user's key.
   static func identity() throws(Failure) -> String {
     guard let settings = try Places.settings() else {
       throw Failure(.usage, "no folder for the key: $HOME is not an absolute path")
@@ -76,12 +76,12 @@ final class AgeSeal: Seal {
     return Directory.above(settings) + "/sync.key"
   }
 
-  /// Whether a key is there.
+  /// Whether the key exists.
   static func isThere(_ identity: String) throws(Failure) -> Bool {
     return try Failure.of(FileStatus.of(identity, followingLinks: true) != nil)
   }
 
-  /// Makes a key that nobody else can read.
+  /// Generates a key that only this user can read.
   static func makeIdentity(_ identity: String, in folder: String) throws(Failure) {
     let answer = try run(["age-keygen"], in: folder)
     guard answer.status == 0, !answer.output.isEmpty else {
@@ -91,12 +91,12 @@ final class AgeSeal: Seal {
       try Directory.createPrivate(Directory.above(identity))
       let file = try StagedFile(for: identity)
       try file.write(answer.output)
-      // A key that another has made meanwhile stays.
+      // Keeps a key that another process has generated meanwhile.
       try file.name()
     }
   }
 
-  /// For whom is encrypted that a key is to decrypt.
+  /// The public keys that belong to a private key.
   static func recipients(of identity: String, in folder: String) throws(Failure) -> [String] {
     let answer = try run(["age-keygen", "-y", identity], in: folder)
     let lines = lines(answer.output)
@@ -108,7 +108,7 @@ final class AgeSeal: Seal {
     return lines
   }
 
-  /// For whom is encrypted by a file that a person wrote: a public key on each line, as `age -R` reads it.
+  /// The public keys in a file that the user wrote: one per line, as `age -R` reads it.
   static func recipients(in path: String) throws(Failure) -> [String] {
     let bytes = try Failure.of(File(reading: path, waits: false).readToEnd(atMost: 65_536))
     let lines = lines(bytes ?? [])

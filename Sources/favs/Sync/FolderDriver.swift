@@ -2,12 +2,12 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// A folder that another program carries between machines, or a stick. Only what a manifest names is read; whatever else lies
-/// there ("conflicted copy", `.stfolder`) is left alone.
+/// A folder that another program carries between machines, or a USB stick. Reads only what a manifest names, and leaves
+/// other files ("conflicted copy", `.stfolder`) alone.
 final class FolderDriver: SyncDriver {
   private let root: String
   private var sizes: [String: Int64] = [:]
-  /// Manifests and the marker, as they were when they were looked at.
+  /// The state of manifests and the marker when they were last looked at.
   private var seen: [String: String] = [:]
   private(set) var paths: Set<String> = []
   private(set) var failure: Failure?
@@ -25,7 +25,7 @@ final class FolderDriver: SyncDriver {
 
   func read() throws(Failure) { try look() }
 
-  /// Finds the files that may be of a set.
+  /// Finds the files that may belong to a set.
   private func look() throws(Failure) {
     guard try status("")?.kind == .directory else {
       throw Failure(
@@ -77,7 +77,7 @@ final class FolderDriver: SyncDriver {
       }
       return try File(reading: place(path), waits: false).readToEnd(atMost: limit)
     } catch {
-      // What vanished meanwhile comes again; all else is no matter of waiting.
+      // A file that vanished meanwhile will come back; any other error does not go away by waiting.
       if !error.isNotFound, failure == nil { failure = Failure(error) }
       return nil
     }
@@ -96,7 +96,7 @@ final class FolderDriver: SyncDriver {
     for path in outcome.deletes { seen[path] = nil }
     for (path, _) in outcome.puts { try note(path) }
     guard let marker else { return true }
-    // Two may have begun a set at once: there is one, that of whoever was first.
+    // Two devices may have started a set at the same time: the first one wins.
     guard try isThere(marker) else {
       throw Failure(
         .conflict, "another device has begun to use this folder at the same time",
@@ -117,7 +117,7 @@ final class FolderDriver: SyncDriver {
     }
   }
 
-  /// Writes a file under another name, and gives it its own when it is whole and on the disk.
+  /// Writes a file under a temporary name, and renames it once it is complete and on the disk.
   private func put(_ path: String, _ bytes: [UInt8]) throws(HostError) {
     let folder = Directory.above(place(path))
     try Directory.createPrivate(folder)
@@ -136,7 +136,7 @@ final class FolderDriver: SyncDriver {
     try File.syncDirectory(folder)
   }
 
-  /// Writes the marker of a new set, unless there is one by now.
+  /// Writes the marker of a new set, unless one exists by now.
   private func found(_ path: String, _ bytes: [UInt8]) throws(HostError) {
     let draft = "\(root)/\(Self.draft(of: path))"
     try? File.remove(draft)
@@ -148,7 +148,7 @@ final class FolderDriver: SyncDriver {
       try File.link(draft, to: place(path))
     } catch {
       if error.isExists { return }
-      // Not every file system knows second names.
+      // Not every file system supports hard links.
       if try FileStatus.of(place(path), followingLinks: false) != nil { return }
       try File.rename(draft, to: place(path))
     }
@@ -163,7 +163,7 @@ final class FolderDriver: SyncDriver {
     if path.hasSuffix("/manifest") { try? Directory.remove(Directory.above(place(path))) }
   }
 
-  /// Removes what a killed sync of this device left half written.
+  /// Removes partial files that a killed sync of this device left behind.
   private func sweep(_ folder: String) throws(HostError) {
     guard try FileStatus.of(place(folder), followingLinks: false)?.kind == .directory else {
       return
@@ -173,10 +173,10 @@ final class FolderDriver: SyncDriver {
     }
   }
 
-  /// What a file is called until it is whole.
+  /// The temporary name of a file until it is complete.
   private static func draft(of name: String) -> String { ".\(name).\(ThisProcess.number).tmp" }
 
-  /// Whether `draft(of:)` gives such a name for a file of a device; other programs have theirs, such as
+  /// Whether a name is one that `draft(of:)` returns for a device's file. Other programs have their own, such as
   /// `.syncthing.NAME.tmp`.
   private static func isDraft(_ name: String) -> Bool {
     guard name.hasPrefix("."), name.hasSuffix(".tmp"), name.utf8.count > 5 else { return false }

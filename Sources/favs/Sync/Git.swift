@@ -1,11 +1,11 @@
 internal import Favourites
 internal import Host
 
-/// The program git, with a bare repository of its own beside the file of favourites.
+/// Runs the program git, with a bare repository of its own beside the database.
 final class Git {
   private let folder: String
   private var isPrepared = false
-  /// What each git holds as long as it runs, so that the next sync waits for one whose sync was killed.
+  /// The lock that each git process holds while it runs, so that the next sync waits for the git of a killed one.
   private let work: Lock
 
   /// One entry of a tree.
@@ -16,7 +16,7 @@ final class Git {
     let path: String
   }
 
-  /// The most bytes that are taken of what it prints.
+  /// The most bytes of output to read.
   private static let longest = 1 << 32
 
   init(_ folder: String) throws(Failure) {
@@ -27,8 +27,8 @@ final class Git {
 
   deinit { try? File.remove(folder + "/work") }
 
-  /// Waits for what a sync that was killed has left running, as long as for another favs. What runs on after that is no git,
-  /// but something that one started to stay, such as a keeper of passwords.
+  /// Waits for processes that a killed sync left running, as long as for another favs. What still runs after that is
+  /// not git, but something that git started and that stays, such as a credential helper.
   private static func lock(_ path: String) throws(HostError) -> Lock {
     do throws(HostError) {
       return try Lock(path: path, milliseconds: Int(Store.patience))
@@ -40,7 +40,7 @@ final class Git {
 
   private var repository: String { folder + "/git" }
 
-  /// Makes the repository where there is none that has hashes of this length.
+  /// Creates the repository, unless there is one with hashes of this length.
   func prepare(hashLength: Int) throws(Failure) {
     guard !isPrepared else { return }
     isPrepared = true
@@ -57,7 +57,7 @@ final class Git {
     try run(["init", "-q", "--bare", "--object-format=\(format)", "--template=", repository])
   }
 
-  /// Removes the locks that a git left behind which was killed: nobody but this sync is at work in the repository.
+  /// Removes the locks of a git process that was killed: only this sync works in the repository.
   private func removeLocks() {
     for folder in ["", "/refs/favs", "/refs", "/objects", "/objects/info", "/objects/pack"] {
       let path = repository + folder
@@ -67,9 +67,9 @@ final class Git {
     }
   }
 
-  /// Runs it and gives what it printed.
+  /// Runs git and returns its output.
   ///
-  /// - Parameter isAway: whether it goes to the remote, and what it says is what a person has to know.
+  /// - Parameter isAway: whether it contacts the remote, so that its messages matter to the user.
   @discardableResult
   func run(
     _ words: [String], input: [Child.Piece] = [], isAway: Bool = false
@@ -110,7 +110,7 @@ final class Git {
       hint: "install it, or sync with a folder: favs sync init dir:FOLDER")
   }
 
-  /// Nothing of a remote is run, nothing is signed or tidied up behind our back.
+  /// Nothing from a remote is executed, nothing is signed, and there is no background maintenance.
   private static let settings = [
     "core.hooksPath=/dev/null", "commit.gpgSign=false", "push.gpgSign=false",
     "push.followTags=false", "push.recurseSubmodules=no", "push.default=nothing", "gc.auto=0",
@@ -128,7 +128,7 @@ final class Git {
       (name: "GIT_TERMINAL_PROMPT", value: "0"), (name: "LC_ALL", value: "C"),
     ]
     guard !Terminal.isTerminal(0) else { return variables }
-    // Where nobody is there, nobody is asked.
+    // If no user is present, nothing asks for a password.
     variables += [("GIT_ASKPASS", "/bin/false"), ("SSH_ASKPASS", "/bin/false")]
     let isSet =
       Environment.value("GIT_SSH") != nil || Environment.value("GIT_SSH_COMMAND") != nil
@@ -148,21 +148,21 @@ final class Git {
     let lines = bytes.split { $0 == 0x0A || $0 == 0x0D }.map {
       String(decoding: $0.prefix(400), as: UTF8.self)
     }
-    // What git says when it has lost the other end tells less than what that said before.
+    // Git's message that it has lost the other end says less than the messages before it.
     let general = lines.firstIndex { $0.hasPrefix("fatal: Could not read from remote repository") }
     let known = general.map { $0 > 0 ? lines[..<$0] : lines[...] } ?? lines[...]
     let told = known.last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? known.last
     return told.map { "git: \($0)" }
   }
 
-  /// The commit of a reference; nil for none.
+  /// The commit of a reference; nil if there is none.
   func commit(_ name: String) throws(Failure) -> String? {
     let answer = try talk(["rev-parse", "-q", "--verify", "\(name)^{commit}"], [])
     guard answer.status == 0 else { return nil }
     return String(decoding: answer.output.prefix { $0 != 0x0A }, as: UTF8.self)
   }
 
-  /// The entries of a tree whose names are text.
+  /// The entries of a tree whose names are valid text.
   func tree(
     _ options: [String], _ name: String, mayBeMissing: Bool = false
   ) throws(Failure) -> [Entry] {
@@ -183,7 +183,7 @@ final class Git {
     }
   }
 
-  /// Some blobs, by their objects.
+  /// Reads blobs by their object names.
   func blobs(_ objects: [String]) throws(Failure) -> GitBlobs {
     let words = ["cat-file", "--batch"]
     let list = Array(objects.map { $0 + "\n" }.joined().utf8)
@@ -201,7 +201,7 @@ final class Git {
     throw Self.failure(words, errors)
   }
 
-  /// Says that the remote has a commit whose parents nobody needs.
+  /// Marks a commit of the remote as shallow: its parents are not needed.
   func setShallow(_ commit: String) throws(Failure) {
     clearShallow()
     guard !commit.isEmpty else { return }

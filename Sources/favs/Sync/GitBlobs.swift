@@ -1,11 +1,11 @@
 internal import Host
 
-/// What `git cat-file --batch` printed: blobs, which stay in a file until they are asked for.
+/// The output of `git cat-file --batch`: blobs, which stay in a file until they are read.
 final class GitBlobs {
   private let file: File
   private var places: [String: (start: Int64, size: Int)] = [:]
 
-  /// Finds out where each of them is. Source: git-cat-file(1), "BATCH OUTPUT".
+  /// Finds the position of each blob. Source: git-cat-file(1), "BATCH OUTPUT".
   init(_ output: consuming File) throws(HostError) {
     file = output
     let end = try file.status().size
@@ -22,7 +22,7 @@ final class GitBlobs {
     }
   }
 
-  /// The bytes of one; nil where it is none of them.
+  /// The bytes of a blob; nil if it is not among them.
   func bytes(_ object: String) throws(Failure) -> [UInt8]? {
     guard let (start, size) = places[object] else { return nil }
     return try Failure.of(file.read(at: start, count: size))

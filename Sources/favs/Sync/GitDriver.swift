@@ -2,25 +2,25 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// A branch of a repository that the program git reaches. It has one commit, which has no parent: no history is kept there.
-/// The whole tree is replaced at once, if it is still the one that was read.
+/// A branch of a repository that git can reach. It has one commit without a parent, so no history is kept there.
+/// Publishing replaces the whole tree, provided that it is still the one that was read.
 final class GitDriver: SyncDriver {
   private let address: String
   private let git: Git
   private static let branch = "refs/heads/favs"
   private static let local = "refs/favs/remote"
-  /// The commit that was found there; empty for none.
+  /// The commit found on the remote; empty if there is none.
   private var tip = ""
   private(set) var failure: Failure?
-  /// The files of that commit: their objects and sizes.
+  /// The files of that commit: their object names and sizes.
   private var files: [String: (object: String, size: Int64)] = [:]
-  /// The folders of devices, by their names.
+  /// The folders of devices, by name.
   private var trees: [String: String] = [:]
-  /// What is going to be read, in this order, and the place of each there.
+  /// The files to be read, in this order, and the position of each in that list.
   private var wanted: [String] = []
   private var places: [String: Int] = [:]
-  /// Some of it, read by one run of git: so many bytes at most, or one file. They stay in a file. Servers store blobs as
-  /// differences from others, so that it takes long to read few at a time.
+  /// The blobs of one run of git, limited in size unless it is a single file. They stay in a file. Servers store blobs
+  /// as deltas, so reading few at a time is slow.
   private var fetched: GitBlobs?
   private static let fetchedBytes: Int64 = 64 << 20
 
@@ -65,7 +65,7 @@ final class GitDriver: SyncDriver {
       try git.run(
         ["fetch", "-q", "--depth=1", "--no-tags", "--no-write-fetch-head"] + serving
           + ["--", address, "+\(Self.branch):\(Self.local)"], isAway: true)
-      // It may have moved since it was looked at.
+      // The branch may have moved since it was listed.
       tip = try git.commit(Self.local) ?? tip
     }
     for entry in try git.tree(["-r", "-l"], Self.local) where entry.mode.hasPrefix("100") {
@@ -79,12 +79,12 @@ final class GitDriver: SyncDriver {
     prepare([Marker.path] + files.keys.filter { $0.hasSuffix("/manifest") }.sorted())
   }
 
-  /// Has a repository on this machine look for no differences between files, which takes longer than to hand them out whole.
+  /// Tells a repository on this machine not to search for deltas, which takes longer than to send whole files.
   private var serving: [String] {
     address.hasPrefix("/") ? ["--upload-pack=git -c pack.window=0 upload-pack"] : []
   }
 
-  /// They are all of one commit.
+  /// All files belong to one commit.
   let isFixed = true
 
   func size(of path: String) -> Int64? { files[path]?.size }
@@ -110,7 +110,7 @@ final class GitDriver: SyncDriver {
     }
   }
 
-  /// The objects of a file and of those that are read after it, as many as one run of git gives.
+  /// The object names of a file and of those read after it, as many as fit into one run of git.
   private func coming(from place: Int) -> [String] {
     var coming: [String] = []
     var room = Self.fetchedBytes
@@ -125,7 +125,7 @@ final class GitDriver: SyncDriver {
 
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool {
     let new = try commit(outcome, from: device)
-    // Without it git sends the whole tree with each commit that has no parent.
+    // Without this, git sends the whole tree with each commit that has no parent.
     try git.setShallow(tip)
     defer { git.clearShallow() }
     do throws(Failure) {
@@ -135,7 +135,7 @@ final class GitDriver: SyncDriver {
           "\(new):\(Self.branch)",
         ], isAway: true)
     } catch {
-      // Words do not tell whether somebody was faster.
+      // Git's messages do not say whether another device was faster.
       let now = try remoteTip()
       if now == new { return try noted(new) }
       guard now != tip else { throw error }
@@ -151,7 +151,7 @@ final class GitDriver: SyncDriver {
     return true
   }
 
-  /// Makes a commit of what is to be there.
+  /// Creates a commit with the new state of the remote.
   private func commit(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> String {
     let deleted = Set(outcome.deletes)
     var stream = Array(
@@ -172,7 +172,7 @@ final class GitDriver: SyncDriver {
     where path == Marker.path || path.hasPrefix("d/\(device.hex)/") {
       if !deleted.contains(path), !new.contains(path) { line("M 100644 \(file.object) \(path)") }
     }
-    // What is new is not held in one piece with the rest.
+    // Streams the new files rather than joining everything in memory.
     var pieces: [Child.Piece] = []
     for (path, payload) in outcome.puts {
       line("M 100644 inline \(path)")

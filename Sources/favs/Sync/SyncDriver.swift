@@ -2,21 +2,21 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// The way to a remote: how its files are read, and how some are put in the place of others.
+/// The transport to a remote: reads its files and replaces them.
 protocol SyncDriver: RemoteFiles {
-  /// The remote as it is, in few words: where they are the same as before, nothing has to be read.
+  /// A short description of the remote's state: if it is unchanged, nothing needs to be read.
   func listing() throws(Failure) -> String
-  /// The remote as it was left by this run, in the words of `listing()`.
+  /// The state in which this run left the remote, in the form of `listing()`.
   var left: String { get }
-  /// Makes the files of the remote, as `listing()` found it, ready to be read.
+  /// Prepares the files of the remote for reading, in the state that `listing()` found.
   func read() throws(Failure)
-  /// Whether something stands there that is not of favs, and that publishing would take away.
+  /// Whether the remote holds something foreign that publishing would remove.
   var isTaken: Bool { get }
-  /// Puts files there and removes others; false where somebody else was faster, and nothing was done.
+  /// Writes and removes files on the remote; returns false, with nothing done, if another device was faster.
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool
-  /// Why something could not be read that is there; nil where all could.
+  /// Why an existing file could not be read; nil if all could.
   var failure: Failure? { get }
-  /// Takes away what is left of older states of the remote on this machine.
+  /// Removes older states of the remote from this machine.
   func forget() throws(Failure)
 }
 
@@ -24,14 +24,14 @@ extension SyncDriver {
   var hasFailed: Bool { failure != nil }
 }
 
-/// What a person gives as the place of a remote.
+/// The place of a remote, as the user gives it.
 enum SyncPlace: Equatable {
-  /// A folder that something else carries between machines.
+  /// A folder that another program carries between machines.
   case folder(String)
-  /// What the program git takes for a repository.
+  /// An address that git accepts as a repository.
   case git(String)
 
-  /// Reads it; relative paths are made absolute, since a later sync may begin elsewhere.
+  /// Parses a place; makes relative paths absolute, since a later sync may run elsewhere.
   init(_ text: String) throws(Failure) {
     guard !text.isEmpty, !Visibility.isAnyHidden(in: text) else {
       throw Failure(.usage, "REMOTE is empty or has characters that cannot be shown")
@@ -58,12 +58,12 @@ enum SyncPlace: Equatable {
     }
   }
 
-  /// `helper::address` has git run any program of that name.
+  /// `helper::address` makes git run any program of that name.
   private static func hasHelper(_ text: String) -> Bool {
     zip(text.utf8, text.utf8.dropFirst()).contains { $0 == 0x3A && $1 == 0x3A }
   }
 
-  /// As a file keeps it.
+  /// The form that is stored in the database.
   var text: String {
     switch self {
     case .folder(let path): "dir:" + path
@@ -71,8 +71,8 @@ enum SyncPlace: Equatable {
     }
   }
 
-  /// The way there.
-  /// - Parameter folder: where the driver keeps what it needs, beside the file of favourites.
+  /// The driver for this place.
+  /// - Parameter folder: where the driver keeps its files, beside the database.
   func driver(in folder: String) throws(Failure) -> any SyncDriver {
     switch self {
     case .folder(let path): FolderDriver(path)

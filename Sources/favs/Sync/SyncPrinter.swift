@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Sync
 
-/// What is said of a sync.
+/// Prints the result of a sync.
 enum SyncPrinter {
   /// One line: `received 3 added, 12 changed · sent 5 · change 1234`.
   static func text(_ report: SyncWork.Report, isRehearsal: Bool) -> String {
@@ -24,7 +24,7 @@ enum SyncPrinter {
     return report.isFirst ? "nothing to send or receive yet" : "nothing to do"
   }
 
-  /// Prints what came of a sync; the code that it ends with.
+  /// Prints the result of a sync; returns the exit code.
   static func tell(
     _ report: SyncWork.Report, isRehearsal: Bool, _ context: inout Context
   ) throws(Failure) -> ExitCode {

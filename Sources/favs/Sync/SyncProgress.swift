@@ -1,23 +1,23 @@
 internal import Host
 internal import Sync
 
-/// A line on the terminal that says how far a sync has come.
+/// Shows the progress of a sync on a line of the terminal.
 final class SyncProgress {
   private var line: StatusLine
   private var stage = ""
   private var start = Clock.monotonicNanoseconds()
 
-  /// Nothing is shown where standard error is no terminal, or the output is to be quiet.
+  /// Shows nothing if standard error is not a terminal or the output is quiet.
   init(isQuiet: Bool) { line = StatusLine(isQuiet: isQuiet, pace: 200_000_000) }
 
-  /// Says what begins now.
+  /// Shows the stage that begins now.
   func begin(_ stage: String) {
     self.stage = stage
     start = Clock.monotonicNanoseconds()
     line.show(isDue: true) { _ in stage }
   }
 
-  /// Says how far the merging has come.
+  /// Shows the progress of merging.
   func show(_ step: SyncStep) {
     switch step {
     case .reading(let done, let count): show("reading files", done, count)
@@ -41,6 +41,6 @@ final class SyncProgress {
     }
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   func end() { line.end() }
 }

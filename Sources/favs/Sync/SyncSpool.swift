@@ -1,9 +1,9 @@
 internal import Host
 internal import Sync
 
-/// What a sync is to send, in a file without a name.
+/// The data that a sync is going to send, in an unnamed file.
 final class SyncSpool: Spool {
-  /// The file, which is made once anything is to be kept.
+  /// The file, created when something is first written.
   private final class Place {
     let file: File
 
@@ -18,7 +18,7 @@ final class SyncSpool: Spool {
   private var end: Int64 = 0
   private(set) var failure: Failure?
 
-  /// - Parameter folder: where the file is made; nobody else may write there.
+  /// - Parameter folder: where to create the file; only this user may write there.
   init(in folder: String) { self.folder = folder }
 
   var hasFailed: Bool { failure != nil }

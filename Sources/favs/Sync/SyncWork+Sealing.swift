@@ -2,27 +2,27 @@ internal import Favourites
 internal import Sync
 
 extension SyncWork {
-  /// For whom a person wants to have encrypted.
+  /// Whom a database that starts to sync encrypts for.
   enum Encryption: Equatable {
-    /// For the key of this person, which is made where there is none.
+    /// For the key of this user, which is generated if it does not exist.
     case own
-    /// For those whose public keys a file has.
+    /// For the public keys in a file.
     case file(String)
 
     init(_ word: String) { self = word == "own" ? .own : .file(word) }
   }
 
-  /// What the files of a remote are opened and sealed with; nil where all can read them. That the key fits is found out
-  /// here, before anything is read.
+  /// The seal for the files of a remote; nil if they are not encrypted. Checks that the key fits before anything is
+  /// read.
   ///
-  /// - Parameter marker: the remote's; nil where there is none yet.
+  /// - Parameter marker: the remote's marker; nil if there is none yet.
   func seal(
     _ marker: Marker?, _ state: SyncState?, _ context: Context
   ) throws(Failure) -> (age: AgeSeal, recipients: [String])? {
     guard let recipients = try recipients(marker, state, context) else { return nil }
     let identity = try AgeSeal.identity()
     let age = AgeSeal(for: recipients, identity: identity, in: Self.folder(context))
-    // A remote that is still empty will have this one.
+    // An empty remote will get this marker.
     let opened = marker ?? Marker(.none, key: age.mark(.none))
     guard !age.opens(opened) else { return (age, recipients) }
     if let failure = age.failure { throw failure }
@@ -56,7 +56,7 @@ extension SyncWork {
     return try newRecipients(isEmpty: marker == nil, context)
   }
 
-  /// Those for whom a file that begins to sync encrypts; nil for a rehearsal that makes no key.
+  /// The recipients for a database that starts to sync; nil in a dry run, which generates no key.
   private func newRecipients(isEmpty: Bool, _ context: Context) throws(Failure) -> [String]? {
     let identity = try AgeSeal.identity()
     let named: [String]? =
@@ -80,6 +80,6 @@ extension SyncWork {
     return try AgeSeal.recipients(of: identity, in: Self.folder(context))
   }
 
-  /// Where a sync keeps what it needs, beside the file of favourites.
+  /// The folder for a sync's own files, beside the database.
   static func folder(_ context: Context) -> String { context.file.path + ".sync" }
 }

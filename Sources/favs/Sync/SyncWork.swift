@@ -2,16 +2,16 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// One sync, from the lock to what is said of it.
+/// One sync, from taking the lock to reporting the result.
 struct SyncWork {
   var request = SyncRequest()
   var write = WriteOptions()
-  /// What a file that does not sync yet is to sync with.
+  /// The remote for a database that does not sync yet.
   var joining: SyncPlace?
-  /// For whom such a file has encrypted; nil for nobody, or for those for whom the remote is.
+  /// The encryption for such a database; nil for none, or for that of an existing remote.
   var encryption: Encryption?
 
-  /// What came of it, all its tries together.
+  /// The combined result of all attempts.
   struct Report {
     var tally = MergeTally()
     var sent = 0
@@ -19,11 +19,11 @@ struct SyncWork {
     var change: Int64?
     var seq: Int64 = 0
     var hasForgotten = false
-    /// Whether this was the first sync of the file.
+    /// Whether this was the first sync of the database.
     var isFirst = false
   }
 
-  /// How often a sync is tried whose remote others change at the same time.
+  /// How often to retry when other devices change the remote at the same time.
   private static let mostTries = 20
 
   func run(in context: inout Context) throws(Failure) -> Report {
@@ -87,7 +87,7 @@ struct SyncWork {
     return try SyncPlace(state.remote)
   }
 
-  /// Whether there is nothing to do: nothing happened here, and the remote is as it was left.
+  /// Whether there is nothing to do: neither the database nor the remote has changed since the last sync.
   private func isUpToDate(
     _ state: SyncState, _ listing: String, _ store: borrowing Store, _ context: Context
   ) throws(Failure) -> Bool {
@@ -97,16 +97,16 @@ struct SyncWork {
     return try context.opened(!store.hasUnsent(state))
   }
 
-  /// The remote of one try, as it is read.
+  /// The remote as read in one attempt.
   private struct Remote {
     let place: SyncPlace
     let view: RemoteView
     let recipients: [String]
-    /// Why something of it could not be read; nil where all could.
+    /// Why a file could not be read; nil if all could.
     let failure: () -> Failure?
   }
 
-  /// Merges what the remote holds, in one transaction.
+  /// Merges the contents of the remote, in one transaction.
   private func merge(
     _ store: inout Store, _ place: SyncPlace, _ driver: any SyncDriver, _ progress: SyncProgress,
     _ context: inout Context
@@ -114,7 +114,7 @@ struct SyncWork {
     let state = try context.opened(store.syncState())
     let remote = try open(place, driver, state, progress, context)
     remote.view.prepare(for: state ?? SyncState())
-    // A first upload that was interrupted is no reason to ask.
+    // An interrupted first upload is no reason to ask.
     if state?.seq ?? 0 == 0, state?.peers.isEmpty ?? true, let set = remote.view.set,
       state?.set != set
     {
@@ -159,7 +159,7 @@ struct SyncWork {
     return outcome
   }
 
-  /// Shows what a first sync would do, and asks, where there is something on both sides.
+  /// Shows what a first sync would do, and asks for confirmation if both sides hold something.
   private func ask(
     _ remote: Remote, _ store: inout Store, _ progress: SyncProgress, _ context: inout Context
   ) throws(Failure) {
@@ -175,7 +175,7 @@ struct SyncWork {
       "Go on?", otherwise: "the first sync puts two collections together", write)
   }
 
-  /// Publishes what there is to be published; false where somebody else was faster.
+  /// Publishes pending changes; returns false if another device was faster.
   private func publish(
     _ outcome: SyncOutcome, _ driver: any SyncDriver, _ store: inout Store,
     _ context: inout Context
@@ -208,7 +208,7 @@ extension SyncWork.Report {
 }
 
 extension FavouritesFile {
-  /// The file for a sync, which makes changes of its own kind.
+  /// The database opened for a sync, which records changes of its own kind.
   func syncStore(makesFile: Bool) throws(Failure) -> Store {
     do throws(StoreError) {
       return try Store.writing(
@@ -220,7 +220,7 @@ extension FavouritesFile {
           .notFound, "'\(path)' does not exist",
           hint: "favs sync init REMOTE creates it and joins")
       }
-      // A rehearsal makes no file: it plays in memory.
+      // A dry run creates no file: it works in memory.
       return try Failure.of(path, Store.inMemory(named: path, meter: meter))
     } catch {
       throw Failure(error, path: path)
