@@ -1,28 +1,28 @@
 internal import Favourites
 
-/// One key of the settings, as the file, the help, the manual and the completions have it.
+/// One key of the settings, as used by the file, the help, the manual and the completions.
 struct Setting: Sendable {
-  /// As the file and the command line write it.
+  /// The name in the file and on the command line.
   let name: String
-  /// What the help calls its value.
+  /// The name of its value in the help.
   let type: String
-  /// What holds where nobody says anything.
+  /// The default, as text.
   let usual: String
-  /// The variables that say it too, and count for more than the file; the first that is set counts.
+  /// The environment variables that override the file; the first one set wins.
   let variables: [Variable]
   let summary: String
   let completion: Completion
-  /// Refuses a value that the key does not take.
+  /// Throws if the key does not accept a value.
   let check: @Sendable (String) throws(ValueError) -> Void
 
-  /// A variable of the environment.
+  /// An environment variable.
   struct Variable: Equatable, Sendable {
     let name: String
-    /// What it means whatever its value is; nil where the value says it.
+    /// The value that the variable stands for, whatever it is set to; nil if its own value counts.
     var meaning: String?
   }
 
-  /// All keys: what reading, `favs config`, its completion, its manual and its errors go by.
+  /// All keys: the basis for reading, `favs config`, its completion, its manual and its errors.
   static let all: [Setting] = [
     SettingKey<CategoryPath>.category.setting,
     SettingKey<Ordering>.sort.setting,
@@ -37,12 +37,12 @@ struct Setting: Sendable {
     SettingKey<String?>.trashKeep.setting,
   ]
 
-  /// The key of a name.
+  /// The key with a name; nil if there is none.
   static func named(_ name: String) -> Setting? {
     all.first { $0.name.utf8.elementsEqual(name.utf8) }
   }
 
-  /// What is said of a name that no key has.
+  /// The error for an unknown name.
   static func unknown(_ name: String) -> ValueError {
     let nearest = Suggestion.nearest(to: name, among: all.map(\.name))
     return ValueError(
@@ -50,7 +50,7 @@ struct Setting: Sendable {
       hint: nearest.map { "did you mean '\($0)'?" } ?? "favs config lists the settings")
   }
 
-  /// Its name and type, and what it is for: for the help and the manual.
+  /// The name and type, and a description, for the help and the manual.
   var row: (String, String) {
     var more = ["default: \(usual)"]
     if !variables.isEmpty { more.append(variables.map { "$\($0.name)" }.joined(separator: ", ")) }

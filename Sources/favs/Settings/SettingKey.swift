@@ -1,14 +1,14 @@
 internal import Favourites
 internal import Host
 
-/// A key of the settings together with how its value is read: a line here is all that makes a key.
+/// A key of the settings together with the parser of its value: one declaration here makes a key.
 struct SettingKey<Result: Sendable>: Sendable {
   let setting: Setting
   let read: @Sendable (String) throws(ValueError) -> Result
 
   /// - Parameters:
-  ///   - type: what the help calls its value.
-  ///   - usual: what holds where nobody says anything.
+  ///   - type: the name of its value in the help.
+  ///   - usual: the default, as text.
   fileprivate init(
     _ name: String, _ type: String, usual: String, _ variables: [Setting.Variable],
     _ summary: String, _ completion: Completion = .none,

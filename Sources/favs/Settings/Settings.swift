@@ -1,24 +1,24 @@
 internal import Favourites
 internal import Host
 
-/// What a person has settled: the file of settings, and the variables that count for more.
+/// The user's settings: the file, and the environment variables that override it.
 struct Settings: Sendable {
-  /// Where the file is or would be; nil where there is no place for it.
+  /// The path of the file, whether it exists or not; nil if there is no place for it.
   let path: String?
   private(set) var file: SettingsFile
 
-  /// None: for a command that asks for none.
+  /// Empty settings, for a command that needs none.
   static let none = Settings(path: nil, file: SettingsFile())
 
-  /// Where a value comes from.
+  /// The origin of a value.
   enum Origin: Equatable, Sendable {
     case usual
-    /// Line of the file, from 1.
+    /// A line of the file, counted from 1.
     case file(line: Int)
-    /// A variable's name.
+    /// The name of an environment variable.
     case environment(String)
 
-    /// As it is printed.
+    /// The printed form.
     var name: String {
       switch self {
       case .usual: "default"
@@ -28,9 +28,10 @@ struct Settings: Sendable {
     }
   }
 
-  /// Reads the file, and refuses one with a line that is wrong. Where there is none this is one call of the system.
+  /// Reads the file, and throws if a line is invalid. If there is no file, this costs one system call.
   ///
-  /// Where variables are no text there is no file either: a command that needs them says so itself.
+  /// If environment variables are not valid text, there is no file either: a command that needs them reports that
+  /// itself.
   static func checked() throws(Failure) -> Settings {
     guard let path = (try? Places.settings()).flatMap({ $0 }),
       let file = try SettingsFile.read(path)
@@ -39,13 +40,13 @@ struct Settings: Sendable {
     return Settings(path: path, file: file)
   }
 
-  /// Reads the file, whatever stands in it.
+  /// Reads the file, valid or not.
   static func read() throws(Failure) -> Settings {
     guard let path = try Places.settings() else { return none }
     return Settings(path: path, file: try SettingsFile.read(path) ?? SettingsFile())
   }
 
-  /// What holds for a key, as text, and where it comes from.
+  /// The effective value of a key, as text, and its origin.
   func found(_ setting: Setting) throws(Failure) -> (text: String, origin: Origin) {
     for variable in setting.variables {
       guard let text = try Places.variable(variable.name) else { continue }
@@ -55,7 +56,7 @@ struct Settings: Sendable {
     return (setting.usual, .usual)
   }
 
-  /// What holds for a key.
+  /// The effective value of a key.
   func value<Result>(of key: SettingKey<Result>) throws(Failure) -> Result {
     let (text, origin) = try found(key.setting)
     do {
@@ -65,12 +66,12 @@ struct Settings: Sendable {
     }
   }
 
-  /// Whether the file has something to say of a key.
+  /// Whether the file sets a key.
   func isInFile<Result>(_ key: SettingKey<Result>) -> Bool {
     !file.isEmpty && file.entry(of: key.setting.name) != nil
   }
 
-  /// Changes what the file says of a key; gives nothing to say of it. False where it said nothing before either.
+  /// Sets a key in the file, or removes it if the value is nil. Returns false if there was nothing to remove.
   mutating func change(_ setting: Setting, to value: String?) throws(Failure) -> Bool {
     guard let value else { return file.unset(setting.name) }
     file.set(setting.name, to: value)

@@ -1,24 +1,24 @@
 internal import Favourites
 internal import Host
 
-// Where the settings are on the disk. What they say is run and obeyed, so nobody else may have written it.
+// The settings on the disk. Some of them are run as commands, so no other user may have written the file.
 
 extension SettingsFile {
-  /// Why a file is not read at all.
+  /// Why the file is refused.
   enum Refusal: Equatable, Sendable {
-    /// It is a folder, a pipe, a device.
+    /// It is a folder, a pipe or a device.
     case notPlain
     case notOurs
     case isOpen
     case tooLong
   }
 
-  /// Reads the file at a path; nil where there is none.
+  /// Reads the file at a path; nil if there is none.
   static func read(_ path: String) throws(Failure) -> SettingsFile? {
     let bytes: [UInt8]?
     let refusal: Refusal?
     do throws(HostError) {
-      // A pipe of that name would keep every command waiting.
+      // A pipe of that name would block every command.
       let file = try File(reading: path, waits: false)
       refusal = Self.refusal(of: try file.status())
       bytes = refusal == nil ? try file.readToEnd(atMost: longest) : []
@@ -31,14 +31,14 @@ extension SettingsFile {
     return SettingsFile(bytes)
   }
 
-  /// A file of root's, as system managers put there, is as good as one's own.
+  /// A file owned by root, as system managers install it, is as good as the user's own.
   private static func refusal(of status: FileStatus) -> Refusal? {
     if status.kind != .regular { return .notPlain }
     if status.owner != FileStatus.currentUser, status.owner != 0 { return .notOurs }
     return status.mode & 0o002 == 0 ? nil : .isOpen
   }
 
-  /// Puts it in the place of what is there, whole or not at all. A link to the file stays one.
+  /// Replaces the file atomically. If the path is a symbolic link, the link stays.
   func write(to path: String) throws(Failure) {
     let folder = Places.folder(of: path)
     try Failure.of { () throws(HostError) in

@@ -1,24 +1,25 @@
 internal import Favourites
 internal import Host
 
-/// The file of settings: `key = value` a line, `#` for remarks, all kept as it was written but for what is set.
+/// The settings file: one `key = value` per line, with `#` for comments. Keeps everything as written except what is
+/// set.
 struct SettingsFile: Equatable, Sendable {
   private var lines: [Line] = []
 
-  /// How many bytes it may have.
+  /// The largest size, in bytes.
   static let longest = 1 << 16
 
-  /// A key and its value in a line.
+  /// A key and its value on one line.
   struct Entry: Equatable, Sendable {
     let name: String
     let value: String
-    /// Counted from 1.
+    /// The line number, from 1.
     let line: Int
   }
 
-  /// A line that is wrong.
+  /// An invalid line.
   struct Mistake: Equatable, Sendable {
-    /// Counted from 1.
+    /// The line number, from 1.
     let line: Int
     let message: String
     let hint: String?
@@ -27,16 +28,16 @@ struct SettingsFile: Equatable, Sendable {
   /// One line, without its end.
   private struct Line: Equatable, Sendable {
     let bytes: [UInt8]
-    /// The key and where the value stands; nil for a remark, an empty line, and one that is neither.
+    /// The key and the position of the value; nil for a comment, an empty line, and an invalid one.
     let parts: (name: Range<Int>, value: Range<Int>)?
 
     static func == (first: Line, second: Line) -> Bool { first.bytes == second.bytes }
   }
 
-  /// An empty one.
+  /// Creates an empty file.
   init() {}
 
-  /// Reads bytes. Never fails: what is wrong is told by `mistakes`.
+  /// Parses bytes. Never fails: `mistakes` lists invalid lines.
   init(_ bytes: [UInt8]) {
     // Some editors begin a file with U+FEFF.
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -48,17 +49,17 @@ struct SettingsFile: Equatable, Sendable {
     }
   }
 
-  /// True where it says nothing.
+  /// Whether it sets no key.
   var isEmpty: Bool { lines.isEmpty }
 
-  /// What it is written as.
+  /// The text of the file, in UTF-8.
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
     for line in lines { bytes += line.bytes + [0x0A] }
     return bytes
   }
 
-  /// What the file says of a key: the last line of several.
+  /// The entry for a key: the last one if there are several.
   func entry(of name: String) -> Entry? {
     for index in lines.indices.reversed() {
       if let entry = entry(at: index), entry.name.utf8.elementsEqual(name.utf8) { return entry }
@@ -66,7 +67,7 @@ struct SettingsFile: Equatable, Sendable {
     return nil
   }
 
-  /// All lines that are wrong, in their order.
+  /// All invalid lines, in order.
   var mistakes: [Mistake] {
     lines.indices.compactMap { index in
       mistake(in: lines[index]).map { error in
@@ -75,7 +76,7 @@ struct SettingsFile: Equatable, Sendable {
     }
   }
 
-  /// Puts a value into the last line of a key, or into a new one; others of that key go.
+  /// Sets a key on its last line, or on a new one; other lines with that key are removed.
   mutating func set(_ name: String, to value: String) {
     let places = places(of: name)
     guard let last = places.last, let parts = lines[last].parts else {
@@ -89,14 +90,14 @@ struct SettingsFile: Equatable, Sendable {
     for place in places.dropLast().reversed() { lines.remove(at: place) }
   }
 
-  /// Takes all lines of a key away; false where there is none.
+  /// Removes all lines with a key; false if there are none.
   mutating func unset(_ name: String) -> Bool {
     let places = places(of: name)
     for place in places.reversed() { lines.remove(at: place) }
     return !places.isEmpty
   }
 
-  /// Whether a value stands in a line as it is: in one line, with nothing in it that would begin a remark.
+  /// Whether a value can be written as it is: on one line, with nothing that would begin a comment.
   static func canHold(_ value: String) -> Bool {
     let line = line(Array("k = \(value)".utf8))
     guard let parts = line.parts, !value.utf8.contains(0x0A) else { return false }
@@ -132,7 +133,7 @@ struct SettingsFile: Equatable, Sendable {
       let sign = bytes[whole].firstIndex(of: UInt8(ascii: "="))
     else { return Line(bytes: bytes, parts: nil) }
     var end = sign + 1
-    // A remark begins behind a space: `c#` is a value.
+    // A comment begins after a space: `c#` is a value.
     while end < whole.upperBound,
       bytes[end] != UInt8(ascii: "#") || !(isBlank(bytes[end - 1]) || end == sign + 1)
     {
@@ -164,7 +165,7 @@ struct SettingsFile: Equatable, Sendable {
 }
 
 extension Setting {
-  /// Refuses a value that the key does not take, as the file has it.
+  /// Throws if the key does not accept a value in the file.
   func accept(_ value: String) throws(ValueError) {
     guard !value.isEmpty else {
       throw ValueError("no value", hint: "favs config --unset \(name) gives it its default")
