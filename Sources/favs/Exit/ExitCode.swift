@@ -1,14 +1,14 @@
-/// How a command ends: the contract's table.
+/// The exit code of a command, as the contract defines it.
 enum ExitCode: Int32, CaseIterable, Sendable {
-  /// Done; also when it was so already, and for an empty list.
+  /// Success; also if there was nothing to do, and for an empty list.
   case done = 0
   /// Nothing matched, some items failed, or a check found something.
   case incomplete = 1
   /// An unknown command, option or value.
   case usage = 2
-  /// A thing that was named does not exist.
+  /// Something named does not exist.
   case notFound = 3
-  /// Ambiguous, already there, or refused without a `--yes`.
+  /// Ambiguous, already there, or refused without `--yes`.
   case conflict = 4
   /// Another favs held the database for too long.
   case busy = 5
@@ -22,10 +22,10 @@ enum ExitCode: Int32, CaseIterable, Sendable {
   case interrupted = 130
   /// The reader of the output went away.
   case pipeClosed = 141
-  /// Asked to end.
+  /// Terminated by a signal.
   case terminated = 143
 
-  /// The name that JSON errors carry.
+  /// The name in JSON errors.
   var name: String {
     switch self {
     case .done: "done"
@@ -43,7 +43,7 @@ enum ExitCode: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// What it means, for the help and the man pages.
+  /// The meaning, for the help and the manual.
   var meaning: String {
     switch self {
     case .done: "success, even if there was nothing to do or the list is empty"

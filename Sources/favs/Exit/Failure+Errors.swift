@@ -2,7 +2,7 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-// Every error of the layers below gets its exit code and its words here, and nowhere else.
+// The only place where errors of the layers below get their exit codes and messages.
 
 extension Failure {
   init(_ error: UsageError) {
@@ -93,7 +93,7 @@ extension Failure {
     }
   }
 
-  /// What a C function does, as a person would say it.
+  /// What a C function does, in plain words.
   private static func verb(_ call: String) -> String {
     switch call {
     case "flock": "lock"
@@ -110,7 +110,7 @@ extension Failure {
     self.init(.invalidInput, "\(name): \(error.message)")
   }
 
-  /// - Parameter name: what the file is called.
+  /// - Parameter name: the name of the file in messages.
   init(_ error: ExchangeError, in name: String) {
     switch error {
     case .malformed(let place, let reason):
@@ -256,7 +256,7 @@ extension Failure {
     }
   }
 
-  /// - Parameter isOther: whether it is another file than the one that the command works on, such as a backup.
+  /// - Parameter isOther: whether this is not the database of the command but another file, such as a backup.
   private init(_ reason: UnusableFile, _ path: String, isOther: Bool) {
     let message: String
     let copies = "favs backup list shows backups"
@@ -298,7 +298,7 @@ extension Failure {
     self.init(.database, message, hint: hint)
   }
 
-  /// What is left to do with a damaged file.
+  /// The ways to recover from a damaged file.
   private static let waysOut =
     "favs doctor shows what is wrong; favs doctor --salvage NEWFILE rescues what can be read; "
     + "favs backup list shows backups"
@@ -306,7 +306,7 @@ extension Failure {
   private init(sqlite kind: SQLiteKind, _ description: String, _ path: String) {
     switch kind {
     case .busy where !Lock.isAvailable(on: path):
-      // SQLite takes the one for the other.
+      // SQLite reports the one as the other.
       self.init(.inputOutput, "cannot lock '\(path)': its file system does not support locks")
     case .busy:
       self.init(
@@ -327,9 +327,9 @@ extension Failure {
   }
 }
 
-/// What the body of a change throws: it becomes words when the file's name is known.
+/// An error from the body of a change: its message needs the path of the file.
 protocol Tellable: StoreErrorConvertible {
-  /// - Parameter path: the file that it is about.
+  /// - Parameter path: the path of the file concerned.
   func failure(about path: String) -> Failure
 }
 
@@ -338,8 +338,8 @@ extension StoreError: Tellable {
 }
 
 extension Failure {
-  /// Runs a part of the library, or of a command, and puts its errors into words.
-  /// - Parameter path: the file that they are about.
+  /// Runs a part of the library or of a command, and converts its errors.
+  /// - Parameter path: the path of the file concerned.
   static func of<Result: ~Copyable, Refusal: Tellable>(
     _ path: String, _ body: () throws(Refusal) -> Result
   ) throws(Failure) -> Result {
@@ -350,14 +350,14 @@ extension Failure {
     }
   }
 
-  /// The same for one call of the library.
+  /// Runs one call of the library, and converts its errors.
   static func of<Result: ~Copyable>(
     _ path: String, _ body: @autoclosure () throws(StoreError) -> Result
   ) throws(Failure) -> Result {
     try of(path, body)
   }
 
-  /// Runs what calls the system, and puts its errors into words.
+  /// Runs a block that calls the system, and converts its errors.
   static func of<Result: ~Copyable>(
     _ body: () throws(HostError) -> Result
   ) throws(Failure) -> Result {
@@ -368,7 +368,7 @@ extension Failure {
     }
   }
 
-  /// The same for one call.
+  /// Runs one system call, and converts its errors.
   static func of<Result: ~Copyable>(
     _ body: @autoclosure () throws(HostError) -> Result
   ) throws(Failure) -> Result {

@@ -1,16 +1,16 @@
 internal import Favourites
 
-// Why a journal is not played back, in words.
+// Messages that explain why a journal is not played back.
 
 extension Failure {
-  /// A database that would have the name of what stands beside another.
+  /// The error for a database whose name is that of another database's companion file.
   init(companionName path: String) {
     self.init(
       .usage, "'\(path)' has the name of a database's journal or lock",
       hint: "use a name that does not end in -journal, -wal, -shm or .lock")
   }
 
-  /// - Parameter journal: its path.
+  /// - Parameter journal: the path of the journal.
   init(_ reason: StrangeJournal, _ journal: String) {
     let ending = journal.hasSuffix("-wal") ? "-wal" : "-journal"
     let path = String(journal.utf8.dropLast(ending.utf8.count)) ?? journal

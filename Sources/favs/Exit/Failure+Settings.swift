@@ -1,16 +1,16 @@
 internal import Favourites
 
-// What is wrong with the settings, in words.
+// Messages about invalid settings.
 
 extension Failure {
-  /// - Parameter path: the file's.
+  /// - Parameter path: the path of the file.
   init(_ mistake: SettingsFile.Mistake, in path: String) {
     self.init(
       .usage, "\(path), line \(mistake.line): \(mistake.message)",
       hint: (mistake.hint.map { "\($0); " } ?? "") + "favs config --edit opens the file")
   }
 
-  /// A value that its key does not take, wherever it was found.
+  /// The error for a value that its key does not accept, wherever it comes from.
   init(_ error: ValueError, of setting: Setting, from origin: Settings.Origin) {
     let place =
       switch origin {
@@ -20,7 +20,7 @@ extension Failure {
     self.init(.usage, "\(place): \(error.message)", hint: error.hint)
   }
 
-  /// - Parameter path: the file's.
+  /// - Parameter path: the path of the file.
   init(settings path: String, _ refusal: SettingsFile.Refusal) {
     switch refusal {
     case .notPlain:

@@ -1,13 +1,13 @@
 internal import Favourites
 
-/// What the user is told when a command cannot do what it was asked.
+/// The error message of a command.
 struct Failure: Error, Equatable, Sendable {
   let code: ExitCode
-  /// What failed, in lower case and without a full stop.
+  /// The message, in lower case and without a full stop.
   let message: String
-  /// What helps.
+  /// Advice on what to do.
   let hint: String?
-  /// The system's `errno` behind it, for the log; nil where there is none.
+  /// The underlying `errno`, for the log; nil if there is none.
   let systemError: Int32?
 
   init(_ code: ExitCode, _ message: String, hint: String? = nil, systemError: Int32? = nil) {
@@ -17,16 +17,16 @@ struct Failure: Error, Equatable, Sendable {
     self.systemError = systemError
   }
 
-  /// The two lines for a person.
+  /// The message for a person, in up to two lines.
   var text: String {
     let hintLine = hint.map { "hint: \(Escaping.forTerminal($0))\n" } ?? ""
     return "favs: \(Escaping.forTerminal(message))\n" + hintLine
   }
 
-  /// The one line for a script; where it is shown on a terminal, with nothing in it that is obeyed.
+  /// The message for a script, in one line; escaped if it is shown on a terminal.
   func json(isShown: Bool) -> String { isShown ? Escaping.forScreen(json) : json }
 
-  /// The one line for a script.
+  /// The message for a script, in one line.
   var json: String {
     var json = JSONWriter()
     json.beginObject()
