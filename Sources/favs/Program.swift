@@ -1,17 +1,17 @@
 internal import Favourites
 internal import Host
 
-/// From words to an exit code.
+/// Runs a command line.
 enum Program {
   /// The version of the program.
   static let version = "0.1.0"
-  /// The day of that version, for the manual.
+  /// The release date of that version, for the manual.
   static let date = "2026-11-23"
 
   /// Runs one command line.
   static func run(_ given: Result<[String], InvalidWord>) -> ExitCode {
     var run = Run()
-    // Before any file is opened: a closed standard output must not become the database.
+    // Must come before any file is opened: a closed standard output must not become the database.
     Standard.reserve()
     Signals.prepare()
     Umask.restrict()
@@ -24,7 +24,7 @@ enum Program {
       } catch {
         throw Failure(error)
       }
-      // Known before the words are understood, so that an error in them is told in the right form.
+      // Decided before the words are parsed, so that a parse error is reported in the right format.
       isJSON = words.prefix { $0 != "--" }.contains("--json")
       let code = try Program.run(words, &run)
       run.end(code)
@@ -74,9 +74,9 @@ enum Program {
         try context.output.flush()
         return code
       } catch {
-        // What was said before it failed is said all the same.
+        // Output from before the failure is printed all the same.
         try? context.output.flushGathered()
-        // What is durable stays, even where it could not be told; nobody may take it for not done.
+        // What is durable stays, even if it could not be reported, and must not be mistaken for not done.
         guard let deed = context.deed else { throw error }
         throw Failure(
           .inputOutput, error.message, hint: deed.hint, systemError: error.systemError)

@@ -1,10 +1,9 @@
 internal import Host
 
-/// Words in, exit code out.
+/// The entry point: takes the words of the command line, returns the exit code.
 ///
-/// Called as `main`, by the name that the package manager gives the beginning of a program called favs. What
-/// Swift itself begins a program with finds the words by way of /proc, and takes them for none where that cannot
-/// be read.
+/// Called as `main`, by the name that the package manager gives to the entry point of an executable called favs.
+/// Swift's own entry point reads the words through /proc, and finds none where that cannot be read.
 @_cdecl("favs_main")
 func start(
   _ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
