@@ -1,9 +1,9 @@
 internal import SQLite
 
-// The library's functions throw `StoreError`; these bring SQLite's errors over, in one place.
+// The library's functions throw `StoreError`; these convert SQLite's errors in one place.
 
 extension Connection {
-  /// A statement of a call site, compiled once.
+  /// Prepares a statement of a call site, compiled once.
   func query(_ sql: StaticString) throws(StoreError) -> Statement {
     do {
       return try statement(sql)
@@ -12,7 +12,7 @@ extension Connection {
     }
   }
 
-  /// The same for one that is put together of constants.
+  /// Like `query(_:)`, for a statement composed of constants.
   func query(composed sql: ComposedSQL) throws(StoreError) -> Statement {
     do {
       return try statement(composed: sql)
@@ -21,7 +21,7 @@ extension Connection {
     }
   }
 
-  /// A statement made of parts.
+  /// Prepares a statement made of parts.
   func query(parts sql: String) throws(StoreError) -> Statement {
     do {
       return try prepare(sql)
@@ -41,8 +41,8 @@ extension Statement {
     }
   }
 
-  /// A number of the order of favourites that is reckoned with: a position or a key.
-  /// - Throws: damage, where it is farther from zero than favs ever puts one: no sum of such numbers overflows.
+  /// A position or key in the order of favourites, safe to calculate with.
+  /// - Throws: damage, where it is farther from zero than favs ever writes: no sum of such numbers overflows.
   func place(_ column: Int32) throws(StoreError) -> Int64 {
     let value = integer(column)
     guard (-RankLayout.farthest...RankLayout.farthest).contains(value) else {
@@ -51,8 +51,8 @@ extension Statement {
     return value
   }
 
-  /// A number of favourites that is reckoned with.
-  /// - Throws: damage, where it is less than zero or more than there can be.
+  /// A number of favourites, safe to calculate with.
+  /// - Throws: damage, where it is negative or greater than possible.
   func count(_ column: Int32) throws(StoreError) -> Int64 {
     let value = integer(column)
     guard (0...RankLayout.most).contains(value) else {
@@ -61,7 +61,7 @@ extension Statement {
     return value
   }
 
-  /// Runs to the end and is ready to run again.
+  /// Runs to the end and resets, ready to run again.
   func run() throws(StoreError) {
     do {
       try execute()

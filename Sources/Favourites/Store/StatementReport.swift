@@ -1,29 +1,29 @@
 internal import SQLite
 
-/// What all runs of one SQL statement did, for a person who looks for the reason why something is slow.
+/// What all runs of one SQL statement did, for finding out why something is slow.
 package struct StatementReport: Equatable, Sendable {
   /// The statement on one line, without values.
   package let sql: String
-  /// How long its runs took.
+  /// The total time of its runs.
   package let nanoseconds: UInt64
-  /// How often it was run.
+  /// The number of runs.
   package let runs: Int
-  /// How many rows it gave.
+  /// The number of rows it returned.
   package let rows: Int
-  /// How many instructions of SQLite's machine it took.
+  /// The number of SQLite virtual machine instructions it took.
   package let steps: Int
-  /// SQLite's words where it failed last.
+  /// SQLite's message for its last failure.
   package let error: String?
-  /// Its query plan; empty where it has none or none was asked for.
+  /// Its query plan; empty if it has none or none was requested.
   package let plan: [PlanLine]
 
   /// One line of a query plan.
   package struct PlanLine: Equatable, Sendable {
-    /// How deep it stands under others.
+    /// The nesting depth.
     package let depth: Int
-    /// What is done, in SQLite's words.
+    /// The step, in SQLite's words.
     package let text: String
-    /// True where a table or an index is read from its beginning, and was.
+    /// Whether a table or an index was scanned in full.
     package let isFullScan: Bool
   }
 
@@ -41,9 +41,8 @@ package struct StatementReport: Equatable, Sendable {
     }
   }
 
-  /// True for a line such as `SCAN favourite`; not for what is no table of favourites: values, rows that
-  /// another line of the plan makes, a table-valued function, and the file's layout, which is always
-  /// read as a whole.
+  /// Whether a line such as `SCAN favourite` scans a real table: not values, rows made by another line of the plan, a
+  /// table-valued function, or the file's layout, which is always read in full.
   private static func isScan(_ text: String, in plan: [StatementProfile.PlanLine]) -> Bool {
     let words = text.split(separator: " ")
     guard words.count > 1, words[0] == "SCAN" else { return false }

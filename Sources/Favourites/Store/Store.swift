@@ -3,39 +3,38 @@ internal import SQLite
 
 /// One open favourites file.
 ///
-/// Reading and writing are in extensions, a file for each aspect. Whatever writes does so inside
-/// `change(_:_:)`.
+/// Reading and writing are in extensions, one file per aspect. All writes happen inside `change(_:_:)`.
 package struct Store: ~Copyable {
-  /// Where the file is, as the user named it.
+  /// The path of the file, as the user gave it.
   package let path: String
   let connection: Connection
-  /// Counts what is done.
+  /// Counts the work done.
   let meter: StoreMeter
-  /// The change under way, while one is.
+  /// The change in progress, if any.
   var change: PendingChange?
-  /// The writers' lock, from before the file was opened until the first change has ended.
+  /// The writers' lock, held from before the file was opened until the first change has ended.
   var gate: Lock?
-  /// The favourites that were found by a text, in the trash or out of it, for the change to come.
+  /// The favourites found by a text, in the trash or out of it, for the next change.
   package var mentions: [Int64] = []
-  /// What was changed of what was entered while the file was brought up to date.
+  /// What upgrading the file changed in the data that users entered.
   var upgrade: Upgrade?
-  /// True once a search had to do without the index, since that is damaged.
+  /// Whether a search had to do without the index because it is damaged.
   package internal(set) var isSearchDamaged = false
-  /// Rows of derived tables that the change under way puts off: see `writeDerived()`.
+  /// Rows of derived tables that the change in progress defers: see `writeDerived()`.
   var derived = DerivedRows()
-  /// The words that the change under way has seen in what it indexed, by their hashes.
+  /// Hashes of the words that the change in progress has indexed.
   var words = HashesMet()
-  /// Those words, until they are written.
+  /// The words themselves, until they are written.
   var wordsMet: [String] = []
-  /// How many favourites the transaction under way wrote to the index.
+  /// The number of favourites that the transaction in progress wrote to the index.
   var indexed = 0
-  /// Whether favourites are read with what was seen of their links.
+  /// Whether favourites are read with the last results of checking their links.
   package var tellsSights = false
-  /// Whether favourites are read without their notes and ranks, which may be long or take counting.
+  /// Whether favourites are read without their notes and ranks, which may be long or need counting.
   var readsBriefly = false
-  /// Cuts what is indexed into words, once there is anything to cut.
+  /// Splits indexed text into words; made when first needed.
   var wordTokenizer: Tokenizer?
-  /// Rank sums read so far; valid until something is placed.
+  /// Rank sums read so far; valid until a favourite is placed.
   var ranks = RankCache()
 
   init(path: String, connection: consuming Connection, meter: StoreMeter) {
@@ -44,7 +43,7 @@ package struct Store: ~Copyable {
     self.meter = meter
   }
 
-  /// Says that one thread alone will use stores in this process. To be called before the first is opened.
+  /// Declares that a single thread will use stores in this process. Call it before the first store is opened.
   package static func useOneThread() { Connection.useOneThread() }
 
   /// The version of SQLite that the program was built with or runs on.
@@ -52,8 +51,8 @@ package struct Store: ~Copyable {
 
   /// Largest stored value in bytes: the longest note with its metadata and JSON escapes.
   static let longestValue = Connection.longest
-  /// How long a command waits for another that writes, in milliseconds.
+  /// How long a command waits for another writer, in milliseconds.
   package static let patience = Connection.patience
-  /// Up to how much a long change may hold in memory before it locks readers out, in MiB.
+  /// How much memory a long change may use before it locks readers out, in MiB.
   static let heldMebibytes = 192
 }

@@ -1,33 +1,33 @@
 package import Host
 package import SQLite
 
-/// Every way the library can refuse.
+/// Every reason for which the library can refuse.
 package enum StoreError: Error, Equatable, Sendable {
   /// SQLite refused.
   case sqlite(SQLiteError)
   /// The operating system refused.
   case host(HostError)
-  /// The file cannot be used, and was not touched.
+  /// The file cannot be used; it was not touched.
   case unusable(path: String, UnusableFile)
-  /// The file is of an older version, and was not to be upgraded.
+  /// The file is of an older version, and upgrading was not allowed.
   case outdated(path: String)
-  /// The file is of an older version, and nothing may be written where it is.
+  /// The file is of an older version, and its location is not writable.
   case notUpgradable(path: String, HostError)
   /// Another favs held the file for too long.
   case busy(path: String)
-  /// The change was made, but the system failed before it said that it is on the disk for good.
+  /// The change was made, but the system failed before confirming that it is on the disk.
   case unconfirmed(change: Int64, SQLiteError)
-  /// The same of what was seen of links, which is no change.
+  /// Like `unconfirmed`, for the results of checking links, which are not a change.
   case unconfirmedSights(SQLiteError)
-  /// The same of what a sync keeps beside favourites.
+  /// Like `unconfirmed`, for the data that a sync keeps beside favourites.
   case unconfirmedSync(SQLiteError)
   /// A value breaks a rule of the data.
   case invalid(InvalidValue)
-  /// No favourite answers to this reference.
+  /// No favourite matches this reference.
   case noFavourite(String)
-  /// Nothing in the trash answers to this reference.
+  /// Nothing in the trash matches this reference.
   case notInTrash(String)
-  /// What this reference names lies in the trash.
+  /// The reference names something in the trash.
   case inTrash(String, [Candidate])
   /// No category has this name.
   case noCategory(String)
@@ -35,53 +35,53 @@ package enum StoreError: Error, Equatable, Sendable {
   case noTag(String)
   /// No change has this number.
   case noChange(Int64)
-  /// A reference names more than one.
+  /// The reference is ambiguous.
   case ambiguous(String, [Candidate])
   /// The same URL is in the same category already.
   case alreadyThere(url: String, id: Int64, category: String, isNew: Bool = true)
-  /// The link of a trashed favourite is in its category again.
+  /// The category of a trashed favourite has its link again.
   case restoreConflict(id: Int64, with: Int64, category: String)
-  /// A category of this name lives already.
+  /// A category of this name already exists.
   case categoryExists(String)
-  /// A category cannot be put into itself.
+  /// A category cannot be moved into itself.
   case categoryInsideItself(String)
-  /// A favourite cannot stand before or behind itself.
+  /// A favourite cannot be moved before or after itself.
   case besideItself
   /// Nothing is left to undo.
   case nothingToUndo
   /// Nothing was undone, or something changed since.
   case nothingToRedo
-  /// Redo after a new change.
+  /// A redo after a new change.
   case redoOvertaken(by: Int64)
   /// The change was undone already.
   case alreadyUndone(Int64, by: Int64)
   /// The change is itself an undo or a redo.
   case notUndoable(Int64)
-  /// The change emptied the trash, which is for good.
+  /// The change emptied the trash, which cannot be undone.
   case isFinal(Int64)
-  /// The change only counted openings, which undo passes over.
+  /// The change only counted openings, which undo skips.
   case onlyOpened(Int64)
-  /// Nothing has metadata of this name, so that nothing can be sorted by it.
+  /// Nothing has metadata of this name, so nothing can be sorted by it.
   case noSortKey(String)
   /// Later changes wrote the same fields of the same things.
   case overtaken(Int64, by: [Int64])
-  /// A backup cannot take the place of what it is of.
+  /// A backup cannot replace the file that it is a backup of.
   case backupOfItself(path: String)
-  /// A file would take the place of a journal or a lock of a database.
+  /// A file would overwrite a journal or a lock of a database.
   case companion(path: String)
   /// A database would have the name of a journal or a lock.
   case companionName(path: String)
-  /// A backup would take the place of a file that holds what this one does not.
+  /// A backup would overwrite a file that holds data that this one does not.
   case notOlder(path: String)
-  /// Something was kept meanwhile in a file that was to be loaded.
+  /// A file that was to be loaded was changed in the meantime.
   case notUntouched(path: String)
 
-  /// What stands in the file cannot be, though SQLite reads it.
+  /// A value in the file that is impossible, though SQLite can read it.
   static func damage(_ fault: String) -> StoreError {
     .sqlite(SQLiteError(code: .corrupt, message: fault, sql: nil))
   }
 
-  /// True where a reference names nothing.
+  /// Whether a reference names nothing.
   var isNotFound: Bool {
     switch self {
     case .noFavourite, .inTrash, .notInTrash, .noCategory: true
@@ -89,7 +89,7 @@ package enum StoreError: Error, Equatable, Sendable {
     }
   }
 
-  /// True for what is no favourite that lives, by whatever name.
+  /// Whether a reference names no live favourite.
   var isMissing: Bool {
     switch self {
     case .noFavourite, .inTrash: true
@@ -97,48 +97,48 @@ package enum StoreError: Error, Equatable, Sendable {
     }
   }
 
-  /// One of several that a reference could mean.
+  /// One of several things that a reference could mean.
   package struct Candidate: Equatable, Sendable {
     package let id: Int64
     package let title: String
     package let category: String
-    /// Its rank, where its id does not name it.
+    /// Its rank, where its id does not identify it.
     package var rank: Int64?
   }
 }
 
-/// Why a file cannot be opened as favourites.
+/// Why a file cannot be opened as a favourites file.
 package enum UnusableFile: Equatable, Sendable {
-  /// It is empty, so a crash or a mistake made it: favs never leaves one behind.
+  /// It is empty, from a crash or by mistake: favs never leaves an empty file behind.
   case empty
   /// It is not an SQLite file.
   case notADatabase
   /// It is another program's SQLite file.
   case foreign
-  /// A newer favs wrote it.
+  /// A newer version of favs wrote it.
   case newer(version: Int32, supported: Int32)
-  /// It is not a plain file: a link, a directory, a device.
+  /// It is not a regular file but a link, a directory or a device.
   case notAFile
-  /// Something that is no plain file has the name of its journal.
+  /// Something that is not a regular file has the name of its journal.
   case strayJournal
-  /// It belongs to somebody else.
+  /// It belongs to another user.
   case notOurs
-  /// Others may write to it.
+  /// Other users may write to it.
   case isOpen
-  /// It holds other tables, triggers or views than favs makes.
+  /// It holds tables, triggers or views that favs does not make.
   case altered(object: String)
   /// SQLite finds it damaged.
   case damaged(String)
 }
 
-/// A value that breaks a rule, in the words of the user.
+/// A value that breaks a rule, described in the user's terms.
 package struct InvalidValue: Error, Equatable, Sendable {
-  /// What it was for: "title", "url", "metadata 'year'".
+  /// The field that it was for: "title", "url", "metadata 'year'".
   package let field: String
   /// What is wrong with it, as in "is empty" or "is longer than 4,096 bytes".
   package let reason: String
 
-  /// What to do instead, where that is known.
+  /// What to do instead, if known.
   package let hint: String?
 
   package init(field: String, reason: String, hint: String? = nil) {

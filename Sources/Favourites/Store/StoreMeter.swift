@@ -1,21 +1,21 @@
 internal import SQLite
 
-/// What the stores of one run do, counted. Made before the first is opened, read when all are closed.
+/// Counts what the stores of one run do. Make it before the first store is opened; read it when all are closed.
 package struct StoreMeter {
-  /// How much is noted.
+  /// How much detail is recorded.
   package enum Detail: Sendable {
-    /// Rows, errors and waiting.
+    /// Rows, errors and waiting times.
     case counts
-    /// What each statement did.
+    /// Also what each statement did.
     case statements
-    /// Its query plan too.
+    /// Also its query plan.
     case plans
   }
 
   let meter: Meter
   private let upgrades = Upgrades()
 
-  /// A meter that has counted nothing yet.
+  /// Makes a meter with all counts at zero.
   package init(_ detail: Detail = .counts) {
     switch detail {
     case .counts: meter = Meter(.counts)
@@ -24,28 +24,28 @@ package struct StoreMeter {
     }
   }
 
-  /// How many rows were read.
+  /// The number of rows read.
   package var rowsRead: Int { meter.rowsRead }
-  /// How many rows were written, also those that were taken back.
+  /// The number of rows written, including those rolled back.
   package var rowsWritten: Int { meter.rowsWritten }
   /// How long the run waited for its turn to write.
   package var lockWaitedMilliseconds: Int { meter.lockWaitedMilliseconds }
-  /// SQLite's extended code of the last error, also of one that was got over; nil without one.
+  /// SQLite's extended code of the last error, even if it was recovered from; nil if there was none.
   package var errorCode: Int32? { meter.lastError?.code.rawValue }
-  /// The operating system's `errno` behind that error; nil without one.
+  /// The operating system's `errno` for that error; nil if there was none.
   package var systemError: Int32? {
     meter.lastError.flatMap { $0.systemError == 0 ? nil : $0.systemError }
   }
 
-  /// What each statement did, the slowest first; empty where only rows are counted.
+  /// What each statement did, the slowest first; empty if only rows are counted.
   package var statements: [StatementReport] {
     meter.profiles.sorted { $0.nanoseconds > $1.nanoseconds }.map(StatementReport.init)
   }
 
-  /// What bringing an older file up to date changed of what was entered; nil for nothing.
+  /// What upgrading an older file changed in the data that users entered; nil for nothing.
   package var upgrade: Upgrade? { upgrades.last }
 
-  /// Notes that a file was brought up to date.
+  /// Notes that a file was upgraded.
   func note(_ upgrade: Upgrade) { upgrades.last = upgrade }
 
   private final class Upgrades {

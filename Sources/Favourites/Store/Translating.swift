@@ -1,7 +1,7 @@
 internal import Host
 internal import SQLite
 
-/// Runs what may fail in SQLite or in the operating system, and gives its errors as the library's.
+/// Runs code that may fail in SQLite or in the operating system, and converts its errors to the library's.
 func translating<Result: ~Copyable>(_ body: () throws -> Result) throws(StoreError) -> Result {
   do {
     return try body()
@@ -16,10 +16,10 @@ func translating<Result: ~Copyable>(_ body: () throws -> Result) throws(StoreErr
   }
 }
 
-/// What a caller throws who runs something of the library's between his own steps: an error of the library's, or one
-/// of his own that can be made of it. So his own pass through the library as they are.
+/// An error of a caller that runs library code between its own steps: either a library error, or one of its own that
+/// can be made from a library error. Its own errors thus pass through the library unchanged.
 package protocol StoreErrorConvertible: Error {
-  /// - Parameter path: the file that it is about.
+  /// - Parameter path: the file concerned.
   init(_ error: StoreError, path: String)
 }
 
@@ -28,9 +28,9 @@ extension StoreError: StoreErrorConvertible {
 }
 
 extension Store {
-  /// Runs a part of the library, and gives its errors as the caller's.
+  /// Runs library code, and converts its errors to the caller's.
   ///
-  /// - Parameter refusal: what the caller throws.
+  /// - Parameter refusal: the error type that the caller throws.
   mutating func converting<Result: ~Copyable, Refusal: StoreErrorConvertible>(
     to refusal: Refusal.Type, _ body: (inout Store) throws(StoreError) -> Result
   ) throws(Refusal) -> Result {

@@ -1,14 +1,13 @@
 internal import SQLite
 
 extension Store {
-  /// The groups of favourites that are the same thing, each favourite in one group at most: by their links, then by
-  /// links that lead to the same page, then by their titles; in each kind in the order of the ids that are kept.
+  /// The groups of duplicates, each favourite in one group at most: first by link, then by links to the same page,
+  /// then by title; within a kind, in the order of the ids that are kept.
   ///
-  /// They are found by hashes of what they have in common, held in memory while they are sorted: 16 bytes for each
-  /// favourite.
+  /// They are found by hashes of what they have in common, which are sorted in memory: 16 bytes per favourite.
   /// - Parameters:
-  ///   - selection: among which they are looked for.
-  ///   - onlySameLinks: true for those of the first kind alone.
+  ///   - selection: the favourites to search.
+  ///   - onlySameLinks: true for groups of the first kind only.
   package mutating func duplicates(
     _ selection: Selection, onlySameLinks: Bool
   ) throws(StoreError) -> [DuplicateGroup] {
@@ -24,8 +23,8 @@ extension Store {
     }
   }
 
-  /// Makes one of each group: the first keeps its id, uid, category and rank, and gets what the others have; they go
-  /// to the trash.
+  /// Merges each group: the first favourite keeps its id, uid, category and rank, and gets the data of the others,
+  /// which go to the trash.
   package mutating func merge(
     _ groups: [DuplicateGroup]
   ) throws(StoreError) -> [DuplicateMerge] {
@@ -54,13 +53,13 @@ extension Store {
       }
       results.append(.merged(group))
     }
-    // All at once: the rank that each goes to the trash with is the one before any went.
+    // All at once: each goes to the trash with the rank that it had before any of them went.
     try apply(targets, isNew: true)
     return results
   }
 
-  /// The first with what all of them have. A title that a person gave is kept rather than a link's host and path, and
-  /// a note that several have stands there once.
+  /// The first with the data of all. A title from the user is preferred to a link's host and path, and a note that
+  /// several have is kept once.
   private static func united(_ records: [FavouriteRecord]) -> FavouriteRecord? {
     var united = records[0]
     var notes = Set([united.note].compactMap { $0 }.map { Array($0.utf8) })
@@ -78,13 +77,13 @@ extension Store {
     return united
   }
 
-  /// What may be the same, by a hash of what it has in common; sorted so that those stand beside each other.
+  /// Possible duplicates with a hash of what they have in common, sorted so that equal hashes are adjacent.
   private struct Candidates {
     private var entries: [(hash: UInt64, id: Int64)] = []
 
     mutating func append(_ hash: UInt64, _ id: Int64) { entries.append((hash, id)) }
 
-    /// The ids of those whose hash another has too, one hash behind the other.
+    /// The ids of those that share a hash, grouped by hash.
     consuming func ids() -> [Int64] {
       entries.sort { ($0.hash, $0.id) < ($1.hash, $1.id) }
       var ids: [Int64] = []
@@ -139,7 +138,7 @@ extension Store {
     var metadata = Metadata()
   }
 
-  /// Groups candidates that have the same key. Those of one hash stand beside each other.
+  /// Groups candidates that have the same key. Candidates with the same hash are adjacent.
   private func linkGroups(
     _ candidates: [Int64], by key: (String) -> [UInt8]
   ) throws(StoreError) -> [DuplicateGroup] {
@@ -180,8 +179,8 @@ extension Store {
     let title: [UInt8]
   }
 
-  /// Groups candidates without a link that have the same title in the same category. Those of one title stand beside
-  /// each other.
+  /// Groups candidates without a link that have the same title in the same category. Candidates with the same title
+  /// are adjacent.
   private func titleGroups(_ candidates: [Int64]) throws(StoreError) -> [DuplicateGroup] {
     var groups: [DuplicateGroup] = []
     var run: [TitleKey: [Member]] = [:]
@@ -215,8 +214,8 @@ extension Store {
     return groups
   }
 
-  /// Members apart where their metadata disagrees: of each piece that any two tell differently, those stay together
-  /// that tell the same, and those that tell nothing. One that could belong to either belongs to neither.
+  /// Splits members whose metadata conflicts: for each key with differing values, members with the same value stay
+  /// together, along with members without one. A member that could belong to several groups belongs to none.
   private static func agreeing(_ members: [Member]) -> [[Member]] {
     var known: [String: Fact] = [:]
     var disputed: Set<String> = []
@@ -239,7 +238,7 @@ extension Store {
     return Array(groups.values)
   }
 
-  /// A value as it is compared: a number and its text are the same, whatever the type of each.
+  /// A value for comparison: a number equals its text, whatever the types.
   private enum Fact: Hashable {
     case number(Double)
     case text(String)
@@ -259,7 +258,7 @@ extension Store {
 }
 
 extension Store {
-  /// Favourites that live, read in one statement, in the order of their ids here; one that is not there is left out.
+  /// Live favourites, read with one statement, in the order of their ids here; missing ones are left out.
   package mutating func favourites(_ ids: [Int64]) throws(StoreError) -> FavouriteRows {
     try given(ids, from: 0, limit: .max, Ordering(.id), highlighter: nil)
   }

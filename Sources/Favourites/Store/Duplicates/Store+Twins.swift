@@ -1,11 +1,11 @@
 internal import SQLite
 
 extension Store {
-  /// How many rows of a title are read anew for each favourite; more are kept in memory.
+  /// Up to how many rows of a title are read again for each favourite; more are kept in memory.
   private static let fewTwins: Int64 = 8
 
-  /// What something without a link is already: the same title in a category, no link, and nothing that both tell
-  /// differently.
+  /// The existing favourite that an item without a link duplicates: the same title in a category, no link, and no
+  /// conflicting data.
   mutating func twin(
     of draft: Draft, in category: Int64, _ order: inout ImportOrder
   ) throws(StoreError) -> Int64? {
@@ -20,7 +20,7 @@ extension Store {
     return found
   }
 
-  /// Reads those of a title and a category that have no link; gives how many rows had to be looked at.
+  /// Reads the favourites of a title and a category that have no link; returns how many rows were read.
   private mutating func readTwins(
     _ title: String, in category: Int64, into twins: inout Twins
   ) throws(StoreError) -> Int64 {
@@ -44,7 +44,7 @@ extension Store {
     return count
   }
 
-  /// Takes down one that was added, or forgets those that one was among which was changed.
+  /// Records an added favourite, or drops the cached group of one that changed.
   func noteTwin(
     _ addition: Addition, _ draft: Draft, _ order: inout ImportOrder
   ) throws(StoreError) {
@@ -60,14 +60,14 @@ extension Store {
     }
   }
 
-  /// The category that something is to stand in; nil where there is none yet.
+  /// The category for a draft; nil if it does not exist yet.
   func home(of draft: Draft) throws(StoreError) -> Int64? {
     let path = draft.category ?? .inbox
     if let made = change?.categories[ByteKey(path.key)]?.id { return made }
     return try categoryRecord(path)?.id
   }
 
-  /// A favourite of the same feed, best one in its own category.
+  /// A favourite of the same feed, preferably in its own category.
   mutating func favourite(
     ofFeed feed: String, home: Int64?, before firstNew: Int64
   ) throws(StoreError) -> Int64? {
@@ -80,7 +80,7 @@ extension Store {
     MetadataValue.text(feed).sortValue.bind(to: find, at: 1)
     var elsewhere: Int64?
     while try find.next() {
-      // The index finds what is the same without case, too.
+      // The index ignores case, so compare here.
       guard areSame(Metadata(stored: find.text(2))["feed"]?.text, feed) else { continue }
       let id = find.integer(0)
       if find.integer(1) == home { return id }

@@ -1,17 +1,17 @@
-/// Things of one title without a link in one category, kept so that it is told at once which of them something is.
+/// Things without a link that share a title and a category, stored so that a duplicate is found quickly.
 ///
-/// They are the same where all metadata that both have agree, and a note that the new one has too. There may be tens
-/// of thousands of them, songs called `Intro` or notes without a title, so they are not gone through: those that have
-/// metadata of the same names are found by a hash of the values that are to agree.
+/// Two are the same if all metadata that both have agrees, and the note of the new one if it has one. There may be
+/// tens of thousands of them, such as songs called `Intro` or notes without a title, so they are not searched one by
+/// one: those with the same metadata keys are found by a hash of the values that have to agree.
 struct Twins: Sendable {
-  /// Of so many shapes all are compared; beyond them, only things of the very same names.
+  /// Up to so many shapes, all are compared; beyond that, only things with exactly the same keys.
   private static let mostShapes = 256
 
-  /// Those that have metadata of the same names.
+  /// The things that have the same metadata keys.
   private struct Shape: Sendable {
     let keys: [String]
     var members: [Member] = []
-    /// The first member by a hash of its values of some keys, and of its note where that counts.
+    /// The first member, by a hash of its values for some keys, and of its note if that counts.
     var indexes: [Question: [Int: Int64]] = [:]
   }
 
@@ -22,7 +22,7 @@ struct Twins: Sendable {
     let values: [Int]
   }
 
-  /// What has to agree: of the shape's keys, those at some places, and the note.
+  /// What has to agree: the values at some places among the shape's keys, and the note.
   fileprivate struct Question: Hashable, Sendable {
     let places: [Int]
     let withNote: Bool
@@ -30,10 +30,10 @@ struct Twins: Sendable {
 
   private var shapes: [Shape] = []
   private var places: [[String]: Int] = [:]
-  /// How many there are.
+  /// The number of things.
   private(set) var count = 0
 
-  /// Takes one more.
+  /// Adds a thing.
   mutating func insert(_ id: Int64, note: String?, _ metadata: Metadata) {
     let keys = metadata.entries.map(\.key)
     let place: Int
@@ -46,14 +46,14 @@ struct Twins: Sendable {
     }
     let member = Member(id: id, note: note, values: metadata.entries.map { Self.hash($0.value) })
     shapes[place].members.append(member)
-    // A copy of the keys: to go through the indexes themselves would copy each of them with every row.
+    // A copy of the keys: iterating over the indexes themselves would copy each of them with every row.
     for question in Array(shapes[place].indexes.keys) {
       shapes[place].indexes[question]?.take(member, question)
     }
     count += 1
   }
 
-  /// The first of them that something is; nil where it is none.
+  /// The first thing that an item duplicates; nil if there is none.
   mutating func find(note: String?, _ metadata: Metadata) -> Int64? {
     var values: [String: Int] = [:]
     for entry in metadata.entries { values[entry.key] = Self.hash(entry.value) }
@@ -82,7 +82,7 @@ struct Twins: Sendable {
     return shapes[place].indexes[question]?[Self.hash(sought, question)]
   }
 
-  /// A hash of what has to agree. Two that differ have the same once in 2⁶⁴ times.
+  /// A hash of what has to agree. Two that differ collide once in 2⁶⁴ times.
   fileprivate static func hash(_ member: Member, _ question: Question) -> Int {
     var hasher = Hasher()
     for place in question.places { hasher.combine(member.values[place]) }
@@ -90,7 +90,7 @@ struct Twins: Sendable {
     return hasher.finalize()
   }
 
-  /// A hash of a value: the same for a number and its text, since a category's fields may make one of the other.
+  /// A hash of a value: the same for a number and its text, since a category's fields may convert one to the other.
   private static func hash(_ value: MetadataValue) -> Int {
     var hasher = Hasher()
     if case .number(let number)? = try? MetadataValue(inferring: value.text, key: "") {

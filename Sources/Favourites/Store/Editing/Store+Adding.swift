@@ -1,26 +1,26 @@
 internal import SQLite
 
-/// What to do with a favourite whose URL is in its category already.
+/// What to do with a favourite whose URL is already in its category.
 package enum Duplicates: Sendable {
   /// Refuse.
   case refuse
-  /// Change the one that is there.
+  /// Change the existing one.
   case update
   /// Keep both.
   case allow
-  /// Leave the one that is there as it is.
+  /// Leave the existing one unchanged.
   case skip
 }
 
-/// What became of a draft.
+/// The outcome for a draft.
 package enum Addition: Equatable, Sendable {
   case added(Int64)
   case updated(Int64)
   case skipped(Int64)
-  /// Left out as it is in the trash.
+  /// Skipped because it is in the trash.
   case trashed(Int64)
 
-  /// The favourite it led to.
+  /// The resulting favourite.
   package var id: Int64 {
     switch self {
     case .added(let id), .updated(let id), .skipped(let id), .trashed(let id): id
@@ -29,10 +29,10 @@ package enum Addition: Equatable, Sendable {
 }
 
 extension Store {
-  /// Keeps a new favourite. Makes the category where there is none.
+  /// Adds a new favourite. Makes the category if it does not exist.
   ///
-  /// All that can be wrong with it is found before anything is written, so that after `.invalid` the next one can
-  /// be added by the same change.
+  /// Everything that can be wrong with it is found before anything is written, so that after `.invalid` the same
+  /// change can add the next one.
   package mutating func add(
     _ draft: Draft, duplicates: Duplicates
   ) throws(StoreError) -> Addition {
@@ -40,8 +40,8 @@ extension Store {
   }
 
   /// - Parameters:
-  ///   - texts: those of the draft, where they were looked at already.
-  ///   - putsOff: as that of `index(_:_:putsOff:)`.
+  ///   - texts: the draft's texts, if they were checked already.
+  ///   - putsOff: as for `index(_:_:putsOff:)`.
   mutating func add(
     _ draft: Draft, _ texts: PreparedDraft.Texts?, duplicates: Duplicates, putsOff: Bool
   ) throws(StoreError) -> Addition {
@@ -73,7 +73,7 @@ extension Store {
     return .added(try insert(draft, kept, into: path, schema: there?.fields, putsOff: putsOff))
   }
 
-  /// The category of a path, if there is one: looked up once in a change.
+  /// The category of a path, if it exists; looked up once per change.
   private mutating func known(_ path: CategoryPath) throws(StoreError) -> CategoryRecord? {
     let key = ByteKey(path.key)
     if let known = change?.categories[key] { return known }
@@ -126,8 +126,7 @@ extension Store {
     return isChanged || isMoved ? .updated(id) : .skipped(id)
   }
 
-  /// The tags in the spelling that they have already, sorted by their keys, each once; as a column
-  /// holds them.
+  /// The tags in their existing spelling, sorted by key and without duplicates, as a column holds them.
   mutating func spelled(_ tags: [TagName]) throws(StoreError) -> String? {
     guard !tags.isEmpty else { return nil }
     var names: [(key: [UInt8], name: String)] = []
@@ -182,7 +181,7 @@ extension Store {
     }
   }
 
-  /// The first favourite of a category with the same link, if there is one.
+  /// The first favourite of a category with the same link, if any.
   mutating func favourite(withURL url: String, in category: Int64) throws(StoreError) -> Int64? {
     try favourites(withURL: url, in: category).first
   }
@@ -206,13 +205,13 @@ extension Store {
   }
 }
 
-/// Each of some ids once, in their order.
+/// The ids without duplicates, in their order.
 func unique(_ ids: [Int64]) -> [Int64] {
   var seen: Set<Int64> = []
   return ids.filter { seen.insert($0).inserted }
 }
 
-/// Runs a check and gives its refusal as the library's error.
+/// Runs a check and converts its error to the library's.
 func checking<Value>(_ body: () throws(InvalidValue) -> Value) throws(StoreError) -> Value {
   do {
     return try body()

@@ -1,7 +1,7 @@
 internal import SQLite
 
 extension Store {
-  /// All categories in the order of the tree, or those within one.
+  /// All categories in tree order, or those within one.
   package func categories(within path: CategoryPath? = nil) throws(StoreError) -> [Category] {
     let rows: Statement
     if let path {
@@ -27,10 +27,10 @@ extension Store {
     return zip(records, totals).map { Category($0, total: $1) }
   }
 
-  /// What each category holds with those below it.
+  /// The totals of categories, each including those below it.
   ///
-  /// - Parameter keys: in their order, in which descendants follow at once: a category's total is complete when the first
-  ///   other one comes.
+  /// - Parameter keys: in order, so that descendants follow immediately: a category's total is complete at the first
+  ///   key that is not a descendant.
   static func totals(keys: [String], counts: [Int64]) -> [Int64] {
     var totals = counts
     var open: [Int] = []
@@ -44,7 +44,8 @@ extension Store {
     return totals
   }
 
-  /// The categories whose name or note holds all words of a text, or their beginnings, without case and accents.
+  /// The categories whose name or note holds all words of a text, or words beginning with them, ignoring case and
+  /// accents.
   package func categories(holding text: String) throws(StoreError) -> [Category] {
     let tokenizer = try tokenizer()
     func words(_ text: String) -> [String] {
@@ -66,7 +67,7 @@ extension Store {
     return category
   }
 
-  /// Makes a category; one that is there already is a conflict.
+  /// Makes a category; throws a conflict if it exists.
   package mutating func addCategory(
     _ path: CategoryPath, note: String?, fields: [MetadataField]
   ) throws(StoreError) {
@@ -79,7 +80,7 @@ extension Store {
     try amend(record)
   }
 
-  /// Fills in a category that this very change made.
+  /// Completes a category that the change in progress made.
   private mutating func amend(_ record: CategoryRecord) throws(StoreError) {
     let update = try connection.query("UPDATE category SET note = ?, schema = ? WHERE id = ?")
     update.bind(record.note, at: 1)
@@ -92,8 +93,8 @@ extension Store {
   /// Changes a category's note and the fields of its metadata.
   ///
   /// - Parameters:
-  ///   - note: nil to leave it, empty to take it away.
-  ///   - removed: names of fields to take away.
+  ///   - note: nil to leave it, empty to remove it.
+  ///   - removed: names of fields to remove.
   package mutating func editCategory(
     _ path: CategoryPath, note: String?, fields: [MetadataField], removed: [String]
   ) throws(StoreError) {
@@ -108,7 +109,7 @@ extension Store {
     try apply(.live(record), to: record.id, isNew: true)
   }
 
-  /// Gives a category another path; what stands in it goes with it.
+  /// Renames a category along with everything in it.
   package mutating func renameCategory(
     _ path: CategoryPath, to target: CategoryPath
   ) throws(StoreError) {
@@ -123,7 +124,7 @@ extension Store {
     try carry(categoryTree(record), from: record.name, to: renamed.text)
   }
 
-  /// Gives categories another beginning of their names, those that others stand in first.
+  /// Replaces the leading path of categories, parents first.
   mutating func carry(
     _ categories: [CategoryRecord], from name: String, to target: String
   ) throws(StoreError) {
@@ -137,13 +138,13 @@ extension Store {
     }
   }
 
-  /// A path whose parent is there, or is made, in the spelling that the parent has.
+  /// A path whose parent exists or is made, with the parent's spelling.
   mutating func spelled(_ path: CategoryPath) throws(StoreError) -> CategoryPath {
     guard let parent = path.parent, let own = path.components.last else { return path }
     return try parsed(try category(making: parent).name + "/" + own)
   }
 
-  /// Puts all that is in one category at the end of another, and removes the first.
+  /// Moves the contents of one category to the end of another, and removes the first.
   package mutating func mergeCategory(
     _ path: CategoryPath, into target: CategoryPath
   ) throws(StoreError) {
@@ -166,16 +167,16 @@ extension Store {
     }
     try apply(targets, isNew: true)
     try writeCounts()
-    // The innermost first, so that each is empty when it goes; one that took in another (`a/b/b` of `a/b`
-    // that goes into `a` becomes `a/b`) stays.
+    // The innermost first, so that each is empty when it goes; a category that took in another stays (`a/b/b` of
+    // `a/b` that merges into `a` becomes `a/b`).
     for record in tree.reversed() where !homes.contains(record.id) {
       try apply(.absent, to: record.id, isNew: true)
     }
   }
 
-  /// Moves a category and all that is in it to the trash.
+  /// Moves a category and everything in it to the trash.
   ///
-  /// - Returns: the favourites that went with it.
+  /// - Returns: the favourites that were moved with it.
   @discardableResult
   package mutating func removeCategory(_ path: CategoryPath) throws(StoreError) -> [Int64] {
     guard let record = try categoryRecord(path) else { throw .noCategory(path.text) }
@@ -228,7 +229,7 @@ extension Category {
 }
 
 extension MetadataSchema {
-  /// The text that a column holds; nil for no fields.
+  /// The text for a column; nil for no fields.
   var stored: String? {
     guard !fields.isEmpty else { return nil }
     var json = JSONWriter()

@@ -1,8 +1,8 @@
 extension Store {
-  /// Counts that favourites were opened at a time. They were not changed by it: their dates of change stay.
+  /// Counts openings of favourites at a time. That is no edit: their modification dates stay.
   ///
-  /// Those that live no more are passed over: what was opened is open.
-  /// - Returns: the ids of those that were counted.
+  /// Skips favourites that are no longer live: an opened link stays opened.
+  /// - Returns: the ids of the favourites counted.
   package mutating func countOpening(
     of ids: [Int64], at time: Timestamp
   ) throws(StoreError) -> [Int64] {

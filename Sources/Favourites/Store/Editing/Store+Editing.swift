@@ -1,10 +1,10 @@
 internal import SQLite
 
 extension Store {
-  /// Changes favourites that live.
+  /// Changes live favourites.
   ///
-  /// Given a place, they stand there one after another, in the order of `ids`.
-  /// - Returns: the ids of those that are other than before.
+  /// If a place is given, they are put there in the order of `ids`.
+  /// - Returns: the ids of the favourites that changed.
   @discardableResult
   package mutating func edit(_ ids: [Int64], _ patch: Patch) throws(StoreError) -> [Int64] {
     var category: CategoryRecord?
@@ -43,7 +43,7 @@ extension Store {
       tags = JSONText.strings(stored).compactMap { try? TagName.parse($0) }
         .filter { !removed.contains(Array($0.key.utf8)) }
     }
-    // What it has already keeps its spelling; what is added takes the spelling in use.
+    // Existing tags keep their spelling; added ones take the spelling in use.
     let kept = tags
     let missing = patch.addedTags.filter { added in
       !kept.contains { $0.key.utf8.elementsEqual(added.key.utf8) }
@@ -71,8 +71,7 @@ extension Store {
     record.metadata = metadata.stored(instead: record.metadata)
   }
 
-  /// Refuses a link that its category has already, or is to get twice: after a move, or after its URL
-  /// was changed.
+  /// Refuses a link that its category has already, or would get twice, after a move or a change of URL.
   mutating func checkLinks(_ targets: [FavouriteTarget]) throws(StoreError) {
     let moving = Set(targets.map(\.id))
     var wanted: [[UInt8]: Int] = [:]
@@ -95,13 +94,13 @@ extension Store {
     }
   }
 
-  /// Gives targets the ranks that they are to have in the end, one behind the other.
+  /// Assigns targets their final ranks, consecutively.
   private mutating func assign(
     _ place: Patch.Place, to targets: inout [FavouriteTarget]
   ) throws(StoreError) {
     if case .before(let anchor) = place { try joinCategory(of: anchor, &targets) }
     if case .after(let anchor) = place { try joinCategory(of: anchor, &targets) }
-    // Ranks are counted in each category by itself, since several categories may be meant.
+    // Ranks are counted in each category separately, since several may be involved.
     var next: [Int64: Int64] = [:]
     let moved = Set(targets.map(\.id))
     for index in targets.indices {
@@ -129,13 +128,13 @@ extension Store {
     }
   }
 
-  /// How many favourites a category has by now, in the change under way.
+  /// The current number of favourites in a category, within the change in progress.
   func count(in category: Int64) throws(StoreError) -> Int64 {
     guard let record = try categoryRecord(category) else { return 0 }
     return record.count + (change?.counts[category] ?? 0)
   }
 
-  /// The rank that the first of those moved has once all of them have left their places.
+  /// The rank of the first of the moved favourites, once all of them have left their places.
   private mutating func firstRank(
     _ place: Patch.Place, in category: Int64, moving: Set<Int64>
   ) throws(StoreError) -> Int64 {
@@ -160,7 +159,7 @@ extension Store {
     }
   }
 
-  /// Gives each of two favourites the place of the other, in its category.
+  /// Swaps the places of two favourites, each in its category.
   package mutating func swap(_ first: Int64, _ second: Int64) throws(StoreError) {
     guard case .live(var one) = try state(of: first) else { throw try missing(first) }
     guard case .live(var other) = try state(of: second) else { throw try missing(second) }

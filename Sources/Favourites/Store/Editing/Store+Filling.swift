@@ -1,9 +1,9 @@
 internal import SQLite
 
-/// What a page says of itself, for a favourite that leads to it.
+/// What a page says about itself, for a favourite that links to it.
 package struct PageFacts: Equatable, Sendable {
   package let id: Int64
-  /// The link that was asked for.
+  /// The link that was requested.
   package let url: String
   package var title: String?
   package var description: String?
@@ -14,11 +14,11 @@ package struct PageFacts: Equatable, Sendable {
 }
 
 extension Store {
-  /// Fills in what favourites lack by what their pages say: a title where it is still the link's host and path, and
-  /// metadata `description`. What a person gave meanwhile stays, and what a category's fields refuse is left out.
+  /// Completes favourites from their pages: a title where it is still the link's host and path, and metadata
+  /// `description`. Values entered in the meantime stay, and values that a category's fields refuse are left out.
   ///
-  /// - Parameter replaces: true to put it in the place of what a person gave, too.
-  /// - Returns: the ids of those that are other than before.
+  /// - Parameter replaces: true to replace values that the user entered, too.
+  /// - Returns: the ids of the favourites that changed.
   package mutating func fill(
     _ pages: [PageFacts], replaces: Bool
   ) throws(StoreError) -> [Int64] {

@@ -1,7 +1,7 @@
 internal import SQLite
 
-/// What an import remembers: where its favourites came to stand, so that they can be put in the order of their
-/// ranks, and which things have the same title, where there are many.
+/// The state of an import: where its favourites were placed, so that they can be put in the order of their ranks, and
+/// which things have the same title, where there are many.
 package struct ImportOrder: Sendable {
   /// A title in a category.
   struct TwinKey: Hashable, Sendable {
@@ -12,7 +12,7 @@ package struct ImportOrder: Sendable {
   var twins: [TwinKey: Twins] = [:]
   private(set) var ranked: [Int64: [(rank: Int64, id: Int64)]] = [:]
   private(set) var disordered: Set<Int64> = []
-  /// Whether all drafts so far were kept, so that every word that was found in them is known.
+  /// Whether all drafts so far were kept, so that every word found in them is known.
   fileprivate(set) var hasEveryWord = true
 
   package init() {}
@@ -24,16 +24,16 @@ package struct ImportOrder: Sendable {
 }
 
 extension Store {
-  /// Takes over a favourite from a file, with its uid, dates and counts.
+  /// Imports a favourite from a file, with its uid, dates and counts.
   ///
-  /// The same uid, or the same link in the same category, makes it a duplicate; one whose uid is in the
-  /// trash is left there, unless both are wanted. What comes without a uid is a duplicate too of a link that was
-  /// in any category before, where no other feed is meant, and, having no link, of one with the same title and no
-  /// link in its category that tells nothing else: see `Twins`.
+  /// The same uid, or the same link in the same category, makes it a duplicate; one whose uid is in the trash stays
+  /// there, unless both are wanted. An item without a uid is also a duplicate of a link that any category had before
+  /// the import, unless they differ in their feed; without a link, it is a duplicate of one in its category with the
+  /// same title, no link and no conflicting data: see `Twins`.
   ///
-  /// What is derived from it is written by the end of the change.
+  /// Derived data is written by the end of the change.
   ///
-  /// - Parameter prepared: of drafts that one `DraftPreparer` prepared, one after another in their order.
+  /// - Parameter prepared: from drafts that one `DraftPreparer` prepared, consecutively and in order.
   package mutating func take(
     _ prepared: PreparedDraft, duplicates: Duplicates, order: inout ImportOrder
   ) throws(StoreError) -> Addition {
@@ -68,7 +68,7 @@ extension Store {
       try noteTwin(addition, draft, &order)
       return addition
     }
-    // What is known was told above; two feeds may have one link.
+    // Known items were dealt with above; two feeds may share a link.
     let isNew = draft.url == nil || draft.uid == nil
     let addition = try add(
       draft, prepared.texts, duplicates: isNew ? .allow : duplicates, putsOff: true)
@@ -80,7 +80,7 @@ extension Store {
     return addition
   }
 
-  /// Puts the favourites that an import added in the order of their ranks, where the file was in another.
+  /// Puts imported favourites in the order of their ranks, if the file had another order.
   package mutating func settle(_ order: ImportOrder) throws(StoreError) {
     for category in order.disordered.sorted() {
       guard let entries = order.ranked[category] else { continue }
@@ -91,13 +91,13 @@ extension Store {
     }
   }
 
-  /// Makes a category for a folder of a foreign file, and gives it the folder's note where it has none.
+  /// Makes a category for a folder of a foreign file, and gives it the folder's note if it has none.
   package mutating func takeCategory(_ path: CategoryPath, note: String?) throws(StoreError) {
     let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(note) }
     try takeCategory(path, note: note, schema: nil)
   }
 
-  /// The favourite that something without a uid is already, best one in its own category.
+  /// The existing favourite that an item without a uid duplicates, preferably in its own category.
   private mutating func known(
     _ draft: Draft, _ order: inout ImportOrder
   ) throws(StoreError) -> Int64? {
@@ -107,7 +107,7 @@ extension Store {
       guard let home else { return nil }
       return try twin(of: draft, in: home, &order)
     }
-    // A folder may hold what another holds too: only what was there before counts elsewhere.
+    // One folder may hold what another holds too: in other categories only earlier favourites count.
     let firstNew = change?.added?.lowerBound ?? .max
     let feed = draft.values["feed"]?.text
     if let feed, let id = try favourite(ofFeed: feed, home: home, before: firstNew) { return id }

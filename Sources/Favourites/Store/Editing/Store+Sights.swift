@@ -1,6 +1,6 @@
 internal import SQLite
 
-/// A link that is to be asked for, and what is known of it.
+/// A link to be checked, and what is known about it.
 package struct KnownLink: Equatable, Sendable {
   package let id: Int64
   package let url: String
@@ -8,18 +8,18 @@ package struct KnownLink: Equatable, Sendable {
   package let createdAt: Timestamp
   /// Whether it has metadata called `description`.
   package let isDescribed: Bool
-  /// What was seen last; nil where it was never asked for.
+  /// The last result; nil if it was never checked.
   package let sight: LinkSight?
 }
 
-// What was seen of links. It is written beside the history: nothing of it is a change that could be taken back.
+// Results of checking links. They are written outside the history: none of it is a change that could be undone.
 
 extension Store {
-  /// The favourites that have a link, those first that were never asked for, then those that were asked for longest ago.
+  /// The favourites that have a link: those never checked first, then the least recently checked.
   ///
   /// - Parameters:
   ///   - ids: only these; nil for all.
-  ///   - before: only those that were not asked for since.
+  ///   - before: only those not checked since.
   package func idsToCheck(
     _ ids: [Int64]? = nil, before: Timestamp? = nil
   ) throws(StoreError) -> [Int64] {
@@ -39,7 +39,7 @@ extension Store {
     return found.map(\.id)
   }
 
-  /// Of some favourites that have a link, each that has the same as one before it, by the one before it.
+  /// Groups favourites that share a link: the first of each group, with the later ones.
   package func twins(among ids: [Int64]) throws(StoreError) -> [Int64: [Int64]] {
     var places: [Int64: Int] = [:]
     for (place, id) in ids.enumerated() { places[id] = place }
@@ -60,7 +60,7 @@ extension Store {
     return twins
   }
 
-  /// Links of favourites, in the order of their ids here; what has none by now is left out.
+  /// Links of favourites, in the order of their ids here; those without a link are left out.
   package func links(of ids: [Int64]) throws(StoreError) -> [KnownLink] {
     var links: [KnownLink] = []
     let rows = try connection.query(
@@ -81,7 +81,7 @@ extension Store {
     return links
   }
 
-  /// What was seen of a favourite's link last.
+  /// The last result of checking a favourite's link.
   func sight(of id: Int64) throws(StoreError) -> LinkSight? {
     let rows = try connection.query(
       parts: "SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = ?")
@@ -89,8 +89,8 @@ extension Store {
     return try rows.next() ? LinkSight(column: rows.textOrNil(0)) : nil
   }
 
-  /// Keeps what was seen of links, for all favourites that have them: one short transaction, of which the history
-  /// knows nothing. A link that no favourite has any more is passed over.
+  /// Saves the results of checking links, for all favourites that have them, in one short transaction outside the
+  /// history. Skips a link that no favourite has any more.
   package mutating func keep(
     _ sights: [(url: String, sight: LinkSight)]
   ) throws(StoreError) {
@@ -136,10 +136,10 @@ extension Store {
   }
 }
 
-/// A favourite whose page has another address now.
+/// A favourite whose page has moved to another address.
 package struct PageMove: Equatable, Sendable {
   package let id: Int64
-  /// The link that was asked for.
+  /// The link that was requested.
   package let url: String
   package let sight: LinkSight
 
@@ -148,17 +148,17 @@ package struct PageMove: Equatable, Sendable {
   }
 }
 
-/// What became of it.
+/// The outcome of a relink.
 package enum Relinking: Equatable, Sendable {
   /// It has the new address.
   case relinked(Int64)
-  /// It was left as it was: another favourite has that address.
+  /// It was left unchanged: another favourite has that address.
   case kept(Int64, by: Int64)
 }
 
 extension Store {
-  /// Gives favourites whose pages have moved the new address. What stood in for a title follows it; one that has
-  /// another link by now is passed over.
+  /// Gives favourites whose pages have moved the new address. A title that only stood in for the link follows it;
+  /// skips a favourite whose link has changed since.
   package mutating func relink(_ moves: [PageMove]) throws(StoreError) -> [Relinking] {
     var results: [Relinking] = []
     for move in moves {
@@ -173,7 +173,7 @@ extension Store {
       patch.url = target
       if Draft.isStandIn(record.title, for: url) { patch.title = Draft.title(fromURL: target) }
       try edit([move.id], patch)
-      // It was seen alive under this address.
+      // It was reached at this address.
       var sight = move.sight
       (sight.state, sight.movedTo, sight.etag) = (.alive, nil, nil)
       try write(sight, of: move.id)
@@ -182,7 +182,7 @@ extension Store {
     return results
   }
 
-  /// The favourites that have a link, in whatever category.
+  /// The favourites that have a link, in any category.
   private func holders(of url: String) throws(StoreError) -> [Int64] {
     let find = try connection.query(
       """
@@ -203,7 +203,7 @@ extension LinkSight {
       s.moved_to, s.etag)
     """
 
-  /// Reads that; nil for none, and for what another hand made of it.
+  /// Reads such a column; nil if it is null or was altered by another program.
   init?(column: String?) {
     guard let column, case .array(let values)? = try? JSONValue.parse(Array(column.utf8)),
       values.count == 9, case .integer(let number) = values[0],

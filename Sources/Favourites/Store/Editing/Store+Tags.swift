@@ -16,7 +16,7 @@ extension Store {
     return tags
   }
 
-  /// The favourites that have a tag, in whatever spelling.
+  /// The favourites that have a tag, in any spelling.
   func favourites(tagged tag: TagName) throws(StoreError) -> [Int64] {
     let rows = try connection.query(
       """
@@ -29,9 +29,9 @@ extension Store {
     return ids
   }
 
-  /// Gives a tag another name wherever it is used; into one that is in use it is merged.
+  /// Renames a tag wherever it is used; if the new name is in use, the two are merged.
   ///
-  /// - Parameter mustExist: true when the new name has to be in use, for a merge.
+  /// - Parameter mustExist: true if the new name has to be in use, for a merge.
   /// - Returns: the favourites that changed.
   @discardableResult
   package mutating func renameTag(
@@ -52,7 +52,7 @@ extension Store {
     }
   }
 
-  /// Takes a tag away wherever it is used.
+  /// Removes a tag wherever it is used.
   ///
   /// - Returns: the favourites that changed.
   @discardableResult

@@ -1,21 +1,21 @@
-/// A copy of a favourites file, in the folder where favs keeps those of that file.
+/// A copy of a favourites file, in the folder where favs keeps that file's backups.
 package struct Backup: Equatable, Sendable {
   /// Why it was made.
   package enum Reason: String, CaseIterable, Sendable {
-    /// A person or cron asked for it.
+    /// The user or cron asked for it.
     case asked
-    /// A newer favs was about to change the file's layout.
+    /// A newer favs was about to upgrade the file.
     case upgrade
     /// An import was about to begin.
     case importing = "import"
-    /// What is derived was about to be made anew.
+    /// Derived data was about to be rebuilt.
     case repairing = "repair"
-    /// Another backup was about to take the file's place.
+    /// Another backup was about to replace the file.
     case restoring = "restore"
-    /// Things were forgotten for good, and with them all automatic backups before.
+    /// Data was deleted for good, and with it all earlier automatic backups.
     case emptying = "trash-empty"
 
-    /// Whether favs made it on its own, and removes it when there are enough.
+    /// Whether favs made it by itself, and removes it when there are enough.
     package var isAutomatic: Bool { self != .asked }
   }
 
@@ -24,20 +24,20 @@ package struct Backup: Equatable, Sendable {
   package let path: String
   package let at: Timestamp
   package let reason: Reason
-  /// In bytes.
+  /// The size in bytes.
   package let size: Int64
 
-  /// The name of one made at a time, such as `20261123T091407120Z-import.db`.
+  /// The name of a backup made at a given time, such as `20261123T091407120Z-import.db`.
   static func name(_ at: Timestamp, _ reason: Reason) -> String {
     "\(stamp(at))-\(reason.rawValue).db"
   }
 
-  /// A time as a part of a name that sorts by it: `20261123T091407120Z`.
+  /// A time as part of a name, sortable: `20261123T091407120Z`.
   static func stamp(_ at: Timestamp) -> String {
     String(decoding: at.text.utf8.filter { !"-:.".utf8.contains($0) }, as: UTF8.self)
   }
 
-  /// Reads a name; nil for one that is no backup's.
+  /// Parses a name; nil if it is not a backup's.
   static func parse(_ name: String) -> (at: Timestamp, reason: Reason)? {
     guard name.hasSuffix(".db"), let dash = name.utf8.firstIndex(of: UInt8(ascii: "-")),
       let at = time(name[..<dash]),
@@ -46,7 +46,7 @@ package struct Backup: Equatable, Sendable {
     return (at, reason)
   }
 
-  /// Reads what `stamp(_:)` writes.
+  /// Parses the output of `stamp(_:)`.
   static func time(_ stamp: Substring) -> Timestamp? {
     let bytes = Array(stamp.utf8)
     guard bytes.count == 19 else { return nil }

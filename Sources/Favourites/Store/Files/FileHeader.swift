@@ -1,16 +1,16 @@
 internal import Host
 internal import SQLite
 
-/// The first 100 bytes of an SQLite file, read before SQLite is let near it.
+/// The first 100 bytes of an SQLite file, read before SQLite opens it.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html#the_database_header
 enum FileHeader {
   /// The first bytes of any SQLite file.
   static let magic = Array("SQLite format 3\u{0}".utf8)
 
-  /// Refuses what is not a favourites file; gives its schema's version.
+  /// Refuses a file that is not a favourites file; returns its schema version.
   ///
-  /// - Parameter isWriting: true to take away the second name that one leaves who is killed while it makes the
+  /// - Parameter isWriting: true to remove the second name that a process leaves if it is killed while making the
   ///   file.
   static func check(
     _ resolved: String, named path: String, mustBeOurs: Bool = false, isWriting: Bool = false
@@ -27,7 +27,7 @@ enum FileHeader {
       guard status.size > 0 else {
         throw StoreError.unusable(path: path, .empty)
       }
-      // SQLite would wait in it for ever, where it is a pipe.
+      // SQLite would block on it forever if it were a pipe.
       let journal = try FileStatus.of(resolved + "-journal", followingLinks: false)
       guard journal == nil || journal?.kind == .regular else {
         throw StoreError.unusable(path: path, .strayJournal)

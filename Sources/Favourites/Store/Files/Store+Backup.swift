@@ -2,10 +2,10 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// How many backups of its own favs keeps of a file.
+  /// The number of automatic backups that favs keeps of a file.
   package static let automaticBackups = 5
 
-  /// The backups of a file that stand in its own folder, or in another, the latest first.
+  /// The backups of a file in its own folder or another, the latest first.
   package static func backups(
     of path: String, in folder: String? = nil
   ) throws(StoreError) -> [Backup] {
@@ -30,12 +30,12 @@ extension Store {
     }
   }
 
-  /// The length of a file of favourites in bytes; 0 where there is none.
+  /// The size of a favourites file in bytes; 0 if there is none.
   package static func size(of path: String) throws(StoreError) -> Int64 {
     try translating { try FileStatus.of(path, followingLinks: true)?.size ?? 0 }
   }
 
-  /// Refuses where the folder of backups is not to be trusted: what is to be forgotten in it could not be.
+  /// Refuses a backup folder that is not to be trusted: data could not be deleted from it for good.
   package static func checkBackups(of path: String) throws(StoreError) {
     do throws(StoreError) {
       _ = try backups(of: path)
@@ -44,7 +44,7 @@ extension Store {
     }
   }
 
-  /// Refuses a folder of backups that another user made, or may write to: what lies there may be anybody's.
+  /// Refuses a backup folder that another user owns or may write to: its files may be anyone's.
   private static func checkBackupFolder(
     _ folder: String, _ status: FileStatus, of resolved: String
   ) throws {
@@ -55,12 +55,12 @@ extension Store {
     guard status.mode & 0o022 == 0 else { throw StoreError.unusable(path: folder, .isOpen) }
   }
 
-  /// Makes a backup in the file's own folder, or in another; of automatic ones the oldest go then.
+  /// Makes a backup in the file's own folder or another; then removes the oldest automatic ones.
   ///
   /// - Parameters:
-  ///   - needed: the path of a backup that does not go, however old it is.
-  ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
-  /// - Throws: `.host` with `isNotFound` where there is no file; `.unusable` where it is damaged.
+  ///   - needed: the path of a backup that is kept, however old it is.
+  ///   - mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  /// - Throws: `.host` with `isNotFound` if there is no file; `.unusable` if it is damaged.
   @discardableResult
   package static func backUp(
     _ path: String, _ reason: Backup.Reason, in folder: String? = nil, needed: String? = nil,
@@ -81,7 +81,7 @@ extension Store {
         at = Timestamp(milliseconds: at.milliseconds + 1)
       }
       let name = Backup.name(at, reason)
-      // A link to a folder is the user's way to it; SQLite would open nothing behind one.
+      // A link to a folder is the user's choice of path; SQLite would open nothing behind one.
       let place = isOwn ? folder : try Directory.resolve(folder)
       let size = try copy(
         resolved, named: path, to: "\(place)/\(name)", like: isOwn ? resolved : nil, meter)
@@ -95,9 +95,9 @@ extension Store {
     return made
   }
 
-  /// Makes a backup of a file at a path of one's own, in place of an older backup there.
-  /// - Throws: `.unusable` where something else than a favourites file has the name; `.notOlder` where that holds
-  ///   what this file does not; `.companion` where it is the name of a journal or a lock.
+  /// Makes a backup at a path that the user chose, replacing an older backup there.
+  /// - Throws: `.unusable` if the path names something other than a favourites file; `.notOlder` if that file holds
+  ///   data that this one does not; `.companion` if the path is the name of a journal or a lock.
   package static func backUp(
     _ path: String, to target: String, mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) {
@@ -114,17 +114,16 @@ extension Store {
     }
   }
 
-  /// Removes the oldest of the backups that were asked for, beyond a number.
-  /// - Parameter made: the one that was just made, which stays however the others are dated.
+  /// Removes the oldest of the backups that the user asked for, beyond a number.
+  /// - Parameter made: the one just made, which stays whatever the dates of the others.
   package static func keepBackups(
     _ count: Int, of path: String, with made: Backup?, in folder: String? = nil
   ) throws(StoreError) {
     try prune(backups(of: path, in: folder), keeping: count, with: made) { !$0.isAutomatic }
   }
 
-  /// Removes all automatic backups, and what is left beside the file and of backups that were broken off: they hold
-  /// what is to be forgotten.
-  /// - Returns: how many backups there were.
+  /// Removes all automatic backups, and leftovers of interrupted ones: they hold data that is to be deleted for good.
+  /// - Returns: the number of backups removed.
   package static func removeAutomaticBackups(of path: String) throws(StoreError) -> Int {
     let found = try backups(of: path)
     try prune(found, keeping: 0, with: nil, \.isAutomatic)
@@ -138,8 +137,7 @@ extension Store {
     return found.count { $0.reason.isAutomatic }
   }
 
-  /// Names tell how old backups are, and the clock may have been ahead: the one that was just made counts as the
-  /// latest.
+  /// Names give the age of backups, and the clock may have been ahead: the one just made counts as the latest.
   private static func prune(
     _ backups: [Backup], keeping count: Int, with made: Backup?,
     _ isMeant: (Backup.Reason) -> Bool
@@ -159,8 +157,8 @@ extension Store {
 
   static func backupFolder(of resolved: String) -> String { resolved + ".backups" }
 
-  /// Copies a file through SQLite, checks the copy, and only then gives it its name; gives its size.
-  /// - Parameter owner: what a copy that root makes gets its owner from.
+  /// Copies a file through SQLite, checks the copy, and only then gives it its name; returns its size.
+  /// - Parameter owner: where a copy made by root gets its owner from.
   static func copy(
     _ resolved: String, named path: String, to target: String, like owner: String? = nil,
     _ meter: StoreMeter
@@ -172,7 +170,7 @@ extension Store {
     return try draft.replace()
   }
 
-  /// Copies a file through SQLite, without anything that was deleted.
+  /// Copies a file through SQLite, without any deleted data.
   static func fill(
     _ draft: String, from resolved: String, named target: String, _ meter: StoreMeter
   ) throws {
@@ -181,13 +179,13 @@ extension Store {
       try original.copy(to: draft)
     } catch {
       guard error.code.primary == .full else { throw error }
-      // It is the copy that found no room. 28 is ENOSPC.
+      // It is the copy that ran out of space. 28 is ENOSPC.
       throw HostError(
         call: "write", path: target, code: error.systemError == 0 ? 28 : error.systemError)
     }
   }
 
-  /// Reads a copy through, and compares its layout: what another hand added is in no backup.
+  /// Reads a copy in full, and compares its layout: a backup holds nothing that another program added.
   private static func checkCopy(
     _ draft: String, named path: String, _ meter: StoreMeter
   ) throws {
@@ -195,7 +193,7 @@ extension Store {
     if let damage = try copy.firstDamage() {
       throw StoreError.unusable(path: path, .damaged(damage))
     }
-    // An older one is compared when it is brought up to date.
+    // The layout of an older file is compared when it is upgraded.
     guard try FileHeader.check(draft, named: path) == Schema.version else { return }
     _ = try open(draft, named: path, access: .readOnly, isWriting: false, meter: meter)
   }

@@ -2,20 +2,20 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// What became of the file whose place a backup took.
+  /// The outcome for the file that a backup replaced.
   package enum Replaced: Equatable, Sendable {
     /// There was none.
     case nothing
     /// A backup was made of it.
     case backedUp(Backup)
-    /// It was too damaged for that, and lies under another name.
+    /// It was too damaged for a backup, and was renamed.
     case setAside(path: String)
   }
 
-  /// Puts a backup in the place of a file: all of it or nothing, and what was there is kept.
+  /// Replaces a file with a backup, entirely or not at all, and keeps the previous file.
   ///
-  /// Other processes see the file as it was, or as it is afterwards.
-  /// - Throws: `.unusable` where the backup is not a sound favourites file.
+  /// Other processes see the file either as it was before or as it is afterwards.
+  /// - Throws: `.unusable` if the backup is not a sound favourites file.
   package static func restore(
     _ path: String, from source: String, mustBeOurs: Bool = false,
     meter: StoreMeter = StoreMeter()
@@ -53,7 +53,7 @@ extension Store {
     }
   }
 
-  /// Refuses what is no sound favourites file.
+  /// Refuses a file that is not a sound favourites file.
   private static func checkBackup(
     _ backup: String, named source: String, _ meter: StoreMeter
   ) throws(StoreError) {
@@ -64,12 +64,12 @@ extension Store {
         throw StoreError.unusable(path: source, .damaged(damage))
       }
     }
-    // An older one is compared with what its version made when it is brought up to date.
+    // An older one is compared with the layout of its own version when it is upgraded.
     guard version == Schema.version else { return }
     _ = try open(backup, named: source, access: .readOnly, isWriting: false, meter: meter)
   }
 
-  /// Puts what is in a backup in the place of what is in a file, in one transaction.
+  /// Replaces the contents of a file with those of a backup, in one transaction.
   static func replace(
     _ resolved: String, by backup: String, _ meter: StoreMeter
   ) throws(StoreError) {
@@ -82,7 +82,7 @@ extension Store {
       } catch let error as SQLiteError
         where error.code == .unconfirmedRemoval || error.code == .unconfirmedRelease
       {
-        // The journal is gone, so that the new content is what stands in the file. 5 is EIO.
+        // The journal is gone, so the file holds the new content. 5 is EIO.
         throw HostError(
           call: StagedFile.confirming, path: resolved,
           code: error.systemError == 0 ? 5 : error.systemError)
@@ -90,7 +90,7 @@ extension Store {
     }
   }
 
-  /// Copies a backup to where no file is.
+  /// Copies a backup to a path where there is no file.
   private static func put(
     _ backup: String, named source: String, at resolved: String, _ meter: StoreMeter
   ) throws {
@@ -99,7 +99,7 @@ extension Store {
 }
 
 extension StoreError {
-  /// Whether the file itself is at fault.
+  /// Whether the fault is in the file itself.
   var isDamage: Bool {
     switch self {
     case .unusable(_, let reason):

@@ -2,10 +2,10 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Makes a new, empty favourites file, whole or not at all, however many do so at once.
+  /// Makes a new, empty favourites file, entirely or not at all, however many processes try at once.
   ///
-  /// The file is built under another name and then moved into place. Whoever holds the writers' lock builds;
-  /// the others find the file when it is their turn.
+  /// The file is built under another name and then moved into place. The process that holds the writers' lock builds
+  /// it; the others find the file when they get the lock.
   static func create(_ path: String, meter: StoreMeter) throws(StoreError) -> String {
     let (directory, name) = split(path)
     let folder = try translating {
@@ -27,7 +27,7 @@ extension Store {
 
   static func build(_ draft: String, _ meter: StoreMeter) throws(SQLiteError) {
     let connection = try Connection(path: draft, access: .readWrite, meter: meter.meter)
-    // Nobody else sees this file yet, and it is synced as a whole before anybody does.
+    // No other process sees this file yet, and it is synced as a whole before any does.
     try connection.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")
     try connection.execute("BEGIN; \(Schema.creation) COMMIT")
   }

@@ -5,10 +5,10 @@ extension Store {
   /// Opens a file for reading; nothing is written, not even a lock file.
   ///
   /// - Parameters:
-  ///   - upgrades: false to refuse an older file rather than to bring it up to date.
-  ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
-  ///   - meter: counts what is done.
-  /// - Throws: `.host` with `isNotFound` when there is no file.
+  ///   - upgrades: false to refuse an older file instead of upgrading it.
+  ///   - mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  ///   - meter: counts the work done.
+  /// - Throws: `.host` with `isNotFound` if there is no file.
   package static func reading(
     _ path: String, upgrades: Bool = true, mustBeOurs: Bool = false,
     meter: StoreMeter = StoreMeter()
@@ -22,8 +22,8 @@ extension Store {
     do throws(StoreError) {
       return try open(resolved, named: path, access: .readOnly, isWriting: false, meter: meter)
     } catch .sqlite(let error) where error.isHotJournal {
-      // A writer was killed: what it left half done is rolled back by whoever opens next, and that
-      // takes the right to write.
+      // A writer was killed: the next process to open the file rolls its changes back, which needs permission to
+      // write.
     }
     do throws(StoreError) {
       return try open(resolved, named: path, access: .readWrite, isWriting: false, meter: meter)
@@ -33,18 +33,18 @@ extension Store {
     return try reading(path, upgrades: upgrades, mustBeOurs: mustBeOurs, meter: meter)
   }
 
-  /// Opens a file for writing; makes it when there is none.
+  /// Opens a file for writing; makes it if there is none.
   ///
   /// - Parameters:
-  ///   - isQueueing: true to stand in the writers' queue from here on, until the first change has ended:
-  ///     whoever opens the file only when it is its turn meets nobody there. Commands do so; one that
-  ///     keeps a store open without changing anything does not.
+  ///   - isQueueing: true to join the writers' queue now, until the first change has ended: a process that opens the
+  ///     file only in its turn has no competitors. Commands do so; one that keeps a store open without changing
+  ///     anything does not.
   ///   - makesFile: false to make none.
-  ///   - upgrades: false for a rehearsal: an older file is refused rather than brought up to date, and what others
-  ///     left behind is left there.
-  ///   - mustBeOurs: true to refuse a file of another user: one that nobody named.
-  ///   - meter: counts what is done.
-  /// - Throws: `.host` with `isNotFound` when there is no file and none is to be made.
+  ///   - upgrades: false for a dry run: refuses an older file instead of upgrading it, and leaves others' leftovers
+  ///     alone.
+  ///   - mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  ///   - meter: counts the work done.
+  /// - Throws: `.host` with `isNotFound` if there is no file and none may be made.
   package static func writing(
     _ path: String, isQueueing: Bool = false, makesFile: Bool = true, upgrades: Bool = true,
     mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
@@ -77,7 +77,7 @@ extension Store {
       mustBeOurs: mustBeOurs, meter: meter)
   }
 
-  /// Brings an older file up to date, or says that this is what could not be done.
+  /// Upgrades an older file; its error says that it was the upgrade that failed.
   private static func upgrade(
     _ resolved: String, named path: String, meter: StoreMeter
   ) throws(StoreError) {
@@ -88,8 +88,8 @@ extension Store {
     }
   }
 
-  /// Whether what was refused is only older than its header said: an upgrade that was broken off left the new
-  /// version there, and opening the file rolled it back.
+  /// Whether a refused file is only older than its header said: an interrupted upgrade left the new version number
+  /// there, and opening the file rolled it back.
   private static func isOlder(
     _ resolved: String, named path: String, _ error: StoreError
   ) throws(StoreError) -> Bool {
@@ -116,7 +116,7 @@ extension Store {
     try translating {
       let connection = try Connection(
         path: resolved, access: access, busyMilliseconds: patience, meter: meter.meter)
-      // One look at the file for all that follows; who only reads sees one state of it to the end.
+      // One snapshot for everything that follows; a reader sees one state of the file to the end.
       try connection.beginReading()
       try connection.hardenReading()
       let store = Store(path: path, connection: connection, meter: meter)
@@ -129,7 +129,7 @@ extension Store {
     }
   }
 
-  /// The path with its directory free of links, since SQLite is told to follow none.
+  /// The path with links in its directory resolved, since SQLite is set to follow none.
   static func resolve(_ path: String) throws(StoreError) -> String {
     let (directory, name) = split(path)
     do {
@@ -139,23 +139,23 @@ extension Store {
     }
   }
 
-  /// A path's directory and last component.
+  /// Splits a path into its directory and last component.
   static func split(_ path: String) -> (directory: String, name: String) {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let name = String(path[path.utf8.index(after: slash)...])
     return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
   }
 
-  /// Compares every table and index with those that this version makes, so that nothing that was
-  /// slipped into the file is ever run. In whatever order: VACUUM writes indexes behind the tables.
+  /// Compares every table and index with those that this version makes, so that nothing slipped into the file is ever
+  /// run. The order does not matter: VACUUM writes indexes after the tables.
   private func checkLayout() throws(StoreError) {
     let rows = try connection.query(
       "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'")
     let objects = Schema.objects
     var found = 0
-    // What a file has besides that syncs: all of it, or nothing.
+    // The extra objects of a file that syncs: all of them, or none.
     var synced = 0
-    // As a rule each comes right after the one before; only a file that was vacuumed has to be searched.
+    // Usually each directly follows the one before; only a file that was vacuumed needs a search.
     var next = 0
     while try rows.next() {
       var object = next < objects.count ? objects[next] : nil
@@ -179,7 +179,7 @@ extension Store {
     if synced > 0, synced < Schema.syncObjects.count {
       throw .unusable(path: path, .altered(object: "sync"))
     }
-    // Names are unique in a file, so as many as there are objects are all of them.
+    // Names are unique in a file, so a count equal to the number of objects means all of them.
     guard found < objects.count else { return }
     rows.reset()
     var missing = objects.map { "\($0.name)" }
@@ -189,7 +189,7 @@ extension Store {
 }
 
 extension SQLiteError {
-  /// True when a journal has to be rolled back before the file can be read.
+  /// Whether a journal has to be rolled back before the file can be read.
   var isHotJournal: Bool {
     code == .readOnlyRollback || code.primary == .readOnly
   }

@@ -1,13 +1,13 @@
 internal import Host
 internal import SQLite
 
-// Where files may be put, and what has to be out of their way.
+// Where files may be put, and what must not be in their way.
 
 extension Store {
-  /// What SQLite and favs keep beside a file, by what its name ends with.
+  /// The suffixes of files that SQLite and favs keep beside a file.
   private static let companions = ["-journal", "-wal", "-shm", ".lock"]
 
-  /// Whether a path leads to a database of SQLite: favourites, a backup, or another program's.
+  /// Whether a path leads to an SQLite database: favourites, a backup, or another program's.
   package static func isDatabase(_ path: String) throws(StoreError) -> Bool {
     try translating {
       guard try FileStatus.of(path, followingLinks: true)?.kind == .regular else { return false }
@@ -18,8 +18,8 @@ extension Store {
     }
   }
 
-  /// Refuses the name of a journal or a lock of a database that is there: SQLite would take what is put there for
-  /// one, and remove it or destroy the database by it.
+  /// Refuses the name of a journal or lock of an existing database: SQLite would take the file for one, and remove it
+  /// or destroy the database with it.
   package static func checkTarget(_ target: String) throws(StoreError) {
     for ending in companions where target.hasSuffix(ending) {
       let database = String(target.dropLast(ending.utf8.count))
@@ -27,8 +27,8 @@ extension Store {
     }
   }
 
-  /// Whether a path has the name of what SQLite or favs keeps beside a database. No database may: that of the one it
-  /// stands beside would take it for its own, play it back or remove it.
+  /// Whether a path has the name of a file that SQLite or favs keeps beside a database. No database may have one: the
+  /// neighbouring database would take it for its own, play it back or remove it.
   package static func isCompanionName(_ path: String) -> Bool {
     companions.contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
   }
@@ -40,7 +40,7 @@ extension Store {
     throw .unusable(path: path, .notOurs)
   }
 
-  /// Whether two paths lead to one file.
+  /// Whether two paths lead to the same file.
   static func isOneFile(_ first: String, _ second: String) throws(StoreError) -> Bool {
     try translating {
       let one = try FileStatus.of(first, followingLinks: true)
@@ -49,8 +49,7 @@ extension Store {
     }
   }
 
-  /// Refuses to put a copy in the place of what is no older copy of the same file: something is in it that would
-  /// be lost.
+  /// Refuses to replace a file that is not an older copy of the same file: data in it would be lost.
   static func checkIsOlder(
     _ place: String, named target: String, than resolved: String, _ meter: StoreMeter
   ) throws(StoreError) {
@@ -64,11 +63,11 @@ extension Store {
     guard isOlder else { throw .notOlder(path: target) }
   }
 
-  /// Whether the last change of a copy is one of a file's.
+  /// Whether the last change of a copy is one of a file's changes.
   private static func holdsAll(
     of copy: String, _ resolved: String, _ meter: StoreMeter
   ) throws -> Bool {
-    // By the way, what was broken off in it is rolled back, so that no journal is left behind.
+    // This also rolls back an interrupted change in it, so that no journal is left behind.
     let old = try Connection(path: copy, access: .readWrite, meter: meter.meter)
     let last = try old.query("SELECT number, uid FROM change ORDER BY number DESC LIMIT 1")
     guard try last.next() else { return true }
@@ -79,8 +78,8 @@ extension Store {
     return try same.next()
   }
 
-  /// Gives a journal another name where the file that it belongs to is no more. SQLite would roll it back into the
-  /// next file of that name, and so destroy that.
+  /// Renames a journal whose file no longer exists. SQLite would roll it back into the next file of that name, and so
+  /// destroy that.
   static func setAsideJournal(of resolved: String) throws {
     var left: [String] = []
     for ending in ["-journal", "-wal"] {
@@ -90,15 +89,15 @@ extension Store {
     if !left.isEmpty { _ = try setAside(resolved, left) }
   }
 
-  /// Gives a file, and what stands beside it, another name; gives that.
-  /// - Parameter endings: of what is moved, in this order; empty for the file itself.
+  /// Renames a file and its companions; returns the new name.
+  /// - Parameter endings: the suffixes of the files to move, in this order; empty for the file itself.
   static func setAside(_ resolved: String, _ endings: [String]) throws -> String {
     let aside = "\(resolved).damaged-\(Backup.stamp(Timestamp(milliseconds: Clock.now())))"
     for ending in endings {
       do throws(HostError) {
         try File.rename(resolved + ending, to: aside + ending)
       } catch {
-        // As a rule there is no journal.
+        // Usually there is no journal.
         guard error.isNotFound else { throw error }
       }
     }

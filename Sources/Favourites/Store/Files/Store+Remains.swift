@@ -2,11 +2,11 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Makes sure that the file's pages hold nothing of what was deleted.
+  /// Makes sure that the file's pages hold no deleted data.
   ///
-  /// What favs writes holds nothing of it, which is seen by reading all pages once. A file that an older favs has written,
-  /// or another program, is made anew page by page: a copy beside it first, while others read, then all of its pages in one
-  /// transaction. Where that is broken off, the next time finds and does it.
+  /// Files that favs writes hold none, which one pass over all pages confirms. A file that an older favs or another
+  /// program has written is rebuilt page by page: first as a copy beside it, while others read, then all of its pages
+  /// in one transaction. If that is interrupted, the next run finds out and does it.
   package func clearRemains() throws(StoreError) {
     let resolved = connection.filePath
     let gate = try Store.takeGate(path: resolved, named: path, meter: meter)
@@ -19,7 +19,7 @@ extension Store {
     }
   }
 
-  /// The uids of favourites that are in the trash, or of which there is nothing but history.
+  /// The uids of favourites that are in the trash or have nothing left but history.
   package func uids(of ids: [Int64]) throws(StoreError) -> Set<UID> {
     let trashed = try connection.query("SELECT uid FROM trash WHERE id = ?")
     let undone = try connection.query(

@@ -2,7 +2,7 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// What is wrong with who may read a file, what belongs to it, and its folder; nothing where only their owner may.
+  /// Problems with who may read a file, its companions and its folder; none if only their owner may.
   package static func privacy(of path: String) throws(StoreError) -> [Inspection] {
     let (folder, name) = split(path)
     return try translating {
@@ -23,7 +23,7 @@ extension Store {
     }
   }
 
-  /// The first of some places that others have rights to, told by its name.
+  /// The first of some paths that other users have access to, named by file.
   private static func inspection(
     _ check: Check, _ places: [(name: String?, status: FileStatus)]
   ) -> Inspection {
@@ -43,7 +43,7 @@ extension Store {
     return Inspection(check: check, problem: nil, isRepairable: true)
   }
 
-  /// The lock file of a file, the folder of its backups, and those.
+  /// The lock file of a file, its backup folder, and the backups.
   private static func companions(
     of file: String
   ) throws -> [(path: String, status: FileStatus)] {
@@ -63,7 +63,7 @@ extension Store {
     return found
   }
 
-  /// What is wrong with the file system that a file is on, and with the SQLite that opens it.
+  /// Problems with the file system that a file is on, and with the SQLite that opens it.
   package static func surroundings(of path: String) throws(StoreError) -> [Inspection] {
     let (folder, _) = split(path)
     let size = try size(of: path)
@@ -89,10 +89,11 @@ extension Store {
     }
   }
 
-  /// The oldest version of SQLite that favs is tested with, as `sqlite3_libversion_number` tells it: Debian 12 has it.
+  /// The oldest version of SQLite that favs is tested with, in the form of `sqlite3_libversion_number`: that of
+  /// Debian 12.
   private static var oldestLibrary: Int { 3_040_000 }
 
-  /// Takes the rights of others from a file, from what belongs to it, and from its folder, where they may write to it.
+  /// Removes other users' permissions from a file, its companions, and its folder if they may write to it.
   package static func makePrivate(_ path: String) throws(StoreError) {
     let (folder, name) = split(path)
     try translating {
@@ -108,15 +109,15 @@ extension Store {
     }
   }
 
-  /// The rights that only the owner is to have: to the folder of the file, those to write.
+  /// The permissions that only the owner should have; for the folder of the file, those to write.
   private static func others(of status: FileStatus, isShown: Bool) -> UInt32 {
-    // In a folder like /tmp everybody may write, and nobody may touch what is another's.
+    // In a folder like /tmp everyone may write, but no one may touch another user's files.
     if isShown { return status.mode & 0o1000 == 0 ? 0o022 : 0 }
     return 0o077
   }
 
-  /// Whether a file is in WAL mode, and the SQLite here has the fault by which two that write to such a file at one time
-  /// may damage it. favs makes no file of that mode.
+  /// Whether a file is in WAL mode, and this SQLite has the bug by which two concurrent writers may damage such a
+  /// file. favs makes no file in that mode.
   ///
   /// Source: https://www.sqlite.org/wal.html#walresetbug
   package func isInDangerOfReset() throws(StoreError) -> Bool {
@@ -125,7 +126,7 @@ extension Store {
     return try mode.next() && mode.text(0) == "wal"
   }
 
-  /// Whether a version of SQLite has that fault: from 3.7.0 to 3.51.2, but for two that were mended later.
+  /// Whether a version of SQLite has that bug: 3.7.0 to 3.51.2, except for two patched releases.
   static func hasResetFault(_ version: Int) -> Bool {
     (3_007_000...3_051_002).contains(version) && ![3_044_006, 3_050_007].contains(version)
   }

@@ -1,14 +1,14 @@
 internal import SQLite
 
-/// Why a journal is not played back: what lies in it may not be what a favs left there.
+/// Why a journal is not played back: its contents may not come from favs.
 package enum StrangeJournal: Equatable, Sendable {
-  /// It is no plain file, or has another name besides.
+  /// It is not a regular file, or has a second name.
   case notPlain
   /// It, or the file, belongs to another user.
   case notOurs
-  /// Others may write to it.
+  /// Other users may write to it.
   case isOpen
-  /// Others may write to the folder.
+  /// Other users may write to the folder.
   case folderIsOpen
   /// It names another file, which SQLite would remove.
   case namesAnother

@@ -1,47 +1,47 @@
-/// One thing that `doctor` looks at. Its words stand with the command.
+/// One check of `doctor`. Its messages are with the command.
 package enum Check: Hashable, CaseIterable, Sendable {
-  /// Whether the file is for its owner alone.
+  /// Whether only its owner has access to the file.
   case filePrivacy
-  /// Whether its lock file and its backups are.
+  /// Whether only the owner has access to its lock file and backups.
   case companionPrivacy
   /// Whether only its owner may write to its folder.
   case folderPrivacy
-  /// Whether its file system has locks that work.
+  /// Whether locks work on its file system.
   case locks
-  /// Whether there is space for a copy of it.
+  /// Whether there is space for a copy.
   case space
   /// Whether SQLite is one that favs is tested with.
   case library
   /// SQLite's own check of the file.
   case soundness
-  /// Whether what a row refers to is there.
+  /// Whether the rows that a row refers to exist.
   case references
-  /// Whether all that was entered can be read.
+  /// Whether everything that users entered can be read.
   case entries
-  /// Whether each thing is in one place, and each uid one thing's.
+  /// Whether each thing is in one place, and each uid belongs to one thing.
   case uniqueness
-  /// Whether the key of each category follows from its name.
+  /// Whether each category's key matches its name.
   case categories
   /// Whether the counts of categories are right.
   case counts
-  /// Whether each favourite has its place among the others.
+  /// Whether each favourite has a rank.
   case ranks
   /// Whether the totals are right.
   case totals
-  /// Whether no id would be given again.
+  /// Whether no id will be given twice.
   case ids
-  /// Whether the index of tags follows from the favourites.
+  /// Whether the index of tags matches the favourites.
   case tags
-  /// Whether that of metadata does.
+  /// Whether the index of metadata does.
   case metadata
-  /// Whether that of titles does.
+  /// Whether the index of titles does.
   case titles
-  /// Whether that of links does.
+  /// Whether the index of links does.
   case links
-  /// Whether what was seen of links is about links.
+  /// Whether every result of checking a link belongs to a link.
   case sights
   /// Whether the full-text index does.
   case search
-  /// Whether a change accounts for each thing as it is.
+  /// Whether the history accounts for each thing's present state.
   case history
 }

@@ -1,8 +1,8 @@
 internal import SQLite
 
-/// What a row of something that was entered has to hold, told by what it does not.
+/// Checks a row of data that users entered, and describes what is wrong with it.
 enum EntryCheck {
-  /// What cannot be read in a row that begins with `FavouriteColumn.list`.
+  /// The value that cannot be read in a row that begins with `FavouriteColumn.list`.
   static func fault(inFavourite row: borrowing Statement) -> String? {
     for column in FavouriteColumn.allCases
     where !(column.isOptional && row.isNull(column.rawValue)) {
@@ -14,7 +14,7 @@ enum EntryCheck {
   private static func isSound(_ row: borrowing Statement, _ column: FavouriteColumn) -> Bool {
     let place = column.rawValue
     switch column.kind {
-    // What other rows it stands for is looked at elsewhere.
+    // Other rows that it refers to are checked elsewhere.
     case .integer: return column != .id || row.integer(place) > 0
     case .time: return isTime(row.integer(place))
     case .count: return row.integer(place) >= 0
@@ -23,7 +23,7 @@ enum EntryCheck {
     }
   }
 
-  /// What cannot be read in a row that selected id, uid, created_at, modified_at, name, note, schema.
+  /// The value that cannot be read in a row of id, uid, created_at, modified_at, name, note, schema.
   static func fault(inCategory row: borrowing Statement) -> String? {
     guard row.integer(0) > 0 else { return "its id" }
     guard isUID(row.bytes(1)) else { return "its uid" }
@@ -40,7 +40,7 @@ enum EntryCheck {
     return nil
   }
 
-  /// Whether a number is a time that favs can tell.
+  /// Whether a number is a time that favs can represent.
   static func isTime(_ milliseconds: Int64) -> Bool {
     Timestamp(milliseconds: milliseconds).milliseconds == milliseconds
   }
@@ -51,7 +51,7 @@ enum EntryCheck {
 }
 
 extension ColumnKind {
-  /// What such a column holds of a text that was typed; nil where that is nothing.
+  /// The value that such a column stores for an entered text; nil for none.
   func checked(_ text: String) throws(InvalidValue) -> String? {
     switch self {
     case .title: try Draft.checkedTitle(text)
@@ -61,7 +61,7 @@ extension ColumnKind {
     }
   }
 
-  /// Whether a text may stand in such a column.
+  /// Whether such a column may hold a text.
   func isKept(_ text: String) -> Bool {
     switch self {
     case .title, .note: areSame((try? checked(text)) ?? nil, text.composed)
@@ -73,7 +73,7 @@ extension ColumnKind {
     }
   }
 
-  /// Whether a text is an array of names of tags, each there once.
+  /// Whether a text is an array of tag names without duplicates.
   private static func areTags(_ text: String) -> Bool {
     guard case .array(let values)? = try? JSONValue.parse(Array(text.utf8)),
       values.count <= Limits.tagsPerFavourite
@@ -87,7 +87,7 @@ extension ColumnKind {
     }
   }
 
-  /// Whether a text is metadata as it is kept, each key there once.
+  /// Whether a text is stored metadata without duplicate keys.
   private static func isMetadata(_ text: String) -> Bool {
     guard case .object(let object)? = try? JSONValue.parse(Array(text.utf8)),
       let metadata = try? Metadata(stored: object)

@@ -1,12 +1,12 @@
-/// What one look at a file found.
+/// The result of one check of a file.
 package struct Inspection: Equatable, Sendable {
-  /// What was looked at.
+  /// The check.
   package let check: Check
-  /// What is wrong; nil where nothing is.
+  /// The problem; nil if there is none.
   package let problem: String?
-  /// True where it can be put right: it follows from the rest of the file.
+  /// Whether it can be repaired: it is derived from the rest of the file.
   package let isRepairable: Bool
-  /// True where the file itself is damaged, rather than what is derived in it.
+  /// Whether the file itself is damaged, not only derived data.
   package var isDamage = false
 
   package init(check: Check, problem: String?, isRepairable: Bool, isDamage: Bool = false) {

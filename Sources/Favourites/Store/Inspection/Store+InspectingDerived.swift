@@ -1,10 +1,10 @@
 internal import SQLite
 
-// Whether what is derived follows from what was entered: in SQL where that can say it, else in one pass over the
-// favourites, which finds each row that has to be there and then counts whether there are any others.
+// Checks that derived data matches the data that users entered: in SQL where possible, otherwise in one pass over the
+// favourites, which looks up each expected row and then counts whether there are any others.
 
 extension Store {
-  /// What has to follow from what was entered; each gives a row for what does not.
+  /// The checks in SQL; each query returns a row for each mismatch.
   static let derived: [(check: Check, sql: String)] = [
     (
       .counts,
@@ -53,14 +53,14 @@ extension Store {
     (.sights, "SELECT 'favourite ' || favourite FROM (\(untrueSights)) LIMIT 1"),
   ]
 
-  /// The ids of what was seen of no link, or in no state there is.
+  /// The ids of results that belong to no link or have an unknown state.
   static let untrueSights = """
     SELECT favourite FROM sight
     WHERE state NOT BETWEEN 1 AND \(LinkState.allCases.count) OR favourite NOT IN
       (SELECT id FROM favourite WHERE url IS NOT NULL)
     """
 
-  /// The last id that was ever given to a favourite and to a category, and the one that SQLite goes on from.
+  /// The last ids ever given to a favourite and a category, and the ones that SQLite continues from.
   static let lastIDs = """
     SELECT 'favourite' AS name,
       max(ifnull((SELECT max(id) FROM favourite), 0), ifnull((SELECT max(id) FROM trash), 0),
@@ -76,7 +76,7 @@ extension Store {
       ifnull((SELECT max(seq) FROM sqlite_sequence WHERE name = 'category'), 0)
     """
 
-  /// The first category that has another key than its name gives, or that stands in one that is not there.
+  /// The first category whose key does not match its name, or whose parent does not exist.
   func misplacedCategory() throws(StoreError) -> String? {
     if let wrong = try misnamed("category").first { return wrong.path.text }
     if let lost = try orphans().first {
@@ -85,7 +85,7 @@ extension Store {
     return try misnamed("trash_category").first.map { "\($0.path.text) in the trash" }
   }
 
-  /// The categories that have another key than their names give.
+  /// The categories whose keys do not match their names.
   func misnamed(
     _ table: StaticString
   ) throws(StoreError) -> [(id: Int64, path: CategoryPath, key: String)] {
@@ -99,7 +99,7 @@ extension Store {
     return found
   }
 
-  /// The categories that stand in one that is not there, by their keys.
+  /// The categories whose parents do not exist, by key.
   func orphans() throws(StoreError) -> [(path: CategoryPath, parent: CategoryPath)] {
     let rows = try connection.query("SELECT name FROM category ORDER BY key")
     var found: [(path: CategoryPath, parent: CategoryPath)] = []
@@ -112,7 +112,7 @@ extension Store {
     return found
   }
 
-  /// The first favourite whose tags are not in the index, or tag that is there and no favourite has.
+  /// The first favourite with a tag missing from the index, or an indexed tag that no favourite has.
   func untrueTag() throws(StoreError) -> String? {
     let rows = try connection.query("SELECT id, tags FROM favourite WHERE tags IS NOT NULL")
     let find = try connection.query("SELECT id FROM tag WHERE key = ? AND name = ?")
@@ -120,7 +120,7 @@ extension Store {
     var ids: [[UInt8]: Int64] = [:]
     var expected: Int64 = 0
     while try rows.next() {
-      // Tags are few, and a set for each favourite would cost more than all the rest.
+      // There are few tags, and a set for each favourite would cost more than everything else.
       var seen: [[UInt8]] = []
       for name in JSONText.strings(rows.text(1)) {
         let spelling = Array(name.utf8)
@@ -152,7 +152,7 @@ extension Store {
       """)
   }
 
-  /// The first favourite whose metadata is not in the index, or that has other values there.
+  /// The first favourite whose metadata is missing from the index, or has other values there.
   func untrueAttribute() throws(StoreError) -> String? {
     let rows = try connection.query("SELECT id, metadata FROM favourite WHERE metadata IS NOT NULL")
     let look = try connection.query(
@@ -175,7 +175,7 @@ extension Store {
       "(SELECT count(*) FROM json_each(iif(json_valid(metadata), metadata, '{}')))")
   }
 
-  /// The first favourite whose title is not in the index, or that has another there.
+  /// The first favourite whose title is missing from the index, or differs there.
   func untrueTitle() throws(StoreError) -> String? {
     let rows = try connection.query("SELECT id, title FROM favourite")
     let look = try connection.query("SELECT 1 FROM title WHERE key = ? AND favourite = ?")
@@ -190,7 +190,7 @@ extension Store {
     return try surplus(in: "title", beyond: expected, "1")
   }
 
-  /// The first favourite whose link is not in the index, or that has another there.
+  /// The first favourite whose link is missing from the index, or differs there.
   func untrueLink() throws(StoreError) -> String? {
     let rows = try connection.query("SELECT id, url FROM favourite WHERE url IS NOT NULL")
     let look = try connection.query("SELECT 1 FROM link WHERE hash = ? AND favourite = ?")
@@ -205,9 +205,9 @@ extension Store {
     return try surplus(in: "link", beyond: expected, "(url IS NOT NULL)")
   }
 
-  /// Which favourite has more rows in an index than what it holds gives; nil where there are as many as expected.
+  /// The first favourite with more rows in an index than its data gives; nil if there are as many rows as expected.
   ///
-  /// - Parameter own: how many rows a favourite gives, in SQL.
+  /// - Parameter own: the number of rows for a favourite, in SQL.
   private func surplus(
     in table: String, beyond expected: Int64, _ own: String
   ) throws(StoreError) -> String? {

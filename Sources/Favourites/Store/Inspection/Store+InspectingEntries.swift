@@ -1,10 +1,9 @@
 internal import SQLite
 
-// Whether what a person entered can be read: by favs at all, and as what it is. It stands nowhere else, so that nothing
-// of this can be made anew.
+// Checks that data entered by users is readable and valid. It is stored nowhere else, so none of it can be rebuilt.
 
 extension Store {
-  /// The first thing whose row holds what favs would never have written there.
+  /// The first thing whose row holds a value that favs would never have written.
   func unreadableEntry() throws(StoreError) -> String? {
     if let favourite = try unreadableFavourite() { return favourite }
     if let trashed = try unreadableTrashed() { return trashed }

@@ -1,10 +1,10 @@
 internal import SQLite
 
-// Whether the full-text index holds just what follows from the favourites. FTS5's own check compares an index with its
-// table, and this one has no table: so both sides are added up here, each word with its place, and compared.
+// Checks that the full-text index matches the favourites. FTS5's own check compares an index with its table, and this
+// one has none: so both sides are summed here, each word with its place, and compared.
 
 extension Store {
-  /// Looks over the index and the vocabulary.
+  /// Checks the index and the vocabulary.
   mutating func inspectSearch() throws(StoreError) -> Inspection {
     var problem: String?
     do throws(StoreError) {
@@ -16,7 +16,7 @@ extension Store {
     return Inspection(check: .search, problem: problem, isRepairable: true)
   }
 
-  /// What `inspect()` found, and what is found by writing to the index besides. To be called in a rehearsal.
+  /// Adds to the result of `inspect()` what a write to the index finds out. Call it in a dry run.
   package mutating func tryingSearch(
     _ found: [Inspection]
   ) throws(StoreError) -> [Inspection] {
@@ -33,14 +33,14 @@ extension Store {
     return found
   }
 
-  /// Lets FTS5 look over its index, which takes the right to write, and puts a text into it and takes it out
-  /// again: what it keeps of sizes is read by that alone.
+  /// Has FTS5 check its index, which needs permission to write, then inserts a text and deletes it again: only that
+  /// reads FTS5's size records.
   private mutating func trySearch() throws(StoreError) {
     try connection.query("INSERT INTO search(search) VALUES('integrity-check')").run()
     let probe = FavouriteRecord(
       id: .max, uid: UID(high: 0, low: 0), category: 0, title: "probe", at: 0, change: 0)
     try indexSearch(probe)
-    // What was put in is only noted until then.
+    // Until then the insertion is only noted in memory.
     try translating { try connection.execute("SAVEPOINT tried; RELEASE tried") }
     try unindexSearch(probe)
     try translating { try connection.execute("SAVEPOINT tried; RELEASE tried") }
@@ -55,7 +55,7 @@ extension Store {
       LIMIT 1
       """)
     if let unsized { return unsized }
-    // A connection that has read it before does not read it again.
+    // A connection that has read it once does not read it again.
     let version = try connection.query(
       "SELECT 1 FROM search_config WHERE k = 'version' AND v IN (4, 5)")
     guard try version.next() else { return "its version is not known" }
@@ -72,8 +72,8 @@ extension Store {
     return narrow.firstID.map { "favourite \($0)" } ?? "some favourites"
   }
 
-  /// Whether the row of FTS5's sizes is whole: how many rows there are, and of each column how many words, as
-  /// numbers of a length that their bytes tell. https://www.sqlite.org/fts5.html#fts5_data_structures
+  /// Whether the row of FTS5's sizes is complete: the number of rows, and the number of words in each column, as
+  /// varints. https://www.sqlite.org/fts5.html#fts5_data_structures
   private func areSizesKept() throws(StoreError) -> Bool {
     let rows = try connection.query(
       "SELECT block, (SELECT count(*) FROM search_docsize) FROM search_data WHERE id = 1")
@@ -82,7 +82,7 @@ extension Store {
     var (number, length): (UInt64, Int) = (0, 0)
     for byte in rows.bytes(0) {
       length += 1
-      // The ninth byte ends a number, and counts whole.
+      // The ninth byte ends a number, and all eight bits of it count.
       number = length == 9 ? number << 8 | UInt64(byte) : number << 7 | UInt64(byte & 0x7F)
       guard byte < 0x80 || length == 9 else { continue }
       numbers.append(number)
@@ -92,14 +92,14 @@ extension Store {
     return isWhole && numbers.first ?? 0 == UInt64(bitPattern: rows.integer(1))
   }
 
-  /// The first page of words that a word is not looked for in, since it is missing in `search_idx`; FTS5 looks at
-  /// those pages only that stand there. https://www.sqlite.org/fts5.html#fts5_data_structures
+  /// The first page of words that is missing from `search_idx`; FTS5 only searches the pages listed there.
+  /// https://www.sqlite.org/fts5.html#fts5_data_structures
   private func lostPage() throws(StoreError) -> String? {
     let entries = try connection.query("SELECT segid, pgno >> 1 FROM search_idx")
     var known: Set<Int64> = []
     while try entries.next() { known.insert(entries.integer(0) << 37 | entries.integer(1)) }
-    // A page is 4,000 bytes; behind those that bytes 2 and 3 count, it says where words begin in it. What has bit 36
-    // set is no page of words.
+    // A page is 4,000 bytes; bytes 2 and 3 give the size of its content, and after that come the offsets of its
+    // words. A page with bit 36 set holds no words.
     let pages = try connection.query(
       """
       SELECT id, substr(block, 3, 2), length(block) FROM search_data
@@ -114,7 +114,7 @@ extension Store {
     return nil
   }
 
-  /// Adds up what each favourite is to be found by; gives a word that is not in the vocabulary.
+  /// Sums what each favourite should be found by; returns a word that is missing from the vocabulary.
   private mutating func addFavourites(
     to sums: inout SearchSums, using tokenizer: borrowing Tokenizer
   ) throws(StoreError) -> String? {
@@ -143,13 +143,13 @@ extension Store {
     return nil
   }
 
-  /// Takes away what the index holds: every word of it, with where it stands.
+  /// Subtracts the contents of the index: every word with its place.
   private func addIndex(to sums: inout SearchSums) throws(StoreError) {
     try translating {
       try connection.execute(
         "CREATE VIRTUAL TABLE temp.search_held USING fts5vocab(main, search, instance)")
     }
-    // It is the connection's own, and in memory.
+    // The table belongs to this connection, and is in memory.
     defer { _ = try? translating { try connection.execute("DROP TABLE temp.search_held") } }
     try readIndex(to: &sums)
   }

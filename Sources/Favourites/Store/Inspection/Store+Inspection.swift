@@ -1,14 +1,14 @@
 internal import Host
 internal import SQLite
 
-// What `doctor` looks at, in its order. Whatever makes a later command fail or answer wrongly is to be found here:
-// first the file, then what was entered, then what is derived from that, last what happened.
+// The checks of `doctor`, in order. They should find whatever would make a later command fail or return wrong
+// results: first in the file, then in what users entered, then in derived data, and last in the history.
 
 extension Store {
-  /// Looks a file over: SQLite's own checks, what was entered, and whether what is derived follows from that.
+  /// Checks a file: SQLite's own checks, the data that users entered, and whether derived data matches it.
   ///
-  /// Nothing is written. Inside a change that is a rehearsal it is also tried whether the search index can be
-  /// written to: see `tryingSearch`.
+  /// Nothing is written. Inside a change that is a dry run, it also tries whether the search index can be written to:
+  /// see `tryingSearch`.
   package mutating func inspect() throws(StoreError) -> [Inspection] {
     var found = [
       try looking(.soundness, isRepairable: false) { store throws(StoreError) in
@@ -34,7 +34,7 @@ extension Store {
     return found
   }
 
-  /// Looks over all that `repair()` can make anew.
+  /// Checks everything that `repair()` can rebuild.
   package mutating func inspectDerived() throws(StoreError) -> [Inspection] {
     var found = [
       try looking(.categories) { store throws(StoreError) in
@@ -62,7 +62,7 @@ extension Store {
     return found
   }
 
-  /// One look; what cannot be read is a problem too.
+  /// Runs one check; an unreadable value is a problem too.
   private mutating func looking(
     _ check: Check, isRepairable: Bool = true,
     _ look: (inout Store) throws(StoreError) -> String?
@@ -76,16 +76,16 @@ extension Store {
     return Inspection(check: check, problem: problem, isRepairable: isRepairable)
   }
 
-  /// The first value that a query gives; `?1` is the number of the change under way, which a look at the file is not
-  /// to see.
+  /// The first value that a query returns; `?1` is the number of the change in progress, which the check should
+  /// ignore.
   func first(_ sql: String, besides change: Int64? = nil) throws(StoreError) -> String? {
     let rows = try connection.query(parts: sql)
     if let change { rows.bind(change, at: 1) }
     return try rows.next() ? rows.textOrNil(0) ?? "?" : nil
   }
 
-  /// What SQLite finds in the file, as it stands on the disk: looked at by a connection of its own, which knows
-  /// nothing of a change under way.
+  /// What SQLite finds in the file on disk, checked through a separate connection, which does not see a change in
+  /// progress.
   private func damage() throws(StoreError) -> String? {
     let file = connection.filePath
     return file.isEmpty ? nil : try Store.damage(of: file, meter)
@@ -100,11 +100,10 @@ extension Store {
 
   private static let unreadable = "it cannot be read: the file is damaged"
 
-  /// Looks a file over that an older favs made, as far as that can be done without bringing it up to date: what SQLite
-  /// finds in it.
+  /// Checks a file of an older favs as far as possible without upgrading it: with SQLite's own checks.
   ///
-  /// - Parameter mustBeOurs: true to refuse a file of another user: one that nobody named.
-  /// - Returns: nil for a file of this version, and where there is none.
+  /// - Parameter mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  /// - Returns: nil for a file of this version, and if there is none.
   package static func inspection(
     ofOlder path: String, mustBeOurs: Bool, meter: StoreMeter
   ) throws(StoreError) -> Inspection? {
@@ -120,7 +119,7 @@ extension Store {
     do throws(StoreError) {
       problem = try damage(of: resolved, meter)
     } catch .sqlite(let error) where error.isHotJournal {
-      // What was broken off is taken back by whoever may write.
+      // The next process that may write rolls the interrupted change back.
       return nil
     } catch .sqlite(let error) where error.sqliteKind == .damaged {
       problem = unreadable
@@ -129,15 +128,14 @@ extension Store {
       check: .soundness, problem: problem, isRepairable: false, isDamage: problem != nil)
   }
 
-  /// The first row that refers to one that is not there.
+  /// The first row that refers to one that does not exist.
   private func lostReference() throws(StoreError) -> String? {
     let rows = try connection.query("PRAGMA foreign_key_check")
     guard try rows.next() else { return nil }
     return "\(rows.text(0)) \(rows.integer(1)) belongs to a \(rows.text(2)) that does not exist"
   }
 
-  /// Gives a row for what is in two places at once, or for two things of one uid: each would be in the way of the
-  /// other sooner or later.
+  /// Selects things that are in two places at once, and things that share a uid: sooner or later they would conflict.
   static let twice = """
     SELECT 'favourite ' || f.id || ' is in the trash too' FROM favourite f JOIN trash t ON t.id = f.id
     UNION ALL
@@ -156,10 +154,10 @@ extension Store {
     LIMIT 1
     """
 
-  /// Gives a row for what no change accounts for, `?1` left out: the change under way.
+  /// Selects things that no change accounts for, except the change in progress, `?1`.
   ///
-  /// A thing names the change that touched it last. That change has to be there, and to have recorded it: among those
-  /// that it added in a row, or with what it was before.
+  /// A thing names the last change that touched it. That change must exist and have recorded the thing: in its range
+  /// of added ids, or with its previous state.
   static let history = """
     WITH touched(kind, item, change, what) AS (
       SELECT 1, id, change, 'favourite ' || id FROM favourite

@@ -1,10 +1,10 @@
 internal import SQLite
 
-// Making anew what is derived. What was entered stays as it is.
+// Rebuilds derived data. Data entered by users stays as it is.
 
 extension Store {
-  /// Makes all that is derived anew: indexes, counts, keys, and ranks where they are missing. To be the first thing
-  /// that a change does: a full-text index that was used before in a transaction holds on to what it read.
+  /// Rebuilds all derived data: indexes, counts, keys, and ranks if any are missing. It must come first in a change:
+  /// a full-text index that was used earlier in the transaction keeps what it has read.
   package mutating func repair() throws(StoreError) {
     try resetSearch()
     try repairSequences()
@@ -41,11 +41,11 @@ extension Store {
     change?.tally.repairs += 1
   }
 
-  /// Makes the full-text index empty. Where its tables lack what FTS5 looks for first, it cannot be opened, and so not
-  /// be emptied either: they are first made what those of an empty index are, behind its back.
+  /// Empties the full-text index. If its tables lack the rows that FTS5 reads first, it cannot be opened, and so not
+  /// be emptied: these are first set directly to those of an empty index.
   private func resetSearch() throws(StoreError) {
     try translating {
-      // 4 is the version of FTS5's format since SQLite 3.8.11; row 1 holds the sizes, and row 10 the structure.
+      // 4 is FTS5's format version since SQLite 3.8.11; row 1 holds the sizes, and row 10 the structure.
       try connection.executeUndefended(
         """
         DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize;
@@ -57,7 +57,7 @@ extension Store {
     }
   }
 
-  /// Sees to it that SQLite gives out no id again that was given before.
+  /// Makes sure that SQLite gives no id twice.
   private func repairSequences() throws(StoreError) {
     let rows = try connection.query(
       parts: """
@@ -76,7 +76,7 @@ extension Store {
     }
   }
 
-  /// Gives categories the keys that follow from their names, and makes those that others stand in.
+  /// Gives categories the keys that match their names, and makes missing parents.
   private mutating func repairCategories() throws(StoreError) {
     let trashed = try connection.query(
       "UPDATE trash_category SET key = ? WHERE id = ?")
@@ -85,7 +85,7 @@ extension Store {
       trashed.bind(category.id, at: 2)
       try trashed.run()
     }
-    // Keys may have changed places: all of them go out of the way first. One whose name another has too keeps its own.
+    // Keys may be swapped: all are moved out of the way first. A category whose name another has too keeps its key.
     let wrong = try misnamed("category")
     let update = try connection.query("UPDATE OR IGNORE category SET key = ? WHERE id = ?")
     for category in wrong {
@@ -106,8 +106,8 @@ extension Store {
     for orphan in orphans { _ = try reviveParent(orphan.parent) }
   }
 
-  /// Lays all ranks anew where one of them is missing: those that can be read stay in their order, then come the
-  /// others, in what is left of theirs.
+  /// Rebuilds all ranks if any are missing: readable ones keep their order, followed by the others, in what is left
+  /// of theirs.
   private mutating func repairRanks() throws(StoreError) {
     guard let check = Self.derived.first(where: { $0.check == .ranks }),
       try first(check.sql) != nil
@@ -127,7 +127,7 @@ extension Store {
     change?.tails = [:]
     for each in order { try append(each.id, to: each.category) }
     try writeTails()
-    // They were counted as new by that; the counts are made anew in the end.
+    // That counted them as new; the counts are rebuilt at the end.
     change?.counts = [:]
   }
 }

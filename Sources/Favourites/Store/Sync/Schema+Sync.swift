@@ -1,9 +1,9 @@
-// What a file has that syncs, and no other: made by `favs sync init`, gone with `favs sync leave`. All of it follows from
-// the history and from what was taken from others.
+// The extra objects of a file that syncs: made by `favs sync init`, dropped by `favs sync leave`. All of it is
+// derived from the history and from data received from other devices.
 extension Schema {
-  /// Every table and index, in the order of their making.
+  /// Every table and index, in order of creation.
   static let syncObjects: [Object] = [
-    // One row: see SyncState.swift. `mark` is the last change that was looked through.
+    // One row: see SyncState.swift. `mark` is the last change that was processed.
     Object(
       name: "sync",
       sql: """
@@ -14,7 +14,7 @@ extension Schema {
           state TEXT NOT NULL
         ) STRICT
         """),
-    // When a register was written, for those only that are not as they were when their thing was added.
+    // When a register was written; only for registers that changed after their thing was added.
     Object(
       name: "sync_stamp",
       sql: """
@@ -33,7 +33,7 @@ extension Schema {
     Object(
       name: "sync_stamp_unsent",
       sql: "CREATE INDEX sync_stamp_unsent ON sync_stamp(kind, item) WHERE unsent = 1"),
-    // Things of which all is to be sent.
+    // Things to be sent in full.
     Object(
       name: "sync_unsent",
       sql: """
@@ -62,7 +62,7 @@ extension Schema {
           PRIMARY KEY(favourite, source)
         ) STRICT, WITHOUT ROWID
         """),
-    // Uids that turned out to be one thing.
+    // Uids that turned out to belong to the same thing.
     Object(
       name: "sync_alias",
       sql: """
@@ -74,7 +74,7 @@ extension Schema {
           PRIMARY KEY(source, target)
         ) STRICT, WITHOUT ROWID
         """),
-    // What was emptied, here or elsewhere: the stamp is that of the state that was.
+    // What was deleted for good, here or elsewhere: the stamp is that of the deleted state.
     Object(
       name: "sync_purged",
       sql: """
@@ -88,7 +88,7 @@ extension Schema {
           unsent INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID
         """),
-    // Where categories stood at the last sync, and what they were called there.
+    // Where categories were at the last sync, and their names there.
     Object(
       name: "sync_home",
       sql: """
@@ -113,10 +113,10 @@ extension Schema {
         """),
   ]
 
-  /// All statements that make them.
+  /// All statements that create them.
   static var syncCreation: String { syncObjects.map { "\($0.sql);\n" }.joined() }
 
-  /// All statements that take them away.
+  /// All statements that drop them.
   static var syncRemoval: String {
     syncObjects.filter { "\($0.sql)".hasPrefix("CREATE TABLE") }.reversed()
       .map { "DROP TABLE \($0.name);\n" }.joined()

@@ -1,12 +1,12 @@
 internal import Host
 internal import SQLite
 
-/// What a sync makes of one favourite.
+/// The outcome of a sync for one favourite.
 package struct SyncTarget: Sendable {
   package let id: Int64
-  /// Nil for one that became a part of another.
+  /// Nil for one that was merged into another.
   package let row: SyncRow?
-  /// The rank that it is to have; nil where it stays.
+  /// Its new rank; nil to keep the present one.
   package let rank: Int64?
 
   package init(id: Int64, row: SyncRow?, rank: Int64?) {
@@ -16,12 +16,12 @@ package struct SyncTarget: Sendable {
   }
 }
 
-/// What a sync makes of one category.
+/// The outcome of a sync for one category.
 package struct SyncCategoryTarget: Sendable {
   package let id: Int64
-  /// Nil for one that became a part of another.
+  /// Nil for one that was merged into another.
   package let row: SyncRow?
-  /// Its whole name.
+  /// Its full name.
   package let path: String
 
   package init(id: Int64, row: SyncRow?, path: String) {
@@ -31,13 +31,13 @@ package struct SyncCategoryTarget: Sendable {
   }
 }
 
-/// What a sync changes in a file.
+/// The changes that a sync makes to a file.
 package struct SyncChanges: Sendable {
   package var favourites: [SyncTarget] = []
   package var categories: [SyncCategoryTarget] = []
-  /// What is forgotten for good.
+  /// The things deleted for good.
   package var purged: [(kind: SyncKind, id: Int64)] = []
-  /// Things that have another uid from now on.
+  /// The things that get another uid.
   package var renamed: [(kind: SyncKind, id: Int64, uid: UID)] = []
   /// The ids of new favourites.
   package var added: ClosedRange<Int64>?
@@ -50,9 +50,9 @@ package struct SyncChanges: Sendable {
 }
 
 extension Store {
-  /// Runs one transaction of a sync. What the body changes of favourites it does by `apply(_:command:)`.
+  /// Runs one transaction of a sync. The body changes favourites through `apply(_:command:)`.
   ///
-  /// - Parameter body: gives what came of it, and whether it is kept.
+  /// - Parameter body: returns the outcome, and whether to commit.
   package mutating func syncing<Outcome>(
     _ body: (inout Store) throws(StoreError) -> (outcome: Outcome, keeps: Bool)
   ) throws(StoreError) -> Outcome {
@@ -76,21 +76,21 @@ extension Store {
     }
   }
 
-  /// How much a sync holds of what it only reads, in MiB: it may read all of the file.
+  /// How much memory a sync uses for data that it only reads, in MiB: it may read the whole file.
   private static let cachedMebibytes = 96
-  /// How much a first sync holds that brings a great deal, in MiB. There is next to nothing to be read by others meanwhile.
+  /// How much memory a large first sync uses, in MiB. Other readers would find next to nothing in the file meanwhile.
   private static let filledMebibytes = 160
 
-  /// Holds no more in memory of what is changed than a first sync may, from now on.
+  /// Limits the memory for changed data to that of a first sync, from now on.
   package func holdLess() throws(StoreError) {
     try translating { try connection.holdChangedPages(upToMebibytes: Self.filledMebibytes) }
   }
 
-  /// Writes what a sync changes into one numbered change, which `endApplying()` ends; what is forgotten is a change of its
-  /// own before it, for good. May be called again, for what comes after.
+  /// Writes changes of a sync into one numbered change, which `endApplying()` ends; things deleted for good go into a
+  /// separate, final change before it. May be called again with further changes.
   package mutating func apply(_ changes: SyncChanges, command: String) throws(StoreError) {
     guard !changes.isEmpty else { return }
-    // What stood in a category that is forgotten leaves it by the change that comes after.
+    // The contents of a deleted category are moved out of it by the change that follows.
     try translating { try connection.execute("PRAGMA defer_foreign_keys=ON") }
     if !changes.purged.isEmpty {
       _ = try endApplying()
@@ -110,7 +110,7 @@ extension Store {
     try noteIDs("category", changes.categories.map(\.id).max())
   }
 
-  /// Notes that ids were given, also to what came straight into the trash: none is ever given twice.
+  /// Records the ids given, including those of things that went straight to the trash: no id is given twice.
   private func noteIDs(_ table: String, _ last: Int64?) throws(StoreError) {
     guard let last else { return }
     let insert = try connection.query(
@@ -127,9 +127,9 @@ extension Store {
     try update.run()
   }
 
-  /// Ends the change of `apply(_:command:)`; one that changed nothing was none.
+  /// Ends the change of `apply(_:command:)`; drops it if it changed nothing.
   ///
-  /// - Returns: its number; nil where nothing is other than before.
+  /// - Returns: its number; nil if nothing changed.
   package mutating func endApplying() throws(StoreError) -> Int64? {
     guard change != nil else { return nil }
     defer {
@@ -141,18 +141,18 @@ extension Store {
     return nil
   }
 
-  /// Takes away what became a part of something else.
+  /// Removes things that were merged into others.
   private mutating func removeMerged(_ changes: SyncChanges) throws(StoreError) {
     let gone = changes.favourites.filter { $0.row == nil }
       .map { FavouriteTarget(id: $0.id, state: .absent) }
     try apply(gone, isNew: false)
   }
 
-  /// Gives things other uids. That is in no image of the history: an undo never changes what a thing is called.
+  /// Gives things other uids. Uids are in no image of the history: an undo never changes them.
   private func rename(
     _ things: [(kind: SyncKind, id: Int64, uid: UID)]
   ) throws(StoreError) {
-    // No two of them have one uid on the way.
+    // No two of them share a uid in between.
     for (kind, id, _) in things { try rename(kind, id, Randomness.bytes(16)) }
     for (kind, id, uid) in things { try rename(kind, id, uid.bytes) }
   }
@@ -177,7 +177,7 @@ extension Store {
   }
 
   private mutating func write(_ changes: SyncChanges) throws(StoreError) {
-    // Names may change places: those that change or go are out of the way first.
+    // Names may be swapped: those that change or go are moved out of the way first.
     let clear = try connection.query("UPDATE category SET key = char(1) || id WHERE id = ?")
     var coming: [SyncCategoryTarget] = []
     var leaving: [SyncCategoryTarget] = []
@@ -190,7 +190,7 @@ extension Store {
     for target in coming {
       let state = try state(target)
       try apply(state, to: target.id, isNew: false)
-      // One of which only the uid is other was not written.
+      // A category of which only the uid changed was not written.
       restore.bind(state.record?.key ?? "", at: 1)
       restore.bind(target.id, at: 2)
       try restore.run()
@@ -209,7 +209,7 @@ extension Store {
     try noteTrashing(changes)
   }
 
-  /// When something went to the trash that was there already is in no image of the history.
+  /// The time at which something already in the trash went there is in no image of the history.
   private func noteTrashing(_ changes: SyncChanges) throws(StoreError) {
     for target in changes.favourites {
       guard let time = target.row?.deletedAt else { continue }
@@ -241,7 +241,7 @@ extension Store {
     record.modifiedAt = row.modifiedAt
     record.note = row.note
     record.schema = row.schema
-    // Who is only called otherwise since what it stands in is stays as it was last changed.
+    // A category whose name differs only because its parent's does keeps its modification date.
     if let old = before.record, (before.place == "live") == row.isLive, areSame(old.note, row.note),
       areSame(old.schema, row.schema), old.createdAt == row.createdAt,
       old.modifiedAt == row.modifiedAt, areSame(old.name, path.text)
@@ -258,7 +258,7 @@ extension Store {
     let old = before.record
     let home = row.home ?? 0
     var record = record(row)
-    // In the words in which it is kept where nothing is other.
+    // Keeps the present spelling where nothing changed.
     if SyncRow(before)?.tags == row.tags { record.tags = old?.tags }
     record.metadata = row.storedMetadata(instead: old?.metadata)
     guard let deletedAt = row.deletedAt else {
@@ -273,7 +273,7 @@ extension Store {
     return FavouriteTarget(id: target.id, state: .trashed(record, trashing))
   }
 
-  /// A favourite as its row is to hold it.
+  /// A favourite in the form in which its row stores it.
   private func record(_ row: SyncRow) -> FavouriteRecord {
     var record = FavouriteRecord(
       id: row.id, uid: row.uid, category: row.home ?? 0, title: row.name, at: row.createdAt,
@@ -284,17 +284,16 @@ extension Store {
     record.metadata = row.storedMetadata(instead: nil)
     record.modifiedAt = row.modifiedAt
     record.openedAt = row.openedAt
-    // A count has a least and a most; the sum of all devices has neither.
+    // A count has limits; the sum over all devices has none.
     record.opened = max(row.opened, 0)
     return record
   }
 
-  /// Adds favourites of which there is nothing here, at the ends of their categories, to the change of
-  /// `apply(_:command:)`.
+  /// Adds favourites that do not exist here, at the ends of their categories, to the change of `apply(_:command:)`.
   ///
   /// - Parameters:
-  ///   - rows: with ids that follow on each other, and on all that there are.
-  ///   - order: the indexes of the rows in the order in which they come to those ends.
+  ///   - rows: with consecutive ids, greater than all existing ones.
+  ///   - order: the indexes of the rows, in the order in which they are appended.
   package mutating func fill(
     _ rows: [SyncRow], order: [Int], command: String
   ) throws(StoreError) {
@@ -307,7 +306,7 @@ extension Store {
     change?.tally.added += rows.count
   }
 
-  /// Forgets a thing for good, wherever it is.
+  /// Deletes a thing for good, wherever it is.
   private mutating func purge(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
     switch kind {
     case .favourite:

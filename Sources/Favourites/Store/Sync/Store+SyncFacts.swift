@@ -1,7 +1,7 @@
 internal import SQLite
 
 extension Store {
-  /// The uids that turned out to be one thing.
+  /// The uids that turned out to belong to the same thing.
   package func syncAliases() throws(StoreError) -> [(
     kind: SyncKind, source: UID, target: UID, isUnsent: Bool
   )] {
@@ -16,7 +16,7 @@ extension Store {
     return aliases
   }
 
-  /// Keeps one.
+  /// Saves an alias.
   package func saveAlias(
     _ kind: SyncKind, _ source: UID, _ target: UID, isUnsent: Bool
   ) throws(StoreError) {
@@ -29,7 +29,7 @@ extension Store {
     try save.run()
   }
 
-  /// What was emptied. The mark's field is empty.
+  /// The things deleted for good. The mark's field is empty.
   package func syncPurges() throws(StoreError) -> [(uid: UID, kind: SyncKind, mark: SyncMark)] {
     let rows = try connection.query(
       "SELECT uid, kind, ms, device, correction, target, unsent FROM sync_purged")
@@ -42,7 +42,7 @@ extension Store {
     return purges
   }
 
-  /// Keeps that something was emptied.
+  /// Records that something was deleted for good.
   package func savePurge(
     _ uid: UID, _ kind: SyncKind, _ mark: SyncMark
   ) throws(StoreError) {
@@ -57,14 +57,14 @@ extension Store {
     try save.run()
   }
 
-  /// Notes that what is known to be emptied is about to be sent; what is emptied from now on is not.
+  /// Notes that the deletions known so far are about to be sent; later ones are not included.
   package func markPurgesSending() throws(StoreError) {
     let mark = try connection.query("UPDATE sync_purged SET unsent = 2 WHERE unsent = 1")
     try mark.run()
   }
 
-  /// Notes, in a file that syncs, that something is emptied now, so that it is emptied everywhere; and takes away what a
-  /// sync keeps of it. To be called before its history is forgotten.
+  /// Records, in a file that syncs, that something is deleted for good, so that it is deleted everywhere; and removes
+  /// the sync's data about it. Call this before its history is deleted.
   func notePurge(_ kind: SyncKind, _ id: Int64, _ state: SyncState) throws(StoreError) {
     guard let me = state.me else { return }
     let uids = try purgedUIDs(kind, id)
@@ -81,15 +81,14 @@ extension Store {
     }
   }
 
-  /// Notes that own segments may hold what was emptied.
+  /// Notes that own segments may hold deleted data.
   func noteUnclean(_ state: SyncState) throws(StoreError) {
     var unclean = state
     unclean.isUnclean = true
     try save(unclean)
   }
 
-  /// What a thing is called; of one of which there is nothing but history, what it was called last, unless that is
-  /// another's name by now.
+  /// The uid of a thing; for a thing that only has history left, its last uid, unless another thing has that by now.
   private func purgedUIDs(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> [UID] {
     var uid: UID?
     var isThere = false
@@ -111,7 +110,7 @@ extension Store {
     return [uid]
   }
 
-  /// What a thing was called that is no more.
+  /// The last uid of a thing that no longer exists.
   package func lastUID(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> UID? {
     let find = try connection.query(
       """
@@ -126,7 +125,7 @@ extension Store {
     return image["uid"]?.text.flatMap(UID.init(text:))
   }
 
-  /// The stamp of the state that is emptied: the one that it has, or the one that it would get by the next sync.
+  /// The stamp of the state that is deleted: the one it has, or the one that the next sync would give it.
   private func stampAtPurge(
     _ kind: SyncKind, _ id: Int64, _ state: SyncState, _ me: UID
   ) throws(StoreError) -> SyncMark {
@@ -169,7 +168,7 @@ extension Store {
     return conflicts
   }
 
-  /// Keeps one.
+  /// Saves a conflict.
   package func save(_ conflict: SyncConflict) throws(StoreError) {
     let save = try connection.query(
       """
@@ -184,7 +183,7 @@ extension Store {
     try save.run()
   }
 
-  /// Takes one away that was settled.
+  /// Removes a conflict that was resolved.
   package mutating func removeConflict(_ id: Int64) throws(StoreError) {
     change?.writesBeside = true
     let delete = try connection.query("DELETE FROM sync_conflict WHERE id = ?")
@@ -192,7 +191,7 @@ extension Store {
     try delete.run()
   }
 
-  /// Takes those away of a thing that was emptied.
+  /// Removes the conflicts of a thing that was deleted for good.
   package func removeConflicts(of uid: UID) throws(StoreError) {
     let delete = try connection.query("DELETE FROM sync_conflict WHERE uid = ?")
     delete.bind(uid.bytes, at: 1)

@@ -7,12 +7,12 @@ package struct SyncChange: Sendable {
   package let device: UID
 }
 
-/// What one thing was before a change that touched it.
+/// The state of a thing before a change that touched it.
 package struct SyncPassage: Sendable {
   package let change: Int64
-  /// Nil where it was not there. A category has its whole name, and nothing is said of where it stood.
+  /// Nil where it did not exist. A category has its full name, and no parent.
   package let before: SyncRow?
-  /// Whether it left its place or came to one.
+  /// Whether the change moved it from or to its place.
   package let isMove: Bool
 }
 
@@ -35,20 +35,20 @@ extension Store {
     return changes
   }
 
-  /// The number of the last change; 0 where there is none.
+  /// The number of the last change; 0 if there is none.
   package func lastChangeNumber() throws(StoreError) -> Int64 {
     let find = try connection.query("SELECT ifnull(max(number), 0) FROM change")
     return try find.next() ? find.integer(0) : 0
   }
 
-  /// The uid of this machine among those that wrote in the file; nil where it never did.
+  /// The uid of this machine among those that wrote to the file; nil if it never did.
   package func deviceUID(named name: String) throws(StoreError) -> UID? {
     let find = try connection.query("SELECT uid FROM device WHERE name = ?")
     find.bind(name, at: 1)
     return try find.next() ? UID(bytes: find.bytes(0)) : nil
   }
 
-  /// The things that changes after one touched and kept an image of; what they added in rows is left out.
+  /// The things that changes after one touched and stored an image of; things added in ranges of ids are left out.
   package func syncTouched(
     after mark: Int64
   ) throws(StoreError) -> [(kind: SyncKind, id: Int64)] {
@@ -65,7 +65,7 @@ extension Store {
     return things
   }
 
-  /// The ids of the favourites that changes after one added in rows; some may not be there any more.
+  /// The ids of the favourites that changes after one added in ranges; some may no longer exist.
   package func syncAdded(after mark: Int64) throws(StoreError) -> [ClosedRange<Int64>] {
     let rows = try connection.query(
       """
@@ -78,7 +78,7 @@ extension Store {
     return added
   }
 
-  /// The categories of those that are there.
+  /// The categories of those that still exist.
   package func syncCategories(grownAfter mark: Int64) throws(StoreError) -> [Int64] {
     let rows = try connection.query(
       """
@@ -92,7 +92,8 @@ extension Store {
     return categories
   }
 
-  /// What a thing was before each change after one that touched it, the oldest first; nil where any of it is forgotten.
+  /// The states of a thing before each change after one that touched it, the oldest first; nil if any of it was
+  /// deleted.
   package mutating func syncLife(
     _ kind: SyncKind, _ id: Int64, after mark: Int64
   ) throws(StoreError) -> [SyncPassage]? {
@@ -115,7 +116,7 @@ extension Store {
     }
   }
 
-  /// What things were called of which there is nothing but history.
+  /// The uids of things that only have history left.
   package func syncUndone() throws(StoreError) -> [(kind: SyncKind, id: Int64, uid: UID)] {
     let rows = try connection.query(
       """

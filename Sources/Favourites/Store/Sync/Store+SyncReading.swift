@@ -1,12 +1,12 @@
 internal import SQLite
 
 extension Store {
-  /// A favourite, living or in the trash; nil where there is none.
+  /// A favourite, live or in the trash; nil if there is none.
   package func syncFavourite(_ id: Int64) throws(StoreError) -> SyncRow? {
     SyncRow(try state(of: id))
   }
 
-  /// The things with a uid; one at most, but for damage.
+  /// The things with a uid; one at most, unless the file is damaged.
   package func syncIDs(_ kind: SyncKind, _ uid: UID) throws(StoreError) -> [Int64] {
     let find: Statement
     switch kind {
@@ -24,10 +24,10 @@ extension Store {
     return ids
   }
 
-  /// All categories, those in the trash too, each with the one that it stands in and the last part of its name.
+  /// All categories, including those in the trash, each with its parent and the last part of its name.
   ///
-  /// One in the trash keeps the name that it had when it went there, so where it stood is told by what was known at the
-  /// last sync, else by its name.
+  /// One in the trash keeps the name that it had when it went there, so its parent comes from the data of the last
+  /// sync, otherwise from its name.
   package func syncCategories() throws(StoreError) -> [(row: SyncRow, path: String)] {
     let rows = try connection.query(
       """
@@ -68,7 +68,7 @@ extension Store {
     }
   }
 
-  /// The category with a uid, by its id and its whole name, living or in the trash; nil where there is none.
+  /// The category with a uid, by its id and its full name, live or in the trash; nil if there is none.
   package func syncCategory(
     _ uid: UID
   ) throws(StoreError) -> (id: Int64, path: String, isLive: Bool)? {
@@ -78,7 +78,7 @@ extension Store {
     return (id, record.name, try categoryRecord(id) != nil)
   }
 
-  /// Where categories stood at the last sync, and what they were called there.
+  /// Where categories were at the last sync, and their names there.
   package func syncHomes() throws(StoreError) -> [Int64: (parent: UID?, leaf: String)] {
     let rows = try connection.query("SELECT category, parent, leaf FROM sync_home")
     var homes: [Int64: (parent: UID?, leaf: String)] = [:]
@@ -90,7 +90,7 @@ extension Store {
     return homes
   }
 
-  /// Keeps where they stand now.
+  /// Saves where they are now.
   package func save(
     homes: [(category: Int64, parent: UID?, leaf: String)]
   ) throws(StoreError) {
@@ -110,7 +110,7 @@ extension Store {
     }
   }
 
-  /// The favourites of a category, those in the trash too.
+  /// The favourites of a category, including those in the trash.
   package func syncMembers(_ category: Int64) throws(StoreError) -> [Int64] {
     let rows = try connection.query(
       """
@@ -137,7 +137,7 @@ extension Store {
     return ids
   }
 
-  /// The living favourites of a category in their order, each with the key that was kept for its place.
+  /// The live favourites of a category in their order, each with the key saved for its place.
   package func syncOrder(
     _ category: Int64
   ) throws(StoreError) -> [(id: Int64, uid: UID, key: [UInt8]?)] {
@@ -149,7 +149,7 @@ extension Store {
     return order
   }
 
-  /// Calls for each of them, until it is told to stop.
+  /// Calls a closure for each of them, until it returns false.
   package func forEachInOrder(
     of category: Int64, _ body: (_ id: Int64, _ uid: UID, _ key: [UInt8]?) -> Bool
   ) throws(StoreError) {
@@ -166,7 +166,7 @@ extension Store {
     }
   }
 
-  /// The last living favourite of a category, with the key that was kept for its place; nil where there is none.
+  /// The last live favourite of a category, with the key saved for its place; nil if there is none.
   package func syncLast(
     _ category: Int64
   ) throws(StoreError) -> (id: Int64, uid: UID, key: [UInt8]?)? {
@@ -183,13 +183,13 @@ extension Store {
     )
   }
 
-  /// How many favourites live.
+  /// The number of live favourites.
   package func syncLiveCount() throws(StoreError) -> Int64 {
     let count = try connection.query("SELECT favourites FROM totals WHERE id = 1")
     return try count.next() ? count.integer(0) : 0
   }
 
-  /// The living favourites, a thousand behind an id at a time: the ids alone.
+  /// The ids of up to a thousand live favourites after an id.
   package func syncLiving(after id: Int64) throws(StoreError) -> [Int64] {
     let rows = try connection.query("SELECT id FROM favourite WHERE id > ? ORDER BY id LIMIT 1000")
     rows.bind(id, at: 1)
@@ -198,7 +198,7 @@ extension Store {
     return ids
   }
 
-  /// All favourites of the file, living and in the trash.
+  /// The ids of all favourites in the file, live and in the trash.
   package func syncFavouriteIDs() throws(StoreError) -> [Int64] {
     let rows = try connection.query("SELECT id FROM favourite UNION ALL SELECT id FROM trash")
     var ids: [Int64] = []

@@ -7,17 +7,17 @@ extension Store {
     return try find.next()
   }
 
-  /// Makes what a file has that syncs; to be called within a change.
+  /// Creates the extra tables of a file that syncs; call it within a change.
   package func makeSyncTables() throws(StoreError) {
     try translating { try connection.execute(Schema.syncCreation) }
   }
 
-  /// Takes it away.
+  /// Drops them.
   package func removeSyncTables() throws(StoreError) {
     try translating { try connection.execute(Schema.syncRemoval) }
   }
 
-  /// What the file knows of its syncs; nil for one that does not sync.
+  /// The sync state of the file; nil if it does not sync.
   package func syncState() throws(StoreError) -> SyncState? {
     guard try isSynced() else { return nil }
     let find = try connection.query("SELECT remote, mark, state FROM sync WHERE id = 1")
@@ -30,7 +30,7 @@ extension Store {
     return state
   }
 
-  /// Keeps it.
+  /// Saves the state.
   package func save(_ state: SyncState) throws(StoreError) {
     let save = try connection.query(
       "INSERT OR REPLACE INTO sync(id, remote, mark, state) VALUES(1, ?, ?, ?)")
@@ -40,10 +40,10 @@ extension Store {
     try save.run()
   }
 
-  /// Everything that a sync keeps of a thing, beside its row.
+  /// Everything that a sync keeps about a thing, beside its row.
   package func syncMarks(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> SyncMarks {
     var marks = SyncMarks()
-    // Of most things there is next to nothing, which one statement finds out.
+    // Most things have next to none of it, which one statement finds out.
     let look = try connection.query(
       """
       SELECT EXISTS(SELECT 1 FROM sync_stamp WHERE kind = ?1 AND item = ?2),
@@ -85,7 +85,7 @@ extension Store {
     return openings
   }
 
-  /// Keeps it, in the place of what was kept.
+  /// Saves the marks, replacing previous ones.
   package func save(_ marks: SyncMarks, of kind: SyncKind, _ id: Int64) throws(StoreError) {
     try removeSyncMarks(kind, id)
     let insert = try connection.query(
@@ -122,7 +122,7 @@ extension Store {
     }
   }
 
-  /// Takes away what a sync keeps of a thing that is gone.
+  /// Removes what a sync keeps about a thing that is gone.
   package func removeSyncMarks(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
     let stamps = try connection.query("DELETE FROM sync_stamp WHERE kind = ? AND item = ?")
     stamps.bind(kind.rawValue, at: 1)
@@ -141,7 +141,7 @@ extension Store {
     try openings.run()
   }
 
-  /// Everything that is there is to be sent: nobody knows it.
+  /// Marks everything in the file as unsent: no other device has it.
   package func markAllUnsent() throws(StoreError) {
     try translating {
       try connection.execute(
@@ -154,7 +154,7 @@ extension Store {
     }
   }
 
-  /// What changes after one added in rows is to be sent, all of it.
+  /// Marks what changes after one added in ranges as unsent, in full.
   package func markAddedUnsent(after mark: Int64) throws(StoreError) {
     let insert = try connection.query(
       """
@@ -169,7 +169,7 @@ extension Store {
     try insert.run()
   }
 
-  /// The things of one kind of which anything is to be sent, a thousand behind an id at a time.
+  /// The things of one kind with anything to be sent, up to a thousand after an id.
   package func unsentThings(
     _ kind: SyncKind, after id: Int64
   ) throws(StoreError) -> [Int64] {
@@ -186,7 +186,7 @@ extension Store {
     return ids
   }
 
-  /// Whether anything is to be sent of any thing.
+  /// Whether anything is to be sent.
   package func hasUnsentThings() throws(StoreError) -> Bool {
     let look = try connection.query(
       """
@@ -196,7 +196,7 @@ extension Store {
     return try look.next() && look.integer(0) == 1
   }
 
-  /// How many things are to be sent, changed things that no sync has looked at yet left out.
+  /// The number of things to be sent, without changed things that no sync has processed yet.
   package func countUnsent() throws(StoreError) -> Int64 {
     let rows = try connection.query(
       """
@@ -206,7 +206,7 @@ extension Store {
     return try rows.next() ? rows.integer(0) : 0
   }
 
-  /// Notes that everything was sent.
+  /// Marks everything as sent.
   package func clearUnsent() throws(StoreError) {
     try translating {
       try connection.execute(
@@ -222,7 +222,7 @@ extension Store {
 }
 
 extension SyncMark {
-  /// Reads ms, device, correction, target and unsent, in columns that follow each other.
+  /// Reads ms, device, correction, target and unsent from consecutive columns.
   init(field: String, _ rows: borrowing Statement, from column: Int32) {
     self.init(
       field: field, ms: rows.integer(column), device: UID(bytes: rows.bytes(column + 1)) ?? .none,
@@ -241,6 +241,6 @@ extension SyncMark {
 }
 
 extension UID {
-  /// What is no uid of anything.
+  /// A uid that no thing has.
   package static let none = UID(high: 0, low: 0)
 }

@@ -1,33 +1,33 @@
-/// What a thing is that is synced.
+/// The kind of a thing that is synced.
 package enum SyncKind: Int64, Hashable, Sendable, CaseIterable {
   case favourite = 1
   case category = 2
 }
 
-/// A favourite or a category as a sync sees it: by what it holds, not by how its row is laid out.
+/// A favourite or a category as a sync sees it: by its values, not by the layout of its row.
 package struct SyncRow: Equatable, Sendable {
   package let kind: SyncKind
   package private(set) var id: Int64
   package var uid: UID
-  /// The category of a favourite, and the one that a category stands in.
+  /// The category of a favourite, or the parent of a category.
   package var home: Int64?
   /// The title, or the last part of the name.
   package var name: String
   package var url: String?
   package var note: String?
-  /// The fields that a category asks for, as JSON.
+  /// The fields that a category defines, as JSON.
   package var schema: String?
   /// The tags by their folded names.
   package var tags: [String: String] = [:]
-  /// By the names, as they are spelled.
+  /// By name, as spelled.
   package var metadata: [String: MetadataValue] = [:]
   package var createdAt: Int64
   package var modifiedAt: Int64
   package var openedAt: Int64?
   package var opened: Int64 = 0
-  /// When it went to the trash; nil where it lives.
+  /// When it went to the trash; nil if it is live.
   package var deletedAt: Int64?
-  /// The rank that it had when it went there.
+  /// The rank that it had when it went to the trash.
   package var rank: Int64 = 1
 
   package init(_ kind: SyncKind, _ id: Int64, uid: UID, name: String, at time: Int64) {
@@ -39,7 +39,7 @@ package struct SyncRow: Equatable, Sendable {
     modifiedAt = time
   }
 
-  /// The same with another id.
+  /// A copy with another id.
   package func identified(as id: Int64) -> SyncRow {
     var row = self
     row.id = id
@@ -51,7 +51,7 @@ package struct SyncRow: Equatable, Sendable {
 }
 
 extension SyncRow {
-  /// Nil where there is nothing.
+  /// Nil if the thing does not exist.
   init?(_ state: FavouriteState) {
     guard let record = state.record else { return nil }
     self.init(.favourite, record.id, uid: record.uid, name: record.title, at: record.createdAt)
@@ -71,7 +71,7 @@ extension SyncRow {
     }
   }
 
-  /// A category by its whole name, with nothing said of where it stands; nil where there is nothing.
+  /// A category by its full name, without its parent; nil if it does not exist.
   init?(_ state: CategoryState) {
     guard let record = state.record else { return nil }
     self.init(.category, record.id, uid: record.uid, name: record.name, at: record.createdAt)
@@ -95,7 +95,7 @@ extension SyncRow {
   }
 
   /// The metadata as a column holds it.
-  /// - Parameter old: what it holds now, whose order stays.
+  /// - Parameter old: the present value, whose order is kept.
   func storedMetadata(instead old: String?) -> String? {
     var entries: [Metadata.Entry] = []
     var rest = metadata
@@ -110,7 +110,7 @@ extension SyncRow {
   }
 }
 
-/// What one register of a thing is marked with.
+/// The mark of one register of a thing.
 package struct SyncMark: Equatable, Sendable {
   package let field: String
   package var ms: Int64
@@ -131,31 +131,31 @@ package struct SyncMark: Equatable, Sendable {
   }
 }
 
-/// All that a sync keeps of one thing beside its row.
+/// Everything that a sync keeps about one thing, beside its row.
 package struct SyncMarks: Equatable, Sendable {
   package var registers: [SyncMark] = []
-  /// Whether all of it is to be sent: nobody else knows it.
+  /// Whether all of it is to be sent: no other device has it.
   package var isWhole = false
-  /// The key of a favourite's place, where it is not the one that follows from its uid.
+  /// The key of a favourite's place, if it is not derived from its uid.
   package var key: [UInt8]?
-  /// How often devices opened it.
+  /// How often each device opened it.
   package var openings: [UID: Int64] = [:]
 
   package init() {}
 }
 
-/// Two values of one register, of which one had to give way.
+/// Two values of one register, one of which had to give way.
 package struct SyncConflict: Equatable, Sendable {
   package let id: Int64
   package let kind: SyncKind
   package let uid: UID
   /// The name of the register.
   package let field: String
-  /// What this machine had, as JSON.
+  /// The value on this machine, as JSON.
   package let mine: String
-  /// What the other had, as JSON.
+  /// The other value, as JSON.
   package let theirs: String
-  /// Whether what this machine had is what stands.
+  /// Whether the value on this machine was kept.
   package let isMineKept: Bool
 
   package init(

@@ -73,7 +73,7 @@ extension SyncState {
     json.endArray()
   }
 
-  /// Reads what `stored` gives; nil for what another hand has damaged.
+  /// Parses the output of `stored`; nil if the text is damaged.
   init?(stored text: String) {
     guard case .object(let object)? = try? JSONValue.parse(Array(text.utf8)) else { return nil }
     set = object.uid("set")

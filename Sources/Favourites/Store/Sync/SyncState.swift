@@ -24,28 +24,28 @@ package struct Publication: Hashable, Sendable {
   }
 }
 
-/// Another device, and what of it was merged.
+/// Another device, and how much of it was merged.
 package struct SyncPeer: Equatable, Sendable {
   package var name = ""
   package var seq: Int64 = 0
   package var publication = ""
   package var ms: Int64 = 0
   package var recent: [Publication] = []
-  /// The name of its manifest, so that one that is the same is not read.
+  /// The name of its manifest, so that an unchanged one is not read again.
   package var manifest = ""
 
   package init() {}
 }
 
-/// What was published and is not known to have arrived.
+/// A publication that is not known to have arrived.
 package struct PendingPublication: Equatable, Sendable {
   package var manifest: String
   package var seq: Int64
   package var ms: Int64
   package var recent: [Publication]
-  /// Whether all own segments were looked through.
+  /// Whether all own segments were processed.
   package var isWhole: Bool
-  /// How many emptied things were known.
+  /// The number of deletions known.
   package var purged: Int64
 
   package init(
@@ -60,42 +60,42 @@ package struct PendingPublication: Equatable, Sendable {
   }
 }
 
-/// What a file knows of its syncs.
+/// The sync state of a file.
 package struct SyncState: Equatable, Sendable {
-  /// Where it syncs with.
+  /// The remote.
   package var remote = ""
   package var set: UID?
-  /// For whom what is sent is encrypted, in the words of the program age; empty where it is not.
+  /// The recipients for whom sent data is encrypted, as the program age writes them; empty for no encryption.
   package var recipients: [String] = []
-  /// What this file calls itself; nil before the first sync.
+  /// The uid of this file as a device; nil before the first sync.
   package var me: UID?
-  /// The machine that it was on.
+  /// The machine that the file was on.
   package var host = ""
-  /// All that it ever called itself.
+  /// All uids that it has used as a device.
   package var mine: Set<UID> = []
-  /// The last change that was looked through.
+  /// The last change that was processed.
   package var mark: Int64 = 0
-  /// The last own stamp, the greatest of all, and by how much others are ahead of this clock, in milliseconds.
+  /// The last own stamp, the greatest of all stamps, and how far others are ahead of this clock, in milliseconds.
   package var last: Int64 = 0
   package var seen: Int64 = 0
   package var ahead: Int64 = 0
-  /// How often it has published, and the stamp of the last time.
+  /// The number of publications, and the stamp of the last one.
   package var seq: Int64 = 0
   package var ms: Int64 = 0
   package var recent: [Publication] = []
-  /// The name of the last manifest; empty for none.
+  /// The name of the last manifest; empty if there is none.
   package var manifest = ""
   package var pending: PendingPublication?
-  /// Whether what is unsent was there at the first sync.
+  /// Whether the unsent data dates from the first sync.
   package var isFirst = false
-  /// Whether own segments may hold what was emptied.
+  /// Whether own segments may hold deleted data.
   package var isUnclean = false
-  /// How many registers changed since all own segments were looked through.
+  /// How many registers changed since all own segments were processed.
   package var churn: Int64 = 0
   package var was: [UID: Int64] = [:]
   package var retired: Set<UID> = []
   package var peers: [UID: SyncPeer] = [:]
-  /// The remote as it was left, in the driver's words: where it is the same, nothing has to be read.
+  /// The state of the remote after the last sync, in the driver's format: if unchanged, nothing has to be read.
   package var listing = ""
   /// When the last sync ended, in milliseconds.
   package var syncedAt: Int64 = 0
