@@ -1,23 +1,23 @@
-/// The fields of a favourite or a category that one change made other.
+/// The fields of a favourite or a category that one change changed.
 ///
-/// Tags and metadata count each by itself. What came, went, or changed between its category and the trash is
-/// changed as a whole. Dates of change and counts of openings are no fields: nobody edits them.
+/// Each tag and each piece of metadata counts separately. What was added, removed, or moved between its category and
+/// the trash has changed as a whole. Modification dates and opening counts are not fields: nobody edits them.
 struct ChangedFields: Equatable {
   private var names: Set<String> = []
   private var isWhole = false
 
-  /// All of a thing.
+  /// Everything in a thing.
   static let whole = ChangedFields(isWhole: true)
 
   private init(isWhole: Bool) { self.isWhole = isWhole }
 
-  /// Whether one of the two would overwrite what the other wrote.
+  /// Whether one of the two would overwrite a field that the other wrote.
   func overlaps(_ other: ChangedFields) -> Bool {
     if isWhole { return other.isWhole || !other.names.isEmpty }
     return other.isWhole ? !names.isEmpty : !names.isDisjoint(with: other.names)
   }
 
-  /// What one change made of a favourite.
+  /// The fields of a favourite that one change changed.
   init(_ version: FavouriteVersion) {
     guard !version.isForgotten, case .live(let old) = version.before.state,
       case .live(let new) = version.after.state
@@ -38,7 +38,7 @@ struct ChangedFields: Equatable {
     }
   }
 
-  /// What one change made of a category.
+  /// The fields of a category that one change changed.
   init(_ version: CategoryVersion) {
     guard !version.isForgotten, case .live(let old) = version.before,
       case .live(let new) = version.after

@@ -1,12 +1,12 @@
-/// What one change made of a favourite's tags, to be taken back among what others made of them since.
+/// What one change did to a favourite's tags, for undoing it while keeping later edits.
 ///
-/// Compared byte by byte: for a `String` two spellings of one accent are the same.
+/// Compares bytes: as a `String`, two spellings of one accent are equal.
 struct TagMerge {
   private let old: [[UInt8]: String]
-  /// The keys of the tags that came, went or got another spelling.
+  /// The keys of the tags that were added, removed or respelled.
   let keys: [[UInt8]]
 
-  /// - Parameters: the columns before the change and after it.
+  /// - Parameters: the column before and after the change.
   init(from before: String?, to after: String?) {
     let (old, new) = (Self.names(before), Self.names(after))
     keys =
@@ -15,7 +15,7 @@ struct TagMerge {
     self.old = old
   }
 
-  /// A column as it is now, without what the change made of it.
+  /// The column's present value, with the change undone.
   func undone(in now: String?) -> String? {
     guard !keys.isEmpty else { return now }
     var names = Self.names(now)
@@ -29,13 +29,13 @@ struct TagMerge {
   }
 }
 
-/// What one change made of a favourite's metadata, to be taken back among what others made of it since.
+/// What one change did to a favourite's metadata, for undoing it while keeping later edits.
 struct MetadataMerge {
   private let old: Metadata
-  /// The keys whose values came, went or became other.
+  /// The keys whose values were added, removed or changed.
   let keys: [String]
 
-  /// - Parameters: the columns before the change and after it.
+  /// - Parameters: the column before and after the change.
   init(from before: String?, to after: String?) {
     let old = before.map { Metadata(stored: $0) } ?? Metadata()
     let new = after.map { Metadata(stored: $0) } ?? Metadata()
@@ -44,7 +44,7 @@ struct MetadataMerge {
     self.old = old
   }
 
-  /// A column as it is now, without what the change made of it.
+  /// The column's present value, with the change undone.
   func undone(in now: String?) -> String? {
     guard !keys.isEmpty else { return now }
     var metadata = now.map { Metadata(stored: $0) } ?? Metadata()

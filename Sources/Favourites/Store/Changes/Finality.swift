@@ -1,8 +1,8 @@
-/// Whether a change can be taken back, as `change.is_final` says it.
+/// Whether a change can be undone, as stored in `change.is_final`.
 enum Finality: Int64 {
   case revertible = 0
-  /// It emptied something from the trash, for good.
+  /// It emptied something from the trash, which cannot be undone.
   case forgets = 1
-  /// It only counted openings: `undo` passes it over, and it stands in no other change's way.
+  /// It only counted openings: `undo` skips it, and it is in no other change's way.
   case opens = 2
 }

@@ -1,17 +1,17 @@
-/// Looks at what changes made of favourites, one after another, from the newest change to the oldest.
+/// Finds what changes did to favourites, one after another, from the newest change to the oldest.
 ///
-/// The way back to a change begins at what is now. A look goes on from where the one before got to, so that all changes
-/// of one favourite cost what the way to the first of them costs.
+/// The history is read backwards from the present state. Each step continues where the last one ended, so that all
+/// changes of one favourite cost as much as reading back to its first.
 package struct PastLooks {
   private var reached: [Int64: PastPoint] = [:]
   var names = PastNames()
 
-  /// Of how many favourites it is kept how far a look got: notes may be long.
+  /// For how many favourites the point reached is kept: notes may be long.
   private static let most = 64
 
   package init() {}
 
-  /// Where the way back to a change may begin; nil for what is now.
+  /// The point from which to read back to a change; nil for the present state.
   func point(of id: Int64, after number: Int64) -> PastPoint? {
     reached[id].flatMap { $0.change > number ? $0 : nil }
   }
@@ -25,10 +25,10 @@ package struct PastLooks {
   }
 }
 
-/// What a favourite was before one of its changes.
+/// The state of a favourite before one of its changes.
 struct PastPoint {
   let change: Int64
   let before: PastFavourite
-  /// Whether that change, or a later one, forgot what it was.
+  /// Whether that state was deleted for good, by that change or a later one.
   let isForgotten: Bool
 }

@@ -1,28 +1,28 @@
-/// What a thing is, in the change table.
+/// The kind of a thing in the change table.
 enum ItemKind: Int64 {
   case favourite = 1
   case category = 2
-  /// A favourite that the command line called by its title, URL or uid.
+  /// A favourite that the command line named by its title, URL or uid.
   case mention = 3
 }
 
-/// A command's change while it is being made.
+/// A command's change in progress.
 struct PendingChange {
   /// Its number.
   let number: Int64
-  /// When it began; what it writes carries this date.
+  /// When it began; everything that it writes gets this date.
   let at: Timestamp
   /// The command line.
   let command: String
-  /// Makes the uids of what it adds.
+  /// Generates the uids of new things.
   var uids: UIDGenerator
-  /// The first and the last id of what it added in bulk.
+  /// The first and last id of the favourites that it added in bulk.
   var added: ClosedRange<Int64>?
-  /// What it did, counted.
+  /// Counts what it did.
   var tally = ChangeTally()
-  /// The ends of those categories that it appends to; written when the change ends.
+  /// The ends of the categories that it appends to; written when the change ends.
   var tails: [Int64: CategoryTail] = [:]
-  /// Moves that were put off to the end, in their order: see `Store.putOff`.
+  /// Deferred moves, in order: see `Store.putOff`.
   var moves: [(id: Int64, category: Int64, rank: Int64)] = []
   /// How many favourites each category gained or lost; written when the change ends.
   var counts: [Int64: Int64] = [:]
@@ -30,22 +30,22 @@ struct PendingChange {
   var trashed: Int64 = 0
   /// Ids of tags seen so far, by the bytes of their names.
   var tagIDs: [ByteKey: Int64] = [:]
-  /// What was added to the tags' counts; written when the change ends.
+  /// The additions to the tags' counts; written when the change ends.
   var tagCounts: [Int64: Int64] = [:]
   /// The categories seen so far, by the bytes of their keys.
   var categories: [ByteKey: CategoryRecord] = [:]
-  /// True once something was forgotten for good.
+  /// Whether something was deleted for good.
   var isForgetting = false
-  /// True for an undo or redo, which counts even where nothing was left to be done.
+  /// Whether this is an undo or redo, which counts even if there was nothing to do.
   var isTakingBack = false
-  /// True where something is written that the history does not know, such as that a conflict is settled: it is kept even
-  /// where no favourite changes.
+  /// Whether it writes something outside the history, such as that a conflict was resolved: it is then committed even
+  /// if no favourite changes.
   var writesBeside = false
-  /// The spelling that each tag has, by the bytes of its key.
+  /// The spelling of each tag, by the bytes of its key.
   var tagSpellings: [ByteKey: String] = [:]
 }
 
-/// What a change did, counted, for its summary.
+/// Counts what a change did, for its summary.
 package struct ChangeTally: Equatable, Sendable {
   package var added = 0
   package var edited = 0
@@ -63,17 +63,17 @@ package struct ChangeTally: Equatable, Sendable {
   package var categoriesEmptied = 0
   package var repairs = 0
 
-  /// True when nothing was changed.
+  /// Whether nothing was changed.
   package var isEmpty: Bool { self == ChangeTally() }
 
-  /// True where favourites were opened, and nothing else was done.
+  /// Whether favourites were opened, and nothing else was done.
   var hasOnlyOpenings: Bool {
     var others = self
     others.opened = 0
     return opened > 0 && others.isEmpty
   }
 
-  /// One line for a person: "3 favourites to the trash, 1 category to the trash".
+  /// One line for users: "3 favourites to the trash, 1 category to the trash".
   package var summary: String {
     var parts: [String] = []
     func add(_ count: Int, _ one: String, _ many: String, _ what: String) {

@@ -9,28 +9,28 @@ package struct Change: Equatable, Sendable {
   package let device: String
   /// The command line.
   package let command: String
-  /// What it did, for a person.
+  /// What it did, in words for users.
   package let summary: String
-  /// The change that it took back, for an undo.
+  /// The change that it undid, for an undo.
   package let undoes: Int64?
-  /// The change that it made again, for a redo.
+  /// The change that it redid, for a redo.
   package let redoes: Int64?
-  /// The undo that took it back, while that holds.
+  /// The undo that reverted it, if still in effect.
   package let undoneBy: Int64?
 }
 
-/// Which changes of the history are meant.
+/// Selects changes of the history.
 package struct ChangeQuery: Sendable {
   /// Only those with a smaller number.
   package var before: Int64?
   /// Only those made then or later.
   package var since: Timestamp?
-  /// Only those that touched this category, one below it, or a favourite that is in them now, or was when it
+  /// Only those that touched this category, one below it, or a favourite that is in one of them now or was when it
   /// went to the trash.
   package var category: CategoryPath?
-  /// Only those that undo can take back.
+  /// Only those that can be undone.
   package var canBeUndone = false
-  /// How many to leave out first.
+  /// How many to skip first.
   package var offset = 0
   package var limit: Int
 
@@ -42,7 +42,7 @@ package struct ChangeQuery: Sendable {
 extension Store {
   /// Changes from the newest to the oldest.
   package func changes(_ query: ChangeQuery) throws(StoreError) -> [Change] {
-    // A time is a number here: those that are older need not be looked at.
+    // The time corresponds to a change number: older changes need not be read.
     var oldest: Int64 = 0
     if let since = query.since, since > .earliest {
       oldest = try lastChange(at: Timestamp(milliseconds: since.milliseconds - 1))
@@ -97,7 +97,7 @@ extension Store {
         AND t.category IN (SELECT id FROM within)))
     """
 
-  /// A name that nothing has is a mistake, not an empty history.
+  /// Refuses a name that nothing has: that is a mistake, not an empty history.
   private func checkIsKnown(_ path: CategoryPath) throws(StoreError) {
     guard try categoryRecord(path) == nil, try trashedCategory(path) == nil else { return }
     throw .noCategory(path.text)

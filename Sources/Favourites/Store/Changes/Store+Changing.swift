@@ -1,13 +1,13 @@
 internal import Host
 internal import SQLite
 
-/// How a change is to be made.
+/// The options of a change.
 package struct ChangeRequest: Sendable {
-  /// The command line, as it is shown in the history.
+  /// The command line, as shown in the history.
   package let command: String
   /// True to do everything and keep nothing.
   package let isRehearsal: Bool
-  /// True for a change of many rows, which holds more in memory.
+  /// True for a change of many rows, which uses more memory.
   package let isLarge: Bool
 
   package init(command: String, isRehearsal: Bool = false, isLarge: Bool = false) {
@@ -18,11 +18,11 @@ package struct ChangeRequest: Sendable {
 }
 
 extension Store {
-  /// Makes one change: one transaction, one number, and the before of each row that it touches.
+  /// Makes one change: one transaction, one number, and the previous state of each row that it touches.
   ///
-  /// The one place where a write begins and ends. A body that throws, or changes nothing, leaves the
-  /// file and the history as they were. What it throws is thrown on as it is.
-  /// - Returns: what the body gave, and the change's number; nil when nothing was changed.
+  /// This is the only place where a write begins and ends. If the body throws or changes nothing, the file and the
+  /// history stay as they were. Rethrows the body's error unchanged.
+  /// - Returns: the body's result, and the change's number; nil if nothing was changed.
   package mutating func change<Result, Refusal: StoreErrorConvertible>(
     _ request: ChangeRequest,
     _ body: (inout Store) throws(Refusal) -> Result
@@ -39,7 +39,7 @@ extension Store {
     }
   }
 
-  /// Takes the change under way out of the history, where it changed nothing.
+  /// Removes the change in progress from the history if it changed nothing.
   func withdraw() throws(StoreError) {
     let delete = try connection.query("DELETE FROM change WHERE number = ?")
     delete.bind(changeNumber, at: 1)
@@ -49,16 +49,16 @@ extension Store {
     try reset.run()
   }
 
-  /// Waits for the turn of this writer, and runs a transaction that the body ends, or that is taken back where it throws.
+  /// Waits for this writer's turn, and runs a transaction that the body ends; rolls it back if the body throws.
   ///
   /// - Parameters:
-  ///   - isLarge: whether many pages are to be held in memory until the end, so that readers are served.
-  ///   - cached: how much is held of what is only read, in MiB; nil for as much.
+  ///   - isLarge: whether to hold many pages in memory until the end, so that others can read.
+  ///   - cached: how much of the data that is only read is cached, in MiB; nil for the same amount.
   mutating func transaction<Result, Refusal: StoreErrorConvertible>(
     isLarge: Bool, cached: Int? = nil, _ body: (inout Store) throws(Refusal) -> Result
   ) throws(Refusal) -> Result {
     precondition(change == nil, "one change at a time")
-    // What was read before may not hold any more, and what is read meanwhile may be rolled back.
+    // Cached data may be outdated, and data read from here on may be rolled back.
     ranks.forget()
     defer { ranks.forget() }
     defer {
@@ -80,7 +80,7 @@ extension Store {
     }
   }
 
-  /// Waits for the turn of this writer, and begins the transaction.
+  /// Waits for this writer's turn, and begins the transaction.
   private mutating func beginWriting(isLarge: Bool, cached: Int?) throws(StoreError) {
     try takeGate()
     if isLarge {
@@ -91,7 +91,7 @@ extension Store {
     try translating { try connection.beginImmediate() }
   }
 
-  /// Ends the change under way, and its transaction with it; gives its number, nil when nothing was changed.
+  /// Ends the change in progress and its transaction; returns its number, or nil if nothing was changed.
   private mutating func end(isRehearsal: Bool) throws(StoreError) -> Int64? {
     let number = try finish()
     if isRehearsal || number == nil && change?.writesBeside != true {
@@ -107,12 +107,12 @@ extension Store {
     return number
   }
 
-  /// Ends the transaction. Where that fails, says whether what was written stands in the file all the same: the last
-  /// thing a commit does is to ask that the end of the journal is on the disk, and then it can be seen already.
+  /// Commits the transaction. If that fails, finds out whether the data is in the file all the same: the last step of
+  /// a commit is to sync the end of the journal, and by then the change is already visible.
   ///
   /// - Parameters:
-  ///   - isThere: whether it can be seen. The writers' lock is held, so that nobody else can have written it.
-  ///   - unconfirmed: what is thrown then.
+  ///   - isThere: whether the change is visible. The writers' lock is held, so no other process can have written it.
+  ///   - unconfirmed: the error to throw then.
   func commit(
     seenBy isThere: () throws(StoreError) -> Bool, orElse unconfirmed: (SQLiteError) -> StoreError
   ) throws(StoreError) {
@@ -130,15 +130,15 @@ extension Store {
     return try rows.next()
   }
 
-  /// Takes the writers' lock of this file, where it is not held already.
+  /// Takes the writers' lock of this file, if not already held.
   mutating func takeGate() throws(StoreError) {
-    // Writers queue at a lock file first: the kernel wakes them in turn, while SQLite's own waiting
-    // is by polling, which starves some when there are many.
+    // Writers first queue at a lock file: the kernel wakes them in turn, while SQLite's own waiting polls, which
+    // starves some if there are many.
     guard gate == nil else { return }
     gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
   }
 
-  /// Takes the writers' lock of a file, waiting as long as the house waits; none for one in memory.
+  /// Takes the writers' lock of a file, waiting up to `patience`; a file in memory has none.
   static func takeGate(
     path resolved: String, named path: String, meter: StoreMeter
   ) throws(StoreError) -> Lock? {
@@ -153,8 +153,8 @@ extension Store {
     }
   }
 
-  /// Ends the change under way and begins the next one, of the same command and in the same transaction:
-  /// an undo of several changes is as many changes, and yet all of it or nothing.
+  /// Ends the change in progress and begins the next one, of the same command and in the same transaction: an undo of
+  /// several changes makes several changes, but all of them or none.
   mutating func beginAnother(_ command: String) throws(StoreError) {
     guard try finish() != nil else { return }
     ranks.forget()
@@ -165,8 +165,8 @@ extension Store {
   /// Begins a change within the transaction.
   mutating func begin(_ command: String) throws(StoreError) {
     let last = try connection.query("SELECT number, at FROM change ORDER BY number DESC LIMIT 1")
-    // Time never runs backwards in the history, whatever the clock says, and no two changes share one: what
-    // happened first is told by the time alone.
+    // Time never runs backwards in the history, whatever the clock says, and no two changes share a time: the time
+    // alone gives their order.
     let now = try last.next() ? max(Clock.now(), last.integer(1) &+ 1) : Clock.now()
     last.reset()
     let at = Timestamp(milliseconds: now)
@@ -181,7 +181,7 @@ extension Store {
     change = PendingChange(number: connection.lastRowID, at: at, command: command, uids: uids)
   }
 
-  /// This machine, by its name; a copy of the file on another machine gets another.
+  /// The record of this machine, by name; a copy of the file on another machine gets another.
   private func device(_ uids: inout UIDGenerator, _ at: Timestamp) throws(StoreError) -> Int64 {
     let name = Device.name()
     let find = try connection.query("SELECT id FROM device WHERE name = ?")
@@ -194,9 +194,9 @@ extension Store {
     return connection.lastRowID
   }
 
-  /// Writes what was put off until the end, and the change's summary; nil when nothing was changed.
+  /// Writes everything deferred to the end, and the change's summary; returns nil if nothing was changed.
   mutating func finish() throws(StoreError) -> Int64? {
-    // What that leaves free is used by what is written next.
+    // The space that this frees is reused by what is written next.
     try joinIndex()
     try writeDerived()
     try makeMoves()
@@ -222,9 +222,9 @@ extension Store {
     return change.number
   }
 
-  /// Keeps what a thing was before this change touched it; null for what did not exist.
+  /// Records the state of a thing before this change; null if it did not exist.
   ///
-  /// Of one that is touched twice, what it was before the first time counts.
+  /// If a change touches a thing twice, the state before the first time counts.
   func record(_ kind: ItemKind, _ item: Int64, before: [UInt8]?) throws(StoreError) {
     if kind == .favourite, change?.added?.contains(item) == true { return }
     let insert = try connection.query(
@@ -241,7 +241,7 @@ extension Store {
     if connection.changes == 0, let before { try complete(kind, item, with: before) }
   }
 
-  /// Adds to what is kept of a thing those fields that only a second touch in one change made other.
+  /// Adds to the recorded state of a thing the fields that only a later touch in the same change changed.
   private func complete(
     _ kind: ItemKind, _ item: Int64, with later: [UInt8]
   ) throws(StoreError) {
@@ -267,25 +267,25 @@ extension Store {
     try update.run()
   }
 
-  /// Notes which favourites the command line calls by their text, so that the text can be forgotten with
-  /// them, whether the change touched them or not.
+  /// Records which favourites the command line names by their text, so that the text can be deleted with them,
+  /// whether the change touched them or not.
   private func recordMentions() throws(StoreError) {
     for id in mentions { try record(.mention, id, before: nil) }
   }
 
-  /// The number of the change under way.
+  /// The number of the change in progress.
   var changeNumber: Int64 {
     guard let change else { preconditionFailure("a write outside of a change") }
     return change.number
   }
 
-  /// When the change under way began.
+  /// When the change in progress began.
   var changeTime: Timestamp {
     guard let change else { preconditionFailure("a write outside of a change") }
     return change.at
   }
 
-  /// A uid for something that the change under way makes.
+  /// A uid for something new in the change in progress.
   mutating func newUID() -> UID {
     let now = changeTime
     guard let uid = change?.uids.next(at: now) else { preconditionFailure("checked by changeTime") }

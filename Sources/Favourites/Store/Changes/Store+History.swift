@@ -1,10 +1,10 @@
 internal import SQLite
 
 extension Store {
-  /// Takes the last changes back that were not taken back yet, the newest first.
+  /// Undoes the last changes that were not undone yet, the newest first.
   ///
-  /// - Parameter count: how many, from 1 on; where there are fewer, all there are.
-  /// - Returns: the changes that were taken back; all of them, or none where one cannot be.
+  /// - Parameter count: how many, at least 1; all, if there are fewer.
+  /// - Returns: the changes undone; all of them, or none if one cannot be undone.
   package mutating func undo(last count: Int = 1) throws(StoreError) -> [Change] {
     var undone: [Change] = []
     for index in 0..<count {
@@ -22,7 +22,7 @@ extension Store {
       }
       let number = last.integer(0)
       last.reset()
-      // Each undo is a change of its own, so that each can be made again on its own.
+      // Each undo is a separate change, so that each can be redone separately.
       if index > 0 { try beginAnother(command) }
       undone.append(try undo(number))
     }
@@ -31,7 +31,7 @@ extension Store {
 
   private var command: String { change?.command ?? "" }
 
-  /// Takes one change back; refused when a later one touched the same fields of the same things.
+  /// Undoes one change; refused if a later one touched the same fields of the same things.
   package mutating func undo(_ number: Int64) throws(StoreError) -> Change {
     let target = try undoable(number)
     let plan = try plan(toUndo: number)
@@ -46,9 +46,9 @@ extension Store {
     return target
   }
 
-  /// Takes one change back, and before it each later one that is in the way, the newest first.
+  /// Undoes one change, and before it each later one that is in the way, the newest first.
   ///
-  /// - Returns: the changes that were taken back, the newest first; all of them, or none where one cannot be.
+  /// - Returns: the changes undone, the newest first; all of them, or none if one cannot be undone.
   package mutating func undo(withLater number: Int64) throws(StoreError) -> [Change] {
     var wanted: Set<Int64> = []
     var waiting = [number]
@@ -65,7 +65,7 @@ extension Store {
     return undone
   }
 
-  /// The change of this number, where it is one that can be taken back.
+  /// The change with this number, if it can be undone.
   private func undoable(_ number: Int64) throws(StoreError) -> Change {
     let target = try change(numbered: number)
     guard target.number != changeNumber else { throw .noChange(number) }
@@ -78,10 +78,10 @@ extension Store {
     }
   }
 
-  /// Makes the changes again that were taken back last; refused after a new change.
+  /// Redoes the changes undone last; refused after a new change.
   ///
-  /// - Parameter count: how many, from 1 on; where there are fewer, all there are.
-  /// - Returns: the changes that were made again; all of them, or none where one cannot be.
+  /// - Parameter count: how many, at least 1; all, if there are fewer.
+  /// - Returns: the changes redone; all of them, or none if one cannot be redone.
   package mutating func redo(last count: Int = 1) throws(StoreError) -> [Change] {
     var redone: [Change] = []
     for index in 0..<count {
@@ -94,7 +94,7 @@ extension Store {
     return redone
   }
 
-  /// The change that was taken back last, and the undo that did it.
+  /// The change undone last, and the undo that did it.
   private func lastUndone() throws(StoreError) -> (number: Int64, by: Int64)? {
     let undone = try connection.query(
       """
@@ -105,7 +105,7 @@ extension Store {
     return (undone.integer(0), undone.integer(1))
   }
 
-  /// The last change that came after an undo, whose change is not made again then.
+  /// The last change made after an undo, which prevents a redo.
   private func overtaker(of undo: Int64) throws(StoreError) -> Int64? {
     let later = try connection.query(
       """
@@ -139,7 +139,7 @@ extension Store {
     change?.isTakingBack = true
   }
 
-  /// What became of a change's way back.
+  /// Whether a change can be undone.
   func finality(of number: Int64) throws(StoreError) -> Finality {
     let find = try connection.query("SELECT is_final FROM change WHERE number = ?")
     find.bind(number, at: 1)
@@ -147,11 +147,10 @@ extension Store {
     return Finality(rawValue: find.integer(0)) ?? .forgets
   }
 
-  /// Gives everything that a change touched back what it was before.
+  /// Restores the previous state of everything that a change touched.
   private mutating func revert(_ plan: RevertPlan, of number: Int64) throws(StoreError) {
     let targets = plan.favourites
-    // Categories that come back do so before what is in them, those that others stand in first; those that
-    // go, after.
+    // Categories that come back do so before their contents, parents first; those that are removed go afterwards.
     var coming: [(key: String, id: Int64, state: CategoryState)] = []
     var leaving: [(id: Int64, state: CategoryState)] = []
     for (id, state) in plan.categories {
@@ -165,7 +164,7 @@ extension Store {
       if let name = state.record?.name, let parent = (try? CategoryPath.parse(name))?.parent {
         _ = try reviveParent(parent)
       }
-      // What has come to stand in it since goes with it, as it does when a person renames it.
+      // Whatever was put into it since moves with it, as in a rename.
       var (name, others): (String, [CategoryRecord]) = ("", [])
       if case .live(let now) = try categoryState(id), !areSame(now.name, state.record?.name) {
         name = now.name
@@ -180,7 +179,7 @@ extension Store {
     try apply(targets, isNew: false)
     try writeTails()
     try writeCounts()
-    // What stands in another goes before it: its key follows the other's.
+    // Children go before their parents: their keys begin with the parent's.
     var records: [(key: String, id: Int64, state: CategoryState)] = []
     for (id, state) in leaving {
       let record = try categoryState(id).record
@@ -188,7 +187,7 @@ extension Store {
     }
     for (_, id, state) in records.sorted(by: { ($0.key, $0.id) > ($1.key, $1.id) }) {
       if case .live(let record) = try categoryState(id) {
-        // Others have come to use it since: it stays.
+        // Others have come to use it since, so it stays.
         let holdsOthers = try categoryTree(record).count > 1
         let holdsFavourites = try !favourites(in: record.id).isEmpty
         if holdsOthers || holdsFavourites { continue }
@@ -197,7 +196,7 @@ extension Store {
     }
   }
 
-  /// Brings back the categories that favourites go back to, where something later took them away.
+  /// Restores the categories that favourites return to, if something removed them later.
   private mutating func reviveHomes(
     of targets: [FavouriteTarget], _ number: Int64
   ) throws(StoreError) {
@@ -213,21 +212,21 @@ extension Store {
       switch state {
       case .live(let category), .trashed(let category, _): home = category
       case .absent:
-        // An undo took it away, with the last that was in it: it comes back as it was. Nothing is left of one
-        // that another change took.
+        // An undo removed it with its last favourite: it is restored as it was. If another change removed it, nothing
+        // is left of it.
         guard later.isEmpty,
           case .live(let category)? = try versions(ofCategory: record.category).first?.before
         else { throw try overtaken(number, by: later) }
         home = category
       }
       guard try revive(home).id != record.category else { continue }
-      // Its name was taken by another since.
+      // Its name has been taken since.
       if later.isEmpty { throw .categoryExists(home.name) }
       throw try overtaken(number, by: later)
     }
   }
 
-  /// Why a change cannot be taken back, by the changes that came later.
+  /// The error for a change that cannot be undone because of later changes.
   private func overtaken(
     _ number: Int64, by later: Set<Int64>
   ) throws(StoreError) -> StoreError {
@@ -237,7 +236,7 @@ extension Store {
     return .overtaken(number, by: later.sorted())
   }
 
-  /// What a change recorded: the images of what it touched, and null for what it added.
+  /// What a change recorded: the images of the things it touched, null for those that it added.
   func images(
     of number: Int64
   ) throws(StoreError) -> (
@@ -259,8 +258,8 @@ extension Store {
     return (favourites, categories)
   }
 
-  /// Those that a change added in a row, as far as anything is known of them, so that no damaged row makes it more
-  /// than there are: each lives, or is in the trash, or a later change took it away and kept what it was.
+  /// The favourites that a change added as a range, if anything is known about them, so that a damaged row does not
+  /// yield more than exist: each is live or in the trash, or a later change removed it and recorded its state.
   private func added(by number: Int64) throws(StoreError) -> [Int64] {
     let rows = try connection.query(
       """
@@ -277,7 +276,7 @@ extension Store {
     return ids
   }
 
-  /// The changes after one that touched a thing and hold.
+  /// The changes after one that touched a thing and are still in effect.
   func laterChanges(
     _ kind: ItemKind, _ id: Int64, than number: Int64
   ) throws(StoreError) -> Set<Int64> {

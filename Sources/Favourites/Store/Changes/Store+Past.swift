@@ -1,14 +1,14 @@
 internal import SQLite
 
-// What things were at an earlier time. The history keeps of each change what was other before it, so the
-// way back starts from what is now and puts one image after another over it.
+// Earlier states of things. For each change, the history stores the fields that it changed, so reading back starts
+// from the present state and applies one image after another to it.
 
 extension Store {
-  /// The life of one favourite: what each change made of it, from the newest to the oldest.
+  /// The history of one favourite: what each change did to it, from the newest to the oldest.
   ///
-  /// Its rank is the one it had when it was moved next, or has now: that others came in before it and
-  /// shifted it is no part of its own life.
-  /// - Parameter oldest: leave out changes before this one.
+  /// Its rank is the one it had when it was next moved, or has now: shifts by others that came in before it are not
+  /// part of its own history.
+  /// - Parameter oldest: leaves out changes before this one.
   package mutating func life(
     of id: Int64, from oldest: Int64 = 0
   ) throws(StoreError) -> [Passage<Favourite>] {
@@ -36,9 +36,9 @@ extension Store {
       isForgotten: version.isForgotten)
   }
 
-  /// What changes made of a favourite, from the newest to the oldest.
+  /// What changes did to a favourite, from the newest to the oldest.
   ///
-  /// - Parameter point: where the way back begins; nil for what is now.
+  /// - Parameter point: where reading back begins; nil for the present state.
   mutating func versions(
     of id: Int64, from oldest: Int64, beginningAt point: PastPoint? = nil
   ) throws(StoreError) -> [FavouriteVersion] {
@@ -84,8 +84,8 @@ extension Store {
     return favourite
   }
 
-  /// The life of one category, from the newest change to the oldest. What came into it and left it is no
-  /// part of that, and how many were in it then is not known: both counts are 0.
+  /// The history of one category, from the newest change to the oldest. What was moved into and out of it is not part
+  /// of that, and how many favourites it held is not known: both counts are 0.
   package func life(
     ofCategory id: Int64, from oldest: Int64 = 0
   ) throws(StoreError) -> [Passage<Category>] {
@@ -96,7 +96,7 @@ extension Store {
     }
   }
 
-  /// The same with all that it held, for what goes on from there.
+  /// The same versions with full records, for further processing.
   func versions(
     ofCategory id: Int64, from oldest: Int64 = 0
   ) throws(StoreError) -> [CategoryVersion] {
@@ -116,7 +116,7 @@ extension Store {
     return versions
   }
 
-  /// What the history keeps of a thing, from the newest change to the oldest.
+  /// The history entries of a thing, from the newest change to the oldest.
   private func entries(
     _ kind: ItemKind, _ id: Int64, from oldest: Int64, before newest: Int64 = .max
   ) throws(StoreError) -> [HistoryEntry] {
@@ -140,7 +140,7 @@ extension Store {
     return entries
   }
 
-  /// The change that added a favourite in a row of others.
+  /// The change that added a favourite as part of a range.
   private func addition(of id: Int64) throws(StoreError) -> Int64? {
     let find = try connection.query(
       """
@@ -152,14 +152,14 @@ extension Store {
     return find.integer(0)
   }
 
-  /// A favourite as it was when a change had been made, and no later one.
+  /// The state of a favourite right after a change.
   ///
-  /// - Returns: nil where it was not there then, or what it was is forgotten.
+  /// - Returns: nil if it did not exist then, or if that state was deleted for good.
   package mutating func favourite(
     _ id: Int64, after number: Int64
   ) throws(StoreError) -> Favourite? {
     var names = PastNames()
-    // The last of them is that of the first change that came later.
+    // The last version is that of the first later change.
     if let next = try versions(of: id, from: number + 1).last {
       return try favourite(next.before, after: number, &names)
     }
@@ -170,7 +170,7 @@ extension Store {
 
   /// A favourite then and now.
   ///
-  /// - Parameter number: then is right after this change; nil for before the last change that touched it.
+  /// - Parameter number: then is right after this change; nil for before its last change.
   package mutating func comparison(
     of id: Int64, since number: Int64?
   ) throws(StoreError) -> Passage<Favourite> {
@@ -181,9 +181,9 @@ extension Store {
       isForgotten: false)
   }
 
-  /// The last change that was made at or before a time; 0 where there was none.
+  /// The last change made at or before a time; 0 if there was none.
   ///
-  /// Times never run backwards in the history, so a few looks find it among any number of changes.
+  /// Times never run backwards in the history, so a few lookups find it among any number of changes.
   package func lastChange(at time: Timestamp) throws(StoreError) -> Int64 {
     let look = try connection.query(
       "SELECT number, at FROM change WHERE number <= ? ORDER BY number DESC LIMIT 1")
@@ -204,7 +204,7 @@ extension Store {
     return earlier
   }
 
-  /// How many favourites and categories a change touched.
+  /// The number of favourites and categories that a change touched.
   package func countItems(of number: Int64) throws(StoreError) -> Int64 {
     let count = try connection.query(
       """
@@ -215,14 +215,14 @@ extension Store {
     return try count.next() ? count.integer(0) : 0
   }
 
-  /// All that a change touched: categories, then favourites, by id.
+  /// Everything that a change touched: categories, then favourites, by id.
   package func items(of number: Int64) throws(StoreError) -> [TouchedItem] {
     let (favourites, categories) = try images(of: number)
     return categories.map { .category($0.id) }
       + favourites.map(\.id).sorted().map { .favourite($0) }
   }
 
-  /// What a change made of one thing that it touched.
+  /// What a change did to one thing that it touched.
   package mutating func item(
     _ item: TouchedItem, of number: Int64, _ looks: inout PastLooks
   ) throws(StoreError) -> ChangedItem? {
@@ -243,34 +243,34 @@ extension Store {
   }
 }
 
-/// One change of one thing, as the history keeps it.
+/// One change of one thing, as stored in the history.
 private struct HistoryEntry {
   let change: Int64
-  /// What it was before; nil where it was not there.
+  /// Its previous state; nil if it did not exist.
   let image: String?
 
-  /// True where what it was was emptied.
+  /// Whether the previous state was deleted for good.
   var isForgotten: Bool { image == "{}" }
 }
 
-/// A favourite at a time.
+/// A favourite at an earlier time.
 struct PastFavourite {
   let state: FavouriteState
-  /// The rank it had when it was moved next, or has now; nil where it is in no category.
+  /// The rank it had when it was next moved, or has now; nil if it is in no category.
   var rank: Int64?
 }
 
-/// What one change made of a favourite.
+/// What one change did to a favourite.
 struct FavouriteVersion {
   let change: Int64
   let before: PastFavourite
   let after: PastFavourite
-  /// Whether it left its place.
+  /// Whether it was moved from its place.
   let isMove: Bool
   let isForgotten: Bool
 }
 
-/// What one change made of a category.
+/// What one change did to a category.
 struct CategoryVersion {
   let change: Int64
   let before: CategoryState
@@ -278,11 +278,11 @@ struct CategoryVersion {
   let isForgotten: Bool
 }
 
-/// The names that categories had, read once each.
+/// The names of categories at earlier times, each read once.
 struct PastNames {
   private var known: [Int64: (now: String?, versions: [CategoryVersion])] = [:]
 
-  /// What a category was called when a change had been made; nil where it was not there.
+  /// The name of a category right after a change; nil if it did not exist.
   mutating func name(
     of id: Int64, after change: Int64, in store: borrowing Store
   ) throws(StoreError) -> String? {
@@ -301,7 +301,7 @@ struct PastNames {
 }
 
 extension Category {
-  /// A category in a state that it had.
+  /// A category in an earlier state.
   fileprivate init?(past state: CategoryState) {
     switch state {
     case .absent: return nil

@@ -1,16 +1,16 @@
 internal import SQLite
 
-/// What everything that a change touched is to become when that change is taken back.
+/// The target states of everything that a change touched, for undoing it.
 struct RevertPlan {
   var favourites: [FavouriteTarget] = []
   var categories: [(id: Int64, state: CategoryState)] = []
-  /// The later changes that hold and wrote the same fields: while there are any, nothing is taken back.
+  /// The later changes still in effect that wrote the same fields: if there are any, nothing is undone.
   var obstacles: Set<Int64> = []
 }
 
 extension Store {
-  /// How a change is undone: of each thing that it touched, the fields that it changed become what they were, and
-  /// what later changes made of other fields stays.
+  /// Plans how to undo a change: for each thing that it touched, the fields that it changed get their previous
+  /// values, and later changes to other fields stay.
   mutating func plan(toUndo number: Int64) throws(StoreError) -> RevertPlan {
     let (favourites, categories) = try images(of: number)
     var plan = RevertPlan()
@@ -48,7 +48,7 @@ extension Store {
     return plan
   }
 
-  /// How an undo is taken back itself: no change has come since.
+  /// Plans how to redo: there have been no changes since the undo.
   func plan(toRedo number: Int64) throws(StoreError) -> RevertPlan {
     let (favourites, categories) = try images(of: number)
     var plan = RevertPlan()
@@ -61,8 +61,8 @@ extension Store {
     return plan
   }
 
-  /// Whether the history holds anything of a thing after a change. Most often it does not, and then the thing is
-  /// as the change left it.
+  /// Whether the history has anything about a thing after a change. Usually it does not, and the thing is as the
+  /// change left it.
   private func wasTouched(
     _ kind: ItemKind, _ id: Int64, since number: Int64
   ) throws(StoreError) -> Bool {
@@ -92,7 +92,7 @@ extension Store {
     return state
   }
 
-  /// What the change itself made of a thing: the oldest of what changes made of it since.
+  /// What the change itself did to a thing: the oldest of the versions since.
   private func own<Version>(
     _ oldest: Version?, _ number: Int64, _ change: (Version) -> Int64
   ) throws(StoreError) -> Version {
@@ -102,7 +102,7 @@ extension Store {
     return oldest
   }
 
-  /// Those of some later changes that wrote what the oldest version wrote.
+  /// The later changes that wrote the same fields as the oldest version.
   private func overlapping(
     _ versions: [(change: Int64, fields: ChangedFields)], _ later: Set<Int64>
   ) -> [Int64] {
@@ -112,7 +112,7 @@ extension Store {
 }
 
 extension FavouriteVersion {
-  /// Keeps in what a favourite is to become that which other changes made of it.
+  /// Keeps what other changes did to a favourite in its target state.
   fileprivate func keepOthers(
     of now: FavouriteState, in target: inout FavouriteTarget, keepsDates: Bool
   ) {

@@ -1,19 +1,19 @@
 internal import SQLite
 
-/// The rows of a listing, read one after another.
+/// The rows of a listing, read one by one.
 package struct FavouriteRows: ~Copyable {
   private let statement: Statement
   private let ordering: Ordering
   private let counting: ListQuery.Counting
   private let limit: Int64
   private var given: Int64 = 0
-  /// The category and the rank of the row before, where rows are counted as they come.
+  /// The category and rank of the previous row, where rows are counted as they come.
   private var previous: (category: Int64, rank: Int64)
   private var last: Cursor?
-  /// What tells how each was found, where that is wanted.
+  /// Finds why each favourite matched, if requested.
   private let highlighter: Highlighter?
   private let scores: [Int64: Double]
-  /// True once there is another row behind the last that was wanted.
+  /// Whether there is another row after the last one of the slice.
   private var hasMore = false
 
   init(
@@ -51,15 +51,15 @@ package struct FavouriteRows: ~Copyable {
     return favourite
   }
 
-  /// The id of the next favourite, whatever the slice; nil at the end.
+  /// The id of the next favourite, ignoring the slice; nil at the end.
   mutating func nextID() throws(StoreError) -> Int64? {
     try statement.next() ? statement.integer(0) : nil
   }
 
-  /// Where the next slice begins; nil when this was the last. To be asked once `next(in:)` gave nil.
+  /// The start of the next slice; nil if this was the last. Read it after `next(in:)` has returned nil.
   package var nextCursor: Cursor? { hasMore ? last : nil }
 
-  /// Where the columns behind those of the favourite stand: see `ListQuery`.
+  /// The places of the columns after those of the favourite: see `ListQuery`.
   private enum Place {
     static var categoryName: Int32 { FavouriteColumn.count }
     static var block: Int32 { categoryName + 1 }
@@ -114,8 +114,8 @@ package struct FavouriteRows: ~Copyable {
 }
 
 extension Favourite {
-  /// Refuses one whose tags or metadata are not JSON, since both are handed on as they stand: another hand wrote
-  /// them, and what is printed would be no JSON either.
+  /// Refuses a favourite whose tags or metadata are not JSON, which favs never writes: both are passed on unparsed,
+  /// and the output would be invalid JSON too.
   func checkJSON(in path: String) throws(StoreError) {
     let fault: String
     if !JSONCheck.isArray(tagsJSON) {

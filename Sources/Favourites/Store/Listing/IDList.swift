@@ -1,4 +1,4 @@
 extension Collection<Int64> {
-  /// Ids as a JSON array, which one statement takes: `json_each(?)` gives them in their order.
+  /// Ids as a JSON array for a single statement: `json_each(?)` returns them in order.
   var idList: String { "[" + map(String.init).joined(separator: ",") + "]" }
 }

@@ -2,49 +2,49 @@ internal import SQLite
 
 /// A listing as SQL.
 ///
-/// Every listing walks in its order along an index and stops when the page is full, unless few favourites
-/// are meant: then it takes those and sorts them.
+/// Every listing follows an index in its order and stops when the page is full, unless few favourites match: then it
+/// reads those and sorts them.
 struct ListQuery {
-  /// From where the rows come.
+  /// Where the rows come from.
   enum Source: Equatable {
-    /// Along the tree, by rank.
+    /// The tree, by rank.
     case places
-    /// Along an index of `favourite`, or by id.
+    /// An index of `favourite`, or its ids.
     case favourites
-    /// Along the titles.
+    /// The titles.
     case titles
-    /// Along the values of metadata of this name, given without case; then those that have none, by id.
+    /// The metadata values of this case-folded name; then favourites without one, by id.
     case values(String)
-    /// From those that one condition gives.
+    /// The ids that a condition selects.
     case candidates(Fragment)
-    /// Just these, in this order; the first has this place among all.
+    /// Exactly these, in this order; `first` is the place of the first among all.
     case given([Int64], first: Int)
   }
 
-  /// How a row's ordinal within its block is known.
+  /// How a row's ordinal within its block is found.
   enum Counting {
-    /// Counted as the rows come, since none is left out.
+    /// By counting rows as they come, since none is left out.
     case asTheyCome
-    /// Each by a small query: the best for a page.
+    /// By a subquery for each: best for a page.
     case bySQL
-    /// From the whole order of each block, read once: the best for very many.
+    /// By reading the order of each block once: best for very many.
     case byBlock
-    /// Not at all: ranks are not told.
+    /// Not at all: ranks are not needed.
     case not
   }
 
   var source: Source
   var tests: [Fragment]
   var ordering: Ordering
-  /// How the rows' ordinals within their blocks are known.
+  /// How the rows' ordinals within their blocks are found.
   var counting: Counting
   var limit: Int64
   var offset: Int64
-  /// Whether what was seen of each link is told, in the last column.
+  /// Whether the last column holds the last result of checking each link.
   var tellsSights = false
   /// Whether notes are left out.
   var isBrief = false
-  /// Whether the tests ask for nothing of a favourite but its id: see `Condition.isOfID`.
+  /// Whether the tests need only a favourite's id: see `Condition.isOfID`.
   var isOfIDs = false
 
   /// The columns, in the order that `FavouriteRows` reads them.
@@ -55,7 +55,7 @@ struct ListQuery {
     """
   }
 
-  /// Those of the favourite itself. A note may be long.
+  /// The columns of the favourite itself. A note may be long.
   private var fields: String {
     guard isBrief else { return FavouriteColumn.listOfF.text }
     return FavouriteColumn.allCases.map { $0 == .note ? "NULL" : "f.\($0.text)" }
@@ -71,7 +71,7 @@ struct ListQuery {
     "(SELECT count(*) FROM place q WHERE q.block = p.block AND q.position <= p.position)"
   }
 
-  /// Along what the order of a key leads.
+  /// The source that follows the order of a key.
   static func walk(by key: Ordering.Key) -> Source {
     switch key {
     case .rank, .category: .places
@@ -81,7 +81,7 @@ struct ListQuery {
     }
   }
 
-  /// Behind which place the rows begin.
+  /// The place after which the rows begin.
   var cursor: Cursor?
 
   /// The whole statement.
@@ -91,8 +91,8 @@ struct ListQuery {
     guard let lacking else {
       return rows(from, tests + [after].compactMap { $0 }, by: order) + end
     }
-    // An order over both would sort all there is; each of them stands in an index in its order. The limits that
-    // limit nothing keep SQLite from passing over the order of a part.
+    // Sorting both together would sort everything; each of them follows an index in order. The LIMIT -1 clauses keep
+    // SQLite from ignoring the order of a part.
     let rest =
       Fragment(sql: "SELECT * FROM (") + rows(lacking.from, lacking.tests, by: "f.id ASC")
       + Fragment(sql: "\nLIMIT -1)")
@@ -107,12 +107,12 @@ struct ListQuery {
       + Fragment(sql: "\nORDER BY \(order)")
   }
 
-  /// What those have to pass that have what is sorted by.
+  /// The tests for favourites that have the value to sort by.
   private var having: [Fragment] {
     mayLack ? [Fragment(sql: "\(Self.expression(ordering.key)) IS NOT NULL")] : []
   }
 
-  /// Those that lack what is sorted by, where an index leads along the others; they come last.
+  /// The favourites without the value to sort by, where an index leads through the others; they come last.
   private var lacking: (from: Fragment, tests: [Fragment])? {
     let lacks: Fragment
     switch (source, ordering.key) {
@@ -133,17 +133,17 @@ struct ListQuery {
   /// The ids alone, without order and page.
   var ids: Fragment { Fragment(sql: "SELECT f.id AS id") + members + filter(tests) }
 
-  /// The same without order and page, counted.
+  /// The count, without order and page.
   var count: Fragment { Fragment(sql: "SELECT count(*)") + members + filter(tests) }
 
-  /// From where the ids come where nothing else is asked for.
+  /// The source of the ids when nothing else is needed.
   private var members: Fragment {
     guard case .candidates(let candidates) = source, isOfIDs else { return from }
     return Fragment(sql: "\nFROM (SELECT DISTINCT favourite AS id FROM (") + candidates
       + Fragment(sql: ")) f")
   }
 
-  /// The favourites that are meant, each with a column of its own.
+  /// The matching favourites, each with an additional column.
   func only(_ column: String) -> Fragment {
     Fragment(sql: "SELECT f.id, \(column)") + from + filter(tests)
   }
@@ -158,7 +158,7 @@ struct ListQuery {
   private static let favourites = Fragment(sql: "\nFROM favourite f" + placed)
 
   private var from: Fragment {
-    // CROSS JOIN keeps SQLite to this order: "the CROSS JOIN operator [is] handled specially"
+    // CROSS JOIN makes SQLite keep this order: "the CROSS JOIN operator [is] handled specially"
     // (https://www.sqlite.org/optoverview.html#crossjoin).
     switch source {
     case .places:
@@ -181,7 +181,7 @@ struct ListQuery {
       Fragment(sql: "\nFROM (SELECT DISTINCT favourite FROM (") + candidates
         + Fragment(sql: ")) d\nCROSS JOIN favourite f ON f.id = d.favourite" + Self.placed)
     case .given(let ids, _):
-      // One statement for all of them: a JSON array goes in, and comes out in its order.
+      // A single statement for all of them: a JSON array goes in, and rows come out in its order.
       Fragment(
         sql: "\nFROM json_each(?) d\nCROSS JOIN favourite f ON f.id = d.value" + Self.placed,
         bindings: [.text(ids.idList)])
@@ -193,7 +193,7 @@ struct ListQuery {
       ? Fragment(sql: "") : Fragment(sql: "\nWHERE ") + .joined(tests, by: "\nAND ")
   }
 
-  /// The column that a cursor remembers, beside the id; a title or metadata tells it itself.
+  /// The value that a cursor stores beside the id; titles and metadata provide it themselves.
   private var sortValue: Fragment {
     guard case .given(_, let first) = source, ordering.key == .relevance else {
       return Fragment(sql: Self.expression(ordering.key))
@@ -220,20 +220,20 @@ struct ListQuery {
     }
   }
 
-  /// The id in a direction, but ascending among those that lack what is sorted by.
+  /// The id in a direction, but always ascending among those without the value to sort by.
   private func idBehind(_ expression: String, _ direction: String) -> String {
     direction == "ASC" ? "f.id" : "iif(\(expression) IS NULL, f.id, -f.id)"
   }
 
-  /// Whether there are favourites without what is sorted by, which come last.
+  /// Whether some favourites may lack the value to sort by; they come last.
   private var mayLack: Bool { ordering.key.column?.isOptional == true }
 
-  /// What a key sorts by; an index has just this expression.
+  /// The expression for a key; an index has exactly this expression.
   private static func expression(_ key: Ordering.Key) -> String {
     key.column.map { "f.\($0.text)" } ?? "0"
   }
 
-  /// What comes behind the cursor, among those that have what is sorted by.
+  /// The test for rows after the cursor, among those with the value to sort by.
   private var after: Fragment? {
     guard let cursor else { return nil }
     let sign = cursor.ordering.isDescending ? "<" : ">"
@@ -244,8 +244,8 @@ struct ListQuery {
       let category = Binding.text(cursor.keys[0].text ?? "")
       let block = Binding.integer(cursor.keys[1].whole ?? 0)
       let position = Binding.integer(cursor.keys[2].whole ?? 0)
-      // Written so that each part is tried as early as it can be: blocks before the cursor's are passed
-      // over without a look at their favourites.
+      // Written so that each part is tested as early as possible: blocks before the cursor's are skipped without
+      // reading their favourites.
       return Fragment(
         sql: """
           c.key \(sign)= ?
@@ -275,6 +275,6 @@ struct ListQuery {
 }
 
 extension Cursor {
-  /// Whether it is a place among those that lack what is sorted by.
+  /// Whether it points to a favourite without the value to sort by.
   fileprivate var isBehindValues: Bool { keys.first == .null }
 }

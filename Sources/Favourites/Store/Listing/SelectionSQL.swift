@@ -1,6 +1,6 @@
 internal import SQLite
 
-/// A value that is bound to a condition.
+/// A value bound to a condition.
 enum Binding: Equatable {
   case integer(Int64)
   case number(Double)
@@ -16,7 +16,7 @@ enum Binding: Equatable {
   }
 }
 
-/// A piece of SQL and the values of its `?`, in their order.
+/// A piece of SQL and the values of its `?`, in order.
 struct Fragment: Equatable {
   var sql: String
   var bindings: [Binding] = []
@@ -41,23 +41,23 @@ struct Fragment: Equatable {
 
 /// One part of a selection as SQL over `favourite f` and `category c`.
 struct Condition: Equatable {
-  /// True or false for a row.
+  /// The test for one row.
   var test: Fragment
-  /// A query that gives the ids of all that satisfy it, where an index has them.
+  /// A query for the ids of all rows that pass, where an index has them.
   var candidates: Fragment?
-  /// Whether the test asks for nothing of a favourite but its id, `f.id`, and the candidates are favourites that live:
-  /// then no favourite has to be read for it.
+  /// Whether the test needs only a favourite's id, `f.id`, and all candidates are live favourites: then no favourite
+  /// has to be read for it.
   var isOfID = false
 }
 
 extension Selection {
-  /// The conditions of the selection, those on categories apart.
+  /// The conditions of the selection, except those on categories.
   var allConditions: [Condition] {
     guard !hasOnlyCategories else { return [] }
     return conditionsBesidesSearch + searchConditions
   }
 
-  /// The same without what a search asks for.
+  /// The conditions without those of a search.
   var conditionsBesidesSearch: [Condition] {
     tagConditions + metadataConditions + dateConditions
       + present.map { Condition(test: Self.has($0)) }
@@ -75,10 +75,10 @@ extension Selection {
     return [SearchCompiler.found(match)] + search.conditions
   }
 
-  /// Whether a category is one of those asked for; nil when any is.
+  /// Tests whether a category is one of those selected; nil if all are.
   var categoryTest: Fragment? {
     let tests = categories.map { path in
-      // A category and all that is in it are one run of keys.
+      // A category and everything below it form one range of keys.
       Fragment(
         sql: categories.count == 1 ? "c.key >= ? AND c.key < ?" : "(+c.key >= ? AND +c.key < ?)",
         bindings: [.text(path.sortKey), .text(CategoryRecord.within(path.sortKey).to)])
@@ -122,7 +122,7 @@ extension Selection {
       let (test, values) = Self.comparison(condition)
       let inner = "FROM attribute a WHERE a.name = ? AND \(test)"
       if condition.relation == .notEqual {
-        // Other than the value, or without one at all.
+        // Another value, or none at all.
         return Condition(
           test: Fragment(
             sql: "f.id NOT IN (SELECT a.favourite \(inner))", bindings: [name] + values),
@@ -136,7 +136,7 @@ extension Selection {
     }
   }
 
-  /// Numbers are compared with numbers only, and texts with texts: a missing year is not above 1960.
+  /// Compares numbers only with numbers, and texts with texts: a missing year is not above 1960.
   private static func comparison(
     _ condition: MetadataCondition
   ) -> (sql: String, bindings: [Binding]) {
@@ -158,7 +158,7 @@ extension Selection {
     }
   }
 
-  /// A piece of metadata as it is spelled, given its row of `json_each` and the favourite's.
+  /// A metadata value as it is spelled, from its `json_each` row and the favourite.
   static func spelling(of value: String, in favourite: String) -> String {
     // A path cannot name every key.
     """
@@ -208,7 +208,7 @@ extension Selection {
       test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids)
   }
 
-  /// Whether a link was seen in one of some states.
+  /// Whether a link's last result is one of some states.
   static func seen(_ states: [LinkState]) -> Condition {
     let numbers = states.map { String($0.number) }.joined(separator: ",")
     let ids = Fragment(sql: "SELECT favourite FROM sight WHERE state IN (\(numbers))")
@@ -226,9 +226,9 @@ extension Selection {
         bindings: [.integer(ids.lowerBound), .integer(ids.upperBound)]), isOfID: true)
   }
 
-  /// Whether a row of a table, by its alias, holds a text in its title, URL, note or tags.
+  /// Whether the title, URL, note or tags of a row in a table, named by its alias, contain a text.
   static func holds(_ word: String, in table: String = "f") -> Fragment {
-    // The tags are looked at one by one only where their list holds the text, quotes and commas included.
+    // Tags are checked one by one only if their list contains the text, quotes and commas included.
     let part = Binding.text(word)
     let plain = !word.utf8.contains { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 || $0 >= 0x7F }
     return Fragment(
@@ -240,14 +240,14 @@ extension Selection {
       bindings: [part, part, part])
   }
 
-  /// Whether a row's title, URL, note or a tag matches the regular expression that was made known.
+  /// Whether a row's title, URL, note or a tag matches the regular expression that was registered.
   private static let matches = Fragment(
     sql: """
       (favs_matches(f.title) OR favs_matches(f.url) OR favs_matches(f.note)
         OR EXISTS (SELECT 1 FROM json_each(f.tags) j WHERE favs_matches(j.value)))
       """)
 
-  /// A pattern of LIKE for what holds a text, whatever signs are in it.
+  /// A LIKE pattern for texts that contain a text, with special characters escaped.
   static func pattern(holding text: String) -> String {
     var escaped = "%"
     for scalar in text.unicodeScalars {

@@ -1,16 +1,17 @@
 internal import SQLite
 
-/// A piece of metadata as it is compared and sorted: numbers by value, and before all texts; texts by their keys.
+/// A metadata value in the form used for comparing and sorting: numbers by value, before all texts; texts by their
+/// keys.
 enum SortValue: Equatable {
   case number(Double)
   case text(String)
 
-  /// Binds it, a whole number as one.
+  /// Binds it, a whole number as an integer.
   func bind(to statement: borrowing Statement, at position: Int32) {
     binding.bind(to: statement, at: position)
   }
 
-  /// The same as a part of a condition.
+  /// The value as part of a condition.
   var binding: Binding {
     switch self {
     case .text(let text): .text(text)
@@ -20,7 +21,7 @@ enum SortValue: Equatable {
 }
 
 extension SortValue {
-  /// The value as a cursor holds it: a number as the text of one, so that it comes back as it was.
+  /// The value as a cursor stores it: a number as its text, so that it is read back unchanged.
   var json: JSONValue {
     switch self {
     case .number(let number): .string("n\(number)")
@@ -28,7 +29,7 @@ extension SortValue {
     }
   }
 
-  /// Reads what `json` gave.
+  /// Parses the output of `json`.
   init?(_ json: JSONValue) {
     guard let text = json.text else { return nil }
     let rest = String(text.unicodeScalars.dropFirst())
@@ -62,19 +63,19 @@ extension SortValue: Comparable {
 }
 
 extension MetadataValue {
-  /// The value as it is compared and sorted.
+  /// The value in the form used for comparing and sorting.
   var sortValue: SortValue {
     switch self {
     case .number(let number): .number(number.value)
     case .date(let date): .text(date.text)
-    // A text that is a day is found by it, whatever its type.
+    // A text that is a date is found as one, whatever its type.
     case .text(let text), .choice(let text):
       .text(CalendarDate(text: text) == nil ? text.nameKey : text)
     }
   }
 
-  /// The text without case, where its sort value does not tell it: what is sorted by the value of its numbers and
-  /// without accents cannot be searched in, nor the spelling of a number.
+  /// The case-folded text, if the sort value does not give it: a key that sorts digits by value and ignores accents
+  /// cannot be searched for text, and a number does not keep its spelling.
   func textBeside(_ value: SortValue) -> String? {
     let folded = text.foldedName
     switch value {

@@ -1,25 +1,25 @@
-/// What is counted of favourites, all in all or of those that were selected.
+/// Counts of all favourites, or of those selected.
 package struct Statistics: Equatable, Sendable {
-  /// How many there are.
+  /// The number of favourites.
   package var favourites: Int64 = 0
-  /// Each category that has some, in it or below it; in the order of the tree.
+  /// Each category with favourites in it or below it, in tree order.
   package var categories: [CategoryShare] = []
-  /// Each tag that is used, the most frequent first.
+  /// Each tag in use, the most frequent first.
   package var tags: [FacetCount] = []
-  /// How many were added in each month, the oldest first.
+  /// The number added in each month, the oldest first.
   package var months: [MonthCount] = []
-  /// How many were added before the first of these months.
+  /// The number added before the first of these months.
   package var earlier: Int64 = 0
-  /// How many were ever opened, since the day began, and in the last seven days.
+  /// The number ever opened, opened today, and opened in the last seven days.
   package var opened: Openings = Openings()
-  /// How many were never opened.
+  /// The number never opened.
   package var neverOpened: Int64 { favourites - opened.ever }
-  /// What was opened most, the most frequent first.
+  /// The most opened favourites, the most frequent first.
   package var mostUsed: [UsedFavourite] = []
 
   package init() {}
 
-  /// A category and how many are in it.
+  /// A category and the number of favourites in it.
   package struct CategoryShare: Equatable, Sendable {
     package let name: String
     /// Without its subcategories.
@@ -28,7 +28,7 @@ package struct Statistics: Equatable, Sendable {
     package let total: Int64
   }
 
-  /// A month and how many were added in it.
+  /// A month and the number of favourites added in it.
   package struct MonthCount: Equatable, Sendable {
     /// Its first day.
     package let month: CalendarDate
@@ -38,14 +38,14 @@ package struct Statistics: Equatable, Sendable {
     package var name: String { String(month.text.utf8.prefix(7)) ?? "" }
   }
 
-  /// How many favourites were opened.
+  /// The number of favourites opened.
   package struct Openings: Equatable, Sendable {
     package var ever: Int64 = 0
     package var today: Int64 = 0
     package var week: Int64 = 0
   }
 
-  /// A favourite and how often it was opened.
+  /// A favourite and the number of its openings.
   package struct UsedFavourite: Equatable, Sendable {
     package let id: Int64
     package let title: String
@@ -53,16 +53,16 @@ package struct Statistics: Equatable, Sendable {
     package let opened: Int64
   }
 
-  /// The bounds of time that statistics go by, in a person's zone.
+  /// The time bounds for statistics, in the user's time zone.
   package struct Times: Sendable {
     /// The first day of each month, the oldest first.
     let months: [CalendarDate]
-    /// When each begins.
+    /// The start of each month.
     let starts: [Timestamp]
     let today: Timestamp
     let week: Timestamp
 
-    /// So many months up to that of `now`.
+    /// The given number of months up to that of `now`.
     package init(months count: Int, now: Timestamp, in zone: Zone) {
       let day = zone.date(at: now)
       var months: [CalendarDate] = []
@@ -79,6 +79,6 @@ package struct Statistics: Equatable, Sendable {
     }
   }
 
-  /// How many of the most used are told.
+  /// How many of the most used are listed.
   static let mostUsedCount = 10
 }

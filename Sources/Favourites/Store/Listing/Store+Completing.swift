@@ -1,25 +1,25 @@
 internal import SQLite
 
-/// Something stored that a word of a command line may be completed to.
+/// A stored item that a word on the command line may be completed to.
 package struct Offer: Equatable, Sendable {
-  /// The id of a favourite, or the number of a change; 0 for what goes by its name.
+  /// The id of a favourite, or the number of a change; 0 for an item used by name.
   package let id: Int64
   /// Its name, title or summary.
   package let name: String
-  /// What tells it from others: a count, a category.
+  /// A detail that tells it apart: a count, a category.
   package let detail: String
 }
 
 extension Store {
-  /// How many things are offered at most.
+  /// The greatest number of completions offered.
   package static let mostOffers = 100
-  /// How many are looked at in order to find the most used among them.
+  /// How many items are read to find the most used among them.
   private static let mostLooks = 5_000
-  /// How long a look waits for a writer, in milliseconds: whoever presses a key does not want to wait.
+  /// How long to wait for a writer, in milliseconds: completion must feel immediate.
   private static let glance: Int32 = 20
 
-  /// Opens a file for a look that may as well be left out: an older file is not upgraded, what a killed writer left
-  /// is not rolled back, and a writer is hardly waited for.
+  /// Opens a file for an optional read: an older file is not upgraded, the leftovers of a killed writer are not
+  /// rolled back, and a writer is hardly waited for.
   package static func glancing(
     _ path: String, mustBeOurs: Bool, meter: StoreMeter
   ) throws(StoreError) -> Store {
@@ -30,7 +30,7 @@ extension Store {
       resolved, named: path, access: .readOnly, isWriting: false, patience: glance, meter: meter)
   }
 
-  /// Categories whose names begin with a text, as names are compared.
+  /// Categories whose names begin with a text, compared as names.
   package func offeredCategories(_ beginning: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       "SELECT name, count FROM category WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3")
@@ -38,7 +38,7 @@ extension Store {
       rows, beginning, from: CategoryRecord.key(ofBeginning: beginning), of: Self.mostLooks)
   }
 
-  /// Categories in the trash whose names begin with a text, as names are compared.
+  /// Categories in the trash whose names begin with a text, compared as names.
   package func offeredTrashedCategories(_ beginning: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
@@ -49,7 +49,7 @@ extension Store {
       rows, beginning, from: CategoryRecord.key(ofBeginning: beginning), of: Self.mostLooks)
   }
 
-  /// Tags whose names begin with a text, as names are compared; the most used first.
+  /// Tags whose names begin with a text, compared as names; the most used first.
   package func offeredTags(_ beginning: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
@@ -64,7 +64,7 @@ extension Store {
 
   /// Names of metadata that begin with a text.
   package func offeredKeys(_ beginning: String) throws(StoreError) -> [Offer] {
-    // One look into the index for each name, however many favourites have it.
+    // One seek in the index for each name, however many favourites have it.
     let rows = try connection.query(
       """
       WITH RECURSIVE found(name) AS (
@@ -83,7 +83,7 @@ extension Store {
     return found
   }
 
-  /// What a field of a category's schema lets one choose from.
+  /// The choices of a field in categories' schemas.
   package func offeredChoices(of key: String) throws(StoreError) -> [Offer] {
     var names: [String] = []
     for field in try schemaFields() where field.key.isSameName(as: key) {
@@ -104,7 +104,8 @@ extension Store {
     return fields
   }
 
-  /// Those whose names begin so, of up to so many whose keys do: keys tell that but for accents and numbers.
+  /// The names that begin with a text, among a limited number whose keys do: keys ignore accents and spellings of
+  /// numbers.
   private func offers(
     _ rows: borrowing Statement, _ beginning: String, from key: String, of limit: Int
   ) throws(StoreError) -> [Offer] {
@@ -121,6 +122,6 @@ extension Store {
     return offers
   }
 
-  /// What comes behind every text that begins with another: no text holds this character.
+  /// Sorts after every text with a given beginning: no text contains this character.
   static let afterAll = "\u{10FFFF}"
 }

@@ -29,7 +29,7 @@ extension Store {
     return try identified(rows, text)
   }
 
-  /// The favourites that were opened last, then those that were added last.
+  /// The most recently opened favourites, then the most recently added.
   package func offeredFavourites() throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
@@ -66,7 +66,7 @@ extension Store {
       """)
   }
 
-  /// Favourites that went to the trash last and whose titles begin with a text.
+  /// The most recently trashed favourites whose titles begin with a text.
   package func offeredTrash(titleBeginning text: String) throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
@@ -84,7 +84,7 @@ extension Store {
     return Array(offers.sorted { $0.id > $1.id }.prefix(Self.mostOffers))
   }
 
-  /// What has a number that begins with digits: those of one length are beside each other.
+  /// Items whose numbers begin with digits: those with equally many digits are adjacent.
   private func offered(
     idBeginning digits: String, _ sql: StaticString
   ) throws(StoreError) -> [Offer] {
@@ -114,7 +114,7 @@ extension Store {
     return offers
   }
 
-  /// How many titles are looked at in order to find the most used among them.
+  /// How many titles are read to find the most used among them.
   private static let mostTitles = 1_000
 
   private func identified(

@@ -1,6 +1,6 @@
 internal import SQLite
 
-/// One value of a facet, and how many of the favourites meant have it.
+/// One value of a facet, and the number of matching favourites that have it.
 package struct FacetCount: Equatable, Sendable {
   /// A category's path, a tag, a year, or a value of metadata.
   package let value: String
@@ -19,7 +19,7 @@ package enum Facet: Hashable, Sendable {
   /// The values of metadata of this name.
   case metadata(String)
 
-  /// Reads a name of the command line: anything but the two above is a name of metadata.
+  /// Parses a name from the command line: anything but the two above is a name of metadata.
   package init(_ name: String) {
     switch name {
     case "category": self = .category
@@ -37,9 +37,9 @@ extension Store {
     try counts(by: [facet], of: selection)[0]
   }
 
-  /// Counts the favourites of a selection by several facets, for each the most frequent value first.
+  /// Counts the favourites of a selection by several facets, each with the most frequent value first.
   ///
-  /// Categories and tags are counted in one pass: to read the favourites is most of what it costs.
+  /// Categories and tags are counted in one pass: reading the favourites is most of the cost.
   package mutating func counts(
     by facets: [Facet], of selection: Selection
   ) throws(StoreError) -> [[FacetCount]] {
@@ -92,7 +92,7 @@ extension Store {
     return Self.frequentFirst(named)
   }
 
-  /// The counts of tags that differ by case alone as one.
+  /// Combines the counts of tags that differ only in case.
   private func unified(_ counts: [String: Int64]) throws(StoreError) -> [FacetCount] {
     guard !counts.isEmpty else { return [] }
     let rows = try connection.query("SELECT key, name FROM tag ORDER BY key, name")
@@ -111,7 +111,7 @@ extension Store {
     return Self.frequentFirst(unified)
   }
 
-  /// The same with the most frequent first; those that are as frequent stay in their order.
+  /// Sorts the most frequent first; ties keep their order.
   private static func frequentFirst(_ counts: [FacetCount]) -> [FacetCount] {
     counts.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
       .map(\.element)
@@ -142,7 +142,7 @@ extension Store {
     return counts
   }
 
-  /// The spellings that a name of metadata has in favourites, as values of SQL.
+  /// The spellings of a metadata name in favourites, as SQL values.
   private func spellings(ofKey name: String) throws(StoreError) -> Fragment {
     let rows = try connection.query(
       """

@@ -1,14 +1,14 @@
 internal import SQLite
 
 extension Store {
-  /// The favourite that a word names.
+  /// The favourite that a reference names.
   package mutating func find(_ word: String) throws(StoreError) -> Int64 {
     let found = try findAll([word])
     guard found.count == 1 else { throw .ambiguous(word, try candidates(found)) }
     return found[0]
   }
 
-  /// The favourites that words name, each once, in the order of the words; ids may be ranges.
+  /// The favourites that references name, without duplicates, in order; ids may be ranges.
   package mutating func findAll(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
     var seen: Set<Int64> = []
@@ -44,8 +44,8 @@ extension Store {
 
   private enum Home { case live, trash }
 
-  /// The ids of a range; of a part that was asked for before, the first alone, so that ranges that lie over each
-  /// other cost no more than one of them.
+  /// The ids of a range; for a part that an earlier range covered, only its first, so that overlapping ranges cost no
+  /// more than one of them.
   private func ids(
     in range: ClosedRange<Int64>, of home: Home, _ ranges: inout RangeSet
   ) throws(StoreError) -> [Int64] {
@@ -68,7 +68,7 @@ extension Store {
     return ids
   }
 
-  /// The favourite at a rank, if the category is that long.
+  /// The favourite at a rank; nil if the category is shorter.
   func favourite(at rank: Int64, in category: Int64) throws(StoreError) -> Int64? {
     guard let spot = try locate(rank, in: category) else { return nil }
     let find = try connection.query(
@@ -92,10 +92,10 @@ extension Store {
     return first
   }
 
-  /// Why an id is of nothing that lives: it may lie in the trash meanwhile.
+  /// The error for an id that no live favourite has: it may be in the trash.
   mutating func missing(_ id: Int64) throws(StoreError) -> StoreError { try missing(String(id)) }
 
-  /// Why a word names nothing that lives: what it names may lie in the trash.
+  /// The error for a reference to nothing live: what it names may be in the trash.
   private mutating func missing(_ word: String) throws(StoreError) -> StoreError {
     var ids: [Int64] = []
     if case .ids(let range) = Reference(word) {
@@ -130,7 +130,7 @@ extension Store {
     return ids
   }
 
-  /// Those whose title is just this; where there is none, those whose title is the same name.
+  /// Favourites with exactly this title; if there are none, those whose title is the same name.
   private func idsByTitle(_ name: String) throws(StoreError) -> [Int64] {
     let rows = try connection.query(
       """
@@ -165,7 +165,7 @@ extension Store {
     return candidates
   }
 
-  /// The trashed favourites that words name, each once: ids and ranges, uids, URLs or titles.
+  /// The trashed favourites that references name, without duplicates: ids and ranges, uids, URLs or titles.
   package mutating func findTrashed(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
     var seen: Set<Int64> = []
@@ -190,7 +190,7 @@ extension Store {
     return [first]
   }
 
-  /// The trashed favourites that a uid, a link or a title names; the trash has no index of them.
+  /// The trashed favourites that a uid, a link or a title names; the trash has no index of these.
   private func trashedIDs(named word: String) throws(StoreError) -> [Int64] {
     let prefix = UID.Prefix(text: word)
     let link = LinkKey.normalised(word)
@@ -212,7 +212,7 @@ extension Store {
     return exact.isEmpty ? loose : exact
   }
 
-  /// The favourite that a word names, among those that live, else in the trash.
+  /// The favourite that a reference names, among live ones, otherwise in the trash.
   package mutating func findAnywhere(_ word: String) throws(StoreError) -> Int64 {
     do throws(StoreError) {
       return try find(word)
@@ -228,7 +228,7 @@ extension Store {
     }
   }
 
-  /// The favourites that a word names, whether they are there still or not.
+  /// The favourites that a reference names, whether they still exist or not.
   package mutating func findEver(_ word: String) throws(StoreError) -> [Int64] {
     do throws(StoreError) {
       return try findAll([word])
@@ -238,10 +238,9 @@ extension Store {
     }
   }
 
-  /// The favourite or the category whose history a word asks for, whether it is there still or not: a
-  /// favourite that lives or lies in the trash, else a category that does, else the id of a favourite of
-  /// which there is nothing but history.
-  /// A slash at its end says that a category is meant.
+  /// The favourite or category whose history a reference asks for, whether it still exists or not: a favourite, live
+  /// or in the trash; otherwise such a category; otherwise the id of a favourite that only has history left. A
+  /// trailing slash means a category.
   package mutating func findSubject(_ word: String) throws(StoreError) -> TouchedItem {
     if word.utf8.last == UInt8(ascii: "/"),
       let path = try? CategoryPath.parse(String(word.dropLast()))
@@ -266,7 +265,7 @@ extension Store {
     }
   }
 
-  /// One favourite as it is read: one that lives, or one in the trash.
+  /// A favourite for output, live or in the trash.
   package mutating func favourite(_ id: Int64) throws(StoreError) -> Favourite? {
     var favourite: Favourite
     switch try state(of: id) {

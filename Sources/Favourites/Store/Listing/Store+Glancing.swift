@@ -1,24 +1,24 @@
 internal import SQLite
 
-// What is asked for while somebody types: a few rows, soon, and nothing that is overtaken by the next key.
+// Queries while the user types: a few rows, quickly, and cancelled by the next key.
 
-/// A favourite as a list shows it: no text of it is long.
+/// A favourite as a list shows it, without long texts.
 package struct Glance: Equatable, Sendable {
   package let id: Int64
   package let title: String
   package let url: String?
   package let category: String
-  /// What of the title was looked for, in characters (Unicode scalars).
+  /// The parts of the title that matched, in characters (Unicode scalars).
   package let hits: [Range<Int>]
 }
 
 extension Store {
-  /// Ends a question early once something says so: it then throws an error of which `isOvertaken` is true.
+  /// Cancels a query once the closure returns true: the query then throws an error whose `isOvertaken` is true.
   package func endEarly(when isOvertaken: @escaping () -> Bool) {
     connection.endEarly(when: isOvertaken)
   }
 
-  /// The next favourites of a listing, and where it goes on; nil where that is its end.
+  /// The next favourites of a listing, and where it continues; nil at the end.
   package mutating func glances(
     _ selection: Selection, _ ordering: Ordering, limit: Int64, after cursor: Cursor?
   ) throws(StoreError) -> (rows: [Glance], next: Cursor?) {
@@ -38,7 +38,7 @@ extension Store {
     return (glances, rows.nextCursor)
   }
 
-  /// How many favourites a selection holds, counted no further than a bound where they have to be counted.
+  /// The number of favourites in a selection, counted up to a bound where no count is stored.
   package mutating func count(
     _ selection: Selection, upTo bound: Int64
   ) throws(StoreError) -> Int64 {
@@ -51,7 +51,7 @@ extension Store {
       by: bound)
   }
 
-  /// The last changes that touched a favourite, the newest first; not the one that added it.
+  /// The last changes to a favourite, the newest first, without the one that added it.
   package func lastChanges(
     of id: Int64, limit: Int
   ) throws(StoreError) -> [Change] {
@@ -66,11 +66,11 @@ extension Store {
     return changes
   }
 
-  /// The words of the vocabulary that begin with one and go on, the shortest first: so many at most that a search for
-  /// all of them costs no more than one for a common word.
+  /// The words of the vocabulary that continue one, the shortest first: so few that a search for all of them costs no
+  /// more than one for a common word.
   ///
-  /// FTS5 can look for a beginning itself, but reads all that holds such a word before it gives the first: of
-  /// a letter or two that is most of the index.
+  /// FTS5 can search for a prefix itself, but reads all rows with a matching word before it returns the first: for a
+  /// letter or two that is most of the index.
   func words(beginningWith word: String) throws(StoreError) -> [String] {
     var words: [String] = []
     let shortest = max(word.unicodeScalars.count + 1, WordScanner.lengths.lowerBound)
@@ -82,19 +82,19 @@ extension Store {
     return words
   }
 
-  /// How many words that go on from one are looked for.
+  /// How many continuations of a word are searched for.
   private static let mostGoingOn = 32
 }
 
 extension StoreError {
-  /// Whether a question was ended early, as it was asked to: see `Store.endEarly(when:)`.
+  /// Whether a query was cancelled on request: see `Store.endEarly(when:)`.
   package var isOvertaken: Bool {
     if case .sqlite(let error) = self { error.code.primary == .interrupted } else { false }
   }
 }
 
 extension Query {
-  /// The word that a text ends with, where that is one of the query's words and may still go on.
+  /// The last word of a text, if it is one of the query's words and may still continue.
   package func wordBegun(in text: String) -> TextTerm? {
     guard let last = positiveTerms.last, last.kind == .word,
       text.utf8.reversed().starts(with: last.text.utf8.reversed())

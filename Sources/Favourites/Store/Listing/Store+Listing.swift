@@ -1,16 +1,16 @@
 internal import SQLite
 
-/// Which part of a listing is wanted.
+/// The part of a listing to return.
 package enum Slice: Equatable, Sendable {
   /// All of it.
   case all
   /// Page `number`, from 1, of pages of `size`.
   case page(number: Int64, size: Int64)
-  /// Up to `limit` from the beginning, or from behind a cursor.
+  /// Up to `limit` from the beginning, or from after a cursor.
   case run(limit: Int64, after: Cursor?)
 
-  /// Where it begins in a list that is at hand, from 0, and how many it takes at most.
-  /// - Parameter place: the first place behind a cursor.
+  /// The start of the slice in a list in memory, from 0, and its greatest length.
+  /// - Parameter place: the first place after a cursor.
   func span(behind place: (Cursor) -> Int) -> (start: Int, limit: Int) {
     switch self {
     case .all: return (0, .max)
@@ -25,7 +25,7 @@ package enum Slice: Equatable, Sendable {
 extension Store {
   /// Lists favourites.
   ///
-  /// The rows are read as they are asked for; a store opened for reading sees one state of the file.
+  /// The rows are read on demand; a store opened for reading sees one state of the file.
   package mutating func rows(
     _ selection: Selection, ordering: Ordering, slice: Slice
   ) throws(StoreError) -> FavouriteRows {
@@ -36,7 +36,7 @@ extension Store {
       do throws(StoreError) {
         return try rowsByRelevance(selection, ordering, slice)
       } catch .sqlite(let error) where error.isOfIndex {
-        // Slower, but it still finds: the favourites themselves are read.
+        // Slower, but still complete: reads the favourites themselves.
         var selection = selection
         if let query = search.query {
           selection.search = try prepare(query, .never, isUnindexed: true)
@@ -44,7 +44,7 @@ extension Store {
         return try rows(selection, ordering: ordering, slice: slice)
       }
     }
-    // Where there are no words to rank by, ranks are what is left.
+    // Without words to rank by, only ranks are left.
     let ordering =
       ordering.key == .relevance ? Ordering(.rank, isDescending: ordering.isDescending) : ordering
     var query = try plan(selection, ordering)
@@ -55,12 +55,12 @@ extension Store {
       if query.counting == .bySQL { query.counting = .byBlock }
     case .page(let number, let size):
       query.limit = size + 1
-      // Beyond what can be counted there is nothing.
+      // Beyond what can be counted there are no rows.
       let (offset, isTooFar) = (number - 1).multipliedReportingOverflow(by: size)
       query.offset = isTooFar ? .max : offset
       if query.counting == .asTheyCome, query.offset > 0 {
         before = try skip(query.offset, in: selection, &query)
-        // Nothing is that far down.
+        // There are no rows that far down.
         if before == nil { query.limit = 0 }
       }
     case .run(let limit, let cursor):
@@ -92,7 +92,7 @@ extension Store {
     }
   }
 
-  /// Lists what a search found, the best first.
+  /// Lists the results of a search, the best first.
   private mutating func rowsByRelevance(
     _ selection: Selection, _ ordering: Ordering, _ slice: Slice
   ) throws(StoreError) -> FavouriteRows {
@@ -107,7 +107,7 @@ extension Store {
       scores: hits.scores)
   }
 
-  /// Lists favourites in the order of their ids here, from a place among them on.
+  /// Lists favourites in the order of their ids here, starting from one of them.
   func given(
     _ ids: [Int64], from start: Int, limit: Int, _ ordering: Ordering,
     highlighter: consuming Highlighter?, scores: [Int64: Double] = [:]
@@ -127,7 +127,7 @@ extension Store {
       scores: scores)
   }
 
-  /// Sets what a query tells of each favourite.
+  /// Sets which data a query returns for each favourite.
   private func describe(_ query: inout ListQuery) {
     query.tellsSights = tellsSights
     guard readsBriefly else { return }
@@ -140,7 +140,7 @@ extension Store {
     return Highlighter(try tokenizer(), search.marks)
   }
 
-  /// How many favourites a selection holds: from kept counts where there are such, else counted.
+  /// The number of favourites in a selection, from stored counts where possible.
   package mutating func count(_ selection: Selection) throws(StoreError) -> Int64 {
     if selection.isEmpty { return Int64(try countAll()) }
     try checkCategories(of: selection)
@@ -162,7 +162,7 @@ extension Store {
     return try statement.next() ? statement.integer(0) : 0
   }
 
-  /// A query for the ids of the favourites that a selection holds.
+  /// A query for the ids of the favourites in a selection.
   mutating func idQuery(_ selection: Selection) throws(StoreError) -> Fragment {
     try plan(selection, Ordering(.id)).ids
   }
@@ -175,15 +175,15 @@ extension Store {
     return try statement.next() ? statement.integer(0) : 0
   }
 
-  /// Up to how many favourites are rather taken and sorted than looked for along an index.
+  /// Up to how many favourites are read and sorted instead of following an index.
   private static let few: Int64 = 20_000
 
-  /// Makes a regular expression known to SQLite, once it is known to be one.
+  /// Checks a regular expression and registers it with SQLite.
   private func prepare(pattern source: String) throws(StoreError) {
     func refusal(_ reason: String) -> StoreError {
       .invalid(InvalidValue(field: "'\(source)'", reason: "is not a pattern: \(reason)"))
     }
-    // POSIX has none in extended expressions, and matching them can take for ever.
+    // POSIX has no back references in extended expressions, and matching them can take forever.
     guard !Pattern.hasBackReference(source) else {
       throw refusal("back references are not supported")
     }
@@ -202,7 +202,7 @@ extension Store {
     if let pattern = selection.pattern { try prepare(pattern: pattern) }
     let conditions = selection.allConditions
     let isByRank = ordering.key == .rank || ordering.key == .category
-    // From the last rank to the first, a row's ordinal is not known from the one before.
+    // From the last rank to the first, a row's ordinal does not follow from the previous one.
     let isAscending = !ordering.isDescending
     var tests = conditions.map(\.test)
     var source = ListQuery.walk(by: ordering.key)
@@ -228,7 +228,7 @@ extension Store {
       isOfIDs: selection.categories.isEmpty && conditions.allSatisfy(\.isOfID))
   }
 
-  /// How many ids a query gives, counted no further than a bound.
+  /// The number of ids that a query returns, counted up to a bound.
   func bounded(_ candidates: Fragment, by bound: Int64) throws(StoreError) -> Int64 {
     let fragment =
       Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
@@ -238,8 +238,8 @@ extension Store {
     return try statement.next() ? statement.integer(0) : 0
   }
 
-  /// Begins a listing by rank at the block that holds the row at an offset, so that a page costs the same
-  /// however far down it is. Gives the category and the rank of the row before.
+  /// Starts a listing by rank at the block that holds the row at an offset, so that a page costs the same however far
+  /// down it is. Returns the category and rank of the previous row.
   private func skip(
     _ offset: Int64, in selection: Selection, _ query: inout ListQuery
   ) throws(StoreError) -> (category: Int64, rank: Int64)? {
@@ -280,7 +280,7 @@ extension Store {
     return nil
   }
 
-  /// A cursor by rank with the place that its favourite has now, where it still has one in that category.
+  /// A cursor by rank with the present place of its favourite, if it still has one in that category.
   private func refreshed(_ cursor: Cursor) throws(StoreError) -> Cursor {
     guard cursor.ordering.key == .rank || cursor.ordering.key == .category else { return cursor }
     let find = try connection.query(
@@ -297,13 +297,13 @@ extension Store {
       keys: [.string(key), .integer(find.integer(1)), .integer(find.integer(2))])
   }
 
-  /// How many favourites there are, those in the trash left out.
+  /// The number of favourites, without those in the trash.
   package func countAll() throws(StoreError) -> Int {
     let find = try connection.query("SELECT favourites FROM totals")
     return try find.next() ? Int(find.integer(0)) : 0
   }
 
-  /// When a favourite was last changed; 1970 where there is none.
+  /// When a favourite was last changed; 1970 if there is none.
   package func latestModification() throws(StoreError) -> Timestamp {
     let find = try connection.query("SELECT max(modified_at) FROM favourite")
     return Timestamp(milliseconds: try find.next() ? find.integerOrNil(0) ?? 0 : 0)

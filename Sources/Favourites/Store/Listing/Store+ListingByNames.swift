@@ -1,10 +1,10 @@
 internal import SQLite
 
-// Listings by title or by metadata. The index of those leads from the value to the favourite; where few favourites
-// are meant, they are looked at one by one and sorted here.
+// Listings by title or by metadata. Their index leads from the value to the favourite; if few favourites match, they
+// are read one by one and sorted here.
 
 extension ListQuery {
-  /// The column that tells what is sorted by, where no index leads along it.
+  /// The column that holds the value to sort by, where no index is used.
   var columnToSort: String? {
     switch (source, ordering.key) {
     case (.places, .title), (.candidates, .title): "f.title"
@@ -15,7 +15,7 @@ extension ListQuery {
 }
 
 extension Store {
-  /// Lists the favourites of a query sorted by what a column of theirs tells.
+  /// Lists the favourites of a query sorted by a value from one of their columns.
   mutating func rows(
     of query: ListQuery, by column: String, _ selection: Selection, _ slice: Slice
   ) throws(StoreError) -> FavouriteRows {
@@ -40,13 +40,13 @@ extension Store {
       highlighter: try highlighter(selection))
   }
 
-  /// Refuses to sort by metadata that nothing has, and that no category asks for.
+  /// Refuses to sort by metadata that no favourite has and no category defines.
   func checkIsUsed(_ name: String) throws(StoreError) {
     if try isUsed(name) { return }
     if try countAll() > 0 { throw .noSortKey(name) }
   }
 
-  /// Whether anything has metadata of this name, or a category asks for it.
+  /// Whether any favourite has metadata of this name, or a category defines it.
   package func isUsed(_ name: String) throws(StoreError) -> Bool {
     let find = try connection.query("SELECT 1 FROM attribute WHERE name = ? LIMIT 1")
     find.bind(name.foldedName, at: 1)
@@ -62,12 +62,12 @@ extension Store {
   }
 }
 
-/// A favourite and what it is sorted by.
+/// A favourite and its value to sort by.
 private struct Sorted {
   let value: SortValue?
   let id: Int64
 
-  /// Whether it comes before another; what has no value comes last, by id.
+  /// Whether it comes before another; those without a value come last, by id.
   func precedes(_ other: Sorted, _ isDescending: Bool) -> Bool {
     switch (value, other.value) {
     case (let own?, let theirs?):
@@ -81,7 +81,7 @@ private struct Sorted {
 }
 
 extension Ordering {
-  /// What is sorted by, from the title or the metadata of a favourite.
+  /// The value to sort by, from the title or the metadata of a favourite.
   fileprivate func value(of text: String) -> SortValue? {
     guard case .metadata(let name) = key else { return .text(text.nameKey) }
     return Metadata(stored: text)[name]?.sortValue
@@ -89,7 +89,7 @@ extension Ordering {
 }
 
 extension Cursor {
-  /// What the favourite that was shown last was sorted by.
+  /// The value that the last favourite shown was sorted by.
   fileprivate var sortValue: SortValue? {
     ordering.key == .title ? keys[0].text.map(SortValue.text) : SortValue(keys[0])
   }

@@ -1,7 +1,7 @@
 internal import SQLite
 
 extension Store {
-  /// The ids of the favourites that a selection holds, by rank.
+  /// The ids of the favourites in a selection, by rank.
   package mutating func ids(_ selection: Selection) throws(StoreError) -> [Int64] {
     var rows = try rows(selection, ordering: Ordering(.rank), slice: .all)
     var ids: [Int64] = []

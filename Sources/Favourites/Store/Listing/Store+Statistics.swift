@@ -1,9 +1,9 @@
 internal import SQLite
 
 extension Store {
-  /// Counts what is there, or of it what a selection holds.
+  /// Counts all favourites, or those in a selection.
   ///
-  /// Of all favourites nothing is read but counts that are kept, and ranges of indexes; a selection is read once.
+  /// For all favourites, it only reads stored counts and ranges of indexes; a selection is read once.
   package mutating func statistics(
     of selection: Selection, _ times: Statistics.Times
   ) throws(StoreError) -> Statistics {
@@ -20,7 +20,7 @@ extension Store {
     return statistics
   }
 
-  /// Each category that has some, in it or below it; in the order of the tree.
+  /// Each category with favourites in it or below it, in tree order.
   package mutating func categoryShares(
     of selection: Selection
   ) throws(StoreError) -> [Statistics.CategoryShare] {
@@ -30,14 +30,14 @@ extension Store {
     }
   }
 
-  /// Each tag that is used, the most frequent first.
+  /// Each tag in use, the most frequent first.
   package mutating func tagCounts(of selection: Selection) throws(StoreError) -> [FacetCount] {
     guard selection.isEmpty else { return try counts(by: .tag, of: selection) }
     return try tags().map { FacetCount(value: $0.name, count: $0.count) }
       .sorted { $0.count > $1.count }
   }
 
-  /// The hosts of links, the most frequent first. Reads every favourite that is meant.
+  /// The hosts of links, the most frequent first. Reads every matching favourite.
   package mutating func hosts(of selection: Selection) throws(StoreError) -> [FacetCount] {
     let fragment =
       Fragment(sql: "SELECT f.url FROM (") + (try idQuery(selection))
@@ -52,14 +52,14 @@ extension Store {
       .sorted { ($1.count, $0.value) < ($0.count, $1.value) }
   }
 
-  /// How many favourites went to the trash before a time.
+  /// The number of favourites moved to the trash before a time.
   package func trashCount(before limit: Timestamp) throws(StoreError) -> Int64 {
     let rows = try connection.query("SELECT count(*) FROM trash WHERE deleted_at < ?")
     rows.bind(limit.milliseconds, at: 1)
     return try rows.next() ? rows.integer(0) : 0
   }
 
-  /// How many changes the history has.
+  /// The number of changes in the history.
   package func changeCount() throws(StoreError) -> Int64 {
     let rows = try connection.query("SELECT ifnull(max(number), 0) FROM change")
     return try rows.next() ? rows.integer(0) : 0
@@ -114,7 +114,7 @@ extension Store {
 
   // MARK: A selection
 
-  /// The categories of counted favourites and all above them, with sums.
+  /// The categories of counted favourites and all their ancestors, with totals.
   private func shares(_ counts: [FacetCount]) throws(StoreError) -> [Statistics.CategoryShare] {
     let counts = Dictionary(counts.map { ($0.value, $0.count) }) { $0 + $1 }
     let rows = try connection.query("SELECT name, key FROM category ORDER BY key")

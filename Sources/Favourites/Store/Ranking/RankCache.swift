@@ -1,13 +1,13 @@
 internal import SQLite
 
-/// How many favourites stand before each block, for the categories asked about so far.
+/// The number of favourites before each block, for the categories read so far.
 struct RankCache {
   private var before: [Int64: Int64] = [:]
   private var categories: Set<Int64> = []
   /// The positions in each block read so far, ascending.
   private var positions: [Int64: [Int64]] = [:]
 
-  /// To be called whenever a favourite is placed or displaced.
+  /// Discards the cache; call this whenever a favourite is placed or displaced.
   mutating func forget() {
     guard !categories.isEmpty || !positions.isEmpty else { return }
     before = [:]
@@ -15,7 +15,7 @@ struct RankCache {
     categories = []
   }
 
-  /// How many favourites of a category stand before a block. Reads all blocks of that category, once.
+  /// The number of favourites in a category before a block. Reads all blocks of that category, once.
   mutating func count(
     before block: Int64, in category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
@@ -35,7 +35,7 @@ struct RankCache {
 }
 
 extension RankCache {
-  /// Which of its block's favourites stands at a position, from 1. Reads the block, once.
+  /// The ordinal, from 1, of the favourite at a position in its block. Reads the block, once.
   mutating func ordinal(
     of position: Int64, in block: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
@@ -53,9 +53,9 @@ extension RankCache {
 }
 
 extension Store {
-  /// A favourite's rank; nil for one that has no place.
+  /// A favourite's rank; nil if it has no place.
   mutating func rank(of favourite: Int64) throws(StoreError) -> Int64? {
-    // Outside of a transaction another program may have placed something since.
+    // Outside a transaction, another process may have placed something since.
     if !connection.isInTransaction { ranks.forget() }
     try writeTails()
     let find = try connection.query(

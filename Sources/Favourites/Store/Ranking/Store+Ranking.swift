@@ -1,50 +1,50 @@
 internal import SQLite
 
-// How ranks are kept, and what they cost.
+// How ranks are stored, and what they cost.
 //
-// A rank is dense: 1, 2, 3 … without a gap. Stored as a number in each row, an insertion at rank 1 would
-// rewrite the whole category. So no rank is stored. A category's favourites stand in *blocks* of at
-// most 512, ordered by the blocks' `key`; within a block they are ordered by `position`; both have gaps.
+// Ranks are dense: 1, 2, 3 … without gaps. If each row stored its rank, inserting at rank 1 would rewrite the whole
+// category. So no rank is stored. A category's favourites are in *blocks* of at most 512, ordered by the blocks'
+// `key`; within a block they are ordered by `position`; both have gaps.
 //
 //   rank(f) = the counts of the blocks before f's block  +  f's ordinal within its block
 //
-// With n favourites in a category there are b blocks, and b ≤ n, b ≤ 1 + (the most there ever were) / 256,
-// since a block is made by an append or a prepend to a full one (which leaves a full one) or by a split
-// (which leaves two of 256). Then, in index entries of some 10 bytes each:
+// With n favourites in a category there are b blocks, and b ≤ n, b ≤ 1 + (the most there ever were) / 256, since a
+// block is made by appending or prepending to a full one (which stays full) or by a split (which leaves two of 256).
+// Then, in index entries of about 10 bytes each:
 //
 // - Showing a rank reads at most 512 entries of `place_order`, and b entries of `block_order` once for
-//   each category on the page (`RankCache`): at n = 100,000, at most 391 when they were added in order.
+//   each category on the page (`RankCache`): at n = 100,000, at most 391 if they were added in order.
 // - Finding rank r reads at most b entries and 512 entries.
-// - Adding, moving or removing at any rank writes one `place` and one `block`; where the gap between two
-//   positions is used up, the 512 places of that block too; where a block is full, 256 places and one
-//   block; where the gap between two keys is used up, the b blocks of that category. A gap of 2^10 between
-//   positions is used up by no fewer than 10 insertions at one spot, one of 2^20 between keys by no
-//   fewer than 20 splits at one spot.
+// - Adding, moving or removing at any rank writes one `place` and one `block`; if the gap between two
+//   positions is used up, also the 512 places of that block; if a block is full, 256 places and one
+//   block; if the gap between two keys is used up, the b blocks of that category. A gap of 2^10 between
+//   positions is used up by at least 10 insertions at one spot, one of 2^20 between keys by at least
+//   20 splits at one spot.
 //
-// `place` is a table apart from `favourite`, so that none of this ever rewrites a note.
+// `place` is separate from `favourite`, so that none of this ever rewrites a note.
 
-/// How ranks are laid out.
+/// The layout of ranks.
 enum RankLayout {
-  /// The most favourites that a block holds.
+  /// The greatest number of favourites in a block.
   static let capacity: Int64 = 512
-  /// The distance at which a favourite is put before the first or after the last of its block.
+  /// The distance at which a favourite is placed before the first or after the last of its block.
   static let positionGap: Int64 = 1 << 10
-  /// The distance at which a block is put before the first or after the last of its category.
+  /// The distance at which a block is placed before the first or after the last of its category.
   static let keyGap: Int64 = 1 << 20
-  /// The farthest from zero that a position or a key may be: nothing that favs does leads there, and beyond it there
-  /// is no room for what is put before or behind.
+  /// The farthest from zero that a position or key may be: favs never reaches it, and beyond it there is no room to
+  /// place anything before or after.
   static let farthest: Int64 = 1 << 60
-  /// More favourites than any file holds: each takes some bytes, and SQLite's largest file has 2^48.
+  /// More favourites than any file can hold: each takes some bytes, and SQLite's largest file has 2^48.
   static let most: Int64 = 1 << 48
 }
 
 /// The end of a category that is being appended to.
 struct CategoryTail {
-  /// Its last block; 0 while it has none.
+  /// Its last block; 0 if it has none.
   var block: Int64
   /// That block's key.
   var key: Int64
-  /// How many are in that block, and how many of them its row knows of.
+  /// The number of favourites in that block, and how many of them its row counts.
   var count: Int64
   var written: Int64
   /// The last position in that block.
@@ -75,7 +75,7 @@ extension Store {
     change?.counts[category, default: 0] += 1
   }
 
-  /// Puts a favourite at a rank, or at the end where the category is shorter.
+  /// Puts a favourite at a rank, or at the end if the category is shorter.
   mutating func place(_ favourite: Int64, in category: Int64, at rank: Int64) throws(StoreError) {
     try writeTails()
     guard let spot = try locate(max(rank, 1), in: category) else {
@@ -98,7 +98,7 @@ extension Store {
     try add(1, toBlock: block)
   }
 
-  /// Takes a favourite out of its category's order; those behind it move up.
+  /// Removes a favourite from its category's order; those after it move up.
   mutating func displace(_ favourite: Int64, from category: Int64) throws(StoreError) {
     try writeTails()
     ranks.forget()
@@ -117,7 +117,7 @@ extension Store {
     change?.counts[category, default: 0] -= 1
   }
 
-  /// Writes the counts that appending put off.
+  /// Writes the counts deferred by appending.
   mutating func writeTails() throws(StoreError) {
     guard let tails = change?.tails, !tails.isEmpty else { return }
     for tail in tails.values { try write(tail) }
@@ -171,7 +171,7 @@ extension Store {
     try update.run()
   }
 
-  /// A block that holds a rank, and which of its favourites has that rank, from 1.
+  /// The block that holds a rank, and the ordinal, from 1, of the favourite with that rank.
   struct Spot {
     let block: Int64
     let key: Int64
@@ -179,7 +179,7 @@ extension Store {
     let ordinal: Int64
   }
 
-  /// Where a rank is; nil beyond the end of the category.
+  /// The place of a rank; nil beyond the end of the category.
   func locate(_ rank: Int64, in category: Int64) throws(StoreError) -> Spot? {
     let blocks = try connection.query(
       "SELECT id, key, count FROM block WHERE category = ? ORDER BY key")
@@ -196,10 +196,10 @@ extension Store {
     return nil
   }
 
-  /// A position for the favourite that is to be the `ordinal`th of a block.
+  /// A position for the favourite that will be the `ordinal`th of a block.
   private func makeRoom(in block: Int64, at ordinal: Int64) throws(StoreError) -> Int64 {
     if let position = try gap(in: block, at: ordinal) { return position }
-    // Spread them out behind the last: no two ever hold the same position on the way.
+    // Spread them out after the last: no two share a position in between.
     let last = try connection.query("SELECT max(position) FROM place WHERE block = ?")
     last.bind(block, at: 1)
     _ = try last.next()
@@ -234,7 +234,7 @@ extension Store {
     return second - first > 1 ? first + (second - first) / 2 : nil
   }
 
-  /// Moves the upper half of a full block to a new one behind it; gives that one.
+  /// Moves the upper half of a full block to a new one after it; returns the new one.
   private func split(_ spot: Spot, in category: Int64) throws(StoreError) -> Int64 {
     let half = RankLayout.capacity / 2
     let boundary = try connection.query(
@@ -275,7 +275,7 @@ extension Store {
     return keys.new[index] - RankLayout.keyGap / 2
   }
 
-  /// A free key behind a block.
+  /// A free key after a block.
   private func keyAfter(
     _ key: Int64, in category: Int64, of block: Int64
   ) throws(StoreError) -> Int64 {
@@ -293,7 +293,7 @@ extension Store {
     return keys.new[index] + RankLayout.keyGap / 2
   }
 
-  /// Gives all blocks of a category new keys behind the last, at full distance.
+  /// Gives all blocks of a category new keys after the last, at full distance.
   private func spreadKeys(of category: Int64) throws(StoreError) -> (old: [Int64], new: [Int64]) {
     var blocks: [Int64] = []
     var old: [Int64] = []
@@ -318,16 +318,16 @@ extension Store {
   }
 }
 
-// A bulk change adds favourites at ranks and moves others. The history keeps the rank that each had before the
-// change, so all that are moved leave their places at once, when nothing else is left to be done.
+// A bulk change adds favourites at ranks and moves others. The history stores the rank that each had before the
+// change, so all moved favourites leave their places together, after everything else is done.
 
 extension Store {
-  /// Puts the move of one favourite off to the end of the change.
+  /// Defers the move of one favourite to the end of the change.
   ///
   /// - Parameters:
-  ///   - path: where it is to go; nil for where it is.
-  ///   - rank: the rank it is to have; nil for the one it has, or the end of another category.
-  /// - Returns: whether that is another place.
+  ///   - path: its new category; nil for the present one.
+  ///   - rank: its new rank; nil for the present one, or for the end of another category.
+  /// - Returns: whether that is a different place.
   mutating func putOff(
     _ id: Int64, category path: CategoryPath?, rank: Int64?
   ) throws(StoreError) -> Bool {
@@ -336,7 +336,7 @@ extension Store {
     if let path { category = try self.category(making: path).id }
     let isElsewhere = category != record.category
     if !isElsewhere {
-      // A rank behind the end means the end.
+      // A rank beyond the end means the end.
       guard let rank, try self.rank(of: id) != min(rank, count(in: category)) else { return false }
     }
     record.category = category
@@ -346,7 +346,7 @@ extension Store {
     return true
   }
 
-  /// Makes the moves that were put off.
+  /// Makes the deferred moves.
   mutating func makeMoves() throws(StoreError) {
     guard let moves = change?.moves, !moves.isEmpty else { return }
     change?.moves = []
@@ -360,7 +360,7 @@ extension Store {
     try apply(targets, isNew: true)
   }
 
-  /// The ranks that a category's favourites had before this change added any.
+  /// The ranks of a category's favourites before this change added any.
   func ranksBeforeAdditions(in category: Int64) throws(StoreError) -> [Int64: Int64] {
     var ranks: [Int64: Int64] = [:]
     for id in try favourites(in: category) where change?.added?.contains(id) != true {

@@ -8,16 +8,16 @@ struct CategoryRecord: Equatable {
   /// See `CategoryPath.sortKey`.
   var key: String
   var note: String?
-  /// The fields of its metadata as JSON; nil when anything goes.
+  /// The fields of its metadata as JSON; nil if any are allowed.
   var schema: String?
-  /// How many favourites are in it, as the row says: what a change adds is written at its end. A damaged row may say
-  /// anything; what is read of it can be summed up.
+  /// The number of favourites in it according to its row; a change writes its own additions at the end. Clamped,
+  /// since a damaged row may hold any number: such counts can be summed.
   var count: Int64
   var createdAt: Int64
   var modifiedAt: Int64
   var change: Int64
 
-  /// Reads a row that selected id, uid, name, key, note, schema, count, created_at, modified_at, change.
+  /// Reads a row of id, uid, name, key, note, schema, count, created_at, modified_at, change.
   init(_ row: borrowing Statement) {
     id = row.integer(0)
     uid = UID(bytes: row.bytes(1)) ?? UID(high: 0, low: 0)
@@ -42,7 +42,7 @@ struct CategoryRecord: Equatable {
     self.change = change
   }
 
-  /// The fields of its metadata, where there are any.
+  /// The fields of its metadata, if any.
   var fields: MetadataSchema? {
     schema.flatMap { text in
       guard let json = try? JSONValue.parse(Array(text.utf8)) else { return nil }
@@ -50,7 +50,7 @@ struct CategoryRecord: Equatable {
     }
   }
 
-  /// What the keys of all names begin with that begin with a text, which need not be a whole name.
+  /// The beginning of the keys of all names that begin with a text, which need not be a whole name.
   static func key(ofBeginning text: String) -> String {
     var parts = text.foldedName.unicodeScalars
       .split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -58,15 +58,15 @@ struct CategoryRecord: Equatable {
     return (parts.map(NameKey.make) + [NameKey.beginning(folded: last)]).joined(separator: "\u{1}")
   }
 
-  /// The end of all keys that stand within a category with this key, itself left out.
+  /// The range of all keys below a category with this key, without itself.
   static func within(_ key: String) -> (from: String, to: String) {
     (key + "\u{1}", key + "\u{2}")
   }
 }
 
 extension CategoryPath {
-  /// The keys of its components (see `NameKey`) with U+0001 between them: sorted by it, a category's descendants
-  /// follow it at once, and before `books-old` comes all that is in `books`.
+  /// The keys of its components (see `NameKey`), joined by U+0001: sorted by it, a category's descendants directly
+  /// follow it, and everything in `books` comes before `books-old`.
   var sortKey: String {
     key.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
       .map { NameKey.make(folded: String($0)) }.joined(separator: "\u{1}")

@@ -1,13 +1,13 @@
-/// Where a category is, and all that it holds there.
+/// Where a category is, and its data there.
 enum CategoryState {
   /// Not there: not yet made, or removed.
   case absent
   /// In use.
   case live(CategoryRecord)
-  /// In the trash, since a time.
+  /// In the trash, since a given time.
   case trashed(CategoryRecord, deletedAt: Int64)
 
-  /// What it holds, if it is there.
+  /// Its data, if it exists.
   var record: CategoryRecord? {
     switch self {
     case .absent: nil
@@ -15,7 +15,7 @@ enum CategoryState {
     }
   }
 
-  /// Where it is, as an image calls it.
+  /// Where it is, as named in an image.
   var place: String {
     switch self {
     case .absent: "absent"
@@ -25,9 +25,9 @@ enum CategoryState {
   }
 }
 
-/// What a category was before a change: JSON with those fields only that are other afterwards.
+/// The state of a category before a change: JSON with only those fields that the change changed.
 enum CategoryImage {
-  /// What `before` held that `after` does not; nil when nothing differs.
+  /// The fields of `before` that differ in `after`; nil if none do.
   static func difference(from before: CategoryState, to after: CategoryState) -> [UInt8]? {
     var json = JSONWriter()
     json.beginObject()
@@ -51,7 +51,7 @@ enum CategoryImage {
     return json.bytes
   }
 
-  /// The state that an image describes, given the state that came after it; nil for what is no image.
+  /// The state that an image describes, given the state after it; nil if it is not an image.
   static func state(
     before image: String?, of id: Int64, after: CategoryState
   ) -> CategoryState? {
@@ -69,7 +69,7 @@ enum CategoryImage {
       switch member.key {
       case "state": place = value.text ?? place
       case "uid": record.uid = value.text.flatMap(UID.init(text:)) ?? record.uid
-      // The key follows from the name. One that an older favs kept is of other rules.
+      // The key is derived from the name. One written by an older favs follows other rules.
       case "name":
         guard let name = value.text?.composed else { break }
         record.name = name

@@ -1,12 +1,12 @@
 internal import SQLite
 
-/// Rows of `title`, `link`, `tagging` and `attribute` for favourites that are new, until they are written.
+/// Rows of `title`, `link`, `tagging` and `attribute` for new favourites, until they are written.
 ///
-/// They are written in the order of their keys: of many rows, each then goes next to the one before it, where rows in no
-/// order go to another page each.
+/// They are written in key order: then each of many rows goes next to the one before it, where unsorted rows would
+/// each go to another page.
 struct DerivedRows {
   struct Title {
-    /// The first bytes of the key, by which most are told apart.
+    /// The first bytes of the key, which decide most comparisons.
     let beginning: UInt64
     let key: String
     let favourite: Int64
@@ -23,39 +23,39 @@ struct DerivedRows {
   private(set) var links: [(hash: Int64, favourite: Int64)] = []
   private(set) var taggings: [(tag: Int64, favourite: Int64)] = []
   private(set) var attributes: [Attribute] = []
-  /// The links, and the titles of what has no link, to tell quickly what is not among them.
+  /// The links, and the titles of favourites without one, for quickly ruling out a match.
   private var hashes = HashesMet()
   private var size = 0
 
-  /// How many bytes are held before they are to be written.
+  /// How many bytes are held before the rows have to be written.
   private static let mostHeld = 48 << 20
 
   var isEmpty: Bool { size == 0 }
   var isFull: Bool { size >= Self.mostHeld }
 
-  /// Takes in the key of a title.
+  /// Records the key of a title.
   mutating func note(title key: String, of favourite: Int64) {
     titles.append(Title(beginning: key.beginning, key: key, favourite: favourite))
     size += 48 + key.utf8.count
   }
 
-  /// Takes in that something has no link, to be found by its title.
+  /// Records a favourite without a link, to be found by its title.
   mutating func note(linkless title: String) { _ = hashes.insert(Self.hash(title)) }
 
-  /// Takes in a link.
+  /// Records a link.
   mutating func note(link hash: Int64, of favourite: Int64) {
     links.append((hash, favourite))
     _ = hashes.insert(UInt64(bitPattern: hash))
     size += 32
   }
 
-  /// Takes in a tag, by its id.
+  /// Records a tag, by its id.
   mutating func note(tag: Int64, of favourite: Int64) {
     taggings.append((tag, favourite))
     size += 16
   }
 
-  /// Takes in metadata, as the column holds it.
+  /// Records metadata, as the column holds it.
   mutating func note(metadata: String?, of favourite: Int64) {
     guard let metadata else { return }
     for entry in Metadata(stored: metadata).entries {
@@ -68,15 +68,15 @@ struct DerivedRows {
     }
   }
 
-  /// Whether a link of this hash may be among them.
+  /// Whether a link with this hash may be among them.
   func mayHold(link hash: Int64) -> Bool { hashes.contains(UInt64(bitPattern: hash)) }
 
-  /// Whether something without a link may be among them whose title has this key.
+  /// Whether a favourite without a link whose title has this key may be among them.
   func mayHold(title key: String) -> Bool { hashes.contains(Self.hash(key)) }
 
   private static func hash(_ title: String) -> UInt64 { FNV1a(Array(title.utf8)).value }
 
-  /// Puts each kind into the order of its keys.
+  /// Sorts each kind by key.
   mutating func sort() {
     titles.sort { first, second in
       if first.beginning != second.beginning { return first.beginning < second.beginning }
@@ -96,7 +96,7 @@ struct DerivedRows {
 }
 
 extension String {
-  /// Its first eight bytes, as a number that is sorted as they are.
+  /// The first eight bytes, as a number with the same order.
   fileprivate var beginning: UInt64 {
     var number: UInt64 = 0
     var count = 0

@@ -1,15 +1,15 @@
 internal import SQLite
 
-/// The columns of a favourite's row, in the order of the table. What reads, writes, checks, compares, archives and
-/// salvages rows goes by this list; `FavouriteRecord` holds the values.
+/// The columns of a favourite's row, in table order. All code that reads, writes, checks, compares, archives and
+/// salvages rows uses this list; `FavouriteRecord` holds the values.
 package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   case id, uid, category, change, createdAt, modifiedAt, openedAt, opened
   case title, url, tags, metadata, note
 
-  /// All but the id, which tells rows apart and is no part of what one holds.
+  /// All but the id, which identifies the row and is not part of its data.
   static let held = allCases.filter { $0 != .id }
 
-  /// The texts that are kept composed: see `FavouriteRecord.unified()`.
+  /// The texts that are stored composed (NFC): see `FavouriteRecord.unified()`.
   static let composed = allCases.filter { $0.isComposed }
 
   private var isComposed: Bool {
@@ -38,10 +38,10 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// The same as a text.
+  /// The name as a `String`.
   var text: String { name.description }
 
-  /// What it holds.
+  /// The kind of its values.
   var kind: ColumnKind {
     switch self {
     case .id, .category, .change: .integer
@@ -56,7 +56,7 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// Whether it may hold nothing.
+  /// Whether it may be null.
   var isOptional: Bool {
     switch self {
     case .openedAt, .url, .tags, .metadata, .note: true
@@ -64,7 +64,7 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a person edits it, as a whole; tags and metadata are edited piece by piece.
+  /// Whether users edit it as a whole; tags and metadata are edited item by item.
   var isEdited: Bool {
     switch self {
     case .uid, .createdAt, .title, .url, .note: true
@@ -72,7 +72,7 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// How a fault in it is told of: `favourite 12: its title`.
+  /// How a fault in it is reported: `favourite 12: its title`.
   var faultName: String {
     switch kind {
     case .time: "its dates"
@@ -81,21 +81,21 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// The column of a name; nil for a name that no column has.
+  /// The column with a name; nil if there is none.
   init?(name: String) {
     guard let column = Self.allCases.first(where: { name == $0.text }) else { return nil }
     self = column
   }
 
-  /// How many there are.
+  /// The number of columns.
   static var count: Int32 { Self.note.rawValue + 1 }
-  /// All, in their order, with commas between them.
+  /// All columns in order, separated by commas.
   static let list = ComposedSQL(listing: allCases.map { $0.name })
-  /// The same of a table that is called `f`.
+  /// The same list for a table with the alias `f`.
   static let listOfF = ComposedSQL(listing: allCases.map { $0.name }, prefix: "f.")
-  /// The same of a table that is called `t`.
+  /// The same list for a table with the alias `t`.
   static let listOfT = ComposedSQL(listing: allCases.map { $0.name }, prefix: "t.")
 
-  /// Where it stands in a row of the trash, which has three columns of its own behind the category.
+  /// Its place in a row of the trash, which has three columns of its own after the category.
   var placeInTrash: Int { Int(rawValue <= Self.category.rawValue ? rawValue : rawValue + 3) }
 }

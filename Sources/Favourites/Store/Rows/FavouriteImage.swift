@@ -1,15 +1,15 @@
-/// What a favourite was before a change, as it is kept in `change_item`: JSON with those fields only that
-/// are other afterwards.
+/// The state of a favourite before a change, as stored in `change_item`: JSON with only those fields that the change
+/// changed.
 ///
-/// Written and read here and nowhere else.
+/// It is written and read only here.
 struct FavouriteImage {
-  /// Where it was.
+  /// Where the favourite was.
   enum Place: String {
     case absent, live, trash
   }
 
-  /// What `before` held that `after` does not; `rank` is the place it had, where it left it.
-  /// Nil when nothing differs.
+  /// The fields of `before` that differ in `after`; `rank` is its previous place, if it left that. Nil if nothing
+  /// differs.
   static func difference(
     from before: FavouriteState, to after: FavouriteState, rank: Int64?
   ) -> [UInt8]? {
@@ -44,9 +44,9 @@ struct FavouriteImage {
     return json.bytes
   }
 
-  /// The state that an image describes, given the state that came after it.
+  /// The state that an image describes, given the state after it.
   ///
-  /// - Returns: nil when the image is not one: the file was damaged by another hand.
+  /// - Returns: nil if it is not an image: the file is damaged.
   static func state(
     before image: String?, of id: Int64, after: FavouriteState
   ) -> FavouriteTarget? {
@@ -93,7 +93,7 @@ struct FavouriteImage {
 }
 
 extension JSONWriter {
-  /// Writes the value of a column: a uid as its text.
+  /// Writes the value of a column; a uid as text.
   fileprivate mutating func write(_ value: ColumnValue) {
     switch value {
     case .null: null()
@@ -105,7 +105,7 @@ extension JSONWriter {
 }
 
 extension ColumnValue {
-  /// Reads what an image holds; nothing where it is of another type.
+  /// Reads a value from an image; null if it is of another type.
   fileprivate init(_ value: JSONValue, of kind: ColumnKind) {
     switch value {
     case .integer(let number): self = .integer(number)
@@ -118,12 +118,12 @@ extension ColumnValue {
 }
 
 extension JSONValue {
-  /// The text, where it is text.
+  /// The text, if it is text.
   var text: String? {
     if case .string(let value) = self { value } else { nil }
   }
 
-  /// The whole number, where it is one.
+  /// The whole number, if it is one.
   var whole: Int64? {
     if case .integer(let value) = self { value } else { nil }
   }

@@ -1,8 +1,8 @@
 extension FavouriteRecord {
-  /// The same favourite with what another has besides: its tags, the metadata that this one lacks, its note below its
-  /// own, the earlier date of the two, and the sum of the openings.
+  /// The favourite with the data of another added: its tags, metadata that this one lacks, its note below this one's,
+  /// the earlier of the two dates, and the sum of the openings.
   ///
-  /// - Returns: nil where both together are more than one favourite may hold.
+  /// - Returns: nil if both together exceed what one favourite may hold.
   func united(with other: FavouriteRecord) -> FavouriteRecord? {
     let names = JSONText.strings(tags ?? "[]")
     let keys = Set(names.map { Array(TagName.key(of: $0).utf8) })
@@ -10,7 +10,7 @@ extension FavouriteRecord {
       !keys.contains(Array(TagName.key(of: $0).utf8))
     }
     let own = metadata.map(Metadata.init(stored:))?.entries ?? []
-    // Of a key that comes twice the last value counts.
+    // The last value of a duplicate key counts.
     let values = Metadata((other.metadata.map(Metadata.init(stored:))?.entries ?? []) + own)
     let both = Self.joined(note, other.note)
     guard names.count + added.count <= Limits.tagsPerFavourite,
@@ -26,7 +26,7 @@ extension FavouriteRecord {
     return united
   }
 
-  /// Two notes as one; the first alone where the other says nothing new.
+  /// Joins two notes; returns the first alone if the other adds nothing.
   static func joined(_ own: String?, _ other: String?) -> String? {
     guard let own else { return other }
     guard let other, !areSame(own, other) else { return own }

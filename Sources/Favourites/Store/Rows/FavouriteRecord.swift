@@ -6,7 +6,7 @@ struct FavouriteRecord: Equatable {
   var uid: UID
   /// The category's id.
   var category: Int64
-  /// The last change that touched it, those left out that were undone.
+  /// The last change that touched it, not counting changes that were undone.
   var change: Int64
   var createdAt: Int64
   var modifiedAt: Int64
@@ -14,9 +14,9 @@ struct FavouriteRecord: Equatable {
   var opened: Int64
   var title: String
   var url: String?
-  /// A JSON array; nil when there are none.
+  /// A JSON array; nil if there are none.
   var tags: String?
-  /// A JSON object; nil when it is empty.
+  /// A JSON object; nil if it is empty.
   var metadata: String?
   var note: String?
 
@@ -49,7 +49,7 @@ struct FavouriteRecord: Equatable {
     self.title = title
   }
 
-  /// Counts more openings, the last of them at a time. The count stops at the most that it can hold.
+  /// Adds openings, the last of them at a given time. The count stops at its greatest value.
   mutating func addOpenings(_ count: Int64, last: Int64?) {
     let (sum, isTooMany) = opened.addingReportingOverflow(count)
     opened = isTooMany ? .max : sum
@@ -75,8 +75,8 @@ struct FavouriteRecord: Equatable {
     }
   }
 
-  /// Gives a column a value. One that may hold nothing holds nothing where the value is of another type; the others
-  /// keep what they have.
+  /// Sets the value of a column. If the value has the wrong type, an optional column becomes null, and any other
+  /// stays unchanged.
   mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
     switch column {
     case .id: id = value.whole ?? id
@@ -95,7 +95,7 @@ struct FavouriteRecord: Equatable {
     }
   }
 
-  /// Binds some columns, the first of them at a position.
+  /// Binds some columns, starting at a position.
   func bind(
     _ columns: [FavouriteColumn] = FavouriteColumn.held, to statement: borrowing Statement,
     from position: Int32
@@ -118,7 +118,7 @@ extension Statement {
   }
 }
 
-/// What is known of a favourite only while it is in the trash.
+/// The data that a favourite only has in the trash.
 struct Trashing: Equatable {
   var categoryName: String
   var rank: Int64
@@ -130,7 +130,7 @@ struct Trashing: Equatable {
     self.deletedAt = deletedAt
   }
 
-  /// Reads a row that selected category_name, rank and deleted_at behind `FavouriteColumn.list`.
+  /// Reads a row with category_name, rank and deleted_at after `FavouriteColumn.list`.
   init(_ row: borrowing Statement) {
     let first = FavouriteColumn.count
     self.init(
@@ -138,7 +138,7 @@ struct Trashing: Equatable {
       deletedAt: row.integer(first + 2))
   }
 
-  /// Binds the three, the first of them at a position.
+  /// Binds the three values, starting at a position.
   func bind(to statement: borrowing Statement, from position: Int32) {
     statement.bind(categoryName, at: position)
     statement.bind(rank, at: position + 1)
@@ -146,16 +146,16 @@ struct Trashing: Equatable {
   }
 }
 
-/// Where a favourite is, and all that it holds there.
+/// Where a favourite is, and its data there.
 enum FavouriteState: Equatable {
-  /// Not there: not yet added, or taken back.
+  /// Not there: not yet added, or undone.
   case absent
   /// In its category.
   case live(FavouriteRecord)
   /// In the trash.
   case trashed(FavouriteRecord, Trashing)
 
-  /// What it holds, if it is there.
+  /// Its data, if it exists.
   var record: FavouriteRecord? {
     switch self {
     case .absent: nil
@@ -164,19 +164,19 @@ enum FavouriteState: Equatable {
   }
 }
 
-/// Where in its category a favourite is to stand.
+/// Where to put a favourite in its category.
 enum Placing: Equatable {
-  /// Where it stands, or at the end where it comes new into a category.
+  /// Its present place, or the end if it is new to the category.
   case unchanged
-  /// At a rank, or at the end where the category is shorter.
+  /// At a rank, or at the end if the category is shorter.
   case rank(Int64)
 }
 
-/// What a favourite is to become.
+/// The state that a favourite should get.
 struct FavouriteTarget {
   let id: Int64
   var state: FavouriteState
   var placing: Placing = .unchanged
-  /// True where it is opened only, which is no change of it: its date of change stays.
+  /// Whether it is only opened, which is no edit: its modification date stays.
   var isOpening = false
 }

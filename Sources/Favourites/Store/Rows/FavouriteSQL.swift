@@ -1,33 +1,33 @@
 internal import SQLite
 
-/// The statements that go by `FavouriteColumn`: each reads or writes whole rows.
+/// The statements built from `FavouriteColumn`: each reads or writes whole rows.
 enum FavouriteSQL {
-  /// One that lives.
+  /// One live favourite.
   static let byID: ComposedSQL = "SELECT \(FavouriteColumn.list) FROM favourite WHERE id = ?"
-  /// All that live.
+  /// All live favourites.
   static let all: ComposedSQL = "SELECT \(FavouriteColumn.list) FROM favourite ORDER BY id"
-  /// A thousand behind an id.
+  /// A thousand after an id.
   static let portion: ComposedSQL =
     "SELECT \(FavouriteColumn.list) FROM favourite WHERE id > ? ORDER BY id LIMIT 1000"
-  /// One in the trash, with what is known of it only there.
+  /// One favourite in the trash, with the data that it only has there.
   static let inTrashByID: ComposedSQL = "SELECT \(inTrash) FROM trash WHERE id = ?"
   /// All of the trash.
   static let allInTrash: ComposedSQL = "SELECT \(inTrash) FROM trash ORDER BY id"
-  /// A thousand of the trash behind an id.
+  /// A thousand of the trash after an id.
   static let portionOfTrash: ComposedSQL =
     "SELECT \(inTrash) FROM trash WHERE id > ? ORDER BY id LIMIT 1000"
-  /// A new row; null for the id asks for the next one.
+  /// Inserts a row; a null id gets the next one.
   static let insert: ComposedSQL =
     "INSERT INTO favourite(\(FavouriteColumn.list)) VALUES(\(places))"
-  /// A new row of the trash.
+  /// Inserts a row into the trash.
   static let insertIntoTrash: ComposedSQL = "INSERT INTO trash(\(inTrash)) VALUES(\(placesInTrash))"
-  /// All that a row holds; the id comes last.
+  /// Updates all columns; the id is bound last.
   static let update: ComposedSQL =
     "UPDATE favourite SET (\(held)) = (\(placesOfHeld)) WHERE id = ?"
-  /// The texts that are kept composed; the id comes last.
+  /// Updates the composed texts; the id is bound last.
   static let updateTexts: ComposedSQL =
     "UPDATE favourite SET (\(texts)) = (\(placesOfTexts)) WHERE id = ?"
-  /// The same in the trash.
+  /// Updates the composed texts in the trash.
   static let updateTextsInTrash: ComposedSQL =
     "UPDATE trash SET (\(texts)) = (\(placesOfTexts)) WHERE id = ?"
 

@@ -1,14 +1,14 @@
 internal import SQLite
 
 extension Store {
-  /// Makes favourites what they are to become, and records what they were.
+  /// Gives favourites their target states, and records their previous ones.
   ///
-  /// The one way in which a favourite that exists changes: edits, moves, the trash, undo and redo all
-  /// come down to it. Ranks are meant as they are to be afterwards: whatever leaves its place leaves first,
-  /// then all that arrives is placed from the first rank to the last.
-  /// - Parameter isNew: true for a change that a person made, whose number and date the favourites
-  ///   then carry; false for undo and redo, which bring the old ones back.
-  /// - Returns: the ids of those that changed.
+  /// This is the only way to change an existing favourite: edits, moves, the trash, undo and redo all use it. Ranks
+  /// are final ranks: first everything leaves that is to leave its place, then all arrivals are placed from the first
+  /// rank to the last.
+  /// - Parameter isNew: true for a user's change, whose number and date the favourites then get; false for undo and
+  ///   redo, which bring the old ones back.
+  /// - Returns: the ids of the favourites that changed.
   @discardableResult
   mutating func apply(_ targets: [FavouriteTarget], isNew: Bool) throws(StoreError) -> [Int64] {
     try writeDerived()
@@ -27,7 +27,7 @@ extension Store {
       try record(.favourite, step.id, before: step.image)
       try write(step)
     }
-    // The sort is stable for equal ranks, since the place in the list is its last key.
+    // Ties in rank keep their order, since the place in the list is the last sort key.
     let arrivals = steps.indices.filter { steps[$0].arrives }
       .sorted {
         (steps[$0].category, steps[$0].rank, $0) < (steps[$1].category, steps[$1].rank, $1)
@@ -43,7 +43,7 @@ extension Store {
     return steps.map(\.id)
   }
 
-  /// True when every favourite that is to be moved stands where it is to stand already.
+  /// Whether every favourite to be moved is already in its place.
   private mutating func areInPlace(_ targets: [FavouriteTarget]) throws(StoreError) -> Bool {
     for target in targets {
       guard case .rank(let wanted) = target.placing else { continue }
@@ -54,16 +54,16 @@ extension Store {
     return true
   }
 
-  /// What is to be done to one favourite.
+  /// The work for one favourite.
   private struct Step {
     let id: Int64
     let before: FavouriteState
     let after: FavouriteState
-    /// What it was, for the history; nil where it was not there.
+    /// Its previous state, for the history; nil if it did not exist.
     let image: [UInt8]?
     let leaves: Bool
     let arrives: Bool
-    /// Where it arrives.
+    /// Where it is placed.
     var category: Int64 = 0
     var rank: Int64 = .max
   }
@@ -99,7 +99,7 @@ extension Store {
     let difference = FavouriteImage.difference(
       from: before, to: after, rank: leaves ? rankBefore : nil)
     guard difference != nil else { return nil }
-    // An opening is no change of the favourite: neither its date nor the last change that touched it is other.
+    // An opening is no edit: it changes neither the favourite's date nor its last change.
     if isNew, !target.isOpening {
       after = touched(after, isEdit: before.isLive && after.isLive)
     }
@@ -181,9 +181,9 @@ extension Store {
     try update.run()
   }
 
-  /// Writes a new row and what is derived from it; id 0 asks for the next one. Gives the id.
+  /// Writes a new row and the data derived from it; id 0 asks for the next one. Returns the id.
   ///
-  /// - Parameters: as those of `index(_:_:putsOff:)`.
+  /// - Parameters: as for `index(_:_:putsOff:)`.
   mutating func insert(
     _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
   ) throws(StoreError) -> Int64 {
@@ -205,7 +205,7 @@ extension Store {
     try insert.run()
   }
 
-  /// Where a favourite is now, and what it holds there.
+  /// Where a favourite is now, and its data there.
   func state(of id: Int64) throws(StoreError) -> FavouriteState {
     let live = try connection.query(composed: FavouriteSQL.byID)
     live.bind(id, at: 1)
@@ -216,7 +216,7 @@ extension Store {
     return .trashed(FavouriteRecord(trash), Trashing(trash))
   }
 
-  /// Writes the totals and the categories' counts that were put off.
+  /// Writes the deferred totals and category counts.
   mutating func writeCounts() throws(StoreError) {
     guard let change else { return }
     var live: Int64 = 0
@@ -239,13 +239,13 @@ extension Store {
 }
 
 extension FavouriteState {
-  /// True in a category, false in the trash and where it is not there.
+  /// Whether it is in a category: false in the trash, and if it does not exist.
   var isLive: Bool {
     if case .live = self { true } else { false }
   }
 }
 
-/// The ranks that favourites had before the change under way: those it added are left out.
+/// The ranks of favourites before the change in progress, without those that it added.
 private struct RanksBefore {
   private var known: [Int64: [Int64: Int64]] = [:]
 

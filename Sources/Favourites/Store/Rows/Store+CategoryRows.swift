@@ -1,9 +1,9 @@
 internal import SQLite
 
-// How categories are found, made and changed; see Store+Categories.swift for what a person asks for.
+// Finds, makes and changes categories; see Store+Categories.swift for what users ask for.
 
 extension Store {
-  /// The category of this path; made, with those it stands in, where there is none.
+  /// The category of this path; made, with its ancestors, if it does not exist.
   mutating func category(making path: CategoryPath) throws(StoreError) -> CategoryRecord {
     let key = ByteKey(path.key)
     if let known = change?.categories[key] { return known }
@@ -11,7 +11,7 @@ extension Store {
       change?.categories[key] = found
       return found
     }
-    // The part that is there already keeps its spelling.
+    // The existing part keeps its spelling.
     let made = try spelled(path)
     let record = CategoryRecord(
       id: 0, uid: newUID(), path: made, at: changeTime.milliseconds, change: changeNumber)
@@ -20,7 +20,7 @@ extension Store {
     return written
   }
 
-  /// Writes a category that is new, whose parent is there; gives it with its id.
+  /// Writes a new category whose parent exists; returns it with its id.
   mutating func make(_ record: CategoryRecord) throws(StoreError) -> CategoryRecord {
     let written = try insert(record)
     try self.record(.category, written.id, before: nil)
@@ -28,12 +28,12 @@ extension Store {
     return written
   }
 
-  /// The category of this path, if there is one.
+  /// The category of this path, if it exists.
   func categoryRecord(_ path: CategoryPath) throws(StoreError) -> CategoryRecord? {
     try categoryRecord(key: path.sortKey)
   }
 
-  /// The category with this key, if there is one.
+  /// The category with this key, if it exists.
   func categoryRecord(key: String) throws(StoreError) -> CategoryRecord? {
     let find = try connection.query(
       """
@@ -44,7 +44,7 @@ extension Store {
     return try find.next() ? CategoryRecord(find) : nil
   }
 
-  /// The category with this id, if there is one.
+  /// The category with this id, if it exists.
   func categoryRecord(_ id: Int64) throws(StoreError) -> CategoryRecord? {
     let find = try connection.query(
       """
@@ -55,7 +55,7 @@ extension Store {
     return try find.next() ? CategoryRecord(find) : nil
   }
 
-  /// A category and all that stand in it, in the order of their keys.
+  /// A category and all its descendants, in the order of their keys.
   func categoryTree(_ record: CategoryRecord) throws(StoreError) -> [CategoryRecord] {
     let (from, to) = CategoryRecord.within(record.key)
     let find = try connection.query(
@@ -70,7 +70,7 @@ extension Store {
     return tree
   }
 
-  /// Where a category is now, and what it holds there.
+  /// Where a category is now, and its data there.
   func categoryState(_ id: Int64) throws(StoreError) -> CategoryState {
     if let live = try categoryRecord(id) { return .live(live) }
     let find = try connection.query(
@@ -83,9 +83,9 @@ extension Store {
     return .trashed(CategoryRecord(find), deletedAt: find.integer(10))
   }
 
-  /// Makes a category what it is to become, and records what it was. It has to be empty where it goes.
+  /// Gives a category its target state, and records the previous one. It must be empty if it is removed.
   ///
-  /// - Parameter isNew: true for a change that a person made, false for undo and redo.
+  /// - Parameter isNew: true for a user's change, false for undo and redo.
   mutating func apply(
     _ state: CategoryState, to id: Int64, isNew: Bool
   ) throws(StoreError) {

@@ -1,13 +1,13 @@
 internal import SQLite
 
-// What is derived from a favourite's row, and is written with it, in the same transaction.
+// Data derived from a favourite's row, written with it in the same transaction.
 
 extension Store {
-  /// Writes everything derived from a row that is new.
+  /// Writes everything derived from a new row.
   ///
   /// - Parameters:
-  ///   - texts: what follows from its texts, where that was made already.
-  ///   - putsOff: true to write what is not the index only by `writeDerived()`, or when there is much of it.
+  ///   - texts: the texts derived from it, if already computed.
+  ///   - putsOff: true to defer everything but the index until `writeDerived()`, or until there is much of it.
   mutating func index(
     _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
   ) throws(StoreError) {
@@ -16,7 +16,7 @@ extension Store {
     try indexSearch(record, texts)
   }
 
-  /// The same without the full text.
+  /// Like `index(_:_:putsOff:)`, without the full text.
   mutating func indexNames(
     _ record: FavouriteRecord, _ texts: DerivedTexts, putsOff: Bool
   ) throws(StoreError) {
@@ -31,7 +31,7 @@ extension Store {
     if !putsOff || derived.isFull { try writeDerived() }
   }
 
-  /// Writes the rows that were put off.
+  /// Writes the deferred rows.
   mutating func writeDerived() throws(StoreError) {
     guard !derived.isEmpty else { return }
     var rows = derived
@@ -64,7 +64,7 @@ extension Store {
 
   private mutating func writeTaggings(_ rows: DerivedRows) throws(StoreError) {
     guard !rows.taggings.isEmpty else { return }
-    // A tag that another hand wrote down twice is one tag.
+    // A tag that another program wrote twice is one tag.
     let insert = try connection.query(
       "INSERT OR IGNORE INTO tagging(tag, favourite) VALUES(?, ?)")
     for tagging in rows.taggings {
@@ -88,7 +88,7 @@ extension Store {
     }
   }
 
-  /// Takes away everything derived from a row that goes.
+  /// Removes everything derived from a row that is removed.
   mutating func unindex(_ record: FavouriteRecord) throws(StoreError) {
     try unindexTitle(record)
     try unindexLink(record)
@@ -97,7 +97,7 @@ extension Store {
     try unindexSearch(record)
   }
 
-  /// Brings what is derived up to date after a row was changed; what did not change is left alone.
+  /// Updates derived data after a row has changed; data that did not change is left alone.
   mutating func reindex(_ old: FavouriteRecord, as new: FavouriteRecord) throws(StoreError) {
     if !areSame(old.title, new.title) {
       try unindexTitle(old)
@@ -139,7 +139,7 @@ extension Store {
     delete.bind(LinkKey.hash(url), at: 1)
     delete.bind(record.id, at: 2)
     try delete.run()
-    // What was seen was seen of this link.
+    // The last result was for the old link.
     let forget = try connection.query("DELETE FROM sight WHERE favourite = ?")
     forget.bind(record.id, at: 1)
     try forget.run()
@@ -162,7 +162,7 @@ extension Store {
     }
   }
 
-  /// The id of a tag in just this spelling; made where there is none.
+  /// The id of a tag in exactly this spelling; made if it does not exist.
   private mutating func tagID(of name: String) throws(StoreError) -> Int64 {
     let spelling = ByteKey(name)
     if let known = change?.tagIDs[spelling] { return known }
@@ -184,7 +184,7 @@ extension Store {
     return id
   }
 
-  /// Adds up how often each tag is used now; one that is not used any more is no tag.
+  /// Updates the counts of tags; a tag that is no longer used is deleted.
   mutating func writeTagCounts() throws(StoreError) {
     guard let counts = change?.tagCounts, !counts.isEmpty else { return }
     let update = try connection.query("UPDATE tag SET count = count + ? WHERE id = ?")

@@ -1,7 +1,7 @@
-// Text as it is kept now, of a row, an image or an archive that is older than the rules for names.
+// Converts rows, images and archives that are older than the rules for names to those rules.
 
 extension FavouriteRecord {
-  /// The record with its text composed, each tag and each name of metadata there once.
+  /// The record with its text composed (NFC), and with duplicate tags and metadata names merged.
   func unified() -> FavouriteRecord {
     var record = self
     record.title = title.composed
@@ -13,7 +13,8 @@ extension FavouriteRecord {
 }
 
 extension JSONText {
-  /// An array of tags with each there once, in its first spelling, in their order; what is no such array stays.
+  /// An array of tags without duplicates, in order, each in its first spelling; text that is not such an array is
+  /// returned unchanged.
   static func unifiedTags(_ json: String) -> String? {
     guard case .array(let values)? = try? JSONValue.parse(Array(json.utf8)) else { return json }
     var names: [String] = []
@@ -25,7 +26,7 @@ extension JSONText {
     return array(TagName.sorted(names))
   }
 
-  /// Metadata with each name there once; what is so already, and what is no metadata, stays.
+  /// Metadata without duplicate names; text that needs no change or is not metadata is returned unchanged.
   static func unifiedMetadata(_ json: String) -> String? {
     guard case .object(let object)? = try? JSONValue.parse(Array(json.utf8)),
       let metadata = try? Metadata(stored: object)

@@ -4,22 +4,22 @@ internal import SQLite
 struct Migration: Sendable {
   /// The version that the step leads to.
   let version: Int32
-  /// The fingerprint of the layout that it starts from: see `Store.fingerprint`. Nothing is done to a file that
-  /// was changed by another hand.
+  /// The fingerprint of the layout that it starts from: see `Store.fingerprint`. A file that another program has
+  /// altered is left alone.
   var layout: UInt64?
-  /// What it runs; several statements.
+  /// The SQL that it runs; several statements.
   let sql: String
-  /// What it does besides, once they have run.
+  /// What to do once the SQL has run.
   var finish: @Sendable (inout Store) throws(StoreError) -> Void = { (_) throws(StoreError) in }
 }
 
-/// The steps ever taken, oldest first. Appended to, never edited, but for what they derive from what was entered: the
-/// last one makes all of that anew.
+/// All steps ever made, the oldest first. Append to them but never edit them, except for what they derive from
+/// entered data: the last step rebuilds all of that.
 enum Migrations {
   static let all: [Migration] = [two, three, four, five]
 
-  /// Rows of the history with ids of their own, which takes half the space for longer texts; the full-text index
-  /// and the vocabulary.
+  /// History rows with ids of their own, which halves the space of longer texts; the full-text index and the
+  /// vocabulary.
   private static let two = Migration(
     version: 2, layout: 0x128b_987b_09a5_30ed,
     sql: """
@@ -47,8 +47,8 @@ enum Migrations {
       ) STRICT, WITHOUT ROWID;
       """)
 
-  /// Names by one rule: titles, tags, categories and names of metadata without case in every script, text composed,
-  /// and sorted as people sort; links by one rule.
+  /// One rule for names: titles, tags, categories and metadata names ignore case in every script, are composed (NFC),
+  /// and sort as people sort; one rule for links.
   private static let three = Migration(
     version: 3, layout: 0x9caa_4e35_0d71_202f,
     sql: """
@@ -70,8 +70,8 @@ enum Migrations {
       ) STRICT, WITHOUT ROWID;
       """)
 
-  /// Words by their parts, and letters of all scripts without their accents and marks: an index of other words, made
-  /// by other rules. Titles and categories are sorted by the same rules.
+  /// Words split into parts, and letters of all scripts without accents and marks: this changes the words of the
+  /// index and the rules that make them. Titles and categories are sorted by the same rules.
   private static let four = Migration(
     version: 4, layout: 0xe262_a3b8_7d48_c534,
     sql: """
@@ -83,7 +83,7 @@ enum Migrations {
       );
       """)
 
-  /// The vocabulary in runs of words, so that it is gone through at once; and what was seen of links.
+  /// The vocabulary in runs of words, for fast scans; and the results of checking links.
   private static let five = Migration(
     version: 5, layout: 0x41a2_a519_7d40_38b5,
     sql: """

@@ -1,25 +1,25 @@
 /// The file's layout, readable top to bottom.
 ///
-/// What a person entered stands in `favourite`, `category`, `trash` and `trash_category`; what happened
-/// stands in `change` and `change_item`; what was seen of the links stands in `sight`. Everything else (`title`, `tag`, `tagging`, `attribute`,
-/// `link`, `block`, `place`, `search`, `word`, `totals`) is derived from those and can be made anew.
+/// Data entered by users is in `favourite`, `category`, `trash` and `trash_category`; the history is in `change` and
+/// `change_item`; results of checking links are in `sight`. Everything else (`title`, `tag`, `tagging`, `attribute`,
+/// `link`, `block`, `place`, `search`, `word`, `totals`) is derived from those and can be rebuilt.
 enum Schema {
   /// The version written to `user_version`.
   static let version: Int32 = 5
-  /// "FAVS", written to `application_id`, by which a file is known to be ours.
+  /// "FAVS", written to `application_id`, which identifies a file as a favourites file.
   static let applicationID: Int32 = 0x4641_5653
 
-  /// One table or index as it stands in `sqlite_schema`.
+  /// One table or index as stored in `sqlite_schema`.
   struct Object: Sendable {
     let name: StaticString
     let sql: StaticString
-    /// True for a table that SQLite makes together with the one before it.
+    /// Whether SQLite makes this table together with the one before it.
     var isShadow = false
   }
 
-  /// Every table and index, in the order of their making.
+  /// Every table and index, in order of creation.
   static let objects: [Object] = [
-    // Which machines wrote here, so that a change can tell where it was made.
+    // The machines that wrote to the file, so that a change can name where it was made.
     Object(
       name: "device",
       sql: """
@@ -29,8 +29,8 @@ enum Schema {
           name TEXT NOT NULL UNIQUE
         ) STRICT
         """),
-    // One row for each command that wrote. The favourites that it added have consecutive ids, which
-    // stand here as a range: an added row is not stored twice.
+    // One row per command that wrote. The favourites it added have consecutive ids, which are recorded here as a
+    // range: an added row is not stored twice.
     Object(
       name: "change",
       sql: """
@@ -55,10 +55,10 @@ enum Schema {
     Object(
       name: "change_undone",
       sql: "CREATE INDEX change_undone ON change(undone_by) WHERE undone_by IS NOT NULL"),
-    // What one change touched, with those fields as they were before that are other afterwards;
-    // null where the thing did not exist before. What it was afterwards is what the next change that
-    // touched it says it was before, or what it is now. The rows have ids of their own, since a table
-    // that is its own index puts each longer text on a page of its own.
+    // One thing that a change touched, with the previous values of those fields that it changed; null if the thing
+    // did not exist before. The values after the change are the ones that the next change to the same thing gives as
+    // previous, or else the present ones. The rows have ids of their own, since a WITHOUT ROWID table puts each
+    // longer text on a page of its own.
     Object(
       name: "change_item",
       sql: """
@@ -76,8 +76,8 @@ enum Schema {
     Object(
       name: "change_item_change",
       sql: "CREATE INDEX change_item_change ON change_item(change, kind, item)"),
-    // `key` is the name as it is compared and sorted: the key of each of its parts (see NameKey.swift) with U+0001
-    // between them, so that a category's descendants follow it at once.
+    // `key` is the name in the form used for comparing and sorting: the key of each part (see NameKey.swift), joined
+    // by U+0001, so that a category's descendants directly follow it.
     Object(
       name: "category",
       sql: """
@@ -124,7 +124,7 @@ enum Schema {
     Object(
       name: "favourite_used",
       sql: "CREATE INDEX favourite_used ON favourite(opened)"),
-    // The titles as they are compared and sorted: see NameKey.swift.
+    // The titles in the form used for comparing and sorting: see NameKey.swift.
     Object(
       name: "title",
       sql: """
@@ -176,8 +176,8 @@ enum Schema {
           PRIMARY KEY(tag, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // Metadata: the name without case, and the value as it is compared and sorted: a number, a day, or the key of a
-    // text. Where that is not all of the text but for case, it stands beside it.
+    // Metadata: the case-folded name, and the value in the form used for comparing and sorting: a number, a day, or
+    // the key of a text. If that is not the whole text but for case, the text is stored too.
     Object(
       name: "attribute",
       sql: """
@@ -189,7 +189,7 @@ enum Schema {
           PRIMARY KEY(name, value, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // A hash of the key of each URL (see LinkKey.swift), so that one is found without a second copy of its text.
+    // A hash of the key of each URL (see LinkKey.swift), for finding one without a second copy of its text.
     Object(
       name: "link",
       sql: """
@@ -199,7 +199,8 @@ enum Schema {
           PRIMARY KEY(hash, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // What was seen when a favourite's link was asked for last. In no history and no export: it goes with the link.
+    // The last result of checking a favourite's link. It is in no history and no export, and is removed with the
+    // link.
     Object(
       name: "sight",
       sql: """
@@ -259,8 +260,8 @@ enum Schema {
         """),
     Object(
       name: "trash_category_key", sql: "CREATE INDEX trash_category_key ON trash_category(key)"),
-    // The full text of the favourites that live, without a copy of it: see Store+SearchIndex.swift. The four
-    // tables behind it are FTS5's own.
+    // The full text of live favourites, without a copy of it: see Store+SearchIndex.swift. The next four tables are
+    // FTS5's own.
     Object(
       name: "search",
       sql: """
@@ -284,7 +285,7 @@ enum Schema {
     Object(
       name: "search_config",
       sql: "CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID", isShadow: true),
-    // The vocabulary, by the length of its words in characters, in runs: see Store+Vocabulary.swift.
+    // The vocabulary, by word length in characters, in runs: see Store+Vocabulary.swift.
     Object(
       name: "word",
       sql: """
@@ -295,7 +296,7 @@ enum Schema {
           PRIMARY KEY(length, first)
         ) STRICT, WITHOUT ROWID
         """),
-    // How many there are, so that no total needs a scan.
+    // The totals, so that none needs a scan.
     Object(
       name: "totals",
       sql: """
@@ -307,7 +308,7 @@ enum Schema {
         """),
   ]
 
-  /// All statements that make an empty file of this version.
+  /// All statements that create an empty file of this version.
   static var creation: String {
     objects.filter { !$0.isShadow }.map { "\($0.sql);\n" }.joined()
       + "INSERT INTO totals(id, favourites, trashed) VALUES(1, 0, 0);\n"

@@ -1,14 +1,14 @@
 internal import Host
 internal import SQLite
 
-// Bringing what was kept before to the rules of today: text composed, names that are the same only once. Nothing is
-// lost by it: what two of one name had is put together.
+// Applies the present rules for names to older data: composes text (NFC), and merges names that are now the same.
+// Nothing is lost: the data of both is combined.
 
 extension Store {
-  /// Makes all text of a file composed, and all that has one name one; then makes anew what is derived from names.
+  /// Composes all text of a file and merges names that are now the same; then rebuilds what is derived from names.
   /// The full text has to be indexed already.
   mutating func unify() throws(StoreError) {
-    // Nothing is recorded; the caches of a change serve all the same.
+    // Nothing is recorded, but the caches of a change are useful here too.
     change = PendingChange(
       number: 0, at: Timestamp(milliseconds: 0), command: "",
       uids: UIDGenerator(seed: Randomness.bytes(10)))
@@ -82,7 +82,7 @@ extension Store {
     }
   }
 
-  /// Makes anew what is derived from titles, links, tags and metadata.
+  /// Rebuilds what is derived from titles, links, tags and metadata.
   private mutating func indexAllNames() throws(StoreError) {
     try translating {
       try connection.execute(
@@ -104,12 +104,12 @@ extension Store {
 }
 
 extension FavouriteRecord {
-  /// Whether its texts are those of another, byte by byte.
+  /// Whether its texts equal another's byte for byte.
   fileprivate func isWrittenAs(_ other: FavouriteRecord) -> Bool {
     FavouriteColumn.composed.allSatisfy { value($0) == other.value($0) }
   }
 
-  /// Binds the texts that are kept composed, then the id.
+  /// Binds the composed texts, then the id.
   fileprivate func bindTexts(to statement: borrowing Statement) {
     bind(FavouriteColumn.composed, to: statement, from: 1)
     statement.bind(id, at: Int32(FavouriteColumn.composed.count) + 1)
@@ -117,7 +117,7 @@ extension FavouriteRecord {
 }
 
 extension Upgrade {
-  /// Notes what became one in a favourite.
+  /// Counts what was merged in a favourite.
   fileprivate mutating func note(_ before: FavouriteRecord, _ after: FavouriteRecord) {
     func count(_ tags: String?) -> Int { JSONText.strings(tags ?? "[]").count }
     if count(after.tags) < count(before.tags) { tags += 1 }

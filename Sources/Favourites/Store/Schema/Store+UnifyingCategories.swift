@@ -1,15 +1,15 @@
 internal import SQLite
 
-// The part of bringing names to the rules of today that is about categories: see Store+Unifying.swift.
+// The part of applying the present rules for names that concerns categories: see Store+Unifying.swift.
 
 extension Store {
-  /// A category that has the name of another, which is to take it in.
+  /// A category with the same name as another, which is to take it in.
   struct Twin {
     let id: Int64
     let home: Int64
   }
 
-  /// A category's row, as far as it is looked at here.
+  /// The part of a category's row that is needed here.
   private struct NamedRow {
     let id: Int64
     let name: String
@@ -18,19 +18,19 @@ extension Store {
     let schema: String?
   }
 
-  /// Gives categories the names and keys of today, and gives those that have the name of another: they are out of the
-  /// way under a key that no name has.
+  /// Gives categories their present names and keys, and returns those with the same name as another: they get a
+  /// temporary key that no name has.
   mutating func unifyCategories() throws(StoreError) -> [Twin] {
     for row in try namedRows("SELECT id, name, key, schema FROM trash_category ORDER BY id") {
       guard let path = row.path else { continue }
       try rename(
         row, path, "UPDATE trash_category SET (name, key, schema) = (?, ?, ?) WHERE id = ?")
     }
-    // What stands in another comes behind it, and of two of one name the older one stays.
+    // Parents come before children, and of two with one name the older one stays.
     let rows = try namedRows("SELECT id, name, key, schema FROM category ORDER BY id")
     let depths = rows.map { $0.path?.components.count ?? 0 }
     let order = rows.indices.sorted { (depths[$0], $0) < (depths[$1], $1) }
-    // Keys may change places: all of them go out of the way first.
+    // Keys may be swapped: all are moved out of the way first.
     try translating { try connection.execute("UPDATE category SET key = char(1) || id") }
     var homes: [[UInt8]: (id: Int64, name: String)] = [:]
     var twins: [Twin] = []
@@ -80,7 +80,7 @@ extension Store {
     try update.run()
   }
 
-  /// The key of one whose name cannot be read is left to whoever mends the file.
+  /// Leaves the key of a category with an unreadable name to whoever repairs the file.
   private func restoreKey(of row: NamedRow) throws(StoreError) {
     let update = try connection.query("UPDATE OR IGNORE category SET key = ? WHERE id = ?")
     update.bind(row.key, at: 1)
@@ -88,8 +88,8 @@ extension Store {
     try update.run()
   }
 
-  /// Puts categories of one name into one, as a change of its own that is for good: each twin's favourites behind
-  /// those that are there, its note below the other, its fields beside the others.
+  /// Merges categories with the same name, as a separate, final change: each twin's favourites go after the existing
+  /// ones, its note goes below the other's, and its fields are added to the other's.
   mutating func merge(_ twins: [Twin]) throws(StoreError) {
     try begin("upgrade")
     defer { change = nil }
@@ -125,7 +125,7 @@ extension Store {
 }
 
 extension MetadataSchema {
-  /// A schema with its names composed and each there once; what is no schema stays.
+  /// A schema with its names composed and without duplicates; text that is not a schema is returned unchanged.
   fileprivate static func unified(_ json: String) -> String? {
     guard let value = try? JSONValue.parse(Array(json.utf8)),
       let schema = try? MetadataSchema(from: value)

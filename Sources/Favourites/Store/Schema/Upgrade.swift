@@ -1,12 +1,13 @@
-/// What bringing an older file up to date changed of what was entered: names that were several and are the same now.
+/// What upgrading an older file changed in the data that users entered: names that used to differ and are now the
+/// same.
 package struct Upgrade: Equatable, Sendable {
-  /// How many categories went into another of their name.
+  /// The number of categories merged into another of the same name.
   package var categories = 0
-  /// How many favourites, in the trash or not, lost a tag that was there twice.
+  /// The number of favourites, in the trash or not, that lost a duplicate tag.
   package var tags = 0
-  /// How many favourites have metadata whose names became one.
+  /// The number of favourites with metadata names that were merged.
   package var metadata = 0
 
-  /// True when nothing was.
+  /// Whether nothing changed.
   package var isEmpty: Bool { self == Upgrade() }
 }

@@ -1,28 +1,28 @@
 internal import SQLite
 
-/// Turns the parts of a query into FTS5's expressions and into SQL.
+/// Compiles the parts of a query into FTS5 expressions and SQL.
 struct SearchCompiler: ~Copyable {
   private let tokenizer: Tokenizer
   private let isUnindexed: Bool
-  /// The words of the categories' names, and those that they are found by besides.
+  /// The words of the categories' names, and the further words that find them.
   private let places: [(token: String, category: Int64)]
-  /// The keys of the categories, for those that stand in another.
+  /// The keys of the categories, for finding those below another.
   private let categories: [(id: Int64, key: String)]
   private var groups = 0
-  /// Words that also occur apart, each with the two that it is made of: `wifi` as `wi fi`.
+  /// Words that also occur as two, each with its parts: `wifi` as `wi fi`.
   private var splits: [(word: String, parts: [String])] = []
-  /// A word that is still being typed, and those that occur and go on from it.
+  /// A word that is still being typed, and the words in use that begin with it.
   private var begun: (word: String, others: [String])?
-  /// The forms of the terms that were looked at: each is asked for several times.
+  /// The forms of terms seen so far: each is needed several times.
   private var known: [(term: TextTerm, forms: [WordForm])] = []
-  /// The categories whose names have a word of those terms.
+  /// The categories whose names contain a word of these terms.
   private var knownPlaces: [(term: TextTerm, categories: [Int64])] = []
-  /// How much terms count that are looked for besides those that were typed.
+  /// The weights of terms that are searched for in addition to those typed.
   private var weights: [(term: TextTerm, weight: Double)] = []
-  /// How much a word counts that only has what was typed inside it, where others are found too: next to nothing.
+  /// The weight of a word that only contains what was typed, where other words are found too: next to nothing.
   static let aroundWeight = 1e-6
 
-  /// In how many categories a word of theirs is looked for.
+  /// The greatest number of categories that a word may match by name.
   private static let placeLimit = 60
 
   private init(
@@ -35,7 +35,7 @@ struct SearchCompiler: ~Copyable {
     self.isUnindexed = isUnindexed
   }
 
-  /// Reads what it needs to know of a store.
+  /// Reads what it needs from a store.
   static func make(
     _ store: borrowing Store, isUnindexed: Bool
   ) throws(StoreError) -> SearchCompiler {
@@ -49,7 +49,7 @@ struct SearchCompiler: ~Copyable {
       names += SearchText.indexed(rows.text(2)) + "\n"
       ends.append(names.utf8.count)
     }
-    // All names in one text: where a token stands tells whose it is.
+    // All names in one text: the place of a token tells which name it belongs to.
     var places: [(token: String, category: Int64)] = []
     var index = 0
     for token in tokenizer.tokens(of: names) {
@@ -59,12 +59,12 @@ struct SearchCompiler: ~Copyable {
     return SearchCompiler(tokenizer, categories, places, isUnindexed: isUnindexed)
   }
 
-  /// The tokens of a term as the index has them.
+  /// The tokens of a term as the index stores them.
   func tokens(of term: TextTerm) -> [String] {
     tokens(of: SearchText.prepared(Self.text(of: term)))
   }
 
-  /// The one token of a term; nil where it has several.
+  /// The single token of a term; nil if it has several.
   func word(of term: TextTerm) -> String? {
     let tokens = tokens(of: term)
     return tokens.count == 1 ? tokens[0] : nil
@@ -80,8 +80,8 @@ struct SearchCompiler: ~Copyable {
     isURL(term) ? SearchText.words(ofURL: term.text) : term.text
   }
 
-  /// The forms in which a term may stand in the index, that in which it was typed first; none for a term without
-  /// letters and digits.
+  /// The forms in which a term may occur in the index, the typed one first; none for a term without letters and
+  /// digits.
   mutating func forms(of term: TextTerm) -> [WordForm] {
     if let known = known.first(where: { $0.term == term }) { return known.forms }
     let forms = made(term)
@@ -89,7 +89,7 @@ struct SearchCompiler: ~Copyable {
     return forms
   }
 
-  /// Forgets what was worked out of terms before `splits` were known.
+  /// Sets the splits, and discards the forms computed before they were known.
   mutating func use(_ splits: [(word: String, parts: [String])]) {
     guard !splits.isEmpty else { return }
     self.splits = splits
@@ -97,7 +97,7 @@ struct SearchCompiler: ~Copyable {
     knownPlaces = []
   }
 
-  /// Makes a term that is looked for besides count less, or more, than one that was typed.
+  /// Gives an additional term less, or more, weight than a typed one.
   mutating func weigh(_ term: TextTerm, _ weight: Double) {
     guard !weights.contains(where: { $0.term == term }) else { return }
     weights.append((term, weight))
@@ -109,7 +109,7 @@ struct SearchCompiler: ~Copyable {
     weights.first { $0.term == term }?.weight ?? 1
   }
 
-  /// Takes a word for one that is still being typed, which others go on from.
+  /// Marks a word as still being typed, with words that continue it.
   mutating func use(begun word: String, goingOnAs others: [String]) {
     begun = (word, others)
     known = []
@@ -129,7 +129,7 @@ struct SearchCompiler: ~Copyable {
     var forms = [WordForm(tokens, isPrefix: isPrefix)]
     guard term.kind != .phrase else { return forms }
     if tokens.count > 1, !isPrefix, let last = tokens.last {
-      // `d'urberville` as well.
+      // `d'urberville` too.
       forms += WordForms.others(of: last).map {
         WordForm(tokens.dropLast() + [$0], weight: WordForm.plural)
       }
@@ -166,7 +166,7 @@ struct SearchCompiler: ~Copyable {
     return forms
   }
 
-  /// What the index can answer of a query; nil where it cannot answer all of it.
+  /// Compiles a query into an FTS5 expression; nil if the index cannot answer all of it.
   mutating func expression(
     _ query: Query, inTitle: Bool = false
   ) throws(StoreError) -> SearchExpression? {
@@ -187,9 +187,9 @@ struct SearchCompiler: ~Copyable {
         guard let found = try expression(part, inTitle: inTitle) else { return nil }
         expressions.append(found)
       }
-      // Other words for one: the best of them counts.
+      // Alternatives for one word: the best of them counts.
       var joined = SearchExpression.any(expressions)
-      // Two words count as two, and so does the one that they are joined to.
+      // Two words count as two, and so does the joined form of both.
       let most = parts.map { if case .all(let words) = $0 { words.count } else { 1 } }.max() ?? 1
       joined.forms = zip(parts, expressions).flatMap { part, expression in
         if case .all = part { return expression.forms }
@@ -212,7 +212,7 @@ struct SearchCompiler: ~Copyable {
     if let column = inTitle ? "title" : term.field?.rawValue {
       text = "(\(column) : \(text))"
     } else if forms.contains(where: \.mayBePlace) {
-      // To look at the columns of each hit costs as much as to find it.
+      // Checking the columns of each hit costs as much as finding it.
       text = "(\(SearchExpression.everywhere) : \(text))"
     }
     let words = SearchExpression(text: text, forms: forms.map { ($0.weight, group) })
@@ -222,7 +222,7 @@ struct SearchCompiler: ~Copyable {
     return .any([words, .places(categories, as: (1, group))])
   }
 
-  /// The categories whose name has a word.
+  /// The categories whose name contains a word.
   private mutating func places(named term: TextTerm, _ forms: [WordForm]) -> [Int64] {
     if let known = knownPlaces.first(where: { $0.term == term }) { return known.categories }
     let categories = places(named: forms)
@@ -244,7 +244,7 @@ struct SearchCompiler: ~Copyable {
     return found
   }
 
-  /// An expression for the categories of a selection; nil where they are too many for one.
+  /// An expression for the categories of a selection; nil if there are too many.
   func expression(in paths: [CategoryPath]) -> SearchExpression? {
     var ids: [Int64] = []
     for path in paths {
@@ -259,7 +259,7 @@ struct SearchCompiler: ~Copyable {
     return .places(ids)
   }
 
-  /// Any query as SQL.
+  /// Compiles any query to SQL.
   mutating func condition(_ query: Query) throws(StoreError) -> Condition {
     if let expression = try expression(query) {
       return Self.found(expression)
@@ -304,13 +304,13 @@ struct SearchCompiler: ~Copyable {
       case .modified: "f.modified_at"
       case .opened: "f.opened_at"
       }
-    // One that was never opened has no such time, and is on neither side of it.
+    // A favourite that was never opened has no such time, and matches neither side.
     return Condition(
       test: Fragment(
         sql: "ifnull(\(column) \(bound.rawValue) ?, 0)", bindings: [.integer(time.milliseconds)]))
   }
 
-  /// What an expression finds.
+  /// The favourites that an expression finds.
   static func found(_ expression: SearchExpression) -> Condition {
     Condition(
       test: test(expression),
@@ -319,14 +319,14 @@ struct SearchCompiler: ~Copyable {
         bindings: [.text(expression.text)]), isOfID: true)
   }
 
-  /// Whether a favourite is among those that an expression finds.
+  /// Whether an expression finds a favourite.
   static func test(_ expression: SearchExpression) -> Fragment {
     Fragment(
       sql: "f.id IN (SELECT rowid FROM search WHERE search MATCH ?)",
       bindings: [.text(expression.text)])
   }
 
-  /// What marks a hit in a text.
+  /// The marks for hits in a text.
   mutating func marks(of query: Query) -> [PreparedSearch.Mark] {
     var marks: [PreparedSearch.Mark] = []
     for term in query.positiveTerms {

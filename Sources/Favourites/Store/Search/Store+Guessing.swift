@@ -1,32 +1,32 @@
 internal import SQLite
 
-// Where words find nothing, or little: what is looked for in their place, or behind them.
+// Guesses: what is searched for instead of words that find nothing, or in addition to words that find little.
 //
-// A word that nothing holds is taken as the beginning of words; behind those follow the words that have it inside.
-// Else it is taken for the words that are spelled or sound most nearly so. Where few hold a word, those that have it
-// inside follow if they are many, or the word is long. Each guess is kept, to be told.
+// A word that nothing contains is taken as the beginning of words, followed by words that contain it; otherwise for
+// the words closest in spelling or sound. If few favourites contain a word, words that contain it follow, provided
+// they are many or the word is long. Each guess is recorded, to be reported.
 
-/// What is looked for in the place of words, or besides them.
+/// What is searched for instead of words, or in addition to them.
 struct Guesses {
-  /// What is to be told of it.
+  /// The corrections to report.
   var corrections: [PreparedSearch.Correction] = []
-  /// What is neither typed nor the first in the place of something that was.
+  /// Terms that were neither typed nor the first replacement of one that was.
   var besides: [TextTerm] = []
-  /// How many favourites an expression finds that was tried.
+  /// The number of favourites found by an expression that was tried.
   var counted: (text: String, found: Int)?
-  /// How many favourites hold words of the query by themselves, counted up to the number that is ranked.
+  /// The number of favourites that contain words of the query by themselves, counted up to the number that is ranked.
   var held: [(text: String, found: Int)] = []
 }
 
 extension Store {
-  /// Up to how many hits are few: a page of them.
+  /// Up to how many hits count as few: one page.
   private static let fewHits = 20
-  /// From how many letters on a word seldom stands inside another by chance.
+  /// From how many letters on a word is seldom inside another by chance.
   private static let long = 6
-  /// How many near words are looked for in the place of one.
+  /// How many near words replace one word.
   private static let nearLimit = 4
 
-  /// The query with what its words could have meant.
+  /// The query extended by what its words could have meant.
   func guessing(
     _ typed: Query, _ fuzziness: Fuzziness, _ compiler: inout SearchCompiler,
     _ guesses: inout Guesses
@@ -56,10 +56,10 @@ extension Store {
     return try followed(query, choices[term]?.first ?? term, &compiler, &guesses)
   }
 
-  /// How many favourites hold what a part of a query asks for, counted no further than a bound.
+  /// The number of favourites that match a part of a query, counted up to a bound.
   ///
-  /// For a prefix FTS5 gathers all that has a word which begins so before it gives the first. Where some of these words
-  /// reach the bound, that tells as much.
+  /// For a prefix, FTS5 gathers all rows with a matching word before it returns the first. If some of these words
+  /// reach the bound, that is enough.
   func hits(
     of part: Query, _ expression: SearchExpression, upTo bound: Int,
     _ compiler: borrowing SearchCompiler
@@ -74,7 +74,7 @@ extension Store {
     return try hits(expression, upTo: bound)
   }
 
-  /// Some words that begin as a term says, as FTS5 is asked for them.
+  /// Some words that begin with a term, as phrases for FTS5.
   private func phrases(
     beginningAs term: TextTerm, _ compiler: borrowing SearchCompiler
   ) throws(StoreError) -> [String] {
@@ -83,9 +83,9 @@ extension Store {
     return try ([beginning] + words(beginningWith: beginning)).map { "\(columns) : \"\($0)\"" }
   }
 
-  /// Whether the index holds the favourite that was added last: one that finds nothing may have lost all.
+  /// Checks that the index holds the last favourite added: if it finds nothing, it may have lost everything.
   ///
-  /// - Throws: what a damaged index gives.
+  /// - Throws: the error of a damaged index.
   private func checkIndex() throws(StoreError) {
     let last = try connection.query("SELECT id, category FROM favourite ORDER BY id DESC LIMIT 1")
     guard try last.next() else { return }
@@ -98,7 +98,7 @@ extension Store {
     }
   }
 
-  /// What a term could have meant: the beginning of a word and what has it inside, else the nearest words.
+  /// What a term could have meant: the beginning of a word and words that contain it, otherwise the nearest words.
   private func replacements(
     for term: TextTerm, isFound: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -112,10 +112,10 @@ extension Store {
     return try nearer(term, word, &compiler)
   }
 
-  /// The term as the beginning of a word, and the words that have it inside.
+  /// The term as the beginning of a word, and the words that contain it.
   ///
-  /// - Parameter inAnyCase: true for these also where a page of favourites has words that begin so, and however many hold
-  ///   them: the other words of the query leave few.
+  /// - Parameter inAnyCase: true to include the latter even if a page of favourites matches the beginning, and
+  ///   however many contain them: the other words of the query leave few.
   func wider(
     _ term: TextTerm, _ word: String, inAnyCase: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -135,12 +135,12 @@ extension Store {
       ? try wordsHolding(word, upTo: Self.mostAround).map { TextTerm($0, in: term.field) }
       : try wordsAround(word, in: term.field, &compiler)
     if isBeginning { around.removeAll { $0.text.hasBytePrefix(word) } }
-    // What begins with it comes first; without such, what has it inside is all there is.
+    // Words that begin with it come first; if there are none, those that contain it are all there is.
     weigh(around, word, isBeginning ? SearchCompiler.aroundWeight : 1, &compiler)
     return (isBeginning ? [beginning] : []) + around
   }
 
-  /// Words count the more, the more of them was typed.
+  /// Weighs words by how much of them was typed.
   private func weigh(
     _ words: [TextTerm], _ typed: String, _ weight: Double, _ compiler: inout SearchCompiler
   ) {
@@ -150,7 +150,7 @@ extension Store {
     }
   }
 
-  /// The words that occur and sound the same, written otherwise.
+  /// The words in use that sound the same but are spelled differently.
   private func soundSpelled(
     _ term: TextTerm, _ word: String, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -165,7 +165,7 @@ extension Store {
     return found
   }
 
-  /// The words that are spelled or sound most nearly like one.
+  /// The words closest to one in spelling or sound.
   private func nearer(
     _ term: TextTerm, _ word: String, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -175,7 +175,7 @@ extension Store {
     try forEachOccurring(of: near) { (near) throws(StoreError) in
       let other = TextTerm(near.word, isPrefix: term.kind == .prefix, in: term.field)
       guard let expression = try compiler.expression(.text(other)) else { return true }
-      // What is near occurs, but maybe not in the field that is meant.
+      // The near word occurs, but perhaps not in the field asked for.
       if term.field != nil, try !hasHits(expression) { return true }
       others.append(other)
       compiler.weigh(other, Self.weight(of: near, least))
@@ -184,7 +184,7 @@ extension Store {
     return others
   }
 
-  /// How much a near word counts: of several, the likelier ones more.
+  /// The weight of a near word: among several, likelier ones get more.
   ///
   /// - Parameter least: the cost of the likeliest.
   static func weight(of near: NearWord, _ least: Int) -> Double {
@@ -193,8 +193,8 @@ extension Store {
 
   // MARK: What has a word inside
 
-  /// The query with the words behind it that have a word of it inside: where those that hold them are many, or where
-  /// the word is long.
+  /// The query followed by words that contain one of its words: if many favourites contain them, or if the word is
+  /// long.
   private func followed(
     _ query: Query, _ term: TextTerm, _ compiler: inout SearchCompiler, _ guesses: inout Guesses
   ) throws(StoreError) -> Query {
@@ -214,7 +214,7 @@ extension Store {
     return query.replacing([term: [term] + around])
   }
 
-  /// The words that occur and have another inside, the shortest first: so many that all of their hits are ranked.
+  /// The words in use that contain another, the shortest first: as many as can have all their hits ranked.
   private func wordsAround(
     _ word: String, in field: TextTerm.Field?, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -226,7 +226,7 @@ extension Store {
       guard let expression = try compiler.expression(.text(other)) else { continue }
       let hits = try hits(expression, upTo: left + 1)
       if hits == 0 { continue }
-      // The first is taken in any case.
+      // The first is always taken.
       guard hits <= left || found.isEmpty else { break }
       left -= hits
       found.append(other)
@@ -234,7 +234,7 @@ extension Store {
     return found
   }
 
-  /// The words of the vocabulary that have another inside, the shortest first.
+  /// The words of the vocabulary that contain another, the shortest first.
   private func wordsHolding(_ word: String, upTo most: Int) throws(StoreError) -> [String] {
     var words: [String] = []
     try forEachWord(holding: word, among: Self.mostRuns) { (other) throws(StoreError) in
@@ -244,15 +244,15 @@ extension Store {
     return words
   }
 
-  /// How many runs of the vocabulary are gone through: half a million words and more, in a few milliseconds.
+  /// How many runs of the vocabulary are scanned: half a million words or more, in a few milliseconds.
   private static let mostRuns = 6_000
 
-  /// How many words are taken that have another inside.
+  /// The greatest number of words containing another.
   static let mostAround = 50
 }
 
 extension Query {
-  /// The query with others for some of its terms.
+  /// The query with some of its terms replaced.
   func replacing(_ choices: [TextTerm: [TextTerm]]) -> Query {
     guard !choices.isEmpty else { return self }
     return mapPositiveTerms { term in
@@ -260,7 +260,7 @@ extension Query {
     }
   }
 
-  /// The prefixes that are enough for it to hold.
+  /// The prefixes any of which is enough to match it.
   fileprivate var prefixes: [TextTerm] {
     switch self {
     case .text(let term): term.kind == .prefix ? [term] : []

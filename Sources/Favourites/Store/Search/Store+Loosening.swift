@@ -1,18 +1,18 @@
 internal import SQLite
 
-// Words that all occur, but nowhere together: one of them is taken for more than was typed, else the little words
-// between them are left out, else all of them are taken for more.
+// Loosening: where all words occur, but never together, one of them is widened, or else the little words between them
+// are left out, or else all of them are widened.
 
-/// A query whose words nothing holds together.
+/// A query whose words never occur together.
 private struct Unmet {
   let typed: Query
-  /// What is looked for in the place of words that nothing holds.
+  /// The replacements of words that nothing contains.
   let choices: [TextTerm: [TextTerm]]
-  /// What could be looked for besides each word.
+  /// What could be searched for in addition to each word.
   var besides: [TextTerm: Others] = [:]
 
-  /// The parts of the query beside some words of it; nil where one also stands inside a part, such as one of several
-  /// that are enough.
+  /// The parts of the query other than some words of it; nil if one of these words is also inside a part, such as an
+  /// alternative.
   func others(than terms: [TextTerm]) -> [Query]? {
     guard case .all(let parts) = typed else { return nil }
     let others = parts.filter { part in !terms.contains { part == .text($0) } }
@@ -22,17 +22,17 @@ private struct Unmet {
     return others.map { $0.replacing(choices) }
   }
 
-  /// The query with other words for one.
+  /// The query with one term replaced by others.
   func query(with words: [TextTerm], for term: TextTerm) -> Query {
     typed.replacing(choices.merging([term: words]) { $1 })
   }
 }
 
-/// What could be looked for besides a word.
+/// What could be searched for in addition to a word.
 private struct Others {
-  /// Words that begin with it or have it inside, the shortest first.
+  /// Words that begin with it or contain it, the shortest first.
   var wider: [TextTerm]
-  /// Words that it could have been meant for, the likeliest first, equals in no order yet.
+  /// Words that it could have been meant for, the likeliest first, ties still unordered.
   var near: [NearWord]
   let field: TextTerm.Field?
 
@@ -40,7 +40,7 @@ private struct Others {
 
   func term(_ near: NearWord) -> TextTerm { TextTerm(near.word, in: field) }
 
-  /// Those that are among some.
+  /// The others, limited to certain words.
   func only(_ words: [TextTerm]) -> Others {
     Others(
       wider: wider.filter(words.contains), near: near.filter { words.contains(term($0)) },
@@ -49,12 +49,12 @@ private struct Others {
 }
 
 extension Store {
-  /// How many words of a query are looked at.
+  /// How many words of a query are considered.
   private static let mostTerms = 8
 
-  /// The query loosened where nothing holds all of its words; the same where that does not help.
+  /// The query loosened, if nothing contains all of its words; unchanged if that does not help.
   ///
-  /// - Parameter query: the typed one with the `choices`.
+  /// - Parameter query: the typed query with the `choices` applied.
   func loosened(
     _ typed: Query, _ choices: [TextTerm: [TextTerm]], _ query: Query,
     _ compiler: inout SearchCompiler, _ guesses: inout Guesses
@@ -63,7 +63,7 @@ extension Store {
     guard case .all = typed, terms.count <= Self.mostTerms else { return query }
     guard let together = try together(query, &compiler) else { return query }
     let found = try hits(together, upTo: Self.rankedLimit + 1)
-    // A page that says of how many it is the first asks for the same again.
+    // A page that reports the number of hits asks for the same count again.
     if found <= Self.rankedLimit { guesses.counted = (together.text, found) }
     guard found == 0 else { return query }
     var unmet = Unmet(typed: typed, choices: choices)
@@ -74,7 +74,7 @@ extension Store {
     return try withOthersForAll(unmet, &compiler, &guesses) ?? query
   }
 
-  /// The query with others besides each of its words; nil where that does not help.
+  /// The query with each of its words widened; nil if that does not help.
   private func withOthersForAll(
     _ unmet: Unmet, _ compiler: inout SearchCompiler, _ guesses: inout Guesses
   ) throws(StoreError) -> Query? {
@@ -89,8 +89,8 @@ extension Store {
     return unmet.typed.replacing(unmet.choices.merging(words) { $1 })
   }
 
-  /// What could be looked for besides the words, all of which are taken for more: without what no hit has, where there
-  /// are few hits; nil where there are none.
+  /// The additions that help when all words are widened: if there are few hits, without words that no hit has; nil if
+  /// there are no hits.
   private func useful(
     _ unmet: Unmet, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [(term: TextTerm, others: Others)]? {
@@ -109,8 +109,8 @@ extension Store {
     return try isHit(all, &compiler) ? besides : nil
   }
 
-  /// The query with those words for one of it that occur with the others: words that begin with it, have it inside, or
-  /// are spelled or sound nearly so.
+  /// The query with one word replaced by those that occur with the others: words that begin with it, contain it, or
+  /// are close in spelling or sound.
   private func loosened(
     _ term: TextTerm, _ unmet: inout Unmet, _ compiler: inout SearchCompiler,
     _ guesses: inout Guesses
@@ -128,14 +128,14 @@ extension Store {
     unmet.besides[term] = others
     let found = try useful(others.words, for: term, unmet, &compiler)
     guard !found.isEmpty else { return nil }
-    // Only those that are of use are put in order: that takes counting them.
+    // Only the useful ones are ordered: that requires counting them.
     let useful = try ordered(others.only(found))
     guesses.tell(term, useful, unmet.choices)
     guesses.besides += useful.dropFirst()
     return unmet.query(with: useful, for: term)
   }
 
-  /// The words that occur, in the order in which they are told and looked for.
+  /// The words that occur, in the order in which they are reported and searched for.
   private func ordered(_ others: Others) throws(StoreError) -> [TextTerm] {
     var words = others.wider
     try forEachOccurring(of: others.near) { (near) throws(StoreError) in
@@ -145,13 +145,13 @@ extension Store {
     return words
   }
 
-  /// Those of some words that occur with the others.
+  /// The words that occur together with the others.
   private func useful(
     _ words: [TextTerm], for term: TextTerm, _ unmet: Unmet, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
     var left = words
     if let others = unmet.others(than: [term]) {
-      // Each turn finds one at least, and as a rule nearly all.
+      // Each round finds at least one, and usually nearly all.
       while !left.isEmpty, let (held, isAll) = try held([left], beside: others, &compiler) {
         left.removeAll { held[0].contains($0) }
         if isAll { return words.filter { !left.contains($0) } }
@@ -165,10 +165,11 @@ extension Store {
     return words.filter(useful.contains)
   }
 
-  /// Which of some words the first hits have that have one of each choice, beside what else is asked for; and whether
-  /// these were all hits. Nil where the index cannot tell.
+  /// Which words occur in the first hits that match one of each choice and the rest of the query; and whether these
+  /// were all hits. Nil if the index cannot tell.
   ///
-  /// Each search opens what all of its words stand in, so that one for all of them costs far less than one for each.
+  /// Each search opens everything that its words occur in, so one search for all words is far cheaper than one for
+  /// each.
   private func held(
     _ choices: [[TextTerm]], beside others: [Query], _ compiler: inout SearchCompiler
   ) throws(StoreError) -> (words: [[TextTerm]], isAll: Bool)? {
@@ -208,10 +209,10 @@ extension Store {
     return (words, count < Self.mostHits)
   }
 
-  /// How many hits are asked which words they have.
+  /// How many hits are checked for the words they contain.
   private static let mostHits = 500
 
-  /// The query without `of`, `the` and the like; nil where that does not help.
+  /// The query without `of`, `the` and the like; nil if that does not help.
   private func withoutLittleWords(
     _ unmet: Unmet, _ compiler: inout SearchCompiler, _ guesses: inout Guesses
   ) throws(StoreError) -> Query? {
@@ -236,7 +237,7 @@ extension Store {
     return query
   }
 
-  /// Whether anything holds all words of a query.
+  /// Whether anything contains all words of a query.
   private func isHit(
     _ query: Query, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> Bool {
@@ -244,7 +245,7 @@ extension Store {
     return try hasHits(all)
   }
 
-  /// What the index can answer of a query; nil where that is nothing.
+  /// The part of a query that the index can answer; nil for none.
   private func together(
     _ query: Query, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> SearchExpression? {
@@ -258,7 +259,7 @@ extension Store {
 }
 
 extension Guesses {
-  /// Tells of words in the place of one that nothing holds together with the others.
+  /// Reports replacements for a word that never occurs together with the others.
   fileprivate mutating func tell(
     _ term: TextTerm, _ used: [TextTerm], _ choices: [TextTerm: [TextTerm]]
   ) {

@@ -1,17 +1,17 @@
 internal import SQLite
 
-/// A word of the vocabulary that another could have been meant for, and what that mistake costs.
+/// A word of the vocabulary that another could have been meant for, and the cost of that mistake.
 struct NearWord: Equatable {
   let word: String
   let cost: Int
 }
 
 extension Store {
-  /// The words of the vocabulary that one could have been meant for: those with the fewest mistakes, one in words of
-  /// four letters and more, two in those of eight and more; where no slip of the fingers explains it, those that sound
-  /// the same too. The likeliest first; it may be that nothing has them any more.
+  /// The words of the vocabulary that one could have been meant for: those with the fewest mistakes (one in words of
+  /// four letters or more, two in words of eight or more); if no slip of the fingers explains it, also those that
+  /// sound the same. The likeliest come first; some may no longer be in use.
   ///
-  /// - Parameter alsoByEar: true for those that sound the same in any case.
+  /// - Parameter alsoByEar: true to always include those that sound the same.
   func nearWords(_ word: String, alsoByEar: Bool) throws(StoreError) -> [NearWord] {
     let letters = Array(word.unicodeScalars)
     guard letters.count >= 4 else { return [] }
@@ -33,8 +33,8 @@ extension Store {
     return Array(near.prefix(Self.mostNear))
   }
 
-  /// Calls for those of some near words that occur, the likeliest first, of equally likely ones the commonest, until it
-  /// is told to stop.
+  /// Calls a closure for each near word that occurs, until it returns false: the likeliest first, and among equally
+  /// likely ones the most common.
   ///
   /// - Parameter words: the likeliest first.
   func forEachOccurring(
@@ -44,7 +44,7 @@ extension Store {
     while let cost = rest.first?.cost {
       let equals = rest.prefix { $0.cost == cost }
       rest = rest.dropFirst(equals.count)
-      // To count what there is nothing to compare with would cost a hundred times as much.
+      // Counting a word with nothing to compare it to would cost a hundred times as much.
       let bound = equals.count > 1 ? Self.mostCompared : 1
       var counted: [(near: NearWord, count: Int)] = []
       for near in equals {
@@ -56,7 +56,7 @@ extension Store {
     }
   }
 
-  /// The cost of the likeliest near word that occurs; 0 where none does.
+  /// The cost of the likeliest near word that occurs; 0 if none does.
   func leastCost(of words: [NearWord]) throws(StoreError) -> Int {
     for near in words where try occurrences(of: near.word, upTo: 1) > 0 { return near.cost }
     return 0
@@ -66,13 +66,13 @@ extension Store {
     try hits(SearchExpression(text: "\"\(word)\"", forms: []), upTo: bound)
   }
 
-  /// Up to how many favourites are counted to tell which of two words is the commoner.
+  /// Up to how many favourites are counted to find the more common of two words.
   private static let mostCompared = 1_000
 
-  /// How many of the likeliest are looked at.
+  /// How many of the likeliest words are considered.
   private static let mostNear = 40
 
-  /// What a slip of the fingers costs at most: where that explains a word, its sound is not asked.
+  /// The greatest cost of a slip of the fingers: if that explains a word, its sound is not considered.
   private static let slip = 3
 
   private func isLike(_ word: String, _ other: String) -> Bool {
@@ -80,7 +80,7 @@ extension Store {
     return PhoneticKey.keys(of: Array(other.utf8)).contains { keys.contains(where: $0.isLike) }
   }
 
-  /// The words that are the fewest mistakes away.
+  /// The words with the fewest mistakes.
   private func misspelt(
     _ letters: [Unicode.Scalar], _ bytes: [UInt8]
   ) throws(StoreError) -> [String] {
@@ -92,7 +92,7 @@ extension Store {
     try forEachWord(of: lengths) { (other) throws(StoreError) in
       var distance: Int?
       if isASCII {
-        // A mistake brings one letter and takes one away, at most.
+        // A mistake adds one letter and removes one, at most.
         guard (Self.letters(of: other) ^ typed).nonzeroBitCount <= 2 * limit else { return }
         distance = EditDistance.between(bytes, Array(other), limit: limit)
       } else {
@@ -106,7 +106,7 @@ extension Store {
     return found.filter { $0.distance == limit }.map(\.word)
   }
 
-  /// Which letters occur, a bit for each.
+  /// The set of letters that occur, one bit each.
   private static func letters(of bytes: some Sequence<UInt8>) -> UInt64 {
     bytes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
   }

@@ -1,11 +1,11 @@
 internal import SQLite
 
-// From a query to what is run: FTS5's expression for its words, SQL for the rest.
+// From a query to its execution: an FTS5 expression for its words, SQL for the rest.
 
 extension Store {
-  /// The names of metadata in use, without case, sorted: a jump for each, however many favourites there are.
+  /// The names of metadata in use, case-folded: one seek for each, however many favourites there are.
   ///
-  /// - Throws: damage, where the names do not stand in their order, which would lead in a circle.
+  /// - Throws: damage, where the names are out of order, which could loop forever.
   package func metadataKeys() throws(StoreError) -> Set<String> {
     let next = try connection.query("SELECT min(name) FROM attribute WHERE name > ?")
     var keys: Set<String> = []
@@ -22,11 +22,11 @@ extension Store {
     }
   }
 
-  /// Makes a query ready to be run.
+  /// Prepares a query to be run.
   ///
-  /// Where the index is damaged it is made ready without: see `PreparedSearch.isUnindexed`.
+  /// If the index is damaged, the query is prepared without it: see `PreparedSearch.isUnindexed`.
   /// - Parameters:
-  ///   - begun: a word of it that is still being typed, and may go on.
+  ///   - begun: a word of it that is still being typed and may continue.
   ///   - isUnindexed: true to do without the index.
   package mutating func prepare(
     _ query: Query, _ fuzziness: Fuzziness = .whereNothingIsFound, begun: TextTerm? = nil,
@@ -67,7 +67,7 @@ extension Store {
       if let expression = try compiler.expression(part) {
         found.append(expression)
         asked.append(part)
-        // What is asked for of another field is not answered by a title.
+        // A title does not match what is searched for in another field.
         if part.positiveTerms.allSatisfy({ $0.field == nil || $0.field == .title }),
           let title = try compiler.expression(part, inTitle: true)
         {
@@ -80,7 +80,7 @@ extension Store {
       }
     }
     if found.count > 1 {
-      // A word that few hold tells more: by its inverse document frequency, counted up to a bound.
+      // A word that few contain is more significant: its inverse document frequency, counted up to a bound.
       let all = Double(try count(Selection()))
       for index in found.indices {
         let known = guesses.held.first { $0.text == found[index].text }?.found
@@ -117,7 +117,7 @@ extension Store {
     return search
   }
 
-  /// A tokenizer as the index uses it.
+  /// A tokenizer with the index's settings.
   func tokenizer() throws(StoreError) -> Tokenizer {
     do {
       return try Tokenizer.make(connection)
@@ -126,12 +126,12 @@ extension Store {
     }
   }
 
-  /// Whether anything holds what an expression asks for.
+  /// Whether anything matches an expression.
   func hasHits(_ expression: SearchExpression) throws(StoreError) -> Bool {
     try hits(expression, upTo: 1) > 0
   }
 
-  /// How many favourites hold what an expression asks for, counted no further than a bound.
+  /// The number of favourites that match an expression, counted up to a bound.
   func hits(_ expression: SearchExpression, upTo bound: Int) throws(StoreError) -> Int {
     let count = try connection.query(
       "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)")
@@ -142,9 +142,9 @@ extension Store {
 
   // MARK: Words that are still being typed
 
-  /// The query with a word found by what goes on from it too.
+  /// The query with a word also found by words that continue it.
   ///
-  /// - Parameter besides: what is looked for besides what was typed.
+  /// - Parameter besides: the additional terms.
   private func goingOn(
     from begun: TextTerm, in query: Query, _ compiler: inout SearchCompiler,
     _ besides: inout [TextTerm]
@@ -156,7 +156,7 @@ extension Store {
       }
       return query
     }
-    // Several words in one, such as `zero-down`: few go on from all of them, but many from a letter or two.
+    // Several words in one, such as `zero-down`: few continue all of them, but many continue a letter or two.
     guard tokens[tokens.count - 1].unicodeScalars.count > 2 else { return query }
     let beginning = TextTerm(begun.text, isPrefix: true, in: begun.field)
     besides.append(beginning)
@@ -167,9 +167,9 @@ extension Store {
 
   // MARK: Words that occur joined, or apart
 
-  /// The query with two words that follow each other found as one too, where that occurs: `wi fi` as `wifi`.
+  /// The query with two adjacent words also found as one, if that occurs: `wi fi` as `wifi`.
   ///
-  /// - Parameter joined: what is looked for besides what was typed.
+  /// - Parameter joined: the additional terms.
   private func joiningPairs(
     in query: Query, _ compiler: inout SearchCompiler, _ joined: inout [TextTerm]
   ) throws(StoreError) -> Query {
@@ -192,10 +192,10 @@ extension Store {
     return Query.all(found).simplified
   }
 
-  /// Up to which word of a query pairs are looked for.
+  /// Up to which word of a query pairs are tried.
   private static let mostPairs = 8
 
-  /// Two words as one; nil for anything that is not two words of the same field.
+  /// Two words as one; nil unless they are two words of the same field.
   private static func joined(
     _ first: Query, _ second: Query, _ compiler: borrowing SearchCompiler
   ) -> TextTerm? {
@@ -210,7 +210,7 @@ extension Store {
     return joined
   }
 
-  /// The words that also occur as two, one behind the other: `wifi` as `wi fi`.
+  /// The words that also occur as two, one after the other: `wifi` as `wi fi`.
   private func splits(
     of terms: [TextTerm], _ compiler: borrowing SearchCompiler
   ) throws(StoreError) -> [(word: String, parts: [String])] {
@@ -219,7 +219,7 @@ extension Store {
       let tokens = compiler.tokens(of: term)
       guard tokens.count == 1, WordScanner.isKept(tokens[0]) else { continue }
       let pairs = try pairs(of: tokens[0])
-      // Most words occur in no two parts: one question tells.
+      // Most words never occur in two parts: one query finds out.
       guard !pairs.isEmpty, try hasHits(.words(pairs.map { WordForm($0).phrase })) else { continue }
       var found = 0
       for pair in pairs where found < Self.mostSplits {
@@ -231,10 +231,10 @@ extension Store {
     return splits
   }
 
-  /// In how many ways a word is looked for apart.
+  /// In how many ways a word is split.
   private static let mostSplits = 3
 
-  /// The ways to cut a word in two, without those of which one part is known to occur nowhere.
+  /// The ways to split a word in two, except where one part is known not to occur.
   private func pairs(of word: String) throws(StoreError) -> [[String]] {
     var pairs: [[String]] = []
     var cut = word.unicodeScalars.index(after: word.unicodeScalars.startIndex)
@@ -243,7 +243,7 @@ extension Store {
       cut = word.unicodeScalars.index(after: cut)
       var mayOccur = true
       for part in pair where mayOccur {
-        // The vocabulary has no shorter ones.
+        // The vocabulary has no shorter words.
         guard WordScanner.lengths.contains(part.unicodeScalars.count) else { continue }
         mayOccur = try isInVocabulary(part)
       }
@@ -254,7 +254,7 @@ extension Store {
 }
 
 extension Query {
-  /// Whether it is a word or phrase, any of some, or excludes something, or is no matter of words.
+  /// Whether it is a word or phrase, one of several alternatives, an exclusion, or a filter without words.
   fileprivate var isWord: Bool {
     switch self {
     case .text, .not, .tag, .category, .metadata, .date, .state: true

@@ -2,20 +2,19 @@ internal import SQLite
 
 // The order of a search: the best first.
 //
-// Up to `bound` hits are all ranked. Where there are more, those are ranked that were added last, and those
-// added last that have it in their title, and those whose title is just what was typed; the others follow, the
-// latest first. So the order is exact up to the bound, and a word that a fifth of all hold costs what a
-// few hundred hits cost.
+// Up to `bound` hits are all ranked. If there are more, the ones ranked are the latest, the latest with the words in
+// their title, and those whose title is exactly what was typed; the others follow, the latest first. So the order is
+// exact up to the bound, and a word that a fifth of all favourites contain costs as much as a few hundred hits.
 
-/// A favourite that was found, and how well it answers.
+/// A favourite that was found, and how well it matches.
 private struct Hit {
   let id: Int64
   var score: Double
-  /// Whether the words stand in its title; known only where that was asked for.
+  /// Whether all words are in its title; only known if requested.
   let isTitled: Bool
   var rank: Int64 = 0
 
-  /// Reads a row of an id and what `favs_score` gives: less than zero where the words are not all in the title.
+  /// Reads a row of an id and the result of `favs_score`: negative if the words are not all in the title.
   init(_ row: borrowing Statement) {
     id = row.integer(0)
     let value = row.double(1)
@@ -24,25 +23,25 @@ private struct Hit {
   }
 }
 
-/// The hits of a search in their order.
+/// The hits of a search in order.
 struct RankedHits {
-  /// Those that were ranked, the best first; then, where `restBelow` says so, the others, the latest first.
+  /// The ranked ones, the best first; then, if `restBelow` is set, the others, the latest first.
   var ids: [Int64]
-  /// How well those that were ranked answer.
+  /// The scores of the ranked ones.
   let scores: [Int64: Double]
-  /// True where there are more than those that were ranked.
+  /// Whether there are more hits than the ranked ones.
   let hasMore: Bool
 }
 
 extension Store {
   /// Up to how many hits are all ranked.
   static let rankedLimit = 500
-  /// How many of the best have their titles compared with what was typed.
+  /// How many of the best hits have their titles compared with what was typed.
   private static let comparedLimit = 100
 
-  /// Finds and ranks.
+  /// Finds and ranks hits.
   ///
-  /// - Parameter wanted: how many are to be given at least, from the beginning; all for nil.
+  /// - Parameter wanted: the least number to return, from the beginning; nil for all.
   mutating func rankedHits(
     _ selection: Selection, atLeast wanted: Int?
   ) throws(StoreError) -> RankedHits {
@@ -70,7 +69,7 @@ extension Store {
     return RankedHits(ids: ids, scores: scores, hasMore: hasMore)
   }
 
-  /// The hits that were added last and, where there are more, the last with the words in their title.
+  /// The latest hits and, if there are more, the latest with the words in their title.
   private func newest(
     _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection
   ) throws(StoreError) -> (hits: [Hit], hasMore: Bool) {
@@ -110,7 +109,7 @@ extension Store {
     return (found, true)
   }
 
-  /// Hits whose title is what was typed, letter by letter but for case.
+  /// Hits whose title is exactly what was typed, ignoring case.
   private func hits(
     _ query: borrowing HitQuery, titled search: PreparedSearch
   ) throws(StoreError) -> [Hit] {
@@ -144,8 +143,8 @@ extension Store {
     return ids
   }
 
-  /// Puts the best first: by their score, which is more for a title that is just what was typed; what is equal
-  /// by rank, then the latest first.
+  /// Sorts the best first: by score, which is higher if the title is what was typed; then by rank, then the latest
+  /// first.
   private mutating func sort(
     _ hits: inout [Hit], _ search: PreparedSearch, upTo wanted: Int
   ) throws(StoreError) {
@@ -163,7 +162,7 @@ extension Store {
     }
     titles.reset()
     hits[..<best].sort { ($0.score, $0.id) > ($1.score, $1.id) }
-    // What looks the same to the index is told apart by the ranks that its owner gave.
+    // Hits that the index scores alike are ordered by their ranks.
     var start = 0
     while start < best {
       var end = start + 1
@@ -176,10 +175,10 @@ extension Store {
     }
   }
 
-  /// Up to which place equal hits are put in the order of their ranks.
+  /// Up to which place ties are ordered by rank.
   private static let tiesLimit = 60
 
-  /// How much more a hit counts for its title: just what was typed, beginning with it, or holding it in a row.
+  /// The factor for a hit's title: exactly what was typed, beginning with it, or containing it as consecutive words.
   private static func likeness(of title: [String], to typed: [String]) -> Double {
     guard !typed.isEmpty, title.count >= typed.count else { return 1 }
     if title == typed { return 3 }
@@ -195,7 +194,7 @@ extension Store {
 private struct HitQuery: ~Copyable {
   private let from: Fragment
   private let expression: SearchExpression
-  /// Whether nothing is asked of a favourite but its id, so that none has to be read.
+  /// Whether the query needs only the ids of favourites, so that no favourite has to be read.
   private let isOfIDs: Bool
 
   init(
@@ -214,7 +213,7 @@ private struct HitQuery: ~Copyable {
     }
     let tests = Fragment.joined(conditions.map(\.test), by: " AND ")
     var few: Fragment?
-    // Where few are meant by another condition, those are looked up in the index.
+    // If another condition matches few favourites, those are looked up in the index.
     for condition in conditions {
       guard let candidates = condition.candidates else { continue }
       guard try store.bounded(candidates, by: HitQuery.few + 1) <= HitQuery.few else { continue }
@@ -246,17 +245,17 @@ private struct HitQuery: ~Copyable {
     self.expression = expression
   }
 
-  /// Up to how many favourites are rather looked up one by one.
+  /// Up to how many favourites are looked up one by one.
   private static let few: Int64 = 500
 
-  /// The weights of the columns, then of each phrase its weight and its group, then where a limit is given, that.
+  /// The weights of the columns, then the weight and group of each phrase, then the limit, if given.
   ///
-  /// - Parameter limit: behind how many hits only those are scored that have all words in their title.
+  /// - Parameter limit: after how many hits only those with all words in their title are scored.
   func parameters(titledBehind limit: Int? = nil) -> [UInt8] {
     var numbers = SearchExpression.weights
     for form in expression.forms { numbers += [form.weight, Double(form.group)] }
     if let limit { numbers.append(Double(limit)) }
-    // As C has them in memory.
+    // In C's memory layout.
     let isLittle = 1.littleEndian == 1
     return numbers.flatMap { number in
       (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * (isLittle ? $0 : 7 - $0))) }
@@ -275,7 +274,7 @@ private struct HitQuery: ~Copyable {
   /// The hits with their scores, the latest first.
   var scored: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
 
-  /// Those hits that are among a few favourites.
+  /// The scored hits among a few favourites.
   func scored(among ids: [Int64]) -> Fragment {
     let list = ids.map(String.init).joined(separator: ",")
     return select + from + Fragment(sql: " AND \(id) IN (\(list))")

@@ -1,15 +1,15 @@
 internal import SQLite
 
-// The full-text index and the vocabulary, both derived: kept with the rows, in the same change.
+// The full-text index and the vocabulary. Both are derived, and are updated with the rows, in the same change.
 //
-// `search` is an FTS5 table without content of its own ("contentless",
-// https://www.sqlite.org/fts5.html#contentless_tables): to take a row away it has to be told again what stood in
-// it, which follows from the favourite as it was. The vocabulary is in `word`: see Store+Vocabulary.swift.
+// `search` is a contentless FTS5 table (https://www.sqlite.org/fts5.html#contentless_tables): deleting a row requires
+// its old text again, which is derived from the favourite's previous state. The vocabulary is in `word`: see
+// Store+Vocabulary.swift.
 
 extension Store {
   /// Adds a favourite to the index.
   ///
-  /// - Parameter texts: what follows from its texts, where that was made already.
+  /// - Parameter texts: the texts derived from it, if already computed.
   mutating func indexSearch(
     _ record: FavouriteRecord, _ texts: DerivedTexts? = nil
   ) throws(StoreError) {
@@ -25,27 +25,27 @@ extension Store {
     try keepWords(of: text, found: texts.words)
   }
 
-  /// From how many favourites on that one change adds to the index more of it is held in memory, and how much, in bytes.
+  /// From how many favourites in one change on more of the index is held in memory, and how much, in bytes.
   private static let (manyIndexed, heldOfIndex) = (5_000, 16 << 20)
-  /// How much FTS5 holds where nobody says otherwise, in bytes: `FTS5_DEFAULT_HASHSIZE`.
+  /// FTS5's default memory limit, in bytes: `FTS5_DEFAULT_HASHSIZE`.
   private static let usuallyHeld = 1 << 20
 
-  /// Says how much FTS5 is to hold of what is added to the index before it writes a part of it: fewer parts then have to
-  /// be put together.
+  /// Sets how much of an update FTS5 holds in memory before it writes a segment: fewer segments then have to be
+  /// merged.
   private func holdIndex(bytes: Int) throws(StoreError) {
     let hold = try connection.query("INSERT INTO search(search, rank) VALUES('hashsize', ?)")
     hold.bind(bytes, at: 1)
     try hold.run()
   }
 
-  /// Puts the parts of the index together where the transaction under way wrote much of it.
+  /// Merges the segments of the index if the transaction in progress wrote much of it.
   ///
-  /// FTS5 writes a part whenever it has enough in memory, and puts only some of them together: a large import leaves
-  /// some thirty, and a search looks for each of its words in each. This takes some 2 µs for each favourite.
+  /// FTS5 writes a segment whenever it has enough in memory, and merges only some of them: a large import leaves
+  /// about thirty, and a search looks up each of its words in each. Merging takes about 2 µs per favourite.
   mutating func joinIndex() throws(StoreError) {
     if indexed >= Self.manyIndexed {
       try holdIndex(bytes: Self.usuallyHeld)
-      // FTS5 writes down what it is told; the next change is not to hold as much.
+      // FTS5 stores its settings in the file; the next change should not hold as much.
       try translating {
         try connection.executeUndefended("DELETE FROM search_config WHERE k = 'hashsize'")
       }
@@ -56,8 +56,8 @@ extension Store {
     try optimiseSearch()
   }
 
-  /// Whether so many favourites are so large a part of all that the work for all of them is theirs. Of fewer each part
-  /// is small, and soon looked through.
+  /// Whether a change wrote enough favourites, in number and as a share of all, to justify work on all of them. With
+  /// fewer, each segment is small and quickly searched.
   static func isLarge(_ written: Int, of all: Int) -> Bool {
     written >= 200_000 && written >= all / 4
   }
@@ -67,7 +67,7 @@ extension Store {
     try optimise.run()
   }
 
-  /// Takes a favourite out of the index.
+  /// Removes a favourite from the index.
   func unindexSearch(_ record: FavouriteRecord) throws(StoreError) {
     let delete = try connection.query(
       """
@@ -90,7 +90,7 @@ extension Store {
     statement.bind(text.place, at: position + 5)
   }
 
-  /// - Parameter found: the new ones of the title and the note, where they are known.
+  /// - Parameter found: the new words of the title and the note, if known.
   private mutating func keepWords(of text: SearchText, found: [String]?) throws(StoreError) {
     for word in found ?? [] where words.insert(WordScanner.hash(Array(word.utf8))) {
       wordsMet.append(word)
@@ -100,7 +100,7 @@ extension Store {
     for part in parts where part.utf8.count >= 4 { wordsMet += try newWords(of: part) }
   }
 
-  /// The words of a text that this change has not come across yet.
+  /// The words of a text that this change has not met yet.
   mutating func newWords(of text: String) throws(StoreError) -> [String] {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return WordScanner.newWords(of: text, &words) }
     var words: [String] = []
@@ -113,8 +113,8 @@ extension Store {
     return words
   }
 
-  /// Takes those words out of the vocabulary that no favourite has any more, and gives the index back the space
-  /// of what was deleted: until then a deleted word stands in it still.
+  /// Removes words from the vocabulary that no favourite contains any more, and reclaims the index's space for
+  /// deleted text: until then, a deleted word is still in it.
   mutating func forgetWords() throws(StoreError) {
     try optimiseSearch()
     var gone: [String] = []
@@ -128,7 +128,7 @@ extension Store {
     try forget(gone)
   }
 
-  /// Makes the index and the vocabulary anew from the favourites.
+  /// Rebuilds the index and the vocabulary from the favourites.
   package mutating func rebuildSearch() throws(StoreError) {
     words = HashesMet()
     try translating {
@@ -141,11 +141,11 @@ extension Store {
   }
 }
 
-/// Cuts ASCII text into the words that the vocabulary keeps: four to 24 letters, in lower case.
+/// Splits ASCII text into the words that the vocabulary stores: four to 24 letters, in lower case.
 struct WordScanner {
   private let bytes: [UInt8]
   private var position = 0
-  /// The word that was found last. It stays where it is, so that the next one needs no memory.
+  /// The last word found. Its buffer is reused, so that the next word needs no allocation.
   private(set) var word: [UInt8] = []
 
   init(_ text: String) {
@@ -163,10 +163,10 @@ struct WordScanner {
     return words
   }
 
-  /// The lengths that are kept: shorter ones are not corrected, longer ones are no words.
+  /// The lengths stored: shorter words are not corrected, longer ones are not words.
   static let lengths = 4...24
 
-  /// Whether the vocabulary keeps a token that is not plain ASCII.
+  /// Whether the vocabulary stores a token that is not plain ASCII.
   static func isKept(_ token: String) -> Bool {
     lengths.contains(token.unicodeScalars.count)
       && token.unicodeScalars.allSatisfy {
@@ -174,13 +174,13 @@ struct WordScanner {
       }
   }
 
-  /// The hash of the next word; nil behind the last.
+  /// The hash of the next word; nil at the end.
   mutating func next() -> UInt64? {
     while position < bytes.count {
       let start = position
       while position < bytes.count, bytes[position].isASCIILetter { position += 1 }
       let end = position
-      // A run with digits in it is one token, and no word.
+      // A run with digits in it is one token, but not a word.
       while position < bytes.count, Self.isTokenByte(bytes[position]) { position += 1 }
       let isWord = position == end && Self.lengths.contains(end - start)
       if position == start { position += 1 }
@@ -192,7 +192,7 @@ struct WordScanner {
     return nil
   }
 
-  /// Two words of one hash in one change would cost no more than a correction.
+  /// A collision within one change would cost no more than a missed correction.
   static func hash(_ word: [UInt8]) -> UInt64 { FNV1a(word).value }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {

@@ -1,17 +1,18 @@
 internal import SQLite
 
-// The vocabulary: the words of four letters and more that occur, for what is looked for in the place of a word.
+// The vocabulary: the words in use of four letters or more, from which replacements for a word are found.
 //
-// Words of one length in characters stand in their order in runs, each a text of up to a hundred or so: a search for
-// a word inside others reads a hundredth of the rows that it would read of words one by one, and goes through each in
-// one go. A run begins with the word that stands in `first`, or has none before it of that length. It holds its words
-// with a blank before each and behind the last.
+// Words of the same length in characters are stored in order in runs, each a text of up to a hundred words or so: a
+// search for words that contain another reads a hundredth of the rows that it would with one row per word. `first` is
+// the word that a run begins with; it may be empty in the first run of a length. In a run, each word has a space
+// before it, and the last also one after it.
 //
-// A word stays in the vocabulary when its last favourite goes, until the trash is emptied, since what is found by it
+// A word whose last favourite is removed stays in the vocabulary until the trash is emptied, since matches are looked
+// up in `search` anyway.
 // is looked up in `search` anyway.
 
 extension Store {
-  /// How long a run may become, in bytes: four to a page, so that none stands on pages of its own.
+  /// The greatest length of a run in bytes: four fit on a page, so that none needs overflow pages.
   private static let longestRun = 900
 
   /// Whether the vocabulary has a word.
@@ -23,7 +24,7 @@ extension Store {
     return try find.next() && find.holds(0, Array(" \(word) ".utf8))
   }
 
-  /// Calls for each word of some lengths, the shorter first.
+  /// Calls a closure for each word of certain lengths, shorter words first.
   func forEachWord(
     of lengths: ClosedRange<Int>, _ body: (ArraySlice<UInt8>) throws(StoreError) -> Void
   ) throws(StoreError) {
@@ -35,9 +36,9 @@ extension Store {
     runs.reset()
   }
 
-  /// Calls for each word that is longer than a text and has it inside, the shorter first, until it is told to stop.
+  /// Calls a closure for each word that contains a text and is longer, shorter words first, until it returns false.
   ///
-  /// - Parameter most: how many runs are gone through.
+  /// - Parameter most: how many runs are scanned.
   func forEachWord(
     holding part: String, among most: Int, _ body: (String) throws(StoreError) -> Bool
   ) throws(StoreError) {
@@ -56,7 +57,7 @@ extension Store {
     }
   }
 
-  /// The words of a length that begin with a text, in their order, up to a number of them.
+  /// The words of a length that begin with a text, in order, up to a limit.
   func words(
     of length: Int, beginningWith beginning: String, most: Int
   ) throws(StoreError) -> [String] {
@@ -79,7 +80,7 @@ extension Store {
     return found
   }
 
-  /// Where the next run behind a text begins.
+  /// The first word of the next run after a text.
   private func first(of length: Int, behind text: [UInt8]) throws(StoreError) -> [UInt8]? {
     let next = try connection.query(
       "SELECT first FROM word WHERE length = ? AND first > ? ORDER BY first LIMIT 1")
@@ -104,7 +105,7 @@ extension Store {
 
   // MARK: Changing it
 
-  /// Writes the words that a change came across and that the vocabulary does not have yet.
+  /// Writes the words that a change met and that the vocabulary does not have yet.
   mutating func writeWords() throws(StoreError) {
     let met = wordsMet
     wordsMet = []
@@ -124,9 +125,9 @@ extension Store {
     }
   }
 
-  /// Adds words to the run that the first of them belongs to; gives the place of the first that is to be looked at next.
+  /// Adds words to the run that the first of them belongs to; returns the index of the next word to process.
   ///
-  /// Most are there already: of these one look at their run is all there is.
+  /// Most words exist already: for these, reading their run is enough.
   private func add(_ words: ArraySlice<[UInt8]>, of length: Int) throws(StoreError) -> Int {
     guard let word = words.first else { return words.endIndex }
     let find = try findRun(of: length, with: word)
@@ -140,12 +141,12 @@ extension Store {
     return try add(words, of: length, to: run, from: first, behind: first)
   }
 
-  /// Adds those of some words that stand before the next run.
+  /// Adds the words that come before the next run.
   private func add(
     _ words: ArraySlice<[UInt8]>, of length: Int, to run: [UInt8], from first: [UInt8],
     behind text: [UInt8]
   ) throws(StoreError) -> Int {
-    // One word alone belongs here.
+    // A single word belongs here.
     let next = words.count > 1 ? try self.first(of: length, behind: text) : nil
     let end =
       next.flatMap { next in words.firstIndex { !$0.lexicographicallyPrecedes(next) } }
@@ -159,7 +160,7 @@ extension Store {
     return end
   }
 
-  /// A run with some words more, all of them in order.
+  /// A run with some words added, all in order.
   private static func merged(_ run: [UInt8], _ words: ArraySlice<[UInt8]>) -> [UInt8] {
     let blank = UInt8(ascii: " ")
     var rest = words
@@ -183,7 +184,7 @@ extension Store {
     return text + Self.run(of: rest)
   }
 
-  /// Words as a run has them.
+  /// Joins words into a run.
   private static func run(of words: ArraySlice<[UInt8]>) -> [UInt8] {
     var text: [UInt8] = []
     for word in words {
@@ -194,7 +195,7 @@ extension Store {
     return text
   }
 
-  /// Finds the beginning and the words of the run that a word of a length belongs to.
+  /// Finds the first word and the words of the run that a word of a length belongs to.
   private func findRun(of length: Int, with word: [UInt8]) throws(StoreError) -> Statement {
     let find = try connection.query(
       "SELECT first, words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1")
@@ -216,13 +217,13 @@ extension Store {
     try insert.run()
   }
 
-  /// Writes words as one run in the place of that which begins there, or as several where they are too many.
+  /// Writes words in place of the run that begins there: as one run, or as several if there are too many.
   private func write(
     _ words: [[UInt8]], of length: Int, from first: [UInt8]
   ) throws(StoreError) {
     let insert = try insertion()
     let size = words.reduce(1) { $0 + $1.count + 1 }
-    // Of about the same size, so that each has room for some more.
+    // Of about the same size, so that each has room to grow.
     let runs = size / (Self.longestRun * 2 / 3) + (size <= Self.longestRun ? 0 : 1)
     let share = size <= Self.longestRun ? size : size / max(1, runs) + 1
     let blank = UInt8(ascii: " ")
@@ -239,7 +240,7 @@ extension Store {
     if !text.isEmpty { try write(text + [blank], as: first, insert, of: length) }
   }
 
-  /// Takes words out of it.
+  /// Removes words from the vocabulary.
   func forget(_ words: [String]) throws(StoreError) {
     let delete = try connection.query("DELETE FROM word WHERE length = ? AND first = ?")
     for word in words {
@@ -250,7 +251,7 @@ extension Store {
       find.reset()
       let others = words.filter { !$0.elementsEqual(bytes) }.map(Array.init)
       guard others.count < words.count else { continue }
-      // It may stand as the beginning of its run as well.
+      // It may also be the first word of its run.
       let isFirst = first == bytes
       if isFirst || others.isEmpty {
         delete.bind(length, at: 1)

@@ -1,10 +1,10 @@
 internal import SQLite
 
 extension Store {
-  /// Forgets favourites for good that are in the trash, or of which there is nothing but history: their
-  /// rows, and every trace of their text in the history.
+  /// Deletes favourites for good that are in the trash or only have history left: their rows, and every trace of
+  /// their text in the history.
   ///
-  /// - Returns: those that were forgotten now, and not by another meanwhile.
+  /// - Returns: the favourites deleted by this call, not by another process meanwhile.
   @discardableResult
   package mutating func empty(_ ids: [Int64]) throws(StoreError) -> [Int64] {
     var forgotten: [Int64] = []
@@ -26,7 +26,7 @@ extension Store {
     return forgotten
   }
 
-  /// Forgets one favourite for good that lives no more.
+  /// Deletes one favourite for good that is no longer live.
   mutating func forgetFavourite(_ id: Int64, isTrashed: Bool) throws(StoreError) {
     try forget(.favourite, id)
     change?.tally.emptied += 1
@@ -37,7 +37,7 @@ extension Store {
     change?.trashed -= 1
   }
 
-  /// Whether the history still holds what a favourite was.
+  /// Whether the history still holds a favourite's earlier states.
   private func remembers(_ id: Int64) throws(StoreError) -> Bool {
     let find = try connection.query(
       "SELECT 1 FROM change_item WHERE kind = 1 AND item = ? AND before <> '{}' LIMIT 1")
@@ -45,8 +45,7 @@ extension Store {
     return try find.next()
   }
 
-  /// The favourites of which there is nothing but history: additions that were undone, and what was merged
-  /// into another.
+  /// The favourites that only have history left: additions that were undone, and favourites merged into others.
   ///
   /// - Parameter limit: only those last touched before this time; nil for all.
   package func undoneIDs(before limit: Timestamp?) throws(StoreError) -> [Int64] {
@@ -66,11 +65,10 @@ extension Store {
     return ids
   }
 
-  /// Forgets those trashed categories of which nothing is in the trash any more, and those of which there is
-  /// nothing but history.
+  /// Deletes for good the trashed categories with nothing left in the trash, and those that only have history left.
   ///
-  /// - Parameter limit: only those that went before this time; nil for all.
-  /// - Returns: how many were forgotten.
+  /// - Parameter limit: only those removed before this time; nil for all.
+  /// - Returns: the number deleted.
   @discardableResult
   package mutating func emptyCategories(
     deletedBefore limit: Timestamp?
@@ -100,7 +98,7 @@ extension Store {
     return ids.count
   }
 
-  /// Forgets one category for good.
+  /// Deletes one category for good.
   mutating func forgetCategory(_ id: Int64) throws(StoreError) {
     try forgetCommands(naming: id)
     try forget(.category, id)
@@ -110,8 +108,8 @@ extension Store {
     change?.tally.categoriesEmptied += 1
   }
 
-  /// Takes the words of those command lines that call a category by one of the names that it had, and of those
-  /// that only look so: rather one too many is forgotten than one too few.
+  /// Blanks the command lines that contain one of the names the category had, even by coincidence: better one too
+  /// many than one too few.
   private func forgetCommands(naming category: Int64) throws(StoreError) {
     var names: Set<String> = []
     for passage in try life(ofCategory: category) {
@@ -126,7 +124,7 @@ extension Store {
         THEN instr(lower(command), lower(?1)) > 0
         ELSE instr(' ' || lower(command) || ' ', ' ' || lower(?1) || ' ') > 0 END
       """)
-    // Where a favourite in the trash came from stands in the history too.
+    // The history also holds the category that a trashed favourite came from.
     let homes = try connection.query(
       """
       UPDATE change_item SET before = json_remove(before, '$.category_name')
@@ -141,11 +139,11 @@ extension Store {
     }
   }
 
-  /// Takes what the history says of a thing: what it was before each change, and the words of the command
-  /// lines that touched it. That something was emptied stays.
+  /// Deletes the history's data about a thing: its state before each change, and the text of the command lines that
+  /// touched it. The fact that it was deleted stays.
   mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
     change?.isForgetting = true
-    // First of all, so that the command line of this very change is among those.
+    // This comes first, so that the command line of the present change is included.
     try record(kind, id, before: Array("{}".utf8))
     let commands = try connection.query(
       """

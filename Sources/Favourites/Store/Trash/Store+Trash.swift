@@ -1,22 +1,22 @@
 internal import SQLite
 
-/// What became of one favourite that was to be restored.
+/// The outcome of restoring one favourite.
 package enum Restoration: Equatable, Sendable {
-  /// It is back, in this category and at this rank.
+  /// Restored to this category at this rank.
   case restored(id: Int64, title: String, category: String, rank: Int64)
-  /// It is back beside one with the same link, under another title.
+  /// Restored under another title, beside one with the same link.
   case renamed(id: Int64, title: String, from: String, category: String)
-  /// What it had was given to the one with the same link.
+  /// Merged into the one with the same link.
   case merged(id: Int64, title: String, into: Int64, category: String)
-  /// It stays in the trash: one with the same link has taken its place meanwhile.
+  /// Still in the trash: one with the same link has taken its place.
   case conflict(id: Int64, title: String, with: Int64, category: String)
 
-  /// Whether the trash does not hold it any more.
+  /// Whether it is no longer in the trash.
   package var isDone: Bool {
     if case .conflict = self { false } else { true }
   }
 
-  /// The favourite that is there now: it, or the one that took it in.
+  /// The live favourite: itself, or the one that it was merged into.
   package var living: Int64? {
     switch self {
     case .restored(let id, _, _, _), .renamed(let id, _, _, _): id
@@ -26,22 +26,22 @@ package enum Restoration: Equatable, Sendable {
   }
 }
 
-/// What is done with a favourite whose link is in its category again by another way.
+/// What to do with a favourite whose link its category has again.
 package enum RestoreConflict: String, CaseIterable, Sendable {
-  /// It stays in the trash.
+  /// Leave it in the trash.
   case skip
-  /// It comes back under another title.
+  /// Restore it under another title.
   case rename
-  /// The other gets what it lacks of it.
+  /// Add its data to the other favourite.
   case merge
-  /// Nothing at all is restored.
+  /// Restore nothing at all.
   case fail
 }
 
 extension Store {
-  /// Moves favourites to the trash, with all that they have.
+  /// Moves favourites to the trash, with all their data.
   ///
-  /// - Returns: the ids of those that went.
+  /// - Returns: the ids of the favourites moved.
   @discardableResult
   package mutating func remove(_ ids: [Int64]) throws(StoreError) -> [Int64] {
     var names: [Int64: String] = [:]
@@ -55,26 +55,26 @@ extension Store {
         name = try categoryRecord(record.category)?.name ?? CategoryPath.inbox.text
         names[record.category] = name
       }
-      // Its rank is filled in where its place is given up.
+      // Its rank is filled in when it leaves its place.
       let trashing = Trashing(categoryName: name, rank: 1, deletedAt: changeTime.milliseconds)
       targets.append(FavouriteTarget(id: id, state: .trashed(record, trashing)))
     }
     return try apply(targets, isNew: true)
   }
 
-  /// Puts trashed favourites back where they were: each at its rank, or at the end of a category that
-  /// has become shorter. A category that is gone comes back too.
+  /// Restores trashed favourites to their places: each at its rank, or at the end of a category that has become
+  /// shorter. A missing category is restored too.
   ///
-  /// - Parameter conflicts: what is done with one whose link has come back by another way.
+  /// - Parameter conflicts: what to do with a favourite whose link its category has again.
   package mutating func restore(
     _ ids: [Int64], conflicts: RestoreConflict = .skip
   ) throws(StoreError) -> [Restoration] {
     var results: [Restoration] = []
-    // Those of one category from the first rank on, so that each finds the ranks before it taken.
+    // Favourites of one category go by rank, so that each finds the ranks before it filled.
     var targets: [FavouriteTarget] = []
     var removedBy: [Int64: Int64] = [:]
     var titles = TitlesToCome()
-    // Two that went in one change were there together before, whatever their links.
+    // Two removed by the same change were there together before, whatever their links.
     var placed: [[UInt8]: (id: Int64, change: Int64)] = [:]
     for id in unique(ids) {
       guard case .trashed(var record, let trashing) = try state(of: id) else {
@@ -96,7 +96,7 @@ extension Store {
           continue
         case .fail: throw .restoreConflict(id: id, with: other, category: home.name)
         case .merge:
-          // The other may be one of those that come back here.
+          // The other may be one of those being restored.
           try settle(&targets, removedBy)
           guard try absorb(record, into: other) else {
             results.append(
@@ -131,7 +131,7 @@ extension Store {
     return results
   }
 
-  /// Brings back what was gathered; what went last comes first, so that each finds the order that it left.
+  /// Restores the collected favourites, the last removed first, so that each finds the order that it left.
   private mutating func settle(
     _ targets: inout [FavouriteTarget], _ removedBy: [Int64: Int64]
   ) throws(StoreError) {
@@ -140,9 +140,9 @@ extension Store {
     targets = []
   }
 
-  /// Gives a favourite what it lacks of another, which is then no more; undo brings it back.
+  /// Merges a trashed favourite into another; undo brings it back.
   ///
-  /// - Returns: false where both together are more than one may hold; then nothing was done.
+  /// - Returns: false if both together exceed what one may hold; then nothing was done.
   private mutating func absorb(
     _ record: FavouriteRecord, into id: Int64
   ) throws(StoreError) -> Bool {
@@ -158,8 +158,8 @@ extension Store {
     return true
   }
 
-  /// A title that no favourite of a category has, and none that is about to come back to it: with the first
-  /// free number behind it.
+  /// A title with the first free number appended: one that no favourite in a category has, and none about to be
+  /// restored to it.
   private func freeTitle(
     like title: String, in category: Int64, besides titles: inout TitlesToCome
   ) throws(StoreError) -> String {
@@ -184,8 +184,8 @@ extension Store {
     }
   }
 
-  /// The category to which a trashed favourite goes back: the one it came from, from the trash if need
-  /// be, or one of its name.
+  /// The category that a trashed favourite returns to: the one it came from, from the trash if necessary, or one with
+  /// its name.
   private mutating func home(
     for record: FavouriteRecord, _ trashing: Trashing
   ) throws(StoreError) -> CategoryRecord {
@@ -200,14 +200,14 @@ extension Store {
     }
   }
 
-  /// Brings a trashed category back, or gives the one that has its name now.
+  /// Restores a trashed category, or returns the live one with its name.
   mutating func revive(_ record: CategoryRecord) throws(StoreError) -> CategoryRecord {
     if let living = try categoryRecord(key: record.key) { return living }
     var record = record
     if let path = try? CategoryPath.parse(record.name), let parent = path.parent,
       let own = path.components.last
     {
-      // In the spelling that its parent has now; the key is the same in any.
+      // With the present spelling of its parent; the key is the same in any spelling.
       record.name = try reviveParent(parent).name + "/" + own
     }
     try apply(.live(record), to: record.id, isNew: true)
@@ -220,7 +220,7 @@ extension Store {
     return try category(making: path)
   }
 
-  /// The category of this path that went to the trash last.
+  /// The most recently trashed category with this path.
   func trashedCategory(_ path: CategoryPath) throws(StoreError) -> CategoryRecord? {
     let find = try connection.query(
       """
@@ -231,9 +231,9 @@ extension Store {
     return try find.next() ? CategoryRecord(find) : nil
   }
 
-  /// Brings back a category as it went to the trash: with its subcategories and all that went with them.
-  /// Onto a name that lives it is merged; one that lives again already gets back what the trash holds of
-  /// it and of what stood below it.
+  /// Restores a category as it was when it went to the trash: with its subcategories and all favourites that went
+  /// with them. If its name is in use, the two are merged; if it is live again already, restores whatever the trash
+  /// holds from it and from its subcategories.
   package mutating func restoreCategory(
     _ path: CategoryPath, conflicts: RestoreConflict = .skip
   ) throws(StoreError) -> [Restoration] {
@@ -249,7 +249,7 @@ extension Store {
     guard !tree.isEmpty || !ids.isEmpty else { throw .notInTrash(path.text) }
     for category in tree { _ = try revive(category) }
     let results = try restore(ids, conflicts: conflicts)
-    // One that was merged into a living category is no more than its name: it has nothing left to give.
+    // A category merged into a live one is an empty name: it has nothing left to restore.
     for category in tree {
       if case .trashed = try categoryState(category.id), try !trashHolds(category.id) {
         try apply(.absent, to: category.id, isNew: true)
@@ -258,8 +258,8 @@ extension Store {
     return results
   }
 
-  /// The trashed categories below a key, and the one at its root, that one change put into the trash; any
-  /// change for nil.
+  /// The trashed categories below a key, and the one at its root, that one change moved to the trash; nil for any
+  /// change.
   private func trashedTree(
     under key: String, root: Int64, change: Int64?
   ) throws(StoreError) -> [CategoryRecord] {
@@ -279,7 +279,7 @@ extension Store {
     return tree
   }
 
-  /// The trashed favourites of a category that one change put into the trash; any change for nil.
+  /// The trashed favourites of a category that one change moved to the trash; nil for any change.
   private func trashedMembers(
     of category: Int64, change: Int64?
   ) throws(StoreError) -> [Int64] {

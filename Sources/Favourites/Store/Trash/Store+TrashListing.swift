@@ -5,27 +5,27 @@ package struct TrashedCategory: Equatable, Sendable {
   package let id: Int64
   package let name: String
   package let deletedAt: Timestamp
-  /// How many favourites went with it and are in the trash still.
+  /// The number of favourites that went with it and are still in the trash.
   package let count: Int64
 }
 
-/// Which favourites of the trash are meant, and in which order. Empty parts ask for nothing.
+/// Selects and orders favourites of the trash. Empty parts do not restrict it.
 package struct TrashQuery: Equatable, Sendable {
-  /// What went there from this category or one below it.
+  /// From this category or one below it.
   package var category: CategoryPath?
   /// With all of these tags.
   package var tags: [TagName] = []
-  /// Trashed then or later.
+  /// Trashed at this time or later.
   package var since: Timestamp?
-  /// Trashed then or earlier.
+  /// Trashed at this time or earlier.
   package var until: Timestamp?
-  /// Put there by this change.
+  /// Moved there by this change.
   package var change: Int64?
   /// With all of these words in title, URL, note or tags.
   package var words: [String] = []
-  /// Nil for what went there last first.
+  /// Nil for the last trashed first.
   package var order: Order?
-  /// True from the last to the first.
+  /// Whether to reverse the order.
   package var isDescending = false
   package var offset: Int64 = 0
   package var limit: Int64 = .max
@@ -34,9 +34,9 @@ package struct TrashQuery: Equatable, Sendable {
 
   /// What the trash can be sorted by.
   package enum Order: String, CaseIterable, Sendable {
-    /// When it went there.
+    /// When it was moved to the trash.
     case deleted
-    /// The title, as names are sorted.
+    /// The title, sorted as a name.
     case title
     /// The category it came from, then the rank it had.
     case category
@@ -46,10 +46,10 @@ package struct TrashQuery: Equatable, Sendable {
   /// Whether it is sorted by names.
   fileprivate var isByName: Bool { order == .title || order == .category }
 
-  /// True when all of the trash is meant.
+  /// Whether all of the trash is selected.
   package var isEmpty: Bool {
     var empty = TrashQuery()
-    // These say how it is listed.
+    // These only affect how it is listed.
     empty.order = order
     empty.isDescending = isDescending
     empty.offset = offset
@@ -64,7 +64,7 @@ package struct TrashQuery: Equatable, Sendable {
       let key = Fragment(
         sql: "(key = ? OR (key >= ? AND key < ?))",
         bindings: [.text(category.sortKey), .text(from), .text(to)])
-      // One that is no more is known by its name alone.
+      // A category that no longer exists is known only by its name.
       let names = try store.values("SELECT DISTINCT category_name FROM trash").filter { name in
         (try? CategoryPath.parse(name)).map { areSame($0.key, category.key) } ?? false
       }
@@ -75,7 +75,7 @@ package struct TrashQuery: Equatable, Sendable {
           + Fragment(sql: "))"))
     }
     for tag in tags {
-      // The trash has no index of tags, so the spellings that a tag has there are looked for first.
+      // The trash has no index of tags, so find the spellings of the tag there first.
       let names = try store.values(
         "SELECT DISTINCT j.value FROM trash t CROSS JOIN json_each(t.tags) j"
       ).filter { areSame(TagName.key(of: $0), tag.key) }
@@ -96,7 +96,7 @@ package struct TrashQuery: Equatable, Sendable {
     return tests.isEmpty ? Fragment(sql: "1") : .joined(tests, by: " AND ")
   }
 
-  /// The order in SQL; of names, one in which they are read.
+  /// The order in SQL; for sorting by name, the order in which rows are read.
   fileprivate var sorting: String {
     let direction = isDescending ? "DESC" : "ASC"
     switch order {
@@ -109,7 +109,7 @@ package struct TrashQuery: Equatable, Sendable {
 }
 
 extension Fragment {
-  /// Texts as the values of a list.
+  /// Texts as the values of an SQL list.
   fileprivate init(listing texts: [String]) {
     self.init(
       sql: texts.map { _ in "?" }.joined(separator: ","), bindings: texts.map(Binding.text))
@@ -117,7 +117,7 @@ extension Fragment {
 }
 
 extension Store {
-  /// Trashed favourites, read one after another.
+  /// Trashed favourites, read one by one.
   package func trashed(_ query: TrashQuery) throws(StoreError) -> TrashRows {
     if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
     let columns = Fragment(
@@ -144,7 +144,7 @@ extension Store {
     return TrashRows(statement: rows, path: path)
   }
 
-  /// The ids of trashed favourites in the order of names, which the trash has no index of.
+  /// The ids of trashed favourites sorted by name, for which the trash has no index.
   private func sortedTrash(_ query: TrashQuery) throws(StoreError) -> [Int64] {
     let isByTitle = query.order == .title
     let fragment =
@@ -171,7 +171,7 @@ extension Store {
     return found.map(\.id)
   }
 
-  /// The texts that a query gives.
+  /// The texts that a query returns.
   fileprivate func values(_ sql: StaticString) throws(StoreError) -> [String] {
     let rows = try connection.query(sql)
     var values: [String] = []
@@ -194,7 +194,7 @@ extension Store {
     return ids
   }
 
-  /// How many favourites of the trash are meant.
+  /// The number of selected favourites in the trash.
   package func countTrash(_ query: TrashQuery) throws(StoreError) -> Int64 {
     guard !query.isEmpty else { return try trashCount() }
     let fragment =
@@ -206,19 +206,19 @@ extension Store {
     return try rows.next() ? rows.integer(0) : 0
   }
 
-  /// How many favourites are in the trash.
+  /// The number of favourites in the trash.
   package func trashCount() throws(StoreError) -> Int64 {
     let totals = try connection.query("SELECT trashed FROM totals")
     return try totals.next() ? totals.integer(0) : 0
   }
 
-  /// How many categories are in the trash.
+  /// The number of categories in the trash.
   package func countTrashedCategories() throws(StoreError) -> Int64 {
     let count = try connection.query("SELECT count(*) FROM trash_category")
     return try count.next() ? count.integer(0) : 0
   }
 
-  /// Trashed categories, the last to go first.
+  /// Trashed categories, the last trashed first.
   package func trashedCategories() throws(StoreError) -> [TrashedCategory] {
     let rows = try connection.query(
       """
@@ -235,7 +235,7 @@ extension Store {
     return categories
   }
 
-  /// The favourites that the last change to put any into the trash put there, and that are still there.
+  /// The favourites that are still in the trash from the last change that moved any there.
   package func lastTrashed() throws(StoreError) -> [Int64] {
     let last = try connection.query(
       "SELECT change FROM trash ORDER BY deleted_at DESC, id DESC LIMIT 1")
