@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Keeps new favourites.
+/// Adds favourites.
 struct Add: Command {
   static let synopsis = Synopsis<Self>(
     "Add a favourite",
@@ -92,7 +92,7 @@ struct Add: Command {
     }
     let drafts = try drafts(context)
     guard try isFetching(context) else { return try add(drafts, Prefetch(), &context) }
-    // Whatever asks to end meanwhile ends the asking, and what was typed is added.
+    // A signal meanwhile only ends the fetching: what was typed is still added.
     let held = HeldSignals()
     var pages = Prefetch()
     try pages.ask(drafts.compactMap(\.url), held, &context)
@@ -118,7 +118,7 @@ struct Add: Command {
     return .done
   }
 
-  /// Whether pages are asked what they are called.
+  /// Whether to fetch titles and descriptions from the pages.
   private func isFetching(_ context: Context) throws(Failure) -> Bool {
     guard !fetches || !fetchesNot else {
       throw Failure(.usage, "--fetch and --no-fetch cannot be used together")
@@ -127,7 +127,7 @@ struct Add: Command {
     return try context.settings.value(of: .fetch)
   }
 
-  /// What the command line asks to keep, in its order.
+  /// The favourites on the command line, in order.
   private func drafts(_ context: Context) throws(Failure) -> [Draft] {
     let words = try AddWords(operands)
     guard category == nil || words.category == nil else {
@@ -135,7 +135,7 @@ struct Add: Command {
     }
     var items = words.items
     if title != nil || url != nil {
-      // What is named by an option is one favourite, whose other half may be a word.
+      // With a title or URL given as an option there is only one favourite; its other half may be an operand.
       guard items.count <= 1 else {
         throw Failure(.usage, "--title and --url work with one favourite only")
       }
@@ -144,7 +144,7 @@ struct Add: Command {
         throw Failure(.usage, "--title and '\(operands[0])' are both titles")
       }
       if url != nil, let link = item.url {
-        // A link for the title of another link was always taken.
+        // A URL was always accepted as the title of another URL.
         guard title == nil, item.title == nil else {
           throw Failure(.usage, "--url and '\(link)' are both links")
         }
@@ -168,7 +168,7 @@ struct Add: Command {
     return drafts
   }
 
-  /// What stands on the command line beside titles and links.
+  /// The values given by options other than titles and URLs.
   private func pattern(_ context: Context) throws(Failure) -> Draft {
     var draft = Draft()
     draft.category = category
@@ -194,7 +194,7 @@ struct Add: Command {
     let isFetching = try isFetching(context)
     var rank = pattern.rank
     var pages = Prefetch()
-    // Held from when all lines are read until they are added.
+    // Held from the time when all lines are read until they are added.
     var hold: Hold?
     defer { withExtendedLifetime(hold) {} }
     let addition = BulkAddition(write: write, output: output, goesOn: handling != nil)
@@ -234,12 +234,12 @@ struct Add: Command {
     }
   }
 
-  /// Signals that are held back, in a thing that can be handed on.
+  /// Held signals, in an object that can be passed around.
   private final class Hold {
     let signals = HeldSignals()
   }
 
-  /// The link of a line.
+  /// The URL of a line.
   private static func url(_ line: BulkAddition.Line) -> String? {
     switch line {
     case .word(let word): AddWords.item(line: word).url

@@ -2,7 +2,7 @@ internal import Favourites
 internal import Host
 internal import Network
 
-/// Asks whether links are alive.
+/// Checks whether links are alive.
 struct CheckLinks: Command {
   static let synopsis = Synopsis<Self>(
     "Check whether links are alive",
@@ -62,20 +62,20 @@ struct CheckLinks: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let (ids, twins) = try links(&context)
-    // Until the end: what was seen is kept, whatever asks to end.
+    // Held until the end: a signal stops the check, but results are kept.
     let held = HeldSignals()
     let found = try check(ids, twins, held, &context)
     var isIncomplete = found.counts[.broken] != nil
     if fixes, !held.hasCome {
       isIncomplete = try relink(found.moves, &context) || isIncomplete
     }
-    // Last: what is told is told once all of it is durable.
+    // Last, so that everything reported is durable.
     try tell(found, isStopped: held.hasCome, &context)
     try context.output.flush()
     return isIncomplete ? .incomplete : .done
   }
 
-  /// The favourites whose links are to be asked for, and for each those that have the same link.
+  /// The favourites whose links to check, and for each the others with the same link.
   private func links(
     _ context: inout Context
   ) throws(Failure) -> (ids: [Int64], twins: [Int64: [Int64]]) {
@@ -93,7 +93,7 @@ struct CheckLinks: Command {
     }
   }
 
-  /// What a check came to.
+  /// The result of a check.
   private struct Found {
     var counts: [LinkState: Int] = [:]
     var summary = ""
@@ -112,7 +112,7 @@ struct CheckLinks: Command {
     return Found(counts: printer.counts, summary: printer.summary, moves: moves)
   }
 
-  /// Asks for links; keeps and prints what is seen, a batch at a time, and notes which of them have moved.
+  /// Checks links; saves and prints the results in batches, and collects moved links.
   private func ask(
     _ ids: [Int64], _ twins: [Int64: [Int64]], _ held: borrowing HeldSignals,
     _ printer: inout CheckPrinter, _ moves: inout [PageMove], _ context: inout Context
@@ -149,7 +149,7 @@ struct CheckLinks: Command {
     }
   }
 
-  /// Gives moved ones their new addresses; whether any was left as it was.
+  /// Replaces the URLs of moved links; returns whether any could not be replaced.
   private func relink(
     _ moves: [PageMove], _ context: inout Context
   ) throws(Failure) -> Bool {

@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// Tells a shell how a command line may go on. What is printed is shown and inserted, never evaluated.
+/// Lists completions of a command line for a shell, which shows and inserts the output but never evaluates it.
 ///
-/// The first line says what follows (see `CompletionAnswer.kind`), each further line is one thing that the last word
-/// may become. bash hands over the line up to the cursor, `$COMP_WORDBREAKS` and `$COMP_TYPE`; zsh and fish hand over
-/// the words, that of the program first. Whatever goes wrong is no answer: nobody has asked for a message there.
+/// The first line says what kind of answer follows (see `CompletionAnswer.kind`); each further line is one completion
+/// of the last word. bash passes the line up to the cursor, `$COMP_WORDBREAKS` and `$COMP_TYPE`; zsh and fish pass the
+/// words, beginning with the program's name. Any error gives no completions, since a message would disturb the prompt.
 struct Complete: Command {
   static let synopsis = Synopsis<Self>(
     "Complete a command line",

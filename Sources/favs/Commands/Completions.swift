@@ -1,4 +1,4 @@
-/// Prints what a shell needs to complete command lines.
+/// Prints the completion script of a shell.
 struct Completions: Command {
   static let synopsis = Synopsis<Self>(
     "Print a shell's completion script",
@@ -8,7 +8,7 @@ struct Completions: Command {
     ],
     exits: [.done, .usage, .inputOutput])
 
-  /// A shell that completions are made for.
+  /// A supported shell.
   enum Shell: String, CaseIterable, Sendable {
     case bash, zsh, fish
   }

@@ -118,7 +118,7 @@ struct Config: Command {
     return .done
   }
 
-  /// What holds before the file is edited. Where there is none, one is made that shows all keys.
+  /// The settings before editing. Without a file, one with all keys as comments is created.
   private func editable(_ path: String) throws(Failure) -> Settings {
     if let file = try SettingsFile.read(path) { return Settings(path: path, file: file) }
     var text = "# Settings of favs: see favs help config\n"

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Shows what has changed in favourites since an earlier time.
+/// Shows what has changed in favourites since a point in time.
 struct Diff: Command {
   static let synopsis = Synopsis<Self>(
     "Show what changed in favourites",
@@ -25,10 +25,10 @@ struct Diff: Command {
   var global = GlobalOptions()
   var time: String?
 
-  /// Longer notes are not compared line by line.
+  /// The most lines of a note to compare line by line.
   private static let lineLimit = 5_000
 
-  /// Up to how many bytes of a value are told in one line with the other.
+  /// The longest values, in bytes, that are shown side by side on one line.
   private static let shortest = 60
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
@@ -59,7 +59,7 @@ struct Diff: Command {
     return .done
   }
 
-  /// - Parameter isShort: true to tell in one line what fits into one.
+  /// - Parameter isShort: whether to show short values on one line.
   private func text(_ passage: Passage<Favourite>, _ style: Style, isShort: Bool) -> String {
     let item = ChangedItem.favourite(passage)
     let title = style.bold(Escaping.forTerminal(item.title ?? ""))
@@ -80,7 +80,7 @@ struct Diff: Command {
     return text
   }
 
-  /// What a value was and is, where both are short; nil for what is read line by line.
+  /// The old and new value on one line, if both are short; otherwise nil.
   private static func line(_ difference: FieldDifference, _ style: Style) -> String? {
     let texts = [difference.before, difference.after]
     guard texts.allSatisfy({ !$0.contains("\n") && $0.utf8.count <= shortest }) else { return nil }
@@ -89,7 +89,7 @@ struct Diff: Command {
     return "\(before)→ \(after)"
   }
 
-  /// The lines that went and came, in the order of the text; empty texts have none.
+  /// The removed and added lines, in the order of the text; an empty text has none.
   private static func lines(_ difference: FieldDifference) -> [(isNew: Bool, text: String)] {
     let before = lines(difference.before)
     let after = lines(difference.after)

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Looks the file over, and puts right what follows from the rest of it.
+/// Checks the database, and repairs whatever can be derived from the rest of it.
 struct Doctor: Command {
   static let synopsis = Synopsis<Self>(
     "Check the database for damage and unsafe permissions",
@@ -80,7 +80,7 @@ struct Doctor: Command {
     return .incomplete
   }
 
-  /// One line where nothing is wrong.
+  /// Prints one line that says that all checks passed.
   private func tellSound(_ count: Int, _ context: inout Context) throws(Failure) -> ExitCode {
     var parts = ["All \(count) checks passed", Escaping.forTerminal(context.file.path)]
     let path = context.file.path
@@ -95,7 +95,7 @@ struct Doctor: Command {
 
   private func inspect(_ context: inout Context) throws(Failure) -> [Inspection] {
     let path = context.file.path
-    // One that is not there is told as such, before its folder is looked at.
+    // Reports a missing file as such, before its folder is checked.
     if context.file.isNamed { try context.file.requireFile(for: "check") }
     var found = try context.opened(Store.privacy(of: path) + Store.surroundings(of: path))
     if !repairs, let soundness = try context.file.inspectionOfOlder() {
@@ -117,8 +117,8 @@ struct Doctor: Command {
     }
   }
 
-  /// Looks at the file as it stands, before a rehearsal writes to it what a change begins with. One that is not there
-  /// has nothing wrong with it.
+  /// Checks the file as it stands, before a dry run writes what every change begins with. A missing file has no
+  /// problems.
   private func inspectFile(_ context: inout Context) throws(Failure) -> [Inspection] {
     var store = try context.reading()
     let (found, isInDanger) = try context.opened { () throws(StoreError) in
@@ -138,8 +138,8 @@ struct Doctor: Command {
     return options
   }
 
-  /// Puts right what can be, and looks again. It is rehearsed first: what would mend nothing is not done, so that no
-  /// backup of a file as damaged as before pushes a good one out.
+  /// Repairs what can be repaired, and checks again. A dry run comes first: if it repairs nothing, no backup is made,
+  /// so that one of a damaged file does not push out a good one.
   private func repaired(
     _ found: [Inspection], _ context: inout Context
   ) throws(Failure) -> [Inspection] {
@@ -184,12 +184,12 @@ struct Doctor: Command {
     }
   }
 
-  /// What would be right after all that is derived was made anew.
+  /// The checks that would pass after all derived data was rebuilt.
   private func rehearsedRepair(
     _ found: [Inspection], _ context: inout Context
   ) throws(Failure) -> Set<Check> {
     let bad = Set(found.filter { $0.problem != nil && $0.isRepairable }.map(\.check))
-    // In a file that is damaged itself nothing is written; there are backups, and --salvage.
+    // Never writes to a damaged file; that is what backups and --salvage are for.
     guard !found.contains(where: \.isDamage), !bad.isEmpty else { return [] }
     do {
       let after = try context.change(rehearsal, isLarge: true) { (store) throws(StoreError) in

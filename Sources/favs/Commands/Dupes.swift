@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Finds favourites that are the same thing twice.
+/// Finds duplicates.
 struct Dupes: Command {
   static let synopsis = Synopsis<Self>(
     "Find duplicates and merge them",
@@ -63,7 +63,7 @@ struct Dupes: Command {
       "\(counted(groups.count, "group", "groups")) of \(things) · favs dupes --merge merges them")
   }
 
-  /// Asks on a terminal, once it is known how many they are; from a store that is closed before that.
+  /// Asks for confirmation on a terminal, with the number of favourites. Closes the store before it asks.
   private func ask(_ selection: Selection, _ context: inout Context) throws(Failure) {
     guard context.mayAsk(write) else { return }
     let (groups, things) = try counts(selection, context)
@@ -106,14 +106,14 @@ struct Dupes: Command {
 }
 
 extension DuplicateMerge {
-  /// The group.
+  /// The group that was to be merged.
   fileprivate var group: DuplicateGroup {
     switch self {
     case .merged(let group), .tooMuch(let group): group
     }
   }
 
-  /// Whether nothing was done with it.
+  /// Whether the group was left as it was.
   fileprivate var isLeft: Bool {
     if case .tooMuch = self { true } else { false }
   }

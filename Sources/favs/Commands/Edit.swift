@@ -48,14 +48,14 @@ struct Edit: Command {
     ],
     seeAlso: ["move", "tag", "undo"])
 
-  /// What can be taken away.
+  /// A field that `--clear` can empty.
   enum Clearable: String, CaseIterable, Sendable {
     case url, note, tags, metadata
   }
 
   var operands: [String] = []
   var global = GlobalOptions()
-  /// What the options that are one text ask for.
+  /// The changes requested by options with a single text.
   var patch = Patch()
   var category: CategoryPath?
   var signedTags: [SignedTag] = []
@@ -67,9 +67,9 @@ struct Edit: Command {
   var selection = SelectionOptions()
   var write = WriteOptions()
   var output = OutputOptions()
-  /// The descriptor of the terminal that the editor is given; nil for our own standard streams.
+  /// The descriptor of the terminal for the editor; nil for the standard streams.
   var terminal: Int32?
-  /// False where somebody else says what was done.
+  /// Whether to print the result; false if the caller does.
   var tells = true
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
@@ -92,7 +92,7 @@ struct Edit: Command {
     return .done
   }
 
-  /// Makes one change of some favourites, and shows them.
+  /// Changes favourites, as one change, and shows them.
   func change(_ ids: [Int64], _ patch: Patch, in context: inout Context) throws(Failure) {
     _ = try context.change(write) { (store) throws(StoreError) in
       try store.edit(ids, patch)
@@ -106,12 +106,12 @@ struct Edit: Command {
     }
   }
 
-  /// Lets a person edit one favourite as text.
+  /// Opens one favourite in the editor.
   func change(only id: Int64, in context: inout Context) throws(Failure) {
     try change(only(String(id), &context), in: &context)
   }
 
-  /// The one favourite to be edited, from a store that is closed before the editor runs.
+  /// Reads the favourite to edit, and closes the store before the editor runs.
   private func only(_ word: String, _ context: inout Context) throws(Failure) -> Favourite {
     var store = try context.reading()
     let found = try context.opened(store.favourite(try store.find(word)))
@@ -120,7 +120,7 @@ struct Edit: Command {
     return found
   }
 
-  /// All that the options ask for.
+  /// The changes requested by all options.
   private var wanted: Patch {
     var patch = patch
     for field in FavouriteField.texts where isCleared(field) {

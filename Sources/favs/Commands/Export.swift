@@ -2,7 +2,7 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-/// Writes favourites in a format that other programs read.
+/// Exports favourites in a format that other programs read.
 struct Export: Command {
   static let synopsis = Synopsis<Self>(
     "Export favourites",
@@ -48,7 +48,7 @@ struct Export: Command {
     let path = operands.first.flatMap { $0 == "-" ? nil : $0 }
     if let path {
       try check(path, context)
-      // What is not there is not put in the place of an export of before.
+      // A missing database must not replace an earlier export.
       try context.file.requireFile(for: "export")
     }
     guard !isFull else { return try exportAll(to: path, &context) }
@@ -70,7 +70,7 @@ struct Export: Command {
     return .done
   }
 
-  /// Refuses to put an export in the place of favourites, of a backup, or of what stands beside such a file.
+  /// Throws if the export would replace a database, a backup, or a file that belongs to one.
   private func check(_ path: String, _ context: Context) throws(Failure) {
     try context.opened(Store.checkTarget(path))
     guard try context.opened(Store.isDatabase(path)) else {
@@ -112,7 +112,7 @@ struct Export: Command {
     }
   }
 
-  /// Says what the format has no place for.
+  /// Reports what the format cannot represent.
   private func warn(
     of format: ExportFormat, _ selection: Selection, in store: inout Store,
     _ context: inout Context
@@ -122,7 +122,7 @@ struct Export: Command {
     try each(selection, in: &store, context) { (favourite) throws(Failure) in
       for loss in format.losses where loss.concerns(favourite) {
         counts[loss, default: 0] += 1
-        // Nothing more is lost of what is left out.
+        // A favourite that is left out is counted only once.
         if loss == .favouriteWithoutURL { break }
       }
     }

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Gives fzf its lines: what a picker would list for a text, an id and what is shown of it in each, ended by NUL.
+/// Prints the lines for fzf: one for each hit, with its id and its text, terminated by NUL.
 struct Feed: Command {
   static let synopsis = Synopsis<Self>(
     "List what favs pick finds, for fzf",
@@ -11,7 +11,7 @@ struct Feed: Command {
   var operands: [String] = []
   var global = GlobalOptions()
 
-  /// How many lines there are at most; what is farther down is found by typing.
+  /// The most lines to print; whatever is farther down is found by typing.
   private static let limit: Int64 = 500
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
@@ -34,7 +34,7 @@ struct Feed: Command {
     return .done
   }
 
-  /// The filters of the command that fzf draws for: its words come as a JSON array in a variable.
+  /// The filters of the command that fzf draws for: its words are passed as a JSON array in a variable.
   private static func filters(at now: Timestamp) throws(Failure) -> Selection {
     guard let text = try Places.variable(FzfPicker.wordsVariable),
       case .array(let values)? = try? JSONValue.parse(Array(text.utf8))

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Fills in titles and descriptions from pages.
+/// Fetches titles and descriptions from pages.
 struct Fetch: Command {
   static let synopsis = Synopsis<Self>(
     "Get titles and descriptions from web pages",
@@ -33,7 +33,7 @@ struct Fetch: Command {
     ],
     seeAlso: ["add", "check", "edit"])
 
-  /// What can be had.
+  /// A field that can be fetched.
   enum Part: String, CaseIterable, Sendable {
     case title, description
   }
@@ -47,12 +47,12 @@ struct Fetch: Command {
   var write = WriteOptions()
   var output = OutputOptions()
 
-  /// How many links are read at once.
+  /// The number of links to read at a time.
   private static let page = 1_000
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let ids = try links(&context)
-    // Until the end: what was found is kept, whatever asks to end.
+    // Held until the end: a signal stops the fetching, but results are kept.
     let held = HeldSignals()
     var (found, counts): ([PageFacts], FetchWork.Counts) = ([], .init())
     if !ids.isEmpty {
@@ -94,7 +94,7 @@ struct Fetch: Command {
     }
   }
 
-  /// The favourites whose pages are to be asked.
+  /// The favourites whose pages to fetch.
   private func links(_ context: inout Context) throws(Failure) -> [Int64] {
     let words = try context.expanded(operands)
     var store = try context.reading()
@@ -103,7 +103,7 @@ struct Fetch: Command {
     return try context.opened(store.idsToCheck(named).sorted())
   }
 
-  /// What is wanted of a link's page; nil where nothing is.
+  /// The fields to fetch for a link; nil if none.
   private func wanted(_ link: KnownLink) -> FetchWork.Wanted? {
     guard ["http", "https"].contains(URLScheme(of: link.url)?.name) else { return nil }
     let wantsTitle =

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Shows how commands are used.
+/// Shows the help.
 struct HelpCommand: Command {
   static let synopsis = Synopsis<Self>(
     "Show help for a command or topic",

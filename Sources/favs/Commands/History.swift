@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Shows what changed when.
+/// Shows the history.
 struct History: Command {
   static let synopsis = Synopsis<Self>(
     "Show what changed, and when",
@@ -89,7 +89,7 @@ struct History: Command {
     try printer.life(life, in: &store, &context)
   }
 
-  /// Shows them piece by piece, since there may be very many.
+  /// Shows changes page by page, since there may be very many.
   private func listAll(
     _ since: Timestamp?, _ printer: inout ChangePrinter, in store: inout Store,
     _ context: inout Context

@@ -2,7 +2,7 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-/// Takes favourites over from a file.
+/// Imports favourites from a file.
 struct Import: Command {
   static let synopsis = Synopsis<Self>(
     "Import favourites from a file or browser",
@@ -66,7 +66,7 @@ struct Import: Command {
     ],
     seeAlso: ["add", "list"])
 
-  /// What is done with what is there already.
+  /// How to handle duplicates.
   enum OnDuplicate: String, CaseIterable, Sendable {
     case skip, update, keep
   }
@@ -114,7 +114,7 @@ struct Import: Command {
     return report.isComplete ? .done : .incomplete
   }
 
-  /// What is done with what is there already, as the library calls it.
+  /// How to handle duplicates, as the library names it.
   var handling: Duplicates {
     switch duplicates ?? .skip {
     case .skip: .skip
@@ -128,7 +128,7 @@ struct Import: Command {
     of sources: ImportSources.Found, in context: inout Context
   ) throws(Failure) -> ImportReport {
     let name = Self.name(of: sources.files[0])
-    // All of it is read and put together before another favs is made to wait.
+    // Reads and prepares everything before the database is locked.
     let ahead = try readAhead(&input, as: format, options, named: name)
     var further: [FurtherFile] = []
     for path in sources.files.dropFirst() { further.append(try readFurther(path, options)) }
@@ -158,8 +158,8 @@ struct Import: Command {
     }
   }
 
-  /// Reads a file; holds what it tells of or, where that is too much, goes back to its beginning. With `--strict` all of
-  /// it is looked through first: what is wrong in it refuses the whole.
+  /// Reads a file; keeps its contents in memory or, if they are too large, rewinds the file. With `--strict`, reads it
+  /// to the end first, and throws at the first problem.
   func readAhead(
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
   ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {
@@ -180,13 +180,13 @@ struct Import: Command {
     return ahead
   }
 
-  /// How much is handed from one thread to the other at once.
+  /// The number of items passed between threads at a time.
   private static let portion = 256
-  /// What is quicker done by one thread than a second one is started.
+  /// The number of items up to which a second thread does not pay off.
   private static let few = 2_000
 
-  /// Gives what a file tells of, in its order, with all done that needs no database; a second thread does that, and reads
-  /// on where not all of the file is held.
+  /// Passes the items of a file to `body` in order, with all work done that needs no database. A second thread does
+  /// that work, and reads the rest of the file if it is not in memory.
   func each(
     prepared ahead: ReadAhead<ImportWork.Prepared>, of input: inout ForeignFile,
     as format: Format, _ options: ReadingOptions, named name: String,
@@ -218,9 +218,9 @@ struct Import: Command {
     if let ending { throw ending }
   }
 
-  /// Reads a file and puts together what it tells of, one thing after another.
+  /// Reads a file and prepares its items one by one.
   ///
-  /// - Parameter body: takes a thing; gives false where that is enough.
+  /// - Parameter body: takes an item; returns false to stop.
   func each(
     of input: inout ForeignFile, as format: Format, _ options: ReadingOptions,
     named name: String, _ body: (ImportWork.Prepared) throws(Failure) -> Bool
@@ -245,13 +245,13 @@ struct Import: Command {
     }
   }
 
-  /// Why the things of a file are not taken to its end.
+  /// Why reading stopped before the end.
   private enum Ending: Error {
     case enough
     case failure(Failure)
   }
 
-  /// What a file is called where it is told of.
+  /// The name of a file in messages.
   private static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 
   private static func refusal(_ problem: String) -> Failure {
@@ -260,8 +260,8 @@ struct Import: Command {
       hint: "nothing was imported; without --strict, the rest would be")
   }
 
-  /// Makes a backup first, unless a few links come to very many favourites: that would wait for seconds on what
-  /// `undo` does in an instant.
+  /// Makes a backup first, unless the import is small and the database large: that would wait for seconds although
+  /// `undo` takes an instant.
   private func backUp(before size: Int64, _ context: Context) throws(Failure) {
     let there: Int64
     do throws(HostError) {
@@ -273,10 +273,10 @@ struct Import: Command {
     try context.file.backUp(.importing)
   }
 
-  /// What is copied and checked in the twinkling of an eye, in bytes.
+  /// The size of a database that is backed up in an instant, in bytes.
   private static let quicklyCopied: Int64 = 16 << 20
 
-  /// The file that is named, or those that are found.
+  /// The file named on the command line, or the files found for `--from`.
   private func sources() throws(Failure) -> ImportSources.Found {
     switch (operands.first, source) {
     case (let path?, nil): return ImportSources.Found(files: [path])
@@ -289,7 +289,7 @@ struct Import: Command {
     }
   }
 
-  /// What the options say of how the file is to be read; an archive, which is no format, takes none of them.
+  /// The options for reading the file; an archive, which has no format, accepts none.
   private func readingOptions(_ format: Format?) throws(Failure) -> ReadingOptions {
     var options = ReadingOptions()
     for mapping in columns {
@@ -352,9 +352,9 @@ struct Import: Command {
       return table
     }
     guard let found else {
-      // Who names columns knows that it is a table.
+      // A file with named columns must be a table.
       if !columns.isEmpty, let table = Format.named("csv") { return table }
-      // No format but a database is anything else.
+      // Apart from databases, all formats are text.
       if let place = sniff.invalidPlace {
         throw Failure(
           .invalidInput, "\(name): \(place.text): not valid UTF-8",

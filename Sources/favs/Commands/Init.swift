@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Prints what a shell's start-up file evaluates.
+/// Prints the code that a shell's start-up file evaluates.
 struct Init: Command {
   static let synopsis = Synopsis<Self>(
     "Print what a shell's start-up file evaluates",
@@ -46,8 +46,8 @@ struct Init: Command {
     return .done
   }
 
-  /// The name of a function: letters, digits, `-` and `_`, which no shell takes for anything else, and no word of a
-  /// shell's own grammar.
+  /// Parses the name of a function: letters, digits, `-` and `_`, which need no quoting in any shell, and not a shell
+  /// keyword.
   private static func functionName(_ text: String) throws(ValueError) -> String {
     let isName =
       text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x2D || $0 == 0x5F }

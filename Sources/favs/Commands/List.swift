@@ -48,7 +48,7 @@ struct List: Command {
     return .done
   }
 
-  /// What the settings say. By metadata that nothing has here, nothing can be sorted; elsewhere it can.
+  /// The order in the settings. If it is by metadata that this database does not use, falls back to the rank.
   private func usualOrdering(
     in store: borrowing Store, _ context: Context
   ) throws(Failure) -> Ordering {

@@ -61,7 +61,7 @@ struct Logs: Command {
       guard follows else { return .done }
       while true {
         try context.output.flush()
-        // Who listened may have gone, which a line to come would tell too late.
+        // The reader may be gone, and only the next line to be written would reveal it.
         guard Standard.hasReader(1) else { Signals.dieOfBrokenPipe() }
         Clock.sleep(milliseconds: 250)
         for entry in try chosen(try tail.next(), since, &context) {
@@ -77,7 +77,7 @@ struct Logs: Command {
     }
   }
 
-  /// The entries that are asked for; says how many lines are none.
+  /// The entries that match the options; reports damaged lines.
   private func chosen(
     _ lines: [[UInt8]], _ since: Timestamp?, _ context: inout Context
   ) throws(Failure) -> [LogEntry] {

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Gives favourites another place.
+/// Moves favourites.
 struct Move: Command {
   static let synopsis = Synopsis<Self>(
     "Move favourites to another rank or category",
@@ -76,7 +76,7 @@ struct Move: Command {
     return .done
   }
 
-  /// What is to be moved, and the category that it is to go to.
+  /// The favourites to move, and their new category.
   private func destination() throws(Failure) -> ([String], CategoryPath?) {
     guard let last = operands.last, AddWords.isCategory(last),
       operands.count > 1 || selection.isAny

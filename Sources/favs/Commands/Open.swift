@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Opens favourites with the programs of the user.
+/// Opens favourites in the user's programs.
 struct Open: Command {
   static let synopsis = Synopsis<Self>(
     "Open favourites in the browser",
@@ -40,9 +40,9 @@ struct Open: Command {
   var selection = SelectionOptions()
   var write = WriteOptions()
   var output = OutputOptions()
-  /// The descriptor of the terminal that the programs are given; nil for our own standard streams.
+  /// The descriptor of the terminal for the programs; nil for the standard streams.
   var terminal: Int32?
-  /// False where somebody else says what was done.
+  /// Whether to print the result; false if the caller does.
   var tells = true
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
@@ -51,7 +51,7 @@ struct Open: Command {
     return opened.count == ids.count ? .done : .incomplete
   }
 
-  /// Opens favourites, and counts it; gives the ids of those that were opened.
+  /// Opens favourites and counts the openings; returns the ids of those opened.
   func open(_ ids: [Int64], in context: inout Context) throws(Failure) -> [Int64] {
     let openers = try openers(of: ids, &context)
     let opened = write.isRehearsal ? ids : try open(openers, &context)
@@ -75,7 +75,7 @@ struct Open: Command {
     return opened
   }
 
-  /// What opens each, once it is known that every one may be; from a store that is closed before any is.
+  /// The program for each favourite, or an error if one must not be opened. Closes the store before anything is opened.
   private func openers(
     of ids: [Int64], _ context: inout Context
   ) throws(Failure) -> [(id: Int64, opener: Opener)] {
@@ -92,7 +92,7 @@ struct Open: Command {
     return openers
   }
 
-  /// The URL of a favourite, where it may be opened.
+  /// The URL of a favourite, or an error if it must not be opened.
   private func openable(_ favourite: Favourite) throws(Failure) -> (String, URLScheme) {
     guard let url = favourite.url else {
       throw Failure(
@@ -120,7 +120,7 @@ struct Open: Command {
     return (url, scheme)
   }
 
-  /// Opens one after another; gives the ids of those that were. Says of the others why not, and fails where none was.
+  /// Opens favourites one by one; returns the ids of those opened. Reports each failure, and throws if all failed.
   private func open(
     _ openers: [(id: Int64, opener: Opener)], _ context: inout Context
   ) throws(Failure) -> [Int64] {

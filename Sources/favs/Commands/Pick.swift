@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Lets a person pick favourites on the terminal.
+/// Lets the user pick favourites interactively.
 struct Pick: Command {
   static let synopsis = Synopsis<Self>(
     "Pick favourites while you type",
@@ -33,7 +33,7 @@ struct Pick: Command {
     ],
     seeAlso: ["search", "open"])
 
-  /// What becomes of the choice.
+  /// What to do with the choice.
   enum Action: String, CaseIterable, Sendable {
     case open, edit, rm, copy, print
   }

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Makes changes again.
+/// Redoes changes.
 struct Redo: Command {
   static let synopsis = Synopsis<Self>(
     "Redo the last undone change",

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Brings favourites back from the trash.
+/// Restores favourites from the trash.
 struct Restore: Command {
   static let synopsis = Synopsis<Self>(
     "Restore favourites from the trash",
@@ -87,7 +87,7 @@ struct Restore: Command {
     return try store.trashedIDs(query)
   }
 
-  /// What is said of one that did not just come back.
+  /// The message for a favourite that was not simply restored.
   private static func told(_ result: Restoration) -> Told? {
     switch result {
     case .restored: return nil

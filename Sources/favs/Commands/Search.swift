@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Finds favourites by words.
+/// Searches favourites.
 struct Search: Command {
   static let synopsis = Synopsis<Self>(
     "Search favourites",
@@ -83,7 +83,7 @@ struct Search: Command {
     return code
   }
 
-  /// Refuses options that would do nothing together.
+  /// Rejects combinations of options that make no sense.
   private func checkOptions() throws(Failure) {
     if isPattern || isSubstring, explains || showsSnippets {
       throw Failure(
@@ -98,7 +98,7 @@ struct Search: Command {
     }
   }
 
-  /// Prints what is asked for of all that is found.
+  /// Prints the search results in the requested form.
   private func tell(
     _ selection: Selection, _ output: OutputOptions, in store: inout Store,
     _ context: inout Context
@@ -109,7 +109,7 @@ struct Search: Command {
       try context.print(count: number)
       return number == 0 ? .incomplete : .done
     }
-    // Where every favourite is read, the latest come first: that is the order in which they stand.
+    // A search that reads every favourite lists the latest first, as they are read.
     let usual =
       isPattern || isSubstring ? Ordering(.id, isDescending: true) : Ordering(.relevance)
     let notes = selection.search.map(notes(on:)) ?? []
@@ -121,7 +121,7 @@ struct Search: Command {
     return .incomplete
   }
 
-  /// Where nothing is found, says so of --substring if that finds something.
+  /// If nothing was found, suggests --substring if that would find something.
   private func hintAtSubstring(
     _ selection: Selection, in store: inout Store, _ context: inout Context
   ) throws(Failure) {
@@ -139,12 +139,12 @@ struct Search: Command {
 
   private func pattern(_ text: String) throws(Failure) -> String {
     guard !text.isEmpty else { throw Failure(.usage, "no words to search for") }
-    // The C library reads a pattern by recursion, and its cost grows faster than the length.
+    // The C library matches by recursion, and its cost grows faster than the length of the pattern.
     guard text.utf8.count <= 1_000 else {
       throw Failure(
         .usage, "query too long", hint: "a regular expression may have up to 1,000 bytes")
     }
-    // `a{255}` is 255 states, and repeats of repeats multiply.
+    // `a{255}` needs 255 states, and nested repetitions multiply.
     guard Self.repeats(text) <= 1_000 else {
       throw Failure(
         .usage, "query too long", hint: "repeats such as {2,9} may multiply to at most 1,000")
@@ -152,7 +152,7 @@ struct Search: Command {
     return text
   }
 
-  /// The product of the highest numbers in braces.
+  /// The product of the highest repetition counts in braces.
   private static func repeats(_ pattern: String) -> Int {
     var product = 1
     for piece in pattern.utf8.split(separator: UInt8(ascii: "{")).dropFirst() {
@@ -167,7 +167,7 @@ struct Search: Command {
   private func words(_ text: String) throws(Failure) -> [String] {
     let words = text.unicodeScalars.split { $0.isWhitespace }.map { String($0) }
     guard !words.isEmpty else { throw Failure(.usage, "no words to search for") }
-    // SQLite compares with no pattern of 50,000 bytes or more.
+    // SQLite rejects patterns of 50,000 bytes or more.
     guard words.allSatisfy({ $0.utf8.count < 20_000 }), words.count <= 200 else {
       throw Failure(
         .usage, "query too long", hint: "a query may have up to 200 words of 20,000 bytes each")
@@ -175,7 +175,7 @@ struct Search: Command {
     return words
   }
 
-  /// Reads the query, and says what was made of it where that is not what was typed.
+  /// Parses the query, and reports where the search differs from what was typed.
   private func prepared(
     _ text: String, in store: inout Store, _ context: inout Context
   ) throws(Failure) -> PreparedSearch {
@@ -204,16 +204,16 @@ struct Search: Command {
     return search
   }
 
-  /// What is said of words that were looked for in the place of those that were typed.
+  /// Notes on words that were searched for instead of those typed.
   private func notes(on search: PreparedSearch) -> [String] {
     guard !isFuzzy else { return [] }
     return search.corrections.map(Self.note(on:))
   }
 
-  /// What is said of words that were looked for in the place of one, or besides it.
+  /// A note on words that were searched for instead of one, or in addition to it.
   static func note(on correction: PreparedSearch.Correction) -> String {
     let typed = "'\(correction.typed)'"
-    // Words that have another inside are many.
+    // There may be many words that contain another.
     var used = correction.used.prefix(Self.toldWords).map { "'\($0)'" }.joined(separator: ", ")
     let others = correction.used.count - Self.toldWords
     if others > 0 { used += " and \(others) more" }
@@ -226,7 +226,7 @@ struct Search: Command {
     }
   }
 
-  /// How many words are named that are looked for in the place of one.
+  /// The most replacement words to list.
   private static let toldWords = 6
 
   private func snippetFields(_ context: Context) -> [FavouriteField] {
@@ -234,7 +234,7 @@ struct Search: Command {
       ? FavouriteField.living + FavouriteField.found : [.id, .category, .rank, .title, .snippet]
   }
 
-  /// Prints how many of the hits have each value.
+  /// Prints the number of hits for each value.
   private func countFacets(
     _ names: String, _ selection: Selection, in store: inout Store, _ context: inout Context
   ) throws(Failure) -> ExitCode {

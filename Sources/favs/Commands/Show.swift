@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Shows all that is known of favourites.
+/// Shows all details of favourites.
 struct Show: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about favourites",
@@ -51,7 +51,7 @@ struct Show: Command {
     return .done
   }
 
-  /// Favourites as they were at a time.
+  /// Favourites as they were at a point in time.
   private func past(
     _ words: [String], _ time: String, _ context: Context, in store: inout Store
   ) throws(Failure) -> [Favourite] {
@@ -75,7 +75,7 @@ struct Show: Command {
 }
 
 extension Context {
-  /// Prints favourites as they were, with all that was known of them.
+  /// Prints all details of favourites as they were.
   fileprivate mutating func show(
     _ favourites: [Favourite], _ options: OutputOptions
   ) throws(Failure) {
@@ -97,7 +97,7 @@ extension Context {
     return Description(favourite, style: output.style, width: Terminal.width(), now: now).text
   }
 
-  /// Prints favourites one under another, all of each.
+  /// Prints all details of favourites, one after the other.
   mutating func describe(_ ids: [Int64], in store: inout Store) throws(Failure) {
     var isFirst = true
     store.tellsSights = true

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Counts favourites and draws what is counted.
+/// Shows statistics.
 struct Stats: Command {
   static let synopsis = Synopsis<Self>(
     "Show statistics",
@@ -32,7 +32,7 @@ struct Stats: Command {
   var key: String?
   var selection = SelectionOptions()
 
-  /// How many months are told.
+  /// The number of months to show.
   private static let months = 24
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
@@ -74,7 +74,7 @@ struct Stats: Command {
     }
   }
 
-  /// What is there beside the favourites.
+  /// Statistics about everything but the favourites.
   private func surroundings(
     in store: borrowing Store, _ context: Context
   ) throws(Failure) -> Surroundings {
@@ -87,14 +87,14 @@ struct Stats: Command {
       found.keep = keep
       if let limit { found.expired = try store.trashCount(before: limit) }
       found.changes = try store.changeCount()
-      // At the default place none need be there yet.
+      // At the default place, the database may not exist yet.
       found.database = try Store.size(of: path)
       found.backups = try Self.backups(of: path)
       return found
     }
   }
 
-  /// The bytes of all backups; nil where this user may not look at them, or nobody should trust them.
+  /// The size of all backups, in bytes; nil if they cannot be read or are not trustworthy.
   private static func backups(of path: String) throws(StoreError) -> Int64? {
     do throws(StoreError) {
       return try Store.backups(of: path).reduce(0) { $0 + $1.size }
@@ -105,17 +105,17 @@ struct Stats: Command {
     }
   }
 
-  /// What is there beside the favourites: the trash, the history, and the room that all takes.
+  /// Statistics about everything but the favourites: the trash, the history, and disk usage.
   struct Surroundings {
     var trashed: Int64 = 0
-    /// How long it is to be kept, as the settings say it; nil for as long as nobody empties it.
+    /// How long the trash is kept, as set in the settings; nil for forever.
     var keep: String?
-    /// How much of it is older than that.
+    /// The number of favourites in the trash that are older than that.
     var expired: Int64?
     var changes: Int64 = 0
-    /// The file of favourites, in bytes.
+    /// The size of the database, in bytes.
     var database: Int64 = 0
-    /// All its backups, in bytes; nil where they cannot be looked at.
+    /// The size of all backups, in bytes; nil if they cannot be read.
     var backups: Int64? = 0
   }
 }

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Exchanges the places of two favourites.
+/// Swaps two favourites.
 struct Swap: Command {
   static let synopsis = Synopsis<Self>(
     "Swap two favourites",

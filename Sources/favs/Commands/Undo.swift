@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Takes changes back.
+/// Undoes changes.
 struct Undo: Command {
   static let synopsis = Synopsis<Self>(
     "Undo the last change, or change N",

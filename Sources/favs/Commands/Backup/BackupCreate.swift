@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Makes a backup of the file.
+/// Makes a backup of the database.
 struct BackupCreate: Command {
   static let synopsis = Synopsis<Self>(
     "Back up the database",

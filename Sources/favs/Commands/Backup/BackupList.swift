@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Lists the backups of the file.
+/// Lists the backups of the database.
 struct BackupList: Command {
   static let synopsis = Synopsis<Self>(
     "List backups",
@@ -20,12 +20,12 @@ struct BackupList: Command {
     do throws(StoreError) {
       backups = try Store.backups(of: path)
     } catch .host(let error) where error.isNotFound {
-      // Where there is no folder yet, there is no backup.
+      // Without a folder there are no backups.
       backups = []
     } catch {
       throw Failure(error, path: path)
     }
-    // Those of a file that is lost are what it is asked for.
+    // The backups of a lost database must still be listed.
     if backups.isEmpty, context.file.isNamed { try context.file.requireFile(for: "list") }
     try BackupPrinter.list(backups, global, &context)
     return .done

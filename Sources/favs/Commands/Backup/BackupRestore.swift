@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Puts a backup in the place of the file.
+/// Replaces the database with a backup.
 struct BackupRestore: Command {
   static let synopsis = Synopsis<Self>(
     "Replace the database with a backup",
@@ -48,12 +48,12 @@ struct BackupRestore: Command {
       let known = try Store.backups(of: path)
       if let backup = known.first(where: { $0.name == word }) { return backup.path }
     } catch .unusable(let folder, let reason) {
-      // A file elsewhere is not what is refused there.
+      // The problem with the backup folder does not concern a file elsewhere.
       if !word.utf8.contains(UInt8(ascii: "/")) {
         throw Failure(.unusable(path: folder, reason), path: path)
       }
     } catch {
-      // Where there is no folder, there is no backup.
+      // Without a folder there are no backups.
     }
     if try Failure.of(FileStatus.of(word, followingLinks: true)) != nil { return word }
     throw Failure(

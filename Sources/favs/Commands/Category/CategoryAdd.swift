@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Makes a category.
+/// Adds a category.
 struct CategoryAdd: Command {
   static let synopsis = Synopsis<Self>(
     "Create a category",
@@ -37,7 +37,7 @@ struct CategoryAdd: Command {
 }
 
 extension Context {
-  /// Makes a change to one category and prints it as it is then.
+  /// Makes a change to one category and prints the result.
   mutating func changeCategory(
     _ write: WriteOptions, _ path: CategoryPath,
     _ body: (inout Store) throws(StoreError) -> Void

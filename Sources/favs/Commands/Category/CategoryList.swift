@@ -46,7 +46,7 @@ struct CategoryList: Command {
 }
 
 extension Context {
-  /// A category's path, from a word of the command line.
+  /// Parses the path of a category from the command line.
   func category(_ word: String) throws(Failure) -> CategoryPath {
     do {
       return try Value.category(word)
@@ -55,7 +55,7 @@ extension Context {
     }
   }
 
-  /// The path of a category that is to be made, from a word of the command line.
+  /// Parses the path of a new category from the command line.
   func newCategory(_ word: String) throws(Failure) -> CategoryPath {
     do {
       return try Value.newCategory(word)
@@ -64,7 +64,7 @@ extension Context {
     }
   }
 
-  /// A tag, from a word of the command line.
+  /// Parses a tag from the command line.
   func tag(_ word: String) throws(Failure) -> TagName {
     do {
       return try Value.tag(word)

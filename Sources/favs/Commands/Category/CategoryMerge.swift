@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Puts one category into another.
+/// Merges one category into another.
 struct CategoryMerge: Command {
   static let synopsis = Synopsis<Self>(
     "Merge one category into another",

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Gives a category another name.
+/// Renames a category.
 struct CategoryRename: Command {
   static let synopsis = Synopsis<Self>(
     "Rename or move a category",

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Shows all that is known of categories.
+/// Shows all details of categories.
 struct CategoryShow: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about categories",

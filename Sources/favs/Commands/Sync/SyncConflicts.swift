@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Sync
 
-/// Lists conflicts, and settles them.
+/// Lists conflicts, and resolves them.
 struct SyncConflicts: Command {
   static let synopsis = Synopsis<Self>(
     "List conflicts, or settle them",
@@ -26,7 +26,7 @@ struct SyncConflicts: Command {
     exits: [.done, .usage, .notFound, .conflict, .busy, .database, .inputOutput],
     seeAlso: ["undo"])
 
-  /// Whose value is meant.
+  /// The side whose value to use.
   enum Side: String, CaseIterable, Sendable {
     case mine, theirs
   }
@@ -95,7 +95,7 @@ struct SyncConflicts: Command {
     try context.output.write(arrayOf: told) { $0.write(to: &$1) }
   }
 
-  /// A conflict as it is listed.
+  /// A conflict in the list.
   private struct Line {
     let conflict: SyncConflict
     let name: String?

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Sync
 
-/// Lists devices, or takes one out.
+/// Lists devices, or removes one.
 struct SyncDevices: Command {
   static let synopsis = Synopsis<Self>(
     "List devices, or remove one that is gone",
@@ -24,7 +24,7 @@ struct SyncDevices: Command {
   var retired: String?
   var write = WriteOptions()
 
-  /// Other devices that have anything on the remote, by their names.
+  /// The other devices that have data on the remote, by name.
   static func others(_ state: SyncState) -> [(uid: UID, peer: SyncPeer)] {
     state.peers.filter { !state.mine.contains($0.key) && $0.value.seq > 0 }
       .sorted { ($0.value.name, $0.key) < ($1.value.name, $1.key) }

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Sync
 
-/// Begins to sync.
+/// Starts to sync with a remote.
 struct SyncInit: Command {
   static let makesFile = true
 
@@ -40,7 +40,7 @@ struct SyncInit: Command {
     ],
     seeAlso: ["undo"])
 
-  /// What is taken for the same at the first sync.
+  /// Which favourites the first sync treats as the same.
   enum Match: String, CaseIterable, Sendable {
     case link, none
   }

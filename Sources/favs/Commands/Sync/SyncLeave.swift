@@ -2,7 +2,7 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// Ends syncing.
+/// Stops syncing.
 struct SyncLeave: Command {
   static let synopsis = Synopsis<Self>(
     "Stop syncing",
@@ -36,7 +36,7 @@ struct SyncLeave: Command {
     return .done
   }
 
-  /// Removes the repository that git had here.
+  /// Removes the local git repository.
   private static func remove(_ folder: String) throws(Failure) {
     try Failure.of { () throws(HostError) in
       guard try FileStatus.of(folder, followingLinks: false)?.kind == .directory else { return }

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Sync
 
-/// Shows what a file syncs with.
+/// Shows the remote and the state of the sync.
 struct SyncStatus: Command {
   static let synopsis = Synopsis<Self>(
     "Show what is synced with, and what is not sent yet",
@@ -45,7 +45,7 @@ struct SyncStatus: Command {
     return .done
   }
 
-  /// What is said where a file does not sync.
+  /// The error for a database that does not sync.
   static let notSynced = Failure(
     .notFound, "this file does not sync with anything", hint: "favs sync init REMOTE begins")
 }

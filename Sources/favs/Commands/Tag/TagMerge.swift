@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Makes one tag of two.
+/// Merges one tag into another.
 struct TagMerge: Command {
   static let synopsis = Synopsis<Self>(
     "Merge one tag into another",

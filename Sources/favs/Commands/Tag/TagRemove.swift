@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Takes a tag away.
+/// Removes a tag from all favourites.
 struct TagRemove: Command {
   static let synopsis = Synopsis<Self>(
     "Remove a tag from all favourites",

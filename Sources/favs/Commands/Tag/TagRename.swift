@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Gives a tag another name.
+/// Renames a tag.
 struct TagRename: Command {
   static let synopsis = Synopsis<Self>(
     "Rename a tag on all favourites",
@@ -22,7 +22,7 @@ struct TagRename: Command {
 }
 
 extension Context {
-  /// Makes a change to a tag and prints the favourites that it changed.
+  /// Makes a change to a tag and prints the affected favourites.
   mutating func changeTag(
     _ write: WriteOptions, _ options: OutputOptions,
     _ body: (inout Store) throws(StoreError) -> [Int64]

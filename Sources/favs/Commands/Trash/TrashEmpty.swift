@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Forgets what is in the trash.
+/// Deletes favourites in the trash for good.
 struct TrashEmpty: Command {
   static let synopsis = Synopsis<Self>(
     "Delete favourites in the trash for good",
@@ -52,7 +52,7 @@ struct TrashEmpty: Command {
       let uids = try store.uids(of: ids)
       let forgotten = try store.empty(ids)
       let categories = words.isEmpty ? try store.emptyCategories(deletedBefore: limit) : 0
-      // Before it is done: whoever is killed behind it would leave them for good.
+      // Before the commit: a process killed after it would leave the drafts behind forever.
       if !write.isRehearsal { EditDraft.sweep(uids, in: drafts) }
       return (forgotten, categories)
     } show: { (store, context, result) throws(Failure) in
@@ -69,8 +69,8 @@ struct TrashEmpty: Command {
     return .done
   }
 
-  /// Reads them from a store of its own, which is closed again before the change begins: one that reads
-  /// keeps a commit waiting.
+  /// Reads the favourites from a store of its own, which is closed before the change begins: an open reader would block
+  /// the commit.
   private func chosen(
     _ words: [String], _ limit: Timestamp?, _ context: Context
   ) throws(Failure) -> [Int64] {
@@ -84,7 +84,7 @@ struct TrashEmpty: Command {
     }
   }
 
-  /// What is left to be told of them.
+  /// Prints the ids of deleted favourites: nothing else is left of them.
   private static func printJSON(_ ids: [Int64], _ context: inout Context) throws(Failure) {
     try context.output.write(arrayOf: ids) { (id, json) in
       json.beginObject()

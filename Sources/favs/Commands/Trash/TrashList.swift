@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Lists what is in the trash.
+/// Lists the trash.
 struct TrashList: Command {
   static let synopsis = Synopsis<Self>(
     "List favourites in the trash",
@@ -30,12 +30,12 @@ struct TrashList: Command {
     exits: [.done, .usage, .notFound, .busy, .database, .inputOutput],
     seeAlso: ["restore", "rm"])
 
-  /// An order of the trash, and whether it is reversed.
+  /// A sort order of the trash, and whether it is reversed.
   struct Sorting: Sendable {
     let order: TrashQuery.Order
     let isDescending: Bool
 
-    /// Reads `title` or `-title`.
+    /// Parses `title` or `-title`.
     static func read(_ text: String) throws(ValueError) -> Sorting {
       let isDescending = text.utf8.first == UInt8(ascii: "-")
       let order = try Value.choice(TrashQuery.Order.self)(

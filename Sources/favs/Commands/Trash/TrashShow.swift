@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Shows all that is known of favourites in the trash.
+/// Shows all details of favourites in the trash.
 struct TrashShow: Command {
   static let synopsis = Synopsis<Self>(
     "Show everything about favourites in the trash",
