@@ -1,18 +1,18 @@
-/// A command line of bash up to the cursor, cut into words as bash cuts it, with nothing in it expanded or run.
+/// A bash command line up to the cursor, split into words as bash does, but with nothing expanded or run.
 struct BashLine: Equatable {
-  /// The words before the last one, without their quotes.
+  /// The words before the last one, unquoted.
   private(set) var words: [String] = []
-  /// The last one, which may be empty.
+  /// The last word, unquoted; may be empty.
   private(set) var current = ""
-  /// The quotes that are open at its end.
+  /// The quotes still open at the end of the line.
   private(set) var quotes = Quotes.none
-  /// True where the last word is the file of a redirection.
+  /// Whether the last word is the target of a redirection.
   private(set) var isRedirected = false
-  /// How much of the last word stays: readline replaces what stands behind an open quote, or behind one of its
-  /// breaks.
+  /// The length of the part of the last word that readline keeps: it replaces only what follows an open quote or one of
+  /// its word breaks.
   private(set) var stays = 0
 
-  /// Quotes that are open.
+  /// An open quote.
   enum Quotes: Equatable {
     case none
     /// `'`
@@ -23,14 +23,14 @@ struct BashLine: Equatable {
     case ansi
   }
 
-  /// - Parameter breaks: where readline begins a word of its own inside of bash's: `$COMP_WORDBREAKS`.
+  /// - Parameter breaks: the characters at which readline splits words: `$COMP_WORDBREAKS`.
   init(_ text: String, breaks: String) {
     var reader = Reader(rest: text.unicodeScalars[...], breaks: Set(breaks.unicodeScalars))
     reader.read(into: &self)
   }
 
-  /// What readline has to put in, for the last word to become a text; nil where what stays is something else.
-  /// - Parameter isWhole: true where readline closes the quotes behind it.
+  /// The text for readline to insert so that the last word becomes `text`; nil if the part that it keeps differs.
+  /// - Parameter isWhole: whether readline will add the closing quote.
   func insertion(of text: String, isWhole: Bool) -> String? {
     guard
       text.utf8.starts(with: current.unicodeScalars.prefix(stays).map(String.init).joined().utf8)
@@ -46,7 +46,7 @@ struct BashLine: Equatable {
       quoted = Self.quoted(rest) { scalar in
         switch scalar {
         case "$", "`", "\"", "\\": "\\\(scalar)"
-        // The history is looked for inside these quotes too, and a backslash would stay.
+        // History expansion works inside these quotes too, and a backslash would remain.
         case "!": "\"\\!\""
         default: nil
         }
@@ -55,7 +55,7 @@ struct BashLine: Equatable {
     case .ansi:
       (quoted, sign) = (Self.quoted(rest) { $0 == "'" || $0 == "\\" ? "\\\($0)" : nil }, "'")
     }
-    // Readline takes such a sign at the end for the closing one.
+    // Readline takes a quote at the end for the closing one.
     return isWhole && quoted.unicodeScalars.last == sign.unicodeScalars.first
       ? quoted + sign : quoted
   }
@@ -74,7 +74,7 @@ struct BashLine: Equatable {
     return String(result)
   }
 
-  /// A backslash before all that means anything to bash.
+  /// Escapes every character that is special in bash with a backslash.
   private static func escaped(_ scalars: Substring.UnicodeScalarView) -> String {
     quoted(scalars) { scalar in
       switch scalar {
@@ -86,7 +86,7 @@ struct BashLine: Equatable {
 }
 
 extension BashLine {
-  /// Goes through the text, a character at a time.
+  /// Reads the text character by character.
   private struct Reader {
     var rest: Substring.UnicodeScalarView
     let breaks: Set<Unicode.Scalar>
@@ -112,7 +112,7 @@ extension BashLine {
           rest.removeFirst()
           quotes = readQuoted(.ansi)
         case ";", "|", "&", "(", ")":
-          // Another command begins.
+          // A new command begins.
           end(into: &line)
           line.words = []
           isRedirection = false
@@ -123,7 +123,7 @@ extension BashLine {
         default:
           isInWord = true
           word.append(scalar)
-          // "Word break characters, but should be left in text": an @ is, for names of hosts.
+          // Per bash's manual, some break characters stay in the text: an @ does, for host names.
           if breaks.contains(scalar) { stays = word.count - (scalar == "@" ? 1 : 0) }
         }
       }
@@ -142,12 +142,12 @@ extension BashLine {
     private mutating func end(into line: inout BashLine) {
       defer { forget() }
       guard isInWord else { return }
-      // The file of a redirection is no word of the command.
+      // The target of a redirection is not an argument.
       if !isRedirection { line.words.append(String(word)) }
       isRedirection = false
     }
 
-    /// Reads up to the closing quote; gives the kind where there is none.
+    /// Reads up to the closing quote; returns the kind of quote if there is none.
     private mutating func readQuoted(_ kind: Quotes) -> Quotes {
       isInWord = true
       let before = word.count
@@ -167,7 +167,7 @@ extension BashLine {
       return kind
     }
 
-    /// What stands behind a backslash in `$'…'`, as far as one letter tells.
+    /// The meaning of a single-letter escape in `$'…'`.
     private static func meaning(of scalar: Unicode.Scalar) -> Unicode.Scalar {
       switch scalar {
       case "n": "\n"

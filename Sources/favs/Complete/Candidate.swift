@@ -1,15 +1,15 @@
-/// Something that a word may become.
+/// A possible completion of a word.
 struct Candidate: Equatable {
-  /// What the part of the word becomes that was asked for.
+  /// The text that replaces the part being completed.
   let value: String
-  /// What the person has typed the beginning of, where that is not the value: the title of a favourite.
+  /// The text that the user has begun to type, if it is not the value: the title of a favourite.
   var title: String?
-  /// What tells it from others, in a few words.
+  /// A few words to tell it from other candidates.
   var detail = ""
-  /// True where the value says nothing by itself, as a number does not.
+  /// Whether the value means little by itself, such as a number.
   var isNumber = false
 
-  /// What is said of it beside its value, in a line that a terminal shows as it is.
+  /// The description beside the value, on one line, safe to print on a terminal.
   var description: String {
     let text = title.map { detail.isEmpty ? $0 : "\($0) (\(detail))" } ?? detail
     return TextWidth.cut(Escaping.forTerminal(text), to: 60)

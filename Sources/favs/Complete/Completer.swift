@@ -1,20 +1,20 @@
 internal import Favourites
 internal import Host
 
-/// Answers what a word may become, from the command table and from what is stored.
+/// Finds completions in the command table and in the database.
 struct Completer {
   private let question: CompletionQuestion
   private var answer = CompletionAnswer()
 
-  /// What the word may become.
-  /// - Parameter meter: counts what is done with the file.
+  /// The completions of a word.
+  /// - Parameter meter: counts the work on the database.
   static func answer(
     _ question: CompletionQuestion, now: Timestamp, meter: StoreMeter
   ) -> CompletionAnswer {
     var completer = Completer(question: question)
     completer.answer.kept = question.kept
     completer.askTable()
-    // Whatever keeps the file from being read now: what is stored is not offered.
+    // If the database cannot be read now, nothing stored in it is offered.
     if completer.needsStore, let store = completer.store(meter) {
       try? completer.ask(store)
     }
@@ -83,7 +83,7 @@ struct Completer {
     }
   }
 
-  /// Where the file is; a tilde that the shell has not seen yet is the home folder.
+  /// The path of the database, with a tilde that the shell has not expanded yet.
   private var path: String? {
     guard let named = question.database else { return try? Places.database(nil) }
     guard named.utf8.starts(with: "~/".utf8), let home = try? Places.folder(named: "HOME") else {
@@ -147,7 +147,7 @@ struct Completer {
     offer(byID, try byID.isEmpty ? store.offeredFavourites(titleBeginning: beginning) : [])
   }
 
-  /// Favourites that were found by their ids, and others by their titles.
+  /// Offers favourites found by id, and others found by title.
   private mutating func offer(_ byID: [Offer], _ byTitle: [Offer]) {
     for offer in byID {
       let detail = offer.detail.isEmpty ? offer.name : "\(offer.name) (\(offer.detail))"
@@ -172,13 +172,13 @@ struct Completer {
     for offer in offers { self.offer(Candidate(value: offer.name, detail: offer.detail)) }
   }
 
-  /// What was not looked up by its beginning is taken where it has that, without case.
+  /// Offers a name that begins with what was typed, ignoring case.
   private mutating func offerWhereItFits(_ name: String, _ detail: String = "") {
     guard name.lowercased().utf8.starts(with: question.beginning.lowercased().utf8) else { return }
     offer(Candidate(value: name, detail: detail))
   }
 
-  /// Takes what has nothing in it that nobody sees.
+  /// Offers a candidate, unless it contains invisible characters.
   private mutating func offer(_ candidate: Candidate) {
     guard !Visibility.isAnyHidden(in: candidate.value) else { return }
     if question.avoidsDashes, candidate.value.utf8.first == UInt8(ascii: "-") { return }

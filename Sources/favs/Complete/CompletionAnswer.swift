@@ -1,27 +1,27 @@
-/// What a word may become, all in all.
+/// All completions of a word.
 struct CompletionAnswer: Equatable {
-  /// What stands in the word before that and stays.
+  /// The beginning of the word that is kept.
   var kept = ""
   var candidates: [Candidate] = []
-  /// True where the shell is to look for files itself, if there is nothing else.
+  /// Whether the shell should offer files if there are no candidates.
   var wantsFiles = false
-  /// True where the word goes on behind what is inserted.
+  /// Whether the word continues after the insertion.
   var isOpen = false
 
-  /// What a shell is told first: to look for files, that a space does not follow, that what is inserted does not
-  /// begin with what was typed, or nothing of all that.
+  /// The first line of the answer: whether the shell should complete files, should not append a space, or should expect
+  /// insertions that do not begin with what was typed; or "words" if none of these applies.
   var kind: String {
     if candidates.isEmpty { return wantsFiles ? "files" : "words" }
     if candidates.contains(where: { $0.title != nil }) { return "replace" }
     return isOpen ? "open" : "words"
   }
 
-  /// For zsh: what is inserted, and behind a tab what is said of it.
+  /// For zsh: the insertion and, after a tab, its description.
   var zsh: [String] {
     [kind] + candidates.map { "\(kept)\($0.value)\t\($0.description)" }
   }
 
-  /// For fish, which takes only what the word is the beginning of: a title stands for itself.
+  /// For fish, which accepts only continuations of what was typed: a title is inserted as a title.
   var fish: [String] {
     [kind]
       + candidates.compactMap { candidate in
@@ -34,9 +34,9 @@ struct CompletionAnswer: Equatable {
       }
   }
 
-  /// For bash: words that readline puts in the place of the one that is typed.
-  /// - Parameter isListing: true where readline shows several and inserts what they have in common, false where it
-  ///   inserts them whole, one after the other.
+  /// For bash: replacements for the current word.
+  /// - Parameter isListing: true if readline lists the candidates and inserts their common beginning, false if it
+  ///   inserts them in full, one after the other.
   func bash(_ line: BashLine, isListing: Bool) -> [String] {
     guard candidates.count > 1 else {
       return [kind] + candidates.compactMap { line.insertion(of: kept + $0.value, isWhole: true) }
@@ -54,8 +54,8 @@ struct CompletionAnswer: Equatable {
     return [kind] + Self.keeping(line.current, listed) + listed
   }
 
-  /// A word that has nothing in common with the others, where what these have in common is less than what is typed:
-  /// readline would put it in its place.
+  /// An extra word without a common beginning, needed if the common beginning of the others is shorter than what was
+  /// typed: otherwise readline would replace that.
   private static func keeping(_ typed: String, _ words: [String]) -> [String] {
     guard let first = words.first else { return [] }
     let common = words.dropFirst().reduce(first.unicodeScalars.count) { count, word in

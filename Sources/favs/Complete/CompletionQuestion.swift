@@ -1,21 +1,21 @@
-/// What the last word of a command line may become, as far as the command table tells.
+/// What can complete the last word of a command line, according to the command table.
 struct CompletionQuestion: Equatable {
-  /// What stands in the word before the part that is asked for: `--category=`, `-c`, `id,`.
+  /// The beginning of the word before the part to complete: `--category=`, `-c`, `id,`.
   private(set) var kept = ""
-  /// How that part begins.
+  /// The part to complete.
   private(set) var beginning: String
-  /// Where it may come from, in this order.
+  /// The sources of candidates, in order of preference.
   private(set) var sources: [Source] = []
-  /// The file that the line names.
+  /// The database named on the command line.
   let database: String?
-  /// True where a word that begins with a dash would be taken for an option.
+  /// Whether a word that begins with a dash would be read as an option.
   private(set) var avoidsDashes = false
 
-  /// Where a part of a word may come from.
+  /// A source of candidates.
   enum Source: Equatable {
-    /// The commands in a group; all, in none.
+    /// The commands of a group; all commands for an empty path.
     case commands(in: [String])
-    /// What help tells about that is no command.
+    /// The help topics that are not commands.
     case topics
     case options([OptionPage])
     case value(Completion)
@@ -23,7 +23,7 @@ struct CompletionQuestion: Equatable {
 
   /// - Parameters:
   ///   - words: the words before the last one, without the program's name.
-  ///   - current: the last one, which may be empty.
+  ///   - current: the last word, which may be empty.
   init(after words: [String], current: String) {
     let line = TypedLine(words)
     beginning = current
@@ -55,7 +55,7 @@ struct CompletionQuestion: Equatable {
     }
   }
 
-  /// An option, or the value that stands in one word with it.
+  /// Handles an option, with or without a value in the same word.
   private mutating func askOption(_ line: TypedLine, _ current: String) {
     if current.utf8.starts(with: "--".utf8) {
       let parts = current.unicodeScalars.split(
@@ -73,7 +73,7 @@ struct CompletionQuestion: Equatable {
     for (place, letter) in current.unicodeScalars.dropFirst().enumerated() {
       guard let option = options.first(where: { $0.short == Character(letter) }) else { return }
       guard option.value != nil else { continue }
-      // Right behind its letter a value has not begun yet: that may be the end of the word.
+      // Directly after its letter the value has not begun: the word may end here.
       guard current.unicodeScalars.count > place + 2 else { break }
       keep(place + 2)
       return ask(option.completion)
@@ -97,7 +97,7 @@ struct CompletionQuestion: Equatable {
     sources.append(.value(completion))
   }
 
-  /// Leaves so many characters of the part as they are.
+  /// Moves a number of characters from the part to complete to the part that is kept.
   private mutating func keep(_ count: Int) {
     let scalars = beginning.unicodeScalars
     kept += String(String.UnicodeScalarView(scalars.prefix(count)))

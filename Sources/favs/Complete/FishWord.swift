@@ -1,6 +1,6 @@
-/// A word of fish as it stands on the line.
+/// A word of a fish command line.
 enum FishWord {
-  /// The same without its quotes, with nothing in it expanded or run.
+  /// The word without quotes, with nothing expanded or run.
   static func text(_ word: String) -> String {
     var result = String.UnicodeScalarView()
     var rest = word.unicodeScalars[...]

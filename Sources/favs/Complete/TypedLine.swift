@@ -1,31 +1,31 @@
-/// A command line that is being typed, as far as it was read.
+/// The parsed beginning of a command line that is still being typed.
 ///
-/// Reads words as `CommandLineParser` does, but never fails: what is not finished need not be right.
+/// Reads words as `CommandLineParser` does, but never fails: an unfinished line may be invalid.
 struct TypedLine {
-  /// The names of the groups that were passed.
+  /// The names of the groups so far.
   private(set) var path: [String] = []
-  /// The command that is meant, once it is clear.
+  /// The command, once it is clear.
   private(set) var page: CommandPage?
-  /// The command that is meant where none of a group's is named.
+  /// The default command of the group, if there is one.
   private(set) var usual: CommandPage?
-  /// Whether it is meant with words behind the group's name too.
+  /// Whether the default command applies even if operands follow the name of the group.
   private(set) var usualTakesWords = false
   /// What stands beside the options.
   private(set) var operands: [String] = []
-  /// An option that still needs its value.
+  /// The option whose value comes next.
   private(set) var pending: OptionPage?
-  /// True once nothing is an option any more.
+  /// Whether `--` has ended the options.
   private(set) var isSeparated = false
-  /// The file that it names.
+  /// The database named on the command line.
   private(set) var database: String?
   private var table = Commands.all
 
-  /// Reads words, without the program's name.
+  /// Parses words, without the program's name.
   init(_ words: [String]) {
     for word in words { read(word) }
   }
 
-  /// The options that may be given here.
+  /// The options allowed here.
   var options: [OptionPage] {
     let global = GlobalOptions.options.map(\.page) + [Help.helpOption]
     if let page = page ?? usual { return page.options + global }
@@ -35,7 +35,7 @@ struct TypedLine {
   private static let versionOption = OptionPage(
     long: "version", short: "V", value: nil, summary: "print the version", completion: .none)
 
-  /// The option with a name, or with a beginning that no other has.
+  /// The option with a name, or with an unambiguous beginning of a name.
   func option(named name: String) -> OptionPage? {
     let options = options
     if let option = options.first(where: { $0.long == name }) { return option }
