@@ -1,6 +1,6 @@
-/// The completions of bash.
+/// The completion script for bash.
 enum BashCompletion {
-  /// The whole script. It asks `favs complete`, and hands its answer to readline.
+  /// The whole script. It calls `favs complete`, and passes the answer to readline.
   static let text = #"""
     # shellcheck shell=bash
     # Completions of favs for bash. Written by favs completions bash; see make docs.

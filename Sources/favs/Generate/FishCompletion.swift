@@ -1,6 +1,6 @@
-/// The completions of fish.
+/// The completion script for fish.
 enum FishCompletion {
-  /// The whole script. It asks `favs complete`, and hands on what that says.
+  /// The whole script. It calls `favs complete`, and passes the answer on.
   static let text = #"""
     # Completions of favs for fish. Written by favs completions fish; see make docs.
 

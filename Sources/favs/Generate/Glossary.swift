@@ -1,6 +1,6 @@
-/// The words that help, messages, documentation and sources share; docs/glossary.md has the same.
+/// The terms used in help, messages, documentation and source code, as in docs/glossary.md.
 enum Glossary {
-  /// Each word and what it means, by name.
+  /// Each term and its meaning, sorted.
   static let terms: [(String, String)] = [
     ("archive", "the output of favs export --full: everything as JSON lines"),
     ("backup", "a checked copy of the database"),

@@ -1,6 +1,6 @@
-/// The help, from the command table.
+/// Generates the help from the command table.
 enum Help {
-  /// The help of a command; of all for an empty path.
+  /// The help for a command; the overview for an empty path.
   static func text(for path: [String]) throws(Failure) -> String {
     if path.count == 1, let topic = HelpTopic(rawValue: path[0]) { return topic.text }
     guard let first = path.first else { return overview(Commands.all.map { $0.page() }) }
@@ -63,7 +63,7 @@ enum Help {
     wrapped(HelpTopic.allCases.map(\.rawValue).joined(separator: ", ") + ".", indent: 0)
   }
 
-  /// One command.
+  /// The help for one command.
   static func text(_ page: CommandPage) -> String {
     var text = "\(page.summary).\n\nUsage: \(usage(page))\n"
     if !page.aliases.isEmpty {
@@ -96,7 +96,7 @@ enum Help {
       .joined(separator: " ")
   }
 
-  /// The option that the parser itself knows.
+  /// The option that the parser handles itself.
   static let helpOption = OptionPage(
     long: "help", short: "h", value: nil, summary: "show this help", completion: .none)
 
@@ -124,7 +124,7 @@ enum Help {
     }.joined()
   }
 
-  /// Words and what they mean, side by side.
+  /// Terms and their descriptions in two columns.
   static func rows(_ rows: [(String, String)]) -> String {
     let width = min(24, rows.reduce(0) { max($0, TextWidth.of($1.0)) })
     return rows.map { name, meaning in
@@ -132,7 +132,7 @@ enum Help {
     }.joined()
   }
 
-  /// Text in lines of up to 80 columns, those after the first indented.
+  /// Text wrapped at 80 columns, with lines after the first indented.
   static func wrapped(_ text: String, indent: Int) -> String {
     var lines: [String] = []
     var line = ""

@@ -1,13 +1,13 @@
 internal import Exchange
 internal import Favourites
 
-/// A page of help that is not about a command: `favs help filters`.
+/// A help page that is not about a command: `favs help filters`.
 enum HelpTopic: String, CaseIterable {
   case filters, query, dates, fields, scripting
   case exitCodes = "exit-codes"
   case formats, importing, changes, files, performance, reliability, glossary
 
-  /// One line for the overview.
+  /// The summary for the overview.
   var summary: String {
     switch self {
     case .filters: "how commands select favourites"
@@ -26,7 +26,7 @@ enum HelpTopic: String, CaseIterable {
     }
   }
 
-  /// The page of docs/ that says more.
+  /// The page of docs/ with more about the topic.
   var guide: String {
     switch self {
     case .filters, .query, .dates: "docs/search.md"

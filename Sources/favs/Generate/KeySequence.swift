@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// Keys that a shell is to bind, as zsh writes them: `^Xf`, `^[g`.
+/// A key sequence to bind in a shell, in zsh's notation: `^Xf`, `^[g`.
 struct KeySequence: Equatable, Sendable {
-  /// One key of it.
+  /// One key.
   enum Key: Equatable, Sendable {
-    /// A letter with Control.
+    /// A letter with the Control key.
     case control(Character)
     case escape
     /// A letter or a digit.
@@ -13,11 +13,11 @@ struct KeySequence: Equatable, Sendable {
 
   let keys: [Key]
 
-  /// What no person wants to lose, whatever is bound to it: to end, to interrupt, to complete, to go to sleep.
+  /// Keys that must keep their meaning: end of input, interrupt, complete, suspend.
   private static let taken = "CDIJMZ"
 
-  /// Reads `^X` for Control and X, `^[` for Escape, letters and digits. The first key is no letter that could be typed,
-  /// and arrow keys, which terminals send as `^[[A` and `^[OA`, are never taken.
+  /// Parses `^X` for Control-X, `^[` for Escape, letters and digits. The first key must not be one that is typed in
+  /// text, and arrow keys, which terminals send as `^[[A` and `^[OA`, cannot be bound.
   init(_ text: String) throws(ValueError) {
     var keys: [Key] = []
     var rest = Array(text)[...]
@@ -51,7 +51,7 @@ struct KeySequence: Equatable, Sendable {
     self.keys = keys
   }
 
-  /// As readline's `bind` takes it, between double quotes.
+  /// The notation of readline's `bind`, for use between double quotes.
   var bash: String {
     keys.map { key in
       switch key {
@@ -62,7 +62,7 @@ struct KeySequence: Equatable, Sendable {
     }.joined()
   }
 
-  /// As zsh's `bindkey` takes it.
+  /// The notation of zsh's `bindkey`.
   var zsh: String {
     keys.map { key in
       switch key {
@@ -73,7 +73,7 @@ struct KeySequence: Equatable, Sendable {
     }.joined()
   }
 
-  /// As fish's `bind` takes it, without quotes.
+  /// The notation of fish's `bind`, unquoted.
   var fish: String {
     keys.map { key in
       switch key {

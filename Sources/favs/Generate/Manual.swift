@@ -1,6 +1,6 @@
-/// The pages of the manual, from the command table, in the `man` macros that every man reads.
+/// Generates the manual pages from the command table, with the portable `man` macros.
 enum Manual {
-  /// The page of favs itself.
+  /// The page of favs(1) itself.
   static func overview(_ pages: [CommandPage]) -> String {
     var text = heading("FAVS", summary: "keep favourites in ranked lists", name: "favs")
     text +=
@@ -91,7 +91,7 @@ enum Manual {
     terms.map { ".TP\n.B \(escaped($0.0))\n\(sentence($0.1))\n" }.joined()
   }
 
-  /// The page of a command, with those under it.
+  /// The page of a command and its subcommands.
   static func page(_ page: CommandPage) -> String {
     var text = heading(
       "FAVS-\(page.name.uppercased())", summary: lowered(page.summary), name: "favs-\(page.name)")
@@ -178,7 +178,7 @@ enum Manual {
     return escaped(whole.hasSuffix(".") ? whole : whole + ".")
   }
 
-  /// Text that roff takes as it is: backslashes and hyphens escaped, nothing that begins a request.
+  /// Text escaped for roff: backslashes, hyphens, and characters that would begin a request.
   static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

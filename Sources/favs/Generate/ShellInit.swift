@@ -1,17 +1,17 @@
-/// What a shell's start-up file evaluates: completions, and where they are wanted a function and keys.
+/// The code that a shell's start-up file evaluates: completions and, if requested, a function and key bindings.
 ///
-/// Each command is called past aliases and functions of its name, and every option of the shell that a function could
-/// stumble over holds for that function alone. Nothing is exported, and nothing is run while it is evaluated.
+/// All commands bypass aliases and functions of the same name, and shell options that could break a function are set
+/// for that function only. Evaluating the code exports nothing and runs no program.
 struct ShellInit {
-  /// The function that picks and opens; nil for none.
+  /// The name of the function that picks and opens; nil for none.
   let command: String?
-  /// The keys that insert what is picked; nil for none.
+  /// The keys that insert picked URLs; nil for none.
   let keys: KeySequence?
 
-  /// What is run to get links, each with a NUL behind it, in any of the shells.
+  /// The command that prints picked URLs, each terminated by NUL; valid in any of the shells.
   private static let picking = #"\command favs pick --action print --format '{url}' -0"#
 
-  /// For a shell.
+  /// The code for a shell.
   func text(for shell: Completions.Shell) -> String {
     let parts: [String?] =
       switch shell {

@@ -1,6 +1,6 @@
-/// The completions of zsh.
+/// The completion script for zsh.
 enum ZshCompletion {
-  /// The whole script, to be found as `_favs` in `$fpath`. It asks `favs complete`, and hands on what that says.
+  /// The whole script, to be installed as `_favs` in `$fpath`. It calls `favs complete`, and passes the answer on.
   static let text =
     """
     #compdef favs
@@ -13,7 +13,7 @@ enum ZshCompletion {
 
       """
 
-  /// The same for a start-up file: known to zsh where its completion was set up, and else no error.
+  /// A variant for start-up files: registers itself if zsh's completion system is loaded, and otherwise does nothing.
   static let evaluated =
     "# Completions of favs for zsh.\n\n" + function
     + "\nif (( ${+functions[compdef]} )); then \\compdef _favs favs; fi\n"
