@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// The words of a command line, as they are shown, kept and handed on.
+/// The words of a command line, for display, the history, and other programs.
 struct CommandWords {
-  /// The words behind the program's name.
+  /// The words after the program's name.
   var words: [String]
 
   init(_ words: [String]) { self.words = words }
@@ -10,15 +10,15 @@ struct CommandWords {
   /// As a JSON array.
   var json: String { JSONText.array(words) ?? "[]" }
 
-  /// As the history keeps them.
+  /// The form that the history keeps.
   var kept: String { Self.quoted(words) }
 
-  /// The command line for another page, for a person to copy; the option alone where the line has something in it
-  /// that cannot be shown as it is.
+  /// The command line for another page, for the user to copy; only the option if the line contains something that
+  /// cannot be displayed as it is.
   func line(page: Int64) -> String {
     var kept: [String] = []
     var skipsNext = false
-    // Behind a -- nothing is an option.
+    // After -- nothing is an option.
     let end = words.firstIndex(of: "--") ?? words.endIndex
     for word in words[..<end] {
       if skipsNext { skipsNext = false; continue }
@@ -32,12 +32,12 @@ struct CommandWords {
     return "favs " + kept.map(ShellWord.quoted).joined(separator: " ")
   }
 
-  /// Words as a shell would take them again, cut where they are long.
+  /// Words quoted for a shell, truncated if they are long.
   static func quoted(_ words: [String]) -> String {
     let line = words.map(ShellWord.quoted).joined(separator: " ")
     return line.utf8.count > longest ? line.cut(toBytes: longest) + "…" : line
   }
 
-  /// How many bytes of a command line the history keeps.
+  /// The longest command line in the history, in bytes.
   private static let longest = 240
 }

@@ -1,17 +1,16 @@
 internal import Favourites
 
-// What writes: a change, an archive that is loaded, what was seen of links.
+// All writing: changes, loaded archives, and results of link checks.
 
 extension Context {
-  /// Makes one change and shows what it did: once it is durable, or, for a rehearsal, before it is taken
-  /// back.
+  /// Makes one change and shows its result: once it is durable or, in a dry run, before it is rolled back.
   ///
-  /// Where there is no file yet, one is made only for a change that keeps something: it is tried in memory first.
+  /// If there is no file yet, tries the change in memory first, and creates a file only if the change stores something.
   /// - Parameters:
-  ///   - isLarge: true for a change of many rows.
-  ///   - runsOnce: true where the body takes what cannot be had a second time, and so cannot be tried.
-  ///   - wayBack: what takes the change back.
-  /// - Returns: what the change gave.
+  ///   - isLarge: whether the change affects many rows.
+  ///   - runsOnce: whether the body consumes input that cannot be read twice, which rules out a trial in memory.
+  ///   - wayBack: how the change can be reverted.
+  /// - Returns: the result of the body.
   mutating func change<Result, Refusal: Tellable>(
     _ options: WriteOptions, isLarge: Bool = false, runsOnce: Bool = false,
     wayBack: WayBack = .undo,
@@ -55,7 +54,7 @@ extension Context {
     return result
   }
 
-  /// Fills a file in which nothing was ever kept with what an archive holds.
+  /// Loads an archive into a database that has never held anything.
   mutating func load(
     _ options: WriteOptions, _ body: (inout Store) throws(Failure) -> Void
   ) throws(Failure) {
@@ -65,7 +64,7 @@ extension Context {
     try store.loading(isRehearsal: options.isRehearsal, body)
   }
 
-  /// Keeps what was seen of links, beside the history.
+  /// Saves the results of link checks, which are not part of the history.
   mutating func keep(_ sights: [(url: String, sight: LinkSight)]) throws(Failure) {
     guard var store = try file.writing(WriteOptions(), makesFile: false) else { return }
     try opened(store.keep(sights))

@@ -2,11 +2,11 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-// What is done behind a change that forgot something for good.
+// Cleaning up after a change that deleted something for good.
 
 extension Context {
-  /// Removes what else may hold what is forgotten now: pages of the file that an older favs wrote, and what killed
-  /// commands left behind. What is not done here is done the next time.
+  /// Removes other traces of the deleted data: unused pages of the file, left by an older favs, and files that killed
+  /// commands left behind. Whatever fails here is done the next time.
   mutating func removeRemains(of store: borrowing Store) throws(Failure) {
     ForeignCopies.sweep()
     try removeBackups()
@@ -21,7 +21,7 @@ extension Context {
     }
   }
 
-  /// The backups that favs made on its own hold what is forgotten now: one of what is left takes their place.
+  /// Replaces the automatic backups, which still contain the deleted data, with a new one.
   private mutating func removeBackups() throws(Failure) {
     let (count, kept): (Int, Int)
     do throws(StoreError) {
@@ -29,7 +29,7 @@ extension Context {
       if count > 0 { try Store.backUp(file.path, .emptying, meter: file.meter) }
       kept = try Store.backups(of: file.path).count { !$0.reason.isAutomatic }
     } catch .host(let error) where error.isNotFound {
-      // Where there is no folder yet, there is no backup.
+      // Without a folder there are no backups.
       return
     } catch {
       throw Failure(error, path: file.path)

@@ -1,30 +1,29 @@
 internal import Favourites
 internal import Host
 
-/// What a command runs in: its output, its file, its words.
+/// The environment of a command: its output, its database, its words.
 struct Context {
   var output: Output
-  /// The file of favourites.
+  /// The database.
   let file: FavouritesFile
   /// The command line.
   var words: CommandWords
-  /// When the command began.
+  /// The time at which the command began.
   let now: Timestamp
   let global: GlobalOptions
-  /// What the person has settled once and for all.
+  /// The user's settings.
   let settings: Settings
-  /// The favourites that words of the command line named by their text.
+  /// The favourites that the command line named by title or URL.
   var mentions: [Int64] = []
-  /// What the history keeps as the command of a change, where that is not the command line: what was done in
-  /// a picker.
+  /// The command that the history records for a change, if it is not the command line: an action in a picker.
   var deedWords: CommandWords?
-  /// What was made for good, once something is.
+  /// The first durable result of the command, once there is one.
   var deed: Deed?
-  /// Whether favourites are read with what was seen of their links.
+  /// Whether favourites are read together with the results of link checks.
   var tellsSights = false
-  /// What the network was used for.
+  /// How the network was used.
   var network = NetworkTally()
-  /// How long a person was waited for, in nanoseconds.
+  /// The time spent waiting for the user, in nanoseconds.
   private var waitedForPerson: UInt64 = 0
 
   init(
@@ -44,18 +43,18 @@ struct Context {
     now = Timestamp(milliseconds: Clock.now())
   }
 
-  /// True where nothing at all is to be changed.
+  /// Whether this is a dry run, which changes nothing.
   var isRehearsal: Bool { file.isRehearsal }
 
-  /// The file for reading, favourites with what was seen of their links where that is told.
+  /// The database opened for reading, with the results of link checks if they are to be shown.
   func reading() throws(Failure) -> Store {
     var store = try file.reading()
     store.tellsSights = tellsSights
     return store
   }
 
-  /// Runs a part of a command that waits for a person, or for another program's output: nothing that the
-  /// command is to blame for.
+  /// Runs a part of a command that waits for the user or for another program's output. The time does not count as the
+  /// command's own.
   mutating func waiting<Result: ~Copyable>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -64,33 +63,33 @@ struct Context {
     return try body()
   }
 
-  /// Notes that a person was waited for, in nanoseconds.
+  /// Adds to the time spent waiting for the user.
   mutating func noteWaiting(nanoseconds: UInt64) { waitedForPerson += nanoseconds }
 
-  /// How long others were waited for, in nanoseconds.
+  /// The time spent waiting for the user and for readers of the output, in nanoseconds.
   var waited: UInt64 { waitedForPerson + output.waited }
 
-  /// Runs a part of a command that reads, and gives its errors their words.
+  /// Runs a part of a command that reads, and converts its errors.
   func opened<Result: ~Copyable>(
     _ body: () throws(StoreError) -> Result
   ) throws(Failure) -> Result {
     try Failure.of(file.path, body)
   }
 
-  /// The same for one call of the library.
+  /// Runs one call of the library, and converts its errors.
   func opened<Result: ~Copyable>(
     _ body: @autoclosure () throws(StoreError) -> Result
   ) throws(Failure) -> Result {
     try Failure.of(file.path, body)
   }
 
-  /// Whether a person has what was seen of links among the columns of tables.
+  /// Whether tables include the results of link checks.
   var showsSights: Bool {
     guard output.isTerminal, let columns = try? settings.value(of: .columns) else { return false }
     return columns.contains(.link)
   }
 
-  /// Says what was done; in a rehearsal, what would be.
+  /// Reports what was done or, in a dry run, what would be done.
   mutating func tell(_ told: Told) throws(Failure) {
     try output.note(Escaping.forTerminal(told.text(isRehearsal: isRehearsal)))
   }

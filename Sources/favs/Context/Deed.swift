@@ -1,13 +1,13 @@
-/// What a command did for good, whatever became of the rest of it: nobody may take it for not done.
+/// A durable result of a command, which must be reported even if the rest of the command fails.
 enum Deed: Equatable, Sendable {
-  /// A change of the favourites, by its number.
+  /// A change, by its number.
   case change(Int64, WayBack)
-  /// A file of its own.
+  /// A file that was written.
   case file(String)
-  /// What was seen of links.
+  /// The results of link checks.
   case sights
 
-  /// The hint where the command failed all the same.
+  /// The hint to print if the command failed after this.
   var hint: String {
     switch self {
     case .change(let number, let back):
@@ -18,7 +18,7 @@ enum Deed: Equatable, Sendable {
   }
 }
 
-/// What takes a change back.
+/// How a change can be reverted.
 enum WayBack: String, Sendable {
   case undo = "favs undo reverts it"
   case redo = "favs redo reverts it"

@@ -1,12 +1,13 @@
 internal import Favourites
 internal import Host
 
-// What becomes of a command whose file is not there.
+// Handling of a missing database.
 
 extension FavouritesFile {
-  /// Ends a command whose file was named and is not there, unless it makes it: what was named may be on a disk that is
-  /// not mounted, and is no empty one. At the default place none is there before the first favourite; but root makes
-  /// none in the folder of another user, who could do nothing with it.
+  /// Throws if a database that was named is missing, unless the command creates it: it may be on a disk that is not
+  /// mounted, so it must not be taken for an empty one. At the default place, it is normal for the database to be
+  /// missing before the first favourite; but root must not create one in the folder of another user, who could not use
+  /// it.
   func refuseAbsence() throws(Failure) {
     let folder = Places.folder(of: path)
     guard isNamed else {
@@ -33,7 +34,7 @@ extension FavouritesFile {
     )
   }
 
-  /// Ends a command that would put what is in the file in the place of another, where there is no file.
+  /// Throws if the file is missing, for a command that would replace another file with its contents.
   ///
   /// - Parameter purpose: as in `there is nothing to export`.
   func requireFile(for purpose: String) throws(Failure) {
@@ -49,7 +50,7 @@ extension FavouritesFile {
     try Failure.of(FileStatus.of(path, followingLinks: path != self.path))
   }
 
-  /// The nearest folder on the way to a path that is there, and its owner.
+  /// The nearest existing folder above a path, and its owner.
   private func nearestOwner(
     _ path: String
   ) throws(Failure) -> (folder: String, user: UInt32)? {

@@ -1,20 +1,20 @@
 internal import Favourites
 internal import Host
 
-/// The file of favourites that a command is about, and how it is opened.
+/// The database of a command, and how it is opened.
 struct FavouritesFile {
-  /// Where it is; empty for a command that opens none.
+  /// The path; empty for a command that opens no database.
   let path: String
-  /// True where a person named the file, by --db or $FAVS_DB.
+  /// Whether the user named the file, by --db or $FAVS_DB.
   let isNamed: Bool
-  /// True where the command makes the file if one that was named is not there.
+  /// Whether the command creates the file if it was named but does not exist.
   let makesFile: Bool
-  /// True where nothing at all is to be changed, so that an older file is not upgraded either.
+  /// Whether this is a dry run, which does not upgrade an older file either.
   let isRehearsal: Bool
-  /// Counts what is done with files of favourites.
+  /// Counts the work on database files.
   let meter: StoreMeter
 
-  /// Finds the place of the file. What ends like a folder is refused before anything is made for it.
+  /// Finds the path of the database. Rejects a path that ends like a folder before anything is created.
   static func place(_ asked: String?) throws(Failure) -> String {
     let path = try Places.database(asked)
     guard !Store.isCompanionName(path) else { throw Failure(companionName: path) }
@@ -22,12 +22,12 @@ struct FavouritesFile {
     throw Failure(.usage, "'\(path)' is a folder", hint: "name a file")
   }
 
-  /// Whether a person names the file: by what he typed, or by a variable.
+  /// Whether the user named the file, by an option or a variable.
   static func isNamed(_ asked: String?) -> Bool {
     asked != nil || Environment.value("FAVS_DB") != nil
   }
 
-  /// The file for reading; an empty one where there is none yet, and none was named.
+  /// The database opened for reading; an empty one if the default file does not exist yet.
   func reading() throws(Failure) -> Store {
     do {
       return try Store.reading(path, upgrades: !isRehearsal, mustBeOurs: !isNamed, meter: meter)
@@ -39,8 +39,8 @@ struct FavouritesFile {
     }
   }
 
-  /// The file for writing. A rehearsal makes none: where there is no file it plays in memory.
-  /// - Parameter makesFile: false to get nothing where there is no file.
+  /// The database opened for writing. A dry run creates no file: if there is none, it works in memory.
+  /// - Parameter makesFile: false to return nil if there is no file.
   func writing(_ options: WriteOptions, makesFile: Bool) throws(Failure) -> Store? {
     do throws(StoreError) {
       return try Store.writing(
@@ -55,23 +55,23 @@ struct FavouritesFile {
     }
   }
 
-  /// The file for writing, made where there is none.
+  /// The database opened for writing, created if it does not exist.
   func made() throws(Failure) -> Store {
     try Failure.of(
       path, Store.writing(path, isQueueing: true, mustBeOurs: !isNamed, meter: meter))
   }
 
-  /// An empty store in the place of a file that is not there.
+  /// An empty in-memory store, in place of a missing file.
   func inMemory() throws(Failure) -> Store {
     try Failure.of(path, Store.inMemory(named: path, meter: meter))
   }
 
-  /// What can be told of an older file without bringing it up to date; nil where there is nothing older.
+  /// The check results for a file of an older version, without upgrading it; nil if the file is current.
   func inspectionOfOlder() throws(Failure) -> Inspection? {
     try Failure.of(path, Store.inspection(ofOlder: path, mustBeOurs: !isNamed, meter: meter))
   }
 
-  /// Makes a backup before something that touches very much; none of a file that is not there yet.
+  /// Makes a backup before a large change; does nothing if there is no file yet.
   func backUp(_ reason: Backup.Reason) throws(Failure) {
     do throws(StoreError) {
       _ = try Store.backUp(path, reason, mustBeOurs: !isNamed, meter: meter)

@@ -1,6 +1,6 @@
 internal import Host
 
-/// Where favs keeps its files.
+/// The paths of favs' files.
 enum Places {
   /// The folder that a file is in.
   static func folder(of path: String) -> String {
@@ -8,22 +8,21 @@ enum Places {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// The diagnostics log; nil where there is no place for it.
+  /// The path of the diagnostics log; nil if there is no place for it.
   static func log() throws(Failure) -> String? {
     if let state = try folder(named: "XDG_STATE_HOME") { return state + "/favs/favs.log" }
     guard let home = try folder(named: "HOME") else { return nil }
     return home + "/.local/state/favs/favs.log"
   }
 
-  /// The settings; nil where there is no place for them.
+  /// The path of the settings; nil if there is no place for them.
   static func settings() throws(Failure) -> String? {
     if let folder = try folder(named: "XDG_CONFIG_HOME") { return folder + "/favs/config" }
     guard let home = try folder(named: "HOME") else { return nil }
     return home + "/.config/favs/config"
   }
 
-  /// The file of favourites: what was asked for, `$FAVS_DB`, or the place that the XDG Base Directory
-  /// Specification gives.
+  /// The path of the database: as requested, from `$FAVS_DB`, or the default of the XDG Base Directory Specification.
   static func database(_ asked: String?) throws(Failure) -> String {
     if let asked {
       guard !asked.isEmpty else { throw Failure(.usage, "--db needs a value (FILE)") }
@@ -39,7 +38,7 @@ enum Places {
     return home + "/.local/share/favs/favs.db"
   }
 
-  /// The folder that a variable names; nil where it names none.
+  /// The folder that a variable names; nil if it names none.
   ///
   /// "All paths set in these environment variables must be absolute. If an implementation encounters a relative
   /// path […] it should consider the path invalid and ignore it."
@@ -47,7 +46,7 @@ enum Places {
     try variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
   }
 
-  /// What a variable says of where something is, or what is to be run; nil where it says nothing.
+  /// The value of a variable that names a path or a command; nil if unset or empty.
   static func variable(_ name: String) throws(Failure) -> String? {
     do {
       return try Environment.text(name)
