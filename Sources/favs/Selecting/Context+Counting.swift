@@ -1,10 +1,10 @@
 internal import Favourites
 
 extension Context {
-  /// Refuses to count by metadata that no favourite has: a name that was mistyped is no empty answer.
+  /// Throws if asked to count by metadata that no favourite has: a mistyped name must not give an empty result.
   /// - Parameters:
-  ///   - option: what counts, as it is typed.
-  ///   - others: what it counts by besides.
+  ///   - option: the option that counts, as typed.
+  ///   - others: the other things it can count by.
   func checkIsUsed(
     _ facet: Facet, by option: String, or others: String, in store: borrowing Store
   ) throws(Failure) {

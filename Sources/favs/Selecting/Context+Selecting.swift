@@ -1,10 +1,10 @@
 internal import Favourites
 internal import Host
 
-// Which favourites a command is about: those its words name, those its filters choose.
+// Selecting favourites, by the references and the filters of a command.
 
 extension Context {
-  /// The ids that words and filters mean; where both are given, those that both mean.
+  /// The ids selected by references and filters; if both are given, those that match both.
   private func resolve(
     _ words: [String], _ options: SelectionOptions, in store: inout Store
   ) throws(Failure) -> [Int64] {
@@ -23,7 +23,7 @@ extension Context {
     return named.filter(chosen.contains)
   }
 
-  /// The ids that words and filters mean; nil where neither is given, so that all are meant.
+  /// The ids selected by references and filters; nil if neither is given, which means all.
   func chosen(
     _ words: [String], _ options: SelectionOptions, in store: inout Store
   ) throws(Failure) -> [Int64]? {
@@ -31,7 +31,7 @@ extension Context {
     return try resolve(words, options, in: &store)
   }
 
-  /// Links of favourites, read by themselves.
+  /// The links of favourites, read from a store of their own.
   func links(_ ids: [Int64]) throws(Failure) -> [KnownLink] {
     guard !ids.isEmpty else { return [] }
     let store = try reading()
@@ -44,8 +44,8 @@ extension Context {
     try opened(store.ids(selection))
   }
 
-  /// Words with those of standard input in the place of `-`, one a line. To be asked for before a store is
-  /// opened: who types them takes his time.
+  /// Replaces `-` with the lines of standard input. Call it before a store is opened, since the user may take time to
+  /// type.
   mutating func expanded(_ words: [String]) throws(Failure) -> [String] {
     guard words.contains("-") else { return words }
     var result: [String] = []
@@ -55,7 +55,7 @@ extension Context {
     return result
   }
 
-  /// Asks before what is for good, or replaces everything; refuses where nobody can be asked.
+  /// Asks for confirmation before something irreversible, and throws if it cannot ask.
   mutating func confirmOrRefuse(
     _ question: String, otherwise reason: String, _ options: WriteOptions
   ) throws(Failure) {
@@ -67,12 +67,12 @@ extension Context {
     try confirm(question, options)
   }
 
-  /// Whether a question would be asked: a person can answer, and has not yet.
+  /// Whether a question would be asked: the user is present, and has not confirmed yet.
   func mayAsk(_ options: WriteOptions) -> Bool {
     !options.isYes && !options.isRehearsal && Terminal.isTerminal(0) && Terminal.isTerminal(2)
   }
 
-  /// Asks before much is done; goes on unasked where nobody can be asked.
+  /// Asks for confirmation before a large change; goes ahead if it cannot ask.
   mutating func confirm(_ question: String, _ options: WriteOptions) throws(Failure) {
     guard mayAsk(options) else { return }
     guard !options.asksNothing else {
@@ -87,7 +87,7 @@ extension Context {
 }
 
 extension Context {
-  /// The ids that a command is to change; asks first where they are many.
+  /// The ids of the favourites to change; asks for confirmation if there are many.
   mutating func resolveToChange(
     _ words: [String], _ selection: SelectionOptions, _ options: WriteOptions, verb: String
   ) throws(Failure) -> [Int64] {
@@ -98,8 +98,7 @@ extension Context {
     return ids
   }
 
-  /// Reads them from a store of its own, which is closed again before anybody is asked: one that reads
-  /// keeps every writer waiting.
+  /// Reads the ids from a store of its own, and closes it before asking: an open reader would block every writer.
   private mutating func resolve(
     _ words: [String], _ selection: SelectionOptions
   ) throws(Failure) -> [Int64] {
@@ -110,6 +109,6 @@ extension Context {
     return ids
   }
 
-  /// From how many on a person is asked.
+  /// The number of favourites from which to ask for confirmation.
   private static let manyFrom = 3
 }

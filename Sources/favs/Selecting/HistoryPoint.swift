@@ -2,8 +2,8 @@ internal import Favourites
 
 /// A point in the history, as the command line names it.
 enum HistoryPoint {
-  /// The number of the last change that was made by then: `@N` is right after change N, a day is its end, an
-  /// age is that long ago.
+  /// The number of the last change at that point: `@N` means just after change N, a day means its end, and an age means
+  /// that long ago.
   static func change(
     _ text: String, _ option: String, in store: borrowing Store, _ context: Context
   ) throws(Failure) -> Int64 {
@@ -22,7 +22,7 @@ enum HistoryPoint {
 }
 
 extension Context {
-  /// The favourites that words name, whether they are there still or not.
+  /// The favourites that references name, including those that no longer exist.
   func findEver(_ words: [String], in store: inout Store) throws(Failure) -> [Int64] {
     var ids: [Int64] = []
     var seen: Set<Int64> = []
