@@ -1,22 +1,21 @@
 internal import Favourites
 internal import Host
 
-/// What the words of `favs add` mean: titles and links, one favourite where the two stand beside each other, and
-/// the category at their end.
+/// The operands of `favs add`: titles and URLs, where adjacent ones make one favourite, and a category at the end.
 struct AddWords {
-  /// One favourite, by what it is called or where it is, or both.
+  /// One favourite, by title or URL or both.
   struct Item: Equatable {
     var title: String?
     var url: String?
-    /// What a file is called, where nothing else is said.
+    /// The name of a file, used if there is no title.
     var fileName: String?
 
-    /// What it is to be called; nil for what the link says.
+    /// The title; nil to use the one in the link.
     var name: String? { title ?? fileName }
   }
 
   private(set) var items: [Item] = []
-  /// The last word, where it ends with a slash and is no link.
+  /// The last word, if it ends with a slash and is not a URL.
   private(set) var category: CategoryPath?
 
   init(_ words: [String]) throws(Failure) {
@@ -32,7 +31,7 @@ struct AddWords {
     for word in words { take(try Self.item(word)) }
   }
 
-  /// Puts what a word means beside the word before it, where one is the title of the other.
+  /// Adds an item, or joins it with the one before if one of them is the other's title.
   private mutating func take(_ item: Item) {
     guard var last = items.last else { return items.append(item) }
     if last.title == nil, item.url == nil {
@@ -46,13 +45,13 @@ struct AddWords {
     items[items.count - 1] = last
   }
 
-  /// Whether the last word of several names a category to go to: `work/`.
+  /// Whether a word at the end names a category: `work/`.
   static func isCategory(_ word: String) -> Bool {
     word.utf8.last == UInt8(ascii: "/") && word.utf8.count > 1 && TypedLink(word, .word) == nil
       && !["/", ".", "~"].contains(where: { word.utf8.starts(with: $0.utf8) })
   }
 
-  /// What a line of a list means: never refused for how it looks, since nobody typed it here.
+  /// Parses a line of a list. Does not look for mistakes, since nobody typed it here.
   static func item(line: String) -> Item {
     guard let link = TypedLink(line, .line) else { return Item(title: line) }
     return Item(title: link.title, url: link.url)
@@ -68,7 +67,7 @@ struct AddWords {
     return Item(title: word)
   }
 
-  /// The link of a file that is there: what looks like a path, or is a plain file.
+  /// The URL of an existing file, if the word looks like a path or names a regular file.
   private static func file(_ word: String) throws(Failure) -> (TypedLink, name: String)? {
     guard !word.isEmpty, let status = try status(word) else { return nil }
     let looksLikePath = word.utf8.contains(UInt8(ascii: "/"))
@@ -83,7 +82,7 @@ struct AddWords {
     return try Failure.of(FileStatus.reached(by: word))
   }
 
-  /// The absolute path of what is there; only its folder is freed of links.
+  /// The absolute path of an existing file, with symbolic links resolved only in its folder.
   private static func absolute(_ word: String) -> String? {
     let name = word.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String($0) }
     guard let name, name != ".", name != ".." else { return try? Directory.resolve(word) }
@@ -96,7 +95,7 @@ struct AddWords {
 
   // MARK: Mistakes
 
-  /// Refuses a word that is more likely a slip than a title, and says what to type instead.
+  /// Throws if a word is more likely a mistake than a title, and suggests what to type instead.
   private static func refuseMistake(_ word: String) throws(Failure) {
     let bytes = Array(word.utf8)
     guard bytes.count > 1, !word.unicodeScalars.contains(where: { $0.isWhitespace })
@@ -135,7 +134,7 @@ struct AddWords {
     "category": "-c", "rank": "--rank",
   ]
 
-  /// A link as it was meant: `htp://a.org`, `https:/a.org`, `https//a.org`, `a.org/path`.
+  /// The corrected form of a misspelt URL: `htp://a.org`, `https:/a.org`, `https//a.org`, `a.org/path`.
   private static func misspelt(_ word: String) -> String? {
     let bytes = Array(word.utf8)
     let letters = bytes.prefix(while: \.isASCIILetter)

@@ -1,11 +1,11 @@
 internal import Favourites
 internal import Host
 
-/// Adds what comes on standard input, as one change.
+/// Adds favourites from standard input, as one change.
 struct BulkAddition {
   let write: WriteOptions
   let output: OutputOptions
-  /// True to name a line that cannot be kept and go on with the next; false to keep nothing then.
+  /// Whether to report invalid lines and continue; otherwise, the first one cancels the change.
   let goesOn: Bool
 
   /// One line of the input.
@@ -14,13 +14,13 @@ struct BulkAddition {
     case draft(Draft)
   }
 
-  /// Adds every line by a function.
+  /// Adds every line with the given function.
   func run(
     in context: inout Context,
     preparing prepare: ([Line], inout Context) throws(Failure) -> Void = { _, _ in },
     _ keep: (inout Store, Line) throws(StoreError) -> Addition
   ) throws(Failure) -> ExitCode {
-    // All of the input is read before another favs is made to wait.
+    // Reads all input before the database is locked.
     var source = try context.waiting { () throws(Failure) in try LineSource() }
     var passedOver: [Failure] = []
     let ahead = try readAhead(&source, &passedOver)
@@ -38,7 +38,7 @@ struct BulkAddition {
       }
       for (line, number) in ahead.items { try add(line, number, to: &store) }
       guard !ahead.isWhole else { return ids }
-      // What cannot be read was noted the first time.
+      // Unreadable lines were already collected by the first pass.
       var known: [Failure] = []
       while let line = try next(of: &source, &known) {
         try add(line, source.number, to: &store)
@@ -56,7 +56,7 @@ struct BulkAddition {
     return passedOver.isEmpty ? .done : .incomplete
   }
 
-  /// The next line that can be read; notes those before it that cannot be, where that is no reason to end.
+  /// The next readable line; collects unreadable ones before it, unless they end the run.
   private func next(
     of source: inout LineSource, _ passedOver: inout [Failure]
   ) throws(Failure) -> Line? {
@@ -70,7 +70,7 @@ struct BulkAddition {
     }
   }
 
-  /// Reads all lines; holds them, or goes back to the first.
+  /// Reads all lines; keeps them in memory, or rewinds the input.
   private func readAhead(
     _ source: inout LineSource, _ passedOver: inout [Failure]
   ) throws(Failure) -> ReadAhead<(line: Line, number: Int)> {
@@ -90,7 +90,7 @@ struct BulkAddition {
 }
 
 extension Failure {
-  /// The same failure, with the line of the input that it is about.
+  /// The same failure with the line of the input in its message.
   func at(line: Int) -> Failure {
     Failure(code, "standard input: line \(line): \(message)", hint: hint, systemError: systemError)
   }

@@ -3,7 +3,7 @@ internal import Host
 
 /// Standard input.
 enum Input {
-  /// All lines that are not blank, without the space around them.
+  /// All lines that are not blank, trimmed.
   static func lines() throws(Failure) -> [String] {
     var source = try LineSource()
     var lines: [String] = []
@@ -11,7 +11,7 @@ enum Input {
     return lines
   }
 
-  /// The line that a person types.
+  /// One line typed by the user.
   static func answer() throws(Failure) -> String {
     let input = File.standardInput()
     var bytes: [UInt8] = []

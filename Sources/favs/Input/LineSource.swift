@@ -1,20 +1,20 @@
 internal import Favourites
 internal import Host
 
-/// Standard input as favourites: a title or URL a line, or JSON.
+/// Reads favourites from standard input: one title or URL per line, or JSON.
 struct LineSource: ~Copyable {
   private let file: File
   private var json: DraftStream?
   private var bytes: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
-  /// The line that was given last, from 1.
+  /// The number of the last line returned, from 1.
   private(set) var number = 0
 
   /// The longest line, in bytes.
   private static let longestLine = 1 << 20
 
-  /// Takes standard input, to its end where it is a pipe.
+  /// Opens standard input; reads all of it if it is a pipe.
   init() throws(Failure) {
     do {
       file = try File.standardInput().settled()
@@ -23,7 +23,7 @@ struct LineSource: ~Copyable {
     }
   }
 
-  /// Goes back to the beginning.
+  /// Returns to the beginning.
   mutating func rewind() throws(Failure) {
     try Failure.of(file.rewind())
     json = nil
@@ -32,7 +32,7 @@ struct LineSource: ~Copyable {
     try begin()
   }
 
-  /// Reads as far as it takes to tell JSON from words.
+  /// Reads as much as is needed to tell JSON from plain lines.
   mutating func begin() throws(Failure) {
     while !isAtEnd {
       if let first = bytes.first(where: { !Self.isSpace($0) }) {
@@ -48,7 +48,7 @@ struct LineSource: ~Copyable {
     }
   }
 
-  /// Whether what begins with a bracket is an array of objects, or empty: a title may begin with one too.
+  /// Whether input that begins with a bracket is an array of objects, or an empty one: a title may begin with one too.
   private mutating func isArrayOfObjects() throws(Failure) -> Bool {
     while true {
       let signs = bytes.filter { !Self.isSpace($0) }.dropFirst()
@@ -58,10 +58,10 @@ struct LineSource: ~Copyable {
     }
   }
 
-  /// Whether there is a next one to be read, after one that could not be.
+  /// Whether reading can continue after an invalid item.
   private(set) var canGoOn = true
 
-  /// The next favourite; nil at the end.
+  /// Returns the next favourite; nil at the end.
   mutating func next() throws(Failure) -> BulkAddition.Line? {
     while json != nil {
       do {
@@ -70,7 +70,7 @@ struct LineSource: ~Copyable {
           return .draft(draft)
         }
       } catch {
-        // Only of what is JSON, and no favourite, it is known where it ends.
+        // The end of an invalid item is known only if it is at least valid JSON.
         canGoOn = json?.canGoOn ?? false
         throw Failure(error, in: "standard input")
       }

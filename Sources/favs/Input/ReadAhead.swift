@@ -1,20 +1,20 @@
 internal import Exchange
 internal import Favourites
 
-/// What was read of an input before the database is opened for writing, so that nobody waits for that meanwhile.
+/// Input that is read before the database is opened for writing, so that no other process waits for it.
 ///
-/// Up to a limit it is held. Where there is more, it is read a second time: then what takes long is the writing.
+/// Holds the input up to a limit. Longer input is read twice: then the writing takes longer than the reading.
 struct ReadAhead<Item> {
-  /// What is held; nothing where there is more than that.
+  /// The items; empty if there are too many to hold.
   private(set) var items: [Item] = []
-  /// Whether all of it is held.
+  /// Whether all items are held.
   private(set) var isWhole = true
   private var size = 0
 
-  /// How much is held, in bytes.
+  /// The most bytes to hold.
   private static var mostHeld: Int { 64 << 20 }
 
-  /// Takes something, of about so many bytes.
+  /// Adds an item of about the given size, in bytes.
   mutating func keep(_ item: Item, size: Int) {
     guard isWhole else { return }
     self.size += size
@@ -28,7 +28,7 @@ struct ReadAhead<Item> {
 }
 
 extension Draft {
-  /// About how many bytes it takes in memory.
+  /// The approximate size in memory, in bytes.
   var approximateSize: Int {
     var size = 256 + (title?.utf8.count ?? 0) + (url?.utf8.count ?? 0) + (note?.utf8.count ?? 0)
     for tag in tags { size += 48 + 2 * tag.text.utf8.count }
@@ -38,7 +38,7 @@ extension Draft {
 }
 
 extension ForeignFile {
-  /// Goes back to the beginning, to be read a second time.
+  /// Returns to the beginning, to read the file a second time.
   mutating func rewind(called name: String) throws(Failure) {
     do throws(ExchangeError) {
       try rewind()
