@@ -1,14 +1,14 @@
 internal import Favourites
 internal import Host
 
-/// Prints what was seen of links, one after another.
+/// Prints the results of link checks one by one.
 struct CheckPrinter {
   private let format: OutputFormat
   private let style: Style
   private let suggests: Bool
   private let isVerbose: Bool
   private var isFirst = true
-  /// How many there are in each state.
+  /// The number of links in each state.
   private(set) var counts: [LinkState: Int] = [:]
 
   init(_ context: Context, suggests: Bool) {
@@ -23,7 +23,7 @@ struct CheckPrinter {
     if format == .json { try output.write("[") }
   }
 
-  /// Prints one; on a terminal, only where something is to be seen to.
+  /// Prints a result; on a terminal, only if the link needs attention.
   mutating func add(
     _ link: KnownLink, _ sight: LinkSight, _ output: inout Output
   ) throws(Failure) {
@@ -52,7 +52,7 @@ struct CheckPrinter {
     if format == .json { try output.write("]\n") }
   }
 
-  /// The states that there are, with their counts.
+  /// The states that occurred, with their counts.
   var summary: String {
     LinkState.allCases.compactMap { state in
       counts[state].map { "\(state.rawValue) \($0)" }
@@ -67,8 +67,8 @@ struct CheckPrinter {
     sight.reason ?? sight.status.map(String.init) ?? ""
   }
 
-  /// Where the Internet Archive keeps the page as it was when it was added. Source: its "Wayback Machine" addresses,
-  /// `/web/YYYYMMDDhhmmss/URL`, of which the nearest is shown.
+  /// The page in the Internet Archive as of the time when it was added. Source: its "Wayback Machine" addresses,
+  /// `/web/YYYYMMDDhhmmss/URL`, which show the nearest copy.
   private static func archive(of link: KnownLink) -> String? {
     guard URLScheme.pages.contains(URLScheme(of: link.url)?.name ?? "") else { return nil }
     let digits = link.createdAt.text.utf8.filter(\.isASCIIDigit).prefix(14)

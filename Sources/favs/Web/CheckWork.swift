@@ -2,15 +2,15 @@ internal import Favourites
 internal import Host
 internal import Network
 
-/// Asks whether links are alive, and hands on what was seen in batches.
+/// Checks links, and passes on the results in batches.
 struct CheckWork {
   private enum Tag {
     case link(KnownLink)
-    /// A made-up neighbour of a page, by the site that it is of.
+    /// A request for a made-up page of a site, by the site.
     case neighbour(String)
   }
 
-  /// A page that waits until it is known what its site says of a made-up one.
+  /// A page that waits for the site's answer to a made-up request.
   private struct Candidate {
     let link: KnownLink
     let visit: Visit
@@ -18,28 +18,28 @@ struct CheckWork {
     let page: Verdict.Page
   }
 
-  /// What a site says of a page that it cannot have.
+  /// A site's answer to a request for a page that cannot exist.
   private enum Neighbour {
-    /// It was asked; these wait.
+    /// Not known yet; these pages wait for it.
     case asked([Candidate])
-    /// That there is none.
+    /// Not found, as it should be.
     case none
-    /// Something: where it ended, and what stands there.
+    /// A page: its final address and a fingerprint of its contents.
     case something(address: String, likeness: Likeness)
   }
 
-  /// How many hosts have to be silent before it is the network that is.
+  /// The number of silent hosts from which the network counts as down.
   private static let silentHosts = 20
-  /// How many hosts are asked at once before anything has answered.
+  /// The number of hosts to contact before any has answered.
   private static let firstHosts = 32
-  /// How many results are kept at once, and for how long others wait for it, in nanoseconds.
+  /// The number of results in a batch, and the longest time before it is passed on, in nanoseconds.
   private static let batch = 500
   private static let batchTime: UInt64 = 1_000_000_000
-  /// How many links are read at once.
+  /// The number of links to read at a time.
   private static let page = 1_000
-  /// Of how many sites it is remembered what they say.
+  /// The number of sites whose answers to remember.
   private static let mostNeighbours = 2_000
-  /// How many pages wait at most for what their sites say of others.
+  /// The most pages that wait for their site's answer to a made-up request.
   private static let mostCandidates = 4_000
 
   private let crawl: Crawl<Tag>
@@ -48,10 +48,10 @@ struct CheckWork {
   private var results: [(link: KnownLink, sight: LinkSight)] = []
   private var lastBatch = Clock.monotonicNanoseconds()
   private var neighbours: [String: Neighbour] = [:]
-  /// Hosts that were not known to fail, and gave no answer.
+  /// Hosts that did not answer, but were not known to fail.
   private var silent: Set<String> = []
   private var hasTried = false
-  /// How many have a result, and how many wait for it.
+  /// The number of pages with a result, and of those that wait for it.
   private var done = 0
   private var candidates = 0
 
@@ -61,13 +61,13 @@ struct CheckWork {
     self.verdict = verdict
   }
 
-  /// Asks for links.
+  /// Checks links.
   ///
   /// - Parameters:
-  ///   - ids: the favourites whose links are meant, in their order.
-  ///   - isStopped: true to end, with what was seen by then.
-  ///   - noted: called now and then with how many were asked for.
-  ///   - keep: takes what was seen, a batch at a time.
+  ///   - ids: the favourites whose links to check, in order.
+  ///   - isStopped: returns true to stop early; results so far are kept.
+  ///   - noted: called repeatedly with the number of links checked.
+  ///   - keep: receives results in batches.
   mutating func run(
     _ ids: [Int64], _ context: inout Context, isStopped: () -> Bool, noted: (Int) -> Void,
     keep: ([(link: KnownLink, sight: LinkSight)], inout Context) throws(Failure) -> Void
@@ -96,7 +96,7 @@ struct CheckWork {
     try handOn(&context, keep)
   }
 
-  /// Begins with as many links as there is room for.
+  /// Starts as many requests as possible.
   private mutating func fill(
     _ ahead: inout [KnownLink], _ rest: inout ArraySlice<Int64>, _ context: Context
   ) throws(Failure) {
@@ -115,7 +115,7 @@ struct CheckWork {
   ) throws(Failure) -> [KnownLink] {
     let ids = Array(rest.prefix(Self.page))
     rest = rest.dropFirst(Self.page)
-    // Closed again at once: one that reads keeps every writer waiting.
+    // Closed again right away: an open reader would block every writer.
     let store = try context.reading()
     return try context.opened(store.links(of: ids))
   }
@@ -124,7 +124,7 @@ struct CheckWork {
     _ context: inout Context,
     _ keep: ([(link: KnownLink, sight: LinkSight)], inout Context) throws(Failure) -> Void
   ) throws(Failure) {
-    // Until something has answered, it may be the network.
+    // Until some host has answered, the network may be down.
     guard crawl.hasAnswer || !hasTried else { return }
     lastBatch = Clock.monotonicNanoseconds()
     guard !results.isEmpty else { return }
@@ -172,7 +172,7 @@ struct CheckWork {
     }
   }
 
-  /// Ends all that is under way, with what was seen by then.
+  /// Cancels all requests; results so far are kept.
   private mutating func stop() throws(Failure) {
     do {
       try take(crawl.stop())
@@ -206,7 +206,7 @@ struct CheckWork {
     var visit = ended.visit
     visit.forgetBody()
     let candidate = Candidate(link: link, visit: visit, end: ended.end, page: page)
-    // What was right once is not asked about again.
+    // A link that was alive before is not suspected.
     let isNew = link.sight?.state != .alive && link.sight?.state != .moved
     guard candidate.page.mayBeAnything, isNew else { return judge(candidate, isAnything: false) }
     compare(candidate)
@@ -242,7 +242,7 @@ struct CheckWork {
     }
   }
 
-  /// The path of a page beside another, which nobody can have.
+  /// The path of a made-up page next to another, which cannot exist.
   private static func neighbour(of path: String) -> String {
     let isFolder = path.utf8.count > 1 && path.utf8.last == UInt8(ascii: "/")
     let bytes = Array(isFolder ? path.utf8.dropLast() : path.utf8[...])
@@ -273,7 +273,7 @@ struct CheckWork {
     }
   }
 
-  /// Takes those that wait for their site's answer for what they seem to be: it will not come any more.
+  /// Judges the waiting pages by what they look like, since no answer will come any more.
   private mutating func judgeWaiting() {
     for case .asked(let waiting) in neighbours.values {
       for candidate in waiting { judge(candidate, isAnything: false) }
@@ -291,7 +291,7 @@ struct CheckWork {
 
   // MARK: The network
 
-  /// Ends the command where it is the network that does not answer.
+  /// Throws if the network is down.
   private func checkNetwork(isLast: Bool = false) throws(Failure) {
     guard !crawl.hasAnswer, !silent.isEmpty, isLast || silent.count >= Self.silentHosts else {
       return

@@ -3,9 +3,9 @@ internal import Favourites
 internal import Host
 internal import Network
 
-/// Asks pages what they are called and what they are about.
+/// Fetches titles and descriptions from pages.
 struct FetchWork {
-  /// What is wanted of a page.
+  /// The fields to fetch from a page.
   struct Wanted: Sendable {
     let id: Int64
     let url: String
@@ -15,24 +15,24 @@ struct FetchWork {
 
   private enum Tag {
     case page(Wanted)
-    /// The description in JSON of a page that gave no title.
+    /// A request for the JSON (oEmbed) description of a page without a title.
     case embedding(Wanted, PageFacts)
   }
 
-  /// What became of the pages, counted.
+  /// The numbers of pages, by outcome.
   struct Counts: Equatable {
     var asked = 0
-    /// Pages that said nothing of what was wanted.
+    /// Pages without the requested fields.
     var silent = 0
-    /// Pages that could not be had.
+    /// Pages that could not be fetched.
     var failed = 0
-    /// Links that were not asked for: private addresses.
+    /// Links that were not requested: private addresses.
     var skipped = 0
   }
 
   private let crawl: Crawl<Tag>
   private let allowsPrivate: Bool
-  /// What was found.
+  /// The results.
   private(set) var found: [PageFacts] = []
   private(set) var counts = Counts()
 
@@ -41,15 +41,15 @@ struct FetchWork {
     allowsPrivate = session.options.allowsPrivate
   }
 
-  /// How many pages have been asked, or could not be.
+  /// The number of pages finished, including skipped ones.
   var done: Int { counts.asked + counts.skipped }
 
-  /// Asks pages.
+  /// Fetches pages.
   ///
   /// - Parameters:
-  ///   - next: gives the next of them; nil at the end.
-  ///   - isStopped: true to end, with what was found by then.
-  ///   - noted: called now and then with how many are done.
+  ///   - next: returns the next page; nil at the end.
+  ///   - isStopped: returns true to stop early; results so far are kept.
+  ///   - noted: called repeatedly with the number of pages finished.
   mutating func run(
     _ network: inout NetworkTally, next: () throws(Failure) -> Wanted?, isStopped: () -> Bool,
     noted: (Int) -> Void

@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// Links to files of this machine.
+/// URLs of local files.
 enum FileLink {
-  /// The path that a link names; nil for any other link. Source: RFC 8089.
+  /// The path that a file URL names; nil for any other URL. Source: RFC 8089.
   static func path(of url: String) -> String? {
     guard URLScheme(of: url)?.name == "file" else { return nil }
     var rest = url.utf8.dropFirst("file:".utf8.count)

@@ -1,11 +1,11 @@
 internal import Favourites
 internal import Host
 
-/// The programs that open links: the user's, run directly and never by a shell.
+/// Opens links in the user's programs, run directly and never through a shell.
 struct Opener {
-  /// Command lines, of which the first whose program is there is used.
+  /// Command lines; the first whose program exists is used.
   private let commands: [[String]]
-  /// What opens the link, for a message.
+  /// The name of the program, for messages.
   private let name: String
   private let link: String
 
@@ -16,9 +16,9 @@ struct Opener {
   #endif
 
   /// - Parameters:
-  ///   - url: has a scheme, and so is no option to any program.
-  ///   - settings: may name a browser: commands with colons between, as xdg-open(1) has them in `$BROWSER`. Pages are
-  ///     shown by the first that is there; anything else, and everything where none is named, by the system.
+  ///   - url: must have a scheme, so that no program reads it as an option.
+  ///   - settings: may name browsers, with colons between commands as in `$BROWSER` (see xdg-open(1)). The first that
+  ///     exists opens web pages; everything else is opened by the system, as are web pages if no browser is named.
   init(_ url: String, _ scheme: URLScheme, _ settings: Settings) throws(Failure) {
     link = Self.escaped(url)
     let (browser, origin) = try settings.found(SettingKey<String>.browser.setting)
@@ -38,13 +38,13 @@ struct Opener {
     self.commands = commands
   }
 
-  /// Opens the link, and waits until the program has taken it or, as one in the terminal does, has ended.
-  /// - Parameter terminal: the descriptor of the terminal that it is given; nil for our own standard streams.
+  /// Opens the link, and waits until the program has accepted it or, in the terminal, has exited.
+  /// - Parameter terminal: the descriptor of the terminal for the program; nil for the standard streams.
   func run(on terminal: Int32? = nil) throws(Failure) {
     for command in commands {
       let status: Int32
       do {
-        // What a browser says is not to stand among what we print, unless it is drawn on this terminal.
+        // The output of a browser must not mix with ours, unless it runs on this terminal.
         status = try Child.run(
           words(command), keepsOutput: Terminal.isTerminal(1), on: terminal)
       } catch {
@@ -62,15 +62,15 @@ struct Opener {
         ? "install xdg-utils, or set $BROWSER" : "set $BROWSER to another program")
   }
 
-  /// A command with the link: in the place of the word `%s`, else at its end. A `%s` inside a word stays: the link
-  /// is never made part of what another program, such as a shell, would take apart again.
+  /// A command with the link in place of the word `%s`, or at the end. A `%s` inside a word is left alone: the link
+  /// must never become part of something that another program, such as a shell, takes apart.
   private func words(_ command: [String]) -> [String] {
     guard command.dropFirst().contains("%s") else { return command + [link] }
     return command.map { $0 == "%s" ? link : $0 }
   }
 
-  /// A URL without bytes that no URL may hold, so that no program on its way can take them for more: spaces, quotes,
-  /// brackets and the like become `%20`. What is there in ASCII and may be, and letters of any script, stay.
+  /// A URL without bytes that are not allowed in one, so that no program on the way can misread them: spaces, quotes,
+  /// brackets and the like become `%20`. Other ASCII characters, and letters of any script, are unchanged.
   ///
   /// Source: RFC 3986, 2, which has no place for these, and 2.1.
   static func escaped(_ url: String) -> String {

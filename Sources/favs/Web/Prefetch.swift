@@ -1,14 +1,14 @@
 internal import Favourites
 internal import Host
 
-/// What pages say of links that are to be added: found out before anything is written, and never a reason not to add.
+/// Fetches titles and descriptions for links that are about to be added. A failure never prevents adding them.
 struct Prefetch {
-  /// By the bytes of the link.
+  /// The results, by the bytes of the URL.
   private var pages: [[UInt8]: PageFacts] = [:]
 
-  /// Asks the pages of links.
+  /// Fetches the pages of links.
   ///
-  /// - Parameter held: what ends it early.
+  /// - Parameter held: signals that end the fetching early.
   mutating func ask(
     _ urls: [String], _ held: borrowing HeldSignals, _ context: inout Context
   ) throws(Failure) {
@@ -17,7 +17,7 @@ struct Prefetch {
     guard !rest.isEmpty else { return }
     var progress = WebProgress(total: rest.count, isQuiet: context.output.isQuiet)
     var options = NetworkOptions()
-    // What a person types is asked, whatever its address.
+    // A URL typed by the user is fetched even if its address is private.
     options.allowsPrivate = true
     var failure: Failure?
     do throws(Failure) {
@@ -37,7 +37,7 @@ struct Prefetch {
     if let failure { try context.output.warn("no title was fetched: \(failure.message)") }
   }
 
-  /// Fills in what was found for a favourite that was just added.
+  /// Fills in the results for a favourite that was just added.
   func fill(_ addition: Addition, url: String?, in store: inout Store) throws(StoreError) {
     guard case .added(let id) = addition, let url = url?.trimmed,
       let found = pages[Array(url.utf8)]

@@ -1,6 +1,6 @@
 internal import Host
 
-/// A line on the terminal that says how far a command has come that asks for pages.
+/// Shows the progress of fetching pages on a line of the terminal.
 struct WebProgress {
   private let total: Int
   private var line: StatusLine
@@ -10,7 +10,7 @@ struct WebProgress {
     line = StatusLine(isQuiet: isQuiet, pace: 200_000_000)
   }
 
-  /// Shows how many are done, what came of them, and how long the rest may take.
+  /// Shows how many pages are done, their states, and the time left.
   mutating func show(_ done: Int, _ states: String) {
     line.show { [total] seconds in
       var parts = ["\(done) of \(total)"]
@@ -22,6 +22,6 @@ struct WebProgress {
     }
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   mutating func end() { line.end() }
 }

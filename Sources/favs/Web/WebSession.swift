@@ -2,15 +2,15 @@ internal import Favourites
 internal import Host
 internal import Network
 
-/// What a command needs to ask for pages: curl, and what is noted of it for the log and the profile.
+/// The network access of a command: curl, and statistics for the log and the profile.
 struct WebSession {
   let curl: Curl
   let options: NetworkOptions
 
-  /// What we say that we are: a program, and which.
+  /// Our user agent.
   private static let agent = "favs/\(Program.version) (favourites manager)"
 
-  /// Makes what curl works in. It ends when the last that holds it does.
+  /// Creates the folder in which curl works. It is removed with the last reference to it.
   init(_ options: NetworkOptions) throws(Failure) {
     self.options = options
     do {
@@ -20,23 +20,23 @@ struct WebSession {
     }
   }
 
-  /// Visits to pages.
+  /// Creates a crawl.
   func crawl<Tag>(_ type: Tag.Type) -> Crawl<Tag> {
     Crawl(curl, jobs: options.atOnce, perHost: options.ofOneHost)
   }
 }
 
-/// What the network was used for in a run.
+/// Statistics about the network in a run.
 struct NetworkTally: Equatable, Sendable {
   var requests = 0
-  /// How often curl was started.
+  /// The number of times that curl was started.
   var runs = 0
-  /// How long the slowest request took, in seconds.
+  /// The duration of the slowest request, in seconds.
   var slowest = 0.0
-  /// How long it took, in nanoseconds, waiting included.
+  /// The total time, including waiting, in nanoseconds.
   var nanoseconds: UInt64 = 0
 
-  /// Takes notice of what a crawl did.
+  /// Adds the statistics of a crawl.
   mutating func note<Tag>(_ crawl: Crawl<Tag>, since start: UInt64) {
     requests += crawl.requests
     runs += crawl.runs
