@@ -1,7 +1,7 @@
 internal import Exchange
 internal import Favourites
 
-/// Takes over what `export --full` wrote: just as it is where nothing was ever kept, else as one change.
+/// Imports the output of `export --full`: unchanged if the database has never held anything, otherwise as one change.
 struct ArchiveImport {
   private let command: Import
   private let name: String
@@ -11,7 +11,7 @@ struct ArchiveImport {
     self.name = name
   }
 
-  /// Takes over a file.
+  /// Imports a file.
   func run(
     _ input: inout ForeignFile, in context: inout Context
   ) throws(Failure) -> ImportReport {
@@ -21,9 +21,9 @@ struct ArchiveImport {
         .usage, "\(name) is a full export, which is imported as it is",
         hint: "leave out --into, --folders, --tag and --clean")
     }
-    // favs wrote it, so that a byte that is wrong is damage.
+    // favs wrote the file, so an invalid byte means damage.
     input.isStrict = true
-    // All of it is read and checked before another favs is made to wait.
+    // Reads and checks everything before the database is locked.
     let ahead = try readAhead(&input)
     return try isUntouched(context)
       ? load(ahead, &input, in: &context) : merge(ahead, &input, in: &context)
@@ -82,10 +82,10 @@ struct ArchiveImport {
     }
   }
 
-  /// A row and the line on which it stands.
+  /// A row and its line number.
   private typealias NumberedRow = (row: ArchiveRow, line: Int)
 
-  /// Reads all rows; holds them, or goes back to the first.
+  /// Reads all rows; keeps them in memory, or rewinds the file.
   private func readAhead(_ input: inout ForeignFile) throws(Failure) -> ReadAhead<NumberedRow> {
     var ahead = ReadAhead<NumberedRow>()
     try eachRow(of: &input) { (row, line, size) throws(Failure) in
@@ -95,7 +95,7 @@ struct ArchiveImport {
     return ahead
   }
 
-  /// Goes through the rows.
+  /// Passes on the rows one by one.
   private func each(
     _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile,
     _ body: (ArchiveRow) throws(StoreError) -> Void
@@ -114,7 +114,7 @@ struct ArchiveImport {
     try eachRow(of: &input) { (row, line, _) throws(Failure) in try take(row, line) }
   }
 
-  /// Reads the rows, with their lines' numbers and lengths; the last line says how many there are.
+  /// Reads the rows, with their line numbers and lengths; the last line contains their count.
   private func eachRow(
     of input: inout ForeignFile, _ body: (ArchiveRow, Int, Int) throws(Failure) -> Void
   ) throws(Failure) {
@@ -134,7 +134,7 @@ struct ArchiveImport {
     }
   }
 
-  /// The next line that is not blank; nil at the end.
+  /// Returns the next line that is not blank; nil at the end.
   private func next(
     of input: inout ForeignFile, _ number: inout Int, _ size: inout Int
   ) throws(Failure) -> ArchiveLine? {

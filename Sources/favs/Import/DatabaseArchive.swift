@@ -2,13 +2,13 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-/// Makes an archive of another database of favs, so that it is taken over as one is.
+/// Converts another favs database to an archive, so that it can be imported as one.
 enum DatabaseArchive {
   private static let pieceSize = 1 << 18
 
-  /// All that is in the database at a path, as `export --full` writes it, in a file that has no name.
+  /// The contents of the database at a path, as `export --full` writes them, in an unnamed file.
   ///
-  /// A copy is read, which is brought up to date where it is of an older favs: the file itself stays as it is.
+  /// Reads a copy, which is upgraded if it is from an older favs: the file itself is not changed.
   static func make(of path: String) throws(Failure) -> ForeignFile {
     let copy: FavsDatabaseCopy
     do {

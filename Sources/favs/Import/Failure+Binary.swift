@@ -1,7 +1,7 @@
 internal import Exchange
 
 extension Failure {
-  /// That a file is nothing that can be imported, and how a person gets at what is in it.
+  /// The error for a file that cannot be imported, with advice on how to get at its contents.
   init(_ binary: BinaryFile, _ path: String) {
     let isInput = path == "-"
     let file = isInput ? "FILE" : Self.quoted(path)
@@ -14,7 +14,7 @@ extension Failure {
       })
   }
 
-  /// A file's name as a shell takes it for one word.
+  /// The name of a file, quoted for a shell.
   private static func quoted(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte | 0x20) || (0x2D...0x39).contains(byte) || byte == 0x5F

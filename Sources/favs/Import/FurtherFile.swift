@@ -1,7 +1,7 @@
 internal import Exchange
 internal import Favourites
 
-/// A file that a program keeps beside another, read and put together: Chrome's of the account.
+/// The contents of a program's second file, such as Chrome's bookmarks of the account.
 struct FurtherFile {
   let path: String
   let format: Format
@@ -10,7 +10,7 @@ struct FurtherFile {
 }
 
 extension Import {
-  /// Reads one.
+  /// Reads a file.
   func readFurther(_ path: String, _ options: ReadingOptions) throws(Failure) -> FurtherFile {
     var input = try Self.open(path)
     let format = try format(of: try sniff(&input, named: path), named: path)
@@ -18,13 +18,13 @@ extension Import {
     return FurtherFile(path: path, format: format, ahead: ahead, remarks: input.remarks)
   }
 
-  /// Takes one over; of one that was too large to be held, it is read again.
+  /// Imports a file; reads it again if it was too large to hold in memory.
   func take(
     _ file: FurtherFile, _ options: ReadingOptions, by work: inout ImportWork,
     into store: inout Store
   ) throws(Failure) {
     work.name = file.path
-    // What is held needs no file.
+    // If the contents are in memory, the file is not needed.
     var input = file.ahead.isWhole ? ForeignFile([]) : try Self.open(file.path)
     try each(prepared: file.ahead, of: &input, as: file.format, options, named: file.path) {
       (thing) throws(Failure) in

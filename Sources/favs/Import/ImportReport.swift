@@ -2,37 +2,37 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-/// What an import did with each thing, gathered until it is durable.
+/// The results of an import, collected until it is durable.
 struct ImportReport {
-  /// Something that could not be kept.
+  /// A problem with an item.
   struct Problem {
-    /// What it is, and where: `links.csv: line 3: title is empty`.
+    /// The problem and its position: `links.csv: line 3: title is empty`.
     let text: String
   }
 
   private let isJSON: Bool
-  /// True where a person is told how many came into each category.
+  /// Whether to show the number of favourites per category.
   private let isSummed: Bool
   private var categories = CategoryCounts()
-  /// True where a line is told of each thing.
+  /// Whether to print a line for each item.
   private let isListed: Bool
-  /// Those lines, in pieces: one array would be copied whenever it grows.
+  /// The lines, in pieces: a single array would be copied whenever it grows.
   private var lines: [[UInt8]] = []
   private static let pieceBytes = 1 << 20
   private var added = 0
   private var updated = 0
   private var skipped = 0
-  /// How many came twice in the file itself, or are in the trash.
+  /// The numbers of favourites that are repeated in the file, and of those in the trash.
   private var (repeated, trashed) = (0, 0)
-  /// The first id that was given; later ones are of this import too.
+  /// The first new id; later ones belong to this import too.
   private var firstAdded: Int64?
-  /// What could not be kept; of many, the first thousand.
+  /// The problems; only the first thousand.
   private(set) var problems: [Problem] = []
   private var problemCount = 0
-  /// What was left out for a good reason, and how often.
+  /// Items skipped on purpose, with their numbers.
   private var leftOut: [String: Int] = [:]
 
-  /// What is to be said of each file beside that, by the file's name.
+  /// Further remarks on each file, by its name.
   private var remarks: [(name: String, remarks: Remarks)] = []
 
   private static let longestListOfProblems = 1_000
@@ -43,13 +43,13 @@ struct ImportReport {
     isSummed = !global.isJSON && !global.isVerbose && Terminal.isTerminal(1)
   }
 
-  /// True where lines for each would be too many to read.
+  /// Whether there are too many items to list.
   private var isLong: Bool { isSummed && count > ListSketch.manyTouched }
 
-  /// Whether all that was to be taken over was.
+  /// Whether everything was imported without loss.
   var isComplete: Bool { firstLoss == nil }
 
-  /// What could not be kept first, in words.
+  /// A description of the first loss.
   var firstLoss: String? {
     if let problem = problems.first { return problem.text }
     for (name, remarks) in remarks {
@@ -58,10 +58,10 @@ struct ImportReport {
     return nil
   }
 
-  /// How many favourites were dealt with.
+  /// The number of favourites processed.
   var count: Int { added + updated + skipped + repeated + trashed + problemCount }
 
-  /// Takes down what became of one.
+  /// Records the result for one favourite.
   mutating func note(_ addition: Addition, _ draft: Draft) {
     let word: String
     switch addition {
@@ -94,7 +94,7 @@ struct ImportReport {
     }
   }
 
-  /// Takes down why one could not be kept.
+  /// Records why an item could not be imported.
   mutating func note(problem reason: String, at place: Place, in name: String) {
     problemCount += 1
     if problemCount <= Self.longestListOfProblems {
@@ -109,22 +109,22 @@ struct ImportReport {
     }
   }
 
-  /// Takes down what is to be said of a place in a file.
+  /// Records a remark on a position in a file.
   mutating func remark(_ what: String, at place: Place?, in name: String, isLoss: Bool) {
     var own = remarks.last?.name == name ? remarks.removeLast().remarks : Remarks()
     own.note(what, at: place, isLoss: isLoss)
     remarks.append((name, own))
   }
 
-  /// Takes down what is to be said of a file.
+  /// Records remarks on a file.
   mutating func take(_ others: Remarks, of name: String) {
     if !others.all.isEmpty { remarks.append((name, others)) }
   }
 
-  /// Takes down that one was left out, as it should be.
+  /// Records an item that was skipped on purpose.
   mutating func leaveOut(_ what: String) { leftOut[what, default: 0] += 1 }
 
-  /// Prints all of it: the data, then what is to be said beside it.
+  /// Prints the report: first the data, then the remarks.
   func tell(_ context: inout Context) throws(Failure) {
     if isJSON { try context.output.write("[") }
     if isLong {
@@ -149,7 +149,7 @@ struct ImportReport {
     try context.tell(Told(done: sum(), would: sum(verb: "would be ")))
   }
 
-  /// What became of all, by reason: `2,540 read: 2,506 added, 34 skipped as already there`.
+  /// A summary with reasons: `2,540 read: 2,506 added, 34 skipped as already there`.
   private func sum(verb: String = "") -> String {
     let leftOut = leftOut.values.reduce(0, +)
     let parts = [
@@ -163,7 +163,7 @@ struct ImportReport {
     return parts.isEmpty ? read : read + ": " + parts.joined(separator: ", ")
   }
 
-  /// A count with commas between thousands.
+  /// A count with a comma between groups of three digits.
   private static func grouped(_ count: Int) -> String {
     var digits = Array(String(count).utf8)
     var place = digits.count - 3

@@ -1,24 +1,24 @@
 internal import Exchange
 internal import Host
 
-/// Finds the files that other programs keep their favourites in.
+/// Finds the files in which other programs keep their bookmarks.
 enum ImportSources {
   /// The files of one profile of a program.
   struct Found {
-    /// Those that can be read, which are taken over one after another.
+    /// The readable files, which are all imported.
     var files: [String] = []
-    /// Those that nobody but the program can read.
+    /// Encrypted files, which only the program itself can read.
     var encrypted: [String] = []
   }
 
   /// The files of a program.
   ///
-  /// Where it has several profiles, a person has to say which.
+  /// If there are several profiles, the user has to choose one.
   static func files(of browser: Browser) throws(Failure) -> Found {
     let folders = browser.folders(in: try surroundings())
     var found: [Found] = []
     var identities: [FileStatus.Identity] = []
-    /// One may be found by two ways, where a folder is a link.
+    /// The same file may be found twice, through a folder that is a symbolic link.
     func isNew(_ path: String) -> Bool {
       guard let status = status(path), status.kind == .regular,
         !identities.contains(status.identity)
@@ -77,7 +77,7 @@ enum ImportSources {
       bukuFolder: try Places.variable("BUKU_DEFAULT_DBDIR"), isMac: isMac)
   }
 
-  /// The files that may be there in one of a program's folders, by profile.
+  /// The files that one of a program's folders may contain, by profile.
   private static func profiles(of browser: Browser, in folder: String) -> [Found] {
     switch browser.kind {
     case .firefox: profiles(ofFirefoxIn: folder).map { Found(files: [$0]) }
@@ -101,7 +101,7 @@ enum ImportSources {
     }
   }
 
-  /// Those that Firefox begins with; where these hold nothing, all others.
+  /// The profiles that Firefox starts with; if those have no bookmarks, all others.
   private static func profiles(ofFirefoxIn folder: String) -> [String] {
     guard let bytes = try? File(reading: folder + "/profiles.ini").readToEnd(atMost: 1 << 20) else {
       return []
@@ -111,7 +111,7 @@ enum ImportSources {
     return preferred.isEmpty ? profiles.all.map { $0 + "/places.sqlite" } : preferred
   }
 
-  /// What cannot be looked at is as good as not there: the message tells where was looked.
+  /// An inaccessible file counts as missing: the message lists where we looked.
   private static func status(_ path: String) -> FileStatus? {
     (try? FileStatus.of(path, followingLinks: true)) ?? nil
   }

@@ -1,18 +1,18 @@
 internal import Exchange
 internal import Favourites
 
-/// What an import does with each thing that it reads.
+/// Imports items into the store.
 struct ImportWork {
-  /// A thing as it is to be kept: read and put together, for which no database is needed.
+  /// An item prepared for storing, as far as that needs no database.
   enum Prepared {
-    /// A favourite, and what was lost of it, in words.
+    /// A favourite, and descriptions of what was lost from it.
     case draft(PreparedDraft, Place, losses: [String])
     case folder(CategoryPath, note: String?, Place)
     case problem(String, Place)
     case leftOut(String)
     case passedOver(String, Place)
 
-    /// About how many bytes it takes in memory.
+    /// The approximate size in memory, in bytes.
     var approximateSize: Int {
       switch self {
       case .draft(let prepared, _, _): prepared.draft.approximateSize
@@ -21,17 +21,17 @@ struct ImportWork {
       }
     }
 
-    /// The same, with all done that needs no database.
+    /// The item with all work done that needs no database.
     func preparing(by preparer: inout DraftPreparer) -> Prepared {
       guard case .draft(let prepared, let place, let losses) = self else { return self }
       return .draft(preparer.prepared(prepared.draft), place, losses: losses)
     }
   }
 
-  /// The file that is read.
+  /// The name of the current file.
   var name: String
   private let handling: Duplicates
-  /// How the favourites are to be ordered in the end.
+  /// The final order of the favourites.
   private(set) var order = ImportOrder()
   var report: ImportReport
   var progress: Progress
@@ -43,7 +43,7 @@ struct ImportWork {
     report = ImportReport(command.global)
   }
 
-  /// Puts together what a reader hands over; nil for what is nothing here.
+  /// Prepares an item from a reader; returns nil if there is nothing to import.
   static func prepared(
     _ item: ImportedItem, at place: Place, for command: Import
   ) -> Prepared? {
@@ -74,7 +74,7 @@ struct ImportWork {
         let draft = try bookmark.draft(folders: folders, into: command.target)
         return finished(draft, at: place, losses: losses, for: command)
       case .folder(var folder):
-        // What stands in it says that it was cut.
+        // The favourites in the folder already report that its name was cut.
         folder.shorten(into: command.target)
         guard folders == .category, let path = try folder.category(into: command.target) else {
           return nil
@@ -98,7 +98,7 @@ struct ImportWork {
     return .draft(PreparedDraft(draft), place, losses: losses)
   }
 
-  /// Takes one thing into the store; what cannot be kept is taken down.
+  /// Stores an item; records a problem if that fails.
   mutating func take(_ thing: Prepared, in store: inout Store) throws(Failure) {
     do throws(StoreError) {
       switch thing {

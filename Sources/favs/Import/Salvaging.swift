@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Gets what can be read out of a damaged file into a new one.
+/// Copies everything readable from a damaged file to a new one.
 struct Salvaging {
   private let source: String
   private let target: String
@@ -14,7 +14,7 @@ struct Salvaging {
     self.target = target
   }
 
-  /// Makes the new file, and tells what is in it.
+  /// Creates the new file, and reports its contents.
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     try check()
     let found: Salvaged
@@ -22,7 +22,7 @@ struct Salvaging {
       found = try Store.salvage(
         source, into: target, command: "doctor --salvage", meter: context.file.meter)
     } catch .unconfirmed(_, let error) {
-      // What was told of was the draft, which is gone.
+      // The error names a temporary file that no longer exists.
       let failure = Failure(.sqlite(error), path: target)
       throw Failure(
         failure.code, failure.message, hint: "'\(target)' was not created",
@@ -49,7 +49,7 @@ struct Salvaging {
     return found.isComplete ? .done : .incomplete
   }
 
-  /// What is told, in its order: the words of a line, and the key in JSON.
+  /// The counts to report, in order: the text of a line, and the JSON key.
   private static func counts(_ found: Salvaged) -> [(text: String, key: String, count: Int)] {
     [
       ("favourites", "favourites", found.favourites),
