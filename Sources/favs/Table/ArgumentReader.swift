@@ -3,10 +3,10 @@ struct ArgumentReader<Arguments> {
   let command: String
   let options: [Option<Arguments>]
   let allowsAbbreviations: Bool
-  /// True where `-x` is an operand unless it is an option: an order that is reversed.
+  /// Whether an unknown `-x` is an operand: the name of an order, reversed.
   var takesSigned = false
 
-  /// Sets what the options say; gives the operands.
+  /// Sets the options; returns the operands.
   func read(
     _ words: [String], into arguments: inout Arguments
   ) throws(UsageError) -> [String] {
@@ -48,7 +48,7 @@ struct ArgumentReader<Arguments> {
     try set(option, shown, try following(words, &index, shown, value), &arguments)
   }
 
-  /// Whether each letter is an option, up to one that takes a value.
+  /// Whether every letter is an option, up to the first that takes a value.
   private func isOptions(_ word: String) -> Bool {
     for letter in word.dropFirst() {
       guard let option = options.first(where: { $0.short == letter }) else { return false }

@@ -1,6 +1,6 @@
 internal import Exchange
 
-/// What a person says that a column of a table stands for.
+/// Assigns a column of a table to a field.
 struct ColumnMapping: Equatable, Sendable {
   let field: TableField
   let column: String

@@ -1,59 +1,59 @@
-/// One command: its place in the table, what it was given, and what it does.
+/// A command: its entry in the table, its arguments, and its action.
 protocol Command: Sendable {
   init()
   static var synopsis: Synopsis<Self> { get }
-  /// Whether it needs to know where the file of favourites is.
+  /// Whether it uses the database.
   static var opensFile: Bool { get }
-  /// Whether it makes the file of favourites where one that was named is not there.
+  /// Whether it creates a database that was named but does not exist.
   static var makesFile: Bool { get }
-  /// Whether long output of it is shown in a pager: it only shows something, and asks nothing.
+  /// Whether its long output goes to a pager: it only shows something, and asks nothing.
   static var isPaged: Bool { get }
-  /// Whether it is refused where the settings are wrong.
+  /// Whether it refuses to run with invalid settings.
   static var heedsSettings: Bool { get }
-  /// What stands on the command line beside options.
+  /// The arguments that are not options.
   var operands: [String] { get set }
-  /// What every command takes.
+  /// The options common to all commands.
   var global: GlobalOptions { get set }
-  /// How a change is made, by a command that makes one.
+  /// The options for changes, if the command makes any.
   var write: WriteOptions { get }
-  /// How favourites are printed, by a command that prints any.
+  /// The options for printing favourites, if the command prints any.
   var output: OutputOptions { get }
   func run(in context: inout Context) throws(Failure) -> ExitCode
 }
 
 extension Command {
-  /// Nearly all do.
+  /// True for nearly all commands.
   static var opensFile: Bool { true }
 
-  /// Only what brings in a first favourite or category does.
+  /// True only for commands that may add the first favourite or category.
   static var makesFile: Bool { false }
 
   static var isPaged: Bool { false }
 
-  /// All do but what shows and mends them.
+  /// True for all commands except those that show or repair the settings.
   static var heedsSettings: Bool { true }
 
   var write: WriteOptions { WriteOptions() }
 
   var output: OutputOptions { OutputOptions() }
 
-  /// The options of the synopsis, and those that every command takes.
+  /// The options of the synopsis, and those common to all commands.
   static var allOptions: [Option<Self>] {
-    // One by one: to add up arrays of what is not known here, the runtime looks for what they are.
+    // Appended one by one: concatenating arrays of a generic type makes the runtime look up metadata.
     var options = synopsis.options
     for option in GlobalOptions.options { options.append(option.lifted(to: \.global)) }
     return options
   }
 
-  /// All codes that it may end with: those of the synopsis, and those that no command is safe from. Words and
-  /// variables may not be text, output may fail; a file may be missing, busy or damaged; who writes may be refused.
+  /// All possible exit codes: those of the synopsis, and those of every command. Words and variables may not be valid
+  /// text, and output may fail; a file may be missing, busy or damaged; a write may be refused.
   private static var exits: [ExitCode] {
     var codes = Set(synopsis.exits).union([.done, .usage, .inputOutput, .invalidInput])
     if opensFile { codes.formUnion([.notFound, .conflict, .busy, .database]) }
     return ExitCode.allCases.filter(codes.contains)
   }
 
-  /// What the help, the manual and the completions show.
+  /// The command as the help, the manual and the completions show it.
   static func page(_ name: String, _ aliases: [String], _ topic: Topic) -> CommandPage {
     let synopsis = synopsis
     return CommandPage(
@@ -65,7 +65,7 @@ extension Command {
   }
 }
 
-/// What commands are about; the help lists them in this order.
+/// The topics of commands, in the order of the help.
 enum Topic: String, CaseIterable, Sendable {
   case keep = "Add and change"
   case find = "Find"
@@ -76,7 +76,7 @@ enum Topic: String, CaseIterable, Sendable {
   case machines = "Other machines"
   case about = "Other"
 
-  /// The page of docs/ that explains more, where there is one.
+  /// The page of docs/ with more about the topic, if there is one.
   var guide: String? {
     switch self {
     case .keep, .arrange: nil
@@ -90,9 +90,9 @@ enum Topic: String, CaseIterable, Sendable {
   }
 }
 
-/// One command as the help, the manual and the completions show it.
+/// A command as the help, the manual and the completions show it.
 struct CommandPage: Sendable {
-  /// The whole name: `category add`.
+  /// The full name: `category add`.
   let name: String
   let aliases: [String]
   let topic: Topic
@@ -102,10 +102,10 @@ struct CommandPage: Sendable {
   let options: [OptionPage]
   let globalOptions: [OptionPage]
   let examples: [Example]
-  /// Further words that it takes, under a heading.
+  /// Further terms that the command accepts, under a heading.
   let terms: TermList?
   let exits: [ExitCode]
   let seeAlso: [String]
-  /// The commands under it.
+  /// The subcommands.
   let children: [CommandPage]
 }

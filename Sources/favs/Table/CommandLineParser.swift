@@ -1,30 +1,30 @@
 internal import Favourites
 
-/// Reads words into one command with its arguments. Touches nothing outside.
+/// Parses a command line into a command with its arguments. Has no side effects.
 struct CommandLineParser {
-  /// The commands there are.
+  /// The known commands.
   let table: [Entry]
-  /// Those that nothing tells of, found by their whole names.
+  /// Undocumented commands, found only by their full names.
   var hidden: [Entry] = []
-  /// True where a clear beginning of a name is enough: on a terminal, never in a script.
+  /// Whether unambiguous abbreviations are allowed: on a terminal, but never in a script.
   let allowsAbbreviations: Bool
 
-  /// What a command line asks for.
+  /// The result of parsing a command line.
   enum Outcome {
-    /// A command, by its whole name.
+    /// Run a command, given with its full name.
     case run(String, any Command)
-    /// The help of a command; of all for an empty path.
+    /// Show the help for a command; the overview for an empty path.
     case help([String])
-    /// The version.
+    /// Print the version.
     case version
   }
 
-  /// Reads the words after the program's name.
+  /// Parses the words after the program's name.
   func parse(_ words: [String]) throws(UsageError) -> Outcome {
     var table = table
     var path: [String] = []
     var rest = words[...]
-    // Options that every command takes may stand before the command: they are handed on to it.
+    // Options common to all commands may come before the command, and are passed on to it.
     var early: [String] = []
     while let word = rest.first {
       if word == "-h" || word == "--help" { return .help(path) }
@@ -59,7 +59,7 @@ struct CommandLineParser {
     if words.contains("--help") || words.contains("-h") { return .help(path) }
     let name = path.joined(separator: " ")
     let group = path.isEmpty ? nil : Entry.named(path[0], in: table, abbreviated: false)
-    // What begins with an option cannot be the name of a command.
+    // A word that begins with an option's dash cannot be the name of a command.
     let first = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
     let names = entries.flatMap { [$0.name] + $0.aliases }
     let nearest = first.flatMap { Suggestion.command(for: $0, among: names) }
@@ -76,8 +76,8 @@ struct CommandLineParser {
     throw .unknownCommand(first, under: name, nearest: nearest)
   }
 
-  /// How many words an option takes that stands before the command; 0 when it is none of those that
-  /// every command takes.
+  /// The number of words that an option before the command takes; 0 if it is not one of the options common to all
+  /// commands.
   private func earlyOption(_ words: ArraySlice<String>) throws(UsageError) -> Int {
     guard let word = words.first, word != "--" else { return 0 }
     let options = GlobalOptions.options
@@ -121,7 +121,7 @@ struct CommandLineParser {
         takesSigned: Arguments.synopsis.operands.isSigned)
       arguments.operands = try reader.read(words, into: &arguments)
     } else {
-      // No options: their table is not even made.
+      // Without options, there is no need to build their table.
       arguments.operands = words
     }
     let operands = Arguments.synopsis.operands

@@ -76,7 +76,7 @@ enum Commands {
     Entry("man", topic: .about, Man.self),
   ]
 
-  /// What shells and other programs call, and no person: in no help, and never the nearest name to another.
+  /// Commands for shells and other programs, not for people: they are not in the help, and never suggested.
   static let hidden: [Entry] = [
     Entry("complete", topic: .about, Complete.self),
     Entry("feed", topic: .about, Feed.self),

@@ -1,4 +1,4 @@
-/// How many there are, in the place of a list.
+/// The option to print a count instead of a list.
 struct CountOption: Sendable {
   var countsOnly = false
 
@@ -8,6 +8,6 @@ struct CountOption: Sendable {
 }
 
 extension Context {
-  /// Prints a number alone on its line, in JSON too.
+  /// Prints a number on a line of its own, also in JSON.
   mutating func print(count: Int64) throws(Failure) { try output.write("\(count)\n") }
 }

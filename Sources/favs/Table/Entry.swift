@@ -1,24 +1,24 @@
-/// One line of the command table. It names a command and builds nothing until that command is meant.
+/// One line of the command table. Names a command, and builds nothing until that command is used.
 struct Entry: Sendable {
   let name: String
   let aliases: [String]
   let topic: Topic
   let body: Body
 
-  /// What stands behind a name.
+  /// The kind of an entry.
   enum Body: Sendable {
     /// A command.
     case command(any Command.Type)
-    /// Commands under it.
+    /// A group of subcommands.
     case group(summary: String, usual: Usual, [Entry])
   }
 
-  /// When the first command of a group is meant though it is not named.
+  /// When a group's name alone stands for its first command.
   enum Usual: Sendable {
     case never
-    /// Where no word stands behind the group's name.
+    /// If no word follows the group's name.
     case withoutWords
-    /// Where the word there names no command of the group, nor nearly.
+    /// If the word that follows is not the name of a command in the group, or similar to one.
     case withWords
   }
 
@@ -38,7 +38,7 @@ struct Entry: Sendable {
     body = .group(summary: summary, usual: usual, entries)
   }
 
-  /// What the help, the manual and the completions show.
+  /// The entry as the help, the manual and the completions show it.
   func page(under parent: String = "") -> CommandPage {
     let whole = parent.isEmpty ? name : "\(parent) \(name)"
     switch body {
@@ -57,7 +57,7 @@ struct Entry: Sendable {
     }
   }
 
-  /// The entry that a word names in a table; an abbreviation where it is allowed and clear.
+  /// The entry with a name; also finds an unambiguous abbreviation, if allowed.
   static func named(_ word: String, in table: [Entry], abbreviated: Bool) -> Entry? {
     if let entry = table.first(where: { $0.name == word || $0.aliases.contains(word) }) {
       return entry

@@ -1,11 +1,11 @@
-/// How pages are asked for.
+/// The options for network access.
 struct NetworkOptions: Sendable {
   var jobs: Int64?
   var perHost: Int64?
   var timeout: Int64?
   var allowsPrivate = false
 
-  /// The options that set it.
+  /// The options that set these values.
   static let options: [Option<NetworkOptions>] = [
     .read(
       "jobs", nil, "N", "how many pages to request at the same time (default: 16)", \.jobs,
@@ -19,10 +19,10 @@ struct NetworkOptions: Sendable {
     .flag("private", nil, "request pages at private addresses too", \.allowsPrivate),
   ]
 
-  /// How many requests are made at the same time.
+  /// The number of simultaneous requests.
   var atOnce: Int { Int(jobs ?? 16) }
-  /// How many of them of one host.
+  /// The number of simultaneous requests to one host.
   var ofOneHost: Int { min(Int(perHost ?? 2), atOnce) }
-  /// How long one may take, in seconds.
+  /// The time limit for one request, in seconds.
   var patience: Int { Int(timeout ?? 20) }
 }

@@ -1,14 +1,14 @@
-/// One option of a command: what it is called, what it takes, and what it sets.
+/// An option of a command: its name, its value, and what it sets.
 struct Option<Arguments>: Sendable {
   let long: String
   let short: Character?
-  /// What the help calls the value; nil for an option that takes none.
+  /// The name of the value in the help; nil for a flag.
   let value: String?
   let summary: String
   let completion: Completion
   let set: @Sendable (inout Arguments, String) throws(ValueError) -> Void
 
-  /// An option that is given or not.
+  /// A flag.
   static func flag(
     _ long: String, _ short: Character? = nil, _ summary: String,
     _ target: any WritableKeyPath<Arguments, Bool> & Sendable
@@ -30,7 +30,7 @@ struct Option<Arguments>: Sendable {
     }
   }
 
-  /// An option with a text that may be given several times.
+  /// An option with a text, which may be repeated.
   static func list(
     _ long: String, _ short: Character? = nil, _ value: String, _ summary: String,
     _ target: any WritableKeyPath<Arguments, [String]> & Sendable,
@@ -42,7 +42,7 @@ struct Option<Arguments>: Sendable {
     }
   }
 
-  /// An option with a value that is read by a function.
+  /// An option with a value that a function parses.
   static func read<Value>(
     _ long: String, _ short: Character? = nil, _ value: String, _ summary: String,
     _ target: any WritableKeyPath<Arguments, Value?> & Sendable, _ completion: Completion = .none,
@@ -54,7 +54,7 @@ struct Option<Arguments>: Sendable {
     }
   }
 
-  /// An option with values that are each read by a function.
+  /// A repeatable option with a value that a function parses.
   static func readList<Value>(
     _ long: String, _ short: Character? = nil, _ value: String, _ summary: String,
     _ target: any WritableKeyPath<Arguments, [Value]> & Sendable,
@@ -67,7 +67,7 @@ struct Option<Arguments>: Sendable {
     }
   }
 
-  /// An option with values of which each time it is given may bring several.
+  /// A repeatable option, each occurrence of which may contain several values.
   static func readEach<Value>(
     _ long: String, _ short: Character? = nil, _ value: String, _ summary: String,
     _ target: any WritableKeyPath<Arguments, [Value]> & Sendable,
@@ -80,7 +80,7 @@ struct Option<Arguments>: Sendable {
     }
   }
 
-  /// The same option for a command that holds these arguments as a part.
+  /// The same option for a command that contains these arguments.
   func lifted<Whole>(
     to part: any WritableKeyPath<Whole, Arguments> & Sendable
   ) -> Option<Whole> {
@@ -91,7 +91,7 @@ struct Option<Arguments>: Sendable {
     }
   }
 
-  /// What the help and the completions say of it.
+  /// The option as the help and the completions show it.
   var page: OptionPage {
     OptionPage(
       long: long, short: short, value: value, summary: summary, completion: completion)
@@ -99,7 +99,7 @@ struct Option<Arguments>: Sendable {
 }
 
 extension Array {
-  /// The same options for a command that holds their arguments as a part.
+  /// The same options for a command that contains their arguments.
   func lifted<Whole, Part>(
     to part: any WritableKeyPath<Whole, Part> & Sendable
   ) -> [Option<Whole>] where Element == Option<Part> {
@@ -107,42 +107,42 @@ extension Array {
   }
 }
 
-/// What a value can be completed with.
+/// How a value can be completed.
 enum Completion: Equatable, Sendable {
   case none
   case file
-  /// A category that is there.
+  /// An existing category.
   case category
   /// A category in the trash.
   case trashedCategory
   case tag
-  /// A favourite that is there.
+  /// An existing favourite.
   case reference
   /// A favourite in the trash.
   case trashed
-  /// A name of metadata.
+  /// A metadata key.
   case metadata
-  /// `KEY=VALUE`, of metadata.
+  /// `KEY=VALUE`, for metadata.
   case assignment
-  /// A part that a favourite has or lacks: a field of this list, or metadata.
+  /// Something that a favourite may have or lack: one of these fields, or metadata.
   case trait([String])
   /// The number of a change.
   case change
-  /// A backup in the file's own folder.
+  /// A backup in the database's backup folder.
   case backup
-  /// Names of fields, with commas between them.
+  /// Names of fields, separated by commas.
   case field
   case command
-  /// The name of a setting, and behind it its value.
+  /// The name of a setting, followed by its value.
   case setting
   case choices([String])
-  /// Several of these, with commas between them.
+  /// Several of these, separated by commas.
   case list([String])
-  /// One of these, with `-` in front for the reverse.
+  /// One of these, with an optional `-` in front to reverse the order.
   case order([String])
 }
 
-/// One option as the help, the manual and the completions show it.
+/// An option as the help, the manual and the completions show it.
 struct OptionPage: Equatable, Sendable {
   let long: String
   let short: Character?

@@ -1,13 +1,13 @@
 internal import Favourites
 
-/// How favourites are printed.
+/// The options for printing favourites.
 struct OutputOptions: Sendable {
   var format: OutputFormat?
   var fields: [FavouriteField]?
   var endsWithNUL = false
   var isWide = false
 
-  /// The options that set it.
+  /// The options that set these values.
   static let options: [Option<OutputOptions>] = [
     .read(
       "format", nil, "FORMAT", "print as table, tsv, csv, json, jsonl or a template", \.format,
@@ -19,10 +19,10 @@ struct OutputOptions: Sendable {
     .flag("print0", "0", "end each with NUL instead of a newline", \.endsWithNUL),
   ]
 
-  /// Those of commands that show all of one thing, on a terminal as well.
+  /// The options of commands that show all fields, even on a terminal.
   static let plainOptions = options.filter { $0.long != "wide" }
 
-  /// True where a template tells how a favourite was found.
+  /// Whether the template contains fields about search hits.
   var tellsHits: Bool {
     guard case .template(let template)? = format else { return false }
     return template.fields.contains { name in
@@ -30,14 +30,14 @@ struct OutputOptions: Sendable {
     }
   }
 
-  /// True where it is told what was seen of links.
+  /// Whether the output contains the results of link checks.
   var tellsSights: Bool {
     if let fields { return fields.contains(.link) }
     guard case .template(let template)? = format else { return false }
     return template.fields.contains(FavouriteField.link.rawValue)
   }
 
-  /// True where nothing is said of the form, so that a person reads it.
+  /// Whether no format is requested, so that the output is for people.
   func isPlain(_ context: Context) -> Bool {
     format == nil && !context.global.isJSON && fields == nil && !endsWithNUL
   }

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Which part of a list is printed, and in which order.
+/// The options for the order of a list, and for the part of it to print.
 struct PageOptions: Sendable {
   var ordering: Ordering?
   var page: Int64?
@@ -9,13 +9,13 @@ struct PageOptions: Sendable {
   var limit: Int64?
   var isEnveloped = false
 
-  /// The options that set it, for a list that has one order only.
+  /// The options for a list with a fixed order.
   static let plainOptions: [Option<PageOptions>] = [
     .read("page", nil, "N", "show page N", \.page, by: Value.amount),
     .read("per-page", nil, "N", "favourites per page", \.perPage, by: Value.amount),
   ]
 
-  /// The options that set it.
+  /// The options that set these values.
   static let options: [Option<PageOptions>] =
     [
       .read(
@@ -27,12 +27,12 @@ struct PageOptions: Sendable {
       .flag("envelope", nil, "wrap the JSON with total, pages and next cursor", \.isEnveloped),
     ]
 
-  /// How many stand on a page.
+  /// The number of favourites on a page.
   func size(_ settings: Settings) throws(Failure) -> Int64 {
     if let perPage { return perPage }
     return try settings.value(of: .perPage)
   }
 
-  /// True when a part of the list was asked for.
+  /// Whether a part of the list was requested.
   var isSliced: Bool { page != nil || perPage != nil || after != nil || limit != nil }
 }

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Which favourites are meant.
+/// The options that select favourites.
 struct SelectionOptions: Sendable {
   var categories: [CategoryPath] = []
   var signedTags: [SignedTag] = []
@@ -17,7 +17,7 @@ struct SelectionOptions: Sendable {
   var change: Int64?
   var isAll = false
 
-  /// The filters of a command whose `-c` and `-t` set a value: without those two.
+  /// The filters of a command whose `-c` and `-t` set a value: all except these two.
   static let narrowOptions: [Option<SelectionOptions>] = [
     .flag("any-tag", nil, "match any of the tags instead of all", \.isAnyTagEnough),
     .readEach(
@@ -57,10 +57,10 @@ struct SelectionOptions: Sendable {
         by: Value.signedTags),
     ] + narrowOptions
 
-  /// All filters, for a command that changes what it selects.
+  /// All filters, for a command that changes what they select.
   static let writingOptions: [Option<SelectionOptions>] = options + [allOption]
 
-  /// The filters of a command whose `-c` and `-t` set a value, under other names.
+  /// The filters of a command whose `-c` and `-t` set a value, with other names for these two.
   static let editingOptions: [Option<SelectionOptions>] =
     [
       .readList(
@@ -74,16 +74,16 @@ struct SelectionOptions: Sendable {
   private static let allOption = Option<SelectionOptions>.flag(
     "all", nil, "select every favourite", \.isAll)
 
-  /// Whether any of them was given.
+  /// Whether any filter was given.
   var isAny: Bool {
     isAll || !categories.isEmpty || !signedTags.isEmpty || isUntagged || !excludedTags.isEmpty
       || !conditions.isEmpty || since != nil || until != nil || modifiedSince != nil
       || !present.isEmpty || !missing.isEmpty || change != nil || !linkStates.isEmpty
   }
 
-  /// What they ask for, at a time.
+  /// The selection, with ages relative to the given time.
   func selection(at now: Timestamp) throws(Failure) -> Selection {
-    // One statement of SQLite's holds all of them, in each other.
+    // All filters become nested expressions in a single SQL statement.
     let count =
       categories.count + signedTags.count + excludedTags.count + conditions.count + present.count
       + missing.count
@@ -109,10 +109,10 @@ struct SelectionOptions: Sendable {
     return selection
   }
 
-  /// How many filters a command takes.
+  /// The most filters in one command.
   private static let mostFilters = 200
 
-  /// A date or an age, as the instants that it covers.
+  /// Parses a date or an age into the range of time that it covers.
   static func moment(
     _ text: String?, _ option: String, _ now: Timestamp
   ) throws(Failure) -> Moment? {

@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// A tag as an option names it: one to be there, or one not to be.
+/// A tag given to an option, to be added (or required) or to be removed (or excluded).
 struct SignedTag: Equatable, Sendable {
   let name: TagName
-  /// True for `-x`.
+  /// Whether the tag was given as `-x`.
   let isTaken: Bool
 }

@@ -1,6 +1,6 @@
-/// The nearest of some names to one that is unknown.
+/// Suggests names similar to an unknown one.
 enum Suggestion {
-  /// What other programs call commands, and what they are called here.
+  /// The names of commands in other programs, and their equivalents here.
   private static let otherNames = [
     "remove": "rm", "delete": "rm", "del": "rm", "erase": "rm", "new": "add", "create": "add",
     "insert": "add", "save": "add", "bookmark": "add", "view": "show", "cat": "show",
@@ -12,7 +12,7 @@ enum Suggestion {
     "all": "list", "dir": "list", "reorder": "move", "rank": "move",
   ]
 
-  /// The command that is meant by a name that is none.
+  /// The command to suggest for an unknown name.
   static func command(for word: String, among names: [String]) -> String? {
     if let name = otherNames[word], names.contains(name) { return name }
     return nearest(to: word, among: names)
@@ -31,8 +31,8 @@ enum Suggestion {
     return best?.name
   }
 
-  /// How many letters to put in, take away, exchange or turn round (Damerau and Levenshtein, the
-  /// "optimal string alignment" form).
+  /// The edit distance: insertions, deletions, substitutions and transpositions (Damerau and Levenshtein, the "optimal
+  /// string alignment" form).
   static func distance(_ first: String, _ second: String) -> Int {
     let one = Array(first.unicodeScalars)
     let other = Array(second.unicodeScalars)

@@ -1,12 +1,12 @@
-/// All that is to be known about a command: what the parser, the help, the manual and the completions read.
+/// The description of a command, which the parser, the help, the manual and the completions use.
 struct Synopsis<Arguments>: Sendable {
   let summary: String
   let details: [String]
   let operands: Operands
-  /// Made when it is asked for: a command line without options never does.
+  /// Built on demand: a command line without options does not need them.
   let makeOptions: @Sendable () -> [Option<Arguments>]
   let examples: [Example]
-  /// Made when it is asked for, as the options are.
+  /// Built on demand, like the options.
   let makeTerms: @Sendable () -> TermList?
   let exits: [ExitCode]
   let seeAlso: [String]
@@ -32,17 +32,17 @@ extension Synopsis {
   /// The command's own options.
   var options: [Option<Arguments>] { makeOptions() }
 
-  /// Further words that it takes.
+  /// Further terms that the command accepts.
   var terms: TermList? { makeTerms() }
 }
 
-/// Words and what they mean, under a heading of the help and the manual.
+/// Terms and their meanings, for a section of the help and the manual.
 struct TermList: Sendable {
   let title: String
   let rows: [(String, String)]
 }
 
-/// A command line worth showing, and what it does.
+/// An example of a command line, and what it does.
 struct Example: Equatable, Sendable {
   let line: String
   let meaning: String
@@ -53,19 +53,19 @@ struct Example: Equatable, Sendable {
   }
 }
 
-/// What a command takes beside its options.
+/// The operands of a command.
 struct Operands: Equatable, Sendable {
-  /// What the help calls them, as in `REF…`.
+  /// The name in the help, as in `REF…`.
   let name: String
   let count: ClosedRange<Int>
   let completion: Completion
-  /// True where one may begin with a dash: `-created`.
+  /// Whether an operand may begin with a dash: `-created`.
   var isSigned = false
 
-  /// None.
+  /// No operands.
   static let none = Operands(name: "", count: 0...0, completion: .none)
 
-  /// Just one.
+  /// Exactly one.
   static func one(_ name: String, _ completion: Completion = .none) -> Operands {
     Operands(name: name, count: 1...1, completion: completion)
   }
@@ -75,18 +75,18 @@ struct Operands: Equatable, Sendable {
     Operands(name: name, count: 0...1, completion: completion)
   }
 
-  /// Any number from a least one on.
+  /// At least a minimum number.
   static func some(
     _ name: String, atLeast least: Int = 1, _ completion: Completion = .none
   ) -> Operands {
     Operands(name: name, count: least...Int.max, completion: completion)
   }
 
-  /// Just two.
+  /// Exactly two.
   static func two(_ name: String, _ completion: Completion = .none) -> Operands {
     Operands(name: name, count: 2...2, completion: completion)
   }
 
-  /// As the usage line shows them.
+  /// The form in the usage line.
   var usage: String { count.lowerBound == 0 && !name.isEmpty ? "[\(name)]" : name }
 }

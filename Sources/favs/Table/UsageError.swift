@@ -1,4 +1,4 @@
-/// Why a command line cannot be read.
+/// Why a command line is invalid.
 enum UsageError: Error, Equatable, Sendable {
   case unknownCommand(String, under: String, nearest: String?)
   case missingCommand(under: String, names: [String])

@@ -2,9 +2,9 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-/// Readers of the values that options and operands take.
+/// Parsers for the values of options and operands.
 enum Value {
-  /// A whole number from a least one on.
+  /// A whole number that is not below a minimum.
   static func count(_ text: String, atLeast least: Int64) throws(ValueError) -> Int64 {
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
     guard !digits.isEmpty, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
@@ -15,18 +15,18 @@ enum Value {
     return number
   }
 
-  /// A number from 1 on.
+  /// A whole number from 1.
   static func positive(_ text: String) throws(ValueError) -> Int64 {
     try count(text, atLeast: 1)
   }
 
-  /// A number of rows or pages, from 1 on: what is beyond all that a file can hold is as good as that,
-  /// and can be reckoned with.
+  /// A number of rows or pages, from 1. Capped at more than any database can hold, so that calculations cannot
+  /// overflow.
   static func amount(_ text: String) throws(ValueError) -> Int64 {
     min(try positive(text), 1 << 40)
   }
 
-  /// A number of changes that one command takes back or makes again.
+  /// The number of changes to undo or redo.
   static func steps(_ text: String) throws(ValueError) -> Int64 {
     let count = try positive(text)
     guard count <= 10_000 else { throw ValueError("\(text) is above 10000") }
@@ -38,14 +38,15 @@ enum Value {
     try count(isMarkedChange(text) ? String(text.dropFirst()) : text, atLeast: 1)
   }
 
-  /// Whether a word names a change where a favourite could be meant too: `@12`, or `#12`, which shells want quoted.
+  /// Whether a word names a change where a favourite is possible too: `@12`, or `#12`, which shells require to be
+  /// quoted.
   static func isMarkedChange(_ text: String) -> Bool {
     let digits = text.utf8.dropFirst()
     return (text.utf8.first == UInt8(ascii: "@") || text.utf8.first == UInt8(ascii: "#"))
       && !digits.isEmpty && digits.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 
-  /// One of a few names.
+  /// One of a fixed set of names.
   static func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
     _ type: Choice.Type
   ) -> @Sendable (String) throws(ValueError) -> Choice where Choice.RawValue == String {
@@ -59,7 +60,7 @@ enum Value {
     }
   }
 
-  /// The name of a format that can be read.
+  /// The name of an import format.
   static func format(_ text: String) throws(ValueError) -> Format {
     guard let format = Format.named(text) else {
       let names = Format.all.map(\.name).joined(separator: ", ")
@@ -68,7 +69,7 @@ enum Value {
     return format
   }
 
-  /// The name of a format that can be written.
+  /// The name of an export format.
   static func exportFormat(_ text: String) throws(ValueError) -> ExportFormat {
     guard let format = ExportFormat.named(text) else {
       let names = ExportFormat.all.map(\.name).joined(separator: ", ")
@@ -77,7 +78,7 @@ enum Value {
     return format
   }
 
-  /// A column of a table and the field that it stands for: `FIELD=COLUMN`.
+  /// A field and the column assigned to it: `FIELD=COLUMN`.
   static func column(_ text: String) throws(ValueError) -> ColumnMapping {
     let parts = text.unicodeScalars.split(
       separator: "=", maxSplits: 1, omittingEmptySubsequences: false
@@ -92,7 +93,7 @@ enum Value {
     return ColumnMapping(field: field, column: parts[1])
   }
 
-  /// The path of a category, with or without a slash at its end.
+  /// The path of a category, with or without a trailing slash.
   static func category(_ text: String) throws(ValueError) -> CategoryPath {
     let isClosed = text.utf8.count > 1 && text.utf8.last == UInt8(ascii: "/")
     do {
@@ -103,7 +104,7 @@ enum Value {
     }
   }
 
-  /// The path of a category that is made where it is not there.
+  /// The path of a category that is created if it does not exist.
   static func newCategory(_ text: String) throws(ValueError) -> CategoryPath {
     let path = try category(text)
     guard !path.endsLikeRank else { throw ValueError(CategoryPathError.rank(text).message) }
@@ -119,7 +120,7 @@ enum Value {
     }
   }
 
-  /// Tags with commas between them.
+  /// Tags, separated by commas.
   static func tags(_ text: String) throws(ValueError) -> [TagName] {
     var tags: [TagName] = []
     for name in text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {
@@ -128,8 +129,8 @@ enum Value {
     return tags
   }
 
-  /// Tags with a sign before each: `+x` or `x` puts one there, `-x` takes it away. A second sign belongs to the
-  /// name: `++x`.
+  /// Tags, each with an optional sign: `+x` or `x` adds a tag, `-x` removes it. A second sign is part of the name:
+  /// `++x`.
   static func signedTags(_ text: String) throws(ValueError) -> [SignedTag] {
     var tags: [SignedTag] = []
     for part in text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {
@@ -143,7 +144,7 @@ enum Value {
     return tags
   }
 
-  /// Tags that something new is given.
+  /// Tags for new favourites.
   static func newTags(_ text: String) throws(ValueError) -> [TagName] {
     let tags = try signedTags(text)
     if let taken = tags.first(where: \.isTaken) {
@@ -154,7 +155,7 @@ enum Value {
     return tags.map(\.name)
   }
 
-  /// A piece of metadata: `KEY[:TYPE]=VALUE`.
+  /// Metadata to set: `KEY[:TYPE]=VALUE`.
   static func assignment(_ text: String) throws(ValueError) -> MetadataAssignment {
     do {
       return try MetadataAssignment.parse(text)
@@ -163,7 +164,7 @@ enum Value {
     }
   }
 
-  /// A field of a category's metadata: `NAME[:TYPE]`.
+  /// A metadata field of a category: `NAME[:TYPE]`.
   static func field(_ text: String) throws(ValueError) -> MetadataField {
     do {
       return try MetadataField.parse(text)
@@ -172,7 +173,7 @@ enum Value {
     }
   }
 
-  /// A comparison with metadata: `KEY OP VALUE`.
+  /// A condition on metadata: `KEY OP VALUE`.
   static func condition(_ text: String) throws(ValueError) -> MetadataCondition {
     do {
       return try MetadataCondition.parse(text)
@@ -181,7 +182,7 @@ enum Value {
     }
   }
 
-  /// A place: a number, `first` or `last`.
+  /// A rank: a number, `first` or `last`.
   static func place(_ text: String) throws(ValueError) -> Patch.Place {
     switch text {
     case "first": .rank(1)
@@ -190,7 +191,7 @@ enum Value {
     }
   }
 
-  /// An order: a key, with `-` in front for the reverse.
+  /// An order: a key, with an optional `-` in front to reverse it.
   static func ordering(_ text: String) throws(ValueError) -> Ordering {
     guard let ordering = Ordering(text) else {
       throw ValueError(
@@ -200,7 +201,7 @@ enum Value {
     return ordering
   }
 
-  /// Fields to show: names with commas between them.
+  /// Fields to show, separated by commas.
   static func fields(_ text: String) throws(ValueError) -> [FavouriteField] {
     switch FavouriteField.list(text) {
     case .success(let fields): return fields
@@ -218,7 +219,7 @@ enum Value {
     return text
   }
 
-  /// A number from 1 up to a greatest one.
+  /// A whole number from 1 to a maximum.
   static func upTo(_ most: Int64) -> @Sendable (String) throws(ValueError) -> Int64 {
     { (text) throws(ValueError) in
       let number = try positive(text)
@@ -227,7 +228,7 @@ enum Value {
     }
   }
 
-  /// How long something may take, in seconds: `20s`, `2m`, or a number of seconds; an hour at most.
+  /// A duration in seconds: `20s`, `2m`, or a plain number; at most one hour.
   static func seconds(_ text: String) throws(ValueError) -> Int64 {
     let units: [UInt8: Int64] = [UInt8(ascii: "s"): 1, UInt8(ascii: "m"): 60]
     let unit = text.utf8.last.flatMap { units[$0] }
@@ -238,7 +239,7 @@ enum Value {
     return number * (unit ?? 1)
   }
 
-  /// How long ago: `30d`.
+  /// An age: `30d`.
   static func age(_ text: String) throws(ValueError) -> String {
     do {
       let moment = try Moment.parse(text, now: Timestamp(milliseconds: Clock.now()), in: .system)
@@ -249,7 +250,7 @@ enum Value {
     }
   }
 
-  /// What a listing went as far as.
+  /// A cursor.
   static func cursor(_ text: String) throws(ValueError) -> Cursor {
     guard let cursor = Cursor(text: text) else {
       if Cursor.isOfAnotherVersion(text) {

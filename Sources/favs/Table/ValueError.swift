@@ -1,4 +1,4 @@
-/// Why a value was refused, without the name of its option, which the parser adds.
+/// Why a value is invalid. The parser adds the name of the option.
 struct ValueError: Error, Equatable, Sendable {
   let message: String
   let hint: String?
