@@ -2,8 +2,8 @@ internal import Favourites
 internal import Host
 
 extension Edit {
-  /// Lets a person edit a favourite as text, and makes the change. What was typed is kept, and its place told, until
-  /// the change is durable.
+  /// Lets the user edit a favourite as text, and makes the change. Until that is durable, the text is kept, and errors
+  /// say where it is.
   func change(_ favourite: Favourite, in context: inout Context) throws(Failure) {
     let form = EditForm(favourite)
     let draft = try EditDraft.make(form.text, of: favourite.uid, beside: context.file.path)
@@ -17,7 +17,7 @@ extension Edit {
       try change([favourite.id], patch, in: &context)
       guard write.isRehearsal, !patch.isEmpty else { return }
     } catch {
-      // What is there already is not lost, even where it could not be told.
+      // If the change is durable, the text is not lost, even if reporting it failed.
       guard context.deed == nil, draft.isChanged else { throw error }
       draft.keep()
       let hint = "your text was saved in '\(path)'" + (error.hint.map { "; \($0)" } ?? "")

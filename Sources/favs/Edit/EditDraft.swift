@@ -1,16 +1,17 @@
 internal import Favourites
 internal import Host
 
-/// The file that a person edits a favourite in, in a folder of its own beside the editor's own files.
+/// The file for editing a favourite, in a folder of its own together with the editor's own files.
 ///
-/// It goes at the end of its scope, unless it is kept. What is left of it otherwise goes when the favourite is forgotten.
+/// It is removed at the end of its scope, unless it is kept. Anything left is removed when the favourite is deleted for
+/// good.
 struct EditDraft: ~Copyable {
-  /// Where it is.
+  /// The path of the file.
   let path: String
   private let folder: PrivateFolder
   private let given: [UInt8]
 
-  /// How long a text may become.
+  /// The longest text, in bytes.
   private static let longest = 4 << 20
   private static let mark = "favourite-"
   private static let ending = ".txt"
@@ -21,9 +22,9 @@ struct EditDraft: ~Copyable {
     self.given = given
   }
 
-  /// Makes one.
+  /// Creates a file.
   ///
-  /// - Parameter database: the file of favourites, in whose folder it stands where there is no `$XDG_RUNTIME_DIR`.
+  /// - Parameter database: the path of the database, whose folder is used if there is no `$XDG_RUNTIME_DIR`.
   static func make(
     _ text: String, of uid: UID, beside database: String
   ) throws(Failure) -> EditDraft {
@@ -38,12 +39,12 @@ struct EditDraft: ~Copyable {
     return EditDraft(folder, path: path, given: bytes)
   }
 
-  /// The folders that such files may stand in. "All paths set in these environment variables must be absolute."
+  /// The folders in which such files may be. "All paths set in these environment variables must be absolute."
   static func places(_ database: String) throws(Failure) -> [String] {
     [try Places.folder(named: "XDG_RUNTIME_DIR"), Places.folder(of: database)].compactMap(\.self)
   }
 
-  /// What the first of them takes: that of a session may be gone, or another user's.
+  /// Creates a folder in the first usable place: that of a session may be gone, or belong to another user.
   private static func folder(in places: [String]) throws(Failure) -> PrivateFolder {
     for place in places.dropLast() {
       if let folder = try? PrivateFolder(for: use, in: place) { return folder }
@@ -51,7 +52,7 @@ struct EditDraft: ~Copyable {
     return try Failure.of(PrivateFolder(for: use, in: places[places.count - 1]))
   }
 
-  /// What the editor left.
+  /// The text that the editor left.
   func text() throws(Failure) -> String {
     let bytes: [UInt8]?
     do throws(HostError) {
@@ -69,7 +70,7 @@ struct EditDraft: ~Copyable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Whether there is something in it that nobody has elsewhere.
+  /// Whether the file contains changes that would be lost with it.
   var isChanged: Bool {
     let bytes: [UInt8]?
     do throws(HostError) {
@@ -81,10 +82,10 @@ struct EditDraft: ~Copyable {
     return bytes != given && !EditForm.isEmptied(String(decoding: bytes, as: UTF8.self))
   }
 
-  /// Leaves it where it is.
+  /// Keeps the file where it is.
   consuming func keep() { folder.keep() }
 
-  /// Removes what editors left behind of favourites that are no more.
+  /// Removes files that editors left for favourites that no longer exist.
   static func sweep(_ forgotten: Set<UID>, in places: [String]) {
     for place in places {
       PrivateFolder.sweep(use, in: place) { names in
@@ -93,12 +94,12 @@ struct EditDraft: ~Copyable {
     }
   }
 
-  /// Editors put copies and locks beside it that have its name in theirs.
+  /// Editors create backups and locks next to the file, with its name in theirs.
   private static let use = PrivateFolder.Use("edit") { names in
     names.allSatisfy { uid($0) != nil }
   }
 
-  /// The favourite that a file is of; nil for a file of another kind.
+  /// The favourite that a file belongs to; nil for other files.
   private static func uid(_ name: String) -> UID? {
     var rest = Array(name.utf8)[...]
     let mark = Array(mark.utf8), ending = Array(ending.utf8)

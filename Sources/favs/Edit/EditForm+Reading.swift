@@ -1,16 +1,16 @@
 internal import Favourites
 
 extension EditForm {
-  /// Whether nothing but remarks is left of a text: who empties a form does not want it.
+  /// Whether only comments and blank lines are left: emptying a form cancels the edit.
   static func isEmptied(_ edited: String) -> Bool { lines(of: edited).allSatisfy(isRemark) }
 
-  /// What the edited text asks for; a line that was left as it was asks for nothing.
+  /// The changes in the edited text; an unchanged line changes nothing.
   func patch(from edited: String) throws(ValueError) -> Patch {
     let lines = Self.lines(of: edited)
     guard let top = lines.firstIndex(where: { Self.isLine(Self.divider, $0) }) else {
       throw ValueError("the line '\(Self.divider)' above the note is missing")
     }
-    // A note may have such a line of its own, so the last one counts.
+    // A note may contain such a line too, so the last one counts.
     guard let bottom = lines.lastIndex(where: { Self.isLine(Self.closing, $0) }), bottom > top
     else {
       throw ValueError("the line '\(Self.closing)' is missing: the text is incomplete")
@@ -24,13 +24,12 @@ extension EditForm {
     return patch
   }
 
-  /// The lines of a text, without the mark of its encoding, and without the carriage returns of an editor that puts
-  /// one before each line feed.
+  /// The lines of a text, without a byte order mark, and without the carriage returns of an editor that writes CRLF.
   private static func lines(of text: String) -> [String] {
     var scalars = text.unicodeScalars[...]
     if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
     var lines = scalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    // Those of a note's own stay, where the form's lines have none.
+    // If the form's own lines have none, those in a note are part of it.
     if lines.contains(where: { $0.utf8.elementsEqual((divider + "\r").utf8) }) {
       lines = lines.map { line in
         guard line.unicodeScalars.last == "\r" else { return line }
@@ -40,7 +39,7 @@ extension EditForm {
     return lines
   }
 
-  /// Whether this is one of the two lines around the note; some editors take a form feed or a space away.
+  /// Whether a line is one of the two around the note; some editors strip a form feed or a space.
   private static func isLine(_ own: String, _ line: String) -> Bool {
     var scalars = line.unicodeScalars[...]
     if scalars.first == formFeed { scalars.removeFirst() }
@@ -48,7 +47,7 @@ extension EditForm {
     return scalars.elementsEqual(own.unicodeScalars)
   }
 
-  /// Whether a line is blank, or begins with '#'.
+  /// Whether a line is blank or a comment.
   private static func isRemark(_ line: String) -> Bool {
     line.trimmed.isEmpty || line.utf8.first == UInt8(ascii: "#")
   }
@@ -70,7 +69,7 @@ extension EditForm {
       }
     }
     for (field, shown) in fields {
-      // What could not be shown as it is must not be stored as it is shown.
+      // A value shown in escaped form must not be stored that way.
       let value = values[field.rawValue] ?? ""
       guard !value.utf8.elementsEqual(shown.utf8) else { continue }
       try set(field, to: value, &patch)
@@ -101,8 +100,7 @@ extension EditForm {
     }
   }
 
-  /// What became of the lines of metadata. One that was left as it was is not read back: it may show a value
-  /// escaped.
+  /// Determines changes to metadata. Unchanged lines are not parsed, since they may show values in escaped form.
   private func compare(_ found: [String], _ patch: inout Patch) throws(ValueError) {
     var keys: [String] = []
     for line in found {
@@ -115,7 +113,7 @@ extension EditForm {
     }
   }
 
-  /// What became of the tags; one that still stands there is not read back either.
+  /// Determines changes to tags. Unchanged tags are not parsed either.
   private func compareTags(_ found: [String], _ patch: inout Patch) throws(ValueError) {
     let shown = favourite.tags.map(Escaping.forTerminal)
     for (tag, text) in zip(favourite.tags, shown) where !contains(found, text) {
@@ -126,7 +124,7 @@ extension EditForm {
     }
   }
 
-  /// Whether a text is among others, byte by byte.
+  /// Whether a list contains a text, compared by bytes.
   private func contains(_ texts: [String], _ text: String) -> Bool {
     texts.contains { $0.utf8.elementsEqual(text.utf8) }
   }

@@ -1,26 +1,26 @@
 internal import Favourites
 
-/// A favourite as plain text that a person edits.
+/// A favourite as plain text for an editor.
 ///
-/// Editors obey certain lines near the ends of a file: Vim looks at the first and the last five, Kate at ten, and Emacs
-/// at the first line and at what follows the last form feed. What is stored stands between lines of favs' own, so that
-/// nothing of it is obeyed, and the last of them tells a whole form from one that was broken off.
+/// Editors obey certain lines near the ends of a file: Vim checks the first and last five, Kate ten, and Emacs the
+/// first line and whatever follows the last form feed. So stored text is placed between lines of favs' own, where no
+/// editor obeys it. The last of these lines also shows that the form is complete.
 ///
 /// Source: Vim's `:help modeline`, Emacs' `hack-local-variables` in `files.el`.
 struct EditForm {
-  /// What the editor is given.
+  /// The text for the editor.
   let text: String
   let favourite: Favourite
-  /// The lines that hold a value each, by name, as they were written.
+  /// The lines with one value each, by name, as written.
   let fields: [(field: FavouriteField, value: String)]
-  /// The lines of metadata, as they were written.
+  /// The lines of metadata, as written.
   let assignments: [String]
 
-  /// What stands between the fields and the note.
+  /// The line between the fields and the note.
   static let divider = "---"
-  /// What stands below the note.
+  /// The line after the note.
   static let closing = "--- end of the note ---"
-  /// Begins the last line of favs' own that could be taken for more of the note.
+  /// Begins the last line of favs' own that could be mistaken for part of the note.
   static let formFeed: Unicode.Scalar = "\u{0C}"
 
   init(_ favourite: Favourite) {

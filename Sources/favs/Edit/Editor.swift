@@ -3,12 +3,12 @@ internal import Host
 
 /// The user's editor.
 enum Editor {
-  /// The one where nobody says which.
+  /// The default editor.
   static let usual = "vi"
 
-  /// Lets a person edit a file: with `$VISUAL`, else `$EDITOR`, else what the settings say, run directly and never by
-  /// a shell.
-  /// - Parameter terminal: the descriptor of the terminal that it is given; nil for our own standard streams.
+  /// Runs the editor on a file: `$VISUAL`, `$EDITOR` or the one in the settings, run directly and never through a
+  /// shell.
+  /// - Parameter terminal: the descriptor of the terminal for the editor; nil for the standard streams.
   static func run(
     on path: String, _ settings: Settings, terminal: Int32? = nil
   ) throws(Failure) {
