@@ -1,8 +1,9 @@
 internal import Host
 
-/// Where an export goes: standard output, or a file that takes its name only when it is whole and on the disk.
+/// The destination of an export: standard output, or a file that gets its name only once it is complete and on the
+/// disk.
 struct ExportSink: ~Copyable {
-  /// How much is gathered before it is written, in bytes.
+  /// The number of bytes to collect before each write.
   static let pieceSize = 1 << 18
 
   private var output: Output
@@ -13,7 +14,7 @@ struct ExportSink: ~Copyable {
     self.draft = draft
   }
 
-  /// Fills a file, or standard output where none is named; what fails leaves nothing behind.
+  /// Writes a file, or standard output if no file is named; a failure leaves nothing behind.
   static func fill<Result>(
     _ path: String?, _ output: inout Output,
     _ body: (inout ExportSink) throws(Failure) -> Result
@@ -24,7 +25,7 @@ struct ExportSink: ~Copyable {
     return result
   }
 
-  /// Opens a private file beside the one that is to be; nil for standard output.
+  /// Opens a private file next to the final one; standard output if the path is nil.
   private static func to(_ path: String?, _ output: Output) throws(Failure) -> ExportSink {
     guard let path else { return ExportSink(output: output, draft: nil) }
     let place: FileStatus?
@@ -40,13 +41,13 @@ struct ExportSink: ~Copyable {
     guard place?.kind == .symbolicLink else {
       throw Failure(.inputOutput, "cannot write '\(path)': not a plain file")
     }
-    // Whoever may write to the folder could have laid it, towards a file that is not to be written over.
+    // Anyone who may write to the folder could have made the link, to a file that must not be overwritten.
     throw Failure(
       .inputOutput, "cannot write '\(path)': it is a symbolic link, which favs does not follow",
       hint: "name the file that it points to")
   }
 
-  /// Writes bytes, and empties them.
+  /// Writes bytes, and clears the buffer.
   mutating func write(_ bytes: inout [UInt8]) throws(Failure) {
     guard draft != nil else {
       try output.write(bytes)
@@ -57,7 +58,7 @@ struct ExportSink: ~Copyable {
     bytes.removeAll(keepingCapacity: true)
   }
 
-  /// Gives the file its name; gives the output back.
+  /// Renames the file to its final name; returns the output.
   private mutating func finish() throws(Failure) -> Output {
     _ = try Failure.of(draft.take()?.replace(keepsMode: true))
     return output

@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Output {
-  /// Writes a JSON array on a line of its own.
+  /// Writes a JSON array on one line.
   ///
   /// - Parameter write: writes one element.
   mutating func write<Element>(

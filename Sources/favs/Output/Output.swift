@@ -1,21 +1,21 @@
 internal import Host
 
-/// The only writer: standard output in large pieces, standard error at once.
+/// All output of the program: standard output in large pieces, standard error immediately.
 struct Output {
-  /// True when standard output is a terminal.
+  /// Whether standard output is a terminal.
   let isTerminal: Bool
-  /// How text is coloured.
+  /// The style of text.
   let style: Style
-  /// True when headings, counts and hints are not wanted.
+  /// Whether to omit headings, counts and hints.
   let isQuiet: Bool
-  /// How long whoever reads the output was waited for, in nanoseconds; counted where it is much.
+  /// The time spent waiting for the reader of the output, in nanoseconds; measured only for large output.
   private(set) var waited: UInt64 = 0
   private var buffer: [UInt8] = []
-  /// What was written before that and its reader did not take at once.
+  /// Earlier output that its reader has not taken yet.
   private var spool: OutputSpool?
-  /// What is to be written and said later, in its order; nil while nothing is held back.
+  /// Output and notes held back, in order; nil if nothing is held back.
   private var held: [Piece]?
-  /// True while all that a person is to see is gathered, to be shown in a pager where it is long.
+  /// Whether everything for the user is collected, to be shown in a pager if it is long.
   private var isGathering = false
 
   private enum Piece {
@@ -23,12 +23,11 @@ struct Output {
     case note(String)
   }
 
-  /// How many bytes are gathered before they are written: as a rule all of them, and the database is closed by then.
-  /// A pager that waits for its reader would otherwise make every writer wait for it too. What is more goes into a
-  /// file until then.
+  /// The number of bytes to collect before writing: usually all of them, so that the database is closed by then.
+  /// Otherwise, a pager that waits for its user would block every writer. Longer output goes to a file until then.
   private static let pieceSize = 32 << 20
 
-  /// What a pipe takes at once, though nobody reads it.
+  /// The number of bytes that a pipe accepts even if nobody reads it.
   private static let pipeSize = 1 << 16
 
   init(color: Style.Choice? = nil, isQuiet: Bool = false) {
@@ -37,15 +36,15 @@ struct Output {
     self.isQuiet = isQuiet
   }
 
-  /// Writes data to standard output, sooner or later: byte for byte into a file or a pipe, and with nothing in it
-  /// that is obeyed or not seen where it is a terminal.
+  /// Writes data to standard output, possibly later: unchanged to a file or a pipe, but without control characters and
+  /// invisible characters to a terminal.
   ///
-  /// The one place for that, whatever the format: whoever writes data need not think of it.
+  /// All data passes through here, whatever the format, so that callers need not escape it.
   mutating func write(_ text: String) throws(Failure) {
     try append(isTerminal ? Escaping.forScreen(text) : text)
   }
 
-  /// Writes data that is whole characters of UTF-8; as `write(_:)` of text.
+  /// Writes data in complete UTF-8 characters; otherwise like `write(_:)` for text.
   mutating func write(_ bytes: [UInt8]) throws(Failure) {
     guard !isTerminal else {
       return try append(Escaping.forScreen(String(decoding: bytes, as: UTF8.self)))
@@ -53,8 +52,7 @@ struct Output {
     try append(bytes)
   }
 
-  /// Writes what was laid out for a person: colours and links are obeyed, so whatever is stored was escaped by
-  /// whoever laid it out.
+  /// Writes text that was laid out for people. Colours and links are kept, so the caller must have escaped stored text.
   mutating func show(_ text: String) throws(Failure) { try append(text) }
 
   private mutating func append(_ text: String) throws(Failure) {
@@ -67,8 +65,8 @@ struct Output {
     if held == nil, buffer.count >= Self.pieceSize { try putAside() }
   }
 
-  /// Takes what was gathered out of memory, and waits for nobody: a plain file gets it, a pipe what it takes at once,
-  /// and the rest lies aside.
+  /// Moves collected output out of memory without blocking: all of it to a regular file, as much as fits to a pipe, and
+  /// the rest to a temporary file.
   private mutating func putAside() throws(Failure) {
     isGathering = false
     if spool == nil, !Standard.isPlainFile(1) { spool = OutputSpool() }
@@ -81,20 +79,20 @@ struct Output {
     }
   }
 
-  /// From here on everything is gathered, what is said beside the data as well; long output goes to a pager. Only
-  /// where both go to a terminal that is as large as it says.
+  /// From here on, collects all output, including notes; long output goes to a pager. Does nothing unless both streams
+  /// go to a terminal of known size.
   mutating func gather() {
     isGathering = isTerminal && Terminal.isTerminal(2) && Terminal.height() > 0 && Pager.isWanted
   }
 
-  /// Writes what was gathered without a pager: what was said before a failure is said all the same.
+  /// Writes collected output without a pager: output from before a failure is printed all the same.
   mutating func flushGathered() throws(Failure) {
     guard isGathering else { return }
     isGathering = false
     try flush()
   }
 
-  /// Hands what was gathered to a pager where it is long; gathers no more.
+  /// Passes collected output to a pager if it is long, and stops collecting.
   private mutating func page() throws(Failure) {
     guard isGathering else { return }
     isGathering = false
@@ -104,7 +102,7 @@ struct Output {
     if try Pager.show(buffer) { buffer = [] }
   }
 
-  /// Writes what was gathered.
+  /// Writes collected output.
   mutating func flush() throws(Failure) {
     try page()
     guard !buffer.isEmpty || spool != nil else { return }
@@ -126,11 +124,11 @@ struct Output {
       .inputOutput, "cannot write output: \(error.reason)", systemError: error.code)
   }
 
-  /// Keeps everything back until `release()`: while a lock is held nobody may have to wait for whoever
-  /// reads the output.
+  /// Holds back everything until `release()`: while a lock is held, no other process may have to wait for the reader of
+  /// the output.
   mutating func holdBack() { held = [] }
 
-  /// Writes and says what was kept back, in its order.
+  /// Writes everything held back, in order.
   mutating func release() throws(Failure) {
     let rest = buffer
     let pieces = held ?? []
@@ -145,19 +143,19 @@ struct Output {
     try append(rest)
   }
 
-  /// Says something to a person, beside the data: a count, a hint. Whatever it names, nothing in it is obeyed.
+  /// Prints a note for the user, such as a count or a hint. Control characters in it are escaped.
   mutating func note(_ text: String) throws(Failure) {
     guard !isQuiet else { return }
     try warn(text)
   }
 
-  /// Says something that was laid out and may bear colours: a heading, a footer. What is stored was escaped.
+  /// Prints a note that was laid out and may contain colours: a heading, a footer. Stored text in it must be escaped.
   mutating func note(laidOut text: String) throws(Failure) {
     guard !isQuiet else { return }
     try tellNow(text)
   }
 
-  /// Says what a person has to know, however quiet the output is to be.
+  /// Prints a message that the user must see, even if the output is quiet.
   mutating func warn(_ text: String) throws(Failure) {
     try tellNow(Escaping.forParagraph(text))
   }
@@ -170,12 +168,12 @@ struct Output {
       return
     }
     guard !isGathering else { return try append(text + "\n") }
-    // What was written before is read before.
+    // Earlier output must be read first.
     try flush()
     Output.tell(text + "\n")
   }
 
-  /// Writes to standard error. That it cannot be written to changes nothing: nobody is left to be told.
+  /// Writes to standard error. Ignores failures: there is nowhere left to report them.
   static func tell(_ text: String) {
     try? Standard.write(Array(text.utf8), to: 2)
   }

@@ -1,13 +1,13 @@
-/// In which form favourites are printed.
+/// The format for printing favourites.
 enum OutputFormat: Equatable, Sendable {
   case table, tsv, csv, json, jsonl
-  /// Text with fields in braces.
+  /// A template with fields in braces.
   case template(Template)
 
-  /// The names of those that have one.
+  /// The names of the formats that have one.
   static let names = ["table", "tsv", "csv", "json", "jsonl"]
 
-  /// Reads a name or a template.
+  /// Parses a name or a template.
   static func read(_ text: String) throws(ValueError) -> OutputFormat {
     switch text {
     case "table": return .table
@@ -26,7 +26,7 @@ enum OutputFormat: Equatable, Sendable {
     }
   }
 
-  /// The form that was asked for; else JSON with `--json`, a table on a terminal, columns in a pipe.
+  /// The requested format; otherwise JSON with `--json`, a table on a terminal, columns in a pipe.
   static func resolved(_ options: OutputOptions, _ context: Context) -> OutputFormat {
     if let format = options.format { return format }
     if context.global.isJSON { return .json }

@@ -1,21 +1,21 @@
 internal import Host
 
-/// Output that its reader has not taken yet, kept in a file without a name.
+/// Output that its reader has not taken yet, kept in an unnamed file.
 ///
-/// A pager waits for its reader, and so would whoever writes to it, with the database open for reading and every
-/// writer waiting in turn. So nobody is waited for before the database is closed: what a pipe takes at once it gets,
-/// and the rest lies here, in no memory, until then.
+/// A pager waits for its user, and a command that writes to it would wait too, with the database open for reading and
+/// every writer blocked. So nothing waits before the database is closed: a pipe gets what it accepts immediately, and
+/// the rest is kept here, outside of memory, until then.
 final class OutputSpool {
   private let file: File
   private var start: Int64 = 0
   private var end: Int64 = 0
 
-  /// How much is given to a pipe in one piece: a pipe that can be written to takes as much without waiting
-  /// (POSIX.1-2017, `write`, PIPE_BUF), 4,096 bytes on Linux and 512 at least.
+  /// The number of bytes to write to a pipe at a time: a pipe that is ready accepts this many without blocking
+  /// (POSIX.1-2017, `write`, PIPE_BUF), 4,096 bytes on Linux and at least 512 elsewhere.
   private static let step = Standard.pieceOfPipe
   private static let pieceSize = 1 << 18
 
-  /// Nil where no file can be made; the output is then written as it comes.
+  /// Returns nil if no file can be created; output is then written directly.
   init?() {
     guard let file = try? File.nameless(in: Environment.temporaryFolder) else {
       return nil
@@ -23,10 +23,10 @@ final class OutputSpool {
     self.file = file
   }
 
-  /// True where nothing is kept.
+  /// Whether no output is kept.
   var isEmpty: Bool { start == end }
 
-  /// Takes output: what standard output takes without waiting goes there, if nothing stands before it.
+  /// Adds output. If nothing is waiting, writes as much as standard output accepts without blocking.
   func take(_ bytes: [UInt8]) throws(HostError) {
     try passOn()
     var given = 0
@@ -43,13 +43,13 @@ final class OutputSpool {
       try file.put(rest, at: end)
       end += Int64(rest.count)
     } catch {
-      // There is no room for it: then its reader is waited for.
+      // The disk is full, so wait for the reader.
       try writeOut()
       try Standard.write(rest, to: 1)
     }
   }
 
-  /// Gives a pipe what it takes without waiting.
+  /// Writes as much to a pipe as it accepts without blocking.
   private func passOn() throws(HostError) {
     while !isEmpty, Standard.isReadyPipe(1) {
       let bytes = try file.read(at: start, count: Int(min(Int64(Self.step), end - start)))
@@ -60,7 +60,7 @@ final class OutputSpool {
     try reset()
   }
 
-  /// Writes all of it, however long that takes.
+  /// Writes everything, however long that takes.
   func writeOut() throws(HostError) {
     while !isEmpty {
       let bytes = try file.read(at: start, count: Int(min(Int64(Self.pieceSize), end - start)))

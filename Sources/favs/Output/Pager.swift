@@ -1,12 +1,12 @@
 internal import Favourites
 internal import Host
 
-/// The program that long output is read in: `$PAGER`, else `less` where it is there, run directly and never by a shell.
+/// Shows long output in `$PAGER`, or in `less` if it is installed, run directly and never through a shell.
 enum Pager {
-  /// As git starts it: it ends where everything fits, shows colours, and leaves the screen as it is.
+  /// As in git: quits if everything fits, shows colours, and does not clear the screen.
   private static let usual = ["less", "-FRX"]
 
-  /// Whether one could be of use: a terminal that cannot move its cursor has none, and `cat` pages nothing.
+  /// Whether a pager is useful: not on a terminal that cannot move its cursor, and not if it is `cat`.
   static var isWanted: Bool {
     let name = Environment.value("PAGER")
     return Environment.value("TERM") != "dumb" && name != "cat"
@@ -17,7 +17,7 @@ enum Pager {
     bytes.count { $0 == 0x0A } >= Terminal.height()
   }
 
-  /// Shows output; false where there is no pager, and nothing was shown.
+  /// Shows output; returns false if the pager is not installed, and nothing was shown.
   static func show(_ bytes: [UInt8]) throws(Failure) -> Bool {
     var words = usual
     if let command = try Places.variable("PAGER") {
@@ -30,7 +30,7 @@ enum Pager {
       _ = try Child.feed(words, bytes)
       return true
     } catch {
-      // One that is not installed is no reason to show nothing.
+      // If it is not installed, the output is printed without it.
       guard error.isNotFound else { throw Failure(error) }
       return false
     }

@@ -1,15 +1,16 @@
 internal import Exchange
 
-/// A line on the terminal that says how far a long command has come: how many, how fast, and how long yet.
+/// Shows the progress of a long command on a line of the terminal: the count, the speed, and the time left.
 struct Progress {
   private let source: ReadingProgress
   private let noun: String
   private let total: Int?
   private var line: StatusLine
 
-  /// Nothing is shown where standard error is no terminal, or the output is to be quiet.
+  /// Shows nothing if standard error is not a terminal or the output is quiet.
   ///
-  /// - Parameter total: how many there will be, where that is known; otherwise, how much of the file is read tells.
+  /// - Parameter total: the final count, if known; otherwise progress is measured by the part of the file that was
+  ///   read.
   init(_ source: ReadingProgress, of noun: String, total: Int? = nil, isQuiet: Bool) {
     self.source = source
     self.noun = noun
@@ -17,9 +18,9 @@ struct Progress {
     line = StatusLine(isQuiet: isQuiet, patience: 500_000_000, pace: 100_000_000)
   }
 
-  /// Takes notice of how many there are by now.
+  /// Updates the count.
   mutating func note(_ count: Int) {
-    // The clock is read for one in some.
+    // Reads the clock only now and then.
     guard count % 64 == 0 else { return }
     line.show { [source, noun, total] seconds in
       let share = total.map { Double(count) / Double(max($0, 1)) } ?? source.share
@@ -27,10 +28,10 @@ struct Progress {
     }
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   mutating func end() { line.end() }
 
-  /// - Parameter share: how much of it is done, from 0 to 1; nil where nobody knows.
+  /// - Parameter share: the part that is done, from 0 to 1; nil if unknown.
   private static func text(
     _ count: Int, _ noun: String, _ share: Double?, after seconds: Double
   ) -> String {
@@ -44,7 +45,7 @@ struct Progress {
 }
 
 extension ReadingProgress {
-  /// How much of the file is read, from 0 to 1; nil where nobody knows how long it is.
+  /// The part of the file that was read, from 0 to 1; nil if its length is unknown.
   fileprivate var share: Double? {
     size.map { Double(consumed) / Double(max($0, 1)) }
   }

@@ -1,32 +1,32 @@
 internal import Host
 
-/// A line on the terminal that stands for a moment, and is written again now and then while a command goes on.
+/// A temporary line on the terminal, updated now and then while a command runs.
 struct StatusLine {
   private var nextLook: UInt64
   private var isShown = false
   private let isWanted: Bool
   private let pace: UInt64
 
-  /// When it was made, in nanoseconds of a clock that never goes back.
+  /// The time at which it was created, in nanoseconds of a monotonic clock.
   let start = Clock.monotonicNanoseconds()
 
-  /// What takes a line away.
+  /// The sequence that clears the line.
   private static let clearing = "\r\u{1B}[K"
 
-  /// Nothing is shown where standard error is no terminal, or the output is to be quiet.
+  /// Shows nothing if standard error is not a terminal or the output is quiet.
   /// - Parameters:
-  ///   - patience: how long nothing is said at first, in nanoseconds.
-  ///   - pace: how long a line stands, in nanoseconds.
+  ///   - patience: how long to show nothing at first, in nanoseconds.
+  ///   - pace: the minimum time between updates, in nanoseconds.
   init(isQuiet: Bool, patience: UInt64 = 0, pace: UInt64) {
     isWanted = !isQuiet && Terminal.isTerminal(2)
     self.pace = pace
     nextLook = start + patience
   }
 
-  /// Writes it again, if its time has come.
+  /// Updates the line, if it is time to.
   /// - Parameters:
-  ///   - isDue: true to write it at once, since what begins now may take long.
-  ///   - text: takes the seconds since it was made.
+  ///   - isDue: whether to update immediately, since the next step may take long.
+  ///   - text: receives the seconds since the line was created.
   mutating func show(isDue: Bool = false, _ text: (Double) -> String) {
     guard isWanted else { return }
     let now = Clock.monotonicNanoseconds()
@@ -36,16 +36,16 @@ struct StatusLine {
     Output.tell(Self.clearing + text(Double(now - start) / 1e9))
   }
 
-  /// How long the rest may take, where a share of it is done.
+  /// The time left, if a share of the work is done.
   ///
   /// - Parameters:
-  ///   - share: how much is done, from 0 to 1, both left out.
-  ///   - seconds: how long that took.
+  ///   - share: the share that is done, between 0 and 1 exclusive.
+  ///   - seconds: the time that this share took.
   static func left(after seconds: Double, _ share: Double) -> String {
     "\(Int((seconds / share - seconds).rounded(.up))) s left"
   }
 
-  /// Takes it away.
+  /// Clears the line.
   mutating func end() {
     guard isShown else { return }
     isShown = false

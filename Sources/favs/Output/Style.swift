@@ -1,17 +1,17 @@
 internal import Favourites
 internal import Host
 
-/// Whether and how text is coloured; decided once.
+/// Whether and how to style text.
 struct Style: Sendable {
-  /// What `--color` takes.
+  /// The values of `--color`.
   enum Choice: String, CaseIterable, Sendable {
     case auto, always, never
   }
 
-  /// True when escape sequences are written.
+  /// Whether to write escape sequences.
   let isOn: Bool
 
-  /// Decides: what was asked for, else on a terminal unless `$NO_COLOR` is set or the terminal is dumb.
+  /// Follows the option; by default, styles text on a terminal unless `$NO_COLOR` is set or the terminal is dumb.
   init(_ choice: Choice?, isTerminal: Bool) {
     switch choice ?? .auto {
     case .always: isOn = true
@@ -22,13 +22,13 @@ struct Style: Sendable {
     }
   }
 
-  /// Stands out.
+  /// Emphasised text: bold.
   func bold(_ text: String) -> String { isOn ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-  /// What was searched for: bold and underlined.
+  /// A search hit: bold and underlined.
   private func found(_ text: String) -> String { "\u{1B}[1;4m\(text)\u{1B}[0m" }
 
-  /// A text in which some characters stand out; those that were cut off do not matter.
+  /// A text with highlighted ranges of characters; ignores ranges that were cut off.
   func marked(_ text: String, _ marks: [Range<Int>]) -> String {
     guard isOn else { return text }
     let scalars = Array(text.unicodeScalars)
@@ -46,15 +46,15 @@ struct Style: Sendable {
     return result + part(position..<scalars.count)
   }
 
-  /// Stands back.
+  /// De-emphasised text: dim.
   func dim(_ text: String) -> String { isOn ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 
-  /// What a text is, as far as its colour tells: what each of them means is the same everywhere.
+  /// The role of a text, which determines its colour everywhere.
   enum Tone: Sendable {
     case plain, title, secondary, category, tag
   }
 
-  /// A text in its tone.
+  /// A text in the style of its role.
   func toned(_ text: String, _ tone: Tone) -> String {
     switch tone {
     case .plain: text
@@ -65,22 +65,22 @@ struct Style: Sendable {
     }
   }
 
-  /// A category, and what is drawn of counts: cyan.
+  /// A category, and the bar of a count: cyan.
   func category(_ text: String) -> String { isOn ? "\u{1B}[36m\(text)\u{1B}[0m" : text }
 
   /// A tag: magenta.
   func tag(_ text: String) -> String { isOn ? "\u{1B}[35m\(text)\u{1B}[0m" : text }
 
-  /// Is not there any more: red.
+  /// Something that was removed: red.
   func removed(_ text: String) -> String { isOn ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
 
-  /// Is there now: green.
+  /// Something that was added: green.
   func added(_ text: String) -> String { isOn ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
 
-  /// A URL as it is shown, clickable where that does no more than show something: OSC 8.
+  /// A clickable URL (OSC 8), if opening it is harmless.
   ///
-  /// Only for what shows the URL itself, or its host: words that lead elsewhere than they say are how people are
-  /// cheated.
+  /// Use only for text that shows the URL itself or its host: text that leads elsewhere than it says is a means of
+  /// fraud.
   ///
   /// Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
   func link(_ text: String, to url: String?) -> String {
@@ -88,7 +88,7 @@ struct Style: Sendable {
     return "\u{1B}]8;;\(Style.plain(url))\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\"
   }
 
-  /// A URL in printable ASCII only, so that it can never end the sequence that it stands in.
+  /// A URL in printable ASCII only, so that it cannot terminate the escape sequence.
   private static func plain(_ url: String) -> String {
     var result = ""
     for byte in url.utf8 {

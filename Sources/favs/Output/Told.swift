@@ -1,15 +1,15 @@
-/// What is said of a change: of one that was made, and of one that is only rehearsed.
+/// A message about a change, both for one that was made and for a dry run.
 ///
-/// Whoever tells of a change says both, and `Context.tell` chooses: nothing that would be is told as if it were.
+/// Callers give both versions, and `Context.tell` chooses: a dry run must never claim that something was done.
 struct Told {
-  /// What was done: `2 favourites are in the trash now`.
+  /// The message for a change: `2 favourites are in the trash now`.
   let done: String
-  /// What would be: `would move 2 favourites to the trash`.
+  /// The message for a dry run: `would move 2 favourites to the trash`.
   let would: String
-  /// What takes it back, in commands; nothing does that was not done.
+  /// How to revert the change; not printed in a dry run.
   var wayBack: String?
 
-  /// The sentence.
+  /// The message to print.
   func text(isRehearsal: Bool) -> String {
     guard !isRehearsal else { return would }
     return wayBack.map { "\(done); \($0)" } ?? done

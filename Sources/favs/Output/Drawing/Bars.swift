@@ -1,8 +1,8 @@
 internal import Host
 
-/// Bars and columns of block characters in eighths; of `#` where the locale is not UTF-8.
+/// Bars and columns of block characters in eighths; of `#` if the locale is not UTF-8.
 struct Bars: Sendable {
-  /// Whether block characters may be drawn.
+  /// Whether block characters can be shown.
   let isUTF8: Bool
 
   init(isUTF8: Bool = Terminal.isUTF8) { self.isUTF8 = isUTF8 }
@@ -10,14 +10,14 @@ struct Bars: Sendable {
   private static let across = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
   private static let upwards = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
-  /// A bar for a value where the largest has one of `width` columns. What is not 0 is never drawn as nothing.
+  /// A bar for a value, with `width` columns for the largest. Any value other than 0 is visible.
   func bar(_ value: Int64, of largest: Int64, width: Int) -> String {
     let eighths = Self.eighths(value, of: largest, over: width)
     guard isUTF8 else { return String(repeating: "#", count: (eighths + 7) / 8) }
     return String(repeating: "█", count: eighths / 8) + Self.across[eighths % 8]
   }
 
-  /// Columns beside each other, from the top line to the bottom one, each `width` wide with a space behind it.
+  /// Columns side by side, as lines from top to bottom; each column is `width` wide and followed by a space.
   func columns(_ values: [Int64], height: Int, width: Int) -> [String] {
     let largest = values.max() ?? 0
     let eighths = values.map { Self.eighths($0, of: largest, over: height) }

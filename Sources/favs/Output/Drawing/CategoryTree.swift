@@ -1,18 +1,18 @@
 internal import Favourites
 
-/// Categories as a person looks at them: a tree, with how many are in each and below it, and a bar.
+/// Categories as a tree for people, with the number of favourites in and below each, and a bar.
 struct CategoryTree {
   private let rows: [Row]
 
   private struct Row {
-    /// What leads there from the one above: `│ └ `.
+    /// The lines that connect it to its parent: `│ └ `.
     let branch: String
     let name: String
     let count: Int64
     let note: String
   }
 
-  /// - Parameter categories: in the order of the tree; one whose parent is not among them stands at the left.
+  /// - Parameter categories: in the order of the tree; those without a parent among them are not indented.
   init(_ categories: [Category], bars: Bars) {
     var parents: [Int?] = []
     var open: [Int] = []
@@ -48,7 +48,7 @@ struct CategoryTree {
     }
   }
 
-  /// The lines, as wide as the terminal is.
+  /// The drawing, for the width of the terminal.
   func drawing(width: Int, style: Style, bars: Bars) -> Drawing {
     let room = min(width, 120)
     let numbers = rows.map { Quantity.grouped($0.count) }

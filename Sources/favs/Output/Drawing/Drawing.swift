@@ -1,11 +1,11 @@
-/// Lines of known width that were laid out for a person, to be put beside each other.
+/// Lines of known width, laid out for people, that can be placed side by side.
 struct Drawing {
-  /// One line, and how many columns it takes.
+  /// A line, and its width in columns.
   struct Line {
     let text: String
     let width: Int
 
-    /// A line of text that nothing is hidden in, and how it is dressed.
+    /// A line of text without hidden characters, and its style.
     init(_ text: String, _ dress: (String) -> String = { $0 }) {
       self.text = text.isEmpty ? "" : dress(text)
       width = TextWidth.of(text)
@@ -16,7 +16,7 @@ struct Drawing {
       self.width = width
     }
 
-    /// Another behind it, from a column on.
+    /// This line, followed by another from a column on.
     func joined(_ other: Line, at column: Int) -> Line {
       let space = String(repeating: " ", count: max(0, column - width))
       return other.width == 0
@@ -37,6 +37,6 @@ struct Drawing {
       })
   }
 
-  /// All of it, each line with its end.
+  /// The whole text, with a line feed after each line.
   var text: String { lines.map { $0.text + "\n" }.joined() }
 }

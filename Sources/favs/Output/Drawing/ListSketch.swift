@@ -1,18 +1,18 @@
 internal import Favourites
 internal import Host
 
-/// Favourites as a person looks at them: the title has the room, the category is a heading, columns that say nothing
-/// are left out.
+/// Favourites as a list for people: titles get most of the room, the category is a heading, and columns without
+/// information are left out.
 struct ListSketch {
-  /// What is looked at.
+  /// The kind of list.
   enum Form: Sendable {
-    /// A line each.
+    /// One line for each favourite.
     case list
-    /// What a command dealt with: a line each, or where there are many, how many of each category.
+    /// The favourites that a command changed: one line for each or, if there are many, their number by category.
     case touched
-    /// Two lines each: what was found, and where.
+    /// Two lines for each favourite: the hit and its position.
     case hits
-    /// A line each, with where it was and when it was removed.
+    /// One line for each favourite, with its former category and the time of its removal.
     case trash
   }
 
@@ -21,14 +21,14 @@ struct ListSketch {
   private var fields: [MetadataField] = []
   private var rows: [Row] = []
 
-  /// What is shown of one, escaped.
+  /// The displayed parts of a favourite, escaped.
   private struct Row {
     let id: String
     let rank: String
     let category: String
     let title: String
     let url: String?
-    /// The host of its link, or the link where that has none.
+    /// The host of its URL, or the URL if that has none.
     let place: String
     let tags: [String]
     let values: [String]
@@ -37,10 +37,10 @@ struct ListSketch {
     let snippet: SearchHit.Snippet?
   }
 
-  /// Up to how many that a command dealt with are shown one by one.
+  /// The number of changed favourites up to which each is listed.
   static let manyTouched = 20
 
-  /// From how many columns on a beginning that all titles share is not said again in each.
+  /// The length in columns from which a common beginning of all titles is not repeated.
   private static let longPrefix = 12
 
   init(_ form: Form, at now: Timestamp) {
@@ -48,14 +48,14 @@ struct ListSketch {
     self.now = now
   }
 
-  /// Metadata that stands in columns of its own.
+  /// Shows metadata in columns of its own.
   mutating func show(_ fields: [MetadataField]) { self.fields = fields }
 
-  /// Takes one.
+  /// Adds a favourite.
   mutating func add(_ favourite: Favourite) {
     let metadata = fields.isEmpty ? Metadata() : favourite.metadata
     let title = Escaping.forTerminal(favourite.title)
-    // Where characters were made visible, places are not what they were.
+    // Escaping characters shifts the positions of the marks.
     let isPlain = title.utf8.count == favourite.title.utf8.count
     rows.append(
       Row(
@@ -68,7 +68,7 @@ struct ListSketch {
         marks: isPlain ? favourite.hit?.titleHits ?? [] : [], snippet: favourite.hit?.snippet))
   }
 
-  /// Prints them, as wide as the terminal is.
+  /// Prints the list, for the width of the terminal.
   func print(to output: inout Output) throws(Failure) {
     if form == .touched, rows.count > Self.manyTouched {
       var counts = CategoryCounts()
@@ -80,7 +80,7 @@ struct ListSketch {
     try output.show(lines.joined(separator: "\n") + "\n")
   }
 
-  /// What stands above, and the lines, each without its end.
+  /// The heading and the lines, without line feeds.
   func lines(width: Int, _ style: Style) -> (heading: String?, lines: [String]) {
     switch form {
     case .list, .touched: listed(width, style)
@@ -142,7 +142,7 @@ struct ListSketch {
     return table
   }
 
-  /// The titles; where some are too long and all begin alike, without that beginning.
+  /// The titles. If some are too long and all have a common beginning, omits that beginning.
   private func titles(within width: Int) -> [String] {
     let titles = rows.map(\.title)
     guard titles.count > 2, titles.contains(where: { TextWidth.of($0) > width / 2 }) else {
@@ -198,7 +198,7 @@ struct ListSketch {
     return lines
   }
 
-  /// Where it is, where it leads, how old it is, as far as there is room.
+  /// Its position, its link, and its age, as far as they fit.
   private func about(_ row: Row, _ width: Int, _ style: Style) -> String {
     var parts = [(row.category, Style.Tone.category, String?.none)]
     if !row.place.isEmpty { parts.append((row.place, .secondary, row.url)) }

@@ -1,22 +1,22 @@
 internal import Favourites
 
-/// Statistics as a person looks at them: one under the other, or two beside each other where there is room.
+/// Statistics for people: one list below the other, or two side by side if they fit.
 struct StatisticsSketch {
-  /// The columns of the terminal.
+  /// The width of the terminal, in columns.
   let width: Int
   let style: Style
   let bars: Bars
 
-  /// How many categories and tags are drawn.
+  /// The number of categories and tags to show.
   private static let longest = 8
-  /// From how many columns on two lists stand beside each other.
+  /// The width from which two lists are placed side by side, in columns.
   private static let wide = 72
-  /// More than this is not looked at at once.
+  /// The largest width to use, in columns.
   private static let widest = 120
 
   private var room: Int { min(width, Self.widest) }
 
-  /// Everything.
+  /// All statistics.
   func drawing(_ statistics: Statistics, _ surroundings: Stats.Surroundings?) -> Drawing {
     var drawing = Drawing(lines: summary(statistics, surroundings))
     guard statistics.favourites > 0 else { return drawing }
@@ -34,7 +34,7 @@ struct StatisticsSketch {
     return drawing
   }
 
-  /// What was counted by one key: a bar each.
+  /// The counts by one key, with a bar for each.
   func drawing(_ counts: [FacetCount]) -> Drawing {
     Drawing(lines: bars(counts, width: room))
   }
@@ -141,7 +141,7 @@ struct StatisticsSketch {
     return drawing
   }
 
-  /// Names, numbers and a bar each.
+  /// Names and numbers with a bar for each.
   private func bars(_ counts: [FacetCount], width: Int) -> [Drawing.Line] {
     let names = counts.map { Escaping.forTerminal($0.value) }
     let numbers = counts.map { Quantity.grouped($0.count) }

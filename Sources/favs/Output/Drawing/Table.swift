@@ -1,26 +1,26 @@
 internal import Favourites
 internal import Host
 
-/// Rows in aligned columns, cut to the width of the terminal.
+/// Rows in aligned columns, fitted to the width of the terminal.
 struct Table {
   /// One column.
   struct Column {
     let title: String
-    /// True where numbers stand, which end at its right.
+    /// Whether it contains numbers, which are aligned to the right.
     var isNumber = false
-    /// True where its text may be cut.
+    /// Whether its text may be cut.
     var isFlexible = false
-    /// The columns that it keeps for as long as another can give way.
+    /// The width that it keeps for as long as another column can shrink.
     var least = 8
   }
 
-  /// One cell: what is shown, and the URL that it shows.
+  /// A cell: its text, and the URL that the text shows.
   struct Cell {
     let text: String
     var url: String?
-    /// What of it stands out, in characters.
+    /// The highlighted parts, in characters.
     var marks: [Range<Int>] = []
-    /// How it looks where nothing of it stands out.
+    /// The style of the parts that are not highlighted.
     var tone = Style.Tone.plain
   }
 
@@ -31,7 +31,7 @@ struct Table {
     self.columns = columns
   }
 
-  /// The heading and the lines, each without its end.
+  /// The heading and the lines, without line feeds.
   func lines(width: Int, style: Style) -> (heading: String, rows: [String]) {
     let widths = widths(within: width)
     let heading = line(columns.map { Cell(text: $0.title) }, widths) { text, _ in style.bold(text) }
@@ -60,7 +60,7 @@ struct Table {
     return line
   }
 
-  /// Each column as wide as its widest cell; where that is too much, the widest flexible ones give way.
+  /// Makes each column as wide as its widest cell; if that is too much, shrinks the widest flexible ones.
   private func widths(within width: Int) -> [Int] {
     var widths = columns.indices.map { index in
       rows.reduce(TextWidth.of(columns[index].title)) { max($0, TextWidth.of($1[index].text)) }
@@ -81,7 +81,7 @@ struct Table {
 }
 
 extension Context {
-  /// Prints a table under its heading; nothing where it has no rows.
+  /// Prints a table with its heading; nothing if it has no rows.
   mutating func print(_ table: Table) throws(Failure) {
     guard !table.rows.isEmpty else { return }
     let (heading, lines) = table.lines(width: Terminal.width(), style: output.style)

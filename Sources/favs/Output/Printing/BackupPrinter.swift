@@ -3,7 +3,7 @@ internal import Host
 
 /// Prints backups.
 enum BackupPrinter {
-  /// Prints where one was made.
+  /// Prints the path of a new backup.
   static func tell(
     _ path: String, _ backup: Backup?, _ global: GlobalOptions, _ context: inout Context
   ) throws(Failure) {
@@ -20,7 +20,7 @@ enum BackupPrinter {
     try context.output.write(json.bytes)
   }
 
-  /// Prints a list of them.
+  /// Prints a list of backups.
   static func list(
     _ backups: [Backup], _ global: GlobalOptions, _ context: inout Context
   ) throws(Failure) {
@@ -63,7 +63,7 @@ enum BackupPrinter {
 }
 
 extension Backup.Reason {
-  /// In a word or two, for a person.
+  /// The reason in a word or two.
   fileprivate var word: String {
     switch self {
     case .asked: "requested"

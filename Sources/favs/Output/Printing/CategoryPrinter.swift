@@ -3,10 +3,10 @@ internal import Host
 
 /// Prints categories.
 struct CategoryPrinter {
-  /// What stands in columns.
+  /// The columns of a table.
   private static let columns: [CategoryField] = [.name, .count, .total, .note]
 
-  /// Prints them in the form that was asked for.
+  /// Prints categories in the requested format.
   static func print(
     _ categories: [Category], _ options: OutputOptions, _ context: inout Context
   ) throws(Failure) {

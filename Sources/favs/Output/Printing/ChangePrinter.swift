@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Shows changes of the history.
+/// Prints changes of the history.
 struct ChangePrinter {
   private let isJSON: Bool
   private let isTerminal: Bool
@@ -10,12 +10,11 @@ struct ChangePrinter {
   private var count = 0
   private var looks = PastLooks()
 
-  /// Up to how many things of a change are told with it in a list; more are told when it is asked for by its
-  /// number.
+  /// The most items of a change to include in a list. All of them are shown for a change requested by its number.
   static let itemLimit: Int64 = 1_000
-  /// How many columns a command has behind a long summary.
+  /// The minimum width for a command after a long summary, in columns.
   private static let leastCommand = 16
-  /// How many titles are told of a change that was taken back.
+  /// The most titles to show for a change that was undone.
   private static let titleLimit = 10
 
   init(_ context: Context) {
@@ -30,12 +29,12 @@ struct ChangePrinter {
     if isJSON { try output.write("[") }
   }
 
-  /// Ends it.
+  /// Ends a list.
   func finish(_ output: inout Output) throws(Failure) {
     if isJSON { try output.write("]\n") }
   }
 
-  /// Shows changes as entries of a list: a line each, or an object with all that it touched.
+  /// Prints changes in a list: a line for each, or an object with all its items.
   mutating func add(
     _ changes: [Change], in store: inout Store, _ context: inout Context
   ) throws(Failure) {
@@ -51,7 +50,7 @@ struct ChangePrinter {
     }
   }
 
-  /// Shows one change with all that it touched.
+  /// Prints one change with all its items.
   mutating func describe(
     _ change: Change, in store: inout Store, _ context: inout Context
   ) throws(Failure) {
@@ -74,7 +73,7 @@ struct ChangePrinter {
     }
   }
 
-  /// Shows what changes made of one thing.
+  /// Prints the history of one item.
   mutating func life(
     _ life: [(change: Change, item: ChangedItem)], in store: inout Store, _ context: inout Context
   ) throws(Failure) {
@@ -96,7 +95,7 @@ struct ChangePrinter {
     }
   }
 
-  /// Says which changes were taken back or made again, and what they were about.
+  /// Reports which changes were undone or redone, and which favourites they concern.
   mutating func report(
     _ told: Told, _ changes: [Change], in store: inout Store, _ context: inout Context
   ) throws(Failure) {
@@ -123,7 +122,7 @@ struct ChangePrinter {
     }
   }
 
-  /// What a change did, and what it has to do with others.
+  /// What a change did, and its relation to others.
   private static func summary(_ change: Change) -> String {
     var summary = change.summary
     if let by = change.undoneBy { summary += " (undone by @\(by))" }
@@ -132,13 +131,13 @@ struct ChangePrinter {
     return summary
   }
 
-  /// How many columns summaries have, so that the commands of a list stand below each other.
+  /// The width of summaries, so that the commands of a list are aligned.
   private func summaryWidth(_ changes: [Change]) -> Int {
     guard isTerminal else { return 0 }
     return changes.reduce(0) { max($0, TextWidth.of(Escaping.forTerminal(Self.summary($1)))) }
   }
 
-  /// A change in one line, with its end: what was done, and of the command what there is room for.
+  /// A change on one line: what was done, and as much of the command as fits.
   private func line(_ change: Change, summaryWidth: Int) -> String {
     let summary = Self.summary(change)
     guard isTerminal else {
@@ -153,7 +152,7 @@ struct ChangePrinter {
     let what = TextWidth.padded(
       TextWidth.cut(Escaping.forTerminal(summary), to: whatWidth), to: whatWidth)
     let command = TextWidth.cut(Escaping.forTerminal(change.command), to: room - whatWidth - 2)
-    // What was taken back stands back.
+    // Changes that were undone are dimmed.
     guard change.undoneBy == nil else {
       return style.dim([number, age, what, command].joined(separator: "  ")) + "\n"
     }
@@ -161,10 +160,10 @@ struct ChangePrinter {
       .joined(separator: "  ") + "\n"
   }
 
-  /// What became of one thing, field by field, each in a line of its own.
+  /// The changes to one item, with one line for each field.
   private func lines(_ item: ChangedItem, at time: Timestamp, isTitled: Bool) -> String {
     let differences = item.differences
-    // One that moved and was shifted back since differs in nothing that is known.
+    // An item that was moved and has been shifted back since shows no known difference.
     let event = item.event ?? (differences.isEmpty ? "moved" : nil)
     guard isTerminal else {
       let head = [String(item.change), time.text, item.kind, String(item.id)]
@@ -194,7 +193,7 @@ struct ChangePrinter {
     return "\(shown(difference.before)) → \(after)"
   }
 
-  /// Writes the beginning of a change as an object; its items and its end are to follow.
+  /// Writes the beginning of a change as an object; its items and its end must follow.
   private mutating func open(_ change: Change, _ context: inout Context) throws(Failure) {
     var json = JSONWriter()
     json.beginObject()

@@ -1,7 +1,7 @@
 import Favourites
 
 extension Check {
-  /// What is printed of it, on a line or as `check`.
+  /// The name, as printed in text and as `check` in JSON.
   var words: String {
     switch self {
     case .filePrivacy: "only you can read the database"

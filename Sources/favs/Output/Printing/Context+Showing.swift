@@ -1,9 +1,9 @@
 internal import Favourites
 
 extension Context {
-  /// Prints favourites that live, by id, in the order given.
+  /// Prints existing favourites by id, in the given order.
   ///
-  /// - Parameter isAsked: true where they are what was asked for, false where a command tells what it dealt with.
+  /// - Parameter isAsked: true if they are the result of the command, false if they only show what it changed.
   mutating func show(
     _ ids: [Int64], in store: inout Store, _ options: OutputOptions, isAsked: Bool = false
   ) throws(Failure) {
@@ -17,7 +17,7 @@ extension Context {
     try renderer.finish(&output)
   }
 
-  /// Prints favourites that were added in a row, of which there may be very many.
+  /// Prints favourites that were added in sequence; there may be very many.
   mutating func show(
     added ids: [Int64], in store: inout Store, _ options: OutputOptions
   ) throws(Failure) {
@@ -36,7 +36,7 @@ extension Context {
     try renderer.finish(&output)
   }
 
-  /// Prints a listing, whole or a page of it; gives how many were printed.
+  /// Prints a listing or a page of it; returns the number of favourites printed.
   mutating func list(
     _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering
   ) throws(Failure) -> Int {
@@ -44,9 +44,9 @@ extension Context {
     return try list(selection, page, options, usual: usual, in: &store)
   }
 
-  /// Prints a listing of an open store.
+  /// Prints a listing from an open store.
   ///
-  /// - Parameter note: what else there is to say of it, for whoever reads the envelope.
+  /// - Parameter note: a further note, for the envelope.
   mutating func list(
     _ selection: Selection, _ page: PageOptions, _ options: OutputOptions, usual: Ordering,
     note: String? = nil, form: ListSketch.Form = .list, in store: inout Store
@@ -89,7 +89,7 @@ extension Context {
     return count
   }
 
-  /// The fields of a category; none of one that is not there, which is told of by whoever lists it.
+  /// The metadata fields of a category; none if it does not exist, which the listing itself will report.
   private func fields(
     of category: CategoryPath, in store: borrowing Store
   ) throws(Failure) -> [MetadataField] {
@@ -102,8 +102,8 @@ extension Context {
     }
   }
 
-  /// Prints the rows of a listing; gives the cursor behind them. Nothing is being read of the file once it is done,
-  /// so that whoever reads the output keeps nobody from writing.
+  /// Prints the rows of a listing; returns the cursor after them. Finishes reading before it returns, so that a slow
+  /// reader of the output blocks no writer.
   private mutating func add(
     _ selection: Selection, _ ordering: Ordering, _ slice: Slice,
     to renderer: inout FavouriteRenderer, in store: inout Store
@@ -115,7 +115,7 @@ extension Context {
     return rows.nextCursor
   }
 
-  /// Which part of a listing is meant: a page on a terminal, all of it in a pipe, unless it is said.
+  /// The part of a listing to print: unless specified, a page on a terminal, and everything in a pipe.
   private func slice(_ page: PageOptions, isTable: Bool) throws(Failure) -> Slice {
     let isRun = page.after != nil || page.limit != nil
     if isRun, page.page != nil || page.perPage != nil {

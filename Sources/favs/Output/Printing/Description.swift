@@ -1,11 +1,11 @@
 internal import Favourites
 
-/// One favourite as a person reads it: its title and link, where it is, what is known of it, its note.
+/// One favourite for people: title and link, category, details, note.
 struct Description {
   /// The lines.
   let text: String
 
-  /// Longer lines are hard to read.
+  /// The largest width of lines, in columns, since longer ones are hard to read.
   private static let widest = 100
 
   init(_ favourite: Favourite, style: Style, width: Int, now: Timestamp) {
@@ -31,13 +31,13 @@ struct Description {
     self.text = text
   }
 
-  /// What was seen of the link when it was last checked.
+  /// The result of the last check of the link.
   private static func told(of sight: LinkSight, _ now: Timestamp) -> String {
     "link \(sight.shown), checked \(Age.text(from: sight.checkedAt, to: now))"
       + " (\(Zone.system.text(of: sight.checkedAt)))"
   }
 
-  /// Category, rank and tags, and at the end of the line the id.
+  /// Category, rank and tags, with the id at the end of the line.
   private static func place(_ favourite: Favourite, _ room: Int, _ style: Style) -> String {
     let category = "\(Escaping.forTerminal(favourite.category))@\(favourite.rank)"
     let tags = favourite.tags.map { "#" + Escaping.forTerminal($0) }
@@ -48,7 +48,7 @@ struct Description {
     return shown + String(repeating: " ", count: space) + style.dim(id)
   }
 
-  /// When it was added, changed, opened and removed, with the age for who looks and the time for who needs it.
+  /// The times when it was added, changed, opened and removed, both as an age and exactly.
   private static func times(_ favourite: Favourite, _ now: Timestamp) -> [String] {
     func told(_ verb: String, _ time: Timestamp) -> String {
       "\(verb) \(Age.text(from: time, to: now)) (\(Zone.system.text(of: time)))"
@@ -65,7 +65,7 @@ struct Description {
     return lines
   }
 
-  /// Each line of a note in lines of so many columns, broken at spaces.
+  /// The lines of a note, wrapped at spaces to a width in columns.
   static func wrapped(_ text: String, to width: Int) -> String {
     text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { wrapped(line: String($0), to: width) }.joined(separator: "\n")

@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Prints groups of favourites that are the same thing.
+/// Prints groups of duplicates.
 struct DuplicatePrinter {
   private let format: OutputFormat
   private let style: Style
@@ -12,14 +12,14 @@ struct DuplicatePrinter {
     style = context.output.style
   }
 
-  /// Prints groups with all that is in them.
+  /// Prints groups with all their favourites.
   mutating func print(
     _ groups: [DuplicateGroup], in store: inout Store, _ output: inout Output
   ) throws(Failure) {
     try print(groups, ids: \.ids, merged: nil, in: &store, &output)
   }
 
-  /// Prints what groups were made of: the one that is left of each.
+  /// Prints merged groups: the remaining favourite of each.
   mutating func print(
     merged groups: [DuplicateGroup], in store: inout Store, _ output: inout Output
   ) throws(Failure) {
@@ -29,8 +29,8 @@ struct DuplicatePrinter {
   }
 
   /// - Parameters:
-  ///   - ids: those of a group that are shown.
-  ///   - merged: those of a group that went into the first; nil where none did.
+  ///   - ids: the favourites of a group to show.
+  ///   - merged: the favourites that were merged into the first; nil if none were.
   private mutating func print(
     _ groups: [DuplicateGroup], ids: (DuplicateGroup) -> [Int64],
     merged: ((DuplicateGroup) -> [Int64])?, in store: inout Store, _ output: inout Output
@@ -98,7 +98,7 @@ struct DuplicatePrinter {
     return json.bytes
   }
 
-  /// What the favourites have in common, and below it each with what it has of its own.
+  /// The common values of the favourites, followed by the values of each.
   private func table(
     _ group: DuplicateGroup, _ first: Favourite, _ members: [Favourite]
   ) -> String {

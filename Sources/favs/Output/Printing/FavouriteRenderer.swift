@@ -1,20 +1,20 @@
 internal import Favourites
 internal import Host
 
-/// Prints favourites, one after another, in one of the output formats.
+/// Prints favourites in one of the output formats.
 struct FavouriteRenderer {
   private let format: OutputFormat
   private let fields: [FavouriteField]
   private let end: String
   private var table: Table
   private var json = JSONWriter()
-  /// How many were printed.
+  /// The number of favourites printed.
   private(set) var count = 0
   private var isEnveloped = false
-  /// What a person looks at, where nothing is said of columns.
+  /// The list for people, used if no columns are requested.
   private var sketch: ListSketch?
 
-  /// What a person sees of each, and what a script gets as columns.
+  /// The default columns.
   static let columns: [FavouriteField] = [.id, .category, .rank, .title, .url, .tags]
 
   init(
@@ -55,22 +55,22 @@ struct FavouriteRenderer {
     }
   }
 
-  /// Metadata that is shown in columns of its own, where favourites are looked at: what their category asks for.
+  /// Shows metadata in columns of its own, in lists for people: the fields of their category.
   mutating func show(_ fields: [MetadataField]) { sketch?.show(fields) }
 
-  /// True for what a person looks at, where nothing was said of columns.
+  /// Whether the output is a list for people.
   var isSketch: Bool { sketch != nil }
 
-  /// True where hits are to be marked: it costs a look at each text.
+  /// Whether hits are to be highlighted, for which each text must be searched.
   var marksHits: Bool { sketch?.form == .hits }
 
-  /// True for the form that stands under a heading and is cut into pages.
+  /// Whether the format has a heading and pages.
   var isTable: Bool { format == .table }
 
-  /// True where JSON is one array.
+  /// Whether the output is a single JSON array.
   var isArray: Bool { format == .json }
 
-  /// Begins; with an envelope, JSON is an object around the array.
+  /// Begins the output; with an envelope, JSON is an object around the array.
   mutating func begin(enveloped: Bool, _ output: inout Output) throws(Failure) {
     isEnveloped = enveloped && format == .json
     switch format {
@@ -80,7 +80,7 @@ struct FavouriteRenderer {
     }
   }
 
-  /// Prints one.
+  /// Prints a favourite.
   mutating func add(_ favourite: Favourite, _ output: inout Output) throws(Failure) {
     switch format {
     case .json, .jsonl:
@@ -110,7 +110,7 @@ struct FavouriteRenderer {
     count += 1
   }
 
-  /// A field as a person reads it: times are local.
+  /// A field for people: with times in the local time zone.
   private static func shown(_ field: FavouriteField, of favourite: Favourite) -> String {
     let text = favourite.text(field)
     let time = field.isTime ? Timestamp(rfc3339: text) : nil
@@ -122,14 +122,14 @@ struct FavouriteRenderer {
     let shown = Escaping.forTerminal(text)
     var cell = Table.Cell(text: shown)
     if field == .url { cell.url = favourite.url }
-    // Where characters were made visible, places are not what they were.
+    // Escaping characters shifts the positions of the marks.
     if field == .snippet, shown.unicodeScalars.count == text.unicodeScalars.count {
       cell.marks = favourite.hit?.snippet?.hits ?? []
     }
     return cell
   }
 
-  /// Ends; `envelope` writes what stands in the envelope behind the array.
+  /// Ends the output; `envelope` writes the members after the array.
   mutating func finish(
     _ output: inout Output, envelope: (inout JSONWriter) -> Void = { _ in }
   ) throws(Failure) {

@@ -1,25 +1,25 @@
 internal import Favourites
 
-/// One field that differs between two states of one thing, as plain text; empty where there is nothing.
+/// A field that differs between two states of an item, as plain text; empty if there is no value.
 struct FieldDifference: Equatable {
   let name: String
   let before: String
   let after: String
-  /// Whether both are times, as they are kept.
+  /// Whether both values are times, in their stored form.
   var isTime = false
 
-  /// The fields of a favourite that a person changes; a piece of metadata is a field of its own.
+  /// The fields of a favourite that users change; each metadata key is a field of its own.
   private static let favouriteFields = FavouriteField.kept.filter {
     ![.id, .uid, .metadata, .metadataTypes, .createdAt, .modifiedAt].contains($0)
   }
 
-  /// What differs between two states of a favourite. Of one that is no more, nothing does.
+  /// The differences between two states of a favourite; none if it no longer exists.
   static func between(_ before: Favourite?, _ after: Favourite?) -> [FieldDifference] {
     guard let after else { return [] }
     var differences = favouriteFields.compactMap { field -> FieldDifference? in
       let new = after.text(field)
       if before == nil, field == .opened, after.opened == 0 { return nil }
-      // A rank in the trash is the one it had before it went, and the one it came back to is not kept.
+      // In the trash, the rank is the former one, and the rank after restoring is not recorded.
       if field == .rank, before?.isTrashed ?? after.isTrashed != after.isTrashed { return nil }
       var found = differing(field.rawValue, before?.text(field) ?? "", new)
       found?.isTime = field.isTime
@@ -41,7 +41,7 @@ struct FieldDifference: Equatable {
     favourite.metadata.entries.map { ($0.key, $0.value.text) }
   }
 
-  /// What differs between two states of a category.
+  /// The differences between two states of a category.
   static func between(_ before: Category?, _ after: Category?) -> [FieldDifference] {
     guard let after else { return [] }
     return [CategoryField.name, .note, .schema].compactMap { field in
@@ -52,14 +52,14 @@ struct FieldDifference: Equatable {
   private static func differing(
     _ name: String, _ before: String, _ after: String
   ) -> FieldDifference? {
-    // By bytes: two spellings of one accent are two texts.
+    // Compared by bytes: different encodings of an accent are different texts.
     before.utf8.elementsEqual(after.utf8)
       ? nil : FieldDifference(name: name, before: before, after: after)
   }
 }
 
 extension ChangedItem {
-  /// What differs between before and after.
+  /// The fields that the change modified.
   var differences: [FieldDifference] {
     switch self {
     case .favourite(let passage): FieldDifference.between(passage.before, passage.after)
@@ -67,7 +67,7 @@ extension ChangedItem {
     }
   }
 
-  /// What happened to it as a whole; nil where it was there before and afterwards.
+  /// What happened to the item as a whole; nil if it existed before and after the change.
   var event: String? {
     switch self {
     case .favourite(let passage):
@@ -79,7 +79,7 @@ extension ChangedItem {
     }
   }
 
-  /// - Parameters: whether it was in the trash before and afterwards; nil where it was not there.
+  /// - Parameters: whether it was in the trash before and after the change; nil if it did not exist.
   private static func event(
     _ wasTrashed: Bool?, _ isTrashed: Bool?, _ isForgotten: Bool
   ) -> String? {
@@ -102,7 +102,7 @@ extension ChangedItem {
     }
   }
 
-  /// What kind of thing it is.
+  /// The kind of item.
   var kind: String {
     switch self {
     case .favourite: "favourite"
@@ -110,7 +110,7 @@ extension ChangedItem {
     }
   }
 
-  /// Its id.
+  /// The id of the item.
   var id: Int64 {
     switch self {
     case .favourite(let passage): passage.id
@@ -118,7 +118,7 @@ extension ChangedItem {
     }
   }
 
-  /// A favourite's title or a category's name, as it is afterwards or was before; nil where it is forgotten.
+  /// The title of a favourite or the name of a category, after the change or otherwise before it; nil if forgotten.
   var title: String? {
     switch self {
     case .favourite(let passage): passage.after?.title ?? passage.before?.title
@@ -126,8 +126,8 @@ extension ChangedItem {
     }
   }
 
-  /// Writes it with what it was and what it became: the fields that differ, or all where it was not there
-  /// before or afterwards.
+  /// Writes the item with its values before and after the change: the fields that differ, or all if it did not exist
+  /// before or after.
   func write(to json: inout JSONWriter) {
     json.beginObject()
     json.member("kind", kind)
@@ -137,7 +137,7 @@ extension ChangedItem {
     case .favourite(let passage):
       let fields = FavouriteField.kept.filter { field in
         guard let before = passage.before, let after = passage.after else { return true }
-        // The types belong to the values.
+        // The types are part of the metadata.
         if field == .metadataTypes { return before.metadataJSON != after.metadataJSON }
         return !before.text(field).utf8.elementsEqual(after.text(field).utf8)
           || (field == .metadata && before.metadataJSON != after.metadataJSON)
@@ -162,11 +162,11 @@ extension ChangedItem {
 }
 
 extension Favourite {
-  /// True in the trash.
+  /// Whether the favourite is in the trash.
   fileprivate var isTrashed: Bool { deletedAt != nil }
 }
 
 extension Category {
-  /// True in the trash.
+  /// Whether the category is in the trash.
   fileprivate var isTrashed: Bool { deletedAt != nil }
 }

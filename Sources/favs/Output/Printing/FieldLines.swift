@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// One favourite as a script reads it: a line for each field.
+/// One favourite for scripts: one line for each field.
 struct FieldLines {
   /// The lines.
   let text: String
@@ -44,7 +44,7 @@ struct FieldLines {
 }
 
 extension LinkSight {
-  /// What was seen, escaped: the state, where the link leads now, and why.
+  /// The result of a check, escaped: the state, the new address, and the reason.
   var shown: String {
     let why = reason ?? status.map(String.init)
     let target = movedTo.map { " to \(Escaping.forTerminal($0))" } ?? ""

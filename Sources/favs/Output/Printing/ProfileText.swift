@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// What each SQL statement of a run did, for a person.
+/// The work of each SQL statement in a run, for people.
 enum ProfileText {
-  /// The whole text: the total, then the statements, the slowest first, each with its plan.
+  /// The whole text: the total, then the statements with their plans, the slowest first.
   static func text(
     _ meter: StoreMeter, _ network: NetworkTally = NetworkTally(), milliseconds: Double
   ) -> String {
@@ -51,7 +51,7 @@ enum ProfileText {
     digits(Double(nanoseconds) / 1_000_000)
   }
 
-  /// With three digits behind the point.
+  /// A number with three decimal places.
   private static func digits(_ milliseconds: Double) -> String {
     let thousandths = String(Int64((milliseconds * 1_000).rounded()))
     let padded = String(repeating: "0", count: max(0, 4 - thousandths.utf8.count)) + thousandths

@@ -11,7 +11,7 @@ struct SettingsPrinter {
     isTerminal = output.isTerminal
   }
 
-  /// Prints one setting, or all. What is wrong in the file is told beside it.
+  /// Prints one setting, or all. Reports invalid lines of the file on standard error.
   func print(
     _ settings: Settings, only setting: Setting?, _ context: inout Context
   ) throws(Failure) {

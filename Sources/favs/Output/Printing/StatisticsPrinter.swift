@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-/// Prints statistics: drawn for a person, as rows or JSON for a program.
+/// Prints statistics: drawn for people, as rows or JSON for programs.
 struct StatisticsPrinter {
   private let isJSON: Bool
   private let isTerminal: Bool
@@ -14,7 +14,7 @@ struct StatisticsPrinter {
       width: Terminal.width(), style: context.output.style, bars: Bars())
   }
 
-  /// Prints everything.
+  /// Prints all statistics.
   func print(
     _ statistics: Statistics, _ surroundings: Stats.Surroundings?, _ context: inout Context
   ) throws(Failure) {
@@ -27,7 +27,7 @@ struct StatisticsPrinter {
     }
   }
 
-  /// Prints what was counted by one key.
+  /// Prints the counts by one key.
   func print(_ counts: [FacetCount], _ context: inout Context) throws(Failure) {
     if isJSON {
       return try context.output.write(arrayOf: counts) { Self.write($0, to: &$1) }

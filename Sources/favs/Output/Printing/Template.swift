@@ -1,6 +1,6 @@
-/// Text with the names of fields in braces: `{id}\t{title}\n`. `{{` and `}}` are braces.
+/// A text with names of fields in braces: `{id}\t{title}\n`. `{{` and `}}` stand for braces.
 struct Template: Equatable, Sendable {
-  /// What it is made of.
+  /// A part of a template.
   enum Part: Equatable, Sendable {
     case text(String)
     case field(String)
@@ -8,7 +8,7 @@ struct Template: Equatable, Sendable {
 
   let parts: [Part]
 
-  /// Reads a template. `\n`, `\t`, `\0` and `\\` mean what they mean in C.
+  /// Parses a template. `\n`, `\t`, `\0` and `\\` have the same meaning as in C.
   init(_ source: String) throws(ValueError) {
     var parts: [Part] = []
     var text = String.UnicodeScalarView()
@@ -53,10 +53,10 @@ struct Template: Equatable, Sendable {
     }
   }
 
-  /// The text with each field's value in its place.
+  /// The text with a value in place of each field.
   ///
-  /// A value is escaped as in TSV, so that no stored text can pass for another row or another field. Only where a NUL
-  /// ends each text, which no value holds, do values stand as they are.
+  /// Values are escaped as in TSV, so that no stored text can be mistaken for another row or field. Only if each text
+  /// ends with NUL, which no value contains, are values unchanged.
   func filled(endsWithNUL: Bool, by value: (String) -> String) -> String {
     var result = ""
     for part in parts {

@@ -1,11 +1,11 @@
 internal import Favourites
 
-/// What stands in braces in a template of favourites: a field, or metadata by its name.
+/// A name in braces in a template of favourites: a field, or a metadata key.
 enum TemplateField: Equatable {
   case field(FavouriteField)
   case metadata(String)
 
-  /// Nil for what is nearly the name of a field, and so a slip; `metadata.titel` names such metadata all the same.
+  /// Nil if the name resembles that of a field, and so is likely a typo; `metadata.titel` always refers to metadata.
   init?(_ name: String) {
     if let field = FavouriteField(rawValue: name) ?? Self.shortNames[name] {
       self = .field(field)
@@ -22,13 +22,13 @@ enum TemplateField: Equatable {
     self = .metadata(name)
   }
 
-  /// What people call dates.
+  /// Common short names for dates.
   private static let shortNames: [String: FavouriteField] = [
     "created": .createdAt, "modified": .modifiedAt, "last_opened": .openedAt,
     "deleted": .deletedAt,
   ]
 
-  /// What a favourite has there; empty for nothing.
+  /// The value for a favourite; empty if there is none.
   func text(of favourite: Favourite) -> String {
     switch self {
     case .field(let field): favourite.text(field)

@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Upgrade {
-  /// What a person is told once: which names of an older file are one now.
+  /// The message after an upgrade that had to merge names.
   var text: String {
     var parts: [String] = []
     func add(_ count: Int, _ one: String, _ many: String) {

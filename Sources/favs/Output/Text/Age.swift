@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// How long ago something was, for a person.
+/// The age of something, for people.
 enum Age {
-  /// "just now", "2 min ago", "3 days ago"; a time to come counts as now.
+  /// "just now", "2 min ago", "3 days ago"; a time in the future counts as now.
   static func text(from time: Timestamp, to now: Timestamp) -> String {
     let seconds = (now.milliseconds - time.milliseconds) / 1_000
     switch seconds {

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Which characters take two columns of a terminal, and which take none.
+/// The characters that are two columns wide on a terminal, and those without width.
 ///
 /// Derived from the Unicode Character Database 17.0.0: two columns for East_Asian_Width W and F
 /// (EastAsianWidth.txt), none for the general categories Mn, Me, Cf, Zl, Zp and most of Mc, and for the
@@ -117,7 +117,7 @@ enum CharacterWidths {
     (0x1E6F5, 0x1E6F5), (0x1E8D0, 0x1E8D6), (0x1E944, 0x1E94A), (0xE0000, 0xE0FFF),
   ]
 
-  /// Whether a code point stands in one of the ranges.
+  /// Whether one of the ranges contains a code point.
   static func contains(_ ranges: [(first: UInt32, last: UInt32)], _ value: UInt32) -> Bool {
     let place = ranges.partitionPoint { $0.last >= value }
     return place < ranges.count && ranges[place].first <= value

@@ -1,15 +1,15 @@
-/// Makes characters visible that a terminal would obey, or that a reader would not see: those that `Visibility` names.
+/// Makes characters visible that control a terminal or cannot be seen: those in `Visibility`.
 enum Escaping {
-  /// What is done with a character, whatever stands around it.
+  /// How to treat a character, regardless of its context.
   private enum Treatment {
     case stays
     case becomes(String)
-    /// Shown as a number where it cannot be seen.
+    /// Escaped by number if it is hidden.
     case judged
   }
 
-  /// For a person: control characters, overrides of direction and invisible characters as `\u{1b}`.
-  /// Line feeds and tabs too, as `\n` and `\t`.
+  /// Escapes for people: control characters, direction overrides and invisible characters become `\u{1b}` and the like,
+  /// line feeds and tabs `\n` and `\t`.
   static func forTerminal(_ text: String) -> String {
     escaped(text, as: numbered) { scalar, _ in
       switch scalar {
@@ -21,13 +21,13 @@ enum Escaping {
     }
   }
 
-  /// As `forTerminal(_:)`, but line feeds and tabs stay: for a note shown as a paragraph.
+  /// Like `forTerminal(_:)`, but keeps line feeds and tabs: for a note shown as a paragraph.
   static func forParagraph(_ text: String) -> String {
     escaped(text, as: numbered) { scalar, _ in scalar == "\n" || scalar == "\t" ? .stays : .judged }
   }
 
-  /// For a script: what would end a field or a line, the backslash itself, and what a terminal would obey
-  /// when somebody looks at it all the same. Every text can be read back from it.
+  /// Escapes for scripts: whatever would end a field or a line, the backslash itself, and whatever would control a
+  /// terminal that shows the output. The original text can be restored.
   static func forTSV(_ text: String) -> String {
     escaped(text, as: numbered) { scalar, _ in
       switch scalar {
@@ -40,14 +40,14 @@ enum Escaping {
     }
   }
 
-  /// A cell of a line that ends with `end`: behind a NUL the next begins whatever is in it, and so it stays as it is
-  /// stored.
+  /// A cell of a line that ends with `end`. If that is NUL, the cell cannot be mistaken for another, and so is not
+  /// escaped.
   static func forCell(_ text: String, endingWith end: String) -> String {
     end.utf8.first == 0 ? text : forTSV(text)
   }
 
-  /// For data of any format that goes to a terminal after all: as JSON escapes them, so that JSON stays what it
-  /// is. Line feeds and tabs stay, and so do the ends of lines in CSV and a NUL, which separates and is ignored.
+  /// Escapes data of any format for a terminal, as in JSON, so that JSON stays valid. Keeps line feeds, tabs, line ends
+  /// of CSV, and NUL, which separates items and which terminals ignore.
   static func forScreen(_ text: String) -> String {
     escaped(text, as: asInJSON) { scalar, next in
       switch scalar {
@@ -58,7 +58,7 @@ enum Escaping {
     }
   }
 
-  /// Quoted where RFC 4180 asks for it.
+  /// A text in quotes if RFC 4180 requires them.
   static func forCSV(_ text: String) -> String {
     let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
     guard needsQuotes else { return text }
@@ -85,7 +85,7 @@ enum Escaping {
     _ text: String, as form: (Unicode.Scalar) -> String,
     _ treat: (Unicode.Scalar, Unicode.Scalar?) -> Treatment
   ) -> String {
-    // Nearly all text is printable ASCII.
+    // The fast path for printable ASCII, which nearly all text is.
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x5C }) { return text }
     let isPlain = text.unicodeScalars.allSatisfy { $0 != "\\" && !Visibility.isSuspect($0) }
     guard !isPlain else { return text }

@@ -1,4 +1,4 @@
-/// What stands around a character that is not seen, and whether that needs it.
+/// The characters around an invisible one, and whether they need it.
 struct Neighbours {
   private let scalars: [Unicode.Scalar]
   private let index: Int
@@ -8,7 +8,7 @@ struct Neighbours {
     self.index = index
   }
 
-  /// Whether the character has a meaning where it stands.
+  /// Whether the character has a function in its context.
   func need(_ place: Visibility.Place) -> Bool {
     switch place {
     case .nowhere: false
@@ -16,7 +16,7 @@ struct Neighbours {
     case .hangul: needHangulFiller
     case .behindMongolian: isBehind(Self.mongolian) || isBehind(Self.phagsPa)
     case .withinMongolian:
-      // What is before it may have a form of its own.
+      // The character before it may be followed by a variation selector.
       Self.isIn(
         Self.mongolian,
         previous { value in Self.mongolianSelectors.contains { $0.contains(value) } })
@@ -43,15 +43,15 @@ struct Neighbours {
   private var before: Unicode.Scalar? { index > 0 ? scalars[index - 1] : nil }
   private var after: Unicode.Scalar? { index + 1 < scalars.count ? scalars[index + 1] : nil }
 
-  /// How far is looked past others of the kind: a run of them that is longer needs none of them.
+  /// How many characters of the same kind to skip: a longer run of them has no function.
   private static let reach = 64
 
-  /// The first before it that is not passed over.
+  /// The first character before it that is not skipped.
   private func previous(past isPassed: (UInt32) -> Bool) -> Unicode.Scalar? {
     scalars[..<index].suffix(Self.reach).last { !isPassed($0.value) }
   }
 
-  /// The first behind it that is not passed over.
+  /// The first character after it that is not skipped.
   private func following(past isPassed: (UInt32) -> Bool) -> Unicode.Scalar? {
     scalars[(index + 1)...].prefix(Self.reach).first { !isPassed($0.value) }
   }
@@ -77,7 +77,7 @@ struct Neighbours {
     0x1D100...0x1D158, 0x1D15A...0x1D172, 0x1D17B...0x1D1FF,
   ]
 
-  /// Scripts whose letters are joined, or stacked: Arabic, Syriac, N'Ko and Mandaic; those of India and their kin,
+  /// Scripts with joined or stacked letters: Arabic, Syriac, N'Ko and Mandaic; those of India and related ones;
   /// Myanmar, Khmer, Mongolian; Balinese to Batak, Javanese and others; those beyond the first plane; Adlam.
   private static let joined: [ClosedRange<UInt32>] = [
     0x0620...0x0669, 0x066E...0x06D3, 0x06D5...0x077F, 0x07CA...0x07F5, 0x0840...0x085B,
@@ -105,7 +105,7 @@ struct Neighbours {
     }
   }
 
-  /// A syllable without its first letter, its vowel or both: the Core Specification, 18.6.
+  /// A syllable without its initial consonant, its vowel or both: the Core Specification, 18.6.
   private var needHangulFiller: Bool {
     let vowels: [ClosedRange<UInt32>] = [0x1161...0x11A7, 0xD7B0...0xD7C6]
     let finals: [ClosedRange<UInt32>] = [0x11A8...0x11FF, 0xD7CB...0xD7FB]
@@ -117,8 +117,8 @@ struct Neighbours {
     return isBehind(firsts) || before == "\u{115F}" && Self.isIn(finals, after)
   }
 
-  /// What has other forms by U+FE00 and those after it: signs of mathematics, Myanmar, Phags-pa, hieroglyphs, and the
-  /// punctuation of East Asia.
+  /// Characters with variants selected by U+FE00 and following: mathematical symbols, Myanmar, Phags-pa, hieroglyphs,
+  /// and East Asian punctuation.
   private static func hasVariants(_ scalar: Unicode.Scalar) -> Bool {
     if !scalar.isASCII, scalar.properties.generalCategory == .mathSymbol { return true }
     return isIn(
@@ -132,7 +132,7 @@ struct Neighbours {
 
   // MARK: - Emoji
 
-  /// A digit is an emoji with U+20E3 behind it alone.
+  /// A digit is an emoji only if U+20E3 follows.
   private var needEmojiSelector: Bool {
     guard let before, before.properties.isEmoji else { return false }
     return !before.isASCII || after == "\u{20E3}"
@@ -150,7 +150,7 @@ struct Neighbours {
     return scalar.properties.isEmoji
   }
 
-  /// Whether it is one of the letters of `🏴` and a subdivision such as `gbsct`, or the end of them.
+  /// Whether it is one of the tag characters in `🏴` with a subdivision such as `gbsct`, or the final one.
   private var isInFlag: Bool {
     let letters: ClosedRange<UInt32> = 0xE0061...0xE007A
     let digits: ClosedRange<UInt32> = 0xE0030...0xE0039

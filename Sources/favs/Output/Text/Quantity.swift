@@ -1,4 +1,4 @@
-/// Numbers as people read them.
+/// Formats numbers for people.
 enum Quantity {
   /// `1,234,567`.
   static func grouped(_ number: Int64) -> String {
@@ -16,7 +16,7 @@ enum Quantity {
     "\(grouped(number)) \(number == 1 ? one : many)"
   }
 
-  /// `2.2 MB`: powers of 1,000, one digit behind the point below 10.
+  /// `2.2 MB`: powers of 1,000, with one decimal place below 10.
   static func bytes(_ bytes: Int64) -> String {
     var (value, unit) = (Double(bytes), 0)
     let units = ["bytes", "kB", "MB", "GB", "TB"]

@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// A word as a shell takes it.
+/// Quotes words for a shell.
 enum ShellWord {
-  /// The word itself where every shell leaves it alone, else between single quotes.
+  /// The word unchanged if no shell treats it specially, otherwise in single quotes.
   static func quoted(_ word: String) -> String {
-    // At the beginning zsh takes an = for the path of a command.
+    // At the beginning of a word, zsh expands = to the path of a command.
     let isPlain =
       !word.isEmpty && word.utf8.first != UInt8(ascii: "=")
       && word.utf8.allSatisfy { byte in
@@ -12,7 +12,7 @@ enum ShellWord {
           || "-_./:=@,%+".utf8.contains(byte)
       }
     guard !isPlain else { return word }
-    // By characters of Unicode: with an accent on it, a quote is a quote to the shell all the same.
+    // By code points: a quote with a combining accent is still a quote to the shell.
     let parts = word.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
     return "'" + parts.map(String.init).joined(separator: "'\\''") + "'"
   }

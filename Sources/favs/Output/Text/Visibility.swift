@@ -1,23 +1,23 @@
 internal import Favourites
 
-/// Which characters nobody sees, or a terminal obeys, and where a script or an emoji needs them all the same.
+/// The characters that are invisible or control a terminal, and the contexts in which scripts or emoji need them.
 ///
-/// The one table for everything that is printed. What stands here is invisible wherever it is shown, and makes two
-/// texts look the same that are not; so it is shown escaped, unless it stands where it has a meaning: a joiner
-/// within a Persian word or a family of emoji, a selector behind the character whose form it selects.
+/// Used for everything that is printed. These characters are invisible everywhere, and can make different texts look
+/// the same; so they are escaped, except where they have a function: a joiner within a Persian word or an emoji of a
+/// family, a selector after the character whose variant it selects.
 ///
 /// Sources: Unicode 17.0.0, DerivedCoreProperties.txt (Default_Ignorable_Code_Point), StandardizedVariants.txt, emoji-variation-sequences.txt,
 /// and the chapters of the Core Specification on the scripts named below; UTS #51 for emoji.
 enum Visibility {
-  /// Where a character that is not seen may stand.
+  /// The context in which an invisible character is allowed.
   enum Place: Sendable {
-    /// Nowhere: it is obeyed, or says nothing.
+    /// Nowhere: it controls the terminal, or has no function.
     case nowhere
     /// U+034F, which keeps two accents in their order.
     case betweenMarks
-    /// U+115F and U+1160, in a syllable of which a part is missing.
+    /// U+115F and U+1160, in an incomplete syllable.
     case hangul
-    /// The selectors of Mongolian and Phags-pa.
+    /// The variation selectors of Mongolian and Phags-pa.
     case behindMongolian
     /// U+180E, before the last vowel of a word.
     case withinMongolian
@@ -27,9 +27,9 @@ enum Visibility {
     case braille
     /// U+FE00 to U+FE0D; U+FE0E and U+FE0F; U+E0100 to U+E01EF.
     case behindVariant, behindEmoji, behindIdeograph
-    /// The letters of a flag such as Scotland's.
+    /// The tag characters in a flag such as Scotland's.
     case flag
-    /// Those that format hieroglyphs, Khitan, shorthand and music.
+    /// Format characters of hieroglyphs, Khitan, shorthand and music.
     case hieroglyphs, khitan, shorthand, music
   }
 
@@ -38,13 +38,13 @@ enum Visibility {
     // C0, DEL and C1; the soft hyphen.
     (0x00, 0x1F, .nowhere), (0x7F, 0x9F, .nowhere), (0xAD, 0xAD, .nowhere),
     (0x034F, 0x034F, .betweenMarks), (0x061C, 0x061C, .nowhere), (0x115F, 0x1160, .hangul),
-    // Vowels of Khmer that are "not to be used".
+    // Khmer vowels that are "not to be used".
     (0x17B4, 0x17B5, .nowhere), (0x180B, 0x180D, .behindMongolian),
     (0x180E, 0x180E, .withinMongolian), (0x180F, 0x180F, .behindMongolian),
-    // Zero width space, joiners, marks of direction.
+    // Zero width space, joiners, directional marks.
     (0x200B, 0x200B, .nowhere), (0x200C, 0x200C, .nonJoiner), (0x200D, 0x200D, .joiner),
     (0x200E, 0x200F, .nowhere),
-    // Separators of lines and paragraphs, overrides, embeddings; word joiner, operators, isolates.
+    // Line and paragraph separators, overrides, embeddings; word joiner, operators, isolates.
     (0x2028, 0x202E, .nowhere), (0x2060, 0x206F, .nowhere), (0x2800, 0x2800, .braille),
     (0x3164, 0x3164, .nowhere), (0xFE00, 0xFE0D, .behindVariant), (0xFE0E, 0xFE0F, .behindEmoji),
     (0xFEFF, 0xFEFF, .nowhere), (0xFFA0, 0xFFA0, .nowhere), (0xFFF0, 0xFFFB, .nowhere),
@@ -55,16 +55,16 @@ enum Visibility {
     (0xE01F0, 0xE0FFF, .nowhere),
   ]
 
-  /// Whether a character may be one that is not seen: all others stay as they are, wherever they stand.
+  /// Whether a character may be hidden: all others are kept in any context.
   static func isSuspect(_ scalar: Unicode.Scalar) -> Bool { place(of: scalar) != nil }
 
-  /// Whether a character of a text is not seen, or obeyed, where it stands.
+  /// Whether a character is hidden or controls the terminal in its context.
   static func isHidden(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
     guard let place = place(of: scalars[index]) else { return false }
     return !Neighbours(scalars, index).need(place)
   }
 
-  /// Whether anything in a text is not seen, or obeyed.
+  /// Whether a text contains a character that is hidden or controls the terminal.
   static func isAnyHidden(in text: String) -> Bool {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return false }
     let scalars = Array(text.unicodeScalars)
