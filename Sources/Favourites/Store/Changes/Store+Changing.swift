@@ -53,7 +53,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - isLarge: whether to hold many pages in memory until the end, so that others can read.
-  ///   - cached: how much of the data that is only read is cached, in MiB; nil for the same amount.
+  ///   - cached: the cache size for data that is only read, in MiB; nil for the same as for changed pages.
   mutating func transaction<Result, Refusal: StoreErrorConvertible>(
     isLarge: Bool, cached: Int? = nil, _ body: (inout Store) throws(Refusal) -> Result
   ) throws(Refusal) -> Result {
