@@ -1,12 +1,12 @@
-/// Letters and digits that are another one, or several, in a form of their own: ligatures, raised and circled ones,
-/// Roman numerals, the forms of Arabic letters within a word, units in one square.
+/// Characters that are variant forms of one or more letters or digits: ligatures, superscript and circled ones, Roman
+/// numerals, the positional forms of Arabic letters, units in one square.
 ///
-/// Of Unicode's compatibility decompositions (https://www.unicode.org/reports/tr44/#Character_Decomposition_Mappings)
-/// up to U+FFFF those that lead to letters or digits, without case and marks. Left out: fractions, which would run
-/// into a number before them, and trade marks, which would run into a name. Wide and narrow forms are reckoned
-/// elsewhere.
+/// These are the Unicode compatibility decompositions
+/// (https://www.unicode.org/reports/tr44/#Character_Decomposition_Mappings) up to U+FFFF that lead to letters or
+/// digits, without case and marks. Left out are fractions, which would run into a number before them, and trade
+/// marks, which would run into a name. Wide and narrow forms are converted elsewhere.
 enum CompatibilityForms {
-  /// What a scalar is another form of; nil for most.
+  /// The plain text of a scalar; nil for most.
   static func plain(_ scalar: Unicode.Scalar) -> String? {
     scalar.value < 0xA0 ? nil : forms[scalar]
   }
@@ -24,7 +24,7 @@ enum CompatibilityForms {
     return forms
   }()
 
-  /// One letter or digit, then its other forms.
+  /// One letter or digit, followed by its variants.
   private static let families: [String] = [
     "0⁰₀⓪", "1¹₁①", "2²₂②", "3³₃③", "4⁴₄④", "5⁵₅⑤", "6⁶₆⑥", "7⁷₇⑦", "8⁸₈⑧", "9⁹₉⑨", "aªᴬᵃₐⒶⓐ",
     "bᴮᵇℬⒷⓑ", "cᶜℂℭⅭⅽⒸⓒꟲ", "dᴰᵈⅅⅆⅮⅾⒹⓓ", "eᴱᵉₑℯℰⅇⒺⓔ", "fᶠℱⒻⓕꟳ", "gᴳᵍℊⒼⓖ", "hʰᴴₕℋℌℍℎⒽⓗ",
@@ -97,7 +97,7 @@ enum CompatibilityForms {
     "龠⿕", "ꜧꭜ", "ꝯꝰ", "ꬷꭝ", "ꭒꭟ",
   ]
 
-  /// A form, then the letters and digits that it stands for.
+  /// A character, followed by the letters and digits that it stands for.
   private static let sequences: [String] = [
     "Ĳij", "ĳij", "ŉʼn", "Ǆdz", "ǅdz", "ǆdz", "Ǉlj", "ǈlj", "ǉlj", "Ǌnj", "ǋnj", "ǌnj", "Ǳdz",
     "ǲdz", "ǳdz", "ևեւ", "\u{675}\u{627}\u{674}", "\u{676}\u{648}\u{674}",

@@ -1,11 +1,11 @@
 extension PreparedSearch {
-  /// Words that are looked for in the place of one that was typed, or beside it.
+  /// Words that are searched for instead of a typed one, or in addition to it.
   package struct Correction: Equatable, Sendable {
-    /// As it was typed.
+    /// The word as typed.
     package let typed: String
-    /// What is looked for.
+    /// The words searched for.
     package let used: [String]
-    /// Why it is.
+    /// Why they are.
     package let reason: Reason
 
     init(_ typed: String, _ used: [TextTerm], _ reason: Reason) {
@@ -14,13 +14,13 @@ extension PreparedSearch {
       self.reason = reason
     }
 
-    /// Why other words than those that were typed are looked for.
+    /// Why words other than the typed ones are searched for.
     package enum Reason: Sendable {
-      /// Nothing holds the word.
+      /// Nothing contains the word.
       case notFound
-      /// Nothing holds it together with the other words; it is left out where no other is used.
+      /// Nothing contains it together with the other words; it is left out if no other word is used.
       case notTogether
-      /// Few hold it, and others have it inside a word: these follow.
+      /// Few contain it, and others contain it inside a word: these follow.
       case inside
     }
   }

@@ -1,12 +1,12 @@
-/// What is derived from a favourite's texts alone: how its title is sorted, how its link is found, and what the full-text
-/// index is given of them. No file is needed for it, so another thread may make it.
+/// Data derived from a favourite's texts alone: the sort key of its title, the hash of its link, and the texts for
+/// the full-text index. No file is needed, so another thread can compute it.
 struct DerivedTexts: Sendable {
   let titleKey: String
   let linkHash: Int64?
   let title: String
   let url: String
   let note: String
-  /// Those words of the title and the note that were in none of the texts before; nil where nobody looked for them.
+  /// The words of the title and the note that no earlier text contained; nil if not determined.
   var words: [String]?
 
   init(title: String, url: String?, note: String?) {
@@ -17,7 +17,7 @@ struct DerivedTexts: Sendable {
     self.note = note.map { SearchText.indexed($0) } ?? ""
   }
 
-  /// Looks for words that are not among those met before, which they are added to.
+  /// Finds the words not met before, and adds them to those met.
   mutating func findWords(_ met: inout HashesMet) {
     guard title.utf8.allSatisfy({ $0 < 0x80 }), note.utf8.allSatisfy({ $0 < 0x80 }) else { return }
     words = WordScanner.newWords(of: title, &met) + WordScanner.newWords(of: note, &met)

@@ -1,7 +1,6 @@
-/// How many single mistakes turn one word into another.
+/// The number of single mistakes between two words.
 enum EditDistance {
-  /// The number of letters to insert, to take away, to replace, or to swap with their neighbour; nil when it
-  /// is more than `limit`.
+  /// The number of letters to insert, remove, replace, or swap with their neighbour; nil if it exceeds `limit`.
   ///
   /// The optimal string alignment distance: Boytsov, "Indexing methods for approximate dictionary searching",
   /// 2011, https://doi.org/10.1145/1963190.1963191, section 2.1.

@@ -1,19 +1,18 @@
 @_spi(_Unicode) import Swift
 
-/// A text in which only that is left which counts when words are compared, with what each scalar is and where it
-/// comes from.
+/// A text reduced to what matters when words are compared, with the kind and origin of each scalar.
 struct FoldedText {
-  /// What a scalar is to the words of a text.
+  /// The role of a scalar in the words of a text.
   enum Kind: UInt8 {
-    /// Stands between words.
+    /// Separates words.
     case separator
-    /// Stands within a word that is cut there: a hyphen, a dot, an apostrophe.
+    /// Joins parts within a word, which is split there: a hyphen, a dot, an apostrophe.
     case joiner
-    /// Is a letter, a capital one, a digit.
+    /// A lower-case letter, a capital, a digit.
     case letter, capital, digit
-    /// Belongs to the letter before it: a vowel of an Indic script.
+    /// Belongs to the preceding letter: a vowel of an Indic script.
     case mark
-    /// Is a word by itself, in a script without spaces.
+    /// A word by itself, in a script without spaces.
     case single
 
     var isOfWord: Bool { self == .letter || self == .capital || self == .digit || self == .mark }
@@ -21,7 +20,7 @@ struct FoldedText {
 
   private(set) var scalars: [Unicode.Scalar] = []
   private(set) var kinds: [Kind] = []
-  /// Which bytes of the text each scalar was made of.
+  /// The bytes of the text that each scalar was made from.
   private(set) var origins: [Range<Int>] = []
 
   init(_ text: String) {
@@ -36,7 +35,7 @@ struct FoldedText {
       if scalar.isASCII {
         append(scalar, .ofASCII(UInt8(scalar.value)), offset..<(offset + width))
       } else if let kana = Self.wideKana(source, index) {
-        // A narrow letter, with its voicing where that stands behind it.
+        // A narrow letter, with the voicing mark that may follow it.
         for next in source[(index + 1)..<(index + kana.count)] { width += UTF8.width(next) }
         append(kana.letter, .single, offset..<(offset + width))
         index += kana.count - 1
@@ -62,7 +61,7 @@ struct FoldedText {
     }
   }
 
-  /// Hyphens and apostrophes that are not ASCII, as those that are.
+  /// The ASCII form of a hyphen or apostrophe outside ASCII.
   private static func joiner(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar {
     case "\u{2010}", "\u{2011}", "\u{FF0D}": "-"
@@ -71,7 +70,7 @@ struct FoldedText {
     }
   }
 
-  /// Pieces of it, one behind another.
+  /// Pieces of it, concatenated.
   func text(of pieces: [Range<Int>]) -> String {
     var view = String.UnicodeScalarView()
     for piece in pieces { view.append(contentsOf: scalars[piece]) }
@@ -80,7 +79,7 @@ struct FoldedText {
 
   // MARK: Japanese
 
-  /// The letter that an iteration mark stands for: the one before it, voiced where the mark says so.
+  /// The letter that an iteration mark stands for: the preceding one, voiced if the mark says so.
   private func repeated(by mark: Unicode.Scalar) -> Unicode.Scalar? {
     guard let last = scalars.last, kinds.last == .single else { return nil }
     switch mark.value {
@@ -90,7 +89,7 @@ struct FoldedText {
     }
   }
 
-  /// The wide form of a narrow letter, and of how many scalars it was made; nil for anything else.
+  /// The wide form of a narrow letter, and the number of scalars it was made from; nil for anything else.
   private static func wideKana(
     _ scalars: [Unicode.Scalar], _ index: Int
   ) -> (letter: Unicode.Scalar, count: Int)? {
@@ -124,7 +123,7 @@ struct FoldedText {
 }
 
 extension FoldedText.Kind {
-  /// What a character of ASCII is.
+  /// The kind of an ASCII character.
   static func ofASCII(_ byte: UInt8) -> Self {
     switch byte {
     case 0x61...0x7A: .letter
@@ -135,7 +134,7 @@ extension FoldedText.Kind {
     }
   }
 
-  /// What a folded scalar is; `source` is what it was made of.
+  /// The kind of a folded scalar; `source` is the scalar it was made from.
   fileprivate init(_ folded: Unicode.Scalar, of source: Unicode.Scalar) {
     let isCapital = source.properties.isUppercase
     if folded.isASCII {

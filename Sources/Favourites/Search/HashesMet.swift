@@ -1,13 +1,13 @@
-/// Hashes that were met before: a set of numbers that are hashes already, and so are not hashed again, as those of a `Set` are.
+/// A set of hashes met before. Its members are hashes already, and so are not hashed again, as in a `Set`.
 struct HashesMet {
-  /// 0 where nothing is; as many as a power of two.
+  /// Slots, 0 where empty; their number is a power of two.
   private var slots: [UInt64] = []
   private var count = 0
 
-  /// Takes in a hash; false where it was there.
+  /// Inserts a hash; returns false if it was there.
   mutating func insert(_ hash: UInt64) -> Bool {
     if 2 * count >= slots.count { grow() }
-    // That of nothing would look like an empty slot.
+    // A hash of 0 would look like an empty slot.
     let hash = hash == 0 ? 1 : hash
     let slot = Self.slot(of: hash, in: slots)
     guard slots[slot] == 0 else { return false }
@@ -16,14 +16,14 @@ struct HashesMet {
     return true
   }
 
-  /// Whether a hash was taken in.
+  /// Whether a hash is in the set.
   func contains(_ hash: UInt64) -> Bool {
     guard !slots.isEmpty else { return false }
     let hash = hash == 0 ? 1 : hash
     return slots[Self.slot(of: hash, in: slots)] == hash
   }
 
-  /// Where a hash is, or belongs.
+  /// The slot where a hash is, or belongs.
   private static func slot(of hash: UInt64, in slots: [UInt64]) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask

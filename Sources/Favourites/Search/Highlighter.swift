@@ -1,6 +1,6 @@
 internal import SQLite
 
-/// Where the words of a search stand in a favourite.
+/// Finds the words of a search in a favourite.
 struct Highlighter: ~Copyable {
   private let tokenizer: Tokenizer
   private let marks: [PreparedSearch.Mark]
@@ -10,12 +10,12 @@ struct Highlighter: ~Copyable {
     self.marks = marks
   }
 
-  /// How many characters a snippet has at most, and how many of them stand before its first hit.
+  /// The greatest length of a snippet in characters, and how many of them may come before its first hit.
   private static let snippetLength = 120
   private static let lead = 40
 
-  /// What of a favourite was hit, and the piece around the first hit in the text that tells most: its note, else
-  /// its title, its tags or its URL.
+  /// The fields of a favourite that matched, and a snippet around the first hit in the most informative text: its
+  /// note, otherwise its title, its tags or its URL.
   func hit(_ favourite: Favourite, score: Double?) -> SearchHit {
     let texts: [(field: FavouriteField, text: String)] = [
       (.note, favourite.note ?? ""), (.title, favourite.title),
@@ -41,7 +41,7 @@ struct Highlighter: ~Copyable {
       snippet: snippet, titleHits: titleHits)
   }
 
-  /// What of a title is hit, in characters (Unicode scalars).
+  /// The hits in a title, in characters (Unicode scalars).
   func hits(inTitle title: String) -> [Range<Int>] {
     let found = ranges(in: title, of: .title).ranges
     guard !found.isEmpty else { return [] }
@@ -60,15 +60,15 @@ struct Highlighter: ~Copyable {
     }
   }
 
-  /// Which bytes of a text are hits, from left to right, none in another; and whether one of them is more than a word
-  /// that only has what was typed inside it.
+  /// The byte ranges of hits in a text, in order and without overlap; and whether any of them is more than a word
+  /// that only contains what was typed.
   private func ranges(
     in text: String, of field: FavouriteField
   ) -> (ranges: [Range<Int>], hasWord: Bool) {
     let wanted = marks.filter { $0.field == nil || $0.field?.rawValue == field.rawValue }
     guard !wanted.isEmpty else { return ([], false) }
-    // The index sees another text where characters were taken apart; hits are looked for in that, and the
-    // characters it was made of are known.
+    // The index sees a different text where characters were split; hits are searched for in that, and mapped back to
+    // the original characters.
     var prepared = PreparedText(text)
     prepared.appendParts(inLink: field == .url)
     let origins = prepared.origins
@@ -95,7 +95,7 @@ struct Highlighter: ~Copyable {
     return (Self.united(ranges), hasWord)
   }
 
-  /// The same bytes as ranges from left to right: parts of words stand behind all words of a text.
+  /// Merges overlapping ranges, in order: parts of words come after all words of a text.
   private static func united(_ ranges: [Range<Int>]) -> [Range<Int>] {
     var united: [Range<Int>] = []
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -108,7 +108,7 @@ struct Highlighter: ~Copyable {
     return united
   }
 
-  /// How many tokens a mark covers from a place on; 0 where it is not there.
+  /// The number of tokens that a mark covers from a place on; 0 if it does not match there.
   private func length(of mark: PreparedSearch.Mark, in tokens: [Token], at start: Int) -> Int {
     guard start + mark.tokens.count <= tokens.count else { return 0 }
     for (offset, wanted) in mark.tokens.enumerated() {
@@ -138,7 +138,7 @@ struct Highlighter: ~Copyable {
     var start = max(0, hits[0].lowerBound - lead)
     if scalars.count <= snippetLength { start = 0 }
     let end = min(scalars.count, start + snippetLength)
-    // From the beginning of a word on.
+    // Start at the beginning of a word.
     if start > 0, let space = scalars[start..<hits[0].lowerBound].firstIndex(of: " ") {
       start = space + 1
     }
@@ -148,33 +148,33 @@ struct Highlighter: ~Copyable {
     let shift = start - before.unicodeScalars.count
     return SearchHit.Snippet(
       field: field, text: before + String(view) + (end < scalars.count ? "…" : ""),
-      // One that goes on behind the piece is marked as far as it is in it.
+      // A hit that continues after the snippet is marked up to its end.
       hits: hits.filter { $0.lowerBound < end }.map {
         ($0.lowerBound - shift)..<(min($0.upperBound, end) - shift)
       })
   }
 }
 
-/// What a search tells of a favourite that it found.
+/// How a search found a favourite.
 package struct SearchHit: Equatable, Sendable {
-  /// How well it answers: more is better, comparable within one search only; nil beyond those that were ranked.
+  /// How well it matches: more is better, comparable within one search only; nil if it was not ranked.
   package let score: Double?
-  /// The fields that hold what was looked for.
+  /// The fields that contain what was searched for.
   package let matched: [FavouriteField]
-  /// True where they only hold words that have it inside, and what holds the word itself comes first.
+  /// Whether they only contain words that include it; favourites with the word itself come first.
   package var isInside = false
-  /// The piece around a hit.
+  /// The text around a hit.
   package let snippet: Snippet?
-  /// Where hits stand in the title, in characters (Unicode scalars); none where it is longer than a piece.
+  /// The hits in the title, in characters (Unicode scalars); none if the title is longer than a snippet.
   package var titleHits: [Range<Int>] = []
 
-  /// A piece of a text with the hits in it.
+  /// A piece of a text with its hits.
   package struct Snippet: Equatable, Sendable {
-    /// The field that it is a piece of.
+    /// The field that it is from.
     package let field: FavouriteField
-    /// The piece, with `…` where the text goes on.
+    /// The text, with `…` where the field's text continues.
     package let text: String
-    /// Where the hits stand in it, in characters (Unicode scalars).
+    /// The hits in it, in characters (Unicode scalars).
     package let hits: [Range<Int>]
   }
 }

@@ -1,6 +1,6 @@
-/// English nouns whose plural is not made by an ending of its own: `child` and `children`, `wolf` and `wolves`.
+/// English nouns with irregular plurals: `child` and `children`, `wolf` and `wolves`.
 enum IrregularPlurals {
-  /// The singulars or plurals of a word in small letters a to z; none for a regular one.
+  /// The singulars or plurals of a word in lower-case letters a to z; none for a regular one.
   static func others(of word: String) -> [String] {
     var others: [String] = []
     for (one, many) in pairs {
@@ -18,7 +18,7 @@ enum IrregularPlurals {
     return others
   }
 
-  /// Words that others end with: `bookshelf`, `firewoman`, `grandchild`, `housewife`, `werewolf`.
+  /// Words that end other words: `bookshelf`, `firewoman`, `grandchild`, `housewife`, `werewolf`.
   private static let endings: [(one: StaticString, many: StaticString)] = [
     ("calf", "calves"), ("child", "children"), ("foot", "feet"), ("half", "halves"),
     ("knife", "knives"), ("leaf", "leaves"), ("life", "lives"), ("loaf", "loaves"),
@@ -27,7 +27,7 @@ enum IrregularPlurals {
     ("wolf", "wolves"),
   ]
 
-  /// Looked through from end to end: a table that is laid out when the program is built needs no making.
+  /// Searched linearly: a table that is laid out at compile time needs no initialisation.
   private static let pairs: [(one: StaticString, many: StaticString)] = [
     ("alumna", "alumnae"), ("alumnus", "alumni"), ("analysis", "analyses"),
     ("antenna", "antennae"), ("appendix", "appendices"), ("axis", "axes"),

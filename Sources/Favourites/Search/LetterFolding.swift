@@ -1,12 +1,13 @@
 @_spi(_Unicode) import Swift
 
-/// What of a letter counts when words are compared: not its case, its accents and marks, nor the form that it has.
+/// The part of a letter that matters when words are compared: not its case, its accents and marks, or its variant
+/// form.
 ///
-/// Accents are those of Latin, Greek and Cyrillic; marks the points of Hebrew and the vowel marks of Arabic. The
+/// Accents are those of Latin, Greek and Cyrillic; marks are the points of Hebrew and the vowel marks of Arabic. The
 /// vowels of Indic scripts and of Thai are letters of their own, and stay.
 /// Decomposition: https://www.unicode.org/reports/tr15/#Canon_Compat_Equivalence
 enum LetterFolding {
-  /// A letter without its accents; nil for one that has none, or whose script this does not concern.
+  /// A letter without its accents; nil if it has none, or if its script is not affected.
   static func base(of scalar: Unicode.Scalar) -> Unicode.Scalar? {
     guard isTakenApart(scalar) else { return nil }
     let parts = String(Character(scalar))._nfd
@@ -18,14 +19,15 @@ enum LetterFolding {
     return base == scalar ? nil : base
   }
 
-  /// What a character that is not ASCII counts as, in small letters: nothing for a mark, several for a ligature.
+  /// The lower-case form of a character outside ASCII for comparison: nothing for a mark, several letters for a
+  /// ligature.
   static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     var view = String.UnicodeScalarView()
     for small in scalar.properties.lowercaseMapping.unicodeScalars { append(small, to: &view) }
     return view
   }
 
-  /// Small letters without a decomposition, as they are written where they are missing.
+  /// Lower-case letters without a decomposition, as they are spelled without them.
   static func spelledOut(_ scalar: Unicode.Scalar) -> String? {
     switch scalar {
     case "ł": "l"
@@ -61,7 +63,7 @@ enum LetterFolding {
     }
   }
 
-  /// Of the letters and digits in mathematical styles (U+1D400 ff.) those of ASCII.
+  /// The ASCII form of a letter or digit in a mathematical style (U+1D400 ff.).
   private static func mathematical(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.value {
     case 0x1D400...0x1D6A3:
@@ -86,7 +88,7 @@ enum LetterFolding {
     "\u{6F5}": "5", "\u{6F6}": "6", "\u{6F7}": "7", "\u{6F8}": "8", "\u{6F9}": "9",
   ]
 
-  /// Whether a scalar is of a script whose accents and marks do not count.
+  /// Whether a scalar is in a script whose accents and marks are ignored.
   private static func isTakenApart(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xC0...0x6FF, 0x1E00...0x1FFF, 0xFB1D...0xFB4F: true
@@ -94,7 +96,7 @@ enum LetterFolding {
     }
   }
 
-  /// Whether a scalar is an accent, a point or a vowel mark that does not count.
+  /// Whether a scalar is an accent, a point or a vowel mark that is ignored.
   static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x300...0x36F, 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0xFE20...0xFE2F: true
@@ -103,8 +105,8 @@ enum LetterFolding {
     }
   }
 
-  /// Whether a scalar is not to be seen within a word: soft hyphens, what has no width, selectors of a form, the
-  /// stroke that makes Arabic words longer.
+  /// Whether a scalar is invisible within a word: soft hyphens, zero-width characters, variation selectors, the
+  /// stroke that stretches Arabic words.
   private static func isNothing(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xAD, 0x34F, 0x61C, 0x640, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,

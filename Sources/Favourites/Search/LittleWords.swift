@@ -1,5 +1,5 @@
-/// Words that people write between others, and that are left out where nothing holds them together with those:
-/// articles, and the commonest prepositions and conjunctions, of English and of some of its neighbours.
+/// Words that people write between others, and that are left out if nothing contains them together with those:
+/// articles, and the most common prepositions and conjunctions, in English and some related languages.
 enum LittleWords {
   static let all = Set(
     """

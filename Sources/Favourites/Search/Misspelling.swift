@@ -1,6 +1,6 @@
-/// How likely one word is another, mistyped.
+/// How likely one word is to be a typing mistake for another.
 enum Misspelling {
-  // What a mistake costs: those that fingers make by themselves less than others.
+  // The cost of mistakes: slips of the fingers cost less than others.
   private static let other = 4
   private static let neighbour = 3
   private static let vowel = 3
@@ -8,7 +8,7 @@ enum Misspelling {
   private static let swapped = 2
   private static let beginning = 1
 
-  /// What the mistakes cost that turn a word into what was typed; one more where the two begin otherwise.
+  /// The cost of the mistakes that turn a word into what was typed; one more if their first letters differ.
   static func cost(of word: String, typedAs typed: String) -> Int {
     let (first, second) = (Array(typed.unicodeScalars), Array(word.unicodeScalars))
     var before = [Int](repeating: 0, count: second.count + 1)
@@ -29,7 +29,7 @@ enum Misspelling {
     return last[second.count] + (first.first == second.first ? 0 : beginning)
   }
 
-  /// What a letter costs that only one of the two has.
+  /// The cost of a letter that only one of the two has.
   private static func single(_ letters: [Unicode.Scalar], _ index: Int) -> Int {
     let isDouble =
       index > 0 && letters[index - 1] == letters[index]
@@ -47,14 +47,14 @@ enum Misspelling {
 
   // MARK: Keyboards
 
-  /// Whether two letters are beside each other on a keyboard, or one above the other.
+  /// Whether two letters are adjacent on a keyboard, horizontally or vertically.
   static func areNeighbours(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
     guard let first = places[first], let second = places[second] else { return false }
     return first.keyboard == second.keyboard && abs(first.row - second.row) <= 1
       && abs(first.column - second.column) <= 4
   }
 
-  /// Where a key is: its row, and its column in quarters of a key.
+  /// The place of a key: its row, and its column in quarters of a key.
   private typealias Place = (keyboard: Int, row: Int, column: Int)
 
   private static let places: [Unicode.Scalar: Place] = {

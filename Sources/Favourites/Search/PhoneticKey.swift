@@ -1,19 +1,19 @@
 /// How an English word sounds, so that `fotograf` meets `photograph` and `nife` meets `knife`.
 ///
-/// The sounds of its consonants in a row, and whether it begins with a vowel; other vowels do not count. A small
+/// The sequence of its consonant sounds, and whether it begins with a vowel; other vowels are ignored. A small
 /// relative of Metaphone (Philips, "Hanging on the Metaphone", Computer Language 7(12), 1990), with these rules:
-/// - silent are `g k m p t w` in `gn kn mn pn ps pt ts wr` and `h` behind consonants, all at the beginning; `b`
-///   behind `m`, `gh`, and `t` in `tch`;
+/// - silent are `g k m p t w` in `gn kn mn pn ps pt ts wr` and `h` after consonants, all at the beginning; `b` after
+///   `m`, `gh`, and `t` in `tch`;
 /// - `ph pf v` are F; `d` is T; `q` and hard `c g` are K; soft `g` and `dg` are J; soft `c` and `z` are S; `x` is KS,
 ///   at the beginning S, as is `cz`; `sh ti` before a vowel are a sound of their own, as is `th`;
 /// - a word with `ch`, `gn` or `ll` has two keys: one as in `chair signal tall`, one as in `choir lasagne tortilla`.
 struct PhoneticKey {
-  /// Five bits for each sound; of long words the last twelve.
+  /// Five bits for each sound; the last twelve sounds of long words.
   private let sounds: UInt64
-  /// How many vowels it has that are heard: an `e` at the end may be.
+  /// The number of vowels that are heard: a final `e` may be.
   private let vowels: ClosedRange<Int>
 
-  /// The keys of a word in small letters a to z: one, or two; none for what has other letters.
+  /// The keys of a word in lower-case letters a to z: one or two; none if it has other letters.
   static func keys(of word: [UInt8]) -> [PhoneticKey] {
     guard word.count >= 3, word.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }
     let native = Reader(word, isForeign: false).key
@@ -29,13 +29,13 @@ struct PhoneticKey {
     sounds == other.sounds && vowels.overlaps(other.vowels)
   }
 
-  /// Whether a long word sounds like this one with one sound more: a plural, or who does it.
+  /// Whether a long word sounds like this one with one more sound: a plural, or a noun in -er.
   func isLikeBeginning(of other: PhoneticKey) -> Bool {
     guard sounds >> 15 > 0, sounds == other.sounds >> 5 else { return false }
     return (vowels.lowerBound...vowels.upperBound + 1).overlaps(other.vowels)
   }
 
-  /// The letters that words begin with which sound like one that begins with a letter.
+  /// The first letters of words that may sound like one beginning with a given letter.
   static func beginnings(like first: UInt8) -> [UInt8] {
     let letter = Unicode.Scalar(first)
     let others =
@@ -59,14 +59,14 @@ struct PhoneticKey {
     return Array(others.utf8)
   }
 
-  /// Reads a word from its beginning to its end.
+  /// Reads a word from beginning to end.
   private struct Reader {
     private let word: [UInt8]
     private let isForeign: Bool
     private var index = 0
     private var sounds: UInt64 = 0
     private var last: Sound?
-    /// How many vowels there are, those beside each other being one.
+    /// The number of vowels; adjacent ones count as one.
     private var vowels = 0
     private var isBehindVowel = false
 
@@ -190,7 +190,7 @@ struct PhoneticKey {
 
     private mutating func readC() {
       if word[index...].elementsEqual("cester".utf8) {
-        // Towns of England: `Leicester` is spoken as `lester`.
+        // English towns: `Leicester` is pronounced `lester`.
         add(.s)
         index += 2
       } else if letter(1) == "h" {
@@ -205,7 +205,7 @@ struct PhoneticKey {
 
     private mutating func readG(_ isFirst: Bool) {
       if isForeign, letter(1) == "n" {
-        // The `n` is all that is heard.
+        // Only the `n` is heard.
       } else if letter(1) == "h" {
         if isFirst { add(.k) }
         index += 1

@@ -1,8 +1,8 @@
-/// A text as the tokenizer gets it, and where each of its bytes comes from.
+/// A text as the tokenizer gets it, and the origin of each of its bytes.
 struct PreparedText {
-  /// The text that the tokenizer cuts.
+  /// The text that the tokenizer splits.
   var text: String { String(decoding: bytes, as: UTF8.self) }
-  /// For each byte the bytes of the original text that it comes from.
+  /// For each byte, the bytes of the original text that it comes from.
   private(set) var origins: [Range<Int>] = []
 
   private var bytes: [UInt8] = []
@@ -12,7 +12,7 @@ struct PreparedText {
     folded = FoldedText(text)
     bytes.reserveCapacity(folded.scalars.count)
     let (scalars, kinds) = (folded.scalars, folded.kinds)
-    /// Where the word began that ends before the scalar in hand.
+    /// The start of the word that ends before the current scalar.
     var wordStart: Int?
     for (index, scalar) in scalars.enumerated() {
       let origin = folded.origins[index]
@@ -45,7 +45,7 @@ struct PreparedText {
 
   // MARK: C++ and C#
 
-  /// The name of the signs that a word ends with at a place.
+  /// The name of the signs that a word ends with at a place, as in C++.
   private static func sign(
     at index: Int, _ scalars: [Unicode.Scalar], _ kinds: [FoldedText.Kind]
   ) -> (name: String, count: Int)? {
@@ -70,7 +70,7 @@ struct PreparedText {
 
   // MARK: Parts
 
-  /// Appends the words that the text is found by besides its own, each with its mark.
+  /// Appends the further words that find the text, each with its mark.
   mutating func appendParts(inLink: Bool = false) {
     for run in WordRun.runs(of: folded) {
       for row in run.extras(of: folded, inLink: inLink) {

@@ -1,27 +1,27 @@
-/// Says what `NAME:VALUE` asks for, but for the names of text fields.
+/// Interprets `NAME:VALUE`, except for the names of text fields.
 struct QualifierReader {
-  /// The names of metadata that occur.
+  /// The names of metadata in use.
   let metadataKeys: Set<String>
-  /// What ages are counted from.
+  /// The time from which ages are counted.
   let now: Timestamp
-  /// Whose days are meant.
+  /// The time zone of days.
   var zone = Zone.utc
 
-  /// One name with its value.
+  /// A name with its value.
   struct Qualifier {
     let name: String
     /// The operator between the colon and the value.
     let relation: MetadataCondition.Relation?
     /// The value, not empty, without quotes around it.
     let value: String
-    /// Whether it stood in quotes: then metadata of it is a text, and no date, number or range.
+    /// Whether it was quoted: as metadata it is then a text, not a date, number or range.
     let isQuoted: Bool
   }
 
-  /// What it asks for; nil when it has no meaning, so that it is words.
+  /// The query for a qualifier; nil if it has no meaning and so is plain words.
   ///
-  /// A name of the query language is never one of metadata, so that a query does not change its
-  /// meaning with what is stored.
+  /// A name of the query language is never one of metadata, so that the meaning of a query does not depend on stored
+  /// data.
   func query(for qualifier: Qualifier) -> Query? {
     let name = qualifier.name.lowercased()
     if Self.names.contains(name) { return named(name, qualifier) }
@@ -29,7 +29,7 @@ struct QualifierReader {
     return isMetadata ? metadata(qualifier) : nil
   }
 
-  /// The names that the query language gives a meaning.
+  /// The names with a meaning in the query language.
   static let names: Set<String> = [
     "tag", "category", "in", "is", "has", "no", "age", "created", "modified", "opened",
   ]
@@ -66,7 +66,7 @@ struct QualifierReader {
 }
 
 extension QualifierReader {
-  /// The two sides of `..`, nil where one is left open; nil for what is no range.
+  /// The two sides of `..`, nil for an open side; nil if it is not a range.
   private static func range(_ value: String) -> (from: String?, to: String?)? {
     let bytes = Array(value.utf8)
     let dots = bytes.indices.dropLast().first { bytes[$0] == 0x2E && bytes[$0 + 1] == 0x2E }
@@ -139,7 +139,7 @@ extension QualifierReader {
       }
       let isText = relation == .holds || qualifier.isQuoted
       let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
-      // Without an operator and without quotes a text is known in part mostly: the author's last name.
+      // Without an operator or quotes, usually only part of a text is known: the author's last name.
       if qualifier.relation == nil, !qualifier.isQuoted, value.kind == .text {
         return .metadata(MetadataCondition(key: key, relation: .holds, value: value))
       }
@@ -149,7 +149,7 @@ extension QualifierReader {
     }
   }
 
-  /// Nil unless the sides that there are are two numbers or two dates.
+  /// Nil unless the sides given are two numbers or two dates.
   private func values(
     _ key: String, from: String?, to: String?
   ) throws(MetadataError) -> Query? {
@@ -165,7 +165,7 @@ extension QualifierReader {
     return Query.all(bounds).simplified
   }
 
-  /// A value of the kind it looks like; a number only where it reads the same when written out.
+  /// A value of the type it looks like; a number only if it is written out in the same spelling.
   private func value(_ text: String, _ key: String) throws(MetadataError) -> MetadataValue {
     let value = try MetadataValue(inferring: text, key: key)
     let again = try MetadataValue(inferring: value.text, key: key)

@@ -1,12 +1,12 @@
 extension Query {
-  /// How the query was understood, in the query language, with every operator, parenthesis and
-  /// quote written out: `title:"dune" AND NOT "film" AND year:>=1960`.
+  /// The query as it was understood, in the query language, with every operator, parenthesis and quote written out:
+  /// `title:"dune" AND NOT "film" AND year:>=1960`.
   ///
-  /// What was parsed comes out the same when its explanation is parsed with the same keys. In
-  /// queries that nest very deep, the parentheses around an AND within an OR are left out.
+  /// Parsing the explanation with the same keys gives the same query. In very deeply nested queries, the parentheses
+  /// around an AND within an OR are left out.
   package var explanation: String { explanation(in: .utc) }
 
-  /// The same, with days as they are in a zone.
+  /// Like `explanation`, with days in a time zone.
   package func explanation(in zone: Zone) -> String {
     let isDeep = parentheses > Self.deepest
     var text = ""
@@ -14,7 +14,7 @@ extension Query {
     return text
   }
 
-  /// How many parentheses stand in each other where none is left out.
+  /// The nesting depth of parentheses if none are left out.
   private var parentheses: Int {
     if isRange { return 0 }
     return switch self {
@@ -74,7 +74,7 @@ extension Query {
 
   private var isRange: Bool { range(in: .utc) != nil }
 
-  /// Two bounds of the same thing and nothing else, as a range: `created:2024-01-01..2024-12-31`.
+  /// Two bounds of the same field and nothing else, as a range: `created:2024-01-01..2024-12-31`.
   private func range(in zone: Zone) -> String? {
     guard case .all(let parts) = self, parts.count == 2 else { return nil }
     switch (parts[0], parts[1]) {
@@ -94,7 +94,7 @@ extension Query {
 }
 
 extension Query.DateBound {
-  /// The instant as the day that begins or ends with it, else to the millisecond.
+  /// The instant as the day that begins or ends with it, otherwise to the millisecond.
   fileprivate func text(_ instant: Timestamp, _ zone: Zone) -> String {
     let day = zone.date(at: instant)
     let edge = self == .since ? zone.start(of: day) : zone.end(of: day)
@@ -137,7 +137,7 @@ extension MetadataValue {
 }
 
 extension String {
-  /// In quotes, with two quotes for one.
+  /// In quotes, with quotes doubled.
   fileprivate var quoted: String {
     var bytes: [UInt8] = [0x22]
     for byte in utf8 {
@@ -148,7 +148,7 @@ extension String {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// In quotes, unless it is made of ASCII letters, digits, dashes, underscores and slashes.
+  /// In quotes, unless it consists of ASCII letters, digits, dashes, underscores and slashes.
   fileprivate var quotedWhereNeeded: String {
     let isPlain = utf8.allSatisfy { byte in
       (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)

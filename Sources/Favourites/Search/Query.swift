@@ -1,39 +1,39 @@
-/// What a search asks for: the parsed form of the query language.
+/// A search: the parsed form of the query language.
 ///
-/// A query that was parsed is simplified: no `.all` stands in an `.all`, no `.any` in an `.any`,
-/// no `.not` in a `.not`, and every `.all` and `.any` has two parts at least. So it is no deeper
-/// than a few levels for each of the `deepest` parentheses, and may be walked by recursion.
+/// A parsed query is simplified: no `.all` is directly in an `.all`, no `.any` in an `.any`, no `.not` in a `.not`,
+/// and every `.all` and `.any` has at least two parts. So it is only a few levels deep for each of the `deepest`
+/// parentheses, and can be walked by recursion.
 package indirect enum Query: Equatable, Sendable {
-  /// Every part holds.
+  /// Every part matches.
   case all([Query])
-  /// One part holds at least.
+  /// At least one part matches.
   case any([Query])
-  /// The part does not hold.
+  /// The part does not match.
   case not(Query)
   /// Words occur in the text.
   case text(TextTerm)
   /// It has the tag.
   case tag(TagName)
-  /// It stands in the category, or below it.
+  /// It is in the category, or below it.
   case category(CategoryPath)
-  /// Its metadata compares so.
+  /// Its metadata satisfies the comparison.
   case metadata(MetadataCondition)
   /// One of its dates is not before, or not after, an instant.
   case date(DateField, DateBound, Timestamp)
-  /// It is in that state.
+  /// It is in this state.
   case state(State)
 
-  /// How many parentheses may stand in each other; deeper ones are passed over.
+  /// How deeply parentheses may be nested; deeper ones are ignored.
   package static let deepest = 64
-  /// How many terms are read; a range counts as two. The rest is passed over.
+  /// How many terms are read; a range counts as two. The rest is ignored.
   package static let mostTerms = 500
 
-  /// One of the dates that a favourite has; the raw value is its name in a query.
+  /// One of the dates of a favourite; the raw value is its name in a query.
   package enum DateField: String, CaseIterable, Sendable {
     case created, modified, opened
   }
 
-  /// On which side of an instant a date has to be; the instant itself always belongs to it.
+  /// On which side of an instant a date has to be; the instant itself is always included.
   package enum DateBound: String, CaseIterable, Sendable {
     /// At the instant or after it.
     case since = ">="
@@ -41,13 +41,13 @@ package indirect enum Query: Equatable, Sendable {
     case until = "<="
   }
 
-  /// What can be true of a favourite besides its text.
+  /// A property of a favourite other than its text.
   package enum State: Equatable, Sendable {
-    /// Opened once at least.
+    /// Opened at least once.
     case opened
     /// Never opened.
     case unopened
-    /// Its link was seen in this state.
+    /// The last check of its link had this result.
     case seen(LinkState)
     /// It has this.
     case has(Selection.Trait)
@@ -55,11 +55,11 @@ package indirect enum Query: Equatable, Sendable {
     case lacks(Selection.Trait)
   }
 
-  /// Reads a query; nil for one that is empty or nothing but white space.
+  /// Parses a query; nil if it is empty or only white space.
   ///
-  /// Never fails: what cannot be read is taken as words. `metadataKeys` are the names of metadata
-  /// that occur, for telling `year:1960` from words with a colon. Takes linear time. A
-  /// `QueryParser` also tells whether something was passed over.
+  /// Never fails: what cannot be parsed is taken as words. `metadataKeys` are the names of metadata in use, for
+  /// telling `year:1960` from words with a colon. Takes linear time. A `QueryParser` also reports whether anything
+  /// was ignored.
   package static func parse(
     _ text: String, metadataKeys: Set<String>, now: Timestamp, in zone: Zone = .utc
   ) -> Query? {
@@ -78,7 +78,7 @@ extension Query {
     }
   }
 
-  /// Whether it asks for words in any field, all of them, and for nothing else.
+  /// Whether it searches for words in any field, all of them, and nothing else.
   package var isWordsOnly: Bool {
     switch self {
     case .all(let parts): parts.allSatisfy(\.isWordsOnly)
@@ -87,7 +87,7 @@ extension Query {
     }
   }
 
-  /// The query with something else for each of the `positiveTerms`, simplified.
+  /// The query with each of the `positiveTerms` replaced, simplified.
   package func mapPositiveTerms<E>(
     _ replacement: (TextTerm) throws(E) -> Query
   ) throws(E) -> Query {
@@ -105,8 +105,8 @@ extension Query {
     }
   }
 
-  /// The same question without `.all` in `.all`, `.any` in `.any` and `.not` in `.not`, and
-  /// without an `.all` or `.any` of one part.
+  /// An equivalent query without `.all` in `.all`, `.any` in `.any` and `.not` in `.not`, and without an `.all` or
+  /// `.any` of one part.
   package var simplified: Query {
     switch self {
     case .all(let parts):

@@ -1,23 +1,22 @@
-/// Reads a query: `not` binds closer than `and`, `and` closer than `or`.
+/// Parses a query: `not` binds tighter than `and`, `and` tighter than `or`.
 ///
-/// Keeps one level for each open parenthesis, at most `Query.deepest`, and does not recurse.
-/// A parenthesis that is never closed is closed at the end; one that closes nothing, or holds
-/// nothing, is passed over.
+/// Keeps one level for each open parenthesis, at most `Query.deepest`, and does not recurse. A parenthesis that is
+/// never closed is closed at the end; one that closes nothing, or is empty, is ignored.
 package struct QueryParser {
-  /// Whether there were more than `Query.mostTerms` terms, and the rest was passed over.
+  /// Whether there were more than `Query.mostTerms` terms, and the rest was ignored.
   package private(set) var wasCut = false
 
-  /// The first word that looks like a filter and cannot be one; it is taken as words.
+  /// The first word that looks like a filter but is not a valid one; it is taken as words.
   package var refusal: QueryRefusal? { tokenizer.refusal }
 
   private let text: String
   private var tokenizer: QueryTokenizer
   private var levels = [Level(field: nil, isNegated: false)]
-  /// How many parentheses are open beyond the deepest.
+  /// The number of open parentheses beyond the deepest level.
   private var passedOver = 0
   private var termCount = 0
 
-  /// Will read `text`; see `Query.parse`.
+  /// Makes a parser for `text`; see `Query.parse`.
   package init(
     _ text: String, metadataKeys: Set<String>, now: Timestamp, in zone: Zone = .utc
   ) {
@@ -26,7 +25,7 @@ package struct QueryParser {
       text, qualifiers: QualifierReader(metadataKeys: metadataKeys, now: now, zone: zone))
   }
 
-  /// Reads all of it; nil for a text that is empty or nothing but white space.
+  /// Parses the whole text; nil if it is empty or only white space.
   package mutating func parse() -> Query? {
     var token = tokenizer.next()
     while let current = token, !wasCut {
@@ -38,7 +37,7 @@ package struct QueryParser {
     return levels[0].query ?? wholeText
   }
 
-  /// The first piece of the text as a word, for a query such as `()` that holds nothing else.
+  /// The first piece of the text as a word, for a query such as `()` with nothing else in it.
   private var wholeText: Query? {
     let piece = text.trimmed.unicodeScalars.prefix { !$0.isWhitespace }
     return piece.isEmpty ? nil : .text(TextTerm(String(piece)))
@@ -95,12 +94,12 @@ package struct QueryParser {
     levels[levels.count - 1].append(level.isNegated ? .not(query) : query)
   }
 
-  /// What was read within one pair of parentheses.
+  /// What was parsed within one pair of parentheses.
   private struct Level {
-    /// What its text terms are limited to.
+    /// The field that its text terms are limited to.
     let field: TextTerm.Field?
     let isNegated: Bool
-    /// Whether an `and` or `or` could follow.
+    /// Whether an `and` or `or` may follow.
     var isAfterOperand = false
     private var alternatives: [Query] = []
     private var parts: [Query] = []
@@ -112,7 +111,7 @@ package struct QueryParser {
       self.isNegated = isNegated
     }
 
-    /// All of it; nil when there is nothing.
+    /// The query of this level; nil if there is nothing.
     var query: Query? {
       parts.isEmpty ? nil : Query.any(alternatives + [.all(parts)]).simplified
     }
@@ -141,7 +140,7 @@ package struct QueryParser {
 }
 
 extension Query {
-  /// How many terms it has.
+  /// The number of terms in it.
   fileprivate var termCount: Int {
     switch self {
     case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.termCount }

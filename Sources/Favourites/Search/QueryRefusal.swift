@@ -1,13 +1,13 @@
-/// A word of a query that looks like a filter, and cannot be one.
+/// A word of a query that looks like a filter but is not a valid one.
 package struct QueryRefusal: Equatable, Sendable {
   /// What was typed.
   package let word: String
-  /// Why it means nothing.
+  /// Why it has no meaning.
   package let reason: String
 }
 
 extension QualifierReader {
-  /// Why `created:last` or `is:new` means nothing, whatever is stored; nil for a word with a colon in it.
+  /// Why `created:last` or `is:new` has no meaning, whatever is stored; nil for a word that merely contains a colon.
   func refusal(of qualifier: Qualifier, typed word: String) -> QueryRefusal? {
     switch qualifier.name.lowercased() {
     case "created", "modified", "opened":
@@ -21,7 +21,7 @@ extension QualifierReader {
     }
   }
 
-  /// Why `title~x` means nothing: an operator without a colon, behind a name that the query language or the metadata has.
+  /// Why `title~x` has no meaning: an operator without a colon, after a name from the query language or the metadata.
   func refusal(ofWord word: String) -> QueryRefusal? {
     let name = String(decoding: word.utf8.prefix { !Self.isSign($0) }, as: UTF8.self)
     let rest = word.utf8.dropFirst(name.utf8.count)

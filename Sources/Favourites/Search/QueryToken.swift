@@ -1,19 +1,19 @@
 /// A piece of a query.
 enum QueryToken {
-  /// Something to look for.
+  /// Something to search for.
   case operand(Query, isNegated: Bool)
-  /// A word that joins operands; where it stands between none, it is a word like any other.
+  /// A word that joins operands; where there is nothing to join, it is an ordinary word.
   case keyword(Keyword, text: String)
-  /// `(`, also with what stands before it: `-(`, `title:(`, `-title:(`.
+  /// `(`, including what precedes it: `-(`, `title:(`, `-title:(`.
   case open(TextTerm.Field?, isNegated: Bool)
   /// `)`.
   case close
 
-  /// What a word between operands can say.
+  /// A word that can join operands.
   enum Keyword {
     case and, or, not
 
-    /// Reads `and`, `or`, `not`, in lower or upper case, and `&&`.
+    /// Parses `and`, `or`, `not`, in lower or upper case, and `&&`.
     init?(_ word: String) {
       switch word {
       case "and", "AND", "&&": self = .and
@@ -24,7 +24,7 @@ enum QueryToken {
     }
   }
 
-  /// Whether an operand begins here, so that what stands before can be an operator.
+  /// Whether an operand begins here, so that the word before can be an operator.
   var beginsOperand: Bool {
     switch self {
     case .operand, .open, .keyword(.not, _): true

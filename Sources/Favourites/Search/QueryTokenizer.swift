@@ -1,15 +1,15 @@
-/// Cuts a query into tokens, each byte looked at a bounded number of times.
+/// Splits a query into tokens, reading each byte a bounded number of times.
 ///
-/// White space, parentheses and `|` end a word; a quote within a word does not. In quotes, two
-/// quotes stand for one. A quote that is never closed is passed over.
+/// White space, parentheses and `|` end a word; a quote within a word does not. In quotes, two quotes stand for one.
+/// A quote that is never closed is ignored.
 struct QueryTokenizer {
   private let bytes: [UInt8]
   private let qualifiers: QualifierReader
   private var position = 0
-  /// The first word that looks like a filter and cannot be one.
+  /// The first word that looks like a filter but is not a valid one.
   private(set) var refusal: QueryRefusal?
 
-  /// Will cut `text`, and ask `qualifiers` what `NAME:VALUE` means.
+  /// Makes a tokenizer for `text` that asks `qualifiers` what `NAME:VALUE` means.
   init(_ text: String, qualifiers: QualifierReader) {
     bytes = Array(text.utf8)
     self.qualifiers = qualifiers
@@ -28,7 +28,7 @@ struct QueryTokenizer {
     return nil
   }
 
-  /// Reads what begins at the next byte, which is not white space; nil where that is passed over.
+  /// Reads the piece at the next byte, which is not white space; nil if it is ignored.
   private mutating func nextPiece() -> QueryToken? {
     switch bytes[position] {
     case Byte.close:
@@ -68,7 +68,7 @@ struct QueryTokenizer {
     return .operand(.text(term), isNegated: isNegated)
   }
 
-  /// Reads `#tag` or `#"two words"`; what names no tag is a word.
+  /// Reads `#tag` or `#"two words"`; an invalid tag is a word.
   private mutating func tag() -> Query {
     let start = position + 1
     let quoted = quoted(at: start)
@@ -81,7 +81,7 @@ struct QueryTokenizer {
     return .text(TextTerm(take(to: end)))
   }
 
-  /// Reads a word, a qualifier with its value, or a field that limits parentheses.
+  /// Reads a word, a qualifier with its value, or a field for parentheses.
   private mutating func word(isNegated: Bool) -> QueryToken {
     let start = position
     guard let colon = colonOfWord(from: start) else {
@@ -101,7 +101,7 @@ struct QueryTokenizer {
     return .operand(qualified(name, field, valueAt: colon + 1), isNegated: isNegated)
   }
 
-  /// Reads the value of `NAME:`; what has no meaning together is taken as it was typed.
+  /// Reads the value of `NAME:`; if the two have no meaning together, they are taken as typed.
   private mutating func qualified(
     _ name: String, _ field: TextTerm.Field?, valueAt valueStart: Int
   ) -> Query {
@@ -127,15 +127,15 @@ struct QueryTokenizer {
     return .text(Self.term(word))
   }
 
-  /// A word as it was typed; a star at its end makes it a prefix.
+  /// A word as typed; a trailing star makes it a prefix.
   private static func term(_ word: String) -> TextTerm {
     let stem = word.utf8.dropLast()
     let isPrefix = word.utf8.last == Byte.star && !stem.isEmpty
     return TextTerm(isPrefix ? String(decoding: stem, as: UTF8.self) : word, isPrefix: isPrefix)
   }
 
-  /// The text between the quote at `start` and the one that closes it, without white space at its
-  /// ends, and where that ends; nil when there is no quote, or it is never closed.
+  /// The text between the quote at `start` and the closing one, trimmed of white space, and where it ends; nil if
+  /// there is no quote, or it is never closed.
   private func quoted(at start: Int) -> (text: String, end: Int)? {
     guard isQuote(at: start) else { return nil }
     var content: [UInt8] = []
@@ -153,14 +153,14 @@ struct QueryTokenizer {
     return nil
   }
 
-  /// Steps over a star that follows a quote and ends the word.
+  /// Skips a star that follows a quote and ends the word.
   private mutating func skipStar() -> Bool {
     guard byte(at: position) == Byte.star, isDelimiter(at: position + 1) else { return false }
     position += 1
     return true
   }
 
-  /// The longest operator that stands at a place, and how long it is.
+  /// The longest operator at a place, and its length.
   private func sign(at start: Int) -> (relation: MetadataCondition.Relation, length: Int)? {
     for length in [2, 1] where start + length <= bytes.count {
       if let relation = MetadataCondition.Relation(operator: bytes[start..<start + length]) {
@@ -170,7 +170,7 @@ struct QueryTokenizer {
     return nil
   }
 
-  /// The first colon of the word, unless it begins with it.
+  /// The first colon in the word, unless the word begins with it.
   private func colonOfWord(from start: Int) -> Int? {
     var index = start
     while !isDelimiter(at: index) {
@@ -192,7 +192,7 @@ struct QueryTokenizer {
     return byte == Byte.open || byte == Byte.close || byte == Byte.bar || spaceLength(at: index) > 0
   }
 
-  /// Whether a dash stands here that negates what follows; one before another is none: `--help`.
+  /// Whether the dash here negates what follows; a dash before another does not: `--help`.
   private func isOperator(dashAt index: Int) -> Bool {
     guard byte(at: index) == Byte.dash, let following = byte(at: index + 1) else { return false }
     return following == Byte.open || (following != Byte.dash && !isDelimiter(at: index + 1))
@@ -200,7 +200,7 @@ struct QueryTokenizer {
 
   private func isQuote(at index: Int) -> Bool { byte(at: index) == Byte.quote }
 
-  /// How many bytes the white space takes that begins here; 0 where there is none.
+  /// The number of bytes of the white space that begins here; 0 if there is none.
   private func spaceLength(at index: Int) -> Int {
     let byte = bytes[index]
     if byte < 0x80 { return byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) ? 1 : 0 }
@@ -220,7 +220,7 @@ struct QueryTokenizer {
     String(decoding: bytes[start..<end], as: UTF8.self)
   }
 
-  /// The text up to `end`, which is stepped over.
+  /// The text up to `end`, which becomes the new position.
   private mutating func take(to end: Int) -> String {
     let taken = text(position, end)
     position = end

@@ -1,20 +1,20 @@
-/// A query as FTS5 takes it, with what is needed to rank its hits.
+/// A query in FTS5's syntax, with the data for ranking its hits.
 ///
-/// Built of quoted tokens only, so that nothing a person types means anything to FTS5.
+/// It consists of quoted tokens only, so that nothing the user types has a meaning to FTS5.
 /// Source of the syntax: https://www.sqlite.org/fts5.html#full_text_query_syntax
 struct SearchExpression: Equatable, Sendable {
   /// The expression.
   var text: String
-  /// For each phrase in it, from left to right: how much it counts, and to which word it belongs.
+  /// For each phrase in it, from left to right: its weight, and the word it belongs to.
   var forms: [(weight: Double, group: Int)]
 
   static func == (one: Self, other: Self) -> Bool {
     one.text == other.text && one.forms.elementsEqual(other.forms, by: ==)
   }
 
-  /// All favourites of some categories, their subcategories left out.
+  /// Matches all favourites of some categories, without their subcategories.
   ///
-  /// - Parameter form: how much it counts to stand in one of them, and to which word that belongs; nothing without it.
+  /// - Parameter form: the weight of a match, and the word it belongs to; without it, a match does not count.
   static func places(
     _ categories: [Int64], as form: (weight: Double, group: Int) = (0, 255)
   ) -> SearchExpression {
@@ -23,15 +23,15 @@ struct SearchExpression: Equatable, Sendable {
       text: "(place : (\(words.joined(separator: " OR "))))", forms: words.map { _ in form })
   }
 
-  /// Any of some phrases, wherever they stand. Not to be ranked by.
+  /// Matches any of several phrases, anywhere. Not for ranking.
   static func words(_ phrases: [String]) -> SearchExpression {
     SearchExpression(text: "\(everywhere) : (\(phrases.joined(separator: " OR ")))", forms: [])
   }
 
-  /// Several, all of which have to hold.
+  /// Matches if all parts do.
   static func all(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " AND ") }
 
-  /// Several, one of which is enough.
+  /// Matches if any part does.
   static func any(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " OR ") }
 
   private static func joined(_ parts: [SearchExpression], by word: String) -> SearchExpression {
@@ -40,62 +40,62 @@ struct SearchExpression: Equatable, Sendable {
       text: "(" + parts.map(\.text).joined(separator: word) + ")", forms: parts.flatMap(\.forms))
   }
 
-  /// Without those that another finds; what it finds counts nothing.
+  /// Excludes what another expression matches; that expression does not count for ranking.
   func excluding(_ other: SearchExpression) -> SearchExpression {
     SearchExpression(
       text: "(\(text) NOT \(other.text))", forms: forms + other.forms.map { (0, $0.group) })
   }
 
-  /// What is looked through for a word: all columns but that of the category.
+  /// The columns searched for a word: all but that of the category.
   static let everywhere = "{title tags url note other}"
 
-  /// How much a hit counts in each column: title, tags, url, note, other, place.
+  /// The weight of a hit in each column: title, tags, url, note, other, place.
   static let weights: [Double] = [10, 6, 3, 1.5, 4, 1]
 }
 
-/// A search made ready to be run: part of a `Selection`.
+/// A search prepared to be run: part of a `Selection`.
 package struct PreparedSearch: Equatable, Sendable {
-  /// The part that the index answers; nil where there is none.
+  /// The part that the index answers; nil if there is none.
   var match: SearchExpression?
-  /// The same in titles only.
+  /// The same expression in titles only.
   var titleMatch: SearchExpression?
-  /// Whether those that `titleMatch` finds are told apart as the hits are gone through, since to ask the index once
-  /// more costs far more: it gathers all hits of a prefix or a phrase each time.
+  /// Whether favourites that `titleMatch` finds are recognised while reading the hits, since asking the index again
+  /// costs far more: it gathers all hits of a prefix or a phrase each time.
   var hasTitlesInPass = false
-  /// How many favourites it finds, where that is known.
+  /// The number of favourites it finds, if known.
   var found: Int?
-  /// What has to hold beside it.
+  /// The remaining conditions.
   var conditions: [Condition] = []
-  /// The words of the query in the form of the index, in their order, for hits whose title is just these.
+  /// The words of the query as the index stores them, in order, for finding hits with exactly this title.
   var tokens: [String] = []
-  /// What marks a hit in a text.
+  /// The marks for hits in a text.
   var marks: [Mark] = []
-  /// True where it is to be told of each favourite how it was found.
+  /// Whether to report for each favourite how it was found.
   package var tellsHits = false
-  /// The query as it is answered: with other words in the place of those that nothing holds.
+  /// The query as it is answered: with replacements for words that nothing contains.
   package internal(set) var query: Query?
-  /// The words as they were typed, or corrected; not those that are looked for besides.
+  /// The words as typed or corrected, without additional ones.
   var terms: [TextTerm] = []
-  /// What was typed, and what is looked for instead.
+  /// What was typed, and what is searched for instead.
   package internal(set) var corrections: [Correction] = []
-  /// True where the index is damaged and every favourite is read instead.
+  /// Whether the index is damaged and every favourite is read instead.
   package internal(set) var isUnindexed = false
 
-  /// A token sequence that is a hit.
+  /// A sequence of tokens that counts as a hit.
   struct Mark: Equatable, Sendable {
     let tokens: [String]
     let isPrefix: Bool
     let field: TextTerm.Field?
-    /// Whether what was typed stands inside it, and other hits come first.
+    /// Whether it only contains what was typed, and other hits come first.
     var isAround = false
   }
 }
 
-/// Whether words that nothing holds are replaced by those that are spelled nearly so.
+/// Whether words that nothing contains are replaced by those with a similar spelling.
 package enum Fuzziness: Sendable {
   /// Where a word has no hit.
   case whereNothingIsFound
-  /// Always, beside the word itself.
+  /// Always, in addition to the word itself.
   case always
   case never
 }

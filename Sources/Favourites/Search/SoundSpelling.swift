@@ -1,6 +1,6 @@
-/// Other ways to write a word of English that sound the same: `phone` for `fone`, `knife` for `nife`.
+/// Other spellings of an English word that sound the same: `phone` for `fone`, `knife` for `nife`.
 enum SoundSpelling {
-  /// How a sound is written, and how else, with the place where that is so.
+  /// Spellings of a sound, an alternative, and whether it only applies at the beginning.
   private static let rules: [(from: String, to: String, isFirst: Bool)] = [
     ("n", "kn", true), ("n", "gn", true), ("n", "pn", true), ("r", "wr", true), ("r", "rh", true),
     ("s", "ps", true), ("s", "c", true), ("s", "sc", true), ("t", "pt", true), ("t", "ts", true),
@@ -9,7 +9,7 @@ enum SoundSpelling {
     ("ks", "x", false), ("j", "g", false), ("z", "s", false), ("s", "z", false),
   ]
 
-  /// The words that one or two rules make of a word in small letters a to z, those of one first.
+  /// The words that one or two rules make of a word in lower-case letters a to z, those from one rule first.
   static func others(of word: String) -> [String] {
     guard word.utf8.count >= 4, word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else {
       return []

@@ -1,9 +1,9 @@
-/// A piece of text to look for, as it was typed but without the quotes around it.
+/// A piece of text to search for, as typed but without the quotes around it.
 ///
-/// It may hold no letter at all (`---`), or several words without white space (`don't`, `sci-fi`):
-/// what a word is in there is for the index to say.
+/// It may contain no letters at all (`---`), or several words without white space (`don't`, `sci-fi`): the index
+/// decides what a word is.
 package struct TextTerm: Hashable, Sendable {
-  /// What to look for, never empty, no white space at its ends.
+  /// The text, never empty, without white space at its ends.
   package let text: String
   /// How the text has to occur.
   package let kind: Kind
@@ -12,20 +12,20 @@ package struct TextTerm: Hashable, Sendable {
 
   /// How a text has to occur.
   package enum Kind: Sendable {
-    /// As it is; there is no white space in it.
+    /// Exactly; it contains no white space.
     case word
-    /// As it is, several words one after the other.
+    /// Exactly, as several consecutive words.
     case phrase
-    /// As the beginning of a word, or as a phrase whose last word is but begun.
+    /// As the beginning of a word, or as a phrase whose last word is incomplete.
     case prefix
   }
 
-  /// A text that can be searched by itself; the raw value is its name in a query.
+  /// A text field that can be searched by itself; the raw value is its name in a query.
   package enum Field: String, CaseIterable, Sendable {
     case title, url, note, tags
   }
 
-  /// A text without white space at its ends; with some between, it is a phrase.
+  /// Makes a term for a text without white space at its ends; with white space inside, it is a phrase.
   package init(_ text: String, isPrefix: Bool = false, in field: Field? = nil) {
     self.text = text
     self.field = field
@@ -39,7 +39,7 @@ package struct TextTerm: Hashable, Sendable {
       }
   }
 
-  /// The same text, limited to a field unless it has one already.
+  /// The term limited to a field, unless it has one already.
   func limited(to field: Field?) -> TextTerm {
     TextTerm(text, isPrefix: kind == .prefix, in: self.field ?? field)
   }

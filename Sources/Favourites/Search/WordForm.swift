@@ -1,10 +1,10 @@
-/// One of the forms in which a word of a query may stand in the index.
+/// One of the forms in which a word of a query may occur in the index.
 struct WordForm: Equatable, Sendable {
-  /// The tokens, one after another; a part of a word has `SearchText.partMark` before it.
+  /// The tokens in sequence; a part of a word has `SearchText.partMark` before it.
   let tokens: [String]
-  /// Whether the last of them may go on.
+  /// Whether the last token may continue.
   let isPrefix: Bool
-  /// How much a hit on it counts, 1 for the word as it was typed.
+  /// The weight of a hit, 1 for the word as typed.
   var weight: Double
 
   init(_ tokens: [String], isPrefix: Bool = false, weight: Double = 1) {
@@ -13,7 +13,7 @@ struct WordForm: Equatable, Sendable {
     self.weight = weight
   }
 
-  /// The same words as parts of others.
+  /// The form for the same words as parts of others.
   static func part(
     _ tokens: [String], isPrefix: Bool, weight: Double = WordForm.ofPart
   ) -> WordForm {
@@ -22,17 +22,17 @@ struct WordForm: Equatable, Sendable {
       weight: weight)
   }
 
-  /// As FTS5 is asked for it.
+  /// The phrase in FTS5's syntax.
   var phrase: String { "\"\(tokens.joined(separator: " "))\"" + (isPrefix ? " *" : "") }
 
-  /// Whether a word that says in which category a favourite is could be one of its hits: see `SearchText.placeWord`.
+  /// Whether a category's word could be one of its hits: see `SearchText.placeWord`.
   var mayBePlace: Bool {
     guard tokens.count == 1, tokens[0].utf8.first == UInt8(ascii: "k") else { return false }
     let digits = tokens[0].utf8.dropFirst()
     return digits.allSatisfy(\.isASCIIDigit) && (isPrefix || !digits.isEmpty)
   }
 
-  // How much the other forms of a word count.
+  // The weights of other forms of a word.
   static let plural = 0.8
   static let joined = 0.9
   static let apart = 0.7

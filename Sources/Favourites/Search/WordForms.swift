@@ -1,6 +1,6 @@
 /// Other forms of an English word that mean the same thing in a search: its singular or its plural.
 enum WordForms {
-  /// The forms of a word in lower case, itself left out. Words of other letters than a to z have none.
+  /// The other forms of a word in lower case. Words with letters other than a to z have none.
   static func others(of word: String) -> [String] {
     let bytes = Array(word.utf8)
     guard bytes.count >= 2, bytes.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return [] }

@@ -1,32 +1,33 @@
-/// Words that are written together, with signs within: `wi-fi`, `node.js`, `PostgreSQL`, `v1.2.3`.
+/// Words written together, with signs between them: `wi-fi`, `node.js`, `PostgreSQL`, `v1.2.3`.
 ///
-/// They are cut as search engines' word delimiters do it: at signs, at a change of case, between letters and digits;
-/// and joined again. https://www.elastic.co/guide/en/elasticsearch/reference/current/analysis-word-delimiter-graph-tokenfilter.html
+/// They are split in the manner of search engines' word delimiters: at signs, at a change of case, and between
+/// letters and digits; and then joined.
+/// https://www.elastic.co/guide/en/elasticsearch/reference/current/analysis-word-delimiter-graph-tokenfilter.html
 struct WordRun {
-  /// The words, cut at the signs alone.
+  /// The words, split only at signs.
   private(set) var words: [Range<Int>] = []
-  /// The parts of all words, cut at a change of case and between letters and digits too.
+  /// The parts of all words, split also at a change of case and between letters and digits.
   private(set) var parts: [Range<Int>] = []
   /// Whether it begins with a dot, as `.NET` does.
   private(set) var beginsWithDot = false
 
-  /// In how many parts a word is cut at most: what has more is a number or a hash.
+  /// The most parts that a word is split into: a word with more is a number or a hash.
   private static let mostOfWord = 4
-  /// Of how many parts a run has at most that is cut.
+  /// The most parts of a run that is split.
   private static let mostParts = 8
-  /// How many words are joined at most, and how many letters they have together.
+  /// The most words that are joined, and the most letters in them together.
   private static let mostJoined = 4
   private static let longestJoined = 24
-  /// How many letters each of two words has at most that a slash joins.
+  /// The most letters in each of two words that a slash joins.
   static let longestBySlash = 4
 
-  /// A word that is found besides those that a text is cut into: pieces of the text, one after another.
+  /// An additional word: pieces of the text, joined in order.
   typealias Extra = [Range<Int>]
 
-  /// Whether there is nothing to be cut or joined.
+  /// Whether there is nothing to split or join.
   private var isPlain: Bool { words.count == 1 && parts.count == 1 && !beginsWithDot }
 
-  /// The runs of a text, from left to right.
+  /// The runs of a text, in order.
   static func runs(of text: FoldedText) -> [WordRun] {
     var runs: [WordRun] = []
     var index = 0
@@ -53,7 +54,7 @@ struct WordRun {
     return runs
   }
 
-  /// Whether a slash joins two short words, as in `AC/DC` and `and/or`; elsewhere it stands between names.
+  /// Whether a slash joins two short words, as in `AC/DC` and `and/or`; elsewhere it separates names.
   private func isJoinedBySlash(at index: Int, _ text: FoldedText) -> Bool {
     let start = words[0].lowerBound
     let end = text.kinds[(index + 1)...].firstIndex { !$0.isOfWord } ?? text.kinds.count
@@ -62,7 +63,7 @@ struct WordRun {
     return isFirst && isLast && max(index - start, end - index - 1) <= Self.longestBySlash
   }
 
-  /// Whether a dot begins the run at a place, and nothing stands before that.
+  /// Whether a dot begins the run at a place, with nothing before it.
   private static func isDotted(_ index: Int, _ text: FoldedText) -> Bool {
     guard index > 0, text.scalars[index - 1] == "." else { return false }
     return index == 1 || text.kinds[index - 2] == .separator
@@ -85,14 +86,14 @@ struct WordRun {
     if (here == .digit) != (before == .digit) { return true }
     guard here == .capital else { return false }
     if before != .capital { return true }
-    // The last of several capitals begins the next part: `HTMLParser`. The `s` of a plural does not: `PDFs`.
+    // The last of several capitals begins the next part: `HTMLParser`. The plural `s` does not: `PDFs`.
     let next = index + 1
     guard next < word.upperBound, text.kinds[next] == .letter else { return false }
     let isLast = next + 1 == word.upperBound || text.kinds[next + 1] != .letter
     return !(isLast && text.scalars[next] == "s")
   }
 
-  /// What a text is found by besides its words: parts in a row, and what is joined.
+  /// The additional words of a text: sequences of parts, and joined words.
   func extras(of text: FoldedText, inLink: Bool = false) -> [[Extra]] {
     guard !isPlain else { return [] }
     var extras: [[Extra]] = []
@@ -104,15 +105,15 @@ struct WordRun {
     return extras
   }
 
-  /// The parts, where there are more than there are words.
+  /// The parts, if there are more parts than words.
   func partsInRow(of text: FoldedText, inLink: Bool = false) -> [Range<Int>]? {
     guard parts.count > words.count, parts.count <= Self.mostParts else { return nil }
-    // What a link holds is a name rarely, and an identifier often.
+    // Links contain more identifiers than names.
     if inLink, parts.contains(where: { $0.count < 3 }) { return nil }
     return parts
   }
 
-  /// The words as one; nil for one word, for numbers, and for what is too long to be one.
+  /// The words joined; nil for a single word, for numbers, and if the result is too long.
   func joined(of text: FoldedText) -> Extra? {
     guard words.count > 1, words.count <= Self.mostJoined else { return nil }
     let length = words.reduce(0) { $0 + $1.count }
@@ -121,7 +122,7 @@ struct WordRun {
     return hasLetter ? words : nil
   }
 
-  /// Parts of letters that follow each other, as one: `PostgreSQL` of `PostgreSQL12`, `wifi` of `Wi-Fi6`.
+  /// Adjacent parts made of letters, joined: `PostgreSQL` of `PostgreSQL12`, `wifi` of `Wi-Fi6`.
   private func joinedLetters(of text: FoldedText) -> [Extra] {
     guard parts.count > words.count, parts.count <= Self.mostParts else { return [] }
     var found: [Extra] = []
@@ -143,7 +144,7 @@ struct WordRun {
     }
   }
 
-  /// The word behind the dot that it begins with, to be found as `dot…` too; nil where there is no such.
+  /// The word after a leading dot, to be found as `dot…` too; nil if there is none.
   var dotted: Range<Int>? {
     guard beginsWithDot, words.count == 1, words[0].count <= 12 else { return nil }
     return words[0]

@@ -1,4 +1,4 @@
-/// The characters between the brackets of a pattern, compared without case.
+/// The characters in a bracket expression, ignoring case.
 struct CharacterSet: Sendable {
   /// A class such as `[:alpha:]`.
   enum Class: String, Sendable {
@@ -8,13 +8,13 @@ struct CharacterSet: Sendable {
   var isNegated = false
   private var ranges: [ClosedRange<UInt32>] = []
   private var classes: [Class] = []
-  /// The answers for ASCII, once all is said.
+  /// The answers for ASCII, once the set is complete.
   private var ascii: [Bool] = []
 
   mutating func add(_ range: ClosedRange<UInt32>) { ranges.append(range) }
   mutating func add(_ one: Class) { classes.append(one) }
 
-  /// To be called once all is said.
+  /// Completes the set; call this after everything was added.
   mutating func settle() {
     ascii = (0..<0x80).map { holdsSlowly(UInt32($0)) }
   }
@@ -40,7 +40,7 @@ struct CharacterSet: Sendable {
     let isControl = value < 0x20 || (0x7F...0x9F).contains(value)
     return switch one {
     case .alnum: isLetter || isDigit
-    // Compared without case, a letter is as good in the one case as in the other.
+    // Ignoring case, a letter matches in either case.
     case .alpha: isLetter
     case .lower, .upper: scalar.properties.isLowercase || scalar.properties.isUppercase
     case .blank: value == 0x20 || value == 0x09

@@ -1,12 +1,12 @@
-/// Characters without their case, one for one.
+/// Case conversion of single characters.
 enum Folding {
-  /// The small letter of a letter; all else as it is.
+  /// The lower-case form of a letter; other characters unchanged.
   static func folded(_ value: UInt32) -> UInt32 {
     if value < 0x80 { return (0x41...0x5A).contains(value) ? value | 0x20 : value }
     return single(value) { $0.properties.lowercaseMapping }
   }
 
-  /// The capital of a letter; all else as it is.
+  /// The upper-case form of a letter; other characters unchanged.
   static func raised(_ value: UInt32) -> UInt32 {
     if value < 0x80 { return (0x61...0x7A).contains(value) ? value & 0x5F : value }
     return single(value) { $0.properties.uppercaseMapping }

@@ -1,46 +1,46 @@
-/// An extended regular expression (POSIX.1-2017, 9.4), to be looked for without case.
+/// An extended regular expression (POSIX.1-2017, 9.4), matched ignoring case.
 ///
-/// It is made into a list of steps, and texts are gone through once, with all ways on which the pattern could
-/// match followed side by side (K. Thompson, "Regular Expression Search Algorithm", 1968). So a text takes time in
-/// proportion to its length times that of the pattern, and no memory beyond that for the pattern, whatever both are.
-/// The C library's own matcher needs gigabytes for some.
+/// It is compiled into a list of steps, and texts are read once while all possible matches are followed in parallel
+/// (K. Thompson, "Regular Expression Search Algorithm", 1968). So matching takes time proportional to the length of
+/// the text times that of the pattern, and no memory beyond that for the pattern. The C library's own matcher needs
+/// gigabytes for some patterns.
 struct Pattern: Sendable {
-  /// What is done at a place in the text.
+  /// The action at a place in the text.
   enum Step: Sendable {
-    /// Takes one character, in its folded form.
+    /// Matches one character, in its folded form.
     case character(UInt32)
-    /// Takes any character.
+    /// Matches any character.
     case any
-    /// Takes one of a set, by its number.
+    /// Matches a character in a set, by the set's number.
     case set(Int)
-    /// Goes on at two places.
+    /// Continues at two places.
     case fork(Int, Int)
     case jump(Int)
     case start, end, boundary(Bool), wordStart, wordEnd
-    /// All of the pattern was found.
+    /// The whole pattern matched.
     case found
   }
 
-  /// The most steps of a pattern.
+  /// The greatest number of steps in a pattern.
   static let mostSteps = 20_000
 
   private(set) var steps: [Step] = []
   private(set) var sets: [CharacterSet] = []
 
-  /// Reads a pattern that the C library takes; nil for one that it would not, or that is too long.
+  /// Compiles a pattern that the C library accepts; nil for one that it would not, or that is too long.
   init?(_ source: String) {
     var parser = PatternParser(source)
     guard let node = parser.parse() else { return nil }
     guard emit(node), add(.found) else { return nil }
   }
 
-  /// Whether a pattern holds what POSIX has no extended expressions for: `\1` for what a group matched before.
+  /// Whether a pattern contains a back reference such as `\1`, which POSIX does not have in extended expressions.
   static func hasBackReference(_ source: String) -> Bool {
     var isEscaped = false
     var bracket = 0
     for byte in source.utf8 {
       if bracket > 0 {
-        // `]` is one of the characters where it comes first, or behind `^`.
+        // `]` is an ordinary character where it comes first, or after `^`.
         if byte == 0x5D, bracket > 1 {
           bracket = 0
         } else if byte != 0x5E || bracket > 1 {

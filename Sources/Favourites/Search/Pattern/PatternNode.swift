@@ -1,4 +1,4 @@
-/// A pattern as it is written: what stands in what.
+/// The syntax tree of a pattern.
 indirect enum PatternNode: Sendable {
   case empty
   case step(Pattern.Step)

@@ -1,17 +1,18 @@
-/// Reads an extended regular expression: POSIX.1-2017, 9.4, and what the GNU C library adds to it: `\w \W \s \S \b \B \< \>`.
+/// Parses an extended regular expression: POSIX.1-2017, 9.4, with the GNU C library's additions: `\w \W \s \S \b \B
+/// \< \>`.
 struct PatternParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
   private var depth = 0
 
-  /// The most that stands in each other.
+  /// The deepest nesting.
   private static let deepest = 500
 
   init(_ source: String) {
     scalars = Array(source.unicodeScalars)
   }
 
-  /// The whole pattern; nil where it is none.
+  /// The whole pattern; nil if it is invalid.
   mutating func parse() -> PatternNode? {
     guard let node = choice(), position == scalars.count else { return nil }
     return node
@@ -128,7 +129,7 @@ struct PatternParser {
     return .set(set)
   }
 
-  /// What stands behind `[`.
+  /// Parses what follows `[`.
   private mutating func bracket() -> PatternNode? {
     var set = CharacterSet()
     set.isNegated = take("^")
@@ -166,7 +167,7 @@ struct PatternParser {
     position + 1 < scalars.count ? scalars[position + 1] : nil
   }
 
-  /// The rest of `a-z`, or the one character; nil where it ends before it begins.
+  /// The rest of `a-z`, or the single character; nil if the end comes before the start.
   private mutating func range(from first: UInt32) -> ClosedRange<UInt32>? {
     guard next == "-", let end = following, end != "]" else { return first...first }
     position += 1

@@ -1,15 +1,15 @@
-/// Looks for a pattern in texts, one after another, with a budget for all of them.
+/// Searches texts for a pattern, one after another, with a budget for all of them.
 final class PatternSearch {
   private let pattern: Pattern
-  /// How many steps may still be made.
+  /// The number of steps left.
   private(set) var budget: Int
-  /// Which bytes a match can begin with; nil where it may begin with any, or with none.
+  /// The bytes that a match can begin with; nil if it may begin with any, or be empty.
   private let beginnings: [Bool]?
   private var current: Ways
   private var coming: Ways
   private var stack: [Int] = []
 
-  /// What is enough for a pattern of the usual kind in a million favourites, in steps.
+  /// A budget large enough for an ordinary pattern and a million favourites, in steps.
   static let usualBudget = 3_000_000_000
 
   init(_ pattern: Pattern, budget: Int = PatternSearch.usualBudget) {
@@ -20,7 +20,7 @@ final class PatternSearch {
     beginnings = Self.beginnings(of: pattern)
   }
 
-  /// Whether a text holds the pattern; nil once the budget is used up.
+  /// Whether a text matches the pattern; nil once the budget is used up.
   func finds(in text: [UInt8]) -> Bool? {
     current.clear()
     var position = 0
@@ -30,7 +30,7 @@ final class PatternSearch {
       if current.isEmpty, let beginnings {
         while position < text.count, !beginnings[Int(text[position])] { position += 1 }
         guard position < text.count else { return false }
-        // What is before it counts for words; a pattern with those has no beginnings.
+        // The preceding character matters for word boundaries; a pattern with those has no beginnings.
         before = position > 0 ? 0 : nil
         after = Self.scalar(of: text, at: position)
       }
@@ -59,7 +59,7 @@ final class PatternSearch {
     }
   }
 
-  /// Adds a step and all that it leads to without taking a character; true where the pattern was found.
+  /// Adds a step and everything reachable from it without consuming a character; returns true if the pattern matched.
   private func follow(
     _ first: Int, _ ways: inout Ways, _ before: UInt32?, _ after: UInt32?
   ) -> Bool {
@@ -97,7 +97,7 @@ final class PatternSearch {
     return Unicode.Scalar(value)?.properties.isAlphabetic ?? false
   }
 
-  /// The character at a place and how many bytes it has; nil at the end. The text is UTF-8.
+  /// The character at a place and its length in bytes; nil at the end. The text is UTF-8.
   private static func scalar(of text: [UInt8], at place: Int) -> (value: UInt32, length: Int)? {
     guard place < text.count else { return nil }
     let first = UInt32(text[place])
@@ -109,7 +109,7 @@ final class PatternSearch {
     return (value, length)
   }
 
-  /// The bytes that a match can begin with, told where all its beginnings are characters of ASCII or sets of them.
+  /// The bytes that a match can begin with, known if all beginnings are ASCII characters or sets of them.
   private static func beginnings(of pattern: Pattern) -> [Bool]? {
     var seen = Ways(pattern.steps.count)
     var stack = [0]
@@ -125,7 +125,7 @@ final class PatternSearch {
           if case .set(let number) = pattern.steps[step] { pattern.sets[number] } else { nil }
         for byte in 0..<0x80 where set?.holds(UInt32(byte)) ?? false { bytes[byte] = true }
         for byte in 0x80...0xFF { bytes[byte] = true }
-      // Letters beyond ASCII may have a small form in it: the Kelvin sign.
+      // Letters beyond ASCII may have an ASCII lower-case form: the Kelvin sign.
       case .jump(let target): stack.append(target)
       case .fork(let one, let other): stack += [one, other]
       case .any, .start, .end, .boundary, .wordStart, .wordEnd, .found: return nil

@@ -1,4 +1,4 @@
-/// Steps that are followed side by side, each once: Briggs and Torczon's sparse set, which is emptied at no cost.
+/// Steps followed in parallel, each once: Briggs and Torczon's sparse set, which is cleared at no cost.
 struct Ways {
   private var places: [Int]
   private var steps: [Int]
@@ -15,7 +15,7 @@ struct Ways {
 
   mutating func clear() { count = 0 }
 
-  /// Adds a step; false where it was there.
+  /// Adds a step; returns false if it was there.
   mutating func insert(_ step: Int) -> Bool {
     let place = places[step]
     if place < count, steps[place] == step { return false }
