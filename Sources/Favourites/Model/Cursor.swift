@@ -1,20 +1,20 @@
-/// A place in a listing: the favourite that was shown last, in the order it was listed.
+/// A place in a listing: the favourite shown last, and the order of the listing.
 ///
-/// Opaque to its users: JSON in base64url (RFC 4648, 5) without padding. It stays good when favourites
-/// are added, moved or removed meanwhile.
+/// Opaque to its users: JSON in base64url (RFC 4648, 5) without padding. It stays valid when favourites are added,
+/// moved or removed in the meantime.
 package struct Cursor: Equatable, Sendable {
   /// The order it belongs to.
   package let ordering: Ordering
-  /// The favourite that was shown last.
+  /// The favourite shown last.
   let id: Int64
-  /// What that favourite was sorted by.
+  /// The values that this favourite was sorted by.
   let keys: [JSONValue]
 
-  /// The version of the orders: raised whenever one of them becomes another, so that a place in an old one is not
-  /// taken for one in the new.
+  /// The version of the orders: raised whenever one of them changes, so that a place in an old order is not taken for
+  /// one in the new.
   private static let version: Int64 = 2
 
-  /// The text that a user hands back.
+  /// The text that users pass back.
   package var text: String {
     var json = JSONWriter()
     json.beginArray()
@@ -32,7 +32,7 @@ package struct Cursor: Equatable, Sendable {
     self.keys = keys
   }
 
-  /// Reads what `text` gave.
+  /// Parses the output of `text`.
   package init?(text: String) {
     guard let values = Self.values(text), values.count >= 4, values[0].whole == Self.version,
       let name = values[1].text, let ordering = Ordering(name), let id = values[2].whole,
@@ -41,10 +41,10 @@ package struct Cursor: Equatable, Sendable {
     self.init(ordering: ordering, id: id, keys: Array(values[3...]))
   }
 
-  /// Whether a text is the cursor of another version of the orders.
+  /// Whether a text is a cursor from another version of the orders.
   package static func isOfAnotherVersion(_ text: String) -> Bool {
     guard let values = values(text), values.count >= 3 else { return false }
-    // Before there were versions, the order stood first.
+    // Before versions were introduced, the order came first.
     return values[0].text.flatMap { Ordering($0) } != nil
       || (values[0].whole ?? version) != version
   }
@@ -61,7 +61,7 @@ package struct Cursor: Equatable, Sendable {
       return keys.count == 3 && keys[0].text != nil && keys[1].whole != nil && keys[2].whole != nil
     case .title: return keys.count == 1 && keys[0].text != nil
     case .metadata: return keys.count == 1 && (keys[0] == .null || SortValue(keys[0]) != nil)
-    // A place among what was found, which is gone on behind.
+    // A place among the results, after which the listing continues.
     case .relevance: return keys.count == 1 && (0..<Int64.max).contains(keys[0].whole ?? -1)
     case .column(let column):
       return keys.count == 1
@@ -70,7 +70,7 @@ package struct Cursor: Equatable, Sendable {
   }
 }
 
-/// Bytes as letters that need no quoting anywhere: RFC 4648, 5, without padding.
+/// Encodes bytes as characters that need no quoting anywhere: RFC 4648, 5, without padding.
 enum Base64URL {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
@@ -90,7 +90,7 @@ enum Base64URL {
     return String(decoding: letters, as: UTF8.self)
   }
 
-  /// Nil for what `encode(_:)` does not give.
+  /// Nil for text that `encode(_:)` does not produce.
   static func decode(_ text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     var (held, bits) = (UInt32(0), 0)

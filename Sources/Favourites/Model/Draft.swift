@@ -1,6 +1,6 @@
-/// A favourite that is to be added.
+/// A favourite to be added.
 package struct Draft: Sendable {
-  /// Nil for one that is known by its URL alone.
+  /// Nil for one given by its URL alone.
   package var title: String?
   package var url: String?
   package var note: String?
@@ -10,9 +10,9 @@ package struct Draft: Sendable {
   package var metadata: [MetadataAssignment] = []
   /// Typed metadata, from a file.
   package var values = Metadata()
-  /// Its place; nil for the end.
+  /// Its rank; nil for the end.
   package var rank: Int64?
-  /// What a file says of an earlier life; nil for what is new.
+  /// Its uid from an imported file; nil for a new favourite.
   package var uid: UID?
   package var createdAt: Timestamp?
   package var modifiedAt: Timestamp?
@@ -21,7 +21,7 @@ package struct Draft: Sendable {
 
   package init() {}
 
-  /// Takes over what a column holds. What the file gives itself is passed over: ids, the category, the change.
+  /// Sets the value of a column. Skips those that the file assigns itself: ids, the category, the change.
   mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
     switch column {
     case .id, .category, .change: break
@@ -39,23 +39,23 @@ package struct Draft: Sendable {
     }
   }
 
-  /// Takes over a field that is one text, as a table has it.
+  /// Sets a text field from a table.
   package mutating func set(_ field: FavouriteField, _ text: String) {
     if let column = field.column { set(column, .text(text)) }
   }
 
-  /// The same for a field that is a number.
+  /// Sets a number field.
   package mutating func set(_ field: FavouriteField, _ number: Int64) {
     if let column = field.column { set(column, .integer(number)) }
   }
 
-  /// The same for a field that is a time.
+  /// Sets a time field.
   package mutating func set(_ field: FavouriteField, _ time: Timestamp) {
     set(field, time.milliseconds)
   }
 
-  /// Gives a record what needs no look at the file: dates and openings. One that says nothing of its dates is as new as
-  /// the record.
+  /// Sets the fields of a record that need no access to the file: dates and openings. Without dates, the record keeps
+  /// its own.
   func complete(_ record: inout FavouriteRecord) {
     record.createdAt = createdAt?.milliseconds ?? record.createdAt
     record.modifiedAt = modifiedAt?.milliseconds ?? record.createdAt
@@ -63,14 +63,14 @@ package struct Draft: Sendable {
     record.opened = opened
   }
 
-  /// The title it gets: its own, or its URL's host and path.
+  /// The title for the favourite: its own, or its URL's host and path.
   func resolvedTitle() throws(InvalidValue) -> String {
     if let title { return try Draft.checkedTitle(title) }
     guard let url else { throw InvalidValue(field: "title", reason: "is missing") }
     return try Draft.checkedTitle(Draft.title(fromURL: url))
   }
 
-  /// A title within its limits, without space around it.
+  /// A title within its limits, trimmed of white space.
   static func checkedTitle(_ text: String) throws(InvalidValue) -> String {
     let title = text.trimmed.composed
     guard !title.isEmpty else { throw InvalidValue(field: "title", reason: "is empty") }
@@ -78,7 +78,7 @@ package struct Draft: Sendable {
     return title
   }
 
-  /// A URL within its limits, without space around it; nil for none and for an empty one.
+  /// A URL within its limits, trimmed of white space; nil for none or an empty one.
   static func checkedURL(_ text: String?) throws(InvalidValue) -> String? {
     guard let url = text?.trimmed, !url.isEmpty else { return nil }
     try check(url, field: "url", limit: Limits.urlBytes)
@@ -88,20 +88,20 @@ package struct Draft: Sendable {
     return url
   }
 
-  /// A note within its limits; nil for none and for an empty one.
+  /// A note within its limits; nil for none or an empty one.
   static func checkedNote(_ text: String?) throws(InvalidValue) -> String? {
     guard let text = text?.composed, !text.isEmpty else { return nil }
     try check(text, field: "note", limit: Limits.noteBytes)
     return text
   }
 
-  /// A title as it may stand in a row; nil where it may not.
+  /// A title in the form that a row may hold; nil if it is invalid.
   package static func soundTitle(_ text: String) -> String? { try? checkedTitle(text) }
 
-  /// A URL as it may stand in a row; nil where it may not.
+  /// A URL in the form that a row may hold; nil if it is invalid.
   package static func soundURL(_ text: String) -> String? { (try? checkedURL(text)) ?? nil }
 
-  /// A note as it may stand in a row; nil where it may not.
+  /// A note in the form that a row may hold; nil if it is invalid.
   package static func soundNote(_ text: String) -> String? { (try? checkedNote(text)) ?? nil }
 
   private static func check(
@@ -117,8 +117,7 @@ package struct Draft: Sendable {
     }
   }
 
-  /// What a link is called until it is given a title: its host and path, without `www.` and a slash at
-  /// the end.
+  /// The title of a link without one: its host and path, without `www.` and a trailing slash.
   static func title(fromURL url: String) -> String {
     var rest = url[...]
     if let scheme = rest.firstRange(ofASCII: "://") { rest = rest[scheme.upperBound...] }
@@ -131,13 +130,13 @@ package struct Draft: Sendable {
     return title.cut(toBytes: Limits.titleBytes - 4)
   }
 
-  /// Whether a title is only what the link is called until it is given one.
+  /// Whether a title only stands in for a link without one.
   package static func isStandIn(_ title: String, for url: String?) -> Bool {
     guard let url else { return false }
     return Draft.title(fromURL: url).trimmed.composed.utf8.elementsEqual(title.utf8)
   }
 
-  /// Whether a word that a person typed is a URL: a scheme, a colon and no space.
+  /// Whether a word that the user typed is a URL: a scheme, a colon and no space.
   package static func looksLikeURL(_ word: String) -> Bool {
     guard let scheme = URLScheme(of: word) else { return false }
     let rest = word.utf8.dropFirst(scheme.name.utf8.count + 1)
@@ -147,7 +146,7 @@ package struct Draft: Sendable {
       || (knownSchemes.contains(scheme.name) && next != UInt8(ascii: ":"))
   }
 
-  /// Those of URLs without `//`.
+  /// The known schemes of URLs without `//`.
   private static let knownSchemes = [
     "mailto", "tel", "geo", "isbn", "urn", "doi", "magnet", "data", "news", "sms", "sip", "xmpp",
     "file", "javascript", "about", "bitcoin", "spotify", "steam", "callto", "irc", "matrix",
@@ -155,9 +154,9 @@ package struct Draft: Sendable {
 }
 
 extension String {
-  /// Without white space at its beginning and end.
+  /// The text without white space at its ends.
   package var trimmed: String {
-    // The ends of nearly all text are letters, and then nothing is to be done.
+    // Nearly all texts begin and end with ASCII characters, and then nothing has to be done.
     if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
       (0x21...0x7E).contains(last)
     {
@@ -172,14 +171,14 @@ extension String {
 }
 
 extension String {
-  /// Whether a piece of ASCII text stands in it.
+  /// Whether the text contains a piece of ASCII text.
   package func contains(ascii piece: String) -> Bool {
     self[...].firstRange(ofASCII: piece) != nil
   }
 }
 
 extension Substring {
-  /// Where a piece of text first stands, byte by byte.
+  /// The first place of a piece of text, compared byte by byte.
   package func firstRange(ofASCII piece: String) -> Range<Index>? {
     let wanted = Array(piece.utf8)
     var start = utf8.startIndex

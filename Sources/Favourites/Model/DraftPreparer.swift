@@ -1,6 +1,6 @@
-/// Does with one draft after another what can be done before the file is there.
+/// Prepares drafts, one after another, as far as possible without the file.
 package struct DraftPreparer {
-  /// The words that were met, by their hashes.
+  /// Hashes of the words met so far.
   private var words = HashesMet()
 
   package init() {}

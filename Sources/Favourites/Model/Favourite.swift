@@ -1,25 +1,26 @@
-/// One favourite, as it is read.
+/// A favourite for output.
 package struct Favourite: Sendable {
-  /// What its row holds.
+  /// The data of its row.
   var record: FavouriteRecord
   /// The full path of its category.
   package var category: String
-  /// Its place in its category, from 1.
+  /// Its rank in its category, from 1.
   package var rank: Int64
-  /// When it went to the trash; nil for one that lives.
+  /// When it was moved to the trash; nil if it is live.
   package var deletedAt: Timestamp?
-  /// What was seen of its link, apart: a favourite that is read without it is not larger for it.
+  /// The last result of checking its link, stored separately: a favourite that is read without it takes no more
+  /// space.
   var seen: Seen?
-  /// What a search tells of it, where it was found by one.
+  /// How a search found it, if one did.
   package var hit: SearchHit?
 
-  /// What was seen of its link, where that was asked for and anything was.
+  /// The last result of checking its link, if requested and known.
   package var sight: LinkSight? {
     get { seen?.sight }
     set { seen = newValue.map(Seen.init) }
   }
 
-  /// What was seen of a link, in a place of its own.
+  /// The result of checking a link, in its own allocation.
   final class Seen: Equatable, Sendable {
     let sight: LinkSight
 
@@ -43,7 +44,7 @@ package struct Favourite: Sendable {
 }
 
 extension Favourite: Equatable {
-  /// Whether all that is told of two is the same: not in which row their category stands, nor which change came last.
+  /// Whether all visible data of two is the same: not the id of their category, nor their last change.
   package static func == (one: Favourite, other: Favourite) -> Bool {
     one.rank == other.rank && one.deletedAt == other.deletedAt && one.sight == other.sight
       && one.hit == other.hit && areSame(one.category, other.category)
@@ -74,31 +75,31 @@ extension Favourite {
     self.hit = hit
   }
 
-  /// Given once, never reused.
+  /// The id; given once, never reused.
   package var id: Int64 {
     get { record.id }
     set { record.id = newValue }
   }
 
-  /// The same on every machine.
+  /// The uid; the same on every machine.
   package var uid: UID {
     get { record.uid }
     set { record.uid = newValue }
   }
 
-  /// 1…4,096 bytes.
+  /// The title, 1…4,096 bytes.
   package var title: String {
     get { record.title }
     set { record.title = newValue }
   }
 
-  /// Any URI; optional.
+  /// The URL, any URI; optional.
   package var url: String? {
     get { record.url }
     set { record.url = newValue }
   }
 
-  /// Up to 1 MiB; optional.
+  /// The note, up to 1 MiB; optional.
   package var note: String? {
     get { record.note }
     set { record.note = newValue }
@@ -126,13 +127,13 @@ extension Favourite {
     set { record.modifiedAt = newValue.milliseconds }
   }
 
-  /// Nil until it was opened.
+  /// When it was last opened; nil if never.
   package var openedAt: Timestamp? {
     get { record.openedAt.map(Timestamp.init(milliseconds:)) }
     set { record.openedAt = newValue?.milliseconds }
   }
 
-  /// How often it was opened.
+  /// The number of times it was opened.
   package var opened: Int64 {
     get { record.opened }
     set { record.opened = newValue }

@@ -1,4 +1,4 @@
-/// Texts by the fields that they are for.
+/// Texts by field.
 package struct FieldTexts: Sendable {
   private var entries: [Entry] = []
 
@@ -9,7 +9,7 @@ package struct FieldTexts: Sendable {
 
   package init() {}
 
-  /// The text for a field; nil where nothing is said of it.
+  /// The text for a field; nil if there is none.
   package subscript(field: FavouriteField) -> String? {
     get { entries.first { $0.field == field }?.text }
     set {

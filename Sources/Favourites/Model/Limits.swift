@@ -1,6 +1,6 @@
-/// Every limit of what is kept, each here and nowhere else. Texts are measured in bytes of UTF-8.
+/// Every limit on stored data, defined only here. Texts are measured in bytes of UTF-8.
 package enum Limits {
-  /// A title, 1 byte at least.
+  /// A title; at least 1 byte.
   package static let titleBytes = 4_096
   /// A URL.
   package static let urlBytes = 65_536
@@ -14,8 +14,8 @@ package enum Limits {
   package static let metadataKeyBytes = 128
   /// A metadata value of type text, or one choice of an enum.
   package static let metadataTextBytes = 16_384
-  /// How many pieces of metadata one favourite has.
+  /// The number of pieces of metadata in one favourite.
   package static let metadataPerFavourite = 256
-  /// How many tags one favourite has.
+  /// The number of tags on one favourite.
   package static let tagsPerFavourite = 1_000
 }

@@ -1,7 +1,7 @@
-/// In which order favourites are listed.
+/// The order in which favourites are listed.
 package struct Ordering: Equatable, Sendable {
   package var key: Key
-  /// True from the last to the first; what lacks the key comes last in either direction.
+  /// Whether the order is reversed; favourites without the key come last in either direction.
   package var isDescending: Bool
 
   package init(_ key: Key, isDescending: Bool = false) {
@@ -9,37 +9,37 @@ package struct Ordering: Equatable, Sendable {
     self.isDescending = isDescending
   }
 
-  /// What is compared; what is equal in it is ordered by id.
+  /// What to sort by; ties are ordered by id.
   package enum Key: Equatable, Sendable {
-    /// Category by category in the order of the tree, and by rank in each.
+    /// By category in tree order, and by rank in each.
     case rank
-    /// The title, as names are sorted: see `NameKey`.
+    /// The title, sorted as a name: see `NameKey`.
     case title
-    /// As `rank`; reversed, the categories are in reverse and the ranks are not.
+    /// Like `rank`; reversed, the categories are in reverse order and the ranks are not.
     case category
-    /// A column that holds a number.
+    /// A column with numbers.
     case column(FavouriteColumn)
-    /// How well it answers the words of a search, the best first.
+    /// How well it matches the words of a search, the best first.
     case relevance
-    /// The value of metadata of this name: numbers by value, then texts, as names are sorted.
+    /// The metadata value of this name: numbers by value, then texts, sorted as names.
     case metadata(String)
 
     package static let created = Key.column(.createdAt)
     package static let modified = Key.column(.modifiedAt)
-    /// When it was opened last.
+    /// When it was last opened.
     package static let opened = Key.column(.openedAt)
     /// How often it was opened.
     package static let used = Key.column(.opened)
     package static let id = Key.column(.id)
 
-    /// All that have a name of their own, by it.
+    /// All keys that have a name of their own, by it.
     private static let byName: [(name: String, key: Key)] = [
       ("rank", .rank), ("title", .title), ("category", .category), ("created", .created),
       ("modified", .modified), ("opened", .opened), ("used", .used), ("id", .id),
       ("relevance", .relevance),
     ]
 
-    /// All that have a name of their own.
+    /// All keys that have a name of their own.
     package static let named = byName.map(\.key)
 
     /// Its name on the command line.
@@ -48,12 +48,12 @@ package struct Ordering: Equatable, Sendable {
       return Key.byName.first { $0.key == self }?.name ?? ""
     }
 
-    /// The column whose number is compared; nil for what is ordered in a way of its own.
+    /// The column whose number is compared; nil for keys that are compared otherwise.
     var column: FavouriteColumn? {
       if case .column(let column) = self { column } else { nil }
     }
 
-    /// Reads a name; what is none of the others is one of metadata. Nil for what can be no name at all.
+    /// Parses a name; any other name is one of metadata. Nil if it cannot be a name.
     init?(_ name: String) {
       if let key = Key.named.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) {
         self = key
@@ -65,16 +65,16 @@ package struct Ordering: Equatable, Sendable {
     }
   }
 
-  /// The names that a person can give, beside those of metadata.
+  /// The names that users can give, apart from those of metadata.
   package static let names = Key.named.filter { $0 != .relevance }.map(\.name)
 
-  /// Reads `title` or `-title`.
+  /// Parses `title` or `-title`.
   package init?(_ text: String) {
     let isDescending = text.hasBytePrefix("-")
     guard let key = Key(isDescending ? String(text.dropFirst()) : text) else { return nil }
     self.init(key, isDescending: isDescending)
   }
 
-  /// The order as it is written on the command line.
+  /// The order as written on the command line.
   package var text: String { (isDescending ? "-" : "") + key.name }
 }

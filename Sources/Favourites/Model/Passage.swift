@@ -1,14 +1,14 @@
-/// What one change made of one thing: what it was before, and what it was afterwards.
+/// What one change did to one thing: its states before and after.
 package struct Passage<Item: Equatable & Sendable>: Equatable, Sendable {
   /// The thing's id.
   package let id: Int64
   /// The number of the change.
   package let change: Int64
-  /// Nil where it was not there yet, or was away.
+  /// Nil if it did not exist, or was in the trash.
   package let before: Item?
-  /// Nil where it is not there any more.
+  /// Nil if it no longer exists.
   package let after: Item?
-  /// True where its text was emptied from the trash: then no more is known than that it was touched.
+  /// Whether its text was deleted for good: then it is only known that the change touched it.
   package let isForgotten: Bool
 }
 
@@ -20,7 +20,7 @@ package enum ChangedItem: Equatable, Sendable {
   case category(Passage<Category>)
 }
 
-/// Something that a change touched.
+/// A thing that a change touched.
 package enum TouchedItem: Equatable, Sendable {
   /// A favourite, by its id.
   case favourite(Int64)

@@ -1,22 +1,22 @@
-/// What is to change in one or more favourites; what is nil stays as it is.
+/// Edits to one or more favourites; nil values stay unchanged.
 package struct Patch: Equatable, Sendable {
-  /// Fields that are one text: see `FavouriteField.texts`. An empty one takes the field away.
+  /// Text fields: see `FavouriteField.texts`. An empty text removes the field.
   package var texts = FieldTexts()
-  /// True to take all tags away, before any are added.
+  /// Whether to remove all tags before adding any.
   package var clearsTags = false
   package var addedTags: [TagName] = []
   package var removedTags: [TagName] = []
-  /// True to take all metadata away, before any is set.
+  /// Whether to remove all metadata before setting any.
   package var clearsMetadata = false
   package var assignments: [MetadataAssignment] = []
   /// Typed metadata, from a file.
   package var values = Metadata()
-  /// Names of metadata to take away.
+  /// Names of metadata to remove.
   package var unset: [String] = []
   package var category: CategoryPath?
   package var placing: Place?
 
-  /// A place in a category, for one favourite or for several in a row.
+  /// A place in a category, for one favourite or several consecutive ones.
   package enum Place: Equatable, Sendable {
     case rank(Int64)
     case last
@@ -41,6 +41,6 @@ package struct Patch: Equatable, Sendable {
     set { texts[.note] = newValue }
   }
 
-  /// True when it would change nothing.
+  /// Whether it would change nothing.
   package var isEmpty: Bool { self == Patch() }
 }

@@ -1,10 +1,10 @@
-/// A draft, and what can be made of it before the file is there.
+/// A draft, and what can be computed for it without the file.
 package struct PreparedDraft: Sendable {
   package let draft: Draft
-  /// Its texts as they are kept; nil where that was not looked at yet, or they cannot be kept.
+  /// Its texts as they are stored; nil if they were not checked yet, or are invalid.
   private(set) var texts: Texts?
 
-  /// Texts as a row holds them, and what is derived from them.
+  /// Texts as a row stores them, and the data derived from them.
   struct Texts: Sendable {
     let title: String
     let url: String?
@@ -12,7 +12,7 @@ package struct PreparedDraft: Sendable {
     var derived: DerivedTexts
   }
 
-  /// Leaves all work to whoever keeps it.
+  /// Leaves all preparation until it is added.
   package init(_ draft: Draft) {
     self.draft = draft
   }
@@ -22,7 +22,7 @@ package struct PreparedDraft: Sendable {
     self.texts = texts
   }
 
-  /// The same without the words that are new in it: another draft may have them that was not kept.
+  /// The draft without its list of new words: another draft that was not kept may have met them first.
   func withoutWords() -> PreparedDraft {
     var draft = self
     draft.texts?.derived.words = nil
@@ -31,8 +31,8 @@ package struct PreparedDraft: Sendable {
 }
 
 extension PreparedDraft.Texts {
-  /// - Parameter url: the draft's, as it is kept.
-  /// - Throws: what is wrong with the first of the others that cannot be kept.
+  /// - Parameter url: the draft's, as it is stored.
+  /// - Throws: the first fault in one of the other texts.
   init(_ draft: Draft, url: String?) throws(InvalidValue) {
     title = try draft.resolvedTitle()
     note = try Draft.checkedNote(draft.note)

@@ -1,31 +1,31 @@
-/// Which favourites are meant: all those that satisfy every part. Empty parts ask for nothing.
+/// Selects the favourites that satisfy every part. Empty parts do not restrict it.
 package struct Selection: Equatable, Sendable {
   /// In one of these categories, or below.
   package var categories: [CategoryPath] = []
   package var tags: [TagName] = []
-  /// True when one of the tags is enough.
+  /// Whether one of the tags is enough.
   package var isAnyTagEnough = false
   package var excludedTags: [TagName] = []
   package var isUntagged = false
   package var conditions: [MetadataCondition] = []
-  /// Created at or after.
+  /// Created at this time or later.
   package var since: Timestamp?
-  /// Created at or before.
+  /// Created at this time or earlier.
   package var until: Timestamp?
   package var modifiedSince: Timestamp?
   package var present: [Trait] = []
   package var missing: [Trait] = []
-  /// Their links were seen in one of these states.
+  /// With a link whose last result is one of these states.
   package var linkStates: [LinkState] = []
-  /// With an id from the first to the last.
+  /// With an id in this range.
   package var ids: ClosedRange<Int64>?
   /// Touched by this change.
   package var change: Int64?
-  /// All of these texts, anywhere in title, URL, note or tags, also within words.
+  /// With all of these texts, anywhere in title, URL, note or tags, even within words.
   package var words: [String] = []
-  /// A regular expression that title, URL, note or a tag has to match: see `checkPattern`.
+  /// With a title, URL, note or tag that matches this regular expression: see `checkPattern`.
   package var pattern: String?
-  /// What a search asks for.
+  /// A search.
   package var search: PreparedSearch?
 
   package init() {}
@@ -36,7 +36,7 @@ package struct Selection: Equatable, Sendable {
     /// Metadata of this name.
     case metadata(String)
 
-    /// Reads a name of the command line.
+    /// Parses a name from the command line.
     package init(_ name: String) {
       switch name {
       case "url": self = .url
@@ -47,10 +47,10 @@ package struct Selection: Equatable, Sendable {
     }
   }
 
-  /// True when it asks for nothing, so that every favourite is meant.
+  /// Whether it has no conditions, so that every favourite is selected.
   package var isEmpty: Bool { categories.isEmpty && hasOnlyCategories }
 
-  /// True when it asks for nothing but what the index answers.
+  /// Whether the index answers all of its conditions.
   var asksForWordsOnly: Bool {
     guard let search, search.conditions.isEmpty else { return false }
     var others = self
@@ -58,11 +58,11 @@ package struct Selection: Equatable, Sendable {
     return others.isEmpty
   }
 
-  /// True when it asks for nothing but categories.
+  /// Whether it has no conditions but categories.
   var hasOnlyCategories: Bool {
     var empty = Selection()
     empty.categories = categories
-    // How tags are combined asks for nothing where there are none.
+    // How tags are combined does not matter if there are none.
     empty.isAnyTagEnough = isAnyTagEnough
     return self == empty
   }

@@ -1,9 +1,9 @@
-/// Steps through a short text in ASCII, for dates, times and ages.
+/// Reads a short ASCII text step by step, for dates, times and ages.
 package struct ASCIIScanner {
   private let bytes: [UInt8]
   private var position = 0
 
-  /// Reads a text from its beginning.
+  /// Makes a scanner at the beginning of a text.
   package init(_ text: String) {
     bytes = Array(text.utf8)
   }
@@ -11,10 +11,10 @@ package struct ASCIIScanner {
   /// Whether everything was read.
   package var isAtEnd: Bool { position == bytes.count }
 
-  /// The next byte, if there is one.
+  /// The next byte, if any.
   package var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  /// Steps over the next byte if it is one of these.
+  /// Skips the next byte if it is one of these.
   package mutating func skip(_ accepted: UInt8...) -> Bool {
     guard let next, accepted.contains(next) else { return false }
     position += 1
@@ -33,13 +33,13 @@ package struct ASCIIScanner {
     return value
   }
 
-  /// Reads all digits there are, at least one; nil also beyond 64 bits.
+  /// Reads all digits, at least one; nil if there are none, or beyond 64 bits.
   package mutating func number() -> Int? {
     let text = take(while: isDigit)
     return text.isEmpty ? nil : Int(text)
   }
 
-  /// Reads all lower-case letters there are.
+  /// Reads all lower-case letters.
   package mutating func letters() -> String {
     take { $0 >= 0x61 && $0 <= 0x7A }
   }

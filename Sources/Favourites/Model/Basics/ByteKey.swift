@@ -1,8 +1,7 @@
-/// A text as its bytes, by which things are found again in memory: `String` takes two spellings of one accent for the
-/// same.
+/// A text as its bytes, for use as a key in memory: `String` considers two spellings of one accent equal.
 ///
-/// A type of its own: of an array as a key the runtime has to find out that it can be one, which costs a twentieth of
-/// an `add`.
+/// A separate type, because with an array as the key the runtime has to look up its conformance, which costs a
+/// twentieth of an `add`.
 struct ByteKey: Hashable {
   private let bytes: [UInt8]
 

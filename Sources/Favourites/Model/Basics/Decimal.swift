@@ -1,5 +1,5 @@
 extension [UInt8] {
-  /// Appends a number that is not negative in decimal, padded with zeros to `width` digits.
+  /// Appends a non-negative number in decimal, padded with zeros to `width` digits.
   mutating func append(decimal value: Int, width: Int) {
     var divisor = 1
     for _ in 1..<width { divisor *= 10 }

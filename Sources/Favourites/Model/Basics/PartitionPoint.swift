@@ -1,6 +1,6 @@
 extension RandomAccessCollection where Index == Int {
-  /// The first place from which on something holds of all elements; the end where it holds of none. What comes before
-  /// has to be sorted so that it holds of none of them. Takes a number of looks that grows with the logarithm.
+  /// The first index from which a condition holds for all elements; the end if it holds for none. The elements must
+  /// be partitioned, with those for which it does not hold first. Takes logarithmic time.
   package func partitionPoint(where isBehind: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

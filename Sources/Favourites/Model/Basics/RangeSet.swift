@@ -1,10 +1,10 @@
-/// Ranges of ids, none of which touches another.
+/// Ranges of ids, no two of which touch.
 struct RangeSet {
   private var ranges: [ClosedRange<Int64>] = []
 
   init() {}
 
-  /// Adds a range; gives its parts in ascending order, and which of them are new.
+  /// Adds a range; returns its parts in ascending order, and which of them are new.
   mutating func add(_ range: ClosedRange<Int64>) -> [(part: ClosedRange<Int64>, isNew: Bool)] {
     var parts: [(part: ClosedRange<Int64>, isNew: Bool)] = []
     let first = place(of: range.lowerBound)
@@ -31,7 +31,7 @@ struct RangeSet {
     return parts
   }
 
-  /// The first range that does not end before an id.
+  /// The index of the first range that does not end before an id.
   private func place(of id: Int64) -> Int {
     ranges.partitionPoint { $0.upperBound >= id }
   }

@@ -1,7 +1,7 @@
 extension UInt8 {
-  /// Whether it is a letter of ASCII, in either case.
+  /// Whether it is an ASCII letter, in either case.
   package var isASCIILetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
 
-  /// Whether it is a digit from 0 to 9.
+  /// Whether it is an ASCII digit.
   package var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
 }

@@ -1,15 +1,15 @@
-/// The name of a host as it is looked up: in lower case, and in ASCII.
+/// The name of a host in the form used to look it up: lower case, in ASCII.
 ///
 /// Sources: RFC 3986, 3.2.2; Unicode Technical Standard 46, 4 and 5, as browsers take it (letters such as `ß` stay what
 /// they are); RFC 3492 for Punycode.
 package enum HostName {
-  /// The ASCII form of a host as it stands in a URL; a label that has none keeps its letters, with percent signs.
+  /// The ASCII form of a host in a URL; a label that has none keeps its letters, percent-encoded.
   package static func ascii(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     if bytes.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) {
       return bytes.map(\.loweredASCII)
     }
     let decoded = decoded(bytes)
-    // Bytes that are no text are compared as they are.
+    // Bytes that are not text are compared as they are.
     let text = String(decoding: decoded, as: UTF8.self)
     guard text.utf8.elementsEqual(decoded) else { return LinkKey.escaped(decoded[...]) }
     var name = String.UnicodeScalarView()
@@ -38,7 +38,7 @@ package enum HostName {
     return result
   }
 
-  /// What a character is in the name of a host; nil for one that is passed over.
+  /// The mapping of a character in a host name; nil if it is ignored.
   private static func mapped(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
     switch scalar.value {
     case 0x3002, 0xFF0E, 0xFF61: "."
@@ -55,13 +55,13 @@ package enum HostName {
     return Array("xn--".utf8) + code
   }
 
-  /// A label in Punycode; nil for one that is longer than a label may be, 63 characters.
+  /// A label in Punycode; nil if it exceeds the limit of 63 characters.
   static func punycode(_ scalars: [Unicode.Scalar]) -> [UInt8]? {
     guard scalars.count < 60 else { return nil }
     var output = scalars.filter(\.isASCII).map { UInt8(truncatingIfNeeded: $0.value) }
     let basic = output.count
     if basic > 0 { output.append(UInt8(ascii: "-")) }
-    // The names are those of RFC 3492, 6.3; with so few characters nothing can overflow.
+    // The names are from RFC 3492, 6.3; with so few characters nothing can overflow.
     var (n, delta, bias, handled) = (128, 0, 72, basic)
     while handled < scalars.count {
       guard let next = scalars.lazy.map({ Int($0.value) }).filter({ $0 >= n }).min() else { break }

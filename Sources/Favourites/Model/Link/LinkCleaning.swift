@@ -1,8 +1,8 @@
-/// Takes the parameters from a link by which its visitors are told apart.
+/// Removes the parameters of a link that identify visitors.
 package enum LinkCleaning {
-  /// Names of such parameters; one that ends with `*` stands for all that begin so.
+  /// Names of such parameters; one that ends with `*` stands for all names beginning with it.
   ///
-  /// Source: the documentation of those who set them (Google Analytics and Ads, Meta, Microsoft Advertising,
+  /// Source: the documentation of the services that set them (Google Analytics and Ads, Meta, Microsoft Advertising,
   /// Mailchimp, HubSpot, Matomo, Yandex, Instagram, Marketo, Vero, Olytics).
   private static let parameters: [StaticString] = [
     "utm_*", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "_ga", "_gl", "fbclid", "igshid",
@@ -12,7 +12,7 @@ package enum LinkCleaning {
     "wickedid",
   ]
 
-  /// The link without them; all else stays as it is written.
+  /// The link without these parameters; everything else stays as written.
   package static func cleaned(_ url: String) -> String {
     let bytes = Array(url.utf8)
     let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
@@ -26,7 +26,7 @@ package enum LinkCleaning {
     return String(decoding: bytes[..<start] + query + bytes[end...], as: UTF8.self)
   }
 
-  /// Whether a parameter of this name only tells visitors apart.
+  /// Whether a parameter of this name only identifies visitors.
   static func isTracking(_ name: ArraySlice<UInt8>) -> Bool {
     let name = name.map(\.loweredASCII)
     return parameters.contains { parameter in

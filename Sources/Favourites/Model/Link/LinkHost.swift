@@ -1,4 +1,4 @@
-/// The host of a link as a person reads it.
+/// The host of a link in the form people read.
 package enum LinkHost {
   /// `postgresql.org` of `https://www.postgresql.org:443/docs/`; nil for a link without a host.
   ///

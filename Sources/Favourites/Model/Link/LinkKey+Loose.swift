@@ -1,11 +1,11 @@
-// Links that lead to the same page though they are not the same link.
+// Links that lead to the same page though they differ.
 
 extension LinkKey {
-  /// What two links have in common that lead to one page: their key without what makes no difference there.
+  /// A key that links to the same page share: their ordinary key without what makes no difference.
   ///
-  /// That is `http` or `https`, `www.` and `m.` before the host, `/amp` behind the path, `?amp`, parameters that only
-  /// tell visitors apart (see `LinkCleaning`), and the fragment, unless it begins with `!` or `/`: such a one names a
-  /// page. A link of another scheme has its key.
+  /// It ignores `http` versus `https`, `www.` and `m.` before the host, `/amp` after the path, `?amp`, parameters
+  /// that only identify visitors (see `LinkCleaning`), and the fragment, unless that begins with `!` or `/`: such a
+  /// fragment names a page. A link with another scheme has its ordinary key.
   static func loose(_ url: String) -> [UInt8] {
     let key = normalised(url)
     guard let start = authorityStart(in: key) else { return key }
@@ -24,7 +24,7 @@ extension LinkKey {
     return result
   }
 
-  /// Where the authority of a page's key begins; nil for a link to anything else.
+  /// The start of the authority in a page's key; nil for a link to anything else.
   private static func authorityStart(in key: [UInt8]) -> Int? {
     for scheme in ["https://", "http://"] where key.starts(with: scheme.utf8) {
       return scheme.utf8.count
@@ -32,7 +32,7 @@ extension LinkKey {
     return nil
   }
 
-  /// Without `www.` and `m.` in front, where a name of two parts is left.
+  /// The host without leading `www.` and `m.`, if a name of two parts remains.
   private static func host(_ authority: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var host = authority
     for prefix in ["www.", "m."] where host.starts(with: prefix.utf8) {

@@ -1,11 +1,11 @@
 internal import SQLite
 
-/// What makes two URLs the same link.
+/// Decides which URLs are the same link.
 ///
-/// Scheme and host are compared without case, the host in its ASCII form; a default port, an empty path and one slash
-/// at the end of the path do not count; percent signs stand where they are needed, with capital digits. Query and
-/// fragment count. A URL without `//`, such as `mailto:`, is compared as it is but for its scheme and its percent
-/// signs. What is kept is the text that was given.
+/// Scheme and host ignore case, and the host is in its ASCII form; a default port, an empty path and one trailing
+/// slash of the path are ignored; percent-encoding is used only where needed, with upper-case digits. Query and
+/// fragment matter. A URL without `//`, such as `mailto:`, is compared as it is except for its scheme and its
+/// percent-encoding. The text that was entered is what is stored.
 ///
 /// Source: RFC 3986, 6.2.2 and 6.2.3; for hosts see `HostName`.
 package enum LinkKey {
@@ -37,7 +37,7 @@ package enum LinkKey {
     return result + escaped(path) + escaped(bytes[pathEnd...])
   }
 
-  /// A 64-bit hash of the comparable form. Equal links have equal hashes; the reverse has to be checked.
+  /// A 64-bit hash of the comparable form. Equal links have equal hashes, but not vice versa.
   static func hash(_ url: String) -> Int64 {
     Int64(bitPattern: FNV1a(normalised(url)).value)
   }
@@ -47,7 +47,7 @@ package enum LinkKey {
     first.utf8.elementsEqual(second.utf8) || normalised(first) == normalised(second)
   }
 
-  /// Host and port, without the port that goes without saying.
+  /// Host and port, without a default port.
   private static func authority(_ bytes: ArraySlice<UInt8>, _ scheme: [UInt8]) -> [UInt8] {
     var host = bytes
     var port: ArraySlice<UInt8> = []
@@ -72,7 +72,7 @@ package enum LinkKey {
     }
   }
 
-  /// With percent signs where they are needed and nowhere else: RFC 3986, 2.1 to 2.3.
+  /// Percent-encodes bytes where necessary, and only there: RFC 3986, 2.1 to 2.3.
   static func escaped(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     guard bytes.contains(where: { !PercentEncoding.isUnreserved($0) && !isReserved($0) }) else {
       return Array(bytes)

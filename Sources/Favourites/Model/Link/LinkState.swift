@@ -1,21 +1,21 @@
-/// What is known of a link since it was asked for last.
+/// The state of a link, from checking it.
 package enum LinkState: String, CaseIterable, Sendable {
-  /// The page is there.
+  /// The page exists.
   case alive
-  /// It is there, and has another address for good.
+  /// It exists, and has permanently moved to another address.
   case moved
-  /// The site answers, but not to programs: neither alive nor broken.
+  /// The site responds, but not to programs: neither alive nor broken.
   case blocked
   /// It failed once.
   case failing
   /// It failed again, a day or more later.
   case broken
-  /// There is a page, but hardly the one that was kept.
+  /// There is a page, but probably not the one that was saved.
   case suspect
-  /// It was not asked for: no page, or a private address.
+  /// It was not checked: not a web page, or a private address.
   case skipped
 
-  /// How it is kept in a file. Numbers are never given again.
+  /// The number stored in a file. Numbers are never reused.
   var number: Int64 {
     switch self {
     case .alive: 1
@@ -28,30 +28,30 @@ package enum LinkState: String, CaseIterable, Sendable {
     }
   }
 
-  /// The state that a number of a file stands for; nil for none.
+  /// The state for a number in a file; nil if there is none.
   init?(number: Int64) {
     guard let state = Self.allCases.first(where: { $0.number == number }) else { return nil }
     self = state
   }
 }
 
-/// What was seen when a link was asked for.
+/// The result of checking a link.
 package struct LinkSight: Equatable, Sendable {
   package var state: LinkState
-  /// The status of the last answer; nil where there was none.
+  /// The status of the last response; nil if there was none.
   package var status: Int?
-  /// Why it is in its state, in a few words; nil where nothing is to be said.
+  /// The reason for its state, in a few words; nil if there is nothing to say.
   package var reason: String?
   package var checkedAt: Timestamp
-  /// When it failed first, of the failures in a row that last until now; nil where it did not.
+  /// When the present series of failures began; nil if it did not fail.
   package var failedAt: Timestamp?
-  /// How often it failed in a row.
+  /// The number of consecutive failures.
   package var failures: Int64 = 0
-  /// Where the last redirect led to; nil without any.
+  /// The target of the last redirect; nil without any.
   package var finalURL: String?
-  /// Its new address: where the last of the permanent redirects led to; nil without any.
+  /// Its new address: the target of the last permanent redirect; nil without any.
   package var movedTo: String?
-  /// What the page was marked with (RFC 9110, 8.8.3).
+  /// The page's entity tag (RFC 9110, 8.8.3).
   package var etag: String?
 
   package init(_ state: LinkState, at time: Timestamp) {

@@ -1,20 +1,20 @@
-/// Percent encoding: `%2F` for a byte that may not stand in a URL as it is.
+/// Percent-encoding: `%2F` for a byte that may not appear in a URL as it is.
 ///
 /// Source: RFC 3986, 2.1 to 2.3.
 package enum PercentEncoding {
-  /// Whether a byte never needs a percent sign: "unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"".
+  /// Whether a byte never needs encoding: "unreserved = ALPHA / DIGIT / "-" / "." / "_" / "~"".
   package static func isUnreserved(_ byte: UInt8) -> Bool {
     byte.isASCIILetter || byte.isASCIIDigit || byte == 0x2D || byte == 0x2E || byte == 0x5F
       || byte == 0x7E
   }
 
-  /// Appends a byte as a percent sign and two capital digits.
+  /// Appends a byte as a percent sign and two upper-case digits.
   package static func append(_ byte: UInt8, to result: inout [UInt8]) {
     let digits = Array("0123456789ABCDEF".utf8)
     result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
   }
 
-  /// The byte that the first two of some digits stand for; nil where they are not hexadecimal.
+  /// The byte given by the first two of some digits; nil if they are not hexadecimal.
   static func byte(of digits: ArraySlice<UInt8>) -> UInt8? {
     guard digits.count >= 2, let high = hexadecimalValue(of: digits[digits.startIndex]),
       let low = hexadecimalValue(of: digits[digits.startIndex + 1])
@@ -22,7 +22,7 @@ package enum PercentEncoding {
     return UInt8(truncatingIfNeeded: high << 4 | low)
   }
 
-  /// With the bytes that percent signs stand for; a percent sign that stands for none stays.
+  /// Decodes bytes; a percent sign without two digits stays.
   package static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
     var result: [UInt8] = []

@@ -1,20 +1,20 @@
-/// A word or a line that a person typed, read as a link, with its title where one stands beside it.
+/// A word or a line that the user typed, read as a link, with its title if one is beside it.
 package struct TypedLink: Equatable, Sendable {
-  /// The link, with a scheme, and no space in it.
+  /// The link, with a scheme and without spaces.
   package let url: String
-  /// What stood beside it.
+  /// The text beside it.
   package let title: String?
 
-  /// How much of a text is taken for the link.
+  /// How much of a text belongs to the link.
   package enum Extent: Sendable {
-    /// All of it: an argument of a command line. Only a host holds no space, so that in `https://a.org Title`
-    /// the link ends there all the same.
+    /// All of it: a command-line argument. Since a host contains no spaces, the link in `https://a.org Title` still
+    /// ends before the title.
     case word
-    /// Up to the first space: a line of a list of links, with or without what begins an item there.
+    /// Up to the first space: a line from a list of links, with or without a bullet.
     case line
   }
 
-  /// Nil for what is no link: `https://…`, `mailto:…` and their like, and `www.…`.
+  /// Nil for text that is not a link: links are `https://…`, `mailto:…` and the like, and `www.…`.
   package init?(_ text: String, _ extent: Extent) {
     var text = text.trimmed
     var (first, rest) = Self.parted(text)
@@ -31,7 +31,7 @@ package struct TypedLink: Equatable, Sendable {
         (url, title) = (first, nil)
         return
       }
-      // `file:///My Documents` goes on behind a space, and so may all with a path.
+      // `file:///My Documents` continues after a space, and so may any link with a path.
       let isWhole = extent == .word && Self.hasPath(first)
       url = isWhole ? Self.withoutSpaces(text) : first
       title = isWhole ? nil : rest
@@ -44,7 +44,7 @@ package struct TypedLink: Equatable, Sendable {
 
   /// The `file:` link of an absolute path.
   ///
-  /// Source: RFC 8089, 2; what is not unreserved there is escaped: RFC 3986, 2.3.
+  /// Source: RFC 8089, 2; characters that are not unreserved are escaped: RFC 3986, 2.3.
   package init(path: String) {
     var bytes: [UInt8] = Array("file://".utf8)
     for byte in path.utf8 {
@@ -58,14 +58,14 @@ package struct TypedLink: Equatable, Sendable {
     title = nil
   }
 
-  /// What stands in front of the first space, and behind it.
+  /// The text before and after the first space.
   private static func parted(_ text: String) -> (first: String, rest: String) {
     let space = text.unicodeScalars.firstIndex { $0.isWhitespace } ?? text.endIndex
     return (String(text[..<space]), String(text[space...]).trimmed)
   }
 
-  /// A title and the link behind it: `Title https://a.org`. Only what has a host is taken for that, since a title may
-  /// end with a word such as `isbn:…`.
+  /// A title followed by a link: `Title https://a.org`. Only links with a host count, since a title may end with a
+  /// word such as `isbn:…`.
   private static func last(of text: String) -> (title: String, link: String)? {
     guard let space = text.unicodeScalars.lastIndex(where: { $0.isWhitespace }) else {
       return nil
@@ -75,7 +75,7 @@ package struct TypedLink: Equatable, Sendable {
     let link = unwrapped(word)
     let scheme = link.prefix { $0 != ":" }.lowercased()
     let hasHost = (scheme == "https" || scheme == "http") && link.contains(ascii: "://")
-    // Of two links none is the title of the other.
+    // If there are two links, neither is the title of the other.
     guard hasHost, Draft.looksLikeURL(link), title[...].firstRange(ofASCII: "://") == nil else {
       return nil
     }
@@ -84,7 +84,7 @@ package struct TypedLink: Equatable, Sendable {
 
   private static func isLink(_ word: String) -> Bool { isHost(word) || Draft.looksLikeURL(word) }
 
-  /// What begins an item of a list: `-`, `*`, `+`, `•`, `1.`, `1)`.
+  /// Whether a word begins a list item: `-`, `*`, `+`, `•`, `1.`, `1)`.
   private static func isBullet(_ word: String) -> Bool {
     if ["-", "*", "+", "•", "–"].contains(word) { return true }
     let digits = word.utf8.prefix { $0.isASCIIDigit }
@@ -92,7 +92,7 @@ package struct TypedLink: Equatable, Sendable {
     return !digits.isEmpty && rest.count == 1 && (rest.first == 0x2E || rest.first == 0x29)
   }
 
-  /// A link without the brackets that part it from a text (RFC 3986, C).
+  /// A link without the brackets that separate it from a text (RFC 3986, C).
   private static func unwrapped(_ word: String) -> String {
     guard word.utf8.count > 2, word.utf8.first == UInt8(ascii: "<"),
       word.utf8.last == UInt8(ascii: ">")
@@ -100,7 +100,7 @@ package struct TypedLink: Equatable, Sendable {
     return String(word.dropFirst().dropLast())
   }
 
-  /// Whether a word is `www.` and a host behind it, with or without a path.
+  /// Whether a word is `www.` and a host, with or without a path.
   private static func isHost(_ word: String) -> Bool {
     let bytes = word.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
     guard bytes.starts(with: "www.".utf8) else { return false }
@@ -112,7 +112,7 @@ package struct TypedLink: Equatable, Sendable {
       }
   }
 
-  /// Whether something stands behind the host, or there is none.
+  /// Whether anything follows the host, or there is no host.
   private static func hasPath(_ url: String) -> Bool {
     guard let host = url[...].firstRange(ofASCII: "://") else { return true }
     return url[host.upperBound...].utf8.contains { "/?#".utf8.contains($0) }

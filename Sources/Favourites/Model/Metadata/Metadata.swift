@@ -1,32 +1,32 @@
-/// What else is known of a favourite: names with typed values, in the order of the names' bytes.
+/// Further data of a favourite: names with typed values, ordered by the bytes of the names.
 package struct Metadata: Hashable, Sendable {
   /// One name and its value.
   package struct Entry: Hashable, Sendable {
     package let key: String
     package let value: MetadataValue
 
-    /// The key must be one that `checkKey` takes. Text is composed, whichever way it came in.
+    /// The key must be one that `checkKey` accepts. Text is composed (NFC), whatever its form.
     package init(_ key: String, _ value: MetadataValue) {
       self.key = key
       self.value = if case .text(let text) = value { .text(text.composed) } else { value }
     }
   }
 
-  /// All of it, ascending by the bytes of the key, each name once.
+  /// All entries, ascending by the bytes of the key, without duplicates.
   package private(set) var entries: [Entry] = []
 
-  /// Of a key that comes twice, the last value counts.
+  /// The last value of a duplicate key counts.
   package init(_ entries: [Entry] = []) {
     for entry in entries { self[entry.key] = entry.value }
   }
 
-  /// Whether there is none.
+  /// Whether there are no entries.
   package var isEmpty: Bool { entries.isEmpty }
 
-  /// The value of a key, compared as names are; setting nil removes it. A key that is there keeps its spelling.
+  /// The value of a key, compared as a name; setting nil removes it. An existing key keeps its spelling.
   ///
-  /// How many there are is checked by `checkCount()`, once all are set. Of more than a favourite may have, only the
-  /// first beyond is kept, so that filling it takes no longer than what is given.
+  /// `checkCount()` checks the number of entries once all are set. Beyond the limit only one more entry is kept, so
+  /// that filling it takes no longer than reading the input.
   package subscript(key: String) -> MetadataValue? {
     get { index(of: key).map { entries[$0].value } }
     set {
@@ -42,12 +42,12 @@ package struct Metadata: Hashable, Sendable {
     }
   }
 
-  /// Refuses more pieces than a favourite may have.
+  /// Refuses more entries than a favourite may have.
   package func checkCount() throws(MetadataError) {
     guard entries.count <= Limits.metadataPerFavourite else { throw .tooMany }
   }
 
-  /// Refuses what is no name: 1...128 bytes, no white space, control character or `: = < > ! ~`.
+  /// Refuses invalid names: they have 1...128 bytes, no white space, control character or `: = < > ! ~`.
   package static func checkKey(_ key: String) throws(MetadataError) {
     guard !key.isEmpty else { throw .emptyKey }
     let size = key.utf8.count
@@ -59,8 +59,8 @@ package struct Metadata: Hashable, Sendable {
     guard isPlain else { throw .badKey(key) }
   }
 
-  /// Takes over a piece that may have the name of another in another spelling: what says something else than that is
-  /// kept beside it, under the first name that is free.
+  /// Adds an entry whose name may be another's in another spelling: if its value differs, it is kept too, under the
+  /// first free name.
   mutating func take(_ value: MetadataValue, for key: String) {
     guard let index = index(of: key), !entries[index].key.utf8.elementsEqual(key.utf8) else {
       return self[key] = value
@@ -75,7 +75,7 @@ package struct Metadata: Hashable, Sendable {
     }
   }
 
-  /// A key with a number behind it, within what a key may have.
+  /// A key with a number appended, within the limit on keys.
   private static func name(_ key: String, _ number: Int) -> String {
     let suffix = "-\(number)"
     var stem = key[...]
@@ -88,7 +88,7 @@ package struct Metadata: Hashable, Sendable {
     entries.partitionPoint { !$0.key.utf8.lexicographicallyPrecedes(key.utf8) }
   }
 
-  /// Where a key is, in whatever spelling.
+  /// The place of a key, in any spelling.
   private func index(of key: String) -> Int? {
     let place = place(of: key)
     if place < entries.count, entries[place].key.utf8.elementsEqual(key.utf8) { return place }

@@ -1,17 +1,17 @@
 internal import Host
 
-/// What a user sets: `year=1965`, `year:number=1965`.
+/// An assignment by the user: `year=1965`, `year:number=1965`.
 package struct MetadataAssignment: Hashable, Sendable {
   /// The name, checked.
   package let key: String
-  /// The type, where one was given.
+  /// The type, if given.
   package let kind: MetadataKind?
-  /// The value as it was typed; may be empty.
+  /// The value as typed; may be empty.
   package let text: String
-  /// The value: of the given type, else of the inferred one (see `MetadataValue`).
+  /// The value: of the given type, otherwise of the inferred one (see `MetadataValue`).
   package let value: MetadataValue
 
-  /// Reads `KEY[:TYPE]=VALUE`; the value begins after the first `=` and may hold more of them.
+  /// Parses `KEY[:TYPE]=VALUE`; the value begins after the first `=` and may contain more of them.
   package static func parse(_ word: String) throws(MetadataError) -> MetadataAssignment {
     let parts = word.unicodeScalars.split(
       separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -27,7 +27,7 @@ package struct MetadataAssignment: Hashable, Sendable {
     return try MetadataAssignment(key: key, kind: kind, text: String(parts[1]))
   }
 
-  /// The day that `today`, `yesterday` or a weekday is for the person who typed it; nil for any other text.
+  /// The day that `today`, `yesterday` or a weekday means to the user; nil for any other text.
   static func namedDay(_ text: String) -> CalendarDate? {
     try? Moment.namedDay(text, Timestamp(milliseconds: Clock.now()), .system)
   }

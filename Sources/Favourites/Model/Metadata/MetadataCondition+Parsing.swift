@@ -1,11 +1,11 @@
-// One comparison, and no more: what could be a second one is never taken for a value, since the selection would be another
-// than the one that was meant.
+// A single comparison: anything that could be a second one is never taken for a value, since that would not select
+// what the user meant.
 
 extension MetadataCondition {
-  /// Reads `KEY OP VALUE`, with or without spaces around the operator.
+  /// Parses `KEY OP VALUE`, with or without spaces around the operator.
   ///
-  /// A value is inferred as on the command line; one in quotes is a text, whatever is in it. Without quotes it holds no
-  /// operator, and no `and` or `or` beside a number or a date.
+  /// The type of a value is inferred as on the command line; one in quotes is always a text. Without quotes it
+  /// contains no operator, and no `and` or `or` next to a number or a date.
   package static func parse(_ text: String) throws(InvalidValue) -> MetadataCondition {
     var rest = Array(text.trimmed.utf8)[...]
     let quotedKey = try quoted(&rest, in: text)
@@ -60,7 +60,7 @@ extension MetadataCondition {
       : try MetadataValue(inferring: string(bytes), key: key)
   }
 
-  /// Why a value without quotes could mean more than itself; nil where it cannot.
+  /// Why a value without quotes is ambiguous; nil if it is not.
   private static func ambiguity(_ value: String) -> String? {
     if let sign = value.utf8.first(where: { "<>=~".utf8.contains($0) }) {
       return "has a second operator, '\(string([sign]))'"
@@ -87,7 +87,7 @@ extension MetadataCondition {
   private static let quoteHint =
     "use --where once per comparison, or put quotes around a value that contains this"
 
-  /// Reads what begins with a quote, up to the one that closes it; `\` keeps the next character. Nil for what has none.
+  /// Reads a quoted value up to the closing quote; `\` escapes the next character. Nil if the quote is not closed.
   private static func quoted(
     _ rest: inout ArraySlice<UInt8>, in text: String
   ) throws(InvalidValue) -> String? {
@@ -106,7 +106,7 @@ extension MetadataCondition {
     throw refusal(text, "has an unclosed quote", hint: quoteHint)
   }
 
-  /// What to type instead where a field of every favourite is named, and no metadata.
+  /// What to type instead of a field that every favourite has, which is not metadata.
   private static func fieldHint(_ key: String) -> String? {
     let quoted = "; metadata of this name is '\"\(key)\" OP VALUE'"
     return switch key.lowercased() {

@@ -4,7 +4,7 @@ package struct MetadataCondition: Equatable, Sendable {
   package let relation: Relation
   package let value: MetadataValue
 
-  /// How the stored value has to stand to the given one.
+  /// The relation of the stored value to the given one.
   package enum Relation: String, CaseIterable, Sendable {
     case notEqual = "!="
     case atMost = "<="
@@ -12,13 +12,13 @@ package struct MetadataCondition: Equatable, Sendable {
     case equal = "="
     case less = "<"
     case greater = ">"
-    /// Holds the text somewhere, without case.
+    /// Contains the text, ignoring case.
     case holds = "~"
 
-    /// All spellings, for an error.
+    /// All spellings, for an error message.
     package static let spellings = "= == != <> < <= > >= ~"
 
-    /// Reads an operator; `==` is `=`, and `<>` is `!=`.
+    /// Parses an operator; `==` is `=`, and `<>` is `!=`.
     package init?(operator text: some Sequence<UInt8>) {
       switch String(decoding: Array(text), as: UTF8.self) {
       case "==": self = .equal
@@ -29,7 +29,7 @@ package struct MetadataCondition: Equatable, Sendable {
       }
     }
 
-    /// Whether a byte is one that operators are made of.
+    /// Whether a byte occurs in operators.
     package static func isOperator(_ byte: UInt8) -> Bool { "!<>=~".utf8.contains(byte) }
   }
 }

@@ -1,8 +1,8 @@
-/// Why a piece of metadata, or the field of a schema, cannot be taken.
+/// Why a piece of metadata, or a field of a schema, is invalid.
 package enum MetadataError: Error, Hashable, Sendable {
   /// No `=` in what should be `KEY[:TYPE]=VALUE`.
   case noValue(String)
-  /// A key that is empty.
+  /// An empty key.
   case emptyKey
   /// A key with white space, a control character or one of `: = < > ! ~`.
   case badKey(String)
@@ -12,24 +12,24 @@ package enum MetadataError: Error, Hashable, Sendable {
   case unknownKind(String)
   /// A value that is not of the type.
   case mismatch(key: String, text: String, kind: MetadataKind)
-  /// A value that is none of the choices.
+  /// A value that is not one of the choices.
   case notAChoice(key: String, text: String, choices: [String])
   /// A text value or a choice longer than `Limits.metadataTextBytes`.
   case longValue(key: String, bytes: Int)
   /// A NUL in a value.
   case holdsNUL(key: String)
-  /// More than `Limits.metadataPerFavourite` pieces.
+  /// More than `Limits.metadataPerFavourite` entries.
   case tooMany
-  /// Choices that are none, twice the same, empty, or not in `enum(a,b)`.
+  /// Choices that are missing, duplicate, empty, or not in `enum(a,b)`.
   case badChoices(String)
-  /// JSON that is neither a text nor a number, nor one of them with its type.
+  /// JSON that is neither a text nor a number, nor one of these with its type.
   case malformed(key: String)
-  /// JSON where the types of metadata should be named.
+  /// JSON that does not name the types of metadata.
   case malformedTypes
   /// A schema that cannot be read.
   case malformedSchema
 
-  /// What is wrong, in words.
+  /// The fault, in words.
   package var message: String {
     switch self {
     case .noValue(let text): "'\(text)' is not KEY=VALUE or KEY:TYPE=VALUE"

@@ -4,10 +4,10 @@ package struct MetadataField: Hashable, Sendable {
   package let key: String
   /// The type.
   package let kind: MetadataKind
-  /// What an `enum` can be, in the order given; none for the other types.
+  /// The choices of an `enum`, in the order given; none for other types.
   package let choices: [String]
 
-  /// Reads `year:number`, `seen:enum(yes,no,again)`, or a bare name, which is a text.
+  /// Parses `year:number`, `seen:enum(yes,no,again)`, or a bare name, which is a text field.
   package static func parse(_ spec: String) throws(MetadataError) -> MetadataField {
     let parts = spec.unicodeScalars.split(
       separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -31,7 +31,7 @@ package struct MetadataField: Hashable, Sendable {
     return try MetadataField(key: key, kind: kind, choices: choices)
   }
 
-  /// A field; an `enum` has one choice at least, none of them empty or there twice.
+  /// Makes a field; an `enum` has at least one choice, and no empty or duplicate ones.
   package init(key: String, kind: MetadataKind, choices: [String]) throws(MetadataError) {
     let (key, choices) = (key.composed, choices.map(\.composed))
     try Metadata.checkKey(key)
@@ -52,7 +52,7 @@ package struct MetadataField: Hashable, Sendable {
       ? "\(key):enum(\(choices.joined(separator: ",")))" : "\(key):\(kind.rawValue)"
   }
 
-  /// The value that a text is in this field; a choice is found without case too.
+  /// The value of a text in this field; a choice is found ignoring case.
   package func value(of text: String) throws(MetadataError) -> MetadataValue {
     guard kind == .choice else { return try MetadataValue(text, as: kind, key: key) }
     if choices.contains(text) { return .choice(text.composed) }

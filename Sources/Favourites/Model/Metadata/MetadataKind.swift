@@ -1,4 +1,4 @@
-/// The types that a piece of metadata can have; the raw value is what users and JSON call it.
+/// The types of metadata; the raw value is the name for users and in JSON.
 package enum MetadataKind: String, Hashable, Sendable, CaseIterable {
   case text, number, date
   case choice = "enum"

@@ -1,20 +1,20 @@
-/// The metadata that a category asks for; keys that it does not name are free.
+/// The metadata fields that a category defines; other keys are unrestricted.
 package struct MetadataSchema: Hashable, Sendable {
-  /// The fields in the order given, each key once.
+  /// The fields in the order given, without duplicate keys.
   package private(set) var fields: [MetadataField]
 
-  /// Of a key that comes twice, the last field counts, in the place of the first.
+  /// The last field of a duplicate key counts, in the place of the first.
   package init(_ fields: [MetadataField] = []) {
     self.fields = []
     for field in fields { set(field) }
   }
 
-  /// The field of a key, compared as names are.
+  /// The field of a key, compared as a name.
   package subscript(key: String) -> MetadataField? {
     fields.first { $0.key.isSameName(as: key) }
   }
 
-  /// Adds a field, or puts it in the place of the one with its key.
+  /// Adds a field, or replaces the one with its key.
   package mutating func set(_ field: MetadataField) {
     if let place = fields.firstIndex(where: { $0.key.isSameName(as: field.key) }) {
       fields[place] = field
@@ -23,16 +23,16 @@ package struct MetadataSchema: Hashable, Sendable {
     }
   }
 
-  /// Takes a field away; whether there was one.
+  /// Removes a field; returns whether there was one.
   package mutating func remove(key: String) -> Bool {
     let count = fields.count
     fields.removeAll { $0.key.isSameName(as: key) }
     return fields.count < count
   }
 
-  /// The value of an assignment in its field: what was typed, read as the field's type.
+  /// The value of an assignment in its field: the typed text, read as the field's type.
   ///
-  /// A type that was given and is not the field's is an error; without a field, all is as given.
+  /// A given type that is not the field's is an error; without a field, everything is as given.
   package func check(_ assignment: MetadataAssignment) throws(MetadataError) -> MetadataValue {
     guard let field = self[assignment.key] else { return assignment.value }
     guard assignment.kind == nil || assignment.kind == field.kind else {
@@ -44,7 +44,7 @@ package struct MetadataSchema: Hashable, Sendable {
     return try field.value(of: assignment.text)
   }
 
-  /// A value in the field of its key, turned into the field's type where its text is of it.
+  /// A value in the field of its key, converted to the field's type if possible.
   package func check(
     _ value: MetadataValue, for key: String
   ) throws(MetadataError) -> MetadataValue {
@@ -73,7 +73,7 @@ package struct MetadataSchema: Hashable, Sendable {
     writer.endArray()
   }
 
-  /// Reads what `write(to:)` writes.
+  /// Reads the output of `write(to:)`.
   package init(from json: JSONValue) throws(MetadataError) {
     guard case .array(let elements) = json else { throw .malformedSchema }
     self.init()

@@ -1,12 +1,12 @@
 /// One typed value of metadata.
 package enum MetadataValue: Hashable, Sendable {
-  /// Any text, 16 KiB at most, without NUL.
+  /// Any text, at most 16 KiB, without NUL.
   case text(String)
-  /// A number, as it was spelled.
+  /// A number, as spelled.
   case number(Number)
   /// A day.
   case date(CalendarDate)
-  /// One of the choices of an `enum` field; without a schema, any text.
+  /// One of the choices of an `enum` field; any text without a schema.
   case choice(String)
 
   /// Its type.
@@ -19,7 +19,7 @@ package enum MetadataValue: Hashable, Sendable {
     }
   }
 
-  /// The value as it was typed: `3.10`, `2024-02-11`.
+  /// The value as typed: `3.10`, `2024-02-11`.
   package var text: String {
     switch self {
     case .text(let value), .choice(let value): value
@@ -28,7 +28,7 @@ package enum MetadataValue: Hashable, Sendable {
     }
   }
 
-  /// Reads a text as a value of this type; `key` is for the error.
+  /// Parses a text as a value of this type; `key` is for the error.
   package init(_ text: String, as kind: MetadataKind, key: String) throws(MetadataError) {
     switch kind {
     case .text: self = .text(try Self.checked(text, key: key))
@@ -48,9 +48,9 @@ package enum MetadataValue: Hashable, Sendable {
     }
   }
 
-  /// Reads a text whose type is not given: a number, a date, else a text.
+  /// Parses a text of unknown type: a number, a date, otherwise a text.
   ///
-  /// An isbn or a telephone number, with a zero or a plus in front or with more than 15 digits, is a text: see `Number`.
+  /// An ISBN or a telephone number, with a leading zero or plus or with more than 15 digits, is a text: see `Number`.
   package init(inferring text: String, key: String) throws(MetadataError) {
     if let value = Number(text) {
       self = .number(value)

@@ -1,22 +1,22 @@
-/// A number as it was spelled: what JSON calls one, with 15 significant digits at most.
+/// A number as spelled: a JSON number with at most 15 significant digits.
 ///
-/// `3.10` stays `3.10` and equals `3.1`, since numbers are compared by value. What is spelled in another way (`.5`, `+5`,
-/// `007`) or has more digits is a name more often than a number, and would not be told exactly by a double.
+/// `3.10` stays `3.10` and equals `3.1`, since numbers are compared by value. Other spellings (`.5`, `+5`, `007`) and
+/// numbers with more digits are more often names than numbers, and a double would not represent them exactly.
 package struct Number: Hashable, Sendable {
-  /// How it is spelled: JSON as it stands.
+  /// The spelling: JSON, unchanged.
   package let text: String
   /// The nearest double.
   package let value: Double
 
-  /// The most significant digits: as many as every double tells apart.
+  /// The most significant digits: as many as every double preserves.
   static let mostDigits = 15
-  /// The longest spelling, in bytes; what is longer has zeros for the most part.
+  /// The longest spelling, in bytes; longer ones are mostly zeros.
   static let longest = 64
 
-  /// Reads a text; nil for what is no number.
+  /// Parses a text; nil if it is not a number.
   package init?(_ text: String) {
     guard Self.isSpelling(text), let value = Double(text), value.isFinite else { return nil }
-    // Of a number too small for a double, digits would be lost.
+    // A number too small for a double would lose digits.
     guard
       value.isNormal
         || !text.utf8.prefix(while: { $0 | 0x20 != 0x65 }).contains(where: Self.isNonzero)
@@ -25,7 +25,7 @@ package struct Number: Hashable, Sendable {
     self.value = value
   }
 
-  /// Takes over a number of JSON that was kept as one, whatever its digits: nil where it is out of range.
+  /// Takes a number from JSON that was stored as one, whatever its digits; nil if it is out of range.
   init?(kept text: String) {
     guard text.utf8.count <= Limits.metadataTextBytes, let value = Double(text), value.isFinite
     else {
@@ -35,7 +35,7 @@ package struct Number: Hashable, Sendable {
     self.value = value
   }
 
-  /// Whether the text is spelled as JSON spells numbers (RFC 8259, 6), with no more digits than are kept exactly.
+  /// Whether the text is a JSON number (RFC 8259, 6), with no more digits than are stored exactly.
   static func isSpelling(_ text: String) -> Bool {
     let bytes = text.utf8
     guard bytes.count <= longest else { return false }
@@ -66,6 +66,6 @@ package struct Number: Hashable, Sendable {
   /// Whether both have the same value, however they are spelled.
   package static func == (first: Number, second: Number) -> Bool { first.value == second.value }
 
-  /// By value, too.
+  /// Hashes the value, not the spelling.
   package func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }

@@ -1,15 +1,15 @@
-/// The full name of a category, such as `books/sci-fi`: components between slashes.
+/// The full name of a category, such as `books/sci-fi`: components separated by slashes.
 ///
-/// Each component has a character at least, no white space around it, no control character and
-/// no `#`; all together 255 bytes at most. A new one does not end in `@` and digits either. Two paths name the same category when their keys are
-/// equal; `==` also tells `Books` from `books`.
+/// Each component has at least one character, no white space around it, no control character and no `#`; the whole
+/// path has at most 255 bytes. A new one also does not end in `@` and digits. Two paths name the same category if
+/// their keys are equal; `==` also distinguishes `Books` from `books`.
 package struct CategoryPath: Hashable, Sendable {
-  /// The path as it was written, composed.
+  /// The path as written, composed (NFC).
   package let text: String
   /// The path for comparing, byte by byte: see `foldedName`.
   package let key: String
 
-  /// Where a favourite goes when no category is given.
+  /// The category of favourites that are added without one.
   package static let inbox = CategoryPath(checked: "inbox")
 
   private init(checked text: String) {
@@ -17,7 +17,7 @@ package struct CategoryPath: Hashable, Sendable {
     key = text.foldedName
   }
 
-  /// Reads a path.
+  /// Parses a path.
   package static func parse(_ given: String) throws(CategoryPathError) -> CategoryPath {
     let text = given.composed
     guard !text.isEmpty else { throw .empty }
@@ -32,8 +32,7 @@ package struct CategoryPath: Hashable, Sendable {
     return CategoryPath(checked: text)
   }
 
-  /// Whether one of its names ends as the name of a rank does: `films@2`. New ones do not; one that is there already
-  /// is read as before.
+  /// Whether one of its names ends like a rank: `films@2`. New names do not; existing ones are still read.
   package var endsLikeRank: Bool {
     components.contains { name in
       let digits = name.utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count
@@ -41,21 +40,21 @@ package struct CategoryPath: Hashable, Sendable {
     }
   }
 
-  /// The names from the outermost category to this one; one at least.
+  /// The names from the outermost category to this one; at least one.
   package var components: [String] { Self.split(text) }
 
-  /// The category that this one stands in; nil for one that stands in none.
+  /// The parent category; nil if there is none.
   package var parent: CategoryPath? {
     guard let slash = text.utf8.lastIndex(of: 0x2F) else { return nil }
     return CategoryPath(checked: String(text[..<slash]))
   }
 
-  /// Whether this is the category or one of its subcategories, compared as names are.
+  /// Whether this is the category or one of its subcategories, compared as names.
   package func isWithin(_ other: CategoryPath) -> Bool {
     key.utf8.elementsEqual(other.key.utf8) || key.utf8.starts(with: (other.key + "/").utf8)
   }
 
-  /// Cuts at every slash by bytes: as a Character, a slash with a combining mark is none.
+  /// Splits at every slash byte: a slash with a combining mark is a different Character.
   private static func split(_ text: String) -> [String] {
     text.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
   }

@@ -1,6 +1,6 @@
-/// Why a text is not the path of a category. Each case carries the text.
+/// Why a text is not a category path. Each case carries the text.
 package enum CategoryPathError: Error, Hashable, Sendable {
-  /// Nothing at all.
+  /// An empty text.
   case empty
   /// Nothing before, after or between two slashes.
   case emptyComponent(String)
@@ -8,14 +8,14 @@ package enum CategoryPathError: Error, Hashable, Sendable {
   case padded(String)
   /// A control character.
   case controlCharacter(String)
-  /// A `#`, which a reference such as `books#1` may have.
+  /// A `#`, which is used in references such as `books#1`.
   case numberSign(String)
   /// An `@` and digits at the end of a name, as in `books@1`.
   case rank(String)
-  /// More than `Limits.categoryBytes`; the text is not carried, it may be huge.
+  /// More than `Limits.categoryBytes`; the text is not included, since it may be huge.
   case tooLong(bytes: Int)
 
-  /// What is wrong, in words.
+  /// The fault, in words.
   package var message: String {
     switch self {
     case .empty: "a category needs a name"

@@ -1,6 +1,6 @@
 extension String {
-  /// The text in Unicode's composed form (NFC), in which all text but links is kept: a letter and the accent that
-  /// was typed behind it are one letter.
+  /// The text in Unicode's composed form (NFC), in which all text but links is stored: a letter followed by a
+  /// combining accent becomes one character.
   package var composed: String {
     // No character below U+0300 composes with another, and their bytes are all below 0xCC.
     if utf8.allSatisfy({ $0 < 0xCC }) { return self }
@@ -8,13 +8,13 @@ extension String {
     return utf8.elementsEqual(bytes) ? self : String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The form in which names are compared: composed (NFC) and without case in every script, as Unicode's full case
-  /// folding has it. `STRASSE`, `Straße` and `straße` are one name, and so are `Σίσυφος` and `ΣΊΣΥΦΟΣ`.
+  /// The form in which names are compared: composed (NFC) and case-folded in every script, with Unicode's full case
+  /// folding. `STRASSE`, `Straße` and `straße` are the same name, and so are `Σίσυφος` and `ΣΊΣΥΦΟΣ`.
   package var foldedName: String {
     if isASCII { return lowercased() }
     var folded = String.UnicodeScalarView()
     for scalar in composed.unicodeScalars { scalar.appendFolded(to: &folded) }
-    // Case may take letters apart that are one in small.
+    // Case mapping may decompose letters that are composed in lower case.
     return String(folded).composed
   }
 
@@ -31,7 +31,7 @@ extension String {
     return foldedName.utf8.elementsEqual(other.foldedName.utf8)
   }
 
-  /// Whether white space stands at its beginning or its end.
+  /// Whether it begins or ends with white space.
   var isPadded: Bool {
     if let first = utf8.first, let last = utf8.last, (0x21...0x7E).contains(first),
       (0x21...0x7E).contains(last)
@@ -42,7 +42,7 @@ extension String {
     return ends.contains { $0?.isWhitespace ?? false }
   }
 
-  /// Whether it holds a control character: U+0000 to U+001F, U+007F to U+009F.
+  /// Whether it contains a control character: U+0000 to U+001F, U+007F to U+009F.
   var hasControlCharacter: Bool {
     if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return false }
     return unicodeScalars.contains { $0.isControl }
@@ -53,10 +53,10 @@ extension Unicode.Scalar {
   /// Whether it is a control character: U+0000 to U+001F, U+007F to U+009F.
   package var isControl: Bool { value < 0x20 || (value >= 0x7F && value < 0xA0) }
 
-  /// Appends what it is without case.
+  /// Appends its case-folded form.
   ///
-  /// Unicode's folding is not among the properties that Swift tells; small, then capital, then small again
-  /// comes to the same for all letters but the dotless i, whose capital is that of another.
+  /// Swift does not offer Unicode's case folding; mapping to lower case, then upper, then lower again is equivalent
+  /// for all letters but the dotless i, whose capital is shared with another letter.
   fileprivate func appendFolded(to folded: inout String.UnicodeScalarView) {
     let isUncased = (0x2E80..<0xA640).contains(value) || (0xAC00..<0xD7B0).contains(value)
     guard !isUncased, self != "\u{131}" else { return folded.append(self) }
@@ -71,6 +71,6 @@ extension Unicode.Scalar {
 }
 
 extension UInt8 {
-  /// An ASCII capital as a small letter; all else as it is.
+  /// An ASCII capital in lower case; other bytes unchanged.
   var loweredASCII: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
 }

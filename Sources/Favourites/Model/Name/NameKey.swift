@@ -1,17 +1,16 @@
-/// The key of a name: by it names are found, told apart and sorted, with nothing but a comparison of bytes.
+/// The key of a name: names are found, compared and sorted by it, comparing only bytes.
 ///
-/// Two names have one key just when they are the same name (see `foldedName`). In the order of the keys, accents and
-/// case do not count, runs of digits count by their value (`Item 2` before `Item 10`), and letters of other scripts
-/// stand by their code points. What is equal that way is told apart by a second part, where what has no accent
-/// comes first.
+/// Two names have the same key if and only if they are the same name (see `foldedName`). Sorted by key, names ignore
+/// accents and case, runs of digits count by their value (`Item 2` before `Item 10`), and letters of other scripts
+/// are in code point order. Ties are decided by a second part, where letters without accents come first.
 ///
-/// A key is the name with its accents taken away and, before each run of digits, how many there are; then, if
-/// anything was taken away, U+0002 and what stood where.
+/// A key is the name without its accents and with the number of digits before each run of them; then, if anything was
+/// removed, U+0002 and what was removed from where.
 enum NameKey {
-  /// What stands before the second part, below all that may be in a name.
+  /// The byte before the second part, lower than any in a name.
   private static let second: UInt8 = 2
 
-  /// The key of a name that was folded before.
+  /// The key of a name that is already folded.
   static func make(folded name: String) -> String {
     let isPlain = name.utf8.allSatisfy {
       $0 >= 0x20 && $0 < 0x80 && !($0 >= 0x30 && $0 <= 0x39)
@@ -33,19 +32,20 @@ enum NameKey {
     return builder.key
   }
 
-  /// What the keys of all names begin with that begin with a text that was folded before; those of others may too.
+  /// The common beginning of the keys of all names that begin with an already folded text; keys of other names may
+  /// share it.
   static func beginning(folded text: String) -> String {
     var scalars = text.unicodeScalars[...]
-    // Of a number that goes on, it is not known how many digits it has.
+    // If a number continues, its number of digits is not known.
     while scalars.last?.decimalValue != nil { scalars.removeLast() }
     return String(make(folded: String(scalars)).unicodeScalars.prefix { $0.value != second })
   }
 
-  /// A key that is being made.
+  /// Builds a key.
   private struct Builder {
     private var first: [UInt8] = []
     private var differences: [UInt8] = []
-    /// How much of the first part there was at the last difference.
+    /// The length of the first part at the last difference.
     private var noted = 0
 
     var key: String {
@@ -80,7 +80,7 @@ enum NameKey {
       }
     }
 
-    /// Appends digits: how many there are but for zeros in front, then the digits.
+    /// Appends digits: their number without leading zeros, then the digits.
     mutating func append(number digits: ArraySlice<Unicode.Scalar>) {
       let significant =
         digits.dropFirst(
@@ -104,8 +104,8 @@ enum NameKey {
       first += Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
 
-    /// Notes what stood here: how far behind the last difference, so that what differs later comes first, and what it
-    /// was.
+    /// Records what was here: its distance from the last difference, so that later differences sort first, and the
+    /// scalar.
     private mutating func note(_ scalar: Unicode.Scalar) {
       var gap = first.count - noted
       noted = first.count
@@ -114,7 +114,7 @@ enum NameKey {
         gap -= 0x60
       }
       differences.append(UInt8(0x7E - gap))
-      // Control characters as the signs for them: U+0001 and U+0002 have a meaning here.
+      // Control characters become their symbols: U+0001 and U+0002 have a meaning here.
       let sign = scalar.value < 0x20 ? Unicode.Scalar(0x2400 + scalar.value) ?? scalar : scalar
       differences += Array(UTF8.encode(sign) ?? UTF8.encodedReplacementCharacter)
     }
@@ -122,12 +122,12 @@ enum NameKey {
 }
 
 extension String {
-  /// Its key as a name: see `NameKey`.
+  /// The key of this text as a name: see `NameKey`.
   package var nameKey: String { NameKey.make(folded: foldedName) }
 }
 
 extension Unicode.Scalar {
-  /// The value of a decimal digit of any script; nil for what is none.
+  /// The value of a decimal digit of any script; nil if it is not one.
   fileprivate var decimalValue: UInt8? {
     if value < 0x80 { return value >= 0x30 && value <= 0x39 ? UInt8(value - 0x30) : nil }
     guard value >= 0x660, properties.numericType == .decimal, let number = properties.numericValue

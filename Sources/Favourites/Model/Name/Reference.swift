@@ -1,13 +1,13 @@
-/// What a person calls one favourite: `12`, `books@1`, a uid or its beginning, a URL, a title.
+/// The user's reference to a favourite: `12`, `books@1`, a uid or its beginning, a URL, a title.
 package enum Reference: Equatable, Sendable {
-  /// Ids from the first to the last.
+  /// A range of ids.
   case ids(ClosedRange<Int64>)
   /// A rank in a category.
   case rank(CategoryPath, Int64)
   /// Anything else: a uid, the beginning of one, a URL or an exact title.
   case name(String)
 
-  /// Reads a word; what is neither ids nor a rank is a name.
+  /// Parses a word; anything but ids and ranks is a name.
   package init(_ word: String) {
     if let ids = Reference.range(word) {
       self = .ids(ids)
@@ -32,7 +32,7 @@ package enum Reference: Equatable, Sendable {
   }
 
   private static func ranked(_ word: String) -> (CategoryPath, Int64)? {
-    // No shell touches an @; a # begins a remark, or is a pattern, in some.
+    // No shell treats an @ specially; in some, a # begins a comment or is a pattern.
     let sign = word.utf8.lastIndex { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "#") }
     guard let sign else { return nil }
     let rank = number(word.utf8[word.utf8.index(after: sign)...])

@@ -1,10 +1,10 @@
-/// The name of a tag: any characters but commas and control characters, 255 bytes at most.
+/// The name of a tag: any characters but commas and control characters, at most 255 bytes.
 ///
-/// Two names are the same tag when their keys are equal; `==` also tells `SciFi` from `scifi`.
+/// Two names are the same tag if their keys are equal; `==` also distinguishes `SciFi` from `scifi`.
 package struct TagName: Hashable, Sendable {
-  /// The name as it was written, composed, without the white space around it.
+  /// The name as written, composed (NFC), without white space around it.
   package let text: String
-  /// By which tags are told apart and sorted: see `NameKey`.
+  /// The key for comparing and sorting tags: see `NameKey`.
   package let key: String
 
   private init(checked text: String) {
@@ -12,15 +12,15 @@ package struct TagName: Hashable, Sendable {
     key = text.nameKey
   }
 
-  /// Names that were checked before, in the order in which a favourite holds its tags.
+  /// Checked names in the order in which a favourite stores its tags.
   static func sorted(_ names: [String]) -> [String] {
     names.sorted { key(of: $0).utf8.lexicographicallyPrecedes(key(of: $1).utf8) }
   }
 
-  /// The key of a name that was checked before.
+  /// The key of a checked name.
   package static func key(of name: String) -> String { name.nameKey }
 
-  /// Reads a name; white space around it is dropped.
+  /// Parses a name, dropping white space around it.
   package static func parse(_ text: String) throws(TagNameError) -> TagName {
     let name = text.trimmed.composed
     guard !name.isEmpty else { throw .empty }

@@ -1,15 +1,15 @@
 /// Why a text is not a tag. Each case carries the text.
 package enum TagNameError: Error, Hashable, Sendable {
-  /// Nothing, or nothing but white space.
+  /// An empty text, or only white space.
   case empty
-  /// A comma, which stands between tags.
+  /// A comma, which separates tags.
   case comma(String)
   /// A control character.
   case controlCharacter(String)
-  /// More than `Limits.tagBytes`; the text is not carried, it may be huge.
+  /// More than `Limits.tagBytes`; the text is not included, since it may be huge.
   case tooLong(bytes: Int)
 
-  /// What is wrong, in words.
+  /// The fault, in words.
   package var message: String {
     switch self {
     case .empty: "a tag needs a name"

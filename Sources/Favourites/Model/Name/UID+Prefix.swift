@@ -1,12 +1,12 @@
 extension UID {
   /// The beginning of a uid, as a range of uids: `lower <= uid <= upper`.
   package struct Prefix: Hashable, Sendable {
-    /// The least uid that begins so.
+    /// The least uid with this beginning.
     package let lower: UID
-    /// The greatest uid that begins so; the same as `lower` for a whole uid.
+    /// The greatest uid with this beginning; equal to `lower` for a whole uid.
     package let upper: UID
 
-    /// Reads 8 to 32 hexadecimal digits of either case; a dash may stand where a uid has one.
+    /// Parses 8 to 32 hexadecimal digits in either case; dashes are allowed where a uid has them.
     package init?(text: String) {
       var halves: [UInt64] = [0, 0]
       var digits = 0
@@ -20,7 +20,7 @@ extension UID {
         halves[digits / 16] |= UInt64(digit) << UInt64(60 - digits % 16 * 4)
         digits += 1
       }
-      // Either the dashes of a uid, all that its length asks for, or none.
+      // Either all the dashes that a uid of this length has, or none.
       let expected = [8, 12, 16, 20].count { digits > $0 }
       let isTrailing = text.utf8.last == 0x2D
       guard digits >= 8, dashes == 0 || dashes == expected + (isTrailing ? 1 : 0)
@@ -31,10 +31,10 @@ extension UID {
         low: halves[1] | Self.tail(after: max(digits - 16, 0)))
     }
 
-    /// Whether the uid begins so.
+    /// Whether the uid has this beginning.
     package func matches(_ uid: UID) -> Bool { lower <= uid && uid <= upper }
 
-    /// The bits of a half that follow its first digits.
+    /// The bits of a half after its first digits.
     private static func tail(after digits: Int) -> UInt64 {
       digits >= 16 ? 0 : UInt64.max >> UInt64(digits * 4)
     }

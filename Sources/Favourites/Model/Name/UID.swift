@@ -1,4 +1,4 @@
-/// The name of a favourite that is the same on every machine: a UUID, version 7 when made here.
+/// The identifier of a favourite that is the same on every machine: a UUID, version 7 if made here.
 package struct UID: Hashable, Sendable {
   /// The first eight bytes, most significant first.
   package let high: UInt64
@@ -10,7 +10,7 @@ package struct UID: Hashable, Sendable {
     self.low = low
   }
 
-  /// A UUIDv7 of this millisecond; `random` is ten bytes, of which 74 bits are used.
+  /// Makes a UUIDv7 for this millisecond; `random` is ten bytes, of which 74 bits are used.
   ///
   /// RFC 9562, 5.7: 48 bits of milliseconds since 1970, version 7, 12 random bits, variant 2,
   /// 62 random bits. A time before 1970 counts as 1970.
@@ -23,14 +23,14 @@ package struct UID: Hashable, Sendable {
     low = 0x8000_0000_0000_0000 | rest & 0x3FFF_FFFF_FFFF_FFFF
   }
 
-  /// Sixteen bytes, of any version; nil for any other number of them.
+  /// Sixteen bytes, of any version; nil for any other number.
   package init?(bytes: [UInt8]) {
     guard bytes.count == 16 else { return nil }
     high = Self.number(bytes[0..<8])
     low = Self.number(bytes[8..<16])
   }
 
-  /// Reads 8-4-4-4-12 hexadecimal digits of either case, of any version.
+  /// Parses 8-4-4-4-12 hexadecimal digits in either case, of any version.
   package init?(text: String) {
     guard text.utf8.count == 36, let prefix = Prefix(text: text) else { return nil }
     self = prefix.lower
@@ -71,7 +71,7 @@ package struct UID: Hashable, Sendable {
 }
 
 extension UID: Comparable {
-  /// The order of the bytes and of the text, which for version 7 is the order of time.
+  /// Orders by bytes, which is the order of the text and, for version 7, of time.
   package static func < (first: UID, second: UID) -> Bool {
     (first.high, first.low) < (second.high, second.low)
   }

@@ -7,12 +7,12 @@ package struct CalendarDate: Hashable, Sendable {
   /// The day of the month, 1...31.
   package let day: Int
 
-  /// The months as they are shortened in English, in mails and on the web too (RFC 5322, 3.3; RFC 9110, 5.6.7).
+  /// The English abbreviations of the months, also used in mails and on the web (RFC 5322, 3.3; RFC 9110, 5.6.7).
   package static let monthNames = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]
 
-  /// A date, nil where the calendar has none.
+  /// Makes a date; nil if the calendar has none such.
   package init?(year: Int, month: Int, day: Int) {
     guard (0...9_999).contains(year), (1...12).contains(month),
       (1...Self.days(inMonth: month, of: year)).contains(day)
@@ -22,14 +22,14 @@ package struct CalendarDate: Hashable, Sendable {
     self.day = day
   }
 
-  /// Reads `YYYY-MM-DD`, nothing around it; nil where the calendar has no such day.
+  /// Parses exactly `YYYY-MM-DD`; nil if the calendar has no such day.
   package init?(text: String) {
     var scanner = ASCIIScanner(text)
     self.init(from: &scanner)
     guard scanner.isAtEnd else { return nil }
   }
 
-  /// Reads `YYYY-MM-DD` from the beginning of what is left.
+  /// Parses `YYYY-MM-DD` at the beginning of the remaining text.
   package init?(from scanner: inout ASCIIScanner) {
     guard let year = scanner.number(digits: 4), scanner.skip(0x2D),
       let month = scanner.number(digits: 2), scanner.skip(0x2D),
@@ -38,7 +38,7 @@ package struct CalendarDate: Hashable, Sendable {
     self.init(year: year, month: month, day: day)
   }
 
-  /// The day so many days after 1970-01-01; nil outside the years 0000 to 9999.
+  /// The day a number of days after 1970-01-01; nil outside the years 0000 to 9999.
   ///
   /// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`: eras of
   /// 400 years, years that begin in March.
@@ -95,7 +95,7 @@ package struct CalendarDate: Hashable, Sendable {
     bytes.append(decimal: day, width: 2)
   }
 
-  /// How many days a month has, 28...31.
+  /// The number of days in a month, 28...31.
   package static func days(inMonth month: Int, of year: Int) -> Int {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28

@@ -1,14 +1,14 @@
-/// A time of a day to the minute or the second: `2024-03-31T22:00`, `2024-03-31 22:00:05`, with `Z` or an offset where it is
-/// not the person's.
+/// A time of day to the minute or the second: `2024-03-31T22:00`, `2024-03-31 22:00:05`, with `Z` or an offset if it
+/// is not in the user's time zone.
 struct DayTime {
   private let day: CalendarDate
   private let millisecond: Int64
-  /// Milliseconds ahead of UTC; nil for the person's time.
+  /// Milliseconds ahead of UTC; nil for the user's time zone.
   private let offset: Int64?
-  /// How many milliseconds belong to it.
+  /// Its length in milliseconds.
   let length: Int64
 
-  /// Reads a text; nil for any other, and for a time that no clock shows.
+  /// Parses a text; nil for any other text, and for a time that no clock shows.
   init?(_ text: String) {
     var scanner = ASCIIScanner(text)
     guard let day = CalendarDate(from: &scanner), scanner.skip(0x54, 0x74, 0x20),

@@ -1,5 +1,5 @@
 extension Moment {
-  /// The instant so long ago: `30d`, `1y6m`, `2 weeks ago`.
+  /// The instant an age ago: `30d`, `1y6m`, `2 weeks ago`.
   static func age(
     _ text: String, before now: Timestamp, _ zone: Zone
   ) throws(MomentError) -> Timestamp {
@@ -8,8 +8,8 @@ extension Moment {
     var months = 0
     var milliseconds: Int64 = 0
     repeat {
-      // Ten thousand million of any unit is before the year 0000; the bound keeps every product
-      // and sum below within 64 bits.
+      // Ten thousand million of any unit goes back before the year 0000; the bound keeps every product and sum below
+      // within 64 bits.
       let count = scanner.number() ?? .max
       _ = scanner.skip(0x20)
       let unit = scanner.letters()
@@ -47,7 +47,7 @@ extension Moment {
     guard let then = CalendarDate(year: year, month: month, day: day) else {
       throw .tooLongAgo(text)
     }
-    // Without months it is counted in hours, whatever the clock was set to in between.
+    // Without months it is counted in hours, ignoring changes of the clock in between.
     let start =
       months == 0 ? now : zone.instant(then, millisecond: zone.millisecondOfDay(at: now))
     let instant = start.milliseconds - milliseconds
@@ -58,7 +58,7 @@ extension Moment {
   private enum Unit {
     case year, month, week, day, hour, minute
 
-    /// Reads `d` or `days`.
+    /// Parses `d` or `days`.
     init?(_ name: String) {
       switch name {
       case "y", "year", "years": self = .year
@@ -71,7 +71,7 @@ extension Moment {
       }
     }
 
-    /// How long it is; nil for those whose length the calendar decides.
+    /// Its length; nil for units whose length depends on the calendar.
     var milliseconds: Int64? {
       switch self {
       case .year, .month: nil

@@ -1,12 +1,12 @@
-/// What `DATE|AGE` names: a day, week, month or year, a minute, or one instant.
+/// The meaning of `DATE|AGE`: a day, week, month or year, a minute, or one instant.
 ///
-/// Days and all that is made of them are the person's: see `Zone`.
+/// Days, weeks, months and years are in the user's time zone: see `Zone`.
 package struct Moment: Hashable, Sendable {
-  /// The first millisecond that belongs to it: the bound of `--since`.
+  /// Its first millisecond: the bound of `--since`.
   package let earliest: Timestamp
-  /// The last millisecond that belongs to it: the bound of `--until`. For an instant, the same.
+  /// Its last millisecond: the bound of `--until`. Equal to `earliest` for an instant.
   package let latest: Timestamp
-  /// Whether it was given as so long ago.
+  /// Whether it was given as an age.
   package let isAge: Bool
 
   private init(_ earliest: Timestamp, _ latest: Timestamp, isAge: Bool = false) {
@@ -15,13 +15,14 @@ package struct Moment: Hashable, Sendable {
     self.isAge = isAge
   }
 
-  /// Reads `2024-01-31`, `2024-01`, `2024`, `2024-W13`, a day with a time, `today`, `yesterday`, the name of a weekday, or
-  /// an age.
+  /// Parses `2024-01-31`, `2024-01`, `2024`, `2024-W13`, a day with a time, `today`, `yesterday`, the name of a
+  /// weekday, or an age.
   ///
-  /// A weekday is the last one, today included. A time without `Z` or an offset is the person's, and one to the minute is
-  /// all of that minute. An age is that long before `now`: `1y`, `6m` (months), `2w`, `30d`, `12h`, `90min`, several
-  /// together, as in `1y6m`, or in words, as in `2 weeks ago`. Months and years go by the calendar: a month before
-  /// 31 March is the last day of February. A year is four digits; more or fewer need a unit.
+  /// A weekday is the most recent one, including today. A time without `Z` or an offset is in the user's time zone,
+  /// and one to the minute is that whole minute. An age is the time that long before `now`: `1y`, `6m` (months),
+  /// `2w`, `30d`, `12h`, `90min`, several together, as in `1y6m`, or in words, as in `2 weeks ago`. Months and years
+  /// follow the calendar: a month before 31 March is the last day of February. A year has four digits; more or fewer
+  /// need a unit.
   package static func parse(
     _ text: String, now: Timestamp, in zone: Zone = .utc
   ) throws(MomentError) -> Moment {
@@ -89,7 +90,7 @@ package struct Moment: Hashable, Sendable {
     return .days(from: from, to: to, in: zone)
   }
 
-  /// ISO 8601: weeks begin on Monday, and the first is the one with the 4th of January; `W13-4` is its Thursday.
+  /// ISO 8601: weeks begin on Monday, and the first is the one with 4 January; `W13-4` is its Thursday.
   private static func week(
     _ text: String, of year: Int, rest: inout ASCIIScanner, _ zone: Zone
   ) throws(MomentError) -> Moment {

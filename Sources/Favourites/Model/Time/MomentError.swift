@@ -1,15 +1,15 @@
 /// Why a text is neither a date nor an age.
 package enum MomentError: Error, Hashable, Sendable {
-  /// It looks like a date or a time, and the calendar or the clock has none such.
+  /// It looks like a date or a time, but the calendar or the clock has none such.
   case notADate(String)
-  /// It looks like an age, with a unit that does not exist.
+  /// It looks like an age with an unknown unit.
   case unknownUnit(String, unit: String)
-  /// It is an age that ends before the year 0000.
+  /// It is an age that goes back before the year 0000.
   case tooLongAgo(String)
   /// It looks like neither.
   case notAMoment(String)
 
-  /// What is wrong, in words.
+  /// The fault, in words.
   package var message: String {
     switch self {
     case .notADate(let text): "'\(text)' is not a date"

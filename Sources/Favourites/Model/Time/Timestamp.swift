@@ -3,23 +3,23 @@ package struct Timestamp: Hashable, Sendable {
   /// Milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
   package let milliseconds: Int64
 
-  /// The first instant there is: the beginning of the year 0000.
+  /// The first valid instant: the beginning of the year 0000.
   package static let earliest = Timestamp(milliseconds: -62_167_219_200_000)
-  /// The last instant there is: the end of the year 9999.
+  /// The last valid instant: the end of the year 9999.
   package static let latest = Timestamp(milliseconds: 253_402_300_799_999)
-  /// The milliseconds of a day.
+  /// The number of milliseconds in a day.
   package static let millisecondsPerDay: Int64 = 86_400_000
 
-  /// The instant so many milliseconds after 1970, held within the years 0000 to 9999.
+  /// The instant a number of milliseconds after 1970, clamped to the years 0000 to 9999.
   package init(milliseconds: Int64) {
     self.milliseconds = min(max(milliseconds, -62_167_219_200_000), 253_402_300_799_999)
   }
 
-  /// Reads RFC 3339: any offset, any fraction (cut to milliseconds), `t` and `z` in either case,
-  /// a space for the `T`.
+  /// Parses RFC 3339: any offset, any fraction (truncated to milliseconds), `t` and `z` in either case, a space for
+  /// the `T`.
   ///
-  /// Nil for a day or time that does not exist, leap seconds among them: 1970 is counted from
-  /// without them. Nil also where the offset leads out of the years 0000 to 9999.
+  /// Nil for a day or time that does not exist, including leap seconds: the count from 1970 leaves them out. Nil also
+  /// if the offset leads outside the years 0000 to 9999.
   package init?(rfc3339 text: String) {
     var scanner = ASCIIScanner(text)
     guard let date = CalendarDate(from: &scanner), scanner.skip(0x54, 0x74, 0x20),
@@ -35,7 +35,7 @@ package struct Timestamp: Hashable, Sendable {
     guard self.milliseconds == milliseconds else { return nil }
   }
 
-  /// The day in UTC.
+  /// Its day in UTC.
   package var date: CalendarDate {
     let day = (milliseconds - millisecondOfDay) / Self.millisecondsPerDay
     guard let date = CalendarDate(daysSince1970: Int(day)) else {
@@ -67,13 +67,13 @@ package struct Timestamp: Hashable, Sendable {
     bytes.append(0x5A)
   }
 
-  /// The milliseconds since the day began in UTC.
+  /// Milliseconds since the beginning of the day in UTC.
   var millisecondOfDay: Int64 {
     let rest = milliseconds % Self.millisecondsPerDay
     return rest < 0 ? rest + Self.millisecondsPerDay : rest
   }
 
-  /// Reads `.` and digits, if there are any, as milliseconds.
+  /// Parses `.` and digits, if any, as milliseconds.
   private static func fraction(from scanner: inout ASCIIScanner) -> Int? {
     guard scanner.skip(0x2E) else { return 0 }
     var milliseconds = 0
@@ -87,7 +87,7 @@ package struct Timestamp: Hashable, Sendable {
     return milliseconds
   }
 
-  /// Reads `Z` or `+hh:mm`, as minutes ahead of UTC.
+  /// Parses `Z` or `+hh:mm`, as minutes ahead of UTC.
   static func offset(from scanner: inout ASCIIScanner) -> Int? {
     if scanner.skip(0x5A, 0x7A) { return 0 }
     let isBehind = scanner.next == 0x2D

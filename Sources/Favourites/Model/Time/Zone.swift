@@ -1,26 +1,26 @@
 internal import Host
 
-/// Which day and hour it is for a person at an instant.
+/// The user's day and hour at an instant.
 package struct Zone: Sendable {
-  /// How many seconds it is ahead of UTC, by seconds since 1970.
+  /// Its offset from UTC in seconds, by seconds since 1970.
   private let secondsAhead: @Sendable (Int64) -> Int
 
-  /// A zone that is ahead of UTC by so much at each instant.
+  /// Makes a zone with the given offset from UTC at each instant.
   package init(secondsAhead: @escaping @Sendable (Int64) -> Int) {
     self.secondsAhead = secondsAhead
   }
 
-  /// Where all times are as they are kept.
+  /// UTC, in which all times are stored.
   package static let utc = Zone { _ in 0 }
-  /// The person's: that of `TZ`, else the system's.
+  /// The user's time zone: that of `TZ`, otherwise the system's.
   package static let system = Zone { LocalTime.secondsAhead(at: $0) }
 
-  /// The day that it is at an instant; held within the years 0000 to 9999.
+  /// The day at an instant; clamped to the years 0000 to 9999.
   package func date(at instant: Timestamp) -> CalendarDate {
     wall(instant).date
   }
 
-  /// The milliseconds since the day began by the clock.
+  /// Milliseconds since the beginning of the day by the clock.
   func millisecondOfDay(at instant: Timestamp) -> Int64 { wall(instant).millisecondOfDay }
 
   /// The first instant of a day.
@@ -32,11 +32,11 @@ package struct Zone: Sendable {
     return Timestamp(milliseconds: start(of: next).milliseconds - 1)
   }
 
-  /// The first instant at which the clock shows a time of a day. Where it leaves that out, the instant at which it goes
-  /// on behind that.
+  /// The first instant at which the clock shows a time of a day. If the clock skips that time, the instant at which
+  /// it continues after the gap.
   package func instant(_ day: CalendarDate, millisecond: Int64) -> Timestamp {
     let wall = Int64(day.daysSince1970) * Timestamp.millisecondsPerDay + millisecond
-    // A clock is set at most once within two days.
+    // A clock is changed at most once within two days.
     let before = ahead(at: wall - Timestamp.millisecondsPerDay)
     let after = ahead(at: wall + Timestamp.millisecondsPerDay)
     for offset in [max(before, after), min(before, after)] where ahead(at: wall - offset) == offset
@@ -68,12 +68,12 @@ package struct Zone: Sendable {
     return Int64(secondsAhead(seconds)) * 1_000
   }
 
-  /// What the clock shows, as if it were UTC.
+  /// The time that the clock shows, as if it were UTC.
   private func wall(_ instant: Timestamp) -> Timestamp {
     Timestamp(milliseconds: instant.milliseconds + ahead(at: instant.milliseconds))
   }
 
-  /// The instant between two at which the clock is set.
+  /// The instant between two at which the clock is changed.
   private func change(from first: Int64, to last: Int64, becoming after: Int64) -> Int64 {
     var (low, high) = (min(first, last) / 1_000 - 1, max(first, last) / 1_000 + 1)
     while low < high {
