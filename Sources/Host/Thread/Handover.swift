@@ -4,12 +4,12 @@ package enum Handover {
   ///
   /// - Parameters:
   ///   - isParallel: false to take each thing where it is made, on one thread. So it is too where no thread can be had.
-  ///   - capacity: how many things may wait to be taken.
+  ///   - portion: how many things are handed over at once. Four portions may wait to be taken.
   ///   - make: gives each thing to the function that it gets, which gives false where no more are taken. It may use
   ///     nothing that `take` uses.
   ///   - take: takes a thing, on the thread of the caller. What it throws ends both, and is thrown on.
   package static func run<Thing: Sendable, Refusal: Error>(
-    isParallel: Bool, capacity: Int = 4, making make: ((Thing) -> Bool) -> Void,
+    isParallel: Bool, inPortionsOf portion: Int = 256, making make: ((Thing) -> Bool) -> Void,
     taking take: (Thing) throws(Refusal) -> Void
   ) throws(Refusal) {
     var refusal: Refusal?
@@ -23,7 +23,7 @@ package enum Handover {
           return false
         }
       }
-      if isParallel, runBoth(capacity: capacity, make, takes) { return }
+      if isParallel, runBoth(inPortionsOf: portion, make, takes) { return }
       var goesOn = true
       make { thing in
         if goesOn { goesOn = takes(thing) }
@@ -35,17 +35,24 @@ package enum Handover {
 
   /// Runs both at once; false where no thread can be had, and neither was run.
   private static func runBoth<Thing: Sendable>(
-    capacity: Int, _ make: ((Thing) -> Bool) -> Void, _ takes: (Thing) -> Bool
+    inPortionsOf size: Int, _ make: ((Thing) -> Bool) -> Void, _ takes: (Thing) -> Bool
   ) -> Bool {
-    let queue = BoundedQueue<Thing>(capacity: capacity)
+    let queue = BoundedQueue<[Thing]>(capacity: 4)
     return withoutActuallyEscaping(make) { make in
       let thread = JoinedThread {
-        make { queue.put($0) }
+        var portion: [Thing] = []
+        make { thing in
+          portion.append(thing)
+          guard portion.count >= size else { return true }
+          defer { portion = [] }
+          return queue.put(portion)
+        }
+        _ = queue.put(portion)
         queue.end()
       }
       guard let thread else { return false }
-      while let thing = queue.next() {
-        if !takes(thing) { queue.close() }
+      while let portion = queue.next() {
+        if !portion.allSatisfy(takes) { queue.close() }
       }
       thread.join()
       return true

@@ -205,36 +205,43 @@ struct Add: Command {
         let held = Hold()
         hold = held
         try pages.ask(lines.compactMap(Self.url), held.signals, &context)
-      }
-    ) { (store, line) throws(StoreError) in
-      var draft: Draft
-      switch line {
-      case .word(let word):
-        let item = AddWords.item(line: word)
-        draft = pattern
-        draft.title = item.title
-        draft.url = item.url
-      case .draft(let given):
-        draft = given
-        draft.uid = nil
-        draft.createdAt = nil
-        draft.modifiedAt = nil
-        draft.openedAt = nil
-        draft.opened = 0
-        draft.category = given.category ?? pattern.category
-        draft.tags += pattern.tags
-        draft.metadata = pattern.metadata
-        draft.note = given.note ?? pattern.note
-      }
-      draft.rank = rank
-      let addition = try store.add(draft, duplicates: duplicates)
-      try pages.fill(addition, url: draft.url, in: &store)
+      },
+      drafting: { Self.draft($0, like: pattern) }
+    ) { (store, prepared) throws(StoreError) in
+      var prepared = prepared
+      prepared.draft.rank = rank
+      let addition = try store.add(prepared, duplicates: duplicates)
+      try pages.fill(addition, url: prepared.draft.url, in: &store)
       rank = rank.map { $0 + 1 }
       return addition
     }
   }
 
-  /// Held signals, in an object that can be passed around.
+  /// The favourite that a line means.
+  private static func draft(_ line: BulkAddition.Line, like pattern: Draft) -> Draft {
+    var draft: Draft
+    switch line {
+    case .word(let word):
+      let item = AddWords.item(line: word)
+      draft = pattern
+      draft.title = item.title
+      draft.url = item.url
+    case .draft(let given):
+      draft = given
+      draft.uid = nil
+      draft.createdAt = nil
+      draft.modifiedAt = nil
+      draft.openedAt = nil
+      draft.opened = 0
+      draft.category = given.category ?? pattern.category
+      draft.tags += pattern.tags
+      draft.metadata = pattern.metadata
+      draft.note = given.note ?? pattern.note
+    }
+    return draft
+  }
+
+  /// Signals that are held back, in a thing that can be handed on.
   private final class Hold {
     let signals = HeldSignals()
   }

@@ -180,13 +180,8 @@ struct Import: Command {
     return ahead
   }
 
-  /// The number of items passed between threads at a time.
-  private static let portion = 256
-  /// The number of items up to which a second thread does not pay off.
-  private static let few = 2_000
-
-  /// Passes the items of a file to `body` in order, with all work done that needs no database. A second thread does
-  /// that work, and reads the rest of the file if it is not in memory.
+  /// Gives what a file tells of, in its order, with all done that needs no database; a second thread does that, and reads
+  /// on where not all of the file is held.
   func each(
     prepared ahead: ReadAhead<ImportWork.Prepared>, of input: inout ForeignFile,
     as format: Format, _ options: ReadingOptions, named name: String,
@@ -194,27 +189,19 @@ struct Import: Command {
   ) throws(Failure) {
     var ending: Failure?
     try Handover.run(
-      isParallel: !format.opensDatabases && (!ahead.isWhole || ahead.items.count > Self.few),
-      making: { (put: ([ImportWork.Prepared]) -> Bool) in
+      isParallel: ahead.isLarge && !format.opensDatabases,
+      making: { (put: (ImportWork.Prepared) -> Bool) in
         var preparer = DraftPreparer()
-        var portion: [ImportWork.Prepared] = []
-        func add(_ thing: ImportWork.Prepared) -> Bool {
-          portion.append(thing.preparing(by: &preparer))
-          guard portion.count >= Self.portion else { return true }
-          defer { portion = [] }
-          return put(portion)
-        }
-        for thing in ahead.items { guard add(thing) else { return } }
-        if !ahead.isWhole {
-          do throws(Failure) {
-            try each(of: &input, as: format, options, named: name, add)
-          } catch {
-            ending = error
+        for thing in ahead.items { guard put(thing.preparing(by: &preparer)) else { return } }
+        guard !ahead.isWhole else { return }
+        do throws(Failure) {
+          try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
+            put(thing.preparing(by: &preparer))
           }
+        } catch {
+          ending = error
         }
-        _ = put(portion)
-      },
-      taking: { (portion) throws(Failure) in for thing in portion { try body(thing) } })
+      }, taking: body)
     if let ending { throw ending }
   }
 

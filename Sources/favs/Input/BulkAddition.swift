@@ -14,11 +14,17 @@ struct BulkAddition {
     case draft(Draft)
   }
 
-  /// Adds every line with the given function.
+  /// Adds every line.
+  ///
+  /// - Parameters:
+  ///   - prepare: gets the lines, where all of them can be held, before another favs is made to wait.
+  ///   - draft: gives the favourite that a line means. It may run on a second thread.
+  ///   - keep: adds it.
   func run(
     in context: inout Context,
     preparing prepare: ([Line], inout Context) throws(Failure) -> Void = { _, _ in },
-    _ keep: (inout Store, Line) throws(StoreError) -> Addition
+    drafting draft: (Line) -> Draft,
+    _ keep: (inout Store, PreparedDraft) throws(StoreError) -> Addition
   ) throws(Failure) -> ExitCode {
     // Reads all input before the database is locked.
     var source = try context.waiting { () throws(Failure) in try LineSource() }
@@ -27,21 +33,14 @@ struct BulkAddition {
     try prepare(ahead.items.map(\.line), &context)
     _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(Failure) in
       var ids: [Int64] = []
-      func add(_ line: Line, _ number: Int, to store: inout Store) throws(Failure) {
+      try each(ahead, &source, drafting: draft) { (prepared, number) throws(Failure) in
         do throws(StoreError) {
-          ids.append(try keep(&store, line).id)
+          ids.append(try keep(&store, prepared).id)
         } catch {
           let refused = Failure(error, path: store.path).at(line: number)
           guard goesOn, refused.code == .invalidInput else { throw refused }
           passedOver.append(refused)
         }
-      }
-      for (line, number) in ahead.items { try add(line, number, to: &store) }
-      guard !ahead.isWhole else { return ids }
-      // Unreadable lines were already collected by the first pass.
-      var known: [Failure] = []
-      while let line = try next(of: &source, &known) {
-        try add(line, source.number, to: &store)
       }
       return ids
     } show: { (store, context, ids) throws(Failure) in
@@ -56,7 +55,34 @@ struct BulkAddition {
     return passedOver.isEmpty ? .done : .incomplete
   }
 
-  /// The next readable line; collects unreadable ones before it, unless they end the run.
+  /// Gives each line as a favourite, with all done that needs no database, and its number.
+  private func each(
+    _ ahead: ReadAhead<(line: Line, number: Int)>, _ source: inout LineSource,
+    drafting draft: (Line) -> Draft, _ body: (PreparedDraft, Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    var ending: Failure?
+    try Handover.run(
+      isParallel: ahead.isLarge,
+      making: { (put: ((draft: PreparedDraft, number: Int)) -> Bool) in
+        var preparer = DraftPreparer()
+        for (line, number) in ahead.items {
+          guard put((preparer.prepared(draft(line)), number)) else { return }
+        }
+        guard !ahead.isWhole else { return }
+        // What cannot be read was noted the first time.
+        var known: [Failure] = []
+        do throws(Failure) {
+          while let line = try next(of: &source, &known) {
+            guard put((preparer.prepared(draft(line)), source.number)) else { return }
+          }
+        } catch {
+          ending = error
+        }
+      }, taking: { (line) throws(Failure) in try body(line.draft, line.number) })
+    if let ending { throw ending }
+  }
+
+  /// The next line that can be read; notes those before it that cannot be, where that is no reason to end.
   private func next(
     of source: inout LineSource, _ passedOver: inout [Failure]
   ) throws(Failure) -> Line? {

@@ -10,6 +10,8 @@ struct ReadAhead<Item> {
   /// Whether all items are held.
   private(set) var isWhole = true
   private var size = 0
+  /// Whether two threads are quicker than one.
+  var isLarge: Bool { !isWhole || items.count > 2_000 }
 
   /// The most bytes to hold.
   private static var mostHeld: Int { 64 << 20 }

@@ -11,7 +11,7 @@ import Testing
   func `everything comes once, in the order in which it was made`(isParallel: Bool) {
     var taken: [Int] = []
     Handover.run(
-      isParallel: isParallel, capacity: 3,
+      isParallel: isParallel, inPortionsOf: 3,
       making: { put in for number in 0..<10_000 { guard put(number) else { return } } },
       taking: { taken.append($0) })
     #expect(taken == Array(0..<10_000))
@@ -24,7 +24,7 @@ import Testing
     var taken: [Int] = []
     #expect(throws: Refusal.self) {
       try Handover.run(
-        isParallel: isParallel, capacity: 2,
+        isParallel: isParallel, inPortionsOf: 1,
         making: { (put: (Int) -> Bool) in
           repeat { made += 1 } while put(made)
           // Once more, after it was told that nobody takes any more.
@@ -37,15 +37,15 @@ import Testing
     }
     #expect(taken == Array(1..<10))
     #expect(isTold)
-    // Two that may wait, one that could not be given any more, and one that was taken meanwhile.
-    #expect((10...14).contains(made))
+    // Four that may wait, one that could not be given any more, and one that was taken meanwhile.
+    #expect((10...16).contains(made))
   }
 
   @Test func `whoever makes waits for whoever takes`() {
     var most = 0
     let waiting = Waiting()
     Handover.run(
-      isParallel: true, capacity: 2,
+      isParallel: true, inPortionsOf: 1,
       making: { put in
         for number in 0..<1_000 {
           waiting.add(1)
@@ -56,8 +56,8 @@ import Testing
         most = max(most, waiting.count)
         waiting.add(-1)
       })
-    // Two that wait, one on its way in and one on its way out.
-    #expect((1...4).contains(most))
+    // Four that wait, one on its way in and one on its way out.
+    #expect((1...6).contains(most))
   }
 
   @Test func `nothing made is nothing taken`() {

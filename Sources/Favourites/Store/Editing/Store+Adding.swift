@@ -39,6 +39,29 @@ extension Store {
     try add(draft, nil, duplicates: duplicates, putsOff: false)
   }
 
+  /// Keeps one of many new favourites; what is derived from it is written by the end of the change.
+  ///
+  /// - Parameter prepared: of drafts that one `DraftPreparer` prepared, one after another in their order.
+  package mutating func add(
+    _ prepared: PreparedDraft, duplicates: Duplicates
+  ) throws(StoreError) -> Addition {
+    try knowingWords(of: prepared) { (store, prepared) throws(StoreError) in
+      try store.add(prepared.draft, prepared.texts, duplicates: duplicates, putsOff: true)
+    }
+  }
+
+  /// Keeps a draft by a function; once one was not kept, words are looked for in all that come after it.
+  mutating func knowingWords(
+    of prepared: PreparedDraft,
+    _ keep: (inout Store, PreparedDraft) throws(StoreError) -> Addition
+  ) throws(StoreError) -> Addition {
+    let hasEveryWord = change?.hasEveryWord ?? false
+    change?.hasEveryWord = false
+    let addition = try keep(&self, hasEveryWord ? prepared : prepared.withoutWords())
+    if case .added = addition { change?.hasEveryWord = hasEveryWord }
+    return addition
+  }
+
   /// - Parameters:
   ///   - texts: the draft's texts, if they were checked already.
   ///   - putsOff: as for `index(_:_:putsOff:)`.

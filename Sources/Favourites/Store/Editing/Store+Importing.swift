@@ -12,8 +12,6 @@ package struct ImportOrder: Sendable {
   var twins: [TwinKey: Twins] = [:]
   private(set) var ranked: [Int64: [(rank: Int64, id: Int64)]] = [:]
   private(set) var disordered: Set<Int64> = []
-  /// Whether all drafts so far were kept, so that every word found in them is known.
-  fileprivate(set) var hasEveryWord = true
 
   package init() {}
 
@@ -37,12 +35,9 @@ extension Store {
   package mutating func take(
     _ prepared: PreparedDraft, duplicates: Duplicates, order: inout ImportOrder
   ) throws(StoreError) -> Addition {
-    let hasEveryWord = order.hasEveryWord
-    order.hasEveryWord = false
-    let addition = try take(
-      hasEveryWord ? prepared : prepared.withoutWords(), duplicates, &order)
-    if case .added = addition { order.hasEveryWord = hasEveryWord }
-    return addition
+    try knowingWords(of: prepared) { (store, prepared) throws(StoreError) in
+      try store.take(prepared, duplicates, &order)
+    }
   }
 
   private mutating func take(
