@@ -1,21 +1,21 @@
-/// A program whose favourites are found without naming a file.
+/// A program whose bookmarks favs can find without a file name.
 package enum Browser: String, CaseIterable, Sendable {
   case firefox, librewolf, floorp, zen, chrome, chromium, brave, edge, vivaldi, opera, arc, safari
   case duckduckgo, buku
 
-  /// How it keeps them.
+  /// How a program stores bookmarks.
   package enum Kind: Sendable {
-    /// In the `places.sqlite` of a profile that `profiles.ini` names.
+    /// In the `places.sqlite` of a profile listed in `profiles.ini`.
     case firefox
     /// In the `Bookmarks` of a profile, and in `AccountBookmarks`.
     case chromium
-    /// In a file of a name of its own, or in one that it exported.
+    /// In a file with a characteristic name, or in an exported file.
     case file
     /// In buku's database.
     case buku
   }
 
-  /// How it keeps them.
+  /// How the program stores bookmarks.
   package var kind: Kind {
     switch self {
     case .firefox, .librewolf, .floorp, .zen: .firefox
@@ -25,7 +25,7 @@ package enum Browser: String, CaseIterable, Sendable {
     }
   }
 
-  /// Its name.
+  /// The name for messages.
   package var name: String {
     switch self {
     case .firefox: "Firefox"
@@ -45,8 +45,8 @@ package enum Browser: String, CaseIterable, Sendable {
     }
   }
 
-  /// The folders that it keeps its profiles in: its own place, and those of Snap and Flatpak. Of buku, the
-  /// folder of the database; of those that keep one file, its folder, and where exports are put.
+  /// The folders that may contain its profiles: the usual one, and those of Snap and Flatpak. For buku, the folder of
+  /// the database; for programs with a single file, its folder, and the folders for exports.
   ///
   /// Sources: Chromium, `docs/user_data_dir.md`; the XDG Base Directory Specification; Flathub's and the Snap
   /// Store's packages; buku, `buku.py`, `BukuDb.get_default_dbdir`.
@@ -76,7 +76,7 @@ package enum Browser: String, CaseIterable, Sendable {
     }
   }
 
-  /// What its folder is called, below that for settings.
+  /// The name of its folder below the one for settings.
   private var plainName: String {
     switch self {
     case .chrome: "google-chrome"
@@ -127,7 +127,7 @@ package enum Browser: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a file of such a name is one that it keeps or exported.
+  /// Whether the program stores or exports bookmarks in files with such a name.
   package func isFile(_ name: String) -> Bool {
     let name = name.lowercased()
     let isPage = name.utf8.suffix(5).elementsEqual(".html".utf8)
@@ -139,7 +139,7 @@ package enum Browser: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a person does where its favourites cannot be found or read.
+  /// Advice for the user if its bookmarks cannot be found or read.
   package var advice: String {
     self == .arc
       ? "import its StorableSidebar.json, from ~/Library/Application Support/Arc on a Mac"
@@ -147,17 +147,17 @@ package enum Browser: String, CaseIterable, Sendable {
   }
 }
 
-/// What decides where programs keep their files.
+/// The environment that determines where programs keep their files.
 package struct Surroundings: Sendable {
-  /// The user's own folder, `$HOME`.
+  /// The home folder, `$HOME`.
   package var home: String
-  /// `$XDG_CONFIG_HOME`, where it is an absolute path.
+  /// `$XDG_CONFIG_HOME`, if it is an absolute path.
   package var config: String?
-  /// `$XDG_DATA_HOME`, where it is an absolute path.
+  /// `$XDG_DATA_HOME`, if it is an absolute path.
   package var data: String?
   /// `$BUKU_DEFAULT_DBDIR`.
   package var bukuFolder: String?
-  /// Whether this is a Mac.
+  /// Whether this is macOS.
   package var isMac: Bool
 
   package init(

@@ -1,14 +1,14 @@
 internal import Favourites
 
-/// What Firefox's `profiles.ini` says of its profiles.
+/// The profiles listed in Firefox's `profiles.ini`.
 ///
 /// Source: Firefox, `toolkit/profile/nsToolkitProfileService.cpp`.
 package struct FirefoxProfiles: Sendable {
-  /// The folders that an installed Firefox begins with, or else those that are marked so, or else all; relative
-  /// ones stand below that of the file.
+  /// The default profiles of installations; if there are none, the profiles marked as default; otherwise all profiles.
+  /// Relative paths are resolved against the folder of the file.
   package let folders: [String]
 
-  /// Reads the text of a `profiles.ini` that stands in a folder.
+  /// Parses the text of the `profiles.ini` in a folder.
   package init(_ text: String, in root: String) {
     var installed: [String] = []
     var marked: [String] = []
