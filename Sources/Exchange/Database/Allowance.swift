@@ -1,19 +1,19 @@
-/// How much a foreign database may still give and cost: some times what it takes on the disk, and a constant.
+/// Limits the work and the output of a foreign database to a multiple of its size on the disk, plus a constant.
 ///
-/// Pages can be made to stand in a file once and to be read a thousand times. Of a file that a program wrote, each is
-/// read a few times at most. A class, since all statements of a database draw on one.
+/// A crafted file can make SQLite read the same pages thousands of times, but files that programs write need only a few
+/// reads of each page. A class, since all statements on a database share one.
 final class Allowance {
-  /// How many instructions of SQLite's machine may be run.
+  /// The number of SQLite's virtual machine instructions allowed.
   let instructions: Int
-  /// How many bytes of text may still be read.
+  /// The number of bytes of text that may still be read.
   private(set) var text: Int
 
-  /// - Parameter size: how much the file takes on the disk, in bytes.
+  /// - Parameter size: the size of the file on the disk, in bytes.
   init(of size: Int) {
     instructions = 10_000_000 + 8 * size
     text = (32 << 20) + 8 * size
   }
 
-  /// Takes what a text costs.
+  /// Deducts the size of a text.
   func take(_ count: Int) { text -= count }
 }

@@ -1,23 +1,23 @@
 internal import Host
 
-/// Copies the database of a program that may be running, without asking that program.
+/// Copies the database of a program that may be running, without its cooperation.
 ///
-/// Browsers keep theirs locked for as long as they run, so it cannot be read where it is, and is not to be
-/// written to, as reading by SQLite may do.
+/// Browsers keep their databases locked while they run, so these cannot be read in place, and must not be written to,
+/// which SQLite may do even when it only reads.
 enum DatabaseCopy {
-  /// How every SQLite database begins: https://www.sqlite.org/fileformat.html, 1.3.1.
+  /// The first bytes of every SQLite database: https://www.sqlite.org/fileformat.html, 1.3.1.
   static let magic: [UInt8] = Array("SQLite format 3\0".utf8)
-  /// How a journal begins that is to be rolled back: 3 of the same.
+  /// The first bytes of a journal to be rolled back: section 3 of the same document.
   private static let journalMagic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
-  /// The largest database that is copied, in bytes.
+  /// The largest database to copy, in bytes.
   private static let largest: Int64 = 4 << 30
-  /// How often it is tried to get a copy while nobody writes.
+  /// How often to retry until no other program writes during the copy.
   private static let attempts = 5
 
-  /// Copies the database at `path`, and what was committed to the log beside it, to `copy`.
+  /// Copies the database at `path` to `copy`, with everything committed to its write-ahead log.
   ///
-  /// The index of the log (`-shm`) stays: SQLite makes it anew from the log. So does a journal: it may name
-  /// another file, which SQLite would remove when it rolls back; a database that needs one is refused.
+  /// Does not copy the index of the log (`-shm`), which SQLite rebuilds, or a rollback journal: it may name another
+  /// file, which SQLite would remove. A database that needs its journal is rejected.
   static func make(of path: String, at copy: String) throws(ExchangeError) {
     try check(path)
     do throws(HostError) {
@@ -27,8 +27,8 @@ enum DatabaseCopy {
         if try FileStatus.of(path + "-wal", followingLinks: true)?.kind == .regular {
           try copyFile(path + "-wal", to: copy + "-wal")
         }
-        // "[…] the salt values in the WAL header change" whenever the log is begun anew. Until then all
-        // that has gone from the log into the database is in the log too, so that the two copies fit.
+        // "[…] the salt values in the WAL header change" whenever the log is restarted. Until then everything moved
+        // from the log to the database is also still in the log, so that the two copies match.
         if try before == stamp(path) { return }
         try File.remove(copy)
         if try FileStatus.of(copy + "-wal", followingLinks: false) != nil {
@@ -38,11 +38,11 @@ enum DatabaseCopy {
     } catch {
       throw .host(error)
     }
-    // One half of it may be of before a change, and the other of after it.
+    // Its parts may come from before and after a change.
     throw .busy("its program keeps writing to it; close the program first")
   }
 
-  /// Refuses what is no plain file, what is too large, and what another program has not finished writing.
+  /// Throws if the file is not a regular file, is too large, or has unfinished writes.
   private static func check(_ path: String) throws(ExchangeError) {
     let status: FileStatus?
     do {
@@ -66,7 +66,7 @@ enum DatabaseCopy {
     } catch {
       throw .host(error)
     }
-    // SQLite takes a last page that breaks off for one that ends with zeros.
+    // SQLite silently pads an incomplete last page with zeros.
     guard header.count == 18, status.size % pageSize(header) == 0 else {
       throw .malformed(nil, "the file ends too early")
     }
@@ -82,7 +82,7 @@ enum DatabaseCopy {
     return size == 1 ? 65_536 : max(size, 512)
   }
 
-  /// What changes when a database is written: its size, its counter of changes, and the header of its log.
+  /// The values that change with every write: the size, the change counter, and the header of the log.
   private static func stamp(_ path: String) throws(HostError) -> [UInt8] {
     let size = try FileStatus.of(path, followingLinks: true)?.size ?? 0
     var stamp = try beginning(of: path, 100) + Array(size.description.utf8)
@@ -102,7 +102,7 @@ enum DatabaseCopy {
   private static func copyFile(_ path: String, to copy: String) throws(HostError) {
     let source = try File(reading: path)
     let target = try File.createPrivate(at: copy)
-    // A file of gigabytes that is nothing but a hole is soon made.
+    // It is easy to make a sparse file of many gigabytes.
     try source.copyAll(to: target)
     try target.close()
   }

@@ -1,13 +1,13 @@
 internal import Host
 
-/// A private copy of a database of favs that stands somewhere else: of another machine, a conflicted copy, a backup.
+/// A private copy of another favs database: from another machine, a conflicted copy, or a backup.
 ///
-/// It is opened as any file of favs is, which compares its layout letter by letter; what that leaves beside it goes
-/// with it.
+/// It is opened like any favs database, with an exact check of its schema. Files created next to it are removed with
+/// it.
 package struct FavsDatabaseCopy: ~Copyable {
   private let folder: PrivateFolder
 
-  /// The copy's path.
+  /// The path of the copy.
   package var path: String { folder.path + "/" + ForeignCopies.name }
 
   /// Copies the database at `path`, which may be in use.
@@ -24,7 +24,7 @@ package struct FavsDatabaseCopy: ~Copyable {
 }
 
 extension Sniff {
-  /// Whether it is a database of favs: what its header calls the program is "FAVS".
+  /// Whether it is a favs database: the application id in its header is "FAVS".
   ///
   /// Source: https://www.sqlite.org/fileformat.html, 1.3.14.
   package var isFavsDatabase: Bool {

@@ -1,15 +1,15 @@
 internal import Host
 
-/// The folders that hold private copies of other programs' databases while these are read.
+/// The temporary folders for private copies of other programs' databases.
 package enum ForeignCopies {
-  /// A copy's name in its folder.
+  /// The name of a copy in its folder.
   static let name = "copy.db"
-  /// Their use, by which those are known that a process left behind.
+  /// Identifies the folders that a killed process left behind.
   static let use = PrivateFolder.Use("import") { names in
-    // Of favs' own there may be a lock and a backup besides.
+    // A copy of a favs database may also have a lock and a backup.
     names.allSatisfy { $0.utf8.starts(with: name.utf8) }
   }
 
-  /// Removes what imports left behind that were killed.
+  /// Removes the folders of imports that were killed.
   package static func sweep() { PrivateFolder.sweep(use) }
 }

@@ -2,19 +2,19 @@ internal import Favourites
 internal import Host
 internal import SQLite
 
-/// A private copy of another program's SQLite database, open for reading, in a state that does not change.
+/// A private copy of another program's SQLite database, opened for reading, with constant contents.
 ///
-/// Whoever made the file is not trusted: nothing that stands in its schema is run, nothing is written, and it takes no
-/// more work and gives no more text than its size accounts for.
+/// The file is not trusted: nothing in its schema is executed, nothing is written, and the work and the amount of text
+/// are limited according to its size.
 struct ForeignDatabase: ~Copyable {
   let connection: Connection
   private let allowance: Allowance
 
-  /// How long a value may be, in bytes: the longest note in two bytes a character, and the rest of its row.
+  /// The longest value, in bytes: the longest note in UTF-16, and the rest of its row.
   static let longestValue: Int32 = 4 << 20
 
-  /// Copies the database at `path` and opens the copy. The copy's names are taken away as soon as it is open,
-  /// so that nothing of it is left behind however the process ends.
+  /// Copies the database at `path` and opens the copy. Deletes the copy's files as soon as they are open, so that
+  /// nothing remains however the process ends.
   init(_ path: String) throws(ExchangeError) {
     let folder: PrivateFolder
     do {
@@ -31,7 +31,7 @@ struct ForeignDatabase: ~Copyable {
     self.allowance = allowance
   }
 
-  /// How much a database takes on the disk, its log too: of a hole nothing is to be read.
+  /// The size of the database on the disk, including its log; holes do not count.
   private static func room(of copy: String) throws(ExchangeError) -> Int {
     do throws(HostError) {
       let file = try FileStatus.of(copy, followingLinks: false)?.allocated ?? 0
@@ -55,7 +55,7 @@ struct ForeignDatabase: ~Copyable {
   private static func prepared(
     _ copy: String, _ allowance: Allowance
   ) throws(SQLiteError) -> Connection {
-    // A log is put to use by writing its index, so the copy must be writable. Nothing else is written.
+    // Using the log requires writing its index, so the copy must be writable. Nothing else is written.
     let connection = try Connection(
       path: copy, access: .readWrite, busyMilliseconds: 0, longestValue: longestValue)
     try connection.dropModules()
@@ -63,21 +63,21 @@ struct ForeignDatabase: ~Copyable {
     try connection.execute("PRAGMA query_only=ON")
     try connection.beginReading()
     try connection.hardenReading()
-    // The transaction begins with what is read first; from then on no file is opened any more.
+    // The first read starts the transaction; from then on no more files are opened.
     _ = try connection.statement("SELECT count(*) FROM sqlite_schema").step()
     return connection
   }
 
-  /// Whether there is a table that has all of some columns.
+  /// Whether a table with all the given columns exists.
   func has(_ table: String, _ columns: String...) throws(ExchangeError) -> Bool {
     let found = try self.columns(of: table)
     return !found.isEmpty && columns.allSatisfy(found.contains)
   }
 
-  /// The columns of a table; empty where there is no such table.
+  /// The columns of a table; empty if there is no such table.
   ///
-  /// What only looks like a table is refused: a view, a virtual table, and one with columns that are worked out when
-  /// they are read, by whatever the file says.
+  /// Throws if it only looks like a table: for a view, a virtual table, or generated columns, which would run
+  /// expressions from the file.
   func columns(of table: String) throws(ExchangeError) -> Set<String> {
     var names: Set<String> = []
     do throws(SQLiteError) {
@@ -87,7 +87,7 @@ struct ForeignDatabase: ~Copyable {
       kind.bind(table, at: 1)
       guard try kind.step() else { return [] }
       if kind.integer(0) == 1 {
-        // Its name is one of ours; a value cannot be given to a statement of this kind.
+        // The name is one of ours; this kind of statement takes no parameters.
         let find = try connection.prepare("PRAGMA table_xinfo(\"\(table)\")")
         var isPlain = true
         while try find.step() {
@@ -102,12 +102,12 @@ struct ForeignDatabase: ~Copyable {
     throw .malformed(nil, "its table '\(table)' is not a plain table")
   }
 
-  /// A statement that reads some tables, all of which are looked at before.
+  /// Prepares a query, after checking all the tables that it reads.
   func query(_ sql: String, of tables: String...) throws(ExchangeError) -> ForeignRows {
     try query(sql, of: tables)
   }
 
-  /// The same for tables in an array.
+  /// Prepares a query, after checking all the tables that it reads.
   func query(_ sql: String, of tables: [String]) throws(ExchangeError) -> ForeignRows {
     for table in tables { _ = try columns(of: table) }
     do {

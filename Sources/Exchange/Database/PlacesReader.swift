@@ -5,7 +5,7 @@ internal import Favourites
 /// Source: Firefox, `toolkit/components/places/nsPlacesTables.h` and `Bookmarks.sys.mjs`. A tag is a folder
 /// under the root of tags; a row in it with the same place says that the place has it.
 struct PlacesReader {
-  /// A row of `moz_bookmarks`, without its texts: these are looked up when their turn comes.
+  /// A row of `moz_bookmarks` without its texts, which are looked up later.
   private struct Row {
     let id: Int64
     let parent: Int64
@@ -19,19 +19,19 @@ struct PlacesReader {
     let guid: String
   }
 
-  /// The most rows that are read, and the deepest that folders may stand in each other.
+  /// The most rows to read, and the deepest nesting of folders.
   private static let mostRows = 10_000_000
   private static let deepest = 1_000
 
   private var rows: [Row] = []
-  /// The rows of a folder, from the first to before the last; `rows` is sorted by folder and position.
+  /// The range of each folder's rows; `rows` is sorted by folder and position.
   private var ranges: [Int64: Range<Int>] = [:]
   private var folders: [Int64: Named] = [:]
-  /// The tags of a place.
+  /// The tags of each place.
   private var tags: [Int64: [String]] = [:]
   private var isTold: [Bool] = []
 
-  /// Reads all bookmarks of a database.
+  /// Reads all bookmarks in a database.
   static func read(
     _ database: borrowing ForeignDatabase, _ sink: ItemSink
   ) throws(ExchangeError) {
@@ -74,7 +74,7 @@ struct PlacesReader {
     }
   }
 
-  /// Takes the rows under the root of tags for what they are.
+  /// Collects tags from the rows below the root of tags.
   private mutating func takeTags() {
     for root in rows.indices where folders[rows[root].id]?.guid == "tags________" {
       isTold[root] = true
@@ -90,7 +90,7 @@ struct PlacesReader {
     for place in tags.keys { tags[place]?.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
   }
 
-  /// Goes down from the root, and then to what no way leads to: its folder is missing, or stands in itself.
+  /// Visits the rows below the root, and then those without a path to it: with a missing folder, or in a cycle.
   private mutating func tell(
     _ source: borrowing PlacesSource, _ sink: ItemSink
   ) throws(ExchangeError) {
@@ -106,12 +106,12 @@ struct PlacesReader {
     }
   }
 
-  /// A folder that is being gone through.
+  /// A folder that is being visited.
   private struct Level {
     let branch: TreeBranch
     let id: Int64
     var left: Range<Int>
-    /// Whether anything was made of what is in it.
+    /// Whether anything in it was imported.
     var isTaken = false
   }
 

@@ -1,18 +1,18 @@
 internal import Favourites
 
-/// Looks up what Firefox knows of one bookmark, in files old and new.
+/// Looks up the details of bookmarks in Firefox databases, old and new.
 struct PlacesSource: ~Copyable {
   private let find: ForeignRows
-  /// Where keywords stand in a table of their own.
+  /// The keywords, if they are in a table of their own.
   private let keywords: [Int64: String]
-  /// Descriptions, which old files have.
+  /// The descriptions, which only old databases have.
   private let notes: [Int64: String]
 
   init(_ database: borrowing ForeignDatabase) throws(ExchangeError) {
     let keywords = try Self.keywords(database)
     let notes = try Self.notes(database)
     let places = try database.columns(of: "moz_places")
-    // By their row ids, which is what `id` is: so there is no way but the short one.
+    // Looks rows up by rowid, which `id` is an alias of, so the lookup is always direct.
     let find = try database.query(
       """
       SELECT p.url, ifnull(nullif(b.title, ''), p.title), b.dateAdded, b.lastModified, p.rowid,
@@ -25,7 +25,7 @@ struct PlacesSource: ~Copyable {
     self.notes = notes
   }
 
-  /// A bookmark, but for its folders and tags; nil for one whose place is missing.
+  /// The bookmark without its folders and tags; nil if its place is missing.
   func bookmark(_ id: Int64) throws(ExchangeError) -> Bookmark? {
     guard try find.first(id), let url = find.text(0) else { return nil }
     var bookmark = Bookmark()
@@ -40,7 +40,7 @@ struct PlacesSource: ~Copyable {
     return bookmark
   }
 
-  /// The description of a folder, where an old file has one.
+  /// The description of a folder, in an old database.
   func note(ofFolder id: Int64) throws(ExchangeError) -> String? { notes[id] }
 
   private static func keywords(
@@ -50,7 +50,7 @@ struct PlacesSource: ~Copyable {
       return try texts(
         database, "SELECT place_id, keyword FROM moz_keywords", of: ["moz_keywords"])
     }
-    // Until Firefox 39 bookmarks named them.
+    // Until Firefox 39 bookmarks referred to keywords.
     guard try database.has("moz_keywords", "keyword"),
       try database.has("moz_bookmarks", "keyword_id")
     else { return [:] }
