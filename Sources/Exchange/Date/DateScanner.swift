@@ -1,11 +1,11 @@
 internal import Favourites
 
-/// Steps through a text that may be a date: its words in lower case, white space of any kind a space.
+/// Scans a text that may be a date: with words in lower case, and any white space as a space.
 struct DateScanner: Sendable {
   private let bytes: [UInt8]
   private var position = 0
 
-  /// Reads a text from its beginning; nil where it holds what no date does.
+  /// Starts at the beginning of a text; nil if it contains characters that no date has.
   init?(_ text: String) {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count)
@@ -54,14 +54,14 @@ struct DateScanner: Sendable {
     return true
   }
 
-  /// Steps over a whole word.
+  /// Skips a whole word.
   mutating func skip(word: StaticString) -> Bool {
     guard word.description.utf8.elementsEqual(letters) else { return false }
     position += word.utf8CodeUnitCount
     return true
   }
 
-  /// Steps over spaces; false where there is none.
+  /// Skips spaces; false if there are none.
   @discardableResult
   mutating func skipSpace(andCommas: Bool = false) -> Bool {
     let start = position
@@ -69,7 +69,7 @@ struct DateScanner: Sendable {
     return position > start
   }
 
-  /// A number of any digits that 64 bits hold.
+  /// A number of any length that fits into 64 bits.
   mutating func number() -> (value: Int, digits: Int)? {
     let digits = bytes[position...].prefix(while: \.isASCIIDigit)
     guard !digits.isEmpty, digits.count <= 18 else { return nil }
@@ -77,32 +77,32 @@ struct DateScanner: Sendable {
     return (digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }, digits.count)
   }
 
-  /// What stands between the parts of a date in numbers.
+  /// The separator in a numeric date.
   mutating func separator() -> UInt8? {
     guard let byte = next, byte == 0x2D || byte == 0x2F || byte == 0x2E else { return nil }
     position += 1
     return byte
   }
 
-  /// Steps over what makes `8` the `8th`.
+  /// Skips the ending of an ordinal number such as `8th`.
   mutating func skipOrdinal() {
     if ["st", "nd", "rd", "th", "er"].contains(String(decoding: letters, as: UTF8.self)) {
       position += 2
     }
   }
 
-  /// Steps over `of` between a day, its month and its year, in any language that has it.
+  /// Skips `of` between a day, its month and its year, in any language that has it.
   mutating func skipOf() {
     if skip(word: "of") || skip(word: "de") || skip(word: "del") { skipSpace() }
   }
 
-  /// Steps over `at` between a day and its time, in any language that has it.
+  /// Skips `at` between a day and its time, in any language that has it.
   mutating func skipAt() -> Bool {
     skip(word: "at") || skip(0x40) || skip(word: "um") || skip(word: "à") || skip(word: "às")
       || skip(word: "om") || skip(word: "kl") || skip(word: "alle") || skip(word: "в")
   }
 
-  /// A month, 1 to 12, by its name: whole, or shortened as its language does it, with or without a point.
+  /// A month from 1 to 12, by its name, in full or abbreviated, with or without a full stop.
   mutating func month() -> Int? {
     let word = letters
     let english = Self.months.firstIndex { Self.names($0, word) }.map { $0 + 1 }
@@ -124,7 +124,7 @@ struct DateScanner: Sendable {
     return true
   }
 
-  /// The milliseconds behind a point or a comma; 0 where there are none.
+  /// The milliseconds after a decimal point or comma; 0 if there are none.
   mutating func fraction() -> Int {
     guard next == 0x2E || next == 0x2C, position + 1 < bytes.count,
       (0x30...0x39).contains(bytes[position + 1])
@@ -139,7 +139,7 @@ struct DateScanner: Sendable {
     return milliseconds
   }
 
-  /// Whether AM (false) or PM (true) follows; nil for neither.
+  /// Whether AM (false) or PM (true) follows; nil if neither does.
   mutating func half() -> Bool? {
     let rest = bytes[position...]
     for (text, isAfternoon) in [("a.m.", false), ("p.m.", true)]
@@ -157,7 +157,7 @@ struct DateScanner: Sendable {
     return false
   }
 
-  /// The hours that a zone is ahead of UTC, by its name (RFC 822, 5.1).
+  /// The offset of a named zone from UTC, in hours (RFC 822, 5.1).
   mutating func zone() -> Int? {
     let word = letters
     guard let hours = Self.zones[String(decoding: word, as: UTF8.self)] else { return nil }
@@ -165,7 +165,7 @@ struct DateScanner: Sendable {
     return hours
   }
 
-  /// `+02:00`, `-0530`, as milliseconds ahead of UTC; `+2` only behind a zone's name.
+  /// The offset from UTC in milliseconds, as in `+02:00` or `-0530`; `+2` is allowed only after the name of a zone.
   mutating func offset(allowsDigit: Bool) -> Int64? {
     let sign: Int64 = next == 0x2D ? -1 : 1
     position += 1
@@ -185,7 +185,7 @@ struct DateScanner: Sendable {
     return sign * Int64(hour * 60 + minute) * 60_000
   }
 
-  /// Steps over a remark in brackets at the end.
+  /// Skips a comment in parentheses at the end.
   mutating func skipBrackets() {
     skipSpace()
     if next == 0x28, bytes.last == 0x29 { position = bytes.count }
@@ -196,7 +196,7 @@ struct DateScanner: Sendable {
     bytes[position...].prefix { (0x61...0x7A).contains($0) || $0 >= 0x80 }
   }
 
-  /// Whether a word is a name, or its first three letters.
+  /// Whether a word is a name or its first three letters.
   private static func names(_ name: String, _ word: ArraySlice<UInt8>) -> Bool {
     word.count == 3 ? name.utf8.starts(with: word) : name.utf8.elementsEqual(word)
   }

@@ -1,7 +1,7 @@
-/// What months and days of the week are called in other languages than English, in lower case: in those whose names
-/// mean one month only, whoever writes them. (`listopada` is November in Poland, and October in Croatia.)
+/// Names of months and weekdays in languages other than English, in lower case. Includes only languages whose names are
+/// unambiguous. (`listopada` is November in Polish, but October in Croatian.)
 enum DateWords {
-  /// Months, 1 to 12, by their names, whole and shortened.
+  /// Months from 1 to 12 by name, in full and abbreviated.
   static let months: [String: Int] = {
     var months: [String: Int] = [:]
     for (index, names) in names.enumerated() {
@@ -10,7 +10,7 @@ enum DateWords {
     return months
   }()
 
-  /// German, French, Spanish, Italian, Portuguese, Dutch, the languages of Scandinavia, Russian and Turkish.
+  /// German, French, Spanish, Italian, Portuguese, Dutch, the Scandinavian languages, Russian and Turkish.
   private static let names = [
     "januar jänner jän janvier janv enero ene gennaio gen janeiro januari января январь янв ocak",
     "februar feber février fevrier févr fevr fév febrero febbraio fevereiro fev februari "
@@ -29,7 +29,7 @@ enum DateWords {
       + "декабря декабрь дек aralık",
   ]
 
-  /// Days of the week, whole and shortened; `mar` is March wherever it stands.
+  /// Days of the week, in full and abbreviated; `mar` always means March.
   static let weekdays: Set<String> = Set(
     """
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so \

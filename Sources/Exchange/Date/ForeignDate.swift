@@ -1,18 +1,18 @@
 package import Favourites
 
-/// Instants as foreign files write them; nil for what tells none, such as 0, an empty text or a day that does
-/// not exist. What is nonsense in a file never keeps the rest of it from being read.
+/// Parses dates in foreign files. Returns nil if a value is not a date, such as 0, an empty text or a day that does not
+/// exist: invalid values must never keep the rest of a file from being read.
 package enum ForeignDate {
-  /// The first number that is taken for seconds since 1970: smaller ones are years, counts, or days in a row.
+  /// The smallest number taken for seconds since 1970: smaller ones are years, counts, or serial days.
   static let firstSecond: Int64 = 100_000_000
 
-  /// A written date, or a number of seconds and so on since 1970.
+  /// A written date, or a number of seconds or smaller units since 1970.
   package static func any(_ text: String) -> Timestamp? { any(text, order: nil) }
 
-  /// The same, where two numbers before a year may stand in an order that other dates tell.
+  /// Parses a date, with a known order of day and month if that is ambiguous.
   ///
-  /// - Parameter isOfMaking: whether it is sure that a date is meant, so that small numbers are read as spreadsheets
-  ///   mean them: a year, or a day counted from 1900.
+  /// - Parameter isOfMaking: whether the text is known to be a date, so that small numbers are read as in spreadsheets:
+  ///   a year, or a day counted from 1900.
   static func any(
     _ text: String, order: WrittenDate.Order?, isOfMaking: Bool = false
   ) -> Timestamp? {
@@ -25,8 +25,8 @@ package enum ForeignDate {
     return instant(written, order)
   }
 
-  /// Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size, as one file may
-  /// hold several of them. All of them lie between 1973 and 5138.
+  /// Seconds, milliseconds, microseconds or nanoseconds since 1970, distinguished by size, since one file may contain
+  /// several of them. The result is always between 1973 and 5138.
   package static func epoch(_ number: Int64) -> Timestamp? {
     guard number >= firstSecond else { return nil }
     let milliseconds =
@@ -39,7 +39,7 @@ package enum ForeignDate {
     return Timestamp(milliseconds: milliseconds)
   }
 
-  /// Microseconds since 1601, as Chromium writes them in decimal; a smaller number is one since 1970.
+  /// Microseconds since 1601, as Chromium writes them in decimal; a smaller number counts from 1970.
   ///
   /// Source: Chromium, `base/time/time.h`, `kTimeTToMicrosecondsOffset`.
   package static func webKit(_ text: String) -> Timestamp? {
@@ -50,14 +50,14 @@ package enum ForeignDate {
     return Timestamp(milliseconds: (number - offset) / 1_000)
   }
 
-  /// ISO 8601's basic form with its time, as in `20240131T120000Z`: Taskwarrior's.
+  /// The basic format of ISO 8601 with a time, as in `20240131T120000Z`, which Taskwarrior uses.
   package static func basic(_ text: String) -> Timestamp? {
     let bytes = Array(text.utf8)
     guard bytes.count > 8, bytes[8] | 0x20 == UInt8(ascii: "t") else { return nil }
     return any(text)
   }
 
-  /// The instant of a written date: without a time the beginning of its day, without a zone that of the person.
+  /// The time of a written date: by default, the beginning of the day in the local time zone.
   private static func instant(_ written: WrittenDate, _ order: WrittenDate.Order?) -> Timestamp? {
     guard let date = written.date(order) else { return nil }
     guard let offset = written.offset else {
@@ -68,9 +68,9 @@ package enum ForeignDate {
     return instant.milliseconds == milliseconds ? instant : nil
   }
 
-  /// Seconds with their fraction; of smaller units, whole ones.
+  /// Seconds with a fraction, or whole numbers of smaller units.
   private static func epoch(_ number: Decimal) -> Timestamp? {
-    // Year to second in a row: as milliseconds, it would lie between 2572 and 2635.
+    // A full date and time in digits: as milliseconds, it would be between 2572 and 2635.
     if (19_000_101_000_000...21_001_231_235_959).contains(number.whole) { return nil }
     guard let instant = epoch(number.whole), number.whole < 100_000_000_000 else {
       return epoch(number.whole)
@@ -78,14 +78,14 @@ package enum ForeignDate {
     return Timestamp(milliseconds: instant.milliseconds + Int64(number.thousandths))
   }
 
-  /// A year, or a day as spreadsheets count them, from the 30th of December 1899.
+  /// A year, or a serial day as in spreadsheets, counted from 30 December 1899.
   private static func small(_ number: Decimal) -> Timestamp? {
     switch number.whole {
     case 1_900...2_100 where number.isWhole:
       return CalendarDate(year: Int(number.whole), month: 1, day: 1).map(Zone.system.start)
     case 20_000...80_000:
       let time = Double(number.millionths) * Double(Timestamp.millisecondsPerDay) / 1_000_000
-      // To the second: what is told of a day's fraction is no more exact than that.
+      // Rounded to seconds: the fraction of a day is not more precise than that.
       return CalendarDate(daysSince1970: Int(number.whole) - 25_569).map {
         Zone.system.instant($0, millisecond: Int64((time / 1_000).rounded()) * 1_000)
       }
@@ -93,10 +93,10 @@ package enum ForeignDate {
     }
   }
 
-  /// Digits, and others behind a point.
+  /// A number with decimal places.
   private struct Decimal {
     let whole: Int64
-    /// The first six digits behind the point.
+    /// The first six decimal places.
     let millionths: Int
     let isWhole: Bool
 

@@ -1,38 +1,38 @@
 internal import Favourites
 
-/// A date as a text spells it, with or without a time, before it is said which instant that is.
+/// A date as written in a text, with or without a time, not yet converted to a point in time.
 ///
-/// Read are: the year first, with `-`, `/`, `.` or East Asia's signs between the numbers; eight digits in a row;
-/// months by their names, whole or shortened, before or behind the day, with or without weekday; two numbers before
-/// a year, of which the text alone does not tell the day. A time may follow, with AM or PM, and a zone.
+/// Accepts the year first, with `-`, `/`, `.` or East Asian characters between the numbers; eight digits; names of
+/// months, in full or abbreviated, before or after the day, with or without a weekday; and two numbers before a year,
+/// which may be ambiguous. A time may follow, with AM or PM, and a zone.
 struct WrittenDate: Equatable, Sendable {
   /// Which of two numbers before a year is the day.
   enum Order: Sendable {
     case dayFirst, monthFirst
   }
 
-  /// The two numbers before the year, where the order is open.
+  /// The two numbers before the year, if their order is unknown.
   struct Pair: Equatable, Sendable {
     let first: Int
     let second: Int
-    /// Whether points stand between them, which only those write who put the day first.
+    /// Whether they are separated by full stops, which implies that the day comes first.
     let hasPoints: Bool
   }
 
   private var year = 0
   private var month = 1
   private var day = 1
-  /// What has to be told apart before the day is known.
+  /// The day and the month, if it is not known which is which.
   private(set) var pair: Pair?
-  /// The milliseconds of the day; nil for a day alone.
+  /// The time of day in milliseconds; nil for a date only.
   private(set) var time: Int64?
-  /// The milliseconds that its zone is ahead of UTC; nil where no zone is told.
+  /// The offset of its zone from UTC in milliseconds; nil if there is no zone.
   private(set) var offset: Int64?
 
-  /// The longest text that is looked at, in bytes: what JavaScript writes is 70 bytes long.
+  /// The longest text to parse, in bytes: JavaScript's format has 70 bytes.
   private static let longest = 100
 
-  /// Reads a text that is a date from its beginning to its end; nil for any other.
+  /// Parses a text that consists of a date and nothing else; otherwise nil.
   init?(_ text: String) {
     guard text.utf8.count <= Self.longest, var scanner = DateScanner(text) else { return nil }
     scanner.skipSpace()
@@ -41,7 +41,7 @@ struct WrittenDate: Equatable, Sendable {
     guard scanner.isAtEnd || readRest(&scanner) else { return nil }
   }
 
-  /// The order in which its two numbers stand, where they tell it: one of them is no month.
+  /// The order of its two numbers, if one of them cannot be a month.
   var order: Order? {
     guard let pair else { return nil }
     if pair.first > 12, pair.second <= 12 { return .dayFirst }
@@ -49,7 +49,7 @@ struct WrittenDate: Equatable, Sendable {
     return nil
   }
 
-  /// The day; nil for one that does not exist, or that is not to be told without an order.
+  /// The day; nil if it does not exist, or if its order is unknown.
   func date(_ known: Order?) -> CalendarDate? {
     guard let pair else { return CalendarDate(year: year, month: month, day: day) }
     switch known ?? order ?? (pair.hasPoints ? .dayFirst : nil) {
@@ -71,7 +71,7 @@ struct WrittenDate: Equatable, Sendable {
     case 4: return readBehindYear(number.value, &scanner)
     case 8: return readRow(number.value)
     case 14:
-      // Year to second in a row, as web archives number their copies.
+      // A full date and time in digits, as in the addresses of web archives.
       let rest = number.value
       time = Self.milliseconds(rest / 10_000 % 100, rest / 100 % 100, rest % 100)
       return time != nil && readRow(number.value / 1_000_000)
@@ -103,7 +103,7 @@ struct WrittenDate: Equatable, Sendable {
     guard scanner.skip(separator) else { return false }
     scanner.skipSpace()
     guard readLastDay(&scanner) else { return false }
-    // `2019. 7. 8.`, as Korea and Hungary write it.
+    // `2019. 7. 8.`, as in Korea and Hungary.
     if separator == UInt8(ascii: ".") { _ = scanner.skip(separator) }
     return true
   }
@@ -156,7 +156,7 @@ struct WrittenDate: Equatable, Sendable {
     _ = scanner.separator()
     scanner.skipSpace(andCommas: true)
     if scanner.beginsTime {
-      // As C writes it, and Twitter: the year comes last.
+      // The format of C, and of Twitter: the year comes last.
       guard readTime(&scanner) else { return false }
       scanner.skipSpace()
       if scanner.beginsOffset { guard readZone(&scanner) else { return false } }
@@ -181,14 +181,14 @@ struct WrittenDate: Equatable, Sendable {
 
   // MARK: - The time
 
-  /// Reads what follows a day: a time, and a zone.
+  /// Reads what may follow a day: a time and a zone.
   private mutating func readRest(_ scanner: inout DateScanner) -> Bool {
     if time != nil {
       scanner.skipSpace()
       return readZone(&scanner) && scanner.isAtEnd
     }
     let isMarked = scanner.skip(UInt8(ascii: "t")) || scanner.skipSpace(andCommas: true)
-    // A day alone may have a `Z` behind it, as XML Schema allows.
+    // A date without a time may be followed by `Z`, as XML Schema allows.
     if !isMarked { return readZone(&scanner) && offset != nil && scanner.isAtEnd }
     if scanner.skipAt() { scanner.skipSpace() }
     guard !scanner.isAtEnd, readTime(&scanner) else { return false }
@@ -229,13 +229,13 @@ struct WrittenDate: Equatable, Sendable {
     return true
   }
 
-  /// A leap second is taken for the one before it.
+  /// A leap second counts as the second before it.
   private static func milliseconds(_ hour: Int, _ minute: Int, _ second: Int) -> Int64? {
     guard hour < 24, minute < 60, second <= 60 else { return nil }
     return Int64((hour * 60 + minute) * 60 + min(second, 59)) * 1_000
   }
 
-  /// Reads the zone, if there is one: `Z`, `GMT`, `+02:00`, `UTC+2`, and its name in brackets behind that.
+  /// Reads the zone, if there is one: `Z`, `GMT`, `+02:00`, `UTC+2`, and a name in parentheses after that.
   private mutating func readZone(_ scanner: inout DateScanner) -> Bool {
     if scanner.isAtEnd { return true }
     let zone = scanner.zone()
