@@ -1,7 +1,7 @@
-/// What the upper half of those encodings stands for that have a byte for every character.
+/// The upper half of encodings with one byte per character.
 ///
-/// Source: the Unicode Consortium's tables, https://www.unicode.org/Public/MAPPINGS, by way of Python's codecs. What
-/// they leave open, and control characters, are U+FFFD.
+/// Source: the Unicode Consortium's tables, https://www.unicode.org/Public/MAPPINGS, by way of Python's codecs.
+/// Undefined and control characters are U+FFFD.
 enum SingleByteTables {
   static let windows874 = values(
     """
@@ -251,7 +251,7 @@ enum SingleByteTables {
     00DB00D9013102C602DC00AF02D802D902DA00B802DD02DB02C7
     """)
 
-  /// The characters from 0x80 on, by four hexadecimal digits each; of fewer than 128, from 0xA0 on.
+  /// The characters from 0x80 on, with four hexadecimal digits each; from 0xA0 on if there are fewer than 128.
   private static func values(_ text: String) -> [UInt16] {
     var values: [UInt16] = []
     var value: UInt16 = 0

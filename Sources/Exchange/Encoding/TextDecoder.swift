@@ -1,11 +1,11 @@
 internal import Host
 
-/// Turns bytes of another encoding into UTF-8, piece by piece.
+/// Converts text from another encoding to UTF-8, in pieces.
 struct TextDecoder {
-  /// What was made of a piece.
+  /// A decoded piece.
   struct Piece {
     var text: [UInt8] = []
-    /// Where in the text U+FFFD stands for what was wrong.
+    /// The positions in the text at which U+FFFD replaces something invalid.
     var flaws: [Int] = []
 
     init() {}
@@ -26,7 +26,7 @@ struct TextDecoder {
   }
 
   private let encoding: TextEncoding
-  /// Bytes of a character that was not all there yet.
+  /// The bytes of an incomplete character.
   private var rest: [UInt8] = []
   private var isAtBeginning = true
 
@@ -34,7 +34,7 @@ struct TextDecoder {
     self.encoding = encoding
   }
 
-  /// Decodes what comes next.
+  /// Decodes the next bytes.
   mutating func decode(_ bytes: [UInt8], isLast: Bool) -> Piece {
     var piece = Piece()
     switch encoding {
@@ -93,7 +93,7 @@ struct TextDecoder {
 }
 
 extension TextDecoder.Piece {
-  /// A piece of UTF-8 in which U+FFFD stands for what is not UTF-8, and for NUL.
+  /// A piece of UTF-8 with U+FFFD in place of invalid bytes and of NUL.
   ///
   /// "A conformant […] replaces each maximal subpart of an ill-formed subsequence" (Unicode, 3.9), as browsers do.
   init(repairing bytes: ArraySlice<UInt8>) {
@@ -101,7 +101,7 @@ extension TextDecoder.Piece {
     text.reserveCapacity(bytes.count + 64)
     var index = bytes.startIndex
     while index < bytes.endIndex {
-      // As a rule nothing is wrong: what is right goes over at once.
+      // Usually everything is valid, and is copied in one step.
       let rest = bytes[index...]
       let right = UTF8Check.firstInvalidOffset(in: rest) ?? rest.count
       let end = rest.prefix(right).firstIndex(of: 0) ?? index + right
@@ -119,7 +119,7 @@ extension TextDecoder.Piece {
     }
   }
 
-  /// How many bytes the first character has; of a wrong one, how many belong to it, as a negative number.
+  /// The length of the first character in bytes; negative for an invalid sequence.
   private static func length(of bytes: ArraySlice<UInt8>) -> Int {
     let first = bytes[bytes.startIndex]
     guard first != 0, let (length, second) = UTF8Check.shape(ofFirst: first) else { return -1 }

@@ -1,10 +1,10 @@
 internal import Favourites
 
 extension TextEncoding {
-  /// The encoding that a label in lower case stands for.
+  /// The encoding for a label in lower case.
   ///
-  /// Source: Encoding Standard, 4.2 "Names and labels": a browser takes Latin-1 and ASCII for windows-1252, and
-  /// so on. What it does not name is left to iconv.
+  /// Source: Encoding Standard, 4.2 "Names and labels": browsers read Latin-1 and ASCII as windows-1252, and
+  /// so on. Labels that it does not list are passed to iconv.
   static func labelled(_ label: String) -> TextEncoding {
     if utf8.contains(label) || wide.contains(label) { return .utf8(isDeclared: true) }
     if let table = table(label) { return .singleByte(table) }
@@ -22,7 +22,7 @@ extension TextEncoding {
     "utf-32be", "iso-10646-ucs-2", "csunicode",
   ]
 
-  /// What iconv calls those that browsers mean by these labels.
+  /// The names that iconv has for these labels of browsers.
   private static let names = [
     "shift_jis": "CP932", "shift-jis": "CP932", "sjis": "CP932", "x-sjis": "CP932",
     "ms_kanji": "CP932", "windows-31j": "CP932", "ms932": "CP932", "csshiftjis": "CP932",

@@ -1,18 +1,18 @@
-/// How the bytes of a file stand for characters.
+/// The character encoding of a file.
 enum TextEncoding: Equatable, Sendable {
-  /// What favs keeps. Whether the file says so itself.
+  /// UTF-8. Records whether the file declares it.
   case utf8(isDeclared: Bool)
   case utf16(isBigEndian: Bool)
   case utf32(isBigEndian: Bool)
-  /// A byte for every character: what those from 0x80 on stand for.
+  /// One byte per character, with the characters from 0x80 on.
   case singleByte([UInt16])
-  /// One that the program iconv reads; by the name that it has there, and by the one that the file gives it.
+  /// An encoding that iconv converts; with the names that iconv and the file use.
   case foreign(iconv: String, name: String)
 
-  /// The encoding of a text that begins so.
+  /// The encoding of a text that begins with the given bytes.
   ///
-  /// A byte order mark counts before all else, then what HTML and XML declare. A declared UTF-16 is none where
-  /// the declaration can be read byte by byte.
+  /// A byte order mark has priority, followed by a declaration in HTML or XML. A declaration of UTF-16 is ignored if it
+  /// is readable byte by byte.
   ///
   /// Sources: HTML Living Standard, "Determining the character encoding"; XML 1.0, F "Autodetection of
   /// Character Encodings"; RFC 4627, 3, of which the pattern of NULs is.
@@ -31,18 +31,18 @@ enum TextEncoding: Equatable, Sendable {
     return .utf8(isDeclared: isXML)
   }
 
-  /// The outermost elements of the formats in XML that favs reads, of which many files lack the declaration.
+  /// The root elements of the XML formats that favs reads, since many files have no declaration.
   private static let xmlRoots: Set<String> = [
     "opml", "xbel", "rss", "rdf:rdf", "feed", "posts", "plist", "gpx", "kml", "favs",
   ]
 
-  /// UTF-16 and UTF-32, by their byte order marks, or by the NULs that plain letters have in them.
+  /// UTF-16 and UTF-32, detected by a byte order mark, or by the NULs around ASCII letters.
   private static func unicode(_ bytes: [UInt8]) -> TextEncoding? {
     if bytes.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32(isBigEndian: false) }
     if bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32(isBigEndian: true) }
     if bytes.starts(with: [0xFF, 0xFE]) { return .utf16(isBigEndian: false) }
     if bytes.starts(with: [0xFE, 0xFF]) { return .utf16(isBigEndian: true) }
-    // Whatever is to come, four letters of ASCII begin it.
+    // In any of these formats, the file begins with ASCII letters.
     let beginning = Array(bytes.prefix(8))
     guard beginning.count >= 4, beginning.count % 2 == 0 else { return nil }
     func isText(from start: Int, by step: Int) -> Bool {
@@ -59,14 +59,14 @@ enum TextEncoding: Equatable, Sendable {
     return nil
   }
 
-  /// What `<?xml … encoding="…"?>` names.
+  /// The encoding declared by `<?xml … encoding="…"?>`.
   private static func declaredInXML(_ sniff: Sniff) -> String? {
     guard sniff.begins(with: "<?xml") else { return nil }
     let declaration = sniff.text.prefix { $0 != UInt8(ascii: ">") }
     return value(of: "encoding", in: declaration)
   }
 
-  /// What a `<meta>` in the beginning names, `charset` by itself or within `content`.
+  /// The encoding declared by a `<meta>` near the beginning, as `charset` or within `content`.
   static func declaredInHTML(_ text: [UInt8]) -> String? {
     var rest = text[...]
     while let start = rest.firstIndex(of: UInt8(ascii: "<")) {
@@ -83,7 +83,7 @@ enum TextEncoding: Equatable, Sendable {
     return nil
   }
 
-  /// What stands behind a name and `=`, in quotes or not.
+  /// The value after a name and `=`, with or without quotes.
   private static func value(of name: String, in text: ArraySlice<UInt8>) -> String? {
     let name = Array(name.utf8)
     var rest = text

@@ -1,23 +1,23 @@
-/// How much of a text was UTF-8, and how much was not: whether it is UTF-8 that something broke, or no UTF-8 at all.
+/// Counts valid and invalid UTF-8 in a text, to tell damaged UTF-8 from another encoding.
 struct TextSoundness {
-  /// Characters beyond ASCII that were right, as far as they were counted.
+  /// The number of valid characters beyond ASCII, up to a limit.
   private(set) var right = 0
   private(set) var wrong = 0
-  /// Of what was wrong, how often the next letter was so too: in Western languages it hardly ever is.
+  /// The number of invalid bytes followed by another: these are rare in Western languages.
   private var neighbours = 0
-  /// Where the first wrong one stands.
+  /// The position of the first invalid byte.
   private(set) var firstPlace: Place?
 
-  /// Beyond this, more tells nothing new.
+  /// The limit of counting, beyond which more gives no new information.
   private static let enough = 100_000
 
-  /// Counts what is right in a piece.
+  /// Counts valid characters in a piece.
   mutating func take(right bytes: ArraySlice<UInt8>) {
     guard right < Self.enough else { return }
     for byte in bytes where byte >= 0xC2 { right += 1 }
   }
 
-  /// Counts a piece that was repaired, the first flaw of which stands at a place.
+  /// Counts a repaired piece; the position is that of its first flaw.
   mutating func take(_ piece: TextDecoder.Piece, firstAt place: Place?) {
     firstPlace = firstPlace ?? place
     wrong += piece.flaws.count
@@ -28,15 +28,14 @@ struct TextSoundness {
     right = max(0, right - piece.flaws.count)
   }
 
-  /// Why it is no UTF-8; nil where it is but for a little.
+  /// Why the text is not UTF-8; nil if it is, apart from a few errors.
   ///
-  /// Text of another encoding is hardly ever right by chance. A file that says of itself that it is UTF-8 is
-  /// given the benefit of the doubt.
+  /// Text in another encoding is hardly ever valid by chance. A file that declares UTF-8 gets the benefit of the doubt.
   func refusal(isDeclared: Bool) -> String? {
     guard wrong > right + (isDeclared ? 2 : 0) || wrong > Self.enough else { return nil }
     let what = "not valid UTF-8, and no encoding is declared"
     guard right == 0 else { return what }
-    // What would spoil a text is not advised: here nothing beyond ASCII is UTF-8.
+    // Never recommends a conversion that would corrupt the text: here nothing beyond ASCII is UTF-8.
     return neighbours * 2 > wrong
       ? "\(what); it may be Shift_JIS, GBK, windows-1251 or another: iconv -f NAME -t UTF-8 converts it"
       : "\(what); if it is windows-1252, iconv -f WINDOWS-1252 -t UTF-8 converts it"
