@@ -1,8 +1,8 @@
-/// A file that is no text and no database: told by its first bytes, so that a person learns what it is.
+/// A known kind of file that is neither text nor a database, identified by its first bytes for an error message.
 package struct BinaryFile: Equatable, Sendable {
-  /// What it is, with its article: `a zip archive`.
+  /// The kind of file, with its article: `a zip archive`.
   package let what: String
-  /// What a person does to get at what is in it, with `FILE` for its name; nil where nothing helps.
+  /// How to get at its contents, with `FILE` as its name; nil if there is no way.
   package let remedy: String?
 
   init(_ what: String, _ remedy: String?) {
@@ -10,14 +10,14 @@ package struct BinaryFile: Equatable, Sendable {
     self.remedy = remedy
   }
 
-  /// What a file is that begins so; nil where it is none of those that are known.
+  /// Identifies a file by its first bytes; nil if it is of no known kind.
   package init?(_ bytes: [UInt8]) {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
     {
       self = Self.zip(bytes)
       return
     }
-    // Chrome's, Edge's and so on: what their store of keys enciphered begins with its version.
+    // Files encrypted with the key store of Chrome, Edge and so on begin with its version.
     if bytes.starts(with: "v10".utf8) || bytes.starts(with: "v11".utf8) {
       guard bytes.dropFirst(3).prefix(64).contains(where: { $0 < 0x09 || $0 >= 0x80 }) else {
         return nil
@@ -89,7 +89,7 @@ package struct BinaryFile: Equatable, Sendable {
     ),
   ]
 
-  /// What a zip archive is by the name of its first file, which office programs and others choose.
+  /// Identifies a zip archive by the name of its first file, as office programs and others choose it.
   ///
   /// Source: PKWARE, APPNOTE, 4.3.7; ISO/IEC 29500-2 for `[Content_Types].xml`; OpenDocument 1.2, part 3, 3.3 for
   /// `mimetype`.

@@ -3,26 +3,26 @@ package import Host
 
 /// Why a foreign file cannot be read.
 package enum ExchangeError: Error, Equatable, Sendable {
-  /// The file is not what it claims to be, or breaks off; nothing of it is taken.
+  /// The file is invalid or incomplete; nothing is imported.
   case malformed(Place?, String)
-  /// The file is more than favs reads of its kind.
+  /// The file exceeds a limit.
   case tooLarge(String)
-  /// Another program is at work on it.
+  /// Another program is using it.
   case busy(String)
-  /// The system could not read it.
+  /// The system reported an error.
   case host(HostError)
-  /// Who takes the items wants no more of them. Never leaves `Format.read`, which knows why.
+  /// The receiver wants no more items. `Format.read` handles it, and never throws it.
   case stopped
 }
 
 extension ExchangeError {
-  /// The same error of a file in JSON.
+  /// Converts an error in a JSON file.
   init(_ error: JSONError) {
     self = .malformed(Place(line: error.line, column: error.column), error.reason)
   }
 }
 
-/// Runs a part that reads JSON, and gives its errors as those of a foreign file.
+/// Runs a block that reads JSON, and converts its errors.
 func readingJSON<Value>(_ body: () throws(JSONError) -> Value) throws(ExchangeError) -> Value {
   do {
     return try body()

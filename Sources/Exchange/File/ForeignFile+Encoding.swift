@@ -1,7 +1,7 @@
 internal import Host
 
 extension ForeignFile {
-  /// Has the rest of the file come from the program iconv.
+  /// Starts iconv to convert the rest of the file.
   mutating func startFilter(_ encoding: String, _ name: String) throws(ExchangeError) {
     do throws(HostError) {
       let words = ["iconv", "-c", "-f", encoding, "-t", "UTF-8"]
@@ -17,7 +17,7 @@ extension ForeignFile {
     isFileAtEnd = false
   }
 
-  /// Makes sure, at the end, that iconv knew what it did.
+  /// Checks, at the end, that iconv succeeded.
   private mutating func endFilter() throws(ExchangeError) {
     guard let filter, case .foreign(_, let name)? = encoding else { return }
     let status: Int32
@@ -37,7 +37,7 @@ extension ForeignFile {
     note("bytes that are no character in \(name), skipped", at: nil, isLoss: true)
   }
 
-  /// Refuses, at the end and as often as it is come to, what could not be decoded, or was no UTF-8 at all.
+  /// Throws at the end of the file if it could not be decoded, or was not UTF-8 at all.
   mutating func judge() throws(ExchangeError) {
     try endFilter()
     guard case .utf8(let isDeclared)? = encoding, let place = soundness.firstPlace,

@@ -1,12 +1,12 @@
 package import Host
 internal import Synchronization
 
-/// How far the reading of a file has come. Another thread than the reader's may ask.
+/// The progress of reading a file. Safe to use from other threads.
 package final class ReadingProgress: Sendable {
-  /// The size of a plain file, in bytes.
+  /// The size of a regular file, in bytes.
   package let size: Int64?
   private let taken = Atomic<Int64>(0)
-  /// How many bytes were taken, or a little fewer.
+  /// The approximate number of bytes read so far.
   package fileprivate(set) var consumed: Int64 {
     get { taken.load(ordering: .relaxed) }
     set { taken.store(newValue, ordering: .relaxed) }
@@ -17,52 +17,52 @@ package final class ReadingProgress: Sendable {
   }
 }
 
-/// The bytes of a file, read as they are needed, with the line and column where reading stands.
+/// Reads the contents of a file on demand, and keeps track of the line and column.
 ///
-/// Text is given as UTF-8, with no byte order mark and no NUL: what is in another encoding is decoded, and what is
-/// wrong in it becomes U+FFFD, which is taken down in `remarks`. `readBytes(atMost:)` gives what is not text as it is.
+/// Returns text as UTF-8, without byte order mark and NUL: decodes other encodings, and replaces invalid text with
+/// U+FFFD, which is recorded in `remarks`. `readBytes(atMost:)` returns binary data unchanged.
 package struct ForeignFile: ~Copyable {
-  /// How much is read at once, in bytes.
+  /// The number of bytes to read at a time.
   private static let pieceSize = 1 << 18
-  /// How much can be looked at before anything is read, in bytes.
+  /// The size of the beginning that can be inspected, in bytes.
   package static let prefixSize = 1 << 16
-  /// The most that is held of a file that has to be read as a whole, in bytes.
+  /// The largest file that can be read as a whole, in bytes.
   package static let largestWhole = 256 << 20
-  /// The longest line, in bytes: far above the longest favourite, far below what memory holds.
+  /// The longest line, in bytes: far above the longest favourite, far below the size of memory.
   package static let longestLine = 16 << 20
 
   let file: File?
-  /// The path that the file was opened by; nil for standard input and for bytes at hand.
+  /// The path of the file; nil for standard input and for bytes in memory.
   package let path: String?
-  /// How far reading has come, for whoever watches it.
+  /// The progress of reading.
   package let progress: ReadingProgress
-  /// Whether what is no UTF-8 is refused, as in what favs itself wrote.
+  /// Whether to reject invalid UTF-8, as in files that favs wrote.
   package var isStrict = false
-  /// What is to be said of the file, as far as it was read.
+  /// The remarks on the part of the file read so far.
   package private(set) var remarks = Remarks()
   var buffer: [UInt8] = []
   private var position = 0
-  /// Up to where the buffer was found to be text.
+  /// The end of the part of the buffer that was checked to be text.
   var checkedEnd = 0
   var isFileAtEnd = false
   private var hasBegun = false
-  /// Whether the bytes are UTF-8, whatever they say of themselves.
+  /// Whether the bytes are known to be UTF-8, whatever they declare.
   private let isDecoded: Bool
-  /// How the bytes stand for characters; nil until the beginning was looked at.
+  /// The encoding; nil before the beginning was inspected.
   private(set) var encoding: TextEncoding?
-  /// What turns them into UTF-8, where they are not.
+  /// Converts the bytes to UTF-8 if necessary.
   private var decoder: TextDecoder?
-  /// Where decoded text comes from instead of the file.
+  /// The source of decoded text, if it is not the file itself.
   var filter: Worker?
   var soundness = TextSoundness()
-  /// How many bytes the file gave before those in the buffer.
+  /// The number of bytes in the file before those in the buffer.
   private var bytesBefore: Int64 = 0
   private var line = 1
   private var column = 1
-  /// What was given at hand, to begin with it again.
+  /// The bytes given in memory, kept for rewinding.
   private let given: [UInt8]
 
-  /// Reads a file. It should be a plain one: see `File.settled()`.
+  /// Opens a file. It should be a regular one: see `File.settled()`.
   package init(_ file: consuming File, path: String?) throws(ExchangeError) {
     do {
       let status = try file.status()
@@ -76,8 +76,8 @@ package struct ForeignFile: ~Copyable {
     isDecoded = false
   }
 
-  /// Reads bytes that are at hand.
-  /// - Parameter isDecoded: whether they are UTF-8 already, whatever they say of themselves.
+  /// Reads bytes in memory.
+  /// - Parameter isDecoded: whether they are known to be UTF-8, whatever they declare.
   package init(_ bytes: [UInt8], isDecoded: Bool = false) {
     self.isDecoded = isDecoded
     if isDecoded { encoding = .utf8(isDeclared: true) }
@@ -89,13 +89,13 @@ package struct ForeignFile: ~Copyable {
     isFileAtEnd = true
   }
 
-  /// Where the next character stands.
+  /// The position of the next character.
   package var place: Place { Place(line: line, column: column) }
 
-  /// How many bytes were taken so far.
+  /// The number of bytes read so far.
   package var consumed: Int64 { bytesBefore + Int64(position) }
 
-  /// The first bytes of the file, to tell by them what it is. Only before anything else is read.
+  /// The first bytes of the file, to determine its format. Call it before reading anything else.
   package mutating func prefix() throws(ExchangeError) -> [UInt8] {
     precondition(!hasBegun && position == 0, "the prefix is looked at first")
     while buffer.count < Self.prefixSize, !isFileAtEnd { try fill() }
@@ -103,18 +103,18 @@ package struct ForeignFile: ~Copyable {
     return Array(buffer.prefix(Self.prefixSize))
   }
 
-  /// Takes down what is to be said of the file.
+  /// Records a remark on the file.
   package mutating func note(_ what: String, at place: Place?, isLoss: Bool, count: Int = 1) {
     remarks.note(what, at: place, isLoss: isLoss, count: count)
   }
 
-  /// The next byte of text, which stays; nil at the end.
+  /// Returns the next byte of text without reading past it; nil at the end.
   package mutating func peek() throws(ExchangeError) -> UInt8? {
     if position == checkedEnd { guard try fillText() else { return nil } }
     return buffer[position]
   }
 
-  /// The next byte of text; nil at the end.
+  /// Returns the next byte of text; nil at the end.
   package mutating func next() throws(ExchangeError) -> UInt8? {
     if position == checkedEnd { guard try fillText() else { return nil } }
     let byte = buffer[position]
@@ -128,7 +128,7 @@ package struct ForeignFile: ~Copyable {
     return byte
   }
 
-  /// The next line without its end (LF, CRLF or CR LF's reverse); nil at the end of the file.
+  /// Returns the next line without its end (LF, CR LF, or LF CR); nil at the end of the file.
   package mutating func nextLine() throws(ExchangeError) -> [UInt8]? {
     var bytes: [UInt8] = []
     var isAny = false
@@ -156,7 +156,7 @@ package struct ForeignFile: ~Copyable {
     return bytes
   }
 
-  /// The next bytes of text, as many as are at hand; nil at the end. The place stays where it was.
+  /// Returns the next bytes of text, as many as are buffered; nil at the end. Does not advance the line and column.
   package mutating func nextPiece() throws(ExchangeError) -> [UInt8]? {
     if position == checkedEnd { guard try fillText() else { return nil } }
     defer {
@@ -166,7 +166,7 @@ package struct ForeignFile: ~Copyable {
     return Array(buffer[position..<checkedEnd])
   }
 
-  /// Goes back to the beginning, as if nothing was read.
+  /// Returns to the beginning, as if nothing had been read.
   package mutating func rewind() throws(ExchangeError) {
     do throws(HostError) {
       try file?.rewind()
@@ -184,7 +184,7 @@ package struct ForeignFile: ~Copyable {
     progress.consumed = 0
   }
 
-  /// All of the text that is left.
+  /// Returns the rest of the text.
   package mutating func readText(
     atMost limit: Int = ForeignFile.largestWhole
   ) throws(ExchangeError) -> [UInt8] {
@@ -199,7 +199,7 @@ package struct ForeignFile: ~Copyable {
     }
   }
 
-  /// All of the bytes that are left, whatever they are.
+  /// Returns the rest of the bytes, unchanged.
   package mutating func readBytes(
     atMost limit: Int = ForeignFile.largestWhole
   ) throws(ExchangeError) -> [UInt8] {
@@ -217,7 +217,7 @@ package struct ForeignFile: ~Copyable {
     return bytes
   }
 
-  /// Refuses a file of which more would be held than may be, before that is held: growing an array doubles it.
+  /// Throws if a file would take more memory than allowed, before that happens: growing an array doubles it.
   private func refuseLarge(_ limit: Int, after count: Int) throws(ExchangeError) {
     let size = progress.size.map { Int(clamping: $0 - consumed) } ?? 0
     guard count <= limit - (buffer.count - position), count > 0 || size <= limit else {
@@ -225,7 +225,7 @@ package struct ForeignFile: ~Copyable {
     }
   }
 
-  /// Gets more text into the buffer; false at the end.
+  /// Reads more text into the buffer; false at the end.
   private mutating func fillText() throws(ExchangeError) -> Bool {
     let isBeginning = !hasBegun
     hasBegun = true
@@ -258,7 +258,7 @@ package struct ForeignFile: ~Copyable {
     }
   }
 
-  /// Forgets what was taken.
+  /// Drops the part of the buffer that was read.
   private mutating func drop() {
     guard position > 0 else { return }
     bytesBefore += Int64(position)
@@ -268,7 +268,7 @@ package struct ForeignFile: ~Copyable {
     position = 0
   }
 
-  /// Finds out how the bytes in the buffer, which are the first, stand for characters.
+  /// Determines the encoding from the first bytes, which are in the buffer.
   private mutating func findEncoding() {
     guard encoding == nil else { return }
     let found = TextEncoding.of(buffer)
@@ -283,7 +283,7 @@ package struct ForeignFile: ~Copyable {
     }
   }
 
-  /// Skips a byte order mark, and has that decoded which favs itself does not know.
+  /// Skips a byte order mark, and starts the conversion of encodings that favs does not support itself.
   private mutating func begin() throws(ExchangeError) {
     while buffer.count < 4_096, !isFileAtEnd { try fill() }
     findEncoding()
@@ -304,7 +304,7 @@ package struct ForeignFile: ~Copyable {
     noteFlaws(piece.flaws, from: start, "bytes that are no character in the encoding")
   }
 
-  /// Checks what is new in the buffer; a character that may go on in the next piece waits for it.
+  /// Checks the new part of the buffer; keeps an incomplete character for the next piece.
   private mutating func check() throws(ExchangeError) {
     var end = buffer.count
     if !isFileAtEnd { end -= Self.unfinished(in: buffer, from: checkedEnd) }
@@ -331,7 +331,7 @@ package struct ForeignFile: ~Copyable {
     checkedEnd += piece.text.count
   }
 
-  /// Takes down what became U+FFFD, with the first few places.
+  /// Records replacements with U+FFFD, with the first few positions.
   private mutating func noteFlaws(_ flaws: [Int], from start: Int, _ what: String) {
     for (number, flaw) in flaws.enumerated() where number < 5 {
       note("\(what), read as U+FFFD", at: placeOf(start + flaw), isLoss: true)
@@ -341,7 +341,7 @@ package struct ForeignFile: ~Copyable {
     }
   }
 
-  /// How many bytes at the end are the beginning of a character.
+  /// The number of bytes at the end that begin an incomplete character.
   private static func unfinished(in bytes: [UInt8], from start: Int) -> Int {
     for length in 1...3 where bytes.count - length >= start {
       let byte = bytes[bytes.count - length]
@@ -352,7 +352,7 @@ package struct ForeignFile: ~Copyable {
     return 0
   }
 
-  /// The place of a byte that was not taken yet.
+  /// The position of a byte that was not read yet.
   private func placeOf(_ offset: Int) -> Place {
     var line = line
     var column = column

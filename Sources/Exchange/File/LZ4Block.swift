@@ -1,12 +1,11 @@
-/// Unpacks LZ4's block format, in which each sequence is some bytes as they are, and then some that stood
-/// before.
+/// Decompresses LZ4 blocks, in which each sequence consists of literal bytes and a copy of earlier ones.
 ///
 /// Source: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
 enum LZ4Block {
-  /// The bytes that a block holds.
-  /// - Parameter size: how many they are to be; memory for no more than these is taken.
+  /// The decompressed bytes of a block.
+  /// - Parameter size: the expected size, which limits the memory used.
   static func unpacked(_ block: ArraySlice<UInt8>, size: Int) throws(ExchangeError) -> [UInt8] {
-    // A byte of the block makes no more than 255 bytes.
+    // One byte of the block produces at most 255 bytes.
     guard size <= block.count * 255 else { throw damaged }
     var output: [UInt8] = []
     output.reserveCapacity(size)
@@ -26,9 +25,9 @@ enum LZ4Block {
       let offset = Int(block[position]) | Int(block[position + 1]) << 8
       position += 2
       let count = try length(Int(token & 15), in: block, &position) + 4
-      // "The value 0 is invalid"; and nothing stands before the beginning.
+      // "The value 0 is invalid"; nor may an offset point before the beginning.
       guard offset > 0, offset <= output.count, count <= size - output.count else { throw damaged }
-      // What is copied may be what this very copy wrote.
+      // The copy may overlap its own output.
       for index in output.count - offset..<output.count - offset + count {
         output.append(output[index])
       }
@@ -39,7 +38,7 @@ enum LZ4Block {
 
   private static let damaged = ExchangeError.malformed(nil, "its compressed content is damaged")
 
-  /// A length of four bits: 15 says that bytes follow, each added, up to one that is not 255.
+  /// A length of four bits; 15 means that more bytes follow and are added, up to one that is not 255.
   private static func length(
     _ bits: Int, in block: ArraySlice<UInt8>, _ position: inout Int
   ) throws(ExchangeError) -> Int {

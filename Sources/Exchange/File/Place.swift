@@ -1,8 +1,8 @@
-/// Where in a file something stands.
+/// A position in a file.
 package struct Place: Hashable, Sendable {
-  /// From 1. Of a database, the row.
+  /// The line, from 1; in a database, the row.
   package let line: Int
-  /// In characters, from 1; nil where a whole line, or a row of a table, is meant.
+  /// The column in characters, from 1; nil for a whole line, or a row of a table.
   package let column: Int?
   private let isRow: Bool
 
@@ -12,14 +12,14 @@ package struct Place: Hashable, Sendable {
     isRow = false
   }
 
-  /// A row of a database, by its number there.
+  /// A row of a database, by its number.
   package init(row: Int) {
     line = row
     column = nil
     isRow = true
   }
 
-  /// As an error names it: `line 3, column 14`, or `row 3`.
+  /// The position in words: `line 3, column 14`, or `row 3`.
   package var text: String {
     guard let column else { return isRow ? "row \(line)" : "line \(line)" }
     return "line \(line), column \(column)"

@@ -1,22 +1,22 @@
-/// What is to be said of a file beside what is in it: what was put right in it, and what could not be kept.
+/// Remarks on a file beside its contents: what was corrected, and what could not be kept.
 ///
-/// The same said of several places is said once, with how often, and the first of the places.
+/// The same remark on several positions is recorded once, with a count and the first few positions.
 package struct Remarks: Sendable {
-  /// One thing that is to be said.
+  /// A remark.
   package struct Remark: Sendable {
     package let what: String
-    /// Whether something was lost by it, so that the reading did not go all well.
+    /// Whether something was lost, so that the import was not complete.
     package let isLoss: Bool
     package fileprivate(set) var count = 0
-    /// Where, the first few times.
+    /// The first few positions.
     package fileprivate(set) var places: [Place] = []
   }
 
-  /// How many places are kept of one, and how many remarks.
+  /// The most positions to keep for a remark, and the most remarks.
   private static let mostPlaces = 5
   private static let mostRemarks = 1_000
 
-  /// In the order in which they first came up.
+  /// In the order in which they first occurred.
   package private(set) var all: [Remark] = []
 
   package init() {}
@@ -24,7 +24,7 @@ package struct Remarks: Sendable {
   /// Whether anything was lost.
   package var hasLoss: Bool { all.contains(where: \.isLoss) }
 
-  /// Takes one down.
+  /// Records a remark.
   package mutating func note(_ what: String, at place: Place?, isLoss: Bool, count: Int = 1) {
     let known = all.firstIndex { $0.isLoss == isLoss && $0.what.utf8.elementsEqual(what.utf8) }
     guard let index = known ?? (all.count < Self.mostRemarks ? all.count : nil) else { return }
@@ -35,7 +35,7 @@ package struct Remarks: Sendable {
 }
 
 extension Remarks.Remark {
-  /// In words: `line 6, column 12: a byte that is not UTF-8 (3 times, also line 9)`.
+  /// The text: `line 6, column 12: a byte that is not UTF-8 (3 times, also line 9)`.
   package var text: String {
     guard let first = places.first else { return count > 1 ? "\(what) (\(count) times)" : what }
     guard count > 1 else { return "\(first.text): \(what)" }

@@ -1,5 +1,5 @@
 extension Sniff {
-  /// The name of the outermost element, in lower case, were the file XML or HTML; nil where none is seen.
+  /// The name of the root element in lower case, if the file is XML or HTML; nil if none is found.
   var rootElement: String? {
     var rest = text[...]
     while rest.first == UInt8(ascii: "<") {
@@ -26,7 +26,7 @@ extension Sniff {
     return rest.dropFirst(end.count)
   }
 
-  /// What stands behind a declaration, which may hold texts in quotes, and others between brackets.
+  /// The text after a declaration, which may contain texts in quotes, and more between brackets.
   private static func behindDeclaration(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var isInside = false
     var rest = bytes

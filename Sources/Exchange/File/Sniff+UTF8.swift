@@ -1,13 +1,13 @@
 internal import Host
 
 extension Sniff {
-  /// What the file is, where it is no text and nothing that can be read.
+  /// The kind of file, if it is neither text nor readable otherwise.
   package var binary: BinaryFile? { BinaryFile(bytes) }
 
-  /// Where the beginning of the file stops being UTF-8; nil where it is, as far as it was looked at.
+  /// The position of the first byte in the beginning of the file that is not UTF-8; nil if there is none.
   package var invalidPlace: Place? {
     guard let offset = UTF8Check.firstInvalidOffset(in: bytes) else { return nil }
-    // A character that goes on behind what was looked at is not wrong.
+    // A character cut at the end of the inspected part is not an error.
     guard bytes.count < ForeignFile.prefixSize || bytes.count - offset >= 4 else { return nil }
     var (line, column) = (1, 1)
     for byte in bytes[..<offset] {

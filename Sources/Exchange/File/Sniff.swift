@@ -1,16 +1,16 @@
 internal import Favourites
 
-/// The beginning of a file, looked at to tell what it is.
+/// The beginning of a file, for determining its format.
 package struct Sniff: Sendable {
-  /// The first bytes, `ForeignFile.prefixSize` at most.
+  /// The first bytes, at most `ForeignFile.prefixSize`.
   let bytes: [UInt8]
-  /// The beginning as text without byte order mark and white space in front, in lower case of ASCII.
+  /// The beginning as text, without byte order mark and leading white space, with ASCII letters in lower case.
   let text: [UInt8]
-  /// What the file's name ends with, without the point, in lower case; empty for none.
+  /// The extension of the file name, without the full stop, in lower case; empty if there is none.
   let ending: String
-  /// What JSON at the beginning tells; nil where there is none.
+  /// The structure of JSON at the beginning; nil if there is none.
   let json: JSONSketch?
-  /// The header of a table, were the file one.
+  /// The header, if the file may be a table.
   let tableHeader: TableHeader?
 
   package init(_ bytes: [UInt8], path: String?) {
@@ -31,7 +31,7 @@ package struct Sniff: Sendable {
     tableHeader = mayBeTable ? TableHeader(bytes) : nil
   }
 
-  /// Whether it is what `export --full` writes.
+  /// Whether it is the output of `export --full`.
   package var isArchive: Bool { json?.isArray == false && json?.has("favs_export") == true }
 
   /// Whether the text begins with a word, given in lower case.
@@ -40,7 +40,7 @@ package struct Sniff: Sendable {
       with: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
   }
 
-  /// Whether a word, given in lower case, stands in the beginning of the text.
+  /// Whether the beginning of the text contains a word, given in lower case.
   func contains(_ word: String) -> Bool {
     let wanted = Array(word.utf8)
     guard let first = wanted.first, text.count >= wanted.count else { return wanted.isEmpty }
@@ -52,7 +52,7 @@ package struct Sniff: Sendable {
     return false
   }
 
-  /// The columns that the first line names, in lower case and trimmed, were the file a table.
+  /// The columns named in the first line, in lower case and trimmed, if the file is a table.
   func columns(separatedBy separator: UInt8) -> [String] {
     let line = text.prefix { $0 != 0x0A && $0 != 0x0D }
     return line.split(separator: separator, omittingEmptySubsequences: false).map {
@@ -65,17 +65,17 @@ package struct Sniff: Sendable {
   }
 }
 
-/// What the beginning of a file in JSON tells of the rest.
+/// The structure of a JSON file, as far as its beginning shows it.
 package struct JSONSketch: Sendable {
   /// Whether the outermost value is an array.
   let isArray: Bool
-  /// The keys of the outermost object, or of the first object in the outermost array, as far as they were seen.
+  /// The keys seen in the outermost object, or in the first object of the outermost array.
   let keys: Set<String>
-  /// The keys of all objects beside and behind that one, as far as they were seen.
+  /// The keys seen in all other objects.
   let allKeys: Set<String>
-  /// Whether, as far as it was seen, what stands under the names of a favourite's fields is what favs writes there.
+  /// Whether all values seen under the names of favourites' fields have the form that favs writes.
   let isOfOwnForm: Bool
-  /// Whether the outermost array begins with a text.
+  /// Whether the outermost array begins with a string.
   let beginsWithText: Bool
 
   init?(_ bytes: [UInt8]) {
@@ -105,7 +105,7 @@ package struct JSONSketch: Sendable {
         isFirst = false
       }
     } catch {
-      // The prefix ends somewhere; what was seen until then is what there is to go by.
+      // The inspected part ends somewhere; whatever was seen until then is used.
     }
     self.keys = keys
     self.allKeys = allKeys
@@ -113,7 +113,7 @@ package struct JSONSketch: Sendable {
     self.beginsWithText = beginsWithText
   }
 
-  /// Steps over a value; whether favs might have written it under a key.
+  /// Skips a value; returns whether favs might have written it under a key.
   private static func skip(
     ownValueOf key: String, _ reader: inout JSONReader
   ) throws(JSONError) -> Bool {
@@ -137,6 +137,6 @@ package struct JSONSketch: Sendable {
     }
   }
 
-  /// Whether all of some keys were seen.
+  /// Whether all the given keys were seen.
   func has(_ names: String...) -> Bool { names.allSatisfy(keys.contains) }
 }
