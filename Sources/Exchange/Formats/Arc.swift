@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Arc's `StorableSidebar.json`: what is pinned, by space and folder, and the favourites above that.
+  /// Arc's `StorableSidebar.json`: pinned items by space and folder, and the favourites above them.
   ///
   /// Source: files of Arc 1.0 to 1.100, which no document describes.
   static let arc = Format(
@@ -29,7 +29,7 @@ extension Format {
     })
 }
 
-/// One of the sidebar's containers: spaces and items, each behind its id.
+/// A container of the sidebar: spaces and items, each preceded by its id.
 private struct ArcContainer {
   private let fields: JSONFields
   private let place: Place
@@ -119,8 +119,8 @@ private struct ArcContainer {
     }
   }
 
-  /// The ids in a list that stand behind a mark, which is a word or an object with that key; all where no mark
-  /// is asked for.
+  /// The ids in a list that follow a marker, which is a string or an object with that key; all ids if no marker is
+  /// given.
   private static func ids(_ value: JSONValue?, after mark: String?) -> [String] {
     guard case .array(let values)? = value else { return [] }
     var ids: [String] = []

@@ -25,7 +25,7 @@ extension Format {
     })
 }
 
-/// One entry of a feed.
+/// An entry of a feed.
 private struct AtomEntry {
   let place: Place
   private var bookmark = Bookmark()
@@ -37,7 +37,7 @@ private struct AtomEntry {
     self.place = place
   }
 
-  /// Reads what is in the element that was begun last.
+  /// Reads the contents of the element whose start tag was read last.
   mutating func read(
     _ xml: inout XMLReader, _ input: inout ForeignFile
   ) throws(ExchangeError) {
@@ -70,7 +70,7 @@ private struct AtomEntry {
     }
   }
 
-  /// What is made of it.
+  /// The item for the entry.
   func item(isOwn: Bool) -> ImportedItem {
     var bookmark = bookmark
     if bookmark.title?.isEmpty == true { bookmark.title = nil }
@@ -105,13 +105,13 @@ private struct AtomEntry {
   }
 }
 
-/// What favs adds to Atom.
+/// favs' extensions of Atom.
 enum AtomNames {
-  /// What made a feed.
+  /// The generator of favs' feeds.
   static let generator = "favs"
-  /// A link as it is kept, where a reference may not hold all of its characters: "undefined attributes" of other
-  /// namespaces may stand in any element (RFC 4287, 6.4).
+  /// The original URL, for cases where a URI reference does not allow all its characters: "undefined attributes" in
+  /// other namespaces may be added to any element (RFC 4287, 6.4).
   static let link = "favs:href"
-  /// Of a category that is one of favs', and no tag.
+  /// The scheme of Atom categories that are favs' categories rather than tags.
   static let categories = "https://favs.invalid/category"
 }

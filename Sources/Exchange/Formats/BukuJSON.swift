@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// What `buku --json` prints: an array, or one object where one bookmark is asked for.
+  /// The output of `buku --json`: an array, or an object for a single bookmark.
   ///
   /// Source: buku, `buku.py`, `format_json`.
   static let bukuJSON = Format(

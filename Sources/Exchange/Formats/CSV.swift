@@ -1,15 +1,15 @@
 internal import Favourites
 
 extension Format {
-  /// Any table with a header, and favs' own.
+  /// Any table with a header, including favs' own.
   static let csv = Format(
     name: "csv", summary: "any table with a header: CSV or TSV",
     isRecognised: { sniff in
       guard let header = sniff.header else { return false }
       if FavsTable.isHeader(header.names) { return true }
       if sniff.isNamedAsTable { return header.names.count > 1 || header.isTelling }
-      // Of any text, a first line that names titles or links is a header; a later one only where what follows is a
-      // table too. One word in a line is none.
+      // In any text, a first line that names titles or links is a header; a later one only if the lines after it form a
+      // table. A single word is never a header.
       return header.names.count > 1 && header.isTelling && (header.isFirst || header.isRegular)
     },
     reader: { (input, options, sink) throws(ExchangeError) in

@@ -1,10 +1,10 @@
 internal import Favourites
 
-// The tables of services that keep what people read, see and hear.
+// Tables of services that catalogue books, films and music.
 
 extension Format {
-  /// Goodreads' export. `Bookshelves` are tags; what stands twice in it, the author's name turned round and the
-  /// shelves with their positions, is passed over, and so is a rating of 0, which is none.
+  /// Goodreads' export. `Bookshelves` become tags; redundant columns (the reversed name of the author, the shelves with
+  /// positions) are skipped, as is a rating of 0, which means none.
   ///
   /// Source: `Book Id,Title,Author,Author l-f,…,Date Added,Bookshelves,…,Exclusive Shelf,My Review,…`, in its exports.
   static let goodreads = table(
@@ -26,7 +26,7 @@ extension Format {
     "storygraph", summary: "StoryGraph, CSV", header: ["title", "authors", "read_status"],
     TableLayout(columns: ["review": .custom { $0.takeReview($1) }]))
 
-  /// LibraryThing's export. Its `Date` is the book's; many values stand in brackets.
+  /// LibraryThing's export. Its `Date` is that of the book; many values are in brackets.
   ///
   /// Source: `Book Id`, `Title`, …, `Entry Date`, in the columns of its tab-delimited exports.
   static let librarything = table(
@@ -48,7 +48,7 @@ extension Format {
         "collections": .custom { $0.add($1, as: "collections") },
       ]))
 
-  /// Letterboxd's diary, watchlist, ratings, reviews and likes. Its lists have the columns of any table.
+  /// Letterboxd's diary, watchlist, ratings, reviews and likes. Its lists have common columns, and need no layout.
   ///
   /// Source: `Date,Name,Year,Letterboxd URI`, with more behind them, in its exports.
   static let letterboxd = table(
@@ -61,14 +61,14 @@ extension Format {
   static let imdb = table(
     "imdb", summary: "IMDb, CSV", header: ["const", "title", "url", "title_type"], TableLayout())
 
-  /// Exportify's and its kin's: songs of Spotify.
+  /// Spotify songs, as exported by Exportify and similar tools.
   ///
   /// Source: `Track URI,Track Name,Album Name,Artist Name(s),…,Added At`, as Exportify writes it.
   static let exportify = table(
     "exportify", summary: "Exportify, CSV", header: ["track_uri", "track_name"], TableLayout())
 
-  /// What Google hands out of YouTube: playlists and what is to be seen later. The names of columns are in the
-  /// person's language; what stands above, about the playlist itself, is left out.
+  /// YouTube playlists in Google Takeout, including "watch later". The names of columns are in the user's language;
+  /// lines above them, about the playlist itself, are ignored.
   ///
   /// Source: `Video ID,Playlist Video Creation Timestamp`, before 2023 `Video ID,Time Added`.
   static let youtube = Format(
@@ -103,17 +103,17 @@ extension Format {
   }
 }
 
-// The tables of services that keep links.
+// Tables of services that store links.
 
 extension Format {
-  /// Reddit's answer to a request for one's data: what was saved, upvoted or hidden.
+  /// Reddit's data export: saved, upvoted or hidden posts.
   ///
   /// Source: `id,permalink`, in its archives.
   static let reddit = table(
     "reddit", summary: "saved Reddit posts, CSV", header: ["id", "permalink"], only: true,
     TableLayout(columns: ["id": .ignored]))
 
-  /// Diigo's export: tags between spaces, those with spaces in quotes, `no_tag` for none.
+  /// Diigo's export: tags separated by spaces, quoted if they contain any, and `no_tag` for none.
   ///
   /// Source: `title,url,tags,description,comments,annotations,created_at`, in its exports.
   static let diigo = table(
@@ -128,14 +128,14 @@ extension Format {
 }
 
 extension Bookmark {
-  /// Takes a review, which has HTML's line breaks, for a note.
+  /// Uses a review, which contains HTML line breaks, as the note.
   fileprivate mutating func takeReview(_ text: String) {
     note = (try? MarkupText.plain(text)) ?? text
   }
 }
 
 extension String {
-  /// What stands between square brackets; the same for a text without.
+  /// The text inside square brackets; the text itself if there are none.
   fileprivate var withoutBrackets: String {
     let text = trimmed
     guard text.utf8.first == UInt8(ascii: "["), text.utf8.last == UInt8(ascii: "]") else {

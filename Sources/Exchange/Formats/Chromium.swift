@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// The `Bookmarks` file of Chromium and the browsers made of it.
+  /// The `Bookmarks` file of Chromium and browsers based on it.
   ///
   /// Source: Chromium, `components/bookmarks/browser/bookmark_codec.cc`; Vivaldi's, Brave's and Opera's own files.
   static let chromium = Format(
@@ -30,7 +30,7 @@ extension Format {
     })
 }
 
-/// A bookmark or a folder of Chromium.
+/// A bookmark or folder of Chromium.
 struct ChromiumNode: TreeNode {
   private var title: String?
   private var url: String?
@@ -55,13 +55,13 @@ struct ChromiumNode: TreeNode {
     }
   }
 
-  /// What extensions of the browser keep: an object, or in old files a string that holds one.
+  /// Reads the data of browser extensions: an object or, in old files, a string that contains one.
   private mutating func readMeta(from reader: inout JSONReader) throws(JSONError) {
     guard try reader.peekKind() == .string else {
       return try readMeta(object: &reader)
     }
     var inner = JSONReader(Array(try reader.readString().utf8))
-    // A string that is no JSON says nothing.
+    // A string that is not JSON is ignored.
     try? readMeta(object: &inner)
   }
 
@@ -83,11 +83,11 @@ struct ChromiumNode: TreeNode {
     branch.level == 0 ? branch.root() : branch.folder(title ?? "")
   }
 
-  /// What is made of a node; nil for what says nothing.
+  /// The item for a node; nil if there is nothing to import.
   static func item(_ event: TreeEvent<ChromiumNode>, in branch: TreeBranch) -> ImportedItem? {
     switch event {
     case .bookmark(let node):
-      // A root without children, and what else stands among the roots.
+      // A root without children, or something else among the roots.
       if branch.level == 0, node.url == nil { return nil }
       if branch.isApart { return .leftOut("bookmarks in the browser's trash") }
       return node.item(in: branch)
@@ -95,7 +95,7 @@ struct ChromiumNode: TreeNode {
       guard let note = node.note, branch.level > 1, !branch.isApart else { return nil }
       return .folder(Folder(branch.folders, note: note))
     case .emptyFolder:
-      // The roots are there in every file.
+      // Every file has the roots.
       guard branch.level > 1, !branch.isApart else { return nil }
       return .folder(Folder(branch.folders))
     }

@@ -1,35 +1,35 @@
 internal import Favourites
 
-/// The roots of a file of Chromium's kin: those that all have, those that one of them adds, in groups or not, and those
-/// that are still to come.
+/// The roots in files of browsers based on Chromium: the common ones, those of a single browser, possibly in groups,
+/// and unknown ones.
 enum ChromiumRoots {
-  /// What is known to stand beside the roots, and holds no bookmarks.
+  /// Known members next to the roots that contain no bookmarks.
   private static let known: Set<String> = [
     "checksum", "checksum_sha256", "meta_info", "sync_metadata", "sync_transaction_version",
     "unsynced_meta_info", "version",
   ]
 
-  /// Where what stands in a root goes, by its key and those of the groups around it: the names of roots are in the
-  /// language of the browser.
+  /// The destination of a root's contents, by its key and those of the groups around it: the names of roots are
+  /// localised.
   static func branch(of path: [String]) -> TreeBranch {
     let key = path.last ?? ""
     switch key {
     case "bookmark_bar": return TreeBranch(folders: ["toolbar"])
-    // Opera's own, in the last two.
+    // The last two are Opera's.
     case "other", "unsorted", "userRoot": return TreeBranch()
     case "synced": return TreeBranch(folders: ["mobile"])
     case "speedDial": return TreeBranch(folders: ["speed dial"])
     default: break
     }
     if key.lowercased().contains(ascii: "trash") { return TreeBranch(isApart: true) }
-    // Opera's own group says nothing.
+    // Opera's group has no meaning of its own.
     return TreeBranch(folders: path.filter { $0 != "custom_root" })
   }
 
-  /// Goes to the roots of a file, one after another.
+  /// Visits the roots of a file.
   /// - Parameters:
-  ///   - body: reads a root, whose key is the last and stands in groups of the keys before it.
-  ///   - others: is told what holds something and is no root.
+  ///   - body: reads a root, given its key after those of the groups around it.
+  ///   - others: receives non-empty values that are not roots.
   static func each(
     of bytes: [UInt8],
     _ body: ([String], inout JSONReader) throws(ExchangeError) -> Void,
@@ -68,7 +68,7 @@ enum ChromiumRoots {
     }
   }
 
-  /// Whether the object that comes next is a folder or a bookmark, and no group of such.
+  /// Whether the next object is a folder or a bookmark, rather than a group of them.
   private static func isNode(_ reader: JSONReader) throws(ExchangeError) -> Bool {
     var reader = reader
     return try readingJSON { () throws(JSONError) in

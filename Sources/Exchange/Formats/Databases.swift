@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// The databases of other programs, told apart by their tables.
+  /// Databases of other programs, distinguished by their tables.
   static let databases = Format(
     name: "sqlite", summary: "databases of Firefox (places.sqlite), buku and bmm",
     isRecognised: { sniff in
@@ -30,15 +30,15 @@ extension Format {
       }
     }, opensDatabases: true)
 
-  /// buku encrypts to `bookmarks.db.enc`, which begins with the size, of eight bytes, little-endian.
+  /// Whether buku encrypted the file: to `bookmarks.db.enc`, which begins with the size in eight bytes, little-endian.
   ///
   /// Source: buku, `buku.py`, `BukuCrypt.encrypt_file`.
   private static func isEncrypted(_ bytes: [UInt8], ending: String) -> Bool {
     ending == "enc" && bytes.count > 8 && bytes[5..<8].allSatisfy { $0 == 0 }
   }
 
-  /// Source: buku, `buku.py`, `BukuDb.initdb`: `metadata` is the title, `tags` stand between commas, bit 0 of
-  /// `flags` keeps the title from being fetched anew.
+  /// Source: buku, `buku.py`, `BukuDb.initdb`: `metadata` is the title, `tags` are separated by commas, and bit 0 of
+  /// `flags` prevents the title from being fetched again.
   private static func readBuku(
     _ database: borrowing ForeignDatabase, _ sink: ItemSink
   ) throws(ExchangeError) {
@@ -57,14 +57,14 @@ extension Format {
     }
   }
 
-  /// Source: bmm, `src/persistence/create.rs`; dates are seconds.
+  /// Source: bmm, `src/persistence/create.rs`; dates are in seconds.
   private static func readBMM(
     _ database: borrowing ForeignDatabase, _ sink: ItemSink
   ) throws(ExchangeError) {
     let rows = try database.query(
       "SELECT id, uri, title, created_at, updated_at FROM bookmarks ORDER BY rowid",
       of: "bookmarks")
-    // Numbers alone are held; a name would be held once for each bookmark that has it.
+    // Stores only ids: names would be stored once for each bookmark.
     var tags: [Int64: [Int64]] = [:]
     let pairs = try database.query(
       "SELECT bookmark_id, tag_id FROM bookmark_tags", of: "bookmark_tags")

@@ -1,19 +1,18 @@
 internal import Favourites
 
 extension Format {
-  /// What `--json`, `--format jsonl` and `export` print.
+  /// The output of `--json`, `--format jsonl` and `export`.
   static let favs = Format(
     name: "favs", summary: "favs' own JSON, lines or an array",
     isRecognised: { sniff in
-      // Of nothing, nothing is taken.
+      // An empty file contains no favourites.
       guard !sniff.text.isEmpty else { return true }
       guard let json = sniff.json else { return false }
       let own = Set(FavouriteField.allCases.map(\.rawValue))
       let marks: Set<String> = ["uid", "rank", "opened", "metadata", "metadata_types"]
       guard !json.keys.isEmpty else { return !json.beginsWithText }
-      // What only favs writes makes it favs' own; else a later object, or what stands in one, may show that it is
-      // any table.
-      // Others call by that name what favs calls `url`.
+      // A key that only favs writes identifies favs' own format; otherwise a later or a nested object may show that it
+      // is an ordinary table. Other programs use `link` for what favs calls `url`.
       let plain = own.subtracting([FavouriteField.link.rawValue])
       return json.keys.isSubset(of: own) && (json.has("title") || json.has("url"))
         && (!json.keys.isDisjoint(with: marks)

@@ -1,43 +1,43 @@
 internal import Favourites
 
-/// favs' own tables: what `export` writes, and what `list --format csv` prints.
+/// favs' own tables: the output of `export`, and of `list --format csv`.
 struct FavsTable: Sendable {
-  /// The columns of an export, in their order.
+  /// The columns of an export, in order.
   ///
-  /// Named so that Raindrop takes the file too (`url`, `folder`, `title`, `note`, `tags`, `created`).
+  /// Their names are those that Raindrop reads too (`url`, `folder`, `title`, `note`, `tags`, `created`).
   static let columns: [FavouriteField] = [
     .title, .url, .note, .category, .tags, .createdAt, .uid, .rank, .modifiedAt, .opened, .openedAt,
     .metadata, .metadataTypes,
   ]
 
-  /// What an export calls a column.
+  /// The name of a column in an export.
   static func name(of field: FavouriteField) -> String { names[field] ?? field.rawValue }
 
-  /// The names that are other than those of JSON.
+  /// The names that differ from those in JSON.
   private static let names: [FavouriteField: String] = [
     .category: "folder", .createdAt: "created", .modifiedAt: "modified",
   ]
 
-  /// A field by either of its names: those of an export, and those that a list prints. An id is given anew.
+  /// A field by the name in an export or in a list. Ids are ignored, since new ones are assigned.
   private static func field(named name: String) -> FavouriteField? {
     (columns + [.id]).first { name == $0.rawValue || name == self.name(of: $0) }
   }
 
   private let columns: [FavouriteField?]
 
-  /// Whether a table with these columns is one of favs' own.
+  /// Whether a table with these columns is favs' own.
   static func isHeader(_ names: [String]) -> Bool {
     let columns = names.compactMap(field(named:))
     return columns.count == names.count && Set(columns).count == columns.count
       && columns.contains(.uid) && columns.contains(.title)
   }
 
-  /// The columns of a header.
+  /// Assigns the columns of a header.
   init(_ names: [String]) {
     columns = names.map(Self.field(named:))
   }
 
-  /// The favourite of a record, or why it is none.
+  /// The favourite in a record, or the reason why it is invalid.
   func item(_ record: CSVRecord) -> ImportedItem {
     guard record.cells.count == columns.count else {
       return .unreadable("\(record.cells.count) cells where the header has \(columns.count)")

@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Firefox's backups in JSON, packed or not.
+  /// Firefox's backups in JSON, compressed or not.
   ///
   /// Source: Firefox, `toolkit/components/places/PlacesBackups.sys.mjs` and `PlacesUtils.sys.mjs`.
   static let firefox = Format(
@@ -30,12 +30,13 @@ extension Format {
     })
 }
 
-/// The file that a backup is.
+/// A backup file.
 enum FirefoxBackup {
-  /// How a packed file begins.
+  /// The first bytes of a compressed file.
   static let magic: [UInt8] = Array("mozLz40\0".utf8)
 
-  /// The JSON of a backup. Behind the magic stand four bytes of size, little-endian, and one block of LZ4.
+  /// The JSON of a backup. If compressed, four bytes of size, little-endian, and one block of LZ4 follow the magic
+  /// bytes.
   static func text(of input: inout ForeignFile) throws(ExchangeError) -> [UInt8] {
     guard try input.prefix().starts(with: magic) else { return try input.readText() }
     let bytes = try input.readBytes()
@@ -48,7 +49,7 @@ enum FirefoxBackup {
   }
 }
 
-/// A bookmark, a folder or a separator of Firefox.
+/// A bookmark, folder or separator of Firefox.
 private struct FirefoxNode: TreeNode {
   private var title: String?
   private var url: String?
@@ -59,7 +60,7 @@ private struct FirefoxNode: TreeNode {
   private var tags: String?
   private var keyword: String?
   private var note: String?
-  /// The feed and the site of a live bookmark, which is kept as a folder.
+  /// The feed and the site of a live bookmark, which is stored as a folder.
   private var feed: String?
   private var site: String?
   private var createdAt: Timestamp?
@@ -82,7 +83,7 @@ private struct FirefoxNode: TreeNode {
     }
   }
 
-  /// Old files describe bookmarks and folders here.
+  /// Reads annotations, in which old files store descriptions.
   private mutating func readAnnotations(from reader: inout JSONReader) throws(JSONError) {
     guard case .array(let values) = try JSONValue(from: &reader) else { return }
     for case .object(let annotation) in values {
@@ -98,7 +99,7 @@ private struct FirefoxNode: TreeNode {
     }
   }
 
-  /// The roots by their names, and by their guids, which are the same everywhere.
+  /// Identifies the roots by name, and by guid, which is the same in every file.
   func branch(in branch: TreeBranch) -> TreeBranch {
     switch (root, guid) {
     case ("placesRoot", _), (nil, "root________"): branch
@@ -112,7 +113,7 @@ private struct FirefoxNode: TreeNode {
     }
   }
 
-  /// Goes through the tree from its beginning.
+  /// Visits the whole tree.
   static func tell(
     _ tree: inout JSONTree<FirefoxNode>, _ bytes: [UInt8],
     _ take: (TreeEvent<FirefoxNode>, TreeBranch, Place) throws(ExchangeError) -> Bool
@@ -122,10 +123,10 @@ private struct FirefoxNode: TreeNode {
     try tree.tell(&reader, in: TreeBranch(), take)
   }
 
-  /// The most links whose tags are held.
+  /// The most links whose tags are stored.
   private static let mostTagged = 500_000
 
-  /// The tags that very old files keep as folders of a root of their own, by URL.
+  /// The tags that very old files store as folders below a root of their own, by URL.
   static func tags(
     in tree: inout JSONTree<FirefoxNode>, _ bytes: [UInt8]
   ) throws(ExchangeError) -> [String: [String]] {
@@ -135,7 +136,7 @@ private struct FirefoxNode: TreeNode {
       if case .bookmark(let node) = event, branch.isApart, let url = node.url,
         let tag = branch.folders.last
       {
-        // More than a favourite may have are refused with it, one beyond them is enough for that.
+        // A favourite with too many tags is rejected, for which one more than allowed is enough.
         if tags[url, default: []].count <= Limits.tagsPerFavourite {
           tags[url, default: []].append(tag)
         }
@@ -148,7 +149,7 @@ private struct FirefoxNode: TreeNode {
     return tags
   }
 
-  /// What is made of a node; nil for what says nothing.
+  /// The item for a node; nil if there is nothing to import.
   static func item(
     _ event: TreeEvent<FirefoxNode>, in branch: TreeBranch, tags: [String: [String]]
   ) -> ImportedItem? {
@@ -173,7 +174,7 @@ private struct FirefoxNode: TreeNode {
       return nil
     }
     guard let url = url ?? site ?? feed else {
-      // "children" may be missing where there are none.
+      // "children" may be missing from an empty folder.
       guard typeCode == 2 || type == "text/x-moz-place-container" else {
         return .unreadable("a bookmark without a URL")
       }

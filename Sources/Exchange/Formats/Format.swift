@@ -1,24 +1,23 @@
-/// A foreign format that can be read: how it is known, and how it is read.
+/// An import format: how to recognise it, and how to read it.
 package struct Format: Sendable {
-  /// As `--format` names it.
+  /// The name, for `--format`.
   package let name: String
-  /// What it is, for a list of formats.
+  /// A summary, for a list of formats.
   package let summary: String
-  /// Whether the beginning of a file looks like it.
+  /// Whether the beginning of a file looks like this format.
   let isRecognised: @Sendable (Sniff) -> Bool
-  /// What `read` runs.
+  /// The function that `read` calls.
   let reader: @Sendable (inout ForeignFile, ReadingOptions, ItemSink) throws(ExchangeError) -> Void
-  /// Whether it has columns that can be given to fields: see `ReadingOptions.columns`.
+  /// Whether columns can be assigned to fields: see `ReadingOptions.columns`.
   package var takesColumns = false
-  /// Whether it has a header that may stand on any line: see `ReadingOptions.headerLine`.
+  /// Whether the header may be on any line: see `ReadingOptions.headerLine`.
   package var isTable = false
-  /// Whether it is read by SQLite, which one thread at a time may use.
+  /// Whether it is read with SQLite, which only one thread may use at a time.
   package var opensDatabases = false
 
-  /// All formats. Of those that recognise a file, the first is taken, so what is peculiar stands before what is
-  /// general.
+  /// All formats. The first one that recognises a file is used, so specific formats come before general ones.
   package static let all: [Format] = [
-    // Begins with a bracket, as JSON does.
+    // Its files begin with a bracket, like JSON.
     .pet,
     .databases,
     .safari,
@@ -73,15 +72,14 @@ package struct Format: Sendable {
     .urls,
   ]
 
-  /// Reads a file to its end, and hands over what is in it in the order in which it stands there.
+  /// Reads a file to its end, and passes on its items in order.
   ///
-  /// - Parameter take: takes an item and the place where it stands. What it throws ends the reading, and is thrown on.
+  /// - Parameter take: receives an item and its position. An error that it throws ends the reading, and is rethrown.
   package func read<Refusal: Error>(
     _ file: inout ForeignFile, _ options: ReadingOptions,
     _ take: (ImportedItem, Place) throws(Refusal) -> Void
   ) throws(ReadingError<Refusal>) {
-    // A reader is a value that formats are made of, and cannot be generic: between here and the taker its errors
-    // travel beside it.
+    // Readers are stored in formats, so they cannot be generic: errors of `take` bypass them.
     var refusal: Refusal?
     do throws(ExchangeError) {
       try reader(&file, options) { (item, place) throws(ExchangeError) in
@@ -97,34 +95,34 @@ package struct Format: Sendable {
     }
   }
 
-  /// The same for who takes whatever comes.
+  /// Reads a file to its end, with a receiver that never fails.
   package func read(
     _ file: inout ForeignFile, _ options: ReadingOptions, _ take: (ImportedItem, Place) -> Void
   ) throws(ExchangeError) {
     try reader(&file, options) { (item, place) throws(ExchangeError) in take(item, place) }
   }
 
-  /// The format of a file that begins so; nil for none that is known.
+  /// The format of a file with this beginning; nil if unknown.
   package static func of(_ sniff: Sniff) -> Format? { all.first { $0.isRecognised(sniff) } }
 
-  /// The format of a name.
+  /// The format with a name.
   package static func named(_ name: String) -> Format? { all.first { $0.name == name } }
 }
 
-/// What a person says about how a file is to be read.
+/// The user's options for reading a file.
 package struct ReadingOptions: Sendable {
-  /// Columns of a table by the fields that they stand for, as `TableField` names these.
+  /// The columns of a table, by the names of fields in `TableField`.
   package var columns: [String: String] = [:]
-  /// The line on which a table's header stands, where a person says so.
+  /// The line of a table's header, if specified.
   package var headerLine: Int?
 
   package init() {}
 }
 
-/// Why the reading of a file ended before the file did.
+/// Why reading ended before the end of the file.
 package enum ReadingError<Refusal: Error>: Error {
-  /// The file cannot be read on.
+  /// The file is unreadable.
   case file(ExchangeError)
-  /// Who takes the items threw this.
+  /// The receiver of the items threw this error.
   case taker(Refusal)
 }

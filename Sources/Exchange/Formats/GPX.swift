@@ -26,7 +26,7 @@ extension Format {
       }
     })
 
-  /// Reads the waypoint that was begun last.
+  /// Reads the waypoint whose start tag was read last.
   private static func item(
     _ point: MarkupTag, _ xml: inout XMLReader, _ input: inout ForeignFile
   ) throws(ExchangeError) -> ImportedItem {
@@ -70,7 +70,7 @@ extension Format {
 }
 
 extension Bookmark {
-  /// Takes a link of its own, or else the place; the place beside a link becomes metadata.
+  /// Uses a link as the URL, or else the position; with a link, the position becomes metadata.
   mutating func locate(_ link: String?, _ geo: String?) {
     if let link, !link.isEmpty {
       url = link

@@ -1,8 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// The starred items of Google Reader, and of all readers of feeds that took over its interface. Labels are tags;
-  /// the text of an item is passed over.
+  /// Starred items of Google Reader, and of feed readers with a compatible interface. Labels become tags; the text of
+  /// an item is skipped.
   ///
   /// Source: `starred.json` in Google's archives, and in the exports of Inoreader, The Old Reader and FreshRSS.
   static let googleReader = Format(
@@ -38,7 +38,7 @@ extension Format {
     return bookmark
   }
 
-  /// A label of a person's: `user/1/label/Tech`. All else says what a reader did with it.
+  /// A label of the user: `user/1/label/Tech`. All other categories are states of the reader.
   private static func label(_ category: String) -> String? {
     let parts = category.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
     if parts.count == 4, parts[0] == "user" { return parts[2] == "label" ? String(parts[3]) : nil }

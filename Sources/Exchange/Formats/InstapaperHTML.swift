@@ -53,10 +53,10 @@ extension Format {
     })
 
   private static let headings: Set<String> = ["h1", "h2", "h3"]
-  /// What is ended in every file that is whole.
+  /// The elements that are closed in every complete file.
   private static let lists: Set<String> = ["ol", "ul", "body", "html"]
 
-  /// Whether a heading names a folder of a person's, and no state.
+  /// Whether a heading names a folder of the user, not a state.
   private static func isFolder(_ heading: String) -> Bool {
     !["", "unread", "archive", "starred", "liked"].contains(heading.lowercased())
   }

@@ -20,7 +20,7 @@ extension Format {
     })
 }
 
-/// Puts places together from KML's elements.
+/// Collects places from the elements of KML.
 private struct KMLReader {
   private struct Container {
     var name: String?
@@ -29,7 +29,7 @@ private struct KMLReader {
     var isTaken = false
   }
 
-  /// The documents and folders that are open.
+  /// The open documents and folders.
   private var containers: [Container] = []
 
   private var folders: [String] { containers.compactMap(\.name) }
@@ -75,7 +75,7 @@ private struct KMLReader {
   }
 }
 
-/// One placemark: a place with a name, or a line or an area, which is none.
+/// A placemark: a place with a name, or a line or an area, which cannot be imported.
 private struct Placemark {
   private var bookmark = Bookmark()
   private var link: String?
@@ -83,7 +83,7 @@ private struct Placemark {
   private var hasShape = false
   private var keys = MetadataKeys()
 
-  /// Reads the placemark that was begun last.
+  /// Reads the placemark whose start tag was read last.
   mutating func read(_ xml: inout XMLReader, _ input: inout ForeignFile) throws(ExchangeError) {
     let depth = xml.path.count
     var key: String?
@@ -119,7 +119,7 @@ private struct Placemark {
     }
   }
 
-  /// "Longitude, latitude, and altitude (in that order)": the first place counts.
+  /// "Longitude, latitude, and altitude (in that order)": the first position is used.
   private mutating func take(coordinates text: String) throws(ExchangeError) {
     let first = text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }).first ?? ""
     let numbers = first.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
@@ -127,7 +127,7 @@ private struct Placemark {
     geo = GeographicPlace.link(latitude: numbers[1], longitude: numbers[0])
   }
 
-  /// What is made of it.
+  /// The items for the placemark.
   func items(in folders: [String]) -> [ImportedItem] {
     var bookmark = bookmark
     if bookmark.title?.isEmpty == true { bookmark.title = nil }
@@ -143,7 +143,7 @@ private struct Placemark {
     return [.bookmark(bookmark)]
   }
 
-  /// Takes what a program added.
+  /// Adds extended data of a program.
   private mutating func add(extended name: String?, _ text: String) {
     guard let name, !name.trimmed.isEmpty else { return }
     bookmark.set(keys.key(for: name, column: 1), text)

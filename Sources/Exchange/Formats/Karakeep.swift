@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Karakeep's export (once Hoarder's): bookmarks, and lists that they are in.
+  /// The export of Karakeep (formerly Hoarder): bookmarks, and the lists that contain them.
   ///
   /// Source: Karakeep, `packages/shared/import-export/exporters.ts`.
   static let karakeep = Format(
@@ -13,7 +13,7 @@ extension Format {
     reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()
       var lists = FolderTable()
-      // The lists stand behind the bookmarks, so the file is gone through twice.
+      // The lists come after the bookmarks, so the file is read twice.
       try eachMember("lists", of: bytes, sink) { (fields, place) throws(ExchangeError) in
         guard let id = fields.text("id") else { return }
         if fields.text("type") == "smart" {
@@ -40,7 +40,7 @@ extension Format {
     bookmark.tags = fields.texts("tags", named: "name")
     var notes: [String] = []
     if let text = content?.text("text") {
-      // A text without a title is called by its first line, which may be all of it.
+      // A text without a title is named after its first line, which may be the whole text.
       let line = text.trimmed.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
       if bookmark.title == nil, line.utf8.count <= 200 { bookmark.title = line }
       if bookmark.title == nil { bookmark.title = String(line.prefix(50)) + "…" }
@@ -52,14 +52,14 @@ extension Format {
     bookmark.createdAt = fields.date("createdAt")
     bookmark.set("archived", when: fields.isSo("archived"))
     bookmark.set("favourite", when: fields.isSo("favourited"))
-    // A favourite is in one category: further lists become tags.
+    // A favourite is in one category only: further lists become tags.
     let paths = fields.texts("lists").map { lists.path(of: $0) }.filter { !$0.isEmpty }
     bookmark.folders = paths.first ?? []
     bookmark.tags += paths.dropFirst().compactMap(\.last)
     return bookmark
   }
 
-  /// The elements of an array that a member of the outermost object holds.
+  /// The elements of an array in the outermost object.
   private static func eachMember(
     _ wanted: String, of bytes: [UInt8], _ sink: ItemSink,
     _ body: (JSONFields, Place) throws(ExchangeError) -> Void
@@ -68,7 +68,7 @@ extension Format {
     try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
       guard key == wanted else {
         let place = try JSONItems.passOver(&reader)
-        // Told of once, though the file is gone through twice.
+        // Reported only once, although the file is read twice.
         if let place, wanted == "lists", key != "bookmarks" {
           try sink(.passedOver("'\(key)'"), place)
         }

@@ -1,14 +1,14 @@
 internal import Favourites
 
 extension Format {
-  /// Linkwarden's export: collections, each with its links, that stand in each other by their ids.
+  /// Linkwarden's export: collections with their links, nested by their ids.
   ///
   /// Source: linkwarden, `apps/web/lib/api/controllers/migration/exportData.ts`.
   static let linkwarden = Format(
     name: "linkwarden", summary: "Linkwarden's export in JSON",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
-      // Session managers have folders in their collections.
+      // In files of session managers, collections contain folders.
       return json.has("collections") && !sniff.contains("\"folders\":")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
@@ -37,14 +37,14 @@ extension Format {
     })
 }
 
-/// What has to be known of an export of Linkwarden before its links are told.
+/// The parts of a Linkwarden export that must be known before its links are read.
 private struct LinkwardenSurvey {
   var folders = FolderTable()
   /// The ids of the collections, in the order of the file.
   var ids: [String?] = []
-  /// The most collections that are held.
+  /// The most collections to store.
   private static let mostCollections = 200_000
-  /// The URLs that are pinned.
+  /// The URLs of pinned links.
   var pinned: Set<String> = []
 
   mutating func read(_ bytes: [UInt8]) throws(ExchangeError) {
@@ -76,7 +76,7 @@ private struct LinkwardenSurvey {
     self = found
   }
 
-  /// Goes to the collections of a file, one after another, and to the other members of its object.
+  /// Visits the collections of a file, and the other members of its object.
   static func eachCollection(
     of bytes: [UInt8], _ body: (inout JSONReader) throws(ExchangeError) -> Void,
     others: (String, inout JSONReader) throws(ExchangeError) -> Void

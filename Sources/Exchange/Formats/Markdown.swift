@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Markdown: links anywhere, items of lists with their lines, headings as folders.
+  /// Markdown: links anywhere, list items with their lines, and headings as folders.
   ///
   /// Source: CommonMark 0.31; buku's export, for the tags in `<!-- TAGS: a,b -->`.
   static let markdown = Format(

@@ -1,8 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// A bookmark of nb: a page in Markdown that is about one link. The words of the page itself, under
-  /// `Content`, are left out.
+  /// A bookmark of nb: a page in Markdown about a single link. The text of the web page itself, below `Content`, is
+  /// skipped.
   ///
   /// Source: nb's README, "Bookmark File Format" (`.bookmark.md`): the URL is the first between `<` and `>`.
   static let nb = Format(
@@ -10,7 +10,7 @@ extension Format {
     isRecognised: { sniff in
       guard sniff.json == nil else { return false }
       let lines = sniff.lines(40).map(\.trimmed)
-      // Below a title perhaps, the link alone in a line.
+      // The link is on a line of its own, possibly after a title.
       guard let link = lines.prefix(2).firstIndex(where: { nbLink($0) != nil }),
         link == 0 || lines[0].utf8.starts(with: "# ".utf8)
       else { return false }

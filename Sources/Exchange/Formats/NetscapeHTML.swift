@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Bookmarks in HTML, as browsers and services exchange them since Netscape.
+  /// Bookmarks in HTML, the format that browsers and services have exchanged since Netscape.
   ///
   /// Sources: Firefox, `toolkit/components/places/BookmarkHTMLUtils.sys.mjs`; Chromium,
   /// `chrome/utility/importer/bookmark_html_reader.cc`; what Delicious, Pinboard, Shaarli, Scuttle and linkding
@@ -25,27 +25,27 @@ extension Format {
     })
 }
 
-/// Puts bookmarks and folders together from the tags of a file in HTML, of which few are ever closed.
+/// Collects bookmarks and folders from HTML tags, few of which are ever closed.
 ///
 /// "A heading is a folder's title, and the list that follows is what is in it. […] A DD after an A or a heading
 /// is its description" (Firefox, in the words of its comment).
 struct NetscapeReader {
-  /// What text belongs to.
+  /// The element that text belongs to.
   private enum Target {
     case nothing, title, heading, note
   }
 
-  /// A list that is open.
+  /// An open list.
   private struct List {
     let tag: String
     let path: FolderPath
-    /// Whether it is a folder of a person's, and no root.
+    /// Whether it is a folder of the user, not a root.
     let isFolder: Bool
-    /// Whether anything was made of what is in it.
+    /// Whether anything in it was imported.
     var isTaken = false
   }
 
-  /// A heading whose list was not come to yet.
+  /// A heading that waits for its list.
   private struct Heading {
     let tag: MarkupTag
     let place: Place
@@ -61,22 +61,22 @@ struct NetscapeReader {
     var note: MarkupText?
   }
 
-  /// How many lists may stand in each other.
+  /// The deepest nesting of lists.
   static let deepest = 1_000
   private static let headings: Set<String> = ["h2", "h3", "h4", "h5", "h6"]
 
   private var lists: [List] = []
-  /// How many of them are of each kind, so that a tag that ends none is known at once.
+  /// The number of open lists of each kind, to detect an unmatched end tag without searching.
   private var open: [String: Int] = [:]
   private var heading: Heading?
   private var link: Link?
   private var target = Target.nothing
-  /// Whether a list or a link was seen, of which every file of bookmarks has one.
+  /// Whether the file has a list or a link, as every file of bookmarks does.
   private var isAny = false
-  /// Whether tags stand between spaces, as Shaarli wrote them once.
+  /// Whether tags are separated by spaces, as in old files of Shaarli.
   private var partsTagsBySpace = false
 
-  /// Takes a token.
+  /// Processes a token.
   mutating func take(
     _ token: MarkupToken, _ place: Place, _ sink: ItemSink
   ) throws(ExchangeError) {
@@ -95,7 +95,7 @@ struct NetscapeReader {
     try add(token, place)
   }
 
-  /// Hands over what is left at the end of the file. As in a browser, what is still open then is ended by that.
+  /// Passes on the last item. As in a browser, the end of the file closes all open elements.
   mutating func end(_ input: inout ForeignFile, _ sink: ItemSink) throws(ExchangeError) {
     let place = input.place
     guard isAny || heading != nil else { throw .malformed(place, "neither a list nor a link") }
@@ -114,7 +114,7 @@ struct NetscapeReader {
     while !lists.isEmpty { try closeList(lists.last?.tag ?? outermost.tag, place, sink) }
   }
 
-  /// Begins what a tag begins; false for one that is part of a text.
+  /// Handles a start tag; false if it is part of a text.
   private mutating func begin(
     _ tag: MarkupTag, _ place: Place, _ sink: ItemSink
   ) throws(ExchangeError) -> Bool {
@@ -124,7 +124,7 @@ struct NetscapeReader {
       target = .nothing
     case "dd": beginNote()
     case "a":
-      // A description may hold links; a date tells one that is a bookmark though nothing parts it from that.
+      // A description may contain links; one with a date is a bookmark, even without a separator.
       guard target != .note || tag["add_date"] != nil else { return false }
       try finishLink(sink)
       try finishHeading(sink)
@@ -150,7 +150,7 @@ struct NetscapeReader {
     return true
   }
 
-  /// Ends what a tag ends; false for one that is part of a text.
+  /// Handles an end tag; false if it is part of a text.
   private mutating func end(
     _ name: String, _ place: Place, _ sink: ItemSink
   ) throws(ExchangeError) -> Bool {
@@ -235,7 +235,7 @@ struct NetscapeReader {
     }
   }
 
-  /// Hands over a heading that no list follows: an empty folder.
+  /// Passes on a heading without a list: an empty folder.
   private mutating func finishHeading(_ sink: ItemSink) throws(ExchangeError) {
     guard let heading = heading.take(), Self.root(heading.tag) == nil else { return }
     let folder = Self.folder(heading, in: lists.last?.path ?? FolderPath())
@@ -256,7 +256,7 @@ struct NetscapeReader {
     return (path.adding(name, own: folder.own), folder.note)
   }
 
-  /// Where the folders go that a browser makes; their names are in its language.
+  /// The destination of a browser's default folders, whose names are localised.
   private static func root(_ tag: MarkupTag) -> FolderPath? {
     func isSo(_ name: String) -> Bool { tag[name].map { $0.lowercased() != "false" } ?? false }
     if isSo("personal_toolbar_folder") { return FolderPath(["toolbar"]) }

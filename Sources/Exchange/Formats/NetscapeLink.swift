@@ -1,14 +1,14 @@
 internal import Favourites
 
-/// What the tag of a bookmark in HTML says, and the texts that belong to it.
+/// The tag of a bookmark in HTML, and its texts.
 struct NetscapeLink {
   let tag: MarkupTag
   let title: String
   let note: String?
-  /// Whether tags without a comma stand between spaces.
+  /// Whether tags are separated by spaces if there is no comma.
   let partsTagsBySpace: Bool
 
-  /// What is made of it.
+  /// The item for the bookmark.
   func item(in path: FolderPath) -> ImportedItem {
     let url = (tag["href"] ?? "").trimmed
     guard let url = url.isEmpty ? tag["feedurl"]?.trimmed : url, !url.isEmpty else {
@@ -35,7 +35,7 @@ struct NetscapeLink {
       own.complete(&bookmark, .html)
     } else {
       describe(&bookmark)
-      // Firefox's rule for a date that is missing.
+      // Firefox's rule for a missing date.
       bookmark.createdAt = bookmark.createdAt ?? bookmark.modifiedAt
     }
     return .bookmark(bookmark)
@@ -49,7 +49,7 @@ struct NetscapeLink {
     return text.unicodeScalars.split(whereSeparator: { $0.isWhitespace }).map(String.init)
   }
 
-  /// Takes over the description, and what linkding puts into it and into the tags.
+  /// Sets the description, from which data of linkding is extracted, as from the tags.
   ///
   /// Source: linkding, `bookmarks/services/exporter.py`.
   private func describe(_ bookmark: inout Bookmark) {
@@ -71,7 +71,7 @@ struct NetscapeLink {
     bookmark.tags.removeAll { $0 == archived }
   }
 
-  /// Seconds since 1970, or, from scripts, what Chrome keeps.
+  /// Seconds since 1970 or, in files written by scripts, Chrome's format.
   private func date(_ name: String) -> Timestamp? {
     tag[name].flatMap { ForeignDate.webKit($0) ?? ForeignDate.any($0) }
   }
@@ -85,7 +85,7 @@ struct NetscapeLink {
 }
 
 extension StringProtocol {
-  /// Where a piece of ASCII text first stands.
+  /// The first occurrence of an ASCII text.
   func range(ofASCII piece: String) -> Range<Index>? {
     let wanted = Array(piece.utf8)
     var start = utf8.startIndex
@@ -98,7 +98,7 @@ extension StringProtocol {
     return nil
   }
 
-  /// Whether it begins with a word, given in lower case of ASCII.
+  /// Whether it begins with an ASCII word, given in lower case.
   func hasASCIIPrefix(_ word: String) -> Bool {
     utf8.prefix(word.utf8.count).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
       .elementsEqual(word.utf8)

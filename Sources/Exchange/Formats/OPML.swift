@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// OPML 1.0, 1.1 and 2.0: lists of feeds and of links, and outlines.
+  /// OPML 1.0, 1.1 and 2.0: lists of feeds or links, and outlines.
   ///
   /// Sources: http://opml.org/spec2.opml; OmniOutliner's `_note`.
   static let opml = Format(
@@ -23,12 +23,12 @@ extension Format {
     })
 }
 
-/// Which pages several feeds of a file share.
+/// The pages that several feeds of a file share.
 private struct FeedSites {
   private var feeds: [String: String] = [:]
   private var shared: Set<String> = []
 
-  /// Goes through a file, and back to its beginning.
+  /// Reads the whole file, and rewinds it.
   mutating func survey(_ input: inout ForeignFile) throws(ExchangeError) {
     var xml = XMLReader()
     while let token = try xml.next(&input) {
@@ -40,22 +40,22 @@ private struct FeedSites {
     try input.rewind()
   }
 
-  /// Whether another feed has the page of this one.
+  /// Whether another feed has the same page.
   func isShared(_ tag: MarkupTag) -> Bool {
     tag["htmlUrl"].map { shared.contains($0.trimmed) } ?? false
   }
 }
 
-/// Puts bookmarks and folders together from outlines, which stand in each other.
+/// Collects bookmarks and folders from nested outlines.
 private struct OPMLReader {
   private struct Outline {
     let tag: MarkupTag
     let place: Place
-    /// Where what is in it stands; nil until anything is.
+    /// The path of its contents; nil while it has none.
     var path: FolderPath?
     var isTaken = false
 
-    /// What other programs call it may be HTML.
+    /// The title. In files of other programs it may contain HTML.
     func title(isOwn: Bool) throws(ExchangeError) -> String? {
       let text = [tag["text"], tag["title"]].lazy.compactMap { $0 }.first { !$0.trimmed.isEmpty }
       guard let text else { return nil }
@@ -72,7 +72,7 @@ private struct OPMLReader {
       return isMarkup ? try MarkupText.plain(text) : text.trimmed
     }
 
-    /// What it leads to: the page of a feed, rather than the feed, unless other feeds have that page too.
+    /// The URL: the page of a feed rather than the feed itself, unless other feeds have the same page.
     func url(_ sites: FeedSites) -> String? {
       let names = sites.isShared(tag) ? ["url", "xmlUrl"] : ["url", "htmlUrl", "xmlUrl"]
       return names.lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
@@ -94,7 +94,7 @@ private struct OPMLReader {
   }
 
   mutating func end(_ place: Place, _ sink: ItemSink) throws(ExchangeError) {
-    // One that is said to be a folder is one, whatever is in it.
+    // An outline marked as a folder is one, whatever it contains.
     if outlines.last?.tag["type"] == OPMLNames.folder { try settle(sink) }
     guard let outline = outlines.popLast() else { return }
     if let path = outline.path {
@@ -106,7 +106,7 @@ private struct OPMLReader {
     noteTaken()
   }
 
-  /// Makes a folder of the outline that was begun last, now that something is in it.
+  /// Makes the innermost outline a folder, since it has contents.
   private mutating func settle(_ sink: ItemSink) throws(ExchangeError) {
     guard let outline = outlines.last, outline.path == nil else { return }
     let own = outline.tag[OPMLNames.attribute]
@@ -119,7 +119,7 @@ private struct OPMLReader {
     let place = outlines.count - 1
     outlines[place].path = path
     if outline.url(sites) != nil {
-      // A link with others below it is both.
+      // A link that contains others is both a favourite and a folder.
       try sink(try item(outline, in: outer), outline.place)
     } else if let note = folder.note {
       try sink(.folder(path.folder(note: note)), outline.place)
@@ -157,13 +157,13 @@ private struct OPMLReader {
   }
 }
 
-/// What favs adds to OPML.
+/// favs' extensions of OPML.
 enum OPMLNames {
   /// "An OPML file may contain elements and attributes not described on this page, only if those elements are
   /// defined in a namespace" (OPML 2.0).
   static let namespace = "https://favs.invalid/ns"
-  /// The attribute that holds what OPML has no words for.
+  /// The attribute for data that OPML cannot represent.
   static let attribute = "favs:data"
-  /// The type of an outline that is a category.
+  /// The type of an outline that represents a category.
   static let folder = "folder"
 }

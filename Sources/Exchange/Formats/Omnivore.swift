@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// The JSON of Omnivore's export, which was closed in 2024.
+  /// The JSON export of Omnivore, which closed in 2024.
   static let omnivore = Format(
     name: "omnivore", summary: "Omnivore's export in JSON",
     isRecognised: { sniff in

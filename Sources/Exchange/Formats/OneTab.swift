@@ -1,15 +1,15 @@
 internal import Favourites
 
 extension Format {
-  /// OneTab's export: `URL | Title` a line, groups of tabs with blank lines between them. Groups become
-  /// folders by their numbers, where there are several.
+  /// OneTab's export: one `URL | Title` per line, with groups of tabs separated by blank lines. If there are several
+  /// groups, they become numbered folders.
   ///
   /// Source: OneTab's page "Export / Import URLs".
   static let onetab = Format(
     name: "onetab", summary: "OneTab's list of tabs",
     isRecognised: { sniff in
       let lines = sniff.lines(20)
-      // The first line says it, and where all are links, one of them with a title.
+      // The first line is enough; if all lines are links, one of them needs a title.
       return lines.allSatisfy { oneTab($0) != nil || $0 == lines.last }
         && lines.contains { oneTab($0)?.title != nil }
     },
@@ -17,7 +17,7 @@ extension Format {
       var lines = TextLines()
       var group = 1
       var isBetween = false
-      // The first group waits until it is known whether it is the only one.
+      // The first group waits until it is known whether there are others.
       var first: [(Bookmark, Place)] = []
       while let line = try lines.next(from: &input) {
         let text = line.text.trimmed

@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Org: headlines and lists with links, other headlines as folders, properties as metadata.
+  /// Org: headlines and lists with links; other headlines become folders, and properties metadata.
   ///
   /// Source: Org's manual; buku's export, `* [[url][title]] :tag:tag:`.
   static let org = Format(

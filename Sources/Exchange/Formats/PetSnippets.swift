@@ -1,14 +1,14 @@
 internal import Favourites
 
 extension Format {
-  /// pet's snippets: a command becomes the title, what it is for the note, what it prints metadata.
+  /// pet's snippets: the command becomes the title, its description the note, and its output metadata.
   ///
   /// Source: pet, `snippet/snippet.go`: `[[snippets]]`, older `[[Snippets]]`, with `description`, `command`, `tag`
   /// and `output` in either case.
   static let pet = Format(
     name: "pet", summary: "pet's snippets, TOML",
     isRecognised: { sniff in
-      // Behind comments alone: further down, it may stand in a note.
+      // It must come first, except for comments: further down, it may be part of a note.
       let first = sniff.lines(20).map(\.trimmed).first { $0.utf8.first != UInt8(ascii: "#") }
       guard let header = first?.utf8.filter({ $0 != 0x20 }) else { return false }
       return header.elementsEqual("[[snippets]]".utf8) || header.elementsEqual("[[Snippets]]".utf8)
@@ -40,7 +40,7 @@ extension Format {
       }
     }
     if let command = bookmark.title, command.trimmed.utf8.count > Limits.titleBytes {
-      // Too long for a title: what it is for stands there in its place.
+      // Too long for a title, so the description takes its place.
       bookmark.title = (bookmark.note ?? command).cut(toBytes: 200)
       bookmark.note = command
     }

@@ -1,8 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Pinboard's JSON, in which `description` is the title and `extended` the description, as they were
-  /// called at Delicious.
+  /// Pinboard's JSON, in which `description` is the title and `extended` the description, as in Delicious.
   ///
   /// Source: https://pinboard.in/api, "posts/all".
   static let pinboard = Format(

@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Pinboard's and Delicious' XML, in which `description` is the title and `extended` the description.
+  /// The XML of Pinboard and Delicious, in which `description` is the title and `extended` the description.
   ///
   /// Source: https://pinboard.in/api, "posts/all".
   static let pinboardXML = Format(

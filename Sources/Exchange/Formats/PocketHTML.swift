@@ -48,7 +48,7 @@ extension Format {
       }
     })
 
-  /// What is ended in every file that is whole.
+  /// The elements that are closed in every complete file.
   private static let lists: Set<String> = ["ul", "body", "html"]
 
   private static func item(_ tag: MarkupTag, _ title: String, isArchived: Bool) -> ImportedItem {
@@ -57,7 +57,7 @@ extension Format {
     }
     var bookmark = Bookmark()
     bookmark.url = url
-    // What Pocket never fetched, it called by its URL.
+    // Pocket used the URL as the title of a page that it never fetched.
     bookmark.title = title.isEmpty || title == url ? nil : title
     bookmark.tags = NativeText.names(tag["tags"])
     bookmark.createdAt = tag["time_added"].flatMap(ForeignDate.any)

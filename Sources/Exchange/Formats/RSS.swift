@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Feeds in RSS 2.0, its forebears, and RSS 1.0.
+  /// Feeds in RSS 2.0, its predecessors, and RSS 1.0.
   ///
   /// Sources: https://www.rssboard.org/rss-specification; RSS 1.0, http://purl.org/rss/1.0/spec.
   static let rss = Format(
@@ -21,7 +21,7 @@ extension Format {
       }
     })
 
-  /// Reads the item that was begun last.
+  /// Reads the item whose start tag was read last.
   private static func item(
     _ item: MarkupTag, _ xml: inout XMLReader, _ input: inout ForeignFile
   ) throws(ExchangeError) -> ImportedItem {

@@ -1,9 +1,9 @@
 internal import Favourites
 
-// The tables of services that keep links to be read later. What a service numbers its rows by is passed over.
+// Tables of services that store links to read later. Row numbers of a service are ignored.
 
 extension Format {
-  /// Pocket's export; the files outlive the service.
+  /// Pocket's export; its files outlive the service.
   ///
   /// Source: `title,url,time_added,tags,status`, since 2024 with `cursor` behind `time_added`, in its exports.
   static let pocket = table(
@@ -16,7 +16,7 @@ extension Format {
         "status": .custom { $0.set("archived", when: $1 == "archive") },
       ],
       finish: { bookmark in
-        // Pocket gives what it could not read its URL for a title.
+        // Pocket uses the URL as the title of a page that it could not read.
         if bookmark.title == bookmark.url { bookmark.title = nil }
         return nil
       }))
@@ -60,7 +60,7 @@ extension Format {
         return nil
       }))
 
-  /// The export of Readwise Reader; what its feeds brought is left out.
+  /// The export of Readwise Reader; items from feeds are skipped.
   ///
   /// Source: `Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen`, in its exports.
   static let readwise = table(
@@ -76,7 +76,7 @@ extension Format {
         bookmark.metadata["location"] == .text("feed") ? "what a feed brought" : nil
       }))
 
-  /// Matter's export. The one date that it tells is the last on which something was done with an item.
+  /// Matter's export. Its only date is that of the last interaction with an item.
   ///
   /// Source: `Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read,Highlight_Count,Last Interaction
   /// Date,File Id`, as Karakeep reads it (`packages/shared/import-export/parsers.ts`).
@@ -93,7 +93,7 @@ extension Format {
         "read": .custom { $0.set("read", when: $1 == "True") },
       ]))
 
-  /// mymind's export, whose notes and quotes have no URL.
+  /// mymind's export, in which notes and quotes have no URL.
   ///
   /// Source: `id,type,title,url,content,note,tags,created`, in its exports.
   static let mymind = table(
@@ -113,7 +113,7 @@ extension Format {
 }
 
 extension Bookmark {
-  /// Calls one that has neither title nor URL by the first line of its note, which goes where it says no more.
+  /// Takes the title from the first line of the note, if there is no title or URL; removes the note if it says no more.
   mutating func takeTitleFromNote() {
     guard (title?.trimmed ?? "").isEmpty, (url?.trimmed ?? "").isEmpty, let note else { return }
     let text = note.trimmed
@@ -124,7 +124,7 @@ extension Bookmark {
 }
 
 extension String {
-  /// As much of the beginning as so many bytes hold, with `…` where something is missing.
+  /// The longest beginning that fits into a number of bytes, with `…` if something was cut.
   func cut(toBytes limit: Int) -> String {
     guard utf8.count > limit else { return self }
     var scalars = String.UnicodeScalarView()

@@ -1,8 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// Safari's `Bookmarks.plist`, in its binary form or in XML, with the reading list; and the files that macOS makes
-  /// of a single link.
+  /// Safari's `Bookmarks.plist`, binary or in XML, including the reading list; and the files that macOS creates for
+  /// single links.
   ///
   /// Source: files of Safari 5 to 18, which no document describes.
   static let safari = Format(
@@ -22,9 +22,9 @@ extension Format {
     })
 }
 
-/// Goes through Safari's lists.
+/// Visits Safari's lists.
 private struct SafariReader {
-  /// How many were told of, which is where one stands.
+  /// The number of items so far, used as the position.
   private var count = 0
 
   mutating func read(_ list: PropertyList, _ sink: ItemSink) throws(ExchangeError) {
@@ -55,7 +55,7 @@ private struct SafariReader {
     } else if item["URLString"] != nil || kind == "WebBookmarkTypeLeaf" {
       try sink(Self.item(item, in: folders), next())
     } else if kind != "WebBookmarkTypeProxy" {
-      // A proxy stands for what Safari shows and keeps elsewhere: its history.
+      // A proxy stands for something that Safari stores elsewhere: its history.
       try sink(.passedOver("an entry of unknown kind '\(kind)'"), next())
     }
   }

@@ -1,11 +1,10 @@
 internal import Favourites
 
-// Objects in JSON that services give out, read as the rows of a table.
+// JSON objects of services, read as the rows of a table.
 
 extension Format {
-  /// What GitHub's interface gives for the repositories that somebody starred, with the dates of that or without.
-  /// Kept is what a person would look at; the addresses of the interface, the owner and the counts but two are passed
-  /// over.
+  /// GitHub's API response for starred repositories, with or without the dates. Only fields of interest to people are
+  /// kept; API addresses, the owner, and all but two counts are skipped.
   ///
   /// Source: docs.github.com, "REST API endpoints for starring".
   static let github = objects(
@@ -40,9 +39,9 @@ extension Format {
       ])
   ) { _, json in json.has("addedAt", "url") }
 
-  /// Trakt's export: films, series and episodes that are on a list, were rated or seen.
+  /// Trakt's export: films, series and episodes that are on a list, or were rated or watched.
   ///
-  /// Source: trakt.docs.apiary.io, "Sync"; the files of its exports have the same objects.
+  /// Source: trakt.docs.apiary.io, "Sync"; the files of its exports contain the same objects.
   static let trakt = objects(
     "trakt", summary: "Trakt, JSON",
     TableLayout(

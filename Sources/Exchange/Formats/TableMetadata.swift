@@ -1,12 +1,13 @@
 internal import Favourites
 
-/// The metadata of a record of favs' own tables, in two cells: an export's JSON, or the `key=value;key=value` of a list.
+/// The metadata in a record of favs' own tables, in two cells, for values and types: JSON in an export,
+/// `key=value;key=value` in a list.
 struct TableMetadata {
   var values = ""
-  /// Nil where the table has no such column: then a day is a date.
+  /// Nil if the table has no such column: then a value that looks like a date is one.
   var types: String?
 
-  /// What both say together.
+  /// The metadata of both cells.
   func read() throws(UnusableBookmark) -> Metadata {
     guard values.utf8.first == UInt8(ascii: "{") else {
       return try Self.checked { () throws(MetadataError) in try list() }

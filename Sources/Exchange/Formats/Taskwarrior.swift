@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// What `task export` prints. Tasks become favourites without URL, unless they have an attribute called so.
+  /// The output of `task export`. Tasks become favourites without a URL, unless they have an attribute named so.
   ///
   /// Source: https://taskwarrior.org/docs/design/task/, "Taskwarrior JSON format".
   static let taskwarrior = Format(
@@ -39,14 +39,14 @@ extension Format {
     return bookmark
   }
 
-  /// What is told elsewhere, or follows from the rest.
+  /// Attributes that are used elsewhere, or redundant.
   private static let known: Set<String> = [
     "id", "description", "url", "uri", "project", "tags", "annotations", "entry", "modified",
     "urgency",
   ]
 
-  /// Status, priority, dates, and the attributes that a person made: numbers stay numbers, an instant is
-  /// written as favs does.
+  /// Sets status, priority, dates, and the user's own attributes as metadata: numbers remain numbers, and times are
+  /// written in favs' format.
   private static func setMetadata(_ bookmark: inout Bookmark, _ member: JSONObject.Member) {
     let key = MetadataKeys.clean(member.key)
     guard !key.isEmpty else { return }
@@ -57,7 +57,7 @@ extension Format {
     case .string(let text):
       bookmark.set(key, ForeignDate.basic(text)?.text ?? text)
     case .array(let values):
-      // What a task depends on.
+      // The dependencies of a task.
       bookmark.set(key, values.compactMap { JSONFields.text(of: $0) }.joined(separator: ","))
     case .object, .null: break
     }

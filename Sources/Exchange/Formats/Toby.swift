@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Toby's export: lists of cards; a title of one's own comes first.
+  /// Toby's export: lists of cards; a custom title has priority.
   ///
   /// Source: `{"version":3,"lists":[{"title","cards":[{"title","url","customTitle","customDescription"}],"labels"}]}`.
   static let toby = Format(

@@ -1,8 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// Plain links: one a line, several, or with words before or behind that say what it is. Blank lines and
-  /// those that begin with `#` say nothing; `<` and `>` around a link, and a dash before it, go.
+  /// Plain links: one or several per line, or with text before or after that describes them. Blank lines and lines that
+  /// begin with `#` are ignored; `<` and `>` around a link, and a dash before it, are removed.
   static let urls = Format(
     name: "urls", summary: "links, one per line",
     isRecognised: { sniff in
@@ -38,13 +38,13 @@ extension Format {
     return urls.map { url in
       var bookmark = Bookmark()
       bookmark.url = url
-      // Words beside several links belong to none of them.
+      // Text on a line with several links belongs to none of them.
       if urls.count == 1, !words.isEmpty { bookmark.title = words.joined(separator: " ") }
       return bookmark
     }
   }
 
-  /// A word without `<` and `>` around it.
+  /// A word without surrounding `<` and `>`.
   private static func link(_ word: String) -> String {
     guard word.utf8.first == UInt8(ascii: "<"), word.utf8.last == UInt8(ascii: ">") else {
       return word

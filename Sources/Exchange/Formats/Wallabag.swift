@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Format {
-  /// Wallabag's export in JSON. The articles themselves are not taken over.
+  /// Wallabag's export in JSON. The articles themselves are not imported.
   ///
   /// Source: wallabag, `src/Entity/Entry.php`, the fields of the group `export_all`.
   static let wallabag = Format(

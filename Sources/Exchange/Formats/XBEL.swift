@@ -20,24 +20,24 @@ extension Format {
     })
 }
 
-/// Puts bookmarks and folders together from XBEL's elements.
+/// Collects bookmarks and folders from the elements of XBEL.
 private struct XBELReader {
   private struct Entry {
     let tag: MarkupTag
     let place: Place
     var title: String?
     var note: String?
-    /// What favs wrote beside it.
+    /// favs' own data.
     var own: String?
-    /// Where what is in it stands; nil until anything is, since a folder's title comes first.
+    /// The path of its contents; nil while it has none, since a folder's title comes first.
     var path: FolderPath?
     var isTaken = false
   }
 
-  /// The folders that are open, and a bookmark behind them.
+  /// The open folders, and an open bookmark at the end.
   private var entries: [Entry] = []
 
-  /// Takes the beginning of an element, and all of those that hold text.
+  /// Handles the start of an element, and reads elements that contain only text.
   mutating func begin(
     _ tag: MarkupTag, _ xml: inout XMLReader, _ input: inout ForeignFile, _ sink: ItemSink
   ) throws(ExchangeError) {
@@ -62,7 +62,7 @@ private struct XBELReader {
     }
   }
 
-  /// Takes the end of an element.
+  /// Handles the end of an element.
   mutating func end(_ name: String, _ place: Place, _ sink: ItemSink) throws(ExchangeError) {
     switch name {
     case "folder":
@@ -80,7 +80,7 @@ private struct XBELReader {
     }
   }
 
-  /// Makes a folder of the entry that was begun last, now that its title is known.
+  /// Makes the innermost entry a folder, now that its title is known.
   private mutating func settle(_ sink: ItemSink) throws(ExchangeError) {
     guard let entry = entries.last, entry.path == nil else { return }
     let name = entry.title ?? ""
@@ -120,10 +120,10 @@ private struct XBELReader {
   }
 }
 
-/// What favs adds to XBEL.
+/// favs' extensions of XBEL.
 enum XBELNames {
-  /// Who favs' metadata belong to.
+  /// The owner of favs' metadata.
   static let owner = "https://favs.invalid/ns"
-  /// The attribute that holds them.
+  /// The attribute that contains the metadata.
   static let attribute = "favs"
 }
