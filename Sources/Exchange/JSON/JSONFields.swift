@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// The members of an object that another program wrote. What is of another type than expected says nothing, and
-/// is no error: Pinboard has `false` for an empty text, Wallabag 0 and 1 for no and yes.
+/// The members of an object that another program wrote. Values of an unexpected type are ignored rather than errors:
+/// Pinboard writes `false` for an empty text, Wallabag 0 and 1 for no and yes.
 struct JSONFields {
   let object: JSONObject
 
@@ -9,13 +9,13 @@ struct JSONFields {
     self.object = object
   }
 
-  /// The first of these that is a text which is not empty, or a number.
+  /// The first of these members that is a number or a non-empty text.
   func text(_ keys: String...) -> String? {
     for key in keys { if let text = Self.text(of: object[key]) { return text } }
     return nil
   }
 
-  /// Whether it says yes: `true`, 1, `yes`.
+  /// Whether it means yes: `true`, 1, `yes`.
   func isSo(_ key: String) -> Bool {
     switch object[key] {
     case .bool(let isSo)?: isSo
@@ -25,7 +25,7 @@ struct JSONFields {
     }
   }
 
-  /// The instant that the first of these tells.
+  /// The first of these members that is a date.
   func date(_ keys: String...) -> Timestamp? {
     for key in keys {
       if let date = Self.text(of: object[key]).flatMap(ForeignDate.any) { return date }
@@ -33,7 +33,7 @@ struct JSONFields {
     return nil
   }
 
-  /// The texts of an array; of objects, what they say under one of some names.
+  /// The texts in an array; for objects, their texts under one of the given names.
   func texts(_ key: String, named names: String...) -> [String] {
     guard case .array(let values)? = object[key] else { return [] }
     return values.compactMap { value in
@@ -44,19 +44,19 @@ struct JSONFields {
     }
   }
 
-  /// The objects of an array.
+  /// The objects in an array.
   func objects(_ key: String) -> [JSONFields] {
     guard case .array(let values)? = object[key] else { return [] }
     return values.compactMap { if case .object(let inner) = $0 { JSONFields(inner) } else { nil } }
   }
 
-  /// An object in this one.
+  /// A nested object.
   func fields(_ key: String) -> JSONFields? {
     guard case .object(let inner)? = object[key] else { return nil }
     return JSONFields(inner)
   }
 
-  /// A value as text; nil for what is no text or number, and for an empty text.
+  /// A value as text; nil for an empty text, and if it is neither a text nor a number.
   static func text(of value: JSONValue?) -> String? {
     switch value {
     case .string(let text)?: text.isEmpty ? nil : text

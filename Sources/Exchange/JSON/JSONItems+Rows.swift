@@ -1,13 +1,13 @@
 internal import Favourites
 
 extension JSONItems {
-  /// How deep lists are looked for in objects around them.
+  /// How deep to search for lists in nested objects.
   private static let deepest = 4
 
-  /// Goes through the objects of a file as rows: those of an array, one behind another, or, where one object stands
-  /// around all and is no row itself, those of the arrays in it.
+  /// Visits the objects of a file as rows: those of an array, those of a sequence or, if the file is one object that is
+  /// not a row itself, those of the arrays in it.
   ///
-  /// - Parameter body: takes a row, and the names of the lists that it stands in.
+  /// - Parameter body: receives a row, and the names of the lists that contain it.
   static func rows(
     of bytes: [UInt8], _ sink: ItemSink,
     _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
@@ -23,24 +23,24 @@ extension JSONItems {
     try readingJSON { () throws(JSONError) in try reader.finish() }
   }
 
-  /// Lists within the one object that a file is.
+  /// The lists in a file that consists of one object.
   private struct Lists {
-    /// The title of what stands around them.
+    /// The title of the object.
     var title: String?
-    /// The keys that lead to each.
+    /// The path of keys to each list.
     var paths: [[String]] = []
   }
 
-  /// The lists of the one object that a file is; nil where it is another thing, or the object is a row.
+  /// The lists in the file's only object; nil if the file is something else, or the object is a row.
   private static func lists(_ reader: inout JSONReader) throws(JSONError) -> Lists? {
     guard try reader.peekKind() == .object else { return nil }
     var lists = Lists()
     guard try find(&reader, [], &lists), !lists.paths.isEmpty else { return nil }
-    // Others behind it: each is a row.
+    // If more objects follow, each is a row.
     return reader.skipSeparator() ? nil : lists
   }
 
-  /// Looks for lists in an object; false where it has a link, and so is a row itself.
+  /// Searches an object for lists; false if it contains a link, and so is a row itself.
   private static func find(
     _ reader: inout JSONReader, _ path: [String], _ lists: inout Lists
   ) throws(JSONError) -> Bool {
@@ -65,7 +65,7 @@ extension JSONItems {
     return isAround
   }
 
-  /// Whether an array begins with a link, or an object that has the name of a title or a link in it, or such below.
+  /// Whether an array begins with a link, or with an object that has, at any level, a key for titles or links.
   private static func holdsObjects(_ reader: inout JSONReader) throws(JSONError) -> Bool {
     var isTelling = false
     var isFirst = true

@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// Goes through the objects of a file in JSON, one at a time, so that no more than one is held.
+/// Visits the objects of a JSON file one at a time, so that only one is in memory.
 enum JSONItems {
-  /// The objects of a file: those of an array, one alone, or one behind another with or without commas.
+  /// Visits the objects of a file: those of an array, a single one, or a sequence with or without commas.
   ///
-  /// What stands among them and is no object is handed over as unreadable.
+  /// Other values among them are passed on as unreadable.
   static func each(
     of input: inout ForeignFile, _ sink: ItemSink,
     _ body: (JSONFields, Place) throws(ExchangeError) -> Void
@@ -12,7 +12,7 @@ enum JSONItems {
     try each(in: try input.readText(), sink, body)
   }
 
-  /// The same of bytes that were read.
+  /// Visits the objects in bytes that were read.
   static func each(
     in bytes: [UInt8], _ sink: ItemSink,
     _ body: (JSONFields, Place) throws(ExchangeError) -> Void
@@ -22,7 +22,7 @@ enum JSONItems {
     }
   }
 
-  /// The same of whatever stands there.
+  /// Visits all values, of any type.
   static func eachValue(
     in bytes: [UInt8], _ body: (JSONValue, Place) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
@@ -38,7 +38,7 @@ enum JSONItems {
     try readingJSON { () throws(JSONError) in try reader.finish() }
   }
 
-  /// The elements of the array that comes next; what is no array is passed over.
+  /// Visits the objects of the next array; skips any other value.
   static func elements(
     _ reader: inout JSONReader, _ sink: ItemSink,
     _ body: (JSONFields, Place) throws(ExchangeError) -> Void
@@ -48,7 +48,7 @@ enum JSONItems {
     }
   }
 
-  /// The same of whatever stands there.
+  /// Visits all elements of the next array, of any type.
   static func elementValues(
     _ reader: inout JSONReader, _ body: (JSONValue, Place) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
@@ -66,9 +66,9 @@ enum JSONItems {
     }
   }
 
-  /// The members of the object that a file is, or of the one that comes next.
+  /// Visits the members of the file's only object, or of the next object.
   ///
-  /// - Parameter body: reads the value of the member.
+  /// - Parameter body: reads the value of a member.
   static func members(
     of reader: inout JSONReader,
     _ body: (String, inout JSONReader) throws(ExchangeError) -> Void
@@ -79,22 +79,22 @@ enum JSONItems {
     }
   }
 
-  /// Passes over a value that is none of what its format is known to hold.
-  /// - Returns: where it stands, where it is a list or an object with something in it: a number or a word is no
-  ///   part of what a person keeps.
+  /// Skips a value that is not part of the known format.
+  /// - Returns: its position if it is a non-empty list or object: a number or a string is unlikely to be the user's
+  ///   data.
   static func passOver(_ reader: inout JSONReader) throws(ExchangeError) -> Place? {
     try readingJSON { () throws(JSONError) in
       let kind = try reader.peekKind()
       let start = reader.place()
       let first = reader.offset
       try reader.skipValue()
-      // More than its two brackets, and what white space may stand between them.
+      // More than two brackets with some white space between them.
       guard kind == .array || kind == .object, reader.offset - first > 4 else { return nil }
       return Place(line: start.line, column: start.column)
     }
   }
 
-  /// Passes over the value that comes next.
+  /// Skips the next value.
   static func skip(_ reader: inout JSONReader) throws(ExchangeError) {
     try readingJSON { () throws(JSONError) in try reader.skipValue() }
   }

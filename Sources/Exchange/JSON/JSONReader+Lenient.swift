@@ -1,9 +1,9 @@
 internal import Favourites
 
-// Values as other programs write them: what is of another type than expected says nothing, and is no error.
+// Lenient readers of values by other programs: a value of an unexpected type is ignored rather than an error.
 
 extension JSONReader {
-  /// A string that is not empty, or a number as it is spelled; nil for all else.
+  /// A non-empty string, or a number as it is written; otherwise nil.
   mutating func readText() throws(JSONError) -> String? {
     switch try peekKind() {
     case .string:
@@ -16,13 +16,13 @@ extension JSONReader {
     }
   }
 
-  /// An instant, as a number or as text.
+  /// A date, as a number or a string.
   mutating func readDate() throws(JSONError) -> Timestamp? {
     guard try peekKind() == .number else { return try readText().flatMap(ForeignDate.any) }
     return try readNumber().integer.flatMap(ForeignDate.epoch)
   }
 
-  /// A whole number; nil for all else.
+  /// A whole number; otherwise nil.
   mutating func readWhole() throws(JSONError) -> Int64? {
     guard try peekKind() == .number else { return try readText().flatMap { Int64($0) } }
     return try readNumber().integer

@@ -1,16 +1,16 @@
 internal import Favourites
 
-/// An object in JSON as a row of a table: what is in objects within it stands under names with points.
+/// A JSON object as a row of a table: members of nested objects have names with full stops.
 struct JSONRow {
-  /// The most names that the rows of a file may have together.
+  /// The most distinct names in the rows of a file.
   static let mostNames = 4_096
 
-  /// The names and what stands under them, in the order of the file.
+  /// The names with their cells, in the order of the file.
   private(set) var cells: [(name: String, cell: TableCell)] = []
 
   init(_ object: JSONObject) { take(object, below: "") }
 
-  /// Adds what a reader knows of it beside.
+  /// Adds a cell that is known from elsewhere.
   mutating func add(_ cell: TableCell, as name: String) {
     cells.append((name, cell))
   }
@@ -26,7 +26,7 @@ struct JSONRow {
     }
   }
 
-  /// What a value tells; nil for nothing.
+  /// The cell for a value; nil if it is empty.
   private static func cell(_ value: JSONValue, named name: String) -> TableCell? {
     switch value {
     case .null, .object: nil
@@ -36,7 +36,7 @@ struct JSONRow {
     }
   }
 
-  /// Texts and numbers one by one; of objects that are tags, their names; all else as it is written.
+  /// The cell for a list: with texts, numbers, and the names of objects that are tags; otherwise with its JSON text.
   private static func list(_ values: [JSONValue], named name: String) -> TableCell? {
     guard !values.isEmpty else { return nil }
     var texts: [String] = []

@@ -1,9 +1,9 @@
 internal import Favourites
 
-/// Reads objects in JSON as the rows of a table: once to learn of their names and of the order of their dates, and
-/// once more to tell. No more than one of them is held.
+/// Reads JSON objects as the rows of a table. Reads the file twice: first to learn the names and the order of day and
+/// month in dates, then to pass on the rows. Only one object is in memory at a time.
 struct JSONTable {
-  /// Goes through all objects of a file.
+  /// Visits all objects of a file.
   typealias Rows = (
     _ bytes: [UInt8], _ sink: ItemSink,
     _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
@@ -14,10 +14,10 @@ struct JSONTable {
   private var names: [String] = []
   private var places: [String: Int] = [:]
   private var sample: [[String]] = []
-  /// By columns, the dates that tell, or leave open, whether the day comes first.
+  /// For each column, dates that may show whether the day comes first.
   private var dates: [Int: [String]] = [:]
 
-  /// Reads all of a file.
+  /// Reads a whole file.
   static func read(
     _ input: inout ForeignFile, _ layout: TableLayout, _ options: ReadingOptions, _ sink: ItemSink,
     _ rows: @escaping Rows = JSONItems.rows(of:_:_:)
@@ -68,7 +68,7 @@ struct JSONTable {
     if sample.count < Self.longestSample { sample.append(line) }
   }
 
-  /// Keeps a few dates that begin with one or two digits, the only ones that another can tell the order of.
+  /// Keeps a few dates that begin with one or two digits: only these can show the order of day and month.
   private mutating func learnDate(_ text: String, in index: Int) {
     let bytes = text.utf8.prefix(3)
     guard let first = bytes.first, (0x30...0x39).contains(first),
@@ -82,7 +82,7 @@ struct JSONTable {
 }
 
 extension Format {
-  /// Objects in JSON as one program writes them, read as a table.
+  /// JSON objects of a particular program, read as a table.
   static func objects(
     _ name: String, summary: String, _ layout: TableLayout,
     isRecognised: @escaping @Sendable (Sniff, JSONSketch) -> Bool
@@ -96,7 +96,7 @@ extension Format {
       takesColumns: true)
   }
 
-  /// Any array of objects in JSON, or one behind another: a table whose columns are their keys.
+  /// Any JSON array or sequence of objects: a table whose columns are their keys.
   static let json = objects(
     "json", summary: "JSON objects, as an array or lines", TableLayout()
   ) { _, json in !json.keys.isEmpty || json.beginsWithText }

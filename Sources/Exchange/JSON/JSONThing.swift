@@ -1,16 +1,16 @@
 internal import Favourites
 
-/// A value in JSON as one row of a table, or as several: what has no link and a list of things with links in it is
-/// a folder, such as a playlist, a window or a session.
+/// A JSON value as one or more rows of a table: an object without a link, but with a list of objects with links, is a
+/// folder, such as a playlist, a window or a session.
 struct JSONThing {
   private let value: JSONValue
 
-  /// How deep folders are looked for in each other.
+  /// How deep to search for nested folders.
   private static let deepest = 8
 
   init(_ value: JSONValue) { self.value = value }
 
-  /// Whether it is a link, has the name of a title or a link in it, or is a folder.
+  /// Whether it is a link, has a key for titles or links, or is a folder.
   var isTelling: Bool {
     switch value {
     case .string(let text): return TableCell.isLink(text)
@@ -21,8 +21,8 @@ struct JSONThing {
     }
   }
 
-  /// Tells of all rows in it.
-  /// - Parameter folders: the names of what it stands in.
+  /// Passes on all its rows.
+  /// - Parameter folders: the names of the folders around it.
   func rows(
     in folders: [String], at place: Place, depth: Int = 0, _ sink: ItemSink,
     _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
@@ -53,7 +53,7 @@ struct JSONThing {
 
   // MARK: - Folders
 
-  /// The lists of things with links in an object that has no link itself.
+  /// The lists of objects with links, in an object that has no link itself.
   private static func lists(
     in object: JSONObject, depth: Int
   ) -> [(key: String, values: [JSONValue])] {
@@ -71,7 +71,7 @@ struct JSONThing {
     return hasLink(object) || !lists(in: object, depth: depth).isEmpty
   }
 
-  /// The elements of an array, or what stands under numbers in an object.
+  /// The elements of an array, or the values under numeric keys of an object.
   private static func elements(of value: JSONValue) -> [JSONValue]? {
     switch value {
     case .array(let values): return values
@@ -89,7 +89,7 @@ struct JSONThing {
       }
   }
 
-  /// Whether a link stands in it, or in an object in it.
+  /// Whether it contains a link, directly or in a nested object.
   private static func hasLink(_ object: JSONObject) -> Bool {
     object.members.contains { member in
       switch member.value {
@@ -100,8 +100,8 @@ struct JSONThing {
     }
   }
 
-  /// Whether all that an object tells besides its lists is what a folder has: a name, a note, dates, and what its
-  /// program numbers, counts and marks it by. What tells more is a thing itself.
+  /// Whether, apart from its lists, an object has only members that are common in folders: a name, a note, dates, ids,
+  /// counts and flags. With any other member, it is an item itself.
   private static func tellsOnlyOfItself(_ object: JSONObject) -> Bool {
     object.members.allSatisfy { member in
       switch member.value {
@@ -137,7 +137,7 @@ struct JSONThing {
 }
 
 extension String {
-  /// What stands behind the last point of a name in names.
+  /// The part after the last full stop of a nested name.
   fileprivate var lastPart: String {
     split(separator: ".").last.map(String.init) ?? self
   }

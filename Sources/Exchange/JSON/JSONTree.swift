@@ -1,57 +1,57 @@
 internal import Favourites
 
-/// One node of a tree of bookmarks in JSON, filled member by member.
+/// A node in a JSON tree of bookmarks, filled member by member.
 protocol TreeNode: Sendable {
   init()
-  /// Takes the value of a member that is not `children`, or skips it.
+  /// Reads the value of a member other than `children`, or skips it.
   mutating func read(_ key: String, from reader: inout JSONReader) throws(JSONError)
-  /// Where that goes which stands in this folder, itself standing in a branch.
+  /// The branch of this folder's contents, given the branch that contains the folder.
   func branch(in branch: TreeBranch) -> TreeBranch
 }
 
-/// Where a part of a tree goes.
+/// The destination of a part of a tree.
 struct TreeBranch: Equatable {
-  /// The names of the folders, from the outermost.
+  /// The names of the folders, the outermost first.
   var folders: [String] = []
-  /// Whether it stands under a root for which favs has another use.
+  /// Whether it is below a root that favs uses differently.
   var isApart = false
-  /// 0 where the roots stand, 1 within a root, and so on.
+  /// 0 for the roots themselves, 1 for their contents, and so on.
   var level = 0
 
-  /// What stands in a root, which is no folder of a person's.
+  /// The branch of a root's contents; the root is not a folder of the user.
   func root() -> TreeBranch { TreeBranch(folders: folders, isApart: isApart, level: 1) }
 
-  /// What stands in a folder of this branch.
+  /// The branch of a folder's contents.
   func folder(_ name: String) -> TreeBranch {
     TreeBranch(folders: folders + [name], isApart: isApart, level: max(level, 1) + 1)
   }
 }
 
-/// What is met in a tree.
+/// A node encountered in a tree.
 enum TreeEvent<Node> {
   case bookmark(Node)
-  /// A folder that is come to, before what stands in it.
+  /// The start of a folder, before its contents.
   case folder(Node)
-  /// A folder that is left, in which nothing was taken.
+  /// The end of a folder in which nothing was imported.
   case emptyFolder(Node)
 }
 
-/// Reads trees whose nodes hold others under `children`.
+/// Reads trees whose nodes contain others under `children`.
 ///
-/// The name of a folder may stand behind all that it holds, as in Chromium, which sorts its keys. So a tree is
-/// gone through twice: first to learn of the folders, which checks all of the text too, and then to tell.
-/// Only the folders are held.
+/// The name of a folder may come after its contents, as in Chromium, which sorts its keys. So a tree is read twice:
+/// first to learn the folders, which also validates the text, and then to pass on its nodes. Only folders are kept in
+/// memory.
 struct JSONTree<Node: TreeNode> {
-  /// How many objects and arrays may stand in each other: two for each folder.
+  /// The deepest nesting of objects and arrays: two levels for each folder.
   static var deepest: Int { 1_000 }
-  /// The most folders that are held.
+  /// The most folders to store.
   private static var mostFolders: Int { 200_000 }
 
   /// The folders, in the order in which their children begin.
   private(set) var folders: [Node] = []
   private var next = 0
 
-  /// Learns of the folders of the tree that comes next; what is no object is passed over.
+  /// Learns the folders of the next tree; skips any value that is not an object.
   mutating func survey(_ reader: inout JSONReader) throws(JSONError) {
     guard try reader.peekKind() == .object else { return try reader.skipValue() }
     var node = Node()
@@ -69,12 +69,12 @@ struct JSONTree<Node: TreeNode> {
     for index in own { folders[index] = node }
   }
 
-  /// Goes to the first folder again.
+  /// Returns to the first folder.
   mutating func rewind() { next = 0 }
 
-  /// Tells what is in the tree that comes next, for the second time.
-  /// - Parameter take: takes what is met, and says whether anything is made of it.
-  /// - Returns: whether anything was made of any of it.
+  /// Passes on the nodes of the next tree, in the second pass.
+  /// - Parameter take: receives a node, and returns whether it was imported.
+  /// - Returns: whether anything was imported.
   @discardableResult
   mutating func tell(
     _ reader: inout JSONReader, in branch: TreeBranch,
@@ -119,7 +119,7 @@ struct JSONTree<Node: TreeNode> {
     return (node, isFolder, isTaken)
   }
 
-  /// Reads members up to the next list of children, or to the end of the object, where it gives false.
+  /// Reads members up to the next list of children; false at the end of the object.
   private static func fill(
     _ node: inout Node, from reader: inout JSONReader
   ) throws(JSONError) -> Bool {
