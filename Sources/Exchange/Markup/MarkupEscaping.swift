@@ -1,8 +1,8 @@
-/// Writes text so that HTML and XML take it for text.
+/// Escapes text for HTML and XML.
 extension [UInt8] {
-  /// Appends a text between tags or inside double quotes; in XML, a line break in quotes would become a space.
+  /// Appends a text for use between tags or in double quotes; in XML, a line break in quotes would become a space.
   ///
-  /// A colon by which an editor that opens the file would obey the text is spelled as a number.
+  /// A colon that would make an editor obey the text is written as a character reference.
   mutating func append(escaping text: String, keepingLines: Bool = false) {
     let colons = text.utf8.contains(0x3A) ? Set(Obeyed.colons(in: Array(text.utf8))) : []
     for (index, byte) in text.utf8.enumerated() {
@@ -20,7 +20,7 @@ extension [UInt8] {
     }
   }
 
-  /// Appends an attribute with a space in front of it; none where there is no value.
+  /// Appends an attribute, preceded by a space; nothing if it has no value.
   mutating func append(attribute name: String, _ value: String?) {
     guard let value else { return }
     append(0x20)
@@ -30,7 +30,7 @@ extension [UInt8] {
     append(0x22)
   }
 
-  /// Appends two spaces for each level.
+  /// Appends an indentation of two spaces per level.
   mutating func append(indentation depth: Int, width: Int = 2) {
     self += repeatElement(0x20, count: depth * width)
   }

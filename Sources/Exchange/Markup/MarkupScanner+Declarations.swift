@@ -1,10 +1,10 @@
 internal import Favourites
 
 extension MarkupScanner {
-  /// How much of a comment is told, in bytes.
+  /// How much of a comment to return, in bytes.
   private static let longestComment = 256
 
-  /// Reads what stands behind a `<!`; nil for what says nothing.
+  /// Reads the rest of a declaration after `<!`; nil if it is to be ignored.
   func declaration(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
     switch try input.peek() {
     case UInt8(ascii: "-"):
@@ -28,7 +28,7 @@ extension MarkupScanner {
     return nil
   }
 
-  /// Reads a `<?…>`: of XML up to `?>`, of HTML up to `>`.
+  /// Skips a `<?…`: in XML up to `?>`, in HTML up to `>`.
   func skipInstruction(_ input: inout ForeignFile) throws(ExchangeError) {
     _ = try input.next()
     var last: UInt8 = 0
@@ -41,7 +41,7 @@ extension MarkupScanner {
 
   private func comment(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken {
     var bytes: [UInt8] = []
-    // Of HTML, `<!-->` is a whole comment.
+    // In HTML, `<!-->` is a complete comment.
     var dashes = isXML ? 0 : 2
     while let byte = try input.next() {
       if byte == UInt8(ascii: ">"), dashes >= 2 {
@@ -55,7 +55,7 @@ extension MarkupScanner {
     throw cut(inside: "a comment")
   }
 
-  /// Reads what stands behind a `<![CDATA[`.
+  /// Reads the rest of a section after `<![CDATA[`.
   private func literal(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken {
     var bytes: [UInt8] = []
     while let byte = try input.peek() {
@@ -70,8 +70,8 @@ extension MarkupScanner {
     throw cut(inside: "a text")
   }
 
-  /// Reads a document type past its end. What it declares is not used, and nothing that it names is loaded; one
-  /// that declares entities is refused, since they can stand for gigabytes.
+  /// Skips a document type. Its declarations are ignored, and nothing that it refers to is loaded. Throws if it
+  /// declares entities, since these can expand to gigabytes.
   private func skipDocumentType(_ input: inout ForeignFile) throws(ExchangeError) {
     var isInside = false
     while let byte = try input.next() {
@@ -110,7 +110,7 @@ extension MarkupScanner {
     throw cut(inside: "a declaration")
   }
 
-  /// Reads a word as far as it is there; whether all of it was.
+  /// Reads a word as far as it matches; returns whether all of it does.
   private func readWord(
     _ word: String, _ input: inout ForeignFile
   ) throws(ExchangeError) -> Bool {

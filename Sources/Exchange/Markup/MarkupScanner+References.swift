@@ -1,11 +1,11 @@
 internal import Favourites
 
 extension MarkupScanner {
-  /// The longest name of a character, and the most digits of one, in bytes.
+  /// The longest name or number in a character reference, in bytes.
   private static let longestReference = 32
 
-  /// Reads what stands behind a `&`, and appends the character that it stands for, or the text as it is where it
-  /// stands for none. XML that would have to be refused for it is read as HTML is, since many programs write such.
+  /// Reads the rest of a reference after `&`, and appends its character, or the text itself if it is not a reference.
+  /// Reads invalid XML as HTML rather than rejecting it, since many programs write it.
   func appendReference(
     to bytes: inout [UInt8], inAttribute: Bool, _ input: inout ForeignFile
   ) throws(ExchangeError) {
@@ -32,17 +32,17 @@ extension MarkupScanner {
     }
   }
 
-  /// Says of XML that it is not quite right, and was read as browsers read HTML.
+  /// Records a remark that the XML is not quite valid, and was read as HTML.
   private func noteReference(to input: inout ForeignFile, at place: Place) {
     input.note(
       "a bare '&' or an unknown entity, read as in HTML", at: place,
       isLoss: false)
   }
 
-  /// What a name without its semicolon stands for, which may be the beginning of a word; nil for nothing.
+  /// The character for a name without a semicolon, which may be the beginning of a word; nil if there is none.
   ///
-  /// In an attribute it is none where a word goes on or `=` follows, "for historical reasons" of HTML; here also
-  /// where anything else of an address does: `&copy=1` and `&reg_id=1` are not meant to be signs.
+  /// In an attribute it is not a reference if a letter or digit or `=` follows, "for historical reasons" of HTML; here,
+  /// nor if any other character of a URL does: `&copy=1` and `&reg_id=1` are not meant as symbols.
   private func knownBeginning(
     of name: [UInt8], inAttribute: Bool, _ input: inout ForeignFile
   ) throws(ExchangeError) -> [UInt8]? {
@@ -59,7 +59,7 @@ extension MarkupScanner {
     return Array(text.utf8) + name[length...]
   }
 
-  /// The five that XML knows without being told (4.6).
+  /// The five entities that are predefined in XML (4.6).
   private static func predefined(_ name: [UInt8]) -> UInt8? {
     switch String(decoding: name, as: UTF8.self) {
     case "amp": UInt8(ascii: "&")
@@ -82,7 +82,7 @@ extension MarkupScanner {
     return word
   }
 
-  /// Reads what stands behind a `&#`.
+  /// Reads the rest of a reference after `&#`.
   private func appendNumber(
     to bytes: inout [UInt8], _ input: inout ForeignFile
   ) throws(ExchangeError) {
@@ -111,7 +111,7 @@ extension MarkupScanner {
     bytes += Array(String(character).utf8)
   }
 
-  /// The character of a number; nil where XML has none for it.
+  /// The character with a number; nil if XML does not allow it.
   private func character(_ number: Int, isEnded: Bool) -> Character? {
     let scalar = UInt32(exactly: number).flatMap(Unicode.Scalar.init)
     if isXML {

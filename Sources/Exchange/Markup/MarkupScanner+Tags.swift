@@ -4,7 +4,7 @@ extension MarkupScanner {
   /// The longest name of an element or an attribute, in bytes.
   private static let longestName = 1_024
 
-  /// Reads a tag whose name comes next.
+  /// Reads a tag, starting at its name.
   func tag(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupTag {
     var tag = MarkupTag(name: try name(&input, endingAlsoWith: nil))
     var size = 0
@@ -26,7 +26,7 @@ extension MarkupScanner {
     }
   }
 
-  /// Reads an end tag whose name comes next; nil for what HTML takes for a comment.
+  /// Reads an end tag, starting at its name; nil if HTML treats it as a comment.
   func endTag(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
     guard let byte = try input.peek() else { throw cut(inside: "a tag") }
     guard isXML ? Self.isNameStart(byte) : Self.isLetter(byte) else {
@@ -42,7 +42,7 @@ extension MarkupScanner {
     throw cut(inside: "a tag")
   }
 
-  /// Reads up to a byte and past it.
+  /// Skips everything up to and including a byte.
   func skip(
     past end: UInt8, inside what: String, _ input: inout ForeignFile
   ) throws(ExchangeError) {
@@ -50,7 +50,7 @@ extension MarkupScanner {
     throw cut(inside: what)
   }
 
-  /// Skips white space; whether there was any.
+  /// Skips white space; returns whether there was any.
   func skipSpace(_ input: inout ForeignFile) throws(ExchangeError) -> Bool {
     var isAny = false
     while let byte = try input.peek(), Self.isSpace(byte) {

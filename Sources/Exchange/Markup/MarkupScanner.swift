@@ -1,31 +1,30 @@
 internal import Favourites
 
-/// Takes HTML or XML apart, token by token, in one go: nothing is looked at twice, and no more than a token is
-/// held.
+/// Splits HTML or XML into tokens in a single pass, with only one token in memory.
 ///
-/// Of HTML it reads whatever a browser would; a token that the file ends inside is lost, and said to be. Of XML it
-/// refuses what is not well-formed within a token, but for a `&` that is not escaped, and for names of characters
-/// that only HTML has; how tokens follow one another is for `XMLReader`.
+/// Accepts any HTML that a browser would; a token cut off by the end of the file is dropped with a remark. In XML,
+/// throws if a token is not well-formed, except for an unescaped `&`, and for character names that only HTML has.
+/// `XMLReader` checks the sequence of tokens.
 ///
 /// Sources: HTML Living Standard, "Tokenization"; XML 1.0 (Fifth Edition).
 struct MarkupScanner {
-  /// The most attributes of one tag.
+  /// The most attributes in a tag.
   static let mostAttributes = 256
-  /// Elements of HTML in which no tag counts but the one that ends them.
+  /// Elements of HTML in which only their own end tag is recognised.
   private static let rawElements: Set<String> = ["script", "style", "title", "textarea"]
 
   let isXML: Bool
-  /// The longest text, and the most that the attributes of a tag may hold, in bytes.
+  /// The longest text, and the largest size of a tag's attributes, in bytes.
   let limit: Int
-  /// Attributes that are read past, such as those that hold pictures.
+  /// Attributes to skip, such as those with images.
   let ignored: Set<String>
-  /// Where the token began that was given last.
+  /// The position of the last token.
   private(set) var place = Place(line: 1, column: 1)
-  /// The element that only its own end tag ends.
+  /// The element that only its own end tag can close.
   private var rawElement: String?
-  /// Such elements whose text is kept, up to so many bytes of each.
+  /// Such elements whose text is kept, with a limit for each in bytes.
   var keptRaw: [String: Int] = [:]
-  /// The text of the last of them, its references as they are; to be looked at when its end is given.
+  /// The text of the last of these elements, with references unresolved; to be used at its end tag.
   private(set) var raw: [UInt8] = []
 
   init(
@@ -36,7 +35,7 @@ struct MarkupScanner {
     self.limit = limit
   }
 
-  /// The next token; nil at the end. What says nothing, such as a document type, is passed over.
+  /// Returns the next token; nil at the end. Skips what has no meaning, such as a document type.
   mutating func next(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
     do throws(ExchangeError) {
       return try read(&input)
@@ -64,7 +63,7 @@ struct MarkupScanner {
     return nil
   }
 
-  /// What stands behind a `<`; nil for what says nothing.
+  /// Reads the rest of a token after `<`; nil if it is to be ignored.
   private mutating func markup(
     _ input: inout ForeignFile
   ) throws(ExchangeError) -> MarkupToken? {
@@ -89,13 +88,13 @@ struct MarkupScanner {
     }
   }
 
-  /// An error where the last token began.
+  /// An error at the position of the last token.
   func wrong(_ reason: String) -> ExchangeError { .malformed(place, reason) }
 
-  /// The error of a file that ends too early.
+  /// The error for a file that ends too early.
   func cut(inside what: String) -> ExchangeError { wrong("the file ends inside \(what)") }
 
-  /// A text in which no tag counts, with its references resolved.
+  /// A text in which tags are not recognised, with its references resolved.
   static func resolved(_ raw: [UInt8]) throws(ExchangeError) -> [UInt8] {
     guard raw.contains(UInt8(ascii: "&")) else { return raw }
     let scanner = MarkupScanner()
@@ -143,14 +142,14 @@ struct MarkupScanner {
     }
   }
 
-  /// Control characters have no place in XML (2.2).
+  /// Throws for control characters, which XML does not allow (2.2).
   func checkCharacter(_ byte: UInt8) throws(ExchangeError) {
     guard byte >= 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else {
       throw wrong("a control character")
     }
   }
 
-  /// Takes a byte over; CR, CR LF and the LF CR that some write become LF.
+  /// Appends a byte; CR, CR LF, and the LF CR that some programs write become LF.
   func appendByte(
     to bytes: inout [UInt8], _ input: inout ForeignFile
   ) throws(ExchangeError) {
@@ -160,7 +159,7 @@ struct MarkupScanner {
     if !isPair { bytes.append(0x0A) }
   }
 
-  /// Reads up to the end of an element in which tags do not count, past the end tag.
+  /// Reads to the end of an element in which tags are not recognised, and past its end tag.
   private mutating func skipRaw(
     _ name: String, _ input: inout ForeignFile
   ) throws(ExchangeError) {
@@ -194,7 +193,7 @@ struct MarkupScanner {
 
   static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
-  /// Names of XML may also begin with `_`, `:` and letters beyond ASCII.
+  /// In XML, names may also begin with `_`, `:` and letters beyond ASCII.
   static func isNameStart(_ byte: UInt8) -> Bool {
     isLetter(byte) || byte == 0x5F || byte == 0x3A || byte >= 0x80
   }

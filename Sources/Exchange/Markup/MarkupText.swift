@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Text with markup in it, made plain: what HTML shows on lines of their own stands on lines of its own.
+/// Converts text with markup to plain text, with line breaks where HTML would show them.
 struct MarkupText {
   private static let blocks: Set<String> = [
     "address", "article", "blockquote", "dd", "div", "dl", "dt", "fieldset", "figure", "footer",
@@ -10,12 +10,11 @@ struct MarkupText {
     "section", "table", "tr", "ul",
   ]
 
-  /// Whether line breaks of the text itself are kept, as in bookmarks, or are white space like any other, as in
-  /// HTML.
+  /// Whether line breaks in the text are kept, as in bookmarks, or treated as white space, as in HTML.
   private let keepsLines: Bool
   private let limit: Int
   private var bytes: [UInt8] = []
-  /// Whether a tag just broke the line, so that a line break of the text behind it says nothing new.
+  /// Whether a tag has just broken the line, so that a line break after it is redundant.
   private var hasBroken = false
 
   init(keepsLines: Bool, limit: Int = ForeignFile.longestLine) {
@@ -23,13 +22,13 @@ struct MarkupText {
     self.limit = limit
   }
 
-  /// The text, its lines kept, without white space around it.
+  /// The text with its lines, trimmed.
   var lines: String { String(decoding: bytes, as: UTF8.self).trimmed }
 
-  /// The text on one line: white space of any length is one space.
+  /// The text on one line, with white space collapsed.
   var line: String { NativeText.collapsed(String(decoding: bytes, as: UTF8.self)) }
 
-  /// Takes a piece; false where it becomes too much.
+  /// Adds a token; false if the text becomes too long.
   mutating func take(_ token: MarkupToken) -> Bool {
     switch token {
     case .text(let text): append(text)
@@ -70,7 +69,7 @@ struct MarkupText {
     hasBroken = true
   }
 
-  /// A text that holds HTML, made plain.
+  /// A text that contains HTML, as plain text.
   static func plain(_ html: String) throws(ExchangeError) -> String {
     guard html.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else {
       return html.trimmed
@@ -81,7 +80,7 @@ struct MarkupText {
     do throws(ExchangeError) {
       while let token = try scanner.next(&input) { _ = text.take(token) }
     } catch {
-      // A tag that breaks off at the end of a text hides nothing.
+      // An incomplete tag at the end of a text hides nothing.
     }
     return text.lines
   }

@@ -1,28 +1,28 @@
-/// A piece of HTML or XML.
+/// A token of HTML or XML.
 enum MarkupToken: Equatable {
   case start(MarkupTag)
   case end(String)
-  /// Text with its references resolved and its lines ended by line feeds.
+  /// Text, with references resolved, and with LF as line ends.
   case text([UInt8])
-  /// How a comment begins.
+  /// The beginning of a comment.
   case comment(String)
 }
 
-/// The beginning of an element.
+/// A start tag.
 struct MarkupTag: Equatable {
-  /// One attribute.
+  /// An attribute.
   struct Attribute: Equatable {
     let name: String
     let value: String
   }
 
-  /// In lower case for HTML, as it is written for XML.
+  /// In lower case for HTML, as written for XML.
   let name: String
-  /// In the order of the file; without a value, an empty one.
+  /// In the order of the file; with an empty value if there is none.
   var attributes: [Attribute] = []
   /// Whether it ends with `/>`.
   var isEmpty = false
 
-  /// The value of the first attribute with a name; of HTML, in lower case.
+  /// The value of the first attribute with a name, which in HTML is in lower case.
   subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
 }

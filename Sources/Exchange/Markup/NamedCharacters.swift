@@ -1,8 +1,8 @@
-/// The characters that HTML has names for.
+/// The named characters of HTML.
 ///
 /// Source: HTML Living Standard, "Named character references".
 enum NamedCharacters {
-  /// By the bytes of their names, which tell upper case from lower.
+  /// By the bytes of their names, which are case-sensitive.
   static let all: [[UInt8]: String] = {
     var all: [[UInt8]: String] = [:]
     for entry in names.utf8.split(separator: UInt8(ascii: " ")) {
@@ -17,11 +17,11 @@ enum NamedCharacters {
     return all
   }()
 
-  /// Those that are also read without their semicolon, as the oldest browsers wrote them.
+  /// Those also recognised without a semicolon, as in the oldest browsers.
   static let withoutSemicolon = Set(
     older.utf8.split { $0 == 0x20 || $0 == 0x0A }.map(Array.init))
 
-  /// What the numbers from 128 on stand for: those who write them mean Windows' letters.
+  /// The characters meant by numbers from 128 on: those of Windows.
   ///
   /// Source: HTML Living Standard, "Numeric character reference end state".
   static let windows: [Character] = [

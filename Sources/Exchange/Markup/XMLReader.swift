@@ -1,28 +1,28 @@
 internal import Favourites
 
-/// Reads XML strictly: every element is ended by its own tag, there is one root, and nothing is loaded or expanded.
+/// Reads XML strictly: every element needs its own end tag, there is a single root, and nothing is loaded or expanded.
 ///
 /// Source: XML 1.0 (Fifth Edition).
 struct XMLReader {
-  /// How many elements may stand in each other.
+  /// The deepest nesting of elements.
   static let deepest = 1_000
 
   private var scanner: MarkupScanner
-  /// The elements that are open, from the root.
+  /// The open elements, from the root.
   private(set) var path: [String] = []
   private var hasRoot = false
-  /// Whether the end of an element is still to be told that was begun and ended by one tag.
+  /// Whether to return the end of an element that consists of a single tag.
   private var endsNext = false
 
   init(limit: Int = ForeignFile.longestLine) {
     scanner = MarkupScanner(isXML: true, limit: limit)
   }
 
-  /// Where the token began that was given last.
+  /// The position of the last token.
   var place: Place { scanner.place }
 
-  /// The next beginning or end of an element, or text; nil at the end of the file. An element that begins is the
-  /// last of `path` already, one that ends is so no more.
+  /// Returns the next start tag, end tag or text; nil at the end of the file. After a start tag, `path` ends with its
+  /// element; after an end tag, the element is removed.
   mutating func next(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
     if endsNext {
       endsNext = false
@@ -49,8 +49,8 @@ struct XMLReader {
     return nil
   }
 
-  /// The text in the element that was begun last, past its end, with its children's; their tags are told to
-  /// `flattened` where they mean something.
+  /// Reads the text of the element whose start tag was read last, including its children's, and past its end tag. Tags
+  /// break lines where HTML would.
   mutating func text(
     _ input: inout ForeignFile, isMarkup: Bool = false
   ) throws(ExchangeError) -> String {
@@ -65,7 +65,7 @@ struct XMLReader {
     return text.lines
   }
 
-  /// Reads past the element that was begun last.
+  /// Skips the element whose start tag was read last.
   mutating func skip(_ input: inout ForeignFile) throws(ExchangeError) {
     let depth = path.count
     while let token = try next(&input) {
