@@ -1,12 +1,12 @@
 package import Favourites
 
 extension Bookmark {
-  /// The favourite that it becomes: texts are trimmed, tags and folders get names that favs allows.
+  /// The favourite made from it: with trimmed texts, and with tags and folders renamed to what favs allows.
   ///
   /// - Parameters:
-  ///   - use: what becomes of its folders.
-  ///   - target: the category that everything goes to, or below which the folders' categories stand.
-  /// - Throws: what is wrong with it, in words.
+  ///   - use: how to use its folders.
+  ///   - target: the category for everything, or for the categories made from folders.
+  /// - Throws: the reason why it cannot be imported.
   package func draft(
     folders use: FolderUse, into target: CategoryPath?
   ) throws(UnusableBookmark) -> Draft {
@@ -30,13 +30,13 @@ extension Bookmark {
     return draft
   }
 
-  /// The category of a folder; nil for no folder and no target.
+  /// The category for folders; nil if there are neither folders nor a target.
   /// - Parameter areOwn: whether the names are components of favs' own categories already.
   static func category(
     _ folders: [String], areOwn: Bool, into target: CategoryPath?
   ) throws(UnusableBookmark) -> CategoryPath? {
     guard !folders.isEmpty else { return target }
-    // Two bytes at least for each: what is nested deeper is not put together only to be refused.
+    // Each takes at least two bytes: deeper nesting is not worth assembling only to be rejected.
     guard folders.count <= Limits.categoryBytes / 2 + 1 else {
       throw UnusableBookmark(
         reason: "\(folders.count) nested folders are too deep for a category name")
@@ -50,8 +50,8 @@ extension Bookmark {
     }
   }
 
-  /// A folder's name as a part of a category's path: `AC/DC` becomes `AC-DC`, `C#` becomes `C＃`, `team@24`
-  /// becomes `team＠24`, white space of any kind one space, nothing `unnamed`.
+  /// The name of a folder as a component of a category's path: `AC/DC` becomes `AC-DC`, `C#` becomes `C＃`, `team@24`
+  /// becomes `team＠24`, white space is collapsed, and an empty name becomes `unnamed`.
   static func component(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in name.unicodeScalars {
@@ -63,7 +63,7 @@ extension Bookmark {
       default: scalars.append(scalar)
       }
     }
-    // As the name of a rank ends.
+    // The ending of a reference by rank.
     let digits = scalars.reversed().prefix { ("0"..."9").contains($0) }.count
     if digits > 0, let sign = scalars.dropLast(digits).indices.last, scalars[sign] == "@" {
       scalars.replaceSubrange(sign...sign, with: ["\u{FF20}"])
@@ -72,7 +72,7 @@ extension Bookmark {
     return text.isEmpty ? "unnamed" : text
   }
 
-  /// Names as tags: a comma goes, since favs parts tags by it, and what is no name at all goes too.
+  /// Names as tags, without commas, which favs uses as separators, and without invalid names.
   static func tags(_ names: [String]) -> [TagName] {
     names.compactMap { name in
       var scalars = String.UnicodeScalarView()
@@ -83,7 +83,7 @@ extension Bookmark {
     }
   }
 
-  /// Names as tags, each once, and no more than a favourite may have.
+  /// Names as tags, without duplicates; throws if there are more than a favourite may have.
   private static func checked(_ names: [String]) throws(UnusableBookmark) -> [TagName] {
     var seen: Set<[UInt8]> = []
     var kept: [TagName] = []
@@ -103,7 +103,7 @@ extension Bookmark {
     scalar.properties.generalCategory == .control
   }
 
-  /// Metadata within its limits; the rest of the way checks only what a category's fields say of it.
+  /// Metadata, checked against its limits; later only the fields of the category are checked.
   private static func checked(_ metadata: Metadata) throws(UnusableBookmark) -> Metadata {
     for entry in metadata.entries {
       do throws(MetadataError) {
@@ -118,14 +118,14 @@ extension Bookmark {
     return metadata
   }
 
-  /// Cuts a title that is longer than a favourite's may be, between two characters; whether it did.
+  /// Cuts a title that is too long, between two characters; returns whether it did.
   package mutating func shortenTitle() -> Bool {
     guard let text = title?.trimmed, text.utf8.count > Limits.titleBytes else { return false }
     title = text.characters(ofBytes: Limits.titleBytes)
     return true
   }
 
-  /// Cuts a note that is longer than a favourite's may be; whether it did.
+  /// Cuts a note that is too long; returns whether it did.
   package mutating func shortenNote() -> Bool {
     guard uid == nil, let text = note?.trimmed, text.utf8.count > Limits.noteBytes else {
       return false
@@ -134,7 +134,7 @@ extension Bookmark {
     return true
   }
 
-  /// Cuts pieces of metadata that are longer than they may be; the names of those.
+  /// Cuts metadata that is too long; returns its keys.
   package mutating func shortenMetadata() -> [String] {
     guard uid == nil else { return [] }
     var cut: [String] = []
@@ -148,7 +148,7 @@ extension Bookmark {
     return cut
   }
 
-  /// Cuts the longest names of its folders; whether it did.
+  /// Cuts the longest names of its folders if their path is too long; returns whether it did.
   package mutating func shortenFolders(into target: CategoryPath?) -> Bool {
     guard !hasOwnFolders, let short = FolderPath.shortened(folders, into: target) else {
       return false
@@ -157,15 +157,15 @@ extension Bookmark {
     return true
   }
 
-  /// Takes away the tags that are too long for a favourite; how many these were.
+  /// Removes tags that are too long; returns their number.
   package mutating func dropLongTags() -> Int {
     let count = tags.count
-    // Removed in place, the compiler gives one of two programs by chance: no two builds would be the same.
+    // Not removed in place: the compiler then emits one of two programs at random, and builds are not reproducible.
     tags = tags.filter { $0.trimmed.utf8.count <= Limits.tagBytes }
     return count - tags.count
   }
 
-  /// What it is that stands in a browser's list only to be looked at; nil for what leads somewhere.
+  /// The kind of a bookmark that is only for display in a browser; nil for one that leads somewhere.
   package var placeholder: String? {
     guard uid == nil, let url = url?.trimmed else { return nil }
     if url.hasASCIIPrefix("place:") { return "queries of the browser" }
@@ -173,7 +173,7 @@ extension Bookmark {
     return isSeparator ? "separators" : nil
   }
 
-  /// What separators lead to: Vivaldi's, floccus', xBrowserSync's, and those of the usual extension of Chrome.
+  /// The targets of separators: those of Vivaldi, floccus, xBrowserSync, and the usual Chrome extension.
   private static let separators = [
     "http://bookmark.placeholder.url", "https://bookmark.placeholder.url",
     "https://separator.floccus.org", "xbs:separator", "http://separator.mayastudios.com",
@@ -187,7 +187,7 @@ extension Bookmark {
 }
 
 extension Folder {
-  /// Cuts the longest names in its path, as those of what stands in it are.
+  /// Cuts the longest names in its path, as is done for its contents.
   package mutating func shorten(into target: CategoryPath?) {
     guard !isOwn, let short = FolderPath.shortened(path, into: target) else { return }
     path = short

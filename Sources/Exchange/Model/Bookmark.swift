@@ -1,44 +1,44 @@
 package import Favourites
 
-/// One thing as a foreign file tells of it: texts that nobody checked yet.
+/// An item from a foreign file, with texts that were not checked yet.
 package struct Bookmark: Equatable, Sendable {
   package var title: String?
   package var url: String?
   package var note: String?
-  /// The names of the folders it stands in, from the outermost.
+  /// The names of its folders, the outermost first.
   package var folders: [String] = []
   package var tags: [String] = []
   package var createdAt: Timestamp?
   package var modifiedAt: Timestamp?
   package var openedAt: Timestamp?
   package var opened: Int64 = 0
-  /// What the file knows of it and favs has no field for.
+  /// Values in the file for which favs has no field.
   package var metadata = Metadata()
-  /// What favs itself called it, where favs wrote it; its note is exact then.
+  /// The uid, if favs wrote the file; its note is exact then.
   package var uid: UID?
-  /// Whether the folders are components of favs' own categories, to be taken as they are.
+  /// Whether the folders are components of favs' own categories, to be used unchanged.
   package var hasOwnFolders = false
 
   package init() {}
 
-  /// Adds a piece of metadata: none where the text is empty.
+  /// Adds metadata; nothing if the text is empty.
   package mutating func set(_ key: String, _ text: String?) {
     guard let text = text?.trimmed, !text.isEmpty else { return }
     metadata[key] = .text(text)
   }
 
-  /// Adds a yes-or-no as metadata, told only where it is yes.
+  /// Adds a boolean as metadata, but only if it is true.
   package mutating func set(_ key: String, when isSo: Bool) {
     if isSo { metadata[key] = .text("yes") }
   }
 }
 
-/// A folder of a foreign file, told of so that one which is empty, or has a description, is not lost.
+/// A folder in a foreign file; recorded so that an empty folder, or its description, is not lost.
 package struct Folder: Equatable, Sendable {
-  /// The names from the outermost folder to this one; one at least.
+  /// The names from the outermost folder to this one; never empty.
   package var path: [String]
   package var note: String?
-  /// Whether the names are components of favs' own categories, to be taken as they are.
+  /// Whether the names are components of favs' own categories, to be used unchanged.
   package var isOwn = false
 
   package init(_ path: [String], note: String? = nil) {
@@ -46,26 +46,26 @@ package struct Folder: Equatable, Sendable {
     self.note = note
   }
 
-  /// The category that it becomes.
+  /// The category for the folder.
   package func category(into target: CategoryPath?) throws(UnusableBookmark) -> CategoryPath? {
     try Bookmark.category(path, areOwn: isOwn, into: target)
   }
 }
 
-/// What a reader hands over, one after another.
+/// An item from a reader.
 package enum ImportedItem: Sendable {
-  /// Of favs' own formats.
+  /// An item in one of favs' own formats.
   case draft(Draft)
   case bookmark(Bookmark)
   case folder(Folder)
-  /// One that cannot be read, while the file goes on behind it; with what is wrong.
+  /// An unreadable item, with the reason; the rest of the file is readable.
   case unreadable(String)
-  /// One that is left out for a good reason, such as a browser's own query; with what it is.
+  /// An item skipped for a good reason, such as a browser's built-in query, with its kind.
   case leftOut(String)
-  /// A part of the file, known or not, that favs has no way to keep; with what it is, for counting. Not all of
-  /// the file was taken then.
+  /// A part of the file, known or not, that favs cannot represent, with its kind, for counting. The import is then not
+  /// complete.
   case passedOver(String)
 }
 
-/// Takes what a reader hands over, with the place where it stands.
+/// Receives an item and its position.
 package typealias ItemSink = (ImportedItem, Place) throws(ExchangeError) -> Void

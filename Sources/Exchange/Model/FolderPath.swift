@@ -1,18 +1,18 @@
 internal import Favourites
 
-/// The folders that something stands in, as they are gathered on the way down.
+/// The path of folders to an item, extended on the way down.
 struct FolderPath: Equatable {
-  /// From the outermost.
+  /// The names, the outermost first.
   private(set) var names: [String] = []
-  /// Whether the names are components of favs' own categories, to be taken as they are.
+  /// Whether the names are components of favs' own categories, to be used unchanged.
   private(set) var isOwn = false
 
   init(_ names: [String] = []) {
     self.names = names
   }
 
-  /// A folder in this one.
-  /// - Parameter own: what its name is exactly, where favs itself wrote that.
+  /// The path of a folder within this one.
+  /// - Parameter own: the exact name, if favs wrote it.
   func adding(_ name: String, own: String? = nil) -> FolderPath {
     var path = self
     if own != nil, !isOwn {
@@ -23,8 +23,8 @@ struct FolderPath: Equatable {
     return path
   }
 
-  /// Names of folders, the longest of them cut until the category that they become is none too long; nil where
-  /// nothing has to be cut, or they stand so deep in each other that a few letters of each are too much.
+  /// The names of folders, with the longest ones cut until their category is short enough; nil if nothing needs to be
+  /// cut, or if they are nested so deeply that even a few letters of each are too much.
   static func shortened(_ folders: [String], into target: CategoryPath?) -> [String]? {
     let limit = Limits.categoryBytes - (target.map { $0.text.utf8.count + 1 } ?? 0)
     guard !folders.isEmpty, folders.count <= limit / 8 else { return nil }
@@ -38,16 +38,16 @@ struct FolderPath: Equatable {
       let size = names[index].utf8.count
       guard size > shortest else { return nil }
       let kept = names[index].characters(ofBytes: max(size - excess, shortest))
-      // A character may have more bytes than that.
+      // A character may be longer than the limit.
       let name = kept.isEmpty ? "_" : kept
-      // Changed in place, the compiler gives one of two programs by chance: no two builds would be the same.
+      // Not changed in place: the compiler then emits one of two programs at random, and builds are not reproducible.
       names = names[..<index] + [name] + names[(index + 1)...]
       excess -= size - name.utf8.count
     }
     return names
   }
 
-  /// The folder itself.
+  /// The folder with this path.
   func folder(note: String? = nil) -> Folder {
     var folder = Folder(names, note: note)
     folder.isOwn = isOwn
@@ -56,7 +56,7 @@ struct FolderPath: Equatable {
 }
 
 extension String {
-  /// As many whole characters of the beginning as so many bytes hold, trimmed.
+  /// The longest beginning, in whole characters, that fits into a number of bytes; trimmed.
   func characters(ofBytes limit: Int) -> String {
     var size = 0
     let kept = prefix { character in

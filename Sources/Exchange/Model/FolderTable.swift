@@ -1,4 +1,4 @@
-/// Folders that a file lists beside what stands in them, each with the id of the one that it stands in.
+/// Folders that a file lists separately from their contents, each with the id of its parent.
 struct FolderTable {
   private struct Entry {
     let name: String
@@ -6,23 +6,23 @@ struct FolderTable {
     let note: String?
   }
 
-  /// How deep folders may stand in each other.
+  /// The deepest nesting of folders.
   static let deepest = 500
 
   private var entries: [String: Entry] = [:]
   private var order: [String] = []
   private var used: Set<String> = []
 
-  /// Takes down a folder; of an id that comes twice, the first counts.
+  /// Records a folder; the first one with a given id counts.
   mutating func add(_ id: String, name: String?, parent: String?, note: String?) {
     guard entries[id] == nil else { return }
     entries[id] = Entry(name: name ?? "", parent: parent, note: note)
     order.append(id)
   }
 
-  /// The names from the outermost folder to this one; empty for one that is not known.
+  /// The names from the outermost folder to this one; empty if it is unknown.
   ///
-  /// Folders that stand in each other, which no program makes, end where they would begin again.
+  /// A cycle, which no program creates, is cut where it would repeat.
   mutating func path(of id: String) -> [String] {
     var names: [String] = []
     var seen: Set<String> = []
@@ -37,7 +37,7 @@ struct FolderTable {
     return names.reversed()
   }
 
-  /// The folders that have a note.
+  /// The folders with a note.
   mutating func described() -> [Folder] {
     order.compactMap { id in
       guard let note = entries[id]?.note else { return nil }
@@ -45,10 +45,10 @@ struct FolderTable {
     }
   }
 
-  /// The folders that nothing stands in: those of which no path was asked for.
+  /// The empty folders: those whose path was never requested.
   mutating func unused() -> [Folder] {
     let left = order.filter { !used.contains($0) }
-    // One that stands around another need not be told of.
+    // The parent of another folder need not be reported.
     let around = Set(left.compactMap { entries[$0]?.parent })
     return left.filter { !around.contains($0) }.map { Folder(path(of: $0)) }
   }

@@ -1,9 +1,9 @@
-/// What becomes of the folders of a foreign file.
+/// How to use the folders of a foreign file.
 package enum FolderUse: String, CaseIterable, Sendable {
-  /// Categories, one in the other as the folders are.
+  /// As categories, nested like the folders.
   case category
-  /// A tag for each.
+  /// As tags, one for each folder.
   case tags
-  /// Nothing.
+  /// Not at all.
   case ignore
 }

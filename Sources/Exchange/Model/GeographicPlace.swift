@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// A place on the earth as files tell of it.
+/// A geographic position in a file.
 enum GeographicPlace {
-  /// Its link, `geo:LATITUDE,LONGITUDE`, with the digits of the file; nil for what is no place.
+  /// The link `geo:LATITUDE,LONGITUDE`, with the digits of the file; nil if it is not a position.
   ///
   /// Source: RFC 5870.
   static func link(latitude: String?, longitude: String?) -> String? {
@@ -12,7 +12,7 @@ enum GeographicPlace {
     return "geo:\(latitude),\(longitude)"
   }
 
-  /// A decimal number within bounds, as it is written.
+  /// A decimal number within bounds, as written.
   private static func number(_ text: String?, to limit: Double) -> String? {
     guard let text = text?.trimmed, !text.isEmpty, text.utf8.count <= 40 else { return nil }
     let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
@@ -23,7 +23,7 @@ enum GeographicPlace {
 }
 
 extension String {
-  /// The name of an element or an attribute without what stands in front of its colon.
+  /// The name of an element or attribute, without its namespace prefix.
   var localName: String {
     guard let colon = utf8.firstIndex(of: UInt8(ascii: ":")) else { return self }
     return String(self[utf8.index(after: colon)...])

@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// Tags as they stand in one text.
+/// Parses tags in a single text.
 enum TagList {
-  /// Reads `a, b`, `a;b`, `a|b`, and lists such as `["a","b"]` and `['a', 'b']`.
+  /// Parses `a, b`, `a;b`, `a|b`, and lists such as `["a","b"]` and `['a', 'b']`.
   static func tags(in text: String) -> [String] {
     let text = text.trimmed
     if text.utf8.first == UInt8(ascii: "["), text.utf8.last == UInt8(ascii: "]") {
@@ -15,7 +15,7 @@ enum TagList {
     return clean([text])
   }
 
-  /// Reads `a "b c"`: tags between spaces, where quotes hold those with spaces together.
+  /// Parses `a "b c"`: tags separated by spaces, quoted if they contain any.
   static func spaced(_ text: String) -> [String] {
     var names: [String] = []
     var name = String.UnicodeScalarView()
@@ -33,7 +33,7 @@ enum TagList {
     return clean(names + [String(name)])
   }
 
-  /// Reads the strings of a list in JSON or in Python; what stands without quotes goes by commas.
+  /// Parses the strings of a list in JSON or Python notation; unquoted text is split at commas.
   private static func quoted(_ text: String) -> [String] {
     if case .array(let values)? = try? JSONValue.parse(Array(text.utf8)) {
       return clean(
