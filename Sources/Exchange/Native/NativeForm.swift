@@ -1,17 +1,17 @@
 internal import Favourites
 
-/// How a format tells the values of a favourite in words of its own, as they are read back.
+/// How precisely a format represents the values of a favourite: gives each value as it is read back.
 struct NativeForm: Sendable {
-  /// The tags that it tells.
+  /// The tags as the format represents them.
   let tags: @Sendable ([String]) -> [String]
-  /// As exactly as it tells when a favourite was made; nil where it cannot.
+  /// The time of creation, as precisely as the format represents it; nil if it cannot.
   let createdAt: @Sendable (Timestamp) -> Timestamp?
-  /// As exactly as it tells when a favourite was changed.
+  /// The time of modification, as precisely as the format represents it; nil if it cannot.
   let modifiedAt: @Sendable (Timestamp) -> Timestamp?
-  /// As exactly as it tells when a favourite was opened.
+  /// The time of opening, as precisely as the format represents it; nil if it cannot.
   let openedAt: @Sendable (Timestamp) -> Timestamp?
 
-  /// Netscape's HTML: seconds, and tags between commas.
+  /// Netscape's HTML: seconds, and tags separated by commas.
   static let html = NativeForm(
     tags: { $0.map(NativeText.allowed) }, createdAt: seconds, modifiedAt: seconds,
     openedAt: seconds)
@@ -25,29 +25,29 @@ struct NativeForm: Sendable {
     tags: { $0.map(NativeText.allowed) }, createdAt: { rfc822($0) }, modifiedAt: { _ in nil },
     openedAt: { _ in nil })
 
-  /// A title as it is told.
+  /// A title as the format represents it.
   func line(_ text: String) -> String { NativeText.collapsed(NativeText.allowed(text)) }
 
-  /// A note as it is told; nil where nothing is left of it.
+  /// A note as the format represents it; nil if nothing is left of it.
   func lines(_ text: String) -> String? {
     let text = NativeText.allowed(text).trimmed
     return text.isEmpty ? nil : text
   }
 
-  /// A URL as it is told.
+  /// A URL as the format represents it.
   func link(_ url: String) -> String { NativeText.allowed(url).trimmed }
 
-  /// The name of a category, without those above it, as it is told.
+  /// The name of a category, without its parents, as the format represents it.
   func folder(_ name: String) -> String { Bookmark.component(NativeText.allowed(name)) }
 
-  /// Whole seconds since 1970, neither so few nor so many that they are taken for something else.
+  /// Whole seconds since 1970, within the range in which they are not mistaken for something else.
   private static func seconds(_ date: Timestamp) -> Timestamp? {
     let seconds = date.milliseconds / 1_000
     guard (ForeignDate.firstSecond..<100_000_000_000).contains(seconds) else { return nil }
     return Timestamp(milliseconds: seconds * 1_000)
   }
 
-  /// Whole seconds of years that nobody takes for short ones.
+  /// Whole seconds, in years that cannot be mistaken for abbreviated ones.
   private static func rfc822(_ date: Timestamp) -> Timestamp? {
     guard date.date.year >= 1_000 else { return nil }
     let rest = date.milliseconds % 1_000

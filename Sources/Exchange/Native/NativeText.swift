@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// Text as HTML and XML can hold it.
+/// Text for HTML and XML.
 enum NativeText {
-  /// The text with one line feed for every line break, and U+FFFD for what no such file may hold.
+  /// The text with LF as line ends, and with U+FFFD in place of characters that these formats do not allow.
   ///
   /// "Any Unicode character, excluding the surrogate blocks, FFFE, and FFFF" (XML 1.0, 2.2), and no control
   /// characters either, which HTML refuses.
@@ -21,7 +21,7 @@ enum NativeText {
     return String(scalars)
   }
 
-  /// Whether a character may stand in XML, or in HTML, which takes fewer control characters.
+  /// Whether a character is allowed in XML, or in HTML, which allows fewer control characters.
   static func isAllowed(_ scalar: Unicode.Scalar, inXML: Bool) -> Bool {
     switch scalar.value {
     case 0x09, 0x0A, 0x0D: true
@@ -31,7 +31,7 @@ enum NativeText {
     }
   }
 
-  /// The text on one line, white space of ASCII of any length one space, none around it.
+  /// The text on one line: trimmed, with each run of ASCII white space collapsed into a space.
   static func collapsed(_ text: String) -> String {
     let bytes = text.utf8
     var wasSpace = true
@@ -52,13 +52,13 @@ enum NativeText {
     return String(decoding: result, as: UTF8.self).trimmed
   }
 
-  /// The names between the commas of a text. A comma is one whatever mark stands on it.
+  /// The names in a text, separated by commas. A comma counts even with a combining mark.
   static func names(_ text: String?) -> [String] {
     (text ?? "").unicodeScalars.split(separator: ",").map { String($0).trimmed }
       .filter { !$0.isEmpty }
   }
 
-  /// Whether two texts are the same byte by byte; an empty one is the same as none.
+  /// Whether two texts are the same byte by byte; an empty text equals nil.
   static func areSame(_ first: String?, _ second: String?) -> Bool {
     (first ?? "").utf8.elementsEqual((second ?? "").utf8)
   }

@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// Favourites as favs writes them in Org, and properties that others write.
+/// Favourites in favs' own Org format, and properties of other programs.
 enum OrgNative {
-  /// Takes properties that another program wrote.
+  /// Adds the properties of another program.
   static func take(_ properties: OrgProperties, into bookmark: inout Bookmark) {
     for (name, value) in properties.entries {
       let date = time(value)
@@ -13,14 +13,14 @@ enum OrgNative {
         bookmark.modifiedAt = date
       case "url" where bookmark.url == nil: bookmark.url = value
       case "description" where bookmark.note == nil: bookmark.note = value
-      // What Org tells headlines apart by.
+      // Org's identifiers of headlines.
       case "id", "custom_id": break
       default: bookmark.add(value, as: MetadataKeys.clean(name))
       }
     }
   }
 
-  /// The favourite that favs wrote, or why it cannot be read.
+  /// The favourite that favs wrote, or the reason why it is invalid.
   static func item(
     _ bookmark: Bookmark, _ properties: OrgProperties, _ lines: [String]
   ) -> ImportedItem {
@@ -58,7 +58,7 @@ enum OrgNative {
     return .draft(draft)
   }
 
-  /// The JSON of a property; nil for none.
+  /// The JSON in a property; nil if there is none.
   static func parse(_ text: String?) -> JSONObject? {
     guard let text, case .object(let object)? = try? JSONValue.parse(Array(text.utf8)) else {
       return nil
@@ -76,7 +76,7 @@ enum OrgNative {
     return ForeignDate.any(numbers.prefix(2).joined(separator: " "))
   }
 
-  /// A note from its lines, each indented by two spaces.
+  /// A note from its lines, each of which is indented by two spaces.
   private static func note(_ lines: [String]) -> String? {
     guard !lines.isEmpty else { return nil }
     return lines.map { line in

@@ -1,14 +1,14 @@
 internal import Favourites
 
-/// What a format has no words of its own for: favs' own keys, as compact JSON in one place of the format.
+/// Data that a format cannot represent: compact JSON with favs' own keys, in one place of the format.
 ///
-/// Beside it stands what the format can say, for other programs and for people to read and to change. Where
-/// that says something else than when it was written, it wins.
+/// Other programs and people read and change the format's own representation. If that differs from what was written, it
+/// has priority.
 struct Remainder {
   let uid: UID
   private let object: JSONObject
 
-  /// Reads it; nil for what favs did not write.
+  /// Parses it; nil if favs did not write it.
   init?(_ json: String?) {
     guard let json, case .object(let object)? = try? JSONValue.parse(Array(json.utf8)),
       case .string(let text)? = object["uid"], let uid = UID(text: text)
@@ -17,7 +17,7 @@ struct Remainder {
     self.object = object
   }
 
-  /// Completes what was read in the words of a format.
+  /// Completes a bookmark that was read from the format's own representation.
   func complete(_ bookmark: inout Bookmark, _ form: NativeForm) {
     bookmark.uid = uid
     if let title = text(.title), NativeText.areSame(form.line(title), bookmark.title) {
@@ -46,7 +46,7 @@ struct Remainder {
     bookmark.metadata = metadata
   }
 
-  /// What is to be written of a favourite.
+  /// The JSON to write for a favourite.
   static func json(of favourite: Favourite, _ form: NativeForm) -> String {
     var json = JSONWriter(capacity: 64)
     json.beginObject()
@@ -61,7 +61,7 @@ struct Remainder {
     write(.uid, when: true)
     write(.title, when: !NativeText.areSame(form.line(favourite.title), favourite.title))
     if let url = favourite.url {
-      // One that looks as if there were none has to be told.
+      // A URL that looks like a placeholder must be written.
       let isMistakable = url == "urn:uuid:\(favourite.uid.text)"
       write(.url, when: isMistakable || !NativeText.areSame(form.link(url), url))
     }
@@ -82,8 +82,8 @@ struct Remainder {
     return allowed(json)
   }
 
-  /// What is to be written of a category: its own name, without those above it, and its note; nil where the
-  /// format can tell both.
+  /// The JSON to write for a category: its own name, without its parents, and its note; nil if the format can represent
+  /// both.
   static func json(ofCategory name: String, note: String?, _ form: NativeForm) -> String? {
     let isNamed = NativeText.areSame(form.folder(name), name)
     let isNoted = NativeText.areSame(note.flatMap(form.lines), note)
@@ -100,7 +100,7 @@ struct Remainder {
     return allowed(json)
   }
 
-  /// What a folder of a format is, given what is written beside it.
+  /// The exact name and note of a folder, given its JSON.
   static func folder(
     _ json: String?, name: String, note: String?, _ form: NativeForm
   ) -> (own: String?, note: String?) {
@@ -143,7 +143,7 @@ struct Remainder {
     date = exact
   }
 
-  /// The JSON without the two characters that JSON allows and XML does not.
+  /// The JSON without the two characters that JSON allows, but XML does not.
   private static func allowed(_ json: JSONWriter) -> String {
     let text = String(decoding: json.bytes, as: UTF8.self)
     guard text.unicodeScalars.contains(where: { $0.value | 1 == 0xFFFF }) else { return text }
