@@ -1,33 +1,33 @@
 internal import Favourites
 
-/// What a page says of itself in its head.
+/// The information in the head of a web page.
 package struct PageHead: Equatable, Sendable {
-  /// What kind of page it is, as far as its head tells.
+  /// The kind of page, as far as its head shows it.
   package enum Kind: Equatable, Sendable {
     case page
-    /// It wants to know first whether a person is looking.
+    /// It checks first that the visitor is human.
     case challenge
-    /// It wants to know first who is looking, or whether cookies may be kept.
+    /// It asks the visitor to log in, or for consent to cookies.
     case door
   }
 
-  /// On one line, 4,096 bytes at most.
+  /// The title, on one line, at most 4,096 bytes.
   package fileprivate(set) var title: String?
   package fileprivate(set) var description: String?
   package fileprivate(set) var kind = Kind.page
-  /// Where the page is described in JSON (https://oembed.com), as the page spells it.
+  /// The URL of a JSON description of the page (https://oembed.com), as written in the page.
   package fileprivate(set) var embedding: String?
 
-  /// The longest title and the longest description, in bytes.
+  /// The longest title and description, in bytes.
   fileprivate static let longest = 4_096
 
   package init() {}
 
-  /// Reads the beginning of a page of HTML.
+  /// Parses the beginning of an HTML page.
   ///
   /// - Parameters:
-  ///   - charset: the encoding that the site names, in lower case.
-  ///   - isFront: whether it is the front page of its site.
+  ///   - charset: the encoding declared by the site, in lower case.
+  ///   - isFront: whether it is the front page of the site.
   package init(_ bytes: [UInt8], charset: String?, isFront: Bool = false) {
     guard let text = PageText.decoded(bytes, charset: charset) else { return }
     var reader = PageHeadReader(isFront: isFront)
@@ -37,7 +37,7 @@ package struct PageHead: Equatable, Sendable {
     if kind != .page { (title, description) = (nil, nil) }
   }
 
-  /// The title that a description of a page in JSON gives: oEmbed, 2.3.4.
+  /// The title in a JSON description of a page: oEmbed, 2.3.4.
   package static func title(ofEmbedding bytes: [UInt8]) -> String? {
     guard case .object(let object)? = try? JSONValue.parse(bytes),
       case .string(let title)? = object["title"]
@@ -50,11 +50,11 @@ package struct PageHead: Equatable, Sendable {
   }
 }
 
-/// Reads the head of a page, token by token, and the body up to its first heading where nothing else gives a title.
+/// Reads the head of a page token by token, and its body up to the first heading if there is no other title.
 private struct PageHeadReader {
   private static let longestScript = 65_536
 
-  /// What was found, the best last.
+  /// The source of a title, the best last.
   private enum Source: Int, Comparable {
     case script, heading, element, card, graph
 
@@ -63,7 +63,7 @@ private struct PageHeadReader {
 
   private let isFront: Bool
   private var titles: [Source: String] = [:]
-  /// What it is called by its own element, whatever that is worth.
+  /// The title element, whatever it is worth.
   private var element: String?
   private var descriptions: [Source: String] = [:]
   private var embedding: String?
@@ -73,7 +73,7 @@ private struct PageHeadReader {
 
   init(isFront: Bool) { self.isFront = isFront }
 
-  /// What kind of page it is. A page that stands before another may pass on what that is called.
+  /// The kind of page. An interstitial page may have the title of the page behind it in its metadata.
   var kind: PageHead.Kind {
     let given = titles[.graph] ?? titles[.card]
     let shown = element ?? given ?? titles[.heading] ?? ""
@@ -98,11 +98,11 @@ private struct PageHeadReader {
         guard try take(token, raw: scanner.raw) else { return }
       }
     } catch {
-      // What came before is as good as it was.
+      // Whatever was found before the error is used.
     }
   }
 
-  /// Takes a token; false once nothing better is to come.
+  /// Processes a token; false once nothing better can follow.
   private mutating func take(
     _ token: MarkupToken, raw: [UInt8]
   ) throws(ExchangeError) -> Bool {
@@ -145,7 +145,7 @@ private struct PageHeadReader {
     titles[.element] = named(element)
   }
 
-  /// A title that says something of the page; nil for any other.
+  /// A meaningful title; otherwise nil.
   private func named(_ title: String?) -> String? {
     title.flatMap { PageMarks.isBlank($0, isFront: isFront) ? nil : $0 }
   }
@@ -186,7 +186,7 @@ private struct PageHeadReader {
     embedding = tag["href"]
   }
 
-  /// Takes what is said for machines: https://json-ld.org, of which a name is the least that pages have.
+  /// Reads structured data: https://json-ld.org, of which pages have at least a name.
   private mutating func takeLinkedData(_ raw: [UInt8]) {
     guard titles[.script] == nil, let value = try? JSONValue.parse(raw) else { return }
     for object in Self.objects(value) where !Self.isAside(object) {
@@ -202,7 +202,7 @@ private struct PageHeadReader {
     }
   }
 
-  /// The things at the top, and those of a graph.
+  /// The objects at the top level, and those in a graph.
   private static func objects(_ value: JSONValue) -> [JSONObject] {
     switch value {
     case .array(let values): values.prefix(50).flatMap { objects($0) }
@@ -216,7 +216,7 @@ private struct PageHeadReader {
     }
   }
 
-  /// Whether a thing is about the site rather than about the page.
+  /// Whether an object describes the site rather than the page.
   private static func isAside(_ object: JSONObject) -> Bool {
     guard case .string(let type)? = object["@type"] else { return false }
     return [
@@ -227,7 +227,7 @@ private struct PageHeadReader {
 }
 
 extension PageHead {
-  /// A text on one line, without control characters, cut where it is too long; nil for none.
+  /// A text on one line, without control characters, cut if it is too long; nil if it is empty.
   package static func tidy(_ text: String) -> String? {
     var plain = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {

@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// By what pages are known that stand before the one that was asked for: titles, in lower case.
+/// Titles, in lower case, that identify interstitial pages, which are shown instead of the requested one.
 ///
-/// Data, and no code: a new mark is a new line.
+/// Pure data: a new title is a new line.
 package enum PageMarks {
-  /// Titles of pages that ask whether a person is looking; one that ends with `*` stands for all that begin so.
+  /// Titles of pages that check whether the visitor is human; `*` at the end matches any continuation.
   private static let challenges = [
     "just a moment*", "attention required*", "checking your browser*", "ddos-guard",
     "ddos protection*",
@@ -24,20 +24,20 @@ package enum PageMarks {
     "error 1020*", "sucuri website firewall*",
   ]
 
-  /// Beginnings of such titles that are told by themselves.
+  /// Beginnings of such titles that are sufficient by themselves.
   private static let challengeBeginnings = [
     "checking your browser before ", "checking if the site ", "please verify you are ",
     "please verify that you are ", "verify that you are ", "confirm you are human",
     "prove you are human", "please complete the security check",
   ]
 
-  /// The same, where pages are written about such things too: those say more of themselves than a title.
+  /// Such titles that articles may have too: those have other metadata as well.
   private static let challengeWords = [
     "access denied*", "captcha*", "recaptcha*", "security check*", "unusual traffic*",
     "403 forbidden", "one more step*", "incapsula*", "perimeterx*",
   ]
 
-  /// Titles of pages that ask who is looking, or for consent, alone or before the name of the site.
+  /// Titles of login and consent pages, either alone or before the name of the site.
   private static let doors: Set<String> = [
     "sign in", "signin", "sign-in", "log in", "login", "log-in", "log on", "logon", "sign up",
     "sign in to continue", "log in to continue", "please log in", "please sign in",
@@ -50,11 +50,11 @@ package enum PageMarks {
     "continue to your account", "session expired",
   ]
 
-  /// The same, where pages are written about such things too.
+  /// Such titles that articles may have too.
   private static let doorWords: Set<String> = ["cookies", "consent", "identification"]
 
-  /// Titles that say nothing of a page: of those that are not filled in, or not there. Alone or before the name of the
-  /// site; one that ends with `*` stands for all that begin so.
+  /// Titles that say nothing about a page, such as placeholders and error messages, either alone or before the name of
+  /// the site; `*` at the end matches any continuation.
   private static let blanks = [
     "loading*", "redirecting*", "untitled*", "document", "new page", "new page 1", "index", "title",
     "page title", "react app", "vite app", "next app", "create next app", "vite + react",
@@ -64,7 +64,7 @@ package enum PageMarks {
     "pagina non trovata*", "страница не найдена*", "error", "null", "undefined",
   ]
 
-  /// Titles of sites that call their pages so where they do not tell programs more.
+  /// Titles of sites that give them to all their pages, unless programs get more from the metadata.
   private static let sitesAlone: Set<String> = [
     "youtube", "- youtube", "reddit - dive into anything", "reddit - the heart of the internet",
     "reddit", "instagram", "facebook", "x", "twitter", "x. it’s what’s happening / x",
@@ -73,9 +73,9 @@ package enum PageMarks {
     "twitch", "medium", "google maps", "google docs", "google drive", "amazon.com",
   ]
 
-  /// Whether a title says nothing of its page.
+  /// Whether a title says nothing about its page.
   ///
-  /// - Parameter isFront: whether it is the front page of its site, which may be called by the site's name.
+  /// - Parameter isFront: whether it is the front page of the site, whose title may be the site's name.
   static func isBlank(_ title: String, isFront: Bool) -> Bool {
     let title = title.foldedName
     if !isFront, sitesAlone.contains(title) { return true }
@@ -83,7 +83,7 @@ package enum PageMarks {
     return blanks.contains { matches(title, $0) || matches(first, $0) }
   }
 
-  /// Beginnings of such titles that are told by themselves.
+  /// Beginnings of titles of login and consent pages that are sufficient by themselves.
   private static let doorBeginnings = [
     "before you continue to ", "sign in to ", "log in to ", "login to ", "log into ",
     "sign in with ",
@@ -91,9 +91,9 @@ package enum PageMarks {
     "antes de continuar", "prima di continuare",
   ]
 
-  /// What a page of this title is.
+  /// The kind of a page with a title.
   ///
-  /// - Parameter saysMore: whether it says of itself more than its title.
+  /// - Parameter saysMore: whether the page has other metadata.
   static func kind(ofTitle title: String, saysMore: Bool) -> PageHead.Kind {
     let title = title.foldedName
     let isChallenge =
@@ -108,11 +108,11 @@ package enum PageMarks {
   }
 
   private static func begins(_ title: String, _ beginnings: [String], _ longest: Int) -> Bool {
-    // What is written about it is called so too, with more behind it.
+    // The titles of articles about such pages begin like this too, but are longer.
     title.utf8.count <= longest && beginnings.contains { title.utf8.starts(with: $0.utf8) }
   }
 
-  /// A mark that ends with `*` has no letter behind it: `please wait…`, but not `please waiter`.
+  /// A title with `*` at the end must not continue with a letter: `please wait…`, but not `please waiter`.
   private static func matches(_ title: String, _ mark: String) -> Bool {
     guard title.utf8.first == mark.utf8.first else { return false }
     guard mark.utf8.last == UInt8(ascii: "*") else {
@@ -125,7 +125,7 @@ package enum PageMarks {
     return !next.properties.isAlphabetic
   }
 
-  /// What stands before the name of the site.
+  /// The part before the name of the site.
   private static func firstPart(of title: String) -> String {
     for separator in [" | ", " · ", " • ", " - ", " – ", " — ", " :: ", " : ", ": "] {
       if let range = title[...].firstRange(ofASCII: separator) {
@@ -135,7 +135,7 @@ package enum PageMarks {
     return title
   }
 
-  /// Names in the path of an address by which a page asks who is looking, or for consent.
+  /// Names in the paths of login and consent pages.
   private static let doorNames: Set<String> = [
     "login", "log-in", "log_in", "signin", "sign-in", "sign_in", "logon", "auth", "oauth",
     "oauth2", "authorize", "authenticate", "sso", "saml", "saml2", "consent", "challenge",
@@ -143,12 +143,12 @@ package enum PageMarks {
     "servicelogin",
   ]
 
-  /// The same, as first names of a host.
+  /// First names in the hosts of login and consent pages.
   private static let doorHosts: Set<String> = [
     "accounts", "login", "auth", "signin", "sso", "consent", "idp", "passport",
   ]
 
-  /// Whether an address is that of a page that asks who is looking, or for consent.
+  /// Whether an address is that of a login or consent page.
   package static func isDoor(host: String, path: String) -> Bool {
     let first = host.utf8.prefix { $0 != UInt8(ascii: ".") }
     return doorHosts.contains(String(decoding: Array(first), as: UTF8.self))

@@ -1,18 +1,18 @@
 internal import Host
 
-/// The beginning of a page as text.
+/// Decodes the beginning of a web page.
 enum PageText {
-  /// How much of a page in a foreign encoding is read, in bytes: as much as a pipe holds, so that nobody waits for the
-  /// other.
+  /// How much of a page in a foreign encoding to convert, in bytes: as much as fits into a pipe, so that neither
+  /// process blocks the other.
   private static let foreignLimit = 65_536
-  /// Where a page may say how it is encoded: HTML Living Standard, "prescan a byte stream".
+  /// How far into a page its encoding may be declared: HTML Living Standard, "prescan a byte stream".
   private static let declarationLimit = 1_024
 
-  /// The text in UTF-8; nil where nothing here can read it.
+  /// The text in UTF-8; nil if it cannot be decoded.
   ///
-  /// What counts is a byte order mark, then what the site says, then what the page says; then it is UTF-8 where that is
-  /// what it could be, and windows-1252 where not.
-  /// - Parameter charset: what the site says, in lower case.
+  /// A byte order mark has priority, then the declaration of the site, then that of the page; otherwise the encoding is
+  /// UTF-8 if the text is valid, and windows-1252 if not.
+  /// - Parameter charset: the encoding declared by the site, in lower case.
   static func decoded(_ bytes: [UInt8], charset: String?) -> [UInt8]? {
     switch encoding(of: bytes, charset) {
     case .utf8: TextDecoder.Piece(repairing: withoutMark(bytes)).text
@@ -48,14 +48,14 @@ enum PageText {
   }
 
   private static func guessed(_ bytes: [UInt8]) -> [UInt8] {
-    // The last character may have been cut.
+    // The last character may be incomplete.
     guard let flaw = UTF8Check.firstInvalidOffset(in: bytes), flaw < bytes.count - 3 else {
       return TextDecoder.Piece(repairing: bytes[...]).text
     }
     return decoded(bytes, .labelled("windows-1252"))
   }
 
-  /// What the program iconv makes of it; nil where it is not there or does not know the encoding.
+  /// The text converted by iconv; nil if that is not installed or does not know the encoding.
   private static func converted(_ bytes: [UInt8], from name: String) -> [UInt8]? {
     guard
       let iconv = try? Worker(
