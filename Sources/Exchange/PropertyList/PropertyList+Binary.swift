@@ -1,10 +1,10 @@
 internal import Favourites
 
 extension PropertyList {
-  /// How the binary form begins.
+  /// The first bytes of the binary form.
   static let magic = Array("bplist0".utf8)
 
-  /// Reads the binary form.
+  /// Parses the binary form.
   ///
   /// Source: Core Foundation, `CFBinaryPList.c`, "Binary Plist format".
   init(binary bytes: [UInt8]) throws(ExchangeError) {
@@ -13,10 +13,10 @@ extension PropertyList {
   }
 }
 
-/// The binary form: objects that name each other by their numbers, and a table of where they stand.
+/// The binary form: objects that refer to each other by number, and a table of their positions.
 ///
-/// An object may stand in many others, so that a small file could come to more than any memory holds. No more objects
-/// are gone to than the file has room for references, and no more text is taken than a file may have.
+/// Several objects may contain the same one, so that a small file could expand beyond all memory. Limits the objects
+/// visited to the number of references that fit into the file, and the text to the size of a file.
 private struct BinaryPropertyList {
   private let bytes: [UInt8]
   private let offsetSize: Int
@@ -26,7 +26,7 @@ private struct BinaryPropertyList {
   private let topObject: Int
   private var visits = 0
   private var textSize = 0
-  /// Texts that were read already: keys stand in many dictionaries.
+  /// The texts read so far: keys occur in many dictionaries.
   private var texts: [Int: String] = [:]
 
   private static let trailerSize = 32
@@ -75,7 +75,7 @@ private struct BinaryPropertyList {
     case 0x1:
       let size = 1 << Int(marker & 0xF)
       guard size <= 16 else { throw Self.broken }
-      // Of sixteen bytes, the lower eight.
+      // Of sixteen bytes, the lower eight are used.
       let value = try unsigned(at: start + 1 + max(0, size - 8), min(size, 8))
       return .integer(Int64(bitPattern: value))
     case 0x2: return .real(try real(at: start + 1, 1 << Int(marker & 0xF)))
@@ -105,7 +105,7 @@ private struct BinaryPropertyList {
     }
   }
 
-  /// The text of an object: ASCII, UTF-16, or UTF-8.
+  /// The text of an object, in ASCII, UTF-16 or UTF-8.
   private mutating func text(_ number: Int, at start: Int) throws(ExchangeError) -> String {
     if let text = texts[number] {
       try take(text.utf8.count)
@@ -137,7 +137,7 @@ private struct BinaryPropertyList {
     }
   }
 
-  /// How many elements, letters or bytes an object has, and where they begin.
+  /// The number of elements, characters or bytes in an object, and their position.
   private func size(at start: Int) throws(ExchangeError) -> (Int, first: Int) {
     let low = Int(bytes[start] & 0xF)
     guard low == 0xF else { return (low, start + 1) }
@@ -146,7 +146,7 @@ private struct BinaryPropertyList {
     }
     let width = 1 << Int(bytes[start + 1] & 0xF)
     let size = try unsigned(at: start + 2, width)
-    // Each of them takes a byte at least.
+    // Each of them takes at least one byte.
     guard size <= UInt64(table) else { throw Self.broken }
     return (Int(size), start + 2 + width)
   }

@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension PropertyList {
-  /// Reads the form in XML.
+  /// Parses the XML form.
   ///
   /// Source: Apple, `PropertyList-1.0.dtd`.
   init(xml input: inout ForeignFile) throws(ExchangeError) {
@@ -18,7 +18,7 @@ extension PropertyList {
     self = found
   }
 
-  /// Reads the element that was begun last, past its end.
+  /// Reads the element whose start tag was read last, and past its end tag.
   private static func value(
     _ tag: MarkupTag, _ reader: inout XMLReader, _ input: inout ForeignFile, depth: Int
   ) throws(ExchangeError) -> PropertyList {
