@@ -1,40 +1,40 @@
-/// One record of a table.
+/// A record of a table.
 struct CSVRecord: Equatable, Sendable {
-  /// Its cells, without their quotes.
+  /// The cells, unquoted.
   var cells: [String]
   /// The line on which it begins.
   let line: Int
 }
 
-/// Reads a table record by record: cells in quotes hold separators, line ends and doubled quotes.
+/// Reads a table record by record: quoted cells may contain separators, line ends and doubled quotes.
 ///
-/// More is taken than the standard allows: any separator, any of the three line ends, blank lines, and text
-/// behind a closing quote, as Python's `csv` takes it.
+/// Accepts more than the standard: any separator, any of the three line ends, blank lines, and text after a closing
+/// quote, like Python's `csv`.
 ///
 /// Source: RFC 4180, 2.
 struct CSVReader: Sendable {
-  /// How many cells a record may have: far more than a favourite has metadata.
+  /// The most cells in a record: far more than a favourite has metadata.
   static let mostCells = 4_096
 
-  /// What stands between cells.
+  /// The separator of cells.
   let separator: UInt8
-  /// Whether a blank line stands above the record that was read last.
+  /// Whether a blank line precedes the record that was read last.
   private(set) var hasSkipped = false
   private var line: Int
   private var cell: [UInt8] = []
 
-  /// - Parameter line: the number of the line that comes next.
+  /// - Parameter line: the number of the next line.
   init(separator: UInt8, line: Int = 1) {
     self.separator = separator
     self.line = line
   }
 
-  /// Where reading stands in a cell.
+  /// The state within a cell.
   private enum State {
     case start, plain, quoted, closed
   }
 
-  /// The next record that is not a blank line; nil at the end.
+  /// Returns the next record, skipping blank lines; nil at the end.
   mutating func next(from input: inout ForeignFile) throws(ExchangeError) -> CSVRecord? {
     var record = CSVRecord(cells: [], line: line)
     var quoteLine = line
@@ -97,7 +97,7 @@ struct CSVReader: Sendable {
     cell.removeAll(keepingCapacity: true)
   }
 
-  /// Whether a line ends with this byte: of CR and LF together, with the second.
+  /// Whether a byte ends a line; for CR LF, the second one does.
   private func isLineEnd(_ byte: UInt8, in input: inout ForeignFile) throws(ExchangeError) -> Bool {
     if byte == 0x0A { return true }
     guard byte == 0x0D else { return false }

@@ -1,20 +1,20 @@
-/// A table whose header was read.
+/// A table whose header has been read.
 struct ForeignTable: Sendable {
-  /// The columns' names, as they are written.
+  /// The names of the columns, as written.
   let header: CSVRecord
-  /// Whether nothing stands above the header.
+  /// Whether the header is at the beginning of the file.
   let isFirst: Bool
-  /// Records below it, as far as the beginning of the file shows them.
+  /// The first records below the header.
   let sample: [[String]]
   private var reader: CSVReader
 
-  /// Reads as far as the header.
+  /// Reads up to and including the header.
   init(_ input: inout ForeignFile, _ options: ReadingOptions) throws(ExchangeError) {
     let found = TableHeader(try input.prefix(), options)
     let wanted = options.headerLine ?? found?.line ?? 1
     var line = 1
     if options.headerLine != nil {
-      // Raw lines: nobody knows what stands in them.
+      // Skips raw lines, since their contents are unknown.
       while line < wanted, try Self.skipLine(&input) { line += 1 }
     }
     reader = CSVReader(separator: found?.separator ?? UInt8(ascii: ","), line: line)
@@ -33,12 +33,12 @@ struct ForeignTable: Sendable {
     sample = found?.sample ?? []
   }
 
-  /// The next record; nil at the end.
+  /// Returns the next record; nil at the end.
   mutating func next(from input: inout ForeignFile) throws(ExchangeError) -> CSVRecord? {
     try reader.next(from: &input)
   }
 
-  /// Steps over a line; false where none ends.
+  /// Skips a line; false if the file ends first.
   private static func skipLine(_ input: inout ForeignFile) throws(ExchangeError) -> Bool {
     while let byte = try input.next() {
       if byte == 0x0A { return true }
@@ -49,7 +49,7 @@ struct ForeignTable: Sendable {
     return false
   }
 
-  /// Reads all that is below a table's header.
+  /// Reads all records of a table.
   static func read(
     _ input: inout ForeignFile, from table: ForeignTable, _ layout: TableLayout,
     _ options: ReadingOptions, _ sink: ItemSink
@@ -59,7 +59,7 @@ struct ForeignTable: Sendable {
     var reader = try TableReader(
       table.header.cells, sample: table.sample, at: place, layout, options)
     if reader.hasDates {
-      // In which order day and month stand is told by the column as a whole.
+      // The order of day and month can only be determined from the whole column.
       while let record = try table.next(from: &input) {
         for (index, text) in record.cells.enumerated() { reader.survey(text, in: index) }
       }

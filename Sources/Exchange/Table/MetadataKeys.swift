@@ -1,14 +1,14 @@
 internal import Favourites
 
-/// Makes names of metadata from the names of columns, each once.
+/// Makes unique metadata keys from the names of columns.
 struct MetadataKeys: Sendable {
   private var used: Set<String> = []
-  /// The number that is tried next behind a name.
+  /// The number to try next after a name.
   private var numbers: [String: Int] = [:]
 
   init() {}
 
-  /// `Word Count` becomes `word_count`, a column without a name `column_3`.
+  /// `Word Count` becomes `word_count`, and an unnamed column `column_3`.
   mutating func key(for name: String, column: Int) -> String {
     let clean = Self.clean(name)
     let base = clean.isEmpty ? "column_\(column)" : clean
@@ -22,7 +22,7 @@ struct MetadataKeys: Sendable {
     return key
   }
 
-  /// Lower case, and `_` for what no name of metadata may hold.
+  /// The name in lower case, with `_` in place of characters that keys may not contain.
   static func clean(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()
     var size = 0
@@ -33,7 +33,7 @@ struct MetadataKeys: Sendable {
       let next: Unicode.Scalar = isPlain ? scalar : "_"
       if next == "_", scalars.last == "_" || scalars.isEmpty { continue }
       size += UTF8.width(next)
-      // Room is left for a number behind it.
+      // Leaves room for a number.
       guard size <= Limits.metadataKeyBytes - 8 else { break }
       scalars.append(next)
     }
@@ -43,8 +43,7 @@ struct MetadataKeys: Sendable {
 }
 
 extension Bookmark {
-  /// Adds a text as metadata: as the number or the date that it is, or at the end of the note where it is too
-  /// long.
+  /// Adds a text as metadata: as a number or a date if it is one, or to the end of the note if it is too long.
   mutating func add(_ text: String, as key: String) {
     let text = text.trimmed
     guard !text.isEmpty else { return }
@@ -55,7 +54,7 @@ extension Bookmark {
     }
   }
 
-  /// The same of what is a text, whatever it looks like.
+  /// Adds a text as metadata, always as text.
   mutating func addWord(_ text: String, as key: String) {
     let text = text.trimmed
     guard !text.isEmpty else { return }
@@ -67,7 +66,7 @@ extension Bookmark {
   }
 
   private mutating func addToNote(_ text: String) {
-    // One that is too long already is refused, however much is too much.
+    // A note that is too long already will be rejected anyway.
     guard (note?.utf8.count ?? 0) <= Limits.noteBytes else { return }
     note = [note, text].compactMap(\.self).joined(separator: "\n\n")
   }

@@ -1,14 +1,14 @@
 internal import Favourites
 
-/// What stands in one column of one row.
+/// The contents of a cell.
 enum TableCell: Equatable, Sendable {
   case text(String)
-  /// What is a text and nothing else, whatever it looks like.
+  /// A text that is never a number or a date, whatever it looks like.
   case word(String)
   /// Several texts.
   case list([String])
 
-  /// A cell of a file: what Excel was told to take for a text by writing `="…"` is unwrapped.
+  /// Parses a cell of a file; unwraps `="…"`, which forces Excel to treat a cell as text.
   init(_ text: String) {
     let bytes = text.utf8
     guard bytes.count >= 3, bytes.first == UInt8(ascii: "="), bytes.last == 0x22,
@@ -37,7 +37,7 @@ enum TableCell: Equatable, Sendable {
     }
   }
 
-  /// All of it as one text.
+  /// The whole contents as one text.
   var text: String {
     switch self {
     case .text(let text), .word(let text): text
@@ -45,19 +45,19 @@ enum TableCell: Equatable, Sendable {
     }
   }
 
-  /// Whether a text is a link that could stand alone.
+  /// Whether a text is a URL that can stand alone.
   static func isLink(_ text: String) -> Bool {
     let text = text.trimmed
     return Draft.looksLikeURL(text) || text.hasASCIIPrefix("www.")
   }
 
-  /// Whether a text is the link of a page.
+  /// Whether a text is the URL of a web page.
   static func isWebLink(_ text: String) -> Bool {
     let text = text.trimmed
     return ["http://", "https://", "www."].contains { text.hasASCIIPrefix($0) }
   }
 
-  /// Whether a text is the link of a picture.
+  /// Whether a text is the URL of an image.
   static func isPicture(_ text: String) -> Bool {
     let path = text.trimmed.lowercased().utf8.prefix { $0 != 0x3F && $0 != 0x23 }
     return [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".ico"].contains {
@@ -65,7 +65,7 @@ enum TableCell: Equatable, Sendable {
     }
   }
 
-  /// Whether a text is a number, or begins with one as a date does.
+  /// Whether a text is a number, or begins with one, as dates do.
   static func isNumber(_ text: String) -> Bool {
     guard let first = text.trimmed.utf8.first else { return false }
     return (0x30...0x39).contains(first)

@@ -1,32 +1,32 @@
 internal import Favourites
 
-/// One column of a table: what it stands for, and what was learnt of its dates.
+/// A column of a table: its use, and the order of day and month in its dates.
 struct TableColumn: Sendable {
-  /// As it is written.
+  /// The name, as written.
   let name: String
   var use: TableLayout.Use
-  /// What its cells are called as metadata.
+  /// The key of its cells as metadata.
   let key: String
-  /// What they are called where another column is called so too.
+  /// The key if another column has the same short name.
   let wholeKey: String
-  /// Which of several columns for one field counts: the lowest.
+  /// The priority among columns for the same field: the lowest number wins.
   let priority: Int
-  /// Its place in a row.
+  /// The index in a row.
   let index: Int
-  /// Whether it is the key of objects.
+  /// Whether it is a key of JSON objects.
   let isKey: Bool
-  /// Whether its name, or a person, says that its dates are those of the favourite's making.
+  /// Whether its name, or the user, makes it certain that its dates are those of the favourite's creation.
   let isSure: Bool
-  /// Whether only its cells tell what it is.
+  /// Whether its use was determined only from its cells.
   let isGuessed: Bool
 
-  /// The first of its dates that puts the day first, the month first, and either.
+  /// The first date that has the day first, the first that has the month first, and the first that is ambiguous.
   private var dayFirst: String?
   private var monthFirst: String?
   private var open: String?
-  /// The order of other columns, where this one was read in it.
+  /// The order of other columns, if it was used for this one.
   private var borrowed: WrittenDate.Order?
-  /// How many cells were read as no date, of how many, and the first of them.
+  /// The number of cells that were not read as dates, the number of all cells, and the first unread one.
   private var unread = 0
   private var all = 0
   private var firstUnread: String?
@@ -50,7 +50,7 @@ struct TableColumn: Sendable {
     if case .field(let field) = use { field.isDate } else { false }
   }
 
-  /// The order of its dates, where they tell one and none contradicts it.
+  /// The order in its dates, if they show one, and none contradicts it.
   var order: WrittenDate.Order? {
     switch (dayFirst, monthFirst) {
     case (.some, nil): .dayFirst
@@ -59,7 +59,7 @@ struct TableColumn: Sendable {
     }
   }
 
-  /// Looks at a date, to learn in which order its numbers stand.
+  /// Checks the order of day and month in a date.
   mutating func survey(_ text: String) {
     guard dayFirst == nil || monthFirst == nil || open == nil,
       let written = WrittenDate(text), written.pair != nil
@@ -71,8 +71,8 @@ struct TableColumn: Sendable {
     }
   }
 
-  /// The instant that a cell tells; takes down that it tells none.
-  /// - Parameter shared: the order of the table's other columns.
+  /// The date in a cell; records a failure.
+  /// - Parameter shared: the order in other columns of the table.
   mutating func instant(_ text: String, _ shared: WrittenDate.Order?) -> Timestamp? {
     all += 1
     let isContradictory = dayFirst != nil && monthFirst != nil
@@ -84,7 +84,7 @@ struct TableColumn: Sendable {
     return nil
   }
 
-  /// What is to be said of it.
+  /// Remarks on the column.
   var remarks: [String] {
     var remarks: [String] = []
     let name = "\(isKey ? "key" : "column") '\(name.trimmed.cut(toBytes: 80))'"
@@ -97,7 +97,7 @@ struct TableColumn: Sendable {
     if unread > 0 {
       let cell = isKey ? "value" : "cell"
       let cells = all == 1 ? "1 \(cell) is" : "\(unread) of \(all) \(cell)s are"
-      // Two numbers that both can be months, and nothing in the table that tells which is.
+      // Both numbers can be months, and nothing else in the table shows which one is.
       let isOpen = firstUnread.map { $0 == open } ?? false
       remarks.append(
         "\(name): \(cells) not read as a date, such as '\(shown(firstUnread))', and kept as metadata"

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Tells what the columns of a table stand for.
+/// Determines the use of each column of a table.
 struct TableColumns {
   private let names: [String]
   private let sample: [[String]]
@@ -8,13 +8,13 @@ struct TableColumns {
   private var uses: [TableLayout.Use?]
   private var priorities: [Int]
   private var sure: Set<Int> = []
-  /// The columns of which only the cells told what they are.
+  /// The columns whose use was determined only from their cells.
   private var guessed: Set<Int> = []
   private let isKeyed: Bool
-  /// The names without that of the thing they all belong to: `title` for `movie.title`.
+  /// The names without a common prefix: `title` for `movie.title`.
   private let short: [String]
 
-  /// - Throws: that a column is not there which a person named, or none has titles or URLs.
+  /// - Throws: an error if a column named by the user is missing, or if none has titles or URLs.
   init(
     _ names: [String], _ sample: [[String]], _ layout: TableLayout, _ options: ReadingOptions,
     _ place: Place?
@@ -43,7 +43,7 @@ struct TableColumns {
     }
   }
 
-  /// The columns, the better ones of a field before the others, and those of no field last.
+  /// The columns, by priority for each field, and those for no field last.
   var sorted: [TableColumn] {
     var keys = MetadataKeys()
     var shared: [String: String] = [:]
@@ -52,7 +52,7 @@ struct TableColumns {
       var key = whole
       var isField = false
       if case .field? = uses[index] { isField = true }
-      // What of two things' fields is left over goes by its whole name.
+      // Fields of a nested object that are not used get its name as a prefix.
       if !isField, short[index] != names[index] {
         let plain = MetadataKeys.clean(short[index])
         key = shared[plain] ?? keys.key(for: short[index], column: index + 1)
@@ -79,7 +79,7 @@ struct TableColumns {
         continue
       }
       uses[index] = layout.columns[plain]
-      // A table of which only some is wanted goes by no other names.
+      // If the layout says how to use all other columns, common names have no meaning.
       if layout.others == nil, uses[index] == nil {
         uses[index] = TableField(named: name).map { .field($0) }
       }
@@ -94,7 +94,7 @@ struct TableColumns {
     }
   }
 
-  /// The fields that a person gave to columns, by the columns' places.
+  /// The fields that the user assigned to columns, by the index of the column.
   private static func mapped(
     _ options: ReadingOptions, _ names: [String], _ place: Place?
   ) throws(ExchangeError) -> [Int: TableField] {
@@ -113,14 +113,14 @@ struct TableColumns {
     return mapped
   }
 
-  /// The names of columns, for an error.
+  /// The names of columns for an error message.
   private static func list(_ names: [String]) -> String {
     let shown = names.prefix(20).map { "'\(String($0.unicodeScalars.prefix(40)))'" }
     return shown.joined(separator: ", ") + (names.count > shown.count ? " and others" : "")
   }
 
-  /// Where no name of the outermost keys tells of a title or a link, but some of a thing's in them do, the names
-  /// in that thing without its own: `starred_at` and `html_url` of `repo.html_url`.
+  /// The names with the prefix of a nested object removed, if that object has a title or a link, and the outer object
+  /// has neither: `starred_at` and `html_url` for `repo.html_url`.
   private static func short(_ names: [String]) -> [String] {
     let parts = names.map { name in
       let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -147,8 +147,7 @@ struct TableColumns {
 
   // MARK: - By what is in them
 
-  /// Takes a column for the link that is called something's link, where none is called a link, and that thing's
-  /// title with it.
+  /// If no column is named as a link, uses one that is named as the link of something, together with its title.
   private mutating func findLink(isMapped: Bool) {
     let hasTitle = uses.contains { if case .field(.title)? = $0 { true } else { false } }
     let hasLink = uses.contains { if case .field(.url)? = $0 { true } else { false } }
@@ -174,7 +173,7 @@ struct TableColumns {
     }
   }
 
-  /// Where there are titles, and no name tells of a link, takes the one column for it that holds nothing but links.
+  /// If there are titles, but no column is named as a link, uses the only column that contains just links.
   private mutating func findLinkByCells() {
     guard uses.contains(where: { Self.stands($0, for: .title) }),
       !uses.contains(where: { Self.stands($0, for: .url) })
@@ -188,7 +187,7 @@ struct TableColumns {
     guessed.insert(index)
   }
 
-  /// Takes columns that are called by what the list is of for titles, where a row has no better.
+  /// Uses columns named after the kind of item as titles, for rows without a better one.
   private mutating func findThings() {
     for index in names.indices where uses[index] == nil {
       let forms = [TableField.plain(short[index]), TableField.parted(short[index])]
@@ -201,14 +200,14 @@ struct TableColumns {
     }
   }
 
-  /// Whether a column holds nothing but links, and none of them to pictures.
+  /// Whether a column contains only links, not all of them to images.
   static func isOfLinks(_ name: String, _ cells: [String]) -> Bool {
     !cells.isEmpty && !TableNames.isPicture(TableField.plain(name))
       && cells.allSatisfy { TableCell.isWebLink($0) }
       && !cells.allSatisfy { TableCell.isPicture($0) }
   }
 
-  /// Takes the first column of dates that nobody knows by name for that of the favourite's making.
+  /// Uses the first column of dates with an unknown name for the time of creation.
   private mutating func findDates() {
     for index in names.indices where uses[index] == nil {
       let cells = cells(index)
@@ -219,14 +218,14 @@ struct TableColumns {
     }
   }
 
-  /// The cells of a column in the sample that are not empty.
+  /// The non-empty cells of a column in the sample.
   private func cells(_ index: Int) -> [String] {
     sample.compactMap { row in
       index < row.count && !row[index].trimmed.isEmpty ? row[index] : nil
     }
   }
 
-  /// Whether most of a column's cells are links.
+  /// Whether most cells of a column are links.
   private func holdsLinks(_ index: Int) -> Bool {
     let cells = cells(index)
     return cells.count { TableCell.isLink($0) } * 2 > cells.count

@@ -1,15 +1,15 @@
 internal import Favourites
 
-/// What a column of a foreign table can stand for.
+/// The fields to which columns of foreign tables can be assigned.
 package enum TableField: String, CaseIterable, Sendable {
   case title, url, note, category, tags
   case createdAt = "created_at"
   case modifiedAt = "modified_at"
   case openedAt = "opened_at"
-  /// How often it was opened.
+  /// The number of openings.
   case opened
 
-  /// The field that a column of this name stands for, whatever program wrote it, in whatever language.
+  /// The field for a column with this name, in any known program and language.
   package init?(named name: String) {
     let forms = [Self.plain(name), Self.parted(name)]
     if let field = forms.lazy.compactMap({ Self.fields[$0] }).first {
@@ -21,22 +21,22 @@ package enum TableField: String, CaseIterable, Sendable {
     }
   }
 
-  /// All fields by their own names, for an error.
+  /// The names of all fields, for an error message.
   package static var list: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-  /// How good a name is for the field: of two columns for one field, the lower counts.
+  /// The priority of a name for the field: of two columns for the same field, the lower one wins.
   func priority(of name: String) -> Int {
     names.firstIndex(of: Self.plain(name)) ?? names.firstIndex(of: Self.parted(name))
       ?? names.count
   }
 
-  /// Whether it tells an instant.
+  /// Whether its values are dates.
   var isDate: Bool { self == .createdAt || self == .modifiedAt || self == .openedAt }
 
-  /// Whether a name says no more than that there is a date, which may be anything's.
+  /// Whether a name means only that there is a date, possibly of something else.
   static func isVague(_ name: String) -> Bool { vague.contains(plain(name)) }
 
-  /// A name as it is compared: lower case, `_` for spaces and dashes.
+  /// A name for comparison: in lower case, with `_` for spaces and dashes.
   static func plain(_ name: String) -> String {
     String(
       decoding: name.trimmed.lowercased().utf8.map { byte in
@@ -44,7 +44,7 @@ package enum TableField: String, CaseIterable, Sendable {
       }, as: UTF8.self)
   }
 
-  /// The same, with `_` where a capital begins a word: `dateAdded` becomes `date_added`.
+  /// A name for comparison, with `_` also between words in camel case: `dateAdded` becomes `date_added`.
   static func parted(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()
     var wasLower = false
@@ -56,7 +56,7 @@ package enum TableField: String, CaseIterable, Sendable {
     return plain(String(scalars))
   }
 
-  /// The fields by the names of columns. Of fields that share one, the first counts.
+  /// The fields by the names of columns. If several fields share a name, the first one counts.
   private static let fields: [String: TableField] = {
     var fields: [String: TableField] = [:]
     for field in allCases {
@@ -65,7 +65,7 @@ package enum TableField: String, CaseIterable, Sendable {
     return fields
   }()
 
-  /// What columns for it are called, the best name first.
+  /// The names of columns for the field, the best first.
   private var names: [String] {
     switch self {
     case .title: TableNames.titles

@@ -1,27 +1,27 @@
 internal import Favourites
 
-/// The header of a table, as the beginning of a file shows it.
+/// The header of a table at the beginning of a file.
 ///
-/// It may have lines above it: the list's name, remarks, a table of one row about the list itself. What follows an
-/// empty line and names a title or a link is a header then.
+/// There may be lines above it: the name of the list, comments, or a table with one row about the list itself. In that
+/// case, a line that names a title or a link after an empty one is the header.
 struct TableHeader: Equatable, Sendable {
-  /// What stands between cells.
+  /// The separator of cells.
   let separator: UInt8
-  /// The columns' names as `TableField.plain` writes them.
+  /// The names of the columns, in the form of `TableField.plain`.
   let names: [String]
   /// The line on which it begins.
   let line: Int
-  /// Whether nothing stands above it.
+  /// Whether it is at the beginning of the file.
   let isFirst: Bool
-  /// Records that stand below it, as far as the beginning of the file shows them.
+  /// The records below it, as far as the inspected beginning of the file contains them.
   let sample: [[String]]
 
-  /// How many records are looked at.
+  /// The number of records to inspect.
   private static let longestSample = 64
-  /// How many records may stand above a header.
+  /// The most records above a header.
   private static let highest = 12
 
-  /// The header at the beginning of a file; nil where no whole record is seen, or none that is text.
+  /// Finds the header at the beginning of a file; nil if that contains no complete record, or none of text.
   init?(_ bytes: [UInt8], _ options: ReadingOptions = ReadingOptions()) {
     var bytes = bytes
     if bytes.count >= ForeignFile.prefixSize, let end = bytes.lastIndex(of: 0x0A) {
@@ -56,18 +56,18 @@ struct TableHeader: Equatable, Sendable {
     sample = records[(place + 1)...].map(\.cells)
   }
 
-  /// Whether all of some columns are there.
+  /// Whether it has all the given columns.
   func has(_ wanted: [String]) -> Bool { wanted.allSatisfy(names.contains) }
 
-  /// Whether one of its columns is of titles, or of links.
+  /// Whether it has a column for titles or for links.
   var isTelling: Bool { tells || isFirst && isRegular && hasThing }
 
-  /// Whether one of its columns is called by what the list is of.
+  /// Whether a column is named after the kind of item.
   private var hasThing: Bool {
     TableNames.things.contains(where: names.contains)
   }
 
-  /// Whether the name of one of its columns tells of titles or links.
+  /// Whether the name of a column is one for titles or links.
   private var tells: Bool {
     names.indices.contains { index in
       switch TableField(named: names[index]) {
@@ -79,13 +79,13 @@ struct TableHeader: Equatable, Sendable {
     }
   }
 
-  /// Whether the rows that were seen are as long as the header.
+  /// Whether the inspected rows are as long as the header.
   var isRegular: Bool {
     let rows = sample.filter { !$0.allSatisfy(\.isEmpty) }.prefix(3)
     return !rows.isEmpty && rows.allSatisfy { $0.count == names.count }
   }
 
-  /// Whether a first record is Excel's `sep=;`.
+  /// Whether the first record is Excel's `sep=;`.
   static func isSeparatorLine(_ record: CSVRecord) -> Bool {
     guard let first = record.cells.first, first.utf8.count <= 5 else { return false }
     return first.lowercased().utf8.starts(with: "sep=".utf8) && record.cells.count <= 2
@@ -96,19 +96,19 @@ struct TableHeader: Equatable, Sendable {
   private struct Record {
     let cells: [String]
     let line: Int
-    /// Whether nothing stands above it, an empty line, or one of empty cells.
+    /// Whether it is at the beginning, or follows an empty line or a row of empty cells.
     let followsGap: Bool
 
     var isEmpty: Bool { cells.allSatisfy(\.trimmed.isEmpty) }
 
-    /// Whether one of its cells names a title or a link, and all are words, unless nothing stands above it.
+    /// Whether a cell names a title or a link and, unless it is at the beginning, no cell is a link or a number.
     func isHeader(_ mapped: Set<String>, isFirst: Bool) -> Bool {
       cells.contains { TableHeader.tells($0, mapped) }
         && (isFirst || !cells.contains { TableCell.isLink($0) || TableCell.isNumber($0) })
     }
   }
 
-  /// The header among records: the first that can be one, or the next behind it and a single row.
+  /// The index of the header: the first possible one, or the next one if only a single row comes between.
   private static func place(in records: [Record], _ mapped: Set<String>) -> Int? {
     var found: Int?
     var below = 0
@@ -116,7 +116,7 @@ struct TableHeader: Equatable, Sendable {
     for (index, record) in records.enumerated() where !record.isEmpty {
       let isFirst = found == nil && above == 0
       if found == nil || record.followsGap, record.isHeader(mapped, isFirst: isFirst) {
-        // Above it stands what is no table, or another that an empty line ends.
+        // Either the lines above it are not a table, or they are another one that an empty line ends.
         let isAlone = records[..<index].allSatisfy { $0.cells.count { !$0.isEmpty } <= 1 }
         if found != nil || record.followsGap || isAlone {
           (found, below) = (index, 0)
@@ -129,7 +129,7 @@ struct TableHeader: Equatable, Sendable {
     return found
   }
 
-  /// Whether the name of a column is that of titles or links.
+  /// Whether a column is named as one for titles or links.
   private static func tells(_ cell: String, _ mapped: Set<String>) -> Bool {
     guard !cell.isEmpty, cell.utf8.count <= 100 else { return false }
     let name = TableField.plain(cell)
@@ -159,18 +159,18 @@ struct TableHeader: Equatable, Sendable {
 
   // MARK: - What stands between cells
 
-  /// What may stand between cells, the likeliest first: what stands most often in the first line.
+  /// The possible separators, the most frequent in the first line first.
   private static func separators(_ bytes: [UInt8], from start: Int, isWhole: Bool) -> [UInt8] {
     var start = start
     while start < bytes.count, bytes[start] == 0x0A || bytes[start] == 0x0D { start += 1 }
-    // Excel's first line says what the separator is.
+    // Excel's first line may specify the separator.
     let rest = bytes[start...].prefix(6)
     if rest.count == 6, rest.prefix(4).map({ $0 | 0x20 }).elementsEqual("sep=".utf8),
       rest.last == 0x0A || rest.last == 0x0D
     {
       return [bytes[start + 4]]
     }
-    // A line that begins with a bar is Markdown's.
+    // A line that begins with a vertical bar is a table in Markdown.
     let isBarred = bytes[start...].first != UInt8(ascii: "|")
     let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09] + (isBarred ? [0x7C] : [])
     var counts = candidates.map { _ in 0 }
@@ -185,7 +185,7 @@ struct TableHeader: Equatable, Sendable {
     return order.map { candidates[$0] }
   }
 
-  /// Goes to the next line; gives how many were gone by.
+  /// Moves to the next line; returns the number of lines passed.
   private static func lineEnd(_ bytes: [UInt8], _ place: inout Int) -> Int {
     while place < bytes.count {
       let byte = bytes[place]
@@ -201,21 +201,21 @@ struct TableHeader: Equatable, Sendable {
 }
 
 extension Sniff {
-  /// Whether it may be a table at all, which what begins as JSON or markup does may not.
+  /// Whether it may be a table at all; JSON and markup may not.
   package var mayBeTable: Bool { tableHeader != nil }
 
-  /// The header of the table that the file may be.
+  /// The header, if the file may be a table.
   ///
-  /// A first line that is a heading, or an item of a list, of Markdown or Org is none, whatever it holds: a category
-  /// may be called `a;title;url`. Only where the file's name says that it is a table, that counts for more.
+  /// A first line that is a heading or a list item of Markdown or Org is not a header, whatever it contains: a category
+  /// may be named `a;title;url`. A file name for a table has priority over that.
   var header: TableHeader? { isNamedAsTable || !beginsAsOutline ? tableHeader : nil }
 
-  /// Whether the file's name says that it is a table.
+  /// Whether the file name is that of a table.
   var isNamedAsTable: Bool { ["csv", "tsv", "tab"].contains(ending) }
 
   private var beginsAsOutline: Bool {
     let line = Array(text.prefix { $0 != 0x0A && $0 != 0x0D })
-    // A column may be called `#`.
+    // A column may be named `#`.
     guard line.drop(while: { $0 != 0x20 && $0 != 0x09 }).first == 0x20 else { return false }
     return OrgHeadline(line) != nil || MarkdownBlock(line).isHeadingOrItem
   }

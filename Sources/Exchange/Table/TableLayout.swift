@@ -1,33 +1,33 @@
-/// How the tables of one program are read: what its columns stand for, where their names do not say it.
+/// How to read the tables of a particular program: the uses of columns that do not follow from their names.
 struct TableLayout: Sendable {
-  /// What becomes of the cells of a column.
+  /// How to use the cells of a column.
   enum Use: Sendable {
     case field(TableField)
-    /// A piece of metadata of this name.
+    /// As metadata with this key.
     case metadata(String)
-    /// Tags with something else than a comma between them.
+    /// As tags with a separator other than a comma.
     case tags(separator: Unicode.Scalar)
-    /// What only this program knows.
+    /// In a way specific to the program.
     case custom(@Sendable (inout Bookmark, String) -> Void)
     case ignored
   }
 
-  /// Uses by the columns' names, as `TableField.plain` writes them; all others go by their names.
+  /// The uses by the columns' names in the form of `TableField.plain`; other columns are used by their names.
   var columns: [String: Use] = [:]
-  /// What becomes of all others, where they do not go by their names.
+  /// The use of all other columns, if it does not depend on their names.
   var others: Use?
-  /// Whether one of the columns above makes a favourite, though none has titles or links.
+  /// Whether one of the columns above is enough for a favourite, even without titles and links.
   var isTelling = false
-  /// Whether a column that nobody knows is of dates where its cells are: its name is in any language.
+  /// Whether a column with an unknown name is used for dates if its cells are dates: its name may be in any language.
   var findsDates = false
-  /// A last look at each; gives what it is where it is to be left out.
+  /// A last step for each bookmark; returns the kind of item if it is to be skipped.
   var finish: @Sendable (inout Bookmark) -> String? = { _ in nil }
 }
 
 extension Format {
-  /// The tables of a program, known by columns that no other has together.
+  /// The format for a program's tables, which are recognised by their characteristic columns.
   ///
-  /// - Parameter only: whether it has no others.
+  /// - Parameter only: whether they have no other columns.
   static func table(
     _ name: String, summary: String, header: [String], only: Bool = false, _ layout: TableLayout
   ) -> Format {

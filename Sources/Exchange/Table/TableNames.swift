@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// What columns are called in tables of other programs, in the languages that these speak: as `TableField.plain`
-/// writes a name, the best first.
+/// Names of columns in tables of other programs, in the languages that these use: in the form of `TableField.plain`,
+/// the best first.
 enum TableNames {
   static let titles = [
     "title", "full_name", "name_with_owner", "path_with_namespace", "name", "page_title", "titel",
@@ -12,7 +12,7 @@ enum TableNames {
     "العنوان", "عنوان", "الاسم", "כותרת", "שם", "शीर्षक", "नाम", "ชื่อ", "tiêu_đề", "judul", "tajuk",
   ]
 
-  /// Names of what a list is of, where no column is called a title: the name of the film stands under `Film` then.
+  /// Names of the kind of item, used if no column is named as a title: the title of a film may be in the column `Film`.
   static let things = [
     "track_name", "track", "song", "song_title", "movie", "movie_title", "film", "film_title",
     "book",
@@ -25,7 +25,7 @@ enum TableNames {
     "電影", "电影", "歌曲", "曲名", "本", "映画", "作品名",
   ]
 
-  /// Names of links which are those, whatever the cells hold.
+  /// Names of columns for links, whatever their cells contain.
   static let links = [
     "html_url", "web_url", "url", "link", "href", "uri", "permalink", "web_address", "webadresse",
     "lien", "enlace", "collegamento", "koppeling", "odnośnik", "länk", "lenke", "ссылка", "链接",
@@ -36,7 +36,7 @@ enum TableNames {
     "verweis",
   ]
 
-  /// Names of links, where the cells are such.
+  /// Names of columns for links, if their cells are links.
   static let weakLinks = [
     "address", "bookmark", "website", "webseite", "adresse", "dirección", "direccion", "indirizzo",
     "endereço", "adres", "адрес", "signet", "lesezeichen", "vínculo", "page", "site", "homepage",
@@ -84,7 +84,7 @@ enum TableNames {
     "タグ", "태그",
   ]
 
-  /// Names that say that the making of the favourite is meant.
+  /// Names that mean the creation of the favourite.
   static let made = [
     "created_at", "created", "createdat", "date_added", "dateadded", "add_date", "time_added",
     "added", "added_at", "addedat", "added_on", "date_created", "created_time", "created_on",
@@ -102,23 +102,23 @@ enum TableNames {
     "scrobbled_at", "utc_time",
   ]
 
-  /// Names that say only that there is a date.
+  /// Names that mean only that there is a date.
   static let vague = [
     "date", "time", "timestamp", "datum", "zeit", "zeitstempel", "fecha", "fecha_y_hora",
     "horodatage", "dato", "дата", "日期", "日付", "날짜",
   ]
 
-  /// The words that a name ends or begins with which is the name of something's link.
+  /// Words at the beginning or end of a name for the link of something.
   static let linkWords = ["url", "uri", "link", "permalink"]
 
-  /// The words that, beside the name of a thing, are the name of its title.
+  /// Words that, together with the name of an item, name its title.
   static let titleWords = [
     "title", "name", "titel", "titre", "título", "titulo", "titolo", "nom", "nombre", "nome",
     "naam", "namn", "navn", "tytuł", "nazwa", "название", "标题", "名称", "titles", "names", "titres",
     "títulos", "titulos", "titoli", "noms", "nombres", "nomi", "nomes", "namen", "titels",
   ]
 
-  /// What a column of links is called that lead to no more than a picture.
+  /// Whether a column of links contains only links to images.
   static func isPicture(_ name: String) -> Bool {
     pictures.contains { name.contains(ascii: $0) }
   }
@@ -128,7 +128,7 @@ enum TableNames {
     "artwork", "screenshot", "img", "bild", "foto", "preview", "imagen", "imagem", "immagine",
   ]
 
-  /// Words for a date, and for the making of something, of which names such as `Data dodania` are made.
+  /// Words for dates and for creation, from which names such as `Data dodania` are composed.
   static let dateWords: Set<String> = [
     "date", "data", "datum", "fecha", "dato", "дата", "time", "zeit", "timestamp", "zeitstempel",
     "zeitpunkt", "heure", "hora", "ora", "tarih", "tarihi", "päivämäärä", "dátum", "ημερομηνία",
@@ -162,7 +162,7 @@ enum TableNames {
     "il", "di", "della", "dell", "da", "do", "em", "op", "van", "den", "av", "af", "utc", "gmt",
   ]
 
-  /// Whether a name is put together of words that say that something was made, added or kept, when, and no other.
+  /// Whether a name is composed only of words for creating, adding or storing, and for dates.
   static func isOfMaking(_ name: String) -> Bool {
     var isMaking = false
     let marks: [Unicode.Scalar] = ["_", "'", "’", "(", ")", ":", ".", "/"]
@@ -177,15 +177,15 @@ enum TableNames {
     return isMaking
   }
 
-  /// Columns that some service has instead of a link.
+  /// Columns that some services have instead of links.
   static let videos = [
     "video_id", "id_vidéo", "id_de_la_vidéo", "id_video", "id_de_video", "id_del_video",
     "id_del_vídeo", "id_de_vídeo", "id_do_vídeo", "identyfikator_filmu", "id_filmu", "videons_id",
     "идентификатор_видео", "视频_id", "影片_id", "動画_id", "동영상_id",
   ]
 
-  /// What a name says of whose link a column is: `channel` of `channel_url`, `de_la_chaîne` of
-  /// `url_de_la_chaîne`; nil where it names no link so.
+  /// The item whose link a column contains: `channel` for `channel_url`, `de_la_chaîne` for `url_de_la_chaîne`;
+  /// nil if the name is not of this form.
   static func owner(ofLink name: String) -> String? {
     for word in linkWords {
       if name.utf8.count > word.utf8.count + 1 {
@@ -196,7 +196,7 @@ enum TableNames {
     return nil
   }
 
-  /// Whether a name is that of the title of a thing whose link an owner names.
+  /// Whether a name is that of the title of an item with a link.
   static func isTitle(_ name: String, of owner: String) -> Bool {
     titleWords.contains { word in
       name == owner + "_" + word || name == owner + word || name == word + "_" + owner

@@ -1,16 +1,16 @@
 internal import Favourites
 
-/// Makes bookmarks of the rows of a table.
+/// Makes bookmarks from the rows of a table.
 struct TableReader: Sendable {
-  /// The columns, the better ones of a field before the others, and those of no field last.
+  /// The columns, by priority for each field, and those for no field last.
   private var columns: [TableColumn]
   private let count: Int
   private let layout: TableLayout
 
   /// - Parameters:
-  ///   - names: the columns' names, as they are written.
-  ///   - sample: some rows, by which it is told what a column holds.
-  /// - Throws: that a column is not there which a person named, or none has titles or URLs.
+  ///   - names: the names of the columns, as written.
+  ///   - sample: some rows, which show what the columns contain.
+  /// - Throws: an error if a column named by the user is missing, or if none has titles or URLs.
   init(
     _ names: [String], sample: [[String]], at place: Place?, _ layout: TableLayout,
     _ options: ReadingOptions
@@ -20,22 +20,22 @@ struct TableReader: Sendable {
     columns = try TableColumns(names, sample, layout, options, place).sorted
   }
 
-  /// Whether a column is of dates, so that all rows have to be surveyed first.
+  /// Whether a column contains dates, so that all rows must be surveyed first.
   var hasDates: Bool { columns.contains { $0.isDate } }
 
-  /// Learns of the order in which a column's dates stand.
+  /// Learns the order of day and month in a column.
   mutating func survey(_ text: String, in index: Int) {
     for place in columns.indices where columns[place].index == index && columns[place].isDate {
       columns[place].survey(text)
     }
   }
 
-  /// What is to be said of the columns when all rows were read.
+  /// Remarks on the columns, after all rows were read.
   var remarks: [String] {
     columns.sorted { $0.index < $1.index }.flatMap(\.remarks)
   }
 
-  /// What a record tells of; nil for an empty one.
+  /// The item in a record; nil if it is empty.
   mutating func item(_ record: CSVRecord) -> ImportedItem? {
     guard record.cells.contains(where: { !$0.isEmpty }) else { return nil }
     guard record.cells.dropFirst(count).allSatisfy(\.trimmed.isEmpty) else {
@@ -45,8 +45,8 @@ struct TableReader: Sendable {
     return item { $0 < record.cells.count ? TableCell(record.cells[$0]) : nil }
   }
 
-  /// What a row tells of.
-  /// - Parameter cell: gives what stands in a column; nil for nothing.
+  /// The item in a row.
+  /// - Parameter cell: returns the cell in a column; nil if there is none.
   mutating func item(_ cell: (Int) -> TableCell?) -> ImportedItem? {
     var bookmark = Bookmark()
     let order = sharedOrder
@@ -73,14 +73,14 @@ struct TableReader: Sendable {
     return .bookmark(bookmark)
   }
 
-  /// The order that columns tell which do not contradict each other: of a file, one is meant.
+  /// The order of day and month in all columns that show one, if they agree: files use a single order.
   private var sharedOrder: WrittenDate.Order? {
     let orders = columns.compactMap(\.order)
     guard let first = orders.first, !orders.contains(where: { $0 != first }) else { return nil }
     return first
   }
 
-  /// Takes a cell as a date; false where the field is filled already, or the text is no date.
+  /// Uses a cell as a date; false if the field has a value already, or the text is not a date.
   private mutating func takeDate(
     _ text: String, as field: TableField, _ place: Int, _ shared: WrittenDate.Order?,
     _ bookmark: inout Bookmark
@@ -100,7 +100,7 @@ struct TableReader: Sendable {
 }
 
 extension Bookmark {
-  /// Takes a cell as a field; false where the field is filled already, or the text is none for it.
+  /// Uses a cell for a field; false if the field has a value already, or the text is not valid for it.
   fileprivate mutating func take(_ cell: TableCell, as field: TableField) -> Bool {
     switch field {
     case .title: return Self.fill(&title, cell)
@@ -127,7 +127,7 @@ extension Bookmark {
     return true
   }
 
-  /// Adds a cell as metadata; under the column's whole name where its short one is taken.
+  /// Adds a cell as metadata; with the full name of the column if its short name is taken.
   fileprivate mutating func add(_ cell: TableCell, as column: TableColumn) {
     var key = column.key
     if case .metadata(let name) = column.use { key = name }
