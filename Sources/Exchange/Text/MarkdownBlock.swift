@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// What kind of line of Markdown something is.
+/// The kind of a line of Markdown.
 struct MarkdownBlock {
-  /// How far the text is indented, in columns; a tab goes to the next fourth.
+  /// The indentation of the text, in columns, with tab stops every four columns.
   private(set) var indentation = 0
-  /// The line without what it is indented by.
+  /// The line without its indentation.
   let text: ArraySlice<UInt8>
 
   init(_ line: [UInt8]) {
@@ -16,10 +16,10 @@ struct MarkdownBlock {
     text = line[index...]
   }
 
-  /// Whether nothing is in it.
+  /// Whether the line is blank.
   var isBlank: Bool { text.isEmpty }
 
-  /// A heading's level and text, of any level: favs' own go deeper than six.
+  /// The level and text of a heading; favs' own levels go beyond six.
   var heading: (level: Int, text: ArraySlice<UInt8>)? {
     guard indentation < 4 else { return nil }
     let level = text.prefix { $0 == 0x23 }.count
@@ -33,7 +33,7 @@ struct MarkdownBlock {
     return (level, name)
   }
 
-  /// A list item's text, and how many columns its mark takes.
+  /// The text of a list item, and the width of its marker in columns.
   var item: (text: ArraySlice<UInt8>, width: Int)? {
     guard !isBreak, let first = text.first else { return nil }
     var width = 1
@@ -51,14 +51,14 @@ struct MarkdownBlock {
     return (rest.dropFirst(spaces), width + min(max(spaces, 1), 4))
   }
 
-  /// `---`, `***` or `___`, spaces between them or not.
+  /// A thematic break: `---`, `***` or `___`, with or without spaces between the characters.
   var isBreak: Bool {
     guard let mark = text.first, mark == 0x2D || mark == 0x2A || mark == 0x5F else { return false }
     return text.count { $0 == mark } > 2
       && text.allSatisfy { $0 == mark || $0 == 0x20 || $0 == 0x09 }
   }
 
-  /// The level of the heading that the line before is by this one; 0 for none.
+  /// The level of the heading that this line underlines; 0 if it does not.
   var underline: Int {
     guard indentation < 4, let mark = text.first, mark == 0x3D || mark == 0x2D else { return 0 }
     let rest = text.drop { $0 == mark }
@@ -68,7 +68,7 @@ struct MarkdownBlock {
     return mark == 0x3D ? 1 : 2
   }
 
-  /// The mark of a fence, and how long it is.
+  /// The character and the length of a code fence.
   var fence: (mark: UInt8, length: Int)? {
     guard let mark = text.first, mark == 0x60 || mark == 0x7E else { return nil }
     let length = text.prefix { $0 == mark }.count
@@ -76,20 +76,20 @@ struct MarkdownBlock {
     return (mark, length)
   }
 
-  /// Whether it begins as Markdown does.
+  /// Whether it is a heading or a list item, as at the beginning of Markdown.
   var isHeadingOrItem: Bool { heading != nil || item != nil }
 
-  /// Whether it is an item.
+  /// Whether it is a list item.
   var isItem: Bool { item != nil }
 
-  /// Whether it holds `[a](url)`, or an item's `<url>`.
+  /// Whether it contains `[a](url)`, or an item's `<url>`.
   var hasMarkedLink: Bool {
     let line = MarkdownLine(item?.text ?? text)
     let hasBrackets = text.contains(0x5B) && line.links.contains { $0.title != nil }
     return hasBrackets || isItem && text.contains(0x3C) && !line.links.isEmpty
   }
 
-  /// Whether it is an item with a link alone, as lists of links have it too.
+  /// Whether it is an item with only a link, which plain lists of links contain too.
   var isBareLink: Bool {
     guard let item else { return false }
     return Draft.looksLikeURL(String(decoding: item.text, as: UTF8.self))

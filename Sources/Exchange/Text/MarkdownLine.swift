@@ -2,30 +2,30 @@ internal import Favourites
 
 /// One line of Markdown: the links in it, and the text around them.
 ///
-/// Takes time in proportion to its length, whatever is in it: which bracket closes which is found in one pass.
+/// Takes linear time for any input: matching brackets are found in a single pass.
 ///
 /// Source: CommonMark 0.31, 6.3 "Links", 6.5 "Autolinks"; GitHub Flavored Markdown, 6.9 "Autolinks
 /// (extension)".
 struct MarkdownLine: Sendable {
-  /// A link and the words that stand for it.
+  /// A link and its text.
   struct Link: Equatable, Sendable {
     let title: String?
     let url: String
   }
 
-  /// The links that lead out of the document.
+  /// The links that leave the document.
   private(set) var links: [Link] = []
-  /// How many others there are.
+  /// The number of other links.
   private(set) var innerLinks = 0
-  /// What stands before the first link.
+  /// The text before the first link.
   private(set) var before = ""
-  /// What stands behind the first link, other links left out.
+  /// The text after the first link, without other links.
   private(set) var after = ""
   /// The names in buku's `<!-- TAGS: a,b -->`.
   private(set) var tags: [String] = []
-  /// The link in favs' own `<!-- URL: javascript:… -->`.
+  /// The URL in favs' own `<!-- URL: javascript:… -->`.
   private(set) var hiddenURL: String?
-  /// Whether a comment begins that does not end.
+  /// Whether a comment begins that does not end on this line.
   private(set) var opensComment = false
 
   private let bytes: [UInt8]
@@ -34,7 +34,7 @@ struct MarkdownLine: Sendable {
   private var text: [UInt8] = []
   private var position = 0
 
-  /// Reads a line; `definitions` are the links that references lead to, by their labels.
+  /// Parses a line; `definitions` contains the targets of reference links, by label.
   init(_ line: some Sequence<UInt8>, definitions: [String: String] = [:]) {
     bytes = Array(line)
     self.definitions = definitions
@@ -44,7 +44,7 @@ struct MarkdownLine: Sendable {
     endText()
   }
 
-  /// The same form of all spellings of a label.
+  /// The normal form of a label.
   static func label(_ bytes: some Collection<UInt8>) -> String {
     String(decoding: bytes, as: UTF8.self).lowercased().unicodeScalars
       .split { $0.isWhitespace }.map(String.init).joined(separator: " ")
@@ -97,7 +97,8 @@ struct MarkdownLine: Sendable {
     links.append(Link(title: title.isEmpty ? nil : title, url: url))
   }
 
-  /// Whether what is no proper URL leads elsewhere all the same: `www.example.org`, or one with a space in it.
+  /// Whether something that is not a valid URL is an external link all the same: `www.example.org`, or a URL with a
+  /// space.
   private static func isOutward(_ url: String) -> Bool {
     let start = url.utf8.prefix { $0 > 0x20 }
     return start.starts(with: "www.".utf8) || Draft.looksLikeURL(String(Substring(start)))
@@ -113,16 +114,16 @@ struct MarkdownLine: Sendable {
 // MARK: Links
 
 extension MarkdownLine {
-  /// What brackets lead to.
+  /// The target of a link in brackets.
   private struct Target {
     let url: String
-    /// Where the whole link ends.
+    /// The end of the whole link.
     let end: Int
-    /// Whether it is a URL, whatever it looks like: nobody writes `<` and `>` around a name.
+    /// Whether it is certainly a URL: nobody puts `<` and `>` around a name.
     var isCertain = false
   }
 
-  /// What the brackets that begin here lead to; nil for brackets that are just text.
+  /// The target of the link whose brackets begin here; nil if they are just text.
   private func target(from open: Int) -> Target? {
     guard let close = closing[open] else { return nil }
     let next = close + 1
@@ -153,7 +154,7 @@ extension MarkdownLine {
     return Target(url: MarkdownText.plain(content), end: close + 1)
   }
 
-  /// `<url>`, a title perhaps, and the closing bracket.
+  /// `<url>`, an optional title, and the closing bracket.
   private func angleTarget(from open: Int) -> Target? {
     var index = open + 1
     while index < bytes.count, bytes[index] != 0x3E {
@@ -188,7 +189,7 @@ extension MarkdownLine {
     return true
   }
 
-  /// `https://example.org` as a word of its own, without the full stop behind it.
+  /// `https://example.org` as a separate word, without a full stop at its end.
   private mutating func takeBareLink() -> Bool {
     if position > 0 {
       let before = bytes[position - 1]
@@ -222,7 +223,7 @@ extension MarkdownLine {
 // MARK: What is no text
 
 extension MarkdownLine {
-  /// Steps over `code`, which stays text.
+  /// Skips `code`, which remains text.
   private mutating func skipCode(_ lastRun: inout [Int: Int]) {
     var length = 0
     while position + length < bytes.count, bytes[position + length] == 0x60 { length += 1 }
@@ -236,14 +237,14 @@ extension MarkdownLine {
         if run == length { break }
       }
     }
-    // A backslash in code is one.
+    // In code, a backslash is literal.
     for byte in bytes[start..<position] {
       if byte == 0x5C || byte == 0x26 { text.append(0x5C) }
       text.append(byte)
     }
   }
 
-  /// Steps over a comment; takes tags from buku's.
+  /// Skips a comment; reads the tags in one of buku's.
   private mutating func skipComment() -> Bool {
     guard bytes[position...].starts(with: "<!--".utf8) else { return false }
     var end = position + 4
@@ -268,7 +269,7 @@ extension MarkdownLine {
     return true
   }
 
-  /// Where the last run of so many backticks begins.
+  /// The position of the last run of backticks for each length.
   private static func lastRuns(_ bytes: [UInt8]) -> [Int: Int] {
     var runs: [Int: Int] = [:]
     var index = 0
@@ -280,7 +281,7 @@ extension MarkdownLine {
     return runs
   }
 
-  /// Which bracket closes which, both kinds on their own.
+  /// The matching bracket for each bracket, separately for both kinds.
   private static func closing(_ bytes: [UInt8]) -> [Int: Int] {
     var closing: [Int: Int] = [:]
     var square: [Int] = []

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Reads Markdown line by line, once the links are known that references lead to.
+/// Reads Markdown line by line, once the definitions of reference links are known.
 struct MarkdownReader {
   private let lines: [TextLines.Line]
   private var definitions: [String: String] = [:]
@@ -18,7 +18,7 @@ struct MarkdownReader {
     next = Self.endOfFrontMatter(lines)
   }
 
-  /// Hands over everything.
+  /// Passes on all items.
   mutating func read(_ sink: ItemSink) throws(ExchangeError) {
     while next < lines.count {
       let line = lines[next]
@@ -81,7 +81,7 @@ struct MarkdownReader {
     if line.links.isEmpty, let pending = outline.pending, pending.hasLink,
       block.indentation > pending.indentation
     {
-      // A remark on the link above.
+      // A comment on the link above.
       continueItem(
         Array(repeating: 0x20, count: block.indentation) + block.text, from: pending.textColumn)
       return
@@ -104,7 +104,7 @@ struct MarkdownReader {
       hasLink: hasLink, place: place)
   }
 
-  /// What an item tells of: the words beside a single link are its title or its note.
+  /// The bookmarks in an item: text beside a single link is its title or its note.
   private func bookmarks(of line: MarkdownLine, in text: ArraySlice<UInt8>) -> [Bookmark] {
     let whole = String(decoding: text, as: UTF8.self).trimmed
     var bookmark = Bookmark()
@@ -115,7 +115,7 @@ struct MarkdownReader {
       } else {
         bookmark.title = line.before.trimmed
         bookmark.url = line.hiddenURL
-        // Where all links lead within the document, it is a table of contents.
+        // If all links stay within the document, it is a table of contents.
         if bookmark.title?.isEmpty ?? true || line.innerLinks > 0 { return [] }
       }
       return [bookmark]
@@ -146,7 +146,7 @@ struct MarkdownReader {
     while let first = text.first, first == 0x3E || first == 0x20 { text = text.dropFirst() }
     let line = inline(text)
     if line.links.isEmpty, outline.pending != nil, !outline.isAfterBlank, !line.opensComment {
-      // "laziness": a paragraph goes on in a line that is not indented.
+      // "Laziness": a paragraph may continue on a line without indentation.
       _ = outline.line(MarkdownText.plain(block.text))
       return
     }
@@ -166,7 +166,7 @@ struct MarkdownReader {
     return line
   }
 
-  /// Takes a line of an item, without what all of its lines are indented by.
+  /// Adds a line to an item, without the item's indentation.
   private mutating func continueItem(_ line: [UInt8], from column: Int) {
     var index = 0
     var width = 0
@@ -191,7 +191,7 @@ struct MarkdownReader {
     return (MarkdownLine.label(text[..<close].dropFirst()), MarkdownText.plain(url))
   }
 
-  /// The first line behind YAML between `---` at the very beginning; 0 where there is none.
+  /// The index of the first line after YAML front matter between `---`; 0 if there is none.
   private static func endOfFrontMatter(_ lines: [TextLines.Line]) -> Int {
     guard let first = lines.first, first.text.trimmed == "---" else { return 0 }
     let end = lines.dropFirst().firstIndex { ["---", "..."].contains($0.text.trimmed) }

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// Text in Markdown between its marks: escapes, entities, and what surrounds a whole title.
+/// Removes Markdown syntax from text: escapes, entities, and emphasis of a whole title.
 ///
 /// Source: CommonMark 0.31, 2.4 "Backslash escapes" and 2.5 "Entity and numeric character references".
 enum MarkdownText {
@@ -12,10 +12,10 @@ enum MarkdownText {
     }
   }
 
-  /// The text that some Markdown stands for, without escapes and entities; all other marks stay.
+  /// The text without escapes and entities; all other syntax is kept.
   static func plain(_ bytes: some Collection<UInt8>) -> String { text(bytes, escapes: true) }
 
-  /// The text that stands where backslashes are nothing but themselves.
+  /// The text without entities, where backslashes are literal.
   static func entities(_ bytes: some Collection<UInt8>) -> String { text(bytes, escapes: false) }
 
   private static func text(_ bytes: some Collection<UInt8>, escapes: Bool) -> String {
@@ -42,7 +42,7 @@ enum MarkdownText {
     return String(decoding: plain, as: UTF8.self)
   }
 
-  /// A link's text without the marks around all of it, and with the words of an image for the image.
+  /// The text of a link, without emphasis of the whole, and with the alternative text of an image.
   static func title(_ bytes: ArraySlice<UInt8>) -> String {
     var text = bytes
     for mark: StaticString in ["**", "__", "*", "_", "`"] {
@@ -60,7 +60,7 @@ enum MarkdownText {
     return plain(text).trimmed
   }
 
-  /// The character that an entity at the beginning stands for, and how many bytes it has.
+  /// The character for an entity at the beginning, and the entity's length in bytes.
   private static func entity(_ bytes: ArraySlice<UInt8>) -> (Unicode.Scalar, Int)? {
     guard let end = bytes.prefix(12).firstIndex(of: 0x3B) else { return nil }
     let name = String(decoding: bytes[(bytes.startIndex + 1)..<end], as: UTF8.self)

@@ -4,16 +4,16 @@ internal import Favourites
 ///
 /// Source: Org's manual, "Headlines", "TODO Basics", "Priorities" and "Tags".
 struct OrgHeadline: Equatable, Sendable {
-  /// How many stars it has.
+  /// The number of stars.
   let level: Int
-  /// The words, without what stands before and behind them.
+  /// The text without keyword, priority and tags.
   let text: ArraySlice<UInt8>
-  /// The tags at its end.
+  /// The tags at the end.
   private(set) var tags: [String] = []
-  /// Whether it says `DONE`.
+  /// Whether its keyword is `DONE`.
   private(set) var isDone = false
 
-  /// Nil where a line is none.
+  /// Returns nil if the line is not a headline.
   init?(_ line: [UInt8]) {
     level = line.prefix { $0 == 0x2A }.count
     guard level > 0, level < line.count, line[level] == 0x20 else { return nil }
@@ -43,7 +43,7 @@ struct OrgHeadline: Equatable, Sendable {
     self.text = text
   }
 
-  /// Whether a name is a tag in Org: letters, digits, and `_@#%`.
+  /// Whether a name is a valid tag in Org: letters, digits, and `_@#%`.
   static func isTag(_ name: String) -> Bool {
     !name.isEmpty
       && name.unicodeScalars.allSatisfy { scalar in

@@ -4,22 +4,22 @@ internal import Favourites
 ///
 /// Source: Org's manual, "Link Format"; `org-link-escape` and `org-link-bracket-re` in `ol.el`.
 struct OrgLine: Equatable, Sendable {
-  /// A link and the words that stand for it.
+  /// A link and its text.
   struct Link: Equatable, Sendable {
     let title: String?
     let url: String
   }
 
-  /// The links that lead out of the file.
+  /// The links that leave the file.
   private(set) var links: [Link] = []
-  /// What stands before the first link.
+  /// The text before the first link.
   private(set) var before = ""
-  /// What stands behind the first link, other links left out.
+  /// The text after the first link, without other links.
   private(set) var after = ""
-  /// Whether a link stands in brackets, as in Org alone.
+  /// Whether a link is in double brackets, which only Org uses.
   private(set) var hasBrackets = false
 
-  /// - Parameter isCertain: whether what brackets lead to is a URL, whatever it looks like.
+  /// - Parameter isCertain: whether a target in brackets is always a URL, whatever it looks like.
   init(_ bytes: ArraySlice<UInt8>, isCertain: Bool = false) {
     var text: [UInt8] = []
     var index = bytes.startIndex
@@ -51,13 +51,13 @@ struct OrgLine: Equatable, Sendable {
     if links.isEmpty { before = rest } else { after = rest }
   }
 
-  /// A URL as it stands in brackets.
+  /// A URL escaped for use in brackets.
   static func escaped(_ url: String) -> [UInt8] {
     var escaped: [UInt8] = []
     var backslashes = 0
     for byte in url.utf8 {
       if byte == 0x5B || byte == 0x5D {
-        // Those before a bracket are doubled, and one more makes it text.
+        // Backslashes before a bracket are doubled, and one more escapes the bracket.
         escaped += Array(repeating: 0x5C, count: backslashes + 1)
       }
       backslashes = byte == 0x5C ? backslashes + 1 : 0
@@ -99,7 +99,7 @@ struct OrgLine: Equatable, Sendable {
     var end = start + 1
     while end + 1 < bytes.endIndex, bytes[end] != 0x5D || bytes[end + 1] != 0x5D { end += 1 }
     guard end + 1 < bytes.endIndex else { return nil }
-    // A bracket at the end of the words is theirs.
+    // A bracket at the end of the text belongs to it.
     while end + 2 < bytes.endIndex, bytes[end + 2] == 0x5D { end += 1 }
     return (Link(title: String(decoding: bytes[start..<end], as: UTF8.self), url: text), end + 2)
   }
@@ -113,7 +113,7 @@ struct OrgLine: Equatable, Sendable {
     return (Link(title: nil, url: text), url.endIndex + 1)
   }
 
-  /// `https://example.org`, without the full stop behind it.
+  /// `https://example.org`, without a full stop at its end.
   private static func bareLink(_ bytes: ArraySlice<UInt8>) -> (link: Link, end: Int)? {
     let head = bytes.prefix(8).map { $0 | 0x20 }
     guard head.starts(with: "https://".utf8) || head.starts(with: "http://".utf8) else {
@@ -128,7 +128,7 @@ struct OrgLine: Equatable, Sendable {
     return (Link(title: nil, url: text), url.endIndex)
   }
 
-  /// Where the last `]]` stands; behind it, no brackets are a link.
+  /// The position of the last `]]`, after which no brackets are links.
   private static func lastEnd(_ bytes: ArraySlice<UInt8>) -> Int {
     var index = bytes.endIndex - 2
     while index >= bytes.startIndex {

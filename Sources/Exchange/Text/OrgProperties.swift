@@ -2,23 +2,23 @@ internal import Favourites
 
 /// The properties of a headline, between `:PROPERTIES:` and `:END:`.
 ///
-/// A favourite of favs' own has its uid there as `ID`, its rank as `RANK`, dates, and metadata by its names. What
-/// Org has no spelling for stands as JSON in `FAVS`.
+/// For favs' own favourites they contain the uid as `ID`, the rank as `RANK`, dates, and metadata by key. Data that Org
+/// cannot represent is JSON in `FAVS`.
 ///
 /// Source: Org's manual, "Property Syntax".
 struct OrgProperties: Equatable, Sendable {
-  /// Names that favs writes itself, and that end a drawer.
+  /// Names that favs itself writes, and the end of a drawer.
   static let reserved: Set<String> = [
     "id", "rank", "created", "modified", "opened", "opened_at", "favs", "end", "properties",
   ]
 
-  /// Names that Org obeys: where files go and come from, and how code in the file is run.
+  /// Names that control Org: where files are written and read, and how code in the file is run.
   private static let obeyed: Set<String> = [
     "archive", "attach_dir", "attach_dir_inherit", "blocker", "columns", "dir", "logging",
     "trigger", "var",
   ]
 
-  /// Whether a name means something to favs or to Org, so that no metadata can stand under it.
+  /// Whether a name has a meaning in favs or Org, and so cannot be a metadata key.
   static func isReserved(_ key: String) -> Bool {
     let name = key.lowercased()
     return reserved.contains(name) || obeyed.contains(name)
@@ -27,10 +27,10 @@ struct OrgProperties: Equatable, Sendable {
 
   private(set) var entries: [(name: String, value: String)] = []
 
-  /// None.
+  /// Creates an empty set of properties.
   init() {}
 
-  /// Takes a line of a drawer: `:name: value`; false where it is none.
+  /// Parses a line of a drawer, `:name: value`; false if it is not one.
   mutating func take(_ line: String) -> Bool {
     let scalars = line.trimmed.unicodeScalars
     guard scalars.first == ":",
@@ -45,7 +45,7 @@ struct OrgProperties: Equatable, Sendable {
     return true
   }
 
-  /// The value of a name in any case.
+  /// The value for a name, ignoring case.
   subscript(name: String) -> String? {
     entries.first { entry in
       entry.name.utf8.count == name.utf8.count
@@ -55,7 +55,7 @@ struct OrgProperties: Equatable, Sendable {
     }?.value
   }
 
-  /// The uid and the rank of one of favs' own; nil for what another wrote.
+  /// The uid and rank of favs' own favourite; nil if another program wrote it.
   var own: (uid: UID, rank: Int64)? {
     guard let uid = self["id"].flatMap(UID.init(text:)),
       let rank = self["rank"].flatMap({ Int64($0) }), rank > 0
@@ -63,7 +63,7 @@ struct OrgProperties: Equatable, Sendable {
     return (uid, rank)
   }
 
-  /// Whether a line begins or ends a drawer of this name.
+  /// Whether a line begins or ends a drawer with this name.
   static func isMark(_ line: [UInt8], _ name: StaticString) -> Bool {
     guard line.contains(0x3A), line.count < 64 else { return false }
     let text = String(decoding: line, as: UTF8.self).trimmed.uppercased()

@@ -2,7 +2,7 @@ internal import Favourites
 
 /// Reads Org line by line.
 struct OrgReader {
-  /// A headline that tells of something, and what stands below it.
+  /// A headline with an item, and the text below it.
   private struct Entry {
     var bookmarks: [Bookmark]
     var properties: OrgProperties
@@ -13,12 +13,12 @@ struct OrgReader {
   private let lines: [TextLines.Line]
   private var outline = Outline()
   private var entry: Entry?
-  /// The tags of the headlines that are open: what stands below them has them too.
+  /// The tags of open headlines, which their contents inherit.
   private var inherited: [(level: Int, tags: [String])] = [] {
     didSet { inheritedTags = inherited.flatMap(\.tags) }
   }
   private var inheritedTags: [String] = []
-  /// How many tags all of the headlines around something may have.
+  /// The most tags on all headlines around an item.
   private static let mostInherited = 100
   private var next = 0
   private var isInBlock = false
@@ -27,7 +27,7 @@ struct OrgReader {
     self.lines = lines
   }
 
-  /// Hands over everything.
+  /// Passes on all items.
   mutating func read(_ sink: ItemSink) throws(ExchangeError) {
     while next < lines.count {
       let line = lines[next]
@@ -79,7 +79,7 @@ struct OrgReader {
     entry = Entry(bookmarks: bookmarks, properties: properties, place: place)
   }
 
-  /// What a line's links tell of; the words beside a single one are its title or its note.
+  /// The bookmarks in a line: text beside a single link is its title or its note.
   private static func bookmarks(of line: OrgLine) -> [Bookmark] {
     var bookmark = Bookmark()
     guard let link = line.links.first else {
@@ -102,7 +102,7 @@ struct OrgReader {
     return [bookmark]
   }
 
-  /// Reads the properties below a headline, and the lines of planning before them.
+  /// Reads the planning lines and the properties below a headline.
   private mutating func drawer() -> OrgProperties {
     var start = next
     while start < lines.count, start < next + 2, Self.isPlanning(lines[start].bytes) { start += 1 }
@@ -145,7 +145,7 @@ struct OrgReader {
     }
   }
 
-  /// Lines without what all of them are indented by, and without drawers.
+  /// The lines without their common indentation, and without drawers.
   private static func dedented(_ lines: [String]) -> String {
     let filled = lines.filter { !$0.trimmed.isEmpty }
     let indentation =
@@ -170,7 +170,7 @@ extension OrgReader {
       isInBlock = String(decoding: text.prefix(8), as: UTF8.self).lowercased() == "#+begin_"
       try outline.text(sink)
     } else if text.first == 0x3A, text.last == 0x3A {
-      // The marks of a drawer.
+      // The first or last line of a drawer.
       return
     } else if let item = block.item, block.indentation > 0 || text.first != 0x2A {
       try read(item.text, of: block, width: item.width, at: line.place, sink)

@@ -1,48 +1,48 @@
 internal import Favourites
 
-/// Puts together what a text in headings and lists tells of: folders, items, and lines that describe these.
+/// Collects folders, items, and the lines that describe them, from a text with headings and lists.
 ///
-/// An item without a link is a thing by itself, or a folder where other items stand below it.
+/// An item without a link is a favourite or, if other items are nested in it, a folder.
 struct Outline {
   /// A list item, or anything else with lines of its own.
   struct Item {
-    /// How far it is indented, in columns.
+    /// The indentation, in columns.
     var indentation: Int
-    /// Where its text begins, in columns.
+    /// The column at which its text begins.
     var textColumn: Int
     var bookmark: Bookmark
     var hasLink: Bool
     var place: Place
   }
 
-  /// The headings that are open, from the outermost.
+  /// The open headings, the outermost first.
   private(set) var headings: [(level: Int, name: String)] = [] { didSet { findFolders() } }
   /// The items that became folders.
   private var lists: [(indentation: Int, name: String)] = [] { didSet { findFolders() } }
-  /// The last item, to which lines may still come.
+  /// The last item, which may still get more lines.
   private(set) var pending: Item?
   private var lines: [String] = []
-  /// Blank lines that count only where another line of the item follows.
+  /// The number of blank lines, which count only if another line of the item follows.
   private var blanks = 0
-  /// The last heading, as long as nothing stands below it.
+  /// The last heading, for as long as it has no contents.
   private var bare: (path: [String], place: Place)?
 
-  /// How many headings may stand in each other.
+  /// The deepest nesting of headings.
   static let deepest = 1_000
 
   init() {}
 
-  /// The folders that something stands in which comes now.
+  /// The folders of the next item.
   ///
-  /// Held, since much more stands in folders than there are of them.
+  /// Stored, since there are far more items than folders.
   private(set) var folders: [String] = []
 
   private mutating func findFolders() { folders = headings.map(\.name) + lists.map(\.name) }
 
-  /// Whether a blank line came last.
+  /// Whether the last line was blank.
   var isAfterBlank: Bool { blanks > 0 }
 
-  /// Begins a folder; ends those of its level and below.
+  /// Begins a folder; ends those at its level and below.
   mutating func heading(
     _ name: String, level: Int, at place: Place, _ sink: ItemSink
   ) throws(ExchangeError) {
@@ -54,19 +54,19 @@ struct Outline {
     bare = (headings.map(\.name), place)
   }
 
-  /// Ends the folders of a level and below.
+  /// Ends the folders at a level and below.
   mutating func close(level: Int, _ sink: ItemSink) throws(ExchangeError) {
     try endItem(sink)
     if !lists.isEmpty { lists = [] }
     while let last = headings.last, last.level >= level { headings.removeLast() }
-    // What stands below a heading makes the folders above it too.
+    // The contents of a heading also create the folders above it.
     if let bare, bare.path != headings.map(\.name) {
       try sink(.folder(Folder(bare.path)), bare.place)
     }
     bare = nil
   }
 
-  /// Takes an item; the one before it ends.
+  /// Begins an item, and ends the one before.
   mutating func item(_ item: Item, _ sink: ItemSink) throws(ExchangeError) {
     if let above = pending, !above.hasLink, item.indentation > above.indentation {
       try makeFolder(of: above, sink)
@@ -80,7 +80,7 @@ struct Outline {
     pending = item
   }
 
-  /// Takes a line that describes the last item; false where there is none.
+  /// Adds a line to the last item; false if there is none.
   mutating func line(_ text: String) -> Bool {
     guard pending != nil else { return false }
     if blanks > 0 {
@@ -91,10 +91,10 @@ struct Outline {
     return true
   }
 
-  /// Takes a blank line.
+  /// Adds a blank line.
   mutating func blank() { blanks += 1 }
 
-  /// Hands over something that is no item; what a heading links to stands beside its folder, not in it.
+  /// Passes on something that is not an item; the link in a heading is placed next to its folder, not in it.
   func loose(
     _ bookmark: Bookmark, besideFolder: Bool = false, at place: Place, _ sink: ItemSink
   ) throws(ExchangeError) {
@@ -110,7 +110,7 @@ struct Outline {
     bare = nil
   }
 
-  /// Ends everything.
+  /// Ends all items and folders.
   mutating func end(_ sink: ItemSink) throws(ExchangeError) {
     try endItem(sink)
     if let bare { try sink(.folder(Folder(bare.path)), bare.place) }

@@ -1,14 +1,14 @@
 internal import Favourites
 
-/// Reads tables of texts and lists of texts in TOML: as much of it as programs write that keep snippets.
+/// Reads tables of texts and lists of texts in TOML: the subset that snippet managers write.
 ///
 /// Source: TOML 1.0.0.
 struct TOMLReader {
-  /// A line that says something.
+  /// A meaningful line.
   enum Entry: Equatable, Sendable {
     /// `[[name]]` or `[name]`, in lower case.
     case table(String)
-    /// A key, in lower case, and its texts; a number, a date or a yes-or-no is a text too.
+    /// A key, in lower case, with its texts; numbers, dates and booleans are texts too.
     case values(key: String, [String])
   }
 
@@ -20,10 +20,10 @@ struct TOMLReader {
     self.bytes = bytes
   }
 
-  /// Where reading stands.
+  /// The current position.
   var place: Place { Place(line: line) }
 
-  /// The next entry; nil at the end.
+  /// Returns the next entry; nil at the end.
   mutating func next() throws(ExchangeError) -> Entry? {
     skip(lines: true)
     guard position < bytes.count else { return nil }
@@ -94,7 +94,7 @@ struct TOMLReader {
         return String(decoding: text, as: UTF8.self)
       }
       if byte == quote, bytes[position...].prefix(3).elementsEqual([quote, quote, quote]) {
-        // Up to two quotes may stand before the three that close.
+        // Up to two quotes may precede the closing three.
         let run = bytes[position...].prefix(5).prefix { $0 == quote }.count
         text += Array(repeating: quote, count: run - 3)
         position += run
@@ -129,7 +129,7 @@ struct TOMLReader {
     case UInt8(ascii: "u"): try appendScalar(digits: 4, to: &text)
     case UInt8(ascii: "U"): try appendScalar(digits: 8, to: &text)
     case 0x20, 0x09, 0x0A, 0x0D:
-      // A backslash at the end of a line joins it with the next.
+      // A backslash at the end of a line joins it with the next one.
       guard isLong else { throw wrong("a backslash before a space") }
       position -= 1
       while position < bytes.count, bytes[position] <= 0x20 {
@@ -158,7 +158,7 @@ struct TOMLReader {
     return true
   }
 
-  /// Steps over white space and comments.
+  /// Skips white space and comments.
   private mutating func skip(lines: Bool) {
     while position < bytes.count {
       switch bytes[position] {

@@ -1,23 +1,23 @@
-/// The lines of a text file, whichever of LF, CRLF and CR ends them, with their numbers.
+/// Numbered lines of a text file, with LF, CRLF or CR as line ends.
 struct TextLines: Sendable {
-  /// One line, without its end.
+  /// A line, without its end.
   struct Line: Sendable {
     let bytes: [UInt8]
     let number: Int
 
     /// The line as text.
     var text: String { String(decoding: bytes, as: UTF8.self) }
-    /// Where it stands.
+    /// The position of the line.
     var place: Place { Place(line: number) }
   }
 
   private var number = 0
-  /// Lines of one that ends with CR that were not given yet, the next one last.
+  /// The lines of a piece split at CR that were not returned yet, in reverse order.
   private var pending: [[UInt8]] = []
 
   init() {}
 
-  /// The next line; nil at the end.
+  /// Returns the next line; nil at the end.
   mutating func next(from input: inout ForeignFile) throws(ExchangeError) -> Line? {
     if pending.isEmpty {
       guard let bytes = try input.nextLine() else { return nil }
@@ -33,7 +33,7 @@ struct TextLines: Sendable {
     return Line(bytes: pending.removeLast(), number: number)
   }
 
-  /// All lines that are left.
+  /// All remaining lines.
   static func all(_ input: inout ForeignFile) throws(ExchangeError) -> [Line] {
     var lines = TextLines()
     var all: [Line] = []
@@ -51,7 +51,7 @@ struct TextLines: Sendable {
 }
 
 extension Sniff {
-  /// The first lines of the file, trimmed, without empty ones; of the last one seen, only what is there.
+  /// The first lines of the file, trimmed, without empty ones; the last one may be incomplete.
   func lines(_ count: Int) -> [String] {
     bytes.drop { $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
       .split(maxSplits: count * 4) { $0 == 0x0A || $0 == 0x0D }

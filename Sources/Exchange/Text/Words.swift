@@ -1,8 +1,8 @@
 internal import Favourites
 
-/// Words beside a link.
+/// Cleans up the text beside a link.
 enum Words {
-  /// Texts before and behind a link without the marks that emphasise it.
+  /// The texts before and after a link, without emphasis around it.
   static func withoutEmphasis(_ before: String, _ after: String) -> (before: String, after: String)
   {
     var before = before.unicodeScalars[...]
@@ -14,7 +14,7 @@ enum Words {
     return (String(before), String(after))
   }
 
-  /// A text without the dashes and colons that part it from a link; nothing where it has no letter.
+  /// A text without the dashes and colons that separate it from a link; empty if it has no letter.
   static func withoutDashes(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard
@@ -28,7 +28,7 @@ enum Words {
     return String(scalars[first...last])
   }
 
-  /// A text without the `#tags` at its beginning and its end, and these.
+  /// A text without `#tags` at its beginning and end, and the tags.
   static func withoutTags(_ text: String) -> (text: String, tags: [String]) {
     var words = text.trimmed.unicodeScalars.split { $0.isWhitespace }
     guard words.contains(where: { $0.first == "#" }) else { return (text, []) }
@@ -46,7 +46,7 @@ enum Words {
     return (words.map { String($0) }.joined(separator: " "), first + last)
   }
 
-  /// The name in `#name`: letters, digits, `_`, `-` and `/`, and not digits alone.
+  /// The name in `#name`: letters, digits, `_`, `-` and `/`, but not only digits.
   private static func tag(_ word: Substring.UnicodeScalarView) -> String? {
     let name = word.dropFirst()
     guard word.first == "#", name.contains(where: { $0.properties.isAlphabetic }),
