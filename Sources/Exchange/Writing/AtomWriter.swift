@@ -1,13 +1,13 @@
 internal import Favourites
 
 extension ExportFormat {
-  /// A feed.
+  /// An Atom feed.
   static let atom = ExportFormat(
     name: "atom", summary: "a feed in Atom", endings: ["atom"], losses: [.metadata, .openings],
     writer: { context in AtomWriter(context) })
 }
 
-/// Writes a feed as RFC 4287 asks for it: every entry has an id that never changes, a title and a date.
+/// Writes a feed according to RFC 4287: every entry has a permanent id, a title and a date.
 private struct AtomWriter: FavouriteWriter {
   private let context: ExportContext
 
@@ -16,7 +16,8 @@ private struct AtomWriter: FavouriteWriter {
   }
 
   func begin(into bytes: inout [UInt8]) {
-    // "The "atom:id" element conveys a permanent, universally unique identifier" (4.2.6): what was there first.
+    // "The "atom:id" element conveys a permanent, universally unique identifier" (4.2.6), so it is that of the oldest
+    // category.
     let id = context.categories.map(\.uid).min() ?? UID(high: 0, low: 0)
     bytes +=
       """
@@ -65,7 +66,7 @@ private struct AtomWriter: FavouriteWriter {
 
   func end(into bytes: inout [UInt8]) { bytes += "</feed>\n".utf8 }
 
-  /// A URL with what no reference may hold in percent signs (RFC 3987, 2.2).
+  /// A URL with characters that a URI reference does not allow percent-encoded (RFC 3987, 2.2).
   private static func reference(_ url: String) -> String {
     var bytes: [UInt8] = []
     for byte in url.utf8 {

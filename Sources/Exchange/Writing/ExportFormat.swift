@@ -1,17 +1,17 @@
-/// A format that favourites can be written in.
+/// An export format.
 package struct ExportFormat: Sendable {
-  /// As `--format` names it.
+  /// The name, for `--format`.
   package let name: String
-  /// What it is, for a list of formats.
+  /// A summary, for a list of formats.
   package let summary: String
-  /// How names of such files end, without the point.
+  /// The extensions of file names, without the full stop.
   package let endings: [String]
-  /// What it has no place for.
+  /// What the format cannot represent.
   package let losses: [Loss]
-  /// A writer of it.
+  /// Creates a writer.
   package let writer: @Sendable (ExportContext) -> any FavouriteWriter
 
-  /// All formats, in the order in which they are told.
+  /// All formats, in the order in which they are listed.
   package static let all: [ExportFormat] = [
     .jsonl,
     .json,
@@ -27,10 +27,10 @@ package struct ExportFormat: Sendable {
     .elasticsearch,
   ]
 
-  /// The format of a name.
+  /// The format with a name.
   package static func named(_ name: String) -> ExportFormat? { all.first { $0.name == name } }
 
-  /// The format that a file's name tells by its ending; nil for an ending that says nothing.
+  /// The format for the extension of a file name; nil if that is unknown.
   package static func of(path: String) -> ExportFormat? {
     let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { Array($0) } ?? []
     guard let point = name.lastIndex(of: UInt8(ascii: ".")) else { return nil }

@@ -1,14 +1,14 @@
 package import Favourites
 
-/// Writes favourites in one format, one after another, category by category and by rank.
+/// Writes favourites in one format, sorted by category and rank.
 ///
-/// What it writes depends on the favourites alone, so that the same ones give the same bytes.
+/// The output depends only on the favourites, so equal favourites give equal bytes.
 package protocol FavouriteWriter {
-  /// Writes what stands before the first.
+  /// Writes the text before the first favourite.
   mutating func begin(into bytes: inout [UInt8])
-  /// Writes one.
+  /// Writes a favourite.
   mutating func write(_ favourite: Favourite, into bytes: inout [UInt8])
-  /// Writes what stands behind the last.
+  /// Writes the text after the last favourite.
   mutating func end(into bytes: inout [UInt8])
 }
 
@@ -17,13 +17,13 @@ extension FavouriteWriter {
   package mutating func end(into bytes: inout [UInt8]) {}
 }
 
-/// What a writer knows besides the favourites.
+/// Information for writers, besides the favourites.
 package struct ExportContext: Sendable {
-  /// All categories, each before those in it.
+  /// All categories, parents before their children.
   package let categories: [Category]
-  /// Whether categories without favourites are written too, where the format can tell of them.
+  /// Whether to write categories without favourites, if the format can represent them.
   package let tellsEmptyCategories: Bool
-  /// When anything was last changed; 1970 where there is nothing.
+  /// The time of the last change; 1970 if there is none.
   package let latest: Timestamp
 
   package init(categories: [Category], tellsEmptyCategories: Bool, latest: Timestamp) {

@@ -1,9 +1,10 @@
 extension HTMLPage {
-  /// Makes a page of the bookmarks: categories with counts at the side, a search, keys.
+  /// The script that turns the bookmarks into a page with categories and counts at the side, a search, and key
+  /// bindings.
   ///
-  /// Nothing of it is in the file, so that what browsers and favs import is the bookmarks alone. It writes text only,
-  /// never markup. A favourite matches where it holds all words that are typed, `#word` is one of its tags; the
-  /// categories are searched with what is in them.
+  /// Its elements are not in the file, so browsers and favs import only the bookmarks. It creates text only, never
+  /// markup. A favourite matches if it contains all the words typed; `#word` matches a tag. Categories are searched
+  /// together with their contents.
   static let script = #"""
 
     /* Nothing is laid out before it is put in order. */

@@ -1,6 +1,6 @@
 extension HTMLPage {
-  /// How the page looks: on a desk, on a phone, by night, on paper; and without the script, which gives an item the
-  /// class `item`.
+  /// The style of the page, for desktops, phones, dark mode and printing; also for the page without the script, which
+  /// adds the class `item`.
   static let style = """
 
     :root {

@@ -1,9 +1,9 @@
-/// What makes a file of bookmarks a page to read: how it looks, and a search that needs nothing but the file.
-/// Browsers' importers pass over both.
+/// Turns a file of bookmarks into a page to read, with a style, and a search that needs no other file. Importers of
+/// browsers ignore both.
 enum HTMLPage {
-  /// All that stands in front of the bookmarks. The charset stands as Chromium looks for it, letter by letter.
+  /// Everything before the bookmarks. The charset is written exactly as Chromium searches for it.
   ///
-  /// The words of the page are English whatever the bookmarks are.
+  /// The text of the page is always in English.
   static let beginning = """
     <!DOCTYPE NETSCAPE-Bookmark-file-1>
     <!-- Written by favs. Browsers import it; what stands in DATA-FAVS is for favs itself. -->
@@ -20,18 +20,18 @@ enum HTMLPage {
 
     """
 
-  /// What stands behind them. It is short, so that a file that was cut is known by what it lacks.
+  /// Everything after the bookmarks. It is short, so that a truncated file can be detected by its absence.
   static let end = "</DL><p>\n"
 
-  /// Nothing is fetched, and nothing runs or is drawn but by what stands here: not the `javascript:` of a bookmark
-  /// either.
+  /// Blocks all loading, and all scripts and styles except those in this file; that includes the `javascript:` of a
+  /// bookmark.
   private static let policy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-\(styleHash)'; "
     + "script-src 'sha256-\(scriptHash)'"
 
-  /// The SHA-256 of the script in base 64.
+  /// The SHA-256 of the script in base64.
   static let scriptHash = "cjg5FdmutF56X1d4VBMpSHvFyFPGxXvePtYyXbk9HD8="
 
-  /// The same of the style.
+  /// The SHA-256 of the style in base64.
   static let styleHash = "EVAHyBOgg5BZuHngdSctUy0kYsRpSUCYDKEbbIUxSMY="
 }

@@ -1,23 +1,23 @@
 internal import Favourites
 
 extension ExportFormat {
-  /// Bookmarks in HTML, for browsers and for people.
+  /// Bookmarks in HTML, for browsers and people.
   static let html = ExportFormat(
     name: "html", summary: "bookmarks for browsers, also readable as a page",
     endings: ["html", "htm"],
     losses: [], writer: { context in TreeWriter(HTMLForm(isPlain: false), context) })
 
-  /// The same page for others' eyes: with what it shows, and nothing else.
+  /// The same page for publication: with nothing but what it shows.
   package static let plainHTML = ExportFormat(
     name: "html", summary: html.summary, endings: html.endings,
     losses: [.metadata, .openings],
     writer: { context in TreeWriter(HTMLForm(isPlain: true), context) })
 }
 
-/// Writes Netscape's HTML as Firefox and Chromium do: everything of a bookmark on one line, four spaces a level.
-/// Attributes that they do not know they pass over.
+/// Writes Netscape's HTML like Firefox and Chromium: each bookmark on one line, indented by four spaces per level. They
+/// ignore unknown attributes.
 ///
-/// What HTML has no place for stands in `DATA-FAVS`, which a plain page is without.
+/// Data that HTML cannot represent is in `DATA-FAVS`, which a plain page does not have.
 private struct HTMLForm: TreeForm {
   let isPlain: Bool
   private static let form = NativeForm.html
@@ -82,7 +82,7 @@ private struct HTMLForm: TreeForm {
 }
 
 extension Category {
-  /// Its name without those of the categories above it.
+  /// The name without its parents.
   var ownName: String {
     guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")) else { return name }
     return String(name[name.utf8.index(after: slash)...])

@@ -1,23 +1,23 @@
 internal import Favourites
 
 extension ExportFormat {
-  /// One JSON object a line.
+  /// One JSON object per line.
   package static let jsonl = ExportFormat(
     name: "jsonl", summary: "favs' own JSON, one object per line", endings: ["jsonl", "ndjson"],
     losses: [], writer: { _ in JSONLinesWriter() })
 
-  /// One JSON array.
+  /// A single JSON array.
   package static let json = ExportFormat(
     name: "json", summary: "favs' own JSON, one array", endings: ["json"], losses: [],
     writer: { _ in JSONArrayWriter() })
 
-  /// What the bulk interface of Elasticsearch and OpenSearch takes.
+  /// The format of the bulk API of Elasticsearch and OpenSearch.
   static let elasticsearch = ExportFormat(
     name: "elasticsearch", summary: "Elasticsearch bulk lines", endings: [],
     losses: [], writer: { _ in ElasticsearchWriter() })
 }
 
-/// The keys that travel: ids are a file's own, uids are the same everywhere.
+/// The exported fields: ids belong to one database, but uids are the same everywhere.
 private let travelling = FavouriteField.living.filter { $0 != .id }
 
 private struct JSONLinesWriter: FavouriteWriter {
@@ -45,8 +45,8 @@ private struct JSONArrayWriter: FavouriteWriter {
   mutating func end(into bytes: inout [UInt8]) { bytes += "]\n".utf8 }
 }
 
-/// Two lines for each: what is to be done, and the favourite. The name of the index is left to the address
-/// that the lines are sent to, as in `POST /favs/_bulk`. A cluster finds the types of metadata by itself.
+/// Writes two lines for each favourite: the action and the document. The name of the index is left to the URL, as in
+/// `POST /favs/_bulk`. A cluster determines the types of metadata by itself.
 ///
 /// Source: Elasticsearch reference, "Bulk API".
 private struct ElasticsearchWriter: FavouriteWriter {

@@ -1,12 +1,12 @@
 package import Favourites
 
-/// What a format may have no place for.
+/// Something that a format may not be able to represent.
 package enum Loss: CaseIterable, Sendable {
-  /// A favourite without a URL, left out as a whole. Stands before the others where a format tells its losses.
+  /// A favourite without a URL, which is left out as a whole. It must come first among the losses of a format.
   case favouriteWithoutURL
   case title, note, category, tags, metadata, dates, openings
 
-  /// Whether this would be lost of a favourite.
+  /// Whether a favourite would be affected.
   package func concerns(_ favourite: Favourite) -> Bool {
     switch self {
     case .title, .category, .dates: true
@@ -18,7 +18,7 @@ package enum Loss: CaseIterable, Sendable {
     }
   }
 
-  /// So many of them, in words: `14 dates`.
+  /// A number of them, in words: `14 dates`.
   package func text(_ count: Int) -> String {
     let (one, many) = nouns
     return counted(count, one, many)

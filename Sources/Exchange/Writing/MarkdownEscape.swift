@@ -1,12 +1,12 @@
 internal import Favourites
 
-/// Writes texts so that Markdown takes them for nothing but themselves.
+/// Escapes texts for Markdown.
 ///
 /// Source: CommonMark 0.31, 2.4 to 2.5 and 6.
 enum MarkdownEscape {
-  /// A title or a name, in which nothing is a mark.
+  /// Appends a title or a name, with all syntax escaped.
   ///
-  /// - Parameter isAtStart: whether it begins a line or an item, where more is one.
+  /// - Parameter isAtStart: whether it begins a line or an item, where more needs to be escaped.
   static func append(_ text: String, atStart isAtStart: Bool = false, to bytes: inout [UInt8]) {
     let scalars = Array(text.unicodeScalars)
     let colon = isAtStart && Draft.looksLikeURL(text) ? scalars.firstIndex(of: ":") : nil
@@ -27,7 +27,7 @@ enum MarkdownEscape {
     }
   }
 
-  /// A line of a note: only what would end the item, or be taken for HTML, is no mark any more.
+  /// Appends a line of a note: escapes only what would end the item, or be read as HTML.
   static func append(noteLine line: Substring.UnicodeScalarView, to bytes: inout [UInt8]) {
     let scalars = Array(line)
     let mark = markLength(scalars[...])
@@ -36,7 +36,7 @@ enum MarkdownEscape {
       let isLast = index + 1 == scalars.count
       let next = isLast ? " " : scalars[index + 1]
       if index == 0 || isLast, scalar.isWhitespace {
-        // What editors and readers cut off.
+        // Characters that editors and readers strip.
         append(entity: scalar, to: &bytes)
         continue
       }
@@ -46,7 +46,7 @@ enum MarkdownEscape {
     }
   }
 
-  /// The target of a link: between `<` and `>` where it could end early, or does not look like one.
+  /// Appends the target of a link, in `<` and `>` if it could end early, or does not look like a URL.
   static func append(url: String, to bytes: inout [UInt8]) {
     let isPlain =
       Draft.looksLikeURL(url)
@@ -72,7 +72,7 @@ enum MarkdownEscape {
     if !isPlain { bytes.append(0x3E) }
   }
 
-  /// Tags in a comment, which `-->` would end.
+  /// Appends tags in a comment, which `-->` would end.
   static func append(tags: [String], to bytes: inout [UInt8]) {
     for (index, tag) in tags.enumerated() {
       if index > 0 { bytes.append(0x2C) }
@@ -80,7 +80,7 @@ enum MarkdownEscape {
     }
   }
 
-  /// A text in a comment.
+  /// Appends a text in a comment.
   static func append(comment text: String, to bytes: inout [UInt8]) {
     let scalars = Array(text.unicodeScalars)
     let obeyed = obeyedColons(scalars)
@@ -96,7 +96,7 @@ enum MarkdownEscape {
     }
   }
 
-  /// The colons by which an editor would obey the line that they stand in.
+  /// The positions of colons that would make an editor obey the line.
   private static func obeyedColons(_ scalars: [Unicode.Scalar]) -> Set<Int> {
     guard scalars.contains(":") else { return [] }
     return Set(Obeyed.colons(in: scalars.map { $0.isASCII ? UInt8($0.value) : 0x80 }))
@@ -117,7 +117,7 @@ enum MarkdownEscape {
     }
   }
 
-  /// Whether it is a control character but a tab.
+  /// Whether it is a control character other than a tab.
   private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value < 0x20 ? scalar != "\t" : (0x7F..<0xA0).contains(scalar.value)
   }
@@ -126,7 +126,8 @@ enum MarkdownEscape {
     bytes += "&#\(scalar.value);".utf8
   }
 
-  /// At which character a backslash makes a line's beginning no mark: `-`, `#`, `12.`; 0 for no mark.
+  /// The position at which a backslash prevents the beginning of a line from being syntax: `-`, `#`, `12.`; 0 if none
+  /// is needed.
   private static func markLength(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
     guard let first = scalars.first else { return 0 }
     switch first {

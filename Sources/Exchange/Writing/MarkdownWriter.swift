@@ -1,12 +1,12 @@
 internal import Favourites
 
 extension ExportFormat {
-  /// Lists of links below headings.
+  /// Lists of links under headings.
   ///
-  /// `- [title](url) <!-- TAGS: a,b -->`, tags as buku writes them; a favourite without a URL is an item
-  /// without a link. A note stands indented below it, as it was written but for what would be read as HTML
-  /// or as another item. A link that runs code, or opens a file, stands in a comment: `<!-- URL: javascript:… -->`.
-  /// Categories deeper than six have headings that only favs reads as such.
+  /// `- [title](url) <!-- TAGS: a,b -->`, with tags as in buku; a favourite without a URL is an item without a link. A
+  /// note is indented below it, unchanged except for what would be read as HTML or as another item. A link that runs
+  /// code, or opens a file, is in a comment: `<!-- URL: javascript:… -->`. Categories deeper than six levels have
+  /// headings that only favs recognises.
   static let markdown = ExportFormat(
     name: "markdown", summary: "lists of links below headings", endings: ["md", "markdown"],
     losses: [.metadata, .dates, .openings],
@@ -63,7 +63,7 @@ private struct MarkdownForm: TreeForm {
 
   mutating func end(into bytes: inout [UInt8]) {}
 
-  /// Whether a browser that shows the page would run something of a stranger's, or open a file.
+  /// Whether a browser that shows the page would run foreign code, or open a file, for a URL.
   private static func isDangerous(_ url: String) -> Bool {
     ["javascript", "vbscript", "data", "file"].contains(URLScheme(of: url)?.name)
   }

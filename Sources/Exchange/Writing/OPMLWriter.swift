@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension ExportFormat {
-  /// Outlines.
+  /// An OPML outline.
   static let opml = ExportFormat(
     name: "opml", summary: "outlines, for feed readers and outliners", endings: ["opml"],
     losses: [],
@@ -67,7 +67,7 @@ private struct OPMLForm: TreeForm {
 }
 
 extension Timestamp {
-  /// As RFC 822 has it, with a year of four digits and without milliseconds.
+  /// The format of RFC 822, with four digits for the year and without milliseconds.
   fileprivate var rfc822: String {
     let days = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
     let months = CalendarDate.monthNames

@@ -1,11 +1,11 @@
 internal import Favourites
 
-/// What editors obey where it stands in a file that they open, though it is but text to whoever wrote it.
+/// Detects text that editors obey when they open a file.
 ///
-/// A stranger's title or note must not set options, run code or open files only because somebody looks at an export.
-/// What is found here is told to writers, who spell it in a way that stands for the same and is not obeyed.
+/// A title or note from a stranger must not set options, run code or open files just because somebody looks at an
+/// export. Writers encode whatever is found here in an equivalent way that editors do not obey.
 enum Obeyed {
-  /// Whether a text holds what Vim or Emacs obey in a file of any kind.
+  /// Whether a text contains something that Vim or Emacs obey in any kind of file.
   ///
   /// Source: Vim's help, `modeline`; Emacs's manual, "Specifying File Variables".
   static func byEditors(_ text: String) -> Bool {
@@ -13,13 +13,13 @@ enum Obeyed {
     return !colons(in: bytes).isEmpty || contains(bytes, "-*-")
   }
 
-  /// The colons by which a line becomes one that Vim or Emacs obey: ` vim:`, ` ex:`, `Local Variables:`.
+  /// The positions of colons that make Vim or Emacs obey a line: ` vim:`, ` ex:`, `Local Variables:`.
   static func colons(in bytes: [UInt8]) -> [Int] {
     guard bytes.contains(0x3A) else { return [] }
     return bytes.indices.filter { bytes[$0] == 0x3A && isModeline(bytes, endingAt: $0) }
   }
 
-  /// Whether Org or the editor obeys something in a text: keywords, code, macros, links that run something or open a file.
+  /// Whether Org or the editor obeys something in a text: keywords, code, macros, links that run code or open a file.
   ///
   /// Source: Org's manual, "Hyperlinks", "Working with Source Code", "Macro Replacement", "Export Settings".
   static func byOrg(_ text: String) -> Bool {
@@ -46,7 +46,7 @@ enum Obeyed {
     return false
   }
 
-  /// A text without what Org or an editor obeys, to be looked at; the text itself stands elsewhere.
+  /// A text without anything that Org or an editor obeys, for display; the exact text is stored elsewhere.
   static func quiet(_ text: String) -> String {
     guard byOrg(text) else { return text }
     let words = text.utf8.split { ":[]{}<>#%@_*+\\".utf8.contains($0) || $0 <= 0x20 }
@@ -54,7 +54,7 @@ enum Obeyed {
       ? "-" : words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
   }
 
-  /// JSON in which no text holds what Org or an editor obeys: its signs are spelled as `\u003a`.
+  /// JSON without anything that Org or an editor obeys: such characters are written as `\u003a`.
   static func harmless(json: [UInt8]) -> [UInt8] {
     guard byOrg(String(decoding: json, as: UTF8.self)) else { return json }
     var result: [UInt8] = []
@@ -76,7 +76,7 @@ enum Obeyed {
   // MARK: - Modelines
 
   private static func isModeline(_ bytes: [UInt8], endingAt colon: Int) -> Bool {
-    // `vim<700:` asks for a version.
+    // `vim<700:` requires a version.
     var end = colon
     while end > 0, colon - end < 8, (0x30...0x39).contains(bytes[end - 1]) { end -= 1 }
     if end > 0, "<=>".utf8.contains(bytes[end - 1]) { end -= 1 }
@@ -93,17 +93,17 @@ enum Obeyed {
 
   // MARK: - Links
 
-  /// How much of a link's beginning is looked at: its type is at the very beginning, and text may be full of links.
+  /// How much of a link's beginning to inspect: its type comes first, and a text may be full of links.
   private static let reach = 64
 
-  /// Types that Org knows without brackets and that do more than show a page.
+  /// Link types that Org recognises without brackets, and that do more than show a page.
   private static let plainTypes: Set<String> = [
     "elisp", "shell", "file", "file+sys", "file+emacs", "help", "info", "man", "woman", "docview",
     "attachment", "bbdb", "gnus", "mhe", "rmail", "mew", "vm", "wl", "notmuch", "mu4e", "eshell",
     "id", "irc", "org-protocol", "eww", "w3m", "orgit", "ssh", "scp", "tramp",
   ]
 
-  /// Whether a link in brackets leads to more than a page or a place in the file.
+  /// Whether a link in brackets does more than lead to a web page or a place in the file.
   private static func isHarmful(target: ArraySlice<UInt8>) -> Bool {
     guard let first = target.first else { return false }
     if "/.~\\+".utf8.contains(first) { return true }
@@ -121,12 +121,12 @@ enum Obeyed {
     guard let following = next(bytes, colon), following > 0x20 else { return false }
     var start = colon
     while start > 0, colon - start < 16, URLScheme.isPart(bytes[start - 1]) { start -= 1 }
-    // The type begins at any letter that does not stand within a word: `+` and `-` are no words.
+    // The type begins at any letter that does not follow another: `+` and `-` separate words.
     let name = lowercased(bytes[start..<colon])
     return plainTypes.contains { name.utf8.elementsEqual($0.utf8) || endsWithType(name, $0) }
   }
 
-  /// Whether a type ends a name behind a sign, as in `x-elisp`.
+  /// Whether a name ends with a type after a separator, as in `x-elisp`.
   private static func endsWithType(_ name: String, _ type: String) -> Bool {
     let (name, type) = (Array(name.utf8), Array(type.utf8))
     guard name.count > type.count, name.suffix(type.count).elementsEqual(type) else { return false }

@@ -1,11 +1,11 @@
 internal import Favourites
 
 extension ExportFormat {
-  /// Headlines with links, categories as headlines above them.
+  /// Headlines with links, below headlines for categories.
   ///
-  /// `** [[url][title]] :tag:tag:`, and below it a drawer with what else there is, which comes back as it was.
-  /// A note stands indented below the drawer. What Org or an editor would obey stands in the drawer alone, spelled so
-  /// that nothing in it is: code, macros, keywords, and links that do more than show a page.
+  /// `** [[url][title]] :tag:tag:`, followed by a drawer with all other data, so that nothing is lost. A note is
+  /// indented below the drawer. Whatever Org or an editor would obey is only in the drawer, encoded so that it has no
+  /// effect: code, macros, keywords, and links that do more than show a page.
   static let org = ExportFormat(
     name: "org", summary: "headlines with links and properties", endings: ["org"], losses: [],
     writer: { context in TreeWriter(OrgForm(), context) })
@@ -67,7 +67,7 @@ private struct OrgForm: TreeForm {
     bytes += ":\(name): \(value)\n".utf8
   }
 
-  /// Writes what properties can tell; gives the rest.
+  /// Writes metadata that properties can represent; returns the rest.
   private func appendMetadata(_ metadata: Metadata, to bytes: inout [UInt8]) -> Metadata {
     var rest = Metadata()
     for entry in metadata.entries {
@@ -91,7 +91,7 @@ private struct OrgForm: TreeForm {
     }
   }
 
-  /// Whether a headline is read as just this title and URL.
+  /// Whether a headline is read back as exactly this title and URL.
   private static func isTold(_ favourite: Favourite, by line: [UInt8]) -> Bool {
     guard let headline = OrgHeadline(line), headline.tags.isEmpty, !headline.isDone else {
       return false
@@ -107,12 +107,12 @@ private struct OrgForm: TreeForm {
       && (link.title ?? "").utf8.elementsEqual(favourite.title.utf8)
   }
 
-  /// Whether a text can stand in lines of its own: it has no line end but LF, and nothing in it is obeyed.
+  /// Whether a text can be written as plain lines: only LF as line ends, and nothing that is obeyed.
   private static func isPlain(_ text: String) -> Bool {
     !text.utf8.contains(0x0D) && !Obeyed.byOrg(text)
   }
 
-  /// What stands in a headline for a favourite.
+  /// The text of the headline for a favourite.
   private static func words(of favourite: Favourite) -> [UInt8] {
     let title = Obeyed.quiet(oneLine(favourite.title))
     guard let url = favourite.url, URLScheme.isHarmless(url), !Obeyed.byOrg(url) else {
@@ -121,14 +121,14 @@ private struct OrgForm: TreeForm {
     return Array("[[".utf8) + OrgLine.escaped(url) + Array("][\(title)]]".utf8)
   }
 
-  /// A title without what would end its line.
+  /// A title without line breaks.
   private static func oneLine(_ title: String) -> String {
     guard title.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return title }
     return title.unicodeScalars.split { $0 == "\n" || $0 == "\r" }.map { String($0) }
       .joined(separator: " ")
   }
 
-  /// A tag with `_` for what Org's tags may not hold.
+  /// A tag with `_` in place of characters that Org's tags may not contain.
   private static func tag(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in name.unicodeScalars {
@@ -138,15 +138,15 @@ private struct OrgForm: TreeForm {
   }
 }
 
-/// What Org has no spelling for.
+/// Data that Org cannot represent.
 private struct Rest {
-  /// Whether the title, and with it the URL, is not read as it is from the headline.
+  /// Whether the title and URL cannot be read back exactly from the headline.
   let title: Bool
   let tags: Bool
   let note: Bool
   let metadata: Metadata
 
-  /// All of it; nil where Org tells everything.
+  /// All of it as JSON; nil if Org represents everything.
   func json(of favourite: Favourite) -> String? {
     guard title || tags || note || !metadata.isEmpty else { return nil }
     var json = JSONWriter()

@@ -3,15 +3,15 @@ internal import Favourites
 extension ExportFormat {
   /// A table with commas.
   ///
-  /// Nothing is put before a cell that begins with `=`, `+`, `-` or `@`, since that would make it another: a
-  /// spreadsheet may take it for a formula.
+  /// Cells that begin with `=`, `+`, `-` or `@` are not prefixed, since that would change them: a spreadsheet may treat
+  /// them as formulas.
   ///
   /// Source: RFC 4180.
   static let csv = ExportFormat(
     name: "csv", summary: "a table, which Raindrop imports too", endings: ["csv"], losses: [],
     writer: { _ in TableWriter(separator: UInt8(ascii: ","), lineEnd: [0x0D, 0x0A]) })
 
-  /// A table with tabs, quoted like the one with commas, as spreadsheets do it.
+  /// A table with tabs, quoted like CSV, as spreadsheets do.
   static let tsv = ExportFormat(
     name: "tsv", summary: "a tab-separated table", endings: ["tsv", "tab"], losses: [],
     writer: { _ in TableWriter(separator: 0x09, lineEnd: [0x0A]) })
@@ -42,7 +42,7 @@ private struct TableWriter: FavouriteWriter {
     }
   }
 
-  /// A field as JSON; empty for an empty object.
+  /// A field as JSON; empty instead of an empty object.
   private func json(_ field: FavouriteField, of favourite: Favourite) -> String {
     guard favourite.metadataJSON != "{}" else { return "" }
     var json = JSONWriter()
@@ -50,7 +50,7 @@ private struct TableWriter: FavouriteWriter {
     return json.bytes.elementsEqual("{}".utf8) ? "" : String(decoding: json.bytes, as: UTF8.self)
   }
 
-  /// Writes a cell, in quotes where the standard asks for them or a reader might trim it.
+  /// Writes a cell, quoted if the standard requires it or a reader might trim it.
   private func append(_ text: String, to bytes: inout [UInt8]) {
     let utf8 = text.utf8
     let isPlain =

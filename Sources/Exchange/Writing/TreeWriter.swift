@@ -1,26 +1,26 @@
 internal import Favourites
 
-/// A format in which folders stand in each other.
+/// A format with nested folders.
 protocol TreeForm {
-  /// Writes what stands before everything.
+  /// Writes the text before everything.
   mutating func begin(into bytes: inout [UInt8])
-  /// Begins a folder. `depth` is 0 for one that stands in no other.
+  /// Begins a folder. `depth` is 0 at the top level.
   mutating func open(_ category: Category, depth: Int, into bytes: inout [UInt8])
   /// Ends a folder.
   mutating func close(_ category: Category, depth: Int, into bytes: inout [UInt8])
-  /// Writes a favourite; `depth` is how many folders it stands in.
+  /// Writes a favourite; `depth` is the number of folders around it.
   mutating func write(_ favourite: Favourite, depth: Int, into bytes: inout [UInt8])
-  /// Writes what stands behind everything.
+  /// Writes the text after everything.
   mutating func end(into bytes: inout [UInt8])
 }
 
-/// Writes categories as the folders of a format.
+/// Writes categories as folders.
 struct TreeWriter<Form: TreeForm>: FavouriteWriter {
   private var form: Form
   private let context: ExportContext
-  /// The categories that are open, from the outermost.
+  /// The open categories, the outermost first.
   private var path: [Category] = []
-  /// The first category that was not come to yet.
+  /// The index of the next category to open.
   private var next = 0
 
   init(_ form: Form, _ context: ExportContext) {
@@ -31,7 +31,7 @@ struct TreeWriter<Form: TreeForm>: FavouriteWriter {
   mutating func begin(into bytes: inout [UInt8]) { form.begin(into: &bytes) }
 
   mutating func write(_ favourite: Favourite, into bytes: inout [UInt8]) {
-    // Categories come in the order in which favourites do.
+    // Categories come in the same order as favourites.
     while path.last?.name != favourite.category, next < context.categories.count {
       let category = context.categories[next]
       next += 1
@@ -61,7 +61,7 @@ struct TreeWriter<Form: TreeForm>: FavouriteWriter {
     form.close(last, depth: path.count, into: &bytes)
   }
 
-  /// Whether a category is another, or stands above it.
+  /// Whether a category is the same as another, or its ancestor.
   private static func holds(_ category: String, _ other: String) -> Bool {
     other.utf8.starts(with: category.utf8)
       && (other.utf8.count == category.utf8.count

@@ -7,7 +7,7 @@ extension ExportFormat {
     writer: { context in TreeWriter(XBELForm(), context) })
 }
 
-/// Writes XBEL 1.0. The attribute in which favs' own part stands is declared, so that the file is valid.
+/// Writes XBEL 1.0. Declares the attribute for favs' own data, so that the file is valid.
 ///
 /// "Multiple attribute-list declarations for the same element type: the contents of all those provided are
 /// merged" (XML 1.0, 3.3).
