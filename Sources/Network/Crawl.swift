@@ -1,13 +1,12 @@
 internal import Favourites
 internal import Host
 
-/// Visits to pages, made by several runs of curl side by side: as one ends, it begins another with what waits. Redirects
-/// and further tries come before visits that have not begun.
+/// Fetches pages with several curl processes in parallel: when one ends, another starts with waiting requests.
+/// Redirects and retries come before new visits.
 ///
-/// Whoever uses it hands visits in as there is room and takes those that have ended out, so that it holds a few
-/// thousand at most.
+/// Callers add visits while there is room, and collect those that have ended, so that at most a few thousand are held.
 package final class Crawl<Tag> {
-  /// A visit that has ended.
+  /// A finished visit.
   package struct Ended {
     package let tag: Tag
     package let visit: Visit
@@ -18,14 +17,14 @@ package final class Crawl<Tag> {
     let tag: Tag
     var visit: Visit
     var etag: String?
-    /// Whether a run ended that said nothing of it.
+    /// Whether a process ended without a result for it.
     var isDoubtful = false
   }
 
-  /// How many are held at most before `hasRoom` is false; more where all of these wait for a few hosts.
+  /// The most visits to hold before `hasRoom` is false; more if all of them wait for a few hosts.
   private static var mostHeld: Int { 4_000 }
   private static var mostHeldOfFew: Int { 20_000 }
-  /// How long is waited for the rest of what curl says, in milliseconds: it writes a character at a time.
+  /// How long to wait for the rest of curl's output, in milliseconds: it writes single characters.
   private static var pause: Int { 1 }
 
   private let curl: Curl
@@ -33,24 +32,24 @@ package final class Crawl<Tag> {
   private var queue: RequestQueue
   private var entries: [Int: Entry] = [:]
   private var count = 0
-  /// Requests of which a run ended without a word.
+  /// Requests for which a process ended without a result.
   private var doubtful: [RequestQueue.Request] = []
-  /// Whether a lane had nothing to do though something waits.
+  /// Whether a lane had nothing to do although requests are waiting.
   private var isStarved = false
-  /// Whether requests go to the sites themselves, and not to a proxy.
+  /// Whether requests go to the sites directly, rather than to a proxy.
   private let isDirect: Bool
-  /// Whether any site has answered anything.
+  /// Whether any site has answered.
   package private(set) var hasAnswer = false
-  /// How many requests were made so far.
+  /// The number of requests so far.
   package private(set) var requests = 0
-  /// How often curl was started.
+  /// The number of times that curl was started.
   package private(set) var runs = 0
-  /// How long the slowest request took, in seconds.
+  /// The duration of the slowest request, in seconds.
   package private(set) var slowest = 0.0
 
   /// - Parameters:
-  ///   - jobs: how many requests are made at the same time.
-  ///   - perHost: how many of them of one host.
+  ///   - jobs: the number of simultaneous requests.
+  ///   - perHost: the number of simultaneous requests to one host.
   package init(_ curl: Curl, jobs: Int, perHost: Int) {
     self.curl = curl
     lanes = CrawlLane.lanes(jobs: jobs, perHost: perHost)
@@ -58,36 +57,36 @@ package final class Crawl<Tag> {
     isDirect = !Self.hasProxy
   }
 
-  /// The variables by which curl is told of a proxy: curl(1), "PROXY".
+  /// Whether the environment sets a proxy for curl: curl(1), "PROXY".
   private static var hasProxy: Bool {
     Environment.value("http_proxy") != nil || Environment.value("https_proxy") != nil
       || Environment.value("HTTPS_PROXY") != nil || Environment.value("all_proxy") != nil
       || Environment.value("ALL_PROXY") != nil
   }
 
-  /// Whether nothing waits and nothing is under way.
+  /// Whether no visit is waiting or running.
   package var isIdle: Bool { entries.isEmpty }
 
-  /// Whether more may be handed in.
+  /// Whether more visits may be added.
   package var hasRoom: Bool {
     entries.count < (isStarved ? Self.mostHeldOfFew : Self.mostHeld)
   }
 
-  /// Hands a visit in.
+  /// Adds a visit.
   ///
   /// - Parameters:
-  ///   - etag: what the page was marked with; one that is still marked so answers with 304 and no more.
-  ///   - first: true to have it made before those of the same host that wait.
+  ///   - etag: the page's last entity tag; if it is unchanged, the answer is just a 304.
+  ///   - first: whether the visit comes before waiting ones to the same host.
   package func add(_ visit: Visit, tag: Tag, etag: String? = nil, first: Bool = false) {
     entries[count] = Entry(tag: tag, visit: visit, etag: etag)
     queue.add(.init(number: count, host: visit.address.host), first: first)
     count += 1
   }
 
-  /// Begins what can be begun, waits until something is said or a tenth of a second is over, and gives the visits that
-  /// have ended.
+  /// Starts as many requests as possible, waits for results, but no longer than a tenth of a second, and returns
+  /// finished visits.
   ///
-  /// - Parameter first: how many requests are under way at most while nothing has answered, each of another host.
+  /// - Parameter first: the most simultaneous requests before the first answer, each to a different host.
   package func step(first: Int = .max) throws(Curl.Failure) -> [Ended] {
     queue.wake(at: Self.milliseconds)
     try begin(first)
@@ -106,7 +105,7 @@ package final class Crawl<Tag> {
     return ended
   }
 
-  /// Ends all that is under way, and gives the visits of which the end was said already.
+  /// Cancels everything, and returns the visits that have finished already.
   package func stop() throws(Curl.Failure) -> [Ended] {
     var ended: [Ended] = []
     for lane in lanes { lane.run?.stop() }
@@ -130,7 +129,7 @@ package final class Crawl<Tag> {
   }
 
   private func choose(_ lane: Int, _ first: Int) -> [RequestQueue.Request] {
-    // What may be the reason why a run ended gets a run of its own.
+    // A request that may have made a process fail gets a process of its own.
     if let place = doubtful.firstIndex(where: { queue.reserve($0.host) }) {
       return [doubtful.remove(at: place)]
     }
@@ -138,13 +137,13 @@ package final class Crawl<Tag> {
     let there = queue.count(slots: slots)
     isStarved = there == 0
     guard hasAnswer else {
-      // Few and long runs, so that it is soon known whether anybody answers.
+      // Few long runs, to learn quickly whether any host answers.
       let free = first - lanes.reduce(0) { $0 + $1.rest }
       return queue.take(min(free, max(1, first / 2)), slots: slots, ofOne: 1)
     }
     let isAlone = !lanes.contains { $0.run != nil }
     guard isAlone || !lanes[lane].waits(for: there, at: Self.milliseconds) else { return [] }
-    // What is under way elsewhere counts: so each lane gets as much, and not each less than the one before.
+    // Includes running requests, so that all lanes get equal shares.
     let all = there + lanes.reduce(0) { $0 + $1.rest }
     let share = (all + lanes.count - 1) / lanes.count
     return queue.take(lanes[lane].length(share), slots: slots)
@@ -160,7 +159,7 @@ package final class Crawl<Tag> {
       runs += 1
       self.requests += requests.count
     } catch {
-      // Where there are too many processes, they may be ours, and end.
+      // If there are too many processes, some may be our own, and will end.
       guard lanes.contains(where: { $0.run != nil }), error != .missing else { throw error }
       lanes[lane].begin(nil, chosen, at: Self.milliseconds)
       for place in chosen.indices { queue.add(finish(lane, place), first: true) }
@@ -177,14 +176,14 @@ package final class Crawl<Tag> {
     }
     ended += said
     guard run.isOver else { return }
-    // One that was stopped is not to blame for it.
+    // After a stop, missing results are no failures.
     if !isStopped {
       for place in run.unsaid { doubt(finish(lane, place), &ended) }
     }
     lanes[lane].end(at: Self.milliseconds)
   }
 
-  /// Takes notice that a request of a lane is done.
+  /// Marks a request of a lane as finished.
   private func finish(_ lane: Int, _ place: Int) -> RequestQueue.Request {
     let (request, rest) = lanes[lane].finish(place)
     queue.release(request.host, rest: rest, slots: lanes[lane].slots)
@@ -193,7 +192,7 @@ package final class Crawl<Tag> {
 
   // MARK: Answers
 
-  /// Takes one of which a run ended without a word; the second time it has failed.
+  /// Handles a request for which a process ended without a result; the second time, it has failed.
   private func doubt(_ request: RequestQueue.Request, _ ended: inout [Ended]) {
     guard entries[request.number]?.isDoubtful == false else {
       return take(Transfer(exit: Transfer.unsaid), of: request, &ended)
@@ -212,7 +211,7 @@ package final class Crawl<Tag> {
     switch entry.visit.take(transfer, isDirect: isDirect, now: now) {
     case .end(let end): ended.append(Ended(tag: entry.tag, visit: entry.visit, end: end))
     case .ask(let pause):
-      // What a page was marked with is of no use elsewhere.
+      // The entity tag is not valid for another page.
       if !entry.visit.hops.isEmpty { entry.etag = nil }
       let next = RequestQueue.Request(number: request.number, host: entry.visit.address.host)
       entries[request.number] = entry

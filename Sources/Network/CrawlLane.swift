@@ -1,42 +1,42 @@
-/// Where one run of curl after another makes requests of a crawl, and how long these runs are.
+/// A sequence of curl processes in a crawl, and the numbers of requests in them.
 struct CrawlLane {
-  /// How long a run is to take at most, and at least where there is enough to do, in seconds. Others wait for what is in
-  /// a run that is slow; and starting curl costs as much as several requests.
+  /// The longest duration of a run and, if there are enough requests, the shortest, in seconds. A slow run delays other
+  /// requests in it, while starting curl costs as much as several requests.
   private static let longest = 4.0
   private static let shortest = 0.25
   private static let mostRequests = 500
-  /// How long more is waited for where there is less than that, in milliseconds.
+  /// How long to wait for more requests if there are too few, in milliseconds.
   private static let patience: UInt64 = 100
-  /// How many lanes there are, as far as there is work for them.
+  /// The number of lanes, if there is work for them.
   private static let fewest = 8
   private static let most = 16
 
-  /// How many requests are made at the same time.
+  /// The number of simultaneous requests.
   let slots: Int
-  /// What is under way.
+  /// The running process.
   private(set) var run: CurlRun?
   private var requests: [RequestQueue.Request] = []
-  /// How many are not done yet, by host.
+  /// The number of unfinished requests, by host.
   private var rests: [String: Int] = [:]
-  /// How many are not done yet.
+  /// The number of unfinished requests.
   private(set) var rest = 0
   private var began: UInt64 = 0
   private var ended: UInt64 = 0
-  /// How many requests it makes in a second, by its last run.
+  /// The requests per second in the last run.
   private var rate: Double?
 
   init(slots: Int) { self.slots = slots }
 
-  /// The lanes for so many requests at the same time: as few slots in each as one host may have, so that a run may hold
-  /// all that waits of a host.
+  /// The lanes for a number of simultaneous requests. If possible, each has no more slots than one host may use, so
+  /// that a single run can contain all waiting requests to a host.
   static func lanes(jobs: Int, perHost: Int) -> [CrawlLane] {
     let count = min(jobs, max(fewest, min(most, jobs / max(perHost, 1))))
     return (0..<count).map { CrawlLane(slots: jobs / count + ($0 < jobs % count ? 1 : 0)) }
   }
 
-  /// How many requests its next run is to have.
+  /// The number of requests for the next run.
   ///
-  /// - Parameter share: how many there are for it.
+  /// - Parameter share: the number of requests available for it.
   func length(_ share: Int) -> Int {
     guard let rate else { return 4 * slots }
     let time = max(Double(share), rate * Self.shortest)
@@ -44,13 +44,13 @@ struct CrawlLane {
     return max(Int(length), 2 * slots)
   }
 
-  /// Whether it had better wait for more than there is.
+  /// Whether to wait for more requests.
   func waits(for there: Int, at time: UInt64) -> Bool {
     guard let rate, time - ended < Self.patience else { return false }
     return Double(there) < rate * Self.shortest
   }
 
-  /// Begins a run at a time, in milliseconds of any clock.
+  /// Begins a run at a time in milliseconds, of any clock.
   mutating func begin(_ run: CurlRun?, _ requests: [RequestQueue.Request], at time: UInt64) {
     self.run = run
     self.requests = requests
@@ -60,7 +60,7 @@ struct CrawlLane {
     began = time
   }
 
-  /// Takes notice that a request is done; gives it, and how many the run still has of its host.
+  /// Marks a request as finished; returns it, and the number of the run's unfinished requests to the same host.
   mutating func finish(_ place: Int) -> (request: RequestQueue.Request, rest: Int) {
     let request = requests[place]
     let left = (rests[request.host] ?? 1) - 1

@@ -1,16 +1,16 @@
 package import Host
 
-/// The program curl, which asks for pages.
+/// Runs the program curl to fetch pages.
 package final class Curl {
-  /// How much of an answer is taken, with its head, in bytes.
+  /// The most bytes of a response to read, including its head.
   package static let longestAnswer = 256 << 10
   private let folder: PrivateFolder
   private let agent: String
   private let timeout: Int
-  /// How many requests were given to it so far.
+  /// The number of requests so far.
   private var count = 0
 
-  /// What its folder in `$TMPDIR` holds: answers, by numbers.
+  /// Identifies its folder in `$TMPDIR`, which contains numbered responses.
   private static let use = PrivateFolder.Use("web") { names in
     names.allSatisfy { Int($0) != nil }
   }
@@ -19,7 +19,7 @@ package final class Curl {
   package enum Failure: Error, Equatable, Sendable {
     /// curl is not installed.
     case missing
-    /// curl does not run: what it says.
+    /// curl failed, with its message.
     case broken(String)
     case host(HostError)
 
@@ -35,12 +35,12 @@ package final class Curl {
     }
   }
 
-  /// What curl itself says is told from what the system says by this name of a call.
+  /// The name of the failed call in errors of curl itself, to distinguish them from errors of the system.
   static let complaint = "curl"
 
   /// - Parameters:
-  ///   - agent: what we say that we are.
-  ///   - timeout: how long a request may take, in seconds.
+  ///   - agent: the user agent.
+  ///   - timeout: the time limit for a request, in seconds.
   package init(agent: String, timeout: Int) throws(Failure) {
     do throws(HostError) {
       PrivateFolder.sweep(Self.use)
@@ -52,9 +52,9 @@ package final class Curl {
     self.timeout = timeout
   }
 
-  /// Begins to make requests.
+  /// Starts a run of requests.
   ///
-  /// - Parameter slots: how many are made at the same time.
+  /// - Parameter slots: the number of simultaneous requests.
   func start(_ requests: [CurlRequest], slots: Int) throws(Failure) -> CurlRun {
     let configuration = CurlConfiguration(
       jobs: slots, timeout: timeout, agent: agent, folder: folder.path)

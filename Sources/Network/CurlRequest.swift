@@ -1,7 +1,7 @@
-/// One page that curl is to ask for.
+/// A request for a page.
 package struct CurlRequest: Equatable, Sendable {
   let address: WebAddress
-  /// What the page was marked with when it was asked for last, so that an unchanged one need not come again.
+  /// The page's last entity tag, so that an unchanged page is not transferred again.
   var etag: String?
 
   package init(_ address: WebAddress, etag: String? = nil) {
@@ -12,19 +12,19 @@ package struct CurlRequest: Equatable, Sendable {
 
 /// The configuration of curl for a run of requests.
 ///
-/// Source: curl(1), `--config`: a line for each option, values in double quotes, in which `\` and `"` are escaped. An
-/// option such as `next` begins the next request, and forgets those of the one before.
+/// Source: curl(1), `--config`: one option per line, with values in double quotes, in which `\` and `"` are escaped.
+/// The option `next` begins the next request, and resets the options of the one before.
 struct CurlConfiguration {
-  /// How many requests are at work at the same time.
+  /// The number of simultaneous requests.
   let jobs: Int
-  /// How long one may take, in seconds.
+  /// The time limit for a request, in seconds.
   let timeout: Int
-  /// What we say that we are.
+  /// The user agent.
   let agent: String
-  /// The folder for what is answered: a file for each request, named by its number.
+  /// The folder for responses: one file per request, named by its number.
   let folder: String
 
-  /// All of it.
+  /// The text of the configuration.
   ///
   /// - Parameter first: the number of the first request.
   func text(_ requests: [CurlRequest], from first: Int = 0) -> [UInt8] {
@@ -44,7 +44,7 @@ struct CurlConfiguration {
     return text
   }
 
-  /// What is the same for each request.
+  /// The options that are the same for each request.
   private var common: [UInt8] {
     let lines = [
       "silent", "no-progress-meter", "globoff", "proto = \"=http,https\"", "include",
@@ -66,7 +66,7 @@ struct CurlConfiguration {
     return result + "\""
   }
 
-  /// Whether a value can be a field of a request: no more than a line, and nothing in it but what is seen.
+  /// Whether a value is valid in a request header: a single line of visible characters.
   private static func isPlain(_ text: String) -> Bool {
     text.utf8.count <= 512 && text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
   }

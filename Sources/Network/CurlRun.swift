@@ -1,24 +1,24 @@
 internal import Host
 
-/// One run of the program curl: requests that it makes at its own pace, and what it has said of them.
+/// A curl process with a list of requests, and its results so far.
 ///
-/// What curl says of a request is read as soon as it is there, and its answer goes from the disk then: while hundreds
-/// are under way, no more than one answer is held.
+/// Reads each result as soon as it is available, and deletes the response from the disk: even with hundreds of running
+/// requests, only one response is in memory.
 final class CurlRun {
   private let worker: Worker
   private let folder: String
-  /// The number of its first request among all of this process, by which files are named.
+  /// The number of the first request in this process, after which files are named.
   private let first: Int
-  /// Whether something was said, by request.
+  /// Whether each request has a result.
   private var isSaid: [Bool]
   private var saidCount = 0
-  /// What was read after the last whole line.
+  /// The input after the last complete line.
   private var bytes: [UInt8] = []
   private var complaint: String?
-  /// Whether it has ended.
+  /// Whether the process has ended.
   private(set) var isOver = false
 
-  /// Takes a program that was started with the configuration of these requests.
+  /// Takes a process that was started with the configuration of these requests.
   init(_ worker: Worker, folder: String, first: Int, count: Int) {
     self.worker = worker
     self.folder = folder
@@ -26,17 +26,17 @@ final class CurlRun {
     isSaid = Array(repeating: false, count: count)
   }
 
-  /// The places of requests of which it has said nothing.
+  /// The indexes of requests without a result.
   var unsaid: [Int] { isSaid.indices.filter { !isSaid[$0] } }
 
-  /// Waits until at least one of several has something to be read; gives which.
+  /// Waits until at least one of several runs has output; returns which ones have.
   ///
-  /// - Parameter milliseconds: how long at most.
+  /// - Parameter milliseconds: the longest time to wait.
   static func wait(for runs: [CurlRun], milliseconds: Int) -> [Bool] {
     Worker.wait(for: runs.map(\.worker), milliseconds: milliseconds)
   }
 
-  /// Reads what it has said by now, and hands on what each request came to, by its place among its requests.
+  /// Reads the results so far, and passes on each with the index of its request.
   func read(_ take: (Int, Transfer) -> Void) throws(Curl.Failure) {
     do throws(HostError) {
       if try worker.read(into: &bytes, upTo: 65_536) == 0 {
@@ -52,8 +52,8 @@ final class CurlRun {
       guard isOver else { return }
       for place in unsaid { try remove(first + place) }
       let status = try worker.end()
-      // What was wrong with each request stands in its line; without any line it is curl that is wrong, unless
-      // somebody ended it.
+      // Problems with requests are in their result lines; without any line, curl itself has failed, unless it was
+      // killed.
       guard saidCount == 0, status != 0, status < 128 else { return }
       throw HostError(
         call: Curl.complaint, path: complaint ?? "exit code \(status)", code: 0)
@@ -62,7 +62,7 @@ final class CurlRun {
     }
   }
 
-  /// Ends it before its time. What it has said by then can still be read.
+  /// Stops the process early. Its results so far can still be read.
   func stop() { worker.stop() }
 
   private func note(
@@ -81,7 +81,7 @@ final class CurlRun {
     take(place, try answer(said))
   }
 
-  /// What an answer consists of. curl has closed its file before it says anything of it.
+  /// The contents of a response. curl closes its file before it prints the result.
   private func answer(_ line: TransferLine) throws(HostError) -> Transfer {
     var transfer = Transfer(
       status: line.status, exit: line.exit, remote: line.remote, seconds: line.seconds)

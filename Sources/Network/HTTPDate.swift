@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// A date as sites write it: `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Parses dates of HTTP: `Sun, 06 Nov 1994 08:49:37 GMT`.
 ///
-/// Source: RFC 9110, 5.6.7; the two forms that are out of use are not read.
+/// Source: RFC 9110, 5.6.7; the two obsolete forms are not supported.
 enum HTTPDate {
-  /// Reads one; nil for what is none.
+  /// Parses a date; nil if the text is not one.
   static func read(_ text: String) -> Timestamp? {
     let parts = text.split(separator: " ").map(String.init)
     guard parts.count == 6, let day = number(parts[1]), let year = number(parts[3]),

@@ -1,9 +1,9 @@
-/// Sites that are known to answer programs in a way of their own: with a status that says nothing of the page.
+/// Sites known to answer programs with a status that says nothing about the page.
 ///
-/// Data, and no code: a new habit is a new line. What is not here and answers with 401, 403, 407, 429, 451 or 999 is
-/// taken for such a site anyway.
+/// Pure data: a new site is a new line. Any other site that answers with 401, 403, 407, 429, 451 or 999 is treated the
+/// same.
 enum Habits {
-  /// The end of the host's name, and what the site answers to programs.
+  /// The end of the host name, and the site's statuses for programs.
   private static let sites: [(host: String, statuses: Set<Int>)] = [
     ("linkedin.com", [400, 404, 500, 503]), ("facebook.com", [400, 404, 500]),
     ("instagram.com", [400, 404, 500, 502]), ("x.com", [400, 404, 500, 503]),
@@ -27,7 +27,7 @@ enum Habits {
     ("adidas.com", [400, 404, 503]), ("stackoverflow.com", [400, 503]),
   ]
 
-  /// Whether a site is known to give this answer to programs, whatever its page.
+  /// Whether a site is known to answer programs with this status, whatever the page.
   static func knows(_ status: Int, of host: String) -> Bool {
     sites.contains { site in
       site.statuses.contains(status) && (host == site.host || host.hasSuffix("." + site.host))

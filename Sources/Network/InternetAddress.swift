@@ -1,13 +1,14 @@
 internal import Favourites
 
-/// An address of the internet protocol, and whether it is one that everybody can reach.
+/// An IP address, and whether it is publicly reachable.
 package enum InternetAddress: Hashable, Sendable {
-  /// Version 4.
+  /// An IPv4 address.
   case four(UInt32)
-  /// Version 6, as eight groups.
+  /// An IPv6 address, as eight groups.
   case six([UInt16])
 
-  /// Reads what a system prints, or what stands in a link: `192.0.2.1`, `2001:db8::1`, with or without brackets.
+  /// Parses an address as printed by the system or as part of a URL: `192.0.2.1`, `2001:db8::1`, with or without
+  /// brackets.
   package init?(_ text: String) {
     var bytes = Array(text.utf8)
     if bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") {
@@ -22,7 +23,7 @@ package enum InternetAddress: Hashable, Sendable {
     }
   }
 
-  /// The usual spelling, without brackets.
+  /// The canonical text, without brackets.
   package var text: String {
     switch self {
     case .four(let number):
@@ -31,11 +32,11 @@ package enum InternetAddress: Hashable, Sendable {
     }
   }
 
-  /// Whether it belongs to this machine, to a network of its owner, or to no single machine: nothing that a public link
-  /// may lead to.
+  /// Whether it belongs to this machine, to a private network, or to no single machine, so that no public link may lead
+  /// to it.
   ///
-  /// Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries, of which the ranges for documentation are
-  /// left out, since nothing is there; RFC 6890; RFC 4291, 2.7.
+  /// Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries, without the ranges for documentation, where
+  /// there is nothing; RFC 6890; RFC 4291, 2.7.
   package var isPrivate: Bool {
     switch self {
     case .four(let number): Self.isPrivate(number)
@@ -43,8 +44,8 @@ package enum InternetAddress: Hashable, Sendable {
     }
   }
 
-  /// Whether it is one that a machine has on a single network without being given one. Nothing that a person keeps is
-  /// there, but services that tell secrets to whoever is on the machine.
+  /// Whether it is a link-local address. No user's bookmarks lead there, but services that reveal secrets to any
+  /// program on the machine have such addresses.
   package var isLinkLocal: Bool {
     switch self {
     case .four(let number): number >> 16 == 0xA9FE
@@ -58,7 +59,7 @@ package enum InternetAddress: Hashable, Sendable {
     ranges.contains { number >> (32 - $0.bits) == $0.first >> (32 - $0.bits) }
   }
 
-  /// The beginning of each range, and how many bits all of it have in common.
+  /// The first address of each range, and the length of its prefix in bits.
   private static let ranges: [(first: UInt32, bits: UInt32)] = [
     (0x0000_0000, 8), (0x0A00_0000, 8), (0x6440_0000, 10), (0x7F00_0000, 8), (0xA9FE_0000, 16),
     (0xAC10_0000, 12), (0xC000_0000, 24), (0xC0A8_0000, 16), (0xC612_0000, 15), (0xE000_0000, 3),
@@ -66,13 +67,13 @@ package enum InternetAddress: Hashable, Sendable {
 
   private static func isPrivate(_ groups: [UInt16]) -> Bool {
     if let inner = embedded(in: groups) { return isPrivate(inner) }
-    // Unspecified and loopback; local prefixes of NAT64; unique local; link-local and site-local; multicast.
+    // Unspecified and loopback; local NAT64 prefixes; unique local; link-local and site-local; multicast.
     return groups[..<7].allSatisfy { $0 == 0 } || groups.starts(with: [0x64, 0xFF9B, 1])
       || groups[0] & 0xFE00 == 0xFC00 || groups[0] & 0xFF80 == 0xFE80
       || groups[0] & 0xFF00 == 0xFF00
   }
 
-  /// The address of version 4 that one of version 6 stands for: mapped, translated, or of 6to4.
+  /// The IPv4 address that an IPv6 address stands for: mapped, translated, or 6to4.
   private static func embedded(in groups: [UInt16]) -> UInt32? {
     let last = UInt32(groups[6]) << 16 | UInt32(groups[7])
     if groups[..<5].allSatisfy({ $0 == 0 }), groups[5] == 0xFFFF { return last }
@@ -84,7 +85,7 @@ package enum InternetAddress: Hashable, Sendable {
 }
 
 extension InternetAddress {
-  /// Four numbers with dots between them.
+  /// Four numbers separated by dots.
   private static func dotted(_ bytes: ArraySlice<UInt8>) -> UInt32? {
     let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }
@@ -98,10 +99,10 @@ extension InternetAddress {
     return number
   }
 
-  /// A host of a link that ends in a number, as programs that open links read it: one to four numbers, also octal or
-  /// hexadecimal, of which the last fills what is left.
+  /// A URL's host that ends in a number, as programs that open links read it: one to four numbers, possibly octal or
+  /// hexadecimal, the last of which fills the remaining bytes.
   ///
-  /// - Returns: nil for a name; a number that cannot be an address gives `.some(nil)`.
+  /// - Returns: nil for a name; `.some(nil)` for a number that is not a valid address.
   ///
   /// Source: URL Living Standard, "IPv4 parser".
   static func number(inHost host: String) -> UInt32?? {
@@ -143,7 +144,7 @@ extension InternetAddress {
       String(decoding: digits, as: UTF8.self), radix: isHexadecimal ? 16 : isOctal ? 8 : 10)
   }
 
-  /// Eight groups with colons between them, `::` for those that are zero, the last two perhaps as four numbers.
+  /// Eight groups separated by colons, with `::` for zeros, and possibly with the last two as four decimal numbers.
   private static func groups(_ bytes: ArraySlice<UInt8>) -> [UInt16]? {
     var (before, after): ([UInt16], [UInt16]?) = ([], nil)
     var rest = bytes

@@ -1,18 +1,18 @@
 internal import Favourites
 
-/// By what two pages are told to be the same page: the words that are in them.
+/// A fingerprint of a page by its words, to tell whether two pages are the same.
 ///
-/// A page that a site gives for every address differs in little, such as the address itself or the time.
+/// A page that a site returns for every address varies only slightly, such as in the address itself or the time.
 package struct Likeness: Equatable, Sendable {
-  /// How many words are looked at.
+  /// The most words to compare.
   private static let mostWords = 4_000
-  /// Which part of the words of both has to be in both.
+  /// The share of words that must be in both pages.
   private static let least = 0.9
 
-  /// Hashes of the words, in ascending order, each once.
+  /// The hashes of the words, sorted, without duplicates.
   private let words: [UInt32]
 
-  /// Takes the text of a page.
+  /// Creates the fingerprint of a page.
   package init(_ body: [UInt8]) {
     var words: [UInt32] = []
     var hash: UInt32 = 0x811C_9DC5
@@ -34,14 +34,14 @@ package struct Likeness: Equatable, Sendable {
     self.words = distinct
   }
 
-  /// Whether it is the same page as another but for a little.
+  /// Whether two pages are nearly the same.
   package func isLike(_ other: Likeness) -> Bool {
     if words == other.words { return true }
     let common = Self.common(words, other.words)
     return Double(common) >= Self.least * Double(max(words.count, other.words.count))
   }
 
-  /// How many two ascending lists have in common.
+  /// The number of elements that two sorted lists have in common.
   private static func common(_ some: [UInt32], _ others: [UInt32]) -> Int {
     var (place, count) = (0, 0)
     for word in some {

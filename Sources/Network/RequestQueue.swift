@@ -1,26 +1,25 @@
-/// Requests that wait, by host, and which of them a run of curl makes next.
+/// Waiting requests by host, from which the requests of the next run are chosen.
 ///
-/// A run asks a host by as many requests at once as it has slots, or by fewer where it holds fewer of that host. So a
-/// host whose requests are all in one run is not asked more often at once than that run has slots, however many of them
-/// there are, and most runs can be long.
+/// A run sends at most as many simultaneous requests to a host as it has slots. So if all requests to a host are in one
+/// run, the limit for the host holds however many there are, and most runs can be long.
 struct RequestQueue {
-  /// A request by a number that its owner gives it.
+  /// A request, identified by a number that the caller assigns.
   struct Request: Equatable {
     let number: Int
     let host: String
   }
 
   private struct Host {
-    /// Those that come before all others.
+    /// Requests that come before all others.
     var first: [Int] = []
     var others: ArraySlice<Int> = []
-    /// How many may be at work at the same time, over all runs.
+    /// The number of simultaneous requests reserved in all runs.
     var used = 0
     var isListed = false
 
     var count: Int { first.count + others.count }
 
-    /// Takes the next ones out, no more than there are.
+    /// Removes and returns the next requests, up to a number.
     mutating func take(_ count: Int) -> [Int] {
       let early = min(count, first.count)
       let taken = first.suffix(early) + others.prefix(count - early)
@@ -32,14 +31,14 @@ struct RequestQueue {
 
   private let perHost: Int
   private var hosts: [String: Host] = [:]
-  /// Hosts of which something waits and may be asked for, in the order in which their first request came.
+  /// Hosts with waiting requests that may be sent, in order of their first request.
   private var ready: [String] = []
   private var postponed: [(due: UInt64, request: Request)] = []
 
-  /// - Parameter perHost: how many requests of one host may be at work at the same time.
+  /// - Parameter perHost: the most simultaneous requests to one host.
   init(perHost: Int) { self.perHost = perHost }
 
-  /// Adds a request behind those of its host, or before them.
+  /// Adds a request after or before the others to its host.
   mutating func add(_ request: Request, first: Bool = false) {
     if first {
       hosts[request.host, default: Host()].first.append(request.number)
@@ -49,30 +48,30 @@ struct RequestQueue {
     list(request.host)
   }
 
-  /// Adds one that is not to be made before a time, in milliseconds of any clock.
+  /// Adds a request for a later time, in milliseconds of any clock.
   mutating func postpone(_ request: Request, until due: UInt64) {
     postponed.append((due, request))
   }
 
-  /// Lets those in whose time has come.
+  /// Makes requests available whose time has come.
   mutating func wake(at now: UInt64) {
     guard let due = nextDue, due <= now else { return }
     for (due, request) in postponed where due <= now { add(request, first: true) }
     postponed.removeAll { $0.due <= now }
   }
 
-  /// When the first that is postponed may be made; nil where none is.
+  /// The time of the first postponed request; nil if there is none.
   var nextDue: UInt64? { postponed.lazy.map(\.due).min() }
 
-  /// How many a run with so many slots could take.
+  /// The number of requests that a run with this many slots could take.
   func count(slots: Int) -> Int { ready.reduce(0) { $0 + allowed($1, slots) } }
 
-  /// Takes requests for a run, dealt out so that those of one host are apart.
+  /// Takes requests for a run, interleaved so that requests to one host are apart.
   ///
   /// - Parameters:
-  ///   - most: how many at most.
-  ///   - slots: how many of them the run makes at the same time.
-  ///   - ofOne: how many of one host at most.
+  ///   - most: the most requests to take.
+  ///   - slots: the number of simultaneous requests in the run.
+  ///   - ofOne: the most requests to one host.
   mutating func take(_ most: Int, slots: Int, ofOne: Int = .max) -> [Request] {
     var piles: [[Request]] = []
     var left = most
@@ -92,16 +91,16 @@ struct RequestQueue {
     return Self.dealt(piles)
   }
 
-  /// Takes the room for one request of a host that is in no queue; whether there is any.
+  /// Reserves a slot for a request outside the queue; returns whether the host had one free.
   mutating func reserve(_ host: String) -> Bool {
     guard hosts[host, default: Host()].used < perHost else { return false }
     hosts[host, default: Host()].used += 1
     return true
   }
 
-  /// Takes notice that a request of a run is done.
+  /// Marks a request of a run as finished.
   ///
-  /// - Parameter rest: how many of the same host the run still has.
+  /// - Parameter rest: the number of the run's unfinished requests to the same host.
   mutating func release(_ host: String, rest: Int, slots: Int) {
     guard var state = hosts[host] else { return }
     state.used -= min(rest + 1, slots) - min(rest, slots)
@@ -125,7 +124,7 @@ struct RequestQueue {
     return slots <= free ? state.count : min(free, state.count)
   }
 
-  /// One of each pile after another.
+  /// Takes one request from each pile in turn.
   private static func dealt(_ piles: [[Request]]) -> [Request] {
     var dealt: [Request] = []
     var round = 0

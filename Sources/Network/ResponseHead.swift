@@ -1,17 +1,17 @@
-/// The fields that an answer begins with.
+/// The header fields of a response.
 package struct ResponseHead: Equatable, Sendable {
-  /// Names in lower case, and values, as far as they are of use.
+  /// The fields of interest, with names in lower case.
   private var fields: [String: [UInt8]] = [:]
 
   package init() {}
 
-  /// Those that are of use; all others are passed over.
+  /// The fields to keep; all others are skipped.
   private static let known: Set<String> = [
     "location", "content-type", "content-disposition", "etag", "retry-after", "set-cookie",
     "cf-mitigated", "server", "x-amzn-waf-action", "link",
   ]
 
-  /// The value of a field as text; the first where it comes several times.
+  /// The value of a field as text; the first one if it is repeated.
   package subscript(name: String) -> String? {
     fields[name].map { String(decoding: $0, as: UTF8.self) }
   }
@@ -19,14 +19,14 @@ package struct ResponseHead: Equatable, Sendable {
   /// The bytes of a field.
   package func bytes(_ name: String) -> [UInt8]? { fields[name] }
 
-  /// The type of the content without its parameters, in lower case; empty where none is given.
+  /// The content type without parameters, in lower case; empty if there is none.
   package var contentType: String {
     let value = fields["content-type"] ?? []
     let type = value.prefix { $0 != UInt8(ascii: ";") && $0 != UInt8(ascii: ",") }
     return String(decoding: type.filter { $0 > 0x20 }, as: UTF8.self).lowercased()
   }
 
-  /// The encoding that the content's type names, in lower case.
+  /// The encoding in the content type, in lower case.
   package var charset: String? {
     guard let value = fields["content-type"] else { return nil }
     for piece in value.split(separator: UInt8(ascii: ";")).dropFirst() {
@@ -40,7 +40,7 @@ package struct ResponseHead: Equatable, Sendable {
     return nil
   }
 
-  /// An answer as curl writes it: its head, whether that is whole, and where the body begins.
+  /// A response as curl writes it: its head, whether that is complete, and the position of the body.
   struct Start {
     var head = ResponseHead()
     var isWhole = false
@@ -48,7 +48,7 @@ package struct ResponseHead: Equatable, Sendable {
     fileprivate var status = 0
   }
 
-  /// Takes the head from an answer. Answers that only announce another come before it, and are passed over.
+  /// Parses the head of a response. Skips interim responses before it.
   static func read(_ bytes: [UInt8]) -> Start {
     var start = Start()
     while bytes[start.bodyStart...].starts(with: "HTTP/".utf8) {
@@ -94,6 +94,6 @@ package struct ResponseHead: Equatable, Sendable {
     fields[name] = Array(value)
   }
 
-  /// The longest value that is taken, in bytes: as long as a link may be.
+  /// The longest value to keep, in bytes: as long as a URL may be.
   private static let longest = 65_536
 }

@@ -1,32 +1,32 @@
-/// What one request came to.
+/// The result of a request.
 package struct Transfer: Equatable, Sendable {
-  /// The status of the answer; 0 where there was none.
+  /// The status of the response; 0 if there was none.
   package var status = 0
-  /// How curl says that it ended: 0 for well.
+  /// The exit code of curl: 0 for success.
   package var exit = 0
-  /// Who answered; nil where nobody was reached.
+  /// The address that answered; nil if none was reached.
   package var remote: InternetAddress?
-  /// How long it took, in seconds.
+  /// The duration, in seconds.
   package var seconds = 0.0
-  /// The fields of the answer.
+  /// The header fields of the response.
   package var head = ResponseHead()
-  /// Whether the head of the answer came whole.
+  /// Whether the head of the response is complete.
   package var hasHead = false
   /// The beginning of its body.
   package var body: [UInt8] = []
 
-  /// curl was told to stop writing, since there is more than is read.
+  /// Exit code: writing was stopped, since the response is longer than is read.
   static let tooLong = 23
-  /// curl said nothing of it: no exit code of its own.
+  /// curl printed no result; not an exit code of its own.
   static let unsaid = -1
 
-  /// Whether there is an answer, though perhaps not all of its body.
+  /// Whether there is a response, possibly with an incomplete body.
   package var isAnswered: Bool {
     status > 0 && (exit == 0 || exit == Self.tooLong || hasHead)
   }
 }
 
-/// A line in which curl says how a request ended: number, status, exit code, address and seconds, with tabs between.
+/// A result line of curl: number, status, exit code, address and seconds, separated by tabs.
 struct TransferLine: Equatable {
   let number: Int
   let status: Int
@@ -34,14 +34,13 @@ struct TransferLine: Equatable {
   let remote: InternetAddress?
   let seconds: Double
 
-  /// The template for a request of a number, as a value of curl's configuration. It is written to the standard errors:
-  /// what goes to the output is kept back until there is more of it. It begins a line, whatever else was
-  /// written there.
+  /// The template of a request's result line, as a value in curl's configuration. It goes to standard error, since
+  /// standard output is buffered. It begins on a new line, whatever else was printed there.
   static func template(_ number: Int) -> String {
     #"%{stderr}\n\#(number)\t%{response_code}\t%{exitcode}\t%{remote_ip}\t%{time_total}\n"#
   }
 
-  /// Reads a line; nil for any other. A curl before 7.75 says nothing of the exit code: without an answer it failed.
+  /// Parses a line; nil if it is something else. Before 7.75 curl prints no exit code: without a response, it failed.
   init?(_ line: some Sequence<UInt8>) {
     let fields = Array(line).split(separator: 0x09, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)

@@ -1,12 +1,12 @@
 internal import Exchange
 package import Favourites
 
-/// What a visit to a link says of it, given what was seen before.
+/// Determines the state of a link from a visit, and from its previous state.
 package struct Verdict: Sendable {
-  /// How long has to pass from the first failure to the one by which a link is broken, in milliseconds: a day.
+  /// The time between the first failure and the one that makes a link broken, in milliseconds: a day.
   static let patience: Int64 = 86_400_000
 
-  /// Whether the first failure is enough.
+  /// Whether a single failure makes a link broken.
   package let isStrict: Bool
   package let now: Timestamp
 
@@ -15,16 +15,16 @@ package struct Verdict: Sendable {
     self.now = now
   }
 
-  /// What is known of a page by its text.
+  /// Information about a page from its text.
   package struct Page: Equatable, Sendable {
-    /// Whether it only wants to know whether a person is looking.
+    /// Whether it only checks that the visitor is human.
     package let isChallenge: Bool
-    /// Whether a site might give it for any address: a page that answered well.
+    /// Whether the site might return it for any address: a successful page.
     package let mayBeAnything: Bool
     package let likeness: Likeness
   }
 
-  /// Reads the page that a visit ended at.
+  /// Reads the final page of a visit.
   package static func page(_ visit: Visit) -> Page {
     let answer = visit.answer ?? Transfer()
     let type = answer.head.contentType
@@ -41,19 +41,19 @@ package struct Verdict: Sendable {
       likeness: Likeness(isHTML ? answer.body : []))
   }
 
-  /// What is to be kept of a link.
+  /// The new state of a link.
   ///
   /// - Parameters:
-  ///   - page: what the visit ended at; nil where nothing answered.
-  ///   - isAnything: whether a made-up neighbour of the page is answered in the same way.
-  ///   - before: what was seen the last time.
+  ///   - page: the final page of the visit; nil if nothing answered.
+  ///   - isAnything: whether a made-up address of the site gives the same answer.
+  ///   - before: the previous state.
   package func sight(
     _ visit: Visit, _ end: Visit.End, page: Page?, isAnything: Bool, before: LinkSight?
   ) -> LinkSight {
     switch end {
     case .isPrivate: return skipped("private address")
     case .failed(let fault):
-      // Who wants cookies and gets none sends those who come round in circles.
+      // A site that requires cookies may redirect visitors without them in circles.
       if fault == .loop, visit.setsCookies { return blocked(visit, "wants cookies") }
       return failed(visit, fault.rawValue, before)
     case .answered: break
@@ -68,20 +68,20 @@ package struct Verdict: Sendable {
     return answered(visit, isAnything: isAnything)
   }
 
-  /// One that is not asked for at all.
+  /// The state of a link that is not checked at all.
   package func skipped(_ reason: String) -> LinkSight { unasked(.skipped, reason) }
 
-  /// A file that is on the disk.
+  /// The state of an existing file.
   package var present: LinkSight { LinkSight(.alive, at: now) }
 
-  /// A file that is not on the disk, or of which nobody knows whether it is.
+  /// The state of a file that does not exist, or cannot be checked.
   package func absent(_ reason: String, before: LinkSight?) -> LinkSight {
     var sight = failure(before)
     sight.reason = reason
     return sight
   }
 
-  /// A file that may not be looked for.
+  /// The state of a file that must not be accessed.
   package func refused(_ reason: String) -> LinkSight { unasked(.blocked, reason) }
 
   private func unasked(_ state: LinkState, _ reason: String) -> LinkSight {
@@ -111,8 +111,8 @@ package struct Verdict: Sendable {
     return sight
   }
 
-  /// Where the last of the permanent redirects at the beginning led to; nil where that is the same link, or a page that
-  /// stands before the one that was asked for.
+  /// The target of the last permanent redirect at the beginning of the visit; nil if it is the same link, or an
+  /// interstitial page.
   private static func newAddress(_ visit: Visit) -> String? {
     guard let target = visit.hops.prefix(while: \.isPermanent).last?.target else { return nil }
     let text = target.text
@@ -139,7 +139,7 @@ package struct Verdict: Sendable {
 
   private func failed(_ visit: Visit, _ reason: String?, _ before: LinkSight?) -> LinkSight {
     var sight = failure(before)
-    // Without an answer, the last one that came was that of a redirect.
+    // Without a response, the last status is that of a redirect.
     sight.status = reason == nil ? visit.answer?.status : nil
     sight.finalURL = visit.hops.isEmpty ? nil : visit.address.text
     sight.reason = reason

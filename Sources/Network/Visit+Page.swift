@@ -1,10 +1,10 @@
 package import Exchange
 internal import Favourites
 
-// What the page at the end of a visit says of itself.
+// Information from the final page of a visit.
 
 extension PageHead {
-  /// Reads the page that a visit ended at; nil where it is none, or stands before the one that was asked for.
+  /// Reads the final page of a visit; nil if it is not a page, or an interstitial one.
   package init?(_ visit: Visit) {
     guard let answer = visit.answer else { return nil }
     let type = answer.head.contentType
@@ -22,7 +22,7 @@ extension PageHead {
 }
 
 extension Visit {
-  /// What a document is called that has no head: its file's name. Nil for what is no document.
+  /// The file name of a document, which has no title. Nil for anything else.
   package var fileName: String? {
     guard let answer,
       answer.head.contentType == "application/pdf"
@@ -34,7 +34,7 @@ extension Visit {
     return last.flatMap { PageHead.tidy(String(decoding: Array($0), as: UTF8.self)) }
   }
 
-  /// The name that `attachment; filename="…"` gives, or `filename*=UTF-8''…`: RFC 6266, RFC 8187.
+  /// The name in `attachment; filename="…"` or `filename*=UTF-8''…`: RFC 6266, RFC 8187.
   private static func fileName(_ disposition: String) -> String? {
     var plain: String?
     for piece in disposition.utf8.split(separator: UInt8(ascii: ";")).dropFirst() {
@@ -53,7 +53,7 @@ extension Visit {
     return plain
   }
 
-  /// Where a page is described in JSON: as the page says, else as is known of its site.
+  /// The address of a page's JSON description: as the page declares it, or by the known rule of its site.
   package func embedding(_ head: PageHead) -> WebAddress? {
     if let reference = head.embedding {
       guard case .page(let target) = address.resolving(Array(reference.utf8)) else { return nil }
@@ -72,9 +72,10 @@ extension Visit {
   }
 }
 
-/// Sites that describe their pages in JSON, and where, before the link of the page: https://oembed.com/providers.json.
+/// Sites with JSON descriptions of their pages, and the address to put before the page's URL:
+/// https://oembed.com/providers.json.
 ///
-/// Data, and no code: a new site is a new line.
+/// Pure data: a new site is a new line.
 enum Embeddings {
   private static let sites: [(host: String, endpoint: String)] = [
     ("youtube.com", "https://www.youtube.com/oembed?format=json&url="),

@@ -1,15 +1,15 @@
 package import Favourites
 
-/// The way to one page: from its link over redirects to what answers in the end. A value that is told what each request
-/// came to, and says what is to be done next.
+/// The way to a page, from its link through redirects to the final response. A value that receives the result of each
+/// request, and determines the next step.
 package struct Visit: Equatable, Sendable {
-  /// The most redirects that are followed.
+  /// The most redirects to follow.
   static let mostHops = 10
-  /// How often a request is made again that failed in a way that may pass.
+  /// The most retries of a request after a temporary failure.
   static let mostRetries = 2
-  /// How long is waited before each of these, in milliseconds.
+  /// The waiting times before retries, in milliseconds.
   static let pauses: [UInt64] = [1_000, 4_000]
-  /// The longest wait that a site may ask for, in seconds.
+  /// The longest wait that a site may request, in seconds.
   static let longestWait: Int64 = 60
 
   /// A redirect that was followed.
@@ -17,11 +17,11 @@ package struct Visit: Equatable, Sendable {
     package let status: Int
     package let target: WebAddress
 
-    /// Whether the page has this address for good.
+    /// Whether the redirect is permanent.
     package var isPermanent: Bool { status == 301 || status == 308 }
   }
 
-  /// Why nothing can be said of a page.
+  /// Why a page could not be reached.
   package enum Fault: String, Equatable, Sendable {
     case name = "host not found"
     case connection = "cannot connect"
@@ -35,7 +35,7 @@ package struct Visit: Equatable, Sendable {
     case target = "redirect to something that is not a web page"
     case privateTarget = "redirect to a private address"
 
-    /// Whether it may pass by itself.
+    /// Whether the fault may be temporary.
     var isPassing: Bool {
       switch self {
       case .name, .connection, .timeout, .security, .silence: true
@@ -44,18 +44,18 @@ package struct Visit: Equatable, Sendable {
     }
   }
 
-  /// What there is to be said of it in the end.
+  /// The outcome of a visit.
   package enum End: Equatable, Sendable {
-    /// This answered.
+    /// There was a response.
     case answered
     case failed(Fault)
-    /// Its address turned out to be private, and no such is to be asked.
+    /// The address turned out to be private, and such addresses are not allowed.
     case isPrivate
   }
 
-  /// What is to be done next.
+  /// The next step.
   package enum Step: Equatable, Sendable {
-    /// Ask for `address`, not before so many milliseconds have passed.
+    /// Request `address`, after a delay in milliseconds.
     case ask(after: UInt64)
     case end(End)
   }
@@ -63,15 +63,15 @@ package struct Visit: Equatable, Sendable {
   package let start: WebAddress
   /// The redirects that were followed.
   package private(set) var hops: [Hop] = []
-  /// What is to be asked for, or answered last.
+  /// The address to request next, or the one that answered last.
   package private(set) var address: WebAddress
-  /// The last answer.
+  /// The last response.
   package private(set) var answer: Transfer?
-  /// Whether any answer wanted to keep something here.
+  /// Whether any response set a cookie.
   package private(set) var setsCookies = false
   private let allowsPrivate: Bool
   private var retries = 0
-  /// Whether what answered last is reached by everybody.
+  /// Whether the server of the last response is publicly reachable.
   private var isPublic: Bool?
 
   package init(_ start: WebAddress, allowsPrivate: Bool) {
@@ -80,11 +80,11 @@ package struct Visit: Equatable, Sendable {
     address = start
   }
 
-  /// Takes what a request for `address` came to.
+  /// Handles the result of the request for `address`.
   ///
   /// - Parameters:
-  ///   - isDirect: whether the one that was reached is the site itself, and no proxy.
-  ///   - now: by which a date in an answer is understood.
+  ///   - isDirect: whether the server is the site itself, not a proxy.
+  ///   - now: the current time, for dates in the response.
   package mutating func take(_ transfer: Transfer, isDirect: Bool, now: Timestamp) -> Step {
     if isDirect, let remote = transfer.remote {
       if remote.isPrivate {
@@ -105,7 +105,7 @@ package struct Visit: Equatable, Sendable {
     return follow(location, transfer.status)
   }
 
-  /// Forgets the text of the last answer, which may be long.
+  /// Discards the body of the last response, which may be long.
   package mutating func forgetBody() { answer?.body = [] }
 
   private static let redirects: Set<Int> = [301, 302, 303, 307, 308]
@@ -137,12 +137,12 @@ package struct Visit: Equatable, Sendable {
     return .ask(after: Self.pauses[retries - 1])
   }
 
-  /// How long to wait before an answer that may pass is asked for again, in milliseconds; nil where it is the last word.
+  /// How long to wait before a retry after a temporary failure, in milliseconds; nil if the result is final.
   private mutating func pause(_ transfer: Transfer, _ now: Timestamp) -> UInt64? {
     guard Self.passing.contains(transfer.status), retries < Self.mostRetries else { return nil }
     var pause = Self.pauses[retries]
     if let wait = Self.wait(transfer.head["retry-after"], now) {
-      // A site that wants to be left alone for longer is left alone.
+      // If a site asks for a longer wait, there is no retry.
       guard wait <= Self.longestWait else { return nil }
       pause = UInt64(max(wait, 0)) * 1_000
     }
@@ -152,7 +152,7 @@ package struct Visit: Equatable, Sendable {
 
   private static let passing: Set<Int> = [408, 425, 429, 500, 502, 503, 504]
 
-  /// What `Retry-After` asks for, in seconds: RFC 9110, 10.2.3.
+  /// The wait requested by `Retry-After`, in seconds: RFC 9110, 10.2.3.
   private static func wait(_ value: String?, _ now: Timestamp) -> Int64? {
     guard let value else { return nil }
     if let seconds = Int64(value) { return max(0, seconds) }

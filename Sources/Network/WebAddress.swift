@@ -1,30 +1,30 @@
 internal import Favourites
 
-/// The address of a page, taken apart: what is asked for is put together again from its parts, so that no other program
-/// can take it for more, or for another.
+/// The parsed URL of a page. Requests are made from its parts, so that no other program can interpret the URL
+/// differently.
 ///
-/// Sources: RFC 3986; URL Living Standard, where programs that open links do otherwise: `\` is `/`, white space
-/// around it and line breaks in it are nothing, and a host may be a number.
+/// Sources: RFC 3986; URL Living Standard, where programs that open links differ: `\` counts as `/`, white space around
+/// and line breaks within are ignored, and a host may be a number.
 package struct WebAddress: Hashable, Sendable {
-  /// `https` or `http`.
+  /// Whether the scheme is `https` rather than `http`.
   package let isSecure: Bool
-  /// A name and a password, with their `@`; empty for none.
+  /// User name and password, with their `@`; empty if there are none.
   let userinfo: String
-  /// In ASCII and lower case; an address of version 6 in brackets.
+  /// The host, in ASCII and lower case; an IPv6 address in brackets.
   package let host: String
-  /// Nil for the one that goes without saying.
+  /// The port; nil for the default one.
   let port: UInt16?
-  /// Begins with `/`.
+  /// The path, which begins with `/`.
   package private(set) var path: String
-  /// With its `?`; empty for none.
+  /// The query, with its `?`; empty if there is none.
   package private(set) var query: String
-  /// With its `#`; empty for none.
+  /// The fragment, with its `#`; empty if there is none.
   private(set) var fragment: String
 
-  /// The whole of it.
+  /// The whole URL.
   package var text: String { requested + fragment }
 
-  /// What is asked for: without the fragment.
+  /// The URL to request: without the fragment.
   package var requested: String { origin + path + query }
 
   /// Scheme, host and port.
@@ -32,7 +32,7 @@ package struct WebAddress: Hashable, Sendable {
     (isSecure ? "https://" : "http://") + userinfo + host + (port.map { ":\($0)" } ?? "")
   }
 
-  /// Reads a link; nil where it is none to a page, or cannot be one.
+  /// Parses a URL; nil if it is invalid, or not that of a web page.
   package init?(_ text: String) { self.init(bytes: Self.trimmed(Array(text.utf8))) }
 
   private init?(bytes: [UInt8]) {
@@ -59,8 +59,8 @@ package struct WebAddress: Hashable, Sendable {
     setPath(Self.split(rest[end...]))
   }
 
-  /// Whether it leads to this machine or to a network of its owner by what it says itself: by an address, or by a name
-  /// that no public host has.
+  /// Whether the URL itself shows that it leads to this machine or a private network: by an address, or by a name that
+  /// no public host has.
   package var isPrivate: Bool {
     if let address = InternetAddress(host) { return address.isPrivate }
     let labels = host.utf8.split(separator: UInt8(ascii: "."))
@@ -74,21 +74,21 @@ package struct WebAddress: Hashable, Sendable {
     "localhost", "local", "internal", "intranet", "lan", "home", "corp", "private",
   ]
 
-  /// Whether it is the front page of its site, without anything else.
+  /// Whether it is the front page of its site, without a query.
   package var isFrontPage: Bool { query.isEmpty && Self.frontPages.contains(path.lowercased()) }
 
   private static let frontPages: Set<String> = [
     "/", "/index.html", "/index.htm", "/index.php", "/home", "/home/", "/default.aspx",
   ]
 
-  /// The path's last name, without what percent signs stand for.
+  /// The last component of the path, percent-decoded.
   package var lastName: String {
     let bytes = Array(path.utf8)
     let start = bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
     return String(decoding: PercentEncoding.decoded(bytes[start...]), as: UTF8.self)
   }
 
-  /// The same address with another path and no query.
+  /// This URL with another path and no query.
   package func with(path: String) -> WebAddress {
     var other = self
     (other.path, other.query, other.fragment) = (path, "", "")
@@ -97,14 +97,14 @@ package struct WebAddress: Hashable, Sendable {
 }
 
 extension WebAddress {
-  /// Where a reference leads to.
+  /// The target of a reference.
   package enum Target: Equatable, Sendable {
     case page(WebAddress)
-    /// To something else than a page: another scheme, or nothing that can be asked for.
+    /// Something other than a page: another scheme, or an invalid URL.
     case other
   }
 
-  /// Where a reference leads to from here. Without a fragment of its own it keeps that of this address.
+  /// Resolves a reference against this URL. Without a fragment of its own, it keeps this URL's.
   package func resolving(_ reference: [UInt8]) -> Target {
     let bytes = Self.trimmed(reference)
     if let (scheme, rest) = Self.scheme(of: bytes[...]) {
@@ -150,7 +150,7 @@ extension WebAddress {
     fragment = Self.encoded(parts.fragment)
   }
 
-  /// Path, query with its `?`, fragment with its `#`.
+  /// Splits into path, query with its `?`, and fragment with its `#`.
   private static func split(
     _ bytes: ArraySlice<UInt8>
   ) -> (path: ArraySlice<UInt8>, query: ArraySlice<UInt8>, fragment: ArraySlice<UInt8>) {
@@ -159,7 +159,7 @@ extension WebAddress {
     return (bytes[..<query], bytes[query..<fragment], bytes[fragment...])
   }
 
-  /// A path without `.` and `..`: RFC 3986, 5.2.4.
+  /// A path with `.` and `..` resolved: RFC 3986, 5.2.4.
   private static func withoutDots(_ bytes: ArraySlice<UInt8>) -> String {
     var names: [ArraySlice<UInt8>] = []
     let parts = bytes.split(omittingEmptySubsequences: false, whereSeparator: isSlash).dropFirst()
@@ -176,7 +176,7 @@ extension WebAddress {
     return "/" + names.map { encoded($0) }.joined(separator: "/")
   }
 
-  /// How many dots a name of a path consists of; 0 for any other name.
+  /// The number of dots if a path component consists only of dots; otherwise 0.
   private static func dots(_ part: ArraySlice<UInt8>) -> Int {
     guard part.count <= 6 else { return 0 }
     switch String(decoding: part, as: UTF8.self).lowercased() {
@@ -188,7 +188,7 @@ extension WebAddress {
 
   private static func isSlash(_ byte: UInt8) -> Bool { byte == 0x2F || byte == 0x5C }
 
-  /// Without white space and control characters around it, and without line breaks and tabs in it.
+  /// The text without white space and control characters around it, and without line breaks and tabs in it.
   private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes.drop { $0 <= 0x20 }
     while let last = bytes.last, last <= 0x20 { bytes.removeLast() }
@@ -227,7 +227,7 @@ extension WebAddress {
     return (name, port)
   }
 
-  /// A host as it is asked for; nil where it can be none.
+  /// The normal form of a host; nil if it is invalid.
   private static func name(_ bytes: ArraySlice<UInt8>) -> String? {
     if bytes.first == UInt8(ascii: "[") {
       guard bytes.last == UInt8(ascii: "]"),
@@ -247,7 +247,7 @@ extension WebAddress {
     }
   }
 
-  /// With percent signs for what may not stand there.
+  /// The text with invalid characters percent-encoded.
   private static func encoded(_ bytes: ArraySlice<UInt8>, also others: String = "") -> String {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
