@@ -1,4 +1,4 @@
-/// What is told of a category, by the names that JSON and templates use.
+/// The fields of a category, by their names in JSON and templates.
 package enum CategoryField: String, CaseIterable, Sendable {
   case name, uid, note, count, total, schema
   case createdAt = "created_at"
@@ -6,7 +6,7 @@ package enum CategoryField: String, CaseIterable, Sendable {
 }
 
 extension Category {
-  /// Writes it as one JSON object with these keys, in this order.
+  /// Writes the category as a JSON object with these keys, in this order.
   package func write(
     _ fields: [CategoryField] = CategoryField.allCases, to json: inout JSONWriter
   ) {
@@ -31,7 +31,7 @@ extension Category {
     }
   }
 
-  /// The value of one field as plain text; empty for nothing.
+  /// The value of a field as plain text; empty for none.
   package func text(_ field: CategoryField) -> String {
     switch field {
     case .name: name

@@ -1,9 +1,9 @@
 extension Draft {
-  /// Reads one favourite in the form that is printed.
+  /// Parses one favourite in the form in which it is printed.
   ///
-  /// All keys may be left out but a title or a URL; one that is not known is an error, since what it says
-  /// would be lost. What is JSON and yet cannot be used is told once all of the object is read, as an error
-  /// about the meaning. `id` and `deleted_at` are passed over, since this file gives its own, and so is what a search told.
+  /// All keys are optional except a title or a URL; an unknown key is an error, since its value would be lost. Valid
+  /// JSON with an unusable value is reported once the whole object has been read, as an error about the meaning. `id`
+  /// and `deleted_at` are ignored, since this file assigns its own, and so are the results of a search.
   package init(from reader: inout JSONReader) throws(JSONError) {
     self.init()
     var unusable: JSONError?
@@ -27,7 +27,7 @@ extension Draft {
     guard title != nil || url != nil else { throw reader.refusal("neither title nor url") }
   }
 
-  /// What stands in an object about metadata, in whatever order.
+  /// The metadata members of an object, in any order.
   private struct ToldMetadata {
     var values: JSONObject?
     var types: JSONValue?
@@ -104,7 +104,7 @@ extension Draft {
     var seen: Set<[UInt8]> = []
     while try reader.nextElement() {
       let text = try reader.readString()
-      // Nothing is made of what goes beyond the limit: it is read past.
+      // Values beyond the limit are skipped.
       guard refusal == nil else { continue }
       do {
         let tag = try TagName.parse(text)

@@ -1,19 +1,19 @@
-/// Favourites read from JSON that comes in pieces: one object a line, or one array of objects.
+/// Parses favourites from JSON that arrives in pieces: one object per line, or one array of objects.
 ///
-/// Hand over bytes with `append(_:)`, and take what is complete with `next()` until it gives nil; after the
-/// last byte say `finish()` and take the rest. After an error about the meaning of one, the next can be taken.
+/// Pass in bytes with `append(_:)`, and take what is complete with `next()` until it returns nil; after the last byte
+/// call `finish()` and take the rest. After an error about the meaning of one favourite, the next can be taken.
 package struct DraftStream: Sendable {
-  /// The longest line, in bytes: far above the longest favourite, far below what memory holds.
+  /// The longest line, in bytes: far longer than any favourite, far shorter than memory.
   static let longestLine = 16 << 20
-  /// The largest array, in bytes; lines have no such bound, as they need not be held.
+  /// The largest array, in bytes; lines have no such limit, as they need not be held in memory.
   static let largestArray = 256 << 20
 
   private var buffer: [UInt8] = []
   private var position = 0
-  /// Up to where the buffer was searched for the end of a line.
+  /// How far the buffer was searched for the end of a line.
   private var searched = 0
   private var line = 1
-  /// Whether all bytes were handed over.
+  /// Whether all bytes were passed in.
   package private(set) var isFinished = false
   private var form = Form.unknown
   private var array: JSONReader?
@@ -24,7 +24,7 @@ package struct DraftStream: Sendable {
 
   package init() {}
 
-  /// Takes the next bytes of the input.
+  /// Appends the next bytes of the input.
   package mutating func append(_ bytes: [UInt8]) {
     if position > 1 << 16, form != .array {
       buffer.removeSubrange(..<position)
@@ -34,16 +34,16 @@ package struct DraftStream: Sendable {
     buffer += bytes
   }
 
-  /// Says that there are no more bytes.
+  /// Declares that there are no more bytes.
   package mutating func finish() { isFinished = true }
 
-  /// The line on which the favourite stands that was given last, from 1.
+  /// The line of the last favourite returned, from 1.
   package private(set) var lineNumber = 1
 
-  /// Whether the next favourite can be taken after one that could not be: where one stands on each line.
+  /// Whether the next favourite can be taken after a faulty one: only with one favourite per line.
   package var canGoOn: Bool { form == .lines && searched == position }
 
-  /// The next favourite; nil when more bytes are needed, or at the end.
+  /// The next favourite; nil if more bytes are needed, or at the end.
   package mutating func next() throws(JSONError) -> Draft? {
     if form == .unknown { try settleForm() }
     switch form {
@@ -54,7 +54,7 @@ package struct DraftStream: Sendable {
   }
 
   private mutating func settleForm() throws(JSONError) {
-    // A byte order mark is white space here.
+    // A byte order mark counts as white space here.
     let space: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
     guard let first = buffer.first(where: { !space.contains($0) }) else { return }
     switch first {
@@ -123,7 +123,7 @@ package struct DraftStream: Sendable {
       position = buffer.count
       return nil
     }
-    // Past the white space in front of it.
+    // Skip the white space before it.
     _ = try reader.peekKind()
     lineNumber = reader.line()
     defer { array = reader }

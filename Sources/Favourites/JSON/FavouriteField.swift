@@ -1,24 +1,24 @@
-/// What is told of a favourite, by the names that JSON and `--fields` use, in the order of the contract.
+/// The fields of a favourite, by their names in JSON and `--fields`, in the specified order.
 package enum FavouriteField: String, CaseIterable, Sendable {
   case id, uid, title, url, note, category, rank, tags, metadata
-  /// The types of those pieces of metadata whose values do not tell them.
+  /// The types of metadata whose values do not imply them.
   case metadataTypes = "metadata_types"
   case createdAt = "created_at"
   case modifiedAt = "modified_at"
   case openedAt = "opened_at"
   case opened
-  /// When it went to the trash; told in the trash only.
+  /// When it was moved to the trash; only in the trash.
   case deletedAt = "deleted_at"
-  /// What was seen of its link; told where it is asked for.
+  /// The last result of checking its link; only on request.
   case link
-  /// How well it answers a search; told by a search only, as are the two that follow.
+  /// How well it matches a search; only in searches, like the next two.
   case score
-  /// The fields that hold what was searched for.
+  /// The fields that contain what was searched for.
   case matched
-  /// The piece of text around a hit.
+  /// The text around a hit.
   case snippet
 
-  /// The column whose value is told as its kind says; nil for what is told in a way of its own.
+  /// The column whose value is written according to its kind; nil for fields that are written specially.
   var column: FavouriteColumn? {
     switch self {
     case .id: .id
@@ -34,13 +34,13 @@ package enum FavouriteField: String, CaseIterable, Sendable {
     }
   }
 
-  /// Those that a person sets as one text.
+  /// The fields that users set as one text.
   package static let texts: [FavouriteField] = [.title, .url, .note]
 
-  /// Those that have a line each in the form that a person edits, in its order; the note stands below them.
+  /// The fields with a line each in the form that users edit, in order; the note comes below them.
   package static let formLines: [FavouriteField] = [.title, .url, .category, .tags]
 
-  /// Whether it is a time, which people read in their own zone.
+  /// Whether it is a time, which is shown in the user's time zone.
   package var isTime: Bool { self == .deletedAt || column?.kind == .time }
 
   /// Whether it is a number.
@@ -48,34 +48,34 @@ package enum FavouriteField: String, CaseIterable, Sendable {
     self == .rank || column.map { $0.kind == .integer || $0.kind == .count } ?? false
   }
 
-  /// What a file keeps of a favourite, in the trash or out of it.
+  /// The stored fields of a favourite, in the trash or not.
   package static let kept = allCases.filter { !found.contains($0) && $0 != .link }
-  /// What is told of one that lives.
+  /// The fields of a live favourite.
   package static let living = kept.filter { $0 != .deletedAt }
-  /// What a search tells besides.
+  /// The additional fields in a search.
   package static let found: [FavouriteField] = [.score, .matched, .snippet]
 
-  /// Reads `id,title,url`; an unknown name gives its text.
+  /// Parses `id,title,url`; an unknown name is returned as the error.
   package static func list(_ text: String) -> Result<[FavouriteField], UnknownField> {
     var fields: [FavouriteField] = []
     for name in text.split(separator: ",", omittingEmptySubsequences: false) {
       guard let field = FavouriteField(rawValue: String(name).trimmed) else {
         return .failure(UnknownField(name: String(name)))
       }
-      // A key stands in an object once.
+      // A key may occur only once in an object.
       if !fields.contains(field) { fields.append(field) }
     }
     return .success(fields)
   }
 
-  /// A name that is no field.
+  /// A name that is not a field.
   package struct UnknownField: Error, Sendable {
     package let name: String
   }
 }
 
 extension Favourite {
-  /// Writes it as one JSON object with these keys, in this order.
+  /// Writes the favourite as a JSON object with these keys, in this order.
   package func write(_ fields: [FavouriteField], to json: inout JSONWriter) {
     json.beginObject()
     for field in fields {
@@ -85,7 +85,7 @@ extension Favourite {
     json.endObject()
   }
 
-  /// Writes the value of one field.
+  /// Writes the value of a field.
   package func write(_ field: FavouriteField, to json: inout JSONWriter) {
     switch field {
     case .id: json.integer(id)
@@ -95,7 +95,7 @@ extension Favourite {
     case .note: json.stringOrNull(note)
     case .category: json.string(category)
     case .rank: json.integer(rank)
-    // Both are JSON in the file already, written by the same writer.
+    // Both are stored as JSON, written by the same writer.
     case .tags: json.raw(tagsJSON.utf8)
     case .metadata where PrintedMetadata.isPlain(metadataJSON): json.raw(metadataJSON.utf8)
     case .metadata: json.raw(PrintedMetadata(metadataJSON).values)
@@ -116,7 +116,7 @@ extension Favourite {
     }
   }
 
-  /// The value of one field as plain text; empty for nothing.
+  /// The value of a field as plain text; empty for none.
   package func text(_ field: FavouriteField) -> String {
     switch field {
     case .id: String(id)
@@ -151,7 +151,8 @@ extension Favourite {
 }
 
 extension SearchHit {
-  /// The names of the fields that hold what was looked for; `inside` behind them where they only have it in a word.
+  /// The names of the fields that contain what was searched for; `inside` at the end if they only contain it within a
+  /// word.
   fileprivate var matchedNames: [String] {
     matched.map(\.rawValue) + (isInside ? ["inside"] : [])
   }

@@ -1,4 +1,4 @@
-/// The value of a hexadecimal digit of either case, 0...15; nil for any other byte.
+/// The value of a hexadecimal digit in either case, 0...15; nil for any other byte.
 func hexadecimalValue(of byte: UInt8) -> UInt8? {
   switch byte {
   case 0x30...0x39: byte - 0x30

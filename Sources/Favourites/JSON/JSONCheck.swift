@@ -1,7 +1,7 @@
-/// Whether a text that stands in a column is JSON, told without making anything of it: what is read of a favourite's
-/// tags and metadata is handed on as it stands.
+/// Checks whether the text of a column is JSON without building values from it: a favourite's tags and metadata are
+/// passed on unparsed.
 ///
-/// RFC 8259, as `JSONReader` takes it, but for lone surrogates, which no output is the worse for.
+/// RFC 8259, as `JSONReader` accepts it, except that lone surrogates are allowed: they do no harm in output.
 struct JSONCheck {
   private var rest: String.UTF8View.Iterator
   private var next: UInt8?
@@ -12,10 +12,10 @@ struct JSONCheck {
     next = rest.next()
   }
 
-  /// Whether a text is one array.
+  /// Whether a text is a single array.
   static func isArray(_ text: String) -> Bool { text == "[]" || isWhole(text, 0x5B) }
 
-  /// Whether a text is one object.
+  /// Whether a text is a single object.
   static func isObject(_ text: String) -> Bool { text == "{}" || isWhole(text, 0x7B) }
 
   private static func isWhole(_ text: String, _ bracket: UInt8) -> Bool {
@@ -73,7 +73,7 @@ struct JSONCheck {
   }
 
   private mutating func string() -> Bool {
-    // Most of what is read is the inside of strings.
+    // Most input is the inside of strings.
     while let byte = rest.next() {
       if byte == 0x22 {
         advance()
@@ -86,7 +86,7 @@ struct JSONCheck {
     return false
   }
 
-  /// What stands behind a backslash.
+  /// Reads what follows a backslash.
   private mutating func escape() -> Bool {
     switch rest.next() {
     case 0x22, 0x5C, 0x2F, 0x62, 0x66, 0x6E, 0x72, 0x74: return true
@@ -114,7 +114,7 @@ struct JSONCheck {
     return digits()
   }
 
-  /// One digit or more.
+  /// Reads one or more digits.
   private mutating func digits() -> Bool {
     var count = 0
     while let byte = next, (0x30...0x39).contains(byte) {

@@ -2,11 +2,11 @@
 package struct JSONError: Error, Hashable, Sendable {
   /// The line, from 1; lines end with a line feed.
   package let line: Int
-  /// The column, from 1, counted in Unicode scalars; a byte that starts none counts for nothing.
+  /// The column, from 1, counted in Unicode scalars; a byte that starts none is not counted.
   package let column: Int
-  /// What is wrong there, in words, such as `a lone surrogate`.
+  /// The fault, in words, such as `a lone surrogate`.
   package let reason: String
-  /// Whether the text is JSON after all, and only says what cannot be used; it was read past then.
+  /// Whether the text is valid JSON with an unusable value; it was skipped then.
   package var isAboutMeaning = false
 
   package init(line: Int, column: Int, reason: String) {

@@ -1,4 +1,4 @@
-/// What kind of value stands next in a JSON text, told by its first byte.
+/// The kind of the next value in a JSON text, recognised by its first byte.
 package enum JSONKind: Hashable, Sendable {
   case object, array, string, number, bool, null
 }

@@ -1,8 +1,8 @@
-/// A number as JSON writes it.
+/// A JSON number.
 package enum JSONNumber: Hashable, Sendable {
-  /// Written without fraction and exponent, and within 64 bits; `-0` is 0.
+  /// Without fraction and exponent, and within 64 bits; `-0` is 0.
   case integer(Int64)
-  /// Everything else: finite, the nearest double.
+  /// Any other number: finite, as the nearest double.
   case double(Double)
 
   /// The nearest double.
@@ -13,7 +13,7 @@ package enum JSONNumber: Hashable, Sendable {
     }
   }
 
-  /// The whole number, when it is one that 64 bits hold.
+  /// The whole number, if it is one that fits in 64 bits.
   package var integer: Int64? {
     switch self {
     case .integer(let value): value

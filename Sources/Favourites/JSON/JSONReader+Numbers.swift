@@ -1,5 +1,5 @@
 extension JSONReader {
-  /// A number; one beyond the range of a double is an error, one too small is zero.
+  /// Reads a number; one beyond the range of a double is an error, one too small is zero.
   package mutating func readNumber() throws(JSONError) -> JSONNumber {
     _ = skipSpace()
     let start = position
@@ -12,13 +12,13 @@ extension JSONReader {
     return .double(value)
   }
 
-  /// A number as it is spelled, of whatever range.
+  /// Reads a number as spelled, whatever its range.
   package mutating func readNumberText() throws(JSONError) -> String {
     let start = try skipNumber()
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  /// Steps over a number, and says where it began.
+  /// Skips a number, and returns where it began.
   mutating func skipNumber() throws(JSONError) -> Int {
     let first = skipSpace()
     let start = position
@@ -34,7 +34,7 @@ extension JSONReader {
     return start
   }
 
-  /// A whole number of 64 bits; `1e3` and `5.0` are whole too.
+  /// Reads a whole number of 64 bits; `1e3` and `5.0` are whole too.
   package mutating func readInteger() throws(JSONError) -> Int64 {
     _ = skipSpace()
     let start = position
@@ -44,7 +44,7 @@ extension JSONReader {
     return value
   }
 
-  /// A number as the nearest double.
+  /// Reads a number as the nearest double.
   package mutating func readDouble() throws(JSONError) -> Double {
     try readNumber().double
   }

@@ -1,12 +1,12 @@
 extension JSONReader {
-  /// The string whose opening quote is the next byte.
+  /// Reads the string whose opening quote is the next byte.
   mutating func readQuoted() throws(JSONError) -> String {
     let start = position + 1
     let (stop, isASCII) = endOfRun(from: start)
     guard stop < end, bytes[stop] == 0x22 else { return try readEscaped(from: start, to: stop) }
     if isASCII {
       position = stop + 1
-      // Many times as fast as the checking initialiser, and with ASCII nothing can be repaired.
+      // Many times faster than the validating initialiser, and ASCII needs no repair.
       return String(decoding: bytes[start..<stop], as: UTF8.self)
     }
     guard let text = String(validating: bytes[start..<stop], as: UTF8.self) else {
@@ -16,8 +16,8 @@ extension JSONReader {
     return text
   }
 
-  /// The first quote, backslash or control character from `start`, or the end; and whether all
-  /// before it is ASCII.
+  /// The first quote, backslash or control character from `start`, or the end; and whether everything before it is
+  /// ASCII.
   private func endOfRun(from start: Int) -> (stop: Int, isASCII: Bool) {
     var place = start
     var bits: UInt8 = 0
@@ -30,7 +30,7 @@ extension JSONReader {
     return (place, bits < 0x80)
   }
 
-  /// A string with escapes: its first run, up to `stop`, holds none.
+  /// Reads a string with escapes: its first run, up to `stop`, contains none.
   private mutating func readEscaped(
     from start: Int, to stop: Int
   ) throws(JSONError) -> String {
@@ -38,8 +38,8 @@ extension JSONReader {
     var runStart = start
     var place = stop
     while true {
-      // Each run is checked by itself, so that an error has a place in the text. No character
-      // can span two runs: what ends a run is ASCII.
+      // Each run is checked separately, so that an error has a place in the text. No character can span two runs: a
+      // run ends at an ASCII byte.
       let run = bytes[runStart..<place]
       guard String(validating: run, as: UTF8.self) != nil else { throw invalid(runStart, place) }
       decoded.append(contentsOf: run)
@@ -80,7 +80,7 @@ extension JSONReader {
     position += 1
   }
 
-  /// The character of a `\u` escape, or of two that are a surrogate pair (RFC 8259, 7).
+  /// Reads the character of a `\u` escape, or of two that form a surrogate pair (RFC 8259, 7).
   private mutating func readScalar(of escape: Int) throws(JSONError) -> Unicode.Scalar {
     let unit = try readUnit()
     if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -106,7 +106,7 @@ extension JSONReader {
     return unit
   }
 
-  /// The error for a run that is not UTF-8, at its first character that is not.
+  /// The error for a run that is not UTF-8, at its first invalid character.
   private mutating func invalid(_ start: Int, _ stop: Int) -> JSONError {
     var place = start
     while place < stop {

@@ -1,30 +1,29 @@
-/// Pulls values, one after another, out of JSON (RFC 8259) in UTF-8.
+/// Reads values one by one from JSON (RFC 8259) in UTF-8.
 ///
-/// Strict, but for two things: a byte order mark at the very beginning of the bytes is skipped
-/// (RFC 8259, 8.1 allows it), and a key may come twice. Nesting ends at `deepest` levels.
-/// After an error the reader stands where it was found.
+/// Strict, with two exceptions: a byte order mark at the very beginning is skipped (RFC 8259, 8.1 allows it), and
+/// keys may be duplicate. Nesting is limited to `deepest` levels. After an error the reader stays where the error was
+/// found.
 package struct JSONReader: Sendable {
-  /// How many objects and arrays may stand in each other, unless a reader is told otherwise.
+  /// How deeply objects and arrays may be nested by default.
   package static let deepest = 64
 
   let bytes: [UInt8]
   let end: Int
   var position: Int
   private var depth = 0
-  /// Whether nothing was read yet of the object or array opened last.
+  /// Whether nothing was read yet from the innermost object or array.
   private var isAtStart = false
-  /// Where the line last asked for starts, and its number: later ones are counted from there.
+  /// The start and number of the line last requested: later ones are counted from there.
   private var lineStart: Int
   private var lineNumber: Int
-  /// Up to where lines and columns were counted, and the column there.
+  /// How far lines and columns were counted, and the column there.
   private var countedEnd: Int
   private var countedColumn = 1
   private let deepest: Int
 
-  /// Reads `bytes` from offset `start` to before offset `end`, without a copy.
+  /// Reads `bytes` from offset `start` up to offset `end`, without a copy.
   ///
-  /// `line` is the number that an error gives the line at `start`. `deepest` is how many objects and
-  /// arrays may stand in each other.
+  /// `line` is the number of the line at `start` in errors. `deepest` is how deeply objects and arrays may be nested.
   package init(
     _ bytes: [UInt8], from start: Int = 0, to end: Int? = nil, line: Int = 1,
     deepest: Int = JSONReader.deepest
@@ -47,7 +46,7 @@ package struct JSONReader: Sendable {
   /// The offset of the next byte.
   package var offset: Int { position }
 
-  /// The kind of the value that comes next.
+  /// The kind of the next value.
   package mutating func peekKind() throws(JSONError) -> JSONKind {
     switch skipSpace() {
     case 0x7B: return .object
@@ -60,12 +59,12 @@ package struct JSONReader: Sendable {
     }
   }
 
-  /// Enters an object; then `nextKey()` until it returns nil.
+  /// Enters an object; then call `nextKey()` until it returns nil.
   package mutating func beginObject() throws(JSONError) {
     try open(0x7B, otherwise: "expected '{'")
   }
 
-  /// The next key of the object, its value to be read next; nil once at its end, which is left.
+  /// The next key of the object, whose value is to be read next; nil at the end of the object, which it leaves.
   package mutating func nextKey() throws(JSONError) -> String? {
     guard try advance(closing: 0x7D, otherwise: "expected ',' or '}'") else { return nil }
     guard skipSpace() == 0x22 else { throw error("expected a key in double quotes") }
@@ -75,23 +74,23 @@ package struct JSONReader: Sendable {
     return key
   }
 
-  /// Enters an array; then `nextElement()` until it returns false.
+  /// Enters an array; then call `nextElement()` until it returns false.
   package mutating func beginArray() throws(JSONError) {
     try open(0x5B, otherwise: "expected '['")
   }
 
-  /// Whether the array has another element, to be read next; false once at its end, which is left.
+  /// Whether the array has another element to be read next; false at the end of the array, which it leaves.
   package mutating func nextElement() throws(JSONError) -> Bool {
     try advance(closing: 0x5D, otherwise: "expected ',' or ']'")
   }
 
-  /// A string, with its escapes undone; it may hold U+0000.
+  /// Reads a string, unescaped; it may contain U+0000.
   package mutating func readString() throws(JSONError) -> String {
     guard skipSpace() == 0x22 else { throw error("expected a string") }
     return try readQuoted()
   }
 
-  /// A string, or nil for `null`.
+  /// Reads a string, or nil for `null`.
   package mutating func readStringOrNull() throws(JSONError) -> String? {
     switch skipSpace() {
     case 0x22: return try readQuoted()
@@ -102,7 +101,7 @@ package struct JSONReader: Sendable {
     }
   }
 
-  /// `true` or `false`.
+  /// Reads `true` or `false`.
   package mutating func readBool() throws(JSONError) -> Bool {
     switch skipSpace() {
     case 0x74:
@@ -115,13 +114,13 @@ package struct JSONReader: Sendable {
     }
   }
 
-  /// `null`.
+  /// Reads `null`.
   package mutating func readNull() throws(JSONError) {
     guard skipSpace() == 0x6E else { throw error("expected null") }
     try readWord([0x6E, 0x75, 0x6C, 0x6C], otherwise: "expected null")
   }
 
-  /// Reads the next value, whatever it is, and forgets it; it is checked all the same.
+  /// Reads and discards the next value of any kind; it is still checked.
   package mutating func skipValue() throws(JSONError) {
     switch try peekKind() {
     case .object:
@@ -137,8 +136,7 @@ package struct JSONReader: Sendable {
     }
   }
 
-  /// Steps over a comma between values that stand behind one another without an array, if there is one;
-  /// false where none follows.
+  /// Skips a comma between consecutive values outside an array, if there is one; returns false if there is none.
   package mutating func skipSeparator() -> Bool {
     guard skipSpace() != nil else { return false }
     if bytes[position] == 0x2C {
@@ -148,39 +146,39 @@ package struct JSONReader: Sendable {
     return bytes[position] == 0x7B
   }
 
-  /// Makes sure that nothing but white space is left.
+  /// Checks that only white space is left.
   package mutating func finish() throws(JSONError) {
     _ = skipSpace()
     guard position == end else { throw error("expected the end of the text") }
   }
 
-  /// The number of the line that the next byte stands on.
+  /// The line number of the next byte.
   package mutating func line() -> Int {
     countLines(to: position)
     return lineNumber
   }
 
-  /// Where the next value stands: its line, and its column in characters, both from 1.
+  /// The line of the next value, and its column in characters, both from 1.
   package mutating func place() -> (line: Int, column: Int) {
     _ = skipSpace()
     countLines(to: position)
     return (lineNumber, countedColumn)
   }
 
-  /// An error at the next byte, also for a caller who finds that a value cannot be used.
+  /// An error at the next byte; callers use it too if a value is unusable.
   package mutating func error(_ reason: String) -> JSONError {
     let isCut = position >= end
     return error(isCut ? "the text ends too early (\(reason))" : reason, at: position)
   }
 
-  /// An error at the next byte about what was read just before: JSON, but of no use.
+  /// An error at the next byte about the value just read: valid JSON, but unusable.
   package mutating func refusal(_ reason: String) -> JSONError {
     var refusal = error(reason, at: position)
     refusal.isAboutMeaning = true
     return refusal
   }
 
-  /// An error at an offset that is not before the line last asked for.
+  /// An error at an offset that is not before the line last requested.
   mutating func error(_ reason: String, at place: Int) -> JSONError {
     countLines(to: place)
     var column = 1
@@ -190,7 +188,7 @@ package struct JSONReader: Sendable {
     return JSONError(line: lineNumber, column: column, reason: reason)
   }
 
-  /// Skips white space; the byte that follows it, nil at the end.
+  /// Skips white space; returns the byte that follows it, nil at the end.
   mutating func skipSpace() -> UInt8? {
     while position < end {
       let byte = bytes[position]
@@ -236,7 +234,7 @@ package struct JSONReader: Sendable {
     position += word.count
   }
 
-  /// Counts on from where it was counted before, so that many places on one line cost one look at it.
+  /// Continues counting from the last place, so that many places on one line cost one pass over it.
   private mutating func countLines(to place: Int) {
     while countedEnd < place {
       let byte = bytes[countedEnd]

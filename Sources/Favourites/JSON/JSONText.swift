@@ -1,6 +1,6 @@
-/// Short JSON texts that stand in a column.
+/// Short JSON texts from columns.
 package enum JSONText {
-  /// The strings of an array; what is no string is left out, and what is no array is empty.
+  /// The strings of an array; elements that are not strings are left out, and anything but an array gives none.
   static func strings(_ json: String) -> [String] {
     if json == "[]" { return [] }
     let bytes = Array(json.utf8)
@@ -9,9 +9,9 @@ package enum JSONText {
     return values.compactMap(\.text)
   }
 
-  /// The strings of an array that holds nothing else, no blank and no escape, as it is written here; nil for any other.
+  /// The strings of an array without other elements, blanks and escapes, as written here; nil for any other.
   ///
-  /// It is read for each favourite that is shown or counted, and this takes a part of the time.
+  /// This is read for each favourite that is shown or counted, and takes a fraction of the time.
   private static func plainStrings(_ json: [UInt8]) -> [String]? {
     let quote = UInt8(ascii: "\"")
     guard json.count >= 4, json[0] == UInt8(ascii: "["), json[1] == quote else { return nil }
@@ -32,7 +32,7 @@ package enum JSONText {
     return nil
   }
 
-  /// An array of strings; nil for none, as a column holds it.
+  /// An array of strings, as a column holds it; nil for none.
   package static func array(_ strings: [String]) -> String? {
     guard !strings.isEmpty else { return nil }
     var json = JSONWriter()
@@ -43,7 +43,7 @@ package enum JSONText {
   }
 }
 
-/// Equality byte by byte: `==` on strings takes two spellings of one accent for the same.
+/// Equality byte by byte: `==` on strings considers two spellings of one accent equal.
 func areSame(_ first: String?, _ second: String?) -> Bool {
   switch (first, second) {
   case (nil, nil): true

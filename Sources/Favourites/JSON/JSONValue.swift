@@ -1,16 +1,16 @@
-/// A whole JSON value in memory, for small things: schemas, settings, answers of other programs.
+/// A whole JSON value in memory, for small things: schemas, settings, responses of other programs.
 package indirect enum JSONValue: Hashable, Sendable {
   case null
   case bool(Bool)
-  /// A whole number of 64 bits, spelled as such.
+  /// A whole number of 64 bits, without fraction or exponent.
   case integer(Int64)
-  /// Every other number, as it is spelled: `3.10`, `12e5`, `-0`, or one of more than 64 bits.
+  /// Any other number, as spelled: `3.10`, `12e5`, `-0`, or one of more than 64 bits.
   case decimal(String)
   case string(String)
   case array([JSONValue])
   case object(JSONObject)
 
-  /// The value that all of `bytes` are; of a key that comes twice the last value counts.
+  /// Parses all of `bytes` as one value; the last value of a duplicate key counts.
   package static func parse(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
     var reader = JSONReader(bytes)
     let value = try JSONValue(from: &reader)
@@ -18,11 +18,11 @@ package indirect enum JSONValue: Hashable, Sendable {
     return value
   }
 
-  /// The most values, in each other or side by side, that one holds: two bytes of text can be a value that takes
-  /// twenty times as much.
+  /// The greatest number of values in one, nested or side by side: a value takes twenty times as much memory as its
+  /// text, which may be two bytes.
   package static let mostValues = 250_000
 
-  /// The next value of a reader; refused where it holds more than `mostValues`.
+  /// Reads the next value from a reader; refuses one with more than `mostValues`.
   package init(from reader: inout JSONReader) throws(JSONError) {
     var rest = Self.mostValues
     try self.init(from: &reader, rest: &rest)
@@ -81,7 +81,7 @@ package indirect enum JSONValue: Hashable, Sendable {
     from reader: inout JSONReader, rest: inout Int
   ) throws(JSONError) -> JSONObject {
     var members: [JSONObject.Member] = []
-    // Of an object of many members, the place of each by the bytes of its key.
+    // In an object with many members, the place of each by the bytes of its key.
     var places: [ByteKey: Int] = [:]
     try reader.beginObject()
     while let key = try reader.nextKey() {
@@ -102,6 +102,6 @@ package indirect enum JSONValue: Hashable, Sendable {
     return JSONObject(members)
   }
 
-  /// So many members are gone through one by one: that takes less than to remember where each stands.
+  /// Up to so many members are searched linearly: that is faster than remembering their places.
   private static let few = 16
 }

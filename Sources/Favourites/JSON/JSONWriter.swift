@@ -1,27 +1,27 @@
-/// Appends compact JSON (RFC 8259) to bytes; the commas come by themselves.
+/// Appends compact JSON (RFC 8259) to bytes, with commas added automatically.
 ///
-/// The caller keeps objects and arrays balanced and gives each member a key: that is not checked.
+/// The caller has to balance objects and arrays and give each member a key: that is not checked.
 package struct JSONWriter: Sendable {
-  /// What is written so far, valid UTF-8. The caller may take it and empty it between two values.
+  /// The text written so far, valid UTF-8. The caller may take and empty it between two values.
   package var bytes: [UInt8] = []
   private var needsComma = false
 
-  /// A writer with room for `capacity` bytes.
+  /// Makes a writer with room for `capacity` bytes.
   package init(capacity: Int = 0) {
     bytes.reserveCapacity(capacity)
   }
 
-  /// Opens an object.
+  /// Begins an object.
   package mutating func beginObject() {
     begin(0x7B)
   }
 
-  /// Closes the object opened last.
+  /// Ends the innermost object.
   package mutating func endObject() {
     end(0x7D)
   }
 
-  /// `{}`.
+  /// Writes `{}`.
   package mutating func emptyObject() {
     separate()
     bytes.append(0x7B)
@@ -29,17 +29,17 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// Opens an array.
+  /// Begins an array.
   package mutating func beginArray() {
     begin(0x5B)
   }
 
-  /// Closes the array opened last.
+  /// Ends the innermost array.
   package mutating func endArray() {
     end(0x5D)
   }
 
-  /// The key of the member whose value comes next.
+  /// Writes the key of the next member.
   package mutating func key(_ key: String) {
     separate()
     quote(key)
@@ -47,23 +47,23 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// A string: control characters (C0, U+007F to U+009F), U+2028 and U+2029 escaped, `/` not.
+  /// Writes a string: control characters (C0, U+007F to U+009F), U+2028 and U+2029 are escaped, `/` is not.
   package mutating func string(_ value: String) {
     separate()
     quote(value)
     needsComma = true
   }
 
-  /// A whole number.
+  /// Writes a whole number.
   package mutating func integer(_ value: Int64) {
     separate()
     bytes.append(contentsOf: value.description.utf8)
     needsComma = true
   }
 
-  /// A finite number, in the shortest form that reads back as the same double.
+  /// Writes a finite number, in the shortest form that reads back as the same double.
   ///
-  /// A whole one below 10^15 has no fraction (`1965`, and `0` for -0.0).
+  /// A whole number below 10^15 has no fraction (`1965`, and `0` for -0.0).
   package mutating func number(_ value: Double) {
     precondition(value.isFinite, "JSON has no form for a number that is not finite")
     if value.magnitude < 1e15, let whole = value.wholeNumber {
@@ -75,45 +75,45 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// `true` or `false`.
+  /// Writes `true` or `false`.
   package mutating func bool(_ value: Bool) {
     separate()
     bytes.append(contentsOf: value ? [0x74, 0x72, 0x75, 0x65] : [0x66, 0x61, 0x6C, 0x73, 0x65])
     needsComma = true
   }
 
-  /// `null`.
+  /// Writes `null`.
   package mutating func null() {
     separate()
     bytes.append(contentsOf: [0x6E, 0x75, 0x6C, 0x6C])
     needsComma = true
   }
 
-  /// A string, or `null` for none.
+  /// Writes a string, or `null` for nil.
   package mutating func stringOrNull(_ value: String?) {
     if let value { string(value) } else { null() }
   }
 
-  /// A member with a string, or with `null` for none.
+  /// Writes a member with a string, or with `null` for nil.
   package mutating func member(_ name: String, _ value: String?) {
     key(name)
     stringOrNull(value)
   }
 
-  /// A member with a whole number, or with `null` for none.
+  /// Writes a member with a whole number, or with `null` for nil.
   package mutating func member(_ name: String, _ value: Int64?) {
     key(name)
     if let value { integer(value) } else { null() }
   }
 
-  /// One value that is JSON already; it is not looked at.
+  /// Writes a value that is JSON already; it is not checked.
   package mutating func raw(_ json: some Sequence<UInt8>) {
     separate()
     bytes.append(contentsOf: json)
     needsComma = true
   }
 
-  /// A line feed; what comes after it is a text of its own, as in JSON lines.
+  /// Writes a line feed; what follows is a separate text, as in JSON lines.
   package mutating func newline() {
     bytes.append(0x0A)
     needsComma = false
@@ -134,7 +134,7 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// Appends the text in one copy and looks at it there; only a text to escape is written twice.
+  /// Appends the text in one copy and checks it there; only a text with characters to escape is written twice.
   private mutating func quote(_ text: String) {
     bytes.append(0x22)
     let start = bytes.count
@@ -144,7 +144,7 @@ package struct JSONWriter: Sendable {
     bytes.append(0x22)
   }
 
-  /// Rewrites what stands from `start`, the first place to escape, to the end.
+  /// Rewrites the text from `start`, the first character to escape, to the end.
   private mutating func escape(from start: Int) {
     let tail = Array(bytes[start...])
     bytes.removeSubrange(start...)
@@ -157,7 +157,7 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  /// Escapes the character at `place` and says where the next one starts.
+  /// Escapes the character at `place` and returns the start of the next one.
   private mutating func appendEscape(of text: [UInt8], at place: Int) -> Int {
     let byte = text[place]
     switch byte {
@@ -187,7 +187,7 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  /// The first place, from `start`, of a character to escape; the end when there is none.
+  /// The first place, from `start`, of a character to escape; the end if there is none.
   ///
   /// The text is valid UTF-8: after 0xC2 one byte follows, after 0xE2 two.
   private static func firstToEscape(in text: [UInt8], from start: Int) -> Int {

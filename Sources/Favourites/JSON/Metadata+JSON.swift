@@ -1,4 +1,4 @@
-// Metadata as it is told: plain values in one object, and in another the types that these do not tell.
+// Metadata as printed: plain values in one object, and in another the types that these do not imply.
 
 extension Metadata {
   /// Writes the values: `{"read":"2024-02-11","year":1965}`.
@@ -11,7 +11,7 @@ extension Metadata {
     writer.endObject()
   }
 
-  /// Writes the types of those whose values do not tell them: `{"read":"date"}`.
+  /// Writes the types of values that do not imply them: `{"read":"date"}`.
   package func writeTypes(to writer: inout JSONWriter) {
     writer.beginObject()
     for entry in entries where !entry.value.tellsItsType {
@@ -21,10 +21,10 @@ extension Metadata {
     writer.endObject()
   }
 
-  /// Reads values, plain or as `{"type":"date","value":"2024-02-11"}`. Null is nothing.
+  /// Reads values, plain or as `{"type":"date","value":"2024-02-11"}`. Null means no value.
   ///
-  /// - Parameter types: what `writeTypes(to:)` wrote. Where there is none, a day is a date, and every other text is a
-  ///   text; where there is one, just what it names is a date.
+  /// - Parameter types: the output of `writeTypes(to:)`. Without it, a day is a date, and any other text is a text;
+  ///   with it, only what it names is a date.
   package init(from values: JSONObject, types: JSONValue?) throws(MetadataError) {
     guard values.members.count <= Limits.metadataPerFavourite else { throw .tooMany }
     let kinds = try Self.kinds(types)
@@ -37,7 +37,7 @@ extension Metadata {
     }
   }
 
-  /// By the bytes of the keys; nil where no types are told.
+  /// The types by the bytes of their keys; nil if there are none.
   private static func kinds(_ types: JSONValue?) throws(MetadataError) -> [[UInt8]: MetadataKind]? {
     switch types {
     case nil, .null?: return nil
@@ -55,7 +55,7 @@ extension Metadata {
 }
 
 extension MetadataValue {
-  /// Whether its plain form tells its type: a text is a string, a number is one.
+  /// Whether its plain form implies its type: a text is a string, a number is a number.
   var tellsItsType: Bool {
     switch self {
     case .text: true
@@ -82,14 +82,14 @@ extension MetadataValue {
     writer.endObject()
   }
 
-  /// A value of another program: a number as it is spelled, `true` as the text that it is.
+  /// Reads a value from another program: a number as spelled, `true` as text.
   /// - Throws: `.malformed` for null, an array or an object.
   package init(plain json: JSONValue, key: String) throws(MetadataError) {
     try self.init(from: json, as: nil, isInferred: true, key: key)
   }
 
   /// - Parameters:
-  ///   - kind: the type that is told of it.
+  ///   - kind: the type given for it.
   ///   - isInferred: whether a text without a type may be a date.
   fileprivate init(
     from json: JSONValue, as kind: MetadataKind?, isInferred: Bool, key: String
@@ -110,7 +110,7 @@ extension MetadataValue {
     }
   }
 
-  /// A value whose type nobody tells.
+  /// Reads a value without a given type.
   private static func inferred(
     _ json: JSONValue, _ text: String, hasDates: Bool, key: String
   ) throws(MetadataError) -> MetadataValue {
@@ -122,7 +122,7 @@ extension MetadataValue {
     return try MetadataValue(text, as: .text, key: key)
   }
 
-  /// Reads what `writeTyped(to:)` writes, in any order, other members left aside.
+  /// Reads the output of `writeTyped(to:)`, with members in any order, ignoring others.
   private static func typed(_ object: JSONObject, key: String) throws(MetadataError)
     -> MetadataValue
   {
@@ -137,7 +137,7 @@ extension MetadataValue {
     }
   }
 
-  /// Reads what a column holds: see `Metadata.stored`.
+  /// Reads a value from a column: see `Metadata.stored`.
   init(stored json: JSONValue, key: String) throws(MetadataError) {
     switch json {
     case .integer, .decimal:
@@ -152,7 +152,7 @@ extension MetadataValue {
 }
 
 extension JSONValue {
-  /// The text of a string, number or boolean, as it is spelled; nil for all else.
+  /// The text of a string, number or boolean, as spelled; nil for anything else.
   package var scalarText: String? {
     switch self {
     case .string(let text), .decimal(let text): text

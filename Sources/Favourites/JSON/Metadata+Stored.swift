@@ -1,10 +1,10 @@
-// Metadata as a column holds it: plain values, but for those whose type would not be known again.
+// Metadata as a column holds it: plain values, except where the type could not be recovered from them.
 //
-// `{"read":{"type":"date","value":"2024-02-11"},"title":"2024","year":1965}`. So most of it is what is printed, and is handed
-// on as it stands. Files from before have the type with every value, which reads the same.
+// `{"read":{"type":"date","value":"2024-02-11"},"title":"2024","year":1965}`. So most of it is printed unchanged.
+// Older files have the type with every value, which is read the same way.
 
 extension Metadata {
-  /// Reads a column; one that was damaged by another hand is read as far as it makes sense.
+  /// Reads a column; a damaged one is read as far as possible.
   package init(stored json: String) {
     guard case .object(let object)? = try? JSONValue.parse(Array(json.utf8)),
       let metadata = try? Metadata(stored: object)
@@ -15,7 +15,7 @@ extension Metadata {
     self = metadata
   }
 
-  /// Reads the object that a column holds.
+  /// Reads the object in a column.
   init(stored object: JSONObject) throws(MetadataError) {
     self.init()
     guard object.members.count <= Limits.metadataPerFavourite else { throw .tooMany }
@@ -26,7 +26,7 @@ extension Metadata {
     }
   }
 
-  /// The text that a column holds; nil where there is none.
+  /// The text for a column; nil if there is no metadata.
   var stored: String? {
     guard !isEmpty else { return nil }
     var json = JSONWriter()
@@ -43,8 +43,8 @@ extension Metadata {
     return String(decoding: json.bytes, as: UTF8.self)
   }
 
-  /// The text that a column is to hold, given what it holds: the same where nothing is another, so that a row from before,
-  /// with a type for every value, does not count as changed.
+  /// The text for a column, given its present text: unchanged if no value changed, so that an older row, with a type
+  /// for every value, does not count as changed.
   func stored(instead old: String?) -> String? {
     let new = stored
     guard let old, !areSame(old, new), areSame(Metadata(stored: old).stored, new) else {

@@ -1,7 +1,7 @@
-/// What a column of metadata holds, as it is printed: plain values, and the types that they do not tell.
+/// A column of metadata in its printed form: plain values, and the types that they do not imply.
 ///
-/// It goes over the bytes once, without making anything of them; what it does not know, another hand wrote, and is read
-/// and written anew.
+/// It scans the bytes once, without building values; anything it does not recognise was written by another program,
+/// and is parsed and rewritten.
 struct PrintedMetadata {
   /// `{"read":"2024-02-11","year":1965}`.
   private(set) var values: [UInt8] = [0x7B]
@@ -10,13 +10,13 @@ struct PrintedMetadata {
   private let bytes: [UInt8]
   private var place = 1
 
-  /// Whether a column is printed just as it stands, with no types beside it: no value in it has a type of its own.
+  /// Whether a column is printed unchanged, without separate types: no value in it has a type of its own.
   static func isPlain(_ stored: String) -> Bool {
-    // Most have none.
+    // Most columns have none.
     stored.utf8.count == 2 || !stored.utf8.dropFirst().contains(0x7B)
   }
 
-  /// - Parameter stored: an object as JSON.
+  /// - Parameter stored: a JSON object.
   init(_ stored: String) {
     bytes = Array(stored.utf8)
     guard !scan() else { return }
@@ -33,7 +33,7 @@ struct PrintedMetadata {
     values = json.bytes
   }
 
-  /// Goes over the members; false for what is not as `Metadata.stored` writes it.
+  /// Scans the members; returns false if they are not as `Metadata.stored` writes them.
   private mutating func scan() -> Bool {
     guard bytes.count > 2, bytes[0] == 0x7B, bytes[bytes.count - 1] == 0x7D else { return false }
     while true {
@@ -79,7 +79,7 @@ struct PrintedMetadata {
     return true
   }
 
-  /// Steps over a string or a number.
+  /// Skips a string or a number.
   private mutating func skipPlain() -> Bool {
     guard next != 0x22 else { return skipString() }
     let start = place

@@ -1,7 +1,7 @@
 extension Double {
-  /// The same number as 64 bits, nil when it is not whole or does not fit; 0 for -0.0.
+  /// The same number in 64 bits; nil if it is not whole or does not fit; 0 for -0.0.
   ///
-  /// `Int64(exactly:)` rounds with the C library's mathematics, which nothing here links.
+  /// `Int64(exactly:)` rounds with the C library's maths functions, which are not linked.
   var wholeNumber: Int64? {
     guard self >= -0x1p63, self < 0x1p63 else { return nil }
     let whole = Int64(self)
