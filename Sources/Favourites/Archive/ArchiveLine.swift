@@ -4,10 +4,10 @@ package enum ArchiveLine {
   case heading
   /// A row.
   case row(ArchiveRow)
-  /// The last one: how many rows there were.
+  /// The last one, with the number of rows.
   case end(Int64)
 
-  /// Reads a line.
+  /// Parses a line.
   /// - Parameter number: the line's number, from 1.
   package init(_ line: [UInt8], number: Int) throws(JSONError) {
     var reader = JSONReader(line, line: number)

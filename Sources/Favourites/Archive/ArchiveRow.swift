@@ -1,10 +1,10 @@
-/// One row of an archive, read and checked by itself.
+/// One row of an archive, parsed and checked separately.
 package struct ArchiveRow {
   let table: ArchiveTable
   /// In the order of the table's columns.
   private(set) var values: [ColumnValue]
 
-  /// Reads a line behind the first.
+  /// Parses a line after the first.
   init(_ line: [UInt8], number: Int) throws(JSONError) {
     var reader = JSONReader(line, line: number)
     try reader.beginObject()
@@ -24,22 +24,22 @@ package struct ArchiveRow {
     try reader.finish()
   }
 
-  /// A column's value by name; null for one that the line leaves out.
+  /// A column's value by name; null if the line leaves it out.
   subscript(name: String) -> ColumnValue {
     guard let index = table.columns.firstIndex(where: { $0.name == name }) else { return .null }
     return values[index]
   }
 
-  /// Whether it is a favourite that lives.
+  /// Whether it is a live favourite.
   package var isFavourite: Bool { table.name == "favourite" }
 
-  /// The path of a category, living or trashed.
+  /// The path of a category, live or trashed.
   var path: CategoryPath? {
     guard table.name.hasSuffix("category"), let name = text("name") else { return nil }
     return try? CategoryPath.parse(name)
   }
 
-  /// A favourite as a draft, without its category and its place.
+  /// A favourite as a draft, without its category and rank.
   var draft: Draft {
     var draft = Draft()
     for column in FavouriteColumn.held { draft.set(column, self[column.text]) }
@@ -60,7 +60,7 @@ package struct ArchiveRow {
     switch kind {
     case .integer, .time, .count:
       let number = try reader.readInteger()
-      // Ids count on from those that were given: from the last number that there is they could not.
+      // New ids continue after the greatest one given: after the last possible number they could not.
       guard number.magnitude < 1 << 53 else {
         throw reader.refusal("\(number) is too large")
       }

@@ -1,6 +1,6 @@
 internal import SQLite
 
-/// The lines of an archive, written one after another.
+/// Writes the lines of an archive one by one.
 package struct ArchiveRows: ~Copyable {
   private var table = -1
   private var statement: Statement?
@@ -70,6 +70,6 @@ extension Statement {
 }
 
 extension Store {
-  /// All that a person entered and all that happened, as the lines of an archive.
+  /// The user's data and its history, as the lines of an archive.
   package func archive() -> ArchiveRows { ArchiveRows() }
 }

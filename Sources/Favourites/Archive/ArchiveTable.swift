@@ -1,8 +1,8 @@
-/// A table as an archive carries it.
+/// A table in an archive.
 ///
-/// An archive is JSON lines: first `{"favs_export":1}`, then each row of what a person entered and what happened, as
-/// `{"TABLE":{"COLUMN":…}}`, last `{"end":N}` with the number of rows. What is derived is left out. Rows stand in an order that follows from what they
-/// hold, so the same content gives the same bytes.
+/// An archive is JSON lines: first `{"favs_export":1}`, then each row of the user's data and its history, as
+/// `{"TABLE":{"COLUMN":…}}`, and last `{"end":N}` with the number of rows. Derived data is left out. The order of
+/// rows depends only on their contents, so the same data gives the same bytes.
 struct ArchiveTable: Sendable {
   struct Column: Sendable {
     let name: String
@@ -11,7 +11,7 @@ struct ArchiveTable: Sendable {
 
   let name: String
   let columns: [Column]
-  /// What follows `FROM`, with `t` for the table: its order, and what is needed for that.
+  /// The SQL after `FROM`, with `t` for the table: its order, and the joins needed for it.
   let source: String
 
   private init(_ name: String, _ columns: KeyValuePairs<String, ColumnKind>, from source: String) {
@@ -24,14 +24,14 @@ struct ArchiveTable: Sendable {
     self.source = source
   }
 
-  /// The version of the archive's form.
+  /// The version of the archive format.
   static let version: Int64 = 1
   /// The key of the first line.
   package static let mark = "favs_export"
   /// The key of the last line.
   static let endMark = "end"
 
-  /// All tables, each behind those that it refers to.
+  /// All tables, each after those that it refers to.
   static let all: [ArchiveTable] = [
     ArchiveTable(
       "device", ["id": .integer, "uid": .uid, "name": .text], from: "device t ORDER BY t.id"),
@@ -78,7 +78,7 @@ struct ArchiveTable: Sendable {
     "SELECT \(columns.map { "t.\"\($0.name)\"" }.joined(separator: ", ")) FROM \(source)"
   }
 
-  /// The statement that writes a row: the columns, and the key that a category's name is sorted by.
+  /// The statement that writes a row: the columns, and the sort key of a category's name.
   var insertion: String {
     let hasKey = name == "category" || name == "trash_category"
     let names = columns.map { "\"\($0.name)\"" } + (hasKey ? ["key"] : [])
@@ -90,7 +90,7 @@ struct ArchiveTable: Sendable {
 extension ArchiveTable.Column {
   fileprivate static let ofFavourites = FavouriteColumn.allCases.map(Self.init)
 
-  /// In the order of the table: see `FavouriteColumn.placeInTrash`.
+  /// In table order: see `FavouriteColumn.placeInTrash`.
   fileprivate static let ofTrash: [Self] = {
     let own = [
       Self(name: "category_name", kind: .path), Self(name: "rank", kind: .integer),

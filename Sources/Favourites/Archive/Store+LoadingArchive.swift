@@ -2,18 +2,17 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Whether nothing was ever kept here, so that an archive can be taken over just as it is.
+  /// Whether the file was never used, so that an archive can be loaded into it unchanged.
   package func isUntouched() throws(StoreError) -> Bool {
     let find = try connection.query("SELECT 1 FROM change LIMIT 1")
     return try !find.next()
   }
 
-  /// Takes an archive over into a file in which nothing was ever kept: ids, history and trash too, and nothing
-  /// besides. All of it, or nothing.
+  /// Loads an archive into a file that was never used, including ids, history and trash; all of it, or nothing.
   ///
   /// - Parameters:
   ///   - isRehearsal: true to do everything and keep nothing.
-  ///   - body: takes the lines over by `load(_:)`.
+  ///   - body: loads the lines with `load(_:)`.
   package mutating func loading<Refusal: StoreErrorConvertible>(
     isRehearsal: Bool, _ body: (inout Store) throws(Refusal) -> Void
   ) throws(Refusal) {
@@ -24,9 +23,9 @@ extension Store {
     }
   }
 
-  /// Makes a file of an archive where there is none, as `loading(isRehearsal:_:)` fills one. It takes its name only
-  /// when all of the archive is in it; until then nobody sees it, and nobody is kept waiting.
-  /// - Throws: `.notUntouched` where another made the file meanwhile.
+  /// Makes a new file from an archive, as `loading(isRehearsal:_:)` fills one. It gets its name only when the whole
+  /// archive is in it; until then no other process sees it or has to wait.
+  /// - Throws: `.notUntouched` if another process made the file in the meantime.
   package static func loading<Refusal: StoreErrorConvertible>(
     new path: String, meter: StoreMeter = StoreMeter(),
     _ body: (inout Store) throws(Refusal) -> Void
@@ -43,7 +42,7 @@ extension Store {
     } catch {
       throw refusal(error)
     }
-    // What cannot be confirmed of a draft is not to be told of: it goes.
+    // An unconfirmed commit to a draft need not be reported: the draft is removed.
     try draft.store.fill(body) { (store) throws(StoreError) in
       try translating { try store.connection.commit() }
     }
@@ -54,11 +53,11 @@ extension Store {
     }
   }
 
-  /// A file that is being made of an archive, and has no name yet.
+  /// A file being made from an archive, without its name yet.
   private struct Draft: ~Copyable {
     var store: Store
     let file: StagedFile
-    /// Where it is to be: as it was named, and with its links followed.
+    /// Its final path: as the user gave it, and with links resolved.
     let path: String
     let place: String
     let meter: StoreMeter
@@ -108,7 +107,7 @@ extension Store {
       try converting(to: Refusal.self) { (store) throws(StoreError) in
         guard try store.isUntouched() else { throw .notUntouched(path: store.path) }
       }
-      // Nothing is recorded; the caches of a change serve as well.
+      // Nothing is recorded, but the caches of a change are useful here too.
       let now = Timestamp(milliseconds: Clock.now())
       change = PendingChange(
         number: 0, at: now, command: "", uids: UIDGenerator(seed: Randomness.bytes(10)))
@@ -125,7 +124,7 @@ extension Store {
     }
   }
 
-  /// Commits what was loaded.
+  /// Commits the loaded data.
   private func commitLoading() throws(StoreError) {
     try commit(seenBy: { () throws(StoreError) in try !isUntouched() }) { error in
       // 5 is EIO.
@@ -136,7 +135,7 @@ extension Store {
     }
   }
 
-  /// Takes over one row; a favourite stands behind those of its category that came before.
+  /// Loads one row; a favourite goes after the earlier ones of its category.
   package mutating func load(_ row: ArchiveRow) throws(StoreError) {
     guard row.table.name != "sqlite_sequence" else { return try loadSequence(row) }
     let insert = try connection.query(parts: row.table.insertion)
@@ -158,7 +157,7 @@ extension Store {
     }
   }
 
-  /// Which ids were given already, even to what is no more.
+  /// Loads the record of which ids were already given, even to things that no longer exist.
   private func loadSequence(_ row: ArchiveRow) throws(StoreError) {
     guard let name = row.text("name"), let number = row.integer("seq") else { return }
     let update = try connection.query(

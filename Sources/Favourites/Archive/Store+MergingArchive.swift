@@ -1,24 +1,24 @@
 internal import SQLite
 
-/// Brings an archive into a file that holds something, as a part of a change: by uid, under new ids, without its
+/// Merges an archive into a file that has data already, as part of a change: by uid, with new ids, without its
 /// history.
 package struct ArchiveMerge {
   private let duplicates: Duplicates
   private var paths: [Int64: CategoryPath] = [:]
   private var ranks: [Int64: Int64] = [:]
-  /// How the favourites are to be ordered in the end.
+  /// The final order of the favourites.
   package private(set) var order = ImportOrder()
-  /// How many categories of the archive's trash have a note or fields, which are not brought in: what was in them is,
-  /// and makes them anew where it is restored.
+  /// The number of trashed categories in the archive with a note or fields, which are not imported: their contents
+  /// are, and make them again when restored.
   package private(set) var leftCategories = 0
 
   package init(duplicates: Duplicates) {
     self.duplicates = duplicates
   }
 
-  /// Takes in one row.
+  /// Imports one row.
   ///
-  /// - Returns: what became of a favourite, and its draft; nil for a row of another kind.
+  /// - Returns: the outcome for a favourite, and its draft; nil for a row of another kind.
   package mutating func take(
     _ row: ArchiveRow, in store: inout Store
   ) throws(StoreError) -> (addition: Addition, draft: Draft)? {
@@ -51,7 +51,7 @@ package struct ArchiveMerge {
 }
 
 extension Store {
-  /// Makes a category, and gives it the note and the fields that it has not.
+  /// Makes a category, and gives it the note and the fields that it lacks.
   mutating func takeCategory(
     _ path: CategoryPath, note: String?, schema: String?
   ) throws(StoreError) {
@@ -61,7 +61,7 @@ extension Store {
     try apply(.live(record), to: record.id, isNew: true)
   }
 
-  /// Puts a favourite into the trash that is in neither the trash nor a category; nil where it is known.
+  /// Puts a favourite that is neither in the trash nor in a category into the trash; returns nil if it is known.
   mutating func takeTrashed(
     _ draft: Draft, deletedAt: Int64?
   ) throws(StoreError) -> Addition? {
