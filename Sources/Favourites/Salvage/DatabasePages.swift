@@ -1,17 +1,17 @@
 internal import Host
 
-/// The pages of an SQLite file, read one by one without SQLite, so that a damaged one hides no other.
+/// The pages of an SQLite file, read one by one without SQLite, so that a damaged page does not hide others.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html
 struct DatabasePages: ~Copyable {
-  /// How a file is cut into pages.
+  /// How a file is divided into pages.
   struct Form: Equatable {
     /// The size of a page, in bytes.
     let pageSize: Int
-    /// How much of its end holds no content, in bytes.
+    /// The number of bytes reserved at the end of each page.
     let reserved: Int
 
-    /// What favs makes: pages of SQLite's usual size, with nothing reserved.
+    /// The form that favs uses: pages of SQLite's default size, with nothing reserved.
     static let usual = Form(pageSize: 4_096, reserved: 0)
   }
 
@@ -20,7 +20,7 @@ struct DatabasePages: ~Copyable {
   private let form: Form
   /// The size of the file, in bytes.
   let size: Int64
-  /// How many pages there are; one that was cut off is none.
+  /// The number of complete pages.
   let count: Int
 
   private init(_ file: consuming File, header: [UInt8], form: Form, size: Int64) {
@@ -33,7 +33,7 @@ struct DatabasePages: ~Copyable {
 
   /// Opens a file for reading.
   ///
-  /// - Parameter form: how it is cut; nil for what its header says, where that can be true.
+  /// - Parameter form: how it is divided; nil to use its header, if that is plausible.
   static func of(_ path: String, cut form: Form? = nil) throws(HostError) -> DatabasePages {
     let file = try File(reading: path)
     let header = try file.read(at: 0, count: 100)
@@ -47,7 +47,7 @@ struct DatabasePages: ~Copyable {
     var size = Int(header[16]) << 8 | Int(header[17])
     if size == 1 { size = 65_536 }
     let reserved = Int(header[20])
-    // A header that was overwritten says nothing: "the usable size is not allowed to be less than 480".
+    // An overwritten header is useless: "the usable size is not allowed to be less than 480".
     guard size >= 512, size & (size - 1) == 0, reserved <= size - 480 else { return nil }
     return Form(pageSize: size, reserved: reserved)
   }
@@ -55,19 +55,19 @@ struct DatabasePages: ~Copyable {
   /// The size of a page, in bytes.
   var pageSize: Int { form.pageSize }
 
-  /// How much of a page holds content, in bytes.
+  /// The number of bytes of content in a page.
   var usableSize: Int { form.pageSize - form.reserved }
 
-  /// Whether it is cut as favs cuts its files.
+  /// Whether it is divided as favs divides its files.
   var isUsual: Bool { form == .usual }
 
-  /// Whether it begins as SQLite's files do.
+  /// Whether it begins like an SQLite file.
   var isDatabase: Bool { header.starts(with: FileHeader.magic) }
 
-  /// Whether its header says that it holds favourites.
+  /// Whether its header identifies it as a favourites file.
   var isOurs: Bool { isDatabase && number(at: 68) == Int(Schema.applicationID) }
 
-  /// How many pages there were when the file was whole, as its header says; nil where that is not known.
+  /// The number of pages of the undamaged file, according to its header; nil if unknown.
   var countWhenWhole: Int? {
     // "The in-header database size is only considered to be valid if it is non-zero and if the 4-byte change
     // counter at offset 24 exactly matches the 4-byte version-valid-for number at offset 92."
@@ -77,10 +77,10 @@ struct DatabasePages: ~Copyable {
     return count
   }
 
-  /// The first page of the list of free ones; 0 for none.
+  /// The first page of the free list; 0 if there is none.
   var firstFreeTrunk: Int { number(at: 32) ?? 0 }
 
-  /// A page, from 1; nil for one that is not there or cannot be read.
+  /// A page, from 1; nil if it does not exist or cannot be read.
   func page(_ number: Int) -> [UInt8]? {
     guard number >= 1, number <= count,
       let bytes = try? file.read(at: Int64(number - 1) * Int64(pageSize), count: pageSize),
@@ -93,7 +93,7 @@ struct DatabasePages: ~Copyable {
     offset + 4 <= header.count ? Self.number(header, at: offset) : nil
   }
 
-  /// The four bytes at an offset, as a number.
+  /// The four bytes at an offset as a number.
   static func number(_ bytes: [UInt8], at offset: Int) -> Int {
     bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
   }

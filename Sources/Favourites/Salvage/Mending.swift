@@ -1,11 +1,11 @@
-/// Makes values of a damaged row keep the rules, and counts what that took.
+/// Repairs the values of a damaged row so that they follow the rules, and counts the repairs.
 struct Mending {
-  /// How many texts are not all that they were.
+  /// The number of texts that are incomplete.
   private(set) var texts = 0
-  /// How many pieces could not be kept: tags, metadata, fields of a category.
+  /// The number of details that were lost: tags, metadata, fields of a category.
   private(set) var details = 0
 
-  /// What a column of a kind may hold of a value; nothing where it is of another type, or nothing is left of it.
+  /// The part of a value that a column of a kind may hold; null if it has another type, or nothing is left of it.
   mutating func value(_ value: RawRecord.Value, of kind: ColumnKind) -> ColumnValue {
     switch kind {
     case .integer: ColumnValue(value.integer)
@@ -22,7 +22,7 @@ struct Mending {
     }
   }
 
-  /// A title; nil where there is none left, and its link has to do.
+  /// A title; nil if nothing is left of it, and its link has to do.
   mutating func title(_ text: String) -> String? {
     let title = cut(text.composed, to: Limits.titleBytes).trimmed
     guard title.isEmpty else { return title }
@@ -101,14 +101,14 @@ struct Mending {
     return schema.stored
   }
 
-  /// The same, with those of a row's texts counted that were read with something missing.
+  /// A copy that also counts the texts in a row that were read incompletely.
   func noting(_ row: RawRecord, besides columns: Set<Int>) -> Mending {
     var mending = self
     mending.texts += row.mended.subtracting(columns).count
     return mending
   }
 
-  /// A path for a category whose name is none; nil where nothing of it is left.
+  /// A path for a category with an invalid name; nil if nothing is left of it.
   static func path(_ name: String) -> CategoryPath? {
     let parts = name.unicodeScalars.split(separator: "/").map { part in
       let plain = part.filter { $0 != "#" && $0.properties.generalCategory != .control }

@@ -1,12 +1,12 @@
-/// The rows that stand on one page.
+/// The rows on one page.
 struct PageRows {
-  /// Those that could be read, in the order of the page.
+  /// The readable rows, in the order of the page.
   var rows: [RawRecord] = []
-  /// How many could not.
+  /// The number of unreadable rows.
   var lost = 0
-  /// Whether these are all that the page ever had.
+  /// Whether these are all rows that the page ever had.
   var isWhole = true
-  /// The pages that hold what is longer than a page takes.
+  /// The pages that hold the rest of rows too long for a page.
   var overflow: [Int] = []
 }
 
@@ -14,7 +14,7 @@ extension PageRows {
   /// Reads the rows of a page.
   ///
   /// - Parameters:
-  ///   - budget: what may be taken in; rows that find no room are lost.
+  ///   - budget: how much may still be read; rows beyond it are lost.
   ///   - isTaken: whether a page is known to belong to something else.
   init(
     _ page: TreePage, _ bytes: [UInt8], in pages: borrowing DatabasePages,
@@ -22,7 +22,7 @@ extension PageRows {
   ) {
     var spans: [Range<Int>] = []
     var last = Int64.min
-    // Those of a sound page fill it once.
+    // The rows of a sound page fill it once.
     var room = 2 * pages.usableSize
     for offset in page.cells {
       let span = room > 0 ? append(bytes, at: offset, in: pages, &budget, isTaken: isTaken) : nil
@@ -45,7 +45,8 @@ extension PageRows {
     _ budget: inout ScanBudget, isTaken: (Int) -> Bool
   ) -> Range<Int>? {
     var position = offset
-    // No row is longer than what favs keeps in one, nor than the file: a page may claim hundreds that are.
+    // No row is longer than the longest that favs stores, nor than the file: a page may claim to have hundreds that
+    // are.
     let longest = min(Int64(Store.longestValue) * 2, Int64(pages.count) * Int64(pages.pageSize))
     guard offset >= 8, let size = RawRecord.varint(page, &position),
       let rowID = RawRecord.varint(page, &position), size <= longest
@@ -66,7 +67,7 @@ extension PageRows {
     return offset..<max(position, offset + 4)
   }
 
-  /// How much of a row lies on the page itself.
+  /// The number of bytes of a row on the page itself.
   ///
   /// Source: https://www.sqlite.org/fileformat2.html#b_tree_pages, "the amount of payload that spills"
   private static func localSize(_ size: Int, usable: Int) -> Int {
@@ -76,14 +77,14 @@ extension PageRows {
     return wanted <= usable - 35 ? wanted : least
   }
 
-  /// Follows the chain of pages that hold the rest of a row, as far as it leads: what comes first in a row may be
-  /// whole, and the end of a note is not all of a favourite.
+  /// Follows the chain of pages that hold the rest of a row, as far as possible: the beginning of a row may be
+  /// complete, and a favourite is more than the end of its note.
   private mutating func appendChain(
     _ size: Int, from first: Int, _ pages: borrowing DatabasePages, _ isTaken: (Int) -> Bool,
     _ budget: inout ScanBudget, _ payload: inout [UInt8]
   ) {
     var next = first
-    // A chain that leads in a circle ends all the same, since no row is longer than it says.
+    // A circular chain ends too, since no row is longer than it says.
     while payload.count < size, payload.count <= budget.room {
       guard !isTaken(next), budget.takePage(), let page = pages.page(next) else { return }
       overflow.append(next)

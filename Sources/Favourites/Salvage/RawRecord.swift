@@ -1,4 +1,4 @@
-/// A row as it lies in a page.
+/// A row as stored in a page.
 struct RawRecord: Equatable {
   /// One value of a row.
   enum Value: Equatable {
@@ -9,15 +9,15 @@ struct RawRecord: Equatable {
     case blob([UInt8])
   }
 
-  /// The row's number, which is its id where the table has one.
+  /// The row id, which is its id if the table has one.
   let rowID: Int64
-  /// What it was read from.
+  /// The bytes it was read from.
   let bytes: [UInt8]
   private(set) var values: [Value] = []
-  /// Which values are not all that they were: texts with bytes that no text has, or what was cut off.
+  /// The places of incomplete values: texts with invalid bytes, or values that were cut off.
   private(set) var mended: Set<Int> = []
 
-  /// Reads a row's bytes; nil where they are none. Of one that is cut off what is there is taken.
+  /// Parses a row's bytes; nil if they are not a row. If it is cut off, keeps what is there.
   ///
   /// Source: https://www.sqlite.org/fileformat2.html#record_format
   init?(rowID: Int64, _ bytes: [UInt8]) {
@@ -41,11 +41,11 @@ struct RawRecord: Equatable {
       if piece.count < size { mended.insert(column) }
       values.append(value(type, piece, isWhole: piece.count == size, column))
     }
-    // What no value accounts for belonged to one that is said to be shorter than it was.
+    // Bytes left over belong to a value whose stated length is too short.
     if position < bytes.count, !values.isEmpty { mended.insert(values.count - 1) }
   }
 
-  /// How many bytes a value of a type takes; nil for what is no type.
+  /// The size in bytes of a value of a type; nil for an invalid type.
   private static func size(_ type: Int64) -> Int? {
     switch type {
     case 0, 8, 9: 0
@@ -80,7 +80,7 @@ struct RawRecord: Equatable {
     }
   }
 
-  /// A number of one to nine bytes; nil for one that is cut off or negative.
+  /// Reads a number of one to nine bytes; nil if it is cut off or negative.
   ///
   /// Source: https://www.sqlite.org/fileformat2.html#varint
   static func varint(_ bytes: [UInt8], _ position: inout Int) -> Int64? {
@@ -104,13 +104,13 @@ extension RawRecord.Value {
   /// A whole number, if it is one.
   var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
 
-  /// A time, if it is a whole number: the nearest that there is.
+  /// A time, if it is a whole number: clamped to valid times.
   var time: Int64? { integer.map { Timestamp(milliseconds: $0).milliseconds } }
 
   /// A text, if it is one.
   var text: String? { if case .text(let value) = self { value } else { nil } }
 
-  /// A uid, if it is one; all zeros are none.
+  /// A uid, if it is one; all zeros do not count.
   var uid: UID? {
     guard case .blob(let value) = self, value.contains(where: { $0 != 0 }) else { return nil }
     return UID(bytes: value)

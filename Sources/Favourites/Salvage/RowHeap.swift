@@ -1,7 +1,7 @@
-/// Rows as they lie in a file, one behind the other, and read when they are needed: as values they would take many times
-/// the room.
+/// Rows in the form in which a file stores them, concatenated and parsed on demand: as values they would take many
+/// times the memory.
 struct RowHeap {
-  /// A row: its id, and where its bytes are.
+  /// A row: its id, and the place of its bytes.
   private struct Entry {
     let id: Int64
     let chunk: Int32
@@ -10,11 +10,11 @@ struct RowHeap {
   }
 
   private var entries: [Entry] = []
-  /// Pieces that never grow beyond what they begin with, so that no growth copies all of it.
+  /// Pieces that never grow beyond their initial capacity, so that growing does not copy everything.
   private var chunks: [[UInt8]] = []
   private static let chunkSize = 1 << 18
 
-  /// Takes a row in; gives its number.
+  /// Adds a row; returns its number.
   mutating func append(_ row: RawRecord) -> Int {
     let size = row.bytes.count
     if chunks.last.map({ $0.count + size > Self.chunkSize }) ?? true {
@@ -30,7 +30,7 @@ struct RowHeap {
     return entries.count - 1
   }
 
-  /// The row of a number.
+  /// The row with a number.
   subscript(number: Int) -> RawRecord? {
     let entry = entries[number]
     return RawRecord(

@@ -1,14 +1,14 @@
 internal import Host
 internal import SQLite
 
-/// A damaged file that is read, or a copy of it where a write was broken off or is under way: of the copy SQLite
-/// takes back what was not finished. The file itself and what lies beside it are never written to.
+/// A damaged file to read, or a copy of it if a write was interrupted or is in progress: SQLite rolls the copy back.
+/// The file itself and its companions are never written to.
 struct SalvageSource: ~Copyable {
   /// Where to read.
   let path: String
-  /// Whether what is not finished could not be taken back.
+  /// Whether an unfinished write could not be rolled back.
   private(set) var isPending = false
-  /// Where the copy is; a folder of its own, so that nobody else can put a journal beside it.
+  /// The location of the copy; a separate folder, so that no one else can put a journal beside it.
   private let folder: PrivateFolder?
 
   private init(_ path: String, _ folder: consuming PrivateFolder? = nil, isPending: Bool = false) {
@@ -18,19 +18,19 @@ struct SalvageSource: ~Copyable {
   }
 
   private static let copyName = "copy.db"
-  /// Folders with a copy and what SQLite keeps beside it.
+  /// Folders with a copy and its companions.
   private static let use = PrivateFolder.Use("salvage") { names in
     names.allSatisfy { name in
       ["", "-journal", "-wal", "-shm"].contains { name.utf8.elementsEqual((copyName + $0).utf8) }
     }
   }
 
-  /// Hands over what is to be read, in one state: where another program writes meanwhile, once more.
+  /// Passes the source to a closure in one consistent state: retries if another program writes in the meantime.
   ///
   /// - Parameters:
-  ///   - resolved: the file, free of links.
+  ///   - resolved: the file, with links resolved.
   ///   - path: the file as the user named it.
-  ///   - target: beside which a copy may be made.
+  ///   - target: a copy may be made beside it.
   static func reading<Result>(
     _ resolved: String, named path: String, beside target: String, meter: StoreMeter,
     _ body: (borrowing SalvageSource) throws -> Result
@@ -39,7 +39,7 @@ struct SalvageSource: ~Copyable {
     for _ in 0..<5 {
       let before = try SourceState(of: resolved)
       let source = try open(resolved, before, beside: target, meter)
-      // What was copied while it changed is in no state that the file ever had.
+      // A copy made while the file changed is in a state that the file never had.
       if source.folder != nil, try SourceState(of: resolved) != before { continue }
       let result = try body(source)
       if source.folder != nil { return result }
@@ -49,7 +49,7 @@ struct SalvageSource: ~Copyable {
     throw StoreError.busy(path: path)
   }
 
-  /// The lock of those who write to the file, where anybody ever did: none is made beside a damaged file.
+  /// The lock of writers to the file, if it has one: none is made beside a damaged file.
   private static func gate(
     of resolved: String, named path: String, _ meter: StoreMeter
   ) throws(StoreError) -> Lock? {
@@ -60,7 +60,7 @@ struct SalvageSource: ~Copyable {
       guard lock?.kind == .regular else { return nil }
       return try Store.takeGate(path: resolved, named: path, meter: meter)
     } catch .host {
-      // Whoever may only read does without.
+      // A process that may only read does without.
       return nil
     }
   }
@@ -69,7 +69,7 @@ struct SalvageSource: ~Copyable {
     _ resolved: String, _ state: SourceState, beside target: String, _ meter: StoreMeter
   ) throws -> SalvageSource {
     guard state.hasJournal || state.hasLog else { return SalvageSource(resolved) }
-    // What may be another's is left out: what lies in it was never in the file.
+    // Leave out a journal that may be another user's: its contents were never in the file.
     guard !Connection.refusesJournals(of: resolved) else {
       return SalvageSource(resolved, isPending: true)
     }
@@ -88,20 +88,20 @@ struct SalvageSource: ~Copyable {
     return source
   }
 
-  /// Lets SQLite bring a copy into the state after the last write that ended; whether it did.
+  /// Has SQLite bring a copy to the state after the last complete write; returns whether it did.
   private static func isTakenBack(_ path: String, _ meter: StoreMeter) throws -> Bool {
     do throws(SQLiteError) {
       let connection = try Connection(path: path, access: .readWrite, meter: meter.meter)
-      // Whoever reads first rolls a journal back, before looking at the file itself.
+      // The first reader rolls a journal back, before reading the file itself.
       try connection.execute("PRAGMA schema_version; PRAGMA wal_checkpoint(TRUNCATE)")
     } catch {
-      // So damaged that SQLite does not read it. What matters is what has become of the journal.
+      // Too damaged for SQLite to read. Only the state of the journal matters.
     }
     let log = try FileStatus.of(path + "-wal", followingLinks: false)
     return try !SourceState.isHot(path + "-journal") && log?.size ?? 0 == 0
   }
 
-  /// Reads a file from its beginning to its end; what the disk does not give counts as zeros.
+  /// Reads a file from beginning to end; parts that the disk cannot read count as zeros.
   private static func eachPiece(
     of path: String, _ body: ([UInt8]) throws(HostError) -> Void
   ) throws(HostError) {

@@ -1,9 +1,9 @@
-/// A table of which rows are salvaged.
+/// A table whose rows are salvaged.
 enum SalvageTable: String, CaseIterable {
   case category, favourite, trash, block, place
   case trashedCategory = "trash_category"
 
-  /// How many columns it has.
+  /// The number of its columns.
   var columns: Int {
     switch self {
     case .favourite: Self.columnsOfFavourite
@@ -17,14 +17,14 @@ enum SalvageTable: String, CaseIterable {
   private static let columnsOfFavourite = FavouriteColumn.allCases.count
   private static let columnsOfTrash = columnsOfFavourite + 3
 
-  /// The table that a row looks like that no tree leads to: names of tables may be lost.
+  /// Guesses the table of a row that no tree leads to: names of tables may be lost.
   init?(of row: RawRecord) {
     let values = row.values
     switch values.count {
     case Self.columnsOfFavourite: self = .favourite
     case Self.columnsOfTrash: self = .trash
     case 10:
-      // A trashed category has the time there at which a living one has its count.
+      // A trashed category has its time of removal where a live one has its count.
       guard let count = values[6].integer else { return nil }
       self = count < 100_000_000_000 ? .category : .trashedCategory
     // Tags have a text there.

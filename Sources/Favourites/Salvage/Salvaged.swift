@@ -1,25 +1,25 @@
-/// What was got out of a damaged file.
+/// The outcome of salvaging a damaged file.
 package struct Salvaged: Equatable, Sendable {
   package var favourites = 0
   package var trashed = 0
   package var categories = 0
   package var trashedCategories = 0
-  /// Rows that could not be read on pages that could, or whose values make no sense.
+  /// The number of unreadable or invalid rows on readable pages.
   package var lostRows = 0
-  /// Pages that could not be read at all, or were not there any more.
+  /// The number of pages that were unreadable or missing.
   package var damagedPages = 0
-  /// Texts that were cut short, or held bytes that no text holds.
+  /// The number of texts that were cut short or contained invalid bytes.
   package var mendedTexts = 0
-  /// Favourites and categories that got another uid, since their own was lost.
+  /// The number of favourites and categories with a new uid, since their own was lost.
   package var newUIDs = 0
-  /// Categories that got another name, since their own was lost.
+  /// The number of categories with a new name, since their own was lost.
   package var mendedNames = 0
-  /// Tags, pieces of metadata and fields of categories that could not be read.
+  /// The number of unreadable tags, pieces of metadata and fields of categories.
   package var lostDetails = 0
-  /// Whether changes of a broken off write lie beside the file that could not be taken back.
+  /// Whether a journal of an interrupted write is beside the file that could not be rolled back.
   package var isPending = false
 
-  /// Whether nothing was lost, and nothing had to be mended.
+  /// Whether nothing was lost or had to be repaired.
   package var isComplete: Bool {
     [lostRows, damagedPages, mendedTexts, newUIDs, mendedNames, lostDetails].allSatisfy { $0 == 0 }
       && !isPending

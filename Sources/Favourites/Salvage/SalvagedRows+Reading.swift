@@ -1,10 +1,10 @@
 internal import Host
 
 extension SalvagedRows {
-  /// Reads what is left of favourites in a file.
+  /// Reads what is left of the favourites in a file.
   ///
   /// - Parameter name: the file as the user named it.
-  /// - Throws: `.unusable` where nothing of favourites is in it.
+  /// - Throws: `.unusable` if there are none in it.
   static func read(_ path: String, named name: String) throws -> SalvagedRows {
     let pages = try DatabasePages.of(path)
     guard pages.count > 0 else {
@@ -13,7 +13,7 @@ extension SalvagedRows {
     let (isDatabase, isOurs, isUsual) = (pages.isDatabase, pages.isOurs, pages.isUsual)
     var (best, isForeign) = read(pages)
     if !isUsual {
-      // A byte of the header tells how pages are cut. Where it is damaged, favs' own way gives more.
+      // A byte of the header gives the page size. If it is damaged, favs' own page size yields more.
       let (other, isOtherForeign) = read(try DatabasePages.of(path, cut: .usual))
       if (other.count, best.trouble) > (best.count, other.trouble) {
         (best, isForeign) = (other, isOtherForeign)
@@ -24,7 +24,7 @@ extension SalvagedRows {
     return best
   }
 
-  /// Reads what is left in some pages, and whether their list of tables is another program's.
+  /// Reads what is left in some pages, and whether their schema is another program's.
   private static func read(
     _ pages: consuming DatabasePages
   ) -> (rows: SalvagedRows, isForeign: Bool) {

@@ -1,11 +1,11 @@
-/// What was found in a damaged file.
+/// The things found in a damaged file.
 struct SalvagedRows {
   /// A category, in use or in the trash.
   struct Category {
     let id: Int64
-    /// Nil for one that was lost.
+    /// Nil if it was lost.
     let uid: UID?
-    /// Nil for a name that was lost.
+    /// Nil if the name was lost.
     let path: CategoryPath?
     let isNameMended: Bool
     let note: String?
@@ -14,43 +14,43 @@ struct SalvagedRows {
     let modifiedAt: Int64
     /// The last change that touched it.
     let change: Int64
-    /// When it went to the trash; nil for one in use.
+    /// When it was moved to the trash; nil if it is in use.
     let deletedAt: Int64?
     let mending: Mending
   }
 
   /// A favourite, in a category or in the trash.
   struct Thing {
-    /// As it was, with the old file's ids. Its uid counts where it has one.
+    /// The favourite with the old file's ids. Its uid is valid if it has one.
     var record: FavouriteRecord
     var hasUID: Bool
-    /// What is known of it in the trash; nil for one in a category.
+    /// Its data in the trash; nil if it is in a category.
     var trashing: Trashing?
     var mending: Mending
   }
 
-  /// The rows that were taken, which the following name by number.
+  /// The rows kept, to which the following refer by number.
   private var rows = RowHeap()
   private var categories: [Int64: Int] = [:]
   private var trashedCategories: [Int64: Int] = [:]
   private var favourites: [Int64: Int] = [:]
   private var trash: [Int64: Int] = [:]
-  /// Those with the id of another, which is that of one of them only by damage.
+  /// Favourites that share another's id, which can only be by damage.
   private var otherFavourites: [Int] = []
   private var otherTrash: [Int] = []
   private var blocks: [Int64: (category: Int64, key: Int64)] = [:]
   private var places: [Int64: (block: Int64, position: Int64)] = [:]
-  /// What a tree led to, which nothing else takes the place of.
+  /// The rows that a tree led to, which others do not replace.
   private var reached: [SalvageTable: Set<Int64>] = [:]
-  /// How many rows could not be read, on pages that could.
+  /// The number of unreadable rows on readable pages.
   private(set) var lostRows = 0
-  /// How many pages could not be read.
+  /// The number of unreadable pages.
   private(set) var damagedPages = 0
 
-  /// Whether nothing at all was found.
+  /// Whether nothing was found.
   var isEmpty: Bool { count == 0 }
 
-  /// Takes a row in; false where it is of no use.
+  /// Adds a row; returns false if it is useless.
   mutating func take(_ row: RawRecord, of table: SalvageTable, isReached: Bool) -> Bool {
     let id = row.rowID
     if !isReached, reached[table]?.contains(id) == true { return true }
@@ -68,7 +68,7 @@ struct SalvagedRows {
     return isTaken
   }
 
-  /// Ends the taking: nothing is both in use and in the trash, and what could not be read is known.
+  /// Completes the collection: removes things that are both in use and in the trash, and sets the counts of losses.
   mutating func finish(lostRows: Int, damagedPages: Int) {
     self.lostRows = lostRows
     self.damagedPages = damagedPages
@@ -84,12 +84,12 @@ struct SalvagedRows {
     }
   }
 
-  /// Whether only the other table's tree leads to a row that was found in two.
+  /// Whether a row was found in two tables, and only the other table's tree leads to it.
   private func isStale(_ id: Int64, _ table: SalvageTable, beside other: SalvageTable) -> Bool {
     reached[table]?.contains(id) != true && reached[other]?.contains(id) == true
   }
 
-  /// How many things were found.
+  /// The number of things found.
   var count: Int {
     favourites.count + trash.count + categories.count + trashedCategories.count
   }
@@ -104,8 +104,8 @@ struct SalvagedRows {
     trashedCategories.values.compactMap { number in rows[number].flatMap(Self.trashedCategory) }
   }
 
-  /// The favourites by category and rank, as numbers; those whose place is lost stand behind the others, and before
-  /// them those whose block is lost: blocks that were made one after the other stand so as a rule.
+  /// The numbers of the favourites, by category and rank; those whose place is lost come last, after those whose
+  /// block is lost: blocks are usually in the order in which they were made.
   func ordered() -> [Int] {
     var keyed: [(key: (Int64, Int64, Int64, Int64, Int64), number: Int)] = []
     keyed.reserveCapacity(favourites.count + otherFavourites.count)
@@ -127,17 +127,17 @@ struct SalvagedRows {
     return keyed.sorted { $0.key < $1.key }.map(\.number)
   }
 
-  /// What is in the trash, as numbers, in the order in which it got its ids.
+  /// The numbers of favourites in the trash, by id.
   func trashed() -> [Int] {
     var keyed = trash.map { (id: $0.key, number: $0.value) }
     keyed += otherTrash.compactMap { number in trashed(number).map { ($0.record.id, number) } }
     return keyed.sorted { $0.id < $1.id }.map(\.number)
   }
 
-  /// The favourite of a number.
+  /// The favourite with a number.
   func favourite(_ number: Int) -> Thing? { rows[number].flatMap(Self.favourite) }
 
-  /// The same of one in the trash.
+  /// The trashed favourite with a number.
   func trashed(_ number: Int) -> Thing? { rows[number].flatMap(Self.trashed) }
 
   private static func favourite(_ row: RawRecord) -> Thing? {
@@ -171,7 +171,7 @@ struct SalvagedRows {
       self[keyPath: others].append(number)
       return true
     }
-    // Of two, one was left by a write that was broken off: what a later change touched is newer.
+    // If there are two, an interrupted write left one behind: the one with the later change is newer.
     guard other.record.change < thing.record.change else { return true }
     let newer = rows.append(row)
     self[keyPath: table][id] = newer
@@ -232,8 +232,8 @@ struct SalvagedRows {
     return true
   }
 
-  /// What favourites and trash have in common. What a column has to hold and does not makes it no row of theirs, but for
-  /// the uid and what can be mended.
+  /// The columns common to favourites and trash. A row that lacks a required value is not one of theirs, unless that
+  /// is the uid or can be repaired.
   private static func thing(
     _ row: RawRecord, _ value: (FavouriteColumn) -> RawRecord.Value
   ) -> Thing? {
@@ -254,6 +254,6 @@ struct SalvagedRows {
 }
 
 extension FavouriteColumn {
-  /// Whether there is something to put in its place.
+  /// Whether a missing value can be replaced.
   fileprivate var isMended: Bool { self == .uid || self == .title }
 }

@@ -1,20 +1,22 @@
-/// What a scan may still take in of a file: cells that overlap, or lead to the same pages, would be many times the file.
+/// How much a scan may still read from a file: cells that overlap, or lead to the same pages, could amount to many
+/// times the file.
 struct ScanBudget {
-  /// How many bytes of rows.
+  /// The number of bytes of rows left.
   private(set) var room: Int
-  /// How many of the pages that continue rows.
+  /// The number of overflow pages left.
   private var pages: Int
 
-  /// What a row takes beside its bytes.
+  /// The memory that a row takes beside its bytes.
   private static let rowCost = 48
 
-  /// For a file of this size: as much as it can hold, and somewhat more, since a damaged one may lead to a row twice.
+  /// A budget for a file of this size: as much as it can hold, and some more, since a damaged file may lead to a row
+  /// twice.
   init(size: Int64, pages: Int) {
     room = Int(size) + 1 << 20
     self.pages = 4 * pages + 1_000
   }
 
-  /// Takes a row in; false where there is no room for it.
+  /// Charges for a row; returns false if it exceeds the budget.
   mutating func take(_ row: RawRecord) -> Bool {
     let cost = row.bytes.count + Self.rowCost
     guard cost <= room else { return false }
@@ -22,7 +24,7 @@ struct ScanBudget {
     return true
   }
 
-  /// Gives a row back that is not kept.
+  /// Refunds a row that is not kept.
   mutating func giveBack(_ row: RawRecord) { room += row.bytes.count + Self.rowCost }
 
   /// Whether one more page may be read.

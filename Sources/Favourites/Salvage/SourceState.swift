@@ -1,24 +1,24 @@
 internal import Host
 
-/// What tells whether a file was written to meanwhile, without its pages.
+/// The data that shows whether a file was written to in the meantime, without its pages.
 struct SourceState: Equatable {
   private let file: FileStatus?
   private let counter: [UInt8]
   private let journal: FileStatus?
   private let log: FileStatus?
-  /// Whether a write lies beside it that has not ended, and is to be rolled back.
+  /// Whether there is a journal of an unfinished write beside it, to be rolled back.
   let hasJournal: Bool
-  /// Whether that journal does not say how it is to be read, so that nothing can be taken back by it.
+  /// Whether the header of that journal is damaged, so that nothing can be rolled back with it.
   let isJournalDamaged: Bool
-  /// Whether changes lie beside it that are to be read with it: other programs write so.
+  /// Whether there is a write-ahead log beside it, to be read with it: other programs use one.
   let hasLog: Bool
 
-  /// The first bytes of a journal that is to be rolled back: a write that has ended leaves none.
+  /// The first bytes of a journal that has to be rolled back: a finished write leaves none.
   ///
   /// Source: https://www.sqlite.org/fileformat2.html#the_rollback_journal
   private static let hot: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
 
-  /// Looks at a file, and at what SQLite keeps beside it.
+  /// Reads the state of a file and its companions.
   init(of path: String) throws(HostError) {
     journal = try FileStatus.of(path + "-journal", followingLinks: false)
     log = try FileStatus.of(path + "-wal", followingLinks: false)
@@ -30,7 +30,7 @@ struct SourceState: Equatable {
     counter = try File(reading: path).read(at: 24, count: 4)
   }
 
-  /// Whether a journal is to be rolled back.
+  /// Whether a journal has to be rolled back.
   static func isHot(_ journal: String) throws(HostError) -> Bool {
     try header(journal).starts(with: hot)
   }
@@ -43,7 +43,7 @@ struct SourceState: Equatable {
     }
   }
 
-  /// Whether a journal tells the sizes of sectors and pages: SQLite takes one that does not for empty.
+  /// Whether a journal gives the sizes of sectors and pages: SQLite takes one that does not for empty.
   private static func isReadable(_ header: [UInt8]) -> Bool {
     guard header.count == 28 else { return false }
     return [(20, 32), (24, 512)].allSatisfy { offset, least in

@@ -2,11 +2,10 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Gets what can be read out of a file, however damaged, into a new one, which takes its name only when it is
-  /// whole. The damaged one is read page by page without SQLite and never written to; of its history nothing is
-  /// taken.
-  /// - Throws: `.host` with `isExists` where something has the name of the new file; `.unusable` where nothing of
-  ///   favourites is in the damaged one, and then nothing is made.
+  /// Copies whatever is readable in a file, however damaged, into a new one, which gets its name only when it is
+  /// complete. The damaged file is read page by page without SQLite and never written to; its history is not copied.
+  /// - Throws: `.host` with `isExists` if the name of the new file is taken; `.unusable` if the damaged file contains
+  ///   no favourites, and then nothing is made.
   package static func salvage(
     _ source: String, into target: String, command: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Salvaged {
@@ -23,7 +22,7 @@ extension Store {
       var store = try open(
         draft.path, named: target, access: .readWrite, isWriting: true, meter: meter)
       store.gate = consume gate
-      // Nobody else sees this file yet, and it is synced as a whole before anybody does.
+      // No other process sees this file yet, and it is synced as a whole before any does.
       try store.connection.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF")
       try store.connection.holdChangedPages(upToMebibytes: heldSalvaging)
       var found = try store.change(ChangeRequest(command: command)) {
@@ -40,14 +39,14 @@ extension Store {
   /// How much of the new file is held in memory, in MiB.
   private static let heldSalvaging = 32
 
-  /// Takes over what can be read in a file, as a part of a change.
+  /// Copies whatever is readable in a file, as part of a change.
   mutating func salvage(from path: String) throws(StoreError) -> Salvaged {
     let rows = try translating { try SalvagedRows.read(path, named: path) }
     return try keep(rows)
   }
 
-  /// Takes over what was found. The trash comes last, in a change for each that filled it: what went there together
-  /// comes back together.
+  /// Saves what was found. The trash comes last, with one change for each that filled it: things removed together are
+  /// restored together.
   private mutating func keep(_ rows: SalvagedRows) throws(StoreError) -> Salvaged {
     var keeping = Keeping()
     keeping.found.lostRows = rows.lostRows
@@ -63,15 +62,15 @@ extension Store {
     return keeping.found
   }
 
-  /// What is known while rows are taken over.
+  /// The state while rows are being saved.
   private struct Keeping {
     var found = Salvaged()
-    /// The new ids of categories, by the old ones.
+    /// The new ids of categories, by their old ones.
     var categories: [Int64: Int64] = [:]
     var uids: Set<UID> = []
   }
 
-  /// Parents come before what stands in them.
+  /// Orders parents before their children.
   private static func isBefore(
     _ first: SalvagedRows.Category, _ second: SalvagedRows.Category
   ) -> Bool {
@@ -86,7 +85,7 @@ extension Store {
     let path = category.path ?? Self.home(ofLost: category.id)
     note(category, &keeping)
     if let there = try categoryRecord(path) {
-      // Two that have one name now are one.
+      // Two categories that now have the same name become one.
       if !category.isNameMended { keeping.found.mendedNames += 1 }
       keeping.categories[category.id] = there.id
       return
@@ -96,7 +95,7 @@ extension Store {
     keeping.categories[category.id] = record.id
   }
 
-  /// A new row for a category that was found.
+  /// A new row for a salvaged category.
   private mutating func record(
     _ category: SalvagedRows.Category, path: CategoryPath, id: Int64 = 0, _ keeping: inout Keeping
   ) throws(StoreError) -> CategoryRecord {
@@ -115,14 +114,14 @@ extension Store {
     keeping.found.lostDetails += category.mending.details
   }
 
-  /// A uid that nothing else has: the old one where it is one.
+  /// A uid that nothing else has: the old one if valid.
   private mutating func uid(_ uid: UID?, _ keeping: inout Keeping) -> UID {
     if let uid, keeping.uids.insert(uid).inserted { return uid }
     keeping.found.newUIDs += 1
     return newUID()
   }
 
-  /// A new row for a favourite that was found.
+  /// A new row for a salvaged favourite.
   private mutating func record(
     _ thing: SalvagedRows.Thing, id: Int64, category: Int64, _ keeping: inout Keeping
   ) -> FavouriteRecord {
@@ -157,7 +156,7 @@ extension Store {
     }
   }
 
-  /// Where what stood in a category goes whose name is lost.
+  /// The category for the contents of one whose name is lost.
   private static func home(ofLost category: Int64) -> CategoryPath {
     (try? CategoryPath.parse("salvaged/\(category)")) ?? .inbox
   }
@@ -173,7 +172,7 @@ extension Store {
       groups[record.change, default: []].append(number)
       if keeping.categories[record.category] == nil { lost.insert(record.category) }
     }
-    // Those that are no more have ids too that nothing else has.
+    // Categories that no longer exist get unique ids too.
     for old in lost.union(categories.map(\.id)).sorted() {
       keeping.categories[old] = try reserveIDs(1, "category").lowerBound
     }
@@ -193,7 +192,7 @@ extension Store {
     }
   }
 
-  /// Takes over what one change put into the trash, so much at a time.
+  /// Saves the favourites that one change moved to the trash, in portions.
   private mutating func keepTrash(
     _ numbers: [Int], of rows: SalvagedRows, _ keeping: inout Keeping
   ) throws(StoreError) {
@@ -213,7 +212,7 @@ extension Store {
     if !targets.isEmpty { try apply(targets, isNew: true) }
   }
 
-  /// Takes ids that SQLite will give to nothing else, now or later.
+  /// Reserves ids that SQLite will give to nothing else, now or later.
   private func reserveIDs(
     _ count: Int64, _ table: String
   ) throws(StoreError) -> ClosedRange<Int64> {
@@ -232,7 +231,7 @@ extension Store {
     return last + 1...last + count
   }
 
-  /// Counts what is there in the end.
+  /// Counts the things in the resulting file.
   private mutating func count(_ found: inout Salvaged) throws(StoreError) {
     let rows = try connection.query(
       """

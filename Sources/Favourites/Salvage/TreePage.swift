@@ -1,17 +1,17 @@
-/// A page of the tree of a table: with rows, or with the numbers of pages below.
+/// A page of a table's b-tree: with rows, or with the numbers of its child pages.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html#b_tree_pages
 struct TreePage {
-  /// Where the page's header begins: behind the file's on the first.
+  /// Where the page's header begins: on the first page, after the file's header.
   private let start: Int
   private let bytes: [UInt8]
   private let usableSize: Int
   /// Whether it has rows.
   let isLeaf: Bool
-  /// Where its cells begin, as the page says.
+  /// The offsets of its cells, according to the page.
   let cells: [Int]
 
-  /// Reads a page; nil where it is none of a table's tree.
+  /// Parses a page; nil if it does not belong to a table's tree.
   init?(_ bytes: [UInt8], number: Int, usableSize: Int) {
     start = number == 1 ? 100 : 0
     self.bytes = bytes
@@ -24,7 +24,7 @@ struct TreePage {
     cells = (0..<count).map { Self.short(bytes, first + 2 * $0) }
   }
 
-  /// The pages below, each with the highest row id on it; the last has none.
+  /// The child pages, each with the highest row id on it; nil for the last.
   var children: [(page: Int, last: Int64?)] {
     guard !isLeaf else { return [] }
     var found: [(page: Int, last: Int64?)] = []
@@ -39,10 +39,10 @@ struct TreePage {
     return found
   }
 
-  /// Whether cells that take this much room, and what the page says is free between them, fill it: none
-  /// was left out and none counted twice.
+  /// Whether cells of these sizes and the free space that the page records fill it exactly: none is missing and none
+  /// counted twice.
   ///
-  /// Just what SQLite's own check asks of a page.
+  /// SQLite's own check requires exactly this of a page.
   func isFilled(by spans: [Range<Int>]) -> Bool {
     guard spans.count == cells.count else { return false }
     let first = start + (isLeaf ? 8 : 12) + 2 * cells.count
@@ -68,7 +68,7 @@ struct TreePage {
     return sum + Int(bytes[start + 7]) == usableSize - content
   }
 
-  /// Whether the pages below are all there, in order: see `isFilled(by:)`.
+  /// Whether all child pages are there, in order: see `isFilled(by:)`.
   var hasAllChildren: Bool {
     var spans: [Range<Int>] = []
     var last = Int64.min

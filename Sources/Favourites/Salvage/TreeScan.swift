@@ -1,20 +1,20 @@
-/// Goes through the rows of a damaged file: first those that its trees lead to, then, for tables whose tree is
-/// broken, those on pages that nothing leads to any more.
+/// Finds the rows of a damaged file: first those that its trees lead to, then, for tables with a broken tree, those
+/// on pages that nothing leads to.
 ///
-/// What a tree leads to is what the file holds. A page that was freed may hold rows that were deleted long ago, so
-/// that it is looked at only where a tree is broken and the list of free pages does not name it.
+/// Whatever a tree leads to is in the file. A freed page may hold rows that were deleted long ago, so it is read only
+/// if a tree is broken and the free list does not contain it.
 struct TreeScan: ~Copyable {
   private let pages: DatabasePages
   private var budget: ScanBudget
-  /// The pages that a tree leads to, and those that hold the rest of their rows.
+  /// The pages that a tree leads to, and the overflow pages of their rows.
   private var reached: Set<Int> = []
   private var free: Set<Int> = []
   private var damaged: Set<Int> = []
-  /// The tables whose tree is broken.
+  /// The tables with a broken tree.
   private var broken: Set<SalvageTable> = []
-  /// How many rows could not be read on pages that could.
+  /// The number of unreadable rows on readable pages.
   private(set) var damagedRows = 0
-  /// Whether the file's own list of tables was read to its end, and is that of favourites.
+  /// Whether the file's schema was read completely, and is that of a favourites file.
   private(set) var isSchemaWhole = false
   private(set) var hasTables = false
 
@@ -23,7 +23,7 @@ struct TreeScan: ~Copyable {
     self.pages = pages
   }
 
-  /// How many pages could not be read, or are not there any more.
+  /// The number of unreadable or missing pages.
   var damagedPages: Int {
     let whole = pages.countWhenWhole ?? 0
     let missing = max(0, whole - pages.count)
@@ -31,9 +31,9 @@ struct TreeScan: ~Copyable {
     return damaged.count { $0 <= pages.count || $0 > whole } + missing + rest
   }
 
-  /// Hands over every row that is found.
+  /// Passes on every row found.
   ///
-  /// - Parameter take: takes a row in; false where it is none of its table.
+  /// - Parameter take: adds a row; returns false if it does not belong to its table.
   mutating func run(_ take: (RawRecord, SalvageTable, _ isReached: Bool) -> Bool) {
     readFreePages()
     var roots: [SalvageTable: Int] = [:]
@@ -65,7 +65,7 @@ struct TreeScan: ~Copyable {
     if !broken.isEmpty { takeUnreached(take) }
   }
 
-  /// Goes through a tree; false where something of it cannot be reached.
+  /// Walks a tree; returns false if part of it cannot be reached.
   private mutating func walk(
     from root: Int, belongs: (RawRecord) -> Bool, take: (RawRecord) -> Bool
   ) -> Bool {
@@ -74,7 +74,7 @@ struct TreeScan: ~Copyable {
     var stack = [(page: root, parent: root, low: Int64.min, high: Int64.max)]
     while let (number, parent, low, high) = stack.popLast() {
       guard !reached.contains(number), seen.insert(number).inserted else {
-        // Two lead to it, so one of them should lead to another.
+        // Two pages lead to it, so one of them is wrong.
         damaged.insert(parent)
         isWhole = false
         continue
@@ -113,13 +113,13 @@ struct TreeScan: ~Copyable {
     return isWhole
   }
 
-  /// Takes the rows of a leaf; false where it is no leaf of this table.
+  /// Adds the rows of a leaf; returns false if it is not a leaf of this table.
   private mutating func takeLeaf(
     _ page: TreePage, _ bytes: [UInt8], _ number: Int, keys: ClosedRange<Int64>,
     _ belongs: (RawRecord) -> Bool, _ take: (RawRecord) -> Bool
   ) -> Bool {
     let found = read(page, bytes)
-    // Either a page below is wrong there or the list of free pages: rows where they belong tell which.
+    // Either the link to this page or the free list is wrong: rows with the expected ids decide which.
     let isOther = free.contains(number) && !found.rows.allSatisfy { keys.contains($0.rowID) }
     guard !isOther, found.rows.isEmpty || found.rows.contains(where: belongs) else {
       for row in found.rows { budget.giveBack(row) }
@@ -145,17 +145,17 @@ struct TreeScan: ~Copyable {
     if lost == 0, !found.isWhole { damaged.insert(number) }
   }
 
-  /// Takes the rows of pages that nothing leads to, by their looks.
+  /// Adds the rows of pages that nothing leads to, judging by their appearance.
   private mutating func takeUnreached(_ take: (RawRecord, SalvageTable, Bool) -> Bool) {
     var number = 0
     while number < pages.count {
       number += 1
-      // Pages of other kinds have no mark of their own: what follows a longer row, and lists of free pages.
+      // Other kinds of pages have no mark: overflow pages and those of the free list.
       guard !reached.contains(number), !free.contains(number), let bytes = pages.page(number),
         let page = TreePage(bytes, number: number, usableSize: pages.usableSize), page.isLeaf
       else { continue }
       let found = read(page, bytes)
-      // The totals, of which there is one row, look like the place of the first favourite.
+      // The totals, which have a single row, look like the place of the first favourite.
       let isTotals = found.rows.count == 1 && found.rows[0].values.count == 3
       var fitting = 0
       for row in found.rows {
@@ -171,7 +171,7 @@ struct TreeScan: ~Copyable {
     }
   }
 
-  /// Reads the list of free pages, as far as it makes sense.
+  /// Reads the free list, as far as it is plausible.
   ///
   /// Source: https://www.sqlite.org/fileformat2.html#the_freelist
   private mutating func readFreePages() {
