@@ -1,14 +1,14 @@
-/// SQL put together from constants of the sources, kept for as long as the program runs. Nothing that was stored or
-/// typed can get into it: the only pieces it takes are literals and other such texts.
+/// SQL composed of constants in the sources, kept for the life of the program. Nothing stored or typed can get into
+/// it: it only accepts literals and other such texts.
 package final class ComposedSQL: ExpressibleByStringInterpolation, Sendable {
-  /// The statement, or a part of one.
+  /// The statement, or part of one.
   package let text: String
 
   package init(stringLiteral text: String) { self.text = text }
 
   package init(stringInterpolation pieces: Pieces) { text = pieces.text }
 
-  /// Names with a prefix before each, with commas between them.
+  /// Makes a list of names, each with a prefix, separated by commas.
   package init(listing names: [StaticString], prefix: StaticString = "") {
     var text = ""
     for (place, name) in names.enumerated() {
@@ -19,12 +19,12 @@ package final class ComposedSQL: ExpressibleByStringInterpolation, Sendable {
     self.text = text
   }
 
-  /// A question mark for each of so many values, with commas between them.
+  /// Makes a list of question marks for a number of values, separated by commas.
   package init(placesFor count: Int) {
     text = [String](repeating: "?", count: count).joined(separator: ", ")
   }
 
-  /// The pieces of a literal.
+  /// Collects the pieces of a literal.
   package struct Pieces: StringInterpolationProtocol {
     fileprivate var text = ""
 

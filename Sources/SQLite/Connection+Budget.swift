@@ -1,9 +1,9 @@
 internal import CSQLite
 
-// What keeps a file that nobody trusts from taking as much time as it likes.
+// Limits the time that an untrusted file can take.
 
 extension Connection {
-  /// Forgets all virtual tables: what a file says of one is not listened to any more.
+  /// Unregisters all virtual tables: their definitions in the file no longer have any effect.
   ///
   /// The corresponding SQLite function is `sqlite3_drop_modules`.
   package func dropModules() throws(SQLiteError) {
@@ -11,13 +11,13 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Ends what is run with the code `interrupted` once all of it together has taken so many instructions of SQLite's
-  /// machine.
+  /// Interrupts statements with the code `interrupted` once all of them together have run a number of SQLite virtual
+  /// machine instructions.
   ///
   /// The corresponding SQLite function is `sqlite3_progress_handler`.
   package func limitInstructions(to most: Int) {
     meter.instructionsLeft = most
-    // The connection and each statement hold the meter.
+    // The connection and each statement keep the meter alive.
     let context = unsafe Unmanaged.passUnretained(meter).toOpaque()
     unsafe sqlite3_progress_handler(
       handle, Meter.look,

@@ -1,11 +1,11 @@
 internal import CSQLite
 
 extension Connection {
-  /// Writes what is in the file to another, which is empty or not there, without what was freed.
+  /// Writes the contents of the file to another, which is empty or does not exist, without freed space.
   ///
   /// The corresponding SQL is `VACUUM INTO`.
   package func copy(to path: String) throws(SQLiteError) {
-    // The other file is attached for as long as this takes.
+    // The other file is attached while this runs.
     let most = unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
     defer { unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, most) }
     let vacuum = try prepare("VACUUM INTO ?")
@@ -13,14 +13,14 @@ extension Connection {
     do throws(SQLiteError) {
       try vacuum.execute()
     } catch let error where error.code.rawValue == SQLITE_ERROR {
-      // The only such error of this statement: the other file is not empty, or its length cannot be had.
+      // The only such error of this statement: the other file is not empty, or its length cannot be read.
       throw SQLiteError(
         code: .cannotOpen, message: error.message, sql: error.sql, systemError: error.systemError)
     }
   }
 
-  /// Puts what is in another file in the place of what is in this one, in one transaction: who looks on sees
-  /// either.
+  /// Replaces the contents of this file with those of another, in one transaction: others see either the old or the
+  /// new.
   ///
   /// The corresponding SQLite functions are those of `sqlite3_backup_init`.
   package func replaceContent(with source: borrowing Connection) throws(SQLiteError) {
@@ -32,11 +32,11 @@ extension Connection {
     guard code == SQLITE_DONE else { throw failure(end == SQLITE_OK ? code : end, nil) }
   }
 
-  /// The first thing that is wrong with the file; nil for none. The connection knows no virtual table afterwards.
+  /// The first fault in the file; nil if there is none. Afterwards the connection has no virtual tables.
   ///
-  /// From 3.44.0 on SQLite asks virtual tables for their own opinion too, and gives up where one cannot be opened;
-  /// but an index that is damaged in itself can be made anew, and is no damage of the file. What is not known is
-  /// passed over; the tables behind it are looked at like all others.
+  /// From 3.44.0 on, SQLite also runs the checks of virtual tables, and gives up if one cannot be opened; but a
+  /// damaged index can be rebuilt, and is not damage of the file. Unknown virtual tables are skipped; the tables
+  /// behind them are checked like all others.
   ///
   /// The corresponding SQL is `PRAGMA integrity_check`, after `sqlite3_drop_modules`.
   package func firstDamage() throws(SQLiteError) -> String? {

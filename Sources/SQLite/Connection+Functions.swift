@@ -1,22 +1,22 @@
 internal import CSQLite
 
-// Functions that SQL here can call beside SQLite's own. They are made known only where they are needed, and
-// nothing that stands in a file may call them.
+// SQL functions in addition to SQLite's own. They are registered only where needed, and nothing in a file may call
+// them.
 
 extension Connection {
-  /// Makes `favs_score`, which ranks, and `favs_phrases` known, for as long as the connection is open.
+  /// Registers `favs_score`, which ranks, and `favs_phrases`, until the connection is closed.
   package func prepareForSearch() throws(SQLiteError) {
     let code = unsafe favs_fts5_register(handle)
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Makes `favs_holds(PART, TEXT, …)` known, which compares without case.
+  /// Registers `favs_holds(PART, TEXT, …)`, which compares ignoring case.
   package func prepareForParts() throws(SQLiteError) {
     let code = unsafe favs_holds_register(handle)
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Makes `favs_matches(TEXT)` known: what a function says of the bytes of a text. Where it says nothing, since that
+  /// Registers `favs_matches(TEXT)`: the result of a closure for the bytes of a text. If it returns nil, since it
   /// would take too long, the statement ends with `.interrupted`.
   package func prepareForPattern(
     _ finds: @escaping ([UInt8]) -> Bool?
@@ -40,7 +40,7 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// What is wrong with an extended regular expression; nil where nothing is.
+  /// The fault in an extended regular expression; nil if there is none.
   package static func mistake(inPattern pattern: String) -> String? {
     var message = [CChar](repeating: 0, count: 200)
     let code = unsafe message.withUnsafeMutableBufferPointer { buffer in
@@ -51,7 +51,7 @@ extension Connection {
   }
 }
 
-/// What SQLite keeps with a function.
+/// The object that SQLite keeps with a function.
 private final class Finder {
   let finds: ([UInt8]) -> Bool?
 

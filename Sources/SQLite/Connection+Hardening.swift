@@ -1,20 +1,20 @@
 internal import CSQLite
 
 extension Connection {
-  /// What every connection is told first: wait for others, trust nothing that is in the file.
+  /// The first settings of every connection: wait for others, trust nothing in the file.
   ///
   /// Source of the switches: https://www.sqlite.org/security.html, "Untrusted SQLite Database Files".
   package func harden(busyMilliseconds: Int32, longestValue: Int32) throws(SQLiteError) {
     waitForOthers(milliseconds: busyMilliseconds)
     let switches: [(option: Int32, on: Int32)] = [
-      // No writing to the schema or to shadow tables behind the back of their owner.
+      // Prevents writing to the schema or to shadow tables other than through their owner.
       (SQLITE_DBCONFIG_DEFENSIVE, 1),
-      // Nothing that stands in the schema may call a function with side effects.
+      // Nothing in the schema may call a function with side effects.
       (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
       // "x" is a name, never a string.
       (SQLITE_DBCONFIG_DQS_DML, 0),
       (SQLITE_DBCONFIG_DQS_DDL, 0),
-      // The schema has neither triggers nor views; one that was smuggled in stays silent.
+      // The schema has neither triggers nor views; one that was smuggled in has no effect.
       (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
       (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
       (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0),
@@ -36,21 +36,21 @@ extension Connection {
     }
   }
 
-  /// How long is waited for others to be done with the file.
+  /// Sets how long to wait for others to release the file.
   package func waitForOthers(milliseconds: Int32) {
     unsafe sqlite3_busy_timeout(handle, milliseconds)
   }
 
-  /// The rest of it, which reads the file: to be said inside of a transaction that reads, so that the file
-  /// is locked and looked at once.
+  /// The remaining settings, which read the file: run this inside a read transaction, so that the file is locked and
+  /// checked once.
   ///
-  /// Cells are checked as pages are read; no page is mapped, so that a truncated file is an error and not
-  /// a signal; sorting never leaves a file behind.
+  /// Cells are checked as pages are read; no page is memory-mapped, so that a truncated file is an error and not a
+  /// signal; sorting never leaves a file behind.
   package func hardenReading() throws(SQLiteError) {
     try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY")
   }
 
-  /// What a connection that writes is told besides.
+  /// Additional settings for a connection that writes.
   ///
   /// EXTRA syncs the directory after the journal is unlinked: with less, a commit that was reported
   /// can be rolled back by a power cut. Freed text is overwritten with zeros.
@@ -58,8 +58,8 @@ extension Connection {
     try execute("PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON")
   }
 
-  /// Runs statements that write to the tables of a virtual table behind its back, which is refused at all other
-  /// times: what a virtual table cannot read any more it cannot mend itself.
+  /// Runs statements that write directly to the tables of a virtual table, which is otherwise refused: a virtual
+  /// table cannot repair itself once it cannot be read.
   package func executeUndefended(_ sql: String) throws(SQLiteError) {
     let code = unsafe favs_sqlite3_db_config_switch(handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
     defer { unsafe favs_sqlite3_db_config_switch(handle, SQLITE_DBCONFIG_DEFENSIVE, 1) }
@@ -67,10 +67,10 @@ extension Connection {
     try execute(sql)
   }
 
-  /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not shut out
-  /// while a long transaction runs; beyond the limit pages are written early, and readers wait.
+  /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not locked out during a long
+  /// transaction; beyond the limit, pages are written early, and readers wait.
   ///
-  /// - Parameter cached: how much of what was not changed is held besides; the same where that is nil.
+  /// - Parameter cached: the cache size for other pages, in MiB; nil for the same limit.
   package func holdChangedPages(
     upToMebibytes limit: Int, cached: Int? = nil
   ) throws(SQLiteError) {

@@ -1,15 +1,15 @@
 internal import CSQLite
 
-// What ends a question whose answer nobody waits for any more.
+// Cancels a query whose result is no longer needed.
 
 extension Connection {
-  /// Ends what is run with the code `interrupted` once something says so, which is asked every thousand instructions
-  /// of SQLite's machine.
+  /// Interrupts statements with the code `interrupted` once the closure returns true; it is called every thousand
+  /// instructions of SQLite's virtual machine.
   ///
   /// The corresponding SQLite function is `sqlite3_progress_handler`.
   package func endEarly(when isWanted: @escaping () -> Bool) {
     meter.isEndWanted = isWanted
-    // The connection and each statement hold the meter.
+    // The connection and each statement keep the meter alive.
     let context = unsafe Unmanaged.passUnretained(meter).toOpaque()
     unsafe sqlite3_progress_handler(
       handle, Meter.look,

@@ -3,7 +3,7 @@ internal import CSQLite
 extension Connection {
   /// Runs the statements of a text one by one, so that each is profiled.
   ///
-  /// Rows that they give count as little as they do where nothing is profiled.
+  /// Their rows are not counted, as without profiling.
   func executeEach(_ sql: String) throws(SQLiteError) {
     let rowsRead = meter.rowsRead
     defer { meter.rowsRead = rowsRead }
@@ -22,13 +22,13 @@ extension Connection {
       }
       guard code == SQLITE_OK else { throw failure(code, sql) }
       position += length
-      // Nothing but space or a comment is left.
+      // Only white space or a comment is left.
       guard let compiled = unsafe compiled else { continue }
       try unsafe Statement(handle: compiled, pool: nil, key: 0, meter: meter).execute()
     }
   }
 
-  /// Asks for the plans of the statements that have none yet; those it gives none for have no lines.
+  /// Reads the plans of statements that have none yet; a statement without a plan gets no lines.
   func explainStatements() {
     for slot in meter.profiles.indices where meter.profiles[slot].plan == nil {
       meter.profiles[slot].plan = plan(of: meter.profiles[slot].sql)
@@ -45,7 +45,7 @@ extension Connection {
     let code = unsafe sqlite3_prepare_v3(
       handle, "EXPLAIN QUERY PLAN " + sql, -1, 0, &compiled, nil)
     guard code == SQLITE_OK, let compiled = unsafe compiled else { return [] }
-    // Read with a meter of its own: this is no part of the run.
+    // Uses a separate meter: this is not part of the run.
     let rows = unsafe Statement(handle: compiled, pool: nil, key: 0, meter: Meter())
     var depths: [Int64: Int] = [:]
     var lines: [StatementProfile.PlanLine] = []

@@ -1,14 +1,14 @@
 internal import CSQLite
 
 extension Connection {
-  /// Whether pages of the file still hold something of what was deleted: between the cells of a page, or in a free one.
+  /// Whether pages of the file still hold deleted data: between the cells of a page, or in a free page.
   ///
-  /// What a connection writes holds none (`favs_write`); what an older favs wrote may, or another program. Every page is
-  /// read, as it is on the disk.
+  /// A connection that writes leaves none (`favs_write`); an older favs or another program may. Reads every page as
+  /// it is on the disk.
   package func hasRemains() throws(SQLiteError) -> Bool {
     try beginReading()
     defer { rollBack() }
-    // From here on nobody writes.
+    // From here on no other process writes.
     let lock = try prepare("SELECT count(*) FROM sqlite_schema")
     guard try lock.step() else { return false }
     let header = try readPage(at: 0, 100)
@@ -27,12 +27,12 @@ extension Connection {
     return false
   }
 
-  /// Whether pages hold something of what was deleted; whatever they hold of it is taken out of the bytes.
+  /// Whether pages hold deleted data; also removes it from the bytes.
   ///
   /// - Parameters:
-  ///   - size: of a page, in bytes.
-  ///   - first: which page of the file is the first of them, from 0.
-  ///   - free: the numbers of the free ones, from 1.
+  ///   - size: the page size, in bytes.
+  ///   - first: the page number in the file of the first of them, from 0.
+  ///   - free: the numbers of the free pages, from 1.
   private static func hasRemains(
     _ bytes: inout [UInt8], _ size: Int, _ first: Int, _ free: Set<Int>
   ) -> Bool {
@@ -51,7 +51,7 @@ extension Connection {
     }
   }
 
-  /// The free pages that hold nothing; nil where one that lists others holds more than their numbers.
+  /// The free pages that hold nothing; nil if a trunk page holds more than its list of numbers.
   ///
   /// Source: https://www.sqlite.org/fileformat2.html#the_freelist
   private func freePages(
@@ -64,7 +64,7 @@ extension Connection {
       let page = try readPage(at: (next - 1) * size, size)
       let listed = min(Self.number(page, 4), size / 4 - 2)
       for index in 0..<listed { free.insert(Self.number(page, 8 + 4 * index)) }
-      // Behind those that it lists, numbers may stand that it listed before.
+      // After its list, numbers from an earlier, longer list may remain.
       for index in stride(from: 8 + 4 * listed, to: size - 3, by: 4)
       where Self.number(page, index) > count { return nil }
       next = Self.number(page, 0)

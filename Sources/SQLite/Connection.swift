@@ -1,19 +1,19 @@
 internal import CSQLite
 
-/// One open SQLite file, closed when it goes out of scope.
+/// An open SQLite file, closed when it goes out of scope.
 @safe package struct Connection: ~Copyable {
   let handle: OpaquePointer
   let meter: Meter
   private let pool: StatementPool
 
-  /// Opens a file that exists, and hardens the connection; nothing is ever created here.
+  /// Opens an existing file, and hardens the connection; never creates one.
   ///
-  /// Links are refused in every part of the path, so hand over a resolved directory. A journal beside it is played
-  /// back only where `JournalJudge` finds that it is ours.
+  /// Links are refused in every part of the path, so pass a resolved directory. A journal beside it is played back
+  /// only if `JournalJudge` finds that it is ours.
   /// - Parameters:
-  ///   - busyMilliseconds: how long is waited for others to be done with the file.
-  ///   - longestValue: how long a value may be, in bytes.
-  ///   - meter: counts what is done.
+  ///   - busyMilliseconds: how long to wait for others to release the file.
+  ///   - longestValue: the greatest length of a value, in bytes.
+  ///   - meter: counts the work done.
   package init(
     path: String, access: Access, busyMilliseconds: Int32 = patience, longestValue: Int32 = longest,
     meter: Meter = Meter()
@@ -23,7 +23,7 @@ internal import CSQLite
     self = made
   }
 
-  /// The same, with all that SQLite can do still allowed: for tests, which make what is to be refused.
+  /// Opens a file without hardening: for tests, which make files that have to be refused.
   ///
   /// The corresponding SQLite function is `sqlite3_open_v2`.
   package init(
@@ -49,9 +49,9 @@ internal import CSQLite
     if access == .readWrite { unsafe favs_write_without_deleted(opened) }
   }
 
-  /// How long is waited for others as a rule, in milliseconds.
+  /// The default time to wait for others, in milliseconds.
   package static let patience: Int32 = 10_000
-  /// How long a value may be as a rule, in bytes.
+  /// The default greatest length of a value, in bytes.
   package static let longest: Int32 = 16 << 20
 
   deinit {
@@ -64,8 +64,8 @@ internal import CSQLite
     unsafe sqlite3_close_v2(handle)
   }
 
-  /// Says that one thread alone will use SQLite in this process, which makes it a little faster. To be called
-  /// before the first connection is made.
+  /// Declares that a single thread will use SQLite in this process, which makes it a little faster. Call it before
+  /// the first connection is made.
   package static func useOneThread() { favs_sqlite3_use_one_thread() }
 
   /// How a file is opened.
@@ -74,11 +74,11 @@ internal import CSQLite
     case readOnly
     /// Reads and writes.
     case readWrite
-    /// No file at all; gone when closed.
+    /// An in-memory database, gone when closed.
     case memory
   }
 
-  /// A statement that is compiled once per call site and used again from then on.
+  /// A statement that is compiled once per call site and then reused.
   package func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
     let key = unsafe UInt(bitPattern: sql.utf8Start)
     if let idle = unsafe pool.take(key) {
@@ -97,9 +97,9 @@ internal import CSQLite
     return unsafe Statement(handle: compiled, pool: pool, key: key, meter: meter)
   }
 
-  /// The same for a statement that is put together of constants.
+  /// Like `statement(_:)`, for a statement composed of constants.
   package func statement(composed sql: ComposedSQL) throws(SQLiteError) -> Statement {
-    // What lives as long as the program has an address that no other has.
+    // An object that lives as long as the program has a unique address.
     let key = UInt(bitPattern: ObjectIdentifier(sql))
     if let idle = unsafe pool.take(key) {
       return unsafe Statement(handle: idle, pool: pool, key: key, meter: meter)
@@ -107,12 +107,12 @@ internal import CSQLite
     return try compile(sql.text, keptAs: key)
   }
 
-  /// A statement made of parts, finalized after its use. Values are bound, never pasted in.
+  /// A statement made of parts, finalized after use. Values are bound, never pasted in.
   package func prepare(_ sql: String) throws(SQLiteError) -> Statement {
     try compile(sql, keptAs: nil)
   }
 
-  /// - Parameter key: by which the pool keeps it after its use; nil to finalize it then.
+  /// - Parameter key: the key under which the pool keeps it after use; nil to finalize it instead.
   private func compile(_ sql: String, keptAs key: UInt?) throws(SQLiteError) -> Statement {
     let flags = key == nil ? 0 : UInt32(SQLITE_PREPARE_PERSISTENT)
     var compiled: OpaquePointer?
@@ -124,7 +124,7 @@ internal import CSQLite
       handle: compiled, pool: key == nil ? nil : pool, key: key ?? 0, meter: meter)
   }
 
-  /// Runs one or more statements that give no rows and take no values.
+  /// Runs one or more statements without rows and values.
   package func execute(_ sql: String) throws(SQLiteError) {
     guard meter.detail == .counts else { return try executeEach(sql) }
     let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
@@ -133,17 +133,17 @@ internal import CSQLite
     }
   }
 
-  /// The error of a call that failed just now, noted.
+  /// Notes and returns the error of a call that just failed.
   func failure(_ code: Int32, _ sql: String?) -> SQLiteError {
     let error = unsafe SQLiteError(of: handle, code: code, sql: sql)
     meter.note(error, slot: nil)
     return error
   }
 
-  /// How many rows the last statement inserted, changed or deleted.
+  /// The number of rows that the last statement inserted, changed or deleted.
   package var changes: Int { Int(unsafe sqlite3_changes64(handle)) }
 
-  /// How many rows have been inserted, changed or deleted since the file was opened.
+  /// The number of rows inserted, changed or deleted since the file was opened.
   package var totalChanges: Int { Int(unsafe sqlite3_total_changes64(handle)) }
 
   /// The row id of the last row inserted.
@@ -155,26 +155,26 @@ internal import CSQLite
   /// SQLite's own version, as in "3.40.1".
   package static var libraryVersion: String { unsafe String(cString: sqlite3_libversion()) }
 
-  /// The same as a number: 1,000,000 × major + 1,000 × minor + patch.
+  /// The version as a number: 1,000,000 × major + 1,000 × minor + patch.
   package static var libraryVersionNumber: Int { Int(sqlite3_libversion_number()) }
 
-  /// Begins a transaction that may write; waits for other writers as long as the connection was told.
+  /// Begins a transaction that may write; waits for other writers for the configured time.
   package func beginImmediate() throws(SQLiteError) {
     try statement("BEGIN IMMEDIATE").execute()
   }
 
-  /// Begins a transaction that sees one state of the file until it ends.
+  /// Begins a transaction that sees one snapshot of the file until it ends.
   package func beginReading() throws(SQLiteError) {
     try statement("BEGIN").execute()
   }
 
-  /// Makes all that was written since the beginning durable.
+  /// Commits the transaction durably.
   package func commit() throws(SQLiteError) {
     try statement("COMMIT").execute()
   }
 
-  /// Takes back all that was written since the beginning. Never throws: the error that led here is
-  /// the one to report, and a connection that closes rolls back anyway.
+  /// Rolls back the transaction. Never throws: the error that led here is the one to report, and a closing connection
+  /// rolls back anyway.
   package func rollBack() {
     guard isInTransaction else { return }
     unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
@@ -182,32 +182,32 @@ internal import CSQLite
 }
 
 extension SQLiteError {
-  /// The error a connection holds right after a call failed.
+  /// Reads a connection's error right after a call failed.
   init(of connection: OpaquePointer?, code: Int32, sql: String?) {
     guard let connection = unsafe connection else {
       self.init(code: .outOfMemory, message: "out of memory", sql: sql, systemError: 0)
       return
     }
-    // Looked at first: any call may leave another.
+    // Read first: any call may overwrite it.
     let left = favs_device_errno()
     var code = ResultCode(rawValue: code)
     var systemError = unsafe sqlite3_system_errno(connection)
     var message = unsafe String(cString: sqlite3_errmsg(connection))
     if JournalRefusal(code) != nil {
-      // SQLite has no words of its own for it.
+      // SQLite has no message for it.
       message =
         unsafe sqlite3_db_filename(connection, "main").map { unsafe String(cString: $0) } ?? ""
       message += JournalRefusal.isOfLog(code) ? "-wal" : "-journal"
     }
     let ofFile = unsafe favs_sqlite3_file_errno(connection)
     if code.primary == .corrupt, favs_is_read_failure(ofFile) != 0 {
-      // vdbe.c: "if( rc==SQLITE_IOERR_CORRUPTFS ) rc = SQLITE_CORRUPT_BKPT;" That the disk does not give a page is
-      // told as damage of the file, whose pages may all be sound.
+      // vdbe.c: "if( rc==SQLITE_IOERR_CORRUPTFS ) rc = SQLITE_CORRUPT_BKPT;" A page that the disk cannot read is
+      // reported as damage of the file, whose pages may all be sound.
       code = .inputOutputRead
       systemError = ofFile
       message = "disk I/O error"
     } else if code.primary == .inputOutput, systemError == 0 {
-      // What fails in the course of a commit is passed on without its reason.
+      // An error during a commit is passed on without its cause.
       systemError = left != 0 ? left : ofFile
     }
     self.init(code: code, message: message, sql: sql, systemError: systemError)
@@ -215,7 +215,7 @@ extension SQLiteError {
 }
 
 extension Connection {
-  /// The absolute path of the open file; empty for one in memory.
+  /// The absolute path of the open file; empty for an in-memory database.
   package var filePath: String {
     guard let name = unsafe sqlite3_db_filename(handle, "main") else { return "" }
     return unsafe String(cString: name)

@@ -1,8 +1,8 @@
 internal import CSQLite
 
-/// The door to the file system that all connections go through.
+/// The VFS that all connections use.
 enum Door {
-  /// Its name, once it is known to SQLite; none that SQLite knows where that failed, so that nothing is opened then.
+  /// Its name, once it is registered with SQLite; if that failed, an unknown name, so that nothing can be opened.
   static let name: String = {
     _ = unsafe favs_door_register { path, flags, header, size in
       guard let path = unsafe path, let flags = unsafe flags else { return SQLITE_PERM }

@@ -1,22 +1,22 @@
-/// A hash that is quick to make and the same everywhere: FNV-1a of 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.
+/// A hash that is fast and the same everywhere: FNV-1a of 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.
 ///
-/// Not for what a stranger chooses: whoever wants two texts of one hash finds them.
+/// Not for untrusted input: collisions are easy to construct.
 package struct FNV1a {
-  /// The hash of what was taken in so far.
+  /// The hash of the input so far.
   package private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
-  /// A hash of nothing.
+  /// Makes a hash of no bytes.
   package init() {}
 
-  /// A hash of some bytes.
+  /// Makes a hash of some bytes.
   package init(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe take($0) } }
 
   init(_ bytes: UnsafeRawBufferPointer) { unsafe take(bytes) }
 
-  /// Takes in some more bytes.
+  /// Adds more bytes.
   ///
-  /// Neither is generic: across the border of a module each byte would come by way of a table of functions, and a
-  /// fifth of a large import was spent on that.
+  /// Neither method is generic: across modules, each byte would go through a witness table, which took a fifth of the
+  /// time of a large import.
   package mutating func take(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe take($0) } }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer) {

@@ -1,22 +1,21 @@
 internal import CSQLite
 
-/// Decides whether a journal is ours to play back, before SQLite opens it: the one place for that.
+/// Decides whether a journal is ours to play back, before SQLite opens it: the only place that does.
 ///
-/// SQLite plays back whatever has the name of a journal. Who may put one there writes what he likes into the database;
-/// and where its last bytes name a file, SQLite removes that file when it is done. So it is asked for here on the way
-/// of every connection to the file system (`favs_door_open`), at the moment when SQLite has found that nobody is
-/// writing and that a journal is there: one that another process is at work on is not met here.
+/// SQLite plays back any file with the name of a journal. Whoever may put one there can write anything into the
+/// database; and if its last bytes name a file, SQLite removes that file afterwards. So every connection's access to
+/// the file system goes through this check (`favs_door_open`), at the moment when SQLite has found that nobody is
+/// writing and that there is a journal: a journal that another process is using does not get here.
 ///
-/// Between the look and the opening nothing can be exchanged. What is played back has to lie in a folder that only its
-/// owner writes to; a journal that is begun where none is has to be new (`O_EXCL`); and what is named in a journal is
-/// never opened, whatever becomes of all the rest.
-///
+/// Nothing can be swapped between the check and the opening. A journal that is played back must be in a folder that
+/// only its owner may write to; a new journal is created exclusively (`O_EXCL`); and a file named in a journal is
+/// never opened, whatever happens otherwise.
 /// Sources: https://www.sqlite.org/fileformat2.html#the_rollback_journal; SQLite's pager.c, `hasHotJournal`,
 /// `readSuperJournal`, `pager_playback`.
 enum JournalJudge {
   private static let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
 
-  /// Gives 0, or what SQLite is to refuse with.
+  /// Returns 0, or the code with which SQLite is to refuse.
   static func judge(
     _ path: String, _ flags: inout Int32, header: UnsafeRawBufferPointer?, size: Int64
   ) -> Int32 {
@@ -24,7 +23,7 @@ enum JournalJudge {
     let database = String(decoding: path.utf8.dropLast(isLog ? 4 : 8), as: UTF8.self)
     guard let journal = status(of: path) else {
       if !isLog, flags & SQLITE_OPEN_CREATE != 0 { flags |= SQLITE_OPEN_EXCLUSIVE }
-      // A log is shared by all who have the database open, so that its beginner is not told from the rest.
+      // A log is shared by all processes that have the database open, so there is no telling which began it.
       guard isLog, isOpen(folderOf: path, database) else { return SQLITE_OK }
       return JournalRefusal.folderIsOpen.code(isLog: isLog)
     }
@@ -38,7 +37,7 @@ enum JournalJudge {
     return refusal?.code(isLog: isLog) ?? SQLITE_OK
   }
 
-  /// Whether one that is there would be refused, asked without SQLite.
+  /// Whether an existing journal would be refused, determined without SQLite.
   static func refuses(_ path: String, _ flags: Int32, database: String) -> Bool {
     guard status(of: path) != nil else { return false }
     var flags = flags
@@ -49,7 +48,7 @@ enum JournalJudge {
     } != SQLITE_OK
   }
 
-  /// Of one that is there when a change begins, and is to be written over: pages of the database go into it.
+  /// Checks an existing journal that a new change is about to overwrite: pages of the database will go into it.
   private static func refusal(ofBegun journal: stat, _ database: String) -> JournalRefusal? {
     guard isPlain(journal) else { return .notPlain }
     return journal.st_uid == geteuid() || isOurs(journal, database) ? nil : .notOurs
@@ -61,8 +60,8 @@ enum JournalJudge {
     guard favs_is_plain(journal.st_mode) != 0 else { return .notPlain }
     let length = Int64(journal.st_size)
     let (first, last) = ends(of: path, length)
-    // One that begins with a zero is over and done with. But what root opens SQLite gives to the owner of the database,
-    // whatever it is.
+    // A journal that begins with a zero is finished. But as root, SQLite gives whatever it opens to the owner of the
+    // database.
     guard first.first ?? (length == 0 ? 0 : 1) != 0 else {
       return geteuid() == 0 ? refusal(ofBegun: journal, database) : nil
     }
@@ -75,12 +74,12 @@ enum JournalJudge {
     ofLog log: stat, _ path: String, _ database: String
   ) -> JournalRefusal? {
     if let refusal = refusal(ofUsed: log, path, database) { return refusal }
-    // Its index is taken for true as it stands.
+    // Its index is trusted without a check.
     guard let index = status(of: database + "-shm") else { return nil }
     return refusal(ofUsed: index, path, database)
   }
 
-  /// Of what is read and taken for the truth: whose it is, and whether others may write to it or could have put it
+  /// Checks a file that is read and trusted: its owner, and whether others may write to it or could have put it
   /// there.
   private static func refusal(
     ofUsed journal: stat, _ path: String, _ database: String
@@ -95,17 +94,17 @@ enum JournalJudge {
     favs_is_plain(file.st_mode) != 0 && file.st_nlink == 1
   }
 
-  /// Whether a journal is its database's owner's, and that is this user. Root may play back for another.
+  /// Whether a journal belongs to the owner of the database, who is this user. Root may play back for others.
   private static func isOurs(_ journal: stat, _ database: String) -> Bool {
     guard let file = status(of: database) else { return false }
     return journal.st_uid == file.st_uid && (file.st_uid == geteuid() || geteuid() == 0)
   }
 
-  /// Whether others may write.
+  /// Whether other users may write to it.
   private static func isOpen(_ file: stat) -> Bool { file.st_mode & 0o022 != 0 }
 
-  /// Whether others than the database's owner, this user and root may put something into the folder. In one like /tmp
-  /// they may, though they cannot take anything away.
+  /// Whether users other than the database's owner, this user and root may add files to the folder. In one like /tmp
+  /// they may, though they cannot remove any.
   private static func isOpen(folderOf path: String, _ database: String) -> Bool {
     let name = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.utf8.startIndex
     let folder = name == path.utf8.startIndex ? "/" : String(path[..<name])
@@ -113,15 +112,15 @@ enum JournalJudge {
     return isOpen(status) || ![0, geteuid(), file.st_uid].contains(status.st_uid)
   }
 
-  /// Whether the end of a journal is that of one which names another file, however wrong the rest of it is.
+  /// Whether a journal ends like one that names another file, however wrong the rest of it is.
   private static func namesAnother(_ last: [UInt8], _ length: Int64) -> Bool {
     guard last.count == 16, last[8...].elementsEqual(magic) else { return false }
     let name = number(in: last, at: 0)
     return name > 0 && name <= length - 16
   }
 
-  /// Whether a journal can be that of its database. One that SQLite finds unfinished at its beginning, and so plays
-  /// nothing of, can: the system had not yet brought all of it to the disk when the power went.
+  /// Whether a journal can belong to its database. That includes one with an unfinished header, of which SQLite plays
+  /// back nothing: the power may have failed before the system had written all of it.
   private static func isOf(
     _ first: [UInt8], _ length: Int64, database: Int64, _ pageSize: Int64
   ) -> Bool {
@@ -133,7 +132,7 @@ enum JournalJudge {
       return true
     }
     guard pageSize == 0 || page == 0 || page == pageSize else { return false }
-    // Pages that are no longer there are in the journal.
+    // Pages that no longer exist are in the journal.
     return pages * max(page, pageSize, 512) <= database + length
   }
 
@@ -141,7 +140,7 @@ enum JournalJudge {
     value >= least && value <= 65_536 && value & (value - 1) == 0
   }
 
-  /// The size of pages that the header of a database tells; 0 where it is none.
+  /// The page size from the header of a database; 0 if it is not one.
   private static func pageSize(_ header: UnsafeRawBufferPointer) -> Int64 {
     guard unsafe header.starts(with: "SQLite format 3\u{0}".utf8) else { return 0 }
     let size = unsafe Int64(header[16]) << 8 | Int64(header[17])
@@ -152,7 +151,7 @@ enum JournalJudge {
     bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int64($1) }
   }
 
-  /// The first bytes and the last 16; none where they cannot be read.
+  /// The first bytes and the last 16; empty if they cannot be read.
   private static func ends(
     of path: String, _ length: Int64, first: Int = 28
   ) -> (first: [UInt8], last: [UInt8]) {

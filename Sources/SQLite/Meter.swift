@@ -1,47 +1,46 @@
 internal import CSQLite
 
-/// What the connections of one run do, counted.
+/// Counts what the connections of one run do.
 ///
-/// A class, the second of the house: connections and statements count in it while they live, and who made
-/// it reads it when they are gone, also after an error, when there is nobody left to hand a value back.
+/// A class, because connections and statements count in it while they live, and its maker reads it when they are
+/// gone, even after an error, when none is left to return a value.
 package final class Meter {
-  /// How much is noted.
+  /// How much detail is recorded.
   package enum Detail: Comparable, Sendable {
-    /// Rows and errors: an addition for each row.
+    /// Rows and errors: one addition per row.
     case counts
-    /// What each statement did and how long it took: two looks at the clock for each step.
+    /// What each statement did and how long it took: two clock readings per step.
     case statements
-    /// Its query plan too.
+    /// Also its query plan.
     case plans
   }
 
-  /// How much is noted.
+  /// How much detail is recorded.
   package let detail: Detail
-  /// How many rows statements gave.
+  /// The number of rows that statements returned.
   package internal(set) var rowsRead = 0
-  /// How many rows were inserted, changed or deleted by connections that are closed, among them those
-  /// that were taken back.
+  /// The number of rows inserted, changed or deleted by closed connections, including those rolled back.
   package internal(set) var rowsWritten = 0
-  /// The error that SQLite gave last, also where it was got over.
+  /// The last error from SQLite, even if it was recovered from.
   package private(set) var lastError: SQLiteError?
-  /// How many instructions of SQLite's machine may still be run, where that is limited.
+  /// How many virtual machine instructions may still run, if limited.
   var instructionsLeft = Int.max
-  /// Says whether what is run is to be ended.
+  /// Returns whether running statements should be interrupted.
   var isEndWanted: () -> Bool = { false }
-  /// After how many of them it is looked at that.
+  /// The number of instructions between checks.
   static let look: Int32 = 1_000
   /// How long the run waited for its turn to write.
   package var lockWaitedMilliseconds = 0
-  /// What each statement did, in the order in which they came; empty where only rows are counted.
+  /// What each statement did, in order of first use; empty if only rows are counted.
   package internal(set) var profiles: [StatementProfile] = []
   private var slots: [String: Int] = [:]
 
-  /// A meter that has counted nothing yet.
+  /// Makes a meter with all counts at zero.
   package init(_ detail: Detail = .counts) {
     self.detail = detail
   }
 
-  /// The place of a statement's profile, the same for the same text; nil where only rows are counted.
+  /// The index of a statement's profile, the same for the same text; nil if only rows are counted.
   func slot(of statement: OpaquePointer) -> Int? {
     guard detail > .counts, let text = unsafe sqlite3_sql(statement) else { return nil }
     let sql = unsafe String(cString: text)
@@ -51,13 +50,13 @@ package final class Meter {
     return profiles.count - 1
   }
 
-  /// Notes an error, and at which statement it came up.
+  /// Records an error, and the statement that caused it.
   func note(_ error: SQLiteError, slot: Int?) {
     lastError = error
     if let slot { profiles[slot].error = error.message }
   }
 
-  /// Makes one step of a statement and takes its time.
+  /// Steps a statement once and measures its time.
   func step(_ statement: OpaquePointer, slot: Int) -> Int32 {
     let start = favs_nanoseconds()
     let code = unsafe sqlite3_step(statement)
@@ -66,7 +65,7 @@ package final class Meter {
     return code
   }
 
-  /// Takes over what SQLite has counted of a statement since it was last asked.
+  /// Adds SQLite's counters of a statement since they were last read.
   func collect(_ statement: OpaquePointer, slot: Int) {
     func taken(_ counter: Int32) -> Int {
       Int(unsafe sqlite3_stmt_status(statement, counter, 1))

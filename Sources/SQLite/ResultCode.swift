@@ -1,6 +1,6 @@
 internal import CSQLite
 
-/// An SQLite result code, extended where SQLite gave an extended one.
+/// An SQLite result code, extended if SQLite returned an extended one.
 ///
 /// Source: https://www.sqlite.org/rescode.html
 package struct ResultCode: RawRepresentable, Hashable, Sendable {
@@ -10,7 +10,7 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// The low eight bits: the kind of result, whatever its details.
+  /// The low eight bits: the kind of result, without details.
   package var primary: ResultCode { ResultCode(rawValue: rawValue & 0xff) }
 
   /// The corresponding C constant is `SQLITE_OK`.
@@ -32,14 +32,14 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     rawValue: SQLITE_READONLY | (3 << 8))
   /// The corresponding C constant is `SQLITE_IOERR`.
   package static let inputOutput = ResultCode(rawValue: SQLITE_IOERR)
-  /// The corresponding C constant is `SQLITE_IOERR_CORRUPTFS`: the system could not read a page, the file being
-  /// damaged or the disk below it.
+  /// The corresponding C constant is `SQLITE_IOERR_CORRUPTFS`: the system could not read a page, because the file or
+  /// the disk is damaged.
   package static let inputOutputRead = ResultCode(rawValue: SQLITE_IOERR | (33 << 8))
-  /// The corresponding C constant is `SQLITE_IOERR_DIR_FSYNC`: a journal was removed, which ends a commit, and the
+  /// The corresponding C constant is `SQLITE_IOERR_DIR_FSYNC`: a journal was removed, which ends a commit, but the
   /// system did not confirm that this is on the disk.
   package static let unconfirmedRemoval = ResultCode(rawValue: SQLITE_IOERR | (5 << 8))
-  /// The corresponding C constant is `SQLITE_IOERR_RDLOCK`: a lock to write could not be turned into one to read,
-  /// which is done when a commit is over.
+  /// The corresponding C constant is `SQLITE_IOERR_RDLOCK`: a write lock could not be downgraded to a read lock,
+  /// which happens after a commit.
   package static let unconfirmedRelease = ResultCode(rawValue: SQLITE_IOERR | (9 << 8))
   /// The corresponding C constant is `SQLITE_CORRUPT`.
   package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
@@ -62,6 +62,6 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
   package static let permission = ResultCode(rawValue: SQLITE_PERM)
   /// The corresponding C constant is `SQLITE_NOTADB`.
   package static let notADatabase = ResultCode(rawValue: SQLITE_NOTADB)
-  /// The corresponding C constant is `SQLITE_IOERR_LOCK`: the file system takes no locks.
+  /// The corresponding C constant is `SQLITE_IOERR_LOCK`: the file system does not support locks.
   package static let inputOutputLock = ResultCode(rawValue: SQLITE_IOERR | (15 << 8))
 }

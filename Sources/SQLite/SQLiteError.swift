@@ -1,12 +1,12 @@
-/// What SQLite refused, and why.
+/// An error from SQLite.
 package struct SQLiteError: Error, Equatable, Sendable {
   /// The extended result code.
   package let code: ResultCode
-  /// SQLite's own words.
+  /// SQLite's own message.
   package let message: String
-  /// The statement that failed, without its values; nil outside of a statement.
+  /// The statement that failed, without its values; nil outside a statement.
   package let sql: String?
-  /// The operating system's `errno` behind an input or output error; 0 when there is none.
+  /// The operating system's `errno` for an input or output error; 0 if there is none.
   package let systemError: Int32
 
   package init(code: ResultCode, message: String, sql: String? = nil, systemError: Int32 = 0) {

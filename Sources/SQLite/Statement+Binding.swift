@@ -1,16 +1,16 @@
 internal import CSQLite
 
-/// Values go in by position, counted from 1. Lengths are always given, so an embedded NUL survives.
+/// Values are bound by position, counted from 1. Lengths are always given, so an embedded NUL survives.
 ///
-/// A position that does not exist is a mistake in the program; a value that is too long, or memory
-/// that ran out, leaves the parameter unbound, which the table's own checks then refuse.
+/// An invalid position is a programming error; if a value is too long or memory runs out, the parameter stays
+/// unbound, which the table's own checks then refuse.
 extension Statement {
   /// Binds a whole number.
   package func bind(_ value: Int64, at position: Int32) {
     check(unsafe sqlite3_bind_int64(handle, position, value))
   }
 
-  /// Binds a whole number or nothing.
+  /// Binds a whole number or null.
   package func bind(_ value: Int64?, at position: Int32) {
     guard let value else { return bindNull(at: position) }
     bind(value, at: position)
@@ -40,7 +40,7 @@ extension Statement {
     check(code)
   }
 
-  /// Binds text or nothing.
+  /// Binds text or null.
   package func bind(_ value: String?, at position: Int32) {
     guard let value else { return bindNull(at: position) }
     bind(value, at: position)
@@ -57,7 +57,7 @@ extension Statement {
     check(code)
   }
 
-  /// Binds bytes that are known to be UTF-8 as text.
+  /// Binds bytes known to be UTF-8 as text.
   package func bind(text value: [UInt8], at position: Int32) {
     let code = unsafe value.withUnsafeBytes { bytes in
       guard let start = bytes.baseAddress else {
@@ -69,7 +69,7 @@ extension Statement {
     check(code)
   }
 
-  /// Binds nothing.
+  /// Binds null.
   package func bindNull(at position: Int32) {
     check(unsafe sqlite3_bind_null(handle, position))
   }

@@ -24,14 +24,14 @@ extension Statement {
     return unsafe String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
 
-  /// A hash of a column's bytes: the same as `Tokenizer.hash` gives.
+  /// A hash of a column's bytes: the same as that of `Tokenizer.hash`.
   package func hash(_ column: Int32) -> UInt64 {
     guard let start = unsafe sqlite3_column_blob(handle, column) else { return FNV1a().value }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
     return unsafe Tokenizer.hash(UnsafeRawBufferPointer(start: start, count: count))
   }
 
-  /// A column as text; nil where its bytes are not UTF-8, or hold U+0000.
+  /// A column as text; nil if its bytes are not UTF-8, or contain U+0000.
   package func soundText(_ column: Int32) -> String? {
     guard let start = unsafe sqlite3_column_text(handle, column) else { return "" }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
@@ -52,17 +52,17 @@ extension Statement {
     return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
   }
 
-  /// True when a column holds nothing.
+  /// Whether a column is null.
   package func isNull(_ column: Int32) -> Bool {
     unsafe sqlite3_column_type(handle, column) == SQLITE_NULL
   }
 
-  /// How many columns a row has.
+  /// The number of columns in a row.
   package var columnCount: Int32 { unsafe sqlite3_column_count(handle) }
 }
 
 extension Statement {
-  /// True when a column holds just this text, compared byte by byte without a copy.
+  /// Whether a column equals this text, compared byte by byte without a copy.
   package func isText(_ column: Int32, _ expected: StaticString) -> Bool {
     guard let start = unsafe sqlite3_column_text(handle, column) else { return false }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))
@@ -70,7 +70,7 @@ extension Statement {
     return unsafe favs_is_same(start, expected.utf8Start, count) != 0
   }
 
-  /// Whether a column has some bytes anywhere, without a copy of it.
+  /// Whether a column contains some bytes, without a copy of it.
   package func holds(_ column: Int32, _ part: [UInt8]) -> Bool {
     guard let start = unsafe sqlite3_column_text(handle, column) else { return part.isEmpty }
     let count = Int(unsafe sqlite3_column_bytes(handle, column))

@@ -1,12 +1,12 @@
 internal import CSQLite
 
-/// One prepared statement: bind, step, read the row, and it is given back at the end of its scope.
+/// A prepared statement: bind, step, read the row; it is returned to its pool at the end of its scope.
 @safe package struct Statement: ~Copyable {
   let handle: OpaquePointer
   private let pool: StatementPool?
   private let key: UInt
   private let meter: Meter
-  /// Where it is profiled; nil where it is not.
+  /// The index of its profile; nil if it is not profiled.
   private let slot: Int?
 
   init(handle: OpaquePointer, pool: StatementPool?, key: UInt, meter: Meter) {
@@ -28,7 +28,7 @@ internal import CSQLite
     }
   }
 
-  /// Moves to the next row; false when there is none.
+  /// Moves to the next row; false if there is none.
   ///
   /// The corresponding SQLite function is `sqlite3_step`.
   package func step() throws(SQLiteError) -> Bool {
@@ -44,13 +44,13 @@ internal import CSQLite
     throw error
   }
 
-  /// Makes the statement ready to run again; its values stay bound.
+  /// Resets the statement to run again; its values stay bound.
   package func reset() {
-    // Its result repeats the error of the last step, which has been thrown already.
+    // Its result repeats the error of the last step, which was already thrown.
     unsafe sqlite3_reset(handle)
   }
 
-  /// Runs to the end and is ready to run again.
+  /// Runs to the end and resets, ready to run again.
   package func execute() throws(SQLiteError) {
     while try step() {}
     reset()
@@ -62,6 +62,6 @@ internal import CSQLite
     return unsafe String(cString: text)
   }
 
-  /// True for a statement that cannot change the file.
+  /// Whether the statement cannot change the file.
   package var isReadOnly: Bool { unsafe sqlite3_stmt_readonly(handle) != 0 }
 }

@@ -1,9 +1,9 @@
 internal import CSQLite
 
-/// The prepared statements of one connection that wait to be used again.
+/// The idle prepared statements of one connection, kept for reuse.
 ///
-/// A class, as `Meter` is: a statement hands itself back to its pool in its `deinit`,
-/// and both the connection and the statement have to reach the same list.
+/// A class, like `Meter`: a statement returns itself to its pool in its `deinit`, and both the connection and the
+/// statement need the same list.
 final class StatementPool {
   @safe private struct Entry {
     let key: UInt
@@ -12,7 +12,7 @@ final class StatementPool {
 
   private var idle: [Entry] = []
 
-  /// Takes the idle statement of a call site, if there is one.
+  /// Takes the idle statement of a call site, if any.
   func take(_ key: UInt) -> OpaquePointer? {
     var index = idle.count - 1
     while index >= 0, idle[index].key != key { index -= 1 }
@@ -21,12 +21,12 @@ final class StatementPool {
     return unsafe idle.removeLast().handle
   }
 
-  /// Keeps a statement that was reset.
+  /// Keeps a reset statement.
   func put(_ handle: OpaquePointer, for key: UInt) {
     unsafe idle.append(Entry(key: key, handle: handle))
   }
 
-  /// Finalizes all that is idle; what is in use finalizes itself.
+  /// Finalizes all idle statements; those in use finalize themselves.
   func drain() {
     for entry in idle {
       unsafe sqlite3_finalize(entry.handle)
@@ -35,6 +35,6 @@ final class StatementPool {
     isDraining = true
   }
 
-  /// True once the connection is closing: nothing is kept from then on.
+  /// Whether the connection is closing: nothing is kept from then on.
   private(set) var isDraining = false
 }

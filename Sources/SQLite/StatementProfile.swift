@@ -2,30 +2,30 @@
 package struct StatementProfile: Equatable, Sendable {
   /// The text, without values.
   package let sql: String
-  /// How often it was run.
+  /// The number of runs.
   package internal(set) var runs = 0
-  /// How many rows it gave.
+  /// The number of rows it returned.
   package internal(set) var rows = 0
-  /// How many instructions of SQLite's machine it took.
+  /// The number of virtual machine instructions it took.
   package internal(set) var steps = 0
-  /// How many rows it went through only because it reads a table or an index from its beginning.
+  /// The number of rows it visited in full scans.
   package internal(set) var scannedRows = 0
-  /// How often it sorted.
+  /// The number of sorts.
   package internal(set) var sorts = 0
-  /// How many rows were put into indexes made for a single run.
+  /// The number of rows inserted into automatic indexes, made for a single run.
   package internal(set) var automaticIndexRows = 0
-  /// How long its steps took.
+  /// The total time of its steps.
   package internal(set) var nanoseconds: UInt64 = 0
-  /// How SQLite goes about it; nil where nobody has asked.
+  /// Its query plan; nil if it was not requested.
   package internal(set) var plan: [PlanLine]?
-  /// SQLite's words where it failed last.
+  /// SQLite's message for its last failure.
   package internal(set) var error: String?
 
   /// One line of a query plan.
   package struct PlanLine: Equatable, Sendable {
-    /// How deep it stands under others.
+    /// The nesting depth.
     package let depth: Int
-    /// What is done, in SQLite's words.
+    /// The step, in SQLite's words.
     package let text: String
   }
 

@@ -1,14 +1,14 @@
 internal import CSQLite
 
-/// One token of a text, in the form in which it is compared: without case.
+/// One token of a text, in the form used for comparing: lower-cased.
 package struct Token: Equatable, Sendable {
-  /// Its comparable form: capitals are small letters.
+  /// Its comparable form: capitals become lower case.
   package let text: String
-  /// Which bytes of the text it stands for.
+  /// Its bytes in the text.
   package let range: Range<Int>
 }
 
-/// Cuts text into runs of letters, digits, marks and `^`, of any script, as the full-text index does.
+/// Splits text into runs of letters, digits, marks and `^`, of any script, as the full-text index does.
 ///
 /// FTS5's `unicode61`: https://www.sqlite.org/fts5.html#unicode61_tokenizer
 @safe package struct Tokenizer: ~Copyable {
@@ -22,7 +22,7 @@ package struct Token: Equatable, Sendable {
     unsafe withUnsafePointer(to: tokenizer) { unsafe favs_tokenizer_end($0) }
   }
 
-  /// Makes one; the connection is needed for that only.
+  /// Makes a tokenizer; the connection is only needed for that.
   package static func make(_ connection: borrowing Connection) throws(SQLiteError) -> Tokenizer {
     var made = unsafe favs_tokenizer()
     let code = unsafe favs_tokenizer_make(connection.handle, &made)
@@ -33,7 +33,7 @@ package struct Token: Equatable, Sendable {
   /// A hash of a token's bytes.
   static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 { unsafe FNV1a(bytes).value }
 
-  /// Writes a hash of each token of a text into `hashes`, in their order, without making a string of it.
+  /// Writes a hash of each token of a text into `hashes`, in order, without making strings.
   package borrowing func hashes(of text: String, into hashes: inout [UInt64]) {
     hashes.removeAll(keepingCapacity: true)
     unsafe withUnsafeMutablePointer(to: &hashes) { list in
@@ -41,7 +41,7 @@ package struct Token: Equatable, Sendable {
         guard let list = unsafe context?.assumingMemoryBound(to: [UInt64].self),
           let token = unsafe token
         else { return SQLITE_OK }
-        // What is longer FTS5 cuts there.
+        // FTS5 truncates longer tokens there.
         let count = min(Int(length), Tokenizer.longest)
         unsafe list.pointee.append(
           Tokenizer.hash(UnsafeRawBufferPointer(start: token, count: count)))
@@ -50,10 +50,10 @@ package struct Token: Equatable, Sendable {
     }
   }
 
-  /// How many bytes of a token an index keeps: FTS5_MAX_TOKEN_SIZE.
+  /// The number of bytes of a token that an index stores: FTS5_MAX_TOKEN_SIZE.
   private static let longest = 32_768
 
-  /// The tokens of a text, in their order. Memory that runs out ends them early.
+  /// The tokens of a text, in order. If memory runs out, they end early.
   package borrowing func tokens(of text: String) -> [Token] {
     var tokens: [Token] = []
     unsafe withUnsafeMutablePointer(to: &tokens) { list in
@@ -70,7 +70,7 @@ package struct Token: Equatable, Sendable {
     return tokens
   }
 
-  /// Cuts a text, and hands each token to `callback` with `context`.
+  /// Splits a text, and passes each token to `callback` with `context`.
   private borrowing func run(
     _ text: String, _ context: UnsafeMutableRawPointer,
     _ callback:
