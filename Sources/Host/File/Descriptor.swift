@@ -1,18 +1,18 @@
 internal import CHost
 
-/// A number the system gave for an open file, closed once.
+/// A file descriptor, closed once.
 struct Descriptor: ~Copyable {
   /// The number itself.
   let number: Int32
   private let isOwned: Bool
 
-  /// Takes over a descriptor, or with `isOwned` false only lends it.
+  /// Takes ownership of a descriptor; only borrows it if `isOwned` is false.
   init(_ number: Int32, isOwned: Bool = true) {
     self.number = number
     self.isOwned = isOwned
   }
 
-  /// Opens something that is there; it is not passed on to programs that are started.
+  /// Opens an existing file; programs that are started do not inherit it.
   init(opening path: String, _ flags: Int32) throws(HostError) {
     self.init(
       try SystemCall.run("open", on: path) {
@@ -24,24 +24,24 @@ struct Descriptor: ~Copyable {
     if isOwned { _ = CHost.close(number) }
   }
 
-  /// Closes it and says so if what was written did not arrive.
+  /// Closes it, and throws if a write failed.
   consuming func close(path: String?) throws(HostError) {
     let number = number
     let isOwned = isOwned
     discard self
-    // Never retried: Linux has given the number back even when a signal interrupts the call.
+    // Never retried: Linux has released the number even if a signal interrupted the call.
     guard isOwned, CHost.close(number) != 0 else { return }
     let code = errno
     if code != EINTR { throw HostError(call: "close", path: path, code: code) }
   }
 
-  /// Has every open file but standard input, output and errors closed in programs that are started from now on: those
-  /// that whoever started this one left open too.
+  /// Makes programs started from now on inherit only standard input, output and errors, not even files that were open
+  /// when this process started.
   ///
-  /// `posix_spawn_file_actions_addclosefrom_np` would do the same, from glibc 2.34 on and nowhere else.
+  /// `posix_spawn_file_actions_addclosefrom_np` would do the same, but only exists in glibc from 2.34 on.
   static func keepFromChildren() {
     var open = ((try? Directory.names(in: "/dev/fd")) ?? []).compactMap { Int32($0) }
-    // Where no /proc is mounted.
+    // Where /proc is not mounted.
     if open.isEmpty { open = Array(0..<Int32(clamping: min(sysconf(Int32(_SC_OPEN_MAX)), 4_096))) }
     for number in open where number > STDERR_FILENO {
       let flags = favs_flags(number)

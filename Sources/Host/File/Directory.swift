@@ -1,14 +1,14 @@
 internal import CHost
 
-/// Folders: making and naming them.
+/// Makes and names folders.
 package enum Directory {
-  /// Makes the folder at `path` and those above it that are missing, each for its owner alone.
+  /// Makes the folder at `path` and its missing parents, each accessible only to its owner.
   ///
-  /// Folders that are there already are left as they are. The name of one that is made is on the disk when this
-  /// returns: what is kept in it later would be lost with its name.
+  /// Existing folders are left as they are. The name of a new folder is on the disk when this returns: otherwise
+  /// whatever is stored in it later could be lost with its name.
   /// - Parameters:
-  ///   - isLasting: false for one that need not be there after a power cut.
-  ///   - owner: folders that root makes get the owner of what stands there, else of the folder that they are made in.
+  ///   - isLasting: false for a folder that need not survive a power cut.
+  ///   - owner: folders made by root get the owner of the file at this path, otherwise that of their parent.
   package static func createPrivate(
     _ path: String, isLasting: Bool = true, like owner: String? = nil
   ) throws(HostError) {
@@ -18,11 +18,11 @@ package enum Directory {
     do throws(HostError) {
       try SystemCall.run("mkdir", on: path) { unsafe mkdir(path, 0o700) }
     } catch let error where error.isExists {
-      // Another process was faster, or something else has the name.
+      // Another process was faster, or the name is taken by something else.
       if try FileStatus.of(path, followingLinks: true)?.kind == .directory { return }
       throw HostError(call: "mkdir", path: path, code: ENOTDIR)
     }
-    // The umask only takes rights away, so this is needed by the strangest of them alone.
+    // The umask only removes permissions, so this is needed only for the strangest umasks.
     if try FileStatus.of(path, followingLinks: false)?.mode != 0o700 {
       try SystemCall.run("chmod", on: path) { unsafe chmod(path, 0o700) }
     }
@@ -33,8 +33,8 @@ package enum Directory {
     if isLasting { try settleName(in: parent ?? above(path)) }
   }
 
-  /// Brings the names in a folder to the disk. One that may not be read cannot be synced: there it is left to the
-  /// system, as SQLite leaves it.
+  /// Syncs the names in a folder to the disk. An unreadable folder cannot be synced: that is left to the system, as
+  /// SQLite does.
   private static func settleName(in folder: String) throws(HostError) {
     do throws(HostError) {
       try File.syncDirectory(folder)
@@ -42,7 +42,7 @@ package enum Directory {
     }
   }
 
-  /// The names of what stands in a folder, in no particular order, without `.` and `..`.
+  /// The names in a folder, in no particular order, without `.` and `..`.
   package static func names(in path: String) throws(HostError) -> [String] {
     var folder = unsafe favs_read_folder(path)
     while unsafe folder == nil, errno == EINTR { unsafe folder = favs_read_folder(path) }
@@ -52,9 +52,9 @@ package enum Directory {
     return try unsafe names(of: folder, path: path)
   }
 
-  /// The same of a folder that is open.
+  /// The names in an open folder.
   static func names(in folder: borrowing Descriptor, path: String) throws(HostError) -> [String] {
-    // Reading goes on where another descriptor of the same opening stopped, so it is opened once more.
+    // Reading would continue where another descriptor of the same open file stopped, so it is opened again.
     let number = folder.number
     let own = try SystemCall.run("open", on: path) {
       unsafe favs_openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -74,7 +74,7 @@ package enum Directory {
     defer { unsafe favs_end_folder(folder) }
     var names: [String] = []
     while let entry = unsafe favs_next_name(folder) {
-      // A name that is not UTF-8 is none of ours.
+      // favs uses no names that are not UTF-8.
       let name = unsafe String(validatingCString: entry)
       if let name, name != ".", name != ".." { names.append(name) }
     }
@@ -82,7 +82,7 @@ package enum Directory {
     return names
   }
 
-  /// Opens the folder at `path`, which is no link.
+  /// Opens the folder at `path`, which must not be a link.
   static func open(_ path: String) throws(HostError) -> Descriptor {
     let number = try SystemCall.run("open", on: path) {
       unsafe favs_open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)
@@ -90,7 +90,7 @@ package enum Directory {
     return Descriptor(number)
   }
 
-  /// The path of what is there, absolute and without links.
+  /// The path of an existing file, absolute and without links.
   package static func resolve(_ path: String) throws(HostError) -> String {
     if path.utf8.contains(0) { throw HostError(call: "realpath", path: path, code: EINVAL) }
     guard let resolved = unsafe realpath(path, nil) else {
@@ -103,18 +103,18 @@ package enum Directory {
     return text
   }
 
-  /// Removes the folder at `path`, in which nothing is left.
+  /// Removes the empty folder at `path`.
   package static func remove(_ path: String) throws(HostError) {
     try SystemCall.run("rmdir", on: path) { unsafe rmdir(path) }
   }
 
-  /// The folder that the last name in `path` stands in.
+  /// The folder that contains the last component of `path`.
   package static func above(_ path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.utf8.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// What stands before the last name in `path`, nil where there is nothing above.
+  /// The part before the last component of `path`; nil if there is none.
   private static func parent(of path: String) -> String? {
     let name = path.utf8.reversed().drop { $0 == UInt8(ascii: "/") }
     let above = name.drop { $0 != UInt8(ascii: "/") }.drop { $0 == UInt8(ascii: "/") }

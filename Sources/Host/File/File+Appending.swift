@@ -1,23 +1,22 @@
 internal import CHost
 
 extension File {
-  /// Adds bytes to the end of the file at `path` with one write, so that what many processes add at once
-  /// stands there whole; makes it, for its owner alone, where it is not there yet.
+  /// Appends bytes to the file at `path` with one write, so that simultaneous appends by many processes stay whole;
+  /// makes the file, accessible only to its owner, if it does not exist.
   ///
-  /// A file that would grow beyond `limit` is first given the name `old`, in place of what was called so.
-  /// Never waits, neither for a lock nor for a reader: where another is at it, the file grows a bit more.
-  /// Only a plain file is written to.
+  /// A file that would grow beyond `limit` is first renamed to `old`, replacing a file of that name. Never waits for
+  /// a lock or a reader: if another process is busy with it, the file grows a bit more. Only writes to regular files.
   package static func append(
     _ bytes: [UInt8], to path: String, limit: Int64, old: String
   ) throws(HostError) {
     var file = try openToAppend(path)
-    // Once around is enough as a rule; more than a few times only if others fill whole files meanwhile.
+    // Once is usually enough; a few more only if others fill whole files in the meantime.
     for _ in 0..<4 {
       let status = try file.status()
       guard status.size > 0, status.size + Int64(bytes.count) > limit else { break }
       guard try Lock.isTaken(file.descriptor.number, path: path) else { break }
-      // Only who holds the lock of the file that has the name may take the name from it. Another may have
-      // done so since this one was opened.
+      // Only the process that holds the lock of the file with this name may rename it. Another may have done so since
+      // this one was opened.
       if try FileStatus.of(path, followingLinks: false)?.identity == status.identity {
         try File.rename(path, to: old)
       }
@@ -27,9 +26,9 @@ extension File {
   }
 
   private static func openToAppend(_ path: String) throws(HostError) -> File {
-    // Without O_NONBLOCK a FIFO of that name would keep us waiting for its reader.
+    // Without O_NONBLOCK, a FIFO of that name would block until it has a reader.
     let flags = O_WRONLY | O_APPEND | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
-    // Root's line in the log of another leaves that user able to write to it.
+    // The owner of a log stays able to write to it after root has.
     let descriptor = try Ownership.open(path, flags, like: Directory.above(path))
     let number = descriptor.number
     let file = File(descriptor, path: path)
@@ -42,8 +41,8 @@ extension File {
     return file
   }
 
-  /// Refuses a file that has another name besides, where others may write to the folder: they could have put any file
-  /// of this user's there.
+  /// Refuses a file with a second name in a folder that others may write to: they could have linked any of this
+  /// user's files there.
   private static func checkIsAlone(_ folder: String, _ path: String) throws(HostError) {
     let status = try FileStatus.of(folder, followingLinks: true)
     guard let status, status.owner == FileStatus.currentUser, status.mode & 0o022 == 0 else {

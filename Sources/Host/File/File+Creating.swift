@@ -3,8 +3,8 @@ internal import CHost
 extension File {
   /// Makes a new file that only its owner may read and write, whatever the umask.
   ///
-  /// Throws `isExists` when the name is taken, also by a symbolic link.
-  /// - Parameter owner: what one that root makes gets its owner from.
+  /// Throws `isExists` if the name is taken, even by a symbolic link.
+  /// - Parameter owner: where a file made by root gets its owner from.
   package static func createPrivate(
     at path: String, like owner: String? = nil
   ) throws(HostError) -> File {
@@ -21,7 +21,8 @@ extension File {
     return File(descriptor, path: path)
   }
 
-  /// Gives the open file the rights of another of the same owner; those of a group only together with the group.
+  /// Gives the open file the permissions of another with the same owner; group permissions only together with the
+  /// group.
   package func takeRights(of other: FileStatus) throws(HostError) {
     let number = descriptor.number
     let isOfGroup = try status().group == other.group || fchown(number, uid_t.max, other.group) == 0
@@ -29,7 +30,7 @@ extension File {
     try SystemCall.run("chmod", on: path) { fchmod(number, mode) }
   }
 
-  /// Takes rights, such as 0o077, from the file or folder at `path`, which is no link.
+  /// Removes permissions, such as 0o077, from the file or folder at `path`, which must not be a link.
   package static func take(_ rights: UInt32, from path: String) throws(HostError) {
     let number = try SystemCall.run("open", on: path) {
       unsafe favs_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0)
@@ -46,7 +47,7 @@ extension File {
     }
   }
 
-  /// Moves the file at `from` to `path`, in place of what was there.
+  /// Moves the file at `from` to `path`, replacing a file there.
   package static func rename(_ from: String, to path: String) throws(HostError) {
     try SystemCall.run("rename", on: from.utf8.contains(0) ? from : path) {
       unsafe renameat(AT_FDCWD, from, AT_FDCWD, path)
@@ -67,7 +68,7 @@ extension File {
     do throws(HostError) {
       try SystemCall.run("fsync", on: path) { fsync(descriptor.number) }
     } catch let error where error.code == EINVAL {
-      // A file system that cannot sync a folder says so with EINVAL; there is nothing left to do.
+      // A file system that cannot sync a folder reports EINVAL; nothing more can be done.
     }
   }
 }

@@ -1,7 +1,7 @@
 internal import CHost
 
 extension File {
-  /// Writes bytes at an offset, wherever writing stands.
+  /// Writes bytes at an offset, independent of the current position.
   package borrowing func put(_ bytes: [UInt8], at offset: Int64) throws(HostError) {
     let number = descriptor.number
     var start = 0
@@ -20,7 +20,7 @@ extension File {
     }
   }
 
-  /// Takes all content away.
+  /// Truncates the file to nothing.
   package borrowing func empty() throws(HostError) {
     let number = descriptor.number
     try SystemCall.run("ftruncate", on: path) { ftruncate(number, 0) }

@@ -1,10 +1,10 @@
 internal import CHost
 
 extension File {
-  /// The most that is taken from a pipe, in bytes: far above what anybody keeps, and an end to what has none.
+  /// The most that is read from a pipe, in bytes: far more than anyone stores, and a limit for endless ones.
   package static let longestStream: Int64 = 4 << 30
 
-  /// What stays free on the disk, in bytes, and how much is kept before that is looked at.
+  /// How much space has to stay free on the disk, in bytes, and how much is written between checks.
   private static let reserve: Int64 = 256 << 20
   private static let unasked: Int64 = 16 << 20
 
@@ -18,11 +18,11 @@ extension File {
     }
   }
 
-  /// The same content in a file that never keeps its reader waiting: itself where it is a plain file,
-  /// else a private copy of all that comes, which has no name and goes when it is closed.
+  /// The same content in a file that never blocks its reader: the file itself if it is regular, otherwise a private,
+  /// nameless copy of everything that arrives, which is gone when closed.
   ///
-  /// To be used before a lock is taken: who reads a pipe may wait for as long as its writer pleases. Devices such
-  /// as `/dev/zero` are refused, and so is a pipe without an end, once it gave more than `limit` bytes.
+  /// Call this before taking a lock: reading a pipe may take as long as its writer likes. Devices such as `/dev/zero`
+  /// are refused, and so is an endless pipe, once it exceeds `limit` bytes.
   package consuming func settled(
     atMost limit: Int64 = File.longestStream
   ) throws(UnusableInput) -> File {
@@ -75,7 +75,7 @@ extension File {
     return copy
   }
 
-  /// Goes back to the beginning.
+  /// Seeks to the beginning.
   package borrowing func rewind() throws(HostError) {
     let number = descriptor.number
     try SystemCall.run("lseek", on: path) { Int32(truncatingIfNeeded: lseek(number, 0, SEEK_SET)) }
@@ -84,7 +84,7 @@ extension File {
   /// Whether it is a terminal.
   private var isTerminal: Bool { Terminal.isTerminal(descriptor.number) }
 
-  /// How many bytes are free on the disk that it is on; nil where that cannot be told.
+  /// The number of free bytes on its disk; nil if unknown.
   private var freeBytes: Int64? {
     var status = statvfs()
     guard unsafe fstatvfs(descriptor.number, &status) == 0 else { return nil }
@@ -94,14 +94,14 @@ extension File {
     return isTooMuch ? nil : bytes
   }
 
-  /// Makes a private file that has no name and goes when it is closed.
+  /// Makes a private file without a name, which is gone when closed.
   package static func nameless(in folder: String) throws(HostError) -> File {
     if let number = try? SystemCall.run(
       "open", on: folder, { unsafe favs_open_nameless(folder, 0o600) })
     {
       return File(Descriptor(number), path: nil)
     }
-    // The file system has none: one with a name, for a moment.
+    // The file system does not support it: use one with a name, for a moment.
     let name = Randomness.bytes(12).map { String($0, radix: 16) }.joined()
     let path = "\(folder)/.favs-input-\(name)"
     let file = try File.createPrivate(at: path)

@@ -1,14 +1,14 @@
 internal import CHost
 
 extension File {
-  /// Writes all of it to another, which is empty. What takes no room on the disk takes none there either.
+  /// Copies everything to another file, which is empty. Holes stay holes.
   package borrowing func copyAll(to other: borrowing File) throws(HostError) {
     let size = try status().size
     let (number, target) = (descriptor.number, other.descriptor.number)
     var offset: Int64 = 0
     while offset < size {
       let data = favs_seek_data(number, off_t(offset))
-      // Nothing but a hole is left. A file system that knows of none has data everywhere.
+      // Only a hole is left. A file system without holes reports data everywhere.
       if data < 0, errno == ENXIO { break }
       let start = data < 0 ? offset : Int64(data)
       let hole = data < 0 ? -1 : favs_seek_hole(number, off_t(start))

@@ -2,7 +2,7 @@ internal import CHost
 
 /// An open file, closed when it goes out of scope.
 package struct File: ~Copyable {
-  /// The path it was opened by, nil for what was handed to us open.
+  /// The path it was opened by; nil if it was passed to us open.
   package let path: String?
   let descriptor: Descriptor
 
@@ -13,7 +13,7 @@ package struct File: ~Copyable {
 
   /// Opens the file at `path` for reading.
   ///
-  /// - Parameter waits: false for a pipe with a name not to be waited for until somebody writes to it.
+  /// - Parameter waits: false not to wait for a writer if it is a named pipe.
   package init(reading path: String, waits: Bool = true) throws(HostError) {
     let flags = O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK)
     let number = try SystemCall.run("open", on: path) { unsafe favs_open(path, flags, 0) }
@@ -25,7 +25,7 @@ package struct File: ~Copyable {
     File(Descriptor(STDIN_FILENO, isOwned: false), path: nil)
   }
 
-  /// Appends what one read gives, `limit` bytes at most; 0 is the end of the file.
+  /// Appends the result of one read, at most `limit` bytes; returns 0 at the end of the file.
   @discardableResult
   package borrowing func read(
     into bytes: inout [UInt8], upTo limit: Int
@@ -53,7 +53,7 @@ package struct File: ~Copyable {
     }
   }
 
-  /// The bytes from an offset on, as many as there are up to `count`, wherever reading stands.
+  /// Up to `count` bytes from an offset, independent of the current position.
   package borrowing func read(
     at offset: Int64, count: Int
   ) throws(HostError) -> [UInt8] {
@@ -77,9 +77,9 @@ package struct File: ~Copyable {
     return bytes
   }
 
-  /// Everything up to the end, or nil when that is more than `limit` bytes.
+  /// Everything up to the end, or nil if that is more than `limit` bytes.
   ///
-  /// Stops reading at the limit, so that an endless input costs no more memory than the limit.
+  /// Stops reading at the limit, so that endless input costs no more memory than that.
   package borrowing func readToEnd(atMost limit: Int) throws(HostError) -> [UInt8]? {
     var bytes: [UInt8] = []
     while bytes.count <= limit {
@@ -94,18 +94,18 @@ package struct File: ~Copyable {
     try Standard.write(bytes, to: descriptor.number, path: path)
   }
 
-  /// What the system knows about it, whatever it is called by now.
+  /// Its status, whatever its name is by now.
   package borrowing func status() throws(HostError) -> FileStatus {
     try FileStatus.of(descriptor, path: path ?? "standard input")
   }
 
-  /// Waits until what was written is on the disk.
+  /// Waits until written data is on the disk.
   package borrowing func sync() throws(HostError) {
     let number = descriptor.number
     try SystemCall.run("fsync", on: path) { favs_sync(number) }
   }
 
-  /// Closes the file; throws when the system only now says that a write did not arrive.
+  /// Closes the file; throws if the system only now reports a failed write.
   package consuming func close() throws(HostError) {
     try descriptor.close(path: path)
   }

@@ -1,42 +1,42 @@
 internal import CHost
 
-/// What the system knows about a file without opening it.
+/// The data about a file that the system gives without opening it.
 package struct FileStatus: Equatable, Sendable {
-  /// What stands at a path.
+  /// The kind of a file.
   package enum Kind: Sendable {
     case regular, directory, symbolicLink, other
   }
 
-  /// What it is.
+  /// Its kind.
   package let kind: Kind
-  /// Whether it is a device, of characters or of blocks.
+  /// Whether it is a character or block device.
   package let isDevice: Bool
-  /// Whether it is `/dev/null`, whatever it is called.
+  /// Whether it is `/dev/null`, whatever its name.
   package let isNull: Bool
   /// Its length in bytes.
   package let size: Int64
-  /// When it was written last, in nanoseconds since 1970.
+  /// When it was last written, in nanoseconds since 1970.
   package let modified: Int64
-  /// How much room it takes on the disk, in bytes: less than its length where it has holes.
+  /// The space it takes on the disk, in bytes: less than its length if it has holes.
   package let allocated: Int64
   /// Its permission bits, such as 0o600.
   package let mode: UInt32
-  /// The number of the user it belongs to.
+  /// The id of its owner.
   package let owner: UInt32
-  /// The number of the group it belongs to.
+  /// The id of its group.
   package let group: UInt32
-  /// How many names it has; none once it was removed.
+  /// The number of its names; 0 once it was removed.
   package let names: Int
-  /// Which file it is, whatever it is called: the same for all names of one file.
+  /// Its identity, whatever its name: the same for all names of one file.
   package let identity: Identity
 
-  /// A file's number, and that of the device it is on.
+  /// A file's inode number, and its device.
   package struct Identity: Equatable, Sendable {
     let device: UInt64
     let number: UInt64
   }
 
-  /// What stands at `path`, nil when nothing does.
+  /// The status of the file at `path`; nil if there is none.
   package static func of(
     _ path: String, followingLinks: Bool
   ) throws(HostError) -> FileStatus? {
@@ -51,9 +51,9 @@ package struct FileStatus: Equatable, Sendable {
     return FileStatus(status)
   }
 
-  /// What a word leads to that may be a path: nil where it leads to nothing, or to what may not be looked at.
+  /// The status of the file at a word that may be a path; nil if there is none, or it may not be accessed.
   ///
-  /// - Throws: what else goes wrong, such as a disk that cannot be read: then nobody knows what is there.
+  /// - Throws: any other error, such as an unreadable disk: then it is not known what is there.
   package static func reached(by word: String) throws(HostError) -> FileStatus? {
     do throws(HostError) {
       return try of(word, followingLinks: true)
@@ -62,7 +62,7 @@ package struct FileStatus: Equatable, Sendable {
     }
   }
 
-  /// What has a name in an open folder, nil when nothing has; a link is what it is.
+  /// The status of a name in an open folder; nil if there is none; links are not followed.
   static func of(
     _ name: String, in folder: borrowing Descriptor
   ) throws(HostError) -> FileStatus? {
@@ -85,16 +85,16 @@ package struct FileStatus: Equatable, Sendable {
     return FileStatus(status)
   }
 
-  /// Whether this process may not write to what stands at `path`.
+  /// Whether this process may not write to the file at `path`.
   package static func isReadOnly(_ path: String) -> Bool {
     unsafe faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0
       && [EACCES, EPERM, EROFS].contains(errno)
   }
 
-  /// The number of the user whose rights this process has.
+  /// The effective user id of this process.
   package static var currentUser: UInt32 { UInt32(geteuid()) }
 
-  /// The number of the device `/dev/null`.
+  /// The device number of `/dev/null`.
   private static var numberOfNull: dev_t? {
     var status = stat()
     return unsafe stat("/dev/null", &status) == 0 ? status.st_rdev : nil

@@ -2,12 +2,12 @@ internal import CHost
 
 /// The file system that something is on.
 package struct FileSystem: Equatable, Sendable {
-  /// Its kind as the system calls it, such as `ext4` or `nfs4`; empty where the system does not tell.
+  /// Its type as the system names it, such as `ext4` or `nfs4`; empty if unknown.
   package let kind: String
-  /// How many bytes its owner may still write there.
+  /// The number of bytes that users may still write.
   package let free: Int64
 
-  /// The file system of what is at a path that is absolute and without links.
+  /// The file system of an absolute path without links.
   package static func of(_ path: String) throws(HostError) -> FileSystem {
     var status = statvfs()
     try SystemCall.run("statfs", on: path) { unsafe statvfs(path, &status) }
@@ -16,8 +16,7 @@ package struct FileSystem: Equatable, Sendable {
     return FileSystem(kind: kind(of: path), free: isHuge ? .max : Int64(clamping: free))
   }
 
-  /// Whether locks and syncs of this kind are not to be relied on: what is on another machine, or is made by a
-  /// program.
+  /// Whether locks and syncs of this type are unreliable: file systems on other machines or implemented by programs.
   package var isDoubtful: Bool {
     let doubtful = [
       "nfs", "cifs", "smb", "fuse", "9p", "ceph", "afs", "webdav", "davfs", "macfuse", "virtiofs",
@@ -33,7 +32,7 @@ package struct FileSystem: Equatable, Sendable {
     return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// The kind of the mount with the longest path that leads there.
+  /// The type of the mount with the longest path that contains it.
   ///
   /// Source: proc(5), `/proc/self/mounts`: device, path and kind, with octal escapes for white space.
   private static func kindOfMount(of path: String) -> String {
@@ -50,7 +49,7 @@ package struct FileSystem: Equatable, Sendable {
         path.utf8.starts(with: mount)
         && (isRoot || path.utf8.count == mount.count
           || path.utf8.dropFirst(mount.count).first == UInt8(ascii: "/"))
-      // Of two at one place, the later one hides the other.
+      // Of two mounts at the same place, the later one hides the other.
       guard isAbove, mount.count >= best.length else { continue }
       best = (mount.count, String(decoding: fields[2], as: UTF8.self))
     }

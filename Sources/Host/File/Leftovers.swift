@@ -1,14 +1,15 @@
 internal import CHost
 
-/// A folder in which a process that was killed may have left something behind.
+/// A folder in which a killed process may have left files behind.
 ///
-/// A name alone says nothing: what is removed has a name of the exact form that favs makes, is what favs makes, and is
-/// locked by nobody. It is looked at and removed by way of the open folder, so that nothing else comes in between.
+/// A name alone proves nothing: a file is removed only if its name has the exact form that favs uses, it is of the
+/// kind that favs makes, and no process has locked it. It is checked and removed through the open folder, so that
+/// nothing can be swapped in between.
 struct Leftovers: ~Copyable {
   private let folder: Descriptor
   private let path: String
 
-  /// Opens a folder; nil where that cannot be.
+  /// Opens a folder; nil if that fails.
   init?(in path: String) {
     guard let resolved = try? Directory.resolve(path), let folder = try? Directory.open(resolved)
     else { return nil }
@@ -16,15 +17,15 @@ struct Leftovers: ~Copyable {
     self.path = resolved
   }
 
-  /// The names of what is in it.
+  /// The names in it.
   var names: [String] { (try? Directory.names(in: folder, path: path)) ?? [] }
 
-  /// Whether anything has a name there.
+  /// Whether a name exists there.
   func has(_ name: String) -> Bool {
     status(of: name) != nil
   }
 
-  /// Removes a file of this user's that no process has locked. Best effort.
+  /// Removes a file of this user that no process has locked. Best effort.
   func removeFile(_ name: String) {
     guard let number = try? open(name, O_RDWR | O_NONBLOCK) else { return }
     let file = Descriptor(number)
@@ -36,10 +37,10 @@ struct Leftovers: ~Copyable {
     _ = unsafe unlinkat(folder.number, name, 0)
   }
 
-  /// Removes a folder of this user's that no process has locked, with the files in it. One that holds anything else
+  /// Removes a folder of this user that no process has locked, with the files in it. If it contains anything else, it
   /// stays as it is. Best effort.
   ///
-  /// - Parameter belongs: whether a name in it is one that favs, or who worked for it, has made.
+  /// - Parameter belongs: whether a name in it was made by favs, or by a program working for it.
   func removeFolder(_ name: String, _ belongs: ([String]) -> Bool) {
     guard let number = try? open(name, O_RDONLY | O_DIRECTORY) else { return }
     let inner = Descriptor(number)

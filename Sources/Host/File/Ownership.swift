@@ -1,11 +1,11 @@
 internal import CHost
 
-/// Whose the files are that root makes beside those of another user: that user's, who could not use them else.
+/// Sets the owner of files that root makes beside those of another user: otherwise that user could not use them.
 ///
-/// Given away is only what this process has just made, or what holds nothing: who may write to the folder could have put
-/// any other file of root's under the name.
+/// Only gives away files that this process has just made, or that are empty: anyone who may write to the folder could
+/// have put another of root's files under the name.
 enum Ownership {
-  /// Gives what was just made to the owner of what stands at `path`, or of the nearest folder above that is there.
+  /// Gives a file just made to the owner of the file at `path`, or of the nearest existing parent.
   static func give(
     _ descriptor: borrowing Descriptor, like path: String, named: String
   ) throws(HostError) {
@@ -14,7 +14,7 @@ enum Ownership {
     try SystemCall.run("chown", on: named) { fchown(number, owner.user, owner.group) }
   }
 
-  /// Gives a folder that was just made, and in which nothing is.
+  /// Gives away a folder just made, which is empty.
   static func give(folder: String, like path: String) throws(HostError) {
     guard geteuid() == 0, let owner = try owner(of: path), owner.user != 0 else { return }
     let descriptor = try Directory.open(folder)
@@ -25,8 +25,8 @@ enum Ownership {
     try SystemCall.run("chown", on: folder) { fchown(number, owner.user, owner.group) }
   }
 
-  /// Opens a file with `flags`, making it where it is not there; one that root makes, or has left there empty, is given
-  /// to the owner of what stands at `owner`.
+  /// Opens a file with `flags`, making it if necessary; a file that root makes, or has left there empty, is given to
+  /// the owner of the file at `owner`.
   static func open(
     _ path: String, _ flags: Int32, like owner: String?
   ) throws(HostError) -> Descriptor {
@@ -57,7 +57,7 @@ enum Ownership {
     }
   }
 
-  /// The owner of what stands at a path, or of the nearest folder above it; nil where that is no file and no folder.
+  /// The owner of the file at a path, or of its nearest existing parent; nil if that is neither a file nor a folder.
   private static func owner(of path: String) throws(HostError) -> (user: uid_t, group: gid_t)? {
     var path = path
     while true {

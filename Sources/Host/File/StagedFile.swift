@@ -1,27 +1,27 @@
 internal import CHost
 
-/// A new file that takes its name only when it is whole and on the disk.
+/// A new file that gets its name only when it is complete and on the disk.
 ///
-/// Until then it stands in the same folder, private, under a name that no reader looks for, and is locked: the
-/// lock ends with the process, so that what one that was killed left behind is told from what another is at
-/// work on. It goes when the next draft is made there.
+/// Until then it is in the same folder, private, under a name that no reader looks for, and locked: the lock ends
+/// with the process, which tells leftovers of a killed process from a file in use. A leftover is removed when the
+/// next draft is made there.
 package struct StagedFile: ~Copyable {
-  /// Where it stands meanwhile.
+  /// Its temporary path.
   package let path: String
   private let target: String
   private let file: File
   private var isNamed = false
 
-  /// The call of the error that says that the file has its name, and that the system did not confirm it.
+  /// The call in the error for a file that has its name, but without confirmation from the system.
   package static let confirming = "confirm"
   private static let mark = ".favs-new-"
   private static let nameBytes = 8
-  /// What SQLite puts beside one that is a database.
+  /// The suffixes of SQLite's companions, if it is a database.
   private static let companions = ["-journal", "-wal", "-shm"]
 
-  /// Makes an empty one for the file that is to be at `target`, which errors name: nobody knows the other name.
+  /// Makes an empty one for a file at `target`, whose name errors use: users do not know the temporary name.
   ///
-  /// - Parameter owner: what one that root makes gets its owner from.
+  /// - Parameter owner: where a file made by root gets its owner from.
   package init(for target: String, like owner: String? = nil) throws(HostError) {
     let folder = Directory.above(target)
     Self.sweep(folder)
@@ -30,7 +30,7 @@ package struct StagedFile: ~Copyable {
       let file = try Self.naming(target) { () throws(HostError) in
         try File.createPrivate(at: path, like: owner)
       }
-      // Another that swept just now took it for left behind: once more.
+      // Another process that was sweeping took it for a leftover: retry.
       guard try Lock.isKept(file.descriptor, path: path) else { continue }
       self.path = path
       self.target = target
@@ -48,9 +48,8 @@ package struct StagedFile: ~Copyable {
     try Self.naming(target) { () throws(HostError) in try file.writeAll(bytes) }
   }
 
-  /// Puts it in the place of what has the name, if anything has; gives its size in bytes.
-  /// - Parameter keepsMode: true to give it the rights that the file there has: whoever let others read that did so
-  ///   on purpose.
+  /// Gives it its name, replacing any existing file; returns its size in bytes.
+  /// - Parameter keepsMode: true to give it the permissions of the existing file: those were set on purpose.
   package consuming func replace(keepsMode: Bool = false) throws(HostError) -> Int64 {
     let size = try settle()
     if keepsMode, let there = try FileStatus.of(target, followingLinks: false),
@@ -64,10 +63,10 @@ package struct StagedFile: ~Copyable {
     return size
   }
 
-  /// Gives it the name, unless something has that: throws `isExists` then.
+  /// Gives it its name, unless that is taken: then throws `isExists`.
   package consuming func name() throws(HostError) {
     _ = try settle()
-    // The first name goes at the end of the scope.
+    // The temporary name is removed at the end of the scope.
     try File.link(path, to: target)
     try confirm()
   }
@@ -79,7 +78,7 @@ package struct StagedFile: ~Copyable {
     }
   }
 
-  /// Gives an error the name that the file is to have.
+  /// Puts the final name into an error.
   private static func naming<Result: ~Copyable>(
     _ target: String, _ body: () throws(HostError) -> Result
   ) throws(HostError) -> Result {
@@ -98,18 +97,18 @@ package struct StagedFile: ~Copyable {
     }
   }
 
-  /// Removes from a folder what processes left there that were killed. Best effort: what cannot be removed does no
-  /// harm, and may be there again at once.
+  /// Removes the leftovers of killed processes from a folder. Best effort: whatever cannot be removed does no harm,
+  /// and more may appear at any time.
   package static func sweep(_ folder: String) {
     guard let left = Leftovers(in: folder) else { return }
-    // A draft before its journal, which goes when the draft has gone.
+    // A draft comes before its journal, which is removed once the draft is gone.
     for name in left.names.sorted() {
       guard let draft = draft(of: name) else { continue }
       if draft == name || !left.has(draft) { left.removeFile(name) }
     }
   }
 
-  /// The draft that a name is of: its own, or that of a companion; nil for a name that is none of ours.
+  /// The draft that a name belongs to: its own, or that of a companion; nil for any other name.
   private static func draft(of name: String) -> String? {
     let start = name.utf8.prefix(mark.utf8.count)
     guard start.elementsEqual(mark.utf8) else { return nil }

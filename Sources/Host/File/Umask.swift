@@ -1,17 +1,17 @@
 internal import CHost
 
-/// The rights that new files of this process do not get.
+/// The permissions that new files of this process do not get.
 package enum Umask {
-  /// What the user had set; nil as long as that holds. Set once, by the first thread.
+  /// The user's umask; nil while it is still set. Written once, by the first thread.
   nonisolated(unsafe) private static var users: mode_t?
 
-  /// Keeps group and others out of every file made from now on, also those that SQLite makes.
+  /// Denies group and others access to every file made from now on, including those that SQLite makes.
   package static func restrict() {
     let before = umask(0o077)
     if unsafe users == nil { unsafe users = before }
   }
 
-  /// Runs what starts another program, which gets the user's own.
+  /// Runs code that starts another program, which gets the user's umask.
   static func lending<Result>(_ body: () -> Result) -> Result {
     guard let users = unsafe users else { return body() }
     let ours = umask(users)

@@ -1,18 +1,18 @@
 internal import CHost
 
-/// The right to write, shared fairly between processes and given back when it goes out of scope.
+/// The right to write, shared fairly between processes and released at the end of its scope.
 package struct Lock: ~Copyable {
-  /// How long it took to get it; 0 when it was free.
+  /// How long it took to get it; 0 if it was free.
   package let waitedMilliseconds: Int
-  /// Whether another had it.
+  /// Whether another process held it.
   package let hadToWait: Bool
   private let descriptor: Descriptor
 
-  /// Takes the lock on the file at `path`, made for it if need be and never removed.
+  /// Takes the lock on the file at `path`, which is made if necessary and never removed.
   ///
-  /// Waits for `milliseconds` at most, then throws `isTimedOut`. A free lock costs two calls. Who waits is served in
-  /// the order of coming: see `Turn`.
-  /// - Parameter owner: what the file that root makes for it gets its owner from.
+  /// Waits at most `milliseconds`, then throws `isTimedOut`. A free lock costs two calls. Waiting processes are
+  /// served in order of arrival: see `Turn`.
+  /// - Parameter owner: where a lock file made by root gets its owner from.
   package init(path: String, milliseconds: Int, like owner: String? = nil) throws(HostError) {
     let descriptor = try Self.openFile(at: path, like: owner)
     if !Turn.isWaitedFor(descriptor.number), try Self.isTaken(descriptor.number, path: path) {
@@ -30,15 +30,15 @@ package struct Lock: ~Copyable {
     self.descriptor = descriptor
   }
 
-  /// The lock as programs can be given it, which hold it until they end, even where this process was killed.
+  /// The lock in a form that programs can inherit, which hold it until they end, even if this process was killed.
   package struct Share: Sendable {
     let number: Int32
   }
 
-  /// What a program is given of it; to be used as long as the lock is held here.
+  /// The share to pass to a program; valid while the lock is held here.
   package var share: Share { Share(number: descriptor.number) }
 
-  /// Takes a lock that is free; false when another has it.
+  /// Takes a free lock; returns false if another process has it.
   static func isTaken(_ number: Int32, path: String) throws(HostError) -> Bool {
     do throws(HostError) {
       try SystemCall.run("flock", on: path) { flock(number, LOCK_EX | LOCK_NB) }
@@ -48,19 +48,18 @@ package struct Lock: ~Copyable {
     }
   }
 
-  /// Whether the file system of the file at `path` has the locks that SQLite takes; true also where that cannot be
-  /// found out.
+  /// Whether the file system of the file at `path` supports the locks that SQLite uses; true if unknown.
   ///
-  /// To be asked only when no SQLite connection of this process uses the file any more: closing it gives up locks.
+  /// Call it only when no SQLite connection of this process uses the file any more: closing it releases locks.
   package static func isAvailable(on path: String) -> Bool {
     guard let file = try? File(reading: path) else { return true }
     return favs_ask_for_lock(file.descriptor.number) != -1
       || ![ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
   }
 
-  /// Locks what was just made to be this process's alone; false where another has it, or has removed it.
+  /// Locks a file just made for this process; returns false if another process has locked or removed it.
   ///
-  /// Where the file system has no locks it is kept unlocked: nobody can take it for left behind there either.
+  /// If the file system has no locks, it stays unlocked: then no process can take it for a leftover either.
   static func isKept(_ descriptor: borrowing Descriptor, path: String) throws(HostError) -> Bool {
     do throws(HostError) {
       guard try isTaken(descriptor.number, path: path) else { return false }

@@ -1,18 +1,18 @@
 internal import CHost
 
-/// Standing in the queue for a lock, but not for ever.
+/// Waits in the queue for a lock, but not forever.
 ///
-/// Trying again and again is unfair under load: whoever happens to ask at the right moment wins. A blocking call has no
-/// time limit, so a thread stands in the queue while this one watches the clock. (An alarm signal would do without the
-/// thread; but it belongs to the whole process, and one started with an alarm pending would lose it.)
+/// Polling is unfair under load: whoever happens to ask at the right moment wins. A blocking call has no time limit,
+/// so a thread waits in the queue while this one watches the clock. (An alarm signal would do without the thread; but
+/// it belongs to the whole process, and a process started with an alarm pending would lose it.)
 ///
-/// Who is stopped in the queue would keep all behind it waiting. So the order is kept for a part of the time only; after
-/// that the lock is asked for out of turn.
+/// A process stopped in the queue would block everyone behind it. So the order is kept for only part of the time;
+/// after that the lock is requested out of turn.
 enum LockQueue {
-  /// For which part of the time the order is kept.
+  /// The divisor of the waiting time that gives the part for which the order is kept.
   private static let orderlyPart = 3
 
-  /// Waits until `number` holds the lock, or throws when the time is over.
+  /// Waits until `number` holds the lock, or throws when the time is up.
   static func wait(
     for number: Int32, path: String, milliseconds: Int
   ) throws(HostError) {
@@ -20,18 +20,18 @@ enum LockQueue {
     let (all, part) = (UInt64(milliseconds) * 1_000_000, UInt64(orderlyPart))
     let deadline = start + all
     _ = try Errand.turn.run(on: number, until: start + all / part)
-    // Whoever was before has given the lock back, if it went as it should.
+    // The previous holder has normally released the lock by now.
     if try Lock.isTaken(number, path: path) { return }
     switch try Errand.lock.run(on: number, until: deadline) {
     case .done(0): return
     case .done(let code): throw HostError(call: "flock", path: path, code: code)
-    // The caller closes the file, and the kernel drops a lock that nobody holds the file of.
+    // The caller closes the file, and the kernel releases the lock of a file that is no longer open.
     case .late: throw HostError(call: "flock", path: path, code: EWOULDBLOCK)
     case .notBegun: try poll(number, path: path, until: deadline)
     }
   }
 
-  /// The way where no thread can be had: ask every few milliseconds.
+  /// The fallback if no thread is available: poll every few milliseconds.
   private static func poll(
     _ number: Int32, path: String, until deadline: UInt64
   ) throws(HostError) {
@@ -43,28 +43,28 @@ enum LockQueue {
   }
 }
 
-/// What a thread does that may be kept waiting for ever, while another watches the clock.
+/// A task for a thread that may block forever, while another watches the clock.
 private enum Errand {
-  /// Waits for its turn.
+  /// Wait for its turn.
   case turn
-  /// Takes the lock.
+  /// Take the lock.
   case lock
 
   enum End {
-    /// It was done, with this error number, or 0.
+    /// It finished, with this error number, or 0.
     case done(Int32)
-    /// The time was over before. The thread may go on for as long as the process does.
+    /// The time was up first. The thread may continue as long as the process does.
     case late
-    /// No thread could be had.
+    /// No thread was available.
     case notBegun
   }
 
-  /// What the thread is given.
+  /// The thread's argument.
   private struct Task {
     let errand: Errand
     /// The open file that is locked.
     let number: Int32
-    /// Where it reports.
+    /// The pipe for its report.
     let writer: Int32
   }
 
@@ -75,7 +75,7 @@ private enum Errand {
       for end in [reader, writer] { _ = Descriptor(end) }
       return .notBegun
     }
-    // Where it is late the reader stays open for it to write to: a closed one would be a SIGPIPE.
+    // If it is late, the reader stays open for it to write to: a closed one would cause SIGPIPE.
     guard Self.isReady(reader, before: deadline) else { return .late }
     let report = Descriptor(reader)
     var code: Int32 = 0
@@ -103,7 +103,7 @@ private enum Errand {
     return result == 0
   }
 
-  /// What the thread runs: the errand, and the report of its error number.
+  /// The thread's main function: runs the task, and reports its error number.
   private static func main(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
     guard let argument = unsafe argument else { return nil }
     let memory = unsafe argument.assumingMemoryBound(to: Task.self)

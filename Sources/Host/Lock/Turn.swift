@@ -1,29 +1,29 @@
 internal import CHost
 
-/// The order in which processes wait for a lock: who came first is served first.
+/// The order in which processes wait for a lock: first come, first served.
 ///
-/// The kernel's own queue does not keep it. A lock that is given back wakes the first who waits, which has to ask for it
-/// again; whoever happens to ask in between has it, and the one that was woken stands behind all others. So each who
-/// waits locks a byte of the lock's file, the next behind all that are locked, and waits for the one before it to be
-/// given up. Its own goes with the open file: when the lock itself is given back, or with the process, however it ends.
-/// Nothing is written. Where there are no such locks (other systems than Linux, some file systems) the order is the
-/// kernel's.
+/// The kernel's own queue does not keep it. A released lock wakes the first waiter, which has to request it again;
+/// whoever happens to ask in between gets it, and the waiter goes to the end of the queue. So each waiting process
+/// locks one byte of the lock's file, the next after all that are locked, and waits for the one before it to be
+/// released. Its own byte is released with the open file: when the lock itself is released, or when the process ends
+/// in any way. Nothing is written. Where such locks do not exist (systems other than Linux, some file systems), the
+/// order is the kernel's.
 ///
 /// Source: fcntl_locking(2), "Open file description locks"; `locks_wake_up_blocks` in Linux' fs/locks.c.
 enum Turn {
-  /// How many places there are, more than are ever taken one after another.
+  /// The number of places, more than are ever taken in sequence.
   private static let places: Int64 = 1 << 61
-  /// Held for the moment in which a place is chosen, so that no two choose the same.
+  /// Held while a place is chosen, so that no two processes choose the same.
   private static let door = places
 
-  /// Whether anybody has a place in the row of this file.
+  /// Whether any process has a place in this file's queue.
   static func isWaitedFor(_ number: Int32) -> Bool { taken(from: 0, on: number) != nil }
 
-  /// Takes the next place in the row, and waits until whoever has the one before is gone. Returns at once where no
-  /// order can be kept.
+  /// Takes the next place in the queue, and waits until the one before is released. Returns at once if no order can
+  /// be kept.
   static func wait(on number: Int32) {
     guard set(F_WRLCK, door, waits: true, on: number) else { return }
-    // The last place that is taken: a look tells of any from one place on.
+    // The last place taken: a query reports any lock from a place on.
     var last: Int64?
     while let next = taken(from: last.map { $0 + 1 } ?? 0, on: number) { last = next }
     let isTaken = set(F_WRLCK, last.map { $0 + 1 } ?? 0, on: number)
@@ -32,14 +32,14 @@ enum Turn {
     _ = set(F_UNLCK, last, on: number)
   }
 
-  /// A place from this one on that another has, if there is any.
+  /// A place from this one on that another process has, if any.
   private static func taken(from place: Int64, on number: Int32) -> Int64? {
     var region = region(F_WRLCK, from: place, length: places - place)
     guard unsafe favs_look_at_lock(number, &region) == 0, region.l_type != Int16(F_UNLCK) else {
       return nil
     }
     let found = Int64(region.l_start)
-    // Another begins elsewhere where somebody else locks the file in another way.
+    // A lock with another start comes from a program that locks the file in some other way.
     return found >= place && found < places - 1 && region.l_len == 1 ? found : nil
   }
 

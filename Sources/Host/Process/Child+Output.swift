@@ -1,12 +1,12 @@
 internal import CHost
 
 extension Child {
-  /// Runs a program and gives its exit status and what it printed, `limit` bytes at most.
+  /// Runs a program and returns its exit status and its output, at most `limit` bytes.
   ///
-  /// It has nothing on its standard input, and our standard errors, or the terminal.
+  /// Its standard input is empty, and its standard errors are ours, or the terminal.
   /// - Parameters:
-  ///   - variables: what is added to the variables that we have; what is there under that name is replaced.
-  ///   - onTerminal: true to have its standard errors on the terminal of this process, wherever ours lead.
+  ///   - variables: variables to add to ours, replacing those of the same name.
+  ///   - onTerminal: true to connect its standard errors to this process's terminal, wherever ours go.
   package static func output(
     of words: [String], adding variables: [(name: String, value: String)] = [],
     onTerminal: Bool = false, atMost limit: Int

@@ -1,30 +1,30 @@
 internal import CHost
 
 extension Child {
-  /// What came of a program that was talked to.
+  /// The result of talking to a program.
   package struct Answer: Sendable {
     package let status: Int32
     package let output: [UInt8]
     package let errors: [UInt8]
   }
 
-  /// A part of what a program reads.
+  /// A part of a program's input.
   package enum Piece {
     case bytes([UInt8])
-    /// What gives them when it is their turn; nil where it cannot.
+    /// A closure that returns the bytes when they are needed; nil if it cannot.
     case later(() -> [UInt8]?)
   }
 
-  /// Runs a program that reads a text and may print much, and gives what it printed.
+  /// Runs a program that reads a text and may print much, and returns its output.
   ///
-  /// All goes through files without a name, so that neither waits for the other. The interrupt key ends both.
+  /// Everything goes through nameless files, so that neither waits for the other. The interrupt key ends both.
   /// - Parameters:
-  ///   - input: all that it reads, in pieces.
-  ///   - more: what is added to the variables that we have.
-  ///   - isDropped: whether it does not get a variable of ours.
-  ///   - lock: what it and all that it starts hold until they end; nil for nothing.
-  ///   - folder: where the files are made; nobody else may write there.
-  ///   - limit: how much is taken of what it prints, in bytes.
+  ///   - input: its whole input, in pieces.
+  ///   - more: variables to add to ours.
+  ///   - isDropped: whether to withhold a variable of ours.
+  ///   - lock: a lock that it and its descendants hold until they end; nil for none.
+  ///   - folder: where the files are made; no one else may write there.
+  ///   - limit: how much of its output is read, in bytes.
   package static func talk(
     _ words: [String], input: [Piece] = [], adding more: [(name: String, value: String)] = [],
     without isDropped: (String) -> Bool = { _ in false }, holding lock: Lock.Share? = nil,
@@ -37,9 +37,9 @@ extension Child {
     return Answer(status: status, output: try output.all(atMost: limit), errors: errors)
   }
 
-  /// The same where it prints more than is to be held in memory.
+  /// Like the other `talk`, for more output than should be held in memory.
   ///
-  /// - Parameter output: the file that it prints into.
+  /// - Parameter output: the file for its output.
   package static func talk(
     _ words: [String], input: [Piece], output: borrowing File,
     adding more: [(name: String, value: String)] = [],
@@ -58,7 +58,7 @@ extension Child {
       (given.descriptor.number, STDIN_FILENO), (output.descriptor.number, STDOUT_FILENO),
       (errors.descriptor.number, STDERR_FILENO),
     ]
-    // A number of its own: the last, so that it stands in the way of none of the others.
+    // A number of its own: the last, so that it does not conflict with the others.
     if let lock { moves.append((lock.number, Self.lockNumber)) }
     let process = try start(words, moving: moves, adding: more, without: isDropped)
     let code = try status(of: process, program: words.first ?? "")
@@ -74,12 +74,12 @@ extension Child {
     }
   }
 
-  /// The descriptor of a lock in a program that holds it: greater than any of ours, so that both are never the same.
+  /// The descriptor of a lock in a program that holds it: greater than any of ours, so that the two never coincide.
   private static let lockNumber: Int32 = 63
 }
 
 extension File {
-  /// What stands in it, from its beginning.
+  /// Its contents from the beginning.
   fileprivate borrowing func all(atMost limit: Int) throws(HostError) -> [UInt8] {
     try read(at: 0, count: Int(min(try status().size, Int64(limit))))
   }

@@ -1,9 +1,9 @@
 extension Child {
-  /// A command such as `$EDITOR` as words, the way a shell would split it; nil when a quotation or
-  /// an escape in it has no end.
+  /// Splits a command such as `$EDITOR` into words, as a shell would; nil if a quotation or an escape in it is
+  /// unterminated.
   ///
-  /// Quotes and backslashes mean what POSIX says (2.2 Quoting). Nothing is expanded, and `;`, `|`,
-  /// `$` and the like are letters, so that a value can name a program and its arguments and no more.
+  /// Quotes and backslashes work as in POSIX (2.2 Quoting). Nothing is expanded, and `;`, `|`, `$` and the like are
+  /// ordinary characters, so that a value can only name a program and its arguments.
   package static func words(of command: String) -> [String]? {
     var words: [String] = []
     var word: String.UnicodeScalarView?

@@ -2,15 +2,14 @@ internal import CHost
 
 /// Another program, started directly and never through a shell.
 package struct Child: Sendable {
-  /// Runs a program with its arguments and waits for it; the answer is its exit status.
+  /// Runs a program with its arguments and waits for it; returns its exit status.
   ///
-  /// It has our standard input, output and errors and no other open file, and the user's umask. One that was ended by a
-  /// signal gives 128 and the signal's number. One that cannot be started throws. The interrupt key is the program's
-  /// alone while it runs, as for an editor it should be.
+  /// It gets our standard input, output and errors and no other open file, and the user's umask. If a signal ended
+  /// it, the status is 128 plus the signal's number. Throws if it cannot be started. While it runs, the interrupt key
+  /// only affects the program, as an editor expects.
   /// - Parameters:
-  ///   - keepsOutput: false to give it our standard errors for its output as well, so that nothing of it comes
-  ///     between ours.
-  ///   - terminal: a descriptor that is its input, output and errors; nil for ours.
+  ///   - keepsOutput: false to send its output to our standard errors, so that none of it gets into ours.
+  ///   - terminal: a descriptor for its input, output and errors; nil for ours.
   package static func run(
     _ words: [String], keepsOutput: Bool = true, on terminal: Int32? = nil
   ) throws(HostError) -> Int32 {
@@ -24,8 +23,8 @@ package struct Child: Sendable {
     return try leavingKeys { () throws(HostError) in try status(of: process, program: program) }
   }
 
-  /// Runs a program that reads bytes on its standard input, and waits for it; the answer is its exit status. One that
-  /// ends before it has read everything has seen enough. Otherwise as `run(_:keepsOutput:)`.
+  /// Runs a program that reads bytes on its standard input, and waits for it; returns its exit status. It may end
+  /// before it has read everything. Otherwise like `run(_:keepsOutput:)`.
   package static func feed(_ words: [String], _ bytes: [UInt8]) throws(HostError) -> Int32 {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
@@ -57,10 +56,10 @@ package struct Child: Sendable {
     }
   }
 
-  /// Starts a program, with each descriptor of ours that is to be another of its own.
+  /// Starts a program, mapping descriptors of ours to its own.
   ///
-  /// - Parameter limitsFiles: true for one that is to go on where a file becomes larger than it may: the signal of it
-  ///   stays ignored.
+  /// - Parameter limitsFiles: true to let the program continue when a file exceeds its size limit: the signal for
+  ///   that stays ignored.
   static func start(
     _ words: [String], moving descriptors: [(Int32, Int32)],
     adding more: [(name: String, value: String)] = [], limitsFiles: Bool = false,
@@ -81,7 +80,7 @@ package struct Child: Sendable {
     }
     Descriptor.keepFromChildren()
     let moves = descriptors.flatMap { [$0, $1] }
-    // That we ignore this signal is our affair.
+    // The program does not inherit that we ignore this signal.
     let usual = limitsFiles ? 0 : SIGXFSZ
     let code = Umask.lending {
       unsafe favs_spawn(&process, pointers, variables, moves, Int32(descriptors.count), usual)
@@ -90,8 +89,7 @@ package struct Child: Sendable {
     return process
   }
 
-  /// The variables that we have, with others in the place of those of the same name; and those of them that are to be
-  /// freed.
+  /// Our variables, with some replaced or added; and those that have to be freed.
   private static func variables(
     adding more: [(name: String, value: String)], without isDropped: (String) -> Bool
   ) -> (all: [UnsafeMutablePointer<CChar>?], added: [UnsafeMutablePointer<CChar>?]) {
@@ -109,7 +107,7 @@ package struct Child: Sendable {
     return unsafe (all + added + [nil], added)
   }
 
-  /// What stands before the equals sign of a variable.
+  /// The name of a variable: the part before its equals sign.
   private static func name(of variable: UnsafeMutablePointer<CChar>) -> String {
     let length = unsafe strcspn(variable, "=")
     let bytes = unsafe UnsafeBufferPointer(start: variable, count: length)
@@ -129,11 +127,11 @@ package struct Child: Sendable {
     return try body()
   }
 
-  /// Waits for a program; its exit status, or 128 and the number of the signal that ended it.
+  /// Waits for a program; returns its exit status, or 128 plus the number of the signal that ended it.
   static func status(of process: pid_t, program: String) throws(HostError) -> Int32 {
     var status: Int32 = 0
     try SystemCall.run("waitpid", on: program) { unsafe waitpid(process, &status, 0) }
-    // The low seven bits are the signal that ended it, 0 when it ended by itself.
+    // The low seven bits are the signal that ended it, 0 if it exited.
     let number = status & 0x7F
     return number == 0 ? (status >> 8) & 0xFF : 128 + number
   }

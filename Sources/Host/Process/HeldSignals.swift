@@ -1,13 +1,13 @@
 internal import CHost
 
-/// Keeps signals that ask the process to end from it while it has something to bring to an end first. No code of ours
-/// runs in a handler: whether one has come is asked.
+/// Holds back signals that ask the process to end while it has something to finish. No code of ours runs in a
+/// handler: callers ask whether one has arrived.
 ///
-/// At the end of its scope they come through, and end the process as they would have before.
+/// At the end of its scope they are delivered, and end the process as they would have before.
 package struct HeldSignals: ~Copyable {
   private let before: sigset_t
 
-  /// Holds back what the interrupt key, a closed terminal and `kill` send.
+  /// Holds back the signals of the interrupt key, a closed terminal and `kill`.
   package init() {
     var set = sigset_t()
     unsafe sigemptyset(&set)
@@ -19,7 +19,7 @@ package struct HeldSignals: ~Copyable {
 
   private static let numbers = [SIGINT, SIGTERM, SIGHUP]
 
-  /// Whether one has come.
+  /// Whether one has arrived.
   package var hasCome: Bool {
     var pending = sigset_t()
     unsafe sigpending(&pending)

@@ -1,10 +1,10 @@
 internal import CHost
 
-/// A pair of descriptors: what is written to one can be read from the other.
+/// A pair of descriptors: data written to one can be read from the other.
 ///
-/// No program started by us inherits either, unless it is given one.
+/// Programs that we start inherit neither, unless it is passed to them.
 enum Pipe {
-  /// Makes one; the caller owns both ends.
+  /// Makes a pipe; the caller owns both ends.
   static func make() throws(HostError) -> (reader: Int32, writer: Int32) {
     var ends: [Int32] = [-1, -1]
     try SystemCall.run("pipe") { unsafe pipe(&ends) }

@@ -1,6 +1,6 @@
 internal import CHost
 
-/// The end of the process.
+/// Ends the process.
 package enum ProcessExit {
   /// Ends it with a status.
   package static func exit(_ code: Int32) -> Never {

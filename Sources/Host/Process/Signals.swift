@@ -1,13 +1,13 @@
 internal import CHost
 
-/// How this process takes signals. None of them runs code of ours.
+/// How this process handles signals. None of them runs code of ours.
 package enum Signals {
-  /// Lets a write beyond the file-size limit fail with EFBIG, where it would kill the process.
+  /// Makes a write beyond the file-size limit fail with EFBIG instead of killing the process.
   package static func prepare() {
     _ = favs_take_signal(SIGXFSZ, favs_ignoring())
   }
 
-  /// Ends the process as the signal would have, also where it was ignored or blocked.
+  /// Ends the process as the signal would have, even if it was ignored or blocked.
   package static func dieOf(_ number: Int32) -> Never {
     _ = favs_take_signal(number, favs_usual())
     var set = sigset_t()
@@ -18,11 +18,11 @@ package enum Signals {
     ProcessExit.exit(128 + number)
   }
 
-  /// Ends the process without a word, as one whose reader has gone does.
+  /// Ends the process silently, as when the reader of its output is gone.
   package static func dieOfBrokenPipe() -> Never { dieOf(SIGPIPE) }
 
-  /// Keeps SIGPIPE from this thread, so that a write fails with EPIPE; gives what was blocked
-  /// before. (Ignoring it would be for the whole process, and for programs it starts.)
+  /// Blocks SIGPIPE in this thread, so that a write fails with EPIPE; returns the signals blocked before. (Ignoring
+  /// it would affect the whole process and the programs it starts.)
   static func blockBrokenPipe() -> sigset_t {
     var set = brokenPipe
     var before = sigset_t()
@@ -30,7 +30,7 @@ package enum Signals {
     return before
   }
 
-  /// Undoes that, and forgets the SIGPIPE that came meanwhile.
+  /// Restores the blocked signals, and discards a SIGPIPE that arrived in the meantime.
   static func unblockBrokenPipe(_ before: sigset_t) {
     var before = before
     var set = brokenPipe

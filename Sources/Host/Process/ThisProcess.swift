@@ -1,11 +1,11 @@
 internal import CHost
 
-/// This process, as others see it.
+/// Facts about this process.
 package enum ThisProcess {
-  /// Its number.
+  /// Its process id.
   package static var number: Int32 { getpid() }
 
-  /// The path of its program.
+  /// The path of its executable.
   package static func program() throws(HostError) -> String {
     var path = [CChar](repeating: 0, count: 4_096)
     guard unsafe favs_program(&path, UInt32(path.count)) != 0 else {

@@ -1,8 +1,8 @@
-/// What was typed after the program's name.
+/// The words after the program's name on the command line.
 package enum Words {
-  /// All of it, exactly as given.
+  /// All words, exactly as given.
   ///
-  /// A word that is not UTF-8 is refused: with its bytes replaced, a title would be kept that nobody gave.
+  /// A word that is not UTF-8 is refused: with its bytes replaced, it could be stored as a title that no one typed.
   /// - Parameters: as C's `main` has them, the program's own name first.
   package static func all(
     _ count: Int32, _ given: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

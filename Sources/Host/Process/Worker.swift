@@ -1,7 +1,7 @@
 internal import CHost
 
-/// A program at work for us: it reads a text or a file on its standard input, and what it prints is read as it comes. Of
-/// its two outputs one is read, and the other dropped.
+/// A program that works for us: it reads a text or a file on its standard input, and its output is read as it
+/// arrives. Of its two outputs, one is read and the other discarded.
 ///
 /// It is started directly and never through a shell.
 package final class Worker {
@@ -10,10 +10,10 @@ package final class Worker {
   private let output: File
   private var status: Int32?
 
-  /// What there was to read.
+  /// The result of a read.
   package enum Piece: Equatable, Sendable {
     case bytes
-    /// Nothing has come in the time that was allowed.
+    /// Nothing arrived in the time allowed.
     case nothing
     /// It has closed its output.
     case end
@@ -22,10 +22,10 @@ package final class Worker {
   /// Starts a program.
   ///
   /// - Parameters:
-  ///   - input: all that it reads. It has to read it before it prints much.
-  ///   - readsErrors: true to read its standard errors: most programs write these at once, and keep their output back.
-  ///   - largestFile: how many bytes a file that it writes may have; a write beyond that fails there (EFBIG), and does
-  ///     not end it. Nil for as many as we may.
+  ///   - input: its whole input. It has to read it before it prints much.
+  ///   - readsErrors: true to read its standard errors: most programs write these at once, and buffer their output.
+  ///   - largestFile: the size limit of files that it writes, in bytes; a write beyond that fails there (EFBIG), but
+  ///     does not end it. Nil for our own limit.
   package convenience init(
     _ words: [String], input: [UInt8], readsErrors: Bool = false, largestFile: UInt64? = nil
   ) throws(HostError) {
@@ -35,7 +35,7 @@ package final class Worker {
     try feed.feed()
   }
 
-  /// Starts a program that reads a plain file, of which some bytes were read already, from there again.
+  /// Starts a program that reads a regular file, after going back over the `count` bytes that were read already.
   fileprivate convenience init(
     _ words: [String], input: borrowing File, rewinding count: Int
   ) throws(HostError) {
@@ -68,7 +68,7 @@ package final class Worker {
     try nowhere.close(path: nil)
   }
 
-  /// The two ends of a pipe, and what goes through it.
+  /// The two ends of a pipe, and its data.
   private struct Feed: ~Copyable {
     let reader: Descriptor
     let writer: Descriptor
@@ -81,7 +81,7 @@ package final class Worker {
       self.bytes = bytes
     }
 
-    /// Writes all of it. Who does not want all of it is not made to take it.
+    /// Writes everything. A reader may stop early.
     consuming func feed() throws(HostError) {
       let before = Signals.blockBrokenPipe()
       defer { Signals.unblockBrokenPipe(before) }
@@ -94,7 +94,7 @@ package final class Worker {
     }
   }
 
-  /// Runs a body under a limit to the size of files, which a program that is started there keeps.
+  /// Runs a body under a file-size limit, which a program started in it inherits.
   private static func limitingFiles<Result>(
     to size: UInt64, _ body: () throws(HostError) -> Result
   ) throws(HostError) -> Result {
@@ -107,9 +107,9 @@ package final class Worker {
     return try body()
   }
 
-  /// Waits until at least one of several has printed something or closed its output; gives which have.
+  /// Waits until at least one of several workers has printed something or closed its output; returns which have.
   ///
-  /// - Parameter milliseconds: how long at most.
+  /// - Parameter milliseconds: the longest time to wait.
   package static func wait(for workers: [Worker], milliseconds: Int) -> [Bool] {
     var all = workers.map {
       pollfd(fd: $0.output.descriptor.number, events: Int16(POLLIN), revents: 0)
@@ -120,9 +120,9 @@ package final class Worker {
     return all.map { $0.revents != 0 }
   }
 
-  /// Appends what it printed next, `limit` bytes at most.
+  /// Appends its next output, at most `limit` bytes.
   ///
-  /// - Parameter milliseconds: how long is waited for anything.
+  /// - Parameter milliseconds: the longest time to wait for anything.
   package func read(
     into bytes: inout [UInt8], upTo limit: Int, waiting milliseconds: Int
   ) throws(HostError) -> Piece {
@@ -131,14 +131,14 @@ package final class Worker {
     return try output.read(into: &bytes, upTo: limit) > 0 ? .bytes : .end
   }
 
-  /// The same, however long it takes; how many bytes, 0 when it has ended.
+  /// Like the other `read`, without a time limit; returns the number of bytes, 0 when it has ended.
   package func read(into bytes: inout [UInt8], upTo limit: Int) throws(HostError) -> Int {
     let count = try output.read(into: &bytes, upTo: limit)
     if count == 0 { _ = try end() }
     return count
   }
 
-  /// Waits for it, and gives its exit status.
+  /// Waits for it, and returns its exit status.
   package func end() throws(HostError) -> Int32 {
     if let status { return status }
     let status = try Child.status(of: process, program: program)
@@ -146,7 +146,7 @@ package final class Worker {
     return status
   }
 
-  /// Ends it before its time.
+  /// Ends it early.
   package func stop() {
     guard status == nil else { return }
     kill(process, SIGTERM)
@@ -157,7 +157,7 @@ package final class Worker {
 }
 
 extension File {
-  /// What a program makes of this plain file, of which some bytes were read already, from there again.
+  /// The output of a program for this regular file, after going back over the `count` bytes that were read already.
   package borrowing func filtered(
     by words: [String], rewinding count: Int
   ) throws(HostError) -> Worker {

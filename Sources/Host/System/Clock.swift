@@ -1,6 +1,6 @@
 internal import CHost
 
-/// The time of day and the time that has passed.
+/// The time of day and elapsed time.
 package enum Clock {
   /// Milliseconds since the start of 1970, UTC.
   package static func now() -> Int64 {
@@ -8,13 +8,13 @@ package enum Clock {
     return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
   }
 
-  /// Nanoseconds of a clock that nobody sets; only differences mean anything.
+  /// Nanoseconds of a monotonic clock; only differences are meaningful.
   package static func monotonicNanoseconds() -> UInt64 {
     let time = read(CLOCK_MONOTONIC)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
-  /// Does nothing for a while.
+  /// Pauses the thread.
   package static func sleep(milliseconds: Int) {
     usleep(UInt32(milliseconds) * 1_000)
   }

@@ -2,7 +2,7 @@ internal import CHost
 
 /// This machine.
 package enum Device {
-  /// The name it has given itself, `unknown` where it has none.
+  /// Its host name, `unknown` if it has none.
   package static func name() -> String {
     // HOST_NAME_MAX is 64 on Linux and 255 on a Mac; the last byte stays 0.
     var bytes = [CChar](repeating: 0, count: 257)

@@ -1,10 +1,10 @@
 internal import CHost
 
-/// What the person's clock shows: the zone of `TZ`, else the system's.
+/// Local time: the zone of `TZ`, otherwise the system's.
 package enum LocalTime {
-  /// How many seconds local time is ahead of UTC at an instant; 0 where the system cannot tell.
+  /// Local time's offset from UTC in seconds at an instant; 0 if unknown.
   ///
-  /// The zone is read when it is first asked for, and by nobody who does not ask.
+  /// The zone is loaded on first use, and not at all without one.
   package static func secondsAhead(at secondsSince1970: Int64) -> Int {
     var instant = time_t(secondsSince1970)
     var local = unsafe tm()

@@ -1,4 +1,4 @@
-/// Bytes that nobody can guess.
+/// Unpredictable bytes.
 package enum Randomness {
   /// `count` bytes from the system's generator (getrandom, or arc4random on a Mac).
   package static func bytes(_ count: Int) -> [UInt8] {
@@ -15,12 +15,12 @@ package enum Randomness {
     return bytes
   }
 
-  /// A name that nobody has yet: two hexadecimal digits for each of `count` bytes.
+  /// A unique name: two hexadecimal digits for each of `count` bytes.
   package static func name(ofBytes count: Int) -> String {
     bytes(count).map { String(UInt16($0) | 0x100, radix: 16).dropFirst() }.joined()
   }
 
-  /// Whether this is what `name(ofBytes:)` gives.
+  /// Whether a text has the form of `name(ofBytes:)`.
   static func isName(_ text: Substring.UTF8View, ofBytes count: Int) -> Bool {
     text.count == 2 * count
       && text.allSatisfy { byte in

@@ -1,16 +1,16 @@
 internal import CHost
 
-/// The error that the last call of the system left.
+/// The error of the last system call.
 var errno: Int32 {
   get { favs_errno() }
   set { favs_set_errno(newValue) }
 }
 
-/// The one way a call of the system is made and its failure becomes an error.
+/// The only way system calls are made and their failures become errors.
 enum SystemCall {
-  /// Runs `body` until no signal interrupts it; -1 becomes an error.
+  /// Runs `body`, retrying while signals interrupt it; -1 becomes an error.
   ///
-  /// A path with a NUL in it is refused here, because C would silently use what stands before it.
+  /// Refuses a path with a NUL, because C would silently use the part before it.
   @discardableResult
   static func run<Result: SignedInteger>(
     _ call: String, on path: String? = nil, _ body: () -> Result

@@ -1,14 +1,14 @@
-/// Whether bytes are UTF-8, and if not, where they stop being it.
+/// Checks bytes for UTF-8.
 package enum UTF8Check {
-  /// The place of the first byte that belongs to no valid character, nil when all do.
+  /// The offset of the first byte that does not belong to a valid character; nil if all do.
   ///
-  /// Strict as RFC 3629 is: no overlong forms, no surrogates, nothing above U+10FFFF. A sequence
-  /// that breaks off or goes wrong is reported at its first byte.
+  /// Strict like RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. A truncated or invalid sequence
+  /// is reported at its first byte.
   package static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
     unsafe bytes.withUnsafeBytes { unsafe firstInvalidOffset(in: $0) }
   }
 
-  /// The same for a part of an array, counted from the beginning of the part.
+  /// Like the other `firstInvalidOffset`, for part of an array, counted from the beginning of the part.
   package static func firstInvalidOffset(in bytes: ArraySlice<UInt8>) -> Int? {
     unsafe bytes.withUnsafeBytes { unsafe firstInvalidOffset(in: $0) }
   }
@@ -30,8 +30,8 @@ package enum UTF8Check {
     return nil
   }
 
-  /// How many bytes a character has that begins with this byte, and what its second byte may be; nil for a byte that
-  /// begins none.
+  /// The length in bytes of a character that begins with this byte, and the range of its second byte; nil if no
+  /// character begins with it.
   ///
   /// Table 3-7 of the Unicode Standard, "Well-Formed UTF-8 Byte Sequences".
   package static func shape(

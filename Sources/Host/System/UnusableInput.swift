@@ -2,10 +2,10 @@
 package enum UnusableInput: Error, Equatable, Sendable {
   /// The system refused something.
   case host(HostError)
-  /// It is a device that is no terminal, and may go on for ever.
+  /// It is a device other than a terminal, and may be endless.
   case device
-  /// A pipe gave more than so many bytes.
+  /// A pipe exceeded a number of bytes.
   case endless(limit: Int64)
-  /// To go on would leave less than so many bytes free where a pipe is kept meanwhile.
+  /// Continuing would leave too few bytes free on the disk where a pipe's data is stored meanwhile.
   case fillsDisk(folder: String, reserve: Int64)
 }

@@ -1,27 +1,27 @@
-/// One key of a terminal's keyboard, or something else that a terminal sends like one.
+/// A key of a terminal's keyboard, or another input that a terminal sends like one.
 package enum Key: Equatable, Sendable {
-  /// A character as it is typed; one that is made of several comes as several.
+  /// A typed character; a combined character arrives as several.
   case character(Unicode.Scalar)
   /// Control and a character, in lower case: `control("c")`.
   case control(Unicode.Scalar)
   /// Alt, or Escape before it, and a character.
   case alt(Unicode.Scalar)
-  /// A key that has a name and types nothing.
+  /// A named key that types nothing.
   case named(Name, Modifiers)
-  /// A text that was pasted, with whatever is in it.
+  /// Pasted text, whatever it contains.
   case paste(String)
-  /// Where the cursor stands, from 1 on: the answer to a question of ours.
+  /// The cursor position, from 1: the reply to a query of ours.
   case position(row: Int, column: Int)
 
   /// A key that types nothing.
   package enum Name: Equatable, Sendable {
     case enter, tab, backspace, escape
     case up, down, left, right, home, end, pageUp, pageDown, insert, delete
-    /// F1 and on.
+    /// F1 and up.
     case function(Int)
   }
 
-  /// The keys that were held with it.
+  /// The modifier keys held.
   package struct Modifiers: OptionSet, Sendable {
     package let rawValue: Int
 
@@ -32,6 +32,6 @@ package enum Key: Equatable, Sendable {
     package static let control = Modifiers(rawValue: 4)
   }
 
-  /// A named key alone.
+  /// A named key without modifiers.
   package static func named(_ name: Name) -> Key { .named(name, []) }
 }

@@ -1,17 +1,17 @@
-// What a run of bytes from a terminal means: one key at a time, from its first byte on.
+// Decodes bytes from a terminal: one key at a time, from its first byte on.
 
 extension KeyDecoder {
-  /// What some bytes came to.
+  /// The result of decoding some bytes.
   enum Decoded: Equatable {
     case key(Key)
     case pasteBegins
-    /// Nothing that is known.
+    /// Nothing known.
     case nothing
   }
 
   private static let escape: UInt8 = 0x1B
 
-  /// What the first bytes are, and how many they are; nil where more have to come.
+  /// The key at the beginning of the bytes, and its length; nil if more bytes are needed.
   static func key(in bytes: ArraySlice<UInt8>) -> (Decoded, length: Int)? {
     guard let first = bytes.first else { return nil }
     if first == escape { return afterEscape(bytes) }
@@ -30,7 +30,7 @@ extension KeyDecoder {
     }
   }
 
-  /// A character of UTF-8; bytes that are none are passed over one by one.
+  /// Decodes a UTF-8 character; invalid bytes are skipped one by one.
   private static func character(_ bytes: ArraySlice<UInt8>) -> (Decoded, length: Int)? {
     let length: Int
     switch bytes.first ?? 0 {
@@ -55,13 +55,13 @@ extension KeyDecoder {
     case UInt8(ascii: "["): return controlSequence(bytes)
     case UInt8(ascii: "O"): return singleShift(bytes)
     case escape:
-      // Alt and a key that is a sequence itself, as rxvt sends it.
+      // Alt and a key that is itself a sequence, as rxvt sends it.
       guard let third = bytes.dropFirst(2).first else { return nil }
       guard third == UInt8(ascii: "[") || third == UInt8(ascii: "O") else {
         return (.key(.named(.escape)), 1)
       }
       guard let (decoded, length) = afterEscape(bytes.dropFirst()) else { return nil }
-      // An answer of the terminal may follow an Escape that was typed.
+      // A terminal's reply may follow a typed Escape.
       guard case .key(.named(let name, let modifiers)) = decoded, length <= longestSequence else {
         return (.key(.named(.escape)), 1)
       }
@@ -81,10 +81,10 @@ extension KeyDecoder {
     }
   }
 
-  /// Whether Escape and this byte begin a text for a program: OSC, DCS, SOS, PM, APC.
+  /// Whether Escape and this byte begin a control string: OSC, DCS, SOS, PM, APC.
   static func beginsString(_ byte: UInt8) -> Bool { "]PX^_".utf8.contains(byte) }
 
-  /// A control string, which nobody types: passed over to its end, BEL or the string terminator.
+  /// Decodes a control string, which is never typed: skipped to its end, BEL or the string terminator.
   private static func controlString(_ bytes: ArraySlice<UInt8>) -> (Decoded, length: Int)? {
     var index = bytes.startIndex + 2
     while index < bytes.endIndex {
@@ -108,7 +108,7 @@ extension KeyDecoder {
 
   private static func controlSequence(_ bytes: ArraySlice<UInt8>) -> (Decoded, length: Int)? {
     let body = bytes.dropFirst(2)
-    // The console of Linux has F1 to F5 as two brackets and a letter.
+    // The Linux console sends F1 to F5 as two brackets and a letter.
     if body.first == UInt8(ascii: "[") {
       guard let letter = body.dropFirst().first else { return nil }
       let isFunction = (UInt8(ascii: "A")...UInt8(ascii: "E")).contains(letter)
@@ -116,7 +116,7 @@ extension KeyDecoder {
     }
     guard let end = body.firstIndex(where: { $0 < 0x20 || $0 >= 0x40 }) else { return nil }
     let final = body[end]
-    // A control character within a sequence, or no ASCII: it was none.
+    // A control character or non-ASCII byte within a sequence: it was not a sequence.
     guard final >= 0x40, final < 0x7F else { return (.nothing, end - bytes.startIndex) }
     let parameters = body[..<end]
     let length = end - bytes.startIndex + 1
@@ -124,7 +124,7 @@ extension KeyDecoder {
     return (meaning(of: numbers(in: parameters), final), length)
   }
 
-  /// The numbers of a sequence, 0 where one is left out; no more than tell anything.
+  /// The numbers of a sequence, 0 for one left out; only as many as have a meaning.
   private static func numbers(in parameters: ArraySlice<UInt8>) -> [Int] {
     parameters.split(
       separator: UInt8(ascii: ";"), maxSplits: 4, omittingEmptySubsequences: false
@@ -152,14 +152,14 @@ extension KeyDecoder {
     }
   }
 
-  /// A key that is told by the character that it types.
+  /// A key identified by the character that it types.
   private static func typed(_ value: Int, _ modifiers: Key.Modifiers) -> Decoded {
     guard let scalar = Unicode.Scalar(UInt32(clamping: value)) else { return .nothing }
     if scalar.value < 0x20 || scalar.value == 0x7F {
       guard case .named(let name, _) = control(UInt8(scalar.value)) else { return .nothing }
       return .key(.named(name, modifiers))
     }
-    // The C1 controls are never typed; neither are keys that Unicode has no character for.
+    // The C1 controls are never typed; nor are keys without a Unicode character.
     guard !(0x7F...0x9F).contains(scalar.value), !(0xE000...0xF8FF).contains(scalar.value) else {
       return .nothing
     }

@@ -1,28 +1,27 @@
-/// From the bytes that a terminal sends to keys.
+/// Converts the bytes that a terminal sends to keys.
 ///
-/// Whatever the bytes are, they become keys or nothing: no sequence that is not known types anything, and none that
-/// never ends is kept for long.
+/// Any bytes become keys or nothing: no unknown sequence types anything, and no endless one is kept for long.
 ///
 /// Sources: ECMA-48, 5.4 (control sequences) and 5.6 (control strings); XTerm Control Sequences, "PC-Style Function
 /// Keys" and "Bracketed Paste Mode", https://invisible-island.net/xterm/ctlseqs/ctlseqs.html; for `CSI … u`,
 /// https://www.leonerd.org.uk/hacks/fixterms/.
 package struct KeyDecoder: Sendable {
-  /// What has come and is not a whole key yet.
+  /// The bytes of an incomplete key.
   private var pending: [UInt8] = []
-  /// What was pasted so far, while a paste goes on.
+  /// The pasted text so far, during a paste.
   private var paste: [UInt8]?
-  /// What of a sequence that is too long is passed over.
+  /// The part of an overlong sequence that is being skipped.
   private var skipping = Skipping.nothing
 
   private enum Skipping: Equatable {
     case nothing
-    /// A control sequence: up to its last byte.
+    /// A control sequence: to its last byte.
     case sequence
-    /// A control string: up to what ends it.
+    /// A control string: to its terminator.
     case string
   }
 
-  /// The longest sequence that is looked at, in bytes.
+  /// The longest sequence that is decoded, in bytes.
   static let longestSequence = 256
   /// How much of a paste is kept, in bytes.
   package static let longestPaste = 1 << 16
@@ -30,13 +29,13 @@ package struct KeyDecoder: Sendable {
 
   package init() {}
 
-  /// After how many milliseconds without another byte `keysAfterPause()` is to be asked; nil for never.
+  /// After how many milliseconds without another byte to call `keysAfterPause()`; nil for never.
   package var patience: Int? {
     if paste != nil { return 1_000 }
     return pending.isEmpty ? nil : 100
   }
 
-  /// The keys that are whole with these bytes.
+  /// The keys completed by these bytes.
   package mutating func keys(from bytes: [UInt8]) -> [Key] {
     pending += bytes
     var keys: [Key] = []
@@ -54,7 +53,7 @@ package struct KeyDecoder: Sendable {
       }
       guard let (key, length) = Self.key(in: pending[start...]) else { break }
       start += length
-      // However it comes, what is too long is nothing.
+      // Overlong sequences are ignored, however they arrive.
       guard length <= Self.longestSequence + 1 else { continue }
       switch key {
       case .key(let key): keys.append(key)
@@ -67,8 +66,8 @@ package struct KeyDecoder: Sendable {
     return keys
   }
 
-  /// The keys where no more bytes came: an Escape that nothing followed is a key of its own, and what is unfinished
-  /// is dropped.
+  /// The keys if no more bytes arrive: an Escape with nothing after it is a key of its own, and an incomplete
+  /// sequence is dropped.
   package mutating func keysAfterPause() -> [Key] {
     defer {
       pending = []
@@ -79,7 +78,7 @@ package struct KeyDecoder: Sendable {
     return pending == [0x1B] || pending == [0x1B, 0x1B] ? [.named(.escape)] : []
   }
 
-  /// Passes over what is too long to be kept; gives the Escape that was typed before it.
+  /// Skips a sequence too long to keep; returns the Escape typed before it.
   private mutating func limited() -> [Key] {
     var keys: [Key] = []
     if pending.starts(with: [0x1B, 0x1B]) {
@@ -93,7 +92,7 @@ package struct KeyDecoder: Sendable {
     return keys
   }
 
-  /// Where what is passed over ends; nil where that is not known yet.
+  /// Where the skipped part ends; nil if not known yet.
   private mutating func skipped(from start: Int) -> Int? {
     var index = start
     while index < pending.count {
@@ -103,7 +102,7 @@ package struct KeyDecoder: Sendable {
         skipping = .nothing
         return index + 1
       case .string where byte == 0x1B:
-        // It begins what ends the string, or something new, which ends it too.
+        // It begins the terminator, or something new, which also ends the string.
         guard index + 1 < pending.count else {
           pending.removeFirst(index)
           return nil
@@ -122,8 +121,8 @@ package struct KeyDecoder: Sendable {
     return index
   }
 
-  /// Takes what is pasted, up to its end where it has come; nil where it has not, and then nothing is pending but
-  /// what may begin the end.
+  /// Collects pasted text up to its end; nil if the end has not arrived, and then only what may begin the end is
+  /// pending.
   private mutating func collect(from start: Int, _ keys: inout [Key]) -> Int? {
     let rest = Array(pending[start...])
     if let end = Self.place(of: Self.pasteEnd, in: rest) {

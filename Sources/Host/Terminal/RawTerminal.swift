@@ -1,16 +1,16 @@
 internal import CHost
 
-/// The terminal of this process, drawn on and read key by key, wherever standard input and output lead.
+/// The terminal of this process, for drawing and reading keys, wherever standard input and output go.
 ///
-/// Whatever way out is taken, the terminal is as it was before: at the end of its scope, where an error is thrown, and
-/// where a signal or a crash ends the process. Ctrl-\ ends the process as ever; Ctrl-C and Ctrl-Z are keys.
+/// The terminal is always restored: at the end of its scope, if an error is thrown, and if a signal or a crash ends
+/// the process. Ctrl-\ still ends the process; Ctrl-C and Ctrl-Z are keys.
 package struct RawTerminal: ~Copyable {
   private let file: Descriptor
   private let wakeReader: Descriptor
   private let wakeWriter: Descriptor
   private let before: termios
   private let during: termios
-  /// What is written when the terminal is taken, and before it is given back.
+  /// The text written when the terminal is taken, and before it is released.
   private let entering: [UInt8]
   private var leaving: [UInt8]
   private var watch: TerminalGuard?
@@ -18,16 +18,16 @@ package struct RawTerminal: ~Copyable {
   /// Takes the terminal.
   ///
   /// - Parameters:
-  ///   - entering: what is written to it first, and again after it was lent or the process was stopped.
-  ///   - leaving: what is written to it last.
-  /// - Throws: where the process has none.
+  ///   - entering: the text written to it first, and again after it was lent or the process was stopped.
+  ///   - leaving: the text written to it last.
+  /// - Throws: if the process has none.
   package static func take(entering: String, leaving: String) throws(HostError) -> RawTerminal {
     let file = try Descriptor(opening: Terminal.path, O_RDWR)
     let number = file.number
     var now = termios()
     try SystemCall.run("tcgetattr", on: Terminal.path) { unsafe tcgetattr(number, &now) }
     let ends = try Pipe.make()
-    // A signal never waits until somebody reads.
+    // A signal handler never waits for a reader.
     for end in [ends.reader, ends.writer] { _ = favs_set_file_flags(end, O_NONBLOCK) }
     var terminal = RawTerminal(
       file, wake: ends, before: now, entering: Array(entering.utf8), leaving: Array(leaving.utf8))
@@ -72,13 +72,13 @@ package struct RawTerminal: ~Copyable {
     try Standard.write(entering, to: number)
   }
 
-  /// Has something else written to the terminal before it is given back.
+  /// Sets another text to write before the terminal is released.
   package mutating func leave(with text: String) {
     leaving = Array(text.utf8)
     watch?.leave(with: leaving)
   }
 
-  /// Lends the terminal to another program, as it was before, and takes it again afterwards.
+  /// Lends the terminal, restored, to another program, and takes it again afterwards.
   package mutating func lending<Result, Failure>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -88,14 +88,14 @@ package struct RawTerminal: ~Copyable {
     return try body()
   }
 
-  /// The mode in which each key comes at once, and none is a signal but Ctrl-\.
+  /// The mode in which each key arrives at once, and only Ctrl-\ is a signal.
   private static func raw(_ before: termios) -> termios {
     var mode = before
     unsafe favs_make_raw(&mode)
     return mode
   }
 
-  /// The terminal's lines and columns, as it says; nil where it does not.
+  /// The terminal's lines and columns; nil if it does not report them.
   package var size: (rows: Int, columns: Int)? {
     guard let size = Terminal.size(of: file.number), size.rows > 0, size.columns > 0 else {
       return nil
@@ -103,30 +103,30 @@ package struct RawTerminal: ~Copyable {
     return size
   }
 
-  /// The number of its descriptor, for a program that is to be started on it.
+  /// Its descriptor, for a program that is to be started on it.
   package var descriptor: Int32 { file.number }
 
-  /// Draws.
+  /// Writes to the screen.
   package func write(_ text: String) throws(HostError) {
     try Standard.write(Array(text.utf8), to: file.number, path: Terminal.path)
   }
 
-  /// What was waited for.
+  /// The result of waiting.
   package enum Event: Equatable, Sendable {
-    /// Bytes that were typed.
+    /// Typed bytes.
     case typed([UInt8])
-    /// The terminal has another size.
+    /// The terminal was resized.
     case resized
-    /// The process was stopped and goes on: the screen is no longer what it was.
+    /// The process was stopped and continued: the screen has to be redrawn.
     case wentOn
-    /// Nothing came in time.
+    /// Nothing arrived in time.
     case nothing
     /// The terminal is gone.
     case gone
   }
 
-  /// Waits until something is typed or happens.
-  /// - Parameter milliseconds: how long; nil for as long as it takes.
+  /// Waits for input or an event.
+  /// - Parameter milliseconds: the longest time to wait; nil for no limit.
   package func wait(milliseconds: Int?) throws(HostError) -> Event {
     let input = file.number
     var both = Self.watched(input, wakeReader.number)
@@ -150,10 +150,10 @@ package struct RawTerminal: ~Copyable {
     return bytes.prefix(max(0, count)).contains(TerminalGuard.wentOn) ? .wentOn : .resized
   }
 
-  /// Asks, without waiting, whether something was typed or has happened.
+  /// Checks, without waiting, for input or an event.
   package var hasNews: Bool { Self.hasNews(file.number, wakeReader.number) }
 
-  /// Something to ask that with while the terminal is in other hands.
+  /// A closure for this check while the terminal is in use elsewhere.
   package var news: @Sendable () -> Bool {
     let (input, wake) = (file.number, wakeReader.number)
     return { Self.hasNews(input, wake) }

@@ -5,7 +5,7 @@ package enum Terminal {
   /// Whether a descriptor is a terminal.
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// Columns of a line: `$COLUMNS` where it is a number, else what the terminal says, else 80.
+  /// The number of columns in a line: `$COLUMNS` if it is a number, otherwise the terminal's, otherwise 80.
   package static func width() -> Int {
     if let given = Environment.value("COLUMNS").flatMap({ Int($0) }), given > 0 { return given }
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
@@ -14,18 +14,18 @@ package enum Terminal {
     return 80
   }
 
-  /// What a terminal says of its lines and columns; nil for what is none.
+  /// A terminal's lines and columns; nil if it is not a terminal.
   static func size(of descriptor: Int32) -> (rows: Int, columns: Int)? {
     var size = winsize()
     guard unsafe favs_window_size(descriptor, &size) == 0 else { return nil }
     return (Int(size.ws_row), Int(size.ws_col))
   }
 
-  /// Lines of the terminal that standard output goes to; 0 where it does not tell.
+  /// The number of lines of the terminal on standard output; 0 if unknown.
   package static func height() -> Int { size(of: STDOUT_FILENO)?.rows ?? 0 }
 
-  /// Whether text is UTF-8 to whoever reads it here, so that block characters can be drawn: what the first of the
-  /// variables says that is set.
+  /// Whether text here is UTF-8, so that block characters can be drawn: according to the first of the variables that
+  /// is set.
   ///
   /// Source: POSIX.1-2017, 8.2: `LC_ALL`, else `LC_CTYPE`, else `LANG`.
   package static var isUTF8: Bool {
@@ -39,13 +39,13 @@ package enum Terminal {
 }
 
 extension Terminal {
-  /// The terminal of this process, wherever its standard streams lead.
+  /// The terminal of this process, wherever its standard streams go.
   static let path = "/dev/tty"
 
   /// Whether this process has one.
   package static var isThere: Bool { (try? Descriptor(opening: path, O_RDWR)) != nil }
 
-  /// Writes to the terminal of this process, wherever standard output leads.
+  /// Writes to the terminal of this process, wherever standard output goes.
   package static func write(_ text: String) throws(HostError) {
     let file = try Descriptor(opening: path, O_WRONLY)
     try Standard.write(Array(text.utf8), to: file.number, path: path)

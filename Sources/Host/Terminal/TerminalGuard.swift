@@ -1,14 +1,14 @@
 internal import CHost
 internal import Synchronization
 
-/// What a signal finds while a terminal is in another mode: how to put it back.
+/// The data with which a signal handler restores a terminal that is in another mode.
 ///
-/// A signal comes at any moment, and runs a function that is given nothing but its number. So what it needs stands at
-/// one place in memory that does not change while it can be found, and its address is the one variable that all of
-/// the process shares. What runs there calls only what POSIX lets a signal call (`tcsetattr`, `write`, `raise`,
-/// `signal`), and allocates nothing.
+/// A signal arrives at any moment, and its handler gets nothing but its number. So the data it needs is at one place
+/// in memory that does not change while it is reachable, and its address is the only variable shared by the whole
+/// process. The handler only calls functions that POSIX allows there (`tcsetattr`, `write`, `raise`, `signal`), and
+/// allocates nothing.
 @safe final class TerminalGuard {
-  /// What the signals read.
+  /// The data that the handlers read.
   @unsafe private struct Found {
     let terminal: Int32
     let wake: Int32
@@ -18,10 +18,10 @@ internal import Synchronization
     let entering: UnsafeMutableBufferPointer<UInt8>
   }
 
-  /// The address of what the signals read; 0 while no terminal is to be put back.
+  /// The address of this data; 0 while there is no terminal to restore.
   private static let address = Atomic<UInt>(0)
 
-  /// The signals that end the process, which they still do.
+  /// The signals that end the process; they still do.
   private static let fatal: [Int32] = [
     SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGABRT, SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP,
     SIGSYS, SIGXCPU,
@@ -31,8 +31,8 @@ internal import Synchronization
   private var others: [(number: Int32, handler: favs_signal_handler?)] = []
 
   /// - Parameters:
-  ///   - wake: a byte is written there when the terminal has another size, or the process goes on after a stop.
-  ///   - leaving: what is written to the terminal before it is left, and what when it is entered again.
+  ///   - wake: a byte is written there when the terminal is resized, or the process continues after a stop.
+  ///   - leaving: the text written to the terminal before it is left, and the one when it is entered again.
   init(
     terminal: Int32, wake: Int32, before: termios, during: termios, leaving: [UInt8],
     entering: [UInt8]
@@ -57,13 +57,13 @@ internal import Synchronization
     unsafe found.deallocate()
   }
 
-  /// Has something else written to the terminal before it is left.
+  /// Sets another text to write before the terminal is left.
   func leave(with bytes: [UInt8]) {
     let old = unsafe found
     unsafe found = .allocate(capacity: 1)
     unsafe found.initialize(to: old.pointee)
     unsafe found.pointee.leaving = Self.copy(bytes)
-    // A signal finds the one or the other, each of them whole.
+    // A handler finds either the old or the new data, each complete.
     Self.address.store(unsafe UInt(bitPattern: found), ordering: .releasing)
     unsafe old.pointee.leaving.deallocate()
     unsafe old.deallocate()
@@ -75,7 +75,7 @@ internal import Synchronization
     return unsafe copy
   }
 
-  /// Takes a signal over, unless whoever started the process had it ignored.
+  /// Installs a handler for a signal, unless it was ignored when the process started.
   private func take(_ number: Int32, by handler: @escaping @convention(c) (Int32) -> Void) {
     let before = favs_take_signal(number, handler)
     if isIgnoring(before) {
@@ -85,7 +85,7 @@ internal import Synchronization
     }
   }
 
-  /// Puts the terminal back, whatever the process is doing.
+  /// Restores the terminal, whatever the process is doing.
   fileprivate static func leave() {
     guard let found = unsafe current else { return }
     let bytes = unsafe found.pointee.leaving
@@ -111,7 +111,7 @@ internal import Synchronization
     unsafe UnsafeMutablePointer(bitPattern: address.load(ordering: .acquiring))
   }
 
-  /// What is written to `wake`.
+  /// The byte written to `wake`.
   static let resized: UInt8 = 1
   static let wentOn: UInt8 = 2
 }
@@ -120,7 +120,7 @@ private func isIgnoring(_ handler: favs_signal_handler?) -> Bool {
   unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(favs_ignoring(), to: Int.self)
 }
 
-/// Ends the process as the signal would have, with the terminal as it was.
+/// Ends the process as the signal would have, with the terminal restored.
 private func endBySignal(_ number: Int32) {
   TerminalGuard.leave()
   _ = favs_take_signal(number, favs_usual())

@@ -1,13 +1,12 @@
 internal import CHost
 
-/// Things on their way from one thread to another: who gives waits while as many are waiting as there may be, and who
-/// takes waits while there are none.
+/// A queue from one thread to another: the producer waits while it is full, and the consumer while it is empty.
 @safe final class BoundedQueue<Thing: Sendable>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let capacity: Int
   private var things: [Thing] = []
-  /// True once nothing more is given, or taken.
+  /// Whether the producer or the consumer has finished.
   private var (isEnded, isClosed) = (false, false)
 
   init(capacity: Int) {
@@ -23,7 +22,7 @@ internal import CHost
     unsafe mutex.deallocate()
   }
 
-  /// Gives a thing, once there is room for it; false where nothing is taken any more.
+  /// Adds a thing, once there is room; returns false if the consumer has finished.
   func put(_ thing: Thing) -> Bool {
     locked {
       while things.count >= capacity, !isClosed { unsafe pthread_cond_wait(condition, mutex) }
@@ -32,10 +31,10 @@ internal import CHost
     }
   }
 
-  /// Says that nothing more is given.
+  /// Declares that nothing more is added.
   func end() { locked { isEnded = true } }
 
-  /// Says that nothing more is taken.
+  /// Declares that nothing more is taken.
   func close() {
     locked {
       isClosed = true
@@ -43,7 +42,7 @@ internal import CHost
     }
   }
 
-  /// Takes the next thing, once there is one; nil where none comes any more.
+  /// Takes the next thing, once there is one; nil if no more will come.
   func next() -> Thing? {
     locked {
       while things.isEmpty, !isEnded, !isClosed { unsafe pthread_cond_wait(condition, mutex) }

@@ -1,19 +1,19 @@
 internal import CHost
 
-/// A second thread, which runs one function and is waited for. No signal comes to it: they are the first one's.
+/// A second thread, which runs one function and is joined. It gets no signals: those go to the first thread.
 struct JoinedThread {
   private let thread: pthread_t
 
-  /// As much as the first thread has where nobody says otherwise, in bytes: other systems give a second one less.
+  /// The first thread's default stack size, in bytes: other systems give a second one less.
   private static let stackSize = 8 << 20
 
-  /// What it runs.
+  /// The function that it runs.
   private final class Work {
     let body: () -> Void
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// Starts it; nil where the system has none to give. The function may use only what no other thread uses meanwhile.
+  /// Starts it; nil if no thread is available. The function may only use what no other thread uses meanwhile.
   init?(_ body: @escaping () -> Void) {
     var attributes = pthread_attr_t()
     guard unsafe pthread_attr_init(&attributes) == 0 else { return nil }
