@@ -130,11 +130,11 @@ int favs_spawn(pid_t *process, char *const words[], char *const variables[], con
     posix_spawn_file_actions_adddup2(&actions, moves[2 * index], moves[2 * index + 1]);
   }
   posix_spawnattr_init(&attributes);
-  // A signal that is ignored stays so in a new program.
+  // A new program inherits ignored signals.
   sigemptyset(&reset);
   if (usual) sigaddset(&reset, usual);
   posix_spawnattr_setsigdefault(&attributes, &reset);
-  // Nor may it begin deaf, whatever the thread that starts it has blocked.
+  // It should not inherit blocked signals either, whatever the starting thread has blocked.
   sigemptyset(&none);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);

@@ -1,8 +1,8 @@
-// Three functions of Swift's runtime, for the static program only, in the place of its own (stdlib/public/runtime/Paths.cpp):
-// where the program `swift-backtrace` is, which is to be run after a crash.
+// Replaces three functions of Swift's runtime (stdlib/public/runtime/Paths.cpp), in the static program only: they
+// find the program `swift-backtrace`, which runs after a crash.
 //
-// The runtime's own ask for it each time a program starts: they end the program where /proc is not mounted, look for
-// folders next to it, and would run whatever is called `swift-backtrace` there. A crash of favs is told by the signal.
+// The runtime calls its own versions whenever a program starts: they end the program if /proc is not mounted, look
+// for folders next to it, and would run any `swift-backtrace` there. A crash of favs is reported by the signal.
 #ifdef FAVS_STATIC
 
 #include <stddef.h>

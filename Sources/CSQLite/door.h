@@ -4,11 +4,11 @@
 #include <sqlite3.h>
 #include <string.h>
 
-// The door between SQLite and the files: SQLite's own, https://www.sqlite.org/vfs.html, but for the journals, each of
-// which is judged before it is opened.
+// A VFS between SQLite and the files: SQLite's own, https://www.sqlite.org/vfs.html, except that each journal is
+// judged before it is opened.
 
-/// Judges a journal or a log that SQLite is about to open: its path, the flags, which may be added to, the first 100
-/// bytes of its database, null where they cannot be had, and the size of that. Gives 0, or the code to refuse with.
+/// Judges a journal or a log that SQLite is about to open. Gets its path, the flags, which may be extended, the first
+/// 100 bytes of its database, or null if unavailable, and its size. Returns 0, or the code to refuse with.
 typedef int (*favs_judge)(
     const char *path, int *flags, const unsigned char *header, long long size);
 
@@ -22,14 +22,15 @@ static inline int favs_door_open(
     sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int flags, int *given) {
   favs_door *door = (favs_door *)vfs;
   file->pMethods = 0;
-  // A journal of several databases is one whose name stands in theirs. There are never several here, and SQLite
+  // A super-journal is one that the journals of several databases name. There are never several here, and SQLite
   // removes the file of that name, whatever it is.
   if (flags & SQLITE_OPEN_SUPER_JOURNAL) return SQLITE_PERM;
   if (path && flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) {
     unsigned char header[100];
     sqlite3_int64 size = 0;
     int isThere = 0;
-    // Read by the file that SQLite has open: to close another of the same file would give up its locks.
+    // Reads through the file that SQLite has open: closing another descriptor of the same file would release its
+    // locks.
     sqlite3_file *database = sqlite3_database_file_object(path);
     if (!(flags & SQLITE_OPEN_CREATE) && database && database->pMethods) {
       isThere = database->pMethods->xFileSize(database, &size) == SQLITE_OK && size >= 100
@@ -41,10 +42,10 @@ static inline int favs_door_open(
   return door->original->xOpen(door->original, path, file, flags, given);
 }
 
-/// The name of the door.
+/// The name of the VFS.
 #define FAVS_DOOR "favs"
 
-/// Makes the door known to SQLite.
+/// Registers the VFS with SQLite.
 static inline int favs_door_register(favs_judge judge) {
   sqlite3_vfs *original = sqlite3_vfs_find(0);
   favs_door *door = original ? (favs_door *)sqlite3_malloc(sizeof(favs_door)) : 0;

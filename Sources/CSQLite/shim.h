@@ -13,8 +13,8 @@
 
 // Swift cannot import C's variadic functions, nor a macro that casts an integer to a function pointer.
 
-/// `sqlite3_config` for a process in which one thread alone uses SQLite: no mutexes, and no count of the memory in
-/// use, which takes a mutex as well. To be called before anything else of SQLite is.
+/// `sqlite3_config` for a process in which a single thread uses SQLite: no mutexes, and no count of the memory in
+/// use, which needs a mutex too. Call it before anything else of SQLite.
 static inline void favs_sqlite3_use_one_thread(void) {
   sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

@@ -21,46 +21,46 @@
 #include <time.h>
 #include <unistd.h>
 
-// What Swift cannot import of the C library: functions with a variable list of arguments, macros that are more than a
-// number, names that are kept for GNU programs, and what differs from system to system.
+// Wraps what Swift cannot import from the C library: variadic functions, macros other than plain numbers, names
+// reserved for GNU programs, and differences between systems.
 
 // Errors
 
-/// The error that the last call left.
+/// The error of the last call.
 static inline int favs_errno(void) { return errno; }
 
-/// Puts an error in its place.
+/// Sets the error.
 static inline void favs_set_errno(int code) { errno = code; }
 
 // Files
 
-/// `open`, with the rights of a file that is made.
+/// `open`, with the permissions of a new file.
 static inline int favs_open(const char *path, int flags, mode_t mode) {
   return open(path, flags, mode);
 }
 
-/// `openat`, for what is there.
+/// `openat`, for an existing file.
 static inline int favs_openat(int folder, const char *name, int flags) {
   return openat(folder, name, flags);
 }
 
-/// Opens a file without a name in a folder (`O_TMPFILE`). Fails with `EOPNOTSUPP` where the system has none.
+/// Opens a nameless file in a folder (`O_TMPFILE`). Fails with `EOPNOTSUPP` if the system does not support that.
 int favs_open_nameless(const char *folder, mode_t mode);
 
-/// The first place from an offset on that holds data, and the first that is a hole (`SEEK_DATA`, `SEEK_HOLE`). Both
-/// move the place where reading and writing go on.
+/// The first place from an offset on that holds data, or that is a hole (`SEEK_DATA`, `SEEK_HOLE`). Both move the
+/// position of the file.
 off_t favs_seek_data(int file, off_t offset);
 off_t favs_seek_hole(int file, off_t offset);
 
-/// Waits until what was written is on the disk, and not in the drive's own memory.
+/// Waits until written data is on the disk, not only in the drive's own memory.
 int favs_sync(int file);
 
-/// What stands at a path.
+/// The kind of a file.
 typedef enum {
   FAVS_FILE, FAVS_FOLDER, FAVS_LINK, FAVS_PIPE, FAVS_CHARACTER_DEVICE, FAVS_BLOCK_DEVICE, FAVS_OTHER
 } favs_kind;
 
-/// The same, by its mode.
+/// The kind for a mode.
 static inline favs_kind favs_kind_of(mode_t mode) {
   switch (mode & S_IFMT) {
   case S_IFREG: return FAVS_FILE;
@@ -73,7 +73,7 @@ static inline favs_kind favs_kind_of(mode_t mode) {
   }
 }
 
-/// When it was written last.
+/// When it was last written.
 static inline struct timespec favs_modified(struct stat status) {
 #ifdef __APPLE__
   return status.st_mtimespec;
@@ -86,21 +86,21 @@ static inline struct timespec favs_modified(struct stat status) {
 static inline int favs_flags(int file) { return fcntl(file, F_GETFD); }
 static inline int favs_set_flags(int file, int flags) { return fcntl(file, F_SETFD, flags); }
 
-/// The flags of what it stands for, such as `O_NONBLOCK`.
+/// Sets the flags of the open file, such as `O_NONBLOCK`.
 static inline int favs_set_file_flags(int file, int flags) { return fcntl(file, F_SETFL, flags); }
 
-/// What the system calls the file system at a path. Gives 0 where it does not tell it in this way.
+/// The system's name for the file system at a path. Returns 0 if it is not available this way.
 int favs_file_system(const char *path, char *name, size_t size);
 
 // Folders
 
-/// A folder that is read, or a null pointer.
+/// Opens a folder for reading; returns null on failure.
 void *favs_read_folder(const char *path);
 
-/// The same of one that is open, which becomes the reader's.
+/// Reads an open folder, taking ownership of it.
 void *favs_read_open_folder(int folder);
 
-/// Its next name; null at the end, and with an error set where it cannot be read.
+/// The next name in it; null at the end, or with an error set if it cannot be read.
 const char *favs_next_name(void *folder);
 
 /// Closes it.
@@ -108,14 +108,14 @@ void favs_end_folder(void *folder);
 
 // Locks
 
-/// Whether locks of the whole process, as SQLite takes them, can be asked for. -1 with an error set where not.
+/// Whether locks of the whole process, as SQLite uses them, are supported. -1 with an error set if not.
 static inline int favs_ask_for_lock(int file) {
   struct flock lock = {.l_type = F_RDLCK, .l_whence = SEEK_SET};
   return fcntl(file, F_GETLK, &lock);
 }
 
-/// Locks of an open file (`F_OFD_GETLK`, `F_OFD_SETLK` and `F_OFD_SETLKW`). They fail with `EINVAL` where the system has
-/// none.
+/// Locks of an open file (`F_OFD_GETLK`, `F_OFD_SETLK` and `F_OFD_SETLKW`). They fail with `EINVAL` if the system
+/// does not support them.
 int favs_look_at_lock(int file, struct flock *lock);
 int favs_set_lock(int file, struct flock *lock, int waits);
 
@@ -126,40 +126,40 @@ static inline int favs_window_size(int terminal, struct winsize *size) {
   return ioctl(terminal, TIOCGWINSZ, size);
 }
 
-/// Has each key of a terminal come at once, and none be a signal but Ctrl-\.
+/// Sets the mode in which each key of a terminal arrives at once, and only Ctrl-\ is a signal.
 void favs_make_raw(struct termios *mode);
 
 // Signals, threads and programs
 
-/// What takes a signal.
+/// A signal handler.
 typedef void (*favs_signal_handler)(int);
 
-/// Has a signal taken from now on; gives what took it before.
+/// Installs a signal handler; returns the previous one.
 static inline favs_signal_handler favs_take_signal(int number, favs_signal_handler handler) {
   return signal(number, handler);
 }
 
-/// What ignores a signal, and what is done with one that nobody takes.
+/// The handlers for ignoring a signal, and for its default action.
 static inline favs_signal_handler favs_ignoring(void) { return SIG_IGN; }
 static inline favs_signal_handler favs_usual(void) { return SIG_DFL; }
 
-/// Starts a thread for which nobody waits. Gives 0, or an error.
+/// Starts a detached thread. Returns 0, or an error.
 int favs_start_thread(void *(*body)(void *), void *argument);
 
-/// The variables that this process has: texts up to a null pointer.
+/// The environment of this process: texts up to a null pointer.
 char **favs_variables(void);
 
-/// Where the program of this process is found. Gives 0 where the path is longer than there is room.
+/// The path of this process's executable. Returns 0 if it is longer than the buffer.
 int favs_program(char *path, uint32_t size);
 
-/// How large a file may become that this process writes.
+/// The greatest size of a file that this process may write.
 int favs_file_limit(struct rlimit *limit);
 int favs_set_file_limit(const struct rlimit *limit);
 
-/// Starts a program that is looked for in `$PATH`. Gives 0, or an error.
+/// Starts a program that is found through `$PATH`. Returns 0, or an error.
 ///
-/// Of `moves` each two numbers are a descriptor of ours and the one that it becomes. The program blocks no signal, and
-/// begins with the usual way of taking `usual`, which we ignore; 0 for none.
+/// Each two numbers in `moves` are a descriptor of ours and its number in the program. The program blocks no signals,
+/// and starts with the default action for `usual`, which we ignore; 0 for none.
 int favs_spawn(pid_t *process, char *const words[], char *const variables[], const int *moves,
                int count, int usual);
 
