@@ -37,14 +37,14 @@ static inline int favs_sqlite3_bind_blob(
   return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_TRANSIENT);
 }
 
-/// The `errno` behind the last error of reading, writing or locking the file itself; 0 where there was none, or where
-/// the file was merely too short.
+/// The `errno` behind the last error of reading, writing or locking the file itself; 0 if there was none, or if the
+/// file was merely too short.
 static inline int favs_sqlite3_file_errno(sqlite3 *db) {
   int code = 0;
   return sqlite3_file_control(db, "main", SQLITE_FCNTL_LAST_ERRNO, &code) == SQLITE_OK ? code : 0;
 }
 
-/// The `errno` that stands, where it says that a device refused; 0 for any other.
+/// The current `errno`, if it means that a device failed or refused; 0 for any other.
 static inline int favs_device_errno(void) {
   switch (errno) {
   case EDQUOT: case EFBIG: case EIO: case ENOSPC: case ENXIO: case EROFS: case ESTALE: return errno;
@@ -52,17 +52,17 @@ static inline int favs_device_errno(void) {
   }
 }
 
-/// Whether it is one of those that SQLite takes for damage of the file when reading ends with it.
+/// Whether it is one of the errors that SQLite reports as damage of the file when a read fails with them.
 static inline int favs_is_read_failure(int code) {
   return code == EIO || code == ENXIO || code == ERANGE;
 }
 
-/// Opens a file to look at what is in it, without waiting for anybody and without following a link.
+/// Opens a file for inspection, without blocking and without following a link.
 static inline int favs_open_to_look(const char *path) {
   return open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 }
 
-/// Whether a mode is that of a plain file.
+/// Whether a mode is that of a regular file.
 static inline int favs_is_plain(mode_t mode) { return S_ISREG(mode); }
 
 /// Whether two runs of bytes are the same.
@@ -70,7 +70,7 @@ static inline int favs_is_same(const void *first, const void *second, long lengt
   return __builtin_memcmp(first, second, (unsigned long)length) == 0;
 }
 
-/// Whether a run of bytes has another inside.
+/// Whether a run of bytes contains another.
 static inline int favs_has(const void *text, long length, const void *part, long size) {
   const char *at = (const char *)text, *wanted = (const char *)part;
   if (size == 0) return 1;
@@ -84,17 +84,17 @@ static inline int favs_has(const void *text, long length, const void *part, long
   return 0;
 }
 
-/// Nanoseconds of a clock that nobody sets, to take the time of a statement.
+/// Nanoseconds of a monotonic clock, for timing statements.
 static inline unsigned long long favs_nanoseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (unsigned long long)now.tv_sec * 1000000000ULL + (unsigned long long)now.tv_nsec;
 }
 
-// FTS5's own interface, https://www.sqlite.org/fts5.html#extending_fts5: its pointers to functions can be
-// called from C only.
+// FTS5's own interface, https://www.sqlite.org/fts5.html#extending_fts5: its function pointers can only be called
+// from C.
 
-/// FTS5's interface in one connection; null where SQLite was built without it.
+/// FTS5's interface in one connection; null if SQLite was built without it.
 static inline fts5_api *favs_fts5_api(sqlite3 *db) {
   fts5_api *api = 0;
   sqlite3_stmt *statement = 0;
@@ -106,16 +106,16 @@ static inline fts5_api *favs_fts5_api(sqlite3 *db) {
   return api;
 }
 
-/// Is called for each token: the context, 0, the token, its length, and where it stands in the text.
+/// Called for each token with the context, 0, the token, its length, and its start and end in the text.
 typedef int (*favs_token_callback)(void *, int, const char *, int, int, int);
 
-/// A tokenizer of FTS5 that is ready to be used.
+/// An FTS5 tokenizer that is ready for use.
 typedef struct {
   fts5_tokenizer functions;
   Fts5Tokenizer *instance;
 } favs_tokenizer;
 
-/// Makes the tokenizer that the index has, see Schema.swift; what it needs of the connection it needs now only.
+/// Makes a tokenizer with the index's settings, see Schema.swift; the connection is only needed during this call.
 static inline int favs_tokenizer_make(sqlite3 *db, favs_tokenizer *made) {
   fts5_api *api = favs_fts5_api(db);
   void *owner = 0;
@@ -128,7 +128,7 @@ static inline int favs_tokenizer_make(sqlite3 *db, favs_tokenizer *made) {
   return made->functions.xCreate(owner, arguments, 6, &made->instance);
 }
 
-/// Cuts a text into tokens.
+/// Splits a text into tokens.
 static inline int favs_tokenizer_run(
     const favs_tokenizer *tokenizer, const char *text, int length, void *context,
     favs_token_callback callback) {
@@ -141,10 +141,10 @@ static inline void favs_tokenizer_end(const favs_tokenizer *tokenizer) {
   if (tokenizer->instance) tokenizer->functions.xDelete(tokenizer->instance);
 }
 
-/// Whether each group of phrases that count has a hit in the first column.
+/// Whether each group of phrases that counts has a hit in the first column.
 static inline int favs_fts5_leads(
     const Fts5ExtensionApi *api, Fts5Context *row, int phrases, const double *forms) {
-  // Of a group: 1 for one that counts, 2 for one with a hit.
+  // For each group: 1 if it counts, 2 if it has a hit.
   unsigned char seen[256] = {0};
   int wanted = 0;
   for (int phrase = 0; phrase < phrases; phrase++) {
@@ -162,12 +162,12 @@ static inline int favs_fts5_leads(
   return wanted == 0;
 }
 
-/// How well a row answers a query: BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5.
+/// The score of a row for a query: BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5.
 ///
-/// Takes a blob of doubles: a weight for each column, then for each phrase its weight and the number of its
-/// group. Of a group of phrases, which are other forms of one word, the best counts. Phrases beyond the first 2,048
-/// do not count. A last number says that the rows behind so many of them are scored only where each group has a hit in
-/// the first column, and are null elsewhere; then the score of a row without such hits is less than zero.
+/// Takes a blob of doubles: a weight for each column, then for each phrase its weight and the number of its group. A
+/// group consists of the forms of one word, of which the best counts. Phrases beyond the first 2,048 are ignored. A
+/// final number, if given, is a limit: rows after that many are scored only if each group has a hit in the first
+/// column, and are null otherwise; the score of a row without such hits is then negative.
 static inline void favs_fts5_score(
     const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
     sqlite3_value **values) {
@@ -183,7 +183,7 @@ static inline void favs_fts5_score(
   double limit = hasLimit ? numbers[columns + 2 * phrases] : 0;
   if (phrases > most) phrases = most;
   double weights[16], frequencies[most], best[groups];
-  // How long columns usually are is read once for all rows.
+  // The average lengths of the columns are read once for all rows.
   double *usual = (double *)api->xGetAuxdata(row, 0);
   int code = SQLITE_OK;
   if (!usual) {
@@ -193,7 +193,7 @@ static inline void favs_fts5_score(
       sqlite3_result_error_nomem(result);
       return;
     }
-    // Behind them, how many rows were scored.
+    // After them, the number of rows scored.
     usual[16] = 0;
     code = api->xRowCount(row, &rows);
     for (int column = 0; column < columns && code == SQLITE_OK; column++) {
@@ -202,7 +202,7 @@ static inline void favs_fts5_score(
       usual[column] = rows > 0 ? (double)total / (double)rows : 1;
       if (usual[column] < 1) usual[column] = 1;
     }
-    // From here on it is freed with the query, also where this fails.
+    // From here on it is freed with the query, even if this fails.
     int kept = api->xSetAuxdata(row, usual, sqlite3_free);
     if (code == SQLITE_OK) code = kept;
   }
@@ -249,8 +249,8 @@ static inline void favs_fts5_score(
   sqlite3_result_double(result, leads ? score : -score);
 }
 
-/// Which phrases of a query a row holds: a blob with a bit for each, from left to right, the lowest bit of a byte first.
-/// Of those beyond the first 4,096 nothing is told.
+/// The phrases of a query that a row contains: a blob with a bit for each, from left to right, the lowest bit of a
+/// byte first. Phrases beyond the first 4,096 are left out.
 static inline void favs_fts5_phrases(
     const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
     sqlite3_value **values) {
@@ -272,7 +272,7 @@ static inline void favs_fts5_phrases(
   sqlite3_result_blob(result, held, (phrases + 7) / 8, SQLITE_TRANSIENT);
 }
 
-/// Makes `favs_score(TABLE, BLOB)` and `favs_phrases(TABLE)` known to a connection.
+/// Registers `favs_score(TABLE, BLOB)` and `favs_phrases(TABLE)` with a connection.
 static inline int favs_fts5_register(sqlite3 *db) {
   fts5_api *api = favs_fts5_api(db);
   if (!api) return SQLITE_ERROR;
@@ -280,8 +280,8 @@ static inline int favs_fts5_register(sqlite3 *db) {
   return code ? code : api->xCreateFunction(api, "favs_phrases", 0, favs_fts5_phrases, 0);
 }
 
-/// Compiles an extended regular expression without case, POSIX.1-2017, 9.4; writes what is wrong with it into a
-/// buffer, and gives 0 where nothing is.
+/// Compiles an extended regular expression ignoring case, POSIX.1-2017, 9.4; writes its fault into a buffer, and
+/// returns 0 if there is none.
 static inline int favs_regex_check(const char *pattern, char *message, int room) {
   regex_t compiled;
   int code = regcomp(&compiled, pattern, REG_EXTENDED | REG_ICASE | REG_NOSUB);
@@ -297,21 +297,21 @@ static inline unsigned char favs_lower(unsigned char byte) {
   return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
-/// Whether a text begins with another, the letters A to Z without case.
+/// Whether a text begins with another, ignoring the case of A to Z.
 static inline int favs_begins(const unsigned char *text, const unsigned char *part, int length) {
   int same = 0;
   while (same < length && favs_lower(text[same]) == favs_lower(part[same])) same++;
   return same == length;
 }
 
-/// Whether a text of some bytes has another inside, which is not empty, the letters A to Z without case.
+/// Whether a text contains another, which is not empty, ignoring the case of A to Z.
 ///
-/// Sixteen places at a time are passed over where none has both the first and the last byte.
+/// Skips sixteen places at a time if none of them has both the first and the last byte.
 static inline int favs_has_in_any_case(
     const unsigned char *text, int size, const unsigned char *part, int length) {
   typedef unsigned char bytes __attribute__((vector_size(16)));
   unsigned char head = favs_lower(part[0]), tail = favs_lower(part[length - 1]);
-  // A letter is compared without the bit that tells its case.
+  // Letters are compared without the bit for their case.
   unsigned char headCase = head >= 'a' && head <= 'z' ? 0x20 : 0;
   unsigned char tailCase = tail >= 'a' && tail <= 'z' ? 0x20 : 0;
   int places = size - length + 1;
@@ -322,7 +322,7 @@ static inline int favs_has_in_any_case(
     return 0;
   }
   for (int start = 0; start < places; start += 16) {
-    // The last of them are looked at together with some of those before.
+    // The last places are checked together with some earlier ones.
     if (start > places - 16) start = places - 16;
     bytes first, last;
     unsigned long long found[2];
@@ -338,8 +338,8 @@ static inline int favs_has_in_any_case(
   return 0;
 }
 
-/// `favs_holds(PART, TEXT, …)`: whether one of some texts holds another anywhere, the letters A to Z without case:
-/// what `LIKE '%PART%'` says, many times as fast.
+/// `favs_holds(PART, TEXT, …)`: whether any of the texts contains a part, ignoring the case of A to Z: the same as
+/// `LIKE '%PART%'`, many times faster.
 static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value **values) {
   const unsigned char *part = sqlite3_value_text(values[0]);
   int length = sqlite3_value_bytes(values[0]), found = part && length == 0;
@@ -350,14 +350,14 @@ static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value
   sqlite3_result_int(context, found);
 }
 
-/// Makes `favs_holds` known to a connection.
+/// Registers `favs_holds` with a connection.
 static inline int favs_holds_register(sqlite3 *db) {
   return sqlite3_create_function_v2(
       db, "favs_holds", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, 0, favs_holds,
       0, 0, 0);
 }
 
-/// Makes `favs_matches(TEXT)` known to a connection: a function of Swift's, with what it knows.
+/// Registers `favs_matches(TEXT)` with a connection: a Swift function, with its context.
 static inline int favs_matches_register(
     sqlite3 *db, void *known, void (*matches)(sqlite3_context *, int, sqlite3_value **),
     void (*forget)(void *)) {
@@ -366,26 +366,27 @@ static inline int favs_matches_register(
       0, 0, forget);
 }
 
-// Pages without what was deleted. `PRAGMA secure_delete` overwrites cells and pages that are freed; but when SQLite
-// spreads the cells of a tree's pages anew (btree.c, `rebuildPage` and `copyNodeContent`), copies of those that went to
-// another page stay in the room between a page's cells. So each page is written with zeros there. As in SQLite's own
-// ext/misc/cksumvfs.c the page is changed on its way to the disk; nothing ever reads that room.
+// Removes deleted data from pages. `PRAGMA secure_delete` overwrites freed cells and pages; but when SQLite
+// redistributes the cells of a tree's pages (btree.c, `rebuildPage` and `copyNodeContent`), copies of cells that went
+// to another page stay in the gap between a page's cells. So that gap is filled with zeros whenever a page is
+// written. As in SQLite's own ext/misc/cksumvfs.c, the page is changed on its way to the disk; nothing ever reads the
+// gap.
 
-/// Whether a page may be one that tells of others what leads to them: a kind, 5 at most, and a page's number, over and
-/// over. A file that somebody has put into `PRAGMA auto_vacuum` has those, and they begin as pages of a tree do. But for
-/// the last bytes, no text stands in what looks like one.
+/// Whether a page may be a pointer map page: repeated pairs of a type, at most 5, and a page number. A file in which
+/// someone has enabled `PRAGMA auto_vacuum` has such pages, and they begin like pages of a tree. A page that looks
+/// like one holds no text, except in its last bytes.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html#pointer_map_or_ptrmap_pages
 static inline int favs_may_be_pointer_map(const unsigned char *page, int size) {
-  // As many as 255 at the end of a page may be kept for others.
+  // Up to 255 bytes at the end of a page may be reserved.
   for (int index = 0; index + 5 <= size - 255; index += 5) {
     if (page[index] > 5) return 0;
   }
   return 1;
 }
 
-/// Fills the room of a page that holds no cell with zeros, where it is one of a tree; tells whether anything else was
-/// there. `start` is where the page's own header begins: behind the file's on the first.
+/// Fills the space of a b-tree page outside its cells with zeros; returns whether anything else was there. `start` is
+/// the start of the page's own header: after the file's header on the first page.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html#b_tree_pages
 static inline int favs_clear_page(unsigned char *page, int size, int start) {
@@ -399,7 +400,7 @@ static inline int favs_clear_page(unsigned char *page, int size, int start) {
   int found = 0;
   for (int index = first; index < content; index++) found |= page[index];
   if (found) __builtin_memset(page + first, 0, (unsigned long)(content - first));
-  // Freed cells form a list in the order of the page.
+  // Freed cells form a list in page order.
   int last = content - 1, next = page[start + 1] << 8 | page[start + 2];
   while (next > last && next + 4 <= size) {
     int length = page[next + 2] << 8 | page[next + 3];
@@ -414,13 +415,13 @@ static inline int favs_clear_page(unsigned char *page, int size, int start) {
   return found != 0;
 }
 
-/// A file's methods with another way to write, and those that it had.
+/// A file's methods with another write method, and its original ones.
 typedef struct {
   sqlite3_io_methods methods;
   const sqlite3_io_methods *own;
 } favs_methods;
 
-/// Writes what is a whole page, as SQLite's pager does, without what was deleted in it.
+/// Writes a whole page, as SQLite's pager does, without deleted data.
 static inline int favs_write(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
   const favs_methods *methods = (const favs_methods *)(const void *)file->pMethods;
   if (count >= 512 && (count & (count - 1)) == 0 && offset % count == 0) {
@@ -429,18 +430,18 @@ static inline int favs_write(sqlite3_file *file, const void *bytes, int count, s
   return methods->own->xWrite(file, bytes, count, offset);
 }
 
-/// The open file behind a connection; null where it has none, as in memory.
+/// The open file of a connection; null if it has none, as in memory.
 static inline sqlite3_file *favs_file(sqlite3 *db) {
   sqlite3_file *file = 0;
   int code = sqlite3_file_control(db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
   return code == SQLITE_OK && file && file->pMethods ? file : 0;
 }
 
-/// Has all pages that a connection writes from now on written by `favs_write`. Not those of a file of more than 8 GiB:
-/// what continues a long row begins with the number of its next page, and is taken for a page of a tree by its first
-/// byte where there are 33 million pages.
+/// Makes a connection write all pages through `favs_write` from now on. Not for files of more than 8 GiB: an overflow
+/// page begins with the number of the next page, whose first byte looks like that of a b-tree page from 33 million
+/// pages on.
 ///
-/// There is a set of methods for each kind of locking, and SQLite never changes one: they are copied once for each.
+/// Each kind of locking has its own set of methods, which SQLite never changes: each is copied once.
 static inline void favs_write_without_deleted(sqlite3 *db) {
   enum { most = 4 };
   static favs_methods known[most];
@@ -448,7 +449,7 @@ static inline void favs_write_without_deleted(sqlite3 *db) {
   sqlite3_int64 size = 0;
   if (!file || file->pMethods->xWrite == favs_write) return;
   if (file->pMethods->xFileSize(file, &size) != SQLITE_OK || size > 8LL << 30) return;
-  // Null, and of no effect, where one thread alone uses SQLite.
+  // Null, and without effect, if a single thread uses SQLite.
   sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP1);
   sqlite3_mutex_enter(mutex);
   for (int index = 0; index < most; index++) {
@@ -466,13 +467,13 @@ static inline void favs_write_without_deleted(sqlite3 *db) {
   sqlite3_mutex_leave(mutex);
 }
 
-/// Reads bytes of the file as they are on the disk. To be asked while the connection reads: then nobody writes.
+/// Reads bytes of the file as they are on the disk. Call it during a read transaction: then no one writes.
 static inline int favs_read(sqlite3 *db, void *bytes, int count, sqlite3_int64 offset) {
   sqlite3_file *file = favs_file(db);
   return file ? file->pMethods->xRead(file, bytes, count, offset) : SQLITE_IOERR;
 }
 
-/// The size of the file in bytes; less than 0 where that cannot be had.
+/// The size of the file in bytes; negative if it cannot be read.
 static inline sqlite3_int64 favs_size(sqlite3 *db) {
   sqlite3_file *file = favs_file(db);
   sqlite3_int64 size = 0;

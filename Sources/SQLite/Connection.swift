@@ -149,7 +149,7 @@ internal import CSQLite
   /// The row id of the last row inserted.
   package var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
-  /// True while a transaction is open.
+  /// Whether a transaction is open.
   package var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 
   /// SQLite's own version, as in "3.40.1".

@@ -1,8 +1,8 @@
 /// A draft, and what can be computed for it without the file.
 package struct PreparedDraft: Sendable {
-  /// A rank may be given to it yet.
+  /// The draft; it may still be given a rank.
   package var draft: Draft
-  /// Its texts as they are kept; nil where that was not looked at yet, or they cannot be kept.
+  /// Its texts as they are stored; nil if they were not checked yet, or are invalid.
   private(set) var texts: Texts?
 
   /// Texts as a row stores them, and the data derived from them.

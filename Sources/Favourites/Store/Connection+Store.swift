@@ -42,7 +42,7 @@ extension Statement {
   }
 
   /// A position or key in the order of favourites, safe to calculate with.
-  /// - Throws: damage, where it is farther from zero than favs ever writes: no sum of such numbers overflows.
+  /// - Throws: damage if it is farther from zero than favs ever writes: no sum of such numbers overflows.
   func place(_ column: Int32) throws(StoreError) -> Int64 {
     let value = integer(column)
     guard (-RankLayout.farthest...RankLayout.farthest).contains(value) else {
@@ -52,7 +52,7 @@ extension Statement {
   }
 
   /// A number of favourites, safe to calculate with.
-  /// - Throws: damage, where it is negative or greater than possible.
+  /// - Throws: damage if it is negative or greater than possible.
   func count(_ column: Int32) throws(StoreError) -> Int64 {
     let value = integer(column)
     guard (0...RankLayout.most).contains(value) else {

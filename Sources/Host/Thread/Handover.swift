@@ -1,13 +1,14 @@
-/// Two functions at work at once: one makes things, on a thread of its own, and the other takes them.
+/// Runs two functions at once: one makes things, on a separate thread, and the other takes them.
 package enum Handover {
-  /// Hands what one function makes to another, in the order in which it is made, and returns when both have ended.
+  /// Passes the things that one function makes to another, in order, and returns when both have ended.
   ///
   /// - Parameters:
-  ///   - isParallel: false to take each thing where it is made, on one thread. So it is too where no thread can be had.
-  ///   - portion: how many things are handed over at once. Four portions may wait to be taken.
-  ///   - make: gives each thing to the function that it gets, which gives false where no more are taken. It may use
-  ///     nothing that `take` uses.
-  ///   - take: takes a thing, on the thread of the caller. What it throws ends both, and is thrown on.
+  ///   - isParallel: false to take each thing where it is made, on one thread. That also happens if no thread is
+  ///     available.
+  ///   - portion: how many things are passed at once. Four portions may be waiting.
+  ///   - make: passes each thing to the function it is given, which returns false if no more are taken. It must not
+  ///     use anything that `take` uses.
+  ///   - take: takes a thing, on the caller's thread. An error ends both functions, and is rethrown.
   package static func run<Thing: Sendable, Refusal: Error>(
     isParallel: Bool, inPortionsOf portion: Int = 256, making make: ((Thing) -> Bool) -> Void,
     taking take: (Thing) throws(Refusal) -> Void
@@ -33,7 +34,7 @@ package enum Handover {
     if let refusal { throw refusal }
   }
 
-  /// Runs both at once; false where no thread can be had, and neither was run.
+  /// Runs both at once; returns false, without running either, if no thread is available.
   private static func runBoth<Thing: Sendable>(
     inPortionsOf size: Int, _ make: ((Thing) -> Bool) -> Void, _ takes: (Thing) -> Bool
   ) -> Bool {

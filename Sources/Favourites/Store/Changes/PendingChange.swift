@@ -41,9 +41,9 @@ struct PendingChange {
   /// Whether it writes something outside the history, such as that a conflict was resolved: it is then committed even
   /// if no favourite changes.
   var writesBeside = false
-  /// Whether all drafts of one `DraftPreparer` were kept so far, so that every word that it found in them is known.
+  /// Whether all drafts of one `DraftPreparer` were added so far, so that every word that it has met is known.
   var hasEveryWord = true
-  /// The spelling that each tag has, by the bytes of its key.
+  /// The spelling of each tag, by the bytes of its key.
   var tagSpellings: [ByteKey: String] = [:]
 }
 

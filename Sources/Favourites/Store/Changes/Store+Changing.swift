@@ -5,9 +5,9 @@ internal import SQLite
 package struct ChangeRequest: Sendable {
   /// The command line, as shown in the history.
   package let command: String
-  /// True to do everything and keep nothing.
+  /// Whether to do everything and keep nothing.
   package let isRehearsal: Bool
-  /// True for a change of many rows, which uses more memory.
+  /// Whether it changes many rows, and so uses more memory.
   package let isLarge: Bool
 
   package init(command: String, isRehearsal: Bool = false, isLarge: Bool = false) {

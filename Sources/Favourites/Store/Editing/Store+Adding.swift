@@ -39,9 +39,9 @@ extension Store {
     try add(draft, nil, duplicates: duplicates, putsOff: false)
   }
 
-  /// Keeps one of many new favourites; what is derived from it is written by the end of the change.
+  /// Adds one of many new favourites; derived data is written by the end of the change.
   ///
-  /// - Parameter prepared: of drafts that one `DraftPreparer` prepared, one after another in their order.
+  /// - Parameter prepared: from drafts that one `DraftPreparer` prepared, consecutively and in order.
   package mutating func add(
     _ prepared: PreparedDraft, duplicates: Duplicates
   ) throws(StoreError) -> Addition {
@@ -50,7 +50,7 @@ extension Store {
     }
   }
 
-  /// Keeps a draft by a function; once one was not kept, words are looked for in all that come after it.
+  /// Adds a draft through a closure; once one was not added, all later ones are searched for words again.
   mutating func knowingWords(
     of prepared: PreparedDraft,
     _ keep: (inout Store, PreparedDraft) throws(StoreError) -> Addition

@@ -59,7 +59,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - needed: the path of a backup that is kept, however old it is.
-  ///   - mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  ///   - mustBeOurs: true to refuse another user's file, for a path that was not given explicitly.
   /// - Throws: `.host` with `isNotFound` if there is no file; `.unusable` if it is damaged.
   @discardableResult
   package static func backUp(

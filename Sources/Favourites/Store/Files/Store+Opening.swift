@@ -6,7 +6,7 @@ extension Store {
   ///
   /// - Parameters:
   ///   - upgrades: false to refuse an older file instead of upgrading it.
-  ///   - mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  ///   - mustBeOurs: true to refuse another user's file, for a path that was not given explicitly.
   ///   - meter: counts the work done.
   /// - Throws: `.host` with `isNotFound` if there is no file.
   package static func reading(
@@ -42,7 +42,7 @@ extension Store {
   ///   - makesFile: false to make none.
   ///   - upgrades: false for a dry run: refuses an older file instead of upgrading it, and leaves others' leftovers
   ///     alone.
-  ///   - mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  ///   - mustBeOurs: true to refuse another user's file, for a path that was not given explicitly.
   ///   - meter: counts the work done.
   /// - Throws: `.host` with `isNotFound` if there is no file and none may be made.
   package static func writing(

@@ -102,7 +102,7 @@ extension Store {
 
   /// Checks a file of an older favs as far as possible without upgrading it: with SQLite's own checks.
   ///
-  /// - Parameter mustBeOurs: true to refuse a file of another user, where the user did not name the file.
+  /// - Parameter mustBeOurs: true to refuse another user's file, for a path that was not given explicitly.
   /// - Returns: nil for a file of this version, and if there is none.
   package static func inspection(
     ofOlder path: String, mustBeOurs: Bool, meter: StoreMeter

@@ -177,7 +177,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """),
     // Metadata: the case-folded name, and the value in the form used for comparing and sorting: a number, a day, or
-    // the key of a text. If that is not the whole text but for case, the text is stored too.
+    // the key of a text. If the key does not give the case-folded text, that is stored too.
     Object(
       name: "attribute",
       sql: """

@@ -5,7 +5,7 @@ internal import SQLite
 extension Store {
   /// The names of metadata in use, case-folded: one seek for each, however many favourites there are.
   ///
-  /// - Throws: damage, where the names are out of order, which could loop forever.
+  /// - Throws: damage if the names are out of order, which could loop forever.
   package func metadataKeys() throws(StoreError) -> Set<String> {
     let next = try connection.query("SELECT min(name) FROM attribute WHERE name > ?")
     var keys: Set<String> = []
