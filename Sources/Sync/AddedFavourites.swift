@@ -1,18 +1,18 @@
 internal import Favourites
 
-/// Which favourites were only added since the last sync: by the ranges of ids that changes added, since there may be a million,
-/// and one by one where more is known.
+/// The favourites that have only been added since the last sync: as ranges of ids, since there may be a million, with
+/// exceptions for single ids.
 struct AddedFavourites {
-  /// In their order; none overlap.
+  /// Sorted, without overlaps.
   private let ranges: [ClosedRange<Int64>]
   private var others: [Int64: Bool] = [:]
 
-  /// - Parameter ranges: the ids that changes added, in any order.
+  /// - Parameter ranges: the ranges of ids that changes added, in any order.
   init(_ ranges: [ClosedRange<Int64>]) {
     self.ranges = ranges.sorted { $0.lowerBound < $1.lowerBound }
   }
 
-  /// Whether a change added it in a row.
+  /// Whether the favourite is in a range of added ids.
   func isInRange(_ id: Int64) -> Bool {
     let place = ranges.partitionPoint { $0.upperBound >= id }
     return place < ranges.count && ranges[place].contains(id)
@@ -22,6 +22,6 @@ struct AddedFavourites {
 
   mutating func insert(_ id: Int64) { others[id] = true }
 
-  /// Notes that more happened to it.
+  /// Records that the favourite was changed further.
   mutating func remove(_ id: Int64) { others[id] = false }
 }

@@ -3,22 +3,22 @@ package import Favourites
 /// The name of a register of a favourite or a category.
 package enum Field: Hashable, Sendable {
   case title, url, note, created, modified, openedAt
-  /// A tag, by its folded name.
+  /// A tag, by its case-folded name.
   case tag(String)
-  /// A name of metadata.
+  /// A metadata key.
   case metadata(String)
-  /// How often a device opened it. Under the favourite's own uid: how often it was opened when it was added.
+  /// The number of openings on a device. Under the favourite's own uid: the number when it was added.
   case openings(UID)
-  /// The category and the key of the order there.
+  /// The category, and the key for the order in it.
   case place
   case state
-  /// The last part of a category's name.
+  /// The last component of a category's name.
   case leaf
   case parent
-  /// The fields that a category asks for.
+  /// The metadata fields of a category.
   case schema
 
-  /// The text by which a file keeps it.
+  /// The stored form.
   package var text: String {
     switch self {
     case .title: "title"
@@ -38,7 +38,7 @@ package enum Field: Hashable, Sendable {
     }
   }
 
-  /// Reads what `text` gives; nil for anything else.
+  /// Parses the form of `text`; nil if it is invalid.
   package init?(text: String) {
     if let plain = Self.plain[text] {
       self = plain
@@ -62,7 +62,7 @@ package enum Field: Hashable, Sendable {
     "schema": .schema,
   ]
 
-  /// The fields that every favourite, or every category, may have one value of.
+  /// The fields with a single value that every favourite, or every category, may have.
   package static func plain(_ kind: SyncKind) -> [Field] {
     switch kind {
     case .favourite: [.title, .url, .note, .created, .modified, .openedAt]
@@ -70,7 +70,7 @@ package enum Field: Hashable, Sendable {
     }
   }
 
-  /// Whether a person is told where two devices wrote it and had not seen each other's.
+  /// Whether concurrent writes of two devices are reported as a conflict.
   package var isTold: Bool {
     switch self {
     case .title, .url, .note, .leaf, .parent, .schema, .metadata: true
@@ -80,7 +80,7 @@ package enum Field: Hashable, Sendable {
 }
 
 extension Field: Comparable {
-  /// The order of the bytes of `text`, without making the texts: it is asked for again and again.
+  /// The order of `text` by bytes, without creating the texts, since it is called often.
   package static func < (first: Field, second: Field) -> Bool {
     switch (first, second) {
     case (.tag(let one), .tag(let other)), (.metadata(let one), .metadata(let other)):
@@ -90,7 +90,7 @@ extension Field: Comparable {
     }
   }
 
-  /// Where the fields of its kind stand in that order.
+  /// The position of fields of this kind in that order.
   private var place: Int {
     switch self {
     case .created: 0

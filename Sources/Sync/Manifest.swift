@@ -1,23 +1,23 @@
 package import Favourites
 
-/// What a device has on a remote: the one file in its folder that is written again, after all others.
+/// The index of a device's files on a remote: the only file in its folder that is overwritten, always last.
 package struct Manifest: Hashable, Sendable {
-  /// A segment as it is named.
+  /// A segment, as listed in the manifest.
   package struct Part: Hashable, Sendable {
-    /// The last manifest that brought anything of it.
+    /// The number of the last manifest that contributed to it.
     package var to: Int64
-    /// Of its bytes: see `SHA256.name`.
+    /// The hash of its bytes: see `SHA256.name`.
     package var hash: String
     package var bytes: Int64
     package var lines: Int64
     package var level: Int64
 
-    /// Whether it holds half at least of what a segment may: lines, or bytes.
+    /// Whether it has at least half the lines or bytes that a segment may have.
     var isFull: Bool {
       lines >= Int64(Segment.mostLines / 2) || bytes >= Int64(Segment.mostBytes / 2)
     }
 
-    /// Where it stands.
+    /// The path of the segment's file.
     package func path(of device: UID) -> String {
       let number = String(to)
       let zeros = String(repeating: "0", count: max(8 - number.utf8.count, 0))
@@ -27,32 +27,32 @@ package struct Manifest: Hashable, Sendable {
 
   package var set: UID
   package var device: UID
-  /// What the machine is called.
+  /// The name of the machine.
   package var name: String
-  /// Which manifest of the device it is, from 1.
+  /// The number of the manifest, from 1 for each device.
   package var seq: Int64
-  /// A stamp of that moment, above all that were sent.
+  /// A stamp of the time of writing, above all stamps sent.
   package var ms: Int64
-  /// The name of the manifest before; empty for the first.
+  /// The name of the previous manifest; empty for the first.
   package var previous: String
-  /// The last manifests, the newest last.
+  /// The last manifests, in order.
   package var recent: [Publication]
-  /// Devices whose words this one has taken over, and up to which stamp.
+  /// The devices whose data this one has taken over, each with the last stamp taken.
   package var was: [UID: Int64]
-  /// Devices whose folder is gone.
+  /// Devices whose folders were removed.
   package var retired: [UID]
   package var parts: [Part]
 
-  /// How many manifests one names.
+  /// The most manifests listed in one.
   package static let mostRecent = 64
-  /// The most bytes of one that is taken.
+  /// The largest manifest accepted, in bytes.
   package static let longest = 8 << 20
   private static let mostParts = 65_536
 
-  /// Where it stands.
+  /// The path of a device's manifest.
   package static func path(of device: UID) -> String { "d/\(device.hex)/manifest" }
 
-  /// The bytes of the file.
+  /// The contents of the file.
   package func encoded() -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
@@ -92,9 +92,9 @@ package struct Manifest: Hashable, Sendable {
     return json.bytes
   }
 
-  /// Reads a file.
+  /// Parses a manifest.
   ///
-  /// - Parameter device: whose folder it stands in.
+  /// - Parameter device: the device whose folder contains it.
   package init(_ bytes: [UInt8], of device: UID) throws(SegmentError) {
     guard bytes.count <= Self.longest else { throw .tooLarge }
     guard case .object(let object)? = try? JSONValue.parse(bytes) else { throw .malformed }
@@ -168,10 +168,9 @@ package struct Manifest: Hashable, Sendable {
 }
 
 extension Manifest {
-  /// The segments that were not merged yet. Where what was read last is no part of what is there now, all of it is read
-  /// again.
+  /// The segments that were not merged yet; all of them if the manifest no longer lists the publication merged last.
   ///
-  /// - Parameter peer: what of this device was merged; nil for nothing.
+  /// - Parameter peer: what was merged from this device; nil if nothing was.
   func parts(newTo peer: SyncPeer?) -> [Part] {
     guard let peer, recent.contains(Publication(seq: peer.seq, id: peer.publication)) else {
       return parts.filter { $0.to > 0 }

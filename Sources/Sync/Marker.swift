@@ -1,10 +1,10 @@
 package import Favourites
 
-/// The file by which a remote is known, and the set that it holds.
+/// The file that identifies a remote, with the uid of its set.
 package struct Marker: Hashable, Sendable {
   /// The set.
   package var set: UID
-  /// The set again, sealed, where all other files are: see `Seal`.
+  /// The set in sealed form, if all other files are sealed: see `Seal`.
   package var key: [UInt8]?
 
   package init(_ set: UID, key: [UInt8]? = nil) {
@@ -12,12 +12,12 @@ package struct Marker: Hashable, Sendable {
     self.key = key
   }
 
-  /// Where it stands.
+  /// The path of the file.
   package static let path = "favs-sync"
-  /// The most bytes of one that is taken.
+  /// The largest marker accepted, in bytes.
   package static let longest = 65_536
 
-  /// The bytes of the file.
+  /// The contents of the file.
   package func encoded() -> [UInt8] {
     var json = JSONWriter()
     json.beginObject()
@@ -29,7 +29,7 @@ package struct Marker: Hashable, Sendable {
     return json.bytes
   }
 
-  /// Reads a file.
+  /// Parses a marker.
   package init(_ bytes: [UInt8]) throws(SegmentError) {
     guard bytes.count <= Self.longest, case .object(let object)? = try? JSONValue.parse(bytes),
       case .integer(let version)? = object["favs_sync"]
@@ -44,7 +44,7 @@ package struct Marker: Hashable, Sendable {
     self.key = bytes
   }
 
-  /// That of a remote; nil where there is none yet.
+  /// Reads the marker of a remote; nil if there is none yet.
   package init?(of files: any RemoteFiles) throws(SegmentError) {
     guard files.paths.contains(Self.path) else { return nil }
     guard let bytes = files.bytes(of: Self.path, atMost: Self.longest) else { throw .malformed }

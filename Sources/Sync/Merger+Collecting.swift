@@ -1,12 +1,12 @@
 internal import Favourites
 
-/// The segments of a device that are new.
+/// The new segments of a device.
 private struct Queue {
   var segments: [Segment] = []
   var parts: [Manifest.Part] = []
-  /// The greatest stamp of any line.
+  /// The latest stamp in any line.
   var latest: Int64 = 0
-  /// Favourites of which more is said than what they were added with.
+  /// Favourites with more data than they were added with.
   var mixed: Set<UID> = []
 
   mutating func take(_ segment: Segment, _ held: inout Held) {
@@ -23,11 +23,11 @@ private struct Queue {
   }
 }
 
-/// What was met of others' files.
+/// Counts what was read from other devices' files.
 private struct Held {
   let count: Int
   var files = 0
-  /// Those of favourites, and how many are kept at most.
+  /// The number of lines for favourites, and the most to keep.
   var lines = 0
   private let most: Int
   private let readsAll: Bool
@@ -40,15 +40,16 @@ private struct Held {
 
   var isTooMuch: Bool { lines > most }
 
-  /// Whether it is enough to glance at what comes now.
+  /// Whether the next segments only need to be scanned.
   var isGlance: Bool { isTooMuch && !readsAll }
 }
 
 extension Merger {
-  /// What can be merged: of each device all that it has to say, or nothing of it. Some of it may rest on what another device
-  /// said, which has to be there too: a set is closed or it waits. Within it there is no order, so nothing waits for itself.
+  /// Collects what can be merged: for each device, either all its new segments or none. They may depend on segments of
+  /// other devices, which must be available too: a set of segments is merged only if it is closed. Order within it does
+  /// not matter, so there are no deadlocks.
   ///
-  /// - Parameter size: where there are more lines of favourites, they are looked at and let go of: see `Incoming.rest`.
+  /// - Parameter size: if there are more lines for favourites, they are scanned but not kept: see `Incoming.rest`.
   mutating func collect(
     _ view: RemoteView, _ set: UID, inPortionsOf size: Int = .max, readsAllFirst: Bool = true
   ) throws(StoreError) -> Incoming {
@@ -116,9 +117,9 @@ extension Merger {
     }
   }
 
-  /// The segments of a device that are new; nil where they are not all there.
+  /// The new segments of a device; nil if some are missing.
   ///
-  /// - Parameter held: what was met so far. From a number of lines of favourites on they are not kept.
+  /// - Parameter held: the counts so far. Beyond a number of lines, favourites are not kept.
   private func queue(
     _ view: RemoteView, _ device: UID, _ manifest: Manifest, _ set: UID, _ held: inout Held
   ) throws(SegmentError) -> Queue? {
@@ -141,7 +142,7 @@ extension Merger {
     return queue
   }
 
-  /// Leaves out what rests on something that is not there.
+  /// Removes devices whose segments depend on missing ones.
   private mutating func close(_ queues: inout [UID: Queue], _ view: RemoteView) {
     while true {
       var cut: [UID] = []

@@ -1,10 +1,10 @@
 internal import Favourites
 
-// What this machine did since the last sync, from the history: for each field that is other than it was then, the last
-// change that touched it gives the stamp. What nobody touched costs nothing.
+// Derives the writes of this machine since the last sync from the history: for each field that differs, the stamp is
+// that of the last change to it. Anything unchanged costs nothing.
 
 extension Merger {
-  /// Finds what is to be sent.
+  /// Determines what to send.
   mutating func derive() throws(StoreError) {
     let changes = try store.syncChanges(after: state.mark)
     let isFirst = state.mark == 0
@@ -26,7 +26,7 @@ extension Merger {
     if isFirst {
       for category in present { category.isWhole = true }
     }
-    // Of what others know first, so that names are not taken for those of something else.
+    // Items known to other devices come first, so that their uids are not taken for those of other items.
     for (thing, life) in lives where thing.row == nil && life[0].before != nil {
       try bin(thing, life, times)
     }
@@ -43,7 +43,7 @@ extension Merger {
     state.mark = max(state.mark, changes.last?.number ?? 0)
   }
 
-  /// The stamps of changes.
+  /// Assigns a stamp to each change.
   private mutating func stamps(of changes: [SyncChange], _ isFirst: Bool) -> [Int64: Stamp] {
     let ahead = now < state.seen ? state.ahead : 0
     var stamps: [Int64: Stamp] = [:]
@@ -56,7 +56,7 @@ extension Merger {
     return stamps
   }
 
-  /// An undo took away what others know: it goes to the trash, here and there.
+  /// Moves an item to the trash, here and on other devices, if an undo removed it but other devices know it.
   private mutating func bin(
     _ thing: Tracked, _ life: [SyncPassage], _ times: [Int64: Int64]
   ) throws(StoreError) {
@@ -81,8 +81,8 @@ extension Merger {
     ids[thing.kind]?[uid] = .some(thing.id)
   }
 
-  /// A category in the trash stood in one that an undo or a merging took away here, and that is in the trash again: it stands
-  /// in that still. Nobody moved it, so nothing is to be told of it.
+  /// Keeps the parent of a category in the trash if an undo or a merge removed the parent here, but it is in the trash
+  /// now. The category was not moved, so there is nothing to send.
   private mutating func findHomes() throws(StoreError) {
     let homes = try store.syncHomes()
     for category in present where category.row?.isLive == false && category.row?.home == nil {
@@ -94,7 +94,7 @@ extension Merger {
     }
   }
 
-  /// A write of this device, of now.
+  /// Records a write of this device, with the current time.
   mutating func own(_ thing: Tracked, _ field: Field) {
     guard !thing.isWhole else { return }
     thing.mark(field, tick())
@@ -105,7 +105,7 @@ extension Merger {
     _ thing: Tracked, _ life: [SyncPassage], _ stamps: [Int64: Stamp]
   ) throws(StoreError) {
     let renewed = thing.kind == .favourite ? renewed : renewedCategories
-    // As it is now is how it begins.
+    // The current values of a renewed item are its initial ones.
     guard !renewed.contains(thing.id), let row = thing.row else { return }
     if life[0].before == nil { thing.isWhole = true }
     let chain = life.filter { $0.before != nil }
@@ -130,7 +130,7 @@ extension Merger {
     flag(thing, field)
   }
 
-  /// The stamp of the last change that gave something another value.
+  /// The stamp of the last change to a value.
   private static func lastStamp(
     _ chain: [SyncPassage], _ states: [SyncRow], _ stamps: [Int64: Stamp],
     _ value: (SyncRow) -> RegisterValue
@@ -139,8 +139,8 @@ extension Merger {
     return last.flatMap { stamps[chain[$0].change] }
   }
 
-  /// A category's name and place are two registers. They are compared with what they were at the last sync, so that a rename
-  /// marks one category, and none of those in it, whose whole names change with it.
+  /// A category's name and parent are separate registers. Both are compared with the last sync, so that renaming a
+  /// category does not mark its descendants, whose full names change too.
   private mutating func deriveCategory(
     _ thing: Tracked, _ row: SyncRow, _ chain: [SyncPassage], _ stamps: [Int64: Stamp], isNew: Bool
   ) throws(StoreError) {

@@ -1,24 +1,24 @@
 internal import Favourites
 
-// At a first sync that brings a great deal, most favourites are new here, and all that is said of them is what they were added
-// with. Nothing has to be weighed of those: they are added as an import adds its own, many at a time.
+// In a large first sync, most favourites are new here, and nothing was written to them after they were added. These
+// need no comparison: they are added in bulk, as in an import.
 
-/// A favourite that is to be added.
+/// A favourite to be added.
 private struct Newcomer {
   let line: SegmentLine
   let header: SegmentHeader
   let row: SyncRow
-  /// Nil for the one that follows from its uid.
+  /// The place key; nil for the one derived from the uid.
   let key: [UInt8]?
 
   var sortKey: SortKey { SortKey(key: key, uid: line.uid) }
 }
 
-/// Favourites that are to be added together.
+/// Favourites to be added in bulk.
 struct Filling {
   fileprivate var newcomers: [Newcomer] = []
   private var uids: Set<UID> = []
-  /// What is here that one of them may be the same as: see `Merger.matchKey(_:)`. Nil where nothing is to be added this way.
+  /// The match keys of existing favourites: see `Merger.matchKey(_:)`. Nil if nothing is to be added in bulk.
   private let known: Set<[UInt8]>?
 
   init(_ known: Set<[UInt8]>?) { self.known = known }
@@ -43,10 +43,10 @@ struct Filling {
 }
 
 extension Merger {
-  /// So many favourites may be here already: each that comes in is compared with them.
+  /// The most favourites that may exist already, since each incoming one is compared with them.
   private static let mostKnown: Int64 = 65_536
 
-  /// Begins to add favourites, unless there are too many here.
+  /// Starts adding in bulk, unless there are too many favourites here.
   mutating func filling(matches: Bool) throws(StoreError) -> Filling {
     guard try store.syncLiveCount() <= Self.mostKnown else { return Filling(nil) }
     var known: Set<[UInt8]> = []
@@ -62,7 +62,7 @@ extension Merger {
     return Filling(known)
   }
 
-  /// Takes a line of a favourite that is only to be added; false where there is more to it.
+  /// Takes a line of a favourite that only needs to be added; false if it needs to be merged.
   mutating func take(
     _ line: SegmentLine, _ header: SegmentHeader, into filling: inout Filling
   ) throws(StoreError) -> Bool {
@@ -74,7 +74,7 @@ extension Merger {
     return filling.insert(Newcomer(line: line, header: header, row: row, key: key))
   }
 
-  /// Where a favourite is to stand; nil where that is not in a category that lives.
+  /// The place of a favourite; nil if its category does not exist or is in the trash.
   private mutating func place(
     _ line: SegmentLine
   ) throws(StoreError) -> (home: Int64, key: [UInt8]?)? {
@@ -84,7 +84,7 @@ extension Merger {
     return (home, key == PlaceKey.ofUID(line.uid) ? nil : key)
   }
 
-  /// The row of a new favourite; nil where more is said of it than a row holds, or less.
+  /// The row of a new favourite; nil if the line has more data than a row holds, or less.
   private func row(_ line: SegmentLine, in home: Int64) -> SyncRow? {
     var row = SyncRow(.favourite, 0, uid: line.uid, name: "", at: 0)
     row.home = home
@@ -105,7 +105,7 @@ extension Merger {
     return row
   }
 
-  /// Adds favourites at the ends of their categories. What is to stand in front of others is left to be merged.
+  /// Adds favourites at the ends of their categories. Those that belong before others are left to be merged.
   mutating func add(
     _ filling: inout Filling, leaving rest: inout Incoming, _ command: String
   ) throws(StoreError) {

@@ -1,15 +1,15 @@
 internal import Favourites
 
-// Whether the folder of this device is what this file left there.
+// Checks whether the folder of this device is as this database left it.
 
 extension Merger {
-  /// Finds out who this file is. Gives true where all has to be compared with the remote.
+  /// Determines which device this database is. Returns true if everything must be compared with the remote.
   mutating func identify(
     _ view: RemoteView, isAgain: Bool
   ) throws(StoreError) -> Result<Bool, SyncRefusal> {
     guard let me = state.me else {
       var uid = try store.deviceUID(named: host) ?? newDevice()
-      // An older life of this machine, or another one's: not mine.
+      // The folder belongs to an earlier database of this machine, or to another machine.
       if view.manifests[uid] != nil || view.aside[uid] != nil { uid = newDevice() }
       state.me = uid
       state.host = host
@@ -17,13 +17,13 @@ extension Merger {
       return .success(false)
     }
     if state.host != host {
-      // The file was copied to another machine.
+      // The database was copied to another machine.
       becomeAnother(isKnown: true)
       return .success(false)
     }
     guard let manifest = view.manifests[me], let name = view.names[me] else {
       if state.seq == 0 {
-        // The first push never arrived.
+        // The first publication never arrived.
         state.pending = nil
         return .success(false)
       }
@@ -38,7 +38,7 @@ extension Merger {
     if name == state.pending?.manifest { try noteSent() }
     if name == state.manifest {
       state.pending = nil
-      // Where a segment of one's own is lost or damaged, what was in it is sent again.
+      // If one of this device's own segments is missing or damaged, its contents are sent again.
       return .success(view.whole(me).count < manifest.parts.count)
     }
     if let last = manifest.recent.last, state.recent.contains(last) {
@@ -53,7 +53,8 @@ extension Merger {
 
   private func newDevice() -> UID { UID(bytes: random(16)) ?? .none }
 
-  /// Two files bear one name: this one takes another. The old folder is somebody else's from now on.
+  /// Takes a new identity, since two databases have the same one. The old folder counts as another device's from now
+  /// on.
   private mutating func becomeAnother(isKnown: Bool) {
     if let old = state.me {
       if isKnown, state.seq > 0 {
@@ -77,7 +78,7 @@ extension Merger {
     state.recent = []
   }
 
-  /// Notes that what was to be published has arrived.
+  /// Records that the pending publication has arrived.
   mutating func noteSent() throws(StoreError) {
     guard let pending = state.pending else { return }
     state.manifest = pending.manifest
@@ -88,11 +89,11 @@ extension Merger {
     state.isFirst = false
     if pending.isWhole { state.churn = 0 }
     try store.clearUnsent()
-    // Something may have been emptied since.
+    // More may have been purged since.
     if try store.syncPurges().count <= Int(clamping: pending.purged) { state.isUnclean = false }
   }
 
-  /// Whether what was merged of others is still what they have; true where all has to be compared.
+  /// Checks that other devices still have what was merged from them; returns true if everything must be compared.
   func comparePeers(_ view: RemoteView, isAgain: Bool) -> Result<Bool, SyncRefusal> {
     let gone = Set(view.manifests.values.flatMap(\.retired))
     var rebuilds = false
@@ -106,7 +107,7 @@ extension Merger {
       {
         return .failure(.wentBack(peer.name))
       }
-      // Two wrote in one folder, and one of them was overwritten: what was read of it is sent again from here.
+      // Two databases wrote to the same folder, and one was overwritten: what was read from it is sent again from here.
       let known = Publication(seq: peer.seq, id: peer.publication)
       if peer.seq > 0, !manifest.recent.contains(known),
         manifest.recent.first?.seq ?? 0 <= peer.seq
@@ -117,7 +118,7 @@ extension Merger {
     return .success(rebuilds)
   }
 
-  /// Compares all that the remote has with all that is here: what it lacks is sent again.
+  /// Compares the whole remote with this database; whatever the remote lacks is sent again.
   mutating func rebuild(_ view: RemoteView, _ set: UID) throws(StoreError) {
     for device in state.peers.keys {
       state.peers[device]?.seq = 0

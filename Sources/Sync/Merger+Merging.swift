@@ -1,19 +1,19 @@
 internal import Favourites
 
-/// What other devices have to say that is new here.
+/// New data from other devices.
 struct Incoming {
-  /// Lines by the thing that they name, each with the header of its segment.
+  /// The lines of each item, with the headers of their segments.
   var lines: [ThingUID: [(line: SegmentLine, header: SegmentHeader)]] = [:]
   var aliases: Set<Alias> = []
   var purges: [UID: Purge] = [:]
-  /// Favourites that a device had when it joined, by their uids.
+  /// The favourites that a device had when it joined, with the device.
   var firsts: [UID: UID] = [:]
-  /// What each device found to be the same as something.
+  /// The items that each device has matched with others.
   var told: [UID: Set<UID>] = [:]
 
-  /// Segments whose favourites are still to be read, a portion at a time: there are too many to hold them all.
+  /// Segments whose favourites are still to be read in portions, since there are too many to hold.
   var rest: [(device: UID, part: Manifest.Part)] = []
-  /// Favourites of those of which more is said than what they were added with.
+  /// Favourites in these segments with more data than they were added with.
   var mixed: Set<UID> = []
 
   mutating func take(_ segment: Segment) {
@@ -38,7 +38,7 @@ struct Incoming {
   }
 }
 
-/// A thing by what it is called.
+/// The kind and uid of an item.
 struct ThingUID: Hashable, Comparable {
   let kind: SyncKind
   let uid: UID
@@ -49,23 +49,23 @@ struct ThingUID: Hashable, Comparable {
   }
 }
 
-/// A register that comes in.
+/// An incoming register.
 struct IncomingRegister {
   var register: Register
   let header: SegmentHeader
 }
 
 extension Merger {
-  /// Merges what others said.
+  /// Merges data from other devices.
   ///
   /// - Parameters:
-  ///   - isJoining: whether this file has never synced.
-  ///   - matches: whether links of one category are taken for the same.
+  ///   - isJoining: whether this database has never synced.
+  ///   - matches: whether favourites with the same link in a category are treated as the same.
   mutating func merge(_ incoming: Incoming, isJoining: Bool, matches: Bool) throws(StoreError) {
     try takeFacts(incoming)
     var things = things(incoming)
     for name in things.keys where classes.dead[name.uid] != nil {
-      // Of what was emptied only what is here counts: what was said of it decides whether it stays so.
+      // For purged items, only those that exist here matter: the incoming registers decide whether they stay purged.
       if try !has(name.kind, name.uid) { things[name] = nil }
     }
     try putOff(&things)
@@ -93,7 +93,7 @@ extension Merger {
       }
     }
     try bury()
-    // What is compared by its category has to know that first.
+    // Favourites are matched by category, so categories must be united first.
     while isJoining, matches, try uniteSamePaths() {}
     if matches, lastBefore > 0 {
       let others = new.filter { $0.kind == .favourite }.map(\.id).sorted()
@@ -135,7 +135,7 @@ extension Merger {
     try uniteAll(groups)
   }
 
-  /// By the name that each thing has now: of each register the greatest.
+  /// The greatest incoming value of each register, by the current uids of items.
   private func things(_ incoming: Incoming) -> [ThingUID: [Field: IncomingRegister]] {
     var things: [ThingUID: [Field: IncomingRegister]] = [:]
     for (name, lines) in incoming.lines {
@@ -155,8 +155,8 @@ extension Merger {
     return things
   }
 
-  /// What rests on something that is not there yet is left out, and the devices that told of it are read again next time:
-  /// somebody's files were lost, and are sent again. Merging twice does no harm.
+  /// Drops registers that depend on missing items, and rereads the devices that sent them at the next sync: some files
+  /// were lost, and will be sent again. Merging twice does no harm.
   private mutating func putOff(
     _ things: inout [ThingUID: [Field: IncomingRegister]]
   ) throws(StoreError) {
@@ -204,8 +204,8 @@ extension Merger {
     }
   }
 
-  /// A register as it can stand here: what was in something that is gone for good stands elsewhere, by a correction, which
-  /// is to be sent.
+  /// A register as it is valid here: if its category was purged, a correction moves the item elsewhere, and has to be
+  /// sent.
   private mutating func standing(
     _ register: Register
   ) throws(StoreError) -> (register: Register, isCorrected: Bool) {
@@ -227,7 +227,7 @@ extension Merger {
     return (Register(register.stamp.corrected(to: value), value), true)
   }
 
-  /// One register from outside: the greater one stands.
+  /// Merges an incoming register: the greater one wins.
   private mutating func take(
     _ thing: Tracked, _ field: Field, _ incoming: IncomingRegister, isForced: Bool = false
   ) throws(StoreError) {
@@ -238,7 +238,7 @@ extension Merger {
     }
     let own = Register(thing.stamp(field), value(thing, field))
     let (theirs, mine) = (rank(field, register), rank(field, own))
-    // What it is everybody knows already.
+    // If they are equal, other devices know the value already.
     if theirs == mine { thing.unsent.remove(field) }
     noteConflict(thing, field, own, register, incoming.header, keepsMine: theirs <= mine)
     guard theirs > mine else { return }
@@ -249,7 +249,7 @@ extension Merger {
     try write(thing, field, register, isSent: isCorrected)
   }
 
-  /// A write of mine and one of somebody who had not seen it: told on this device.
+  /// Records a conflict between a write of this device and one of a device that had not seen it.
   private mutating func noteConflict(
     _ thing: Tracked, _ field: Field, _ mine: Register, _ theirs: Register,
     _ header: SegmentHeader, keepsMine: Bool
@@ -262,8 +262,8 @@ extension Merger {
     tell(thing, field, mine: mine.value, theirs: theirs.value, keepsMine: keepsMine)
   }
 
-  /// A row that was never sent turns out to be known (a copied file, an old export): it takes over what the remote has of it.
-  /// What only it has is written anew, and what was changed here later stands.
+  /// Merges a row that was never sent, but turns out to be known (from a copied file or an old export). It takes over
+  /// the remote's values. Values that only this row has get new stamps, and later changes made here win.
   mutating func adopt(
     _ thing: Tracked, _ registers: [Field: IncomingRegister]
   ) throws(StoreError) {
@@ -275,7 +275,7 @@ extension Merger {
         if mine.stamp != .base || field == .state {
           flag(thing, field)
         } else if case .openings = field {
-          // It is counted under another name.
+          // The openings are counted under another uid.
           try write(thing, field, Register(.base, .number(0)))
         } else {
           thing.mark(field, tick())

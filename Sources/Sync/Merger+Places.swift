@@ -1,9 +1,9 @@
 internal import Favourites
 
-// The order of favourites: which get keys, and where they stand by them.
+// The order of favourites: assigns place keys, and derives ranks from them.
 
 extension Merger {
-  /// Finds what was moved, and gives keys to what does not stand where its key says.
+  /// Finds favourites that were moved, and assigns keys to those whose position does not match their key.
   mutating func derivePlaces(
     _ lives: [(thing: Tracked, life: [SyncPassage])], _ stamps: [Int64: Stamp], _ isFirst: Bool
   ) throws(StoreError) {
@@ -52,7 +52,7 @@ extension Merger {
       elsewhere.formUnion(try rekey(order, ids, added))
     }
     for id in elsewhere.subtracting(renewed).sorted() {
-      // The key that it was added with has no stamp; one that it was given later has.
+      // The initial key has no stamp; one that was assigned later has.
       let favourite = try thing(.favourite, id)
       let stamp = later[id].flatMap { stamps[$0] }
       guard stamp != nil || !favourite.isWhole else { continue }
@@ -61,7 +61,7 @@ extension Merger {
     }
   }
 
-  /// What comes into categories in which the file does not have it.
+  /// The favourites that move into each category from elsewhere.
   func arrivals() -> [Int64: [Tracked]] {
     var arrivals: [Int64: [Tracked]] = [:]
     for favourite in favourites.values {
@@ -73,7 +73,7 @@ extension Merger {
     return arrivals
   }
 
-  /// The order of a category as the file has it, with the keys of now, and behind it what comes in.
+  /// The order of a category in the database, with current keys, followed by arriving favourites.
   func order(
     _ category: Int64, _ arrivals: [Tracked]
   ) throws(StoreError) -> [(id: Int64, sort: SortKey)] {
@@ -88,8 +88,8 @@ extension Merger {
     return order + arrivals.map { ($0.id, $0.sortKey) }.sorted { $0.1 < $1.1 }
   }
 
-  /// Whether the favourites of a category stand in the order of their keys, and in front of what comes in. None of them is
-  /// held: there may be a million.
+  /// Whether the favourites of a category are in the order of their keys, and before arriving ones. Does not load them,
+  /// since there may be a million.
   private func isInOrder(_ category: Int64, _ arrivals: [Tracked]) throws(StoreError) -> Bool {
     var last: SortKey?
     var isRising = true
@@ -109,14 +109,14 @@ extension Merger {
     return isRising
   }
 
-  /// Whether the file has a favourite in a category.
+  /// Whether the favourite is in the category in the database.
   private func stood(_ id: Int64, in category: Int64) -> Bool {
     guard let known = favourites[id] else { return true }
     return known.original?.isLive == true && known.original?.home == category
   }
 
-  /// Gives keys to those that were moved or added and whose key does not fit where they stand. Those that nobody moved keep
-  /// theirs; of those that were only added as many as can.
+  /// Assigns new keys to favourites that were moved or added, if their keys do not match their positions. Favourites
+  /// that were not moved keep their keys, and as many of those that were only added as possible.
   private mutating func rekey(
     _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: AddedFavourites
   ) throws(StoreError) -> [Int64] {
@@ -157,7 +157,7 @@ extension Merger {
     return bytes
   }
 
-  /// The places whose favourites keep their keys.
+  /// The positions whose favourites keep their keys.
   private static func kept(
     _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: AddedFavourites
   ) -> Set<Int> {
@@ -169,7 +169,7 @@ extension Merger {
           && (end == order.count || order[place].sort < order[end].sort)
       }
       kept.formUnion(PlaceKey.longestRising(window.map { order[$0].sort }).map { window[$0] })
-      // What was moved together stays together: all of it keeps its keys, or none.
+      // Favourites moved together stay together: either all of them keep their keys, or none.
       var run: [Int] = []
       for place in start + 1...end {
         if place < end, !added.contains(order[place].id) {
@@ -183,7 +183,7 @@ extension Merger {
     return kept
   }
 
-  /// Where favourites are to stand that moved: the ranks, each as it is to be afterwards.
+  /// The new ranks of favourites that moved.
   mutating func ranks() throws(StoreError) -> [Int64: Int64] {
     var ranks: [Int64: Int64] = [:]
     let arrivals = arrivals()
@@ -199,7 +199,7 @@ extension Merger {
       let isSorted = zip(all, all.dropFirst()).allSatisfy { $0.sort < $1.sort }
       if isSorted, all.map(\.id) == old { continue }
       all.sort { $0.sort < $1.sort }
-      // Those that stand in the right order among each other stay; what is moved beside them is all that is written.
+      // Favourites that are already in the right relative order stay; only those that move among them are written.
       var places: [Int64: Int] = [:]
       for (place, entry) in all.enumerated() { places[entry.id] = place }
       var staying: [Int64] = []
@@ -216,7 +216,7 @@ extension Merger {
     return ranks
   }
 
-  /// The categories in which anything is to go that the file has there, or to stand elsewhere.
+  /// The categories with favourites that leave or change their position.
   private func disturbed() -> Set<Int64> {
     var disturbed: Set<Int64> = []
     for favourite in favourites.values {
@@ -228,14 +228,14 @@ extension Merger {
     return disturbed
   }
 
-  /// What comes into a category, in its order, where all of it stands behind what is there; nil otherwise.
+  /// The favourites that arrive in a category, in order, if all of them come after the existing ones; otherwise nil.
   private func appended(
     _ arrivals: [Tracked]?, to category: Int64
   ) throws(StoreError) -> [Int64]? {
     let coming = (arrivals ?? []).sorted { $0.sortKey < $1.sortKey }
     guard let first = coming.first else { return nil }
     if let (id, uid, key) = try store.syncLast(category) {
-      // It may have got another key by this run.
+      // Its key may have changed in this run.
       let last =
         favourites[id]?.sortKey ?? SortKey(key: key, uid: uid)
       guard last < first.sortKey else { return nil }

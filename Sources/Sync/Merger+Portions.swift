@@ -1,12 +1,12 @@
 internal import Favourites
 
-// What comes in is held in memory, but for a great deal at a first sync: then favourites are merged a portion at a time, and
-// each is written before the next one is read. Merging does not depend on the order, but what a thing was added with has to
-// be known first. So categories and facts come first, then favourites of which nothing else is said, and those that somebody
-// changed last.
+// Incoming data is held in memory, except in a large first sync: then favourites are merged in portions, each of which
+// is written before the next one is read. The result of merging does not depend on the order, but an item's initial
+// data must come first. So categories and facts come first, then favourites without further data, and last those that
+// were changed after they were added.
 
 extension Merger {
-  /// What can be merged, in portions where it is a great deal and this file has never synced.
+  /// Collects what can be merged; in portions if it is large and this database has never synced.
   mutating func collect(
     _ view: RemoteView, _ set: UID, isJoining: Bool, _ request: SyncRequest
   ) throws(StoreError) -> Incoming {
@@ -14,7 +14,8 @@ extension Merger {
     let incoming = try collect(
       view, set, inPortionsOf: request.portion, readsAllFirst: request.readsAllFirst)
     guard !incoming.rest.isEmpty else { return incoming }
-    // In a copy of another device's file a category may be in the trash by now before what left it is known: all at once.
+    // In a copy of another device's database, a category may be in the trash before its former contents are known: no
+    // portions then.
     for name in incoming.lines.keys {
       guard try has(name.kind, name.uid) else { continue }
       state.peers = peersBefore
@@ -24,7 +25,7 @@ extension Merger {
     return incoming
   }
 
-  /// Merges what others said, all of it at once or in portions.
+  /// Merges data from other devices, in full or in portions.
   mutating func merge(
     _ incoming: Incoming, _ view: RemoteView, _ set: UID, isJoining: Bool, _ request: SyncRequest,
     _ command: String
@@ -66,7 +67,7 @@ extension Merger {
     try merge(last, isJoining: isJoining, matches: request.matches)
   }
 
-  /// A segment that was looked at before; nil where it is gone meanwhile, or is not what it seemed.
+  /// Reads a segment that was scanned before; nil if it has vanished or changed.
   private mutating func read(
     _ part: Manifest.Part, of device: UID, _ view: RemoteView, _ set: UID
   ) throws(StoreError) -> Segment? {
@@ -81,7 +82,7 @@ extension Merger {
     return nil
   }
 
-  /// Writes what was read so far.
+  /// Writes the current portion.
   private mutating func end(
     _ portion: inout Incoming, _ filling: inout Filling, _ isJoining: Bool,
     _ request: SyncRequest, _ command: String

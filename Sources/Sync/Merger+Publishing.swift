@@ -1,9 +1,9 @@
 internal import Favourites
 
-// What is sent: new segments, own segments merged and cleaned, and the manifest that names them.
+// Publishing: new segments, merged and cleaned own segments, and the manifest that lists them.
 
 extension Merger {
-  /// Says what the remote is to hold from now on.
+  /// Determines the new files of the remote.
   mutating func publish(
     _ view: RemoteView, _ set: UID, _ request: SyncRequest, _ outcome: inout SyncOutcome
   ) throws(StoreError) {
@@ -24,7 +24,7 @@ extension Merger {
         || request.isAgain || isNewSet
     else {
       state.isUnclean = false
-      // A kill may have left a segment that nothing names any more.
+      // A killed sync may have left a segment that no manifest lists.
       let named = Set(own.map { $0.path(of: me) })
       outcome.deletes = view.segmentPaths(of: me).filter { !named.contains($0) }
       return
@@ -56,12 +56,12 @@ extension Merger {
     try name(parts, ms, view, set, isWhole: isWhole, &outcome)
   }
 
-  /// Lets go of favourites that were only looked at: all that is known of them stands in the file by now.
+  /// Drops favourites that were only read: everything about them is stored in the database.
   private mutating func shed() {
     if favourites.count > 1_024 { favourites = [:] }
   }
 
-  /// Puts what is to be sent of things into segments, categories first, one thing after the other: there may be a million.
+  /// Adds unsent data to segments, categories first, one item at a time, since there may be a million.
   private mutating func addNews(
     _ count: Int64, _ view: RemoteView, _ shop: inout Workshop, _ batch: inout Workshop.Batch
   ) throws(StoreError) {
@@ -80,7 +80,7 @@ extension Merger {
     }
   }
 
-  /// What is to be sent of a thing: a line for each stamp.
+  /// The unsent data of an item: one line per stamp.
   private mutating func lines(_ thing: Tracked) -> [SegmentLine] {
     guard let uid = thing.row?.uid else { return [] }
     let fields = thing.isWhole ? self.fields(thing) : Array(thing.unsent)
@@ -97,7 +97,7 @@ extension Merger {
     return lines.sorted { $0.stamp < $1.stamp }
   }
 
-  /// Takes over what other devices have that are no more.
+  /// Takes over the data of devices that no longer exist.
   private mutating func retire(
     _ devices: [UID], _ view: RemoteView, _ set: UID, _ outgoing: inout Outgoing,
     _ outcome: inout SyncOutcome
@@ -117,7 +117,7 @@ extension Merger {
     }
   }
 
-  /// The segments that hold anything of what was emptied.
+  /// The segments that contain purged items.
   private func dirtyParts(
     _ own: [Manifest.Part], _ view: RemoteView, _ set: UID
   ) throws(StoreError) -> Set<String> {
@@ -131,7 +131,7 @@ extension Merger {
     return dirty
   }
 
-  /// What of it is still the newest of its register. Facts are for ever.
+  /// The part that is still current in each register. Facts are always kept.
   private mutating func current(_ outgoing: Outgoing) throws(StoreError) -> Outgoing {
     var kept = outgoing
     kept.lines = []
@@ -152,7 +152,7 @@ extension Merger {
     return kept
   }
 
-  /// Own segments without what was emptied, and, where much has changed, without what is not the newest.
+  /// This device's segments without purged items and, if many registers have changed, without outdated ones.
   private mutating func cleaned(
     _ own: [Manifest.Part], isWhole: Bool, _ dirty: Set<String>, _ shop: inout Workshop
   ) throws(StoreError) -> [Manifest.Part] {
@@ -180,7 +180,7 @@ extension Merger {
     return parts
   }
 
-  /// Where eight small segments of one level stand at the end, they become one of the next.
+  /// Merges the last eight small segments of the same level into one of the next level.
   private mutating func mergeTail(
     _ parts: inout [Manifest.Part], _ shop: inout Workshop
   ) throws(StoreError) {

@@ -1,11 +1,11 @@
 internal import Favourites
 
-// How registers are written, and things called.
+// Writing registers, and naming items.
 
 extension Merger {
-  /// Makes a register what it is to be.
+  /// Sets a register.
   ///
-  /// - Parameter isSent: true for what this device does itself, and tells.
+  /// - Parameter isSent: whether this is a write of this device, which has to be sent.
   mutating func write(
     _ thing: Tracked, _ field: Field, _ register: Register, isSent: Bool = false
   ) throws(StoreError) {
@@ -43,13 +43,13 @@ extension Merger {
     if isSent { flag(thing, field) }
   }
 
-  /// The category of a uid, by the name that it has now.
+  /// The category with a uid, or with the uid that replaced it.
   mutating func home(_ uid: UID) throws(StoreError) -> Int64? {
     try id(.category, classes.name(uid))
   }
 
-  /// A correction stands right behind the write that it corrects, and before all that came later: every device that makes it
-  /// makes the same, and none of them overrules a person.
+  /// Writes a correction. It comes directly after the write that it corrects, and before all later ones, so every
+  /// device makes the same correction, and none overrides a user.
   mutating func correct(
     _ thing: Tracked, _ field: Field, _ value: RegisterValue
   ) throws(StoreError) {
@@ -61,13 +61,13 @@ extension Merger {
     try write(thing, field, Register(stamp.corrected(to: value), value), isSent: true)
   }
 
-  /// Gives a row another uid; where it stands and what was counted stays.
+  /// Prepares a row for another uid; its place and its counts are kept.
   func prepareName(_ thing: Tracked, _ uid: UID) {
     guard thing.kind == .favourite, let row = thing.row else { return }
     let key = thing.placeKey
     let base = thing.baseOpenings
     if base != 0 { thing.openings[row.uid] = base }
-    // What was counted under the new name is what it was added with.
+    // Openings counted under the new uid become the initial ones.
     thing.openings[uid] = nil
     thing.key = key == PlaceKey.ofUID(uid) ? nil : key
   }
@@ -85,7 +85,7 @@ extension Merger {
     thing.row?.uid = uid
   }
 
-  /// Notes that a uid names this thing no more.
+  /// Records that a uid no longer refers to an item.
   mutating func forgetName(_ thing: Tracked) {
     guard let uid = thing.row?.uid else { return }
     let known = ids[thing.kind]?[uid]
@@ -94,7 +94,7 @@ extension Merger {
     }
   }
 
-  /// The category that takes in what has none any more.
+  /// The category for items that have lost theirs.
   mutating func inbox() throws(StoreError) -> Tracked {
     let uid = classes.reborn(.inbox)
     if let id = try id(.category, uid) { return try thing(.category, id) }
@@ -103,7 +103,7 @@ extension Merger {
     return made
   }
 
-  /// The first is the second from now on, everywhere.
+  /// Declares, on all devices, that the first uid is now the second.
   mutating func alias(_ kind: SyncKind, _ source: UID, _ target: UID) {
     let alias = Alias(kind, source, target)
     if aliases.insert(alias).inserted {
@@ -113,7 +113,7 @@ extension Merger {
     classify()
   }
 
-  /// A conflict for `favs sync conflicts`.
+  /// Records a conflict for `favs sync conflicts`.
   mutating func tell(
     _ thing: Tracked, _ field: Field, mine: RegisterValue, theirs: RegisterValue, keepsMine: Bool
   ) {
@@ -124,7 +124,7 @@ extension Merger {
         isMineKept: keepsMine))
   }
 
-  /// A favourite in the trash, or a category, that was in a row, in a category that is gone.
+  /// Purges an item; the contents of a category move elsewhere.
   mutating func purge(_ thing: Tracked, heir: UID? = nil) throws(StoreError) {
     guard let row = thing.row else { return }
     tally.purged += 1
@@ -138,7 +138,7 @@ extension Merger {
     thing.row = nil
   }
 
-  /// What stands in an emptied category stands in another, which may be the same row under its new uid.
+  /// Moves the contents of a purged category to another one, which may be the same row under its new uid.
   mutating func moveOut(_ category: Tracked, _ heir: UID?) throws(StoreError) {
     for child in present where child.row?.home == category.id {
       try correct(child, .parent, heir.map(RegisterValue.parent) ?? .none)
@@ -152,7 +152,7 @@ extension Merger {
 }
 
 extension RegisterValue {
-  /// As a conflict keeps it.
+  /// The form stored in a conflict.
   package var json: String {
     var json = JSONWriter()
     write(to: &json, own: nil)

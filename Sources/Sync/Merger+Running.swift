@@ -1,10 +1,10 @@
 package import Favourites
 
 extension Merger {
-  /// One run, all of it within the transaction of the store: what happened here is found, what happened elsewhere is merged
-  /// and written, and what is to be published is given.
+  /// Performs one run within a transaction of the store: finds local changes, merges and writes changes of other
+  /// devices, and determines what to publish.
   ///
-  /// - Returns: what came of it. Where that is a refusal, the transaction is to be rolled back.
+  /// - Returns: the outcome. If it is a refusal, the transaction must be rolled back.
   package mutating func run(
     _ view: RemoteView, _ request: SyncRequest, command: String
   ) throws(StoreError) -> SyncOutcome {
@@ -24,9 +24,9 @@ extension Merger {
     case .failure(let refusal): return refusal
     case .success(let isNeeded): rebuilds = isNeeded || request.isAgain
     }
-    // What was sent is known to have arrived only now.
+    // Only now is it known that the last publication has arrived.
     try load()
-    // Nothing was ever sent or taken.
+    // Nothing has ever been sent or received.
     let isJoining = state.seq == 0 && state.peers.isEmpty
     outcome.isJoining = isJoining
     if state.set == nil || (isJoining && view.set != nil) {
@@ -74,7 +74,7 @@ extension Merger {
     return nil
   }
 
-  /// Whether more is changed at once than is done without being asked.
+  /// Whether the run changes more than is allowed without confirmation.
   private func excess(_ live: Int) -> SyncRefusal? {
     func isTooMuch(_ count: Int, _ percent: Int) -> Bool {
       count >= 20 && count * 100 > live * percent
@@ -90,8 +90,7 @@ extension Merger {
     return nil
   }
 
-  /// Writes what is other than before, and lets go of the favourites that were looked at: what there is to know of them stands
-  /// in the file.
+  /// Writes modified items, and drops favourites that were read: everything about them is stored in the database.
   mutating func flush(_ command: String) throws(StoreError) {
     let ranks = try ranks()
     var changes = SyncChanges()
@@ -152,19 +151,19 @@ extension Merger {
     }
   }
 
-  /// In the order of keys, so that what comes to the end of a category comes there in this order.
+  /// The sort key, so that favourites appended to a category are written in order.
   private func place(_ target: SyncTarget) -> SortKey {
     favourites[target.id]?.sortKey ?? SortKey(key: [], uid: .none)
   }
 
-  /// The whole name of a category, as long as one may be.
+  /// The full name of a category, within the length limit.
   private func name(of category: Tracked) -> String {
     let path = path(category.id)
     if path.utf8.count <= Limits.categoryBytes { return path }
     return paths[category.id] ?? category.row?.name ?? "inbox"
   }
 
-  /// Keeps what a sync keeps of favourites and categories.
+  /// Stores the sync data of favourites and categories.
   private mutating func saveMarks() throws(StoreError) {
     for thing in Array(favourites.values) + Array(categories.values) {
       if thing.row == nil {
@@ -175,7 +174,7 @@ extension Merger {
     }
   }
 
-  /// Keeps what a sync keeps beside them.
+  /// Stores the remaining sync data.
   private mutating func saveFacts() throws(StoreError) {
     for alias in changedAliases.sorted() {
       try store.saveAlias(

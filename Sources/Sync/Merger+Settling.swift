@@ -1,11 +1,12 @@
 internal import Favourites
 
-// What cannot stand as two devices left it is corrected, by every device alike.
+// Corrections of inconsistent states that two devices have caused; every device makes the same ones.
 
 extension Merger {
-  /// Takes away what was emptied elsewhere, unless somebody brought it back whom the purge had not seen: that comes back under
-  /// another uid. A category is kept likewise while something lives in it. Favourites first, then the inner categories, and
-  /// all after what else was said: a category may be empty then.
+  /// Removes items that were purged elsewhere, unless another device has restored them without knowing of the purge:
+  /// those continue under another uid. The same applies to a category that still has contents outside the trash.
+  /// Favourites come first, then inner categories, and all of them after other merging, which may have emptied a
+  /// category.
   mutating func bury() throws(StoreError) {
     guard !classes.dead.isEmpty else { return }
     for kind in SyncKind.allCases {
@@ -51,7 +52,7 @@ extension Merger {
     return try members(category.id).contains { $0.row?.isLive == true }
   }
 
-  /// Corrects until nothing is left to be corrected, or no end of it is seen.
+  /// Makes corrections until none are left, or gives up.
   mutating func settle() throws(StoreError) {
     for _ in 0..<100_000 {
       if isEndless { return }
@@ -65,9 +66,9 @@ extension Merger {
     isEndless = true
   }
 
-  /// What lives stands in what lives.
+  /// Restores categories whose contents are not in the trash.
   private mutating func revive() throws(StoreError) -> Bool {
-    // Where a category went to the trash whose favourites nobody looked at yet.
+    // Loads the favourites of categories that have just moved to the trash.
     for category in present where category.row?.isLive == false && category.original?.isLive == true
     {
       _ = try members(category.id)
@@ -94,7 +95,7 @@ extension Merger {
     return isDone
   }
 
-  /// Of the writes that make a ring the last one is taken back: its category stands at the top.
+  /// Breaks each cycle of categories by undoing its last write: that category moves to the top level.
   private mutating func cutRings() throws(StoreError) -> Bool {
     var isDone = false
     var sound: Set<Int64> = []
@@ -121,7 +122,7 @@ extension Merger {
     return isDone
   }
 
-  /// A category whose name has become too long stands at the top.
+  /// Moves categories to the top level whose names have become too long.
   private mutating func cutLong() throws(StoreError) -> Bool {
     var isDone = false
     for category in present {
@@ -134,7 +135,7 @@ extension Merger {
     return isDone
   }
 
-  /// A favourite holds no more tags and names of metadata than one may: those go that were written first.
+  /// Removes the oldest tags and metadata of favourites that have too many.
   private mutating func limit() throws(StoreError) {
     for favourite in favourites.values {
       guard let row = favourite.row,

@@ -1,7 +1,7 @@
 internal import Favourites
 
 extension Merger {
-  /// Things whose names mean others now: what an undo made two again, and imports of what was emptied.
+  /// Renames items whose uids refer to others now: those that an undo has separated again, and imports of purged items.
   mutating func tidy() throws(StoreError) {
     guard !aliases.isEmpty || !purged.isEmpty else { return }
     for kind in [SyncKind.category, .favourite] {
@@ -23,14 +23,14 @@ extension Merger {
 
   private mutating func newUID() -> UID { uids.next(at: Timestamp(milliseconds: now)) }
 
-  /// Gives a thing that was made two again a name that everybody gives it.
+  /// Gives an item that was separated again a uid that is the same on every device.
   private mutating func part(_ thing: Tracked, _ uid: UID) throws(StoreError) {
     var new = classes.name(uid.apart)
     while classes.dead[new] != nil { new = classes.name(new.apart) }
     guard let id = try id(thing.kind, new), id != thing.id else {
       return try renew(thing, new)
     }
-    // Another undid it before.
+    // Another device has undone it before.
     if thing.kind == .category {
       let guests = try members(thing.id).filter { $0.row?.isLive == true }
       try drop(thing, into: try self.thing(.category, id))
@@ -40,7 +40,7 @@ extension Merger {
     }
   }
 
-  /// Makes a row a new thing, which nobody knows.
+  /// Makes a row a new item, unknown to other devices.
   private mutating func renew(_ thing: Tracked, _ uid: UID) throws(StoreError) {
     let opened = thing.row?.opened
     thing.openings = [:]
@@ -57,12 +57,12 @@ extension Merger {
       return
     }
     renewedCategories.insert(thing.id)
-    // What is in it says so by its name.
+    // The contents refer to the category by its uid.
     for child in present where child.row?.home == thing.id { own(child, .parent) }
     for favourite in try members(thing.id) { own(favourite, .place) }
   }
 
-  /// Takes away a thing that is another's part now.
+  /// Removes an item that has become part of another.
   mutating func drop(_ gone: Tracked, into kept: Tracked) throws(StoreError) {
     if gone.kind == .category {
       for child in present where child.row?.home == gone.id { child.row?.home = kept.id }

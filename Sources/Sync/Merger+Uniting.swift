@@ -1,10 +1,10 @@
 internal import Favourites
 
-// Things that turn out to be one and the same.
+// Uniting items that turn out to be the same.
 
 extension Merger {
-  /// The rows of one thing, first the one that stays: what bears its name already and was here before (so that an undo does
-  /// not bring a second one of that name), else the one with the smallest id.
+  /// The rows of one item, starting with the one to keep: one that existed before the sync and has the item's uid
+  /// already (so that an undo does not bring back a second one with it), otherwise the one with the smallest id.
   private func ordered(_ things: [Tracked], _ name: UID) -> [Tracked] {
     things.sorted { first, second in
       let (one, other) = (isOther(first, name), isOther(second, name))
@@ -16,7 +16,7 @@ extension Merger {
     thing.row?.uid != name || thing.original == nil
   }
 
-  /// Rows that are one thing become one row. Names first, since rows are told of by their names.
+  /// Unites the rows of each item. Assigns uids first, since rows are reported by uid.
   mutating func uniteAll(_ groups: [ThingUID: [Int64]]) throws(StoreError) {
     var all: [(name: ThingUID, things: [Tracked])] = []
     for name in groups.keys.sorted() {
@@ -33,7 +33,7 @@ extension Merger {
 
   private mutating func unite(_ kept: Tracked, _ gone: Tracked, _ name: UID) throws(StoreError) {
     if kept.isWhole != gone.isWhole {
-      // One that nobody knows joins one that others know.
+      // An unknown item joins a known one.
       let (known, unknown) = kept.isWhole ? (gone, kept) : (kept, gone)
       let guest = registers(unknown)
       let guestUID = unknown.row?.uid ?? .none
@@ -63,7 +63,7 @@ extension Merger {
     kept.isWhole = isWhole
   }
 
-  /// What stays becomes what the one says that others know, whichever row that was.
+  /// Gives the kept row the values of the known item, whichever row that was.
   private mutating func overlay(
     _ kept: Tracked, _ known: [Field: Register], _ flags: Set<Field>
   ) throws(StoreError) {
@@ -85,7 +85,7 @@ extension Merger {
     }
   }
 
-  /// Matched by link or by path: one is known to all, the other was only here.
+  /// Merges a local item into a known one, after a match by link or by path.
   private mutating func adopt(
     _ kept: Tracked, guest: [Field: Register], _ guestUID: UID
   ) throws(StoreError) {
@@ -96,7 +96,7 @@ extension Merger {
       switch field {
       case .place, .state, .parent, .leaf, .modified: continue
       case .openings(let source):
-        // What somebody counted who is nobody here is counted by this device from now on.
+        // Openings counted under a uid that is not a device here are counted under this device from now on.
         let isMine = source != guestUID && state.mine.contains(theirs.stamp.device)
         let name = isMine ? theirs.stamp.device : me
         guard case .number(let count) = theirs.value else { continue }
@@ -125,7 +125,7 @@ extension Merger {
       return
     }
     guard differ(field, mine.value, guest.value) else { return }
-    // The guest is what this machine had.
+    // The guest is the item that this machine had.
     if guest.stamp != .base, rank(field, guest) > rank(field, mine) {
       try write(kept, field, guest, isSent: true)
       tell(kept, field, mine: guest.value, theirs: mine.value, keepsMine: true)
@@ -138,8 +138,8 @@ extension Merger {
     if case .number(let number) = value { number } else { 0 }
   }
 
-  /// Makes two things one: the unknown one joins the known one, else the greater uid the smaller. The id that this file gave
-  /// first stays.
+  /// Makes two items one: an unknown one joins a known one, otherwise the greater uid becomes the smaller. The id
+  /// assigned first in this database is kept.
   mutating func make(one first: Tracked, _ second: Tracked) throws(StoreError) {
     guard let one = first.row?.uid, let other = second.row?.uid else { return }
     var (source, target) = (one, other)
@@ -154,7 +154,7 @@ extension Merger {
     try unite(sorted[0], sorted[1], name)
   }
 
-  /// Two living categories of one path are one. Gives whether there were any.
+  /// Unites two categories with the same path outside the trash. Returns whether there were any.
   mutating func uniteSamePaths() throws(StoreError) -> Bool {
     var found: [[UInt8]: Tracked] = [:]
     for category in present where category.row?.isLive == true {
@@ -168,8 +168,9 @@ extension Merger {
     return false
   }
 
-  /// Favourites that are the same link in the same category: at a first sync here, or at somebody else's, who had not seen
-  /// what is here. One of mine for one of theirs; what they found to be the same already is left alone.
+  /// Unites favourites with the same link in the same category: in this device's first sync, or in that of another
+  /// device that had not seen the ones here. Each favourite is matched at most once; those that the other device has
+  /// matched already are skipped.
   mutating func match(
     _ others: [Int64], lastBefore: Int64, isJoining: Bool, _ incoming: Incoming
   ) throws(StoreError) {
@@ -196,7 +197,7 @@ extension Merger {
   ) throws(StoreError) {
     let isKnown = favourites[id] != nil
     let mine = try thing(.favourite, id)
-    // What is only looked at is not kept in mind: there may be a million of them.
+    // Does not keep favourites that were only read, since there may be a million.
     defer {
       if !isKnown, mine.changedMarks == nil, mine.row == mine.original { favourites[id] = nil }
     }
@@ -213,7 +214,7 @@ extension Merger {
     }
   }
 
-  /// What a favourite has in common with all that may be taken for the same.
+  /// The key that favourites must share to be treated as the same.
   func matchKey(_ row: SyncRow) -> [UInt8] {
     let path = Array(path(row.home).foldedName.utf8)
     guard let url = row.url else { return path + [0, 0] + Array(row.name.foldedName.utf8) }

@@ -1,24 +1,24 @@
 package import Favourites
 
-/// One run of a sync within one transaction of a file: it looks through what happened here, merges what others did, and says
-/// what is to be sent. Nothing is written to the file until `write()`.
+/// One run of a sync within a transaction of a database: finds local changes, merges changes of other devices, and
+/// determines what to send. Nothing is written to the database before `flush(_:)`.
 ///
-/// Values in, values out: what a remote holds comes as segments, and what is to be put there is given as bytes.
+/// Performs no input or output on the remote: its contents come in as segments, and new files are returned as bytes.
 package struct Merger: ~Copyable {
   var store: Store
   package var state: SyncState
-  /// The time, in milliseconds.
+  /// The current time, in milliseconds.
   let now: Int64
-  /// What the machine is called.
+  /// The name of the machine.
   let host: String
-  /// Random bytes, as many as are asked for.
+  /// Returns a number of random bytes.
   let random: (Int) -> [UInt8]
 
   var favourites: [Int64: Tracked] = [:]
   var categories: [Int64: Tracked] = [:]
-  /// The whole names that categories had.
+  /// The former full names of categories.
   var paths: [Int64: String] = [:]
-  /// Which thing has a uid, where that is other than the file says; nil where none has.
+  /// The items whose uids differ from those in the database; nil if no item has the uid.
   var ids: [SyncKind: [UID: Int64?]] = [.favourite: [:], .category: [:]]
   var aliases: Set<Alias> = []
   var unsentAliases: Set<Alias> = []
@@ -26,36 +26,36 @@ package struct Merger: ~Copyable {
   var unsentPurges: Set<UID> = []
   var classes: UIDClasses
   var next: [SyncKind: Int64] = [:]
-  /// Categories whose order is to be looked at.
+  /// Categories whose order must be checked.
   var touched: Set<Int64> = []
-  /// What was made a new thing by this run.
+  /// Favourites that became new items in this run.
   var renewed: Set<Int64> = []
   var renewedCategories: Set<Int64> = []
-  /// What came into a category with one that an undo made two again.
+  /// Favourites that came with a category that an undo has separated again.
   var guests: Set<Int64> = []
   var newConflicts: [SyncConflict] = []
-  /// The last favourite that was here before anything came in.
+  /// The last favourite that existed before anything was merged.
   var lastBefore: Int64?
-  /// Whether a file of the remote vanished that was there when it was looked at.
+  /// Whether a file of the remote vanished after it was listed.
   var hasLost = false
-  /// Whether a segment that was only glanced at is other than it seemed.
+  /// Whether a segment differs from what a scan showed.
   var isSurprised = false
-  /// Whether any of it is in the file already.
+  /// Whether part of the result has been written to the database.
   var hasFlushed = false
-  /// New facts that the file has to keep.
+  /// New facts to store in the database.
   var changedAliases: Set<Alias> = []
   var changedPurges: Set<UID> = []
-  /// What peers were before this run.
+  /// The state of peers before this run.
   var peersBefore: [UID: SyncPeer] = [:]
-  /// Whether corrections do not come to an end. Then nothing of the run is kept.
+  /// Whether corrections do not terminate. The run is then discarded.
   var isEndless = false
   var uids: UIDGenerator
   package var tally = MergeTally()
 
   /// - Parameters:
-  ///   - now: the time, in milliseconds.
-  ///   - host: what the machine is called.
-  ///   - random: gives random bytes.
+  ///   - now: the current time, in milliseconds.
+  ///   - host: the name of the machine.
+  ///   - random: returns a number of random bytes.
   package init(
     _ store: consuming Store, _ state: SyncState, now: Int64, host: String,
     random: @escaping (Int) -> [UInt8]
@@ -69,10 +69,10 @@ package struct Merger: ~Copyable {
     uids = UIDGenerator(seed: random(10))
   }
 
-  /// Gives the store back.
+  /// Returns the store.
   package consuming func release() -> Store { store }
 
-  /// Reads what every run needs: categories and facts.
+  /// Loads what every run needs: categories and facts.
   mutating func load() throws(StoreError) {
     for (row, path) in try store.syncCategories() {
       let marks = try store.syncMarks(.category, row.id)
@@ -98,7 +98,7 @@ package struct Merger: ~Copyable {
 
   // MARK: Things
 
-  /// A thing by its id, whether it is there or not.
+  /// The item with an id, whether it exists or not.
   mutating func thing(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> Tracked {
     if kind == .category {
       if let known = categories[id] { return known }
@@ -113,7 +113,7 @@ package struct Merger: ~Copyable {
     return thing
   }
 
-  /// The thing that has a uid; nil where none has.
+  /// The id of the item with a uid; nil if there is none.
   mutating func id(_ kind: SyncKind, _ uid: UID) throws(StoreError) -> Int64? {
     if let known = ids[kind]?[uid] { return known }
     guard kind == .favourite else { return nil }
@@ -127,18 +127,18 @@ package struct Merger: ~Copyable {
     try id(kind, uid) != nil
   }
 
-  /// The categories that are there, by their ids.
+  /// The existing categories, by id.
   var present: [Tracked] {
     categories.values.filter { $0.row != nil }.sorted { $0.id < $1.id }
   }
 
-  /// The favourites of a category, those in the trash too.
+  /// The favourites of a category, including those in the trash.
   mutating func members(_ category: Int64) throws(StoreError) -> [Tracked] {
     for id in try store.syncMembers(category) { _ = try thing(.favourite, id) }
     return favourites.values.filter { $0.row?.home == category }.sorted { $0.id < $1.id }
   }
 
-  /// Makes a new thing.
+  /// Creates an item.
   mutating func make(_ row: (Int64) -> SyncRow, _ kind: SyncKind) -> Tracked {
     let id = next[kind] ?? 1
     next[kind] = id + 1
@@ -149,7 +149,7 @@ package struct Merger: ~Copyable {
     return thing
   }
 
-  /// The parts of a category's name, from the outermost.
+  /// The components of a category's name, the outermost first.
   func parts(_ category: Int64?) -> [String] {
     var parts: [String] = []
     var seen: Set<Int64> = []
@@ -161,7 +161,7 @@ package struct Merger: ~Copyable {
     return parts.reversed()
   }
 
-  /// A category's whole name.
+  /// The full name of a category.
   func path(_ category: Int64?) -> String { parts(category).joined(separator: "/") }
 
   // MARK: Registers
@@ -171,7 +171,7 @@ package struct Merger: ~Copyable {
     id.flatMap { categories[$0]?.row?.uid } ?? .none
   }
 
-  /// What a register of a thing holds.
+  /// The value of a register.
   func value(_ thing: Tracked, _ field: Field) -> RegisterValue {
     guard let row = thing.row else { return .none }
     switch field {
@@ -183,7 +183,7 @@ package struct Merger: ~Copyable {
     }
   }
 
-  /// The registers of a thing that say anything, in no order.
+  /// The fields of an item whose registers have a value or a stamp, in no particular order.
   func fields(_ thing: Tracked) -> [Field] {
     guard let row = thing.row else { return [] }
     var fields: [Field] = []
@@ -199,11 +199,11 @@ package struct Merger: ~Copyable {
     } else if row.home != nil {
       fields.append(.parent)
     }
-    // Most things have no stamps.
+    // Most items have no stamps.
     return thing.stamps.isEmpty ? fields : Array(Set(thing.stamps.keys).union(fields))
   }
 
-  /// What they hold.
+  /// The registers of an item that have a value or a stamp.
   func registers(_ thing: Tracked) -> [Field: Register] {
     var registers: [Field: Register] = [:]
     for field in fields(thing) {
@@ -212,8 +212,8 @@ package struct Merger: ~Copyable {
     return registers
   }
 
-  /// What a register is compared by: its stamp, and between values of one stamp what they are. Those are the values with
-  /// which copies of one file, or two things that turned out to be one, were added.
+  /// The rank of a register for comparison: its stamp, then its value. Equal stamps occur only for the initial values
+  /// of copied files, or of two items that turned out to be one.
   func rank(_ field: Field, _ register: Register) -> Rank {
     switch register.value {
     case .place(let category, _):
@@ -226,25 +226,25 @@ package struct Merger: ~Copyable {
     }
   }
 
-  /// Whether two values of a field are not the same.
+  /// Whether two values of a field differ.
   func differ(_ field: Field, _ one: RegisterValue, _ other: RegisterValue) -> Bool {
     rank(field, Register(.base, one)) != rank(field, Register(.base, other))
   }
 
-  /// A stamp of this moment, greater than all that were seen.
+  /// A stamp of the current time, greater than all stamps seen.
   mutating func tick() -> Stamp {
     let ahead = now < state.seen ? state.ahead : 0
     state.last = max(state.last + 1, state.seen + 1, now + ahead)
     return Stamp(ms: state.last, device: me)
   }
 
-  /// What this file calls itself.
+  /// The uid of this device.
   var me: UID { state.me ?? .none }
 
   func flag(_ thing: Tracked, _ field: Field) { thing.unsent.insert(field) }
 }
 
-/// What a register is compared by.
+/// The rank of a register for comparison.
 struct Rank: Comparable {
   let stamp: Stamp
   let weight: [UInt8]
@@ -259,25 +259,25 @@ struct Rank: Comparable {
   }
 }
 
-/// What a run brought, counted.
+/// The numbers of changes in a run.
 package struct MergeTally: Equatable, Sendable {
   package var added = 0
   package var changed = 0
   package var trashed = 0
   package var purged = 0
-  /// Things that others know and that an undo here took away.
+  /// Items known to other devices that an undo removed here.
   package var binned = 0
-  /// Devices whose files are not all there yet.
+  /// Devices with missing files.
   package var waiting: [String] = []
-  /// What else there is to say.
+  /// Further messages for the user.
   package var notes: [String] = []
-  /// The things that others changed.
+  /// The items that other devices changed.
   package var things: Set<ThingName> = []
 
   package init() {}
 }
 
-/// A thing by its id.
+/// The kind and id of an item.
 package struct ThingName: Hashable, Sendable {
   package let kind: SyncKind
   package let id: Int64

@@ -4,12 +4,12 @@ extension UID {
   /// Thirty-two hexadecimal digits.
   package var hex: String { bytes.hex }
 
-  /// Reads thirty-two hexadecimal digits in lower case; nil for anything else.
+  /// Parses thirty-two hexadecimal digits in lower case; nil if they are invalid.
   package init?(hex: String) {
     self.init(hexadecimal: hex.utf8)
   }
 
-  /// The same of bytes.
+  /// Parses thirty-two hexadecimal digits in lower case, given as bytes.
   init?(hexadecimal digits: some Collection<UInt8>) {
     guard digits.count == 32 else { return nil }
     var (high, low): (UInt64, UInt64) = (0, 0)
@@ -21,16 +21,16 @@ extension UID {
     self.init(high: high, low: low)
   }
 
-  /// The category that takes in what has none any more; the least uid there is.
+  /// The category for items that have lost theirs; the smallest uid there is.
   static let inbox = UID(high: 0x7000, low: 0x8000_696e_626f_7800)
 
-  /// The uid under which a thing comes back that was emptied elsewhere: the same on every device.
+  /// The uid under which an item purged elsewhere returns: the same on every device.
   var again: UID { derived("again") }
 
-  /// The uid of a thing that an undo made two again: the same, whoever undoes it.
+  /// The uid of an item that an undo has separated again: the same on every device.
   var apart: UID { derived("apart") }
 
-  /// A uid of version 8 (RFC 9562, 5.8) with the time of this one, so that it stands where this one stood.
+  /// A uid of version 8 (RFC 9562, 5.8) with the time of this one, so that it keeps its place in the order.
   private func derived(_ word: String) -> UID {
     var bytes = Array(bytes[..<6] + SHA256.hash(Array("favs:\(word):".utf8) + self.bytes)[..<10])
     bytes[6] = bytes[6] & 0x0F | 0x80
@@ -40,7 +40,7 @@ extension UID {
 }
 
 extension Array where Element == UInt8 {
-  /// Two hexadecimal digits a byte, in lower case.
+  /// Two hexadecimal digits per byte, in lower case.
   package var hex: String {
     var text: [UInt8] = []
     text.reserveCapacity(2 * count)
@@ -51,7 +51,7 @@ extension Array where Element == UInt8 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Reads what `hex` gives; nil for anything else.
+  /// Parses the form of `hex`; nil if it is invalid.
   package init?(hex: String) {
     let count = hex.utf8.count
     guard count % 2 == 0 else { return nil }
@@ -84,13 +84,13 @@ extension UInt8 {
 }
 
 extension Int64 {
-  /// Hexadecimal digits in lower case, with zeros in front.
+  /// Hexadecimal digits in lower case, with leading zeros.
   func hex(digits: Int) -> String {
     let text = String(self, radix: 16)
     return String(repeating: "0", count: Swift.max(digits - text.utf8.count, 0)) + text
   }
 
-  /// Reads hexadecimal digits in lower case; nil for anything else, and for what is too great.
+  /// Parses hexadecimal digits in lower case; nil if they are invalid or out of range.
   init?(hex: String) {
     guard !hex.isEmpty,
       hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })

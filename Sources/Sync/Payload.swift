@@ -1,34 +1,34 @@
-/// Where what is to be sent is kept until then: a first upload is more than is to be held in memory.
+/// Temporary storage for data to be sent, since a first upload may be too large for memory.
 package protocol Spool: AnyObject {
-  /// Keeps bytes; gives the place where they are found again.
+  /// Stores bytes; returns their position.
   func keep(_ bytes: [UInt8]) -> Int64
-  /// Bytes that were kept; nil where they cannot be read.
+  /// Returns stored bytes; nil if they cannot be read.
   func bytes(at place: Int64, count: Int) -> [UInt8]?
-  /// Whether anything could not be kept or read, so that what came of a run does not count.
+  /// Whether storing or reading has failed, so that the run is invalid.
   var hasFailed: Bool { get }
 }
 
-/// What a file of a remote is to hold.
+/// The contents of a file on a remote.
 package struct Payload {
   private let held: [UInt8]
   private let kept: (spool: any Spool, place: Int64, count: Int)?
 
-  /// Bytes that are held in memory.
+  /// Contents in memory.
   package init(_ bytes: [UInt8]) {
     held = bytes
     kept = nil
   }
 
-  /// Bytes that a spool keeps.
+  /// Contents in a spool.
   init(_ bytes: [UInt8], in spool: any Spool) {
     held = []
     kept = (spool, spool.keep(bytes), bytes.count)
   }
 
-  /// How many bytes there are.
+  /// The number of bytes.
   package var count: Int { kept?.count ?? held.count }
 
-  /// The bytes; nil where they cannot be read any more.
+  /// The bytes; nil if they cannot be read.
   package func bytes() -> [UInt8]? {
     guard let kept else { return held }
     return kept.spool.bytes(at: kept.place, count: kept.count)

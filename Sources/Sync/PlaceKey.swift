@@ -1,12 +1,12 @@
 package import Favourites
 
-/// The keys by which devices agree on the order of a category: bytes, compared as such. Between any two there is room
-/// for more, since they may be of any length and none ends in 00.
+/// The keys that give a category the same order on all devices: byte strings, compared lexicographically. There is
+/// always room between two keys, since they may be of any length, and none ends in 00.
 package enum PlaceKey {
-  /// The longest key that is taken from others, in bytes.
+  /// The longest key accepted from other devices, in bytes.
   package static let longest = 4_096
 
-  /// The key of a favourite that nobody ever moved: by the time it was added. It is neither kept nor sent.
+  /// The key of a favourite that was never moved, by the time when it was added. It is neither stored nor sent.
   package static func ofUID(_ uid: UID) -> [UInt8] { [0x80] + uid.bytes + [0x80] }
 
   /// A prefix p with low < p… < high, whatever follows p.
@@ -37,12 +37,12 @@ package enum PlaceKey {
     }
   }
 
-  /// Keys for a run of favourites between two neighbours. All of them share four random bytes, so that no run of another
-  /// device ever comes in between.
+  /// Keys for a sequence of favourites between two neighbours. All of them share four random bytes, so that no sequence
+  /// of another device comes in between.
   ///
   /// - Parameters:
-  ///   - now: milliseconds; what is added later comes behind a run at the end.
-  ///   - random: four bytes, the last of them not 0.
+  ///   - now: the time in milliseconds; later additions come after a sequence at the end.
+  ///   - random: four random bytes, the last of which is not 0.
   static func run(
     after low: [UInt8]?, before high: [UInt8]?, count: Int, now: Int64, random: [UInt8]
   ) -> [[UInt8]] {
@@ -74,7 +74,7 @@ package enum PlaceKey {
     }
   }
 
-  /// A prefix behind all: like a uid of now.
+  /// A prefix after all existing keys, like that of a uid created now.
   private static func end(after low: [UInt8]?, now: Int64) -> [UInt8] {
     var time = now
     if let low {
@@ -89,7 +89,7 @@ package enum PlaceKey {
       + stride(from: 40, through: 0, by: -8).map { UInt8(truncatingIfNeeded: time >> $0) }
   }
 
-  /// The indexes of a longest strictly rising part of some values.
+  /// The indexes of a longest strictly increasing subsequence.
   static func longestRising<Value: Comparable>(_ values: [Value]) -> [Int] {
     var tails: [Int] = []
     var back: [Int] = []
@@ -112,13 +112,13 @@ package enum PlaceKey {
   }
 }
 
-/// Where a favourite stands in the order of its category.
+/// The sort key of a favourite in its category.
 struct SortKey: Comparable {
-  /// Nil for the one that follows from the uid.
+  /// The place key; nil for the one derived from the uid.
   private let kept: [UInt8]?
   private let uid: UID
 
-  /// - Parameter key: nil for the one that follows from the uid.
+  /// - Parameter key: the place key; nil for the one derived from the uid.
   init(key: [UInt8]?, uid: UID) {
     kept = key
     self.uid = uid

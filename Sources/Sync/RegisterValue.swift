@@ -1,8 +1,8 @@
 package import Favourites
 
-/// What a register holds.
+/// The value of a register.
 package enum RegisterValue: Hashable, Sendable {
-  /// Nothing: no url, no tag of this name, no category above.
+  /// No value: no URL, no tag of this name, no parent category.
   case none
   case text(String)
   /// Milliseconds, or a count.
@@ -11,10 +11,10 @@ package enum RegisterValue: Hashable, Sendable {
   case place(category: UID, key: [UInt8])
   case parent(UID)
   case live
-  /// In the trash since then.
+  /// In the trash since a time.
   case trash(Int64)
 
-  /// What a correction to this value says of where it leads.
+  /// The target in the stamp of a correction to this value.
   var target: String {
     switch self {
     case .place(let category, _): category.hex
@@ -27,7 +27,7 @@ package enum RegisterValue: Hashable, Sendable {
 
   var isNone: Bool { self == .none }
 
-  /// What decides between two values of one stamp: nothing is least, then the bytes of the JSON.
+  /// Decides between two values with the same stamp: no value comes first, then the bytes of the JSON count.
   var weight: [UInt8] {
     if case .none = self { return [] }
     if case .place(_, let key) = self { return Array(key.hex.utf8) }
@@ -36,9 +36,9 @@ package enum RegisterValue: Hashable, Sendable {
     return [1] + json.bytes
   }
 
-  /// Writes it as a segment has it.
+  /// Writes the value as in a segment.
   ///
-  /// - Parameter own: the uid of the favourite, whose key is left out of its place where it is the one that follows from it.
+  /// - Parameter own: the uid of the favourite; a place key derived from it is left out.
   func write(to json: inout JSONWriter, own: UID?) {
     switch self {
     case .none: json.null()
@@ -61,7 +61,7 @@ package enum RegisterValue: Hashable, Sendable {
   }
 }
 
-/// A register: when it was written, and what it holds.
+/// A register: a value and the stamp of its write.
 package struct Register: Hashable, Sendable {
   package var stamp: Stamp
   package var value: RegisterValue

@@ -1,56 +1,56 @@
 package import Favourites
 
-/// What a remote holds, as a driver has it before it.
+/// The files of a remote, as a driver provides them.
 package protocol RemoteFiles: AnyObject {
-  /// The paths of all files that may be of a set.
+  /// The paths of all files that may belong to a set.
   var paths: Set<String> { get }
-  /// The bytes of a file; nil for one that is not there, not there yet, or larger than a limit.
+  /// The bytes of a file; nil if it does not exist, is incomplete, or exceeds a limit.
   func bytes(of path: String, atMost limit: Int) -> [UInt8]?
-  /// How many bytes a file has; nil for one that is not there.
+  /// The size of a file in bytes; nil if it does not exist.
   func size(of path: String) -> Int64?
-  /// Says which files are going to be read, so that they can be fetched at once.
+  /// Announces the files to be read next, so that they can be fetched together.
   func prepare(_ paths: [String])
-  /// Whether a file has the same bytes each time it is read.
+  /// Whether repeated reads of a file return the same bytes.
   var isFixed: Bool { get }
-  /// Whether anything that is there could not be read so far. It is not for that a file that is not there, and what a run
-  /// made of the rest does not count.
+  /// Whether an existing file could not be read so far. Such a file is not missing, so the result of a run without it
+  /// is invalid.
   var hasFailed: Bool { get }
 }
 
-/// How far a run has come: so many of so many.
+/// The progress of a run.
 package enum SyncStep: Equatable, Sendable {
-  /// Files of other devices were looked at.
+  /// Files of other devices were read.
   case reading(Int, of: Int)
-  /// What stands in files of other devices was merged.
+  /// Data in files of other devices was merged.
   case merging(Int, of: Int)
-  /// Favourites and categories were made ready to be sent.
+  /// Favourites and categories were prepared for sending.
   case preparing(Int, of: Int)
 }
 
-/// A remote as one run finds it: its set, and what its devices have.
+/// The state of a remote in one run: its set, and the data of its devices.
 package struct RemoteView {
   package let files: any RemoteFiles
-  /// What the files are sealed with; nil where all can read them.
+  /// The seal of the files; nil if they are not encrypted.
   package let seal: (any Seal)?
-  /// Where what is to be sent is kept; nil to hold all of it in memory.
+  /// Temporary storage for data to be sent; nil to keep all of it in memory.
   let spool: (any Spool)?
-  /// Is told how far a run has come.
+  /// Receives the progress of a run.
   package let watch: (SyncStep) -> Void
-  /// The set; nil where there is none yet.
+  /// The set; nil if there is none yet.
   package private(set) var set: UID?
   package private(set) var manifests: [UID: Manifest] = [:]
-  /// The names of the manifests: see `SHA256.name`.
+  /// The names of manifests: see `SHA256.name`.
   package private(set) var names: [UID: String] = [:]
-  /// Devices whose manifest is not taken, and why.
+  /// The devices whose manifests were rejected, with the reason.
   package private(set) var aside: [UID: SegmentError] = [:]
 
   /// Reads the manifests.
   ///
   /// - Parameters:
-  ///   - marker: that of the remote; nil where there is none yet.
-  ///   - seal: what opens them; that it fits is for the caller to find out.
-  ///   - spool: where what is to be sent is kept, where it is much; nil to hold all of it in memory.
-  ///   - watch: is told how far a run with it has come.
+  ///   - marker: the marker of the remote; nil if there is none yet.
+  ///   - seal: the seal of the files; the caller must have checked the key.
+  ///   - spool: temporary storage for data to be sent; nil to keep all of it in memory.
+  ///   - watch: receives the progress of a run.
   package init(
     _ files: any RemoteFiles, _ marker: Marker?, _ seal: (any Seal)? = nil,
     spool: (any Spool)? = nil, watch: @escaping (SyncStep) -> Void = { _ in }
@@ -84,22 +84,22 @@ package struct RemoteView {
     return UID(hex: String(decoding: parts[1], as: UTF8.self))
   }
 
-  /// What a file holds; nil for what cannot be opened.
+  /// The contents of a file, unsealed; nil if that fails.
   func opened(_ bytes: [UInt8], atMost limit: Int) -> [UInt8]? {
     if let seal { seal.opened(bytes, atMost: limit) } else { bytes }
   }
 
-  /// A file of these bytes.
+  /// The bytes of a file, sealed if necessary.
   func sealed(_ bytes: [UInt8]) -> [UInt8] { seal?.sealed(bytes) ?? bytes }
 
-  /// Whether anything went wrong, so that what came of a run does not count.
+  /// Whether anything has failed, so that the run is invalid.
   var hasFailed: Bool {
     files.hasFailed || seal?.hasFailed == true || spool?.hasFailed == true
   }
 
-  /// The bytes of a segment as the remote has them; nil where they are not all there, or are others than the manifest says.
+  /// The bytes of a segment as stored on the remote; nil if they are incomplete, or do not match the manifest.
   ///
-  /// - Parameter isChecked: whether they were looked at before, and are the same.
+  /// - Parameter isChecked: whether they were checked before, and cannot have changed.
   func bytes(_ part: Manifest.Part, of device: UID, isChecked: Bool = false) -> [UInt8]? {
     guard let bytes = files.bytes(of: part.path(of: device), atMost: Segment.longest),
       isChecked || SHA256.name(bytes) == part.hash
@@ -107,7 +107,7 @@ package struct RemoteView {
     return bytes
   }
 
-  /// A segment; nil where it is not all there.
+  /// A segment; nil if it is incomplete.
   ///
   /// - Parameter isKnown: whether it was read before.
   func segment(
@@ -119,7 +119,7 @@ package struct RemoteView {
     return try segment(bytes, of: device, in: set)
   }
 
-  /// The same without its lines of favourites.
+  /// A scan of a segment, without its lines for favourites; nil if it is incomplete.
   func glance(
     at part: Manifest.Part, of device: UID, in set: UID
   ) throws(SegmentError) -> SegmentGlance? {
@@ -128,23 +128,23 @@ package struct RemoteView {
     return try SegmentGlance(plain, of: device, in: set)
   }
 
-  /// A segment as the remote has it, opened.
+  /// A segment from its bytes on the remote, unsealed.
   func segment(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) -> Segment {
     guard let plain = opened(bytes, atMost: Segment.longest) else { throw .malformed }
     return try Segment(plain, of: device, in: set)
   }
 
-  /// The segments of a device that are there, as long as they should be. What is in them is looked at when it is read.
+  /// The segments of a device that exist with the right size. Their contents are checked when they are read.
   func whole(_ device: UID) -> [Manifest.Part] {
     (manifests[device]?.parts ?? []).filter { files.size(of: $0.path(of: device)) == $0.bytes }
   }
 
-  /// Fetches what a file with this state has not merged yet.
+  /// Fetches the segments that were not merged yet.
   package func prepare(for state: SyncState) {
     files.prepare(news(for: state))
   }
 
-  /// The segments that a file with this state has not merged yet, in the order in which they are read.
+  /// The paths of segments that were not merged yet, in the order of reading.
   func news(for state: SyncState) -> [String] {
     var paths: [String] = []
     for (device, manifest) in manifests.sorted(by: { $0.key < $1.key }) where device != state.me {
@@ -153,76 +153,77 @@ package struct RemoteView {
     return paths
   }
 
-  /// The segments in a device's folder, whether a manifest names them or not.
+  /// The segments in a device's folder, whether listed in a manifest or not.
   func segmentPaths(of device: UID) -> [String] {
     let folder = "d/\(device.hex)/"
     return files.paths.filter { $0.utf8.starts(with: folder.utf8) && $0.hasSuffix(".seg") }.sorted()
   }
 }
 
-/// Why a run changed nothing.
+/// Why a run was refused.
 package enum SyncRefusal: Error, Equatable, Sendable {
-  /// The clock of this machine is past all use.
+  /// The clock of this machine is too far off.
   case clock
-  /// The remote has lost its marker, or a device's manifest.
+  /// The marker of the remote, or a device's manifest, is missing.
   case lost(String)
-  /// The remote holds an older state of a device than was merged.
+  /// The remote contains an older state of a device than the one merged.
   case wentBack(String)
-  /// The remote holds another set.
+  /// The remote contains another set.
   case otherSet
-  /// More than is done without being asked.
+  /// More would change than is allowed without confirmation.
   case tooMuch(Excess, count: Int, of: Int)
-  /// What is there is of a newer favs, or no set.
+  /// The remote is from a newer favs, or not a set at all.
   case unreadable(SegmentError)
-  /// Something that is there could not be read.
+  /// An existing file could not be read.
   case unread
-  /// Corrections do not come to an end.
+  /// Corrections do not terminate.
   case endless
 
-  /// What there is too much of.
+  /// The kind of changes that are too many.
   package enum Excess: Sendable {
     case trashed, changed, added, trashedElsewhere
   }
 }
 
-/// How a run is to be made.
+/// The options of a run.
 package struct SyncRequest: Sendable {
-  /// Whether much may change at once.
+  /// Whether large changes are allowed.
   package var isYes = false
-  /// Whether the remote is to be made whole from here, after it went back.
+  /// Whether to restore the remote from here, after it went back to an older state.
   package var isAgain = false
-  /// Whether links of one category are taken for the same at a first sync.
+  /// Whether a first sync treats favourites with the same link in a category as the same.
   package var matches = true
-  /// Devices whose folders this one is to take over.
+  /// Devices whose folders this one takes over.
   package var retired: [UID] = []
-  /// So many lines of favourites are held at a time.
+  /// The number of lines for favourites to hold at a time.
   package var portion = 8_192
-  /// Whether all lines are read before any is merged, however many there are.
+  /// Whether to read all lines before merging, however many there are.
   var readsAllFirst = false
 
   package init() {}
 }
 
-/// What a run wants of a remote, and what it brought.
+/// The result of a run, and the files to change on the remote.
 package struct SyncOutcome {
-  /// Files to be written, manifests and the marker last.
+  /// The files to write, with manifests and the marker last.
   package var puts: [(path: String, payload: Payload)] = []
-  /// Files of its own that nothing names any more.
+  /// Own files that are no longer listed.
   package var deletes: [String] = []
   package var tally = MergeTally()
   package var conflicts = 0
-  /// How many lines are sent.
+  /// The number of lines sent.
   package var sent = 0
   package var change: Int64?
-  /// Whether anything was emptied, so that older copies of the text are to go.
+  /// Whether anything was purged, so that older copies of the data must be removed.
   package var hasForgotten = false
   package var isJoining = false
   package var refusal: SyncRefusal?
-  /// Whether it was refused since a segment is other than it seemed at a glance: reading all first tells why.
+  /// Whether it was refused because a segment differs from what a scan showed; reading everything first reveals the
+  /// reason.
   var isSurprised = false
 
   package init() {}
 
-  /// Whether a manifest is among what is written.
+  /// Whether the files to write include a manifest.
   package var publishes: Bool { puts.contains { $0.path.hasSuffix("/manifest") } }
 }

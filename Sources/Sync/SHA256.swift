@@ -1,6 +1,6 @@
-/// The hash by which segments are named (FIPS 180-4, 6.2).
+/// The hash function for the names of segments (FIPS 180-4, 6.2).
 package enum SHA256 {
-  /// The 32 bytes.
+  /// The hash, in 32 bytes.
   package static func hash(_ message: [UInt8]) -> [UInt8] {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
@@ -11,7 +11,7 @@ package enum SHA256 {
     for start in stride(from: 0, to: whole, by: 64) {
       take(message[start..<start + 64], &state, &schedule)
     }
-    // What is left, one bit set, zeros, and the length in bits.
+    // The remaining bytes, a one bit, zeros, and the length in bits.
     var rest = Array(message[whole...]) + [0x80]
     while rest.count % 64 != 56 { rest.append(0) }
     let bits = UInt64(message.count) * 8
@@ -26,7 +26,7 @@ package enum SHA256 {
     }
   }
 
-  /// The first sixteen bytes in hexadecimal digits, as files of a remote are named.
+  /// The first sixteen bytes of the hash in hexadecimal, for names of files on a remote.
   package static func name(_ message: [UInt8]) -> String { Array(hash(message)[..<16]).hex }
 
   private static func take(

@@ -1,9 +1,9 @@
 package import Favourites
 
-/// A file of a remote that never changes: what one device has to say, in lines of JSON.
+/// An immutable file of a remote: the writes of one device, as lines of JSON.
 package struct Segment: Hashable, Sendable {
   package var header: SegmentHeader
-  /// By kind, uid and stamp.
+  /// Sorted by kind, uid and stamp.
   package var lines: [SegmentLine]
   package var aliases: [Alias]
   package var purges: [(uid: UID, purge: Purge)]
@@ -29,16 +29,16 @@ package struct Segment: Hashable, Sendable {
     hasher.combine(lines)
   }
 
-  /// How many lines it has beside the first.
+  /// The number of lines after the header.
   package var count: Int { lines.count + aliases.count + purges.count }
 
-  /// The most lines of a segment, and the most bytes, that favs writes.
+  /// The most lines and bytes of a segment that favs writes.
   package static let mostLines = 2_048
   package static let mostBytes = 1 << 20
-  /// What is taken from others: one line may be as long as the longest favourite.
+  /// The largest segment accepted, in bytes: a single line may be as long as the longest favourite.
   package static let longest = 16 << 20
 
-  /// The bytes of the file.
+  /// The contents of the file.
   package func encoded() -> [UInt8] {
     var json = JSONWriter()
     header.write(to: &json)
@@ -74,11 +74,11 @@ package struct Segment: Hashable, Sendable {
     return first.uid == second.uid ? first.stamp < second.stamp : first.uid < second.uid
   }
 
-  /// Reads a file.
+  /// Parses a segment.
   ///
   /// - Parameters:
-  ///   - device: whose folder it stands in.
-  ///   - set: the set that it has to be of.
+  ///   - device: the device whose folder contains it.
+  ///   - set: the set that it must belong to.
   package init(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) {
     let lines = try Self.lines(bytes)
     try self.init(bytes, header: lines[0], of: device, in: set)
@@ -86,7 +86,7 @@ package struct Segment: Hashable, Sendable {
     for line in lines.dropFirst() { try take(bytes, line) }
   }
 
-  /// The lines of a file, by their bytes: one at least, and no more than a segment has.
+  /// The ranges of lines in a file: at least one, and no more than a segment may have.
   static func lines(_ bytes: [UInt8]) throws(SegmentError) -> [Range<Int>] {
     guard bytes.count <= longest else { throw .tooLarge }
     guard bytes.last == 0x0A else { throw .malformed }
@@ -100,7 +100,7 @@ package struct Segment: Hashable, Sendable {
     return lines
   }
 
-  /// A segment of which nothing but the first line was read.
+  /// A segment of which only the header was parsed.
   init(
     _ bytes: [UInt8], header line: Range<Int>, of device: UID, in set: UID
   ) throws(SegmentError) {
@@ -108,7 +108,7 @@ package struct Segment: Hashable, Sendable {
     guard header.device == device, header.set == set else { throw .malformed }
   }
 
-  /// Reads one of the other lines.
+  /// Parses one of the other lines.
   mutating func take(_ bytes: [UInt8], _ line: Range<Int>) throws(SegmentError) {
     try take(try Self.object(bytes, line))
   }

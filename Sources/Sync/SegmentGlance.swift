@@ -1,23 +1,23 @@
 internal import Favourites
 
-/// What a segment says beside what favourites were added with, found without reading those lines.
+/// A scan of a segment: everything except the lines for favourites, which are not parsed.
 struct SegmentGlance {
   /// Categories and facts.
   var segment: Segment
-  /// How many lines of favourites there are.
+  /// The number of lines for favourites.
   var favourites = 0
-  /// Favourites of which more is said than what they were added with.
+  /// Favourites with more data than they were added with.
   var mixed: Set<UID> = []
-  /// The greatest stamp of any line.
+  /// The latest stamp in any line.
   var latest: Int64
 }
 
 extension SegmentGlance {
-  /// Reads a file. That lines of favourites are sound is found out by whoever reads them.
+  /// Scans a segment. Lines for favourites are validated only when they are read.
   ///
   /// - Parameters:
-  ///   - device: whose folder it stands in.
-  ///   - set: the set that it has to be of.
+  ///   - device: the device whose folder contains it.
+  ///   - set: the set that it must belong to.
   init(_ bytes: [UInt8], of device: UID, in set: UID) throws(SegmentError) {
     let lines = try Segment.lines(bytes)
     segment = try Segment(bytes, header: lines[0], of: device, in: set)
@@ -43,7 +43,7 @@ extension SegmentGlance {
   private static let opening = Array(#"{"f":""#.utf8)
   private static let stamping = Array(#","s":""#.utf8)
 
-  /// The favourite and the stamp of a line that begins as favs writes it; nil for any other.
+  /// The favourite and the stamp of a line that begins as favs writes it; otherwise nil.
   private static func beginning(
     _ line: ArraySlice<UInt8>, _ owner: UID
   ) -> (uid: UID, stamp: Stamp)? {
@@ -53,7 +53,7 @@ extension SegmentGlance {
     rest = rest.dropFirst(32)
     guard rest.popFirst() == UInt8(ascii: "\"") else { return nil }
     guard rest.starts(with: stamping) else {
-      // Where it is said elsewhere, whoever reads the line finds it.
+      // If the stamp is further on in the line, reading the line will find it.
       return rest.first == UInt8(ascii: ",") ? (uid, .base) : nil
     }
     let text = rest.dropFirst(stamping.count).prefix { $0 != UInt8(ascii: "\"") }

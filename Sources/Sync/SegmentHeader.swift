@@ -6,11 +6,11 @@ package struct SegmentHeader: Hashable, Sendable {
   package var set: UID
   /// The device that wrote it.
   package var device: UID
-  /// A stamp of the moment when it was written.
+  /// A stamp of the time of writing.
   package var ms: Int64
-  /// What of others had been merged by then: up to which stamp of each device.
+  /// The data of other devices merged by then: the last stamp of each device.
   package var seen: [UID: Int64]
-  /// Whether it holds what was there when the device joined, so that others may match it with what they have.
+  /// Whether it contains favourites from before the device joined, which others may match with theirs.
   package var isFirst = false
 
   package init(set: UID, device: UID, ms: Int64, seen: [UID: Int64]) {
@@ -58,20 +58,20 @@ package struct SegmentHeader: Hashable, Sendable {
   }
 }
 
-/// Why a segment or a manifest is not taken.
+/// Why a segment or manifest is rejected.
 package enum SegmentError: Error, Equatable, Sendable {
-  /// It is not as favs writes it.
+  /// It is not in the format that favs writes.
   case malformed
   /// A newer favs wrote it.
   case newer
-  /// It holds more than any favs writes.
+  /// It is larger than favs ever writes.
   case tooLarge
-  /// The clock of the device that wrote it was past all use.
+  /// The clock of the device that wrote it was too far off.
   case clock
 }
 
 extension JSONValue {
-  /// A uid, as segments and manifests have it.
+  /// The uid in the format of segments and manifests.
   var uid: UID? {
     if case .string(let text) = self { UID(hex: text) } else { nil }
   }

@@ -1,9 +1,9 @@
 internal import Favourites
 
-// All that comes in is checked here, by the rules by which a person's own words are: what does not pass is no segment.
+// All incoming data is validated here, by the same rules as input from users: a segment with invalid data is rejected.
 
 extension SegmentLine {
-  /// Reads an object of a segment that names a thing.
+  /// Parses an object that describes an item.
   init(_ object: JSONObject, kind: SyncKind, owner: UID) throws(SegmentError) {
     guard let uid = object[kind.mark]?.uid, uid != UID(high: 0, low: 0) else { throw .malformed }
     var stamp = Stamp.base
@@ -143,7 +143,7 @@ extension SegmentLine {
     }
   }
 
-  /// Whether a text is of printable ASCII and not padded, as most are: nothing has to be found out about it then.
+  /// Whether a text is trimmed printable ASCII, as most are, and so needs no further checks.
   private static func isPlain(_ text: String, atMost limit: Int) -> Bool {
     let bytes = text.utf8
     guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20,
@@ -158,7 +158,7 @@ extension SegmentLine {
 }
 
 extension Field {
-  /// Whether things of a kind have it.
+  /// Whether items of a kind have the field.
   fileprivate func belongs(to kind: SyncKind) -> Bool {
     switch self {
     case .note, .created, .modified, .state: true

@@ -1,6 +1,6 @@
 package import Favourites
 
-/// One line of a segment: what a device wrote of one thing at one time.
+/// A line of a segment: the writes of one device to one item at one time.
 package struct SegmentLine: Hashable, Sendable {
   package let kind: SyncKind
   package let uid: UID
@@ -27,7 +27,7 @@ package struct SegmentLine: Hashable, Sendable {
     hasher.combine(stamp)
   }
 
-  /// The fields that stand under one name in an object of their own.
+  /// The fields grouped under one name in an object of their own.
   private struct Groups {
     var tags: [(String, RegisterValue)] = []
     var metadata: [(String, RegisterValue)] = []
@@ -77,7 +77,7 @@ package struct SegmentLine: Hashable, Sendable {
 }
 
 extension SyncKind {
-  /// As lines of segments call it.
+  /// The name in lines of segments.
   var mark: String { self == .favourite ? "f" : "c" }
 
   init?(mark: String) {

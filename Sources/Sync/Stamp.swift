@@ -1,17 +1,18 @@
 package import Favourites
 
-/// When a register was written, and by which device. Of two values of one register the one with the greater stamp stands.
+/// The time and device of a write to a register. Of two values for the same register, the one with the greater stamp
+/// wins.
 ///
-/// A *correction* is what every device does alike where what two devices wrote cannot stand together. It stands right behind
-/// the write that it corrects, so that it overrules no later one.
+/// A *correction* resolves an inconsistency between writes of two devices, in the same way on every device. It comes
+/// directly after the write that it corrects, so that it does not override any later one.
 package struct Stamp: Hashable, Sendable {
-  /// Milliseconds since 1970, less than `Stamp.end`.
+  /// The time in milliseconds since 1970, less than `Stamp.end`.
   package var ms: Int64
-  /// The device that wrote.
+  /// The device that made the write.
   package var device: UID
-  /// Which correction of that write it is, from 1; 0 for the write itself.
+  /// The number of the correction to that write, from 1; 0 for the write itself.
   package var correction = 0
-  /// Where a correction leads: the uid of a category, `live`, or empty.
+  /// The target of a correction: the uid of a category, `live`, or empty.
   package var target = ""
 
   package init(ms: Int64, device: UID, correction: Int = 0, target: String = "") {
@@ -21,19 +22,19 @@ package struct Stamp: Hashable, Sendable {
     self.target = target
   }
 
-  /// The stamp of a value with which its thing was added.
+  /// The stamp of the initial values of an item.
   package static let base = Stamp(ms: 0, device: UID(high: 0, low: 0))
-  /// Times from here on (the year 6429) are damage: behind 2^48 there is no greater one.
+  /// Times from here on (the year 6429) are invalid: beyond 2^48 no greater one exists.
   package static let end: Int64 = 1 << 47
-  /// More corrections of one write than any run makes.
+  /// The most corrections of one write: more than any run makes.
   package static let mostCorrections = 1_000
 
-  /// The stamp of a correction of what has this stamp.
+  /// The stamp of a correction to a write with this stamp.
   package func corrected(to value: RegisterValue) -> Stamp {
     Stamp(ms: ms, device: device, correction: correction + 1, target: value.target)
   }
 
-  /// As a segment has it: twelve digits of the time, the device where it is not the segment's, and a correction.
+  /// The form in a segment: twelve digits for the time, the device if it is not the segment's, and a correction.
   package func text(in owner: UID?) -> String {
     var text = ms.hex(digits: 12)
     if device != owner || correction > 0 { text += "." + device.hex }
@@ -41,7 +42,7 @@ package struct Stamp: Hashable, Sendable {
     return text
   }
 
-  /// Reads what `text(in:)` writes; nil for anything else.
+  /// Parses the form of `text(in:)`; nil if it is invalid.
   package init?(text: String, in owner: UID?) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard [1, 2, 4].contains(parts.count), parts[0].count == 12,

@@ -1,9 +1,9 @@
 package import Favourites
 
-// Conflicts that a person settles.
+// Resolving conflicts by the user.
 
 extension SyncConflict {
-  /// The field as a person calls it.
+  /// The name of the field for the user.
   package var fieldName: String {
     switch Field(text: field) {
     case .metadata(let name)?: name
@@ -13,14 +13,14 @@ extension SyncConflict {
     }
   }
 
-  /// One of the two values as it is kept; nil for none.
+  /// One of the two values, as stored; nil if there is none.
   func value(ofMine: Bool) -> JSONValue? {
     guard let value = try? JSONValue.parse(Array((ofMine ? mine : theirs).utf8)), value != .null
     else { return nil }
     return value
   }
 
-  /// One of the two values as a text; nil for none.
+  /// One of the two values as text; nil if there is none.
   fileprivate func text(ofMine: Bool) -> String? {
     guard let value = value(ofMine: ofMine) else { return nil }
     if case .object(let object) = value { return object["value"]?.scalarText }
@@ -29,7 +29,7 @@ extension SyncConflict {
 }
 
 extension Store {
-  /// What a conflict is about: the title of a favourite, or the name of a category; nil where it is gone.
+  /// The title of the favourite, or the name of the category, in conflict; nil if it no longer exists.
   package func name(of conflict: SyncConflict) throws(StoreError) -> String? {
     switch conflict.kind {
     case .favourite:
@@ -39,8 +39,8 @@ extension Store {
     }
   }
 
-  /// One of the two values of a conflict, for a person; nil for none. A category is told by its name, the fields that one
-  /// asks for as they are given on the command line.
+  /// One of the two values of a conflict for display; nil if there is none. A category is given by name, and metadata
+  /// fields as on the command line.
   package func text(of conflict: SyncConflict, ofMine: Bool) throws(StoreError) -> String? {
     guard let text = conflict.text(ofMine: ofMine) else { return nil }
     switch Field(text: conflict.field) {
@@ -59,8 +59,8 @@ extension Store {
     return (try? MetadataSchema(from: json)) ?? MetadataSchema()
   }
 
-  /// Gives the field of a conflict one of its two values, and takes the conflict off the list, within a change; nothing else
-  /// is done to what is in the trash or gone.
+  /// Resolves a conflict with one of its two values, within a change, and removes it from the list. Does not change an
+  /// item that is in the trash or no longer exists.
   package mutating func settle(
     _ conflict: SyncConflict, takesMine: Bool
   ) throws(StoreError) {

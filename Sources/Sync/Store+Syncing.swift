@@ -1,17 +1,17 @@
 package import Favourites
 
 extension Store {
-  /// One run of a sync with what a remote holds, in one transaction. What is to be published is noted as pending: once it
-  /// has arrived, `confirmSync()` says so.
+  /// Runs one sync with the contents of a remote, in one transaction. The data to publish is recorded as pending, until
+  /// `confirmSync()` reports that it has arrived.
   ///
   /// - Parameters:
-  ///   - command: how the history calls it.
-  ///   - remote: what a file that does not sync yet is to sync with.
-  ///   - recipients: for whom what such a file sends is encrypted: see `SyncState.recipients`.
-  ///   - isRehearsal: true to keep nothing.
-  ///   - now: the time, in milliseconds.
-  ///   - host: what the machine is called.
-  ///   - random: gives random bytes.
+  ///   - command: the command for the history.
+  ///   - remote: the remote for a database that does not sync yet.
+  ///   - recipients: the recipients of encryption for such a database: see `SyncState.recipients`.
+  ///   - isRehearsal: whether to roll back the changes, as in a dry run.
+  ///   - now: the current time, in milliseconds.
+  ///   - host: the name of the machine.
+  ///   - random: returns a number of random bytes.
   package mutating func sync(
     _ view: RemoteView, _ request: SyncRequest, command: String, joining remote: String? = nil,
     for recipients: [String] = [], isRehearsal: Bool = false, now: Int64, host: String,
@@ -45,7 +45,7 @@ extension Store {
     return try run(&self, careful)
   }
 
-  /// Makes a file one that does not sync. What was agreed with other devices is forgotten; favourites and history stay.
+  /// Stops syncing. Deletes what was agreed with other devices; favourites and history are kept.
   package mutating func endSyncing() throws(StoreError) {
     try syncing { (store) throws(StoreError) in
       if try store.isSynced() { try store.removeSyncTables() }
@@ -53,11 +53,11 @@ extension Store {
     }
   }
 
-  /// Notes that what was to be published has arrived.
+  /// Records that the pending publication has arrived.
   ///
   /// - Parameters:
-  ///   - listing: the remote as it is now, in the driver's words.
-  ///   - now: the time, in milliseconds.
+  ///   - listing: the current state of the remote, as listed by the driver.
+  ///   - now: the current time, in milliseconds.
   package mutating func confirmSync(listing: String, now: Int64) throws(StoreError) {
     try syncing { (store) throws(StoreError) in
       guard let state = try store.syncState() else { return ((), false) }
@@ -80,7 +80,7 @@ extension Store {
     }
   }
 
-  /// Whether there is anything that a sync has not looked at or not sent.
+  /// Whether there are changes that no sync has processed or sent yet.
   package func hasUnsent(_ state: SyncState) throws(StoreError) -> Bool {
     if try lastChangeNumber() > state.mark || state.pending != nil || state.isUnclean {
       return true

@@ -1,24 +1,24 @@
 internal import Favourites
 
-/// A favourite or a category that a sync looks at: as it was, as it is to be, and what is kept of it beside that.
+/// A favourite or category in a sync: its original row, its new row, and its sync data.
 final class Tracked {
   let kind: SyncKind
   let id: Int64
-  /// As the file has it; nil where it is not there.
+  /// The row in the database; nil if there is none.
   var original: SyncRow?
-  /// As it is to be; nil where it is to go.
+  /// The new row; nil if it is to be removed.
   var row: SyncRow?
   var stamps: [Field: Stamp]
-  /// What is to be sent of it.
+  /// The fields to send.
   var unsent: Set<Field>
-  /// Whether all of it is to be sent: nobody else knows it.
+  /// Whether everything has to be sent, since no other device knows the item.
   var isWhole: Bool
   var key: [UInt8]?
   var openings: [UID: Int64]
   private var marks: SyncMarks
-  /// Whether it is forgotten for good.
+  /// Whether it is deleted for good.
   var isPurged = false
-  /// Whether its place is another, or is to be looked for.
+  /// Whether its place has changed, or must be determined.
   var hasMoved = false
 
   init(_ kind: SyncKind, _ id: Int64, row: SyncRow?, marks: SyncMarks) {
@@ -40,7 +40,7 @@ final class Tracked {
     openings = marks.openings
   }
 
-  /// What is to be kept of it now; nil where that is what is kept already.
+  /// The sync data to store; nil if it is unchanged.
   var changedMarks: SyncMarks? {
     let new = presentMarks
     var old = marks
@@ -48,7 +48,7 @@ final class Tracked {
     return new == old ? nil : new
   }
 
-  /// Notes that all of it is kept.
+  /// Records that the sync data was stored.
   func keepMarks() { marks = presentMarks }
 
   private var presentMarks: SyncMarks {
@@ -70,15 +70,15 @@ final class Tracked {
 
   func mark(_ field: Field, _ stamp: Stamp) { stamps[field] = stamp == .base ? nil : stamp }
 
-  /// The key of its place.
+  /// The place key.
   var placeKey: [UInt8] { key ?? PlaceKey.ofUID(row?.uid ?? .none) }
 
-  /// Whether it is to be in a category, and not in the trash.
+  /// Whether its new row is in a category, and not in the trash.
   func isLiving(in category: Int64) -> Bool { row?.home == category && row?.isLive == true }
 
   var sortKey: SortKey { SortKey(key: key, uid: row?.uid ?? .none) }
 
-  /// How often it was opened when it was added: what no device counted since.
+  /// The number of openings when it was added: those that no device has counted since.
   var baseOpenings: Int64 {
     openings.values.reduce(row?.opened ?? 0) { $0.subtractingReportingOverflow($1).partialValue }
   }
@@ -89,7 +89,7 @@ extension Stamp {
     self.init(ms: mark.ms, device: mark.device, correction: mark.correction, target: mark.target)
   }
 
-  /// As a file keeps the stamp of what was emptied.
+  /// The stored form of the stamp of a purge.
   func purgeMark(isUnsent: Bool) -> SyncMark {
     SyncMark(
       field: "", ms: ms, device: device, correction: correction, target: target, isUnsent: isUnsent)
@@ -97,7 +97,7 @@ extension Stamp {
 }
 
 extension SyncRow {
-  /// The value of a plain field, of a tag or of metadata.
+  /// The value of a simple field, a tag or metadata.
   func value(_ field: Field) -> RegisterValue {
     switch field {
     case .title, .leaf: .text(name)
@@ -114,7 +114,7 @@ extension SyncRow {
     }
   }
 
-  /// The fields of `value(_:)` that may say anything in this row, each once.
+  /// The fields of `value(_:)` that may have a value in this row, without duplicates.
   var plainFields: [Field] {
     var fields = Field.plain(kind).filter { $0 != .parent }
     fields.append(.state)
@@ -123,7 +123,7 @@ extension SyncRow {
     return fields
   }
 
-  /// Gives a field of `value(_:)` a value.
+  /// Sets a field of `value(_:)`.
   mutating func set(_ field: Field, _ value: RegisterValue) {
     switch (field, value) {
     case (.title, .text(let text)), (.leaf, .text(let text)): name = text
@@ -145,7 +145,7 @@ extension SyncRow {
 }
 
 extension RegisterValue {
-  /// The text, where it is one.
+  /// The text, if it is one.
   package var text: String? {
     if case .text(let text) = self { text } else { nil }
   }

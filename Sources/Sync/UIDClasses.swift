@@ -1,14 +1,14 @@
 package import Favourites
 
-/// Which uids name one and the same thing, and which of them names what was emptied.
+/// The uids that refer to the same item, and those that refer to purged items.
 struct UIDClasses {
   private var names: [UID: UID] = [:]
-  /// The classes that were emptied, with the stamp of the state that was.
+  /// The uids of purged items, with the stamps of the purged states.
   private(set) var dead: [UID: Stamp] = [:]
 
   /// - Parameters:
-  ///   - aliases: of each the source is the same as the target.
-  ///   - purged: what was emptied.
+  ///   - aliases: pairs of uids that refer to the same item.
+  ///   - purged: the purged items.
   init(_ aliases: Set<Alias>, _ purged: [UID: Purge]) {
     var above: [UID: UID] = [:]
     func root(_ uid: UID) -> UID {
@@ -23,7 +23,7 @@ struct UIDClasses {
     }
     let sources = Set(aliases.map(\.source))
     for (_, group) in Dictionary(grouping: above.keys, by: root) {
-      // What was known before keeps its name: it is no alias of anything.
+      // The item known first keeps its uid: it is not an alias.
       guard let name = group.filter({ !sources.contains($0) }).min() ?? group.min() else {
         continue
       }
@@ -35,13 +35,13 @@ struct UIDClasses {
     }
   }
 
-  /// The uid by which a thing goes that has this one.
+  /// The current uid of the item with a uid.
   func name(_ uid: UID) -> UID { names[uid] ?? uid }
 
-  /// All uids that are the same as others.
+  /// All uids that have aliases.
   var aliased: Dictionary<UID, UID>.Keys { names.keys }
 
-  /// The uid under which something that was emptied lives again, here or elsewhere.
+  /// The uid under which a purged item has returned, or would return.
   func reborn(_ uid: UID) -> UID {
     var uid = name(uid)
     while dead[uid] != nil { uid = name(uid.again) }
@@ -49,7 +49,7 @@ struct UIDClasses {
   }
 }
 
-/// That two uids are one thing: the first is the second from then on.
+/// States that two uids refer to the same item: the first is replaced by the second.
 package struct Alias: Hashable, Comparable, Sendable {
   package let kind: SyncKind
   package let source: UID
@@ -67,10 +67,10 @@ package struct Alias: Hashable, Comparable, Sendable {
   }
 }
 
-/// That something was emptied from the trash.
+/// States that an item was deleted for good.
 package struct Purge: Hashable, Sendable {
   package var kind: SyncKind
-  /// The stamp of the state that was emptied.
+  /// The stamp of the purged state.
   package var stamp: Stamp
 
   package init(_ kind: SyncKind, _ stamp: Stamp) {

@@ -1,6 +1,6 @@
 internal import Favourites
 
-/// What goes into segments.
+/// The contents of segments.
 struct Outgoing {
   var lines: [SegmentLine] = []
   var aliases: [Alias] = []
@@ -24,13 +24,13 @@ struct Outgoing {
   }
 }
 
-/// Segments of this device that are being made.
+/// Builds segments of this device.
 struct Workshop {
   let device: UID
   let header: SegmentHeader
   let view: RemoteView
   private(set) var files: [String: Payload] = [:]
-  /// How many bytes of them are held in memory, and how many are at most.
+  /// The number of bytes held in memory, and the most to hold.
   private var held = 0
   private static let mostHeld = 8 << 20
 
@@ -40,11 +40,11 @@ struct Workshop {
     self.view = view
   }
 
-  /// Segments of one number that are filled one after the other.
+  /// Segments with the same number that are filled one after the other.
   struct Batch {
     let to: Int64
     let level: Int64
-    /// How many lines were added.
+    /// The number of lines added.
     var count = 0
     fileprivate var segment: Segment
     fileprivate var size = 0
@@ -61,21 +61,21 @@ struct Workshop {
     }
   }
 
-  /// A segment of one's own, made just now or on the remote.
+  /// A segment of this device, either a new one or one on the remote.
   func segment(_ part: Manifest.Part) -> Segment? {
     let made = files[part.path(of: device)]
     let bytes = if let made { made.bytes() } else { view.bytes(part, of: device) }
     return bytes.flatMap { try? view.segment($0, of: device, in: header.set) }
   }
 
-  /// As many segments as it takes.
+  /// Builds as many segments as needed.
   mutating func make(_ outgoing: Outgoing, to seq: Int64, level: Int64) -> [Manifest.Part] {
     var batch = Batch(to: seq, level: level, header)
     add(outgoing, to: &batch)
     return end(&batch)
   }
 
-  /// Adds facts, and lines behind them.
+  /// Adds facts, and then lines.
   mutating func add(_ outgoing: Outgoing, to batch: inout Batch) {
     for alias in outgoing.aliases.sorted() {
       batch.segment.aliases.append(alias)
@@ -106,7 +106,7 @@ struct Workshop {
       to: batch.to, hash: SHA256.name(bytes), bytes: Int64(bytes.count),
       lines: Int64(batch.segment.count), level: batch.level)
     files[part.path(of: device)] = payload(bytes)
-    // The same bytes twice are one file.
+    // Identical segments are a single file.
     if !batch.parts.contains(part) { batch.parts.append(part) }
     batch.segment = Segment(header: header, lines: [])
     batch.size = 0
@@ -120,7 +120,7 @@ struct Workshop {
     return Payload(bytes)
   }
 
-  /// The segments, one at least.
+  /// Completes the segments, at least one.
   mutating func end(_ batch: inout Batch) -> [Manifest.Part] {
     if batch.segment.count > 0 || batch.parts.isEmpty { close(&batch) }
     return batch.parts
@@ -128,7 +128,7 @@ struct Workshop {
 }
 
 extension SegmentLine {
-  /// About how many bytes it takes.
+  /// The approximate size in bytes.
   fileprivate var size: Int {
     fields.reduce(100) { sum, entry in
       switch entry.value {
