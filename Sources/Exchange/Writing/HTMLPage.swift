@@ -23,7 +23,7 @@ enum HTMLPage {
   /// Everything after the bookmarks. It is short, so that a truncated file can be detected by its absence.
   static let end = "</DL><p>\n"
 
-  /// Blocks all loading, and all scripts and styles except those in this file; that includes the `javascript:` of a
+  /// Blocks all loading, and all scripts and styles that are not part of this file, such as the `javascript:` of a
   /// bookmark.
   private static let policy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-\(styleHash)'; "

@@ -217,7 +217,7 @@ struct Add: Command {
     }
   }
 
-  /// The favourite that a line means.
+  /// The favourite in a line, completed with the values of the command line.
   private static func draft(_ line: BulkAddition.Line, like pattern: Draft) -> Draft {
     var draft: Draft
     switch line {
@@ -241,7 +241,7 @@ struct Add: Command {
     return draft
   }
 
-  /// Signals that are held back, in a thing that can be handed on.
+  /// Held signals, in an object that can be passed around.
   private final class Hold {
     let signals = HeldSignals()
   }

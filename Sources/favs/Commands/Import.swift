@@ -180,8 +180,8 @@ struct Import: Command {
     return ahead
   }
 
-  /// Gives what a file tells of, in its order, with all done that needs no database; a second thread does that, and reads
-  /// on where not all of the file is held.
+  /// Passes the items of a file to `body` in order, with all work done that needs no database. A second thread does
+  /// that work, and reads the rest of the file if it is not in memory.
   func each(
     prepared ahead: ReadAhead<ImportWork.Prepared>, of input: inout ForeignFile,
     as format: Format, _ options: ReadingOptions, named name: String,

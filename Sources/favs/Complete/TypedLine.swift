@@ -10,7 +10,7 @@ struct TypedLine {
   private(set) var usual: CommandPage?
   /// Whether the default command applies even if operands follow the name of the group.
   private(set) var usualTakesWords = false
-  /// What stands beside the options.
+  /// The arguments that are not options.
   private(set) var operands: [String] = []
   /// The option whose value comes next.
   private(set) var pending: OptionPage?

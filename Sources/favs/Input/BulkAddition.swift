@@ -17,9 +17,9 @@ struct BulkAddition {
   /// Adds every line.
   ///
   /// - Parameters:
-  ///   - prepare: gets the lines, where all of them can be held, before another favs is made to wait.
-  ///   - draft: gives the favourite that a line means. It may run on a second thread.
-  ///   - keep: adds it.
+  ///   - prepare: receives the lines, if all of them fit into memory, before the database is locked.
+  ///   - draft: returns the favourite in a line. It may run on a second thread.
+  ///   - keep: adds the favourite.
   func run(
     in context: inout Context,
     preparing prepare: ([Line], inout Context) throws(Failure) -> Void = { _, _ in },
@@ -55,7 +55,7 @@ struct BulkAddition {
     return passedOver.isEmpty ? .done : .incomplete
   }
 
-  /// Gives each line as a favourite, with all done that needs no database, and its number.
+  /// Passes on the favourite in each line with the line's number, with all work done that needs no database.
   private func each(
     _ ahead: ReadAhead<(line: Line, number: Int)>, _ source: inout LineSource,
     drafting draft: (Line) -> Draft, _ body: (PreparedDraft, Int) throws(Failure) -> Void
@@ -69,7 +69,7 @@ struct BulkAddition {
           guard put((preparer.prepared(draft(line)), number)) else { return }
         }
         guard !ahead.isWhole else { return }
-        // What cannot be read was noted the first time.
+        // Unreadable lines were already collected by the first pass.
         var known: [Failure] = []
         do throws(Failure) {
           while let line = try next(of: &source, &known) {
@@ -82,7 +82,7 @@ struct BulkAddition {
     if let ending { throw ending }
   }
 
-  /// The next line that can be read; notes those before it that cannot be, where that is no reason to end.
+  /// Returns the next readable line; collects unreadable ones before it, unless they end the run.
   private func next(
     of source: inout LineSource, _ passedOver: inout [Failure]
   ) throws(Failure) -> Line? {

@@ -10,7 +10,7 @@ struct ReadAhead<Item> {
   /// Whether all items are held.
   private(set) var isWhole = true
   private var size = 0
-  /// Whether two threads are quicker than one.
+  /// Whether a second thread pays off.
   var isLarge: Bool { !isWhole || items.count > 2_000 }
 
   /// The most bytes to hold.

@@ -17,7 +17,7 @@ struct PickOptions: Sendable {
     case percent(Int)
   }
 
-  /// The options that set it.
+  /// The options that set these values.
   static let options: [Option<PickOptions>] = [
     .read(
       "height", nil, "N|N%", "use this many lines, or this part of the screen", \.height,

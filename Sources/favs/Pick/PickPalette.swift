@@ -56,7 +56,7 @@ struct PickPalette: Equatable, Sendable {
     isOn && !text.isEmpty ? "\u{1B}[\(codes)m\(text)\u{1B}[0m" : text
   }
 
-  /// A text in which some characters (Unicode scalars) are what was looked for.
+  /// A text with highlighted hits, given as ranges of Unicode scalars.
   func marked(_ text: String, _ hits: [Range<Int>]) -> String {
     guard hasWeight, !hits.isEmpty else { return text }
     let scalars = Array(text.unicodeScalars)

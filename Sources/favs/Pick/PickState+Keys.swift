@@ -1,7 +1,7 @@
 internal import Favourites
 internal import Host
 
-// What each key does.
+// The actions of keys.
 
 extension PickState {
   /// Whether a key acts on the rows, which must then match what was typed.
