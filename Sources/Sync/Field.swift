@@ -2,7 +2,8 @@ package import Favourites
 
 /// The name of a register of a favourite or a category.
 package enum Field: Hashable, Sendable {
-  case title, url, note, created, modified, openedAt
+  /// A column that is one register.
+  case column(FavouriteColumn)
   /// A tag, by its case-folded name.
   case tag(String)
   /// A metadata key.
@@ -21,12 +22,9 @@ package enum Field: Hashable, Sendable {
   /// The stored form.
   package var text: String {
     switch self {
-    case .title: "title"
-    case .url: "url"
-    case .note: "note"
-    case .created: "created"
-    case .modified: "modified"
-    case .openedAt: "opened_at"
+    case .column(.createdAt): "created"
+    case .column(.modifiedAt): "modified"
+    case .column(let column): column.text
     case .tag(let key): "tag:" + key
     case .metadata(let name): "meta:" + name
     case .openings(let source): "opened:" + source.hex
@@ -56,24 +54,40 @@ package enum Field: Hashable, Sendable {
     }
   }
 
-  private static let plain: [String: Field] = [
-    "title": .title, "url": .url, "note": .note, "created": .created, "modified": .modified,
-    "opened_at": .openedAt, "place": .place, "state": .state, "leaf": .leaf, "parent": .parent,
-    "schema": .schema,
+  private static let plain: [String: Field] = Dictionary(
+    uniqueKeysWithValues: (ofFavourites + [.place, .leaf, .parent, .schema]).map { ($0.text, $0) })
+
+  /// The fields whose values a row holds of every favourite, or of every category.
+  static func plain(_ kind: SyncKind) -> [Field] {
+    kind == .favourite ? ofFavourites : ofCategories
+  }
+
+  /// All columns but those by which a file tells rows apart, openings, which each device counts, and what is many registers.
+  /// In their order, so that what is made of them has little to be sorted.
+  private static let ofFavourites: [Field] =
+    (FavouriteColumn.allCases
+    .filter { ![.id, .uid, .category, .change, .opened, .tags, .metadata].contains($0) }
+    .map(Field.column) + [.state]).sorted()
+
+  private static let ofCategories: [Field] = [
+    .column(.note), .column(.createdAt), .column(.modifiedAt), .leaf, .schema, .state,
   ]
 
-  /// The fields with a single value that every favourite, or every category, may have.
-  package static func plain(_ kind: SyncKind) -> [Field] {
-    switch kind {
-    case .favourite: [.title, .url, .note, .created, .modified, .openedAt]
-    case .category: [.leaf, .parent, .note, .schema, .created, .modified]
+  /// Whether things of a kind have it.
+  func belongs(to kind: SyncKind) -> Bool {
+    switch self {
+    case .state: true
+    case .column: kind == .favourite || Self.ofCategories.contains(self)
+    case .place, .tag, .metadata, .openings: kind == .favourite
+    case .leaf, .parent, .schema: kind == .category
     }
   }
 
   /// Whether concurrent writes of two devices are reported as a conflict.
   package var isTold: Bool {
     switch self {
-    case .title, .url, .note, .leaf, .parent, .schema, .metadata: true
+    case .column(let column): column.isGiven
+    case .leaf, .parent, .schema, .metadata: true
     default: false
     }
   }
@@ -91,22 +105,30 @@ extension Field: Comparable {
   }
 
   /// The position of fields of this kind in that order.
-  private var place: Int {
+  private var place: Int { Self.places[number] }
+
+  private static let places: [Int] = {
+    let texts = kinds.map { Array($0.text.utf8) }
+    return texts.map { text in texts.count { $0.lexicographicallyPrecedes(text) } }
+  }()
+
+  /// One of each kind, by its number.
+  private static let kinds: [Field] =
+    FavouriteColumn.allCases.map(Field.column) + [
+      .leaf, .metadata(""), .openings(.none), .parent, .place, .schema, .state, .tag(""),
+    ]
+
+  private var number: Int {
     switch self {
-    case .created: 0
-    case .leaf: 1
-    case .metadata: 2
-    case .modified: 3
-    case .note: 4
-    case .openings: 5
-    case .openedAt: 6
-    case .parent: 7
-    case .place: 8
-    case .schema: 9
-    case .state: 10
-    case .tag: 11
-    case .title: 12
-    case .url: 13
+    case .column(let column): Int(column.rawValue)
+    case .leaf: Int(FavouriteColumn.count)
+    case .metadata: Int(FavouriteColumn.count) + 1
+    case .openings: Int(FavouriteColumn.count) + 2
+    case .parent: Int(FavouriteColumn.count) + 3
+    case .place: Int(FavouriteColumn.count) + 4
+    case .schema: Int(FavouriteColumn.count) + 5
+    case .state: Int(FavouriteColumn.count) + 6
+    case .tag: Int(FavouriteColumn.count) + 7
     }
   }
 }

@@ -95,7 +95,7 @@ extension Merger {
       case (.openings(line.uid), .number(let count)): row.opened = count
       case (.openings, _), (.state, _): return nil
       default:
-        if field == .created { wasCreated = true }
+        if field == .column(.createdAt) { wasCreated = true }
         row.set(field, value)
       }
     }

@@ -31,7 +31,7 @@ struct Incoming {
   mutating func take(_ line: SegmentLine, _ header: SegmentHeader) {
     lines[ThingUID(kind: line.kind, uid: line.uid), default: []].append((line, header))
     if header.isFirst, line.kind == .favourite,
-      line.fields.contains(where: { $0.field == .title })
+      line.fields.contains(where: { $0.field == .column(.title) })
     {
       firsts[line.uid] = header.device
     }
@@ -75,7 +75,7 @@ extension Merger {
     let names = things.keys.sorted()
     for name in names where try !has(name.kind, name.uid) {
       guard let registers = things[name] else { continue }
-      let text = registers[name.kind == .category ? .leaf : .title]?.register.value.text ?? ""
+      let text = registers[name.kind == .category ? .leaf : .column(.title)]?.register.value.text ?? ""
       let made = make({ SyncRow(name.kind, $0, uid: name.uid, name: text, at: 0) }, name.kind)
       new.insert(ThingName(kind: name.kind, id: made.id))
     }
@@ -165,7 +165,8 @@ extension Merger {
       var found: [(name: ThingUID, lacks: [Field], isNew: Bool)] = []
       for (name, registers) in things {
         let isNew = try !has(name.kind, name.uid)
-        let needs: [Field] = name.kind == .category ? [.leaf] : [.title, .place, .created]
+        let needs: [Field] =
+          name.kind == .category ? [.leaf] : [.column(.title), .place, .column(.createdAt)]
         var lacks = isNew ? needs.filter { registers[$0] == nil } : []
         for field in [Field.place, .parent] {
           guard let home = registers[field].flatMap({ Self.home($0.register.value) }) else {

@@ -94,7 +94,7 @@ extension Merger {
       guard let theirs = guest[field] else { continue }
       let mine = own[field]
       switch field {
-      case .place, .state, .parent, .leaf, .modified: continue
+      case .place, .state, .parent, .leaf, .column(.modifiedAt): continue
       case .openings(let source):
         // Openings counted under a uid that is not a device here are counted under this device from now on.
         let isMine = source != guestUID && state.mine.contains(theirs.stamp.device)
@@ -102,10 +102,10 @@ extension Merger {
         guard case .number(let count) = theirs.value else { continue }
         let sum = (kept.openings[name] ?? 0) &+ count
         try write(kept, .openings(name), Register(tick(), .number(sum)), isSent: true)
-      case .created:
+      case .column(.createdAt):
         if let mine, Self.number(theirs.value) >= Self.number(mine.value) { continue }
         try write(kept, field, Register(tick(), theirs.value), isSent: true)
-      case .openedAt:
+      case .column(.openedAt):
         if theirs.value.isNone { continue }
         if let mine, !mine.value.isNone, Self.number(theirs.value) <= Self.number(mine.value) {
           continue

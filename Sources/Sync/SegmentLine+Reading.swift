@@ -49,7 +49,7 @@ extension SegmentLine {
   }
 
   private static func tagText(_ text: String) throws(SegmentError) -> String {
-    if isPlain(text, atMost: Limits.tagBytes), !text.utf8.contains(UInt8(ascii: ",")) {
+    if text.isPlainASCII(atMost: Limits.tagBytes), !text.utf8.contains(UInt8(ascii: ",")) {
       return text
     }
     guard let tag = try? TagName.parse(text), isSame(tag.text, text) else { throw .malformed }
@@ -81,14 +81,22 @@ extension SegmentLine {
     of field: Field, _ value: JSONValue, _ uid: UID
   ) throws(SegmentError) -> RegisterValue {
     switch field {
-    case .title, .leaf, .url, .note, .schema:
-      if value == .null, field != .title, field != .leaf { return .none }
-      guard case .string(let text) = value, isSound(text, field) else { throw .malformed }
+    case .column(let column):
+      switch value {
+      case .null where column.isOptional: return .none
+      case .string(let text) where column.kind.isExact(text): return .text(text)
+      case .integer(let number) where column.kind.isKept(number): return .number(number)
+      default: throw .malformed
+      }
+    case .leaf:
+      guard case .string(let text) = value, isLeaf(text) else { throw .malformed }
       return .text(text)
-    case .created, .modified, .openedAt:
-      if value == .null, field == .openedAt { return .none }
-      guard case .integer(let time) = value, isTime(time) else { throw .malformed }
-      return .number(time)
+    case .schema:
+      if value == .null { return .none }
+      guard case .string(let text) = value, let json = try? JSONValue.parse(Array(text.utf8)),
+        (try? MetadataSchema(from: json)) != nil
+      else { throw .malformed }
+      return .text(text)
     case .parent:
       if value == .null { return .none }
       guard let parent = value.uid else { throw .malformed }
@@ -121,49 +129,14 @@ extension SegmentLine {
     }
   }
 
-  private static func isTime(_ time: Int64) -> Bool {
-    Timestamp(milliseconds: time).milliseconds == time
+  private static func isTime(_ time: Int64) -> Bool { ColumnKind.time.isKept(time) }
+
+  private static func isLeaf(_ text: String) -> Bool {
+    guard let path = try? CategoryPath.parse(text) else { return false }
+    return path.components.count == 1 && isSame(path.text, text)
   }
 
-  private static func isSound(_ text: String, _ field: Field) -> Bool {
-    switch field {
-    case .title:
-      return isPlain(text, atMost: Limits.titleBytes) || isSame(Draft.soundTitle(text), text)
-    case .url:
-      return isPlain(text, atMost: Limits.urlBytes) || isSame(Draft.soundURL(text), text)
-    case .note:
-      return isPlain(text, atMost: Limits.noteBytes) || isSame(Draft.soundNote(text), text)
-    case .leaf:
-      guard let path = try? CategoryPath.parse(text) else { return false }
-      return path.components.count == 1 && isSame(path.text, text)
-    case .schema:
-      guard let json = try? JSONValue.parse(Array(text.utf8)) else { return false }
-      return (try? MetadataSchema(from: json)) != nil
-    default: return false
-    }
-  }
-
-  /// Whether a text is trimmed printable ASCII, as most are, and so needs no further checks.
-  private static func isPlain(_ text: String, atMost limit: Int) -> Bool {
-    let bytes = text.utf8
-    guard let first = bytes.first, let last = bytes.last, first != 0x20, last != 0x20,
-      bytes.count <= limit
-    else { return false }
-    return bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
-  }
-
-  private static func isSame(_ first: String?, _ second: String) -> Bool {
-    first.map { $0.utf8.elementsEqual(second.utf8) } ?? false
-  }
-}
-
-extension Field {
-  /// Whether items of a kind have the field.
-  fileprivate func belongs(to kind: SyncKind) -> Bool {
-    switch self {
-    case .note, .created, .modified, .state: true
-    case .title, .url, .openedAt, .place, .tag, .metadata, .openings: kind == .favourite
-    case .leaf, .parent, .schema: kind == .category
-    }
+  private static func isSame(_ first: String, _ second: String) -> Bool {
+    first.utf8.elementsEqual(second.utf8)
   }
 }

@@ -82,9 +82,9 @@ extension Store {
   ) -> Patch {
     var patch = Patch()
     switch field {
-    case .title: patch.title = text
-    case .url: patch.url = text ?? ""
-    case .note: patch.note = text ?? ""
+    case .column(.title): patch.title = text
+    case .column(.url): patch.url = text ?? ""
+    case .column(.note): patch.note = text ?? ""
     case .metadata(let name):
       if let value = conflict.value(ofMine: takesMine),
         let typed = try? MetadataValue(plain: value, key: name)
@@ -106,7 +106,7 @@ extension Store {
     else { return }
     var target: String?
     switch field {
-    case .note: return try editCategory(name, note: text ?? "", fields: [], removed: [])
+    case .column(.note): return try editCategory(name, note: text ?? "", fields: [], removed: [])
     case .schema:
       let old = try category(name).schema?.fields.map(\.key) ?? []
       let fields = Self.schema(text).fields

@@ -100,13 +100,9 @@ extension SyncRow {
   /// The value of a simple field, a tag or metadata.
   func value(_ field: Field) -> RegisterValue {
     switch field {
-    case .title, .leaf: .text(name)
-    case .url: url.map(RegisterValue.text) ?? .none
-    case .note: note.map(RegisterValue.text) ?? .none
+    case .column(let column): RegisterValue(self[column])
+    case .leaf: .text(name)
     case .schema: schema.map(RegisterValue.text) ?? .none
-    case .created: .number(createdAt)
-    case .modified: .number(modifiedAt)
-    case .openedAt: openedAt.map(RegisterValue.number) ?? .none
     case .tag(let key): tags[key].map(RegisterValue.text) ?? .none
     case .metadata(let name): metadata[name].map(RegisterValue.metadata) ?? .none
     case .state: deletedAt.map(RegisterValue.trash) ?? .live
@@ -116,8 +112,7 @@ extension SyncRow {
 
   /// The fields of `value(_:)` that may have a value in this row, without duplicates.
   var plainFields: [Field] {
-    var fields = Field.plain(kind).filter { $0 != .parent }
-    fields.append(.state)
+    var fields = Field.plain(kind)
     for key in tags.keys { fields.append(.tag(key)) }
     for name in metadata.keys { fields.append(.metadata(name)) }
     return fields
@@ -126,14 +121,9 @@ extension SyncRow {
   /// Sets a field of `value(_:)`.
   mutating func set(_ field: Field, _ value: RegisterValue) {
     switch (field, value) {
-    case (.title, .text(let text)), (.leaf, .text(let text)): name = text
-    case (.url, _): url = value.text
-    case (.note, _): note = value.text
+    case (.column(let column), _): self[column] = value.ofColumn
+    case (.leaf, .text(let text)): name = text
     case (.schema, _): schema = value.text
-    case (.created, .number(let time)): createdAt = time
-    case (.modified, .number(let time)): modifiedAt = time
-    case (.openedAt, .number(let time)): openedAt = time
-    case (.openedAt, _): openedAt = nil
     case (.tag(let key), _): tags[key] = value.text
     case (.metadata(let name), .metadata(let held)): metadata[name] = held
     case (.metadata(let name), _): metadata[name] = nil
@@ -145,6 +135,23 @@ extension SyncRow {
 }
 
 extension RegisterValue {
+  fileprivate init(_ value: ColumnValue) {
+    switch value {
+    case .null, .uid: self = .none
+    case .integer(let number): self = .number(number)
+    case .text(let text): self = .text(text)
+    }
+  }
+
+  /// What a column holds of it.
+  fileprivate var ofColumn: ColumnValue {
+    switch self {
+    case .number(let number): .integer(number)
+    case .text(let text): .text(text)
+    default: .null
+    }
+  }
+
   /// The text, if it is one.
   package var text: String? {
     if case .text(let text) = self { text } else { nil }

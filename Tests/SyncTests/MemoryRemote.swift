@@ -174,8 +174,8 @@ final class Home {
       let path = row.isLive ? whole : "\(row.name) of \(uids[row.home ?? 0]?.text ?? "nothing")"
       paths[row.id] = path
       lines.append(
-        "\(row.isLive ? "c" : "C") \(path) \(row.uid) \(row.note ?? "-") \(row.createdAt) "
-          + "\(row.modifiedAt) \(row.deletedAt ?? 0)")
+        "\(row.isLive ? "c" : "C") \(path) \(row.uid) \(text(row, .note)) "
+          + "\(text(row, .createdAt)) \(text(row, .modifiedAt)) \(row.deletedAt ?? 0)")
       for (rank, entry) in try store.syncOrder(row.id).enumerated() {
         lines.append("\(path)@\(rank + 1) \(try favourite(entry.id))")
       }
@@ -192,7 +192,12 @@ final class Home {
     let tags = row.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let metadata = row.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
     return
-      "\(row.uid) \(row.name) \(row.url ?? "-") \(row.note ?? "-") \(tags) \(metadata) "
-      + "\(row.createdAt) \(row.modifiedAt) \(row.openedAt ?? 0) \(row.opened) \(row.deletedAt ?? 0)"
+      "\(row.uid) \(row.name) \(text(row, .url)) \(text(row, .note)) \(tags) \(metadata) "
+      + "\(text(row, .createdAt)) \(text(row, .modifiedAt)) \(text(row, .openedAt)) "
+      + "\(row.opened) \(row.deletedAt ?? 0)"
+  }
+
+  private func text(_ row: SyncRow, _ column: FavouriteColumn) -> String {
+    row[column].text ?? row[column].whole.map(String.init) ?? (column.kind == .time ? "0" : "-")
   }
 }

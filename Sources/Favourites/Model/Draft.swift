@@ -95,15 +95,6 @@ package struct Draft: Sendable {
     return text
   }
 
-  /// A title in the form that a row may hold; nil if it is invalid.
-  package static func soundTitle(_ text: String) -> String? { try? checkedTitle(text) }
-
-  /// A URL in the form that a row may hold; nil if it is invalid.
-  package static func soundURL(_ text: String) -> String? { (try? checkedURL(text)) ?? nil }
-
-  /// A note in the form that a row may hold; nil if it is invalid.
-  package static func soundNote(_ text: String) -> String? { (try? checkedNote(text)) ?? nil }
-
   private static func check(
     _ text: String, field: String, limit: Int
   ) throws(InvalidValue) {

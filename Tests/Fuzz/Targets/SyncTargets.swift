@@ -82,9 +82,8 @@ extension FuzzTarget {
       let tags = row.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       let metadata = row.metadata.map { "\($0.key)=\($0.value.text)" }.sorted()
       let home = row.home.flatMap { homes[$0]?.text } ?? ""
-      return "\(row.uid) \(home) \(row.name) \(row.url ?? "") \(row.note ?? "") \(tags) "
-        + "\(metadata) \(row.createdAt) "
-        + "\(row.modifiedAt) \(row.openedAt ?? 0) \(row.opened) \(row.deletedAt ?? 0)"
+      let columns = FavouriteColumn.allCases.filter { $0 != .id }.map { "\(row[$0])" }
+      return "\(home) \(columns) \(tags) \(metadata) \(row.deletedAt ?? 0)"
     }
     var lines = try store.syncCategories().map { text($0.row) }
     for id in try store.syncFavouriteIDs() {

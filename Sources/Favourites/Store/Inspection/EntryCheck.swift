@@ -16,8 +16,7 @@ enum EntryCheck {
     switch column.kind {
     // Other rows that it refers to are checked elsewhere.
     case .integer: return column != .id || row.integer(place) > 0
-    case .time: return isTime(row.integer(place))
-    case .count: return row.integer(place) >= 0
+    case .time, .count: return column.kind.isKept(row.integer(place))
     case .uid: return isUID(row.bytes(place))
     default: return row.soundText(place).map { column.kind.isKept($0) } ?? false
     }
@@ -58,6 +57,28 @@ extension ColumnKind {
     case .url: try Draft.checkedURL(text)
     case .note: try Draft.checkedNote(text)
     default: text
+    }
+  }
+
+  /// Whether a text is one as it is given, and stands in such a column as it is.
+  package func isExact(_ text: String) -> Bool {
+    let limit: Int
+    switch self {
+    case .title: limit = Limits.titleBytes
+    case .url: limit = Limits.urlBytes
+    case .note: limit = Limits.noteBytes
+    default: return false
+    }
+    // Nothing has to be found out about most.
+    return text.isPlainASCII(atMost: limit) || areSame((try? checked(text)) ?? nil, text)
+  }
+
+  /// Whether a number may stand in such a column.
+  package func isKept(_ number: Int64) -> Bool {
+    switch self {
+    case .time: EntryCheck.isTime(number)
+    case .count: number >= 0
+    default: self == .integer
     }
   }
 

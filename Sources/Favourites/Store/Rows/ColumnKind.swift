@@ -1,5 +1,5 @@
 /// The kind of value in a column: how it is checked, written to an archive and read back.
-enum ColumnKind: Sendable {
+package enum ColumnKind: Sendable {
   /// A whole number: an id, or a reference to another row.
   case integer
   /// A time in milliseconds since 1970.
@@ -13,7 +13,7 @@ enum ColumnKind: Sendable {
 }
 
 /// The value of a column, as bound and read.
-enum ColumnValue: Sendable {
+package enum ColumnValue: Sendable {
   case null
   case integer(Int64)
   case text(String)
@@ -26,10 +26,10 @@ enum ColumnValue: Sendable {
   init(_ value: String?) { self = value.map(ColumnValue.text) ?? .null }
 
   /// The whole number, if it is one.
-  var whole: Int64? { if case .integer(let value) = self { value } else { nil } }
+  package var whole: Int64? { if case .integer(let value) = self { value } else { nil } }
 
   /// The text, if it is one.
-  var text: String? { if case .text(let value) = self { value } else { nil } }
+  package var text: String? { if case .text(let value) = self { value } else { nil } }
 
   /// The uid, if it is one.
   var uid: UID? { if case .uid(let value) = self { value } else { nil } }
@@ -37,7 +37,7 @@ enum ColumnValue: Sendable {
 
 extension ColumnValue: Equatable {
   /// Compares bytes: two spellings of one accent are different texts.
-  static func == (one: ColumnValue, other: ColumnValue) -> Bool {
+  package static func == (one: ColumnValue, other: ColumnValue) -> Bool {
     switch (one, other) {
     case (.null, .null): true
     case (.integer(let one), .integer(let other)): one == other

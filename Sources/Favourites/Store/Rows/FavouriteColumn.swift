@@ -39,10 +39,11 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   }
 
   /// The name as a `String`.
-  var text: String { name.description }
+  package var text: String { Self.texts[Int(rawValue)] }
+  private static let texts = allCases.map { $0.name.description }
 
   /// The kind of its values.
-  var kind: ColumnKind {
+  package var kind: ColumnKind {
     switch self {
     case .id, .category, .change: .integer
     case .uid: .uid
@@ -57,20 +58,23 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   }
 
   /// Whether it may be null.
-  var isOptional: Bool {
+  package var isOptional: Bool {
     switch self {
     case .openedAt, .url, .tags, .metadata, .note: true
     default: false
     }
   }
 
-  /// Whether users edit it as a whole; tags and metadata are edited item by item.
-  var isEdited: Bool {
+  /// Whether a person gives its value, as a whole; tags and metadata are given piece by piece.
+  package var isGiven: Bool {
     switch self {
-    case .uid, .createdAt, .title, .url, .note: true
+    case .title, .url, .note: true
     default: false
     }
   }
+
+  /// Whether a change of it is one of what the favourite is, as a whole.
+  var isEdited: Bool { isGiven || self == .uid || self == .createdAt }
 
   /// How a fault in it is reported: `favourite 12: its title`.
   var faultName: String {
@@ -88,7 +92,7 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   }
 
   /// The number of columns.
-  static var count: Int32 { Self.note.rawValue + 1 }
+  package static var count: Int32 { Self.note.rawValue + 1 }
   /// All columns in order, separated by commas.
   static let list = ComposedSQL(listing: allCases.map { $0.name })
   /// The same list for a table with the alias `f`.

@@ -237,14 +237,15 @@ extension Store {
     let before = try categoryState(target.id)
     let path = (try? CategoryPath.parse(target.path)) ?? .inbox
     var record = CategoryRecord(
-      id: target.id, uid: row.uid, path: path, at: row.createdAt, change: changeNumber)
-    record.modifiedAt = row.modifiedAt
-    record.note = row.note
+      id: target.id, uid: row.uid, path: path, at: row.record.createdAt, change: changeNumber)
+    record.modifiedAt = row.record.modifiedAt
+    record.note = row.record.note
     record.schema = row.schema
     // A category whose name differs only because its parent's does keeps its modification date.
-    if let old = before.record, (before.place == "live") == row.isLive, areSame(old.note, row.note),
-      areSame(old.schema, row.schema), old.createdAt == row.createdAt,
-      old.modifiedAt == row.modifiedAt, areSame(old.name, path.text)
+    if let old = before.record, (before.place == "live") == row.isLive,
+      areSame(old.note, record.note), areSame(old.schema, record.schema),
+      old.createdAt == record.createdAt, old.modifiedAt == record.modifiedAt,
+      areSame(old.name, path.text)
     {
       record.change = old.change
     }
@@ -275,15 +276,11 @@ extension Store {
 
   /// A favourite in the form in which its row stores it.
   private func record(_ row: SyncRow) -> FavouriteRecord {
-    var record = FavouriteRecord(
-      id: row.id, uid: row.uid, category: row.home ?? 0, title: row.name, at: row.createdAt,
-      change: changeNumber)
-    record.url = row.url
-    record.note = row.note
+    var record = row.record
+    record.category = row.home ?? 0
+    record.change = changeNumber
     record.tags = row.storedTags
     record.metadata = row.storedMetadata(instead: nil)
-    record.modifiedAt = row.modifiedAt
-    record.openedAt = row.openedAt
     // A count has limits; the sum over all devices has none.
     record.opened = max(row.opened, 0)
     return record

@@ -7,24 +7,17 @@ package enum SyncKind: Int64, Hashable, Sendable, CaseIterable {
 /// A favourite or a category as a sync sees it: by its values, not by the layout of its row.
 package struct SyncRow: Equatable, Sendable {
   package let kind: SyncKind
-  package private(set) var id: Int64
-  package var uid: UID
+  /// The values of its columns, without those below. A category has some of a favourite's columns: its title is the last
+  /// part of its name.
+  var record: FavouriteRecord
   /// The category of a favourite, or the parent of a category.
   package var home: Int64?
-  /// The title, or the last part of the name.
-  package var name: String
-  package var url: String?
-  package var note: String?
   /// The fields that a category defines, as JSON.
   package var schema: String?
   /// The tags by their folded names.
   package var tags: [String: String] = [:]
   /// By name, as spelled.
   package var metadata: [String: MetadataValue] = [:]
-  package var createdAt: Int64
-  package var modifiedAt: Int64
-  package var openedAt: Int64?
-  package var opened: Int64 = 0
   /// When it went to the trash; nil if it is live.
   package var deletedAt: Int64?
   /// The rank that it had when it went to the trash.
@@ -32,17 +25,39 @@ package struct SyncRow: Equatable, Sendable {
 
   package init(_ kind: SyncKind, _ id: Int64, uid: UID, name: String, at time: Int64) {
     self.kind = kind
-    self.id = id
-    self.uid = uid
-    self.name = name
-    createdAt = time
-    modifiedAt = time
+    record = FavouriteRecord(id: id, uid: uid, category: 0, title: name, at: time, change: 0)
+  }
+
+  package var id: Int64 { record.id }
+
+  package var uid: UID {
+    get { record.uid }
+    set { record.uid = newValue }
+  }
+
+  /// The title, or the last part of the name.
+  package var name: String {
+    get { record.title }
+    set { record.title = newValue }
+  }
+
+  package var url: String? { record.url }
+
+  package var opened: Int64 {
+    get { record.opened }
+    set { record.opened = newValue }
+  }
+
+  /// The value of a column. A column that is not optional keeps its value when it is set to null.
+  package subscript(column: FavouriteColumn) -> ColumnValue {
+    get { record.value(column) }
+    set { record.set(column, newValue) }
   }
 
   /// A copy with another id.
   package func identified(as id: Int64) -> SyncRow {
     var row = self
-    row.id = id
+    row.record.id = id
     return row
   }
 
@@ -54,17 +69,15 @@ extension SyncRow {
   /// Nil if the thing does not exist.
   init?(_ state: FavouriteState) {
     guard let record = state.record else { return nil }
-    self.init(.favourite, record.id, uid: record.uid, name: record.title, at: record.createdAt)
+    kind = .favourite
+    self.record = record
     home = record.category
-    url = record.url
-    note = record.note
     for tag in JSONText.strings(record.tags ?? "[]") { tags[tag.foldedName] = tag }
     for entry in Metadata(stored: record.metadata ?? "{}").entries {
       metadata[entry.key] = entry.value
     }
-    modifiedAt = record.modifiedAt
-    openedAt = record.openedAt
-    opened = record.opened
+    (self.record.tags, self.record.metadata) = (nil, nil)
+    (self.record.category, self.record.change) = (0, 0)
     if case .trashed(_, let trashing) = state {
       deletedAt = trashing.deletedAt
       rank = trashing.rank
@@ -75,9 +88,9 @@ extension SyncRow {
   init?(_ state: CategoryState) {
     guard let record = state.record else { return nil }
     self.init(.category, record.id, uid: record.uid, name: record.name, at: record.createdAt)
-    note = record.note
+    self.record.note = record.note
+    self.record.modifiedAt = record.modifiedAt
     schema = record.schema
-    modifiedAt = record.modifiedAt
     if case .trashed(_, let time) = state { deletedAt = time }
   }
 
