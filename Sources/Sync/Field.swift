@@ -2,7 +2,7 @@ package import Favourites
 
 /// The name of a register of a favourite or a category.
 package enum Field: Hashable, Sendable {
-  /// A column that is one register.
+  /// A column with one value for all devices.
   case column(FavouriteColumn)
   /// A tag, by its case-folded name.
   case tag(String)
@@ -22,9 +22,7 @@ package enum Field: Hashable, Sendable {
   /// The stored form.
   package var text: String {
     switch self {
-    case .column(.createdAt): "created"
-    case .column(.modifiedAt): "modified"
-    case .column(let column): column.text
+    case .column(let column): column.shortName
     case .tag(let key): "tag:" + key
     case .metadata(let name): "meta:" + name
     case .openings(let source): "opened:" + source.hex
@@ -57,17 +55,15 @@ package enum Field: Hashable, Sendable {
   private static let plain: [String: Field] = Dictionary(
     uniqueKeysWithValues: (ofFavourites + [.place, .leaf, .parent, .schema]).map { ($0.text, $0) })
 
-  /// The fields whose values a row holds of every favourite, or of every category.
+  /// The fields that every favourite, or every category, has one value of in its row.
   static func plain(_ kind: SyncKind) -> [Field] {
     kind == .favourite ? ofFavourites : ofCategories
   }
 
-  /// All columns but those by which a file tells rows apart, openings, which each device counts, and what is many registers.
-  /// In their order, so that what is made of them has little to be sorted.
+  /// Without openings, which each device counts. Sorted here, so that sorting them again later costs little.
   private static let ofFavourites: [Field] =
-    (FavouriteColumn.allCases
-    .filter { ![.id, .uid, .category, .change, .opened, .tags, .metadata].contains($0) }
-    .map(Field.column) + [.state]).sorted()
+    (([.title, .url, .note] + FavouriteColumn.plain.filter { $0 != .opened }).map(Field.column)
+    + [.state]).sorted()
 
   private static let ofCategories: [Field] = [
     .column(.note), .column(.createdAt), .column(.modifiedAt), .leaf, .schema, .state,
@@ -96,39 +92,36 @@ package enum Field: Hashable, Sendable {
 extension Field: Comparable {
   /// The order of `text` by bytes, without creating the texts, since it is called often.
   package static func < (first: Field, second: Field) -> Bool {
+    let (one, other) = (places[first.number], places[second.number])
+    if one != other { return one < other }
     switch (first, second) {
     case (.tag(let one), .tag(let other)), (.metadata(let one), .metadata(let other)):
-      one.utf8.lexicographicallyPrecedes(other.utf8)
-    case (.openings(let one), .openings(let other)): one < other
-    default: first.place < second.place
+      return one.utf8.lexicographicallyPrecedes(other.utf8)
+    case (.openings(let one), .openings(let other)): return one < other
+    default: return false
     }
   }
 
-  /// The position of fields of this kind in that order.
-  private var place: Int { Self.places[number] }
-
+  /// Where the fields of each kind stand in that order, by its number.
   private static let places: [Int] = {
+    let kinds: [Field] =
+      [.leaf, .metadata(""), .openings(.none), .parent, .place, .schema, .state, .tag("")]
+      + FavouriteColumn.allCases.map(Field.column)
     let texts = kinds.map { Array($0.text.utf8) }
     return texts.map { text in texts.count { $0.lexicographicallyPrecedes(text) } }
   }()
 
-  /// One of each kind, by its number.
-  private static let kinds: [Field] =
-    FavouriteColumn.allCases.map(Field.column) + [
-      .leaf, .metadata(""), .openings(.none), .parent, .place, .schema, .state, .tag(""),
-    ]
-
   private var number: Int {
     switch self {
-    case .column(let column): Int(column.rawValue)
-    case .leaf: Int(FavouriteColumn.count)
-    case .metadata: Int(FavouriteColumn.count) + 1
-    case .openings: Int(FavouriteColumn.count) + 2
-    case .parent: Int(FavouriteColumn.count) + 3
-    case .place: Int(FavouriteColumn.count) + 4
-    case .schema: Int(FavouriteColumn.count) + 5
-    case .state: Int(FavouriteColumn.count) + 6
-    case .tag: Int(FavouriteColumn.count) + 7
+    case .leaf: 0
+    case .metadata: 1
+    case .openings: 2
+    case .parent: 3
+    case .place: 4
+    case .schema: 5
+    case .state: 6
+    case .tag: 7
+    case .column(let column): 8 + Int(column.rawValue)
     }
   }
 }

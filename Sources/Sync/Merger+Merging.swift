@@ -75,7 +75,8 @@ extension Merger {
     let names = things.keys.sorted()
     for name in names where try !has(name.kind, name.uid) {
       guard let registers = things[name] else { continue }
-      let text = registers[name.kind == .category ? .leaf : .column(.title)]?.register.value.text ?? ""
+      let text =
+        registers[name.kind == .category ? .leaf : .column(.title)]?.register.value.text ?? ""
       let made = make({ SyncRow(name.kind, $0, uid: name.uid, name: text, at: 0) }, name.kind)
       new.insert(ThingName(kind: name.kind, id: made.id))
     }

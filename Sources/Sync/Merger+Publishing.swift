@@ -82,16 +82,16 @@ extension Merger {
 
   /// The unsent data of an item: one line per stamp.
   private mutating func lines(_ thing: Tracked) -> [SegmentLine] {
-    guard let uid = thing.row?.uid else { return [] }
+    guard let row = thing.row else { return [] }
     let fields = thing.isWhole ? self.fields(thing) : Array(thing.unsent)
     if !thing.isWhole { state.churn += Int64(fields.count) }
     var lines: [SegmentLine] = []
     for field in fields.sorted() {
-      let (stamp, value) = (thing.stamp(field), value(thing, field))
+      let (stamp, value) = (thing.stamp(field), value(thing, field, in: row))
       if let place = lines.firstIndex(where: { $0.stamp == stamp }) {
         lines[place].fields.append((field, value))
       } else {
-        lines.append(SegmentLine(thing.kind, uid, stamp, [(field, value)]))
+        lines.append(SegmentLine(thing.kind, row.uid, stamp, [(field, value)]))
       }
     }
     return lines.sorted { $0.stamp < $1.stamp }

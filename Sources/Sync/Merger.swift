@@ -173,7 +173,11 @@ package struct Merger: ~Copyable {
 
   /// The value of a register.
   func value(_ thing: Tracked, _ field: Field) -> RegisterValue {
-    guard let row = thing.row else { return .none }
+    thing.row.map { value(thing, field, in: $0) } ?? .none
+  }
+
+  /// The same, given its row: copying the row for each register would be slow.
+  func value(_ thing: Tracked, _ field: Field, in row: SyncRow) -> RegisterValue {
     switch field {
     case .place: return .place(category: uid(ofCategory: row.home), key: thing.placeKey)
     case .parent: return row.home.map { .parent(uid(ofCategory: $0)) } ?? .none
@@ -206,8 +210,9 @@ package struct Merger: ~Copyable {
   /// The registers of an item that have a value or a stamp.
   func registers(_ thing: Tracked) -> [Field: Register] {
     var registers: [Field: Register] = [:]
+    guard let row = thing.row else { return registers }
     for field in fields(thing) {
-      registers[field] = Register(thing.stamp(field), value(thing, field))
+      registers[field] = Register(thing.stamp(field), value(thing, field, in: row))
     }
     return registers
   }

@@ -82,9 +82,8 @@ extension Store {
   ) -> Patch {
     var patch = Patch()
     switch field {
-    case .column(.title): patch.title = text
-    case .column(.url): patch.url = text ?? ""
-    case .column(.note): patch.note = text ?? ""
+    case .column(let column) where column.isGiven:
+      patch.columns[text: column] = text ?? (column.isOptional ? "" : nil)
     case .metadata(let name):
       if let value = conflict.value(ofMine: takesMine),
         let typed = try? MetadataValue(plain: value, key: name)

@@ -5,18 +5,17 @@ struct FavsTable: Sendable {
   /// The columns of an export, in order.
   ///
   /// Their names are those that Raindrop reads too (`url`, `folder`, `title`, `note`, `tags`, `created`).
-  static let columns: [FavouriteField] = [
-    .title, .url, .note, .category, .tags, .createdAt, .uid, .rank, .modifiedAt, .opened, .openedAt,
-    .metadata, .metadataTypes,
-  ]
+  static let columns: [FavouriteField] =
+    [
+      .title, .url, .note, .category, .tags, .createdAt, .uid, .rank, .modifiedAt, .opened,
+      .openedAt,
+      .metadata, .metadataTypes,
+    ] + FavouriteField.further
 
   /// The name of a column in an export.
-  static func name(of field: FavouriteField) -> String { names[field] ?? field.rawValue }
-
-  /// The names that differ from those in JSON.
-  private static let names: [FavouriteField: String] = [
-    .category: "folder", .createdAt: "created", .modifiedAt: "modified",
-  ]
+  static func name(of field: FavouriteField) -> String {
+    field == .category ? "folder" : field.column?.shortName ?? field.rawValue
+  }
 
   /// A field by the name in an export or in a list. Ids are ignored, since new ones are assigned.
   private static func field(named name: String) -> FavouriteField? {
@@ -81,9 +80,17 @@ struct FavsTable: Sendable {
         throw UnusableBookmark(reason: "'\(text.cut(toBytes: 80))' is not a uid")
       }
       draft.uid = uid
-    case _ where field.isTime: draft.set(field, try time(text, field))
-    case _ where field.isNumber: draft.set(field, try number(text, atLeast: 0, field))
-    default: draft.set(field, text)
+    default: if let column = field.column { draft.set(column, try value(text, of: column, field)) }
+    }
+  }
+
+  private static func value(
+    _ text: String, of column: FavouriteColumn, _ field: FavouriteField
+  ) throws(UnusableBookmark) -> ColumnValue {
+    switch column.kind {
+    case .time: .integer(try time(text, field).milliseconds)
+    case .count: .integer(try number(text, atLeast: 0, field))
+    default: .text(text)
     }
   }
 

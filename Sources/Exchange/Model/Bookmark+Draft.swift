@@ -13,20 +13,16 @@ extension Bookmark {
     var draft = Draft()
     draft.title = title.flatMap(Self.filled)
     draft.url = url.flatMap(Self.filled)
-    draft.note = uid == nil ? note.flatMap(Self.filled) : note
+    draft.columns = columns
+    if uid == nil { draft.note = note.flatMap(Self.filled) }
     guard draft.title != nil || draft.url != nil else {
       throw UnusableBookmark(reason: "neither title nor URL")
     }
-    draft.uid = uid
     draft.category =
       use == .category
       ? try Self.category(folders, areOwn: hasOwnFolders, into: target) : target
     draft.tags = try Self.checked(use == .tags ? tags + folders : tags)
     draft.values = try Self.checked(metadata)
-    draft.createdAt = createdAt
-    draft.modifiedAt = modifiedAt
-    draft.openedAt = openedAt
-    draft.opened = opened
     return draft
   }
 

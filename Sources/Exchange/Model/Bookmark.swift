@@ -1,21 +1,16 @@
 package import Favourites
 
 /// An item from a foreign file, with texts that were not checked yet.
-package struct Bookmark: Equatable, Sendable {
+package struct Bookmark: ColumnHolder, Equatable, Sendable {
   package var title: String?
   package var url: String?
-  package var note: String?
+  /// Values by column. If favs wrote the file, they include its uid, and the note is exact.
+  package var columns = ColumnValues()
   /// The names of its folders, the outermost first.
   package var folders: [String] = []
   package var tags: [String] = []
-  package var createdAt: Timestamp?
-  package var modifiedAt: Timestamp?
-  package var openedAt: Timestamp?
-  package var opened: Int64 = 0
   /// Values in the file for which favs has no field.
   package var metadata = Metadata()
-  /// The uid, if favs wrote the file; its note is exact then.
-  package var uid: UID?
   /// Whether the folders are components of favs' own categories, to be used unchanged.
   package var hasOwnFolders = false
 

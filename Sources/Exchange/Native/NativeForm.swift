@@ -4,26 +4,29 @@ internal import Favourites
 struct NativeForm: Sendable {
   /// The tags as the format represents them.
   let tags: @Sendable ([String]) -> [String]
-  /// The time of creation, as precisely as the format represents it; nil if it cannot.
-  let createdAt: @Sendable (Timestamp) -> Timestamp?
-  /// The time of modification, as precisely as the format represents it; nil if it cannot.
-  let modifiedAt: @Sendable (Timestamp) -> Timestamp?
-  /// The time of opening, as precisely as the format represents it; nil if it cannot.
-  let openedAt: @Sendable (Timestamp) -> Timestamp?
+  /// The dates that it has words for.
+  let dates: [FavouriteColumn]
+  /// A date in the precision that it can write; nil if it cannot write it.
+  let date: @Sendable (Timestamp) -> Timestamp?
 
   /// Netscape's HTML: seconds, and tags separated by commas.
   static let html = NativeForm(
-    tags: { $0.map(NativeText.allowed) }, createdAt: seconds, modifiedAt: seconds,
-    openedAt: seconds)
+    tags: { $0.map(NativeText.allowed) }, dates: [.createdAt, .modifiedAt, .openedAt],
+    date: seconds)
 
   /// XBEL: dates to the millisecond, no tags.
   static let xbel = NativeForm(
-    tags: { _ in [] }, createdAt: { $0 }, modifiedAt: { $0 }, openedAt: { $0 })
+    tags: { _ in [] }, dates: [.createdAt, .modifiedAt, .openedAt], date: { $0 })
 
   /// OPML: one date, to the second.
   static let opml = NativeForm(
-    tags: { $0.map(NativeText.allowed) }, createdAt: { rfc822($0) }, modifiedAt: { _ in nil },
-    openedAt: { _ in nil })
+    tags: { $0.map(NativeText.allowed) }, dates: [.createdAt], date: rfc822)
+
+  /// The value of a column as it comes back from the words of the format; null if it has none.
+  func told(_ value: ColumnValue, of column: FavouriteColumn) -> ColumnValue {
+    guard dates.contains(column), let time = value.whole else { return .null }
+    return ColumnValue(date(Timestamp(milliseconds: time))?.milliseconds)
+  }
 
   /// A title as the format represents it.
   func line(_ text: String) -> String { NativeText.collapsed(NativeText.allowed(text)) }

@@ -51,11 +51,16 @@ enum OrgNative {
     (draft.uid, draft.rank) = (own.uid, own.rank)
     draft.note = note(lines)
     if case .string(let note)? = json["note"] { draft.note = note }
-    draft.createdAt = properties["created"].flatMap(time)
-    draft.modifiedAt = properties["modified"].flatMap(time)
-    draft.openedAt = properties["opened_at"].flatMap(time)
-    draft.opened = properties["opened"].flatMap { Int64($0) } ?? 0
+    for column in FavouriteColumn.plain {
+      let text = properties[column.shortName] ?? json[column.text].flatMap(text)
+      draft.columns[column] = text.flatMap { value($0, of: column) } ?? .null
+    }
     return .draft(draft)
+  }
+
+  private static func value(_ text: String, of column: FavouriteColumn) -> ColumnValue? {
+    column.kind == .time
+      ? time(text).map { .integer($0.milliseconds) } : column.kind.value(text)
   }
 
   /// The JSON in a property; nil if there is none.

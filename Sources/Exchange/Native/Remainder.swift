@@ -32,11 +32,11 @@ struct Remainder {
       bookmark.url = nil
     }
     if let tags, areSame(form.tags(tags), bookmark.tags) { bookmark.tags = tags }
-    complete(&bookmark.createdAt, .createdAt, form.createdAt)
-    complete(&bookmark.modifiedAt, .modifiedAt, form.modifiedAt)
-    complete(&bookmark.openedAt, .openedAt, form.openedAt)
-    if case .integer(let count)? = object[FavouriteField.opened.rawValue] {
-      bookmark.opened = max(count, 0)
+    for column in FavouriteColumn.plain {
+      guard let value = object[column.text].flatMap({ Self.value($0, of: column) }),
+        form.told(value, of: column) == bookmark.columns[column]
+      else { continue }
+      bookmark.columns[column] = value
     }
     guard case .object(let members)? = object[FavouriteField.metadata.rawValue],
       var metadata = try? Metadata(
@@ -50,36 +50,47 @@ struct Remainder {
   static func json(of favourite: Favourite, _ form: NativeForm) -> String {
     var json = JSONWriter(capacity: 64)
     json.beginObject()
-    func write(_ field: FavouriteField, when isNeeded: Bool) {
-      guard isNeeded else { return }
+    for field in fields where isNeeded(field, of: favourite, form) {
       json.key(field.rawValue)
       favourite.write(field, to: &json)
     }
-    func write(_ field: FavouriteField, _ date: Timestamp?, _ native: (Timestamp) -> Timestamp?) {
-      write(field, when: date.map { native($0) != $0 } ?? false)
-    }
-    write(.uid, when: true)
-    write(.title, when: !NativeText.areSame(form.line(favourite.title), favourite.title))
-    if let url = favourite.url {
-      // A URL that looks like a placeholder must be written.
-      let isMistakable = url == "urn:uuid:\(favourite.uid.text)"
-      write(.url, when: isMistakable || !NativeText.areSame(form.link(url), url))
-    }
-    if let note = favourite.note {
-      write(.note, when: !NativeText.areSame(form.lines(note), note))
-    }
-    if favourite.tagsJSON != "[]" {
-      let tags = favourite.tags
-      write(.tags, when: !areSame(form.tags(tags), tags))
-    }
-    write(.metadata, when: favourite.metadataJSON != "{}")
-    write(.metadataTypes, when: favourite.metadataJSON != "{}")
-    write(.createdAt, favourite.createdAt, form.createdAt)
-    write(.modifiedAt, favourite.modifiedAt, form.modifiedAt)
-    write(.openedAt, favourite.openedAt, form.openedAt)
-    write(.opened, when: favourite.opened > 0)
     json.endObject()
     return allowed(json)
+  }
+
+  private static let fields: [FavouriteField] =
+    [.uid, .title, .url, .note, .tags, .metadata, .metadataTypes] + FavouriteField.plain
+
+  /// Whether the words of a format lose some of a field's value.
+  private static func isNeeded(
+    _ field: FavouriteField, of favourite: Favourite, _ form: NativeForm
+  ) -> Bool {
+    switch field {
+    case .title: !NativeText.areSame(form.line(favourite.title), favourite.title)
+    case .url:
+      // A URL that looks like a placeholder must be written.
+      favourite.url.map {
+        $0 == "urn:uuid:\(favourite.uid.text)" || !NativeText.areSame(form.link($0), $0)
+      } ?? false
+    case .note: favourite.note.map { !NativeText.areSame(form.lines($0), $0) } ?? false
+    case .tags:
+      favourite.tagsJSON != "[]" && !areSame(form.tags(favourite.tags), favourite.tags)
+    case .metadata, .metadataTypes: favourite.metadataJSON != "{}"
+    case .uid: true
+    default:
+      field.column.map {
+        favourite.says($0) && form.told(favourite[$0], of: $0) != favourite[$0]
+      } ?? false
+    }
+  }
+
+  /// Parses the value of a column; nil if it is invalid.
+  private static func value(_ json: JSONValue, of column: FavouriteColumn) -> ColumnValue? {
+    switch (json, column.kind) {
+    case (.integer(let number), .count): column.kind.isKept(number) ? .integer(number) : nil
+    case (.string(let text), let kind) where kind != .count: kind.value(text)
+    default: nil
+    }
   }
 
   /// The JSON to write for a category: its own name, without its parents, and its note; nil if the format can represent
@@ -132,15 +143,6 @@ struct Remainder {
   private var tags: [String]? {
     guard case .array(let values)? = object[FavouriteField.tags.rawValue] else { return nil }
     return values.compactMap { if case .string(let text) = $0 { text } else { nil } }
-  }
-
-  private func complete(
-    _ date: inout Timestamp?, _ field: FavouriteField, _ native: (Timestamp) -> Timestamp?
-  ) {
-    guard let exact = text(field).flatMap({ Timestamp(rfc3339: $0) }), native(exact) == date else {
-      return
-    }
-    date = exact
   }
 
   /// The JSON without the two characters that JSON allows, but XML does not.

@@ -8,9 +8,8 @@ internal import Favourites
 /// Source: Org's manual, "Property Syntax".
 struct OrgProperties: Equatable, Sendable {
   /// Names that favs itself writes, and the end of a drawer.
-  static let reserved: Set<String> = [
-    "id", "rank", "created", "modified", "opened", "opened_at", "favs", "end", "properties",
-  ]
+  static let reserved: Set<String> = Set(
+    ["id", "rank", "favs", "end", "properties"] + FavouriteColumn.plain.map(\.shortName))
 
   /// Names that control Org: where files are written and read, and how code in the file is run.
   private static let obeyed: Set<String> = [

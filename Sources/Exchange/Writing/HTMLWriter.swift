@@ -77,7 +77,7 @@ private struct HTMLForm: TreeForm {
   }
 
   private static func seconds(_ date: Timestamp) -> String? {
-    form.createdAt(date).map { String($0.milliseconds / 1_000) }
+    form.date(date).map { String($0.milliseconds / 1_000) }
   }
 }
 

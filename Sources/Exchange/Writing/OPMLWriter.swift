@@ -54,7 +54,7 @@ private struct OPMLForm: TreeForm {
       bytes.append(attribute: "type", "link")
       bytes.append(attribute: "url", form.link(url))
     }
-    bytes.append(attribute: "created", form.createdAt(favourite.createdAt).map(\.rfc822))
+    bytes.append(attribute: "created", form.date(favourite.createdAt).map(\.rfc822))
     if favourite.tagsJSON != "[]" {
       bytes.append(attribute: "category", form.tags(favourite.tags).joined(separator: ","))
     }

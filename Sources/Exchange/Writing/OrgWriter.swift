@@ -45,14 +45,11 @@ private struct OrgForm: TreeForm {
     bytes += "\n:PROPERTIES:\n".utf8
     append("ID", favourite.uid.text, to: &bytes)
     append("RANK", String(favourite.rank), to: &bytes)
-    append("CREATED", favourite.createdAt.text, to: &bytes)
-    append("MODIFIED", favourite.modifiedAt.text, to: &bytes)
-    if let openedAt = favourite.openedAt { append("OPENED_AT", openedAt.text, to: &bytes) }
-    if favourite.opened > 0 { append("OPENED", String(favourite.opened), to: &bytes) }
+    let fields = appendColumns(favourite, to: &bytes)
     let rest = Rest(
       title: !Self.isTold(favourite, by: words),
       tags: OrgHeadline(line).map { $0.tags != tags } ?? true,
-      note: favourite.note.map { !Self.isPlain($0) } ?? false,
+      note: favourite.note.map { !Self.isPlain($0) } ?? false, fields: fields,
       metadata: appendMetadata(favourite.metadata, to: &bytes))
     if let json = rest.json(of: favourite) { append("FAVS", json, to: &bytes) }
     bytes += ":END:\n".utf8
@@ -67,16 +64,26 @@ private struct OrgForm: TreeForm {
     bytes += ":\(name): \(value)\n".utf8
   }
 
+  /// Writes the columns that can be properties; returns the fields of the others.
+  private func appendColumns(
+    _ favourite: Favourite, to bytes: inout [UInt8]
+  ) -> [FavouriteField] {
+    FavouriteField.plain.filter { field in
+      guard let column = field.column, favourite.says(column) else { return false }
+      let text = favourite.text(field)
+      guard column.kind.isNumber || Self.isLine(text) else { return true }
+      append(column.shortName.uppercased(), text, to: &bytes)
+      return false
+    }
+  }
+
   /// Writes metadata that properties can represent; returns the rest.
   private func appendMetadata(_ metadata: Metadata, to bytes: inout [UInt8]) -> Metadata {
     var rest = Metadata()
     for entry in metadata.entries {
       let text = entry.value.text
       let isTold =
-        Self.isPlain(text) && !Obeyed.byOrg(entry.key) && !text.isEmpty
-        && text.trimmed.utf8.elementsEqual(text.utf8)
-        && !text.utf8.contains(0x0A)
-        && !OrgProperties.isReserved(entry.key)
+        Self.isLine(text) && !Obeyed.byOrg(entry.key) && !OrgProperties.isReserved(entry.key)
         && (try? MetadataValue(inferring: text, key: entry.key))?.kind == entry.value.kind
       if isTold { append(entry.key, text, to: &bytes) } else { rest[entry.key] = entry.value }
     }
@@ -112,6 +119,12 @@ private struct OrgForm: TreeForm {
     !text.utf8.contains(0x0D) && !Obeyed.byOrg(text)
   }
 
+  /// Whether a text can be the value of a property without being changed.
+  private static func isLine(_ text: String) -> Bool {
+    isPlain(text) && !text.isEmpty && text.trimmed.utf8.elementsEqual(text.utf8)
+      && !text.utf8.contains(0x0A)
+  }
+
   /// The text of the headline for a favourite.
   private static func words(of favourite: Favourite) -> [UInt8] {
     let title = Obeyed.quiet(oneLine(favourite.title))
@@ -144,11 +157,13 @@ private struct Rest {
   let title: Bool
   let tags: Bool
   let note: Bool
+  /// Other fields that cannot be properties.
+  let fields: [FavouriteField]
   let metadata: Metadata
 
   /// All of it as JSON; nil if Org represents everything.
   func json(of favourite: Favourite) -> String? {
-    guard title || tags || note || !metadata.isEmpty else { return nil }
+    guard title || tags || note || !fields.isEmpty || !metadata.isEmpty else { return nil }
     var json = JSONWriter()
     json.beginObject()
     if title {
@@ -165,8 +180,9 @@ private struct Rest {
       json.key(FavouriteField.metadataTypes.rawValue)
       metadata.writeTypes(to: &json)
     }
-    if note {
-      json.member("note", favourite.note)
+    for field in note ? [.note] + fields : fields {
+      json.key(field.rawValue)
+      favourite.write(field, to: &json)
     }
     json.endObject()
     return String(decoding: Obeyed.harmless(json: json.bytes), as: UTF8.self)

@@ -38,8 +38,6 @@ extension Draft {
   ) throws(JSONError) {
     switch field {
     case .id, .deletedAt, .link, .score, .matched, .snippet: try reader.skipValue()
-    case .uid, .title, .url, .note, .createdAt, .modifiedAt, .openedAt, .opened:
-      if let column = field.column { set(column, try Self.value(&reader, of: column)) }
     case .category:
       guard let text = try reader.readStringOrNull() else { return }
       do {
@@ -51,6 +49,8 @@ extension Draft {
     case .tags: try readTags(&reader)
     case .metadata: told.values = try Self.metadata(&reader)
     case .metadataTypes: told.types = try JSONValue(from: &reader)
+    default:
+      if let column = field.column { set(column, try Self.value(&reader, of: column)) }
     }
   }
 

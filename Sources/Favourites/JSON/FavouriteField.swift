@@ -19,7 +19,7 @@ package enum FavouriteField: String, CaseIterable, Sendable {
   case snippet
 
   /// The column whose value is written according to its kind; nil for fields that are written specially.
-  var column: FavouriteColumn? {
+  package var column: FavouriteColumn? {
     switch self {
     case .id: .id
     case .uid: .uid
@@ -34,8 +34,15 @@ package enum FavouriteField: String, CaseIterable, Sendable {
     }
   }
 
-  /// The fields that users set as one text.
-  package static let texts: [FavouriteField] = [.title, .url, .note]
+  /// The fields of `FavouriteColumn.plain`.
+  package static let plain = allCases.filter { field in
+    field.column.map(FavouriteColumn.plain.contains) ?? false
+  }
+
+  /// Those that no output formats in a special way: shown by name and value, like metadata.
+  package static let further = plain.filter {
+    ![.createdAt, .modifiedAt, .openedAt, .opened].contains($0)
+  }
 
   /// The fields with a line each in the form that users edit, in order; the note comes below them.
   package static let formLines: [FavouriteField] = [.title, .url, .category, .tags]

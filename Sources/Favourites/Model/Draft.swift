@@ -1,9 +1,11 @@
 /// A favourite to be added.
-package struct Draft: Sendable {
+package struct Draft: ColumnHolder, Sendable {
   /// Nil for one given by its URL alone.
   package var title: String?
   package var url: String?
-  package var note: String?
+  /// The values of its other columns: what a person entered, possibly as typed text, and what a file keeps of a favourite
+  /// that existed before.
+  package var columns = ColumnValues()
   /// Nil for the inbox.
   package var category: CategoryPath?
   package var tags: [TagName] = []
@@ -12,55 +14,29 @@ package struct Draft: Sendable {
   package var values = Metadata()
   /// Its rank; nil for the end.
   package var rank: Int64?
-  /// Its uid from an imported file; nil for a new favourite.
-  package var uid: UID?
-  package var createdAt: Timestamp?
-  package var modifiedAt: Timestamp?
-  package var openedAt: Timestamp?
-  package var opened: Int64 = 0
 
   package init() {}
 
   /// Sets the value of a column. Skips those that the file assigns itself: ids, the category, the change.
-  mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
+  package mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
     switch column {
     case .id, .category, .change: break
-    case .uid: uid = value.uid
     case .title: title = value.text
     case .url: url = value.text
-    case .note: note = value.text
     case .tags:
       tags = JSONText.strings(value.text ?? "[]").compactMap { try? TagName.parse($0) }
     case .metadata: values = Metadata(stored: value.text ?? "{}")
-    case .createdAt: createdAt = value.whole.map(Timestamp.init(milliseconds:))
-    case .modifiedAt: modifiedAt = value.whole.map(Timestamp.init(milliseconds:))
-    case .openedAt: openedAt = value.whole.map(Timestamp.init(milliseconds:))
-    case .opened: opened = max(0, value.whole ?? 0)
+    default: columns[column] = value.whole.map { .integer(column.kind.nearest($0)) } ?? value
     }
   }
 
-  /// Sets a text field from a table.
-  package mutating func set(_ field: FavouriteField, _ text: String) {
-    if let column = field.column { set(column, .text(text)) }
-  }
-
-  /// Sets a number field.
-  package mutating func set(_ field: FavouriteField, _ number: Int64) {
-    if let column = field.column { set(column, .integer(number)) }
-  }
-
-  /// Sets a time field.
-  package mutating func set(_ field: FavouriteField, _ time: Timestamp) {
-    set(field, time.milliseconds)
-  }
-
-  /// Sets the fields of a record that need no access to the file: dates and openings. Without dates, the record keeps
-  /// its own.
-  func complete(_ record: inout FavouriteRecord) {
-    record.createdAt = createdAt?.milliseconds ?? record.createdAt
-    record.modifiedAt = modifiedAt?.milliseconds ?? record.createdAt
-    record.openedAt = openedAt?.milliseconds
-    record.opened = opened
+  /// Sets the columns of a record that need no lookup in the file, except the note, which is checked earlier. Without
+  /// dates, the draft is as new as the record.
+  func complete(_ record: inout FavouriteRecord) throws(InvalidValue) {
+    for entry in columns.entries where entry.column != .note {
+      record.set(entry.column, try entry.column.checked(entry.value))
+    }
+    if columns[.modifiedAt] == .null { record.modifiedAt = record.createdAt }
   }
 
   /// The title for the favourite: its own, or its URL's host and path.

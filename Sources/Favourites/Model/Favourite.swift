@@ -41,6 +41,15 @@ package struct Favourite: Sendable {
 
   /// Its metadata.
   package var metadata: Metadata { Metadata(stored: metadataJSON) }
+
+  /// The value of a column.
+  package subscript(column: FavouriteColumn) -> ColumnValue { record.value(column) }
+
+  /// Whether a column has a value worth writing: not null, and not the zero that every new favourite has.
+  package func says(_ column: FavouriteColumn) -> Bool {
+    let value = record.value(column)
+    return value != .null && (column.kind != .count || column.isOptional || value != .integer(0))
+  }
 }
 
 extension Favourite: Equatable {
@@ -76,66 +85,33 @@ extension Favourite {
   }
 
   /// The id; given once, never reused.
-  package var id: Int64 {
-    get { record.id }
-    set { record.id = newValue }
-  }
+  package var id: Int64 { record.id }
 
   /// The uid; the same on every machine.
-  package var uid: UID {
-    get { record.uid }
-    set { record.uid = newValue }
-  }
+  package var uid: UID { record.uid }
 
   /// The title, 1…4,096 bytes.
-  package var title: String {
-    get { record.title }
-    set { record.title = newValue }
-  }
+  package var title: String { record.title }
 
   /// The URL, any URI; optional.
-  package var url: String? {
-    get { record.url }
-    set { record.url = newValue }
-  }
+  package var url: String? { record.url }
 
   /// The note, up to 1 MiB; optional.
-  package var note: String? {
-    get { record.note }
-    set { record.note = newValue }
-  }
+  package var note: String? { record.note }
 
   /// Its tags as a JSON array of strings, in the order of their keys.
-  package var tagsJSON: String {
-    get { record.tags ?? "[]" }
-    set { record.tags = newValue }
-  }
+  package var tagsJSON: String { record.tags ?? "[]" }
 
   /// Its metadata as a JSON object, as the column holds it: see `Metadata.stored`.
-  package var metadataJSON: String {
-    get { record.metadata ?? "{}" }
-    set { record.metadata = newValue }
-  }
+  package var metadataJSON: String { record.metadata ?? "{}" }
 
-  package var createdAt: Timestamp {
-    get { Timestamp(milliseconds: record.createdAt) }
-    set { record.createdAt = newValue.milliseconds }
-  }
+  package var createdAt: Timestamp { Timestamp(milliseconds: record.createdAt) }
 
-  package var modifiedAt: Timestamp {
-    get { Timestamp(milliseconds: record.modifiedAt) }
-    set { record.modifiedAt = newValue.milliseconds }
-  }
+  package var modifiedAt: Timestamp { Timestamp(milliseconds: record.modifiedAt) }
 
   /// When it was last opened; nil if never.
-  package var openedAt: Timestamp? {
-    get { record.openedAt.map(Timestamp.init(milliseconds:)) }
-    set { record.openedAt = newValue?.milliseconds }
-  }
+  package var openedAt: Timestamp? { record.openedAt.map(Timestamp.init(milliseconds:)) }
 
   /// The number of times it was opened.
-  package var opened: Int64 {
-    get { record.opened }
-    set { record.opened = newValue }
-  }
+  package var opened: Int64 { record.opened }
 }

@@ -1,7 +1,7 @@
 /// Edits to one or more favourites; nil values stay unchanged.
 package struct Patch: Equatable, Sendable {
-  /// Text fields: see `FavouriteField.texts`. An empty text removes the field.
-  package var texts = FieldTexts()
+  /// New values of columns, possibly as typed text. An empty text removes the value.
+  package var columns = ColumnValues()
   /// Whether to remove all tags before adding any.
   package var clearsTags = false
   package var addedTags: [TagName] = []
@@ -27,18 +27,18 @@ package struct Patch: Equatable, Sendable {
   package init() {}
 
   package var title: String? {
-    get { texts[.title] }
-    set { texts[.title] = newValue }
+    get { columns[text: .title] }
+    set { columns[text: .title] = newValue }
   }
 
   package var url: String? {
-    get { texts[.url] }
-    set { texts[.url] = newValue }
+    get { columns[text: .url] }
+    set { columns[text: .url] = newValue }
   }
 
   package var note: String? {
-    get { texts[.note] }
-    set { texts[.note] = newValue }
+    get { columns[text: .note] }
+    set { columns[text: .note] = newValue }
   }
 
   /// Whether it would change nothing.

@@ -29,7 +29,7 @@ struct Add: Command {
         by: Value.newCategory),
       .text("title", nil, "TEXT", "the title, whatever it looks like", \.title),
       .text("url", "u", "URL", "the URL", \.url),
-      .text("note", nil, "TEXT", "a note", \.note),
+      .text("note", nil, "TEXT", "a note", \.columns[text: .note]),
       .readEach(
         "tag", "t", "TAG", "tags, separated by commas; may be repeated", \.tags, .tag,
         by: Value.newTags),
@@ -62,7 +62,8 @@ struct Add: Command {
   var category: CategoryPath?
   var title: String?
   var url: String?
-  var note: String?
+  /// Values by column.
+  var columns = ColumnValues()
   var tags: [TagName] = []
   var place: Patch.Place?
   var assignments: [MetadataAssignment] = []
@@ -173,7 +174,7 @@ struct Add: Command {
     var draft = Draft()
     draft.category = category
     if category == nil { draft.category = try context.settings.value(of: .category) }
-    draft.note = note
+    draft.columns = columns
     draft.tags = tags
     draft.metadata = assignments
     if case .rank(let rank) = place { draft.rank = rank }
@@ -228,15 +229,10 @@ struct Add: Command {
       draft.url = item.url
     case .draft(let given):
       draft = given
-      draft.uid = nil
-      draft.createdAt = nil
-      draft.modifiedAt = nil
-      draft.openedAt = nil
-      draft.opened = 0
+      draft.columns = given.columns.given.over(pattern.columns)
       draft.category = given.category ?? pattern.category
       draft.tags += pattern.tags
       draft.metadata = pattern.metadata
-      draft.note = given.note ?? pattern.note
     }
     return draft
   }

@@ -123,8 +123,8 @@ struct Edit: Command {
   /// The changes requested by all options.
   private var wanted: Patch {
     var patch = patch
-    for field in FavouriteField.texts where isCleared(field) {
-      patch.texts[field] = patch.texts[field] ?? ""
+    for column in FavouriteColumn.given where isCleared(column) && patch.columns[column] == .null {
+      patch.columns[text: column] = ""
     }
     patch.clearsTags = cleared.contains(.tags)
     patch.clearsMetadata = cleared.contains(.metadata)
@@ -137,7 +137,7 @@ struct Edit: Command {
     return patch
   }
 
-  private func isCleared(_ field: FavouriteField) -> Bool {
-    cleared.contains { $0.rawValue == field.rawValue }
+  private func isCleared(_ column: FavouriteColumn) -> Bool {
+    cleared.contains { $0.rawValue == column.text }
   }
 }

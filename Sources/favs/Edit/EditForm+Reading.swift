@@ -96,7 +96,7 @@ extension EditForm {
     case .category: patch.category = value.isEmpty ? .inbox : try Value.newCategory(value)
     case .tags: try compareTags(value.split(separator: ",").map { String($0).trimmed }, &patch)
     case .title where value.isEmpty: throw ValueError("a favourite needs a title")
-    default: patch.texts[field] = value
+    default: if let column = field.column { patch.columns[text: column] = value }
     }
   }
 

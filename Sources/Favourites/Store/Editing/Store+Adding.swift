@@ -110,22 +110,21 @@ extension Store {
     putsOff: Bool
   ) throws(StoreError) -> Int64 {
     let now = changeTime.milliseconds
-    let tags = try spelled(draft.tags)
-    let metadata = try metadata(draft, schema: schema)
-    let category = try category(making: path)
-    let uid = draft.uid ?? newUID()
     var record = FavouriteRecord(
-      id: 0, uid: uid, category: category.id, title: texts.title, at: now, change: changeNumber)
+      id: 0, uid: UID(high: 0, low: 0), category: 0, title: texts.title, at: now,
+      change: changeNumber)
     record.url = texts.url
     record.note = texts.note
-    draft.complete(&record)
-    record.tags = tags
-    record.metadata = metadata
+    try checking { () throws(InvalidValue) in try draft.complete(&record) }
+    record.tags = try spelled(draft.tags)
+    record.metadata = try metadata(draft, schema: schema)
+    record.category = try category(making: path).id
+    if draft.uid == nil { record.uid = newUID() }
     let id = try insert(record, texts.derived, putsOff: putsOff)
     if let rank = draft.rank {
-      try place(id, in: category.id, at: rank)
+      try place(id, in: record.category, at: rank)
     } else {
-      try append(id, to: category.id)
+      try append(id, to: record.category)
     }
     change?.tally.added += 1
     if let added = change?.added {
@@ -139,8 +138,8 @@ extension Store {
 
   mutating func update(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
     var patch = Patch()
+    patch.columns = draft.columns.given
     patch.title = draft.title
-    patch.note = draft.note
     patch.addedTags = draft.tags
     patch.assignments = draft.metadata
     patch.values = draft.values

@@ -24,10 +24,10 @@ extension Store {
   private mutating func apply(
     _ patch: Patch, to record: inout FavouriteRecord
   ) throws(StoreError) {
-    for field in FavouriteField.texts {
-      guard let text = patch.texts[field], let column = field.column else { continue }
-      let value = try checking { () throws(InvalidValue) in try column.kind.checked(text) }
-      record.set(column, ColumnValue(value))
+    for column in FavouriteColumn.given {
+      let value = patch.columns[column]
+      guard value != .null else { continue }
+      record.set(column, try checking { () throws(InvalidValue) in try column.checked(value) })
     }
     try applyTags(patch, to: &record)
     try applyMetadata(patch, to: &record)

@@ -131,9 +131,9 @@ extension Store {
 
   private mutating func overwrite(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
     var patch = Patch()
+    patch.columns = draft.columns.given
     patch.title = draft.title
     patch.url = draft.url
-    patch.note = draft.note
     patch.clearsTags = true
     patch.addedTags = draft.tags
     patch.clearsMetadata = true

@@ -49,6 +49,19 @@ enum EntryCheck {
   }
 }
 
+extension FavouriteColumn {
+  /// The value that the column stores for an entered one, possibly a typed text.
+  func checked(_ value: ColumnValue) throws(InvalidValue) -> ColumnValue {
+    guard case .text(let typed) = value else { return value }
+    guard kind.isNumber else { return ColumnValue(try kind.checked(typed)) }
+    if typed.isEmpty, isOptional { return .null }
+    guard let value = kind.value(typed.trimmed) else {
+      throw InvalidValue(field: text, reason: "cannot be '\(typed.cut(toBytes: 80))'")
+    }
+    return value
+  }
+}
+
 extension ColumnKind {
   /// The value that such a column stores for an entered text; nil for none.
   func checked(_ text: String) throws(InvalidValue) -> String? {
@@ -60,7 +73,7 @@ extension ColumnKind {
     }
   }
 
-  /// Whether a text is one as it is given, and stands in such a column as it is.
+  /// Whether such a column stores a text exactly as it is.
   package func isExact(_ text: String) -> Bool {
     let limit: Int
     switch self {
@@ -69,16 +82,29 @@ extension ColumnKind {
     case .note: limit = Limits.noteBytes
     default: return false
     }
-    // Nothing has to be found out about most.
+    // Most texts need no further check.
     return text.isPlainASCII(atMost: limit) || areSame((try? checked(text)) ?? nil, text)
   }
 
-  /// Whether a number may stand in such a column.
-  package func isKept(_ number: Int64) -> Bool {
+  /// The number itself, or the nearest one within the range of such a column.
+  func nearest(_ number: Int64) -> Int64 {
     switch self {
-    case .time: EntryCheck.isTime(number)
-    case .count: number >= 0
-    default: self == .integer
+    case .time: Timestamp(milliseconds: number).milliseconds
+    case .count: max(0, number)
+    default: number
+    }
+  }
+
+  /// Whether such a column may hold a number.
+  package func isKept(_ number: Int64) -> Bool { isNumber && nearest(number) == number }
+
+  /// Parses a text that stands for such a value in a file; nil if it cannot be parsed.
+  package func value(_ text: String) -> ColumnValue? {
+    switch self {
+    case .integer, .count: Int64(text).flatMap { isKept($0) ? .integer($0) : nil }
+    case .time: Timestamp(rfc3339: text).map { .integer($0.milliseconds) }
+    case .uid: UID(text: text).map(ColumnValue.uid)
+    default: .text(text)
     }
   }
 

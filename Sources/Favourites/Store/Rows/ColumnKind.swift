@@ -10,6 +10,9 @@ package enum ColumnKind: Sendable {
   case title, url, note, path
   /// JSON that an archive contains as JSON.
   case tags, metadata, schema, object
+
+  /// Whether it is a number.
+  package var isNumber: Bool { self == .integer || self == .time || self == .count }
 }
 
 /// The value of a column, as bound and read.
@@ -20,10 +23,10 @@ package enum ColumnValue: Sendable {
   case uid(UID)
 
   /// Null for nil.
-  init(_ value: Int64?) { self = value.map(ColumnValue.integer) ?? .null }
+  package init(_ value: Int64?) { self = value.map(ColumnValue.integer) ?? .null }
 
   /// Null for nil.
-  init(_ value: String?) { self = value.map(ColumnValue.text) ?? .null }
+  package init(_ value: String?) { self = value.map(ColumnValue.text) ?? .null }
 
   /// The whole number, if it is one.
   package var whole: Int64? { if case .integer(let value) = self { value } else { nil } }
@@ -32,7 +35,7 @@ package enum ColumnValue: Sendable {
   package var text: String? { if case .text(let value) = self { value } else { nil } }
 
   /// The uid, if it is one.
-  var uid: UID? { if case .uid(let value) = self { value } else { nil } }
+  package var uid: UID? { if case .uid(let value) = self { value } else { nil } }
 }
 
 extension ColumnValue: Equatable {

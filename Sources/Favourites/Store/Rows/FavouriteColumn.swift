@@ -42,6 +42,15 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   package var text: String { Self.texts[Int(rawValue)] }
   private static let texts = allCases.map { $0.name.description }
 
+  /// Its name in tables, in properties of Org, and in what devices send each other.
+  package var shortName: String {
+    switch self {
+    case .createdAt: "created"
+    case .modifiedAt: "modified"
+    default: text
+    }
+  }
+
   /// The kind of its values.
   package var kind: ColumnKind {
     switch self {
@@ -65,7 +74,7 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a person gives its value, as a whole; tags and metadata are given piece by piece.
+  /// Whether a person sets its value as a whole. Tags and metadata are set one by one.
   package var isGiven: Bool {
     switch self {
     case .title, .url, .note: true
@@ -73,7 +82,15 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a change of it is one of what the favourite is, as a whole.
+  /// Those that are written and read by their kind alone: neither keys of rows nor columns that every format knows.
+  package static let plain = allCases.filter {
+    ![.id, .uid, .category, .change, .title, .url, .tags, .metadata, .note].contains($0)
+  }
+
+  /// Those that a person sets.
+  package static let given = allCases.filter { $0.isGiven }
+
+  /// Whether changing it edits the favourite. Tags and metadata count one by one.
   var isEdited: Bool { isGiven || self == .uid || self == .createdAt }
 
   /// How a fault in it is reported: `favourite 12: its title`.

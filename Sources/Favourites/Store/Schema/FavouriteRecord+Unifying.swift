@@ -4,11 +4,21 @@ extension FavouriteRecord {
   /// The record with its text composed (NFC), and with duplicate tags and metadata names merged.
   func unified() -> FavouriteRecord {
     var record = self
-    record.title = title.composed
-    record.note = note?.composed
-    record.tags = tags.flatMap(JSONText.unifiedTags)
-    record.metadata = metadata.flatMap(JSONText.unifiedMetadata)
+    for column in FavouriteColumn.composed {
+      guard let text = value(column).text else { continue }
+      record.set(column, ColumnValue(column.kind.unified(text)))
+    }
     return record
+  }
+}
+
+extension ColumnKind {
+  fileprivate func unified(_ text: String) -> String? {
+    switch self {
+    case .tags: JSONText.unifiedTags(text)
+    case .metadata: JSONText.unifiedMetadata(text)
+    default: text.composed
+    }
   }
 }
 

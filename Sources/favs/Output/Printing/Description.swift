@@ -14,13 +14,13 @@ struct Description {
     if let url = favourite.url { lines.append(style.link(Escaping.forTerminal(url), to: url)) }
     if let sight = favourite.sight { lines.append(style.dim(Self.told(of: sight, now))) }
     lines.append(Self.place(favourite, room, style))
-    let entries = favourite.metadata.entries
-    let names = entries.map { Escaping.forTerminal($0.key) }
-    let nameWidth = names.reduce(0) { max($0, TextWidth.of($1)) }
-    for (name, entry) in zip(names, entries) {
-      lines.append(
-        style.dim(TextWidth.padded(name, to: nameWidth)) + "  "
-          + Escaping.forTerminal(entry.value.text))
+    let entries =
+      (FavouriteField.further.map { ($0.rawValue, favourite.text($0)) }.filter { !$0.1.isEmpty }
+      + favourite.metadata.entries.map { ($0.key, $0.value.text) })
+      .map { (Escaping.forTerminal($0), Escaping.forTerminal($1)) }
+    let width = entries.reduce(0) { max($0, TextWidth.of($1.0)) }
+    for (name, value) in entries {
+      lines.append(style.dim(TextWidth.padded(name, to: width)) + "  " + value)
     }
     lines += Self.times(favourite, now).map(style.dim)
     lines.append(style.dim("uid \(favourite.uid.text)"))

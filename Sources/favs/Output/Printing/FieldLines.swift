@@ -19,6 +19,7 @@ struct FieldLines {
       favourite.sight.map { "\($0.shown), checked \(Zone.system.text(of: $0.checkedAt))" })
     add("category", "\(escaped(favourite.category))@\(favourite.rank)")
     add("tags", favourite.tags.map(escaped).joined(separator: ", "))
+    for field in FavouriteField.further { add(field.rawValue, escaped(favourite.text(field))) }
     for entry in favourite.metadata.entries {
       add(escaped(entry.key), escaped(entry.value.text))
     }

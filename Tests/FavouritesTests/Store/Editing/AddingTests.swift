@@ -58,6 +58,28 @@ struct AddingTests {
     }
   }
 
+  @Test func `a number that was typed is read as its column's kind`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      var typed = try draft("Dune")
+      typed.columns[text: .opened] = " 12 "
+      typed.columns[text: .openedAt] = ""
+      try store.adding(typed)
+      #expect(try listed(path).map(\.opened) == [12])
+      for text in ["-1", "twelve", ""] {
+        typed.columns[text: .opened] = text
+        #expect(
+          throws: StoreError.invalid(InvalidValue(field: "opened", reason: "cannot be '\(text)'"))
+        ) {
+          try store.adding(typed)
+        }
+      }
+      #expect(try listed(path).count == 1)
+      try checkStoreLaws(path)
+    }
+  }
+
   @Test(arguments: [
     ("https://www.example.com/", "example.com"),
     ("https://example.com/a/b?q=1#f", "example.com/a/b"),
