@@ -1,11 +1,6 @@
 /// Values by column, for those columns that have one.
 package struct ColumnValues: Sendable {
-  private(set) var entries: [Entry] = []
-
-  struct Entry: Sendable {
-    let column: FavouriteColumn
-    var value: ColumnValue
-  }
+  private(set) var entries: [(column: FavouriteColumn, value: ColumnValue)] = []
 
   package init() {}
 
@@ -17,7 +12,7 @@ package struct ColumnValues: Sendable {
         if newValue == .null { entries.remove(at: place) } else { entries[place].value = newValue }
       } else if newValue != .null {
         if entries.isEmpty { entries.reserveCapacity(FavouriteColumn.given.count + 4) }
-        entries.append(Entry(column: column, value: newValue))
+        entries.append((column, newValue))
       }
     }
   }
@@ -34,7 +29,7 @@ package struct ColumnValues: Sendable {
     set { self[column] = ColumnValue(newValue?.milliseconds) }
   }
 
-  /// Those of the columns that a person sets.
+  /// Those of the columns that users set.
   package var given: ColumnValues {
     var given = ColumnValues()
     given.entries = entries.filter { $0.column.isGiven }

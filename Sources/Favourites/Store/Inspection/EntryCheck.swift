@@ -26,7 +26,7 @@ enum EntryCheck {
   static func fault(inCategory row: borrowing Statement) -> String? {
     guard row.integer(0) > 0 else { return "its id" }
     guard isUID(row.bytes(1)) else { return "its uid" }
-    guard isTime(row.integer(2)), isTime(row.integer(3)) else { return "its dates" }
+    guard [2, 3].allSatisfy({ ColumnKind.time.isKept(row.integer($0)) }) else { return "its dates" }
     guard let name = row.soundText(4), (try? CategoryPath.parse(name)) != nil else {
       return "its name"
     }
@@ -37,11 +37,6 @@ enum EntryCheck {
       else { return "its schema" }
     }
     return nil
-  }
-
-  /// Whether a number is a time that favs can represent.
-  static func isTime(_ milliseconds: Int64) -> Bool {
-    Timestamp(milliseconds: milliseconds).milliseconds == milliseconds
   }
 
   private static func isUID(_ bytes: [UInt8]) -> Bool {

@@ -26,7 +26,7 @@ extension Store {
     while try rows.next() {
       var fault = EntryCheck.fault(inFavourite: rows)
       let own = FavouriteColumn.count
-      if !EntryCheck.isTime(rows.integer(own + 2)) { fault = fault ?? "its dates" }
+      if !ColumnKind.time.isKept(rows.integer(own + 2)) { fault = fault ?? "its dates" }
       if rows.soundText(own) == nil { fault = fault ?? "its category" }
       if let fault { return "favourite \(rows.integer(0)) in the trash: \(fault)" }
     }
@@ -52,7 +52,7 @@ extension Store {
   private func unreadableChange() throws(StoreError) -> String? {
     let changes = try connection.query("SELECT number, at FROM change")
     while try changes.next() {
-      guard EntryCheck.isTime(changes.integer(1)) else {
+      guard ColumnKind.time.isKept(changes.integer(1)) else {
         return "change \(changes.integer(0)): its date"
       }
     }

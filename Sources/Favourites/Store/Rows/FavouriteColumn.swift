@@ -74,21 +74,15 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// Whether a person sets its value as a whole. Tags and metadata are set one by one.
-  package var isGiven: Bool {
-    switch self {
-    case .title, .url, .note: true
-    default: false
-    }
-  }
-
   /// Those that are written and read by their kind alone: neither keys of rows nor columns that every format knows.
   package static let plain = allCases.filter {
     ![.id, .uid, .category, .change, .title, .url, .tags, .metadata, .note].contains($0)
   }
 
-  /// Those that a person sets.
-  package static let given = allCases.filter { $0.isGiven }
+  /// Those that users set as a whole. Tags and metadata are set one by one.
+  package static let given: [FavouriteColumn] = [.title, .url, .note]
+  /// Whether it is one of them.
+  package var isGiven: Bool { Self.given.contains(self) }
 
   /// Whether changing it edits the favourite. Tags and metadata count one by one.
   var isEdited: Bool { isGiven || self == .uid || self == .createdAt }
