@@ -140,10 +140,10 @@ extension Store {
     guard row.table.name != "sqlite_sequence" else { return try loadSequence(row) }
     let insert = try connection.query(parts: row.table.insertion)
     for (index, value) in row.values.enumerated() {
-      insert.bind(value, at: Int32(index + 1))
+      value.bind(to: insert, at: Int32(index + 1))
     }
     if let path = row.path {
-      insert.bind(path.sortKey, at: Int32(row.values.count + 1))
+      insert.bind(path.sortKey, from: Int32(row.values.count + 1))
     }
     do throws(StoreError) {
       try insert.run()
@@ -160,17 +160,11 @@ extension Store {
   /// Loads the record of which ids were already given, even to things that no longer exist.
   private func loadSequence(_ row: ArchiveRow) throws(StoreError) {
     guard let name = row.text("name"), let number = row.integer("seq") else { return }
-    let update = try connection.query(
-      "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = ?2")
-    update.bind(number, at: 1)
-    update.bind(name, at: 2)
-    try update.run()
+    try connection.run(
+      "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = ?2", number, name)
     guard connection.changes == 0 else { return }
-    let insert = try connection.query(
-      "INSERT INTO sqlite_sequence(seq, name) SELECT ?1, ?2 WHERE ?2 IN ('change', 'category', 'favourite')"
-    )
-    insert.bind(number, at: 1)
-    insert.bind(name, at: 2)
-    try insert.run()
+    try connection.run(
+      "INSERT INTO sqlite_sequence(seq, name) SELECT ?1, ?2 WHERE ?2 IN ('change', 'category', 'favourite')",
+      number, name)
   }
 }

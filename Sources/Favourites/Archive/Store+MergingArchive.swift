@@ -72,11 +72,9 @@ extension Store {
     draft.rank = nil
     let addition = try add(draft, duplicates: .allow)
     try remove([addition.id])
-    let update = try connection.query("UPDATE trash SET deleted_at = ?, rank = ? WHERE id = ?")
-    update.bind(deletedAt ?? changeTime.milliseconds, at: 1)
-    update.bind(rank, at: 2)
-    update.bind(addition.id, at: 3)
-    try update.run()
+    try connection.run(
+      "UPDATE trash SET deleted_at = ?, rank = ? WHERE id = ?",
+      deletedAt ?? changeTime.milliseconds, rank, addition.id)
     return addition
   }
 }

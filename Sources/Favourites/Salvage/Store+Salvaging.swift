@@ -216,8 +216,7 @@ extension Store {
   private func reserveIDs(
     _ count: Int64, _ table: String
   ) throws(StoreError) -> ClosedRange<Int64> {
-    let find = try connection.query("SELECT seq FROM sqlite_sequence WHERE name = ?")
-    find.bind(table, at: 1)
+    let find = try connection.query("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
     let isThere = try find.next()
     let last = isThere ? find.integer(0) : 0
     find.reset()
@@ -225,9 +224,7 @@ extension Store {
       isThere
       ? try connection.query("UPDATE sqlite_sequence SET seq = ?1 WHERE name = ?2")
       : try connection.query("INSERT INTO sqlite_sequence(seq, name) VALUES(?1, ?2)")
-    write.bind(last + count, at: 1)
-    write.bind(table, at: 2)
-    try write.run()
+    try write.run(last + count, table)
     return last + 1...last + count
   }
 

@@ -31,7 +31,82 @@ extension Connection {
   }
 }
 
+// The same with values, in the order of the parameters. A statement may have more parameters than values.
+
+extension Connection {
+  /// A statement of a call site, before its first row.
+  func query<each Value: Bindable>(
+    _ sql: StaticString, _ values: repeat each Value
+  ) throws(StoreError) -> Statement {
+    let statement = try query(sql)
+    statement.bind(repeat each values)
+    return statement
+  }
+
+  /// One that is put together of constants, before its first row.
+  func query<each Value: Bindable>(
+    composed sql: ComposedSQL, _ values: repeat each Value
+  ) throws(StoreError) -> Statement {
+    let statement = try query(composed: sql)
+    statement.bind(repeat each values)
+    return statement
+  }
+
+  /// One made of parts, before its first row.
+  func query(_ fragment: Fragment) throws(StoreError) -> Statement {
+    let statement = try query(parts: fragment.sql)
+    fragment.bind(to: statement)
+    return statement
+  }
+
+  /// Runs a statement of a call site to its end.
+  func run<each Value: Bindable>(
+    _ sql: StaticString, _ values: repeat each Value
+  ) throws(StoreError) {
+    try query(sql, repeat each values).run()
+  }
+
+  /// The whole numbers in the first column of all rows.
+  func integers<each Value: Bindable>(
+    _ sql: StaticString, _ values: repeat each Value
+  ) throws(StoreError) -> [Int64] {
+    let rows = try query(sql, repeat each values)
+    var numbers: [Int64] = []
+    while try rows.next() { numbers.append(rows.integer(0)) }
+    return numbers
+  }
+
+  /// The whole number in the first column of the first row; nil where there is no row.
+  func integer<each Value: Bindable>(
+    _ sql: StaticString, _ values: repeat each Value
+  ) throws(StoreError) -> Int64? {
+    let row = try query(sql, repeat each values)
+    return try row.next() ? row.integer(0) : nil
+  }
+
+  /// The same of a statement made of parts.
+  func integer(_ fragment: Fragment) throws(StoreError) -> Int64? {
+    let row = try query(fragment)
+    return try row.next() ? row.integer(0) : nil
+  }
+}
+
 extension Statement {
+  /// Gives parameters values, in their order, from the first on or from another.
+  func bind<each Value: Bindable>(_ values: repeat each Value, from first: Int32 = 1) {
+    var position = first
+    for value in repeat each values {
+      value.bind(to: self, at: position)
+      position += 1
+    }
+  }
+
+  /// Gives its parameters values, in their order, and runs to the end. It is ready to run again then.
+  func run<each Value: Bindable>(_ values: repeat each Value) throws(StoreError) {
+    bind(repeat each values)
+    try run()
+  }
+
   /// Moves to the next row; false when there is none.
   func next() throws(StoreError) -> Bool {
     do {

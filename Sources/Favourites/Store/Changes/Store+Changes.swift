@@ -60,16 +60,11 @@ extension Store {
         FROM change c JOIN device d ON d.id = c.device
         WHERE \(conditions) ORDER BY c.number DESC LIMIT ?3 OFFSET ?4
         """)
-    rows.bind(query.before ?? .max, at: 1)
-    rows.bind(oldest, at: 2)
-    rows.bind(query.limit, at: 3)
-    rows.bind(query.offset, at: 4)
+    rows.bind(query.before ?? .max, oldest, query.limit, query.offset)
     if let category = query.category {
       try checkIsKnown(category)
       let (from, to) = CategoryRecord.within(category.sortKey)
-      rows.bind(category.sortKey, at: 5)
-      rows.bind(from, at: 6)
-      rows.bind(to, at: 7)
+      rows.bind(category.sortKey, from, to, from: 5)
     }
     var changes: [Change] = []
     while try rows.next() { changes.append(Change(rows)) }

@@ -41,12 +41,8 @@ extension Store {
 
   /// Removes the change in progress from the history if it changed nothing.
   func withdraw() throws(StoreError) {
-    let delete = try connection.query("DELETE FROM change WHERE number = ?")
-    delete.bind(changeNumber, at: 1)
-    try delete.run()
-    let reset = try connection.query("UPDATE sqlite_sequence SET seq = ? WHERE name = 'change'")
-    reset.bind(changeNumber - 1, at: 1)
-    try reset.run()
+    try connection.run("DELETE FROM change WHERE number = ?", changeNumber)
+    try connection.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'change'", changeNumber - 1)
   }
 
   /// Waits for this writer's turn, and runs a transaction that the body ends; rolls it back if the body throws.
@@ -125,9 +121,7 @@ extension Store {
   }
 
   private func isRecorded(_ number: Int64) throws(StoreError) -> Bool {
-    let rows = try connection.query("SELECT 1 FROM change WHERE number = ?")
-    rows.bind(number, at: 1)
-    return try rows.next()
+    return try connection.query("SELECT 1 FROM change WHERE number = ?", number).next()
   }
 
   /// Takes the writers' lock of this file, if not already held.
@@ -171,26 +165,18 @@ extension Store {
     last.reset()
     let at = Timestamp(milliseconds: now)
     var uids = UIDGenerator(seed: Randomness.bytes(10))
-    let insert = try connection.query(
-      "INSERT INTO change(uid, device, at, command, summary) VALUES(?, ?, ?, ?, '')")
-    insert.bind(uids.next(at: at).bytes, at: 1)
-    insert.bind(try device(&uids, at), at: 2)
-    insert.bind(now, at: 3)
-    insert.bind(command, at: 4)
-    try insert.run()
+    try connection.run(
+      "INSERT INTO change(uid, device, at, command, summary) VALUES(?, ?, ?, ?, '')",
+      uids.next(at: at).bytes, try device(&uids, at), now, command)
     change = PendingChange(number: connection.lastRowID, at: at, command: command, uids: uids)
   }
 
   /// The record of this machine, by name; a copy of the file on another machine gets another.
   private func device(_ uids: inout UIDGenerator, _ at: Timestamp) throws(StoreError) -> Int64 {
     let name = Device.name()
-    let find = try connection.query("SELECT id FROM device WHERE name = ?")
-    find.bind(name, at: 1)
+    let find = try connection.query("SELECT id FROM device WHERE name = ?", name)
     if try find.next() { return find.integer(0) }
-    let insert = try connection.query("INSERT INTO device(uid, name) VALUES(?, ?)")
-    insert.bind(uids.next(at: at).bytes, at: 1)
-    insert.bind(name, at: 2)
-    try insert.run()
+    try connection.run("INSERT INTO device(uid, name) VALUES(?, ?)", uids.next(at: at).bytes, name)
     return connection.lastRowID
   }
 
@@ -207,18 +193,13 @@ extension Store {
     if change?.isForgetting == true { try forgetWords() }
     guard let change, !change.tally.isEmpty || change.isTakingBack else { return nil }
     try recordMentions()
-    let update = try connection.query(
+    let finality: Finality = change.tally.hasOnlyOpenings ? .opens : .revertible
+    try connection.run(
       """
       UPDATE change SET summary = ?, first_added = ?, last_added = ?, is_final = max(is_final, ?)
       WHERE number = ?
-      """)
-    update.bind(change.tally.summary, at: 1)
-    update.bind(change.added?.lowerBound, at: 2)
-    update.bind(change.added?.upperBound, at: 3)
-    let finality: Finality = change.tally.hasOnlyOpenings ? .opens : .revertible
-    update.bind(finality.rawValue, at: 4)
-    update.bind(change.number, at: 5)
-    try update.run()
+      """, change.tally.summary, change.added?.lowerBound, change.added?.upperBound,
+      finality.rawValue, change.number)
     return change.number
   }
 
@@ -227,17 +208,9 @@ extension Store {
   /// If a change touches a thing twice, the state before the first time counts.
   func record(_ kind: ItemKind, _ item: Int64, before: [UInt8]?) throws(StoreError) {
     if kind == .favourite, change?.added?.contains(item) == true { return }
-    let insert = try connection.query(
-      "INSERT OR IGNORE INTO change_item(kind, item, change, before) VALUES(?, ?, ?, ?)")
-    insert.bind(kind.rawValue, at: 1)
-    insert.bind(item, at: 2)
-    insert.bind(changeNumber, at: 3)
-    if let before {
-      insert.bind(text: before, at: 4)
-    } else {
-      insert.bindNull(at: 4)
-    }
-    try insert.run()
+    try connection.run(
+      "INSERT OR IGNORE INTO change_item(kind, item, change, before) VALUES(?, ?, ?, ?)",
+      kind.rawValue, item, changeNumber, before.map(TextBytes.init))
     if connection.changes == 0, let before { try complete(kind, item, with: before) }
   }
 
@@ -246,10 +219,8 @@ extension Store {
     _ kind: ItemKind, _ item: Int64, with later: [UInt8]
   ) throws(StoreError) {
     let find = try connection.query(
-      "SELECT before FROM change_item WHERE kind = ? AND item = ? AND change = ?")
-    find.bind(kind.rawValue, at: 1)
-    find.bind(item, at: 2)
-    find.bind(changeNumber, at: 3)
+      "SELECT before FROM change_item WHERE kind = ? AND item = ? AND change = ?", kind.rawValue,
+      item, changeNumber)
     guard try find.next(), let text = find.textOrNil(0),
       case .object(var image)? = try? JSONValue.parse(Array(text.utf8)),
       case .object(let other)? = try? JSONValue.parse(later)
@@ -258,13 +229,9 @@ extension Store {
     for member in other.members where image[member.key] == nil { image.members.append(member) }
     var json = JSONWriter()
     JSONValue.object(image).write(to: &json)
-    let update = try connection.query(
-      "UPDATE change_item SET before = ? WHERE kind = ? AND item = ? AND change = ?")
-    update.bind(text: json.bytes, at: 1)
-    update.bind(kind.rawValue, at: 2)
-    update.bind(item, at: 3)
-    update.bind(changeNumber, at: 4)
-    try update.run()
+    try connection.run(
+      "UPDATE change_item SET before = ? WHERE kind = ? AND item = ? AND change = ?",
+      TextBytes(json.bytes), kind.rawValue, item, changeNumber)
   }
 
   /// Records which favourites the command line names by their text, so that the text can be deleted with them,

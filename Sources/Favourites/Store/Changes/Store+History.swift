@@ -14,8 +14,7 @@ extension Store {
         WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND is_final <> 2
           AND number < ?
         ORDER BY number DESC LIMIT 1
-        """)
-      last.bind(changeNumber, at: 1)
+        """, changeNumber)
       guard try last.next() else {
         guard index > 0 else { throw .nothingToUndo }
         break
@@ -37,11 +36,8 @@ extension Store {
     let plan = try plan(toUndo: number)
     guard plan.obstacles.isEmpty else { throw try overtaken(number, by: plan.obstacles) }
     try revert(plan, of: number)
-    let mark = try connection.query(
-      "UPDATE change SET undone_by = ?1 WHERE number = ?2")
-    mark.bind(changeNumber, at: 1)
-    mark.bind(number, at: 2)
-    try mark.run()
+    try connection.run(
+      "UPDATE change SET undone_by = ?1 WHERE number = ?2", changeNumber, number)
     try note("undoes", number)
     return target
   }
@@ -107,15 +103,12 @@ extension Store {
 
   /// The last change made after an undo, which prevents a redo.
   private func overtaker(of undo: Int64) throws(StoreError) -> Int64? {
-    let later = try connection.query(
+    return try connection.integer(
       """
       SELECT number FROM change
       WHERE number > ? AND number < ? AND undoes IS NULL AND redoes IS NULL AND is_final <> 2
       ORDER BY number DESC LIMIT 1
-      """)
-    later.bind(undo, at: 1)
-    later.bind(changeNumber, at: 2)
-    return try later.next() ? later.integer(0) : nil
+      """, undo, changeNumber)
   }
 
   private mutating func redoLast() throws(StoreError) -> Change {
@@ -123,9 +116,7 @@ extension Store {
     if let later = try overtaker(of: by) { throw .redoOvertaken(by: later) }
     let target = try change(numbered: number)
     try revert(try plan(toRedo: by), of: by)
-    let mark = try connection.query("UPDATE change SET undone_by = NULL WHERE number = ?")
-    mark.bind(number, at: 1)
-    try mark.run()
+    try connection.run("UPDATE change SET undone_by = NULL WHERE number = ?", number)
     try note("redoes", number)
     return target
   }
@@ -133,16 +124,13 @@ extension Store {
   private mutating func note(_ column: StaticString, _ number: Int64) throws(StoreError) {
     let update = try connection.query(
       parts: "UPDATE change SET \(column) = ? WHERE number = ?")
-    update.bind(number, at: 1)
-    update.bind(changeNumber, at: 2)
-    try update.run()
+    try update.run(number, changeNumber)
     change?.isTakingBack = true
   }
 
   /// Whether a change can be undone.
   func finality(of number: Int64) throws(StoreError) -> Finality {
-    let find = try connection.query("SELECT is_final FROM change WHERE number = ?")
-    find.bind(number, at: 1)
+    let find = try connection.query("SELECT is_final FROM change WHERE number = ?", number)
     guard try find.next() else { return .revertible }
     return Finality(rawValue: find.integer(0)) ?? .forgets
   }
@@ -245,8 +233,7 @@ extension Store {
     var favourites = try added(by: number).map { (id: $0, image: String?.none) }
     var categories: [(id: Int64, image: String?)] = []
     let rows = try connection.query(
-      "SELECT kind, item, before FROM change_item WHERE change = ? ORDER BY kind, item")
-    rows.bind(number, at: 1)
+      "SELECT kind, item, before FROM change_item WHERE change = ? ORDER BY kind, item", number)
     while try rows.next() {
       let entry = (id: rows.integer(1), image: rows.textOrNil(2))
       switch ItemKind(rawValue: rows.integer(0)) {
@@ -261,7 +248,7 @@ extension Store {
   /// The favourites that a change added as a range, if anything is known about them, so that a damaged row does not
   /// yield more than exist: each is live or in the trash, or a later change removed it and recorded its state.
   private func added(by number: Int64) throws(StoreError) -> [Int64] {
-    let rows = try connection.query(
+    return try connection.integers(
       """
       WITH added AS MATERIALIZED (
         SELECT first_added AS first, last_added AS last FROM change WHERE number = ?)
@@ -269,11 +256,7 @@ extension Store {
       UNION SELECT id FROM trash, added WHERE id BETWEEN first AND last
       UNION SELECT item FROM change_item, added WHERE kind = 1 AND item BETWEEN first AND last
       ORDER BY 1
-      """)
-    rows.bind(number, at: 1)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+      """, number)
   }
 
   /// The changes after one that touched a thing and are still in effect.
@@ -285,10 +268,7 @@ extension Store {
       SELECT i.change FROM change_item i JOIN change c ON c.number = i.change
       WHERE i.kind = ? AND i.item = ? AND i.change > ? AND c.undone_by IS NULL
         AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final <> 2
-      """)
-    rows.bind(kind.rawValue, at: 1)
-    rows.bind(id, at: 2)
-    rows.bind(number, at: 3)
+      """, kind.rawValue, id, number)
     var changes: Set<Int64> = []
     while try rows.next() { changes.insert(rows.integer(0)) }
     return changes

@@ -124,11 +124,7 @@ extension Store {
       """
       SELECT change, before FROM change_item
       WHERE kind = ? AND item = ? AND change >= ? AND change < ? ORDER BY change DESC
-      """)
-    rows.bind(kind.rawValue, at: 1)
-    rows.bind(id, at: 2)
-    rows.bind(oldest, at: 3)
-    rows.bind(newest, at: 4)
+      """, kind.rawValue, id, oldest, newest)
     var entries: [HistoryEntry] = []
     while try rows.next() {
       entries.append(HistoryEntry(change: rows.integer(0), image: rows.textOrNil(1)))
@@ -146,8 +142,7 @@ extension Store {
       """
       SELECT number, first_added FROM change
       WHERE last_added >= ? AND last_added IS NOT NULL ORDER BY last_added LIMIT 1
-      """)
-    find.bind(id, at: 1)
+      """, id)
     guard try find.next(), find.integer(1) <= id else { return nil }
     return find.integer(0)
   }
@@ -186,15 +181,14 @@ extension Store {
   /// Times never run backwards in the history, so a few lookups find it among any number of changes.
   package func lastChange(at time: Timestamp) throws(StoreError) -> Int64 {
     let look = try connection.query(
-      "SELECT number, at FROM change WHERE number <= ? ORDER BY number DESC LIMIT 1")
-    look.bind(Int64.max, at: 1)
+      "SELECT number, at FROM change WHERE number <= ? ORDER BY number DESC LIMIT 1", Int64.max)
     guard try look.next() else { return 0 }
     if look.integer(1) <= time.milliseconds { return look.integer(0) }
     var (earlier, later): (Int64, Int64) = (0, look.integer(0))
     while later - earlier > 1 {
       let middle = earlier + (later - earlier) / 2
       look.reset()
-      look.bind(middle, at: 1)
+      look.bind(middle)
       if try look.next(), look.integer(1) > time.milliseconds {
         later = look.integer(0)
       } else {
@@ -206,13 +200,11 @@ extension Store {
 
   /// The number of favourites and categories that a change touched.
   package func countItems(of number: Int64) throws(StoreError) -> Int64 {
-    let count = try connection.query(
+    return try connection.integer(
       """
       SELECT (SELECT count(*) FROM change_item WHERE change = ?1 AND kind IN (1, 2))
         + ifnull((SELECT last_added - first_added + 1 FROM change WHERE number = ?1), 0)
-      """)
-    count.bind(number, at: 1)
-    return try count.next() ? count.integer(0) : 0
+      """, number) ?? 0
   }
 
   /// Everything that a change touched: categories, then favourites, by id.

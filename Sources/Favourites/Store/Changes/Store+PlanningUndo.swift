@@ -66,12 +66,10 @@ extension Store {
   private func wasTouched(
     _ kind: ItemKind, _ id: Int64, since number: Int64
   ) throws(StoreError) -> Bool {
-    let find = try connection.query(
-      "SELECT 1 FROM change_item WHERE kind = ? AND item = ? AND change > ? LIMIT 1")
-    find.bind(kind.rawValue, at: 1)
-    find.bind(id, at: 2)
-    find.bind(number, at: 3)
-    return try find.next()
+    return try connection.query(
+      "SELECT 1 FROM change_item WHERE kind = ? AND item = ? AND change > ? LIMIT 1", kind.rawValue,
+      id, number
+    ).next()
   }
 
   private func target(

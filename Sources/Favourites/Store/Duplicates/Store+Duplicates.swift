@@ -149,8 +149,7 @@ extension Store {
       """
       SELECT f.id, f.url, f.created_at
       FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NOT NULL
-      """)
-    rows.bind(candidates.idList, at: 1)
+      """, candidates.idList)
     while try rows.next() {
       let url = rows.text(1)
       let common = key(url)
@@ -197,8 +196,7 @@ extension Store {
       """
       SELECT f.id, f.title, f.category, f.metadata, f.created_at
       FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NULL
-      """)
-    rows.bind(candidates.idList, at: 1)
+      """, candidates.idList)
     while try rows.next() {
       let title = Array(rows.text(1).foldedName.utf8)
       if title != last {

@@ -31,8 +31,7 @@ extension Store {
       """
       SELECT f.id, f.title, f.category, f.url IS NULL, f.note, f.metadata
       FROM title t CROSS JOIN favourite f ON f.id = t.favourite WHERE t.key = ? ORDER BY t.favourite
-      """)
-    find.bind(key, at: 1)
+      """, key)
     while try find.next() {
       count += 1
       guard find.integer(2) == category, find.integer(3) == 1,
@@ -76,8 +75,7 @@ extension Store {
       """
       SELECT f.id, f.category, f.metadata FROM attribute a JOIN favourite f ON f.id = a.favourite
       WHERE a.name = 'feed' AND a.value = ? ORDER BY f.id
-      """)
-    MetadataValue.text(feed).sortValue.bind(to: find, at: 1)
+      """, MetadataValue.text(feed).sortValue)
     var elsewhere: Int64?
     while try find.next() {
       // The index ignores case, so compare here.

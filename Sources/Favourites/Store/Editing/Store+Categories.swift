@@ -11,9 +11,7 @@ extension Store {
         FROM category WHERE key = ?1 OR (key >= ?2 AND key < ?3) ORDER BY key
         """)
       let (from, to) = CategoryRecord.within(path.sortKey)
-      rows.bind(path.sortKey, at: 1)
-      rows.bind(from, at: 2)
-      rows.bind(to, at: 3)
+      rows.bind(path.sortKey, from, to)
     } else {
       rows = try connection.query(
         """
@@ -82,11 +80,9 @@ extension Store {
 
   /// Completes a category that the change in progress made.
   private mutating func amend(_ record: CategoryRecord) throws(StoreError) {
-    let update = try connection.query("UPDATE category SET note = ?, schema = ? WHERE id = ?")
-    update.bind(record.note, at: 1)
-    update.bind(record.schema, at: 2)
-    update.bind(record.id, at: 3)
-    try update.run()
+    try connection.run(
+      "UPDATE category SET note = ?, schema = ? WHERE id = ?", record.note, record.schema, record.id
+    )
     change?.categories = [:]
   }
 
@@ -194,15 +190,11 @@ extension Store {
 
   /// The favourites of one category, by rank.
   func favourites(in category: Int64) throws(StoreError) -> [Int64] {
-    let rows = try connection.query(
+    return try connection.integers(
       """
       SELECT p.favourite FROM block b CROSS JOIN place p ON p.block = b.id
       WHERE b.category = ? ORDER BY b.key, p.position
-      """)
-    rows.bind(category, at: 1)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+      """, category)
   }
 
   private func parsed(_ text: String) throws(StoreError) -> CategoryPath {

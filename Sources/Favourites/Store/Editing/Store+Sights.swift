@@ -70,7 +70,7 @@ extension Store {
           (SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = f.id)
         FROM json_each(?) d CROSS JOIN favourite f ON f.id = d.value WHERE f.url IS NOT NULL
         """)
-    rows.bind(ids.idList, at: 1)
+    rows.bind(ids.idList)
     while try rows.next() {
       links.append(
         KnownLink(
@@ -85,7 +85,7 @@ extension Store {
   func sight(of id: Int64) throws(StoreError) -> LinkSight? {
     let rows = try connection.query(
       parts: "SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = ?")
-    rows.bind(id, at: 1)
+    rows.bind(id)
     return try rows.next() ? LinkSight(column: rows.textOrNil(0)) : nil
   }
 
@@ -116,23 +116,14 @@ extension Store {
   }
 
   private func write(_ sight: LinkSight, of id: Int64) throws(StoreError) {
-    let insert = try connection.query(
+    try connection.run(
       """
       INSERT OR REPLACE INTO sight(favourite, state, status, reason, checked_at, failed_at,
         failures, final_url, moved_to, etag)
       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
-    insert.bind(id, at: 1)
-    insert.bind(sight.state.number, at: 2)
-    insert.bind(sight.status.map(Int64.init), at: 3)
-    insert.bind(sight.reason, at: 4)
-    insert.bind(sight.checkedAt.milliseconds, at: 5)
-    insert.bind(sight.failedAt?.milliseconds, at: 6)
-    insert.bind(sight.failures, at: 7)
-    insert.bind(sight.finalURL, at: 8)
-    insert.bind(sight.movedTo, at: 9)
-    insert.bind(sight.etag, at: 10)
-    try insert.run()
+      """, id, sight.state.number, sight.status.map(Int64.init), sight.reason,
+      sight.checkedAt.milliseconds, sight.failedAt?.milliseconds, sight.failures, sight.finalURL,
+      sight.movedTo, sight.etag)
   }
 }
 
@@ -188,8 +179,7 @@ extension Store {
       """
       SELECT f.id, f.url FROM link l CROSS JOIN favourite f ON f.id = l.favourite
       WHERE l.hash = ? ORDER BY f.id
-      """)
-    find.bind(LinkKey.hash(url), at: 1)
+      """, LinkKey.hash(url))
     var ids: [Int64] = []
     while try find.next() { if LinkKey.areEqual(find.text(1), url) { ids.append(find.integer(0)) } }
     return ids

@@ -18,15 +18,11 @@ extension Store {
 
   /// The favourites that have a tag, in any spelling.
   func favourites(tagged tag: TagName) throws(StoreError) -> [Int64] {
-    let rows = try connection.query(
+    return try connection.integers(
       """
       SELECT g.favourite FROM tag t JOIN tagging g ON g.tag = t.id WHERE t.key = ?
       ORDER BY g.favourite
-      """)
-    rows.bind(tag.key, at: 1)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+      """, tag.key)
   }
 
   /// Renames a tag wherever it is used; if the new name is in use, the two are merged.

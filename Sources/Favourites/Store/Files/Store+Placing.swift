@@ -73,8 +73,7 @@ extension Store {
     guard try last.next() else { return true }
     let new = try Connection(path: resolved, access: .readWrite, meter: meter.meter)
     let same = try new.query("SELECT 1 FROM change WHERE number = ? AND uid = ?")
-    same.bind(last.integer(0), at: 1)
-    same.bind(last.bytes(1), at: 2)
+    same.bind(last.integer(0), last.bytes(1))
     return try same.next()
   }
 

@@ -29,10 +29,10 @@ extension Store {
       """)
     var uids: Set<UID> = []
     for id in ids {
-      trashed.bind(id, at: 1)
+      trashed.bind(id)
       if try trashed.next(), let uid = UID(bytes: trashed.bytes(0)) { uids.insert(uid) }
       trashed.reset()
-      undone.bind(id, at: 1)
+      undone.bind(id)
       while try undone.next() {
         if let uid = undone.textOrNil(0).flatMap(UID.init(text:)) { uids.insert(uid) }
       }

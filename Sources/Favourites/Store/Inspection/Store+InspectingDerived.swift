@@ -128,13 +128,11 @@ extension Store {
         seen.append(spelling)
         if ids[spelling] == nil {
           find.reset()
-          find.bind(TagName.key(of: name), at: 1)
-          find.bind(name, at: 2)
+          find.bind(TagName.key(of: name), name)
           if try find.next() { ids[spelling] = find.integer(0) }
         }
         look.reset()
-        look.bind(ids[spelling] ?? 0, at: 1)
-        look.bind(rows.integer(0), at: 2)
+        look.bind(ids[spelling] ?? 0, rows.integer(0))
         guard try look.next() else { return "favourite \(rows.integer(0))" }
         expected += 1
       }
@@ -162,10 +160,7 @@ extension Store {
       for entry in Metadata(stored: rows.text(1)).entries {
         look.reset()
         let value = entry.value.sortValue
-        look.bind(entry.key.foldedName, at: 1)
-        value.bind(to: look, at: 2)
-        look.bind(rows.integer(0), at: 3)
-        look.bind(entry.value.textBeside(value), at: 4)
+        look.bind(entry.key.foldedName, value, rows.integer(0), entry.value.textBeside(value))
         guard try look.next() else { return "favourite \(rows.integer(0))" }
         expected += 1
       }
@@ -182,8 +177,7 @@ extension Store {
     var expected: Int64 = 0
     while try rows.next() {
       look.reset()
-      look.bind(rows.text(1).nameKey, at: 1)
-      look.bind(rows.integer(0), at: 2)
+      look.bind(rows.text(1).nameKey, rows.integer(0))
       guard try look.next() else { return "favourite \(rows.integer(0))" }
       expected += 1
     }
@@ -197,8 +191,7 @@ extension Store {
     var expected: Int64 = 0
     while try rows.next() {
       look.reset()
-      look.bind(LinkKey.hash(rows.text(1)), at: 1)
-      look.bind(rows.integer(0), at: 2)
+      look.bind(LinkKey.hash(rows.text(1)), rows.integer(0))
       guard try look.next() else { return "favourite \(rows.integer(0))" }
       expected += 1
     }

@@ -80,7 +80,7 @@ extension Store {
   /// ignore.
   func first(_ sql: String, besides change: Int64? = nil) throws(StoreError) -> String? {
     let rows = try connection.query(parts: sql)
-    if let change { rows.bind(change, at: 1) }
+    if let change { rows.bind(change) }
     return try rows.next() ? rows.textOrNil(0) ?? "?" : nil
   }
 

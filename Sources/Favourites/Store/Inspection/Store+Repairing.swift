@@ -68,11 +68,8 @@ extension Store {
     let delete = try connection.query("DELETE FROM sqlite_sequence WHERE name = ?")
     let insert = try connection.query("INSERT INTO sqlite_sequence(name, seq) VALUES(?, ?)")
     for sequence in wrong {
-      delete.bind(sequence.name, at: 1)
-      try delete.run()
-      insert.bind(sequence.name, at: 1)
-      insert.bind(sequence.last, at: 2)
-      try insert.run()
+      try delete.run(sequence.name)
+      try insert.run(sequence.name, sequence.last)
     }
   }
 
@@ -81,23 +78,17 @@ extension Store {
     let trashed = try connection.query(
       "UPDATE trash_category SET key = ? WHERE id = ?")
     for category in try misnamed("trash_category") {
-      trashed.bind(category.path.sortKey, at: 1)
-      trashed.bind(category.id, at: 2)
-      try trashed.run()
+      try trashed.run(category.path.sortKey, category.id)
     }
     // Keys may be swapped: all are moved out of the way first. A category whose name another has too keeps its key.
     let wrong = try misnamed("category")
     let update = try connection.query("UPDATE OR IGNORE category SET key = ? WHERE id = ?")
     for category in wrong {
-      update.bind("\u{1}\(category.id)", at: 1)
-      update.bind(category.id, at: 2)
-      try update.run()
+      try update.run("\u{1}\(category.id)", category.id)
     }
     for category in wrong {
       for key in [category.path.sortKey, category.key] {
-        update.bind(key, at: 1)
-        update.bind(category.id, at: 2)
-        try update.run()
+        try update.run(key, category.id)
         if connection.changes > 0 { break }
       }
     }

@@ -1,7 +1,7 @@
 internal import SQLite
 
 /// A value bound to a condition.
-enum Binding: Equatable {
+enum Binding: Equatable, Bindable {
   case integer(Int64)
   case number(Double)
   case text(String)

@@ -2,7 +2,7 @@ internal import SQLite
 
 /// A metadata value in the form used for comparing and sorting: numbers by value, before all texts; texts by their
 /// keys.
-enum SortValue: Equatable {
+enum SortValue: Equatable, Bindable {
   case number(Double)
   case text(String)
 

@@ -97,8 +97,7 @@ extension Store {
       """
       SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
       FROM category WHERE schema IS NOT NULL LIMIT ?
-      """)
-    rows.bind(Self.mostOffers, at: 1)
+      """, Self.mostOffers)
     var fields: [MetadataField] = []
     while try rows.next() { fields += CategoryRecord(rows).fields?.fields ?? [] }
     return fields
@@ -109,9 +108,7 @@ extension Store {
   private func offers(
     _ rows: borrowing Statement, _ beginning: String, from key: String, of limit: Int
   ) throws(StoreError) -> [Offer] {
-    rows.bind(key, at: 1)
-    rows.bind(key + Self.afterAll, at: 2)
-    rows.bind(limit, at: 3)
+    rows.bind(key, key + Self.afterAll, limit)
     let folded = beginning.foldedName
     var offers: [Offer] = []
     while offers.count < Self.mostOffers, try rows.next() {

@@ -23,9 +23,7 @@ extension Store {
       ORDER BY opened DESC, key, id
       """)
     let key = NameKey.beginning(folded: text.foldedName)
-    rows.bind(key, at: 1)
-    rows.bind(key + Self.afterAll, at: 2)
-    rows.bind(Self.mostTitles, at: 3)
+    rows.bind(key, key + Self.afterAll, Self.mostTitles)
     return try identified(rows, text)
   }
 
@@ -35,8 +33,7 @@ extension Store {
       """
       SELECT f.id, f.title, c.name FROM favourite f CROSS JOIN category c ON c.id = f.category
       ORDER BY f.opened_at DESC, f.id DESC LIMIT ?
-      """)
-    rows.bind(Self.mostOffers, at: 1)
+      """, Self.mostOffers)
     return try identified(rows)
   }
 
@@ -48,9 +45,7 @@ extension Store {
       SELECT 0, f.title, '' FROM block b CROSS JOIN place p ON p.block = b.id
       CROSS JOIN favourite f ON f.id = p.favourite
       WHERE b.category = ?1 ORDER BY b.key, p.position LIMIT ?2
-      """)
-    rows.bind(category.id, at: 1)
-    rows.bind(Self.mostOffers, at: 2)
+      """, category.id, Self.mostOffers)
     return try identified(rows).enumerated().map { place, offer in
       Offer(id: Int64(place) + 1, name: offer.name, detail: "")
     }
@@ -89,10 +84,7 @@ extension Store {
     idBeginning digits: String, _ sql: StaticString
   ) throws(StoreError) -> [Offer] {
     guard !digits.isEmpty else {
-      let rows = try connection.query(sql)
-      rows.bind(1, at: 1)
-      rows.bind(Int64.max, at: 2)
-      rows.bind(Self.mostOffers, at: 3)
+      let rows = try connection.query(sql, 1, Int64.max, Self.mostOffers)
       return try identified(rows)
     }
     guard var from = Int64(digits), from > 0, digits.utf8.first != UInt8(ascii: "0") else {
@@ -101,10 +93,7 @@ extension Store {
     var to = from
     var offers: [Offer] = []
     while offers.count < Self.mostOffers {
-      let rows = try connection.query(sql)
-      rows.bind(from, at: 1)
-      rows.bind(to, at: 2)
-      rows.bind(Self.mostOffers - offers.count, at: 3)
+      let rows = try connection.query(sql, from, to, Self.mostOffers - offers.count)
       offers += try identified(rows)
       let (next, overflow) = from.multipliedReportingOverflow(by: 10)
       guard !overflow, next < .max / 10 else { break }

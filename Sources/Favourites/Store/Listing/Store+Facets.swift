@@ -66,8 +66,7 @@ extension Store {
     let fragment =
       Fragment(sql: "SELECT f.category, f.tags FROM (") + ids
       + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id")
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     var categories: [Int64: Int64] = [:]
     var lists: [String: Int64] = [:]
     while try rows.next() {
@@ -133,8 +132,7 @@ extension Store {
           WHERE j.key IN (
           """) + (try spellings(ofKey: name))
       + Fragment(sql: ") GROUP BY v ORDER BY n DESC, v")
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     var counts: [FacetCount] = []
     while try rows.next() {
       counts.append(FacetCount(value: rows.text(0), count: rows.integer(1)))
@@ -148,8 +146,7 @@ extension Store {
       """
       SELECT DISTINCT j.key FROM attribute a CROSS JOIN favourite f ON f.id = a.favourite
       CROSS JOIN json_each(f.metadata) j WHERE a.name = ?
-      """)
-    rows.bind(name.foldedName, at: 1)
+      """, name.foldedName)
     var names: [String] = []
     while try rows.next() {
       if rows.text(0).isSameName(as: name) { names.append(rows.text(0)) }

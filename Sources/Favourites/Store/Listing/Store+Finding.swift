@@ -60,9 +60,7 @@ extension Store {
         case .trash:
           try connection.query("SELECT id FROM trash WHERE id BETWEEN ? AND ? ORDER BY id LIMIT ?")
         }
-      rows.bind(part.lowerBound, at: 1)
-      rows.bind(part.upperBound, at: 2)
-      rows.bind(isNew ? -1 : 1, at: 3)
+      rows.bind(part.lowerBound, part.upperBound, isNew ? -1 : 1)
       while try rows.next() { ids.append(rows.integer(0)) }
     }
     return ids
@@ -71,11 +69,9 @@ extension Store {
   /// The favourite at a rank; nil if the category is shorter.
   func favourite(at rank: Int64, in category: Int64) throws(StoreError) -> Int64? {
     guard let spot = try locate(rank, in: category) else { return nil }
-    let find = try connection.query(
-      "SELECT favourite FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?")
-    find.bind(spot.block, at: 1)
-    find.bind(spot.ordinal - 1, at: 2)
-    return try find.next() ? find.integer(0) : nil
+    return try connection.integer(
+      "SELECT favourite FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?", spot.block,
+      spot.ordinal - 1)
   }
 
   private mutating func named(
@@ -108,12 +104,9 @@ extension Store {
 
   private func idsByUID(_ name: String) throws(StoreError) -> [Int64] {
     guard let prefix = UID.Prefix(text: name) else { return [] }
-    let rows = try connection.query("SELECT id FROM favourite WHERE uid BETWEEN ? AND ? LIMIT 20")
-    rows.bind(prefix.lower.bytes, at: 1)
-    rows.bind(prefix.upper.bytes, at: 2)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+    return try connection.integers(
+      "SELECT id FROM favourite WHERE uid BETWEEN ? AND ? LIMIT 20", prefix.lower.bytes,
+      prefix.upper.bytes)
   }
 
   private func idsByURL(_ name: String) throws(StoreError) -> [Int64] {
@@ -121,8 +114,7 @@ extension Store {
       """
       SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
       WHERE l.hash = ? LIMIT 20
-      """)
-    rows.bind(LinkKey.hash(name), at: 1)
+      """, LinkKey.hash(name))
     var ids: [Int64] = []
     while try rows.next() {
       if LinkKey.areEqual(rows.text(1), name) { ids.append(rows.integer(0)) }
@@ -136,9 +128,7 @@ extension Store {
       """
       SELECT f.id, f.title = ?1 FROM title t JOIN favourite f ON f.id = t.favourite
       WHERE t.key = ?2 ORDER BY f.id LIMIT 200
-      """)
-    rows.bind(name.composed, at: 1)
-    rows.bind(name.nameKey, at: 2)
+      """, name.composed, name.nameKey)
     var exact: [Int64] = []
     var loose: [Int64] = []
     while try rows.next() {
@@ -195,9 +185,8 @@ extension Store {
     let prefix = UID.Prefix(text: word)
     let link = LinkKey.normalised(word)
     let rows = try connection.query(
-      "SELECT id, title, url, uid BETWEEN ?1 AND ?2 FROM trash ORDER BY id")
-    rows.bind(prefix?.lower.bytes ?? [], at: 1)
-    rows.bind(prefix?.upper.bytes ?? [], at: 2)
+      "SELECT id, title, url, uid BETWEEN ?1 AND ?2 FROM trash ORDER BY id",
+      prefix?.lower.bytes ?? [], prefix?.upper.bytes ?? [])
     var exact: [Int64] = []
     var loose: [Int64] = []
     while try rows.next(), exact.count < 20 {

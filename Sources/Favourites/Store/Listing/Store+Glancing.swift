@@ -55,12 +55,9 @@ extension Store {
   package func lastChanges(
     of id: Int64, limit: Int
   ) throws(StoreError) -> [Change] {
-    let rows = try connection.query(
-      "SELECT change FROM change_item WHERE kind = 1 AND item = ? ORDER BY change DESC LIMIT ?")
-    rows.bind(id, at: 1)
-    rows.bind(limit, at: 2)
-    var numbers: [Int64] = []
-    while try rows.next() { numbers.append(rows.integer(0)) }
+    let numbers = try connection.integers(
+      "SELECT change FROM change_item WHERE kind = 1 AND item = ? ORDER BY change DESC LIMIT ?", id,
+      limit)
     var changes: [Change] = []
     for number in numbers { changes.append(try change(numbered: number)) }
     return changes

@@ -72,8 +72,7 @@ extension Store {
     }
     describe(&query)
     let fragment = query.statement
-    let statement = try connection.query(parts: fragment.sql)
-    fragment.bind(to: statement)
+    let statement = try connection.query(fragment)
     let limit: Int64 =
       switch slice {
       case .all: .max
@@ -119,8 +118,7 @@ extension Store {
     if ids.isEmpty { query.limit = 0 }
     describe(&query)
     let fragment = query.statement
-    let statement = try connection.query(parts: fragment.sql)
-    fragment.bind(to: statement)
+    let statement = try connection.query(fragment)
     return FavouriteRows(
       statement: statement, ordering: ordering, counting: query.counting,
       limit: limit == .max ? .max : Int64(limit), before: nil, highlighter: highlighter,
@@ -157,9 +155,7 @@ extension Store {
       }
     }
     let fragment = try plan(selection, Ordering(.id)).count
-    let statement = try connection.query(parts: fragment.sql)
-    fragment.bind(to: statement)
-    return try statement.next() ? statement.integer(0) : 0
+    return try connection.integer(fragment) ?? 0
   }
 
   /// A query for the ids of the favourites in a selection.
@@ -170,9 +166,7 @@ extension Store {
   private func countCategories(_ selection: Selection) throws(StoreError) -> Int64 {
     guard let test = selection.categoryTest else { return 0 }
     let fragment = Fragment(sql: "SELECT sum(c.count) FROM category c WHERE ") + test
-    let statement = try connection.query(parts: fragment.sql)
-    fragment.bind(to: statement)
-    return try statement.next() ? statement.integer(0) : 0
+    return try connection.integer(fragment) ?? 0
   }
 
   /// Up to how many favourites are read and sorted instead of following an index.
@@ -233,9 +227,7 @@ extension Store {
     let fragment =
       Fragment(sql: "SELECT count(*) FROM (SELECT 1 FROM (") + candidates
       + Fragment(sql: ") LIMIT ?)", bindings: [.integer(bound)])
-    let statement = try connection.query(parts: fragment.sql)
-    fragment.bind(to: statement)
-    return try statement.next() ? statement.integer(0) : 0
+    return try connection.integer(fragment) ?? 0
   }
 
   /// Starts a listing by rank at the block that holds the row at an offset, so that a page costs the same however far
@@ -257,8 +249,7 @@ extension Store {
         continue
       }
       let blocks = try connection.query(
-        "SELECT id, key, count FROM block WHERE category = ? ORDER BY key")
-      blocks.bind(rows.integer(0), at: 1)
+        "SELECT id, key, count FROM block WHERE category = ? ORDER BY key", rows.integer(0))
       var before: Int64 = 0
       while try blocks.next() {
         let size = try blocks.count(2)
@@ -288,8 +279,7 @@ extension Store {
       SELECT c.key, b.key, p.position FROM place p
       CROSS JOIN block b ON b.id = p.block CROSS JOIN category c ON c.id = b.category
       WHERE p.favourite = ?
-      """)
-    find.bind(cursor.id, at: 1)
+      """, cursor.id)
     guard try find.next(), let key = cursor.keys[0].text, find.text(0).utf8.elementsEqual(key.utf8)
     else { return cursor }
     return Cursor(

@@ -21,8 +21,7 @@ extension Store {
   ) throws(StoreError) -> FavouriteRows {
     let ordering = query.ordering
     let fragment = query.only(column)
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     var found: [Sorted] = []
     while try rows.next() {
       let value = rows.textOrNil(1).flatMap { text in ordering.value(of: text) }
@@ -48,8 +47,8 @@ extension Store {
 
   /// Whether any favourite has metadata of this name, or a category defines it.
   package func isUsed(_ name: String) throws(StoreError) -> Bool {
-    let find = try connection.query("SELECT 1 FROM attribute WHERE name = ? LIMIT 1")
-    find.bind(name.foldedName, at: 1)
+    let find = try connection.query(
+      "SELECT 1 FROM attribute WHERE name = ? LIMIT 1", name.foldedName)
     if try find.next() { return true }
     let schemas = try connection.query("SELECT schema FROM category WHERE schema IS NOT NULL")
     while try schemas.next() {

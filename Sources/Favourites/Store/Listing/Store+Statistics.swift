@@ -42,8 +42,7 @@ extension Store {
     let fragment =
       Fragment(sql: "SELECT f.url FROM (") + (try idQuery(selection))
       + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id WHERE f.url IS NOT NULL")
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     var counts: [String: Int64] = [:]
     while try rows.next() {
       if let host = LinkHost.shown(rows.text(0)) { counts[host, default: 0] += 1 }
@@ -54,15 +53,13 @@ extension Store {
 
   /// The number of favourites moved to the trash before a time.
   package func trashCount(before limit: Timestamp) throws(StoreError) -> Int64 {
-    let rows = try connection.query("SELECT count(*) FROM trash WHERE deleted_at < ?")
-    rows.bind(limit.milliseconds, at: 1)
-    return try rows.next() ? rows.integer(0) : 0
+    return try connection.integer(
+      "SELECT count(*) FROM trash WHERE deleted_at < ?", limit.milliseconds) ?? 0
   }
 
   /// The number of changes in the history.
   package func changeCount() throws(StoreError) -> Int64 {
-    let rows = try connection.query("SELECT ifnull(max(number), 0) FROM change")
-    return try rows.next() ? rows.integer(0) : 0
+    return try connection.integer("SELECT ifnull(max(number), 0) FROM change") ?? 0
   }
 
   // MARK: All favourites
@@ -74,8 +71,7 @@ extension Store {
       "SELECT count(*) FROM favourite WHERE created_at >= ?1 AND created_at < ?2")
     for (index, month) in times.months.enumerated() {
       let end = index + 1 < times.starts.count ? times.starts[index + 1] : .latest
-      added.bind(times.starts[index].milliseconds, at: 1)
-      added.bind(end.milliseconds, at: 2)
+      added.bind(times.starts[index].milliseconds, end.milliseconds)
       let count = try added.next() ? added.integer(0) : 0
       added.reset()
       statistics.months.append(Statistics.MonthCount(month: month, count: count))
@@ -90,15 +86,13 @@ extension Store {
       SELECT f.id, f.title, c.name, f.opened FROM favourite f
       CROSS JOIN category c ON c.id = f.category
       WHERE f.opened > 0 ORDER BY f.opened DESC, f.id DESC LIMIT ?
-      """)
-    used.bind(Int64(Statistics.mostUsedCount), at: 1)
+      """, Int64(Statistics.mostUsedCount))
     try read(used, into: &statistics)
   }
 
   private func openedCount(since start: Timestamp) throws(StoreError) -> Int64 {
-    let rows = try connection.query("SELECT count(*) FROM favourite WHERE opened_at >= ?")
-    rows.bind(start.milliseconds, at: 1)
-    return try rows.next() ? rows.integer(0) : 0
+    return try connection.integer(
+      "SELECT count(*) FROM favourite WHERE opened_at >= ?", start.milliseconds) ?? 0
   }
 
   private func read(
@@ -137,8 +131,7 @@ extension Store {
     let all =
       Fragment(sql: "SELECT f.created_at, f.opened, f.opened_at FROM (") + ids
       + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id")
-    let rows = try connection.query(parts: all.sql)
-    all.bind(to: rows)
+    let rows = try connection.query(all)
     var counts = [Int64](repeating: 0, count: times.months.count)
     while try rows.next() {
       let created = rows.integer(0)
@@ -162,8 +155,7 @@ extension Store {
           ) s CROSS JOIN favourite f ON f.id = s.id CROSS JOIN category c ON c.id = f.category
           WHERE f.opened > 0 ORDER BY f.opened DESC, f.id DESC LIMIT \(Statistics.mostUsedCount)
           """)
-    let used = try connection.query(parts: most.sql)
-    most.bind(to: used)
+    let used = try connection.query(most)
     try read(used, into: &statistics)
   }
 }

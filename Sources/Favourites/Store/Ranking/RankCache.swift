@@ -21,8 +21,7 @@ struct RankCache {
   ) throws(StoreError) -> Int64 {
     if !categories.contains(category) {
       let blocks = try connection.query(
-        "SELECT id, count FROM block WHERE category = ? ORDER BY key")
-      blocks.bind(category, at: 1)
+        "SELECT id, count FROM block WHERE category = ? ORDER BY key", category)
       var sum: Int64 = 0
       while try blocks.next() {
         before[blocks.integer(0)] = sum
@@ -40,11 +39,8 @@ extension RankCache {
     of position: Int64, in block: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
     if positions[block] == nil {
-      let rows = try connection.query(
-        "SELECT position FROM place WHERE block = ? ORDER BY position")
-      rows.bind(block, at: 1)
-      var all: [Int64] = []
-      while try rows.next() { all.append(rows.integer(0)) }
+      let all = try connection.integers(
+        "SELECT position FROM place WHERE block = ? ORDER BY position", block)
       positions[block] = all
     }
     let all = positions[block] ?? []
@@ -64,8 +60,7 @@ extension Store {
         (SELECT count(*) FROM place q WHERE q.block = p.block AND q.position <= p.position)
       FROM place p JOIN block b ON b.id = p.block
       WHERE p.favourite = ?
-      """)
-    find.bind(favourite, at: 1)
+      """, favourite)
     guard try find.next() else { return nil }
     let before = try ranks.count(before: find.integer(0), in: find.integer(1), using: connection)
     return before + (try find.count(2))

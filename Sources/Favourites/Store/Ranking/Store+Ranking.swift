@@ -102,17 +102,12 @@ extension Store {
   mutating func displace(_ favourite: Int64, from category: Int64) throws(StoreError) {
     try writeTails()
     ranks.forget()
-    let find = try connection.query("SELECT block FROM place WHERE favourite = ?")
-    find.bind(favourite, at: 1)
+    let find = try connection.query("SELECT block FROM place WHERE favourite = ?", favourite)
     guard try find.next() else { return }
     let block = find.integer(0)
     find.reset()
-    let delete = try connection.query("DELETE FROM place WHERE favourite = ?")
-    delete.bind(favourite, at: 1)
-    try delete.run()
-    let empty = try connection.query("DELETE FROM block WHERE id = ? AND count = 1")
-    empty.bind(block, at: 1)
-    try empty.run()
+    try connection.run("DELETE FROM place WHERE favourite = ?", favourite)
+    try connection.run("DELETE FROM block WHERE id = ? AND count = 1", block)
     if connection.changes == 0 { try add(-1, toBlock: block) }
     change?.counts[category, default: 0] -= 1
   }
@@ -134,8 +129,7 @@ extension Store {
       """
       SELECT id, key, count, (SELECT max(position) FROM place WHERE block = block.id)
       FROM block WHERE category = ? ORDER BY key DESC LIMIT 1
-      """)
-    last.bind(category, at: 1)
+      """, category)
     guard try last.next() else {
       return CategoryTail(block: 0, key: 0, count: 0, written: 0, position: 0)
     }
@@ -148,27 +142,17 @@ extension Store {
     _ favourite: Int64, block: Int64, position: Int64
   ) throws(StoreError) {
     ranks.forget()
-    let insert = try connection.query(
-      "INSERT INTO place(favourite, block, position) VALUES(?, ?, ?)")
-    insert.bind(favourite, at: 1)
-    insert.bind(block, at: 2)
-    insert.bind(position, at: 3)
-    try insert.run()
+    try connection.run(
+      "INSERT INTO place(favourite, block, position) VALUES(?, ?, ?)", favourite, block, position)
   }
 
   private func makeBlock(in category: Int64, key: Int64) throws(StoreError) -> Int64 {
-    let insert = try connection.query("INSERT INTO block(category, key, count) VALUES(?, ?, 1)")
-    insert.bind(category, at: 1)
-    insert.bind(key, at: 2)
-    try insert.run()
+    try connection.run("INSERT INTO block(category, key, count) VALUES(?, ?, 1)", category, key)
     return connection.lastRowID
   }
 
   private func add(_ count: Int64, toBlock block: Int64) throws(StoreError) {
-    let update = try connection.query("UPDATE block SET count = count + ? WHERE id = ?")
-    update.bind(count, at: 1)
-    update.bind(block, at: 2)
-    try update.run()
+    try connection.run("UPDATE block SET count = count + ? WHERE id = ?", count, block)
   }
 
   /// The block that holds a rank, and the ordinal, from 1, of the favourite with that rank.
@@ -182,8 +166,7 @@ extension Store {
   /// The place of a rank; nil beyond the end of the category.
   func locate(_ rank: Int64, in category: Int64) throws(StoreError) -> Spot? {
     let blocks = try connection.query(
-      "SELECT id, key, count FROM block WHERE category = ? ORDER BY key")
-    blocks.bind(category, at: 1)
+      "SELECT id, key, count FROM block WHERE category = ? ORDER BY key", category)
     var before: Int64 = 0
     while try blocks.next() {
       let count = try blocks.count(2)
@@ -200,20 +183,17 @@ extension Store {
   private func makeRoom(in block: Int64, at ordinal: Int64) throws(StoreError) -> Int64 {
     if let position = try gap(in: block, at: ordinal) { return position }
     // Spread them out after the last: no two share a position in between.
-    let last = try connection.query("SELECT max(position) FROM place WHERE block = ?")
-    last.bind(block, at: 1)
+    let last = try connection.query("SELECT max(position) FROM place WHERE block = ?", block)
     _ = try last.next()
     var position = try last.place(0)
     var favourites: [Int64] = []
-    let all = try connection.query("SELECT favourite FROM place WHERE block = ? ORDER BY position")
-    all.bind(block, at: 1)
+    let all = try connection.query(
+      "SELECT favourite FROM place WHERE block = ? ORDER BY position", block)
     while try all.next() { favourites.append(all.integer(0)) }
     let update = try connection.query("UPDATE place SET position = ? WHERE favourite = ?")
     for favourite in favourites {
       position += RankLayout.positionGap
-      update.bind(position, at: 1)
-      update.bind(favourite, at: 2)
-      try update.run()
+      try update.run(position, favourite)
     }
     guard let position = try gap(in: block, at: ordinal) else {
       throw .damage("a block of favourites has other places than it counts")
@@ -223,9 +203,8 @@ extension Store {
 
   private func gap(in block: Int64, at ordinal: Int64) throws(StoreError) -> Int64? {
     let neighbours = try connection.query(
-      "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 2 OFFSET ?")
-    neighbours.bind(block, at: 1)
-    neighbours.bind(max(ordinal - 2, 0), at: 2)
+      "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 2 OFFSET ?", block,
+      max(ordinal - 2, 0))
     guard try neighbours.next() else { return 0 }
     let first = try neighbours.place(0)
     if ordinal == 1 { return first - RankLayout.positionGap }
@@ -238,20 +217,16 @@ extension Store {
   private func split(_ spot: Spot, in category: Int64) throws(StoreError) -> Int64 {
     let half = RankLayout.capacity / 2
     let boundary = try connection.query(
-      "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?")
-    boundary.bind(spot.block, at: 1)
-    boundary.bind(half, at: 2)
+      "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?", spot.block,
+      half)
     guard try boundary.next() else {
       throw .damage("a block of favourites has fewer places than it counts")
     }
     let position = boundary.integer(0)
     boundary.reset()
     let upper = try makeBlock(in: category, key: keyAfter(spot.key, in: category, of: spot.block))
-    let move = try connection.query("UPDATE place SET block = ? WHERE block = ? AND position >= ?")
-    move.bind(upper, at: 1)
-    move.bind(spot.block, at: 2)
-    move.bind(position, at: 3)
-    try move.run()
+    try connection.run(
+      "UPDATE place SET block = ? WHERE block = ? AND position >= ?", upper, spot.block, position)
     let moved = Int64(connection.changes)
     try add(moved - 1, toBlock: upper)
     try add(-moved, toBlock: spot.block)
@@ -261,9 +236,7 @@ extension Store {
   /// A free key before the block with this key.
   private func keyBefore(_ key: Int64, in category: Int64) throws(StoreError) -> Int64 {
     let previous = try connection.query(
-      "SELECT max(key) FROM block WHERE category = ? AND key < ?")
-    previous.bind(category, at: 1)
-    previous.bind(key, at: 2)
+      "SELECT max(key) FROM block WHERE category = ? AND key < ?", category, key)
     guard try previous.next(), !previous.isNull(0) else { return key - RankLayout.keyGap }
     let before = try previous.place(0)
     previous.reset()
@@ -279,9 +252,8 @@ extension Store {
   private func keyAfter(
     _ key: Int64, in category: Int64, of block: Int64
   ) throws(StoreError) -> Int64 {
-    let next = try connection.query("SELECT min(key) FROM block WHERE category = ? AND key > ?")
-    next.bind(category, at: 1)
-    next.bind(key, at: 2)
+    let next = try connection.query(
+      "SELECT min(key) FROM block WHERE category = ? AND key > ?", category, key)
     guard try next.next(), !next.isNull(0) else { return key + RankLayout.keyGap }
     let after = try next.place(0)
     next.reset()
@@ -297,8 +269,8 @@ extension Store {
   private func spreadKeys(of category: Int64) throws(StoreError) -> (old: [Int64], new: [Int64]) {
     var blocks: [Int64] = []
     var old: [Int64] = []
-    let all = try connection.query("SELECT id, key FROM block WHERE category = ? ORDER BY key")
-    all.bind(category, at: 1)
+    let all = try connection.query(
+      "SELECT id, key FROM block WHERE category = ? ORDER BY key", category)
     while try all.next() {
       blocks.append(all.integer(0))
       old.append(try all.place(1))
@@ -310,9 +282,7 @@ extension Store {
     for block in blocks {
       key += RankLayout.keyGap
       new.append(key)
-      update.bind(key, at: 1)
-      update.bind(block, at: 2)
-      try update.run()
+      try update.run(key, block)
     }
     return (old, new)
   }

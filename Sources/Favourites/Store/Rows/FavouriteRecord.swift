@@ -101,19 +101,18 @@ struct FavouriteRecord: Equatable {
     from position: Int32
   ) {
     for (place, column) in columns.enumerated() {
-      statement.bind(value(column), at: position + Int32(place))
+      value(column).bind(to: statement, at: position + Int32(place))
     }
   }
 }
 
-extension Statement {
-  /// Binds the value of a column.
-  func bind(_ value: ColumnValue, at position: Int32) {
-    switch value {
-    case .null: bindNull(at: position)
-    case .integer(let number): bind(number, at: position)
-    case .text(let text): bind(text, at: position)
-    case .uid(let uid): bind(uid.bytes, at: position)
+extension ColumnValue: Bindable {
+  func bind(to statement: borrowing Statement, at position: Int32) {
+    switch self {
+    case .null: statement.bindNull(at: position)
+    case .integer(let number): statement.bind(number, at: position)
+    case .text(let text): statement.bind(text, at: position)
+    case .uid(let uid): statement.bind(uid.bytes, at: position)
     }
   }
 }
@@ -140,9 +139,7 @@ struct Trashing: Equatable {
 
   /// Binds the three values, starting at a position.
   func bind(to statement: borrowing Statement, from position: Int32) {
-    statement.bind(categoryName, at: position)
-    statement.bind(rank, at: position + 1)
-    statement.bind(deletedAt, at: position + 2)
+    statement.bind(categoryName, rank, deletedAt, from: position)
   }
 }
 

@@ -169,15 +169,13 @@ extension Store {
   }
 
   private func delete(_ id: Int64, from sql: StaticString) throws(StoreError) {
-    let delete = try connection.query(sql)
-    delete.bind(id, at: 1)
-    try delete.run()
+    try connection.run(sql, id)
   }
 
   private func update(_ record: FavouriteRecord) throws(StoreError) {
     let update = try connection.query(composed: FavouriteSQL.update)
     record.bind(to: update, from: 1)
-    update.bind(record.id, at: FavouriteColumn.count)
+    update.bind(record.id, from: FavouriteColumn.count)
     try update.run()
   }
 
@@ -187,8 +185,8 @@ extension Store {
   mutating func insert(
     _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
   ) throws(StoreError) -> Int64 {
-    let insert = try connection.query(composed: FavouriteSQL.insert)
-    if record.id == 0 { insert.bindNull(at: 1) } else { insert.bind(record.id, at: 1) }
+    let insert = try connection.query(
+      composed: FavouriteSQL.insert, record.id == 0 ? nil : record.id)
     record.bind(to: insert, from: 2)
     try insert.run()
     var written = record
@@ -198,8 +196,7 @@ extension Store {
   }
 
   private func insert(_ record: FavouriteRecord, _ trashing: Trashing) throws(StoreError) {
-    let insert = try connection.query(composed: FavouriteSQL.insertIntoTrash)
-    insert.bind(record.id, at: 1)
+    let insert = try connection.query(composed: FavouriteSQL.insertIntoTrash, record.id)
     record.bind(to: insert, from: 2)
     trashing.bind(to: insert, from: FavouriteColumn.count + 1)
     try insert.run()
@@ -207,11 +204,9 @@ extension Store {
 
   /// Where a favourite is now, and its data there.
   func state(of id: Int64) throws(StoreError) -> FavouriteState {
-    let live = try connection.query(composed: FavouriteSQL.byID)
-    live.bind(id, at: 1)
+    let live = try connection.query(composed: FavouriteSQL.byID, id)
     if try live.next() { return .live(FavouriteRecord(live)) }
-    let trash = try connection.query(composed: FavouriteSQL.inTrashByID)
-    trash.bind(id, at: 1)
+    let trash = try connection.query(composed: FavouriteSQL.inTrashByID, id)
     guard try trash.next() else { return .absent }
     return .trashed(FavouriteRecord(trash), Trashing(trash))
   }
@@ -223,18 +218,14 @@ extension Store {
     let update = try connection.query("UPDATE category SET count = count + ? WHERE id = ?")
     for (category, count) in change.counts where count != 0 {
       live += count
-      update.bind(count, at: 1)
-      update.bind(category, at: 2)
-      try update.run()
+      try update.run(count, category)
     }
     self.change?.counts = [:]
     self.change?.trashed = 0
     guard live != 0 || change.trashed != 0 else { return }
-    let totals = try connection.query(
-      "UPDATE totals SET favourites = favourites + ?, trashed = trashed + ? WHERE id = 1")
-    totals.bind(live, at: 1)
-    totals.bind(change.trashed, at: 2)
-    try totals.run()
+    try connection.run(
+      "UPDATE totals SET favourites = favourites + ?, trashed = trashed + ? WHERE id = 1", live,
+      change.trashed)
   }
 }
 

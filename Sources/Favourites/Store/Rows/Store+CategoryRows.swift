@@ -39,8 +39,7 @@ extension Store {
       """
       SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
       FROM category WHERE key = ?
-      """)
-    find.bind(key, at: 1)
+      """, key)
     return try find.next() ? CategoryRecord(find) : nil
   }
 
@@ -50,8 +49,7 @@ extension Store {
       """
       SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
       FROM category WHERE id = ?
-      """)
-    find.bind(id, at: 1)
+      """, id)
     return try find.next() ? CategoryRecord(find) : nil
   }
 
@@ -62,9 +60,7 @@ extension Store {
       """
       SELECT id, uid, name, key, note, schema, count, created_at, modified_at, change
       FROM category WHERE key >= ? AND key < ? ORDER BY key
-      """)
-    find.bind(from, at: 1)
-    find.bind(to, at: 2)
+      """, from, to)
     var tree = [record]
     while try find.next() { tree.append(CategoryRecord(find)) }
     return tree
@@ -77,8 +73,7 @@ extension Store {
       """
       SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change, deleted_at
       FROM trash_category WHERE id = ?
-      """)
-    find.bind(id, at: 1)
+      """, id)
     guard try find.next() else { return .absent }
     return .trashed(CategoryRecord(find), deletedAt: find.integer(10))
   }
@@ -139,8 +134,7 @@ extension Store {
       """
       INSERT INTO category(id, uid, name, key, note, schema, count, created_at, modified_at, change)
       VALUES(nullif(?, 0), ?, ?, ?, ?, ?, 0, ?, ?, ?)
-      """)
-    insert.bind(record.id, at: 1)
+      """, record.id)
     bind(record, to: insert, from: 2)
     try insert.run()
     var written = record
@@ -155,10 +149,9 @@ extension Store {
       INSERT INTO trash_category(id, uid, name, key, note, schema, created_at, modified_at, change,
         deleted_at)
       VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
-    insert.bind(record.id, at: 1)
+      """, record.id)
     bind(record, to: insert, from: 2)
-    insert.bind(deletedAt, at: 10)
+    insert.bind(deletedAt, from: 10)
     try insert.run()
   }
 
@@ -170,7 +163,7 @@ extension Store {
       WHERE id = ?
       """)
     bind(record, to: update, from: 1)
-    update.bind(record.id, at: 9)
+    update.bind(record.id, from: 9)
     try update.run()
   }
 
@@ -182,20 +175,14 @@ extension Store {
     case .trashed: delete = try connection.query("DELETE FROM trash_category WHERE id = ?")
     }
     guard let record = state.record else { return }
-    delete.bind(record.id, at: 1)
-    try delete.run()
+    try delete.run(record.id)
   }
 
   private func bind(
     _ record: CategoryRecord, to statement: borrowing Statement, from position: Int32
   ) {
-    statement.bind(record.uid.bytes, at: position)
-    statement.bind(record.name, at: position + 1)
-    statement.bind(record.key, at: position + 2)
-    statement.bind(record.note, at: position + 3)
-    statement.bind(record.schema, at: position + 4)
-    statement.bind(record.createdAt, at: position + 5)
-    statement.bind(record.modifiedAt, at: position + 6)
-    statement.bind(record.change, at: position + 7)
+    statement.bind(
+      record.uid.bytes, record.name, record.key, record.note, record.schema, record.createdAt,
+      record.modifiedAt, record.change, from: position)
   }
 }

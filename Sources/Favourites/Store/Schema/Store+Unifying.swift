@@ -37,7 +37,7 @@ extension Store {
     while true {
       var records: [FavouriteRecord] = []
       rows.reset()
-      rows.bind(last, at: 1)
+      rows.bind(last)
       while try rows.next() { records.append(FavouriteRecord(rows)) }
       guard let end = records.last?.id else { return }
       last = end
@@ -61,7 +61,7 @@ extension Store {
     while true {
       var records: [(record: FavouriteRecord, category: String)] = []
       rows.reset()
-      rows.bind(last, at: 1)
+      rows.bind(last)
       while try rows.next() {
         records.append((FavouriteRecord(rows), Trashing(rows).categoryName))
       }
@@ -69,9 +69,7 @@ extension Store {
       last = end
       for (record, category) in records {
         if !areSame(category, category.composed) {
-          rename.bind(category.composed, at: 1)
-          rename.bind(record.id, at: 2)
-          try rename.run()
+          try rename.run(category.composed, record.id)
         }
         let unified = record.unified()
         guard !record.isWrittenAs(unified) else { continue }
@@ -112,7 +110,7 @@ extension FavouriteRecord {
   /// Binds the composed texts, then the id.
   fileprivate func bindTexts(to statement: borrowing Statement) {
     bind(FavouriteColumn.composed, to: statement, from: 1)
-    statement.bind(id, at: Int32(FavouriteColumn.composed.count) + 1)
+    statement.bind(id, from: Int32(FavouriteColumn.composed.count) + 1)
   }
 }
 

@@ -72,20 +72,13 @@ extension Store {
   private func rename(
     _ row: NamedRow, _ path: CategoryPath, _ sql: StaticString
   ) throws(StoreError) {
-    let update = try connection.query(sql)
-    update.bind(path.text, at: 1)
-    update.bind(path.sortKey, at: 2)
-    update.bind(row.schema.flatMap(MetadataSchema.unified), at: 3)
-    update.bind(row.id, at: 4)
-    try update.run()
+    try connection.run(
+      sql, path.text, path.sortKey, row.schema.flatMap(MetadataSchema.unified), row.id)
   }
 
   /// Leaves the key of a category with an unreadable name to whoever repairs the file.
   private func restoreKey(of row: NamedRow) throws(StoreError) {
-    let update = try connection.query("UPDATE OR IGNORE category SET key = ? WHERE id = ?")
-    update.bind(row.key, at: 1)
-    update.bind(row.id, at: 2)
-    try update.run()
+    try connection.run("UPDATE OR IGNORE category SET key = ? WHERE id = ?", row.key, row.id)
   }
 
   /// Merges categories with the same name, as a separate, final change: each twin's favourites go after the existing
@@ -118,9 +111,7 @@ extension Store {
       try apply(.absent, to: source.id, isNew: true)
     }
     guard let number = try finish() else { return }
-    let final = try connection.query("UPDATE change SET is_final = 1 WHERE number = ?")
-    final.bind(number, at: 1)
-    try final.run()
+    try connection.run("UPDATE change SET is_final = 1 WHERE number = ?", number)
   }
 }
 

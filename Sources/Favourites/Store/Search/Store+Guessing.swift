@@ -89,9 +89,9 @@ extension Store {
   private func checkIndex() throws(StoreError) {
     let last = try connection.query("SELECT id, category FROM favourite ORDER BY id DESC LIMIT 1")
     guard try last.next() else { return }
-    let find = try connection.query("SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?")
-    find.bind(SearchExpression.places([last.integer(1)]).text, at: 1)
-    find.bind(last.integer(0), at: 2)
+    let find = try connection.query(
+      "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?",
+      SearchExpression.places([last.integer(1)]).text, last.integer(0))
     guard try find.next() else {
       throw .sqlite(
         SQLiteError(code: .corruptIndex, message: "the search index has lost favourites", sql: nil))

@@ -189,9 +189,8 @@ extension Store {
     }
     try translating { try connection.prepareForSearch() }
     let hits = try connection.query(
-      "SELECT favs_phrases(search) FROM search WHERE search MATCH ? LIMIT ?")
-    hits.bind(SearchExpression.all(parts).text, at: 1)
-    hits.bind(Self.mostHits, at: 2)
+      "SELECT favs_phrases(search) FROM search WHERE search MATCH ? LIMIT ?",
+      SearchExpression.all(parts).text, Self.mostHits)
     defer { hits.reset() }
     var count = 0
     var words = [[TextTerm]](repeating: [], count: choices.count)

@@ -12,7 +12,7 @@ extension Store {
     var last = ""
     while true {
       next.reset()
-      next.bind(last, at: 1)
+      next.bind(last)
       guard try next.next(), let name = next.textOrNil(0) else { return keys }
       guard last.utf8.lexicographicallyPrecedes(name.utf8) else {
         throw .damage("the names of metadata are out of order")
@@ -134,9 +134,8 @@ extension Store {
   /// The number of favourites that match an expression, counted up to a bound.
   func hits(_ expression: SearchExpression, upTo bound: Int) throws(StoreError) -> Int {
     let count = try connection.query(
-      "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)")
-    count.bind(expression.text, at: 1)
-    count.bind(bound, at: 2)
+      "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", expression.text,
+      bound)
     return try count.next() ? Int(count.integer(0)) : 0
   }
 

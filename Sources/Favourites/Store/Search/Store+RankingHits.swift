@@ -75,8 +75,7 @@ extension Store {
   ) throws(StoreError) -> (hits: [Hit], hasMore: Bool) {
     let fragment = query.scored
     let rows = try connection.query(parts: fragment.sql)
-    rows.bind(
-      query.parameters(titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil), at: 1)
+    rows.bind(query.parameters(titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil))
     fragment.bind(to: rows, from: 2)
     var found: [Hit] = []
     while found.count < Self.rankedLimit, try rows.next() { found.append(Hit(rows)) }
@@ -98,7 +97,7 @@ extension Store {
     let others = try HitQuery(selection, title, search, in: self)
     let rest = others.scored
     let more = try connection.query(parts: rest.sql)
-    more.bind(others.parameters(), at: 1)
+    more.bind(others.parameters())
     rest.bind(to: more, from: 2)
     let known = Set(found.map(\.id))
     var left = Self.rankedLimit
@@ -114,15 +113,12 @@ extension Store {
     _ query: borrowing HitQuery, titled search: PreparedSearch
   ) throws(StoreError) -> [Hit] {
     let title = search.terms.map(\.text).joined(separator: " ")
-    let same = try connection.query(
-      "SELECT favourite FROM title WHERE key = ? ORDER BY favourite DESC LIMIT 100")
-    same.bind(title.nameKey, at: 1)
-    var ids: [Int64] = []
-    while try same.next() { ids.append(same.integer(0)) }
+    let ids = try connection.integers(
+      "SELECT favourite FROM title WHERE key = ? ORDER BY favourite DESC LIMIT 100", title.nameKey)
     guard !ids.isEmpty else { return [] }
     let fragment = query.scored(among: ids)
     let rows = try connection.query(parts: fragment.sql)
-    rows.bind(query.parameters(), at: 1)
+    rows.bind(query.parameters())
     fragment.bind(to: rows, from: 2)
     var hits: [Hit] = []
     while try rows.next() { hits.append(Hit(rows)) }
@@ -133,8 +129,7 @@ extension Store {
     _ query: borrowing HitQuery, besides ranked: [Int64: Double], upTo limit: Int?
   ) throws(StoreError) -> [Int64] {
     let fragment = query.plain
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     var ids: [Int64] = []
     while ids.count < limit ?? .max, try rows.next() {
       let id = rows.integer(0)
@@ -155,7 +150,7 @@ extension Store {
     let titles = try connection.query("SELECT title FROM favourite WHERE id = ?")
     for index in 0..<best {
       titles.reset()
-      titles.bind(hits[index].id, at: 1)
+      titles.bind(hits[index].id)
       guard try titles.next() else { continue }
       let tokens = tokenizer.tokens(of: SearchText.prepared(titles.text(0))).map(\.text)
       hits[index].score *= Self.likeness(of: tokens, to: search.tokens)

@@ -18,9 +18,8 @@ extension Store {
   /// Whether the vocabulary has a word.
   func isInVocabulary(_ word: String) throws(StoreError) -> Bool {
     let find = try connection.query(
-      "SELECT words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1")
-    find.bind(word.unicodeScalars.count, at: 1)
-    find.bind(word, at: 2)
+      "SELECT words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1",
+      word.unicodeScalars.count, word)
     return try find.next() && find.holds(0, Array(" \(word) ".utf8))
   }
 
@@ -29,9 +28,8 @@ extension Store {
     of lengths: ClosedRange<Int>, _ body: (ArraySlice<UInt8>) throws(StoreError) -> Void
   ) throws(StoreError) {
     let runs = try connection.query(
-      "SELECT words FROM word WHERE length BETWEEN ? AND ? ORDER BY length, first")
-    runs.bind(lengths.lowerBound, at: 1)
-    runs.bind(lengths.upperBound, at: 2)
+      "SELECT words FROM word WHERE length BETWEEN ? AND ? ORDER BY length, first",
+      lengths.lowerBound, lengths.upperBound)
     while try runs.next() { for word in Self.words(of: runs.bytes(0)) { try body(word) } }
     runs.reset()
   }
@@ -45,9 +43,8 @@ extension Store {
     let bytes = Array(part.utf8)
     guard !bytes.isEmpty, !bytes.contains(UInt8(ascii: " ")) else { return }
     let runs = try connection.query(
-      "SELECT words FROM word WHERE length > ? ORDER BY length, first LIMIT ?")
-    runs.bind(part.unicodeScalars.count, at: 1)
-    runs.bind(most, at: 2)
+      "SELECT words FROM word WHERE length > ? ORDER BY length, first LIMIT ?",
+      part.unicodeScalars.count, most)
     defer { runs.reset() }
     while try runs.next() {
       guard runs.holds(0, bytes) else { continue }
@@ -66,10 +63,7 @@ extension Store {
       SELECT words FROM word WHERE length = ?1 AND first < ?3 AND first >= ifnull(
         (SELECT max(first) FROM word WHERE length = ?1 AND first <= ?2), '')
       ORDER BY first
-      """)
-    runs.bind(length, at: 1)
-    runs.bind(beginning, at: 2)
-    runs.bind(beginning + "\u{10FFFF}", at: 3)
+      """, length, beginning, beginning + "\u{10FFFF}")
     defer { runs.reset() }
     let bytes = Array(beginning.utf8)
     var found: [String] = []
@@ -83,9 +77,8 @@ extension Store {
   /// The first word of the next run after a text.
   private func first(of length: Int, behind text: [UInt8]) throws(StoreError) -> [UInt8]? {
     let next = try connection.query(
-      "SELECT first FROM word WHERE length = ? AND first > ? ORDER BY first LIMIT 1")
-    next.bind(length, at: 1)
-    next.bind(text: text, at: 2)
+      "SELECT first FROM word WHERE length = ? AND first > ? ORDER BY first LIMIT 1", length,
+      TextBytes(text))
     defer { next.reset() }
     return try next.next() ? next.bytes(0) : nil
   }
@@ -198,9 +191,8 @@ extension Store {
   /// Finds the first word and the words of the run that a word of a length belongs to.
   private func findRun(of length: Int, with word: [UInt8]) throws(StoreError) -> Statement {
     let find = try connection.query(
-      "SELECT first, words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1")
-    find.bind(length, at: 1)
-    find.bind(text: word, at: 2)
+      "SELECT first, words FROM word WHERE length = ? AND first <= ? ORDER BY first DESC LIMIT 1",
+      length, TextBytes(word))
     return find
   }
 
@@ -211,10 +203,7 @@ extension Store {
   private func write(
     _ run: [UInt8], as first: [UInt8], _ insert: borrowing Statement, of length: Int
   ) throws(StoreError) {
-    insert.bind(length, at: 1)
-    insert.bind(text: first, at: 2)
-    insert.bind(text: run, at: 3)
-    try insert.run()
+    try insert.run(length, TextBytes(first), TextBytes(run))
   }
 
   /// Writes words in place of the run that begins there: as one run, or as several if there are too many.
@@ -254,9 +243,7 @@ extension Store {
       // It may also be the first word of its run.
       let isFirst = first == bytes
       if isFirst || others.isEmpty {
-        delete.bind(length, at: 1)
-        delete.bind(text: first, at: 2)
-        try delete.run()
+        try delete.run(length, TextBytes(first))
       }
       if let next = others.first {
         try write(others, of: length, from: isFirst ? next : first)

@@ -31,25 +31,22 @@ extension Store {
     try forget(.favourite, id)
     change?.tally.emptied += 1
     guard isTrashed else { return }
-    let delete = try connection.query("DELETE FROM trash WHERE id = ?")
-    delete.bind(id, at: 1)
-    try delete.run()
+    try connection.run("DELETE FROM trash WHERE id = ?", id)
     change?.trashed -= 1
   }
 
   /// Whether the history still holds a favourite's earlier states.
   private func remembers(_ id: Int64) throws(StoreError) -> Bool {
-    let find = try connection.query(
-      "SELECT 1 FROM change_item WHERE kind = 1 AND item = ? AND before <> '{}' LIMIT 1")
-    find.bind(id, at: 1)
-    return try find.next()
+    return try connection.query(
+      "SELECT 1 FROM change_item WHERE kind = 1 AND item = ? AND before <> '{}' LIMIT 1", id
+    ).next()
   }
 
   /// The favourites that only have history left: additions that were undone, and favourites merged into others.
   ///
   /// - Parameter limit: only those last touched before this time; nil for all.
   package func undoneIDs(before limit: Timestamp?) throws(StoreError) -> [Int64] {
-    let find = try connection.query(
+    return try connection.integers(
       """
       SELECT item FROM (
         SELECT i.item, max(i.change) AS last FROM change_item i
@@ -58,11 +55,7 @@ extension Store {
           AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.id = i.item)
         GROUP BY i.item)
       WHERE (SELECT at FROM change WHERE number = last) < ?
-      """)
-    find.bind(limit?.milliseconds ?? .max, at: 1)
-    var ids: [Int64] = []
-    while try find.next() { ids.append(find.integer(0)) }
-    return ids
+      """, limit?.milliseconds ?? .max)
   }
 
   /// Deletes for good the trashed categories with nothing left in the trash, and those that only have history left.
@@ -73,7 +66,7 @@ extension Store {
   package mutating func emptyCategories(
     deletedBefore limit: Timestamp?
   ) throws(StoreError) -> Int {
-    let find = try connection.query(
+    let ids = try connection.integers(
       """
       SELECT id FROM trash_category c
       WHERE deleted_at < ?1 AND NOT EXISTS (SELECT 1 FROM trash t WHERE t.category = c.id)
@@ -85,10 +78,7 @@ extension Store {
           AND NOT EXISTS (SELECT 1 FROM trash_category c WHERE c.id = i.item)
         GROUP BY i.item)
       WHERE (SELECT at FROM change WHERE number = last) < ?1
-      """)
-    find.bind(limit?.milliseconds ?? .max, at: 1)
-    var ids: [Int64] = []
-    while try find.next() { ids.append(find.integer(0)) }
+      """, limit?.milliseconds ?? .max)
     let syncs = try syncState()
     for id in ids {
       if let syncs { try notePurge(.category, id, syncs) }
@@ -102,9 +92,7 @@ extension Store {
   mutating func forgetCategory(_ id: Int64) throws(StoreError) {
     try forgetCommands(naming: id)
     try forget(.category, id)
-    let delete = try connection.query("DELETE FROM trash_category WHERE id = ?")
-    delete.bind(id, at: 1)
-    try delete.run()
+    try connection.run("DELETE FROM trash_category WHERE id = ?", id)
     change?.tally.categoriesEmptied += 1
   }
 
@@ -132,10 +120,8 @@ extension Store {
         AND json_extract(before, '$.category_name') = ?
       """)
     for name in names {
-      forget.bind(name, at: 1)
-      try forget.run()
-      homes.bind(name, at: 1)
-      try homes.run()
+      try forget.run(name)
+      try homes.run(name)
     }
   }
 
@@ -145,7 +131,7 @@ extension Store {
     change?.isForgetting = true
     // This comes first, so that the command line of the present change is included.
     try record(kind, id, before: Array("{}".utf8))
-    let commands = try connection.query(
+    try connection.run(
       """
       UPDATE change SET command = substr(command, 1, instr(command || ' ', ' ') - 1) || ' …'
       WHERE (number IN (SELECT change FROM change_item WHERE kind = ?1 AND item = ?2)
@@ -155,20 +141,12 @@ extension Store {
           WHERE ?1 = 1 AND last_added >= ?2 AND last_added IS NOT NULL
           ORDER BY last_added LIMIT 1))
         AND command NOT LIKE '% …'
-      """)
-    commands.bind(kind.rawValue, at: 1)
-    commands.bind(id, at: 2)
-    try commands.run()
-    let images = try connection.query(
+      """, kind.rawValue, id)
+    try connection.run(
       """
       UPDATE change_item SET before = '{}'
       WHERE kind = ? AND item = ? AND before IS NOT NULL
-      """)
-    images.bind(kind.rawValue, at: 1)
-    images.bind(id, at: 2)
-    try images.run()
-    let final = try connection.query("UPDATE change SET is_final = 1 WHERE number = ?")
-    final.bind(changeNumber, at: 1)
-    try final.run()
+      """, kind.rawValue, id)
+    try connection.run("UPDATE change SET is_final = 1 WHERE number = ?", changeNumber)
   }
 }

@@ -173,8 +173,7 @@ extension Store {
       let suffix = " (\(number))"
       let stem = title.cut(toBytes: Limits.titleBytes - suffix.utf8.count)
       find.reset()
-      find.bind((stem + suffix).nameKey, at: 1)
-      find.bind(category, at: 2)
+      find.bind((stem + suffix).nameKey, category)
       let isTaken = try find.next() || titles.has(stem + suffix, in: category)
       number += 1
       guard isTaken else {
@@ -226,8 +225,7 @@ extension Store {
       """
       SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change
       FROM trash_category WHERE key = ? ORDER BY deleted_at DESC, id DESC LIMIT 1
-      """)
-    find.bind(path.sortKey, at: 1)
+      """, path.sortKey)
     return try find.next() ? CategoryRecord(find) : nil
   }
 
@@ -269,11 +267,7 @@ extension Store {
       SELECT id, uid, name, key, note, schema, 0, created_at, modified_at, change
       FROM trash_category
       WHERE change = ifnull(?1, change) AND (id = ?2 OR (key >= ?3 AND key < ?4)) ORDER BY key
-      """)
-    find.bind(change, at: 1)
-    find.bind(root, at: 2)
-    find.bind(from, at: 3)
-    find.bind(to, at: 4)
+      """, change, root, from, to)
     var tree: [CategoryRecord] = []
     while try find.next() { tree.append(CategoryRecord(find)) }
     return tree
@@ -283,18 +277,12 @@ extension Store {
   private func trashedMembers(
     of category: Int64, change: Int64?
   ) throws(StoreError) -> [Int64] {
-    let find = try connection.query(
-      "SELECT id FROM trash WHERE category = ?1 AND change = ifnull(?2, change) ORDER BY rank, id")
-    find.bind(category, at: 1)
-    find.bind(change, at: 2)
-    var ids: [Int64] = []
-    while try find.next() { ids.append(find.integer(0)) }
-    return ids
+    return try connection.integers(
+      "SELECT id FROM trash WHERE category = ?1 AND change = ifnull(?2, change) ORDER BY rank, id",
+      category, change)
   }
 
   private func trashHolds(_ category: Int64) throws(StoreError) -> Bool {
-    let find = try connection.query("SELECT 1 FROM trash WHERE category = ? LIMIT 1")
-    find.bind(category, at: 1)
-    return try find.next()
+    return try connection.query("SELECT 1 FROM trash WHERE category = ? LIMIT 1", category).next()
   }
 }

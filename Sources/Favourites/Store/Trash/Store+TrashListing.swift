@@ -139,8 +139,7 @@ extension Store {
           sql: " ORDER BY \(query.sorting) LIMIT ? OFFSET ?",
           bindings: [.integer(query.limit), .integer(query.offset)])
     }
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     return TrashRows(statement: rows, path: path)
   }
 
@@ -156,8 +155,7 @@ extension Store {
       + Fragment(
         sql:
           " ORDER BY \(isByTitle ? "t.id \(query.isDescending ? "DESC" : "ASC")" : query.sorting)")
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     var found: [(key: String, place: Int, id: Int64)] = []
     while try rows.next() {
       let name = rows.text(1)
@@ -187,8 +185,7 @@ extension Store {
         sql: "SELECT t.id FROM trash t LEFT JOIN category c ON c.id = t.category WHERE ")
       + (try query.condition(in: self)) + Fragment(sql: " ORDER BY t.rank, t.id")
     if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
+    let rows = try connection.query(fragment)
     var ids: [Int64] = []
     while try rows.next() { ids.append(rows.integer(0)) }
     return ids
@@ -201,21 +198,17 @@ extension Store {
       Fragment(sql: "SELECT count(*) FROM trash t WHERE ")
       + (try query.condition(in: self))
     if !query.words.isEmpty { try translating { try connection.prepareForParts() } }
-    let rows = try connection.query(parts: fragment.sql)
-    fragment.bind(to: rows)
-    return try rows.next() ? rows.integer(0) : 0
+    return try connection.integer(fragment) ?? 0
   }
 
   /// The number of favourites in the trash.
   package func trashCount() throws(StoreError) -> Int64 {
-    let totals = try connection.query("SELECT trashed FROM totals")
-    return try totals.next() ? totals.integer(0) : 0
+    return try connection.integer("SELECT trashed FROM totals") ?? 0
   }
 
   /// The number of categories in the trash.
   package func countTrashedCategories() throws(StoreError) -> Int64 {
-    let count = try connection.query("SELECT count(*) FROM trash_category")
-    return try count.next() ? count.integer(0) : 0
+    return try connection.integer("SELECT count(*) FROM trash_category") ?? 0
   }
 
   /// Trashed categories, the last trashed first.
