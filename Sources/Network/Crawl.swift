@@ -130,8 +130,8 @@ package final class Crawl<Tag> {
 
   private func choose(_ lane: Int, _ first: Int) -> [RequestQueue.Request] {
     // A request that may have made a process fail gets a process of its own.
-    if let place = doubtful.firstIndex(where: { queue.reserve($0.host) }) {
-      return [doubtful.remove(at: place)]
+    if let index = doubtful.firstIndex(where: { queue.reserve($0.host) }) {
+      return [doubtful.remove(at: index)]
     }
     let slots = lanes[lane].slots
     let there = queue.count(slots: slots)
@@ -162,7 +162,7 @@ package final class Crawl<Tag> {
       // If there are too many processes, some may be our own, and will end.
       guard lanes.contains(where: { $0.run != nil }), error != .missing else { throw error }
       lanes[lane].begin(nil, chosen, at: Self.milliseconds)
-      for place in chosen.indices { queue.add(finish(lane, place), first: true) }
+      for index in chosen.indices { queue.add(finish(lane, index), first: true) }
     }
   }
 
@@ -171,21 +171,21 @@ package final class Crawl<Tag> {
   ) throws(Curl.Failure) {
     guard let run = lanes[lane].run else { return }
     var said: [Ended] = []
-    try run.read { place, transfer in
-      take(transfer, of: finish(lane, place), &said)
+    try run.read { index, transfer in
+      take(transfer, of: finish(lane, index), &said)
     }
     ended += said
     guard run.isOver else { return }
     // After a stop, missing results are no failures.
     if !isStopped {
-      for place in run.unsaid { doubt(finish(lane, place), &ended) }
+      for index in run.unsaid { doubt(finish(lane, index), &ended) }
     }
     lanes[lane].end(at: Self.milliseconds)
   }
 
   /// Marks a request of a lane as finished.
-  private func finish(_ lane: Int, _ place: Int) -> RequestQueue.Request {
-    let (request, rest) = lanes[lane].finish(place)
+  private func finish(_ lane: Int, _ index: Int) -> RequestQueue.Request {
+    let (request, rest) = lanes[lane].finish(index)
     queue.release(request.host, rest: rest, slots: lanes[lane].slots)
     return request
   }

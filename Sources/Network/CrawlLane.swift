@@ -61,8 +61,8 @@ struct CrawlLane {
   }
 
   /// Marks a request as finished; returns it, and the number of the run's unfinished requests to the same host.
-  mutating func finish(_ place: Int) -> (request: RequestQueue.Request, rest: Int) {
-    let request = requests[place]
+  mutating func finish(_ index: Int) -> (request: RequestQueue.Request, rest: Int) {
+    let request = requests[index]
     let left = (rests[request.host] ?? 1) - 1
     rests[request.host] = left
     rest -= 1

@@ -50,7 +50,7 @@ final class CurlRun {
       }
       bytes.removeSubrange(..<start)
       guard isOver else { return }
-      for place in unsaid { try remove(first + place) }
+      for index in unsaid { try remove(first + index) }
       let status = try worker.end()
       // Problems with requests are in their result lines; without any line, curl itself has failed, unless it was
       // killed.
@@ -74,11 +74,11 @@ final class CurlRun {
       }
       return
     }
-    let place = said.number - first
-    guard isSaid.indices.contains(place), !isSaid[place] else { return }
-    isSaid[place] = true
+    let index = said.number - first
+    guard isSaid.indices.contains(index), !isSaid[index] else { return }
+    isSaid[index] = true
     saidCount += 1
-    take(place, try answer(said))
+    take(index, try answer(said))
   }
 
   /// The contents of a response. curl closes its file before it prints the result.

@@ -43,10 +43,10 @@ package struct Likeness: Equatable, Sendable {
 
   /// The number of elements that two sorted lists have in common.
   private static func common(_ some: [UInt32], _ others: [UInt32]) -> Int {
-    var (place, count) = (0, 0)
+    var (index, count) = (0, 0)
     for word in some {
-      while place < others.count, others[place] < word { place += 1 }
-      if place < others.count, others[place] == word { count += 1 }
+      while index < others.count, others[index] < word { index += 1 }
+      if index < others.count, others[index] == word { count += 1 }
     }
     return count
   }

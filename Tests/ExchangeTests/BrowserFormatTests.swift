@@ -97,7 +97,7 @@ import Testing
       ])
     #expect(found.unreadable == ["a bookmark without a URL"])
     #expect(found.leftOut == ["bookmarks in the browser's trash"])
-    #expect(found.places.first == Place(line: 5, column: 24))
+    #expect(found.locations.first == Location(line: 5, column: 24))
   }
 
   @Test func `a live bookmark of older years is its site, with the feed, and no empty folder`()

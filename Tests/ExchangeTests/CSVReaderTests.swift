@@ -44,7 +44,7 @@ import Testing
 
   @Test func `a quote that is never closed is told by the line of its beginning`() {
     #expect(
-      throws: ExchangeError.malformed(Place(line: 2), "a quote that is never closed")
+      throws: ExchangeError.malformed(Location(line: 2), "a quote that is never closed")
     ) { _ = try cells("a,b\nc,\"d\n\n\n") }
   }
 
@@ -54,7 +54,7 @@ import Testing
     let time = clock.measure {
       #expect(
         throws: ExchangeError.malformed(
-          Place(line: 2), "a quote that is not closed within 16777216 bytes")
+          Location(line: 2), "a quote that is not closed within 16777216 bytes")
       ) { _ = try cells(text) }
     }
     #expect(time < .seconds(20))
@@ -63,9 +63,9 @@ import Testing
   @Test func `a record that is too long, or has too many cells, is refused`() {
     #expect(
       throws: ExchangeError.malformed(
-        Place(line: 2), "a record of more than 16777216 bytes")
+        Location(line: 2), "a record of more than 16777216 bytes")
     ) { _ = try cells("a\n" + String(repeating: "x", count: 17_000_000)) }
-    #expect(throws: ExchangeError.malformed(Place(line: 1), "more than 4096 cells")) {
+    #expect(throws: ExchangeError.malformed(Location(line: 1), "more than 4096 cells")) {
       _ = try cells(String(repeating: ",", count: 100_000))
     }
   }

@@ -73,7 +73,7 @@ import Testing
         found.folders == [Folder(["AC/DC, live"], note: "loud"), Folder(["AC/DC, live", "Empty"])])
       #expect(found.leftOut == ["queries of the browser"])
       #expect(found.unreadable == ["a bookmark without a URL"])
-      #expect(found.places.last?.text == "row 17")
+      #expect(found.locations.last?.text == "row 17")
     }
   }
 

@@ -9,31 +9,31 @@ import Testing
     var lines: [String] = []
     while let line = try input.nextLine() { lines.append(String(decoding: line, as: UTF8.self)) }
     #expect(lines == ["one", "two", "three", "", "last"])
-    #expect(input.place == Place(line: 5, column: 1))
+    #expect(input.location == Location(line: 5, column: 1))
   }
 
   @Test("a place is told by line and character")
   func place() throws {
     var input = ForeignFile(Array("ab\né€x".utf8))
     while let byte = try input.next(), byte != UInt8(ascii: "x") {}
-    #expect(input.place == Place(line: 2, column: 4))
+    #expect(input.location == Location(line: 2, column: 4))
   }
 
   @Test(
     "what is not UTF-8 is refused where it stands",
     arguments: [
-      ([0x61, 0x0A, 0x62, 0xE9, 0x0A], Place(line: 2, column: 2)),
-      ([0x61, 0xC3], Place(line: 1, column: 2)),
-      ([0x61, 0x00], Place(line: 1, column: 2)),
-    ] as [([UInt8], Place)])
-  func invalid(bytes: [UInt8], place: Place) {
+      ([0x61, 0x0A, 0x62, 0xE9, 0x0A], Location(line: 2, column: 2)),
+      ([0x61, 0xC3], Location(line: 1, column: 2)),
+      ([0x61, 0x00], Location(line: 1, column: 2)),
+    ] as [([UInt8], Location)])
+  func invalid(bytes: [UInt8], location: Location) {
     var input = ForeignFile(bytes)
     let error = #expect(throws: ExchangeError.self) { while try input.next() != nil {} }
     guard case .malformed(let found, _)? = error else {
       Issue.record("another error: \(String(describing: error))")
       return
     }
-    #expect(found == place)
+    #expect(found == location)
   }
 
   @Test("a file that is too large for its kind is refused before it is held")

@@ -41,14 +41,14 @@ struct ForeignText {
     var options = ReadingOptions()
     options.columns = columns
     options.headerLine = header
-    var items: [(ImportedItem, Place)] = []
-    try found.read(&input, options) { item, place in
-      items.append((item, place))
+    var items: [(ImportedItem, Location)] = []
+    try found.read(&input, options) { item, location in
+      items.append((item, location))
     }
     remarks = input.remarks.all.map(\.text)
     hasLoss = input.remarks.hasLoss
-    for (item, place) in items {
-      lines.append(place.line)
+    for (item, location) in items {
+      lines.append(location.line)
       switch item {
       case .bookmark(let bookmark): bookmarks.append(bookmark)
       case .draft(let draft): drafts.append(draft)

@@ -117,6 +117,6 @@ import Testing
     let text = "[" + String(repeating: item, count: 20_000) + "1]"
     let found = try Reading(text, as: "buku")
     #expect(found.bookmarks.count == 20_000)
-    #expect(found.places.last == Place(line: 1, column: item.utf8.count * 20_000 + 2))
+    #expect(found.locations.last == Location(line: 1, column: item.utf8.count * 20_000 + 2))
   }
 }

@@ -72,7 +72,7 @@ import Testing
       found.folders == [Folder(["Folder"], note: "Of a folder"), Folder(["Folder", "Empty"])])
     #expect(found.leftOut == ["queries of the browser"])
     #expect(found.unreadable == ["a bookmark without a URL"])
-    #expect(found.places.first == Place(line: 12, column: 9))
+    #expect(found.locations.first == Location(line: 12, column: 9))
   }
 
   @Test("what Chrome and Edge write is read: titles and roots in their words, dates of 0")

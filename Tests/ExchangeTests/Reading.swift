@@ -15,7 +15,7 @@ struct Reading {
   var remarks: [String] = []
   /// Whether anything of it was lost.
   var hasLoss = false
-  var places: [Place] = []
+  var locations: [Location] = []
 
   /// All of a text, read as the format that it is found to be.
   init(_ text: String, as name: String) throws { try self.init(Array(text.utf8), as: name) }
@@ -41,8 +41,8 @@ struct Reading {
     guard let format = Format.of(Sniff(try input.prefix(), path: path)), format.name == name else {
       throw ExchangeError.malformed(nil, "not found to be \(name)")
     }
-    try format.read(&input, ReadingOptions()) { item, place in
-      take(item, place)
+    try format.read(&input, ReadingOptions()) { item, location in
+      take(item, location)
     }
     remarks = input.remarks.all.map(\.text)
     hasLoss = input.remarks.hasLoss
@@ -50,8 +50,8 @@ struct Reading {
 
   private init() {}
 
-  private mutating func take(_ item: ImportedItem, _ place: Place) {
-    places.append(place)
+  private mutating func take(_ item: ImportedItem, _ location: Location) {
+    locations.append(location)
     switch item {
     case .bookmark(let bookmark): bookmarks.append(bookmark)
     case .folder(let folder): folders.append(folder)
@@ -109,4 +109,4 @@ func failure(_ bytes: [UInt8], as format: Format) -> ExchangeError? {
   }
 }
 
-private func ignore(_ item: ImportedItem, _ place: Place) {}
+private func ignore(_ item: ImportedItem, _ location: Location) {}

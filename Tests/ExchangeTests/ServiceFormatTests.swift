@@ -29,7 +29,7 @@ import Testing
         bookmark(nil, "https://b.org"),
       ])
     #expect(found.unreadable == ["no object"])
-    #expect(found.places.map(\.line) == [2, 9, 10])
+    #expect(found.locations.map(\.line) == [2, 9, 10])
     let one = try Reading(#"{"index": 1, "uri": "u:x", "title": "t", "tags": "x"}"#, as: "buku")
     #expect(one.bookmarks == [bookmark("t", "u:x", tags: ["x"])])
   }

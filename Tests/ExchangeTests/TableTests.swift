@@ -236,11 +236,11 @@ import Testing
       ])
     #expect(
       throws: ExchangeError.malformed(
-        Place(line: 1), "no column is called 'Name'; the names are 'Film', 'Title', 'Seen'")
+        Location(line: 1), "no column is called 'Name'; the names are 'Film', 'Title', 'Seen'")
     ) { _ = try ForeignText(text, format: "csv", columns: ["title": "Name"]) }
     #expect(
       throws: ExchangeError.malformed(
-        Place(line: 1),
+        Location(line: 1),
         "no column for titles or URLs in 'a', 'b'; --map title=COLUMN names one")
     ) { _ = try ForeignText("a,b\n1,2\n", ending: "csv") }
   }
@@ -300,7 +300,7 @@ import Testing
         Issue.record("another error: \(String(describing: error))")
         return
       }
-      #expect(place == Place(line: 2, column: 2))
+      #expect(place == Location(line: 2, column: 2))
       #expect(reason.contains(what))
     }
   }

@@ -47,7 +47,7 @@ import Testing
     let found = try ForeignText("https://a.org\n" + String(repeating: "ü", count: 100_000))
     #expect(found.unreadable == ["'" + String(repeating: "ü", count: 38) + "…' is no URL"])
     #expect(
-      throws: ExchangeError.malformed(Place(line: 1), "a line of more than 16777216 bytes")
+      throws: ExchangeError.malformed(Location(line: 1), "a line of more than 16777216 bytes")
     ) {
       _ = try ForeignText(Array(repeating: 0x61, count: 17_000_000), format: "urls")
     }
@@ -162,7 +162,7 @@ import Testing
     ("[[snippets\n", 1, "expected ']'"),
   ])
   func `snippets that are wrong are told by their places`(text: String, line: Int, reason: String) {
-    #expect(throws: ExchangeError.malformed(Place(line: line), reason)) {
+    #expect(throws: ExchangeError.malformed(Location(line: line), reason)) {
       _ = try ForeignText(text, format: "pet")
     }
   }

@@ -55,7 +55,7 @@ import Testing
       ])
     #expect(found.leftOut == ["aliases of other bookmarks", "queries of the browser"])
     #expect(found.unreadable == ["a bookmark without a URL"])
-    #expect(found.places.first == Place(line: 10, column: 3))
+    #expect(found.locations.first == Location(line: 10, column: 3))
   }
 
   static let opml = """

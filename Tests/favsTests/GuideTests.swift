@@ -44,7 +44,7 @@ struct GuideTests {
 
   @Test func `the manual and docs have every variable that the sources read`() throws {
     let pattern =
-      /(?:Environment\.(?:value|text)|= value|Places\.(?:variable|folder)|(?:try |\?\? )variable|folder)\((?:named: )?"([A-Z_]+)"\)/
+      /(?:Environment\.(?:value|text)|= value|StandardPaths\.(?:variable|folder)|(?:try |\?\? )variable|folder)\((?:named: )?"([A-Z_]+)"\)/
     var read: Set<String> = []
     let sources = Self.root.appendingPathComponent("Sources")
     let files = try #require(FileManager.default.enumerator(atPath: sources.path))

@@ -10,7 +10,7 @@ struct PlacesReader {
     let id: Int64
     let parent: Int64
     let position: Int64
-    let place: Int64
+    let page: Int64
     let isFolder: Bool
   }
 
@@ -53,7 +53,7 @@ struct PlacesReader {
       rows.append(
         Row(
           id: id, parent: find.integer(1) ?? 0, position: find.integer(2) ?? 0,
-          place: find.integer(3) ?? 0, isFolder: find.integer(4) == 2))
+          page: find.integer(3) ?? 0, isFolder: find.integer(4) == 2))
     }
     rows.sort { ($0.parent, $0.position, $0.id) < ($1.parent, $1.position, $1.id) }
     var start = 0
@@ -83,11 +83,11 @@ struct PlacesReader {
         guard rows[index].isFolder, let tag = folders[rows[index].id]?.title else { continue }
         for member in ranges[rows[index].id] ?? 0..<0 {
           isTold[member] = true
-          tags[rows[member].place, default: []].append(tag)
+          tags[rows[member].page, default: []].append(tag)
         }
       }
     }
-    for place in tags.keys { tags[place]?.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    for page in tags.keys { tags[page]?.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
   }
 
   /// Visits the rows below the root, and then those without a path to it: with a missing folder, or in a cycle.
@@ -122,7 +122,7 @@ struct PlacesReader {
     while var level = levels.popLast() {
       guard let index = level.left.popFirst() else {
         if !level.isTaken, level.branch.level > 1 {
-          try sink(.folder(Folder(level.branch.folders)), Place(row: Int(clamping: level.id)))
+          try sink(.folder(Folder(level.branch.folders)), Location(row: Int(clamping: level.id)))
           level.isTaken = true
         }
         if level.isTaken, !levels.isEmpty { levels[levels.count - 1].isTaken = true }
@@ -138,11 +138,12 @@ struct PlacesReader {
         levels.append(level)
         guard levels.count < Self.deepest else {
           throw .malformed(
-            Place(row: Int(clamping: row.id)), "folders deeper than \(Self.deepest) levels")
+            Location(row: Int(clamping: row.id)), "folders deeper than \(Self.deepest) levels")
         }
         let branch = branch(of: row.id, in: level.branch)
         if let note = try source.note(ofFolder: row.id), branch.level > 1 {
-          try sink(.folder(Folder(branch.folders, note: note)), Place(row: Int(clamping: row.id)))
+          try sink(
+            .folder(Folder(branch.folders, note: note)), Location(row: Int(clamping: row.id)))
           levels[levels.count - 1].isTaken = true
         }
         levels.append(Level(branch: branch, id: row.id, left: ranges[row.id] ?? 0..<0))
@@ -167,18 +168,18 @@ struct PlacesReader {
   private func tell(
     _ row: Row, in folders: [String], _ source: borrowing PlacesSource, _ sink: ItemSink
   ) throws(ExchangeError) -> Bool {
-    let place = Place(row: Int(clamping: row.id))
+    let location = Location(row: Int(clamping: row.id))
     guard var bookmark = try source.bookmark(row.id) else {
-      try sink(.unreadable("a bookmark without a URL"), place)
+      try sink(.unreadable("a bookmark without a URL"), location)
       return true
     }
     if bookmark.url?.hasPrefix("place:") ?? false {
-      try sink(.leftOut("queries of the browser"), place)
+      try sink(.leftOut("queries of the browser"), location)
       return false
     }
     bookmark.folders = folders
-    bookmark.tags = tags[row.place] ?? []
-    try sink(.bookmark(bookmark), place)
+    bookmark.tags = tags[row.page] ?? []
+    try sink(.bookmark(bookmark), location)
     return true
   }
 }

@@ -6,7 +6,7 @@ struct TextSoundness {
   /// The number of invalid bytes followed by another: these are rare in Western languages.
   private var neighbours = 0
   /// The position of the first invalid byte.
-  private(set) var firstPlace: Place?
+  private(set) var firstLocation: Location?
 
   /// The limit of counting, beyond which more gives no new information.
   private static let enough = 100_000
@@ -18,8 +18,8 @@ struct TextSoundness {
   }
 
   /// Counts a repaired piece; the position is that of its first flaw.
-  mutating func take(_ piece: TextDecoder.Piece, firstAt place: Place?) {
-    firstPlace = firstPlace ?? place
+  mutating func take(_ piece: TextDecoder.Piece, firstAt location: Location?) {
+    firstLocation = firstLocation ?? location
     wrong += piece.flaws.count
     for (flaw, next) in zip(piece.flaws, piece.flaws.dropFirst()) where next - flaw == 3 {
       neighbours += 1

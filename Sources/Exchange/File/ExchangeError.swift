@@ -4,7 +4,7 @@ package import Host
 /// Why a foreign file cannot be read.
 package enum ExchangeError: Error, Equatable, Sendable {
   /// The file is invalid or incomplete; nothing is imported.
-  case malformed(Place?, String)
+  case malformed(Location?, String)
   /// The file exceeds a limit.
   case tooLarge(String)
   /// Another program is using it.
@@ -18,7 +18,7 @@ package enum ExchangeError: Error, Equatable, Sendable {
 extension ExchangeError {
   /// Converts an error in a JSON file.
   init(_ error: JSONError) {
-    self = .malformed(Place(line: error.line, column: error.column), error.reason)
+    self = .malformed(Location(line: error.line, column: error.column), error.reason)
   }
 }
 

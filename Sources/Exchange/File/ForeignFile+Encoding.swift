@@ -40,9 +40,9 @@ extension ForeignFile {
   /// Throws at the end of the file if it could not be decoded, or was not UTF-8 at all.
   mutating func judge() throws(ExchangeError) {
     try endFilter()
-    guard case .utf8(let isDeclared)? = encoding, let place = soundness.firstPlace,
+    guard case .utf8(let isDeclared)? = encoding, let location = soundness.firstLocation,
       let reason = soundness.refusal(isDeclared: isDeclared)
     else { return }
-    throw .malformed(place, reason)
+    throw .malformed(location, reason)
   }
 }

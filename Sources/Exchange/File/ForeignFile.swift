@@ -90,7 +90,7 @@ package struct ForeignFile: ~Copyable {
   }
 
   /// The position of the next character.
-  package var place: Place { Place(line: line, column: column) }
+  package var location: Location { Location(line: line, column: column) }
 
   /// The number of bytes read so far.
   package var consumed: Int64 { bytesBefore + Int64(position) }
@@ -104,8 +104,8 @@ package struct ForeignFile: ~Copyable {
   }
 
   /// Records a remark on the file.
-  package mutating func note(_ what: String, at place: Place?, isLoss: Bool, count: Int = 1) {
-    remarks.note(what, at: place, isLoss: isLoss, count: count)
+  package mutating func note(_ what: String, at location: Location?, isLoss: Bool, count: Int = 1) {
+    remarks.note(what, at: location, isLoss: isLoss, count: count)
   }
 
   /// Returns the next byte of text without reading past it; nil at the end.
@@ -139,7 +139,7 @@ package struct ForeignFile: ~Copyable {
       while end < checkedEnd, buffer[end] != 0x0A { end += 1 }
       bytes += buffer[position..<end]
       guard bytes.count <= Self.longestLine else {
-        throw .malformed(Place(line: line), "a line of more than \(Self.longestLine) bytes")
+        throw .malformed(Location(line: line), "a line of more than \(Self.longestLine) bytes")
       }
       let isComplete = end < checkedEnd
       position = isComplete ? end + 1 : end
@@ -353,7 +353,7 @@ package struct ForeignFile: ~Copyable {
   }
 
   /// The position of a byte that was not read yet.
-  private func placeOf(_ offset: Int) -> Place {
+  private func placeOf(_ offset: Int) -> Location {
     var line = line
     var column = column
     for byte in buffer[position..<offset] {
@@ -364,6 +364,6 @@ package struct ForeignFile: ~Copyable {
         column += 1
       }
     }
-    return Place(line: line, column: column)
+    return Location(line: line, column: column)
   }
 }

@@ -9,11 +9,11 @@ package struct Remarks: Sendable {
     package let isLoss: Bool
     package fileprivate(set) var count = 0
     /// The first few positions.
-    package fileprivate(set) var places: [Place] = []
+    package fileprivate(set) var locations: [Location] = []
   }
 
   /// The most positions to keep for a remark, and the most remarks.
-  private static let mostPlaces = 5
+  private static let mostLocations = 5
   private static let mostRemarks = 1_000
 
   /// In the order in which they first occurred.
@@ -25,22 +25,26 @@ package struct Remarks: Sendable {
   package var hasLoss: Bool { all.contains(where: \.isLoss) }
 
   /// Records a remark.
-  package mutating func note(_ what: String, at place: Place?, isLoss: Bool, count: Int = 1) {
+  package mutating func note(_ what: String, at location: Location?, isLoss: Bool, count: Int = 1) {
     let known = all.firstIndex { $0.isLoss == isLoss && $0.what.utf8.elementsEqual(what.utf8) }
     guard let index = known ?? (all.count < Self.mostRemarks ? all.count : nil) else { return }
     if known == nil { all.append(Remark(what: what, isLoss: isLoss)) }
     all[index].count += count
-    if let place, all[index].places.count < Self.mostPlaces { all[index].places.append(place) }
+    if let location, all[index].locations.count < Self.mostLocations {
+      all[index].locations.append(location)
+    }
   }
 }
 
 extension Remarks.Remark {
   /// The text: `line 6, column 12: a byte that is not UTF-8 (3 times, also line 9)`.
   package var text: String {
-    guard let first = places.first else { return count > 1 ? "\(what) (\(count) times)" : what }
+    guard let first = locations.first else { return count > 1 ? "\(what) (\(count) times)" : what }
     guard count > 1 else { return "\(first.text): \(what)" }
-    let others = places.dropFirst().map { Place(line: $0.line) == $0 ? $0.text : "line \($0.line)" }
-    let rest = count > places.count ? " and so on" : ""
+    let others = locations.dropFirst().map {
+      Location(line: $0.line) == $0 ? $0.text : "line \($0.line)"
+    }
+    let rest = count > locations.count ? " and so on" : ""
     return "\(first.text): \(what) (\(count) times, also \(others.joined(separator: ", "))\(rest))"
   }
 }

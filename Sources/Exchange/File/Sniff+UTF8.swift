@@ -5,7 +5,7 @@ extension Sniff {
   package var binary: BinaryFile? { BinaryFile(bytes) }
 
   /// The position of the first byte in the beginning of the file that is not UTF-8; nil if there is none.
-  package var invalidPlace: Place? {
+  package var invalidLocation: Location? {
     guard let offset = UTF8Check.firstInvalidOffset(in: bytes) else { return nil }
     // A character cut at the end of the inspected part is not an error.
     guard bytes.count < ForeignFile.prefixSize || bytes.count - offset >= 4 else { return nil }
@@ -17,6 +17,6 @@ extension Sniff {
         column += 1
       }
     }
-    return Place(line: line, column: column)
+    return Location(line: line, column: column)
   }
 }

@@ -18,8 +18,8 @@ extension Format {
         try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
           guard key == "containers" else { return try JSONItems.skip(&reader) }
           isAny = true
-          try JSONItems.elements(&reader, sink) { (fields, place) throws(ExchangeError) in
-            var container = ArcContainer(fields, place)
+          try JSONItems.elements(&reader, sink) { (fields, location) throws(ExchangeError) in
+            var container = ArcContainer(fields, location)
             try container.tell(sink)
           }
         }
@@ -32,14 +32,14 @@ extension Format {
 /// A container of the sidebar: spaces and items, each preceded by its id.
 private struct ArcContainer {
   private let fields: JSONFields
-  private let place: Place
+  private let location: Location
   private var items: [String: JSONFields] = [:]
   private var order: [String] = []
   private var seen: Set<String> = []
 
-  init(_ fields: JSONFields, _ place: Place) {
+  init(_ fields: JSONFields, _ location: Location) {
     self.fields = fields
-    self.place = place
+    self.location = location
     for item in fields.objects("items") {
       guard let id = item.text("id"), items[id] == nil else { continue }
       items[id] = item
@@ -59,7 +59,7 @@ private struct ArcContainer {
     }
     for id in order where !seen.contains(id) {
       guard items[id]?.fields("data")?.fields("tab") != nil else { continue }
-      try sink(.leftOut("tabs that are not pinned"), place)
+      try sink(.leftOut("tabs that are not pinned"), location)
     }
   }
 
@@ -70,7 +70,7 @@ private struct ArcContainer {
       case .array(let children)? = item.object["childrenIds"]
     else { return }
     guard depth < FolderTable.deepest else {
-      throw .malformed(place, "folders nested deeper than \(FolderTable.deepest)")
+      throw .malformed(location, "folders nested deeper than \(FolderTable.deepest)")
     }
     for child in children {
       if case .string(let id) = child { try tell(id, in: folders, depth: depth + 1, sink) }
@@ -83,16 +83,16 @@ private struct ArcContainer {
     guard let item = items[id], let data = item.fields("data"), !seen.contains(id) else { return }
     if let tab = data.fields("tab") {
       seen.insert(id)
-      try sink(Self.item(item, tab, in: folders), place)
+      try sink(Self.item(item, tab, in: folders), location)
     } else if data.fields("list") != nil {
       let inner = folders + [item.text("title") ?? ""]
-      if item.object["childrenIds"] == .array([]) { try sink(.folder(Folder(inner)), place) }
+      if item.object["childrenIds"] == .array([]) { try sink(.folder(Folder(inner)), location) }
       try tell(childrenOf: id, in: inner, depth: depth, sink)
     } else if data.fields("splitView") != nil || data.fields("itemContainer") != nil {
       try tell(childrenOf: id, in: folders, depth: depth, sink)
     } else {
       let kind = data.object.members.first?.key ?? "unknown"
-      try sink(.passedOver("an entry of unknown kind '\(kind)'"), place)
+      try sink(.passedOver("an entry of unknown kind '\(kind)'"), location)
       try tell(childrenOf: id, in: folders, depth: depth, sink)
     }
   }

@@ -16,9 +16,9 @@ extension Format {
         case "feed": continue
         case "generator": isOwn = try xml.text(&input) == AtomNames.generator
         case "entry":
-          var entry = AtomEntry(place: xml.place)
+          var entry = AtomEntry(location: xml.location)
           try entry.read(&xml, &input)
-          try sink(entry.item(isOwn: isOwn), entry.place)
+          try sink(entry.item(isOwn: isOwn), entry.location)
         default: try xml.skip(&input)
         }
       }
@@ -27,14 +27,14 @@ extension Format {
 
 /// An entry of a feed.
 private struct AtomEntry {
-  let place: Place
+  let location: Location
   private var bookmark = Bookmark()
   private var id = ""
   private var summary: String?
   private var content: String?
 
-  init(place: Place) {
-    self.place = place
+  init(location: Location) {
+    self.location = location
   }
 
   /// Reads the contents of the element whose start tag was read last.

@@ -11,14 +11,14 @@ extension Format {
       return json.has("uri") && (json.has("index") || json.has("tags"))
     },
     reader: { (input, _, sink) throws(ExchangeError) in
-      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
         var bookmark = Bookmark()
         bookmark.url = fields.text("uri")
         bookmark.title = fields.text("title")
         bookmark.note = fields.text("description")
         bookmark.tags =
           fields.text("tags").map(NativeText.names) ?? fields.texts("tags")
-        try sink(.bookmark(bookmark), place)
+        try sink(.bookmark(bookmark), location)
       }
     })
 }

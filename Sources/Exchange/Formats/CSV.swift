@@ -20,7 +20,7 @@ extension Format {
       }
       let own = FavsTable(names)
       while let record = try table.next(from: &input) {
-        try sink(own.item(record), Place(line: record.line))
+        try sink(own.item(record), Location(line: record.line))
       }
     },
     takesColumns: true, isTable: true)

@@ -19,13 +19,13 @@ extension Format {
       }
       try ChromiumRoots.each(of: bytes) { (path, reader) throws(ExchangeError) in
         let branch = ChromiumRoots.branch(of: path)
-        try tree.tell(&reader, in: branch) { (event, branch, place) throws(ExchangeError) in
+        try tree.tell(&reader, in: branch) { (event, branch, location) throws(ExchangeError) in
           guard let item = ChromiumNode.item(event, in: branch) else { return false }
-          try sink(item, place)
+          try sink(item, location)
           return true
         }
-      } others: { (what, place) throws(ExchangeError) in
-        try sink(.passedOver(what), place)
+      } others: { (what, location) throws(ExchangeError) in
+        try sink(.passedOver(what), location)
       }
     })
 }

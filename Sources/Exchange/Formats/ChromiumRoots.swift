@@ -33,7 +33,7 @@ enum ChromiumRoots {
   static func each(
     of bytes: [UInt8],
     _ body: ([String], inout JSONReader) throws(ExchangeError) -> Void,
-    others: (String, Place) throws(ExchangeError) -> Void
+    others: (String, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     var reader = JSONReader(bytes, deepest: JSONTree<ChromiumNode>.deepest)
     try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
@@ -51,7 +51,7 @@ enum ChromiumRoots {
   private static func group(
     _ reader: inout JSONReader, in path: [String],
     _ body: ([String], inout JSONReader) throws(ExchangeError) -> Void,
-    others: (String, Place) throws(ExchangeError) -> Void
+    others: (String, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     guard try kind(&reader) == .object else { return try passOver("roots", &reader, others) }
     try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
@@ -86,9 +86,9 @@ enum ChromiumRoots {
 
   private static func passOver(
     _ key: String, _ reader: inout JSONReader,
-    _ others: (String, Place) throws(ExchangeError) -> Void
+    _ others: (String, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
-    if let place = try JSONItems.passOver(&reader) { try others("'\(key)'", place) }
+    if let location = try JSONItems.passOver(&reader) { try others("'\(key)'", location) }
   }
 
   private static func kind(_ reader: inout JSONReader) throws(ExchangeError) -> JSONKind {

@@ -53,7 +53,7 @@ extension Format {
       bookmark.tags = NativeText.names(rows.text(3))
       bookmark.note = rows.text(4)
       bookmark.set("immutable", when: (rows.integer(5) ?? 0) & 1 == 1)
-      try sink(.bookmark(bookmark), Place(row: Int(clamping: rows.integer(0) ?? 0)))
+      try sink(.bookmark(bookmark), Location(row: Int(clamping: rows.integer(0) ?? 0)))
     }
   }
 
@@ -83,7 +83,7 @@ extension Format {
         if try find.first(tag), let name = find.text(0) { bookmark.tags.append(name) }
       }
       bookmark.tags.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      try sink(.bookmark(bookmark), Place(row: Int(clamping: id)))
+      try sink(.bookmark(bookmark), Location(row: Int(clamping: id)))
     }
   }
 }

@@ -22,7 +22,7 @@ extension Format {
       input.isStrict = true
       var stream = DraftStream()
       while true {
-        while let (item, place) = try next(of: &stream) { try sink(item, place) }
+        while let (item, location) = try next(of: &stream) { try sink(item, location) }
         guard !stream.isFinished else { return }
         if let piece = try input.nextPiece() { stream.append(piece) } else { stream.finish() }
       }
@@ -30,13 +30,13 @@ extension Format {
 
   private static func next(
     of stream: inout DraftStream
-  ) throws(ExchangeError) -> (ImportedItem, Place)? {
+  ) throws(ExchangeError) -> (ImportedItem, Location)? {
     do {
       guard let draft = try stream.next() else { return nil }
-      return (.draft(draft), Place(line: stream.lineNumber))
+      return (.draft(draft), Location(line: stream.lineNumber))
     } catch {
       guard error.isAboutMeaning else { throw ExchangeError(error) }
-      return (.unreadable(error.reason), Place(line: error.line, column: error.column))
+      return (.unreadable(error.reason), Location(line: error.line, column: error.column))
     }
   }
 }

@@ -21,9 +21,9 @@ extension Format {
         try reader.finish()
       }
       let tags = try FirefoxNode.tags(in: &tree, bytes)
-      try FirefoxNode.tell(&tree, bytes) { (event, branch, place) throws(ExchangeError) in
+      try FirefoxNode.tell(&tree, bytes) { (event, branch, location) throws(ExchangeError) in
         guard let item = FirefoxNode.item(event, in: branch, tags: tags) else { return false }
-        try sink(item, place)
+        try sink(item, location)
         if case .leftOut = item { return false }
         return true
       }
@@ -116,7 +116,7 @@ private struct FirefoxNode: TreeNode {
   /// Visits the whole tree.
   static func tell(
     _ tree: inout JSONTree<FirefoxNode>, _ bytes: [UInt8],
-    _ take: (TreeEvent<FirefoxNode>, TreeBranch, Place) throws(ExchangeError) -> Bool
+    _ take: (TreeEvent<FirefoxNode>, TreeBranch, Location) throws(ExchangeError) -> Bool
   ) throws(ExchangeError) {
     var reader = JSONReader(bytes, deepest: JSONTree<FirefoxNode>.deepest)
     tree.rewind()

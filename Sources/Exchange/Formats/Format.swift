@@ -77,14 +77,14 @@ package struct Format: Sendable {
   /// - Parameter take: receives an item and its position. An error that it throws ends the reading, and is rethrown.
   package func read<Refusal: Error>(
     _ file: inout ForeignFile, _ options: ReadingOptions,
-    _ take: (ImportedItem, Place) throws(Refusal) -> Void
+    _ take: (ImportedItem, Location) throws(Refusal) -> Void
   ) throws(ReadingError<Refusal>) {
     // Readers are stored in formats, so they cannot be generic: errors of `take` bypass them.
     var refusal: Refusal?
     do throws(ExchangeError) {
-      try reader(&file, options) { (item, place) throws(ExchangeError) in
+      try reader(&file, options) { (item, location) throws(ExchangeError) in
         do throws(Refusal) {
-          try take(item, place)
+          try take(item, location)
         } catch {
           refusal = error
           throw .stopped
@@ -97,9 +97,9 @@ package struct Format: Sendable {
 
   /// Reads a file to its end, with a receiver that never fails.
   package func read(
-    _ file: inout ForeignFile, _ options: ReadingOptions, _ take: (ImportedItem, Place) -> Void
+    _ file: inout ForeignFile, _ options: ReadingOptions, _ take: (ImportedItem, Location) -> Void
   ) throws(ExchangeError) {
-    try reader(&file, options) { (item, place) throws(ExchangeError) in take(item, place) }
+    try reader(&file, options) { (item, location) throws(ExchangeError) in take(item, location) }
   }
 
   /// The format of a file with this beginning; nil if unknown.

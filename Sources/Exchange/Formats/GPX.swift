@@ -11,15 +11,15 @@ extension Format {
       var xml = XMLReader()
       while let token = try xml.next(&input) {
         guard case .start(let tag) = token else { continue }
-        let place = xml.place
+        let location = xml.location
         switch tag.name.localName {
         case "gpx": continue
-        case "wpt": try sink(try item(tag, &xml, &input), place)
+        case "wpt": try sink(try item(tag, &xml, &input), location)
         case "rte":
-          try sink(.passedOver("a route"), place)
+          try sink(.passedOver("a route"), location)
           try xml.skip(&input)
         case "trk":
-          try sink(.passedOver("a track"), place)
+          try sink(.passedOver("a track"), location)
           try xml.skip(&input)
         default: try xml.skip(&input)
         }

@@ -39,18 +39,18 @@ extension Format {
 
   private static func features(
     _ bytes: [UInt8], _ sink: ItemSink,
-    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+    _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     var reader = JSONReader(bytes)
     try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
       guard key == "features" else { return try JSONItems.skip(&reader) }
-      try JSONItems.elements(&reader, sink) { (feature, place) throws(ExchangeError) in
+      try JSONItems.elements(&reader, sink) { (feature, location) throws(ExchangeError) in
         var row = JSONRow(feature.fields("properties")?.object ?? JSONObject())
         let geometry = feature.fields("geometry")
         if let point = point(geometry) { row.add(.word(point), as: "geo:") }
-        try body(row, [], place)
+        try body(row, [], location)
         if let type = geometry?.text("type"), type != "Point" {
-          try sink(.passedOver("the shape of a line or an area"), place)
+          try sink(.passedOver("the shape of a line or an area"), location)
         }
       }
     }

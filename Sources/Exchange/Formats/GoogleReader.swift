@@ -15,8 +15,8 @@ extension Format {
       var reader = JSONReader(try input.readText())
       try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
         guard key == "items" else { return try JSONItems.skip(&reader) }
-        try JSONItems.elements(&reader, sink) { (item, place) throws(ExchangeError) in
-          try sink(.bookmark(starred(item)), place)
+        try JSONItems.elements(&reader, sink) { (item, location) throws(ExchangeError) in
+          try sink(.bookmark(starred(item)), location)
         }
       }
       try readingJSON { () throws(JSONError) in try reader.finish() }

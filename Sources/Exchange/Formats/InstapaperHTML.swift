@@ -16,23 +16,23 @@ extension Format {
       var heading: MarkupText?
       var folder = ""
       var isTaken = true
-      var link: (tag: MarkupTag, title: MarkupText, place: Place)?
+      var link: (tag: MarkupTag, title: MarkupText, location: Location)?
       var open = 0
       var isAny = false
       while let token = try scanner.next(&input) {
         switch token {
         case .start(let tag) where headings.contains(tag.name):
-          if !isTaken, isFolder(folder) { try sink(.folder(Folder([folder])), scanner.place) }
+          if !isTaken, isFolder(folder) { try sink(.folder(Folder([folder])), scanner.location) }
           heading = MarkupText(keepsLines: false)
         case .end(let name) where headings.contains(name):
           folder = heading?.line ?? ""
           heading = nil
           isTaken = false
         case .start(let tag) where tag.name == "a":
-          link = (tag, MarkupText(keepsLines: false), scanner.place)
+          link = (tag, MarkupText(keepsLines: false), scanner.location)
         case .end("a"):
           guard let ended = link.take() else { break }
-          try sink(item(ended.tag, ended.title.line, in: folder), ended.place)
+          try sink(item(ended.tag, ended.title.line, in: folder), ended.location)
           isTaken = true
         case .start(let tag) where lists.contains(tag.name):
           open += 1
@@ -42,14 +42,14 @@ extension Format {
           if heading != nil { _ = heading?.take(token) } else { _ = link?.title.take(token) }
         }
       }
-      guard isAny else { throw .malformed(input.place, "no list") }
+      guard isAny else { throw .malformed(input.location, "no list") }
       if let link {
-        input.note("the file ends inside a title", at: input.place, isLoss: true)
-        try sink(item(link.tag, link.title.line, in: folder), link.place)
+        input.note("the file ends inside a title", at: input.location, isLoss: true)
+        try sink(item(link.tag, link.title.line, in: folder), link.location)
       } else if open > 0 {
-        input.note("the file ends inside a list", at: input.place, isLoss: false)
+        input.note("the file ends inside a list", at: input.location, isLoss: false)
       }
-      if !isTaken, isFolder(folder) { try sink(.folder(Folder([folder])), input.place) }
+      if !isTaken, isFolder(folder) { try sink(.folder(Folder([folder])), input.location) }
     })
 
   private static let headings: Set<String> = ["h1", "h2", "h3"]

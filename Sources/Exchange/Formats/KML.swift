@@ -13,7 +13,7 @@ extension Format {
       while let token = try xml.next(&input) {
         switch token {
         case .start(let tag): try reader.begin(tag, &xml, &input, sink)
-        case .end(let name): try reader.end(name.localName, xml.place, sink)
+        case .end(let name): try reader.end(name.localName, xml.location, sink)
         case .text, .comment: continue
         }
       }
@@ -25,7 +25,7 @@ private struct KMLReader {
   private struct Container {
     var name: String?
     var note: String?
-    let place: Place
+    let location: Location
     var isTaken = false
   }
 
@@ -40,7 +40,7 @@ private struct KMLReader {
     let parent = xml.path.dropLast().last?.localName
     switch tag.name.localName {
     case "kml": break
-    case "Document", "Folder": containers.append(Container(place: xml.place))
+    case "Document", "Folder": containers.append(Container(location: xml.location))
     case "name" where !containers.isEmpty && (parent == "Document" || parent == "Folder"):
       let name = NativeText.collapsed(try xml.text(&input))
       containers[containers.count - 1].name = name.isEmpty ? nil : name
@@ -48,24 +48,24 @@ private struct KMLReader {
       let note = try MarkupText.plain(try xml.text(&input))
       containers[containers.count - 1].note = note.isEmpty ? nil : note
     case "Placemark":
-      let place = xml.place
+      let location = xml.location
       var placemark = Placemark()
       try placemark.read(&xml, &input)
       noteTaken()
-      for item in placemark.items(in: folders) { try sink(item, place) }
+      for item in placemark.items(in: folders) { try sink(item, location) }
     case "NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay", "Tour":
-      try sink(.passedOver("an entry of unknown kind '\(tag.name)'"), xml.place)
+      try sink(.passedOver("an entry of unknown kind '\(tag.name)'"), xml.location)
       try xml.skip(&input)
     default: try xml.skip(&input)
     }
   }
 
-  mutating func end(_ name: String, _ place: Place, _ sink: ItemSink) throws(ExchangeError) {
+  mutating func end(_ name: String, _ location: Location, _ sink: ItemSink) throws(ExchangeError) {
     guard name == "Document" || name == "Folder", !containers.isEmpty else { return }
     let path = folders
     let container = containers.removeLast()
     if container.name != nil, container.note != nil || !container.isTaken {
-      try sink(.folder(Folder(path, note: container.note)), container.place)
+      try sink(.folder(Folder(path, note: container.note)), container.location)
     }
     if container.isTaken || container.name != nil { noteTaken() }
   }

@@ -14,20 +14,20 @@ extension Format {
       let bytes = try input.readText()
       var lists = FolderTable()
       // The lists come after the bookmarks, so the file is read twice.
-      try eachMember("lists", of: bytes, sink) { (fields, place) throws(ExchangeError) in
+      try eachMember("lists", of: bytes, sink) { (fields, location) throws(ExchangeError) in
         guard let id = fields.text("id") else { return }
         if fields.text("type") == "smart" {
-          try sink(.leftOut("lists that are searches"), place)
+          try sink(.leftOut("lists that are searches"), location)
         } else {
           lists.add(
             id, name: fields.text("name"), parent: fields.text("parentId"),
             note: fields.text("description"))
         }
       }
-      let beginning = Place(line: 1)
+      let beginning = Location(line: 1)
       for folder in lists.described() { try sink(.folder(folder), beginning) }
-      try eachMember("bookmarks", of: bytes, sink) { (fields, place) throws(ExchangeError) in
-        try sink(.bookmark(bookmark(fields, lists: &lists)), place)
+      try eachMember("bookmarks", of: bytes, sink) { (fields, location) throws(ExchangeError) in
+        try sink(.bookmark(bookmark(fields, lists: &lists)), location)
       }
       for folder in lists.unused() { try sink(.folder(folder), beginning) }
     })
@@ -62,15 +62,15 @@ extension Format {
   /// The elements of an array in the outermost object.
   private static func eachMember(
     _ wanted: String, of bytes: [UInt8], _ sink: ItemSink,
-    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+    _ body: (JSONFields, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     var reader = JSONReader(bytes)
     try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
       guard key == wanted else {
-        let place = try JSONItems.passOver(&reader)
+        let location = try JSONItems.passOver(&reader)
         // Reported only once, although the file is read twice.
-        if let place, wanted == "lists", key != "bookmarks" {
-          try sink(.passedOver("'\(key)'"), place)
+        if let location, wanted == "lists", key != "bookmarks" {
+          try sink(.passedOver("'\(key)'"), location)
         }
         return
       }

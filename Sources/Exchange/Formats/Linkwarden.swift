@@ -15,7 +15,7 @@ extension Format {
       let bytes = try input.readText()
       var survey = LinkwardenSurvey()
       try survey.read(bytes)
-      let beginning = Place(line: 1)
+      let beginning = Location(line: 1)
       for folder in survey.folders.described() { try sink(.folder(folder), beginning) }
       var index = 0
       try LinkwardenSurvey.eachCollection(of: bytes) { (reader) throws(ExchangeError) in
@@ -23,11 +23,11 @@ extension Format {
         index += 1
         try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
           guard key == "links" else { return try JSONItems.skip(&reader) }
-          try JSONItems.elements(&reader, sink) { (fields, place) throws(ExchangeError) in
+          try JSONItems.elements(&reader, sink) { (fields, location) throws(ExchangeError) in
             var bookmark = LinkwardenSurvey.bookmark(fields)
             bookmark.folders = id.map { survey.folders.path(of: $0) } ?? []
             bookmark.set("pinned", when: bookmark.url.map(survey.pinned.contains) ?? false)
-            try sink(.bookmark(bookmark), place)
+            try sink(.bookmark(bookmark), location)
           }
         }
       } others: { (_, reader) throws(ExchangeError) in

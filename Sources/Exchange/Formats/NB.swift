@@ -19,7 +19,7 @@ extension Format {
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       var bookmark = Bookmark()
-      var place = Place(line: 1)
+      var location = Location(line: 1)
       var texts: [String: [String]] = [:]
       var section = ""
       for line in try TextLines.all(&input) {
@@ -30,7 +30,7 @@ extension Format {
           bookmark.title = MarkdownText.plain(text.utf8.dropFirst(2))
         } else if bookmark.url == nil, let url = nbLink(text) {
           bookmark.url = url
-          place = line.place
+          location = line.location
         } else {
           texts[section, default: []].append(line.text)
         }
@@ -47,8 +47,8 @@ extension Format {
       for (section, key) in [("## Related", "related"), ("## Source", "source")] {
         if let lines = texts[section] { bookmark.add(lines.joined(separator: "\n"), as: key) }
       }
-      try sink(.bookmark(bookmark), place)
-      if texts["## Content"] != nil { try sink(.leftOut("the words of a page"), place) }
+      try sink(.bookmark(bookmark), location)
+      if texts["## Content"] != nil { try sink(.leftOut("the words of a page"), location) }
     })
 
   private static let sections = [

@@ -19,7 +19,7 @@ extension Format {
       var scanner = MarkupScanner(ignoring: ["icon", "icon_uri"])
       var reader = NetscapeReader()
       while let token = try scanner.next(&input) {
-        try reader.take(token, scanner.place, sink)
+        try reader.take(token, scanner.location, sink)
       }
       try reader.end(&input, sink)
     })
@@ -48,7 +48,7 @@ struct NetscapeReader {
   /// A heading that waits for its list.
   private struct Heading {
     let tag: MarkupTag
-    let place: Place
+    let location: Location
     var name = MarkupText(keepsLines: false)
     var note: MarkupText?
   }
@@ -56,7 +56,7 @@ struct NetscapeReader {
   /// A link that may still get a description.
   private struct Link {
     let tag: MarkupTag
-    let place: Place
+    let location: Location
     var title = MarkupText(keepsLines: false)
     var note: MarkupText?
   }
@@ -78,13 +78,13 @@ struct NetscapeReader {
 
   /// Processes a token.
   mutating func take(
-    _ token: MarkupToken, _ place: Place, _ sink: ItemSink
+    _ token: MarkupToken, _ location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     switch token {
     case .start(let tag):
-      guard try !begin(tag, place, sink) else { return }
+      guard try !begin(tag, location, sink) else { return }
     case .end(let name):
-      guard try !end(name, place, sink) else { return }
+      guard try !end(name, location, sink) else { return }
     case .text: break
     case .comment(let text):
       if text.utf8.count < 200, text.lowercased().contains(ascii: "shaarli") {
@@ -92,15 +92,15 @@ struct NetscapeReader {
       }
       return
     }
-    try add(token, place)
+    try add(token, location)
   }
 
   /// Passes on the last item. As in a browser, the end of the file closes all open elements.
   mutating func end(_ input: inout ForeignFile, _ sink: ItemSink) throws(ExchangeError) {
-    let place = input.place
-    guard isAny || heading != nil else { throw .malformed(place, "neither a list nor a link") }
+    let location = input.location
+    guard isAny || heading != nil else { throw .malformed(location, "neither a list nor a link") }
     if target == .title || target == .heading {
-      input.note("the file ends inside a title", at: place, isLoss: true)
+      input.note("the file ends inside a title", at: location, isLoss: true)
     }
     try finishLink(sink)
     try finishHeading(sink)
@@ -109,14 +109,14 @@ struct NetscapeReader {
     if missing > 0 {
       input.note(
         "the file ends inside a folder: \(missing == 1 ? "a </DL> is" : "\(missing) </DL> are") missing",
-        at: place, isLoss: false)
+        at: location, isLoss: false)
     }
-    while !lists.isEmpty { try closeList(lists.last?.tag ?? outermost.tag, place, sink) }
+    while !lists.isEmpty { try closeList(lists.last?.tag ?? outermost.tag, location, sink) }
   }
 
   /// Handles a start tag; false if it is part of a text.
   private mutating func begin(
-    _ tag: MarkupTag, _ place: Place, _ sink: ItemSink
+    _ tag: MarkupTag, _ location: Location, _ sink: ItemSink
   ) throws(ExchangeError) -> Bool {
     switch tag.name {
     case "dt", "hr":
@@ -129,13 +129,13 @@ struct NetscapeReader {
       try finishLink(sink)
       try finishHeading(sink)
       isAny = true
-      link = Link(tag: tag, place: place)
+      link = Link(tag: tag, location: location)
       target = .title
     case _ where Self.headings.contains(tag.name):
       guard target != .note || !tag.attributes.isEmpty else { return false }
       try finishLink(sink)
       try finishHeading(sink)
-      heading = Heading(tag: tag, place: place)
+      heading = Heading(tag: tag, location: location)
       target = .heading
     case "h1":
       guard target != .note else { return false }
@@ -143,7 +143,7 @@ struct NetscapeReader {
     case "dl", "ul", "menu":
       guard tag.name == "dl" || target != .note || heading != nil else { return false }
       try finishLink(sink)
-      try openList(tag.name, place, sink)
+      try openList(tag.name, location, sink)
       target = .nothing
     default: return false
     }
@@ -152,7 +152,7 @@ struct NetscapeReader {
 
   /// Handles an end tag; false if it is part of a text.
   private mutating func end(
-    _ name: String, _ place: Place, _ sink: ItemSink
+    _ name: String, _ location: Location, _ sink: ItemSink
   ) throws(ExchangeError) -> Bool {
     switch name {
     case "a":
@@ -167,7 +167,7 @@ struct NetscapeReader {
       try finishLink(sink)
       try finishHeading(sink)
       target = .nothing
-      try closeList(name, place, sink)
+      try closeList(name, location, sink)
     default: return false
     }
     return true
@@ -185,7 +185,7 @@ struct NetscapeReader {
     }
   }
 
-  private mutating func add(_ token: MarkupToken, _ place: Place) throws(ExchangeError) {
+  private mutating func add(_ token: MarkupToken, _ location: Location) throws(ExchangeError) {
     let isTaken =
       switch target {
       case .nothing: true
@@ -194,18 +194,18 @@ struct NetscapeReader {
       case .note: (link == nil ? heading?.note?.take(token) : link?.note?.take(token)) ?? true
       }
     guard isTaken else {
-      throw .malformed(place, "a text of more than \(ForeignFile.longestLine) bytes")
+      throw .malformed(location, "a text of more than \(ForeignFile.longestLine) bytes")
     }
   }
 
   // MARK: Folders
 
   private mutating func openList(
-    _ name: String, _ place: Place, _ sink: ItemSink
+    _ name: String, _ location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     isAny = true
     guard lists.count < Self.deepest else {
-      throw .malformed(place, "folders nested deeper than \(Self.deepest)")
+      throw .malformed(location, "folders nested deeper than \(Self.deepest)")
     }
     open[name, default: 0] += 1
     let path = lists.last?.path ?? FolderPath()
@@ -218,18 +218,18 @@ struct NetscapeReader {
     let folder = Self.folder(heading, in: path)
     lists.append(List(tag: name, path: folder.path, isFolder: true))
     if let note = folder.note {
-      try sink(.folder(folder.path.folder(note: note)), heading.place)
+      try sink(.folder(folder.path.folder(note: note)), heading.location)
       lists[lists.count - 1].isTaken = true
     }
   }
 
   private mutating func closeList(
-    _ name: String, _ place: Place, _ sink: ItemSink
+    _ name: String, _ location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     guard open[name, default: 0] > 0 else { return }
     while let list = lists.popLast() {
       open[list.tag, default: 0] -= 1
-      if list.isFolder, !list.isTaken { try sink(.folder(list.path.folder()), place) }
+      if list.isFolder, !list.isTaken { try sink(.folder(list.path.folder()), location) }
       if list.isFolder || list.isTaken { noteTaken() }
       if list.tag == name { return }
     }
@@ -239,7 +239,7 @@ struct NetscapeReader {
   private mutating func finishHeading(_ sink: ItemSink) throws(ExchangeError) {
     guard let heading = heading.take(), Self.root(heading.tag) == nil else { return }
     let folder = Self.folder(heading, in: lists.last?.path ?? FolderPath())
-    try sink(.folder(folder.path.folder(note: folder.note)), heading.place)
+    try sink(.folder(folder.path.folder(note: folder.note)), heading.location)
     noteTaken()
   }
 
@@ -276,7 +276,7 @@ struct NetscapeReader {
       tag: link.tag, title: link.title.line, note: link.note?.lines,
       partsTagsBySpace: partsTagsBySpace
     ).item(in: path)
-    try sink(item, link.place)
+    try sink(item, link.location)
     if case .leftOut = item { return }
     noteTaken()
   }

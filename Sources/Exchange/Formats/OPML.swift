@@ -14,9 +14,9 @@ extension Format {
       var reader = OPMLReader(sites: sites)
       while let token = try xml.next(&input) {
         switch token {
-        case .start(let tag) where tag.name == "outline": try reader.begin(tag, xml.place, sink)
+        case .start(let tag) where tag.name == "outline": try reader.begin(tag, xml.location, sink)
         case .start(let tag) where tag.name == "head": try xml.skip(&input)
-        case .end("outline"): try reader.end(xml.place, sink)
+        case .end("outline"): try reader.end(xml.location, sink)
         default: continue
         }
       }
@@ -50,7 +50,7 @@ private struct FeedSites {
 private struct OPMLReader {
   private struct Outline {
     let tag: MarkupTag
-    let place: Place
+    let location: Location
     /// The path of its contents; nil while it has none.
     var path: FolderPath?
     var isTaken = false
@@ -87,21 +87,21 @@ private struct OPMLReader {
   }
 
   mutating func begin(
-    _ tag: MarkupTag, _ place: Place, _ sink: ItemSink
+    _ tag: MarkupTag, _ location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     try settle(sink)
-    outlines.append(Outline(tag: tag, place: place))
+    outlines.append(Outline(tag: tag, location: location))
   }
 
-  mutating func end(_ place: Place, _ sink: ItemSink) throws(ExchangeError) {
+  mutating func end(_ location: Location, _ sink: ItemSink) throws(ExchangeError) {
     // An outline marked as a folder is one, whatever it contains.
     if outlines.last?.tag["type"] == OPMLNames.folder { try settle(sink) }
     guard let outline = outlines.popLast() else { return }
     if let path = outline.path {
-      if !outline.isTaken { try sink(.folder(path.folder()), place) }
+      if !outline.isTaken { try sink(.folder(path.folder()), location) }
     } else {
       let item = try item(outline, in: outlines.last?.path ?? FolderPath())
-      try sink(item, outline.place)
+      try sink(item, outline.location)
     }
     noteTaken()
   }
@@ -116,14 +116,14 @@ private struct OPMLReader {
       own, name: name, note: try outline.note(isOwn: isOwn), .opml)
     let outer = outlines.dropLast().last?.path ?? FolderPath()
     let path = outer.adding(name, own: folder.own)
-    let place = outlines.count - 1
-    outlines[place].path = path
+    let last = outlines.count - 1
+    outlines[last].path = path
     if outline.url(sites) != nil {
       // A link that contains others is both a favourite and a folder.
-      try sink(try item(outline, in: outer), outline.place)
+      try sink(try item(outline, in: outer), outline.location)
     } else if let note = folder.note {
-      try sink(.folder(path.folder(note: note)), outline.place)
-      outlines[place].isTaken = true
+      try sink(.folder(path.folder(note: note)), outline.location)
+      outlines[last].isTaken = true
     }
   }
 

@@ -9,7 +9,7 @@ extension Format {
       return json.has("savedAt") && (json.has("url") || json.has("labels"))
     },
     reader: { (input, _, sink) throws(ExchangeError) in
-      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
         var bookmark = Bookmark()
         bookmark.url = fields.text("url")
         bookmark.title = fields.text("title")
@@ -23,7 +23,7 @@ extension Format {
         if let progress = fields.text("readingProgress"), progress != "0" {
           bookmark.set("reading-progress", progress)
         }
-        try sink(.bookmark(bookmark), place)
+        try sink(.bookmark(bookmark), location)
       }
     })
 }

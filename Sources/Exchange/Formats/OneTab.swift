@@ -18,7 +18,7 @@ extension Format {
       var group = 1
       var isBetween = false
       // The first group waits until it is known whether there are others.
-      var first: [(Bookmark, Place)] = []
+      var first: [(Bookmark, Location)] = []
       while let line = try lines.next(from: &input) {
         let text = line.text.trimmed
         guard !text.isEmpty else {
@@ -26,22 +26,22 @@ extension Format {
           continue
         }
         if isBetween, group > 1 || !first.isEmpty {
-          for (bookmark, place) in first { try sink(.bookmark(bookmark.inGroup(1)), place) }
+          for (bookmark, location) in first { try sink(.bookmark(bookmark.inGroup(1)), location) }
           first = []
           group += 1
         }
         isBetween = false
         guard let bookmark = oneTab(text) else {
-          try sink(.unreadable("'\(text.cut(toBytes: 80))' is no URL"), line.place)
+          try sink(.unreadable("'\(text.cut(toBytes: 80))' is no URL"), line.location)
           continue
         }
         if group == 1 {
-          first.append((bookmark, line.place))
+          first.append((bookmark, line.location))
         } else {
-          try sink(.bookmark(bookmark.inGroup(group)), line.place)
+          try sink(.bookmark(bookmark.inGroup(group)), line.location)
         }
       }
-      for (bookmark, place) in first { try sink(.bookmark(bookmark), place) }
+      for (bookmark, location) in first { try sink(.bookmark(bookmark), location) }
     })
 
   private static func oneTab(_ line: String) -> Bookmark? {

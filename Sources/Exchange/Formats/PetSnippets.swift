@@ -15,14 +15,14 @@ extension Format {
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       var reader = TOMLReader(try input.readText())
-      var snippet: (fields: [(key: String, texts: [String])], place: Place)?
+      var snippet: (fields: [(key: String, texts: [String])], location: Location)?
       while true {
         let entry = try reader.next()
         switch entry {
         case .values(let key, let texts): snippet?.fields.append((key, texts))
         case .table, nil:
-          if let snippet { try sink(.bookmark(bookmark(of: snippet.fields)), snippet.place) }
-          snippet = entry == .table("snippets") ? ([], reader.place) : nil
+          if let snippet { try sink(.bookmark(bookmark(of: snippet.fields)), snippet.location) }
+          snippet = entry == .table("snippets") ? ([], reader.location) : nil
         }
         if entry == nil { return }
       }

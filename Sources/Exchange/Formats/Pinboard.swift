@@ -11,7 +11,7 @@ extension Format {
       return json.has("href") && (json.has("description") || json.has("extended"))
     },
     reader: { (input, _, sink) throws(ExchangeError) in
-      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
         var bookmark = Bookmark()
         bookmark.url = fields.text("href")
         bookmark.title = fields.text("description")
@@ -21,7 +21,7 @@ extension Format {
         bookmark.createdAt = fields.date("time")
         bookmark.set("toread", when: fields.isSo("toread"))
         bookmark.set("private", when: fields.text("shared") == "no")
-        try sink(.bookmark(bookmark), place)
+        try sink(.bookmark(bookmark), location)
       }
     })
 }

@@ -11,7 +11,7 @@ extension Format {
       var xml = XMLReader()
       while let token = try xml.next(&input) {
         guard case .start(let tag) = token, tag.name == "post" else { continue }
-        try sink(item(tag), xml.place)
+        try sink(item(tag), xml.location)
       }
     })
 

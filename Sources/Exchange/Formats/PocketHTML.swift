@@ -15,7 +15,7 @@ extension Format {
       var isHeading = false
       var isArchive = false
       var heading = MarkupText(keepsLines: false)
-      var link: (tag: MarkupTag, title: MarkupText, place: Place)?
+      var link: (tag: MarkupTag, title: MarkupText, location: Location)?
       var open = 0
       var isAny = false
       while let token = try scanner.next(&input) {
@@ -27,10 +27,10 @@ extension Format {
           isHeading = false
           isArchive = heading.line.lowercased().contains(ascii: "archive")
         case .start(let tag) where tag.name == "a":
-          link = (tag, MarkupText(keepsLines: false), scanner.place)
+          link = (tag, MarkupText(keepsLines: false), scanner.location)
         case .end("a"):
           guard let ended = link.take() else { break }
-          try sink(item(ended.tag, ended.title.line, isArchived: isArchive), ended.place)
+          try sink(item(ended.tag, ended.title.line, isArchived: isArchive), ended.location)
         case .start(let tag) where lists.contains(tag.name):
           open += 1
           isAny = true
@@ -39,12 +39,12 @@ extension Format {
           if isHeading { _ = heading.take(token) } else { _ = link?.title.take(token) }
         }
       }
-      guard isAny else { throw .malformed(input.place, "no list") }
+      guard isAny else { throw .malformed(input.location, "no list") }
       if let link {
-        input.note("the file ends inside a title", at: input.place, isLoss: true)
-        try sink(item(link.tag, link.title.line, isArchived: isArchive), link.place)
+        input.note("the file ends inside a title", at: input.location, isLoss: true)
+        try sink(item(link.tag, link.title.line, isArchived: isArchive), link.location)
       } else if open > 0 {
-        input.note("the file ends inside a list", at: input.place, isLoss: false)
+        input.note("the file ends inside a list", at: input.location, isLoss: false)
       }
     })
 

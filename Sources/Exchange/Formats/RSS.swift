@@ -14,8 +14,8 @@ extension Format {
         switch tag.name {
         case "rss", "channel", "rdf:RDF": continue
         case "item":
-          let place = xml.place
-          try sink(try item(tag, &xml, &input), place)
+          let location = xml.location
+          try sink(try item(tag, &xml, &input), location)
         default: try xml.skip(&input)
         }
       }

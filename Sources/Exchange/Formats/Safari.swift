@@ -41,9 +41,9 @@ private struct SafariReader {
     }
   }
 
-  private mutating func next() -> Place {
+  private mutating func next() -> Location {
     count += 1
-    return Place(row: count)
+    return Location(row: count)
   }
 
   private mutating func tell(

@@ -11,11 +11,11 @@ extension Format {
       return json.has("uuid") || json.has("status")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
-      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
         guard fields.text("status") != "deleted" else {
-          return try sink(.leftOut("deleted tasks"), place)
+          return try sink(.leftOut("deleted tasks"), location)
         }
-        try sink(.bookmark(task(fields)), place)
+        try sink(.bookmark(task(fields)), location)
       }
     })
 

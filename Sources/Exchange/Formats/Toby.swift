@@ -14,11 +14,11 @@ extension Format {
       var reader = JSONReader(try input.readText())
       try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
         guard key == "lists" else { return try JSONItems.skip(&reader) }
-        try JSONItems.elements(&reader, sink) { (list, place) throws(ExchangeError) in
+        try JSONItems.elements(&reader, sink) { (list, location) throws(ExchangeError) in
           let folders = [list.text("title")].compactMap(\.self)
           let cards = list.objects("cards")
-          if cards.isEmpty, !folders.isEmpty { try sink(.folder(Folder(folders)), place) }
-          for card in cards { try sink(.bookmark(bookmark(card, in: folders, of: list)), place) }
+          if cards.isEmpty, !folders.isEmpty { try sink(.folder(Folder(folders)), location) }
+          for card in cards { try sink(.bookmark(bookmark(card, in: folders, of: list)), location) }
         }
       }
       try readingJSON { () throws(JSONError) in try reader.finish() }

@@ -19,9 +19,9 @@ extension Format {
         let text = line.text.trimmed
         guard !text.isEmpty, text.utf8.first != UInt8(ascii: "#") else { continue }
         let found = bookmarks(in: text)
-        for bookmark in found { try sink(.bookmark(bookmark), line.place) }
+        for bookmark in found { try sink(.bookmark(bookmark), line.location) }
         if found.isEmpty {
-          try sink(.unreadable("'\(text.cut(toBytes: 80))' is no URL"), line.place)
+          try sink(.unreadable("'\(text.cut(toBytes: 80))' is no URL"), line.location)
         }
       }
     })

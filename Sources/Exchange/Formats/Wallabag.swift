@@ -11,7 +11,7 @@ extension Format {
       return json.has("is_archived") || json.has("is_starred")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
-      try JSONItems.each(of: &input, sink) { (fields, place) throws(ExchangeError) in
+      try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
         var bookmark = Bookmark()
         bookmark.url = fields.text("url", "given_url", "origin_url")
         bookmark.title = fields.text("title")
@@ -28,7 +28,7 @@ extension Format {
         bookmark.set("author", fields.texts("published_by").joined(separator: ", "))
         bookmark.set("published", fields.date("published_at")?.text)
         bookmark.set("language", fields.text("language"))
-        try sink(.bookmark(bookmark), place)
+        try sink(.bookmark(bookmark), location)
       }
     })
 }

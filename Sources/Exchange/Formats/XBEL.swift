@@ -13,7 +13,7 @@ extension Format {
       while let token = try xml.next(&input) {
         switch token {
         case .start(let tag): try reader.begin(tag, &xml, &input, sink)
-        case .end(let name): try reader.end(name, xml.place, sink)
+        case .end(let name): try reader.end(name, xml.location, sink)
         case .text, .comment: continue
         }
       }
@@ -24,7 +24,7 @@ extension Format {
 private struct XBELReader {
   private struct Entry {
     let tag: MarkupTag
-    let place: Place
+    let location: Location
     var title: String?
     var note: String?
     /// favs' own data.
@@ -46,34 +46,34 @@ private struct XBELReader {
     switch tag.name {
     case "folder", "bookmark":
       try settle(sink)
-      entries.append(Entry(tag: tag, place: xml.place))
+      entries.append(Entry(tag: tag, location: xml.location))
     case "title" where last >= 0 && parent == entries[last].tag.name:
       entries[last].title = NativeText.collapsed(try xml.text(&input))
     case "desc" where last >= 0 && parent == entries[last].tag.name:
       entries[last].note = try xml.text(&input)
     case "metadata" where last >= 0 && tag["owner"] == XBELNames.owner:
       entries[last].own = tag[XBELNames.attribute]
-    case "alias": try sink(.leftOut("aliases of other bookmarks"), xml.place)
+    case "alias": try sink(.leftOut("aliases of other bookmarks"), xml.location)
     case "xbel", "info": break
     case "title", "desc", "metadata", "separator": try xml.skip(&input)
     default:
-      try sink(.passedOver("an element <\(tag.name)>"), xml.place)
+      try sink(.passedOver("an element <\(tag.name)>"), xml.location)
       try xml.skip(&input)
     }
   }
 
   /// Handles the end of an element.
-  mutating func end(_ name: String, _ place: Place, _ sink: ItemSink) throws(ExchangeError) {
+  mutating func end(_ name: String, _ location: Location, _ sink: ItemSink) throws(ExchangeError) {
     switch name {
     case "folder":
       try settle(sink)
       guard let folder = entries.popLast() else { return }
-      if !folder.isTaken, let path = folder.path { try sink(.folder(path.folder()), place) }
+      if !folder.isTaken, let path = folder.path { try sink(.folder(path.folder()), location) }
       noteTaken()
     case "bookmark":
       guard let entry = entries.popLast() else { return }
       let item = Self.item(entry, in: entries.last?.path ?? FolderPath())
-      try sink(item, entry.place)
+      try sink(item, entry.location)
       if case .leftOut = item { return }
       noteTaken()
     default: return
@@ -90,7 +90,7 @@ private struct XBELReader {
     let path = outer.adding(name, own: folder.own)
     entries[entries.count - 1].path = path
     if let note = folder.note {
-      try sink(.folder(path.folder(note: note)), entry.place)
+      try sink(.folder(path.folder(note: note)), entry.location)
       entries[entries.count - 1].isTaken = true
     }
   }

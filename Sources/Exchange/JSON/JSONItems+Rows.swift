@@ -10,12 +10,12 @@ extension JSONItems {
   /// - Parameter body: receives a row, and the names of the lists that contain it.
   static func rows(
     of bytes: [UInt8], _ sink: ItemSink,
-    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+    _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     var sketch = JSONReader(bytes)
     guard let lists = try readingJSON({ () throws(JSONError) in try lists(&sketch) }) else {
-      return try eachValue(in: bytes) { (value, place) throws(ExchangeError) in
-        try JSONThing(value).rows(in: [], at: place, sink, body)
+      return try eachValue(in: bytes) { (value, location) throws(ExchangeError) in
+        try JSONThing(value).rows(in: [], at: location, sink, body)
       }
     }
     var reader = JSONReader(bytes)
@@ -83,14 +83,14 @@ extension JSONItems {
 
   private static func rows(
     _ reader: inout JSONReader, _ path: [String], _ lists: Lists, _ sink: ItemSink,
-    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+    _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     try members(of: &reader) { (key, reader) throws(ExchangeError) in
       let path = path + [key]
       if lists.paths.contains(path) {
         let folders = [lists.title, lists.paths.count > 1 ? key : nil].compactMap(\.self)
-        try elementValues(&reader) { (value, place) throws(ExchangeError) in
-          try JSONThing(value).rows(in: folders, at: place, sink, body)
+        try elementValues(&reader) { (value, location) throws(ExchangeError) in
+          try JSONThing(value).rows(in: folders, at: location, sink, body)
         }
       } else if lists.paths.contains(where: { $0.starts(with: path) }) {
         try rows(&reader, path, lists, sink, body)

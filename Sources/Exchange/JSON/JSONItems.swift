@@ -7,7 +7,7 @@ enum JSONItems {
   /// Other values among them are passed on as unreadable.
   static func each(
     of input: inout ForeignFile, _ sink: ItemSink,
-    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+    _ body: (JSONFields, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     try each(in: try input.readText(), sink, body)
   }
@@ -15,16 +15,16 @@ enum JSONItems {
   /// Visits the objects in bytes that were read.
   static func each(
     in bytes: [UInt8], _ sink: ItemSink,
-    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+    _ body: (JSONFields, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
-    try eachValue(in: bytes) { (value, place) throws(ExchangeError) in
-      try take(value, at: place, sink, body)
+    try eachValue(in: bytes) { (value, location) throws(ExchangeError) in
+      try take(value, at: location, sink, body)
     }
   }
 
   /// Visits all values, of any type.
   static func eachValue(
-    in bytes: [UInt8], _ body: (JSONValue, Place) throws(ExchangeError) -> Void
+    in bytes: [UInt8], _ body: (JSONValue, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     var reader = JSONReader(bytes)
     let kind = try readingJSON { () throws(JSONError) in try reader.peekKind() }
@@ -41,16 +41,16 @@ enum JSONItems {
   /// Visits the objects of the next array; skips any other value.
   static func elements(
     _ reader: inout JSONReader, _ sink: ItemSink,
-    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+    _ body: (JSONFields, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
-    try elementValues(&reader) { (value, place) throws(ExchangeError) in
-      try take(value, at: place, sink, body)
+    try elementValues(&reader) { (value, location) throws(ExchangeError) in
+      try take(value, at: location, sink, body)
     }
   }
 
   /// Visits all elements of the next array, of any type.
   static func elementValues(
-    _ reader: inout JSONReader, _ body: (JSONValue, Place) throws(ExchangeError) -> Void
+    _ reader: inout JSONReader, _ body: (JSONValue, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     let isArray = try readingJSON { () throws(JSONError) in
       guard try reader.peekKind() == .array else {
@@ -82,15 +82,15 @@ enum JSONItems {
   /// Skips a value that is not part of the known format.
   /// - Returns: its position if it is a non-empty list or object: a number or a string is unlikely to be the user's
   ///   data.
-  static func passOver(_ reader: inout JSONReader) throws(ExchangeError) -> Place? {
+  static func passOver(_ reader: inout JSONReader) throws(ExchangeError) -> Location? {
     try readingJSON { () throws(JSONError) in
       let kind = try reader.peekKind()
-      let start = reader.place()
+      let start = reader.location()
       let first = reader.offset
       try reader.skipValue()
       // More than two brackets with some white space between them.
       guard kind == .array || kind == .object, reader.offset - first > 4 else { return nil }
-      return Place(line: start.line, column: start.column)
+      return Location(line: start.line, column: start.column)
     }
   }
 
@@ -100,20 +100,20 @@ enum JSONItems {
   }
 
   private static func value(
-    _ reader: inout JSONReader, _ body: (JSONValue, Place) throws(ExchangeError) -> Void
+    _ reader: inout JSONReader, _ body: (JSONValue, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
-    let start = reader.place()
+    let start = reader.location()
     let value = try readingJSON { () throws(JSONError) in try JSONValue(from: &reader) }
-    try body(value, Place(line: start.line, column: start.column))
+    try body(value, Location(line: start.line, column: start.column))
   }
 
   private static func take(
-    _ value: JSONValue, at place: Place, _ sink: ItemSink,
-    _ body: (JSONFields, Place) throws(ExchangeError) -> Void
+    _ value: JSONValue, at location: Location, _ sink: ItemSink,
+    _ body: (JSONFields, Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     guard case .object(let object) = value else {
-      return try sink(.unreadable("no object"), place)
+      return try sink(.unreadable("no object"), location)
     }
-    try body(JSONFields(object), place)
+    try body(JSONFields(object), location)
   }
 }

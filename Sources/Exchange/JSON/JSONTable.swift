@@ -6,13 +6,13 @@ struct JSONTable {
   /// Visits all objects of a file.
   typealias Rows = (
     _ bytes: [UInt8], _ sink: ItemSink,
-    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+    _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) -> Void
 
   private static let longestSample = 64
 
   private var names: [String] = []
-  private var places: [String: Int] = [:]
+  private var columns: [String: Int] = [:]
   private var sample: [[String]] = []
   /// For each column, dates that may show whether the day comes first.
   private var dates: [Int: [String]] = [:]
@@ -25,40 +25,41 @@ struct JSONTable {
     let bytes = try input.readText()
     var table = JSONTable()
     var isAny = false
-    try rows(bytes, { (_, _) throws(ExchangeError) in }) { (row, _, place) throws(ExchangeError) in
+    try rows(bytes, { (_, _) throws(ExchangeError) in }) {
+      (row, _, location) throws(ExchangeError) in
       isAny = true
-      try table.learn(row, at: place)
+      try table.learn(row, at: location)
     }
     guard isAny else { return try rows(bytes, sink) { (_, _, _) throws(ExchangeError) in } }
     var reader = try TableReader(
       table.names, sample: table.sample, at: nil, layout, options)
     for (index, texts) in table.dates { for text in texts { reader.survey(text, in: index) } }
-    try rows(bytes, sink) { (row, folders, place) throws(ExchangeError) in
+    try rows(bytes, sink) { (row, folders, location) throws(ExchangeError) in
       var cells: [Int: TableCell] = [:]
-      for (name, cell) in row.cells { if let index = table.places[name] { cells[index] = cell } }
+      for (name, cell) in row.cells { if let index = table.columns[name] { cells[index] = cell } }
       guard var item = reader.item({ cells[$0] }) else { return }
       if case .bookmark(var bookmark) = item, bookmark.folders.isEmpty, !folders.isEmpty {
         bookmark.folders = folders
         item = .bookmark(bookmark)
       }
-      try sink(item, place)
+      try sink(item, location)
     }
     for remark in reader.remarks { input.note(remark, at: nil, isLoss: false) }
   }
 
-  private mutating func learn(_ row: JSONRow, at place: Place) throws(ExchangeError) {
+  private mutating func learn(_ row: JSONRow, at location: Location) throws(ExchangeError) {
     var line: [String] = []
     for (name, cell) in row.cells {
       let index: Int
-      if let known = places[name] {
+      if let known = columns[name] {
         index = known
       } else {
         guard names.count < JSONRow.mostNames else {
-          throw .malformed(place, "more than \(JSONRow.mostNames) different keys")
+          throw .malformed(location, "more than \(JSONRow.mostNames) different keys")
         }
         index = names.count
         names.append(name)
-        places[name] = index
+        columns[name] = index
       }
       if case .text(let text) = cell { learnDate(text, in: index) }
       guard sample.count < Self.longestSample else { continue }

@@ -24,30 +24,30 @@ struct JSONThing {
   /// Passes on all its rows.
   /// - Parameter folders: the names of the folders around it.
   func rows(
-    in folders: [String], at place: Place, depth: Int = 0, _ sink: ItemSink,
-    _ body: (JSONRow, [String], Place) throws(ExchangeError) -> Void
+    in folders: [String], at location: Location, depth: Int = 0, _ sink: ItemSink,
+    _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     switch value {
     case .string(let text) where depth == 0 && TableCell.isLink(text):
       var row = JSONRow(JSONObject())
       row.add(.text(text), as: "url")
-      try body(row, folders, place)
+      try body(row, folders, location)
     case .object(let object):
       let lists = Self.lists(in: object, depth: depth)
       guard !lists.isEmpty, Self.tellsOnlyOfItself(object) else {
-        return try body(JSONRow(object), folders, place)
+        return try body(JSONRow(object), folders, location)
       }
       let folder = folders + [Self.text(.title, of: object)].compactMap(\.self)
       if !folder.isEmpty, let note = Self.text(.note, of: object) {
-        try sink(.folder(Folder(folder, note: note)), place)
+        try sink(.folder(Folder(folder, note: note)), location)
       }
       for (key, values) in lists {
         let inner = lists.count > 1 ? folder + [key] : folder
         for value in values {
-          try JSONThing(value).rows(in: inner, at: place, depth: depth + 1, sink, body)
+          try JSONThing(value).rows(in: inner, at: location, depth: depth + 1, sink, body)
         }
       }
-    default: try sink(.unreadable("no object"), place)
+    default: try sink(.unreadable("no object"), location)
     }
   }
 

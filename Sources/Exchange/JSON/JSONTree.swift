@@ -78,28 +78,28 @@ struct JSONTree<Node: TreeNode> {
   @discardableResult
   mutating func tell(
     _ reader: inout JSONReader, in branch: TreeBranch,
-    _ take: (TreeEvent<Node>, TreeBranch, Place) throws(ExchangeError) -> Bool
+    _ take: (TreeEvent<Node>, TreeBranch, Location) throws(ExchangeError) -> Bool
   ) throws(ExchangeError) -> Bool {
-    let (node, place, isFolder, isTaken): (Node, Place, Bool, Bool)
+    let (node, location, isFolder, isTaken): (Node, Location, Bool, Bool)
     do throws(JSONError) {
       guard try reader.peekKind() == .object else {
         try reader.skipValue()
         return false
       }
-      let start = reader.place()
-      place = Place(line: start.line, column: start.column)
+      let start = reader.location()
+      location = Location(line: start.line, column: start.column)
       try reader.beginObject()
     } catch {
       throw ExchangeError(error)
     }
-    (node, isFolder, isTaken) = try tellMembers(&reader, in: branch, at: place, take)
+    (node, isFolder, isTaken) = try tellMembers(&reader, in: branch, at: location, take)
     guard !isFolder else { return isTaken }
-    return try take(.bookmark(node), branch, place)
+    return try take(.bookmark(node), branch, location)
   }
 
   private mutating func tellMembers(
-    _ reader: inout JSONReader, in branch: TreeBranch, at place: Place,
-    _ take: (TreeEvent<Node>, TreeBranch, Place) throws(ExchangeError) -> Bool
+    _ reader: inout JSONReader, in branch: TreeBranch, at location: Location,
+    _ take: (TreeEvent<Node>, TreeBranch, Location) throws(ExchangeError) -> Bool
   ) throws(ExchangeError) -> (Node, isFolder: Bool, isTaken: Bool) {
     var node = Node()
     var isFolder = false
@@ -109,12 +109,12 @@ struct JSONTree<Node: TreeNode> {
       let folder = folders[next]
       next += 1
       let inner = folder.branch(in: branch)
-      if try take(.folder(folder), inner, place) { isTaken = true }
+      if try take(.folder(folder), inner, location) { isTaken = true }
       try readingJSON { () throws(JSONError) in try reader.beginArray() }
       while try readingJSON({ () throws(JSONError) in try reader.nextElement() }) {
         if try tell(&reader, in: inner, take) { isTaken = true }
       }
-      if !isTaken, try take(.emptyFolder(folder), inner, place) { isTaken = true }
+      if !isTaken, try take(.emptyFolder(folder), inner, location) { isTaken = true }
     }
     return (node, isFolder, isTaken)
   }

@@ -13,14 +13,14 @@ extension MarkupScanner {
       _ = try input.next()
       return try appendNumber(to: &bytes, &input)
     }
-    let place = input.place
+    let location = input.location
     let name = try word(&input)
     let isEnded = try input.peek() == UInt8(ascii: ";")
     if isEnded, let character = Self.predefined(name) {
       _ = try input.next()
       return bytes.append(character)
     }
-    if isXML { noteReference(to: &input, at: place) }
+    if isXML { noteReference(to: &input, at: location) }
     if isEnded, let text = NamedCharacters.all[name] {
       _ = try input.next()
       bytes += text.utf8
@@ -33,9 +33,9 @@ extension MarkupScanner {
   }
 
   /// Records a remark that the XML is not quite valid, and was read as HTML.
-  private func noteReference(to input: inout ForeignFile, at place: Place) {
+  private func noteReference(to input: inout ForeignFile, at location: Location) {
     input.note(
-      "a bare '&' or an unknown entity, read as in HTML", at: place,
+      "a bare '&' or an unknown entity, read as in HTML", at: location,
       isLoss: false)
   }
 
@@ -86,7 +86,7 @@ extension MarkupScanner {
   private func appendNumber(
     to bytes: inout [UInt8], _ input: inout ForeignFile
   ) throws(ExchangeError) {
-    let place = input.place
+    let location = input.location
     var digits = try word(&input)
     let isEnded = try input.peek() == UInt8(ascii: ";")
     let isHexadecimal = digits.first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
@@ -96,9 +96,9 @@ extension MarkupScanner {
     guard !digits.isEmpty, digits.first != UInt8(ascii: "+"), let number else {
       if isXML {
         guard digits.allSatisfy({ !$0.isASCIIDigit }), !isEnded else {
-          throw .malformed(place, "'&#' with a code that is not an XML character")
+          throw .malformed(location, "'&#' with a code that is not an XML character")
         }
-        noteReference(to: &input, at: place)
+        noteReference(to: &input, at: location)
       }
       bytes += "&#".utf8
       bytes += written
@@ -106,7 +106,7 @@ extension MarkupScanner {
     }
     if isEnded { _ = try input.next() }
     guard let character = character(number, isEnded: isEnded) else {
-      throw .malformed(place, "'&#' with a code that is not an XML character")
+      throw .malformed(location, "'&#' with a code that is not an XML character")
     }
     bytes += Array(String(character).utf8)
   }

@@ -19,7 +19,7 @@ struct MarkupScanner {
   /// Attributes to skip, such as those with images.
   let ignored: Set<String>
   /// The position of the last token.
-  private(set) var place = Place(line: 1, column: 1)
+  private(set) var location = Location(line: 1, column: 1)
   /// The element that only its own end tag can close.
   private var rawElement: String?
   /// Such elements whose text is kept, with a limit for each in bytes.
@@ -43,7 +43,7 @@ struct MarkupScanner {
       guard !isXML, case .malformed(_, let reason) = error, try input.peek() == nil else {
         throw error
       }
-      input.note("\(reason), and what follows it is lost", at: place, isLoss: true)
+      input.note("\(reason), and what follows it is lost", at: location, isLoss: true)
       return nil
     }
   }
@@ -55,7 +55,7 @@ struct MarkupScanner {
       return .end(name)
     }
     while let byte = try input.peek() {
-      place = input.place
+      location = input.location
       guard byte == UInt8(ascii: "<") else { return try text([], &input) }
       _ = try input.next()
       if let token = try markup(&input) { return token }
@@ -89,7 +89,7 @@ struct MarkupScanner {
   }
 
   /// An error at the position of the last token.
-  func wrong(_ reason: String) -> ExchangeError { .malformed(place, reason) }
+  func wrong(_ reason: String) -> ExchangeError { .malformed(location, reason) }
 
   /// The error for a file that ends too early.
   func cut(inside what: String) -> ExchangeError { wrong("the file ends inside \(what)") }

@@ -19,7 +19,7 @@ struct XMLReader {
   }
 
   /// The position of the last token.
-  var place: Place { scanner.place }
+  var location: Location { scanner.location }
 
   /// Returns the next start tag, end tag or text; nil at the end of the file. After a start tag, `path` ends with its
   /// element; after an end tag, the element is removed.
@@ -44,8 +44,8 @@ struct XMLReader {
       }
       return token
     }
-    if let last = path.last { throw .malformed(input.place, "the file ends inside <\(last)>") }
-    guard hasRoot else { throw .malformed(input.place, "no element") }
+    if let last = path.last { throw .malformed(input.location, "the file ends inside <\(last)>") }
+    guard hasRoot else { throw .malformed(input.location, "no element") }
     return nil
   }
 

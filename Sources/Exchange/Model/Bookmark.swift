@@ -63,4 +63,4 @@ package enum ImportedItem: Sendable {
 }
 
 /// Receives an item and its position.
-package typealias ItemSink = (ImportedItem, Place) throws(ExchangeError) -> Void
+package typealias ItemSink = (ImportedItem, Location) throws(ExchangeError) -> Void

@@ -11,10 +11,10 @@ extension PropertyList {
       guard case .start(let tag) = token, reader.path.count > 1 || tag.name != "plist" else {
         continue
       }
-      guard found == nil else { throw .malformed(reader.place, "more than one value") }
+      guard found == nil else { throw .malformed(reader.location, "more than one value") }
       found = try Self.value(tag, &reader, &input, depth: 0)
     }
-    guard let found else { throw .malformed(input.place, "a property list without a value") }
+    guard let found else { throw .malformed(input.location, "a property list without a value") }
     self = found
   }
 
@@ -23,7 +23,7 @@ extension PropertyList {
     _ tag: MarkupTag, _ reader: inout XMLReader, _ input: inout ForeignFile, depth: Int
   ) throws(ExchangeError) -> PropertyList {
     guard depth < deepest else {
-      throw .malformed(reader.place, "values nested deeper than \(deepest)")
+      throw .malformed(reader.location, "values nested deeper than \(deepest)")
     }
     switch tag.name {
     case "dict": return try dictionary(&reader, &input, depth: depth)

@@ -82,7 +82,7 @@ struct CSVReader: Sendable {
       }
     }
     guard state != .quoted else {
-      throw .malformed(Place(line: quoteLine), "a quote that is never closed")
+      throw .malformed(Location(line: quoteLine), "a quote that is never closed")
     }
     guard state != .start || !record.cells.isEmpty else { return nil }
     try end(&record)
@@ -91,7 +91,7 @@ struct CSVReader: Sendable {
 
   private mutating func end(_ record: inout CSVRecord) throws(ExchangeError) {
     guard record.cells.count < Self.mostCells else {
-      throw .malformed(Place(line: record.line), "more than \(Self.mostCells) cells")
+      throw .malformed(Location(line: record.line), "more than \(Self.mostCells) cells")
     }
     record.cells.append(String(decoding: cell, as: UTF8.self))
     cell.removeAll(keepingCapacity: true)
@@ -107,9 +107,9 @@ struct CSVReader: Sendable {
   private func tooLong(_ record: CSVRecord, _ state: State, _ quoteLine: Int) -> ExchangeError {
     state == .quoted
       ? .malformed(
-        Place(line: quoteLine),
+        Location(line: quoteLine),
         "a quote that is not closed within \(ForeignFile.longestLine) bytes")
       : .malformed(
-        Place(line: record.line), "a record of more than \(ForeignFile.longestLine) bytes")
+        Location(line: record.line), "a record of more than \(ForeignFile.longestLine) bytes")
   }
 }

@@ -55,9 +55,9 @@ struct ForeignTable: Sendable {
     _ options: ReadingOptions, _ sink: ItemSink
   ) throws(ExchangeError) {
     var table = table
-    let place = Place(line: table.header.line)
+    let location = Location(line: table.header.line)
     var reader = try TableReader(
-      table.header.cells, sample: table.sample, at: place, layout, options)
+      table.header.cells, sample: table.sample, at: location, layout, options)
     if reader.hasDates {
       // The order of day and month can only be determined from the whole column.
       while let record = try table.next(from: &input) {
@@ -67,10 +67,10 @@ struct ForeignTable: Sendable {
       table = try ForeignTable(&input, options)
     }
     if !table.isFirst, options.headerLine == nil {
-      input.note("the table's header; lines above it are skipped", at: place, isLoss: false)
+      input.note("the table's header; lines above it are skipped", at: location, isLoss: false)
     }
     while let record = try table.next(from: &input) {
-      if let item = reader.item(record) { try sink(item, Place(line: record.line)) }
+      if let item = reader.item(record) { try sink(item, Location(line: record.line)) }
     }
     for remark in reader.remarks { input.note(remark, at: nil, isLoss: false) }
   }

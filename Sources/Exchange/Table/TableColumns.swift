@@ -17,16 +17,16 @@ struct TableColumns {
   /// - Throws: an error if a column named by the user is missing, or if none has titles or URLs.
   init(
     _ names: [String], _ sample: [[String]], _ layout: TableLayout, _ options: ReadingOptions,
-    _ place: Place?
+    _ location: Location?
   ) throws(ExchangeError) {
     self.names = names.map(\.trimmed)
     self.sample = sample
     self.layout = layout
     uses = Array(repeating: nil, count: names.count)
     priorities = Array(repeating: .max, count: names.count)
-    isKeyed = place == nil
+    isKeyed = location == nil
     short = isKeyed ? Self.short(self.names) : self.names
-    let mapped = try Self.mapped(options, self.names, place)
+    let mapped = try Self.mapped(options, self.names, location)
     takeNames(mapped)
     findLink(isMapped: mapped.values.contains(.url))
     if !layout.isTelling, layout.others == nil {
@@ -35,9 +35,9 @@ struct TableColumns {
     }
     if layout.findsDates, !uses.contains(where: { Self.isDate($0) }) { findDates() }
     guard layout.isTelling || uses.contains(where: { Self.isTelling($0) }) else {
-      let what = place == nil ? "key" : "column"
+      let what = location == nil ? "key" : "column"
       throw .malformed(
-        place,
+        location,
         "no \(what) for titles or URLs in \(Self.list(self.names)); "
           + "--map title=\(what.uppercased()) names one")
     }
@@ -96,7 +96,7 @@ struct TableColumns {
 
   /// The fields that the user assigned to columns, by the index of the column.
   private static func mapped(
-    _ options: ReadingOptions, _ names: [String], _ place: Place?
+    _ options: ReadingOptions, _ names: [String], _ location: Location?
   ) throws(ExchangeError) -> [Int: TableField] {
     var mapped: [Int: TableField] = [:]
     for (name, column) in options.columns.sorted(by: { $0.key < $1.key }) {
@@ -105,8 +105,8 @@ struct TableColumns {
         names.firstIndex { $0.utf8.elementsEqual(column.trimmed.utf8) }
         ?? names.firstIndex { TableField.plain($0) == TableField.plain(column) }
       guard let found else {
-        let what = place == nil ? "key" : "column"
-        throw .malformed(place, "no \(what) is called '\(column)'; the names are \(list(names))")
+        let what = location == nil ? "key" : "column"
+        throw .malformed(location, "no \(what) is called '\(column)'; the names are \(list(names))")
       }
       mapped[found] = field
     }
@@ -160,10 +160,10 @@ struct TableColumns {
       uses[index] = .field(.url)
       priorities[index] = 0
       guard !hasTitle else { return }
-      let title = names.indices.first { place in
-        uses[place] == nil
-          && (TableNames.isTitle(TableField.plain(short[place]), of: owner)
-            || TableNames.isTitle(TableField.parted(short[place]), of: owner))
+      let title = names.indices.first { index in
+        uses[index] == nil
+          && (TableNames.isTitle(TableField.plain(short[index]), of: owner)
+            || TableNames.isTitle(TableField.parted(short[index]), of: owner))
       }
       if let title {
         uses[title] = .field(.title)

@@ -38,22 +38,22 @@ struct TableHeader: Equatable, Sendable {
     for separator in Self.separators(bytes, from: start, isWhole: options.headerLine == nil) {
       let records = Self.records(bytes, from: start, line: line, separator)
       guard let first = records.first else { continue }
-      let place =
-        options.headerLine == nil ? Self.place(in: records, mapped) : records.indices.first
-      let header = TableHeader(records, at: place ?? 0, separator)
-      if place != nil { self = header; return }
+      let index =
+        options.headerLine == nil ? Self.start(of: records, mapped) : records.indices.first
+      let header = TableHeader(records, at: index ?? 0, separator)
+      if index != nil { self = header; return }
       if fallback == nil, !first.cells.isEmpty { fallback = header }
     }
     guard let fallback else { return nil }
     self = fallback
   }
 
-  private init(_ records: [Record], at place: Int, _ separator: UInt8) {
+  private init(_ records: [Record], at index: Int, _ separator: UInt8) {
     self.separator = separator
-    names = records[place].cells.map(TableField.plain)
-    line = records[place].line
-    isFirst = !records[..<place].contains { !$0.isEmpty }
-    sample = records[(place + 1)...].map(\.cells)
+    names = records[index].cells.map(TableField.plain)
+    line = records[index].line
+    isFirst = !records[..<index].contains { !$0.isEmpty }
+    sample = records[(index + 1)...].map(\.cells)
   }
 
   /// Whether it has all the given columns.
@@ -109,7 +109,7 @@ struct TableHeader: Equatable, Sendable {
   }
 
   /// The index of the header: the first possible one, or the next one if only a single row comes between.
-  private static func place(in records: [Record], _ mapped: Set<String>) -> Int? {
+  private static func start(of records: [Record], _ mapped: Set<String>) -> Int? {
     var found: Int?
     var below = 0
     var above = 0
@@ -186,13 +186,13 @@ struct TableHeader: Equatable, Sendable {
   }
 
   /// Moves to the next line; returns the number of lines passed.
-  private static func lineEnd(_ bytes: [UInt8], _ place: inout Int) -> Int {
-    while place < bytes.count {
-      let byte = bytes[place]
-      place += 1
+  private static func lineEnd(_ bytes: [UInt8], _ offset: inout Int) -> Int {
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      offset += 1
       if byte == 0x0A { return 1 }
       if byte == 0x0D {
-        if place < bytes.count, bytes[place] == 0x0A { place += 1 }
+        if offset < bytes.count, bytes[offset] == 0x0A { offset += 1 }
         return 1
       }
     }

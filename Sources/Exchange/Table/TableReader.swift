@@ -12,12 +12,12 @@ struct TableReader: Sendable {
   ///   - sample: some rows, which show what the columns contain.
   /// - Throws: an error if a column named by the user is missing, or if none has titles or URLs.
   init(
-    _ names: [String], sample: [[String]], at place: Place?, _ layout: TableLayout,
+    _ names: [String], sample: [[String]], at location: Location?, _ layout: TableLayout,
     _ options: ReadingOptions
   ) throws(ExchangeError) {
     self.layout = layout
     count = names.count
-    columns = try TableColumns(names, sample, layout, options, place).sorted
+    columns = try TableColumns(names, sample, layout, options, location).sorted
   }
 
   /// Whether a column contains dates, so that all rows must be surveyed first.
@@ -25,8 +25,9 @@ struct TableReader: Sendable {
 
   /// Learns the order of day and month in a column.
   mutating func survey(_ text: String, in index: Int) {
-    for place in columns.indices where columns[place].index == index && columns[place].isDate {
-      columns[place].survey(text)
+    for position in columns.indices
+    where columns[position].index == index && columns[position].isDate {
+      columns[position].survey(text)
     }
   }
 
@@ -50,12 +51,12 @@ struct TableReader: Sendable {
   mutating func item(_ cell: (Int) -> TableCell?) -> ImportedItem? {
     var bookmark = Bookmark()
     let order = sharedOrder
-    for place in columns.indices {
-      guard let cell = cell(columns[place].index), !cell.isEmpty else { continue }
-      let column = columns[place]
+    for position in columns.indices {
+      guard let cell = cell(columns[position].index), !cell.isEmpty else { continue }
+      let column = columns[position]
       switch column.use {
       case .field(let field) where field.isDate:
-        if !takeDate(cell.text, as: field, place, order, &bookmark) {
+        if !takeDate(cell.text, as: field, position, order, &bookmark) {
           bookmark.add(cell, as: column)
         }
       case .field(let field):
@@ -82,7 +83,7 @@ struct TableReader: Sendable {
 
   /// Uses a cell as a date; false if the field has a value already, or the text is not a date.
   private mutating func takeDate(
-    _ text: String, as field: TableField, _ place: Int, _ shared: WrittenDate.Order?,
+    _ text: String, as field: TableField, _ position: Int, _ shared: WrittenDate.Order?,
     _ bookmark: inout Bookmark
   ) -> Bool {
     guard !text.trimmed.isEmpty else { return true }
@@ -93,7 +94,7 @@ struct TableReader: Sendable {
       default: \.createdAt
       }
     guard bookmark[keyPath: path] == nil else { return false }
-    let instant = columns[place].instant(text, shared)
+    let instant = columns[position].instant(text, shared)
     bookmark[keyPath: path] = instant
     return instant != nil
   }

@@ -37,11 +37,11 @@ struct MarkdownReader {
     } else if let open = fence {
       if let end = block.fence, end.mark == open.mark, end.length >= open.length { fence = nil }
     } else if let item = block.item {
-      try read(item.text, of: block, width: item.width, at: line.place, sink)
+      try read(item.text, of: block, width: item.width, at: line.location, sink)
     } else if let pending = outline.pending, block.indentation > pending.indentation {
       continueItem(line.bytes, from: pending.textColumn)
     } else if let heading = block.heading {
-      try read(heading: heading.text, level: heading.level, at: line.place, sink)
+      try read(heading: heading.text, level: heading.level, at: line.location, sink)
     } else if let open = block.fence {
       try outline.text(sink)
       fence = open
@@ -50,28 +50,28 @@ struct MarkdownReader {
     } else if next < lines.count, MarkdownBlock(lines[next].bytes).underline > 0 {
       let level = MarkdownBlock(lines[next].bytes).underline
       next += 1
-      try read(heading: block.text, level: level, at: line.place, sink)
+      try read(heading: block.text, level: level, at: line.location, sink)
     } else {
-      try read(paragraph: block, at: line.place, sink)
+      try read(paragraph: block, at: line.location, sink)
     }
   }
 
   private mutating func read(
-    heading: ArraySlice<UInt8>, level: Int, at place: Place, _ sink: ItemSink
+    heading: ArraySlice<UInt8>, level: Int, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     let line = inline(heading)
     let words = (line.before + (line.links.first?.title ?? "") + line.after).trimmed
-    try outline.heading(words, level: level, at: place, sink)
+    try outline.heading(words, level: level, at: location, sink)
     guard let link = line.links.first else { return }
     var bookmark = Bookmark()
     bookmark.title = link.title
     bookmark.url = link.url
     try outline.text(sink)
-    try outline.loose(bookmark, besideFolder: true, at: place, sink)
+    try outline.loose(bookmark, besideFolder: true, at: location, sink)
   }
 
   private mutating func read(
-    _ text: ArraySlice<UInt8>, of block: MarkdownBlock, width: Int, at place: Place,
+    _ text: ArraySlice<UInt8>, of block: MarkdownBlock, width: Int, at location: Location,
     _ sink: ItemSink
   ) throws(ExchangeError) {
     var text = text
@@ -89,19 +89,19 @@ struct MarkdownReader {
     let bookmarks = bookmarks(of: line, in: text)
     for bookmark in bookmarks.dropLast() {
       try outline.item(
-        item(bookmark, block, width: width, hasLink: true, place), sink)
+        item(bookmark, block, width: width, hasLink: true, location), sink)
     }
     guard var last = bookmarks.last else { return outline.blank() }
     last.set("done", when: isDone)
-    try outline.item(item(last, block, width: width, hasLink: last.url != nil, place), sink)
+    try outline.item(item(last, block, width: width, hasLink: last.url != nil, location), sink)
   }
 
   private func item(
-    _ bookmark: Bookmark, _ block: MarkdownBlock, width: Int, hasLink: Bool, _ place: Place
+    _ bookmark: Bookmark, _ block: MarkdownBlock, width: Int, hasLink: Bool, _ location: Location
   ) -> Outline.Item {
     Outline.Item(
       indentation: block.indentation, textColumn: block.indentation + width, bookmark: bookmark,
-      hasLink: hasLink, place: place)
+      hasLink: hasLink, location: location)
   }
 
   /// The bookmarks in an item: text beside a single link is its title or its note.
@@ -140,7 +140,7 @@ struct MarkdownReader {
   }
 
   private mutating func read(
-    paragraph block: MarkdownBlock, at place: Place, _ sink: ItemSink
+    paragraph block: MarkdownBlock, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     var text = block.text
     while let first = text.first, first == 0x3E || first == 0x20 { text = text.dropFirst() }
@@ -156,7 +156,7 @@ struct MarkdownReader {
       bookmark.title = link.title
       bookmark.url = link.url
       bookmark.tags = line.tags
-      try outline.loose(bookmark, at: place, sink)
+      try outline.loose(bookmark, at: location, sink)
     }
   }
 

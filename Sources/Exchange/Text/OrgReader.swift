@@ -7,7 +7,7 @@ struct OrgReader {
     var bookmarks: [Bookmark]
     var properties: OrgProperties
     var lines: [String] = []
-    var place: Place
+    var location: Location
   }
 
   private let lines: [TextLines.Line]
@@ -33,7 +33,7 @@ struct OrgReader {
       let line = lines[next]
       next += 1
       if let headline = OrgHeadline(line.bytes) {
-        try read(headline, at: line.place, sink)
+        try read(headline, at: line.location, sink)
       } else if entry != nil {
         entry?.lines.append(line.text)
       } else {
@@ -45,7 +45,7 @@ struct OrgReader {
   }
 
   private mutating func read(
-    _ headline: OrgHeadline, at place: Place, _ sink: ItemSink
+    _ headline: OrgHeadline, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     try endEntry(sink)
     isInBlock = false
@@ -59,11 +59,11 @@ struct OrgReader {
         name = text
       } else {
         guard inheritedTags.count + headline.tags.count <= Self.mostInherited else {
-          throw .malformed(place, "headlines with more than \(Self.mostInherited) tags")
+          throw .malformed(location, "headlines with more than \(Self.mostInherited) tags")
         }
         inherited.append((headline.level, headline.tags))
       }
-      try outline.heading(name, level: headline.level, at: place, sink)
+      try outline.heading(name, level: headline.level, at: location, sink)
       return
     }
     try outline.close(level: headline.level, sink)
@@ -76,7 +76,7 @@ struct OrgReader {
         bookmarks[index].set("done", when: headline.isDone)
       }
     }
-    entry = Entry(bookmarks: bookmarks, properties: properties, place: place)
+    entry = Entry(bookmarks: bookmarks, properties: properties, location: location)
   }
 
   /// The bookmarks in a line: text beside a single link is its title or its note.
@@ -132,7 +132,7 @@ struct OrgReader {
     guard let entry else { return }
     self.entry = nil
     if entry.properties.own != nil, let bookmark = entry.bookmarks.first {
-      try sink(OrgNative.item(bookmark, entry.properties, entry.lines), entry.place)
+      try sink(OrgNative.item(bookmark, entry.properties, entry.lines), entry.location)
       return
     }
     for var bookmark in entry.bookmarks {
@@ -141,7 +141,7 @@ struct OrgReader {
       if !text.isEmpty {
         bookmark.note = [bookmark.note, text].compactMap(\.self).joined(separator: "\n")
       }
-      try sink(.bookmark(bookmark), entry.place)
+      try sink(.bookmark(bookmark), entry.location)
     }
   }
 
@@ -173,7 +173,7 @@ extension OrgReader {
       // The first or last line of a drawer.
       return
     } else if let item = block.item, block.indentation > 0 || text.first != 0x2A {
-      try read(item.text, of: block, width: item.width, at: line.place, sink)
+      try read(item.text, of: block, width: item.width, at: line.location, sink)
     } else if let pending = outline.pending, block.indentation > pending.indentation {
       let rest = line.bytes.dropFirst(min(block.indentation, pending.textColumn))
       _ = outline.line(String(decoding: rest, as: UTF8.self))
@@ -184,13 +184,13 @@ extension OrgReader {
         bookmark.title = link.title
         bookmark.url = link.url
         bookmark.tags = inheritedTags
-        try outline.loose(bookmark, at: line.place, sink)
+        try outline.loose(bookmark, at: line.location, sink)
       }
     }
   }
 
   private mutating func read(
-    _ text: ArraySlice<UInt8>, of block: MarkdownBlock, width: Int, at place: Place,
+    _ text: ArraySlice<UInt8>, of block: MarkdownBlock, width: Int, at location: Location,
     _ sink: ItemSink
   ) throws(ExchangeError) {
     var text = text
@@ -212,7 +212,7 @@ extension OrgReader {
       bookmark.set("done", when: isDone)
       let item = Outline.Item(
         indentation: block.indentation, textColumn: block.indentation + width, bookmark: bookmark,
-        hasLink: bookmark.url != nil, place: place)
+        hasLink: bookmark.url != nil, location: location)
       try outline.item(item, sink)
     }
   }

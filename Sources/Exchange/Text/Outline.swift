@@ -12,7 +12,7 @@ struct Outline {
     var textColumn: Int
     var bookmark: Bookmark
     var hasLink: Bool
-    var place: Place
+    var location: Location
   }
 
   /// The open headings, the outermost first.
@@ -25,7 +25,7 @@ struct Outline {
   /// The number of blank lines, which count only if another line of the item follows.
   private var blanks = 0
   /// The last heading, for as long as it has no contents.
-  private var bare: (path: [String], place: Place)?
+  private var bare: (path: [String], location: Location)?
 
   /// The deepest nesting of headings.
   static let deepest = 1_000
@@ -44,14 +44,14 @@ struct Outline {
 
   /// Begins a folder; ends those at its level and below.
   mutating func heading(
-    _ name: String, level: Int, at place: Place, _ sink: ItemSink
+    _ name: String, level: Int, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     try close(level: level, sink)
     guard headings.count < Self.deepest else {
-      throw .malformed(place, "headings nested deeper than \(Self.deepest)")
+      throw .malformed(location, "headings nested deeper than \(Self.deepest)")
     }
     headings.append((level, name))
-    bare = (headings.map(\.name), place)
+    bare = (headings.map(\.name), location)
   }
 
   /// Ends the folders at a level and below.
@@ -61,7 +61,7 @@ struct Outline {
     while let last = headings.last, last.level >= level { headings.removeLast() }
     // The contents of a heading also create the folders above it.
     if let bare, bare.path != headings.map(\.name) {
-      try sink(.folder(Folder(bare.path)), bare.place)
+      try sink(.folder(Folder(bare.path)), bare.location)
     }
     bare = nil
   }
@@ -96,11 +96,11 @@ struct Outline {
 
   /// Passes on something that is not an item; the link in a heading is placed next to its folder, not in it.
   func loose(
-    _ bookmark: Bookmark, besideFolder: Bool = false, at place: Place, _ sink: ItemSink
+    _ bookmark: Bookmark, besideFolder: Bool = false, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     var bookmark = bookmark
     bookmark.folders = besideFolder ? folders.dropLast() : folders
-    try sink(.bookmark(bookmark), place)
+    try sink(.bookmark(bookmark), location)
   }
 
   /// Ends the last item, since other text follows.
@@ -113,7 +113,7 @@ struct Outline {
   /// Ends all items and folders.
   mutating func end(_ sink: ItemSink) throws(ExchangeError) {
     try endItem(sink)
-    if let bare { try sink(.folder(Folder(bare.path)), bare.place) }
+    if let bare { try sink(.folder(Folder(bare.path)), bare.location) }
     bare = nil
   }
 
@@ -127,7 +127,7 @@ struct Outline {
     var bookmark = item.bookmark
     let note = ([bookmark.note].compactMap(\.self) + lines).joined(separator: "\n")
     bookmark.note = note.isEmpty ? nil : note
-    try sink(.bookmark(bookmark), item.place)
+    try sink(.bookmark(bookmark), item.location)
   }
 
   private mutating func makeFolder(of item: Item, _ sink: ItemSink) throws(ExchangeError) {
@@ -136,6 +136,6 @@ struct Outline {
     lines = []
     blanks = 0
     lists.append((item.indentation, item.bookmark.title ?? ""))
-    if !note.isEmpty { try sink(.folder(Folder(folders, note: note)), item.place) }
+    if !note.isEmpty { try sink(.folder(Folder(folders, note: note)), item.location) }
   }
 }

@@ -21,7 +21,7 @@ struct TOMLReader {
   }
 
   /// The current position.
-  var place: Place { Place(line: line) }
+  var location: Location { Location(line: line) }
 
   /// Returns the next entry; nil at the end.
   mutating func next() throws(ExchangeError) -> Entry? {
@@ -111,7 +111,7 @@ struct TOMLReader {
         position += 1
       }
     }
-    throw .malformed(Place(line: opened), "a quote that is never closed")
+    throw .malformed(Location(line: opened), "a quote that is never closed")
   }
 
   private mutating func escape(_ text: inout [UInt8], isLong: Bool) throws(ExchangeError) {
@@ -174,6 +174,6 @@ struct TOMLReader {
   }
 
   private func wrong(_ reason: String) -> ExchangeError {
-    .malformed(Place(line: line), reason)
+    .malformed(Location(line: line), reason)
   }
 }

@@ -8,7 +8,7 @@ struct TextLines: Sendable {
     /// The line as text.
     var text: String { String(decoding: bytes, as: UTF8.self) }
     /// The position of the line.
-    var place: Place { Place(line: number) }
+    var location: Location { Location(line: number) }
   }
 
   private var number = 0

@@ -19,15 +19,15 @@ extension JSONReader {
   /// The first quote, backslash or control character from `start`, or the end; and whether everything before it is
   /// ASCII.
   private func endOfRun(from start: Int) -> (stop: Int, isASCII: Bool) {
-    var place = start
+    var offset = start
     var bits: UInt8 = 0
-    while place < end {
-      let byte = bytes[place]
+    while offset < end {
+      let byte = bytes[offset]
       if byte == 0x22 || byte == 0x5C || byte < 0x20 { break }
       bits |= byte
-      place += 1
+      offset += 1
     }
-    return (place, bits < 0x80)
+    return (offset, bits < 0x80)
   }
 
   /// Reads a string with escapes: its first run, up to `stop`, contains none.
@@ -36,20 +36,20 @@ extension JSONReader {
   ) throws(JSONError) -> String {
     var decoded: [UInt8] = []
     var runStart = start
-    var place = stop
+    var offset = stop
     while true {
       // Each run is checked separately, so that an error has a place in the text. No character can span two runs: a
       // run ends at an ASCII byte.
-      let run = bytes[runStart..<place]
-      guard String(validating: run, as: UTF8.self) != nil else { throw invalid(runStart, place) }
+      let run = bytes[runStart..<offset]
+      guard String(validating: run, as: UTF8.self) != nil else { throw invalid(runStart, offset) }
       decoded.append(contentsOf: run)
-      position = place
-      guard place < end else { throw error("expected '\"'") }
-      if bytes[place] == 0x22 { break }
-      guard bytes[place] == 0x5C else { throw error("an unescaped control character") }
+      position = offset
+      guard offset < end else { throw error("expected '\"'") }
+      if bytes[offset] == 0x22 { break }
+      guard bytes[offset] == 0x5C else { throw error("an unescaped control character") }
       try decodeEscape(into: &decoded)
       runStart = position
-      place = endOfRun(from: runStart).stop
+      offset = endOfRun(from: runStart).stop
     }
     position += 1
     guard let text = String(validating: decoded, as: UTF8.self) else {
@@ -108,14 +108,14 @@ extension JSONReader {
 
   /// The error for a run that is not UTF-8, at its first invalid character.
   private mutating func invalid(_ start: Int, _ stop: Int) -> JSONError {
-    var place = start
-    while place < stop {
-      let lead = bytes[place]
-      let next = place + (lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4)
-      guard next <= stop, String(validating: bytes[place..<next], as: UTF8.self) != nil
+    var offset = start
+    while offset < stop {
+      let lead = bytes[offset]
+      let next = offset + (lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4)
+      guard next <= stop, String(validating: bytes[offset..<next], as: UTF8.self) != nil
       else { break }
-      place = next
+      offset = next
     }
-    return error("not valid UTF-8", at: place)
+    return error("not valid UTF-8", at: offset)
   }
 }

@@ -159,7 +159,7 @@ package struct JSONReader: Sendable {
   }
 
   /// The line of the next value, and its column in characters, both from 1.
-  package mutating func place() -> (line: Int, column: Int) {
+  package mutating func location() -> (line: Int, column: Int) {
     _ = skipSpace()
     countLines(to: position)
     return (lineNumber, countedColumn)
@@ -179,10 +179,10 @@ package struct JSONReader: Sendable {
   }
 
   /// An error at an offset that is not before the line last requested.
-  mutating func error(_ reason: String, at place: Int) -> JSONError {
-    countLines(to: place)
+  mutating func error(_ reason: String, at end: Int) -> JSONError {
+    countLines(to: end)
     var column = 1
-    for offset in lineStart..<max(place, lineStart) where bytes[offset] & 0xC0 != 0x80 {
+    for offset in lineStart..<max(end, lineStart) where bytes[offset] & 0xC0 != 0x80 {
       column += 1
     }
     return JSONError(line: lineNumber, column: column, reason: reason)
@@ -235,8 +235,8 @@ package struct JSONReader: Sendable {
   }
 
   /// Continues counting from the last place, so that many places on one line cost one pass over it.
-  private mutating func countLines(to place: Int) {
-    while countedEnd < place {
+  private mutating func countLines(to end: Int) {
+    while countedEnd < end {
       let byte = bytes[countedEnd]
       countedEnd += 1
       if byte == 0x0A {

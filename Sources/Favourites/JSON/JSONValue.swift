@@ -82,21 +82,21 @@ package indirect enum JSONValue: Hashable, Sendable {
   ) throws(JSONError) -> JSONObject {
     var members: [JSONObject.Member] = []
     // In an object with many members, the place of each by the bytes of its key.
-    var places: [ByteKey: Int] = [:]
+    var indexes: [ByteKey: Int] = [:]
     try reader.beginObject()
     while let key = try reader.nextKey() {
       let value = try JSONValue(from: &reader, rest: &rest)
       let known =
-        members.count <= few ? members.firstIndex { $0.has(key) } : places[ByteKey(key)]
+        members.count <= few ? members.firstIndex { $0.has(key) } : indexes[ByteKey(key)]
       if let known {
         members[known].value = value
         continue
       }
       members.append(JSONObject.Member(key, value))
       if members.count == few + 1 {
-        for (place, member) in members.enumerated() { places[ByteKey(member.key)] = place }
+        for (index, member) in members.enumerated() { indexes[ByteKey(member.key)] = index }
       } else if members.count > few {
-        places[ByteKey(key)] = members.count - 1
+        indexes[ByteKey(key)] = members.count - 1
       }
     }
     return JSONObject(members)

@@ -148,26 +148,26 @@ package struct JSONWriter: Sendable {
   private mutating func escape(from start: Int) {
     let tail = Array(bytes[start...])
     bytes.removeSubrange(start...)
-    var place = 0
-    while place < tail.count {
-      place = appendEscape(of: tail, at: place)
-      let next = Self.firstToEscape(in: tail, from: place)
-      bytes.append(contentsOf: tail[place..<next])
-      place = next
+    var offset = 0
+    while offset < tail.count {
+      offset = appendEscape(of: tail, at: offset)
+      let next = Self.firstToEscape(in: tail, from: offset)
+      bytes.append(contentsOf: tail[offset..<next])
+      offset = next
     }
   }
 
   /// Escapes the character at `place` and returns the start of the next one.
-  private mutating func appendEscape(of text: [UInt8], at place: Int) -> Int {
-    let byte = text[place]
+  private mutating func appendEscape(of text: [UInt8], at offset: Int) -> Int {
+    let byte = text[offset]
     switch byte {
     case 0xC2:
-      appendHexadecimal(UInt16(text[place + 1]))
-      return place + 2
+      appendHexadecimal(UInt16(text[offset + 1]))
+      return offset + 2
     case 0xE2:
       // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
-      appendHexadecimal(0x2000 | UInt16(text[place + 2] & 0x3F))
-      return place + 3
+      appendHexadecimal(0x2000 | UInt16(text[offset + 2] & 0x3F))
+      return offset + 3
     case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, byte])
     case 0x08: bytes.append(contentsOf: [0x5C, 0x62])
     case 0x09: bytes.append(contentsOf: [0x5C, 0x74])
@@ -176,7 +176,7 @@ package struct JSONWriter: Sendable {
     case 0x0D: bytes.append(contentsOf: [0x5C, 0x72])
     default: appendHexadecimal(UInt16(byte))
     }
-    return place + 1
+    return offset + 1
   }
 
   private mutating func appendHexadecimal(_ unit: UInt16) {
@@ -191,14 +191,14 @@ package struct JSONWriter: Sendable {
   ///
   /// The text is valid UTF-8: after 0xC2 one byte follows, after 0xE2 two.
   private static func firstToEscape(in text: [UInt8], from start: Int) -> Int {
-    var place = start
+    var offset = start
     let end = text.count
-    while place < end {
-      let byte = text[place]
-      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return place }
-      if byte == 0xC2, text[place + 1] < 0xA0 { return place }
-      if byte == 0xE2, text[place + 1] == 0x80, text[place + 2] & 0xFE == 0xA8 { return place }
-      place += 1
+    while offset < end {
+      let byte = text[offset]
+      if byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F { return offset }
+      if byte == 0xC2, text[offset + 1] < 0xA0 { return offset }
+      if byte == 0xE2, text[offset + 1] == 0x80, text[offset + 2] & 0xFE == 0xA8 { return offset }
+      offset += 1
     }
     return end
   }

@@ -8,7 +8,7 @@ struct PrintedMetadata {
   /// `{"read":"date"}`.
   private(set) var types: [UInt8] = [0x7B]
   private let bytes: [UInt8]
-  private var place = 1
+  private var offset = 1
 
   /// Whether a column is printed unchanged, without separate types: no value in it has a type of its own.
   static func isPlain(_ stored: String) -> Bool {
@@ -37,9 +37,9 @@ struct PrintedMetadata {
   private mutating func scan() -> Bool {
     guard bytes.count > 2, bytes[0] == 0x7B, bytes[bytes.count - 1] == 0x7D else { return false }
     while true {
-      let start = place
+      let start = offset
       guard skipString(), take(0x3A) else { return false }
-      let key = bytes[start..<place]
+      let key = bytes[start..<offset]
       if values.count > 1 { values.append(0x2C) }
       values += key
       guard value(of: key) else { return false }
@@ -48,24 +48,24 @@ struct PrintedMetadata {
     }
     values.append(0x7D)
     types.append(0x7D)
-    return place == bytes.count
+    return offset == bytes.count
   }
 
   private mutating func value(of key: ArraySlice<UInt8>) -> Bool {
     guard next == 0x7B else {
-      let start = place
+      let start = offset
       guard skipPlain() else { return false }
-      values += bytes[start..<place]
+      values += bytes[start..<offset]
       return true
     }
     guard take(#"{"type":"#) else { return false }
-    let kind = place
+    let kind = offset
     guard skipString() else { return false }
-    let name = bytes[kind..<place]
+    let name = bytes[kind..<offset]
     guard take(#","value":"#) else { return false }
-    let start = place
+    let start = offset
     guard skipPlain() else { return false }
-    let value = bytes[start..<place]
+    let value = bytes[start..<offset]
     guard take(0x7D) else { return false }
     values += value
     let tellsItsType =
@@ -82,36 +82,36 @@ struct PrintedMetadata {
   /// Skips a string or a number.
   private mutating func skipPlain() -> Bool {
     guard next != 0x22 else { return skipString() }
-    let start = place
+    let start = offset
     while let byte = next, byte != 0x2C, byte != 0x7D {
       guard (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte) else { return false }
-      place += 1
+      offset += 1
     }
-    return place > start
+    return offset > start
   }
 
   private mutating func skipString() -> Bool {
     guard take(0x22) else { return false }
     while let byte = next {
-      place += byte == 0x5C ? 2 : 1
+      offset += byte == 0x5C ? 2 : 1
       if byte == 0x22 { return true }
     }
     return false
   }
 
-  private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
+  private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
   private mutating func take(_ byte: UInt8) -> Bool {
     guard next == byte else { return false }
-    place += 1
+    offset += 1
     return true
   }
 
   private mutating func take(_ text: StaticString) -> Bool {
     let count = text.utf8CodeUnitCount
-    guard place + count <= bytes.count else { return false }
-    guard "\(text)".utf8.elementsEqual(bytes[place..<place + count]) else { return false }
-    place += count
+    guard offset + count <= bytes.count else { return false }
+    guard "\(text)".utf8.elementsEqual(bytes[offset..<offset + count]) else { return false }
+    offset += count
     return true
   }
 }

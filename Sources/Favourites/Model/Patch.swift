@@ -14,10 +14,10 @@ package struct Patch: Equatable, Sendable {
   /// Names of metadata to remove.
   package var unset: [String] = []
   package var category: CategoryPath?
-  package var placing: Place?
+  package var placing: Destination?
 
   /// A place in a category, for one favourite or several consecutive ones.
-  package enum Place: Equatable, Sendable {
+  package enum Destination: Equatable, Sendable {
     case rank(Int64)
     case last
     case before(Int64)

@@ -49,28 +49,28 @@ enum Misspelling {
 
   /// Whether two letters are adjacent on a keyboard, horizontally or vertically.
   static func areNeighbours(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> Bool {
-    guard let first = places[first], let second = places[second] else { return false }
+    guard let first = positions[first], let second = positions[second] else { return false }
     return first.keyboard == second.keyboard && abs(first.row - second.row) <= 1
       && abs(first.column - second.column) <= 4
   }
 
   /// The place of a key: its row, and its column in quarters of a key.
-  private typealias Place = (keyboard: Int, row: Int, column: Int)
+  private typealias KeyPosition = (keyboard: Int, row: Int, column: Int)
 
-  private static let places: [Unicode.Scalar: Place] = {
+  private static let positions: [Unicode.Scalar: KeyPosition] = {
     let keyboards = [
       ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
       [";ςερτυθιοπ", "ασδφγηξκλ", "ζχψωβνμ"],
       ["йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю"],
     ]
-    var places: [Unicode.Scalar: Place] = [:]
+    var positions: [Unicode.Scalar: KeyPosition] = [:]
     for (keyboard, rows) in keyboards.enumerated() {
       for (row, keys) in rows.enumerated() {
         for (column, key) in keys.unicodeScalars.enumerated() {
-          places[key] = (keyboard, row, column * 4 + [0, 1, 3][row])
+          positions[key] = (keyboard, row, column * 4 + [0, 1, 3][row])
         }
       }
     }
-    return places
+    return positions
   }()
 }

@@ -15,10 +15,10 @@ struct SearchExpression: Equatable, Sendable {
   /// Matches all favourites of some categories, without their subcategories.
   ///
   /// - Parameter form: the weight of a match, and the word it belongs to; without it, a match does not count.
-  static func places(
+  static func inCategories(
     _ categories: [Int64], as form: (weight: Double, group: Int) = (0, 255)
   ) -> SearchExpression {
-    let words = categories.map { "\"\(SearchText.placeWord($0))\"" }
+    let words = categories.map { "\"\(SearchText.word(ofCategory: $0))\"" }
     return SearchExpression(
       text: "(place : (\(words.joined(separator: " OR "))))", forms: words.map { _ in form })
   }

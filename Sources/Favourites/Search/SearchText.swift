@@ -16,8 +16,8 @@ struct SearchText {
   let note: String
   /// The values of the metadata.
   let other: String
-  /// A word that names its category: see `placeWord`.
-  let place: String
+  /// A word that names its category: see `word(ofCategory:)`.
+  let categoryWord: String
 
   init(_ record: FavouriteRecord) { self.init(record, DerivedTexts(record)) }
 
@@ -32,12 +32,12 @@ struct SearchText {
         let values = Metadata(stored: stored).entries.map(\.value.text)
         return Self.indexed(values.joined(separator: " "))
       } ?? ""
-    place = Self.placeWord(record.category)
+    categoryWord = Self.word(ofCategory: record.category)
   }
 
   /// The word that finds the favourites of a category. Its name is not indexed with each of them, so that renaming a
   /// category costs nothing; a word of a query is looked up among the names instead.
-  static func placeWord(_ category: Int64) -> String { "k\(category)" }
+  static func word(ofCategory category: Int64) -> String { "k\(category)" }
 
   /// Precedes a word that is only a part of a word in the text, or several of them joined. The tokenizer takes it for
   /// a letter; in the text itself it becomes a space.

@@ -25,8 +25,8 @@ struct WordForm: Equatable, Sendable {
   /// The phrase in FTS5's syntax.
   var phrase: String { "\"\(tokens.joined(separator: " "))\"" + (isPrefix ? " *" : "") }
 
-  /// Whether a category's word could be one of its hits: see `SearchText.placeWord`.
-  var mayBePlace: Bool {
+  /// Whether a category's word could be one of its hits: see `SearchText.word(ofCategory:)`.
+  var mayBeCategory: Bool {
     guard tokens.count == 1, tokens[0].utf8.first == UInt8(ascii: "k") else { return false }
     let digits = tokens[0].utf8.dropFirst()
     return digits.allSatisfy(\.isASCIIDigit) && (isPrefix || !digits.isEmpty)

@@ -118,7 +118,7 @@ extension Statement {
 
   /// A position or key in the order of favourites, safe to calculate with.
   /// - Throws: damage if it is farther from zero than favs ever writes: no sum of such numbers overflows.
-  func place(_ column: Int32) throws(StoreError) -> Int64 {
+  func orderNumber(_ column: Int32) throws(StoreError) -> Int64 {
     let value = integer(column)
     guard (-RankLayout.farthest...RankLayout.farthest).contains(value) else {
       throw .damage("a place in the order is out of bounds: \(value)")

@@ -33,7 +33,7 @@ struct Add: Command {
       .readEach(
         "tag", "t", "TAG", "tags, separated by commas; may be repeated", \.tags, .tag,
         by: Value.newTags),
-      .read("rank", nil, "N", "its rank: a number, first or last", \.place, by: Value.place),
+      .read("rank", nil, "N", "its rank: a number, first or last", \.rank, by: Value.rank),
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "set metadata; may be repeated", \.assignments,
         .assignment, by: Value.assignment),
@@ -65,7 +65,7 @@ struct Add: Command {
   /// Values by column.
   var columns = ColumnValues()
   var tags: [TagName] = []
-  var place: Patch.Place?
+  var rank: Patch.Destination?
   var assignments: [MetadataAssignment] = []
   var fetches = false
   var fetchesNot = false
@@ -177,7 +177,7 @@ struct Add: Command {
     draft.columns = columns
     draft.tags = tags
     draft.metadata = assignments
-    if case .rank(let rank) = place { draft.rank = rank }
+    if case .rank(let number) = rank { draft.rank = number }
     return draft
   }
 

@@ -100,7 +100,7 @@ struct Config: Command {
   // MARK: The editor
 
   private func edit(_ context: inout Context) throws(Failure) -> ExitCode {
-    guard let path = try Places.settings() else {
+    guard let path = try StandardPaths.settings() else {
       throw Failure(.usage, "no folder for the settings: $HOME is not an absolute path")
     }
     guard !write.isRehearsal else {

@@ -28,7 +28,7 @@ struct Edit: Command {
       .readEach(
         "untag", nil, "TAG", "remove this tag; may be repeated", \.removedTags, .tag,
         by: Value.tags),
-      .read("rank", nil, "N", "set the rank: a number, first or last", \.place, by: Value.place),
+      .read("rank", nil, "N", "set the rank: a number, first or last", \.rank, by: Value.rank),
       .readList(
         "set", nil, "KEY[:TYPE]=VALUE", "set metadata; may be repeated", \.assignments,
         .assignment, by: Value.assignment),
@@ -60,7 +60,7 @@ struct Edit: Command {
   var category: CategoryPath?
   var signedTags: [SignedTag] = []
   var removedTags: [TagName] = []
-  var place: Patch.Place?
+  var rank: Patch.Destination?
   var assignments: [MetadataAssignment] = []
   var unset: [String] = []
   var cleared: [Clearable] = []
@@ -133,7 +133,7 @@ struct Edit: Command {
     patch.assignments = assignments
     patch.unset = unset
     patch.category = category
-    patch.placing = place
+    patch.placing = rank
     return patch
   }
 

@@ -36,7 +36,7 @@ struct Feed: Command {
 
   /// The filters of the command that fzf draws for: its words are passed as a JSON array in a variable.
   private static func filters(at now: Timestamp) throws(Failure) -> Selection {
-    guard let text = try Places.variable(FzfPicker.wordsVariable),
+    guard let text = try StandardPaths.variable(FzfPicker.wordsVariable),
       case .array(let values)? = try? JSONValue.parse(Array(text.utf8))
     else { return Selection() }
     let words = values.compactMap { if case .string(let word) = $0 { word } else { nil } }

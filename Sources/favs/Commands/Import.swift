@@ -168,8 +168,8 @@ struct Import: Command {
     defer { progress.end() }
     var count = 0
     try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
-      if isStrict, case .problem(let reason, let place) = thing {
-        throw Self.refusal("\(name): \(place.text): \(reason)")
+      if isStrict, case .problem(let reason, let location) = thing {
+        throw Self.refusal("\(name): \(location.text): \(reason)")
       }
       ahead.keep(thing, size: thing.approximateSize)
       count += 1
@@ -213,8 +213,8 @@ struct Import: Command {
     named name: String, _ body: (ImportWork.Prepared) throws(Failure) -> Bool
   ) throws(Failure) {
     do throws(ReadingError<Ending>) {
-      try format.read(&input, options) { (item, place) throws(Ending) in
-        guard let thing = ImportWork.prepared(item, at: place, for: self) else { return }
+      try format.read(&input, options) { (item, location) throws(Ending) in
+        guard let thing = ImportWork.prepared(item, at: location, for: self) else { return }
         let goesOn: Bool
         do throws(Failure) {
           goesOn = try body(thing)
@@ -342,9 +342,9 @@ struct Import: Command {
       // A file with named columns must be a table.
       if !columns.isEmpty, let table = Format.named("csv") { return table }
       // Apart from databases, all formats are text.
-      if let place = sniff.invalidPlace {
+      if let location = sniff.invalidLocation {
         throw Failure(
-          .invalidInput, "\(name): \(place.text): not valid UTF-8",
+          .invalidInput, "\(name): \(location.text): not valid UTF-8",
           hint: "favs help formats lists formats; iconv converts encodings")
       }
       throw Failure(

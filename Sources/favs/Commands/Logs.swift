@@ -45,7 +45,7 @@ struct Logs: Command {
       throw Failure(.usage, "--follow and --summary cannot be used together")
     }
     let since = try SelectionOptions.moment(since, "--since", context.now)?.earliest
-    guard let path = try Places.log() else {
+    guard let path = try StandardPaths.log() else {
       throw Failure(.usage, "no folder for the log: $HOME is not an absolute path")
     }
     do {

@@ -13,8 +13,7 @@ struct Move: Command {
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
       .read("to", nil, "PATH", "move to this category", \.target, .category, by: Value.newCategory),
-      .read(
-        "rank", nil, "N", "move to this rank: a number, first or last", \.place, by: Value.place),
+      .read("rank", nil, "N", "move to this rank: a number, first or last", \.rank, by: Value.rank),
       .flag("first", nil, "move to the first rank", \.isFirst),
       .flag("last", nil, "move to the last rank", \.isLast),
       .text("before", nil, "REF", "move right before this favourite", \.before, .reference),
@@ -34,7 +33,7 @@ struct Move: Command {
   var operands: [String] = []
   var global = GlobalOptions()
   var target: CategoryPath?
-  var place: Patch.Place?
+  var rank: Patch.Destination?
   var isFirst = false
   var isLast = false
   var before: String?
@@ -45,11 +44,11 @@ struct Move: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let (operands, target) = try destination()
-    let places = [place != nil, isFirst, isLast, before != nil, after != nil].count { $0 }
-    guard places <= 1 else {
+    let ways = [rank != nil, isFirst, isLast, before != nil, after != nil].count { $0 }
+    guard ways <= 1 else {
       throw Failure(.usage, "use only one of --rank, --first, --last, --before and --after")
     }
-    guard places == 1 || target != nil else {
+    guard ways == 1 || target != nil else {
       throw Failure(
         .usage, "no target given", hint: "use --to, --rank, --first, --last, --before or --after")
     }
@@ -60,7 +59,7 @@ struct Move: Command {
     _ = try context.change(write) { (store) throws(StoreError) in
       var patch = Patch()
       patch.category = target
-      patch.placing = place
+      patch.placing = rank
       if isFirst { patch.placing = .rank(1) }
       if isLast { patch.placing = .last }
       if let before { patch.placing = .before(try store.find(before)) }

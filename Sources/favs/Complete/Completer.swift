@@ -85,8 +85,9 @@ struct Completer {
 
   /// The path of the database, with a tilde that the shell has not expanded yet.
   private var path: String? {
-    guard let named = question.database else { return try? Places.database(nil) }
-    guard named.utf8.starts(with: "~/".utf8), let home = try? Places.folder(named: "HOME") else {
+    guard let named = question.database else { return try? StandardPaths.database(nil) }
+    guard named.utf8.starts(with: "~/".utf8), let home = try? StandardPaths.folder(named: "HOME")
+    else {
       return named.isEmpty ? nil : named
     }
     return home + String(named.unicodeScalars.dropFirst())

@@ -16,7 +16,7 @@ struct FavouritesFile {
 
   /// Finds the path of the database. Rejects a path that ends like a folder before anything is created.
   static func place(_ asked: String?) throws(Failure) -> String {
-    let path = try Places.database(asked)
+    let path = try StandardPaths.database(asked)
     guard !Store.isCompanionName(path) else { throw Failure(companionName: path) }
     guard ["/", "/.", "/.."].contains(where: path.hasSuffix) else { return path }
     throw Failure(.usage, "'\(path)' is a folder", hint: "name a file")

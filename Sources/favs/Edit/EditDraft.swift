@@ -41,7 +41,8 @@ struct EditDraft: ~Copyable {
 
   /// The folders in which such files may be. "All paths set in these environment variables must be absolute."
   static func places(_ database: String) throws(Failure) -> [String] {
-    [try Places.folder(named: "XDG_RUNTIME_DIR"), Places.folder(of: database)].compactMap(\.self)
+    [try StandardPaths.folder(named: "XDG_RUNTIME_DIR"), StandardPaths.folder(of: database)]
+      .compactMap(\.self)
   }
 
   /// Creates a folder in the first usable place: that of a session may be gone, or belong to another user.

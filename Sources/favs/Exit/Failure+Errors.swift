@@ -113,8 +113,8 @@ extension Failure {
   /// - Parameter name: the name of the file in messages.
   init(_ error: ExchangeError, in name: String) {
     switch error {
-    case .malformed(let place, let reason):
-      let place = place.map { "\($0.text): " } ?? ""
+    case .malformed(let location, let reason):
+      let place = location.map { "\($0.text): " } ?? ""
       self.init(.invalidInput, "\(name): \(place)\(reason)")
     case .tooLarge(let what): self.init(.invalidInput, "\(name): too large: \(what)")
     case .busy(let reason): self.init(.busy, "\(name): \(reason)")

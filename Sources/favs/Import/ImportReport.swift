@@ -95,24 +95,24 @@ struct ImportReport {
   }
 
   /// Records why an item could not be imported.
-  mutating func note(problem reason: String, at place: Place, in name: String) {
+  mutating func note(problem reason: String, at location: Location, in name: String) {
     problemCount += 1
     if problemCount <= Self.longestListOfProblems {
-      problems.append(Problem(text: "\(name): \(place.text): \(reason)"))
+      problems.append(Problem(text: "\(name): \(location.text): \(reason)"))
     }
     guard isJSON else { return }
     write(action: "fail") { json in
-      json.member("line", Int64(place.line))
+      json.member("line", Int64(location.line))
       json.key("column")
-      if let column = place.column { json.integer(Int64(column)) } else { json.null() }
+      if let column = location.column { json.integer(Int64(column)) } else { json.null() }
       json.member("reason", reason)
     }
   }
 
   /// Records a remark on a position in a file.
-  mutating func remark(_ what: String, at place: Place?, in name: String, isLoss: Bool) {
+  mutating func remark(_ what: String, at location: Location?, in name: String, isLoss: Bool) {
     var own = remarks.last?.name == name ? remarks.removeLast().remarks : Remarks()
-    own.note(what, at: place, isLoss: isLoss)
+    own.note(what, at: location, isLoss: isLoss)
     remarks.append((name, own))
   }
 
@@ -166,10 +166,10 @@ struct ImportReport {
   /// A count with a comma between groups of three digits.
   private static func grouped(_ count: Int) -> String {
     var digits = Array(String(count).utf8)
-    var place = digits.count - 3
-    while place > 0 {
-      digits.insert(UInt8(ascii: ","), at: place)
-      place -= 3
+    var location = digits.count - 3
+    while location > 0 {
+      digits.insert(UInt8(ascii: ","), at: location)
+      location -= 3
     }
     return String(decoding: digits, as: UTF8.self)
   }

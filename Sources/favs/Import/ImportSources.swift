@@ -62,7 +62,7 @@ enum ImportSources {
   }
 
   private static func surroundings() throws(Failure) -> Surroundings {
-    guard let home = try Places.folder(named: "HOME") else {
+    guard let home = try StandardPaths.folder(named: "HOME") else {
       throw Failure(
         .usage, "nowhere to look: $HOME is not an absolute path", hint: "name the file")
     }
@@ -72,9 +72,9 @@ enum ImportSources {
       let isMac = false
     #endif
     return Surroundings(
-      home: home, config: try Places.folder(named: "XDG_CONFIG_HOME"),
-      data: try Places.folder(named: "XDG_DATA_HOME"),
-      bukuFolder: try Places.variable("BUKU_DEFAULT_DBDIR"), isMac: isMac)
+      home: home, config: try StandardPaths.folder(named: "XDG_CONFIG_HOME"),
+      data: try StandardPaths.folder(named: "XDG_DATA_HOME"),
+      bukuFolder: try StandardPaths.variable("BUKU_DEFAULT_DBDIR"), isMac: isMac)
   }
 
   /// The files that one of a program's folders may contain, by profile.

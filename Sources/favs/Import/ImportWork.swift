@@ -6,11 +6,11 @@ struct ImportWork {
   /// An item prepared for storing, as far as that needs no database.
   enum Prepared {
     /// A favourite, and descriptions of what was lost from it.
-    case draft(PreparedDraft, Place, losses: [String])
-    case folder(CategoryPath, note: String?, Place)
-    case problem(String, Place)
+    case draft(PreparedDraft, Location, losses: [String])
+    case folder(CategoryPath, note: String?, Location)
+    case problem(String, Location)
     case leftOut(String)
-    case passedOver(String, Place)
+    case passedOver(String, Location)
 
     /// The approximate size in memory, in bytes.
     var approximateSize: Int {
@@ -23,8 +23,8 @@ struct ImportWork {
 
     /// The item with all work done that needs no database.
     func preparing(by preparer: inout DraftPreparer) -> Prepared {
-      guard case .draft(let prepared, let place, let losses) = self else { return self }
-      return .draft(preparer.prepared(prepared.draft), place, losses: losses)
+      guard case .draft(let prepared, let location, let losses) = self else { return self }
+      return .draft(preparer.prepared(prepared.draft), location, losses: losses)
     }
   }
 
@@ -45,14 +45,14 @@ struct ImportWork {
 
   /// Prepares an item from a reader; returns nil if there is nothing to import.
   static func prepared(
-    _ item: ImportedItem, at place: Place, for command: Import
+    _ item: ImportedItem, at location: Location, for command: Import
   ) -> Prepared? {
     let folders = command.folders ?? .category
     do throws(UnusableBookmark) {
       switch item {
       case .draft(var draft):
         if let target = command.target { draft.category = target }
-        return finished(draft, at: place, losses: [], for: command)
+        return finished(draft, at: location, losses: [], for: command)
       case .bookmark(var bookmark):
         if let what = bookmark.placeholder { return .leftOut(what) }
         var losses: [String] = []
@@ -72,54 +72,54 @@ struct ImportWork {
           losses.append("folders of more than \(Limits.categoryBytes) bytes were cut")
         }
         let draft = try bookmark.draft(folders: folders, into: command.target)
-        return finished(draft, at: place, losses: losses, for: command)
+        return finished(draft, at: location, losses: losses, for: command)
       case .folder(var folder):
         // The favourites in the folder already report that its name was cut.
         folder.shorten(into: command.target)
         guard folders == .category, let path = try folder.category(into: command.target) else {
           return nil
         }
-        return .folder(path, note: folder.note, place)
-      case .unreadable(let reason): return .problem(reason, place)
+        return .folder(path, note: folder.note, location)
+      case .unreadable(let reason): return .problem(reason, location)
       case .leftOut(let what): return .leftOut(what)
-      case .passedOver(let what): return .passedOver(what, place)
+      case .passedOver(let what): return .passedOver(what, location)
       }
     } catch {
-      return .problem(error.reason, place)
+      return .problem(error.reason, location)
     }
   }
 
   private static func finished(
-    _ draft: Draft, at place: Place, losses: [String], for command: Import
+    _ draft: Draft, at location: Location, losses: [String], for command: Import
   ) -> Prepared {
     var draft = draft
     draft.tags += command.tags
     if command.isCleaning, let url = draft.url { draft.url = LinkCleaning.cleaned(url) }
-    return .draft(PreparedDraft(draft), place, losses: losses)
+    return .draft(PreparedDraft(draft), location, losses: losses)
   }
 
   /// Stores an item; records a problem if that fails.
   mutating func take(_ thing: Prepared, in store: inout Store) throws(Failure) {
     do throws(StoreError) {
       switch thing {
-      case .draft(let prepared, let place, let losses):
-        for loss in losses { report.remark(loss, at: place, in: name, isLoss: true) }
+      case .draft(let prepared, let location, let losses):
+        for loss in losses { report.remark(loss, at: location, in: name, isLoss: true) }
         do throws(StoreError) {
           let addition = try store.take(prepared, duplicates: handling, order: &order)
           report.note(addition, prepared.draft)
         } catch .invalid(let value) {
-          report.note(problem: "\(value.field) \(value.reason)", at: place, in: name)
+          report.note(problem: "\(value.field) \(value.reason)", at: location, in: name)
         }
-      case .folder(let path, let note, let place):
+      case .folder(let path, let note, let location):
         do throws(StoreError) {
           try store.takeCategory(path, note: note)
         } catch .invalid(let value) {
-          report.note(problem: "\(value.field) \(value.reason)", at: place, in: name)
+          report.note(problem: "\(value.field) \(value.reason)", at: location, in: name)
         }
-      case .problem(let reason, let place): report.note(problem: reason, at: place, in: name)
+      case .problem(let reason, let location): report.note(problem: reason, at: location, in: name)
       case .leftOut(let what): report.leaveOut(what)
-      case .passedOver(let what, let place):
-        report.remark("\(what) cannot be imported", at: place, in: name, isLoss: true)
+      case .passedOver(let what, let location):
+        report.remark("\(what) cannot be imported", at: location, in: name, isLoss: true)
       }
     } catch {
       throw Failure(error, path: store.path)

@@ -44,7 +44,7 @@ struct Run {
     let level = Self.level(code, milliseconds)
     guard let wanted, level >= wanted, level == .error || !Self.unlogged.contains(command ?? "")
     else { return }
-    guard let path = (try? Places.log()) ?? nil else { return }
+    guard let path = (try? StandardPaths.log()) ?? nil else { return }
     let writer = LogWriter(
       run: self, time: Timestamp(milliseconds: Clock.now()), isDetailed: wanted == .debug)
     let lines = writer.lines(level, code, milliseconds)
@@ -52,7 +52,7 @@ struct Run {
       do throws(HostError) {
         try Self.append(lines, to: path)
       } catch let error where error.isNotFound {
-        try Directory.createPrivate(Places.folder(of: path), like: path)
+        try Directory.createPrivate(StandardPaths.folder(of: path), like: path)
         try Self.append(lines, to: path)
       }
     } catch {

@@ -20,7 +20,7 @@ enum Pager {
   /// Shows output; returns false if the pager is not installed, and nothing was shown.
   static func show(_ bytes: [UInt8]) throws(Failure) -> Bool {
     var words = usual
-    if let command = try Places.variable("PAGER") {
+    if let command = try StandardPaths.variable("PAGER") {
       guard let given = Child.words(of: command), !given.isEmpty else {
         throw Failure(.usage, "$PAGER is not a command: '\(command)'")
       }

@@ -33,7 +33,7 @@ struct Settings: Sendable {
   /// If environment variables are not valid text, there is no file either: a command that needs them reports that
   /// itself.
   static func checked() throws(Failure) -> Settings {
-    guard let path = (try? Places.settings()).flatMap({ $0 }),
+    guard let path = (try? StandardPaths.settings()).flatMap({ $0 }),
       let file = try SettingsFile.read(path)
     else { return none }
     if let mistake = file.mistakes.first { throw Failure(mistake, in: path) }
@@ -42,14 +42,14 @@ struct Settings: Sendable {
 
   /// Reads the file, valid or not.
   static func read() throws(Failure) -> Settings {
-    guard let path = try Places.settings() else { return none }
+    guard let path = try StandardPaths.settings() else { return none }
     return Settings(path: path, file: try SettingsFile.read(path) ?? SettingsFile())
   }
 
   /// The effective value of a key, as text, and its origin.
   func found(_ setting: Setting) throws(Failure) -> (text: String, origin: Origin) {
     for variable in setting.variables {
-      guard let text = try Places.variable(variable.name) else { continue }
+      guard let text = try StandardPaths.variable(variable.name) else { continue }
       return (variable.meaning ?? text, .environment(variable.name))
     }
     if let entry = file.entry(of: setting.name) { return (entry.value, .file(line: entry.line)) }

@@ -70,7 +70,7 @@ final class AgeSeal: Seal {
 
   /// The path of this user's key.
   static func identity() throws(Failure) -> String {
-    guard let settings = try Places.settings() else {
+    guard let settings = try StandardPaths.settings() else {
       throw Failure(.usage, "no folder for the key: $HOME is not an absolute path")
     }
     return Directory.above(settings) + "/sync.key"

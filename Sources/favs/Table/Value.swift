@@ -183,7 +183,7 @@ enum Value {
   }
 
   /// A rank: a number, `first` or `last`.
-  static func place(_ text: String) throws(ValueError) -> Patch.Place {
+  static func rank(_ text: String) throws(ValueError) -> Patch.Destination {
     switch text {
     case "first": .rank(1)
     case "last": .last

@@ -171,7 +171,7 @@ import Testing
     var text = SearchText(record)
     #expect(
       [text.title, text.tags, text.url, text.note, text.other] == ["Strasse", "", "", "", ""])
-    #expect(text.place == "k12")
+    #expect(text.categoryWord == "k12")
     record.tags = #"["to read","ł\"q"]"#
     record.url = "https://www.x.org/%C3%A9"
     record.note = "C#"

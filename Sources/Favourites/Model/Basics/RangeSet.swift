@@ -7,7 +7,7 @@ struct RangeSet {
   /// Adds a range; returns its parts in ascending order, and which of them are new.
   mutating func add(_ range: ClosedRange<Int64>) -> [(part: ClosedRange<Int64>, isNew: Bool)] {
     var parts: [(part: ClosedRange<Int64>, isNew: Bool)] = []
-    let first = place(of: range.lowerBound)
+    let first = index(of: range.lowerBound)
     var end = first
     var merged = range
     var next = range.lowerBound
@@ -32,7 +32,7 @@ struct RangeSet {
   }
 
   /// The index of the first range that does not end before an id.
-  private func place(of id: Int64) -> Int {
+  private func index(of id: Int64) -> Int {
     ranges.partitionPoint { $0.upperBound >= id }
   }
 }

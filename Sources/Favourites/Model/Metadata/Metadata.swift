@@ -35,7 +35,7 @@ package struct Metadata: Hashable, Sendable {
       case (let value?, nil):
         guard entries.count <= Limits.metadataPerFavourite else { return }
         let key = key.composed
-        entries.insert(Entry(key, value), at: place(of: key))
+        entries.insert(Entry(key, value), at: position(of: key))
       case (nil, let index?): entries.remove(at: index)
       case (nil, nil): break
       }
@@ -84,14 +84,16 @@ package struct Metadata: Hashable, Sendable {
   }
 
   /// The first place whose key is not before this one.
-  private func place(of key: String) -> Int {
+  private func position(of key: String) -> Int {
     entries.partitionPoint { !$0.key.utf8.lexicographicallyPrecedes(key.utf8) }
   }
 
   /// The place of a key, in any spelling.
   private func index(of key: String) -> Int? {
-    let place = place(of: key)
-    if place < entries.count, entries[place].key.utf8.elementsEqual(key.utf8) { return place }
+    let position = position(of: key)
+    if position < entries.count, entries[position].key.utf8.elementsEqual(key.utf8) {
+      return position
+    }
     return entries.firstIndex { $0.key.isSameName(as: key) }
   }
 }

@@ -93,15 +93,15 @@ extension MetadataCondition {
   ) throws(InvalidValue) -> String? {
     guard let quote = rest.first, quote == 0x22 || quote == 0x27 else { return nil }
     var content: [UInt8] = []
-    var place = rest.startIndex + 1
-    while place < rest.endIndex {
-      if rest[place] == quote {
-        rest = rest[(place + 1)...]
+    var position = rest.startIndex + 1
+    while position < rest.endIndex {
+      if rest[position] == quote {
+        rest = rest[(position + 1)...]
         return string(content)
       }
-      if rest[place] == 0x5C, place + 1 < rest.endIndex { place += 1 }
-      content.append(rest[place])
-      place += 1
+      if rest[position] == 0x5C, position + 1 < rest.endIndex { position += 1 }
+      content.append(rest[position])
+      position += 1
     }
     throw refusal(text, "has an unclosed quote", hint: quoteHint)
   }

@@ -16,8 +16,8 @@ package struct MetadataSchema: Hashable, Sendable {
 
   /// Adds a field, or replaces the one with its key.
   package mutating func set(_ field: MetadataField) {
-    if let place = fields.firstIndex(where: { $0.key.isSameName(as: field.key) }) {
-      fields[place] = field
+    if let index = fields.firstIndex(where: { $0.key.isSameName(as: field.key) }) {
+      fields[index] = field
     } else {
       fields.append(field)
     }

@@ -98,14 +98,14 @@ final class PatternSearch {
   }
 
   /// The character at a place and its length in bytes; nil at the end. The text is UTF-8.
-  private static func scalar(of text: [UInt8], at place: Int) -> (value: UInt32, length: Int)? {
-    guard place < text.count else { return nil }
-    let first = UInt32(text[place])
+  private static func scalar(of text: [UInt8], at offset: Int) -> (value: UInt32, length: Int)? {
+    guard offset < text.count else { return nil }
+    let first = UInt32(text[offset])
     guard first >= 0xC0 else { return (first, 1) }
     let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
-    guard place + length <= text.count else { return (first, 1) }
+    guard offset + length <= text.count else { return (first, 1) }
     var value = first & (0x7F >> UInt32(length))
-    for index in 1..<length { value = value << 6 | UInt32(text[place + index] & 0x3F) }
+    for index in 1..<length { value = value << 6 | UInt32(text[offset + index] & 0x3F) }
     return (value, length)
   }
 

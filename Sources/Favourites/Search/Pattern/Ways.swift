@@ -1,11 +1,11 @@
 /// Steps followed in parallel, each once: Briggs and Torczon's sparse set, which is cleared at no cost.
 struct Ways {
-  private var places: [Int]
+  private var positions: [Int]
   private var steps: [Int]
   private(set) var count = 0
 
   init(_ size: Int) {
-    places = Array(repeating: 0, count: size)
+    positions = Array(repeating: 0, count: size)
     steps = Array(repeating: 0, count: size)
   }
 
@@ -17,9 +17,9 @@ struct Ways {
 
   /// Adds a step; returns false if it was there.
   mutating func insert(_ step: Int) -> Bool {
-    let place = places[step]
-    if place < count, steps[place] == step { return false }
-    places[step] = count
+    let position = positions[step]
+    if position < count, steps[position] == step { return false }
+    positions[step] = count
     steps[count] = step
     count += 1
     return true

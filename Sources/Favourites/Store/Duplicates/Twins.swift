@@ -24,31 +24,31 @@ struct Twins: Sendable {
 
   /// What has to agree: the values at some places among the shape's keys, and the note.
   fileprivate struct Question: Hashable, Sendable {
-    let places: [Int]
+    let keyIndexes: [Int]
     let withNote: Bool
   }
 
   private var shapes: [Shape] = []
-  private var places: [[String]: Int] = [:]
+  private var slots: [[String]: Int] = [:]
   /// The number of things.
   private(set) var count = 0
 
   /// Adds a thing.
   mutating func insert(_ id: Int64, note: String?, _ metadata: Metadata) {
     let keys = metadata.entries.map(\.key)
-    let place: Int
-    if let known = places[keys] {
-      place = known
+    let slot: Int
+    if let known = slots[keys] {
+      slot = known
     } else {
-      place = shapes.count
-      places[keys] = place
+      slot = shapes.count
+      slots[keys] = slot
       shapes.append(Shape(keys: keys))
     }
     let member = Member(id: id, note: note, values: metadata.entries.map { Self.hash($0.value) })
-    shapes[place].members.append(member)
+    shapes[slot].members.append(member)
     // A copy of the keys: iterating over the indexes themselves would copy each of them with every row.
-    for question in Array(shapes[place].indexes.keys) {
-      shapes[place].indexes[question]?.take(member, question)
+    for question in Array(shapes[slot].indexes.keys) {
+      shapes[slot].indexes[question]?.take(member, question)
     }
     count += 1
   }
@@ -58,10 +58,10 @@ struct Twins: Sendable {
     var values: [String: Int] = [:]
     for entry in metadata.entries { values[entry.key] = Self.hash(entry.value) }
     var found: Int64?
-    for place in shapes.indices.prefix(Self.mostShapes) {
-      if let id = find(note, values, in: place) { found = min(found ?? id, id) }
+    for slot in shapes.indices.prefix(Self.mostShapes) {
+      if let id = find(note, values, in: slot) { found = min(found ?? id, id) }
     }
-    if let own = places[metadata.entries.map(\.key)], own >= Self.mostShapes,
+    if let own = slots[metadata.entries.map(\.key)], own >= Self.mostShapes,
       let id = find(note, values, in: own)
     {
       found = min(found ?? id, id)
@@ -69,23 +69,23 @@ struct Twins: Sendable {
     return found
   }
 
-  private mutating func find(_ note: String?, _ values: [String: Int], in place: Int) -> Int64? {
-    let keys = shapes[place].keys
+  private mutating func find(_ note: String?, _ values: [String: Int], in slot: Int) -> Int64? {
+    let keys = shapes[slot].keys
     let question = Question(
-      places: keys.indices.filter { values[keys[$0]] != nil }, withNote: note != nil)
-    if shapes[place].indexes[question] == nil {
+      keyIndexes: keys.indices.filter { values[keys[$0]] != nil }, withNote: note != nil)
+    if shapes[slot].indexes[question] == nil {
       var index: [Int: Int64] = [:]
-      for member in shapes[place].members { index.take(member, question) }
-      shapes[place].indexes[question] = index
+      for member in shapes[slot].members { index.take(member, question) }
+      shapes[slot].indexes[question] = index
     }
     let sought = Member(id: 0, note: note, values: keys.map { values[$0] ?? 0 })
-    return shapes[place].indexes[question]?[Self.hash(sought, question)]
+    return shapes[slot].indexes[question]?[Self.hash(sought, question)]
   }
 
   /// A hash of what has to agree. Two that differ collide once in 2⁶⁴ times.
   fileprivate static func hash(_ member: Member, _ question: Question) -> Int {
     var hasher = Hasher()
-    for place in question.places { hasher.combine(member.values[place]) }
+    for index in question.keyIndexes { hasher.combine(member.values[index]) }
     if question.withNote { hasher.combine(member.note) }
     return hasher.finalize()
   }

@@ -16,7 +16,7 @@ extension Store {
       try apply(patch, to: &record)
       targets.append(FavouriteTarget(id: id, state: .live(record)))
     }
-    if let place = patch.placing { try assign(place, to: &targets) }
+    if let destination = patch.placing { try assign(destination, to: &targets) }
     try checkLinks(targets)
     return try apply(targets, isNew: true)
   }
@@ -96,10 +96,10 @@ extension Store {
 
   /// Assigns targets their final ranks, consecutively.
   private mutating func assign(
-    _ place: Patch.Place, to targets: inout [FavouriteTarget]
+    _ destination: Patch.Destination, to targets: inout [FavouriteTarget]
   ) throws(StoreError) {
-    if case .before(let anchor) = place { try joinCategory(of: anchor, &targets) }
-    if case .after(let anchor) = place { try joinCategory(of: anchor, &targets) }
+    if case .before(let anchor) = destination { try joinCategory(of: anchor, &targets) }
+    if case .after(let anchor) = destination { try joinCategory(of: anchor, &targets) }
     // Ranks are counted in each category separately, since several may be involved.
     var next: [Int64: Int64] = [:]
     let moved = Set(targets.map(\.id))
@@ -110,7 +110,7 @@ extension Store {
       if let following = next[category] {
         rank = following
       } else {
-        rank = try firstRank(place, in: category, moving: moved)
+        rank = try firstRank(destination, in: category, moving: moved)
       }
       targets[index].placing = .rank(rank)
       next[category] = rank + 1
@@ -136,7 +136,7 @@ extension Store {
 
   /// The rank of the first of the moved favourites, once all of them have left their places.
   private mutating func firstRank(
-    _ place: Patch.Place, in category: Int64, moving: Set<Int64>
+    _ destination: Patch.Destination, in category: Int64, moving: Set<Int64>
   ) throws(StoreError) -> Int64 {
     var staying: [Int64] = []
     for id in moving {
@@ -147,7 +147,7 @@ extension Store {
       }
     }
     let free = try count(in: category) - Int64(staying.count)
-    switch place {
+    switch destination {
     case .rank(let rank): return min(rank, free + 1)
     case .last: return free + 1
     case .before(let anchor), .after(let anchor):
@@ -155,7 +155,7 @@ extension Store {
         throw .besideItself
       }
       let ahead = Int64(staying.count { $0 < rank })
-      return place == .before(anchor) ? rank - ahead : rank - ahead + 1
+      return destination == .before(anchor) ? rank - ahead : rank - ahead + 1
     }
   }
 

@@ -12,13 +12,13 @@ enum EntryCheck {
   }
 
   private static func isSound(_ row: borrowing Statement, _ column: FavouriteColumn) -> Bool {
-    let place = column.rawValue
+    let index = column.rawValue
     switch column.kind {
     // Other rows that it refers to are checked elsewhere.
-    case .integer: return column != .id || row.integer(place) > 0
-    case .time, .count: return column.kind.isKept(row.integer(place))
-    case .uid: return isUID(row.bytes(place))
-    default: return row.soundText(place).map { column.kind.isKept($0) } ?? false
+    case .integer: return column != .id || row.integer(index) > 0
+    case .time, .count: return column.kind.isKept(row.integer(index))
+    case .uid: return isUID(row.bytes(index))
+    default: return row.soundText(index).map { column.kind.isKept($0) } ?? false
     }
   }
 

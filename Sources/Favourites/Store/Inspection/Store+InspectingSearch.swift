@@ -127,7 +127,7 @@ extension Store {
       guard sums.wants(rows.integer(0)) else { continue }
       let record = FavouriteRecord(rows)
       let text = SearchText(record)
-      let columns = [text.title, text.tags, text.url, text.note, text.other, text.place]
+      let columns = [text.title, text.tags, text.url, text.note, text.other, text.categoryWord]
       for (column, text) in columns.enumerated() where !text.isEmpty {
         tokenizer.hashes(of: text, into: &hashes)
         for (place, hash) in hashes.enumerated() {

@@ -41,11 +41,11 @@ package struct FavouriteRows: ~Copyable {
     let rank = try rank(in: &store)
     if given == limit { last = cursor() }
     var favourite = Favourite(
-      FavouriteRecord(statement), category: statement.text(Place.categoryName), rank: rank,
+      FavouriteRecord(statement), category: statement.text(Column.categoryName), rank: rank,
       deletedAt: nil)
     try favourite.checkJSON(in: store.path)
-    if statement.columnCount > Place.sight {
-      favourite.sight = LinkSight(column: statement.textOrNil(Place.sight))
+    if statement.columnCount > Column.sight {
+      favourite.sight = LinkSight(column: statement.textOrNil(Column.sight))
     }
     favourite.hit = highlighter?.hit(favourite, score: scores[favourite.id])
     return favourite
@@ -60,7 +60,7 @@ package struct FavouriteRows: ~Copyable {
   package var nextCursor: Cursor? { hasMore ? last : nil }
 
   /// The places of the columns after those of the favourite: see `ListQuery`.
-  private enum Place {
+  private enum Column {
     static var categoryName: Int32 { FavouriteColumn.count }
     static var block: Int32 { categoryName + 1 }
     static var ordinal: Int32 { categoryName + 2 }
@@ -73,17 +73,17 @@ package struct FavouriteRows: ~Copyable {
 
   private mutating func rank(in store: inout Store) throws(StoreError) -> Int64 {
     let category = statement.integer(FavouriteColumn.category.rawValue)
-    let block = statement.integer(Place.block)
+    let block = statement.integer(Column.block)
     let ordinal: Int64
     switch counting {
     case .asTheyCome:
       previous = (category, category == previous.category ? previous.rank + 1 : 1)
       return previous.rank
-    case .bySQL: ordinal = statement.integer(Place.ordinal)
+    case .bySQL: ordinal = statement.integer(Column.ordinal)
     case .not: return 0
     case .byBlock:
       ordinal = try store.ranks.ordinal(
-        of: statement.integer(Place.position), in: block, using: store.connection)
+        of: statement.integer(Column.position), in: block, using: store.connection)
     }
     return try store.ranks.count(before: block, in: category, using: store.connection) + ordinal
   }
@@ -95,8 +95,8 @@ package struct FavouriteRows: ~Copyable {
       return Cursor(
         ordering: ordering, id: id,
         keys: [
-          .string(statement.text(Place.categoryKey)), .integer(statement.integer(Place.blockKey)),
-          .integer(statement.integer(Place.position)),
+          .string(statement.text(Column.categoryKey)), .integer(statement.integer(Column.blockKey)),
+          .integer(statement.integer(Column.position)),
         ])
     case .title:
       return Cursor(
@@ -107,7 +107,7 @@ package struct FavouriteRows: ~Copyable {
         name]
       return Cursor(ordering: ordering, id: id, keys: [value?.sortValue.json ?? .null])
     case .column, .relevance:
-      let value = statement.integerOrNil(Place.sortValue).map(JSONValue.integer)
+      let value = statement.integerOrNil(Column.sortValue).map(JSONValue.integer)
       return Cursor(ordering: ordering, id: id, keys: [value ?? .null])
     }
   }

@@ -134,8 +134,8 @@ extension Store {
       return CategoryTail(block: 0, key: 0, count: 0, written: 0, position: 0)
     }
     return CategoryTail(
-      block: last.integer(0), key: try last.place(1), count: try last.count(2),
-      written: try last.count(2), position: try last.place(3))
+      block: last.integer(0), key: try last.orderNumber(1), count: try last.count(2),
+      written: try last.count(2), position: try last.orderNumber(3))
   }
 
   private mutating func insertPlace(
@@ -172,7 +172,8 @@ extension Store {
       let count = try blocks.count(2)
       if rank <= before + count {
         return Spot(
-          block: blocks.integer(0), key: try blocks.place(1), count: count, ordinal: rank - before)
+          block: blocks.integer(0), key: try blocks.orderNumber(1), count: count,
+          ordinal: rank - before)
       }
       before += count
     }
@@ -185,7 +186,7 @@ extension Store {
     // Spread them out after the last: no two share a position in between.
     let last = try connection.query("SELECT max(position) FROM place WHERE block = ?", block)
     _ = try last.next()
-    var position = try last.place(0)
+    var position = try last.orderNumber(0)
     var favourites: [Int64] = []
     let all = try connection.query(
       "SELECT favourite FROM place WHERE block = ? ORDER BY position", block)
@@ -206,10 +207,10 @@ extension Store {
       "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 2 OFFSET ?", block,
       max(ordinal - 2, 0))
     guard try neighbours.next() else { return 0 }
-    let first = try neighbours.place(0)
+    let first = try neighbours.orderNumber(0)
     if ordinal == 1 { return first - RankLayout.positionGap }
     guard try neighbours.next() else { return first + RankLayout.positionGap }
-    let second = try neighbours.place(0)
+    let second = try neighbours.orderNumber(0)
     return second - first > 1 ? first + (second - first) / 2 : nil
   }
 
@@ -238,7 +239,7 @@ extension Store {
     let previous = try connection.query(
       "SELECT max(key) FROM block WHERE category = ? AND key < ?", category, key)
     guard try previous.next(), !previous.isNull(0) else { return key - RankLayout.keyGap }
-    let before = try previous.place(0)
+    let before = try previous.orderNumber(0)
     previous.reset()
     if key - before > 1 { return before + (key - before) / 2 }
     let keys = try spreadKeys(of: category)
@@ -255,7 +256,7 @@ extension Store {
     let next = try connection.query(
       "SELECT min(key) FROM block WHERE category = ? AND key > ?", category, key)
     guard try next.next(), !next.isNull(0) else { return key + RankLayout.keyGap }
-    let after = try next.place(0)
+    let after = try next.orderNumber(0)
     next.reset()
     if after - key > 1 { return key + (after - key) / 2 }
     let keys = try spreadKeys(of: category)
@@ -273,7 +274,7 @@ extension Store {
       "SELECT id, key FROM block WHERE category = ? ORDER BY key", category)
     while try all.next() {
       blocks.append(all.integer(0))
-      old.append(try all.place(1))
+      old.append(try all.orderNumber(1))
     }
     all.reset()
     var key = old.last ?? 0

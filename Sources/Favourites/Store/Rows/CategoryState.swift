@@ -16,7 +16,7 @@ enum CategoryState {
   }
 
   /// Where it is, as named in an image.
-  var place: String {
+  var presence: String {
     switch self {
     case .absent: "absent"
     case .live: "live"
@@ -32,7 +32,7 @@ enum CategoryImage {
     var json = JSONWriter()
     json.beginObject()
     let empty = json.bytes.count
-    if before.place != after.place { json.member("state", before.place) }
+    if before.presence != after.presence { json.member("state", before.presence) }
     if let old = before.record {
       let new = after.record
       if old.uid != new?.uid { json.member("uid", old.uid.text) }
@@ -63,11 +63,11 @@ enum CategoryImage {
         id: id, uid: UID(high: 0, low: 0), path: .inbox, at: 0, change: 0)
     var deletedAt: Int64 = 0
     if case .trashed(_, let current) = after { deletedAt = current }
-    var place = after.place
+    var presence = after.presence
     for member in object.members {
       let value = member.value
       switch member.key {
-      case "state": place = value.text ?? place
+      case "state": presence = value.text ?? presence
       case "uid": record.uid = value.text.flatMap(UID.init(text:)) ?? record.uid
       // The key is derived from the name. One written by an older favs follows other rules.
       case "name":
@@ -83,7 +83,7 @@ enum CategoryImage {
       default: break
       }
     }
-    switch place {
+    switch presence {
     case "absent": return .absent
     case "live": return .live(record)
     case "trash": return .trashed(record, deletedAt: deletedAt)

@@ -4,7 +4,7 @@
 /// It is written and read only here.
 struct FavouriteImage {
   /// Where the favourite was.
-  enum Place: String {
+  enum Presence: String {
     case absent, live, trash
   }
 
@@ -16,8 +16,8 @@ struct FavouriteImage {
     var json = JSONWriter()
     json.beginObject()
     let empty = json.bytes.count
-    if place(of: before) != place(of: after) {
-      json.member("state", place(of: before).rawValue)
+    if presence(of: before) != presence(of: after) {
+      json.member("state", presence(of: before).rawValue)
     }
     if let old = before.record {
       let new = after.record
@@ -58,12 +58,12 @@ struct FavouriteImage {
         id: id, uid: UID(high: 0, low: 0), category: 0, title: "", at: 0, change: 0)
     var trashing = Trashing(categoryName: "", rank: 1, deletedAt: 0)
     if case .trashed(_, let current) = after { trashing = current }
-    var place = place(of: after)
+    var presence = presence(of: after)
     var placing = Placing.unchanged
     for member in object.members {
       let value = member.value
       switch member.key {
-      case "state": place = value.text.flatMap(Place.init(rawValue:)) ?? place
+      case "state": presence = value.text.flatMap(Presence.init(rawValue:)) ?? presence
       case "rank":
         trashing.rank = value.whole ?? trashing.rank
         placing = .rank(trashing.rank)
@@ -76,14 +76,14 @@ struct FavouriteImage {
       }
     }
     record = record.unified()
-    switch place {
+    switch presence {
     case .absent: return FavouriteTarget(id: id, state: .absent)
     case .live: return FavouriteTarget(id: id, state: .live(record), placing: placing)
     case .trash: return FavouriteTarget(id: id, state: .trashed(record, trashing))
     }
   }
 
-  private static func place(of state: FavouriteState) -> Place {
+  private static func presence(of state: FavouriteState) -> Presence {
     switch state {
     case .absent: .absent
     case .live: .live

@@ -86,7 +86,7 @@ extension Store {
   ) throws(StoreError) {
     let before = try categoryState(id)
     guard CategoryImage.difference(from: before, to: state) != nil else { return }
-    let after = isNew ? touched(state, isEdit: before.place == state.place) : state
+    let after = isNew ? touched(state, isEdit: before.presence == state.presence) : state
     if case .live(let new) = after, let other = try categoryRecord(key: new.key), other.id != id {
       throw .categoryExists(other.name)
     }

@@ -5,7 +5,7 @@ struct SearchCompiler: ~Copyable {
   private let tokenizer: Tokenizer
   private let isUnindexed: Bool
   /// The words of the categories' names, and the further words that find them.
-  private let places: [(token: String, category: Int64)]
+  private let categoryTokens: [(token: String, category: Int64)]
   /// The keys of the categories, for finding those below another.
   private let categories: [(id: Int64, key: String)]
   private var groups = 0
@@ -16,7 +16,7 @@ struct SearchCompiler: ~Copyable {
   /// The forms of terms seen so far: each is needed several times.
   private var known: [(term: TextTerm, forms: [WordForm])] = []
   /// The categories whose names contain a word of these terms.
-  private var knownPlaces: [(term: TextTerm, categories: [Int64])] = []
+  private var knownCategories: [(term: TextTerm, categories: [Int64])] = []
   /// The weights of terms that are searched for in addition to those typed.
   private var weights: [(term: TextTerm, weight: Double)] = []
   /// The weight of a word that only contains what was typed, where other words are found too: next to nothing.
@@ -27,11 +27,11 @@ struct SearchCompiler: ~Copyable {
 
   private init(
     _ tokenizer: consuming Tokenizer, _ categories: [(id: Int64, key: String)],
-    _ places: [(token: String, category: Int64)], isUnindexed: Bool
+    _ categoryTokens: [(token: String, category: Int64)], isUnindexed: Bool
   ) {
     self.tokenizer = tokenizer
     self.categories = categories
-    self.places = places
+    self.categoryTokens = categoryTokens
     self.isUnindexed = isUnindexed
   }
 
@@ -50,13 +50,13 @@ struct SearchCompiler: ~Copyable {
       ends.append(names.utf8.count)
     }
     // All names in one text: the place of a token tells which name it belongs to.
-    var places: [(token: String, category: Int64)] = []
+    var categoryTokens: [(token: String, category: Int64)] = []
     var index = 0
     for token in tokenizer.tokens(of: names) {
       while index < ends.count, token.range.lowerBound >= ends[index] { index += 1 }
-      if index < categories.count { places.append((token.text, categories[index].id)) }
+      if index < categories.count { categoryTokens.append((token.text, categories[index].id)) }
     }
-    return SearchCompiler(tokenizer, categories, places, isUnindexed: isUnindexed)
+    return SearchCompiler(tokenizer, categories, categoryTokens, isUnindexed: isUnindexed)
   }
 
   /// The tokens of a term as the index stores them.
@@ -94,7 +94,7 @@ struct SearchCompiler: ~Copyable {
     guard !splits.isEmpty else { return }
     self.splits = splits
     known = []
-    knownPlaces = []
+    knownCategories = []
   }
 
   /// Gives an additional term less, or more, weight than a typed one.
@@ -102,7 +102,7 @@ struct SearchCompiler: ~Copyable {
     guard !weights.contains(where: { $0.term == term }) else { return }
     weights.append((term, weight))
     known.removeAll { $0.term == term }
-    knownPlaces.removeAll { $0.term == term }
+    knownCategories.removeAll { $0.term == term }
   }
 
   private func weight(of term: TextTerm) -> Double {
@@ -211,35 +211,35 @@ struct SearchCompiler: ~Copyable {
     var text = "(\(phrases))"
     if let column = inTitle ? "title" : term.field?.rawValue {
       text = "(\(column) : \(text))"
-    } else if forms.contains(where: \.mayBePlace) {
+    } else if forms.contains(where: \.mayBeCategory) {
       // Checking the columns of each hit costs as much as finding it.
       text = "(\(SearchExpression.everywhere) : \(text))"
     }
     let words = SearchExpression(text: text, forms: forms.map { ($0.weight, group) })
     guard term.field == nil, !inTitle else { return words }
-    let categories = places(named: term, forms)
+    let categories = categories(named: term, forms)
     guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }
-    return .any([words, .places(categories, as: (1, group))])
+    return .any([words, .inCategories(categories, as: (1, group))])
   }
 
   /// The categories whose name contains a word.
-  private mutating func places(named term: TextTerm, _ forms: [WordForm]) -> [Int64] {
-    if let known = knownPlaces.first(where: { $0.term == term }) { return known.categories }
-    let categories = places(named: forms)
-    knownPlaces.append((term, categories))
+  private mutating func categories(named term: TextTerm, _ forms: [WordForm]) -> [Int64] {
+    if let known = knownCategories.first(where: { $0.term == term }) { return known.categories }
+    let categories = categories(named: forms)
+    knownCategories.append((term, categories))
     return categories
   }
 
-  private func places(named forms: [WordForm]) -> [Int64] {
+  private func categories(named forms: [WordForm]) -> [Int64] {
     let words = forms.filter { $0.tokens.count == 1 }
     guard !words.isEmpty else { return [] }
     var found: [Int64] = []
-    for place in places where found.last != place.category {
+    for token in categoryTokens where found.last != token.category {
       let isHit = words.contains { form in
         form.isPrefix
-          ? place.token.hasBytePrefix(form.tokens[0]) : areSame(place.token, form.tokens[0])
+          ? token.token.hasBytePrefix(form.tokens[0]) : areSame(token.token, form.tokens[0])
       }
-      if isHit { found.append(place.category) }
+      if isHit { found.append(token.category) }
     }
     return found
   }
@@ -256,7 +256,7 @@ struct SearchCompiler: ~Copyable {
       }.map(\.id)
     }
     guard !ids.isEmpty, ids.count <= Self.placeLimit else { return nil }
-    return .places(ids)
+    return .inCategories(ids)
   }
 
   /// Compiles any query to SQL.

@@ -91,7 +91,7 @@ extension Store {
     guard try last.next() else { return }
     let find = try connection.query(
       "SELECT 1 FROM search WHERE search MATCH ? AND rowid = ?",
-      SearchExpression.places([last.integer(1)]).text, last.integer(0))
+      SearchExpression.inCategories([last.integer(1)]).text, last.integer(0))
     guard try find.next() else {
       throw .sqlite(
         SQLiteError(code: .corruptIndex, message: "the search index has lost favourites", sql: nil))

@@ -87,7 +87,7 @@ extension Store {
     statement.bind(text.url, at: position + 2)
     statement.bind(text.note, at: position + 3)
     statement.bind(text.other, at: position + 4)
-    statement.bind(text.place, at: position + 5)
+    statement.bind(text.categoryWord, at: position + 5)
   }
 
   /// - Parameter found: the new words of the title and the note, if known.

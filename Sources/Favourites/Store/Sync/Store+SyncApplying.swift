@@ -242,7 +242,7 @@ extension Store {
     record.note = row.record.note
     record.schema = row.schema
     // A category whose name differs only because its parent's does keeps its modification date.
-    if let old = before.record, (before.place == "live") == row.isLive,
+    if let old = before.record, (before.presence == "live") == row.isLive,
       areSame(old.note, record.note), areSame(old.schema, record.schema),
       old.createdAt == record.createdAt, old.modifiedAt == record.modifiedAt,
       areSame(old.name, path.text)

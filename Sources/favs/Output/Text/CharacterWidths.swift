@@ -119,7 +119,7 @@ enum CharacterWidths {
 
   /// Whether one of the ranges contains a code point.
   static func contains(_ ranges: [(first: UInt32, last: UInt32)], _ value: UInt32) -> Bool {
-    let place = ranges.partitionPoint { $0.last >= value }
-    return place < ranges.count && ranges[place].first <= value
+    let index = ranges.partitionPoint { $0.last >= value }
+    return index < ranges.count && ranges[index].first <= value
   }
 }

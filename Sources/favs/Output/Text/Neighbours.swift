@@ -9,8 +9,8 @@ struct Neighbours {
   }
 
   /// Whether the character has a function in its context.
-  func need(_ place: Visibility.Place) -> Bool {
-    switch place {
+  func need(_ surroundings: Visibility.Surroundings) -> Bool {
+    switch surroundings {
     case .nowhere: false
     case .betweenMarks: Self.isMark(before) && Self.isMark(after)
     case .hangul: needHangulFiller

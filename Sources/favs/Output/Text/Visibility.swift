@@ -10,7 +10,7 @@ internal import Favourites
 /// and the chapters of the Core Specification on the scripts named below; UTS #51 for emoji.
 enum Visibility {
   /// The context in which an invisible character is allowed.
-  enum Place: Sendable {
+  enum Surroundings: Sendable {
     /// Nowhere: it controls the terminal, or has no function.
     case nowhere
     /// U+034F, which keeps two accents in their order.
@@ -34,7 +34,7 @@ enum Visibility {
   }
 
   /// First and last code points, ascending.
-  static let table: [(first: UInt32, last: UInt32, place: Place)] = [
+  static let table: [(first: UInt32, last: UInt32, surroundings: Surroundings)] = [
     // C0, DEL and C1; the soft hyphen.
     (0x00, 0x1F, .nowhere), (0x7F, 0x9F, .nowhere), (0xAD, 0xAD, .nowhere),
     (0x034F, 0x034F, .betweenMarks), (0x061C, 0x061C, .nowhere), (0x115F, 0x1160, .hangul),
@@ -56,12 +56,12 @@ enum Visibility {
   ]
 
   /// Whether a character may be hidden: all others are kept in any context.
-  static func isSuspect(_ scalar: Unicode.Scalar) -> Bool { place(of: scalar) != nil }
+  static func isSuspect(_ scalar: Unicode.Scalar) -> Bool { surroundings(of: scalar) != nil }
 
   /// Whether a character is hidden or controls the terminal in its context.
   static func isHidden(_ scalars: [Unicode.Scalar], at index: Int) -> Bool {
-    guard let place = place(of: scalars[index]) else { return false }
-    return !Neighbours(scalars, index).need(place)
+    guard let surroundings = surroundings(of: scalars[index]) else { return false }
+    return !Neighbours(scalars, index).need(surroundings)
   }
 
   /// Whether a text contains a character that is hidden or controls the terminal.
@@ -71,11 +71,11 @@ enum Visibility {
     return scalars.indices.contains { isHidden(scalars, at: $0) }
   }
 
-  private static func place(of scalar: Unicode.Scalar) -> Place? {
+  private static func surroundings(of scalar: Unicode.Scalar) -> Surroundings? {
     let value = scalar.value
     if value >= 0x20, value < 0x7F { return nil }
-    let place = table.partitionPoint { $0.last >= value }
-    guard place < table.count, table[place].first <= value else { return nil }
-    return table[place].place
+    let index = table.partitionPoint { $0.last >= value }
+    guard index < table.count, table[index].first <= value else { return nil }
+    return table[index].surroundings
   }
 }

@@ -13,7 +13,7 @@ struct EditingTests {
   }
 
   private static let moves:
-    [(ids: [Int64], place: Patch.Place, to: String?, x: String, y: String)] =
+    [(ids: [Int64], place: Patch.Destination, to: String?, x: String, y: String)] =
       [
         ([1], .last, nil, "bcdefga", "pqr"),
         ([7], .rank(1), nil, "gabcdef", "pqr"),
@@ -58,7 +58,7 @@ struct EditingTests {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try filled(path)
-      for (ids, place) in [([3], Patch.Place.rank(3)), ([7], .last), ([1, 2], .before(3))] {
+      for (ids, place) in [([3], Patch.Destination.rank(3)), ([7], .last), ([1, 2], .before(3))] {
         var patch = Patch()
         patch.placing = place
         let outcome = try store.change(ChangeRequest(command: "move")) { store throws(StoreError) in

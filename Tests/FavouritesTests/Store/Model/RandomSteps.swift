@@ -262,7 +262,7 @@ struct RandomSteps {
     return draft
   }
 
-  private mutating func place() -> Patch.Place {
+  private mutating func place() -> Patch.Destination {
     switch number(0...4) {
     case 0: .last
     case 1: .before(anID())

@@ -335,7 +335,7 @@ struct StoreModel: Equatable {
   }
 }
 
-extension Patch.Place {
+extension Patch.Destination {
   /// The favourite beside which the place is.
   fileprivate var anchor: Int64? {
     switch self {

@@ -1,7 +1,7 @@
 internal import Host
 
 /// The paths of favs' files.
-enum Places {
+enum StandardPaths {
   /// The folder that a file is in.
   static func folder(of path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

@@ -1,5 +1,5 @@
 /// A position in a file.
-package struct Place: Hashable, Sendable {
+package struct Location: Hashable, Sendable {
   /// The line, from 1; in a database, the row.
   package let line: Int
   /// The column in characters, from 1; nil for a whole line, or a row of a table.
