@@ -106,6 +106,23 @@ package struct JSONWriter: Sendable {
     if let value { integer(value) } else { null() }
   }
 
+  /// Writes a member that is true or false.
+  package mutating func member(_ name: String, _ value: Bool) {
+    key(name)
+    bool(value)
+  }
+
+  /// Writes a member with an array.
+  /// - Parameter write: writes one element.
+  package mutating func member<Elements: Sequence>(
+    _ name: String, of elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void
+  ) {
+    key(name)
+    beginArray()
+    for element in elements { write(&self, element) }
+    endArray()
+  }
+
   /// Writes a value that is JSON already; it is not checked.
   package mutating func raw(_ json: some Sequence<UInt8>) {
     separate()

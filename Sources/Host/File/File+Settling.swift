@@ -102,8 +102,7 @@ extension File {
       return File(Descriptor(number), path: nil)
     }
     // The file system does not support it: use one with a name, for a moment.
-    let name = Randomness.bytes(12).map { String($0, radix: 16) }.joined()
-    let path = "\(folder)/.favs-input-\(name)"
+    let path = "\(folder)/.favs-input-\(Randomness.name(ofBytes: 12))"
     let file = try File.createPrivate(at: path)
     try File.remove(path)
     return file

@@ -208,11 +208,9 @@ struct Doctor: Command {
     try output.write(arrayOf: found) { (inspection, json) in
       json.beginObject()
       json.member("check", inspection.check.words)
-      json.key("ok")
-      json.bool(inspection.problem == nil)
+      json.member("ok", inspection.problem == nil)
       json.member("problem", inspection.problem)
-      json.key("fixable")
-      json.bool(inspection.isRepairable)
+      json.member("fixable", inspection.isRepairable)
       json.endObject()
     }
   }

@@ -59,9 +59,7 @@ struct Restore: Command {
       }
       return try store.restore(try chosen(words, in: &store), conflicts: conflicts ?? .skip)
     } show: { (store, context, results) throws(Failure) in
-      var seen: Set<Int64> = []
-      let living = results.compactMap(\.living).filter { seen.insert($0).inserted }
-      try context.show(living, in: &store, output)
+      try context.show(results.compactMap(\.living).unique(), in: &store, output)
       for result in results {
         if let told = Self.told(result) { try context.tell(told) }
       }

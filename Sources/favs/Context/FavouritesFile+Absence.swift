@@ -9,7 +9,7 @@ extension FavouritesFile {
   /// missing before the first favourite; but root must not create one in the folder of another user, who could not use
   /// it.
   func refuseAbsence() throws(Failure) {
-    let folder = StandardPaths.folder(of: path)
+    let folder = Directory.above(path)
     guard isNamed else {
       guard FileStatus.currentUser == 0, let owner = try nearestOwner(folder), owner.user != 0
       else {
@@ -57,7 +57,7 @@ extension FavouritesFile {
     var folder = path
     while true {
       if let status = try status(folder) { return (folder, status.owner) }
-      let above = StandardPaths.folder(of: folder)
+      let above = Directory.above(folder)
       guard above != folder else { return nil }
       folder = above
     }

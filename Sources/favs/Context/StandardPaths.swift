@@ -2,12 +2,6 @@ internal import Host
 
 /// The paths of favs' files.
 enum StandardPaths {
-  /// The folder that a file is in.
-  static func folder(of path: String) -> String {
-    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
   /// The path of the diagnostics log; nil if there is no place for it.
   static func log() throws(Failure) -> String? {
     if let state = try folder(named: "XDG_STATE_HOME") { return state + "/favs/favs.log" }

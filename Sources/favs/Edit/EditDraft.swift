@@ -41,7 +41,7 @@ struct EditDraft: ~Copyable {
 
   /// The folders in which such files may be. "All paths set in these environment variables must be absolute."
   static func places(_ database: String) throws(Failure) -> [String] {
-    [try StandardPaths.folder(named: "XDG_RUNTIME_DIR"), StandardPaths.folder(of: database)]
+    [try StandardPaths.folder(named: "XDG_RUNTIME_DIR"), Directory.above(database)]
       .compactMap(\.self)
   }
 

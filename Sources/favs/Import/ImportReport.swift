@@ -103,8 +103,7 @@ struct ImportReport {
     guard isJSON else { return }
     write(action: "fail") { json in
       json.member("line", Int64(location.line))
-      json.key("column")
-      if let column = location.column { json.integer(Int64(column)) } else { json.null() }
+      json.member("column", location.column.map(Int64.init))
       json.member("reason", reason)
     }
   }

@@ -89,8 +89,7 @@ struct Salvaging {
     for count in Self.counts(found) {
       json.member(count.key, Int64(count.count))
     }
-    json.key("pending")
-    json.bool(found.isPending)
+    json.member("pending", found.isPending)
     json.endObject()
     json.newline()
     try output.write(json.bytes)

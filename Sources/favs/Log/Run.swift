@@ -52,7 +52,7 @@ struct Run {
       do throws(HostError) {
         try Self.append(lines, to: path)
       } catch let error where error.isNotFound {
-        try Directory.createPrivate(StandardPaths.folder(of: path), like: path)
+        try Directory.createPrivate(Directory.above(path), like: path)
         try Self.append(lines, to: path)
       }
     } catch {

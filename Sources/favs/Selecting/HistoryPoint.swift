@@ -25,11 +25,7 @@ extension Context {
   /// The favourites that references name, including those that no longer exist.
   func findEver(_ words: [String], in store: inout Store) throws(Failure) -> [Int64] {
     var ids: [Int64] = []
-    var seen: Set<Int64> = []
-    for word in words {
-      let found = try opened(store.findEver(word))
-      for id in found where seen.insert(id).inserted { ids.append(id) }
-    }
-    return ids
+    for word in words { ids += try opened(store.findEver(word)) }
+    return ids.unique()
   }
 }

@@ -40,7 +40,7 @@ extension SettingsFile {
 
   /// Replaces the file atomically. If the path is a symbolic link, the link stays.
   func write(to path: String) throws(Failure) {
-    let folder = StandardPaths.folder(of: path)
+    let folder = Directory.above(path)
     try Failure.of { () throws(HostError) in
       try Directory.createPrivate(folder, like: folder)
       let isThere = try FileStatus.of(path, followingLinks: true) != nil

@@ -54,14 +54,8 @@ enum SyncPrinter {
     json.endObject()
     json.member("sent", Int64(report.sent))
     json.member("conflicts", Int64(report.conflicts))
-    for (key, texts) in [
-      ("waiting", Set(report.tally.waiting).sorted()), ("notes", report.tally.notes),
-    ] {
-      json.key(key)
-      json.beginArray()
-      for text in texts { json.string(text) }
-      json.endArray()
-    }
+    json.member("waiting", of: Set(report.tally.waiting).sorted()) { $0.string($1) }
+    json.member("notes", of: report.tally.notes) { $0.string($1) }
     json.member("change", report.change)
     json.member("seq", report.seq)
     json.endObject()

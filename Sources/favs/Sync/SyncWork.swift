@@ -64,7 +64,7 @@ struct SyncWork {
   }
 
   private static func lock(_ context: Context) throws(Failure) -> Lock {
-    let folder = StandardPaths.folder(of: context.file.path)
+    let folder = Directory.above(context.file.path)
     do throws(HostError) {
       try Directory.createPrivate(folder)
       return try Lock(

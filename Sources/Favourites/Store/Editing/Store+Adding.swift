@@ -227,12 +227,6 @@ extension Store {
   }
 }
 
-/// The ids without duplicates, in their order.
-func unique(_ ids: [Int64]) -> [Int64] {
-  var seen: Set<Int64> = []
-  return ids.filter { seen.insert($0).inserted }
-}
-
 /// Runs a check and converts its error to the library's.
 func checking<Value>(_ body: () throws(InvalidValue) -> Value) throws(StoreError) -> Value {
   do {

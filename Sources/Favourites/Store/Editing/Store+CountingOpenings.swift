@@ -7,7 +7,7 @@ extension Store {
     of ids: [Int64], at time: Timestamp
   ) throws(StoreError) -> [Int64] {
     var targets: [FavouriteTarget] = []
-    for id in unique(ids) {
+    for id in ids.unique() {
       guard case .live(var record) = try state(of: id) else { continue }
       record.addOpenings(1, last: time.milliseconds)
       targets.append(FavouriteTarget(id: id, state: .live(record), isOpening: true))

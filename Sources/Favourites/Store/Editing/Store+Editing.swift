@@ -10,7 +10,7 @@ extension Store {
     var category: CategoryRecord?
     if let path = patch.category { category = try self.category(making: path) }
     var targets: [FavouriteTarget] = []
-    for id in unique(ids) {
+    for id in ids.unique() {
       guard case .live(var record) = try state(of: id) else { throw try missing(id) }
       if let category { record.category = category.id }
       try apply(patch, to: &record)

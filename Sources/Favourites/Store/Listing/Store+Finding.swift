@@ -11,12 +11,9 @@ extension Store {
   /// The favourites that references name, without duplicates, in order; ids may be ranges.
   package mutating func findAll(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
-    var seen: Set<Int64> = []
     var ranges = RangeSet()
-    for word in words {
-      for id in try matches(word, &ranges) where seen.insert(id).inserted { ids.append(id) }
-    }
-    return ids
+    for word in words { ids += try matches(word, &ranges) }
+    return ids.unique()
   }
 
   private mutating func matches(
@@ -158,12 +155,9 @@ extension Store {
   /// The trashed favourites that references name, without duplicates: ids and ranges, uids, URLs or titles.
   package mutating func findTrashed(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
-    var seen: Set<Int64> = []
     var ranges = RangeSet()
-    for word in words {
-      for id in try trashedMatches(word, &ranges) where seen.insert(id).inserted { ids.append(id) }
-    }
-    return ids
+    for word in words { ids += try trashedMatches(word, &ranges) }
+    return ids.unique()
   }
 
   private mutating func trashedMatches(

@@ -46,7 +46,7 @@ extension Store {
   package mutating func remove(_ ids: [Int64]) throws(StoreError) -> [Int64] {
     var names: [Int64: String] = [:]
     var targets: [FavouriteTarget] = []
-    for id in unique(ids) {
+    for id in ids.unique() {
       guard case .live(let record) = try state(of: id) else { throw try missing(id) }
       let name: String
       if let known = names[record.category] {
@@ -76,7 +76,7 @@ extension Store {
     var titles = TitlesToCome()
     // Two removed by the same change were there together before, whatever their links.
     var placed: [[UInt8]: (id: Int64, change: Int64)] = [:]
-    for id in unique(ids) {
+    for id in ids.unique() {
       guard case .trashed(var record, let trashing) = try state(of: id) else {
         throw .notInTrash(String(id))
       }

@@ -44,8 +44,7 @@ struct SyncDevices: Command {
         json.member("name", device.name)
         json.member("uid", device.uid.text)
         json.member("last", Timestamp(milliseconds: device.ms).text)
-        json.key("this")
-        json.bool(device.isThis)
+        json.member("this", device.isThis)
         json.endObject()
       }
       return .done

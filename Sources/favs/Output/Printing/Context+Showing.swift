@@ -72,12 +72,9 @@ extension Context {
     try renderer.finish(&output) { json in
       json.member("total", total)
       let isPaged = if case .page = slice { true } else { false }
-      json.key("page")
-      if isPaged { json.integer(number) } else { json.null() }
-      json.key("pages")
-      if isPaged { json.integer((total + size - 1) / size) } else { json.null() }
-      json.key("per_page")
-      if isPaged { json.integer(size) } else { json.null() }
+      json.member("page", isPaged ? number : nil)
+      json.member("pages", isPaged ? (total + size - 1) / size : nil)
+      json.member("per_page", isPaged ? size : nil)
       json.member("next", next?.text)
       if let note {
         json.member("note", note)

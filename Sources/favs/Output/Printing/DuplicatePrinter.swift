@@ -84,16 +84,8 @@ struct DuplicatePrinter {
     } else {
       json.member("link", first.url ?? "")
     }
-    json.key("favourites")
-    json.beginArray()
-    for each in members { each.write(FavouriteField.living, to: &json) }
-    json.endArray()
-    if let merged {
-      json.key("merged")
-      json.beginArray()
-      for id in merged { json.integer(id) }
-      json.endArray()
-    }
+    json.member("favourites", of: members) { $1.write(FavouriteField.living, to: &$0) }
+    if let merged { json.member("merged", of: merged) { $0.integer($1) } }
     json.endObject()
     return json.bytes
   }

@@ -69,12 +69,9 @@ struct SettingsPrinter {
       ] {
         json.member(key, value)
       }
-      json.key("variables")
-      json.beginArray()
-      for variable in setting.variables { json.string(variable.name) }
-      json.endArray()
-      json.key("line")
-      if case .file(let line) = origin { json.integer(Int64(line)) } else { json.null() }
+      json.member("variables", of: setting.variables) { $0.string($1.name) }
+      let line: Int64? = if case .file(let line) = origin { Int64(line) } else { nil }
+      json.member("line", line)
       json.endObject()
     }
   }

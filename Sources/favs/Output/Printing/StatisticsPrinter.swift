@@ -134,14 +134,11 @@ struct StatisticsPrinter {
     _ key: String, _ elements: [Element], to json: inout JSONWriter,
     _ write: (Element, inout JSONWriter) -> Void
   ) {
-    json.key(key)
-    json.beginArray()
-    for element in elements {
+    json.member(key, of: elements) { (json, element) in
       json.beginObject()
       write(element, &json)
       json.endObject()
     }
-    json.endArray()
   }
 
   private static func write(_ count: FacetCount, to json: inout JSONWriter) {
