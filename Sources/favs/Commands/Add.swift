@@ -29,7 +29,7 @@ struct Add: Command {
         by: Value.newCategory),
       .text("title", nil, "TEXT", "the title, whatever it looks like", \.title),
       .text("url", "u", "URL", "the URL", \.url),
-      .text("note", nil, "TEXT", "a note", \.columns[text: .note]),
+      .text("note", nil, "TEXT", "a note", \.note),
       .readEach(
         "tag", "t", "TAG", "tags, separated by commas; may be repeated", \.tags, .tag,
         by: Value.newTags),
@@ -62,8 +62,7 @@ struct Add: Command {
   var category: CategoryPath?
   var title: String?
   var url: String?
-  /// Values by column.
-  var columns = ColumnValues()
+  var note: String?
   var tags: [TagName] = []
   var rank: Patch.Destination?
   var assignments: [MetadataAssignment] = []
@@ -174,7 +173,7 @@ struct Add: Command {
     var draft = Draft()
     draft.category = category
     if category == nil { draft.category = try context.settings.value(of: .category) }
-    draft.columns = columns
+    draft.note = note
     draft.tags = tags
     draft.metadata = assignments
     if case .rank(let number) = rank { draft.rank = number }
