@@ -43,16 +43,19 @@ extension Store {
   /// FTS5 writes a segment whenever it has enough in memory, and merges only some of them: a large import leaves
   /// about thirty, and a search looks up each of its words in each. Merging takes about 2 µs per favourite.
   mutating func joinIndex() throws(StoreError) {
-    if indexed >= Self.manyIndexed {
-      try holdIndex(bytes: Self.usuallyHeld)
-      // FTS5 stores its settings in the file; the next change should not hold as much.
-      try translating {
-        try connection.executeUndefended("DELETE FROM search_config WHERE k = 'hashsize'")
-      }
+    guard indexed >= Self.manyIndexed else {
+      indexed = 0
+      return
     }
     defer { indexed = 0 }
+    try holdIndex(bytes: Self.usuallyHeld)
+    // FTS5 stores its settings in the file; the next change should not hold as much.
+    try translating {
+      try connection.executeUndefended("DELETE FROM search_config WHERE k = 'hashsize'")
+    }
+    // The total in a damaged file may be any number.
     let toCome = change?.counts.values.reduce(0, +) ?? 0
-    guard Self.isLarge(indexed, of: try countAll() + Int(toCome)) else { return }
+    guard Self.isLarge(indexed, of: try countAll() &+ Int(toCome)) else { return }
     try optimiseSearch()
   }
 

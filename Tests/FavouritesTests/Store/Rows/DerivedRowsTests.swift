@@ -115,4 +115,20 @@ import Testing
     #expect(try !rows.step())
     #expect(try problems(of: &store) == [])
   }
+
+  @Test(arguments: [Int64.min, .max])
+  func `a total that cannot be is refused by a large change and a small one`(total: Int64) throws {
+    var store = try Store.inMemory(named: "memory")
+    let id = try store.adding(try draft("Dune"))
+    try store.connection.execute(
+      "PRAGMA ignore_check_constraints=ON; UPDATE totals SET favourites = \(total)")
+    try store.connection.execute("PRAGMA ignore_check_constraints=OFF")
+    let drafts = try (0..<6_000).map { try draft("Number \($0)") }
+    #expect(throws: StoreError.self) { _ = try take(drafts, into: &store) }
+    if total < 0 {
+      #expect(throws: StoreError.self) {
+        try store.changing { store throws(StoreError) in _ = try store.remove([id]) }
+      }
+    }
+  }
 }
