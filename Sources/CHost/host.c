@@ -100,6 +100,24 @@ int favs_start_thread(void *(*body)(void *), void *argument) {
   return code;
 }
 
+int favs_start_joined_thread(uintptr_t *thread, size_t stack, void *(*body)(void *), void *argument) {
+  pthread_attr_t attributes;
+  pthread_t started;
+  sigset_t all, before;
+  int code = pthread_attr_init(&attributes);
+  if (code != 0) return code;
+  pthread_attr_setstacksize(&attributes, stack);
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  code = pthread_create(&started, &attributes, body, argument);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  pthread_attr_destroy(&attributes);
+  if (code == 0) *thread = (uintptr_t)started;
+  return code;
+}
+
+void favs_join_thread(uintptr_t thread) { pthread_join((pthread_t)thread, NULL); }
+
 char **favs_variables(void) {
 #ifdef __APPLE__
   return *_NSGetEnviron();

@@ -146,6 +146,12 @@ static inline favs_signal_handler favs_usual(void) { return SIG_DFL; }
 /// Starts a detached thread. Returns 0, or an error.
 int favs_start_thread(void *(*body)(void *), void *argument);
 
+/// Starts a thread that gets no signals, with a stack of so many bytes. Returns 0, or an error.
+int favs_start_joined_thread(uintptr_t *thread, size_t stack, void *(*body)(void *), void *argument);
+
+/// Waits for the end of a thread of `favs_start_joined_thread`. Once for each.
+void favs_join_thread(uintptr_t thread);
+
 /// The environment of this process: texts up to a null pointer.
 char **favs_variables(void);
 

@@ -70,13 +70,9 @@ extension Store {
   ) throws(StoreError) -> Addition {
     let path = draft.category ?? .inbox
     let there = try known(path)
-    let url: String?
-    if let texts {
-      url = texts.url
-    } else {
-      url = try checking { () throws(InvalidValue) in try Draft.checkedURL(draft.url) }
-    }
-    if let url, let there, duplicates != .allow, let id = try favourite(withURL: url, in: there.id)
+    let url = try checkedURL(of: draft, texts)
+    if let url, let there, duplicates != .allow,
+      let id = try favourites(withURL: url, hash: texts?.derived.linkHash, in: there.id).first
     {
       switch duplicates {
       case .refuse: throw .alreadyThere(url: url, id: id, category: there.name)
@@ -94,6 +90,14 @@ extension Store {
       }
     }
     return .added(try insert(draft, kept, into: path, schema: there?.fields, putsOff: putsOff))
+  }
+
+  /// The URL of a draft as it is kept: from its texts, if these were checked already.
+  func checkedURL(
+    of draft: Draft, _ texts: PreparedDraft.Texts?
+  ) throws(StoreError) -> String? {
+    if let texts { return texts.url }
+    return try checking { () throws(InvalidValue) in try Draft.checkedURL(draft.url) }
   }
 
   /// The category of a path, if it exists; looked up once per change.
@@ -209,16 +213,18 @@ extension Store {
   }
 
   /// The favourites of a category with the same link.
-  mutating func favourites(withURL url: String, in category: Int64) throws(StoreError) -> [Int64] {
-    let hash = LinkKey.hash(url)
+  ///
+  /// - Parameter hash: the link's hash, if already computed.
+  mutating func favourites(
+    withURL url: String, hash: Int64? = nil, in category: Int64
+  ) throws(StoreError) -> [Int64] {
+    let hash = hash ?? LinkKey.hash(url)
     if derived.mayHold(link: hash) { try writeDerived() }
     let find = try connection.query(
       """
       SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
       WHERE l.hash = ? AND f.category = ?
-      """)
-    find.bind(hash, at: 1)
-    find.bind(category, at: 2)
+      """, hash, category)
     var ids: [Int64] = []
     while try find.next() {
       if LinkKey.areEqual(find.text(1), url) { ids.append(find.integer(0)) }

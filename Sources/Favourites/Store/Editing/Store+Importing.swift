@@ -57,7 +57,7 @@ extension Store {
         guard duplicates == .allow else { return .trashed(id) }
         draft.uid = nil
       }
-    } else if duplicates != .allow, let id = try known(draft, &order) {
+    } else if duplicates != .allow, let id = try known(draft, prepared.texts, &order) {
       guard duplicates == .update else { return .skipped(id) }
       let addition = try update(id, with: draft)
       try noteTwin(addition, draft, &order)
@@ -94,11 +94,10 @@ extension Store {
 
   /// The existing favourite that an item without a uid duplicates, preferably in its own category.
   private mutating func known(
-    _ draft: Draft, _ order: inout ImportOrder
+    _ draft: Draft, _ texts: PreparedDraft.Texts?, _ order: inout ImportOrder
   ) throws(StoreError) -> Int64? {
     let home = try home(of: draft)
-    guard let url = try checking({ () throws(InvalidValue) in try Draft.checkedURL(draft.url) })
-    else {
+    guard let url = try checkedURL(of: draft, texts) else {
       guard let home else { return nil }
       return try twin(of: draft, in: home, &order)
     }
@@ -106,15 +105,14 @@ extension Store {
     let firstNew = change?.added?.lowerBound ?? .max
     let feed = draft.values["feed"]?.text
     if let feed, let id = try favourite(ofFeed: feed, home: home, before: firstNew) { return id }
-    let hash = LinkKey.hash(url)
+    let hash = texts?.derived.linkHash ?? LinkKey.hash(url)
     if derived.mayHold(link: hash) { try writeDerived() }
     var elsewhere: Int64?
     let find = try connection.query(
       """
       SELECT f.id, f.url, f.category, f.metadata FROM link l JOIN favourite f ON f.id = l.favourite
       WHERE l.hash = ? ORDER BY f.id
-      """)
-    find.bind(hash, at: 1)
+      """, hash)
     while try find.next() {
       guard LinkKey.areEqual(find.text(1), url) else { continue }
       if let feed, let other = find.textOrNil(3).flatMap({ Metadata(stored: $0)["feed"] }),

@@ -39,14 +39,10 @@ struct DerivedRows {
     size += 48 + key.utf8.count
   }
 
-  /// Records a favourite without a link, to be found by its title.
-  mutating func note(linkless title: String) { _ = hashes.insert(Self.hash(title)) }
-
   /// Records a link.
   mutating func note(link hash: Int64, of favourite: Int64) {
     links.append((hash, favourite))
-    _ = hashes.insert(UInt64(bitPattern: hash))
-    size += 32
+    size += 16
   }
 
   /// Records a tag, by its id.
@@ -66,6 +62,12 @@ struct DerivedRows {
           text: entry.value.textBeside(value)))
       size += 96 + entry.key.utf8.count + entry.value.text.utf8.count
     }
+  }
+
+  /// Makes a favourite of these texts findable while its rows are deferred: by its link or, without one, its title.
+  mutating func remember(_ texts: DerivedTexts) {
+    _ = hashes.insert(texts.linkHash.map { UInt64(bitPattern: $0) } ?? Self.hash(texts.titleKey))
+    size += 16
   }
 
   /// Whether a link with this hash may be among them.

@@ -21,13 +21,10 @@ extension Store {
     _ record: FavouriteRecord, _ texts: DerivedTexts, putsOff: Bool
   ) throws(StoreError) {
     derived.note(title: texts.titleKey, of: record.id)
-    if let hash = texts.linkHash {
-      derived.note(link: hash, of: record.id)
-    } else {
-      derived.note(linkless: texts.titleKey)
-    }
+    if let hash = texts.linkHash { derived.note(link: hash, of: record.id) }
     try noteTags(record)
     derived.note(metadata: record.metadata, of: record.id)
+    if putsOff { derived.remember(texts) }
     if !putsOff || derived.isFull { try writeDerived() }
   }
 
@@ -45,21 +42,13 @@ extension Store {
 
   private func writeTitles(_ rows: DerivedRows) throws(StoreError) {
     let insert = try connection.query("INSERT INTO title(key, favourite) VALUES(?, ?)")
-    for title in rows.titles {
-      insert.bind(title.key, at: 1)
-      insert.bind(title.favourite, at: 2)
-      try insert.run()
-    }
+    for title in rows.titles { try insert.run(title.key, title.favourite) }
   }
 
   private func writeLinks(_ rows: DerivedRows) throws(StoreError) {
     guard !rows.links.isEmpty else { return }
     let insert = try connection.query("INSERT INTO link(hash, favourite) VALUES(?, ?)")
-    for link in rows.links {
-      insert.bind(link.hash, at: 1)
-      insert.bind(link.favourite, at: 2)
-      try insert.run()
-    }
+    for link in rows.links { try insert.run(link.hash, link.favourite) }
   }
 
   private mutating func writeTaggings(_ rows: DerivedRows) throws(StoreError) {
@@ -68,9 +57,7 @@ extension Store {
     let insert = try connection.query(
       "INSERT OR IGNORE INTO tagging(tag, favourite) VALUES(?, ?)")
     for tagging in rows.taggings {
-      insert.bind(tagging.tag, at: 1)
-      insert.bind(tagging.favourite, at: 2)
-      try insert.run()
+      try insert.run(tagging.tag, tagging.favourite)
       change?.tagCounts[tagging.tag, default: 0] += Int64(connection.changes)
     }
   }
@@ -80,11 +67,7 @@ extension Store {
     let insert = try connection.query(
       "INSERT INTO attribute(name, value, favourite, text) VALUES(?, ?, ?, ?)")
     for attribute in rows.attributes {
-      insert.bind(attribute.name, at: 1)
-      attribute.value.bind(to: insert, at: 2)
-      insert.bind(attribute.favourite, at: 3)
-      insert.bind(attribute.text, at: 4)
-      try insert.run()
+      try insert.run(attribute.name, attribute.value, attribute.favourite, attribute.text)
     }
   }
 

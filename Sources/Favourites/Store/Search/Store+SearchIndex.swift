@@ -33,9 +33,7 @@ extension Store {
   /// Sets how much of an update FTS5 holds in memory before it writes a segment: fewer segments then have to be
   /// merged.
   private func holdIndex(bytes: Int) throws(StoreError) {
-    let hold = try connection.query("INSERT INTO search(search, rank) VALUES('hashsize', ?)")
-    hold.bind(bytes, at: 1)
-    try hold.run()
+    try connection.run("INSERT INTO search(search, rank) VALUES('hashsize', ?)", bytes)
   }
 
   /// Merges the segments of the index if the transaction in progress wrote much of it.

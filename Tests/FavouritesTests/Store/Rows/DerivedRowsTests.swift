@@ -97,13 +97,16 @@ import Testing
     #expect(rows.titles.map(\.favourite).prefix(3) == [1, -1, 4])
   }
 
-  @Test func `what is among them may be there, and what is not is told apart`() {
+  @Test func `what is among them may be there, and what is not is told apart`() throws {
     var rows = DerivedRows()
-    #expect(rows.isEmpty && !rows.mayHold(link: 7))
-    rows.note(link: 7, of: 1)
-    rows.note(linkless: "dune")
-    #expect(rows.mayHold(link: 7) && !rows.mayHold(link: 8))
-    #expect(rows.mayHold(title: "dune") && !rows.mayHold(title: "dunes"))
+    let link = DerivedTexts(title: "Films", url: "https://e.org", note: nil)
+    let hash = try #require(link.linkHash)
+    #expect(rows.isEmpty && !rows.mayHold(link: hash))
+    rows.remember(link)
+    rows.remember(DerivedTexts(title: "Dune", url: nil, note: nil))
+    #expect(rows.mayHold(link: hash) && !rows.mayHold(link: hash ^ 1))
+    #expect(rows.mayHold(title: "Dune".nameKey) && !rows.mayHold(title: "Dunes".nameKey))
+    #expect(!rows.mayHold(title: link.titleKey))
   }
 
   @Test func `a large change leaves the index set up as a small one does`() throws {
