@@ -187,22 +187,11 @@ struct Import: Command {
     as format: Format, _ options: ReadingOptions, named name: String,
     _ body: (ImportWork.Prepared) throws(Failure) -> Void
   ) throws(Failure) {
-    var ending: Failure?
-    try Handover.run(
-      isParallel: ahead.isLarge && !format.opensDatabases,
-      making: { (put: (ImportWork.Prepared) -> Bool) in
-        var preparer = DraftPreparer()
-        for thing in ahead.items { guard put(thing.preparing(by: &preparer)) else { return } }
-        guard !ahead.isWhole else { return }
-        do throws(Failure) {
-          try each(of: &input, as: format, options, named: name) { (thing) throws(Failure) in
-            put(thing.preparing(by: &preparer))
-          }
-        } catch {
-          ending = error
-        }
-      }, taking: body)
-    if let ending { throw ending }
+    try ahead.each(
+      isParallel: !format.opensDatabases, preparing: { $0.preparing(by: &$1) },
+      reading: { (put) throws(Failure) in
+        try each(of: &input, as: format, options, named: name, put)
+      }, body)
   }
 
   /// Reads a file and prepares its items one by one.

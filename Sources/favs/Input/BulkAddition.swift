@@ -33,11 +33,18 @@ struct BulkAddition {
     try prepare(ahead.items.map(\.line), &context)
     _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(Failure) in
       var ids: [Int64] = []
-      try each(ahead, &source, drafting: draft) { (prepared, number) throws(Failure) in
+      try ahead.each(
+        preparing: { ($1.prepared(draft($0.line)), $0.number) },
+        reading: { (put) throws(Failure) in
+          // Unreadable lines were recorded in the first pass.
+          var known: [Failure] = []
+          while let line = try next(of: &source, &known), put((line, source.number)) {}
+        }
+      ) { (line: (draft: PreparedDraft, number: Int)) throws(Failure) in
         do throws(StoreError) {
-          ids.append(try keep(&store, prepared).id)
+          ids.append(try keep(&store, line.draft).id)
         } catch {
-          let refused = Failure(error, path: store.path).at(line: number)
+          let refused = Failure(error, path: store.path).at(line: line.number)
           guard goesOn, refused.code == .invalidInput else { throw refused }
           passedOver.append(refused)
         }
@@ -53,33 +60,6 @@ struct BulkAddition {
       }
     }
     return passedOver.isEmpty ? .done : .incomplete
-  }
-
-  /// Passes on the favourite in each line with the line's number, with all work done that needs no database.
-  private func each(
-    _ ahead: ReadAhead<(line: Line, number: Int)>, _ source: inout LineSource,
-    drafting draft: (Line) -> Draft, _ body: (PreparedDraft, Int) throws(Failure) -> Void
-  ) throws(Failure) {
-    var ending: Failure?
-    try Handover.run(
-      isParallel: ahead.isLarge,
-      making: { (put: ((draft: PreparedDraft, number: Int)) -> Bool) in
-        var preparer = DraftPreparer()
-        for (line, number) in ahead.items {
-          guard put((preparer.prepared(draft(line)), number)) else { return }
-        }
-        guard !ahead.isWhole else { return }
-        // Unreadable lines were already collected by the first pass.
-        var known: [Failure] = []
-        do throws(Failure) {
-          while let line = try next(of: &source, &known) {
-            guard put((preparer.prepared(draft(line)), source.number)) else { return }
-          }
-        } catch {
-          ending = error
-        }
-      }, taking: { (line) throws(Failure) in try body(line.draft, line.number) })
-    if let ending { throw ending }
   }
 
   /// Returns the next readable line; collects unreadable ones before it, unless they end the run.

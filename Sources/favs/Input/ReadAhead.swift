@@ -1,5 +1,6 @@
 internal import Exchange
 internal import Favourites
+internal import Host
 
 /// Input that is read before the database is opened for writing, so that no other process waits for it.
 ///
@@ -10,8 +11,6 @@ struct ReadAhead<Item> {
   /// Whether all items are held.
   private(set) var isWhole = true
   private var size = 0
-  /// Whether a second thread pays off.
-  var isLarge: Bool { !isWhole || items.count > 2_000 }
 
   /// The most bytes to hold.
   private static var mostHeld: Int { 64 << 20 }
@@ -26,6 +25,36 @@ struct ReadAhead<Item> {
       return
     }
     items.append(item)
+  }
+
+  /// Passes the items to `body` in order, prepared. If a second thread pays off, it prepares them, and reads them again
+  /// if they are not held.
+  ///
+  /// - Parameters:
+  ///   - isParallel: false if reading has to stay on this thread.
+  ///   - prepare: does what needs no database.
+  ///   - again: passes all items of the input to the function it is given, which returns false to stop.
+  func each<Prepared: Sendable>(
+    isParallel: Bool = true, preparing prepare: (Item, inout DraftPreparer) -> Prepared,
+    reading again: ((Item) -> Bool) throws(Failure) -> Void,
+    _ body: (Prepared) throws(Failure) -> Void
+  ) throws(Failure) {
+    var ending: Failure?
+    try withoutActuallyEscaping(again) { (again) throws(Failure) in
+      try Handover.run(
+        isParallel: isParallel && (!isWhole || items.count > 2_000),
+        making: { (put: (Prepared) -> Bool) in
+          var preparer = DraftPreparer()
+          for item in items { guard put(prepare(item, &preparer)) else { return } }
+          guard !isWhole else { return }
+          do throws(Failure) {
+            try again { put(prepare($0, &preparer)) }
+          } catch {
+            ending = error
+          }
+        }, taking: body)
+    }
+    if let ending { throw ending }
   }
 }
 
