@@ -77,13 +77,13 @@ func randomSelection(_ random: inout SplitMix, _ all: [Favourite]) throws -> Sel
 
 /// Whether a favourite satisfies every part, by what is seen of it.
 func matches(_ favourite: Favourite, _ selection: Selection) -> Bool {
-  let keys = favourite.tags.map(TagName.key(of:))
-  let wanted = selection.tags.map(\.key)
+  let keys = favourite.tags.map(ModelNames.folded)
+  let wanted = selection.tags.map { ModelNames.folded($0.text) }
   let hasTags =
     wanted.isEmpty
     || (selection.isAnyTagEnough
       ? wanted.contains { keys.contains($0) } : wanted.allSatisfy { keys.contains($0) })
-  return hasTags && !selection.excludedTags.contains { keys.contains($0.key) }
+  return hasTags && !selection.excludedTags.contains { keys.contains(ModelNames.folded($0.text)) }
     && (!selection.isUntagged || keys.isEmpty)
     && isWithin(favourite.category, selection.categories)
     && selection.conditions.allSatisfy { matches(favourite, $0) }
@@ -127,7 +127,7 @@ private func matches(_ favourite: Favourite, _ condition: MetadataCondition) -> 
   return switch condition.relation {
   case .equal: stored.text.lowercased() == condition.value.text.lowercased()
   case .notEqual: stored.text.lowercased() != condition.value.text.lowercased()
-  default: compares(stored.sortValue, condition.relation, condition.value.sortValue)
+  default: compares(place(stored), condition.relation, place(condition.value))
   }
 }
 
@@ -157,38 +157,31 @@ func isSorted(_ rows: [Favourite], by ordering: Ordering) -> Bool {
   }
 }
 
-/// What a row is sorted by, as texts that compare as the values do; nil where it has none.
-private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [[UInt8]]? {
-  func digits(_ number: Int64) -> [UInt8] { Array(String(number + 1_000_000_000_000).utf8) }
-  let id = digits(row.id)
+/// What a row is sorted by; nil where it has none.
+private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [ModelNames.Order]? {
+  func order(_ number: Int64) -> ModelNames.Order { ModelNames.Order([Int(number)]) }
+  let id = order(row.id)
   switch key {
-  case .rank, .category, .relevance:
-    let path = (try? CategoryPath.parse(row.category))?.sortKey ?? ""
-    return [Array(path.utf8), digits(row.rank)]
-  case .title: return [Array(row.title.nameKey.utf8), id]
-  case .created: return [digits(row.createdAt.milliseconds), id]
-  case .modified: return [digits(row.modifiedAt.milliseconds), id]
-  case .opened: return row.openedAt.map { [digits($0.milliseconds), id] }
-  case .used: return [digits(row.opened), id]
+  case .rank, .category, .relevance: return [ModelNames.treeOrder(row.category), order(row.rank)]
+  case .title: return [ModelNames.order(row.title), id]
+  case .created: return [order(row.createdAt.milliseconds), id]
+  case .modified: return [order(row.modifiedAt.milliseconds), id]
+  case .opened: return row.openedAt.map { [order($0.milliseconds), id] }
+  case .used: return [order(row.opened), id]
   case .id: return [id]
   case .column: preconditionFailure("no order of favs")
   case .metadata(let name):
-    switch Metadata(stored: row.metadataJSON)[name]?.sortValue {
-    case .number(let number): return [Array("0".utf8), digits(Int64(number)), id]
-    case .text(let text): return [Array("1".utf8), Array(text.utf8), id]
-    case nil: return nil
-    }
+    return row.metadata.entries.first { ModelNames.areSame($0.key, name) }
+      .map { [place($0.value), id] }
   }
 }
 
-extension [UInt8] {
-  fileprivate static func < (first: [UInt8], second: [UInt8]) -> Bool {
-    first.lexicographicallyPrecedes(second)
-  }
-}
-
-extension [[UInt8]] {
-  fileprivate func lexicographicallyPrecedes(_ other: [[UInt8]]) -> Bool {
-    lexicographicallyPrecedes(other, by: { $0.lexicographicallyPrecedes($1) })
-  }
+/// Where a value stands among others: numbers come before texts, and a day is sorted as it is written.
+private func place(_ value: MetadataValue) -> ModelNames.Order {
+  if case .number(let number) = value { return ModelNames.Order([0, Int(number.value)]) }
+  let isDay = value.text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil
+  return ModelNames.Order(
+    [1]
+      + (isDay
+        ? value.text.unicodeScalars.map { Int($0.value) } : ModelNames.order(value.text).places))
 }

@@ -29,7 +29,8 @@ extension ModelRun {
   }
 
   mutating func renameCategory() throws -> Bool {
-    let (path, target) = (try path(likely: 90), try path(likely: 5))
+    let path = try path(likely: 90)
+    let target = try CategoryPath.parse(pick(Self.paths))
     return try change("category rename \(path.text) \(target.text)") {
       model throws(StoreModel.Refusal) in
       try model.renameCategory(path.text, to: target.text)
@@ -60,7 +61,8 @@ extension ModelRun {
   mutating func restoreCategory() throws -> Bool {
     let trashed = history.model.trashedCategories.values.map(\.shelf.path).sorted()
     let path =
-      trashed.isEmpty || chance(20) ? try path(likely: 50) : try CategoryPath.parse(pick(trashed))
+      trashed.isEmpty || chance(20)
+      ? try path(likely: 50) : try CategoryPath.parse(respelled(pick(trashed)))
     let conflicts = pick(RestoreConflict.allCases)
     return try change("restore -c \(path.text) \(conflicts)") { model throws(StoreModel.Refusal) in
       try model.restoreCategory(path.text, conflicts)

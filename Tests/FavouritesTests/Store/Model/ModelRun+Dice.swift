@@ -3,14 +3,16 @@
 // What the steps are about: mostly what is there, sometimes what is not.
 
 extension ModelRun {
-  static let titles = ["Dune", "Solaris", "七人の侍", "it's \"q\"", "x\ny"]
+  static let titles = [
+    "Dune", "dune", "Solaris", "七人の侍", "it's \"q\"", "x\ny", "Élan 10", "elan 9",
+  ]
   static let urls = [
     "https://example.org/1", "HTTPS://EXAMPLE.org/1", "https://example.org/1/",
     "https://example.org/2", "http://m.example.org/2", "geo:1,2",
   ]
   static let tags = ["one", "two", "Three", "four"]
   static let paths = [
-    "inbox", "a", "a/b", "a/b/b", "a/b/c", "a/c", "d", "d/b", "d/b/c", "e/f", "g/h/i",
+    "inbox", "a", "a/b", "a/b/b", "a/b/c", "a/c", "a-b", "d", "d/b", "d/b/c", "e/f", "g/h/i",
   ]
 
   mutating func chance(_ percent: Int) -> Bool { number(1...100) <= percent }
@@ -47,26 +49,40 @@ extension ModelRun {
     return Array(trashed.shuffled(using: &random).prefix(number(range)))
   }
 
+  /// A name of something that is there: now and then in another spelling, which has to find it.
+  mutating func respelled(_ name: String) -> String { chance(20) ? name.uppercased() : name }
+
   /// A category; one that is there in so many of a hundred cases.
   mutating func path(likely percent: Int) throws -> CategoryPath {
     let living = history.model.categories.values.map(\.path).sorted()
     let isThere = chance(percent) && !living.isEmpty
-    return try CategoryPath.parse(pick(isThere ? living : Self.paths))
+    return try CategoryPath.parse(isThere ? respelled(pick(living)) : pick(Self.paths))
   }
 
   /// A tag that is used, as a rule.
   mutating func aTag() throws -> TagName {
-    let used = Set(history.model.things.values.flatMap(\.tags.values)).sorted()
-    return try TagName.parse(pick(used.isEmpty || chance(10) ? Self.tags : used))
+    let used = usedTags.sorted()
+    return try TagName.parse(
+      used.isEmpty || chance(10) ? pick(Self.tags) : respelled(pick(used)))
+  }
+
+  private var usedTags: Set<String> {
+    Set(history.model.things.values.flatMap(\.tags.values))
   }
 
   mutating func someTags(_ range: ClosedRange<Int>) throws -> [TagName] {
     let count = number(range)
-    return try Self.tags.shuffled(using: &random).prefix(count).map(TagName.parse)
+    let used = usedTags
+    return try Self.tags.shuffled(using: &random).prefix(count).map { tag in
+      // What is not in use would be kept as it is spelled.
+      try TagName.parse(used.contains(tag) ? respelled(tag) : tag)
+    }
   }
 
   mutating func someSettings(_ range: ClosedRange<Int>) throws -> [MetadataAssignment] {
-    let settings = ["year=1965", "year=1966", "year:text=old", "mood=good", "mood=bad", "mood=odd"]
+    let settings = [
+      "year=1965", "year=1966", "year:text=old", "mood=good", "mood=GOOD", "mood=Bad", "mood=odd",
+    ]
     let count = chance(80) ? range.lowerBound : range.upperBound
     return try settings.shuffled(using: &random).prefix(count).map(MetadataAssignment.parse)
   }

@@ -97,7 +97,7 @@ extension ModelRun {
   private mutating func lookAtCounts() throws {
     let model = history.model
     let counts = try store.categories().map { "\($0.name) \($0.count) \($0.total)" }
-    let shelves = model.categories.values.sorted { $0.path < $1.path }
+    let shelves = model.categories.values.sorted { $0.place < $1.place }
     let wanted = shelves.map { shelf in
       let within = shelves.filter { StoreModel.isWithin($0.path, shelf.path) }
       return "\(shelf.path) \(shelf.ids.count) \(within.map(\.ids.count).reduce(0, +))"
@@ -144,7 +144,7 @@ extension ModelRun {
     guard let row = history.model.trash[trashed.id] else { return false }
     if let category = query.category?.text {
       let isWithin = history.model.categoriesEver(within: category).contains(row.category)
-      guard isWithin || row.categoryName == category else { return false }
+      guard isWithin || ModelNames.areSame(row.categoryName, category) else { return false }
     }
     if let change = query.change, row.thing.change != change { return false }
     var selection = Selection()
@@ -154,22 +154,19 @@ extension ModelRun {
 
   private func comes(_ one: Favourite, before other: Favourite, _ query: TrashQuery) -> Bool {
     let (first, second) = query.isDescending ? (other, one) : (one, other)
-    func key(_ path: String) -> String { (try? CategoryPath.parse(path))?.sortKey ?? "" }
     func deletion(_ trashed: Favourite) -> (Timestamp, Int64) {
       (trashed.deletedAt ?? .earliest, trashed.id)
     }
     switch query.order {
     case .id: return first.id < second.id
     case .title:
-      let titles = (first.title.nameKey, second.title.nameKey)
-      return titles.0 != titles.1
-        ? titles.0.utf8.lexicographicallyPrecedes(titles.1.utf8) : first.id < second.id
+      return (ModelNames.order(first.title), first.id) < (ModelNames.order(second.title), second.id)
     case nil: return deletion(one) > deletion(other)
     case .deleted: return deletion(first) < deletion(second)
     case .category:
       // Those of one place stay in the order of their ids.
-      let places = (key(first.category), key(second.category))
-      if places.0 != places.1 { return places.0.utf8.lexicographicallyPrecedes(places.1.utf8) }
+      let places = [first, second].map { ModelNames.treeOrder($0.category) }
+      if places[0] != places[1] { return places[0] < places[1] }
       return first.rank != second.rank ? first.rank < second.rank : one.id < other.id
     }
   }

@@ -13,7 +13,9 @@ extension ModelRun {
     let start = Int64(number(1...Int(history.last) + 1))
     if chance(30), let time = times[start] { query.since = Timestamp(milliseconds: time) }
     let known = history.model.categories.values.map(\.path).sorted()
-    if chance(40), !known.isEmpty { query.category = try CategoryPath.parse(pick(known)) }
+    if chance(40), !known.isEmpty {
+      query.category = try CategoryPath.parse(respelled(pick(known)))
+    }
     let category = query.category?.text
     let numbers = (0...history.last).dropFirst().reversed().filter { number in
       number < query.before ?? .max && (query.since == nil || number >= start)

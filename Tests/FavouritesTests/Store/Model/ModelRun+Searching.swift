@@ -63,7 +63,9 @@ extension ModelRun {
       }
     case 5:
       let tag = try aTag()
-      return Term(text: "#\(tag.text)") { $0.tags.map(TagName.key(of:)).contains(tag.key) }
+      return Term(text: "#\(tag.text)") { favourite in
+        favourite.tags.contains { ModelNames.areSame($0, tag.text) }
+      }
     default:
       let path = try path(likely: 100).text
       return Term(text: "category:\(path)") { StoreModel.isWithin($0.category, path) }

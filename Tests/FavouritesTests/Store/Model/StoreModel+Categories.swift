@@ -34,10 +34,10 @@ extension StoreModel {
   /// Gives a category and all below it another beginning of their names.
   mutating func renameCategory(_ path: String, to target: String) throws(Refusal) {
     guard category(at: path) != nil else { throw .noCategory }
-    guard path != target else { return }
+    guard !ModelNames.areSame(path, target) else { return }
     guard !Self.isWithin(target, path) else { throw .categoryInsideItself }
     guard category(at: target) == nil else { throw .categoryExists }
-    if let parent = Self.parent(of: target) { make(parent) }
+    let target = spelled(target)
     for (id, shelf) in categories where Self.isWithin(shelf.path, path) {
       categories[id]?.path = target + shelf.path.dropFirst(path.count)
     }
@@ -80,12 +80,12 @@ extension StoreModel {
     if let root = trashedCategory(at: path), let change = trashedCategories[root]?.change {
       tree = trashedCategories.filter {
         $0.value.change == change
-          && ($0.key == root || $0.value.shelf.path.hasPrefix(path + "/"))
-      }.sorted { ($0.value.shelf.path, $0.key) < ($1.value.shelf.path, $1.key) }.map(\.key)
+          && ($0.key == root || Self.isBelow($0.value.shelf.path, path))
+      }.sorted { ($0.value.shelf.place, $0.key) < ($1.value.shelf.place, $1.key) }.map(\.key)
       ids = tree.flatMap { trashed(from: $0) }.filter { trash[$0]?.thing.change == change }
     } else if let living = category(at: path) {
-      tree = trashedCategories.filter { $0.value.shelf.path.hasPrefix(path + "/") }
-        .sorted { ($0.value.shelf.path, $0.key) < ($1.value.shelf.path, $1.key) }.map(\.key)
+      tree = trashedCategories.filter { Self.isBelow($0.value.shelf.path, path) }
+        .sorted { ($0.value.shelf.place, $0.key) < ($1.value.shelf.place, $1.key) }.map(\.key)
       ids = ([living] + tree).flatMap { trashed(from: $0) }
     }
     guard !tree.isEmpty || !ids.isEmpty else { throw .notInTrash }
@@ -113,12 +113,12 @@ extension StoreModel {
   /// The categories within one, each before those that stand in it.
   func tree(of path: String) -> [Int64] {
     categories.filter { Self.isWithin($0.value.path, path) }
-      .sorted { $0.value.path < $1.value.path }.map(\.key)
+      .sorted { $0.value.place < $1.value.place }.map(\.key)
   }
 
   /// The category of a name that went to the trash last.
   private func trashedCategory(at path: String) -> Int64? {
-    trashedCategories.filter { $0.value.shelf.path == path }
+    trashedCategories.filter { ModelNames.areSame($0.value.shelf.path, path) }
       .max { ($0.value.change, $0.key) < ($1.value.change, $1.key) }?.key
   }
 

@@ -12,11 +12,7 @@ extension StoreModel {
       var notes = [thing.note]
       for id in group.dropFirst() {
         guard let other = things[id] else { continue }
-        if Draft.isStandIn(thing.title, for: thing.url),
-          !Draft.isStandIn(other.title, for: other.url)
-        {
-          thing.title = other.title
-        }
+        if Self.isStandIn(thing), !Self.isStandIn(other) { thing.title = other.title }
         if let note = other.note, !notes.contains(note) {
           thing.note = thing.note.map { $0 + "\n\n" + note } ?? note
           notes.append(note)
@@ -65,6 +61,11 @@ extension StoreModel {
   private func both<Value>(_ one: Value?, _ other: Value?) -> (Value, Value)? {
     guard let one, let other else { return nil }
     return (one, other)
+  }
+
+  /// Whether a thing is called as its link would be.
+  private static func isStandIn(_ thing: Thing) -> Bool {
+    thing.url.map { title(fromURL: $0) == thing.title } ?? false
   }
 
   /// What two URLs of the samples have in common when they lead to one page.

@@ -7,7 +7,7 @@ extension StoreModel {
   ///
   /// - Parameter times: when the changes were made, by their numbers.
   func favourites(_ times: [Int64: Int64]) -> [Favourite] {
-    categories.values.sorted { $0.path < $1.path }.flatMap { shelf in
+    categories.values.sorted { $0.place < $1.place }.flatMap { shelf in
       shelf.ids.enumerated().compactMap { index, id in
         things[id].map { $0.favourite(id, in: shelf.path, at: index + 1, times) }
       }
@@ -50,14 +50,22 @@ extension StoreModel.Moment {
 }
 
 extension StoreModel.Thing {
+  private var sortedTags: [String] {
+    tags.values.sorted { ModelNames.order($0) < ModelNames.order($1) }
+  }
+
+  private var members: [String] {
+    metadata.sorted { $0.key < $1.key }.map { key, value in "\"\(key)\":\(value.json)" }
+  }
+
   fileprivate func favourite(
     _ id: Int64, in category: String, at rank: Int, _ times: [Int64: Int64]
   ) -> Favourite {
     Favourite(
       id: id, uid: uid ?? UID(high: 0, low: 0), title: title, url: url, note: note,
       category: category, rank: Int64(rank),
-      tagsJSON: JSONText.array(TagName.sorted(Array(tags.values))) ?? "[]",
-      metadataJSON: Metadata(metadata.map { Metadata.Entry($0, $1) }).stored ?? "{}",
+      tagsJSON: "[\(sortedTags.map { "\"\($0)\"" }.joined(separator: ","))]",
+      metadataJSON: "{\(members.joined(separator: ","))}",
       createdAt: created.time(times), modifiedAt: modified.time(times),
       openedAt: openedAt.map(Timestamp.init(milliseconds:)), opened: opened)
   }

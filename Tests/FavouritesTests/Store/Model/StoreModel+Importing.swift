@@ -157,7 +157,7 @@ extension StoreModel {
     (draft.title, draft.url, draft.note) = (thing.title, thing.url, thing.note)
     draft.category = try? CategoryPath.parse(path)
     draft.tags = thing.tags.values.compactMap { try? TagName.parse($0) }
-    draft.values = Metadata(thing.metadata.map { Metadata.Entry($0, $1) })
+    draft.values = Metadata(thing.metadata.map { Metadata.Entry($0, $1.given) })
     draft.uid = thing.uid
     draft.createdAt = Timestamp(milliseconds: moment(thing.created))
     draft.modifiedAt = Timestamp(milliseconds: moment(thing.modified))

@@ -23,7 +23,7 @@ extension StoreModel {
       ORDER BY b.category, b.key, p.position
       """)
     while try rows.next() {
-      things[rows.integer(11)] = Thing(rows, moment, &texts)
+      things[rows.integer(11)] = try Thing(rows, moment, &texts)
       categories[rows.integer(12)]?.ids.append(rows.integer(11))
     }
     rows = try store.connection.query(
@@ -33,7 +33,8 @@ extension StoreModel {
       """)
     while try rows.next() {
       trash[rows.integer(11)] = Trashed(
-        thing: Thing(rows, moment, &texts), category: rows.integer(12), categoryName: rows.text(13),
+        thing: try Thing(rows, moment, &texts), category: rows.integer(12),
+        categoryName: rows.text(13),
         rank: Int(rows.integer(14)), deleted: moment(rows.integer(15)))
     }
     rows = try store.connection.query("SELECT name, seq FROM sqlite_sequence")
@@ -98,7 +99,7 @@ extension StoreModel.Shelf {
   fileprivate init(_ row: borrowing Statement) throws {
     self.init(path: row.text(1), note: row.textOrNil(2))
     guard let schema = row.textOrNil(3) else { return }
-    fields = try MetadataSchema(from: JSONValue.parse(Array(schema.utf8))).fields
+    fields = try (columnJSON(schema) as? [[String: Any]] ?? []).map(MetadataField.init(json:))
   }
 }
 
@@ -106,15 +107,15 @@ extension StoreModel.Thing {
   /// Reads a row that begins with uid, title, url, note, tags, metadata, three dates, a count and the change.
   fileprivate init(
     _ row: borrowing Statement, _ moment: (Int64) -> StoreModel.Moment, _ texts: inout ModelTexts
-  ) {
+  ) throws {
     self.init(
       title: row.text(1), url: row.textOrNil(2), note: row.textOrNil(3),
       uid: UID(bytes: row.bytes(0)),
       created: moment(row.integer(6)), modified: moment(row.integer(7)),
       openedAt: row.integerOrNil(8),
       opened: row.integer(9), change: row.integer(10))
-    if let stored = row.textOrNil(4) { tags = texts.tags(stored) }
-    if let stored = row.textOrNil(5) { metadata = texts.metadata(stored) }
+    if let stored = row.textOrNil(4) { tags = try texts.tags(stored) }
+    if let stored = row.textOrNil(5) { metadata = try texts.metadata(stored) }
   }
 }
 
@@ -139,20 +140,22 @@ extension StoreModel {
 /// Tags and metadata as they are stored, each text read once: most come again and again.
 struct ModelTexts {
   private var known: [String: [String: String]] = [:]
-  private var knownMetadata: [String: [String: MetadataValue]] = [:]
+  private var knownMetadata: [String: [String: ModelValue]] = [:]
 
-  mutating func tags(_ stored: String) -> [String: String] {
+  mutating func tags(_ stored: String) throws -> [String: String] {
     if let tags = known[stored] { return tags }
     var tags: [String: String] = [:]
-    for tag in JSONText.strings(stored) { tags[TagName.key(of: tag)] = tag }
+    for tag in try columnJSON(stored) as? [String] ?? [] { tags[ModelNames.folded(tag)] = tag }
     known[stored] = tags
     return tags
   }
 
-  mutating func metadata(_ stored: String) -> [String: MetadataValue] {
+  mutating func metadata(_ stored: String) throws -> [String: ModelValue] {
     if let values = knownMetadata[stored] { return values }
-    var values: [String: MetadataValue] = [:]
-    for entry in Metadata(stored: stored).entries { values[entry.key] = entry.value }
+    var values: [String: ModelValue] = [:]
+    for (key, value) in try columnJSON(stored) as? [String: Any] ?? [:] {
+      values[key] = ModelValue(json: value)
+    }
     knownMetadata[stored] = values
     return values
   }

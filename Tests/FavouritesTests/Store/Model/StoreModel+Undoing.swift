@@ -105,6 +105,8 @@ extension StoreModel {
 
   private func shelf(_ id: Int64) -> Shelf? { categories[id] ?? trashedCategories[id]?.shelf }
 
+  private func place(_ id: Int64) -> ModelNames.Order { shelf(id)?.place ?? .init([]) }
+
   /// A category as it is now, but for what a change made other: that is as it was.
   private func shelf(_ id: Int64, from after: StoreModel, to before: StoreModel) -> Shelf? {
     guard let old = before.shelf(id) else { return nil }
@@ -144,7 +146,7 @@ extension StoreModel {
     }
     place(favourites, from: after, to: before, departures, shared: shared)
     let leaving = touched.categories.keys.filter { before.categories[$0] == nil }
-      .sorted { (shelf($0)?.path ?? "", $0) > (shelf($1)?.path ?? "", $1) }
+      .sorted { (place($0), $0) > (place($1), $1) }
     for id in leaving {
       let old = shelf(id, from: after, to: before)
       if let living = categories[id] {
@@ -160,7 +162,7 @@ extension StoreModel {
 
   /// Gives categories their places and names back, those that others stand in first.
   private mutating func bringBack(_ coming: [(id: Int64, shelf: Shelf)]) throws(Refusal) {
-    for (id, shelf) in coming.sorted(by: { ($0.shelf.path, $0.id) < ($1.shelf.path, $1.id) }) {
+    for (id, shelf) in coming.sorted(by: { ($0.shelf.place, $0.id) < ($1.shelf.place, $1.id) }) {
       if let parent = Self.parent(of: shelf.path) { reviveParent(parent) }
       guard category(at: shelf.path) ?? id == id else { throw .categoryExists }
       if let name = categories[id]?.path, name != shelf.path {

@@ -12,9 +12,9 @@ struct StoreModel: Equatable {
     var title: String
     var url: String?
     var note: String?
-    /// By their keys, so that each is there once.
+    /// By their folded names, so that each is there once.
     var tags: [String: String] = [:]
-    var metadata: [String: MetadataValue] = [:]
+    var metadata: [String: ModelValue] = [:]
     /// Nil until the store has given it one.
     var uid: UID?
     var created: Moment
@@ -32,6 +32,9 @@ struct StoreModel: Equatable {
     var fields: [MetadataField] = []
     /// Its favourites by rank.
     var ids: [Int64] = []
+
+    /// Where it stands in the tree.
+    var place: ModelNames.Order { ModelNames.treeOrder(path) }
   }
 
   struct Trashed: Equatable {
@@ -78,7 +81,9 @@ struct StoreModel: Equatable {
   // MARK: Looking
 
   /// The id of the category that has a path.
-  func category(at path: String) -> Int64? { categories.first { $0.value.path == path }?.key }
+  func category(at path: String) -> Int64? {
+    categories.first { ModelNames.areSame($0.value.path, path) }?.key
+  }
 
   /// The category that holds a favourite.
   func home(of id: Int64) -> Int64? { categories.first { $0.value.ids.contains(id) }?.key }
@@ -101,7 +106,17 @@ struct StoreModel: Equatable {
   }
 
   static func isWithin(_ path: String, _ category: String) -> Bool {
-    path == category || path.hasPrefix(category + "/")
+    ModelNames.areSame(path, category) || isBelow(path, category)
+  }
+
+  static func isBelow(_ path: String, _ category: String) -> Bool {
+    ModelNames.folded(path).hasPrefix(ModelNames.folded(category) + "/")
+  }
+
+  /// A tag as those have it that live.
+  func spelled(_ tag: TagName) -> (key: String, text: String) {
+    let key = ModelNames.folded(tag.text)
+    return (key, things.values.lazy.compactMap { $0.tags[key] }.first ?? tag.text)
   }
 
   // MARK: Keeping
@@ -110,10 +125,17 @@ struct StoreModel: Equatable {
   @discardableResult
   mutating func make(_ path: String) -> Int64 {
     if let there = category(at: path) { return there }
-    if let parent = Self.parent(of: path) { make(parent) }
+    let shelf = Shelf(path: spelled(path))
     given.category += 1
-    categories[given.category] = Shelf(path: path)
+    categories[given.category] = shelf
     return given.category
+  }
+
+  /// A path whose beginning is the category that it stands in, as that is spelled; it is made where it lacks.
+  mutating func spelled(_ path: String) -> String {
+    guard let parent = Self.parent(of: path) else { return path }
+    let name = categories[make(parent)]?.path ?? parent
+    return name + path.dropFirst(parent.count)
   }
 
   /// One favourite as one change.
@@ -141,7 +163,9 @@ struct StoreModel: Equatable {
       uid: draft.uid, created: .change(now), modified: .change(now), change: now)
     try Self.set(Self.settings(draft.values), in: &thing, fields: categories[home]?.fields ?? [])
     try Self.set(Self.settings(draft.metadata), in: &thing, fields: categories[home]?.fields ?? [])
-    for tag in draft.tags { thing.tags[tag.key] = tag.text }
+    for tag in draft.tags.map(spelled) where thing.tags[tag.key] == nil {
+      thing.tags[tag.key] = tag.text
+    }
     if let created = draft.createdAt?.milliseconds { thing.created = .given(created) }
     thing.modified = draft.modifiedAt.map { .given($0.milliseconds) } ?? thing.created
     thing.openedAt = draft.openedAt?.milliseconds
@@ -168,7 +192,8 @@ struct StoreModel: Equatable {
     moves.append(Move(id: id, category: home, rank: rank))
   }
 
-  private static func title(fromURL url: String) -> String {
+  /// What a link is called that has no title.
+  static func title(fromURL url: String) -> String {
     guard let scheme = url.firstRange(of: "://") else { return url }
     let title = url[scheme.upperBound...]
     return String(title.hasSuffix("/") ? title.dropLast() : title)
@@ -181,7 +206,7 @@ struct StoreModel: Equatable {
     var new: [Int64: Thing] = [:]
     for id in ids {
       guard var thing = things[id], let home = home(of: id) else { throw .noFavourite }
-      try Self.apply(patch, to: &thing, fields: categories[target ?? home]?.fields ?? [])
+      try apply(patch, to: &thing, fields: categories[target ?? home]?.fields ?? [])
       new[id] = thing
     }
     if let anchor = patch.placing?.anchor {
@@ -208,33 +233,35 @@ struct StoreModel: Equatable {
     for id in ids where moved.contains(id) || things[id] != new[id] { touch(id, new[id]) }
   }
 
-  private static func apply(
+  private func apply(
     _ patch: Patch, to thing: inout Thing, fields: [MetadataField]
   ) throws(Refusal) {
     thing.title = patch.title ?? thing.title
     if let url = patch.url { thing.url = url.isEmpty ? nil : url }
     if let note = patch.note { thing.note = note.isEmpty ? nil : note }
     if patch.clearsTags { thing.tags = [:] }
-    for tag in patch.removedTags { thing.tags[tag.key] = nil }
-    for tag in patch.addedTags where thing.tags[tag.key] == nil { thing.tags[tag.key] = tag.text }
+    for tag in patch.removedTags { thing.tags[ModelNames.folded(tag.text)] = nil }
+    for tag in patch.addedTags.map(spelled) where thing.tags[tag.key] == nil {
+      thing.tags[tag.key] = tag.text
+    }
     if patch.clearsMetadata { thing.metadata = [:] }
     for key in patch.unset { thing.metadata[key] = nil }
-    try set(settings(patch.values), in: &thing, fields: fields)
-    try set(settings(patch.assignments), in: &thing, fields: fields)
+    try Self.set(Self.settings(patch.values), in: &thing, fields: fields)
+    try Self.set(Self.settings(patch.assignments), in: &thing, fields: fields)
   }
 
   /// A value that is to be set: as it is without a field, the type that was given for it, and its text.
   private typealias Setting = (
-    key: String, value: MetadataValue, kind: MetadataKind?, text: String
+    key: String, value: ModelValue, kind: MetadataKind?, text: String
   )
 
   private static func settings(_ assignments: [MetadataAssignment]) -> [Setting] {
-    assignments.map { ($0.key, $0.value, $0.kind, $0.text) }
+    assignments.map { ($0.key, ModelValue($0.value), $0.kind, $0.text) }
   }
 
   /// What a file says may be of any type, so long as its text reads as one of the field's.
   private static func settings(_ values: Metadata) -> [Setting] {
-    values.entries.map { ($0.key, $0.value, nil, $0.value.text) }
+    values.entries.map { ($0.key, ModelValue($0.value), nil, $0.value.text) }
   }
 
   private static func set(
@@ -247,11 +274,12 @@ struct StoreModel: Equatable {
       }
       switch (field.kind, setting.kind) {
       case (.number, nil), (.number, .number):
-        guard let number = Number(setting.text) else { throw .invalid }
-        thing.metadata[setting.key] = .number(number)
+        guard setting.text.allSatisfy(\.isNumber) else { throw .invalid }
+        thing.metadata[setting.key] = ModelValue(kind: .number, text: setting.text)
       case (.choice, nil), (.choice, .choice):
-        guard field.choices.contains(setting.text) else { throw .invalid }
-        thing.metadata[setting.key] = .choice(setting.text)
+        let choice = field.choices.first { ModelNames.areSame($0, setting.text) }
+        guard let choice else { throw .invalid }
+        thing.metadata[setting.key] = ModelValue(kind: .choice, text: choice)
       default: throw .invalid
       }
     }
@@ -313,23 +341,28 @@ struct StoreModel: Equatable {
   mutating func renameTag(
     _ tag: TagName, to target: TagName, mustExist: Bool
   ) throws(Refusal) {
-    let having = things.filter { $0.value.tags[tag.key] != nil }
+    let key = ModelNames.folded(tag.text)
+    let having = things.filter { $0.value.tags[key] != nil }
     guard !having.isEmpty else { throw .noTag }
-    if mustExist, !things.values.contains(where: { $0.tags[target.key] != nil }) { throw .noTag }
+    var new = spelled(target)
+    if mustExist, !things.values.contains(where: { $0.tags[new.key] != nil }) { throw .noTag }
+    // Another spelling of itself is what is asked for.
+    if new.key == key { new.text = target.text }
     for (id, old) in having {
       var thing = old
-      thing.tags[tag.key] = nil
-      thing.tags[target.key] = target.text
+      thing.tags[key] = nil
+      thing.tags[new.key] = new.text
       if thing != old { touch(id, thing) }
     }
   }
 
   mutating func removeTag(_ tag: TagName) throws(Refusal) {
-    let having = things.filter { $0.value.tags[tag.key] != nil }
+    let key = ModelNames.folded(tag.text)
+    let having = things.filter { $0.value.tags[key] != nil }
     guard !having.isEmpty else { throw .noTag }
     for (id, old) in having {
       var thing = old
-      thing.tags[tag.key] = nil
+      thing.tags[key] = nil
       touch(id, thing)
     }
   }
