@@ -68,7 +68,6 @@ import Testing
 
   @Test(
     "Python's parsers read what is written, and find as many",
-    .enabled(if: Tool.path(of: "python3") != nil, "python3 is not installed"),
     arguments: ["html", "xbel", "opml", "atom"])
   func isReadable(name: String) throws {
     let python = try #require(Tool.path(of: "python3"))
