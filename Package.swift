@@ -65,7 +65,8 @@ let package = Package(
       name: "SyncTests", dependencies: ["Sync", "Favourites", "SQLite", "Host", "TestSupport"],
       swiftSettings: testSettings),
     .testTarget(
-      name: "favsTests", dependencies: ["favs", "Favourites", "Host", "TestSupport"],
+      name: "favsTests",
+      dependencies: ["favs", "Sync", "Exchange", "Favourites", "Host", "TestSupport"],
       exclude: ["Screens"],
       swiftSettings: testSettings),
     .testTarget(
