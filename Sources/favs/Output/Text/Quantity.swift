@@ -21,7 +21,7 @@ enum Quantity {
     var (value, unit) = (Double(bytes), 0)
     let units = ["bytes", "kB", "MB", "GB", "TB"]
     while value >= 999.5, unit + 1 < units.count { (value, unit) = (value / 1_000, unit + 1) }
-    guard unit > 0 else { return "\(bytes) bytes" }
+    guard unit > 0 else { return counted(bytes, "byte", "bytes") }
     guard value < 9.95 else { return "\(Int64(value.rounded())) \(units[unit])" }
     let tenths = Int64((value * 10).rounded())
     return "\(tenths / 10).\(tenths % 10) \(units[unit])"
