@@ -148,9 +148,10 @@ enum Value {
   static func newTags(_ text: String) throws(ValueError) -> [TagName] {
     let tags = try signedTags(text)
     if let taken = tags.first(where: \.isTaken) {
+      let name = taken.name.text
       throw ValueError(
-        "cannot remove tag '\(taken.name.text)' from a new favourite",
-        hint: "+-\(taken.name.text) means the tag '-\(taken.name.text)'")
+        "cannot remove tag '\(name)' from a new favourite",
+        hint: "\(ShellWord.quoted("+-" + name)) means the tag '-\(name)'")
     }
     return tags.map(\.name)
   }

@@ -187,7 +187,9 @@ extension Failure {
       self.init(.notFound, "no change has number \(number)", hint: "favs history shows them")
     case .ambiguous(let word, let candidates):
       let list = candidates.map { one in
-        one.rank.map { "\(one.category)@\($0) (\(one.title), \(one.id))" }
+        one.rank.map {
+          "\(ShellWord.quoted("\(one.category)@\($0)")) (\(one.title), \(one.id))"
+        }
           ?? "\(one.id) (\(one.title), in \(one.category))"
       }
       let way = candidates.contains { $0.rank != nil } ? "rank" : "id"

@@ -59,7 +59,7 @@ struct AddWords {
 
   private static func item(_ word: String) throws(Failure) -> Item {
     if let link = TypedLink(word, .word) {
-      if let right = misspelt(word) { throw mistake(word, "'\(right)'") }
+      if let right = misspelt(word) { throw mistake(word, ShellWord.quoted(right)) }
       return Item(title: link.title, url: link.url)
     }
     if let (link, name) = try file(word) { return Item(url: link.url, fileName: name) }

@@ -109,6 +109,10 @@ struct ValueTests {
     #expect(
       said { () throws(ValueError) in try Value.newTags("a,-b") }
         == "cannot remove tag 'b' from a new favourite; +-b means the tag '-b'")
+    #expect(
+      said { () throws(ValueError) in try Value.newTags("-two words") }
+        == "cannot remove tag 'two words' from a new favourite; '+-two words' means the tag "
+        + "'-two words'")
     #expect((try? Value.newTags("+-b"))?.map(\.text) == ["-b"])
   }
 

@@ -83,6 +83,12 @@ struct FailureTests {
       .conflict, "'dune' is ambiguous: 2 favourites match",
       "use its rank: books@1 (Dune, 1); books@4 (Dune, 2)"),
     Case(
+      .ambiguous(
+        "dune",
+        [candidate(1, "Dune", in: "it's mine", rank: 2), candidate(4, "Dune", rank: 1)]),
+      .conflict, "'dune' is ambiguous: 2 favourites match",
+      "use its rank: 'it'\\''s mine@2' (Dune, 1); books@1 (Dune, 4)"),
+    Case(
       .alreadyThere(url: "https://a.org", id: 3, category: "books"), .conflict,
       "'https://a.org' is already in 'books', as 3",
       "favs show 3 shows it; --update changes it, --duplicate keeps both"),

@@ -50,9 +50,10 @@ struct AddWordsTests {
   @Test(arguments: [
     ("+sci", "-t sci"), ("#sci", "-t sci"), ("#sci's", "-t 'sci'\\''s'"), ("tag=x", "-t x"),
     ("tags:x", "-t x"), ("title=Dune", "--title Dune"), ("link:x", "-u x"), ("rank=1", "--rank 1"),
-    ("year=1965", "--set year=1965"), ("https:/a.org", "https://a.org"),
+    ("year=1965", "--set year=1965"), ("htp://a.org", "http://a.org"),
+    ("ttps://a.org", "https://a.org"), ("https:/a.org", "https://a.org"),
     ("http;//a.org", "http://a.org"), ("a.org/x", "https://a.org/x"),
-    ("a.org/x?y", "'https://a.org/x?y'"),
+    ("htp://a.org/it's", "'http://a.org/it'\\''s'"), ("a.org/x?y", "'https://a.org/x?y'"),
   ])
   func `a slip is refused with what was meant, and with the way to keep it`(
     word: String, right: String
