@@ -54,28 +54,45 @@ extension EditForm {
 
   private func fields(in lines: ArraySlice<String>) throws(ValueError) -> Patch {
     var patch = Patch()
-    var found: [String] = []
-    var values: [String: String] = [:]
+    var found: [Line] = []
+    var values: [String: Line] = [:]
     for (index, line) in lines.enumerated() where !Self.isRemark(line) {
-      do throws(ValueError) {
+      try Self.naming(index + 1) { () throws(ValueError) in
         let (name, value) = try read(line)
+        let own = Line(number: index + 1, value: value)
         if name == "set" {
-          found.append(value)
-        } else if values.updateValue(value, forKey: name) != nil {
+          found.append(own)
+        } else if values.updateValue(own, forKey: name) != nil {
           throw ValueError("there are two lines '\(name)'")
         }
-      } catch {
-        throw ValueError("line \(index + 1): \(error.message)")
       }
     }
     for (field, shown) in fields {
       // A value shown in escaped form must not be stored that way.
-      let value = values[field.rawValue] ?? ""
+      let line = values[field.rawValue]
+      let value = line?.value ?? ""
       guard !value.utf8.elementsEqual(shown.utf8) else { continue }
-      try set(field, to: value, &patch)
+      try Self.naming(line?.number) { () throws(ValueError) in try set(field, to: value, &patch) }
     }
     try compare(found, &patch)
     return patch
+  }
+
+  /// The value in a line, and the number of the line.
+  private struct Line {
+    let number: Int
+    let value: String
+  }
+
+  /// Runs a block, and names a line in its errors; nil for a line that was deleted.
+  private static func naming(
+    _ number: Int?, _ body: () throws(ValueError) -> Void
+  ) throws(ValueError) {
+    do throws(ValueError) {
+      try body()
+    } catch {
+      throw number.map { ValueError("line \($0): \(error.message)", hint: error.hint) } ?? error
+    }
   }
 
   private func read(_ line: String) throws(ValueError) -> (name: String, value: String) {
@@ -101,12 +118,14 @@ extension EditForm {
   }
 
   /// Determines changes to metadata. Unchanged lines are not parsed, since they may show values in escaped form.
-  private func compare(_ found: [String], _ patch: inout Patch) throws(ValueError) {
+  private func compare(_ found: [Line], _ patch: inout Patch) throws(ValueError) {
     var keys: [String] = []
     for line in found {
-      let assignment = try Value.assignment(line)
-      keys.append(assignment.key)
-      if !contains(assignments, line) { patch.assignments.append(assignment) }
+      try Self.naming(line.number) { () throws(ValueError) in
+        let assignment = try Value.assignment(line.value)
+        keys.append(assignment.key)
+        if !contains(assignments, line.value) { patch.assignments.append(assignment) }
+      }
     }
     for entry in favourite.metadata.entries where !contains(keys, entry.key) {
       patch.unset.append(entry.key)
