@@ -230,8 +230,8 @@ extension Store {
     return try connection.integer(fragment) ?? 0
   }
 
-  /// Starts a listing by rank at the block that holds the row at an offset, so that a page costs the same however far
-  /// down it is. Returns the category and rank of the previous row.
+  /// Starts a listing by rank at the row at an offset, so that a page costs the same however far down it is. Returns
+  /// the category and rank of the previous row.
   private func skip(
     _ offset: Int64, in selection: Selection, _ query: inout ListQuery
   ) throws(StoreError) -> (category: Int64, rank: Int64)? {
@@ -258,12 +258,20 @@ extension Store {
           before += size
           continue
         }
-        query.offset = left
+        // The rows before it are passed by in the order alone, so that their favourites are not read.
+        let position = try connection.integer(
+          "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?",
+          blocks.integer(0), left)
+        query.offset = position == nil ? left : 0
+        let (category, block) = (Binding.text(rows.text(1)), Binding.integer(blocks.integer(1)))
         query.tests.append(
           Fragment(
-            sql: "c.key >= ? AND (c.key > ? OR b.key >= ?)",
+            sql: """
+              c.key >= ? AND (c.key > ? OR b.key >= ?)
+              AND (c.key > ? OR b.key > ? OR p.position >= ?)
+              """,
             bindings: [
-              .text(rows.text(1)), .text(rows.text(1)), .integer(blocks.integer(1)),
+              category, category, block, category, block, .integer(position ?? .min),
             ]))
         return (rows.integer(0), before + left)
       }
