@@ -97,7 +97,10 @@ extension Store {
   ) throws(StoreError) -> FavouriteRows {
     var (start, limit) = slice.span { Int(clamping: ($0.keys[0].whole ?? 0) + 1) }
     let (end, isWhole) = start.addingReportingOverflow(limit == .max ? .max : limit + 1)
-    let hits = try rankedHits(selection, atLeast: isWhole ? nil : end)
+    // The favourite of a cursor may have moved: its place is sought among all that are ranked.
+    let isSought = if case .run(_, _?) = slice { true } else { false }
+    let hits = try rankedHits(
+      selection, atLeast: isWhole ? nil : isSought ? max(end, Self.rankedLimit) : end)
     if case .run(_, let cursor?) = slice, let place = hits.ids.firstIndex(of: cursor.id) {
       start = place + 1
     }

@@ -163,11 +163,44 @@ extension Store {
       var end = start + 1
       while end < best, hits[end].score == hits[start].score { end += 1 }
       if end - start > 1, start < min(wanted, Self.tiesLimit) {
-        for index in start..<end { hits[index].rank = try rank(of: hits[index].id) ?? 0 }
-        hits[start..<end].sort { ($0.rank, $1.id) < ($1.rank, $0.id) }
+        try rank(&hits[start..<end], upTo: wanted - start)
       }
       start = end
     }
+  }
+
+  /// Sorts hits by rank, the first of them; those that follow are not needed in order.
+  private mutating func rank(
+    _ hits: inout ArraySlice<Hit>, upTo wanted: Int
+  ) throws(StoreError) {
+    if hits.count > wanted {
+      // Counting within a block is most of the work: a favourite comes after all blocks before its own.
+      for index in hits.indices { hits[index].rank = try least(rankOf: hits[index].id) }
+      hits.sort { $0.rank < $1.rank }
+    }
+    // The ranks of the best so far, ascending.
+    var best: [Int64] = []
+    for index in hits.indices {
+      if best.count == wanted, hits[index].rank > best[wanted - 1] { break }
+      let rank = try rank(of: hits[index].id) ?? 0
+      hits[index].rank = rank
+      guard hits.count > wanted else { continue }
+      best.insert(rank, at: best.partitionPoint { $0 >= rank })
+      if best.count > wanted { best.removeLast() }
+    }
+    hits.sort { ($0.rank, $1.id) < ($1.rank, $0.id) }
+  }
+
+  /// The rank of the first favourite of the same block.
+  private mutating func least(rankOf favourite: Int64) throws(StoreError) -> Int64 {
+    if !connection.isInTransaction { ranks.forget() }
+    try writeTails()
+    let find = try connection.query(
+      """
+      SELECT b.id, b.category FROM place p JOIN block b ON b.id = p.block WHERE p.favourite = ?
+      """, favourite)
+    guard try find.next() else { return 0 }
+    return try ranks.count(before: find.integer(0), in: find.integer(1), using: connection) + 1
   }
 
   /// Up to which place ties are ordered by rank.
