@@ -7,6 +7,20 @@ struct SearchExpression: Equatable, Sendable {
   var text: String
   /// For each phrase in it, from left to right: its weight, and the word it belongs to.
   var forms: [(weight: Double, group: Int)]
+  /// Its phrases where each is one word: a favourite needs one of each list. Nil for an expression of another kind.
+  var phrases: [[Phrase]]?
+
+  /// A phrase of one word.
+  struct Phrase {
+    let token: String
+    /// Whether the word may go on.
+    let isPrefix: Bool
+    /// The columns in which it counts, as bits; all bits for any column.
+    let columns: UInt8
+
+    /// The title alone.
+    static let title: UInt8 = 1
+  }
 
   static func == (one: Self, other: Self) -> Bool {
     one.text == other.text && one.forms.elementsEqual(other.forms, by: ==)
@@ -20,7 +34,12 @@ struct SearchExpression: Equatable, Sendable {
   ) -> SearchExpression {
     let words = categories.map { "\"\(SearchText.word(ofCategory: $0))\"" }
     return SearchExpression(
-      text: "(place : (\(words.joined(separator: " OR "))))", forms: words.map { _ in form })
+      text: "(place : (\(words.joined(separator: " OR "))))", forms: words.map { _ in form },
+      phrases: [
+        categories.map {
+          Phrase(token: SearchText.word(ofCategory: $0), isPrefix: false, columns: place)
+        }
+      ])
   }
 
   /// Matches any of several phrases, anywhere. Not for ranking.
@@ -29,10 +48,19 @@ struct SearchExpression: Equatable, Sendable {
   }
 
   /// Matches if all parts do.
-  static func all(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " AND ") }
+  static func all(_ parts: [SearchExpression]) -> SearchExpression {
+    var all = joined(parts, by: " AND ")
+    all.phrases = parts.allSatisfy { $0.phrases != nil } ? parts.flatMap { $0.phrases ?? [] } : nil
+    return all
+  }
 
   /// Matches if any part does.
-  static func any(_ parts: [SearchExpression]) -> SearchExpression { joined(parts, by: " OR ") }
+  static func any(_ parts: [SearchExpression]) -> SearchExpression {
+    var any = joined(parts, by: " OR ")
+    let isFlat = parts.allSatisfy { $0.phrases?.count == 1 }
+    any.phrases = isFlat ? [parts.flatMap { $0.phrases?[0] ?? [] }] : nil
+    return any
+  }
 
   private static func joined(_ parts: [SearchExpression], by word: String) -> SearchExpression {
     guard parts.count > 1 else { return parts[0] }
@@ -48,6 +76,25 @@ struct SearchExpression: Equatable, Sendable {
 
   /// The columns searched for a word: all but that of the category.
   static let everywhere = "{title tags url note other}"
+
+  /// The same columns, and that of the category, as bits: see `weights`.
+  static let (anywhere, place): (UInt8, UInt8) = (0b01_1111, 0b10_0000)
+
+  /// The forms of a word as a list of `phrases`; nil if one has several words.
+  static func phrases(_ forms: [WordForm], in field: TextTerm.Field?) -> [[Phrase]]? {
+    let columns: UInt8 =
+      switch field {
+      case .title: Phrase.title
+      case .tags: 0b10
+      case .url: 0b100
+      case .note: 0b1000
+      case nil: forms.contains(where: \.mayBeCategory) ? anywhere : .max
+      }
+    guard forms.allSatisfy({ $0.tokens.count == 1 }) else { return nil }
+    return [
+      forms.map { Phrase(token: $0.tokens[0], isPrefix: $0.isPrefix, columns: columns) }
+    ]
+  }
 
   /// The weight of a hit in each column: title, tags, url, note, other, place.
   static let weights: [Double] = [10, 6, 3, 1.5, 4, 1]

@@ -30,6 +30,8 @@ package struct Store: ~Copyable {
   var indexed = 0
   /// Whether favourites are read with the last results of checking their links.
   package var tellsSights = false
+  /// Whether searches read the index themselves where that is quicker than FTS5.
+  var readsIndex = true
   /// Whether favourites are read without their notes and ranks, which may be long or need counting.
   var readsBriefly = false
   /// Splits indexed text into words; made when first needed.

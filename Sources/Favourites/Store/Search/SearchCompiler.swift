@@ -215,7 +215,8 @@ struct SearchCompiler: ~Copyable {
       // Checking the columns of each hit costs as much as finding it.
       text = "(\(SearchExpression.everywhere) : \(text))"
     }
-    let words = SearchExpression(text: text, forms: forms.map { ($0.weight, group) })
+    var words = SearchExpression(text: text, forms: forms.map { ($0.weight, group) })
+    words.phrases = SearchExpression.phrases(forms, in: inTitle ? .title : term.field)
     guard term.field == nil, !inTitle else { return words }
     let categories = categories(named: term, forms)
     guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }

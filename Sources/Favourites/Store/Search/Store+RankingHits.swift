@@ -7,19 +7,21 @@ internal import SQLite
 // exact up to the bound, and a word that a fifth of all favourites contain costs as much as a few hundred hits.
 
 /// A favourite that was found, and how well it matches.
-private struct Hit {
+struct Hit {
   let id: Int64
   var score: Double
   /// Whether all words are in its title; only known if requested.
   let isTitled: Bool
+  /// Whether its title may be like what was typed.
+  var mayBeLike = true
   var rank: Int64 = 0
+}
 
+extension Hit {
   /// Reads a row of an id and the result of `favs_score`: negative if the words are not all in the title.
-  init(_ row: borrowing Statement) {
-    id = row.integer(0)
+  fileprivate init(_ row: borrowing Statement) {
     let value = row.double(1)
-    score = abs(value)
-    isTitled = value.sign == .plus
+    self.init(id: row.integer(0), score: abs(value), isTitled: value.sign == .plus)
   }
 }
 
@@ -37,7 +39,7 @@ extension Store {
   /// Up to how many hits are all ranked.
   static let rankedLimit = 500
   /// How many of the best hits have their titles compared with what was typed.
-  private static let comparedLimit = 100
+  static let comparedLimit = 100
 
   /// Finds and ranks hits.
   ///
@@ -53,7 +55,7 @@ extension Store {
       try connection.prepareForParts()
     }
     let query = try HitQuery(selection, match, search, in: self)
-    var (found, hasMore) = try newest(query, search, selection)
+    var (found, hasMore) = try newest(query, search, selection, upTo: wanted ?? .max)
     if hasMore, search.titleMatch != nil {
       let known = Set(found.map(\.id))
       found += try hits(query, titled: search).filter { !known.contains($0.id) }
@@ -71,8 +73,18 @@ extension Store {
 
   /// The latest hits and, if there are more, the latest with the words in their title.
   private func newest(
-    _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection
+    _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection,
+    upTo wanted: Int
   ) throws(StoreError) -> (hits: [Hit], hasMore: Bool) {
+    if query.isOfWordsOnly {
+      let read = try newestRead(query.expression, search, upTo: wanted) {
+        (store) throws(StoreError) in
+        try search.titleMatch.map { (title) throws(StoreError) in
+          try HitQuery(selection, title, search, in: store).expression
+        }
+      }
+      if let read { return read }
+    }
     let fragment = query.scored
     let rows = try connection.query(parts: fragment.sql)
     rows.bind(query.parameters(titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil))
@@ -148,7 +160,7 @@ extension Store {
     guard best > 1 else { return }
     let tokenizer = try tokenizer()
     let titles = try connection.query("SELECT title FROM favourite WHERE id = ?")
-    for index in 0..<best {
+    for index in 0..<best where hits[index].mayBeLike {
       titles.reset()
       titles.bind(hits[index].id)
       guard try titles.next() else { continue }
@@ -221,7 +233,9 @@ extension Store {
 /// A search with its filters as SQL.
 private struct HitQuery: ~Copyable {
   private let from: Fragment
-  private let expression: SearchExpression
+  let expression: SearchExpression
+  /// Whether there is nothing but the expression.
+  let isOfWordsOnly: Bool
   /// Whether the query needs only the ids of favourites, so that no favourite has to be read.
   private let isOfIDs: Bool
 
@@ -249,6 +263,7 @@ private struct HitQuery: ~Copyable {
       break
     }
     isOfIDs = conditions.allSatisfy(\.isOfID)
+    isOfWordsOnly = conditions.isEmpty
     var sql = Fragment(
       sql: isOfIDs
         ? "FROM search WHERE search MATCH ?"

@@ -1,0 +1,177 @@
+internal import SQLite
+
+/// The favourites that contain a word according to one segment of the index, the latest first.
+struct IndexCursor {
+  /// The number of the phrase that the word belongs to.
+  let phrase: Int
+  /// The number of the word, and of the segment, the latest first: what a later one says of a favourite counts.
+  let (word, age): (Int, Int)
+
+  private let spot: IndexWords.Spot
+  /// Whether favourites without the word in their title are skipped.
+  private let onlyTitled: Bool
+  private var number: Int64
+  private var leaf: IndexLeaf
+  /// The favourites in the leaf, the oldest first, and the place of the current one.
+  private var entries: [IndexLeaf.Entry] = []
+  private var at = -1
+
+  init(
+    _ spot: IndexWords.Spot, phrase: Int, word: Int, onlyTitled: Bool,
+    _ connection: borrowing Connection
+  ) throws(StoreError) {
+    self.spot = spot
+    self.phrase = phrase
+    self.word = word
+    age = spot.age
+    self.onlyTitled = onlyTitled
+    number = spot.leaves.upperBound
+    leaf = try IndexWords.leaf(number, of: spot.segment, connection)
+    try readEntries()
+    while at < 0, try open(number - 1, connection) {}
+  }
+
+  /// The current favourite; nil after the last.
+  var entry: IndexLeaf.Entry? { at < 0 ? nil : entries[at] }
+
+  /// Whether the current favourite has the word in its title; also false if that is not clear from this leaf.
+  var isInTitle: Bool {
+    guard let entry, entry.count > 0, entry.start < leaf.end else { return false }
+    return leaf.bytes[entry.start] != 1
+  }
+
+  /// Moves to the latest favourite that is not above a limit, and returns it.
+  mutating func seek(
+    _ limit: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Int64? {
+    if at >= 0, entries[0].id > limit {
+      // Usually it is in the leaf before; otherwise in one far away.
+      guard try open(number - 1, connection) else { return nil }
+      if entries.first?.id ?? .max > limit { try leap(limit, connection) }
+    }
+    while true {
+      while at >= 0 {
+        let id = entries[at].id
+        if id <= limit { return id }
+        at -= 1
+      }
+      guard try open(number - 1, connection) else { return nil }
+    }
+  }
+
+  /// Moves to the last leaf that begins with a favourite at or below a limit, or to the first.
+  private mutating func leap(
+    _ limit: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) {
+    var (low, high) = (spot.leaves.lowerBound, number)
+    while low < high {
+      let middle = low + (high - low + 1) / 2
+      let leaf = try IndexWords.leaf(middle, of: spot.segment, connection)
+      var place = leaf.opening.lowerBound
+      // A leaf may be full of the positions in one favourite: what is in it is found from the leaf before.
+      let id = Int64(bitPattern: IndexLeaf.number(leaf.bytes, &place, leaf.end))
+      if !leaf.opening.isEmpty, id <= limit { low = middle } else { high = middle - 1 }
+    }
+    _ = try open(low, connection)
+  }
+
+  /// Reads another leaf of the word; false if there is none.
+  private mutating func open(
+    _ other: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Bool {
+    entries.removeAll(keepingCapacity: true)
+    at = -1
+    guard spot.leaves.contains(other) else { return false }
+    number = other
+    leaf = try IndexWords.leaf(number, of: spot.segment, connection)
+    try readEntries()
+    return true
+  }
+
+  private mutating func readEntries() throws(StoreError) {
+    let part = number == spot.leaves.lowerBound ? spot.entries : leaf.opening
+    guard part.upperBound <= leaf.end, leaf.read(part, onlyTitled: onlyTitled, into: &entries)
+    else { throw IndexWords.fault }
+    at = entries.count - 1
+  }
+
+  /// Adds what the current favourite has of the word: how often each column contains it, and where last.
+  func count(
+    into counts: inout [IndexCount], columns: UInt8, _ connection: borrowing Connection
+  ) throws(StoreError) {
+    var current = IndexCount(phrase: phrase, column: 0)
+    func keep() {
+      if current.count > 0, columns >> current.column & 1 == 1 { counts.append(current) }
+    }
+    try forEachPosition(connection) { column, position in
+      if column != current.column {
+        keep()
+        current = IndexCount(phrase: phrase, column: column)
+      }
+      current.add(position)
+    }
+    keep()
+  }
+
+  /// Calls a closure for each place of the word in the current favourite, with its column and position, in order.
+  func forEachPosition(
+    _ connection: borrowing Connection, _ body: (Int, Int) -> Void
+  ) throws(StoreError) {
+    guard let entry, entry.count > 0 else { return }
+    var bytes = leaf.bytes
+    var place = entry.start
+    var end = entry.start + entry.count
+    if end > leaf.end {
+      bytes = try positions(of: entry, connection)
+      (place, end) = (0, bytes.count)
+    }
+    var (column, position) = (0, 0)
+    while place < end {
+      let value = IndexLeaf.number(bytes, &place, end)
+      if value == 1 {
+        let next = IndexLeaf.number(bytes, &place, end)
+        guard next > column, next < SearchExpression.weights.count else { throw IndexWords.fault }
+        (column, position) = (Int(next), 0)
+      } else {
+        // Each is stored as the distance from the last, and 2 more.
+        guard value >= 2, value < 1 << 31, position < 1 << 31 else { throw IndexWords.fault }
+        position += Int(value) - 2
+        body(column, position)
+      }
+    }
+    guard place == end else { throw IndexWords.fault }
+  }
+
+  /// The positions in a favourite that go on in the next leaves.
+  private func positions(
+    of entry: IndexLeaf.Entry, _ connection: borrowing Connection
+  ) throws(StoreError) -> [UInt8] {
+    var bytes = Array(leaf.bytes[entry.start..<leaf.end])
+    var next = number
+    while bytes.count < entry.count {
+      next += 1
+      guard next <= spot.leaves.upperBound else { throw IndexWords.fault }
+      let leaf = try IndexWords.leaf(next, of: spot.segment, connection)
+      bytes += leaf.bytes[4..<leaf.end].prefix(entry.count - bytes.count)
+    }
+    return bytes
+  }
+}
+
+/// How often a column of a favourite contains a phrase.
+struct IndexCount {
+  let phrase: Int
+  let column: Int
+  var count = 0
+  /// The first position, in words.
+  var first = 0
+  /// The last one.
+  var last = 0
+
+  /// Counts one more, at a position behind the others.
+  mutating func add(_ position: Int) {
+    if count == 0 { first = position }
+    last = position
+    count += 1
+  }
+}

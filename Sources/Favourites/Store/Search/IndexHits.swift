@@ -1,0 +1,188 @@
+internal import SQLite
+
+/// The favourites that contain any of some phrases of one word each, the latest first.
+private struct IndexGroup {
+  private var cursors: [IndexCursor] = []
+  /// The current favourite of each cursor, as a heap with the latest at the top.
+  private var heap: [(id: Int64, cursor: Int)] = []
+  /// The columns of each phrase, by its number less that of the first.
+  private let columns: [UInt8]
+  private let first: Int
+  /// The cursor at the current favourite, where there is only one.
+  private var only: Int?
+  /// Otherwise those that count.
+  private var met: [Int] = []
+
+  /// - Returns: nil if there are too many words.
+  init?(
+    _ phrases: [SearchExpression.Phrase], from first: Int, _ words: inout IndexWords,
+    _ connection: borrowing Connection
+  ) throws(StoreError) {
+    columns = phrases.map(\.columns)
+    self.first = first
+    var numbers: [ArraySlice<UInt8>: Int] = [:]
+    for (index, phrase) in phrases.enumerated() {
+      guard
+        let spots = try words.spots(
+          of: phrase.token, isPrefix: phrase.isPrefix, most: Self.mostSpots - cursors.count,
+          connection)
+      else { return nil }
+      // Words are numbered phrase by phrase: two phrases may have the same.
+      numbers.removeAll(keepingCapacity: true)
+      // What a word has in its oldest segment hides nothing.
+      let isTitled = phrase.columns == SearchExpression.Phrase.title
+      var oldest: [ArraySlice<UInt8>: Int] = [:]
+      if isTitled { for spot in spots { oldest[spot.word[...]] = spot.age } }
+      for spot in spots {
+        let word = numbers[spot.word[...], default: numbers.count]
+        numbers[spot.word[...]] = word
+        let cursor = try IndexCursor(
+          spot, phrase: first + index, word: index << 32 | word,
+          onlyTitled: isTitled && oldest[spot.word[...]] == spot.age, connection)
+        guard let entry = cursor.entry else { continue }
+        heap.append((entry.id, cursors.count))
+        cursors.append(cursor)
+      }
+    }
+    for index in (0..<(heap.count / 2)).reversed() { sink(index) }
+  }
+
+  /// How many words are followed at once, in all segments.
+  private static let mostSpots = 4_000
+
+  /// Moves to the latest favourite that is not above a limit, and returns it.
+  mutating func seek(
+    _ limit: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Int64? {
+    var limit = limit
+    while let top = heap.first {
+      if top.id > limit {
+        if let id = try cursors[top.cursor].seek(limit, connection) {
+          heap[0].id = id
+        } else {
+          let last = heap.removeLast()
+          if !heap.isEmpty { heap[0] = last }
+        }
+        sink(0)
+      } else {
+        if try isHit(top.id, connection) { return top.id }
+        guard top.id > .min else { return nil }
+        limit = top.id - 1
+      }
+    }
+    return nil
+  }
+
+  /// Whether a favourite at the top contains a phrase, after changes that removed the word from it.
+  private mutating func isHit(
+    _ id: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Bool {
+    only = nil
+    if heap.count > 1, heap[1].id == id || heap.count > 2 && heap[2].id == id {
+      met.removeAll(keepingCapacity: true)
+      meet(id, at: 0)
+      met.sort { (cursors[$0].word, cursors[$0].age) < (cursors[$1].word, cursors[$1].age) }
+      var last: Int?
+      met.removeAll { index in
+        defer { last = cursors[index].word }
+        return cursors[index].word == last
+      }
+      met.removeAll { cursors[$0].entry?.count ?? 0 == 0 }
+      for index in met where isClear(index) { return true }
+    } else {
+      let index = heap[0].cursor
+      guard let entry = cursors[index].entry, entry.count > 0 else { return false }
+      only = index
+      if isClear(index) { return true }
+    }
+    var counts: [IndexCount] = []
+    try count(into: &counts, connection)
+    return !counts.isEmpty
+  }
+
+  /// Whether it is clear without a count that a word is in a column where it counts.
+  private func isClear(_ index: Int) -> Bool {
+    let columns = columns[cursors[index].phrase - first]
+    return columns == .max
+      || columns & SearchExpression.Phrase.title != 0 && cursors[index].isInTitle
+  }
+
+  /// Finds the cursors that are at a favourite.
+  private mutating func meet(_ id: Int64, at place: Int) {
+    guard place < heap.count, heap[place].id == id else { return }
+    met.append(heap[place].cursor)
+    meet(id, at: 2 * place + 1)
+    meet(id, at: 2 * place + 2)
+  }
+
+  /// Adds what the current favourite has of each phrase.
+  func count(
+    into counts: inout [IndexCount], _ connection: borrowing Connection
+  ) throws(StoreError) {
+    for index in only.map({ [$0] }) ?? met {
+      try cursors[index].count(
+        into: &counts, columns: columns[cursors[index].phrase - first], connection)
+    }
+  }
+
+  /// Restores the order of the heap below a place.
+  private mutating func sink(_ place: Int) {
+    var place = place
+    while true {
+      var child = 2 * place + 1
+      guard child < heap.count else { return }
+      if child + 1 < heap.count, heap[child + 1].id > heap[child].id { child += 1 }
+      guard heap[child].id > heap[place].id else { return }
+      heap.swapAt(place, child)
+      place = child
+    }
+  }
+}
+
+/// The favourites that an expression finds, the latest first.
+struct IndexHits {
+  private var groups: [IndexGroup] = []
+  private var limit: Int64? = .max
+  /// The average lengths of the columns.
+  let usual: [Double]
+
+  /// - Returns: nil if the expression or the index is of another kind.
+  init?(_ expression: SearchExpression, _ connection: borrowing Connection) throws(StoreError) {
+    guard let phrases = expression.phrases, !phrases.isEmpty,
+      phrases.joined().count == expression.forms.count,
+      var words = try IndexWords(connection)
+    else { return nil }
+    usual = words.usual
+    var first = 0
+    for list in phrases {
+      guard let group = try IndexGroup(list, from: first, &words, connection) else { return nil }
+      groups.append(group)
+      first += list.count
+    }
+  }
+
+  /// Moves to the next favourite, and returns it; nil after the last.
+  mutating func next(_ connection: borrowing Connection) throws(StoreError) -> Int64? {
+    guard var id = limit else { return nil }
+    limit = nil
+    var (turn, agreed) = (0, 0)
+    while agreed < groups.count {
+      guard let found = try groups[turn].seek(id, connection) else { return nil }
+      agreed = found == id ? agreed + 1 : 1
+      id = found
+      turn = turn + 1 == groups.count ? 0 : turn + 1
+    }
+    if id > .min { limit = id - 1 }
+    return id
+  }
+
+  /// What the current favourite has of each phrase, in the order of phrases and columns, once for each word.
+  func counts(_ connection: borrowing Connection) throws(StoreError) -> [IndexCount] {
+    var counts: [IndexCount] = []
+    for group in groups { try group.count(into: &counts, connection) }
+    if counts.count > 1 {
+      counts.sort { ($0.phrase, $0.column) < ($1.phrase, $1.column) }
+    }
+    return counts
+  }
+}

@@ -1,0 +1,154 @@
+/// A leaf of the full-text index: words in order, each followed by the favourites that contain it and its positions
+/// in them.
+///
+/// The layout is that of FTS5, version 4, described at the top of
+/// https://www.sqlite.org/src/file/ext/fts5/fts5_index.c. Nothing in it is trusted: what does not fit is a fault.
+struct IndexLeaf {
+  /// A favourite that contains a word.
+  struct Entry {
+    let id: Int64
+    /// Where the positions begin in the leaf. They may go on in the next one.
+    let start: Int
+    /// The length of the positions in bytes; 0 if the favourite no longer contains the word.
+    let count: Int
+  }
+
+  /// A word, and where its favourites are in the leaf.
+  struct Word {
+    let text: [UInt8]
+    let entries: Range<Int>
+    /// Whether it is the last, so that its favourites may go on in the next leaf.
+    let isLast: Bool
+  }
+
+  let bytes: [UInt8]
+  /// Where the favourites and words end.
+  let end: Int
+  /// The favourites at the beginning, which belong to the last word before this leaf; empty for none.
+  let opening: Range<Int>
+  /// Whether a word begins in it.
+  var hasWords: Bool { end < bytes.count }
+
+  /// - Returns: nil for a fault.
+  init?(_ bytes: [UInt8]) {
+    guard (4...Self.longest).contains(bytes.count) else { return nil }
+    self.bytes = bytes
+    end = Int(bytes[2]) << 8 | Int(bytes[3])
+    let first = Int(bytes[0]) << 8 | Int(bytes[1])
+    guard (4...bytes.count).contains(end) else { return nil }
+    var place = end
+    let word = end < bytes.count ? Int(clamping: Self.number(bytes, &place, bytes.count)) : end
+    guard (4...end).contains(word), first == 0 || (4...word).contains(first) else { return nil }
+    opening = first == 0 ? word..<word : first..<word
+  }
+
+  /// FTS5 stores offsets in two bytes, and the offsets of the words behind them.
+  private static let longest = 1 << 17
+
+  /// Reads a number of seven bits a byte, the highest first. If it does not end before the limit, the place is
+  /// beyond the limit afterwards.
+  @inline(__always)
+  static func number(_ bytes: [UInt8], _ place: inout Int, _ limit: Int) -> UInt64 {
+    var value: UInt64 = 0
+    var left = 8
+    while place < limit {
+      let byte = bytes[place]
+      place += 1
+      // The ninth byte has eight bits.
+      if left == 0 { return value << 8 | UInt64(byte) }
+      value = value << 7 | UInt64(byte & 0x7F)
+      if byte < 0x80 { return value }
+      left -= 1
+    }
+    place = limit + 1
+    return 0
+  }
+
+  /// Appends the favourites in a part of the leaf, the oldest first.
+  ///
+  /// - Parameter onlyTitled: whether only those are appended that contain the word in their title.
+  /// - Returns: false for a fault.
+  func read(_ part: Range<Int>, onlyTitled: Bool, into entries: inout [Entry]) -> Bool {
+    let bytes = bytes
+    var place = part.lowerBound
+    var id: Int64 = 0
+    while place < part.upperBound {
+      let (step, size): (Int64, UInt64)
+      if place + 1 < end, (bytes[place] | bytes[place + 1]) < 0x80 {
+        // As usual.
+        (step, size) = (Int64(bytes[place]), UInt64(bytes[place + 1]))
+        place += 2
+      } else {
+        step = Int64(bitPattern: Self.number(bytes, &place, end))
+        size = Self.number(bytes, &place, end)
+      }
+      guard place <= end, size < 1 << 31, step > 0 || id == 0 else { return false }
+      id &+= step
+      let count = Int(size >> 1)
+      // Positions begin with those in the title, the first column; another column begins with a 1.
+      if !onlyTitled || count > 0 && (place == end || bytes[place] != 1) {
+        entries.append(Entry(id: id, start: place, count: count))
+      }
+      place += count
+    }
+    return place == part.upperBound || part.upperBound == end
+  }
+
+  /// The words that equal a key, or begin with it, and whether there are no more of them in later leaves.
+  ///
+  /// - Returns: nil for a fault.
+  func words(_ key: [UInt8], isPrefix: Bool) -> (words: [Word], isPassed: Bool)? {
+    var found: [Word] = []
+    var text: [UInt8] = []
+    // How much of the key the last word begins with.
+    var matched = 0
+    var isFirst = true
+    var index = end
+    var start = hasWords ? Int(clamping: Self.number(bytes, &index, bytes.count)) : end
+    while start < end {
+      var next = end
+      if index < bytes.count {
+        let step = Self.number(bytes, &index, bytes.count)
+        guard step > 0, step < UInt64(end - start) else { return nil }
+        next = start + Int(step)
+      }
+      var place = start
+      // Each word but the first begins with a part of the word before it.
+      let kept = isFirst ? 0 : Int(clamping: Self.number(bytes, &place, next))
+      let count = Int(clamping: Self.number(bytes, &place, next))
+      guard place <= next, count <= next - place else { return nil }
+      isFirst = false
+      start = next
+      let rest = place..<(place + count)
+      if found.isEmpty {
+        if kept > matched { continue }
+        guard kept == matched else { return (found, true) }
+        let same = matchedBytes(in: rest, of: key, from: matched)
+        matched += same
+        guard matched == key.count else {
+          if same < count, bytes[rest.lowerBound + same] > key[matched] { return (found, true) }
+          continue
+        }
+        guard isPrefix || same == count else { return (found, true) }
+        text = Array(key[..<kept])
+      } else {
+        guard kept <= text.count else { return nil }
+        guard kept >= key.count else { return (found, true) }
+        text.removeLast(text.count - kept)
+      }
+      text += bytes[rest]
+      found.append(Word(text: text, entries: rest.upperBound..<next, isLast: next == end))
+      if !isPrefix { return (found, true) }
+    }
+    return (found, false)
+  }
+
+  /// How many bytes of a part equal those of a key from a place on.
+  private func matchedBytes(in part: Range<Int>, of key: [UInt8], from place: Int) -> Int {
+    var same = 0
+    while same < part.count, place + same < key.count,
+      bytes[part.lowerBound + same] == key[place + same]
+    { same += 1 }
+    return same
+  }
+}

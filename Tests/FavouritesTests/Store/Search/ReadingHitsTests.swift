@@ -1,0 +1,162 @@
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+/// Hits that are read from the index as it is in the file, beside what FTS5 finds.
+struct ReadingHitsTests {
+  private static let now = Timestamp(milliseconds: 1_795_000_000_000)
+  private static let words = [
+    "sea", "seal", "seaside", "by", "the", "shore", "kiwi", "k1", "tag1", "films", "Straße",
+    "naïve", "WiFi", "node.js", "2001", "東京", "a", "rare",
+  ]
+
+  /// Favourites of several changes, of which later ones edit and remove what earlier ones added.
+  private func filled(_ seed: UInt64) throws -> Store {
+    var store = try Store.inMemory(named: "memory")
+    var random = SplitMix(seed: seed)
+    func text(_ count: Range<Int>) -> String {
+      (0..<Int.random(in: count, using: &random)).map { _ in
+        // The first words are the most frequent.
+        let limit = Int.random(in: 1...Self.words.count, using: &random)
+        return Self.words[Int.random(in: 0..<limit, using: &random)]
+      }.joined(separator: " ")
+    }
+    for round in 0..<6 {
+      var drafts: [Draft] = []
+      for number in 0..<(round == 0 ? 1_500 : 150) {
+        // Some have more positions than fit on a page of the index.
+        drafts.append(
+          try draft(
+            "\(text(1..<5)) \(number)", url: number % 3 == 0 ? "https://e.org/\(text(1..<2))" : nil,
+            in: number % 4 == 0 ? "films" : "few",
+            note: text(number % 300 == 7 ? 3_000..<5_000 : 0..<9),
+            tags: number % 5 == 0 ? ["tag\(number % 3)"] : []))
+      }
+      let removed = (0..<40).map { _ in Int64.random(in: 1...1_500, using: &random) }
+      let edited = (0..<40).map { _ in Int64.random(in: 1...1_500, using: &random) }
+      var patch = Patch()
+      patch.columns[text: .title] = text(1..<4)
+      try store.changing { [drafts] store throws(StoreError) in
+        for draft in drafts { _ = try store.add(draft, duplicates: .allow) }
+      }
+      guard round > 0 else { continue }
+      let alive = Set(try store.ids(Selection()))
+      try store.changing { [patch] store throws(StoreError) in
+        try store.edit(edited.filter(alive.contains).unique(), patch)
+        _ = try store.remove(removed.filter(alive.contains).unique())
+      }
+    }
+    return store
+  }
+
+  private static let queries = [
+    "sea", "se*", "s*", "1*", "k*", "k1", "fil*", "films", "sea shore", "sea by the", "\"by the\"",
+    "\"by the sea\"", "\"sea sea\"", "\"by the\" shore", "sea or kiwi", "se* by", "title:sea",
+    "note:se*", "url:sea shore", "#tag1", "tags:tag*", "Straße", "naïve sea", "東京", "2001", "rare",
+    "rare sea", "nothing", "no*", "\"seaside films\"", "title:\"the sea\"", "wifi", "node", "the*",
+  ]
+
+  private func search(
+    _ text: String, in store: inout Store
+  ) throws -> (selection: Selection, search: PreparedSearch) {
+    let query = try #require(Query.parse(text, metadataKeys: [], now: Self.now))
+    var selection = Selection()
+    let search = try store.prepare(query, .never)
+    selection.search = search
+    return (selection, search)
+  }
+
+  @Test(arguments: [1, 2] as [UInt64])
+  func `the index is read as FTS5 reads it`(seed: UInt64) throws {
+    var store = try filled(seed)
+    var readable = 0
+    for text in Self.queries {
+      let search = try search(text, in: &store).search
+      for expression in [search.match, search.titleMatch].compactMap(\.self) {
+        guard var hits = try IndexHits(expression, store.connection) else { continue }
+        readable += 1
+        var found: [Int64] = []
+        while let id = try hits.next(store.connection) { found.append(id) }
+        let expected = try store.connection.integers(
+          "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC", expression.text)
+        #expect(found == expected, "\(expression.text)")
+      }
+    }
+    #expect(readable > Self.queries.count)
+  }
+
+  @Test func `hits are in the same order and have the same scores`() throws {
+    var store = try filled(4)
+    for text in Self.queries {
+      for category in [nil, "films"] as [String?] {
+        var (selection, _) = try search(text, in: &store)
+        if let category { selection.categories = [try CategoryPath.parse(category)] }
+        for wanted in [21, 100, 700, nil] {
+          store.readsIndex = true
+          let read = try store.rankedHits(selection, atLeast: wanted)
+          store.readsIndex = false
+          let expected = try store.rankedHits(selection, atLeast: wanted)
+          let first = wanted ?? .max
+          #expect(read.hasMore == expected.hasMore, "\(text)")
+          #expect(read.ids.prefix(first) == expected.ids.prefix(first), "\(text) \(first)")
+          #expect(Set(read.scores.keys) == Set(expected.scores.keys), "\(text)")
+          for id in expected.ids.prefix(first) {
+            #expect(read.scores[id] == expected.scores[id], "\(text) \(id)")
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `an index that is out of order is left to FTS5`() throws {
+    var store = try filled(6)
+    let (_, search) = try search("sea", in: &store)
+    let match = try #require(search.match)
+    let whole = try #require(
+      try store.newestRead(match, search, upTo: 20) { _ in search.titleMatch })
+    #expect(whole.hits.count >= Store.rankedLimit && whole.hasMore)
+    for damage in [
+      "UPDATE search_data SET block = zeroblob(length(block)) WHERE id > 1000",
+      "UPDATE search_data SET block = substr(block, 1, length(block) / 2) WHERE id > 1000",
+      "UPDATE search_data SET block = x'0000FFFF' WHERE id > 1000",
+      "UPDATE search_data SET block = x'00000000FF' WHERE id = 10",
+      "DELETE FROM search_data WHERE id > 1000",
+      "UPDATE search_config SET v = 9 WHERE k = 'version'",
+    ] {
+      try store.connection.execute("SAVEPOINT damage")
+      try store.connection.executeUndefended(damage)
+      let read = try store.newestRead(match, search, upTo: 20) { _ in search.titleMatch }
+      #expect(read == nil, "\(damage)")
+      try store.connection.execute("ROLLBACK TO damage; RELEASE damage")
+    }
+  }
+
+  @Test func `a leaf that is no such thing is a fault, however it is cut or changed`() throws {
+    let store = try filled(7)
+    let rows = try store.connection.query("SELECT block FROM search_data WHERE id > 1000 LIMIT 40")
+    var random = SplitMix(seed: 7)
+    let key = Array("0se".utf8)
+    while try rows.next() {
+      let whole = rows.bytes(0)
+      for _ in 0..<200 {
+        var bytes = whole
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+          bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(
+            in: 0...255, using: &random)
+        }
+        if Bool.random(using: &random) {
+          bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random))
+        }
+        guard let leaf = IndexLeaf(bytes) else { continue }
+        var entries: [IndexLeaf.Entry] = []
+        _ = leaf.read(leaf.opening, onlyTitled: true, into: &entries)
+        for word in leaf.words(key, isPrefix: true)?.words ?? [] {
+          #expect(word.text.starts(with: key))
+          _ = leaf.read(word.entries, onlyTitled: false, into: &entries)
+        }
+        #expect(entries.allSatisfy { $0.start <= leaf.end && $0.count >= 0 })
+      }
+    }
+  }
+}
