@@ -258,6 +258,7 @@ extension Store {
 extension Store {
   /// Live favourites, read with one statement, in the order of their ids here; missing ones are left out.
   package mutating func favourites(_ ids: [Int64]) throws(StoreError) -> FavouriteRows {
-    try given(ids, from: 0, limit: .max, Ordering(.id), highlighter: nil)
+    forgetOldRanks()
+    return try given(ids, from: 0, limit: .max, Ordering(.id), highlighter: nil)
   }
 }

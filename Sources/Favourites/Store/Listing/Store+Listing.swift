@@ -29,6 +29,7 @@ extension Store {
   package mutating func rows(
     _ selection: Selection, ordering: Ordering, slice: Slice
   ) throws(StoreError) -> FavouriteRows {
+    forgetOldRanks()
     try checkCategories(of: selection)
     if let number = selection.change { _ = try change(numbered: number) }
     if case .metadata(let name) = ordering.key { try checkIsUsed(name) }

@@ -49,10 +49,14 @@ extension RankCache {
 }
 
 extension Store {
+  /// Discards ranks read earlier, outside a transaction: another process may have placed something since.
+  mutating func forgetOldRanks() {
+    if !connection.isInTransaction { ranks.forget() }
+  }
+
   /// A favourite's rank; nil if it has no place.
   mutating func rank(of favourite: Int64) throws(StoreError) -> Int64? {
-    // Outside a transaction, another process may have placed something since.
-    if !connection.isInTransaction { ranks.forget() }
+    forgetOldRanks()
     try writeTails()
     let find = try connection.query(
       """
