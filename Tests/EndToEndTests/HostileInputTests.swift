@@ -225,6 +225,14 @@ struct HostileInputTests {
         expectSame(try favs.words(["list"] + most + filter), refused)
         expectSame(try favs.words(["rm", "--has", "tags"] + most), refused)
       }
+      let anyTag = (0..<200).flatMap { ["-t", $0 == 150 ? "t" : "t\($0)"] }
+      #expect(
+        try favs.words(["list", "--any-tag", "--fields", "title"] + anyTag).output == "x\n")
+      let alternatives = (0..<500).map { $0 == 400 ? "tag:t" : "year:>\($0)" }
+      expectSame(
+        try favs.words(
+          ["search", "--fields", "title", alternatives.joined(separator: " OR ")]),
+        Outcome(0, "x\n"))
       let terms = (0..<600).map { "year:>\($0) -tag:x\($0)" }.joined(separator: " ")
       for query in [terms, String(repeating: "category:c ", count: 600)] {
         #expect([0, 1].contains(try favs("search", query, "-q").code))

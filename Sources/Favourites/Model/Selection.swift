@@ -1,54 +1,37 @@
-/// Selects the favourites that satisfy every part. Empty parts do not restrict it.
+/// Selects favourites: by filters, and by a search.
 package struct Selection: Equatable, Sendable {
-  /// In one of these categories, or below.
-  package var categories: [CategoryPath] = []
-  package var tags: [TagName] = []
-  /// Whether one of the tags is enough.
-  package var isAnyTagEnough = false
-  package var excludedTags: [TagName] = []
-  package var isUntagged = false
-  package var conditions: [MetadataCondition] = []
-  /// Created at this time or later.
-  package var since: Timestamp?
-  /// Created at this time or earlier.
-  package var until: Timestamp?
-  package var modifiedSince: Timestamp?
-  package var present: [Trait] = []
-  package var missing: [Trait] = []
-  /// With a link whose last result is one of these states.
-  package var linkStates: [LinkState] = []
-  /// With an id in this range.
-  package var ids: ClosedRange<Int64>?
-  /// Touched by this change.
-  package var change: Int64?
-  /// With all of these texts, anywhere in title, URL, note or tags, even within words.
-  package var words: [String] = []
-  /// With a title, URL, note or tag that matches this regular expression: see `checkPattern`.
+  /// Every one of them holds.
+  package var filters: [Query] = []
+  /// With a title, URL, note or tag that matches this regular expression.
   package var pattern: String?
   /// A search.
   package var search: PreparedSearch?
 
-  package init() {}
+  /// Selects what satisfies all of the filters, and without any, every favourite.
+  package init(_ filters: Query...) {
+    self.filters = filters
+  }
 
-  /// Something that a favourite can have or lack.
-  package enum Trait: Equatable, Sendable {
-    case url, note, tags
-    /// Metadata of this name.
-    case metadata(String)
+  /// Whether every favourite is selected.
+  package var isEmpty: Bool { self == Selection() }
 
-    /// Parses a name from the command line.
-    package init(_ name: String) {
-      switch name {
-      case "url": self = .url
-      case "note": self = .note
-      case "tags": self = .tags
-      default: self = .metadata(name)
-      }
+  /// In one of these categories, or below; none for favourites of all categories.
+  ///
+  /// This is one of the filters, apart from the others since favourites lie in the order of their categories.
+  package var categories: [CategoryPath] {
+    get { filters.lazy.compactMap(\.categories).first ?? [] }
+    set {
+      filters = otherFilters
+      if !newValue.isEmpty { filters.append(.anyOf(newValue.map(Query.category))) }
     }
   }
 
-  /// Whether it has no conditions, so that every favourite is selected.
-  package var isEmpty: Bool { categories.isEmpty && hasOnlyCategories }
+  /// The filters besides `categories`.
+  var otherFilters: [Query] {
+    var others = filters
+    if let index = filters.firstIndex(where: { $0.categories != nil }) { others.remove(at: index) }
+    return others
+  }
 
   /// Whether the index answers all of its conditions.
   var asksForWordsOnly: Bool {
@@ -60,10 +43,26 @@ package struct Selection: Equatable, Sendable {
 
   /// Whether it has no conditions but categories.
   var hasOnlyCategories: Bool {
-    var empty = Selection()
-    empty.categories = categories
-    // How tags are combined does not matter if there are none.
-    empty.isAnyTagEnough = isAnyTagEnough
-    return self == empty
+    otherFilters.isEmpty && pattern == nil && search == nil
+  }
+}
+
+extension Query {
+  /// At least one of these holds; a single one stands for itself.
+  package static func anyOf(_ parts: [Query]) -> Query {
+    parts.count == 1 ? parts[0] : .any(parts)
+  }
+
+  /// The categories, if it asks for one of several categories and nothing else.
+  fileprivate var categories: [CategoryPath]? {
+    switch self {
+    case .test(.category(let path)): return [path]
+    case .any(let parts):
+      let found = parts.compactMap { part in
+        if case .test(.category(let path)) = part { path } else { nil }
+      }
+      return found.count == parts.count ? found : nil
+    case .all, .not, .text, .test: return nil
+    }
   }
 }

@@ -55,10 +55,10 @@ struct QualifierReader {
     }
   }
 
-  private func trait(_ name: String) -> Selection.Trait? {
+  private func trait(_ name: String) -> Query.Trait? {
     do {
       try Metadata.checkKey(name)
-      return Selection.Trait(name)
+      return Query.Trait(name)
     } catch {
       return nil
     }

@@ -21,7 +21,7 @@ extension Query {
     case .all(let parts), .any(let parts):
       parts.reduce(0) { max($0, $1.parentheses + ($1.isCompound ? 1 : 0)) }
     case .not(let part): part.parentheses + (part.isCompound ? 1 : 0)
-    case .text, .tag, .category, .metadata, .date, .state: 0
+    case .text, .test: 0
     }
   }
 
@@ -29,7 +29,7 @@ extension Query {
   private var isCompound: Bool {
     switch self {
     case .all, .any: !isRange
-    case .not, .text, .tag, .category, .metadata, .date, .state: false
+    case .not, .text, .test: false
     }
   }
 
@@ -56,13 +56,7 @@ extension Query {
       if let field = term.field { text += "\(field.rawValue):" }
       text += term.text.quoted
       if term.kind == .prefix { text += "*" }
-    case .tag(let name): text += "tag:\(name.text.quotedWhereNeeded)"
-    case .category(let path): text += "category:\(path.text.quotedWhereNeeded)"
-    case .metadata(let condition):
-      text += "\(condition.key):\(condition.relation.rawValue)\(condition.value.inQuery)"
-    case .date(let field, let bound, let instant):
-      text += "\(field.rawValue):\(bound.rawValue)\(bound.text(instant, zone))"
-    case .state(let state): text += state.inQuery
+    case .test(let test): text += test.inQuery(zone)
     }
   }
 
@@ -78,17 +72,35 @@ extension Query {
   private func range(in zone: Zone) -> String? {
     guard case .all(let parts) = self, parts.count == 2 else { return nil }
     switch (parts[0], parts[1]) {
-    case (.date(let field, .since, let from), .date(let other, .until, let to)):
+    case (.test(.date(let field, .since, let from)), .test(.date(let other, .until, let to))):
       guard field == other else { return nil }
       return "\(field.rawValue):\(DateBound.since.text(from, zone)).."
         + DateBound.until.text(to, zone)
-    case (.metadata(let from), .metadata(let to)):
+    case (.test(.metadata(let from)), .test(.metadata(let to))):
       let isNumberOrDate = from.value.kind == .number || from.value.kind == .date
       guard from.relation == .atLeast, to.relation == .atMost, isNumberOrDate,
         from.value.kind == to.value.kind, from.key.utf8.elementsEqual(to.key.utf8)
       else { return nil }
       return "\(from.key):=\(from.value.text)..\(to.value.text)"
     default: return nil
+    }
+  }
+}
+
+extension Query.Test {
+  /// The test in the query language. What only options can ask for has no words there, and looks alike.
+  fileprivate func inQuery(_ zone: Zone) -> String {
+    switch self {
+    case .tag(let name): "tag:\(name.text.quotedWhereNeeded)"
+    case .category(let path): "category:\(path.text.quotedWhereNeeded)"
+    case .metadata(let condition):
+      "\(condition.key):\(condition.relation.rawValue)\(condition.value.inQuery)"
+    case .date(let field, let bound, let instant):
+      "\(field.rawValue):\(bound.rawValue)\(bound.text(instant, zone))"
+    case .state(let state): state.inQuery
+    case .part(let text): "substring:\(text.quoted)"
+    case .ids(let ids): "id:\(ids.lowerBound)..\(ids.upperBound)"
+    case .change(let number): "change:\(number)"
     }
   }
 }
@@ -111,16 +123,15 @@ extension Query.State {
     case .seen(let state): "is:\(state.rawValue)"
     case .has(let trait): "has:\(trait.inQuery)"
     case .lacks(let trait): "no:\(trait.inQuery)"
+    case .undoable: "is:undoable"
     }
   }
 }
 
-extension Selection.Trait {
+extension Query.Trait {
   fileprivate var inQuery: String {
     switch self {
-    case .url: "url"
-    case .note: "note"
-    case .tags: "tags"
+    case .field(let field): field.rawValue
     case .metadata(let key): key.quotedWhereNeeded
     }
   }

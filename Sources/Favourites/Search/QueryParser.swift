@@ -145,7 +145,7 @@ extension Query {
     switch self {
     case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.termCount }
     case .not(let part): part.termCount
-    case .text, .tag, .category, .metadata, .date, .state: 1
+    case .text, .test: 1
     }
   }
 }

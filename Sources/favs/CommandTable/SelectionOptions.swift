@@ -1,18 +1,16 @@
 internal import Favourites
 
 /// The options that select favourites.
-struct SelectionOptions: Sendable {
+struct SelectionOptions: Equatable, Sendable {
   var categories: [CategoryPath] = []
   var signedTags: [SignedTag] = []
   var isAnyTagEnough = false
-  var excludedTags: [TagName] = []
+  /// What needs neither the time nor another option to be understood.
+  var filters: [Query] = []
   var isUntagged = false
-  var conditions: [MetadataCondition] = []
   var since: String?
   var until: String?
   var modifiedSince: String?
-  var present: [String] = []
-  var missing: [String] = []
   var linkStates: [LinkState] = []
   var change: Int64?
   var isAll = false
@@ -20,23 +18,26 @@ struct SelectionOptions: Sendable {
   /// The filters of a command whose `-c` and `-t` set a value: all except these two.
   static let narrowOptions: [Option<SelectionOptions>] = [
     .flag("any-tag", nil, "match any of the tags instead of all", \.isAnyTagEnough),
-    .readEach(
-      "no-tag", nil, "TAG", "without this tag; may be repeated", \.excludedTags, .tag,
-      by: Value.tags),
+    .readEach("no-tag", nil, "TAG", "without this tag; may be repeated", \.filters, .tag) {
+      (text) throws(ValueError) in
+      try Value.tags(text).map { .not(.tag($0)) }
+    },
     .flag("untagged", nil, "without any tag", \.isUntagged),
     .readList(
       "where", nil, "'KEY OP VALUE'", "compare metadata: = != < <= > >= ~; may be repeated",
-      \.conditions,
-      .metadata, by: Value.condition),
+      \.filters, .metadata
+    ) { (text) throws(ValueError) in .metadata(try Value.condition(text)) },
     .text("since", nil, "DATE|AGE", "added on or after: 2024-01-31, monday, 30d", \.since),
     .text("until", nil, "DATE|AGE", "added on or before", \.until),
     .text("modified-since", nil, "DATE|AGE", "changed on or after", \.modifiedSince),
-    .list(
-      "has", nil, "NAME", "with url, note, tags or this metadata", \.present,
-      .trait(["url", "note", "tags"])),
-    .list(
-      "no", nil, "NAME", "without url, note, tags or this metadata", \.missing,
-      .trait(["url", "note", "tags"])),
+    .readList(
+      "has", nil, "NAME", "with url, note, tags or this metadata", \.filters,
+      .trait(["url", "note", "tags"])
+    ) { .state(.has(Query.Trait($0))) },
+    .readList(
+      "no", nil, "NAME", "without url, note, tags or this metadata", \.filters,
+      .trait(["url", "note", "tags"])
+    ) { .state(.lacks(Query.Trait($0))) },
     .readList(
       "link", nil, "STATE", "with a link in this state after favs check; may be repeated",
       \.linkStates, .choices(LinkState.allCases.map(\.rawValue)),
@@ -76,17 +77,16 @@ struct SelectionOptions: Sendable {
 
   /// Whether any filter was given.
   var isAny: Bool {
-    isAll || !categories.isEmpty || !signedTags.isEmpty || isUntagged || !excludedTags.isEmpty
-      || !conditions.isEmpty || since != nil || until != nil || modifiedSince != nil
-      || !present.isEmpty || !missing.isEmpty || change != nil || !linkStates.isEmpty
+    var none = SelectionOptions()
+    // How tags are combined selects nothing by itself.
+    none.isAnyTagEnough = isAnyTagEnough
+    return self != none
   }
 
   /// The selection, with ages relative to the given time.
   func selection(at now: Timestamp) throws(Failure) -> Selection {
     // All filters become nested expressions in a single SQL statement.
-    let count =
-      categories.count + signedTags.count + excludedTags.count + conditions.count + present.count
-      + missing.count
+    let count = categories.count + signedTags.count + filters.count
     guard count <= Self.mostFilters else {
       throw Failure(
         .usage, "too many filters: \(count)",
@@ -94,19 +94,31 @@ struct SelectionOptions: Sendable {
     }
     var selection = Selection()
     selection.categories = categories
-    selection.tags = signedTags.filter { !$0.isTaken }.map(\.name)
-    selection.isAnyTagEnough = isAnyTagEnough
-    selection.excludedTags = signedTags.filter(\.isTaken).map(\.name) + excludedTags
-    selection.isUntagged = isUntagged
-    selection.conditions = conditions
-    selection.since = try Self.moment(since, "--since", now)?.earliest
-    selection.until = try Self.moment(until, "--until", now)?.latest
-    selection.modifiedSince = try Self.moment(modifiedSince, "--modified-since", now)?.earliest
-    selection.present = present.map(Selection.Trait.init)
-    selection.missing = missing.map(Selection.Trait.init)
-    selection.linkStates = linkStates
-    selection.change = change
+    let tags = signedTags.filter { !$0.isTaken }.map { Query.tag($0.name) }
+    selection.filters += isAnyTagEnough && !tags.isEmpty ? [.anyOf(tags)] : tags
+    selection.filters += signedTags.filter(\.isTaken).map { .not(.tag($0.name)) }
+    selection.filters += filters
+    if isUntagged { selection.filters.append(.state(.lacks(.tags))) }
+    if !linkStates.isEmpty {
+      selection.filters.append(.anyOf(linkStates.unique().map { .state(.seen($0)) }))
+    }
+    if let change { selection.filters.append(.change(change)) }
+    selection.filters += try dates(at: now)
     return selection
+  }
+
+  private func dates(at now: Timestamp) throws(Failure) -> [Query] {
+    var dates: [Query] = []
+    if let moment = try Self.moment(since, "--since", now) {
+      dates.append(.date(.created, .since, moment.earliest))
+    }
+    if let moment = try Self.moment(until, "--until", now) {
+      dates.append(.date(.created, .until, moment.latest))
+    }
+    if let moment = try Self.moment(modifiedSince, "--modified-since", now) {
+      dates.append(.date(.modified, .since, moment.earliest))
+    }
+    return dates
   }
 
   /// The most filters in one command.

@@ -58,8 +58,7 @@ struct History: Command {
       }
     } else if context.output.isTerminal || page.isSliced {
       var query = ChangeQuery(limit: Int(size))
-      query.since = since
-      query.category = category
+      query.filters = filters(since)
       query.offset = Int(offset)
       let changes = try context.opened(store.changes(query))
       try printer.add(changes, in: &store, &context)
@@ -68,6 +67,10 @@ struct History: Command {
     }
     try printer.finish(&context.output)
     return .done
+  }
+
+  private func filters(_ since: Timestamp?) -> [Query] {
+    (category.map { [.category($0)] } ?? []) + (since.map { [.date(.made, .since, $0)] } ?? [])
   }
 
   private func life(
@@ -95,8 +98,7 @@ struct History: Command {
     _ context: inout Context
   ) throws(Failure) {
     var query = ChangeQuery(limit: 1_000)
-    query.since = since
-    query.category = category
+    query.filters = filters(since)
     while true {
       let changes = try context.opened(store.changes(query))
       try printer.add(changes, in: &store, &context)

@@ -81,7 +81,7 @@ struct Restore: Command {
     if isLast { return try store.lastTrashed() }
     guard isAll || change != nil else { return try store.findTrashed(words) }
     var query = TrashQuery()
-    query.change = change
+    if let change { query.filters = [.change(change)] }
     return try store.trashedIDs(query)
   }
 

@@ -69,7 +69,7 @@ struct Search: Command {
     if isPattern {
       selection.pattern = try pattern(text)
     } else if isSubstring {
-      selection.words = try words(text)
+      selection.filters += try words(text).map(Query.part)
     } else {
       selection.search = try prepared(text, in: &store, &context)
     }
@@ -130,7 +130,7 @@ struct Search: Command {
     }
     var selection = selection
     selection.search = nil
-    selection.words = query.positiveTerms.map(\.text)
+    selection.filters += query.positiveTerms.map { .part($0.text) }
     let count = try context.opened(store.count(selection))
     guard count > 0 else { return }
     let found = counted(favourites: Int(count))

@@ -42,8 +42,7 @@ struct Undo: Command {
     }
     if lists {
       var store = try context.reading()
-      var query = ChangeQuery(limit: context.output.isTerminal ? 20 : 1_000)
-      query.canBeUndone = true
+      var query = ChangeQuery(.state(.undoable), limit: context.output.isTerminal ? 20 : 1_000)
       var printer = ChangePrinter(context)
       try printer.begin(&context.output)
       repeat {

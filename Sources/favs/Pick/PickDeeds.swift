@@ -69,8 +69,7 @@ struct PickDeeds {
 
   /// The last change that can be undone; nil if there is none.
   func lastChange(in context: Context) throws(Failure) -> Change? {
-    var query = ChangeQuery(limit: 1)
-    query.canBeUndone = true
+    let query = ChangeQuery(.state(.undoable), limit: 1)
     let store = try context.reading()
     return try context.opened(store.changes(query).first)
   }

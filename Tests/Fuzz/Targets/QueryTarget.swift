@@ -14,7 +14,7 @@ extension FuzzTarget {
       if texts.count > 1 { try goOn(from: texts[1], query, in: &store) }
       if texts.count > 2 {
         var selection = Selection()
-        selection.words = texts[2...].filter { !$0.isEmpty }
+        selection.filters = texts[2...].filter { !$0.isEmpty }.map(Query.part)
         try count(selection, in: &store)
       }
     }

@@ -21,20 +21,17 @@ package struct Change: Equatable, Sendable {
 
 /// Selects changes of the history.
 package struct ChangeQuery: Sendable {
+  /// Every one of them holds.
+  package var filters: [Query]
   /// Only those with a smaller number.
   package var before: Int64?
-  /// Only those made then or later.
-  package var since: Timestamp?
-  /// Only those that touched this category, one below it, or a favourite that is in one of them now or was when it
-  /// went to the trash.
-  package var category: CategoryPath?
-  /// Only those that can be undone.
-  package var canBeUndone = false
   /// How many to skip first.
   package var offset = 0
   package var limit: Int
 
-  package init(limit: Int) {
+  /// Selects what satisfies all of the filters, and without any, every change.
+  package init(_ filters: Query..., limit: Int) {
+    self.filters = filters
     self.limit = limit
   }
 }
@@ -42,55 +39,79 @@ package struct ChangeQuery: Sendable {
 extension Store {
   /// Changes from the newest to the oldest.
   package func changes(_ query: ChangeQuery) throws(StoreError) -> [Change] {
-    // The time corresponds to a change number: older changes need not be read.
-    var oldest: Int64 = 0
-    if let since = query.since, since > .earliest {
-      oldest = try lastChange(at: Timestamp(milliseconds: since.milliseconds - 1))
+    var tests = [Fragment(sql: "c.number < ?", bindings: [.integer(query.before ?? .max)])]
+    for filter in query.filters {
+      let condition = try filter.condition { (test) throws(StoreError) in
+        Condition(test: try self.test(test))
+      }
+      tests.append(condition.test)
     }
-    var conditions = "c.number < ?1 AND c.number > ?2"
-    if query.canBeUndone {
-      conditions +=
-        " AND c.undone_by IS NULL AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final = 0"
-    }
-    if query.category != nil { conditions += " AND " + Self.touchesCategory }
-    let rows = try connection.query(
-      parts: """
-        \(query.category == nil ? "" : Self.categoriesWithin)
-        SELECT c.number, c.uid, c.at, d.name, c.command, c.summary, c.undoes, c.redoes, c.undone_by
-        FROM change c JOIN device d ON d.id = c.device
-        WHERE \(conditions) ORDER BY c.number DESC LIMIT ?3 OFFSET ?4
-        """)
-    rows.bind(query.before ?? .max, oldest, query.limit, query.offset)
-    if let category = query.category {
-      try checkIsKnown(category)
-      let (from, to) = CategoryRecord.within(category.sortKey)
-      rows.bind(category.sortKey, from, to, from: 5)
-    }
+    let fragment =
+      Fragment(
+        sql: """
+          SELECT c.number, c.uid, c.at, d.name, c.command, c.summary, c.undoes, c.redoes, c.undone_by
+          FROM change c JOIN device d ON d.id = c.device WHERE
+          """ + " ") + Fragment.joined(tests, by: " AND ")
+      + Fragment(
+        sql: " ORDER BY c.number DESC LIMIT ? OFFSET ?",
+        bindings: [.integer(Int64(query.limit)), .integer(Int64(query.offset))])
+    let rows = try connection.query(fragment)
     var changes: [Change] = []
     while try rows.next() { changes.append(Change(rows)) }
     return changes
   }
 
-  private static let categoriesWithin = """
-    WITH within(id) AS MATERIALIZED (
-      SELECT id FROM category WHERE key = ?5 OR (key >= ?6 AND key < ?7)
-      UNION SELECT id FROM trash_category WHERE key = ?5 OR (key >= ?6 AND key < ?7))
-    """
+  // Filters as SQL over `change c`.
+  private func test(_ test: Query.Test) throws(StoreError) -> Fragment {
+    switch test {
+    case .date(.made, .since, let time): return try made(since: time)
+    case .date(.made, .until, let time):
+      return Fragment(sql: "c.number <= ?", bindings: [.integer(try lastChange(at: time))])
+    case .category(let path):
+      try checkIsKnown(path)
+      return Self.touched(path)
+    case .state(.undoable):
+      return Fragment(
+        sql:
+          "(c.undone_by IS NULL AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final = 0)")
+    case .change(let number):
+      return Fragment(sql: "c.number = ?", bindings: [.integer(number)])
+    // Everything else is about favourites.
+    default: throw test.refusal(of: "changes")
+    }
+  }
 
-  private static let touchesCategory = """
-    (EXISTS (
-        SELECT 1 FROM change_item i WHERE i.change = c.number
-          AND ((i.kind = 2 AND i.item IN (SELECT id FROM within))
-            OR (i.kind = 1 AND (
-              EXISTS (SELECT 1 FROM favourite f
-                WHERE f.id = i.item AND f.category IN (SELECT id FROM within))
-              OR EXISTS (SELECT 1 FROM trash t
-                WHERE t.id = i.item AND t.category IN (SELECT id FROM within))))))
-      OR EXISTS (SELECT 1 FROM favourite f WHERE f.id BETWEEN c.first_added AND c.last_added
-        AND f.category IN (SELECT id FROM within))
-      OR EXISTS (SELECT 1 FROM trash t WHERE t.id BETWEEN c.first_added AND c.last_added
-        AND t.category IN (SELECT id FROM within)))
-    """
+  /// The time corresponds to a change number: older changes need not be read.
+  private func made(since time: Timestamp) throws(StoreError) -> Fragment {
+    guard time > .earliest else { return Fragment(sql: "1") }
+    let last = try lastChange(at: Timestamp(milliseconds: time.milliseconds - 1))
+    return Fragment(sql: "c.number > ?", bindings: [.integer(last)])
+  }
+
+  /// Tests whether a change touched a category, one below it, or a favourite that is in one of them now or was when it
+  /// went to the trash.
+  private static func touched(_ path: CategoryPath) -> Fragment {
+    let key = path.within("key", isAlone: true)
+    let within =
+      Fragment(sql: "(SELECT id FROM category WHERE ") + key
+      + Fragment(sql: " UNION SELECT id FROM trash_category WHERE ") + key + Fragment(sql: ")")
+    func added(to table: StaticString) -> Fragment {
+      Fragment(
+        sql: """
+          EXISTS (SELECT 1 FROM \(table) a
+            WHERE a.id BETWEEN c.first_added AND c.last_added AND a.category IN
+          """) + within + Fragment(sql: ")")
+    }
+    return Fragment(
+      sql: """
+        (EXISTS (
+          SELECT 1 FROM change_item i
+          LEFT JOIN favourite f ON i.kind = 1 AND f.id = i.item
+          LEFT JOIN trash t ON i.kind = 1 AND t.id = i.item
+          WHERE i.change = c.number AND iif(i.kind = 2, i.item, ifnull(f.category, t.category)) IN
+        """) + within + Fragment(sql: ") OR ") + added(to: "favourite") + Fragment(sql: " OR ")
+      + added(to: "trash") + Fragment(sql: ")")
+  }
 
   /// Refuses a name that nothing has: that is a mistake, not an empty history.
   private func checkIsKnown(_ path: CategoryPath) throws(StoreError) {

@@ -116,13 +116,23 @@ extension Store {
       .map(\.element)
   }
 
+  /// A metadata value as it is spelled, from its `json_each` row and the favourite.
+  private static func spelling(of value: String, in favourite: String) -> String {
+    // A path cannot name every key.
+    """
+    CASE \(value).type WHEN 'object' THEN json_extract(\(value).value, '$.value')
+      WHEN 'text' THEN \(value).value
+      ELSE ifnull(\(favourite).metadata -> \(value).fullkey, \(value).value) END
+    """
+  }
+
   private func counts(
     byMetadata name: String, among ids: Fragment
   ) throws(StoreError) -> [FacetCount] {
     let fragment =
       Fragment(
         sql: """
-          SELECT min(CAST(\(Selection.spelling(of: "j", in: "f")) AS TEXT)), count(*) AS n,
+          SELECT min(CAST(\(Self.spelling(of: "j", in: "f")) AS TEXT)), count(*) AS n,
             CASE j.type WHEN 'object' THEN json_extract(j.value, '$.value') ELSE j.value END AS v
           FROM (
           """) + ids

@@ -31,7 +31,7 @@ extension Store {
   ) throws(StoreError) -> FavouriteRows {
     forgetOldRanks()
     try checkCategories(of: selection)
-    if let number = selection.change { _ = try change(numbered: number) }
+    try checkChanges(of: selection.filters)
     if case .metadata(let name) = ordering.key { try checkIsUsed(name) }
     if ordering.key == .relevance, let search = selection.search, search.match != nil {
       do throws(StoreError) {
@@ -90,6 +90,11 @@ extension Store {
     for path in selection.categories where try categoryRecord(path) == nil {
       throw .noCategory(path.text)
     }
+  }
+
+  /// Refuses filters that name a change that was never made.
+  func checkChanges(of filters: [Query]) throws(StoreError) {
+    for case .change(let number) in filters.flatMap(\.tests) { _ = try change(numbered: number) }
   }
 
   /// Lists the results of a search, the best first.
@@ -192,13 +197,9 @@ extension Store {
   }
 
   private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
-    if !selection.words.isEmpty || selection.search?.isUnindexed == true
-      || selection.search?.conditions.isEmpty == false
-    {
-      try translating { try connection.prepareForParts() }
-    }
+    if selection.needsParts { try translating { try connection.prepareForParts() } }
     if let pattern = selection.pattern { try prepare(pattern: pattern) }
-    let conditions = selection.allConditions
+    let conditions = try selection.allConditions()
     let isByRank = ordering.key == .rank || ordering.key == .category
     // From the last rank to the first, a row's ordinal does not follow from the previous one.
     let isAscending = !ordering.isDescending

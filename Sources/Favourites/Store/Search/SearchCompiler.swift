@@ -196,7 +196,7 @@ struct SearchCompiler: ~Copyable {
         return expression.forms.map { ($0.weight * Double(most), group) }
       }
       return joined
-    case .not, .tag, .category, .metadata, .date, .state: return nil
+    case .not, .test: return nil
     }
   }
 
@@ -262,53 +262,11 @@ struct SearchCompiler: ~Copyable {
 
   /// Compiles any query to SQL.
   mutating func condition(_ query: Query) throws(StoreError) -> Condition {
-    if let expression = try expression(query) {
-      return Self.found(expression)
+    try query.condition { (part) throws(StoreError) in
+      try expression(part).map(Self.found)
+    } test: { (test) throws(StoreError) in
+      try test.ofFavourites()
     }
-    var selection = Selection()
-    switch query {
-    case .all(let parts): return Condition(test: try joined(parts, by: " AND "))
-    case .any(let parts): return Condition(test: try joined(parts, by: " OR "))
-    case .not(let inner):
-      return Condition(test: Fragment(sql: "NOT ") + (try condition(inner).test))
-    case .text(let term): selection.words = [term.text]
-    case .tag(let tag): selection.tags = [tag]
-    case .category(let path):
-      selection.categories = [path]
-      let test = selection.categoryTest ?? Fragment(sql: "1")
-      return Condition(test: Fragment(sql: "(") + test + Fragment(sql: ")"))
-    case .metadata(let condition): selection.conditions = [condition]
-    case .date(let field, let bound, let time): return Self.condition(field, bound, time)
-    case .state(.has(let trait)): selection.present = [trait]
-    case .state(.lacks(let trait)): selection.missing = [trait]
-    case .state(.seen(let state)): selection.linkStates = [state]
-    case .state(.opened): return Condition(test: Fragment(sql: "(f.opened > 0)"))
-    case .state(.unopened): return Condition(test: Fragment(sql: "(f.opened = 0)"))
-    }
-    return selection.allConditions.first ?? Condition(test: Fragment(sql: "1"))
-  }
-
-  private mutating func joined(
-    _ parts: [Query], by word: String
-  ) throws(StoreError) -> Fragment {
-    var tests: [Fragment] = []
-    for part in parts { tests.append(try condition(part).test) }
-    return Fragment(sql: "(") + .joined(tests, by: word) + Fragment(sql: ")")
-  }
-
-  private static func condition(
-    _ field: Query.DateField, _ bound: Query.DateBound, _ time: Timestamp
-  ) -> Condition {
-    let column =
-      switch field {
-      case .created: "f.created_at"
-      case .modified: "f.modified_at"
-      case .opened: "f.opened_at"
-      }
-    // A favourite that was never opened has no such time, and matches neither side.
-    return Condition(
-      test: Fragment(
-        sql: "ifnull(\(column) \(bound.rawValue) ?, 0)", bindings: [.integer(time.milliseconds)]))
   }
 
   /// The favourites that an expression finds.

@@ -265,7 +265,7 @@ extension Query {
     switch self {
     case .text(let term): term.kind == .prefix ? [term] : []
     case .any(let parts): parts.flatMap(\.prefixes)
-    case .all, .not, .tag, .category, .metadata, .date, .state: []
+    case .all, .not, .test: []
     }
   }
 

@@ -256,7 +256,7 @@ extension Query {
   /// Whether it is a word or phrase, one of several alternatives, an exclusion, or a filter without words.
   fileprivate var isWord: Bool {
     switch self {
-    case .text, .not, .tag, .category, .metadata, .date, .state: true
+    case .text, .not, .test: true
     case .any(let parts): parts.allSatisfy { if case .text = $0 { true } else { false } }
     case .all: false
     }

@@ -244,7 +244,7 @@ private struct HitQuery: ~Copyable {
     in store: borrowing Store
   ) throws(StoreError) {
     var expression = match
-    var conditions = selection.conditionsBesidesSearch + search.conditions
+    var conditions = try selection.conditionsBesidesSearch() + search.conditions
     if !selection.categories.isEmpty {
       let compiler = try SearchCompiler.make(store, isUnindexed: false)
       if let place = compiler.expression(in: selection.categories) {

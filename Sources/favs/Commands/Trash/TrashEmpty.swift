@@ -79,7 +79,10 @@ struct TrashEmpty: Command {
       try Store.checkBackups(of: context.file.path)
       guard words.isEmpty else { return try store.findTrashed(words) }
       var query = TrashQuery()
-      query.until = limit.map { Timestamp(milliseconds: $0.milliseconds - 1) }
+      if let limit {
+        let last = Timestamp(milliseconds: limit.milliseconds - 1)
+        query.filters = [.date(.deleted, .until, last)]
+      }
       return try store.trashedIDs(query) + store.undoneIDs(before: limit)
     }
   }

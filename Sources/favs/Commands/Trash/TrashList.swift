@@ -60,10 +60,10 @@ struct TrashList: Command {
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
+    var query = try query(context)
     let store = try context.reading()
     if listsCategories {
-      guard operands.isEmpty, category == nil, tags.isEmpty, since == nil, until == nil,
-        change == nil, sorting == nil, !count.countsOnly, !page.isSliced, output.format == nil,
+      guard query == TrashQuery(), !count.countsOnly, !page.isSliced, output.format == nil,
         output.fields == nil, !output.isWide
       else {
         throw Failure(
@@ -71,10 +71,6 @@ struct TrashList: Command {
       }
       try printCategories(store, &context)
       return .done
-    }
-    var query = try query(context)
-    if let change {
-      _ = try context.opened(store.change(numbered: change))
     }
     if count.countsOnly {
       try context.print(
@@ -101,13 +97,17 @@ struct TrashList: Command {
 
   private func query(_ context: Context) throws(Failure) -> TrashQuery {
     var query = TrashQuery()
-    query.category = category
-    query.tags = tags
-    query.since = try SelectionOptions.moment(since, "--since", context.now)?.earliest
-    query.until = try SelectionOptions.moment(until, "--until", context.now)?.latest
-    query.change = change
-    query.words = operands.flatMap { word in
-      word.unicodeScalars.split { $0.isWhitespace }.map(String.init)
+    if let category { query.filters.append(.category(category)) }
+    query.filters += tags.map(Query.tag)
+    if let moment = try SelectionOptions.moment(since, "--since", context.now) {
+      query.filters.append(.date(.deleted, .since, moment.earliest))
+    }
+    if let moment = try SelectionOptions.moment(until, "--until", context.now) {
+      query.filters.append(.date(.deleted, .until, moment.latest))
+    }
+    if let change { query.filters.append(.change(change)) }
+    query.filters += operands.flatMap { word in
+      word.unicodeScalars.split { $0.isWhitespace }.map { .part(String($0)) }
     }
     query.order = sorting?.order
     query.isDescending = sorting?.isDescending ?? false

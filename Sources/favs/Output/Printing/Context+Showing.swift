@@ -24,8 +24,7 @@ extension Context {
     guard let first = ids.min(), let last = ids.max(), last - first == Int64(ids.count) - 1 else {
       return try show(ids, in: &store, options)
     }
-    var selection = Selection()
-    selection.ids = first...last
+    let selection = Selection(.ids(first...last))
     var renderer = try FavouriteRenderer(
       options, self, form: global.isVerbose ? .list : .touched)
     try renderer.begin(enveloped: false, &output)

@@ -47,7 +47,7 @@ struct HistoryTests {
       query = ChangeQuery(limit: 2)
       query.offset = 1
       #expect(try store.changes(query).map(\.number) == [3, 2])
-      query.since = .latest
+      query.filters = [.date(.made, .since, .latest)]
       #expect(try store.changes(query) == [])
       #expect(try store.change(numbered: 2) == changes[2])
       #expect(throws: StoreError.noChange(5)) { try store.change(numbered: 5) }

@@ -125,11 +125,11 @@ struct PastTests {
         _ = try store.editCategory(CategoryPath.inFilms, note: "n", fields: [], removed: [])
       }
       var query = ChangeQuery(limit: 9)
-      query.category = try CategoryPath.parse("Books")
+      query.filters = [.category(try CategoryPath.parse("Books"))]
       #expect(try store.changes(query).map(\.number) == [4, 3, 1])
-      query.category = CategoryPath.inFilms
+      query.filters = [.category(CategoryPath.inFilms)]
       #expect(try store.changes(query).map(\.number) == [5, 2])
-      query.category = try CategoryPath.parse("none")
+      query.filters = [.category(try CategoryPath.parse("none"))]
       #expect(throws: StoreError.noCategory("none")) { try store.changes(query) }
     }
   }

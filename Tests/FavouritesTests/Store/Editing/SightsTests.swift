@@ -33,7 +33,7 @@ struct SightsTests {
       try store.links(of: [1, 2, 3, 4]).map(\.sight) == [sight(.broken), nil, sight(.broken)])
     #expect(try store.changes(ChangeQuery(limit: 99)).count == changes)
     var selection = Selection()
-    selection.linkStates = [.broken, .moved]
+    selection.filters = [.any([.state(.seen(.broken)), .state(.seen(.moved))])]
     #expect(try store.ids(selection).sorted() == [1, 4])
     store.tellsSights = true
     #expect(try store.favourite(1)?.sight == sight(.broken))

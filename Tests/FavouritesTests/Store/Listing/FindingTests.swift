@@ -126,13 +126,13 @@ struct FindingTests {
     var selection = Selection()
     selection.categories = [try CategoryPath.parse("books")]
     #expect(try store.ids(selection) == [1, 2, 5])
-    selection.ids = 2...4
+    selection.filters.append(.ids(2...4))
     #expect(try store.ids(selection) == [2])
     selection = Selection()
-    selection.change = 3
+    selection.filters = [.change(3)]
     #expect(try store.ids(selection) == [3])
     try store.changing { store throws(StoreError) in try store.swap(1, 4) }
-    selection.change = 6
+    selection.filters = [.change(6)]
     #expect(try store.ids(selection).sorted() == [1, 4])
   }
 }

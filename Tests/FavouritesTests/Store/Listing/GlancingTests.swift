@@ -83,7 +83,7 @@ struct GlancingTests {
       #expect(try store.count(selection, upTo: 5) == 5)
       #expect(try store.count(selection, upTo: 50) == 9)
       selection = Selection()
-      selection.missing = [.url]
+      selection.filters = [.state(.lacks(.url))]
       #expect(try store.count(selection, upTo: 5) == 5)
       #expect(try store.count(Selection(), upTo: 5) == 9)
     }
@@ -92,7 +92,7 @@ struct GlancingTests {
   @Test func `an overtaken question ends early, and only that`() throws {
     try withTitles((1...3_000).map { "Item \($0)" }) { (store) throws in
       var selection = Selection()
-      selection.words = ["nowhere"]
+      selection.filters = [.part("nowhere")]
       store.endEarly { true }
       do {
         _ = try store.count(selection)

@@ -51,63 +51,96 @@ func randomSelection(_ random: inout SplitMix, _ all: [Favourite]) throws -> Sel
   if dice(3) == 0 {
     selection.categories = try (0...dice(2)).map { _ in try CategoryPath.parse(places[dice(5)]) }
   }
-  if dice(3) == 0 {
-    selection.tags = try (0...dice(2)).map { _ in try TagName.parse(colours[dice(4)].uppercased()) }
-    selection.isAnyTagEnough = dice(2) == 0
+  for _ in 0..<dice(4) {
+    let one = try randomFilter(&random)
+    let filters: [Query] = [
+      one, .not(one), .any([one, try randomFilter(&random)]),
+      .not(.all([one, try randomFilter(&random)])),
+    ]
+    selection.filters.append(dice(2) == 0 ? one : filters[dice(filters.count)])
   }
-  if dice(4) == 0 { selection.excludedTags = [try TagName.parse(colours[dice(4)])] }
-  if dice(10) == 0 { selection.isUntagged = true }
-  if dice(3) == 0 {
+  return selection
+}
+
+/// A single test of a favourite.
+private func randomFilter(_ random: inout SplitMix) throws -> Query {
+  func dice(_ sides: Int) -> Int { Int.random(in: 0..<sides, using: &random) }
+  let traits: [Query.Trait] = [.url, .note, .tags, .metadata("year"), .metadata("none")]
+  let time = Timestamp(milliseconds: Int64(dice(50)) * 1_000)
+  switch dice(8) {
+  case 0: return .category(try CategoryPath.parse(places[dice(5)]))
+  case 1, 2: return .tag(try TagName.parse(colours[dice(4)].uppercased()))
+  case 3:
     let conditions = [
       "year=1962", "year!=1962", "year<1962", "year<=1962", "year>1962", "year>=1962", "seen=yes",
       "seen!=YES", "seen~e", "seen=2024-02-11", "seen>2024-02-13", "seen~02-1", "year~96",
       "seen>1960", "none=1", "none!=1",
     ]
-    selection.conditions = [try MetadataCondition.parse(conditions[dice(conditions.count)])]
+    return .metadata(try MetadataCondition.parse(conditions[dice(conditions.count)]))
+  case 4:
+    let field = [Query.DateField.created, .modified, .opened][dice(3)]
+    return .date(field, dice(2) == 0 ? .since : .until, time)
+  case 5: return .state(dice(2) == 0 ? .has(traits[dice(5)]) : .lacks(traits[dice(5)]))
+  case 6: return .state(dice(2) == 0 ? .opened : .unopened)
+  default: return .part(["dune", "EXAMPLE", "%", "_", "e"][dice(5)])
   }
-  if dice(5) == 0 { selection.since = Timestamp(milliseconds: Int64(dice(50)) * 1_000) }
-  if dice(5) == 0 { selection.until = Timestamp(milliseconds: Int64(dice(50)) * 1_000) }
-  if dice(5) == 0 { selection.modifiedSince = Timestamp(milliseconds: Int64(dice(50)) * 1_000) }
-  let traits: [Selection.Trait] = [.url, .note, .tags, .metadata("year"), .metadata("none")]
-  if dice(5) == 0 { selection.present = [traits[dice(5)]] }
-  if dice(5) == 0 { selection.missing = [traits[dice(5)]] }
-  if dice(5) == 0 { selection.words = [["dune", "EXAMPLE", "%", "_", "e"][dice(5)]] }
-  return selection
 }
 
-/// Whether a favourite satisfies every part, by what is seen of it.
-func matches(_ favourite: Favourite, _ selection: Selection) -> Bool {
-  let keys = favourite.tags.map(ModelNames.folded)
-  let wanted = selection.tags.map { ModelNames.folded($0.text) }
-  let hasTags =
-    wanted.isEmpty
-    || (selection.isAnyTagEnough
-      ? wanted.contains { keys.contains($0) } : wanted.allSatisfy { keys.contains($0) })
-  return hasTags && !selection.excludedTags.contains { keys.contains(ModelNames.folded($0.text)) }
-    && (!selection.isUntagged || keys.isEmpty)
-    && isWithin(favourite.category, selection.categories)
-    && selection.conditions.allSatisfy { matches(favourite, $0) }
-    && favourite.createdAt >= selection.since ?? .earliest
-    && favourite.createdAt <= selection.until ?? .latest
-    && favourite.modifiedAt >= selection.modifiedSince ?? .earliest
-    && selection.present.allSatisfy { has(favourite, $0) }
-    && !selection.missing.contains { has(favourite, $0) }
-    && selection.words.allSatisfy { word in
-      ([favourite.title, favourite.url ?? "", favourite.note ?? ""] + favourite.tags)
-        .contains { $0.lowercased().contains(word.lowercased()) }
-    }
+/// Whether a favourite satisfies every filter, by what is seen of it.
+///
+/// - Parameter hasTouched: whether the change of a number touched it.
+func matches(
+  _ favourite: Favourite, _ selection: Selection, hasTouched: (Int64) -> Bool = { _ in false }
+) -> Bool {
+  selection.filters.allSatisfy { matches(favourite, $0, hasTouched) }
 }
 
-private func isWithin(_ category: String, _ wanted: [CategoryPath]) -> Bool {
-  wanted.isEmpty
-    || wanted.contains { category == $0.text || category.hasPrefix($0.text + "/") }
+/// Whether a favourite satisfies a filter, by what is seen of it.
+func matches(_ favourite: Favourite, _ query: Query, _ hasTouched: (Int64) -> Bool) -> Bool {
+  switch query {
+  case .all(let parts): return parts.allSatisfy { matches(favourite, $0, hasTouched) }
+  case .any(let parts): return parts.contains { matches(favourite, $0, hasTouched) }
+  case .not(let part): return !matches(favourite, part, hasTouched)
+  case .text(let term): return holds(favourite, term.text)
+  case .test(.tag(let tag)):
+    return favourite.tags.contains { ModelNames.areSame($0, tag.text) }
+  case .test(.category(let path)): return isWithin(favourite.category, path.text)
+  case .test(.metadata(let condition)): return matches(favourite, condition)
+  case .test(.date(let field, let bound, let time)):
+    let date =
+      switch field {
+      case .created: Optional(favourite.createdAt)
+      case .modified: Optional(favourite.modifiedAt)
+      case .opened: favourite.openedAt
+      case .deleted: favourite.deletedAt
+      case .made: Timestamp?.none
+      }
+    return date.map { bound == .since ? $0 >= time : $0 <= time } ?? false
+  case .test(.state(.opened)): return favourite.opened > 0
+  case .test(.state(.unopened)): return favourite.opened == 0
+  case .test(.state(.has(let trait))): return has(favourite, trait)
+  case .test(.state(.lacks(let trait))): return !has(favourite, trait)
+  case .test(.state(.seen)), .test(.state(.undoable)): return false
+  case .test(.part(let text)): return holds(favourite, text)
+  case .test(.ids(let ids)): return ids.contains(favourite.id)
+  case .test(.change(let number)): return hasTouched(number)
+  }
 }
 
-private func has(_ favourite: Favourite, _ trait: Selection.Trait) -> Bool {
+private func holds(_ favourite: Favourite, _ text: String) -> Bool {
+  ([favourite.title, favourite.url ?? "", favourite.note ?? ""] + favourite.tags)
+    .contains { $0.lowercased().contains(text.lowercased()) }
+}
+
+private func isWithin(_ category: String, _ wanted: String) -> Bool {
+  category == wanted || category.hasPrefix(wanted + "/")
+}
+
+private func has(_ favourite: Favourite, _ trait: Query.Trait) -> Bool {
   switch trait {
-  case .url: favourite.url != nil
-  case .note: favourite.note != nil
-  case .tags: !favourite.tags.isEmpty
+  case .field(.url): favourite.url != nil
+  case .field(.note): favourite.note != nil
+  case .field(.tags): !favourite.tags.isEmpty
   case .metadata(let key): Metadata(stored: favourite.metadataJSON)[key] != nil
   }
 }

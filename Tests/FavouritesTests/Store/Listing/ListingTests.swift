@@ -18,9 +18,9 @@ struct ListingTests {
       var books = Selection()
       books.categories = [try CategoryPath.parse("books"), try CategoryPath.parse("inbox")]
       var tagged = Selection()
-      tagged.tags = [try TagName.parse("RED")]
+      tagged.filters = [.tag(try TagName.parse("RED"))]
       var searched = Selection()
-      searched.words = ["dune"]
+      searched.filters = [.part("dune")]
       for selection in [Selection(), books, tagged, searched] {
         let whole = try listed(path, selection, by: ordering)
         #expect(isSorted(whole, by: ordering))
@@ -86,6 +86,27 @@ struct ListingTests {
     }
   }
 
+  @Test func `ranks are those of the listing whoever wrote before it`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      for title in ["a", "b", "c"] { try store.adding(draft(title)) }
+      func ranks(_ store: inout Store) throws -> [Int64] {
+        var rows = try store.rows(Selection(), ordering: Ordering(.rank), slice: .all)
+        var few = try store.rows(
+          Selection(.ids(2...3)), ordering: Ordering(.id), slice: .all)
+        var ranks: [Int64] = []
+        while let favourite = try few.next(in: &store) { ranks.append(favourite.rank) }
+        while let favourite = try rows.next(in: &store) { ranks.append(favourite.rank) }
+        return ranks
+      }
+      #expect(try ranks(&store) == [2, 3, 1, 2, 3])
+      var other = try Store.writing(path)
+      try other.changing { store throws(StoreError) in try store.remove([1]) }
+      #expect(try ranks(&store) == [1, 2, 1, 2])
+    }
+  }
+
   @Test func `an unknown category or change is said to be so`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
@@ -95,7 +116,7 @@ struct ListingTests {
       nowhere.categories = [try CategoryPath.parse("nowhere")]
       #expect(throws: StoreError.noCategory("nowhere")) { try listed(path, nowhere) }
       var never = Selection()
-      never.change = 9
+      never.filters = [.change(9)]
       #expect(throws: StoreError.noChange(9)) { try listed(path, never) }
       #expect(try listed(path, by: Ordering(.rank), .page(number: 5, size: 10)) == [])
       #expect(try listed(path, by: Ordering(.rank), .page(number: .max, size: 10)) == [])
@@ -115,7 +136,7 @@ struct ListingTests {
       ]
       let found = try expected.map { word, _ in
         var selection = Selection()
-        selection.words = [word]
+        selection.filters = [.part(word)]
         return try listed(path, selection).map(\.title)
       }
       #expect(found == expected.map(\.1))

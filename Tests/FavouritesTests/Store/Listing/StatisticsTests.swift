@@ -38,7 +38,7 @@ struct StatisticsTests {
     try filled { store in
       let all = try store.statistics(of: Selection(), times())
       var selection = Selection()
-      selection.missing = [Selection.Trait("nothing")]
+      selection.filters = [.state(.lacks(Query.Trait("nothing")))]
       var read = try store.statistics(of: selection, times())
       #expect(all.favourites == 200 && all.mostUsed.count == 10)
       #expect(all.categories.map(\.total) == [150, 100, 50, 50])

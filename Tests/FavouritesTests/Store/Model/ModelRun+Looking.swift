@@ -53,9 +53,9 @@ extension ModelRun {
   }
 
   private func isMeant(_ favourite: Favourite, _ selection: Selection) -> Bool {
-    guard matches(favourite, selection) else { return false }
-    guard let change = selection.change else { return true }
-    return history.entry(change).touched.favourites[favourite.id] != nil
+    matches(favourite, selection) { change in
+      history.entry(change).touched.favourites[favourite.id] != nil
+    }
   }
 
   /// Filters of one or two kinds, now and then of none.
@@ -68,27 +68,27 @@ extension ModelRun {
         guard !living.isEmpty else { continue }
         selection.categories.append(try CategoryPath.parse(pick(living)))
       case 3:
-        selection.tags = try someTags(1...2)
-        selection.isAnyTagEnough = chance(50)
-      case 4: selection.excludedTags = try someTags(1...1)
-      case 5: selection.isUntagged = true
+        let tags = try someTags(1...2).map(Query.tag)
+        selection.filters += chance(50) ? [.anyOf(tags)] : tags
+      case 4: selection.filters += try someTags(1...1).map { .not(.tag($0)) }
+      case 5: selection.filters.append(.state(.lacks(.tags)))
       case 6:
         let conditions = [
           "year=1965", "year!=1965", "year>1965", "year<=1984", "year~19", "mood=GOOD", "mood!=bad",
         ]
-        selection.conditions = [try MetadataCondition.parse(pick(conditions))]
+        selection.filters.append(.metadata(try MetadataCondition.parse(pick(conditions))))
       case 7:
-        let traits: [Selection.Trait] = [.url, .note, .tags, .metadata("mood")]
-        if chance(50) {
-          selection.present = [pick(traits)]
-        } else {
-          selection.missing = [pick(traits)]
-        }
-      case 8: selection.words = [pick(["dune", "EXAMPLE", "o", "1", "七", "\""])]
+        let trait = pick([Query.Trait.url, .note, .tags, .metadata("mood")])
+        selection.filters.append(.state(chance(50) ? .has(trait) : .lacks(trait)))
+      case 8: selection.filters.append(.part(pick(["dune", "EXAMPLE", "o", "1", "七", "\""])))
       case 9:
-        let time = times[Int64(number(0...Int(history.last)))].map(Timestamp.init(milliseconds:))
-        if chance(50) { selection.modifiedSince = time } else { selection.since = time }
-      default: if history.last > 0 { selection.change = Int64(number(1...Int(history.last))) }
+        guard let time = times[Int64(number(0...Int(history.last)))] else { continue }
+        let field = chance(50) ? Query.DateField.modified : .created
+        selection.filters.append(.date(field, .since, Timestamp(milliseconds: time)))
+      default:
+        if history.last > 0 {
+          selection.filters.append(.change(Int64(number(1...Int(history.last)))))
+        }
       }
     }
     return selection
@@ -122,10 +122,17 @@ extension ModelRun {
 
   private mutating func lookAtTrash() throws {
     var query = TrashQuery()
-    if chance(40) { query.category = try path(likely: 50) }
-    if chance(20) { query.tags = try someTags(1...1) }
-    if chance(20) { query.words = [pick(["dune", "EXAMPLE", "o"])] }
-    if chance(20) { query.change = history.held.randomElement(using: &random) }
+    if chance(40) { query.filters.append(.category(try path(likely: 50))) }
+    if chance(20) { query.filters += try someTags(1...1).map(Query.tag) }
+    if chance(10) { query.filters += try someTags(1...1).map { .not(.tag($0)) } }
+    if chance(20) { query.filters.append(.part(pick(["dune", "EXAMPLE", "o"]))) }
+    if chance(20), let change = history.held.randomElement(using: &random) {
+      query.filters.append(.change(change))
+    }
+    if chance(20) {
+      let state = pick([Query.State.has(.url), .lacks(.note), .has(.tags), .opened, .unopened])
+      query.filters.append(.state(state))
+    }
     query.order = chance(20) ? nil : pick(TrashQuery.Order.allCases)
     query.isDescending = chance(50)
     let wanted = history.model.trashed(times).filter { isMeant($0, query) }.sorted {
@@ -142,14 +149,14 @@ extension ModelRun {
 
   private func isMeant(_ trashed: Favourite, _ query: TrashQuery) -> Bool {
     guard let row = history.model.trash[trashed.id] else { return false }
-    if let category = query.category?.text {
-      let isWithin = history.model.categoriesEver(within: category).contains(row.category)
-      guard isWithin || ModelNames.areSame(row.categoryName, category) else { return false }
+    return query.filters.allSatisfy { filter in
+      // It is sought where it came from, even if this has another name now.
+      if case .test(.category(let path)) = filter {
+        return history.model.categoriesEver(within: path.text).contains(row.category)
+          || ModelNames.areSame(row.categoryName, path.text)
+      }
+      return matches(trashed, filter) { row.thing.change == $0 }
     }
-    if let change = query.change, row.thing.change != change { return false }
-    var selection = Selection()
-    (selection.tags, selection.words) = (query.tags, query.words)
-    return matches(trashed, selection)
   }
 
   private func comes(_ one: Favourite, before other: Favourite, _ query: TrashQuery) -> Bool {

@@ -9,17 +9,17 @@ extension ModelRun {
     var query = ChangeQuery(limit: chance(50) ? 200 : number(1...5))
     if chance(30) { query.before = Int64(number(1...Int(history.last) + 1)) }
     if chance(30) { query.offset = number(0...3) }
-    query.canBeUndone = chance(40)
+    let areUndoable = chance(40)
+    if areUndoable { query.filters.append(.state(.undoable)) }
     let start = Int64(number(1...Int(history.last) + 1))
-    if chance(30), let time = times[start] { query.since = Timestamp(milliseconds: time) }
+    let since = chance(30) ? times[start].map(Timestamp.init(milliseconds:)) : nil
+    if let since { query.filters.append(.date(.made, .since, since)) }
     let known = history.model.categories.values.map(\.path).sorted()
-    if chance(40), !known.isEmpty {
-      query.category = try CategoryPath.parse(respelled(pick(known)))
-    }
-    let category = query.category?.text
+    let category = chance(40) && !known.isEmpty ? pick(known) : nil
+    if let category { query.filters.append(.category(try CategoryPath.parse(respelled(category)))) }
     let numbers = (0...history.last).dropFirst().reversed().filter { number in
-      number < query.before ?? .max && (query.since == nil || number >= start)
-        && (!query.canBeUndone
+      number < query.before ?? .max && (since == nil || number >= start)
+        && (!areUndoable
           || history.held.contains(number) && history.entry(number).role != .final)
         && (category.map { hasTouched(number, $0) } ?? true)
     }

@@ -196,7 +196,7 @@ extension ModelRun {
     guard let time = history.moments.first(where: { $0.value == number })?.key else { return false }
     let limit = Timestamp(milliseconds: time)
     var query = TrashQuery()
-    query.until = Timestamp(milliseconds: time - 1)
+    query.filters = [.date(.deleted, .until, Timestamp(milliseconds: time - 1))]
     let ids = try store.trashedIDs(query) + store.undoneIDs(before: limit)
     check(ids.sorted(), history.dead(before: number), "what is to be emptied")
     let categories = history.deadCategories(before: number, without: ids)

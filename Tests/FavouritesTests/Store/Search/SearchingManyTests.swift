@@ -70,7 +70,7 @@ struct SearchingManyTests {
     var store = try filled()
     var selection = try selection(text, in: &store)
     for tags in [[], [try TagName.parse("kept")]] {
-      selection.tags = tags
+      selection.filters = tags.map(Query.tag)
       let found = try titles(selection, in: &store)
       #expect(found.count == (tags.isEmpty ? 1_403 : 703), "\(tags)")
       #expect(Set(found).count == found.count)
@@ -120,7 +120,7 @@ struct SearchingManyTests {
       // What FTS5 is asked where it is not read beside it.
       store.readsIndex = false
       var selection = try selection(text, in: &store)
-      selection.tags = try tags.map(TagName.parse)
+      selection.filters = try tags.map { .tag(try TagName.parse($0)) }
       try read(&store, selection)
     }
     return meter.statements.filter { $0.sql.contains("search MATCH") }

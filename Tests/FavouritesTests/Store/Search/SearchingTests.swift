@@ -124,7 +124,7 @@ struct SearchingTests {
     var selection = Selection()
     selection.categories = [try CategoryPath.parse("films")]
     #expect(try found("dune", in: &store, .never, selection).count == 1)
-    selection.tags = [try TagName.parse("none")]
+    selection.filters.append(.tag(try TagName.parse("none")))
     #expect(try found("dune", in: &store, .never, selection) == [])
   }
 
@@ -284,10 +284,10 @@ struct SearchingTests {
     #expect(try titles { $0.pattern = "^rain|ston.$" } == ["Rainbow", "x"])
     #expect(try titles { $0.pattern = "k\"y" } == ["Rainbow"])
     #expect(throws: StoreError.self) { try titles { $0.pattern = "(" } }
-    #expect(try titles { $0.words = ["AINB"] } == ["Rainbow"])
-    #expect(try titles { $0.words = ["k\"y"] } == ["Rainbow"])
-    #expect(try titles { $0.words = ["é-"] } == ["é-mail"])
-    #expect(try titles { $0.words = ["\",\""] } == [])
+    #expect(try titles { $0.filters = [.part("AINB")] } == ["Rainbow"])
+    #expect(try titles { $0.filters = [.part("k\"y")] } == ["Rainbow"])
+    #expect(try titles { $0.filters = [.part("é-")] } == ["é-mail"])
+    #expect(try titles { $0.filters = [.part("\",\"")] } == [])
   }
 
   /// Sixteen places are looked at together.
@@ -301,7 +301,7 @@ struct SearchingTests {
       (rest + "[aZ{", 1), (rest + "[aZ{x", 0),
     ] {
       var selection = Selection()
-      selection.words = [part]
+      selection.filters = [.part(part)]
       #expect(try store.count(selection) == Int64(count), "\(part)")
     }
   }

@@ -259,14 +259,26 @@ struct TrashTests {
       #expect(try found { $0.order = .title } == [2, 1, 3])
       #expect(try found { ($0.order, $0.isDescending) = (.id, true) } == [3, 2, 1])
       #expect(try found { $0.order = .category } == [1, 3, 2])
-      #expect(try found { $0.category = try CategoryPath.parse("BOOKS") } == [3, 1])
-      #expect(try found { $0.tags = [try TagName.parse("X")] } == [1])
-      #expect(try found { $0.change = 4 } == [2])
-      #expect(try found { $0.words = ["50%"] } == [2])
-      #expect(try found { $0.words = ["a_b"] } == [2])
-      #expect(try found { $0.words = ["note"] } == [3])
-      #expect(try found { $0.since = .latest } == [])
-      #expect(try found { $0.until = .earliest } == [])
+      func passing(_ filters: Query...) throws -> [Int64] { try found { $0.filters = filters } }
+      #expect(try passing(.category(CategoryPath.parse("BOOKS"))) == [3, 1])
+      #expect(try passing(.tag(TagName.parse("X"))) == [1])
+      #expect(try passing(.not(.tag(TagName.parse("X"))), .not(.change(4))) == [3])
+      #expect(try passing(.change(4)) == [2])
+      #expect(try passing(.part("50%")) == [2])
+      #expect(try passing(.part("a_b")) == [2])
+      #expect(try passing(.any([.part("note"), .ids(2...2)])) == [3, 2])
+      #expect(try passing(.state(.has(.url))) == [2])
+      #expect(try passing(.state(.lacks(.note)), .state(.unopened)) == [1, 2])
+      #expect(try passing(.date(.deleted, .since, .latest)) == [])
+      #expect(try passing(.date(.deleted, .until, .earliest)) == [])
+      #expect(try passing(.not(.date(.opened, .until, .latest))) == [3, 1, 2])
+      for filter in [Query.metadata(try MetadataCondition.parse("year=1960")), .state(.undoable)] {
+        #expect(
+          throws: StoreError.invalid(
+            InvalidValue(field: "filter", reason: "cannot be used on the trash"))
+        ) { try passing(filter) }
+      }
+      #expect(throws: StoreError.noChange(99)) { try passing(.change(99)) }
       #expect(try store.lastTrashed() == [3])
     }
   }

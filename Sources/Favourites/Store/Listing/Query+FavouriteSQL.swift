@@ -1,0 +1,146 @@
+internal import SQLite
+
+// Filters as SQL over `favourite f` and `category c`.
+
+extension Query {
+  /// The condition on favourites.
+  func ofFavourites() throws(StoreError) -> Condition {
+    try condition { (test) throws(StoreError) in try test.ofFavourites() }
+  }
+}
+
+extension Query.Test {
+  /// The condition on favourites.
+  func ofFavourites() throws(StoreError) -> Condition {
+    switch self {
+    case .tag(let tag): return Self.having(tag)
+    case .category(let path):
+      return Condition(
+        test: Fragment(sql: "(") + path.within("c.key", isAlone: true) + Fragment(sql: ")"))
+    case .metadata(let condition): return Self.comparing(condition)
+    case .date(let field, let bound, let time): return try dated(field, bound, time)
+    case .state(let state): return try stated(state)
+    case .part(let text): return Condition(test: Self.holds(text, in: "f"))
+    case .ids(let ids):
+      return Condition(
+        test: Fragment(
+          sql: "f.id BETWEEN ? AND ?",
+          bindings: [.integer(ids.lowerBound), .integer(ids.upperBound)]), isOfID: true)
+    case .change(let number): return Self.touched(by: number)
+    }
+  }
+
+  private static func having(_ tag: TagName) -> Condition {
+    let which = Fragment(
+      sql: "(SELECT id FROM tag WHERE key = ?)", bindings: [.text(tag.key)])
+    return Condition(
+      test: Fragment(
+        sql: "EXISTS (SELECT 1 FROM tagging g WHERE g.favourite = f.id AND g.tag IN ") + which
+        + Fragment(sql: ")"),
+      candidates: Fragment(sql: "SELECT favourite FROM tagging WHERE tag IN ") + which,
+      isOfID: true)
+  }
+
+  private static func comparing(_ condition: MetadataCondition) -> Condition {
+    let name = Binding.text(condition.key.foldedName)
+    let (test, values) = comparison(condition)
+    let inner = Fragment(
+      sql: "SELECT a.favourite FROM attribute a WHERE a.name = ? AND \(test)",
+      bindings: [name] + values)
+    func among(_ word: String) -> Fragment {
+      Fragment(sql: "f.id \(word) (") + inner + Fragment(sql: ")")
+    }
+    if condition.relation == .notEqual {
+      // Another value, or none at all.
+      return Condition(test: among("NOT IN"), isOfID: true)
+    }
+    return Condition(test: among("IN"), candidates: inner, isOfID: true)
+  }
+
+  /// Compares numbers only with numbers, and texts with texts: a missing year is not above 1960.
+  private static func comparison(
+    _ condition: MetadataCondition
+  ) -> (sql: String, bindings: [Binding]) {
+    let relation = condition.relation == .notEqual ? "=" : condition.relation.rawValue
+    switch condition.value {
+    case .number(let number):
+      return ("a.value \(relation) ? AND typeof(a.value) <> 'text'", [.number(number.value)])
+    case .text(let text), .choice(let text):
+      if condition.relation == .holds {
+        return (
+          "ifnull(a.text, a.value) LIKE ? ESCAPE '\\'", [.text(likePattern(text.foldedName))]
+        )
+      }
+      return (
+        "a.value \(relation) ? AND typeof(a.value) = 'text'", [condition.value.sortValue.binding]
+      )
+    case .date(let date):
+      return ("a.value \(relation) ? AND typeof(a.value) = 'text'", [.text(date.text)])
+    }
+  }
+
+  /// A LIKE pattern for texts that contain a text, with special characters escaped.
+  private static func likePattern(_ text: String) -> String {
+    var escaped = "%"
+    for scalar in text.unicodeScalars {
+      if scalar == "%" || scalar == "_" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(scalar)
+    }
+    return escaped + "%"
+  }
+
+  private func dated(
+    _ field: Query.DateField, _ bound: Query.DateBound, _ time: Timestamp
+  ) throws(StoreError) -> Condition {
+    guard field != .deleted, field != .made else { throw refusal(of: "favourites") }
+    return Condition(
+      test: field.test(bound, time, in: "f"),
+      candidates: Fragment(sql: "SELECT id AS favourite FROM favourite WHERE ")
+        + field.compared(bound, time, in: "favourite"))
+  }
+
+  private func stated(_ state: Query.State) throws(StoreError) -> Condition {
+    switch state {
+    case .opened: return Condition(test: Fragment(sql: "(f.opened > 0)"))
+    case .unopened: return Condition(test: Fragment(sql: "(f.opened = 0)"))
+    case .seen(let state): return Self.seen(state)
+    case .has(let trait): return Self.having(trait)
+    case .lacks(let trait): return Self.having(trait).opposite
+    case .undoable: throw refusal(of: "favourites")
+    }
+  }
+
+  private static func having(_ trait: Query.Trait) -> Condition {
+    switch trait {
+    case .field(let field):
+      Condition(test: Fragment(sql: "f.\(field.rawValue) IS NOT NULL"))
+    case .metadata(let name):
+      Condition(
+        test: Fragment(
+          sql: "f.id IN (SELECT a.favourite FROM attribute a WHERE a.name = ?)",
+          bindings: [.text(name.foldedName)]), isOfID: true)
+    }
+  }
+
+  private static func touched(by change: Int64) -> Condition {
+    let ids = Fragment(
+      sql: """
+        SELECT item AS favourite FROM change_item WHERE change = ? AND kind = 1
+        UNION ALL
+        SELECT id FROM favourite WHERE id BETWEEN (SELECT first_added FROM change WHERE number = ?)
+          AND (SELECT last_added FROM change WHERE number = ?)
+        """, bindings: [.integer(change), .integer(change), .integer(change)])
+    return Condition(
+      test: Fragment(sql: "f.id IN (") + ids + Fragment(sql: ")"), candidates: ids)
+  }
+
+  /// Whether the last result of a favourite's link is this state.
+  private static func seen(_ state: LinkState) -> Condition {
+    Condition(
+      test: Fragment(
+        sql: "EXISTS (SELECT 1 FROM sight s WHERE s.favourite = f.id AND +s.state = ?)",
+        bindings: [.integer(state.number)]),
+      candidates: Fragment(
+        sql: "SELECT favourite FROM sight WHERE state = ?", bindings: [.integer(state.number)]))
+  }
+}

@@ -1,0 +1,90 @@
+extension Query {
+  /// Compiles it to a condition on the rows of one table.
+  ///
+  /// - Parameters:
+  ///   - index: compiles a part that an index answers as a whole; nil where it cannot.
+  ///   - test: compiles a single test, and throws `StoreError.invalid` if the rows do not have what it asks for.
+  func condition(
+    index: (Query) throws(StoreError) -> Condition? = { (_) throws(StoreError) in nil },
+    test: (Test) throws(StoreError) -> Condition
+  ) throws(StoreError) -> Condition {
+    if let found = try index(self) { return found }
+    func all(_ parts: [Query]) throws(StoreError) -> [Condition] {
+      var conditions: [Condition] = []
+      for part in parts { conditions.append(try part.condition(index: index, test: test)) }
+      return conditions
+    }
+    switch self {
+    case .all(let parts): return .all(try all(parts))
+    case .any(let parts): return .any(try all(parts))
+    case .not(let part): return try part.condition(index: index, test: test).opposite
+    // Without an index, a word is a part of the text.
+    case .text(let term): return try test(.part(term.text))
+    case .test(let single): return try test(single)
+    }
+  }
+
+  /// Whether it needs the functions of `Connection.prepareForParts`.
+  var needsParts: Bool {
+    tests.contains { test in
+      if case .part = test { true } else { false }
+    }
+  }
+}
+
+extension Query.Test {
+  /// The refusal of a test that the rows of a table cannot be put to.
+  func refusal(of rows: String) -> StoreError {
+    .invalid(InvalidValue(field: "filter", reason: "cannot be used on \(rows)"))
+  }
+
+  /// Whether the title, URL, note or tags of a row in a table, named by its alias, contain a text.
+  static func holds(_ word: String, in table: String) -> Fragment {
+    // Tags are checked one by one only if their list contains the text, quotes and commas included.
+    let part = Binding.text(word)
+    let plain = !word.utf8.contains { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 || $0 >= 0x7F }
+    return Fragment(
+      sql: """
+        (favs_holds(?, \(table).title, \(table).url, \(table).note)
+          OR (\(plain ? "favs_holds(?, \(table).tags)" : "? IS NOT NULL")
+            AND EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE favs_holds(?, j.value))))
+        """,
+      bindings: [part, part, part])
+  }
+}
+
+extension Query.DateField {
+  /// A comparison with the column that has it, in a table named by its alias: neither true nor false where the column
+  /// is empty.
+  func compared(_ bound: Query.DateBound, _ time: Timestamp, in table: String) -> Fragment {
+    let column =
+      switch self {
+      case .created: "created_at"
+      case .modified: "modified_at"
+      case .opened: "opened_at"
+      case .deleted: "deleted_at"
+      case .made: "at"
+      }
+    return Fragment(
+      sql: "\(table).\(column) \(bound.rawValue) ?", bindings: [.integer(time.milliseconds)])
+  }
+
+  /// The same as a test. What was never opened has no such time, and matches neither side.
+  func test(_ bound: Query.DateBound, _ time: Timestamp, in table: String) -> Fragment {
+    let compared = compared(bound, time, in: table)
+    guard self == .opened else { return compared }
+    return Fragment(sql: "ifnull(") + compared + Fragment(sql: ", 0)")
+  }
+}
+
+extension CategoryPath {
+  /// Whether the key in a column is that of the category, or of one below it: they form one range.
+  ///
+  /// - Parameter isAlone: whether an index may lead to the range.
+  func within(_ column: String, isAlone: Bool) -> Fragment {
+    Fragment(
+      sql: isAlone
+        ? "\(column) >= ? AND \(column) < ?" : "(+\(column) >= ? AND +\(column) < ?)",
+      bindings: [.text(sortKey), .text(CategoryRecord.within(sortKey).to)])
+  }
+}
