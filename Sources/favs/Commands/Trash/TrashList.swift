@@ -149,11 +149,8 @@ struct TrashList: Command {
           + "restores one")
     }
     let pages = max(1, (total + size - 1) / size)
-    let number = page.page ?? 1
-    let next = number < pages ? " · next: \(context.words.line(page: number + 1))" : ""
-    let things = counted(favourites: Int(total))
-    try context.output.note(
-      laidOut: context.output.style.dim(
-        "Page \(number) of \(pages) · \(things) in the trash\(next)"))
+    let line = context.footer(
+      page: page.page ?? 1, of: pages, "\(counted(favourites: Int(total))) in the trash")
+    try context.output.note(laidOut: context.output.style.dim(line))
   }
 }

@@ -80,7 +80,7 @@ extension Context {
       }
     }
     if renderer.isTable {
-      try footer(total, slice, next != nil)
+      try footer(total, slice)
     }
     return count
   }
@@ -129,16 +129,21 @@ extension Context {
     return .page(number: page.page ?? 1, size: try page.size(settings))
   }
 
-  private mutating func footer(
-    _ total: Int64, _ slice: Slice, _ hasNext: Bool
-  ) throws(Failure) {
+  private mutating func footer(_ total: Int64, _ slice: Slice) throws(Failure) {
     let things = counted(favourites: Int(total))
     guard case .page(let number, let size) = slice, total > 0 else {
       return try output.note(things)
     }
-    let pages = (total + size - 1) / size
-    let next =
-      hasNext ? " · next: \(words.line(page: number + 1))" : ""
-    try output.note(laidOut: output.style.dim("Page \(number) of \(pages) · \(things)\(next)"))
+    let line = footer(page: number, of: (total + size - 1) / size, things)
+    try output.note(laidOut: output.style.dim(line))
+  }
+
+  /// The line below a page: `Page 1 of 2 · 21 favourites · next: favs list --page 2`.
+  func footer(page number: Int64, of pages: Int64, _ things: String) -> String {
+    guard number <= pages else {
+      return "Page \(number) is empty: the last is \(pages) · \(things)"
+    }
+    let next = number < pages ? " · next: \(words.line(page: number + 1))" : ""
+    return "Page \(number) of \(pages) · \(things)\(next)"
   }
 }
