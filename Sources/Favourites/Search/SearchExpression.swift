@@ -7,16 +7,17 @@ struct SearchExpression: Equatable, Sendable {
   var text: String
   /// For each phrase in it, from left to right: its weight, and the word it belongs to.
   var forms: [(weight: Double, group: Int)]
-  /// Its phrases where each is one word: a favourite needs one of each list. Nil for an expression of another kind.
+  /// Its phrases: a favourite needs one of each list. A phrase of several words is alone in its list. Nil for an
+  /// expression of another kind.
   var phrases: [[Phrase]]?
 
-  /// A phrase of one word.
+  /// Words in a row.
   struct Phrase {
-    let token: String
-    /// Whether the word may go on.
-    let isPrefix: Bool
+    let tokens: [String]
+    /// Whether the last word may go on; only for one word.
+    var isPrefix = false
     /// The columns in which it counts, as bits; all bits for any column.
-    let columns: UInt8
+    var columns = UInt8.max
 
     /// The title alone.
     static let title: UInt8 = 1
@@ -37,7 +38,7 @@ struct SearchExpression: Equatable, Sendable {
       text: "(place : (\(words.joined(separator: " OR "))))", forms: words.map { _ in form },
       phrases: [
         categories.map {
-          Phrase(token: SearchText.word(ofCategory: $0), isPrefix: false, columns: place)
+          Phrase(tokens: [SearchText.word(ofCategory: $0)], columns: place)
         }
       ])
   }
@@ -57,7 +58,9 @@ struct SearchExpression: Equatable, Sendable {
   /// Matches if any part does.
   static func any(_ parts: [SearchExpression]) -> SearchExpression {
     var any = joined(parts, by: " OR ")
-    let isFlat = parts.allSatisfy { $0.phrases?.count == 1 }
+    let isFlat = parts.allSatisfy { part in
+      part.phrases?.count == 1 && part.phrases?[0].allSatisfy { $0.tokens.count == 1 } == true
+    }
     any.phrases = isFlat ? [parts.flatMap { $0.phrases?[0] ?? [] }] : nil
     return any
   }
@@ -80,7 +83,7 @@ struct SearchExpression: Equatable, Sendable {
   /// The same columns, and that of the category, as bits: see `weights`.
   static let (anywhere, place): (UInt8, UInt8) = (0b01_1111, 0b10_0000)
 
-  /// The forms of a word as a list of `phrases`; nil if one has several words.
+  /// The forms of a word, or a phrase, as a list of `phrases`; nil for several phrases, or one that may go on.
   static func phrases(_ forms: [WordForm], in field: TextTerm.Field?) -> [[Phrase]]? {
     let columns: UInt8 =
       switch field {
@@ -90,10 +93,9 @@ struct SearchExpression: Equatable, Sendable {
       case .note: 0b1000
       case nil: forms.contains(where: \.mayBeCategory) ? anywhere : .max
       }
-    guard forms.allSatisfy({ $0.tokens.count == 1 }) else { return nil }
-    return [
-      forms.map { Phrase(token: $0.tokens[0], isPrefix: $0.isPrefix, columns: columns) }
-    ]
+    let areWords = forms.allSatisfy { $0.tokens.count == 1 }
+    guard areWords || forms.count == 1 && !forms[0].isPrefix else { return nil }
+    return [forms.map { Phrase(tokens: $0.tokens, isPrefix: $0.isPrefix, columns: columns) }]
   }
 
   /// The weight of a hit in each column: title, tags, url, note, other, place.

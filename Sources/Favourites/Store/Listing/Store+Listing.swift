@@ -155,6 +155,7 @@ extension Store {
     if selection.asksForWordsOnly, let search = selection.search, let match = search.match {
       if let found = search.found { return Int64(found) }
       do throws(StoreError) {
+        if let count = try countRead(match) { return Int64(count) }
         return Int64(try hits(match, upTo: .max))
       } catch .sqlite(let error) where error.isOfIndex {
         guard let query = search.query else { return 0 }

@@ -5,8 +5,10 @@ private struct IndexGroup {
   private var cursors: [IndexCursor] = []
   /// The current favourite of each cursor, as a heap with the latest at the top.
   private var heap: [(id: Int64, cursor: Int)] = []
-  /// The columns of each phrase, by its number less that of the first.
+  /// The columns in which each phrase is counted, by its number less that of the first.
   private let columns: [UInt8]
+  /// Whether favourites are skipped that contain none of them in their title.
+  private let onlyTitled: Bool
   private let first: Int
   /// The cursor at the current favourite, where there is only one.
   private var only: Int?
@@ -15,22 +17,23 @@ private struct IndexGroup {
 
   /// - Returns: nil if there are too many words.
   init?(
-    _ phrases: [SearchExpression.Phrase], from first: Int, _ words: inout IndexWords,
-    _ connection: borrowing Connection
+    _ phrases: [SearchExpression.Phrase], from first: Int, onlyTitled: Bool,
+    _ words: inout IndexWords, _ connection: borrowing Connection
   ) throws(StoreError) {
     columns = phrases.map(\.columns)
+    self.onlyTitled = onlyTitled
     self.first = first
     var numbers: [ArraySlice<UInt8>: Int] = [:]
     for (index, phrase) in phrases.enumerated() {
       guard
         let spots = try words.spots(
-          of: phrase.token, isPrefix: phrase.isPrefix, most: Self.mostSpots - cursors.count,
+          of: phrase.tokens[0], isPrefix: phrase.isPrefix, most: Self.mostSpots - cursors.count,
           connection)
       else { return nil }
       // Words are numbered phrase by phrase: two phrases may have the same.
       numbers.removeAll(keepingCapacity: true)
       // What a word has in its oldest segment hides nothing.
-      let isTitled = phrase.columns == SearchExpression.Phrase.title
+      let isTitled = onlyTitled || phrase.columns == SearchExpression.Phrase.title
       var oldest: [ArraySlice<UInt8>: Int] = [:]
       if isTitled { for spot in spots { oldest[spot.word[...]] = spot.age } }
       for spot in spots {
@@ -97,13 +100,13 @@ private struct IndexGroup {
     }
     var counts: [IndexCount] = []
     try count(into: &counts, connection)
-    return !counts.isEmpty
+    return onlyTitled ? counts.contains { $0.column == 0 } : !counts.isEmpty
   }
 
   /// Whether it is clear without a count that a word is in a column where it counts.
   private func isClear(_ index: Int) -> Bool {
     let columns = columns[cursors[index].phrase - first]
-    return columns == .max
+    return !onlyTitled && columns == .max
       || columns & SearchExpression.Phrase.title != 0 && cursors[index].isInTitle
   }
 
@@ -125,6 +128,18 @@ private struct IndexGroup {
     }
   }
 
+  /// Writes the places of its words in the current favourite: those of each column behind those of the one before.
+  func places(
+    into places: inout [Int], _ connection: borrowing Connection
+  ) throws(StoreError) {
+    places.removeAll(keepingCapacity: true)
+    for index in only.map({ [$0] }) ?? met {
+      try cursors[index].forEachPosition(connection) { column, position in
+        places.append(column << 40 | position)
+      }
+    }
+  }
+
   /// Restores the order of the heap below a place.
   private mutating func sink(_ place: Int) {
     var place = place
@@ -141,28 +156,78 @@ private struct IndexGroup {
 
 /// The favourites that an expression finds, the latest first.
 struct IndexHits {
+  /// Phrases of which a favourite needs one; or a single phrase of several words, of which it needs all in a row.
+  private struct Part {
+    let groups: Range<Int>
+    /// The number of its first phrase.
+    let phrase: Int
+    let columns: UInt8
+  }
+
   private var groups: [IndexGroup] = []
-  private var limit: Int64? = .max
+  private var parts: [Part] = []
+  private var limit: Int64?
+  /// The places of the words of each group, for phrases of several words.
+  private var places: [[Int]] = []
+  /// What the current favourite has of such phrases.
+  private var runs: [IndexCount] = []
   /// The average lengths of the columns.
   let usual: [Double]
 
+  /// - Parameters:
+  ///   - limit: the highest id to find.
+  ///   - onlyTitled: whether only favourites are needed that have each word or phrase in their title; others may be
+  ///     among them.
   /// - Returns: nil if the expression or the index is of another kind.
-  init?(_ expression: SearchExpression, _ connection: borrowing Connection) throws(StoreError) {
+  init?(
+    _ expression: SearchExpression, upTo limit: Int64 = .max, onlyTitled: Bool = false,
+    _ connection: borrowing Connection
+  ) throws(StoreError) {
     guard let phrases = expression.phrases, !phrases.isEmpty,
       phrases.joined().count == expression.forms.count,
       var words = try IndexWords(connection)
     else { return nil }
     usual = words.usual
+    self.limit = limit
     var first = 0
-    for list in phrases {
-      guard let group = try IndexGroup(list, from: first, &words, connection) else { return nil }
-      groups.append(group)
-      first += list.count
+    for part in phrases {
+      let start = groups.count
+      let mayBeTitled = part.contains { $0.columns & SearchExpression.Phrase.title != 0 }
+      // Whether the words of a phrase are in a row is seen where a favourite has all of them.
+      let lists =
+        part[0].tokens.count == 1
+        ? [part] : part[0].tokens.map { [SearchExpression.Phrase(tokens: [$0])] }
+      for list in lists {
+        guard
+          let group = try IndexGroup(
+            list, from: first, onlyTitled: onlyTitled && mayBeTitled, &words, connection)
+        else { return nil }
+        groups.append(group)
+      }
+      parts.append(Part(groups: start..<groups.count, phrase: first, columns: part[0].columns))
+      first += part.count
     }
+    places = groups.map { _ in [] }
   }
 
   /// Moves to the next favourite, and returns it; nil after the last.
   mutating func next(_ connection: borrowing Connection) throws(StoreError) -> Int64? {
+    while let id = try nextWithAll(connection) {
+      guard parts.count < groups.count else { return id }
+      var isHit = true
+      runs.removeAll(keepingCapacity: true)
+      for part in parts where isHit && part.groups.count > 1 {
+        isHit = try findRuns(of: part, connection)
+      }
+      if isHit { return id }
+    }
+    return nil
+  }
+
+  /// Moves to the next favourite that has a word of each group.
+  private mutating func nextWithAll(
+    _ connection: borrowing Connection
+  ) throws(StoreError) -> Int64? {
     guard var id = limit else { return nil }
     limit = nil
     var (turn, agreed) = (0, 0)
@@ -176,10 +241,35 @@ struct IndexHits {
     return id
   }
 
+  /// Finds where the words of a phrase are in a row in the current favourite; false for nowhere.
+  private mutating func findRuns(
+    of part: Part, _ connection: borrowing Connection
+  ) throws(StoreError) -> Bool {
+    for index in part.groups { try groups[index].places(into: &places[index], connection) }
+    var found = false
+    for place in places[part.groups.lowerBound] {
+      let isRun = part.groups.dropFirst().allSatisfy { index in
+        let next = place + index - part.groups.lowerBound
+        let at = places[index].partitionPoint { $0 >= next }
+        return at < places[index].count && places[index][at] == next
+      }
+      let column = place >> 40
+      guard isRun, part.columns >> column & 1 == 1 else { continue }
+      found = true
+      if runs.last?.phrase != part.phrase || runs.last?.column != column {
+        runs.append(IndexCount(phrase: part.phrase, column: column))
+      }
+      runs[runs.count - 1].add(place & ((1 << 40) - 1))
+    }
+    return found
+  }
+
   /// What the current favourite has of each phrase, in the order of phrases and columns, once for each word.
   func counts(_ connection: borrowing Connection) throws(StoreError) -> [IndexCount] {
-    var counts: [IndexCount] = []
-    for group in groups { try group.count(into: &counts, connection) }
+    var counts = runs
+    for part in parts where part.groups.count == 1 {
+      try groups[part.groups.lowerBound].count(into: &counts, connection)
+    }
     if counts.count > 1 {
       counts.sort { ($0.phrase, $0.column) < ($1.phrase, $1.column) }
     }

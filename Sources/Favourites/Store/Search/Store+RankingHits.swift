@@ -95,6 +95,11 @@ extension Store {
     guard let title = search.titleMatch else { return (found, true) }
     if search.hasTitlesInPass {
       var titled = found.count { $0.isTitled }
+      if query.isOfWordsOnly, titled < Self.rankedLimit, let last = found.last?.id, last > .min {
+        let read = try titledRead(
+          query.expression, search, upTo: last - 1, most: Self.rankedLimit - titled)
+        if let read { return (found + read, true) }
+      }
       var isThere = true
       while isThere, titled < Self.rankedLimit {
         if !rows.isNull(1) {

@@ -12,12 +12,50 @@ extension Store {
     _ match: SearchExpression, _ search: PreparedSearch, upTo wanted: Int,
     title: (borrowing Store) throws(StoreError) -> SearchExpression?
   ) throws(StoreError) -> (hits: [Hit], hasMore: Bool)? {
+    // FTS5 is quicker at phrases, until they have to be in titles.
+    guard match.phrases?.joined().allSatisfy({ $0.tokens.count == 1 }) == true else { return nil }
+    return try reading(match) { (store) throws(StoreError) in
+      try store.newestRead(match, search, upTo: wanted, inTitle: title)
+    }
+  }
+
+  /// The latest hits with all words and phrases in their title, up to an id and a number; nil as above.
+  func titledRead(
+    _ match: SearchExpression, _ search: PreparedSearch, upTo id: Int64, most: Int
+  ) throws(StoreError) -> [Hit]? {
+    try reading(match) { (store) throws(StoreError) in
+      guard
+        var hits = try IndexHits(match, upTo: id, onlyTitled: true, store.connection)
+      else { return nil }
+      var found = ReadHits(match, hits.usual, tokens: search.tokens.count)
+      while found.count < most, let id = try hits.next(store.connection) {
+        let counts = try hits.counts(store.connection)
+        if found.isTitled(counts) { found.add(id, counts) }
+      }
+      return try store.scored([found], upTo: .max)
+    }
+  }
+
+  /// The number of favourites that an expression finds; nil as above.
+  func countRead(_ match: SearchExpression) throws(StoreError) -> Int? {
+    guard match.phrases?.joined().allSatisfy({ $0.tokens.count == 1 }) == true else { return nil }
+    return try reading(match) { (store) throws(StoreError) in
+      guard var hits = try IndexHits(match, store.connection) else { return nil }
+      var count = 0
+      while try hits.next(store.connection) != nil { count += 1 }
+      return count
+    }
+  }
+
+  /// What a closure reads of the index for an expression; nil if it is better left to FTS5.
+  private func reading<Value>(
+    _ match: SearchExpression, _ body: (borrowing Store) throws(StoreError) -> Value?
+  ) throws(StoreError) -> Value? {
     // FTS5 keeps what a change has written in memory.
     guard readsIndex, change == nil, let phrases = match.phrases?.joined() else { return nil }
-    let mostPhrases = phrases.contains(where: \.isPrefix) ? 80 : 12
-    guard phrases.count <= mostPhrases else { return nil }
+    guard phrases.count <= (phrases.contains(where: \.isPrefix) ? 80 : 12) else { return nil }
     do throws(StoreError) {
-      return try newestRead(match, search, upTo: wanted, inTitle: title)
+      return try body(self)
     } catch .sqlite(let error) where error.isOfIndex {
       // FTS5 judges whether it is damaged.
       return nil

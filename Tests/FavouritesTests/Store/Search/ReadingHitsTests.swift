@@ -82,6 +82,16 @@ struct ReadingHitsTests {
           "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC", expression.text)
         #expect(found == expected, "\(expression.text)")
       }
+      // A title that has all of it is among those that are passed for titles.
+      guard let match = search.match, let title = search.titleMatch,
+        var hits = try IndexHits(match, upTo: 1_400, onlyTitled: true, store.connection)
+      else { continue }
+      var found: Set<Int64> = []
+      while let id = try hits.next(store.connection) { found.insert(id) }
+      let expected = try store.connection.integers(
+        "SELECT rowid FROM search WHERE search MATCH ? AND rowid <= 1400", title.text)
+      #expect(found.isSuperset(of: expected), "\(text)")
+      #expect(found.allSatisfy { $0 <= 1_400 })
     }
     #expect(readable > Self.queries.count)
   }
@@ -92,6 +102,9 @@ struct ReadingHitsTests {
       for category in [nil, "films"] as [String?] {
         var (selection, _) = try search(text, in: &store)
         if let category { selection.categories = [try CategoryPath.parse(category)] }
+        let count = try store.count(selection)
+        store.readsIndex = false
+        #expect(try store.count(selection) == count, "\(text)")
         for wanted in [21, 100, 700, nil] {
           store.readsIndex = true
           let read = try store.rankedHits(selection, atLeast: wanted)
