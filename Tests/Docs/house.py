@@ -17,6 +17,9 @@ UNSAFE = re.compile(r"\bunsafe [\w(]")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 DECLARED = re.compile(r"^\s*(?:\w+ )*extension (\[?)(\w+(?:\.\w+)*)", re.MULTILINE)
 LONGEST_FILE = 400
+LONGEST_LINE = 100
+# A line of a comment that is one word, such as a link, or an example in backquotes.
+ONE_WORD = re.compile(r"^ *///? (?:\S+|`[^`]+`\S*)$")
 # Blocks and closures within each other, the body of the function left out.
 DEEPEST = 4
 
@@ -71,6 +74,9 @@ def rules(path, name):
     text = "\n".join(lines)
     if len(path.read_text("utf-8").splitlines()) > LONGEST_FILE:
         yield f"{name} has more than {LONGEST_FILE} lines"
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if len(line) > LONGEST_LINE and not ONE_WORD.match(line):
+            yield f"{name}:{number} has more than {LONGEST_LINE} columns"
     if re.search(r"^\s*(?:\w+ )?import Foundation", text, re.MULTILINE):
         yield f"{name} imports Foundation"
     if not name.startswith(SQL_ROOMS) and any(map(SQL.search, lines)):

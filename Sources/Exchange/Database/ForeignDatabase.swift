@@ -82,8 +82,10 @@ struct ForeignDatabase: ~Copyable {
     var names: Set<String> = []
     do throws(SQLiteError) {
       let kind = try connection.statement(
-        "SELECT type = 'table' AND rootpage > 0 FROM sqlite_schema WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')"
-      )
+        """
+        SELECT type = 'table' AND rootpage > 0 FROM sqlite_schema
+        WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view')
+        """)
       kind.bind(table, at: 1)
       guard try kind.step() else { return [] }
       if kind.integer(0) == 1 {

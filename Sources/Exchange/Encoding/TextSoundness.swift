@@ -37,7 +37,8 @@ struct TextSoundness {
     guard right == 0 else { return what }
     // Never recommends a conversion that would corrupt the text: here nothing beyond ASCII is UTF-8.
     return neighbours * 2 > wrong
-      ? "\(what); it may be Shift_JIS, GBK, windows-1251 or another: iconv -f NAME -t UTF-8 converts it"
+      ? "\(what); it may be Shift_JIS, GBK, windows-1251 or another: "
+        + "iconv -f NAME -t UTF-8 converts it"
       : "\(what); if it is windows-1252, iconv -f WINDOWS-1252 -t UTF-8 converts it"
   }
 }

@@ -24,8 +24,8 @@ package struct BinaryFile: Equatable, Sendable {
       }
       self.init(
         "a file that Chrome keeps encrypted",
-        "export the bookmarks as HTML from Chrome (Bookmark manager, Export bookmarks), and import that"
-      )
+        "export the bookmarks as HTML from Chrome (Bookmark manager, Export bookmarks), "
+          + "and import that")
       return
     }
     if bytes.count > 262, bytes[257..<262].elementsEqual("ustar".utf8) {

@@ -108,7 +108,8 @@ struct NetscapeReader {
     let missing = lists.filter { $0.tag == "dl" }.count
     if missing > 0 {
       input.note(
-        "the file ends inside a folder: \(missing == 1 ? "a </DL> is" : "\(missing) </DL> are") missing",
+        "the file ends inside a folder: "
+          + (missing == 1 ? "a </DL> is missing" : "\(missing) </DL> are missing"),
         at: location, isLoss: false)
     }
     while !lists.isEmpty { try closeList(lists.last?.tag ?? outermost.tag, location, sink) }

@@ -100,7 +100,8 @@ struct TableColumn: Sendable {
       // Both numbers can be months, and nothing else in the table shows which one is.
       let isOpen = firstUnread.map { $0 == open } ?? false
       remarks.append(
-        "\(name): \(cells) not read as a date, such as '\(shown(firstUnread))', and kept as metadata"
+        "\(name): \(cells) not read as a date, such as '\(shown(firstUnread))', "
+          + "and kept as metadata"
           + (isOpen ? "; no \(cell) shows whether the day or the month comes first" : ""))
     }
     return remarks

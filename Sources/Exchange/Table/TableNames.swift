@@ -9,7 +9,8 @@ enum TableNames {
     "tytuł", "název", "nazwa", "naam", "navn", "namn", "naslov", "titlu", "otsikko", "nimi",
     "başlık", "cím", "nom", "nombre", "nome", "название", "заголовок", "имя", "标题", "標題",
     "名称", "名稱", "タイトル", "名前", "제목", "이름", "назва", "ime", "naziv", "rubrik", "τίτλος", "όνομα",
-    "العنوان", "عنوان", "الاسم", "כותרת", "שם", "शीर्षक", "नाम", "ชื่อ", "tiêu_đề", "judul", "tajuk",
+    "العنوان", "عنوان", "الاسم", "כותרת", "שם", "शीर्षक", "नाम", "ชื่อ", "tiêu_đề", "judul",
+    "tajuk",
   ]
 
   /// Names of the kind of item, used if no column is named as a title: the title of a film may be in the column `Film`.
@@ -31,8 +32,8 @@ enum TableNames {
     "lien", "enlace", "collegamento", "koppeling", "odnośnik", "länk", "lenke", "ссылка", "链接",
     "連結", "网址", "網址", "リンク", "링크", "bağlantı", "odkaz", "poveznica", "povezava", "legătură",
     "hivatkozás",
-    "linkki", "linkit", "посилання", "връзка", "σύνδεσμος", "الرابط", "رابط", "קישור", "लिंक", "ลิงก์",
-    "liên_kết", "tautan", "pautan", "ligação", "hiperlink", "hyperlink", "link_url", "weblink",
+    "linkki", "linkit", "посилання", "връзка", "σύνδεσμος", "الرابط", "رابط", "קישור", "लिंक",
+    "ลิงก์", "liên_kết", "tautan", "pautan", "ligação", "hiperlink", "hyperlink", "link_url", "weblink",
     "verweis",
   ]
 

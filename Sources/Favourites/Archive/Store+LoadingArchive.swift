@@ -164,7 +164,9 @@ extension Store {
       "UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = ?2", number, name)
     guard connection.changes == 0 else { return }
     try connection.run(
-      "INSERT INTO sqlite_sequence(seq, name) SELECT ?1, ?2 WHERE ?2 IN ('change', 'category', 'favourite')",
-      number, name)
+      """
+      INSERT INTO sqlite_sequence(seq, name)
+      SELECT ?1, ?2 WHERE ?2 IN ('change', 'category', 'favourite')
+      """, number, name)
   }
 }

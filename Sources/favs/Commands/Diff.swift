@@ -6,7 +6,8 @@ struct Diff: Command {
     "Show what changed in favourites",
     details: [
       "Compares the favourites as they were with what they are now: '-' marks the old value, '+' "
-        + "the new one; on a terminal, short values are shown as 'old → new'. Without --at, compares with the state before the last change to each."
+        + "the new one; on a terminal, short values are shown as 'old → new'. Without --at, "
+        + "compares with the state before the last change to each."
     ],
     operands: .some("REF…", .reference),
     options: [

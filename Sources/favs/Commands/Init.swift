@@ -5,12 +5,12 @@ struct Init: Command {
   static let synopsis = Synopsis<Self>(
     "Print what a shell's start-up file evaluates",
     details: [
-      "For your shell's start-up file: completions, and a function f that lets you pick a favourite "
-        + "and opens it. bash: eval \"$(favs init bash)\" in ~/.bashrc. zsh: eval \"$(favs init "
-        + "zsh)\" in ~/.zshrc, after compinit. fish: favs init fish | source in "
+      "For your shell's start-up file: completions, and a function f that lets you pick a "
+        + "favourite and opens it. bash: eval \"$(favs init bash)\" in ~/.bashrc. zsh: eval "
+        + "\"$(favs init zsh)\" in ~/.zshrc, after compinit. fish: favs init fish | source in "
         + "~/.config/fish/config.fish.",
-      "No key is bound unless --key names one: ^G is Control-G, ^Xf is Control-X and then f, ^[g is "
-        + "Alt-G. It inserts the links that you pick at the cursor, quoted, and runs nothing.",
+      "No key is bound unless --key names one: ^G is Control-G, ^Xf is Control-X and then f, ^[g "
+        + "is Alt-G. It inserts the links that you pick at the cursor, quoted, and runs nothing.",
     ],
     operands: .one("SHELL", .choices(Completions.Shell.allCases.map(\.rawValue))),
     options: [

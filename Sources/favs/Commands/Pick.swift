@@ -13,7 +13,8 @@ struct Pick: Command {
         + "instead. Tab marks several. Ctrl-O opens, Ctrl-E edits, Ctrl-Y copies the link, Ctrl-D "
         + "moves to the trash, Ctrl-Z undoes, Ctrl-R redoes, Alt-Up and Alt-Down change the rank, "
         + "Ctrl-T narrows to the category, ? shows all keys, Esc leaves.",
-      "It draws on the terminal even if its output goes to a pipe, and leaves the screen as it was.",
+      "It draws on the terminal even if its output goes to a pipe, and leaves the screen as it "
+        + "was.",
     ],
     operands: .some("QUERY…", atLeast: 0),
     options: [

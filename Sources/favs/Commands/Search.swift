@@ -8,8 +8,9 @@ struct Search: Command {
     details: [
       "Finds favourites that contain every word in their title, tags, note, URL, metadata or "
         + "category name, best match first. Case, accents and English plurals do not matter, and "
-        + "words are found by their parts: sql finds PostgreSQL. A word without matches is tried as "
-        + "the beginning of a word and inside words, then in its nearest spelling, and favs says so.",
+        + "words are found by their parts: sql finds PostgreSQL. A word without matches is tried "
+        + "as the beginning of a word and inside words, then in its nearest spelling, and favs "
+        + "says so.",
       "Queries: dune herbert (both), \"left hand\" (phrase), dun* (prefix), -film or not film, "
         + "dune or solaris, ( ), title:dune url:github note:x, #tag or tag:x, category:books, "
         + "year:>1960 and other metadata, created:>2024-01-01 modified: opened:, age:<6m, "

@@ -30,7 +30,8 @@ extension FavouritesFile {
     throw Failure(
       .inputOutput, "cannot create '\(path)': its folder does not exist",
       hint:
-        "\(CommandWords.quoted(["mkdir", "-p", folder])) creates it, unless it is on a disk that is not mounted"
+        "\(CommandWords.quoted(["mkdir", "-p", folder])) creates it, unless it is on a disk "
+        + "that is not mounted"
     )
   }
 

@@ -240,7 +240,8 @@ extension Failure {
         .conflict,
         "change \(number) cannot be undone: later changes touched the same fields",
         hint:
-          "favs undo \(number) --with-later also undoes \(what)\(later.count > 10 ? " and others" : "")"
+          "favs undo \(number) --with-later also undoes \(what)"
+          + (later.count > 10 ? " and others" : "")
       )
     case .backupOfItself(let path):
       self.init(

@@ -11,8 +11,8 @@ enum BashCompletion {
       # No mapfile and no compopt: macOS has bash 3.2. Nothing of what is read is expanded.
       while IFS= read -r line; do
         if [[ -z $kind ]]; then kind=$line; else COMPREPLY+=("$line"); fi
-      done < <(FAVS_LOG=off \command favs complete bash -- "${COMP_LINE:0:COMP_POINT}" "$COMP_WORDBREAKS" \
-        "${COMP_TYPE:-9}" 2>/dev/null </dev/null)
+      done < <(FAVS_LOG=off \command favs complete bash -- "${COMP_LINE:0:COMP_POINT}" \
+        "$COMP_WORDBREAKS" "${COMP_TYPE:-9}" 2>/dev/null </dev/null)
       if [[ ${BASH_VERSINFO[0]} -ge 4 ]]; then
         compopt -o nosort 2>/dev/null
         case $kind in

@@ -6,7 +6,8 @@ enum FishCompletion {
 
     function __favs_knows --description 'ask favs for completions; false if a file is wanted'
         set -l current (commandline -ct)
-        set -g __favs_answer (FAVS_LOG=off command favs complete fish -- (commandline -opc) "$current" 2>/dev/null </dev/null)
+        set -g __favs_answer (FAVS_LOG=off command favs complete fish -- \
+            (commandline -opc) "$current" 2>/dev/null </dev/null)
         test (count $__favs_answer) -gt 0; and test "$__favs_answer[1]" != files
     end
 

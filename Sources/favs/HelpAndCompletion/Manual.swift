@@ -8,8 +8,8 @@ enum Manual {
       + "COMMAND\n[\\fIOPTION\\fR\\&.\\|.\\|.]\n[\\fIOPERAND\\fR\\&.\\|.\\|.]\n"
     text += """
       .SH DESCRIPTION
-      favs keeps links, books, films, places and commands in ranked lists, in one SQLite file, and finds
-      them again.
+      favs keeps links, books, films, places and commands in ranked lists, in one SQLite file, and
+      finds them again.
       .PP
       .I REF
       names one favourite: an id (12), a rank in a category (books@1), a uid or at least the first 8
@@ -100,7 +100,8 @@ enum Manual {
     text += shown.map(synopsis).joined(separator: ".br\n")
     if !page.aliases.isEmpty {
       text +=
-        ".PP\nAlso called \(page.aliases.map { "\\fBfavs \(escaped($0))\\fR" }.joined(separator: ", ")).\n"
+        ".PP\nAlso called "
+        + page.aliases.map { "\\fBfavs \(escaped($0))\\fR" }.joined(separator: ", ") + ".\n"
     }
     text += ".SH DESCRIPTION\n\(sentence(page.summary))\n" + paragraphs(page.details)
     if page.children.isEmpty {

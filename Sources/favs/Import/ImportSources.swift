@@ -50,7 +50,8 @@ enum ImportSources {
           ? "\(browser.name) has \(found.count) files"
           : "\(browser.name) has \(found.count) profiles",
         hint:
-          "favs import PATH imports one of them: \(found.flatMap { $0.files + $0.encrypted }.joined(separator: "; "))"
+          "favs import PATH imports one of them: "
+          + found.flatMap { $0.files + $0.encrypted }.joined(separator: "; ")
       )
     }
     guard !first.files.isEmpty else {

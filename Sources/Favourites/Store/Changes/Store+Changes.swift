@@ -49,7 +49,8 @@ extension Store {
     let fragment =
       Fragment(
         sql: """
-          SELECT c.number, c.uid, c.at, d.name, c.command, c.summary, c.undoes, c.redoes, c.undone_by
+          SELECT c.number, c.uid, c.at, d.name, c.command, c.summary,
+            c.undoes, c.redoes, c.undone_by
           FROM change c JOIN device d ON d.id = c.device WHERE
           """ + " ") + Fragment.joined(tests, by: " AND ")
       + Fragment(

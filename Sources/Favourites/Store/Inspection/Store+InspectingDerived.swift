@@ -70,7 +70,8 @@ extension Store {
       ifnull((SELECT max(seq) FROM sqlite_sequence WHERE name = 'favourite'), 0) AS noted
     UNION ALL
     SELECT 'category',
-      max(ifnull((SELECT max(id) FROM category), 0), ifnull((SELECT max(id) FROM trash_category), 0),
+      max(ifnull((SELECT max(id) FROM category), 0),
+        ifnull((SELECT max(id) FROM trash_category), 0),
         ifnull((SELECT max(category) FROM trash), 0),
         ifnull((SELECT max(item) FROM change_item WHERE kind = 2), 0)),
       ifnull((SELECT max(seq) FROM sqlite_sequence WHERE name = 'category'), 0)

@@ -137,7 +137,8 @@ extension Store {
 
   /// Selects things that are in two places at once, and things that share a uid: sooner or later they would conflict.
   static let twice = """
-    SELECT 'favourite ' || f.id || ' is in the trash too' FROM favourite f JOIN trash t ON t.id = f.id
+    SELECT 'favourite ' || f.id || ' is in the trash too'
+    FROM favourite f JOIN trash t ON t.id = f.id
     UNION ALL
     SELECT 'favourite ' || f.id || ' has the uid of ' || t.id || ' in the trash'
     FROM favourite f JOIN trash t ON t.uid = f.uid WHERE t.id <> f.id

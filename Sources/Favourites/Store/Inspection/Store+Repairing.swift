@@ -13,7 +13,8 @@ extension Store {
     try translating {
       try connection.execute(
         """
-        DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link; DELETE FROM title;
+        DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link;
+        DELETE FROM title;
         DELETE FROM sight WHERE rowid IN (\(Self.untrueSights));
         """
       )
@@ -35,7 +36,8 @@ extension Store {
           WHERE f.category = category.id;
         INSERT INTO totals(id, favourites, trashed)
           VALUES(1, (SELECT count(*) FROM favourite), (SELECT count(*) FROM trash))
-          ON CONFLICT(id) DO UPDATE SET favourites = excluded.favourites, trashed = excluded.trashed;
+          ON CONFLICT(id) DO UPDATE
+            SET favourites = excluded.favourites, trashed = excluded.trashed;
         """)
     }
     change?.tally.repairs += 1

@@ -74,8 +74,10 @@ extension Store {
   package func offeredChanges(_ digits: String) throws(StoreError) -> [Offer] {
     let offers = try offered(
       idBeginning: digits,
-      "SELECT number, summary, '' FROM change WHERE number BETWEEN ?1 AND ?2 ORDER BY number DESC LIMIT ?3"
-    )
+      """
+      SELECT number, summary, '' FROM change WHERE number BETWEEN ?1 AND ?2
+      ORDER BY number DESC LIMIT ?3
+      """)
     return Array(offers.sorted { $0.id > $1.id }.prefix(Self.mostOffers))
   }
 

@@ -15,8 +15,10 @@ extension Store {
         "SELECT id FROM favourite WHERE uid = ?1 UNION ALL SELECT id FROM trash WHERE uid = ?1")
     case .category:
       find = try connection.query(
-        "SELECT id FROM category WHERE uid = ?1 UNION ALL SELECT id FROM trash_category WHERE uid = ?1"
-      )
+        """
+        SELECT id FROM category WHERE uid = ?1
+        UNION ALL SELECT id FROM trash_category WHERE uid = ?1
+        """)
     }
     find.bind(uid.bytes, at: 1)
     var ids: [Int64] = []

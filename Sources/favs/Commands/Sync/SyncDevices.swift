@@ -6,9 +6,9 @@ struct SyncDevices: Command {
   static let synopsis = Synopsis<Self>(
     "List devices, or remove one that is gone",
     details: [
-      "Lists each device with its name, the time of its last change that is known here, and its id. "
-        + "--retire removes the files of a device from the remote, and keeps what only they had. If "
-        + "the device comes back, it joins again by itself."
+      "Lists each device with its name, the time of its last change that is known here, and its "
+        + "id. --retire removes the files of a device from the remote, and keeps what only they "
+        + "had. If the device comes back, it joins again by itself."
     ],
     options: [
       .text("retire", nil, "NAME", "remove the device with this name or id", \.retired)

@@ -18,9 +18,9 @@ struct SyncInit: Command {
         + "plan is shown first, and without a terminal --yes is required.",
       "--encrypt has the program age encrypt all that is sent. With own, it is encrypted for the "
         + "key in $XDG_CONFIG_HOME/favs/sync.key, which is created if it does not exist; copy that "
-        + "file to your other devices before they join. With a file, it is encrypted for the public "
-        + "keys in it, one on each line; every device needs a key of these in sync.key. A remote "
-        + "that is encrypted stays so: a device that joins needs the key, and no option.",
+        + "file to your other devices before they join. With a file, it is encrypted for the "
+        + "public keys in it, one on each line; every device needs a key of these in sync.key. A "
+        + "remote that is encrypted stays so: a device that joins needs the key, and no option.",
     ],
     operands: .one("REMOTE", .file),
     options: [
