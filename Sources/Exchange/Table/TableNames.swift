@@ -33,8 +33,8 @@ enum TableNames {
     "連結", "网址", "網址", "リンク", "링크", "bağlantı", "odkaz", "poveznica", "povezava", "legătură",
     "hivatkozás",
     "linkki", "linkit", "посилання", "връзка", "σύνδεσμος", "الرابط", "رابط", "קישור", "लिंक",
-    "ลิงก์", "liên_kết", "tautan", "pautan", "ligação", "hiperlink", "hyperlink", "link_url", "weblink",
-    "verweis",
+    "ลิงก์", "liên_kết", "tautan", "pautan", "ligação", "hiperlink", "hyperlink", "link_url",
+    "weblink", "verweis",
   ]
 
   /// Names of columns for links, if their cells are links.

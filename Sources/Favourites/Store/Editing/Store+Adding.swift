@@ -173,8 +173,8 @@ extension Store {
   private mutating func spelling(of tag: TagName, _ key: [UInt8]) throws(StoreError) -> String {
     let known = ByteKey(key)
     if let name = change?.tagSpellings[known] { return name }
-    let find = try connection.query("SELECT name FROM tag WHERE key = ? ORDER BY id LIMIT 1")
-    find.bind(tag.key, at: 1)
+    let find = try connection.query(
+      "SELECT name FROM tag WHERE key = ? ORDER BY id LIMIT 1", tag.key)
     let name = try find.next() ? find.text(0) : tag.text
     change?.tagSpellings[known] = name
     return name

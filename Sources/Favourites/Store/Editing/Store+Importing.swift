@@ -142,14 +142,10 @@ extension Store {
   }
 
   func favourite(withUID uid: UID) throws(StoreError) -> Int64? {
-    let find = try connection.query("SELECT id FROM favourite WHERE uid = ?")
-    find.bind(uid.bytes, at: 1)
-    return try find.next() ? find.integer(0) : nil
+    return try connection.integer("SELECT id FROM favourite WHERE uid = ?", uid.bytes)
   }
 
   func trashed(withUID uid: UID) throws(StoreError) -> Int64? {
-    let find = try connection.query("SELECT id FROM trash WHERE uid = ?")
-    find.bind(uid.bytes, at: 1)
-    return try find.next() ? find.integer(0) : nil
+    return try connection.integer("SELECT id FROM trash WHERE uid = ?", uid.bytes)
   }
 }

@@ -110,22 +110,16 @@ extension Store {
   }
 
   private func unindexTitle(_ record: FavouriteRecord) throws(StoreError) {
-    let delete = try connection.query("DELETE FROM title WHERE key = ? AND favourite = ?")
-    delete.bind(record.title.nameKey, at: 1)
-    delete.bind(record.id, at: 2)
-    try delete.run()
+    try connection.run(
+      "DELETE FROM title WHERE key = ? AND favourite = ?", record.title.nameKey, record.id)
   }
 
   private func unindexLink(_ record: FavouriteRecord) throws(StoreError) {
     guard let url = record.url else { return }
-    let delete = try connection.query("DELETE FROM link WHERE hash = ? AND favourite = ?")
-    delete.bind(LinkKey.hash(url), at: 1)
-    delete.bind(record.id, at: 2)
-    try delete.run()
+    try connection.run(
+      "DELETE FROM link WHERE hash = ? AND favourite = ?", LinkKey.hash(url), record.id)
     // The last result was for the old link.
-    let forget = try connection.query("DELETE FROM sight WHERE favourite = ?")
-    forget.bind(record.id, at: 1)
-    try forget.run()
+    try connection.run("DELETE FROM sight WHERE favourite = ?", record.id)
   }
 
   private mutating func noteTags(_ record: FavouriteRecord) throws(StoreError) {
@@ -137,10 +131,7 @@ extension Store {
     guard let tags = record.tags else { return }
     for name in JSONText.strings(tags) {
       let tag = try tagID(of: name)
-      let delete = try connection.query("DELETE FROM tagging WHERE tag = ? AND favourite = ?")
-      delete.bind(tag, at: 1)
-      delete.bind(record.id, at: 2)
-      try delete.run()
+      try connection.run("DELETE FROM tagging WHERE tag = ? AND favourite = ?", tag, record.id)
       change?.tagCounts[tag, default: 0] -= Int64(connection.changes)
     }
   }
@@ -150,17 +141,12 @@ extension Store {
     let spelling = ByteKey(name)
     if let known = change?.tagIDs[spelling] { return known }
     let key = TagName.key(of: name)
-    let find = try connection.query("SELECT id FROM tag WHERE key = ? AND name = ?")
-    find.bind(key, at: 1)
-    find.bind(name, at: 2)
+    let find = try connection.query("SELECT id FROM tag WHERE key = ? AND name = ?", key, name)
     let id: Int64
     if try find.next() {
       id = find.integer(0)
     } else {
-      let insert = try connection.query("INSERT INTO tag(key, name, count) VALUES(?, ?, 0)")
-      insert.bind(key, at: 1)
-      insert.bind(name, at: 2)
-      try insert.run()
+      try connection.run("INSERT INTO tag(key, name, count) VALUES(?, ?, 0)", key, name)
       id = connection.lastRowID
     }
     change?.tagIDs[spelling] = id
@@ -173,12 +159,9 @@ extension Store {
     let update = try connection.query("UPDATE tag SET count = count + ? WHERE id = ?")
     let delete = try connection.query("DELETE FROM tag WHERE id = ? AND count = 0")
     for (tag, count) in counts {
-      update.bind(count, at: 1)
-      update.bind(tag, at: 2)
-      try update.run()
+      try update.run(count, tag)
       guard count <= 0 else { continue }
-      delete.bind(tag, at: 1)
-      try delete.run()
+      try delete.run(tag)
     }
     change?.tagCounts = [:]
     change?.tagIDs = [:]
@@ -189,10 +172,7 @@ extension Store {
     let delete = try connection.query(
       "DELETE FROM attribute WHERE name = ? AND value = ? AND favourite = ?")
     for entry in metadata.entries {
-      delete.bind(entry.key.foldedName, at: 1)
-      entry.value.sortValue.bind(to: delete, at: 2)
-      delete.bind(record.id, at: 3)
-      try delete.run()
+      try delete.run(entry.key.foldedName, entry.value.sortValue, record.id)
     }
   }
 }

@@ -15,11 +15,9 @@ extension Store {
   ) throws(StoreError) {
     let texts = texts ?? DerivedTexts(record)
     let text = SearchText(record, texts)
-    let insert = try connection.query(
-      "INSERT INTO search(rowid, title, tags, url, note, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)")
-    insert.bind(record.id, at: 1)
-    bind(text, to: insert, from: 2)
-    try insert.run()
+    try connection.run(
+      "INSERT INTO search(rowid, title, tags, url, note, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)",
+      record.id, text.title, text.tags, text.url, text.note, text.other, text.categoryWord)
     indexed += 1
     if indexed == Self.manyIndexed { try holdIndex(bytes: Self.heldOfIndex) }
     try keepWords(of: text, found: texts.words)
@@ -64,31 +62,17 @@ extension Store {
   }
 
   private func optimiseSearch() throws(StoreError) {
-    let optimise = try connection.query("INSERT INTO search(search) VALUES('optimize')")
-    try optimise.run()
+    try connection.run("INSERT INTO search(search) VALUES('optimize')")
   }
 
   /// Removes a favourite from the index.
   func unindexSearch(_ record: FavouriteRecord) throws(StoreError) {
-    let delete = try connection.query(
+    let text = SearchText(record)
+    try connection.run(
       """
       INSERT INTO search(search, rowid, title, tags, url, note, other, place)
       VALUES('delete', ?, ?, ?, ?, ?, ?, ?)
-      """)
-    delete.bind(record.id, at: 1)
-    bind(SearchText(record), to: delete, from: 2)
-    try delete.run()
-  }
-
-  private func bind(
-    _ text: SearchText, to statement: borrowing Statement, from position: Int32
-  ) {
-    statement.bind(text.title, at: position)
-    statement.bind(text.tags, at: position + 1)
-    statement.bind(text.url, at: position + 2)
-    statement.bind(text.note, at: position + 3)
-    statement.bind(text.other, at: position + 4)
-    statement.bind(text.categoryWord, at: position + 5)
+      """, record.id, text.title, text.tags, text.url, text.note, text.other, text.categoryWord)
   }
 
   /// - Parameter found: the new words of the title and the note, if known.

@@ -113,18 +113,12 @@ extension Store {
   /// Records the ids given, including those of things that went straight to the trash: no id is given twice.
   private func noteIDs(_ table: String, _ last: Int64?) throws(StoreError) {
     guard let last else { return }
-    let insert = try connection.query(
+    try connection.run(
       """
       INSERT INTO sqlite_sequence(name, seq)
       SELECT ?1, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)
-      """)
-    insert.bind(table, at: 1)
-    try insert.run()
-    let update = try connection.query(
-      "UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?")
-    update.bind(last, at: 1)
-    update.bind(table, at: 2)
-    try update.run()
+      """, table)
+    try connection.run("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", last, table)
   }
 
   /// Ends the change of `apply(_:command:)`; drops it if it changed nothing.
@@ -160,20 +154,12 @@ extension Store {
   private func rename(_ kind: SyncKind, _ id: Int64, _ uid: [UInt8]) throws(StoreError) {
     switch kind {
     case .favourite:
-      try run(try connection.query("UPDATE favourite SET uid = ? WHERE id = ?"), uid, id)
-      try run(try connection.query("UPDATE trash SET uid = ? WHERE id = ?"), uid, id)
+      try connection.run("UPDATE favourite SET uid = ? WHERE id = ?", uid, id)
+      try connection.run("UPDATE trash SET uid = ? WHERE id = ?", uid, id)
     case .category:
-      try run(try connection.query("UPDATE category SET uid = ? WHERE id = ?"), uid, id)
-      try run(try connection.query("UPDATE trash_category SET uid = ? WHERE id = ?"), uid, id)
+      try connection.run("UPDATE category SET uid = ? WHERE id = ?", uid, id)
+      try connection.run("UPDATE trash_category SET uid = ? WHERE id = ?", uid, id)
     }
-  }
-
-  private func run(
-    _ update: borrowing Statement, _ uid: [UInt8], _ id: Int64
-  ) throws(StoreError) {
-    update.bind(uid, at: 1)
-    update.bind(id, at: 2)
-    try update.run()
   }
 
   private mutating func write(_ changes: SyncChanges) throws(StoreError) {
@@ -183,17 +169,14 @@ extension Store {
     var leaving: [SyncCategoryTarget] = []
     for target in changes.categories {
       if let row = target.row, row.isLive { coming.append(target) } else { leaving.append(target) }
-      clear.bind(target.id, at: 1)
-      try clear.run()
+      try clear.run(target.id)
     }
     let restore = try connection.query("UPDATE category SET key = ? WHERE id = ?")
     for target in coming {
       let state = try state(target)
       try apply(state, to: target.id, isNew: false)
       // A category of which only the uid changed was not written.
-      restore.bind(state.record?.key ?? "", at: 1)
-      restore.bind(target.id, at: 2)
-      try restore.run()
+      try restore.run(state.record?.key ?? "", target.id)
     }
     var names: [Int64: String] = [:]
     for target in changes.categories { names[target.id] = target.path }
@@ -213,23 +196,12 @@ extension Store {
   private func noteTrashing(_ changes: SyncChanges) throws(StoreError) {
     for target in changes.favourites {
       guard let time = target.row?.deletedAt else { continue }
-      try note(
-        try connection.query("UPDATE trash SET deleted_at = ? WHERE id = ?"), time, target.id)
+      try connection.run("UPDATE trash SET deleted_at = ? WHERE id = ?", time, target.id)
     }
     for target in changes.categories {
       guard let time = target.row?.deletedAt else { continue }
-      try note(
-        try connection.query("UPDATE trash_category SET deleted_at = ? WHERE id = ?"), time,
-        target.id)
+      try connection.run("UPDATE trash_category SET deleted_at = ? WHERE id = ?", time, target.id)
     }
-  }
-
-  private func note(
-    _ update: borrowing Statement, _ time: Int64, _ id: Int64
-  ) throws(StoreError) {
-    update.bind(time, at: 1)
-    update.bind(id, at: 2)
-    try update.run()
   }
 
   private func state(_ target: SyncCategoryTarget) throws(StoreError) -> CategoryState {
@@ -315,9 +287,7 @@ extension Store {
       try forgetFavourite(id, isTrashed: !state.isLive && state.record != nil)
     case .category:
       try forgetCategory(id)
-      let live = try connection.query("DELETE FROM category WHERE id = ?")
-      live.bind(id, at: 1)
-      try live.run()
+      try connection.run("DELETE FROM category WHERE id = ?", id)
     }
   }
 }

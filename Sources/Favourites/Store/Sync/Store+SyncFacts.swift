@@ -20,13 +20,9 @@ extension Store {
   package func saveAlias(
     _ kind: SyncKind, _ source: UID, _ target: UID, isUnsent: Bool
   ) throws(StoreError) {
-    let save = try connection.query(
-      "INSERT OR REPLACE INTO sync_alias(source, target, kind, unsent) VALUES(?, ?, ?, ?)")
-    save.bind(source.bytes, at: 1)
-    save.bind(target.bytes, at: 2)
-    save.bind(kind.rawValue, at: 3)
-    save.bind(isUnsent ? 1 : 0, at: 4)
-    try save.run()
+    try connection.run(
+      "INSERT OR REPLACE INTO sync_alias(source, target, kind, unsent) VALUES(?, ?, ?, ?)",
+      source.bytes, target.bytes, kind.rawValue, isUnsent ? 1 : 0)
   }
 
   /// The things deleted for good. The mark's field is empty.
@@ -50,9 +46,7 @@ extension Store {
       """
       INSERT OR REPLACE INTO sync_purged(uid, kind, ms, device, correction, target, unsent)
       VALUES(?, ?, ?, ?, ?, ?, ?)
-      """)
-    save.bind(uid.bytes, at: 1)
-    save.bind(kind.rawValue, at: 2)
+      """, uid.bytes, kind.rawValue)
     mark.bind(to: save, from: 3)
     try save.run()
   }
@@ -75,9 +69,7 @@ extension Store {
     }
     try removeSyncMarks(kind, id)
     if kind == .category {
-      let home = try connection.query("DELETE FROM sync_home WHERE category = ?")
-      home.bind(id, at: 1)
-      try home.run()
+      try connection.run("DELETE FROM sync_home WHERE category = ?", id)
     }
   }
 
@@ -104,8 +96,7 @@ extension Store {
     }
     guard let uid else { return [] }
     if !isThere, try !syncIDs(kind, uid).isEmpty { return [] }
-    let alias = try connection.query("SELECT 1 FROM sync_alias WHERE source = ?")
-    alias.bind(uid.bytes, at: 1)
+    let alias = try connection.query("SELECT 1 FROM sync_alias WHERE source = ?", uid.bytes)
     if !isThere, try alias.next() { return [] }
     return [uid]
   }
@@ -116,9 +107,7 @@ extension Store {
       """
       SELECT before FROM change_item WHERE kind = ? AND item = ? AND before IS NOT NULL
       ORDER BY change DESC LIMIT 1
-      """)
-    find.bind(kind.rawValue, at: 1)
-    find.bind(id, at: 2)
+      """, kind.rawValue, id)
     guard try find.next(), let text = find.textOrNil(0),
       case .object(let image)? = try? JSONValue.parse(Array(text.utf8))
     else { return nil }
@@ -134,11 +123,7 @@ extension Store {
       SELECT c.at FROM change_item i JOIN change c ON c.number = i.change
       WHERE i.kind = ? AND i.item = ? AND i.change > ? AND i.change < ? ORDER BY i.change DESC
       LIMIT 1
-      """)
-    late.bind(kind.rawValue, at: 1)
-    late.bind(id, at: 2)
-    late.bind(state.mark, at: 3)
-    late.bind(changeNumber, at: 4)
+      """, kind.rawValue, id, state.mark, changeNumber)
     if try late.next() {
       let now = changeTime.milliseconds
       let at = min(late.integer(0), now) + (now < state.seen ? state.ahead : 0)
@@ -170,31 +155,22 @@ extension Store {
 
   /// Saves a conflict.
   package func save(_ conflict: SyncConflict) throws(StoreError) {
-    let save = try connection.query(
+    try connection.run(
       """
       INSERT INTO sync_conflict(kind, uid, field, mine, theirs, keeps_mine) VALUES(?, ?, ?, ?, ?, ?)
-      """)
-    save.bind(conflict.kind.rawValue, at: 1)
-    save.bind(conflict.uid.bytes, at: 2)
-    save.bind(conflict.field, at: 3)
-    save.bind(conflict.mine, at: 4)
-    save.bind(conflict.theirs, at: 5)
-    save.bind(conflict.isMineKept ? 1 : 0, at: 6)
-    try save.run()
+      """, conflict.kind.rawValue, conflict.uid.bytes, conflict.field, conflict.mine,
+      conflict.theirs, conflict.isMineKept ? 1 : 0)
   }
 
   /// Removes a conflict that was resolved.
   package mutating func removeConflict(_ id: Int64) throws(StoreError) {
     change?.writesBeside = true
-    let delete = try connection.query("DELETE FROM sync_conflict WHERE id = ?")
-    delete.bind(id, at: 1)
+    let delete = try connection.query("DELETE FROM sync_conflict WHERE id = ?", id)
     try delete.run()
   }
 
   /// Removes the conflicts of a thing that was deleted for good.
   package func removeConflicts(of uid: UID) throws(StoreError) {
-    let delete = try connection.query("DELETE FROM sync_conflict WHERE uid = ?")
-    delete.bind(uid.bytes, at: 1)
-    try delete.run()
+    try connection.run("DELETE FROM sync_conflict WHERE uid = ?", uid.bytes)
   }
 }

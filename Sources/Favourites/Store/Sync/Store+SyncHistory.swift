@@ -23,8 +23,7 @@ extension Store {
       """
       SELECT c.number, c.at, d.uid FROM change c JOIN device d ON d.id = c.device
       WHERE c.number > ? ORDER BY c.number
-      """)
-    rows.bind(mark, at: 1)
+      """, mark)
     var changes: [SyncChange] = []
     while try rows.next() {
       changes.append(
@@ -37,14 +36,12 @@ extension Store {
 
   /// The number of the last change; 0 if there is none.
   package func lastChangeNumber() throws(StoreError) -> Int64 {
-    let find = try connection.query("SELECT ifnull(max(number), 0) FROM change")
-    return try find.next() ? find.integer(0) : 0
+    return try connection.integer("SELECT ifnull(max(number), 0) FROM change") ?? 0
   }
 
   /// The uid of this machine among those that wrote to the file; nil if it never did.
   package func deviceUID(named name: String) throws(StoreError) -> UID? {
-    let find = try connection.query("SELECT uid FROM device WHERE name = ?")
-    find.bind(name, at: 1)
+    let find = try connection.query("SELECT uid FROM device WHERE name = ?", name)
     return try find.next() ? UID(bytes: find.bytes(0)) : nil
   }
 
@@ -56,8 +53,7 @@ extension Store {
       """
       SELECT DISTINCT kind, item FROM change_item WHERE change > ? AND kind IN (1, 2)
       ORDER BY kind DESC, item
-      """)
-    rows.bind(mark, at: 1)
+      """, mark)
     var things: [(kind: SyncKind, id: Int64)] = []
     while try rows.next() {
       if let kind = SyncKind(rawValue: rows.integer(0)) { things.append((kind, rows.integer(1))) }
@@ -71,8 +67,7 @@ extension Store {
       """
       SELECT first_added, last_added FROM change
       WHERE number > ? AND first_added IS NOT NULL AND last_added >= first_added
-      """)
-    rows.bind(mark, at: 1)
+      """, mark)
     var added: [ClosedRange<Int64>] = []
     while try rows.next() { added.append(rows.integer(0)...rows.integer(1)) }
     return added
@@ -80,16 +75,12 @@ extension Store {
 
   /// The categories of those that still exist.
   package func syncCategories(grownAfter mark: Int64) throws(StoreError) -> [Int64] {
-    let rows = try connection.query(
+    return try connection.integers(
       """
       SELECT DISTINCT f.category FROM change c JOIN favourite f
         ON f.id BETWEEN c.first_added AND c.last_added
       WHERE c.number > ? AND c.first_added IS NOT NULL
-      """)
-    rows.bind(mark, at: 1)
-    var categories: [Int64] = []
-    while try rows.next() { categories.append(rows.integer(0)) }
-    return categories
+      """, mark)
   }
 
   /// The states of a thing before each change after one that touched it, the oldest first; nil if any of it was

@@ -8,22 +8,18 @@ extension Store {
 
   /// The things with a uid; one at most, unless the file is damaged.
   package func syncIDs(_ kind: SyncKind, _ uid: UID) throws(StoreError) -> [Int64] {
-    let find: Statement
     switch kind {
     case .favourite:
-      find = try connection.query(
-        "SELECT id FROM favourite WHERE uid = ?1 UNION ALL SELECT id FROM trash WHERE uid = ?1")
+      try connection.integers(
+        "SELECT id FROM favourite WHERE uid = ?1 UNION ALL SELECT id FROM trash WHERE uid = ?1",
+        uid.bytes)
     case .category:
-      find = try connection.query(
+      try connection.integers(
         """
         SELECT id FROM category WHERE uid = ?1
         UNION ALL SELECT id FROM trash_category WHERE uid = ?1
-        """)
+        """, uid.bytes)
     }
-    find.bind(uid.bytes, at: 1)
-    var ids: [Int64] = []
-    while try find.next() { ids.append(find.integer(0)) }
-    return ids
   }
 
   /// All categories, including those in the trash, each with its parent and the last part of its name.
@@ -101,42 +97,28 @@ extension Store {
     let insert = try connection.query(
       "INSERT INTO sync_home(category, parent, leaf) VALUES(?, ?, ?)")
     for home in homes {
-      insert.bind(home.category, at: 1)
-      if let parent = home.parent {
-        insert.bind(parent.bytes, at: 2)
-      } else {
-        insert.bindNull(at: 2)
-      }
-      insert.bind(home.leaf, at: 3)
-      try insert.run()
+      try insert.run(home.category, home.parent?.bytes, home.leaf)
     }
   }
 
   /// The favourites of a category, including those in the trash.
   package func syncMembers(_ category: Int64) throws(StoreError) -> [Int64] {
-    let rows = try connection.query(
+    return try connection.integers(
       """
       SELECT id FROM favourite WHERE id IN (
         SELECT p.favourite FROM block b JOIN place p ON p.block = b.id WHERE b.category = ?1)
       UNION ALL SELECT id FROM trash WHERE category = ?1
-      """)
-    rows.bind(category, at: 1)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+      """, category)
   }
 
   /// The favourites in the trash whose category is gone.
   package func syncOrphans() throws(StoreError) -> [Int64] {
-    let rows = try connection.query(
+    return try connection.integers(
       """
       SELECT id FROM trash t
       WHERE NOT EXISTS (SELECT 1 FROM category c WHERE c.id = t.category)
         AND NOT EXISTS (SELECT 1 FROM trash_category c WHERE c.id = t.category)
       """)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
   }
 
   /// The live favourites of a category in their order, each with the key saved for its place.
@@ -160,8 +142,7 @@ extension Store {
       SELECT f.id, f.uid, k.key FROM block b JOIN place p ON p.block = b.id
         JOIN favourite f ON f.id = p.favourite LEFT JOIN sync_key k ON k.favourite = f.id
       WHERE b.category = ? ORDER BY b.key, p.position
-      """)
-    rows.bind(category, at: 1)
+      """, category)
     while try rows.next() {
       let uid = UID(bytes: rows.bytes(1)) ?? .none
       guard body(rows.integer(0), uid, rows.isNull(2) ? nil : rows.bytes(2)) else { return }
@@ -177,8 +158,7 @@ extension Store {
       SELECT f.id, f.uid, k.key FROM block b JOIN place p ON p.block = b.id
         JOIN favourite f ON f.id = p.favourite LEFT JOIN sync_key k ON k.favourite = f.id
       WHERE b.category = ? ORDER BY b.key DESC, p.position DESC LIMIT 1
-      """)
-    find.bind(category, at: 1)
+      """, category)
     guard try find.next() else { return nil }
     return (
       find.integer(0), UID(bytes: find.bytes(1)) ?? .none, find.isNull(2) ? nil : find.bytes(2)
@@ -187,31 +167,25 @@ extension Store {
 
   /// The number of live favourites.
   package func syncLiveCount() throws(StoreError) -> Int64 {
-    let count = try connection.query("SELECT favourites FROM totals WHERE id = 1")
-    return try count.next() ? count.integer(0) : 0
+    return try connection.integer("SELECT favourites FROM totals WHERE id = 1") ?? 0
   }
 
   /// The ids of up to a thousand live favourites after an id.
   package func syncLiving(after id: Int64) throws(StoreError) -> [Int64] {
-    let rows = try connection.query("SELECT id FROM favourite WHERE id > ? ORDER BY id LIMIT 1000")
-    rows.bind(id, at: 1)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+    return try connection.integers(
+      "SELECT id FROM favourite WHERE id > ? ORDER BY id LIMIT 1000", id)
   }
 
   /// The ids of all favourites in the file, live and in the trash.
   package func syncFavouriteIDs() throws(StoreError) -> [Int64] {
-    let rows = try connection.query("SELECT id FROM favourite UNION ALL SELECT id FROM trash")
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+    return try connection.integers("SELECT id FROM favourite UNION ALL SELECT id FROM trash")
   }
 
   /// The id that the next new thing gets.
   package func nextSyncID(_ kind: SyncKind) throws(StoreError) -> Int64 {
-    let find = try connection.query("SELECT seq FROM sqlite_sequence WHERE name = ?")
-    find.bind(kind == .favourite ? "favourite" : "category", at: 1)
+    let find = try connection.query(
+      "SELECT seq FROM sqlite_sequence WHERE name = ?",
+      kind == .favourite ? "favourite" : "category")
     return (try find.next() ? find.integer(0) : 0) + 1
   }
 }

@@ -32,12 +32,9 @@ extension Store {
 
   /// Saves the state.
   package func save(_ state: SyncState) throws(StoreError) {
-    let save = try connection.query(
-      "INSERT OR REPLACE INTO sync(id, remote, mark, state) VALUES(1, ?, ?, ?)")
-    save.bind(state.remote, at: 1)
-    save.bind(state.mark, at: 2)
-    save.bind(state.stored, at: 3)
-    try save.run()
+    try connection.run(
+      "INSERT OR REPLACE INTO sync(id, remote, mark, state) VALUES(1, ?, ?, ?)",
+      state.remote, state.mark, state.stored)
   }
 
   /// Everything that a sync keeps about a thing, beside its row.
@@ -50,9 +47,7 @@ extension Store {
         EXISTS(SELECT 1 FROM sync_unsent WHERE kind = ?1 AND item = ?2),
         (SELECT key FROM sync_key WHERE favourite = ?2),
         EXISTS(SELECT 1 FROM sync_opening WHERE favourite = ?2)
-      """)
-    look.bind(kind.rawValue, at: 1)
-    look.bind(id, at: 2)
+      """, kind.rawValue, id)
     guard try look.next() else { return marks }
     if look.integer(0) == 1 { marks.registers = try syncStamps(kind, id) }
     marks.isWhole = look.integer(1) == 1
@@ -67,17 +62,15 @@ extension Store {
       """
       SELECT field, ms, device, correction, target, unsent FROM sync_stamp
       WHERE kind = ? AND item = ?
-      """)
-    rows.bind(kind.rawValue, at: 1)
-    rows.bind(id, at: 2)
+      """, kind.rawValue, id)
     var marks: [SyncMark] = []
     while try rows.next() { marks.append(SyncMark(field: rows.text(0), rows, from: 1)) }
     return marks
   }
 
   private func syncOpenings(_ favourite: Int64) throws(StoreError) -> [UID: Int64] {
-    let rows = try connection.query("SELECT source, count FROM sync_opening WHERE favourite = ?")
-    rows.bind(favourite, at: 1)
+    let rows = try connection.query(
+      "SELECT source, count FROM sync_opening WHERE favourite = ?", favourite)
     var openings: [UID: Int64] = [:]
     while try rows.next() {
       if let source = UID(bytes: rows.bytes(0)) { openings[source] = rows.integer(1) }
@@ -94,51 +87,30 @@ extension Store {
       VALUES(?, ?, ?, ?, ?, ?, ?, ?)
       """)
     for mark in marks.registers {
-      insert.bind(kind.rawValue, at: 1)
-      insert.bind(id, at: 2)
-      insert.bind(mark.field, at: 3)
+      insert.bind(kind.rawValue, id, mark.field)
       mark.bind(to: insert, from: 4)
       try insert.run()
     }
     if marks.isWhole {
-      let whole = try connection.query("INSERT INTO sync_unsent(kind, item) VALUES(?, ?)")
-      whole.bind(kind.rawValue, at: 1)
-      whole.bind(id, at: 2)
-      try whole.run()
+      try connection.run("INSERT INTO sync_unsent(kind, item) VALUES(?, ?)", kind.rawValue, id)
     }
     if let key = marks.key {
-      let save = try connection.query("INSERT INTO sync_key(favourite, key) VALUES(?, ?)")
-      save.bind(id, at: 1)
-      save.bind(key, at: 2)
-      try save.run()
+      try connection.run("INSERT INTO sync_key(favourite, key) VALUES(?, ?)", id, key)
     }
     let opening = try connection.query(
       "INSERT INTO sync_opening(favourite, source, count) VALUES(?, ?, ?)")
     for (source, count) in marks.openings {
-      opening.bind(id, at: 1)
-      opening.bind(source.bytes, at: 2)
-      opening.bind(count, at: 3)
-      try opening.run()
+      try opening.run(id, source.bytes, count)
     }
   }
 
   /// Removes what a sync keeps about a thing that is gone.
   package func removeSyncMarks(_ kind: SyncKind, _ id: Int64) throws(StoreError) {
-    let stamps = try connection.query("DELETE FROM sync_stamp WHERE kind = ? AND item = ?")
-    stamps.bind(kind.rawValue, at: 1)
-    stamps.bind(id, at: 2)
-    try stamps.run()
-    let whole = try connection.query("DELETE FROM sync_unsent WHERE kind = ? AND item = ?")
-    whole.bind(kind.rawValue, at: 1)
-    whole.bind(id, at: 2)
-    try whole.run()
+    try connection.run("DELETE FROM sync_stamp WHERE kind = ? AND item = ?", kind.rawValue, id)
+    try connection.run("DELETE FROM sync_unsent WHERE kind = ? AND item = ?", kind.rawValue, id)
     guard kind == .favourite else { return }
-    let key = try connection.query("DELETE FROM sync_key WHERE favourite = ?")
-    key.bind(id, at: 1)
-    try key.run()
-    let openings = try connection.query("DELETE FROM sync_opening WHERE favourite = ?")
-    openings.bind(id, at: 1)
-    try openings.run()
+    try connection.run("DELETE FROM sync_key WHERE favourite = ?", id)
+    try connection.run("DELETE FROM sync_opening WHERE favourite = ?", id)
   }
 
   /// Marks everything in the file as unsent: no other device has it.
@@ -156,7 +128,7 @@ extension Store {
 
   /// Marks what changes after one added in ranges as unsent, in full.
   package func markAddedUnsent(after mark: Int64) throws(StoreError) {
-    let insert = try connection.query(
+    try connection.run(
       """
       INSERT OR IGNORE INTO sync_unsent(kind, item)
       SELECT 1, f.id FROM change c JOIN favourite f ON f.id BETWEEN c.first_added AND c.last_added
@@ -164,26 +136,19 @@ extension Store {
       UNION ALL
       SELECT 1, t.id FROM change c JOIN trash t ON t.id BETWEEN c.first_added AND c.last_added
         WHERE c.number > ?1 AND c.first_added IS NOT NULL
-      """)
-    insert.bind(mark, at: 1)
-    try insert.run()
+      """, mark)
   }
 
   /// The things of one kind with anything to be sent, up to a thousand after an id.
   package func unsentThings(
     _ kind: SyncKind, after id: Int64
   ) throws(StoreError) -> [Int64] {
-    let rows = try connection.query(
+    return try connection.integers(
       """
       SELECT item FROM sync_unsent WHERE kind = ?1 AND item > ?2
       UNION SELECT item FROM sync_stamp WHERE kind = ?1 AND item > ?2 AND unsent = 1
       ORDER BY item LIMIT 1000
-      """)
-    rows.bind(kind.rawValue, at: 1)
-    rows.bind(id, at: 2)
-    var ids: [Int64] = []
-    while try rows.next() { ids.append(rows.integer(0)) }
-    return ids
+      """, kind.rawValue, id)
   }
 
   /// Whether anything is to be sent.
@@ -198,12 +163,11 @@ extension Store {
 
   /// The number of things to be sent, without changed things that no sync has processed yet.
   package func countUnsent() throws(StoreError) -> Int64 {
-    let rows = try connection.query(
+    return try connection.integer(
       """
       SELECT count(*) FROM (SELECT kind, item FROM sync_unsent
         UNION SELECT kind, item FROM sync_stamp WHERE unsent = 1)
-      """)
-    return try rows.next() ? rows.integer(0) : 0
+      """) ?? 0
   }
 
   /// Marks everything as sent.
@@ -232,11 +196,7 @@ extension SyncMark {
 
   /// Binds them in the same order.
   func bind(to statement: borrowing Statement, from place: Int32) {
-    statement.bind(ms, at: place)
-    statement.bind(device.bytes, at: place + 1)
-    statement.bind(Int64(correction), at: place + 2)
-    statement.bind(target, at: place + 3)
-    statement.bind(isUnsent ? 1 : 0, at: place + 4)
+    statement.bind(ms, device.bytes, correction, target, isUnsent ? 1 : 0, from: place)
   }
 }
 
