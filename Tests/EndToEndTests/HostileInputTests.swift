@@ -41,7 +41,7 @@ struct HostileInputTests {
   @Test func `a drawer of very many properties is refused at once`() throws {
     try withFavs { favs in
       favs.environment = ["FAVS_DB": favs.database]
-      let lines = (0..<100_000).map { ":p\($0): v\($0)" }.joined(separator: "\n")
+      let lines = (0..<50_000).map { ":p\($0): v\($0)" }.joined(separator: "\n")
       try Data("* [[https://a.org][A]]\n:PROPERTIES:\n\(lines)\n:END:\n".utf8)
         .write(to: URL(fileURLWithPath: favs.folder + "/a.org"))
       try expectQuick(favs, "import $D/a.org", 1, "metadata")
