@@ -1,10 +1,11 @@
 internal import Favourites
 internal import Host
 
-/// Fetches pages with several curl processes in parallel: when one ends, another starts with waiting requests.
-/// Redirects and retries come before new visits.
+/// Fetches pages with several curl processes in parallel: when one ends, another starts with
+/// waiting requests. Redirects and retries come before new visits.
 ///
-/// Callers add visits while there is room, and collect those that have ended, so that at most a few thousand are held.
+/// Callers add visits while there is room, and collect those that have ended, so that at most a few
+/// thousand are held.
 package final class Crawl<Tag> {
   /// A finished visit.
   package struct Ended {
@@ -83,10 +84,11 @@ package final class Crawl<Tag> {
     count += 1
   }
 
-  /// Starts as many requests as possible, waits for results, but no longer than a tenth of a second, and returns
-  /// finished visits.
+  /// Starts as many requests as possible, waits for results, but no longer than a tenth of a
+  /// second, and returns finished visits.
   ///
-  /// - Parameter first: the most simultaneous requests before the first answer, each to a different host.
+  /// - Parameter first: the most simultaneous requests before the first answer, each to a different
+  ///   host.
   package func step(first: Int = .max) throws(Curl.Failure) -> [Ended] {
     queue.wake(at: Self.milliseconds)
     try begin(first)

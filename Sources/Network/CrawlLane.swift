@@ -1,7 +1,7 @@
 /// A sequence of curl processes in a crawl, and the numbers of requests in them.
 struct CrawlLane {
-  /// The longest duration of a run and, if there are enough requests, the shortest, in seconds. A slow run delays other
-  /// requests in it, while starting curl costs as much as several requests.
+  /// The longest duration of a run and, if there are enough requests, the shortest, in seconds. A
+  /// slow run delays other requests in it, while starting curl costs as much as several requests.
   private static let longest = 4.0
   private static let shortest = 0.25
   private static let mostRequests = 500
@@ -27,8 +27,8 @@ struct CrawlLane {
 
   init(slots: Int) { self.slots = slots }
 
-  /// The lanes for a number of simultaneous requests. If possible, each has no more slots than one host may use, so
-  /// that a single run can contain all waiting requests to a host.
+  /// The lanes for a number of simultaneous requests. If possible, each has no more slots than one
+  /// host may use, so that a single run can contain all waiting requests to a host.
   static func lanes(jobs: Int, perHost: Int) -> [CrawlLane] {
     let count = min(jobs, max(fewest, min(most, jobs / max(perHost, 1))))
     return (0..<count).map { CrawlLane(slots: jobs / count + ($0 < jobs % count ? 1 : 0)) }
@@ -60,7 +60,8 @@ struct CrawlLane {
     began = time
   }
 
-  /// Marks a request as finished; returns it, and the number of the run's unfinished requests to the same host.
+  /// Marks a request as finished; returns it, and the number of the run's unfinished requests to
+  /// the same host.
   mutating func finish(_ index: Int) -> (request: RequestQueue.Request, rest: Int) {
     let request = requests[index]
     let left = (rests[request.host] ?? 1) - 1

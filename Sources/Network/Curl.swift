@@ -35,7 +35,8 @@ package final class Curl {
     }
   }
 
-  /// The name of the failed call in errors of curl itself, to distinguish them from errors of the system.
+  /// The name of the failed call in errors of curl itself, to distinguish them from errors of the
+  /// system.
   static let complaint = "curl"
 
   /// - Parameters:

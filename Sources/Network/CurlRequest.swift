@@ -12,8 +12,9 @@ package struct CurlRequest: Equatable, Sendable {
 
 /// The configuration of curl for a run of requests.
 ///
-/// Source: curl(1), `--config`: one option per line, with values in double quotes, in which `\` and `"` are escaped.
-/// The option `next` begins the next request, and resets the options of the one before.
+/// Source: curl(1), `--config`: one option per line, with values in double quotes, in which `\` and
+/// `"` are escaped. The option `next` begins the next request, and resets the options of the one
+/// before.
 struct CurlConfiguration {
   /// The number of simultaneous requests.
   let jobs: Int

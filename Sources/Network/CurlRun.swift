@@ -2,8 +2,8 @@ internal import Host
 
 /// A curl process with a list of requests, and its results so far.
 ///
-/// Reads each result as soon as it is available, and deletes the response from the disk: even with hundreds of running
-/// requests, only one response is in memory.
+/// Reads each result as soon as it is available, and deletes the response from the disk: even with
+/// hundreds of running requests, only one response is in memory.
 final class CurlRun {
   private let worker: Worker
   private let folder: String
@@ -52,8 +52,8 @@ final class CurlRun {
       guard isOver else { return }
       for index in unsaid { try remove(first + index) }
       let status = try worker.end()
-      // Problems with requests are in their result lines; without any line, curl itself has failed, unless it was
-      // killed.
+      // Problems with requests are in their result lines; without any line, curl itself has failed,
+      // unless it was killed.
       guard saidCount == 0, status != 0, status < 128 else { return }
       throw HostError(
         call: Curl.complaint, path: complaint ?? "exit code \(status)", code: 0)

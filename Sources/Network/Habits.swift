@@ -1,7 +1,7 @@
 /// Sites known to answer programs with a status that says nothing about the page.
 ///
-/// Pure data: a new site is a new line. Any other site that answers with 401, 403, 407, 429, 451 or 999 is treated the
-/// same.
+/// Pure data: a new site is a new line. Any other site that answers with 401, 403, 407, 429, 451 or
+/// 999 is treated the same.
 enum Habits {
   /// The end of the host name, and the site's statuses for programs.
   private static let sites: [(host: String, statuses: Set<Int>)] = [

@@ -7,8 +7,8 @@ package enum InternetAddress: Hashable, Sendable {
   /// An IPv6 address, as eight groups.
   case six([UInt16])
 
-  /// Parses an address as printed by the system or as part of a URL: `192.0.2.1`, `2001:db8::1`, with or without
-  /// brackets.
+  /// Parses an address as printed by the system or as part of a URL: `192.0.2.1`, `2001:db8::1`,
+  /// with or without brackets.
   package init?(_ text: String) {
     var bytes = Array(text.utf8)
     if bytes.first == UInt8(ascii: "["), bytes.last == UInt8(ascii: "]") {
@@ -32,11 +32,11 @@ package enum InternetAddress: Hashable, Sendable {
     }
   }
 
-  /// Whether it belongs to this machine, to a private network, or to no single machine, so that no public link may lead
-  /// to it.
+  /// Whether it belongs to this machine, to a private network, or to no single machine, so that no
+  /// public link may lead to it.
   ///
-  /// Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries, without the ranges for documentation, where
-  /// there is nothing; RFC 6890; RFC 4291, 2.7.
+  /// Sources: the IANA IPv4 and IPv6 Special-Purpose Address Registries, without the ranges for
+  /// documentation, where there is nothing; RFC 6890; RFC 4291, 2.7.
   package var isPrivate: Bool {
     switch self {
     case .four(let number): Self.isPrivate(number)
@@ -44,8 +44,8 @@ package enum InternetAddress: Hashable, Sendable {
     }
   }
 
-  /// Whether it is a link-local address. No user's bookmarks lead there, but services that reveal secrets to any
-  /// program on the machine have such addresses.
+  /// Whether it is a link-local address. No user's bookmarks lead there, but services that reveal
+  /// secrets to any program on the machine have such addresses.
   package var isLinkLocal: Bool {
     switch self {
     case .four(let number): number >> 16 == 0xA9FE
@@ -67,7 +67,8 @@ package enum InternetAddress: Hashable, Sendable {
 
   private static func isPrivate(_ groups: [UInt16]) -> Bool {
     if let inner = embedded(in: groups) { return isPrivate(inner) }
-    // Unspecified and loopback; local NAT64 prefixes; unique local; link-local and site-local; multicast.
+    // Unspecified and loopback; local NAT64 prefixes; unique local; link-local and site-local;
+    // multicast.
     return groups[..<7].allSatisfy { $0 == 0 } || groups.starts(with: [0x64, 0xFF9B, 1])
       || groups[0] & 0xFE00 == 0xFC00 || groups[0] & 0xFF80 == 0xFE80
       || groups[0] & 0xFF00 == 0xFF00
@@ -99,8 +100,8 @@ extension InternetAddress {
     return number
   }
 
-  /// A URL's host that ends in a number, as programs that open links read it: one to four numbers, possibly octal or
-  /// hexadecimal, the last of which fills the remaining bytes.
+  /// A URL's host that ends in a number, as programs that open links read it: one to four numbers,
+  /// possibly octal or hexadecimal, the last of which fills the remaining bytes.
   ///
   /// - Returns: nil for a name; `.some(nil)` for a number that is not a valid address.
   ///
@@ -144,7 +145,8 @@ extension InternetAddress {
       String(decoding: digits, as: UTF8.self), radix: isHexadecimal ? 16 : isOctal ? 8 : 10)
   }
 
-  /// Eight groups separated by colons, with `::` for zeros, and possibly with the last two as four decimal numbers.
+  /// Eight groups separated by colons, with `::` for zeros, and possibly with the last two as four
+  /// decimal numbers.
   private static func groups(_ bytes: ArraySlice<UInt8>) -> [UInt16]? {
     var (before, after): ([UInt16], [UInt16]?) = ([], nil)
     var rest = bytes

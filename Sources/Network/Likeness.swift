@@ -2,7 +2,8 @@ internal import Favourites
 
 /// A fingerprint of a page by its words, to tell whether two pages are the same.
 ///
-/// A page that a site returns for every address varies only slightly, such as in the address itself or the time.
+/// A page that a site returns for every address varies only slightly, such as in the address itself
+/// or the time.
 package struct Likeness: Equatable, Sendable {
   /// The most words to compare.
   private static let mostWords = 4_000

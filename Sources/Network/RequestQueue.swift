@@ -1,7 +1,8 @@
 /// Waiting requests by host, from which the requests of the next run are chosen.
 ///
-/// A run sends at most as many simultaneous requests to a host as it has slots. So if all requests to a host are in one
-/// run, the limit for the host holds however many there are, and most runs can be long.
+/// A run sends at most as many simultaneous requests to a host as it has slots. So if all requests
+/// to a host are in one run, the limit for the host holds however many there are, and most runs can
+/// be long.
 struct RequestQueue {
   /// A request, identified by a number that the caller assigns.
   struct Request: Equatable {

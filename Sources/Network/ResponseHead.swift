@@ -40,7 +40,8 @@ package struct ResponseHead: Equatable, Sendable {
     return nil
   }
 
-  /// A response as curl writes it: its head, whether that is complete, and the position of the body.
+  /// A response as curl writes it: its head, whether that is complete, and the position of the
+  /// body.
   struct Start {
     var head = ResponseHead()
     var isWhole = false

@@ -34,13 +34,15 @@ struct TransferLine: Equatable {
   let remote: InternetAddress?
   let seconds: Double
 
-  /// The template of a request's result line, as a value in curl's configuration. It goes to standard error, since
-  /// standard output is buffered. It begins on a new line, whatever else was printed there.
+  /// The template of a request's result line, as a value in curl's configuration. It goes to
+  /// standard error, since standard output is buffered. It begins on a new line, whatever else was
+  /// printed there.
   static func template(_ number: Int) -> String {
     #"%{stderr}\n\#(number)\t%{response_code}\t%{exitcode}\t%{remote_ip}\t%{time_total}\n"#
   }
 
-  /// Parses a line; nil if it is something else. Before 7.75 curl prints no exit code: without a response, it failed.
+  /// Parses a line; nil if it is something else. Before 7.75 curl prints no exit code: without a
+  /// response, it failed.
   init?(_ line: some Sequence<UInt8>) {
     let fields = Array(line).split(separator: 0x09, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)

@@ -3,7 +3,8 @@ package import Favourites
 
 /// Determines the state of a link from a visit, and from its previous state.
 package struct Verdict: Sendable {
-  /// The time between the first failure and the one that makes a link broken, in milliseconds: a day.
+  /// The time between the first failure and the one that makes a link broken, in milliseconds: a
+  /// day.
   static let patience: Int64 = 86_400_000
 
   /// Whether a single failure makes a link broken.
@@ -90,8 +91,8 @@ package struct Verdict: Sendable {
     return sight
   }
 
-  /// "unauthorized", "forbidden", "proxy authentication required", "too many requests", "unavailable for legal
-  /// reasons", and what LinkedIn says.
+  /// "unauthorized", "forbidden", "proxy authentication required", "too many requests",
+  /// "unavailable for legal reasons", and what LinkedIn says.
   private static let closed: Set<Int> = [401, 403, 407, 429, 451, 999]
 
   private func answered(_ visit: Visit, isAnything: Bool) -> LinkSight {
@@ -111,8 +112,8 @@ package struct Verdict: Sendable {
     return sight
   }
 
-  /// The target of the last permanent redirect at the beginning of the visit; nil if it is the same link, or an
-  /// interstitial page.
+  /// The target of the last permanent redirect at the beginning of the visit; nil if it is the same
+  /// link, or an interstitial page.
   private static func newAddress(_ visit: Visit) -> String? {
     guard let target = visit.hops.prefix(while: \.isPermanent).last?.target else { return nil }
     let text = target.text

@@ -53,7 +53,8 @@ extension Visit {
     return plain
   }
 
-  /// The address of a page's JSON description: as the page declares it, or by the known rule of its site.
+  /// The address of a page's JSON description: as the page declares it, or by the known rule of its
+  /// site.
   package func embedding(_ head: PageHead) -> WebAddress? {
     if let reference = head.embedding {
       guard case .page(let target) = address.resolving(Array(reference.utf8)) else { return nil }

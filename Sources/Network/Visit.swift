@@ -1,7 +1,7 @@
 package import Favourites
 
-/// The way to a page, from its link through redirects to the final response. A value that receives the result of each
-/// request, and determines the next step.
+/// The way to a page, from its link through redirects to the final response. A value that receives
+/// the result of each request, and determines the next step.
 package struct Visit: Equatable, Sendable {
   /// The most redirects to follow.
   static let mostHops = 10
@@ -137,7 +137,8 @@ package struct Visit: Equatable, Sendable {
     return .ask(after: Self.pauses[retries - 1])
   }
 
-  /// How long to wait before a retry after a temporary failure, in milliseconds; nil if the result is final.
+  /// How long to wait before a retry after a temporary failure, in milliseconds; nil if the result
+  /// is final.
   private mutating func pause(_ transfer: Transfer, _ now: Timestamp) -> UInt64? {
     guard Self.passing.contains(transfer.status), retries < Self.mostRetries else { return nil }
     var pause = Self.pauses[retries]

@@ -1,10 +1,10 @@
 internal import Favourites
 
-/// The parsed URL of a page. Requests are made from its parts, so that no other program can interpret the URL
-/// differently.
+/// The parsed URL of a page. Requests are made from its parts, so that no other program can
+/// interpret the URL differently.
 ///
-/// Sources: RFC 3986; URL Living Standard, where programs that open links differ: `\` counts as `/`, white space around
-/// and line breaks within are ignored, and a host may be a number.
+/// Sources: RFC 3986; URL Living Standard, where programs that open links differ: `\` counts as
+/// `/`, white space around and line breaks within are ignored, and a host may be a number.
 package struct WebAddress: Hashable, Sendable {
   /// Whether the scheme is `https` rather than `http`.
   package let isSecure: Bool
@@ -59,8 +59,8 @@ package struct WebAddress: Hashable, Sendable {
     setPath(Self.split(rest[end...]))
   }
 
-  /// Whether the URL itself shows that it leads to this machine or a private network: by an address, or by a name that
-  /// no public host has.
+  /// Whether the URL itself shows that it leads to this machine or a private network: by an
+  /// address, or by a name that no public host has.
   package var isPrivate: Bool {
     if let address = InternetAddress(host) { return address.isPrivate }
     let labels = host.utf8.split(separator: UInt8(ascii: "."))
@@ -188,7 +188,8 @@ extension WebAddress {
 
   private static func isSlash(_ byte: UInt8) -> Bool { byte == 0x2F || byte == 0x5C }
 
-  /// The text without white space and control characters around it, and without line breaks and tabs in it.
+  /// The text without white space and control characters around it, and without line breaks and
+  /// tabs in it.
   private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes.drop { $0 <= 0x20 }
     while let last = bytes.last, last <= 0x20 { bytes.removeLast() }

@@ -1,5 +1,5 @@
-/// SQL composed of constants in the sources, kept for the life of the program. Nothing stored or typed can get into
-/// it: it only accepts literals and other such texts.
+/// SQL composed of constants in the sources, kept for the life of the program. Nothing stored or
+/// typed can get into it: it only accepts literals and other such texts.
 package final class ComposedSQL: ExpressibleByStringInterpolation, Sendable {
   /// The statement, or part of one.
   package let text: String

@@ -11,8 +11,8 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Interrupts statements with the code `interrupted` once all of them together have run a number of SQLite virtual
-  /// machine instructions.
+  /// Interrupts statements with the code `interrupted` once all of them together have run a number
+  /// of SQLite virtual machine instructions.
   ///
   /// The corresponding SQLite function is `sqlite3_progress_handler`.
   package func limitInstructions(to most: Int) {

@@ -1,7 +1,8 @@
 internal import CSQLite
 
 extension Connection {
-  /// Writes the contents of the file to another, which is empty or does not exist, without freed space.
+  /// Writes the contents of the file to another, which is empty or does not exist, without freed
+  /// space.
   ///
   /// The corresponding SQL is `VACUUM INTO`.
   package func copy(to path: String) throws(SQLiteError) {
@@ -13,14 +14,15 @@ extension Connection {
     do throws(SQLiteError) {
       try vacuum.execute()
     } catch let error where error.code.rawValue == SQLITE_ERROR {
-      // The only such error of this statement: the other file is not empty, or its length cannot be read.
+      // The only such error of this statement: the other file is not empty, or its length cannot be
+      // read.
       throw SQLiteError(
         code: .cannotOpen, message: error.message, sql: error.sql, systemError: error.systemError)
     }
   }
 
-  /// Replaces the contents of this file with those of another, in one transaction: others see either the old or the
-  /// new.
+  /// Replaces the contents of this file with those of another, in one transaction: others see
+  /// either the old or the new.
   ///
   /// The corresponding SQLite functions are those of `sqlite3_backup_init`.
   package func replaceContent(with source: borrowing Connection) throws(SQLiteError) {
@@ -32,11 +34,12 @@ extension Connection {
     guard code == SQLITE_DONE else { throw failure(end == SQLITE_OK ? code : end, nil) }
   }
 
-  /// The first fault in the file; nil if there is none. Afterwards the connection has no virtual tables.
+  /// The first fault in the file; nil if there is none. Afterwards the connection has no virtual
+  /// tables.
   ///
-  /// From 3.44.0 on, SQLite also runs the checks of virtual tables, and gives up if one cannot be opened; but a
-  /// damaged index can be rebuilt, and is not damage of the file. Unknown virtual tables are skipped; the tables
-  /// behind them are checked like all others.
+  /// From 3.44.0 on, SQLite also runs the checks of virtual tables, and gives up if one cannot be
+  /// opened; but a damaged index can be rebuilt, and is not damage of the file. Unknown virtual
+  /// tables are skipped; the tables behind them are checked like all others.
   ///
   /// The corresponding SQL is `PRAGMA integrity_check`, after `sqlite3_drop_modules`.
   package func firstDamage() throws(SQLiteError) -> String? {

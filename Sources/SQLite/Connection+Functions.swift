@@ -1,7 +1,7 @@
 internal import CSQLite
 
-// SQL functions in addition to SQLite's own. They are registered only where needed, and nothing in a file may call
-// them.
+// SQL functions in addition to SQLite's own. They are registered only where needed, and nothing in
+// a file may call them.
 
 extension Connection {
   /// Registers `favs_score`, which ranks, and `favs_phrases`, until the connection is closed.
@@ -16,8 +16,8 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Registers `favs_matches(TEXT)`: the result of a closure for the bytes of a text. If it returns nil, since it
-  /// would take too long, the statement ends with `.interrupted`.
+  /// Registers `favs_matches(TEXT)`: the result of a closure for the bytes of a text. If it returns
+  /// nil, since it would take too long, the statement ends with `.interrupted`.
   package func prepareForPattern(
     _ finds: @escaping ([UInt8]) -> Bool?
   ) throws(SQLiteError) {

@@ -3,7 +3,8 @@ internal import CSQLite
 extension Connection {
   /// The first settings of every connection: wait for others, trust nothing in the file.
   ///
-  /// Source of the switches: https://www.sqlite.org/security.html, "Untrusted SQLite Database Files".
+  /// Source of the switches: https://www.sqlite.org/security.html, "Untrusted SQLite Database
+  /// Files".
   package func harden(busyMilliseconds: Int32, longestValue: Int32) throws(SQLiteError) {
     waitForOthers(milliseconds: busyMilliseconds)
     let switches: [(option: Int32, on: Int32)] = [
@@ -41,11 +42,11 @@ extension Connection {
     unsafe sqlite3_busy_timeout(handle, milliseconds)
   }
 
-  /// The remaining settings, which read the file: run this inside a read transaction, so that the file is locked and
-  /// checked once.
+  /// The remaining settings, which read the file: run this inside a read transaction, so that the
+  /// file is locked and checked once.
   ///
-  /// Cells are checked as pages are read; no page is memory-mapped, so that a truncated file is an error and not a
-  /// signal; sorting never leaves a file behind.
+  /// Cells are checked as pages are read; no page is memory-mapped, so that a truncated file is an
+  /// error and not a signal; sorting never leaves a file behind.
   package func hardenReading() throws(SQLiteError) {
     try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY")
   }
@@ -58,8 +59,8 @@ extension Connection {
     try execute("PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON")
   }
 
-  /// Runs statements that write directly to the tables of a virtual table, which is otherwise refused: a virtual
-  /// table cannot repair itself once it cannot be read.
+  /// Runs statements that write directly to the tables of a virtual table, which is otherwise
+  /// refused: a virtual table cannot repair itself once it cannot be read.
   package func executeUndefended(_ sql: String) throws(SQLiteError) {
     let code = unsafe favs_sqlite3_db_config_switch(handle, SQLITE_DBCONFIG_DEFENSIVE, 0)
     defer { unsafe favs_sqlite3_db_config_switch(handle, SQLITE_DBCONFIG_DEFENSIVE, 1) }
@@ -67,8 +68,8 @@ extension Connection {
     try execute(sql)
   }
 
-  /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not locked out during a long
-  /// transaction; beyond the limit, pages are written early, and readers wait.
+  /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not locked
+  /// out during a long transaction; beyond the limit, pages are written early, and readers wait.
   ///
   /// - Parameter cached: the cache size for other pages, in MiB; nil for the same limit.
   package func holdChangedPages(

@@ -3,8 +3,8 @@ internal import CSQLite
 // Cancels a query whose result is no longer needed.
 
 extension Connection {
-  /// Interrupts statements with the code `interrupted` once the closure returns true; it is called every thousand
-  /// instructions of SQLite's virtual machine.
+  /// Interrupts statements with the code `interrupted` once the closure returns true; it is called
+  /// every thousand instructions of SQLite's virtual machine.
   ///
   /// The corresponding SQLite function is `sqlite3_progress_handler`.
   package func endEarly(when isWanted: @escaping () -> Bool) {

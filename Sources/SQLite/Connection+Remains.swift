@@ -1,10 +1,11 @@
 internal import CSQLite
 
 extension Connection {
-  /// Whether pages of the file still hold deleted data: between the cells of a page, or in a free page.
+  /// Whether pages of the file still hold deleted data: between the cells of a page, or in a free
+  /// page.
   ///
-  /// A connection that writes leaves none (`favs_write`); an older favs or another program may. Reads every page as
-  /// it is on the disk.
+  /// A connection that writes leaves none (`favs_write`); an older favs or another program may.
+  /// Reads every page as it is on the disk.
   package func hasRemains() throws(SQLiteError) -> Bool {
     try beginReading()
     defer { rollBack() }

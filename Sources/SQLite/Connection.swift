@@ -8,8 +8,8 @@ internal import CSQLite
 
   /// Opens an existing file, and hardens the connection; never creates one.
   ///
-  /// Links are refused in every part of the path, so pass a resolved directory. A journal beside it is played back
-  /// only if `JournalJudge` finds that it is ours.
+  /// Links are refused in every part of the path, so pass a resolved directory. A journal beside it
+  /// is played back only if `JournalJudge` finds that it is ours.
   /// - Parameters:
   ///   - busyMilliseconds: how long to wait for others to release the file.
   ///   - longestValue: the greatest length of a value, in bytes.
@@ -64,8 +64,8 @@ internal import CSQLite
     unsafe sqlite3_close_v2(handle)
   }
 
-  /// Declares that a single thread will use SQLite in this process, which makes it a little faster. Call it before
-  /// the first connection is made.
+  /// Declares that a single thread will use SQLite in this process, which makes it a little faster.
+  /// Call it before the first connection is made.
   package static func useOneThread() { favs_sqlite3_use_one_thread() }
 
   /// How a file is opened.
@@ -173,8 +173,8 @@ internal import CSQLite
     try statement("COMMIT").execute()
   }
 
-  /// Rolls back the transaction. Never throws: the error that led here is the one to report, and a closing connection
-  /// rolls back anyway.
+  /// Rolls back the transaction. Never throws: the error that led here is the one to report, and a
+  /// closing connection rolls back anyway.
   package func rollBack() {
     guard isInTransaction else { return }
     unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
@@ -201,8 +201,8 @@ extension SQLiteError {
     }
     let ofFile = unsafe favs_sqlite3_file_errno(connection)
     if code.primary == .corrupt, favs_is_read_failure(ofFile) != 0 {
-      // vdbe.c: "if( rc==SQLITE_IOERR_CORRUPTFS ) rc = SQLITE_CORRUPT_BKPT;" A page that the disk cannot read is
-      // reported as damage of the file, whose pages may all be sound.
+      // vdbe.c: "if( rc==SQLITE_IOERR_CORRUPTFS ) rc = SQLITE_CORRUPT_BKPT;" A page that the disk
+      // cannot read is reported as damage of the file, whose pages may all be sound.
       code = .inputOutputRead
       systemError = ofFile
       message = "disk I/O error"

@@ -2,7 +2,8 @@ internal import CSQLite
 
 /// The VFS that all connections use.
 enum Door {
-  /// Its name, once it is registered with SQLite; if that failed, an unknown name, so that nothing can be opened.
+  /// Its name, once it is registered with SQLite; if that failed, an unknown name, so that nothing
+  /// can be opened.
   static let name: String = {
     _ = unsafe favs_door_register { path, flags, header, size in
       guard let path = unsafe path, let flags = unsafe flags else { return SQLITE_PERM }

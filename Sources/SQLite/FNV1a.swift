@@ -1,4 +1,5 @@
-/// A hash that is fast and the same everywhere: FNV-1a of 64 bits, http://www.isthe.com/chongo/tech/comp/fnv/.
+/// A hash that is fast and the same everywhere: FNV-1a of 64 bits,
+/// http://www.isthe.com/chongo/tech/comp/fnv/.
 ///
 /// Not for untrusted input: collisions are easy to construct.
 package struct FNV1a {
@@ -15,8 +16,8 @@ package struct FNV1a {
 
   /// Adds more bytes.
   ///
-  /// Neither method is generic: across modules, each byte would go through a witness table, which took a fifth of the
-  /// time of a large import.
+  /// Neither method is generic: across modules, each byte would go through a witness table, which
+  /// took a fifth of the time of a large import.
   package mutating func take(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe take($0) } }
 
   private mutating func take(_ bytes: UnsafeRawBufferPointer) {

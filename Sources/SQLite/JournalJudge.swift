@@ -1,16 +1,18 @@
 internal import CSQLite
 
-/// Decides whether a journal is ours to play back, before SQLite opens it: the only place that does.
+/// Decides whether a journal is ours to play back, before SQLite opens it: the only place that
+/// does.
 ///
-/// SQLite plays back any file with the name of a journal. Whoever may put one there can write anything into the
-/// database; and if its last bytes name a file, SQLite removes that file afterwards. So every connection's access to
-/// the file system goes through this check (`favs_door_open`), at the moment when SQLite has found that nobody is
-/// writing and that there is a journal: a journal that another process is using does not get here.
+/// SQLite plays back any file with the name of a journal. Whoever may put one there can write
+/// anything into the database; and if its last bytes name a file, SQLite removes that file
+/// afterwards. So every connection's access to the file system goes through this check
+/// (`favs_door_open`), at the moment when SQLite has found that nobody is writing and that there is
+/// a journal: a journal that another process is using does not get here.
 ///
-/// Nothing can be swapped between the check and the opening. A journal that is played back must be in a folder that
-/// only its owner may write to; a new journal is created exclusively (`O_EXCL`); and a file named in a journal is
-/// never opened, whatever happens otherwise.
-/// Sources: https://www.sqlite.org/fileformat2.html#the_rollback_journal; SQLite's pager.c, `hasHotJournal`,
+/// Nothing can be swapped between the check and the opening. A journal that is played back must be
+/// in a folder that only its owner may write to; a new journal is created exclusively (`O_EXCL`);
+/// and a file named in a journal is never opened, whatever happens otherwise. Sources:
+/// https://www.sqlite.org/fileformat2.html#the_rollback_journal; SQLite's pager.c, `hasHotJournal`,
 /// `readSuperJournal`, `pager_playback`.
 enum JournalJudge {
   private static let magic: [UInt8] = [0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7]
@@ -23,7 +25,8 @@ enum JournalJudge {
     let database = String(decoding: path.utf8.dropLast(isLog ? 4 : 8), as: UTF8.self)
     guard let journal = status(of: path) else {
       if !isLog, flags & SQLITE_OPEN_CREATE != 0 { flags |= SQLITE_OPEN_EXCLUSIVE }
-      // A log is shared by all processes that have the database open, so there is no telling which began it.
+      // A log is shared by all processes that have the database open, so there is no telling which
+      // began it.
       guard isLog, isOpen(folderOf: path, database) else { return SQLITE_OK }
       return JournalRefusal.folderIsOpen.code(isLog: isLog)
     }
@@ -48,7 +51,8 @@ enum JournalJudge {
     } != SQLITE_OK
   }
 
-  /// Checks an existing journal that a new change is about to overwrite: pages of the database will go into it.
+  /// Checks an existing journal that a new change is about to overwrite: pages of the database will
+  /// go into it.
   private static func refusal(ofBegun journal: stat, _ database: String) -> JournalRefusal? {
     guard isPlain(journal) else { return .notPlain }
     return journal.st_uid == geteuid() || isOurs(journal, database) ? nil : .notOurs
@@ -60,8 +64,8 @@ enum JournalJudge {
     guard favs_is_plain(journal.st_mode) != 0 else { return .notPlain }
     let length = Int64(journal.st_size)
     let (first, last) = ends(of: path, length)
-    // A journal that begins with a zero is finished. But as root, SQLite gives whatever it opens to the owner of the
-    // database.
+    // A journal that begins with a zero is finished. But as root, SQLite gives whatever it opens to
+    // the owner of the database.
     guard first.first ?? (length == 0 ? 0 : 1) != 0 else {
       return geteuid() == 0 ? refusal(ofBegun: journal, database) : nil
     }
@@ -79,8 +83,8 @@ enum JournalJudge {
     return refusal(ofUsed: index, path, database)
   }
 
-  /// Checks a file that is read and trusted: its owner, and whether others may write to it or could have put it
-  /// there.
+  /// Checks a file that is read and trusted: its owner, and whether others may write to it or could
+  /// have put it there.
   private static func refusal(
     ofUsed journal: stat, _ path: String, _ database: String
   ) -> JournalRefusal? {
@@ -94,7 +98,8 @@ enum JournalJudge {
     favs_is_plain(file.st_mode) != 0 && file.st_nlink == 1
   }
 
-  /// Whether a journal belongs to the owner of the database, who is this user. Root may play back for others.
+  /// Whether a journal belongs to the owner of the database, who is this user. Root may play back
+  /// for others.
   private static func isOurs(_ journal: stat, _ database: String) -> Bool {
     guard let file = status(of: database) else { return false }
     return journal.st_uid == file.st_uid && (file.st_uid == geteuid() || geteuid() == 0)
@@ -103,8 +108,8 @@ enum JournalJudge {
   /// Whether other users may write to it.
   private static func isOpen(_ file: stat) -> Bool { file.st_mode & 0o022 != 0 }
 
-  /// Whether users other than the database's owner, this user and root may add files to the folder. In one like /tmp
-  /// they may, though they cannot remove any.
+  /// Whether users other than the database's owner, this user and root may add files to the folder.
+  /// In one like /tmp they may, though they cannot remove any.
   private static func isOpen(folderOf path: String, _ database: String) -> Bool {
     let name = path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.utf8.startIndex
     let folder = name == path.utf8.startIndex ? "/" : String(path[..<name])
@@ -119,8 +124,9 @@ enum JournalJudge {
     return name > 0 && name <= length - 16
   }
 
-  /// Whether a journal can belong to its database. That includes one with an unfinished header, of which SQLite plays
-  /// back nothing: the power may have failed before the system had written all of it.
+  /// Whether a journal can belong to its database. That includes one with an unfinished header, of
+  /// which SQLite plays back nothing: the power may have failed before the system had written all
+  /// of it.
   private static func isOf(
     _ first: [UInt8], _ length: Int64, database: Int64, _ pageSize: Int64
   ) -> Bool {

@@ -12,7 +12,8 @@ package enum JournalRefusal: Int32, Equatable, Sendable, CaseIterable {
   case folderIsOpen
   /// It names another file, which SQLite would remove.
   case namesAnother
-  /// It is not the journal of this database: its page size differs, or it has more pages than there ever were.
+  /// It is not the journal of this database: its page size differs, or it has more pages than there
+  /// ever were.
   case isOfAnother
 
   /// The code that SQLite passes through for it; SQLite does not use it itself.
@@ -39,8 +40,8 @@ extension SQLiteError {
 }
 
 extension Connection {
-  /// Whether a database has a journal or log that would not be played back. Call it only if no connection of this
-  /// process has the database open.
+  /// Whether a database has a journal or log that would not be played back. Call it only if no
+  /// connection of this process has the database open.
   package static func refusesJournals(of path: String) -> Bool {
     JournalJudge.refuses(path + "-journal", SQLITE_OPEN_MAIN_JOURNAL, database: path)
       || JournalJudge.refuses(path + "-wal", SQLITE_OPEN_WAL | SQLITE_OPEN_CREATE, database: path)

@@ -2,8 +2,8 @@ internal import CSQLite
 
 /// Counts what the connections of one run do.
 ///
-/// A class, because connections and statements count in it while they live, and its maker reads it when they are
-/// gone, even after an error, when none is left to return a value.
+/// A class, because connections and statements count in it while they live, and its maker reads it
+/// when they are gone, even after an error, when none is left to return a value.
 package final class Meter {
   /// How much detail is recorded.
   package enum Detail: Comparable, Sendable {
@@ -19,7 +19,8 @@ package final class Meter {
   package let detail: Detail
   /// The number of rows that statements returned.
   package internal(set) var rowsRead = 0
-  /// The number of rows inserted, changed or deleted by closed connections, including those rolled back.
+  /// The number of rows inserted, changed or deleted by closed connections, including those rolled
+  /// back.
   package internal(set) var rowsWritten = 0
   /// The last error from SQLite, even if it was recovered from.
   package private(set) var lastError: SQLiteError?

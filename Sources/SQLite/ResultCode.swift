@@ -32,19 +32,19 @@ package struct ResultCode: RawRepresentable, Hashable, Sendable {
     rawValue: SQLITE_READONLY | (3 << 8))
   /// The corresponding C constant is `SQLITE_IOERR`.
   package static let inputOutput = ResultCode(rawValue: SQLITE_IOERR)
-  /// The corresponding C constant is `SQLITE_IOERR_CORRUPTFS`: the system could not read a page, because the file or
-  /// the disk is damaged.
+  /// The corresponding C constant is `SQLITE_IOERR_CORRUPTFS`: the system could not read a page,
+  /// because the file or the disk is damaged.
   package static let inputOutputRead = ResultCode(rawValue: SQLITE_IOERR | (33 << 8))
-  /// The corresponding C constant is `SQLITE_IOERR_DIR_FSYNC`: a journal was removed, which ends a commit, but the
-  /// system did not confirm that this is on the disk.
+  /// The corresponding C constant is `SQLITE_IOERR_DIR_FSYNC`: a journal was removed, which ends a
+  /// commit, but the system did not confirm that this is on the disk.
   package static let unconfirmedRemoval = ResultCode(rawValue: SQLITE_IOERR | (5 << 8))
-  /// The corresponding C constant is `SQLITE_IOERR_RDLOCK`: a write lock could not be downgraded to a read lock,
-  /// which happens after a commit.
+  /// The corresponding C constant is `SQLITE_IOERR_RDLOCK`: a write lock could not be downgraded to
+  /// a read lock, which happens after a commit.
   package static let unconfirmedRelease = ResultCode(rawValue: SQLITE_IOERR | (9 << 8))
   /// The corresponding C constant is `SQLITE_CORRUPT`.
   package static let corrupt = ResultCode(rawValue: SQLITE_CORRUPT)
-  /// The corresponding C constant is `SQLITE_CORRUPT_VTAB`: a virtual table, such as a full-text index, is
-  /// damaged.
+  /// The corresponding C constant is `SQLITE_CORRUPT_VTAB`: a virtual table, such as a full-text
+  /// index, is damaged.
   package static let corruptIndex = ResultCode(rawValue: SQLITE_CORRUPT | (1 << 8))
   /// The corresponding C constant is `SQLITE_FULL`.
   package static let full = ResultCode(rawValue: SQLITE_FULL)

@@ -1,9 +1,10 @@
 internal import CSQLite
 
-/// Values are bound by position, counted from 1. Lengths are always given, so an embedded NUL survives.
+/// Values are bound by position, counted from 1. Lengths are always given, so an embedded NUL
+/// survives.
 ///
-/// An invalid position is a programming error; if a value is too long or memory runs out, the parameter stays
-/// unbound, which the table's own checks then refuse.
+/// An invalid position is a programming error; if a value is too long or memory runs out, the
+/// parameter stays unbound, which the table's own checks then refuse.
 extension Statement {
   /// Binds a whole number.
   package func bind(_ value: Int64, at position: Int32) {

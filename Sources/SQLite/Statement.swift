@@ -1,6 +1,7 @@
 internal import CSQLite
 
-/// A prepared statement: bind, step, read the row; it is returned to its pool at the end of its scope.
+/// A prepared statement: bind, step, read the row; it is returned to its pool at the end of its
+/// scope.
 @safe package struct Statement: ~Copyable {
   let handle: OpaquePointer
   private let pool: StatementPool?

@@ -2,8 +2,8 @@ internal import CSQLite
 
 /// The idle prepared statements of one connection, kept for reuse.
 ///
-/// A class, like `Meter`: a statement returns itself to its pool in its `deinit`, and both the connection and the
-/// statement need the same list.
+/// A class, like `Meter`: a statement returns itself to its pool in its `deinit`, and both the
+/// connection and the statement need the same list.
 final class StatementPool {
   @safe private struct Entry {
     let key: UInt

@@ -8,7 +8,8 @@ package struct Token: Equatable, Sendable {
   package let range: Range<Int>
 }
 
-/// Splits text into runs of letters, digits, marks and `^`, of any script, as the full-text index does.
+/// Splits text into runs of letters, digits, marks and `^`, of any script, as the full-text index
+/// does.
 ///
 /// FTS5's `unicode61`: https://www.sqlite.org/fts5.html#unicode61_tokenizer
 @safe package struct Tokenizer: ~Copyable {

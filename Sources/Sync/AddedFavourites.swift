@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// The favourites that have only been added since the last sync: as ranges of ids, since there may be a million, with
-/// exceptions for single ids.
+/// The favourites that have only been added since the last sync: as ranges of ids, since there may
+/// be a million, with exceptions for single ids.
 struct AddedFavourites {
   /// Sorted, without overlaps.
   private let ranges: [ClosedRange<Int64>]

@@ -8,7 +8,8 @@ package enum Field: Hashable, Sendable {
   case tag(String)
   /// A metadata key.
   case metadata(String)
-  /// The number of openings on a device. Under the favourite's own uid: the number when it was added.
+  /// The number of openings on a device. Under the favourite's own uid: the number when it was
+  /// added.
   case openings(UID)
   /// The category, and the key for the order in it.
   case place
@@ -60,7 +61,8 @@ package enum Field: Hashable, Sendable {
     kind == .favourite ? ofFavourites : ofCategories
   }
 
-  /// Without openings, which each device counts. Sorted here, so that sorting them again later costs little.
+  /// Without openings, which each device counts. Sorted here, so that sorting them again later
+  /// costs little.
   private static let ofFavourites: [Field] =
     (([.title, .url, .note] + FavouriteColumn.plain.filter { $0 != .opened }).map(Field.column)
     + [.state]).sorted()

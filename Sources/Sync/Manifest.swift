@@ -1,6 +1,7 @@
 package import Favourites
 
-/// The index of a device's files on a remote: the only file in its folder that is overwritten, always last.
+/// The index of a device's files on a remote: the only file in its folder that is overwritten,
+/// always last.
 package struct Manifest: Hashable, Sendable {
   /// A segment, as listed in the manifest.
   package struct Part: Hashable, Sendable {
@@ -168,7 +169,8 @@ package struct Manifest: Hashable, Sendable {
 }
 
 extension Manifest {
-  /// The segments that were not merged yet; all of them if the manifest no longer lists the publication merged last.
+  /// The segments that were not merged yet; all of them if the manifest no longer lists the
+  /// publication merged last.
   ///
   /// - Parameter peer: what was merged from this device; nil if nothing was.
   func parts(newTo peer: SyncPeer?) -> [Part] {

@@ -45,11 +45,12 @@ private struct Held {
 }
 
 extension Merger {
-  /// Collects what can be merged: for each device, either all its new segments or none. They may depend on segments of
-  /// other devices, which must be available too: a set of segments is merged only if it is closed. Order within it does
-  /// not matter, so there are no deadlocks.
+  /// Collects what can be merged: for each device, either all its new segments or none. They may
+  /// depend on segments of other devices, which must be available too: a set of segments is merged
+  /// only if it is closed. Order within it does not matter, so there are no deadlocks.
   ///
-  /// - Parameter size: if there are more lines for favourites, they are scanned but not kept: see `Incoming.rest`.
+  /// - Parameter size: if there are more lines for favourites, they are scanned but not kept: see
+  ///   `Incoming.rest`.
   mutating func collect(
     _ view: RemoteView, _ set: UID, inPortionsOf size: Int = .max, readsAllFirst: Bool = true
   ) throws(StoreError) -> Incoming {

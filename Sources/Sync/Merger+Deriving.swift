@@ -1,7 +1,7 @@
 internal import Favourites
 
-// Derives the writes of this machine since the last sync from the history: for each field that differs, the stamp is
-// that of the last change to it. Anything unchanged costs nothing.
+// Derives the writes of this machine since the last sync from the history: for each field that
+// differs, the stamp is that of the last change to it. Anything unchanged costs nothing.
 
 extension Merger {
   /// Determines what to send.
@@ -26,7 +26,8 @@ extension Merger {
     if isFirst {
       for category in present { category.isWhole = true }
     }
-    // Items known to other devices come first, so that their uids are not taken for those of other items.
+    // Items known to other devices come first, so that their uids are not taken for those of other
+    // items.
     for (thing, life) in lives where thing.row == nil && life[0].before != nil {
       try bin(thing, life, times)
     }
@@ -56,7 +57,8 @@ extension Merger {
     return stamps
   }
 
-  /// Moves an item to the trash, here and on other devices, if an undo removed it but other devices know it.
+  /// Moves an item to the trash, here and on other devices, if an undo removed it but other devices
+  /// know it.
   private mutating func bin(
     _ thing: Tracked, _ life: [SyncPassage], _ times: [Int64: Int64]
   ) throws(StoreError) {
@@ -81,8 +83,8 @@ extension Merger {
     ids[thing.kind]?[uid] = .some(thing.id)
   }
 
-  /// Keeps the parent of a category in the trash if an undo or a merge removed the parent here, but it is in the trash
-  /// now. The category was not moved, so there is nothing to send.
+  /// Keeps the parent of a category in the trash if an undo or a merge removed the parent here, but
+  /// it is in the trash now. The category was not moved, so there is nothing to send.
   private mutating func findHomes() throws(StoreError) {
     let homes = try store.syncHomes()
     for category in present where category.row?.isLive == false && category.row?.home == nil {
@@ -139,8 +141,8 @@ extension Merger {
     return last.flatMap { stamps[chain[$0].change] }
   }
 
-  /// A category's name and parent are separate registers. Both are compared with the last sync, so that renaming a
-  /// category does not mark its descendants, whose full names change too.
+  /// A category's name and parent are separate registers. Both are compared with the last sync, so
+  /// that renaming a category does not mark its descendants, whose full names change too.
   private mutating func deriveCategory(
     _ thing: Tracked, _ row: SyncRow, _ chain: [SyncPassage], _ stamps: [Int64: Stamp], isNew: Bool
   ) throws(StoreError) {

@@ -1,7 +1,7 @@
 internal import Favourites
 
-// In a large first sync, most favourites are new here, and nothing was written to them after they were added. These
-// need no comparison: they are added in bulk, as in an import.
+// In a large first sync, most favourites are new here, and nothing was written to them after they
+// were added. These need no comparison: they are added in bulk, as in an import.
 
 /// A favourite to be added.
 private struct Newcomer {
@@ -18,7 +18,8 @@ private struct Newcomer {
 struct Filling {
   fileprivate var newcomers: [Newcomer] = []
   private var uids: Set<UID> = []
-  /// The match keys of existing favourites: see `Merger.matchKey(_:)`. Nil if nothing is to be added in bulk.
+  /// The match keys of existing favourites: see `Merger.matchKey(_:)`. Nil if nothing is to be
+  /// added in bulk.
   private let known: Set<[UInt8]>?
 
   init(_ known: Set<[UInt8]>?) { self.known = known }
@@ -105,7 +106,8 @@ extension Merger {
     return row
   }
 
-  /// Adds favourites at the ends of their categories. Those that belong before others are left to be merged.
+  /// Adds favourites at the ends of their categories. Those that belong before others are left to
+  /// be merged.
   mutating func add(
     _ filling: inout Filling, leaving rest: inout Incoming, _ command: String
   ) throws(StoreError) {

@@ -3,7 +3,8 @@ internal import Favourites
 // Checks whether the folder of this device is as this database left it.
 
 extension Merger {
-  /// Determines which device this database is. Returns true if everything must be compared with the remote.
+  /// Determines which device this database is. Returns true if everything must be compared with the
+  /// remote.
   mutating func identify(
     _ view: RemoteView, isAgain: Bool
   ) throws(StoreError) -> Result<Bool, SyncRefusal> {
@@ -53,8 +54,8 @@ extension Merger {
 
   private func newDevice() -> UID { UID(bytes: random(16)) ?? .none }
 
-  /// Takes a new identity, since two databases have the same one. The old folder counts as another device's from now
-  /// on.
+  /// Takes a new identity, since two databases have the same one. The old folder counts as another
+  /// device's from now on.
   private mutating func becomeAnother(isKnown: Bool) {
     if let old = state.me {
       if isKnown, state.seq > 0 {
@@ -93,7 +94,8 @@ extension Merger {
     if try store.syncPurges().count <= Int(clamping: pending.purged) { state.isUnclean = false }
   }
 
-  /// Checks that other devices still have what was merged from them; returns true if everything must be compared.
+  /// Checks that other devices still have what was merged from them; returns true if everything
+  /// must be compared.
   func comparePeers(_ view: RemoteView, isAgain: Bool) -> Result<Bool, SyncRefusal> {
     let gone = Set(view.manifests.values.flatMap(\.retired))
     var rebuilds = false
@@ -107,7 +109,8 @@ extension Merger {
       {
         return .failure(.wentBack(peer.name))
       }
-      // Two databases wrote to the same folder, and one was overwritten: what was read from it is sent again from here.
+      // Two databases wrote to the same folder, and one was overwritten: what was read from it is
+      // sent again from here.
       let known = Publication(seq: peer.seq, id: peer.publication)
       if peer.seq > 0, !manifest.recent.contains(known),
         manifest.recent.first?.seq ?? 0 <= peer.seq

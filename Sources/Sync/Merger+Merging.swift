@@ -65,7 +65,8 @@ extension Merger {
     try takeFacts(incoming)
     var things = things(incoming)
     for name in things.keys where classes.dead[name.uid] != nil {
-      // For purged items, only those that exist here matter: the incoming registers decide whether they stay purged.
+      // For purged items, only those that exist here matter: the incoming registers decide whether
+      // they stay purged.
       if try !has(name.kind, name.uid) { things[name] = nil }
     }
     try putOff(&things)
@@ -156,8 +157,8 @@ extension Merger {
     return things
   }
 
-  /// Drops registers that depend on missing items, and rereads the devices that sent them at the next sync: some files
-  /// were lost, and will be sent again. Merging twice does no harm.
+  /// Drops registers that depend on missing items, and rereads the devices that sent them at the
+  /// next sync: some files were lost, and will be sent again. Merging twice does no harm.
   private mutating func putOff(
     _ things: inout [ThingUID: [Field: IncomingRegister]]
   ) throws(StoreError) {
@@ -206,8 +207,8 @@ extension Merger {
     }
   }
 
-  /// A register as it is valid here: if its category was purged, a correction moves the item elsewhere, and has to be
-  /// sent.
+  /// A register as it is valid here: if its category was purged, a correction moves the item
+  /// elsewhere, and has to be sent.
   private mutating func standing(
     _ register: Register
   ) throws(StoreError) -> (register: Register, isCorrected: Bool) {
@@ -264,8 +265,9 @@ extension Merger {
     tell(thing, field, mine: mine.value, theirs: theirs.value, keepsMine: keepsMine)
   }
 
-  /// Merges a row that was never sent, but turns out to be known (from a copied file or an old export). It takes over
-  /// the remote's values. Values that only this row has get new stamps, and later changes made here win.
+  /// Merges a row that was never sent, but turns out to be known (from a copied file or an old
+  /// export). It takes over the remote's values. Values that only this row has get new stamps, and
+  /// later changes made here win.
   mutating func adopt(
     _ thing: Tracked, _ registers: [Field: IncomingRegister]
   ) throws(StoreError) {

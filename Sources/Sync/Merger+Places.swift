@@ -3,7 +3,8 @@ internal import Favourites
 // The order of favourites: assigns place keys, and derives ranks from them.
 
 extension Merger {
-  /// Finds favourites that were moved, and assigns keys to those whose position does not match their key.
+  /// Finds favourites that were moved, and assigns keys to those whose position does not match
+  /// their key.
   mutating func derivePlaces(
     _ lives: [(thing: Tracked, life: [SyncPassage])], _ stamps: [Int64: Stamp], _ isFirst: Bool
   ) throws(StoreError) {
@@ -88,8 +89,8 @@ extension Merger {
     return order + arrivals.map { ($0.id, $0.sortKey) }.sorted { $0.1 < $1.1 }
   }
 
-  /// Whether the favourites of a category are in the order of their keys, and before arriving ones. Does not load them,
-  /// since there may be a million.
+  /// Whether the favourites of a category are in the order of their keys, and before arriving ones.
+  /// Does not load them, since there may be a million.
   private func isInOrder(_ category: Int64, _ arrivals: [Tracked]) throws(StoreError) -> Bool {
     var last: SortKey?
     var isRising = true
@@ -115,8 +116,9 @@ extension Merger {
     return known.original?.isLive == true && known.original?.home == category
   }
 
-  /// Assigns new keys to favourites that were moved or added, if their keys do not match their positions. Favourites
-  /// that were not moved keep their keys, and as many of those that were only added as possible.
+  /// Assigns new keys to favourites that were moved or added, if their keys do not match their
+  /// positions. Favourites that were not moved keep their keys, and as many of those that were only
+  /// added as possible.
   private mutating func rekey(
     _ order: [(id: Int64, sort: SortKey)], _ movers: Set<Int64>, _ added: AddedFavourites
   ) throws(StoreError) -> [Int64] {
@@ -199,7 +201,8 @@ extension Merger {
       let isSorted = zip(all, all.dropFirst()).allSatisfy { $0.sort < $1.sort }
       if isSorted, all.map(\.id) == old { continue }
       all.sort { $0.sort < $1.sort }
-      // Favourites that are already in the right relative order stay; only those that move among them are written.
+      // Favourites that are already in the right relative order stay; only those that move among
+      // them are written.
       var places: [Int64: Int] = [:]
       for (place, entry) in all.enumerated() { places[entry.id] = place }
       var staying: [Int64] = []
@@ -228,7 +231,8 @@ extension Merger {
     return disturbed
   }
 
-  /// The favourites that arrive in a category, in order, if all of them come after the existing ones; otherwise nil.
+  /// The favourites that arrive in a category, in order, if all of them come after the existing
+  /// ones; otherwise nil.
   private func appended(
     _ arrivals: [Tracked]?, to category: Int64
   ) throws(StoreError) -> [Int64]? {

@@ -1,9 +1,10 @@
 internal import Favourites
 
-// Incoming data is held in memory, except in a large first sync: then favourites are merged in portions, each of which
-// is written before the next one is read. The result of merging does not depend on the order, but an item's initial
-// data must come first. So categories and facts come first, then favourites without further data, and last those that
-// were changed after they were added.
+// Incoming data is held in memory, except in a large first sync: then favourites are merged in
+// portions, each of which is written before the next one is read. The result of merging does not
+// depend on the order, but an item's initial data must come first. So categories and facts come
+// first, then favourites without further data, and last those that were changed after they were
+// added.
 
 extension Merger {
   /// Collects what can be merged; in portions if it is large and this database has never synced.
@@ -14,8 +15,8 @@ extension Merger {
     let incoming = try collect(
       view, set, inPortionsOf: request.portion, readsAllFirst: request.readsAllFirst)
     guard !incoming.rest.isEmpty else { return incoming }
-    // In a copy of another device's database, a category may be in the trash before its former contents are known: no
-    // portions then.
+    // In a copy of another device's database, a category may be in the trash before its former
+    // contents are known: no portions then.
     for name in incoming.lines.keys {
       guard try has(name.kind, name.uid) else { continue }
       state.peers = peersBefore

@@ -61,7 +61,8 @@ extension Merger {
     if favourites.count > 1_024 { favourites = [:] }
   }
 
-  /// Adds unsent data to segments, categories first, one item at a time, since there may be a million.
+  /// Adds unsent data to segments, categories first, one item at a time, since there may be a
+  /// million.
   private mutating func addNews(
     _ count: Int64, _ view: RemoteView, _ shop: inout Workshop, _ batch: inout Workshop.Batch
   ) throws(StoreError) {
@@ -152,7 +153,8 @@ extension Merger {
     return kept
   }
 
-  /// This device's segments without purged items and, if many registers have changed, without outdated ones.
+  /// This device's segments without purged items and, if many registers have changed, without
+  /// outdated ones.
   private mutating func cleaned(
     _ own: [Manifest.Part], isWhole: Bool, _ dirty: Set<String>, _ shop: inout Workshop
   ) throws(StoreError) -> [Manifest.Part] {

@@ -48,8 +48,8 @@ extension Merger {
     try id(.category, classes.name(uid))
   }
 
-  /// Writes a correction. It comes directly after the write that it corrects, and before all later ones, so every
-  /// device makes the same correction, and none overrides a user.
+  /// Writes a correction. It comes directly after the write that it corrects, and before all later
+  /// ones, so every device makes the same correction, and none overrides a user.
   mutating func correct(
     _ thing: Tracked, _ field: Field, _ value: RegisterValue
   ) throws(StoreError) {
@@ -138,7 +138,8 @@ extension Merger {
     thing.row = nil
   }
 
-  /// Moves the contents of a purged category to another one, which may be the same row under its new uid.
+  /// Moves the contents of a purged category to another one, which may be the same row under its
+  /// new uid.
   mutating func moveOut(_ category: Tracked, _ heir: UID?) throws(StoreError) {
     for child in present where child.row?.home == category.id {
       try correct(child, .parent, heir.map(RegisterValue.parent) ?? .none)

@@ -1,8 +1,8 @@
 package import Favourites
 
 extension Merger {
-  /// Performs one run within a transaction of the store: finds local changes, merges and writes changes of other
-  /// devices, and determines what to publish.
+  /// Performs one run within a transaction of the store: finds local changes, merges and writes
+  /// changes of other devices, and determines what to publish.
   ///
   /// - Returns: the outcome. If it is a refusal, the transaction must be rolled back.
   package mutating func run(
@@ -90,7 +90,8 @@ extension Merger {
     return nil
   }
 
-  /// Writes modified items, and drops favourites that were read: everything about them is stored in the database.
+  /// Writes modified items, and drops favourites that were read: everything about them is stored in
+  /// the database.
   mutating func flush(_ command: String) throws(StoreError) {
     let ranks = try ranks()
     var changes = SyncChanges()

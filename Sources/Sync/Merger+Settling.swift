@@ -1,12 +1,13 @@
 internal import Favourites
 
-// Corrections of inconsistent states that two devices have caused; every device makes the same ones.
+// Corrections of inconsistent states that two devices have caused; every device makes the same
+// ones.
 
 extension Merger {
-  /// Removes items that were purged elsewhere, unless another device has restored them without knowing of the purge:
-  /// those continue under another uid. The same applies to a category that still has contents outside the trash.
-  /// Favourites come first, then inner categories, and all of them after other merging, which may have emptied a
-  /// category.
+  /// Removes items that were purged elsewhere, unless another device has restored them without
+  /// knowing of the purge: those continue under another uid. The same applies to a category that
+  /// still has contents outside the trash. Favourites come first, then inner categories, and all of
+  /// them after other merging, which may have emptied a category.
   mutating func bury() throws(StoreError) {
     guard !classes.dead.isEmpty else { return }
     for kind in SyncKind.allCases {
@@ -95,7 +96,8 @@ extension Merger {
     return isDone
   }
 
-  /// Breaks each cycle of categories by undoing its last write: that category moves to the top level.
+  /// Breaks each cycle of categories by undoing its last write: that category moves to the top
+  /// level.
   private mutating func cutRings() throws(StoreError) -> Bool {
     var isDone = false
     var sound: Set<Int64> = []

@@ -1,7 +1,8 @@
 internal import Favourites
 
 extension Merger {
-  /// Renames items whose uids refer to others now: those that an undo has separated again, and imports of purged items.
+  /// Renames items whose uids refer to others now: those that an undo has separated again, and
+  /// imports of purged items.
   mutating func tidy() throws(StoreError) {
     guard !aliases.isEmpty || !purged.isEmpty else { return }
     for kind in [SyncKind.category, .favourite] {

@@ -3,8 +3,9 @@ internal import Favourites
 // Uniting items that turn out to be the same.
 
 extension Merger {
-  /// The rows of one item, starting with the one to keep: one that existed before the sync and has the item's uid
-  /// already (so that an undo does not bring back a second one with it), otherwise the one with the smallest id.
+  /// The rows of one item, starting with the one to keep: one that existed before the sync and has
+  /// the item's uid already (so that an undo does not bring back a second one with it), otherwise
+  /// the one with the smallest id.
   private func ordered(_ things: [Tracked], _ name: UID) -> [Tracked] {
     things.sorted { first, second in
       let (one, other) = (isOther(first, name), isOther(second, name))
@@ -96,7 +97,8 @@ extension Merger {
       switch field {
       case .place, .state, .parent, .leaf, .column(.modifiedAt): continue
       case .openings(let source):
-        // Openings counted under a uid that is not a device here are counted under this device from now on.
+        // Openings counted under a uid that is not a device here are counted under this device from
+        // now on.
         let isMine = source != guestUID && state.mine.contains(theirs.stamp.device)
         let name = isMine ? theirs.stamp.device : me
         guard case .number(let count) = theirs.value else { continue }
@@ -138,8 +140,8 @@ extension Merger {
     if case .number(let number) = value { number } else { 0 }
   }
 
-  /// Makes two items one: an unknown one joins a known one, otherwise the greater uid becomes the smaller. The id
-  /// assigned first in this database is kept.
+  /// Makes two items one: an unknown one joins a known one, otherwise the greater uid becomes the
+  /// smaller. The id assigned first in this database is kept.
   mutating func make(one first: Tracked, _ second: Tracked) throws(StoreError) {
     guard let one = first.row?.uid, let other = second.row?.uid else { return }
     var (source, target) = (one, other)
@@ -168,9 +170,9 @@ extension Merger {
     return false
   }
 
-  /// Unites favourites with the same link in the same category: in this device's first sync, or in that of another
-  /// device that had not seen the ones here. Each favourite is matched at most once; those that the other device has
-  /// matched already are skipped.
+  /// Unites favourites with the same link in the same category: in this device's first sync, or in
+  /// that of another device that had not seen the ones here. Each favourite is matched at most
+  /// once; those that the other device has matched already are skipped.
   mutating func match(
     _ others: [Int64], lastBefore: Int64, isJoining: Bool, _ incoming: Incoming
   ) throws(StoreError) {

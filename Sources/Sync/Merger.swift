@@ -1,9 +1,11 @@
 package import Favourites
 
-/// One run of a sync within a transaction of a database: finds local changes, merges changes of other devices, and
-/// determines what to send. Nothing is written to the database before `flush(_:)`.
+/// One run of a sync within a transaction of a database: finds local changes, merges changes of
+/// other devices, and determines what to send. Nothing is written to the database before
+/// `flush(_:)`.
 ///
-/// Performs no input or output on the remote: its contents come in as segments, and new files are returned as bytes.
+/// Performs no input or output on the remote: its contents come in as segments, and new files are
+/// returned as bytes.
 package struct Merger: ~Copyable {
   var store: Store
   package var state: SyncState
@@ -217,8 +219,8 @@ package struct Merger: ~Copyable {
     return registers
   }
 
-  /// The rank of a register for comparison: its stamp, then its value. Equal stamps occur only for the initial values
-  /// of copied files, or of two items that turned out to be one.
+  /// The rank of a register for comparison: its stamp, then its value. Equal stamps occur only for
+  /// the initial values of copied files, or of two items that turned out to be one.
   func rank(_ field: Field, _ register: Register) -> Rank {
     switch register.value {
     case .place(let category, _):

@@ -30,7 +30,8 @@ extension UID {
   /// The uid of an item that an undo has separated again: the same on every device.
   var apart: UID { derived("apart") }
 
-  /// A uid of version 8 (RFC 9562, 5.8) with the time of this one, so that it keeps its place in the order.
+  /// A uid of version 8 (RFC 9562, 5.8) with the time of this one, so that it keeps its place in
+  /// the order.
   private func derived(_ word: String) -> UID {
     var bytes = Array(bytes[..<6] + SHA256.hash(Array("favs:\(word):".utf8) + self.bytes)[..<10])
     bytes[6] = bytes[6] & 0x0F | 0x80

@@ -1,12 +1,14 @@
 package import Favourites
 
-/// The keys that give a category the same order on all devices: byte strings, compared lexicographically. There is
-/// always room between two keys, since they may be of any length, and none ends in 00.
+/// The keys that give a category the same order on all devices: byte strings, compared
+/// lexicographically. There is always room between two keys, since they may be of any length, and
+/// none ends in 00.
 package enum PlaceKey {
   /// The longest key accepted from other devices, in bytes.
   package static let longest = 4_096
 
-  /// The key of a favourite that was never moved, by the time when it was added. It is neither stored nor sent.
+  /// The key of a favourite that was never moved, by the time when it was added. It is neither
+  /// stored nor sent.
   package static func ofUID(_ uid: UID) -> [UInt8] { [0x80] + uid.bytes + [0x80] }
 
   /// A prefix p with low < p… < high, whatever follows p.
@@ -37,8 +39,8 @@ package enum PlaceKey {
     }
   }
 
-  /// Keys for a sequence of favourites between two neighbours. All of them share four random bytes, so that no sequence
-  /// of another device comes in between.
+  /// Keys for a sequence of favourites between two neighbours. All of them share four random bytes,
+  /// so that no sequence of another device comes in between.
   ///
   /// - Parameters:
   ///   - now: the time in milliseconds; later additions come after a sequence at the end.

@@ -27,7 +27,8 @@ package enum RegisterValue: Hashable, Sendable {
 
   var isNone: Bool { self == .none }
 
-  /// Decides between two values with the same stamp: no value comes first, then the bytes of the JSON count.
+  /// Decides between two values with the same stamp: no value comes first, then the bytes of the
+  /// JSON count.
   var weight: [UInt8] {
     if case .none = self { return [] }
     if case .place(_, let key) = self { return Array(key.hex.utf8) }

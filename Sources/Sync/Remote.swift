@@ -12,8 +12,8 @@ package protocol RemoteFiles: AnyObject {
   func prepare(_ paths: [String])
   /// Whether repeated reads of a file return the same bytes.
   var isFixed: Bool { get }
-  /// Whether an existing file could not be read so far. Such a file is not missing, so the result of a run without it
-  /// is invalid.
+  /// Whether an existing file could not be read so far. Such a file is not missing, so the result
+  /// of a run without it is invalid.
   var hasFailed: Bool { get }
 }
 
@@ -97,7 +97,8 @@ package struct RemoteView {
     files.hasFailed || seal?.hasFailed == true || spool?.hasFailed == true
   }
 
-  /// The bytes of a segment as stored on the remote; nil if they are incomplete, or do not match the manifest.
+  /// The bytes of a segment as stored on the remote; nil if they are incomplete, or do not match
+  /// the manifest.
   ///
   /// - Parameter isChecked: whether they were checked before, and cannot have changed.
   func bytes(_ part: Manifest.Part, of device: UID, isChecked: Bool = false) -> [UInt8]? {
@@ -134,7 +135,8 @@ package struct RemoteView {
     return try Segment(plain, of: device, in: set)
   }
 
-  /// The segments of a device that exist with the right size. Their contents are checked when they are read.
+  /// The segments of a device that exist with the right size. Their contents are checked when they
+  /// are read.
   func whole(_ device: UID) -> [Manifest.Part] {
     (manifests[device]?.parts ?? []).filter { files.size(of: $0.path(of: device)) == $0.bytes }
   }
@@ -218,8 +220,8 @@ package struct SyncOutcome {
   package var hasForgotten = false
   package var isJoining = false
   package var refusal: SyncRefusal?
-  /// Whether it was refused because a segment differs from what a scan showed; reading everything first reveals the
-  /// reason.
+  /// Whether it was refused because a segment differs from what a scan showed; reading everything
+  /// first reveals the reason.
   var isSurprised = false
 
   package init() {}

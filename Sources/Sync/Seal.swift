@@ -1,7 +1,7 @@
 package import Favourites
 
-/// Encrypts the files of a remote, so that its operator cannot read them; only the marker and the names of files remain
-/// readable.
+/// Encrypts the files of a remote, so that its operator cannot read them; only the marker and the
+/// names of files remain readable.
 package protocol Seal: AnyObject {
   /// Returns encrypted bytes; empty if that failed.
   func sealed(_ bytes: [UInt8]) -> [UInt8]

@@ -10,7 +10,8 @@ package struct SegmentHeader: Hashable, Sendable {
   package var ms: Int64
   /// The data of other devices merged by then: the last stamp of each device.
   package var seen: [UID: Int64]
-  /// Whether it contains favourites from before the device joined, which others may match with theirs.
+  /// Whether it contains favourites from before the device joined, which others may match with
+  /// theirs.
   package var isFirst = false
 
   package init(set: UID, device: UID, ms: Int64, seen: [UID: Int64]) {

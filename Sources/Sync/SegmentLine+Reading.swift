@@ -1,6 +1,7 @@
 internal import Favourites
 
-// All incoming data is validated here, by the same rules as input from users: a segment with invalid data is rejected.
+// All incoming data is validated here, by the same rules as input from users: a segment with
+// invalid data is rejected.
 
 extension SegmentLine {
   /// Parses an object that describes an item.

@@ -1,10 +1,11 @@
 package import Favourites
 
-/// The time and device of a write to a register. Of two values for the same register, the one with the greater stamp
-/// wins.
+/// The time and device of a write to a register. Of two values for the same register, the one with
+/// the greater stamp wins.
 ///
-/// A *correction* resolves an inconsistency between writes of two devices, in the same way on every device. It comes
-/// directly after the write that it corrects, so that it does not override any later one.
+/// A *correction* resolves an inconsistency between writes of two devices, in the same way on every
+/// device. It comes directly after the write that it corrects, so that it does not override any
+/// later one.
 package struct Stamp: Hashable, Sendable {
   /// The time in milliseconds since 1970, less than `Stamp.end`.
   package var ms: Int64
@@ -34,7 +35,8 @@ package struct Stamp: Hashable, Sendable {
     Stamp(ms: ms, device: device, correction: correction + 1, target: value.target)
   }
 
-  /// The form in a segment: twelve digits for the time, the device if it is not the segment's, and a correction.
+  /// The form in a segment: twelve digits for the time, the device if it is not the segment's, and
+  /// a correction.
   package func text(in owner: UID?) -> String {
     var text = ms.hex(digits: 12)
     if device != owner || correction > 0 { text += "." + device.hex }

@@ -29,7 +29,8 @@ extension SyncConflict {
 }
 
 extension Store {
-  /// The title of the favourite, or the name of the category, in conflict; nil if it no longer exists.
+  /// The title of the favourite, or the name of the category, in conflict; nil if it no longer
+  /// exists.
   package func name(of conflict: SyncConflict) throws(StoreError) -> String? {
     switch conflict.kind {
     case .favourite:
@@ -39,8 +40,8 @@ extension Store {
     }
   }
 
-  /// One of the two values of a conflict for display; nil if there is none. A category is given by name, and metadata
-  /// fields as on the command line.
+  /// One of the two values of a conflict for display; nil if there is none. A category is given by
+  /// name, and metadata fields as on the command line.
   package func text(of conflict: SyncConflict, ofMine: Bool) throws(StoreError) -> String? {
     guard let text = conflict.text(ofMine: ofMine) else { return nil }
     switch Field(text: conflict.field) {
@@ -59,8 +60,8 @@ extension Store {
     return (try? MetadataSchema(from: json)) ?? MetadataSchema()
   }
 
-  /// Resolves a conflict with one of its two values, within a change, and removes it from the list. Does not change an
-  /// item that is in the trash or no longer exists.
+  /// Resolves a conflict with one of its two values, within a change, and removes it from the list.
+  /// Does not change an item that is in the trash or no longer exists.
   package mutating func settle(
     _ conflict: SyncConflict, takesMine: Bool
   ) throws(StoreError) {

@@ -1,8 +1,8 @@
 package import Favourites
 
 extension Store {
-  /// Runs one sync with the contents of a remote, in one transaction. The data to publish is recorded as pending, until
-  /// `confirmSync()` reports that it has arrived.
+  /// Runs one sync with the contents of a remote, in one transaction. The data to publish is
+  /// recorded as pending, until `confirmSync()` reports that it has arrived.
   ///
   /// - Parameters:
   ///   - command: the command for the history.

@@ -76,7 +76,8 @@ enum Program {
       } catch {
         // Output from before the failure is printed all the same.
         try? context.output.flushGathered()
-        // What is durable stays, even if it could not be reported, and must not be mistaken for not done.
+        // What is durable stays, even if it could not be reported, and must not be mistaken for not
+        // done.
         guard let deed = context.deed else { throw error }
         throw Failure(
           .inputOutput, error.message, hint: deed.hint, systemError: error.systemError)

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The editor's form through the built program: what is typed there is not lost, and nothing stored is obeyed.
+/// The editor's form through the built program: what is typed there is not lost, and nothing stored
+/// is obeyed.
 struct EditFormTests {
   /// Two favourites, and a script for an editor.
   private func withEditor(_ script: String, _ body: (inout Favs) throws -> Void) throws {

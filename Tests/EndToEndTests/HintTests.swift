@@ -39,7 +39,8 @@ struct HintTests {
     try favs("backup")
   }
 
-  /// The commands in what was said: from the name of the program up to the first word that is none of a command line.
+  /// The commands in what was said: from the name of the program up to the first word that is none
+  /// of a command line.
   private static func commands(in text: String) -> [String] {
     let verbs: Set<String> = [
       "shows", "show", "finds", "takes", "tells", "lists", "makes", "gives", "puts", "brings",
@@ -159,7 +160,8 @@ struct HintTests {
       let outcome = try favs.inShell(
         "mkdir -p $D/b; ln -sf $F $D/b/favs; PATH=$D/b:$PATH FAVS_DB=$D/favs.db; export FAVS_DB PATH; \(command) --fields id"
       )
-      // In front of a -- options stand; what was added behind the line here may not be one any more.
+      // In front of a -- options stand; what was added behind the line here may not be one any
+      // more.
       guard !words.contains("--") else { return }
       #expect(outcome.output.split(separator: "\n").count == 5, "\(command)\n\(outcome)")
     }

@@ -4,8 +4,8 @@ import Testing
 
 /// Input that is made to keep others waiting, or to take all of the memory.
 struct HostileInputTests {
-  /// What may be spent on each, in seconds of the processor: far more than is needed, far less than what grows with the
-  /// square takes.
+  /// What may be spent on each, in seconds of the processor: far more than is needed, far less than
+  /// what grows with the square takes.
   private static let seconds = 20
 
   private func expectQuick(
@@ -165,7 +165,8 @@ struct HostileInputTests {
       let taken = try favs.inShell("$F import - <$D/in").output.split(separator: "\n")
       #expect(taken.filter { $0.hasPrefix("add") }.count == 1)
       #expect(taken.filter { $0.hasPrefix("skip") }.count == count - 1)
-      // What is wrong behind what is held is come across while it is written, and takes it all back.
+      // What is wrong behind what is held is come across while it is written, and takes it all
+      // back.
       for option in ["", "--strict"] {
         let wrong = "(sed 's/a.org/b.org/' $D/in; printf '{\"title\":')"
         let refused = try favs.inShell("\(wrong) | $F import - -q \(option) 2>&1; $F list --count")

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Searches that are no sentences: signs without end, other programs' operators, patterns to choke on.
+/// Searches that are no sentences: signs without end, other programs' operators, patterns to choke
+/// on.
 struct HostileSearchTests {
   /// What `search` may say beside its data when nothing is wrong.
   private static let notes = [
@@ -152,7 +153,8 @@ struct HostileSearchTests {
     }
   }
 
-  /// The C library reads a pattern by recursion: one of 50,000 parentheses ended the program with a signal.
+  /// The C library reads a pattern by recursion: one of 50,000 parentheses ended the program with a
+  /// signal.
   @Test(arguments: ["(", "((a)", "a*", "(a|", "[", "a{1,9}", "\\("])
   func `a pattern without end is refused`(piece: String) throws {
     try withFavs { favs in

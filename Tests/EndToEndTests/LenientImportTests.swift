@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `import` of files that are not quite as they should be: read as far as they can be, and what was wrong is said.
+/// `import` of files that are not quite as they should be: read as far as they can be, and what was
+/// wrong is said.
 struct LenientImportTests {
   /// Imports a file of these bytes.
   private func taken(

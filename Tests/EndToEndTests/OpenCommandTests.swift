@@ -208,7 +208,8 @@ struct OpenCommandTests {
 }
 
 extension Favs {
-  /// Puts a program into the search path that writes down how it was called, and then does something.
+  /// Puts a program into the search path that writes down how it was called, and then does
+  /// something.
   fileprivate mutating func provide(_ name: String, body: String = ":") throws {
     let programs = folder + "/programs"
     try FileManager.default.createDirectory(atPath: programs, withIntermediateDirectories: true)

@@ -19,8 +19,8 @@ struct OtherUserTests {
   /// Hands over a home of another user, and a program that this user may run.
   private func inHome(_ body: (Favs) throws -> Void) throws {
     try withFavs { favs in
-      // By another program: what this one has open to write, its other children hold for a moment, and none of it can
-      // be run until then.
+      // By another program: what this one has open to write, its other children hold for a moment,
+      // and none of it can be run until then.
       #expect(try favs.inShell("cp $F $D/favs && chmod 755 $D/favs").code == 0)
       #expect(chown(favs.folder, Self.user, Self.user) == 0)
       favs.environment = ["HOME": favs.folder, "FAVS_LOG": "info"]

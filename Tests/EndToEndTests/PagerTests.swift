@@ -4,7 +4,8 @@ import Testing
 
 /// Long output on a terminal that says how large it is.
 struct PagerTests {
-  /// Runs a command line on a terminal of 10 lines; gives its exit code and what the terminal showed.
+  /// Runs a command line on a terminal of 10 lines; gives its exit code and what the terminal
+  /// showed.
   private func onSmallTerminal(_ favs: Favs, _ words: [String]) throws -> (String, Int32) {
     let script = """
       import fcntl, os, pty, struct, sys, termios

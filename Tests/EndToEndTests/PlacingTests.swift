@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What favs writes never takes the place of favourites, and what lies beside a file never destroys the next one.
+/// What favs writes never takes the place of favourites, and what lies beside a file never destroys
+/// the next one.
 struct PlacingTests {
   @Test(arguments: ["favs.db", "./favs.db", "link.db", "other.db", "kept.db"])
   func `an export does not take the place of a database`(target: String) throws {

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What users of search engines take for granted: words by their parts, joined and apart, in any script.
+/// What users of search engines take for granted: words by their parts, joined and apart, in any
+/// script.
 struct SearchInsideWordsTests {
   private func titles(_ favs: Favs, _ words: String...) throws -> [String] {
     let outcome = try favs.words(["search", "--fields", "title"] + words)

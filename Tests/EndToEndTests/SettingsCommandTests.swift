@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The settings through the built program: each key acts, and a wrong file is refused and can be mended.
+/// The settings through the built program: each key acts, and a wrong file is refused and can be
+/// mended.
 struct SettingsCommandTests {
   private func settle(_ text: String, in favs: Favs) throws {
     let folder = favs.folder + "/.config/favs"

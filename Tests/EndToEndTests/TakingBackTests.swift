@@ -348,8 +348,8 @@ struct TakingBackTests {
     }
   }
 
-  /// Runs a command as a rehearsal and in earnest, once for a person and once as JSON. The times and uids of
-  /// what is new differ; nothing else may.
+  /// Runs a command as a rehearsal and in earnest, once for a person and once as JSON. The times
+  /// and uids of what is new differ; nothing else may.
   private func compareRehearsal(_ favs: Favs, _ command: [String]) throws {
     let input = #"{"title":"from a line"}"#
     let state = FileManager.default.contents(atPath: favs.database)

@@ -4,7 +4,8 @@ import Testing
 
 /// What a terminal is sent of texts that somebody else wrote.
 struct TerminalSafetyTests {
-  /// Every control character, override of direction and invisible character, but those that end a line or a word.
+  /// Every control character, override of direction and invisible character, but those that end a
+  /// line or a word.
   private static let hostile: [Unicode.Scalar] = {
     let ranges: [ClosedRange<UInt32>] = [
       0x01...0x1F, 0x7F...0x9F, 0xAD...0xAD, 0x34F...0x34F, 0x61C...0x61C, 0x115F...0x1160,

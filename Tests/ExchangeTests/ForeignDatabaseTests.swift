@@ -142,7 +142,8 @@ struct ForeignDatabaseTests {
       func number(_ place: Int, _ count: Int) -> Int {
         bytes[place..<place + count].reduce(0) { $0 << 8 | Int($1) }
       }
-      // Each page with pages below it, of which there are some: all of these become the next of them.
+      // Each page with pages below it, of which there are some: all of these become the next of
+      // them.
       let others = (1...bytes.count / 512).filter { $0 != root && bytes[($0 - 1) * 512] == 5 }
       try #require(others.count > 10)
       let chain = [root] + others.prefix(10)

@@ -1,6 +1,7 @@
 import Favourites
 
-/// Favourites that hold whatever may come in the way of HTML and XML; the same ones for the same seed.
+/// Favourites that hold whatever may come in the way of HTML and XML; the same ones for the same
+/// seed.
 struct MarkupFavourites {
   private var random: SplitMix
 

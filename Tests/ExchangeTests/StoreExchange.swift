@@ -17,7 +17,8 @@ func exported(_ path: String, as format: ExportFormat) throws -> [UInt8] {
   return bytes
 }
 
-/// Takes bytes of a format, or of one that is found by itself, into a file; gives what could not be kept.
+/// Takes bytes of a format, or of one that is found by itself, into a file; gives what could not be
+/// kept.
 func imported(
   _ bytes: [UInt8], into path: String, as name: String? = nil
 ) throws -> [String] {

@@ -18,7 +18,8 @@ struct JournalTests {
     withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).bigEndian) { Array($0) }
   }
 
-  /// Hands over a folder with `x.db`, which holds half of a change, and the hot journal that reverts it.
+  /// Hands over a folder with `x.db`, which holds half of a change, and the hot journal that
+  /// reverts it.
   private func halfDone(mode: String = "DELETE", _ body: (Scratch) throws -> Void) throws {
     try withScratch { scratch in
       scratch.write([], to: "work.db")
@@ -221,8 +222,8 @@ struct JournalTests {
   @Test func `a journal that is begun where none is has to be new`() throws {
     try halfDone { (scratch) throws in
       try FileManager.default.removeItem(atPath: scratch.file("x.db-journal"))
-      // SQLITE_OPEN_READWRITE and SQLITE_OPEN_MAIN_JOURNAL, with and without SQLITE_OPEN_CREATE; 0x10 is
-      // SQLITE_OPEN_EXCLUSIVE.
+      // SQLITE_OPEN_READWRITE and SQLITE_OPEN_MAIN_JOURNAL, with and without SQLITE_OPEN_CREATE;
+      // 0x10 is SQLITE_OPEN_EXCLUSIVE.
       for (asked, expected) in [(0x806, 0x816), (0x802, 0x802)] as [(Int32, Int32)] {
         var flags = asked
         let path = scratch.file("x.db-journal")

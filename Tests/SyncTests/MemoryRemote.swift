@@ -163,7 +163,8 @@ final class Home {
     return outcome
   }
 
-  /// What a person sees, and what is in the trash, the ids left out: the same on every device once all have synced.
+  /// What a person sees, and what is in the trash, the ids left out: the same on every device once
+  /// all have synced.
   func canonical() throws -> [String] {
     var lines: [String] = []
     var paths: [Int64: String] = [:]

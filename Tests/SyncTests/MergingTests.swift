@@ -103,7 +103,8 @@ import Testing
     #expect(try a.canonical() == b.canonical())
   }
 
-  /// A sync that was killed behind its push has sent what it sent: it is not taken for what nobody knows.
+  /// A sync that was killed behind its push has sent what it sent: it is not taken for what nobody
+  /// knows.
   @Test func `what arrived before a kill is known`() throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
@@ -119,8 +120,8 @@ import Testing
     #expect(try a.canonical() == b.canonical())
   }
 
-  /// Segments that are full by their bytes, and have few lines, are not taken for small ones. What is not held in memory is
-  /// sent from where it is kept.
+  /// Segments that are full by their bytes, and have few lines, are not taken for small ones. What
+  /// is not held in memory is sent from where it is kept.
   @Test(arguments: [false, true])
   func `notes that fill several segments all arrive`(isKept: Bool) throws {
     let remote = MemoryRemote()

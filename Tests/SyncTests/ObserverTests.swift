@@ -4,7 +4,8 @@ import Sync
 import TestSupport
 import Testing
 
-/// What devices of the model in Tests/SyncModel write, read by the program: it comes to the same as in the model.
+/// What devices of the model in Tests/SyncModel write, read by the program: it comes to the same as
+/// in the model.
 @Suite struct ObserverTests {
   private static let count =
     ProcessInfo.processInfo.environment["FAVS_SCHEDULES"].flatMap(Int.init) ?? 20

@@ -21,7 +21,8 @@ import Testing
     let remote = MemoryRemote()
     let homes = try (0..<Int.random(in: 2...4, using: &dice))
       .map { number in
-        // Some clocks are up to a year off, and half of all take what comes in a few lines at a time.
+        // Some clocks are up to a year off, and half of all take what comes in a few lines at a
+        // time.
         let skew: Int64 = Bool.random(using: &dice) ? 0 : .random(in: -year...year, using: &dice)
         return try Home("h\(number)", portion: number % 2 == 0 ? 10_000 : 2, skew: skew)
       }

@@ -1,7 +1,8 @@
 import Foundation
 
 extension Favs {
-  /// Runs a line of bash, in which `$F` is the program and `$D` the folder; what is set as a variable need not be text.
+  /// Runs a line of bash, in which `$F` is the program and `$D` the folder; what is set as a
+  /// variable need not be text.
   ///
   /// No `$FAVS_DB` is set but that of `environment`.
   public func inShell(_ line: String) throws -> Outcome {

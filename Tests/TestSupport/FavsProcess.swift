@@ -52,8 +52,8 @@ public struct Favs: Sendable {
   /// The database that it uses.
   public var database: String { folder + "/favs.db" }
 
-  /// The program that `FAVS_PROGRAM` names, such as the one that is packed; else what `swift build` made beside these
-  /// tests.
+  /// The program that `FAVS_PROGRAM` names, such as the one that is packed; else what `swift build`
+  /// made beside these tests.
   public static let program: String = {
     if let named = ProcessInfo.processInfo.environment["FAVS_PROGRAM"], !named.isEmpty {
       precondition(access(named, X_OK) == 0, "FAVS_PROGRAM names no program: \(named)")
@@ -110,7 +110,8 @@ public struct Favs: Sendable {
   public func onTerminal(
     all words: [String], whenAsked: (() throws -> String)? = nil
   ) throws -> Outcome {
-    // Linux's own way: glibc hides posix_openpt from Swift. See ioctl_tty(2), TIOCSPTLCK and TIOCGPTN.
+    // Linux's own way: glibc hides posix_openpt from Swift. See ioctl_tty(2), TIOCSPTLCK and
+    // TIOCGPTN.
     let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (unlocked, number) = (Int32(0), Int32(0))
     guard master >= 0, ioctl(master, 0x4004_5431, &unlocked) == 0,

@@ -3,7 +3,8 @@ import Testing
 
 /// The exit codes that the help of each command tells, and that no other may come of it.
 enum KnownExits {
-  /// Records an issue where a run ended as its help does not say. Codes of signals are no promise of a command.
+  /// Records an issue where a run ended as its help does not say. Codes of signals are no promise
+  /// of a command.
   static func check(_ code: Int32, of words: [[UInt8]]) {
     guard code < 128,
       let (name, codes) = codes(of: words.map { String(decoding: $0, as: UTF8.self) }),

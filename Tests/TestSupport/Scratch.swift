@@ -2,8 +2,8 @@ import Foundation
 
 /// A folder of a test's own, removed with all that is in it when the last use ends.
 ///
-/// In memory where the system has a folder there: tests commit thousands of times, and it is not the
-/// disk that they are about.
+/// In memory where the system has a folder there: tests commit thousands of times, and it is not
+/// the disk that they are about.
 public final class Scratch: Sendable {
   /// Where it is, free of links.
   public let path: String

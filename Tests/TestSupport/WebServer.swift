@@ -47,7 +47,8 @@ public final class WebServer {
     "http://\(address):\(port)/\(path)"
   }
 
-  /// What it was asked for: the paths by address, how many at once at most, and the fields of the last request.
+  /// What it was asked for: the paths by address, how many at once at most, and the fields of the
+  /// last request.
   public func log() throws -> (
     paths: [String: [String]], most: [String: Int], fields: [String: String]
   ) {

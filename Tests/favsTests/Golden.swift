@@ -6,7 +6,8 @@ enum Golden {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Screens")
 
-  /// Compares a text with a screen that is kept. `FAVS_GOLDEN=write` writes it instead, to be looked at.
+  /// Compares a text with a screen that is kept. `FAVS_GOLDEN=write` writes it instead, to be
+  /// looked at.
   static func expect(
     _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {

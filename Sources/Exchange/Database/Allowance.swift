@@ -1,7 +1,8 @@
-/// Limits the work and the output of a foreign database to a multiple of its size on the disk, plus a constant.
+/// Limits the work and the output of a foreign database to a multiple of its size on the disk, plus
+/// a constant.
 ///
-/// A crafted file can make SQLite read the same pages thousands of times, but files that programs write need only a few
-/// reads of each page. A class, since all statements on a database share one.
+/// A crafted file can make SQLite read the same pages thousands of times, but files that programs
+/// write need only a few reads of each page. A class, since all statements on a database share one.
 final class Allowance {
   /// The number of SQLite's virtual machine instructions allowed.
   let instructions: Int

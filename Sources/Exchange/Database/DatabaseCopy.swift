@@ -2,8 +2,8 @@ internal import Host
 
 /// Copies the database of a program that may be running, without its cooperation.
 ///
-/// Browsers keep their databases locked while they run, so these cannot be read in place, and must not be written to,
-/// which SQLite may do even when it only reads.
+/// Browsers keep their databases locked while they run, so these cannot be read in place, and must
+/// not be written to, which SQLite may do even when it only reads.
 enum DatabaseCopy {
   /// The first bytes of every SQLite database: https://www.sqlite.org/fileformat.html, 1.3.1.
   static let magic: [UInt8] = Array("SQLite format 3\0".utf8)
@@ -16,8 +16,9 @@ enum DatabaseCopy {
 
   /// Copies the database at `path` to `copy`, with everything committed to its write-ahead log.
   ///
-  /// Does not copy the index of the log (`-shm`), which SQLite rebuilds, or a rollback journal: it may name another
-  /// file, which SQLite would remove. A database that needs its journal is rejected.
+  /// Does not copy the index of the log (`-shm`), which SQLite rebuilds, or a rollback journal: it
+  /// may name another file, which SQLite would remove. A database that needs its journal is
+  /// rejected.
   static func make(of path: String, at copy: String) throws(ExchangeError) {
     try check(path)
     do throws(HostError) {
@@ -27,8 +28,9 @@ enum DatabaseCopy {
         if try FileStatus.of(path + "-wal", followingLinks: true)?.kind == .regular {
           try copyFile(path + "-wal", to: copy + "-wal")
         }
-        // "[…] the salt values in the WAL header change" whenever the log is restarted. Until then everything moved
-        // from the log to the database is also still in the log, so that the two copies match.
+        // "[…] the salt values in the WAL header change" whenever the log is restarted. Until then
+        // everything moved from the log to the database is also still in the log, so that the two
+        // copies match.
         if try before == stamp(path) { return }
         try File.remove(copy)
         if try FileStatus.of(copy + "-wal", followingLinks: false) != nil {
@@ -75,14 +77,15 @@ enum DatabaseCopy {
       nil, "its program is writing to it, or crashed; start and close the program first")
   }
 
-  /// "The database page size in bytes. Must be a power of two between 512 and 32768 inclusive, or the value 1
-  /// representing a page size of 65536."
+  /// "The database page size in bytes. Must be a power of two between 512 and 32768 inclusive, or
+  /// the value 1 representing a page size of 65536."
   private static func pageSize(_ header: [UInt8]) -> Int64 {
     let size = Int64(header[16]) << 8 | Int64(header[17])
     return size == 1 ? 65_536 : max(size, 512)
   }
 
-  /// The values that change with every write: the size, the change counter, and the header of the log.
+  /// The values that change with every write: the size, the change counter, and the header of the
+  /// log.
   private static func stamp(_ path: String) throws(HostError) -> [UInt8] {
     let size = try FileStatus.of(path, followingLinks: true)?.size ?? 0
     var stamp = try beginning(of: path, 100) + Array(size.description.utf8)

@@ -2,8 +2,8 @@ internal import Host
 
 /// A private copy of another favs database: from another machine, a conflicted copy, or a backup.
 ///
-/// It is opened like any favs database, with an exact check of its schema. Files created next to it are removed with
-/// it.
+/// It is opened like any favs database, with an exact check of its schema. Files created next to it
+/// are removed with it.
 package struct FavsDatabaseCopy: ~Copyable {
   private let folder: PrivateFolder
 

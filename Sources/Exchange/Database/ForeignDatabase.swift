@@ -4,8 +4,8 @@ internal import SQLite
 
 /// A private copy of another program's SQLite database, opened for reading, with constant contents.
 ///
-/// The file is not trusted: nothing in its schema is executed, nothing is written, and the work and the amount of text
-/// are limited according to its size.
+/// The file is not trusted: nothing in its schema is executed, nothing is written, and the work and
+/// the amount of text are limited according to its size.
 struct ForeignDatabase: ~Copyable {
   let connection: Connection
   private let allowance: Allowance
@@ -13,8 +13,8 @@ struct ForeignDatabase: ~Copyable {
   /// The longest value, in bytes: the longest note in UTF-16, and the rest of its row.
   static let longestValue: Int32 = 4 << 20
 
-  /// Copies the database at `path` and opens the copy. Deletes the copy's files as soon as they are open, so that
-  /// nothing remains however the process ends.
+  /// Copies the database at `path` and opens the copy. Deletes the copy's files as soon as they are
+  /// open, so that nothing remains however the process ends.
   init(_ path: String) throws(ExchangeError) {
     let folder: PrivateFolder
     do {
@@ -55,7 +55,8 @@ struct ForeignDatabase: ~Copyable {
   private static func prepared(
     _ copy: String, _ allowance: Allowance
   ) throws(SQLiteError) -> Connection {
-    // Using the log requires writing its index, so the copy must be writable. Nothing else is written.
+    // Using the log requires writing its index, so the copy must be writable. Nothing else is
+    // written.
     let connection = try Connection(
       path: copy, access: .readWrite, busyMilliseconds: 0, longestValue: longestValue)
     try connection.dropModules()
@@ -76,8 +77,8 @@ struct ForeignDatabase: ~Copyable {
 
   /// The columns of a table; empty if there is no such table.
   ///
-  /// Throws if it only looks like a table: for a view, a virtual table, or generated columns, which would run
-  /// expressions from the file.
+  /// Throws if it only looks like a table: for a view, a virtual table, or generated columns, which
+  /// would run expressions from the file.
   func columns(of table: String) throws(ExchangeError) -> Set<String> {
     var names: Set<String> = []
     do throws(SQLiteError) {

@@ -2,8 +2,8 @@ internal import Favourites
 
 /// Reads Firefox's `places.sqlite`.
 ///
-/// Source: Firefox, `toolkit/components/places/nsPlacesTables.h` and `Bookmarks.sys.mjs`. A tag is a folder
-/// under the root of tags; a row in it with the same place says that the place has it.
+/// Source: Firefox, `toolkit/components/places/nsPlacesTables.h` and `Bookmarks.sys.mjs`. A tag is
+/// a folder under the root of tags; a row in it with the same place says that the place has it.
 struct PlacesReader {
   /// A row of `moz_bookmarks` without its texts, which are looked up later.
   private struct Row {
@@ -90,7 +90,8 @@ struct PlacesReader {
     for page in tags.keys { tags[page]?.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
   }
 
-  /// Visits the rows below the root, and then those without a path to it: with a missing folder, or in a cycle.
+  /// Visits the rows below the root, and then those without a path to it: with a missing folder, or
+  /// in a cycle.
   private mutating func tell(
     _ source: borrowing PlacesSource, _ sink: ItemSink
   ) throws(ExchangeError) {

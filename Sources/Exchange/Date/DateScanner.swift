@@ -165,7 +165,8 @@ struct DateScanner: Sendable {
     return hours
   }
 
-  /// The offset from UTC in milliseconds, as in `+02:00` or `-0530`; `+2` is allowed only after the name of a zone.
+  /// The offset from UTC in milliseconds, as in `+02:00` or `-0530`; `+2` is allowed only after the
+  /// name of a zone.
   mutating func offset(allowsDigit: Bool) -> Int64? {
     let sign: Int64 = next == 0x2D ? -1 : 1
     position += 1

@@ -1,5 +1,6 @@
-/// Names of months and weekdays in languages other than English, in lower case. Includes only languages whose names are
-/// unambiguous. (`listopada` is November in Polish, but October in Croatian.)
+/// Names of months and weekdays in languages other than English, in lower case. Includes only
+/// languages whose names are unambiguous. (`listopada` is November in Polish, but October in
+/// Croatian.)
 enum DateWords {
   /// Months from 1 to 12 by name, in full and abbreviated.
   static let months: [String: Int] = {
@@ -10,7 +11,8 @@ enum DateWords {
     return months
   }()
 
-  /// German, French, Spanish, Italian, Portuguese, Dutch, the Scandinavian languages, Russian and Turkish.
+  /// German, French, Spanish, Italian, Portuguese, Dutch, the Scandinavian languages, Russian and
+  /// Turkish.
   private static let names = [
     "januar jänner jän janvier janv enero ene gennaio gen janeiro januari января январь янв ocak",
     "februar feber février fevrier févr fevr fév febrero febbraio fevereiro fev februari "

@@ -1,9 +1,10 @@
 package import Favourites
 
-/// Parses dates in foreign files. Returns nil if a value is not a date, such as 0, an empty text or a day that does not
-/// exist: invalid values must never keep the rest of a file from being read.
+/// Parses dates in foreign files. Returns nil if a value is not a date, such as 0, an empty text or
+/// a day that does not exist: invalid values must never keep the rest of a file from being read.
 package enum ForeignDate {
-  /// The smallest number taken for seconds since 1970: smaller ones are years, counts, or serial days.
+  /// The smallest number taken for seconds since 1970: smaller ones are years, counts, or serial
+  /// days.
   static let firstSecond: Int64 = 100_000_000
 
   /// A written date, or a number of seconds or smaller units since 1970.
@@ -11,8 +12,8 @@ package enum ForeignDate {
 
   /// Parses a date, with a known order of day and month if that is ambiguous.
   ///
-  /// - Parameter isOfMaking: whether the text is known to be a date, so that small numbers are read as in spreadsheets:
-  ///   a year, or a day counted from 1900.
+  /// - Parameter isOfMaking: whether the text is known to be a date, so that small numbers are read
+  ///   as in spreadsheets: a year, or a day counted from 1900.
   static func any(
     _ text: String, order: WrittenDate.Order?, isOfMaking: Bool = false
   ) -> Timestamp? {
@@ -25,8 +26,8 @@ package enum ForeignDate {
     return instant(written, order)
   }
 
-  /// Seconds, milliseconds, microseconds or nanoseconds since 1970, distinguished by size, since one file may contain
-  /// several of them. The result is always between 1973 and 5138.
+  /// Seconds, milliseconds, microseconds or nanoseconds since 1970, distinguished by size, since
+  /// one file may contain several of them. The result is always between 1973 and 5138.
   package static func epoch(_ number: Int64) -> Timestamp? {
     guard number >= firstSecond else { return nil }
     let milliseconds =
@@ -39,7 +40,8 @@ package enum ForeignDate {
     return Timestamp(milliseconds: milliseconds)
   }
 
-  /// Microseconds since 1601, as Chromium writes them in decimal; a smaller number counts from 1970.
+  /// Microseconds since 1601, as Chromium writes them in decimal; a smaller number counts from
+  /// 1970.
   ///
   /// Source: Chromium, `base/time/time.h`, `kTimeTToMicrosecondsOffset`.
   package static func webKit(_ text: String) -> Timestamp? {

@@ -2,9 +2,10 @@ internal import Favourites
 
 /// A date as written in a text, with or without a time, not yet converted to a point in time.
 ///
-/// Accepts the year first, with `-`, `/`, `.` or East Asian characters between the numbers; eight digits; names of
-/// months, in full or abbreviated, before or after the day, with or without a weekday; and two numbers before a year,
-/// which may be ambiguous. A time may follow, with AM or PM, and a zone.
+/// Accepts the year first, with `-`, `/`, `.` or East Asian characters between the numbers; eight
+/// digits; names of months, in full or abbreviated, before or after the day, with or without a
+/// weekday; and two numbers before a year, which may be ambiguous. A time may follow, with AM or
+/// PM, and a zone.
 struct WrittenDate: Equatable, Sendable {
   /// Which of two numbers before a year is the day.
   enum Order: Sendable {
@@ -165,9 +166,9 @@ struct WrittenDate: Equatable, Sendable {
     return readYear(&scanner, allowsShort: false)
   }
 
-  /// "If a two digit year is encountered whose value is between 00 and 49, the year is interpreted by adding
-  /// 2000 […] If a two digit year is encountered with a value between 50 and 99, or any three digit year is
-  /// encountered, the year is interpreted by adding 1900." (RFC 5322, 4.3)
+  /// "If a two digit year is encountered whose value is between 00 and 49, the year is interpreted
+  /// by adding 2000 […] If a two digit year is encountered with a value between 50 and 99, or any
+  /// three digit year is encountered, the year is interpreted by adding 1900." (RFC 5322, 4.3)
   private mutating func readYear(_ scanner: inout DateScanner, allowsShort: Bool) -> Bool {
     guard let number = scanner.number() else { return false }
     switch number.digits {
@@ -235,7 +236,8 @@ struct WrittenDate: Equatable, Sendable {
     return Int64((hour * 60 + minute) * 60 + min(second, 59)) * 1_000
   }
 
-  /// Reads the zone, if there is one: `Z`, `GMT`, `+02:00`, `UTC+2`, and a name in parentheses after that.
+  /// Reads the zone, if there is one: `Z`, `GMT`, `+02:00`, `UTC+2`, and a name in parentheses
+  /// after that.
   private mutating func readZone(_ scanner: inout DateScanner) -> Bool {
     if scanner.isAtEnd { return true }
     let zone = scanner.zone()

@@ -1,7 +1,7 @@
 /// The upper half of encodings with one byte per character.
 ///
-/// Source: the Unicode Consortium's tables, https://www.unicode.org/Public/MAPPINGS, by way of Python's codecs.
-/// Undefined and control characters are U+FFFD.
+/// Source: the Unicode Consortium's tables, https://www.unicode.org/Public/MAPPINGS, by way of
+/// Python's codecs. Undefined and control characters are U+FFFD.
 enum SingleByteTables {
   static let windows874 = values(
     """
@@ -251,7 +251,8 @@ enum SingleByteTables {
     00DB00D9013102C602DC00AF02D802D902DA00B802DD02DB02C7
     """)
 
-  /// The characters from 0x80 on, with four hexadecimal digits each; from 0xA0 on if there are fewer than 128.
+  /// The characters from 0x80 on, with four hexadecimal digits each; from 0xA0 on if there are
+  /// fewer than 128.
   private static func values(_ text: String) -> [UInt16] {
     var values: [UInt16] = []
     var value: UInt16 = 0

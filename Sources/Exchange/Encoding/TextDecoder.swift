@@ -95,7 +95,8 @@ struct TextDecoder {
 extension TextDecoder.Piece {
   /// A piece of UTF-8 with U+FFFD in place of invalid bytes and of NUL.
   ///
-  /// "A conformant […] replaces each maximal subpart of an ill-formed subsequence" (Unicode, 3.9), as browsers do.
+  /// "A conformant […] replaces each maximal subpart of an ill-formed subsequence" (Unicode, 3.9),
+  /// as browsers do.
   init(repairing bytes: ArraySlice<UInt8>) {
     self.init()
     text.reserveCapacity(bytes.count + 64)

@@ -3,8 +3,8 @@ internal import Favourites
 extension TextEncoding {
   /// The encoding for a label in lower case.
   ///
-  /// Source: Encoding Standard, 4.2 "Names and labels": browsers read Latin-1 and ASCII as windows-1252, and
-  /// so on. Labels that it does not list are passed to iconv.
+  /// Source: Encoding Standard, 4.2 "Names and labels": browsers read Latin-1 and ASCII as
+  /// windows-1252, and so on. Labels that it does not list are passed to iconv.
   static func labelled(_ label: String) -> TextEncoding {
     if utf8.contains(label) || wide.contains(label) { return .utf8(isDeclared: true) }
     if let table = table(label) { return .singleByte(table) }
@@ -34,8 +34,8 @@ extension TextEncoding {
   ]
 
   private static func table(_ label: String) -> [UInt16]? {
-    // Latin-1 to Latin-10 are called `latin1`, `l1`, `iso8859-1`, `iso_8859-1` and so on; Windows' `cp1252`,
-    // `x-cp1252` and `windows-1252`.
+    // Latin-1 to Latin-10 are called `latin1`, `l1`, `iso8859-1`, `iso_8859-1` and so on; Windows'
+    // `cp1252`, `x-cp1252` and `windows-1252`.
     for prefix in ["windows-", "x-cp", "cp", "win"] where label.hasASCIIPrefix(prefix) {
       let number = label.utf8.dropFirst(prefix.utf8.count)
       return Int(String(decoding: Array(number), as: UTF8.self)).flatMap(windows)

@@ -11,11 +11,11 @@ enum TextEncoding: Equatable, Sendable {
 
   /// The encoding of a text that begins with the given bytes.
   ///
-  /// A byte order mark has priority, followed by a declaration in HTML or XML. A declaration of UTF-16 is ignored if it
-  /// is readable byte by byte.
+  /// A byte order mark has priority, followed by a declaration in HTML or XML. A declaration of
+  /// UTF-16 is ignored if it is readable byte by byte.
   ///
-  /// Sources: HTML Living Standard, "Determining the character encoding"; XML 1.0, F "Autodetection of
-  /// Character Encodings"; RFC 4627, 3, of which the pattern of NULs is.
+  /// Sources: HTML Living Standard, "Determining the character encoding"; XML 1.0, F "Autodetection
+  /// of Character Encodings"; RFC 4627, 3, of which the pattern of NULs is.
   static func of(_ bytes: [UInt8]) -> TextEncoding {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return .utf8(isDeclared: true) }
     if let unicode = unicode(bytes) { return unicode }

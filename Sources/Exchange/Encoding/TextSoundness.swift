@@ -30,12 +30,14 @@ struct TextSoundness {
 
   /// Why the text is not UTF-8; nil if it is, apart from a few errors.
   ///
-  /// Text in another encoding is hardly ever valid by chance. A file that declares UTF-8 gets the benefit of the doubt.
+  /// Text in another encoding is hardly ever valid by chance. A file that declares UTF-8 gets the
+  /// benefit of the doubt.
   func refusal(isDeclared: Bool) -> String? {
     guard wrong > right + (isDeclared ? 2 : 0) || wrong > Self.enough else { return nil }
     let what = "not valid UTF-8, and no encoding is declared"
     guard right == 0 else { return what }
-    // Never recommends a conversion that would corrupt the text: here nothing beyond ASCII is UTF-8.
+    // Never recommends a conversion that would corrupt the text: here nothing beyond ASCII is
+    // UTF-8.
     return neighbours * 2 > wrong
       ? "\(what); it may be Shift_JIS, GBK, windows-1251 or another: "
         + "iconv -f NAME -t UTF-8 converts it"

@@ -1,4 +1,5 @@
-/// A known kind of file that is neither text nor a database, identified by its first bytes for an error message.
+/// A known kind of file that is neither text nor a database, identified by its first bytes for an
+/// error message.
 package struct BinaryFile: Equatable, Sendable {
   /// The kind of file, with its article: `a zip archive`.
   package let what: String
@@ -89,10 +90,11 @@ package struct BinaryFile: Equatable, Sendable {
     ),
   ]
 
-  /// Identifies a zip archive by the name of its first file, as office programs and others choose it.
+  /// Identifies a zip archive by the name of its first file, as office programs and others choose
+  /// it.
   ///
-  /// Source: PKWARE, APPNOTE, 4.3.7; ISO/IEC 29500-2 for `[Content_Types].xml`; OpenDocument 1.2, part 3, 3.3 for
-  /// `mimetype`.
+  /// Source: PKWARE, APPNOTE, 4.3.7; ISO/IEC 29500-2 for `[Content_Types].xml`; OpenDocument 1.2,
+  /// part 3, 3.3 for `mimetype`.
   private static func zip(_ bytes: [UInt8]) -> BinaryFile {
     let length = bytes.count > 30 ? Int(bytes[26]) | Int(bytes[27]) << 8 : 0
     let name = String(decoding: bytes.dropFirst(30).prefix(length), as: UTF8.self)

@@ -19,8 +19,9 @@ package final class ReadingProgress: Sendable {
 
 /// Reads the contents of a file on demand, and keeps track of the line and column.
 ///
-/// Returns text as UTF-8, without byte order mark and NUL: decodes other encodings, and replaces invalid text with
-/// U+FFFD, which is recorded in `remarks`. `readBytes(atMost:)` returns binary data unchanged.
+/// Returns text as UTF-8, without byte order mark and NUL: decodes other encodings, and replaces
+/// invalid text with U+FFFD, which is recorded in `remarks`. `readBytes(atMost:)` returns binary
+/// data unchanged.
 package struct ForeignFile: ~Copyable {
   /// The number of bytes to read at a time.
   private static let pieceSize = 1 << 18
@@ -156,7 +157,8 @@ package struct ForeignFile: ~Copyable {
     return bytes
   }
 
-  /// Returns the next bytes of text, as many as are buffered; nil at the end. Does not advance the line and column.
+  /// Returns the next bytes of text, as many as are buffered; nil at the end. Does not advance the
+  /// line and column.
   package mutating func nextPiece() throws(ExchangeError) -> [UInt8]? {
     if position == checkedEnd { guard try fillText() else { return nil } }
     defer {
@@ -217,7 +219,8 @@ package struct ForeignFile: ~Copyable {
     return bytes
   }
 
-  /// Throws if a file would take more memory than allowed, before that happens: growing an array doubles it.
+  /// Throws if a file would take more memory than allowed, before that happens: growing an array
+  /// doubles it.
   private func refuseLarge(_ limit: Int, after count: Int) throws(ExchangeError) {
     let size = progress.size.map { Int(clamping: $0 - consumed) } ?? 0
     guard count <= limit - (buffer.count - position), count > 0 || size <= limit else {
@@ -283,7 +286,8 @@ package struct ForeignFile: ~Copyable {
     }
   }
 
-  /// Skips a byte order mark, and starts the conversion of encodings that favs does not support itself.
+  /// Skips a byte order mark, and starts the conversion of encodings that favs does not support
+  /// itself.
   private mutating func begin() throws(ExchangeError) {
     while buffer.count < 4_096, !isFileAtEnd { try fill() }
     findEncoding()

@@ -1,4 +1,5 @@
-/// Decompresses LZ4 blocks, in which each sequence consists of literal bytes and a copy of earlier ones.
+/// Decompresses LZ4 blocks, in which each sequence consists of literal bytes and a copy of earlier
+/// ones.
 ///
 /// Source: https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md
 enum LZ4Block {
@@ -38,7 +39,8 @@ enum LZ4Block {
 
   private static let damaged = ExchangeError.malformed(nil, "its compressed content is damaged")
 
-  /// A length of four bits; 15 means that more bytes follow and are added, up to one that is not 255.
+  /// A length of four bits; 15 means that more bytes follow and are added, up to one that is not
+  /// 255.
   private static func length(
     _ bits: Int, in block: ArraySlice<UInt8>, _ position: inout Int
   ) throws(ExchangeError) -> Int {

@@ -4,7 +4,8 @@ extension Sniff {
   /// The kind of file, if it is neither text nor readable otherwise.
   package var binary: BinaryFile? { BinaryFile(bytes) }
 
-  /// The position of the first byte in the beginning of the file that is not UTF-8; nil if there is none.
+  /// The position of the first byte in the beginning of the file that is not UTF-8; nil if there is
+  /// none.
   package var invalidLocation: Location? {
     guard let offset = UTF8Check.firstInvalidOffset(in: bytes) else { return nil }
     // A character cut at the end of the inspected part is not an error.

@@ -4,7 +4,8 @@ internal import Favourites
 package struct Sniff: Sendable {
   /// The first bytes, at most `ForeignFile.prefixSize`.
   let bytes: [UInt8]
-  /// The beginning as text, without byte order mark and leading white space, with ASCII letters in lower case.
+  /// The beginning as text, without byte order mark and leading white space, with ASCII letters in
+  /// lower case.
   let text: [UInt8]
   /// The extension of the file name, without the full stop, in lower case; empty if there is none.
   let ending: String

@@ -119,8 +119,8 @@ private struct ArcContainer {
     }
   }
 
-  /// The ids in a list that follow a marker, which is a string or an object with that key; all ids if no marker is
-  /// given.
+  /// The ids in a list that follow a marker, which is a string or an object with that key; all ids
+  /// if no marker is given.
   private static func ids(_ value: JSONValue?, after mark: String?) -> [String] {
     guard case .array(let values)? = value else { return [] }
     var ids: [String] = []

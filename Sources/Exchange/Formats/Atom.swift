@@ -56,8 +56,8 @@ private struct AtomEntry {
         if let source = tag["src"]?.trimmed, bookmark.url == nil { bookmark.url = source }
         content = try text(tag, &xml, &input)
       case "link":
-        // "If the "rel" attribute is not present, the link element MUST be interpreted as if the link relation
-        // type is "alternate"." (4.2.7.2)
+        // "If the "rel" attribute is not present, the link element MUST be interpreted as if the
+        // link relation type is "alternate"." (4.2.7.2)
         if tag["rel"] ?? "alternate" == "alternate", bookmark.url == nil {
           bookmark.url = (tag[AtomNames.link] ?? tag["href"])?.trimmed
         }
@@ -93,7 +93,8 @@ private struct AtomEntry {
     }
   }
 
-  /// "If the value is "html", the content of the Text construct […] is suitable for handling as HTML" (3.1.1.2).
+  /// "If the value is "html", the content of the Text construct […] is suitable for handling as
+  /// HTML" (3.1.1.2).
   private func text(
     _ tag: MarkupTag, _ xml: inout XMLReader, _ input: inout ForeignFile
   ) throws(ExchangeError) -> String {
@@ -109,8 +110,8 @@ private struct AtomEntry {
 enum AtomNames {
   /// The generator of favs' feeds.
   static let generator = "favs"
-  /// The original URL, for cases where a URI reference does not allow all its characters: "undefined attributes" in
-  /// other namespaces may be added to any element (RFC 4287, 6.4).
+  /// The original URL, for cases where a URI reference does not allow all its characters:
+  /// "undefined attributes" in other namespaces may be added to any element (RFC 4287, 6.4).
   static let link = "favs:href"
   /// The scheme of Atom categories that are favs' categories rather than tags.
   static let categories = "https://favs.invalid/category"

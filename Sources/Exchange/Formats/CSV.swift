@@ -8,8 +8,8 @@ extension Format {
       guard let header = sniff.header else { return false }
       if FavsTable.isHeader(header.names) { return true }
       if sniff.isNamedAsTable { return header.names.count > 1 || header.isTelling }
-      // In any text, a first line that names titles or links is a header; a later one only if the lines after it form a
-      // table. A single word is never a header.
+      // In any text, a first line that names titles or links is a header; a later one only if the
+      // lines after it form a table. A single word is never a header.
       return header.names.count > 1 && header.isTelling && (header.isFirst || header.isRegular)
     },
     reader: { (input, options, sink) throws(ExchangeError) in

@@ -3,10 +3,12 @@ internal import Favourites
 // Tables of services that catalogue books, films and music.
 
 extension Format {
-  /// Goodreads' export. `Bookshelves` become tags; redundant columns (the reversed name of the author, the shelves with
-  /// positions) are skipped, as is a rating of 0, which means none.
+  /// Goodreads' export. `Bookshelves` become tags; redundant columns (the reversed name of the
+  /// author, the shelves with positions) are skipped, as is a rating of 0, which means none.
   ///
-  /// Source: `Book Id,Title,Author,Author l-f,…,Date Added,Bookshelves,…,Exclusive Shelf,My Review,…`, in its exports.
+  /// Source:
+  /// `Book Id,Title,Author,Author l-f,…,Date Added,Bookshelves,…,Exclusive Shelf,My Review,…`, in
+  /// its exports.
   static let goodreads = table(
     "goodreads", summary: "Goodreads, CSV",
     header: ["book_id", "title", "author", "bookshelves", "exclusive_shelf"],
@@ -21,7 +23,8 @@ extension Format {
 
   /// StoryGraph's export.
   ///
-  /// Source: `Title,Authors,Contributors,ISBN/UID,Format,Read Status,Date Added,…,Star Rating,Review,…,Tags,Owned?`.
+  /// Source:
+  /// `Title,Authors,Contributors,ISBN/UID,Format,Read Status,Date Added,…,Star Rating,Review,…,Tags,Owned?`.
   static let storygraph = table(
     "storygraph", summary: "StoryGraph, CSV", header: ["title", "authors", "read_status"],
     TableLayout(columns: ["review": .custom { $0.takeReview($1) }]))
@@ -48,7 +51,8 @@ extension Format {
         "collections": .custom { $0.add($1, as: "collections") },
       ]))
 
-  /// Letterboxd's diary, watchlist, ratings, reviews and likes. Its lists have common columns, and need no layout.
+  /// Letterboxd's diary, watchlist, ratings, reviews and likes. Its lists have common columns, and
+  /// need no layout.
   ///
   /// Source: `Date,Name,Year,Letterboxd URI`, with more behind them, in its exports.
   static let letterboxd = table(
@@ -57,7 +61,8 @@ extension Format {
 
   /// IMDb's lists and ratings.
   ///
-  /// Source: `Position,Const,Created,Modified,Description,Title,…,URL,Title Type,…`, in its exports.
+  /// Source: `Position,Const,Created,Modified,Description,Title,…,URL,Title Type,…`, in its
+  /// exports.
   static let imdb = table(
     "imdb", summary: "IMDb, CSV", header: ["const", "title", "url", "title_type"], TableLayout())
 
@@ -67,8 +72,8 @@ extension Format {
   static let exportify = table(
     "exportify", summary: "Exportify, CSV", header: ["track_uri", "track_name"], TableLayout())
 
-  /// YouTube playlists in Google Takeout, including "watch later". The names of columns are in the user's language;
-  /// lines above them, about the playlist itself, are ignored.
+  /// YouTube playlists in Google Takeout, including "watch later". The names of columns are in the
+  /// user's language; lines above them, about the playlist itself, are ignored.
   ///
   /// Source: `Video ID,Playlist Video Creation Timestamp`, before 2023 `Video ID,Time Added`.
   static let youtube = Format(

@@ -3,7 +3,8 @@ internal import Favourites
 extension Format {
   /// The `Bookmarks` file of Chromium and browsers based on it.
   ///
-  /// Source: Chromium, `components/bookmarks/browser/bookmark_codec.cc`; Vivaldi's, Brave's and Opera's own files.
+  /// Source: Chromium, `components/bookmarks/browser/bookmark_codec.cc`; Vivaldi's, Brave's and
+  /// Opera's own files.
   static let chromium = Format(
     name: "chromium", summary: "bookmarks of Chrome, Chromium, Brave, Edge, Vivaldi and Opera",
     isRecognised: { sniff in

@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// The roots in files of browsers based on Chromium: the common ones, those of a single browser, possibly in groups,
-/// and unknown ones.
+/// The roots in files of browsers based on Chromium: the common ones, those of a single browser,
+/// possibly in groups, and unknown ones.
 enum ChromiumRoots {
   /// Known members next to the roots that contain no bookmarks.
   private static let known: Set<String> = [
@@ -9,8 +9,8 @@ enum ChromiumRoots {
     "unsynced_meta_info", "version",
   ]
 
-  /// The destination of a root's contents, by its key and those of the groups around it: the names of roots are
-  /// localised.
+  /// The destination of a root's contents, by its key and those of the groups around it: the names
+  /// of roots are localised.
   static func branch(of path: [String]) -> TreeBranch {
     let key = path.last ?? ""
     switch key {

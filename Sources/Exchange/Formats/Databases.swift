@@ -30,15 +30,16 @@ extension Format {
       }
     }, opensDatabases: true)
 
-  /// Whether buku encrypted the file: to `bookmarks.db.enc`, which begins with the size in eight bytes, little-endian.
+  /// Whether buku encrypted the file: to `bookmarks.db.enc`, which begins with the size in eight
+  /// bytes, little-endian.
   ///
   /// Source: buku, `buku.py`, `BukuCrypt.encrypt_file`.
   private static func isEncrypted(_ bytes: [UInt8], ending: String) -> Bool {
     ending == "enc" && bytes.count > 8 && bytes[5..<8].allSatisfy { $0 == 0 }
   }
 
-  /// Source: buku, `buku.py`, `BukuDb.initdb`: `metadata` is the title, `tags` are separated by commas, and bit 0 of
-  /// `flags` prevents the title from being fetched again.
+  /// Source: buku, `buku.py`, `BukuDb.initdb`: `metadata` is the title, `tags` are separated by
+  /// commas, and bit 0 of `flags` prevents the title from being fetched again.
   private static func readBuku(
     _ database: borrowing ForeignDatabase, _ sink: ItemSink
   ) throws(ExchangeError) {

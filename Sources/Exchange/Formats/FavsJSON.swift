@@ -11,8 +11,9 @@ extension Format {
       let own = Set(FavouriteField.allCases.map(\.rawValue))
       let marks: Set<String> = ["uid", "rank", "opened", "metadata", "metadata_types"]
       guard !json.keys.isEmpty else { return !json.beginsWithText }
-      // A key that only favs writes identifies favs' own format; otherwise a later or a nested object may show that it
-      // is an ordinary table. Other programs use `link` for what favs calls `url`.
+      // A key that only favs writes identifies favs' own format; otherwise a later or a nested
+      // object may show that it is an ordinary table. Other programs use `link` for what favs calls
+      // `url`.
       let plain = own.subtracting([FavouriteField.link.rawValue])
       return json.keys.isSubset(of: own) && (json.has("title") || json.has("url"))
         && (!json.keys.isDisjoint(with: marks)

@@ -4,7 +4,8 @@ internal import Favourites
 struct FavsTable: Sendable {
   /// The columns of an export, in order.
   ///
-  /// Their names are those that Raindrop reads too (`url`, `folder`, `title`, `note`, `tags`, `created`).
+  /// Their names are those that Raindrop reads too (`url`, `folder`, `title`, `note`, `tags`,
+  /// `created`).
   static let columns: [FavouriteField] =
     [
       .title, .url, .note, .category, .tags, .createdAt, .uid, .rank, .modifiedAt, .opened,

@@ -35,8 +35,8 @@ enum FirefoxBackup {
   /// The first bytes of a compressed file.
   static let magic: [UInt8] = Array("mozLz40\0".utf8)
 
-  /// The JSON of a backup. If compressed, four bytes of size, little-endian, and one block of LZ4 follow the magic
-  /// bytes.
+  /// The JSON of a backup. If compressed, four bytes of size, little-endian, and one block of LZ4
+  /// follow the magic bytes.
   static func text(of input: inout ForeignFile) throws(ExchangeError) -> [UInt8] {
     guard try input.prefix().starts(with: magic) else { return try input.readText() }
     let bytes = try input.readBytes()

@@ -15,7 +15,8 @@ package struct Format: Sendable {
   /// Whether it is read with SQLite, which only one thread may use at a time.
   package var opensDatabases = false
 
-  /// All formats. The first one that recognises a file is used, so specific formats come before general ones.
+  /// All formats. The first one that recognises a file is used, so specific formats come before
+  /// general ones.
   package static let all: [Format] = [
     // Its files begin with a bracket, like JSON.
     .pet,
@@ -74,7 +75,8 @@ package struct Format: Sendable {
 
   /// Reads a file to its end, and passes on its items in order.
   ///
-  /// - Parameter take: receives an item and its position. An error that it throws ends the reading, and is rethrown.
+  /// - Parameter take: receives an item and its position. An error that it throws ends the reading,
+  ///   and is rethrown.
   package func read<Refusal: Error>(
     _ file: inout ForeignFile, _ options: ReadingOptions,
     _ take: (ImportedItem, Location) throws(Refusal) -> Void

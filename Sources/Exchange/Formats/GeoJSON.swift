@@ -1,8 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// GeoJSON: places, with the properties of Google Takeout, current and before 2020. The coordinates of shapes other
-  /// than points are skipped with a remark.
+  /// GeoJSON: places, with the properties of Google Takeout, current and before 2020. The
+  /// coordinates of shapes other than points are skipped with a remark.
   ///
   /// Sources: RFC 7946; `Saved Places.json` in Google's archives.
   static let geoJSON = Format(
@@ -57,8 +57,8 @@ extension Format {
     try readingJSON { () throws(JSONError) in try reader.finish() }
   }
 
-  /// Latitude and longitude, as written in the file, which has them in reverse order. Google writes 0 and 0 for an
-  /// unknown place.
+  /// Latitude and longitude, as written in the file, which has them in reverse order. Google writes
+  /// 0 and 0 for an unknown place.
   private static func point(_ geometry: JSONFields?) -> String? {
     guard let geometry, geometry.text("type") == "Point",
       case .array(let values)? = geometry.object["coordinates"], values.count >= 2,

@@ -1,10 +1,11 @@
 internal import Favourites
 
 extension Format {
-  /// Starred items of Google Reader, and of feed readers with a compatible interface. Labels become tags; the text of
-  /// an item is skipped.
+  /// Starred items of Google Reader, and of feed readers with a compatible interface. Labels become
+  /// tags; the text of an item is skipped.
   ///
-  /// Source: `starred.json` in Google's archives, and in the exports of Inoreader, The Old Reader and FreshRSS.
+  /// Source: `starred.json` in Google's archives, and in the exports of Inoreader, The Old Reader
+  /// and FreshRSS.
   static let googleReader = Format(
     name: "google-reader", summary: "starred items of feed readers (Google Reader format), JSON",
     isRecognised: { sniff in

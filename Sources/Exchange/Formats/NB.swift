@@ -1,10 +1,11 @@
 internal import Favourites
 
 extension Format {
-  /// A bookmark of nb: a page in Markdown about a single link. The text of the web page itself, below `Content`, is
-  /// skipped.
+  /// A bookmark of nb: a page in Markdown about a single link. The text of the web page itself,
+  /// below `Content`, is skipped.
   ///
-  /// Source: nb's README, "Bookmark File Format" (`.bookmark.md`): the URL is the first between `<` and `>`.
+  /// Source: nb's README, "Bookmark File Format" (`.bookmark.md`): the URL is the first between `<`
+  /// and `>`.
   static let nb = Format(
     name: "nb", summary: "a bookmark of nb",
     isRecognised: { sniff in

@@ -4,8 +4,8 @@ extension Format {
   /// Bookmarks in HTML, the format that browsers and services have exchanged since Netscape.
   ///
   /// Sources: Firefox, `toolkit/components/places/BookmarkHTMLUtils.sys.mjs`; Chromium,
-  /// `chrome/utility/importer/bookmark_html_reader.cc`; what Delicious, Pinboard, Shaarli, Scuttle and linkding
-  /// write.
+  /// `chrome/utility/importer/bookmark_html_reader.cc`; what Delicious, Pinboard, Shaarli, Scuttle
+  /// and linkding write.
   static let html = Format(
     name: "html", summary: "bookmarks as HTML, from any browser or service",
     isRecognised: { sniff in
@@ -27,8 +27,8 @@ extension Format {
 
 /// Collects bookmarks and folders from HTML tags, few of which are ever closed.
 ///
-/// "A heading is a folder's title, and the list that follows is what is in it. […] A DD after an A or a heading
-/// is its description" (Firefox, in the words of its comment).
+/// "A heading is a folder's title, and the list that follows is what is in it. […] A DD after an A
+/// or a heading is its description" (Firefox, in the words of its comment).
 struct NetscapeReader {
   /// The element that text belongs to.
   private enum Target {

@@ -72,7 +72,8 @@ private struct OPMLReader {
       return isMarkup ? try MarkupText.plain(text) : text.trimmed
     }
 
-    /// The URL: the page of a feed rather than the feed itself, unless other feeds have the same page.
+    /// The URL: the page of a feed rather than the feed itself, unless other feeds have the same
+    /// page.
     func url(_ sites: FeedSites) -> String? {
       let names = sites.isShared(tag) ? ["url", "xmlUrl"] : ["url", "htmlUrl", "xmlUrl"]
       return names.lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
@@ -159,8 +160,8 @@ private struct OPMLReader {
 
 /// favs' extensions of OPML.
 enum OPMLNames {
-  /// "An OPML file may contain elements and attributes not described on this page, only if those elements are
-  /// defined in a namespace" (OPML 2.0).
+  /// "An OPML file may contain elements and attributes not described on this page, only if those
+  /// elements are defined in a namespace" (OPML 2.0).
   static let namespace = "https://favs.invalid/ns"
   /// The attribute for data that OPML cannot represent.
   static let attribute = "favs:data"

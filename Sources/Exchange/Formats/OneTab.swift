@@ -1,8 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// OneTab's export: one `URL | Title` per line, with groups of tabs separated by blank lines. If there are several
-  /// groups, they become numbered folders.
+  /// OneTab's export: one `URL | Title` per line, with groups of tabs separated by blank lines. If
+  /// there are several groups, they become numbered folders.
   ///
   /// Source: OneTab's page "Export / Import URLs".
   static let onetab = Format(

@@ -1,10 +1,11 @@
 internal import Favourites
 
 extension Format {
-  /// pet's snippets: the command becomes the title, its description the note, and its output metadata.
+  /// pet's snippets: the command becomes the title, its description the note, and its output
+  /// metadata.
   ///
-  /// Source: pet, `snippet/snippet.go`: `[[snippets]]`, older `[[Snippets]]`, with `description`, `command`, `tag`
-  /// and `output` in either case.
+  /// Source: pet, `snippet/snippet.go`: `[[snippets]]`, older `[[Snippets]]`, with `description`,
+  /// `command`, `tag` and `output` in either case.
   static let pet = Format(
     name: "pet", summary: "pet's snippets, TOML",
     isRecognised: { sniff in

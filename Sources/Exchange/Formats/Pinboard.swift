@@ -1,7 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// Pinboard's JSON, in which `description` is the title and `extended` the description, as in Delicious.
+  /// Pinboard's JSON, in which `description` is the title and `extended` the description, as in
+  /// Delicious.
   ///
   /// Source: https://pinboard.in/api, "posts/all".
   static let pinboard = Format(

@@ -1,7 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// The XML of Pinboard and Delicious, in which `description` is the title and `extended` the description.
+  /// The XML of Pinboard and Delicious, in which `description` is the title and `extended` the
+  /// description.
   ///
   /// Source: https://pinboard.in/api, "posts/all".
   static let pinboardXML = Format(

@@ -5,7 +5,8 @@ internal import Favourites
 extension Format {
   /// Pocket's export; its files outlive the service.
   ///
-  /// Source: `title,url,time_added,tags,status`, since 2024 with `cursor` behind `time_added`, in its exports.
+  /// Source: `title,url,time_added,tags,status`, since 2024 with `cursor` behind `time_added`, in
+  /// its exports.
   static let pocket = table(
     "pocket", summary: "Pocket, CSV", header: ["title", "url", "time_added", "tags", "status"],
     TableLayout(
@@ -23,7 +24,8 @@ extension Format {
 
   /// Raindrop's export.
   ///
-  /// Source: help.raindrop.io, "Export"; `id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite`.
+  /// Source: help.raindrop.io, "Export";
+  /// `id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite`.
   static let raindrop = table(
     "raindrop", summary: "Raindrop, CSV",
     header: ["title", "note", "excerpt", "url", "folder", "tags", "created", "cover"],
@@ -62,7 +64,8 @@ extension Format {
 
   /// The export of Readwise Reader; items from feeds are skipped.
   ///
-  /// Source: `Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen`, in its exports.
+  /// Source: `Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen`, in its
+  /// exports.
   static let readwise = table(
     "readwise", summary: "Readwise Reader, CSV",
     header: ["title", "url", "document_tags", "saved_date", "reading_progress", "location"],
@@ -78,8 +81,9 @@ extension Format {
 
   /// Matter's export. Its only date is that of the last interaction with an item.
   ///
-  /// Source: `Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read,Highlight_Count,Last Interaction
-  /// Date,File Id`, as Karakeep reads it (`packages/shared/import-export/parsers.ts`).
+  /// Source:
+  /// `Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read,Highlight_Count,Last Interaction Date,File Id`,
+  /// as Karakeep reads it (`packages/shared/import-export/parsers.ts`).
   static let matter = table(
     "matter", summary: "Matter, CSV",
     header: ["title", "url", "tags", "in_queue", "last_interaction_date"],
@@ -113,7 +117,8 @@ extension Format {
 }
 
 extension Bookmark {
-  /// Takes the title from the first line of the note, if there is no title or URL; removes the note if it says no more.
+  /// Takes the title from the first line of the note, if there is no title or URL; removes the note
+  /// if it says no more.
   mutating func takeTitleFromNote() {
     guard (title?.trimmed ?? "").isEmpty, (url?.trimmed ?? "").isEmpty, let note else { return }
     let text = note.trimmed

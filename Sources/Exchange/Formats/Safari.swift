@@ -1,8 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// Safari's `Bookmarks.plist`, binary or in XML, including the reading list; and the files that macOS creates for
-  /// single links.
+  /// Safari's `Bookmarks.plist`, binary or in XML, including the reading list; and the files that
+  /// macOS creates for single links.
   ///
   /// Source: files of Safari 5 to 18, which no document describes.
   static let safari = Format(

@@ -3,8 +3,8 @@ internal import Favourites
 // JSON objects of services, read as the rows of a table.
 
 extension Format {
-  /// GitHub's API response for starred repositories, with or without the dates. Only fields of interest to people are
-  /// kept; API addresses, the owner, and all but two counts are skipped.
+  /// GitHub's API response for starred repositories, with or without the dates. Only fields of
+  /// interest to people are kept; API addresses, the owner, and all but two counts are skipped.
   ///
   /// Source: docs.github.com, "REST API endpoints for starring".
   static let github = objects(

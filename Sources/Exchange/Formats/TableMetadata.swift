@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// The metadata in a record of favs' own tables, in two cells, for values and types: JSON in an export,
-/// `key=value;key=value` in a list.
+/// The metadata in a record of favs' own tables, in two cells, for values and types: JSON in an
+/// export, `key=value;key=value` in a list.
 struct TableMetadata {
   var values = ""
   /// Nil if the table has no such column: then a value that looks like a date is one.

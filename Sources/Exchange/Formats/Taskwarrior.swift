@@ -1,7 +1,8 @@
 internal import Favourites
 
 extension Format {
-  /// The output of `task export`. Tasks become favourites without a URL, unless they have an attribute named so.
+  /// The output of `task export`. Tasks become favourites without a URL, unless they have an
+  /// attribute named so.
   ///
   /// Source: https://taskwarrior.org/docs/design/task/, "Taskwarrior JSON format".
   static let taskwarrior = Format(
@@ -45,8 +46,8 @@ extension Format {
     "urgency",
   ]
 
-  /// Sets status, priority, dates, and the user's own attributes as metadata: numbers remain numbers, and times are
-  /// written in favs' format.
+  /// Sets status, priority, dates, and the user's own attributes as metadata: numbers remain
+  /// numbers, and times are written in favs' format.
   private static func setMetadata(_ bookmark: inout Bookmark, _ member: JSONObject.Member) {
     let key = MetadataKeys.clean(member.key)
     guard !key.isEmpty else { return }

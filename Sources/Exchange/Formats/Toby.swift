@@ -3,7 +3,8 @@ internal import Favourites
 extension Format {
   /// Toby's export: lists of cards; a custom title has priority.
   ///
-  /// Source: `{"version":3,"lists":[{"title","cards":[{"title","url","customTitle","customDescription"}],"labels"}]}`.
+  /// Source:
+  /// `{"version":3,"lists":[{"title","cards":[{"title","url","customTitle","customDescription"}],"labels"}]}`.
   static let toby = Format(
     name: "toby", summary: "Toby, JSON",
     isRecognised: { sniff in

@@ -1,8 +1,9 @@
 internal import Favourites
 
 extension Format {
-  /// Plain links: one or several per line, or with text before or after that describes them. Blank lines and lines that
-  /// begin with `#` are ignored; `<` and `>` around a link, and a dash before it, are removed.
+  /// Plain links: one or several per line, or with text before or after that describes them. Blank
+  /// lines and lines that begin with `#` are ignored; `<` and `>` around a link, and a dash before
+  /// it, are removed.
   static let urls = Format(
     name: "urls", summary: "links, one per line",
     isRecognised: { sniff in

@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// The members of an object that another program wrote. Values of an unexpected type are ignored rather than errors:
-/// Pinboard writes `false` for an empty text, Wallabag 0 and 1 for no and yes.
+/// The members of an object that another program wrote. Values of an unexpected type are ignored
+/// rather than errors: Pinboard writes `false` for an empty text, Wallabag 0 and 1 for no and yes.
 struct JSONFields {
   let object: JSONObject
 

@@ -4,8 +4,8 @@ extension JSONItems {
   /// How deep to search for lists in nested objects.
   private static let deepest = 4
 
-  /// Visits the objects of a file as rows: those of an array, those of a sequence or, if the file is one object that is
-  /// not a row itself, those of the arrays in it.
+  /// Visits the objects of a file as rows: those of an array, those of a sequence or, if the file
+  /// is one object that is not a row itself, those of the arrays in it.
   ///
   /// - Parameter body: receives a row, and the names of the lists that contain it.
   static func rows(
@@ -31,7 +31,8 @@ extension JSONItems {
     var paths: [[String]] = []
   }
 
-  /// The lists in the file's only object; nil if the file is something else, or the object is a row.
+  /// The lists in the file's only object; nil if the file is something else, or the object is a
+  /// row.
   private static func lists(_ reader: inout JSONReader) throws(JSONError) -> Lists? {
     guard try reader.peekKind() == .object else { return nil }
     var lists = Lists()
@@ -65,7 +66,8 @@ extension JSONItems {
     return isAround
   }
 
-  /// Whether an array begins with a link, or with an object that has, at any level, a key for titles or links.
+  /// Whether an array begins with a link, or with an object that has, at any level, a key for
+  /// titles or links.
   private static func holdsObjects(_ reader: inout JSONReader) throws(JSONError) -> Bool {
     var isTelling = false
     var isFirst = true

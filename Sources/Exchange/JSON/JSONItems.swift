@@ -2,7 +2,8 @@ internal import Favourites
 
 /// Visits the objects of a JSON file one at a time, so that only one is in memory.
 enum JSONItems {
-  /// Visits the objects of a file: those of an array, a single one, or a sequence with or without commas.
+  /// Visits the objects of a file: those of an array, a single one, or a sequence with or without
+  /// commas.
   ///
   /// Other values among them are passed on as unreadable.
   static func each(
@@ -80,8 +81,8 @@ enum JSONItems {
   }
 
   /// Skips a value that is not part of the known format.
-  /// - Returns: its position if it is a non-empty list or object: a number or a string is unlikely to be the user's
-  ///   data.
+  /// - Returns: its position if it is a non-empty list or object: a number or a string is unlikely
+  ///   to be the user's data.
   static func passOver(_ reader: inout JSONReader) throws(ExchangeError) -> Location? {
     try readingJSON { () throws(JSONError) in
       let kind = try reader.peekKind()

@@ -1,6 +1,7 @@
 internal import Favourites
 
-// Lenient readers of values by other programs: a value of an unexpected type is ignored rather than an error.
+// Lenient readers of values by other programs: a value of an unexpected type is ignored rather than
+// an error.
 
 extension JSONReader {
   /// A non-empty string, or a number as it is written; otherwise nil.

@@ -36,7 +36,8 @@ struct JSONRow {
     }
   }
 
-  /// The cell for a list: with texts, numbers, and the names of objects that are tags; otherwise with its JSON text.
+  /// The cell for a list: with texts, numbers, and the names of objects that are tags; otherwise
+  /// with its JSON text.
   private static func list(_ values: [JSONValue], named name: String) -> TableCell? {
     guard !values.isEmpty else { return nil }
     var texts: [String] = []

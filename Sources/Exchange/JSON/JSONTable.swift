@@ -1,7 +1,8 @@
 internal import Favourites
 
-/// Reads JSON objects as the rows of a table. Reads the file twice: first to learn the names and the order of day and
-/// month in dates, then to pass on the rows. Only one object is in memory at a time.
+/// Reads JSON objects as the rows of a table. Reads the file twice: first to learn the names and
+/// the order of day and month in dates, then to pass on the rows. Only one object is in memory at a
+/// time.
 struct JSONTable {
   /// Visits all objects of a file.
   typealias Rows = (
@@ -69,7 +70,8 @@ struct JSONTable {
     if sample.count < Self.longestSample { sample.append(line) }
   }
 
-  /// Keeps a few dates that begin with one or two digits: only these can show the order of day and month.
+  /// Keeps a few dates that begin with one or two digits: only these can show the order of day and
+  /// month.
   private mutating func learnDate(_ text: String, in index: Int) {
     let bytes = text.utf8.prefix(3)
     guard let first = bytes.first, (0x30...0x39).contains(first),

@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// A JSON value as one or more rows of a table: an object without a link, but with a list of objects with links, is a
-/// folder, such as a playlist, a window or a session.
+/// A JSON value as one or more rows of a table: an object without a link, but with a list of
+/// objects with links, is a folder, such as a playlist, a window or a session.
 struct JSONThing {
   private let value: JSONValue
 
@@ -100,8 +100,8 @@ struct JSONThing {
     }
   }
 
-  /// Whether, apart from its lists, an object has only members that are common in folders: a name, a note, dates, ids,
-  /// counts and flags. With any other member, it is an item itself.
+  /// Whether, apart from its lists, an object has only members that are common in folders: a name,
+  /// a note, dates, ids, counts and flags. With any other member, it is an item itself.
   private static func tellsOnlyOfItself(_ object: JSONObject) -> Bool {
     object.members.allSatisfy { member in
       switch member.value {

@@ -38,9 +38,9 @@ enum TreeEvent<Node> {
 
 /// Reads trees whose nodes contain others under `children`.
 ///
-/// The name of a folder may come after its contents, as in Chromium, which sorts its keys. So a tree is read twice:
-/// first to learn the folders, which also validates the text, and then to pass on its nodes. Only folders are kept in
-/// memory.
+/// The name of a folder may come after its contents, as in Chromium, which sorts its keys. So a
+/// tree is read twice: first to learn the folders, which also validates the text, and then to pass
+/// on its nodes. Only folders are kept in memory.
 struct JSONTree<Node: TreeNode> {
   /// The deepest nesting of objects and arrays: two levels for each folder.
   static var deepest: Int { 1_000 }

@@ -1,6 +1,7 @@
 /// Escapes text for HTML and XML.
 extension [UInt8] {
-  /// Appends a text for use between tags or in double quotes; in XML, a line break in quotes would become a space.
+  /// Appends a text for use between tags or in double quotes; in XML, a line break in quotes would
+  /// become a space.
   ///
   /// A colon that would make an editor obey the text is written as a character reference.
   mutating func append(escaping text: String, keepingLines: Bool = false) {

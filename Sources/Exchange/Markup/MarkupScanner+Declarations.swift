@@ -47,7 +47,8 @@ extension MarkupScanner {
       if byte == UInt8(ascii: ">"), dashes >= 2 {
         return .comment(String(decoding: bytes, as: UTF8.self))
       }
-      // "For compatibility, the string "--" (double-hyphen) MUST NOT occur within comments." (XML, 2.5)
+      // "For compatibility, the string "--" (double-hyphen) MUST NOT occur within comments." (XML,
+      // 2.5)
       guard !isXML || dashes < 2 else { throw wrong("'--' inside a comment") }
       dashes = byte == UInt8(ascii: "-") ? dashes + 1 : 0
       if bytes.count < Self.longestComment { bytes.append(byte) }
@@ -70,8 +71,8 @@ extension MarkupScanner {
     throw cut(inside: "a text")
   }
 
-  /// Skips a document type. Its declarations are ignored, and nothing that it refers to is loaded. Throws if it
-  /// declares entities, since these can expand to gigabytes.
+  /// Skips a document type. Its declarations are ignored, and nothing that it refers to is loaded.
+  /// Throws if it declares entities, since these can expand to gigabytes.
   private func skipDocumentType(_ input: inout ForeignFile) throws(ExchangeError) {
     var isInside = false
     while let byte = try input.next() {

@@ -4,8 +4,9 @@ extension MarkupScanner {
   /// The longest name or number in a character reference, in bytes.
   private static let longestReference = 32
 
-  /// Reads the rest of a reference after `&`, and appends its character, or the text itself if it is not a reference.
-  /// Reads invalid XML as HTML rather than rejecting it, since many programs write it.
+  /// Reads the rest of a reference after `&`, and appends its character, or the text itself if it
+  /// is not a reference. Reads invalid XML as HTML rather than rejecting it, since many programs
+  /// write it.
   func appendReference(
     to bytes: inout [UInt8], inAttribute: Bool, _ input: inout ForeignFile
   ) throws(ExchangeError) {
@@ -39,10 +40,12 @@ extension MarkupScanner {
       isLoss: false)
   }
 
-  /// The character for a name without a semicolon, which may be the beginning of a word; nil if there is none.
+  /// The character for a name without a semicolon, which may be the beginning of a word; nil if
+  /// there is none.
   ///
-  /// In an attribute it is not a reference if a letter or digit or `=` follows, "for historical reasons" of HTML; here,
-  /// nor if any other character of a URL does: `&copy=1` and `&reg_id=1` are not meant as symbols.
+  /// In an attribute it is not a reference if a letter or digit or `=` follows, "for historical
+  /// reasons" of HTML; here, nor if any other character of a URL does: `&copy=1` and `&reg_id=1`
+  /// are not meant as symbols.
   private func knownBeginning(
     of name: [UInt8], inAttribute: Bool, _ input: inout ForeignFile
   ) throws(ExchangeError) -> [UInt8]? {

@@ -96,8 +96,8 @@ extension MarkupScanner {
     guard tag.attributes.count < Self.mostAttributes else {
       throw wrong("a tag with more than \(Self.mostAttributes) attributes")
     }
-    // "An attribute name MUST NOT appear more than once in the same start-tag" (XML, 3.1); in HTML, the first one
-    // counts.
+    // "An attribute name MUST NOT appear more than once in the same start-tag" (XML, 3.1); in HTML,
+    // the first one counts.
     guard !isXML || tag[name] == nil else { throw wrong("a repeated attribute") }
     tag.attributes.append(
       MarkupTag.Attribute(name: name, value: String(decoding: value, as: UTF8.self)))
@@ -134,8 +134,8 @@ extension MarkupScanner {
     throw cut(inside: "a tag")
   }
 
-  /// "For a white space character (#x20, #xD, #xA, #x9), append a space character (#x20) to the normalized
-  /// value" (XML, 3.3.3); in HTML, line breaks are kept.
+  /// "For a white space character (#x20, #xD, #xA, #x9), append a space character (#x20) to the
+  /// normalized value" (XML, 3.3.3); in HTML, line breaks are kept.
   private func appendValue(
     _ byte: UInt8, to value: inout [UInt8], _ input: inout ForeignFile
   ) throws(ExchangeError) {

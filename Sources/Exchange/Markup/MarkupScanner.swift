@@ -2,9 +2,9 @@ internal import Favourites
 
 /// Splits HTML or XML into tokens in a single pass, with only one token in memory.
 ///
-/// Accepts any HTML that a browser would; a token cut off by the end of the file is dropped with a remark. In XML,
-/// throws if a token is not well-formed, except for an unescaped `&`, and for character names that only HTML has.
-/// `XMLReader` checks the sequence of tokens.
+/// Accepts any HTML that a browser would; a token cut off by the end of the file is dropped with a
+/// remark. In XML, throws if a token is not well-formed, except for an unescaped `&`, and for
+/// character names that only HTML has. `XMLReader` checks the sequence of tokens.
 ///
 /// Sources: HTML Living Standard, "Tokenization"; XML 1.0 (Fifth Edition).
 struct MarkupScanner {
@@ -129,8 +129,8 @@ struct MarkupScanner {
     return .text(bytes)
   }
 
-  /// "The right angle bracket (>) […] MUST […] be escaped […] when it appears in the string "]]>" in content"
-  /// (XML, 2.4).
+  /// "The right angle bracket (>) […] MUST […] be escaped […] when it appears in the string "]]>"
+  /// in content" (XML, 2.4).
   private func checkText(_ byte: UInt8, _ brackets: inout Int) throws(ExchangeError) {
     try checkCharacter(byte)
     if byte == UInt8(ascii: "]") {

@@ -10,7 +10,8 @@ struct MarkupText {
     "section", "table", "tr", "ul",
   ]
 
-  /// Whether line breaks in the text are kept, as in bookmarks, or treated as white space, as in HTML.
+  /// Whether line breaks in the text are kept, as in bookmarks, or treated as white space, as in
+  /// HTML.
   private let keepsLines: Bool
   private let limit: Int
   private var bytes: [UInt8] = []

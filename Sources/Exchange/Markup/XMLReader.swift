@@ -1,6 +1,7 @@
 internal import Favourites
 
-/// Reads XML strictly: every element needs its own end tag, there is a single root, and nothing is loaded or expanded.
+/// Reads XML strictly: every element needs its own end tag, there is a single root, and nothing is
+/// loaded or expanded.
 ///
 /// Source: XML 1.0 (Fifth Edition).
 struct XMLReader {
@@ -21,8 +22,8 @@ struct XMLReader {
   /// The position of the last token.
   var location: Location { scanner.location }
 
-  /// Returns the next start tag, end tag or text; nil at the end of the file. After a start tag, `path` ends with its
-  /// element; after an end tag, the element is removed.
+  /// Returns the next start tag, end tag or text; nil at the end of the file. After a start tag,
+  /// `path` ends with its element; after an end tag, the element is removed.
   mutating func next(_ input: inout ForeignFile) throws(ExchangeError) -> MarkupToken? {
     if endsNext {
       endsNext = false
@@ -49,8 +50,8 @@ struct XMLReader {
     return nil
   }
 
-  /// Reads the text of the element whose start tag was read last, including its children's, and past its end tag. Tags
-  /// break lines where HTML would.
+  /// Reads the text of the element whose start tag was read last, including its children's, and
+  /// past its end tag. Tags break lines where HTML would.
   mutating func text(
     _ input: inout ForeignFile, isMarkup: Bool = false
   ) throws(ExchangeError) -> String {

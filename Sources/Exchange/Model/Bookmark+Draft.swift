@@ -1,7 +1,8 @@
 package import Favourites
 
 extension Bookmark {
-  /// The favourite made from it: with trimmed texts, and with tags and folders renamed to what favs allows.
+  /// The favourite made from it: with trimmed texts, and with tags and folders renamed to what favs
+  /// allows.
   ///
   /// - Parameters:
   ///   - use: how to use its folders.
@@ -46,8 +47,9 @@ extension Bookmark {
     }
   }
 
-  /// The name of a folder as a component of a category's path: `AC/DC` becomes `AC-DC`, `C#` becomes `C＃`, `team@24`
-  /// becomes `team＠24`, white space is collapsed, and an empty name becomes `unnamed`.
+  /// The name of a folder as a component of a category's path: `AC/DC` becomes `AC-DC`, `C#`
+  /// becomes `C＃`, `team@24` becomes `team＠24`, white space is collapsed, and an empty name becomes
+  /// `unnamed`.
   static func component(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()
     for scalar in name.unicodeScalars {
@@ -156,12 +158,14 @@ extension Bookmark {
   /// Removes tags that are too long; returns their number.
   package mutating func dropLongTags() -> Int {
     let count = tags.count
-    // Not removed in place: the compiler then emits one of two programs at random, and builds are not reproducible.
+    // Not removed in place: the compiler then emits one of two programs at random, and builds are
+    // not reproducible.
     tags = tags.filter { $0.trimmed.utf8.count <= Limits.tagBytes }
     return count - tags.count
   }
 
-  /// The kind of a bookmark that is only for display in a browser; nil for one that leads somewhere.
+  /// The kind of a bookmark that is only for display in a browser; nil for one that leads
+  /// somewhere.
   package var placeholder: String? {
     guard uid == nil, let url = url?.trimmed else { return nil }
     if url.hasASCIIPrefix("place:") { return "queries of the browser" }
@@ -169,7 +173,8 @@ extension Bookmark {
     return isSeparator ? "separators" : nil
   }
 
-  /// The targets of separators: those of Vivaldi, floccus, xBrowserSync, and the usual Chrome extension.
+  /// The targets of separators: those of Vivaldi, floccus, xBrowserSync, and the usual Chrome
+  /// extension.
   private static let separators = [
     "http://bookmark.placeholder.url", "https://bookmark.placeholder.url",
     "https://separator.floccus.org", "xbs:separator", "http://separator.mayastudios.com",

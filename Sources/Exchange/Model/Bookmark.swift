@@ -57,8 +57,8 @@ package enum ImportedItem: Sendable {
   case unreadable(String)
   /// An item skipped for a good reason, such as a browser's built-in query, with its kind.
   case leftOut(String)
-  /// A part of the file, known or not, that favs cannot represent, with its kind, for counting. The import is then not
-  /// complete.
+  /// A part of the file, known or not, that favs cannot represent, with its kind, for counting. The
+  /// import is then not complete.
   case passedOver(String)
 }
 

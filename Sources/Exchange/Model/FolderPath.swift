@@ -23,8 +23,9 @@ struct FolderPath: Equatable {
     return path
   }
 
-  /// The names of folders, with the longest ones cut until their category is short enough; nil if nothing needs to be
-  /// cut, or if they are nested so deeply that even a few letters of each are too much.
+  /// The names of folders, with the longest ones cut until their category is short enough; nil if
+  /// nothing needs to be cut, or if they are nested so deeply that even a few letters of each are
+  /// too much.
   static func shortened(_ folders: [String], into target: CategoryPath?) -> [String]? {
     let limit = Limits.categoryBytes - (target.map { $0.text.utf8.count + 1 } ?? 0)
     guard !folders.isEmpty, folders.count <= limit / 8 else { return nil }
@@ -40,7 +41,8 @@ struct FolderPath: Equatable {
       let kept = names[index].characters(ofBytes: max(size - excess, shortest))
       // A character may be longer than the limit.
       let name = kept.isEmpty ? "_" : kept
-      // Not changed in place: the compiler then emits one of two programs at random, and builds are not reproducible.
+      // Not changed in place: the compiler then emits one of two programs at random, and builds are
+      // not reproducible.
       names = names[..<index] + [name] + names[(index + 1)...]
       excess -= size - name.utf8.count
     }

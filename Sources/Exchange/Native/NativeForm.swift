@@ -1,6 +1,7 @@
 internal import Favourites
 
-/// How precisely a format represents the values of a favourite: gives each value as it is read back.
+/// How precisely a format represents the values of a favourite: gives each value as it is read
+/// back.
 struct NativeForm: Sendable {
   /// The tags as the format represents them.
   let tags: @Sendable ([String]) -> [String]

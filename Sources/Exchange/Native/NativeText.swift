@@ -2,10 +2,11 @@ internal import Favourites
 
 /// Text for HTML and XML.
 enum NativeText {
-  /// The text with LF as line ends, and with U+FFFD in place of characters that these formats do not allow.
+  /// The text with LF as line ends, and with U+FFFD in place of characters that these formats do
+  /// not allow.
   ///
-  /// "Any Unicode character, excluding the surrogate blocks, FFFE, and FFFF" (XML 1.0, 2.2), and no control
-  /// characters either, which HTML refuses.
+  /// "Any Unicode character, excluding the surrogate blocks, FFFE, and FFFF" (XML 1.0, 2.2), and no
+  /// control characters either, which HTML refuses.
   static func allowed(_ text: String) -> String {
     guard !isPlain(text) else { return text }
     var scalars = String.UnicodeScalarView()

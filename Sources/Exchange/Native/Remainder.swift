@@ -1,9 +1,10 @@
 internal import Favourites
 
-/// Data that a format cannot represent: compact JSON with favs' own keys, in one place of the format.
+/// Data that a format cannot represent: compact JSON with favs' own keys, in one place of the
+/// format.
 ///
-/// Other programs and people read and change the format's own representation. If that differs from what was written, it
-/// has priority.
+/// Other programs and people read and change the format's own representation. If that differs from
+/// what was written, it has priority.
 struct Remainder {
   let uid: UID
   private let object: JSONObject
@@ -93,8 +94,8 @@ struct Remainder {
     }
   }
 
-  /// The JSON to write for a category: its own name, without its parents, and its note; nil if the format can represent
-  /// both.
+  /// The JSON to write for a category: its own name, without its parents, and its note; nil if the
+  /// format can represent both.
   static func json(ofCategory name: String, note: String?, _ form: NativeForm) -> String? {
     let isNamed = NativeText.areSame(form.folder(name), name)
     let isNoted = NativeText.areSame(note.flatMap(form.lines), note)

@@ -50,7 +50,8 @@ package struct PageHead: Equatable, Sendable {
   }
 }
 
-/// Reads the head of a page token by token, and its body up to the first heading if there is no other title.
+/// Reads the head of a page token by token, and its body up to the first heading if there is no
+/// other title.
 private struct PageHeadReader {
   private static let longestScript = 65_536
 
@@ -73,7 +74,8 @@ private struct PageHeadReader {
 
   init(isFront: Bool) { self.isFront = isFront }
 
-  /// The kind of page. An interstitial page may have the title of the page behind it in its metadata.
+  /// The kind of page. An interstitial page may have the title of the page behind it in its
+  /// metadata.
   var kind: PageHead.Kind {
     let given = titles[.graph] ?? titles[.card]
     let shown = element ?? given ?? titles[.heading] ?? ""

@@ -1,10 +1,12 @@
 internal import Favourites
 
-/// Titles, in lower case, that identify interstitial pages, which are shown instead of the requested one.
+/// Titles, in lower case, that identify interstitial pages, which are shown instead of the
+/// requested one.
 ///
 /// Pure data: a new title is a new line.
 package enum PageMarks {
-  /// Titles of pages that check whether the visitor is human; `*` at the end matches any continuation.
+  /// Titles of pages that check whether the visitor is human; `*` at the end matches any
+  /// continuation.
   private static let challenges = [
     "just a moment*", "attention required*", "checking your browser*", "ddos-guard",
     "ddos protection*",
@@ -53,8 +55,8 @@ package enum PageMarks {
   /// Such titles that articles may have too.
   private static let doorWords: Set<String> = ["cookies", "consent", "identification"]
 
-  /// Titles that say nothing about a page, such as placeholders and error messages, either alone or before the name of
-  /// the site; `*` at the end matches any continuation.
+  /// Titles that say nothing about a page, such as placeholders and error messages, either alone or
+  /// before the name of the site; `*` at the end matches any continuation.
   private static let blanks = [
     "loading*", "redirecting*", "untitled*", "document", "new page", "new page 1", "index", "title",
     "page title", "react app", "vite app", "next app", "create next app", "vite + react",
@@ -75,7 +77,8 @@ package enum PageMarks {
 
   /// Whether a title says nothing about its page.
   ///
-  /// - Parameter isFront: whether it is the front page of the site, whose title may be the site's name.
+  /// - Parameter isFront: whether it is the front page of the site, whose title may be the site's
+  ///   name.
   static func isBlank(_ title: String, isFront: Bool) -> Bool {
     let title = title.foldedName
     if !isFront, sitesAlone.contains(title) { return true }
@@ -112,7 +115,8 @@ package enum PageMarks {
     title.utf8.count <= longest && beginnings.contains { title.utf8.starts(with: $0.utf8) }
   }
 
-  /// A title with `*` at the end must not continue with a letter: `please wait…`, but not `please waiter`.
+  /// A title with `*` at the end must not continue with a letter: `please wait…`, but not
+  /// `please waiter`.
   private static func matches(_ title: String, _ mark: String) -> Bool {
     guard title.utf8.first == mark.utf8.first else { return false }
     guard mark.utf8.last == UInt8(ascii: "*") else {

@@ -2,16 +2,17 @@ internal import Host
 
 /// Decodes the beginning of a web page.
 enum PageText {
-  /// How much of a page in a foreign encoding to convert, in bytes: as much as fits into a pipe, so that neither
-  /// process blocks the other.
+  /// How much of a page in a foreign encoding to convert, in bytes: as much as fits into a pipe, so
+  /// that neither process blocks the other.
   private static let foreignLimit = 65_536
-  /// How far into a page its encoding may be declared: HTML Living Standard, "prescan a byte stream".
+  /// How far into a page its encoding may be declared: HTML Living Standard, "prescan a byte
+  /// stream".
   private static let declarationLimit = 1_024
 
   /// The text in UTF-8; nil if it cannot be decoded.
   ///
-  /// A byte order mark has priority, then the declaration of the site, then that of the page; otherwise the encoding is
-  /// UTF-8 if the text is valid, and windows-1252 if not.
+  /// A byte order mark has priority, then the declaration of the site, then that of the page;
+  /// otherwise the encoding is UTF-8 if the text is valid, and windows-1252 if not.
   /// - Parameter charset: the encoding declared by the site, in lower case.
   static func decoded(_ bytes: [UInt8], charset: String?) -> [UInt8]? {
     switch encoding(of: bytes, charset) {

@@ -45,11 +45,12 @@ package enum Browser: String, CaseIterable, Sendable {
     }
   }
 
-  /// The folders that may contain its profiles: the usual one, and those of Snap and Flatpak. For buku, the folder of
-  /// the database; for programs with a single file, its folder, and the folders for exports.
+  /// The folders that may contain its profiles: the usual one, and those of Snap and Flatpak. For
+  /// buku, the folder of the database; for programs with a single file, its folder, and the folders
+  /// for exports.
   ///
-  /// Sources: Chromium, `docs/user_data_dir.md`; the XDG Base Directory Specification; Flathub's and the Snap
-  /// Store's packages; buku, `buku.py`, `BukuDb.get_default_dbdir`.
+  /// Sources: Chromium, `docs/user_data_dir.md`; the XDG Base Directory Specification; Flathub's
+  /// and the Snap Store's packages; buku, `buku.py`, `BukuDb.get_default_dbdir`.
   package func folders(in surroundings: Surroundings) -> [String] {
     let home = surroundings.home
     let library = home + "/Library/Application Support/"

@@ -4,8 +4,8 @@ internal import Favourites
 ///
 /// Source: Firefox, `toolkit/profile/nsToolkitProfileService.cpp`.
 package struct FirefoxProfiles: Sendable {
-  /// The default profiles of installations; if there are none, the profiles marked as default; otherwise all profiles.
-  /// Relative paths are resolved against the folder of the file.
+  /// The default profiles of installations; if there are none, the profiles marked as default;
+  /// otherwise all profiles. Relative paths are resolved against the folder of the file.
   package let folders: [String]
 
   /// Parses the text of the `profiles.ini` in a folder.

@@ -15,8 +15,9 @@ extension PropertyList {
 
 /// The binary form: objects that refer to each other by number, and a table of their positions.
 ///
-/// Several objects may contain the same one, so that a small file could expand beyond all memory. Limits the objects
-/// visited to the number of references that fit into the file, and the text to the size of a file.
+/// Several objects may contain the same one, so that a small file could expand beyond all memory.
+/// Limits the objects visited to the number of references that fit into the file, and the text to
+/// the size of a file.
 private struct BinaryPropertyList {
   private let bytes: [UInt8]
   private let offsetSize: Int

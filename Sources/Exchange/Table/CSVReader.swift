@@ -6,10 +6,11 @@ struct CSVRecord: Equatable, Sendable {
   let line: Int
 }
 
-/// Reads a table record by record: quoted cells may contain separators, line ends and doubled quotes.
+/// Reads a table record by record: quoted cells may contain separators, line ends and doubled
+/// quotes.
 ///
-/// Accepts more than the standard: any separator, any of the three line ends, blank lines, and text after a closing
-/// quote, like Python's `csv`.
+/// Accepts more than the standard: any separator, any of the three line ends, blank lines, and text
+/// after a closing quote, like Python's `csv`.
 ///
 /// Source: RFC 4180, 2.
 struct CSVReader: Sendable {

@@ -43,7 +43,8 @@ struct MetadataKeys: Sendable {
 }
 
 extension Bookmark {
-  /// Adds a text as metadata: as a number or a date if it is one, or to the end of the note if it is too long.
+  /// Adds a text as metadata: as a number or a date if it is one, or to the end of the note if it
+  /// is too long.
   mutating func add(_ text: String, as key: String) {
     let text = text.trimmed
     guard !text.isEmpty else { return }

@@ -15,18 +15,21 @@ struct TableColumn: Sendable {
   let index: Int
   /// Whether it is a key of JSON objects.
   let isKey: Bool
-  /// Whether its name, or the user, makes it certain that its dates are those of the favourite's creation.
+  /// Whether its name, or the user, makes it certain that its dates are those of the favourite's
+  /// creation.
   let isSure: Bool
   /// Whether its use was determined only from its cells.
   let isGuessed: Bool
 
-  /// The first date that has the day first, the first that has the month first, and the first that is ambiguous.
+  /// The first date that has the day first, the first that has the month first, and the first that
+  /// is ambiguous.
   private var dayFirst: String?
   private var monthFirst: String?
   private var open: String?
   /// The order of other columns, if it was used for this one.
   private var borrowed: WrittenDate.Order?
-  /// The number of cells that were not read as dates, the number of all cells, and the first unread one.
+  /// The number of cells that were not read as dates, the number of all cells, and the first unread
+  /// one.
   private var unread = 0
   private var all = 0
   private var firstUnread: String?

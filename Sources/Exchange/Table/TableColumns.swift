@@ -119,8 +119,8 @@ struct TableColumns {
     return shown.joined(separator: ", ") + (names.count > shown.count ? " and others" : "")
   }
 
-  /// The names with the prefix of a nested object removed, if that object has a title or a link, and the outer object
-  /// has neither: `starred_at` and `html_url` for `repo.html_url`.
+  /// The names with the prefix of a nested object removed, if that object has a title or a link,
+  /// and the outer object has neither: `starred_at` and `html_url` for `repo.html_url`.
   private static func short(_ names: [String]) -> [String] {
     let parts = names.map { name in
       let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
@@ -147,7 +147,8 @@ struct TableColumns {
 
   // MARK: - By what is in them
 
-  /// If no column is named as a link, uses one that is named as the link of something, together with its title.
+  /// If no column is named as a link, uses one that is named as the link of something, together
+  /// with its title.
   private mutating func findLink(isMapped: Bool) {
     let hasTitle = uses.contains { if case .field(.title)? = $0 { true } else { false } }
     let hasLink = uses.contains { if case .field(.url)? = $0 { true } else { false } }
@@ -173,7 +174,8 @@ struct TableColumns {
     }
   }
 
-  /// If there are titles, but no column is named as a link, uses the only column that contains just links.
+  /// If there are titles, but no column is named as a link, uses the only column that contains just
+  /// links.
   private mutating func findLinkByCells() {
     guard uses.contains(where: { Self.stands($0, for: .title) }),
       !uses.contains(where: { Self.stands($0, for: .url) })

@@ -44,7 +44,8 @@ package enum TableField: String, CaseIterable, Sendable {
       }, as: UTF8.self)
   }
 
-  /// A name for comparison, with `_` also between words in camel case: `dateAdded` becomes `date_added`.
+  /// A name for comparison, with `_` also between words in camel case: `dateAdded` becomes
+  /// `date_added`.
   static func parted(_ name: String) -> String {
     var scalars = String.UnicodeScalarView()
     var wasLower = false

@@ -2,8 +2,8 @@ internal import Favourites
 
 /// The header of a table at the beginning of a file.
 ///
-/// There may be lines above it: the name of the list, comments, or a table with one row about the list itself. In that
-/// case, a line that names a title or a link after an empty one is the header.
+/// There may be lines above it: the name of the list, comments, or a table with one row about the
+/// list itself. In that case, a line that names a title or a link after an empty one is the header.
 struct TableHeader: Equatable, Sendable {
   /// The separator of cells.
   let separator: UInt8
@@ -21,7 +21,8 @@ struct TableHeader: Equatable, Sendable {
   /// The most records above a header.
   private static let highest = 12
 
-  /// Finds the header at the beginning of a file; nil if that contains no complete record, or none of text.
+  /// Finds the header at the beginning of a file; nil if that contains no complete record, or none
+  /// of text.
   init?(_ bytes: [UInt8], _ options: ReadingOptions = ReadingOptions()) {
     var bytes = bytes
     if bytes.count >= ForeignFile.prefixSize, let end = bytes.lastIndex(of: 0x0A) {
@@ -101,14 +102,16 @@ struct TableHeader: Equatable, Sendable {
 
     var isEmpty: Bool { cells.allSatisfy(\.trimmed.isEmpty) }
 
-    /// Whether a cell names a title or a link and, unless it is at the beginning, no cell is a link or a number.
+    /// Whether a cell names a title or a link and, unless it is at the beginning, no cell is a link
+    /// or a number.
     func isHeader(_ mapped: Set<String>, isFirst: Bool) -> Bool {
       cells.contains { TableHeader.tells($0, mapped) }
         && (isFirst || !cells.contains { TableCell.isLink($0) || TableCell.isNumber($0) })
     }
   }
 
-  /// The index of the header: the first possible one, or the next one if only a single row comes between.
+  /// The index of the header: the first possible one, or the next one if only a single row comes
+  /// between.
   private static func start(of records: [Record], _ mapped: Set<String>) -> Int? {
     var found: Int?
     var below = 0
@@ -116,7 +119,8 @@ struct TableHeader: Equatable, Sendable {
     for (index, record) in records.enumerated() where !record.isEmpty {
       let isFirst = found == nil && above == 0
       if found == nil || record.followsGap, record.isHeader(mapped, isFirst: isFirst) {
-        // Either the lines above it are not a table, or they are another one that an empty line ends.
+        // Either the lines above it are not a table, or they are another one that an empty line
+        // ends.
         let isAlone = records[..<index].allSatisfy { $0.cells.count { !$0.isEmpty } <= 1 }
         if found != nil || record.followsGap || isAlone {
           (found, below) = (index, 0)
@@ -206,8 +210,9 @@ extension Sniff {
 
   /// The header, if the file may be a table.
   ///
-  /// A first line that is a heading or a list item of Markdown or Org is not a header, whatever it contains: a category
-  /// may be named `a;title;url`. A file name for a table has priority over that.
+  /// A first line that is a heading or a list item of Markdown or Org is not a header, whatever it
+  /// contains: a category may be named `a;title;url`. A file name for a table has priority over
+  /// that.
   var header: TableHeader? { isNamedAsTable || !beginsAsOutline ? tableHeader : nil }
 
   /// Whether the file name is that of a table.

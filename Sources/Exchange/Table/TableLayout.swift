@@ -1,4 +1,5 @@
-/// How to read the tables of a particular program: the uses of columns that do not follow from their names.
+/// How to read the tables of a particular program: the uses of columns that do not follow from
+/// their names.
 struct TableLayout: Sendable {
   /// How to use the cells of a column.
   enum Use: Sendable {
@@ -12,13 +13,15 @@ struct TableLayout: Sendable {
     case ignored
   }
 
-  /// The uses by the columns' names in the form of `TableField.plain`; other columns are used by their names.
+  /// The uses by the columns' names in the form of `TableField.plain`; other columns are used by
+  /// their names.
   var columns: [String: Use] = [:]
   /// The use of all other columns, if it does not depend on their names.
   var others: Use?
   /// Whether one of the columns above is enough for a favourite, even without titles and links.
   var isTelling = false
-  /// Whether a column with an unknown name is used for dates if its cells are dates: its name may be in any language.
+  /// Whether a column with an unknown name is used for dates if its cells are dates: its name may
+  /// be in any language.
   var findsDates = false
   /// A last step for each bookmark; returns the kind of item if it is to be skipped.
   var finish: @Sendable (inout Bookmark) -> String? = { _ in nil }

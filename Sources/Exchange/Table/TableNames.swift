@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// Names of columns in tables of other programs, in the languages that these use: in the form of `TableField.plain`,
-/// the best first.
+/// Names of columns in tables of other programs, in the languages that these use: in the form of
+/// `TableField.plain`, the best first.
 enum TableNames {
   static let titles = [
     "title", "full_name", "name_with_owner", "path_with_namespace", "name", "page_title", "titel",
@@ -13,7 +13,8 @@ enum TableNames {
     "tajuk",
   ]
 
-  /// Names of the kind of item, used if no column is named as a title: the title of a film may be in the column `Film`.
+  /// Names of the kind of item, used if no column is named as a title: the title of a film may be
+  /// in the column `Film`.
   static let things = [
     "track_name", "track", "song", "song_title", "movie", "movie_title", "film", "film_title",
     "book",
@@ -185,8 +186,8 @@ enum TableNames {
     "идентификатор_видео", "视频_id", "影片_id", "動画_id", "동영상_id",
   ]
 
-  /// The item whose link a column contains: `channel` for `channel_url`, `de_la_chaîne` for `url_de_la_chaîne`;
-  /// nil if the name is not of this form.
+  /// The item whose link a column contains: `channel` for `channel_url`, `de_la_chaîne` for
+  /// `url_de_la_chaîne`; nil if the name is not of this form.
   static func owner(ofLink name: String) -> String? {
     for word in linkWords {
       if name.utf8.count > word.utf8.count + 1 {

@@ -74,7 +74,8 @@ struct TableReader: Sendable {
     return .bookmark(bookmark)
   }
 
-  /// The order of day and month in all columns that show one, if they agree: files use a single order.
+  /// The order of day and month in all columns that show one, if they agree: files use a single
+  /// order.
   private var sharedOrder: WrittenDate.Order? {
     let orders = columns.compactMap(\.order)
     guard let first = orders.first, !orders.contains(where: { $0 != first }) else { return nil }
@@ -101,7 +102,8 @@ struct TableReader: Sendable {
 }
 
 extension Bookmark {
-  /// Uses a cell for a field; false if the field has a value already, or the text is not valid for it.
+  /// Uses a cell for a field; false if the field has a value already, or the text is not valid for
+  /// it.
   fileprivate mutating func take(_ cell: TableCell, as field: TableField) -> Bool {
     switch field {
     case .title: return Self.fill(&title, cell)

@@ -97,8 +97,8 @@ struct MarkdownLine: Sendable {
     links.append(Link(title: title.isEmpty ? nil : title, url: url))
   }
 
-  /// Whether something that is not a valid URL is an external link all the same: `www.example.org`, or a URL with a
-  /// space.
+  /// Whether something that is not a valid URL is an external link all the same: `www.example.org`,
+  /// or a URL with a space.
   private static func isOutward(_ url: String) -> Bool {
     let start = url.utf8.prefix { $0 > 0x20 }
     return start.starts(with: "www.".utf8) || Draft.looksLikeURL(String(Substring(start)))

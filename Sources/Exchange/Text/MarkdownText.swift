@@ -2,7 +2,8 @@ internal import Favourites
 
 /// Removes Markdown syntax from text: escapes, entities, and emphasis of a whole title.
 ///
-/// Source: CommonMark 0.31, 2.4 "Backslash escapes" and 2.5 "Entity and numeric character references".
+/// Source: CommonMark 0.31, 2.4 "Backslash escapes" and 2.5 "Entity and numeric character
+/// references".
 enum MarkdownText {
   /// "Any ASCII punctuation character may be backslash-escaped."
   static func isPunctuation(_ byte: UInt8) -> Bool {

@@ -2,8 +2,8 @@ internal import Favourites
 
 /// The properties of a headline, between `:PROPERTIES:` and `:END:`.
 ///
-/// For favs' own favourites they contain the uid as `ID`, the rank as `RANK`, dates, and metadata by key. Data that Org
-/// cannot represent is JSON in `FAVS`.
+/// For favs' own favourites they contain the uid as `ID`, the rank as `RANK`, dates, and metadata
+/// by key. Data that Org cannot represent is JSON in `FAVS`.
 ///
 /// Source: Org's manual, "Property Syntax".
 struct OrgProperties: Equatable, Sendable {

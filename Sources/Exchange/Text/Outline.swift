@@ -94,7 +94,8 @@ struct Outline {
   /// Adds a blank line.
   mutating func blank() { blanks += 1 }
 
-  /// Passes on something that is not an item; the link in a heading is placed next to its folder, not in it.
+  /// Passes on something that is not an item; the link in a heading is placed next to its folder,
+  /// not in it.
   func loose(
     _ bookmark: Bookmark, besideFolder: Bool = false, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {

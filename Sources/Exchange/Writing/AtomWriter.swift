@@ -16,8 +16,8 @@ private struct AtomWriter: FavouriteWriter {
   }
 
   func begin(into bytes: inout [UInt8]) {
-    // "The "atom:id" element conveys a permanent, universally unique identifier" (4.2.6), so it is that of the oldest
-    // category.
+    // "The "atom:id" element conveys a permanent, universally unique identifier" (4.2.6), so it is
+    // that of the oldest category.
     let id = context.categories.map(\.uid).min() ?? UID(high: 0, low: 0)
     bytes +=
       """
@@ -54,8 +54,8 @@ private struct AtomWriter: FavouriteWriter {
       bytes.append(attribute: "term", NativeText.allowed(tag))
       bytes += "/>\n".utf8
     }
-    // "atom:entry elements that contain no child atom:content element MUST contain at least one atom:link
-    // element with a rel attribute value of "alternate"." (4.1.2)
+    // "atom:entry elements that contain no child atom:content element MUST contain at least one
+    // atom:link element with a rel attribute value of "alternate"." (4.1.2)
     if favourite.note != nil || favourite.url == nil {
       bytes += "    <content type=\"text\">".utf8
       bytes.append(escaping: NativeText.allowed(favourite.note ?? ""))

@@ -1,10 +1,10 @@
 extension HTMLPage {
-  /// The script that turns the bookmarks into a page with categories and counts at the side, a search, and key
-  /// bindings.
+  /// The script that turns the bookmarks into a page with categories and counts at the side, a
+  /// search, and key bindings.
   ///
-  /// Its elements are not in the file, so browsers and favs import only the bookmarks. It creates text only, never
-  /// markup. A favourite matches if it contains all the words typed; `#word` matches a tag. Categories are searched
-  /// together with their contents.
+  /// Its elements are not in the file, so browsers and favs import only the bookmarks. It creates
+  /// text only, never markup. A favourite matches if it contains all the words typed; `#word`
+  /// matches a tag. Categories are searched together with their contents.
   static let script = #"""
 
     /* Nothing is laid out before it is put in order. */

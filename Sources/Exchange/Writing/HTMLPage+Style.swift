@@ -1,6 +1,6 @@
 extension HTMLPage {
-  /// The style of the page, for desktops, phones, dark mode and printing; also for the page without the script, which
-  /// adds the class `item`.
+  /// The style of the page, for desktops, phones, dark mode and printing; also for the page without
+  /// the script, which adds the class `item`.
   static let style = """
 
     :root {

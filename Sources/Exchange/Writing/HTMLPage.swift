@@ -1,5 +1,5 @@
-/// Turns a file of bookmarks into a page to read, with a style, and a search that needs no other file. Importers of
-/// browsers ignore both.
+/// Turns a file of bookmarks into a page to read, with a style, and a search that needs no other
+/// file. Importers of browsers ignore both.
 enum HTMLPage {
   /// Everything before the bookmarks. The charset is written exactly as Chromium searches for it.
   ///
@@ -20,11 +20,12 @@ enum HTMLPage {
 
     """
 
-  /// Everything after the bookmarks. It is short, so that a truncated file can be detected by its absence.
+  /// Everything after the bookmarks. It is short, so that a truncated file can be detected by its
+  /// absence.
   static let end = "</DL><p>\n"
 
-  /// Blocks all loading, and all scripts and styles that are not part of this file, such as the `javascript:` of a
-  /// bookmark.
+  /// Blocks all loading, and all scripts and styles that are not part of this file, such as the
+  /// `javascript:` of a bookmark.
   private static let policy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-\(styleHash)'; "
     + "script-src 'sha256-\(scriptHash)'"

@@ -14,8 +14,8 @@ extension ExportFormat {
     writer: { context in TreeWriter(HTMLForm(isPlain: true), context) })
 }
 
-/// Writes Netscape's HTML like Firefox and Chromium: each bookmark on one line, indented by four spaces per level. They
-/// ignore unknown attributes.
+/// Writes Netscape's HTML like Firefox and Chromium: each bookmark on one line, indented by four
+/// spaces per level. They ignore unknown attributes.
 ///
 /// Data that HTML cannot represent is in `DATA-FAVS`, which a plain page does not have.
 private struct HTMLForm: TreeForm {

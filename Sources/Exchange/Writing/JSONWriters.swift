@@ -45,8 +45,8 @@ private struct JSONArrayWriter: FavouriteWriter {
   mutating func end(into bytes: inout [UInt8]) { bytes += "]\n".utf8 }
 }
 
-/// Writes two lines for each favourite: the action and the document. The name of the index is left to the URL, as in
-/// `POST /favs/_bulk`. A cluster determines the types of metadata by itself.
+/// Writes two lines for each favourite: the action and the document. The name of the index is left
+/// to the URL, as in `POST /favs/_bulk`. A cluster determines the types of metadata by itself.
 ///
 /// Source: Elasticsearch reference, "Bulk API".
 private struct ElasticsearchWriter: FavouriteWriter {

@@ -2,7 +2,8 @@ package import Favourites
 
 /// Something that a format may not be able to represent.
 package enum Loss: CaseIterable, Sendable {
-  /// A favourite without a URL, which is left out as a whole. It must come first among the losses of a format.
+  /// A favourite without a URL, which is left out as a whole. It must come first among the losses
+  /// of a format.
   case favouriteWithoutURL
   case title, note, category, tags, metadata, dates, openings
 

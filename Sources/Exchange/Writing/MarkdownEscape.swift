@@ -46,7 +46,8 @@ enum MarkdownEscape {
     }
   }
 
-  /// Appends the target of a link, in `<` and `>` if it could end early, or does not look like a URL.
+  /// Appends the target of a link, in `<` and `>` if it could end early, or does not look like a
+  /// URL.
   static func append(url: String, to bytes: inout [UInt8]) {
     let isPlain =
       Draft.looksLikeURL(url)
@@ -126,8 +127,8 @@ enum MarkdownEscape {
     bytes += "&#\(scalar.value);".utf8
   }
 
-  /// The position at which a backslash prevents the beginning of a line from being syntax: `-`, `#`, `12.`; 0 if none
-  /// is needed.
+  /// The position at which a backslash prevents the beginning of a line from being syntax: `-`,
+  /// `#`, `12.`; 0 if none is needed.
   private static func markLength(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
     guard let first = scalars.first else { return 0 }
     switch first {

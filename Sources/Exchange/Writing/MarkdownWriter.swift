@@ -3,10 +3,11 @@ internal import Favourites
 extension ExportFormat {
   /// Lists of links under headings.
   ///
-  /// `- [title](url) <!-- TAGS: a,b -->`, with tags as in buku; a favourite without a URL is an item without a link. A
-  /// note is indented below it, unchanged except for what would be read as HTML or as another item. A link that runs
-  /// code, or opens a file, is in a comment: `<!-- URL: javascript:… -->`. Categories deeper than six levels have
-  /// headings that only favs recognises.
+  /// `- [title](url) <!-- TAGS: a,b -->`, with tags as in buku; a favourite without a URL is an
+  /// item without a link. A note is indented below it, unchanged except for what would be read as
+  /// HTML or as another item. A link that runs code, or opens a file, is in a comment:
+  /// `<!-- URL: javascript:… -->`. Categories deeper than six levels have headings that only favs
+  /// recognises.
   static let markdown = ExportFormat(
     name: "markdown", summary: "lists of links below headings", endings: ["md", "markdown"],
     losses: [.metadata, .dates, .openings],

@@ -2,8 +2,9 @@ internal import Favourites
 
 /// Detects text that editors obey when they open a file.
 ///
-/// A title or note from a stranger must not set options, run code or open files just because somebody looks at an
-/// export. Writers encode whatever is found here in an equivalent way that editors do not obey.
+/// A title or note from a stranger must not set options, run code or open files just because
+/// somebody looks at an export. Writers encode whatever is found here in an equivalent way that
+/// editors do not obey.
 enum Obeyed {
   /// Whether a text contains something that Vim or Emacs obey in any kind of file.
   ///
@@ -13,15 +14,18 @@ enum Obeyed {
     return !colons(in: bytes).isEmpty || contains(bytes, "-*-")
   }
 
-  /// The positions of colons that make Vim or Emacs obey a line: ` vim:`, ` ex:`, `Local Variables:`.
+  /// The positions of colons that make Vim or Emacs obey a line: ` vim:`, ` ex:`,
+  /// `Local Variables:`.
   static func colons(in bytes: [UInt8]) -> [Int] {
     guard bytes.contains(0x3A) else { return [] }
     return bytes.indices.filter { bytes[$0] == 0x3A && isModeline(bytes, endingAt: $0) }
   }
 
-  /// Whether Org or the editor obeys something in a text: keywords, code, macros, links that run code or open a file.
+  /// Whether Org or the editor obeys something in a text: keywords, code, macros, links that run
+  /// code or open a file.
   ///
-  /// Source: Org's manual, "Hyperlinks", "Working with Source Code", "Macro Replacement", "Export Settings".
+  /// Source: Org's manual, "Hyperlinks", "Working with Source Code", "Macro Replacement", "Export
+  /// Settings".
   static func byOrg(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard !bytes.allSatisfy({ isWordByte($0) || $0 == 0x20 }) else { return false }
@@ -46,7 +50,8 @@ enum Obeyed {
     return false
   }
 
-  /// A text without anything that Org or an editor obeys, for display; the exact text is stored elsewhere.
+  /// A text without anything that Org or an editor obeys, for display; the exact text is stored
+  /// elsewhere.
   static func quiet(_ text: String) -> String {
     guard byOrg(text) else { return text }
     let words = text.utf8.split { ":[]{}<>#%@_*+\\".utf8.contains($0) || $0 <= 0x20 }
@@ -93,7 +98,8 @@ enum Obeyed {
 
   // MARK: - Links
 
-  /// How much of a link's beginning to inspect: its type comes first, and a text may be full of links.
+  /// How much of a link's beginning to inspect: its type comes first, and a text may be full of
+  /// links.
   private static let reach = 64
 
   /// Link types that Org recognises without brackets, and that do more than show a page.

@@ -3,9 +3,10 @@ internal import Favourites
 extension ExportFormat {
   /// Headlines with links, below headlines for categories.
   ///
-  /// `** [[url][title]] :tag:tag:`, followed by a drawer with all other data, so that nothing is lost. A note is
-  /// indented below the drawer. Whatever Org or an editor would obey is only in the drawer, encoded so that it has no
-  /// effect: code, macros, keywords, and links that do more than show a page.
+  /// `** [[url][title]] :tag:tag:`, followed by a drawer with all other data, so that nothing is
+  /// lost. A note is indented below the drawer. Whatever Org or an editor would obey is only in the
+  /// drawer, encoded so that it has no effect: code, macros, keywords, and links that do more than
+  /// show a page.
   static let org = ExportFormat(
     name: "org", summary: "headlines with links and properties", endings: ["org"], losses: [],
     writer: { context in TreeWriter(OrgForm(), context) })
@@ -114,7 +115,8 @@ private struct OrgForm: TreeForm {
       && (link.title ?? "").utf8.elementsEqual(favourite.title.utf8)
   }
 
-  /// Whether a text can be written as plain lines: only LF as line ends, and nothing that is obeyed.
+  /// Whether a text can be written as plain lines: only LF as line ends, and nothing that is
+  /// obeyed.
   private static func isPlain(_ text: String) -> Bool {
     !text.utf8.contains(0x0D) && !Obeyed.byOrg(text)
   }

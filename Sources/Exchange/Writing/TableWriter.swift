@@ -3,8 +3,8 @@ internal import Favourites
 extension ExportFormat {
   /// A table with commas.
   ///
-  /// Cells that begin with `=`, `+`, `-` or `@` are not prefixed, since that would change them: a spreadsheet may treat
-  /// them as formulas.
+  /// Cells that begin with `=`, `+`, `-` or `@` are not prefixed, since that would change them: a
+  /// spreadsheet may treat them as formulas.
   ///
   /// Source: RFC 4180.
   static let csv = ExportFormat(

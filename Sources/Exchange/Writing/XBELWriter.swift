@@ -9,8 +9,8 @@ extension ExportFormat {
 
 /// Writes XBEL 1.0. Declares the attribute for favs' own data, so that the file is valid.
 ///
-/// "Multiple attribute-list declarations for the same element type: the contents of all those provided are
-/// merged" (XML 1.0, 3.3).
+/// "Multiple attribute-list declarations for the same element type: the contents of all those
+/// provided are merged" (XML 1.0, 3.3).
 private struct XBELForm: TreeForm {
   private static let form = NativeForm.xbel
 

@@ -60,7 +60,8 @@ package struct ArchiveRow {
     switch kind {
     case .integer, .time, .count:
       let number = try reader.readInteger()
-      // New ids continue after the greatest one given: after the last possible number they could not.
+      // New ids continue after the greatest one given: after the last possible number they could
+      // not.
       guard number.magnitude < 1 << 53 else {
         throw reader.refusal("\(number) is too large")
       }

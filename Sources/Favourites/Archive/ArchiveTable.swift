@@ -1,8 +1,9 @@
 /// A table in an archive.
 ///
-/// An archive is JSON lines: first `{"favs_export":1}`, then each row of the user's data and its history, as
-/// `{"TABLE":{"COLUMN":…}}`, and last `{"end":N}` with the number of rows. Derived data is left out. The order of
-/// rows depends only on their contents, so the same data gives the same bytes.
+/// An archive is JSON lines: first `{"favs_export":1}`, then each row of the user's data and its
+/// history, as `{"TABLE":{"COLUMN":…}}`, and last `{"end":N}` with the number of rows. Derived data
+/// is left out. The order of rows depends only on their contents, so the same data gives the same
+/// bytes.
 struct ArchiveTable: Sendable {
   struct Column: Sendable {
     let name: String

@@ -8,7 +8,8 @@ extension Store {
     return try !find.next()
   }
 
-  /// Loads an archive into a file that was never used, including ids, history and trash; all of it, or nothing.
+  /// Loads an archive into a file that was never used, including ids, history and trash; all of it,
+  /// or nothing.
   ///
   /// - Parameters:
   ///   - isRehearsal: true to do everything and keep nothing.
@@ -23,8 +24,8 @@ extension Store {
     }
   }
 
-  /// Makes a new file from an archive, as `loading(isRehearsal:_:)` fills one. It gets its name only when the whole
-  /// archive is in it; until then no other process sees it or has to wait.
+  /// Makes a new file from an archive, as `loading(isRehearsal:_:)` fills one. It gets its name
+  /// only when the whole archive is in it; until then no other process sees it or has to wait.
   /// - Throws: `.notUntouched` if another process made the file in the meantime.
   package static func loading<Refusal: StoreErrorConvertible>(
     new path: String, meter: StoreMeter = StoreMeter(),

@@ -1,15 +1,15 @@
 internal import SQLite
 
-/// Merges an archive into a file that has data already, as part of a change: by uid, with new ids, without its
-/// history.
+/// Merges an archive into a file that has data already, as part of a change: by uid, with new ids,
+/// without its history.
 package struct ArchiveMerge {
   private let duplicates: Duplicates
   private var paths: [Int64: CategoryPath] = [:]
   private var ranks: [Int64: Int64] = [:]
   /// The final order of the favourites.
   package private(set) var order = ImportOrder()
-  /// The number of trashed categories in the archive with a note or fields, which are not imported: their contents
-  /// are, and make them again when restored.
+  /// The number of trashed categories in the archive with a note or fields, which are not imported:
+  /// their contents are, and make them again when restored.
   package private(set) var leftCategories = 0
 
   package init(duplicates: Duplicates) {
@@ -61,7 +61,8 @@ extension Store {
     try apply(.live(record), to: record.id, isNew: true)
   }
 
-  /// Puts a favourite that is neither in the trash nor in a category into the trash; returns nil if it is known.
+  /// Puts a favourite that is neither in the trash nor in a category into the trash; returns nil if
+  /// it is known.
   mutating func takeTrashed(
     _ draft: Draft, deletedAt: Int64?
   ) throws(StoreError) -> Addition? {

@@ -1,9 +1,10 @@
 extension Draft {
   /// Parses one favourite in the form in which it is printed.
   ///
-  /// All keys are optional except a title or a URL; an unknown key is an error, since its value would be lost. Valid
-  /// JSON with an unusable value is reported once the whole object has been read, as an error about the meaning. `id`
-  /// and `deleted_at` are ignored, since this file assigns its own, and so are the results of a search.
+  /// All keys are optional except a title or a URL; an unknown key is an error, since its value
+  /// would be lost. Valid JSON with an unusable value is reported once the whole object has been
+  /// read, as an error about the meaning. `id` and `deleted_at` are ignored, since this file
+  /// assigns its own, and so are the results of a search.
   package init(from reader: inout JSONReader) throws(JSONError) {
     self.init()
     var unusable: JSONError?

@@ -1,7 +1,9 @@
-/// Parses favourites from JSON that arrives in pieces: one object per line, or one array of objects.
+/// Parses favourites from JSON that arrives in pieces: one object per line, or one array of
+/// objects.
 ///
-/// Pass in bytes with `append(_:)`, and take what is complete with `next()` until it returns nil; after the last byte
-/// call `finish()` and take the rest. After an error about the meaning of one favourite, the next can be taken.
+/// Pass in bytes with `append(_:)`, and take what is complete with `next()` until it returns nil;
+/// after the last byte call `finish()` and take the rest. After an error about the meaning of one
+/// favourite, the next can be taken.
 package struct DraftStream: Sendable {
   /// The longest line, in bytes: far longer than any favourite, far shorter than memory.
   static let longestLine = 16 << 20

@@ -18,7 +18,8 @@ package enum FavouriteField: String, CaseIterable, Sendable {
   /// The text around a hit.
   case snippet
 
-  /// The column whose value is written according to its kind; nil for fields that are written specially.
+  /// The column whose value is written according to its kind; nil for fields that are written
+  /// specially.
   package var column: FavouriteColumn? {
     switch self {
     case .id: .id
@@ -158,8 +159,8 @@ extension Favourite {
 }
 
 extension SearchHit {
-  /// The names of the fields that contain what was searched for; `inside` at the end if they only contain it within a
-  /// word.
+  /// The names of the fields that contain what was searched for; `inside` at the end if they only
+  /// contain it within a word.
   fileprivate var matchedNames: [String] {
     matched.map(\.rawValue) + (isInside ? ["inside"] : [])
   }

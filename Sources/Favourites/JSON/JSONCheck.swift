@@ -1,7 +1,8 @@
-/// Checks whether the text of a column is JSON without building values from it: a favourite's tags and metadata are
-/// passed on unparsed.
+/// Checks whether the text of a column is JSON without building values from it: a favourite's tags
+/// and metadata are passed on unparsed.
 ///
-/// RFC 8259, as `JSONReader` accepts it, except that lone surrogates are allowed: they do no harm in output.
+/// RFC 8259, as `JSONReader` accepts it, except that lone surrogates are allowed: they do no harm
+/// in output.
 struct JSONCheck {
   private var rest: String.UTF8View.Iterator
   private var next: UInt8?

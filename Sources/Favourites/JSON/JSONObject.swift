@@ -10,7 +10,8 @@ package struct JSONObject: Hashable, Sendable {
       self.value = value
     }
 
-    /// Whether it has a key, compared byte by byte: as Strings, `é` and `e` with a combining accent are equal.
+    /// Whether it has a key, compared byte by byte: as Strings, `é` and `e` with a combining accent
+    /// are equal.
     func has(_ other: String) -> Bool { key == other && key.utf8.elementsEqual(other.utf8) }
   }
 

@@ -16,8 +16,8 @@ extension JSONReader {
     return text
   }
 
-  /// The first quote, backslash or control character from `start`, or the end; and whether everything before it is
-  /// ASCII.
+  /// The first quote, backslash or control character from `start`, or the end; and whether
+  /// everything before it is ASCII.
   private func endOfRun(from start: Int) -> (stop: Int, isASCII: Bool) {
     var offset = start
     var bits: UInt8 = 0
@@ -38,8 +38,8 @@ extension JSONReader {
     var runStart = start
     var offset = stop
     while true {
-      // Each run is checked separately, so that an error has a place in the text. No character can span two runs: a
-      // run ends at an ASCII byte.
+      // Each run is checked separately, so that an error has a place in the text. No character can
+      // span two runs: a run ends at an ASCII byte.
       let run = bytes[runStart..<offset]
       guard String(validating: run, as: UTF8.self) != nil else { throw invalid(runStart, offset) }
       decoded.append(contentsOf: run)

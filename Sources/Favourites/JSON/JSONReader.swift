@@ -1,8 +1,8 @@
 /// Reads values one by one from JSON (RFC 8259) in UTF-8.
 ///
-/// Strict, with two exceptions: a byte order mark at the very beginning is skipped (RFC 8259, 8.1 allows it), and
-/// keys may be duplicate. Nesting is limited to `deepest` levels. After an error the reader stays where the error was
-/// found.
+/// Strict, with two exceptions: a byte order mark at the very beginning is skipped (RFC 8259, 8.1
+/// allows it), and keys may be duplicate. Nesting is limited to `deepest` levels. After an error
+/// the reader stays where the error was found.
 package struct JSONReader: Sendable {
   /// How deeply objects and arrays may be nested by default.
   package static let deepest = 64
@@ -23,7 +23,8 @@ package struct JSONReader: Sendable {
 
   /// Reads `bytes` from offset `start` up to offset `end`, without a copy.
   ///
-  /// `line` is the number of the line at `start` in errors. `deepest` is how deeply objects and arrays may be nested.
+  /// `line` is the number of the line at `start` in errors. `deepest` is how deeply objects and
+  /// arrays may be nested.
   package init(
     _ bytes: [UInt8], from start: Int = 0, to end: Int? = nil, line: Int = 1,
     deepest: Int = JSONReader.deepest
@@ -64,7 +65,8 @@ package struct JSONReader: Sendable {
     try open(0x7B, otherwise: "expected '{'")
   }
 
-  /// The next key of the object, whose value is to be read next; nil at the end of the object, which it leaves.
+  /// The next key of the object, whose value is to be read next; nil at the end of the object,
+  /// which it leaves.
   package mutating func nextKey() throws(JSONError) -> String? {
     guard try advance(closing: 0x7D, otherwise: "expected ',' or '}'") else { return nil }
     guard skipSpace() == 0x22 else { throw error("expected a key in double quotes") }
@@ -79,7 +81,8 @@ package struct JSONReader: Sendable {
     try open(0x5B, otherwise: "expected '['")
   }
 
-  /// Whether the array has another element to be read next; false at the end of the array, which it leaves.
+  /// Whether the array has another element to be read next; false at the end of the array, which it
+  /// leaves.
   package mutating func nextElement() throws(JSONError) -> Bool {
     try advance(closing: 0x5D, otherwise: "expected ',' or ']'")
   }
@@ -136,7 +139,8 @@ package struct JSONReader: Sendable {
     }
   }
 
-  /// Skips a comma between consecutive values outside an array, if there is one; returns false if there is none.
+  /// Skips a comma between consecutive values outside an array, if there is one; returns false if
+  /// there is none.
   package mutating func skipSeparator() -> Bool {
     guard skipSpace() != nil else { return false }
     if bytes[position] == 0x2C {

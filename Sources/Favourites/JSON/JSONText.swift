@@ -1,6 +1,7 @@
 /// Short JSON texts from columns.
 package enum JSONText {
-  /// The strings of an array; elements that are not strings are left out, and anything but an array gives none.
+  /// The strings of an array; elements that are not strings are left out, and anything but an array
+  /// gives none.
   static func strings(_ json: String) -> [String] {
     if json == "[]" { return [] }
     let bytes = Array(json.utf8)
@@ -9,7 +10,8 @@ package enum JSONText {
     return values.compactMap(\.text)
   }
 
-  /// The strings of an array without other elements, blanks and escapes, as written here; nil for any other.
+  /// The strings of an array without other elements, blanks and escapes, as written here; nil for
+  /// any other.
   ///
   /// This is read for each favourite that is shown or counted, and takes a fraction of the time.
   private static func plainStrings(_ json: [UInt8]) -> [String]? {

@@ -18,8 +18,8 @@ package indirect enum JSONValue: Hashable, Sendable {
     return value
   }
 
-  /// The greatest number of values in one, nested or side by side: a value takes twenty times as much memory as its
-  /// text, which may be two bytes.
+  /// The greatest number of values in one, nested or side by side: a value takes twenty times as
+  /// much memory as its text, which may be two bytes.
   package static let mostValues = 250_000
 
   /// Reads the next value from a reader; refuses one with more than `mostValues`.

@@ -47,7 +47,8 @@ package struct JSONWriter: Sendable {
     needsComma = false
   }
 
-  /// Writes a string: control characters (C0, U+007F to U+009F), U+2028 and U+2029 are escaped, `/` is not.
+  /// Writes a string: control characters (C0, U+007F to U+009F), U+2028 and U+2029 are escaped, `/`
+  /// is not.
   package mutating func string(_ value: String) {
     separate()
     quote(value)
@@ -151,7 +152,8 @@ package struct JSONWriter: Sendable {
     needsComma = true
   }
 
-  /// Appends the text in one copy and checks it there; only a text with characters to escape is written twice.
+  /// Appends the text in one copy and checks it there; only a text with characters to escape is
+  /// written twice.
   private mutating func quote(_ text: String) {
     bytes.append(0x22)
     let start = bytes.count

@@ -1,4 +1,5 @@
-// Metadata as printed: plain values in one object, and in another the types that these do not imply.
+// Metadata as printed: plain values in one object, and in another the types that these do not
+// imply.
 
 extension Metadata {
   /// Writes the values: `{"read":"2024-02-11","year":1965}`.
@@ -23,8 +24,8 @@ extension Metadata {
 
   /// Reads values, plain or as `{"type":"date","value":"2024-02-11"}`. Null means no value.
   ///
-  /// - Parameter types: the output of `writeTypes(to:)`. Without it, a day is a date, and any other text is a text;
-  ///   with it, only what it names is a date.
+  /// - Parameter types: the output of `writeTypes(to:)`. Without it, a day is a date, and any other
+  ///   text is a text; with it, only what it names is a date.
   package init(from values: JSONObject, types: JSONValue?) throws(MetadataError) {
     guard values.members.count <= Limits.metadataPerFavourite else { throw .tooMany }
     let kinds = try Self.kinds(types)

@@ -1,7 +1,8 @@
-// Metadata as a column holds it: plain values, except where the type could not be recovered from them.
+// Metadata as a column holds it: plain values, except where the type could not be recovered from
+// them.
 //
-// `{"read":{"type":"date","value":"2024-02-11"},"title":"2024","year":1965}`. So most of it is printed unchanged.
-// Older files have the type with every value, which is read the same way.
+// `{"read":{"type":"date","value":"2024-02-11"},"title":"2024","year":1965}`. So most of it is
+// printed unchanged. Older files have the type with every value, which is read the same way.
 
 extension Metadata {
   /// Reads a column; a damaged one is read as far as possible.
@@ -43,8 +44,8 @@ extension Metadata {
     return String(decoding: json.bytes, as: UTF8.self)
   }
 
-  /// The text for a column, given its present text: unchanged if no value changed, so that an older row, with a type
-  /// for every value, does not count as changed.
+  /// The text for a column, given its present text: unchanged if no value changed, so that an older
+  /// row, with a type for every value, does not count as changed.
   func stored(instead old: String?) -> String? {
     let new = stored
     guard let old, !areSame(old, new), areSame(Metadata(stored: old).stored, new) else {

@@ -1,7 +1,7 @@
 /// A column of metadata in its printed form: plain values, and the types that they do not imply.
 ///
-/// It scans the bytes once, without building values; anything it does not recognise was written by another program,
-/// and is parsed and rewritten.
+/// It scans the bytes once, without building values; anything it does not recognise was written by
+/// another program, and is parsed and rewritten.
 struct PrintedMetadata {
   /// `{"read":"2024-02-11","year":1965}`.
   private(set) var values: [UInt8] = [0x7B]
@@ -10,7 +10,8 @@ struct PrintedMetadata {
   private let bytes: [UInt8]
   private var offset = 1
 
-  /// Whether a column is printed unchanged, without separate types: no value in it has a type of its own.
+  /// Whether a column is printed unchanged, without separate types: no value in it has a type of
+  /// its own.
   static func isPlain(_ stored: String) -> Bool {
     // Most columns have none.
     stored.utf8.count == 2 || !stored.utf8.dropFirst().contains(0x7B)

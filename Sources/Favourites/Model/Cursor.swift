@@ -1,7 +1,7 @@
 /// A place in a listing: the favourite shown last, and the order of the listing.
 ///
-/// Opaque to its users: JSON in base64url (RFC 4648, 5) without padding. It stays valid when favourites are added,
-/// moved or removed in the meantime.
+/// Opaque to its users: JSON in base64url (RFC 4648, 5) without padding. It stays valid when
+/// favourites are added, moved or removed in the meantime.
 package struct Cursor: Equatable, Sendable {
   /// The order it belongs to.
   package let ordering: Ordering
@@ -10,8 +10,8 @@ package struct Cursor: Equatable, Sendable {
   /// The values that this favourite was sorted by.
   let keys: [JSONValue]
 
-  /// The version of the orders: raised whenever one of them changes, so that a place in an old order is not taken for
-  /// one in the new.
+  /// The version of the orders: raised whenever one of them changes, so that a place in an old
+  /// order is not taken for one in the new.
   private static let version: Int64 = 2
 
   /// The text that users pass back.

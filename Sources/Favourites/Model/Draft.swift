@@ -3,8 +3,8 @@ package struct Draft: ColumnHolder, Sendable {
   /// Nil for one given by its URL alone.
   package var title: String?
   package var url: String?
-  /// The values of its other columns: what a person entered, possibly as typed text, and what a file keeps of a favourite
-  /// that existed before.
+  /// The values of its other columns: what a person entered, possibly as typed text, and what a
+  /// file keeps of a favourite that existed before.
   package var columns = ColumnValues()
   /// Nil for the inbox.
   package var category: CategoryPath?
@@ -17,7 +17,8 @@ package struct Draft: ColumnHolder, Sendable {
 
   package init() {}
 
-  /// Sets the value of a column. Skips those that the file assigns itself: ids, the category, the change.
+  /// Sets the value of a column. Skips those that the file assigns itself: ids, the category, the
+  /// change.
   package mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
     switch column {
     case .id, .category, .change: break
@@ -30,8 +31,8 @@ package struct Draft: ColumnHolder, Sendable {
     }
   }
 
-  /// Sets the columns of a record that need no lookup in the file, except the note, which is checked earlier. Without
-  /// dates, the draft is as new as the record.
+  /// Sets the columns of a record that need no lookup in the file, except the note, which is
+  /// checked earlier. Without dates, the draft is as new as the record.
   func complete(_ record: inout FavouriteRecord) throws(InvalidValue) {
     for entry in columns.entries where entry.column != .note {
       record.set(entry.column, try entry.column.checked(entry.value))
@@ -108,7 +109,8 @@ package struct Draft: ColumnHolder, Sendable {
     guard let scheme = URLScheme(of: word) else { return false }
     let rest = word.utf8.dropFirst(scheme.name.utf8.count + 1)
     guard let next = rest.first, !word.utf8.contains(where: { $0 <= 0x20 }) else { return false }
-    // `https://…` and `mailto:a@b`, `isbn:978…`, `geo:1,2`; but not `Alien: Resurrection` or `Re:Zero`.
+    // `https://…` and `mailto:a@b`, `isbn:978…`, `geo:1,2`; but not `Alien: Resurrection` or
+    // `Re:Zero`.
     return rest.starts(with: "//".utf8)
       || (knownSchemes.contains(scheme.name) && next != UInt8(ascii: ":"))
   }

@@ -8,8 +8,8 @@ package struct Favourite: Sendable {
   package var rank: Int64
   /// When it was moved to the trash; nil if it is live.
   package var deletedAt: Timestamp?
-  /// The last result of checking its link, stored separately: a favourite that is read without it takes no more
-  /// space.
+  /// The last result of checking its link, stored separately: a favourite that is read without it
+  /// takes no more space.
   var seen: Seen?
   /// How a search found it, if one did.
   package var hit: SearchHit?
@@ -45,7 +45,8 @@ package struct Favourite: Sendable {
   /// The value of a column.
   package subscript(column: FavouriteColumn) -> ColumnValue { record.value(column) }
 
-  /// Whether a column has a value worth writing: not null, and not the zero that every new favourite has.
+  /// Whether a column has a value worth writing: not null, and not the zero that every new
+  /// favourite has.
   package func says(_ column: FavouriteColumn) -> Bool {
     let value = record.value(column)
     return value != .null && (column.kind != .count || column.isOptional || value != .integer(0))
@@ -53,7 +54,8 @@ package struct Favourite: Sendable {
 }
 
 extension Favourite: Equatable {
-  /// Whether all visible data of two is the same: not the id of their category, nor their last change.
+  /// Whether all visible data of two is the same: not the id of their category, nor their last
+  /// change.
   package static func == (one: Favourite, other: Favourite) -> Bool {
     one.rank == other.rank && one.deletedAt == other.deletedAt && one.sight == other.sight
       && one.hit == other.hit && areSame(one.category, other.category)

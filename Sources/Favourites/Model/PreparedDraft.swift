@@ -23,7 +23,8 @@ package struct PreparedDraft: Sendable {
     self.texts = texts
   }
 
-  /// The draft without its list of new words: another draft that was not kept may have met them first.
+  /// The draft without its list of new words: another draft that was not kept may have met them
+  /// first.
   func withoutWords() -> PreparedDraft {
     var draft = self
     draft.texts?.derived.words = nil

@@ -17,7 +17,8 @@ package struct Selection: Equatable, Sendable {
 
   /// In one of these categories, or below; none for favourites of all categories.
   ///
-  /// This is one of the filters, apart from the others since favourites lie in the order of their categories.
+  /// This is one of the filters, apart from the others since favourites lie in the order of their
+  /// categories.
   package var categories: [CategoryPath] {
     get { filters.lazy.compactMap(\.categories).first ?? [] }
     set {

@@ -1,6 +1,7 @@
 internal import Host
 
-/// The pages of an SQLite file, read one by one without SQLite, so that a damaged page does not hide others.
+/// The pages of an SQLite file, read one by one without SQLite, so that a damaged page does not
+/// hide others.
 ///
 /// Source: https://www.sqlite.org/fileformat2.html
 struct DatabasePages: ~Copyable {
@@ -69,8 +70,9 @@ struct DatabasePages: ~Copyable {
 
   /// The number of pages of the undamaged file, according to its header; nil if unknown.
   var countWhenWhole: Int? {
-    // "The in-header database size is only considered to be valid if it is non-zero and if the 4-byte change
-    // counter at offset 24 exactly matches the 4-byte version-valid-for number at offset 92."
+    // "The in-header database size is only considered to be valid if it is non-zero and if the
+    // 4-byte change counter at offset 24 exactly matches the 4-byte version-valid-for number at
+    // offset 92."
     guard isDatabase, let count = number(at: 28), count > 0, number(at: 24) == number(at: 92) else {
       return nil
     }

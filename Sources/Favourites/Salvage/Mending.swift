@@ -5,7 +5,8 @@ struct Mending {
   /// The number of details that were lost: tags, metadata, fields of a category.
   private(set) var details = 0
 
-  /// The part of a value that a column of a kind may hold; null if it has another type, or nothing is left of it.
+  /// The part of a value that a column of a kind may hold; null if it has another type, or nothing
+  /// is left of it.
   mutating func value(_ value: RawRecord.Value, of kind: ColumnKind) -> ColumnValue {
     switch kind {
     case .integer: ColumnValue(value.integer)

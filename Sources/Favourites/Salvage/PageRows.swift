@@ -45,8 +45,8 @@ extension PageRows {
     _ budget: inout ScanBudget, isTaken: (Int) -> Bool
   ) -> Range<Int>? {
     var position = offset
-    // No row is longer than the longest that favs stores, nor than the file: a page may claim to have hundreds that
-    // are.
+    // No row is longer than the longest that favs stores, nor than the file: a page may claim to
+    // have hundreds that are.
     let longest = min(Int64(Store.longestValue) * 2, Int64(pages.count) * Int64(pages.pageSize))
     guard offset >= 8, let size = RawRecord.varint(page, &position),
       let rowID = RawRecord.varint(page, &position), size <= longest
@@ -69,7 +69,8 @@ extension PageRows {
 
   /// The number of bytes of a row on the page itself.
   ///
-  /// Source: https://www.sqlite.org/fileformat2.html#b_tree_pages, "the amount of payload that spills"
+  /// Source: https://www.sqlite.org/fileformat2.html#b_tree_pages, "the amount of payload that
+  /// spills"
   private static func localSize(_ size: Int, usable: Int) -> Int {
     guard size > usable - 35 else { return size }
     let least = (usable - 12) * 32 / 255 - 23
@@ -77,8 +78,8 @@ extension PageRows {
     return wanted <= usable - 35 ? wanted : least
   }
 
-  /// Follows the chain of pages that hold the rest of a row, as far as possible: the beginning of a row may be
-  /// complete, and a favourite is more than the end of its note.
+  /// Follows the chain of pages that hold the rest of a row, as far as possible: the beginning of a
+  /// row may be complete, and a favourite is more than the end of its note.
   private mutating func appendChain(
     _ size: Int, from first: Int, _ pages: borrowing DatabasePages, _ isTaken: (Int) -> Bool,
     _ budget: inout ScanBudget, _ payload: inout [UInt8]

@@ -1,5 +1,5 @@
-/// Rows in the form in which a file stores them, concatenated and parsed on demand: as values they would take many
-/// times the memory.
+/// Rows in the form in which a file stores them, concatenated and parsed on demand: as values they
+/// would take many times the memory.
 struct RowHeap {
   /// A row: its id, and the place of its bytes.
   private struct Entry {
@@ -10,7 +10,8 @@ struct RowHeap {
   }
 
   private var entries: [Entry] = []
-  /// Pieces that never grow beyond their initial capacity, so that growing does not copy everything.
+  /// Pieces that never grow beyond their initial capacity, so that growing does not copy
+  /// everything.
   private var chunks: [[UInt8]] = []
   private static let chunkSize = 1 << 18
 

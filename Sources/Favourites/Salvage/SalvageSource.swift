@@ -1,8 +1,8 @@
 internal import Host
 internal import SQLite
 
-/// A damaged file to read, or a copy of it if a write was interrupted or is in progress: SQLite rolls the copy back.
-/// The file itself and its companions are never written to.
+/// A damaged file to read, or a copy of it if a write was interrupted or is in progress: SQLite
+/// rolls the copy back. The file itself and its companions are never written to.
 struct SalvageSource: ~Copyable {
   /// Where to read.
   let path: String
@@ -25,7 +25,8 @@ struct SalvageSource: ~Copyable {
     }
   }
 
-  /// Passes the source to a closure in one consistent state: retries if another program writes in the meantime.
+  /// Passes the source to a closure in one consistent state: retries if another program writes in
+  /// the meantime.
   ///
   /// - Parameters:
   ///   - resolved: the file, with links resolved.

@@ -13,7 +13,8 @@ extension SalvagedRows {
     let (isDatabase, isOurs, isUsual) = (pages.isDatabase, pages.isOurs, pages.isUsual)
     var (best, isForeign) = read(pages)
     if !isUsual {
-      // A byte of the header gives the page size. If it is damaged, favs' own page size yields more.
+      // A byte of the header gives the page size. If it is damaged, favs' own page size yields
+      // more.
       let (other, isOtherForeign) = read(try DatabasePages.of(path, cut: .usual))
       if (other.count, best.trouble) > (best.count, other.trouble) {
         (best, isForeign) = (other, isOtherForeign)

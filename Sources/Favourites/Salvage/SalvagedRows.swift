@@ -68,7 +68,8 @@ struct SalvagedRows {
     return isTaken
   }
 
-  /// Completes the collection: removes things that are both in use and in the trash, and sets the counts of losses.
+  /// Completes the collection: removes things that are both in use and in the trash, and sets the
+  /// counts of losses.
   mutating func finish(lostRows: Int, damagedPages: Int) {
     self.lostRows = lostRows
     self.damagedPages = damagedPages
@@ -104,8 +105,8 @@ struct SalvagedRows {
     trashedCategories.values.compactMap { number in rows[number].flatMap(Self.trashedCategory) }
   }
 
-  /// The numbers of the favourites, by category and rank; those whose place is lost come last, after those whose
-  /// block is lost: blocks are usually in the order in which they were made.
+  /// The numbers of the favourites, by category and rank; those whose place is lost come last,
+  /// after those whose block is lost: blocks are usually in the order in which they were made.
   func ordered() -> [Int] {
     var keyed: [(key: (Int64, Int64, Int64, Int64, Int64), number: Int)] = []
     keyed.reserveCapacity(favourites.count + otherFavourites.count)
@@ -171,7 +172,8 @@ struct SalvagedRows {
       self[keyPath: others].append(number)
       return true
     }
-    // If there are two, an interrupted write left one behind: the one with the later change is newer.
+    // If there are two, an interrupted write left one behind: the one with the later change is
+    // newer.
     guard other.record.change < thing.record.change else { return true }
     let newer = rows.append(row)
     self[keyPath: table][id] = newer
@@ -232,8 +234,8 @@ struct SalvagedRows {
     return true
   }
 
-  /// The columns common to favourites and trash. A row that lacks a required value is not one of theirs, unless that
-  /// is the uid or can be repaired.
+  /// The columns common to favourites and trash. A row that lacks a required value is not one of
+  /// theirs, unless that is the uid or can be repaired.
   private static func thing(
     _ row: RawRecord, _ value: (FavouriteColumn) -> RawRecord.Value
   ) -> Thing? {

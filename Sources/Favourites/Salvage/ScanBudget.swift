@@ -1,5 +1,5 @@
-/// How much a scan may still read from a file: cells that overlap, or lead to the same pages, could amount to many
-/// times the file.
+/// How much a scan may still read from a file: cells that overlap, or lead to the same pages, could
+/// amount to many times the file.
 struct ScanBudget {
   /// The number of bytes of rows left.
   private(set) var room: Int
@@ -9,8 +9,8 @@ struct ScanBudget {
   /// The memory that a row takes beside its bytes.
   private static let rowCost = 48
 
-  /// A budget for a file of this size: as much as it can hold, and some more, since a damaged file may lead to a row
-  /// twice.
+  /// A budget for a file of this size: as much as it can hold, and some more, since a damaged file
+  /// may lead to a row twice.
   init(size: Int64, pages: Int) {
     room = Int(size) + 1 << 20
     self.pages = 4 * pages + 1_000

@@ -43,7 +43,8 @@ struct SourceState: Equatable {
     }
   }
 
-  /// Whether a journal gives the sizes of sectors and pages: SQLite takes one that does not for empty.
+  /// Whether a journal gives the sizes of sectors and pages: SQLite takes one that does not for
+  /// empty.
   private static func isReadable(_ header: [UInt8]) -> Bool {
     guard header.count == 28 else { return false }
     return [(20, 32), (24, 512)].allSatisfy { offset, least in

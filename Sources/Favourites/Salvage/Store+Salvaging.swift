@@ -2,10 +2,11 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Copies whatever is readable in a file, however damaged, into a new one, which gets its name only when it is
-  /// complete. The damaged file is read page by page without SQLite and never written to; its history is not copied.
-  /// - Throws: `.host` with `isExists` if the name of the new file is taken; `.unusable` if the damaged file contains
-  ///   no favourites, and then nothing is made.
+  /// Copies whatever is readable in a file, however damaged, into a new one, which gets its name
+  /// only when it is complete. The damaged file is read page by page without SQLite and never
+  /// written to; its history is not copied.
+  /// - Throws: `.host` with `isExists` if the name of the new file is taken; `.unusable` if the
+  ///   damaged file contains no favourites, and then nothing is made.
   package static func salvage(
     _ source: String, into target: String, command: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Salvaged {
@@ -45,8 +46,8 @@ extension Store {
     return try keep(rows)
   }
 
-  /// Saves what was found. The trash comes last, with one change for each that filled it: things removed together are
-  /// restored together.
+  /// Saves what was found. The trash comes last, with one change for each that filled it: things
+  /// removed together are restored together.
   private mutating func keep(_ rows: SalvagedRows) throws(StoreError) -> Salvaged {
     var keeping = Keeping()
     keeping.found.lostRows = rows.lostRows

@@ -39,8 +39,8 @@ struct TreePage {
     return found
   }
 
-  /// Whether cells of these sizes and the free space that the page records fill it exactly: none is missing and none
-  /// counted twice.
+  /// Whether cells of these sizes and the free space that the page records fill it exactly: none is
+  /// missing and none counted twice.
   ///
   /// SQLite's own check requires exactly this of a page.
   func isFilled(by spans: [Range<Int>]) -> Bool {

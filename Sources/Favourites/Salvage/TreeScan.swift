@@ -1,8 +1,8 @@
-/// Finds the rows of a damaged file: first those that its trees lead to, then, for tables with a broken tree, those
-/// on pages that nothing leads to.
+/// Finds the rows of a damaged file: first those that its trees lead to, then, for tables with a
+/// broken tree, those on pages that nothing leads to.
 ///
-/// Whatever a tree leads to is in the file. A freed page may hold rows that were deleted long ago, so it is read only
-/// if a tree is broken and the free list does not contain it.
+/// Whatever a tree leads to is in the file. A freed page may hold rows that were deleted long ago,
+/// so it is read only if a tree is broken and the free list does not contain it.
 struct TreeScan: ~Copyable {
   private let pages: DatabasePages
   private var budget: ScanBudget
@@ -119,7 +119,8 @@ struct TreeScan: ~Copyable {
     _ belongs: (RawRecord) -> Bool, _ take: (RawRecord) -> Bool
   ) -> Bool {
     let found = read(page, bytes)
-    // Either the link to this page or the free list is wrong: rows with the expected ids decide which.
+    // Either the link to this page or the free list is wrong: rows with the expected ids decide
+    // which.
     let isOther = free.contains(number) && !found.rows.allSatisfy { keys.contains($0.rowID) }
     guard !isOther, found.rows.isEmpty || found.rows.contains(where: belongs) else {
       for row in found.rows { budget.giveBack(row) }

@@ -1,10 +1,11 @@
-/// Characters that are variant forms of one or more letters or digits: ligatures, superscript and circled ones, Roman
-/// numerals, the positional forms of Arabic letters, units in one square.
+/// Characters that are variant forms of one or more letters or digits: ligatures, superscript and
+/// circled ones, Roman numerals, the positional forms of Arabic letters, units in one square.
 ///
 /// These are the Unicode compatibility decompositions
-/// (https://www.unicode.org/reports/tr44/#Character_Decomposition_Mappings) up to U+FFFF that lead to letters or
-/// digits, without case and marks. Left out are fractions, which would run into a number before them, and trade
-/// marks, which would run into a name. Wide and narrow forms are converted elsewhere.
+/// (https://www.unicode.org/reports/tr44/#Character_Decomposition_Mappings) up to U+FFFF that lead
+/// to letters or digits, without case and marks. Left out are fractions, which would run into a
+/// number before them, and trade marks, which would run into a name. Wide and narrow forms are
+/// converted elsewhere.
 enum CompatibilityForms {
   /// The plain text of a scalar; nil for most.
   static func plain(_ scalar: Unicode.Scalar) -> String? {

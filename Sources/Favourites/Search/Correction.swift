@@ -18,7 +18,8 @@ extension PreparedSearch {
     package enum Reason: Sendable {
       /// Nothing contains the word.
       case notFound
-      /// Nothing contains it together with the other words; it is left out if no other word is used.
+      /// Nothing contains it together with the other words; it is left out if no other word is
+      /// used.
       case notTogether
       /// Few contain it, and others contain it inside a word: these follow.
       case inside

@@ -1,5 +1,5 @@
-/// Data derived from a favourite's texts alone: the sort key of its title, the hash of its link, and the texts for
-/// the full-text index. No file is needed, so another thread can compute it.
+/// Data derived from a favourite's texts alone: the sort key of its title, the hash of its link,
+/// and the texts for the full-text index. No file is needed, so another thread can compute it.
 struct DerivedTexts: Sendable {
   let titleKey: String
   let linkHash: Int64?

@@ -1,9 +1,10 @@
 /// The number of single mistakes between two words.
 enum EditDistance {
-  /// The number of letters to insert, remove, replace, or swap with their neighbour; nil if it exceeds `limit`.
+  /// The number of letters to insert, remove, replace, or swap with their neighbour; nil if it
+  /// exceeds `limit`.
   ///
-  /// The optimal string alignment distance: Boytsov, "Indexing methods for approximate dictionary searching",
-  /// 2011, https://doi.org/10.1145/1963190.1963191, section 2.1.
+  /// The optimal string alignment distance: Boytsov, "Indexing methods for approximate dictionary
+  /// searching", 2011, https://doi.org/10.1145/1963190.1963191, section 2.1.
   static func between<Letters: RandomAccessCollection>(
     _ first: Letters, _ second: Letters, limit: Int
   ) -> Int? where Letters.Element: Equatable, Letters.Index == Int {

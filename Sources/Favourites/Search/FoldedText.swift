@@ -89,7 +89,8 @@ struct FoldedText {
     }
   }
 
-  /// The wide form of a narrow letter, and the number of scalars it was made from; nil for anything else.
+  /// The wide form of a narrow letter, and the number of scalars it was made from; nil for anything
+  /// else.
   private static func wideKana(
     _ scalars: [Unicode.Scalar], _ index: Int
   ) -> (letter: Unicode.Scalar, count: Int)? {

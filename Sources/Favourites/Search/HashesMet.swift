@@ -1,4 +1,5 @@
-/// A set of hashes met before. Its members are hashes already, and so are not hashed again, as in a `Set`.
+/// A set of hashes met before. Its members are hashes already, and so are not hashed again, as in a
+/// `Set`.
 struct HashesMet {
   /// Slots, 0 where empty; their number is a power of two.
   private var slots: [UInt64] = []

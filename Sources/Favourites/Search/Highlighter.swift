@@ -10,12 +10,13 @@ struct Highlighter: ~Copyable {
     self.marks = marks
   }
 
-  /// The greatest length of a snippet in characters, and how many of them may come before its first hit.
+  /// The greatest length of a snippet in characters, and how many of them may come before its first
+  /// hit.
   private static let snippetLength = 120
   private static let lead = 40
 
-  /// The fields of a favourite that matched, and a snippet around the first hit in the most informative text: its
-  /// note, otherwise its title, its tags or its URL.
+  /// The fields of a favourite that matched, and a snippet around the first hit in the most
+  /// informative text: its note, otherwise its title, its tags or its URL.
   func hit(_ favourite: Favourite, score: Double?) -> SearchHit {
     let texts: [(field: FavouriteField, text: String)] = [
       (.note, favourite.note ?? ""), (.title, favourite.title),
@@ -60,15 +61,15 @@ struct Highlighter: ~Copyable {
     }
   }
 
-  /// The byte ranges of hits in a text, in order and without overlap; and whether any of them is more than a word
-  /// that only contains what was typed.
+  /// The byte ranges of hits in a text, in order and without overlap; and whether any of them is
+  /// more than a word that only contains what was typed.
   private func ranges(
     in text: String, of field: FavouriteField
   ) -> (ranges: [Range<Int>], hasWord: Bool) {
     let wanted = marks.filter { $0.field == nil || $0.field?.rawValue == field.rawValue }
     guard !wanted.isEmpty else { return ([], false) }
-    // The index sees a different text where characters were split; hits are searched for in that, and mapped back to
-    // the original characters.
+    // The index sees a different text where characters were split; hits are searched for in that,
+    // and mapped back to the original characters.
     var prepared = PreparedText(text)
     prepared.appendParts(inLink: field == .url)
     let origins = prepared.origins
@@ -157,7 +158,8 @@ struct Highlighter: ~Copyable {
 
 /// How a search found a favourite.
 package struct SearchHit: Equatable, Sendable {
-  /// How well it matches: more is better, comparable within one search only; nil if it was not ranked.
+  /// How well it matches: more is better, comparable within one search only; nil if it was not
+  /// ranked.
   package let score: Double?
   /// The fields that contain what was searched for.
   package let matched: [FavouriteField]
@@ -165,7 +167,8 @@ package struct SearchHit: Equatable, Sendable {
   package var isInside = false
   /// The text around a hit.
   package let snippet: Snippet?
-  /// The hits in the title, in characters (Unicode scalars); none if the title is longer than a snippet.
+  /// The hits in the title, in characters (Unicode scalars); none if the title is longer than a
+  /// snippet.
   package var titleHits: [Range<Int>] = []
 
   /// A piece of a text with its hits.

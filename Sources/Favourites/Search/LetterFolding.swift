@@ -1,10 +1,10 @@
 @_spi(_Unicode) import Swift
 
-/// The part of a letter that matters when words are compared: not its case, its accents and marks, or its variant
-/// form.
+/// The part of a letter that matters when words are compared: not its case, its accents and marks,
+/// or its variant form.
 ///
-/// Accents are those of Latin, Greek and Cyrillic; marks are the points of Hebrew and the vowel marks of Arabic. The
-/// vowels of Indic scripts and of Thai are letters of their own, and stay.
+/// Accents are those of Latin, Greek and Cyrillic; marks are the points of Hebrew and the vowel
+/// marks of Arabic. The vowels of Indic scripts and of Thai are letters of their own, and stay.
 /// Decomposition: https://www.unicode.org/reports/tr15/#Canon_Compat_Equivalence
 enum LetterFolding {
   /// A letter without its accents; nil if it has none, or if its script is not affected.
@@ -19,8 +19,8 @@ enum LetterFolding {
     return base == scalar ? nil : base
   }
 
-  /// The lower-case form of a character outside ASCII for comparison: nothing for a mark, several letters for a
-  /// ligature.
+  /// The lower-case form of a character outside ASCII for comparison: nothing for a mark, several
+  /// letters for a ligature.
   static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
     var view = String.UnicodeScalarView()
     for small in scalar.properties.lowercaseMapping.unicodeScalars { append(small, to: &view) }
@@ -105,8 +105,8 @@ enum LetterFolding {
     }
   }
 
-  /// Whether a scalar is invisible within a word: soft hyphens, zero-width characters, variation selectors, the
-  /// stroke that stretches Arabic words.
+  /// Whether a scalar is invisible within a word: soft hyphens, zero-width characters, variation
+  /// selectors, the stroke that stretches Arabic words.
   private static func isNothing(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0xAD, 0x34F, 0x61C, 0x640, 0x180B...0x180F, 0x200B...0x200F, 0x202A...0x202E,

@@ -1,5 +1,6 @@
-/// Words that people write between others, and that are left out if nothing contains them together with those:
-/// articles, and the most common prepositions and conjunctions, in English and some related languages.
+/// Words that people write between others, and that are left out if nothing contains them together
+/// with those: articles, and the most common prepositions and conjunctions, in English and some
+/// related languages.
 enum LittleWords {
   static let all = Set(
     """

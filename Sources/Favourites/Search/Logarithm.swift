@@ -1,7 +1,8 @@
 extension Double {
   /// The natural logarithm of a positive number, to twelve digits: the C library's is not linked.
   ///
-  /// Computed by halving to 0.7…1.4 and the series of the inverse hyperbolic tangent: Abramowitz and Stegun, 4.1.27.
+  /// Computed by halving to 0.7…1.4 and the series of the inverse hyperbolic tangent: Abramowitz
+  /// and Stegun, 4.1.27.
   var naturalLogarithm: Double {
     precondition(self > 0, "numbers above 0 have logarithms")
     var (fraction, power) = (significand, Double(exponent))

@@ -8,7 +8,8 @@ enum Misspelling {
   private static let swapped = 2
   private static let beginning = 1
 
-  /// The cost of the mistakes that turn a word into what was typed; one more if their first letters differ.
+  /// The cost of the mistakes that turn a word into what was typed; one more if their first letters
+  /// differ.
   static func cost(of word: String, typedAs typed: String) -> Int {
     let (first, second) = (Array(typed.unicodeScalars), Array(word.unicodeScalars))
     var before = [Int](repeating: 0, count: second.count + 1)

@@ -1,12 +1,15 @@
 /// How an English word sounds, so that `fotograf` meets `photograph` and `nife` meets `knife`.
 ///
-/// The sequence of its consonant sounds, and whether it begins with a vowel; other vowels are ignored. A small
-/// relative of Metaphone (Philips, "Hanging on the Metaphone", Computer Language 7(12), 1990), with these rules:
-/// - silent are `g k m p t w` in `gn kn mn pn ps pt ts wr` and `h` after consonants, all at the beginning; `b` after
-///   `m`, `gh`, and `t` in `tch`;
-/// - `ph pf v` are F; `d` is T; `q` and hard `c g` are K; soft `g` and `dg` are J; soft `c` and `z` are S; `x` is KS,
-///   at the beginning S, as is `cz`; `sh ti` before a vowel are a sound of their own, as is `th`;
-/// - a word with `ch`, `gn` or `ll` has two keys: one as in `chair signal tall`, one as in `choir lasagne tortilla`.
+/// The sequence of its consonant sounds, and whether it begins with a vowel; other vowels are
+/// ignored. A small relative of Metaphone (Philips, "Hanging on the Metaphone", Computer Language
+/// 7(12), 1990), with these rules:
+/// - silent are `g k m p t w` in `gn kn mn pn ps pt ts wr` and `h` after consonants, all at the
+///   beginning; `b` after `m`, `gh`, and `t` in `tch`;
+/// - `ph pf v` are F; `d` is T; `q` and hard `c g` are K; soft `g` and `dg` are J; soft `c` and `z`
+///   are S; `x` is KS, at the beginning S, as is `cz`; `sh ti` before a vowel are a sound of their
+///   own, as is `th`;
+/// - a word with `ch`, `gn` or `ll` has two keys: one as in `chair signal tall`, one as in
+///   `choir lasagne tortilla`.
 struct PhoneticKey {
   /// Five bits for each sound; the last twelve sounds of long words.
   private let sounds: UInt64

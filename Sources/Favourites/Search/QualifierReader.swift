@@ -20,8 +20,8 @@ struct QualifierReader {
 
   /// The query for a qualifier; nil if it has no meaning and so is plain words.
   ///
-  /// A name of the query language is never one of metadata, so that the meaning of a query does not depend on stored
-  /// data.
+  /// A name of the query language is never one of metadata, so that the meaning of a query does not
+  /// depend on stored data.
   func query(for qualifier: Qualifier) -> Query? {
     let name = qualifier.name.lowercased()
     if Self.names.contains(name) { return named(name, qualifier) }
@@ -139,7 +139,8 @@ extension QualifierReader {
       }
       let isText = relation == .holds || qualifier.isQuoted
       let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
-      // Without an operator or quotes, usually only part of a text is known: the author's last name.
+      // Without an operator or quotes, usually only part of a text is known: the author's last
+      // name.
       if qualifier.relation == nil, !qualifier.isQuoted, value.kind == .text {
         return .metadata(MetadataCondition(key: key, relation: .holds, value: value))
       }

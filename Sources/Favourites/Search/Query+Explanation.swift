@@ -1,9 +1,9 @@
 extension Query {
-  /// The query as it was understood, in the query language, with every operator, parenthesis and quote written out:
-  /// `title:"dune" AND NOT "film" AND year:>=1960`.
+  /// The query as it was understood, in the query language, with every operator, parenthesis and
+  /// quote written out: `title:"dune" AND NOT "film" AND year:>=1960`.
   ///
-  /// Parsing the explanation with the same keys gives the same query. In very deeply nested queries, the parentheses
-  /// around an AND within an OR are left out.
+  /// Parsing the explanation with the same keys gives the same query. In very deeply nested
+  /// queries, the parentheses around an AND within an OR are left out.
   package var explanation: String { explanation(in: .utc) }
 
   /// Like `explanation`, with days in a time zone.
@@ -88,7 +88,8 @@ extension Query {
 }
 
 extension Query.Test {
-  /// The test in the query language. What only options can ask for has no words there, and looks alike.
+  /// The test in the query language. What only options can ask for has no words there, and looks
+  /// alike.
   fileprivate func inQuery(_ zone: Zone) -> String {
     switch self {
     case .tag(let name): "tag:\(name.text.quotedWhereNeeded)"

@@ -1,9 +1,10 @@
 /// What is looked for: the one form of every filter and of the query language.
 ///
-/// Options and parsed searches are made into queries, and each table whose rows are filtered compiles them to SQL.
-/// A parsed query is simplified: no `.all` is directly in an `.all`, no `.any` in an `.any`, no `.not` in a `.not`,
-/// and every `.all` and `.any` has at least two parts. So it is only a few levels deep for each of the `deepest`
-/// parentheses, and can be walked by recursion.
+/// Options and parsed searches are made into queries, and each table whose rows are filtered
+/// compiles them to SQL. A parsed query is simplified: no `.all` is directly in an `.all`, no
+/// `.any` in an `.any`, no `.not` in a `.not`, and every `.all` and `.any` has at least two parts.
+/// So it is only a few levels deep for each of the `deepest` parentheses, and can be walked by
+/// recursion.
 package indirect enum Query: Equatable, Sendable {
   /// Every part matches.
   case all([Query])
@@ -16,7 +17,8 @@ package indirect enum Query: Equatable, Sendable {
   /// It passes a test of something other than the words of its text.
   case test(Test)
 
-  /// A single test. Not every table can make every test: a favourite has no time of deletion, a change no tags.
+  /// A single test. Not every table can make every test: a favourite has no time of deletion, a
+  /// change no tags.
   package enum Test: Equatable, Sendable {
     /// It has the tag.
     case tag(TagName)
@@ -97,9 +99,9 @@ package indirect enum Query: Equatable, Sendable {
 
   /// Parses a query; nil if it is empty or only white space.
   ///
-  /// Never fails: what cannot be parsed is taken as words. `metadataKeys` are the names of metadata in use, for
-  /// telling `year:1960` from words with a colon. Takes linear time. A `QueryParser` also reports whether anything
-  /// was ignored.
+  /// Never fails: what cannot be parsed is taken as words. `metadataKeys` are the names of metadata
+  /// in use, for telling `year:1960` from words with a colon. Takes linear time. A `QueryParser`
+  /// also reports whether anything was ignored.
   package static func parse(
     _ text: String, metadataKeys: Set<String>, now: Timestamp, in zone: Zone = .utc
   ) -> Query? {
@@ -185,8 +187,8 @@ extension Query {
     }
   }
 
-  /// An equivalent query without `.all` in `.all`, `.any` in `.any` and `.not` in `.not`, and without an `.all` or
-  /// `.any` of one part.
+  /// An equivalent query without `.all` in `.all`, `.any` in `.any` and `.not` in `.not`, and
+  /// without an `.all` or `.any` of one part.
   package var simplified: Query {
     switch self {
     case .all(let parts):

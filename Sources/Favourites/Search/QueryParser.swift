@@ -1,7 +1,8 @@
 /// Parses a query: `not` binds tighter than `and`, `and` tighter than `or`.
 ///
-/// Keeps one level for each open parenthesis, at most `Query.deepest`, and does not recurse. A parenthesis that is
-/// never closed is closed at the end; one that closes nothing, or is empty, is ignored.
+/// Keeps one level for each open parenthesis, at most `Query.deepest`, and does not recurse. A
+/// parenthesis that is never closed is closed at the end; one that closes nothing, or is empty, is
+/// ignored.
 package struct QueryParser {
   /// Whether there were more than `Query.mostTerms` terms, and the rest was ignored.
   package private(set) var wasCut = false

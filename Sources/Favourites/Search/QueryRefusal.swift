@@ -7,7 +7,8 @@ package struct QueryRefusal: Equatable, Sendable {
 }
 
 extension QualifierReader {
-  /// Why `created:last` or `is:new` has no meaning, whatever is stored; nil for a word that merely contains a colon.
+  /// Why `created:last` or `is:new` has no meaning, whatever is stored; nil for a word that merely
+  /// contains a colon.
   func refusal(of qualifier: Qualifier, typed word: String) -> QueryRefusal? {
     switch qualifier.name.lowercased() {
     case "created", "modified", "opened":
@@ -21,7 +22,8 @@ extension QualifierReader {
     }
   }
 
-  /// Why `title~x` has no meaning: an operator without a colon, after a name from the query language or the metadata.
+  /// Why `title~x` has no meaning: an operator without a colon, after a name from the query
+  /// language or the metadata.
   func refusal(ofWord word: String) -> QueryRefusal? {
     let name = String(decoding: word.utf8.prefix { !Self.isSign($0) }, as: UTF8.self)
     let rest = word.utf8.dropFirst(name.utf8.count)

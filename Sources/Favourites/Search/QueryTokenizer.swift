@@ -1,7 +1,7 @@
 /// Splits a query into tokens, reading each byte a bounded number of times.
 ///
-/// White space, parentheses and `|` end a word; a quote within a word does not. In quotes, two quotes stand for one.
-/// A quote that is never closed is ignored.
+/// White space, parentheses and `|` end a word; a quote within a word does not. In quotes, two
+/// quotes stand for one. A quote that is never closed is ignored.
 struct QueryTokenizer {
   private let bytes: [UInt8]
   private let qualifiers: QualifierReader
@@ -134,8 +134,8 @@ struct QueryTokenizer {
     return TextTerm(isPrefix ? String(decoding: stem, as: UTF8.self) : word, isPrefix: isPrefix)
   }
 
-  /// The text between the quote at `start` and the closing one, trimmed of white space, and where it ends; nil if
-  /// there is no quote, or it is never closed.
+  /// The text between the quote at `start` and the closing one, trimmed of white space, and where
+  /// it ends; nil if there is no quote, or it is never closed.
   private func quoted(at start: Int) -> (text: String, end: Int)? {
     guard isQuote(at: start) else { return nil }
     var content: [UInt8] = []

@@ -7,8 +7,8 @@ struct SearchExpression: Equatable, Sendable {
   var text: String
   /// For each phrase in it, from left to right: its weight, and the word it belongs to.
   var forms: [(weight: Double, group: Int)]
-  /// Its phrases: a favourite needs one of each list. A phrase of several words is alone in its list. Nil for an
-  /// expression of another kind.
+  /// Its phrases: a favourite needs one of each list. A phrase of several words is alone in its
+  /// list. Nil for an expression of another kind.
   var phrases: [[Phrase]]?
 
   /// Words in a row.
@@ -29,7 +29,8 @@ struct SearchExpression: Equatable, Sendable {
 
   /// Matches all favourites of some categories, without their subcategories.
   ///
-  /// - Parameter form: the weight of a match, and the word it belongs to; without it, a match does not count.
+  /// - Parameter form: the weight of a match, and the word it belongs to; without it, a match does
+  ///   not count.
   static func inCategories(
     _ categories: [Int64], as form: (weight: Double, group: Int) = (0, 255)
   ) -> SearchExpression {
@@ -83,7 +84,8 @@ struct SearchExpression: Equatable, Sendable {
   /// The same columns, and that of the category, as bits: see `weights`.
   static let (anywhere, place): (UInt8, UInt8) = (0b01_1111, 0b10_0000)
 
-  /// The forms of a word, or a phrase, as a list of `phrases`; nil for several phrases, or one that may go on.
+  /// The forms of a word, or a phrase, as a list of `phrases`; nil for several phrases, or one that
+  /// may go on.
   static func phrases(_ forms: [WordForm], in field: TextTerm.Field?) -> [[Phrase]]? {
     let columns: UInt8 =
       switch field {
@@ -108,14 +110,15 @@ package struct PreparedSearch: Equatable, Sendable {
   var match: SearchExpression?
   /// The same expression in titles only.
   var titleMatch: SearchExpression?
-  /// Whether favourites that `titleMatch` finds are recognised while reading the hits, since asking the index again
-  /// costs far more: it gathers all hits of a prefix or a phrase each time.
+  /// Whether favourites that `titleMatch` finds are recognised while reading the hits, since asking
+  /// the index again costs far more: it gathers all hits of a prefix or a phrase each time.
   var hasTitlesInPass = false
   /// The number of favourites it finds, if known.
   var found: Int?
   /// The remaining conditions.
   var conditions: [Condition] = []
-  /// The words of the query as the index stores them, in order, for finding hits with exactly this title.
+  /// The words of the query as the index stores them, in order, for finding hits with exactly this
+  /// title.
   var tokens: [String] = []
   /// The marks for hits in a text.
   var marks: [Mark] = []

@@ -1,14 +1,16 @@
 /// A favourite as the full-text index holds it, column by column.
 ///
-/// FTS5's tokenizer `unicode61` splits a text into runs of letters, digits and marks, and lower-cases it. Everything
-/// else is done to the text beforehand, in the same way for indexed texts and for searches:
-/// - accents, marks and variant forms of letters that do not matter are removed: see `LetterFolding`;
-/// - in scripts written without spaces (Chinese, Japanese, Thai and others), and in Hangul, each character is a word
-///   of its own, so that any part of a title is found as a phrase;
+/// FTS5's tokenizer `unicode61` splits a text into runs of letters, digits and marks, and
+/// lower-cases it. Everything else is done to the text beforehand, in the same way for indexed
+/// texts and for searches:
+/// - accents, marks and variant forms of letters that do not matter are removed: see
+///   `LetterFolding`;
+/// - in scripts written without spaces (Chinese, Japanese, Thai and others), and in Hangul, each
+///   character is a word of its own, so that any part of a title is found as a phrase;
 /// - `C++` and `C#` are words of their own, in addition to the `C` that remains of them.
 ///
-/// The words of a column are followed by further words that find it, each with a `^` before it: the parts of
-/// `PostgreSQL` are `^Postgre ^SQL`, and `wi-fi` is also `^wifi`. See `WordRun`.
+/// The words of a column are followed by further words that find it, each with a `^` before it: the
+/// parts of `PostgreSQL` are `^Postgre ^SQL`, and `wi-fi` is also `^wifi`. See `WordRun`.
 struct SearchText {
   let title: String
   let tags: String
@@ -35,12 +37,13 @@ struct SearchText {
     categoryWord = Self.word(ofCategory: record.category)
   }
 
-  /// The word that finds the favourites of a category. Its name is not indexed with each of them, so that renaming a
-  /// category costs nothing; a word of a query is looked up among the names instead.
+  /// The word that finds the favourites of a category. Its name is not indexed with each of them,
+  /// so that renaming a category costs nothing; a word of a query is looked up among the names
+  /// instead.
   static func word(ofCategory category: Int64) -> String { "k\(category)" }
 
-  /// Precedes a word that is only a part of a word in the text, or several of them joined. The tokenizer takes it for
-  /// a letter; in the text itself it becomes a space.
+  /// Precedes a word that is only a part of a word in the text, or several of them joined. The
+  /// tokenizer takes it for a letter; in the text itself it becomes a space.
   static let partMark: Unicode.Scalar = "^"
 
   /// How much of a URL is indexed, in bytes: anything longer holds data, not words.
@@ -74,7 +77,8 @@ struct SearchText {
     !text.utf8.contains { $0 >= 0x80 || $0 == 0x2B || $0 == 0x23 || $0 == 0x5E }  // + # ^
   }
 
-  /// Whether an ASCII text may contain a word with parts: a sign, a digit or a capital next to a letter.
+  /// Whether an ASCII text may contain a word with parts: a sign, a digit or a capital next to a
+  /// letter.
   private static func mayHaveParts(_ text: String) -> Bool {
     var last = FoldedText.Kind.separator
     var isBehindCapital = false
@@ -101,8 +105,8 @@ struct SearchText {
     return false
   }
 
-  /// Whether it belongs to a script written without spaces between words, or to Hangul, whose words carry their
-  /// particles.
+  /// Whether it belongs to a script written without spaces between words, or to Hangul, whose words
+  /// carry their particles.
   static func isUnspaced(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0E00...0x0EFF,  // Thai, Lao

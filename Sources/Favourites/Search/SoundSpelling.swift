@@ -9,7 +9,8 @@ enum SoundSpelling {
     ("ks", "x", false), ("j", "g", false), ("z", "s", false), ("s", "z", false),
   ]
 
-  /// The words that one or two rules make of a word in lower-case letters a to z, those from one rule first.
+  /// The words that one or two rules make of a word in lower-case letters a to z, those from one
+  /// rule first.
   static func others(of word: String) -> [String] {
     guard word.utf8.count >= 4, word.utf8.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else {
       return []

@@ -1,7 +1,7 @@
 /// A piece of text to search for, as typed but without the quotes around it.
 ///
-/// It may contain no letters at all (`---`), or several words without white space (`don't`, `sci-fi`): the index
-/// decides what a word is.
+/// It may contain no letters at all (`---`), or several words without white space (`don't`,
+/// `sci-fi`): the index decides what a word is.
 package struct TextTerm: Hashable, Sendable {
   /// The text, never empty, without white space at its ends.
   package let text: String
@@ -25,7 +25,8 @@ package struct TextTerm: Hashable, Sendable {
     case title, url, note, tags
   }
 
-  /// Makes a term for a text without white space at its ends; with white space inside, it is a phrase.
+  /// Makes a term for a text without white space at its ends; with white space inside, it is a
+  /// phrase.
   package init(_ text: String, isPrefix: Bool = false, in field: Field? = nil) {
     self.text = text
     self.field = field

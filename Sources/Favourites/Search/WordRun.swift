@@ -1,7 +1,7 @@
 /// Words written together, with signs between them: `wi-fi`, `node.js`, `PostgreSQL`, `v1.2.3`.
 ///
-/// They are split in the manner of search engines' word delimiters: at signs, at a change of case, and between
-/// letters and digits; and then joined.
+/// They are split in the manner of search engines' word delimiters: at signs, at a change of case,
+/// and between letters and digits; and then joined.
 /// https://www.elastic.co/guide/en/elasticsearch/reference/current/analysis-word-delimiter-graph-tokenfilter.html
 struct WordRun {
   /// The words, split only at signs.
@@ -54,7 +54,8 @@ struct WordRun {
     return runs
   }
 
-  /// Whether a slash joins two short words, as in `AC/DC` and `and/or`; elsewhere it separates names.
+  /// Whether a slash joins two short words, as in `AC/DC` and `and/or`; elsewhere it separates
+  /// names.
   private func isJoinedBySlash(at index: Int, _ text: FoldedText) -> Bool {
     let start = words[0].lowerBound
     let end = text.kinds[(index + 1)...].firstIndex { !$0.isOfWord } ?? text.kinds.count
@@ -86,7 +87,8 @@ struct WordRun {
     if (here == .digit) != (before == .digit) { return true }
     guard here == .capital else { return false }
     if before != .capital { return true }
-    // The last of several capitals begins the next part: `HTMLParser`. The plural `s` does not: `PDFs`.
+    // The last of several capitals begins the next part: `HTMLParser`. The plural `s` does not:
+    // `PDFs`.
     let next = index + 1
     guard next < word.upperBound, text.kinds[next] == .letter else { return false }
     let isLast = next + 1 == word.upperBound || text.kinds[next + 1] != .letter

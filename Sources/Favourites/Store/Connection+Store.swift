@@ -31,7 +31,8 @@ extension Connection {
   }
 }
 
-// The same with values, in the order of the parameters. A statement may have more parameters than values.
+// The same with values, in the order of the parameters. A statement may have more parameters than
+// values.
 
 extension Connection {
   /// A statement of a call site, before its first row.
@@ -101,7 +102,8 @@ extension Statement {
     }
   }
 
-  /// Gives its parameters values, in their order, and runs to the end. It is ready to run again then.
+  /// Gives its parameters values, in their order, and runs to the end. It is ready to run again
+  /// then.
   func run<each Value: Bindable>(_ values: repeat each Value) throws(StoreError) {
     bind(repeat each values)
     try run()
@@ -117,7 +119,8 @@ extension Statement {
   }
 
   /// A position or key in the order of favourites, safe to calculate with.
-  /// - Throws: damage if it is farther from zero than favs ever writes: no sum of such numbers overflows.
+  /// - Throws: damage if it is farther from zero than favs ever writes: no sum of such numbers
+  ///   overflows.
   func orderNumber(_ column: Int32) throws(StoreError) -> Int64 {
     let value = integer(column)
     guard (-RankLayout.farthest...RankLayout.farthest).contains(value) else {

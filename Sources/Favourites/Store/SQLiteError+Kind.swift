@@ -28,8 +28,8 @@ extension SQLiteError {
     }
   }
 
-  /// Whether the full-text index cannot be used, so that a search can do without it: a statement on it meets a
-  /// damaged page or a length too large for memory, or it is not laid out as FTS5 does.
+  /// Whether the full-text index cannot be used, so that a search can do without it: a statement on
+  /// it meets a damaged page or a length too large for memory, or it is not laid out as FTS5 does.
   var isOfIndex: Bool {
     switch code.primary {
     case .corrupt, .outOfMemory: code == .corruptIndex || sql?.contains(ascii: "search") ?? false
@@ -37,7 +37,8 @@ extension SQLiteError {
     }
   }
 
-  /// Whether the full-text index reports that it is not laid out as FTS5 does. FTS5 has no separate code for that.
+  /// Whether the full-text index reports that it is not laid out as FTS5 does. FTS5 has no separate
+  /// code for that.
   private var isLostIndex: Bool {
     code.rawValue == 1
       && ["invalid fts5 file format", "vtable constructor failed", "no such fts5 table"].contains {

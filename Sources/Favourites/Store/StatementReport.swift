@@ -41,8 +41,8 @@ package struct StatementReport: Equatable, Sendable {
     }
   }
 
-  /// Whether a line such as `SCAN favourite` scans a real table: not values, rows made by another line of the plan, a
-  /// table-valued function, or the file's layout, which is always read in full.
+  /// Whether a line such as `SCAN favourite` scans a real table: not values, rows made by another
+  /// line of the plan, a table-valued function, or the file's layout, which is always read in full.
   private static func isScan(_ text: String, in plan: [StatementProfile.PlanLine]) -> Bool {
     let words = text.split(separator: " ")
     guard words.count > 1, words[0] == "SCAN" else { return false }

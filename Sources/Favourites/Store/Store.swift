@@ -3,7 +3,8 @@ internal import SQLite
 
 /// One open favourites file.
 ///
-/// Reading and writing are in extensions, one file per aspect. All writes happen inside `change(_:_:)`.
+/// Reading and writing are in extensions, one file per aspect. All writes happen inside
+/// `change(_:_:)`.
 package struct Store: ~Copyable {
   /// The path of the file, as the user gave it.
   package let path: String
@@ -45,7 +46,8 @@ package struct Store: ~Copyable {
     self.meter = meter
   }
 
-  /// Declares that a single thread will use stores in this process. Call it before the first store is opened.
+  /// Declares that a single thread will use stores in this process. Call it before the first store
+  /// is opened.
   package static func useOneThread() { Connection.useOneThread() }
 
   /// The version of SQLite that the program was built with or runs on.

@@ -1,6 +1,7 @@
 internal import SQLite
 
-/// Counts what the stores of one run do. Make it before the first store is opened; read it when all are closed.
+/// Counts what the stores of one run do. Make it before the first store is opened; read it when all
+/// are closed.
 package struct StoreMeter {
   /// How much detail is recorded.
   package enum Detail: Sendable {
@@ -30,7 +31,8 @@ package struct StoreMeter {
   package var rowsWritten: Int { meter.rowsWritten }
   /// How long the run waited for its turn to write.
   package var lockWaitedMilliseconds: Int { meter.lockWaitedMilliseconds }
-  /// SQLite's extended code of the last error, even if it was recovered from; nil if there was none.
+  /// SQLite's extended code of the last error, even if it was recovered from; nil if there was
+  /// none.
   package var errorCode: Int32? { meter.lastError?.code.rawValue }
   /// The operating system's `errno` for that error; nil if there was none.
   package var systemError: Int32? {

@@ -1,7 +1,8 @@
 internal import Host
 internal import SQLite
 
-/// Runs code that may fail in SQLite or in the operating system, and converts its errors to the library's.
+/// Runs code that may fail in SQLite or in the operating system, and converts its errors to the
+/// library's.
 func translating<Result: ~Copyable>(_ body: () throws -> Result) throws(StoreError) -> Result {
   do {
     return try body()
@@ -16,8 +17,9 @@ func translating<Result: ~Copyable>(_ body: () throws -> Result) throws(StoreErr
   }
 }
 
-/// An error of a caller that runs library code between its own steps: either a library error, or one of its own that
-/// can be made from a library error. Its own errors thus pass through the library unchanged.
+/// An error of a caller that runs library code between its own steps: either a library error, or
+/// one of its own that can be made from a library error. Its own errors thus pass through the
+/// library unchanged.
 package protocol StoreErrorConvertible: Error {
   /// - Parameter path: the file concerned.
   init(_ error: StoreError, path: String)

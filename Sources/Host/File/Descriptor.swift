@@ -35,10 +35,11 @@ struct Descriptor: ~Copyable {
     if code != EINTR { throw HostError(call: "close", path: path, code: code) }
   }
 
-  /// Makes programs started from now on inherit only standard input, output and errors, not even files that were open
-  /// when this process started.
+  /// Makes programs started from now on inherit only standard input, output and errors, not even
+  /// files that were open when this process started.
   ///
-  /// `posix_spawn_file_actions_addclosefrom_np` would do the same, but only exists in glibc from 2.34 on.
+  /// `posix_spawn_file_actions_addclosefrom_np` would do the same, but only exists in glibc from
+  /// 2.34 on.
   static func keepFromChildren() {
     var open = ((try? Directory.names(in: "/dev/fd")) ?? []).compactMap { Int32($0) }
     // Where /proc is not mounted.

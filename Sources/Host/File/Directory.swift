@@ -4,11 +4,12 @@ internal import CHost
 package enum Directory {
   /// Makes the folder at `path` and its missing parents, each accessible only to its owner.
   ///
-  /// Existing folders are left as they are. The name of a new folder is on the disk when this returns: otherwise
-  /// whatever is stored in it later could be lost with its name.
+  /// Existing folders are left as they are. The name of a new folder is on the disk when this
+  /// returns: otherwise whatever is stored in it later could be lost with its name.
   /// - Parameters:
   ///   - isLasting: false for a folder that need not survive a power cut.
-  ///   - owner: folders made by root get the owner of the file at this path, otherwise that of their parent.
+  ///   - owner: folders made by root get the owner of the file at this path, otherwise that of
+  ///     their parent.
   package static func createPrivate(
     _ path: String, isLasting: Bool = true, like owner: String? = nil
   ) throws(HostError) {
@@ -33,8 +34,8 @@ package enum Directory {
     if isLasting { try settleName(in: parent ?? above(path)) }
   }
 
-  /// Syncs the names in a folder to the disk. An unreadable folder cannot be synced: that is left to the system, as
-  /// SQLite does.
+  /// Syncs the names in a folder to the disk. An unreadable folder cannot be synced: that is left
+  /// to the system, as SQLite does.
   private static func settleName(in folder: String) throws(HostError) {
     do throws(HostError) {
       try File.syncDirectory(folder)
@@ -54,7 +55,8 @@ package enum Directory {
 
   /// The names in an open folder.
   static func names(in folder: borrowing Descriptor, path: String) throws(HostError) -> [String] {
-    // Reading would continue where another descriptor of the same open file stopped, so it is opened again.
+    // Reading would continue where another descriptor of the same open file stopped, so it is
+    // opened again.
     let number = folder.number
     let own = try SystemCall.run("open", on: path) {
       unsafe favs_openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -1,11 +1,12 @@
 internal import CHost
 
 extension File {
-  /// Appends bytes to the file at `path` with one write, so that simultaneous appends by many processes stay whole;
-  /// makes the file, accessible only to its owner, if it does not exist.
+  /// Appends bytes to the file at `path` with one write, so that simultaneous appends by many
+  /// processes stay whole; makes the file, accessible only to its owner, if it does not exist.
   ///
-  /// A file that would grow beyond `limit` is first renamed to `old`, replacing a file of that name. Never waits for
-  /// a lock or a reader: if another process is busy with it, the file grows a bit more. Only writes to regular files.
+  /// A file that would grow beyond `limit` is first renamed to `old`, replacing a file of that
+  /// name. Never waits for a lock or a reader: if another process is busy with it, the file grows a
+  /// bit more. Only writes to regular files.
   package static func append(
     _ bytes: [UInt8], to path: String, limit: Int64, old: String
   ) throws(HostError) {
@@ -15,8 +16,8 @@ extension File {
       let status = try file.status()
       guard status.size > 0, status.size + Int64(bytes.count) > limit else { break }
       guard try Lock.isTaken(file.descriptor.number, path: path) else { break }
-      // Only the process that holds the lock of the file with this name may rename it. Another may have done so since
-      // this one was opened.
+      // Only the process that holds the lock of the file with this name may rename it. Another may
+      // have done so since this one was opened.
       if try FileStatus.of(path, followingLinks: false)?.identity == status.identity {
         try File.rename(path, to: old)
       }
@@ -41,8 +42,8 @@ extension File {
     return file
   }
 
-  /// Refuses a file with a second name in a folder that others may write to: they could have linked any of this
-  /// user's files there.
+  /// Refuses a file with a second name in a folder that others may write to: they could have linked
+  /// any of this user's files there.
   private static func checkIsAlone(_ folder: String, _ path: String) throws(HostError) {
     let status = try FileStatus.of(folder, followingLinks: true)
     guard let status, status.owner == FileStatus.currentUser, status.mode & 0o022 == 0 else {

@@ -21,8 +21,8 @@ extension File {
     return File(descriptor, path: path)
   }
 
-  /// Gives the open file the permissions of another with the same owner; group permissions only together with the
-  /// group.
+  /// Gives the open file the permissions of another with the same owner; group permissions only
+  /// together with the group.
   package func takeRights(of other: FileStatus) throws(HostError) {
     let number = descriptor.number
     let isOfGroup = try status().group == other.group || fchown(number, uid_t.max, other.group) == 0
@@ -30,7 +30,8 @@ extension File {
     try SystemCall.run("chmod", on: path) { fchmod(number, mode) }
   }
 
-  /// Removes permissions, such as 0o077, from the file or folder at `path`, which must not be a link.
+  /// Removes permissions, such as 0o077, from the file or folder at `path`, which must not be a
+  /// link.
   package static func take(_ rights: UInt32, from path: String) throws(HostError) {
     let number = try SystemCall.run("open", on: path) {
       unsafe favs_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0)

@@ -1,7 +1,8 @@
 internal import CHost
 
 extension File {
-  /// The most that is read from a pipe, in bytes: far more than anyone stores, and a limit for endless ones.
+  /// The most that is read from a pipe, in bytes: far more than anyone stores, and a limit for
+  /// endless ones.
   package static let longestStream: Int64 = 4 << 30
 
   /// How much space has to stay free on the disk, in bytes, and how much is written between checks.
@@ -18,11 +19,11 @@ extension File {
     }
   }
 
-  /// The same content in a file that never blocks its reader: the file itself if it is regular, otherwise a private,
-  /// nameless copy of everything that arrives, which is gone when closed.
+  /// The same content in a file that never blocks its reader: the file itself if it is regular,
+  /// otherwise a private, nameless copy of everything that arrives, which is gone when closed.
   ///
-  /// Call this before taking a lock: reading a pipe may take as long as its writer likes. Devices such as `/dev/zero`
-  /// are refused, and so is an endless pipe, once it exceeds `limit` bytes.
+  /// Call this before taking a lock: reading a pipe may take as long as its writer likes. Devices
+  /// such as `/dev/zero` are refused, and so is an endless pipe, once it exceeds `limit` bytes.
   package consuming func settled(
     atMost limit: Int64 = File.longestStream
   ) throws(UnusableInput) -> File {

@@ -51,7 +51,8 @@ package struct FileStatus: Equatable, Sendable {
     return FileStatus(status)
   }
 
-  /// The status of the file at a word that may be a path; nil if there is none, or it may not be accessed.
+  /// The status of the file at a word that may be a path; nil if there is none, or it may not be
+  /// accessed.
   ///
   /// - Throws: any other error, such as an unreadable disk: then it is not known what is there.
   package static func reached(by word: String) throws(HostError) -> FileStatus? {

@@ -16,7 +16,8 @@ package struct FileSystem: Equatable, Sendable {
     return FileSystem(kind: kind(of: path), free: isHuge ? .max : Int64(clamping: free))
   }
 
-  /// Whether locks and syncs of this type are unreliable: file systems on other machines or implemented by programs.
+  /// Whether locks and syncs of this type are unreliable: file systems on other machines or
+  /// implemented by programs.
   package var isDoubtful: Bool {
     let doubtful = [
       "nfs", "cifs", "smb", "fuse", "9p", "ceph", "afs", "webdav", "davfs", "macfuse", "virtiofs",
@@ -34,7 +35,8 @@ package struct FileSystem: Equatable, Sendable {
 
   /// The type of the mount with the longest path that contains it.
   ///
-  /// Source: proc(5), `/proc/self/mounts`: device, path and kind, with octal escapes for white space.
+  /// Source: proc(5), `/proc/self/mounts`: device, path and kind, with octal escapes for white
+  /// space.
   private static func kindOfMount(of path: String) -> String {
     guard let file = try? File(reading: "/proc/self/mounts"),
       let bytes = try? file.readToEnd(atMost: 4 << 20)

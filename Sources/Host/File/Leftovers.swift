@@ -2,9 +2,9 @@ internal import CHost
 
 /// A folder in which a killed process may have left files behind.
 ///
-/// A name alone proves nothing: a file is removed only if its name has the exact form that favs uses, it is of the
-/// kind that favs makes, and no process has locked it. It is checked and removed through the open folder, so that
-/// nothing can be swapped in between.
+/// A name alone proves nothing: a file is removed only if its name has the exact form that favs
+/// uses, it is of the kind that favs makes, and no process has locked it. It is checked and removed
+/// through the open folder, so that nothing can be swapped in between.
 struct Leftovers: ~Copyable {
   private let folder: Descriptor
   private let path: String
@@ -37,8 +37,8 @@ struct Leftovers: ~Copyable {
     _ = unsafe unlinkat(folder.number, name, 0)
   }
 
-  /// Removes a folder of this user that no process has locked, with the files in it. If it contains anything else, it
-  /// stays as it is. Best effort.
+  /// Removes a folder of this user that no process has locked, with the files in it. If it contains
+  /// anything else, it stays as it is. Best effort.
   ///
   /// - Parameter belongs: whether a name in it was made by favs, or by a program working for it.
   func removeFolder(_ name: String, _ belongs: ([String]) -> Bool) {

@@ -1,9 +1,10 @@
 internal import CHost
 
-/// Sets the owner of files that root makes beside those of another user: otherwise that user could not use them.
+/// Sets the owner of files that root makes beside those of another user: otherwise that user could
+/// not use them.
 ///
-/// Only gives away files that this process has just made, or that are empty: anyone who may write to the folder could
-/// have put another of root's files under the name.
+/// Only gives away files that this process has just made, or that are empty: anyone who may write
+/// to the folder could have put another of root's files under the name.
 enum Ownership {
   /// Gives a file just made to the owner of the file at `path`, or of the nearest existing parent.
   static func give(
@@ -25,8 +26,8 @@ enum Ownership {
     try SystemCall.run("chown", on: folder) { fchown(number, owner.user, owner.group) }
   }
 
-  /// Opens a file with `flags`, making it if necessary; a file that root makes, or has left there empty, is given to
-  /// the owner of the file at `owner`.
+  /// Opens a file with `flags`, making it if necessary; a file that root makes, or has left there
+  /// empty, is given to the owner of the file at `owner`.
   static func open(
     _ path: String, _ flags: Int32, like owner: String?
   ) throws(HostError) -> Descriptor {
@@ -57,7 +58,8 @@ enum Ownership {
     }
   }
 
-  /// The owner of the file at a path, or of its nearest existing parent; nil if that is neither a file nor a folder.
+  /// The owner of the file at a path, or of its nearest existing parent; nil if that is neither a
+  /// file nor a folder.
   private static func owner(of path: String) throws(HostError) -> (user: uid_t, group: gid_t)? {
     var path = path
     while true {

@@ -1,7 +1,8 @@
 /// A folder for this process alone, removed with its files at the end of its scope.
 ///
-/// It is locked: the lock ends with the process, which tells leftovers of a killed process from a folder in use. Only
-/// files with the expected names are removed; a folder that contains anything else stays.
+/// It is locked: the lock ends with the process, which tells leftovers of a killed process from a
+/// folder in use. Only files with the expected names are removed; a folder that contains anything
+/// else stays.
 package struct PrivateFolder: ~Copyable {
   /// Its path, without links.
   package let path: String
@@ -66,7 +67,8 @@ package struct PrivateFolder: ~Copyable {
   /// Ends its use and leaves its contents where they are.
   package consuming func keep() { isKept = true }
 
-  /// Removes the folders that killed processes left behind, and nothing else: see `Leftovers`. Best effort.
+  /// Removes the folders that killed processes left behind, and nothing else: see `Leftovers`. Best
+  /// effort.
   ///
   /// - Parameters:
   ///   - parent: the folder that contains them; nil for that of temporary files.

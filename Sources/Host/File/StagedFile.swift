@@ -2,9 +2,9 @@ internal import CHost
 
 /// A new file that gets its name only when it is complete and on the disk.
 ///
-/// Until then it is in the same folder, private, under a name that no reader looks for, and locked: the lock ends
-/// with the process, which tells leftovers of a killed process from a file in use. A leftover is removed when the
-/// next draft is made there.
+/// Until then it is in the same folder, private, under a name that no reader looks for, and locked:
+/// the lock ends with the process, which tells leftovers of a killed process from a file in use. A
+/// leftover is removed when the next draft is made there.
 package struct StagedFile: ~Copyable {
   /// Its temporary path.
   package let path: String
@@ -19,7 +19,8 @@ package struct StagedFile: ~Copyable {
   /// The suffixes of SQLite's companions, if it is a database.
   private static let companions = ["-journal", "-wal", "-shm"]
 
-  /// Makes an empty one for a file at `target`, whose name errors use: users do not know the temporary name.
+  /// Makes an empty one for a file at `target`, whose name errors use: users do not know the
+  /// temporary name.
   ///
   /// - Parameter owner: where a file made by root gets its owner from.
   package init(for target: String, like owner: String? = nil) throws(HostError) {
@@ -49,7 +50,8 @@ package struct StagedFile: ~Copyable {
   }
 
   /// Gives it its name, replacing any existing file; returns its size in bytes.
-  /// - Parameter keepsMode: true to give it the permissions of the existing file: those were set on purpose.
+  /// - Parameter keepsMode: true to give it the permissions of the existing file: those were set on
+  ///   purpose.
   package consuming func replace(keepsMode: Bool = false) throws(HostError) -> Int64 {
     let size = try settle()
     if keepsMode, let there = try FileStatus.of(target, followingLinks: false),
@@ -97,8 +99,8 @@ package struct StagedFile: ~Copyable {
     }
   }
 
-  /// Removes the leftovers of killed processes from a folder. Best effort: whatever cannot be removed does no harm,
-  /// and more may appear at any time.
+  /// Removes the leftovers of killed processes from a folder. Best effort: whatever cannot be
+  /// removed does no harm, and more may appear at any time.
   package static func sweep(_ folder: String) {
     guard let left = Leftovers(in: folder) else { return }
     // A draft comes before its journal, which is removed once the draft is gone.

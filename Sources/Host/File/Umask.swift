@@ -5,7 +5,8 @@ package enum Umask {
   /// The user's umask; nil while it is still set. Written once, by the first thread.
   nonisolated(unsafe) private static var users: mode_t?
 
-  /// Denies group and others access to every file made from now on, including those that SQLite makes.
+  /// Denies group and others access to every file made from now on, including those that SQLite
+  /// makes.
   package static func restrict() {
     let before = umask(0o077)
     if unsafe users == nil { unsafe users = before }

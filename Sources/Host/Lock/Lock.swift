@@ -10,8 +10,8 @@ package struct Lock: ~Copyable {
 
   /// Takes the lock on the file at `path`, which is made if necessary and never removed.
   ///
-  /// Waits at most `milliseconds`, then throws `isTimedOut`. A free lock costs two calls. Waiting processes are
-  /// served in order of arrival: see `Turn`.
+  /// Waits at most `milliseconds`, then throws `isTimedOut`. A free lock costs two calls. Waiting
+  /// processes are served in order of arrival: see `Turn`.
   /// - Parameter owner: where a lock file made by root gets its owner from.
   package init(path: String, milliseconds: Int, like owner: String? = nil) throws(HostError) {
     let descriptor = try Self.openFile(at: path, like: owner)
@@ -30,7 +30,8 @@ package struct Lock: ~Copyable {
     self.descriptor = descriptor
   }
 
-  /// The lock in a form that programs can inherit, which hold it until they end, even if this process was killed.
+  /// The lock in a form that programs can inherit, which hold it until they end, even if this
+  /// process was killed.
   package struct Share: Sendable {
     let number: Int32
   }
@@ -48,18 +49,22 @@ package struct Lock: ~Copyable {
     }
   }
 
-  /// Whether the file system of the file at `path` supports the locks that SQLite uses; true if unknown.
+  /// Whether the file system of the file at `path` supports the locks that SQLite uses; true if
+  /// unknown.
   ///
-  /// Call it only when no SQLite connection of this process uses the file any more: closing it releases locks.
+  /// Call it only when no SQLite connection of this process uses the file any more: closing it
+  /// releases locks.
   package static func isAvailable(on path: String) -> Bool {
     guard let file = try? File(reading: path) else { return true }
     return favs_ask_for_lock(file.descriptor.number) != -1
       || ![ENOLCK, ENOSYS, EOPNOTSUPP].contains(errno)
   }
 
-  /// Locks a file just made for this process; returns false if another process has locked or removed it.
+  /// Locks a file just made for this process; returns false if another process has locked or
+  /// removed it.
   ///
-  /// If the file system has no locks, it stays unlocked: then no process can take it for a leftover either.
+  /// If the file system has no locks, it stays unlocked: then no process can take it for a leftover
+  /// either.
   static func isKept(_ descriptor: borrowing Descriptor, path: String) throws(HostError) -> Bool {
     do throws(HostError) {
       guard try isTaken(descriptor.number, path: path) else { return false }

@@ -2,12 +2,13 @@ internal import CHost
 
 /// Waits in the queue for a lock, but not forever.
 ///
-/// Polling is unfair under load: whoever happens to ask at the right moment wins. A blocking call has no time limit,
-/// so a thread waits in the queue while this one watches the clock. (An alarm signal would do without the thread; but
-/// it belongs to the whole process, and a process started with an alarm pending would lose it.)
+/// Polling is unfair under load: whoever happens to ask at the right moment wins. A blocking call
+/// has no time limit, so a thread waits in the queue while this one watches the clock. (An alarm
+/// signal would do without the thread; but it belongs to the whole process, and a process started
+/// with an alarm pending would lose it.)
 ///
-/// A process stopped in the queue would block everyone behind it. So the order is kept for only part of the time;
-/// after that the lock is requested out of turn.
+/// A process stopped in the queue would block everyone behind it. So the order is kept for only
+/// part of the time; after that the lock is requested out of turn.
 enum LockQueue {
   /// The divisor of the waiting time that gives the part for which the order is kept.
   private static let orderlyPart = 3
@@ -25,7 +26,8 @@ enum LockQueue {
     switch try Errand.lock.run(on: number, until: deadline) {
     case .done(0): return
     case .done(let code): throw HostError(call: "flock", path: path, code: code)
-    // The caller closes the file, and the kernel releases the lock of a file that is no longer open.
+    // The caller closes the file, and the kernel releases the lock of a file that is no longer
+    // open.
     case .late: throw HostError(call: "flock", path: path, code: EWOULDBLOCK)
     case .notBegun: try poll(number, path: path, until: deadline)
     }

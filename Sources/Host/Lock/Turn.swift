@@ -2,14 +2,16 @@ internal import CHost
 
 /// The order in which processes wait for a lock: first come, first served.
 ///
-/// The kernel's own queue does not keep it. A released lock wakes the first waiter, which has to request it again;
-/// whoever happens to ask in between gets it, and the waiter goes to the end of the queue. So each waiting process
-/// locks one byte of the lock's file, the next after all that are locked, and waits for the one before it to be
-/// released. Its own byte is released with the open file: when the lock itself is released, or when the process ends
-/// in any way. Nothing is written. Where such locks do not exist (systems other than Linux, some file systems), the
-/// order is the kernel's.
+/// The kernel's own queue does not keep it. A released lock wakes the first waiter, which has to
+/// request it again; whoever happens to ask in between gets it, and the waiter goes to the end of
+/// the queue. So each waiting process locks one byte of the lock's file, the next after all that
+/// are locked, and waits for the one before it to be released. Its own byte is released with the
+/// open file: when the lock itself is released, or when the process ends in any way. Nothing is
+/// written. Where such locks do not exist (systems other than Linux, some file systems), the order
+/// is the kernel's.
 ///
-/// Source: fcntl_locking(2), "Open file description locks"; `locks_wake_up_blocks` in Linux' fs/locks.c.
+/// Source: fcntl_locking(2), "Open file description locks"; `locks_wake_up_blocks` in Linux'
+/// fs/locks.c.
 enum Turn {
   /// The number of places, more than are ever taken in sequence.
   private static let places: Int64 = 1 << 61
@@ -19,8 +21,8 @@ enum Turn {
   /// Whether any process has a place in this file's queue.
   static func isWaitedFor(_ number: Int32) -> Bool { taken(from: 0, on: number) != nil }
 
-  /// Takes the next place in the queue, and waits until the one before is released. Returns at once if no order can
-  /// be kept.
+  /// Takes the next place in the queue, and waits until the one before is released. Returns at once
+  /// if no order can be kept.
   static func wait(on number: Int32) {
     guard set(F_WRLCK, door, waits: true, on: number) else { return }
     // The last place taken: a query reports any lock from a place on.

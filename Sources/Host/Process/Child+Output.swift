@@ -6,7 +6,8 @@ extension Child {
   /// Its standard input is empty, and its standard errors are ours, or the terminal.
   /// - Parameters:
   ///   - variables: variables to add to ours, replacing those of the same name.
-  ///   - onTerminal: true to connect its standard errors to this process's terminal, wherever ours go.
+  ///   - onTerminal: true to connect its standard errors to this process's terminal, wherever ours
+  ///     go.
   package static func output(
     of words: [String], adding variables: [(name: String, value: String)] = [],
     onTerminal: Bool = false, atMost limit: Int

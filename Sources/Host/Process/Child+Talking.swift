@@ -17,7 +17,8 @@ extension Child {
 
   /// Runs a program that reads a text and may print much, and returns its output.
   ///
-  /// Everything goes through nameless files, so that neither waits for the other. The interrupt key ends both.
+  /// Everything goes through nameless files, so that neither waits for the other. The interrupt key
+  /// ends both.
   /// - Parameters:
   ///   - input: its whole input, in pieces.
   ///   - more: variables to add to ours.
@@ -74,7 +75,8 @@ extension Child {
     }
   }
 
-  /// The descriptor of a lock in a program that holds it: greater than any of ours, so that the two never coincide.
+  /// The descriptor of a lock in a program that holds it: greater than any of ours, so that the two
+  /// never coincide.
   private static let lockNumber: Int32 = 63
 }
 

@@ -1,9 +1,10 @@
 extension Child {
-  /// Splits a command such as `$EDITOR` into words, as a shell would; nil if a quotation or an escape in it is
-  /// unterminated.
+  /// Splits a command such as `$EDITOR` into words, as a shell would; nil if a quotation or an
+  /// escape in it is unterminated.
   ///
-  /// Quotes and backslashes work as in POSIX (2.2 Quoting). Nothing is expanded, and `;`, `|`, `$` and the like are
-  /// ordinary characters, so that a value can only name a program and its arguments.
+  /// Quotes and backslashes work as in POSIX (2.2 Quoting). Nothing is expanded, and `;`, `|`, `$`
+  /// and the like are ordinary characters, so that a value can only name a program and its
+  /// arguments.
   package static func words(of command: String) -> [String]? {
     var words: [String] = []
     var word: String.UnicodeScalarView?

@@ -4,11 +4,12 @@ internal import CHost
 package struct Child: Sendable {
   /// Runs a program with its arguments and waits for it; returns its exit status.
   ///
-  /// It gets our standard input, output and errors and no other open file, and the user's umask. If a signal ended
-  /// it, the status is 128 plus the signal's number. Throws if it cannot be started. While it runs, the interrupt key
-  /// only affects the program, as an editor expects.
+  /// It gets our standard input, output and errors and no other open file, and the user's umask. If
+  /// a signal ended it, the status is 128 plus the signal's number. Throws if it cannot be started.
+  /// While it runs, the interrupt key only affects the program, as an editor expects.
   /// - Parameters:
-  ///   - keepsOutput: false to send its output to our standard errors, so that none of it gets into ours.
+  ///   - keepsOutput: false to send its output to our standard errors, so that none of it gets into
+  ///     ours.
   ///   - terminal: a descriptor for its input, output and errors; nil for ours.
   package static func run(
     _ words: [String], keepsOutput: Bool = true, on terminal: Int32? = nil
@@ -23,8 +24,8 @@ package struct Child: Sendable {
     return try leavingKeys { () throws(HostError) in try status(of: process, program: program) }
   }
 
-  /// Runs a program that reads bytes on its standard input, and waits for it; returns its exit status. It may end
-  /// before it has read everything. Otherwise like `run(_:keepsOutput:)`.
+  /// Runs a program that reads bytes on its standard input, and waits for it; returns its exit
+  /// status. It may end before it has read everything. Otherwise like `run(_:keepsOutput:)`.
   package static func feed(_ words: [String], _ bytes: [UInt8]) throws(HostError) -> Int32 {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
@@ -58,8 +59,8 @@ package struct Child: Sendable {
 
   /// Starts a program, mapping descriptors of ours to its own.
   ///
-  /// - Parameter limitsFiles: true to let the program continue when a file exceeds its size limit: the signal for
-  ///   that stays ignored.
+  /// - Parameter limitsFiles: true to let the program continue when a file exceeds its size limit:
+  ///   the signal for that stays ignored.
   static func start(
     _ words: [String], moving descriptors: [(Int32, Int32)],
     adding more: [(name: String, value: String)] = [], limitsFiles: Bool = false,
@@ -127,7 +128,8 @@ package struct Child: Sendable {
     return try body()
   }
 
-  /// Waits for a program; returns its exit status, or 128 plus the number of the signal that ended it.
+  /// Waits for a program; returns its exit status, or 128 plus the number of the signal that ended
+  /// it.
   static func status(of process: pid_t, program: String) throws(HostError) -> Int32 {
     var status: Int32 = 0
     try SystemCall.run("waitpid", on: program) { unsafe waitpid(process, &status, 0) }

@@ -1,7 +1,7 @@
 internal import CHost
 
-/// Holds back signals that ask the process to end while it has something to finish. No code of ours runs in a
-/// handler: callers ask whether one has arrived.
+/// Holds back signals that ask the process to end while it has something to finish. No code of ours
+/// runs in a handler: callers ask whether one has arrived.
 ///
 /// At the end of its scope they are delivered, and end the process as they would have before.
 package struct HeldSignals: ~Copyable {

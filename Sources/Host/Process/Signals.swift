@@ -21,8 +21,8 @@ package enum Signals {
   /// Ends the process silently, as when the reader of its output is gone.
   package static func dieOfBrokenPipe() -> Never { dieOf(SIGPIPE) }
 
-  /// Blocks SIGPIPE in this thread, so that a write fails with EPIPE; returns the signals blocked before. (Ignoring
-  /// it would affect the whole process and the programs it starts.)
+  /// Blocks SIGPIPE in this thread, so that a write fails with EPIPE; returns the signals blocked
+  /// before. (Ignoring it would affect the whole process and the programs it starts.)
   static func blockBrokenPipe() -> sigset_t {
     var set = brokenPipe
     var before = sigset_t()

@@ -9,8 +9,8 @@ package enum Standard {
 
   /// Makes sure that 0, 1 and 2 are in use, before any file is opened.
   ///
-  /// A process started with `>&-` would get number 1 for the first file it opens and then print into it. The
-  /// replacement for a closed descriptor cannot be used, so that the loss is noticed.
+  /// A process started with `>&-` would get number 1 for the first file it opens and then print
+  /// into it. The replacement for a closed descriptor cannot be used, so that the loss is noticed.
   package static func reserve() {
     for number in STDIN_FILENO...STDERR_FILENO {
       guard favs_flags(number) == -1, errno == EBADF else { continue }
@@ -44,7 +44,8 @@ package enum Standard {
   /// How much a writable pipe accepts without blocking its writer: PIPE_BUF of POSIX.1-2017.
   package static var pieceOfPipe: Int { Int(PIPE_BUF) }
 
-  /// Whether a descriptor is a pipe that accepts `pieceOfPipe` bytes at once, or has lost its reader.
+  /// Whether a descriptor is a pipe that accepts `pieceOfPipe` bytes at once, or has lost its
+  /// reader.
   package static func isReadyPipe(_ descriptor: Int32) -> Bool {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, favs_kind_of(status.st_mode) == FAVS_PIPE else {

@@ -2,7 +2,8 @@
 package enum Words {
   /// All words, exactly as given.
   ///
-  /// A word that is not UTF-8 is refused: with its bytes replaced, it could be stored as a title that no one typed.
+  /// A word that is not UTF-8 is refused: with its bytes replaced, it could be stored as a title
+  /// that no one typed.
   /// - Parameters: as C's `main` has them, the program's own name first.
   package static func all(
     _ count: Int32, _ given: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>

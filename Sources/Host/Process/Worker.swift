@@ -1,7 +1,7 @@
 internal import CHost
 
-/// A program that works for us: it reads a text or a file on its standard input, and its output is read as it
-/// arrives. Of its two outputs, one is read and the other discarded.
+/// A program that works for us: it reads a text or a file on its standard input, and its output is
+/// read as it arrives. Of its two outputs, one is read and the other discarded.
 ///
 /// It is started directly and never through a shell.
 package final class Worker {
@@ -23,9 +23,10 @@ package final class Worker {
   ///
   /// - Parameters:
   ///   - input: its whole input. It has to read it before it prints much.
-  ///   - readsErrors: true to read its standard errors: most programs write these at once, and buffer their output.
-  ///   - largestFile: the size limit of files that it writes, in bytes; a write beyond that fails there (EFBIG), but
-  ///     does not end it. Nil for our own limit.
+  ///   - readsErrors: true to read its standard errors: most programs write these at once, and
+  ///     buffer their output.
+  ///   - largestFile: the size limit of files that it writes, in bytes; a write beyond that fails
+  ///     there (EFBIG), but does not end it. Nil for our own limit.
   package convenience init(
     _ words: [String], input: [UInt8], readsErrors: Bool = false, largestFile: UInt64? = nil
   ) throws(HostError) {
@@ -35,7 +36,8 @@ package final class Worker {
     try feed.feed()
   }
 
-  /// Starts a program that reads a regular file, after going back over the `count` bytes that were read already.
+  /// Starts a program that reads a regular file, after going back over the `count` bytes that were
+  /// read already.
   fileprivate convenience init(
     _ words: [String], input: borrowing File, rewinding count: Int
   ) throws(HostError) {
@@ -107,7 +109,8 @@ package final class Worker {
     return try body()
   }
 
-  /// Waits until at least one of several workers has printed something or closed its output; returns which have.
+  /// Waits until at least one of several workers has printed something or closed its output;
+  /// returns which have.
   ///
   /// - Parameter milliseconds: the longest time to wait.
   package static func wait(for workers: [Worker], milliseconds: Int) -> [Bool] {
@@ -157,7 +160,8 @@ package final class Worker {
 }
 
 extension File {
-  /// The output of a program for this regular file, after going back over the `count` bytes that were read already.
+  /// The output of a program for this regular file, after going back over the `count` bytes that
+  /// were read already.
   package borrowing func filtered(
     by words: [String], rewinding count: Int
   ) throws(HostError) -> Worker {

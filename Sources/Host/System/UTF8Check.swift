@@ -2,13 +2,14 @@
 package enum UTF8Check {
   /// The offset of the first byte that does not belong to a valid character; nil if all do.
   ///
-  /// Strict like RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. A truncated or invalid sequence
-  /// is reported at its first byte.
+  /// Strict like RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF. A truncated or
+  /// invalid sequence is reported at its first byte.
   package static func firstInvalidOffset(in bytes: [UInt8]) -> Int? {
     unsafe bytes.withUnsafeBytes { unsafe firstInvalidOffset(in: $0) }
   }
 
-  /// Like the other `firstInvalidOffset`, for part of an array, counted from the beginning of the part.
+  /// Like the other `firstInvalidOffset`, for part of an array, counted from the beginning of the
+  /// part.
   package static func firstInvalidOffset(in bytes: ArraySlice<UInt8>) -> Int? {
     unsafe bytes.withUnsafeBytes { unsafe firstInvalidOffset(in: $0) }
   }
@@ -30,8 +31,8 @@ package enum UTF8Check {
     return nil
   }
 
-  /// The length in bytes of a character that begins with this byte, and the range of its second byte; nil if no
-  /// character begins with it.
+  /// The length in bytes of a character that begins with this byte, and the range of its second
+  /// byte; nil if no character begins with it.
   ///
   /// Table 3-7 of the Unicode Standard, "Well-Formed UTF-8 Byte Sequences".
   package static func shape(

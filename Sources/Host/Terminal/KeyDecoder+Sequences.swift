@@ -84,7 +84,8 @@ extension KeyDecoder {
   /// Whether Escape and this byte begin a control string: OSC, DCS, SOS, PM, APC.
   static func beginsString(_ byte: UInt8) -> Bool { "]PX^_".utf8.contains(byte) }
 
-  /// Decodes a control string, which is never typed: skipped to its end, BEL or the string terminator.
+  /// Decodes a control string, which is never typed: skipped to its end, BEL or the string
+  /// terminator.
   private static func controlString(_ bytes: ArraySlice<UInt8>) -> (Decoded, length: Int)? {
     var index = bytes.startIndex + 2
     while index < bytes.endIndex {

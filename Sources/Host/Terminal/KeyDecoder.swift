@@ -1,9 +1,11 @@
 /// Converts the bytes that a terminal sends to keys.
 ///
-/// Any bytes become keys or nothing: no unknown sequence types anything, and no endless one is kept for long.
+/// Any bytes become keys or nothing: no unknown sequence types anything, and no endless one is kept
+/// for long.
 ///
-/// Sources: ECMA-48, 5.4 (control sequences) and 5.6 (control strings); XTerm Control Sequences, "PC-Style Function
-/// Keys" and "Bracketed Paste Mode", https://invisible-island.net/xterm/ctlseqs/ctlseqs.html; for `CSI … u`,
+/// Sources: ECMA-48, 5.4 (control sequences) and 5.6 (control strings); XTerm Control Sequences,
+/// "PC-Style Function Keys" and "Bracketed Paste Mode",
+/// https://invisible-island.net/xterm/ctlseqs/ctlseqs.html; for `CSI … u`,
 /// https://www.leonerd.org.uk/hacks/fixterms/.
 package struct KeyDecoder: Sendable {
   /// The bytes of an incomplete key.
@@ -66,8 +68,8 @@ package struct KeyDecoder: Sendable {
     return keys
   }
 
-  /// The keys if no more bytes arrive: an Escape with nothing after it is a key of its own, and an incomplete
-  /// sequence is dropped.
+  /// The keys if no more bytes arrive: an Escape with nothing after it is a key of its own, and an
+  /// incomplete sequence is dropped.
   package mutating func keysAfterPause() -> [Key] {
     defer {
       pending = []
@@ -121,8 +123,8 @@ package struct KeyDecoder: Sendable {
     return index
   }
 
-  /// Collects pasted text up to its end; nil if the end has not arrived, and then only what may begin the end is
-  /// pending.
+  /// Collects pasted text up to its end; nil if the end has not arrived, and then only what may
+  /// begin the end is pending.
   private mutating func collect(from start: Int, _ keys: inout [Key]) -> Int? {
     let rest = Array(pending[start...])
     if let end = Self.place(of: Self.pasteEnd, in: rest) {

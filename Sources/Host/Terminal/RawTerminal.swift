@@ -1,9 +1,10 @@
 internal import CHost
 
-/// The terminal of this process, for drawing and reading keys, wherever standard input and output go.
+/// The terminal of this process, for drawing and reading keys, wherever standard input and output
+/// go.
 ///
-/// The terminal is always restored: at the end of its scope, if an error is thrown, and if a signal or a crash ends
-/// the process. Ctrl-\ still ends the process; Ctrl-C and Ctrl-Z are keys.
+/// The terminal is always restored: at the end of its scope, if an error is thrown, and if a signal
+/// or a crash ends the process. Ctrl-\ still ends the process; Ctrl-C and Ctrl-Z are keys.
 package struct RawTerminal: ~Copyable {
   private let file: Descriptor
   private let wakeReader: Descriptor
@@ -18,7 +19,8 @@ package struct RawTerminal: ~Copyable {
   /// Takes the terminal.
   ///
   /// - Parameters:
-  ///   - entering: the text written to it first, and again after it was lent or the process was stopped.
+  ///   - entering: the text written to it first, and again after it was lent or the process was
+  ///     stopped.
   ///   - leaving: the text written to it last.
   /// - Throws: if the process has none.
   package static func take(entering: String, leaving: String) throws(HostError) -> RawTerminal {

@@ -5,7 +5,8 @@ package enum Terminal {
   /// Whether a descriptor is a terminal.
   package static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// The number of columns in a line: `$COLUMNS` if it is a number, otherwise the terminal's, otherwise 80.
+  /// The number of columns in a line: `$COLUMNS` if it is a number, otherwise the terminal's,
+  /// otherwise 80.
   package static func width() -> Int {
     if let given = Environment.value("COLUMNS").flatMap({ Int($0) }), given > 0 { return given }
     for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
@@ -24,8 +25,8 @@ package enum Terminal {
   /// The number of lines of the terminal on standard output; 0 if unknown.
   package static func height() -> Int { size(of: STDOUT_FILENO)?.rows ?? 0 }
 
-  /// Whether text here is UTF-8, so that block characters can be drawn: according to the first of the variables that
-  /// is set.
+  /// Whether text here is UTF-8, so that block characters can be drawn: according to the first of
+  /// the variables that is set.
   ///
   /// Source: POSIX.1-2017, 8.2: `LC_ALL`, else `LC_CTYPE`, else `LANG`.
   package static var isUTF8: Bool {

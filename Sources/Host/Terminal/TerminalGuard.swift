@@ -3,10 +3,10 @@ internal import Synchronization
 
 /// The data with which a signal handler restores a terminal that is in another mode.
 ///
-/// A signal arrives at any moment, and its handler gets nothing but its number. So the data it needs is at one place
-/// in memory that does not change while it is reachable, and its address is the only variable shared by the whole
-/// process. The handler only calls functions that POSIX allows there (`tcsetattr`, `write`, `raise`, `signal`), and
-/// allocates nothing.
+/// A signal arrives at any moment, and its handler gets nothing but its number. So the data it
+/// needs is at one place in memory that does not change while it is reachable, and its address is
+/// the only variable shared by the whole process. The handler only calls functions that POSIX
+/// allows there (`tcsetattr`, `write`, `raise`, `signal`), and allocates nothing.
 @safe final class TerminalGuard {
   /// The data that the handlers read.
   @unsafe private struct Found {
@@ -31,8 +31,10 @@ internal import Synchronization
   private var others: [(number: Int32, handler: favs_signal_handler?)] = []
 
   /// - Parameters:
-  ///   - wake: a byte is written there when the terminal is resized, or the process continues after a stop.
-  ///   - leaving: the text written to the terminal before it is left, and the one when it is entered again.
+  ///   - wake: a byte is written there when the terminal is resized, or the process continues after
+  ///     a stop.
+  ///   - leaving: the text written to the terminal before it is left, and the one when it is
+  ///     entered again.
   init(
     terminal: Int32, wake: Int32, before: termios, during: termios, leaving: [UInt8],
     entering: [UInt8]

@@ -1,6 +1,7 @@
 internal import CHost
 
-/// A queue from one thread to another: the producer waits while it is full, and the consumer while it is empty.
+/// A queue from one thread to another: the producer waits while it is full, and the consumer while
+/// it is empty.
 @safe final class BoundedQueue<Thing: Sendable> {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)

@@ -1,14 +1,16 @@
 /// Runs two functions at once: one makes things, on a separate thread, and the other takes them.
 package enum Handover {
-  /// Passes the things that one function makes to another, in order, and returns when both have ended.
+  /// Passes the things that one function makes to another, in order, and returns when both have
+  /// ended.
   ///
   /// - Parameters:
-  ///   - isParallel: false to take each thing where it is made, on one thread. That also happens if no thread is
-  ///     available.
+  ///   - isParallel: false to take each thing where it is made, on one thread. That also happens if
+  ///     no thread is available.
   ///   - portion: how many things are passed at once. Four portions may be waiting.
-  ///   - make: passes each thing to the function it is given, which returns false if no more are taken. It must not
-  ///     use anything that `take` uses.
-  ///   - take: takes a thing, on the caller's thread. An error ends both functions, and is rethrown.
+  ///   - make: passes each thing to the function it is given, which returns false if no more are
+  ///     taken. It must not use anything that `take` uses.
+  ///   - take: takes a thing, on the caller's thread. An error ends both functions, and is
+  ///     rethrown.
   package static func run<Thing: Sendable, Refusal: Error>(
     isParallel: Bool, inPortionsOf portion: Int = 256, making make: ((Thing) -> Bool) -> Void,
     taking take: (Thing) throws(Refusal) -> Void

@@ -1,6 +1,7 @@
 internal import CHost
 
-/// A second thread, which runs one function and is joined. It gets no signals: those go to the first thread.
+/// A second thread, which runs one function and is joined. It gets no signals: those go to the
+/// first thread.
 struct JoinedThread {
   private let thread: UInt
 
@@ -13,7 +14,8 @@ struct JoinedThread {
     init(_ body: @escaping () -> Void) { self.body = body }
   }
 
-  /// Starts it; nil if no thread is available. The function may only use what no other thread uses meanwhile.
+  /// Starts it; nil if no thread is available. The function may only use what no other thread uses
+  /// meanwhile.
   init?(_ body: @escaping () -> Void) {
     let work = unsafe Unmanaged.passRetained(Work(body))
     var thread: UInt = 0

@@ -39,14 +39,16 @@ extension Command {
 
   /// The options of the synopsis, and those common to all commands.
   static var allOptions: [Option<Self>] {
-    // Appended one by one: concatenating arrays of a generic type makes the runtime look up metadata.
+    // Appended one by one: concatenating arrays of a generic type makes the runtime look up
+    // metadata.
     var options = synopsis.options
     for option in GlobalOptions.options { options.append(option.lifted(to: \.global)) }
     return options
   }
 
-  /// All possible exit codes: those of the synopsis, and those of every command. Words and variables may not be valid
-  /// text, and output may fail; a file may be missing, busy or damaged; a write may be refused.
+  /// All possible exit codes: those of the synopsis, and those of every command. Words and
+  /// variables may not be valid text, and output may fail; a file may be missing, busy or damaged;
+  /// a write may be refused.
   private static var exits: [ExitCode] {
     var codes = Set(synopsis.exits).union([.done, .usage, .inputOutput, .invalidInput])
     if opensFile { codes.formUnion([.notFound, .conflict, .busy, .database]) }

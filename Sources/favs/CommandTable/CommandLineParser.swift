@@ -76,8 +76,8 @@ struct CommandLineParser {
     throw .unknownCommand(first, under: name, nearest: nearest)
   }
 
-  /// The number of words that an option before the command takes; 0 if it is not one of the options common to all
-  /// commands.
+  /// The number of words that an option before the command takes; 0 if it is not one of the options
+  /// common to all commands.
   private func earlyOption(_ words: ArraySlice<String>) throws(UsageError) -> Int {
     guard let word = words.first, word != "--" else { return 0 }
     let options = GlobalOptions.options

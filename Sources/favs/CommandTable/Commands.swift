@@ -76,7 +76,8 @@ enum Commands {
     Entry("man", topic: .about, Man.self),
   ]
 
-  /// Commands for shells and other programs, not for people: they are not in the help, and never suggested.
+  /// Commands for shells and other programs, not for people: they are not in the help, and never
+  /// suggested.
   static let hidden: [Entry] = [
     Entry("complete", topic: .about, Complete.self),
     Entry("feed", topic: .about, Feed.self),

@@ -31,8 +31,8 @@ enum Suggestion {
     return best?.name
   }
 
-  /// The edit distance: insertions, deletions, substitutions and transpositions (Damerau and Levenshtein, the "optimal
-  /// string alignment" form).
+  /// The edit distance: insertions, deletions, substitutions and transpositions (Damerau and
+  /// Levenshtein, the "optimal string alignment" form).
   static func distance(_ first: String, _ second: String) -> Int {
     let one = Array(first.unicodeScalars)
     let other = Array(second.unicodeScalars)

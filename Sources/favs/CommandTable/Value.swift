@@ -20,8 +20,8 @@ enum Value {
     try count(text, atLeast: 1)
   }
 
-  /// A number of rows or pages, from 1. Capped at more than any database can hold, so that calculations cannot
-  /// overflow.
+  /// A number of rows or pages, from 1. Capped at more than any database can hold, so that
+  /// calculations cannot overflow.
   static func amount(_ text: String) throws(ValueError) -> Int64 {
     min(try positive(text), 1 << 40)
   }
@@ -38,8 +38,8 @@ enum Value {
     try count(isMarkedChange(text) ? String(text.dropFirst()) : text, atLeast: 1)
   }
 
-  /// Whether a word names a change where a favourite is possible too: `@12`, or `#12`, which shells require to be
-  /// quoted.
+  /// Whether a word names a change where a favourite is possible too: `@12`, or `#12`, which shells
+  /// require to be quoted.
   static func isMarkedChange(_ text: String) -> Bool {
     let digits = text.utf8.dropFirst()
     return (text.utf8.first == UInt8(ascii: "@") || text.utf8.first == UInt8(ascii: "#"))
@@ -129,8 +129,8 @@ enum Value {
     return tags
   }
 
-  /// Tags, each with an optional sign: `+x` or `x` adds a tag, `-x` removes it. A second sign is part of the name:
-  /// `++x`.
+  /// Tags, each with an optional sign: `+x` or `x` adds a tag, `-x` removes it. A second sign is
+  /// part of the name: `++x`.
   static func signedTags(_ text: String) throws(ValueError) -> [SignedTag] {
     var tags: [SignedTag] = []
     for part in text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {

@@ -135,7 +135,8 @@ struct Add: Command {
     }
     var items = words.items
     if title != nil || url != nil {
-      // With a title or URL given as an option there is only one favourite; its other half may be an operand.
+      // With a title or URL given as an option there is only one favourite; its other half may be
+      // an operand.
       guard items.count <= 1 else {
         throw Failure(.usage, "--title and --url work with one favourite only")
       }

@@ -1,10 +1,12 @@
 internal import Favourites
 
-/// Lists completions of a command line for a shell, which shows and inserts the output but never evaluates it.
+/// Lists completions of a command line for a shell, which shows and inserts the output but never
+/// evaluates it.
 ///
-/// The first line says what kind of answer follows (see `CompletionAnswer.kind`); each further line is one completion
-/// of the last word. bash passes the line up to the cursor, `$COMP_WORDBREAKS` and `$COMP_TYPE`; zsh and fish pass the
-/// words, beginning with the program's name. Any error gives no completions, since a message would disturb the prompt.
+/// The first line says what kind of answer follows (see `CompletionAnswer.kind`); each further line
+/// is one completion of the last word. bash passes the line up to the cursor, `$COMP_WORDBREAKS`
+/// and `$COMP_TYPE`; zsh and fish pass the words, beginning with the program's name. Any error
+/// gives no completions, since a message would disturb the prompt.
 struct Complete: Command {
   static let synopsis = Synopsis<Self>(
     "Complete a command line",

@@ -117,8 +117,8 @@ struct Doctor: Command {
     }
   }
 
-  /// Checks the file as it stands, before a dry run writes what every change begins with. A missing file has no
-  /// problems.
+  /// Checks the file as it stands, before a dry run writes what every change begins with. A missing
+  /// file has no problems.
   private func inspectFile(_ context: inout Context) throws(Failure) -> [Inspection] {
     var store = try context.reading()
     let (found, isInDanger) = try context.opened { () throws(StoreError) in
@@ -138,8 +138,8 @@ struct Doctor: Command {
     return options
   }
 
-  /// Repairs what can be repaired, and checks again. A dry run comes first: if it repairs nothing, no backup is made,
-  /// so that one of a damaged file does not push out a good one.
+  /// Repairs what can be repaired, and checks again. A dry run comes first: if it repairs nothing,
+  /// no backup is made, so that one of a damaged file does not push out a good one.
   private func repaired(
     _ found: [Inspection], _ context: inout Context
   ) throws(Failure) -> [Inspection] {

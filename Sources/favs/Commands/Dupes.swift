@@ -63,7 +63,8 @@ struct Dupes: Command {
       "\(counted(groups.count, "group", "groups")) of \(things) · favs dupes --merge merges them")
   }
 
-  /// Asks for confirmation on a terminal, with the number of favourites. Closes the store before it asks.
+  /// Asks for confirmation on a terminal, with the number of favourites. Closes the store before it
+  /// asks.
   private func ask(_ selection: Selection, _ context: inout Context) throws(Failure) {
     guard context.mayAsk(write) else { return }
     let (groups, things) = try counts(selection, context)

@@ -34,7 +34,8 @@ struct Feed: Command {
     return .done
   }
 
-  /// The filters of the command that fzf draws for: its words are passed as a JSON array in a variable.
+  /// The filters of the command that fzf draws for: its words are passed as a JSON array in a
+  /// variable.
   private static func filters(at now: Timestamp) throws(Failure) -> Selection {
     guard let text = try StandardPaths.variable(FzfPicker.wordsVariable),
       case .array(let values)? = try? JSONValue.parse(Array(text.utf8))

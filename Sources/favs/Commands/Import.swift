@@ -158,8 +158,8 @@ struct Import: Command {
     }
   }
 
-  /// Reads a file; keeps its contents in memory or, if they are too large, rewinds the file. With `--strict`, reads it
-  /// to the end first, and throws at the first problem.
+  /// Reads a file; keeps its contents in memory or, if they are too large, rewinds the file. With
+  /// `--strict`, reads it to the end first, and throws at the first problem.
   func readAhead(
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
   ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {
@@ -180,8 +180,8 @@ struct Import: Command {
     return ahead
   }
 
-  /// Passes the items of a file to `body` in order, with all work done that needs no database. A second thread does
-  /// that work, and reads the rest of the file if it is not in memory.
+  /// Passes the items of a file to `body` in order, with all work done that needs no database. A
+  /// second thread does that work, and reads the rest of the file if it is not in memory.
   func each(
     prepared ahead: ReadAhead<ImportWork.Prepared>, of input: inout ForeignFile,
     as format: Format, _ options: ReadingOptions, named name: String,
@@ -236,8 +236,8 @@ struct Import: Command {
       hint: "nothing was imported; without --strict, the rest would be")
   }
 
-  /// Makes a backup first, unless the import is small and the database large: that would wait for seconds although
-  /// `undo` takes an instant.
+  /// Makes a backup first, unless the import is small and the database large: that would wait for
+  /// seconds although `undo` takes an instant.
   private func backUp(before size: Int64, _ context: Context) throws(Failure) {
     let there: Int64
     do throws(HostError) {

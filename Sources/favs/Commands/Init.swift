@@ -46,8 +46,8 @@ struct Init: Command {
     return .done
   }
 
-  /// Parses the name of a function: letters, digits, `-` and `_`, which need no quoting in any shell, and not a shell
-  /// keyword.
+  /// Parses the name of a function: letters, digits, `-` and `_`, which need no quoting in any
+  /// shell, and not a shell keyword.
   private static func functionName(_ text: String) throws(ValueError) -> String {
     let isName =
       text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == 0x2D || $0 == 0x5F }

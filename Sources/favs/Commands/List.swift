@@ -48,7 +48,8 @@ struct List: Command {
     return .done
   }
 
-  /// The order in the settings. If it is by metadata that this database does not use, falls back to the rank.
+  /// The order in the settings. If it is by metadata that this database does not use, falls back to
+  /// the rank.
   private func usualOrdering(
     in store: borrowing Store, _ context: Context
   ) throws(Failure) -> Ordering {

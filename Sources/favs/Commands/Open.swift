@@ -75,7 +75,8 @@ struct Open: Command {
     return opened
   }
 
-  /// The program for each favourite, or an error if one must not be opened. Closes the store before anything is opened.
+  /// The program for each favourite, or an error if one must not be opened. Closes the store before
+  /// anything is opened.
   private func openers(
     of ids: [Int64], _ context: inout Context
   ) throws(Failure) -> [(id: Int64, opener: Opener)] {
@@ -120,7 +121,8 @@ struct Open: Command {
     return (url, scheme)
   }
 
-  /// Opens favourites one by one; returns the ids of those opened. Reports each failure, and throws if all failed.
+  /// Opens favourites one by one; returns the ids of those opened. Reports each failure, and throws
+  /// if all failed.
   private func open(
     _ openers: [(id: Int64, opener: Opener)], _ context: inout Context
   ) throws(Failure) -> [Int64] {

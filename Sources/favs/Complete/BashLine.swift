@@ -1,4 +1,5 @@
-/// A bash command line up to the cursor, split into words as bash does, but with nothing expanded or run.
+/// A bash command line up to the cursor, split into words as bash does, but with nothing expanded
+/// or run.
 struct BashLine: Equatable {
   /// The words before the last one, unquoted.
   private(set) var words: [String] = []
@@ -8,8 +9,8 @@ struct BashLine: Equatable {
   private(set) var quotes = Quotes.none
   /// Whether the last word is the target of a redirection.
   private(set) var isRedirected = false
-  /// The length of the part of the last word that readline keeps: it replaces only what follows an open quote or one of
-  /// its word breaks.
+  /// The length of the part of the last word that readline keeps: it replaces only what follows an
+  /// open quote or one of its word breaks.
   private(set) var stays = 0
 
   /// An open quote.
@@ -29,7 +30,8 @@ struct BashLine: Equatable {
     reader.read(into: &self)
   }
 
-  /// The text for readline to insert so that the last word becomes `text`; nil if the part that it keeps differs.
+  /// The text for readline to insert so that the last word becomes `text`; nil if the part that it
+  /// keeps differs.
   /// - Parameter isWhole: whether readline will add the closing quote.
   func insertion(of text: String, isWhole: Bool) -> String? {
     guard

@@ -8,8 +8,9 @@ struct CompletionAnswer: Equatable {
   /// Whether the word continues after the insertion.
   var isOpen = false
 
-  /// The first line of the answer: whether the shell should complete files, should not append a space, or should expect
-  /// insertions that do not begin with what was typed; or "words" if none of these applies.
+  /// The first line of the answer: whether the shell should complete files, should not append a
+  /// space, or should expect insertions that do not begin with what was typed; or "words" if none
+  /// of these applies.
   var kind: String {
     if candidates.isEmpty { return wantsFiles ? "files" : "words" }
     if candidates.contains(where: { $0.title != nil }) { return "replace" }
@@ -35,8 +36,8 @@ struct CompletionAnswer: Equatable {
   }
 
   /// For bash: replacements for the current word.
-  /// - Parameter isListing: true if readline lists the candidates and inserts their common beginning, false if it
-  ///   inserts them in full, one after the other.
+  /// - Parameter isListing: true if readline lists the candidates and inserts their common
+  ///   beginning, false if it inserts them in full, one after the other.
   func bash(_ line: BashLine, isListing: Bool) -> [String] {
     guard candidates.count > 1 else {
       return [kind] + candidates.compactMap { line.insertion(of: kept + $0.value, isWhole: true) }
@@ -54,8 +55,8 @@ struct CompletionAnswer: Equatable {
     return [kind] + Self.keeping(line.current, listed) + listed
   }
 
-  /// An extra word without a common beginning, needed if the common beginning of the others is shorter than what was
-  /// typed: otherwise readline would replace that.
+  /// An extra word without a common beginning, needed if the common beginning of the others is
+  /// shorter than what was typed: otherwise readline would replace that.
   private static func keeping(_ typed: String, _ words: [String]) -> [String] {
     guard let first = words.first else { return [] }
     let common = words.dropFirst().reduce(first.unicodeScalars.count) { count, word in

@@ -13,8 +13,8 @@ struct CommandWords {
   /// The form that the history keeps.
   var kept: String { Self.quoted(words) }
 
-  /// The command line for another page, for the user to copy; only the option if the line contains something that
-  /// cannot be displayed as it is.
+  /// The command line for another page, for the user to copy; only the option if the line contains
+  /// something that cannot be displayed as it is.
   func line(page: Int64) -> String {
     var kept: [String] = []
     var skipsNext = false

@@ -3,12 +3,15 @@ internal import Favourites
 // All writing: changes, loaded archives, and results of link checks.
 
 extension Context {
-  /// Makes one change and shows its result: once it is durable or, in a dry run, before it is rolled back.
+  /// Makes one change and shows its result: once it is durable or, in a dry run, before it is
+  /// rolled back.
   ///
-  /// If there is no file yet, tries the change in memory first, and creates a file only if the change stores something.
+  /// If there is no file yet, tries the change in memory first, and creates a file only if the
+  /// change stores something.
   /// - Parameters:
   ///   - isLarge: whether the change affects many rows.
-  ///   - runsOnce: whether the body consumes input that cannot be read twice, which rules out a trial in memory.
+  ///   - runsOnce: whether the body consumes input that cannot be read twice, which rules out a
+  ///     trial in memory.
   ///   - wayBack: how the change can be reverted.
   /// - Returns: the result of the body.
   mutating func change<Result, Refusal: Tellable>(

@@ -5,8 +5,8 @@ internal import Host
 // Cleaning up after a change that deleted something for good.
 
 extension Context {
-  /// Removes other traces of the deleted data: unused pages of the file, left by an older favs, and files that killed
-  /// commands left behind. Whatever fails here is done the next time.
+  /// Removes other traces of the deleted data: unused pages of the file, left by an older favs, and
+  /// files that killed commands left behind. Whatever fails here is done the next time.
   mutating func removeRemains(of store: borrowing Store) throws(Failure) {
     ForeignCopies.sweep()
     try removeBackups()

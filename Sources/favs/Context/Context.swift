@@ -15,7 +15,8 @@ struct Context {
   let settings: Settings
   /// The favourites that the command line named by title or URL.
   var mentions: [Int64] = []
-  /// The command that the history records for a change, if it is not the command line: an action in a picker.
+  /// The command that the history records for a change, if it is not the command line: an action in
+  /// a picker.
   var deedWords: CommandWords?
   /// The first durable result of the command, once there is one.
   var deed: Deed?
@@ -53,8 +54,8 @@ struct Context {
     return store
   }
 
-  /// Runs a part of a command that waits for the user or for another program's output. The time does not count as the
-  /// command's own.
+  /// Runs a part of a command that waits for the user or for another program's output. The time
+  /// does not count as the command's own.
   mutating func waiting<Result: ~Copyable>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

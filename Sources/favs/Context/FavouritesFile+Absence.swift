@@ -4,10 +4,10 @@ internal import Host
 // Handling of a missing database.
 
 extension FavouritesFile {
-  /// Throws if a database that was named is missing, unless the command creates it: it may be on a disk that is not
-  /// mounted, so it must not be taken for an empty one. At the default place, it is normal for the database to be
-  /// missing before the first favourite; but root must not create one in the folder of another user, who could not use
-  /// it.
+  /// Throws if a database that was named is missing, unless the command creates it: it may be on a
+  /// disk that is not mounted, so it must not be taken for an empty one. At the default place, it
+  /// is normal for the database to be missing before the first favourite; but root must not create
+  /// one in the folder of another user, who could not use it.
   func refuseAbsence() throws(Failure) {
     let folder = Directory.above(path)
     guard isNamed else {
@@ -35,7 +35,8 @@ extension FavouritesFile {
     )
   }
 
-  /// Throws if the file is missing, for a command that would replace another file with its contents.
+  /// Throws if the file is missing, for a command that would replace another file with its
+  /// contents.
   ///
   /// - Parameter purpose: as in `there is nothing to export`.
   func requireFile(for purpose: String) throws(Failure) {

@@ -14,7 +14,8 @@ struct FavouritesFile {
   /// Counts the work on database files.
   let meter: StoreMeter
 
-  /// Finds the path of the database. Rejects a path that ends like a folder before anything is created.
+  /// Finds the path of the database. Rejects a path that ends like a folder before anything is
+  /// created.
   static func place(_ asked: String?) throws(Failure) -> String {
     let path = try StandardPaths.database(asked)
     guard !Store.isCompanionName(path) else { throw Failure(companionName: path) }
@@ -39,7 +40,8 @@ struct FavouritesFile {
     }
   }
 
-  /// The database opened for writing. A dry run creates no file: if there is none, it works in memory.
+  /// The database opened for writing. A dry run creates no file: if there is none, it works in
+  /// memory.
   /// - Parameter makesFile: false to return nil if there is no file.
   func writing(_ options: WriteOptions, makesFile: Bool) throws(Failure) -> Store? {
     do throws(StoreError) {
@@ -66,7 +68,8 @@ struct FavouritesFile {
     try Failure.of(path, Store.inMemory(named: path, meter: meter))
   }
 
-  /// The check results for a file of an older version, without upgrading it; nil if the file is current.
+  /// The check results for a file of an older version, without upgrading it; nil if the file is
+  /// current.
   func inspectionOfOlder() throws(Failure) -> Inspection? {
     try Failure.of(path, Store.inspection(ofOlder: path, mustBeOurs: !isNamed, meter: meter))
   }

@@ -16,7 +16,8 @@ enum StandardPaths {
     return home + "/.config/favs/config"
   }
 
-  /// The path of the database: as requested, from `$FAVS_DB`, or the default of the XDG Base Directory Specification.
+  /// The path of the database: as requested, from `$FAVS_DB`, or the default of the XDG Base
+  /// Directory Specification.
   static func database(_ asked: String?) throws(Failure) -> String {
     if let asked {
       guard !asked.isEmpty else { throw Failure(.usage, "--db needs a value (FILE)") }
@@ -34,8 +35,8 @@ enum StandardPaths {
 
   /// The folder that a variable names; nil if it names none.
   ///
-  /// "All paths set in these environment variables must be absolute. If an implementation encounters a relative
-  /// path […] it should consider the path invalid and ignore it."
+  /// "All paths set in these environment variables must be absolute. If an implementation
+  /// encounters a relative path […] it should consider the path invalid and ignore it."
   static func folder(named name: String) throws(Failure) -> String? {
     try variable(name).flatMap { $0.hasPrefix("/") ? $0 : nil }
   }

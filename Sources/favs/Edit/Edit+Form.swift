@@ -2,8 +2,8 @@ internal import Favourites
 internal import Host
 
 extension Edit {
-  /// Lets the user edit a favourite as text, and makes the change. Until that is durable, the text is kept, and errors
-  /// say where it is.
+  /// Lets the user edit a favourite as text, and makes the change. Until that is durable, the text
+  /// is kept, and errors say where it is.
   func change(_ favourite: Favourite, in context: inout Context) throws(Failure) {
     let form = EditForm(favourite)
     let draft = try EditDraft.make(form.text, of: favourite.uid, beside: context.file.path)

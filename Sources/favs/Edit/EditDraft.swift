@@ -3,8 +3,8 @@ internal import Host
 
 /// The file for editing a favourite, in a folder of its own together with the editor's own files.
 ///
-/// It is removed at the end of its scope, unless it is kept. Anything left is removed when the favourite is deleted for
-/// good.
+/// It is removed at the end of its scope, unless it is kept. Anything left is removed when the
+/// favourite is deleted for good.
 struct EditDraft: ~Copyable {
   /// The path of the file.
   let path: String
@@ -24,7 +24,8 @@ struct EditDraft: ~Copyable {
 
   /// Creates a file.
   ///
-  /// - Parameter database: the path of the database, whose folder is used if there is no `$XDG_RUNTIME_DIR`.
+  /// - Parameter database: the path of the database, whose folder is used if there is no
+  ///   `$XDG_RUNTIME_DIR`.
   static func make(
     _ text: String, of uid: UID, beside database: String
   ) throws(Failure) -> EditDraft {
@@ -39,13 +40,15 @@ struct EditDraft: ~Copyable {
     return EditDraft(folder, path: path, given: bytes)
   }
 
-  /// The folders in which such files may be. "All paths set in these environment variables must be absolute."
+  /// The folders in which such files may be. "All paths set in these environment variables must be
+  /// absolute."
   static func places(_ database: String) throws(Failure) -> [String] {
     [try StandardPaths.folder(named: "XDG_RUNTIME_DIR"), Directory.above(database)]
       .compactMap(\.self)
   }
 
-  /// Creates a folder in the first usable place: that of a session may be gone, or belong to another user.
+  /// Creates a folder in the first usable place: that of a session may be gone, or belong to
+  /// another user.
   private static func folder(in places: [String]) throws(Failure) -> PrivateFolder {
     for place in places.dropLast() {
       if let folder = try? PrivateFolder(for: use, in: place) { return folder }

@@ -24,7 +24,8 @@ extension EditForm {
     return patch
   }
 
-  /// The lines of a text, without a byte order mark, and without the carriage returns of an editor that writes CRLF.
+  /// The lines of a text, without a byte order mark, and without the carriage returns of an editor
+  /// that writes CRLF.
   private static func lines(of text: String) -> [String] {
     var scalars = text.unicodeScalars[...]
     if scalars.first == "\u{FEFF}" { scalars.removeFirst() }
@@ -117,7 +118,8 @@ extension EditForm {
     }
   }
 
-  /// Determines changes to metadata. Unchanged lines are not parsed, since they may show values in escaped form.
+  /// Determines changes to metadata. Unchanged lines are not parsed, since they may show values in
+  /// escaped form.
   private func compare(_ found: [Line], _ patch: inout Patch) throws(ValueError) {
     var keys: [String] = []
     for line in found {

@@ -2,9 +2,10 @@ internal import Favourites
 
 /// A favourite as plain text for an editor.
 ///
-/// Editors obey certain lines near the ends of a file: Vim checks the first and last five, Kate ten, and Emacs the
-/// first line and whatever follows the last form feed. So stored text is placed between lines of favs' own, where no
-/// editor obeys it. The last of these lines also shows that the form is complete.
+/// Editors obey certain lines near the ends of a file: Vim checks the first and last five, Kate
+/// ten, and Emacs the first line and whatever follows the last form feed. So stored text is placed
+/// between lines of favs' own, where no editor obeys it. The last of these lines also shows that
+/// the form is complete.
 ///
 /// Source: Vim's `:help modeline`, Emacs' `hack-local-variables` in `files.el`.
 struct EditForm {

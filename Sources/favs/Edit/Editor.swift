@@ -6,9 +6,10 @@ enum Editor {
   /// The default editor.
   static let usual = "vi"
 
-  /// Runs the editor on a file: `$VISUAL`, `$EDITOR` or the one in the settings, run directly and never through a
-  /// shell.
-  /// - Parameter terminal: the descriptor of the terminal for the editor; nil for the standard streams.
+  /// Runs the editor on a file: `$VISUAL`, `$EDITOR` or the one in the settings, run directly and
+  /// never through a shell.
+  /// - Parameter terminal: the descriptor of the terminal for the editor; nil for the standard
+  ///   streams.
   static func run(
     on path: String, _ settings: Settings, terminal: Int32? = nil
   ) throws(Failure) {

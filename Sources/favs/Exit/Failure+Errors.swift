@@ -259,7 +259,8 @@ extension Failure {
     }
   }
 
-  /// - Parameter isOther: whether this is not the database of the command but another file, such as a backup.
+  /// - Parameter isOther: whether this is not the database of the command but another file, such as
+  ///   a backup.
   private init(_ reason: UnusableFile, _ path: String, isOther: Bool) {
     let message: String
     let copies = "favs backup list shows backups"

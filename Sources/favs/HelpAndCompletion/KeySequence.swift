@@ -16,8 +16,9 @@ struct KeySequence: Equatable, Sendable {
   /// Keys that must keep their meaning: end of input, interrupt, complete, suspend.
   private static let taken = "CDIJMZ"
 
-  /// Parses `^X` for Control-X, `^[` for Escape, letters and digits. The first key must not be one that is typed in
-  /// text, and arrow keys, which terminals send as `^[[A` and `^[OA`, cannot be bound.
+  /// Parses `^X` for Control-X, `^[` for Escape, letters and digits. The first key must not be one
+  /// that is typed in text, and arrow keys, which terminals send as `^[[A` and `^[OA`, cannot be
+  /// bound.
   init(_ text: String) throws(ValueError) {
     var keys: [Key] = []
     var rest = Array(text)[...]

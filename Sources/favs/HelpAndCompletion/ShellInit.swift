@@ -1,7 +1,9 @@
-/// The code that a shell's start-up file evaluates: completions and, if requested, a function and key bindings.
+/// The code that a shell's start-up file evaluates: completions and, if requested, a function and
+/// key bindings.
 ///
-/// All commands bypass aliases and functions of the same name, and shell options that could break a function are set
-/// for that function only. Evaluating the code exports nothing and runs no program.
+/// All commands bypass aliases and functions of the same name, and shell options that could break a
+/// function are set for that function only. Evaluating the code exports nothing and runs no
+/// program.
 struct ShellInit {
   /// The name of the function that picks and opens; nil for none.
   let command: String?

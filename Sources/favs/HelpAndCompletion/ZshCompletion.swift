@@ -1,6 +1,7 @@
 /// The completion script for zsh.
 enum ZshCompletion {
-  /// The whole script, to be installed as `_favs` in `$fpath`. It calls `favs complete`, and passes the answer on.
+  /// The whole script, to be installed as `_favs` in `$fpath`. It calls `favs complete`, and passes
+  /// the answer on.
   static let text =
     """
     #compdef favs
@@ -13,7 +14,8 @@ enum ZshCompletion {
 
       """
 
-  /// A variant for start-up files: registers itself if zsh's completion system is loaded, and otherwise does nothing.
+  /// A variant for start-up files: registers itself if zsh's completion system is loaded, and
+  /// otherwise does nothing.
   static let evaluated =
     "# Completions of favs for zsh.\n\n" + function
     + "\nif (( ${+functions[compdef]} )); then \\compdef _favs favs; fi\n"

@@ -1,7 +1,8 @@
 internal import Exchange
 internal import Favourites
 
-/// Imports the output of `export --full`: unchanged if the database has never held anything, otherwise as one change.
+/// Imports the output of `export --full`: unchanged if the database has never held anything,
+/// otherwise as one change.
 struct ArchiveImport {
   private let command: Import
   private let name: String

@@ -1,7 +1,8 @@
 internal import Favourites
 internal import Host
 
-/// The operands of `favs add`: titles and URLs, where adjacent ones make one favourite, and a category at the end.
+/// The operands of `favs add`: titles and URLs, where adjacent ones make one favourite, and a
+/// category at the end.
 struct AddWords {
   /// One favourite, by title or URL or both.
   struct Item: Equatable {
@@ -134,7 +135,8 @@ struct AddWords {
     "category": "-c", "rank": "--rank",
   ]
 
-  /// The corrected form of a misspelt URL: `htp://a.org`, `https:/a.org`, `https//a.org`, `a.org/path`.
+  /// The corrected form of a misspelt URL: `htp://a.org`, `https:/a.org`, `https//a.org`,
+  /// `a.org/path`.
   private static func misspelt(_ word: String) -> String? {
     let bytes = Array(word.utf8)
     let letters = bytes.prefix(while: \.isASCIILetter)

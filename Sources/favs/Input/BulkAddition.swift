@@ -17,7 +17,8 @@ struct BulkAddition {
   /// Adds every line.
   ///
   /// - Parameters:
-  ///   - prepare: receives the lines, if all of them fit into memory, before the database is locked.
+  ///   - prepare: receives the lines, if all of them fit into memory, before the database is
+  ///     locked.
   ///   - draft: returns the favourite in a line. It may run on a second thread.
   ///   - keep: adds the favourite.
   func run(

@@ -48,7 +48,8 @@ struct LineSource: ~Copyable {
     }
   }
 
-  /// Whether input that begins with a bracket is an array of objects, or an empty one: a title may begin with one too.
+  /// Whether input that begins with a bracket is an array of objects, or an empty one: a title may
+  /// begin with one too.
   private mutating func isArrayOfObjects() throws(Failure) -> Bool {
     while true {
       let signs = bytes.filter { !Self.isSpace($0) }.dropFirst()

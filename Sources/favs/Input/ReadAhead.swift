@@ -2,9 +2,11 @@ internal import Exchange
 internal import Favourites
 internal import Host
 
-/// Input that is read before the database is opened for writing, so that no other process waits for it.
+/// Input that is read before the database is opened for writing, so that no other process waits for
+/// it.
 ///
-/// Holds the input up to a limit. Longer input is read twice: then the writing takes longer than the reading.
+/// Holds the input up to a limit. Longer input is read twice: then the writing takes longer than
+/// the reading.
 struct ReadAhead<Item> {
   /// The items; empty if there are too many to hold.
   private(set) var items: [Item] = []
@@ -27,13 +29,14 @@ struct ReadAhead<Item> {
     items.append(item)
   }
 
-  /// Passes the items to `body` in order, prepared. If a second thread pays off, it prepares them, and reads them again
-  /// if they are not held.
+  /// Passes the items to `body` in order, prepared. If a second thread pays off, it prepares them,
+  /// and reads them again if they are not held.
   ///
   /// - Parameters:
   ///   - isParallel: false if reading has to stay on this thread.
   ///   - prepare: does what needs no database.
-  ///   - again: passes all items of the input to the function it is given, which returns false to stop.
+  ///   - again: passes all items of the input to the function it is given, which returns false to
+  ///     stop.
   func each<Prepared: Sendable>(
     isParallel: Bool = true, preparing prepare: (Item, inout DraftPreparer) -> Prepared,
     reading again: ((Item) -> Bool) throws(Failure) -> Void,

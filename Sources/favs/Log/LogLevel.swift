@@ -14,8 +14,8 @@ enum LogLevel: String, CaseIterable, Comparable, Sendable {
   /// Whether the first is less important.
   static func < (first: LogLevel, second: LogLevel) -> Bool { first.rank < second.rank }
 
-  /// The lowest level that `$FAVS_LOG` asks for; nil for no log at all. A value that is not a level counts as unset:
-  /// only slow and failed runs are logged.
+  /// The lowest level that `$FAVS_LOG` asks for; nil for no log at all. A value that is not a level
+  /// counts as unset: only slow and failed runs are logged.
   static func wanted() -> LogLevel? {
     guard let value = Environment.value("FAVS_LOG") else { return .slow }
     return value == "off" ? nil : LogLevel(rawValue: value) ?? .slow

@@ -11,7 +11,8 @@ struct LogPrinter {
     style = context.output.style
   }
 
-  /// The heading above the lines on a terminal. All lines have the same widths, since more may follow.
+  /// The heading above the lines on a terminal. All lines have the same widths, since more may
+  /// follow.
   var heading: String {
     style.bold(row(["AGE", "LEVEL", "COMMAND", "MS", "EXIT"], "WHAT"))
   }

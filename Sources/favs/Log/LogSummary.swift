@@ -30,7 +30,8 @@ struct LogSummary: Equatable {
     }.sorted { ($1.runs, $0.command ?? "") < ($0.runs, $1.command ?? "") }
   }
 
-  /// The smallest of the sorted values that at least the given percentage do not exceed; always a measured value.
+  /// The smallest of the sorted values that at least the given percentage do not exceed; always a
+  /// measured value.
   static func percentile(_ share: Int, of sorted: [Double]) -> Double {
     guard !sorted.isEmpty else { return 0 }
     return sorted[max(0, (share * sorted.count + 99) / 100 - 1)]

@@ -1,11 +1,11 @@
 internal import Favourites
 internal import Host
 
-/// Formats one run as lines of JSON. All keys are always present, except those of the network, which appear only where
-/// it was used.
+/// Formats one run as lines of JSON. All keys are always present, except those of the network,
+/// which appear only where it was used.
 ///
-/// Titles, URLs, notes and the words of the command line are never logged, and messages only where every detail was
-/// requested.
+/// Titles, URLs, notes and the words of the command line are never logged, and messages only where
+/// every detail was requested.
 struct LogWriter {
   let run: Run
   let time: Timestamp

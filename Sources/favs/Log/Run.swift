@@ -35,8 +35,8 @@ struct Run {
     }
   }
 
-  /// Prints the profile where it was requested, and writes the log. Errors here are not reported: the command is over,
-  /// and its result does not depend on them.
+  /// Prints the profile where it was requested, and writes the log. Errors here are not reported:
+  /// the command is over, and its result does not depend on them.
   func end(_ code: ExitCode) {
     let passed = Clock.monotonicNanoseconds() - start
     let milliseconds = Double((passed - min(waited, passed)) / 1_000) / 1_000

@@ -1,7 +1,7 @@
 internal import Host
 
-/// The destination of an export: standard output, or a file that gets its name only once it is complete and on the
-/// disk.
+/// The destination of an export: standard output, or a file that gets its name only once it is
+/// complete and on the disk.
 struct ExportSink: ~Copyable {
   /// The number of bytes to collect before each write.
   static let pieceSize = 1 << 18
@@ -41,7 +41,8 @@ struct ExportSink: ~Copyable {
     guard place?.kind == .symbolicLink else {
       throw Failure(.inputOutput, "cannot write '\(path)': not a plain file")
     }
-    // Anyone who may write to the folder could have made the link, to a file that must not be overwritten.
+    // Anyone who may write to the folder could have made the link, to a file that must not be
+    // overwritten.
     throw Failure(
       .inputOutput, "cannot write '\(path)': it is a symbolic link, which favs does not follow",
       hint: "name the file that it points to")

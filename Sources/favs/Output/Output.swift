@@ -8,7 +8,8 @@ struct Output {
   let style: Style
   /// Whether to omit headings, counts and hints.
   let isQuiet: Bool
-  /// The time spent waiting for the reader of the output, in nanoseconds; measured only for large output.
+  /// The time spent waiting for the reader of the output, in nanoseconds; measured only for large
+  /// output.
   private(set) var waited: UInt64 = 0
   private var buffer: [UInt8] = []
   /// Earlier output that its reader has not taken yet.
@@ -23,8 +24,9 @@ struct Output {
     case note(String)
   }
 
-  /// The number of bytes to collect before writing: usually all of them, so that the database is closed by then.
-  /// Otherwise, a pager that waits for its user would block every writer. Longer output goes to a file until then.
+  /// The number of bytes to collect before writing: usually all of them, so that the database is
+  /// closed by then. Otherwise, a pager that waits for its user would block every writer. Longer
+  /// output goes to a file until then.
   private static let pieceSize = 32 << 20
 
   /// The number of bytes that a pipe accepts even if nobody reads it.
@@ -36,8 +38,8 @@ struct Output {
     self.isQuiet = isQuiet
   }
 
-  /// Writes data to standard output, possibly later: unchanged to a file or a pipe, but without control characters and
-  /// invisible characters to a terminal.
+  /// Writes data to standard output, possibly later: unchanged to a file or a pipe, but without
+  /// control characters and invisible characters to a terminal.
   ///
   /// All data passes through here, whatever the format, so that callers need not escape it.
   mutating func write(_ text: String) throws(Failure) {
@@ -52,7 +54,8 @@ struct Output {
     try append(bytes)
   }
 
-  /// Writes text that was laid out for people. Colours and links are kept, so the caller must have escaped stored text.
+  /// Writes text that was laid out for people. Colours and links are kept, so the caller must have
+  /// escaped stored text.
   mutating func show(_ text: String) throws(Failure) { try append(text) }
 
   private mutating func append(_ text: String) throws(Failure) {
@@ -65,8 +68,8 @@ struct Output {
     if held == nil, buffer.count >= Self.pieceSize { try putAside() }
   }
 
-  /// Moves collected output out of memory without blocking: all of it to a regular file, as much as fits to a pipe, and
-  /// the rest to a temporary file.
+  /// Moves collected output out of memory without blocking: all of it to a regular file, as much as
+  /// fits to a pipe, and the rest to a temporary file.
   private mutating func putAside() throws(Failure) {
     isGathering = false
     if spool == nil, !Standard.isPlainFile(1) { spool = OutputSpool() }
@@ -79,8 +82,8 @@ struct Output {
     }
   }
 
-  /// From here on, collects all output, including notes; long output goes to a pager. Does nothing unless both streams
-  /// go to a terminal of known size.
+  /// From here on, collects all output, including notes; long output goes to a pager. Does nothing
+  /// unless both streams go to a terminal of known size.
   mutating func gather() {
     isGathering = isTerminal && Terminal.isTerminal(2) && Terminal.height() > 0 && Pager.isWanted
   }
@@ -124,8 +127,8 @@ struct Output {
       .inputOutput, "cannot write output: \(error.reason)", systemError: error.code)
   }
 
-  /// Holds back everything until `release()`: while a lock is held, no other process may have to wait for the reader of
-  /// the output.
+  /// Holds back everything until `release()`: while a lock is held, no other process may have to
+  /// wait for the reader of the output.
   mutating func holdBack() { held = [] }
 
   /// Writes everything held back, in order.
@@ -149,7 +152,8 @@ struct Output {
     try warn(text)
   }
 
-  /// Prints a note that was laid out and may contain colours: a heading, a footer. Stored text in it must be escaped.
+  /// Prints a note that was laid out and may contain colours: a heading, a footer. Stored text in
+  /// it must be escaped.
   mutating func note(laidOut text: String) throws(Failure) {
     guard !isQuiet else { return }
     try tellNow(text)

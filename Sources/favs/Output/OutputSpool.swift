@@ -2,16 +2,17 @@ internal import Host
 
 /// Output that its reader has not taken yet, kept in an unnamed file.
 ///
-/// A pager waits for its user, and a command that writes to it would wait too, with the database open for reading and
-/// every writer blocked. So nothing waits before the database is closed: a pipe gets what it accepts immediately, and
-/// the rest is kept here, outside of memory, until then.
+/// A pager waits for its user, and a command that writes to it would wait too, with the database
+/// open for reading and every writer blocked. So nothing waits before the database is closed: a
+/// pipe gets what it accepts immediately, and the rest is kept here, outside of memory, until then.
 final class OutputSpool {
   private let file: File
   private var start: Int64 = 0
   private var end: Int64 = 0
 
-  /// The number of bytes to write to a pipe at a time: a pipe that is ready accepts this many without blocking
-  /// (POSIX.1-2017, `write`, PIPE_BUF), 4,096 bytes on Linux and at least 512 elsewhere.
+  /// The number of bytes to write to a pipe at a time: a pipe that is ready accepts this many
+  /// without blocking (POSIX.1-2017, `write`, PIPE_BUF), 4,096 bytes on Linux and at least 512
+  /// elsewhere.
   private static let step = Standard.pieceOfPipe
   private static let pieceSize = 1 << 18
 
@@ -26,7 +27,8 @@ final class OutputSpool {
   /// Whether no output is kept.
   var isEmpty: Bool { start == end }
 
-  /// Adds output. If nothing is waiting, writes as much as standard output accepts without blocking.
+  /// Adds output. If nothing is waiting, writes as much as standard output accepts without
+  /// blocking.
   func take(_ bytes: [UInt8]) throws(HostError) {
     try passOn()
     var given = 0

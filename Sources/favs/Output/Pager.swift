@@ -1,12 +1,14 @@
 internal import Favourites
 internal import Host
 
-/// Shows long output in `$PAGER`, or in `less` if it is installed, run directly and never through a shell.
+/// Shows long output in `$PAGER`, or in `less` if it is installed, run directly and never through a
+/// shell.
 enum Pager {
   /// As in git: quits if everything fits, shows colours, and does not clear the screen.
   private static let usual = ["less", "-FRX"]
 
-  /// Whether a pager is useful: not on a terminal that cannot move its cursor, and not if it is `cat`.
+  /// Whether a pager is useful: not on a terminal that cannot move its cursor, and not if it is
+  /// `cat`.
   static var isWanted: Bool {
     let name = Environment.value("PAGER")
     return Environment.value("TERM") != "dumb" && name != "cat"

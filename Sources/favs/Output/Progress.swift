@@ -1,6 +1,7 @@
 internal import Exchange
 
-/// Shows the progress of a long command on a line of the terminal: the count, the speed, and the time left.
+/// Shows the progress of a long command on a line of the terminal: the count, the speed, and the
+/// time left.
 struct Progress {
   private let source: ReadingProgress
   private let noun: String
@@ -9,8 +10,8 @@ struct Progress {
 
   /// Shows nothing if standard error is not a terminal or the output is quiet.
   ///
-  /// - Parameter total: the final count, if known; otherwise progress is measured by the part of the file that was
-  ///   read.
+  /// - Parameter total: the final count, if known; otherwise progress is measured by the part of
+  ///   the file that was read.
   init(_ source: ReadingProgress, of noun: String, total: Int? = nil, isQuiet: Bool) {
     self.source = source
     self.noun = noun

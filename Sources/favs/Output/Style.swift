@@ -11,7 +11,8 @@ struct Style: Sendable {
   /// Whether to write escape sequences.
   let isOn: Bool
 
-  /// Follows the option; by default, styles text on a terminal unless `$NO_COLOR` is set or the terminal is dumb.
+  /// Follows the option; by default, styles text on a terminal unless `$NO_COLOR` is set or the
+  /// terminal is dumb.
   init(_ choice: Choice?, isTerminal: Bool) {
     switch choice ?? .auto {
     case .always: isOn = true
@@ -79,8 +80,8 @@ struct Style: Sendable {
 
   /// A clickable URL (OSC 8), if opening it is harmless.
   ///
-  /// Use only for text that shows the URL itself or its host: text that leads elsewhere than it says is a means of
-  /// fraud.
+  /// Use only for text that shows the URL itself or its host: text that leads elsewhere than it
+  /// says is a means of fraud.
   ///
   /// Source: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
   func link(_ text: String, to url: String?) -> String {

@@ -1,6 +1,7 @@
 /// A message about a change, both for one that was made and for a dry run.
 ///
-/// Callers give both versions, and `Context.tell` chooses: a dry run must never claim that something was done.
+/// Callers give both versions, and `Context.tell` chooses: a dry run must never claim that
+/// something was done.
 struct Told {
   /// The message for a change: `2 favourites are in the trash now`.
   let done: String

@@ -3,7 +3,8 @@ enum Clipboard {
   /// The longest text that terminals accept, in bytes: xterm's limit.
   static let longest = 74_994
 
-  /// The OSC 52 sequence that puts a text into the terminal's clipboard; nil if the text is too long.
+  /// The OSC 52 sequence that puts a text into the terminal's clipboard; nil if the text is too
+  /// long.
   ///
   /// Source: XTerm Control Sequences, "Operating System Commands", Ps = 5 2.
   static func sequence(for text: String) -> String? {

@@ -29,8 +29,8 @@ extension Context {
     }
   }
 
-  /// The references given on the command line. If there are none, and nothing else selects favourites, runs the
-  /// picker where that is possible.
+  /// The references given on the command line. If there are none, and nothing else selects
+  /// favourites, runs the picker where that is possible.
   /// - Parameter action: what the favourites are picked for, in one word.
   mutating func namedOrPicked(
     _ words: [String], isSelecting: Bool, _ options: WriteOptions, action: String

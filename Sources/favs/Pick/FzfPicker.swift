@@ -3,8 +3,8 @@ internal import Host
 
 /// Draws with fzf, while favs does the searching: for users who have fzf set up to their taste.
 ///
-/// fzf runs its commands in a shell. The commands are constant: the program's path and the filters are passed in
-/// variables, fzf quotes what is typed, and only the ids of favourites are inserted.
+/// fzf runs its commands in a shell. The commands are constant: the program's path and the filters
+/// are passed in variables, fzf quotes what is typed, and only the ids of favourites are inserted.
 struct FzfPicker {
   private let words: [String]
   private let variables: [(name: String, value: String)]

@@ -1,6 +1,7 @@
 internal import Favourites
 
-/// An editable line and its cursor. Counts characters as people do, however many code points each consists of.
+/// An editable line and its cursor. Counts characters as people do, however many code points each
+/// consists of.
 struct InputLine: Equatable, Sendable {
   private(set) var characters: [Character] = []
   /// The index of the character after the cursor.
@@ -25,7 +26,8 @@ struct InputLine: Equatable, Sendable {
     }
   }
 
-  /// Inserts a character at the cursor; a combining one, such as an accent, joins the character before it.
+  /// Inserts a character at the cursor; a combining one, such as an accent, joins the character
+  /// before it.
   mutating func insert(_ scalar: Unicode.Scalar) {
     guard characters.count < Self.longest else { return }
     if cursor > 0 {

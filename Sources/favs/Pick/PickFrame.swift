@@ -7,8 +7,9 @@ struct PickFrame: Equatable, Sendable {
 
   /// The text that turns the old frame into this one: it rewrites only lines that differ.
   ///
-  /// The cursor is on the first line before and after. Meanwhile it is hidden, and the terminal is asked to show the
-  /// whole frame at once (https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036).
+  /// The cursor is on the first line before and after. Meanwhile it is hidden, and the terminal is
+  /// asked to show the whole frame at once
+  /// (https://gist.github.com/christianparpart/d8a62cc1ab659194337d73e399004036).
   func drawn(over old: PickFrame?) -> String {
     var text = ""
     var row = 0

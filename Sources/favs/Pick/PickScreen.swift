@@ -147,8 +147,8 @@ struct PickScreen {
     return "  " + palette.dim(palette.cut(text, to: layout.listWidth - 3))
   }
 
-  /// Two texts, the second at a column. If terminals may disagree about the width of the first, moves the cursor to
-  /// that column explicitly.
+  /// Two texts, the second at a column. If terminals may disagree about the width of the first,
+  /// moves the cursor to that column explicitly.
   private func joined(_ first: String, _ second: String, at column: Int) -> String {
     let gap = max(0, column - Self.width(ofDressed: first))
     let text = first + String(repeating: " ", count: gap)

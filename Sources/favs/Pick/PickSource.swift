@@ -1,7 +1,7 @@
 internal import Favourites
 
-/// Answers the picker's questions. Opens the database only for each answer, so that no writer ever waits for a user
-/// who is thinking.
+/// Answers the picker's questions. Opens the database only for each answer, so that no writer ever
+/// waits for a user who is thinking.
 struct PickSource {
   /// The filters that the picker was started with.
   private let filters: Selection

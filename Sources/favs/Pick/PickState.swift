@@ -1,6 +1,7 @@
 internal import Favourites
 
-/// The state of the picker. Keys and answers go in, questions and requests come out; it has no side effects.
+/// The state of the picker. Keys and answers go in, questions and requests come out; it has no side
+/// effects.
 struct PickState: Equatable {
   /// The query.
   var line = InputLine()

@@ -1,7 +1,8 @@
 internal import Favourites
 internal import Host
 
-/// The interactive picker: reads keys, queries the store, draws, and performs requests until the user has chosen.
+/// The interactive picker: reads keys, queries the store, draws, and performs requests until the
+/// user has chosen.
 struct Picker: ~Copyable {
   private var terminal: RawTerminal
   private var state: PickState
@@ -145,7 +146,8 @@ struct Picker: ~Copyable {
 
   /// Starts at the cursor, on a screen with unknown contents.
   ///
-  /// - Parameter context: used to answer the first question while the terminal reports the cursor's position.
+  /// - Parameter context: used to answer the first question while the terminal reports the cursor's
+  ///   position.
   private mutating func begin(asking context: Context? = nil) throws(Failure) {
     frame = nil
     measure()
@@ -160,8 +162,8 @@ struct Picker: ~Copyable {
     measure()
   }
 
-  /// Starts on an empty line: on the next one if there is text before the cursor. Assumes that there is none if the
-  /// terminal does not report the position.
+  /// Starts on an empty line: on the next one if there is text before the cursor. Assumes that
+  /// there is none if the terminal does not report the position.
   private mutating func findPlace(asking context: Context?) throws(Failure) {
     isBelowLine = false
     terminal.leave(with: Self.leaving(options, from: 1))
@@ -239,12 +241,14 @@ struct Picker: ~Copyable {
     return nil
   }
 
-  /// Finishes the pending search, however long it takes, so that the choice is made from its result.
+  /// Finishes the pending search, however long it takes, so that the choice is made from its
+  /// result.
   private mutating func settle(_ context: Context) throws(Failure) {
     while state.isSearching, try ask(context, unless: { false }) {}
   }
 
-  /// Runs a program on the terminal for a request, and then starts again where that has left the cursor.
+  /// Runs a program on the terminal for a request, and then starts again where that has left the
+  /// cursor.
   private mutating func lending(
     _ body: () throws(Failure) -> String
   ) throws(Failure) -> String {

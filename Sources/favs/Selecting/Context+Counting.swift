@@ -1,7 +1,8 @@
 internal import Favourites
 
 extension Context {
-  /// Throws if asked to count by metadata that no favourite has: a mistyped name must not give an empty result.
+  /// Throws if asked to count by metadata that no favourite has: a mistyped name must not give an
+  /// empty result.
   /// - Parameters:
   ///   - option: the option that counts, as typed.
   ///   - others: the other things it can count by.

@@ -44,8 +44,8 @@ extension Context {
     try opened(store.ids(selection))
   }
 
-  /// Replaces `-` with the lines of standard input. Call it before a store is opened, since the user may take time to
-  /// type.
+  /// Replaces `-` with the lines of standard input. Call it before a store is opened, since the
+  /// user may take time to type.
   mutating func expanded(_ words: [String]) throws(Failure) -> [String] {
     guard words.contains("-") else { return words }
     var result: [String] = []
@@ -98,7 +98,8 @@ extension Context {
     return ids
   }
 
-  /// Reads the ids from a store of its own, and closes it before asking: an open reader would block every writer.
+  /// Reads the ids from a store of its own, and closes it before asking: an open reader would block
+  /// every writer.
   private mutating func resolve(
     _ words: [String], _ selection: SelectionOptions
   ) throws(Failure) -> [Int64] {

@@ -2,8 +2,8 @@ internal import Favourites
 
 /// A point in the history, as the command line names it.
 enum HistoryPoint {
-  /// The number of the last change at that point: `@N` means just after change N, a day means its end, and an age means
-  /// that long ago.
+  /// The number of the last change at that point: `@N` means just after change N, a day means its
+  /// end, and an age means that long ago.
   static func change(
     _ text: String, _ option: String, in store: borrowing Store, _ context: Context
   ) throws(Failure) -> Int64 {

@@ -28,10 +28,11 @@ struct Settings: Sendable {
     }
   }
 
-  /// Reads the file, and throws if a line is invalid. If there is no file, this costs one system call.
+  /// Reads the file, and throws if a line is invalid. If there is no file, this costs one system
+  /// call.
   ///
-  /// If environment variables are not valid text, there is no file either: a command that needs them reports that
-  /// itself.
+  /// If environment variables are not valid text, there is no file either: a command that needs
+  /// them reports that itself.
   static func checked() throws(Failure) -> Settings {
     guard let path = (try? StandardPaths.settings()).flatMap({ $0 }),
       let file = try SettingsFile.read(path)
@@ -71,7 +72,8 @@ struct Settings: Sendable {
     !file.isEmpty && file.entry(of: key.setting.name) != nil
   }
 
-  /// Sets a key in the file, or removes it if the value is nil. Returns false if there was nothing to remove.
+  /// Sets a key in the file, or removes it if the value is nil. Returns false if there was nothing
+  /// to remove.
   mutating func change(_ setting: Setting, to value: String?) throws(Failure) -> Bool {
     guard let value else { return file.unset(setting.name) }
     file.set(setting.name, to: value)

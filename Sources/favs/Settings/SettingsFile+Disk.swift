@@ -1,7 +1,8 @@
 internal import Favourites
 internal import Host
 
-// The settings on the disk. Some of them are run as commands, so no other user may have written the file.
+// The settings on the disk. Some of them are run as commands, so no other user may have written the
+// file.
 
 extension SettingsFile {
   /// Why the file is refused.

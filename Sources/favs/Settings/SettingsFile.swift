@@ -1,8 +1,8 @@
 internal import Favourites
 internal import Host
 
-/// The settings file: one `key = value` per line, with `#` for comments. Keeps everything as written except what is
-/// set.
+/// The settings file: one `key = value` per line, with `#` for comments. Keeps everything as
+/// written except what is set.
 struct SettingsFile: Equatable, Sendable {
   private var lines: [Line] = []
 

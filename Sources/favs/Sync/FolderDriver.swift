@@ -2,8 +2,8 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// A folder that another program carries between machines, or a USB stick. Reads only what a manifest names, and leaves
-/// other files ("conflicted copy", `.stfolder`) alone.
+/// A folder that another program carries between machines, or a USB stick. Reads only what a
+/// manifest names, and leaves other files ("conflicted copy", `.stfolder`) alone.
 final class FolderDriver: SyncDriver {
   private let root: String
   private var sizes: [String: Int64] = [:]
@@ -176,8 +176,8 @@ final class FolderDriver: SyncDriver {
   /// The temporary name of a file until it is complete.
   private static func draft(of name: String) -> String { ".\(name).\(ThisProcess.number).tmp" }
 
-  /// Whether a name is one that `draft(of:)` returns for a device's file. Other programs have their own, such as
-  /// `.syncthing.NAME.tmp`.
+  /// Whether a name is one that `draft(of:)` returns for a device's file. Other programs have their
+  /// own, such as `.syncthing.NAME.tmp`.
   private static func isDraft(_ name: String) -> Bool {
     guard name.hasPrefix("."), name.hasSuffix(".tmp"), name.utf8.count > 5 else { return false }
     let inner = name.dropFirst().dropLast(4)

@@ -5,7 +5,8 @@ internal import Host
 final class Git {
   private let folder: String
   private var isPrepared = false
-  /// The lock that each git process holds while it runs, so that the next sync waits for the git of a killed one.
+  /// The lock that each git process holds while it runs, so that the next sync waits for the git of
+  /// a killed one.
   private let work: Lock
 
   /// One entry of a tree.
@@ -27,8 +28,9 @@ final class Git {
 
   deinit { try? File.remove(folder + "/work") }
 
-  /// Waits for processes that a killed sync left running, as long as for another favs. What still runs after that is
-  /// not git, but something that git started and that stays, such as a credential helper.
+  /// Waits for processes that a killed sync left running, as long as for another favs. What still
+  /// runs after that is not git, but something that git started and that stays, such as a
+  /// credential helper.
   private static func lock(_ path: String) throws(HostError) -> Lock {
     do throws(HostError) {
       return try Lock(path: path, milliseconds: Int(Store.patience))

@@ -2,8 +2,9 @@ internal import Favourites
 internal import Host
 internal import Sync
 
-/// A branch of a repository that git can reach. It has one commit without a parent, so no history is kept there.
-/// Publishing replaces the whole tree, provided that it is still the one that was read.
+/// A branch of a repository that git can reach. It has one commit without a parent, so no history
+/// is kept there. Publishing replaces the whole tree, provided that it is still the one that was
+/// read.
 final class GitDriver: SyncDriver {
   private let address: String
   private let git: Git
@@ -19,8 +20,8 @@ final class GitDriver: SyncDriver {
   /// The files to be read, in this order, and the position of each in that list.
   private var wanted: [String] = []
   private var places: [String: Int] = [:]
-  /// The blobs of one run of git, limited in size unless it is a single file. They stay in a file. Servers store blobs
-  /// as deltas, so reading few at a time is slow.
+  /// The blobs of one run of git, limited in size unless it is a single file. They stay in a file.
+  /// Servers store blobs as deltas, so reading few at a time is slow.
   private var fetched: GitBlobs?
   private static let fetchedBytes: Int64 = 64 << 20
 
@@ -79,7 +80,8 @@ final class GitDriver: SyncDriver {
     prepare([Marker.path] + files.keys.filter { $0.hasSuffix("/manifest") }.sorted())
   }
 
-  /// Tells a repository on this machine not to search for deltas, which takes longer than to send whole files.
+  /// Tells a repository on this machine not to search for deltas, which takes longer than to send
+  /// whole files.
   private var serving: [String] {
     address.hasPrefix("/") ? ["--upload-pack=git -c pack.window=0 upload-pack"] : []
   }

@@ -12,7 +12,8 @@ protocol SyncDriver: RemoteFiles {
   func read() throws(Failure)
   /// Whether the remote holds something foreign that publishing would remove.
   var isTaken: Bool { get }
-  /// Writes and removes files on the remote; returns false, with nothing done, if another device was faster.
+  /// Writes and removes files on the remote; returns false, with nothing done, if another device
+  /// was faster.
   func publish(_ outcome: SyncOutcome, from device: UID) throws(Failure) -> Bool
   /// Why an existing file could not be read; nil if all could.
   var failure: Failure? { get }

@@ -12,8 +12,8 @@ extension SyncWork {
     init(_ word: String) { self = word == "own" ? .own : .file(word) }
   }
 
-  /// The seal for the files of a remote; nil if they are not encrypted. Checks that the key fits before anything is
-  /// read.
+  /// The seal for the files of a remote; nil if they are not encrypted. Checks that the key fits
+  /// before anything is read.
   ///
   /// - Parameter marker: the remote's marker; nil if there is none yet.
   func seal(

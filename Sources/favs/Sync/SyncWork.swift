@@ -87,7 +87,8 @@ struct SyncWork {
     return try SyncPlace(state.remote)
   }
 
-  /// Whether there is nothing to do: neither the database nor the remote has changed since the last sync.
+  /// Whether there is nothing to do: neither the database nor the remote has changed since the last
+  /// sync.
   private func isUpToDate(
     _ state: SyncState, _ listing: String, _ store: borrowing Store, _ context: Context
   ) throws(Failure) -> Bool {

@@ -67,8 +67,8 @@ struct CheckPrinter {
     sight.reason ?? sight.status.map(String.init) ?? ""
   }
 
-  /// The page in the Internet Archive as of the time when it was added. Source: its "Wayback Machine" addresses,
-  /// `/web/YYYYMMDDhhmmss/URL`, which show the nearest copy.
+  /// The page in the Internet Archive as of the time when it was added. Source: its "Wayback
+  /// Machine" addresses, `/web/YYYYMMDDhhmmss/URL`, which show the nearest copy.
   private static func archive(of link: KnownLink) -> String? {
     guard URLScheme.pages.contains(URLScheme(of: link.url)?.name ?? "") else { return nil }
     let digits = link.createdAt.text.utf8.filter(\.isASCIIDigit).prefix(14)

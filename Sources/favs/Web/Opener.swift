@@ -17,8 +17,9 @@ struct Opener {
 
   /// - Parameters:
   ///   - url: must have a scheme, so that no program reads it as an option.
-  ///   - settings: may name browsers, with colons between commands as in `$BROWSER` (see xdg-open(1)). The first that
-  ///     exists opens web pages; everything else is opened by the system, as are web pages if no browser is named.
+  ///   - settings: may name browsers, with colons between commands as in `$BROWSER` (see
+  ///     xdg-open(1)). The first that exists opens web pages; everything else is opened by the
+  ///     system, as are web pages if no browser is named.
   init(_ url: String, _ scheme: URLScheme, _ settings: Settings) throws(Failure) {
     link = Self.escaped(url)
     let (browser, origin) = try settings.found(SettingKey<String>.browser.setting)
@@ -39,7 +40,8 @@ struct Opener {
   }
 
   /// Opens the link, and waits until the program has accepted it or, in the terminal, has exited.
-  /// - Parameter terminal: the descriptor of the terminal for the program; nil for the standard streams.
+  /// - Parameter terminal: the descriptor of the terminal for the program; nil for the standard
+  ///   streams.
   func run(on terminal: Int32? = nil) throws(Failure) {
     for command in commands {
       let status: Int32
@@ -62,15 +64,17 @@ struct Opener {
         ? "install xdg-utils, or set $BROWSER" : "set $BROWSER to another program")
   }
 
-  /// A command with the link in place of the word `%s`, or at the end. A `%s` inside a word is left alone: the link
-  /// must never become part of something that another program, such as a shell, takes apart.
+  /// A command with the link in place of the word `%s`, or at the end. A `%s` inside a word is left
+  /// alone: the link must never become part of something that another program, such as a shell,
+  /// takes apart.
   private func words(_ command: [String]) -> [String] {
     guard command.dropFirst().contains("%s") else { return command + [link] }
     return command.map { $0 == "%s" ? link : $0 }
   }
 
-  /// A URL without bytes that are not allowed in one, so that no program on the way can misread them: spaces, quotes,
-  /// brackets and the like become `%20`. Other ASCII characters, and letters of any script, are unchanged.
+  /// A URL without bytes that are not allowed in one, so that no program on the way can misread
+  /// them: spaces, quotes, brackets and the like become `%20`. Other ASCII characters, and letters
+  /// of any script, are unchanged.
   ///
   /// Source: RFC 3986, 2, which has no place for these, and 2.1.
   static func escaped(_ url: String) -> String {

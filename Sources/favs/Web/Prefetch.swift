@@ -1,7 +1,8 @@
 internal import Favourites
 internal import Host
 
-/// Fetches titles and descriptions for links that are about to be added. A failure never prevents adding them.
+/// Fetches titles and descriptions for links that are about to be added. A failure never prevents
+/// adding them.
 struct Prefetch {
   /// The results, by the bytes of the URL.
   private var pages: [[UInt8]: PageFacts] = [:]

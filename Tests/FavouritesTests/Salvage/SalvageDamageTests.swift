@@ -3,7 +3,8 @@ import Testing
 
 @testable import Favourites
 
-/// `doctor --salvage` of files that were damaged page by page: what was not hit is there, and what is missing is told.
+/// `doctor --salvage` of files that were damaged page by page: what was not hit is there, and what
+/// is missing is told.
 struct SalvageDamageTests {
   /// A file, what it holds, and which page holds what.
   private struct Sample {

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Favourites
 
-/// `doctor --salvage` of rows that another hand damaged: they are kept with what is good of them, and counted.
+/// `doctor --salvage` of rows that another hand damaged: they are kept with what is good of them,
+/// and counted.
 struct SalvageMendingTests {
   /// Makes a file, changes it by SQL, and salvages it.
   private func salvaged(

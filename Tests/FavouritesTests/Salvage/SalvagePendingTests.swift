@@ -6,7 +6,8 @@ import Testing
 
 /// `doctor --salvage` of a file beside which a write lies that has not ended.
 struct SalvagePendingTests {
-  /// Hands over a file with half a write done: pages are in the file already that its journal is to take back.
+  /// Hands over a file with half a write done: pages are in the file already that its journal is to
+  /// take back.
   private func halfWritten(
     _ mode: String, _ body: (Scratch, Entered) throws -> Void
   ) throws {

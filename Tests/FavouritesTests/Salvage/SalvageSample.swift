@@ -4,8 +4,8 @@ import Testing
 
 @testable import Favourites
 
-/// What a person entered in a file, without ids and changes: of a file and of what was salvaged from it when it was
-/// sound, the same.
+/// What a person entered in a file, without ids and changes: of a file and of what was salvaged
+/// from it when it was sound, the same.
 struct Entered: Equatable {
   let favourites: Set<String>
   let categories: Set<String>
@@ -57,8 +57,8 @@ struct Entered: Equatable {
   var uids: Set<String> { Set(favourites.union(trash).map { String($0.prefix(32)) }) }
 }
 
-/// Fills a file with some of everything: tags, metadata, fields, nested categories, ranks, a note of a MiB, and a
-/// trash with categories in it that went at different times.
+/// Fills a file with some of everything: tags, metadata, fields, nested categories, ranks, a note
+/// of a MiB, and a trash with categories in it that went at different times.
 func fillWithEverything(_ path: String, _ count: Int = 400, long: Int = 80_000) throws {
   var store = try Store.writing(path)
   try store.changing { (store) throws(StoreError) in

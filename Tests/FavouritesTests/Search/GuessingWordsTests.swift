@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test(arguments: [
-    // Swapped rather than left out, a key beside it rather than one far away, doubled rather than new.
+    // Swapped rather than left out, a key beside it rather than one far away, doubled rather than
+    // new.
     ("cheif", "chief", "chef"), ("orchod", "orchid", "orchmd"), ("sollaris", "solaris", "sollarin"),
     ("solsris", "solaris", "solmris"), ("преступдение", "преступление", "преступжшние"),
     ("nane", "name", "cane"), ("pan", "pen", "ptn"),

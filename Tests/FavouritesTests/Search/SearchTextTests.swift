@@ -65,7 +65,8 @@ import Testing
   @Test func `of a URL that holds data only the beginning is words`() {
     let url = "data:text/plain," + String(repeating: "x", count: 5_000)
     #expect(SearchText.words(ofURL: url) == String(url.prefix(2_048)))
-    // One that is cut within a character, or within its percent signs, does not lose what stands before.
+    // One that is cut within a character, or within its percent signs, does not lose what stands
+    // before.
     let letters = SearchText.words(ofURL: "ab:" + String(repeating: "é", count: 3_000))
     #expect(letters.hasPrefix("ab:" + String(repeating: "é", count: 1_022)))
   }

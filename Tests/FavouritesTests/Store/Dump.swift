@@ -1,7 +1,7 @@
 import SQLite
 
-/// All that a person entered, with ranks and counts, as bytes: two dumps are equal when nobody could
-/// tell the two files apart, their histories left out.
+/// All that a person entered, with ranks and counts, as bytes: two dumps are equal when nobody
+/// could tell the two files apart, their histories left out.
 struct Dump: Equatable, CustomStringConvertible {
   private let lines: [[UInt8]]
 

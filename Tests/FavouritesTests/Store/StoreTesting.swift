@@ -85,7 +85,8 @@ func titles(_ path: String, in category: String) throws -> [String] {
 }
 
 extension StoreError {
-  /// Whether it tells of something in the file that cannot be, or that SQLite would not have let in.
+  /// Whether it tells of something in the file that cannot be, or that SQLite would not have let
+  /// in.
   var isDamage: Bool {
     if case .sqlite(let error) = self {
       [.damaged, .other].contains(error.sqliteKind)

@@ -6,12 +6,12 @@
 
 // libFuzzer has the program's beginning and its loop, and calls these two by their names.
 
-/// The target that `$FUZZ_TARGET` names: libFuzzer takes arguments of its own only, and hands the variables
-/// on to the copies of itself that it starts.
+/// The target that `$FUZZ_TARGET` names: libFuzzer takes arguments of its own only, and hands the
+/// variables on to the copies of itself that it starts.
 private let chosen = getenv("FUZZ_TARGET").flatMap { FuzzTarget.named(String(cString: $0)) }
 
-/// Called once, before all inputs. Prints the names of all targets, and how long their inputs are, where
-/// none was chosen.
+/// Called once, before all inputs. Prints the names of all targets, and how long their inputs are,
+/// where none was chosen.
 @_cdecl("LLVMFuzzerInitialize")
 func initialize(
   _ count: UnsafeMutableRawPointer, _ arguments: UnsafeMutableRawPointer

@@ -4,7 +4,8 @@ import Host
 @testable import favs
 
 extension FuzzTarget {
-  /// The words of a command line, a NUL behind each: read against the command table. Nothing is run.
+  /// The words of a command line, a NUL behind each: read against the command table. Nothing is
+  /// run.
   static let commandLine = FuzzTarget(name: "argv", longest: 2_048) { bytes in
     guard UTF8Check.firstInvalidOffset(in: bytes) == nil else { return }
     let words = texts(bytes)
@@ -62,7 +63,8 @@ extension FuzzTarget {
     }
   }
 
-  /// An error is one line, or two with its hint, and nothing in it moves a cursor; and so is its JSON.
+  /// An error is one line, or two with its hint, and nothing in it moves a cursor; and so is its
+  /// JSON.
   private static func checkTold(_ failure: Failure) throws {
     let lines = failure.text.utf8.filter { $0 == 0x0A }.count
     try BrokenLaw.unless(

@@ -4,8 +4,8 @@ import Host
 @testable import favs
 
 extension FuzzTarget {
-  /// A command line that is being typed, and stored texts that it may go on with, a NUL between them. No file is
-  /// looked into.
+  /// A command line that is being typed, and stored texts that it may go on with, a NUL between
+  /// them. No file is looked into.
   static let complete = FuzzTarget(name: "complete", longest: 2_048) { bytes in
     let texts = texts(bytes)
     let line = texts[0]

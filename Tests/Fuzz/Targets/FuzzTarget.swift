@@ -6,7 +6,8 @@ struct FuzzTarget: Sendable {
   let name: String
   /// The longest input that tells anything new, in bytes.
   let longest: Int
-  /// Takes the bytes in as the program would. Refuses them quietly, and throws where a law is broken.
+  /// Takes the bytes in as the program would. Refuses them quietly, and throws where a law is
+  /// broken.
   let run: @Sendable ([UInt8]) throws -> Void
 
   /// All targets.

@@ -4,8 +4,8 @@ import Host
 @testable import Favourites
 
 extension FuzzTarget {
-  /// A file of another program: told by its beginning, read as a format, made into favourites, and those
-  /// written and read again.
+  /// A file of another program: told by its beginning, read as a format, made into favourites, and
+  /// those written and read again.
   static func importing(_ format: Format) -> FuzzTarget {
     let isDatabase = format.name == Format.databases.name
     return FuzzTarget(name: "import-\(format.name)", longest: isDatabase ? 1 << 16 : 4_096) {

@@ -17,7 +17,8 @@ extension FuzzTarget {
     for size in [(24, 80), (16, 64), (3, 20)] { try draw(keys, rows: size.0, columns: size.1) }
   }
 
-  /// A picker that these keys were pressed in is drawn within its bounds, and nothing typed is obeyed.
+  /// A picker that these keys were pressed in is drawn within its bounds, and nothing typed is
+  /// obeyed.
   private static func draw(_ keys: [Key], rows: Int, columns: Int) throws {
     let layout = PickLayout(rows: rows, columns: columns)
     var state = PickState()

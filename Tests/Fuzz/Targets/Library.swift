@@ -18,7 +18,8 @@ struct Library {
       favourite.category = path.text
       kept.append((path, favourite))
     }
-    // The order of the tree; in a category, that of the file. Sorting keeps what is equal in its order.
+    // The order of the tree; in a category, that of the file. Sorting keeps what is equal in its
+    // order.
     let order = kept.indices.sorted { (first, second) in
       let (a, b) = (kept[first].path.sortKey.utf8, kept[second].path.sortKey.utf8)
       return a.elementsEqual(b) ? first < second : a.lexicographicallyPrecedes(b)

@@ -3,8 +3,8 @@ import Synchronization
 @testable import Favourites
 
 extension FuzzTarget {
-  /// A search, and behind a NUL each: the keys of a cursor as JSON, and words that are looked for in words.
-  /// Read, explained, compiled, and run on a few favourites in memory.
+  /// A search, and behind a NUL each: the keys of a cursor as JSON, and words that are looked for
+  /// in words. Read, explained, compiled, and run on a few favourites in memory.
   static let query = FuzzTarget(name: "query", longest: 2_048) { bytes in
     let texts = texts(bytes)
     guard let query = parsed(texts[0]) else { return }

@@ -5,8 +5,8 @@ import Host
 @testable import favs
 
 extension FuzzTarget {
-  /// What is read of a person's settings and of files that only favs and its user write; the variables are paths,
-  /// numbers and single words, but for `$EDITOR`.
+  /// What is read of a person's settings and of files that only favs and its user write; the
+  /// variables are paths, numbers and single words, but for `$EDITOR`.
   static let settings = FuzzTarget(name: "settings", longest: 4_096) { bytes in
     let text = String(decoding: bytes, as: UTF8.self)
     _ = FirefoxProfiles(text, in: "/home/me").folders

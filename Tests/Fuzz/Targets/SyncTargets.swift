@@ -5,8 +5,8 @@ extension FuzzTarget {
   private static let device = UID(high: 0xB8A1_0000_0000_0000, low: 0xD7)
   private static let set = UID(high: 0xC3E1_0000_0000_0000, low: 0x6A)
 
-  /// A segment of another device: what is taken of it is written again as it was read, looks the same at a glance, and can be
-  /// merged, at once or a few lines at a time.
+  /// A segment of another device: what is taken of it is written again as it was read, looks the
+  /// same at a glance, and can be merged, at once or a few lines at a time.
   static let segment = FuzzTarget(name: "sync-segment", longest: 65_536) { bytes in
     guard let segment = try? Segment(bytes, of: device, in: set) else { return }
     let again = try Segment(segment.encoded(), of: device, in: set)
@@ -45,7 +45,8 @@ extension FuzzTarget {
     }
   }
 
-  /// Merges it into an empty file, which has to be whole afterwards; gives what is in it, or nothing where it was refused.
+  /// Merges it into an empty file, which has to be whole afterwards; gives what is in it, or
+  /// nothing where it was refused.
   private static func merged(_ segment: Segment, inPortionsOf portion: Int) throws -> [String] {
     var store = try Store.inMemory(named: "fuzz")
     let bytes = segment.encoded()

@@ -4,7 +4,8 @@ import Exchange
 @testable import Network
 
 extension FuzzTarget {
-  /// The beginning of a page: what it says of itself is one line, not too long, and has no control character in it.
+  /// The beginning of a page: what it says of itself is one line, not too long, and has no control
+  /// character in it.
   static let page = FuzzTarget(name: "page", longest: 65_536) { bytes in
     // iconv is not asked: a program for each input would be all that is tried.
     let charsets: [String?] = [nil, "utf-8", "windows-1251", "utf-16le"]

@@ -99,7 +99,8 @@ struct LockTests {
   }
 
   #if os(Linux)
-    /// Whether somebody has a place in the queue for a lock, by what the kernel says: see proc_locks(5).
+    /// Whether somebody has a place in the queue for a lock, by what the kernel says: see
+    /// proc_locks(5).
     private static func isTaken(place: Int, of path: String) throws -> Bool {
       let inode = try #require(
         try FileManager.default.attributesOfItem(atPath: path)[.systemFileNumber] as? Int)
@@ -124,7 +125,8 @@ struct LockTests {
           }
           thread.start()
           threads.append(thread)
-          // The next one comes when this one has its place in the queue, however slow the machine is.
+          // The next one comes when this one has its place in the queue, however slow the machine
+          // is.
           while try !Self.isTaken(place: number, of: path) { usleep(1_000) }
         }
         _ = lock.hadToWait

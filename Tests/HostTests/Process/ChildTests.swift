@@ -17,7 +17,8 @@ struct ChildTests {
   }
 
   @Test func `its output may go to our errors`() throws {
-    // What differs is where descriptor 1 leads to: /dev/null here, which the tests' own errors are not.
+    // What differs is where descriptor 1 leads to: /dev/null here, which the tests' own errors are
+    // not.
     let probe = "exec 2>/dev/null; test /proc/self/fd/1 -ef /dev/null"
     let outer = "exec 1>/dev/null; exec \"$0\" -c \"$1\""
     #expect(try Child.run(["sh", "-c", outer, "sh", probe]) == 0)

@@ -1,7 +1,8 @@
-/// A text as its bytes, for use as a key in memory: `String` considers two spellings of one accent equal.
+/// A text as its bytes, for use as a key in memory: `String` considers two spellings of one accent
+/// equal.
 ///
-/// A separate type, because with an array as the key the runtime has to look up its conformance, which costs a
-/// twentieth of an `add`.
+/// A separate type, because with an array as the key the runtime has to look up its conformance,
+/// which costs a twentieth of an `add`.
 struct ByteKey: Hashable {
   private let bytes: [UInt8]
 

@@ -1,6 +1,7 @@
 extension RandomAccessCollection where Index == Int {
-  /// The first index from which a condition holds for all elements; the end if it holds for none. The elements must
-  /// be partitioned, with those for which it does not hold first. Takes logarithmic time.
+  /// The first index from which a condition holds for all elements; the end if it holds for none.
+  /// The elements must be partitioned, with those for which it does not hold first. Takes
+  /// logarithmic time.
   package func partitionPoint(where isBehind: (Element) -> Bool) -> Int {
     var (low, high) = (startIndex, endIndex)
     while low < high {

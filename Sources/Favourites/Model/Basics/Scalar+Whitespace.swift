@@ -3,7 +3,8 @@ extension Unicode.Scalar {
   ///
   /// Source: https://www.unicode.org/Public/UCD/latest/ucd/PropList.txt
   package var isWhitespace: Bool {
-    // Nearly all characters tested are ASCII: tab to carriage return, and space. Unicode's tables cost far more.
+    // Nearly all characters tested are ASCII: tab to carriage return, and space. Unicode's tables
+    // cost far more.
     isASCII ? value == 0x20 || (0x09...0x0D).contains(value) : properties.isWhitespace
   }
 }

@@ -1,7 +1,7 @@
 /// The name of a host in the form used to look it up: lower case, in ASCII.
 ///
-/// Sources: RFC 3986, 3.2.2; Unicode Technical Standard 46, 4 and 5, as browsers take it (letters such as `ß` stay what
-/// they are); RFC 3492 for Punycode.
+/// Sources: RFC 3986, 3.2.2; Unicode Technical Standard 46, 4 and 5, as browsers take it (letters
+/// such as `ß` stay what they are); RFC 3492 for Punycode.
 package enum HostName {
   /// The ASCII form of a host in a URL; a label that has none keeps its letters, percent-encoded.
   package static func ascii(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

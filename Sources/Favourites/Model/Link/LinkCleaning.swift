@@ -2,8 +2,8 @@
 package enum LinkCleaning {
   /// Names of such parameters; one that ends with `*` stands for all names beginning with it.
   ///
-  /// Source: the documentation of the services that set them (Google Analytics and Ads, Meta, Microsoft Advertising,
-  /// Mailchimp, HubSpot, Matomo, Yandex, Instagram, Marketo, Vero, Olytics).
+  /// Source: the documentation of the services that set them (Google Analytics and Ads, Meta,
+  /// Microsoft Advertising, Mailchimp, HubSpot, Matomo, Yandex, Instagram, Marketo, Vero, Olytics).
   private static let parameters: [StaticString] = [
     "utm_*", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "_ga", "_gl", "fbclid", "igshid",
     "igsh", "msclkid", "mc_cid", "mc_eid", "_hsenc", "_hsmi", "__hstc", "__hssc", "__hsfp",

@@ -2,8 +2,8 @@
 package enum LinkHost {
   /// `postgresql.org` of `https://www.postgresql.org:443/docs/`; nil for a link without a host.
   ///
-  /// Source: RFC 3986, 3.2: what stands between `//` and the next of `/?#`, without what is in front of `@` and the
-  /// port.
+  /// Source: RFC 3986, 3.2: what stands between `//` and the next of `/?#`, without what is in
+  /// front of `@` and the port.
   package static func shown(_ url: String) -> String? {
     let bytes = Array(url.utf8)
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")),

@@ -3,9 +3,10 @@
 extension LinkKey {
   /// A key that links to the same page share: their ordinary key without what makes no difference.
   ///
-  /// It ignores `http` versus `https`, `www.` and `m.` before the host, `/amp` after the path, `?amp`, parameters
-  /// that only identify visitors (see `LinkCleaning`), and the fragment, unless that begins with `!` or `/`: such a
-  /// fragment names a page. A link with another scheme has its ordinary key.
+  /// It ignores `http` versus `https`, `www.` and `m.` before the host, `/amp` after the path,
+  /// `?amp`, parameters that only identify visitors (see `LinkCleaning`), and the fragment, unless
+  /// that begins with `!` or `/`: such a fragment names a page. A link with another scheme has its
+  /// ordinary key.
   static func loose(_ url: String) -> [UInt8] {
     let key = normalised(url)
     guard let start = authorityStart(in: key) else { return key }

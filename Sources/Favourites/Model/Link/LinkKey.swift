@@ -2,10 +2,11 @@ internal import SQLite
 
 /// Decides which URLs are the same link.
 ///
-/// Scheme and host ignore case, and the host is in its ASCII form; a default port, an empty path and one trailing
-/// slash of the path are ignored; percent-encoding is used only where needed, with upper-case digits. Query and
-/// fragment matter. A URL without `//`, such as `mailto:`, is compared as it is except for its scheme and its
-/// percent-encoding. The text that was entered is what is stored.
+/// Scheme and host ignore case, and the host is in its ASCII form; a default port, an empty path
+/// and one trailing slash of the path are ignored; percent-encoding is used only where needed, with
+/// upper-case digits. Query and fragment matter. A URL without `//`, such as `mailto:`, is compared
+/// as it is except for its scheme and its percent-encoding. The text that was entered is what is
+/// stored.
 ///
 /// Source: RFC 3986, 6.2.2 and 6.2.3; for hosts see `HostName`.
 package enum LinkKey {

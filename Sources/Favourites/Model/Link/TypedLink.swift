@@ -7,8 +7,8 @@ package struct TypedLink: Equatable, Sendable {
 
   /// How much of a text belongs to the link.
   package enum Extent: Sendable {
-    /// All of it: a command-line argument. Since a host contains no spaces, the link in `https://a.org Title` still
-    /// ends before the title.
+    /// All of it: a command-line argument. Since a host contains no spaces, the link in
+    /// `https://a.org Title` still ends before the title.
     case word
     /// Up to the first space: a line from a list of links, with or without a bullet.
     case line
@@ -64,8 +64,8 @@ package struct TypedLink: Equatable, Sendable {
     return (String(text[..<space]), String(text[space...]).trimmed)
   }
 
-  /// A title followed by a link: `Title https://a.org`. Only links with a host count, since a title may end with a
-  /// word such as `isbn:…`.
+  /// A title followed by a link: `Title https://a.org`. Only links with a host count, since a title
+  /// may end with a word such as `isbn:…`.
   private static func last(of text: String) -> (title: String, link: String)? {
     guard let space = text.unicodeScalars.lastIndex(where: { $0.isWhitespace }) else {
       return nil

@@ -1,6 +1,6 @@
 extension URLScheme {
-  /// Whether opening a URL only shows a page, a mail draft, a map or a number: judged by its scheme and, for mail, by
-  /// its contents.
+  /// Whether opening a URL only shows a page, a mail draft, a map or a number: judged by its scheme
+  /// and, for mail, by its contents.
   package static func isHarmless(_ url: String) -> Bool {
     guard let scheme = URLScheme(of: url), harmless.contains(scheme.name) else { return false }
     return unwantedField(ofMail: url) == nil
@@ -9,8 +9,8 @@ extension URLScheme {
   /// The fields of a mail that a link may fill in: its recipients and its text.
   private static let mailFields: Set<String> = ["to", "cc", "bcc", "subject", "body"]
 
-  /// The field of a `mailto:` URL that does more than draft a mail: its name, such as `attach`, which some programs
-  /// take for a file to send along. Nil if there is none, and for other URLs.
+  /// The field of a `mailto:` URL that does more than draft a mail: its name, such as `attach`,
+  /// which some programs take for a file to send along. Nil if there is none, and for other URLs.
   ///
   /// Source: RFC 6068, 2 and 7: "only a few header fields are safe".
   package static func unwantedField(ofMail url: String) -> String? {

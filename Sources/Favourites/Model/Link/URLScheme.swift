@@ -5,8 +5,8 @@ package struct URLScheme: Hashable, Sendable {
   /// In lower case: "schemes are case-insensitive".
   package let name: String
 
-  /// The schemes of links that programs open by only showing a page, a mail draft, a map or a number: none of them
-  /// reads a local file or runs what the URL contains.
+  /// The schemes of links that programs open by only showing a page, a mail draft, a map or a
+  /// number: none of them reads a local file or runs what the URL contains.
   package static let harmless: Set<String> = [
     "http", "https", "mailto", "ftp", "gemini", "geo", "tel",
   ]
@@ -16,7 +16,8 @@ package struct URLScheme: Hashable, Sendable {
 
   /// Nil if a URL does not begin with one: "scheme = ALPHA *( ALPHA / DIGIT / "+" / "-" / "." )".
   ///
-  /// Nothing is skipped before or within it, so something that only a browser takes for a scheme is not one here.
+  /// Nothing is skipped before or within it, so something that only a browser takes for a scheme is
+  /// not one here.
   package init?(of url: String) {
     guard let colon = url.utf8.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let letters = url.utf8[..<colon]

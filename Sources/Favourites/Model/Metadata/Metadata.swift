@@ -23,10 +23,11 @@ package struct Metadata: Hashable, Sendable {
   /// Whether there are no entries.
   package var isEmpty: Bool { entries.isEmpty }
 
-  /// The value of a key, compared as a name; setting nil removes it. An existing key keeps its spelling.
+  /// The value of a key, compared as a name; setting nil removes it. An existing key keeps its
+  /// spelling.
   ///
-  /// `checkCount()` checks the number of entries once all are set. Beyond the limit only one more entry is kept, so
-  /// that filling it takes no longer than reading the input.
+  /// `checkCount()` checks the number of entries once all are set. Beyond the limit only one more
+  /// entry is kept, so that filling it takes no longer than reading the input.
   package subscript(key: String) -> MetadataValue? {
     get { index(of: key).map { entries[$0].value } }
     set {
@@ -47,7 +48,8 @@ package struct Metadata: Hashable, Sendable {
     guard entries.count <= Limits.metadataPerFavourite else { throw .tooMany }
   }
 
-  /// Refuses invalid names: they have 1...128 bytes, no white space, control character or `: = < > ! ~`.
+  /// Refuses invalid names: they have 1...128 bytes, no white space, control character or
+  /// `: = < > ! ~`.
   package static func checkKey(_ key: String) throws(MetadataError) {
     guard !key.isEmpty else { throw .emptyKey }
     let size = key.utf8.count
@@ -59,8 +61,8 @@ package struct Metadata: Hashable, Sendable {
     guard isPlain else { throw .badKey(key) }
   }
 
-  /// Adds an entry whose name may be another's in another spelling: if its value differs, it is kept too, under the
-  /// first free name.
+  /// Adds an entry whose name may be another's in another spelling: if its value differs, it is
+  /// kept too, under the first free name.
   mutating func take(_ value: MetadataValue, for key: String) {
     guard let index = index(of: key), !entries[index].key.utf8.elementsEqual(key.utf8) else {
       return self[key] = value

@@ -1,11 +1,11 @@
-// A single comparison: anything that could be a second one is never taken for a value, since that would not select
-// what the user meant.
+// A single comparison: anything that could be a second one is never taken for a value, since that
+// would not select what the user meant.
 
 extension MetadataCondition {
   /// Parses `KEY OP VALUE`, with or without spaces around the operator.
   ///
-  /// The type of a value is inferred as on the command line; one in quotes is always a text. Without quotes it
-  /// contains no operator, and no `and` or `or` next to a number or a date.
+  /// The type of a value is inferred as on the command line; one in quotes is always a text.
+  /// Without quotes it contains no operator, and no `and` or `or` next to a number or a date.
   package static func parse(_ text: String) throws(InvalidValue) -> MetadataCondition {
     var rest = Array(text.trimmed.utf8)[...]
     let quotedKey = try quoted(&rest, in: text)
@@ -87,7 +87,8 @@ extension MetadataCondition {
   private static let quoteHint =
     "use --where once per comparison, or put quotes around a value that contains this"
 
-  /// Reads a quoted value up to the closing quote; `\` escapes the next character. Nil if the quote is not closed.
+  /// Reads a quoted value up to the closing quote; `\` escapes the next character. Nil if the quote
+  /// is not closed.
   private static func quoted(
     _ rest: inout ArraySlice<UInt8>, in text: String
   ) throws(InvalidValue) -> String? {

@@ -50,7 +50,8 @@ package enum MetadataValue: Hashable, Sendable {
 
   /// Parses a text of unknown type: a number, a date, otherwise a text.
   ///
-  /// An ISBN or a telephone number, with a leading zero or plus or with more than 15 digits, is a text: see `Number`.
+  /// An ISBN or a telephone number, with a leading zero or plus or with more than 15 digits, is a
+  /// text: see `Number`.
   package init(inferring text: String, key: String) throws(MetadataError) {
     if let value = Number(text) {
       self = .number(value)

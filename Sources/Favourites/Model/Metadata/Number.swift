@@ -1,7 +1,8 @@
 /// A number as spelled: a JSON number with at most 15 significant digits.
 ///
-/// `3.10` stays `3.10` and equals `3.1`, since numbers are compared by value. Other spellings (`.5`, `+5`, `007`) and
-/// numbers with more digits are more often names than numbers, and a double would not represent them exactly.
+/// `3.10` stays `3.10` and equals `3.1`, since numbers are compared by value. Other spellings
+/// (`.5`, `+5`, `007`) and numbers with more digits are more often names than numbers, and a double
+/// would not represent them exactly.
 package struct Number: Hashable, Sendable {
   /// The spelling: JSON, unchanged.
   package let text: String
@@ -25,7 +26,8 @@ package struct Number: Hashable, Sendable {
     self.value = value
   }
 
-  /// Takes a number from JSON that was stored as one, whatever its digits; nil if it is out of range.
+  /// Takes a number from JSON that was stored as one, whatever its digits; nil if it is out of
+  /// range.
   init?(kept text: String) {
     guard text.utf8.count <= Limits.metadataTextBytes, let value = Double(text), value.isFinite
     else {

@@ -1,8 +1,9 @@
 /// The full name of a category, such as `books/sci-fi`: components separated by slashes.
 ///
-/// Each component has at least one character, no white space around it, no control character and no `#`; the whole
-/// path has at most 255 bytes. A new one also does not end in `@` and digits. Two paths name the same category if
-/// their keys are equal; `==` also distinguishes `Books` from `books`.
+/// Each component has at least one character, no white space around it, no control character and no
+/// `#`; the whole path has at most 255 bytes. A new one also does not end in `@` and digits. Two
+/// paths name the same category if their keys are equal; `==` also distinguishes `Books` from
+/// `books`.
 package struct CategoryPath: Hashable, Sendable {
   /// The path as written, composed (NFC).
   package let text: String
@@ -32,7 +33,8 @@ package struct CategoryPath: Hashable, Sendable {
     return CategoryPath(checked: text)
   }
 
-  /// Whether one of its names ends like a rank: `films@2`. New names do not; existing ones are still read.
+  /// Whether one of its names ends like a rank: `films@2`. New names do not; existing ones are
+  /// still read.
   package var endsLikeRank: Bool {
     components.contains { name in
       let digits = name.utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count

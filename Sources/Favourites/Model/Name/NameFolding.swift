@@ -1,6 +1,6 @@
 extension String {
-  /// The text in Unicode's composed form (NFC), in which all text but links is stored: a letter followed by a
-  /// combining accent becomes one character.
+  /// The text in Unicode's composed form (NFC), in which all text but links is stored: a letter
+  /// followed by a combining accent becomes one character.
   package var composed: String {
     // No character below U+0300 composes with another, and their bytes are all below 0xCC.
     if utf8.allSatisfy({ $0 < 0xCC }) { return self }
@@ -8,8 +8,9 @@ extension String {
     return utf8.elementsEqual(bytes) ? self : String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The form in which names are compared: composed (NFC) and case-folded in every script, with Unicode's full case
-  /// folding. `STRASSE`, `Straße` and `straße` are the same name, and so are `Σίσυφος` and `ΣΊΣΥΦΟΣ`.
+  /// The form in which names are compared: composed (NFC) and case-folded in every script, with
+  /// Unicode's full case folding. `STRASSE`, `Straße` and `straße` are the same name, and so are
+  /// `Σίσυφος` and `ΣΊΣΥΦΟΣ`.
   package var foldedName: String {
     if isASCII { return lowercased() }
     var folded = String.UnicodeScalarView()
@@ -55,8 +56,9 @@ extension Unicode.Scalar {
 
   /// Appends its case-folded form.
   ///
-  /// Swift does not offer Unicode's case folding; mapping to lower case, then upper, then lower again is equivalent
-  /// for all letters but the dotless i, whose capital is shared with another letter.
+  /// Swift does not offer Unicode's case folding; mapping to lower case, then upper, then lower
+  /// again is equivalent for all letters but the dotless i, whose capital is shared with another
+  /// letter.
   fileprivate func appendFolded(to folded: inout String.UnicodeScalarView) {
     let isUncased = (0x2E80..<0xA640).contains(value) || (0xAC00..<0xD7B0).contains(value)
     guard !isUncased, self != "\u{131}" else { return folded.append(self) }

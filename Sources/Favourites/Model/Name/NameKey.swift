@@ -1,11 +1,12 @@
 /// The key of a name: names are found, compared and sorted by it, comparing only bytes.
 ///
-/// Two names have the same key if and only if they are the same name (see `foldedName`). Sorted by key, names ignore
-/// accents and case, runs of digits count by their value (`Item 2` before `Item 10`), and letters of other scripts
-/// are in code point order. Ties are decided by a second part, where letters without accents come first.
+/// Two names have the same key if and only if they are the same name (see `foldedName`). Sorted by
+/// key, names ignore accents and case, runs of digits count by their value (`Item 2` before
+/// `Item 10`), and letters of other scripts are in code point order. Ties are decided by a second
+/// part, where letters without accents come first.
 ///
-/// A key is the name without its accents and with the number of digits before each run of them; then, if anything was
-/// removed, U+0002 and what was removed from where.
+/// A key is the name without its accents and with the number of digits before each run of them;
+/// then, if anything was removed, U+0002 and what was removed from where.
 enum NameKey {
   /// The byte before the second part, lower than any in a name.
   private static let second: UInt8 = 2
@@ -32,8 +33,8 @@ enum NameKey {
     return builder.key
   }
 
-  /// The common beginning of the keys of all names that begin with an already folded text; keys of other names may
-  /// share it.
+  /// The common beginning of the keys of all names that begin with an already folded text; keys of
+  /// other names may share it.
   static func beginning(folded text: String) -> String {
     var scalars = text.unicodeScalars[...]
     // If a number continues, its number of digits is not known.
@@ -104,8 +105,8 @@ enum NameKey {
       first += Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
     }
 
-    /// Records what was here: its distance from the last difference, so that later differences sort first, and the
-    /// scalar.
+    /// Records what was here: its distance from the last difference, so that later differences sort
+    /// first, and the scalar.
     private mutating func note(_ scalar: Unicode.Scalar) {
       var gap = first.count - noted
       noted = first.count

@@ -1,6 +1,7 @@
 /// The name of a tag: any characters but commas and control characters, at most 255 bytes.
 ///
-/// Two names are the same tag if their keys are equal; `==` also distinguishes `SciFi` from `scifi`.
+/// Two names are the same tag if their keys are equal; `==` also distinguishes `SciFi` from
+/// `scifi`.
 package struct TagName: Hashable, Sendable {
   /// The name as written, composed (NFC), without white space around it.
   package let text: String

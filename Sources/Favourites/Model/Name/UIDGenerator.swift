@@ -24,7 +24,8 @@ package struct UIDGenerator: Sendable {
       high += 1
     }
     if high > 0x0FFF {
-      // RFC 9562, 6.2, on counter rollover: advance the timestamp ahead of the actual time and start again.
+      // RFC 9562, 6.2, on counter rollover: advance the timestamp ahead of the actual time and
+      // start again.
       high = 0
       timestamp = Timestamp(milliseconds: timestamp.milliseconds + 1)
     }

@@ -7,7 +7,8 @@ package struct CalendarDate: Hashable, Sendable {
   /// The day of the month, 1...31.
   package let day: Int
 
-  /// The English abbreviations of the months, also used in mails and on the web (RFC 5322, 3.3; RFC 9110, 5.6.7).
+  /// The English abbreviations of the months, also used in mails and on the web (RFC 5322, 3.3; RFC
+  /// 9110, 5.6.7).
   package static let monthNames = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
   ]

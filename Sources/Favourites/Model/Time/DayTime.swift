@@ -1,5 +1,5 @@
-/// A time of day to the minute or the second: `2024-03-31T22:00`, `2024-03-31 22:00:05`, with `Z` or an offset if it
-/// is not in the user's time zone.
+/// A time of day to the minute or the second: `2024-03-31T22:00`, `2024-03-31 22:00:05`, with `Z`
+/// or an offset if it is not in the user's time zone.
 struct DayTime {
   private let day: CalendarDate
   private let millisecond: Int64

@@ -8,8 +8,8 @@ extension Moment {
     var months = 0
     var milliseconds: Int64 = 0
     repeat {
-      // Ten thousand million of any unit goes back before the year 0000; the bound keeps every product and sum below
-      // within 64 bits.
+      // Ten thousand million of any unit goes back before the year 0000; the bound keeps every
+      // product and sum below within 64 bits.
       let count = scanner.number() ?? .max
       _ = scanner.skip(0x20)
       let unit = scanner.letters()

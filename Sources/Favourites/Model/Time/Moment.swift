@@ -15,14 +15,14 @@ package struct Moment: Hashable, Sendable {
     self.isAge = isAge
   }
 
-  /// Parses `2024-01-31`, `2024-01`, `2024`, `2024-W13`, a day with a time, `today`, `yesterday`, the name of a
-  /// weekday, or an age.
+  /// Parses `2024-01-31`, `2024-01`, `2024`, `2024-W13`, a day with a time, `today`, `yesterday`,
+  /// the name of a weekday, or an age.
   ///
-  /// A weekday is the most recent one, including today. A time without `Z` or an offset is in the user's time zone,
-  /// and one to the minute is that whole minute. An age is the time that long before `now`: `1y`, `6m` (months),
-  /// `2w`, `30d`, `12h`, `90min`, several together, as in `1y6m`, or in words, as in `2 weeks ago`. Months and years
-  /// follow the calendar: a month before 31 March is the last day of February. A year has four digits; more or fewer
-  /// need a unit.
+  /// A weekday is the most recent one, including today. A time without `Z` or an offset is in the
+  /// user's time zone, and one to the minute is that whole minute. An age is the time that long
+  /// before `now`: `1y`, `6m` (months), `2w`, `30d`, `12h`, `90min`, several together, as in
+  /// `1y6m`, or in words, as in `2 weeks ago`. Months and years follow the calendar: a month before
+  /// 31 March is the last day of February. A year has four digits; more or fewer need a unit.
   package static func parse(
     _ text: String, now: Timestamp, in zone: Zone = .utc
   ) throws(MomentError) -> Moment {
@@ -90,7 +90,8 @@ package struct Moment: Hashable, Sendable {
     return .days(from: from, to: to, in: zone)
   }
 
-  /// ISO 8601: weeks begin on Monday, and the first is the one with 4 January; `W13-4` is its Thursday.
+  /// ISO 8601: weeks begin on Monday, and the first is the one with 4 January; `W13-4` is its
+  /// Thursday.
   private static func week(
     _ text: String, of year: Int, rest: inout ASCIIScanner, _ zone: Zone
   ) throws(MomentError) -> Moment {

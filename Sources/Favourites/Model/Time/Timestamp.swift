@@ -15,11 +15,11 @@ package struct Timestamp: Hashable, Sendable {
     self.milliseconds = min(max(milliseconds, -62_167_219_200_000), 253_402_300_799_999)
   }
 
-  /// Parses RFC 3339: any offset, any fraction (truncated to milliseconds), `t` and `z` in either case, a space for
-  /// the `T`.
+  /// Parses RFC 3339: any offset, any fraction (truncated to milliseconds), `t` and `z` in either
+  /// case, a space for the `T`.
   ///
-  /// Nil for a day or time that does not exist, including leap seconds: the count from 1970 leaves them out. Nil also
-  /// if the offset leads outside the years 0000 to 9999.
+  /// Nil for a day or time that does not exist, including leap seconds: the count from 1970 leaves
+  /// them out. Nil also if the offset leads outside the years 0000 to 9999.
   package init?(rfc3339 text: String) {
     var scanner = ASCIIScanner(text)
     guard let date = CalendarDate(from: &scanner), scanner.skip(0x54, 0x74, 0x20),

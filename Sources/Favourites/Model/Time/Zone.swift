@@ -32,8 +32,8 @@ package struct Zone: Sendable {
     return Timestamp(milliseconds: start(of: next).milliseconds - 1)
   }
 
-  /// The first instant at which the clock shows a time of a day. If the clock skips that time, the instant at which
-  /// it continues after the gap.
+  /// The first instant at which the clock shows a time of a day. If the clock skips that time, the
+  /// instant at which it continues after the gap.
   package func instant(_ day: CalendarDate, millisecond: Int64) -> Timestamp {
     let wall = Int64(day.daysSince1970) * Timestamp.millisecondsPerDay + millisecond
     // A clock is changed at most once within two days.

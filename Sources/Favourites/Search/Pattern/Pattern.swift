@@ -1,9 +1,9 @@
 /// An extended regular expression (POSIX.1-2017, 9.4), matched ignoring case.
 ///
-/// It is compiled into a list of steps, and texts are read once while all possible matches are followed in parallel
-/// (K. Thompson, "Regular Expression Search Algorithm", 1968). So matching takes time proportional to the length of
-/// the text times that of the pattern, and no memory beyond that for the pattern. The C library's own matcher needs
-/// gigabytes for some patterns.
+/// It is compiled into a list of steps, and texts are read once while all possible matches are
+/// followed in parallel (K. Thompson, "Regular Expression Search Algorithm", 1968). So matching
+/// takes time proportional to the length of the text times that of the pattern, and no memory
+/// beyond that for the pattern. The C library's own matcher needs gigabytes for some patterns.
 struct Pattern: Sendable {
   /// The action at a place in the text.
   enum Step: Sendable {
@@ -27,14 +27,16 @@ struct Pattern: Sendable {
   private(set) var steps: [Step] = []
   private(set) var sets: [CharacterSet] = []
 
-  /// Compiles a pattern that the C library accepts; nil for one that it would not, or that is too long.
+  /// Compiles a pattern that the C library accepts; nil for one that it would not, or that is too
+  /// long.
   init?(_ source: String) {
     var parser = PatternParser(source)
     guard let node = parser.parse() else { return nil }
     guard emit(node), add(.found) else { return nil }
   }
 
-  /// Whether a pattern contains a back reference such as `\1`, which POSIX does not have in extended expressions.
+  /// Whether a pattern contains a back reference such as `\1`, which POSIX does not have in
+  /// extended expressions.
   static func hasBackReference(_ source: String) -> Bool {
     var isEscaped = false
     var bracket = 0

@@ -1,5 +1,5 @@
-/// Parses an extended regular expression: POSIX.1-2017, 9.4, with the GNU C library's additions: `\w \W \s \S \b \B
-/// \< \>`.
+/// Parses an extended regular expression: POSIX.1-2017, 9.4, with the GNU C library's additions:
+/// `\w \W \s \S \b \B \< \>`.
 struct PatternParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0

@@ -30,7 +30,8 @@ final class PatternSearch {
       if current.isEmpty, let beginnings {
         while position < text.count, !beginnings[Int(text[position])] { position += 1 }
         guard position < text.count else { return false }
-        // The preceding character matters for word boundaries; a pattern with those has no beginnings.
+        // The preceding character matters for word boundaries; a pattern with those has no
+        // beginnings.
         before = position > 0 ? 0 : nil
         after = Self.scalar(of: text, at: position)
       }
@@ -59,7 +60,8 @@ final class PatternSearch {
     }
   }
 
-  /// Adds a step and everything reachable from it without consuming a character; returns true if the pattern matched.
+  /// Adds a step and everything reachable from it without consuming a character; returns true if
+  /// the pattern matched.
   private func follow(
     _ first: Int, _ ways: inout Ways, _ before: UInt32?, _ after: UInt32?
   ) -> Bool {
@@ -109,7 +111,8 @@ final class PatternSearch {
     return (value, length)
   }
 
-  /// The bytes that a match can begin with, known if all beginnings are ASCII characters or sets of them.
+  /// The bytes that a match can begin with, known if all beginnings are ASCII characters or sets of
+  /// them.
   private static func beginnings(of pattern: Pattern) -> [Bool]? {
     var seen = Ways(pattern.steps.count)
     var stack = [0]

@@ -1,4 +1,5 @@
-/// Steps followed in parallel, each once: Briggs and Torczon's sparse set, which is cleared at no cost.
+/// Steps followed in parallel, each once: Briggs and Torczon's sparse set, which is cleared at no
+/// cost.
 struct Ways {
   private var positions: [Int]
   private var steps: [Int]

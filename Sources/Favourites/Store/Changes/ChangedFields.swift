@@ -1,7 +1,8 @@
 /// The fields of a favourite or a category that one change changed.
 ///
-/// Each tag and each piece of metadata counts separately. What was added, removed, or moved between its category and
-/// the trash has changed as a whole. Modification dates and opening counts are not fields: nobody edits them.
+/// Each tag and each piece of metadata counts separately. What was added, removed, or moved between
+/// its category and the trash has changed as a whole. Modification dates and opening counts are not
+/// fields: nobody edits them.
 struct ChangedFields: Equatable {
   private var names: Set<String> = []
   private var isWhole = false

@@ -1,7 +1,7 @@
 /// Finds what changes did to favourites, one after another, from the newest change to the oldest.
 ///
-/// The history is read backwards from the present state. Each step continues where the last one ended, so that all
-/// changes of one favourite cost as much as reading back to its first.
+/// The history is read backwards from the present state. Each step continues where the last one
+/// ended, so that all changes of one favourite cost as much as reading back to its first.
 package struct PastLooks {
   private var reached: [Int64: PastPoint] = [:]
   var names = PastNames()

@@ -38,10 +38,11 @@ struct PendingChange {
   var isForgetting = false
   /// Whether this is an undo or redo, which counts even if there was nothing to do.
   var isTakingBack = false
-  /// Whether it writes something outside the history, such as that a conflict was resolved: it is then committed even
-  /// if no favourite changes.
+  /// Whether it writes something outside the history, such as that a conflict was resolved: it is
+  /// then committed even if no favourite changes.
   var writesBeside = false
-  /// Whether all drafts of one `DraftPreparer` were added so far, so that every word that it has met is known.
+  /// Whether all drafts of one `DraftPreparer` were added so far, so that every word that it has
+  /// met is known.
   var hasEveryWord = true
   /// The spelling of each tag, by the bytes of its key.
   var tagSpellings: [ByteKey: String] = [:]

@@ -89,8 +89,8 @@ extension Store {
     return Fragment(sql: "c.number > ?", bindings: [.integer(last)])
   }
 
-  /// Tests whether a change touched a category, one below it, or a favourite that is in one of them now or was when it
-  /// went to the trash.
+  /// Tests whether a change touched a category, one below it, or a favourite that is in one of them
+  /// now or was when it went to the trash.
   private static func touched(_ path: CategoryPath) -> Fragment {
     let key = path.within("key", isAlone: true)
     let within =

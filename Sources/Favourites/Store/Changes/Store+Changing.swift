@@ -18,10 +18,11 @@ package struct ChangeRequest: Sendable {
 }
 
 extension Store {
-  /// Makes one change: one transaction, one number, and the previous state of each row that it touches.
+  /// Makes one change: one transaction, one number, and the previous state of each row that it
+  /// touches.
   ///
-  /// This is the only place where a write begins and ends. If the body throws or changes nothing, the file and the
-  /// history stay as they were. Rethrows the body's error unchanged.
+  /// This is the only place where a write begins and ends. If the body throws or changes nothing,
+  /// the file and the history stay as they were. Rethrows the body's error unchanged.
   /// - Returns: the body's result, and the change's number; nil if nothing was changed.
   package mutating func change<Result, Refusal: StoreErrorConvertible>(
     _ request: ChangeRequest,
@@ -45,11 +46,13 @@ extension Store {
     try connection.run("UPDATE sqlite_sequence SET seq = ? WHERE name = 'change'", changeNumber - 1)
   }
 
-  /// Waits for this writer's turn, and runs a transaction that the body ends; rolls it back if the body throws.
+  /// Waits for this writer's turn, and runs a transaction that the body ends; rolls it back if the
+  /// body throws.
   ///
   /// - Parameters:
   ///   - isLarge: whether to hold many pages in memory until the end, so that others can read.
-  ///   - cached: the cache size for data that is only read, in MiB; nil for the same as for changed pages.
+  ///   - cached: the cache size for data that is only read, in MiB; nil for the same as for changed
+  ///     pages.
   mutating func transaction<Result, Refusal: StoreErrorConvertible>(
     isLarge: Bool, cached: Int? = nil, _ body: (inout Store) throws(Refusal) -> Result
   ) throws(Refusal) -> Result {
@@ -87,7 +90,8 @@ extension Store {
     try translating { try connection.beginImmediate() }
   }
 
-  /// Ends the change in progress and its transaction; returns its number, or nil if nothing was changed.
+  /// Ends the change in progress and its transaction; returns its number, or nil if nothing was
+  /// changed.
   private mutating func end(isRehearsal: Bool) throws(StoreError) -> Int64? {
     let number = try finish()
     if isRehearsal || number == nil && change?.writesBeside != true {
@@ -103,11 +107,13 @@ extension Store {
     return number
   }
 
-  /// Commits the transaction. If that fails, finds out whether the data is in the file all the same: the last step of
-  /// a commit is to sync the end of the journal, and by then the change is already visible.
+  /// Commits the transaction. If that fails, finds out whether the data is in the file all the
+  /// same: the last step of a commit is to sync the end of the journal, and by then the change is
+  /// already visible.
   ///
   /// - Parameters:
-  ///   - isThere: whether the change is visible. The writers' lock is held, so no other process can have written it.
+  ///   - isThere: whether the change is visible. The writers' lock is held, so no other process can
+  ///     have written it.
   ///   - unconfirmed: the error to throw then.
   func commit(
     seenBy isThere: () throws(StoreError) -> Bool, orElse unconfirmed: (SQLiteError) -> StoreError
@@ -126,8 +132,8 @@ extension Store {
 
   /// Takes the writers' lock of this file, if not already held.
   mutating func takeGate() throws(StoreError) {
-    // Writers first queue at a lock file: the kernel wakes them in turn, while SQLite's own waiting polls, which
-    // starves some if there are many.
+    // Writers first queue at a lock file: the kernel wakes them in turn, while SQLite's own waiting
+    // polls, which starves some if there are many.
     guard gate == nil else { return }
     gate = try Store.takeGate(path: connection.filePath, named: path, meter: meter)
   }
@@ -147,8 +153,8 @@ extension Store {
     }
   }
 
-  /// Ends the change in progress and begins the next one, of the same command and in the same transaction: an undo of
-  /// several changes makes several changes, but all of them or none.
+  /// Ends the change in progress and begins the next one, of the same command and in the same
+  /// transaction: an undo of several changes makes several changes, but all of them or none.
   mutating func beginAnother(_ command: String) throws(StoreError) {
     guard try finish() != nil else { return }
     ranks.forget()
@@ -159,8 +165,8 @@ extension Store {
   /// Begins a change within the transaction.
   mutating func begin(_ command: String) throws(StoreError) {
     let last = try connection.query("SELECT number, at FROM change ORDER BY number DESC LIMIT 1")
-    // Time never runs backwards in the history, whatever the clock says, and no two changes share a time: the time
-    // alone gives their order.
+    // Time never runs backwards in the history, whatever the clock says, and no two changes share a
+    // time: the time alone gives their order.
     let now = try last.next() ? max(Clock.now(), last.integer(1) &+ 1) : Clock.now()
     last.reset()
     let at = Timestamp(milliseconds: now)
@@ -180,7 +186,8 @@ extension Store {
     return connection.lastRowID
   }
 
-  /// Writes everything deferred to the end, and the change's summary; returns nil if nothing was changed.
+  /// Writes everything deferred to the end, and the change's summary; returns nil if nothing was
+  /// changed.
   mutating func finish() throws(StoreError) -> Int64? {
     // The space that this frees is reused by what is written next.
     try joinIndex()
@@ -214,7 +221,8 @@ extension Store {
     if connection.changes == 0, let before { try complete(kind, item, with: before) }
   }
 
-  /// Adds to the recorded state of a thing the fields that only a later touch in the same change changed.
+  /// Adds to the recorded state of a thing the fields that only a later touch in the same change
+  /// changed.
   private func complete(
     _ kind: ItemKind, _ item: Int64, with later: [UInt8]
   ) throws(StoreError) {
@@ -234,8 +242,8 @@ extension Store {
       TextBytes(json.bytes), kind.rawValue, item, changeNumber)
   }
 
-  /// Records which favourites the command line names by their text, so that the text can be deleted with them,
-  /// whether the change touched them or not.
+  /// Records which favourites the command line names by their text, so that the text can be deleted
+  /// with them, whether the change touched them or not.
   private func recordMentions() throws(StoreError) {
     for id in mentions { try record(.mention, id, before: nil) }
   }

@@ -138,7 +138,8 @@ extension Store {
   /// Restores the previous state of everything that a change touched.
   private mutating func revert(_ plan: RevertPlan, of number: Int64) throws(StoreError) {
     let targets = plan.favourites
-    // Categories that come back do so before their contents, parents first; those that are removed go afterwards.
+    // Categories that come back do so before their contents, parents first; those that are removed
+    // go afterwards.
     var coming: [(key: String, id: Int64, state: CategoryState)] = []
     var leaving: [(id: Int64, state: CategoryState)] = []
     for (id, state) in plan.categories {
@@ -200,8 +201,8 @@ extension Store {
       switch state {
       case .live(let category), .trashed(let category, _): home = category
       case .absent:
-        // An undo removed it with its last favourite: it is restored as it was. If another change removed it, nothing
-        // is left of it.
+        // An undo removed it with its last favourite: it is restored as it was. If another change
+        // removed it, nothing is left of it.
         guard later.isEmpty,
           case .live(let category)? = try versions(ofCategory: record.category).first?.before
         else { throw try overtaken(number, by: later) }
@@ -245,8 +246,9 @@ extension Store {
     return (favourites, categories)
   }
 
-  /// The favourites that a change added as a range, if anything is known about them, so that a damaged row does not
-  /// yield more than exist: each is live or in the trash, or a later change removed it and recorded its state.
+  /// The favourites that a change added as a range, if anything is known about them, so that a
+  /// damaged row does not yield more than exist: each is live or in the trash, or a later change
+  /// removed it and recorded its state.
   private func added(by number: Int64) throws(StoreError) -> [Int64] {
     return try connection.integers(
       """

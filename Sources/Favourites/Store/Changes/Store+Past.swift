@@ -1,13 +1,13 @@
 internal import SQLite
 
-// Earlier states of things. For each change, the history stores the fields that it changed, so reading back starts
-// from the present state and applies one image after another to it.
+// Earlier states of things. For each change, the history stores the fields that it changed, so
+// reading back starts from the present state and applies one image after another to it.
 
 extension Store {
   /// The history of one favourite: what each change did to it, from the newest to the oldest.
   ///
-  /// Its rank is the one it had when it was next moved, or has now: shifts by others that came in before it are not
-  /// part of its own history.
+  /// Its rank is the one it had when it was next moved, or has now: shifts by others that came in
+  /// before it are not part of its own history.
   /// - Parameter oldest: leaves out changes before this one.
   package mutating func life(
     of id: Int64, from oldest: Int64 = 0
@@ -84,8 +84,8 @@ extension Store {
     return favourite
   }
 
-  /// The history of one category, from the newest change to the oldest. What was moved into and out of it is not part
-  /// of that, and how many favourites it held is not known: both counts are 0.
+  /// The history of one category, from the newest change to the oldest. What was moved into and out
+  /// of it is not part of that, and how many favourites it held is not known: both counts are 0.
   package func life(
     ofCategory id: Int64, from oldest: Int64 = 0
   ) throws(StoreError) -> [Passage<Category>] {
@@ -178,7 +178,8 @@ extension Store {
 
   /// The last change made at or before a time; 0 if there was none.
   ///
-  /// Times never run backwards in the history, so a few lookups find it among any number of changes.
+  /// Times never run backwards in the history, so a few lookups find it among any number of
+  /// changes.
   package func lastChange(at time: Timestamp) throws(StoreError) -> Int64 {
     let look = try connection.query(
       "SELECT number, at FROM change WHERE number <= ? ORDER BY number DESC LIMIT 1", Int64.max)

@@ -4,13 +4,14 @@ internal import SQLite
 struct RevertPlan {
   var favourites: [FavouriteTarget] = []
   var categories: [(id: Int64, state: CategoryState)] = []
-  /// The later changes still in effect that wrote the same fields: if there are any, nothing is undone.
+  /// The later changes still in effect that wrote the same fields: if there are any, nothing is
+  /// undone.
   var obstacles: Set<Int64> = []
 }
 
 extension Store {
-  /// Plans how to undo a change: for each thing that it touched, the fields that it changed get their previous
-  /// values, and later changes to other fields stay.
+  /// Plans how to undo a change: for each thing that it touched, the fields that it changed get
+  /// their previous values, and later changes to other fields stay.
   mutating func plan(toUndo number: Int64) throws(StoreError) -> RevertPlan {
     let (favourites, categories) = try images(of: number)
     var plan = RevertPlan()
@@ -61,8 +62,8 @@ extension Store {
     return plan
   }
 
-  /// Whether the history has anything about a thing after a change. Usually it does not, and the thing is as the
-  /// change left it.
+  /// Whether the history has anything about a thing after a change. Usually it does not, and the
+  /// thing is as the change left it.
   private func wasTouched(
     _ kind: ItemKind, _ id: Int64, since number: Int64
   ) throws(StoreError) -> Bool {

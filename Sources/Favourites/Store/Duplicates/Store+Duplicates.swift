@@ -1,10 +1,11 @@
 internal import SQLite
 
 extension Store {
-  /// The groups of duplicates, each favourite in one group at most: first by link, then by links to the same page,
-  /// then by title; within a kind, in the order of the ids that are kept.
+  /// The groups of duplicates, each favourite in one group at most: first by link, then by links to
+  /// the same page, then by title; within a kind, in the order of the ids that are kept.
   ///
-  /// They are found by hashes of what they have in common, which are sorted in memory: 16 bytes per favourite.
+  /// They are found by hashes of what they have in common, which are sorted in memory: 16 bytes per
+  /// favourite.
   /// - Parameters:
   ///   - selection: the favourites to search.
   ///   - onlySameLinks: true for groups of the first kind only.
@@ -23,8 +24,8 @@ extension Store {
     }
   }
 
-  /// Merges each group: the first favourite keeps its id, uid, category and rank, and gets the data of the others,
-  /// which go to the trash.
+  /// Merges each group: the first favourite keeps its id, uid, category and rank, and gets the data
+  /// of the others, which go to the trash.
   package mutating func merge(
     _ groups: [DuplicateGroup]
   ) throws(StoreError) -> [DuplicateMerge] {
@@ -58,8 +59,8 @@ extension Store {
     return results
   }
 
-  /// The first with the data of all. A title from the user is preferred to a link's host and path, and a note that
-  /// several have is kept once.
+  /// The first with the data of all. A title from the user is preferred to a link's host and path,
+  /// and a note that several have is kept once.
   private static func united(_ records: [FavouriteRecord]) -> FavouriteRecord? {
     var united = records[0]
     var notes = Set([united.note].compactMap { $0 }.map { Array($0.utf8) })
@@ -77,7 +78,8 @@ extension Store {
     return united
   }
 
-  /// Possible duplicates with a hash of what they have in common, sorted so that equal hashes are adjacent.
+  /// Possible duplicates with a hash of what they have in common, sorted so that equal hashes are
+  /// adjacent.
   private struct Candidates {
     private var entries: [(hash: UInt64, id: Int64)] = []
 
@@ -178,8 +180,8 @@ extension Store {
     let title: [UInt8]
   }
 
-  /// Groups candidates without a link that have the same title in the same category. Candidates with the same title
-  /// are adjacent.
+  /// Groups candidates without a link that have the same title in the same category. Candidates
+  /// with the same title are adjacent.
   private func titleGroups(_ candidates: [Int64]) throws(StoreError) -> [DuplicateGroup] {
     var groups: [DuplicateGroup] = []
     var run: [TitleKey: [Member]] = [:]
@@ -212,8 +214,9 @@ extension Store {
     return groups
   }
 
-  /// Splits members whose metadata conflicts: for each key with differing values, members with the same value stay
-  /// together, along with members without one. A member that could belong to several groups belongs to none.
+  /// Splits members whose metadata conflicts: for each key with differing values, members with the
+  /// same value stay together, along with members without one. A member that could belong to
+  /// several groups belongs to none.
   private static func agreeing(_ members: [Member]) -> [[Member]] {
     var known: [String: Fact] = [:]
     var disputed: Set<String> = []
@@ -256,7 +259,8 @@ extension Store {
 }
 
 extension Store {
-  /// Live favourites, read with one statement, in the order of their ids here; missing ones are left out.
+  /// Live favourites, read with one statement, in the order of their ids here; missing ones are
+  /// left out.
   package mutating func favourites(_ ids: [Int64]) throws(StoreError) -> FavouriteRows {
     forgetOldRanks()
     return try given(ids, from: 0, limit: .max, Ordering(.id), highlighter: nil)

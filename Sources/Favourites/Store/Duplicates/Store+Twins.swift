@@ -4,8 +4,8 @@ extension Store {
   /// Up to how many rows of a title are read again for each favourite; more are kept in memory.
   private static let fewTwins: Int64 = 8
 
-  /// The existing favourite that an item without a link duplicates: the same title in a category, no link, and no
-  /// conflicting data.
+  /// The existing favourite that an item without a link duplicates: the same title in a category,
+  /// no link, and no conflicting data.
   mutating func twin(
     of draft: Draft, in category: Int64, _ order: inout ImportOrder
   ) throws(StoreError) -> Int64? {
@@ -20,7 +20,8 @@ extension Store {
     return found
   }
 
-  /// Reads the favourites of a title and a category that have no link; returns how many rows were read.
+  /// Reads the favourites of a title and a category that have no link; returns how many rows were
+  /// read.
   private mutating func readTwins(
     _ title: String, in category: Int64, into twins: inout Twins
   ) throws(StoreError) -> Int64 {

@@ -1,8 +1,10 @@
-/// Things without a link that share a title and a category, stored so that a duplicate is found quickly.
+/// Things without a link that share a title and a category, stored so that a duplicate is found
+/// quickly.
 ///
-/// Two are the same if all metadata that both have agrees, and the note of the new one if it has one. There may be
-/// tens of thousands of them, such as songs called `Intro` or notes without a title, so they are not searched one by
-/// one: those with the same metadata keys are found by a hash of the values that have to agree.
+/// Two are the same if all metadata that both have agrees, and the note of the new one if it has
+/// one. There may be tens of thousands of them, such as songs called `Intro` or notes without a
+/// title, so they are not searched one by one: those with the same metadata keys are found by a
+/// hash of the values that have to agree.
 struct Twins: Sendable {
   /// Up to so many shapes, all are compared; beyond that, only things with exactly the same keys.
   private static let mostShapes = 256
@@ -46,7 +48,8 @@ struct Twins: Sendable {
     }
     let member = Member(id: id, note: note, values: metadata.entries.map { Self.hash($0.value) })
     shapes[slot].members.append(member)
-    // A copy of the keys: iterating over the indexes themselves would copy each of them with every row.
+    // A copy of the keys: iterating over the indexes themselves would copy each of them with every
+    // row.
     for question in Array(shapes[slot].indexes.keys) {
       shapes[slot].indexes[question]?.take(member, question)
     }
@@ -90,7 +93,8 @@ struct Twins: Sendable {
     return hasher.finalize()
   }
 
-  /// A hash of a value: the same for a number and its text, since a category's fields may convert one to the other.
+  /// A hash of a value: the same for a number and its text, since a category's fields may convert
+  /// one to the other.
   private static func hash(_ value: MetadataValue) -> Int {
     var hasher = Hasher()
     if case .number(let number)? = try? MetadataValue(inferring: value.text, key: "") {

@@ -31,8 +31,8 @@ package enum Addition: Equatable, Sendable {
 extension Store {
   /// Adds a new favourite. Makes the category if it does not exist.
   ///
-  /// Everything that can be wrong with it is found before anything is written, so that after `.invalid` the same
-  /// change can add the next one.
+  /// Everything that can be wrong with it is found before anything is written, so that after
+  /// `.invalid` the same change can add the next one.
   package mutating func add(
     _ draft: Draft, duplicates: Duplicates
   ) throws(StoreError) -> Addition {
@@ -41,7 +41,8 @@ extension Store {
 
   /// Adds one of many new favourites; derived data is written by the end of the change.
   ///
-  /// - Parameter prepared: from drafts that one `DraftPreparer` prepared, consecutively and in order.
+  /// - Parameter prepared: from drafts that one `DraftPreparer` prepared, consecutively and in
+  ///   order.
   package mutating func add(
     _ prepared: PreparedDraft, duplicates: Duplicates
   ) throws(StoreError) -> Addition {
@@ -50,7 +51,8 @@ extension Store {
     }
   }
 
-  /// Adds a draft through a closure; once one was not added, all later ones are searched for words again.
+  /// Adds a draft through a closure; once one was not added, all later ones are searched for words
+  /// again.
   mutating func knowingWords(
     of prepared: PreparedDraft,
     _ keep: (inout Store, PreparedDraft) throws(StoreError) -> Addition
@@ -152,7 +154,8 @@ extension Store {
     return isChanged || isMoved ? .updated(id) : .skipped(id)
   }
 
-  /// The tags in their existing spelling, sorted by key and without duplicates, as a column holds them.
+  /// The tags in their existing spelling, sorted by key and without duplicates, as a column holds
+  /// them.
   mutating func spelled(_ tags: [TagName]) throws(StoreError) -> String? {
     guard !tags.isEmpty else { return nil }
     var names: [(key: [UInt8], name: String)] = []

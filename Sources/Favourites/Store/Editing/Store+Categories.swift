@@ -27,8 +27,8 @@ extension Store {
 
   /// The totals of categories, each including those below it.
   ///
-  /// - Parameter keys: in order, so that descendants follow immediately: a category's total is complete at the first
-  ///   key that is not a descendant.
+  /// - Parameter keys: in order, so that descendants follow immediately: a category's total is
+  ///   complete at the first key that is not a descendant.
   static func totals(keys: [String], counts: [Int64]) -> [Int64] {
     var totals = counts
     var open: [Int] = []
@@ -42,8 +42,8 @@ extension Store {
     return totals
   }
 
-  /// The categories whose name or note holds all words of a text, or words beginning with them, ignoring case and
-  /// accents.
+  /// The categories whose name or note holds all words of a text, or words beginning with them,
+  /// ignoring case and accents.
   package func categories(holding text: String) throws(StoreError) -> [Category] {
     let tokenizer = try tokenizer()
     func words(_ text: String) -> [String] {
@@ -163,8 +163,8 @@ extension Store {
     }
     try apply(targets, isNew: true)
     try writeCounts()
-    // The innermost first, so that each is empty when it goes; a category that took in another stays (`a/b/b` of
-    // `a/b` that merges into `a` becomes `a/b`).
+    // The innermost first, so that each is empty when it goes; a category that took in another
+    // stays (`a/b/b` of `a/b` that merges into `a` becomes `a/b`).
     for record in tree.reversed() where !homes.contains(record.id) {
       try apply(.absent, to: record.id, isNew: true)
     }

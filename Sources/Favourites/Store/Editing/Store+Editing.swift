@@ -71,7 +71,8 @@ extension Store {
     record.metadata = metadata.stored(instead: record.metadata)
   }
 
-  /// Refuses a link that its category has already, or would get twice, after a move or a change of URL.
+  /// Refuses a link that its category has already, or would get twice, after a move or a change of
+  /// URL.
   mutating func checkLinks(_ targets: [FavouriteTarget]) throws(StoreError) {
     let moving = Set(targets.map(\.id))
     var wanted: [[UInt8]: Int] = [:]

@@ -14,8 +14,9 @@ package struct PageFacts: Equatable, Sendable {
 }
 
 extension Store {
-  /// Completes favourites from their pages: a title where it is still the link's host and path, and metadata
-  /// `description`. Values entered in the meantime stay, and values that a category's fields refuse are left out.
+  /// Completes favourites from their pages: a title where it is still the link's host and path, and
+  /// metadata `description`. Values entered in the meantime stay, and values that a category's
+  /// fields refuse are left out.
   ///
   /// - Parameter replaces: true to replace values that the user entered, too.
   /// - Returns: the ids of the favourites that changed.

@@ -1,7 +1,7 @@
 internal import SQLite
 
-/// The state of an import: where its favourites were placed, so that they can be put in the order of their ranks, and
-/// which things have the same title, where there are many.
+/// The state of an import: where its favourites were placed, so that they can be put in the order
+/// of their ranks, and which things have the same title, where there are many.
 package struct ImportOrder: Sendable {
   /// A title in a category.
   struct TwinKey: Hashable, Sendable {
@@ -24,14 +24,16 @@ package struct ImportOrder: Sendable {
 extension Store {
   /// Imports a favourite from a file, with its uid, dates and counts.
   ///
-  /// The same uid, or the same link in the same category, makes it a duplicate; one whose uid is in the trash stays
-  /// there, unless both are wanted. An item without a uid is also a duplicate of a link that any category had before
-  /// the import, unless they differ in their feed; without a link, it is a duplicate of one in its category with the
-  /// same title, no link and no conflicting data: see `Twins`.
+  /// The same uid, or the same link in the same category, makes it a duplicate; one whose uid is in
+  /// the trash stays there, unless both are wanted. An item without a uid is also a duplicate of a
+  /// link that any category had before the import, unless they differ in their feed; without a
+  /// link, it is a duplicate of one in its category with the same title, no link and no conflicting
+  /// data: see `Twins`.
   ///
   /// Derived data is written by the end of the change.
   ///
-  /// - Parameter prepared: from drafts that one `DraftPreparer` prepared, consecutively and in order.
+  /// - Parameter prepared: from drafts that one `DraftPreparer` prepared, consecutively and in
+  ///   order.
   package mutating func take(
     _ prepared: PreparedDraft, duplicates: Duplicates, order: inout ImportOrder
   ) throws(StoreError) -> Addition {
@@ -86,7 +88,8 @@ extension Store {
     }
   }
 
-  /// Makes a category for a folder of a foreign file, and gives it the folder's note if it has none.
+  /// Makes a category for a folder of a foreign file, and gives it the folder's note if it has
+  /// none.
   package mutating func takeCategory(_ path: CategoryPath, note: String?) throws(StoreError) {
     let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(note) }
     try takeCategory(path, note: note, schema: nil)
@@ -101,7 +104,8 @@ extension Store {
       guard let home else { return nil }
       return try twin(of: draft, in: home, &order)
     }
-    // One folder may hold what another holds too: in other categories only earlier favourites count.
+    // One folder may hold what another holds too: in other categories only earlier favourites
+    // count.
     let firstNew = change?.added?.lowerBound ?? .max
     let feed = draft.values["feed"]?.text
     if let feed, let id = try favourite(ofFeed: feed, home: home, before: firstNew) { return id }

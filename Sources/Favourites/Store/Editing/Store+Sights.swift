@@ -12,7 +12,8 @@ package struct KnownLink: Equatable, Sendable {
   package let sight: LinkSight?
 }
 
-// Results of checking links. They are written outside the history: none of it is a change that could be undone.
+// Results of checking links. They are written outside the history: none of it is a change that
+// could be undone.
 
 extension Store {
   /// The favourites that have a link: those never checked first, then the least recently checked.
@@ -89,8 +90,8 @@ extension Store {
     return try rows.next() ? LinkSight(column: rows.textOrNil(0)) : nil
   }
 
-  /// Saves the results of checking links, for all favourites that have them, in one short transaction outside the
-  /// history. Skips a link that no favourite has any more.
+  /// Saves the results of checking links, for all favourites that have them, in one short
+  /// transaction outside the history. Skips a link that no favourite has any more.
   package mutating func keep(
     _ sights: [(url: String, sight: LinkSight)]
   ) throws(StoreError) {
@@ -148,8 +149,8 @@ package enum Relinking: Equatable, Sendable {
 }
 
 extension Store {
-  /// Gives favourites whose pages have moved the new address. A title that only stood in for the link follows it;
-  /// skips a favourite whose link has changed since.
+  /// Gives favourites whose pages have moved the new address. A title that only stood in for the
+  /// link follows it; skips a favourite whose link has changed since.
   package mutating func relink(_ moves: [PageMove]) throws(StoreError) -> [Relinking] {
     var results: [Relinking] = []
     for move in moves {

@@ -10,8 +10,8 @@ enum FileHeader {
 
   /// Refuses a file that is not a favourites file; returns its schema version.
   ///
-  /// - Parameter isWriting: true to remove the second name that a process leaves if it is killed while making the
-  ///   file.
+  /// - Parameter isWriting: true to remove the second name that a process leaves if it is killed
+  ///   while making the file.
   static func check(
     _ resolved: String, named path: String, mustBeOurs: Bool = false, isWriting: Bool = false
   ) throws(StoreError) -> Int32 {

@@ -96,8 +96,9 @@ extension Store {
   }
 
   /// Makes a backup at a path that the user chose, replacing an older backup there.
-  /// - Throws: `.unusable` if the path names something other than a favourites file; `.notOlder` if that file holds
-  ///   data that this one does not; `.companion` if the path is the name of a journal or a lock.
+  /// - Throws: `.unusable` if the path names something other than a favourites file; `.notOlder` if
+  ///   that file holds data that this one does not; `.companion` if the path is the name of a
+  ///   journal or a lock.
   package static func backUp(
     _ path: String, to target: String, mustBeOurs: Bool = false, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) {
@@ -122,7 +123,8 @@ extension Store {
     try prune(backups(of: path, in: folder), keeping: count, with: made) { !$0.isAutomatic }
   }
 
-  /// Removes all automatic backups, and leftovers of interrupted ones: they hold data that is to be deleted for good.
+  /// Removes all automatic backups, and leftovers of interrupted ones: they hold data that is to be
+  /// deleted for good.
   /// - Returns: the number of backups removed.
   package static func removeAutomaticBackups(of path: String) throws(StoreError) -> Int {
     let found = try backups(of: path)
@@ -137,7 +139,8 @@ extension Store {
     return found.count { $0.reason.isAutomatic }
   }
 
-  /// Names give the age of backups, and the clock may have been ahead: the one just made counts as the latest.
+  /// Names give the age of backups, and the clock may have been ahead: the one just made counts as
+  /// the latest.
   private static func prune(
     _ backups: [Backup], keeping count: Int, with made: Backup?,
     _ isMeant: (Backup.Reason) -> Bool
@@ -157,7 +160,8 @@ extension Store {
 
   static func backupFolder(of resolved: String) -> String { resolved + ".backups" }
 
-  /// Copies a file through SQLite, checks the copy, and only then gives it its name; returns its size.
+  /// Copies a file through SQLite, checks the copy, and only then gives it its name; returns its
+  /// size.
   /// - Parameter owner: where a copy made by root gets its owner from.
   static func copy(
     _ resolved: String, named path: String, to target: String, like owner: String? = nil,
@@ -185,7 +189,8 @@ extension Store {
     }
   }
 
-  /// Reads a copy in full, and compares its layout: a backup holds nothing that another program added.
+  /// Reads a copy in full, and compares its layout: a backup holds nothing that another program
+  /// added.
   private static func checkCopy(
     _ draft: String, named path: String, _ meter: StoreMeter
   ) throws {

@@ -2,10 +2,11 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Makes a new, empty favourites file, entirely or not at all, however many processes try at once.
+  /// Makes a new, empty favourites file, entirely or not at all, however many processes try at
+  /// once.
   ///
-  /// The file is built under another name and then moved into place. The process that holds the writers' lock builds
-  /// it; the others find the file when they get the lock.
+  /// The file is built under another name and then moved into place. The process that holds the
+  /// writers' lock builds it; the others find the file when they get the lock.
   static func create(_ path: String, meter: StoreMeter) throws(StoreError) -> String {
     let (directory, name) = split(path)
     let folder = try translating {

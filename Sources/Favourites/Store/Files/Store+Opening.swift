@@ -22,8 +22,8 @@ extension Store {
     do throws(StoreError) {
       return try open(resolved, named: path, access: .readOnly, isWriting: false, meter: meter)
     } catch .sqlite(let error) where error.isHotJournal {
-      // A writer was killed: the next process to open the file rolls its changes back, which needs permission to
-      // write.
+      // A writer was killed: the next process to open the file rolls its changes back, which needs
+      // permission to write.
     }
     do throws(StoreError) {
       return try open(resolved, named: path, access: .readWrite, isWriting: false, meter: meter)
@@ -36,12 +36,12 @@ extension Store {
   /// Opens a file for writing; makes it if there is none.
   ///
   /// - Parameters:
-  ///   - isQueueing: true to join the writers' queue now, until the first change has ended: a process that opens the
-  ///     file only in its turn has no competitors. Commands do so; one that keeps a store open without changing
-  ///     anything does not.
+  ///   - isQueueing: true to join the writers' queue now, until the first change has ended: a
+  ///     process that opens the file only in its turn has no competitors. Commands do so; one that
+  ///     keeps a store open without changing anything does not.
   ///   - makesFile: false to make none.
-  ///   - upgrades: false for a dry run: refuses an older file instead of upgrading it, and leaves others' leftovers
-  ///     alone.
+  ///   - upgrades: false for a dry run: refuses an older file instead of upgrading it, and leaves
+  ///     others' leftovers alone.
   ///   - mustBeOurs: true to refuse another user's file, for a path that was not given explicitly.
   ///   - meter: counts the work done.
   /// - Throws: `.host` with `isNotFound` if there is no file and none may be made.
@@ -88,8 +88,8 @@ extension Store {
     }
   }
 
-  /// Whether a refused file is only older than its header said: an interrupted upgrade left the new version number
-  /// there, and opening the file rolled it back.
+  /// Whether a refused file is only older than its header said: an interrupted upgrade left the new
+  /// version number there, and opening the file rolled it back.
   private static func isOlder(
     _ resolved: String, named path: String, _ error: StoreError
   ) throws(StoreError) -> Bool {
@@ -146,8 +146,8 @@ extension Store {
     return (slash == path.startIndex ? "/" : String(path[..<slash]), name)
   }
 
-  /// Compares every table and index with those that this version makes, so that nothing slipped into the file is ever
-  /// run. The order does not matter: VACUUM writes indexes after the tables.
+  /// Compares every table and index with those that this version makes, so that nothing slipped
+  /// into the file is ever run. The order does not matter: VACUUM writes indexes after the tables.
   private func checkLayout() throws(StoreError) {
     let rows = try connection.query(
       "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'sqlite_sequence'")

@@ -18,8 +18,8 @@ extension Store {
     }
   }
 
-  /// Refuses the name of a journal or lock of an existing database: SQLite would take the file for one, and remove it
-  /// or destroy the database with it.
+  /// Refuses the name of a journal or lock of an existing database: SQLite would take the file for
+  /// one, and remove it or destroy the database with it.
   package static func checkTarget(_ target: String) throws(StoreError) {
     for ending in companions where target.hasSuffix(ending) {
       let database = String(target.dropLast(ending.utf8.count))
@@ -27,8 +27,8 @@ extension Store {
     }
   }
 
-  /// Whether a path has the name of a file that SQLite or favs keeps beside a database. No database may have one: the
-  /// neighbouring database would take it for its own, play it back or remove it.
+  /// Whether a path has the name of a file that SQLite or favs keeps beside a database. No database
+  /// may have one: the neighbouring database would take it for its own, play it back or remove it.
   package static func isCompanionName(_ path: String) -> Bool {
     companions.contains { path.utf8.reversed().starts(with: $0.utf8.reversed()) }
   }
@@ -49,7 +49,8 @@ extension Store {
     }
   }
 
-  /// Refuses to replace a file that is not an older copy of the same file: data in it would be lost.
+  /// Refuses to replace a file that is not an older copy of the same file: data in it would be
+  /// lost.
   static func checkIsOlder(
     _ place: String, named target: String, than resolved: String, _ meter: StoreMeter
   ) throws(StoreError) {
@@ -77,8 +78,8 @@ extension Store {
     return try same.next()
   }
 
-  /// Renames a journal whose file no longer exists. SQLite would roll it back into the next file of that name, and so
-  /// destroy that.
+  /// Renames a journal whose file no longer exists. SQLite would roll it back into the next file of
+  /// that name, and so destroy that.
   static func setAsideJournal(of resolved: String) throws {
     var left: [String] = []
     for ending in ["-journal", "-wal"] {
@@ -89,7 +90,8 @@ extension Store {
   }
 
   /// Renames a file and its companions; returns the new name.
-  /// - Parameter endings: the suffixes of the files to move, in this order; empty for the file itself.
+  /// - Parameter endings: the suffixes of the files to move, in this order; empty for the file
+  ///   itself.
   static func setAside(_ resolved: String, _ endings: [String]) throws -> String {
     let aside = "\(resolved).damaged-\(Backup.stamp(Timestamp(milliseconds: Clock.now())))"
     for ending in endings {

@@ -4,9 +4,10 @@ internal import SQLite
 extension Store {
   /// Makes sure that the file's pages hold no deleted data.
   ///
-  /// Files that favs writes hold none, which one pass over all pages confirms. A file that an older favs or another
-  /// program has written is rebuilt page by page: first as a copy beside it, while others read, then all of its pages
-  /// in one transaction. If that is interrupted, the next run finds out and does it.
+  /// Files that favs writes hold none, which one pass over all pages confirms. A file that an older
+  /// favs or another program has written is rebuilt page by page: first as a copy beside it, while
+  /// others read, then all of its pages in one transaction. If that is interrupted, the next run
+  /// finds out and does it.
   package func clearRemains() throws(StoreError) {
     let resolved = connection.filePath
     let gate = try Store.takeGate(path: resolved, named: path, meter: meter)

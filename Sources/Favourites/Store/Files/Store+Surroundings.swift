@@ -2,7 +2,8 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Problems with who may read a file, its companions and its folder; none if only their owner may.
+  /// Problems with who may read a file, its companions and its folder; none if only their owner
+  /// may.
   package static func privacy(of path: String) throws(StoreError) -> [Inspection] {
     let (folder, name) = split(path)
     return try translating {
@@ -89,11 +90,12 @@ extension Store {
     }
   }
 
-  /// The oldest version of SQLite that favs is tested with, in the form of `sqlite3_libversion_number`: that of
-  /// Debian 12.
+  /// The oldest version of SQLite that favs is tested with, in the form of
+  /// `sqlite3_libversion_number`: that of Debian 12.
   private static var oldestLibrary: Int { 3_040_000 }
 
-  /// Removes other users' permissions from a file, its companions, and its folder if they may write to it.
+  /// Removes other users' permissions from a file, its companions, and its folder if they may write
+  /// to it.
   package static func makePrivate(_ path: String) throws(StoreError) {
     let (folder, name) = split(path)
     try translating {
@@ -116,8 +118,8 @@ extension Store {
     return 0o077
   }
 
-  /// Whether a file is in WAL mode, and this SQLite has the bug by which two concurrent writers may damage such a
-  /// file. favs makes no file in that mode.
+  /// Whether a file is in WAL mode, and this SQLite has the bug by which two concurrent writers may
+  /// damage such a file. favs makes no file in that mode.
   ///
   /// Source: https://www.sqlite.org/wal.html#walresetbug
   package func isInDangerOfReset() throws(StoreError) -> Bool {

@@ -22,7 +22,8 @@ enum EntryCheck {
     }
   }
 
-  /// The value that cannot be read in a row of id, uid, created_at, modified_at, name, note, schema.
+  /// The value that cannot be read in a row of id, uid, created_at, modified_at, name, note,
+  /// schema.
   static func fault(inCategory row: borrowing Statement) -> String? {
     guard row.integer(0) > 0 else { return "its id" }
     guard isUID(row.bytes(1)) else { return "its uid" }

@@ -1,5 +1,5 @@
-/// Sums over the words that favourites should be found by, minus those in the index: all zero if both are equal, with
-/// a chance of error of one in 2^64.
+/// Sums over the words that favourites should be found by, minus those in the index: all zero if
+/// both are equal, with a chance of error of one in 2^64.
 ///
 /// The order of the words does not matter, so neither side has to be held in memory.
 struct SearchSums {
@@ -41,7 +41,8 @@ struct SearchSums {
 
   private static func bucket(of id: Int64) -> Int { Int(UInt64(bitPattern: id) % UInt64(buckets)) }
 
-  /// Hashes a word at its place; the last steps are those of SplitMix64, https://prng.di.unimi.it/splitmix64.c.
+  /// Hashes a word at its place; the last steps are those of SplitMix64,
+  /// https://prng.di.unimi.it/splitmix64.c.
   private static func mixed(_ word: UInt64, _ column: Int, _ place: Int64, _ id: Int64) -> UInt64 {
     var sum = word ^ (UInt64(bitPattern: id) &* 0x9e37_79b9_7f4a_7c15)
     sum = (sum ^ (sum >> 30)) &* 0xbf58_476d_1ce4_e5b9

@@ -1,7 +1,8 @@
 internal import SQLite
 
-// Checks that derived data matches the data that users entered: in SQL where possible, otherwise in one pass over the
-// favourites, which looks up each expected row and then counts whether there are any others.
+// Checks that derived data matches the data that users entered: in SQL where possible, otherwise in
+// one pass over the favourites, which looks up each expected row and then counts whether there are
+// any others.
 
 extension Store {
   /// The checks in SQL; each query returns a row for each mismatch.
@@ -60,7 +61,8 @@ extension Store {
       (SELECT id FROM favourite WHERE url IS NOT NULL)
     """
 
-  /// The last ids ever given to a favourite and a category, and the ones that SQLite continues from.
+  /// The last ids ever given to a favourite and a category, and the ones that SQLite continues
+  /// from.
   static let lastIDs = """
     SELECT 'favourite' AS name,
       max(ifnull((SELECT max(id) FROM favourite), 0), ifnull((SELECT max(id) FROM trash), 0),
@@ -113,7 +115,8 @@ extension Store {
     return found
   }
 
-  /// The first favourite with a tag missing from the index, or an indexed tag that no favourite has.
+  /// The first favourite with a tag missing from the index, or an indexed tag that no favourite
+  /// has.
   func untrueTag() throws(StoreError) -> String? {
     let rows = try connection.query("SELECT id, tags FROM favourite WHERE tags IS NOT NULL")
     let find = try connection.query("SELECT id FROM tag WHERE key = ? AND name = ?")
@@ -199,7 +202,8 @@ extension Store {
     return try surplus(in: "link", beyond: expected, "(url IS NOT NULL)")
   }
 
-  /// The first favourite with more rows in an index than its data gives; nil if there are as many rows as expected.
+  /// The first favourite with more rows in an index than its data gives; nil if there are as many
+  /// rows as expected.
   ///
   /// - Parameter own: the number of rows for a favourite, in SQL.
   private func surplus(

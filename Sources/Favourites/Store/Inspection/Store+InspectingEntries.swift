@@ -1,6 +1,7 @@
 internal import SQLite
 
-// Checks that data entered by users is readable and valid. It is stored nowhere else, so none of it can be rebuilt.
+// Checks that data entered by users is readable and valid. It is stored nowhere else, so none of it
+// can be rebuilt.
 
 extension Store {
   /// The first thing whose row holds a value that favs would never have written.

@@ -1,7 +1,8 @@
 internal import SQLite
 
-// Checks that the full-text index matches the favourites. FTS5's own check compares an index with its table, and this
-// one has none: so both sides are summed here, each word with its place, and compared.
+// Checks that the full-text index matches the favourites. FTS5's own check compares an index with
+// its table, and this one has none: so both sides are summed here, each word with its place, and
+// compared.
 
 extension Store {
   /// Checks the index and the vocabulary.
@@ -33,8 +34,8 @@ extension Store {
     return found
   }
 
-  /// Has FTS5 check its index, which needs permission to write, then inserts a text and deletes it again: only that
-  /// reads FTS5's size records.
+  /// Has FTS5 check its index, which needs permission to write, then inserts a text and deletes it
+  /// again: only that reads FTS5's size records.
   private mutating func trySearch() throws(StoreError) {
     try connection.query("INSERT INTO search(search) VALUES('integrity-check')").run()
     let probe = FavouriteRecord(
@@ -72,8 +73,8 @@ extension Store {
     return narrow.firstID.map { "favourite \($0)" } ?? "some favourites"
   }
 
-  /// Whether the row of FTS5's sizes is complete: the number of rows, and the number of words in each column, as
-  /// varints. https://www.sqlite.org/fts5.html#fts5_data_structures
+  /// Whether the row of FTS5's sizes is complete: the number of rows, and the number of words in
+  /// each column, as varints. https://www.sqlite.org/fts5.html#fts5_data_structures
   private func areSizesKept() throws(StoreError) -> Bool {
     let rows = try connection.query(
       "SELECT block, (SELECT count(*) FROM search_docsize) FROM search_data WHERE id = 1")
@@ -92,14 +93,14 @@ extension Store {
     return isWhole && numbers.first ?? 0 == UInt64(bitPattern: rows.integer(1))
   }
 
-  /// The first page of words that is missing from `search_idx`; FTS5 only searches the pages listed there.
-  /// https://www.sqlite.org/fts5.html#fts5_data_structures
+  /// The first page of words that is missing from `search_idx`; FTS5 only searches the pages listed
+  /// there. https://www.sqlite.org/fts5.html#fts5_data_structures
   private func lostPage() throws(StoreError) -> String? {
     let entries = try connection.query("SELECT segid, pgno >> 1 FROM search_idx")
     var known: Set<Int64> = []
     while try entries.next() { known.insert(entries.integer(0) << 37 | entries.integer(1)) }
-    // A page is 4,000 bytes; bytes 2 and 3 give the size of its content, and after that come the offsets of its
-    // words. A page with bit 36 set holds no words.
+    // A page is 4,000 bytes; bytes 2 and 3 give the size of its content, and after that come the
+    // offsets of its words. A page with bit 36 set holds no words.
     let pages = try connection.query(
       """
       SELECT id, substr(block, 3, 2), length(block) FROM search_data
@@ -114,7 +115,8 @@ extension Store {
     return nil
   }
 
-  /// Sums what each favourite should be found by; returns a word that is missing from the vocabulary.
+  /// Sums what each favourite should be found by; returns a word that is missing from the
+  /// vocabulary.
   private mutating func addFavourites(
     to sums: inout SearchSums, using tokenizer: borrowing Tokenizer
   ) throws(StoreError) -> String? {

@@ -1,14 +1,16 @@
 internal import Host
 internal import SQLite
 
-// The checks of `doctor`, in order. They should find whatever would make a later command fail or return wrong
-// results: first in the file, then in what users entered, then in derived data, and last in the history.
+// The checks of `doctor`, in order. They should find whatever would make a later command fail or
+// return wrong results: first in the file, then in what users entered, then in derived data, and
+// last in the history.
 
 extension Store {
-  /// Checks a file: SQLite's own checks, the data that users entered, and whether derived data matches it.
+  /// Checks a file: SQLite's own checks, the data that users entered, and whether derived data
+  /// matches it.
   ///
-  /// Nothing is written. Inside a change that is a dry run, it also tries whether the search index can be written to:
-  /// see `tryingSearch`.
+  /// Nothing is written. Inside a change that is a dry run, it also tries whether the search index
+  /// can be written to: see `tryingSearch`.
   package mutating func inspect() throws(StoreError) -> [Inspection] {
     var found = [
       try looking(.soundness, isRepairable: false) { store throws(StoreError) in
@@ -76,16 +78,16 @@ extension Store {
     return Inspection(check: check, problem: problem, isRepairable: isRepairable)
   }
 
-  /// The first value that a query returns; `?1` is the number of the change in progress, which the check should
-  /// ignore.
+  /// The first value that a query returns; `?1` is the number of the change in progress, which the
+  /// check should ignore.
   func first(_ sql: String, besides change: Int64? = nil) throws(StoreError) -> String? {
     let rows = try connection.query(parts: sql)
     if let change { rows.bind(change) }
     return try rows.next() ? rows.textOrNil(0) ?? "?" : nil
   }
 
-  /// What SQLite finds in the file on disk, checked through a separate connection, which does not see a change in
-  /// progress.
+  /// What SQLite finds in the file on disk, checked through a separate connection, which does not
+  /// see a change in progress.
   private func damage() throws(StoreError) -> String? {
     let file = connection.filePath
     return file.isEmpty ? nil : try Store.damage(of: file, meter)
@@ -100,9 +102,11 @@ extension Store {
 
   private static let unreadable = "it cannot be read: the file is damaged"
 
-  /// Checks a file of an older favs as far as possible without upgrading it: with SQLite's own checks.
+  /// Checks a file of an older favs as far as possible without upgrading it: with SQLite's own
+  /// checks.
   ///
-  /// - Parameter mustBeOurs: true to refuse another user's file, for a path that was not given explicitly.
+  /// - Parameter mustBeOurs: true to refuse another user's file, for a path that was not given
+  ///   explicitly.
   /// - Returns: nil for a file of this version, and if there is none.
   package static func inspection(
     ofOlder path: String, mustBeOurs: Bool, meter: StoreMeter
@@ -135,7 +139,8 @@ extension Store {
     return "\(rows.text(0)) \(rows.integer(1)) belongs to a \(rows.text(2)) that does not exist"
   }
 
-  /// Selects things that are in two places at once, and things that share a uid: sooner or later they would conflict.
+  /// Selects things that are in two places at once, and things that share a uid: sooner or later
+  /// they would conflict.
   static let twice = """
     SELECT 'favourite ' || f.id || ' is in the trash too'
     FROM favourite f JOIN trash t ON t.id = f.id
@@ -157,8 +162,8 @@ extension Store {
 
   /// Selects things that no change accounts for, except the change in progress, `?1`.
   ///
-  /// A thing names the last change that touched it. That change must exist and have recorded the thing: in its range
-  /// of added ids, or with its previous state.
+  /// A thing names the last change that touched it. That change must exist and have recorded the
+  /// thing: in its range of added ids, or with its previous state.
   static let history = """
     WITH touched(kind, item, change, what) AS (
       SELECT 1, id, change, 'favourite ' || id FROM favourite

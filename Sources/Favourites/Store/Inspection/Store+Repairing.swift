@@ -3,8 +3,9 @@ internal import SQLite
 // Rebuilds derived data. Data entered by users stays as it is.
 
 extension Store {
-  /// Rebuilds all derived data: indexes, counts, keys, and ranks if any are missing. It must come first in a change:
-  /// a full-text index that was used earlier in the transaction keeps what it has read.
+  /// Rebuilds all derived data: indexes, counts, keys, and ranks if any are missing. It must come
+  /// first in a change: a full-text index that was used earlier in the transaction keeps what it
+  /// has read.
   package mutating func repair() throws(StoreError) {
     try resetSearch()
     try repairSequences()
@@ -43,11 +44,12 @@ extension Store {
     change?.tally.repairs += 1
   }
 
-  /// Empties the full-text index. If its tables lack the rows that FTS5 reads first, it cannot be opened, and so not
-  /// be emptied: these are first set directly to those of an empty index.
+  /// Empties the full-text index. If its tables lack the rows that FTS5 reads first, it cannot be
+  /// opened, and so not be emptied: these are first set directly to those of an empty index.
   private func resetSearch() throws(StoreError) {
     try translating {
-      // 4 is FTS5's format version since SQLite 3.8.11; row 1 holds the sizes, and row 10 the structure.
+      // 4 is FTS5's format version since SQLite 3.8.11; row 1 holds the sizes, and row 10 the
+      // structure.
       try connection.executeUndefended(
         """
         DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize;
@@ -82,7 +84,8 @@ extension Store {
     for category in try misnamed("trash_category") {
       try trashed.run(category.path.sortKey, category.id)
     }
-    // Keys may be swapped: all are moved out of the way first. A category whose name another has too keeps its key.
+    // Keys may be swapped: all are moved out of the way first. A category whose name another has
+    // too keeps its key.
     let wrong = try misnamed("category")
     let update = try connection.query("UPDATE OR IGNORE category SET key = ? WHERE id = ?")
     for category in wrong {
@@ -99,8 +102,8 @@ extension Store {
     for orphan in orphans { _ = try reviveParent(orphan.parent) }
   }
 
-  /// Rebuilds all ranks if any are missing: readable ones keep their order, followed by the others, in what is left
-  /// of theirs.
+  /// Rebuilds all ranks if any are missing: readable ones keep their order, followed by the others,
+  /// in what is left of theirs.
   private mutating func repairRanks() throws(StoreError) {
     guard let check = Self.derived.first(where: { $0.check == .ranks }),
       try first(check.sql) != nil

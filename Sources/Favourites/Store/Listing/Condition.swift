@@ -53,8 +53,8 @@ struct Condition: Equatable {
   var test: Fragment
   /// A query for the ids of all rows that pass, where an index has them.
   var candidates: Fragment?
-  /// Whether the test needs only a favourite's id, `f.id`, and all candidates are live favourites: then no favourite
-  /// has to be read for it.
+  /// Whether the test needs only a favourite's id, `f.id`, and all candidates are live favourites:
+  /// then no favourite has to be read for it.
   var isOfID = false
 
   /// All of them.

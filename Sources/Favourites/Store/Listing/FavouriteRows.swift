@@ -56,7 +56,8 @@ package struct FavouriteRows: ~Copyable {
     try statement.next() ? statement.integer(0) : nil
   }
 
-  /// The start of the next slice; nil if this was the last. Read it after `next(in:)` has returned nil.
+  /// The start of the next slice; nil if this was the last. Read it after `next(in:)` has returned
+  /// nil.
   package var nextCursor: Cursor? { hasMore ? last : nil }
 
   /// The places of the columns after those of the favourite: see `ListQuery`.
@@ -114,8 +115,8 @@ package struct FavouriteRows: ~Copyable {
 }
 
 extension Favourite {
-  /// Refuses a favourite whose tags or metadata are not JSON, which favs never writes: both are passed on unparsed,
-  /// and the output would be invalid JSON too.
+  /// Refuses a favourite whose tags or metadata are not JSON, which favs never writes: both are
+  /// passed on unparsed, and the output would be invalid JSON too.
   func checkJSON(in path: String) throws(StoreError) {
     let fault: String
     if !JSONCheck.isArray(tagsJSON) {

@@ -2,8 +2,8 @@ internal import SQLite
 
 /// A listing as SQL.
 ///
-/// Every listing follows an index in its order and stops when the page is full, unless few favourites match: then it
-/// reads those and sorts them.
+/// Every listing follows an index in its order and stops when the page is full, unless few
+/// favourites match: then it reads those and sorts them.
 struct ListQuery {
   /// Where the rows come from.
   enum Source: Equatable {
@@ -91,8 +91,8 @@ struct ListQuery {
     guard let lacking else {
       return rows(from, tests + [after].compactMap { $0 }, by: order) + end
     }
-    // Sorting both together would sort everything; each of them follows an index in order. The LIMIT -1 clauses keep
-    // SQLite from ignoring the order of a part.
+    // Sorting both together would sort everything; each of them follows an index in order. The
+    // LIMIT -1 clauses keep SQLite from ignoring the order of a part.
     let rest =
       Fragment(sql: "SELECT * FROM (") + rows(lacking.from, lacking.tests, by: "f.id ASC")
       + Fragment(sql: "\nLIMIT -1)")
@@ -112,7 +112,8 @@ struct ListQuery {
     mayLack ? [Fragment(sql: "\(Self.expression(ordering.key)) IS NOT NULL")] : []
   }
 
-  /// The favourites without the value to sort by, where an index leads through the others; they come last.
+  /// The favourites without the value to sort by, where an index leads through the others; they
+  /// come last.
   private var lacking: (from: Fragment, tests: [Fragment])? {
     let lacks: Fragment
     switch (source, ordering.key) {
@@ -244,8 +245,8 @@ struct ListQuery {
       let category = Binding.text(cursor.keys[0].text ?? "")
       let block = Binding.integer(cursor.keys[1].whole ?? 0)
       let position = Binding.integer(cursor.keys[2].whole ?? 0)
-      // Written so that each part is tested as early as possible: blocks before the cursor's are skipped without
-      // reading their favourites.
+      // Written so that each part is tested as early as possible: blocks before the cursor's are
+      // skipped without reading their favourites.
       return Fragment(
         sql: """
           c.key \(sign)= ?

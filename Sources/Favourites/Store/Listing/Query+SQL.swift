@@ -3,7 +3,8 @@ extension Query {
   ///
   /// - Parameters:
   ///   - index: compiles a part that an index answers as a whole; nil where it cannot.
-  ///   - test: compiles a single test, and throws `StoreError.invalid` if the rows do not have what it asks for.
+  ///   - test: compiles a single test, and throws `StoreError.invalid` if the rows do not have what
+  ///     it asks for.
   func condition(
     index: (Query) throws(StoreError) -> Condition? = { (_) throws(StoreError) in nil },
     test: (Test) throws(StoreError) -> Condition
@@ -54,8 +55,8 @@ extension Query.Test {
 }
 
 extension Query.DateField {
-  /// A comparison with the column that has it, in a table named by its alias: neither true nor false where the column
-  /// is empty.
+  /// A comparison with the column that has it, in a table named by its alias: neither true nor
+  /// false where the column is empty.
   func compared(_ bound: Query.DateBound, _ time: Timestamp, in table: String) -> Fragment {
     let column =
       switch self {

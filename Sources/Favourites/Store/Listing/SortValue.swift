@@ -1,7 +1,7 @@
 internal import SQLite
 
-/// A metadata value in the form used for comparing and sorting: numbers by value, before all texts; texts by their
-/// keys.
+/// A metadata value in the form used for comparing and sorting: numbers by value, before all texts;
+/// texts by their keys.
 enum SortValue: Equatable, Bindable {
   case number(Double)
   case text(String)
@@ -74,8 +74,8 @@ extension MetadataValue {
     }
   }
 
-  /// The case-folded text, if the sort value does not give it: a key that sorts digits by value and ignores accents
-  /// cannot be searched for text, and a number does not keep its spelling.
+  /// The case-folded text, if the sort value does not give it: a key that sorts digits by value and
+  /// ignores accents cannot be searched for text, and a number does not keep its spelling.
   func textBeside(_ value: SortValue) -> String? {
     let folded = text.foldedName
     switch value {

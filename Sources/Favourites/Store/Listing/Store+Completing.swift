@@ -18,8 +18,8 @@ extension Store {
   /// How long to wait for a writer, in milliseconds: completion must feel immediate.
   private static let glance: Int32 = 20
 
-  /// Opens a file for an optional read: an older file is not upgraded, the leftovers of a killed writer are not
-  /// rolled back, and a writer is hardly waited for.
+  /// Opens a file for an optional read: an older file is not upgraded, the leftovers of a killed
+  /// writer are not rolled back, and a writer is hardly waited for.
   package static func glancing(
     _ path: String, mustBeOurs: Bool, meter: StoreMeter
   ) throws(StoreError) -> Store {
@@ -103,8 +103,8 @@ extension Store {
     return fields
   }
 
-  /// The names that begin with a text, among a limited number whose keys do: keys ignore accents and spellings of
-  /// numbers.
+  /// The names that begin with a text, among a limited number whose keys do: keys ignore accents
+  /// and spellings of numbers.
   private func offers(
     _ rows: borrowing Statement, _ beginning: String, from key: String, of limit: Int
   ) throws(StoreError) -> [Offer] {

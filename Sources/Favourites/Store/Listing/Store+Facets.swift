@@ -37,7 +37,8 @@ extension Store {
     try counts(by: [facet], of: selection)[0]
   }
 
-  /// Counts the favourites of a selection by several facets, each with the most frequent value first.
+  /// Counts the favourites of a selection by several facets, each with the most frequent value
+  /// first.
   ///
   /// Categories and tags are counted in one pass: reading the favourites is most of the cost.
   package mutating func counts(

@@ -41,8 +41,8 @@ extension Store {
 
   private enum Home { case live, trash }
 
-  /// The ids of a range; for a part that an earlier range covered, only its first, so that overlapping ranges cost no
-  /// more than one of them.
+  /// The ids of a range; for a part that an earlier range covered, only its first, so that
+  /// overlapping ranges cost no more than one of them.
   private func ids(
     in range: ClosedRange<Int64>, of home: Home, _ ranges: inout RangeSet
   ) throws(StoreError) -> [Int64] {
@@ -152,7 +152,8 @@ extension Store {
     return candidates
   }
 
-  /// The trashed favourites that references name, without duplicates: ids and ranges, uids, URLs or titles.
+  /// The trashed favourites that references name, without duplicates: ids and ranges, uids, URLs or
+  /// titles.
   package mutating func findTrashed(_ words: [String]) throws(StoreError) -> [Int64] {
     var ids: [Int64] = []
     var ranges = RangeSet()
@@ -221,9 +222,9 @@ extension Store {
     }
   }
 
-  /// The favourite or category whose history a reference asks for, whether it still exists or not: a favourite, live
-  /// or in the trash; otherwise such a category; otherwise the id of a favourite that only has history left. A
-  /// trailing slash means a category.
+  /// The favourite or category whose history a reference asks for, whether it still exists or not:
+  /// a favourite, live or in the trash; otherwise such a category; otherwise the id of a favourite
+  /// that only has history left. A trailing slash means a category.
   package mutating func findSubject(_ word: String) throws(StoreError) -> TouchedItem {
     if word.utf8.last == UInt8(ascii: "/"),
       let path = try? CategoryPath.parse(String(word.dropLast()))

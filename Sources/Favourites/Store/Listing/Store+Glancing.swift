@@ -13,7 +13,8 @@ package struct Glance: Equatable, Sendable {
 }
 
 extension Store {
-  /// Cancels a query once the closure returns true: the query then throws an error whose `isOvertaken` is true.
+  /// Cancels a query once the closure returns true: the query then throws an error whose
+  /// `isOvertaken` is true.
   package func endEarly(when isOvertaken: @escaping () -> Bool) {
     connection.endEarly(when: isOvertaken)
   }
@@ -63,11 +64,11 @@ extension Store {
     return changes
   }
 
-  /// The words of the vocabulary that continue one, the shortest first: so few that a search for all of them costs no
-  /// more than one for a common word.
+  /// The words of the vocabulary that continue one, the shortest first: so few that a search for
+  /// all of them costs no more than one for a common word.
   ///
-  /// FTS5 can search for a prefix itself, but reads all rows with a matching word before it returns the first: for a
-  /// letter or two that is most of the index.
+  /// FTS5 can search for a prefix itself, but reads all rows with a matching word before it returns
+  /// the first: for a letter or two that is most of the index.
   func words(beginningWith word: String) throws(StoreError) -> [String] {
     var words: [String] = []
     let shortest = max(word.unicodeScalars.count + 1, WordScanner.lengths.lowerBound)

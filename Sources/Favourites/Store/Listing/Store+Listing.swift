@@ -236,8 +236,8 @@ extension Store {
     return try connection.integer(fragment) ?? 0
   }
 
-  /// Starts a listing by rank at the row at an offset, so that a page costs the same however far down it is. Returns
-  /// the category and rank of the previous row.
+  /// Starts a listing by rank at the row at an offset, so that a page costs the same however far
+  /// down it is. Returns the category and rank of the previous row.
   private func skip(
     _ offset: Int64, in selection: Selection, _ query: inout ListQuery
   ) throws(StoreError) -> (category: Int64, rank: Int64)? {
@@ -264,7 +264,8 @@ extension Store {
           before += size
           continue
         }
-        // The rows before it are passed by in the order alone, so that their favourites are not read.
+        // The rows before it are passed by in the order alone, so that their favourites are not
+        // read.
         let position = try connection.integer(
           "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?",
           blocks.integer(0), left)
@@ -285,7 +286,8 @@ extension Store {
     return nil
   }
 
-  /// A cursor by rank with the present place of its favourite, if it still has one in that category.
+  /// A cursor by rank with the present place of its favourite, if it still has one in that
+  /// category.
   private func refreshed(_ cursor: Cursor) throws(StoreError) -> Cursor {
     guard cursor.ordering.key == .rank || cursor.ordering.key == .category else { return cursor }
     let find = try connection.query(

@@ -1,7 +1,7 @@
 internal import SQLite
 
-// Listings by title or by metadata. Their index leads from the value to the favourite; if few favourites match, they
-// are read one by one and sorted here.
+// Listings by title or by metadata. Their index leads from the value to the favourite; if few
+// favourites match, they are read one by one and sorted here.
 
 extension ListQuery {
   /// The column that holds the value to sort by, where no index is used.

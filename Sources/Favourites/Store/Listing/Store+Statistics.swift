@@ -3,7 +3,8 @@ internal import SQLite
 extension Store {
   /// Counts all favourites, or those in a selection.
   ///
-  /// For all favourites, it only reads stored counts and ranges of indexes; a selection is read once.
+  /// For all favourites, it only reads stored counts and ranges of indexes; a selection is read
+  /// once.
   package mutating func statistics(
     of selection: Selection, _ times: Statistics.Times
   ) throws(StoreError) -> Statistics {

@@ -15,7 +15,8 @@ struct RankCache {
     categories = []
   }
 
-  /// The number of favourites in a category before a block. Reads all blocks of that category, once.
+  /// The number of favourites in a category before a block. Reads all blocks of that category,
+  /// once.
   mutating func count(
     before block: Int64, in category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
@@ -49,7 +50,8 @@ extension RankCache {
 }
 
 extension Store {
-  /// Discards ranks read earlier, outside a transaction: another process may have placed something since.
+  /// Discards ranks read earlier, outside a transaction: another process may have placed something
+  /// since.
   mutating func forgetOldRanks() {
     if !connection.isInTransaction { ranks.forget() }
   }

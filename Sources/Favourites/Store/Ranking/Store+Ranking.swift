@@ -2,24 +2,26 @@ internal import SQLite
 
 // How ranks are stored, and what they cost.
 //
-// Ranks are dense: 1, 2, 3 … without gaps. If each row stored its rank, inserting at rank 1 would rewrite the whole
-// category. So no rank is stored. A category's favourites are in *blocks* of at most 512, ordered by the blocks'
-// `key`; within a block they are ordered by `position`; both have gaps.
+// Ranks are dense: 1, 2, 3 … without gaps. If each row stored its rank, inserting at rank 1 would
+// rewrite the whole category. So no rank is stored. A category's favourites are in *blocks* of at
+// most 512, ordered by the blocks' `key`; within a block they are ordered by `position`; both have
+// gaps.
 //
 //   rank(f) = the counts of the blocks before f's block  +  f's ordinal within its block
 //
-// With n favourites in a category there are b blocks, and b ≤ n, b ≤ 1 + (the most there ever were) / 256, since a
-// block is made by appending or prepending to a full one (which stays full) or by a split (which leaves two of 256).
-// Then, in index entries of about 10 bytes each:
+// With n favourites in a category there are b blocks, and b ≤ n, b ≤ 1 + (the most there ever were)
+// / 256, since a block is made by appending or prepending to a full one (which stays full) or by a
+// split (which leaves two of 256). Then, in index entries of about 10 bytes each:
 //
-// - Showing a rank reads at most 512 entries of `place_order`, and b entries of `block_order` once for
-//   each category on the page (`RankCache`): at n = 100,000, at most 391 if they were added in order.
+// - Showing a rank reads at most 512 entries of `place_order`, and b entries of `block_order` once
+//   for each category on the page (`RankCache`): at n = 100,000, at most 391 if they were added in
+//   order.
 // - Finding rank r reads at most b entries and 512 entries.
-// - Adding, moving or removing at any rank writes one `place` and one `block`; if the gap between two
-//   positions is used up, also the 512 places of that block; if a block is full, 256 places and one
-//   block; if the gap between two keys is used up, the b blocks of that category. A gap of 2^10 between
-//   positions is used up by at least 10 insertions at one spot, one of 2^20 between keys by at least
-//   20 splits at one spot.
+// - Adding, moving or removing at any rank writes one `place` and one `block`; if the gap between
+//   two positions is used up, also the 512 places of that block; if a block is full, 256 places and
+//   one block; if the gap between two keys is used up, the b blocks of that category. A gap of 2^10
+//   between positions is used up by at least 10 insertions at one spot, one of 2^20 between keys by
+//   at least 20 splits at one spot.
 //
 // `place` is separate from `favourite`, so that none of this ever rewrites a note.
 
@@ -31,10 +33,11 @@ enum RankLayout {
   static let positionGap: Int64 = 1 << 10
   /// The distance at which a block is placed before the first or after the last of its category.
   static let keyGap: Int64 = 1 << 20
-  /// The farthest from zero that a position or key may be: favs never reaches it, and beyond it there is no room to
-  /// place anything before or after.
+  /// The farthest from zero that a position or key may be: favs never reaches it, and beyond it
+  /// there is no room to place anything before or after.
   static let farthest: Int64 = 1 << 60
-  /// More favourites than any file can hold: each takes some bytes, and SQLite's largest file has 2^48.
+  /// More favourites than any file can hold: each takes some bytes, and SQLite's largest file has
+  /// 2^48.
   static let most: Int64 = 1 << 48
 }
 
@@ -289,8 +292,9 @@ extension Store {
   }
 }
 
-// A bulk change adds favourites at ranks and moves others. The history stores the rank that each had before the
-// change, so all moved favourites leave their places together, after everything else is done.
+// A bulk change adds favourites at ranks and moves others. The history stores the rank that each
+// had before the change, so all moved favourites leave their places together, after everything else
+// is done.
 
 extension Store {
   /// Defers the move of one favourite to the end of the change.

@@ -10,8 +10,8 @@ struct CategoryRecord: Equatable {
   var note: String?
   /// The fields of its metadata as JSON; nil if any are allowed.
   var schema: String?
-  /// The number of favourites in it according to its row; a change writes its own additions at the end. Clamped,
-  /// since a damaged row may hold any number: such counts can be summed.
+  /// The number of favourites in it according to its row; a change writes its own additions at the
+  /// end. Clamped, since a damaged row may hold any number: such counts can be summed.
   var count: Int64
   var createdAt: Int64
   var modifiedAt: Int64
@@ -65,8 +65,8 @@ struct CategoryRecord: Equatable {
 }
 
 extension CategoryPath {
-  /// The keys of its components (see `NameKey`), joined by U+0001: sorted by it, a category's descendants directly
-  /// follow it, and everything in `books` comes before `books-old`.
+  /// The keys of its components (see `NameKey`), joined by U+0001: sorted by it, a category's
+  /// descendants directly follow it, and everything in `books` comes before `books-old`.
   var sortKey: String {
     key.unicodeScalars.split(separator: "/", omittingEmptySubsequences: false)
       .map { NameKey.make(folded: String($0)) }.joined(separator: "\u{1}")

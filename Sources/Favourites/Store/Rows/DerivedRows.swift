@@ -2,8 +2,8 @@ internal import SQLite
 
 /// Rows of `title`, `link`, `tagging` and `attribute` for new favourites, until they are written.
 ///
-/// They are written in key order: then each of many rows goes next to the one before it, where unsorted rows would
-/// each go to another page.
+/// They are written in key order: then each of many rows goes next to the one before it, where
+/// unsorted rows would each go to another page.
 struct DerivedRows {
   struct Title {
     /// The first bytes of the key, which decide most comparisons.
@@ -64,7 +64,8 @@ struct DerivedRows {
     }
   }
 
-  /// Makes a favourite of these texts findable while its rows are deferred: by its link or, without one, its title.
+  /// Makes a favourite of these texts findable while its rows are deferred: by its link or, without
+  /// one, its title.
   mutating func remember(_ texts: DerivedTexts) {
     _ = hashes.insert(texts.linkHash.map { UInt64(bitPattern: $0) } ?? Self.hash(texts.titleKey))
     size += 16

@@ -1,7 +1,7 @@
 internal import SQLite
 
-/// The columns of a favourite's row, in table order. All code that reads, writes, checks, compares, archives and
-/// salvages rows uses this list; `FavouriteRecord` holds the values.
+/// The columns of a favourite's row, in table order. All code that reads, writes, checks, compares,
+/// archives and salvages rows uses this list; `FavouriteRecord` holds the values.
 package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   case id, uid, category, change, createdAt, modifiedAt, openedAt, opened
   case title, url, tags, metadata, note
@@ -74,7 +74,8 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// Those that are written and read by their kind alone: neither keys of rows nor columns that every format knows.
+  /// Those that are written and read by their kind alone: neither keys of rows nor columns that
+  /// every format knows.
   package static let plain = allCases.filter {
     ![.id, .uid, .category, .change, .title, .url, .tags, .metadata, .note].contains($0)
   }

@@ -1,5 +1,5 @@
-/// The state of a favourite before a change, as stored in `change_item`: JSON with only those fields that the change
-/// changed.
+/// The state of a favourite before a change, as stored in `change_item`: JSON with only those
+/// fields that the change changed.
 ///
 /// It is written and read only here.
 struct FavouriteImage {
@@ -8,8 +8,8 @@ struct FavouriteImage {
     case absent, live, trash
   }
 
-  /// The fields of `before` that differ in `after`; `rank` is its previous place, if it left that. Nil if nothing
-  /// differs.
+  /// The fields of `before` that differ in `after`; `rank` is its previous place, if it left that.
+  /// Nil if nothing differs.
   static func difference(
     from before: FavouriteState, to after: FavouriteState, rank: Int64?
   ) -> [UInt8]? {

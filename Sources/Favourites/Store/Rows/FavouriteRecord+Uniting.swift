@@ -1,6 +1,6 @@
 extension FavouriteRecord {
-  /// The favourite with the data of another added: its tags, metadata that this one lacks, its note below this one's,
-  /// the earlier of the two dates, and the sum of the openings.
+  /// The favourite with the data of another added: its tags, metadata that this one lacks, its note
+  /// below this one's, the earlier of the two dates, and the sum of the openings.
   ///
   /// - Returns: nil if both together exceed what one favourite may hold.
   func united(with other: FavouriteRecord) -> FavouriteRecord? {

@@ -75,8 +75,8 @@ struct FavouriteRecord: Equatable {
     }
   }
 
-  /// Sets the value of a column. If the value has the wrong type, an optional column becomes null, and any other
-  /// stays unchanged.
+  /// Sets the value of a column. If the value has the wrong type, an optional column becomes null,
+  /// and any other stays unchanged.
   mutating func set(_ column: FavouriteColumn, _ value: ColumnValue) {
     switch column {
     case .id: id = value.whole ?? id

@@ -3,11 +3,11 @@ internal import SQLite
 extension Store {
   /// Gives favourites their target states, and records their previous ones.
   ///
-  /// This is the only way to change an existing favourite: edits, moves, the trash, undo and redo all use it. Ranks
-  /// are final ranks: first everything leaves that is to leave its place, then all arrivals are placed from the first
-  /// rank to the last.
-  /// - Parameter isNew: true for a user's change, whose number and date the favourites then get; false for undo and
-  ///   redo, which bring the old ones back.
+  /// This is the only way to change an existing favourite: edits, moves, the trash, undo and redo
+  /// all use it. Ranks are final ranks: first everything leaves that is to leave its place, then
+  /// all arrivals are placed from the first rank to the last.
+  /// - Parameter isNew: true for a user's change, whose number and date the favourites then get;
+  ///   false for undo and redo, which bring the old ones back.
   /// - Returns: the ids of the favourites that changed.
   @discardableResult
   mutating func apply(_ targets: [FavouriteTarget], isNew: Bool) throws(StoreError) -> [Int64] {

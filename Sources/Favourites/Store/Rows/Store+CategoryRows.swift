@@ -78,7 +78,8 @@ extension Store {
     return .trashed(CategoryRecord(find), deletedAt: find.integer(10))
   }
 
-  /// Gives a category its target state, and records the previous one. It must be empty if it is removed.
+  /// Gives a category its target state, and records the previous one. It must be empty if it is
+  /// removed.
   ///
   /// - Parameter isNew: true for a user's change, false for undo and redo.
   mutating func apply(

@@ -7,7 +7,8 @@ extension Store {
   ///
   /// - Parameters:
   ///   - texts: the texts derived from it, if already computed.
-  ///   - putsOff: true to defer everything but the index until `writeDerived()`, or until there is much of it.
+  ///   - putsOff: true to defer everything but the index until `writeDerived()`, or until there is
+  ///     much of it.
   mutating func index(
     _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
   ) throws(StoreError) {

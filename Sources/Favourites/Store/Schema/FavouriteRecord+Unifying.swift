@@ -23,8 +23,8 @@ extension ColumnKind {
 }
 
 extension JSONText {
-  /// An array of tags without duplicates, in order, each in its first spelling; text that is not such an array is
-  /// returned unchanged.
+  /// An array of tags without duplicates, in order, each in its first spelling; text that is not
+  /// such an array is returned unchanged.
   static func unifiedTags(_ json: String) -> String? {
     guard case .array(let values)? = try? JSONValue.parse(Array(json.utf8)) else { return json }
     var names: [String] = []
@@ -36,7 +36,8 @@ extension JSONText {
     return array(TagName.sorted(names))
   }
 
-  /// Metadata without duplicate names; text that needs no change or is not metadata is returned unchanged.
+  /// Metadata without duplicate names; text that needs no change or is not metadata is returned
+  /// unchanged.
   static func unifiedMetadata(_ json: String) -> String? {
     guard case .object(let object)? = try? JSONValue.parse(Array(json.utf8)),
       let metadata = try? Metadata(stored: object)

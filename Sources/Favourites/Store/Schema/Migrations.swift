@@ -4,8 +4,8 @@ internal import SQLite
 struct Migration: Sendable {
   /// The version that the step leads to.
   let version: Int32
-  /// The fingerprint of the layout that it starts from: see `Store.fingerprint`. A file that another program has
-  /// altered is left alone.
+  /// The fingerprint of the layout that it starts from: see `Store.fingerprint`. A file that
+  /// another program has altered is left alone.
   var layout: UInt64?
   /// The SQL that it runs; several statements.
   let sql: String
@@ -13,13 +13,13 @@ struct Migration: Sendable {
   var finish: @Sendable (inout Store) throws(StoreError) -> Void = { (_) throws(StoreError) in }
 }
 
-/// All steps ever made, the oldest first. Append to them but never edit them, except for what they derive from
-/// entered data: the last step rebuilds all of that.
+/// All steps ever made, the oldest first. Append to them but never edit them, except for what they
+/// derive from entered data: the last step rebuilds all of that.
 enum Migrations {
   static let all: [Migration] = [two, three, four, five]
 
-  /// History rows with ids of their own, which halves the space of longer texts; the full-text index and the
-  /// vocabulary.
+  /// History rows with ids of their own, which halves the space of longer texts; the full-text
+  /// index and the vocabulary.
   private static let two = Migration(
     version: 2, layout: 0x128b_987b_09a5_30ed,
     sql: """
@@ -47,8 +47,8 @@ enum Migrations {
       ) STRICT, WITHOUT ROWID;
       """)
 
-  /// One rule for names: titles, tags, categories and metadata names ignore case in every script, are composed (NFC),
-  /// and sort as people sort; one rule for links.
+  /// One rule for names: titles, tags, categories and metadata names ignore case in every script,
+  /// are composed (NFC), and sort as people sort; one rule for links.
   private static let three = Migration(
     version: 3, layout: 0x9caa_4e35_0d71_202f,
     sql: """
@@ -70,8 +70,9 @@ enum Migrations {
       ) STRICT, WITHOUT ROWID;
       """)
 
-  /// Words split into parts, and letters of all scripts without accents and marks: this changes the words of the
-  /// index and the rules that make them. Titles and categories are sorted by the same rules.
+  /// Words split into parts, and letters of all scripts without accents and marks: this changes the
+  /// words of the index and the rules that make them. Titles and categories are sorted by the same
+  /// rules.
   private static let four = Migration(
     version: 4, layout: 0xe262_a3b8_7d48_c534,
     sql: """

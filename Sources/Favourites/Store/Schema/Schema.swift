@@ -1,8 +1,9 @@
 /// The file's layout, readable top to bottom.
 ///
-/// Data entered by users is in `favourite`, `category`, `trash` and `trash_category`; the history is in `change` and
-/// `change_item`; results of checking links are in `sight`. Everything else (`title`, `tag`, `tagging`, `attribute`,
-/// `link`, `block`, `place`, `search`, `word`, `totals`) is derived from those and can be rebuilt.
+/// Data entered by users is in `favourite`, `category`, `trash` and `trash_category`; the history
+/// is in `change` and `change_item`; results of checking links are in `sight`. Everything else
+/// (`title`, `tag`, `tagging`, `attribute`, `link`, `block`, `place`, `search`, `word`, `totals`)
+/// is derived from those and can be rebuilt.
 enum Schema {
   /// The version written to `user_version`.
   static let version: Int32 = 5
@@ -29,8 +30,8 @@ enum Schema {
           name TEXT NOT NULL UNIQUE
         ) STRICT
         """),
-    // One row per command that wrote. The favourites it added have consecutive ids, which are recorded here as a
-    // range: an added row is not stored twice.
+    // One row per command that wrote. The favourites it added have consecutive ids, which are
+    // recorded here as a range: an added row is not stored twice.
     Object(
       name: "change",
       sql: """
@@ -55,10 +56,10 @@ enum Schema {
     Object(
       name: "change_undone",
       sql: "CREATE INDEX change_undone ON change(undone_by) WHERE undone_by IS NOT NULL"),
-    // One thing that a change touched, with the previous values of those fields that it changed; null if the thing
-    // did not exist before. The values after the change are the ones that the next change to the same thing gives as
-    // previous, or else the present ones. The rows have ids of their own, since a WITHOUT ROWID table puts each
-    // longer text on a page of its own.
+    // One thing that a change touched, with the previous values of those fields that it changed;
+    // null if the thing did not exist before. The values after the change are the ones that the
+    // next change to the same thing gives as previous, or else the present ones. The rows have ids
+    // of their own, since a WITHOUT ROWID table puts each longer text on a page of its own.
     Object(
       name: "change_item",
       sql: """
@@ -76,8 +77,8 @@ enum Schema {
     Object(
       name: "change_item_change",
       sql: "CREATE INDEX change_item_change ON change_item(change, kind, item)"),
-    // `key` is the name in the form used for comparing and sorting: the key of each part (see NameKey.swift), joined
-    // by U+0001, so that a category's descendants directly follow it.
+    // `key` is the name in the form used for comparing and sorting: the key of each part (see
+    // NameKey.swift), joined by U+0001, so that a category's descendants directly follow it.
     Object(
       name: "category",
       sql: """
@@ -176,8 +177,9 @@ enum Schema {
           PRIMARY KEY(tag, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // Metadata: the case-folded name, and the value in the form used for comparing and sorting: a number, a day, or
-    // the key of a text. If the key does not give the case-folded text, that is stored too.
+    // Metadata: the case-folded name, and the value in the form used for comparing and sorting: a
+    // number, a day, or the key of a text. If the key does not give the case-folded text, that is
+    // stored too.
     Object(
       name: "attribute",
       sql: """
@@ -189,7 +191,8 @@ enum Schema {
           PRIMARY KEY(name, value, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // A hash of the key of each URL (see LinkKey.swift), for finding one without a second copy of its text.
+    // A hash of the key of each URL (see LinkKey.swift), for finding one without a second copy of
+    // its text.
     Object(
       name: "link",
       sql: """
@@ -199,8 +202,8 @@ enum Schema {
           PRIMARY KEY(hash, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // The last result of checking a favourite's link. It is in no history and no export, and is removed with the
-    // link.
+    // The last result of checking a favourite's link. It is in no history and no export, and is
+    // removed with the link.
     Object(
       name: "sight",
       sql: """
@@ -260,8 +263,8 @@ enum Schema {
         """),
     Object(
       name: "trash_category_key", sql: "CREATE INDEX trash_category_key ON trash_category(key)"),
-    // The full text of live favourites, without a copy of it: see Store+SearchIndex.swift. The next four tables are
-    // FTS5's own.
+    // The full text of live favourites, without a copy of it: see Store+SearchIndex.swift. The next
+    // four tables are FTS5's own.
     Object(
       name: "search",
       sql: """

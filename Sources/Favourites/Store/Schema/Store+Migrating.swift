@@ -2,8 +2,8 @@ internal import Host
 internal import SQLite
 
 extension Store {
-  /// Upgrades an older file: first a backup, then every missing step in one transaction that also writes the new
-  /// version. A failure leaves the file as it was.
+  /// Upgrades an older file: first a backup, then every missing step in one transaction that also
+  /// writes the new version. A failure leaves the file as it was.
   static func migrate(
     _ resolved: String, named path: String, steps: [Migration], meter: StoreMeter = StoreMeter()
   ) throws(StoreError) {
@@ -33,8 +33,8 @@ extension Store {
     _ = consume gate
   }
 
-  /// The version of the file now that we hold the lock: another favs may have been faster, and this rolls back an
-  /// interrupted upgrade. Refuses a file that another program has altered.
+  /// The version of the file now that we hold the lock: another favs may have been faster, and this
+  /// rolls back an interrupted upgrade. Refuses a file that another program has altered.
   private static func checkedVersion(
     _ resolved: String, named path: String, _ steps: [Migration], _ meter: StoreMeter
   ) throws -> Int32 {
@@ -48,8 +48,8 @@ extension Store {
     return version
   }
 
-  /// Makes a backup, unless the last one is of the same state: every command retries a failed upgrade, which must not
-  /// push out older backups.
+  /// Makes a backup, unless the last one is of the same state: every command retries a failed
+  /// upgrade, which must not push out older backups.
   private static func backUpOnce(
     _ resolved: String, named path: String, _ meter: StoreMeter
   ) throws(any Error) {

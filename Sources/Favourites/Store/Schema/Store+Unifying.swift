@@ -1,12 +1,12 @@
 internal import Host
 internal import SQLite
 
-// Applies the present rules for names to older data: composes text (NFC), and merges names that are now the same.
-// Nothing is lost: the data of both is combined.
+// Applies the present rules for names to older data: composes text (NFC), and merges names that are
+// now the same. Nothing is lost: the data of both is combined.
 
 extension Store {
-  /// Composes all text of a file and merges names that are now the same; then rebuilds what is derived from names.
-  /// The full text has to be indexed already.
+  /// Composes all text of a file and merges names that are now the same; then rebuilds what is
+  /// derived from names. The full text has to be indexed already.
   mutating func unify() throws(StoreError) {
     // Nothing is recorded, but the caches of a change are useful here too.
     change = PendingChange(

@@ -1,6 +1,7 @@
 internal import SQLite
 
-// The part of applying the present rules for names that concerns categories: see Store+Unifying.swift.
+// The part of applying the present rules for names that concerns categories: see
+// Store+Unifying.swift.
 
 extension Store {
   /// A category with the same name as another, which is to take it in.
@@ -18,8 +19,8 @@ extension Store {
     let schema: String?
   }
 
-  /// Gives categories their present names and keys, and returns those with the same name as another: they get a
-  /// temporary key that no name has.
+  /// Gives categories their present names and keys, and returns those with the same name as
+  /// another: they get a temporary key that no name has.
   mutating func unifyCategories() throws(StoreError) -> [Twin] {
     for row in try namedRows("SELECT id, name, key, schema FROM trash_category ORDER BY id") {
       guard let path = row.path else { continue }
@@ -81,8 +82,9 @@ extension Store {
     try connection.run("UPDATE OR IGNORE category SET key = ? WHERE id = ?", row.key, row.id)
   }
 
-  /// Merges categories with the same name, as a separate, final change: each twin's favourites go after the existing
-  /// ones, its note goes below the other's, and its fields are added to the other's.
+  /// Merges categories with the same name, as a separate, final change: each twin's favourites go
+  /// after the existing ones, its note goes below the other's, and its fields are added to the
+  /// other's.
   mutating func merge(_ twins: [Twin]) throws(StoreError) {
     try begin("upgrade")
     defer { change = nil }
@@ -116,7 +118,8 @@ extension Store {
 }
 
 extension MetadataSchema {
-  /// A schema with its names composed and without duplicates; text that is not a schema is returned unchanged.
+  /// A schema with its names composed and without duplicates; text that is not a schema is returned
+  /// unchanged.
   fileprivate static func unified(_ json: String) -> String? {
     guard let value = try? JSONValue.parse(Array(json.utf8)),
       let schema = try? MetadataSchema(from: value)

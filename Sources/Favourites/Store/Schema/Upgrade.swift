@@ -1,5 +1,5 @@
-/// What upgrading an older file changed in the data that users entered: names that used to differ and are now the
-/// same.
+/// What upgrading an older file changed in the data that users entered: names that used to differ
+/// and are now the same.
 package struct Upgrade: Equatable, Sendable {
   /// The number of categories merged into another of the same name.
   package var categories = 0

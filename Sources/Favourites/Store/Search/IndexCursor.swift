@@ -4,7 +4,8 @@ internal import SQLite
 struct IndexCursor {
   /// The number of the phrase that the word belongs to.
   let phrase: Int
-  /// The number of the word, and of the segment, the latest first: what a later one says of a favourite counts.
+  /// The number of the word, and of the segment, the latest first: what a later one says of a
+  /// favourite counts.
   let (word, age): (Int, Int)
 
   private let spot: IndexWords.Spot
@@ -34,7 +35,8 @@ struct IndexCursor {
   /// The current favourite; nil after the last.
   var entry: IndexLeaf.Entry? { at < 0 ? nil : entries[at] }
 
-  /// Whether the current favourite has the word in its title; also false if that is not clear from this leaf.
+  /// Whether the current favourite has the word in its title; also false if that is not clear from
+  /// this leaf.
   var isInTitle: Bool {
     guard let entry, entry.count > 0, entry.start < leaf.end else { return false }
     return leaf.bytes[entry.start] != 1
@@ -68,7 +70,8 @@ struct IndexCursor {
       let middle = low + (high - low + 1) / 2
       let leaf = try IndexWords.leaf(middle, of: spot.segment, connection)
       var place = leaf.opening.lowerBound
-      // A leaf may be full of the positions in one favourite: what is in it is found from the leaf before.
+      // A leaf may be full of the positions in one favourite: what is in it is found from the leaf
+      // before.
       let id = Int64(bitPattern: IndexLeaf.number(leaf.bytes, &place, leaf.end))
       if !leaf.opening.isEmpty, id <= limit { low = middle } else { high = middle - 1 }
     }
@@ -95,7 +98,8 @@ struct IndexCursor {
     at = entries.count - 1
   }
 
-  /// Adds what the current favourite has of the word: how often each column contains it, and where last.
+  /// Adds what the current favourite has of the word: how often each column contains it, and where
+  /// last.
   func count(
     into counts: inout [IndexCount], columns: UInt8, _ connection: borrowing Connection
   ) throws(StoreError) {
@@ -113,7 +117,8 @@ struct IndexCursor {
     keep()
   }
 
-  /// Calls a closure for each place of the word in the current favourite, with its column and position, in order.
+  /// Calls a closure for each place of the word in the current favourite, with its column and
+  /// position, in order.
   func forEachPosition(
     _ connection: borrowing Connection, _ body: (Int, Int) -> Void
   ) throws(StoreError) {

@@ -128,7 +128,8 @@ private struct IndexGroup {
     }
   }
 
-  /// Writes the places of its words in the current favourite: those of each column behind those of the one before.
+  /// Writes the places of its words in the current favourite: those of each column behind those of
+  /// the one before.
   func places(
     into places: inout [Int], _ connection: borrowing Connection
   ) throws(StoreError) {
@@ -156,7 +157,8 @@ private struct IndexGroup {
 
 /// The favourites that an expression finds, the latest first.
 struct IndexHits {
-  /// Phrases of which a favourite needs one; or a single phrase of several words, of which it needs all in a row.
+  /// Phrases of which a favourite needs one; or a single phrase of several words, of which it needs
+  /// all in a row.
   private struct Part {
     let groups: Range<Int>
     /// The number of its first phrase.
@@ -176,8 +178,8 @@ struct IndexHits {
 
   /// - Parameters:
   ///   - limit: the highest id to find.
-  ///   - onlyTitled: whether only favourites are needed that have each word or phrase in their title; others may be
-  ///     among them.
+  ///   - onlyTitled: whether only favourites are needed that have each word or phrase in their
+  ///     title; others may be among them.
   /// - Returns: nil if the expression or the index is of another kind.
   init?(
     _ expression: SearchExpression, upTo limit: Int64 = .max, onlyTitled: Bool = false,
@@ -264,7 +266,8 @@ struct IndexHits {
     return found
   }
 
-  /// What the current favourite has of each phrase, in the order of phrases and columns, once for each word.
+  /// What the current favourite has of each phrase, in the order of phrases and columns, once for
+  /// each word.
   func counts(_ connection: borrowing Connection) throws(StoreError) -> [IndexCount] {
     var counts = runs
     for part in parts where part.groups.count == 1 {

@@ -1,8 +1,9 @@
-/// A leaf of the full-text index: words in order, each followed by the favourites that contain it and its positions
-/// in them.
+/// A leaf of the full-text index: words in order, each followed by the favourites that contain it
+/// and its positions in them.
 ///
 /// The layout is that of FTS5, version 4, described at the top of
-/// https://www.sqlite.org/src/file/ext/fts5/fts5_index.c. Nothing in it is trusted: what does not fit is a fault.
+/// https://www.sqlite.org/src/file/ext/fts5/fts5_index.c. Nothing in it is trusted: what does not
+/// fit is a fault.
 struct IndexLeaf {
   /// A favourite that contains a word.
   struct Entry {
@@ -24,7 +25,8 @@ struct IndexLeaf {
   let bytes: [UInt8]
   /// Where the favourites and words end.
   let end: Int
-  /// The favourites at the beginning, which belong to the last word before this leaf; empty for none.
+  /// The favourites at the beginning, which belong to the last word before this leaf; empty for
+  /// none.
   let opening: Range<Int>
   /// Whether a word begins in it.
   var hasWords: Bool { end < bytes.count }
@@ -45,8 +47,8 @@ struct IndexLeaf {
   /// FTS5 stores offsets in two bytes, and the offsets of the words behind them.
   private static let longest = 1 << 17
 
-  /// Reads a number of seven bits a byte, the highest first. If it does not end before the limit, the place is
-  /// beyond the limit afterwards.
+  /// Reads a number of seven bits a byte, the highest first. If it does not end before the limit,
+  /// the place is beyond the limit afterwards.
   @inline(__always)
   static func number(_ bytes: [UInt8], _ place: inout Int, _ limit: Int) -> UInt64 {
     var value: UInt64 = 0
@@ -94,7 +96,8 @@ struct IndexLeaf {
     return place == part.upperBound || part.upperBound == end
   }
 
-  /// The words that equal a key, or begin with it, and whether there are no more of them in later leaves.
+  /// The words that equal a key, or begin with it, and whether there are no more of them in later
+  /// leaves.
   ///
   /// - Returns: nil for a fault.
   func words(_ key: [UInt8], isPrefix: Bool) -> (words: [Word], isPassed: Bool)? {

@@ -2,9 +2,9 @@ internal import SQLite
 
 /// Finds words in the full-text index as it is in the file.
 ///
-/// FTS5 itself gathers all favourites of all words with a beginning before it returns the first, and it reads all
-/// favourites of two common words to find the few that have both in their titles. What is read here is enough for the
-/// latest of them.
+/// FTS5 itself gathers all favourites of all words with a beginning before it returns the first,
+/// and it reads all favourites of two common words to find the few that have both in their titles.
+/// What is read here is enough for the latest of them.
 struct IndexWords {
   /// A part of the index that was written at once.
   struct Segment {
@@ -60,7 +60,8 @@ struct IndexWords {
     return rows > 0 && place <= totals.count ? averages : nil
   }
 
-  /// The segments from the record of them: levels from the latest on, each with the oldest segment first.
+  /// The segments from the record of them: levels from the latest on, each with the oldest segment
+  /// first.
   private static func segments(_ record: [UInt8]) -> [Segment]? {
     // After a number that every change raises.
     var place = 4

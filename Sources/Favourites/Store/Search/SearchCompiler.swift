@@ -19,7 +19,8 @@ struct SearchCompiler: ~Copyable {
   private var knownCategories: [(term: TextTerm, categories: [Int64])] = []
   /// The weights of terms that are searched for in addition to those typed.
   private var weights: [(term: TextTerm, weight: Double)] = []
-  /// The weight of a word that only contains what was typed, where other words are found too: next to nothing.
+  /// The weight of a word that only contains what was typed, where other words are found too: next
+  /// to nothing.
   static let aroundWeight = 1e-6
 
   /// The greatest number of categories that a word may match by name.
@@ -80,8 +81,8 @@ struct SearchCompiler: ~Copyable {
     isURL(term) ? SearchText.words(ofURL: term.text) : term.text
   }
 
-  /// The forms in which a term may occur in the index, the typed one first; none for a term without letters and
-  /// digits.
+  /// The forms in which a term may occur in the index, the typed one first; none for a term without
+  /// letters and digits.
   mutating func forms(of term: TextTerm) -> [WordForm] {
     if let known = known.first(where: { $0.term == term }) { return known.forms }
     let forms = made(term)

@@ -1,10 +1,12 @@
 internal import SQLite
 
-// Guesses: what is searched for instead of words that find nothing, or in addition to words that find little.
+// Guesses: what is searched for instead of words that find nothing, or in addition to words that
+// find little.
 //
-// A word that nothing contains is taken as the beginning of words, followed by words that contain it; otherwise for
-// the words closest in spelling or sound. If few favourites contain a word, words that contain it follow, provided
-// they are many or the word is long. Each guess is recorded, to be reported.
+// A word that nothing contains is taken as the beginning of words, followed by words that contain
+// it; otherwise for the words closest in spelling or sound. If few favourites contain a word, words
+// that contain it follow, provided they are many or the word is long. Each guess is recorded, to be
+// reported.
 
 /// What is searched for instead of words, or in addition to them.
 struct Guesses {
@@ -14,7 +16,8 @@ struct Guesses {
   var besides: [TextTerm] = []
   /// The number of favourites found by an expression that was tried.
   var counted: (text: String, found: Int)?
-  /// The number of favourites that contain words of the query by themselves, counted up to the number that is ranked.
+  /// The number of favourites that contain words of the query by themselves, counted up to the
+  /// number that is ranked.
   var held: [(text: String, found: Int)] = []
 }
 
@@ -58,8 +61,8 @@ extension Store {
 
   /// The number of favourites that match a part of a query, counted up to a bound.
   ///
-  /// For a prefix, FTS5 gathers all rows with a matching word before it returns the first. If some of these words
-  /// reach the bound, that is enough.
+  /// For a prefix, FTS5 gathers all rows with a matching word before it returns the first. If some
+  /// of these words reach the bound, that is enough.
   func hits(
     of part: Query, _ expression: SearchExpression, upTo bound: Int,
     _ compiler: borrowing SearchCompiler
@@ -83,7 +86,8 @@ extension Store {
     return try ([beginning] + words(beginningWith: beginning)).map { "\(columns) : \"\($0)\"" }
   }
 
-  /// Checks that the index holds the last favourite added: if it finds nothing, it may have lost everything.
+  /// Checks that the index holds the last favourite added: if it finds nothing, it may have lost
+  /// everything.
   ///
   /// - Throws: the error of a damaged index.
   private func checkIndex() throws(StoreError) {
@@ -98,7 +102,8 @@ extension Store {
     }
   }
 
-  /// What a term could have meant: the beginning of a word and words that contain it, otherwise the nearest words.
+  /// What a term could have meant: the beginning of a word and words that contain it, otherwise the
+  /// nearest words.
   private func replacements(
     for term: TextTerm, isFound: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -114,8 +119,8 @@ extension Store {
 
   /// The term as the beginning of a word, and the words that contain it.
   ///
-  /// - Parameter inAnyCase: true to include the latter even if a page of favourites matches the beginning, and
-  ///   however many contain them: the other words of the query leave few.
+  /// - Parameter inAnyCase: true to include the latter even if a page of favourites matches the
+  ///   beginning, and however many contain them: the other words of the query leave few.
   func wider(
     _ term: TextTerm, _ word: String, inAnyCase: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -135,7 +140,8 @@ extension Store {
       ? try wordsHolding(word, upTo: Self.mostAround).map { TextTerm($0, in: term.field) }
       : try wordsAround(word, in: term.field, &compiler)
     if isBeginning { around.removeAll { $0.text.hasBytePrefix(word) } }
-    // Words that begin with it come first; if there are none, those that contain it are all there is.
+    // Words that begin with it come first; if there are none, those that contain it are all there
+    // is.
     weigh(around, word, isBeginning ? SearchCompiler.aroundWeight : 1, &compiler)
     return (isBeginning ? [beginning] : []) + around
   }
@@ -193,8 +199,8 @@ extension Store {
 
   // MARK: What has a word inside
 
-  /// The query followed by words that contain one of its words: if many favourites contain them, or if the word is
-  /// long.
+  /// The query followed by words that contain one of its words: if many favourites contain them, or
+  /// if the word is long.
   private func followed(
     _ query: Query, _ term: TextTerm, _ compiler: inout SearchCompiler, _ guesses: inout Guesses
   ) throws(StoreError) -> Query {
@@ -214,7 +220,8 @@ extension Store {
     return query.replacing([term: [term] + around])
   }
 
-  /// The words in use that contain another, the shortest first: as many as can have all their hits ranked.
+  /// The words in use that contain another, the shortest first: as many as can have all their hits
+  /// ranked.
   private func wordsAround(
     _ word: String, in field: TextTerm.Field?, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
@@ -244,7 +251,8 @@ extension Store {
     return words
   }
 
-  /// How many runs of the vocabulary are scanned: half a million words or more, in a few milliseconds.
+  /// How many runs of the vocabulary are scanned: half a million words or more, in a few
+  /// milliseconds.
   private static let mostRuns = 6_000
 
   /// The greatest number of words containing another.

@@ -1,7 +1,7 @@
 internal import SQLite
 
-// Loosening: where all words occur, but never together, one of them is widened, or else the little words between them
-// are left out, or else all of them are widened.
+// Loosening: where all words occur, but never together, one of them is widened, or else the little
+// words between them are left out, or else all of them are widened.
 
 /// A query whose words never occur together.
 private struct Unmet {
@@ -11,8 +11,8 @@ private struct Unmet {
   /// What could be searched for in addition to each word.
   var besides: [TextTerm: Others] = [:]
 
-  /// The parts of the query other than some words of it; nil if one of these words is also inside a part, such as an
-  /// alternative.
+  /// The parts of the query other than some words of it; nil if one of these words is also inside a
+  /// part, such as an alternative.
   func others(than terms: [TextTerm]) -> [Query]? {
     guard case .all(let parts) = typed else { return nil }
     let others = parts.filter { part in !terms.contains { part == .text($0) } }
@@ -89,8 +89,8 @@ extension Store {
     return unmet.typed.replacing(unmet.choices.merging(words) { $1 })
   }
 
-  /// The additions that help when all words are widened: if there are few hits, without words that no hit has; nil if
-  /// there are no hits.
+  /// The additions that help when all words are widened: if there are few hits, without words that
+  /// no hit has; nil if there are no hits.
   private func useful(
     _ unmet: Unmet, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [(term: TextTerm, others: Others)]? {
@@ -109,8 +109,8 @@ extension Store {
     return try isHit(all, &compiler) ? besides : nil
   }
 
-  /// The query with one word replaced by those that occur with the others: words that begin with it, contain it, or
-  /// are close in spelling or sound.
+  /// The query with one word replaced by those that occur with the others: words that begin with
+  /// it, contain it, or are close in spelling or sound.
   private func loosened(
     _ term: TextTerm, _ unmet: inout Unmet, _ compiler: inout SearchCompiler,
     _ guesses: inout Guesses
@@ -165,11 +165,11 @@ extension Store {
     return words.filter(useful.contains)
   }
 
-  /// Which words occur in the first hits that match one of each choice and the rest of the query; and whether these
-  /// were all hits. Nil if the index cannot tell.
+  /// Which words occur in the first hits that match one of each choice and the rest of the query;
+  /// and whether these were all hits. Nil if the index cannot tell.
   ///
-  /// Each search opens everything that its words occur in, so one search for all words is far cheaper than one for
-  /// each.
+  /// Each search opens everything that its words occur in, so one search for all words is far
+  /// cheaper than one for each.
   private func held(
     _ choices: [[TextTerm]], beside others: [Query], _ compiler: inout SearchCompiler
   ) throws(StoreError) -> (words: [[TextTerm]], isAll: Bool)? {

@@ -7,9 +7,10 @@ struct NearWord: Equatable {
 }
 
 extension Store {
-  /// The words of the vocabulary that one could have been meant for: those with the fewest mistakes (one in words of
-  /// four letters or more, two in words of eight or more); if no slip of the fingers explains it, also those that
-  /// sound the same. The likeliest come first; some may no longer be in use.
+  /// The words of the vocabulary that one could have been meant for: those with the fewest mistakes
+  /// (one in words of four letters or more, two in words of eight or more); if no slip of the
+  /// fingers explains it, also those that sound the same. The likeliest come first; some may no
+  /// longer be in use.
   ///
   /// - Parameter alsoByEar: true to always include those that sound the same.
   func nearWords(_ word: String, alsoByEar: Bool) throws(StoreError) -> [NearWord] {
@@ -33,8 +34,8 @@ extension Store {
     return Array(near.prefix(Self.mostNear))
   }
 
-  /// Calls a closure for each near word that occurs, until it returns false: the likeliest first, and among equally
-  /// likely ones the most common.
+  /// Calls a closure for each near word that occurs, until it returns false: the likeliest first,
+  /// and among equally likely ones the most common.
   ///
   /// - Parameter words: the likeliest first.
   func forEachOccurring(
@@ -72,7 +73,8 @@ extension Store {
   /// How many of the likeliest words are considered.
   private static let mostNear = 40
 
-  /// The greatest cost of a slip of the fingers: if that explains a word, its sound is not considered.
+  /// The greatest cost of a slip of the fingers: if that explains a word, its sound is not
+  /// considered.
   private static let slip = 3
 
   private func isLike(_ word: String, _ other: String) -> Bool {

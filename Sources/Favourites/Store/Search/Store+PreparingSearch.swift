@@ -3,7 +3,8 @@ internal import SQLite
 // From a query to its execution: an FTS5 expression for its words, SQL for the rest.
 
 extension Store {
-  /// The names of metadata in use, case-folded: one seek for each, however many favourites there are.
+  /// The names of metadata in use, case-folded: one seek for each, however many favourites there
+  /// are.
   ///
   /// - Throws: damage if the names are out of order, which could loop forever.
   package func metadataKeys() throws(StoreError) -> Set<String> {
@@ -80,7 +81,8 @@ extension Store {
       }
     }
     if found.count > 1 {
-      // A word that few contain is more significant: its inverse document frequency, counted up to a bound.
+      // A word that few contain is more significant: its inverse document frequency, counted up to
+      // a bound.
       let all = Double(try count(Selection()))
       for index in found.indices {
         let known = guesses.held.first { $0.text == found[index].text }?.found
@@ -155,7 +157,8 @@ extension Store {
       }
       return query
     }
-    // Several words in one, such as `zero-down`: few continue all of them, but many continue a letter or two.
+    // Several words in one, such as `zero-down`: few continue all of them, but many continue a
+    // letter or two.
     guard tokens[tokens.count - 1].unicodeScalars.count > 2 else { return query }
     let beginning = TextTerm(begun.text, isPrefix: true, in: begun.field)
     besides.append(beginning)
@@ -253,7 +256,8 @@ extension Store {
 }
 
 extension Query {
-  /// Whether it is a word or phrase, one of several alternatives, an exclusion, or a filter without words.
+  /// Whether it is a word or phrase, one of several alternatives, an exclusion, or a filter without
+  /// words.
   fileprivate var isWord: Bool {
     switch self {
     case .text, .not, .test: true

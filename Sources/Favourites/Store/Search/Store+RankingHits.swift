@@ -2,9 +2,10 @@ internal import SQLite
 
 // The order of a search: the best first.
 //
-// Up to `bound` hits are all ranked. If there are more, the ones ranked are the latest, the latest with the words in
-// their title, and those whose title is exactly what was typed; the others follow, the latest first. So the order is
-// exact up to the bound, and a word that a fifth of all favourites contain costs as much as a few hundred hits.
+// Up to `bound` hits are all ranked. If there are more, the ones ranked are the latest, the latest
+// with the words in their title, and those whose title is exactly what was typed; the others
+// follow, the latest first. So the order is exact up to the bound, and a word that a fifth of all
+// favourites contain costs as much as a few hundred hits.
 
 /// A favourite that was found, and how well it matches.
 struct Hit {
@@ -18,7 +19,8 @@ struct Hit {
 }
 
 extension Hit {
-  /// Reads a row of an id and the result of `favs_score`: negative if the words are not all in the title.
+  /// Reads a row of an id and the result of `favs_score`: negative if the words are not all in the
+  /// title.
   fileprivate init(_ row: borrowing Statement) {
     let value = row.double(1)
     self.init(id: row.integer(0), score: abs(value), isTitled: value.sign == .plus)
@@ -155,8 +157,8 @@ extension Store {
     return ids
   }
 
-  /// Sorts the best first: by score, which is higher if the title is what was typed; then by rank, then the latest
-  /// first.
+  /// Sorts the best first: by score, which is higher if the title is what was typed; then by rank,
+  /// then the latest first.
   private mutating func sort(
     _ hits: inout [Hit], _ search: PreparedSearch, upTo wanted: Int
   ) throws(StoreError) {
@@ -191,7 +193,8 @@ extension Store {
     _ hits: inout ArraySlice<Hit>, upTo wanted: Int
   ) throws(StoreError) {
     if hits.count > wanted {
-      // Counting within a block is most of the work: a favourite comes after all blocks before its own.
+      // Counting within a block is most of the work: a favourite comes after all blocks before its
+      // own.
       for index in hits.indices { hits[index].rank = try least(rankOf: hits[index].id) }
       hits.sort { $0.rank < $1.rank }
     }
@@ -223,7 +226,8 @@ extension Store {
   /// Up to which place ties are ordered by rank.
   private static let tiesLimit = 60
 
-  /// The factor for a hit's title: exactly what was typed, beginning with it, or containing it as consecutive words.
+  /// The factor for a hit's title: exactly what was typed, beginning with it, or containing it as
+  /// consecutive words.
   private static func likeness(of title: [String], to typed: [String]) -> Double {
     guard !typed.isEmpty, title.count >= typed.count else { return 1 }
     if title == typed { return 3 }
@@ -296,7 +300,8 @@ private struct HitQuery: ~Copyable {
   /// Up to how many favourites are looked up one by one.
   private static let few: Int64 = 500
 
-  /// The weights of the columns, then the weight and group of each phrase, then the limit, if given.
+  /// The weights of the columns, then the weight and group of each phrase, then the limit, if
+  /// given.
   ///
   /// - Parameter limit: after how many hits only those with all words in their title are scored.
   func parameters(titledBehind limit: Int? = nil) -> [UInt8] {

@@ -3,11 +3,13 @@ internal import SQLite
 // The latest hits, read from the index as it is in the file: see `IndexWords`.
 
 extension Store {
-  /// What `newest` finds for an expression; nil if it is of another kind, or if the index cannot be read like that.
+  /// What `newest` finds for an expression; nil if it is of another kind, or if the index cannot be
+  /// read like that.
   ///
   /// - Parameters:
   ///   - title: makes the same expression in titles only.
-  ///   - wanted: how many hits are needed in order. The scores of others may be too high, but lower than theirs.
+  ///   - wanted: how many hits are needed in order. The scores of others may be too high, but lower
+  ///     than theirs.
   func newestRead(
     _ match: SearchExpression, _ search: PreparedSearch, upTo wanted: Int,
     title: (borrowing Store) throws(StoreError) -> SearchExpression?
@@ -19,7 +21,8 @@ extension Store {
     }
   }
 
-  /// The latest hits with all words and phrases in their title, up to an id and a number; nil as above.
+  /// The latest hits with all words and phrases in their title, up to an id and a number; nil as
+  /// above.
   func titledRead(
     _ match: SearchExpression, _ search: PreparedSearch, upTo id: Int64, most: Int
   ) throws(StoreError) -> [Hit]? {
@@ -103,8 +106,9 @@ extension Store {
 
   /// The hits with their scores.
   ///
-  /// The lengths of a favourite's columns are on a page of their own for each of most favourites, so they are read
-  /// only if it could be among the best. A column is at least as long as up to the last hit in it.
+  /// The lengths of a favourite's columns are on a page of their own for each of most favourites,
+  /// so they are read only if it could be among the best. A column is at least as long as up to the
+  /// last hit in it.
   private func scored(_ lists: [ReadHits], upTo wanted: Int) throws(StoreError) -> [Hit] {
     let most = wanted > Self.comparedLimit ? .max : Self.comparedLimit
     var lists = lists

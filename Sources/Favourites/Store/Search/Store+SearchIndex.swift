@@ -1,10 +1,11 @@
 internal import SQLite
 
-// The full-text index and the vocabulary. Both are derived, and are updated with the rows, in the same change.
+// The full-text index and the vocabulary. Both are derived, and are updated with the rows, in the
+// same change.
 //
-// `search` is a contentless FTS5 table (https://www.sqlite.org/fts5.html#contentless_tables): deleting a row requires
-// its old text again, which is derived from the favourite's previous state. The vocabulary is in `word`: see
-// Store+Vocabulary.swift.
+// `search` is a contentless FTS5 table (https://www.sqlite.org/fts5.html#contentless_tables):
+// deleting a row requires its old text again, which is derived from the favourite's previous state.
+// The vocabulary is in `word`: see Store+Vocabulary.swift.
 
 extension Store {
   /// Adds a favourite to the index.
@@ -23,21 +24,23 @@ extension Store {
     try keepWords(of: text, found: texts.words)
   }
 
-  /// From how many favourites in one change on more of the index is held in memory, and how much, in bytes.
+  /// From how many favourites in one change on more of the index is held in memory, and how much,
+  /// in bytes.
   private static let (manyIndexed, heldOfIndex) = (5_000, 16 << 20)
   /// FTS5's default memory limit, in bytes: `FTS5_DEFAULT_HASHSIZE`.
   private static let usuallyHeld = 1 << 20
 
-  /// Sets how much of an update FTS5 holds in memory before it writes a segment: fewer segments then have to be
-  /// merged.
+  /// Sets how much of an update FTS5 holds in memory before it writes a segment: fewer segments
+  /// then have to be merged.
   private func holdIndex(bytes: Int) throws(StoreError) {
     try connection.run("INSERT INTO search(search, rank) VALUES('hashsize', ?)", bytes)
   }
 
   /// Merges the segments of the index if the transaction in progress wrote much of it.
   ///
-  /// FTS5 writes a segment whenever it has enough in memory, and merges only some of them: a large import leaves
-  /// about thirty, and a search looks up each of its words in each. Merging takes about 2 µs per favourite.
+  /// FTS5 writes a segment whenever it has enough in memory, and merges only some of them: a large
+  /// import leaves about thirty, and a search looks up each of its words in each. Merging takes
+  /// about 2 µs per favourite.
   mutating func joinIndex() throws(StoreError) {
     guard indexed >= Self.manyIndexed else {
       indexed = 0
@@ -55,8 +58,8 @@ extension Store {
     try optimiseSearch()
   }
 
-  /// Whether a change wrote enough favourites, in number and as a share of all, to justify work on all of them. With
-  /// fewer, each segment is small and quickly searched.
+  /// Whether a change wrote enough favourites, in number and as a share of all, to justify work on
+  /// all of them. With fewer, each segment is small and quickly searched.
   static func isLarge(_ written: Int, of all: Int) -> Bool {
     written >= 200_000 && written >= all / 4
   }
@@ -98,8 +101,8 @@ extension Store {
     return words
   }
 
-  /// Removes words from the vocabulary that no favourite contains any more, and reclaims the index's space for
-  /// deleted text: until then, a deleted word is still in it.
+  /// Removes words from the vocabulary that no favourite contains any more, and reclaims the
+  /// index's space for deleted text: until then, a deleted word is still in it.
   mutating func forgetWords() throws(StoreError) {
     try optimiseSearch()
     var gone: [String] = []

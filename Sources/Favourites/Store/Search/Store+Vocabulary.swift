@@ -1,15 +1,16 @@
 internal import SQLite
 
-// The vocabulary: the words in use of four letters or more, from which replacements for a word are found.
+// The vocabulary: the words in use of four letters or more, from which replacements for a word are
+// found.
 //
-// Words of the same length in characters are stored in order in runs, each a text of up to a hundred words or so: a
-// search for words that contain another reads a hundredth of the rows that it would with one row per word. `first` is
-// the word that a run begins with; it may be empty in the first run of a length. In a run, each word has a space
-// before it, and the last also one after it.
+// Words of the same length in characters are stored in order in runs, each a text of up to a
+// hundred words or so: a search for words that contain another reads a hundredth of the rows that
+// it would with one row per word. `first` is the word that a run begins with; it may be empty in
+// the first run of a length. In a run, each word has a space before it, and the last also one after
+// it.
 //
-// A word whose last favourite is removed stays in the vocabulary until the trash is emptied, since matches are looked
-// up in `search` anyway.
-// is looked up in `search` anyway.
+// A word whose last favourite is removed stays in the vocabulary until the trash is emptied, since
+// matches are looked up in `search` anyway. is looked up in `search` anyway.
 
 extension Store {
   /// The greatest length of a run in bytes: four fit on a page, so that none needs overflow pages.
@@ -34,7 +35,8 @@ extension Store {
     runs.reset()
   }
 
-  /// Calls a closure for each word that contains a text and is longer, shorter words first, until it returns false.
+  /// Calls a closure for each word that contains a text and is longer, shorter words first, until
+  /// it returns false.
   ///
   /// - Parameter most: how many runs are scanned.
   func forEachWord(
@@ -118,7 +120,8 @@ extension Store {
     }
   }
 
-  /// Adds words to the run that the first of them belongs to; returns the index of the next word to process.
+  /// Adds words to the run that the first of them belongs to; returns the index of the next word to
+  /// process.
   ///
   /// Most words exist already: for these, reading their run is enough.
   private func add(_ words: ArraySlice<[UInt8]>, of length: Int) throws(StoreError) -> Int {
@@ -206,7 +209,8 @@ extension Store {
     try insert.run(length, TextBytes(first), TextBytes(run))
   }
 
-  /// Writes words in place of the run that begins there: as one run, or as several if there are too many.
+  /// Writes words in place of the run that begins there: as one run, or as several if there are too
+  /// many.
   private func write(
     _ words: [[UInt8]], of length: Int, from first: [UInt8]
   ) throws(StoreError) {

@@ -1,5 +1,5 @@
-// The extra objects of a file that syncs: made by `favs sync init`, dropped by `favs sync leave`. All of it is
-// derived from the history and from data received from other devices.
+// The extra objects of a file that syncs: made by `favs sync init`, dropped by `favs sync leave`.
+// All of it is derived from the history and from data received from other devices.
 extension Schema {
   /// Every table and index, in order of creation.
   static let syncObjects: [Object] = [

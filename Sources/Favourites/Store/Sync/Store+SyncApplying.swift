@@ -78,7 +78,8 @@ extension Store {
 
   /// How much memory a sync uses for data that it only reads, in MiB: it may read the whole file.
   private static let cachedMebibytes = 96
-  /// How much memory a large first sync uses, in MiB. Other readers would find next to nothing in the file meanwhile.
+  /// How much memory a large first sync uses, in MiB. Other readers would find next to nothing in
+  /// the file meanwhile.
   private static let filledMebibytes = 160
 
   /// Limits the memory for changed data to that of a first sync, from now on.
@@ -86,8 +87,8 @@ extension Store {
     try translating { try connection.holdChangedPages(upToMebibytes: Self.filledMebibytes) }
   }
 
-  /// Writes changes of a sync into one numbered change, which `endApplying()` ends; things deleted for good go into a
-  /// separate, final change before it. May be called again with further changes.
+  /// Writes changes of a sync into one numbered change, which `endApplying()` ends; things deleted
+  /// for good go into a separate, final change before it. May be called again with further changes.
   package mutating func apply(_ changes: SyncChanges, command: String) throws(StoreError) {
     guard !changes.isEmpty else { return }
     // The contents of a deleted category are moved out of it by the change that follows.
@@ -110,7 +111,8 @@ extension Store {
     try noteIDs("category", changes.categories.map(\.id).max())
   }
 
-  /// Records the ids given, including those of things that went straight to the trash: no id is given twice.
+  /// Records the ids given, including those of things that went straight to the trash: no id is
+  /// given twice.
   private func noteIDs(_ table: String, _ last: Int64?) throws(StoreError) {
     guard let last else { return }
     try connection.run(
@@ -258,7 +260,8 @@ extension Store {
     return record
   }
 
-  /// Adds favourites that do not exist here, at the ends of their categories, to the change of `apply(_:command:)`.
+  /// Adds favourites that do not exist here, at the ends of their categories, to the change of
+  /// `apply(_:command:)`.
   ///
   /// - Parameters:
   ///   - rows: with consecutive ids, greater than all existing ones.

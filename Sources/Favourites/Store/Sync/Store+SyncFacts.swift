@@ -57,8 +57,8 @@ extension Store {
     try mark.run()
   }
 
-  /// Records, in a file that syncs, that something is deleted for good, so that it is deleted everywhere; and removes
-  /// the sync's data about it. Call this before its history is deleted.
+  /// Records, in a file that syncs, that something is deleted for good, so that it is deleted
+  /// everywhere; and removes the sync's data about it. Call this before its history is deleted.
   func notePurge(_ kind: SyncKind, _ id: Int64, _ state: SyncState) throws(StoreError) {
     guard let me = state.me else { return }
     let uids = try purgedUIDs(kind, id)
@@ -80,7 +80,8 @@ extension Store {
     try save(unclean)
   }
 
-  /// The uid of a thing; for a thing that only has history left, its last uid, unless another thing has that by now.
+  /// The uid of a thing; for a thing that only has history left, its last uid, unless another thing
+  /// has that by now.
   private func purgedUIDs(_ kind: SyncKind, _ id: Int64) throws(StoreError) -> [UID] {
     var uid: UID?
     var isThere = false
@@ -114,7 +115,8 @@ extension Store {
     return image["uid"]?.text.flatMap(UID.init(text:))
   }
 
-  /// The stamp of the state that is deleted: the one it has, or the one that the next sync would give it.
+  /// The stamp of the state that is deleted: the one it has, or the one that the next sync would
+  /// give it.
   private func stampAtPurge(
     _ kind: SyncKind, _ id: Int64, _ state: SyncState, _ me: UID
   ) throws(StoreError) -> SyncMark {

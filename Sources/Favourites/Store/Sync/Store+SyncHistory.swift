@@ -45,7 +45,8 @@ extension Store {
     return try find.next() ? UID(bytes: find.bytes(0)) : nil
   }
 
-  /// The things that changes after one touched and stored an image of; things added in ranges of ids are left out.
+  /// The things that changes after one touched and stored an image of; things added in ranges of
+  /// ids are left out.
   package func syncTouched(
     after mark: Int64
   ) throws(StoreError) -> [(kind: SyncKind, id: Int64)] {
@@ -83,8 +84,8 @@ extension Store {
       """, mark)
   }
 
-  /// The states of a thing before each change after one that touched it, the oldest first; nil if any of it was
-  /// deleted.
+  /// The states of a thing before each change after one that touched it, the oldest first; nil if
+  /// any of it was deleted.
   package mutating func syncLife(
     _ kind: SyncKind, _ id: Int64, after mark: Int64
   ) throws(StoreError) -> [SyncPassage]? {

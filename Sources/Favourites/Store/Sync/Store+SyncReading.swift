@@ -22,10 +22,11 @@ extension Store {
     }
   }
 
-  /// All categories, including those in the trash, each with its parent and the last part of its name.
+  /// All categories, including those in the trash, each with its parent and the last part of its
+  /// name.
   ///
-  /// One in the trash keeps the name that it had when it went there, so its parent comes from the data of the last
-  /// sync, otherwise from its name.
+  /// One in the trash keeps the name that it had when it went there, so its parent comes from the
+  /// data of the last sync, otherwise from its name.
   package func syncCategories() throws(StoreError) -> [(row: SyncRow, path: String)] {
     let rows = try connection.query(
       """
@@ -66,7 +67,8 @@ extension Store {
     }
   }
 
-  /// The category with a uid, by its id and its full name, live or in the trash; nil if there is none.
+  /// The category with a uid, by its id and its full name, live or in the trash; nil if there is
+  /// none.
   package func syncCategory(
     _ uid: UID
   ) throws(StoreError) -> (id: Int64, path: String, isLive: Bool)? {

@@ -7,8 +7,8 @@ package enum SyncKind: Int64, Hashable, Sendable, CaseIterable {
 /// A favourite or a category as a sync sees it: by its values, not by the layout of its row.
 package struct SyncRow: Equatable, Sendable {
   package let kind: SyncKind
-  /// The values of its columns, without those below. A category has some of a favourite's columns: its title is the last
-  /// part of its name.
+  /// The values of its columns, without those below. A category has some of a favourite's columns:
+  /// its title is the last part of its name.
   var record: FavouriteRecord
   /// The category of a favourite, or the parent of a category.
   package var home: Int64?

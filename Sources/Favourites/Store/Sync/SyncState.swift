@@ -65,7 +65,8 @@ package struct SyncState: Equatable, Sendable {
   /// The remote.
   package var remote = ""
   package var set: UID?
-  /// The recipients for whom sent data is encrypted, as the program age writes them; empty for no encryption.
+  /// The recipients for whom sent data is encrypted, as the program age writes them; empty for no
+  /// encryption.
   package var recipients: [String] = []
   /// The uid of this file as a device; nil before the first sync.
   package var me: UID?
@@ -75,7 +76,8 @@ package struct SyncState: Equatable, Sendable {
   package var mine: Set<UID> = []
   /// The last change that was processed.
   package var mark: Int64 = 0
-  /// The last own stamp, the greatest of all stamps, and how far others are ahead of this clock, in milliseconds.
+  /// The last own stamp, the greatest of all stamps, and how far others are ahead of this clock, in
+  /// milliseconds.
   package var last: Int64 = 0
   package var seen: Int64 = 0
   package var ahead: Int64 = 0
@@ -95,7 +97,8 @@ package struct SyncState: Equatable, Sendable {
   package var was: [UID: Int64] = [:]
   package var retired: Set<UID> = []
   package var peers: [UID: SyncPeer] = [:]
-  /// The state of the remote after the last sync, in the driver's format: if unchanged, nothing has to be read.
+  /// The state of the remote after the last sync, in the driver's format: if unchanged, nothing has
+  /// to be read.
   package var listing = ""
   /// When the last sync ended, in milliseconds.
   package var syncedAt: Int64 = 0

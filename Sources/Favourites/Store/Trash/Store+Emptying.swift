@@ -1,8 +1,8 @@
 internal import SQLite
 
 extension Store {
-  /// Deletes favourites for good that are in the trash or only have history left: their rows, and every trace of
-  /// their text in the history.
+  /// Deletes favourites for good that are in the trash or only have history left: their rows, and
+  /// every trace of their text in the history.
   ///
   /// - Returns: the favourites deleted by this call, not by another process meanwhile.
   @discardableResult
@@ -42,7 +42,8 @@ extension Store {
     ).next()
   }
 
-  /// The favourites that only have history left: additions that were undone, and favourites merged into others.
+  /// The favourites that only have history left: additions that were undone, and favourites merged
+  /// into others.
   ///
   /// - Parameter limit: only those last touched before this time; nil for all.
   package func undoneIDs(before limit: Timestamp?) throws(StoreError) -> [Int64] {
@@ -58,7 +59,8 @@ extension Store {
       """, limit?.milliseconds ?? .max)
   }
 
-  /// Deletes for good the trashed categories with nothing left in the trash, and those that only have history left.
+  /// Deletes for good the trashed categories with nothing left in the trash, and those that only
+  /// have history left.
   ///
   /// - Parameter limit: only those removed before this time; nil for all.
   /// - Returns: the number deleted.
@@ -96,8 +98,8 @@ extension Store {
     change?.tally.categoriesEmptied += 1
   }
 
-  /// Blanks the command lines that contain one of the names the category had, even by coincidence: better one too
-  /// many than one too few.
+  /// Blanks the command lines that contain one of the names the category had, even by coincidence:
+  /// better one too many than one too few.
   private func forgetCommands(naming category: Int64) throws(StoreError) {
     var names: Set<String> = []
     for passage in try life(ofCategory: category) {
@@ -125,8 +127,8 @@ extension Store {
     }
   }
 
-  /// Deletes the history's data about a thing: its state before each change, and the text of the command lines that
-  /// touched it. The fact that it was deleted stays.
+  /// Deletes the history's data about a thing: its state before each change, and the text of the
+  /// command lines that touched it. The fact that it was deleted stays.
   mutating func forget(_ kind: ItemKind, _ id: Int64) throws(StoreError) {
     change?.isForgetting = true
     // This comes first, so that the command line of the present change is included.

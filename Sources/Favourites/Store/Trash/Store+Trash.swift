@@ -62,8 +62,8 @@ extension Store {
     return try apply(targets, isNew: true)
   }
 
-  /// Restores trashed favourites to their places: each at its rank, or at the end of a category that has become
-  /// shorter. A missing category is restored too.
+  /// Restores trashed favourites to their places: each at its rank, or at the end of a category
+  /// that has become shorter. A missing category is restored too.
   ///
   /// - Parameter conflicts: what to do with a favourite whose link its category has again.
   package mutating func restore(
@@ -131,7 +131,8 @@ extension Store {
     return results
   }
 
-  /// Restores the collected favourites, the last removed first, so that each finds the order that it left.
+  /// Restores the collected favourites, the last removed first, so that each finds the order that
+  /// it left.
   private mutating func settle(
     _ targets: inout [FavouriteTarget], _ removedBy: [Int64: Int64]
   ) throws(StoreError) {
@@ -158,8 +159,8 @@ extension Store {
     return true
   }
 
-  /// A title with the first free number appended: one that no favourite in a category has, and none about to be
-  /// restored to it.
+  /// A title with the first free number appended: one that no favourite in a category has, and none
+  /// about to be restored to it.
   private func freeTitle(
     like title: String, in category: Int64, besides titles: inout TitlesToCome
   ) throws(StoreError) -> String {
@@ -183,8 +184,8 @@ extension Store {
     }
   }
 
-  /// The category that a trashed favourite returns to: the one it came from, from the trash if necessary, or one with
-  /// its name.
+  /// The category that a trashed favourite returns to: the one it came from, from the trash if
+  /// necessary, or one with its name.
   private mutating func home(
     for record: FavouriteRecord, _ trashing: Trashing
   ) throws(StoreError) -> CategoryRecord {
@@ -229,9 +230,9 @@ extension Store {
     return try find.next() ? CategoryRecord(find) : nil
   }
 
-  /// Restores a category as it was when it went to the trash: with its subcategories and all favourites that went
-  /// with them. If its name is in use, the two are merged; if it is live again already, restores whatever the trash
-  /// holds from it and from its subcategories.
+  /// Restores a category as it was when it went to the trash: with its subcategories and all
+  /// favourites that went with them. If its name is in use, the two are merged; if it is live again
+  /// already, restores whatever the trash holds from it and from its subcategories.
   package mutating func restoreCategory(
     _ path: CategoryPath, conflicts: RestoreConflict = .skip
   ) throws(StoreError) -> [Restoration] {
@@ -256,8 +257,8 @@ extension Store {
     return results
   }
 
-  /// The trashed categories below a key, and the one at its root, that one change moved to the trash; nil for any
-  /// change.
+  /// The trashed categories below a key, and the one at its root, that one change moved to the
+  /// trash; nil for any change.
   private func trashedTree(
     under key: String, root: Int64, change: Int64?
   ) throws(StoreError) -> [CategoryRecord] {

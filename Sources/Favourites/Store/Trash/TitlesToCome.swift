@@ -1,4 +1,5 @@
-/// The titles of favourites about to be restored, and the numbers tried as suffixes of taken titles.
+/// The titles of favourites about to be restored, and the numbers tried as suffixes of taken
+/// titles.
 struct TitlesToCome {
   private var taken: Set<[UInt8]> = []
   private var numbers: [[UInt8]: Int] = [:]

@@ -36,8 +36,8 @@ struct CategoryRemove: Command {
     return .done
   }
 
-  /// Reads the category from a store of its own, which is closed before the change begins: an open reader would block
-  /// the commit.
+  /// Reads the category from a store of its own, which is closed before the change begins: an open
+  /// reader would block the commit.
   private func read(_ path: CategoryPath, _ context: Context) throws(Failure) -> Category {
     let store = try context.reading()
     return try context.opened(store.category(path))

@@ -69,8 +69,8 @@ struct TrashEmpty: Command {
     return .done
   }
 
-  /// Reads the favourites from a store of its own, which is closed before the change begins: an open reader would block
-  /// the commit.
+  /// Reads the favourites from a store of its own, which is closed before the change begins: an
+  /// open reader would block the commit.
   private func chosen(
     _ words: [String], _ limit: Timestamp?, _ context: Context
   ) throws(Failure) -> [Int64] {

@@ -17,7 +17,8 @@ struct Bars: Sendable {
     return String(repeating: "█", count: eighths / 8) + Self.across[eighths % 8]
   }
 
-  /// Columns side by side, as lines from top to bottom; each column is `width` wide and followed by a space.
+  /// Columns side by side, as lines from top to bottom; each column is `width` wide and followed by
+  /// a space.
   func columns(_ values: [Int64], height: Int, width: Int) -> [String] {
     let largest = values.max() ?? 0
     let eighths = values.map { Self.eighths($0, of: largest, over: height) }

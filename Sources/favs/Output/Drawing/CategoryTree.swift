@@ -12,7 +12,8 @@ struct CategoryTree {
     let note: String
   }
 
-  /// - Parameter categories: in the order of the tree; those without a parent among them are not indented.
+  /// - Parameter categories: in the order of the tree; those without a parent among them are not
+  ///   indented.
   init(_ categories: [Category], bars: Bars) {
     var parents: [Int?] = []
     var open: [Int] = []

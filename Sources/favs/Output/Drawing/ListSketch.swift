@@ -1,14 +1,15 @@
 internal import Favourites
 internal import Host
 
-/// Favourites as a list for people: titles get most of the room, the category is a heading, and columns without
-/// information are left out.
+/// Favourites as a list for people: titles get most of the room, the category is a heading, and
+/// columns without information are left out.
 struct ListSketch {
   /// The kind of list.
   enum Form: Sendable {
     /// One line for each favourite.
     case list
-    /// The favourites that a command changed: one line for each or, if there are many, their number by category.
+    /// The favourites that a command changed: one line for each or, if there are many, their number
+    /// by category.
     case touched
     /// Two lines for each favourite: the hit and its position.
     case hits

@@ -60,7 +60,8 @@ struct Table {
     return line
   }
 
-  /// Makes each column as wide as its widest cell; if that is too much, shrinks the widest flexible ones.
+  /// Makes each column as wide as its widest cell; if that is too much, shrinks the widest flexible
+  /// ones.
   private func widths(within width: Int) -> [Int] {
     var widths = columns.indices.map { index in
       rows.reduce(TextWidth.of(columns[index].title)) { max($0, TextWidth.of($1[index].text)) }

@@ -10,7 +10,8 @@ struct ChangePrinter {
   private var count = 0
   private var looks = PastLooks()
 
-  /// The most items of a change to include in a list. All of them are shown for a change requested by its number.
+  /// The most items of a change to include in a list. All of them are shown for a change requested
+  /// by its number.
   static let itemLimit: Int64 = 1_000
   /// The minimum width for a command after a long summary, in columns.
   private static let leastCommand = 16

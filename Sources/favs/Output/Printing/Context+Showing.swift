@@ -3,7 +3,8 @@ internal import Favourites
 extension Context {
   /// Prints existing favourites by id, in the given order.
   ///
-  /// - Parameter isAsked: true if they are the result of the command, false if they only show what it changed.
+  /// - Parameter isAsked: true if they are the result of the command, false if they only show what
+  ///   it changed.
   mutating func show(
     _ ids: [Int64], in store: inout Store, _ options: OutputOptions, isAsked: Bool = false
   ) throws(Failure) {
@@ -85,7 +86,8 @@ extension Context {
     return count
   }
 
-  /// The metadata fields of a category; none if it does not exist, which the listing itself will report.
+  /// The metadata fields of a category; none if it does not exist, which the listing itself will
+  /// report.
   private func fields(
     of category: CategoryPath, in store: borrowing Store
   ) throws(Failure) -> [MetadataField] {
@@ -98,8 +100,8 @@ extension Context {
     }
   }
 
-  /// Prints the rows of a listing; returns the cursor after them. Finishes reading before it returns, so that a slow
-  /// reader of the output blocks no writer.
+  /// Prints the rows of a listing; returns the cursor after them. Finishes reading before it
+  /// returns, so that a slow reader of the output blocks no writer.
   private mutating func add(
     _ selection: Selection, _ ordering: Ordering, _ slice: Slice,
     to renderer: inout FavouriteRenderer, in store: inout Store
@@ -111,7 +113,8 @@ extension Context {
     return rows.nextCursor
   }
 
-  /// The part of a listing to print: unless specified, a page on a terminal, and everything in a pipe.
+  /// The part of a listing to print: unless specified, a page on a terminal, and everything in a
+  /// pipe.
   private func slice(_ page: PageOptions, isTable: Bool) throws(Failure) -> Slice {
     let isRun = page.after != nil || page.limit != nil
     if isRun, page.page != nil || page.perPage != nil {

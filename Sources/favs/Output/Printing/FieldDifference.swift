@@ -79,7 +79,8 @@ extension ChangedItem {
     }
   }
 
-  /// - Parameters: whether it was in the trash before and after the change; nil if it did not exist.
+  /// - Parameters: whether it was in the trash before and after the change; nil if it did not
+  ///   exist.
   private static func event(
     _ wasTrashed: Bool?, _ isTrashed: Bool?, _ isForgotten: Bool
   ) -> String? {
@@ -118,7 +119,8 @@ extension ChangedItem {
     }
   }
 
-  /// The title of a favourite or the name of a category, after the change or otherwise before it; nil if forgotten.
+  /// The title of a favourite or the name of a category, after the change or otherwise before it;
+  /// nil if forgotten.
   var title: String? {
     switch self {
     case .favourite(let passage): passage.after?.title ?? passage.before?.title
@@ -126,8 +128,8 @@ extension ChangedItem {
     }
   }
 
-  /// Writes the item with its values before and after the change: the fields that differ, or all if it did not exist
-  /// before or after.
+  /// Writes the item with its values before and after the change: the fields that differ, or all if
+  /// it did not exist before or after.
   func write(to json: inout JSONWriter) {
     json.beginObject()
     json.member("kind", kind)

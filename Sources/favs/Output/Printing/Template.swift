@@ -55,8 +55,8 @@ struct Template: Equatable, Sendable {
 
   /// The text with a value in place of each field.
   ///
-  /// Values are escaped as in TSV, so that no stored text can be mistaken for another row or field. Only if each text
-  /// ends with NUL, which no value contains, are values unchanged.
+  /// Values are escaped as in TSV, so that no stored text can be mistaken for another row or field.
+  /// Only if each text ends with NUL, which no value contains, are values unchanged.
   func filled(endsWithNUL: Bool, by value: (String) -> String) -> String {
     var result = ""
     for part in parts {

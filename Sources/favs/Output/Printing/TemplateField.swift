@@ -5,7 +5,8 @@ enum TemplateField: Equatable {
   case field(FavouriteField)
   case metadata(String)
 
-  /// Nil if the name resembles that of a field, and so is likely a typo; `metadata.titel` always refers to metadata.
+  /// Nil if the name resembles that of a field, and so is likely a typo; `metadata.titel` always
+  /// refers to metadata.
   init?(_ name: String) {
     if let field = FavouriteField(rawValue: name) ?? Self.shortNames[name] {
       self = .field(field)

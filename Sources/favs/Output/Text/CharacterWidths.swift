@@ -3,8 +3,8 @@ internal import Favourites
 /// The characters that are two columns wide on a terminal, and those without width.
 ///
 /// Derived from the Unicode Character Database 17.0.0: two columns for East_Asian_Width W and F
-/// (EastAsianWidth.txt), none for the general categories Mn, Me, Cf, Zl, Zp and most of Mc, and for the
-/// Hangul vowels and finals that join the syllable before them (DerivedGeneralCategory.txt).
+/// (EastAsianWidth.txt), none for the general categories Mn, Me, Cf, Zl, Zp and most of Mc, and for
+/// the Hangul vowels and finals that join the syllable before them (DerivedGeneralCategory.txt).
 enum CharacterWidths {
   /// First and last code points, ascending.
   static let wide: [(first: UInt32, last: UInt32)] = [

@@ -8,8 +8,8 @@ enum Escaping {
     case judged
   }
 
-  /// Escapes for people: control characters, direction overrides and invisible characters become `\u{1b}` and the like,
-  /// line feeds and tabs `\n` and `\t`.
+  /// Escapes for people: control characters, direction overrides and invisible characters become
+  /// `\u{1b}` and the like, line feeds and tabs `\n` and `\t`.
   static func forTerminal(_ text: String) -> String {
     escaped(text, as: numbered) { scalar, _ in
       switch scalar {
@@ -26,8 +26,8 @@ enum Escaping {
     escaped(text, as: numbered) { scalar, _ in scalar == "\n" || scalar == "\t" ? .stays : .judged }
   }
 
-  /// Escapes for scripts: whatever would end a field or a line, the backslash itself, and whatever would control a
-  /// terminal that shows the output. The original text can be restored.
+  /// Escapes for scripts: whatever would end a field or a line, the backslash itself, and whatever
+  /// would control a terminal that shows the output. The original text can be restored.
   static func forTSV(_ text: String) -> String {
     escaped(text, as: numbered) { scalar, _ in
       switch scalar {
@@ -40,14 +40,14 @@ enum Escaping {
     }
   }
 
-  /// A cell of a line that ends with `end`. If that is NUL, the cell cannot be mistaken for another, and so is not
-  /// escaped.
+  /// A cell of a line that ends with `end`. If that is NUL, the cell cannot be mistaken for
+  /// another, and so is not escaped.
   static func forCell(_ text: String, endingWith end: String) -> String {
     end.utf8.first == 0 ? text : forTSV(text)
   }
 
-  /// Escapes data of any format for a terminal, as in JSON, so that JSON stays valid. Keeps line feeds, tabs, line ends
-  /// of CSV, and NUL, which separates items and which terminals ignore.
+  /// Escapes data of any format for a terminal, as in JSON, so that JSON stays valid. Keeps line
+  /// feeds, tabs, line ends of CSV, and NUL, which separates items and which terminals ignore.
   static func forScreen(_ text: String) -> String {
     escaped(text, as: asInJSON) { scalar, next in
       switch scalar {

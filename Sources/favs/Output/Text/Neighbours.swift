@@ -77,8 +77,9 @@ struct Neighbours {
     0x1D100...0x1D158, 0x1D15A...0x1D172, 0x1D17B...0x1D1FF,
   ]
 
-  /// Scripts with joined or stacked letters: Arabic, Syriac, N'Ko and Mandaic; those of India and related ones;
-  /// Myanmar, Khmer, Mongolian; Balinese to Batak, Javanese and others; those beyond the first plane; Adlam.
+  /// Scripts with joined or stacked letters: Arabic, Syriac, N'Ko and Mandaic; those of India and
+  /// related ones; Myanmar, Khmer, Mongolian; Balinese to Batak, Javanese and others; those beyond
+  /// the first plane; Adlam.
   private static let joined: [ClosedRange<UInt32>] = [
     0x0620...0x0669, 0x066E...0x06D3, 0x06D5...0x077F, 0x07CA...0x07F5, 0x0840...0x085B,
     0x0860...0x08FF, 0x0900...0x0DFF, 0x0F40...0x0FBC, 0x1000...0x109F, 0x1780...0x17B3,
@@ -117,8 +118,8 @@ struct Neighbours {
     return isBehind(firsts) || before == "\u{115F}" && Self.isIn(finals, after)
   }
 
-  /// Characters with variants selected by U+FE00 and following: mathematical symbols, Myanmar, Phags-pa, hieroglyphs,
-  /// and East Asian punctuation.
+  /// Characters with variants selected by U+FE00 and following: mathematical symbols, Myanmar,
+  /// Phags-pa, hieroglyphs, and East Asian punctuation.
   private static func hasVariants(_ scalar: Unicode.Scalar) -> Bool {
     if !scalar.isASCII, scalar.properties.generalCategory == .mathSymbol { return true }
     return isIn(
@@ -150,7 +151,8 @@ struct Neighbours {
     return scalar.properties.isEmoji
   }
 
-  /// Whether it is one of the tag characters in `🏴` with a subdivision such as `gbsct`, or the final one.
+  /// Whether it is one of the tag characters in `🏴` with a subdivision such as `gbsct`, or the
+  /// final one.
   private var isInFlag: Bool {
     let letters: ClosedRange<UInt32> = 0xE0061...0xE007A
     let digits: ClosedRange<UInt32> = 0xE0030...0xE0039

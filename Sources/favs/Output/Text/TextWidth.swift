@@ -6,8 +6,8 @@ enum TextWidth {
     return text.reduce(0) { $0 + of($1) }
   }
 
-  /// The width of a character, however many code points it consists of: that of the first one, or two if it is shown as
-  /// an emoji.
+  /// The width of a character, however many code points it consists of: that of the first one, or
+  /// two if it is shown as an emoji.
   static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }

@@ -1,13 +1,16 @@
 internal import Favourites
 
-/// The characters that are invisible or control a terminal, and the contexts in which scripts or emoji need them.
+/// The characters that are invisible or control a terminal, and the contexts in which scripts or
+/// emoji need them.
 ///
-/// Used for everything that is printed. These characters are invisible everywhere, and can make different texts look
-/// the same; so they are escaped, except where they have a function: a joiner within a Persian word or an emoji of a
-/// family, a selector after the character whose variant it selects.
+/// Used for everything that is printed. These characters are invisible everywhere, and can make
+/// different texts look the same; so they are escaped, except where they have a function: a joiner
+/// within a Persian word or an emoji of a family, a selector after the character whose variant it
+/// selects.
 ///
-/// Sources: Unicode 17.0.0, DerivedCoreProperties.txt (Default_Ignorable_Code_Point), StandardizedVariants.txt, emoji-variation-sequences.txt,
-/// and the chapters of the Core Specification on the scripts named below; UTS #51 for emoji.
+/// Sources: Unicode 17.0.0, DerivedCoreProperties.txt (Default_Ignorable_Code_Point),
+/// StandardizedVariants.txt, emoji-variation-sequences.txt, and the chapters of the Core
+/// Specification on the scripts named below; UTS #51 for emoji.
 enum Visibility {
   /// The context in which an invisible character is allowed.
   enum Surroundings: Sendable {

@@ -12,7 +12,8 @@ struct URLSchemeTests {
     #expect(URLScheme(of: url)?.name == name)
   }
 
-  /// Some of these are taken for javascript: by one browser or another, which pass over what they do not like.
+  /// Some of these are taken for javascript: by one browser or another, which pass over what they
+  /// do not like.
   @Test(arguments: [
     "", ":", "://x", "-opt", "--help", "-a:b", "/etc/passwd", "example.org", "1http://x", "+x:y",
     ".x:y",

@@ -53,7 +53,8 @@ struct NameKeyTests {
     #expect("\u{D8}rsted".nameKey.hasPrefix("orsted\u{2}"))
   }
 
-  /// Letters that fall together in one way or another, so that keys that should differ would be found to be equal.
+  /// Letters that fall together in one way or another, so that keys that should differ would be
+  /// found to be equal.
   @Test func `a key is that of one name only`() {
     let letters = [
       "a", "A", "\u{E4}", "e", "\u{E6}", "\u{301}", "\u{308}", "0", "1", "2", "\u{660}", "\u{661}",

@@ -6,7 +6,8 @@ import Testing
 struct ZoneTests {
   /// An hour ahead of UTC, two from 2024-03-31T01:00Z to 2024-10-27T01:00Z: Berlin.
   private let berlin = Zone { (1_711_846_800..<1_729_990_800).contains($0) ? 7_200 : 3_600 }
-  /// Four hours behind, three from 2018-11-04T04:00Z on: São Paulo, which had no midnight on that day. (Of two hours.)
+  /// Four hours behind, three from 2018-11-04T04:00Z on: São Paulo, which had no midnight on that
+  /// day. (Of two hours.)
   private let paulo = Zone { $0 < 1_541_304_000 ? -14_400 : -10_800 }
   private let auckland = Zone { _ in 46_800 }
 

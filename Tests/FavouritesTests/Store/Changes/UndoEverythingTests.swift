@@ -4,8 +4,9 @@ import Testing
 @testable import Favourites
 
 struct UndoEverythingTests {
-  /// Sequences of fifty commands, in memory, a thousand of them with `FULL=1`: all the way back is the beginning, all
-  /// the way forth the end. One that fails is told with as few of its commands as still fail.
+  /// Sequences of fifty commands, in memory, a thousand of them with `FULL=1`: all the way back is
+  /// the beginning, all the way forth the end. One that fails is told with as few of its commands
+  /// as still fail.
   @Test(arguments: 0..<(isFull ? 20 : 4))
   func `all the way back and forth, hundreds of times`(group: UInt64) throws {
     var made = 0
@@ -45,7 +46,8 @@ private struct Sequence {
 
   /// What is wrong, if anything is.
   ///
-  /// - Parameter total: how many commands changed something, to which those of this sequence are added.
+  /// - Parameter total: how many commands changed something, to which those of this sequence are
+  ///   added.
   func fault(_ total: inout Int) -> String? {
     do {
       var store = try Store.inMemory(named: "memory")

@@ -67,7 +67,8 @@ struct RemainsTests {
     }
   }
 
-  /// Pages that tell what leads to others begin as those of a tree do, and were written with zeros in them.
+  /// Pages that tell what leads to others begin as those of a tree do, and were written with zeros
+  /// in them.
   @Test(arguments: ["FULL", "INCREMENTAL"])
   func `a file that was put into auto-vacuum stays sound, and forgets`(mode: String) throws {
     try withScratch { scratch in
@@ -128,7 +129,8 @@ struct RemainsTests {
   }
 }
 
-/// Favourites of a random shape, of which some are to be forgotten, with words that nothing else holds.
+/// Favourites of a random shape, of which some are to be forgotten, with words that nothing else
+/// holds.
 private struct Shape {
   private var random: SplitMix
   let hidden: CategoryPath

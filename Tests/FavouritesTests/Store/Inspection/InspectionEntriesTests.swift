@@ -4,7 +4,8 @@ import Testing
 
 @testable import Favourites
 
-/// What was entered and what happened: `doctor` finds it where another hand spoilt it, and cannot make it anew.
+/// What was entered and what happened: `doctor` finds it where another hand spoilt it, and cannot
+/// make it anew.
 struct InspectionEntriesTests {
   private func filled(_ path: String) throws -> Store {
     var store = try Store.writing(path)

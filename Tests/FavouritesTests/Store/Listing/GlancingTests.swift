@@ -2,7 +2,8 @@ import Testing
 
 @testable import Favourites
 
-/// What a picker asks: a search whose last word is only begun, a few rows, and an end before the end.
+/// What a picker asks: a search whose last word is only begun, a few rows, and an end before the
+/// end.
 struct GlancingTests {
   private func found(_ text: String, in store: inout Store) throws -> [String] {
     let query = try #require(Query.parse(text, metadataKeys: [], now: Timestamp(milliseconds: 0)))

@@ -209,7 +209,8 @@ private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [ModelNames.Order
   }
 }
 
-/// Where a value stands among others: numbers come before texts, and a day is sorted as it is written.
+/// Where a value stands among others: numbers come before texts, and a day is sorted as it is
+/// written.
 private func place(_ value: MetadataValue) -> ModelNames.Order {
   if case .number(let number) = value { return ModelNames.Order([0, Int(number.value)]) }
   let isDay = value.text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil

@@ -4,7 +4,8 @@ import Testing
 @testable import Favourites
 @testable import SQLite
 
-/// What is counted: all in all from counts and indexes, and of a selection from its rows, with the same result.
+/// What is counted: all in all from counts and indexes, and of a selection from its rows, with the
+/// same result.
 struct StatisticsTests {
   private let now = Timestamp(rfc3339: "2026-11-26T12:00:00Z")!
 

@@ -75,8 +75,8 @@ struct ModelHistory {
     undone = []
   }
 
-  /// Where favourites went to the trash from is forgotten with the category, by each name that it had; but what is
-  /// in the trash still knows its own.
+  /// Where favourites went to the trash from is forgotten with the category, by each name that it
+  /// had; but what is in the trash still knows its own.
   private mutating func forgetNames(of categories: Set<Int64>) {
     guard !categories.isEmpty else { return }
     let names = Set(
@@ -126,7 +126,8 @@ struct ModelHistory {
     }
   }
 
-  /// Takes one change back: what it touched is as it was before, unless a later one touched the same.
+  /// Takes one change back: what it touched is as it was before, unless a later one touched the
+  /// same.
   mutating func undo(_ number: Int64) throws(StoreModel.Refusal) {
     guard (1...max(1, last)).contains(number), last > 0 else { throw .noChange }
     let entry = entry(number)
@@ -204,7 +205,8 @@ struct ModelHistory {
 }
 
 extension ModelHistory {
-  /// The favourites that went to the trash, or were taken back, before a change, and are not forgotten yet.
+  /// The favourites that went to the trash, or were taken back, before a change, and are not
+  /// forgotten yet.
   func dead(before number: Int64) -> [Int64] {
     model.dead.filter { id in
       if let trashed = model.trash[id] { return isEarlier(trashed.deleted, than: number) }

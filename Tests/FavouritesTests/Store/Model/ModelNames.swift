@@ -1,7 +1,7 @@
 import Foundation
 
-/// The rules for names, said a second time and more plainly: a model that asked the store for them would be wrong
-/// wherever the store is. They are enough for the names that the samples have.
+/// The rules for names, said a second time and more plainly: a model that asked the store for them
+/// would be wrong wherever the store is. They are enough for the names that the samples have.
 enum ModelNames {
   /// Names are the same where only their case differs.
   static func areSame(_ one: String, _ other: String) -> Bool {

@@ -46,7 +46,8 @@ extension ModelRun {
     }
   }
 
-  /// Writes an archive and goes on with a store that was made from it: with the same ids, trash and history.
+  /// Writes an archive and goes on with a store that was made from it: with the same ids, trash and
+  /// history.
   mutating func loadArchive() throws -> Bool {
     let rows = try archived()
     told.append("export --full, import of that")

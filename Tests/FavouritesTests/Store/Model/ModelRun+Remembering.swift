@@ -38,7 +38,8 @@ extension ModelRun {
     check(found, Array(wanted), "history \(query)")
   }
 
-  /// Whether a change touched a category, one below it, or what is in them now or was when it went to the trash.
+  /// Whether a change touched a category, one below it, or what is in them now or was when it went
+  /// to the trash.
   private func hasTouched(_ number: Int64, _ category: String) -> Bool {
     let touched = history.entry(number).touched
     let within = history.model.categoriesEver(within: category)
@@ -69,7 +70,8 @@ extension ModelRun {
     let isForgotten = history.model.given.forgotten.contains(id)
     let then = history.past[Int(number)]
     var wanted = isForgotten ? nil : then.favourite(id, times)
-    // The rank of one that lived is the one that it had when it was moved next; that is no part of the model.
+    // The rank of one that lived is the one that it had when it was moved next; that is no part of
+    // the model.
     if then.things[id] != nil, let rank = wanted?.rank { found?.rank = rank }
     // The name of a category that was emptied is nowhere in the file.
     let home = then.home(of: id) ?? then.trash[id]?.category

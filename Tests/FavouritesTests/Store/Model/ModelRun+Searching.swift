@@ -56,7 +56,8 @@ extension ModelRun {
       let part = pick(["七人", "侍", "の侍", "\"two one\"", "\"one two\""])
       let words = part.filter { $0 != "\"" }
       return Term(text: part) { favourite in
-        // Only a note that was put together of two, and tags beside each other, hold one behind the other.
+        // Only a note that was put together of two, and tags beside each other, hold one behind the
+        // other.
         [favourite.title, Self.words(favourite.note ?? "").joined(separator: " ")].contains {
           $0.contains(words)
         } || favourite.tags.joined(separator: " ").lowercased().contains(words)

@@ -86,7 +86,8 @@ struct ModelRun: ~Copyable {
     return false
   }
 
-  /// Makes a change in both, which have to refuse it for the same reason, or to agree on whether it is one.
+  /// Makes a change in both, which have to refuse it for the same reason, or to agree on whether it
+  /// is one.
   ///
   /// - Returns: whether anything was changed.
   mutating func change(

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Favourites
 
-/// Checks everything that has to be true of a favourites file after any change, by plain SQL and not
-/// by the code that wrote it.
+/// Checks everything that has to be true of a favourites file after any change, by plain SQL and
+/// not by the code that wrote it.
 func checkStoreLaws(
   _ path: String, _ comment: Comment? = nil,
   sourceLocation: SourceLocation = #_sourceLocation

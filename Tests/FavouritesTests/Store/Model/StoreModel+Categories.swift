@@ -43,7 +43,8 @@ extension StoreModel {
     }
   }
 
-  /// Puts what is in a category, and in each below it, at the end of one of the same name elsewhere.
+  /// Puts what is in a category, and in each below it, at the end of one of the same name
+  /// elsewhere.
   mutating func mergeCategory(_ path: String, into target: String) throws(Refusal) {
     guard category(at: path) != nil else { throw .noCategory }
     guard !Self.isWithin(target, path) else { throw .categoryInsideItself }

@@ -22,7 +22,8 @@ extension StoreModel {
     }
   }
 
-  /// One favourite, whether it lives or is in the trash; its category under the name that the history knows.
+  /// One favourite, whether it lives or is in the trash; its category under the name that the
+  /// history knows.
   func favourite(_ id: Int64, _ times: [Int64: Int64]) -> Favourite? {
     if let thing = things[id], let home = home(of: id), let shelf = categories[home] {
       return thing.favourite(

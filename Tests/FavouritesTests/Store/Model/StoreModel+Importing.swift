@@ -86,7 +86,8 @@ extension StoreModel {
     moves.append(Move(id: id, category: target, rank: .max))
   }
 
-  /// Puts what was added into the order of its ranks, in those categories where the file had another.
+  /// Puts what was added into the order of its ranks, in those categories where the file had
+  /// another.
   private mutating func settle(_ ranks: [Int64: Int64]) {
     for (category, shelf) in categories {
       let added = shelf.ids.filter { ranks[$0] != nil }.sorted()

@@ -4,7 +4,8 @@ import Testing
 @testable import Favourites
 
 extension StoreModel {
-  /// What a store holds, as the model says it; read by plain SQL, and not by what lists for a person.
+  /// What a store holds, as the model says it; read by plain SQL, and not by what lists for a
+  /// person.
   ///
   /// - Parameter moments: the numbers of the changes by their times.
   init(
@@ -104,7 +105,8 @@ extension StoreModel.Shelf {
 }
 
 extension StoreModel.Thing {
-  /// Reads a row that begins with uid, title, url, note, tags, metadata, three dates, a count and the change.
+  /// Reads a row that begins with uid, title, url, note, tags, metadata, three dates, a count and
+  /// the change.
   fileprivate init(
     _ row: borrowing Statement, _ moment: (Int64) -> StoreModel.Moment, _ texts: inout ModelTexts
   ) throws {

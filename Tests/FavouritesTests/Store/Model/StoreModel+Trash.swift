@@ -56,7 +56,8 @@ extension StoreModel {
     settle(&returning)
   }
 
-  /// The one because of which a link cannot come back: it lives, or comes back too and went by another change.
+  /// The one because of which a link cannot come back: it lives, or comes back too and went by
+  /// another change.
   private func obstacle(
     _ url: String, in home: Int64, by change: Int64, _ before: [Returning]
   ) -> Int64? {

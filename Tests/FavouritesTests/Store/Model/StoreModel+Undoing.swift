@@ -3,8 +3,8 @@
 // What a change touched, and how that becomes again what it was.
 
 extension StoreModel {
-  /// The favourites and the categories that a change made other, and which of their fields: `*` for a thing that
-  /// came, went, or changed between its category and the trash.
+  /// The favourites and the categories that a change made other, and which of their fields: `*` for
+  /// a thing that came, went, or changed between its category and the trash.
   struct Touched: Equatable {
     var favourites: [Int64: Set<String>] = [:]
     var categories: [Int64: Set<String>] = [:]
@@ -27,8 +27,8 @@ extension StoreModel {
     }
   }
 
-  /// The ranks that favourites had which left their places by the change under way: no part of what a store holds,
-  /// so that two are always equal.
+  /// The ranks that favourites had which left their places by the change under way: no part of what
+  /// a store holds, so that two are always equal.
   struct Departures: Equatable {
     var ranks: [Int64: Int] = [:]
     /// What was added by the change itself, from this id on, does not count.
@@ -206,14 +206,16 @@ extension StoreModel {
     }
   }
 
-  /// Whether a change took a favourite from one category to another, or into the trash or out of it.
+  /// Whether a change took a favourite from one category to another, or into the trash or out of
+  /// it.
   private static func isMoved(
     _ id: Int64, from after: StoreModel, to before: StoreModel
   ) -> Bool {
     before.home(of: id) != after.home(of: id) || before.trash[id] != after.trash[id]
   }
 
-  /// A favourite as it is to be when a change is taken back: those fields that the change wrote are as they were.
+  /// A favourite as it is to be when a change is taken back: those fields that the change wrote are
+  /// as they were.
   private func thing(
     _ id: Int64, from after: StoreModel, to before: StoreModel, keepsDates: Bool
   ) -> Thing? {

@@ -131,7 +131,8 @@ struct StoreModel: Equatable {
     return given.category
   }
 
-  /// A path whose beginning is the category that it stands in, as that is spelled; it is made where it lacks.
+  /// A path whose beginning is the category that it stands in, as that is spelled; it is made where
+  /// it lacks.
   mutating func spelled(_ path: String) -> String {
     guard let parent = Self.parent(of: path) else { return path }
     let name = categories[make(parent)]?.path ?? parent
@@ -220,7 +221,8 @@ struct StoreModel: Equatable {
     let leaving = ids.filter { patch.placing != nil || homes[$0] != home(of: $0) }
     let (old, before) = (categories, departures)
     take(leaving)
-    // Each category by itself, since several may be meant: the first takes the place, the others follow.
+    // Each category by itself, since several may be meant: the first takes the place, the others
+    // follow.
     var next: [Int64: Int] = [:]
     for id in leaving {
       guard let home = homes[id], let list = categories[home]?.ids else { continue }
@@ -250,7 +252,8 @@ struct StoreModel: Equatable {
     try Self.set(Self.settings(patch.assignments), in: &thing, fields: fields)
   }
 
-  /// A value that is to be set: as it is without a field, the type that was given for it, and its text.
+  /// A value that is to be set: as it is without a field, the type that was given for it, and its
+  /// text.
   private typealias Setting = (
     key: String, value: ModelValue, kind: MetadataKind?, text: String
   )

@@ -154,7 +154,8 @@ struct MigratingTests {
       try VersionOne.write(to: path)
       let before = try Dump(path)
       let upgrade = try Connection(unhardened: path, access: .readWrite)
-      // More than the cache holds, so that the journal is synced and the file is written to before the end.
+      // More than the cache holds, so that the journal is synced and the file is written to before
+      // the end.
       try upgrade.execute(
         """
         PRAGMA cache_size=1; BEGIN IMMEDIATE; PRAGMA user_version=2; CREATE TABLE half(x);

@@ -2,7 +2,8 @@ import Foundation
 import SQLite
 import TestSupport
 
-/// Files as older versions of the layout wrote them: categories, favourites, the trash, undone and redone changes.
+/// Files as older versions of the layout wrote them: categories, favourites, the trash, undone and
+/// redone changes.
 enum VersionOne {
   /// Writes one.
   static func write(to path: String, _ name: String = "version-1.sql") throws {

@@ -42,7 +42,8 @@ struct SearchingManyTests {
     #expect(!Store.isLarge(249_999, of: 1_000_000) && !Store.isLarge(199_999, of: 200_000))
   }
 
-  /// Three with all words in their titles, then 1,400 with all of them in their notes, of which half have a tag.
+  /// Three with all words in their titles, then 1,400 with all of them in their notes, of which
+  /// half have a tag.
   private func filled() throws -> Store {
     var store = try Store.inMemory(named: "memory")
     let tag = try TagName.parse("kept")

@@ -2,7 +2,8 @@ import Testing
 
 @testable import favs
 
-/// Characters that nobody sees: shown escaped where they stand alone, kept where a script or an emoji needs them.
+/// Characters that nobody sees: shown escaped where they stand alone, kept where a script or an
+/// emoji needs them.
 struct VisibilityTests {
   /// Every character that can make two texts look the same that are not.
   static let invisible: [ClosedRange<UInt32>] = [
