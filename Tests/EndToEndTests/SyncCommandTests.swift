@@ -174,6 +174,32 @@ import Testing
     }
   }
 
+  @Test func `a repository that a killed git left in part is made again`() throws {
+    try withTwo(.git) { first, second, remote in
+      try first("add", "Dune", "-c", "books")
+      #expect(try first("sync", "init", remote).code == 0)
+      let place = first.database + ".sync/git"
+      // What git had made of it before it was killed.
+      for left in [["HEAD", "config"], ["HEAD"], []] {
+        for folder in [place, place + ".new"] {
+          try? FileManager.default.removeItem(atPath: folder)
+          try FileManager.default.createDirectory(
+            atPath: folder + "/refs/heads", withIntermediateDirectories: true)
+          for name in left + ["HEAD.lock"] {
+            try Data("x\n".utf8).write(to: URL(fileURLWithPath: folder + "/" + name))
+          }
+        }
+        try first("add", "Emma \(left.count)", "-c", "books")
+        let synced = try first("sync")
+        #expect(synced.code == 0, "\(left): \(synced)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place).contains("objects"))
+        #expect(!FileManager.default.fileExists(atPath: place + ".new"))
+      }
+      #expect(try second("sync", "init", remote).code == 0)
+      #expect(try titles(second) == titles(first))
+    }
+  }
+
   @Test func `a branch of somebody else that is called favs is left alone`() throws {
     try withTwo(.git) { first, _, remote in
       let tree = try git(["--git-dir=\(remote)", "mktree"]).prefix { !$0.isNewline }

@@ -110,6 +110,14 @@ package enum Directory {
     try SystemCall.run("rmdir", on: path) { unsafe rmdir(path) }
   }
 
+  /// Removes the folder at `path`, if it exists, and all that is in it. Follows no links.
+  package static func removeAll(_ path: String) throws(HostError) {
+    guard let status = try FileStatus.of(path, followingLinks: false) else { return }
+    guard status.kind == .directory else { return try File.remove(path) }
+    for name in try names(in: path) { try removeAll(path + "/" + name) }
+    try remove(path)
+  }
+
   /// The folder that contains the last component of `path`.
   package static func above(_ path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }

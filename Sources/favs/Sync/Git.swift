@@ -48,15 +48,28 @@ final class Git {
     isPrepared = true
     removeLocks()
     let format = hashLength == 64 ? "sha256" : "sha1"
-    let there = (try? FileStatus.of(repository + "/HEAD", followingLinks: false)) ?? nil
-    if there != nil {
+    // The first and the last that git makes.
+    let isThere = ["/HEAD", "/objects"].allSatisfy { name in
+      ((try? FileStatus.of(repository + name, followingLinks: false)) ?? nil) != nil
+    }
+    if isThere {
       let known = try run(["rev-parse", "--show-object-format"])
       if hashLength == 0 || String(decoding: known, as: UTF8.self).hasPrefix(format) { return }
       throw Failure(
         .inputOutput, "the remote has hashes of another kind than before",
         hint: "remove the folder '\(repository)' and run favs sync again")
     }
-    try run(["init", "-q", "--bare", "--object-format=\(format)", "--template=", repository])
+    try make(format)
+  }
+
+  /// Makes the repository. A git that is killed leaves a part of one, which is none to the next
+  /// git, so it is made beside its place, and moved there when it is whole.
+  private func make(_ format: String) throws(Failure) {
+    let new = repository + ".new"
+    try Failure.of(Directory.removeAll(new))
+    try run(["init", "-q", "--bare", "--object-format=\(format)", "--template=", new])
+    try Failure.of(Directory.removeAll(repository))
+    try Failure.of(File.rename(new, to: repository))
   }
 
   /// Removes the locks of a git process that was killed: only this sync works in the repository.

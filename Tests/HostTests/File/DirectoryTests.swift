@@ -44,6 +44,20 @@ struct DirectoryTests {
     }
   }
 
+  @Test func `a folder goes with all in it, and what links lead to stays`() throws {
+    let folder = try ScratchFolder()
+    let kept = try folder.write("x", to: "kept")
+    try Directory.createPrivate(folder.file("a/b/c"))
+    _ = try folder.write("y", to: "a/b/file")
+    symlink(folder.path, folder.file("a/b/up"))
+    symlink(kept, folder.file("a/link"))
+    try Directory.removeAll(folder.file("a"))
+    #expect(try Directory.names(in: folder.path) == ["kept"])
+    try Directory.removeAll(folder.file("a"))
+    try Directory.removeAll(kept)
+    #expect(try Directory.names(in: folder.path) == [])
+  }
+
   @Test func `all names of a folder are told, short ones and the longest, however many`() throws {
     let folder = try ScratchFolder()
     let names = (0..<600).map { number in
