@@ -119,11 +119,12 @@ struct IndexWords {
     let key = [UInt8(ascii: "0")] + Array(token.utf8)
     var spots: [Spot] = []
     for (age, segment) in segments.enumerated() {
-      var number =
-        try connection.integer(
-          """
-          SELECT pgno >> 1 FROM search_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1
-          """, segment.id, key) ?? segment.leaves.lowerBound
+      // A merge that is not finished has cut off leaves at the beginning, but not their rows.
+      let indexed = try connection.integer(
+        """
+        SELECT pgno >> 1 FROM search_idx WHERE segid = ? AND term <= ? ORDER BY term DESC LIMIT 1
+        """, segment.id, key)
+      var number = max(indexed ?? 0, segment.leaves.lowerBound)
       let later = try connection.query(
         "SELECT pgno >> 1 FROM search_idx WHERE segid = ? AND term > ? ORDER BY term", segment.id,
         key)
@@ -133,7 +134,9 @@ struct IndexWords {
         guard let (words, isPassed) = leaf.words(key, isPrefix: isPrefix) else { throw Self.fault }
         var next: Int64?
         if !isPassed || words.last?.isLast == true {
-          next = try later.next() ? later.integer(0) : nil
+          repeat {
+            next = try later.next() ? later.integer(0) : nil
+          } while next ?? .max <= segment.leaves.lowerBound
           guard next ?? .max > number, next ?? number <= segment.leaves.upperBound else {
             throw Self.fault
           }

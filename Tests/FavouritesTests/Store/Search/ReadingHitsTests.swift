@@ -96,6 +96,35 @@ struct ReadingHitsTests {
     #expect(readable > Self.queries.count)
   }
 
+  /// A merge that is not finished has cut leaves off, and left the rows that lead to them.
+  @Test func `the index is read while its parts are being merged`() throws {
+    var store = try filled(3)
+    let expressions = try ["1*", "a", "by", "kiwi", "se*", "sea", "wifi", "東京"].map {
+      try #require(try search($0, in: &store).search.match)
+    }
+    var (cut, readable) = (0, 0)
+    for _ in 0..<40 {
+      try store.connection.executeUndefended(
+        "INSERT INTO search(search, rank) VALUES('merge', -2)")
+      let lost = try store.connection.integer(
+        """
+        SELECT count(*) FROM search_idx i WHERE NOT EXISTS (
+          SELECT 1 FROM search_data d WHERE d.id = (i.segid << 37) + (i.pgno >> 1))
+        """)
+      if lost ?? 0 > 0 { cut += 1 }
+      for expression in expressions {
+        guard var hits = try IndexHits(expression, store.connection) else { continue }
+        readable += 1
+        var found: [Int64] = []
+        while let id = try hits.next(store.connection) { found.append(id) }
+        let expected = try store.connection.integers(
+          "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC", expression.text)
+        #expect(found == expected, "\(expression.text)")
+      }
+    }
+    #expect(cut > 5 && readable > 200, "\(cut) \(readable)")
+  }
+
   @Test func `hits are in the same order and have the same scores`() throws {
     var store = try filled(4)
     for text in Self.queries {
