@@ -27,6 +27,11 @@ struct SearchExpression: Equatable, Sendable {
     one.text == other.text && one.forms.elementsEqual(other.forms, by: ==)
   }
 
+  /// Whether it consists of single words, each in one of several forms.
+  var hasOnlyWords: Bool {
+    phrases?.joined().allSatisfy { $0.tokens.count == 1 } == true
+  }
+
   /// Matches all favourites of some categories, without their subcategories.
   ///
   /// - Parameter form: the weight of a match, and the word it belongs to; without it, a match does
@@ -59,9 +64,7 @@ struct SearchExpression: Equatable, Sendable {
   /// Matches if any part does.
   static func any(_ parts: [SearchExpression]) -> SearchExpression {
     var any = joined(parts, by: " OR ")
-    let isFlat = parts.allSatisfy { part in
-      part.phrases?.count == 1 && part.phrases?[0].allSatisfy { $0.tokens.count == 1 } == true
-    }
+    let isFlat = parts.allSatisfy { $0.phrases?.count == 1 && $0.hasOnlyWords }
     any.phrases = isFlat ? [parts.flatMap { $0.phrases?[0] ?? [] }] : nil
     return any
   }

@@ -10,6 +10,9 @@ struct IndexWords {
   struct Segment {
     let id: Int64
     let leaves: ClosedRange<Int64>
+
+    /// The row of `search_data` that has a leaf.
+    func row(_ leaf: Int64) -> Int64 { id << 37 + leaf }
   }
 
   /// Where the favourites of a word are in a segment.
@@ -92,7 +95,7 @@ struct IndexWords {
     _ number: Int64, of segment: Segment, _ connection: borrowing Connection
   ) throws(StoreError) -> IndexLeaf {
     let find = try connection.query(
-      "SELECT block FROM search_data WHERE id = ?", segment.id << 37 + number)
+      "SELECT block FROM search_data WHERE id = ?", segment.row(number))
     guard segment.leaves.contains(number), try find.next(), let leaf = IndexLeaf(find.bytes(0))
     else { throw fault }
     return leaf
@@ -102,7 +105,7 @@ struct IndexWords {
   private mutating func knownLeaf(
     _ number: Int64, of segment: Segment, _ connection: borrowing Connection
   ) throws(StoreError) -> IndexLeaf {
-    let key = segment.id << 37 + number
+    let key = segment.row(number)
     if let leaf = known[key] { return leaf }
     let leaf = try Self.leaf(number, of: segment, connection)
     known[key] = leaf

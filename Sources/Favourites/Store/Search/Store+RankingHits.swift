@@ -213,7 +213,7 @@ extension Store {
 
   /// The rank of the first favourite of the same block.
   private mutating func least(rankOf favourite: Int64) throws(StoreError) -> Int64 {
-    if !connection.isInTransaction { ranks.forget() }
+    forgetOldRanks()
     try writeTails()
     let find = try connection.query(
       """

@@ -15,7 +15,7 @@ extension Store {
     title: (borrowing Store) throws(StoreError) -> SearchExpression?
   ) throws(StoreError) -> (hits: [Hit], hasMore: Bool)? {
     // FTS5 is quicker at phrases, until they have to be in titles.
-    guard match.phrases?.joined().allSatisfy({ $0.tokens.count == 1 }) == true else { return nil }
+    guard match.hasOnlyWords else { return nil }
     return try reading(match) { (store) throws(StoreError) in
       try store.newestRead(match, search, upTo: wanted, inTitle: title)
     }
@@ -41,7 +41,7 @@ extension Store {
 
   /// The number of favourites that an expression finds; nil as above.
   func countRead(_ match: SearchExpression) throws(StoreError) -> Int? {
-    guard match.phrases?.joined().allSatisfy({ $0.tokens.count == 1 }) == true else { return nil }
+    guard match.hasOnlyWords else { return nil }
     return try reading(match) { (store) throws(StoreError) in
       guard var hits = try IndexHits(match, store.connection) else { return nil }
       var count = 0
