@@ -103,22 +103,21 @@ struct SelectionOptions: Equatable, Sendable {
       selection.filters.append(.anyOf(linkStates.unique().map { .state(.seen($0)) }))
     }
     if let change { selection.filters.append(.change(change)) }
-    selection.filters += try dates(at: now)
+    selection.filters += try Self.dates(.created, since: since, until: until, now)
+    if let moment = try Self.moment(modifiedSince, "--modified-since", now) {
+      selection.filters.append(.date(.modified, .since, moment.earliest))
+    }
     return selection
   }
 
-  private func dates(at now: Timestamp) throws(Failure) -> [Query] {
-    var dates: [Query] = []
-    if let moment = try Self.moment(since, "--since", now) {
-      dates.append(.date(.created, .since, moment.earliest))
-    }
-    if let moment = try Self.moment(until, "--until", now) {
-      dates.append(.date(.created, .until, moment.latest))
-    }
-    if let moment = try Self.moment(modifiedSince, "--modified-since", now) {
-      dates.append(.date(.modified, .since, moment.earliest))
-    }
-    return dates
+  /// The filters that `--since` and `--until` give, for one of the dates.
+  static func dates(
+    _ field: Query.DateField, since: String?, until: String?, _ now: Timestamp
+  ) throws(Failure) -> [Query] {
+    let (from, to) = (try moment(since, "--since", now), try moment(until, "--until", now))
+    return [
+      from.map { .date(field, .since, $0.earliest) }, to.map { .date(field, .until, $0.latest) },
+    ].compactMap { $0 }
   }
 
   /// The most filters in one command.

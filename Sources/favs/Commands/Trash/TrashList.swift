@@ -99,12 +99,8 @@ struct TrashList: Command {
     var query = TrashQuery()
     if let category { query.filters.append(.category(category)) }
     query.filters += tags.map(Query.tag)
-    if let moment = try SelectionOptions.moment(since, "--since", context.now) {
-      query.filters.append(.date(.deleted, .since, moment.earliest))
-    }
-    if let moment = try SelectionOptions.moment(until, "--until", context.now) {
-      query.filters.append(.date(.deleted, .until, moment.latest))
-    }
+    query.filters += try SelectionOptions.dates(
+      .deleted, since: since, until: until, context.now)
     if let change { query.filters.append(.change(change)) }
     query.filters += operands.flatMap { word in
       word.unicodeScalars.split { $0.isWhitespace }.map { .part(String($0)) }
