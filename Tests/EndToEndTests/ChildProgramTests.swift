@@ -38,4 +38,43 @@ struct ChildProgramTests {
       #expect(try String(contentsOfFile: favs.folder + "/open", encoding: .utf8) == "0\n1\n2\n")
     }
   }
+
+  @Test func `curl writes its answers for the user alone, whatever the umask`() throws {
+    try withFavs { favs in
+      try favs("add", "http://127.0.0.1:1/")
+      let probe = """
+        #!/bin/sh
+        umask >>"$HOME/mask"
+        PATH=${PATH#*:} exec curl "$@"
+        """
+      try writeScript(probe, at: favs.folder + "/curl")
+      let outcome = try favs.inShell(
+        "umask 000; export FAVS_DB=$D/favs.db PATH=$D:$PATH; $F fetch --private 1")
+      let masks = try String(contentsOfFile: favs.folder + "/mask", encoding: .utf8)
+      #expect(Set(masks.split(separator: "\n")) == ["0077"], "\(outcome)")
+    }
+  }
+
+  @Test func `git keeps our copy for the user alone, and the remote as the umask says`() throws {
+    try withTwo(.git) { favs, _, remote in
+      try favs("add", "x")
+      let outcome = try favs.inShell(
+        "umask 002; export FAVS_DB=$D/favs.db; $F sync init \(remote) && $F add y && $F sync")
+      #expect(outcome.code == 0, "\(outcome)")
+      let own = try modes(below: favs.database + ".sync")
+      #expect(own.keys.contains { $0.hasSuffix(".pack") })
+      #expect(own.filter { $0.value & 0o077 != 0 }.isEmpty)
+      let sent = try modes(below: remote).filter { $0.key.hasPrefix("refs/heads/") }
+      #expect(!sent.isEmpty && sent.allSatisfy { $0.value & 0o060 == 0o060 }, "\(sent)")
+    }
+  }
+
+  /// The permissions of every file and folder below one.
+  private func modes(below folder: String) throws -> [String: Int] {
+    let manager = FileManager.default
+    return try manager.subpathsOfDirectory(atPath: folder).reduce(into: [:]) { modes, path in
+      let attributes = try manager.attributesOfItem(atPath: folder + "/" + path)
+      modes[path] = attributes[.posixPermissions] as? Int
+    }
+  }
 }

@@ -81,9 +81,10 @@ def modes(program, starts, folder):
     return outcome
 
 
-# Calls that make a file or a folder, give it rights, or tell whether a name is new.
+# Calls that make a file or a folder, give it rights, tell whether a name is new, or make a process.
+PROCESSES = ("clone", "clone3", "fork", "vfork")
 MAKING = "open,openat,creat,mkdir,mkdirat,mknod,mknodat,chmod,fchmod,fchmodat,umask,unlink,unlinkat,rmdir,rename,renameat," \
-    "renameat2,link,linkat"
+    "renameat2,link,linkat," + ",".join(PROCESSES)
 RETURN = re.compile(r"^(\d+)\s+([a-z0-9]+)\((.*)\)\s+= (\S+)")
 NAME = re.compile(r'"((?:[^"\\]|\\.)*)"')
 AT = re.compile(r"^(?:AT_FDCWD|\d+)(?:<([^>]*)>)?$")
@@ -104,26 +105,56 @@ def returns(path):
                 yield match[1], match[2], match[3], match[4]
 
 
+class Masks:
+    """The umask of each process and thread of a run.
+
+    A process begins with the mask of the one that made it, which waits while it is made; a thread shares its maker's.
+    """
+
+    def __init__(self, record):
+        self.makers, self.shared, self.masks = {}, {}, {}
+        for process, call, words, result in returns(record):
+            if call in PROCESSES and result.isdigit():
+                self.makers[result] = process
+                if "CLONE_FS" in words:
+                    self.shared[result] = process
+
+    def owner(self, process):
+        while process in self.shared:
+            process = self.shared[process]
+        return process
+
+    def of(self, process):
+        owner = self.owner(process)
+        if owner not in self.masks:
+            self.masks[owner] = self.of(self.makers[owner]) if owner in self.makers else 0
+        return self.masks[owner]
+
+    def set(self, process, mask):
+        self.masks[self.owner(process)] = mask
+
+
 class Makings:
     """Goes through the calls of a run and tells of each file and folder that it makes, if for a moment only."""
 
     def __init__(self, there, folder):
         self.there, self.folder = set(there), folder
-        self.masks = {}
         self.made = 0
 
     def read(self, record):
         """Gives what is wrong with the rights of each that others could open."""
-        last = 0
+        masks = Masks(record)
         for process, call, words, result in returns(record):
             if result.startswith("-") or result == "?":
                 continue
-            # A process begins with the mask of the one that made it.
-            last = self.masks.setdefault(process, last)
+            if call in PROCESSES:
+                masks.of(result)
+                continue
+            mask = masks.of(process)
             paths = self.paths(words)
             mode = int(words.rsplit(" ", 1)[-1], 8) if re.fullmatch(r"0[0-7]*", words.rsplit(" ", 1)[-1]) else None
             if call == "umask":
-                self.masks[process] = last = int(words, 8)
+                masks.set(process, int(words, 8))
             elif call in ("unlink", "unlinkat", "rmdir"):
                 self.there.discard(paths[0])
             elif call.startswith("rename"):
@@ -136,10 +167,10 @@ class Makings:
                 if mode & 0o077:
                     yield f"{call}({words}) gives others rights"
             elif call.startswith("mkdir"):
-                yield from self.make(paths[0], mode, last, FOLDER, f"{call}({words})")
+                yield from self.make(paths[0], mode, mask, FOLDER, f"{call}({words})")
             elif call in ("creat", "mknod", "mknodat") or "O_TMPFILE" in words or "O_CREAT" in words:
                 if "O_TMPFILE" in words or paths[0] not in self.there:
-                    yield from self.make(paths[0], mode, last, FILE, f"{call}({words})")
+                    yield from self.make(paths[0], mode, mask, FILE, f"{call}({words})")
 
     def make(self, path, mode, mask, right, told):
         self.made += 1

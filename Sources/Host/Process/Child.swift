@@ -59,12 +59,15 @@ package struct Child: Sendable {
 
   /// Starts a program, mapping descriptors of ours to its own.
   ///
-  /// - Parameter limitsFiles: true to let the program continue when a file exceeds its size limit:
-  ///   the signal for that stays ignored.
+  /// - Parameters:
+  ///   - isPrivate: true if it works for us alone: it gets our umask, so that only the user may
+  ///     read the files it makes. Otherwise it gets the user's.
+  ///   - limitsFiles: true to let the program continue when a file exceeds its size limit: the
+  ///     signal for that stays ignored.
   static func start(
     _ words: [String], moving descriptors: [(Int32, Int32)],
-    adding more: [(name: String, value: String)] = [], limitsFiles: Bool = false,
-    without isDropped: (String) -> Bool = { _ in false }
+    adding more: [(name: String, value: String)] = [], isPrivate: Bool = false,
+    limitsFiles: Bool = false, without isDropped: (String) -> Bool = { _ in false }
   ) throws(HostError) -> pid_t {
     if limitsFiles { Signals.prepare() }
     for word in words where word.utf8.contains(0) {
@@ -83,9 +86,10 @@ package struct Child: Sendable {
     let moves = descriptors.flatMap { [$0, $1] }
     // The program does not inherit that we ignore this signal.
     let usual = limitsFiles ? 0 : SIGXFSZ
-    let code = Umask.lending {
+    let spawn = {
       unsafe favs_spawn(&process, pointers, variables, moves, Int32(descriptors.count), usual)
     }
+    let code = isPrivate ? spawn() : Umask.lending(spawn)
     if code != 0 { throw HostError(call: "posix_spawn", path: words[0], code: code) }
     return process
   }

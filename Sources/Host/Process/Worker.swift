@@ -61,10 +61,10 @@ package final class Worker {
     ]
     if let largestFile {
       process = try Self.limitingFiles(to: largestFile) { () throws(HostError) in
-        try Child.start(words, moving: files, limitsFiles: true)
+        try Child.start(words, moving: files, isPrivate: true, limitsFiles: true)
       }
     } else {
-      process = try Child.start(words, moving: files)
+      process = try Child.start(words, moving: files, isPrivate: true)
     }
     try writer.close(path: nil)
     try nowhere.close(path: nil)

@@ -126,11 +126,13 @@ final class Git {
   }
 
   /// Nothing from a remote is executed, nothing is signed, and there is no background maintenance.
+  /// The files here are the user's alone; git passes none of this on to a remote on this machine,
+  /// where the user's umask decides.
   private static let settings = [
     "core.hooksPath=/dev/null", "commit.gpgSign=false", "push.gpgSign=false",
     "push.followTags=false", "push.recurseSubmodules=no", "push.default=nothing", "gc.auto=0",
     "maintenance.auto=false", "core.autocrlf=false", "core.fsmonitor=false", "core.compression=1",
-    "pack.window=0", "fastimport.unpackLimit=1",
+    "core.sharedRepository=0600", "pack.window=0", "fastimport.unpackLimit=1",
   ].flatMap { ["-c", $0] }
 
   private static func isDropped(_ name: String) -> Bool {
