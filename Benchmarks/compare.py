@@ -16,7 +16,7 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
-from bench import Bench, tell
+from bench import Bench, installed, tell
 from measure import Failed, run
 
 COMPARED = ["commands", "search", "ranks"]
@@ -38,9 +38,7 @@ class Comparison(Bench):
 
     def __init__(self, arguments, folder):
         super().__init__(arguments, folder)
-        self.base = os.path.abspath(arguments.base)
-        if not os.access(self.base, os.X_OK):
-            sys.exit(f"bench: there is no program at {self.base}")
+        self.base = installed(os.path.abspath(arguments.base), folder, "base")
         self.limit = arguments.limit
         self.dice = random.Random(11)
         self.slower = []
