@@ -9,10 +9,23 @@
 enum CompatibilityForms {
   /// The plain text of a scalar; nil for most.
   static func plain(_ scalar: Unicode.Scalar) -> String? {
-    scalar.value < 0xA0 ? nil : forms[scalar]
+    mayBeForm(scalar) ? forms[scalar] : nil
   }
 
-  private static let forms: [Unicode.Scalar: String] = {
+  /// Whether a scalar is in a range where there are such forms. Most text has none, and then the
+  /// table is not made.
+  private static func mayBeForm(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0xAA...0xBA, 0x132...0x149, 0x17F, 0x1C4...0x1F3, 0x2B0...0x2E4, 0x3D0...0x3F9, 0x587,
+      0x675...0x678, 0xEDC...0xEDD, 0x10FC, 0x1D2C...0x1DBF, 0x1E9A, 0x2070...0x2FD5,
+      0x3038...0x303A, 0x309F, 0x30FF, 0x3192...0x33DD, 0xA69C...0xA69D, 0xA770, 0xA7F2...0xA7F9,
+      0xAB5C...0xAB69, 0xFB00...0xFEFC:
+      true
+    default: false
+    }
+  }
+
+  static let forms: [Unicode.Scalar: String] = {
     var forms: [Unicode.Scalar: String] = [:]
     for family in families {
       guard let plain = family.unicodeScalars.first else { continue }

@@ -12,6 +12,13 @@ import Testing
     #expect(SearchText.prepared(text) == wanted)
   }
 
+  @Test func `each variant of a letter or digit is found in the table`() {
+    #expect(CompatibilityForms.forms.count > 900)
+    for (form, plain) in CompatibilityForms.forms {
+      #expect(CompatibilityForms.plain(form) == plain, "\(form)")
+    }
+  }
+
   @Test(arguments: [
     ("https://www.example.org/a%20b/caf%C3%A9", "example.org/a b/café"),
     ("mailto:a@b", "mailto:a@b"), ("http://x/%zz%4", "x/%zz%4"), ("x://%FF", "\u{FFFD}"),

@@ -93,58 +93,64 @@ struct IndexCursor {
 
   private mutating func readEntries() throws(StoreError) {
     let part = number == spot.leaves.lowerBound ? spot.entries : leaf.opening
+    // Most favourites take four bytes or more.
+    if !onlyTitled { entries.reserveCapacity(part.count / 4) }
     guard part.upperBound <= leaf.end, leaf.read(part, onlyTitled: onlyTitled, into: &entries)
     else { throw IndexWords.fault }
     at = entries.count - 1
   }
 
+  /// Moves past the favourites above a limit; returns how many of them contain the word.
+  mutating func pass(
+    above limit: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Int {
+    var count = 0
+    while true {
+      while at >= 0, entries[at].id > limit {
+        if entries[at].count > 0 { count += 1 }
+        at -= 1
+      }
+      guard at < 0, try open(number - 1, connection) else { return count }
+    }
+  }
+
   /// Adds what the current favourite has of the word: how often each column contains it, and where
   /// last.
-  func count(
+  ///
+  /// Like `places`, it changes nothing, but would be called on a copy if it were not mutating.
+  mutating func count(
     into counts: inout [IndexCount], columns: UInt8, _ connection: borrowing Connection
   ) throws(StoreError) {
     var current = IndexCount(phrase: phrase, column: 0)
-    func keep() {
-      if current.count > 0, columns >> current.column & 1 == 1 { counts.append(current) }
-    }
-    try forEachPosition(connection) { column, position in
+    var positions = try positions(connection)
+    while let (column, position) = try positions.next() {
       if column != current.column {
-        keep()
+        if current.isIn(columns) { counts.append(current) }
         current = IndexCount(phrase: phrase, column: column)
       }
       current.add(position)
     }
-    keep()
+    if current.isIn(columns) { counts.append(current) }
   }
 
-  /// Calls a closure for each place of the word in the current favourite, with its column and
-  /// position, in order.
-  func forEachPosition(
-    _ connection: borrowing Connection, _ body: (Int, Int) -> Void
+  /// Adds the places of the word in the current favourite: those of each column behind those of the
+  /// one before.
+  mutating func places(
+    into places: inout [Int], _ connection: borrowing Connection
   ) throws(StoreError) {
-    guard let entry, entry.count > 0 else { return }
-    var bytes = leaf.bytes
-    var place = entry.start
-    var end = entry.start + entry.count
-    if end > leaf.end {
-      bytes = try positions(of: entry, connection)
-      (place, end) = (0, bytes.count)
-    }
-    var (column, position) = (0, 0)
-    while place < end {
-      let value = IndexLeaf.number(bytes, &place, end)
-      if value == 1 {
-        let next = IndexLeaf.number(bytes, &place, end)
-        guard next > column, next < SearchExpression.weights.count else { throw IndexWords.fault }
-        (column, position) = (Int(next), 0)
-      } else {
-        // Each is stored as the distance from the last, and 2 more.
-        guard value >= 2, value < 1 << 31, position < 1 << 31 else { throw IndexWords.fault }
-        position += Int(value) - 2
-        body(column, position)
-      }
-    }
-    guard place == end else { throw IndexWords.fault }
+    var positions = try positions(connection)
+    while let (column, position) = try positions.next() { places.append(column << 40 | position) }
+  }
+
+  /// The places of the word in the current favourite.
+  private func positions(
+    _ connection: borrowing Connection
+  ) throws(StoreError) -> IndexPositions {
+    guard let entry, entry.count > 0 else { return IndexPositions([], 0..<0) }
+    let end = entry.start + entry.count
+    guard end > leaf.end else { return IndexPositions(leaf.bytes, entry.start..<end) }
+    let bytes = try positions(of: entry, connection)
+    return IndexPositions(bytes, 0..<bytes.count)
   }
 
   /// The positions in a favourite that go on in the next leaves.
@@ -160,23 +166,5 @@ struct IndexCursor {
       bytes += leaf.bytes[4..<leaf.end].prefix(entry.count - bytes.count)
     }
     return bytes
-  }
-}
-
-/// How often a column of a favourite contains a phrase.
-struct IndexCount {
-  let phrase: Int
-  let column: Int
-  var count = 0
-  /// The first position, in words.
-  var first = 0
-  /// The last one.
-  var last = 0
-
-  /// Counts one more, at a position behind the others.
-  mutating func add(_ position: Int) {
-    if count == 0 { first = position }
-    last = position
-    count += 1
   }
 }

@@ -60,13 +60,7 @@ private struct IndexGroup {
     var limit = limit
     while let top = heap.first {
       if top.id > limit {
-        if let id = try cursors[top.cursor].seek(limit, connection) {
-          heap[0].id = id
-        } else {
-          let last = heap.removeLast()
-          if !heap.isEmpty { heap[0] = last }
-        }
-        sink(0)
+        replaceTop(with: try cursors[top.cursor].seek(limit, connection))
       } else {
         if try isHit(top.id, connection) { return top.id }
         guard top.id > .min else { return nil }
@@ -118,27 +112,63 @@ private struct IndexGroup {
     meet(id, at: 2 * place + 2)
   }
 
+  /// Counts the favourites that are not above a limit.
+  mutating func countAll(
+    upTo limit: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Int {
+    var (count, limit) = (0, limit)
+    while let top = heap.first {
+      let index = top.cursor
+      // The next favourite of the others.
+      let next = heap[1..<min(heap.count, 3)].reduce(.min) { max($0, $1.id) }
+      if top.id > limit {
+        replaceTop(with: try cursors[index].seek(limit, connection))
+      } else if top.id > next, !onlyTitled, columns[cursors[index].phrase - first] == .max {
+        count += try cursors[index].pass(above: next, connection)
+        replaceTop(with: cursors[index].entry?.id)
+      } else {
+        if try isHit(top.id, connection) { count += 1 }
+        guard top.id > .min else { break }
+        limit = top.id - 1
+      }
+    }
+    return count
+  }
+
   /// Adds what the current favourite has of each phrase.
-  func count(
+  mutating func count(
     into counts: inout [IndexCount], _ connection: borrowing Connection
   ) throws(StoreError) {
-    for index in only.map({ [$0] }) ?? met {
-      try cursors[index].count(
-        into: &counts, columns: columns[cursors[index].phrase - first], connection)
-    }
+    if let only { return try count(only, into: &counts, connection) }
+    for index in met { try count(index, into: &counts, connection) }
+  }
+
+  private mutating func count(
+    _ index: Int, into counts: inout [IndexCount], _ connection: borrowing Connection
+  ) throws(StoreError) {
+    try cursors[index].count(
+      into: &counts, columns: columns[cursors[index].phrase - first], connection)
   }
 
   /// Writes the places of its words in the current favourite: those of each column behind those of
   /// the one before.
-  func places(
+  mutating func places(
     into places: inout [Int], _ connection: borrowing Connection
   ) throws(StoreError) {
     places.removeAll(keepingCapacity: true)
-    for index in only.map({ [$0] }) ?? met {
-      try cursors[index].forEachPosition(connection) { column, position in
-        places.append(column << 40 | position)
-      }
+    if let only { return try cursors[only].places(into: &places, connection) }
+    for index in met { try cursors[index].places(into: &places, connection) }
+  }
+
+  /// Puts the next favourite of the cursor at the top in the place of its last; nil for none.
+  private mutating func replaceTop(with id: Int64?) {
+    if let id {
+      heap[0].id = id
+    } else {
+      let last = heap.removeLast()
+      if !heap.isEmpty { heap[0] = last }
     }
+    sink(0)
   }
 
   /// Restores the order of the heap below a place.
@@ -266,9 +296,17 @@ struct IndexHits {
     return found
   }
 
+  /// Counts the favourites that are left.
+  mutating func countAll(_ connection: borrowing Connection) throws(StoreError) -> Int {
+    if groups.count == 1, let limit { return try groups[0].countAll(upTo: limit, connection) }
+    var count = 0
+    while try next(connection) != nil { count += 1 }
+    return count
+  }
+
   /// What the current favourite has of each phrase, in the order of phrases and columns, once for
   /// each word.
-  func counts(_ connection: borrowing Connection) throws(StoreError) -> [IndexCount] {
+  mutating func counts(_ connection: borrowing Connection) throws(StoreError) -> [IndexCount] {
     var counts = runs
     for part in parts where part.groups.count == 1 {
       try groups[part.groups.lowerBound].count(into: &counts, connection)

@@ -44,9 +44,7 @@ extension Store {
     guard match.hasOnlyWords else { return nil }
     return try reading(match) { (store) throws(StoreError) in
       guard var hits = try IndexHits(match, store.connection) else { return nil }
-      var count = 0
-      while try hits.next(store.connection) != nil { count += 1 }
-      return count
+      return try hits.countAll(store.connection)
     }
   }
 

@@ -77,6 +77,11 @@ struct ReadingHitsTests {
     let expected = try store.connection.integers(
       "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC", expression.text)
     #expect(found == expected, "\(expression.text)")
+    for limit in [.max, 1_400, 700] as [Int64] {
+      var counted = try #require(try IndexHits(expression, upTo: limit, store.connection))
+      let count = try counted.countAll(store.connection)
+      #expect(count == expected.count { $0 <= limit }, "\(expression.text) \(limit)")
+    }
     return true
   }
 

@@ -1,0 +1,54 @@
+/// Reads the places of a word in a favourite, in order.
+struct IndexPositions {
+  private let bytes: [UInt8]
+  private var place: Int
+  private let end: Int
+  private var (column, position) = (0, 0)
+
+  /// - Parameter part: where they are in some bytes.
+  init(_ bytes: [UInt8], _ part: Range<Int>) {
+    self.bytes = bytes
+    place = part.lowerBound
+    end = part.upperBound
+  }
+
+  /// The next column and position; nil after the last.
+  mutating func next() throws(StoreError) -> (column: Int, position: Int)? {
+    while place < end {
+      let value = IndexLeaf.number(bytes, &place, end)
+      if value == 1 {
+        let next = IndexLeaf.number(bytes, &place, end)
+        guard next > column, next < SearchExpression.weights.count else { throw IndexWords.fault }
+        (column, position) = (Int(next), 0)
+      } else {
+        // Each is stored as the distance from the last, and 2 more.
+        guard value >= 2, value < 1 << 31, position < 1 << 31 else { throw IndexWords.fault }
+        position += Int(value) - 2
+        return (column, position)
+      }
+    }
+    guard place == end else { throw IndexWords.fault }
+    return nil
+  }
+}
+
+/// How often a column of a favourite contains a phrase.
+struct IndexCount {
+  let phrase: Int
+  let column: Int
+  var count = 0
+  /// The first position, in words.
+  var first = 0
+  /// The last one.
+  var last = 0
+
+  /// Whether there is one, in a column that is among some.
+  func isIn(_ columns: UInt8) -> Bool { count > 0 && columns >> column & 1 == 1 }
+
+  /// Counts one more, at a position behind the others.
+  mutating func add(_ position: Int) {
+    if count == 0 { first = position }
+    last = position
+    count += 1
+  }
+}
