@@ -51,7 +51,7 @@ def installed(program, folder, name):
     """A copy of a program, made as `make install` makes it: the kernel keeps a file that was written in large pieces in
     large pieces, while a linker writes small ones, and starts such a program in three quarters of the time."""
     if not os.access(program, os.X_OK):
-        sys.exit(f"bench: there is no program at {program}: make build comes first")
+        sys.exit(f"bench: there is no program at {program}; make build makes one")
     path = os.path.join(folder, name)
     subprocess.run(["install", "-m", "755", program, path], check=True)
     return path
@@ -61,7 +61,7 @@ class Bench:
     """One run: a folder, two programs, a growing report."""
 
     def __init__(self, arguments, folder):
-        self.favs = installed(os.path.abspath(arguments.favs), folder, "favs")
+        self.favs = installed(arguments.favs, folder, "favs")
         self.sqlite = shutil.which("sqlite3")
         if not self.sqlite:
             sys.exit("bench: sqlite3 is missing: make bench installs it")
@@ -596,8 +596,8 @@ class Bench:
             "# Measured",
             "",
             "Written by `make bench`; no figure is typed by hand. Each time is that of a whole process, from "
-            "the spawn to the end, its output to `/dev/null`, of a program as `make install` copies it. The cases of a table are run in turn, each "
-            "round in another order. *Ratio* is the median divided by the median of `sqlite3 FILE 'select "
+            "the spawn to the end, its output to `/dev/null`, of a program as `make install` copies it. The "
+            "cases of a table are run in turn, each round in another order. *Ratio* is the median divided by the median of `sqlite3 FILE 'select "
             "1'` on the same file in the same table: it travels between machines, the milliseconds do not. "
             "What else the machine was doing shows in p95 and p99. A change waits for the disk; `sqlite3` "
             "only opens the file.",

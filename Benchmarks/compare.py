@@ -38,7 +38,7 @@ class Comparison(Bench):
 
     def __init__(self, arguments, folder):
         super().__init__(arguments, folder)
-        self.base = installed(os.path.abspath(arguments.base), folder, "base")
+        self.base = installed(arguments.base, folder, "base")
         self.limit = arguments.limit
         self.dice = random.Random(11)
         self.slower = []

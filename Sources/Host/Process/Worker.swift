@@ -59,13 +59,11 @@ package final class Worker {
       (writer.number, readsErrors ? STDERR_FILENO : STDOUT_FILENO),
       (nowhere.number, readsErrors ? STDOUT_FILENO : STDERR_FILENO),
     ]
-    if let largestFile {
-      process = try Self.limitingFiles(to: largestFile) { () throws(HostError) in
-        try Child.start(words, moving: files, isPrivate: true, limitsFiles: true)
-      }
-    } else {
-      process = try Child.start(words, moving: files, isPrivate: true)
+    let start = { () throws(HostError) in
+      try Child.start(words, moving: files, isPrivate: true, limitsFiles: largestFile != nil)
     }
+    process =
+      if let largestFile { try Self.limitingFiles(to: largestFile, start) } else { try start() }
     try writer.close(path: nil)
     try nowhere.close(path: nil)
   }

@@ -99,10 +99,15 @@ private struct IndexGroup {
 
   /// Whether it is clear without a count that a word is in a column where it counts.
   private func isClear(_ index: Int) -> Bool {
-    let columns = columns[cursors[index].phrase - first]
-    return !onlyTitled && columns == .max
-      || columns & SearchExpression.Phrase.title != 0 && cursors[index].isInTitle
+    isAnyPlaceHit(index)
+      || columns(of: index) & SearchExpression.Phrase.title != 0 && cursors[index].isInTitle
   }
+
+  /// Whether a word counts in whatever column it is.
+  private func isAnyPlaceHit(_ index: Int) -> Bool { !onlyTitled && columns(of: index) == .max }
+
+  /// The columns in which the word of a cursor is counted.
+  private func columns(of index: Int) -> UInt8 { columns[cursors[index].phrase - first] }
 
   /// Finds the cursors that are at a favourite.
   private mutating func meet(_ id: Int64, at place: Int) {
@@ -117,20 +122,17 @@ private struct IndexGroup {
     upTo limit: Int64, _ connection: borrowing Connection
   ) throws(StoreError) -> Int {
     var (count, limit) = (0, limit)
-    while let top = heap.first {
-      let index = top.cursor
-      // The next favourite of the others.
-      let next = heap[1..<min(heap.count, 3)].reduce(.min) { max($0, $1.id) }
-      if top.id > limit {
-        replaceTop(with: try cursors[index].seek(limit, connection))
-      } else if top.id > next, !onlyTitled, columns[cursors[index].phrase - first] == .max {
-        count += try cursors[index].pass(above: next, connection)
-        replaceTop(with: cursors[index].entry?.id)
+    while let id = try seek(limit, connection) {
+      if let only, isAnyPlaceHit(only) {
+        // So are all others that come before the next favourite of another cursor.
+        let next = heap[1..<min(heap.count, 3)].reduce(.min) { max($0, $1.id) }
+        count += try cursors[only].pass(above: next, connection)
+        replaceTop(with: cursors[only].entry?.id)
       } else {
-        if try isHit(top.id, connection) { count += 1 }
-        guard top.id > .min else { break }
-        limit = top.id - 1
+        count += 1
       }
+      guard id > .min else { break }
+      limit = id - 1
     }
     return count
   }
@@ -146,8 +148,7 @@ private struct IndexGroup {
   private mutating func count(
     _ index: Int, into counts: inout [IndexCount], _ connection: borrowing Connection
   ) throws(StoreError) {
-    try cursors[index].count(
-      into: &counts, columns: columns[cursors[index].phrase - first], connection)
+    try cursors[index].count(into: &counts, columns: columns(of: index), connection)
   }
 
   /// Writes the places of its words in the current favourite: those of each column behind those of
