@@ -51,6 +51,14 @@ extension Connection {
     try execute("PRAGMA cell_size_check=ON; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY")
   }
 
+  /// Keeps few pages in memory, for a connection that only reads.
+  ///
+  /// Most of what a command reads it reads once, and asking the system for memory takes longer than
+  /// another read of a page that the system has.
+  package func keepFewPages() throws(SQLiteError) {
+    try execute("PRAGMA cache_size=128")
+  }
+
   /// Additional settings for a connection that writes.
   ///
   /// EXTRA syncs the directory after the journal is unlinked: with less, a commit that was reported

@@ -124,6 +124,8 @@ extension Store {
       if isWriting {
         try store.connection.commit()
         try store.connection.prepareForWriting()
+      } else {
+        try store.connection.keepFewPages()
       }
       return store
     }
