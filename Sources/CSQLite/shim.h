@@ -141,15 +141,37 @@ static inline void favs_tokenizer_end(const favs_tokenizer *tokenizer) {
   if (tokenizer->instance) tokenizer->functions.xDelete(tokenizer->instance);
 }
 
+/// What `favs_score` finds in a row: its result is a blob of one.
+typedef struct {
+  double score;
+  /// Whether each group of phrases that counts has a hit in the first column.
+  int leads;
+  /// How alike the first column is to what was typed, at least and at most: 0 for not alike, 1 if it contains the typed
+  /// words in a row, 2 if it begins with them.
+  int least, most;
+  /// The length of the first column in words.
+  int length;
+} favs_hit;
+
+/// What `favs_score` knows of a phrase.
+typedef struct {
+  double weight;
+  double group;
+  /// The number of its first word among those typed; negative if it was not typed.
+  double start;
+  /// Whether a hit is surely what was typed; otherwise it may go on.
+  double isSure;
+} favs_phrase;
+
 /// Whether each group of phrases that counts has a hit in the first column.
 static inline int favs_fts5_leads(
-    const Fts5ExtensionApi *api, Fts5Context *row, int phrases, const double *forms) {
+    const Fts5ExtensionApi *api, Fts5Context *row, int count, const favs_phrase *phrases) {
   // For each group: 1 if it counts, 2 if it has a hit.
   unsigned char seen[256] = {0};
   int wanted = 0;
-  for (int phrase = 0; phrase < phrases; phrase++) {
-    int group = (int)forms[2 * phrase + 1];
-    if (forms[2 * phrase] <= 0 || group < 0 || group >= 256 || seen[group] == 2) continue;
+  for (int phrase = 0; phrase < count; phrase++) {
+    int group = (int)phrases[phrase].group;
+    if (phrases[phrase].weight <= 0 || group < 0 || group >= 256 || seen[group] == 2) continue;
     if (!seen[group]) wanted++;
     seen[group] = 1;
     Fts5PhraseIter iterator;
@@ -162,27 +184,70 @@ static inline int favs_fts5_leads(
   return wanted == 0;
 }
 
-/// The score of a row for a query: BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5.
+/// Finds how alike the first column is to what was typed. Where nothing is known of the typed words, it may be.
+static inline void favs_fts5_likeness(
+    const Fts5ExtensionApi *api, Fts5Context *row, int count, const favs_phrase *phrases, favs_hit *hit) {
+  enum { most = 32 };
+  // Where what was typed would begin according to each typed word: first and last.
+  int starts[most], first[most], last[most], isSure[most], words = 0;
+  hit->least = 0;
+  hit->most = 2;
+  for (int phrase = 0; phrase < count; phrase++) {
+    int start = (int)phrases[phrase].start, word = 0;
+    if (start < 0) continue;
+    while (word < words && starts[word] != start) word++;
+    if (word == most) return;
+    if (word == words) {
+      starts[words] = start;
+      first[words] = 1 << 30;
+      last[words] = -1;
+      isSure[words++] = 1;
+    }
+    Fts5PhraseIter iterator;
+    int column = -1, offset = -1;
+    int code = api->xPhraseFirst(row, phrase, &iterator, &column, &offset);
+    if (code == SQLITE_OK && column == 0 && phrases[phrase].isSure == 0) isSure[word] = 0;
+    while (code == SQLITE_OK && column == 0) {
+      if (offset - start < first[word]) first[word] = offset - start;
+      if (offset - start > last[word]) last[word] = offset - start;
+      api->xPhraseNext(row, &iterator, &column, &offset);
+    }
+  }
+  if (words == 0) return;
+  int highest = -1, lowest = 1 << 30, isInRow = 1;
+  for (int word = 0; word < words; word++) {
+    if (first[word] > highest) highest = first[word];
+    if (last[word] < lowest) lowest = last[word];
+    if (first[word] != first[0] || !isSure[word]) isInRow = 0;
+  }
+  hit->most = highest > lowest ? 0 : highest == 0 ? 2 : 1;
+  if (isInRow && hit->most > 0) hit->least = hit->most;
+}
+
+/// Finds the score of a row for a query, and what else ranks it: a `favs_hit`.
 ///
-/// Takes a blob of doubles: a weight for each column, then for each phrase its weight and the number of its group. A
-/// group consists of the forms of one word, of which the best counts. Phrases beyond the first 2,048 are ignored. A
-/// final number, if given, is a limit: rows after that many are scored only if each group has a hit in the first
-/// column, and are null otherwise; the score of a row without such hits is then negative.
+/// The score is that of BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5. It takes a blob of
+/// doubles: a weight for each column, then a `favs_phrase` for each phrase. A group of phrases consists of the forms of
+/// one word, of which the best counts. Phrases beyond the first 2,048 are ignored. A final number, if given, is a limit:
+/// rows after that many are scored only if each group has a hit in the first column, and are null otherwise.
 static inline void favs_fts5_score(
     const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
     sqlite3_value **values) {
   enum { most = 2048, groups = 256 };
   int columns = api->xColumnCount(row), phrases = api->xPhraseCount(row);
   const double *numbers = count == 1 ? (const double *)sqlite3_value_blob(values[0]) : 0;
-  if (!numbers || columns > 16
-      || sqlite3_value_bytes(values[0]) < (int)sizeof(double) * (columns + 2 * phrases)) {
+  int given = numbers ? sqlite3_value_bytes(values[0]) / (int)sizeof(double) : 0;
+  int needed = columns + phrases * (int)(sizeof(favs_phrase) / sizeof(double));
+  if (columns > 16 || given < needed) {
     sqlite3_result_error(result, "wrong arguments to favs_score", -1);
     return;
   }
-  int hasLimit = sqlite3_value_bytes(values[0]) > (int)sizeof(double) * (columns + 2 * phrases);
-  double limit = hasLimit ? numbers[columns + 2 * phrases] : 0;
+  const favs_phrase *forms = (const favs_phrase *)(numbers + columns);
+  int hasLimit = given > needed;
+  double limit = hasLimit ? numbers[needed] : 0;
   if (phrases > most) phrases = most;
   double weights[16], frequencies[most], best[groups];
+  favs_hit hit = {0};
   // The average lengths of the columns are read once for all rows.
   double *usual = (double *)api->xGetAuxdata(row, 0);
   int code = SQLITE_OK;
@@ -206,10 +271,9 @@ static inline void favs_fts5_score(
     int kept = api->xSetAuxdata(row, usual, sqlite3_free);
     if (code == SQLITE_OK) code = kept;
   }
-  int leads = 1;
   if (hasLimit && code == SQLITE_OK) {
-    leads = favs_fts5_leads(api, row, phrases, numbers + columns);
-    if (usual[16]++ >= limit && !leads) {
+    hit.leads = favs_fts5_leads(api, row, phrases, forms);
+    if (usual[16]++ >= limit && !hit.leads) {
       sqlite3_result_null(result);
       return;
     }
@@ -219,34 +283,33 @@ static inline void favs_fts5_score(
     weights[column] = numbers[column];
     if (weights[column] <= 0) continue;
     code = api->xColumnSize(row, column, &size);
+    if (column == 0) hit.length = size;
     weights[column] /= 0.5 + 0.5 * (double)size / usual[column];
   }
   for (int number = 0; number < phrases; number++) frequencies[number] = 0;
   for (int number = 0; number < groups; number++) best[number] = 0;
   int hits = 0;
   if (code == SQLITE_OK) code = api->xInstCount(row, &hits);
-  for (int hit = 0; hit < hits && code == SQLITE_OK; hit++) {
+  for (int number = 0; number < hits && code == SQLITE_OK; number++) {
     int phrase = 0, column = 0, offset = 0;
-    code = api->xInst(row, hit, &phrase, &column, &offset);
+    code = api->xInst(row, number, &phrase, &column, &offset);
     if (code == SQLITE_OK && phrase < phrases) frequencies[phrase] += weights[column];
   }
   if (code != SQLITE_OK) {
     sqlite3_result_error_code(result, code);
     return;
   }
-  const double *forms = numbers + columns;
-  double score = 0;
   for (int phrase = 0; phrase < phrases; phrase++) {
-    int group = (int)forms[2 * phrase + 1];
+    int group = (int)forms[phrase].group;
     if (group < 0 || group >= groups) continue;
-    double value =
-        forms[2 * phrase] * frequencies[phrase] * 2.2 / (frequencies[phrase] + 1.2);
+    double value = forms[phrase].weight * frequencies[phrase] * 2.2 / (frequencies[phrase] + 1.2);
     if (value > best[group]) {
-      score += value - best[group];
+      hit.score += value - best[group];
       best[group] = value;
     }
   }
-  sqlite3_result_double(result, leads ? score : -score);
+  favs_fts5_likeness(api, row, phrases, forms, &hit);
+  sqlite3_result_blob(result, &hit, sizeof hit, SQLITE_TRANSIENT);
 }
 
 /// The phrases of a query that a row contains: a blob with a bit for each, from left to right, the lowest bit of a

@@ -51,6 +51,31 @@ extension Connection {
   }
 }
 
+/// What `favs_score` finds in a row.
+package struct ScoredHit {
+  package let score: Double
+  /// Whether all words are in the first column; only known if a limit was given.
+  package let isTitled: Bool
+  /// How alike the first column is to what was typed, at least and at most: 0 for not alike, 1 if it
+  /// contains the typed words in a row, 2 if it begins with them.
+  package let (least, most): (Int, Int)
+  /// The length of the first column in words.
+  package let length: Int
+}
+
+extension Statement {
+  /// A column with the result of `favs_score`; nil for null.
+  package func scoredHit(_ column: Int32) -> ScoredHit? {
+    guard let start = unsafe sqlite3_column_blob(handle, column),
+      unsafe sqlite3_column_bytes(handle, column) == MemoryLayout<favs_hit>.size
+    else { return nil }
+    let hit = unsafe start.loadUnaligned(as: favs_hit.self)
+    return ScoredHit(
+      score: hit.score, isTitled: hit.leads != 0, least: Int(hit.least), most: Int(hit.most),
+      length: Int(hit.length))
+  }
+}
+
 /// The object that SQLite keeps with a function.
 private final class Finder {
   let finds: ([UInt8]) -> Bool?

@@ -5,8 +5,8 @@
 struct SearchExpression: Equatable, Sendable {
   /// The expression.
   var text: String
-  /// For each phrase in it, from left to right: its weight, and the word it belongs to.
-  var forms: [(weight: Double, group: Int)]
+  /// For each phrase in it, from left to right, how it ranks.
+  var forms: [Form]
   /// Its phrases: a favourite needs one of each list. A phrase of several words is alone in its
   /// list. Nil for an expression of another kind.
   var phrases: [[Phrase]]?
@@ -23,8 +23,23 @@ struct SearchExpression: Equatable, Sendable {
     static let title: UInt8 = 1
   }
 
+  /// What a phrase is to ranking.
+  struct Form: Equatable, Sendable {
+    /// How much a hit counts; 0 for not at all.
+    var weight: Double
+    /// The word that it is a form of.
+    let group: Int
+    /// Whether its last word may go on.
+    var isPrefix = false
+    /// The number of its first word among those typed; nil if it was not typed, or if that is not
+    /// known.
+    var start: Int?
+    /// Whether it is exactly what was typed.
+    var isTyped = false
+  }
+
   static func == (one: Self, other: Self) -> Bool {
-    one.text == other.text && one.forms.elementsEqual(other.forms, by: ==)
+    one.text == other.text && one.forms == other.forms
   }
 
   /// Whether it consists of single words, each in one of several forms.
@@ -37,7 +52,7 @@ struct SearchExpression: Equatable, Sendable {
   /// - Parameter form: the weight of a match, and the word it belongs to; without it, a match does
   ///   not count.
   static func inCategories(
-    _ categories: [Int64], as form: (weight: Double, group: Int) = (0, 255)
+    _ categories: [Int64], as form: Form = Form(weight: 0, group: 255)
   ) -> SearchExpression {
     let words = categories.map { "\"\(SearchText.word(ofCategory: $0))\"" }
     return SearchExpression(
@@ -78,7 +93,8 @@ struct SearchExpression: Equatable, Sendable {
   /// Excludes what another expression matches; that expression does not count for ranking.
   func excluding(_ other: SearchExpression) -> SearchExpression {
     SearchExpression(
-      text: "(\(text) NOT \(other.text))", forms: forms + other.forms.map { (0, $0.group) })
+      text: "(\(text) NOT \(other.text))",
+      forms: forms + other.forms.map { Form(weight: 0, group: $0.group) })
   }
 
   /// The columns searched for a word: all but that of the category.

@@ -13,13 +13,15 @@ package struct FavouriteRows: ~Copyable {
   /// Finds why each favourite matched, if requested.
   private let highlighter: Highlighter?
   private let scores: [Int64: Double]
+  /// The ranks, if they are known.
+  private let ranks: [Int64: Int64]
   /// Whether there is another row after the last one of the slice.
   private var hasMore = false
 
   init(
     statement: consuming Statement, ordering: Ordering, counting: ListQuery.Counting, limit: Int64,
     before: (category: Int64, rank: Int64)?, highlighter: consuming Highlighter? = nil,
-    scores: [Int64: Double] = [:]
+    scores: [Int64: Double] = [:], ranks: [Int64: Int64] = [:]
   ) {
     self.statement = statement
     self.ordering = ordering
@@ -28,6 +30,7 @@ package struct FavouriteRows: ~Copyable {
     previous = before ?? (0, 0)
     self.highlighter = highlighter
     self.scores = scores
+    self.ranks = ranks
   }
 
   /// The next favourite; nil at the end of the slice.
@@ -81,6 +84,7 @@ package struct FavouriteRows: ~Copyable {
       previous = (category, category == previous.category ? previous.rank + 1 : 1)
       return previous.rank
     case .bySQL: ordinal = statement.integer(Column.ordinal)
+    case .known: return ranks[statement.integer(0)] ?? 0
     case .not: return 0
     case .byBlock:
       ordinal = try store.ranks.ordinal(

@@ -29,6 +29,8 @@ struct ListQuery {
     case bySQL
     /// By reading the order of each block once: best for very many.
     case byBlock
+    /// Not at all: the ranks are known.
+    case known
     /// Not at all: ranks are not needed.
     case not
   }

@@ -112,18 +112,22 @@ extension Store {
     }
     return try given(
       hits.ids, from: start, limit: limit, ordering, highlighter: try highlighter(selection),
-      scores: hits.scores)
+      scores: hits.scores, ranks: hits.ranks)
   }
 
   /// Lists favourites in the order of their ids here, starting from one of them.
   func given(
     _ ids: [Int64], from start: Int, limit: Int, _ ordering: Ordering,
-    highlighter: consuming Highlighter?, scores: [Int64: Double] = [:]
+    highlighter: consuming Highlighter?, scores: [Int64: Double] = [:],
+    ranks: [Int64: Int64] = [:]
   ) throws(StoreError) -> FavouriteRows {
     let ids = Array(ids.dropFirst(start).prefix(limit == .max ? .max : limit + 1))
+    var counting: ListQuery.Counting = ids.count > 1_000 ? .byBlock : .bySQL
+    // The one more is only there to know that there are more.
+    if ids.prefix(limit).allSatisfy({ ranks[$0] != nil }) { counting = .known }
     var query = ListQuery(
-      source: .given(ids, first: start), tests: [], ordering: ordering,
-      counting: ids.count > 1_000 ? .byBlock : .bySQL, limit: -1, offset: 0)
+      source: .given(ids, first: start), tests: [], ordering: ordering, counting: counting,
+      limit: -1, offset: 0)
     if ids.isEmpty { query.limit = 0 }
     describe(&query)
     let fragment = query.statement
@@ -131,7 +135,7 @@ extension Store {
     return FavouriteRows(
       statement: statement, ordering: ordering, counting: query.counting,
       limit: limit == .max ? .max : Int64(limit), before: nil, highlighter: highlighter,
-      scores: scores)
+      scores: scores, ranks: ranks)
   }
 
   /// Sets which data a query returns for each favourite.

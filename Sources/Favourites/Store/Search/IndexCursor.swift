@@ -8,6 +8,8 @@ struct IndexCursor {
   /// favourite counts.
   let (word, age): (Int, Int)
 
+  /// Whether the word is all of the phrase.
+  private let isWhole: Bool
   private let spot: IndexWords.Spot
   /// Whether favourites without the word in their title are skipped.
   private let onlyTitled: Bool
@@ -18,13 +20,14 @@ struct IndexCursor {
   private var at = -1
 
   init(
-    _ spot: IndexWords.Spot, phrase: Int, word: Int, onlyTitled: Bool,
+    _ spot: IndexWords.Spot, phrase: Int, word: Int, isWhole: Bool, onlyTitled: Bool,
     _ connection: borrowing Connection
   ) throws(StoreError) {
     self.spot = spot
     self.phrase = phrase
     self.word = word
     age = spot.age
+    self.isWhole = isWhole
     self.onlyTitled = onlyTitled
     number = spot.leaves.upperBound
     leaf = try IndexWords.leaf(number, of: spot.segment, connection)
@@ -121,12 +124,12 @@ struct IndexCursor {
   mutating func count(
     into counts: inout [IndexCount], columns: UInt8, _ connection: borrowing Connection
   ) throws(StoreError) {
-    var current = IndexCount(phrase: phrase, column: 0)
+    var current = IndexCount(phrase: phrase, column: 0, isWhole: isWhole)
     var positions = try positions(connection)
     while let (column, position) = try positions.next() {
       if column != current.column {
         if current.isIn(columns) { counts.append(current) }
-        current = IndexCount(phrase: phrase, column: column)
+        current = IndexCount(phrase: phrase, column: column, isWhole: isWhole)
       }
       current.add(position)
     }

@@ -41,6 +41,7 @@ private struct IndexGroup {
         numbers[spot.word[...]] = word
         let cursor = try IndexCursor(
           spot, phrase: first + index, word: index << 32 | word,
+          isWhole: spot.word.count == phrase.tokens[0].utf8.count + 1,
           onlyTitled: isTitled && oldest[spot.word[...]] == spot.age, connection)
         guard let entry = cursor.entry else { continue }
         heap.append((entry.id, cursors.count))

@@ -36,6 +36,8 @@ struct IndexPositions {
 struct IndexCount {
   let phrase: Int
   let column: Int
+  /// Whether the word is all of the phrase, which may go on.
+  var isWhole = true
   var count = 0
   /// The first position, in words.
   var first = 0

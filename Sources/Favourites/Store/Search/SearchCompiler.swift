@@ -194,7 +194,10 @@ struct SearchCompiler: ~Copyable {
       let most = parts.map { if case .all(let words) = $0 { words.count } else { 1 } }.max() ?? 1
       joined.forms = zip(parts, expressions).flatMap { part, expression in
         if case .all = part { return expression.forms }
-        return expression.forms.map { ($0.weight * Double(most), group) }
+        return expression.forms.map {
+          SearchExpression.Form(
+            weight: $0.weight * Double(most), group: group, isPrefix: $0.isPrefix)
+        }
       }
       return joined
     case .not, .test: return nil
@@ -216,12 +219,16 @@ struct SearchCompiler: ~Copyable {
       // Checking the columns of each hit costs as much as finding it.
       text = "(\(SearchExpression.everywhere) : \(text))"
     }
-    var words = SearchExpression(text: text, forms: forms.map { ($0.weight, group) })
+    var words = SearchExpression(
+      text: text,
+      forms: forms.map {
+        SearchExpression.Form(weight: $0.weight, group: group, isPrefix: $0.isPrefix)
+      })
     words.phrases = SearchExpression.phrases(forms, in: inTitle ? .title : term.field)
     guard term.field == nil, !inTitle else { return words }
     let categories = categories(named: term, forms)
     guard !categories.isEmpty, categories.count <= Self.placeLimit else { return words }
-    return .any([words, .inCategories(categories, as: (1, group))])
+    return .any([words, .inCategories(categories, as: .init(weight: 1, group: group))])
   }
 
   /// The categories whose name contains a word.

@@ -80,6 +80,12 @@ extension Store {
         search.conditions.append(try compiler.condition(part))
       }
     }
+    search.tokens = search.terms.flatMap { compiler.tokens(of: $0) }
+    let isAllAsked = asked.count == parts.count { !$0.positiveTerms.isEmpty }
+    Self.place(asked, of: search, isAll: isAllAsked, in: &found, compiler)
+    if titles.count == found.count {
+      Self.place(asked, of: search, isAll: isAllAsked, in: &titles, compiler)
+    }
     if found.count > 1 {
       // A word that few contain is more significant: its inverse document frequency, counted up to
       // a bound.
@@ -92,7 +98,7 @@ extension Store {
               try hits(of: asked[index], found[index], upTo: Self.rankedLimit, compiler))
           }
         let weight = (1 + (max(all, holding) - holding + 0.5) / (holding + 0.5)).naturalLogarithm
-        found[index].forms = found[index].forms.map { ($0.weight * weight, $0.group) }
+        for form in found[index].forms.indices { found[index].forms[form].weight *= weight }
       }
     }
     if found.isEmpty {
@@ -114,9 +120,41 @@ extension Store {
       search.hasTitlesInPass =
         parts.allSatisfy(\.isWord) && query.positiveTerms.contains { $0.kind != .word }
     }
-    search.tokens = search.terms.flatMap { compiler.tokens(of: $0) }
     search.marks = compiler.marks(of: query)
     return search
+  }
+
+  /// Notes in expressions which of their phrases was typed, and where in the whole of it.
+  ///
+  /// - Parameters:
+  ///   - asked: what each of them was made of.
+  ///   - isAll: whether that is the whole query.
+  private static func place(
+    _ asked: [Query], of search: PreparedSearch, isAll: Bool,
+    in expressions: inout [SearchExpression], _ compiler: borrowing SearchCompiler
+  ) {
+    // Words of other fields are not in the title.
+    guard isAll, search.terms.allSatisfy({ $0.field == nil || $0.field == .title }) else { return }
+    var start = 0
+    let lengths = asked.compactMap { part -> Int? in
+      guard case .text(let term) = part else { return nil }
+      return compiler.tokens(of: term).count
+    }
+    if lengths.count == asked.count, lengths.reduce(0, +) == search.tokens.count {
+      for (index, length) in lengths.enumerated() where length > 0 {
+        expressions[index].forms[0].start = start
+        expressions[index].forms[0].isTyped = true
+        start += length
+      }
+    } else if search.tokens.count == 1 {
+      // Any of its forms may be it.
+      for index in expressions.indices {
+        for form in expressions[index].forms.indices
+        where expressions[index].forms[form].weight > 0 {
+          expressions[index].forms[form].start = 0
+        }
+      }
+    }
   }
 
   /// A tokenizer with the index's settings.

@@ -7,32 +7,14 @@ internal import SQLite
 // follow, the latest first. So the order is exact up to the bound, and a word that a fifth of all
 // favourites contain costs as much as a few hundred hits.
 
-/// A favourite that was found, and how well it matches.
-struct Hit {
-  let id: Int64
-  var score: Double
-  /// Whether all words are in its title; only known if requested.
-  let isTitled: Bool
-  /// Whether its title may be like what was typed.
-  var mayBeLike = true
-  var rank: Int64 = 0
-}
-
-extension Hit {
-  /// Reads a row of an id and the result of `favs_score`: negative if the words are not all in the
-  /// title.
-  fileprivate init(_ row: borrowing Statement) {
-    let value = row.double(1)
-    self.init(id: row.integer(0), score: abs(value), isTitled: value.sign == .plus)
-  }
-}
-
 /// The hits of a search in order.
 struct RankedHits {
   /// The ranked ones, the best first; then, if `restBelow` is set, the others, the latest first.
   var ids: [Int64]
   /// The scores of the ranked ones.
   let scores: [Int64: Double]
+  /// The ranks of those that had to be compared by rank.
+  var ranks: [Int64: Int64] = [:]
   /// Whether there are more hits than the ranked ones.
   let hasMore: Bool
 }
@@ -40,13 +22,24 @@ struct RankedHits {
 extension Store {
   /// Up to how many hits are all ranked.
   static let rankedLimit = 500
-  /// How many of the best hits have their titles compared with what was typed.
-  static let comparedLimit = 100
 
   /// Finds and ranks hits.
   ///
   /// - Parameter wanted: the least number to return, from the beginning; nil for all.
   mutating func rankedHits(
+    _ selection: Selection, atLeast wanted: Int?
+  ) throws(StoreError) -> RankedHits {
+    do throws(StoreError) {
+      return try foundInOrder(selection, atLeast: wanted)
+    } catch .sqlite(let error) where error.isOfIndex && readsIndex {
+      // FTS5 judges whether it is damaged.
+      readsIndex = false
+      defer { readsIndex = true }
+      return try foundInOrder(selection, atLeast: wanted)
+    }
+  }
+
+  private mutating func foundInOrder(
     _ selection: Selection, atLeast wanted: Int?
   ) throws(StoreError) -> RankedHits {
     guard let search = selection.search, let match = search.match else {
@@ -57,30 +50,30 @@ extension Store {
       try connection.prepareForParts()
     }
     let query = try HitQuery(selection, match, search, in: self)
-    var (found, hasMore) = try newest(query, search, selection, upTo: wanted ?? .max)
-    if hasMore, search.titleMatch != nil {
-      let known = Set(found.map(\.id))
-      found += try hits(query, titled: search).filter { !known.contains($0.id) }
+    var (found, hasMore) = try newest(query, search, selection)
+    let same = try hasMore && search.titleMatch != nil ? idsTitled(search) : nil
+    if let same, !same.isEmpty {
+      let known = Set(found.hits.map(\.id))
+      found.hits += try hits(query, among: same, typed: search.tokens.count)
+        .filter { !known.contains($0.id) }
     }
-    try sort(&found, search, upTo: wanted ?? .max)
-    var ids = found.map(\.id)
-    let scores = Dictionary(found.map { ($0.id, $0.score) }) { first, _ in first }
+    let ranks = try order(&found, search, titled: same, upTo: wanted ?? .max)
+    var ids = found.hits.map(\.id)
+    let scores = Dictionary(found.hits.map { ($0.id, $0.score) }) { first, _ in first }
     if hasMore, wanted ?? .max > ids.count {
       for id in try rest(query, besides: scores, upTo: wanted.map { $0 - ids.count }) {
         ids.append(id)
       }
     }
-    return RankedHits(ids: ids, scores: scores, hasMore: hasMore)
+    return RankedHits(ids: ids, scores: scores, ranks: ranks, hasMore: hasMore)
   }
 
   /// The latest hits and, if there are more, the latest with the words in their title.
   private func newest(
-    _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection,
-    upTo wanted: Int
-  ) throws(StoreError) -> (hits: [Hit], hasMore: Bool) {
+    _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection
+  ) throws(StoreError) -> (hits: FoundHits, hasMore: Bool) {
     if query.isOfWordsOnly {
-      let read = try newestRead(query.expression, search, upTo: wanted) {
-        (store) throws(StoreError) in
+      let read = try newestRead(query.expression, search) { (store) throws(StoreError) in
         try search.titleMatch.map { (title) throws(StoreError) in
           try HitQuery(selection, title, search, in: store).expression
         }
@@ -91,21 +84,32 @@ extension Store {
     let rows = try connection.query(parts: fragment.sql)
     rows.bind(query.parameters(titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil))
     fragment.bind(to: rows, from: 2)
-    var found: [Hit] = []
-    while found.count < Self.rankedLimit, try rows.next() { found.append(Hit(rows)) }
-    guard found.count == Self.rankedLimit, try rows.next() else { return (found, false) }
+    let typed = search.tokens.count
+    var found = FoundHits()
+    var titled = 0
+    while found.hits.count < Self.rankedLimit, try rows.next() {
+      if let hit = rows.scoredHit(1) {
+        found.hits.append(Hit(rows.integer(0), hit, typed: typed))
+        if hit.isTitled { titled += 1 }
+      }
+    }
+    guard found.hits.count == Self.rankedLimit, try rows.next() else { return (found, false) }
     guard let title = search.titleMatch else { return (found, true) }
     if search.hasTitlesInPass {
-      var titled = found.count { $0.isTitled }
-      if query.isOfWordsOnly, titled < Self.rankedLimit, let last = found.last?.id, last > .min {
+      if query.isOfWordsOnly, titled < Self.rankedLimit, let last = found.hits.last?.id,
+        last > .min
+      {
         let read = try titledRead(
           query.expression, search, upTo: last - 1, most: Self.rankedLimit - titled)
-        if let read { return (found + read, true) }
+        if let read {
+          found.add(read)
+          return (found, true)
+        }
       }
       var isThere = true
       while isThere, titled < Self.rankedLimit {
-        if !rows.isNull(1) {
-          found.append(Hit(rows))
+        if let hit = rows.scoredHit(1) {
+          found.hits.append(Hit(rows.integer(0), hit, typed: typed))
           titled += 1
         }
         isThere = try rows.next()
@@ -118,29 +122,36 @@ extension Store {
     let more = try connection.query(parts: rest.sql)
     more.bind(others.parameters())
     rest.bind(to: more, from: 2)
-    let known = Set(found.map(\.id))
+    let known = Set(found.hits.map(\.id))
     var left = Self.rankedLimit
     while left > 0, try more.next() {
       left -= 1
-      if !known.contains(more.integer(0)) { found.append(Hit(more)) }
+      if !known.contains(more.integer(0)), let hit = more.scoredHit(1) {
+        found.hits.append(Hit(more.integer(0), hit, typed: typed))
+      }
     }
     return (found, true)
   }
 
-  /// Hits whose title is exactly what was typed, ignoring case.
+  /// The latest favourites whose title is exactly what was typed, ignoring case.
+  func idsTitled(_ search: PreparedSearch) throws(StoreError) -> [Int64] {
+    try connection.integers(
+      "SELECT favourite FROM title WHERE key = ? ORDER BY favourite DESC LIMIT 100",
+      search.terms.map(\.text).joined(separator: " ").nameKey)
+  }
+
+  /// The hits among a few favourites.
   private func hits(
-    _ query: borrowing HitQuery, titled search: PreparedSearch
+    _ query: borrowing HitQuery, among ids: [Int64], typed: Int
   ) throws(StoreError) -> [Hit] {
-    let title = search.terms.map(\.text).joined(separator: " ")
-    let ids = try connection.integers(
-      "SELECT favourite FROM title WHERE key = ? ORDER BY favourite DESC LIMIT 100", title.nameKey)
-    guard !ids.isEmpty else { return [] }
     let fragment = query.scored(among: ids)
     let rows = try connection.query(parts: fragment.sql)
     rows.bind(query.parameters())
     fragment.bind(to: rows, from: 2)
     var hits: [Hit] = []
-    while try rows.next() { hits.append(Hit(rows)) }
+    while try rows.next() {
+      if let hit = rows.scoredHit(1) { hits.append(Hit(rows.integer(0), hit, typed: typed)) }
+    }
     return hits
   }
 
@@ -155,87 +166,6 @@ extension Store {
       if ranked[id] == nil { ids.append(id) }
     }
     return ids
-  }
-
-  /// Sorts the best first: by score, which is higher if the title is what was typed; then by rank,
-  /// then the latest first.
-  private mutating func sort(
-    _ hits: inout [Hit], _ search: PreparedSearch, upTo wanted: Int
-  ) throws(StoreError) {
-    hits.sort { ($0.score, $0.id) > ($1.score, $1.id) }
-    let best = min(hits.count, Self.comparedLimit)
-    guard best > 1 else { return }
-    let tokenizer = try tokenizer()
-    let titles = try connection.query("SELECT title FROM favourite WHERE id = ?")
-    for index in 0..<best where hits[index].mayBeLike {
-      titles.reset()
-      titles.bind(hits[index].id)
-      guard try titles.next() else { continue }
-      let tokens = tokenizer.tokens(of: SearchText.prepared(titles.text(0))).map(\.text)
-      hits[index].score *= Self.likeness(of: tokens, to: search.tokens)
-    }
-    titles.reset()
-    hits[..<best].sort { ($0.score, $0.id) > ($1.score, $1.id) }
-    // Hits that the index scores alike are ordered by their ranks.
-    var start = 0
-    while start < best {
-      var end = start + 1
-      while end < best, hits[end].score == hits[start].score { end += 1 }
-      if end - start > 1, start < min(wanted, Self.tiesLimit) {
-        try rank(&hits[start..<end], upTo: wanted - start)
-      }
-      start = end
-    }
-  }
-
-  /// Sorts hits by rank, the first of them; those that follow are not needed in order.
-  private mutating func rank(
-    _ hits: inout ArraySlice<Hit>, upTo wanted: Int
-  ) throws(StoreError) {
-    if hits.count > wanted {
-      // Counting within a block is most of the work: a favourite comes after all blocks before its
-      // own.
-      for index in hits.indices { hits[index].rank = try least(rankOf: hits[index].id) }
-      hits.sort { $0.rank < $1.rank }
-    }
-    // The ranks of the best so far, ascending.
-    var best: [Int64] = []
-    for index in hits.indices {
-      if best.count == wanted, hits[index].rank > best[wanted - 1] { break }
-      let rank = try rank(of: hits[index].id) ?? 0
-      hits[index].rank = rank
-      guard hits.count > wanted else { continue }
-      best.insert(rank, at: best.partitionPoint { $0 >= rank })
-      if best.count > wanted { best.removeLast() }
-    }
-    hits.sort { ($0.rank, $1.id) < ($1.rank, $0.id) }
-  }
-
-  /// The rank of the first favourite of the same block.
-  private mutating func least(rankOf favourite: Int64) throws(StoreError) -> Int64 {
-    forgetOldRanks()
-    try writeTails()
-    let find = try connection.query(
-      """
-      SELECT b.id, b.category FROM place p JOIN block b ON b.id = p.block WHERE p.favourite = ?
-      """, favourite)
-    guard try find.next() else { return 0 }
-    return try ranks.count(before: find.integer(0), in: find.integer(1), using: connection) + 1
-  }
-
-  /// Up to which place ties are ordered by rank.
-  private static let tiesLimit = 60
-
-  /// The factor for a hit's title: exactly what was typed, beginning with it, or containing it as
-  /// consecutive words.
-  private static func likeness(of title: [String], to typed: [String]) -> Double {
-    guard !typed.isEmpty, title.count >= typed.count else { return 1 }
-    if title == typed { return 3 }
-    if title.starts(with: typed) { return 1.3 }
-    guard typed.count > 1 else { return 1 }
-    for start in 1..<(title.count - typed.count + 1)
-    where title[start..<(start + typed.count)].elementsEqual(typed) { return 1.15 }
-    return 1
   }
 }
 
@@ -300,13 +230,18 @@ private struct HitQuery: ~Copyable {
   /// Up to how many favourites are looked up one by one.
   private static let few: Int64 = 500
 
-  /// The weights of the columns, then the weight and group of each phrase, then the limit, if
-  /// given.
+  /// What `favs_score` takes: the weights of the columns, then four numbers for each phrase, then the
+  /// limit, if given.
   ///
   /// - Parameter limit: after how many hits only those with all words in their title are scored.
   func parameters(titledBehind limit: Int? = nil) -> [UInt8] {
     var numbers = SearchExpression.weights
-    for form in expression.forms { numbers += [form.weight, Double(form.group)] }
+    for form in expression.forms {
+      numbers += [
+        form.weight, Double(form.group), Double(form.start ?? -1),
+        form.isTyped && !form.isPrefix ? 1 : 0,
+      ]
+    }
     if let limit { numbers.append(Double(limit)) }
     // In C's memory layout.
     let isLittle = 1.littleEndian == 1

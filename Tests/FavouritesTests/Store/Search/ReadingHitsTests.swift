@@ -140,6 +140,7 @@ struct ReadingHitsTests {
         let count = try store.count(selection)
         store.readsIndex = false
         #expect(try store.count(selection) == count, "\(text)")
+        let all = try store.rankedHits(selection, atLeast: nil).ids
         for wanted in [21, 100, 700, nil] {
           store.readsIndex = true
           let read = try store.rankedHits(selection, atLeast: wanted)
@@ -148,6 +149,8 @@ struct ReadingHitsTests {
           let first = wanted ?? .max
           #expect(read.hasMore == expected.hasMore, "\(text)")
           #expect(read.ids.prefix(first) == expected.ids.prefix(first), "\(text) \(first)")
+          // However many are asked for, they are the first of all.
+          #expect(read.ids.prefix(first) == all.prefix(first), "\(text) \(first)")
           #expect(Set(read.scores.keys) == Set(expected.scores.keys), "\(text)")
           for id in expected.ids.prefix(first) {
             #expect(read.scores[id] == expected.scores[id], "\(text) \(id)")
@@ -162,8 +165,8 @@ struct ReadingHitsTests {
     let (_, search) = try search("sea", in: &store)
     let match = try #require(search.match)
     let whole = try #require(
-      try store.newestRead(match, search, upTo: 20) { _ in search.titleMatch })
-    #expect(whole.hits.count >= Store.rankedLimit && whole.hasMore)
+      try store.newestRead(match, search) { _ in search.titleMatch })
+    #expect(whole.hits.hits.count >= Store.rankedLimit && whole.hasMore)
     for damage in [
       "UPDATE search_data SET block = zeroblob(length(block)) WHERE id > 1000",
       "UPDATE search_data SET block = substr(block, 1, length(block) / 2) WHERE id > 1000",
@@ -174,7 +177,7 @@ struct ReadingHitsTests {
     ] {
       try store.connection.execute("SAVEPOINT damage")
       try store.connection.executeUndefended(damage)
-      let read = try store.newestRead(match, search, upTo: 20) { _ in search.titleMatch }
+      let read = try store.newestRead(match, search) { _ in search.titleMatch }
       #expect(read == nil, "\(damage)")
       try store.connection.execute("ROLLBACK TO damage; RELEASE damage")
     }

@@ -1,0 +1,170 @@
+internal import SQLite
+
+/// A favourite that was found, and how well it matches.
+struct Hit {
+  let id: Int64
+  /// Its score; as long as `read` is set, the highest that it could have.
+  var score: Double
+  /// How alike its title is to what was typed, for which its score is still to be multiplied.
+  var likeness: LikenessBounds
+  /// Where its score can be computed, which needs the lengths of its columns.
+  var read: (list: Int, index: Int)?
+  /// The length of its title in words, if its score is known.
+  var length = 0
+  var rank: Int64 = 0
+
+  /// The highest score that it could have in the end.
+  var bound: Double { score * likeness.most.factor }
+}
+
+extension Hit {
+  /// - Parameter typed: the number of words that were typed.
+  init(_ id: Int64, _ hit: ScoredHit, typed: Int) {
+    let least = Likeness(rawValue: hit.least) ?? .none
+    let most = Likeness(rawValue: hit.most) ?? .beginning
+    self.init(id: id, score: hit.score, likeness: LikenessBounds(least, most, typed: typed))
+    length = hit.length
+  }
+}
+
+/// What was found, before it is in order.
+struct FoundHits {
+  var hits: [Hit] = []
+  /// What the scores of some are computed from.
+  var lists: [ReadHits] = []
+
+  init() {}
+
+  init(read lists: [ReadHits]) {
+    for list in lists { add(list) }
+  }
+
+  mutating func add(_ list: ReadHits) {
+    lists.append(list)
+    for index in 0..<list.count {
+      hits.append(lists[lists.count - 1].bounded(index, list: lists.count - 1))
+    }
+  }
+}
+
+extension Store {
+  /// Up to which place ties are ordered by rank.
+  private static let tiesLimit = 60
+  /// How many of the best hits are ordered among each other where their scores are the same.
+  private static let tiedLimit = 100
+
+  /// Sorts the best first: by score, which is higher if the title is like what was typed; then by
+  /// rank, then the latest first.
+  ///
+  /// The lengths of a favourite's columns are on a page of their own for each of most favourites,
+  /// and so is its title. So both are read only where the favourite could be among the first.
+  ///
+  /// - Parameters:
+  ///   - titled: the favourites whose title is the same in letters as what was typed, if known.
+  ///   - wanted: how many are needed in order. The scores of others may be too high, but are lower
+  ///     than theirs.
+  /// - Returns: the ranks of those that were compared by rank.
+  mutating func order(
+    _ found: inout FoundHits, _ search: PreparedSearch, titled: [Int64]?, upTo wanted: Int
+  ) throws(StoreError) -> [Int64: Int64] {
+    var titled = titled
+    let typed = search.tokens.count
+    let tokenizer = try tokenizer()
+    let lengths = try connection.query("SELECT sz FROM search_docsize WHERE id = ?")
+    let titles = try connection.query("SELECT title FROM favourite WHERE id = ?")
+    if found.hits.count > wanted { found.hits.sort { ($0.bound, $0.id) > ($1.bound, $1.id) } }
+    // The best scores so far, ascending.
+    var best: [Double] = []
+    for place in found.hits.indices {
+      // Sums are rounded.
+      let isDone = best.count == wanted && found.hits[place].bound * (1 + 1e-9) < best[0]
+      if isDone { break }
+      var hit = found.hits[place]
+      if let (list, index) = hit.read {
+        lengths.reset()
+        lengths.bind(hit.id)
+        guard try lengths.next() else { throw IndexWords.fault }
+        (hit.score, hit.length) = try found.lists[list].score(index, lengths: lengths.bytes(0))
+        hit.read = nil
+      }
+      try hit.likeness.learn(length: hit.length, typed: typed) { () throws(StoreError) in
+        if titled == nil { titled = try idsTitled(search) }
+        return titled?.contains(hit.id) == true
+      }
+      if !hit.likeness.areEqual, best.count < wanted || hit.bound >= best[0] {
+        titles.reset()
+        titles.bind(hit.id)
+        if try titles.next() {
+          let tokens = tokenizer.tokens(of: SearchText.prepared(titles.text(0))).map(\.text)
+          hit.likeness.learn(Likeness(of: tokens, to: search.tokens))
+        }
+      }
+      hit.score = hit.bound
+      hit.likeness = .known(.none)
+      found.hits[place] = hit
+      guard wanted < found.hits.count else { continue }
+      best.insert(hit.score, at: best.partitionPoint { $0 >= hit.score })
+      if best.count > wanted { best.removeFirst() }
+    }
+    lengths.reset()
+    titles.reset()
+    found.hits.sort { ($0.score, $0.id) > ($1.score, $1.id) }
+    return try orderTies(&found.hits, upTo: wanted)
+  }
+
+  /// Orders hits of the same score by their ranks.
+  ///
+  /// - Returns: the ranks that had to be known for it.
+  private mutating func orderTies(
+    _ hits: inout [Hit], upTo wanted: Int
+  ) throws(StoreError) -> [Int64: Int64] {
+    var ranks: [Int64: Int64] = [:]
+    let best = min(hits.count, Self.tiedLimit)
+    var start = 0
+    while start < best {
+      var end = start + 1
+      while end < best, hits[end].score == hits[start].score { end += 1 }
+      if end - start > 1, start < min(wanted, Self.tiesLimit) {
+        try rank(&hits[start..<end], upTo: wanted - start, &ranks)
+      }
+      start = end
+    }
+    return ranks
+  }
+
+  /// Sorts hits by rank, the first of them; those that follow are not needed in order.
+  private mutating func rank(
+    _ hits: inout ArraySlice<Hit>, upTo wanted: Int, _ ranks: inout [Int64: Int64]
+  ) throws(StoreError) {
+    if hits.count > wanted {
+      // Counting within a block is most of the work: a favourite comes after all blocks before its
+      // own.
+      for index in hits.indices { hits[index].rank = try least(rankOf: hits[index].id) }
+      hits.sort { $0.rank < $1.rank }
+    }
+    // The ranks of the best so far, ascending.
+    var best: [Int64] = []
+    for index in hits.indices {
+      if best.count == wanted, hits[index].rank > best[wanted - 1] { break }
+      let rank = try rank(of: hits[index].id) ?? 0
+      hits[index].rank = rank
+      ranks[hits[index].id] = rank
+      guard hits.count > wanted else { continue }
+      best.insert(rank, at: best.partitionPoint { $0 >= rank })
+      if best.count > wanted { best.removeLast() }
+    }
+    hits.sort { ($0.rank, $1.id) < ($1.rank, $0.id) }
+  }
+
+  /// The rank of the first favourite of the same block.
+  private mutating func least(rankOf favourite: Int64) throws(StoreError) -> Int64 {
+    forgetOldRanks()
+    try writeTails()
+    let find = try connection.query(
+      """
+      SELECT b.id, b.category FROM place p JOIN block b ON b.id = p.block WHERE p.favourite = ?
+      """, favourite)
+    guard try find.next() else { return 0 }
+    return try ranks.count(before: find.integer(0), in: find.integer(1), using: connection) + 1
+  }
+}
