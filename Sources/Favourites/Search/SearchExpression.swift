@@ -64,6 +64,17 @@ struct SearchExpression: Equatable, Sendable {
       ])
   }
 
+  /// Matches if any of several phrases is among the tags. A match does not count.
+  static func inTags(_ phrases: [[String]]) -> SearchExpression {
+    let words = phrases.map { "\"\($0.joined(separator: " "))\"" }
+    let areWords = phrases.allSatisfy { $0.count == 1 }
+    return SearchExpression(
+      text: "(tags : (\(words.joined(separator: " OR "))))",
+      forms: words.map { _ in Form(weight: 0, group: 255) },
+      phrases: areWords || phrases.count == 1
+        ? [phrases.map { Phrase(tokens: $0, columns: 0b10) }] : nil)
+  }
+
   /// Matches any of several phrases, anywhere. Not for ranking.
   static func words(_ phrases: [String]) -> SearchExpression {
     SearchExpression(text: "\(everywhere) : (\(phrases.joined(separator: " OR ")))", forms: [])

@@ -23,7 +23,6 @@ private struct IndexGroup {
     columns = phrases.map(\.columns)
     self.onlyTitled = onlyTitled
     self.first = first
-    var numbers: [ArraySlice<UInt8>: Int] = [:]
     for (index, phrase) in phrases.enumerated() {
       guard
         let spots = try words.spots(
@@ -31,18 +30,20 @@ private struct IndexGroup {
           connection)
       else { return nil }
       // Words are numbered phrase by phrase: two phrases may have the same.
-      numbers.removeAll(keepingCapacity: true)
+      let numbers = words.numbers(of: spots)
       // What a word has in its oldest segment hides nothing.
       let isTitled = onlyTitled || phrase.columns == SearchExpression.Phrase.title
-      var oldest: [ArraySlice<UInt8>: Int] = [:]
-      if isTitled { for spot in spots { oldest[spot.word[...]] = spot.age } }
-      for spot in spots {
-        let word = numbers[spot.word[...], default: numbers.count]
-        numbers[spot.word[...]] = word
+      var oldest: [Int] = []
+      if isTitled {
+        for (spot, number) in zip(spots, numbers) {
+          if number == oldest.count { oldest.append(spot.age) } else { oldest[number] = spot.age }
+        }
+      }
+      for (spot, number) in zip(spots, numbers) {
         let cursor = try IndexCursor(
-          spot, phrase: first + index, word: index << 32 | word,
+          spot, phrase: first + index, word: index << 32 | number,
           isWhole: spot.word.count == phrase.tokens[0].utf8.count + 1,
-          onlyTitled: isTitled && oldest[spot.word[...]] == spot.age, connection)
+          onlyTitled: isTitled && oldest[number] == spot.age, connection)
         guard let entry = cursor.entry else { continue }
         heap.append((entry.id, cursors.count))
         cursors.append(cursor)

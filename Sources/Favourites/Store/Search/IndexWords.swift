@@ -30,8 +30,8 @@ struct IndexWords {
   private let segments: [Segment]
   /// The average lengths of the columns.
   let usual: [Double]
-  /// Leaves read so far: many words are in the same ones.
-  private var known: [Int64: IndexLeaf] = [:]
+  /// The leaves read last: many words are in the same ones.
+  private var known: [(row: Int64, leaf: IndexLeaf)] = []
 
   /// - Returns: nil if the index has another layout, or is empty.
   init?(_ connection: borrowing Connection) throws(StoreError) {
@@ -105,11 +105,28 @@ struct IndexWords {
   private mutating func knownLeaf(
     _ number: Int64, of segment: Segment, _ connection: borrowing Connection
   ) throws(StoreError) -> IndexLeaf {
-    let key = segment.row(number)
-    if let leaf = known[key] { return leaf }
+    let row = segment.row(number)
+    if let place = known.lastIndex(where: { $0.row == row }) { return known[place].leaf }
     let leaf = try Self.leaf(number, of: segment, connection)
-    known[key] = leaf
+    if known.count == Self.mostKnown { known.removeFirst(Self.mostKnown / 2) }
+    known.append((row, leaf))
     return leaf
+  }
+
+  private static let mostKnown = 64
+
+  /// Numbers the words of spots, in the order in which they first occur.
+  func numbers(of spots: [Spot]) -> [Int] {
+    // In one segment each word has one spot.
+    guard segments.count > 1 else { return Array(spots.indices) }
+    var numbers: [String: Int] = [:]
+    return spots.map { spot in
+      // Words are text; the words of a damaged index may be taken for each other.
+      let word = String(decoding: spot.word, as: UTF8.self)
+      if let number = numbers[word] { return number }
+      numbers[word] = numbers.count
+      return numbers.count - 1
+    }
   }
 
   /// The spots of a word, or of all words that begin with it.

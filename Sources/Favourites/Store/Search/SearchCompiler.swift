@@ -6,8 +6,6 @@ struct SearchCompiler: ~Copyable {
   private let isUnindexed: Bool
   /// The words of the categories' names, and the further words that find them.
   private let categoryTokens: [(token: String, category: Int64)]
-  /// The keys of the categories, for finding those below another.
-  private let categories: [(id: Int64, key: String)]
   private var groups = 0
   /// Words that also occur as two, each with its parts: `wifi` as `wi fi`.
   private var splits: [(word: String, parts: [String])] = []
@@ -27,11 +25,10 @@ struct SearchCompiler: ~Copyable {
   private static let placeLimit = 60
 
   private init(
-    _ tokenizer: consuming Tokenizer, _ categories: [(id: Int64, key: String)],
-    _ categoryTokens: [(token: String, category: Int64)], isUnindexed: Bool
+    _ tokenizer: consuming Tokenizer, _ categoryTokens: [(token: String, category: Int64)],
+    isUnindexed: Bool
   ) {
     self.tokenizer = tokenizer
-    self.categories = categories
     self.categoryTokens = categoryTokens
     self.isUnindexed = isUnindexed
   }
@@ -41,13 +38,13 @@ struct SearchCompiler: ~Copyable {
     _ store: borrowing Store, isUnindexed: Bool
   ) throws(StoreError) -> SearchCompiler {
     let tokenizer = try store.tokenizer()
-    var categories: [(id: Int64, key: String)] = []
+    var categories: [Int64] = []
     var names = ""
     var ends: [Int] = []
-    let rows = try store.connection.query("SELECT id, key, name FROM category ORDER BY key")
+    let rows = try store.connection.query("SELECT id, name FROM category")
     while try rows.next() {
-      categories.append((rows.integer(0), rows.text(1)))
-      names += SearchText.indexed(rows.text(2)) + "\n"
+      categories.append(rows.integer(0))
+      names += SearchText.indexed(rows.text(1)) + "\n"
       ends.append(names.utf8.count)
     }
     // All names in one text: the place of a token tells which name it belongs to.
@@ -55,9 +52,9 @@ struct SearchCompiler: ~Copyable {
     var index = 0
     for token in tokenizer.tokens(of: names) {
       while index < ends.count, token.range.lowerBound >= ends[index] { index += 1 }
-      if index < categories.count { categoryTokens.append((token.text, categories[index].id)) }
+      if index < categories.count { categoryTokens.append((token.text, categories[index])) }
     }
-    return SearchCompiler(tokenizer, categories, categoryTokens, isUnindexed: isUnindexed)
+    return SearchCompiler(tokenizer, categoryTokens, isUnindexed: isUnindexed)
   }
 
   /// The tokens of a term as the index stores them.
@@ -254,18 +251,16 @@ struct SearchCompiler: ~Copyable {
   }
 
   /// An expression for the categories of a selection; nil if there are too many.
-  func expression(in paths: [CategoryPath]) -> SearchExpression? {
+  static func expression(
+    inCategoriesOf selection: Selection, _ store: borrowing Store
+  ) throws(StoreError) -> SearchExpression? {
+    guard let test = selection.categoryTest else { return nil }
+    let rows = try store.connection.query(
+      Fragment(sql: "SELECT id FROM category c WHERE ") + test
+        + Fragment(sql: " LIMIT ?", bindings: [.integer(Int64(placeLimit) + 1)]))
     var ids: [Int64] = []
-    for path in paths {
-      let (from, to) = CategoryRecord.within(path.sortKey)
-      ids += categories.filter { category in
-        areSame(category.key, path.sortKey)
-          || (!category.key.utf8.lexicographicallyPrecedes(from.utf8)
-            && category.key.utf8.lexicographicallyPrecedes(to.utf8))
-      }.map(\.id)
-    }
-    guard !ids.isEmpty, ids.count <= Self.placeLimit else { return nil }
-    return .inCategories(ids)
+    while try rows.next() { ids.append(rows.integer(0)) }
+    return ids.isEmpty || ids.count > placeLimit ? nil : .inCategories(ids)
   }
 
   /// Compiles any query to SQL.

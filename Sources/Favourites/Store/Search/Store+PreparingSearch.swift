@@ -59,7 +59,7 @@ extension Store {
     search.corrections = guesses.corrections
     search.query = query
     search.terms = query.positiveTerms.filter { !guesses.besides.contains($0) }
-    let parts: [Query] = if case .all(let parts) = query { parts } else { [query] }
+    let parts = query.parts
     var found: [SearchExpression] = []
     var asked: [Query] = []
     var excluded: [SearchExpression] = []
@@ -294,6 +294,9 @@ extension Store {
 }
 
 extension Query {
+  /// The parts that all have to match.
+  var parts: [Query] { if case .all(let parts) = self { parts } else { [self] } }
+
   /// Whether it is a word or phrase, one of several alternatives, an exclusion, or a filter without
   /// words.
   fileprivate var isWord: Bool {

@@ -72,14 +72,12 @@ extension Store {
   private func newest(
     _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection
   ) throws(StoreError) -> (hits: FoundHits, hasMore: Bool) {
-    if query.isOfWordsOnly {
-      let read = try newestRead(query.expression, search) { (store) throws(StoreError) in
-        try search.titleMatch.map { (title) throws(StoreError) in
-          try HitQuery(selection, title, search, in: store).expression
-        }
+    let read = try newestRead(query, search) { (store) throws(StoreError) in
+      try search.titleMatch.map { (title) throws(StoreError) in
+        try HitQuery(selection, title, search, in: store)
       }
-      if let read { return read }
     }
+    if let read { return read }
     let fragment = query.scored
     let rows = try connection.query(parts: fragment.sql)
     rows.bind(query.parameters(titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil))
@@ -96,11 +94,8 @@ extension Store {
     guard found.hits.count == Self.rankedLimit, try rows.next() else { return (found, false) }
     guard let title = search.titleMatch else { return (found, true) }
     if search.hasTitlesInPass {
-      if query.isOfWordsOnly, titled < Self.rankedLimit, let last = found.hits.last?.id,
-        last > .min
-      {
-        let read = try titledRead(
-          query.expression, search, upTo: last - 1, most: Self.rankedLimit - titled)
+      if titled < Self.rankedLimit, let last = found.hits.last?.id, last > .min {
+        let read = try titledRead(query, search, upTo: last - 1, most: Self.rankedLimit - titled)
         if let read {
           found.add(read)
           return (found, true)
@@ -166,111 +161,5 @@ extension Store {
       if ranked[id] == nil { ids.append(id) }
     }
     return ids
-  }
-}
-
-/// A search with its filters as SQL.
-private struct HitQuery: ~Copyable {
-  private let from: Fragment
-  let expression: SearchExpression
-  /// Whether there is nothing but the expression.
-  let isOfWordsOnly: Bool
-  /// Whether the query needs only the ids of favourites, so that no favourite has to be read.
-  private let isOfIDs: Bool
-
-  init(
-    _ selection: Selection, _ match: SearchExpression, _ search: PreparedSearch,
-    in store: borrowing Store
-  ) throws(StoreError) {
-    var expression = match
-    var conditions = try selection.conditionsBesidesSearch() + search.conditions
-    if !selection.categories.isEmpty {
-      let compiler = try SearchCompiler.make(store, isUnindexed: false)
-      if let place = compiler.expression(in: selection.categories) {
-        expression = .all([place, expression])
-      } else if let test = selection.categoryTest {
-        conditions.append(Condition(test: Fragment(sql: "(") + test + Fragment(sql: ")")))
-      }
-    }
-    let tests = Fragment.joined(conditions.map(\.test), by: " AND ")
-    var few: Fragment?
-    // If another condition matches few favourites, those are looked up in the index.
-    for condition in conditions {
-      guard let candidates = condition.candidates else { continue }
-      guard try store.bounded(candidates, by: HitQuery.few + 1) <= HitQuery.few else { continue }
-      few = candidates
-      break
-    }
-    isOfIDs = conditions.allSatisfy(\.isOfID)
-    isOfWordsOnly = conditions.isEmpty
-    var sql = Fragment(
-      sql: isOfIDs
-        ? "FROM search WHERE search MATCH ?"
-        : """
-        FROM search s CROSS JOIN favourite f ON f.id = s.rowid
-        CROSS JOIN category c ON c.id = f.category
-        WHERE s.search MATCH ?
-        """, bindings: [.text(expression.text)])
-    if isOfIDs { sql = sql + Fragment(sql: ") f") }
-    if !conditions.isEmpty {
-      sql = sql + Fragment(sql: isOfIDs ? " WHERE " : " AND ") + tests
-    } else if isOfIDs {
-      sql = sql + Fragment(sql: " WHERE 1")
-    }
-    if let few {
-      sql =
-        sql + Fragment(sql: " AND \(isOfIDs ? "f.id" : "s.rowid") IN (SELECT favourite FROM (")
-        + few
-        + Fragment(sql: "))")
-    }
-    from = sql
-    self.expression = expression
-  }
-
-  /// Up to how many favourites are looked up one by one.
-  private static let few: Int64 = 500
-
-  /// What `favs_score` takes: the weights of the columns, then four numbers for each phrase, then the
-  /// limit, if given.
-  ///
-  /// - Parameter limit: after how many hits only those with all words in their title are scored.
-  func parameters(titledBehind limit: Int? = nil) -> [UInt8] {
-    var numbers = SearchExpression.weights
-    for form in expression.forms {
-      numbers += [
-        form.weight, Double(form.group), Double(form.start ?? -1),
-        form.isTyped && !form.isPrefix ? 1 : 0,
-      ]
-    }
-    if let limit { numbers.append(Double(limit)) }
-    // In C's memory layout.
-    let isLittle = 1.littleEndian == 1
-    return numbers.flatMap { number in
-      (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * (isLittle ? $0 : 7 - $0))) }
-    }
-  }
-
-  private var select: Fragment {
-    Fragment(
-      sql: isOfIDs
-        ? "SELECT f.id, f.score FROM (SELECT rowid AS id, favs_score(search, ?) AS score "
-        : "SELECT s.rowid, favs_score(s.search, ?) ")
-  }
-
-  private var id: String { isOfIDs ? "f.id" : "s.rowid" }
-
-  /// The hits with their scores, the latest first.
-  var scored: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
-
-  /// The scored hits among a few favourites.
-  func scored(among ids: [Int64]) -> Fragment {
-    let list = ids.map(String.init).joined(separator: ",")
-    return select + from + Fragment(sql: " AND \(id) IN (\(list))")
-  }
-
-  /// All hits, the latest first.
-  var plain: Fragment {
-    Fragment(sql: isOfIDs ? "SELECT f.id FROM (SELECT rowid AS id " : "SELECT s.rowid ") + from
-      + Fragment(sql: " ORDER BY \(id) DESC")
   }
 }

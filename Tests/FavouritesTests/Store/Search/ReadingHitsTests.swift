@@ -133,10 +133,11 @@ struct ReadingHitsTests {
 
   @Test func `hits are in the same order and have the same scores`() throws {
     var store = try filled(4)
+    let tag = Query.tag(try TagName.parse("tag1"))
     for text in Self.queries {
-      for category in [nil, "films"] as [String?] {
+      for filter in [nil, .category(try CategoryPath.parse("films")), tag] as [Query?] {
         var (selection, _) = try search(text, in: &store)
-        if let category { selection.categories = [try CategoryPath.parse(category)] }
+        if let filter { selection.filters = [filter] }
         let count = try store.count(selection)
         store.readsIndex = false
         #expect(try store.count(selection) == count, "\(text)")
@@ -160,12 +161,44 @@ struct ReadingHitsTests {
     }
   }
 
+  /// The index finds the favourites with a tag by its words: by those of all its spellings.
+  @Test func `a tag in any spelling is found beside words`() throws {
+    var store = try Store.inMemory(named: "memory")
+    let tags = ["Straße", "STRASSE", "東京 塔", "C++", "c", "!!!", "AC/DC", "ac dc", "naïve"]
+    let drafts = try (0..<(tags.count * 510)).map { number in
+      // Each has another tag beside it, whose words could be taken for those of the first.
+      try draft(
+        "sea \(number)", in: "films", tags: [tags[number % tags.count], "tower c", "dc strasse"])
+    }
+    try store.changing { store throws(StoreError) in
+      for draft in drafts { _ = try store.add(draft, duplicates: .allow) }
+    }
+    for name in tags + ["tower c", "dc", "none"] {
+      var (selection, _) = try search("sea", in: &store)
+      selection.filters = [.tag(try TagName.parse(name))]
+      let expected = try store.ids(Selection(.tag(try TagName.parse(name))))
+      for reads in [true, false] {
+        store.readsIndex = reads
+        let found = try store.rankedHits(selection, atLeast: nil).ids
+        #expect(found.sorted() == expected.sorted(), "\(name)")
+      }
+      #expect(expected.isEmpty == ["dc", "none"].contains(name), "\(name)")
+    }
+  }
+
   @Test func `an index that is out of order is left to FTS5`() throws {
     var store = try filled(6)
-    let (_, search) = try search("sea", in: &store)
+    let (selection, search) = try search("sea", in: &store)
     let match = try #require(search.match)
-    let whole = try #require(
-      try store.newestRead(match, search) { _ in search.titleMatch })
+    func read() throws -> (hits: FoundHits, hasMore: Bool)? {
+      let query = try HitQuery(selection, match, search, in: store)
+      return try store.newestRead(query, search) { (store) throws(StoreError) in
+        try search.titleMatch.map { (title) throws(StoreError) in
+          try HitQuery(selection, title, search, in: store)
+        }
+      }
+    }
+    let whole = try #require(try read())
     #expect(whole.hits.hits.count >= Store.rankedLimit && whole.hasMore)
     for damage in [
       "UPDATE search_data SET block = zeroblob(length(block)) WHERE id > 1000",
@@ -177,8 +210,7 @@ struct ReadingHitsTests {
     ] {
       try store.connection.execute("SAVEPOINT damage")
       try store.connection.executeUndefended(damage)
-      let read = try store.newestRead(match, search) { _ in search.titleMatch }
-      #expect(read == nil, "\(damage)")
+      #expect(try read() == nil, "\(damage)")
       try store.connection.execute("ROLLBACK TO damage; RELEASE damage")
     }
   }

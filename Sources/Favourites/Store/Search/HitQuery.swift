@@ -1,0 +1,146 @@
+internal import SQLite
+
+/// A search with its filters as SQL.
+struct HitQuery: ~Copyable {
+  private let from: Fragment
+  let expression: SearchExpression
+  /// What the hits of the expression have to pass besides; nil for nothing.
+  private let test: Fragment?
+  /// Whether the expression finds few that do not pass.
+  private let isNarrow: Bool
+  /// Whether the query needs only the ids of favourites, so that no favourite has to be read.
+  private let isOfIDs: Bool
+
+  init(
+    _ selection: Selection, _ match: SearchExpression, _ search: PreparedSearch,
+    in store: borrowing Store
+  ) throws(StoreError) {
+    var expression = match
+    var conditions = try selection.conditionsBesidesSearch() + search.conditions
+    if let place = try SearchCompiler.expression(inCategoriesOf: selection, store) {
+      expression = .all([place, expression])
+    } else if let test = selection.categoryTest {
+      conditions.append(Condition(test: Fragment(sql: "(") + test + Fragment(sql: ")")))
+    }
+    let tests = Fragment.joined(conditions.map(\.test), by: " AND ")
+    var few: Fragment?
+    // If another condition matches few favourites, those are looked up in the index.
+    for condition in conditions {
+      guard let candidates = condition.candidates else { continue }
+      guard try store.bounded(candidates, by: HitQuery.few + 1) <= HitQuery.few else { continue }
+      few = candidates
+      break
+    }
+    var isNarrow = conditions.isEmpty
+    if few == nil {
+      // The index finds those with a tag without a look at each.
+      let filters = selection.otherFilters + (search.query?.parts ?? [])
+      for case .test(.tag(let tag)) in filters {
+        guard let words = try store.words(of: tag) else { continue }
+        expression = .all([words, expression])
+        isNarrow = true
+      }
+    }
+    isOfIDs = conditions.allSatisfy(\.isOfID)
+    test = conditions.isEmpty ? nil : tests
+    self.isNarrow = isNarrow
+    var sql = Fragment(
+      sql: isOfIDs
+        ? "FROM search WHERE search MATCH ?"
+        : """
+        FROM search s CROSS JOIN favourite f ON f.id = s.rowid
+        CROSS JOIN category c ON c.id = f.category
+        WHERE s.search MATCH ?
+        """, bindings: [.text(expression.text)])
+    if isOfIDs { sql = sql + Fragment(sql: ") f") }
+    if !conditions.isEmpty {
+      sql = sql + Fragment(sql: isOfIDs ? " WHERE " : " AND ") + tests
+    } else if isOfIDs {
+      sql = sql + Fragment(sql: " WHERE 1")
+    }
+    if let few {
+      sql =
+        sql + Fragment(sql: " AND \(isOfIDs ? "f.id" : "s.rowid") IN (SELECT favourite FROM (")
+        + few
+        + Fragment(sql: "))")
+    }
+    from = sql
+    self.expression = expression
+  }
+
+  /// The hits as the index has them in the file; nil if they are better left to FTS5.
+  ///
+  /// - Parameters:
+  ///   - limit: the highest id to find.
+  ///   - onlyTitled: as for `IndexHits`.
+  func read(
+    upTo limit: Int64 = .max, onlyTitled: Bool = false, _ connection: borrowing Connection
+  ) throws(StoreError) -> PassingHits? {
+    guard isNarrow, isOfIDs,
+      let hits = try IndexHits(expression, upTo: limit, onlyTitled: onlyTitled, connection)
+    else { return nil }
+    return PassingHits(hits, test)
+  }
+
+  /// Up to how many favourites are looked up one by one.
+  private static let few: Int64 = 500
+
+  /// What `favs_score` takes: the weights of the columns, then four numbers for each phrase, then the
+  /// limit, if given.
+  ///
+  /// - Parameter limit: after how many hits only those with all words in their title are scored.
+  func parameters(titledBehind limit: Int? = nil) -> [UInt8] {
+    var numbers = SearchExpression.weights
+    for form in expression.forms {
+      numbers += [
+        form.weight, Double(form.group), Double(form.start ?? -1),
+        form.isTyped && !form.isPrefix ? 1 : 0,
+      ]
+    }
+    if let limit { numbers.append(Double(limit)) }
+    // In C's memory layout.
+    let isLittle = 1.littleEndian == 1
+    return numbers.flatMap { number in
+      (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * (isLittle ? $0 : 7 - $0))) }
+    }
+  }
+
+  private var select: Fragment {
+    Fragment(
+      sql: isOfIDs
+        ? "SELECT f.id, f.score FROM (SELECT rowid AS id, favs_score(search, ?) AS score "
+        : "SELECT s.rowid, favs_score(s.search, ?) ")
+  }
+
+  private var id: String { isOfIDs ? "f.id" : "s.rowid" }
+
+  /// The hits with their scores, the latest first.
+  var scored: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
+
+  /// The scored hits among a few favourites.
+  func scored(among ids: [Int64]) -> Fragment {
+    let list = ids.map(String.init).joined(separator: ",")
+    return select + from + Fragment(sql: " AND \(id) IN (\(list))")
+  }
+
+  /// All hits, the latest first.
+  var plain: Fragment {
+    Fragment(sql: isOfIDs ? "SELECT f.id FROM (SELECT rowid AS id " : "SELECT s.rowid ") + from
+      + Fragment(sql: " ORDER BY \(id) DESC")
+  }
+}
+
+extension Store {
+  /// An expression for the favourites with a tag, and for some others; nil if there is none.
+  fileprivate func words(of tag: TagName) throws(StoreError) -> SearchExpression? {
+    let names = try connection.query("SELECT name FROM tag WHERE key = ?", tag.key)
+    let tokenizer = try tokenizer()
+    var phrases: [[String]] = []
+    while try names.next() {
+      let tokens = tokenizer.tokens(of: SearchText.prepared(names.text(0))).map(\.text)
+      guard !tokens.isEmpty else { return nil }
+      phrases.append(tokens)
+    }
+    return phrases.isEmpty ? nil : .inTags(phrases)
+  }
+}
