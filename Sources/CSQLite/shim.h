@@ -141,37 +141,20 @@ static inline void favs_tokenizer_end(const favs_tokenizer *tokenizer) {
   if (tokenizer->instance) tokenizer->functions.xDelete(tokenizer->instance);
 }
 
-/// What `favs_score` finds in a row: its result is a blob of one.
+/// How often a column of a row contains a phrase, and where first and last, in words.
 typedef struct {
-  double score;
-  /// Whether each group of phrases that counts has a hit in the first column.
-  int leads;
-  /// How alike the first column is to what was typed, at least and at most: 0 for not alike, 1 if it contains the typed
-  /// words in a row, 2 if it begins with them.
-  int least, most;
-  /// The length of the first column in words.
-  int length;
-} favs_hit;
+  int phrase, column, count, first, last;
+} favs_count;
 
-/// What `favs_score` knows of a phrase.
-typedef struct {
-  double weight;
-  double group;
-  /// The number of its first word among those typed; negative if it was not typed.
-  double start;
-  /// Whether a hit is surely what was typed; otherwise it may go on.
-  double isSure;
-} favs_phrase;
-
-/// Whether each group of phrases that counts has a hit in the first column.
+/// Whether each group of phrases has a hit in the first column. Phrases of group 255 do not count.
 static inline int favs_fts5_leads(
-    const Fts5ExtensionApi *api, Fts5Context *row, int count, const favs_phrase *phrases) {
-  // For each group: 1 if it counts, 2 if it has a hit.
-  unsigned char seen[256] = {0};
+    const Fts5ExtensionApi *api, Fts5Context *row, int phrases, const unsigned char *groups) {
+  // For each group: 1 if there is one, 2 if it has a hit.
+  unsigned char seen[255] = {0};
   int wanted = 0;
-  for (int phrase = 0; phrase < count; phrase++) {
-    int group = (int)phrases[phrase].group;
-    if (phrases[phrase].weight <= 0 || group < 0 || group >= 256 || seen[group] == 2) continue;
+  for (int phrase = 0; phrase < phrases; phrase++) {
+    int group = groups[phrase];
+    if (group == 255 || seen[group] == 2) continue;
     if (!seen[group]) wanted++;
     seen[group] = 1;
     Fts5PhraseIter iterator;
@@ -184,132 +167,72 @@ static inline int favs_fts5_leads(
   return wanted == 0;
 }
 
-/// Finds how alike the first column is to what was typed. Where nothing is known of the typed words, it may be.
-static inline void favs_fts5_likeness(
-    const Fts5ExtensionApi *api, Fts5Context *row, int count, const favs_phrase *phrases, favs_hit *hit) {
-  enum { most = 32 };
-  // Where what was typed would begin according to each typed word: first and last.
-  int starts[most], first[most], last[most], isSure[most], words = 0;
-  hit->least = 0;
-  hit->most = 2;
-  for (int phrase = 0; phrase < count; phrase++) {
-    int start = (int)phrases[phrase].start, word = 0;
-    if (start < 0) continue;
-    while (word < words && starts[word] != start) word++;
-    if (word == most) return;
-    if (word == words) {
-      starts[words] = start;
-      first[words] = 1 << 30;
-      last[words] = -1;
-      isSure[words++] = 1;
-    }
-    Fts5PhraseIter iterator;
-    int column = -1, offset = -1;
-    int code = api->xPhraseFirst(row, phrase, &iterator, &column, &offset);
-    if (code == SQLITE_OK && column == 0 && phrases[phrase].isSure == 0) isSure[word] = 0;
-    while (code == SQLITE_OK && column == 0) {
-      if (offset - start < first[word]) first[word] = offset - start;
-      if (offset - start > last[word]) last[word] = offset - start;
-      api->xPhraseNext(row, &iterator, &column, &offset);
-    }
-  }
-  if (words == 0) return;
-  int highest = -1, lowest = 1 << 30, isInRow = 1;
-  for (int word = 0; word < words; word++) {
-    if (first[word] > highest) highest = first[word];
-    if (last[word] < lowest) lowest = last[word];
-    if (first[word] != first[0] || !isSure[word]) isInRow = 0;
-  }
-  hit->most = highest > lowest ? 0 : highest == 0 ? 2 : 1;
-  if (isInRow && hit->most > 0) hit->least = hit->most;
-}
-
-/// Finds the score of a row for a query, and what else ranks it: a `favs_hit`.
+/// What a row has of the phrases of a query: a blob of `favs_count`, in the order of phrases and columns.
 ///
-/// The score is that of BM25F, https://doi.org/10.1145/1031171.1031181, with k1 = 1.2 and b = 0.5. It takes a blob of
-/// doubles: a weight for each column, then a `favs_phrase` for each phrase. A group of phrases consists of the forms of
-/// one word, of which the best counts. Phrases beyond the first 2,048 are ignored. A final number, if given, is a limit:
-/// rows after that many are scored only if each group has a hit in the first column, and are null otherwise.
-static inline void favs_fts5_score(
+/// Phrases beyond the first 2,048 are ignored. It takes a limit, and a blob with the group of each phrase in a byte: rows
+/// after that many are null if not each group has a hit in the first column.
+static inline void favs_fts5_counts(
     const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
     sqlite3_value **values) {
-  enum { most = 2048, groups = 256 };
-  int columns = api->xColumnCount(row), phrases = api->xPhraseCount(row);
-  const double *numbers = count == 1 ? (const double *)sqlite3_value_blob(values[0]) : 0;
-  int given = numbers ? sqlite3_value_bytes(values[0]) / (int)sizeof(double) : 0;
-  int needed = columns + phrases * (int)(sizeof(favs_phrase) / sizeof(double));
-  if (columns > 16 || given < needed) {
-    sqlite3_result_error(result, "wrong arguments to favs_score", -1);
+  enum { most = 2048 };
+  int phrases = api->xPhraseCount(row), code = SQLITE_OK;
+  sqlite3_int64 limit = count == 2 ? sqlite3_value_int64(values[0]) : 0;
+  const unsigned char *groups = count == 2 ? (const unsigned char *)sqlite3_value_blob(values[1]) : 0;
+  if (!groups || sqlite3_value_bytes(values[1]) < phrases) {
+    sqlite3_result_error(result, "wrong arguments to favs_counts", -1);
     return;
   }
-  const favs_phrase *forms = (const favs_phrase *)(numbers + columns);
-  int hasLimit = given > needed;
-  double limit = hasLimit ? numbers[needed] : 0;
-  if (phrases > most) phrases = most;
-  double weights[16], frequencies[most], best[groups];
-  favs_hit hit = {0};
-  // The average lengths of the columns are read once for all rows.
-  double *usual = (double *)api->xGetAuxdata(row, 0);
-  int code = SQLITE_OK;
-  if (!usual) {
-    sqlite3_int64 rows = 1;
-    usual = (double *)sqlite3_malloc(17 * sizeof(double));
-    if (!usual) {
+  // The number of rows so far.
+  sqlite3_int64 *rows = (sqlite3_int64 *)api->xGetAuxdata(row, 0);
+  if (!rows) {
+    rows = (sqlite3_int64 *)sqlite3_malloc(sizeof *rows);
+    if (!rows) {
       sqlite3_result_error_nomem(result);
       return;
     }
-    // After them, the number of rows scored.
-    usual[16] = 0;
-    code = api->xRowCount(row, &rows);
-    for (int column = 0; column < columns && code == SQLITE_OK; column++) {
-      sqlite3_int64 total = 0;
-      code = api->xColumnTotalSize(row, column, &total);
-      usual[column] = rows > 0 ? (double)total / (double)rows : 1;
-      if (usual[column] < 1) usual[column] = 1;
-    }
+    *rows = 0;
     // From here on it is freed with the query, even if this fails.
-    int kept = api->xSetAuxdata(row, usual, sqlite3_free);
-    if (code == SQLITE_OK) code = kept;
-  }
-  if (hasLimit && code == SQLITE_OK) {
-    hit.leads = favs_fts5_leads(api, row, phrases, forms);
-    if (usual[16]++ >= limit && !hit.leads) {
-      sqlite3_result_null(result);
+    code = api->xSetAuxdata(row, rows, sqlite3_free);
+    if (code != SQLITE_OK) {
+      sqlite3_result_error_code(result, code);
       return;
     }
   }
-  for (int column = 0; column < columns && code == SQLITE_OK; column++) {
-    int size = 0;
-    weights[column] = numbers[column];
-    if (weights[column] <= 0) continue;
-    code = api->xColumnSize(row, column, &size);
-    if (column == 0) hit.length = size;
-    weights[column] /= 0.5 + 0.5 * (double)size / usual[column];
-  }
-  for (int number = 0; number < phrases; number++) frequencies[number] = 0;
-  for (int number = 0; number < groups; number++) best[number] = 0;
-  int hits = 0;
-  if (code == SQLITE_OK) code = api->xInstCount(row, &hits);
-  for (int number = 0; number < hits && code == SQLITE_OK; number++) {
-    int phrase = 0, column = 0, offset = 0;
-    code = api->xInst(row, number, &phrase, &column, &offset);
-    if (code == SQLITE_OK && phrase < phrases) frequencies[phrase] += weights[column];
-  }
-  if (code != SQLITE_OK) {
-    sqlite3_result_error_code(result, code);
+  if (*rows < limit) {
+    ++*rows;
+  } else if (!favs_fts5_leads(api, row, phrases, groups)) {
+    sqlite3_result_null(result);
     return;
   }
-  for (int phrase = 0; phrase < phrases; phrase++) {
-    int group = (int)forms[phrase].group;
-    if (group < 0 || group >= groups) continue;
-    double value = forms[phrase].weight * frequencies[phrase] * 2.2 / (frequencies[phrase] + 1.2);
-    if (value > best[group]) {
-      hit.score += value - best[group];
-      best[group] = value;
+  if (phrases > most) phrases = most;
+  sqlite3_str *found = sqlite3_str_new(0);
+  for (int phrase = 0; phrase < phrases && code == SQLITE_OK; phrase++) {
+    Fts5PhraseIter iterator;
+    favs_count current = {phrase, -1, 0, 0, 0};
+    int column = -1, offset = -1;
+    code = api->xPhraseFirst(row, phrase, &iterator, &column, &offset);
+    while (code == SQLITE_OK && column >= 0) {
+      if (column != current.column) {
+        if (current.count) sqlite3_str_append(found, (const char *)&current, sizeof current);
+        current = (favs_count){phrase, column, 0, offset, offset};
+      }
+      current.count++;
+      current.last = offset;
+      api->xPhraseNext(row, &iterator, &column, &offset);
     }
+    if (current.count) sqlite3_str_append(found, (const char *)&current, sizeof current);
   }
-  favs_fts5_likeness(api, row, phrases, forms, &hit);
-  sqlite3_result_blob(result, &hit, sizeof hit, SQLITE_TRANSIENT);
+  int length = sqlite3_str_length(found), fault = sqlite3_str_errcode(found);
+  char *bytes = sqlite3_str_finish(found);
+  if (code == SQLITE_OK) code = fault;
+  if (code != SQLITE_OK) {
+    sqlite3_free(bytes);
+    sqlite3_result_error_code(result, code);
+  } else if (!bytes) {
+    sqlite3_result_zeroblob(result, 0);
+  } else {
+    sqlite3_result_blob(result, bytes, length, sqlite3_free);
+  }
 }
 
 /// The phrases of a query that a row contains: a blob with a bit for each, from left to right, the lowest bit of a
@@ -335,11 +258,11 @@ static inline void favs_fts5_phrases(
   sqlite3_result_blob(result, held, (phrases + 7) / 8, SQLITE_TRANSIENT);
 }
 
-/// Registers `favs_score(TABLE, BLOB)` and `favs_phrases(TABLE)` with a connection.
+/// Registers `favs_counts(TABLE, LIMIT, BLOB)` and `favs_phrases(TABLE)` with a connection.
 static inline int favs_fts5_register(sqlite3 *db) {
   fts5_api *api = favs_fts5_api(db);
   if (!api) return SQLITE_ERROR;
-  int code = api->xCreateFunction(api, "favs_score", 0, favs_fts5_score, 0);
+  int code = api->xCreateFunction(api, "favs_counts", 0, favs_fts5_counts, 0);
   return code ? code : api->xCreateFunction(api, "favs_phrases", 0, favs_fts5_phrases, 0);
 }
 

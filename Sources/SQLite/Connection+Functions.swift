@@ -4,7 +4,7 @@ internal import CSQLite
 // a file may call them.
 
 extension Connection {
-  /// Registers `favs_score`, which ranks, and `favs_phrases`, until the connection is closed.
+  /// Registers `favs_counts`, for ranking, and `favs_phrases`, until the connection is closed.
   package func prepareForSearch() throws(SQLiteError) {
     let code = unsafe favs_fts5_register(handle)
     guard code == SQLITE_OK else { throw failure(code, nil) }
@@ -51,28 +51,27 @@ extension Connection {
   }
 }
 
-/// What `favs_score` finds in a row.
-package struct ScoredHit {
-  package let score: Double
-  /// Whether all words are in the first column; only known if a limit was given.
-  package let isTitled: Bool
-  /// How alike the first column is to what was typed, at least and at most: 0 for not alike, 1 if it
-  /// contains the typed words in a row, 2 if it begins with them.
-  package let (least, most): (Int, Int)
-  /// The length of the first column in words.
-  package let length: Int
+/// How often a column of a row contains a phrase, and where.
+package struct PhraseCount {
+  package let phrase: Int
+  package let column: Int
+  package let count: Int
+  /// The first and the last position, in words.
+  package let (first, last): (Int, Int)
 }
 
 extension Statement {
-  /// A column with the result of `favs_score`; nil for null.
-  package func scoredHit(_ column: Int32) -> ScoredHit? {
-    guard let start = unsafe sqlite3_column_blob(handle, column),
-      unsafe sqlite3_column_bytes(handle, column) == MemoryLayout<favs_hit>.size
-    else { return nil }
-    let hit = unsafe start.loadUnaligned(as: favs_hit.self)
-    return ScoredHit(
-      score: hit.score, isTitled: hit.leads != 0, least: Int(hit.least), most: Int(hit.most),
-      length: Int(hit.length))
+  /// A column with the result of `favs_counts`, in the order of phrases and columns; nil for null.
+  package func phraseCounts(_ column: Int32) -> [PhraseCount]? {
+    guard !isNull(column) else { return nil }
+    guard let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
+    let size = MemoryLayout<favs_count>.stride
+    return (0..<(Int(unsafe sqlite3_column_bytes(handle, column)) / size)).map { index in
+      let count = unsafe start.loadUnaligned(fromByteOffset: index * size, as: favs_count.self)
+      return PhraseCount(
+        phrase: Int(count.phrase), column: Int(count.column), count: Int(count.count),
+        first: Int(count.first), last: Int(count.last))
+    }
   }
 }
 

@@ -85,40 +85,25 @@ struct HitQuery: ~Copyable {
   /// Up to how many favourites are looked up one by one.
   private static let few: Int64 = 500
 
-  /// What `favs_score` takes: the weights of the columns, then four numbers for each phrase, then the
-  /// limit, if given.
-  ///
-  /// - Parameter limit: after how many hits only those with all words in their title are scored.
-  func parameters(titledBehind limit: Int? = nil) -> [UInt8] {
-    var numbers = SearchExpression.weights
-    for form in expression.forms {
-      numbers += [
-        form.weight, Double(form.group), Double(form.start ?? -1),
-        form.isTyped && !form.isPrefix ? 1 : 0,
-      ]
-    }
-    if let limit { numbers.append(Double(limit)) }
-    // In C's memory layout.
-    let isLittle = 1.littleEndian == 1
-    return numbers.flatMap { number in
-      (0..<8).map { UInt8(truncatingIfNeeded: number.bitPattern >> (8 * (isLittle ? $0 : 7 - $0))) }
-    }
+  /// The word that each phrase is a form of, as `favs_counts` takes it.
+  var groups: [UInt8] {
+    expression.forms.map { $0.weight > 0 ? UInt8(clamping: $0.group) : .max }
   }
 
   private var select: Fragment {
     Fragment(
       sql: isOfIDs
-        ? "SELECT f.id, f.score FROM (SELECT rowid AS id, favs_score(search, ?) AS score "
-        : "SELECT s.rowid, favs_score(s.search, ?) ")
+        ? "SELECT f.id, f.counts FROM (SELECT rowid AS id, favs_counts(search, ?, ?) AS counts "
+        : "SELECT s.rowid, favs_counts(s.search, ?, ?) ")
   }
 
   private var id: String { isOfIDs ? "f.id" : "s.rowid" }
 
-  /// The hits with their scores, the latest first.
-  var scored: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
+  /// The hits and what they have of each phrase, the latest first.
+  var counted: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
 
-  /// The scored hits among a few favourites.
-  func scored(among ids: [Int64]) -> Fragment {
+  /// The same among a few favourites.
+  func counted(among ids: [Int64]) -> Fragment {
     let list = ids.map(String.init).joined(separator: ",")
     return select + from + Fragment(sql: " AND \(id) IN (\(list))")
   }

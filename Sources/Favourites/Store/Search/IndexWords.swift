@@ -52,6 +52,14 @@ struct IndexWords {
       SQLiteError(code: .corruptIndex, message: "the search index is out of order", sql: nil))
   }
 
+  /// The average length of each column; 1 for an empty index.
+  static func averages(_ connection: borrowing Connection) throws(StoreError) -> [Double] {
+    let totals = try connection.query("SELECT block FROM search_data WHERE id = 1")
+    return try totals.next() ? averages(totals.bytes(0)) ?? ones : ones
+  }
+
+  private static let ones = SearchExpression.weights.map { _ in 1.0 }
+
   /// The average length of each column from the totals; nil if there are none.
   private static func averages(_ totals: [UInt8]) -> [Double]? {
     var place = 0

@@ -6,7 +6,7 @@ struct PassingHits {
   /// As SQL over `f.id`; nil if all pass.
   private let test: Fragment?
   /// Those that were read ahead and pass, the next one last.
-  private var ahead: [(id: Int64, counts: [IndexCount])] = []
+  private var ahead: [FoundRow] = []
 
   init(_ hits: IndexHits, _ test: Fragment?) {
     self.hits = hits
@@ -19,17 +19,15 @@ struct PassingHits {
   /// How many are tested at once.
   private static let most = 500
 
-  /// The next hit, and what it has of each phrase; nil after the last.
-  mutating func next(
-    _ connection: borrowing Connection
-  ) throws(StoreError) -> (id: Int64, counts: [IndexCount])? {
+  /// The next hit; nil after the last.
+  mutating func next(_ connection: borrowing Connection) throws(StoreError) -> FoundRow? {
     guard let test else {
       guard let id = try hits.next(connection) else { return nil }
-      return (id, try hits.counts(connection))
+      return FoundRow(id: id, counts: try hits.counts(connection))
     }
     while ahead.isEmpty {
       while ahead.count < Self.most, let id = try hits.next(connection) {
-        ahead.append((id, try hits.counts(connection)))
+        ahead.append(FoundRow(id: id, counts: try hits.counts(connection)))
       }
       guard !ahead.isEmpty else { return nil }
       let rows = try connection.query(

@@ -1,4 +1,4 @@
-/// Hits of an expression that were read from the index, and what is needed for their scores.
+/// Hits of an expression, and what is needed for their scores.
 struct ReadHits {
   private(set) var ids: [Int64] = []
   private(set) var titled = 0
@@ -11,6 +11,8 @@ struct ReadHits {
   private let groups: [Int]
   /// The number of words that were typed.
   private let typed: Int
+  /// Whether a word may be taken for others that begin with it.
+  private let isOfRows: Bool
   /// Which words were typed, each by the number of its first one.
   private let starts: [Int]
 
@@ -26,10 +28,14 @@ struct ReadHits {
     var isSure = true
   }
 
-  init(_ expression: SearchExpression, _ usual: [Double], tokens: Int) {
+  /// - Parameters:
+  ///   - source: what they come from.
+  ///   - typed: the number of words that were typed.
+  init(_ expression: SearchExpression, _ source: borrowing HitSource, typed: Int) {
     forms = expression.forms
-    self.usual = usual
-    typed = tokens
+    usual = source.usual
+    isOfRows = source.isOfRows
+    self.typed = typed
     groups = forms.filter { $0.weight > 0 }.map(\.group).unique()
     starts = forms.compactMap(\.start).unique()
     lengths = usual.map { _ in 0 }
@@ -37,17 +43,17 @@ struct ReadHits {
 
   var count: Int { ids.count }
 
-  mutating func add(_ id: Int64, _ counts: [IndexCount]) {
-    ids.append(id)
-    self.counts += counts
-    ends.append(self.counts.count)
-    if isTitled(counts) { titled += 1 }
+  mutating func add(_ hit: FoundRow) {
+    ids.append(hit.id)
+    counts += hit.counts
+    ends.append(counts.count)
+    if isTitled(hit) { titled += 1 }
   }
 
   /// Whether each group of phrases has a hit in the title.
-  func isTitled(_ counts: [IndexCount]) -> Bool {
+  func isTitled(_ hit: FoundRow) -> Bool {
     groups.allSatisfy { group in
-      counts.contains {
+      hit.counts.contains {
         $0.column == 0 && forms[$0.phrase].group == group && forms[$0.phrase].weight > 0
       }
     }
@@ -67,10 +73,11 @@ struct ReadHits {
       lengths[column] = max(lengths[column], Double(self.counts[place].last + 1))
     }
     return Hit(
-      id: ids[index], score: score(counts), likeness: likeness(counts), read: (list, index))
+      id: ids[index], score: score(counts), likeness: likeness(counts), place: (list, index))
   }
 
-  /// Computes the score of a hit: see `favs_fts5_score`, of which this is the same.
+  /// Computes the score of a hit: that of BM25F, https://doi.org/10.1145/1031171.1031181, with k1 =
+  /// 1.2 and b = 0.5, where of the forms of one word the best counts.
   ///
   /// - Parameter stored: the lengths of its columns as FTS5 stores them.
   /// - Returns: the score, and the length of the title.
@@ -110,8 +117,7 @@ struct ReadHits {
     return score
   }
 
-  /// How alike its title is to what was typed: see `favs_fts5_likeness`, of which this is the same,
-  /// except that it tells a word from others that begin with it.
+  /// How alike its title is to what was typed, from where the typed words are in it.
   private mutating func likeness(_ range: Range<Int>) -> LikenessBounds {
     guard !starts.isEmpty else { return .unknown }
     runs.removeAll(keepingCapacity: true)
@@ -121,7 +127,7 @@ struct ReadHits {
       guard let start = form.start, let word = starts.firstIndex(of: start) else { continue }
       runs[word].first = min(runs[word].first, counts[place].first - start)
       runs[word].last = max(runs[word].last, counts[place].last - start)
-      if !form.isTyped { runs[word].isSure = false }
+      if !form.isTyped || isOfRows && form.isPrefix { runs[word].isSure = false }
     }
     var (highest, lowest, isInRow) = (-1, Int.max, true)
     for run in runs {

@@ -3,39 +3,25 @@ internal import SQLite
 /// A favourite that was found, and how well it matches.
 struct Hit {
   let id: Int64
-  /// Its score; as long as `read` is set, the highest that it could have.
+  /// Its score; the highest that it could have until that is computed.
   var score: Double
   /// How alike its title is to what was typed, for which its score is still to be multiplied.
   var likeness: LikenessBounds
-  /// Where its score can be computed, which needs the lengths of its columns.
-  var read: (list: Int, index: Int)?
-  /// The length of its title in words, if its score is known.
-  var length = 0
+  /// Where it is in `FoundHits`.
+  let place: (list: Int, index: Int)
   var rank: Int64 = 0
 
   /// The highest score that it could have in the end.
   var bound: Double { score * likeness.most.factor }
 }
 
-extension Hit {
-  /// - Parameter typed: the number of words that were typed.
-  init(_ id: Int64, _ hit: ScoredHit, typed: Int) {
-    let least = Likeness(rawValue: hit.least) ?? .none
-    let most = Likeness(rawValue: hit.most) ?? .beginning
-    self.init(id: id, score: hit.score, likeness: LikenessBounds(least, most, typed: typed))
-    length = hit.length
-  }
-}
-
 /// What was found, before it is in order.
 struct FoundHits {
   var hits: [Hit] = []
-  /// What the scores of some are computed from.
+  /// What their scores are computed from.
   var lists: [ReadHits] = []
 
-  init() {}
-
-  init(read lists: [ReadHits]) {
+  init(_ lists: [ReadHits]) {
     for list in lists { add(list) }
   }
 
@@ -80,14 +66,13 @@ extension Store {
       let isDone = best.count == wanted && found.hits[place].bound * (1 + 1e-9) < best[0]
       if isDone { break }
       var hit = found.hits[place]
-      if let (list, index) = hit.read {
-        lengths.reset()
-        lengths.bind(hit.id)
-        guard try lengths.next() else { throw IndexWords.fault }
-        (hit.score, hit.length) = try found.lists[list].score(index, lengths: lengths.bytes(0))
-        hit.read = nil
-      }
-      try hit.likeness.learn(length: hit.length, typed: typed) { () throws(StoreError) in
+      lengths.reset()
+      lengths.bind(hit.id)
+      guard try lengths.next() else { throw IndexWords.fault }
+      let length: Int
+      (hit.score, length) = try found.lists[hit.place.list].score(
+        hit.place.index, lengths: lengths.bytes(0))
+      try hit.likeness.learn(length: length, typed: typed) { () throws(StoreError) in
         if titled == nil { titled = try idsTitled(search) }
         return titled?.contains(hit.id) == true
       }

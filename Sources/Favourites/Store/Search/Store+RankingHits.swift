@@ -54,8 +54,10 @@ extension Store {
     let same = try hasMore && search.titleMatch != nil ? idsTitled(search) : nil
     if let same, !same.isEmpty {
       let known = Set(found.hits.map(\.id))
-      found.hits += try hits(query, among: same, typed: search.tokens.count)
-        .filter { !known.contains($0.id) }
+      var source = try HitSource(query, among: same.filter { !known.contains($0) }, self)
+      var others = ReadHits(query.expression, source, typed: search.tokens.count)
+      while let hit = try source.next(connection) { others.add(hit) }
+      found.add(others)
     }
     let ranks = try order(&found, search, titled: same, upTo: wanted ?? .max)
     var ids = found.hits.map(\.id)
@@ -72,60 +74,43 @@ extension Store {
   private func newest(
     _ query: borrowing HitQuery, _ search: PreparedSearch, _ selection: Selection
   ) throws(StoreError) -> (hits: FoundHits, hasMore: Bool) {
-    let read = try newestRead(query, search) { (store) throws(StoreError) in
-      try search.titleMatch.map { (title) throws(StoreError) in
-        try HitQuery(selection, title, search, in: store)
-      }
+    var source = try HitSource(
+      query, titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil, self)
+    var found = ReadHits(query.expression, source, typed: search.tokens.count)
+    while found.count < Self.rankedLimit, let hit = try source.next(connection) { found.add(hit) }
+    guard found.count == Self.rankedLimit, var next = try source.next(connection) else {
+      return (FoundHits([found]), false)
     }
-    if let read { return read }
-    let fragment = query.scored
-    let rows = try connection.query(parts: fragment.sql)
-    rows.bind(query.parameters(titledBehind: search.hasTitlesInPass ? Self.rankedLimit : nil))
-    fragment.bind(to: rows, from: 2)
-    let typed = search.tokens.count
-    var found = FoundHits()
-    var titled = 0
-    while found.hits.count < Self.rankedLimit, try rows.next() {
-      if let hit = rows.scoredHit(1) {
-        found.hits.append(Hit(rows.integer(0), hit, typed: typed))
-        if hit.isTitled { titled += 1 }
-      }
-    }
-    guard found.hits.count == Self.rankedLimit, try rows.next() else { return (found, false) }
-    guard let title = search.titleMatch else { return (found, true) }
+    guard let title = search.titleMatch else { return (FoundHits([found]), true) }
     if search.hasTitlesInPass {
-      if titled < Self.rankedLimit, let last = found.hits.last?.id, last > .min {
-        let read = try titledRead(query, search, upTo: last - 1, most: Self.rankedLimit - titled)
-        if let read {
-          found.add(read)
-          return (found, true)
+      let missing = Self.rankedLimit - found.titled
+      // FTS5 is quicker at phrases, until they have to be in titles.
+      if missing > 0, source.isOfRows, let last = found.ids.last, last > .min,
+        var titled = try HitSource(query, titledUpTo: last - 1, self)
+      {
+        var rest = ReadHits(query.expression, titled, typed: search.tokens.count)
+        while rest.count < missing, let hit = try titled.next(connection) {
+          if rest.isTitled(hit) { rest.add(hit) }
         }
+        return (FoundHits([found, rest]), true)
       }
-      var isThere = true
-      while isThere, titled < Self.rankedLimit {
-        if let hit = rows.scoredHit(1) {
-          found.hits.append(Hit(rows.integer(0), hit, typed: typed))
-          titled += 1
-        }
-        isThere = try rows.next()
+      while found.titled < Self.rankedLimit {
+        if found.isTitled(next) { found.add(next) }
+        guard let another = try source.next(connection) else { break }
+        next = another
       }
-      return (found, true)
+      return (FoundHits([found]), true)
     }
-    rows.reset()
     let others = try HitQuery(selection, title, search, in: self)
-    let rest = others.scored
-    let more = try connection.query(parts: rest.sql)
-    more.bind(others.parameters())
-    rest.bind(to: more, from: 2)
-    let known = Set(found.hits.map(\.id))
+    source = try HitSource(others, titledBehind: nil, self)
+    let known = Set(found.ids)
+    var rest = ReadHits(others.expression, source, typed: search.tokens.count)
     var left = Self.rankedLimit
-    while left > 0, try more.next() {
+    while left > 0, let hit = try source.next(connection) {
       left -= 1
-      if !known.contains(more.integer(0)), let hit = more.scoredHit(1) {
-        found.hits.append(Hit(more.integer(0), hit, typed: typed))
-      }
+      if !known.contains(hit.id) { rest.add(hit) }
     }
-    return (found, true)
+    return (FoundHits([found, rest]), true)
   }
 
   /// The latest favourites whose title is exactly what was typed, ignoring case.
@@ -133,21 +118,6 @@ extension Store {
     try connection.integers(
       "SELECT favourite FROM title WHERE key = ? ORDER BY favourite DESC LIMIT 100",
       search.terms.map(\.text).joined(separator: " ").nameKey)
-  }
-
-  /// The hits among a few favourites.
-  private func hits(
-    _ query: borrowing HitQuery, among ids: [Int64], typed: Int
-  ) throws(StoreError) -> [Hit] {
-    let fragment = query.scored(among: ids)
-    let rows = try connection.query(parts: fragment.sql)
-    rows.bind(query.parameters())
-    fragment.bind(to: rows, from: 2)
-    var hits: [Hit] = []
-    while try rows.next() {
-      if let hit = rows.scoredHit(1) { hits.append(Hit(rows.integer(0), hit, typed: typed)) }
-    }
-    return hits
   }
 
   private func rest(

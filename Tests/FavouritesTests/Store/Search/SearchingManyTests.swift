@@ -147,7 +147,7 @@ struct SearchingManyTests {
           #expect(count == (tags == [] ? 30 : 15))
         }
         #expect(!ranked.isEmpty && !counted.isEmpty, "\(ranked) \(counted)")
-        let inOrder = ranked.first { $0.contains("favs_score") } ?? ""
+        let inOrder = ranked.first { $0.contains("favs_counts") } ?? ""
         #expect(inOrder.contains("TEMP B-TREE") == !tags.isEmpty, "\(inOrder)")
         for plan in ranked + counted {
           #expect(plan.contains("VIRTUAL TABLE INDEX"), "\(plan)")
