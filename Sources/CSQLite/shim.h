@@ -6,6 +6,7 @@
 #include <regex.h>
 #include <sqlite3.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -89,6 +90,23 @@ static inline unsigned long long favs_nanoseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return (unsigned long long)now.tv_sec * 1000000000ULL + (unsigned long long)now.tv_nsec;
+}
+
+/// Waits until others may have released the file; 0 if that took too long.
+///
+/// SQLite's own handler sleeps for up to 100 ms, so that who waits goes on long after the file is free.
+static inline int favs_wait(void *milliseconds, int count) {
+  enum { first = 5, pause = 5 };
+  // For a few times a millisecond, then longer.
+  sqlite3_int64 waited = count < first ? count : first + (sqlite3_int64)(count - first) * pause;
+  if (waited >= (sqlite3_int64)(intptr_t)milliseconds) return 0;
+  sqlite3_sleep(count < first ? 1 : pause);
+  return 1;
+}
+
+/// Sets how long to wait for others to release the file.
+static inline void favs_wait_for_others(sqlite3 *db, int milliseconds) {
+  sqlite3_busy_handler(db, favs_wait, (void *)(intptr_t)milliseconds);
 }
 
 // FTS5's own interface, https://www.sqlite.org/fts5.html#extending_fts5: its function pointers can only be called

@@ -39,7 +39,7 @@ extension Connection {
 
   /// Sets how long to wait for others to release the file.
   package func waitForOthers(milliseconds: Int32) {
-    unsafe sqlite3_busy_timeout(handle, milliseconds)
+    unsafe favs_wait_for_others(handle, milliseconds)
   }
 
   /// The remaining settings, which read the file: run this inside a read transaction, so that the

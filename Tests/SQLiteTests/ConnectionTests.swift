@@ -28,6 +28,39 @@ struct ConnectionTests {
     }
   }
 
+  /// SQLite itself would try again after 228 and 328 milliseconds.
+  @Test func `a reader goes on soon after the file is free`() throws {
+    try withScratch { scratch in
+      let path = try made(scratch)
+      let late = try (0..<5).map { _ in
+        let free = DispatchSemaphore(value: 0)
+        let locked = DispatchSemaphore(value: 0)
+        let released = Instant()
+        Thread.detachNewThread {
+          defer { free.signal() }
+          guard let writer = try? Connection(unhardened: path, access: .readWrite) else {
+            locked.signal()
+            return
+          }
+          try? writer.execute("BEGIN EXCLUSIVE")
+          locked.signal()
+          Thread.sleep(forTimeInterval: 0.235)
+          try? writer.execute("COMMIT")
+          released.date = Date()
+        }
+        locked.wait()
+        let reader = try Connection(unhardened: path, access: .readOnly)
+        reader.waitForOthers(milliseconds: 5_000)
+        try reader.execute("SELECT * FROM t")
+        let read = Date()
+        free.wait()
+        return read.timeIntervalSince(try #require(released.date))
+      }
+      // One of them, since the machine may be busy.
+      #expect(late.contains { $0 < 0.05 }, "\(late)")
+    }
+  }
+
   @Test func `a connection that reads refuses to write`() throws {
     try withScratch { scratch in
       let path = try made(scratch)
@@ -113,4 +146,9 @@ func numbers(_ connection: borrowing Connection, _ sql: String) throws -> [Int64
   var numbers: [Int64] = []
   while try rows.step() { numbers.append(rows.integer(0)) }
   return numbers
+}
+
+/// When something happened on another thread; read after that.
+private final class Instant: @unchecked Sendable {
+  var date: Date?
 }
