@@ -77,7 +77,8 @@ struct ArgumentReader<Arguments> {
   }
 
   private func option(named name: String) throws(UsageError) -> Option<Arguments> {
-    if let option = options.first(where: { $0.long == name }) { return option }
+    // Finding it by a closure would make types at run time, a twentieth of a command.
+    for index in options.indices where options[index].long == name { return options[index] }
     let matches = name.isEmpty ? [] : options.filter { $0.long.hasPrefix(name) }
     if allowsAbbreviations, matches.count == 1 { return matches[0] }
     if allowsAbbreviations, matches.count > 1 {

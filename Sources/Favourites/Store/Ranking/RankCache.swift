@@ -2,17 +2,15 @@ internal import SQLite
 
 /// The number of favourites before each block, for the categories read so far.
 struct RankCache {
-  private var before: [Int64: Int64] = [:]
-  private var categories: Set<Int64> = []
+  private var categories: [(id: Int64, blocks: [(id: Int64, before: Int64)])] = []
   /// The positions in each block read so far, ascending.
   private var positions: [Int64: [Int64]] = [:]
 
   /// Discards the cache; call this whenever a favourite is placed or displaced.
   mutating func forget() {
     guard !categories.isEmpty || !positions.isEmpty else { return }
-    before = [:]
-    positions = [:]
     categories = []
+    positions = [:]
   }
 
   /// The number of favourites in a category before a block. Reads all blocks of that category,
@@ -20,17 +18,35 @@ struct RankCache {
   mutating func count(
     before block: Int64, in category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
-    if !categories.contains(category) {
-      let blocks = try connection.query(
-        "SELECT id, count FROM block WHERE category = ? ORDER BY key", category)
-      var sum: Int64 = 0
-      while try blocks.next() {
-        before[blocks.integer(0)] = sum
-        sum += try blocks.count(1)
-      }
-      categories.insert(category)
+    let place: Int
+    if let known = categories.lastIndex(where: { $0.id == category }) {
+      place = known
+    } else {
+      place = categories.count
+      categories.append((category, try Self.blocks(of: category, connection)))
     }
-    return before[block] ?? 0
+    let blocks = categories[place].blocks
+    let index = blocks.partitionPoint { $0.id >= block }
+    return index < blocks.count && blocks[index].id == block ? blocks[index].before : 0
+  }
+
+  /// The blocks of a category, sorted by their ids, and the number of favourites before each.
+  private static func blocks(
+    of category: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> [(id: Int64, before: Int64)] {
+    let rows = try connection.query(
+      "SELECT id, count FROM block WHERE category = ? ORDER BY key", category)
+    var blocks: [(id: Int64, before: Int64)] = []
+    var sum: Int64 = 0
+    while try rows.next() {
+      blocks.append((rows.integer(0), sum))
+      sum += try rows.count(1)
+    }
+    // Usually they are.
+    for index in blocks.indices.dropFirst() where blocks[index - 1].id > blocks[index].id {
+      return blocks.sorted { $0.id < $1.id }
+    }
+    return blocks
   }
 }
 

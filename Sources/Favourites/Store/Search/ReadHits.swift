@@ -36,8 +36,13 @@ struct ReadHits {
     usual = source.usual
     isOfRows = source.isOfRows
     self.typed = typed
-    groups = forms.filter { $0.weight > 0 }.map(\.group).unique()
-    starts = forms.compactMap(\.start).unique()
+    var (groups, starts): ([Int], [Int]) = ([], [])
+    for form in forms {
+      if form.weight > 0, !groups.contains(form.group) { groups.append(form.group) }
+      if let start = form.start, !starts.contains(start) { starts.append(start) }
+    }
+    self.groups = groups
+    self.starts = starts
     lengths = usual.map { _ in 0 }
   }
 

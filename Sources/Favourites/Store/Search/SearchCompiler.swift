@@ -4,8 +4,7 @@ internal import SQLite
 struct SearchCompiler: ~Copyable {
   private let tokenizer: Tokenizer
   private let isUnindexed: Bool
-  /// The words of the categories' names, and the further words that find them.
-  private let categoryTokens: [(token: String, category: Int64)]
+  private var categoryNames: CategoryNames
   private var groups = 0
   /// Words that also occur as two, each with its parts: `wifi` as `wi fi`.
   private var splits: [(word: String, parts: [String])] = []
@@ -25,11 +24,10 @@ struct SearchCompiler: ~Copyable {
   private static let placeLimit = 60
 
   private init(
-    _ tokenizer: consuming Tokenizer, _ categoryTokens: [(token: String, category: Int64)],
-    isUnindexed: Bool
+    _ tokenizer: consuming Tokenizer, _ categoryNames: CategoryNames, isUnindexed: Bool
   ) {
     self.tokenizer = tokenizer
-    self.categoryTokens = categoryTokens
+    self.categoryNames = categoryNames
     self.isUnindexed = isUnindexed
   }
 
@@ -38,23 +36,8 @@ struct SearchCompiler: ~Copyable {
     _ store: borrowing Store, isUnindexed: Bool
   ) throws(StoreError) -> SearchCompiler {
     let tokenizer = try store.tokenizer()
-    var categories: [Int64] = []
-    var names = ""
-    var ends: [Int] = []
-    let rows = try store.connection.query("SELECT id, name FROM category")
-    while try rows.next() {
-      categories.append(rows.integer(0))
-      names += SearchText.indexed(rows.text(1)) + "\n"
-      ends.append(names.utf8.count)
-    }
-    // All names in one text: the place of a token tells which name it belongs to.
-    var categoryTokens: [(token: String, category: Int64)] = []
-    var index = 0
-    for token in tokenizer.tokens(of: names) {
-      while index < ends.count, token.range.lowerBound >= ends[index] { index += 1 }
-      if index < categories.count { categoryTokens.append((token.text, categories[index])) }
-    }
-    return SearchCompiler(tokenizer, categoryTokens, isUnindexed: isUnindexed)
+    let names = try CategoryNames(store.connection)
+    return SearchCompiler(tokenizer, names, isUnindexed: isUnindexed)
   }
 
   /// The tokens of a term as the index stores them.
@@ -236,18 +219,8 @@ struct SearchCompiler: ~Copyable {
     return categories
   }
 
-  private func categories(named forms: [WordForm]) -> [Int64] {
-    let words = forms.filter { $0.tokens.count == 1 }
-    guard !words.isEmpty else { return [] }
-    var found: [Int64] = []
-    for token in categoryTokens where found.last != token.category {
-      let isHit = words.contains { form in
-        form.isPrefix
-          ? token.token.hasBytePrefix(form.tokens[0]) : areSame(token.token, form.tokens[0])
-      }
-      if isHit { found.append(token.category) }
-    }
-    return found
+  private mutating func categories(named forms: [WordForm]) -> [Int64] {
+    categoryNames.categories(with: forms.filter { $0.tokens.count == 1 }, tokenizer)
   }
 
   /// An expression for the categories of a selection; nil if there are too many.
