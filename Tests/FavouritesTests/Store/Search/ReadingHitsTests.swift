@@ -186,6 +186,39 @@ struct ReadingHitsTests {
     }
   }
 
+  /// Its words must be in a row among those of all tags, whatever stands before and behind it.
+  @Test func `the words of a tag do not depend on its neighbours`() throws {
+    let store = try Store.inMemory(named: "memory")
+    let tokenizer = try store.tokenizer()
+    func words(_ text: String) -> [String] {
+      tokenizer.tokens(of: SearchText.prepared(text)).map(\.text)
+    }
+    let scalars: [Unicode.Scalar] = [
+      "a", "B", "ß", "é", "e", "\u{301}", "\u{345}", "Σ", "ς", "İ", "ı", "ﬁ", "K", "々", "東", "か",
+      "\u{3099}", "ー", "ヽ", "ｶ", "ﾞ", "ก", "ำ", "א", "\u{5B4}", "ل", "ا", "\u{640}", "한",
+      "\u{1160}",
+      "\u{1100}", "\u{200D}", "\u{FE0F}", "🇩", "🇪", "+", "#", "^", "-", ".", "'", "/", "1", "²",
+      "½",
+    ]
+    var random = SplitMix(seed: 11)
+    func tag() -> String {
+      var text = ""
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        text.unicodeScalars.append(scalars[Int.random(in: scalars.indices, using: &random)])
+      }
+      return text
+    }
+    for _ in 0..<20_000 {
+      let tags = [tag(), tag(), tag()]
+      let all = words(tags.joined(separator: " "))
+      for tag in tags {
+        let own = words(tag)
+        let isThere = all.indices.contains { all[$0...].starts(with: own) } || own.isEmpty
+        #expect(isThere, "\(tags.map { $0.unicodeScalars.map(\.value) })")
+      }
+    }
+  }
+
   @Test func `an index that is out of order is left to FTS5`() throws {
     var store = try filled(6)
     let search = try search("sea", in: &store).search
