@@ -66,8 +66,8 @@ struct LikenessBounds: Equatable {
   /// Notes the length of the title in words.
   ///
   /// The index has the parts of words as further words of a title. So one that has only the words
-  /// that were typed may be longer than these, but not much: beyond that it counts only if it is the
-  /// same in letters.
+  /// that were typed may be longer than these, but not much: beyond that it counts only if it is
+  /// the same in letters.
   ///
   /// - Parameters:
   ///   - typed: the number of words that were typed.
