@@ -53,6 +53,7 @@ extension Store {
   mutating func order(
     _ found: inout FoundHits, _ search: PreparedSearch, titled: [Int64]?, upTo wanted: Int
   ) throws(StoreError) -> [Int64: Int64] {
+    guard !found.hits.isEmpty else { return [:] }
     var titled = titled
     let typed = search.tokens.count
     let tokenizer = try tokenizer()

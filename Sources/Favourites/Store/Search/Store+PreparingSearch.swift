@@ -81,10 +81,18 @@ extension Store {
       }
     }
     search.tokens = search.terms.flatMap { compiler.tokens(of: $0) }
-    let isAllAsked = asked.count == parts.count { !$0.positiveTerms.isEmpty }
-    Self.place(asked, of: search, isAll: isAllAsked, in: &found, compiler)
-    if titles.count == found.count {
-      Self.place(asked, of: search, isAll: isAllAsked, in: &titles, compiler)
+    // The words of other fields are not in the title.
+    if asked.count == parts.count(where: { !$0.positiveTerms.isEmpty }),
+      search.terms.allSatisfy({ $0.field == nil || $0.field == .title })
+    {
+      let lengths = asked.compactMap { part -> Int? in
+        guard case .text(let term) = part else { return nil }
+        return compiler.tokens(of: term).count
+      }
+      Self.place(lengths, of: search.tokens.count, in: &found)
+      if titles.count == found.count {
+        Self.place(lengths, of: search.tokens.count, in: &titles)
+      }
     }
     if found.count > 1 {
       // A word that few contain is more significant: its inverse document frequency, counted up to
@@ -127,26 +135,20 @@ extension Store {
   /// Notes in expressions which of their phrases was typed, and where in the whole of it.
   ///
   /// - Parameters:
-  ///   - asked: what each of them was made of.
-  ///   - isAll: whether that is the whole query.
+  ///   - lengths: how many words each of them was made of; fewer numbers if that is not known of
+  ///     some.
+  ///   - typed: the number of words that were typed.
   private static func place(
-    _ asked: [Query], of search: PreparedSearch, isAll: Bool,
-    in expressions: inout [SearchExpression], _ compiler: borrowing SearchCompiler
+    _ lengths: [Int], of typed: Int, in expressions: inout [SearchExpression]
   ) {
-    // Words of other fields are not in the title.
-    guard isAll, search.terms.allSatisfy({ $0.field == nil || $0.field == .title }) else { return }
-    var start = 0
-    let lengths = asked.compactMap { part -> Int? in
-      guard case .text(let term) = part else { return nil }
-      return compiler.tokens(of: term).count
-    }
-    if lengths.count == asked.count, lengths.reduce(0, +) == search.tokens.count {
+    if lengths.count == expressions.count, lengths.reduce(0, +) == typed {
+      var start = 0
       for (index, length) in lengths.enumerated() where length > 0 {
         expressions[index].forms[0].start = start
         expressions[index].forms[0].isTyped = true
         start += length
       }
-    } else if search.tokens.count == 1 {
+    } else if typed == 1 {
       // Any of its forms may be it.
       for index in expressions.indices {
         for form in expressions[index].forms.indices

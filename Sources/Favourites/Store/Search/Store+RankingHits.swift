@@ -2,14 +2,14 @@ internal import SQLite
 
 // The order of a search: the best first.
 //
-// Up to `bound` hits are all ranked. If there are more, the ones ranked are the latest, the latest
-// with the words in their title, and those whose title is exactly what was typed; the others
-// follow, the latest first. So the order is exact up to the bound, and a word that a fifth of all
+// Up to `rankedLimit` hits are all ranked. If there are more, the ones ranked are the latest, the
+// latest with the words in their title, and those whose title is exactly what was typed; the others
+// follow, the latest first. So the order is exact up to the limit, and a word that a fifth of all
 // favourites contain costs as much as a few hundred hits.
 
 /// The hits of a search in order.
 struct RankedHits {
-  /// The ranked ones, the best first; then, if `restBelow` is set, the others, the latest first.
+  /// The ranked ones, the best first; then, if there are more, the others, the latest first.
   var ids: [Int64]
   /// The scores of the ranked ones.
   let scores: [Int64: Double]
