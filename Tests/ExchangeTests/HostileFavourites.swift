@@ -1,4 +1,5 @@
 import Favourites
+import TestSupport
 
 /// Favourites that try a format: random, and the same in every run.
 struct HostileFavourites {
@@ -82,22 +83,5 @@ struct HostileFavourites {
       scalars.append(scalar)
     }
     return String(scalars)
-  }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

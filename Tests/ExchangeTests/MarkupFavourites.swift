@@ -1,4 +1,5 @@
 import Favourites
+import TestSupport
 
 /// Favourites that hold whatever may come in the way of HTML and XML; the same ones for the same
 /// seed.

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Favourites
 
 private let colours = ["red", "Green", "blue", "caf\u{E9}"]

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Favourites
 
 /// The kinds of steps: each way in which a store can be written to.

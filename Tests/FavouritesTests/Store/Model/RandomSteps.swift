@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Favourites
 
 /// One command of a random sequence.
