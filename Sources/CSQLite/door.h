@@ -4,8 +4,10 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "gathering.h"
+
 // A VFS between SQLite and the files: SQLite's own, https://www.sqlite.org/vfs.html, except that each journal is
-// judged before it is opened.
+// judged before it is opened, and that what is written to a database and its journal is gathered.
 
 /// Judges a journal or a log that SQLite is about to open. Gets its path, the flags, which may be extended, the first
 /// 100 bytes of its database, or null if unavailable, and its size. Returns 0, or the code to refuse with.
@@ -39,7 +41,16 @@ static inline int favs_door_open(
     int code = door->judge(path, &flags, isThere ? header : 0, size);
     if (code != SQLITE_OK) return code;
   }
-  return door->original->xOpen(door->original, path, file, flags, given);
+  int isJournal = (flags & SQLITE_OPEN_MAIN_JOURNAL) != 0;
+  if (!isJournal && !(flags & SQLITE_OPEN_MAIN_DB && flags & SQLITE_OPEN_READWRITE)) {
+    return door->original->xOpen(door->original, path, file, flags, given);
+  }
+  sqlite3_file *real = favs_gathering_real(file);
+  real->pMethods = 0;
+  int code = door->original->xOpen(door->original, path, real, flags, given);
+  // It may have to be closed even where it could not be opened.
+  if (real->pMethods) favs_gathering_begin(file, isJournal);
+  return code;
 }
 
 /// The name of the VFS.
@@ -54,6 +65,7 @@ static inline int favs_door_register(favs_judge judge) {
   door->vfs.zName = FAVS_DOOR;
   door->vfs.pNext = 0;
   door->vfs.xOpen = favs_door_open;
+  door->vfs.szOsFile = favs_gathering_size_in_memory() + original->szOsFile;
   door->original = original;
   door->judge = judge;
   return sqlite3_vfs_register(&door->vfs, 0);
