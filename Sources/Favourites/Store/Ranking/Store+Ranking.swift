@@ -10,18 +10,20 @@ internal import SQLite
 //   rank(f) = the counts of the blocks before f's block  +  f's ordinal within its block
 //
 // With n favourites in a category there are b blocks, and b ≤ n, b ≤ 1 + (the most there ever were)
-// / 256, since a block is made by appending or prepending to a full one (which stays full) or by a
-// split (which leaves two of 256). Then, in index entries of about 10 bytes each:
+// / 256, since a block is made by a split (which leaves two of 256), or by appending or prepending
+// to a full one, which stays full, where the next block on that side has no room. Then, in index
+// entries of about 10 bytes each:
 //
-// - Showing a rank reads at most 512 entries of `place_order`, and b entries of `block_order` once
-//   for each category on the page (`RankCache`): at n = 100,000, at most 391 if they were added in
-//   order.
-// - Finding rank r reads at most b entries and 512 entries.
+// - Showing a rank reads about 256 entries of `place_order` at most, from the nearer end of the
+//   block, and b entries of `block_order` once for each category on the page (`RankCache`): at n =
+//   100,000, at most 391 if they were added in order.
+// - Finding rank r reads at most b entries and 256 entries.
 // - Adding, moving or removing at any rank writes one `place` and one `block`; if the gap between
 //   two positions is used up, also the 512 places of that block; if a block is full, 256 places and
 //   one block; if the gap between two keys is used up, the b blocks of that category. A gap of 2^10
-//   between positions is used up by at least 10 insertions at one spot, one of 2^20 between keys by
-//   at least 20 splits at one spot.
+//   between positions is used up by at least 10 insertions at one spot, not by favourites that are
+//   put next to each other at once, for which it is divided evenly; one of 2^20 between keys by at
+//   least 20 splits at one spot.
 //
 // `place` is separate from `favourite`, so that none of this ever rewrites a note.
 
@@ -39,6 +41,21 @@ enum RankLayout {
   /// More favourites than any file can hold: each takes some bytes, and SQLite's largest file has
   /// 2^48.
   static let most: Int64 = 1 << 48
+
+  /// The ordinal, from 1, of the place `p` in its block `b`; counted from the end that it is nearer
+  /// to by its position, which halves the entries that are read.
+  static let ordinal: ComposedSQL = """
+    iif(p.position - (SELECT min(position) FROM place q WHERE q.block = p.block)
+        <= (SELECT max(position) FROM place q WHERE q.block = p.block) - p.position,
+      (SELECT count(*) FROM place q WHERE q.block = p.block AND q.position <= p.position),
+      b.count - (SELECT count(*) FROM place q WHERE q.block = p.block AND q.position > p.position))
+    """
+  /// The block of a favourite, its category, and the favourite's ordinal.
+  static let find: ComposedSQL = """
+    SELECT b.id, b.category, \(ordinal)
+    FROM place p JOIN block b ON b.id = p.block
+    WHERE p.favourite = ?
+    """
 }
 
 /// The end of a category that is being appended to.
@@ -79,7 +96,12 @@ extension Store {
   }
 
   /// Puts a favourite at a rank, or at the end if the category is shorter.
-  mutating func place(_ favourite: Int64, in category: Int64, at rank: Int64) throws(StoreError) {
+  ///
+  /// - Parameter following: how many will be put at the ranks right after it, for which room is
+  ///   left.
+  mutating func place(
+    _ favourite: Int64, in category: Int64, at rank: Int64, following: Int = 0
+  ) throws(StoreError) {
     try writeTails()
     guard let spot = try locate(max(rank, 1), in: category) else {
       return try append(favourite, to: category)
@@ -87,16 +109,20 @@ extension Store {
     change?.counts[category, default: 0] += 1
     var (block, ordinal) = (spot.block, spot.ordinal)
     if spot.count >= RankLayout.capacity {
-      if ordinal == 1 {
+      if ordinal == 1, let before = spot.before {
+        (block, ordinal) = (before.id, before.count + 1)
+      } else if ordinal == 1 {
         let key = try keyBefore(spot.key, in: category)
         block = try makeBlock(in: category, key: key)
         return try insertPlace(favourite, block: block, position: 0)
+      } else {
+        let upper = try split(spot, in: category)
+        let half = RankLayout.capacity / 2
+        if ordinal > half + 1 { (block, ordinal) = (upper, ordinal - half) }
       }
-      let upper = try split(spot, in: category)
-      let half = RankLayout.capacity / 2
-      if ordinal > half + 1 { (block, ordinal) = (upper, ordinal - half) }
     }
-    let position = try makeRoom(in: block, at: ordinal)
+    let following = min(Int64(following), RankLayout.capacity - 1)
+    let position = try makeRoom(in: block, at: ordinal, following: following)
     try insertPlace(favourite, block: block, position: position)
     try add(1, toBlock: block)
   }
@@ -118,6 +144,7 @@ extension Store {
   /// Writes the counts deferred by appending.
   mutating func writeTails() throws(StoreError) {
     guard let tails = change?.tails, !tails.isEmpty else { return }
+    ranks.forget()
     for tail in tails.values { try write(tail) }
     change?.tails = [:]
   }
@@ -164,6 +191,8 @@ extension Store {
     let key: Int64
     let count: Int64
     let ordinal: Int64
+    /// The block before it, if that has room.
+    var before: (id: Int64, count: Int64)?
   }
 
   /// The place of a rank; nil beyond the end of the category.
@@ -171,21 +200,26 @@ extension Store {
     let blocks = try connection.query(
       "SELECT id, key, count FROM block WHERE category = ? ORDER BY key", category)
     var before: Int64 = 0
+    var previous: (id: Int64, count: Int64)?
     while try blocks.next() {
       let count = try blocks.count(2)
       if rank <= before + count {
         return Spot(
           block: blocks.integer(0), key: try blocks.orderNumber(1), count: count,
-          ordinal: rank - before)
+          ordinal: rank - before, before: previous)
       }
       before += count
+      previous = count < RankLayout.capacity ? (blocks.integer(0), count) : nil
     }
     return nil
   }
 
-  /// A position for the favourite that will be the `ordinal`th of a block.
-  private func makeRoom(in block: Int64, at ordinal: Int64) throws(StoreError) -> Int64 {
-    if let position = try gap(in: block, at: ordinal) { return position }
+  /// A position for the favourite that will be the `ordinal`th of a block, with room for those that
+  /// follow it.
+  private func makeRoom(
+    in block: Int64, at ordinal: Int64, following: Int64
+  ) throws(StoreError) -> Int64 {
+    if let position = try gap(in: block, at: ordinal, following: following) { return position }
     // Spread them out after the last: no two share a position in between.
     let last = try connection.query("SELECT max(position) FROM place WHERE block = ?", block)
     _ = try last.next()
@@ -199,22 +233,24 @@ extension Store {
       position += RankLayout.positionGap
       try update.run(position, favourite)
     }
-    guard let position = try gap(in: block, at: ordinal) else {
+    guard let position = try gap(in: block, at: ordinal, following: following) else {
       throw .damage("a block of favourites has other places than it counts")
     }
     return position
   }
 
-  private func gap(in block: Int64, at ordinal: Int64) throws(StoreError) -> Int64? {
+  private func gap(
+    in block: Int64, at ordinal: Int64, following: Int64
+  ) throws(StoreError) -> Int64? {
     let neighbours = try connection.query(
       "SELECT position FROM place WHERE block = ? ORDER BY position LIMIT 2 OFFSET ?", block,
       max(ordinal - 2, 0))
     guard try neighbours.next() else { return 0 }
     let first = try neighbours.orderNumber(0)
-    if ordinal == 1 { return first - RankLayout.positionGap }
+    if ordinal == 1 { return first - RankLayout.positionGap * (following + 1) }
     guard try neighbours.next() else { return first + RankLayout.positionGap }
     let second = try neighbours.orderNumber(0)
-    return second - first > 1 ? first + (second - first) / 2 : nil
+    return second - first > following + 1 ? first + (second - first) / (following + 2) : nil
   }
 
   /// Moves the upper half of a full block to a new one after it; returns the new one.

@@ -21,9 +21,13 @@ enum FavouriteSQL {
     "INSERT INTO favourite(\(FavouriteColumn.list)) VALUES(\(places))"
   /// Inserts a row into the trash.
   static let insertIntoTrash: ComposedSQL = "INSERT INTO trash(\(inTrash)) VALUES(\(placesInTrash))"
-  /// Updates all columns; the id is bound last.
-  static let update: ComposedSQL =
-    "UPDATE favourite SET (\(held)) = (\(placesOfHeld)) WHERE id = ?"
+  /// Updates some columns; the id is bound last. SQLite writes the entries of all indexes that have
+  /// one of them, even where its value stays.
+  static func update(_ columns: [FavouriteColumn]) -> ComposedSQL {
+    let names = ComposedSQL(listing: columns.map { $0.name })
+    return
+      "UPDATE favourite SET (\(names)) = (\(ComposedSQL(placesFor: columns.count))) WHERE id = ?"
+  }
   /// Updates the composed texts; the id is bound last.
   static let updateTexts: ComposedSQL =
     "UPDATE favourite SET (\(texts)) = (\(placesOfTexts)) WHERE id = ?"
@@ -33,10 +37,63 @@ enum FavouriteSQL {
 
   private static let inTrash: ComposedSQL =
     "\(FavouriteColumn.list), category_name, rank, deleted_at"
-  private static let held = ComposedSQL(listing: FavouriteColumn.held.map { $0.name })
   private static let texts = ComposedSQL(listing: FavouriteColumn.composed.map { $0.name })
   private static let places = ComposedSQL(placesFor: FavouriteColumn.allCases.count)
   private static let placesInTrash = ComposedSQL(placesFor: FavouriteColumn.allCases.count + 3)
-  private static let placesOfHeld = ComposedSQL(placesFor: FavouriteColumn.held.count)
   private static let placesOfTexts = ComposedSQL(placesFor: FavouriteColumn.composed.count)
+}
+
+/// What updating a favourite writes: all its data, less what a kind of change leaves alone.
+enum FavouriteUpdate: CaseIterable {
+  /// Leaves alone what only adding, opening and synchronising set.
+  case edit
+  /// Leaves alone what opening does not set.
+  case opening
+  /// Leaves nothing alone.
+  case all
+
+  /// The smallest that turns one record into another.
+  init(from old: FavouriteRecord, to new: FavouriteRecord) {
+    self =
+      Self.allCases.first { update in
+        update.leavesAlone.allSatisfy { old.value($0) == new.value($0) }
+      } ?? .all
+  }
+
+  /// Columns that have an index each, and are no texts.
+  private var leavesAlone: [FavouriteColumn] {
+    switch self {
+    case .edit: [.uid, .createdAt, .openedAt, .opened]
+    case .opening: [.uid, .createdAt, .modifiedAt]
+    case .all: []
+    }
+  }
+
+  /// The columns that it writes.
+  var columns: [FavouriteColumn] {
+    switch self {
+    case .edit: Self.ofEdit
+    case .opening: Self.ofOpening
+    case .all: FavouriteColumn.held
+    }
+  }
+
+  /// Its statement.
+  var sql: ComposedSQL {
+    switch self {
+    case .edit: Self.editing
+    case .opening: Self.counting
+    case .all: Self.replacing
+    }
+  }
+
+  private static let ofEdit = written(by: .edit)
+  private static let ofOpening = written(by: .opening)
+  private static let editing = FavouriteSQL.update(ofEdit)
+  private static let counting = FavouriteSQL.update(ofOpening)
+  private static let replacing = FavouriteSQL.update(FavouriteColumn.held)
+
+  private static func written(by update: Self) -> [FavouriteColumn] {
+    FavouriteColumn.held.filter { !update.leavesAlone.contains($0) }
+  }
 }

@@ -32,15 +32,27 @@ extension Store {
       .sorted {
         (steps[$0].category, steps[$0].rank, $0) < (steps[$1].category, steps[$1].rank, $1)
       }
-    for index in arrivals {
+    let following = followers(arrivals.map { steps[$0] })
+    for (index, count) in zip(arrivals, following) {
       let step = steps[index]
       if step.rank == .max {
         try append(step.id, to: step.category)
       } else {
-        try place(step.id, in: step.category, at: step.rank)
+        try place(step.id, in: step.category, at: step.rank, following: count)
       }
     }
     return steps.map(\.id)
+  }
+
+  /// For each of the arrivals, how many come to the ranks right after it.
+  private func followers(_ arrivals: [Step]) -> [Int] {
+    var followers = [Int](repeating: 0, count: arrivals.count)
+    for index in arrivals.indices.dropLast().reversed() {
+      let (step, next) = (arrivals[index], arrivals[index + 1])
+      let isNext = step.rank != .max && next.category == step.category && next.rank == step.rank + 1
+      if isNext { followers[index] = followers[index + 1] + 1 }
+    }
+    return followers
   }
 
   /// Whether every favourite to be moved is already in its place.
@@ -146,7 +158,7 @@ extension Store {
   private mutating func write(_ step: Step) throws(StoreError) {
     switch (step.before, step.after) {
     case (.live(let old), .live(let new)):
-      try update(new)
+      try update(old, to: new)
       try reindex(old, as: new)
     default:
       switch step.before {
@@ -172,10 +184,11 @@ extension Store {
     try connection.run(sql, id)
   }
 
-  private func update(_ record: FavouriteRecord) throws(StoreError) {
-    let update = try connection.query(composed: FavouriteSQL.update)
-    record.bind(to: update, from: 1)
-    update.bind(record.id, from: FavouriteColumn.count)
+  private func update(_ old: FavouriteRecord, to new: FavouriteRecord) throws(StoreError) {
+    let kind = FavouriteUpdate(from: old, to: new)
+    let update = try connection.query(composed: kind.sql)
+    new.bind(kind.columns, to: update, from: 1)
+    update.bind(new.id, from: Int32(kind.columns.count) + 1)
     try update.run()
   }
 
