@@ -40,6 +40,20 @@ extension Store {
     }
   }
 
+  /// Runs a body that sees one state of the file, whatever others write meanwhile: within the
+  /// transaction that is open, or within one of its own. No one can write until it has ended.
+  package mutating func atOnce<Refusal: StoreErrorConvertible>(
+    _ body: (inout Store) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    guard !connection.isInTransaction else { return try body(&self) }
+    try converting(to: Refusal.self) { (store) throws(StoreError) in
+      try translating { try store.connection.beginReading() }
+    }
+    ranks.forget()
+    defer { connection.rollBack() }
+    try body(&self)
+  }
+
   /// Removes the change in progress from the history if it changed nothing.
   func withdraw() throws(StoreError) {
     try connection.run("DELETE FROM change WHERE number = ?", changeNumber)

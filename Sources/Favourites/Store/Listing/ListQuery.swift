@@ -52,7 +52,7 @@ struct ListQuery {
   /// The columns, in the order that `FavouriteRows` reads them.
   private var columns: String {
     """
-    \(fields), c.name, b.id, \(counting == .bySQL ? ordinal : "0"), c.key,
+    \(fields), c.name, b.id, \(counting == .bySQL ? RankLayout.ordinal.text : "0"), c.key,
     b.key, p.position
     """
   }
@@ -67,10 +67,6 @@ struct ListQuery {
   private var sight: String {
     tellsSights
       ? ", (SELECT \(LinkSight.column) FROM sight s WHERE s.favourite = f.id)" : ""
-  }
-
-  private var ordinal: String {
-    "(SELECT count(*) FROM place q WHERE q.block = p.block AND q.position <= p.position)"
   }
 
   /// The source that follows the order of a key.

@@ -64,11 +64,27 @@ extension Store {
   }
 
   /// The favourite at a rank; nil if the category is shorter.
-  func favourite(at rank: Int64, in category: Int64) throws(StoreError) -> Int64? {
-    guard let spot = try locate(rank, in: category) else { return nil }
+  mutating func favourite(at rank: Int64, in category: Int64) throws(StoreError) -> Int64? {
+    guard let spot = try spot(of: rank, in: category) else { return nil }
+    let isInFirstHalf = spot.ordinal <= spot.count / 2
     return try connection.integer(
-      "SELECT favourite FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?", spot.block,
-      spot.ordinal - 1)
+      isInFirstHalf
+        ? "SELECT favourite FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?"
+        : "SELECT favourite FROM place WHERE block = ? ORDER BY position DESC LIMIT 1 OFFSET ?",
+      spot.block, isInFirstHalf ? spot.ordinal - 1 : spot.count - spot.ordinal)
+  }
+
+  /// The place of a rank; nil beyond the end of the category. The second one of a category reads
+  /// all its blocks, for all that follow.
+  private mutating func spot(of rank: Int64, in category: Int64) throws(StoreError) -> Spot? {
+    forgetOldRanks()
+    guard change == nil, ranks.meets(again: category) else { return try locate(rank, in: category) }
+    let blocks = try ranks.blocks(of: category, using: connection)
+    let index = blocks.partitionPoint { $0.before + $0.count >= rank }
+    guard index < blocks.count else { return nil }
+    let block = blocks[index]
+    return Spot(
+      block: block.id, key: block.key, count: block.count, ordinal: rank - block.before)
   }
 
   private mutating func named(

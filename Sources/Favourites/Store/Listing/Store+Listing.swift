@@ -30,6 +30,7 @@ extension Store {
     _ selection: Selection, ordering: Ordering, slice: Slice
   ) throws(StoreError) -> FavouriteRows {
     forgetOldRanks()
+    try writeTails()
     try checkCategories(of: selection)
     try checkChanges(of: selection.filters)
     if case .metadata(let name) = ordering.key { try checkIsUsed(name) }

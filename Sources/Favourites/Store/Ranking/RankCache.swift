@@ -2,50 +2,97 @@ internal import SQLite
 
 /// The number of favourites before each block, for the categories read so far.
 struct RankCache {
-  private var categories: [(id: Int64, blocks: [(id: Int64, before: Int64)])] = []
+  private var categories: [Category] = []
+  /// Where each category is among them, by its id.
+  private var places: [Int64: Int] = [:]
   /// The positions in each block read so far, ascending.
   private var positions: [Int64: [Int64]] = [:]
+
+  /// A block, and the number of favourites before it.
+  struct Block {
+    let id: Int64
+    let key: Int64
+    let count: Int64
+    let before: Int64
+  }
+
+  private struct Category {
+    /// The block that was asked for first, and the number of favourites before it: most pages ask
+    /// for no other one of a category.
+    let first: Int64
+    let before: Int64
+    /// All blocks in their order, and by their ids; empty until another one is asked for.
+    var blocks: [Block] = []
+    var byID: [Block] = []
+  }
 
   /// Discards the cache; call this whenever a favourite is placed or displaced.
   mutating func forget() {
     guard !categories.isEmpty || !positions.isEmpty else { return }
     categories = []
+    places = [:]
     positions = [:]
   }
 
-  /// The number of favourites in a category before a block. Reads all blocks of that category,
-  /// once.
+  /// The number of favourites in a category before a block.
   mutating func count(
     before block: Int64, in category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
-    let place: Int
-    if let known = categories.lastIndex(where: { $0.id == category }) {
-      place = known
-    } else {
-      place = categories.count
-      categories.append((category, try Self.blocks(of: category, connection)))
+    guard let place = places[category] else {
+      let before = try Self.count(before: block, connection)
+      places[category] = categories.count
+      categories.append(Category(first: block, before: before))
+      return before
     }
-    let blocks = categories[place].blocks
+    if categories[place].first == block { return categories[place].before }
+    if categories[place].byID.isEmpty {
+      _ = try blocks(of: category, using: connection)
+      categories[place].byID = categories[place].blocks
+      categories[place].byID.sort { $0.id < $1.id }
+    }
+    let blocks = categories[place].byID
     let index = blocks.partitionPoint { $0.id >= block }
     return index < blocks.count && blocks[index].id == block ? blocks[index].before : 0
   }
 
-  /// The blocks of a category, sorted by their ids, and the number of favourites before each.
-  private static func blocks(
-    of category: Int64, _ connection: borrowing Connection
-  ) throws(StoreError) -> [(id: Int64, before: Int64)] {
+  private static func count(
+    before block: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Int64 {
+    let row = try connection.query(
+      """
+      SELECT coalesce(sum(o.count), 0) FROM block b
+      CROSS JOIN block o ON o.category = b.category AND o.key < b.key
+      WHERE b.id = ?
+      """, block)
+    return try row.next() ? try row.count(0) : 0
+  }
+
+  /// Whether anything was asked for of a category before.
+  mutating func meets(again category: Int64) -> Bool {
+    guard places[category] == nil else { return true }
+    places[category] = categories.count
+    categories.append(Category(first: 0, before: 0))
+    return false
+  }
+
+  /// The blocks of a category in their order. Reads them once.
+  mutating func blocks(
+    of category: Int64, using connection: borrowing Connection
+  ) throws(StoreError) -> [Block] {
+    _ = meets(again: category)
+    let place = places[category] ?? 0
+    guard categories[place].blocks.isEmpty else { return categories[place].blocks }
     let rows = try connection.query(
-      "SELECT id, count FROM block WHERE category = ? ORDER BY key", category)
-    var blocks: [(id: Int64, before: Int64)] = []
-    var sum: Int64 = 0
+      "SELECT id, key, count FROM block WHERE category = ? ORDER BY key", category)
+    var blocks: [Block] = []
+    var before: Int64 = 0
     while try rows.next() {
-      blocks.append((rows.integer(0), sum))
-      sum += try rows.count(1)
+      let count = try rows.count(2)
+      blocks.append(
+        Block(id: rows.integer(0), key: try rows.orderNumber(1), count: count, before: before))
+      before += count
     }
-    // Usually they are.
-    for index in blocks.indices.dropFirst() where blocks[index - 1].id > blocks[index].id {
-      return blocks.sorted { $0.id < $1.id }
-    }
+    categories[place].blocks = blocks
     return blocks
   }
 }
@@ -76,13 +123,7 @@ extension Store {
   mutating func rank(of favourite: Int64) throws(StoreError) -> Int64? {
     forgetOldRanks()
     try writeTails()
-    let find = try connection.query(
-      """
-      SELECT b.id, b.category,
-        (SELECT count(*) FROM place q WHERE q.block = p.block AND q.position <= p.position)
-      FROM place p JOIN block b ON b.id = p.block
-      WHERE p.favourite = ?
-      """, favourite)
+    let find = try connection.query(composed: RankLayout.find, favourite)
     guard try find.next() else { return nil }
     let before = try ranks.count(before: find.integer(0), in: find.integer(1), using: connection)
     return before + (try find.count(2))

@@ -11,9 +11,11 @@ extension Context {
     let form = isAsked || global.isVerbose ? ListSketch.Form.list : .touched
     var renderer = try FavouriteRenderer(options, self, form: form)
     try renderer.begin(enveloped: false, &output)
-    for id in ids {
-      let found = try opened(store.favourite(id))
-      if let found { try renderer.add(found, &output) }
+    try store.atOnce { (store) throws(Failure) in
+      for id in ids {
+        let found = try opened(store.favourite(id))
+        if let found { try renderer.add(found, &output) }
+      }
     }
     try renderer.finish(&output)
   }

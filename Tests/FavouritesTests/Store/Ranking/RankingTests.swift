@@ -58,6 +58,103 @@ struct RankingTests {
     }
   }
 
+  @Test func `ranks are found however many are asked for, and from either end of a block`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.changing { store throws(StoreError) in
+        for number in 1...3_000 { try store.addTitled("\(number)", at: nil) }
+      }
+      // Blocks with gaps, and one in front of them all.
+      try store.changing { store throws(StoreError) in
+        try store.remove((1...3_000).filter { $0 % 7 == 0 }.map(Int64.init))
+        try store.addTitled("first", at: 1)
+      }
+      let order = try store.favourites(in: 1)
+      let ranks = Array(stride(from: 1, through: order.count, by: 13)) + [order.count, 2, 1]
+      var reader = try Store.reading(path)
+      let found = try reader.findAll(ranks.map { "inbox#\($0)" })
+      #expect(found == ranks.map { order[$0 - 1] }.unique())
+      for rank in ranks {
+        var reader = try Store.reading(path)
+        #expect(try reader.find("inbox#\(rank)") == order[rank - 1])
+        #expect(try reader.rank(of: order[rank - 1]) == Int64(rank))
+      }
+      #expect(throws: StoreError.self) { try reader.find("inbox#\(order.count + 1)") }
+      #expect(try reader.rank(of: order[5]) == 6)
+    }
+  }
+
+  @Test(arguments: [1, 2, 300, 512, 513, 514, 1_500, 1_536])
+  func `favourites that are put next to each other move no others`(rank: Int) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.changing { store throws(StoreError) in
+        for number in 1...1_536 { try store.addTitled("\(number)", at: nil) }
+      }
+      func places() throws -> [Int64: [Int64]] {
+        let rows = try store.connection.prepare("SELECT favourite, block, position FROM place")
+        var places: [Int64: [Int64]] = [:]
+        while try rows.step() { places[rows.integer(0)] = [rows.integer(1), rows.integer(2)] }
+        return places
+      }
+      let moved = (0..<40).map { Int64($0 * 30 + 5) }
+      // One block is split by these.
+      try store.changing { store throws(StoreError) in
+        for number in 0..<40 { try store.addTitled("more \(number)", at: 700) }
+      }
+      let before = try places()
+      try store.changing { store throws(StoreError) in
+        var patch = Patch()
+        patch.placing = .rank(Int64(rank))
+        try store.edit(moved, patch)
+      }
+      let after = try places()
+      let others = after.keys.filter { before[$0] != after[$0] && !moved.contains($0) }
+      // Half a block, where one is split on the way; a block without gaps would be all of one.
+      #expect(others.count <= 256)
+      let now = try store.favourites(in: 1)
+      #expect(Array(now[(rank - 1)..<(rank + 39)]) == moved)
+      let blocks = try store.connection.integer("SELECT count(*) FROM block") ?? 0
+      #expect(blocks <= 1 + 1_576 / 256)
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `nobody writes while several rows are read at once`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a"))
+      let other = try Connection(path: path, access: .readWrite, busyMilliseconds: 0)
+      func isWritable() -> Bool {
+        do {
+          try other.execute("UPDATE totals SET trashed = 0")
+          return true
+        } catch {
+          return false
+        }
+      }
+      try store.atOnce { store throws(StoreError) in
+        _ = try store.favourite(1)
+        #expect(!isWritable())
+        // Within another one.
+        try store.atOnce { store throws(StoreError) in _ = try store.favourite(1) }
+        #expect(!isWritable())
+      }
+      #expect(isWritable())
+      #expect(throws: StoreError.self) {
+        try store.atOnce { store throws(StoreError) in
+          _ = try store.favourite(1)
+          throw .noFavourite("x")
+        }
+      }
+      #expect(isWritable())
+      try store.adding(draft("b"))
+    }
+  }
+
   @Test(arguments: 1...6)
   func `any sequence of additions, moves and removals is that of a plain array`(
     seed: UInt64
