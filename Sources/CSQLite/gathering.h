@@ -60,7 +60,7 @@ static inline int favs_gathering_read(sqlite3_file *file, void *bytes, int count
   sqlite3_int64 first = at > it->start ? at : it->start;
   sqlite3_int64 last = at + count < end ? at + count : end;
   int code = SQLITE_OK;
-  if (first >= last || last - first < count) code = it->real->pMethods->xRead(it->real, bytes, count, at);
+  if (last - first < count) code = it->real->pMethods->xRead(it->real, bytes, count, at);
   if (it->length == 0) return code;
   // What is before the end of what waits is in the file, though the file itself may end sooner.
   if (code == SQLITE_IOERR_SHORT_READ && at + count <= end) code = SQLITE_OK;

@@ -2,9 +2,7 @@ internal import SQLite
 
 /// The number of favourites before each block, for the categories read so far.
 struct RankCache {
-  private var categories: [Category] = []
-  /// Where each category is among them, by its id.
-  private var places: [Int64: Int] = [:]
+  private var categories: [Int64: Category] = [:]
   /// The positions in each block read so far, ascending.
   private var positions: [Int64: [Int64]] = [:]
 
@@ -19,8 +17,8 @@ struct RankCache {
   private struct Category {
     /// The block that was asked for first, and the number of favourites before it: most pages ask
     /// for no other one of a category.
-    let first: Int64
-    let before: Int64
+    var first: Int64 = 0
+    var before: Int64 = 0
     /// All blocks in their order, and by their ids; empty until another one is asked for.
     var blocks: [Block] = []
     var byID: [Block] = []
@@ -29,8 +27,7 @@ struct RankCache {
   /// Discards the cache; call this whenever a favourite is placed or displaced.
   mutating func forget() {
     guard !categories.isEmpty || !positions.isEmpty else { return }
-    categories = []
-    places = [:]
+    categories = [:]
     positions = [:]
   }
 
@@ -38,19 +35,17 @@ struct RankCache {
   mutating func count(
     before block: Int64, in category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
-    guard let place = places[category] else {
+    guard let known = categories[category] else {
       let before = try Self.count(before: block, connection)
-      places[category] = categories.count
-      categories.append(Category(first: block, before: before))
+      categories[category] = Category(first: block, before: before)
       return before
     }
-    if categories[place].first == block { return categories[place].before }
-    if categories[place].byID.isEmpty {
-      _ = try blocks(of: category, using: connection)
-      categories[place].byID = categories[place].blocks
-      categories[place].byID.sort { $0.id < $1.id }
+    if known.first == block { return known.before }
+    var blocks = known.byID
+    if blocks.isEmpty {
+      blocks = try self.blocks(of: category, using: connection).sorted { $0.id < $1.id }
+      categories[category]?.byID = blocks
     }
-    let blocks = categories[place].byID
     let index = blocks.partitionPoint { $0.id >= block }
     return index < blocks.count && blocks[index].id == block ? blocks[index].before : 0
   }
@@ -69,9 +64,8 @@ struct RankCache {
 
   /// Whether anything was asked for of a category before.
   mutating func meets(again category: Int64) -> Bool {
-    guard places[category] == nil else { return true }
-    places[category] = categories.count
-    categories.append(Category(first: 0, before: 0))
+    guard categories[category] == nil else { return true }
+    categories[category] = Category()
     return false
   }
 
@@ -79,9 +73,7 @@ struct RankCache {
   mutating func blocks(
     of category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> [Block] {
-    _ = meets(again: category)
-    let place = places[category] ?? 0
-    guard categories[place].blocks.isEmpty else { return categories[place].blocks }
+    if let known = categories[category], !known.blocks.isEmpty { return known.blocks }
     let rows = try connection.query(
       "SELECT id, key, count FROM block WHERE category = ? ORDER BY key", category)
     var blocks: [Block] = []
@@ -92,7 +84,7 @@ struct RankCache {
         Block(id: rows.integer(0), key: try rows.orderNumber(1), count: count, before: before))
       before += count
     }
-    categories[place].blocks = blocks
+    categories[category, default: Category()].blocks = blocks
     return blocks
   }
 }

@@ -44,56 +44,32 @@ enum FavouriteSQL {
 }
 
 /// What updating a favourite writes: all its data, less what a kind of change leaves alone.
-enum FavouriteUpdate: CaseIterable {
-  /// Leaves alone what only adding, opening and synchronising set.
-  case edit
-  /// Leaves alone what opening does not set.
-  case opening
-  /// Leaves nothing alone.
-  case all
+struct FavouriteUpdate: Sendable {
+  /// The columns that it writes.
+  let columns: [FavouriteColumn]
+  /// Its statement.
+  let sql: ComposedSQL
+  /// The columns that it does not write: they have an index each, and are no texts.
+  private let leavesAlone: [FavouriteColumn]
 
   /// The smallest that turns one record into another.
   init(from old: FavouriteRecord, to new: FavouriteRecord) {
     self =
-      Self.allCases.first { update in
+      Self.partial.first { update in
         update.leavesAlone.allSatisfy { old.value($0) == new.value($0) }
-      } ?? .all
+      } ?? Self.whole
   }
 
-  /// Columns that have an index each, and are no texts.
-  private var leavesAlone: [FavouriteColumn] {
-    switch self {
-    case .edit: [.uid, .createdAt, .openedAt, .opened]
-    case .opening: [.uid, .createdAt, .modifiedAt]
-    case .all: []
-    }
+  private init(leavingAlone: [FavouriteColumn]) {
+    leavesAlone = leavingAlone
+    columns = FavouriteColumn.held.filter { !leavingAlone.contains($0) }
+    sql = FavouriteSQL.update(columns)
   }
 
-  /// The columns that it writes.
-  var columns: [FavouriteColumn] {
-    switch self {
-    case .edit: Self.ofEdit
-    case .opening: Self.ofOpening
-    case .all: FavouriteColumn.held
-    }
-  }
-
-  /// Its statement.
-  var sql: ComposedSQL {
-    switch self {
-    case .edit: Self.editing
-    case .opening: Self.counting
-    case .all: Self.replacing
-    }
-  }
-
-  private static let ofEdit = written(by: .edit)
-  private static let ofOpening = written(by: .opening)
-  private static let editing = FavouriteSQL.update(ofEdit)
-  private static let counting = FavouriteSQL.update(ofOpening)
-  private static let replacing = FavouriteSQL.update(FavouriteColumn.held)
-
-  private static func written(by update: Self) -> [FavouriteColumn] {
-    FavouriteColumn.held.filter { !update.leavesAlone.contains($0) }
-  }
+  /// That of an edit, and that of an opening.
+  private static let partial = [
+    Self(leavingAlone: [.uid, .createdAt, .openedAt, .opened]),
+    Self(leavingAlone: [.uid, .createdAt, .modifiedAt]),
+  ]
+  private static let whole = Self(leavingAlone: [])
 }
