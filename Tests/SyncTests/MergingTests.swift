@@ -122,27 +122,27 @@ import Testing
 
   /// Segments that are full by their bytes, and have few lines, are not taken for small ones. What
   /// is not held in memory is sent from where it is kept.
-  @Test(arguments: [false, true])
-  func `notes that fill several segments all arrive`(isKept: Bool) throws {
+  @Test(arguments: [(false, 300), (true, 1_000)])
+  func `notes that fill several segments all arrive`(isKept: Bool, count: Int) throws {
     let remote = MemoryRemote()
     let spool = isKept ? MemorySpool() : nil
     remote.spool = spool
     let (a, b) = (try Home("a"), try Home("b", portion: 100))
     let note = String(repeating: "All of it. ", count: 1_000)
     try a.change { (store) throws(StoreError) in
-      for number in 1...1_000 {
+      for number in 1...count {
         var draft = Draft()
         draft.title = "Book \(number)"
         draft.note = note
         _ = try store.add(draft, duplicates: .allow)
       }
     }
-    #expect(try a.sync(remote).sent == 1_001)
+    #expect(try a.sync(remote).sent == count + 1)
     #expect(spool?.bytes.isEmpty != true)
     let manifest = try #require(try remote.view.manifests.values.first)
-    #expect(manifest.parts.reduce(0) { $0 + $1.lines } == 1_001)
+    #expect(manifest.parts.reduce(0) { $0 + $1.lines } == count + 1)
     #expect(manifest.parts.allSatisfy { $0.bytes <= Int64(Segment.mostBytes) })
-    #expect(try b.sync(remote).tally.added == 1_000)
+    #expect(try b.sync(remote).tally.added == count)
     #expect(try a.canonical() == b.canonical())
   }
 

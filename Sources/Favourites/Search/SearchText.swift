@@ -21,6 +21,12 @@ struct SearchText {
   /// A word that names its category: see `word(ofCategory:)`.
   let categoryWord: String
 
+  /// The length of all columns.
+  var byteCount: Int {
+    title.utf8.count + tags.utf8.count + url.utf8.count + note.utf8.count + other.utf8.count
+      + categoryWord.utf8.count
+  }
+
   init(_ record: FavouriteRecord) { self.init(record, DerivedTexts(record)) }
 
   /// - Parameter texts: the data derived from the record's texts.

@@ -27,8 +27,8 @@ package struct Store: ~Copyable {
   var words = HashesMet()
   /// The words themselves, until they are written.
   var wordsMet: [String] = []
-  /// The number of favourites that the transaction in progress wrote to the index.
-  var indexed = 0
+  /// What the transaction in progress wrote to the index, or removed from it.
+  var indexed = IndexedAmount()
   /// Whether favourites are read with the last results of checking their links.
   package var tellsSights = false
   /// Whether searches read the index themselves where that is quicker than FTS5.

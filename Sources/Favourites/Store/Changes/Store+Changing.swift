@@ -80,7 +80,7 @@ extension Store {
       derived = DerivedRows()
       words = HashesMet()
       wordsMet = []
-      indexed = 0
+      indexed = IndexedAmount()
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in
       try store.beginWriting(isLarge: isLarge, cached: cached)

@@ -16,46 +16,63 @@ extension Store {
   ) throws(StoreError) {
     let texts = texts ?? DerivedTexts(record)
     let text = SearchText(record, texts)
+    try count(text)
     try connection.run(
       "INSERT INTO search(rowid, title, tags, url, note, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)",
       record.id, text.title, text.tags, text.url, text.note, text.other, text.categoryWord)
-    indexed += 1
-    if indexed == Self.manyIndexed { try holdIndex(bytes: Self.heldOfIndex) }
     try keepWords(of: text, found: texts.words)
   }
 
-  /// From how many favourites in one change on more of the index is held in memory, and how much,
-  /// in bytes.
+  /// From how many entries in one change on FTS5 merges segments by itself, and how many bytes it
+  /// then holds before it writes one: fewer then have to be merged.
   private static let (manyIndexed, heldOfIndex) = (5_000, 16 << 20)
-  /// FTS5's default memory limit, in bytes: `FTS5_DEFAULT_HASHSIZE`.
-  private static let usuallyHeld = 1 << 20
+  /// FTS5's defaults for both: `FTS5_DEFAULT_AUTOMERGE` and `FTS5_DEFAULT_HASHSIZE`.
+  private static let (usuallyMerged, usuallyHeld) = (4, 1 << 20)
 
-  /// Sets how much of an update FTS5 holds in memory before it writes a segment: fewer segments
-  /// then have to be merged.
-  private func holdIndex(bytes: Int) throws(StoreError) {
-    try connection.run("INSERT INTO search(search, rank) VALUES('hashsize', ?)", bytes)
+  /// Counts a text that is about to be written or removed.
+  private mutating func count(_ text: SearchText) throws(StoreError) {
+    indexed.entries += 1
+    indexed.bytes += text.byteCount
+    if indexed.entries == 1 { try stopAutomerge() }
+    guard indexed.entries == Self.manyIndexed else { return }
+    try configureSearch("hashsize", Self.heldOfIndex)
+    try configureSearch("automerge", Self.usuallyMerged)
   }
 
-  /// Merges the segments of the index if the transaction in progress wrote much of it.
+  /// Keeps FTS5 from merging segments by itself: it does so for every 64 pages that it has written,
+  /// so many at once that an addition then takes four times as long. See `joinIndex`.
+  private func stopAutomerge() throws(StoreError) {
+    let set = try connection.integer("SELECT v FROM search_config WHERE k = 'automerge'")
+    if set != 0 { try configureSearch("automerge", 0) }
+  }
+
+  /// Merges segments of the index, about as much as the transaction in progress writes to it.
   ///
-  /// FTS5 writes a segment whenever it has enough in memory, and merges only some of them: a large
-  /// import leaves about thirty, and a search looks up each of its words in each. Merging takes
-  /// about 2 µs per favourite.
+  /// FTS5 writes a segment in each transaction, and one whenever it has enough in memory. A search
+  /// looks up each of its words in each segment, so four of a size are merged to one. If most of
+  /// the index is new, it all becomes one segment; that takes about 2 µs per favourite.
   mutating func joinIndex() throws(StoreError) {
-    guard indexed >= Self.manyIndexed else {
-      indexed = 0
-      return
+    defer { indexed = IndexedAmount() }
+    if indexed.entries >= Self.manyIndexed {
+      try configureSearch("automerge", 0)
+      try configureSearch("hashsize", Self.usuallyHeld)
+      // FTS5 stores its settings in the file; the next change should not hold as much.
+      try translating {
+        try connection.executeUndefended("DELETE FROM search_config WHERE k = 'hashsize'")
+      }
+      // The total in a damaged file may be any number.
+      let toCome = change?.counts.values.reduce(0, +) ?? 0
+      if Self.isLarge(indexed.entries, of: try countAll() &+ Int(toCome)) {
+        return try optimiseSearch()
+      }
     }
-    defer { indexed = 0 }
-    try holdIndex(bytes: Self.usuallyHeld)
-    // FTS5 stores its settings in the file; the next change should not hold as much.
-    try translating {
-      try connection.executeUndefended("DELETE FROM search_config WHERE k = 'hashsize'")
-    }
-    // The total in a damaged file may be any number.
-    let toCome = change?.counts.values.reduce(0, +) ?? 0
-    guard Self.isLarge(indexed, of: try countAll() &+ Int(toCome)) else { return }
-    try optimiseSearch()
+    let pages = indexed.pagesToMerge(change: change?.number ?? 0)
+    if pages > 0 { try configureSearch("merge", pages) }
+  }
+
+  /// Changes a setting of the index, or gives FTS5 a command that takes a number.
+  private func configureSearch(_ name: String, _ value: Int) throws(StoreError) {
+    try connection.run("INSERT INTO search(search, rank) VALUES(?, ?)", name, value)
   }
 
   /// Whether a change wrote enough favourites, in number and as a share of all, to justify work on
@@ -69,8 +86,9 @@ extension Store {
   }
 
   /// Removes a favourite from the index.
-  func unindexSearch(_ record: FavouriteRecord) throws(StoreError) {
+  mutating func unindexSearch(_ record: FavouriteRecord) throws(StoreError) {
     let text = SearchText(record)
+    try count(text)
     try connection.run(
       """
       INSERT INTO search(search, rowid, title, tags, url, note, other, place)
@@ -125,8 +143,30 @@ extension Store {
     }
     let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() { try indexSearch(FavouriteRecord(rows)) }
+    try joinIndex()
     try writeWords()
   }
+}
+
+/// What a transaction wrote to the index, or removed from it.
+struct IndexedAmount {
+  var entries = 0
+  /// The length of the texts.
+  var bytes = 0
+
+  /// How many pages of older segments to merge for it.
+  ///
+  /// A page takes about 2 kB of a text, and is merged with others on about five levels before it is
+  /// in a large segment. The last page of each merge is not full: a change of little merges only if
+  /// its turn comes, and then for those before it.
+  func pagesToMerge(change: Int64) -> Int {
+    guard entries > 0 else { return 0 }
+    let pages = 1 + bytes / 400
+    return pages >= Self.turns ? pages : change % Int64(Self.turns) == 0 ? 2 * Self.turns : 0
+  }
+
+  /// How many changes of little one merges for.
+  private static let turns = 4
 }
 
 /// Splits ASCII text into the words that the vocabulary stores: four to 24 letters, in lower case.

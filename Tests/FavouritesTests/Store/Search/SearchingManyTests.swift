@@ -32,7 +32,7 @@ struct SearchingManyTests {
     let last = try draft("Dune 4")
     try store.changing { store throws(StoreError) in
       _ = try store.add(last, duplicates: .allow)
-      store.indexed = 200_000
+      store.indexed.entries = 200_000
     }
     #expect(try parts(store) == 1)
     #expect(try titles(selection("dune", in: &store), in: &store).count == 4)

@@ -1,0 +1,65 @@
+import TestSupport
+import Testing
+
+@testable import Favourites
+
+/// How much of the index changes merge.
+struct IndexMergingTests {
+  /// The rows of leaves of the index.
+  private func leaves(of store: borrowing Store) throws -> Set<Int64> {
+    Set(try store.connection.integers("SELECT id FROM search_data WHERE id > 10"))
+  }
+
+  private func segments(of store: borrowing Store) throws -> Int {
+    Set(try leaves(of: store).map { $0 >> 37 }).count
+  }
+
+  /// Drafts with enough words, different ones in each, to fill three leaves.
+  private func drafts(_ count: Int, _ random: inout SplitMix) throws -> [Draft] {
+    try (0..<count).map { number in
+      let words = (0..<400).map { _ in
+        String(UInt32.random(in: 0...(.max), using: &random), radix: 36)
+      }
+      return try draft("Title \(number)", note: words.joined(separator: " "))
+    }
+  }
+
+  /// FTS5 by itself would write some 200 leaves in one of them.
+  @Test func `small changes share the merging evenly`() throws {
+    var store = try Store.inMemory(named: "memory")
+    var random = SplitMix(seed: 5)
+    var known: Set<Int64> = []
+    var most = 0
+    for draft in try drafts(200, &random) {
+      try store.changing { store throws(StoreError) in
+        _ = try store.add(draft, duplicates: .allow)
+      }
+      let now = try leaves(of: store)
+      most = max(most, now.subtracting(known).count)
+      known = now
+    }
+    #expect((9...30).contains(most), "leaves written by one change: \(most)")
+    let parts = try segments(of: store)
+    #expect(parts <= 16, "\(parts) segments")
+  }
+
+  @Test(arguments: [50, 5_000])
+  func `a large change merges as much as it wrote`(count: Int) throws {
+    var store = try Store.inMemory(named: "memory")
+    var random = SplitMix(seed: 6)
+    for _ in 0..<8 {
+      let drafts = try count < 1_000 ? drafts(count, &random) : titles(count, &random)
+      try store.changing { store throws(StoreError) in
+        for draft in drafts { _ = try store.add(draft, duplicates: .allow) }
+      }
+    }
+    let parts = try segments(of: store)
+    #expect(parts <= 6, "\(parts) segments")
+  }
+
+  private func titles(_ count: Int, _ random: inout SplitMix) throws -> [Draft] {
+    try (0..<count).map { _ in
+      try draft(String(UInt64.random(in: 0...(.max), using: &random), radix: 36))
+    }
+  }
+}
