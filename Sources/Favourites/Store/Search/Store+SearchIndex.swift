@@ -75,8 +75,8 @@ extension Store {
     try connection.run("INSERT INTO search(search, rank) VALUES(?, ?)", name, value)
   }
 
-  /// Whether a change wrote enough favourites, in number and as a share of all, to justify work on
-  /// all of them. With fewer, each segment is small and quickly searched.
+  /// Whether a change wrote or removed enough entries, in number and as a share of all favourites,
+  /// to justify work on all of them. With fewer, each segment is small and quickly searched.
   static func isLarge(_ written: Int, of all: Int) -> Bool {
     written >= 200_000 && written >= all / 4
   }

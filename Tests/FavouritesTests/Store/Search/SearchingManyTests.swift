@@ -23,21 +23,17 @@ struct SearchingManyTests {
 
   @Test func `what writes much of the index puts its parts together`() throws {
     var store = try Store.inMemory(named: "memory")
-    func parts(_ store: borrowing Store) throws -> Int64 {
-      let count = try store.connection.query("SELECT count(DISTINCT segid) FROM search_idx")
-      return try count.next() ? count.integer(0) : 0
-    }
     for number in 1...3 { try store.adding(draft("Dune \(number)"), .allow) }
-    #expect(try parts(store) == 3)
+    #expect(try store.indexSegments() == 3)
     let last = try draft("Dune 4")
     try store.changing { store throws(StoreError) in
       _ = try store.add(last, duplicates: .allow)
       store.indexed.entries = 200_000
     }
-    #expect(try parts(store) == 1)
+    #expect(try store.indexSegments() == 1)
     #expect(try titles(selection("dune", in: &store), in: &store).count == 4)
     try store.adding(draft("Dune 5"), .allow)
-    #expect(try parts(store) == 2)
+    #expect(try store.indexSegments() == 2)
     #expect(Store.isLarge(250_000, of: 1_000_000) && Store.isLarge(200_000, of: 200_000))
     #expect(!Store.isLarge(249_999, of: 1_000_000) && !Store.isLarge(199_999, of: 200_000))
   }
