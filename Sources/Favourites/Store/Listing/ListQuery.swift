@@ -91,13 +91,21 @@ struct ListQuery {
     }
     // Sorting both together would sort everything; each of them follows an index in order. The
     // LIMIT -1 clauses keep SQLite from ignoring the order of a part.
-    let rest =
-      Fragment(sql: "SELECT * FROM (") + rows(lacking.from, lacking.tests, by: "f.id ASC")
-      + Fragment(sql: "\nLIMIT -1)")
-    if cursor?.isBehindValues == true { return rest + end }
-    return Fragment(sql: "SELECT * FROM (")
-      + rows(from, tests + having + [after].compactMap { $0 }, by: order)
-      + Fragment(sql: "\nLIMIT -1)\nUNION ALL\n") + rest + end
+    let isInLacking = cursor.map { lacking.includes($0.keys[0]) } ?? false
+    let having = rows(
+      from, tests + [lacking.opposite, isInLacking ? nil : after].compactMap { $0 }, by: order)
+    var lacks = tests + [lacking.test]
+    if isInLacking, let id = cursor?.id {
+      let sign = lacking.direction == "ASC" ? ">" : "<"
+      lacks.append(Fragment(sql: "f.id \(sign) ?", bindings: [.integer(id)]))
+    }
+    let rest = rows(Self.favourites, lacks, by: "f.id \(lacking.direction)")
+    let parts = lacking.isFirst ? [rest, having] : [having, rest]
+    let isInSecond = cursor != nil && isInLacking != lacking.isFirst
+    return .joined(
+      parts.dropFirst(isInSecond ? 1 : 0).map {
+        Fragment(sql: "SELECT * FROM (") + $0 + Fragment(sql: "\nLIMIT -1)")
+      }, by: "\nUNION ALL\n") + end
   }
 
   private func rows(_ source: Fragment, _ tests: [Fragment], by order: String) -> Fragment {
@@ -105,28 +113,42 @@ struct ListQuery {
       + Fragment(sql: "\nORDER BY \(order)")
   }
 
-  /// The tests for favourites that have the value to sort by.
-  private var having: [Fragment] {
-    mayLack ? [Fragment(sql: "\(Self.expression(ordering.key)) IS NOT NULL")] : []
+  /// The favourites without a value to sort by, where an index leads through the others.
+  private struct Lacking {
+    let test: Fragment
+    /// The test for the others, unless all that the index leads to have one.
+    var opposite: Fragment?
+    /// Whether zero counts as no value: then they come first in ascending order.
+    var isZero = false
+    /// Whether they come before the others.
+    var isFirst = false
+    /// The direction of their ids.
+    var direction = "ASC"
+
+    /// Whether a favourite with this value, as a cursor stores it, is one of them.
+    func includes(_ value: JSONValue) -> Bool {
+      value == .null || isZero && value.whole.map { $0 <= 0 } ?? false
+    }
   }
 
-  /// The favourites without the value to sort by, where an index leads through the others; they
-  /// come last.
-  private var lacking: (from: Fragment, tests: [Fragment])? {
-    let lacks: Fragment
+  private var lacking: Lacking? {
+    let column = Self.expression(ordering.key)
     switch (source, ordering.key) {
     case (.values(let name), _):
-      lacks = Fragment(
-        sql: "f.id NOT IN (SELECT favourite FROM attribute WHERE name = ?)", bindings: [.text(name)]
-      )
+      return Lacking(
+        test: Fragment(
+          sql: "f.id NOT IN (SELECT favourite FROM attribute WHERE name = ?)",
+          bindings: [.text(name)]))
+    case (.favourites, .column(.opened)):
+      return Lacking(
+        test: Fragment(sql: "NOT \(column) > 0"), opposite: Fragment(sql: "\(column) > 0"),
+        isZero: true, isFirst: !ordering.isDescending,
+        direction: ordering.isDescending ? "DESC" : "ASC")
     case (.favourites, _) where mayLack:
-      lacks = Fragment(sql: "\(Self.expression(ordering.key)) IS NULL")
+      return Lacking(
+        test: Fragment(sql: "\(column) IS NULL"), opposite: Fragment(sql: "\(column) IS NOT NULL"))
     default: return nil
     }
-    let behind =
-      cursor?.isBehindValues == true
-      ? [Fragment(sql: "f.id > ?", bindings: [.integer(cursor?.id ?? 0)])] : []
-    return (Self.favourites, tests + [lacks] + behind)
   }
 
   /// The ids alone, without order and page.
@@ -271,9 +293,4 @@ struct ListQuery {
         ? Fragment(sql: "(\(expression) IS NULL OR ") + behind + Fragment(sql: ")") : behind
     }
   }
-}
-
-extension Cursor {
-  /// Whether it points to a favourite without the value to sort by.
-  fileprivate var isBehindValues: Bool { keys.first == .null }
 }

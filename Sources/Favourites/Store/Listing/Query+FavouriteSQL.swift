@@ -101,7 +101,10 @@ extension Query.Test {
 
   private func stated(_ state: Query.State) throws(StoreError) -> Condition {
     switch state {
-    case .opened: return Condition(test: Fragment(sql: "(f.opened > 0)"))
+    case .opened:
+      return Condition(
+        test: Fragment(sql: "(f.opened > 0)"),
+        candidates: Fragment(sql: "SELECT id AS favourite FROM favourite WHERE opened > 0"))
     case .unopened: return Condition(test: Fragment(sql: "(f.opened = 0)"))
     case .seen(let state): return Self.seen(state)
     case .has(let trait): return Self.having(trait)

@@ -31,8 +31,14 @@ extension Store {
   package func offeredFavourites() throws(StoreError) -> [Offer] {
     let rows = try connection.query(
       """
-      SELECT f.id, f.title, c.name FROM favourite f CROSS JOIN category c ON c.id = f.category
-      ORDER BY f.opened_at DESC, f.id DESC LIMIT ?
+      SELECT f.id, f.title, c.name FROM (
+        SELECT id FROM (
+          SELECT id FROM favourite WHERE opened_at IS NOT NULL
+          ORDER BY opened_at DESC, id DESC LIMIT ?1)
+        UNION ALL
+        SELECT id FROM (SELECT id FROM favourite WHERE opened_at IS NULL ORDER BY id DESC LIMIT ?1)
+        LIMIT ?1) d
+      CROSS JOIN favourite f ON f.id = d.id CROSS JOIN category c ON c.id = f.category
       """, Self.mostOffers)
     return try identified(rows)
   }

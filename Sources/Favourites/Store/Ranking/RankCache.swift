@@ -50,15 +50,16 @@ struct RankCache {
     return index < blocks.count && blocks[index].id == block ? blocks[index].before : 0
   }
 
+  static let countBefore: ComposedSQL = """
+    SELECT coalesce(sum(o.count), 0) FROM block b
+    CROSS JOIN block o ON o.category = b.category AND o.key < b.key
+    WHERE b.id = ?
+    """
+
   private static func count(
     before block: Int64, _ connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
-    let row = try connection.query(
-      """
-      SELECT coalesce(sum(o.count), 0) FROM block b
-      CROSS JOIN block o ON o.category = b.category AND o.key < b.key
-      WHERE b.id = ?
-      """, block)
+    let row = try connection.query(composed: countBefore, block)
     return try row.next() ? try row.count(0) : 0
   }
 

@@ -6,7 +6,7 @@
 /// is derived from those and can be rebuilt.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 5
+  static let version: Int32 = 6
   /// "FAVS", written to `application_id`, which identifies a file as a favourites file.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -119,12 +119,15 @@ enum Schema {
       name: "favourite_created", sql: "CREATE INDEX favourite_created ON favourite(created_at)"),
     Object(
       name: "favourite_modified", sql: "CREATE INDEX favourite_modified ON favourite(modified_at)"),
+    // Most favourites were never opened, and have no entry in these.
     Object(
       name: "favourite_opened",
-      sql: "CREATE INDEX favourite_opened ON favourite(opened_at)"),
+      sql: """
+        CREATE INDEX favourite_opened ON favourite(opened_at) WHERE opened_at IS NOT NULL
+        """),
     Object(
       name: "favourite_used",
-      sql: "CREATE INDEX favourite_used ON favourite(opened)"),
+      sql: "CREATE INDEX favourite_used ON favourite(opened) WHERE opened > 0"),
     // The titles in the form used for comparing and sorting: see NameKey.swift.
     Object(
       name: "title",
@@ -147,6 +150,9 @@ enum Schema {
         ) STRICT
         """),
     Object(name: "block_order", sql: "CREATE UNIQUE INDEX block_order ON block(category, key)"),
+    // For adding up the counts of a category without a look at each row.
+    Object(
+      name: "block_count", sql: "CREATE INDEX block_count ON block(category, key, count)"),
     Object(
       name: "place",
       sql: """

@@ -59,7 +59,11 @@ struct CompletingTests {
   @Test func `titles and the latest are looked up, never sorted`() throws {
     let store = try filled()
     for (sql, index) in [
-      ("SELECT id FROM favourite ORDER BY opened_at DESC, id DESC", "favourite_opened"),
+      (
+        """
+        SELECT id FROM favourite WHERE opened_at IS NOT NULL ORDER BY opened_at DESC, id DESC
+        """, "favourite_opened"
+      ),
       (
         "SELECT favourite FROM title WHERE key >= 'a' AND key < 'b' ORDER BY key", "PRIMARY KEY"
       ),

@@ -164,13 +164,25 @@ struct ListingTests {
         // "SCAN f USING INDEX" walks in order; a plain scan only where the order is that of ids.
         for line in plan.split(separator: "\n") where line.contains("SCAN") {
           // Those that lack the key come by id, and a part of the whole is read as it comes.
-          let isById = ordering.key == .id || ordering.key == .metadata("year")
+          let isById = ["id", "year", "opened", "used"].contains(name.drop { $0 == "-" })
           let isWalk =
             line.contains("USING") || line == "SCAN t" || (isById && line.contains("SCAN f"))
             || line.contains("SCAN (subquery")
           #expect(isWalk, "\(plan)")
         }
+        // Where the values come first, they are found by their index.
+        let index = ["-opened": "favourite_opened", "-used": "favourite_used"][name]
+        if let index { #expect(plan.contains("f USING INDEX \(index)"), "\(plan)") }
       }
+    }
+  }
+
+  @Test func `counts of blocks are added up in an index alone`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 200, seed: 3)
+      let plan = try explained(path, Fragment(sql: RankCache.countBefore.text))
+      #expect(plan.contains("SEARCH o USING COVERING INDEX block_count"), "\(plan)")
     }
   }
 

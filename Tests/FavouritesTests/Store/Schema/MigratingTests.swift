@@ -130,6 +130,29 @@ struct MigratingTests {
     }
   }
 
+  @Test func `a file of version 5 keeps its ranks, and when each was opened`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-5.sql")
+      let before = try Dump(path)
+      var store = try Store.reading(path)
+      #expect(try Dump(path) == before)
+      try checkStoreLaws(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+      for (order, ids) in [
+        ("rank", [3, 2, 5, 6, 7, 9, 1]), ("-opened", [1, 9, 2, 3, 5, 6, 7]),
+        ("-used", [9, 1, 7, 6, 5, 3, 2]), ("used", [2, 3, 5, 6, 7, 1, 9]),
+      ] {
+        var rows = try store.rows(
+          Selection(), ordering: try #require(Ordering(order)), slice: .all)
+        var listed: [Int64] = []
+        while let favourite = try rows.next(in: &store) { listed.append(favourite.id) }
+        #expect(listed == ids.map(Int64.init), "\(order)")
+      }
+    }
+  }
+
   @Test func `an older file that another hand changed is left alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
