@@ -2,22 +2,38 @@ internal import SQLite
 
 /// The names of all categories, for finding those that contain a word.
 struct CategoryNames {
-  /// The names as they would be indexed, each on a line of its own.
-  private var text = ""
-  /// Where each line ends, and whose name it is.
-  private var lines: [(end: Int, category: Int64)] = []
-  /// The text in small letters if all of it is ASCII; otherwise empty.
-  private let small: [UInt8]
+  /// The names, each on a line of its own, and the ids of their categories, separated by commas.
+  private let names: [UInt8]
+  private let ids: [UInt8]
+  /// The letters and digits of the names, small; nil if some name is not plain ASCII.
+  private let letters: [UInt8]?
+  /// Whether a name has a dot: `.NET` is found as `dotnet` too.
+  private let haveDots: Bool
   /// The words of the names; nil until they are needed.
   private var words: [(text: String, category: Int64)]?
 
   init(_ connection: borrowing Connection) throws(StoreError) {
-    let rows = try connection.query("SELECT id, name FROM category")
-    while try rows.next() {
-      text += SearchText.indexed(rows.text(1)) + "\n"
-      lines.append((text.utf8.count, rows.integer(0)))
+    let rows = try connection.query(
+      "SELECT group_concat(name, char(10)), group_concat(id) FROM category")
+    let isRow = try rows.next()
+    names = isRow ? rows.bytes(0) : []
+    ids = isRow ? rows.bytes(1) : []
+    letters = Self.letters(of: names)
+    haveDots = names.contains(UInt8(ascii: "."))
+  }
+
+  private static func letters(of names: [UInt8]) -> [UInt8]? {
+    var letters: [UInt8] = []
+    letters.reserveCapacity(names.count)
+    for byte in names {
+      switch byte {
+      case 0x61...0x7A, 0x30...0x39, 0x0A: letters.append(byte)
+      case 0x41...0x5A: letters.append(byte | 0x20)
+      case 0x80..., UInt8(ascii: "+"), UInt8(ascii: "#"), UInt8(ascii: "^"): return nil
+      default: break
+      }
     }
-    small = text.isASCII ? text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 } : []
+    return letters
   }
 
   /// The categories whose name contains one of some forms of a word.
@@ -40,6 +56,14 @@ struct CategoryNames {
   }
 
   private func split(_ tokenizer: borrowing Tokenizer) -> [(text: String, category: Int64)] {
+    // The names as they would be indexed, where each ends, and whose name it is.
+    var text = ""
+    var lines: [(end: Int, category: Int64)] = []
+    let ids = ids.split(separator: UInt8(ascii: ","))
+    for (name, id) in zip(names.split(separator: 0x0A), ids) {
+      text += SearchText.indexed(String(decoding: name, as: UTF8.self)) + "\n"
+      lines.append((text.utf8.count, Int64(String(decoding: id, as: UTF8.self)) ?? 0))
+    }
     var words: [(text: String, category: Int64)] = []
     var line = 0
     for token in tokenizer.tokens(of: text) {
@@ -49,13 +73,15 @@ struct CategoryNames {
     return words
   }
 
-  /// Whether a word may be in the names: false only if its bytes are not.
+  /// Whether a word may be in the names: false only if its letters are not, one behind the other,
+  /// whatever is between them.
   private func mayOccur(_ word: String) -> Bool {
-    guard !small.isEmpty, word.isASCII, let first = word.utf8.first else { return !text.isEmpty }
-    let length = word.utf8.count
-    for place in small.indices where small[place] == first {
-      guard place + length <= small.count else { return false }
-      if small[place..<(place + length)].elementsEqual(word.utf8) { return true }
+    guard let letters, word.isASCII else { return true }
+    let word = word.utf8.filter { $0 != UInt8(ascii: "^") }
+    guard let first = word.first, !(haveDots && word.starts(with: "dot".utf8)) else { return true }
+    for place in letters.indices where letters[place] == first {
+      guard place + word.count <= letters.count else { return false }
+      if letters[place..<(place + word.count)].elementsEqual(word) { return true }
     }
     return false
   }
