@@ -74,6 +74,26 @@ struct TakingBackTests {
     }
   }
 
+  @Test func `emptying a trash that was most of the database gives the room back`() throws {
+    try withFavs { favs in
+      try favs("add", "kept")
+      let note = String(repeating: "a long note ", count: 800)
+      let lines = (0..<200).map { "{\"title\": \"gone \($0)\", \"note\": \"\(note)\"}\n" }
+      try favs("add", "-", "-c", "gone", input: lines.joined())
+      try favs("category", "rm", "gone", "--yes")
+      func size() throws -> Int {
+        try #require(FileManager.default.contents(atPath: favs.database)).count
+      }
+      #expect(try size() > 2_000_000)
+      expectSame(
+        try favs("trash", "empty", "--all", "--yes"),
+        Outcome(0, "200 favourites and 1 category deleted for good\n"))
+      #expect(try size() < 400_000)
+      #expect(try favs("list", "--fields", "title").output == "kept\n")
+      #expect(try favs("doctor").code == 0)
+    }
+  }
+
   @Test func `undo and redo go back and forth`() throws {
     try withFavs { favs in
       try favs("add", "Dune")

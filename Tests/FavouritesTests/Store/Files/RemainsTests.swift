@@ -67,6 +67,38 @@ struct RemainsTests {
     }
   }
 
+  @Test func `a file that was mostly trash becomes small when that is emptied`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let gone = try draft("gone", in: "a", note: String(repeating: "long note ", count: 800))
+      let kept = try draft("kept", in: "b")
+      for _ in 0..<8 {
+        try store.changing { store throws(StoreError) in
+          for _ in 0..<40 { _ = try store.add(gone, duplicates: .allow) }
+          _ = try store.add(kept, duplicates: .allow)
+        }
+      }
+      let ids = (Int64(1)...328).filter { $0 % 41 != 0 }
+      try store.changing { store throws(StoreError) in try store.remove(ids) }
+      try store.changing { store throws(StoreError) in try store.empty(Array(ids.prefix(20))) }
+      let large = try #require(scratch.bytes("favs.db")).count
+      try store.clearRemains()
+      #expect(try #require(scratch.bytes("favs.db")).count == large, "little is free")
+      try store.changing { store throws(StoreError) in try store.empty(Array(ids.dropFirst(20))) }
+      #expect(try #require(scratch.bytes("favs.db")).count >= large)
+      let before = try listed(path)
+      try store.clearRemains()
+      let small = try #require(scratch.bytes("favs.db")).count
+      #expect(small < large / 8, "\(small) of \(large)")
+      #expect(try listed(path) == before && before.count == 8)
+      #expect(scratch.names == ["favs.db", "favs.db.lock"])
+      try checkStoreLaws(path)
+      try store.adding(draft("later", in: "a"))
+      try checkStoreLaws(path)
+    }
+  }
+
   /// Pages that tell what leads to others begin as those of a tree do, and were written with zeros
   /// in them.
   @Test(arguments: ["FULL", "INCREMENTAL"])
