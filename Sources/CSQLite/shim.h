@@ -308,35 +308,68 @@ static inline int favs_begins(const unsigned char *text, const unsigned char *pa
   return same == length;
 }
 
-/// Whether a text contains another, which is not empty, ignoring the case of A to Z.
+/// A part that is looked for in many texts, and where its two rarest bytes are in it.
+typedef struct {
+  const unsigned char *bytes;
+  int length;
+  int rarest;
+  int second;
+} favs_part;
+
+/// How common a byte is: small letters as in English, other bytes like a letter in the middle.
+static inline int favs_commonness(unsigned char byte) {
+  static const unsigned char letters[26] = {24, 7, 15, 16, 26, 12, 9, 19, 22, 3, 5, 17, 13,
+                                            21, 23, 11, 2, 20, 18, 25, 14, 6, 10, 4, 8, 1};
+  unsigned char small = favs_lower(byte);
+  return small >= 'a' && small <= 'z' ? letters[small - 'a'] : 18;
+}
+
+/// - Parameter length: not 0.
+static inline favs_part favs_part_of(const unsigned char *bytes, int length) {
+  favs_part part = {bytes, length, 0, length - 1};
+  int least = 256, next = 256;
+  for (int index = 0; index < length; index++) {
+    int common = favs_commonness(bytes[index]);
+    if (common < least) {
+      if (index > 0) part.second = part.rarest, next = least;
+      part.rarest = index, least = common;
+    } else if (common < next) {
+      part.second = index, next = common;
+    }
+  }
+  return part;
+}
+
+/// Whether a text contains a part, ignoring the case of A to Z.
 ///
-/// Skips sixteen places at a time if none of them has both the first and the last byte.
-static inline int favs_has_in_any_case(
-    const unsigned char *text, int size, const unsigned char *part, int length) {
+/// Looks at sixteen places at a time for the two bytes of the part that are rarest.
+static inline int favs_has_in_any_case(const unsigned char *text, int size, favs_part part) {
   typedef unsigned char bytes __attribute__((vector_size(16)));
-  unsigned char head = favs_lower(part[0]), tail = favs_lower(part[length - 1]);
-  // Letters are compared without the bit for their case.
-  unsigned char headCase = head >= 'a' && head <= 'z' ? 0x20 : 0;
-  unsigned char tailCase = tail >= 'a' && tail <= 'z' ? 0x20 : 0;
-  int places = size - length + 1;
+  int places = size - part.length + 1;
   if (places < 16) {
     for (int place = 0; place < places; place++) {
-      if (favs_begins(text + place, part, length)) return 1;
+      if (favs_begins(text + place, part.bytes, part.length)) return 1;
     }
     return 0;
   }
+  unsigned char rarest = favs_lower(part.bytes[part.rarest]), second = favs_lower(part.bytes[part.second]);
+  // Letters are compared without the bit for their case.
+  unsigned char rarestCase = rarest >= 'a' && rarest <= 'z' ? 0x20 : 0;
+  unsigned char secondCase = second >= 'a' && second <= 'z' ? 0x20 : 0;
   for (int start = 0; start < places; start += 16) {
     // The last places are checked together with some earlier ones.
     if (start > places - 16) start = places - 16;
-    bytes first, last;
+    bytes one, other;
     unsigned long long found[2];
-    __builtin_memcpy(&first, text + start, 16);
-    __builtin_memcpy(&last, text + start + length - 1, 16);
-    bytes both = (bytes)((first | headCase) == head) & (bytes)((last | tailCase) == tail);
+    unsigned char each[16];
+    __builtin_memcpy(&one, text + start + part.rarest, 16);
+    __builtin_memcpy(&other, text + start + part.second, 16);
+    bytes both = (bytes)((one | rarestCase) == rarest) & (bytes)((other | secondCase) == second);
     __builtin_memcpy(found, &both, 16);
     if (!(found[0] | found[1])) continue;
-    for (int place = start; place < start + 16; place++) {
-      if (favs_begins(text + place, part, length)) return 1;
+    __builtin_memcpy(each, &both, 16);
+    for (int index = 0; index < 16; index++) {
+      if (each[index] && favs_begins(text + start + index, part.bytes, part.length)) return 1;
     }
   }
   return 0;
@@ -345,11 +378,12 @@ static inline int favs_has_in_any_case(
 /// `favs_holds(PART, TEXT, …)`: whether any of the texts contains a part, ignoring the case of A to Z: the same as
 /// `LIKE '%PART%'`, many times faster.
 static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value **values) {
-  const unsigned char *part = sqlite3_value_text(values[0]);
-  int length = sqlite3_value_bytes(values[0]), found = part && length == 0;
-  for (int index = 1; part && !found && index < count; index++) {
+  const unsigned char *bytes = sqlite3_value_text(values[0]);
+  int length = sqlite3_value_bytes(values[0]), found = bytes && length == 0;
+  favs_part part = bytes && length ? favs_part_of(bytes, length) : (favs_part){0};
+  for (int index = 1; bytes && !found && index < count; index++) {
     const unsigned char *text = sqlite3_value_text(values[index]);
-    if (text) found = favs_has_in_any_case(text, sqlite3_value_bytes(values[index]), part, length);
+    if (text) found = favs_has_in_any_case(text, sqlite3_value_bytes(values[index]), part);
   }
   sqlite3_result_int(context, found);
 }

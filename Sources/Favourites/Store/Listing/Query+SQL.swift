@@ -41,16 +41,18 @@ extension Query.Test {
 
   /// Whether the title, URL, note or tags of a row in a table, named by its alias, contain a text.
   static func holds(_ word: String, in table: String) -> Fragment {
-    // Tags are checked one by one only if their list contains the text, quotes and commas included.
     let part = Binding.text(word)
-    let plain = !word.utf8.contains { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 || $0 >= 0x7F }
+    let texts = "\(table).title, \(table).url, \(table).note"
+    let tags = "EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE favs_holds(?, j.value))"
+    // Tags are checked one by one only if their list contains the text, quotes and commas included.
+    let isPlain = !word.utf8.contains { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 || $0 >= 0x7F }
+    guard isPlain else {
+      return Fragment(sql: "(favs_holds(?, \(texts)) OR \(tags))", bindings: [part, part])
+    }
     return Fragment(
       sql: """
-        (favs_holds(?, \(table).title, \(table).url, \(table).note)
-          OR (\(plain ? "favs_holds(?, \(table).tags)" : "? IS NOT NULL")
-            AND EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE favs_holds(?, j.value))))
-        """,
-      bindings: [part, part, part])
+        (favs_holds(?, \(texts), \(table).tags) AND (favs_holds(?, \(texts)) OR \(tags)))
+        """, bindings: [part, part, part])
   }
 }
 
