@@ -69,16 +69,22 @@ extension Store {
     return try find.step() ? find.integer(0) : 0
   }
 
-  /// A hash of every table and index of a file, ordered by name.
+  /// A hash of every table and index of a file, ordered by name, without those of a file that
+  /// syncs.
   private static func fingerprint(of connection: borrowing Connection) throws(SQLiteError) -> UInt64
   {
     let rows = try connection.prepare(
       """
-      SELECT name || char(10) || sql || char(10) FROM sqlite_schema
+      SELECT name, sql FROM sqlite_schema
       WHERE sql IS NOT NULL AND name <> 'sqlite_sequence' ORDER BY name
       """)
     var hash = FNV1a()
-    while try rows.step() { hash.take(rows.bytes(0)) }
+    while try rows.step() {
+      let isOfSync = Schema.syncObjects.contains {
+        rows.isText(0, $0.name) && rows.isText(1, $0.sql)
+      }
+      if !isOfSync { for column in [Int32(0), 1] { hash.take(rows.bytes(column) + [0x0A]) } }
+    }
     return hash.value
   }
 }

@@ -153,6 +153,20 @@ struct MigratingTests {
     }
   }
 
+  /// The tables of a file that syncs are there or not, whatever the version.
+  @Test func `an older file that syncs is upgraded, and goes on`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-5.sql")
+      try Connection(unhardened: path, access: .readWrite).execute(Schema.syncCreation)
+      let store = try Store.reading(path)
+      let isSynced = try store.isSynced()
+      #expect(isSynced)
+      try checkStoreLaws(path)
+    }
+  }
+
   @Test func `an older file that another hand changed is left alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
