@@ -86,31 +86,52 @@ struct ListQuery {
   var statement: Fragment {
     let end = Fragment(
       sql: "\nLIMIT ? OFFSET ?", bindings: [.integer(limit), .integer(offset)])
+    guard let ids = idsInOrder else {
+      return result + from + filter(tests + [after].compactMap { $0 })
+        + Fragment(sql: "\nORDER BY \(order)") + end
+    }
+    return result + Fragment(sql: "\nFROM (") + ids + end
+      + Fragment(sql: ") d CROSS JOIN favourite f ON f.id = d.id" + Self.placed)
+  }
+
+  /// What each row of the statement holds.
+  private var result: Fragment {
+    Fragment(sql: "SELECT \(columns), ") + sortValue + Fragment(sql: sight)
+  }
+
+  /// The ids in their order, where that is best found first: rows that are passed by are then not
+  /// read, and favourites without a value to sort by are listed apart.
+  private var idsInOrder: Fragment? {
     guard let lacking else {
-      return rows(from, tests + [after].compactMap { $0 }, by: order) + end
+      let isBare = tests.isEmpty && (source == .favourites || source == .titles)
+      guard isBare, offset > 0 else { return nil }
+      return ids(source, [after].compactMap { $0 }, by: order)
     }
     // Sorting both together would sort everything; each of them follows an index in order. The
     // LIMIT -1 clauses keep SQLite from ignoring the order of a part.
     let isInLacking = cursor.map { lacking.includes($0.keys[0]) } ?? false
-    let having = rows(
-      from, tests + [lacking.opposite, isInLacking ? nil : after].compactMap { $0 }, by: order)
+    let having = ids(
+      source, tests + [lacking.opposite, isInLacking ? nil : after].compactMap { $0 }, by: order)
     var lacks = tests + [lacking.test]
     if isInLacking, let id = cursor?.id {
       let sign = lacking.direction == "ASC" ? ">" : "<"
       lacks.append(Fragment(sql: "f.id \(sign) ?", bindings: [.integer(id)]))
     }
-    let rest = rows(Self.favourites, lacks, by: "f.id \(lacking.direction)")
+    let rest = ids(.favourites, lacks, by: "f.id \(lacking.direction)")
     let parts = lacking.isFirst ? [rest, having] : [having, rest]
     let isInSecond = cursor != nil && isInLacking != lacking.isFirst
     return .joined(
       parts.dropFirst(isInSecond ? 1 : 0).map {
-        Fragment(sql: "SELECT * FROM (") + $0 + Fragment(sql: "\nLIMIT -1)")
-      }, by: "\nUNION ALL\n") + end
+        Fragment(sql: "SELECT id FROM (") + $0 + Fragment(sql: "\nLIMIT -1)")
+      }, by: "\nUNION ALL\n")
   }
 
-  private func rows(_ source: Fragment, _ tests: [Fragment], by order: String) -> Fragment {
-    Fragment(sql: "SELECT \(columns), ") + sortValue + Fragment(sql: sight) + source + filter(tests)
-      + Fragment(sql: "\nORDER BY \(order)")
+  /// Ids from a source in an order. Without tests of the selection, nothing is joined to it.
+  private func ids(_ source: Source, _ tests: [Fragment], by order: String) -> Fragment {
+    let isAlone = self.tests.isEmpty
+    let id = isAlone && source == .titles ? "t.favourite" : "f.id"
+    return Fragment(sql: "SELECT \(id) AS id") + Self.from(source, isAlone: isAlone)
+      + filter(tests) + Fragment(sql: "\nORDER BY \(order)")
   }
 
   /// The favourites without a value to sort by, where an index leads through the others.
@@ -176,12 +197,14 @@ struct ListQuery {
     CROSS JOIN category c ON c.id = b.category
     """
 
-  private static let favourites = Fragment(sql: "\nFROM favourite f" + placed)
+  private var from: Fragment { Self.from(source) }
 
-  private var from: Fragment {
+  /// - Parameter isAlone: whether a favourite's place is not joined to it.
+  private static func from(_ source: Source, isAlone: Bool = false) -> Fragment {
+    let placed = isAlone ? "" : placed
     // CROSS JOIN makes SQLite keep this order: "the CROSS JOIN operator [is] handled specially"
     // (https://www.sqlite.org/optoverview.html#crossjoin).
-    switch source {
+    return switch source {
     case .places:
       Fragment(
         sql: """
@@ -191,20 +214,22 @@ struct ListQuery {
           CROSS JOIN place p ON p.block = b.id
           CROSS JOIN favourite f ON f.id = p.favourite
           """)
-    case .favourites: Self.favourites
+    case .favourites: Fragment(sql: "\nFROM favourite f" + placed)
     case .titles:
-      Fragment(sql: "\nFROM title t CROSS JOIN favourite f ON f.id = t.favourite" + Self.placed)
+      Fragment(
+        sql: "\nFROM title t"
+          + (isAlone ? "" : " CROSS JOIN favourite f ON f.id = t.favourite" + placed))
     case .values(let name):
       Fragment(
         sql: "\nFROM attribute a CROSS JOIN favourite f ON f.id = a.favourite AND a.name = ?"
-          + Self.placed, bindings: [.text(name)])
+          + placed, bindings: [.text(name)])
     case .candidates(let candidates):
       Fragment(sql: "\nFROM (SELECT DISTINCT favourite FROM (") + candidates
-        + Fragment(sql: ")) d\nCROSS JOIN favourite f ON f.id = d.favourite" + Self.placed)
+        + Fragment(sql: ")) d\nCROSS JOIN favourite f ON f.id = d.favourite" + placed)
     case .given(let ids, _):
       // A single statement for all of them: a JSON array goes in, and rows come out in its order.
       Fragment(
-        sql: "\nFROM json_each(?) d\nCROSS JOIN favourite f ON f.id = d.value" + Self.placed,
+        sql: "\nFROM json_each(?) d\nCROSS JOIN favourite f ON f.id = d.value" + placed,
         bindings: [.text(ids.idList)])
     }
   }
