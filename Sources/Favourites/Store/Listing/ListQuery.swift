@@ -128,10 +128,19 @@ struct ListQuery {
 
   /// Ids from a source in an order. Without tests of the selection, nothing is joined to it.
   private func ids(_ source: Source, _ tests: [Fragment], by order: String) -> Fragment {
-    let isAlone = self.tests.isEmpty
-    let id = isAlone && source == .titles ? "t.favourite" : "f.id"
-    return Fragment(sql: "SELECT \(id) AS id") + Self.from(source, isAlone: isAlone)
-      + filter(tests) + Fragment(sql: "\nORDER BY \(order)")
+    var (id, from, tests) = ("f.id", Self.from(source), tests)
+    if self.tests.isEmpty {
+      switch source {
+      case .favourites: from = Fragment(sql: "\nFROM favourite f")
+      case .titles: (id, from) = ("t.favourite", Fragment(sql: "\nFROM title t"))
+      case .values(let name):
+        (id, from) = ("a.favourite", Fragment(sql: "\nFROM attribute a"))
+        tests.append(Fragment(sql: "a.name = ?", bindings: [.text(name)]))
+      case .places, .candidates, .given: break
+      }
+    }
+    return Fragment(sql: "SELECT \(id) AS id") + from + filter(tests)
+      + Fragment(sql: "\nORDER BY \(order)")
   }
 
   /// The favourites without a value to sort by, where an index leads through the others.
@@ -199,9 +208,7 @@ struct ListQuery {
 
   private var from: Fragment { Self.from(source) }
 
-  /// - Parameter isAlone: whether a favourite's place is not joined to it.
-  private static func from(_ source: Source, isAlone: Bool = false) -> Fragment {
-    let placed = isAlone ? "" : placed
+  private static func from(_ source: Source) -> Fragment {
     // CROSS JOIN makes SQLite keep this order: "the CROSS JOIN operator [is] handled specially"
     // (https://www.sqlite.org/optoverview.html#crossjoin).
     return switch source {
@@ -216,9 +223,7 @@ struct ListQuery {
           """)
     case .favourites: Fragment(sql: "\nFROM favourite f" + placed)
     case .titles:
-      Fragment(
-        sql: "\nFROM title t"
-          + (isAlone ? "" : " CROSS JOIN favourite f ON f.id = t.favourite" + placed))
+      Fragment(sql: "\nFROM title t CROSS JOIN favourite f ON f.id = t.favourite" + placed)
     case .values(let name):
       Fragment(
         sql: "\nFROM attribute a CROSS JOIN favourite f ON f.id = a.favourite AND a.name = ?"
