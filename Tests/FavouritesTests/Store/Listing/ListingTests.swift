@@ -185,23 +185,24 @@ struct ListingTests {
   func `of what a page passes by only the order is read`(name: String, walk: String) throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
-      try fill(path, count: 200, seed: 3)
+      try fill(path, count: 120, seed: 3)
       let ordering = try #require(Ordering(name))
       let query = ListQuery(
         source: ListQuery.walk(by: ordering.key), tests: [], ordering: ordering,
-        counting: .bySQL, limit: 20, offset: 100)
+        counting: .bySQL, limit: 20, offset: 10)
       let plan = try explained(path, query.statement).split(separator: "\n")
       let index = try #require(plan.firstIndex { $0.contains(walk) }, "\(plan)")
       #expect(!walk.contains("INDEX") || plan[index].contains("COVERING"), "\(plan)")
       let end = try #require(plan.firstIndex(of: "SCAN d"), "\(plan)")
-      #expect(!plan[(index + 1)..<end].contains { $0.contains("SEARCH") }, "\(plan)")
+      let inside = plan[(index + 1)..<end]
+      #expect(!inside.contains { $0.contains("SEARCH f") || $0.contains("SEARCH p") }, "\(plan)")
     }
   }
 
   @Test func `counts of blocks are added up in an index alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
-      try fill(path, count: 200, seed: 3)
+      try fill(path, count: 120, seed: 3)
       let plan = try explained(path, Fragment(sql: RankCache.countBefore.text))
       #expect(plan.contains("SEARCH o USING COVERING INDEX block_count"), "\(plan)")
     }
