@@ -324,7 +324,7 @@ static inline int favs_commonness(unsigned char byte) {
   return small >= 'a' && small <= 'z' ? letters[small - 'a'] : 18;
 }
 
-/// - Parameter length: not 0.
+/// Finds the two rarest bytes of a part, which is not empty.
 static inline favs_part favs_part_of(const unsigned char *bytes, int length) {
   favs_part part = {bytes, length, 0, length - 1};
   int least = 256, next = 256;

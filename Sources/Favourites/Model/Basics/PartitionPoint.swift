@@ -11,3 +11,11 @@ extension RandomAccessCollection where Index == Int {
     return low
   }
 }
+
+extension Array where Element == Int64 {
+  /// Whether a number is in this array, which is in ascending order.
+  func sortedContains(_ number: Int64) -> Bool {
+    let place = partitionPoint { $0 >= number }
+    return place < count && self[place] == number
+  }
+}

@@ -12,16 +12,16 @@ package struct FavouriteRows: ~Copyable {
   private var last: Cursor?
   /// Finds why each favourite matched, if requested.
   private let highlighter: Highlighter?
-  private let scores: [Int64: Double]
+  private let scores: ValuesByID<Double>
   /// The ranks, if they are known.
-  private let ranks: [Int64: Int64]
+  private let ranks: ValuesByID<Int64>
   /// Whether there is another row after the last one of the slice.
   private var hasMore = false
 
   init(
     statement: consuming Statement, ordering: Ordering, counting: ListQuery.Counting, limit: Int64,
     before: (category: Int64, rank: Int64)?, highlighter: consuming Highlighter? = nil,
-    scores: [Int64: Double] = [:], ranks: [Int64: Int64] = [:]
+    scores: ValuesByID<Double> = ValuesByID(), ranks: ValuesByID<Int64> = ValuesByID()
   ) {
     self.statement = statement
     self.ordering = ordering

@@ -111,16 +111,17 @@ extension Store {
     if case .run(_, let cursor?) = slice, let place = hits.ids.firstIndex(of: cursor.id) {
       start = place + 1
     }
+    let scores = ValuesByID(Array(hits.scores.dropFirst(start).prefix(limit)))
     return try given(
       hits.ids, from: start, limit: limit, ordering, highlighter: try highlighter(selection),
-      scores: hits.scores, ranks: hits.ranks)
+      scores: scores, ranks: hits.ranks)
   }
 
   /// Lists favourites in the order of their ids here, starting from one of them.
   func given(
     _ ids: [Int64], from start: Int, limit: Int, _ ordering: Ordering,
-    highlighter: consuming Highlighter?, scores: [Int64: Double] = [:],
-    ranks: [Int64: Int64] = [:]
+    highlighter: consuming Highlighter?, scores: ValuesByID<Double> = ValuesByID(),
+    ranks: ValuesByID<Int64> = ValuesByID()
   ) throws(StoreError) -> FavouriteRows {
     let ids = Array(ids.dropFirst(start).prefix(limit == .max ? .max : limit + 1))
     var counting: ListQuery.Counting = ids.count > 1_000 ? .byBlock : .bySQL

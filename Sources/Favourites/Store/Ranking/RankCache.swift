@@ -2,7 +2,8 @@ internal import SQLite
 
 /// The number of favourites before each block, for the categories read so far.
 struct RankCache {
-  private var categories: [Int64: Category] = [:]
+  /// By their ids. There are few in a listing, for which a dictionary takes longer.
+  private var categories: [Category] = []
   /// The positions in each block read so far, ascending.
   private var positions: [Int64: [Int64]] = [:]
 
@@ -15,6 +16,7 @@ struct RankCache {
   }
 
   private struct Category {
+    let id: Int64
     /// The block that was asked for first, and the number of favourites before it: most pages ask
     /// for no other one of a category.
     var first: Int64 = 0
@@ -27,25 +29,32 @@ struct RankCache {
   /// Discards the cache; call this whenever a favourite is placed or displaced.
   mutating func forget() {
     guard !categories.isEmpty || !positions.isEmpty else { return }
-    categories = [:]
+    categories = []
     positions = [:]
+  }
+
+  /// Where a category is among those known, or where it belongs.
+  private func place(of category: Int64) -> (index: Int, isKnown: Bool) {
+    let index = categories.partitionPoint { $0.id >= category }
+    return (index, index < categories.count && categories[index].id == category)
   }
 
   /// The number of favourites in a category before a block.
   mutating func count(
     before block: Int64, in category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
-    guard let known = categories[category] else {
+    let (place, isKnown) = place(of: category)
+    guard isKnown else {
       let before = try Self.count(before: block, connection)
-      categories[category] = Category(first: block, before: before)
+      categories.insert(Category(id: category, first: block, before: before), at: place)
       return before
     }
-    if known.first == block { return known.before }
-    var blocks = known.byID
-    if blocks.isEmpty {
-      blocks = try self.blocks(of: category, using: connection).sorted { $0.id < $1.id }
-      categories[category]?.byID = blocks
+    if categories[place].first == block { return categories[place].before }
+    if categories[place].byID.isEmpty {
+      let blocks = try self.blocks(of: category, using: connection).sorted { $0.id < $1.id }
+      categories[place].byID = blocks
     }
+    let blocks = categories[place].byID
     let index = blocks.partitionPoint { $0.id >= block }
     return index < blocks.count && blocks[index].id == block ? blocks[index].before : 0
   }
@@ -65,16 +74,17 @@ struct RankCache {
 
   /// Whether anything was asked for of a category before.
   mutating func meets(again category: Int64) -> Bool {
-    guard categories[category] == nil else { return true }
-    categories[category] = Category()
-    return false
+    let (place, isKnown) = place(of: category)
+    if !isKnown { categories.insert(Category(id: category), at: place) }
+    return isKnown
   }
 
   /// The blocks of a category in their order. Reads them once.
   mutating func blocks(
     of category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> [Block] {
-    if let known = categories[category], !known.blocks.isEmpty { return known.blocks }
+    let (place, isKnown) = place(of: category)
+    if isKnown, !categories[place].blocks.isEmpty { return categories[place].blocks }
     let rows = try connection.query(
       "SELECT id, key, count FROM block WHERE category = ? ORDER BY key", category)
     var blocks: [Block] = []
@@ -85,7 +95,8 @@ struct RankCache {
         Block(id: rows.integer(0), key: try rows.orderNumber(1), count: count, before: before))
       before += count
     }
-    categories[category, default: Category()].blocks = blocks
+    if !isKnown { categories.insert(Category(id: category), at: place) }
+    categories[place].blocks = blocks
     return blocks
   }
 }

@@ -2,10 +2,11 @@ internal import SQLite
 
 /// The names of all categories, for finding those that contain a word.
 struct CategoryNames {
-  /// The names, each on a line of its own, and the ids of their categories, separated by commas.
-  private let names: [UInt8]
-  private let ids: [UInt8]
-  /// The letters and digits of the names, small; nil if some name is not plain ASCII.
+  /// The names, one behind the other.
+  private var names: [UInt8] = []
+  /// Where each ends, and whose it is.
+  private var ends: [(end: Int, category: Int64)] = []
+  /// Their letters and digits, small; nil if some name is not plain ASCII.
   private let letters: [UInt8]?
   /// Whether a name has a dot: `.NET` is found as `dotnet` too.
   private let haveDots: Bool
@@ -13,11 +14,11 @@ struct CategoryNames {
   private var words: [(text: String, category: Int64)]?
 
   init(_ connection: borrowing Connection) throws(StoreError) {
-    let rows = try connection.query(
-      "SELECT group_concat(name, char(10)), group_concat(id) FROM category")
-    let isRow = try rows.next()
-    names = isRow ? rows.bytes(0) : []
-    ids = isRow ? rows.bytes(1) : []
+    let rows = try connection.query("SELECT id, name FROM category")
+    while try rows.next() {
+      names += rows.bytes(1)
+      ends.append((names.count, rows.integer(0)))
+    }
     letters = Self.letters(of: names)
     haveDots = names.contains(UInt8(ascii: "."))
   }
@@ -27,7 +28,7 @@ struct CategoryNames {
     letters.reserveCapacity(names.count)
     for byte in names {
       switch byte {
-      case 0x61...0x7A, 0x30...0x39, 0x0A: letters.append(byte)
+      case 0x61...0x7A, 0x30...0x39: letters.append(byte)
       case 0x41...0x5A: letters.append(byte | 0x20)
       case 0x80..., UInt8(ascii: "+"), UInt8(ascii: "#"), UInt8(ascii: "^"): return nil
       default: break
@@ -56,13 +57,13 @@ struct CategoryNames {
   }
 
   private func split(_ tokenizer: borrowing Tokenizer) -> [(text: String, category: Int64)] {
-    // The names as they would be indexed, where each ends, and whose name it is.
-    var text = ""
+    // The names as they would be indexed, on a line each.
+    var (text, start) = ("", 0)
     var lines: [(end: Int, category: Int64)] = []
-    let ids = ids.split(separator: UInt8(ascii: ","))
-    for (name, id) in zip(names.split(separator: 0x0A), ids) {
-      text += SearchText.indexed(String(decoding: name, as: UTF8.self)) + "\n"
-      lines.append((text.utf8.count, Int64(String(decoding: id, as: UTF8.self)) ?? 0))
+    for (end, category) in ends {
+      text += SearchText.indexed(String(decoding: names[start..<end], as: UTF8.self)) + "\n"
+      lines.append((text.utf8.count, category))
+      start = end
     }
     var words: [(text: String, category: Int64)] = []
     var line = 0

@@ -52,8 +52,8 @@ extension Store {
   /// - Returns: the ranks of those that were compared by rank.
   mutating func order(
     _ found: inout FoundHits, _ search: PreparedSearch, titled: [Int64]?, upTo wanted: Int
-  ) throws(StoreError) -> [Int64: Int64] {
-    guard !found.hits.isEmpty else { return [:] }
+  ) throws(StoreError) -> ValuesByID<Int64> {
+    guard !found.hits.isEmpty else { return ValuesByID() }
     var titled = titled
     let typed = search.tokens.count
     let tokenizer = try tokenizer()
@@ -103,8 +103,8 @@ extension Store {
   /// - Returns: the ranks that had to be known for it.
   private mutating func orderTies(
     _ hits: inout [Hit], upTo wanted: Int
-  ) throws(StoreError) -> [Int64: Int64] {
-    var ranks: [Int64: Int64] = [:]
+  ) throws(StoreError) -> ValuesByID<Int64> {
+    var ranks: [(id: Int64, value: Int64)] = []
     let best = min(hits.count, Self.tiedLimit)
     var start = 0
     while start < best {
@@ -115,12 +115,13 @@ extension Store {
       }
       start = end
     }
-    return ranks
+    return ValuesByID(ranks)
   }
 
   /// Sorts hits by rank, the first of them; those that follow are not needed in order.
   private mutating func rank(
-    _ hits: inout ArraySlice<Hit>, upTo wanted: Int, _ ranks: inout [Int64: Int64]
+    _ hits: inout ArraySlice<Hit>, upTo wanted: Int,
+    _ ranks: inout [(id: Int64, value: Int64)]
   ) throws(StoreError) {
     if hits.count > wanted {
       // Counting within a block is most of the work: a favourite comes after all blocks before its
@@ -134,7 +135,7 @@ extension Store {
       if best.count == wanted, hits[index].rank > best[wanted - 1] { break }
       let rank = try rank(of: hits[index].id) ?? 0
       hits[index].rank = rank
-      ranks[hits[index].id] = rank
+      ranks.append((hits[index].id, rank))
       guard hits.count > wanted else { continue }
       best.insert(rank, at: best.partitionPoint { $0 >= rank })
       if best.count > wanted { best.removeLast() }

@@ -11,10 +11,10 @@ internal import SQLite
 struct RankedHits {
   /// The ranked ones, the best first; then, if there are more, the others, the latest first.
   var ids: [Int64]
-  /// The scores of the ranked ones.
-  let scores: [Int64: Double]
+  /// The scores of the ranked ones, in the same order.
+  let scores: [(id: Int64, value: Double)]
   /// The ranks of those that had to be compared by rank.
-  var ranks: [Int64: Int64] = [:]
+  var ranks = ValuesByID<Int64>()
   /// Whether there are more hits than the ranked ones.
   let hasMore: Bool
 }
@@ -43,7 +43,7 @@ extension Store {
     _ selection: Selection, atLeast wanted: Int?
   ) throws(StoreError) -> RankedHits {
     guard let search = selection.search, let match = search.match else {
-      return RankedHits(ids: [], scores: [:], hasMore: false)
+      return RankedHits(ids: [], scores: [], hasMore: false)
     }
     try translating {
       try connection.prepareForSearch()
@@ -53,19 +53,17 @@ extension Store {
     var (found, hasMore) = try newest(query, search, selection)
     let same = try hasMore && search.titleMatch != nil ? idsTitled(search) : nil
     if let same, !same.isEmpty {
-      let known = Set(found.hits.map(\.id))
-      var source = try HitSource(query, among: same.filter { !known.contains($0) }, self)
+      let known = found.hits.map(\.id).sorted()
+      var source = try HitSource(query, among: same.filter { !known.sortedContains($0) }, self)
       var others = ReadHits(query.expression, source, typed: search.tokens.count)
       while let hit = try source.next(connection) { others.add(hit) }
       found.add(others)
     }
     let ranks = try order(&found, search, titled: same, upTo: wanted ?? .max)
     var ids = found.hits.map(\.id)
-    let scores = Dictionary(found.hits.map { ($0.id, $0.score) }) { first, _ in first }
+    let scores = found.hits.map { (id: $0.id, value: $0.score) }
     if hasMore, wanted ?? .max > ids.count {
-      for id in try rest(query, besides: scores, upTo: wanted.map { $0 - ids.count }) {
-        ids.append(id)
-      }
+      ids += try rest(query, besides: ids.sorted(), upTo: wanted.map { $0 - ids.count })
     }
     return RankedHits(ids: ids, scores: scores, ranks: ranks, hasMore: hasMore)
   }
@@ -103,12 +101,12 @@ extension Store {
     }
     let others = try HitQuery(selection, title, search, in: self)
     source = try HitSource(others, titledBehind: nil, self)
-    let known = Set(found.ids)
+    let known = found.ids.sorted()
     var rest = ReadHits(others.expression, source, typed: search.tokens.count)
     var left = Self.rankedLimit
     while left > 0, let hit = try source.next(connection) {
       left -= 1
-      if !known.contains(hit.id) { rest.add(hit) }
+      if !known.sortedContains(hit.id) { rest.add(hit) }
     }
     return (FoundHits([found, rest]), true)
   }
@@ -121,14 +119,14 @@ extension Store {
   }
 
   private func rest(
-    _ query: borrowing HitQuery, besides ranked: [Int64: Double], upTo limit: Int?
+    _ query: borrowing HitQuery, besides ranked: [Int64], upTo limit: Int?
   ) throws(StoreError) -> [Int64] {
     let fragment = query.plain
     let rows = try connection.query(fragment)
     var ids: [Int64] = []
     while ids.count < limit ?? .max, try rows.next() {
       let id = rows.integer(0)
-      if ranked[id] == nil { ids.append(id) }
+      if !ranked.sortedContains(id) { ids.append(id) }
     }
     return ids
   }

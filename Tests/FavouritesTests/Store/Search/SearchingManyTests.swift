@@ -74,10 +74,10 @@ struct SearchingManyTests {
       #expect(found.prefix(3).allSatisfy { $0.hasPrefix("old") }, "\(found.prefix(5))")
       // Those that were added last are ranked, and no others but these three.
       let hits = try store.rankedHits(selection, atLeast: 20)
-      let ranked = Set(hits.scores.keys)
+      let ranked = Set(hits.scores.map(\.id))
       let latest = (4...1_403).filter { tags.isEmpty || $0 % 2 == 1 }.suffix(Store.rankedLimit)
       #expect(ranked == Set(latest.map(Int64.init) + [1, 2, 3]), "\(tags)")
-      #expect(hits.scores.values.allSatisfy { $0 > 0 }, "\(tags)")
+      #expect(hits.scores.allSatisfy { $0.value > 0 }, "\(tags)")
       #expect(hits.hasMore)
     }
   }
