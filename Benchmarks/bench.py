@@ -31,6 +31,7 @@ from measure import Case, Failed, alternate, output, percentile, run, spawn
 
 PAGE = 20
 DEEP = 50_000
+SIZES = "10,1000,10000,100000,1000000"
 PARTS = ["commands", "search", "picker", "page", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
 UNKNOWN = "xyzzyqux"
 
@@ -624,7 +625,7 @@ def renewed(old, report, stamp):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--favs", default=".build/release/favs", help="the program to measure")
-    parser.add_argument("--sizes", default="10,1000,10000,100000,1000000", help="how many favourites")
+    parser.add_argument("--sizes", default=SIZES, help="how many favourites")
     parser.add_argument("--rounds", type=int, default=200, help="runs of each case, at most")
     parser.add_argument("--seconds", type=float, default=45, help="time for a table, where there are ten runs")
     parser.add_argument("--only", default=",".join(PARTS), help="some of: " + " ".join(PARTS) + "; of --results, their sections alone are written anew")
@@ -653,6 +654,8 @@ def main():
             with open(path, "w", encoding="utf-8") as file:
                 file.write(growth.picture(bench.curves))
         if arguments.results and not whole and os.path.exists(arguments.results):
+            if arguments.sizes == SIZES:
+                bench.summary()
             with open(arguments.results, encoding="utf-8") as file:
                 text = renewed(file.read(), bench.report, bench.stamp())
         else:
