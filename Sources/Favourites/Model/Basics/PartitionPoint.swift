@@ -12,10 +12,16 @@ extension RandomAccessCollection where Index == Int {
   }
 }
 
-extension Array where Element == Int64 {
-  /// Whether a number is in this array, which is in ascending order.
-  func sortedContains(_ number: Int64) -> Bool {
-    let place = partitionPoint { $0 >= number }
-    return place < count && self[place] == number
+extension RandomAccessCollection where Index == Int {
+  /// The first index of an element with this key; nil if there is none. The elements must be sorted
+  /// by their keys, ascending. Takes logarithmic time.
+  func sortedIndex<Key: Comparable>(of key: Key, by own: (Element) -> Key) -> Int? {
+    let place = partitionPoint { own($0) >= key }
+    return place < endIndex && own(self[place]) == key ? place : nil
   }
+}
+
+extension RandomAccessCollection where Index == Int, Element: Comparable {
+  /// Whether an element is among these, which must be sorted, ascending.
+  func sortedContains(_ element: Element) -> Bool { sortedIndex(of: element) { $0 } != nil }
 }

@@ -1,7 +1,7 @@
 /// Values of some favourites, found by id.
 ///
-/// A dictionary hashes each id, and before its first use the runtime looks up how ids are hashed.
-/// For a page that takes longer than everything else done with it.
+/// For the few of a page, a dictionary takes longer: it hashes each id, and before its first use
+/// the runtime looks up how ids are hashed.
 struct ValuesByID<Value> {
   private var pairs: [(id: Int64, value: Value)] = []
 
@@ -12,7 +12,6 @@ struct ValuesByID<Value> {
 
   /// The value of a favourite; nil if it is not among them.
   subscript(id: Int64) -> Value? {
-    let place = pairs.partitionPoint { $0.id >= id }
-    return place < pairs.count && pairs[place].id == id ? pairs[place].value : nil
+    pairs.sortedIndex(of: id, by: \.id).map { pairs[$0].value }
   }
 }

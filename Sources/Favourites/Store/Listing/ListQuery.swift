@@ -150,10 +150,11 @@ struct ListQuery {
     var opposite: Fragment?
     /// Whether zero counts as no value: then they come first in ascending order.
     var isZero = false
-    /// Whether they come before the others.
-    var isFirst = false
     /// The direction of their ids.
     var direction = "ASC"
+
+    /// Whether they come before the others.
+    var isFirst: Bool { isZero && direction == "ASC" }
 
     /// Whether a favourite with this value, as a cursor stores it, is one of them.
     func includes(_ value: JSONValue) -> Bool {
@@ -172,8 +173,7 @@ struct ListQuery {
     case (.favourites, .column(.opened)):
       return Lacking(
         test: Fragment(sql: "NOT \(column) > 0"), opposite: Fragment(sql: "\(column) > 0"),
-        isZero: true, isFirst: !ordering.isDescending,
-        direction: ordering.isDescending ? "DESC" : "ASC")
+        isZero: true, direction: ordering.isDescending ? "DESC" : "ASC")
     case (.favourites, _) where mayLack:
       return Lacking(
         test: Fragment(sql: "\(column) IS NULL"), opposite: Fragment(sql: "\(column) IS NOT NULL"))

@@ -55,8 +55,7 @@ struct RankCache {
       categories[place].byID = blocks
     }
     let blocks = categories[place].byID
-    let index = blocks.partitionPoint { $0.id >= block }
-    return index < blocks.count && blocks[index].id == block ? blocks[index].before : 0
+    return blocks.sortedIndex(of: block, by: \.id).map { blocks[$0].before } ?? 0
   }
 
   static let countBefore: ComposedSQL = """

@@ -15,7 +15,7 @@ internal import SQLite
 // entries of about 10 bytes each:
 //
 // - Showing a rank reads about 256 entries of `place_order` at most, from the nearer end of the
-//   block, and b entries of `block_order` once for each category on the page (`RankCache`): at n =
+//   block, and b entries of `block_count` once for each category on the page (`RankCache`): at n =
 //   100,000, at most 391 if they were added in order.
 // - Finding rank r reads at most b entries and 256 entries.
 // - Adding, moving or removing at any rank writes one `place` and one `block`; if the gap between

@@ -285,8 +285,7 @@ struct IndexHits {
     for place in places[part.groups.lowerBound] {
       let isRun = part.groups.dropFirst().allSatisfy { index in
         let next = place + index - part.groups.lowerBound
-        let at = places[index].partitionPoint { $0 >= next }
-        return at < places[index].count && places[index][at] == next
+        return places[index].sortedContains(next)
       }
       let column = place >> 40
       guard isRun, part.columns >> column & 1 == 1 else { continue }
