@@ -164,9 +164,9 @@ typedef struct {
   int phrase, column, count, first, last;
 } favs_count;
 
-/// Whether each group of phrases has a hit in the first column. Phrases of group 255 do not count.
+/// Whether each group of phrases has a hit in a column. Phrases of group 255 do not count.
 static inline int favs_fts5_leads(
-    const Fts5ExtensionApi *api, Fts5Context *row, int phrases, const unsigned char *groups) {
+    const Fts5ExtensionApi *api, Fts5Context *row, int phrases, const unsigned char *groups, int wanted_column) {
   // For each group: 1 if there is one, 2 if it has a hit.
   unsigned char seen[255] = {0};
   int wanted = 0;
@@ -176,8 +176,10 @@ static inline int favs_fts5_leads(
     if (!seen[group]) wanted++;
     seen[group] = 1;
     Fts5PhraseIter iterator;
-    int column = -1, offset = -1;
-    if (api->xPhraseFirst(row, phrase, &iterator, &column, &offset) == SQLITE_OK && column == 0) {
+    int column = -1;
+    if (api->xPhraseFirstColumn(row, phrase, &iterator, &column) != SQLITE_OK) continue;
+    while (column >= 0 && column < wanted_column) api->xPhraseNextColumn(row, &iterator, &column);
+    if (column == wanted_column) {
       seen[group] = 2;
       wanted--;
     }
@@ -187,15 +189,15 @@ static inline int favs_fts5_leads(
 
 /// What a row has of the phrases of a query: a blob of `favs_count`, in the order of phrases and columns.
 ///
-/// Phrases beyond the first 2,048 are ignored. It takes a limit, and a blob with the group of each phrase in a byte: rows
-/// after that many are null if not each group has a hit in the first column.
+/// Phrases beyond the first 2,048 are ignored. It takes a limit, a blob with the group of each phrase in a byte, and a
+/// column: rows after that many are null if not each group has a hit in the column.
 static inline void favs_fts5_counts(
     const Fts5ExtensionApi *api, Fts5Context *row, sqlite3_context *result, int count,
     sqlite3_value **values) {
   enum { most = 2048 };
   int phrases = api->xPhraseCount(row), code = SQLITE_OK;
-  sqlite3_int64 limit = count == 2 ? sqlite3_value_int64(values[0]) : 0;
-  const unsigned char *groups = count == 2 ? (const unsigned char *)sqlite3_value_blob(values[1]) : 0;
+  sqlite3_int64 limit = count == 3 ? sqlite3_value_int64(values[0]) : 0;
+  const unsigned char *groups = count == 3 ? (const unsigned char *)sqlite3_value_blob(values[1]) : 0;
   if (!groups || sqlite3_value_bytes(values[1]) < phrases) {
     sqlite3_result_error(result, "wrong arguments to favs_counts", -1);
     return;
@@ -218,7 +220,7 @@ static inline void favs_fts5_counts(
   }
   if (*rows < limit) {
     ++*rows;
-  } else if (!favs_fts5_leads(api, row, phrases, groups)) {
+  } else if (!favs_fts5_leads(api, row, phrases, groups, sqlite3_value_int(values[2]))) {
     sqlite3_result_null(result);
     return;
   }
@@ -276,7 +278,7 @@ static inline void favs_fts5_phrases(
   sqlite3_result_blob(result, held, (phrases + 7) / 8, SQLITE_TRANSIENT);
 }
 
-/// Registers `favs_counts(TABLE, LIMIT, BLOB)` and `favs_phrases(TABLE)` with a connection.
+/// Registers `favs_counts(TABLE, LIMIT, BLOB, COLUMN)` and `favs_phrases(TABLE)` with a connection.
 static inline int favs_fts5_register(sqlite3 *db) {
   fts5_api *api = favs_fts5_api(db);
   if (!api) return SQLITE_ERROR;

@@ -158,6 +158,7 @@ WRITING = [
     Case("add --update", "add", "https://sqlite.org/", "-c", "links", "--update", "--note", "Again."),
     Case("add -", "add", "-", "-c", "links/many", stdin=LINKS),
     Case("add to a file of version 1", "add", "Newer", "-c", "books", start="version-1"),
+    Case("add to a file of version 6", "add", "Newer", "-c", "books", start="version-6"),
     # `edit` by an editor is not here: it needs a terminal. What the editor gave back goes the way of `edit 3 --title …`.
     Case("edit", "edit", "3", "--title", "Emma, again", "--note", "Another note.", "-t", "england", "--unset", "year"),
     Case("edit many", "edit", "--in", "links", "-t", "seen", "--set", "checked:date=2024-02-11"),
@@ -211,6 +212,7 @@ WRITING = [
 APART = [
     # Whoever comes first brings it up to date, one that reads too.
     Case("list of a file of version 1", "list", start="version-1", also=version),
+    Case("list of a file of version 6", "list", start="version-6", also=version),
     Case("add, where no folder is yet", "add", "Dune", "-c", "books", start="nothing", place=HOME_PLACE),
     Case("doctor --salvage of a damaged file", "doctor", "--salvage", "saved.db", start="damaged", target="saved.db",
          codes=(1,), is_damaged=True),

@@ -9,7 +9,7 @@ import time
 from cases import APART, WRITING, Trial, check_all
 from favs import LIMIT, Broken, Favs, copy
 from outcome import STRACE, Outcome, Reached, promised, tell
-from starts import REMAINS
+from starts import OLDER, REMAINS
 from trace import inject, since_first_touch, trace
 
 KILLED = -9
@@ -127,7 +127,7 @@ def sweep(program, workers, starts, folder, full):
 def tidy(favs, trial, state):
     """Raises `Broken` where something is left behind once the same is done again, and a backup is made."""
     case = trial.case
-    if case.stdin or case.target or case.start in ("import", "older", "version-1", "remains", "web"):
+    if case.stdin or case.target or case.start in ("import", "older", *OLDER, "remains", "web"):
         # What was not done has to be possible; what was done may be there already.
         done = trial.run(favs)
         if done.code not in case.codes and not (state == "new" and done.code == CONFLICT):

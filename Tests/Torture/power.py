@@ -8,6 +8,7 @@ from cases import APART, WRITING, Trial, check_all, difference, plain
 from favs import Broken
 from outcome import STRACE, Outcome, Reached, promised, tell
 from recording import SECTOR, Answer, FolderSync, Names, Recording, Sync
+from starts import OLDER
 
 # So many times as many disks are drawn as are asked for, at most: there are not always so many that differ.
 DRAWS = 12
@@ -91,7 +92,7 @@ def cuts(program, workers, starts, folder, states):
         now = trial.case.state(favs)
         if now == trial.old or trial.new != trial.backed_up == plain(now, trial.old):
             name = "old"
-        elif now == recording.new or trial.case.start == "version-1" and plain(now, trial.old) == trial.new:
+        elif now == recording.new or trial.case.start in OLDER and plain(now, trial.old) == trial.new:
             # A file that is brought up to date gets new numbers and moments, by the look at it too.
             name = "new"
         else:

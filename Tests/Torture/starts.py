@@ -19,7 +19,9 @@ def free_port():
         return made.getsockname()[1]
 
 
-VERSION_1 = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures", "version-1.sql")
+FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Fixtures")
+# Files of the oldest version, and of the last before this one.
+OLDER = ("version-1", "version-6")
 # Pages of this machine, for the commands that ask for some, and what asks for them.
 PORT = free_port()
 PAGES = f"http://127.0.0.1:{PORT}/"
@@ -99,17 +101,20 @@ def prepare(program, folder):
     os.chmod(unindexed, 0o644)
     spoil(os.path.join(folder, "damaged", "favs.db"))
     leave(os.path.join(folder, "remains", "favs.db"))
-    first = start("version-1")
-    os.close(os.open(first.file, os.O_CREAT | os.O_EXCL, 0o600))
-    with sqlite3.connect(first.file) as connection:
-        connection.executescript(open(VERSION_1, encoding="utf-8").read())
-    connection.close()
-    # What is found after a trial is to come of the trial. A look brings a file of version 1 up to date, so a copy is looked at.
-    looked = os.path.join(folder, "looked")
-    copy(first.folder, looked)
-    for favs in (older, conflict, Favs(program, looked)):
+    for favs in (older, conflict):
         favs.is_sound()
-    shutil.rmtree(looked)
+    for version in OLDER:
+        before = start(version)
+        os.close(os.open(before.file, os.O_CREAT | os.O_EXCL, 0o600))
+        with sqlite3.connect(before.file) as connection:
+            with open(os.path.join(FIXTURES, version + ".sql"), encoding="utf-8") as script:
+                connection.executescript(script.read())
+        connection.close()
+        # What is found after a trial is to come of the trial. A look brings an older file up to date, so a copy is looked at.
+        looked = os.path.join(folder, "looked")
+        copy(before.folder, looked)
+        Favs(program, looked).is_sound()
+        shutil.rmtree(looked)
     return folder
 
 

@@ -18,9 +18,6 @@ struct SearchExpression: Equatable, Sendable {
     var isPrefix = false
     /// The columns in which it counts, as bits; all bits for any column.
     var columns = UInt8.max
-
-    /// The title alone.
-    static let title: UInt8 = 1
   }
 
   /// What a phrase is to ranking.
@@ -59,7 +56,7 @@ struct SearchExpression: Equatable, Sendable {
       text: "(place : (\(words.joined(separator: " OR "))))", forms: words.map { _ in form },
       phrases: [
         categories.map {
-          Phrase(tokens: [SearchText.word(ofCategory: $0)], columns: place)
+          Phrase(tokens: [SearchText.word(ofCategory: $0)], columns: SearchColumn.place.bit)
         }
       ])
   }
@@ -72,7 +69,7 @@ struct SearchExpression: Equatable, Sendable {
       text: "(tags : (\(words.joined(separator: " OR "))))",
       forms: words.map { _ in Form(weight: 0, group: 255) },
       phrases: areWords || phrases.count == 1
-        ? [phrases.map { Phrase(tokens: $0, columns: 0b10) }] : nil)
+        ? [phrases.map { Phrase(tokens: $0, columns: SearchColumn.tags.bit) }] : nil)
   }
 
   /// Matches any of several phrases, anywhere. Not for ranking.
@@ -111,27 +108,19 @@ struct SearchExpression: Equatable, Sendable {
   /// The columns searched for a word: all but that of the category.
   static let everywhere = "{title tags url note other}"
 
-  /// The same columns, and that of the category, as bits: see `weights`.
-  static let (anywhere, place): (UInt8, UInt8) = (0b01_1111, 0b10_0000)
-
   /// The forms of a word, or a phrase, as a list of `phrases`; nil for several phrases, or one that
   /// may go on.
   static func phrases(_ forms: [WordForm], in field: TextTerm.Field?) -> [[Phrase]]? {
     let columns: UInt8 =
-      switch field {
-      case .title: Phrase.title
-      case .tags: 0b10
-      case .url: 0b100
-      case .note: 0b1000
-      case nil: forms.contains(where: \.mayBeCategory) ? anywhere : .max
+      if let field {
+        SearchColumn(field).bit
+      } else {
+        forms.contains(where: \.mayBeCategory) ? ~SearchColumn.place.bit : .max
       }
     let areWords = forms.allSatisfy { $0.tokens.count == 1 }
     guard areWords || forms.count == 1 && !forms[0].isPrefix else { return nil }
     return [forms.map { Phrase(tokens: $0.tokens, isPrefix: $0.isPrefix, columns: columns) }]
   }
-
-  /// The weight of a hit in each column: title, tags, url, note, other, place.
-  static let weights: [Double] = [10, 6, 3, 1.5, 4, 1]
 }
 
 /// A search prepared to be run: part of a `Selection`.

@@ -21,6 +21,18 @@ struct SearchText {
   /// A word that names its category: see `word(ofCategory:)`.
   let categoryWord: String
 
+  /// The text of a column.
+  subscript(column: SearchColumn) -> String {
+    switch column {
+    case .note: note
+    case .title: title
+    case .tags: tags
+    case .url: url
+    case .other: other
+    case .place: categoryWord
+    }
+  }
+
   /// The length of all columns.
   var byteCount: Int {
     title.utf8.count + tags.utf8.count + url.utf8.count + note.utf8.count + other.utf8.count

@@ -89,7 +89,7 @@ extension Store {
       numbers.append(number)
       (number, length) = (0, 0)
     }
-    let isWhole = length == 0 && (numbers.isEmpty || numbers.count == 1 + Self.searchColumns.count)
+    let isWhole = length == 0 && (numbers.isEmpty || numbers.count == 1 + SearchColumn.count)
     return isWhole && numbers.first ?? 0 == UInt64(bitPattern: rows.integer(1))
   }
 
@@ -129,11 +129,10 @@ extension Store {
       guard sums.wants(rows.integer(0)) else { continue }
       let record = FavouriteRecord(rows)
       let text = SearchText(record)
-      let columns = [text.title, text.tags, text.url, text.note, text.other, text.categoryWord]
-      for (column, text) in columns.enumerated() where !text.isEmpty {
-        tokenizer.hashes(of: text, into: &hashes)
+      for column in SearchColumn.allCases where !text[column].isEmpty {
+        tokenizer.hashes(of: text[column], into: &hashes)
         for (place, hash) in hashes.enumerated() {
-          sums.expect(hash, column, Int64(place), of: record.id)
+          sums.expect(hash, column.rawValue, Int64(place), of: record.id)
         }
       }
       for text in [text.title, text.tags, text.note, text.other] where text.utf8.count >= 4 {
@@ -162,13 +161,8 @@ extension Store {
     while try rows.next() {
       let id = rows.integer(1)
       guard sums.wants(id) else { continue }
-      let column =
-        Self.searchColumns.firstIndex { rows.isText(2, $0) } ?? Self.searchColumns.count
-      sums.find(rows.hash(0), column, rows.integer(3), of: id)
+      let column = SearchColumn.allCases.first { rows.isText(2, $0.name) }
+      sums.find(rows.hash(0), column?.rawValue ?? SearchColumn.count, rows.integer(3), of: id)
     }
   }
-
-  private static let searchColumns: [StaticString] = [
-    "title", "tags", "url", "note", "other", "place",
-  ]
 }

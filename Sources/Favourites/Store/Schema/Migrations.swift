@@ -16,7 +16,7 @@ struct Migration: Sendable {
 /// All steps ever made, the oldest first. Append to them but never edit them, except for what they
 /// derive from entered data: the last step rebuilds all of that.
 enum Migrations {
-  static let all: [Migration] = [two, three, four, five, six]
+  static let all: [Migration] = [two, three, four, five, six, seven]
 
   /// History rows with ids of their own, which halves the space of longer texts; the full-text
   /// index and the vocabulary.
@@ -124,4 +124,17 @@ enum Migrations {
       DROP INDEX favourite_used;
       CREATE INDEX favourite_used ON favourite(opened) WHERE opened > 0;
       """)
+
+  /// The columns of the full-text index in another order, which takes a quarter less space.
+  private static let seven = Migration(
+    version: 7, layout: 0x321f_071a_da37_5c54,
+    sql: """
+      DROP TABLE search;
+      CREATE VIRTUAL TABLE search USING fts5(
+        note, title, tags, url, other, place,
+        content='',
+        tokenize='unicode61 remove_diacritics 0 categories ''L* N* Co M*'' tokenchars ''^'''
+      );
+      """
+  ) { (store) throws(StoreError) in try store.rebuildSearch() }
 }

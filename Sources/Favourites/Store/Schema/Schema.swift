@@ -6,7 +6,7 @@
 /// is derived from those and can be rebuilt.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 6
+  static let version: Int32 = 7
   /// "FAVS", written to `application_id`, which identifies a file as a favourites file.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -275,7 +275,7 @@ enum Schema {
       name: "search",
       sql: """
         CREATE VIRTUAL TABLE search USING fts5(
-          title, tags, url, note, other, place,
+          note, title, tags, url, other, place,
           content='',
           tokenize='unicode61 remove_diacritics 0 categories ''L* N* Co M*'' tokenchars ''^'''
         )

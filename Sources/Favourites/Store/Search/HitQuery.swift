@@ -91,10 +91,11 @@ struct HitQuery: ~Copyable {
   }
 
   private var select: Fragment {
-    Fragment(
+    let arguments = "?, ?, \(SearchColumn.title.rawValue)"
+    return Fragment(
       sql: isOfIDs
-        ? "SELECT f.id, f.counts FROM (SELECT rowid AS id, favs_counts(search, ?, ?) AS counts "
-        : "SELECT s.rowid, favs_counts(s.search, ?, ?) ")
+        ? "SELECT f.id, f.counts FROM (SELECT rowid AS id, favs_counts(search, \(arguments)) AS counts "
+        : "SELECT s.rowid, favs_counts(s.search, \(arguments)) ")
   }
 
   private var id: String { isOfIDs ? "f.id" : "s.rowid" }

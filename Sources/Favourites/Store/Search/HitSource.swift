@@ -82,7 +82,7 @@ struct HitSource: ~Copyable {
 
   private func counts() -> [IndexCount] {
     let found = rows?.phraseCounts(1) ?? []
-    return found.filter { $0.phrase < phrases && $0.column < SearchExpression.weights.count }
+    return found.filter { $0.phrase < phrases && $0.column < SearchColumn.count }
       .map(IndexCount.init)
   }
 }

@@ -41,8 +41,7 @@ struct IndexCursor {
   /// Whether the current favourite has the word in its title; also false if that is not clear from
   /// this leaf.
   var isInTitle: Bool {
-    guard let entry, entry.count > 0, entry.start < leaf.end else { return false }
-    return leaf.bytes[entry.start] != 1
+    entry.map { leaf.isTitled($0) == true } ?? false
   }
 
   /// Moves to the latest favourite that is not above a limit, and returns it.

@@ -32,7 +32,7 @@ private struct IndexGroup {
       // Words are numbered phrase by phrase: two phrases may have the same.
       let numbers = words.numbers(of: spots)
       // What a word has in its oldest segment hides nothing.
-      let isTitled = onlyTitled || phrase.columns == SearchExpression.Phrase.title
+      let isTitled = onlyTitled || phrase.columns == SearchColumn.title.bit
       var oldest: [Int] = []
       if isTitled {
         for (spot, number) in zip(spots, numbers) {
@@ -96,13 +96,13 @@ private struct IndexGroup {
     }
     var counts: [IndexCount] = []
     try count(into: &counts, connection)
-    return onlyTitled ? counts.contains { $0.column == 0 } : !counts.isEmpty
+    return onlyTitled ? counts.contains(where: \.isInTitle) : !counts.isEmpty
   }
 
   /// Whether it is clear without a count that a word is in a column where it counts.
   private func isClear(_ index: Int) -> Bool {
     isAnyPlaceHit(index)
-      || columns(of: index) & SearchExpression.Phrase.title != 0 && cursors[index].isInTitle
+      || columns(of: index) & SearchColumn.title.bit != 0 && cursors[index].isInTitle
   }
 
   /// Whether a word counts in whatever column it is.
@@ -227,7 +227,7 @@ struct IndexHits {
     var first = 0
     for part in phrases {
       let start = groups.count
-      let mayBeTitled = part.contains { $0.columns & SearchExpression.Phrase.title != 0 }
+      let mayBeTitled = part.contains { $0.columns & SearchColumn.title.bit != 0 }
       // Whether the words of a phrase are in a row is seen where a favourite has all of them.
       let lists =
         part[0].tokens.count == 1

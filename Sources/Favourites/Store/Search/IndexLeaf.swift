@@ -68,7 +68,7 @@ struct IndexLeaf {
 
   /// Appends the favourites in a part of the leaf, the oldest first.
   ///
-  /// - Parameter onlyTitled: whether only those are appended that contain the word in their title.
+  /// - Parameter onlyTitled: whether those are left out that do not contain the word in their title.
   /// - Returns: false for a fault.
   func read(_ part: Range<Int>, onlyTitled: Bool, into entries: inout [Entry]) -> Bool {
     let bytes = bytes
@@ -87,13 +87,33 @@ struct IndexLeaf {
       guard place <= end, size < 1 << 31, step > 0 || id == 0 else { return false }
       id &+= step
       let count = Int(size >> 1)
-      // Positions begin with those in the title, the first column; another column begins with a 1.
-      if !onlyTitled || count > 0 && (place == end || bytes[place] != 1) {
+      if !onlyTitled || Self.isTitled(bytes, place, count, end) != false {
         entries.append(Entry(id: id, start: place, count: count))
       }
       place += count
     }
     return place == part.upperBound || part.upperBound == end
+  }
+
+  /// Whether a favourite contains the word in its title; nil if that is not clear from this leaf.
+  func isTitled(_ entry: Entry) -> Bool? { Self.isTitled(bytes, entry.start, entry.count, end) }
+
+  /// Whether some positions are in the title, the second column; nil if they go on behind the end
+  /// of a leaf, where that would be seen.
+  @inline(__always)
+  private static func isTitled(
+    _ bytes: [UInt8], _ start: Int, _ count: Int, _ end: Int
+  ) -> Bool? {
+    // The positions in each column but the first stand behind a 1 and the number of the column.
+    guard count >= 3 else { return false }
+    let limit = min(start + count, end)
+    var place = start
+    while place < limit, bytes[place] != 1 {
+      while place < limit, bytes[place] >= 0x80 { place += 1 }
+      place += 1
+    }
+    if place + 1 < limit { return bytes[place + 1] == SearchColumn.title.rawValue }
+    return start + count > end ? nil : false
   }
 
   /// The words that equal a key, or begin with it, and whether there are no more of them in later

@@ -18,7 +18,7 @@ struct IndexPositions {
       let value = IndexLeaf.number(bytes, &place, end)
       if value == 1 {
         let next = IndexLeaf.number(bytes, &place, end)
-        guard next > column, next < SearchExpression.weights.count else { throw IndexWords.fault }
+        guard next > column, next < SearchColumn.count else { throw IndexWords.fault }
         (column, position) = (Int(next), 0)
       } else {
         // Each is stored as the distance from the last, and 2 more.
@@ -43,6 +43,8 @@ struct IndexCount {
   var first = 0
   /// The last one.
   var last = 0
+
+  var isInTitle: Bool { column == SearchColumn.title.rawValue }
 
   /// Whether there is one, in a column that is among some.
   func isIn(_ columns: UInt8) -> Bool { count > 0 && columns >> column & 1 == 1 }

@@ -58,13 +58,13 @@ struct IndexWords {
     return try totals.next() ? averages(totals.bytes(0)) ?? ones : ones
   }
 
-  private static let ones = SearchExpression.weights.map { _ in 1.0 }
+  private static let ones = SearchColumn.weights.map { _ in 1.0 }
 
   /// The average length of each column from the totals; nil if there are none.
   private static func averages(_ totals: [UInt8]) -> [Double]? {
     var place = 0
     let rows = Double(Int64(bitPattern: IndexLeaf.number(totals, &place, totals.count)))
-    let averages = SearchExpression.weights.map { _ in
+    let averages = SearchColumn.weights.map { _ in
       let total = Int64(bitPattern: IndexLeaf.number(totals, &place, totals.count))
       return max(1, Double(total) / rows)
     }

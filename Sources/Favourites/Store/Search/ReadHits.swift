@@ -59,7 +59,7 @@ struct ReadHits {
   func isTitled(_ hit: FoundRow) -> Bool {
     groups.allSatisfy { group in
       hit.counts.contains {
-        $0.column == 0 && forms[$0.phrase].group == group && forms[$0.phrase].weight > 0
+        $0.isInTitle && forms[$0.phrase].group == group && forms[$0.phrase].weight > 0
       }
     }
   }
@@ -95,7 +95,7 @@ struct ReadHits {
       lengths[column] = Double(Int32(truncatingIfNeeded: length))
     }
     guard place <= stored.count else { throw IndexWords.fault }
-    return (score(counts(index)), Int(lengths[0]))
+    return (score(counts(index)), Int(lengths[SearchColumn.title.rawValue]))
   }
 
   private mutating func score(_ range: Range<Int>) -> Double {
@@ -108,7 +108,7 @@ struct ReadHits {
       while index < range.upperBound, counts[index].phrase == phrase {
         let column = counts[index].column
         let weight =
-          SearchExpression.weights[column] / (0.5 + 0.5 * lengths[column] / usual[column])
+          SearchColumn.weights[column] / (0.5 + 0.5 * lengths[column] / usual[column])
         for _ in 0..<counts[index].count { frequency += weight }
         index += 1
       }
@@ -127,7 +127,7 @@ struct ReadHits {
     guard !starts.isEmpty else { return .unknown }
     runs.removeAll(keepingCapacity: true)
     for _ in starts { runs.append(TypedWord()) }
-    for place in range where counts[place].column == 0 && counts[place].isWhole {
+    for place in range where counts[place].isInTitle && counts[place].isWhole {
       let form = forms[counts[place].phrase]
       guard let start = form.start, let word = starts.firstIndex(of: start) else { continue }
       runs[word].first = min(runs[word].first, counts[place].first - start)

@@ -18,8 +18,8 @@ extension Store {
     let text = SearchText(record, texts)
     try count(text)
     try connection.run(
-      "INSERT INTO search(rowid, title, tags, url, note, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)",
-      record.id, text.title, text.tags, text.url, text.note, text.other, text.categoryWord)
+      "INSERT INTO search(rowid, note, title, tags, url, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)",
+      record.id, text.note, text.title, text.tags, text.url, text.other, text.categoryWord)
     try keepWords(of: text, found: texts.words)
   }
 
@@ -91,9 +91,9 @@ extension Store {
     try count(text)
     try connection.run(
       """
-      INSERT INTO search(search, rowid, title, tags, url, note, other, place)
+      INSERT INTO search(search, rowid, note, title, tags, url, other, place)
       VALUES('delete', ?, ?, ?, ?, ?, ?, ?)
-      """, record.id, text.title, text.tags, text.url, text.note, text.other, text.categoryWord)
+      """, record.id, text.note, text.title, text.tags, text.url, text.other, text.categoryWord)
   }
 
   /// - Parameter found: the new words of the title and the note, if known.

@@ -153,12 +153,41 @@ struct MigratingTests {
     }
   }
 
-  /// The tables of a file that syncs are there or not, whatever the version.
-  @Test func `an older file that syncs is upgraded, and goes on`() throws {
+  @Test func `a file of version 6 is searched in each column as before`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       scratch.write([], to: "favs.db")
-      try VersionOne.write(to: path, "version-5.sql")
+      try VersionOne.write(to: path, "version-6.sql")
+      var store = try Store.reading(path)
+      try checkStoreLaws(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+      let totals = try store.connection.query("SELECT user_version FROM pragma_user_version")
+      #expect(try totals.next() && totals.integer(0) == 7)
+      totals.reset()
+      for (query, ids) in [
+        ("wifi", [2]), ("note:wifi", [2]), ("title:wifi", []), ("title:manual", [1]),
+        ("note:manual", []), ("tags:sql", [1]), ("url:example", [9]), ("2024", [1]), ("ξενα", [2]),
+        ("seen", [1]), ("title:seen", []),
+      ] as [(String, [Int64])] {
+        let now = Timestamp(milliseconds: 1_795_000_000_000)
+        let parsed = try #require(Query.parse(query, metadataKeys: [], now: now))
+        var selection = Selection()
+        selection.search = try store.prepare(parsed, .never)
+        var rows = try store.rows(selection, ordering: Ordering(.relevance), slice: .all)
+        var found: [Int64] = []
+        while let favourite = try rows.next(in: &store) { found.append(favourite.id) }
+        #expect(found == ids, "\(query)")
+      }
+    }
+  }
+
+  /// The tables of a file that syncs are there or not, whatever the version.
+  @Test(arguments: ["version-5.sql", "version-6.sql"])
+  func `an older file that syncs is upgraded, and goes on`(older: String) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, older)
       try Connection(unhardened: path, access: .readWrite).execute(Schema.syncCreation)
       let store = try Store.reading(path)
       let isSynced = try store.isSynced()

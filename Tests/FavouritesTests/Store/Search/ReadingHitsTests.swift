@@ -242,6 +242,46 @@ struct ReadingHitsTests {
     }
   }
 
+  /// Positions, each 2 more than the distance from the last; those in each column but the first
+  /// stand behind a 1 and its number.
+  @Test(arguments: [
+    ([2], false), ([2, 9, 3], false), ([1, 1, 2], true), ([2, 1, 1, 2], true),
+    ([5, 6, 1, 1, 2, 1, 3, 4], true), ([1, 2, 1, 3, 2], false), ([1, 3, 2], false),
+    // A position whose last byte is a 1, before positions in another column or without.
+    ([0x81, 0x01], false), ([0x81, 0x01, 1, 3, 2], false), ([0x81, 0x01, 1, 1, 2], true),
+    ([0x81, 0x01, 0x81, 0x01, 2], false),
+  ])
+  func `a word in a title is told from one elsewhere`(positions: [UInt8], isTitled: Bool) throws {
+    // Another favourite before it, with the word in its title, and one behind it, without.
+    let entries = [5, 6, 1, 1, 2, 7, UInt8(2 * positions.count)] + positions + [1, 2, 2]
+    let leaf = try #require(IndexLeaf([0, 4, 0, UInt8(4 + entries.count)] + entries))
+    var found: [IndexLeaf.Entry] = []
+    let part = leaf.opening
+    #expect(leaf.read(part, onlyTitled: true, into: &found))
+    #expect(found.map(\.id) == (isTitled ? [5, 12] : [5]))
+    found = []
+    #expect(leaf.read(part, onlyTitled: false, into: &found))
+    #expect(found.map(\.id) == [5, 12, 13])
+    #expect(found.map { leaf.isTitled($0) } == [true, isTitled, false])
+  }
+
+  @Test func `whether a word is in a title is not clear where its positions go on behind a leaf`()
+    throws
+  {
+    for (positions, isTitled) in [
+      ([2, 3], nil), ([2, 1], nil), ([1], nil), ([1, 1], true), ([2, 1, 1], true), ([1, 4], false),
+    ] as [([UInt8], Bool?)] {
+      let entries = [5, 40] + positions
+      let leaf = try #require(IndexLeaf([0, 4, 0, UInt8(4 + entries.count)] + entries))
+      var found: [IndexLeaf.Entry] = []
+      #expect(leaf.read(leaf.opening, onlyTitled: true, into: &found))
+      #expect(found.map(\.id) == (isTitled == false ? [] : [5]), "\(positions)")
+      found = []
+      #expect(leaf.read(leaf.opening, onlyTitled: false, into: &found))
+      #expect(found.map { leaf.isTitled($0) } == [isTitled], "\(positions)")
+    }
+  }
+
   @Test func `a leaf that is no such thing is a fault, however it is cut or changed`() throws {
     let store = try filled(7)
     let rows = try store.connection.query("SELECT block FROM search_data WHERE id > 1000 LIMIT 40")
