@@ -79,11 +79,14 @@ extension Connection {
   /// Keeps changed pages in memory until the commit, up to a limit, so that readers are not locked
   /// out during a long transaction; beyond the limit, pages are written early, and readers wait.
   ///
+  /// SQLite keeps a tenth of the cache for pages that are not changed, so that those which are read
+  /// again and again stay, but only if the limit allows it to write the others.
+  ///
   /// - Parameter cached: the cache size for other pages, in MiB; nil for the same limit.
   package func holdChangedPages(
     upToMebibytes limit: Int, cached: Int? = nil
   ) throws(SQLiteError) {
     try execute(
-      "PRAGMA cache_size=-\((cached ?? limit) * 1024); PRAGMA cache_spill=-\(limit * 1024)")
+      "PRAGMA cache_size=-\((cached ?? limit) * 1024); PRAGMA cache_spill=-\(limit * 896)")
   }
 }

@@ -1,6 +1,8 @@
-import SQLite
+import CSQLite
 import TestSupport
 import Testing
+
+@testable import SQLite
 
 struct HardeningTests {
   @Test func `a text in double quotes is a name and nothing else`() throws {
@@ -114,6 +116,41 @@ struct HardeningTests {
     #expect(try numbers(connection, "PRAGMA temp_store") == [2])
     try connection.holdChangedPages(upToMebibytes: 2)
     #expect(try numbers(connection, "PRAGMA cache_size") == [-2_048])
+  }
+
+  /// SQLite would otherwise use each of them for the next page, as the only ones that it need not
+  /// write first.
+  @Test func `pages that are read again and again stay in a cache that is full of changed ones`()
+    throws
+  {
+    try withScratch { scratch in
+      scratch.write([], to: "a.db")
+      let connection = try Connection(unhardened: scratch.file("a.db"), access: .readWrite)
+      try connection.execute(
+        """
+        CREATE TABLE seen(id INTEGER PRIMARY KEY, x);
+        CREATE TABLE added(id INTEGER PRIMARY KEY, x);
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
+        INSERT INTO seen SELECT i, zeroblob(3000) FROM n
+        """)
+      try connection.holdChangedPages(upToMebibytes: 2)
+      try connection.beginImmediate()
+      let add = try connection.prepare("INSERT INTO added(x) VALUES(zeroblob(3000))")
+      let look = try connection.prepare("SELECT x FROM seen WHERE id = ?")
+      for number in 0..<2_000 {
+        _ = try add.step()
+        add.reset()
+        look.bind(Int64(number % 20 + 1), at: 1)
+        #expect(try look.step())
+        look.reset()
+      }
+      var (now, most): (Int32, Int32) = (0, 0)
+      let code = unsafe sqlite3_db_status(
+        connection.handle, SQLITE_DBSTATUS_CACHE_MISS, &now, &most, 0)
+      #expect(code == SQLITE_OK)
+      // Each of the 20 once, and some of the tables above them.
+      #expect(now < 60, "\(now) pages were read")
+    }
   }
 }
 

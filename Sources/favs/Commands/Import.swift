@@ -158,12 +158,14 @@ struct Import: Command {
     }
   }
 
-  /// Reads a file; keeps its contents in memory or, if they are too large, rewinds the file. With
-  /// `--strict`, reads it to the end first, and throws at the first problem.
+  /// Reads a file; keeps its contents in memory or, if they are too large, rewinds the file or does
+  /// not begin with it. With `--strict`, reads it to the end first, and throws at the first problem.
   func readAhead(
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
   ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {
-    var ahead = ReadAhead<ImportWork.Prepared>()
+    var ahead =
+      isStrict ? ReadAhead<ImportWork.Prepared>() : ReadAhead(ofSize: input.progress.size)
+    guard ahead.isWhole else { return ahead }
     var progress = Progress(input.progress, of: "favourites", isQuiet: global.isQuiet)
     defer { progress.end() }
     var count = 0

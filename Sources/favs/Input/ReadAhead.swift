@@ -5,8 +5,8 @@ internal import Host
 /// Input that is read before the database is opened for writing, so that no other process waits for
 /// it.
 ///
-/// Holds the input up to a limit. Longer input is read twice: then the writing takes longer than
-/// the reading.
+/// Holds the input up to a limit. Longer input is read twice, or once if that is known beforehand:
+/// then the writing takes longer than the reading.
 struct ReadAhead<Item> {
   /// The items; empty if there are too many to hold.
   private(set) var items: [Item] = []
@@ -16,6 +16,12 @@ struct ReadAhead<Item> {
 
   /// The most bytes to hold.
   private static var mostHeld: Int { 64 << 20 }
+
+  init() {}
+
+  /// For a file of a size in bytes, if that is known: without items if they are too many to hold,
+  /// as a rule.
+  init(ofSize size: Int64?) { isWhole = size ?? 0 <= 4 * Int64(Self.mostHeld) }
 
   /// Adds an item of about the given size, in bytes.
   mutating func keep(_ item: Item, size: Int) {

@@ -1,7 +1,8 @@
 internal import SQLite
 
 /// The state of an import: where its favourites were placed, so that they can be put in the order
-/// of their ranks, and which things have the same title, where there are many.
+/// of their ranks, which things have the same title, where there are many, and which uids it has
+/// met.
 package struct ImportOrder: Sendable {
   /// A title in a category.
   struct TwinKey: Hashable, Sendable {
@@ -12,6 +13,10 @@ package struct ImportOrder: Sendable {
   var twins: [TwinKey: Twins] = [:]
   private(set) var ranked: [Int64: [(rank: Int64, id: Int64)]] = [:]
   private(set) var disordered: Set<Int64> = []
+  /// Hashes of the uids that were looked for, if there was nothing before the import; nil
+  /// otherwise.
+  private var uids: HashesMet?
+  private(set) var isBegun = false
 
   package init() {}
 
@@ -19,6 +24,17 @@ package struct ImportOrder: Sendable {
     if let last = ranked[category]?.last, last.rank > rank { disordered.insert(category) }
     ranked[category, default: []].append((rank, id))
   }
+
+  /// Begins the import.
+  ///
+  /// - Parameter isFirst: whether nothing is there.
+  mutating func begin(isFirst: Bool) {
+    isBegun = true
+    if isFirst { uids = HashesMet() }
+  }
+
+  /// Whether a favourite of this uid may be there, or in the trash. It may be after this.
+  mutating func mayHold(_ uid: UID) -> Bool { uids?.insert(FNV1a(uid.bytes).value) != true }
 }
 
 extension Store {
@@ -48,7 +64,8 @@ extension Store {
     var draft = prepared.draft
     let rank = draft.rank
     draft.rank = nil
-    if let uid = draft.uid {
+    if !order.isBegun { order.begin(isFirst: try isEmpty()) }
+    if let uid = draft.uid, order.mayHold(uid) {
       if let id = try favourite(withUID: uid) {
         switch duplicates {
         case .update: return try overwrite(id, with: draft)
@@ -59,7 +76,9 @@ extension Store {
         guard duplicates == .allow else { return .trashed(id) }
         draft.uid = nil
       }
-    } else if duplicates != .allow, let id = try known(draft, prepared.texts, &order) {
+    } else if draft.uid == nil, duplicates != .allow,
+      let id = try known(draft, prepared.texts, &order)
+    {
       guard duplicates == .update else { return .skipped(id) }
       let addition = try update(id, with: draft)
       try noteTwin(addition, draft, &order)
@@ -143,6 +162,12 @@ extension Store {
     let isChanged = try !edit([id], patch).isEmpty
     let isMoved = try putOff(id, category: draft.category, rank: nil)
     return isChanged || isMoved ? .updated(id) : .skipped(id)
+  }
+
+  /// Whether there are no favourites, in the trash neither.
+  private func isEmpty() throws(StoreError) -> Bool {
+    try connection.integer(
+      "SELECT EXISTS(SELECT 1 FROM favourite) OR EXISTS(SELECT 1 FROM trash)") == 0
   }
 
   func favourite(withUID uid: UID) throws(StoreError) -> Int64? {

@@ -6,8 +6,8 @@ internal import SQLite
 /// unsorted rows would each go to another page.
 struct DerivedRows {
   struct Title {
-    /// The first bytes of the key, which decide most comparisons.
-    let beginning: UInt64
+    /// The first bytes of the key, and those behind them, which decide most comparisons.
+    let (beginning, further): (UInt64, UInt64)
     let key: String
     let favourite: Int64
   }
@@ -35,8 +35,11 @@ struct DerivedRows {
 
   /// Records the key of a title.
   mutating func note(title key: String, of favourite: Int64) {
-    titles.append(Title(beginning: key.beginning, key: key, favourite: favourite))
-    size += 48 + key.utf8.count
+    titles.append(
+      Title(
+        beginning: key.utf8.prefix(8).number, further: key.utf8.dropFirst(8).prefix(8).number,
+        key: key, favourite: favourite))
+    size += 56 + key.utf8.count
   }
 
   /// Records a link.
@@ -83,6 +86,7 @@ struct DerivedRows {
   mutating func sort() {
     titles.sort { first, second in
       if first.beginning != second.beginning { return first.beginning < second.beginning }
+      if first.further != second.further { return first.further < second.further }
       if first.key.utf8.elementsEqual(second.key.utf8) { return first.favourite < second.favourite }
       return first.key.utf8.lexicographicallyPrecedes(second.key.utf8)
     }
@@ -98,15 +102,15 @@ struct DerivedRows {
   }
 }
 
-extension String {
-  /// The first eight bytes, as a number with the same order.
-  fileprivate var beginning: UInt64 {
+extension Substring.UTF8View {
+  /// Up to eight bytes as a number with the same order.
+  fileprivate var number: UInt64 {
     var number: UInt64 = 0
-    var count = 0
-    for byte in utf8.prefix(8) {
-      number = number << 8 | UInt64(byte)
-      count += 1
+    var left = 64
+    for byte in self {
+      left -= 8
+      number |= UInt64(byte) << UInt64(left)
     }
-    return count == 8 ? number : count == 0 ? 0 : number << UInt64(8 * (8 - count))
+    return number
   }
 }

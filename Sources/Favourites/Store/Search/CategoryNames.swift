@@ -79,11 +79,7 @@ struct CategoryNames {
   private func mayOccur(_ word: String) -> Bool {
     guard let letters, word.isASCII else { return true }
     let word = word.utf8.filter { $0 != UInt8(ascii: "^") }
-    guard let first = word.first, !(haveDots && word.starts(with: "dot".utf8)) else { return true }
-    for place in letters.indices where letters[place] == first {
-      guard place + word.count <= letters.count else { return false }
-      if letters[place..<(place + word.count)].elementsEqual(word) { return true }
-    }
-    return false
+    guard !word.isEmpty, !(haveDots && word.starts(with: "dot".utf8)) else { return true }
+    return letters.holds(word)
   }
 }

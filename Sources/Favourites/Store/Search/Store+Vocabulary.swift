@@ -50,7 +50,7 @@ extension Store {
     defer { runs.reset() }
     while try runs.next() {
       guard runs.holds(0, bytes) else { continue }
-      for word in Self.words(of: runs.bytes(0)) where Self.holds(word, bytes) {
+      for word in Self.words(of: runs.bytes(0)) where word.holds(bytes) {
         guard try body(String(decoding: word, as: UTF8.self)) else { return }
       }
     }
@@ -87,15 +87,6 @@ extension Store {
 
   private static func words(of run: [UInt8]) -> [ArraySlice<UInt8>] {
     run.split(separator: UInt8(ascii: " "))
-  }
-
-  private static func holds(_ word: ArraySlice<UInt8>, _ part: [UInt8]) -> Bool {
-    var start = word.startIndex
-    while word.endIndex - start >= part.count {
-      if word[start..<(start + part.count)].elementsEqual(part) { return true }
-      start += 1
-    }
-    return false
   }
 
   // MARK: Changing it

@@ -40,6 +40,37 @@ import Testing
     #expect(try take(films, into: &store) == [.skipped(1), .skipped(2), .skipped(1)])
   }
 
+  /// An import into nothing looks for no uid that it has not met.
+  @Test func `a uid counts once, in an import into nothing too`() throws {
+    let uid = UID(high: 7, low: 9)
+    func drafts() throws -> [Draft] {
+      try ["One", "Two", "Three"].map { title in
+        var draft = try draft(title)
+        draft.uid = title == "Two" ? UID(high: 7, low: 10) : uid
+        return draft
+      }
+    }
+    for (duplicates, third) in [
+      (Duplicates.skip, Addition.skipped(1)), (.update, .updated(1)), (.allow, .added(3)),
+    ] {
+      var store = try Store.inMemory(named: "memory")
+      #expect(try take(drafts(), duplicates, into: &store) == [.added(1), .added(2), third])
+      #expect(try store.favourite(withUID: uid) == 1)
+      #expect(try take(drafts(), into: &store) == [.skipped(1), .skipped(2), .skipped(1)])
+    }
+  }
+
+  @Test func `a uid is looked for in the trash, where that is all there is`() throws {
+    var store = try Store.inMemory(named: "memory")
+    var gone = try draft("Gone")
+    gone.uid = UID(high: 7, low: 9)
+    _ = try take([gone], into: &store)
+    try store.changing { store throws(StoreError) in _ = try store.remove([1]) }
+    #expect(try store.ids(Selection()).isEmpty)
+    #expect(try take([gone], into: &store) == [.trashed(1)])
+    #expect(try take([gone], .allow, into: &store) == [.added(2)])
+  }
+
   @Test func `what only one of two tells does not make them two, but a new note does`() throws {
     var store = try Store.inMemory(named: "memory")
     _ = try take([try film("Poem", note: "Roses", ["by": .text("A")])], into: &store)
