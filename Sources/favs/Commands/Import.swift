@@ -159,7 +159,8 @@ struct Import: Command {
   }
 
   /// Reads a file; keeps its contents in memory or, if they are too large, rewinds the file or does
-  /// not begin with it. With `--strict`, reads it to the end first, and throws at the first problem.
+  /// not begin with it. With `--strict`, reads it to the end first, and throws at the first
+  /// problem.
   func readAhead(
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
   ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {

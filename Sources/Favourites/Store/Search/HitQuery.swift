@@ -91,11 +91,12 @@ struct HitQuery: ~Copyable {
   }
 
   private var select: Fragment {
-    let arguments = "?, ?, \(SearchColumn.title.rawValue)"
+    let title = SearchColumn.title.rawValue
     return Fragment(
       sql: isOfIDs
-        ? "SELECT f.id, f.counts FROM (SELECT rowid AS id, favs_counts(search, \(arguments)) AS counts "
-        : "SELECT s.rowid, favs_counts(s.search, \(arguments)) ")
+        ? "SELECT f.id, f.counts FROM (SELECT rowid AS id, favs_counts(search, ?, ?, \(title)) "
+          + "AS counts "
+        : "SELECT s.rowid, favs_counts(s.search, ?, ?, \(title)) ")
   }
 
   private var id: String { isOfIDs ? "f.id" : "s.rowid" }

@@ -68,18 +68,25 @@ struct IndexLeaf {
 
   /// Appends the favourites in a part of the leaf, the oldest first.
   ///
-  /// - Parameter onlyTitled: whether those are left out that do not contain the word in their title.
+  /// - Parameter onlyTitled: whether those are left out that do not contain the word in their
+  ///   title.
   /// - Returns: false for a fault.
   func read(_ part: Range<Int>, onlyTitled: Bool, into entries: inout [Entry]) -> Bool {
     let bytes = bytes
     var place = part.lowerBound
     var id: Int64 = 0
     while place < part.upperBound {
-      let (step, size): (Int64, UInt64)
-      if place + 1 < end, (bytes[place] | bytes[place + 1]) < 0x80 {
+      var (step, size): (Int64, UInt64) = (.max, .max)
+      if place + 1 < end { (step, size) = (Int64(bytes[place]), UInt64(bytes[place + 1])) }
+      if (UInt64(bitPattern: step) | size) < 0x80 {
         // As usual.
-        (step, size) = (Int64(bytes[place]), UInt64(bytes[place + 1]))
         place += 2
+        if onlyTitled, size < 6, step > 0 {
+          // Too little for a title: see `isTitled`.
+          id &+= step
+          place += Int(size >> 1)
+          continue
+        }
       } else {
         step = Int64(bitPattern: Self.number(bytes, &place, end))
         size = Self.number(bytes, &place, end)
