@@ -40,6 +40,7 @@ package struct ArchiveMerge {
       var draft = row.draft
       draft.category = row.text("category_name").flatMap { try? CategoryPath.parse($0) }
       draft.rank = row.integer("rank")
+      order.distrust()
       let addition = try store.takeTrashed(draft, deletedAt: row.integer("deleted_at"))
       return addition.map { ($0, draft) }
     case "trash_category":

@@ -50,6 +50,24 @@ import Testing
     #expect(first == second)
   }
 
+  /// Rows may be in any order in a file that is not ours.
+  @Test func `merged into nothing, what its trash has is not there twice`() throws {
+    var original = try Store.inMemory(named: "memory")
+    try original.adding(draft("kept"))
+    try original.adding(draft("removed"))
+    let before = try rows(try lines(original)).filter { $0.table.name == "favourite" }
+    try original.changing { store throws(StoreError) in _ = try store.remove([2]) }
+    let after = try rows(try lines(original))
+    var store = try Store.inMemory(named: "memory")
+    _ = try store.change(ChangeRequest(command: "import")) { (store) throws(StoreError) in
+      var merge = ArchiveMerge(duplicates: .skip)
+      for row in after + before { _ = try merge.take(row, in: &store) }
+      try store.settle(merge.order)
+    }
+    #expect(try store.ids(Selection()) == [1])
+    #expect(try brokenLaws(in: store.connection).isEmpty)
+  }
+
   @Test(arguments: UInt64(1)...20)
   func `merged into another file, it brings what is new, once`(seed: UInt64) throws {
     let archive = try rows(try lines(try random(seed)))

@@ -35,6 +35,9 @@ package struct ImportOrder: Sendable {
 
   /// Whether a favourite of this uid may be there, or in the trash. It may be after this.
   mutating func mayHold(_ uid: UID) -> Bool { uids?.insert(FNV1a(uid.bytes).value) != true }
+
+  /// Looks for each uid from here on: a favourite is added in another way.
+  mutating func distrust() { uids = nil }
 }
 
 extension Store {
