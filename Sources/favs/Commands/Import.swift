@@ -165,7 +165,7 @@ struct Import: Command {
     _ input: inout ForeignFile, as format: Format, _ options: ReadingOptions, named name: String
   ) throws(Failure) -> ReadAhead<ImportWork.Prepared> {
     var ahead =
-      isStrict ? ReadAhead<ImportWork.Prepared>() : ReadAhead(ofSize: input.progress.size)
+      ReadAhead<ImportWork.Prepared>(ofSize: isStrict ? nil : input.progress.size)
     guard ahead.isWhole else { return ahead }
     var progress = Progress(input.progress, of: "favourites", isQuiet: global.isQuiet)
     defer { progress.end() }

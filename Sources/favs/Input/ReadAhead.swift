@@ -17,11 +17,9 @@ struct ReadAhead<Item> {
   /// The most bytes to hold.
   private static var mostHeld: Int { 64 << 20 }
 
-  init() {}
-
-  /// For a file of a size in bytes, if that is known: without items if they are too many to hold,
-  /// as a rule.
-  init(ofSize size: Int64?) { isWhole = size ?? 0 <= 4 * Int64(Self.mostHeld) }
+  /// - Parameter size: the size of the input in bytes, if that is known; items are not held if they
+  ///   are too many for that, as a rule.
+  init(ofSize size: Int64? = nil) { isWhole = size ?? 0 <= 4 * Int64(Self.mostHeld) }
 
   /// Adds an item of about the given size, in bytes.
   mutating func keep(_ item: Item, size: Int) {

@@ -33,21 +33,23 @@ struct RankCache {
     positions = [:]
   }
 
-  /// Where a category is among those known, or where it belongs.
-  private func place(of category: Int64) -> (index: Int, isKnown: Bool) {
+  /// Where a category is among those known, of which it is one from now on, and whether it was one
+  /// before.
+  private mutating func place(of category: Int64) -> (index: Int, wasKnown: Bool) {
     let index = categories.partitionPoint { $0.id >= category }
-    return (index, index < categories.count && categories[index].id == category)
+    let wasKnown = index < categories.count && categories[index].id == category
+    if !wasKnown { categories.insert(Category(id: category), at: index) }
+    return (index, wasKnown)
   }
 
   /// The number of favourites in a category before a block.
   mutating func count(
     before block: Int64, in category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
-    let (place, isKnown) = place(of: category)
-    guard isKnown else {
-      let before = try Self.count(before: block, connection)
-      categories.insert(Category(id: category, first: block, before: before), at: place)
-      return before
+    let (place, wasKnown) = place(of: category)
+    if !wasKnown {
+      categories[place].before = try Self.count(before: block, connection)
+      categories[place].first = block
     }
     if categories[place].first == block { return categories[place].before }
     if categories[place].byID.isEmpty {
@@ -72,18 +74,14 @@ struct RankCache {
   }
 
   /// Whether anything was asked for of a category before.
-  mutating func meets(again category: Int64) -> Bool {
-    let (place, isKnown) = place(of: category)
-    if !isKnown { categories.insert(Category(id: category), at: place) }
-    return isKnown
-  }
+  mutating func meets(again category: Int64) -> Bool { place(of: category).wasKnown }
 
   /// The blocks of a category in their order. Reads them once.
   mutating func blocks(
     of category: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> [Block] {
-    let (place, isKnown) = place(of: category)
-    if isKnown, !categories[place].blocks.isEmpty { return categories[place].blocks }
+    let place = place(of: category).index
+    if !categories[place].blocks.isEmpty { return categories[place].blocks }
     let rows = try connection.query(
       "SELECT id, key, count FROM block WHERE category = ? ORDER BY key", category)
     var blocks: [Block] = []
@@ -94,7 +92,6 @@ struct RankCache {
         Block(id: rows.integer(0), key: try rows.orderNumber(1), count: count, before: before))
       before += count
     }
-    if !isKnown { categories.insert(Category(id: category), at: place) }
     categories[place].blocks = blocks
     return blocks
   }

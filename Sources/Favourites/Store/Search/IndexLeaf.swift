@@ -76,51 +76,39 @@ struct IndexLeaf {
     var place = part.lowerBound
     var id: Int64 = 0
     while place < part.upperBound {
-      var (step, size): (Int64, UInt64) = (.max, .max)
-      if place + 1 < end { (step, size) = (Int64(bytes[place]), UInt64(bytes[place + 1])) }
-      if (UInt64(bitPattern: step) | size) < 0x80 {
+      let (step, size): (Int64, UInt64)
+      if place + 1 < end, (bytes[place] | bytes[place + 1]) < 0x80 {
         // As usual.
+        (step, size) = (Int64(bytes[place]), UInt64(bytes[place + 1]))
         place += 2
-        if onlyTitled, size < 6, step > 0 {
-          // Too little for a title: see `isTitled`.
-          id &+= step
-          place += Int(size >> 1)
-          continue
-        }
       } else {
         step = Int64(bitPattern: Self.number(bytes, &place, end))
         size = Self.number(bytes, &place, end)
       }
       guard place <= end, size < 1 << 31, step > 0 || id == 0 else { return false }
       id &+= step
-      let count = Int(size >> 1)
-      if !onlyTitled || Self.isTitled(bytes, place, count, end) != false {
-        entries.append(Entry(id: id, start: place, count: count))
-      }
-      place += count
+      let entry = Entry(id: id, start: place, count: Int(size >> 1))
+      if !onlyTitled || isTitled(entry) != false { entries.append(entry) }
+      place += entry.count
     }
     return place == part.upperBound || part.upperBound == end
   }
 
-  /// Whether a favourite contains the word in its title; nil if that is not clear from this leaf.
-  func isTitled(_ entry: Entry) -> Bool? { Self.isTitled(bytes, entry.start, entry.count, end) }
-
-  /// Whether some positions are in the title, the second column; nil if they go on behind the end
-  /// of a leaf, where that would be seen.
+  /// Whether a favourite contains the word in its title, the second column; nil if its positions go
+  /// on in the next leaf, where that would be seen.
   @inline(__always)
-  private static func isTitled(
-    _ bytes: [UInt8], _ start: Int, _ count: Int, _ end: Int
-  ) -> Bool? {
+  func isTitled(_ entry: Entry) -> Bool? {
     // The positions in each column but the first stand behind a 1 and the number of the column.
-    guard count >= 3 else { return false }
-    let limit = min(start + count, end)
-    var place = start
+    guard entry.count >= 3 else { return false }
+    let bytes = bytes
+    let limit = min(entry.start + entry.count, end)
+    var place = entry.start
     while place < limit, bytes[place] != 1 {
       while place < limit, bytes[place] >= 0x80 { place += 1 }
       place += 1
     }
     if place + 1 < limit { return bytes[place + 1] == SearchColumn.title.rawValue }
-    return start + count > end ? nil : false
+    return entry.start + entry.count > end ? nil : false
   }
 
   /// The words that equal a key, or begin with it, and whether there are no more of them in later

@@ -5,6 +5,24 @@ import Testing
 @testable import Favourites
 
 struct MigratingTests {
+  /// What a query finds, the best first.
+  private func found(_ query: String, in store: inout Store) throws -> [Favourite] {
+    let now = Timestamp(milliseconds: 1_795_000_000_000)
+    let parsed = try #require(Query.parse(query, metadataKeys: [], now: now))
+    var selection = Selection()
+    selection.search = try store.prepare(parsed, .never)
+    return try all(selection, by: Ordering(.relevance), in: &store)
+  }
+
+  private func all(
+    _ selection: Selection, by ordering: Ordering, in store: inout Store
+  ) throws -> [Favourite] {
+    var rows = try store.rows(selection, ordering: ordering, slice: .all)
+    var all: [Favourite] = []
+    while let favourite = try rows.next(in: &store) { all.append(favourite) }
+    return all
+  }
+
   @Test func `a file of version 1 is brought up to date with all that it holds`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
@@ -97,13 +115,7 @@ struct MigratingTests {
         ("sql manual", "PostgreSQL manual"), ("webdev", "PostgreSQL manual"), ("ωμεγα", "Ωμέγα"),
         ("wifi", "Ωμέγα"), ("احمد", "أحمد"), ("محمد", "مُحَمَّد"), ("2fa", "Stack overflow"),
       ] {
-        let now = Timestamp(milliseconds: 1_795_000_000_000)
-        let parsed = try #require(Query.parse(query, metadataKeys: [], now: now))
-        var selection = Selection()
-        selection.search = try store.prepare(parsed, .never)
-        var rows = try store.rows(selection, ordering: Ordering(.relevance), slice: .all)
-        #expect(try rows.next(in: &store)?.title == title, "\(query)")
-        #expect(try rows.next(in: &store) == nil, "\(query)")
+        #expect(try found(query, in: &store).map(\.title) == [title], "\(query)")
       }
       #expect(try store.find("أحمد") == 3)
       _ = consume store
@@ -144,11 +156,8 @@ struct MigratingTests {
         ("rank", [3, 2, 5, 6, 7, 9, 1]), ("-opened", [1, 9, 2, 3, 5, 6, 7]),
         ("-used", [9, 1, 7, 6, 5, 3, 2]), ("used", [2, 3, 5, 6, 7, 1, 9]),
       ] {
-        var rows = try store.rows(
-          Selection(), ordering: try #require(Ordering(order)), slice: .all)
-        var listed: [Int64] = []
-        while let favourite = try rows.next(in: &store) { listed.append(favourite.id) }
-        #expect(listed == ids.map(Int64.init), "\(order)")
+        let listed = try all(Selection(), by: try #require(Ordering(order)), in: &store)
+        #expect(listed.map(\.id) == ids.map(Int64.init), "\(order)")
       }
     }
   }
@@ -169,14 +178,7 @@ struct MigratingTests {
         ("note:manual", []), ("tags:sql", [1]), ("url:example", [9]), ("2024", [1]), ("ξενα", [2]),
         ("seen", [1]), ("title:seen", []),
       ] as [(String, [Int64])] {
-        let now = Timestamp(milliseconds: 1_795_000_000_000)
-        let parsed = try #require(Query.parse(query, metadataKeys: [], now: now))
-        var selection = Selection()
-        selection.search = try store.prepare(parsed, .never)
-        var rows = try store.rows(selection, ordering: Ordering(.relevance), slice: .all)
-        var found: [Int64] = []
-        while let favourite = try rows.next(in: &store) { found.append(favourite.id) }
-        #expect(found == ids, "\(query)")
+        #expect(try found(query, in: &store).map(\.id) == ids, "\(query)")
       }
     }
   }
