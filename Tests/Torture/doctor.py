@@ -85,7 +85,7 @@ HARMS = [
     Harm("a rank is missing", "DELETE FROM place WHERE favourite = 5"),
     Harm("a rank is missing, and not counted", "DELETE FROM place WHERE favourite = 5",
          "UPDATE block SET count = count - 1 WHERE id = (SELECT block FROM place WHERE favourite = 4)"),
-    Harm("a rank is nobody's", "INSERT INTO place SELECT 999, block, position + 1 FROM place WHERE favourite = 5",
+    Harm("a rank is nobody's", "INSERT INTO place SELECT 999, block, position + 1, lengths FROM place WHERE favourite = 5",
          "UPDATE block SET count = count + 1 WHERE id = (SELECT block FROM place WHERE favourite = 5)"),
     Harm("a rank is in another category", "UPDATE place SET block = (SELECT block FROM place WHERE favourite = 3), "
          "position = position + 1 WHERE favourite = 5"),
@@ -93,9 +93,9 @@ HARMS = [
     Harm("a block is gone", "DELETE FROM block WHERE id = (SELECT block FROM place WHERE favourite = 5)"),
     Harm("a block is empty", "INSERT INTO block SELECT 999, id, 1000000, 1 FROM category WHERE name = 'films'"),
     Harm("a block is in no category", "INSERT INTO block(id, category, key, count) VALUES(999, 999, 0, 1)",
-         "INSERT INTO place(favourite, block, position) VALUES(999, 999, 1024)"),
+         "INSERT INTO place(favourite, block, position, lengths) VALUES(999, 999, 1024, x'')"),
     Harm("the search index is empty", "INSERT INTO search(search) VALUES('delete-all')"),
-    Harm("the search index lacks a favourite", "DELETE FROM search_docsize WHERE id = 1"),
+    Harm("the search index takes a favourite for longer than it is", "UPDATE place SET lengths = x'09' WHERE favourite = 1"),
     Harm("the search index has one too many", "INSERT INTO search(rowid, title, tags, url, note, other, place) "
          "VALUES(999, 'nobody', '', '', '', '', '')"),
     Harm("the search index has words that are nobody's", "INSERT INTO search(rowid, title, tags, url, note, other, place) "

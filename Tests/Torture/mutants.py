@@ -188,7 +188,7 @@ ADDED = [
     "CREATE INDEX added ON favourite(lower(title))",
     "ALTER TABLE favourite ADD COLUMN added TEXT DEFAULT 'x'",
     "ALTER TABLE trash RENAME TO added",
-    "DROP INDEX favourite_created",
+    "DROP INDEX favourite_unedited",
     "CREATE VIRTUAL TABLE added USING fts5(x)",
 ]
 REWRITTEN = [

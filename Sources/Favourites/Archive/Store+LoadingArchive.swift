@@ -96,6 +96,7 @@ extension Store {
       change = nil
       derived = DerivedRows()
       words = HashesMet()
+      lengths = [:]
       ranks.forget()
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in

@@ -3,14 +3,15 @@ enum SalvageTable: String, CaseIterable {
   case category, favourite, trash, block, place
   case trashedCategory = "trash_category"
 
-  /// The number of its columns.
-  var columns: Int {
+  /// The numbers of columns that it may have.
+  var columns: ClosedRange<Int> {
     switch self {
-    case .favourite: Self.columnsOfFavourite
-    case .trash: Self.columnsOfTrash
-    case .category, .trashedCategory: 10
-    case .block: 4
-    case .place: 3
+    case .favourite: Self.columnsOfFavourite...Self.columnsOfFavourite
+    case .trash: Self.columnsOfTrash...Self.columnsOfTrash
+    case .category, .trashedCategory: 10...10
+    case .block: 4...4
+    // Before version 8, without lengths.
+    case .place: 3...4
     }
   }
 
@@ -28,7 +29,12 @@ enum SalvageTable: String, CaseIterable {
       guard let count = values[6].integer else { return nil }
       self = count < 100_000_000_000 ? .category : .trashedCategory
     // Tags have a text there.
-    case 4 where values[1].integer != nil: self = .block
+    case 4 where values[1].integer != nil:
+      switch values[3] {
+      case .integer: self = .block
+      case .blob: self = .place
+      default: return nil
+      }
     // Devices have a uid there.
     case 3 where values[1].integer != nil: self = .place
     default: return nil

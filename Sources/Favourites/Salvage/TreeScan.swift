@@ -56,7 +56,7 @@ struct TreeScan: ~Copyable {
         continue
       }
       let isWhole = walk(from: root) { (row) in
-        row.values.count == table.columns && (SalvageTable(of: row) ?? table) == table
+        table.columns.contains(row.values.count) && (SalvageTable(of: row) ?? table) == table
       } take: { (row) in
         take(row, table, true)
       }

@@ -29,6 +29,9 @@ package struct Store: ~Copyable {
   var wordsMet: [String] = []
   /// What the transaction in progress wrote to the index, or removed from it.
   var indexed = IndexedAmount()
+  /// How many words are in the columns of the index, for favourites that get their places next: see
+  /// `SearchLengths`.
+  var lengths: [Int64: [UInt8]] = [:]
   /// Whether favourites are read with the last results of checking their links.
   package var tellsSights = false
   /// Whether searches read the index themselves where that is quicker than FTS5.

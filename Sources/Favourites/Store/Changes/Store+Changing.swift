@@ -81,6 +81,7 @@ extension Store {
       words = HashesMet()
       wordsMet = []
       indexed = IndexedAmount()
+      lengths = [:]
     }
     try converting(to: Refusal.self) { (store) throws(StoreError) in
       try store.beginWriting(isLarge: isLarge, cached: cached)

@@ -48,14 +48,6 @@ extension Store {
   }
 
   private mutating func untrueSearch() throws(StoreError) -> String? {
-    let unsized = try first(
-      """
-      SELECT 'favourite ' || id FROM favourite WHERE id NOT IN (SELECT id FROM search_docsize)
-      UNION ALL
-      SELECT 'favourite ' || id FROM search_docsize WHERE id NOT IN (SELECT id FROM favourite)
-      LIMIT 1
-      """)
-    if let unsized { return unsized }
     // A connection that has read it once does not read it again.
     let version = try connection.query(
       "SELECT 1 FROM search_config WHERE k = 'version' AND v IN (4, 5)")
@@ -77,7 +69,7 @@ extension Store {
   /// each column, as varints. https://www.sqlite.org/fts5.html#fts5_data_structures
   private func areSizesKept() throws(StoreError) -> Bool {
     let rows = try connection.query(
-      "SELECT block, (SELECT count(*) FROM search_docsize) FROM search_data WHERE id = 1")
+      "SELECT block, (SELECT count(*) FROM favourite) FROM search_data WHERE id = 1")
     guard try rows.next() else { return false }
     var numbers: [UInt64] = []
     var (number, length): (UInt64, Int) = (0, 0)
@@ -116,7 +108,7 @@ extension Store {
   }
 
   /// Sums what each favourite should be found by; returns a word that is missing from the
-  /// vocabulary.
+  /// vocabulary, or a favourite whose columns have other lengths than are stored.
   private mutating func addFavourites(
     to sums: inout SearchSums, using tokenizer: borrowing Tokenizer
   ) throws(StoreError) -> String? {
@@ -124,16 +116,24 @@ extension Store {
     words = HashesMet()
     defer { words = seen }
     let rows = try connection.query(composed: FavouriteSQL.all)
+    let stored = try connection.query("SELECT lengths FROM place WHERE favourite = ?")
     var hashes: [UInt64] = []
     while try rows.next() {
       guard sums.wants(rows.integer(0)) else { continue }
       let record = FavouriteRecord(rows)
       let text = SearchText(record)
-      for column in SearchColumn.allCases where !text[column].isEmpty {
+      var lengths: [Int] = []
+      for column in SearchColumn.allCases {
         tokenizer.hashes(of: text[column], into: &hashes)
+        lengths.append(hashes.count)
         for (place, hash) in hashes.enumerated() {
           sums.expect(hash, column.rawValue, Int64(place), of: record.id)
         }
+      }
+      stored.reset()
+      stored.bind(record.id)
+      guard try stored.next(), stored.bytes(0) == SearchLengths.stored(lengths) else {
+        return "favourite \(record.id): how many words it has"
       }
       for text in [text.title, text.tags, text.note, text.other] where text.utf8.count >= 4 {
         for word in try newWords(of: text) {

@@ -23,7 +23,11 @@ extension Store {
     change?.tagIDs = [:]
     words = HashesMet()
     let rows = try connection.query(composed: FavouriteSQL.all)
-    while try rows.next() { try index(FavouriteRecord(rows), putsOff: true) }
+    while try rows.next() {
+      let record = FavouriteRecord(rows)
+      try index(record, putsOff: true)
+      try writeLengths(of: record.id)
+    }
     rows.reset()
     try writeDerived()
     try writeWords()
@@ -52,8 +56,7 @@ extension Store {
       // structure.
       try connection.executeUndefended(
         """
-        DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_docsize;
-        DELETE FROM search_config;
+        DELETE FROM search_data; DELETE FROM search_idx; DELETE FROM search_config;
         INSERT INTO search_config(k, v) VALUES('version', 4);
         INSERT INTO search_data(id, block) VALUES(1, x''), (10, x'00000000000000');
         """)

@@ -102,6 +102,7 @@ struct ListQuery {
   /// The ids in their order, where that is best found first: rows that are passed by are then not
   /// read, and favourites without a value to sort by are listed apart.
   private var idsInOrder: Fragment? {
+    if let date { return ids(by: date) }
     guard let lacking else {
       let isBare = tests.isEmpty && (source == .favourites || source == .titles)
       guard isBare, offset > 0 else { return nil }
@@ -124,6 +125,24 @@ struct ListQuery {
       parts.dropFirst(isInSecond ? 1 : 0).map {
         Fragment(sql: "SELECT id FROM (") + $0 + Fragment(sql: "\nLIMIT -1)")
       }, by: "\nUNION ALL\n")
+  }
+
+  /// The date to follow, if it is one that every favourite has.
+  private var date: FavouriteColumn? {
+    guard source == .favourites, let column = ordering.key.column else { return nil }
+    return [.createdAt, .modifiedAt].contains(column) ? column : nil
+  }
+
+  /// Ids in the order of a date, merged from the parts that are in this order.
+  private func ids(by date: FavouriteColumn) -> Fragment {
+    let parts = DatePart.parts(by: date, of: "f").map { part in
+      Fragment(sql: "SELECT f.id AS id, \(part.date) AS date")
+        + (tests.isEmpty ? Fragment(sql: "\nFROM favourite f") : from)
+        + filter([Fragment(sql: part.test)] + tests + [after(by: part.date)].compactMap { $0 })
+    }
+    let direction = ordering.isDescending ? "DESC" : "ASC"
+    return .joined(parts, by: "\nUNION ALL\n")
+      + Fragment(sql: "\nORDER BY date \(direction), id \(direction)")
   }
 
   /// Ids from a source in an order. Without tests of the selection, nothing is joined to it.
@@ -285,7 +304,10 @@ struct ListQuery {
   }
 
   /// The test for rows after the cursor, among those with the value to sort by.
-  private var after: Fragment? {
+  private var after: Fragment? { after(by: Self.expression(ordering.key)) }
+
+  /// - Parameter expression: that for the key, if it is a column.
+  private func after(by expression: String) -> Fragment? {
     guard let cursor else { return nil }
     let sign = cursor.ordering.isDescending ? "<" : ">"
     let id = Binding.integer(cursor.id)
@@ -313,7 +335,6 @@ struct ListQuery {
       guard let value = SortValue(cursor.keys[0]) else { return nil }
       return Fragment(sql: "(a.value, a.favourite) \(sign) (?, ?)", bindings: [value.binding, id])
     case .column, .relevance:
-      let expression = Self.expression(cursor.ordering.key)
       guard let value = cursor.keys[0].whole else {
         return Fragment(sql: "\(expression) IS NULL AND f.id > ?", bindings: [id])
       }

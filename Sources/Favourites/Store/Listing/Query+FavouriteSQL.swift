@@ -94,9 +94,7 @@ extension Query.Test {
   ) throws(StoreError) -> Condition {
     guard field != .deleted, field != .made else { throw refusal(of: "favourites") }
     return Condition(
-      test: field.test(bound, time, in: "f"),
-      candidates: Fragment(sql: "SELECT id AS favourite FROM favourite WHERE ")
-        + field.compared(bound, time, in: "favourite"))
+      test: field.test(bound, time, in: "f"), candidates: field.candidates(bound, time))
   }
 
   private func stated(_ state: Query.State) throws(StoreError) -> Condition {

@@ -57,26 +57,41 @@ extension Query.Test {
 }
 
 extension Query.DateField {
-  /// A comparison with the column that has it, in a table named by its alias: neither true nor
-  /// false where the column is empty.
-  func compared(_ bound: Query.DateBound, _ time: Timestamp, in table: String) -> Fragment {
-    let column =
-      switch self {
-      case .created: "created_at"
-      case .modified: "modified_at"
-      case .opened: "opened_at"
-      case .deleted: "deleted_at"
-      case .made: "at"
-      }
-    return Fragment(
-      sql: "\(table).\(column) \(bound.rawValue) ?", bindings: [.integer(time.milliseconds)])
-  }
-
-  /// The same as a test. What was never opened has no such time, and matches neither side.
+  /// A comparison with the column that has it, in a table named by its alias. What was never opened
+  /// has no such time, and matches neither side.
   func test(_ bound: Query.DateBound, _ time: Timestamp, in table: String) -> Fragment {
-    let compared = compared(bound, time, in: table)
+    let compared = compared("\(table).\(column)", bound, time)
     guard self == .opened else { return compared }
     return Fragment(sql: "ifnull(") + compared + Fragment(sql: ", 0)")
+  }
+
+  /// The ids of the favourites that pass the test, from indexes.
+  func candidates(_ bound: Query.DateBound, _ time: Timestamp) -> Fragment {
+    let select = "SELECT f.id AS favourite FROM favourite f WHERE "
+    guard self == .created || self == .modified else {
+      return Fragment(sql: select) + compared("f.\(column)", bound, time)
+    }
+    let parts = DatePart.parts(by: self == .created ? .createdAt : .modifiedAt, of: "f")
+    return .joined(
+      parts.map { part in
+        Fragment(sql: "\(select)\(part.test) AND ") + compared(part.date, bound, time)
+      }, by: " UNION ALL ")
+  }
+
+  private func compared(
+    _ column: String, _ bound: Query.DateBound, _ time: Timestamp
+  ) -> Fragment {
+    Fragment(sql: "\(column) \(bound.rawValue) ?", bindings: [.integer(time.milliseconds)])
+  }
+
+  private var column: String {
+    switch self {
+    case .created: "created_at"
+    case .modified: "modified_at"
+    case .opened: "opened_at"
+    case .deleted: "deleted_at"
+    case .made: "at"
+    }
   }
 }
 

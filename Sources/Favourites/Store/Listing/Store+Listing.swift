@@ -317,7 +317,12 @@ extension Store {
 
   /// When a favourite was last changed; 1970 if there is none.
   package func latestModification() throws(StoreError) -> Timestamp {
-    let find = try connection.query("SELECT max(modified_at) FROM favourite")
-    return Timestamp(milliseconds: try find.next() ? find.integerOrNil(0) ?? 0 : 0)
+    var latest: Int64?
+    for part in DatePart.parts(by: .modifiedAt, of: "f") {
+      let date = try connection.integer(
+        Fragment(sql: "SELECT max(\(part.date)) FROM favourite f WHERE \(part.test)"))
+      latest = [latest, date].compactMap { $0 }.max()
+    }
+    return Timestamp(milliseconds: latest ?? 0)
   }
 }

@@ -68,8 +68,7 @@ extension Store {
   private func countByIndexes(
     into statistics: inout Statistics, _ times: Statistics.Times
   ) throws(StoreError) {
-    let added = try connection.query(
-      "SELECT count(*) FROM favourite WHERE created_at >= ?1 AND created_at < ?2")
+    let added = try connection.query(parts: Self.addedCount)
     for (index, month) in times.months.enumerated() {
       let end = index + 1 < times.starts.count ? times.starts[index + 1] : .latest
       added.bind(times.starts[index].milliseconds, end.milliseconds)
@@ -90,6 +89,14 @@ extension Store {
       """, Int64(Statistics.mostUsedCount))
     try read(used, into: &statistics)
   }
+
+  /// Counts what was added from one time on and before another.
+  static let addedCount =
+    "SELECT "
+    + DatePart.parts(by: .createdAt, of: "f").map { part in
+      "(SELECT count(*) FROM favourite f WHERE \(part.test) AND \(part.date) >= ?1 "
+        + "AND \(part.date) < ?2)"
+    }.joined(separator: " + ")
 
   private func openedCount(since start: Timestamp) throws(StoreError) -> Int64 {
     return try connection.integer(

@@ -25,7 +25,8 @@ internal import SQLite
 //   put next to each other at once, for which it is divided evenly; one of 2^20 between keys by at
 //   least 20 splits at one spot.
 //
-// `place` is separate from `favourite`, so that none of this ever rewrites a note.
+// `place` is separate from `favourite`, so that none of this ever rewrites a note. Its `lengths`
+// have nothing to do with ranks: see SearchLengths.swift.
 
 /// The layout of ranks.
 enum RankLayout {
@@ -131,9 +132,11 @@ extension Store {
   mutating func displace(_ favourite: Int64, from category: Int64) throws(StoreError) {
     try writeTails()
     ranks.forget()
-    let find = try connection.query("SELECT block FROM place WHERE favourite = ?", favourite)
+    let find = try connection.query(
+      "SELECT block, lengths FROM place WHERE favourite = ?", favourite)
     guard try find.next() else { return }
     let block = find.integer(0)
+    if lengths[favourite] == nil { lengths[favourite] = find.bytes(1) }
     find.reset()
     try connection.run("DELETE FROM place WHERE favourite = ?", favourite)
     try connection.run("DELETE FROM block WHERE id = ? AND count = 1", block)
@@ -173,7 +176,8 @@ extension Store {
   ) throws(StoreError) {
     ranks.forget()
     try connection.run(
-      "INSERT INTO place(favourite, block, position) VALUES(?, ?, ?)", favourite, block, position)
+      "INSERT INTO place(favourite, block, position, lengths) VALUES(?, ?, ?, ?)", favourite, block,
+      position, lengths.removeValue(forKey: favourite) ?? SearchLengths.unknown)
   }
 
   private func makeBlock(in category: Int64, key: Int64) throws(StoreError) -> Int64 {

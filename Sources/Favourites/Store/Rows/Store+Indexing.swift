@@ -107,6 +107,7 @@ extension Store {
     if !isFoundTheSame {
       try unindexSearch(old)
       try indexSearch(new)
+      try writeLengths(of: new.id)
     }
   }
 

@@ -6,7 +6,7 @@
 /// is derived from those and can be rebuilt.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 7
+  static let version: Int32 = 8
   /// "FAVS", written to `application_id`, which identifies a file as a favourites file.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -115,10 +115,22 @@ enum Schema {
         ) STRICT
         """),
     Object(name: "favourite_uid", sql: "CREATE UNIQUE INDEX favourite_uid ON favourite(uid)"),
+    // See DatePart.swift.
     Object(
-      name: "favourite_created", sql: "CREATE INDEX favourite_created ON favourite(created_at)"),
+      name: "favourite_unedited",
+      sql: """
+        CREATE INDEX favourite_unedited ON favourite(created_at) WHERE modified_at = created_at
+        """),
     Object(
-      name: "favourite_modified", sql: "CREATE INDEX favourite_modified ON favourite(modified_at)"),
+      name: "favourite_created",
+      sql: """
+        CREATE INDEX favourite_created ON favourite(created_at) WHERE modified_at <> created_at
+        """),
+    Object(
+      name: "favourite_modified",
+      sql: """
+        CREATE INDEX favourite_modified ON favourite(modified_at) WHERE modified_at <> created_at
+        """),
     // Most favourites were never opened, and have no entry in these.
     Object(
       name: "favourite_opened",
@@ -138,7 +150,8 @@ enum Schema {
           PRIMARY KEY(key, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // A category's order, in blocks: see Store+Ranking.swift.
+    // A category's order, in blocks: see Store+Ranking.swift. `lengths` belongs to the full-text
+    // index: see SearchLengths.swift.
     Object(
       name: "block",
       sql: """
@@ -159,7 +172,8 @@ enum Schema {
         CREATE TABLE place(
           favourite INTEGER PRIMARY KEY,
           block INTEGER NOT NULL,
-          position INTEGER NOT NULL
+          position INTEGER NOT NULL,
+          lengths BLOB NOT NULL
         ) STRICT
         """),
     Object(name: "place_order", sql: "CREATE UNIQUE INDEX place_order ON place(block, position)"),
@@ -270,13 +284,13 @@ enum Schema {
     Object(
       name: "trash_category_key", sql: "CREATE INDEX trash_category_key ON trash_category(key)"),
     // The full text of live favourites, without a copy of it: see Store+SearchIndex.swift. The next
-    // four tables are FTS5's own.
+    // three tables are FTS5's own.
     Object(
       name: "search",
       sql: """
         CREATE VIRTUAL TABLE search USING fts5(
           note, title, tags, url, other, place,
-          content='',
+          content='', columnsize=0,
           tokenize='unicode61 remove_diacritics 0 categories ''L* N* Co M*'' tokenchars ''^'''
         )
         """),
@@ -288,9 +302,6 @@ enum Schema {
       sql: """
         CREATE TABLE 'search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID
         """, isShadow: true),
-    Object(
-      name: "search_docsize",
-      sql: "CREATE TABLE 'search_docsize'(id INTEGER PRIMARY KEY, sz BLOB)", isShadow: true),
     Object(
       name: "search_config",
       sql: "CREATE TABLE 'search_config'(k PRIMARY KEY, v) WITHOUT ROWID", isShadow: true),

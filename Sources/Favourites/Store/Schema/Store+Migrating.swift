@@ -20,7 +20,7 @@ extension Store {
       do {
         for step in steps where step.version > version {
           try store.connection.execute(step.sql)
-          try step.finish(&store)
+          try step.finish(&store, version)
           try store.connection.execute("PRAGMA user_version=\(step.version)")
         }
         try store.connection.commit()

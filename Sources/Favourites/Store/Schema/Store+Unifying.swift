@@ -49,6 +49,7 @@ extension Store {
         unified.bindTexts(to: update)
         try update.run()
         try indexSearch(unified)
+        try writeLengths(of: unified.id)
       }
     }
   }

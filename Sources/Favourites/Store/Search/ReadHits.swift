@@ -84,17 +84,12 @@ struct ReadHits {
   /// Computes the score of a hit: that of BM25F, https://doi.org/10.1145/1031171.1031181, with k1 =
   /// 1.2 and b = 0.5, where of the forms of one word the best counts.
   ///
-  /// - Parameter stored: the lengths of its columns as FTS5 stores them.
+  /// - Parameter stored: the lengths of its columns: see `SearchLengths`.
   /// - Returns: the score, and the length of the title.
   mutating func score(
     _ index: Int, lengths stored: [UInt8]
   ) throws(StoreError) -> (score: Double, length: Int) {
-    var place = 0
-    for column in lengths.indices {
-      let length = IndexLeaf.number(stored, &place, stored.count)
-      lengths[column] = Double(Int32(truncatingIfNeeded: length))
-    }
-    guard place <= stored.count else { throw IndexWords.fault }
+    guard SearchLengths.read(stored, into: &lengths) else { throw IndexWords.fault }
     return (score(counts(index)), Int(lengths[SearchColumn.title.rawValue]))
   }
 

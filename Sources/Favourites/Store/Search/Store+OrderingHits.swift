@@ -57,7 +57,7 @@ extension Store {
     var titled = titled
     let typed = search.tokens.count
     let tokenizer = try tokenizer()
-    let lengths = try connection.query("SELECT sz FROM search_docsize WHERE id = ?")
+    let lengths = try connection.query("SELECT lengths FROM place WHERE favourite = ?")
     let titles = try connection.query("SELECT title FROM favourite WHERE id = ?")
     if found.hits.count > wanted { found.hits.sort { ($0.bound, $0.id) > ($1.bound, $1.id) } }
     // The best scores so far, ascending.

@@ -5,6 +5,7 @@ internal import SQLite
 //
 // `search` is a contentless FTS5 table (https://www.sqlite.org/fts5.html#contentless_tables):
 // deleting a row requires its old text again, which is derived from the favourite's previous state.
+// How many words each column has is in `place`: see SearchLengths.swift.
 // The vocabulary is in `word`: see Store+Vocabulary.swift.
 
 extension Store {
@@ -20,11 +21,34 @@ extension Store {
     try connection.run(
       "INSERT INTO search(rowid, note, title, tags, url, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)",
       record.id, text.note, text.title, text.tags, text.url, text.other, text.categoryWord)
+    lengths[record.id] = try lengths(of: text)
     try keepWords(of: text, found: texts.words)
+  }
+
+  /// The lengths of all columns as they are stored.
+  private mutating func lengths(of text: SearchText) throws(StoreError) -> [UInt8] {
+    var lengths: [Int] = []
+    for column in SearchColumn.allCases { lengths.append(try countWords(in: text[column])) }
+    return SearchLengths.stored(lengths)
+  }
+
+  /// The number of words in a column.
+  private mutating func countWords(in text: String) throws(StoreError) -> Int {
+    if let count = SearchLengths.count(ofASCII: text) { return count }
+    return try withTokenizer { $0.tokens(of: text).count }
+  }
+
+  /// Writes the lengths of a favourite that has its place already; of any other they are written
+  /// with its place.
+  mutating func writeLengths(of favourite: Int64) throws(StoreError) {
+    guard let known = lengths[favourite] else { return }
+    try connection.run("UPDATE place SET lengths = ? WHERE favourite = ?", known, favourite)
+    if connection.changes > 0 { lengths[favourite] = nil }
   }
 
   /// Removes a favourite from the index.
   mutating func unindexSearch(_ record: FavouriteRecord) throws(StoreError) {
+    lengths[record.id] = nil
     let text = SearchText(record)
     try count(text)
     try connection.run(
@@ -48,13 +72,22 @@ extension Store {
   mutating func newWords(of text: String) throws(StoreError) -> [String] {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return WordScanner.newWords(of: text, &words) }
     var words: [String] = []
-    if wordTokenizer == nil { wordTokenizer = try tokenizer() }
-    let tokens = wordTokenizer?.tokens(of: text) ?? []
-    for token in tokens where WordScanner.isKept(token.text) {
+    for token in try withTokenizer({ $0.tokens(of: text) }) where WordScanner.isKept(token.text) {
       let hash = WordScanner.hash(Array(token.text.utf8))
       if self.words.insert(hash) { words.append(token.text) }
     }
     return words
+  }
+
+  /// Passes the tokenizer of the index to a closure.
+  private mutating func withTokenizer<Result>(
+    _ body: (borrowing Tokenizer) -> Result
+  ) throws(StoreError) -> Result {
+    let known: Tokenizer
+    if let kept = wordTokenizer.take() { known = kept } else { known = try tokenizer() }
+    let result = body(known)
+    wordTokenizer = consume known
+    return result
   }
 
   /// Removes words from the vocabulary that no favourite contains any more, and reclaims the
@@ -80,7 +113,11 @@ extension Store {
         "INSERT INTO search(search) VALUES('delete-all'); DELETE FROM word")
     }
     let rows = try connection.query(composed: FavouriteSQL.all)
-    while try rows.next() { try indexSearch(FavouriteRecord(rows)) }
+    while try rows.next() {
+      let record = FavouriteRecord(rows)
+      try indexSearch(record)
+      try writeLengths(of: record.id)
+    }
     try joinIndex()
     try writeWords()
   }

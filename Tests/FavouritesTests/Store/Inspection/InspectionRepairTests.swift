@@ -90,7 +90,7 @@ struct InspectionRepairTests {
       #expect(
         found.filter { $0.problem != nil } == [
           Inspection(
-            check: .search, problem: "favourite 1",
+            check: .search, problem: "favourite 1: how many words it has",
             isRepairable: true)
         ])
       try repair(path)

@@ -111,8 +111,12 @@ struct InspectionTests {
       "its version is not known"
     ),
     (
-      "DELETE FROM search_docsize WHERE id = 3", Check.search,
-      "favourite 3"
+      "UPDATE place SET lengths = x'0107' WHERE favourite = 3", Check.search,
+      "favourite 3: how many words it has"
+    ),
+    (
+      "INSERT INTO search(rowid, note) VALUES(99, 'x')", Check.search,
+      "it does not know how many it holds"
     ),
     (
       "UPDATE search_data SET block = x'ffffffff' WHERE id > 10",

@@ -26,7 +26,9 @@ func fill(_ path: String, count: Int, seed: UInt64) throws {
       new.metadata.append(try MetadataAssignment.parse("seen:text=" + value))
     }
     new.createdAt = Timestamp(milliseconds: Int64(dice(50)) * 1_000)
-    new.modifiedAt = Timestamp(milliseconds: Int64(dice(50)) * 1_000)
+    // Those that were never edited are found by other indexes.
+    let edited = Timestamp(milliseconds: Int64(dice(50)) * 1_000)
+    new.modifiedAt = dice(2) == 0 ? edited : new.createdAt
     if dice(2) == 0 { new.openedAt = Timestamp(milliseconds: Int64(dice(20) + 1)) }
     new.opened = Int64(dice(4))
     if dice(3) == 0 { new.rank = Int64(dice(20) + 1) }

@@ -85,9 +85,6 @@ struct StatisticsTests {
   }
 
   @Test(arguments: [
-    (
-      "SELECT count(*) FROM favourite WHERE created_at >= 1 AND created_at < 2", "favourite_created"
-    ),
     ("SELECT count(*) FROM favourite WHERE opened > 0", "favourite_used"),
     ("SELECT count(*) FROM favourite WHERE opened_at >= 1", "favourite_opened"),
     ("SELECT count(*) FROM trash WHERE deleted_at < 1", "trash_deleted"),
@@ -98,5 +95,17 @@ struct StatisticsTests {
     let rows = try store.connection.prepare("EXPLAIN QUERY PLAN " + sql)
     #expect(try rows.step())
     #expect(rows.text(3).contains("USING COVERING INDEX \(index)"), "\(rows.text(3))")
+  }
+
+  @Test func `what was added in a time is counted along two indexes`() throws {
+    let store = try Store.inMemory(named: "stats.db")
+    let rows = try store.connection.prepare("EXPLAIN QUERY PLAN " + Store.addedCount)
+    var plan: [String] = []
+    while try rows.step() { plan.append(rows.text(3)) }
+    #expect(
+      plan.filter { $0.contains(" f ") }
+        == ["favourite_unedited", "favourite_created"].map {
+          "SEARCH f USING INDEX \($0) (created_at>? AND created_at<?)"
+        })
   }
 }

@@ -1,0 +1,21 @@
+/// A part of the favourites, with an index that leads through it in the order of a date.
+///
+/// Most favourites were never edited: their dates are the same, and one entry of an index serves
+/// for both. Those that were edited have an entry for each. So there are two parts for either date.
+struct DatePart: Equatable {
+  /// Whether a favourite is in this part; the index has the same condition.
+  let test: String
+  /// The date as the index has it.
+  let date: String
+
+  /// The parts for a date that every favourite has, of a table named by its alias: together they
+  /// are all favourites.
+  static func parts(by column: FavouriteColumn, of table: String) -> [DatePart] {
+    let (created, modified) = ("\(table).created_at", "\(table).modified_at")
+    return [
+      DatePart(test: "\(modified) = \(created)", date: created),
+      DatePart(
+        test: "\(modified) <> \(created)", date: column == .modifiedAt ? modified : created),
+    ]
+  }
+}
