@@ -6,6 +6,8 @@ struct DerivedTexts: Sendable {
   let title: String
   let url: String
   let note: String
+  /// How many words these three have for the index, if they are ASCII: see `SearchLengths`.
+  let lengths: (title: Int?, url: Int?, note: Int?)
   /// The words of the title and the note that no earlier text contained; nil if not determined.
   var words: [String]?
 
@@ -15,11 +17,15 @@ struct DerivedTexts: Sendable {
     self.title = SearchText.indexed(title)
     self.url = url.map { SearchText.indexed(SearchText.words(ofURL: $0), inLink: true) } ?? ""
     self.note = note.map { SearchText.indexed($0) } ?? ""
+    lengths = (
+      SearchLengths.count(ofASCII: self.title), SearchLengths.count(ofASCII: self.url),
+      SearchLengths.count(ofASCII: self.note)
+    )
   }
 
   /// Finds the words not met before, and adds them to those met.
   mutating func findWords(_ met: inout HashesMet) {
-    guard title.utf8.allSatisfy({ $0 < 0x80 }), note.utf8.allSatisfy({ $0 < 0x80 }) else { return }
+    guard lengths.title != nil, lengths.note != nil else { return }
     words = WordScanner.newWords(of: title, &met) + WordScanner.newWords(of: note, &met)
   }
 

@@ -54,8 +54,12 @@ package enum Handover {
         queue.end()
       }
       guard let thread else { return false }
-      while let portion = queue.next() {
-        if !portion.allSatisfy(takes) { queue.close() }
+      while var portion = queue.next() {
+        // Each is taken out, not copied: things may be large.
+        portion.reverse()
+        var goesOn = true
+        while goesOn, let thing = portion.popLast() { goesOn = takes(thing) }
+        if !goesOn { queue.close() }
       }
       thread.join()
       return true

@@ -59,8 +59,9 @@ extension Store {
   ) throws(StoreError) -> Addition {
     let hasEveryWord = change?.hasEveryWord ?? false
     change?.hasEveryWord = false
-    let addition = try keep(&self, hasEveryWord ? prepared : prepared.withoutWords())
-    if case .added = addition { change?.hasEveryWord = hasEveryWord }
+    guard hasEveryWord else { return try keep(&self, prepared.withoutWords()) }
+    let addition = try keep(&self, prepared)
+    if case .added = addition { change?.hasEveryWord = true }
     return addition
   }
 

@@ -40,7 +40,7 @@ extension Store {
     try connection.query("INSERT INTO search(search) VALUES('integrity-check')").run()
     let probe = FavouriteRecord(
       id: .max, uid: UID(high: 0, low: 0), category: 0, title: "probe", at: 0, change: 0)
-    try indexSearch(probe)
+    try indexSearch(probe, DerivedTexts(probe))
     // Until then the insertion is only noted in memory.
     try translating { try connection.execute("SAVEPOINT tried; RELEASE tried") }
     try unindexSearch(probe)

@@ -12,7 +12,7 @@ extension Store {
   mutating func index(
     _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
   ) throws(StoreError) {
-    let texts = texts ?? DerivedTexts(record)
+    guard let texts else { return try index(record, DerivedTexts(record), putsOff: putsOff) }
     try indexNames(record, texts, putsOff: putsOff)
     try indexSearch(record, texts)
   }
@@ -106,7 +106,7 @@ extension Store {
       && areSame(old.metadata, new.metadata)
     if !isFoundTheSame {
       try unindexSearch(old)
-      try indexSearch(new)
+      try indexSearch(new, DerivedTexts(new))
       try writeLengths(of: new.id)
     }
   }

@@ -48,7 +48,7 @@ extension Store {
         try unindexSearch(record)
         unified.bindTexts(to: update)
         try update.run()
-        try indexSearch(unified)
+        try indexSearch(unified, DerivedTexts(unified))
         try writeLengths(of: unified.id)
       }
     }

@@ -11,31 +11,39 @@ internal import SQLite
 extension Store {
   /// Adds a favourite to the index.
   ///
-  /// - Parameter texts: the texts derived from it, if already computed.
+  /// - Parameter texts: the texts derived from it.
   mutating func indexSearch(
-    _ record: FavouriteRecord, _ texts: DerivedTexts? = nil
+    _ record: FavouriteRecord, _ texts: DerivedTexts
   ) throws(StoreError) {
-    let texts = texts ?? DerivedTexts(record)
     let text = SearchText(record, texts)
     try count(text)
     try connection.run(
       "INSERT INTO search(rowid, note, title, tags, url, other, place) VALUES(?, ?, ?, ?, ?, ?, ?)",
       record.id, text.note, text.title, text.tags, text.url, text.other, text.categoryWord)
-    lengths[record.id] = try lengths(of: text)
+    lengths[record.id] = try lengths(of: text, texts)
     try keepWords(of: text, found: texts.words)
   }
 
   /// The lengths of all columns as they are stored.
-  private mutating func lengths(of text: SearchText) throws(StoreError) -> [UInt8] {
+  private mutating func lengths(
+    of text: SearchText, _ texts: DerivedTexts
+  ) throws(StoreError) -> [UInt8] {
     var lengths: [Int] = []
-    for column in SearchColumn.allCases { lengths.append(try countWords(in: text[column])) }
+    for column in SearchColumn.allCases {
+      let known =
+        switch column {
+        case .title: texts.lengths.title
+        case .url: texts.lengths.url
+        case .note: texts.lengths.note
+        case .tags, .other, .place: SearchLengths.count(ofASCII: text[column])
+        }
+      if let known {
+        lengths.append(known)
+      } else {
+        lengths.append(try withTokenizer { $0.tokens(of: text[column]).count })
+      }
+    }
     return SearchLengths.stored(lengths)
-  }
-
-  /// The number of words in a column.
-  private mutating func countWords(in text: String) throws(StoreError) -> Int {
-    if let count = SearchLengths.count(ofASCII: text) { return count }
-    return try withTokenizer { $0.tokens(of: text).count }
   }
 
   /// Writes the lengths of a favourite that has its place already; of any other they are written
@@ -115,7 +123,7 @@ extension Store {
     let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() {
       let record = FavouriteRecord(rows)
-      try indexSearch(record)
+      try indexSearch(record, DerivedTexts(record))
       try writeLengths(of: record.id)
     }
     try joinIndex()
