@@ -25,8 +25,7 @@ struct HitSource: ~Copyable {
   init(
     _ query: borrowing HitQuery, titledBehind limit: Int?, _ store: borrowing Store
   ) throws(StoreError) {
-    // FTS5 is quicker at phrases.
-    if query.expression.hasOnlyWords, store.mayRead(query.expression),
+    if store.mayRead(query.expression),
       let read = try query.read(store.connection)
     {
       self.init(read)

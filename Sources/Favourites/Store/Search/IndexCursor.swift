@@ -38,6 +38,9 @@ struct IndexCursor {
   /// The current favourite; nil after the last.
   var entry: IndexLeaf.Entry? { at < 0 ? nil : entries[at] }
 
+  /// Whether the current favourite still has the word.
+  var isHeld: Bool { at >= 0 && entries[at].count > 0 }
+
   /// Whether the current favourite has the word in its title; also false if that is not clear from
   /// this leaf.
   var isInTitle: Bool {

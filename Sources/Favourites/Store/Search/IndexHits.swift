@@ -59,6 +59,7 @@ private struct IndexGroup {
   mutating func seek(
     _ limit: Int64, _ connection: borrowing Connection
   ) throws(StoreError) -> Int64? {
+    if heap.count == 1 { return try seekAlone(limit, connection) }
     var limit = limit
     while let top = heap.first {
       if top.id > limit {
@@ -69,6 +70,25 @@ private struct IndexGroup {
         limit = top.id - 1
       }
     }
+    return nil
+  }
+
+  /// Does the same for a single cursor.
+  private mutating func seekAlone(
+    _ limit: Int64, _ connection: borrowing Connection
+  ) throws(StoreError) -> Int64? {
+    var limit = limit
+    let index = heap[0].cursor
+    let isAnyPlaceHit = isAnyPlaceHit(index)
+    while let id = try cursors[index].seek(limit, connection) {
+      heap[0].id = id
+      only = index
+      let isHit = isAnyPlaceHit ? cursors[index].isHeld : try isHit(id, connection)
+      if isHit { return id }
+      guard id > .min else { break }
+      limit = id - 1
+    }
+    heap = []
     return nil
   }
 
@@ -228,10 +248,13 @@ struct IndexHits {
     for part in phrases {
       let start = groups.count
       let mayBeTitled = part.contains { $0.columns & SearchColumn.title.bit != 0 }
-      // Whether the words of a phrase are in a row is seen where a favourite has all of them.
+      // Whether the words of a phrase are in a row, and in which columns, is seen where a favourite
+      // has all of them; but what has them in its title is read more quickly.
+      let titled = SearchColumn.title.bit
+      let columns = part[0].columns == titled ? titled : .max
       let lists =
         part[0].tokens.count == 1
-        ? [part] : part[0].tokens.map { [SearchExpression.Phrase(tokens: [$0])] }
+        ? [part] : part[0].tokens.map { [SearchExpression.Phrase(tokens: [$0], columns: columns)] }
       for list in lists {
         guard
           let group = try IndexGroup(

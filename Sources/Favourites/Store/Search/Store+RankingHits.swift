@@ -82,8 +82,10 @@ extension Store {
     guard let title = search.titleMatch else { return (FoundHits([found]), true) }
     if search.hasTitlesInPass {
       let missing = Self.rankedLimit - found.titled
-      // FTS5 is quicker at phrases, until they have to be in titles.
-      if missing > 0, source.isOfRows, let last = found.ids.last, last > .min,
+      // Most of what has the words of a phrase has them apart: less of it is read where they have
+      // to be in titles.
+      if missing > 0, source.isOfRows || !query.expression.hasOnlyWords, let last = found.ids.last,
+        last > .min,
         var titled = try HitSource(query, titledUpTo: last - 1, self)
       {
         var rest = ReadHits(query.expression, titled, typed: search.tokens.count)

@@ -54,7 +54,8 @@ struct ReadingHitsTests {
     "sea", "se*", "s*", "1*", "k*", "k1", "fil*", "films", "sea shore", "sea by the", "\"by the\"",
     "\"by the sea\"", "\"sea sea\"", "\"by the\" shore", "sea or kiwi", "se* by", "title:sea",
     "note:se*", "url:sea shore", "#tag1", "tags:tag*", "Straße", "naïve sea", "東京", "2001", "rare",
-    "rare sea", "nothing", "no*", "\"seaside films\"", "title:\"the sea\"", "wifi", "node", "the*",
+    "rare sea", "nothing", "no*", "\"seaside films\"", "title:\"the sea\"", "note:\"by the\"",
+    "url:\"org sea\"", "wifi", "node", "the*",
   ]
 
   private func search(
