@@ -165,7 +165,7 @@ typedef struct {
 } favs_count;
 
 /// Whether each group of phrases has a hit in a column. Phrases of group 255 do not count.
-static inline int favs_fts5_leads(
+static inline int favs_fts5_all_in_column(
     const Fts5ExtensionApi *api, Fts5Context *row, int phrases, const unsigned char *groups, int wanted_column) {
   // For each group: 1 if there is one, 2 if it has a hit.
   unsigned char seen[255] = {0};
@@ -220,7 +220,7 @@ static inline void favs_fts5_counts(
   }
   if (*rows < limit) {
     ++*rows;
-  } else if (!favs_fts5_leads(api, row, phrases, groups, sqlite3_value_int(values[2]))) {
+  } else if (!favs_fts5_all_in_column(api, row, phrases, groups, sqlite3_value_int(values[2]))) {
     sqlite3_result_null(result);
     return;
   }

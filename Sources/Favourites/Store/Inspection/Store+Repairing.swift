@@ -25,8 +25,9 @@ extension Store {
     let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() {
       let record = FavouriteRecord(rows)
-      try index(record, putsOff: true)
-      try writeLengths(of: record.id)
+      let texts = DerivedTexts(record)
+      try indexNames(record, texts, putsOff: true)
+      try indexSearch(placed: record, texts)
     }
     rows.reset()
     try writeDerived()

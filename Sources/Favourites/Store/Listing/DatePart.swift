@@ -2,7 +2,7 @@
 ///
 /// Most favourites were never edited: their dates are the same, and one entry of an index serves
 /// for both. Those that were edited have an entry for each. So there are two parts for either date.
-struct DatePart: Equatable {
+struct DatePart {
   /// Whether a favourite is in this part; the index has the same condition.
   let test: String
   /// The date as the index has it.

@@ -12,7 +12,7 @@ extension Store {
   mutating func index(
     _ record: FavouriteRecord, _ texts: DerivedTexts? = nil, putsOff: Bool = false
   ) throws(StoreError) {
-    guard let texts else { return try index(record, DerivedTexts(record), putsOff: putsOff) }
+    let texts = texts ?? DerivedTexts(record)
     try indexNames(record, texts, putsOff: putsOff)
     try indexSearch(record, texts)
   }
@@ -106,8 +106,7 @@ extension Store {
       && areSame(old.metadata, new.metadata)
     if !isFoundTheSame {
       try unindexSearch(old)
-      try indexSearch(new, DerivedTexts(new))
-      try writeLengths(of: new.id)
+      try indexSearch(placed: new, DerivedTexts(new))
     }
   }
 

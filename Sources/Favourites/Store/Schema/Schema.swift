@@ -150,8 +150,7 @@ enum Schema {
           PRIMARY KEY(key, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // A category's order, in blocks: see Store+Ranking.swift. `lengths` belongs to the full-text
-    // index: see SearchLengths.swift.
+    // A category's order, in blocks: see Store+Ranking.swift.
     Object(
       name: "block",
       sql: """
@@ -166,6 +165,7 @@ enum Schema {
     // For adding up the counts of a category without a look at each row.
     Object(
       name: "block_count", sql: "CREATE INDEX block_count ON block(category, key, count)"),
+    // `lengths` belongs to the full-text index: see SearchLengths.swift.
     Object(
       name: "place",
       sql: """

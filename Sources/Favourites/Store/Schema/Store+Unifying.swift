@@ -48,8 +48,7 @@ extension Store {
         try unindexSearch(record)
         unified.bindTexts(to: update)
         try update.run()
-        try indexSearch(unified, DerivedTexts(unified))
-        try writeLengths(of: unified.id)
+        try indexSearch(placed: unified, DerivedTexts(unified))
       }
     }
   }

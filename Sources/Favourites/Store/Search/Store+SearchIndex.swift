@@ -9,7 +9,7 @@ internal import SQLite
 // The vocabulary is in `word`: see Store+Vocabulary.swift.
 
 extension Store {
-  /// Adds a favourite to the index.
+  /// Adds a favourite to the index; the lengths of its columns are written with its place.
   ///
   /// - Parameter texts: the texts derived from it.
   mutating func indexSearch(
@@ -46,12 +46,16 @@ extension Store {
     return SearchLengths.stored(lengths)
   }
 
-  /// Writes the lengths of a favourite that has its place already; of any other they are written
-  /// with its place.
-  mutating func writeLengths(of favourite: Int64) throws(StoreError) {
-    guard let known = lengths[favourite] else { return }
-    try connection.run("UPDATE place SET lengths = ? WHERE favourite = ?", known, favourite)
-    if connection.changes > 0 { lengths[favourite] = nil }
+  /// Adds a favourite that has its place already to the index.
+  ///
+  /// - Parameter texts: the texts derived from it.
+  mutating func indexSearch(
+    placed record: FavouriteRecord, _ texts: DerivedTexts
+  ) throws(StoreError) {
+    try indexSearch(record, texts)
+    guard let known = lengths[record.id] else { return }
+    try connection.run("UPDATE place SET lengths = ? WHERE favourite = ?", known, record.id)
+    if connection.changes > 0 { lengths[record.id] = nil }
   }
 
   /// Removes a favourite from the index.
@@ -123,8 +127,7 @@ extension Store {
     let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() {
       let record = FavouriteRecord(rows)
-      try indexSearch(record, DerivedTexts(record))
-      try writeLengths(of: record.id)
+      try indexSearch(placed: record, DerivedTexts(record))
     }
     try joinIndex()
     try writeWords()
