@@ -12,6 +12,12 @@ package struct FNV1a {
   /// Makes a hash of some bytes.
   package init(_ bytes: [UInt8]) { unsafe bytes.withUnsafeBytes { unsafe take($0) } }
 
+  /// Makes a hash of some bytes that begins with another value than the usual one.
+  init(_ bytes: UnsafeRawBufferPointer, from seed: UInt64) {
+    value = seed
+    unsafe take(bytes)
+  }
+
   init(_ bytes: UnsafeRawBufferPointer) { unsafe take(bytes) }
 
   /// Adds more bytes.

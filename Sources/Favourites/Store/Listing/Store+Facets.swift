@@ -69,15 +69,14 @@ extension Store {
       + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id")
     let rows = try connection.query(fragment)
     var categories: [Int64: Int64] = [:]
-    var lists: [String: Int64] = [:]
+    // Many have the same tags.
+    var lists = ByteCounts()
     while try rows.next() {
       categories[rows.integer(0), default: 0] += 1
-      if withTags, let tags = rows.textOrNil(1) { lists[tags, default: 0] += 1 }
+      if withTags { rows.count(1, in: &lists) }
     }
-    var tags: [String: Int64] = [:]
-    for (list, count) in lists {
-      for tag in JSONText.strings(list) { tags[tag, default: 0] += count }
-    }
+    var tags = ByteCounts()
+    lists.forEach { list, count in JSONText.count(list, times: count, in: &tags) }
     return (try named(categories), try unified(tags))
   }
 
@@ -93,13 +92,13 @@ extension Store {
   }
 
   /// Combines the counts of tags that differ only in case.
-  private func unified(_ counts: [String: Int64]) throws(StoreError) -> [FacetCount] {
-    guard !counts.isEmpty else { return [] }
+  private func unified(_ counts: ByteCounts) throws(StoreError) -> [FacetCount] {
     let rows = try connection.query("SELECT key, name FROM tag ORDER BY key, name")
     var unified: [FacetCount] = []
     var last: String?
     while try rows.next() {
-      guard let count = counts[rows.text(1)] else { continue }
+      let count = counts.count(of: Array(rows.text(1).utf8))
+      guard count > 0 else { continue }
       let key = rows.text(0)
       if areSame(key, last), let first = unified.popLast() {
         unified.append(FacetCount(value: first.value, count: first.count + count))
