@@ -66,6 +66,25 @@ struct IndexCursor {
     }
   }
 
+  /// The first places where the leaves of two cursors, as far as they are read, have the same
+  /// favourite, if it is not above a limit; otherwise where one of the two ends.
+  static func shared(
+    _ one: IndexCursor, _ other: IndexCursor, upTo limit: Int64
+  ) -> (one: Int, other: Int) {
+    let (first, second) = (one.entries, other.entries)
+    var (left, right) = (one.at, other.at)
+    while left > 0, first[left].id > limit { left -= 1 }
+    while left > 0, right > 0 {
+      let (id, otherID) = (first[left].id, second[right].id)
+      if id == otherID { break }
+      if id > otherID { left -= 1 } else { right -= 1 }
+    }
+    return (left, right)
+  }
+
+  /// Moves to another place in the leaf.
+  mutating func pass(to place: Int) { at = place }
+
   /// Moves to the last leaf that begins with a favourite at or below a limit, or to the first.
   private mutating func leap(
     _ limit: Int64, _ connection: borrowing Connection
