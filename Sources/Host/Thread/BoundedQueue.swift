@@ -7,6 +7,8 @@ internal import CHost
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let capacity: Int
   private var things: [Thing] = []
+  /// What was taken and given back.
+  private var spent: [Thing] = []
   /// Whether the producer or the consumer has finished.
   private var (isEnded, isClosed) = (false, false)
 
@@ -23,14 +25,20 @@ internal import CHost
     unsafe mutex.deallocate()
   }
 
-  /// Adds a thing, once there is room; returns false if the consumer has finished.
+  /// Adds a thing, once there is room; returns false if the consumer has finished. Frees what was
+  /// given back.
   func put(_ thing: Thing) -> Bool {
-    locked {
+    var freed: [Thing] = []
+    return locked {
       while things.count >= capacity, !isClosed { unsafe pthread_cond_wait(condition, mutex) }
       if !isClosed { things.append(thing) }
+      swap(&freed, &spent)
       return !isClosed
     }
   }
+
+  /// Gives back a thing that was taken and is no longer needed.
+  func giveBack(_ thing: Thing) { locked { spent.append(thing) } }
 
   /// Declares that nothing more is added.
   func end() { locked { isEnded = true } }

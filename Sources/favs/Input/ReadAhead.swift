@@ -59,7 +59,12 @@ struct ReadAhead<Item> {
           } catch {
             ending = error
           }
-        }, taking: body)
+        },
+        taking: { (portion) throws(Failure) in
+          // Not copied one by one: they may be large.
+          let things = portion.span
+          for index in things.indices { try body(things[index]) }
+        })
     }
     if let ending { throw ending }
   }

@@ -13,7 +13,7 @@ import Testing
     Handover.run(
       isParallel: isParallel, inPortionsOf: 3,
       making: { put in for number in 0..<10_000 { guard put(number) else { return } } },
-      taking: { taken.append($0) })
+      taking: { taken += $0 })
     #expect(taken == Array(0..<10_000))
   }
 
@@ -30,9 +30,9 @@ import Testing
           // Once more, after it was told that nobody takes any more.
           isTold = !put(0)
         },
-        taking: { (number) throws(Refusal) in
-          guard number < 10 else { throw Refusal() }
-          taken.append(number)
+        taking: { (numbers) throws(Refusal) in
+          guard numbers[0] < 10 else { throw Refusal() }
+          taken += numbers
         })
     }
     #expect(taken == Array(1..<10))
@@ -52,7 +52,7 @@ import Testing
           guard put(number) else { return }
         }
       },
-      taking: { (_: Int) in
+      taking: { (_: [Int]) in
         most = max(most, waiting.count)
         waiting.add(-1)
       })
@@ -60,9 +60,39 @@ import Testing
     #expect((1...6).contains(most))
   }
 
+  /// Tells which thread frees it.
+  private final class Thing: Sendable {
+    let freed: Freed
+    init(_ freed: Freed) { self.freed = freed }
+    deinit { freed.note() }
+  }
+
+  private final class Freed: @unchecked Sendable {
+    private let lock = NSLock()
+    private let first = pthread_self()
+    private(set) var (here, elsewhere) = (0, 0)
+
+    func note() {
+      lock.withLock {
+        if pthread_equal(pthread_self(), first) != 0 { here += 1 } else { elsewhere += 1 }
+      }
+    }
+  }
+
+  @Test func `what was taken is freed where it was made, and all of it is freed`() {
+    let freed = Freed()
+    Handover.run(
+      isParallel: true, inPortionsOf: 10,
+      making: { put in for _ in 0..<10_000 { guard put(Thing(freed)) else { return } } },
+      taking: { (_: [Thing]) in })
+    #expect(freed.here + freed.elsewhere == 10_000)
+    // But for what is left at the end.
+    #expect(freed.elsewhere > 5_000)
+  }
+
   @Test func `nothing made is nothing taken`() {
     var count = 0
-    Handover.run(isParallel: true, making: { _ in }, taking: { (_: Int) in count += 1 })
+    Handover.run(isParallel: true, making: { _ in }, taking: { (_: [Int]) in count += 1 })
     #expect(count == 0)
   }
 
@@ -71,7 +101,7 @@ import Testing
     var areHeld = false
     Handover.run(
       isParallel: true, making: { put in _ = put(isHeld(SIGINT) && isHeld(SIGWINCH)) },
-      taking: { areHeld = $0 })
+      taking: { areHeld = $0[0] })
     #expect(areHeld)
     #expect(isHeld(SIGINT) == before)
   }
