@@ -21,6 +21,16 @@ struct CommandLineParser {
 
   /// Parses the words after the program's name.
   func parse(_ words: [String]) throws(UsageError) -> Outcome {
+    do throws(UsageError) {
+      return try outcome(of: words)
+    } catch {
+      // Among other letters, as in `-qh`.
+      guard case .unknownOption("-h", let command, _) = error else { throw error }
+      return .help(command.split(separator: " ").map(String.init))
+    }
+  }
+
+  private func outcome(of words: [String]) throws(UsageError) -> Outcome {
     var table = table
     var path: [String] = []
     var rest = words[...]

@@ -61,6 +61,8 @@ struct CommandLinesTests {
   @Test(arguments: [
     (["--version"], "the version"), (["-V"], "the version"), ([], "help of ''"),
     (["-h"], "help of ''"), (["list", "-h"], "help of 'list'"),
+    (["-qh"], "help of ''"), (["category", "add", "-qh"], "help of 'category add'"),
+    (["list", "-qh", "x"], "help of 'list'"),
     (["category", "rename", "--help"], "help of 'category rename'"),
     (["category", "--help"], "help of 'category'"), (["--quiet", "-h"], "help of ''"),
     (["list", "--", "-h"], "runs list"),
