@@ -117,6 +117,21 @@ struct SearchInsideWordsTests {
     }
   }
 
+  @Test func `in a large collection the hint comes from the latest favourites`() throws {
+    try withFavs { favs in
+      let lines = (1...20_001).map { $0 > 3 ? "stone" : $0 == 2 ? "Back over" : "Stack overflow" }
+      try favs("add", "-", "-q", "--on-duplicate", "keep", input: lines.joined(separator: "\n"))
+      // The first of all is not looked at.
+      expectSame(
+        try favs("search", "ck", "over", "--no-fuzzy"),
+        Outcome(1, error: "hint: --substring finds at least 2 favourites\n"))
+      try favs("rm", "2", "3")
+      expectSame(
+        try favs("search", "ck", "over", "--no-fuzzy"),
+        Outcome(1, error: "hint: --substring finds 1 favourite\n"))
+    }
+  }
+
   @Test(arguments: [
     ("Ωμέγα", ["ωμεγα", "ΩΜΈΓΑ"]), ("Ёлка", ["елка", "ЁЛКА"]), ("Crème brûlée", ["creme brulee"]),
     ("ﬁne arts", ["fine"]), ("soft\u{AD}ware", ["software"]), ("שָׁלוֹם", ["שלום"]),

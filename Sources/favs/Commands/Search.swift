@@ -122,7 +122,8 @@ struct Search: Command {
     return .incomplete
   }
 
-  /// If nothing was found, suggests --substring if that would find something.
+  /// If nothing was found, suggests --substring if that would find something: in a large collection
+  /// if it would among the latest favourites, since it reads all of them.
   private func hintAtSubstring(
     _ selection: Selection, in store: inout Store, _ context: inout Context
   ) throws(Failure) {
@@ -132,11 +133,16 @@ struct Search: Command {
     var selection = selection
     selection.search = nil
     selection.filters += query.positiveTerms.map { .part($0.text) }
-    let count = try context.opened(store.count(selection))
-    guard count > 0 else { return }
-    let found = counted(favourites: Int(count))
-    try context.output.note("hint: --substring finds \(found)")
+    let found = try context.opened(
+      store.count(selection, readingAtMost: Self.mostReadForHint))
+    guard found.number > 0 else { return }
+    let least = found.isWhole ? "" : "at least "
+    try context.output.note(
+      "hint: --substring finds \(least)\(counted(favourites: Int(found.number)))")
   }
+
+  /// Some milliseconds' worth.
+  private static let mostReadForHint: Int64 = 20_000
 
   private func pattern(_ text: String) throws(Failure) -> String {
     guard !text.isEmpty else { throw Failure(.usage, "no words to search for") }

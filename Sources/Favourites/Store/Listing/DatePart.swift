@@ -3,6 +3,8 @@
 /// Most favourites were never edited: their dates are the same, and one entry of an index serves
 /// for both. Those that were edited have an entry for each. So there are two parts for either date.
 struct DatePart {
+  /// The index of this part.
+  let index: String
   /// Whether a favourite is in this part; the index has the same condition.
   let test: String
   /// The date as the index has it.
@@ -12,10 +14,12 @@ struct DatePart {
   /// are all favourites.
   static func parts(by column: FavouriteColumn, of table: String) -> [DatePart] {
     let (created, modified) = ("\(table).created_at", "\(table).modified_at")
+    let isModified = column == .modifiedAt
     return [
-      DatePart(test: "\(modified) = \(created)", date: created),
+      DatePart(index: "favourite_unedited", test: "\(modified) = \(created)", date: created),
       DatePart(
-        test: "\(modified) <> \(created)", date: column == .modifiedAt ? modified : created),
+        index: isModified ? "favourite_modified" : "favourite_created",
+        test: "\(modified) <> \(created)", date: isModified ? modified : created),
     ]
   }
 }

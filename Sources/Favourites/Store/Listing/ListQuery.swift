@@ -100,19 +100,20 @@ struct ListQuery {
   }
 
   /// The ids in their order, where that is best found first: rows that are passed by are then not
-  /// read, and favourites without a value to sort by are listed apart.
+  /// read, only ids are sorted, and favourites without a value to sort by are listed apart.
   private var idsInOrder: Fragment? {
     if let date { return ids(by: date) }
     guard let lacking else {
       let isBare = tests.isEmpty && (source == .favourites || source == .titles)
-      guard isBare, offset > 0 else { return nil }
-      return ids(source, [after].compactMap { $0 }, by: order)
+      guard isSorted || isBare && offset > 0 else { return nil }
+      return ids(source, tests + [after].compactMap { $0 }, by: order)
     }
     // Sorting both together would sort everything; each of them follows an index in order. The
     // LIMIT -1 clauses keep SQLite from ignoring the order of a part.
     let isInLacking = cursor.map { lacking.includes($0.keys[0]) } ?? false
     let having = ids(
-      source, tests + [lacking.opposite, isInLacking ? nil : after].compactMap { $0 }, by: order)
+      source, tests + [lacking.opposite, isInLacking ? nil : after].compactMap { $0 }, by: order,
+      following: lacking.index)
     var lacks = tests + [lacking.test]
     if isInLacking, let id = cursor?.id {
       let sign = lacking.direction == "ASC" ? ">" : "<"
@@ -127,6 +128,15 @@ struct ListQuery {
       }, by: "\nUNION ALL\n")
   }
 
+  /// Whether the source leads to the favourites in another order than the one asked for.
+  private var isSorted: Bool {
+    switch source {
+    case .candidates: true
+    case .places: ordering.key != .rank && ordering.key != .category
+    case .favourites, .titles, .values, .given: false
+    }
+  }
+
   /// The date to follow, if it is one that every favourite has.
   private var date: FavouriteColumn? {
     guard source == .favourites, let column = ordering.key.column else { return nil }
@@ -137,7 +147,7 @@ struct ListQuery {
   private func ids(by date: FavouriteColumn) -> Fragment {
     let parts = DatePart.parts(by: date, of: "f").map { part in
       Fragment(sql: "SELECT f.id AS id, \(part.date) AS date")
-        + (tests.isEmpty ? Fragment(sql: "\nFROM favourite f") : from)
+        + favourites(following: part.index)
         + filter([Fragment(sql: part.test)] + tests + [after(by: part.date)].compactMap { $0 })
     }
     let direction = ordering.isDescending ? "DESC" : "ASC"
@@ -145,17 +155,29 @@ struct ListQuery {
       + Fragment(sql: "\nORDER BY date \(direction), id \(direction)")
   }
 
+  /// All favourites. Without tests of the selection, nothing is joined to them.
+  ///
+  /// - Parameter index: the index that has them in order. Where it is not named, SQLite reads all
+  ///   favourites that a test has a list of, and sorts them.
+  private func favourites(following index: String?) -> Fragment {
+    Fragment(
+      sql: "\nFROM favourite f" + (index.map { " INDEXED BY \($0)" } ?? "")
+        + (tests.isEmpty ? "" : Self.placed))
+  }
+
   /// Ids from a source in an order. Without tests of the selection, nothing is joined to it.
-  private func ids(_ source: Source, _ tests: [Fragment], by order: String) -> Fragment {
+  private func ids(
+    _ source: Source, _ tests: [Fragment], by order: String, following index: String? = nil
+  ) -> Fragment {
     var (id, from, tests) = ("f.id", Self.from(source), tests)
+    if source == .favourites { from = favourites(following: index) }
     if self.tests.isEmpty {
       switch source {
-      case .favourites: from = Fragment(sql: "\nFROM favourite f")
       case .titles: (id, from) = ("t.favourite", Fragment(sql: "\nFROM title t"))
       case .values(let name):
         (id, from) = ("a.favourite", Fragment(sql: "\nFROM attribute a"))
         tests.append(Fragment(sql: "a.name = ?", bindings: [.text(name)]))
-      case .places, .candidates, .given: break
+      case .favourites, .places, .candidates, .given: break
       }
     }
     return Fragment(sql: "SELECT \(id) AS id") + from + filter(tests)
@@ -167,6 +189,8 @@ struct ListQuery {
     let test: Fragment
     /// The test for the others, unless all that the index leads to have one.
     var opposite: Fragment?
+    /// The index that leads through the others, where it is not a table of its own.
+    var index: String?
     /// Whether zero counts as no value: then they come first in ascending order.
     var isZero = false
     /// The direction of their ids.
@@ -192,10 +216,11 @@ struct ListQuery {
     case (.favourites, .column(.opened)):
       return Lacking(
         test: Fragment(sql: "NOT \(column) > 0"), opposite: Fragment(sql: "\(column) > 0"),
-        isZero: true, direction: ordering.isDescending ? "DESC" : "ASC")
+        index: "favourite_used", isZero: true, direction: ordering.isDescending ? "DESC" : "ASC")
     case (.favourites, _) where mayLack:
       return Lacking(
-        test: Fragment(sql: "\(column) IS NULL"), opposite: Fragment(sql: "\(column) IS NOT NULL"))
+        test: Fragment(sql: "\(column) IS NULL"), opposite: Fragment(sql: "\(column) IS NOT NULL"),
+        index: "favourite_opened")
     default: return nil
     }
   }

@@ -174,6 +174,28 @@ extension Store {
     return try connection.integer(fragment) ?? 0
   }
 
+  /// The number of favourites in a selection; where each favourite would have to be read to find
+  /// them, only among the latest.
+  ///
+  /// - Parameter most: how many are read then.
+  /// - Returns: the number, and whether it is that of all.
+  package mutating func count(
+    _ selection: Selection, readingAtMost most: Int64
+  ) throws(StoreError) -> (number: Int64, isWhole: Bool) {
+    try checkCategories(of: selection)
+    var query = try plan(selection, Ordering(.id))
+    // Places have an id for each favourite too, and take far fewer pages.
+    let bound =
+      query.source != .favourites
+      ? nil
+      : try connection.integer(
+        "SELECT favourite FROM place ORDER BY favourite DESC LIMIT 1 OFFSET ?", most)
+    if let bound {
+      query.tests.insert(Fragment(sql: "f.id > ?", bindings: [.integer(bound)]), at: 0)
+    }
+    return (try connection.integer(query.count) ?? 0, bound == nil)
+  }
+
   /// A query for the ids of the favourites in a selection.
   mutating func idQuery(_ selection: Selection) throws(StoreError) -> Fragment {
     try plan(selection, Ordering(.id)).ids

@@ -227,6 +227,47 @@ struct ListingTests {
     }
   }
 
+  /// SQLite would rather read all favourites on the list, and sort them.
+  @Test(arguments: ["created", "-created", "modified", "opened", "-opened", "used", "-used"])
+  func `where many match an index is followed in order`(name: String) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 120, seed: 3)
+      let ordering = try #require(Ordering(name))
+      let cursor = try #require(try run(path, Selection(), ordering, limit: 20, after: nil).cursor)
+      for cursor in [nil, cursor] {
+        let query = ListQuery(
+          source: ListQuery.walk(by: ordering.key),
+          tests: [Fragment(sql: "f.id IN (SELECT favourite FROM tagging)")], ordering: ordering,
+          counting: .bySQL, limit: 20, offset: 0, cursor: cursor)
+        let plan = try explained(path, query.statement)
+        #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("-created", true), ("opened", true), ("-used", true), ("id", true), ("rank", true),
+    ("-category", true), ("-created", false), ("opened", false), ("id", false),
+  ])
+  func `where few match their ids are sorted and the rest is read for a page`(
+    name: String, isCandidates: Bool
+  ) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 120, seed: 3)
+      let query = ListQuery(
+        source: isCandidates
+          ? .candidates(Fragment(sql: "SELECT favourite FROM tagging")) : .places,
+        tests: [Fragment(sql: "c.key = ?", bindings: [.text("books")])],
+        ordering: try #require(Ordering(name)), counting: .bySQL, limit: 20, offset: 0)
+      let plan = try explained(path, query.statement).split(separator: "\n")
+      let sorting = try #require(plan.lastIndex(of: "USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
+      let reading = try #require(plan.lastIndex(of: "SCAN d"), "\(plan)")
+      #expect(sorting < reading, "\(plan)")
+    }
+  }
+
   @Test func `counts of blocks are added up in an index alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

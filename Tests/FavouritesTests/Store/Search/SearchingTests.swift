@@ -306,6 +306,31 @@ struct SearchingTests {
     }
   }
 
+  @Test func `where every favourite would be read, parts are counted among the latest only`() throws
+  {
+    var store = try filled(
+      try (1...6).map { try draft("row \($0)", in: $0 % 2 == 0 ? "even" : "odd", tags: ["t\($0)"]) }
+    )
+    try store.changing { store throws(StoreError) in try store.remove([5]) }
+    func count(_ filters: Query..., upTo most: Int64) throws -> String {
+      var selection = Selection()
+      selection.filters = filters + [.part("ow")]
+      let found = try store.count(selection, readingAtMost: most)
+      return "\(found.number)" + (found.isWhole ? "" : "+")
+    }
+    // What is in the trash is not one of them.
+    #expect(try count(upTo: 2) == "2+")
+    #expect(try count(upTo: 4) == "4+")
+    #expect(try count(upTo: 5) == "5")
+    #expect(try count(upTo: 6) == "5")
+    // An index leads to few.
+    #expect(try count(.tag(TagName.parse("t1")), upTo: 2) == "1")
+    #expect(try count(.category(CategoryPath.parse("even")), upTo: 2) == "3")
+    #expect(try count(.part("1"), upTo: 2) == "0+")
+    let none = try CategoryPath.parse("none")
+    #expect(throws: StoreError.self) { try count(.category(none), upTo: 2) }
+  }
+
   @Test(arguments: [" ", " or "])
   func `hundreds of words are looked for at once`(between: String) throws {
     let words = (0..<Query.mostTerms).map { "walking\($0) houses\($0)" }
