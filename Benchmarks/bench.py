@@ -262,6 +262,8 @@ class Bench:
             case("a tag alone", "#" + tag),
             case("a middling word with `-t`", middling, "-t", tag),
             case("a middling word, `--count`", middling, "--count", cut=[]),
+            case("a middling word, `--sort -created`", middling, "--sort", "-created"),
+            case("the commonest word, `--sort -created`", common, "--sort", "-created"),
             case("the commonest word, `--count`", common, "--count", cut=[]),
             case("a middling word, `--facets category,tag`", middling, "--facets", "category,tag", cut=[],
                  curve="search --facets"),

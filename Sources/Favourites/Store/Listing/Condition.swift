@@ -53,8 +53,9 @@ struct Condition: Equatable {
   var test: Fragment
   /// A query for the ids of all rows that pass, where an index has them.
   var candidates: Fragment?
-  /// Whether the test needs only a favourite's id, `f.id`, and all candidates are live favourites:
-  /// then no favourite has to be read for it.
+  /// Whether all candidates are live favourites.
+  var findsLive = false
+  /// Whether the test needs only a favourite's id, `f.id`: then no favourite has to be read for it.
   var isOfID = false
 
   /// All of them.
@@ -66,6 +67,7 @@ struct Condition: Equatable {
     let candidates = parts.compactMap(\.candidates)
     // SQL has at most 500 SELECTs in a row, and 100,000 bytes: see `Connection+Hardening`.
     if candidates.count == parts.count, parts.count <= 200 {
+      joined.findsLive = parts.allSatisfy(\.findsLive)
       joined.candidates = .joined(
         candidates.map { Fragment(sql: "SELECT favourite FROM (") + $0 + Fragment(sql: ")") },
         by: " UNION ALL ")

@@ -46,8 +46,11 @@ struct ListQuery {
   var tellsSights = false
   /// Whether notes are left out.
   var isBrief = false
-  /// Whether the tests need only a favourite's id: see `Condition.isOfID`.
+  /// Whether the tests need only the id of a favourite, besides its category (see
+  /// `Condition.isOfID`), and all candidates are live.
   var isOfIDs = false
+  /// Whether a test needs the category.
+  var isInCategories = false
 
   /// The columns, in the order that `FavouriteRows` reads them.
   private var columns: String {
@@ -87,7 +90,7 @@ struct ListQuery {
     let end = Fragment(
       sql: "\nLIMIT ? OFFSET ?", bindings: [.integer(limit), .integer(offset)])
     guard let ids = idsInOrder else {
-      return result + from + filter(tests + [after].compactMap { $0 })
+      return result + from(source) + filter(tests + [after].compactMap { $0 })
         + Fragment(sql: "\nORDER BY \(order)") + end
     }
     return result + Fragment(sql: "\nFROM (") + ids + end
@@ -147,7 +150,7 @@ struct ListQuery {
   private func ids(by date: FavouriteColumn) -> Fragment {
     let parts = DatePart.parts(by: date, of: "f").map { part in
       Fragment(sql: "SELECT f.id AS id, \(part.date) AS date")
-        + favourites(following: part.index)
+        + from(source, withPlace: false, following: part.index)
         + filter([Fragment(sql: part.test)] + tests + [after(by: part.date)].compactMap { $0 })
     }
     let direction = ordering.isDescending ? "DESC" : "ASC"
@@ -155,22 +158,14 @@ struct ListQuery {
       + Fragment(sql: "\nORDER BY date \(direction), id \(direction)")
   }
 
-  /// All favourites. Without tests of the selection, nothing is joined to them.
-  ///
-  /// - Parameter index: the index that has them in order. Where it is not named, SQLite reads all
-  ///   favourites that a test has a list of, and sorts them.
-  private func favourites(following index: String?) -> Fragment {
-    Fragment(
-      sql: "\nFROM favourite f" + (index.map { " INDEXED BY \($0)" } ?? "")
-        + (tests.isEmpty ? "" : Self.placed))
-  }
-
   /// Ids from a source in an order. Without tests of the selection, nothing is joined to it.
   private func ids(
     _ source: Source, _ tests: [Fragment], by order: String, following index: String? = nil
   ) -> Fragment {
-    var (id, from, tests) = ("f.id", Self.from(source), tests)
-    if source == .favourites { from = favourites(following: index) }
+    let isByRank = ordering.key == .rank || ordering.key == .category
+    var (id, tests) = ("f.id", tests)
+    var from = self.from(
+      source, withRow: !isByRank && ordering.key != .id, withPlace: isByRank, following: index)
     if self.tests.isEmpty {
       switch source {
       case .titles: (id, from) = ("t.favourite", Fragment(sql: "\nFROM title t"))
@@ -226,21 +221,20 @@ struct ListQuery {
   }
 
   /// The ids alone, without order and page.
-  var ids: Fragment { Fragment(sql: "SELECT f.id AS id") + members + filter(tests) }
+  var ids: Fragment { members("f.id AS id") }
 
   /// The count, without order and page.
-  var count: Fragment { Fragment(sql: "SELECT count(*)") + members + filter(tests) }
+  var count: Fragment { members("count(*)") }
 
-  /// The source of the ids when nothing else is needed.
-  private var members: Fragment {
-    guard case .candidates(let candidates) = source, isOfIDs else { return from }
-    return Fragment(sql: "\nFROM (SELECT DISTINCT favourite AS id FROM (") + candidates
-      + Fragment(sql: ")) f")
+  /// Something that needs only the ids of the matching favourites.
+  private func members(_ result: String) -> Fragment {
+    Fragment(sql: "SELECT \(result)") + from(source, withRow: false, withPlace: false)
+      + filter(tests)
   }
 
   /// The matching favourites, each with an additional column.
   func only(_ column: String) -> Fragment {
-    Fragment(sql: "SELECT f.id, \(column)") + from + filter(tests)
+    Fragment(sql: "SELECT f.id, \(column)") + from(source, withPlace: false) + filter(tests)
   }
 
   private static let placed = """
@@ -250,9 +244,18 @@ struct ListQuery {
     CROSS JOIN category c ON c.id = b.category
     """
 
-  private var from: Fragment { Self.from(source) }
-
-  private static func from(_ source: Source) -> Fragment {
+  /// A source, joined with what is asked for and what the tests need.
+  ///
+  /// - Parameters:
+  ///   - withRow: whether more of a favourite is asked for than its id.
+  ///   - withPlace: whether its place or category is asked for.
+  ///   - index: the index that has all favourites in order. Where none is named, SQLite reads all
+  ///     favourites that a test has a list of, and sorts them.
+  private func from(
+    _ source: Source, withRow: Bool = true, withPlace: Bool = true, following index: String? = nil
+  ) -> Fragment {
+    let needsPlace = withPlace || !tests.isEmpty && (!isOfIDs || isInCategories)
+    let place = needsPlace ? Self.placed : ""
     // CROSS JOIN makes SQLite keep this order: "the CROSS JOIN operator [is] handled specially"
     // (https://www.sqlite.org/optoverview.html#crossjoin).
     return switch source {
@@ -265,20 +268,24 @@ struct ListQuery {
           CROSS JOIN place p ON p.block = b.id
           CROSS JOIN favourite f ON f.id = p.favourite
           """)
-    case .favourites: Fragment(sql: "\nFROM favourite f" + placed)
+    case .favourites:
+      Fragment(
+        sql: "\nFROM favourite f" + (index.map { " INDEXED BY \($0)" } ?? "") + place)
     case .titles:
-      Fragment(sql: "\nFROM title t CROSS JOIN favourite f ON f.id = t.favourite" + placed)
+      Fragment(sql: "\nFROM title t CROSS JOIN favourite f ON f.id = t.favourite" + place)
     case .values(let name):
       Fragment(
         sql: "\nFROM attribute a CROSS JOIN favourite f ON f.id = a.favourite AND a.name = ?"
-          + placed, bindings: [.text(name)])
+          + place, bindings: [.text(name)])
     case .candidates(let candidates):
-      Fragment(sql: "\nFROM (SELECT DISTINCT favourite FROM (") + candidates
-        + Fragment(sql: ")) d\nCROSS JOIN favourite f ON f.id = d.favourite" + placed)
+      Fragment(sql: "\nFROM (SELECT DISTINCT favourite AS id FROM (") + candidates
+        + Fragment(
+          sql: (withRow || !isOfIDs ? ")) d\nCROSS JOIN favourite f ON f.id = d.id" : ")) f")
+            + place)
     case .given(let ids, _):
       // A single statement for all of them: a JSON array goes in, and rows come out in its order.
       Fragment(
-        sql: "\nFROM json_each(?) d\nCROSS JOIN favourite f ON f.id = d.value" + placed,
+        sql: "\nFROM json_each(?) d\nCROSS JOIN favourite f ON f.id = d.value" + place,
         bindings: [.text(ids.idList)])
     }
   }

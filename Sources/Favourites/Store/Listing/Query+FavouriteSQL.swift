@@ -38,7 +38,7 @@ extension Query.Test {
         sql: "EXISTS (SELECT 1 FROM tagging g WHERE g.favourite = f.id AND g.tag IN ") + which
         + Fragment(sql: ")"),
       candidates: Fragment(sql: "SELECT favourite FROM tagging WHERE tag IN ") + which,
-      isOfID: true)
+      findsLive: true, isOfID: true)
   }
 
   private static func comparing(_ condition: MetadataCondition) -> Condition {
@@ -47,14 +47,10 @@ extension Query.Test {
     let inner = Fragment(
       sql: "SELECT a.favourite FROM attribute a WHERE a.name = ? AND \(test)",
       bindings: [name] + values)
-    func among(_ word: String) -> Fragment {
-      Fragment(sql: "f.id \(word) (") + inner + Fragment(sql: ")")
-    }
-    if condition.relation == .notEqual {
-      // Another value, or none at all.
-      return Condition(test: among("NOT IN"), isOfID: true)
-    }
-    return Condition(test: among("IN"), candidates: inner, isOfID: true)
+    guard condition.relation == .notEqual else { return among(inner) }
+    // Another value, or none at all.
+    return Condition(
+      test: Fragment(sql: "f.id NOT IN (") + inner + Fragment(sql: ")"), isOfID: true)
   }
 
   /// Compares numbers only with numbers, and texts with texts: a missing year is not above 1960.
@@ -94,7 +90,8 @@ extension Query.Test {
   ) throws(StoreError) -> Condition {
     guard field != .deleted, field != .made else { throw refusal(of: "favourites") }
     return Condition(
-      test: field.test(bound, time, in: "f"), candidates: field.candidates(bound, time))
+      test: field.test(bound, time, in: "f"), candidates: field.candidates(bound, time),
+      findsLive: true)
   }
 
   private func stated(_ state: Query.State) throws(StoreError) -> Condition {
@@ -102,7 +99,8 @@ extension Query.Test {
     case .opened:
       return Condition(
         test: Fragment(sql: "(f.opened > 0)"),
-        candidates: Fragment(sql: "SELECT id AS favourite FROM favourite WHERE opened > 0"))
+        candidates: Fragment(sql: "SELECT id AS favourite FROM favourite WHERE opened > 0"),
+        findsLive: true)
     case .unopened: return Condition(test: Fragment(sql: "(f.opened = 0)"))
     case .seen(let state): return Self.seen(state)
     case .has(let trait): return Self.having(trait)
@@ -114,13 +112,32 @@ extension Query.Test {
   private static func having(_ trait: Query.Trait) -> Condition {
     switch trait {
     case .field(let field):
-      Condition(test: Fragment(sql: "f.\(field.rawValue) IS NOT NULL"))
-    case .metadata(let name):
       Condition(
-        test: Fragment(
-          sql: "f.id IN (SELECT a.favourite FROM attribute a WHERE a.name = ?)",
-          bindings: [.text(name.foldedName)]), isOfID: true)
+        test: Fragment(sql: "f.\(field.rawValue) IS NOT NULL"),
+        candidates: table(of: field).map { Fragment(sql: "SELECT favourite FROM \($0)") },
+        findsLive: true)
+    case .metadata(let name):
+      among(
+        Fragment(
+          sql: "SELECT a.favourite FROM attribute a WHERE a.name = ?",
+          bindings: [.text(name.foldedName)]))
     }
+  }
+
+  /// The table with a row for each favourite that has a field.
+  private static func table(of field: Query.Trait.Field) -> String? {
+    switch field {
+    case .url: "link"
+    case .tags: "tagging"
+    case .note: nil
+    }
+  }
+
+  /// The condition that a query of derived rows finds a favourite.
+  private static func among(_ favourites: Fragment) -> Condition {
+    Condition(
+      test: Fragment(sql: "f.id IN (") + favourites + Fragment(sql: ")"), candidates: favourites,
+      findsLive: true, isOfID: true)
   }
 
   private static func touched(by change: Int64) -> Condition {

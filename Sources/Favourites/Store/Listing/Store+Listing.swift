@@ -158,11 +158,9 @@ extension Store {
     if selection.isEmpty { return Int64(try countAll()) }
     try checkCategories(of: selection)
     if selection.hasOnlyCategories { return try countCategories(selection) }
-    if selection.asksForWordsOnly, let search = selection.search, let match = search.match {
-      if let found = search.found { return Int64(found) }
+    if let search = selection.search, let match = search.match {
       do throws(StoreError) {
-        if let count = try countRead(match) { return Int64(count) }
-        return Int64(try hits(match, upTo: .max))
+        return try count(selection, search, match)
       } catch .sqlite(let error) where error.isOfIndex {
         guard let query = search.query else { return 0 }
         var selection = selection
@@ -172,6 +170,20 @@ extension Store {
     }
     let fragment = try plan(selection, Ordering(.id)).count
     return try connection.integer(fragment) ?? 0
+  }
+
+  /// The number of favourites that a search of a selection finds.
+  private mutating func count(
+    _ selection: Selection, _ search: PreparedSearch, _ match: SearchExpression
+  ) throws(StoreError) -> Int64 {
+    guard selection.asksForWordsOnly else {
+      let ids = try idQuery(selection)
+      return try connection.integer(
+        Fragment(sql: "SELECT count(*) FROM (") + ids + Fragment(sql: ")")) ?? 0
+    }
+    if let found = search.found { return Int64(found) }
+    if let count = try countRead(match) { return Int64(count) }
+    return Int64(try hits(match, upTo: .max))
   }
 
   /// The number of favourites in a selection; where each favourite would have to be read to find
@@ -198,7 +210,11 @@ extension Store {
 
   /// A query for the ids of the favourites in a selection.
   mutating func idQuery(_ selection: Selection) throws(StoreError) -> Fragment {
-    try plan(selection, Ordering(.id)).ids
+    if let search = selection.search, let match = search.match {
+      try prepareTests(of: selection)
+      return try HitQuery(selection, match, search, in: self).ids
+    }
+    return try plan(selection, Ordering(.id)).ids
   }
 
   private func countCategories(_ selection: Selection) throws(StoreError) -> Int64 {
@@ -225,9 +241,14 @@ extension Store {
     try translating { try connection.prepareForPattern(search.finds(in:)) }
   }
 
-  private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
+  /// Registers what the tests of a selection call.
+  private func prepareTests(of selection: Selection) throws(StoreError) {
     if selection.needsParts { try translating { try connection.prepareForParts() } }
     if let pattern = selection.pattern { try prepare(pattern: pattern) }
+  }
+
+  private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
+    try prepareTests(of: selection)
     let conditions = try selection.allConditions()
     let isByRank = ordering.key == .rank || ordering.key == .category
     // From the last rank to the first, a row's ordinal does not follow from the previous one.
@@ -239,11 +260,12 @@ extension Store {
       if !isByRank, try countCategories(selection) <= Store.few { source = .places }
     }
     var fewest = Store.few
+    var chosen: Int?
     for (index, condition) in conditions.enumerated() {
       guard let candidates = condition.candidates else { continue }
       let count = try bounded(candidates, by: fewest + 1)
       guard count <= fewest else { continue }
-      fewest = count
+      (fewest, chosen) = (count, index)
       source = .candidates(candidates)
       tests =
         conditions.indices.filter { $0 != index }.map { conditions[$0].test }
@@ -253,7 +275,9 @@ extension Store {
       source: source, tests: tests, ordering: ordering,
       counting: isByRank && isAscending && source == .places && conditions.isEmpty
         ? .asTheyCome : .bySQL, limit: -1, offset: 0,
-      isOfIDs: selection.categories.isEmpty && conditions.allSatisfy(\.isOfID))
+      isOfIDs: conditions.indices.allSatisfy { index in
+        index == chosen ? conditions[index].findsLive : conditions[index].isOfID
+      }, isInCategories: !selection.categories.isEmpty)
   }
 
   /// The number of ids that a query returns, counted up to a bound.

@@ -59,10 +59,9 @@ struct HitQuery: ~Copyable {
       sql = sql + Fragment(sql: " WHERE 1")
     }
     if let few {
+      let hit = Self.hit(isOfIDs)
       sql =
-        sql + Fragment(sql: " AND \(isOfIDs ? "f.id" : "s.rowid") IN (SELECT favourite FROM (")
-        + few
-        + Fragment(sql: "))")
+        sql + Fragment(sql: " AND \(hit) IN (SELECT favourite FROM (") + few + Fragment(sql: "))")
     }
     from = sql
     self.expression = expression
@@ -94,27 +93,37 @@ struct HitQuery: ~Copyable {
     let title = SearchColumn.title.rawValue
     return Fragment(
       sql: isOfIDs
-        ? "SELECT f.id, f.counts FROM (SELECT rowid AS id, favs_counts(search, ?, ?, \(title)) "
+        ? "SELECT f.id, f.counts FROM (SELECT \(Self.ids), favs_counts(search, ?, ?, \(title)) "
           + "AS counts "
         : "SELECT s.rowid, favs_counts(s.search, ?, ?, \(title)) ")
   }
 
-  private var id: String { isOfIDs ? "f.id" : "s.rowid" }
+  /// The id twice: FTS5 knows `hit`, to look it up and to sort by it. `id` it does not, which tests
+  /// are put to: it would look up each favourite that a test has a list of, however many.
+  private static let ids = "rowid AS hit, +rowid AS id"
+
+  private static func hit(_ isOfIDs: Bool) -> String { isOfIDs ? "f.hit" : "s.rowid" }
+
+  private var hit: String { Self.hit(isOfIDs) }
 
   /// The hits and what they have of each phrase, the latest first.
-  var counted: Fragment { select + from + Fragment(sql: " ORDER BY \(id) DESC") }
+  var counted: Fragment { select + from + Fragment(sql: " ORDER BY \(hit) DESC") }
 
   /// The same among a few favourites.
   func counted(among ids: [Int64]) -> Fragment {
     let list = ids.map(String.init).joined(separator: ",")
-    return select + from + Fragment(sql: " AND \(id) IN (\(list))")
+    return select + from + Fragment(sql: " AND \(hit) IN (\(list))")
+  }
+
+  /// All hits.
+  var ids: Fragment {
+    Fragment(
+      sql: isOfIDs ? "SELECT f.id AS id FROM (SELECT \(Self.ids) " : "SELECT s.rowid AS id ")
+      + from
   }
 
   /// All hits, the latest first.
-  var plain: Fragment {
-    Fragment(sql: isOfIDs ? "SELECT f.id FROM (SELECT rowid AS id " : "SELECT s.rowid ") + from
-      + Fragment(sql: " ORDER BY \(id) DESC")
-  }
+  var plain: Fragment { ids + Fragment(sql: " ORDER BY \(hit) DESC") }
 }
 
 extension Store {

@@ -251,7 +251,7 @@ struct SearchCompiler: ~Copyable {
       test: test(expression),
       candidates: Fragment(
         sql: "SELECT rowid AS favourite FROM search WHERE search MATCH ?",
-        bindings: [.text(expression.text)]), isOfID: true)
+        bindings: [.text(expression.text)]), findsLive: true, isOfID: true)
   }
 
   /// Whether an expression finds a favourite.

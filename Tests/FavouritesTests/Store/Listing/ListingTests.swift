@@ -268,6 +268,62 @@ struct ListingTests {
     }
   }
 
+  @Test(arguments: [
+    ("has:url", "link"), ("has:tags", "tagging"), ("has:year", "SEARCH a "), ("#red", "tagging"),
+    ("created:>2019", "favourite_unedited"), ("is:opened", "favourite_used"),
+  ])
+  func `what an index has of a filter leads to ranks without a look at the favourites`(
+    filter: String, index: String
+  ) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 120, seed: 3)
+      let now = Timestamp(milliseconds: 1_795_000_000_000)
+      let filter = try #require(Query.parse(filter, metadataKeys: ["year"], now: now))
+      let condition = try filter.ofFavourites()
+      let category = Fragment(sql: "c.key = ?", bindings: [.text("books")])
+      let look = "SEARCH f USING INTEGER PRIMARY KEY"
+      for tests in [[], [category]] {
+        let query = ListQuery(
+          source: .candidates(try #require(condition.candidates)), tests: tests,
+          ordering: Ordering(.rank), counting: .bySQL, limit: 20, offset: 0,
+          isOfIDs: condition.findsLive, isInCategories: !tests.isEmpty)
+        let plan = try explained(path, query.statement).split(separator: "\n")
+        #expect(plan.contains { $0.contains(index) }, "\(plan)")
+        let sorted = try #require(plan.lastIndex(of: "USE TEMP B-TREE FOR ORDER BY"), "\(plan)")
+        #expect(!plan[..<sorted].contains { $0.hasPrefix(look) }, "\(plan)")
+        let counting = try explained(path, query.count)
+        #expect(!counting.contains(look), "\(counting)")
+      }
+    }
+  }
+
+  /// FTS5 tells by `=` that it looks up single favourites.
+  @Test(arguments: [("year:>1950", false), ("year:1962", true)])
+  func `the index is asked for single favourites where a filter leaves few`(
+    filter: String, isFew: Bool
+  ) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      try fill(path, count: 1_500, seed: 3)
+      var store = try Store.reading(path)
+      let now = Timestamp(milliseconds: 1_795_000_000_000)
+      var selection = Selection()
+      selection.filters = [try #require(Query.parse(filter, metadataKeys: ["year"], now: now))]
+      let words = try #require(Query.parse("dune", metadataKeys: [], now: now))
+      let search = try store.prepare(words, .never)
+      let query = try HitQuery(selection, try #require(search.match), search, in: store)
+      for fragment in [query.ids, query.plain] {
+        let plan = try explained(path, fragment)
+        #expect(plan.contains("SCAN search VIRTUAL TABLE"), "\(plan)")
+        #expect(plan.contains(":=M") == isFew, "\(plan)")
+      }
+      selection.search = search
+      let found = try store.count(selection)
+      #expect(try found > 0 && found == Int64(listed(path, selection).count))
+    }
+  }
+
   @Test func `counts of blocks are added up in an index alone`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
