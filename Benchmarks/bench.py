@@ -261,6 +261,8 @@ class Bench:
             case("a beginning of two letters", rare[:2] + "*"),
             case("a tag alone", "#" + tag),
             case("a middling word with `-t`", middling, "-t", tag),
+            case("a middling word with `year:>1990`", middling, "year:>1990"),
+            case("the commonest word with `-t`, `--count`", common, "-t", tag, "--count", cut=[]),
             case("a middling word, `--count`", middling, "--count", cut=[]),
             case("a middling word, `--sort -created`", middling, "--sort", "-created"),
             case("the commonest word, `--sort -created`", common, "--sort", "-created"),

@@ -168,7 +168,7 @@ extension Store {
         return try count(selection)
       }
     }
-    let fragment = try plan(selection, Ordering(.id)).count
+    let fragment = try planUnordered(selection).count
     return try connection.integer(fragment) ?? 0
   }
 
@@ -214,7 +214,7 @@ extension Store {
       try prepareTests(of: selection)
       return try HitQuery(selection, match, search, in: self).ids
     }
-    return try plan(selection, Ordering(.id)).ids
+    return try planUnordered(selection).ids
   }
 
   private func countCategories(_ selection: Selection) throws(StoreError) -> Int64 {
@@ -245,6 +245,11 @@ extension Store {
   private func prepareTests(of selection: Selection) throws(StoreError) {
     if selection.needsParts { try translating { try connection.prepareForParts() } }
     if let pattern = selection.pattern { try prepare(pattern: pattern) }
+  }
+
+  /// A plan for what needs no order: categories have their favourites by rank.
+  private func planUnordered(_ selection: Selection) throws(StoreError) -> ListQuery {
+    try plan(selection, Ordering(selection.categories.isEmpty ? .id : .rank))
   }
 
   private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
