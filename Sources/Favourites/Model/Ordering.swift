@@ -9,6 +9,9 @@ package struct Ordering: Equatable, Sendable {
     self.isDescending = isDescending
   }
 
+  /// Whether favourites are listed by rank in each category.
+  var isByRank: Bool { key == .rank || key == .category }
+
   /// What to sort by; ties are ordered by id.
   package enum Key: Equatable, Sendable {
     /// By category in tree order, and by rank in each.

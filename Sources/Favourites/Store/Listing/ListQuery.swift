@@ -135,7 +135,7 @@ struct ListQuery {
   private var isSorted: Bool {
     switch source {
     case .candidates: true
-    case .places: ordering.key != .rank && ordering.key != .category
+    case .places: !ordering.isByRank
     case .favourites, .titles, .values, .given: false
     }
   }
@@ -162,10 +162,10 @@ struct ListQuery {
   private func ids(
     _ source: Source, _ tests: [Fragment], by order: String, following index: String? = nil
   ) -> Fragment {
-    let isByRank = ordering.key == .rank || ordering.key == .category
     var (id, tests) = ("f.id", tests)
     var from = self.from(
-      source, withRow: !isByRank && ordering.key != .id, withPlace: isByRank, following: index)
+      source, withRow: !ordering.isByRank && ordering.key != .id, withPlace: ordering.isByRank,
+      following: index)
     if self.tests.isEmpty {
       switch source {
       case .titles: (id, from) = ("t.favourite", Fragment(sql: "\nFROM title t"))

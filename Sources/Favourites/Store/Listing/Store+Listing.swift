@@ -197,15 +197,14 @@ extension Store {
     try checkCategories(of: selection)
     var query = try plan(selection, Ordering(.id))
     // Places have an id for each favourite too, and take far fewer pages.
-    let bound =
-      query.source != .favourites
-      ? nil
-      : try connection.integer(
+    if query.source == .favourites,
+      let bound = try connection.integer(
         "SELECT favourite FROM place ORDER BY favourite DESC LIMIT 1 OFFSET ?", most)
-    if let bound {
-      query.tests.insert(Fragment(sql: "f.id > ?", bindings: [.integer(bound)]), at: 0)
+    {
+      query.tests.append(Fragment(sql: "f.id > ?", bindings: [.integer(bound)]))
+      return (try connection.integer(query.count) ?? 0, false)
     }
-    return (try connection.integer(query.count) ?? 0, bound == nil)
+    return (try connection.integer(query.count) ?? 0, true)
   }
 
   /// A query for the ids of the favourites in a selection.
@@ -255,14 +254,13 @@ extension Store {
   private func plan(_ selection: Selection, _ ordering: Ordering) throws(StoreError) -> ListQuery {
     try prepareTests(of: selection)
     let conditions = try selection.allConditions()
-    let isByRank = ordering.key == .rank || ordering.key == .category
     // From the last rank to the first, a row's ordinal does not follow from the previous one.
     let isAscending = !ordering.isDescending
     var tests = conditions.map(\.test)
     var source = ListQuery.walk(by: ordering.key)
     if let test = selection.categoryTest {
       tests.append(test)
-      if !isByRank, try countCategories(selection) <= Store.few { source = .places }
+      if !ordering.isByRank, try countCategories(selection) <= Store.few { source = .places }
     }
     var fewest = Store.few
     var chosen: Int?
@@ -278,7 +276,7 @@ extension Store {
     }
     return ListQuery(
       source: source, tests: tests, ordering: ordering,
-      counting: isByRank && isAscending && source == .places && conditions.isEmpty
+      counting: ordering.isByRank && isAscending && source == .places && conditions.isEmpty
         ? .asTheyCome : .bySQL, limit: -1, offset: 0,
       isOfIDs: conditions.indices.allSatisfy { index in
         index == chosen ? conditions[index].findsLive : conditions[index].isOfID
@@ -346,7 +344,7 @@ extension Store {
   /// A cursor by rank with the present place of its favourite, if it still has one in that
   /// category.
   private func refreshed(_ cursor: Cursor) throws(StoreError) -> Cursor {
-    guard cursor.ordering.key == .rank || cursor.ordering.key == .category else { return cursor }
+    guard cursor.ordering.isByRank else { return cursor }
     let find = try connection.query(
       """
       SELECT c.key, b.key, p.position FROM place p

@@ -10,6 +10,8 @@ struct HitQuery: ~Copyable {
   private let isNarrow: Bool
   /// Whether the query needs only the ids of favourites, so that no favourite has to be read.
   private let isOfIDs: Bool
+  /// The id of a hit as FTS5 knows it: see `bothIDs`.
+  private let hit: String
 
   init(
     _ selection: Selection, _ match: SearchExpression, _ search: PreparedSearch,
@@ -42,6 +44,7 @@ struct HitQuery: ~Copyable {
       }
     }
     isOfIDs = conditions.allSatisfy(\.isOfID)
+    hit = isOfIDs ? "f.hit" : "s.rowid"
     test = conditions.isEmpty ? nil : tests
     self.isNarrow = isNarrow
     var sql = Fragment(
@@ -59,7 +62,6 @@ struct HitQuery: ~Copyable {
       sql = sql + Fragment(sql: " WHERE 1")
     }
     if let few {
-      let hit = Self.hit(isOfIDs)
       sql =
         sql + Fragment(sql: " AND \(hit) IN (SELECT favourite FROM (") + few + Fragment(sql: "))")
     }
@@ -93,18 +95,14 @@ struct HitQuery: ~Copyable {
     let title = SearchColumn.title.rawValue
     return Fragment(
       sql: isOfIDs
-        ? "SELECT f.id, f.counts FROM (SELECT \(Self.ids), favs_counts(search, ?, ?, \(title)) "
+        ? "SELECT f.id, f.counts FROM (SELECT \(Self.bothIDs), favs_counts(search, ?, ?, \(title)) "
           + "AS counts "
         : "SELECT s.rowid, favs_counts(s.search, ?, ?, \(title)) ")
   }
 
   /// The id twice: FTS5 knows `hit`, to look it up and to sort by it. `id` it does not, which tests
   /// are put to: it would look up each favourite that a test has a list of, however many.
-  private static let ids = "rowid AS hit, +rowid AS id"
-
-  private static func hit(_ isOfIDs: Bool) -> String { isOfIDs ? "f.hit" : "s.rowid" }
-
-  private var hit: String { Self.hit(isOfIDs) }
+  private static let bothIDs = "rowid AS hit, +rowid AS id"
 
   /// The hits and what they have of each phrase, the latest first.
   var counted: Fragment { select + from + Fragment(sql: " ORDER BY \(hit) DESC") }
@@ -118,7 +116,7 @@ struct HitQuery: ~Copyable {
   /// All hits.
   var ids: Fragment {
     Fragment(
-      sql: isOfIDs ? "SELECT f.id AS id FROM (SELECT \(Self.ids) " : "SELECT s.rowid AS id ")
+      sql: isOfIDs ? "SELECT f.id AS id FROM (SELECT \(Self.bothIDs) " : "SELECT s.rowid AS id ")
       + from
   }
 

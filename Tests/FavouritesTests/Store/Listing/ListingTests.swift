@@ -152,13 +152,9 @@ struct ListingTests {
       let path = scratch.file("favs.db")
       try fill(path, count: 200, seed: 3)
       let ordering = try #require(Ordering(name))
-      let cursor = try #require(try run(path, Selection(), ordering, limit: 20, after: nil).cursor)
       let category = Fragment(
         sql: "c.key >= ? AND c.key < ?", bindings: [.text("books"), .text("books\u{2}")])
-      for (tests, cursor) in [([], nil), ([], cursor), ([category], nil), ([category], cursor)] {
-        let query = ListQuery(
-          source: ListQuery.walk(by: ordering.key), tests: tests, ordering: ordering,
-          counting: .bySQL, limit: 20, offset: 0, cursor: cursor)
+      for query in try walks(path, ordering, []) + walks(path, ordering, [category]) {
         let plan = try explained(path, query.statement)
         #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
         // "SCAN f USING INDEX" walks in order; a plain scan only where the order is that of ids.
@@ -234,12 +230,8 @@ struct ListingTests {
       let path = scratch.file("favs.db")
       try fill(path, count: 120, seed: 3)
       let ordering = try #require(Ordering(name))
-      let cursor = try #require(try run(path, Selection(), ordering, limit: 20, after: nil).cursor)
-      for cursor in [nil, cursor] {
-        let query = ListQuery(
-          source: ListQuery.walk(by: ordering.key),
-          tests: [Fragment(sql: "f.id IN (SELECT favourite FROM tagging)")], ordering: ordering,
-          counting: .bySQL, limit: 20, offset: 0, cursor: cursor)
+      let listed = Fragment(sql: "f.id IN (SELECT favourite FROM tagging)")
+      for query in try walks(path, ordering, [listed]) {
         let plan = try explained(path, query.statement)
         #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
       }
@@ -357,6 +349,18 @@ private func run(
   var favourites: [Favourite] = []
   while let favourite = try rows.next(in: &store) { favourites.append(favourite) }
   return (favourites, rows.nextCursor)
+}
+
+/// A page that follows an order from its beginning, and one from behind a cursor.
+private func walks(
+  _ path: String, _ ordering: Ordering, _ tests: [Fragment]
+) throws -> [ListQuery] {
+  let cursor = try #require(try run(path, Selection(), ordering, limit: 20, after: nil).cursor)
+  return [nil, cursor].map { cursor in
+    ListQuery(
+      source: ListQuery.walk(by: ordering.key), tests: tests, ordering: ordering,
+      counting: .bySQL, limit: 20, offset: 0, cursor: cursor)
+  }
 }
 
 private func runs(
