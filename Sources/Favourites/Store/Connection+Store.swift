@@ -71,10 +71,12 @@ extension Connection {
   func integers<each Value: Bindable>(
     _ sql: StaticString, _ values: repeat each Value
   ) throws(StoreError) -> [Int64] {
-    let rows = try query(sql, repeat each values)
-    var numbers: [Int64] = []
-    while try rows.next() { numbers.append(rows.integer(0)) }
-    return numbers
+    try query(sql, repeat each values).integers()
+  }
+
+  /// The same of a statement made of parts.
+  func integers(_ fragment: Fragment) throws(StoreError) -> [Int64] {
+    try query(fragment).integers()
   }
 
   /// The whole number in the first column of the first row; nil where there is no row.
@@ -93,6 +95,13 @@ extension Connection {
 }
 
 extension Statement {
+  /// The whole numbers in the first column of all rows.
+  fileprivate func integers() throws(StoreError) -> [Int64] {
+    var numbers: [Int64] = []
+    while try next() { numbers.append(integer(0)) }
+    return numbers
+  }
+
   /// Gives parameters values, in their order, from the first on or from another.
   func bind<each Value: Bindable>(_ values: repeat each Value, from first: Int32 = 1) {
     var position = first

@@ -57,9 +57,16 @@ struct Condition: Equatable {
   var findsLive = false
   /// Whether the test needs only a favourite's id, `f.id`: then no favourite has to be read for it.
   var isOfID = false
+  /// Whether the full-text index has words for it, which lead to all rows that pass.
+  var hasWords = false
+  /// The dates between which it says that a date is, if it says nothing else.
+  var span: DateSpan?
 
   /// All of them.
-  static func all(_ parts: [Condition]) -> Condition { joined(parts, by: " AND ") }
+  static func all(_ parts: [Condition]) -> Condition {
+    let parts = parts.united
+    return parts.count == 1 ? parts[0] : joined(parts, by: " AND ")
+  }
 
   /// Any of them.
   static func any(_ parts: [Condition]) -> Condition {
@@ -84,5 +91,22 @@ struct Condition: Equatable {
   /// What does not satisfy it.
   var opposite: Condition {
     Condition(test: Fragment(sql: "NOT (") + test + Fragment(sql: ")"), isOfID: isOfID)
+  }
+}
+
+extension [Condition] {
+  /// The conditions with those on the same date as one: few favourites may be between two dates of
+  /// which each has many on its side.
+  var united: [Condition] {
+    var united: [Condition] = []
+    for condition in self {
+      let other = united.firstIndex { $0.span != nil && $0.span?.field == condition.span?.field }
+      if let other, let span = united[other].span, let further = condition.span {
+        united[other] = DateSpan(field: span.field, limits: span.limits + further.limits).condition
+      } else {
+        united.append(condition)
+      }
+    }
+    return united
   }
 }

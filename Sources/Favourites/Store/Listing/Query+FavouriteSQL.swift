@@ -38,7 +38,7 @@ extension Query.Test {
         sql: "EXISTS (SELECT 1 FROM tagging g WHERE g.favourite = f.id AND g.tag IN ") + which
         + Fragment(sql: ")"),
       candidates: Fragment(sql: "SELECT favourite FROM tagging WHERE tag IN ") + which,
-      findsLive: true, isOfID: true)
+      findsLive: true, isOfID: true, hasWords: true)
   }
 
   private static func comparing(_ condition: MetadataCondition) -> Condition {
@@ -89,9 +89,7 @@ extension Query.Test {
     _ field: Query.DateField, _ bound: Query.DateBound, _ time: Timestamp
   ) throws(StoreError) -> Condition {
     guard field != .deleted, field != .made else { throw refusal(of: "favourites") }
-    return Condition(
-      test: field.test(bound, time, in: "f"), candidates: field.candidates(bound, time),
-      findsLive: true)
+    return DateSpan(field: field, limits: [DateSpan.Limit(bound: bound, time: time)]).condition
   }
 
   private func stated(_ state: Query.State) throws(StoreError) -> Condition {

@@ -65,26 +65,15 @@ extension Query.DateField {
     return Fragment(sql: "ifnull(") + compared + Fragment(sql: ", 0)")
   }
 
-  /// The ids of the favourites that pass the test, from indexes.
-  func candidates(_ bound: Query.DateBound, _ time: Timestamp) -> Fragment {
-    let select = "SELECT f.id AS favourite FROM favourite f WHERE "
-    guard self == .created || self == .modified else {
-      return Fragment(sql: select) + compared("f.\(column)", bound, time)
-    }
-    let parts = DatePart.parts(by: self == .created ? .createdAt : .modifiedAt, of: "f")
-    return .joined(
-      parts.map { part in
-        Fragment(sql: "\(select)\(part.test) AND ") + compared(part.date, bound, time)
-      }, by: " UNION ALL ")
-  }
-
-  private func compared(
+  /// A comparison with a column.
+  func compared(
     _ column: String, _ bound: Query.DateBound, _ time: Timestamp
   ) -> Fragment {
     Fragment(sql: "\(column) \(bound.rawValue) ?", bindings: [.integer(time.milliseconds)])
   }
 
-  private var column: String {
+  /// The column that has it.
+  var column: String {
     switch self {
     case .created: "created_at"
     case .modified: "modified_at"

@@ -3,7 +3,7 @@ internal import SQLite
 extension Selection {
   /// The conditions of the selection, except those on categories.
   func allConditions() throws(StoreError) -> [Condition] {
-    try conditionsBesidesSearch() + searchConditions
+    try (conditionsBesidesSearch() + searchConditions).united
   }
 
   /// The conditions without those of a search.

@@ -176,14 +176,15 @@ extension Store {
   private mutating func count(
     _ selection: Selection, _ search: PreparedSearch, _ match: SearchExpression
   ) throws(StoreError) -> Int64 {
-    guard selection.asksForWordsOnly else {
-      let ids = try idQuery(selection)
-      return try connection.integer(
-        Fragment(sql: "SELECT count(*) FROM (") + ids + Fragment(sql: ")")) ?? 0
+    if selection.asksForWordsOnly {
+      if let found = search.found { return Int64(found) }
+      return Int64(try hits(match))
     }
-    if let found = search.found { return Int64(found) }
-    if let count = try countRead(match) { return Int64(count) }
-    return Int64(try hits(match, upTo: .max))
+    try prepareTests(of: selection)
+    let query = try HitQuery(selection, match, search, in: self)
+    if let count = try query.countListed(connection) { return Int64(count) }
+    return try connection.integer(
+      Fragment(sql: "SELECT count(*) FROM (") + query.ids + Fragment(sql: ")")) ?? 0
   }
 
   /// The number of favourites in a selection; where each favourite would have to be read to find

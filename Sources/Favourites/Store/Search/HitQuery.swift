@@ -4,35 +4,34 @@ internal import SQLite
 struct HitQuery: ~Copyable {
   private let from: Fragment
   let expression: SearchExpression
-  /// What the hits of the expression have to pass besides; nil for nothing.
-  private let test: Fragment?
-  /// Whether the expression finds few that do not pass.
-  private let isNarrow: Bool
+  /// How the index is read as it is in the file; nil if the hits are better left to FTS5.
+  private let reading: Reading?
   /// Whether the query needs only the ids of favourites, so that no favourite has to be read.
   private let isOfIDs: Bool
   /// The id of a hit as FTS5 knows it: see `bothIDs`.
   private let hit: String
+
+  /// What hits that are read from the index have to pass besides.
+  private struct Reading {
+    /// The favourites among which they have to be, the oldest first; nil for all.
+    var listed: [Int64]?
+    /// As SQL over `f.id`; nil for nothing.
+    let test: Fragment?
+  }
 
   init(
     _ selection: Selection, _ match: SearchExpression, _ search: PreparedSearch,
     in store: borrowing Store
   ) throws(StoreError) {
     var expression = match
-    var conditions = try selection.conditionsBesidesSearch() + search.conditions
+    var conditions = try (selection.conditionsBesidesSearch() + search.conditions).united
     if let place = try SearchCompiler.expression(inCategoriesOf: selection, store) {
       expression = .all([place, expression])
     } else if let test = selection.categoryTest {
       conditions.append(Condition(test: Fragment(sql: "(") + test + Fragment(sql: ")")))
     }
-    let tests = Fragment.joined(conditions.map(\.test), by: " AND ")
-    var few: Fragment?
-    // If another condition matches few favourites, those are looked up in the index.
-    for condition in conditions {
-      guard let candidates = condition.candidates else { continue }
-      guard try store.bounded(candidates, by: HitQuery.few + 1) <= HitQuery.few else { continue }
-      few = candidates
-      break
-    }
+    let fewest = try store.fewest(conditions)
+    let few = fewest.flatMap { $0.count <= Self.few ? $0.candidates : nil }
     var isNarrow = conditions.isEmpty
     if few == nil {
       // The index finds those with a tag without a look at each.
@@ -43,10 +42,20 @@ struct HitQuery: ~Copyable {
         isNarrow = true
       }
     }
-    isOfIDs = conditions.allSatisfy(\.isOfID)
-    hit = isOfIDs ? "f.hit" : "s.rowid"
-    test = conditions.isEmpty ? nil : tests
-    self.isNarrow = isNarrow
+    let isOfIDs = conditions.allSatisfy(\.isOfID)
+    let hit = isOfIDs ? "f.hit" : "s.rowid"
+    let reading: Reading?
+    var rest = conditions
+    if let fewest { rest.remove(at: fewest.index) }
+    if store.mayRead(expression), rest.allSatisfy(\.isOfID), let fewest {
+      let ids = try store.connection.integers(
+        Fragment(sql: "SELECT favourite FROM (") + fewest.candidates + Fragment(sql: ")"))
+      reading = Reading(listed: ids.sorted(), test: Self.test(rest))
+    } else if store.mayRead(expression), isNarrow, isOfIDs {
+      reading = Reading(test: Self.test(conditions))
+    } else {
+      reading = nil
+    }
     var sql = Fragment(
       sql: isOfIDs
         ? "FROM search WHERE search MATCH ?"
@@ -56,8 +65,8 @@ struct HitQuery: ~Copyable {
         WHERE s.search MATCH ?
         """, bindings: [.text(expression.text)])
     if isOfIDs { sql = sql + Fragment(sql: ") f") }
-    if !conditions.isEmpty {
-      sql = sql + Fragment(sql: isOfIDs ? " WHERE " : " AND ") + tests
+    if let test = Self.test(conditions) {
+      sql = sql + Fragment(sql: isOfIDs ? " WHERE " : " AND ") + test
     } else if isOfIDs {
       sql = sql + Fragment(sql: " WHERE 1")
     }
@@ -67,6 +76,14 @@ struct HitQuery: ~Copyable {
     }
     from = sql
     self.expression = expression
+    self.reading = reading
+    self.isOfIDs = isOfIDs
+    self.hit = hit
+  }
+
+  /// All conditions as one test; nil for none.
+  private static func test(_ conditions: [Condition]) -> Fragment? {
+    conditions.isEmpty ? nil : .joined(conditions.map(\.test), by: " AND ")
   }
 
   /// The hits as the index has them in the file; nil if they are better left to FTS5.
@@ -77,14 +94,29 @@ struct HitQuery: ~Copyable {
   func read(
     upTo limit: Int64 = .max, onlyTitled: Bool = false, _ connection: borrowing Connection
   ) throws(StoreError) -> PassingHits? {
-    guard isNarrow, isOfIDs,
-      let hits = try IndexHits(expression, upTo: limit, onlyTitled: onlyTitled, connection)
+    guard let reading,
+      let hits = try IndexHits(
+        expression, among: reading.listed, upTo: limit, onlyTitled: onlyTitled, connection)
     else { return nil }
-    return PassingHits(hits, test)
+    return PassingHits(hits, reading.test)
   }
 
-  /// Up to how many favourites are looked up one by one.
-  private static let few: Int64 = 500
+  /// The number of hits, where few favourites come into question; nil otherwise.
+  func countListed(_ connection: borrowing Connection) throws(StoreError) -> Int? {
+    guard reading?.listed != nil else { return nil }
+    do throws(StoreError) {
+      guard var hits = try read(connection) else { return nil }
+      return try hits.countAll(connection)
+    } catch .sqlite(let error) where error.isOfIndex {
+      // FTS5 judges whether it is damaged.
+      return nil
+    }
+  }
+
+  /// Up to how many favourites FTS5 looks up one by one.
+  static let few: Int64 = 500
+  /// Up to how many favourites are listed, and the index read for them alone.
+  static let most: Int64 = 20_000
 
   /// The word that each phrase is a form of, as `favs_counts` takes it.
   var groups: [UInt8] {
@@ -125,6 +157,22 @@ struct HitQuery: ~Copyable {
 }
 
 extension Store {
+  /// The condition that the fewest favourites pass, if they are few enough to list them.
+  fileprivate func fewest(
+    _ conditions: [Condition]
+  ) throws(StoreError) -> (index: Int, candidates: Fragment, count: Int64)? {
+    var fewest: (index: Int, candidates: Fragment, count: Int64)?
+    for (index, condition) in conditions.enumerated() {
+      guard let candidates = condition.candidates else { continue }
+      // Words lead to more of them as quickly, and nothing has to be counted for that.
+      let most = condition.hasWords ? HitQuery.few : HitQuery.most
+      let bound = min(most, (fewest?.count ?? .max) - 1)
+      let count = try bounded(candidates, by: bound + 1)
+      if count <= bound { fewest = (index, candidates, count) }
+    }
+    return fewest
+  }
+
   /// An expression for the favourites with a tag, and for some others; nil if there is none.
   fileprivate func words(of tag: TagName) throws(StoreError) -> SearchExpression? {
     let names = try connection.query("SELECT name FROM tag WHERE key = ?", tag.key)

@@ -25,9 +25,7 @@ struct HitSource: ~Copyable {
   init(
     _ query: borrowing HitQuery, titledBehind limit: Int?, _ store: borrowing Store
   ) throws(StoreError) {
-    if store.mayRead(query.expression),
-      let read = try query.read(store.connection)
-    {
+    if let read = try query.read(store.connection) {
       self.init(read)
     } else {
       try self.init(query, query.counted, titledBehind: limit, store)
@@ -38,9 +36,9 @@ struct HitSource: ~Copyable {
   init?(
     _ query: borrowing HitQuery, titledUpTo id: Int64, _ store: borrowing Store
   ) throws(StoreError) {
-    guard store.mayRead(query.expression),
-      let read = try query.read(upTo: id, onlyTitled: true, store.connection)
-    else { return nil }
+    guard let read = try query.read(upTo: id, onlyTitled: true, store.connection) else {
+      return nil
+    }
     self.init(read)
   }
 

@@ -220,6 +220,29 @@ private struct IndexGroup {
   }
 }
 
+/// Favourites that are listed, followed from the latest on.
+private struct ListedIDs {
+  /// The oldest first.
+  let ids: [Int64]
+  /// How many are left.
+  private var left: Int
+
+  init(_ ids: [Int64]) {
+    self.ids = ids
+    left = ids.count
+  }
+
+  /// Moves to the latest that is not above a limit, and returns it.
+  mutating func seek(_ limit: Int64) -> Int64? {
+    // Usually it is near.
+    var step = 1
+    while step < left, ids[left - step] > limit { step *= 2 }
+    let from = max(0, left - step)
+    left = ids[from..<left].partitionPoint { $0 > limit }
+    return left == 0 ? nil : ids[left - 1]
+  }
+}
+
 /// The favourites that an expression finds, the latest first.
 struct IndexHits {
   /// Phrases of which a favourite needs one; or a single phrase of several words, of which it needs
@@ -233,6 +256,8 @@ struct IndexHits {
 
   private var groups: [IndexGroup] = []
   private var parts: [Part] = []
+  /// The favourites among which they have to be; nil for all.
+  private var listed: ListedIDs?
   private var limit: Int64?
   /// The places of the words of each group, for phrases of several words.
   private var places: [[Int]] = []
@@ -242,12 +267,14 @@ struct IndexHits {
   let usual: [Double]
 
   /// - Parameters:
+  ///   - listed: the favourites among which they have to be, the oldest first; nil for all.
   ///   - limit: the highest id to find.
   ///   - onlyTitled: whether only favourites are needed that have each word or phrase in their
   ///     title; others may be among them.
   /// - Returns: nil if the expression or the index is of another kind.
   init?(
-    _ expression: SearchExpression, upTo limit: Int64 = .max, onlyTitled: Bool = false,
+    _ expression: SearchExpression, among listed: [Int64]? = nil, upTo limit: Int64 = .max,
+    onlyTitled: Bool = false,
     _ connection: borrowing Connection
   ) throws(StoreError) {
     guard let phrases = expression.phrases, !phrases.isEmpty,
@@ -255,6 +282,7 @@ struct IndexHits {
       var words = try IndexWords(connection)
     else { return nil }
     usual = words.usual
+    self.listed = listed.map(ListedIDs.init)
     self.limit = limit
     var first = 0
     for part in phrases {
@@ -300,11 +328,19 @@ struct IndexHits {
   ) throws(StoreError) -> Int64? {
     guard var id = limit else { return nil }
     limit = nil
+    let isListed = listed != nil
     var (turn, agreed) = (0, 0)
     while agreed < groups.count {
-      if turn == 0, groups.count > 1 { IndexGroup.passUnshared(&groups, upTo: id) }
+      if isListed {
+        // Few are, so that most else is passed by.
+        guard let found = listed?.seek(id) else { return nil }
+        if found != id { agreed = 0 }
+        id = found
+      } else if turn == 0, groups.count > 1 {
+        IndexGroup.passUnshared(&groups, upTo: id)
+      }
       guard let found = try groups[turn].seek(id, connection) else { return nil }
-      agreed = found == id ? agreed + 1 : 1
+      agreed = found == id ? agreed + 1 : isListed ? 0 : 1
       id = found
       turn = turn + 1 == groups.count ? 0 : turn + 1
     }
@@ -334,11 +370,15 @@ struct IndexHits {
     return found
   }
 
-  /// Counts the favourites that are left.
-  mutating func countAll(_ connection: borrowing Connection) throws(StoreError) -> Int {
-    if groups.count == 1, let limit { return try groups[0].countAll(upTo: limit, connection) }
+  /// Counts the favourites that are left, up to a bound.
+  mutating func countAll(
+    upTo bound: Int = .max, _ connection: borrowing Connection
+  ) throws(StoreError) -> Int {
+    if bound == .max, groups.count == 1, listed == nil, let limit {
+      return try groups[0].countAll(upTo: limit, connection)
+    }
     var count = 0
-    while try next(connection) != nil { count += 1 }
+    while count < bound, try next(connection) != nil { count += 1 }
     return count
   }
 

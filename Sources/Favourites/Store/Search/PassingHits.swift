@@ -41,4 +41,12 @@ struct PassingHits {
     }
     return ahead.removeLast()
   }
+
+  /// Counts the hits that are left.
+  mutating func countAll(_ connection: borrowing Connection) throws(StoreError) -> Int {
+    if test == nil { return try hits.countAll(connection) }
+    var count = 0
+    while try next(connection) != nil { count += 1 }
+    return count
+  }
 }

@@ -168,19 +168,6 @@ extension Store {
     }
   }
 
-  /// Whether anything matches an expression.
-  func hasHits(_ expression: SearchExpression) throws(StoreError) -> Bool {
-    try hits(expression, upTo: 1) > 0
-  }
-
-  /// The number of favourites that match an expression, counted up to a bound.
-  func hits(_ expression: SearchExpression, upTo bound: Int) throws(StoreError) -> Int {
-    let count = try connection.query(
-      "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", expression.text,
-      bound)
-    return try count.next() ? Int(count.integer(0)) : 0
-  }
-
   // MARK: Words that are still being typed
 
   /// The query with a word also found by words that continue it.
