@@ -70,9 +70,10 @@ struct Highlighter: ~Copyable {
     guard !wanted.isEmpty else { return ([], false) }
     // The index sees a different text where characters were split; hits are searched for in that,
     // and mapped back to the original characters.
-    var prepared = PreparedText(text)
-    prepared.appendParts(inLink: field == .url)
-    let origins = prepared.origins
+    let link = field == .url ? LinkText(text) : nil
+    var prepared = PreparedText(link?.text ?? text)
+    prepared.appendParts(inLink: link != nil)
+    let origins = link.map { prepared.origins.map($0.origin(of:)) } ?? prepared.origins
     let tokens = tokenizer.tokens(of: prepared.text)
     var ranges: [Range<Int>] = []
     var hasWord = false

@@ -69,12 +69,17 @@ struct SearchText {
 
   /// A URL's words: without its scheme and `www.`, and with `%C3%A9` decoded.
   static func words(ofURL url: String) -> String {
-    var bytes = Array(url.utf8.prefix(urlBytes))
+    String(decoding: PercentEncoding.decoded(wordBytes(ofURL: Array(url.utf8))), as: UTF8.self)
+  }
+
+  /// The bytes of a URL that its words are in.
+  static func wordBytes(ofURL url: [UInt8]) -> ArraySlice<UInt8> {
+    var bytes = url.prefix(urlBytes)
     if let end = bytes.indices.first(where: { bytes[$0...].starts(with: "://".utf8) }) {
       bytes.removeFirst(end + 3)
     }
     if bytes.starts(with: "www.".utf8) { bytes.removeFirst(4) }
-    return String(decoding: PercentEncoding.decoded(bytes[...]), as: UTF8.self)
+    return bytes
   }
 
   /// A text prepared for the tokenizer, to be split into its words.

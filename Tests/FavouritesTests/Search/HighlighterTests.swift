@@ -123,4 +123,18 @@ struct HighlighterTests {
     #expect(snippet.text == String(repeating: "y", count: 120) + "…")
     #expect(snippet.hits == [0..<120])
   }
+
+  @Test func `a hit in a link is marked where it stands, encoded or not`() throws {
+    for (url, tokens, found) in [
+      ("https://de.example.org/wiki/K%C3%B6ln", ["koln"], ["K%C3%B6ln"]),
+      ("https://e.org/a%20b", ["a", "b"], ["a%20b"]), ("https://www.e.org/x", ["e"], ["e"]),
+      ("https://e.org/%FF/dune", ["dune"], ["dune"]), ("https://e.org/x", ["https"], []),
+      ("https://www.e.org/x", ["www"], []),
+    ] as [(String, [String], [String])] {
+      let hit = try hit(
+        try draft("-", url: url), [Mark(tokens: tokens, isPrefix: false, field: nil)])
+      #expect(marked(hit.snippet) == found, "\(url)")
+      #expect(hit.matched == (found.isEmpty ? [] : [.url]), "\(url)")
+    }
+  }
 }
