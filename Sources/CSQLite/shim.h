@@ -377,24 +377,88 @@ static inline int favs_has_in_any_case(const unsigned char *text, int size, favs
   return 0;
 }
 
-/// `favs_holds(PART, TEXT, …)`: whether any of the texts contains a part, ignoring the case of A to Z: the same as
-/// `LIKE '%PART%'`, many times faster.
+/// Whether a text has a byte beyond ASCII.
+static inline int favs_is_beyond_ascii(const unsigned char *text, int size) {
+  int index = 0;
+  for (; index + 8 <= size; index += 8) {
+    unsigned long long eight;
+    __builtin_memcpy(&eight, text + index, 8);
+    if (eight & 0x8080808080808080) return 1;
+  }
+  for (; index < size; index++) {
+    if (text[index] & 0x80) return 1;
+  }
+  return 0;
+}
+
+/// What finds a part in a text once it is folded, or in one of the values of a JSON text: Swift functions, with their
+/// context.
+typedef struct {
+  void *known;
+  int (*holds)(void *known, const unsigned char *text, int size, favs_part part);
+  int (*holds_within)(void *known, const unsigned char *json, int size, favs_part part);
+  void (*forget)(void *known);
+} favs_folder;
+
+static inline void favs_folder_end(void *given) {
+  favs_folder *folder = given;
+  folder->forget(folder->known);
+  sqlite3_free(folder);
+}
+
+/// `favs_holds(PART, TEXT, …)`: whether any of the texts contains a part, which is folded. Only texts beyond ASCII
+/// have to be folded: what differs in others is the case of A to Z.
 static inline void favs_holds(sqlite3_context *context, int count, sqlite3_value **values) {
   const unsigned char *bytes = sqlite3_value_text(values[0]);
   int length = sqlite3_value_bytes(values[0]), found = bytes && length == 0;
   favs_part part = bytes && length ? favs_part_of(bytes, length) : (favs_part){0};
+  favs_folder *folder = sqlite3_user_data(context);
   for (int index = 1; bytes && !found && index < count; index++) {
     const unsigned char *text = sqlite3_value_text(values[index]);
-    if (text) found = favs_has_in_any_case(text, sqlite3_value_bytes(values[index]), part);
+    if (!text) continue;
+    int size = sqlite3_value_bytes(values[index]);
+    found = favs_has_in_any_case(text, size, part)
+            || (favs_is_beyond_ascii(text, size) && folder->holds(folder->known, text, size, part));
   }
   sqlite3_result_int(context, found);
 }
 
-/// Registers `favs_holds` with a connection.
-static inline int favs_holds_register(sqlite3 *db) {
-  return sqlite3_create_function_v2(
-      db, "favs_holds", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, 0, favs_holds,
-      0, 0, 0);
+/// `favs_holds_within(PART, JSON, …)`: whether a value in any of the JSON texts contains a part, which is folded. Most
+/// do not have it in all of their bytes; what is escaped or beyond ASCII is seen only in the values.
+static inline void favs_holds_within(sqlite3_context *context, int count, sqlite3_value **values) {
+  const unsigned char *bytes = sqlite3_value_text(values[0]);
+  int length = sqlite3_value_bytes(values[0]), found = 0;
+  favs_part part = bytes && length ? favs_part_of(bytes, length) : (favs_part){0};
+  favs_folder *folder = sqlite3_user_data(context);
+  for (int index = 1; length && !found && index < count; index++) {
+    const unsigned char *json = sqlite3_value_text(values[index]);
+    if (!json) continue;
+    int size = sqlite3_value_bytes(values[index]);
+    if (favs_has_in_any_case(json, size, part) || memchr(json, '\\', (size_t)size)
+        || favs_is_beyond_ascii(json, size)) {
+      found = folder->holds_within(folder->known, json, size, part);
+    }
+  }
+  sqlite3_result_int(context, found);
+}
+
+/// Registers `favs_holds` and `favs_holds_within` with a connection.
+static inline int favs_holds_register(
+    sqlite3 *db, void *known, int (*holds)(void *, const unsigned char *, int, favs_part),
+    int (*holds_within)(void *, const unsigned char *, int, favs_part), void (*forget)(void *)) {
+  favs_folder *folder = sqlite3_malloc(sizeof(favs_folder));
+  if (!folder) {
+    forget(known);
+    return SQLITE_NOMEM;
+  }
+  *folder = (favs_folder){known, holds, holds_within, forget};
+  int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY;
+  int code = sqlite3_create_function_v2(
+      db, "favs_holds_within", -1, flags, folder, favs_holds_within, 0, 0, 0);
+  // Registered last, it is what frees the folder: when it is replaced, so is the other.
+  return code ? (favs_folder_end(folder), code)
+              : sqlite3_create_function_v2(
+                    db, "favs_holds", -1, flags, folder, favs_holds, 0, 0, favs_folder_end);
 }
 
 /// Registers `favs_matches(TEXT)` with a connection: a Swift function, with its context.

@@ -10,9 +10,26 @@ extension Connection {
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
-  /// Registers `favs_holds(PART, TEXT, …)`, which compares ignoring case.
-  package func prepareForParts() throws(SQLiteError) {
-    let code = unsafe favs_holds_register(handle)
+  /// Registers `favs_holds(PART, TEXT, …)`: whether any of the texts, once folded, contains a part,
+  /// which is folded already; and `favs_holds_within(PART, JSON, …)`, which asks the same of the
+  /// values of JSON texts.
+  ///
+  /// - Parameters:
+  ///   - fold: folds a text. What is ASCII differs from its folded form only in case.
+  ///   - foldValues: gives the values of a JSON text, folded, with bytes between them that are in
+  ///     no part.
+  package func prepareForParts(
+    _ fold: @escaping ([UInt8]) -> [UInt8], values foldValues: @escaping ([UInt8]) -> [UInt8]
+  ) throws(SQLiteError) {
+    let known = unsafe Unmanaged.passRetained(Folder(fold, foldValues)).toOpaque()
+    let code = unsafe favs_holds_register(
+      handle, known,
+      { known, text, size, part in
+        unsafe Folder.holds(known, text, size, part) { $0.fold }
+      },
+      { known, json, size, part in
+        unsafe Folder.holds(known, json, size, part) { $0.foldValues }
+      }, { known in unsafe known.map { unsafe Unmanaged<Folder>.fromOpaque($0).release() } })
     guard code == SQLITE_OK else { throw failure(code, nil) }
   }
 
@@ -75,7 +92,31 @@ extension Statement {
   }
 }
 
-/// The object that SQLite keeps with a function.
+/// The object that SQLite keeps with `favs_holds`.
+private final class Folder {
+  let fold: ([UInt8]) -> [UInt8]
+  let foldValues: ([UInt8]) -> [UInt8]
+
+  init(_ fold: @escaping ([UInt8]) -> [UInt8], _ foldValues: @escaping ([UInt8]) -> [UInt8]) {
+    self.fold = fold
+    self.foldValues = foldValues
+  }
+
+  /// Whether a text contains a part once the object has folded it.
+  static func holds(
+    _ known: UnsafeMutableRawPointer?, _ text: UnsafePointer<UInt8>?, _ size: Int32,
+    _ part: favs_part, by fold: (Folder) -> ([UInt8]) -> [UInt8]
+  ) -> Int32 {
+    guard let known = unsafe known else { return 0 }
+    let folder = unsafe Unmanaged<Folder>.fromOpaque(known).takeUnretainedValue()
+    let bytes = unsafe Array(UnsafeBufferPointer(start: text, count: Int(size)))
+    return unsafe fold(folder)(bytes).withUnsafeBufferPointer { folded in
+      unsafe favs_has_in_any_case(folded.baseAddress, Int32(folded.count), part)
+    }
+  }
+}
+
+/// The object that SQLite keeps with `favs_matches`.
 private final class Finder {
   let finds: ([UInt8]) -> Bool?
 

@@ -59,8 +59,10 @@ struct Search: Command {
   var page = PageOptions()
   var output = OutputOptions()
 
+  /// What was typed.
+  private var text: String { operands.joined(separator: " ") }
+
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let text = operands.joined(separator: " ")
     guard [isPattern, isSubstring, isFuzzy, isExact].count(where: { $0 }) <= 1 else {
       throw Failure(.usage, "use only one of --regex, --substring, --fuzzy and --no-fuzzy")
     }
@@ -127,12 +129,12 @@ struct Search: Command {
   private func hintAtSubstring(
     _ selection: Selection, in store: inout Store, _ context: inout Context
   ) throws(Failure) {
-    guard let query = selection.search?.query, query.isWordsOnly, !context.output.isQuiet else {
-      return
-    }
+    guard let query = selection.search?.query, query.isWordsOnly, !context.output.isQuiet,
+      let words = try? words(text)
+    else { return }
     var selection = selection
     selection.search = nil
-    selection.filters += query.positiveTerms.map { .part($0.text) }
+    selection.filters += words.map(Query.part)
     let found = try context.opened(
       store.count(selection, readingAtMost: Self.mostReadForHint))
     guard found.number > 0 else { return }
@@ -145,6 +147,7 @@ struct Search: Command {
   private static let mostReadForHint: Int64 = 20_000
 
   private func pattern(_ text: String) throws(Failure) -> String {
+    let text = text.composed
     guard !text.isEmpty else { throw Failure(.usage, "no words to search for") }
     // The C library matches by recursion, and its cost grows faster than the length of the pattern.
     guard text.utf8.count <= 1_000 else {

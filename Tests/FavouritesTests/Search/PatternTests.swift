@@ -5,7 +5,7 @@ import Testing
 /// Regular expressions: what they find, and what they may cost.
 struct PatternTests {
   private func finds(_ pattern: String, _ text: String) throws -> Bool? {
-    PatternSearch(try #require(Pattern(pattern))).finds(in: Array(text.utf8))
+    PatternSearch(try Pattern(pattern)).finds(in: Array(text.utf8))
   }
 
   @Test(
@@ -39,7 +39,7 @@ struct PatternTests {
     "(", ")", "a)", "[", "[a", "a{", "a{2", "a{3,2}", "*", "a|*", "\\", "\\1", "[[:no:]]", "[z-a]",
   ])
   func `what is none is refused`(pattern: String) {
-    #expect(Pattern(pattern) == nil)
+    #expect((try? Pattern(pattern)) == nil)
   }
 
   @Test func `back references are known, and brackets and escapes told from them`() {
@@ -57,7 +57,7 @@ struct PatternTests {
     "(a?){30}a{30}x", "(a|a)*$x", "([ab]*)*c",
   ])
   func `no text takes more steps than its length times that of the pattern`(source: String) throws {
-    let pattern = try #require(Pattern(source))
+    let pattern = try Pattern(source)
     let text = [UInt8](repeating: UInt8(ascii: "a"), count: 3_000)
     let budget = 3 * (text.count + 1) * pattern.steps.count
     let search = PatternSearch(pattern, budget: budget)
@@ -66,7 +66,7 @@ struct PatternTests {
   }
 
   @Test func `what is spent is spent for all texts, and then nothing is found any more`() throws {
-    let search = PatternSearch(try #require(Pattern("(a|b)*c")), budget: 10_000)
+    let search = PatternSearch(try Pattern("(a|b)*c"), budget: 10_000)
     let text = Array(String(repeating: "a", count: 100).utf8)
     var answers: [Bool?] = []
     for _ in 0..<200 { answers.append(search.finds(in: text)) }
@@ -75,12 +75,13 @@ struct PatternTests {
   }
 
   @Test func `a pattern that is far too long for its size is refused`() {
-    #expect(Pattern("(((a{99}){99}){99}){99}") == nil)
-    #expect(Pattern(String(repeating: "(", count: 600) + String(repeating: ")", count: 600)) == nil)
+    #expect((try? Pattern("(((a{99}){99}){99}){99}")) == nil)
+    let nested = String(repeating: "(", count: 600) + String(repeating: ")", count: 600)
+    #expect((try? Pattern(nested)) == nil)
   }
 
   @Test func `where letters cannot begin a match they are passed over at no cost`() throws {
-    let search = PatternSearch(try #require(Pattern("dune")), budget: 100)
+    let search = PatternSearch(try Pattern("dune"), budget: 100)
     #expect(search.finds(in: Array(String(repeating: "x", count: 10_000).utf8)) == false)
     #expect(search.budget > 90)
   }

@@ -27,12 +27,17 @@ struct Pattern: Sendable {
   private(set) var steps: [Step] = []
   private(set) var sets: [CharacterSet] = []
 
-  /// Compiles a pattern that the C library accepts; nil for one that it would not, or that is too
-  /// long.
-  init?(_ source: String) {
+  /// Why a pattern that the C library accepts is refused.
+  enum Refusal: String, Error {
+    case tooLarge = "it is too large"
+    case unknown = "it has something in it that is not known here"
+  }
+
+  /// Compiles a pattern that the C library accepts.
+  init(_ source: String) throws(Refusal) {
     var parser = PatternParser(source)
-    guard let node = parser.parse() else { return nil }
-    guard emit(node), add(.found) else { return nil }
+    guard let node = parser.parse() else { throw .unknown }
+    guard emit(node), add(.found) else { throw .tooLarge }
   }
 
   /// Whether a pattern contains a back reference such as `\1`, which POSIX does not have in

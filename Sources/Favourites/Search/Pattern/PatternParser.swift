@@ -1,5 +1,5 @@
 /// Parses an extended regular expression: POSIX.1-2017, 9.4, with the GNU C library's additions:
-/// `\w \W \s \S \b \B \< \>`.
+/// `\w \W \s \S \b \B \< \>`; and with what most other programs know: `\d \D \t \n \r`.
 struct PatternParser {
   private let scalars: [Unicode.Scalar]
   private var position = 0
@@ -116,7 +116,12 @@ struct PatternParser {
     case ">": return .step(.wordEnd)
     case "`": return .step(.start)
     case "'": return .step(.end)
-    case "1"..."9": return nil
+    case "d", "D": return named(.digit, isNegated: scalar == "D")
+    case "t": return .step(.character(0x09))
+    case "n": return .step(.character(0x0A))
+    case "r": return .step(.character(0x0D))
+    // Other letters and digits mean something elsewhere.
+    case "0"..."9", "a"..."z", "A"..."Z": return nil
     default: return .step(.character(Folding.folded(scalar.value)))
     }
   }

@@ -20,7 +20,7 @@ extension Query.Test {
     case .metadata(let condition): return Self.comparing(condition)
     case .date(let field, let bound, let time): return try dated(field, bound, time)
     case .state(let state): return try stated(state)
-    case .part(let text): return Condition(test: Self.holds(text, in: "f"))
+    case .part(let text): return Condition(test: Self.holds(text, in: "f", "c.name"))
     case .ids(let ids):
       return Condition(
         test: Fragment(

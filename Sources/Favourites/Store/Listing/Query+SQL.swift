@@ -39,20 +39,19 @@ extension Query.Test {
     .invalid(InvalidValue(field: "filter", reason: "cannot be used on \(rows)"))
   }
 
-  /// Whether the title, URL, note or tags of a row in a table, named by its alias, contain a text.
-  static func holds(_ word: String, in table: String) -> Fragment {
-    let part = Binding.text(word)
-    let texts = "\(table).title, \(table).url, \(table).note"
-    let tags = "EXISTS (SELECT 1 FROM json_each(\(table).tags) j WHERE favs_holds(?, j.value))"
-    // Tags are checked one by one only if their list contains the text, quotes and commas included.
-    let isPlain = !word.utf8.contains { $0 == 0x22 || $0 == 0x5C || $0 < 0x20 || $0 >= 0x7F }
-    guard isPlain else {
-      return Fragment(sql: "(favs_holds(?, \(texts)) OR \(tags))", bindings: [part, part])
-    }
+  /// Whether a row contains a text: in its title, URL, note or category name, a tag, or a value of
+  /// its metadata.
+  ///
+  /// - Parameters:
+  ///   - table: the alias of its table.
+  ///   - category: the name of its category.
+  static func holds(_ word: String, in table: String, _ category: String) -> Fragment {
+    let part = Binding.text(PartFolding().folded(part: word))
     return Fragment(
       sql: """
-        (favs_holds(?, \(texts), \(table).tags) AND (favs_holds(?, \(texts)) OR \(tags)))
-        """, bindings: [part, part, part])
+        (favs_holds(?, \(table).title, \(table).url, \(table).note, \(category))
+          OR favs_holds_within(?, \(table).tags, \(table).metadata))
+        """, bindings: [part, part])
   }
 }
 

@@ -236,14 +236,24 @@ extension Store {
       throw refusal("back references are not supported")
     }
     if let mistake = Connection.mistake(inPattern: source) { throw refusal(mistake) }
-    guard let pattern = Pattern(source) else { throw refusal("it is too large") }
-    let search = PatternSearch(pattern)
+    let search: PatternSearch
+    do throws(Pattern.Refusal) {
+      search = PatternSearch(try Pattern(source))
+    } catch {
+      throw refusal(error.rawValue)
+    }
     try translating { try connection.prepareForPattern(search.finds(in:)) }
+  }
+
+  /// Registers what tests for a part of a text call.
+  func prepareForParts() throws(StoreError) {
+    let folding = PartFolding()
+    try translating { try connection.prepareForParts(folding.folded, values: folding.values(of:)) }
   }
 
   /// Registers what the tests of a selection call.
   private func prepareTests(of selection: Selection) throws(StoreError) {
-    if selection.needsParts { try translating { try connection.prepareForParts() } }
+    if selection.needsParts { try prepareForParts() }
     if let pattern = selection.pattern { try prepare(pattern: pattern) }
   }
 

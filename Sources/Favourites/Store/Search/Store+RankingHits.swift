@@ -45,10 +45,8 @@ extension Store {
     guard let search = selection.search, let match = search.match else {
       return RankedHits(ids: [], scores: [], hasMore: false)
     }
-    try translating {
-      try connection.prepareForSearch()
-      try connection.prepareForParts()
-    }
+    try translating { try connection.prepareForSearch() }
+    try prepareForParts()
     let query = try HitQuery(selection, match, search, in: self)
     var (found, hasMore) = try newest(query, search, selection)
     let same = try hasMore && search.titleMatch != nil ? idsTitled(search) : nil

@@ -51,7 +51,7 @@ extension Store {
   func condition(_ query: TrashQuery) throws(StoreError) -> Fragment {
     try checkChanges(of: query.filters)
     if query.filters.contains(where: \.needsParts) {
-      try translating { try connection.prepareForParts() }
+      try prepareForParts()
     }
     var tests: [Fragment] = []
     for filter in query.filters {
@@ -69,7 +69,7 @@ extension Store {
     case .category(let path): return try cameFrom(path)
     case .date(let field, let bound, let time) where field != .made:
       return field.test(bound, time, in: "t")
-    case .part(let text): return Query.Test.holds(text, in: "t")
+    case .part(let text): return Query.Test.holds(text, in: "t", "t.category_name")
     case .ids(let ids):
       return Fragment(
         sql: "t.id BETWEEN ? AND ?",

@@ -132,7 +132,9 @@ func matches(_ favourite: Favourite, _ query: Query, _ hasTouched: (Int64) -> Bo
 }
 
 private func holds(_ favourite: Favourite, _ text: String) -> Bool {
-  ([favourite.title, favourite.url ?? "", favourite.note ?? ""] + favourite.tags)
+  let values = Metadata(stored: favourite.metadataJSON).entries.map(\.value.text)
+  let texts = [favourite.title, favourite.url ?? "", favourite.note ?? "", favourite.category]
+  return (texts + favourite.tags + values)
     .contains { $0.lowercased().contains(text.lowercased()) }
 }
 
