@@ -64,7 +64,7 @@ struct HostileSearchTests {
     ("NEAR(alpha beta)", "1"), ("NEAR(alpha beta, 2)", ""), ("alpha NEAR beta", "1"),
     ("place:k1", "2"),
     ("place k1", "2"), ("k1", "2"), ("rowid:1", "3"), ("rank:1", ""), ("search:alpha", ""),
-    ("{title note}:alpha", ""), ("other:alpha", ""), ("-- - title:alpha", ""), ("^alpha", "1"),
+    ("{title note}:alpha", ""), ("other:alpha", ""), ("-- - title:alpha", "1"), ("^alpha", "1"),
     ("alpha ^ gamma", ""), ("alpha + gamma", ""), ("AND alpha", ""), ("alpha AND", ""),
     ("alpha AND AND gamma", ""), ("alpha OR OR gamma", "4"), ("NOT", ""), ("OR", ""),
     ("'k1' OR 1=1", "2"),

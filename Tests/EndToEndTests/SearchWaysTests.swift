@@ -69,7 +69,7 @@ struct SearchWaysTests {
       "created:>=2024-02-01 AND modified:>=2024-01-01 AND modified:<=2024-12-31"
     ),
     ("is:untagged has:note no:url is:opened", "no:tags AND has:note AND no:url AND is:opened"),
-    ("c++ foo\"bar --- ((", #""c++" AND "foo""bar" AND "---""#), ("AND", #""AND""#),
+    ("c++ foo\"bar --- ((", #""c++" AND "foo""bar""#), ("AND", #""AND""#),
   ]
 
   @Test(arguments: explained)

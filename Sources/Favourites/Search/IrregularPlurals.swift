@@ -20,7 +20,8 @@ enum IrregularPlurals {
 
   /// Words that end other words: `bookshelf`, `firewoman`, `grandchild`, `housewife`, `werewolf`.
   private static let endings: [(one: StaticString, many: StaticString)] = [
-    ("calf", "calves"), ("child", "children"), ("foot", "feet"), ("half", "halves"),
+    ("calf", "calves"), ("child", "children"), ("eau", "eaux"), ("foot", "feet"),
+    ("half", "halves"),
     ("knife", "knives"), ("leaf", "leaves"), ("life", "lives"), ("loaf", "loaves"),
     ("man", "men"), ("mouse", "mice"), ("person", "people"), ("self", "selves"),
     ("shelf", "shelves"), ("thief", "thieves"), ("tooth", "teeth"), ("wife", "wives"),
@@ -29,28 +30,29 @@ enum IrregularPlurals {
 
   /// Searched linearly: a table that is laid out at compile time needs no initialisation.
   private static let pairs: [(one: StaticString, many: StaticString)] = [
-    ("alumna", "alumnae"), ("alumnus", "alumni"), ("analysis", "analyses"),
-    ("antenna", "antennae"), ("appendix", "appendices"), ("axis", "axes"),
-    ("bacillus", "bacilli"), ("bacterium", "bacteria"), ("basis", "bases"), ("cactus", "cacti"),
-    ("catharsis", "catharses"), ("cherub", "cherubim"), ("codex", "codices"),
+    ("addendum", "addenda"), ("alga", "algae"), ("alumna", "alumnae"), ("alumnus", "alumni"),
+    ("analysis", "analyses"), ("antenna", "antennae"), ("apex", "apices"),
+    ("appendix", "appendices"), ("aquarium", "aquaria"), ("automaton", "automata"),
+    ("axis", "axes"), ("bacillus", "bacilli"), ("bacterium", "bacteria"), ("basis", "bases"),
+    ("cactus", "cacti"), ("catharsis", "catharses"), ("cherub", "cherubim"), ("codex", "codices"),
     ("corpus", "corpora"), ("crisis", "crises"), ("criterion", "criteria"),
     ("curriculum", "curricula"), ("datum", "data"), ("diagnosis", "diagnoses"), ("die", "dice"),
     ("dwarf", "dwarves"), ("elf", "elves"), ("ellipsis", "ellipses"), ("emphasis", "emphases"),
-    ("focus", "foci"), ("formula", "formulae"), ("fungus", "fungi"), ("genus", "genera"),
-    ("goose", "geese"), ("graffito", "graffiti"), ("helix", "helices"), ("hoof", "hooves"),
-    ("hypothesis", "hypotheses"), ("index", "indices"), ("larva", "larvae"), ("louse", "lice"),
-    ("matrix", "matrices"), ("medium", "media"), ("memorandum", "memoranda"),
-    ("metamorphosis", "metamorphoses"), ("millennium", "millennia"), ("minimum", "minima"),
-    ("maximum", "maxima"), ("nebula", "nebulae"), ("nemesis", "nemeses"), ("nucleus", "nuclei"),
-    ("oasis", "oases"), ("opus", "opera"), ("ovum", "ova"), ("ox", "oxen"),
-    ("parenthesis", "parentheses"), ("penny", "pence"), ("phenomenon", "phenomena"),
-    ("prosthesis", "prostheses"), ("radius", "radii"), ("referendum", "referenda"),
-    ("scarf", "scarves"), ("schema", "schemata"), ("sheaf", "sheaves"), ("spectrum", "spectra"),
-    ("stadium", "stadia"), ("stigma", "stigmata"), ("stimulus", "stimuli"), ("stratum", "strata"),
-    ("supernova", "supernovae"), ("syllabus", "syllabi"), ("symposium", "symposia"),
-    ("synopsis", "synopses"), ("synthesis", "syntheses"), ("terminus", "termini"),
-    ("thesis", "theses"), ("vertebra", "vertebrae"), ("vertex", "vertices"),
-    ("vortex", "vortices"), ("wharf", "wharves"),
+    ("erratum", "errata"), ("focus", "foci"), ("formula", "formulae"), ("fungus", "fungi"),
+    ("genus", "genera"), ("goose", "geese"), ("graffito", "graffiti"), ("helix", "helices"),
+    ("hoof", "hooves"), ("hypothesis", "hypotheses"), ("index", "indices"), ("larva", "larvae"),
+    ("locus", "loci"), ("louse", "lice"), ("matrix", "matrices"), ("maximum", "maxima"),
+    ("medium", "media"), ("memorandum", "memoranda"), ("metamorphosis", "metamorphoses"),
+    ("millennium", "millennia"), ("minimum", "minima"), ("nebula", "nebulae"),
+    ("nemesis", "nemeses"), ("nucleus", "nuclei"), ("oasis", "oases"), ("octopus", "octopi"),
+    ("opus", "opera"), ("ovum", "ova"), ("ox", "oxen"), ("parenthesis", "parentheses"),
+    ("penny", "pence"), ("phenomenon", "phenomena"), ("prosthesis", "prostheses"),
+    ("radius", "radii"), ("referendum", "referenda"), ("scarf", "scarves"), ("schema", "schemata"),
+    ("sheaf", "sheaves"), ("spectrum", "spectra"), ("stadium", "stadia"), ("stigma", "stigmata"),
+    ("stimulus", "stimuli"), ("stratum", "strata"), ("supernova", "supernovae"),
+    ("syllabus", "syllabi"), ("symposium", "symposia"), ("synopsis", "synopses"),
+    ("synthesis", "syntheses"), ("terminus", "termini"), ("thesis", "theses"),
+    ("vertebra", "vertebrae"), ("vertex", "vertices"), ("vortex", "vortices"), ("wharf", "wharves"),
   ]
 }
 

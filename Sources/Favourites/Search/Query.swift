@@ -160,6 +160,16 @@ extension Query {
     }
   }
 
+  /// All text terms, left to right, those under a `.not` too.
+  var terms: [TextTerm] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.terms)
+    case .not(let part): part.terms
+    case .text(let term): [term]
+    case .test: []
+    }
+  }
+
   /// Whether it searches for words in any field, all of them, and nothing else.
   package var isWordsOnly: Bool {
     switch self {

@@ -21,9 +21,9 @@ package struct QueryParser {
   package init(
     _ text: String, metadataKeys: Set<String>, now: Timestamp, in zone: Zone = .utc
   ) {
-    self.text = text
+    self.text = text.composed
     tokenizer = QueryTokenizer(
-      text, qualifiers: QualifierReader(metadataKeys: metadataKeys, now: now, zone: zone))
+      self.text, qualifiers: QualifierReader(metadataKeys: metadataKeys, now: now, zone: zone))
   }
 
   /// Parses the whole text; nil if it is empty or only white space.
@@ -47,6 +47,7 @@ package struct QueryParser {
   private mutating func take(_ token: QueryToken, before following: QueryToken?) {
     switch token {
     case .operand(let operand, let isNegated): add(operand, isNegated: isNegated)
+    case .sign(let word): add(.text(TextTerm(word)), isNegated: false, isSign: true)
     case .open(let field, let isNegated): open(field, isNegated: isNegated)
     case .close where passedOver > 0: passedOver -= 1
     case .close where levels.count > 1: close()
@@ -63,7 +64,7 @@ package struct QueryParser {
     }
   }
 
-  private mutating func add(_ operand: Query, isNegated: Bool) {
+  private mutating func add(_ operand: Query, isNegated: Bool, isSign: Bool = false) {
     termCount += operand.termCount
     guard termCount <= Query.mostTerms else {
       wasCut = true
@@ -76,7 +77,7 @@ package struct QueryParser {
       } else {
         operand
       }
-    levels[top].append(isNegated ? .not(limited) : limited)
+    levels[top].append(isNegated ? .not(limited) : limited, isSign: isSign)
   }
 
   private mutating func open(_ field: TextTerm.Field?, isNegated: Bool) {
@@ -104,6 +105,8 @@ package struct QueryParser {
     var isAfterOperand = false
     private var alternatives: [Query] = []
     private var parts: [Query] = []
+    /// Words of signs alone: they count where nothing else is to be found with them.
+    private var signs: [Query] = []
     private var isNextNegated = false
     private var isAfterOr = false
 
@@ -114,16 +117,21 @@ package struct QueryParser {
 
     /// The query of this level; nil if there is nothing.
     var query: Query? {
-      parts.isEmpty ? nil : Query.any(alternatives + [.all(parts)]).simplified
+      let last = parts.isEmpty ? signs : parts
+      return last.isEmpty ? nil : Query.any(alternatives + [.all(last)]).simplified
     }
 
-    mutating func append(_ operand: Query) {
+    mutating func append(_ operand: Query, isSign: Bool = false) {
       if isAfterOr {
-        alternatives.append(.all(parts))
-        parts = []
+        alternatives.append(.all(parts.isEmpty ? signs : parts))
+        (parts, signs) = ([], [])
         isAfterOr = false
       }
-      parts.append(isNextNegated ? .not(operand) : operand)
+      if isSign, !isNextNegated {
+        signs.append(operand)
+      } else {
+        parts.append(isNextNegated ? .not(operand) : operand)
+      }
       isNextNegated = false
       isAfterOperand = true
     }

@@ -2,6 +2,8 @@
 enum QueryToken {
   /// Something to search for.
   case operand(Query, isNegated: Bool)
+  /// A word of signs alone, such as the dash in `Dune - Wikipedia`.
+  case sign(String)
   /// A word that joins operands; where there is nothing to join, it is an ordinary word.
   case keyword(Keyword, text: String)
   /// `(`, including what precedes it: `-(`, `title:(`, `-title:(`.
@@ -27,7 +29,7 @@ enum QueryToken {
   /// Whether an operand begins here, so that the word before can be an operator.
   var beginsOperand: Bool {
     switch self {
-    case .operand, .open, .keyword(.not, _): true
+    case .operand, .sign, .open, .keyword(.not, _): true
     case .keyword, .close: false
     }
   }

@@ -90,6 +90,7 @@ struct QueryTokenizer {
       if !isNegated, let keyword = QueryToken.Keyword(word) {
         return .keyword(keyword, text: word)
       }
+      if !isNegated, word.unicodeScalars.allSatisfy(\.isSign) { return .sign(word) }
       return .operand(.text(Self.term(word)), isNegated: isNegated)
     }
     let name = text(start, colon)
@@ -236,5 +237,18 @@ struct QueryTokenizer {
     static let dash: UInt8 = 0x2D
     static let colon: UInt8 = 0x3A
     static let bar: UInt8 = 0x7C
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is punctuation, or a sign of mathematics, which stands between words rather than
+  /// for one; a picture or the sign of a currency may be meant.
+  fileprivate var isSign: Bool {
+    switch properties.generalCategory {
+    case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation,
+      .initialPunctuation, .finalPunctuation, .otherPunctuation, .mathSymbol, .modifierSymbol:
+      true
+    default: false
+    }
   }
 }

@@ -10,7 +10,8 @@ enum WordForms {
   }
 
   private static func regular(_ word: String, _ bytes: [UInt8]) -> [String] {
-    guard bytes.count >= 3 else { return [] }
+    // `tv`, `pc`, `cd`: words of two letters with a vowel have no plural.
+    guard bytes.count > 2 || bytes.allSatisfy(\.isConsonant) else { return [] }
     func without(_ count: Int, _ ending: String = "") -> String {
       String(decoding: bytes.dropLast(count), as: UTF8.self) + ending
     }
@@ -23,11 +24,20 @@ enum WordForms {
     if ends("oes"), bytes.count > 4 { return [without(1), without(2), without(2, "s")] }
     if ends("zzes"), bytes.count > 5 { return [without(1), without(2), without(3)] }
     if ends("es"), bytes.count > 4 { return [without(1), without(2)] }
-    if ends("s") { return bytes.count > 3 ? [without(1), word + "es"] : [] }
+    if ends("s") {
+      guard bytes.count > 2 else { return [] }
+      let isPlural = bytes.count > 3 || bytes.dropLast().allSatisfy(\.isConsonant)
+      return (isPlural ? [without(1)] : []) + [word + "es"]
+    }
     if ends("y") { return [without(1, "ies"), word + "s"] }
     if ends("iz") { return [word + "es", word + "zes"] }
     if ends("x") || ends("z") || ends("ch") || ends("sh") { return [word + "es"] }
     if ends("o") { return [word + "s", word + "es"] }
     return [word + "s"]
   }
+}
+
+extension UInt8 {
+  /// Whether a small letter is a consonant.
+  fileprivate var isConsonant: Bool { !"aeiouy".utf8.contains(self) }
 }

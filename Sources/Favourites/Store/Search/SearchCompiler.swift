@@ -51,6 +51,16 @@ struct SearchCompiler: ~Copyable {
     return tokens.count == 1 ? tokens[0] : nil
   }
 
+  /// The words of a term with signs between them, as in `O'Reilly`, joined; nil for another term.
+  func joined(_ term: TextTerm) -> String? {
+    guard term.kind == .word, !Self.isURL(term) else { return nil }
+    let folded = FoldedText(term.text)
+    let runs = WordRun.runs(of: folded)
+    guard runs.count == 1, let joined = runs[0].joined(of: folded) else { return nil }
+    let tokens = tokens(of: folded.text(of: joined))
+    return tokens.count == 1 ? tokens[0] : nil
+  }
+
   private func tokens(of text: String) -> [String] { tokenizer.tokens(of: text).map(\.text) }
 
   private static func isURL(_ term: TextTerm) -> Bool {
@@ -113,6 +123,10 @@ struct SearchCompiler: ~Copyable {
       // `d'urberville` too.
       forms += WordForms.others(of: last).map {
         WordForm(tokens.dropLast() + [$0], weight: WordForm.plural)
+      }
+      // `Schrödinger's`.
+      if tokens.count == 2, areSame(last, "s") {
+        forms.append(WordForm([word], weight: WordForm.plural))
       }
     }
     if tokens.count == 1, !isPrefix {

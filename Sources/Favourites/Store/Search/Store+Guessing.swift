@@ -107,7 +107,11 @@ extension Store {
   private func replacements(
     for term: TextTerm, isFound: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    guard let word = compiler.word(of: term) else { return [] }
+    guard let word = compiler.word(of: term) else {
+      // A slip in a word with a sign in it, such as `spider-mna`, is looked for without the sign.
+      guard let joined = compiler.joined(term) else { return [] }
+      return try nearer(term, joined, &compiler)
+    }
     if !isFound, term.kind == .word {
       let wider = try wider(term, word, inAnyCase: false, &compiler)
       if wider.first?.kind == .prefix { return wider }

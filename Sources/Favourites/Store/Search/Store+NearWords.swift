@@ -64,7 +64,9 @@ extension Store {
   }
 
   private func occurrences(of word: String, upTo bound: Int) throws(StoreError) -> Int {
-    try hits(SearchExpression(text: "\"\(word)\"", forms: []), upTo: bound)
+    // Also as a part of another: `script` in TypeScript.
+    let forms = [WordForm([word]), WordForm.part([word], isPrefix: false)]
+    return try hits(.words(forms.map(\.phrase)), upTo: bound)
   }
 
   /// Up to how many favourites are counted to find the more common of two words.

@@ -53,7 +53,7 @@ extension Store {
     if !isUnindexed {
       if let begun { query = try goingOn(from: begun, in: query, &compiler, &guesses.besides) }
       query = try joiningPairs(in: query, &compiler, &guesses.besides)
-      compiler.use(try splits(of: query.positiveTerms, compiler))
+      compiler.use(try splits(of: query.terms, compiler))
       if fuzziness != .never { query = try guessing(query, fuzziness, &compiler, &guesses) }
     }
     search.corrections = guesses.corrections
@@ -202,7 +202,17 @@ extension Store {
   private func joiningPairs(
     in query: Query, _ compiler: inout SearchCompiler, _ joined: inout [TextTerm]
   ) throws(StoreError) -> Query {
-    guard case .all(let parts) = query else { return query }
+    let parts: [Query]
+    switch query {
+    case .all(let all): parts = all
+    case .any(let others):
+      var found: [Query] = []
+      for part in others { found.append(try joiningPairs(in: part, &compiler, &joined)) }
+      return Query.any(found).simplified
+    case .not(let part):
+      return Query.not(try joiningPairs(in: part, &compiler, &joined)).simplified
+    case .text, .test: return query
+    }
     var found: [Query] = []
     var index = 0
     while index < parts.count {
@@ -214,7 +224,7 @@ extension Store {
         found.append(.any([.all([parts[index], parts[index + 1]]), .text(pair)]))
         index += 2
       } else {
-        found.append(parts[index])
+        found.append(try joiningPairs(in: parts[index], &compiler, &joined))
         index += 1
       }
     }

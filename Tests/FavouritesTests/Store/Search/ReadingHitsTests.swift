@@ -139,8 +139,13 @@ struct ReadingHitsTests {
   @Test func `hits are in the same order and have the same scores`() throws {
     var store = try filled(4)
     let tag = Query.tag(try TagName.parse("tag1"))
+    let films = Query.category(try CategoryPath.parse("films"))
+    // Few favourites are listed, and only these are looked for in the index.
+    let listed = Query.state(.has(.field(.url)))
     for text in Self.queries {
-      for filter in [nil, .category(try CategoryPath.parse("films")), tag] as [Query?] {
+      for filter in [nil, films, tag, listed, .all([listed, films]), .all([listed, tag])]
+        as [Query?]
+      {
         var (selection, _) = try search(text, in: &store)
         if let filter { selection.filters = [filter] }
         let count = try store.count(selection)

@@ -49,6 +49,72 @@ struct SearchingTests {
     #expect(try found("travel", in: &store) == ["in a category"])
   }
 
+  @Test(arguments: [
+    ("fish & chips", "Fish and Chips"), ("Dune - Wikipedia", "Dune – Wikipedia"),
+    ("dune = wikipedia", "Dune – Wikipedia"), ("& chips or zzz", "Fish and Chips"),
+    ("\u{1112}\u{1161}\u{11AB}\u{1100}\u{116E}\u{11A8}\u{110B}\u{1165}", "한국어"),
+    ("カ\u{3099}イト\u{3099}", "ガイド"), ("oreily", "O'Reilly Media"), ("scritp", "TypeScript"),
+    ("notre-dane", "Notre-Dame"), ("o'rielly", "O'Reilly Media"),
+    ("schrödinger's", "Schrödinger equation"), ("tv", "Smart TVs"), ("bus", "School buses"),
+  ])
+  func `what was typed with signs, slips or in parts is found`(query: String, title: String) throws
+  {
+    var store = try filled(
+      [
+        "Fish and Chips", "Dune – Wikipedia", "한국어", "ガイド", "O'Reilly Media", "TypeScript",
+        "Notre-Dame", "Schrödinger equation", "Smart TVs", "School buses",
+      ].map { try draft($0) })
+    #expect(try found(query, in: &store) == [title])
+  }
+
+  @Test func `a word of signs is looked for where there is nothing else`() throws {
+    var store = try filled([try draft("a & b"), try draft("a b"), try draft("★ c"), try draft("c")])
+    #expect(try found("&", in: &store) == ["a & b"])
+    #expect(try found("a \"&\"", in: &store) == ["a & b"])
+    #expect(try found("★ c", in: &store) == ["★ c"])
+    #expect(try Set(found("a & b", in: &store)) == ["a & b", "a b"])
+  }
+
+  @Test func `what is not wanted is all that would be found`() throws {
+    var store = try filled(
+      ["wifi password", "wi-fi at home", "wi fi antenna", "solaris"].map { try draft($0) })
+    #expect(try found("antenna -wifi", in: &store) == [])
+    #expect(try found("not (wi fi)", in: &store) == ["solaris"])
+    #expect(try found("wi fi or solaris", in: &store, .never).count == 4)
+    #expect(try found("not (solaris or wi fi)", in: &store) == [])
+  }
+
+  @Test(arguments: [
+    "ёлка", "Е\u{308}лк", "über", "uber", "cafe\u{301}", "gabriel", "garcia", "gärd", "garden", "❤️",
+    "2026-11", "strasse",
+  ])
+  func `a part is found without regard to case and accents, wherever words are`(part: String) throws
+  {
+    var store = try filled([
+      try draft("Ёлка"), try draft("Überall"), try draft("Cafés"), try draft("❤ x"),
+      try draft("a", set: ["author=Gabriel García", "seen:date=2026-11-29"]),
+      try draft("b", in: "gardening"), try draft("Straße"),
+    ])
+    var selection = Selection()
+    selection.filters = [.part(part)]
+    #expect(try store.count(selection) == 1, "\(part)")
+    try store.changing { store throws(StoreError) in
+      _ = try store.remove(try store.ids(Selection()))
+    }
+    var query = TrashQuery()
+    query.filters = [.part(part)]
+    #expect(try store.countTrash(query) == 1, "\(part)")
+  }
+
+  @Test func `the name of a metadata type is no part of a value`() throws {
+    var store = try filled([try draft("a", set: ["seen:date=2026-11-29", "x=1"])])
+    for part in ["date", "seen", "value", "type", "\""] {
+      var selection = Selection()
+      selection.filters = [.part(part)]
+      #expect(try store.count(selection) == 0, "\(part)")
+    }
+  }
+
   @Test func `a category is found by the name that it has now`() throws {
     var store = try filled([try draft("a", in: "books"), try draft("b", in: "films")])
     #expect(try found("book", in: &store) == ["a"])
