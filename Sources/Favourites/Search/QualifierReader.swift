@@ -141,28 +141,37 @@ extension QualifierReader {
       let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
       // Without an operator or quotes, usually only part of a text is known: the author's last
       // name.
+      let days = isText ? nil : days(of: value)
+      let compared = MetadataCondition(
+        key: key, relation: qualifier.relation == nil && days?.isAge == true ? .atLeast : relation,
+        value: value, days: days)
       if qualifier.relation == nil, !qualifier.isQuoted, value.kind == .text {
-        return .metadata(MetadataCondition(key: key, relation: .holds, value: value))
+        let part = Query.metadata(MetadataCondition(key: key, relation: .holds, value: value))
+        return days == nil ? part : .any([part, .metadata(compared)])
       }
-      return .metadata(MetadataCondition(key: key, relation: relation, value: value))
+      return .metadata(compared)
     } catch {
       return nil
     }
   }
 
-  /// Nil unless the sides given are two numbers or two dates.
+  /// Nil unless the sides given are two numbers, or two days or periods.
   private func values(
     _ key: String, from: String?, to: String?
   ) throws(MetadataError) -> Query? {
     var bounds: [Query] = []
     var kinds: Set<MetadataKind> = []
+    var areDays = true
     for (text, relation) in [(from, MetadataCondition.Relation.atLeast), (to, .atMost)] {
       guard let text else { continue }
       let value = try value(text, key)
+      let days = days(of: value)
       kinds.insert(value.kind)
-      bounds.append(.metadata(MetadataCondition(key: key, relation: relation, value: value)))
+      areDays = areDays && (value.kind == .date || days != nil)
+      bounds.append(
+        .metadata(MetadataCondition(key: key, relation: relation, value: value, days: days)))
     }
-    guard kinds.count == 1, !kinds.contains(.text) else { return nil }
+    guard areDays || kinds == [.number] else { return nil }
     return Query.all(bounds).simplified
   }
 
@@ -171,6 +180,11 @@ extension QualifierReader {
     let value = try MetadataValue(inferring: text, key: key)
     let again = try MetadataValue(inferring: value.text, key: key)
     return value == again ? value : try self.text(text, key)
+  }
+
+  private func days(of value: MetadataValue) -> MetadataCondition.Days? {
+    value.kind == .date
+      ? nil : MetadataCondition.Days(value.text, now: now, in: zone)
   }
 
   private func text(_ text: String, _ key: String) throws(MetadataError) -> MetadataValue {

@@ -122,6 +122,8 @@ enum HelpTopic: String, CaseIterable {
     ])
       + "\n"
       + paragraphs(
+        "Metadata that is a day is compared with all of these: --where 'read >= 2024-03', "
+          + "read:2024.",
         "Days are in your time zone: $TZ, or the system's. --since DAY starts at the beginning of "
           + "the day, --until DAY ends at its end. JSON, TSV and exports have times in UTC.")
   }
