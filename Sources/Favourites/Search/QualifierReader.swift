@@ -34,6 +34,9 @@ struct QualifierReader {
     "tag", "category", "in", "is", "has", "no", "age", "created", "modified", "opened",
   ]
 
+  /// The values of `is:`.
+  static let states = ["untagged", "opened", "unopened"] + LinkState.allCases.map(\.rawValue)
+
   private func named(_ name: String, _ qualifier: Qualifier) -> Query? {
     if let field = Query.DateField(rawValue: name) { return date(field, qualifier) }
     if name == "age" { return age(qualifier) }
@@ -41,15 +44,15 @@ struct QualifierReader {
     let value = qualifier.value
     switch name {
     case "tag": return (try? TagName.parse(value)).map { .tag($0) }
-    case "category", "in": return (try? CategoryPath.parse(value)).map { .category($0) }
+    case "category", "in": return (try? CategoryPath(typed: value)).map { .category($0) }
     case "has": return trait(value).map { .state(.has($0)) }
     case "no": return trait(value).map { .state(.lacks($0)) }
     case "is":
-      switch value {
+      switch value.lowercased() {
       case "untagged": return .state(.lacks(.tags))
       case "opened": return .state(.opened)
       case "unopened": return .state(.unopened)
-      default: return LinkState(rawValue: value).map { .state(.seen($0)) }
+      case let name: return LinkState(rawValue: name).map { .state(.seen($0)) }
       }
     default: return nil
     }

@@ -75,6 +75,27 @@ struct QueryTests {
     #expect(QuerySamples.explanation(#"seen:"2024-03""#) == #"seen:="2024-03""#)
   }
 
+  @Test(arguments: ["category:books/", "in:books/", "category:\"books/\""])
+  func `a category may end with a slash`(text: String) throws {
+    #expect(QuerySamples.parse(text) == .category(try CategoryPath.parse("books")))
+  }
+
+  @Test func `names of fields and states are the same in any case`() {
+    #expect(QuerySamples.parse("has:URL") == .state(.has(.url)))
+    #expect(QuerySamples.parse("no:Tags") == .state(.lacks(.tags)))
+    #expect(QuerySamples.parse("is:Untagged") == .state(.lacks(.tags)))
+    #expect(Query.Trait("Note") == .note)
+  }
+
+  @Test func `a state that is none is answered with those that there are`() {
+    var parser = QueryParser("is:nosuch", metadataKeys: [], now: QuerySamples.now)
+    _ = parser.parse()
+    #expect(
+      parser.refusal?.reason
+        == "'nosuch' is none of untagged, opened, unopened, alive, moved, blocked, failing, broken, "
+        + "suspect, skipped")
+  }
+
   @Test func `a date is bounded by instants that belong to it`() throws {
     let start = try #require(Timestamp(rfc3339: "2024-01-01T00:00:00Z"))
     let end = try #require(Timestamp(rfc3339: "2024-12-31T23:59:59.999Z"))
