@@ -116,6 +116,28 @@ struct CommandLineParserTests {
     }
   }
 
+  @Test(arguments: [
+    (["group", "-a", "second", "w"], "group second"),
+    (["group", "--json", "second"], "group second"),
+    (["group", "-qv", "-C", "x", "second"], "group second"),
+    (["group", "--context", "second"], "group first"),
+    (["group", "--context=x", "second"], "group second"),
+    (["group", "-Cx", "second"], "group second"),
+    (["--json", "group", "-a", "first"], "group first"), (["strict", "-a", "only"], "strict only"),
+    (["group", "--", "second"], "group first"),
+  ])
+  func `options may stand between a group and the command under it`(
+    words: [String], expected: String
+  ) throws {
+    guard case .run(let name, let command) = try parser().parse(words) else {
+      throw UsageError.missingCommand(under: "", names: [])
+    }
+    #expect(name == expected)
+    #expect((command as? Fake)?.isAll == words.contains("-a"))
+    #expect(
+      command.operands == (words.last == "w" ? ["w"] : words.contains("--") ? ["second"] : []))
+  }
+
   @Test func `help wins over whatever else is wrong`() throws {
     for words in [
       ["fake", "--nope", "-h"], ["fake", "--help", "x"], ["group", "second", "--help"],
