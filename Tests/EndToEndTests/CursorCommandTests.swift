@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-/// Pages by a cursor at the prompt.
+/// Pages by a cursor at the prompt, and what the command line makes of a dash.
 struct CursorCommandTests {
   private func next(_ outcome: Outcome) throws -> String {
     try #require((outcome.json as? [String: Any])?["next"] as? String, "\(outcome)")
@@ -44,6 +44,24 @@ struct CursorCommandTests {
       try favs("rm", "1-3", "-y", "-q")
       let rest = try favs("search", "alpha", "--after", try next(page), "--format", "{title}\n")
       #expect(titles(rest) == (4...9).map { "alpha 0\($0)" }.joined(separator: " "), "\(rest)")
+    }
+  }
+
+  @Test func `what begins with a dash is an option or a word, never the wrong one`() throws {
+    try withFavs { favs in
+      try favs("add", "-", "-q", input: "house music\ntechno music\n")
+      let without = try favs("search", "music", "-house", "--format", "{title}\n")
+      #expect(without == Outcome(0, "techno music\n"), "\(without)")
+      let refused = try favs("search", "music", "-techno")
+      #expect(refused.code == 2 && refused.error.contains("'not techno'"), "\(refused)")
+      try favs("rm", "1", "-q")
+      #expect(try favs("trash", "--json", "list").objects.count == 1)
+      #expect(try favs("backup", "-q", "list").code == 0)
+      for words in [["--json"], ["--format", "csv"], ["--format", "table"]] {
+        let refused = try favs.run((["list", "-0"] + words).map { Array($0.utf8) })
+        #expect(refused.code == 2 && refused.output.isEmpty, "\(refused)")
+      }
+      #expect(try favs("list", "-0", "--format", "jsonl").output.hasSuffix("}\0"))
     }
   }
 }

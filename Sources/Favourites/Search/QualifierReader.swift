@@ -68,6 +68,16 @@ struct QualifierReader {
   }
 }
 
+extension Query {
+  /// Whether a word is a filter of the query language, by its name: `tag:x`, `title:x`.
+  package static func isFilter(_ word: String) -> Bool {
+    let name = String(decoding: word.utf8.prefix { $0 != 0x3A }, as: UTF8.self)
+    guard name.utf8.count < word.utf8.count else { return false }
+    return QualifierReader.names.contains(name.lowercased())
+      || TextTerm.Field(rawValue: name.lowercased()) != nil
+  }
+}
+
 extension QualifierReader {
   /// The two sides of `..`, nil for an open side; nil if it is not a range.
   private static func range(_ value: String) -> (from: String?, to: String?)? {

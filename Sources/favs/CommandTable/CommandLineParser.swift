@@ -160,11 +160,15 @@ struct CommandLineParser {
     if words.contains(where: { $0.utf8.first == UInt8(ascii: "-") && $0.utf8.count > 1 }) {
       let reader = ArgumentReader<Arguments>(
         command: name, options: Arguments.allOptions, allowsAbbreviations: allowsAbbreviations,
-        takesSigned: Arguments.synopsis.operands.isSigned)
+        takesSigned: Arguments.synopsis.operands.isSigned,
+        takesQuery: Arguments.synopsis.operands.isQuery)
       arguments.operands = try reader.read(words, into: &arguments)
     } else {
       // Without options, there is no need to build their table.
       arguments.operands = words
+    }
+    if let other = arguments.output.formatWithoutEnds(arguments.global) {
+      throw .apart("--print0", other)
     }
     let operands = Arguments.synopsis.operands
     guard arguments.operands.count >= operands.count.lowerBound else {

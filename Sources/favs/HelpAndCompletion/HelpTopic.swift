@@ -99,6 +99,7 @@ enum HelpTopic: String, CaseIterable {
     ])
       + "\n"
       + paragraphs(
+        "A word such as -techno, which could be -t echno, is refused: write 'not techno'.",
         "Case and accents do not matter. Anything that does not parse is searched as words. "
           + "--explain shows how a query was understood.")
   }
