@@ -9,10 +9,12 @@ package struct Cursor: Equatable, Sendable {
   let id: Int64
   /// The values that this favourite was sorted by.
   let keys: [JSONValue]
+  /// What stood around it, in an order in which no value keeps its place.
+  var surroundings: Surroundings?
 
   /// The version of the orders: raised whenever one of them changes, so that a place in an old
   /// order is not taken for one in the new.
-  private static let version: Int64 = 2
+  private static let version: Int64 = 3
 
   /// The text that users pass back.
   package var text: String {
@@ -22,23 +24,32 @@ package struct Cursor: Equatable, Sendable {
     json.string(ordering.text)
     json.integer(id)
     for key in keys { key.write(to: &json) }
+    surroundings?.write(to: &json)
     json.endArray()
     return Base64URL.encode(json.bytes)
   }
 
-  init(ordering: Ordering, id: Int64, keys: [JSONValue]) {
+  init(ordering: Ordering, id: Int64, keys: [JSONValue], surroundings: Surroundings? = nil) {
     self.ordering = ordering
     self.id = id
     self.keys = keys
+    self.surroundings = surroundings
   }
 
   /// Parses the output of `text`.
   package init?(text: String) {
     guard let values = Self.values(text), values.count >= 4, values[0].whole == Self.version,
-      let name = values[1].text, let ordering = Ordering(name), let id = values[2].whole,
-      Self.areKeys(Array(values[3...]), of: ordering.key)
+      let name = values[1].text, let ordering = Ordering(name), let id = values[2].whole
     else { return nil }
-    self.init(ordering: ordering, id: id, keys: Array(values[3...]))
+    var keys = Array(values[3...])
+    var surroundings: Surroundings?
+    if ordering.isByRank || ordering.key == .relevance {
+      surroundings = Surroundings(keys.suffix(Surroundings.parts))
+      guard surroundings != nil else { return nil }
+      keys.removeLast(Surroundings.parts)
+    }
+    guard Self.areKeys(keys, of: ordering.key) else { return nil }
+    self.init(ordering: ordering, id: id, keys: keys, surroundings: surroundings)
   }
 
   /// Whether a text is a cursor from another version of the orders.
@@ -67,6 +78,75 @@ package struct Cursor: Equatable, Sendable {
       return keys.count == 1
         && (keys[0].whole != nil || column.isOptional && keys[0] == .null)
     }
+  }
+}
+
+extension Cursor {
+  /// The favourites around a place, the nearest first, and the last change before they were listed.
+  struct Surroundings: Equatable, Sendable {
+    let change: Int64
+    /// Those shown before the last one.
+    let shown: [Int64]
+    /// Those that come next.
+    let coming: [Int64]
+
+    /// How many are kept on either side: of so many, hardly all go at once, and a cursor stays
+    /// short.
+    static let most = 6
+    /// The number of its values in a cursor.
+    fileprivate static let parts = 3
+
+    fileprivate func write(to json: inout JSONWriter) {
+      json.integer(change)
+      for ids in [shown, coming] {
+        json.beginArray()
+        for id in ids { json.integer(id) }
+        json.endArray()
+      }
+    }
+  }
+
+  /// The favourites by which the place is found again, the best first, and whether each is still to
+  /// be shown.
+  var anchors: [(id: Int64, isComing: Bool)] {
+    var anchors = [(id: id, isComing: false)]
+    guard let surroundings else { return anchors }
+    for index in 0..<Surroundings.most {
+      if index < surroundings.coming.count { anchors.append((surroundings.coming[index], true)) }
+      if index < surroundings.shown.count { anchors.append((surroundings.shown[index], false)) }
+    }
+    return anchors
+  }
+
+  /// The direction of a listing by rank within a category.
+  enum Step: Int64 {
+    case up = 1
+    case down = -1
+
+    var opposite: Step { self == .up ? .down : .up }
+    /// How a place further on compares, in SQL.
+    var sign: String { self == .up ? ">" : "<" }
+    /// The direction in SQL.
+    var direction: String { self == .up ? "ASC" : "DESC" }
+  }
+
+  /// The direction in which it goes on within a category: by category, ranks are never reversed.
+  var step: Step { ordering == Ordering(.rank, isDescending: true) ? .down : .up }
+}
+
+extension Cursor.Surroundings {
+  /// Reads what `write(to:)` writes.
+  fileprivate init?(_ values: ArraySlice<JSONValue>) {
+    guard values.count == Self.parts, let first = values.first, let change = first.whole,
+      let shown = Self.ids(values.dropFirst().first), let coming = Self.ids(values.last)
+    else { return nil }
+    self.init(change: change, shown: shown, coming: coming)
+  }
+
+  private static func ids(_ json: JSONValue?) -> [Int64]? {
+    guard case .array(let values)? = json, values.count <= most else { return nil }
+    let ids = values.compactMap(\.whole)
+    return ids.count == values.count ? ids : nil
   }
 }
 

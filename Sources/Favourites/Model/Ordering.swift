@@ -71,10 +71,12 @@ package struct Ordering: Equatable, Sendable {
   /// The names that users can give, apart from those of metadata.
   package static let names = Key.named.filter { $0 != .relevance }.map(\.name)
 
-  /// Parses `title` or `-title`.
+  /// Parses `title` or `-title`. The worst matches first are of no use, and no list has them.
   package init?(_ text: String) {
     let isDescending = text.hasBytePrefix("-")
-    guard let key = Key(isDescending ? String(text.dropFirst()) : text) else { return nil }
+    guard let key = Key(isDescending ? String(text.dropFirst()) : text),
+      key != .relevance || !isDescending
+    else { return nil }
     self.init(key, isDescending: isDescending)
   }
 

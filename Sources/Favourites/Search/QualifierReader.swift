@@ -34,6 +34,9 @@ struct QualifierReader {
     "tag", "category", "in", "is", "has", "no", "age", "created", "modified", "opened",
   ]
 
+  /// The values of `is:`.
+  static let states = ["untagged", "opened", "unopened"] + LinkState.allCases.map(\.rawValue)
+
   private func named(_ name: String, _ qualifier: Qualifier) -> Query? {
     if let field = Query.DateField(rawValue: name) { return date(field, qualifier) }
     if name == "age" { return age(qualifier) }
@@ -41,15 +44,15 @@ struct QualifierReader {
     let value = qualifier.value
     switch name {
     case "tag": return (try? TagName.parse(value)).map { .tag($0) }
-    case "category", "in": return (try? CategoryPath.parse(value)).map { .category($0) }
+    case "category", "in": return (try? CategoryPath(typed: value)).map { .category($0) }
     case "has": return trait(value).map { .state(.has($0)) }
     case "no": return trait(value).map { .state(.lacks($0)) }
     case "is":
-      switch value {
+      switch value.lowercased() {
       case "untagged": return .state(.lacks(.tags))
       case "opened": return .state(.opened)
       case "unopened": return .state(.unopened)
-      default: return LinkState(rawValue: value).map { .state(.seen($0)) }
+      case let name: return LinkState(rawValue: name).map { .state(.seen($0)) }
       }
     default: return nil
     }
@@ -62,6 +65,16 @@ struct QualifierReader {
     } catch {
       return nil
     }
+  }
+}
+
+extension Query {
+  /// Whether a word is a filter of the query language, by its name: `tag:x`, `title:x`.
+  package static func isFilter(_ word: String) -> Bool {
+    let name = String(decoding: word.utf8.prefix { $0 != 0x3A }, as: UTF8.self)
+    guard name.utf8.count < word.utf8.count else { return false }
+    return QualifierReader.names.contains(name.lowercased())
+      || TextTerm.Field(rawValue: name.lowercased()) != nil
   }
 }
 
@@ -141,28 +154,37 @@ extension QualifierReader {
       let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
       // Without an operator or quotes, usually only part of a text is known: the author's last
       // name.
+      let days = isText ? nil : days(of: value)
+      let compared = MetadataCondition(
+        key: key, relation: qualifier.relation == nil && days?.isAge == true ? .atLeast : relation,
+        value: value, days: days)
       if qualifier.relation == nil, !qualifier.isQuoted, value.kind == .text {
-        return .metadata(MetadataCondition(key: key, relation: .holds, value: value))
+        let part = Query.metadata(MetadataCondition(key: key, relation: .holds, value: value))
+        return days == nil ? part : .any([part, .metadata(compared)])
       }
-      return .metadata(MetadataCondition(key: key, relation: relation, value: value))
+      return .metadata(compared)
     } catch {
       return nil
     }
   }
 
-  /// Nil unless the sides given are two numbers or two dates.
+  /// Nil unless the sides given are two numbers, or two days or periods.
   private func values(
     _ key: String, from: String?, to: String?
   ) throws(MetadataError) -> Query? {
     var bounds: [Query] = []
     var kinds: Set<MetadataKind> = []
+    var areDays = true
     for (text, relation) in [(from, MetadataCondition.Relation.atLeast), (to, .atMost)] {
       guard let text else { continue }
       let value = try value(text, key)
+      let days = days(of: value)
       kinds.insert(value.kind)
-      bounds.append(.metadata(MetadataCondition(key: key, relation: relation, value: value)))
+      areDays = areDays && (value.kind == .date || days != nil)
+      bounds.append(
+        .metadata(MetadataCondition(key: key, relation: relation, value: value, days: days)))
     }
-    guard kinds.count == 1, !kinds.contains(.text) else { return nil }
+    guard areDays || kinds == [.number] else { return nil }
     return Query.all(bounds).simplified
   }
 
@@ -171,6 +193,11 @@ extension QualifierReader {
     let value = try MetadataValue(inferring: text, key: key)
     let again = try MetadataValue(inferring: value.text, key: key)
     return value == again ? value : try self.text(text, key)
+  }
+
+  private func days(of value: MetadataValue) -> MetadataCondition.Days? {
+    value.kind == .date
+      ? nil : MetadataCondition.Days(value.text, now: now, in: zone)
   }
 
   private func text(_ text: String, _ key: String) throws(MetadataError) -> MetadataValue {

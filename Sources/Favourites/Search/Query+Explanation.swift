@@ -95,7 +95,7 @@ extension Query.Test {
     case .tag(let name): "tag:\(name.text.quotedWhereNeeded)"
     case .category(let path): "category:\(path.text.quotedWhereNeeded)"
     case .metadata(let condition):
-      "\(condition.key):\(condition.relation.rawValue)\(condition.value.inQuery)"
+      "\(condition.key):\(condition.relation.rawValue)\(condition.valueInQuery)"
     case .date(let field, let bound, let instant):
       "\(field.rawValue):\(bound.rawValue)\(bound.text(instant, zone))"
     case .state(let state): state.inQuery
@@ -135,6 +135,13 @@ extension Query.Trait {
     case .field(let field): field.rawValue
     case .metadata(let key): key.quotedWhereNeeded
     }
+  }
+}
+
+extension MetadataCondition {
+  /// The value; a period or an age as it was typed, since in quotes it would be a text.
+  fileprivate var valueInQuery: String {
+    days == nil ? value.inQuery : value.text.quotedWhereNeeded
   }
 }
 

@@ -93,7 +93,7 @@ package indirect enum Query: Equatable, Sendable {
 
     /// Parses a name from the command line.
     package init(_ name: String) {
-      self = Field(rawValue: name).map(Trait.field) ?? .metadata(name)
+      self = Field(rawValue: name.lowercased()).map(Trait.field) ?? .metadata(name)
     }
   }
 

@@ -17,7 +17,8 @@ extension QualifierReader {
       return QueryRefusal(word: word, reason: "'\(qualifier.value)' is not an age such as 30d")
     case "is" where !qualifier.isQuoted:
       return QueryRefusal(
-        word: word, reason: "'\(qualifier.value)' is none of untagged, opened, unopened")
+        word: word, reason: "'\(qualifier.value)' is none of \(Self.states.joined(separator: ", "))"
+      )
     default: return qualifier.isQuoted ? nil : refusal(ofWord: word)
     }
   }

@@ -1,3 +1,5 @@
+internal import Favourites
+
 /// Reads the options and operands of one command.
 struct ArgumentReader<Arguments> {
   let command: String
@@ -5,6 +7,8 @@ struct ArgumentReader<Arguments> {
   let allowsAbbreviations: Bool
   /// Whether an unknown `-x` is an operand: the name of an order, reversed.
   var takesSigned = false
+  /// Whether a word such as `-film` is an operand behind another.
+  var takesQuery = false
 
   /// Sets the options; returns the operands.
   func read(
@@ -21,9 +25,7 @@ struct ArgumentReader<Arguments> {
       }
       if word.hasPrefix("--") {
         try readLong(word, words, &index, &arguments)
-      } else if word.utf8.first == UInt8(ascii: "-"), word.utf8.count > 1,
-        !takesSigned || isOptions(word)
-      {
+      } else if try hasOptions(word, behind: operands) {
         try readShort(word, words, &index, &arguments)
       } else {
         operands.append(word)
@@ -48,6 +50,16 @@ struct ArgumentReader<Arguments> {
     try set(option, shown, try following(words, &index, shown, value), &arguments)
   }
 
+  /// Whether the letters of a word are options.
+  private func hasOptions(
+    _ word: String, behind operands: [String]
+  ) throws(UsageError) -> Bool {
+    guard word.utf8.first == UInt8(ascii: "-"), word.utf8.count > 1 else { return false }
+    if takesSigned { return isOptions(word) }
+    guard takesQuery, !operands.isEmpty else { return true }
+    return try !isOfQuery(word)
+  }
+
   /// Whether every letter is an option, up to the first that takes a value.
   private func isOptions(_ word: String) -> Bool {
     for letter in word.dropFirst() {
@@ -55,6 +67,25 @@ struct ArgumentReader<Arguments> {
       if option.value != nil { break }
     }
     return true
+  }
+
+  /// Whether a word behind a query's first is one of the query too: `-film`, but not `-q`, `-qh` or
+  /// `-t`. Refuses `-techno`, which could be `-t` with a value.
+  private func isOfQuery(_ word: String) throws(UsageError) -> Bool {
+    let letters = word.dropFirst()
+    for (index, letter) in zip(letters.indices, letters) {
+      let isLast = letters.index(after: index) == letters.endIndex
+      guard let option = options.first(where: { $0.short == letter }) else {
+        // Help is not among the options.
+        if letter == "h" { continue }
+        return letters.count > 1
+      }
+      guard option.value != nil else { continue }
+      if isLast { return false }
+      if Query.isFilter(String(letters)) { return true }
+      throw .optionOrWord(word, option: "-\(letter)")
+    }
+    return false
   }
 
   private func readShort(

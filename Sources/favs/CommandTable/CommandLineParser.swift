@@ -34,13 +34,15 @@ struct CommandLineParser {
     var table = table
     var path: [String] = []
     var rest = words[...]
-    // Options common to all commands may come before the command, and are passed on to it.
+    // Options common to all commands may come before the command, and any of its options behind the
+    // name of its group. They are passed on to it.
     var early: [String] = []
     while let word = rest.first {
       if word == "-h" || word == "--help" { return .help(path) }
       if path.isEmpty, word == "--version" || word == "-V" { return .version }
       if word.hasPrefix("-"), word != "-" {
-        let count = path.isEmpty ? try earlyOption(rest) : 0
+        let count =
+          path.isEmpty ? try earlyOption(rest) : optionWords(beforeCommandOf: table, in: rest)
         guard count > 0 else { break }
         early += rest.prefix(count)
         rest = rest.dropFirst(count)
@@ -112,6 +114,36 @@ struct CommandLineParser {
     return 1
   }
 
+  /// The number of words before the name of one of these commands, if they are options and their
+  /// values; 0 if they are not, or no name follows.
+  private func optionWords(
+    beforeCommandOf entries: [Entry], in words: ArraySlice<String>
+  ) -> Int {
+    let options = GlobalOptions.options.map(\.page) + entries.flatMap { $0.page().options }
+    var rest = words
+    while let word = rest.first, word != "--" {
+      guard word.hasPrefix("-"), word != "-" else {
+        let entry = Entry.named(word, in: entries, abbreviated: allowsAbbreviations)
+        return entry == nil ? 0 : words.count - rest.count
+      }
+      rest = rest.dropFirst(Self.takesNext(word, options) ? 2 : 1)
+    }
+    return 0
+  }
+
+  /// Whether the value of an option is in the word behind it, in any of the commands.
+  private static func takesNext(_ word: String, _ options: [OptionPage]) -> Bool {
+    if word.hasPrefix("--") {
+      let name = word.dropFirst(2)
+      return options.contains { $0.long == name && $0.value != nil }
+    }
+    let letters = word.dropFirst()
+    let valued = letters.firstIndex { letter in
+      options.contains { $0.short == letter && $0.value != nil }
+    }
+    return valued.map { letters.index(after: $0) == letters.endIndex } ?? false
+  }
+
   private func parse(
     _ type: any Command.Type, path: [String], _ words: [String]
   ) throws(UsageError) -> Outcome {
@@ -128,11 +160,15 @@ struct CommandLineParser {
     if words.contains(where: { $0.utf8.first == UInt8(ascii: "-") && $0.utf8.count > 1 }) {
       let reader = ArgumentReader<Arguments>(
         command: name, options: Arguments.allOptions, allowsAbbreviations: allowsAbbreviations,
-        takesSigned: Arguments.synopsis.operands.isSigned)
+        takesSigned: Arguments.synopsis.operands.isSigned,
+        takesQuery: Arguments.synopsis.operands.isQuery)
       arguments.operands = try reader.read(words, into: &arguments)
     } else {
       // Without options, there is no need to build their table.
       arguments.operands = words
+    }
+    if let other = arguments.output.formatWithoutEnds(arguments.global) {
+      throw .apart("--print0", other)
     }
     let operands = Arguments.synopsis.operands
     guard arguments.operands.count >= operands.count.lowerBound else {

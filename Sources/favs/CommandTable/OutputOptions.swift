@@ -37,6 +37,18 @@ struct OutputOptions: Sendable {
     return template.fields.contains(FavouriteField.link.rawValue)
   }
 
+  /// The option for a format whose rows cannot end with NUL, if that is asked for as well.
+  func formatWithoutEnds(_ global: GlobalOptions) -> String? {
+    guard endsWithNUL else { return nil }
+    switch format {
+    case .csv: return "--format csv"
+    case .json: return "--format json"
+    case .table: return "--format table"
+    case .jsonl, .tsv, .template: return nil
+    case nil: return global.isJSON ? "--json" : nil
+    }
+  }
+
   /// Whether no format is requested, so that the output is for people.
   func isPlain(_ context: Context) -> Bool {
     format == nil && !context.global.isJSON && fields == nil && !endsWithNUL

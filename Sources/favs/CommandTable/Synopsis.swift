@@ -61,6 +61,8 @@ struct Operands: Equatable, Sendable {
   let completion: Completion
   /// Whether an operand may begin with a dash: `-created`.
   var isSigned = false
+  /// Whether they are a query, in which a dash stands before a word to leave out: `-film`.
+  var isQuery = false
 
   /// No operands.
   static let none = Operands(name: "", count: 0...0, completion: .none)
@@ -80,6 +82,11 @@ struct Operands: Equatable, Sendable {
     _ name: String, atLeast least: Int = 1, _ completion: Completion = .none
   ) -> Operands {
     Operands(name: name, count: least...Int.max, completion: completion)
+  }
+
+  /// A query, of at least a minimum number of words.
+  static func query(atLeast least: Int = 1) -> Operands {
+    Operands(name: "QUERY…", count: least...Int.max, completion: .none, isQuery: true)
   }
 
   /// Exactly two.

@@ -95,10 +95,8 @@ enum Value {
 
   /// The path of a category, with or without a trailing slash.
   static func category(_ text: String) throws(ValueError) -> CategoryPath {
-    let isClosed = text.utf8.count > 1 && text.utf8.last == UInt8(ascii: "/")
     do {
-      return try CategoryPath.parse(
-        isClosed ? String(decoding: text.utf8.dropLast(), as: UTF8.self) : text)
+      return try CategoryPath(typed: text)
     } catch {
       throw ValueError(error.message)
     }

@@ -16,7 +16,7 @@ struct Pick: Command {
       "It draws on the terminal even if its output goes to a pipe, and leaves the screen as it "
         + "was.",
     ],
-    operands: .some("QUERY…", atLeast: 0),
+    operands: .query(atLeast: 0),
     options: [
       .read(
         "action", nil, "ACTION", "open, edit, rm, copy or print the choice", \.action,

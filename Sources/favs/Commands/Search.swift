@@ -19,7 +19,7 @@ struct Search: Command {
       "Up to 500 matches are ranked exactly. Of more, the newest 500 and the newest 500 with the "
         + "words in their title are ranked, and the others follow, newest first.",
     ],
-    operands: .some("QUERY…"),
+    operands: .query(),
     options: [
       .text(
         "facets", nil, "NAMES", "count matches by category, tag or metadata", \.facets,

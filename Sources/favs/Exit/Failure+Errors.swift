@@ -29,6 +29,13 @@ extension Failure {
         hint: "it matches \(candidates.joined(separator: ", "))")
     case .missingValue(let option, let value):
       self.init(.usage, "\(option) needs a value (\(value))")
+    case .optionOrWord(let word, let option):
+      let (value, left) = (word.dropFirst(2), word.dropFirst())
+      self.init(
+        .usage, "'\(word)' could be the option \(option) or a word to leave out",
+        hint: "write '\(option) \(value)' or 'not \(left)'")
+    case .apart(let option, let other):
+      self.init(.usage, "\(option) cannot be used with \(other)")
     case .unexpectedValue(let option):
       self.init(.usage, "\(option) takes no value")
     case .badValue(let option, let value):

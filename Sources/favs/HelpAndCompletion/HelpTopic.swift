@@ -99,6 +99,7 @@ enum HelpTopic: String, CaseIterable {
     ])
       + "\n"
       + paragraphs(
+        "A word such as -techno, which could be -t echno, is refused: write 'not techno'.",
         "Case and accents do not matter. Anything that does not parse is searched as words. "
           + "--explain shows how a query was understood.")
   }
@@ -122,6 +123,8 @@ enum HelpTopic: String, CaseIterable {
     ])
       + "\n"
       + paragraphs(
+        "Metadata that is a day is compared with all of these: --where 'read >= 2024-03', "
+          + "read:2024.",
         "Days are in your time zone: $TZ, or the system's. --since DAY starts at the beginning of "
           + "the day, --until DAY ends at its end. JSON, TSV and exports have times in UTC.")
   }

@@ -10,7 +10,11 @@ struct QueryTests {
   private func metadata(
     _ key: String, _ relation: MetadataCondition.Relation, _ value: MetadataValue
   ) -> Query {
-    .metadata(MetadataCondition(key: key, relation: relation, value: value))
+    .metadata(
+      MetadataCondition(
+        key: key, relation: relation, value: value,
+        days: value.kind == .number
+          ? MetadataCondition.Days(value.text, now: QuerySamples.now, in: .utc) : nil))
   }
 
   @Test func `a text knows whether it is a word, a phrase or a prefix`() {
@@ -58,6 +62,38 @@ struct QueryTests {
         == .all([
           metadata("year", .atLeast, .number(1960)), metadata("year", .atMost, .number(1970)),
         ]))
+  }
+
+  @Test func `a period or an age by itself is looked for in days and in texts`() {
+    #expect(
+      QuerySamples.explanation("seen:2024-03 -seen:30d")
+        == #"(seen:~"2024-03" OR seen:=2024-03) AND NOT (seen:~"30d" OR seen:>=30d)"#)
+    #expect(QuerySamples.explanation("seen:>yesterday") == "seen:>yesterday")
+    #expect(
+      QuerySamples.explanation("seen:2024-03..2024-05")
+        == "seen:>=2024-03 AND seen:<=2024-05")
+    #expect(QuerySamples.explanation(#"seen:"2024-03""#) == #"seen:="2024-03""#)
+  }
+
+  @Test(arguments: ["category:books/", "in:books/", "category:\"books/\""])
+  func `a category may end with a slash`(text: String) throws {
+    #expect(QuerySamples.parse(text) == .category(try CategoryPath.parse("books")))
+  }
+
+  @Test func `names of fields and states are the same in any case`() {
+    #expect(QuerySamples.parse("has:URL") == .state(.has(.url)))
+    #expect(QuerySamples.parse("no:Tags") == .state(.lacks(.tags)))
+    #expect(QuerySamples.parse("is:Untagged") == .state(.lacks(.tags)))
+    #expect(Query.Trait("Note") == .note)
+  }
+
+  @Test func `a state that is none is answered with those that there are`() {
+    var parser = QueryParser("is:nosuch", metadataKeys: [], now: QuerySamples.now)
+    _ = parser.parse()
+    #expect(
+      parser.refusal?.reason
+        == "'nosuch' is none of untagged, opened, unopened, alive, moved, blocked, failing, broken, "
+        + "suspect, skipped")
   }
 
   @Test func `a date is bounded by instants that belong to it`() throws {

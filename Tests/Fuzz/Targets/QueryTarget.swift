@@ -104,6 +104,8 @@ extension FuzzTarget {
     guard let cursor = Cursor(text: Base64URL.encode(Array(json.utf8))) else { return }
     var selection = Selection()
     if cursor.ordering.key == .relevance { selection.search = try store.prepare(query) }
+    // Without words, nothing is listed by relevance.
+    if cursor.ordering.key == .relevance, !selection.isRanked { return }
     var rows = try store.rows(
       selection, ordering: cursor.ordering, slice: .run(limit: 3, after: cursor))
     var listed = 0

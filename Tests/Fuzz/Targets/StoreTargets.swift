@@ -54,7 +54,7 @@ extension FuzzTarget {
     for ordering in Ordering.names.compactMap({ Ordering($0) }) {
       var rows = try store.rows(Selection(), ordering: ordering, slice: .run(limit: 5, after: nil))
       while let favourite = try rows.next(in: &store) { show(favourite) }
-      if let cursor = rows.nextCursor {
+      if let cursor = try rows.nextCursor(in: store) {
         var rows = try store.rows(
           Selection(), ordering: ordering, slice: .run(limit: .max, after: cursor))
         while let favourite = try rows.next(in: &store) { show(favourite) }

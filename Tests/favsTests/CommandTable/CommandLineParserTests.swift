@@ -30,12 +30,28 @@ private struct Fake: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode { .done }
 }
 
+/// A command whose words are a query.
+private struct Seek: Command {
+  static let synopsis = Synopsis<Self>(
+    "Try queries", operands: .query(),
+    options: [
+      .flag("bare", "b", "nothing else", \.isBare), .list("tag", "t", "TAG", "several", \.tags),
+    ])
+
+  var operands: [String] = []
+  var global = GlobalOptions()
+  var isBare = false
+  var tags: [String] = []
+
+  func run(in context: inout Context) throws(Failure) -> ExitCode { .done }
+}
+
 struct CommandLineParserTests {
   private func parser(_ isAbbreviating: Bool = false) -> CommandLineParser {
     CommandLineParser(
       table: [
         Entry("fake", "fk", topic: .keep, Fake.self),
-        Entry("other", topic: .keep, Fake.self),
+        Entry("other", topic: .keep, Fake.self), Entry("seek", topic: .find, Seek.self),
         Entry(
           "group", topic: .arrange, "A group", usual: .withoutWords,
           [Entry("first", topic: .arrange, Fake.self), Entry("second", topic: .arrange, Fake.self)]),
@@ -113,6 +129,59 @@ struct CommandLineParserTests {
         continue
       }
       #expect(name == expected)
+    }
+  }
+
+  @Test(arguments: [
+    (["group", "-a", "second", "w"], "group second"),
+    (["group", "--json", "second"], "group second"),
+    (["group", "-qv", "-C", "x", "second"], "group second"),
+    (["group", "--context", "second"], "group first"),
+    (["group", "--context=x", "second"], "group second"),
+    (["group", "-Cx", "second"], "group second"),
+    (["--json", "group", "-a", "first"], "group first"), (["strict", "-a", "only"], "strict only"),
+    (["group", "--", "second"], "group first"),
+  ])
+  func `options may stand between a group and the command under it`(
+    words: [String], expected: String
+  ) throws {
+    guard case .run(let name, let command) = try parser().parse(words) else {
+      throw UsageError.missingCommand(under: "", names: [])
+    }
+    #expect(name == expected)
+    #expect((command as? Fake)?.isAll == words.contains("-a"))
+    #expect(
+      command.operands == (words.last == "w" ? ["w"] : words.contains("--") ? ["second"] : []))
+  }
+
+  @Test(arguments: [
+    (["music", "-film"], ["music", "-film"]), (["music", "-house"], ["music", "-house"]),
+    (["music", "-q"], ["music"]), (["music", "-qb"], ["music"]), (["music", "-t", "x"], ["music"]),
+    (["music", "-bt", "-x"], ["music"]), (["music", "-tag:x"], ["music", "-tag:x"]),
+    (["music", "-title:x"], ["music", "-title:x"]), (["-techno", "music"], ["music"]),
+    (["music", "-\"left hand\""], ["music", "-\"left hand\""]),
+    (["music", "--", "-techno"], ["music", "-techno"]),
+  ])
+  func `a dash behind the first word of a query leaves a word out`(
+    words: [String], operands: [String]
+  ) throws {
+    guard case .run(_, let command) = try parser().parse(["seek"] + words) else {
+      throw UsageError.missingCommand(under: "", names: [])
+    }
+    #expect(command.operands == operands)
+  }
+
+  @Test func `a word of a query that could be an option is refused`() throws {
+    #expect(
+      error("seek", "music", "-techno")
+        == "favs: '-techno' could be the option -t or a word to leave out\n"
+        + "hint: write '-t echno' or 'not techno'\n")
+    #expect(error("seek", "music", "-x").hasPrefix("favs: unknown option '-x'\n"))
+    #expect(error("seek", "-film", "music").hasPrefix("favs: unknown option '-f'\n"))
+    for help in ["-qh", "-hq"] {
+      guard case .help = try parser().parse(["seek", "music", help]) else {
+        throw Failure(.usage, "no help")
+      }
     }
   }
 

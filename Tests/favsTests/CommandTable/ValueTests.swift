@@ -142,7 +142,7 @@ struct ValueTests {
   @Test(
     arguments: [
       ("title", "title"), ("-title", "-title"), ("--title", nil), ("", nil), ("-", nil),
-      ("ti tle", nil),
+      ("ti tle", nil), ("relevance", "relevance"), ("-relevance", nil),
     ] as [(String, String?)])
   func `an order is a key, and a dash turns it round`(text: String, wanted: String?) {
     #expect((try? Value.ordering(text))?.text == wanted)

@@ -1,3 +1,5 @@
+internal import Host
+
 // A single comparison: anything that could be a second one is never taken for a value, since that
 // would not select what the user meant.
 
@@ -25,8 +27,12 @@ extension MetadataCondition {
     rest = Array(string(rest.dropFirst(sign.count)).trimmed.utf8)[...]
     do {
       try Metadata.checkKey(key)
+      let value = try value(rest, relation, key: key, in: text)
+      let isText = relation == .holds || rest.first == 0x22 || rest.first == 0x27
       return MetadataCondition(
-        key: key, relation: relation, value: try value(rest, relation, key: key, in: text))
+        key: key, relation: relation, value: value,
+        days: isText || value.kind == .date
+          ? nil : Days(value.text, now: Timestamp(milliseconds: Clock.now()), in: .system))
     } catch let error as MetadataError {
       throw refusal(text, error.message)
     } catch let error as InvalidValue {

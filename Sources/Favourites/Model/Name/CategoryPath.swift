@@ -33,6 +33,13 @@ package struct CategoryPath: Hashable, Sendable {
     return CategoryPath(checked: text)
   }
 
+  /// Parses a path as people type it: with or without a slash at its end.
+  package init(typed text: String) throws(CategoryPathError) {
+    let isClosed = text.utf8.count > 1 && text.utf8.last == UInt8(ascii: "/")
+    self = try Self.parse(
+      isClosed ? String(decoding: text.utf8.dropLast(), as: UTF8.self) : text)
+  }
+
   /// Whether one of its names ends like a rank: `films@2`. New names do not; existing ones are
   /// still read.
   package var endsLikeRank: Bool {

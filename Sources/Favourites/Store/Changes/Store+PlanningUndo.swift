@@ -64,7 +64,7 @@ extension Store {
 
   /// Whether the history has anything about a thing after a change. Usually it does not, and the
   /// thing is as the change left it.
-  private func wasTouched(
+  func wasTouched(
     _ kind: ItemKind, _ id: Int64, since number: Int64
   ) throws(StoreError) -> Bool {
     return try connection.query(

@@ -10,6 +10,8 @@ package struct FavouriteRows: ~Copyable {
   /// The category and rank of the previous row, where rows are counted as they come.
   private var previous: (category: Int64, rank: Int64)
   private var last: Cursor?
+  /// The ids around the end of the slice, if the order is that of a list in memory.
+  private let around: (shown: [Int64], coming: [Int64])?
   /// Finds why each favourite matched, if requested.
   private let highlighter: Highlighter?
   private let scores: ValuesByID<Double>
@@ -20,14 +22,16 @@ package struct FavouriteRows: ~Copyable {
 
   init(
     statement: consuming Statement, ordering: Ordering, counting: ListQuery.Counting, limit: Int64,
-    before: (category: Int64, rank: Int64)?, highlighter: consuming Highlighter? = nil,
-    scores: ValuesByID<Double> = ValuesByID(), ranks: ValuesByID<Int64> = ValuesByID()
+    before: (category: Int64, rank: Int64)?, around: (shown: [Int64], coming: [Int64])? = nil,
+    highlighter: consuming Highlighter? = nil, scores: ValuesByID<Double> = ValuesByID(),
+    ranks: ValuesByID<Int64> = ValuesByID()
   ) {
     self.statement = statement
     self.ordering = ordering
     self.counting = counting
     self.limit = limit
     previous = before ?? (0, 0)
+    self.around = around
     self.highlighter = highlighter
     self.scores = scores
     self.ranks = ranks
@@ -61,7 +65,11 @@ package struct FavouriteRows: ~Copyable {
 
   /// The start of the next slice; nil if this was the last. Read it after `next(in:)` has returned
   /// nil.
-  package var nextCursor: Cursor? { hasMore ? last : nil }
+  package func nextCursor(in store: borrowing Store) throws(StoreError) -> Cursor? {
+    guard hasMore, var cursor = last else { return nil }
+    cursor.surroundings = try store.surroundings(of: cursor, around)
+    return cursor
+  }
 
   /// The places of the columns after those of the favourite: see `ListQuery`.
   private enum Column {

@@ -42,47 +42,11 @@ extension Query.Test {
   }
 
   private static func comparing(_ condition: MetadataCondition) -> Condition {
-    let name = Binding.text(condition.key.foldedName)
-    let (test, values) = comparison(condition)
-    let inner = Fragment(
-      sql: "SELECT a.favourite FROM attribute a WHERE a.name = ? AND \(test)",
-      bindings: [name] + values)
-    guard condition.relation == .notEqual else { return among(inner) }
+    guard condition.relation == .notEqual else { return among(condition.favourites) }
     // Another value, or none at all.
     return Condition(
-      test: Fragment(sql: "f.id NOT IN (") + inner + Fragment(sql: ")"), isOfID: true)
-  }
-
-  /// Compares numbers only with numbers, and texts with texts: a missing year is not above 1960.
-  private static func comparison(
-    _ condition: MetadataCondition
-  ) -> (sql: String, bindings: [Binding]) {
-    let relation = condition.relation == .notEqual ? "=" : condition.relation.rawValue
-    switch condition.value {
-    case .number(let number):
-      return ("a.value \(relation) ? AND typeof(a.value) <> 'text'", [.number(number.value)])
-    case .text(let text), .choice(let text):
-      if condition.relation == .holds {
-        return (
-          "ifnull(a.text, a.value) LIKE ? ESCAPE '\\'", [.text(likePattern(text.foldedName))]
-        )
-      }
-      return (
-        "a.value \(relation) ? AND typeof(a.value) = 'text'", [condition.value.sortValue.binding]
-      )
-    case .date(let date):
-      return ("a.value \(relation) ? AND typeof(a.value) = 'text'", [.text(date.text)])
-    }
-  }
-
-  /// A LIKE pattern for texts that contain a text, with special characters escaped.
-  private static func likePattern(_ text: String) -> String {
-    var escaped = "%"
-    for scalar in text.unicodeScalars {
-      if scalar == "%" || scalar == "_" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
-      escaped.unicodeScalars.append(scalar)
-    }
-    return escaped + "%"
+      test: Fragment(sql: "f.id NOT IN (") + condition.favourites + Fragment(sql: ")"),
+      isOfID: true)
   }
 
   private func dated(

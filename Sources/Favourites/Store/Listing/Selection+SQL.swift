@@ -1,6 +1,9 @@
 internal import SQLite
 
 extension Selection {
+  /// Whether words are searched for, so that what is found can be listed by relevance.
+  package var isRanked: Bool { search?.match != nil }
+
   /// The conditions of the selection, except those on categories.
   func allConditions() throws(StoreError) -> [Condition] {
     try (conditionsBesidesSearch() + searchConditions).united

@@ -10,6 +10,9 @@ package struct Statistics: Equatable, Sendable {
   package var months: [MonthCount] = []
   /// The number added before the first of these months.
   package var earlier: Int64 = 0
+  /// The number whose date is behind the last of these months: from a clock that was wrong, or a
+  /// file.
+  package var later: Int64 = 0
   /// The number ever opened, opened today, and opened in the last seven days.
   package var opened: Openings = Openings()
   /// The number never opened.
@@ -59,7 +62,10 @@ package struct Statistics: Equatable, Sendable {
     let months: [CalendarDate]
     /// The start of each month.
     let starts: [Timestamp]
+    /// The end of the last month.
+    let end: Timestamp
     let today: Timestamp
+    let tomorrow: Timestamp
     let week: Timestamp
 
     /// The given number of months up to that of `now`.
@@ -74,7 +80,10 @@ package struct Statistics: Equatable, Sendable {
       }
       self.months = months
       starts = months.map(zone.start)
+      let (year, month) = (day.year + day.month / 12, day.month % 12 + 1)
+      end = CalendarDate(year: year, month: month, day: 1).map(zone.start) ?? .latest
       today = zone.start(of: day)
+      tomorrow = CalendarDate(daysSince1970: day.daysSince1970 + 1).map(zone.start) ?? .latest
       week = Timestamp(milliseconds: now.milliseconds - 7 * Timestamp.millisecondsPerDay)
     }
   }

@@ -144,10 +144,19 @@ extension Store {
       + Fragment(sql: ") GROUP BY v ORDER BY n DESC, v")
     let rows = try connection.query(fragment)
     var counts: [FacetCount] = []
+    // A text in another case is the same, and so is a number that elsewhere is a text.
+    var places: [String: Int] = [:]
     while try rows.next() {
-      counts.append(FacetCount(value: rows.text(0), count: rows.integer(1)))
+      let (value, count) = (rows.text(0), rows.integer(1))
+      if let place = places.updateValue(counts.count, forKey: value.foldedName) {
+        places[value.foldedName] = place
+        counts[place] = FacetCount(
+          value: counts[place].value, count: counts[place].count + count)
+      } else {
+        counts.append(FacetCount(value: value, count: count))
+      }
     }
-    return counts
+    return Self.frequentFirst(counts)
   }
 
   /// The spellings of a metadata name in favourites, as SQL values.

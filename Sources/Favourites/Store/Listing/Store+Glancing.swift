@@ -36,7 +36,7 @@ extension Store {
           id: favourite.id, title: favourite.title, url: favourite.url,
           category: favourite.category, hits: marker?.hits(inTitle: favourite.title) ?? []))
     }
-    return (glances, rows.nextCursor)
+    return (glances, try rows.nextCursor(in: self))
   }
 
   /// The number of favourites in a selection, counted up to a bound where no count is stored.

@@ -49,6 +49,10 @@ extension Store {
     // Without words to rank by, only ranks are left.
     let ordering =
       ordering.key == .relevance ? Ordering(.rank, isDescending: ordering.isDescending) : ordering
+    if case .run(_, let cursor?) = slice, cursor.ordering != ordering {
+      throw .invalid(
+        InvalidValue(field: "the cursor", reason: "belongs to a list in another order"))
+    }
     var query = try plan(selection, ordering)
     if let column = query.columnToSort { return try rows(of: query, by: column, selection, slice) }
     var before: (category: Int64, rank: Int64)?
@@ -98,46 +102,33 @@ extension Store {
     for case .change(let number) in filters.flatMap(\.tests) { _ = try change(numbered: number) }
   }
 
-  /// Lists the results of a search, the best first.
-  private mutating func rowsByRelevance(
-    _ selection: Selection, _ ordering: Ordering, _ slice: Slice
-  ) throws(StoreError) -> FavouriteRows {
-    var (start, limit) = slice.span { Int(clamping: ($0.keys[0].whole ?? 0) + 1) }
-    let (end, isWhole) = start.addingReportingOverflow(limit == .max ? .max : limit + 1)
-    // The favourite of a cursor may have moved: its place is sought among all that are ranked.
-    let isSought = if case .run(_, _?) = slice { true } else { false }
-    let hits = try rankedHits(
-      selection, atLeast: isWhole ? nil : isSought ? max(end, Self.rankedLimit) : end)
-    if case .run(_, let cursor?) = slice, let place = hits.ids.firstIndex(of: cursor.id) {
-      start = place + 1
-    }
-    let scores = ValuesByID(Array(hits.scores.dropFirst(start).prefix(limit)))
-    return try given(
-      hits.ids, from: start, limit: limit, ordering, highlighter: try highlighter(selection),
-      scores: scores, ranks: hits.ranks)
-  }
-
   /// Lists favourites in the order of their ids here, starting from one of them.
   func given(
     _ ids: [Int64], from start: Int, limit: Int, _ ordering: Ordering,
     highlighter: consuming Highlighter?, scores: ValuesByID<Double> = ValuesByID(),
     ranks: ValuesByID<Int64> = ValuesByID()
   ) throws(StoreError) -> FavouriteRows {
-    let ids = Array(ids.dropFirst(start).prefix(limit == .max ? .max : limit + 1))
-    var counting: ListQuery.Counting = ids.count > 1_000 ? .byBlock : .bySQL
+    let (end, isWhole) = start.addingReportingOverflow(limit)
+    var around: (shown: [Int64], coming: [Int64])?
+    if ordering.key == .relevance, !isWhole, end > 0, end < ids.count {
+      let most = Cursor.Surroundings.most
+      around = (ids[..<(end - 1)].suffix(most).reversed(), Array(ids[end...].prefix(most)))
+    }
+    let listed = Array(ids.dropFirst(start).prefix(limit == .max ? .max : limit + 1))
+    var counting: ListQuery.Counting = listed.count > 1_000 ? .byBlock : .bySQL
     // The one more is only there to know that there are more.
-    if ids.prefix(limit).allSatisfy({ ranks[$0] != nil }) { counting = .known }
+    if listed.prefix(limit).allSatisfy({ ranks[$0] != nil }) { counting = .known }
     var query = ListQuery(
-      source: .given(ids, first: start), tests: [], ordering: ordering, counting: counting,
+      source: .given(listed, first: start), tests: [], ordering: ordering, counting: counting,
       limit: -1, offset: 0)
-    if ids.isEmpty { query.limit = 0 }
+    if listed.isEmpty { query.limit = 0 }
     describe(&query)
     let fragment = query.statement
     let statement = try connection.query(fragment)
     return FavouriteRows(
       statement: statement, ordering: ordering, counting: query.counting,
-      limit: limit == .max ? .max : Int64(limit), before: nil, highlighter: highlighter,
-      scores: scores, ranks: ranks)
+      limit: limit == .max ? .max : Int64(limit), before: nil, around: around,
+      highlighter: highlighter, scores: scores, ranks: ranks)
   }
 
   /// Sets which data a query returns for each favourite.
@@ -350,23 +341,6 @@ extension Store {
       }
     }
     return nil
-  }
-
-  /// A cursor by rank with the present place of its favourite, if it still has one in that
-  /// category.
-  private func refreshed(_ cursor: Cursor) throws(StoreError) -> Cursor {
-    guard cursor.ordering.isByRank else { return cursor }
-    let find = try connection.query(
-      """
-      SELECT c.key, b.key, p.position FROM place p
-      CROSS JOIN block b ON b.id = p.block CROSS JOIN category c ON c.id = b.category
-      WHERE p.favourite = ?
-      """, cursor.id)
-    guard try find.next(), let key = cursor.keys[0].text, find.text(0).utf8.elementsEqual(key.utf8)
-    else { return cursor }
-    return Cursor(
-      ordering: cursor.ordering, id: cursor.id,
-      keys: [.string(key), .integer(find.integer(1)), .integer(find.integer(2))])
   }
 
   /// The number of favourites, without those in the trash.

@@ -70,17 +70,22 @@ extension Store {
   ) throws(StoreError) {
     let added = try connection.query(parts: Self.addedCount)
     for (index, month) in times.months.enumerated() {
-      let end = index + 1 < times.starts.count ? times.starts[index + 1] : .latest
+      let end = index + 1 < times.starts.count ? times.starts[index + 1] : times.end
       added.bind(times.starts[index].milliseconds, end.milliseconds)
       let count = try added.next() ? added.integer(0) : 0
       added.reset()
       statistics.months.append(Statistics.MonthCount(month: month, count: count))
     }
-    statistics.earlier = statistics.favourites - statistics.months.reduce(0) { $0 + $1.count }
+    added.bind(times.end.milliseconds, Int64.max)
+    statistics.later = try added.next() ? added.integer(0) : 0
+    added.reset()
+    statistics.earlier =
+      statistics.favourites - statistics.later
+      - statistics.months.reduce(0) { $0 + $1.count }
     let ever = try connection.query("SELECT count(*) FROM favourite WHERE opened > 0")
     statistics.opened.ever = try ever.next() ? ever.integer(0) : 0
-    statistics.opened.today = try openedCount(since: times.today)
-    statistics.opened.week = try openedCount(since: times.week)
+    statistics.opened.today = try openedCount(since: times.today, until: times.tomorrow)
+    statistics.opened.week = try openedCount(since: times.week, until: times.tomorrow)
     let used = try connection.query(
       """
       SELECT f.id, f.title, c.name, f.opened FROM favourite f
@@ -98,9 +103,12 @@ extension Store {
         + "AND \(part.date) < ?2)"
     }.joined(separator: " + ")
 
-  private func openedCount(since start: Timestamp) throws(StoreError) -> Int64 {
+  private func openedCount(
+    since start: Timestamp, until end: Timestamp
+  ) throws(StoreError) -> Int64 {
     return try connection.integer(
-      "SELECT count(*) FROM favourite WHERE opened_at >= ?", start.milliseconds) ?? 0
+      "SELECT count(*) FROM favourite WHERE opened_at >= ? AND opened_at < ?", start.milliseconds,
+      end.milliseconds) ?? 0
   }
 
   private func read(
@@ -143,13 +151,15 @@ extension Store {
     var counts = [Int64](repeating: 0, count: times.months.count)
     while try rows.next() {
       let created = rows.integer(0)
-      if let month = times.starts.lastIndex(where: { $0.milliseconds <= created }) {
+      if created >= times.end.milliseconds {
+        statistics.later += 1
+      } else if let month = times.starts.lastIndex(where: { $0.milliseconds <= created }) {
         counts[month] += 1
       } else {
         statistics.earlier += 1
       }
       if rows.integer(1) > 0 { statistics.opened.ever += 1 }
-      let at = rows.integerOrNil(2) ?? .min
+      guard let at = rows.integerOrNil(2), at < times.tomorrow.milliseconds else { continue }
       if at >= times.today.milliseconds { statistics.opened.today += 1 }
       if at >= times.week.milliseconds { statistics.opened.week += 1 }
     }

@@ -39,7 +39,9 @@ struct TagList: Command {
         json.endArray()
         json.newline()
       }
-      try context.output.write(json.bytes)
+      // In JSON itself, line ends are escaped.
+      let bytes = output.endsWithNUL ? json.bytes.map { $0 == 0x0A ? 0 : $0 } : json.bytes
+      try context.output.write(bytes)
     case .template(let template):
       for name in template.fields where name != "name" && name != "count" {
         throw Failure(

@@ -17,8 +17,7 @@ struct CategoryPrinter {
       for category in categories {
         var json = JSONWriter()
         category.write(to: &json)
-        json.newline()
-        try context.output.write(json.bytes)
+        try context.output.write(json.bytes + [options.endsWithNUL ? 0 : 0x0A])
       }
     case .template(let template):
       for name in template.fields where CategoryField(rawValue: name) == nil {

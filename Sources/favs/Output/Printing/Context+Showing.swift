@@ -62,11 +62,15 @@ extension Context {
     let size = try page.size(settings)
     let slice = try slice(page, isTable: renderer.isTable)
     let ordering = page.after?.ordering ?? page.ordering ?? usual
+    if ordering.key == .relevance, page.after != nil, !selection.isRanked {
+      throw Failure(.usage, "--after: the cursor belongs to a search")
+    }
     if page.isEnveloped, !renderer.isArray {
       throw Failure(.usage, "--envelope requires --json")
     }
     try renderer.begin(enveloped: page.isEnveloped, &output)
-    let next = try add(selection, ordering, slice, to: &renderer, in: &store)
+    let next = try add(
+      selection, ordering, slice, needsCursor: page.isEnveloped, to: &renderer, in: &store)
     let needsTotal = page.isEnveloped || (renderer.isTable && !output.isQuiet)
     let total =
       needsTotal ? try opened(store.count(selection)) : 0
@@ -105,14 +109,14 @@ extension Context {
   /// Prints the rows of a listing; returns the cursor after them. Finishes reading before it
   /// returns, so that a slow reader of the output blocks no writer.
   private mutating func add(
-    _ selection: Selection, _ ordering: Ordering, _ slice: Slice,
+    _ selection: Selection, _ ordering: Ordering, _ slice: Slice, needsCursor: Bool,
     to renderer: inout FavouriteRenderer, in store: inout Store
   ) throws(Failure) -> Cursor? {
     var rows = try opened(store.rows(selection, ordering: ordering, slice: slice))
     while let favourite = try opened(rows.next(in: &store)) {
       try renderer.add(favourite, &output)
     }
-    return rows.nextCursor
+    return needsCursor ? try opened(rows.nextCursor(in: store)) : nil
   }
 
   /// The part of a listing to print: unless specified, a page on a terminal, and everything in a

@@ -50,6 +50,7 @@ struct StatisticsPrinter {
     rows += statistics.tags.map { ["tag", $0.value, "\($0.count)"] }
     rows.append(["month", "earlier", "\(statistics.earlier)"])
     rows += statistics.months.map { ["month", $0.name, "\($0.count)"] }
+    if statistics.later > 0 { rows.append(["month", "later", "\(statistics.later)"]) }
     for (name, count) in openings(statistics) { rows.append(["opened", name, "\(count)"]) }
     rows += statistics.mostUsed.map { ["used", "\($0.id)", "\($0.opened)"] }
     if let found = surroundings {
@@ -90,6 +91,7 @@ struct StatisticsPrinter {
       json.member("count", month.count)
     }
     json.member("earlier", statistics.earlier)
+    json.member("later", statistics.later)
     json.key("opened")
     json.beginObject()
     for (name, count) in openings(statistics) {

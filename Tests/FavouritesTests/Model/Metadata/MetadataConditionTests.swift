@@ -24,9 +24,30 @@ struct MetadataConditionTests {
   func `one comparison is read`(
     text: String, key: String, relation: MetadataCondition.Relation, value: MetadataValue
   ) throws {
-    #expect(
-      try MetadataCondition.parse(text)
-        == MetadataCondition(key: key, relation: relation, value: value))
+    var read = try MetadataCondition.parse(text)
+    read.days = nil
+    #expect(read == MetadataCondition(key: key, relation: relation, value: value))
+  }
+
+  @Test(arguments: [
+    ("read = 2024", "2024-01-01", "2024-12-31"), ("read > 2024-02", "2024-02-01", "2024-02-29"),
+    ("read < 2024-W13", "2024-03-25", "2024-03-31"), ("read = 2024-02-11", nil, nil),
+    ("read = '2024'", nil, nil), ("read ~ 2024", nil, nil), ("read = 0202", nil, nil),
+    ("read = 20240", nil, nil), ("read > 2024-02-11 10:00", nil, nil), ("read = 30", nil, nil),
+  ])
+  func `a period is its days too`(text: String, first: String?, last: String?) throws {
+    let days = try MetadataCondition.parse(text).days
+    #expect(days?.first.text == first)
+    if let last { #expect(days?.last.text == last) }
+  }
+
+  @Test func `an age and the name of a day are days`() throws {
+    let now = try #require(Timestamp(rfc3339: "2024-03-31T09:14:07Z"))
+    let days = ["30d", "yesterday", "2 weeks ago", "soon", "12"].map { text in
+      MetadataCondition.Days(text, now: now, in: .utc)
+    }
+    #expect(days.map { $0?.first.text } == ["2024-03-01", "2024-03-30", "2024-03-17", nil, nil])
+    #expect(days.map { $0?.isAge } == [true, false, true, nil, nil])
   }
 
   @Test(arguments: [

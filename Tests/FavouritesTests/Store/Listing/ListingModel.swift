@@ -78,7 +78,8 @@ private func randomFilter(_ random: inout SplitMix) throws -> Query {
     let conditions = [
       "year=1962", "year!=1962", "year<1962", "year<=1962", "year>1962", "year>=1962", "seen=yes",
       "seen!=YES", "seen~e", "seen=2024-02-11", "seen>2024-02-13", "seen~02-1", "year~96",
-      "seen>1960", "none=1", "none!=1",
+      "seen>1960", "seen=1962", "seen!=1962", "seen<1962", "seen=2024", "seen>=2024", "seen<2024",
+      "seen>Nine", "seen<=yes", "none=1", "none!=1",
     ]
     return .metadata(try MetadataCondition.parse(conditions[dice(conditions.count)]))
   case 4:
@@ -161,14 +162,27 @@ private func matches(_ favourite: Favourite, _ condition: MetadataCondition) -> 
   if case .number(let left) = stored, case .number(let right) = condition.value {
     return compares(left.value, condition.relation, right.value)
   }
-  let isNumber = [stored.kind, condition.value.kind].contains(.number)
-  guard !isNumber else { return condition.relation == .notEqual }
+  guard stored.kind != .number else { return condition.relation == .notEqual }
+  if case .number(let number) = condition.value {
+    // A year is compared with days, and a number with the digits that a text is.
+    if isDay(stored.text), number.text.utf8.count == 4 {
+      return compares(Int(stored.text.prefix(4)) ?? 0, condition.relation, Int(number.value))
+    }
+    if let digits = Double(stored.text) {
+      return compares(digits, condition.relation, number.value)
+    }
+    return condition.relation == .notEqual
+  }
   return switch condition.relation {
   case .equal: stored.text.lowercased() == condition.value.text.lowercased()
   case .notEqual: stored.text.lowercased() != condition.value.text.lowercased()
-  default: compares(place(stored), condition.relation, place(condition.value))
+  default:
+    isDay(stored.text) == isDay(condition.value.text)
+      && compares(place(stored), condition.relation, place(condition.value))
   }
 }
+
+private func isDay(_ text: String) -> Bool { text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil }
 
 private func compares<Value: Comparable>(
   _ left: Value, _ relation: MetadataCondition.Relation, _ right: Value
@@ -219,9 +233,8 @@ private func sortKey(_ row: Favourite, _ key: Ordering.Key) -> [ModelNames.Order
 /// written.
 private func place(_ value: MetadataValue) -> ModelNames.Order {
   if case .number(let number) = value { return ModelNames.Order([0, Int(number.value)]) }
-  let isDay = value.text.wholeMatch(of: /\d{4}-\d{2}-\d{2}/) != nil
   return ModelNames.Order(
     [1]
-      + (isDay
+      + (isDay(value.text)
         ? value.text.unicodeScalars.map { Int($0.value) } : ModelNames.order(value.text).places))
 }

@@ -75,9 +75,8 @@ struct ListingTests {
       let text = try #require(cursor?.text)
       #expect(Cursor(text: text) == cursor)
       #expect(
-        try run(path, Selection(), Ordering(.rank), limit: 9, after: cursor).rows.map(\.title) == [
-          "e"
-        ])
+        try run(path, Selection(), Ordering(.rank), limit: 9, after: cursor).rows.map(\.title)
+          == ["c", "d", "b", "e"])
       try store.undoing()
       try store.changing { store throws(StoreError) in try store.remove([2]) }
       #expect(
@@ -348,7 +347,7 @@ private func run(
     selection, ordering: ordering, slice: .run(limit: limit, after: cursor))
   var favourites: [Favourite] = []
   while let favourite = try rows.next(in: &store) { favourites.append(favourite) }
-  return (favourites, rows.nextCursor)
+  return (favourites, try rows.nextCursor(in: store))
 }
 
 /// A page that follows an order from its beginning, and one from behind a cursor.

@@ -66,6 +66,30 @@ struct StatisticsTests {
     #expect(try store.statistics(of: Selection(), times(2, ahead)).months.map(\.count) == [0, 1])
   }
 
+  @Test func `what is dated behind this month or today is not of it`() throws {
+    var store = try Store.inMemory(named: "stats.db")
+    _ = try store.change(ChangeRequest(command: "add")) { (store) throws(StoreError) in
+      for (title, time) in [
+        ("now", "2026-11-26T10:00:00Z"), ("next year", "2027-12-01T00:00:00Z"),
+        ("next month", "2026-12-01T00:00:00Z"),
+      ] {
+        var draft = Draft()
+        draft.title = title
+        draft.createdAt = Timestamp(rfc3339: time)
+        draft.openedAt = draft.createdAt
+        draft.opened = 1
+        _ = try store.add(draft, duplicates: .allow)
+      }
+    }
+    let all = try store.statistics(of: Selection(), times(2))
+    #expect(all.months.map(\.count) == [0, 1])
+    #expect(all.earlier == 0 && all.later == 2)
+    #expect(all.opened == Statistics.Openings(ever: 3, today: 1, week: 1))
+    var selection = Selection()
+    selection.filters = [.state(.opened)]
+    #expect(try store.statistics(of: selection, times(2)) == all)
+  }
+
   @Test func `hosts are counted without www and ports`() throws {
     try filled { store in
       let hosts = try store.hosts(of: Selection())

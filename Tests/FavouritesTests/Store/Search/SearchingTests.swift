@@ -235,7 +235,7 @@ struct SearchingTests {
         var rows = try store.rows(
           selection, ordering: Ordering(.relevance), slice: .run(limit: 170, after: cursor))
         while let favourite = try rows.next(in: &store) { runs.append(favourite.title) }
-        cursor = (rows.nextCursor?.text).flatMap(Cursor.init(text:))
+        cursor = (try rows.nextCursor(in: store)?.text).flatMap(Cursor.init(text:))
       } while cursor != nil && runs.count < 2_000
       #expect(runs == whole)
     }
