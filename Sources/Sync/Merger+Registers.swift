@@ -118,9 +118,12 @@ extension Merger {
     _ thing: Tracked, _ field: Field, mine: RegisterValue, theirs: RegisterValue, keepsMine: Bool
   ) {
     guard field.isTold, let uid = thing.row?.uid else { return }
+    let (mine, theirs) = (mine.json, theirs.json)
+    // Two spellings of a name are no conflict where the value is the same.
+    if mine.utf8.elementsEqual(theirs.utf8) { return }
     newConflicts.append(
       SyncConflict(
-        kind: thing.kind, uid: uid, field: field.text, mine: mine.json, theirs: theirs.json,
+        kind: thing.kind, uid: uid, field: field.text, mine: mine, theirs: theirs,
         isMineKept: keepsMine))
   }
 

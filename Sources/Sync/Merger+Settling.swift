@@ -145,7 +145,8 @@ extension Merger {
       else { continue }
       try limit(favourite, row.tags.keys.map(Field.tag), to: Limits.tagsPerFavourite)
       try limit(
-        favourite, row.metadata.keys.map(Field.metadata), to: Limits.metadataPerFavourite)
+        favourite, row.metadata.values.map { .metadata(MetadataName($0.key)) },
+        to: Limits.metadataPerFavourite)
     }
   }
 

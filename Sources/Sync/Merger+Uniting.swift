@@ -226,7 +226,7 @@ extension Merger {
   private static func fits(_ one: SyncRow, _ other: SyncRow) -> Bool {
     if one.url != nil { return true }
     return one.metadata.allSatisfy {
-      other.metadata[$0.key].map { [value = $0.value] in $0 == value } ?? true
+      other.metadata[$0.key].map { [entry = $0.value] in $0.value == entry.value } ?? true
     }
   }
 }

@@ -6,7 +6,7 @@ extension SyncConflict {
   /// The name of the field for the user.
   package var fieldName: String {
     switch Field(text: field) {
-    case .metadata(let name)?: name
+    case .metadata(let name)?: name.text
     case .leaf?: "name"
     case .schema?: "fields"
     default: field
@@ -87,11 +87,11 @@ extension Store {
       patch.columns[text: column] = text ?? (column.isOptional ? "" : nil)
     case .metadata(let name):
       if let value = conflict.value(ofMine: takesMine),
-        let typed = try? MetadataValue(plain: value, key: name)
+        let typed = try? MetadataValue(plain: value, key: name.text)
       {
-        patch.values = Metadata([Metadata.Entry(name, typed)])
+        patch.values = Metadata([Metadata.Entry(name.text, typed)])
       } else {
-        patch.unset = [name]
+        patch.unset = [name.text]
       }
     default: break
     }
@@ -99,12 +99,12 @@ extension Store {
   }
 
   private mutating func settle(
-    categoryOf uid: UID, _ field: Field, _ text: String?
-  ) throws(StoreError) {
-    guard let (_, path, isLive) = try syncCategory(uid), isLive,
-      let name = try? CategoryPath.parse(path), let leaf = name.components.last
-    else { return }
-    var target: String?
+    category path: String, _ field: Field, _ text: String?
+  ) throws(StoreError) -> SettlingObstacle? {
+    guard let name = try? CategoryPath.parse(path), let leaf = name.components.last else {
+      return nil
+    }
+    var target = name.text
     switch field {
     case .column(.note): return try editCategory(name, note: text ?? "", fields: [], removed: [])
     case .schema:
