@@ -130,7 +130,7 @@ extension Merger {
   /// Purges an item; the contents of a category move elsewhere.
   mutating func purge(_ thing: Tracked, heir: UID? = nil) throws(StoreError) {
     guard let row = thing.row else { return }
-    tally.purged += 1
+    tally.purged.insert(ThingName(kind: thing.kind, id: thing.id))
     if thing.kind == .category {
       try moveOut(thing, heir)
     } else if row.isLive, let home = row.home {

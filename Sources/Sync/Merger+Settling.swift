@@ -34,7 +34,7 @@ extension Merger {
     let new = classes.reborn(name)
     tally.notes.append(
       thing.kind == .favourite
-        ? "a favourite that was emptied elsewhere was brought back here"
+        ? "a favourite that was emptied elsewhere was restored here, and stays"
         : "a category that was emptied elsewhere is in use here")
     if try has(thing.kind, new) {
       try purge(thing, heir: new)
