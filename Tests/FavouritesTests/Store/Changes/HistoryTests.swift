@@ -55,6 +55,25 @@ struct HistoryTests {
     }
   }
 
+  @Test func `what a change edits several times is counted once`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a", in: "books"))
+      let books = try CategoryPath.parse("books")
+      try store.changing { store throws(StoreError) in
+        for note in ["x", "y"] {
+          var patch = Patch()
+          patch.note = note
+          try store.edit([1], patch)
+          try store.editCategory(books, note: note, fields: [], removed: [])
+        }
+      }
+      let change = try store.change(numbered: 2)
+      #expect(change.summary == "1 favourite changed, 1 category changed")
+    }
+  }
+
   @Test func `a change knows its favourites and a favourite its changes`() throws {
     try withScratch { scratch in
       var store = try filled(scratch.file("favs.db"))
