@@ -55,6 +55,9 @@ struct UndoingTests {
         try store.changing { store throws(StoreError) in _ = try store.undo(3) }
       }
       #expect(try Dump(path) == before)
+      try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 3) }
+      #expect(try titles(path, in: "a") == ["x"])
+      try checkStoreLaws(path)
     }
   }
 
@@ -97,7 +100,7 @@ struct UndoingTests {
     }
   }
 
-  @Test func `what cannot go back since its category's name is taken says so`() throws {
+  @Test func `what cannot go back since its category's name is taken goes back with that`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try Store.writing(path)
@@ -107,13 +110,10 @@ struct UndoingTests {
       try store.changing { store throws(StoreError) in _ = try store.undo(1) }
       try store.adding(draft("z", in: "a"))
       let before = try Dump(path)
-      #expect(throws: StoreError.categoryExists("a")) {
+      #expect(throws: StoreError.overtaken(3, by: [5])) {
         try store.changing { store throws(StoreError) in _ = try store.undo(3) }
       }
       #expect(try Dump(path) == before)
-    }
-  }
-
       try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 3) }
       #expect(try titles(path, in: "a") == ["y"])
       try checkStoreLaws(path)
@@ -196,6 +196,17 @@ struct UndoingTests {
     try edit(set: ["Year=2"])
     #expect(throws: StoreError.overtaken(2, by: [3])) {
       try store.changing { store throws(StoreError) in _ = try store.undo(2) }
+    }
+    try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 2) }
+    #expect(try store.favourite(1)?.metadataJSON == #"{"year":1}"#)
+    // A change of the spelling alone is undone too, beside another edit.
+    try edit(set: ["Year=1"], unset: ["year"])
+    try edit(set: ["by=x"])
+    let number = try store.lastChangeNumber() - 1
+    try store.changing { store throws(StoreError) in _ = try store.undo(number) }
+    #expect(try store.favourite(1)?.metadataJSON == #"{"by":"x","year":1}"#)
+  }
+
   @Test func `where a favourite came from is forgotten with its category`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
