@@ -6,8 +6,7 @@ package enum Field: Hashable, Sendable {
   case column(FavouriteColumn)
   /// A tag, by its case-folded name.
   case tag(String)
-  /// A metadata key.
-  case metadata(String)
+  case metadata(MetadataName)
   /// The number of openings on a device. Under the favourite's own uid: the number when it was
   /// added.
   case openings(UID)
@@ -25,7 +24,7 @@ package enum Field: Hashable, Sendable {
     switch self {
     case .column(let column): column.shortName
     case .tag(let key): "tag:" + key
-    case .metadata(let name): "meta:" + name
+    case .metadata(let name): "meta:" + name.text
     case .openings(let source): "opened:" + source.hex
     case .place: "place"
     case .state: "state"
@@ -45,7 +44,7 @@ package enum Field: Hashable, Sendable {
     let rest = String(text[text.utf8.index(after: colon)...])
     switch text[..<colon] {
     case "tag": self = .tag(rest)
-    case "meta": self = .metadata(rest)
+    case "meta": self = .metadata(MetadataName(rest))
     case "opened":
       guard let source = UID(hex: rest) else { return nil }
       self = .openings(source)
@@ -91,14 +90,38 @@ package enum Field: Hashable, Sendable {
   }
 }
 
+/// The name of a piece of metadata, as spelled. Spellings of one name are equal, so that they are
+/// one register.
+package struct MetadataName: Hashable, Sendable {
+  package let text: String
+  /// The folded name.
+  let key: String
+
+  package init(_ text: String) { self.init(text, key: text.foldedName) }
+
+  /// - Parameter key: the folded name, where it is known.
+  init(_ text: String, key: String) {
+    self.text = text
+    self.key = key
+  }
+
+  package static func == (first: MetadataName, second: MetadataName) -> Bool {
+    first.key == second.key
+  }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(key) }
+}
+
 extension Field: Comparable {
   /// The order of `text` by bytes, without creating the texts, since it is called often.
   package static func < (first: Field, second: Field) -> Bool {
     let (one, other) = (places[first.number], places[second.number])
     if one != other { return one < other }
     switch (first, second) {
-    case (.tag(let one), .tag(let other)), (.metadata(let one), .metadata(let other)):
+    case (.tag(let one), .tag(let other)):
       return one.utf8.lexicographicallyPrecedes(other.utf8)
+    case (.metadata(let one), .metadata(let other)):
+      return one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
     case (.openings(let one), .openings(let other)): return one < other
     default: return false
     }
@@ -106,8 +129,9 @@ extension Field: Comparable {
 
   /// Where the fields of each kind stand in that order, by its number.
   private static let places: [Int] = {
+    let name = MetadataName("")
     let kinds: [Field] =
-      [.leaf, .metadata(""), .openings(.none), .parent, .place, .schema, .state, .tag("")]
+      [.leaf, .metadata(name), .openings(.none), .parent, .place, .schema, .state, .tag("")]
       + FavouriteColumn.allCases.map(Field.column)
     let texts = kinds.map { Array($0.text.utf8) }
     return texts.map { text in texts.count { $0.lexicographicallyPrecedes(text) } }

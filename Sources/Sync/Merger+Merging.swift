@@ -245,8 +245,8 @@ extension Merger {
     if theirs == mine { thing.unsent.remove(field) }
     noteConflict(thing, field, own, register, incoming.header, keepsMine: theirs <= mine)
     guard theirs > mine else { return }
-    if field == .state, register.value != .live { tally.trashed += 1 } else { tally.changed += 1 }
-    tally.things.insert(ThingName(kind: thing.kind, id: thing.id))
+    let isTrashed = field == .state && register.value != .live && thing.row?.isLive == true
+    tally.note(ThingName(kind: thing.kind, id: thing.id), isTrashed: isTrashed)
     thing.unsent.remove(field)
     state.churn += 1
     try write(thing, field, register, isSent: isCorrected)

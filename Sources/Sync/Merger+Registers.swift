@@ -118,16 +118,19 @@ extension Merger {
     _ thing: Tracked, _ field: Field, mine: RegisterValue, theirs: RegisterValue, keepsMine: Bool
   ) {
     guard field.isTold, let uid = thing.row?.uid else { return }
+    let (mine, theirs) = (mine.json, theirs.json)
+    // Two spellings of a name are no conflict where the value is the same.
+    if mine.utf8.elementsEqual(theirs.utf8) { return }
     newConflicts.append(
       SyncConflict(
-        kind: thing.kind, uid: uid, field: field.text, mine: mine.json, theirs: theirs.json,
+        kind: thing.kind, uid: uid, field: field.text, mine: mine, theirs: theirs,
         isMineKept: keepsMine))
   }
 
   /// Purges an item; the contents of a category move elsewhere.
   mutating func purge(_ thing: Tracked, heir: UID? = nil) throws(StoreError) {
     guard let row = thing.row else { return }
-    tally.purged += 1
+    tally.purged.insert(ThingName(kind: thing.kind, id: thing.id))
     if thing.kind == .category {
       try moveOut(thing, heir)
     } else if row.isLive, let home = row.home {

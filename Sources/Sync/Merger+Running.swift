@@ -57,9 +57,12 @@ extension Merger {
     state.ahead = max(0, state.seen - now)
     try settle()
     if isEndless { return .endless }
-    if !request.isYes, !isJoining, let refusal = excess(live) { return refusal }
+    if !request.isYes, !isJoining, let refusal = excess(live) {
+      guard request.isRehearsal else { return refusal }
+      outcome.excess = refusal
+    }
     outcome.conflicts = newConflicts.count
-    outcome.hasForgotten = tally.purged > 0
+    outcome.hasForgotten = !tally.purged.isEmpty
     try flush(command)
     outcome.change = try store.endApplying()
     try saveFacts()
@@ -74,14 +77,15 @@ extension Merger {
     return nil
   }
 
-  /// Whether the run changes more than is allowed without confirmation.
+  /// Whether the run changes more favourites than is allowed without confirmation.
   private func excess(_ live: Int) -> SyncRefusal? {
     func isTooMuch(_ count: Int, _ percent: Int) -> Bool {
       count >= 20 && count * 100 > live * percent
     }
-    let gone = tally.trashed + tally.purged
+    func favourites(_ things: Set<ThingName>) -> Int { things.count { $0.kind == .favourite } }
+    let gone = favourites(tally.trashed) + favourites(tally.purged)
     if isTooMuch(gone, 20) { return .tooMuch(.trashed, count: gone, of: live) }
-    let changed = tally.things.count
+    let changed = favourites(tally.changed) + favourites(tally.trashed)
     if isTooMuch(changed, 20) { return .tooMuch(.changed, count: changed, of: live) }
     if isTooMuch(tally.added, 50) { return .tooMuch(.added, count: tally.added, of: live) }
     if isTooMuch(tally.binned, 20) {

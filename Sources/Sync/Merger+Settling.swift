@@ -34,7 +34,7 @@ extension Merger {
     let new = classes.reborn(name)
     tally.notes.append(
       thing.kind == .favourite
-        ? "a favourite that was emptied elsewhere was brought back here"
+        ? "a favourite that was emptied elsewhere was restored here, and stays"
         : "a category that was emptied elsewhere is in use here")
     if try has(thing.kind, new) {
       try purge(thing, heir: new)
@@ -145,7 +145,8 @@ extension Merger {
       else { continue }
       try limit(favourite, row.tags.keys.map(Field.tag), to: Limits.tagsPerFavourite)
       try limit(
-        favourite, row.metadata.keys.map(Field.metadata), to: Limits.metadataPerFavourite)
+        favourite, row.metadata.values.map { .metadata(MetadataName($0.key)) },
+        to: Limits.metadataPerFavourite)
     }
   }
 

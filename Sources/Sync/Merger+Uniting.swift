@@ -33,6 +33,14 @@ extension Merger {
   }
 
   private mutating func unite(_ kept: Tracked, _ gone: Tracked, _ name: UID) throws(StoreError) {
+    let before = kept.row
+    try join(kept, gone, name)
+    guard kept.original != nil, var before else { return }
+    before.uid = name
+    if kept.row != before { tally.note(ThingName(kind: kept.kind, id: kept.id)) }
+  }
+
+  private mutating func join(_ kept: Tracked, _ gone: Tracked, _ name: UID) throws(StoreError) {
     if kept.isWhole != gone.isWhole {
       // An unknown item joins a known one.
       let (known, unknown) = kept.isWhole ? (gone, kept) : (kept, gone)
@@ -226,7 +234,7 @@ extension Merger {
   private static func fits(_ one: SyncRow, _ other: SyncRow) -> Bool {
     if one.url != nil { return true }
     return one.metadata.allSatisfy {
-      other.metadata[$0.key].map { [value = $0.value] in $0 == value } ?? true
+      other.metadata[$0.key].map { [entry = $0.value] in $0.value == entry.value } ?? true
     }
   }
 }

@@ -269,23 +269,38 @@ struct Rank: Comparable {
 /// The numbers of changes in a run.
 package struct MergeTally: Equatable, Sendable {
   package var added = 0
-  package var changed = 0
-  package var trashed = 0
-  package var purged = 0
+  /// The items that other devices changed, but did not move to the trash.
+  package var changed: Set<ThingName> = []
+  /// The items that other devices moved to the trash.
+  package var trashed: Set<ThingName> = []
+  package var purged: Set<ThingName> = []
   /// Items known to other devices that an undo removed here.
   package var binned = 0
   /// Devices with missing files.
   package var waiting: [String] = []
   /// Further messages for the user.
   package var notes: [String] = []
-  /// The items that other devices changed.
-  package var things: Set<ThingName> = []
 
   package init() {}
+
+  /// Counts an item once, however many of its fields another device changed.
+  package mutating func note(_ thing: ThingName, isTrashed: Bool = false) {
+    if isTrashed {
+      trashed.insert(thing)
+      changed.remove(thing)
+    } else if !trashed.contains(thing) {
+      changed.insert(thing)
+    }
+  }
 }
 
 /// The kind and id of an item.
 package struct ThingName: Hashable, Sendable {
   package let kind: SyncKind
   package let id: Int64
+
+  package init(kind: SyncKind, id: Int64) {
+    self.kind = kind
+    self.id = id
+  }
 }

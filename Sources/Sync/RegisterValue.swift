@@ -7,7 +7,8 @@ package enum RegisterValue: Hashable, Sendable {
   case text(String)
   /// Milliseconds, or a count.
   case number(Int64)
-  case metadata(MetadataValue)
+  /// A value of metadata, with the spelling of its name.
+  case metadata(Metadata.Entry)
   case place(category: UID, key: [UInt8])
   case parent(UID)
   case live
@@ -28,13 +29,29 @@ package enum RegisterValue: Hashable, Sendable {
   var isNone: Bool { self == .none }
 
   /// Decides between two values with the same stamp: no value comes first, then the bytes of the
-  /// JSON count.
+  /// JSON count, and last the spelling of the name.
   var weight: [UInt8] {
     if case .none = self { return [] }
     if case .place(_, let key) = self { return Array(key.hex.utf8) }
     var json = JSONWriter()
     write(to: &json, own: nil)
+    if case .metadata(let entry) = self { return [1] + json.bytes + [0] + entry.key.utf8 }
     return [1] + json.bytes
+  }
+
+  /// Compares what is stored: texts by their bytes.
+  package static func == (first: RegisterValue, second: RegisterValue) -> Bool {
+    switch (first, second) {
+    case (.none, .none), (.live, .live): true
+    case (.text(let one), .text(let other)): one.utf8.elementsEqual(other.utf8)
+    case (.number(let one), .number(let other)): one == other
+    case (.metadata(let one), .metadata(let other)): one == other
+    case (.place(let one, let key), .place(let other, let otherKey)):
+      one == other && key == otherKey
+    case (.parent(let one), .parent(let other)): one == other
+    case (.trash(let one), .trash(let other)): one == other
+    default: false
+    }
   }
 
   /// Writes the value as in a segment.
@@ -45,7 +62,7 @@ package enum RegisterValue: Hashable, Sendable {
     case .none: json.null()
     case .text(let text): json.string(text)
     case .number(let number): json.integer(number)
-    case .metadata(let value): value.writeTyped(to: &json)
+    case .metadata(let entry): entry.value.writeTyped(to: &json)
     case .place(let category, let key):
       json.beginArray()
       json.string(category.hex)

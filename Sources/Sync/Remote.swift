@@ -191,6 +191,8 @@ package enum SyncRefusal: Error, Equatable, Sendable {
 package struct SyncRequest: Sendable {
   /// Whether large changes are allowed.
   package var isYes = false
+  /// Whether nothing of it is kept, so that large changes are allowed too.
+  var isRehearsal = false
   /// Whether to restore the remote from here, after it went back to an older state.
   package var isAgain = false
   /// Whether a first sync treats favourites with the same link in a category as the same.
@@ -220,6 +222,8 @@ package struct SyncOutcome {
   package var hasForgotten = false
   package var isJoining = false
   package var refusal: SyncRefusal?
+  /// What a dry run did that a run needs a confirmation for.
+  package var excess: SyncRefusal?
   /// Whether it was refused because a segment differs from what a scan showed; reading everything
   /// first reveals the reason.
   var isSurprised = false

@@ -63,9 +63,11 @@ extension SegmentLine {
     do {
       try Metadata.checkKey(name)
       guard isSame(name.composed, name) else { throw SegmentError.malformed }
-      if value == .null { return (.metadata(name), .none) }
+      let field = Field.metadata(MetadataName(name))
+      if value == .null { return (field, .none) }
       guard case .object = value else { throw SegmentError.malformed }
-      return (.metadata(name), .metadata(try MetadataValue(plain: value, key: name)))
+      let entry = Metadata.Entry(name, try MetadataValue(plain: value, key: name))
+      return (field, .metadata(entry))
     } catch {
       throw .malformed
     }

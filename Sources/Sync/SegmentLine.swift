@@ -42,7 +42,10 @@ package struct SegmentLine: Hashable, Sendable {
     for (field, value) in fields.sorted(by: { $0.field < $1.field }) {
       switch field {
       case .tag(let key): groups.tags.append((key, value))
-      case .metadata(let name): groups.metadata.append((name, value))
+      case .metadata(let name):
+        // The name is sent as it is spelled now.
+        let spelled = if case .metadata(let entry) = value { entry.key } else { name.text }
+        groups.metadata.append((spelled, value))
       case .openings(let source) where source == uid && stamp == .base:
         json.key("opened")
         value.write(to: &json, own: nil)

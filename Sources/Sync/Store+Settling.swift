@@ -2,11 +2,23 @@ package import Favourites
 
 // Resolving conflicts by the user.
 
+/// Why a conflict cannot be resolved.
+package enum SettlingObstacle: Equatable, Sendable {
+  /// The favourite is in the trash, with another value.
+  case trashed(Int64, String)
+  /// The category, or the one that it would move to, is in the trash.
+  case trashedCategory(String)
+  /// The category that it would move to no longer exists.
+  case missingParent
+  /// The category would get a name that is not valid.
+  case badName(CategoryPathError)
+}
+
 extension SyncConflict {
   /// The name of the field for the user.
   package var fieldName: String {
     switch Field(text: field) {
-    case .metadata(let name)?: name
+    case .metadata(let name)?: name.text
     case .leaf?: "name"
     case .schema?: "fields"
     default: field
@@ -18,6 +30,11 @@ extension SyncConflict {
     guard let value = try? JSONValue.parse(Array((ofMine ? mine : theirs).utf8)), value != .null
     else { return nil }
     return value
+  }
+
+  /// Whether a value is that of one of the two sides.
+  fileprivate func has(_ value: RegisterValue, asMine isMine: Bool) -> Bool {
+    value.json.utf8.elementsEqual((isMine ? mine : theirs).utf8)
   }
 
   /// One of the two values as text; nil if there is none.
@@ -61,37 +78,63 @@ extension Store {
   }
 
   /// Resolves a conflict with one of its two values, within a change, and removes it from the list.
-  /// Does not change an item that is in the trash or no longer exists.
+  ///
+  /// - Returns: what is in the way; then nothing was done. An item that no longer exists is not.
   package mutating func settle(
     _ conflict: SyncConflict, takesMine: Bool
-  ) throws(StoreError) {
+  ) throws(StoreError) -> SettlingObstacle? {
+    if let field = Field(text: conflict.field),
+      let obstacle = try take(takesMine, of: conflict, field)
+    {
+      return obstacle
+    }
     try removeConflict(conflict.id)
-    guard let field = Field(text: conflict.field) else { return }
-    let text = conflict.text(ofMine: takesMine)
+    return nil
+  }
+
+  private mutating func take(
+    _ isMine: Bool, of conflict: SyncConflict, _ field: Field
+  ) throws(StoreError) -> SettlingObstacle? {
     switch conflict.kind {
     case .favourite:
-      guard let id = try syncIDs(.favourite, conflict.uid).first,
-        try syncFavourite(id)?.isLive == true
-      else { return }
-      try edit([id], patch(field, text, conflict, takesMine))
-    case .category: try settle(categoryOf: conflict.uid, field, text)
+      guard let id = try syncIDs(.favourite, conflict.uid).first, let row = try syncFavourite(id)
+      else { return nil }
+      guard row.isLive else {
+        return conflict.has(row.value(field), asMine: isMine) ? nil : .trashed(id, row.name)
+      }
+      try edit([id], patch(field, conflict, isMine))
+      return nil
+    case .category:
+      guard let (id, path, isLive) = try syncCategory(conflict.uid) else { return nil }
+      guard isLive else {
+        let stands = try value(ofCategory: id, field)
+        return conflict.has(stands, asMine: isMine) ? nil : .trashedCategory(path)
+      }
+      return try settle(category: path, field, conflict.text(ofMine: isMine))
     }
   }
 
-  private func patch(
-    _ field: Field, _ text: String?, _ conflict: SyncConflict, _ takesMine: Bool
-  ) -> Patch {
+  /// The value of a register of a category, live or in the trash.
+  private func value(ofCategory id: Int64, _ field: Field) throws(StoreError) -> RegisterValue {
+    let rows = try syncCategories().map(\.row)
+    guard let row = rows.first(where: { $0.id == id }) else { return .none }
+    guard field == .parent else { return row.value(field) }
+    return rows.first { $0.id == row.home }.map { .parent($0.uid) } ?? .none
+  }
+
+  private func patch(_ field: Field, _ conflict: SyncConflict, _ takesMine: Bool) -> Patch {
+    let text = conflict.text(ofMine: takesMine)
     var patch = Patch()
     switch field {
     case .column(let column) where column.isGiven:
       patch.columns[text: column] = text ?? (column.isOptional ? "" : nil)
     case .metadata(let name):
       if let value = conflict.value(ofMine: takesMine),
-        let typed = try? MetadataValue(plain: value, key: name)
+        let typed = try? MetadataValue(plain: value, key: name.text)
       {
-        patch.values = Metadata([Metadata.Entry(name, typed)])
+        patch.values = Metadata([Metadata.Entry(name.text, typed)])
       } else {
-        patch.unset = [name]
+        patch.unset = [name.text]
       }
     default: break
     }
@@ -99,18 +142,18 @@ extension Store {
   }
 
   private mutating func settle(
-    categoryOf uid: UID, _ field: Field, _ text: String?
-  ) throws(StoreError) {
-    guard let (_, path, isLive) = try syncCategory(uid), isLive,
-      let name = try? CategoryPath.parse(path), let leaf = name.components.last
-    else { return }
-    var target: String?
+    category path: String, _ field: Field, _ text: String?
+  ) throws(StoreError) -> SettlingObstacle? {
+    guard let name = try? CategoryPath.parse(path), let leaf = name.components.last else {
+      return nil
+    }
+    var target = name.text
     switch field {
-    case .column(.note): return try editCategory(name, note: text ?? "", fields: [], removed: [])
+    case .column(.note): try editCategory(name, note: text ?? "", fields: [], removed: [])
     case .schema:
       let old = try category(name).schema?.fields.map(\.key) ?? []
       let fields = Self.schema(text).fields
-      return try editCategory(name, note: nil, fields: fields, removed: old)
+      try editCategory(name, note: nil, fields: fields, removed: old)
     case .leaf:
       if let text { target = (name.parent.map { $0.text + "/" } ?? "") + text }
     case .parent:
@@ -118,10 +161,18 @@ extension Store {
         target = leaf
         break
       }
-      if let above = try syncCategory(uid), above.isLive { target = "\(above.path)/\(leaf)" }
+      guard let above = try syncCategory(uid) else { return .missingParent }
+      guard above.isLive else { return .trashedCategory(above.path) }
+      target = "\(above.path)/\(leaf)"
     default: break
     }
-    guard let target, let new = try? CategoryPath.parse(target), new != name else { return }
-    try renameCategory(name, to: new)
+    let new: CategoryPath
+    do throws(CategoryPathError) {
+      new = try CategoryPath.parse(target)
+    } catch {
+      return .badName(error)
+    }
+    if new != name { try renameCategory(name, to: new) }
+    return nil
   }
 }

@@ -19,6 +19,8 @@ extension Store {
   ) throws(StoreError) -> SyncOutcome {
     func run(_ store: inout Store, _ request: SyncRequest) throws(StoreError) -> SyncOutcome {
       try store.syncing { (store) throws(StoreError) in
+        var request = request
+        request.isRehearsal = isRehearsal
         var state = try store.syncState() ?? SyncState()
         if let remote, try !store.isSynced() {
           try store.makeSyncTables()

@@ -32,7 +32,8 @@ final class Tracked {
     for mark in marks.registers {
       guard let field = Field(text: mark.field) else { continue }
       let stamp = Stamp(mark)
-      if stamp != .base { stamps[field] = stamp }
+      // A file may still have a stamp for each spelling of a name.
+      if stamp > stamps[field] ?? .base { stamps[field] = stamp }
       if mark.isUnsent { unsent.insert(field) }
     }
     isWhole = marks.isWhole
@@ -104,7 +105,7 @@ extension SyncRow {
     case .leaf: .text(name)
     case .schema: schema.map(RegisterValue.text) ?? .none
     case .tag(let key): tags[key].map(RegisterValue.text) ?? .none
-    case .metadata(let name): metadata[name].map(RegisterValue.metadata) ?? .none
+    case .metadata(let name): metadata[name.key].map(RegisterValue.metadata) ?? .none
     case .state: deletedAt.map(RegisterValue.trash) ?? .live
     case .openings, .place, .parent: .none
     }
@@ -114,7 +115,7 @@ extension SyncRow {
   var plainFields: [Field] {
     var fields = Field.plain(kind)
     for key in tags.keys { fields.append(.tag(key)) }
-    for name in metadata.keys { fields.append(.metadata(name)) }
+    for (key, entry) in metadata { fields.append(.metadata(MetadataName(entry.key, key: key))) }
     return fields
   }
 
@@ -125,8 +126,8 @@ extension SyncRow {
     case (.leaf, .text(let text)): name = text
     case (.schema, _): schema = value.text
     case (.tag(let key), _): tags[key] = value.text
-    case (.metadata(let name), .metadata(let held)): metadata[name] = held
-    case (.metadata(let name), _): metadata[name] = nil
+    case (.metadata(let name), .metadata(let entry)): metadata[name.key] = entry
+    case (.metadata(let name), _): metadata[name.key] = nil
     case (.state, .trash(let time)): deletedAt = time
     case (.state, _): deletedAt = nil
     default: break

@@ -133,7 +133,7 @@ extension SegmentLine {
     fields.reduce(100) { sum, entry in
       switch entry.value {
       case .text(let text): sum + 20 + text.utf8.count
-      case .metadata(let value): sum + 60 + value.text.utf8.count
+      case .metadata(let entry): sum + 60 + entry.value.text.utf8.count
       case .place(_, let key): sum + 60 + 2 * key.count
       default: sum + 30
       }

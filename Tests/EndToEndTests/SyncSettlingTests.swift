@@ -58,6 +58,35 @@ import Testing
     }
   }
 
+  @Test func `a conflict of what is in the trash is kept until that is restored`() throws {
+    try withTwo(.folder) { first, second, remote in
+      try first("add", "A", "-c", "books")
+      try first("sync", "init", remote)
+      try second("sync", "init", remote)
+      try first("edit", "1", "--title", "P")
+      try first("category", "edit", "books", "--note", "one")
+      try second("edit", "1", "--title", "Q")
+      try second("category", "edit", "books", "--note", "two")
+      try first("sync")
+      #expect(try second("sync").code == 1)
+      try second("category", "rm", "books", "-y")
+      let before = try second("sync", "conflicts").output
+      let category = try second("sync", "conflicts", "--take", "theirs", "1")
+      #expect(category.code == 4 && category.error.contains("favs restore -c books"), "\(category)")
+      let refused = try second("sync", "conflicts", "--take", "theirs", "--all")
+      #expect(refused.code == 4 && refused.error.contains("is in the trash"), "\(refused)")
+      let favourite = try second("sync", "conflicts", "--take", "theirs", "2")
+      #expect(favourite.code == 4 && favourite.error.contains("favs restore 1"), "\(favourite)")
+      #expect(try second("sync", "conflicts").output == before)
+      // What stands already needs no change.
+      #expect(try second("sync", "conflicts", "--take", "mine", "1").code == 0)
+      try second("restore", "1")
+      #expect(try second("sync", "conflicts", "--take", "theirs", "2").code == 0)
+      #expect(try titles(second) == "P\n")
+      #expect(try second("sync", "conflicts").output.isEmpty)
+    }
+  }
+
   @Test func `a git that runs on after its sync was killed is waited for`() throws {
     try withTwo(.git) { first, second, remote in
       let folder = first.folder + "/bin"

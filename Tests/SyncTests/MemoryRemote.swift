@@ -191,7 +191,8 @@ final class Home {
   private func favourite(_ id: Int64) throws -> String {
     guard let row = try store.syncFavourite(id) else { return "?" }
     let tags = row.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-    let metadata = row.metadata.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.text)" }
+    let metadata = row.metadata.sorted { $0.key < $1.key }
+      .map { "\($0.value.key)=\($0.value.value.text)" }
     return
       "\(row.uid) \(row.name) \(text(row, .url)) \(text(row, .note)) \(tags) \(metadata) "
       + "\(text(row, .createdAt)) \(text(row, .modifiedAt)) \(text(row, .openedAt)) "

@@ -31,6 +31,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case inTrash(String, [Candidate])
   /// No category has this name.
   case noCategory(String)
+  /// A category has no field of this name.
+  case noField(String, category: String)
   /// No favourite has this tag.
   case noTag(String)
   /// No change has this number.

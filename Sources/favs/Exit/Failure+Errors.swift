@@ -184,6 +184,10 @@ extension Failure {
       self.init(.notFound, "'\(word)' is not in the trash", hint: "favs trash lists it")
     case .noCategory(let name):
       self.init(.notFound, "no category is called '\(name)'", hint: "favs category list shows them")
+    case .noField(let key, let category):
+      self.init(
+        .notFound, "category '\(category)' has no field '\(key)'",
+        hint: "favs category show lists its fields")
     case .noSortKey(let name):
       self.init(
         .usage, "--sort: no favourite has metadata '\(name)'",

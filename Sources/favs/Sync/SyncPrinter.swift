@@ -8,8 +8,8 @@ enum SyncPrinter {
     let tally = report.tally
     var received: [String] = []
     for (count, what) in [
-      (tally.added, "added"), (tally.changed, "changed"), (tally.trashed, "to the trash"),
-      (tally.purged, "deleted for good"),
+      (tally.added, "added"), (tally.changed.count, "changed"),
+      (tally.trashed.count, "to the trash"), (tally.purged.count, "deleted for good"),
     ] where count > 0 {
       received.append("\(count) \(what)")
     }
@@ -19,6 +19,9 @@ enum SyncPrinter {
         (isRehearsal ? "would receive " : "received ") + received.joined(separator: ", "))
     }
     if report.sent > 0 { parts.append((isRehearsal ? "would send " : "sent ") + "\(report.sent)") }
+    if isRehearsal, report.conflicts > 0 {
+      parts.append("would leave \(counted(report.conflicts, "conflict", "conflicts"))")
+    }
     if let change = report.change, !isRehearsal { parts.append("change \(change)") }
     if !parts.isEmpty { return parts.joined(separator: " · ") }
     return report.isFirst ? "nothing to send or receive yet" : "nothing to do"
@@ -28,7 +31,6 @@ enum SyncPrinter {
   static func tell(
     _ report: SyncWork.Report, isRehearsal: Bool, _ context: inout Context
   ) throws(Failure) -> ExitCode {
-    let conflicts = counted(report.conflicts, "conflict", "conflicts")
     if context.global.isJSON {
       try context.output.write(json(report))
     } else {
@@ -37,7 +39,10 @@ enum SyncPrinter {
       for name in Set(report.tally.waiting).sorted() {
         try context.output.warn("waiting for files of '\(Escaping.forTerminal(name))'")
       }
-      if report.conflicts > 0 { try context.output.warn("\(conflicts): favs sync conflicts") }
+      if report.conflicts > 0, !isRehearsal {
+        let conflicts = counted(report.conflicts, "conflict", "conflicts")
+        try context.output.warn("\(conflicts): favs sync conflicts")
+      }
     }
     return report.conflicts > 0 || !report.tally.waiting.isEmpty ? .incomplete : .done
   }
@@ -48,9 +53,9 @@ enum SyncPrinter {
     json.key("received")
     json.beginObject()
     json.member("added", Int64(report.tally.added))
-    json.member("changed", Int64(report.tally.changed))
-    json.member("trashed", Int64(report.tally.trashed))
-    json.member("deleted", Int64(report.tally.purged))
+    json.member("changed", Int64(report.tally.changed.count))
+    json.member("trashed", Int64(report.tally.trashed.count))
+    json.member("deleted", Int64(report.tally.purged.count))
     json.endObject()
     json.member("sent", Int64(report.sent))
     json.member("conflicts", Int64(report.conflicts))

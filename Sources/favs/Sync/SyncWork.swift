@@ -45,6 +45,10 @@ struct SyncWork {
       try driver.read()
       let outcome = try merge(&store, place, driver, progress, &context)
       report.add(outcome)
+      if case .tooMuch(let excess, let count, let live)? = outcome.excess {
+        report.tally.notes.append(
+          "this sync would \(excess.words(count, of: live)), and needs --yes for that")
+      }
       if write.isRehearsal { return report }
       if let number = outcome.change { context.deed = .change(number, .undo) }
       if outcome.publishes { progress.begin("sending") }
@@ -196,9 +200,9 @@ struct SyncWork {
 extension SyncWork.Report {
   mutating func add(_ outcome: SyncOutcome) {
     tally.added += outcome.tally.added
-    tally.changed += outcome.tally.changed
-    tally.trashed += outcome.tally.trashed
-    tally.purged += outcome.tally.purged
+    for thing in outcome.tally.changed { tally.note(thing) }
+    for thing in outcome.tally.trashed { tally.note(thing, isTrashed: true) }
+    tally.purged.formUnion(outcome.tally.purged)
     tally.waiting = outcome.tally.waiting
     for note in outcome.tally.notes where !tally.notes.contains(note) { tally.notes.append(note) }
     sent = outcome.sent

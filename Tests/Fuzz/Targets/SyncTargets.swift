@@ -81,7 +81,7 @@ extension FuzzTarget {
     for (row, _) in try store.syncCategories() { homes[row.id] = row.uid }
     func text(_ row: SyncRow) -> String {
       let tags = row.tags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-      let metadata = row.metadata.map { "\($0.key)=\($0.value.text)" }.sorted()
+      let metadata = row.metadata.map { "\($0.key)=\($0.value.value.text)" }.sorted()
       let home = row.home.flatMap { homes[$0]?.text } ?? ""
       let columns = FavouriteColumn.allCases.filter { $0 != .id }.map { "\(row[$0])" }
       return "\(home) \(columns) \(tags) \(metadata) \(row.deletedAt ?? 0)"

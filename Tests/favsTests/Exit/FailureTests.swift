@@ -62,6 +62,9 @@ struct FailureTests {
       .noCategory("bks"), .notFound, "no category is called 'bks'",
       "favs category list shows them"),
     Case(
+      .noField("nope", category: "books"), .notFound, "category 'books' has no field 'nope'",
+      "favs category show lists its fields"),
+    Case(
       .noTag("x"), .notFound, "no favourite has the tag 'x'", "favs tag list shows them"),
     Case(.noChange(7), .notFound, "no change has number 7", "favs history shows them"),
     Case(.nothingToUndo, .notFound, "nothing to undo"),

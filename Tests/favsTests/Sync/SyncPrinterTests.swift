@@ -5,15 +5,19 @@ import Testing
 
 /// What a sync says that it did.
 struct SyncPrinterTests {
+  private func things(_ count: Int) -> Set<ThingName> {
+    Set((0..<count).map { ThingName(kind: .favourite, id: Int64($0)) })
+  }
+
   private func text(
     added: Int = 0, changed: Int = 0, trashed: Int = 0, purged: Int = 0, sent: Int = 0,
     change: Int64? = nil, isFirst: Bool = false, isRehearsal: Bool = false
   ) -> String {
     var report = SyncWork.Report()
     report.tally.added = added
-    report.tally.changed = changed
-    report.tally.trashed = trashed
-    report.tally.purged = purged
+    report.tally.changed = things(changed)
+    report.tally.trashed = things(trashed)
+    report.tally.purged = things(purged)
     (report.sent, report.change, report.isFirst) = (sent, change, isFirst)
     return SyncPrinter.text(report, isRehearsal: isRehearsal)
   }

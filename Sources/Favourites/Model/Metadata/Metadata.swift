@@ -10,6 +10,12 @@ package struct Metadata: Hashable, Sendable {
       self.key = key
       self.value = if case .text(let text) = value { .text(text.composed) } else { value }
     }
+
+    /// Compares what is stored: `3.1` and `3.10` are equal values, but not equal entries.
+    package static func == (first: Entry, second: Entry) -> Bool {
+      areSame(first.key, second.key) && first.value.kind == second.value.kind
+        && areSame(first.value.text, second.value.text)
+    }
   }
 
   /// All entries, ascending by the bytes of the key, without duplicates.

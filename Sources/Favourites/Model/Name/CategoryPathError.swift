@@ -16,16 +16,29 @@ package enum CategoryPathError: Error, Hashable, Sendable {
   case tooLong(bytes: Int)
 
   /// The fault, in words.
-  package var message: String {
+  package var message: String { "\(subject) \(reason)" }
+
+  /// What is wrong, as in "category 'a#b'".
+  var subject: String {
     switch self {
-    case .empty: "a category needs a name"
-    case .emptyComponent(let text): "category '\(text)' has a '/' without a name next to it"
-    case .padded(let text): "category '\(text)' has a space at the start or end of a name"
-    case .controlCharacter(let text): "category '\(text)' has a control character"
-    case .numberSign(let text): "category '\(text)' has a '#', which marks a rank"
-    case .rank(let text): "category '\(text)' ends in '@' and a number, which names a rank"
-    case .tooLong(let bytes):
-      "a category of \(bytes) bytes is too long: the limit is \(Limits.categoryBytes)"
+    case .empty: "a category"
+    case .emptyComponent(let text), .padded(let text), .controlCharacter(let text),
+      .numberSign(let text), .rank(let text):
+      "category '\(text)'"
+    case .tooLong(let bytes): "a category of \(bytes) bytes"
+    }
+  }
+
+  /// How it is wrong, as in "has a '#', which marks a rank".
+  var reason: String {
+    switch self {
+    case .empty: "needs a name"
+    case .emptyComponent: "has a '/' without a name next to it"
+    case .padded: "has a space at the start or end of a name"
+    case .controlCharacter: "has a control character"
+    case .numberSign: "has a '#', which marks a rank"
+    case .rank: "ends in '@' and a number, which names a rank"
+    case .tooLong: "is too long: the limit is \(Limits.categoryBytes)"
     }
   }
 }

@@ -35,7 +35,7 @@ struct ChangedFields: Equatable {
       names.insert("tag:" + String(decoding: key, as: UTF8.self))
     }
     for key in MetadataMerge(from: old.metadata, to: new.metadata).keys {
-      names.insert("metadata:" + key)
+      names.insert("metadata:" + String(decoding: key, as: UTF8.self))
     }
   }
 

@@ -31,28 +31,29 @@ struct TagMerge {
 
 /// What one change did to a favourite's metadata, for undoing it while keeping later edits.
 struct MetadataMerge {
-  private let old: Metadata
-  /// The keys whose values were added, removed or changed.
-  let keys: [String]
+  private let old: [[UInt8]: Metadata.Entry]
+  /// The keys, by their folded names, whose values were added, removed, changed or respelled.
+  let keys: [[UInt8]]
 
   /// - Parameters: the column before and after the change.
   init(from before: String?, to after: String?) {
-    let old = before.map { Metadata(stored: $0) } ?? Metadata()
-    let new = after.map { Metadata(stored: $0) } ?? Metadata()
-    let all = (old.entries + new.entries).map(\.key)
-    keys = areSame(before, after) ? [] : all.filter { !Self.isSame(old[$0], new[$0]) }
+    let (old, new) = (Self.entries(before), Self.entries(after))
+    keys =
+      areSame(before, after)
+      ? [] : Set(old.keys).union(new.keys).filter { old[$0] != new[$0] }
     self.old = old
   }
 
   /// The column's present value, with the change undone.
   func undone(in now: String?) -> String? {
     guard !keys.isEmpty else { return now }
-    var metadata = now.map { Metadata(stored: $0) } ?? Metadata()
-    for key in keys { metadata[key] = old[key] }
-    return metadata.stored
+    var entries = Self.entries(now)
+    for key in keys { entries[key] = old[key] }
+    return Metadata(Array(entries.values)).stored
   }
 
-  private static func isSame(_ one: MetadataValue?, _ other: MetadataValue?) -> Bool {
-    one?.kind == other?.kind && areSame(one?.text, other?.text)
+  private static func entries(_ column: String?) -> [[UInt8]: Metadata.Entry] {
+    let entries = column.map { Metadata(stored: $0).entries } ?? []
+    return Dictionary(entries.map { (Array($0.key.foldedName.utf8), $0) }) { first, _ in first }
   }
 }

@@ -228,12 +228,16 @@ extension Store {
   /// Records the state of a thing before this change; null if it did not exist.
   ///
   /// If a change touches a thing twice, the state before the first time counts.
-  func record(_ kind: ItemKind, _ item: Int64, before: [UInt8]?) throws(StoreError) {
-    if kind == .favourite, change?.added?.contains(item) == true { return }
+  /// - Returns: whether this is the first time.
+  @discardableResult
+  func record(_ kind: ItemKind, _ item: Int64, before: [UInt8]?) throws(StoreError) -> Bool {
+    if kind == .favourite, change?.added?.contains(item) == true { return false }
     try connection.run(
       "INSERT OR IGNORE INTO change_item(kind, item, change, before) VALUES(?, ?, ?, ?)",
       kind.rawValue, item, changeNumber, before.map(TextBytes.init))
-    if connection.changes == 0, let before { try complete(kind, item, with: before) }
+    let isFirst = connection.changes > 0
+    if !isFirst, let before { try complete(kind, item, with: before) }
+    return isFirst
   }
 
   /// Adds to the recorded state of a thing the fields that only a later touch in the same change

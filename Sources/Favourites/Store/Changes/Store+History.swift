@@ -34,7 +34,9 @@ extension Store {
   package mutating func undo(_ number: Int64) throws(StoreError) -> Change {
     let target = try undoable(number)
     let plan = try plan(toUndo: number)
-    guard plan.obstacles.isEmpty else { throw try overtaken(number, by: plan.obstacles) }
+    guard plan.obstacles.isEmpty else {
+      throw .overtaken(number, by: try withLater(number).filter { $0 != number })
+    }
     try revert(plan, of: number)
     try connection.run(
       "UPDATE change SET undone_by = ?1 WHERE number = ?2", changeNumber, number)
@@ -46,6 +48,17 @@ extension Store {
   ///
   /// - Returns: the changes undone, the newest first; all of them, or none if one cannot be undone.
   package mutating func undo(withLater number: Int64) throws(StoreError) -> [Change] {
+    var undone: [Change] = []
+    for number in try withLater(number).reversed() {
+      if !undone.isEmpty { try beginAnother(command) }
+      undone.append(try undo(number))
+    }
+    return undone
+  }
+
+  /// A change and all later ones that are in the way of undoing it, in order; throws if one of them
+  /// cannot be undone.
+  private mutating func withLater(_ number: Int64) throws(StoreError) -> [Int64] {
     var wanted: Set<Int64> = []
     var waiting = [number]
     while let next = waiting.popLast() {
@@ -53,12 +66,7 @@ extension Store {
       _ = try undoable(next)
       waiting += try plan(toUndo: next).obstacles
     }
-    var undone: [Change] = []
-    for number in wanted.sorted(by: >) {
-      if !undone.isEmpty { try beginAnother(command) }
-      undone.append(try undo(number))
-    }
-    return undone
+    return wanted.sorted()
   }
 
   /// The change with this number, if it can be undone.

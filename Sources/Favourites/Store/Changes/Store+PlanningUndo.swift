@@ -46,7 +46,53 @@ extension Store {
       }
       plan.categories.append((id, state))
     }
+    let touched = plan.categories.map(\.id)
+    for (id, state) in plan.categories {
+      guard case .live(let record) = state else { continue }
+      plan.obstacles.formUnion(
+        try takers(of: record.key, from: id, since: number, besides: touched))
+    }
+    var homes = Set(touched)
+    for target in plan.favourites {
+      guard case .live(let record) = target.state, homes.insert(record.category).inserted else {
+        continue
+      }
+      plan.obstacles.formUnion(try obstacles(toHome: record.category, since: number))
+    }
     return plan
+  }
+
+  /// The later changes for which a category cannot come back for the favourites that return to it:
+  /// those that did away with it, or that gave its name to another.
+  private func obstacles(
+    toHome id: Int64, since number: Int64
+  ) throws(StoreError) -> Set<Int64> {
+    let home: CategoryRecord
+    switch try categoryState(id) {
+    case .live: return []
+    case .trashed(let category, _): home = category
+    case .absent:
+      let later = try laterChanges(.category, id, than: number)
+      guard later.isEmpty, case .live(let category)? = try versions(ofCategory: id).first?.before
+      else { return later }
+      home = category
+    }
+    return Set(try takers(of: home.key, from: id, since: number, besides: []))
+  }
+
+  /// The later changes that gave another category the name that one is to get back. A name is a
+  /// field that all categories share.
+  ///
+  /// - Parameter others: the categories that give up their names meanwhile.
+  private func takers(
+    of key: String, from id: Int64, since number: Int64, besides others: [Int64]
+  ) throws(StoreError) -> [Int64] {
+    guard let taker = try categoryRecord(key: key), taker.id != id, !others.contains(taker.id)
+    else { return [] }
+    let later = try laterChanges(.category, taker.id, than: number)
+    return try versions(ofCategory: taker.id, from: number + 1)
+      .filter { later.contains($0.change) && !$0.before.isNamed(key) && $0.after.isNamed(key) }
+      .map(\.change)
   }
 
   /// Plans how to redo: there have been no changes since the undo.
@@ -107,6 +153,13 @@ extension Store {
   ) -> [Int64] {
     guard let own = versions.last?.fields else { return [] }
     return versions.filter { later.contains($0.change) && $0.fields.overlaps(own) }.map(\.change)
+  }
+}
+
+extension CategoryState {
+  /// Whether it is live, with this key.
+  fileprivate func isNamed(_ key: String) -> Bool {
+    if case .live(let record) = self { areSame(record.key, key) } else { false }
   }
 }
 

@@ -11,6 +11,7 @@ struct Twins: Sendable {
 
   /// The things that have the same metadata keys.
   private struct Shape: Sendable {
+    /// Their folded names, sorted.
     let keys: [String]
     var members: [Member] = []
     /// The first member, by a hash of its values for some keys, and of its note if that counts.
@@ -37,7 +38,8 @@ struct Twins: Sendable {
 
   /// Adds a thing.
   mutating func insert(_ id: Int64, note: String?, _ metadata: Metadata) {
-    let keys = metadata.entries.map(\.key)
+    let facts = Self.facts(metadata)
+    let keys = facts.map(\.key)
     let slot: Int
     if let known = slots[keys] {
       slot = known
@@ -46,7 +48,7 @@ struct Twins: Sendable {
       slots[keys] = slot
       shapes.append(Shape(keys: keys))
     }
-    let member = Member(id: id, note: note, values: metadata.entries.map { Self.hash($0.value) })
+    let member = Member(id: id, note: note, values: facts.map(\.hash))
     shapes[slot].members.append(member)
     // A copy of the keys: iterating over the indexes themselves would copy each of them with every
     // row.
@@ -59,12 +61,13 @@ struct Twins: Sendable {
   /// The first thing that an item duplicates; nil if there is none.
   mutating func find(note: String?, _ metadata: Metadata) -> Int64? {
     var values: [String: Int] = [:]
-    for entry in metadata.entries { values[entry.key] = Self.hash(entry.value) }
+    let facts = Self.facts(metadata)
+    for fact in facts { values[fact.key] = fact.hash }
     var found: Int64?
     for slot in shapes.indices.prefix(Self.mostShapes) {
       if let id = find(note, values, in: slot) { found = min(found ?? id, id) }
     }
-    if let own = slots[metadata.entries.map(\.key)], own >= Self.mostShapes,
+    if let own = slots[facts.map(\.key)], own >= Self.mostShapes,
       let id = find(note, values, in: own)
     {
       found = min(found ?? id, id)
@@ -91,6 +94,12 @@ struct Twins: Sendable {
     for index in question.keyIndexes { hasher.combine(member.values[index]) }
     if question.withNote { hasher.combine(member.note) }
     return hasher.finalize()
+  }
+
+  /// The folded names of metadata, sorted, each with a hash of its value.
+  private static func facts(_ metadata: Metadata) -> [(key: String, hash: Int)] {
+    metadata.entries.map { (key: $0.key.foldedName, hash: hash($0.value)) }
+      .sorted { $0.key < $1.key }
   }
 
   /// A hash of a value: the same for a number and its text, since a category's fields may convert

@@ -98,7 +98,7 @@ extension Store {
     if let note { record.note = try checkedNote(note) }
     var schema = record.fields ?? MetadataSchema()
     for key in removed where !schema.remove(key: key) {
-      throw .invalid(InvalidValue(field: "field '\(key)'", reason: "is not in '\(record.name)'"))
+      throw .noField(key, category: record.name)
     }
     for field in fields { schema.set(field) }
     record.schema = schema.stored
@@ -201,7 +201,7 @@ extension Store {
     do {
       return try CategoryPath.parse(text)
     } catch {
-      throw .invalid(InvalidValue(field: "category", reason: error.message))
+      throw .invalid(InvalidValue(field: error.subject, reason: error.reason))
     }
   }
 

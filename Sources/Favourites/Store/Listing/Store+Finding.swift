@@ -22,11 +22,7 @@ extension Store {
     switch Reference(word) {
     case .ids(let range):
       let ids = try self.ids(in: range, of: .live, &ranges)
-      if ids.count == 1, range.count == 1 {
-        let all = try ids + idsByTitle(word).filter { $0 != ids[0] }
-        guard all.count == 1 else { throw .ambiguous(word, try candidates(all, isRanked: true)) }
-      }
-      if !ids.isEmpty { return ids }
+      if !ids.isEmpty { return try sure(ids, word, isRanked: true) }
       // A book may be called 1984.
       return [try named(word)]
     case .rank(let path, let rank):
@@ -34,9 +30,23 @@ extension Store {
         return [try named(word, otherwise: .noCategory(path.text))]
       }
       guard let id = try favourite(at: rank, in: category.id) else { return [try named(word)] }
-      return [id]
+      return try sure([id], word, isRanked: false)
     case .name(let name): return [try named(name)]
     }
+  }
+
+  /// The favourites that a word names by their ids or a rank, unless it is also the title of
+  /// another.
+  ///
+  /// - Parameter isRanked: whether candidates are told by their ranks.
+  private mutating func sure(
+    _ ids: [Int64], _ word: String, isRanked: Bool
+  ) throws(StoreError) -> [Int64] {
+    let titled = try idsByTitle(word).filter { !ids.contains($0) }
+    guard titled.isEmpty else {
+      throw .ambiguous(word, try candidates(Array(ids.prefix(9)) + titled, isRanked: isRanked))
+    }
+    return ids
   }
 
   private enum Home { case live, trash }

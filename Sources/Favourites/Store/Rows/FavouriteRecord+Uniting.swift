@@ -9,9 +9,11 @@ extension FavouriteRecord {
     let added = JSONText.strings(other.tags ?? "[]").filter {
       !keys.contains(Array(TagName.key(of: $0).utf8))
     }
-    let own = metadata.map(Metadata.init(stored:))?.entries ?? []
-    // The last value of a duplicate key counts.
-    let values = Metadata((other.metadata.map(Metadata.init(stored:))?.entries ?? []) + own)
+    var values = metadata.map(Metadata.init(stored:)) ?? Metadata()
+    for entry in other.metadata.map(Metadata.init(stored:))?.entries ?? []
+    where values[entry.key] == nil {
+      values[entry.key] = entry.value
+    }
     let both = Self.joined(note, other.note)
     guard names.count + added.count <= Limits.tagsPerFavourite,
       values.entries.count <= Limits.metadataPerFavourite,

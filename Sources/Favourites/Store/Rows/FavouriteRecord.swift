@@ -1,7 +1,7 @@
 internal import SQLite
 
 /// A favourite as its row holds it.
-struct FavouriteRecord: Equatable {
+struct FavouriteRecord {
   var id: Int64
   var uid: UID
   /// The category's id.
@@ -103,6 +103,13 @@ struct FavouriteRecord: Equatable {
     for (place, column) in columns.enumerated() {
       value(column).bind(to: statement, at: position + Int32(place))
     }
+  }
+}
+
+extension FavouriteRecord: Equatable {
+  /// Compares bytes, as `ColumnValue` does.
+  static func == (first: FavouriteRecord, second: FavouriteRecord) -> Bool {
+    FavouriteColumn.allCases.allSatisfy { first.value($0) == second.value($0) }
   }
 }
 

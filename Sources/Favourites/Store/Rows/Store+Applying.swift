@@ -24,7 +24,12 @@ extension Store {
       try displace(step.id, from: record.category)
     }
     for step in steps {
-      try record(.favourite, step.id, before: step.image)
+      let isFirst = try record(.favourite, step.id, before: step.image)
+      if step.isOpening {
+        change?.tally.opened += 1
+      } else {
+        count(step.before, step.after, isFirst: isFirst)
+      }
       try write(step)
     }
     // Ties in rank keep their order, since the place in the list is the last sort key.
@@ -75,6 +80,7 @@ extension Store {
     let image: [UInt8]?
     let leaves: Bool
     let arrives: Bool
+    let isOpening: Bool
     /// Where it is placed.
     var category: Int64 = 0
     var rank: Int64 = .max
@@ -121,14 +127,9 @@ extension Store {
       } else {
         FavouriteImage.difference(from: before, to: after, rank: leaves ? rankBefore : nil)
       }
-    if target.isOpening {
-      change?.tally.opened += 1
-    } else {
-      count(before, after)
-    }
     return Step(
       id: target.id, before: before, after: after, image: image, leaves: leaves, arrives: arrives,
-      category: category, rank: rank)
+      isOpening: target.isOpening, category: category, rank: rank)
   }
 
   private func touched(_ state: FavouriteState, isEdit: Bool) -> FavouriteState {
@@ -144,14 +145,17 @@ extension Store {
     }
   }
 
-  private mutating func count(_ before: FavouriteState, _ after: FavouriteState) {
+  /// Counts what was done to a favourite. What a change edits again after it did something else to
+  /// it is counted once.
+  private mutating func count(
+    _ before: FavouriteState, _ after: FavouriteState, isFirst: Bool
+  ) {
     switch (before, after) {
     case (.absent, _): change?.tally.added += 1
     case (_, .absent): change?.tally.removed += 1
-    case (.live, .live): change?.tally.edited += 1
+    case (.live, .live), (.trashed, .trashed): if isFirst { change?.tally.edited += 1 }
     case (.live, .trashed): change?.tally.trashed += 1
     case (.trashed, .live): change?.tally.restored += 1
-    case (.trashed, .trashed): change?.tally.edited += 1
     }
   }
 

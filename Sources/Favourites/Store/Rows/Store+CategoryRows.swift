@@ -91,11 +91,9 @@ extension Store {
     if case .live(let new) = after, let other = try categoryRecord(key: new.key), other.id != id {
       throw .categoryExists(other.name)
     }
-    if case .absent = before {
-      try record(.category, id, before: nil)
-    } else {
-      try record(.category, id, before: CategoryImage.difference(from: before, to: after))
-    }
+    let image: [UInt8]? =
+      if case .absent = before { nil } else { CategoryImage.difference(from: before, to: after) }
+    let isFirst = try record(.category, id, before: image)
     if case .live = before, case .live(let new) = after {
       try update(new)
     } else {
@@ -104,16 +102,17 @@ extension Store {
       if case .trashed(let new, let deletedAt) = after { try insert(new, deletedAt: deletedAt) }
     }
     change?.categories = [:]
-    count(before, after)
+    count(before, after, isFirst: isFirst)
   }
 
-  private mutating func count(_ before: CategoryState, _ after: CategoryState) {
+  /// Counts what was done to a category, as for favourites.
+  private mutating func count(_ before: CategoryState, _ after: CategoryState, isFirst: Bool) {
     switch (before, after) {
     case (.absent, _): change?.tally.categoriesAdded += 1
     case (_, .absent): change?.tally.categoriesRemoved += 1
     case (.live, .trashed): change?.tally.categoriesTrashed += 1
     case (.trashed, .live): change?.tally.categoriesRestored += 1
-    default: change?.tally.categoriesEdited += 1
+    default: if isFirst { change?.tally.categoriesEdited += 1 }
     }
   }
 

@@ -16,8 +16,8 @@ package struct SyncRow: Equatable, Sendable {
   package var schema: String?
   /// The tags by their folded names.
   package var tags: [String: String] = [:]
-  /// By name, as spelled.
-  package var metadata: [String: MetadataValue] = [:]
+  /// The metadata by its folded names.
+  package var metadata: [String: Metadata.Entry] = [:]
   /// When it went to the trash; nil if it is live.
   package var deletedAt: Int64?
   /// The rank that it had when it went to the trash.
@@ -74,7 +74,7 @@ extension SyncRow {
     home = record.category
     for tag in JSONText.strings(record.tags ?? "[]") { tags[tag.foldedName] = tag }
     for entry in Metadata(stored: record.metadata ?? "{}").entries {
-      metadata[entry.key] = entry.value
+      metadata[entry.key.foldedName] = entry
     }
     (self.record.tags, self.record.metadata) = (nil, nil)
     (self.record.category, self.record.change) = (0, 0)
@@ -108,18 +108,9 @@ extension SyncRow {
   }
 
   /// The metadata as a column holds it.
-  /// - Parameter old: the present value, whose order is kept.
+  /// - Parameter old: the present value, which is kept where it says the same.
   func storedMetadata(instead old: String?) -> String? {
-    var entries: [Metadata.Entry] = []
-    var rest = metadata
-    for entry in Metadata(stored: old ?? "{}").entries {
-      if let value = rest.removeValue(forKey: entry.key) {
-        entries.append(Metadata.Entry(entry.key, value))
-      }
-    }
-    let more = rest.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    entries += more.map { Metadata.Entry($0.key, $0.value) }
-    return Metadata(entries).stored(instead: old)
+    Metadata(Array(metadata.values)).stored(instead: old)
   }
 }
 

@@ -10,7 +10,8 @@ struct SyncConflicts: Command {
         + "the other one is kept here. Each is listed with its number, the favourite or category, "
         + "the field, the value of this device, that of the other, and which of them won.",
       "--take mine or --take theirs gives the field that value, as a change that is sent to all, "
-        + "and removes the conflict from the list.",
+        + "and removes the conflict from the list. If the favourite or category is in the trash, "
+        + "nothing is settled: restore it first.",
     ],
     operands: .some("ID…", atLeast: 0),
     options: [
@@ -47,8 +48,14 @@ struct SyncConflicts: Command {
       return .done
     }
     let chosen = try chosen(known)
-    _ = try context.change(write) { (store) throws(StoreError) in
-      for conflict in chosen { try store.settle(conflict, takesMine: side == .mine) }
+    let path = context.file.path
+    _ = try context.change(write) { (store) throws(Failure) in
+      for conflict in chosen {
+        let obstacle = try Failure.of(path) { () throws(StoreError) in
+          try store.settle(conflict, takesMine: side == .mine)
+        }
+        if let obstacle { throw Failure(obstacle, of: conflict) }
+      }
     } show: { (_, _, _) throws(Failure) in
     }
     let things = counted(chosen.count, "conflict", "conflicts")

@@ -55,6 +55,25 @@ struct HistoryTests {
     }
   }
 
+  @Test func `what a change edits several times is counted once`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.adding(draft("a", in: "books"))
+      let books = try CategoryPath.parse("books")
+      try store.changing { store throws(StoreError) in
+        for note in ["x", "y"] {
+          var patch = Patch()
+          patch.note = note
+          try store.edit([1], patch)
+          try store.editCategory(books, note: note, fields: [], removed: [])
+        }
+      }
+      let change = try store.change(numbered: 2)
+      #expect(change.summary == "1 favourite changed, 1 category changed")
+    }
+  }
+
   @Test func `a change knows its favourites and a favourite its changes`() throws {
     try withScratch { scratch in
       var store = try filled(scratch.file("favs.db"))
@@ -91,7 +110,7 @@ struct HistoryTests {
         try store.changing { store throws(StoreError) in _ = try store.undo(number) }
       }
       let before = try Dump(path)
-      #expect(throws: StoreError.overtaken(2, by: [3])) { try undo(2, &store) }
+      #expect(throws: StoreError.overtaken(2, by: [3, 4])) { try undo(2, &store) }
       #expect(throws: StoreError.overtaken(3, by: [4])) { try undo(3, &store) }
       #expect(throws: StoreError.overtaken(1, by: [3, 4])) { try undo(1, &store) }
       #expect(throws: StoreError.noChange(5)) { try undo(5, &store) }
@@ -162,7 +181,7 @@ struct HistoryTests {
         let made = patch
         try store.changing { store throws(StoreError) in try store.edit([1], made) }
       }
-      #expect(throws: StoreError.overtaken(2, by: [4])) {
+      #expect(throws: StoreError.overtaken(2, by: [4, 5])) {
         try store.changing { store throws(StoreError) in _ = try store.undo(2) }
       }
       let undone = try store.changing { store throws(StoreError) in

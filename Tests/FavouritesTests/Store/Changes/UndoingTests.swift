@@ -55,6 +55,9 @@ struct UndoingTests {
         try store.changing { store throws(StoreError) in _ = try store.undo(3) }
       }
       #expect(try Dump(path) == before)
+      try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 3) }
+      #expect(try titles(path, in: "a") == ["x"])
+      try checkStoreLaws(path)
     }
   }
 
@@ -97,7 +100,7 @@ struct UndoingTests {
     }
   }
 
-  @Test func `what cannot go back since its category's name is taken says so`() throws {
+  @Test func `what cannot go back since its category's name is taken goes back with that`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       var store = try Store.writing(path)
@@ -107,11 +110,101 @@ struct UndoingTests {
       try store.changing { store throws(StoreError) in _ = try store.undo(1) }
       try store.adding(draft("z", in: "a"))
       let before = try Dump(path)
-      #expect(throws: StoreError.categoryExists("a")) {
+      #expect(throws: StoreError.overtaken(3, by: [5])) {
         try store.changing { store throws(StoreError) in _ = try store.undo(3) }
       }
       #expect(try Dump(path) == before)
+      try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 3) }
+      #expect(try titles(path, in: "a") == ["y"])
+      try checkStoreLaws(path)
     }
+  }
+
+  @Test func `a name that another category took since is in the way, and given back`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let (x, y) = (try CategoryPath.parse("x"), try CategoryPath.parse("y"))
+      try store.adding(draft("a", in: "x"))
+      try store.changing { store throws(StoreError) in try store.renameCategory(x, to: y) }
+      try store.adding(draft("b", in: "x"))
+      try store.changing { store throws(StoreError) in
+        try store.editCategory(x, note: "New.", fields: [], removed: [])
+      }
+      let before = try Dump(path)
+      #expect(throws: StoreError.overtaken(2, by: [3, 4])) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(2) }
+      }
+      #expect(try Dump(path) == before)
+      let undone = try store.changing { store throws(StoreError) in
+        try store.undo(withLater: 2)
+      }
+      #expect(undone.map(\.number) == [4, 3, 2])
+      #expect(try titles(path, in: "x") == ["a"])
+      #expect(try Store.reading(path).categories().map(\.name) == ["x"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `a category that was merged comes back once its name is free again`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let (x, y) = (try CategoryPath.parse("x"), try CategoryPath.parse("y"))
+      try store.adding(draft("a", in: "x"))
+      try store.adding(draft("b", in: "y"))
+      try store.changing { store throws(StoreError) in try store.mergeCategory(x, into: y) }
+      try store.adding(draft("c", in: "z"))
+      let z = try CategoryPath.parse("z")
+      try store.changing { store throws(StoreError) in try store.renameCategory(z, to: x) }
+      #expect(throws: StoreError.overtaken(3, by: [5])) {
+        try store.changing { store throws(StoreError) in _ = try store.undo(3) }
+      }
+      try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 3) }
+      #expect(try titles(path, in: "x") == ["a"])
+      #expect(try titles(path, in: "z") == ["c"])
+      try checkStoreLaws(path)
+    }
+  }
+
+  @Test func `what can only be undone with what emptied the trash says so`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(draft("a"))
+      try store.adding(draft("b"))
+      try store.changing { store throws(StoreError) in _ = try store.remove([1, 2]) }
+      try store.changing { store throws(StoreError) in _ = try store.empty([1]) }
+      for number: Int64 in [2, 3] {
+        #expect(throws: StoreError.isFinal(4)) {
+          try store.changing { store throws(StoreError) in _ = try store.undo(number) }
+        }
+      }
+    }
+  }
+
+  @Test func `metadata that came back under another spelling is in the way of an undo`() throws {
+    var store = try Store.inMemory(named: "memory")
+    try store.adding(draft("a", set: ["year=1"]))
+    func edit(set: [String] = [], unset: [String] = []) throws {
+      var patch = Patch()
+      patch.assignments = try set.map(MetadataAssignment.parse)
+      patch.unset = unset
+      let edit = patch
+      try store.changing { store throws(StoreError) in try store.edit([1], edit) }
+    }
+    try edit(unset: ["year"])
+    try edit(set: ["Year=2"])
+    #expect(throws: StoreError.overtaken(2, by: [3])) {
+      try store.changing { store throws(StoreError) in _ = try store.undo(2) }
+    }
+    try store.changing { store throws(StoreError) in _ = try store.undo(withLater: 2) }
+    #expect(try store.favourite(1)?.metadataJSON == #"{"year":1}"#)
+    // A change of the spelling alone is undone too, beside another edit.
+    try edit(set: ["Year=1"], unset: ["year"])
+    try edit(set: ["by=x"])
+    let number = try store.lastChangeNumber() - 1
+    try store.changing { store throws(StoreError) in _ = try store.undo(number) }
+    #expect(try store.favourite(1)?.metadataJSON == #"{"by":"x","year":1}"#)
   }
 
   @Test func `where a favourite came from is forgotten with its category`() throws {

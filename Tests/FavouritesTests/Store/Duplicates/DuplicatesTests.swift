@@ -87,6 +87,18 @@ struct DuplicatesTests {
     }
   }
 
+  @Test func `metadata of the one that is kept keeps the spelling of its names`() throws {
+    var store = try store()
+    for name in ["Year=1", "YEAR=1"] {
+      try store.adding(draft("a", url: "https://example.org/", set: [name]), .allow)
+    }
+    try store.changing { store throws(StoreError) in
+      _ = try store.merge(try store.duplicates(Selection(), onlySameLinks: false))
+    }
+    let kept = try store.favourite(1)
+    #expect(kept?.metadataJSON == #"{"Year":1}"#)
+  }
+
   @Test func `one that has an earlier date is kept, whatever its id`() throws {
     var store = try store()
     try store.adding(draft("a", url: "https://example.org/"))

@@ -40,6 +40,16 @@ import Testing
     #expect(try take(films, into: &store) == [.skipped(1), .skipped(2), .skipped(1)])
   }
 
+  @Test func `films of two years are two, however the name of the year is spelled`() throws {
+    var store = try Store.inMemory(named: "memory")
+    let films = [
+      try film("Suspiria", ["Year": .text("1977"), "by": .text("A")]),
+      try film("Suspiria", ["by": .text("A"), "year": .text("2018")]),
+      try film("Suspiria", ["BY": .text("A"), "YEAR": .text("1977")]),
+    ]
+    #expect(try take(films, .update, into: &store) == [.added(1), .added(2), .skipped(1)])
+  }
+
   /// An import into nothing looks for no uid that it has not met.
   @Test func `a uid counts once, in an import into nothing too`() throws {
     let uid = UID(high: 7, low: 9)

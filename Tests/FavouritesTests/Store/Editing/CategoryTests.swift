@@ -109,6 +109,22 @@ struct CategoryTests {
     }
   }
 
+  @Test func `a name that is too long for what is below it is refused in one sentence`() throws {
+    var store = try Store.inMemory(named: "memory")
+    let long = String(repeating: "x", count: 200)
+    try store.adding(draft("a", in: "books/" + long))
+    let target = try CategoryPath.parse(String(repeating: "y", count: 100))
+    #expect(
+      throws: StoreError.invalid(
+        InvalidValue(
+          field: "a category of 301 bytes", reason: "is too long: the limit is 255"))
+    ) {
+      try store.changing { store throws(StoreError) in
+        try store.renameCategory(books, to: target)
+      }
+    }
+  }
+
   @Test func `a category's note and fields are changed`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
@@ -124,7 +140,7 @@ struct CategoryTests {
       #expect(found.note == "Read.")
       #expect(found.schema == MetadataSchema([fields[0]]))
       #expect(
-        throws: StoreError.invalid(InvalidValue(field: "field 'by'", reason: "is not in 'books'"))
+        throws: StoreError.noField("by", category: "books")
       ) {
         try store.changing { store throws(StoreError) in
           try store.editCategory(books, note: nil, fields: [], removed: ["by"])

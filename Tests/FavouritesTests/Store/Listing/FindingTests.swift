@@ -51,6 +51,21 @@ struct FindingTests {
     #expect(throws: StoreError.ambiguous("Solaris", both)) { try store.findAll(["1", "Solaris"]) }
   }
 
+  @Test func `a range and a rank that are a title as well are not guessed at`() throws {
+    var store = try filled()
+    try store.adding(draft("3-4", in: "books"))
+    try store.adding(draft("films@1", in: "books"))
+    for word in ["3-4", "films@1"] {
+      #expect {
+        try store.findAll([word])
+      } throws: { error in
+        if case .ambiguous(word, _) = error as? StoreError { true } else { false }
+      }
+    }
+    #expect(try store.findAll(["3-5"]) == [3, 4, 5])
+    #expect(try store.findAll(["5-7"]) == [5, 6, 7])
+  }
+
   @Test func `several words and ranges name each favourite once, in their order`() throws {
     var store = try filled()
     try store.changing("rm") { store throws(StoreError) in _ = try store.remove([4]) }

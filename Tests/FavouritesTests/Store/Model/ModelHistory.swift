@@ -138,8 +138,7 @@ struct ModelHistory {
     }
     guard held.contains(number) else { throw .alreadyUndone }
     guard entry.role != .final else { throw .isFinal }
-    let later = held.filter { $0 > number && self.entry($0).touched.meets(entry.touched) }
-    guard later.isEmpty else { throw refusal(by: later) }
+    guard obstacles(of: number).isEmpty else { throw refusal(by: withLater(number)) }
     let old = model
     var new = model
     new.departures = .init(before: old)
@@ -154,7 +153,7 @@ struct ModelHistory {
     ) { category in
       laterChanges(of: category, than: number).map(refusal)
     } last: { category in
-      past.last { $0.categories[category] != nil }?.categories[category].map {
+      lastShelf(category).map {
         StoreModel.Shelf(path: $0.path, note: $0.note, fields: $0.fields)
       }
     }
@@ -162,6 +161,52 @@ struct ModelHistory {
     add(.undo(number), after: old)
     held.removeAll { $0 == number }
     undone.append((number, last))
+  }
+
+  /// The later changes in the way of undoing one: those that touched the same, and those that gave
+  /// another category a name that one of its categories is to get back.
+  private func obstacles(of number: Int64) -> [Int64] {
+    let touched = entry(number).touched
+    let (before, after) = (past[Int(number) - 1], past[Int(number)])
+    var found = Set(held.filter { $0 > number && entry($0).touched.meets(touched) })
+    for (id, path) in model.names(from: after, to: before, touched) {
+      guard let taker = model.category(at: path), touched.categories[taker] == nil else { continue }
+      found.formUnion(takers(of: path, from: id, since: number))
+    }
+    let moved = touched.favourites.keys.filter { before.home(of: $0) != after.home(of: $0) }
+    for home in Set(moved.compactMap { before.home(of: $0) })
+    where model.categories[home] == nil && touched.categories[home] == nil {
+      if model.trashedCategories[home] == nil, let later = laterChanges(of: home, than: number) {
+        found.formUnion(later)
+      } else if let path = (model.trashedCategories[home]?.shelf ?? lastShelf(home))?.path {
+        found.formUnion(takers(of: path, from: home, since: number))
+      }
+    }
+    return found.sorted()
+  }
+
+  /// The later changes by which another category got a name.
+  private func takers(of path: String, from id: Int64, since number: Int64) -> [Int64] {
+    guard let taker = model.category(at: path), taker != id else { return [] }
+    return held.filter {
+      $0 > number && past[Int($0)].category(at: path) == taker
+        && past[Int($0) - 1].category(at: path) != taker
+    }
+  }
+
+  /// A category as it was when it last lived.
+  private func lastShelf(_ id: Int64) -> StoreModel.Shelf? {
+    past.last { $0.categories[id] != nil }?.categories[id]
+  }
+
+  /// A change, and all that would have to be undone with it.
+  private func withLater(_ number: Int64) -> [Int64] {
+    var wanted: Set<Int64> = []
+    var waiting = [number]
+    while let next = waiting.popLast() {
+      if wanted.insert(next).inserted { waiting += obstacles(of: next) }
+    }
+    return wanted.sorted()
   }
 
   private func refusal(by later: [Int64]) -> StoreModel.Refusal {

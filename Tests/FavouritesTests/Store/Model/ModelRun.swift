@@ -154,7 +154,7 @@ extension StoreModel.Refusal {
     case .nothingToRedo: self = .nothingToRedo
     case .redoOvertaken: self = .redoOvertaken
     case .isFinal: self = .isFinal
-    case .invalid: self = .invalid
+    case .invalid, .noField: self = .invalid
     case .overtaken: self = .overtaken
     case .alreadyUndone: self = .alreadyUndone
     case .notUndoable: self = .notUndoable

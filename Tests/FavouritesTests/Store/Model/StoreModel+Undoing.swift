@@ -119,6 +119,16 @@ extension StoreModel {
     return shelf
   }
 
+  /// What the categories are to be called that a change touched, once it is undone.
+  func names(
+    from after: StoreModel, to before: StoreModel, _ touched: Touched
+  ) -> [(id: Int64, path: String)] {
+    touched.categories.keys.sorted().compactMap { id in
+      before.categories[id] == nil
+        ? nil : shelf(id, from: after, to: before).map { (id, $0.path) }
+    }
+  }
+
   /// Makes what a change touched what it was before it, whatever became of the rest since.
   ///
   /// - Parameters:
