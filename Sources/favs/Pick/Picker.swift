@@ -22,6 +22,8 @@ struct Picker: ~Copyable {
   private var ownChanges: Set<Int64> = []
   /// A change made elsewhere, which a second Ctrl-Z undoes.
   private var askedUndo: Int64?
+  /// What failed and has a hint: where typed text was saved, for example.
+  private var hinted: [Failure] = []
 
   /// How the picker ended.
   enum Outcome: Equatable {
@@ -39,6 +41,18 @@ struct Picker: ~Copyable {
     query: String, filters: Selection, _ options: PickOptions, action: String,
     write: WriteOptions, in context: inout Context
   ) throws(Failure) -> Outcome {
+    let (outcome, hinted) = try pick(
+      query: query, filters: filters, options, action: action, write: write, in: &context)
+    // A message in the picker is gone with the next key, but a hint may be needed later.
+    for failure in hinted { Output.tell(failure.text) }
+    return outcome
+  }
+
+  /// Picks, and gives the terminal back.
+  private static func pick(
+    query: String, filters: Selection, _ options: PickOptions, action: String,
+    write: WriteOptions, in context: inout Context
+  ) throws(Failure) -> (Outcome, hinted: [Failure]) {
     let entering = "\u{1B}[?2004h\u{1B}[?7l" + (options.isFull ? "\u{1B}[?1049h\u{1B}[H" : "")
     let terminal: RawTerminal
     do {
@@ -51,7 +65,8 @@ struct Picker: ~Copyable {
     var picker = Picker(
       terminal, query: query, filters: filters, options, action: action,
       palette: Self.palette(context))
-    return try picker.run(write, in: &context)
+    let outcome = try picker.run(write, in: &context)
+    return (outcome, picker.hinted)
   }
 
   private init(
@@ -207,6 +222,7 @@ struct Picker: ~Copyable {
     let next = screen.frame
     var text = ""
     if frame == nil, !options.isFull, next.lines.count > 1 {
+    state.helpPages = PickScreen.helpPages(layout)
       // Moves down to make room: at the bottom of the screen that scrolls.
       let room = next.lines.count - 1
       text += String(repeating: "\n", count: room) + "\u{1B}[\(room)A\r"
@@ -234,8 +250,8 @@ struct Picker: ~Copyable {
         let text = try perform(request, write, in: &context)
         state.message = text.map { PickMessage(text: $0) }
       } catch {
-        let hint = error.hint.map { "; \($0)" } ?? ""
-        state.message = PickMessage(text: error.message + hint, isError: true)
+        state.message = PickMessage(text: error.message, hint: error.hint, isError: true)
+        if error.hint != nil, !hinted.contains(error) { hinted.append(error) }
       }
     }
     return nil
