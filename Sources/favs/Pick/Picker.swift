@@ -182,24 +182,34 @@ struct Picker: ~Copyable {
   private mutating func findPlace(asking context: Context?) throws(Failure) {
     isBelowLine = false
     terminal.leave(with: Self.leaving(options, from: 1))
-    try send("\u{1B}[6n")
+    try askPosition()
     if let context { _ = try ask(context, unless: { false }) }
+    let place = try reportedColumn()
+    terminal.endAsking()
+    guard let column = place, column > 1 else { return }
+    try send("\r\n")
+    isBelowLine = true
+    terminal.leave(with: Self.leaving(options, from: column))
+  }
+
+  private func askPosition() throws(Failure) { try Failure.of(terminal.askPosition()) }
+
+  /// The column of the cursor, once the terminal has reported it; nil if it does not in time.
+  private mutating func reportedColumn() throws(Failure) -> Int? {
     let end = Clock.monotonicNanoseconds() + UInt64(Self.patience) * 1_000_000
     while true {
       let now = Clock.monotonicNanoseconds()
-      guard now < end else { return }
-      guard case .typed(let bytes) = try event(within: Int((end - now) / 1_000_000) + 1) else {
-        return
+      guard now < end else { return nil }
+      switch try event(within: Int((end - now) / 1_000_000) + 1) {
+      case .typed(let bytes):
+        var place: Int?
+        for key in decoder.keys(from: bytes) {
+          if case .position(_, let column) = key { place = column } else { keys.append(key) }
+        }
+        if let place { return place }
+      case .nothing, .resized: continue
+      case .gone, .wentOn: return nil
       }
-      var place: Int?
-      for key in decoder.keys(from: bytes) {
-        if case .position(_, let column) = key { place = column } else { keys.append(key) }
-      }
-      guard let column = place else { continue }
-      guard column > 1 else { return }
-      try send("\r\n")
-      isBelowLine = true
-      return terminal.leave(with: Self.leaving(options, from: column))
     }
   }
 
@@ -212,6 +222,7 @@ struct Picker: ~Copyable {
     let layout = PickLayout(rows: size.rows, columns: size.columns)
     state.listHeight = max(1, layout.listHeight)
     state.hasPreview = layout.preview != .none
+    state.helpPages = PickScreen.helpPages(layout)
   }
 
   /// Draws the differences from the last frame.
@@ -222,7 +233,6 @@ struct Picker: ~Copyable {
     let next = screen.frame
     var text = ""
     if frame == nil, !options.isFull, next.lines.count > 1 {
-    state.helpPages = PickScreen.helpPages(layout)
       // Moves down to make room: at the bottom of the screen that scrolls.
       let room = next.lines.count - 1
       text += String(repeating: "\n", count: room) + "\u{1B}[\(room)A\r"
