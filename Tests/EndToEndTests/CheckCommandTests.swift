@@ -115,6 +115,10 @@ import Testing
           + "127.0.0.1:\(server.port)/page/2\t\(server.link("page/2"))\n"
           + "127.0.0.1:\(server.port)/moved308/1\t\(server.link("moved308/1"))\n")
       #expect(try favs("list", "--link", "moved", "--fields", "id").output == "2\n4\n")
+      // Now there is nothing that undo could revert.
+      let again = try favs("check", "--private", "--fix", "2", "4")
+      #expect(again.code == 1)
+      #expect(again.error.contains("0 favourites given a new address\n"), "\(again)")
       try favs("undo")
       #expect(
         try favs("list", "--fields", "url", "--sort", "id").output.hasPrefix(server.link("moved/1"))
@@ -227,6 +231,23 @@ import Testing
       #expect(try running.end() == 128 + SIGINT)
       #expect(try favs("doctor").code == 0)
       #expect(try favs("list", "--link", "alive", "--fields", "id").output == "1\n")
+    }
+  }
+
+  @Test(arguments: [("check", "interrupted after 0 links"), ("fetch", "interrupted: ")])
+  func `who interrupts before the first answer is not told that there was nothing to do`(
+    command: String, message: String
+  ) throws {
+    let server = try WebServer()
+    try withFavs { favs in
+      try add(["silent"], server, favs)
+      let path = favs.folder + "/said"
+      let running = try favs.start(command, "--private", error: path)
+      usleep(1_500_000)
+      running.signal(SIGINT)
+      #expect(try running.end() == 128 + SIGINT)
+      let said = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(said.contains(message), "\(said)")
     }
   }
 

@@ -54,6 +54,25 @@ struct CompletionTests {
     }
   }
 
+  @Test func `a change is completed by its number, and as @N where a favourite may stand`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books")
+      try favs("edit", "1", "-t", "classic")
+      let (first, second) = ("1 favourite added, 1 category added", "1 favourite changed")
+      for (words, wanted) in [
+        (["history", "@"], "@2\t\(second)\n@1\t\(first)\n"),
+        (["history", "@1"], "@1\t\(first)\n"), (["history", ""], "1\tDune (books)\n"),
+        (["diff", "1", "--at", ""], "@2\t\(second)\n@1\t\(first)\n"),
+        (["diff", "1", "--at", "@2"], "@2\t\(second)\n"), (["diff", "1", "--at", "2"], ""),
+        (["show", "1", "--at=@1"], "--at=@1\t\(first)\n"),
+        (["undo", "@2"], "@2\t\(second)\n"), (["undo", "2"], "2\t\(second)\n"),
+      ] {
+        let outcome = try favs.words(["complete", "fish", "--", "favs"] + words)
+        expectSame(outcome, Outcome(0, "words\n" + wanted))
+      }
+    }
+  }
+
   @Test func `no help tells of what shells call`() throws {
     try withFavs { favs in
       let help = try favs("help").output

@@ -63,6 +63,22 @@ struct DupesTests {
     }
   }
 
+  @Test func `nothing is said of undo where no group could be merged`() throws {
+    try withFavs { favs in
+      for half in ["a", "b"] {
+        let keys = (1...200).map { "\"\(half)\($0)\":\"x\"" }.joined(separator: ",")
+        let row = "{\"title\":\"\(half)\",\"url\":\"https://a.example/\",\"metadata\":{\(keys)}}"
+        try favs("add", "-", "--duplicate", input: row + "\n")
+      }
+      let outcome = try favs("dupes", "--merge")
+      #expect(outcome.code == 1)
+      #expect(
+        outcome.error.hasSuffix("\nmerged 0 groups; moved 0 favourites to the trash\n"),
+        "\(outcome)")
+      #expect(try favs("history").output.split(separator: "\n").count == 2)
+    }
+  }
+
   @Test func `a terminal shows what each group has in common, and is asked`() throws {
     try withFavs { favs in
       favs.environment["NO_COLOR"] = "1"

@@ -27,6 +27,14 @@ struct FooterTests {
       "Page 2 of 3 · 3 favourites · next: favs list --per-page 1 --page 3"
     ),
     (3, ["list", "-t", "none"], "0 favourites"), (3, ["list", "--limit", "2"], "3 favourites"),
+    (1, ["history"], "Page 1 of 1 · 2 changes"),
+    (
+      1, ["history", "--per-page", "1"],
+      "Page 1 of 2 · 2 changes · next: favs history --per-page 1 --page 2"
+    ),
+    (1, ["history", "--page", "9"], "Page 9 is empty: the last is 1 · 2 changes"),
+    (1, ["history", "-c", "things", "--since", "1d"], "Page 1 of 1 · 2 changes"),
+    (1, ["history", "1", "--page", "2"], "Page 2 is empty: the last is 1 · 1 change"),
     (0, ["trash"], "Page 1 of 1 · 0 favourites in the trash"),
     (0, ["trash", "--page", "2"], "Page 2 is empty: the last is 1 · 0 favourites in the trash"),
   ])
@@ -46,6 +54,13 @@ struct FooterTests {
       #expect(!quiet.contains("favourites"))
       let piped = try favs("list")
       #expect(piped.error == "")
+      for words in [
+        ["history", "-q"], ["history", "--json"], ["history", "@1"], ["history", "1"],
+      ] {
+        let outcome = try favs.onTerminal(all: words)
+        #expect(!outcome.output.contains("Page "), "\(outcome)")
+      }
+      #expect(try favs("history", "--page", "2").error == "")
     }
   }
 

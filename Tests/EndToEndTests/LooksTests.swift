@@ -80,7 +80,7 @@ struct LooksTests {
       plain(&favs)
       favs.environment["COLUMNS"] = String(width)
       let lines = try favs.onTerminal("history").output.split(separator: "\n")
-      #expect(lines.count == 3)
+      #expect(lines.count == 4 && lines.last == "Page 1 of 1 · 3 changes")
       for line in lines {
         let columns = line.unicodeScalars.reduce(0) { $0 + ($1 == "七" ? 2 : 1) }
         #expect(columns <= width, "\(line)")

@@ -117,7 +117,8 @@ struct OpenCommandTests {
         ("one", ["one", "https://example.org/%s"]),
         ("missing:two --tab 'a b'", ["two", "--tab", "a b", "https://example.org/%s"]),
         ("one --page %s --quiet", ["one", "--page", "https://example.org/%s", "--quiet"]),
-        ("one x%s '$(touch z);'", ["one", "x%s", "$(touch z);", "https://example.org/%s"]),
+        ("one --app=%s", ["one", "--app=https://example.org/%s"]),
+        ("one '$(touch z);'", ["one", "$(touch z);", "https://example.org/%s"]),
         ("", ["xdg-open", "https://example.org/%s"]),
       ] {
         favs.environment["BROWSER"] = browser
@@ -134,6 +135,22 @@ struct OpenCommandTests {
             + "hint: set $BROWSER to another program\n"))
       favs.environment["BROWSER"] = "'one"
       #expect(try favs("open", "page").code == 2)
+    }
+  }
+
+  @Test(arguments: ["sh -c 'one %s'", "one x%s", "one --a='b c=%s'", "one --=%s", "one -o%s x"])
+  func `a %s that another program could take apart is refused, and nothing counted`(
+    browser: String
+  ) throws {
+    try withFavs { favs in
+      try favs.provide("one")
+      try favs("add", "page", "-u", "https://example.org/")
+      favs.environment["BROWSER"] = browser
+      let outcome = try favs("open", "page")
+      #expect(outcome.code == 2, "\(outcome)")
+      #expect(outcome.error.hasPrefix("favs: $BROWSER has %s inside the word '"), "\(outcome)")
+      #expect(favs.calls == [])
+      #expect(try favs("list", "--fields", "opened").output == "0\n")
     }
   }
 

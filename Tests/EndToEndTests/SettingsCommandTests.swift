@@ -167,6 +167,24 @@ struct SettingsCommandTests {
     }
   }
 
+  @Test func `an editor that changes the settings and fails is not said to have changed nothing`()
+    throws
+  {
+    try withFavs { favs in
+      try favs("config", "sort", "id")
+      let path = favs.folder + "/.config/favs/config"
+      let editor = favs.folder + "/editor"
+      try writeScript("#!/bin/sh\necho 'sort = rank' >\"$1\"\nexit 1\n", at: editor)
+      favs.environment["EDITOR"] = editor
+      let outcome = try favs.onTerminal("config", "--edit")
+      #expect(outcome.code == 4, "\(outcome)")
+      #expect(
+        outcome.output.contains("the editor exited with 1: '\(path)' is as the editor left it"),
+        "\(outcome)")
+      #expect(try favs("config", "sort").output == "rank\n")
+    }
+  }
+
   @Test func `a link stays one, and nothing that others can write to is obeyed`() throws {
     try withFavs { favs in
       try settle("", in: favs)

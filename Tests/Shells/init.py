@@ -25,7 +25,14 @@ LINKS = [
 STUB = """#!/bin/sh
 case "$1 $2 $3" in
 "pick --action open") printf '%s\\0' "$@" >"$HOME/picked.new"; mv "$HOME/picked.new" "$HOME/picked"; exit 130 ;;
-"pick --action print") [ -t 0 ] && cat "$HOME/links"; exit 130 ;;
+"pick --action print")
+  # As the picker does: takes the terminal, asks it, and reads a key. In the background it would be stopped here.
+  modes=$(stty -g </dev/tty) && [ -t 0 ] && stty raw -echo </dev/tty && : >"$HOME/picking"
+  key=$(dd bs=1 count=1 2>/dev/null </dev/tty)
+  stty "$modes" </dev/tty
+  [ "$key" = y ] && cat "$HOME/links"
+  mv "$HOME/picking" "$HOME/done"
+  exit 130 ;;
 esac
 exec {favs} "$@"
 """
@@ -84,6 +91,14 @@ class Trial:
         os.remove(path)
         return words
 
+    def insert(self, shell, keys):
+        """Presses keys that let pick, and picks on the terminal that the shell has lent."""
+        shell.press(keys)
+        shell.wait(lambda: os.path.exists(self.home + "/picking"), f"picking after {keys!r}")
+        os.write(shell.terminal, b"y")
+        shell.wait(lambda: os.path.exists(self.home + "/done"), "picked")
+        os.remove(self.home + "/done")
+
     def close(self):
         for folder, _, names in os.walk(self.home):
             if "pwned" in names:
@@ -116,11 +131,13 @@ def keys(trial):
     """What is picked stands on the line as it is, and nothing of it is run."""
     for mode, before in (("emacs", BEFORE[trial.name]), ("vi", VI[trial.name])):
         shell = trial.evaluating(before=before)
-        trial.expect(f"key, {mode}", shell.words("favs x \x18f"), ["x", *LINKS])
+        trial.insert(shell, "favs x \x18f")
+        trial.expect(f"key, {mode}", shell.words(""), ["x", *LINKS])
         if mode == "vi":
             # In command mode the cursor stands on the last letter, and what is picked in front of it.
             shell.press("favs y  ")
-            escape(shell, "\x18f")
+            escape(shell, "")
+            trial.insert(shell, "\x18f")
             found = shell.words("")
             trial.expect("key, vi command mode", sorted(word for word in found if word in LINKS), sorted(LINKS))
         shell.close()

@@ -158,6 +158,52 @@ def signals_leave_as_well(trial):
             restored(terminal, f"signal {number}")
 
 
+def leaves_no_answer_to_the_shell(trial):
+    """What the terminal answers is never typed into the next command, however the picker ends."""
+    trial.fill()
+    with open(trial.home + "/no.db", "w") as file:
+        file.write("no database " * 500)
+    for command, words, code in [
+            ("pick", ["-c", "nowhere"], 3), ("pick", ["--db", trial.home + "/none.db"], None),
+            ("pick", ["--db", trial.home + "/no.db"], None), ("open", ["--db", trial.home + "/no.db"], None)]:
+        # It answers at once, or takes a while, as over a network.
+        for late in (False, True):
+            terminal = trial.pick(*words, command=command, before="$ ", answers=not late)
+            if late:
+                terminal.wait(lambda: terminal.unanswered, "asked")
+                terminal.drain(0.1)
+                os.write(terminal.master, terminal.unanswered.encode())
+            found = terminal.end()
+            assert found == code if code else found > 0, f"{command} {words}: {found}"
+            same(terminal.left_over(), b"", f"left over after {command} {words}, late: {late}")
+    # A signal that comes before the answer.
+    terminal = trial.pick(before="$ ", answers=False)
+    terminal.wait(lambda: terminal.unanswered, "asked")
+    terminal.child.send_signal(signal.SIGTERM)
+    time.sleep(0.1)
+    os.write(terminal.master, terminal.unanswered.encode())
+    same(terminal.end(), -int(signal.SIGTERM), "how it ended")
+    same(terminal.left_over(), b"", "left over after a signal")
+
+
+def tells_again_where_text_was_saved(trial):
+    """An error is readable whole, and what it advises is still there when the picker has gone."""
+    trial.fill()
+    editor = program(trial, "editor", 'sed -i "s/^category: .*/category: a\\/\\/b/" "$1"\n')
+    for words in [(), ("--full",)]:
+        terminal = trial.pick("dune", *words, environment={"EDITOR": editor}, before="$ ")
+        terminal.shows("1 / 4")
+        terminal.press("\x05")
+        terminal.shows(".txt'")
+        terminal.press("x")
+        terminal.hides(".txt'")
+        terminal.press(ESCAPE)
+        same(terminal.end(), 130, "exit code")
+        saved = [name for name in os.listdir(trial.home) if name.startswith("favs-edit-")]
+        shown = "".join(terminal.screen.lines())
+        assert "hint: your text was saved in" in shown and any(name in shown for name in saved), f"{saved}: {shown}"
+
+
 def stops_and_goes_on(trial):
     trial.fill()
     terminal = trial.pick(before="$ ")
@@ -321,6 +367,16 @@ def follows_the_size(trial):
     trial.fill()
     terminal = trial.pick(before="$ ")
     terminal.shows("│")
+    # Where it is not wide, the preview is below, and the keys are read page by page.
+    terminal.resize(24, 64)
+    terminal.shows("────")
+    terminal.press("?")
+    terminal.shows("Enter")
+    terminal.shows("? more keys")
+    terminal.press("?")
+    terminal.shows("leave without a choice")
+    terminal.press("?")
+    terminal.shows("────")
     for size in [(20, 64), (5, 20), (1, 3), (60, 200), (24, 80)]:
         terminal.resize(*size)
         terminal.drain(0.1)
@@ -492,7 +548,7 @@ def fzf_draws(trial):
 
 TRIALS = [
     finds_while_typing, prints_into_a_pipe, marks_several, keys_in_one_burst, leaves_as_it_was, signals_leave_as_well,
-    stops_and_goes_on, undo_is_inside, ranks_are_changed, narrows_to_the_category, copies_a_link, opens_and_edits_inside,
+    leaves_no_answer_to_the_shell, tells_again_where_text_was_saved, stops_and_goes_on, undo_is_inside, ranks_are_changed, narrows_to_the_category, copies_a_link, opens_and_edits_inside,
     hostile_titles_are_shown, follows_the_size, works_where_the_terminal_says_little, colours_and_letters, pastes,
     others_write_meanwhile, refuses, rehearses, an_empty_file, commands_let_pick,
     fzf_draws]

@@ -189,6 +189,8 @@ class Terminal:
     """A program on a terminal of its own, with standard output on it or in a pipe."""
 
     def __init__(self, words, environment, rows=24, columns=80, before="", pipes=False, answers=True, folder=None):
+        # What it would have answered, where it does not answer by itself.
+        self.unanswered = ""
         self.master, slave = os.openpty()
         self.answers = answers
         self.screen = Screen(rows, columns)
@@ -254,6 +256,8 @@ class Terminal:
                 answer = self.screen.feed(self.decoder.decode(data))
                 if answer and self.answers:
                     os.write(self.master, answer.encode())
+                elif answer:
+                    self.unanswered += answer
             if not watched:
                 return
             seconds = 0
@@ -295,6 +299,13 @@ class Terminal:
             self.drain(0.01)
         self.drain(0.05)
         return self.child.returncode
+
+    def left_over(self):
+        """What was typed, or answered by the terminal, and not read: a shell would take it as a command."""
+        modes = termios.tcgetattr(self.slave)
+        modes[3] &= ~(termios.ICANON | termios.ECHO)
+        termios.tcsetattr(self.slave, termios.TCSANOW, modes)
+        return os.read(self.slave, 1024) if select.select([self.slave], [], [], 0.5)[0] else b""
 
     @property
     def is_restored(self):

@@ -58,6 +58,7 @@ package struct RawTerminal: ~Copyable {
 
   private static func giveBack(_ number: Int32, _ before: termios, _ leaving: [UInt8]) {
     var before = before
+    TerminalGuard.dropAnswer(from: number)
     try? Standard.write(leaving, to: number)
     _ = unsafe tcsetattr(number, TCSADRAIN, &before)
   }
@@ -112,6 +113,16 @@ package struct RawTerminal: ~Copyable {
   package func write(_ text: String) throws(HostError) {
     try Standard.write(Array(text.utf8), to: file.number, path: Terminal.path)
   }
+
+  /// Asks the terminal for the position of its cursor. The answer arrives as if it were typed:
+  /// until `endAsking()`, whatever leaves the terminal waits for it, so that no shell reads it.
+  package func askPosition() throws(HostError) {
+    TerminalGuard.expectsAnswer(true)
+    try write("\u{1B}[6n")
+  }
+
+  /// Notes that the answer was read, or is not waited for any longer.
+  package func endAsking() { TerminalGuard.expectsAnswer(false) }
 
   /// The result of waiting.
   package enum Event: Equatable, Sendable {

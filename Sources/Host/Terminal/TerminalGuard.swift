@@ -5,8 +5,8 @@ internal import Synchronization
 ///
 /// A signal arrives at any moment, and its handler gets nothing but its number. So the data it
 /// needs is at one place in memory that does not change while it is reachable, and its address is
-/// the only variable shared by the whole process. The handler only calls functions that POSIX
-/// allows there (`tcsetattr`, `write`, `raise`, `signal`), and allocates nothing.
+/// shared by the whole process, with one flag. The handler only calls functions that POSIX allows
+/// there (`tcsetattr`, `write`, `poll`, `read`, `raise`, `signal`), and allocates nothing.
 @safe final class TerminalGuard {
   /// The data that the handlers read.
   @unsafe private struct Found {
@@ -20,6 +20,9 @@ internal import Synchronization
 
   /// The address of this data; 0 while there is no terminal to restore.
   private static let address = Atomic<UInt>(0)
+
+  /// Whether the terminal has been asked something and has not answered yet.
+  private static let isAnswerDue = Atomic<Bool>(false)
 
   /// The signals that end the process; they still do.
   private static let fatal: [Int32] = [
@@ -87,9 +90,36 @@ internal import Synchronization
     }
   }
 
+  /// How long to wait for the answer before the terminal is left, in milliseconds.
+  private static var patience: Int32 { 500 }
+  /// The most bytes to drop before the answer.
+  private static var mostTyped: Int { 4_096 }
+
+  /// Says whether the terminal owes the answer to a request for the cursor's position.
+  static func expectsAnswer(_ isDue: Bool) { isAnswerDue.store(isDue, ordering: .releasing) }
+
+  /// Drops the answer that a terminal owes, with what was typed before it: a shell would take it
+  /// for a command.
+  static func dropAnswer(from terminal: Int32) {
+    guard isAnswerDue.exchange(false, ordering: .acquiringAndReleasing) else { return }
+    var (last, byte): (UInt8, UInt8) = (0, 0)
+    var count = 0
+    while count < mostTyped {
+      var input = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+      guard unsafe poll(&input, 1, patience) > 0, unsafe read(terminal, &byte, 1) == 1 else {
+        return
+      }
+      // It ends like ESC [ 1 2 ; 1 R.
+      if byte == 0x52, last >= 0x30, last <= 0x39 { return }
+      last = byte
+      count += 1
+    }
+  }
+
   /// Restores the terminal, whatever the process is doing.
   fileprivate static func leave() {
     guard let found = unsafe current else { return }
+    dropAnswer(from: unsafe found.pointee.terminal)
     let bytes = unsafe found.pointee.leaving
     _ = unsafe write(found.pointee.terminal, bytes.baseAddress, bytes.count)
     _ = unsafe tcsetattr(found.pointee.terminal, TCSANOW, &found.pointee.before)

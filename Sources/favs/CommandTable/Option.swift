@@ -126,8 +126,12 @@ enum Completion: Equatable, Sendable {
   case assignment
   /// Something that a favourite may have or lack: one of these fields, or metadata.
   case trait([String])
-  /// The number of a change.
+  /// The number of a change, with or without `@`.
   case change
+  /// A favourite, or a change as `@N`.
+  case subject
+  /// A point in the history: a date, an age, or a change as `@N`.
+  case point
   /// A backup in the database's backup folder.
   case backup
   /// Names of fields, separated by commas.

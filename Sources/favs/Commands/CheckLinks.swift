@@ -140,10 +140,10 @@ struct CheckLinks: Command {
     _ found: Found, isStopped: Bool, _ context: inout Context
   ) throws(Failure) {
     let count = found.counts.values.reduce(0, +)
-    guard count > 0 else { return try context.output.note("no links to check") }
+    guard count > 0 || isStopped else { return try context.output.note("no links to check") }
     let links = counted(count, "link", "links")
-    try context.output.note(
-      (isStopped ? "interrupted after \(links): " : "\(links): ") + found.summary)
+    let begin = isStopped ? "interrupted after \(links)" : links
+    try context.output.note(found.summary.isEmpty ? begin : "\(begin): \(found.summary)")
     if !found.moves.isEmpty, !fixes {
       try context.output.note("favs check --link moved --fix gives them their new addresses")
     }

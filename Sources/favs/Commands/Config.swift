@@ -111,7 +111,9 @@ struct Config: Command {
         .conflict, "--edit needs a terminal", hint: "favs config KEY VALUE sets one setting")
     }
     let settings = try editable(path)
-    try context.waiting { () throws(Failure) in try Editor.run(on: path, settings) }
+    try context.waiting { () throws(Failure) in
+      try Editor.run(on: path, settings, failing: "'\(path)' is as the editor left it")
+    }
     if let mistake = try SettingsFile.read(path)?.mistakes.first {
       throw Failure(mistake, in: path)
     }

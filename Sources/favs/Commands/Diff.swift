@@ -11,7 +11,7 @@ struct Diff: Command {
     ],
     operands: .some("REF…", .reference),
     options: [
-      .text("at", nil, "DATE|AGE|@N", "compare with this date, age or change", \.time)
+      .text("at", nil, "DATE|AGE|@N", "compare with this date, age or change", \.time, .point)
     ],
     examples: [
       Example("favs diff 12", "show the last change to favourite 12"),

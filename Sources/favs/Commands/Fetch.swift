@@ -117,7 +117,7 @@ struct Fetch: Command {
   private func tell(
     _ changed: Int, _ counts: FetchWork.Counts, isStopped: Bool, _ context: inout Context
   ) throws(Failure) {
-    guard counts.asked + counts.skipped > 0 else {
+    guard counts.asked + counts.skipped > 0 || isStopped else {
       return try context.output.note(
         context.isRehearsal ? "would fetch nothing" : "nothing to fetch")
     }

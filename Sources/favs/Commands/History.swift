@@ -12,7 +12,7 @@ struct History: Command {
         + "them are shown with @N only. In a pipe, each field is one line: change, time, kind, id, "
         + "field, before, after.",
     ],
-    operands: .optional("REF|@N", .reference),
+    operands: .optional("REF|@N", .subject),
     options: [
       .read(
         "category", "c", "PATH", "changes to this category and in it", \.category, .category,
@@ -43,6 +43,7 @@ struct History: Command {
     var store = try context.reading()
     var printer = ChangePrinter(context)
     try printer.begin(&context.output)
+    var total: Int64?
     if let word = operands.first {
       guard category == nil else {
         throw Failure(.usage, "REF and --category cannot be used together")
@@ -54,7 +55,7 @@ struct History: Command {
         let change = try context.opened(store.change(numbered: number))
         try printer.describe(change, in: &store, &context)
       } else {
-        try life(of: word, since, offset, size, &printer, in: &store, &context)
+        total = try life(of: word, since, offset, size, &printer, in: &store, &context)
       }
     } else if context.output.isTerminal || page.isSliced {
       var query = ChangeQuery(limit: Int(size))
@@ -62,21 +63,39 @@ struct History: Command {
       query.offset = Int(offset)
       let changes = try context.opened(store.changes(query))
       try printer.add(changes, in: &store, &context)
+      if hasFooter(context) { total = try context.opened(store.countChanges(query)) }
     } else {
       try listAll(since, &printer, in: &store, &context)
     }
     try printer.finish(&context.output)
+    if let total, hasFooter(context) { try footer(total, size, &context) }
     return .done
+  }
+
+  /// Whether the page and the number of all changes are told below the list.
+  private func hasFooter(_ context: Context) -> Bool {
+    context.output.isTerminal && !global.isJSON && !context.output.isQuiet
+  }
+
+  private func footer(
+    _ total: Int64, _ size: Int64, _ context: inout Context
+  ) throws(Failure) {
+    let things = counted(Int(total), "change", "changes")
+    let pages = max(1, (total + size - 1) / size)
+    let line = context.footer(page: page.page ?? 1, of: pages, things)
+    try context.output.note(laidOut: context.output.style.dim(line))
   }
 
   private func filters(_ since: Timestamp?) -> [Query] {
     (category.map { [.category($0)] } ?? []) + (since.map { [.date(.made, .since, $0)] } ?? [])
   }
 
+  /// Shows the history of one favourite or category.
+  /// - Returns: the number of changes that its pages hold; nil if it is shown whole.
   private func life(
     of word: String, _ since: Timestamp?, _ offset: Int64, _ size: Int64,
     _ printer: inout ChangePrinter, in store: inout Store, _ context: inout Context
-  ) throws(Failure) {
+  ) throws(Failure) -> Int64? {
     var life = try context.opened { () throws(StoreError) in
       let items: [ChangedItem] =
         switch try store.findSubject(word) {
@@ -88,8 +107,10 @@ struct History: Command {
       return life
     }
     if let since { life.removeAll { $0.change.at < since } }
+    let total = page.isSliced ? Int64(life.count) : nil
     if page.isSliced { life = Array(life.dropFirst(Int(offset)).prefix(Int(size))) }
     try printer.life(life, in: &store, &context)
+    return total
   }
 
   /// Shows changes page by page, since there may be very many.

@@ -7,9 +7,9 @@ struct Open: Command {
     "Open favourites in the browser",
     details: [
       "Web pages (http, https, ftp) open in the browser from $BROWSER, else from the settings: a "
-        + "command in which %s stands for the link, or several commands separated by colons, of "
-        + "which the first that is installed is used. Other links, and all links if no browser is "
-        + "set, open with xdg-open (open on macOS). No shell is run.",
+        + "command in which %s, or --name=%s, takes the link, or several commands separated by "
+        + "colons, of which the first that is installed is used. Other links, and all links if no "
+        + "browser is set, open with xdg-open (open on macOS). No shell is run.",
       "Only http, https, mailto, ftp, gemini, geo and tel are opened, unless --any-scheme is "
         + "given: file: and javascript: links can do more than show something, and so can mailto: "
         + "links that set more than to, cc, bcc, subject and body. If one link is refused, none is "

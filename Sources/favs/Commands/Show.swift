@@ -12,7 +12,7 @@ struct Show: Command {
     ],
     operands: .some("REF…", atLeast: 0, .reference),
     options: [
-      .text("at", nil, "DATE|AGE|@N", "as of this date, age or change", \.time)
+      .text("at", nil, "DATE|AGE|@N", "as of this date, age or change", \.time, .point)
     ] + OutputOptions.plainOptions.lifted(to: \.output),
     examples: [
       Example("favs show 12", "show favourite 12"),

@@ -76,7 +76,7 @@ struct Completer {
       guard case .value(let completion) = source else { return false }
       return switch completion {
       case .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,
-        .trait, .change:
+        .trait, .change, .subject, .point:
         true
       case .none, .file, .backup, .field, .command, .setting, .choices, .list, .order: false
       }
@@ -101,6 +101,7 @@ struct Completer {
 
   private mutating func ask(_ store: borrowing Store) throws(StoreError) {
     let beginning = question.beginning
+    let isMarked = beginning.utf8.first == UInt8(ascii: "@")
     for case .value(let completion) in question.sources {
       switch completion {
       case .category: offer(try store.offeredCategories(beginning))
@@ -112,12 +113,25 @@ struct Completer {
       case .trashed:
         let byID = try store.offeredTrash(idBeginning: beginning)
         offer(byID, try byID.isEmpty ? store.offeredTrash(titleBeginning: beginning) : [])
-      case .change:
-        for change in try store.offeredChanges(beginning) {
-          offer(Candidate(value: "\(change.id)", detail: change.name, isNumber: true))
-        }
+      case .change: try offerChanges(store, marked: isMarked)
+      case .point:
+        if isMarked || beginning.isEmpty { try offerChanges(store, marked: true) }
+      case .subject:
+        try offerFavourites(store)
+        if isMarked { try offerChanges(store, marked: true) }
       case .none, .file, .backup, .field, .command, .setting, .choices, .list, .order: break
       }
+    }
+  }
+
+  /// Offers changes: by their numbers or, marked, as `@N`.
+  private mutating func offerChanges(
+    _ store: borrowing Store, marked isMarked: Bool
+  ) throws(StoreError) {
+    let mark = isMarked ? "@" : ""
+    let digits = String(question.beginning.unicodeScalars.dropFirst(isMarked ? 1 : 0))
+    for change in try store.offeredChanges(digits) {
+      offer(Candidate(value: "\(mark)\(change.id)", detail: change.name, isNumber: true))
     }
   }
 

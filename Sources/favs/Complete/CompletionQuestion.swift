@@ -91,7 +91,7 @@ struct CompletionQuestion: Equatable {
     case .order:
       if beginning.utf8.first == UInt8(ascii: "-") { keep(1) }
     case .file, .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,
-      .trait, .change, .backup, .command, .setting, .choices:
+      .trait, .change, .subject, .point, .backup, .command, .setting, .choices:
       break
     }
     sources.append(.value(completion))

@@ -90,8 +90,11 @@ struct Context {
     return columns.contains(.link)
   }
 
-  /// Reports what was done or, in a dry run, what would be done.
+  /// Reports what was done or, in a dry run, what would be done. Where no change was made, there is
+  /// nothing to revert.
   mutating func tell(_ told: Told) throws(Failure) {
+    var told = told
+    if case .change? = deed {} else { told.wayBack = nil }
     try output.note(Escaping.forTerminal(told.text(isRehearsal: isRehearsal)))
   }
 }

@@ -11,7 +11,7 @@ extension Edit {
     do throws(Failure) {
       let settings = context.settings
       try context.waiting { () throws(Failure) in
-        try Editor.run(on: path, settings, terminal: terminal)
+        try Editor.run(on: path, settings, terminal: terminal, failing: "nothing changed")
       }
       let patch = try Self.patch(from: draft.text(), form)
       try change([favourite.id], patch, in: &context)

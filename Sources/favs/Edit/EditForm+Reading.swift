@@ -69,10 +69,9 @@ extension EditForm {
       }
     }
     for (field, shown) in fields {
-      // A value shown in escaped form must not be stored that way.
       let line = values[field.rawValue]
       let value = line?.value ?? ""
-      guard !value.utf8.elementsEqual(shown.utf8) else { continue }
+      guard !Self.isLeft(value, as: shown) else { continue }
       try Self.naming(line?.number) { () throws(ValueError) in try set(field, to: value, &patch) }
     }
     try compare(found, &patch)
@@ -94,6 +93,14 @@ extension EditForm {
     } catch {
       throw number.map { ValueError("line \($0): \(error.message)", hint: error.hint) } ?? error
     }
+  }
+
+  /// Whether a value is left as it was shown. It may have been shown in escaped form, and must not
+  /// be stored that way.
+  ///
+  /// White space at the ends does not count: reading a line drops it, as some editors do.
+  private static func isLeft(_ value: String, as shown: String) -> Bool {
+    value.utf8.elementsEqual(shown.trimmed.utf8)
   }
 
   private func read(_ line: String) throws(ValueError) -> (name: String, value: String) {
@@ -118,35 +125,36 @@ extension EditForm {
     }
   }
 
-  /// Determines changes to metadata. Unchanged lines are not parsed, since they may show values in
-  /// escaped form.
+  /// Determines changes to metadata. Lines that are left are not parsed.
   private func compare(_ found: [Line], _ patch: inout Patch) throws(ValueError) {
     var keys: [String] = []
+    let entries = favourite.metadata.entries
     for line in found {
+      if let place = assignments.firstIndex(where: { Self.isLeft(line.value, as: $0) }) {
+        keys.append(entries[place].key)
+        continue
+      }
       try Self.naming(line.number) { () throws(ValueError) in
         let assignment = try Value.assignment(line.value)
         keys.append(assignment.key)
-        if !contains(assignments, line.value) { patch.assignments.append(assignment) }
+        patch.assignments.append(assignment)
       }
     }
-    for entry in favourite.metadata.entries where !contains(keys, entry.key) {
+    for entry in entries where !keys.contains(where: { $0.utf8.elementsEqual(entry.key.utf8) }) {
       patch.unset.append(entry.key)
     }
   }
 
-  /// Determines changes to tags. Unchanged tags are not parsed either.
+  /// Determines changes to tags. Tags that are left are not parsed either.
   private func compareTags(_ found: [String], _ patch: inout Patch) throws(ValueError) {
     let shown = favourite.tags.map(Escaping.forTerminal)
-    for (tag, text) in zip(favourite.tags, shown) where !contains(found, text) {
+    for (tag, text) in zip(favourite.tags, shown)
+    where !found.contains(where: { Self.isLeft($0, as: text) }) {
       patch.removedTags.append(try Value.tag(tag))
     }
-    for text in found where !text.isEmpty && !contains(shown, text) {
+    for text in found
+    where !text.isEmpty && !shown.contains(where: { Self.isLeft(text, as: $0) }) {
       patch.addedTags.append(try Value.tag(text))
     }
-  }
-
-  /// Whether a list contains a text, compared by bytes.
-  private func contains(_ texts: [String], _ text: String) -> Bool {
-    texts.contains { $0.utf8.elementsEqual(text.utf8) }
   }
 }

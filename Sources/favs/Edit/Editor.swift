@@ -8,15 +8,16 @@ enum Editor {
 
   /// Runs the editor on a file: `$VISUAL`, `$EDITOR` or the one in the settings, run directly and
   /// never through a shell.
-  /// - Parameter terminal: the descriptor of the terminal for the editor; nil for the standard
-  ///   streams.
+  /// - Parameters:
+  ///   - terminal: the descriptor of the terminal for the editor; nil for the standard streams.
+  ///   - outcome: what is true of the file if the editor fails, in words.
   static func run(
-    on path: String, _ settings: Settings, terminal: Int32? = nil
+    on path: String, _ settings: Settings, terminal: Int32? = nil, failing outcome: String
   ) throws(Failure) {
     let words = try words(settings)
     let status = try Failure.of(Child.run(words + [path], on: terminal))
     guard status == 0 else {
-      throw Failure(.conflict, "the editor exited with \(status): nothing changed")
+      throw Failure(.conflict, "the editor exited with \(status): \(outcome)")
     }
   }
 

@@ -83,10 +83,11 @@ struct ShellInit {
       # Inserts the links that are picked, each quoted, and runs nothing.
       function __favs_insert() {
         \builtin emulate -L zsh
-        \builtin local link picked=""
-        while IFS= \builtin read -r -d $'\0' link; do
+        # Not from <( ): zsh runs that in the background, where nothing may use the terminal.
+        \builtin local link picked="" all="$(\#(Self.picking) </dev/tty)"
+        for link in "${(@0)all}"; do
           [[ -n $link ]] && picked+="${(q)link} "
-        done < <(\#(Self.picking) </dev/tty)
+        done
         \builtin zle reset-prompt
         LBUFFER+=$picked
       }

@@ -15,7 +15,7 @@ struct PickLayout: Equatable, Sendable {
   var hasFooter: Bool { rows >= 3 }
 
   /// The number of lines between the query and the footer.
-  private var middle: Int { rows - 1 - (hasFooter ? 1 : 0) }
+  var middle: Int { rows - 1 - (hasFooter ? 1 : 0) }
 
   /// The position of the preview.
   enum Preview: Equatable, Sendable {
@@ -29,7 +29,8 @@ struct PickLayout: Equatable, Sendable {
   /// Beside the list from 80 columns, below it from 60, otherwise hidden.
   var preview: Preview {
     if columns >= 80 { return middle >= 3 ? .beside(columns * 2 / 5 - 6) : .none }
-    guard columns >= 60, middle >= 9 else { return .none }
+    // Ten lines, which a picker has at least, leave room for a title and a link.
+    guard columns >= 60, middle >= 8 else { return .none }
     return .below(middle * 2 / 5)
   }
 

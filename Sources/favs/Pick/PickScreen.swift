@@ -16,10 +16,10 @@ struct PickScreen {
       return PickFrame(lines: [""], cursor: 0)
     }
     let (prompt, cursor) = prompt
-    var lines = [prompt]
-    lines += state.isHelpShown ? help : middle
-    if layout.hasFooter { lines.append(footer) }
-    return PickFrame(lines: Array(lines.prefix(layout.rows)), cursor: cursor)
+    let below = layout.hasFooter ? footer : []
+    let above = [prompt] + (state.isHelpShown ? help : middle)
+    let lines = above.prefix(max(1, layout.rows - below.count)) + below
+    return PickFrame(lines: Array(lines), cursor: cursor)
   }
 
   /// Fewer columns leave no room for any text.
@@ -174,11 +174,22 @@ struct PickScreen {
 
   // MARK: The last line
 
-  private var footer: String {
+  /// The last line, or more for an error: all of it must be readable, and it covers the list only
+  /// until the next key.
+  private var footer: [String] {
+    guard let message = state.message, message.isError else { return [lastLine] }
+    let text = palette.text(message.whole)
+    return wrapped(text, layout.columns - 2, most: layout.rows - 1).map { palette.error(" " + $0) }
+  }
+
+  private var lastLine: String {
     let width = layout.columns - 1
     if let message = state.message {
-      let text = palette.cut(" " + palette.text(message.text), to: width)
-      return message.isError ? palette.error(text) : text
+      return palette.cut(" " + palette.text(message.text), to: width)
+    }
+    if let page = state.helpPage, state.helpPages > 1 {
+      let next = page + 1 < state.helpPages ? "? more keys" : "? the list"
+      return palette.dim(palette.cut(" " + next, to: width))
     }
     if let note = state.note {
       return palette.dim(palette.cut(" " + palette.text(note), to: width))
@@ -198,11 +209,26 @@ struct PickScreen {
       palette.cut(" " + (parts + ["? keys"]).joined(separator: separator), to: width))
   }
 
-  /// The key bindings, in as many columns as fit.
+  /// The width of a column of key bindings.
+  private static let helpWidth = 38
+
+  /// The number of key bindings that a page holds, in as many columns as fit.
+  private static func helpCount(_ layout: PickLayout) -> Int {
+    max(1, layout.middle) * max(1, layout.columns / helpWidth)
+  }
+
+  /// The number of pages that the key bindings take.
+  static func helpPages(_ layout: PickLayout) -> Int {
+    guard layout.middle > 0 else { return 1 }
+    return (keys("").count + helpCount(layout) - 1) / helpCount(layout)
+  }
+
+  /// One page of the key bindings.
   private var help: [String] {
-    let keys = Self.keys(action)
-    let height = max(1, layout.rows - 1 - (layout.hasFooter ? 1 : 0))
-    let width = 38
+    let width = Self.helpWidth
+    let height = max(1, layout.middle)
+    let start = min(state.helpPage ?? 0, Self.helpPages(layout) - 1) * Self.helpCount(layout)
+    let keys = Array(Self.keys(action).dropFirst(start).prefix(Self.helpCount(layout)))
     let columns = max(1, min(layout.columns / width, (keys.count + height - 1) / height))
     let perColumn = (keys.count + columns - 1) / columns
     return (0..<height).map { row in

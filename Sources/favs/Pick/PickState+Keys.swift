@@ -23,14 +23,18 @@ extension PickState {
     if case .position = key { return nil }
     message = nil
     if isHelpShown {
+      guard !isHelp(key) else {
+        turnHelp()
+        return nil
+      }
       hideHelp()
-      // Any key closes the help, and then does its work unless it only closes the help.
-      if key == .named(.escape) || key == .named(.enter) || isHelp(key) { return nil }
+      // Any other key closes the help, and then does its work unless it only closes the help.
+      if key == .named(.escape) || key == .named(.enter) { return nil }
     }
     switch key {
     case .character(let scalar):
       guard !isHelp(key) else {
-        toggleHelp()
+        turnHelp()
         return nil
       }
       return edit { $0.insert(String(scalar)) }
@@ -43,7 +47,7 @@ extension PickState {
   }
 
   private func isHelp(_ key: Key) -> Bool {
-    key == .character("?") || key == .named(.function(1))
+    key == .character("?") || key == .alt("?") || key == .named(.function(1))
   }
 
   private mutating func edit(_ body: (inout InputLine) -> Void) -> PickRequest? {
@@ -82,7 +86,7 @@ extension PickState {
     switch scalar {
     case "b": line.moveWordBackwards()
     case "f": line.moveWordForwards()
-    case "?": toggleHelp()
+    case "?": turnHelp()
     default: break
     }
     return nil
@@ -111,7 +115,7 @@ extension PickState {
     case .backspace where isAlt: return edit { $0.deleteWord() }
     case .backspace: return edit { $0.deleteBackwards() }
     case .delete: return edit { $0.deleteForwards() }
-    case .function(1): toggleHelp()
+    case .function(1): turnHelp()
     case .insert, .function: break
     }
     return nil

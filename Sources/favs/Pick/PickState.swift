@@ -27,8 +27,10 @@ struct PickState: Equatable {
   private(set) var note: String?
   /// The result of the last request.
   var message: PickMessage?
-  /// Whether the key bindings are shown.
-  private(set) var isHelpShown = false
+  /// The page of the key bindings that is shown; nil if none is.
+  private(set) var helpPage: Int?
+  /// The number of pages that the key bindings take.
+  var helpPages = 1
   /// All details of the selected favourite, once known.
   private(set) var description: PickDescription?
   /// The number of visible rows.
@@ -166,9 +168,16 @@ struct PickState: Equatable {
     find()
   }
 
-  mutating func toggleHelp() { isHelpShown.toggle() }
+  /// Whether the key bindings are shown.
+  var isHelpShown: Bool { helpPage != nil }
 
-  mutating func hideHelp() { isHelpShown = false }
+  /// Shows the key bindings, their next page or, after the last, the list again.
+  mutating func turnHelp() {
+    let next = helpPage.map { $0 + 1 } ?? 0
+    helpPage = next < helpPages ? next : nil
+  }
+
+  mutating func hideHelp() { helpPage = nil }
 
   private mutating func scroll() {
     top = min(top, index)
@@ -179,5 +188,10 @@ struct PickState: Equatable {
 /// The message that answers a request.
 struct PickMessage: Equatable {
   let text: String
+  /// Advice on what to do, after an error.
+  var hint: String?
   var isError = false
+
+  /// All of it, on one line.
+  var whole: String { hint.map { "\(text); \($0)" } ?? text }
 }

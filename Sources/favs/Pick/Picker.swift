@@ -22,6 +22,8 @@ struct Picker: ~Copyable {
   private var ownChanges: Set<Int64> = []
   /// A change made elsewhere, which a second Ctrl-Z undoes.
   private var askedUndo: Int64?
+  /// What failed and has a hint: where typed text was saved, for example.
+  private var hinted: [Failure] = []
 
   /// How the picker ended.
   enum Outcome: Equatable {
@@ -39,6 +41,18 @@ struct Picker: ~Copyable {
     query: String, filters: Selection, _ options: PickOptions, action: String,
     write: WriteOptions, in context: inout Context
   ) throws(Failure) -> Outcome {
+    let (outcome, hinted) = try pick(
+      query: query, filters: filters, options, action: action, write: write, in: &context)
+    // A message in the picker is gone with the next key, but a hint may be needed later.
+    for failure in hinted { Output.tell(failure.text) }
+    return outcome
+  }
+
+  /// Picks, and gives the terminal back.
+  private static func pick(
+    query: String, filters: Selection, _ options: PickOptions, action: String,
+    write: WriteOptions, in context: inout Context
+  ) throws(Failure) -> (Outcome, hinted: [Failure]) {
     let entering = "\u{1B}[?2004h\u{1B}[?7l" + (options.isFull ? "\u{1B}[?1049h\u{1B}[H" : "")
     let terminal: RawTerminal
     do {
@@ -51,7 +65,8 @@ struct Picker: ~Copyable {
     var picker = Picker(
       terminal, query: query, filters: filters, options, action: action,
       palette: Self.palette(context))
-    return try picker.run(write, in: &context)
+    let outcome = try picker.run(write, in: &context)
+    return (outcome, picker.hinted)
   }
 
   private init(
@@ -167,24 +182,34 @@ struct Picker: ~Copyable {
   private mutating func findPlace(asking context: Context?) throws(Failure) {
     isBelowLine = false
     terminal.leave(with: Self.leaving(options, from: 1))
-    try send("\u{1B}[6n")
+    try askPosition()
     if let context { _ = try ask(context, unless: { false }) }
+    let place = try reportedColumn()
+    terminal.endAsking()
+    guard let column = place, column > 1 else { return }
+    try send("\r\n")
+    isBelowLine = true
+    terminal.leave(with: Self.leaving(options, from: column))
+  }
+
+  private func askPosition() throws(Failure) { try Failure.of(terminal.askPosition()) }
+
+  /// The column of the cursor, once the terminal has reported it; nil if it does not in time.
+  private mutating func reportedColumn() throws(Failure) -> Int? {
     let end = Clock.monotonicNanoseconds() + UInt64(Self.patience) * 1_000_000
     while true {
       let now = Clock.monotonicNanoseconds()
-      guard now < end else { return }
-      guard case .typed(let bytes) = try event(within: Int((end - now) / 1_000_000) + 1) else {
-        return
+      guard now < end else { return nil }
+      switch try event(within: Int((end - now) / 1_000_000) + 1) {
+      case .typed(let bytes):
+        var place: Int?
+        for key in decoder.keys(from: bytes) {
+          if case .position(_, let column) = key { place = column } else { keys.append(key) }
+        }
+        if let place { return place }
+      case .nothing, .resized: continue
+      case .gone, .wentOn: return nil
       }
-      var place: Int?
-      for key in decoder.keys(from: bytes) {
-        if case .position(_, let column) = key { place = column } else { keys.append(key) }
-      }
-      guard let column = place else { continue }
-      guard column > 1 else { return }
-      try send("\r\n")
-      isBelowLine = true
-      return terminal.leave(with: Self.leaving(options, from: column))
     }
   }
 
@@ -197,6 +222,7 @@ struct Picker: ~Copyable {
     let layout = PickLayout(rows: size.rows, columns: size.columns)
     state.listHeight = max(1, layout.listHeight)
     state.hasPreview = layout.preview != .none
+    state.helpPages = PickScreen.helpPages(layout)
   }
 
   /// Draws the differences from the last frame.
@@ -234,8 +260,8 @@ struct Picker: ~Copyable {
         let text = try perform(request, write, in: &context)
         state.message = text.map { PickMessage(text: $0) }
       } catch {
-        let hint = error.hint.map { "; \($0)" } ?? ""
-        state.message = PickMessage(text: error.message + hint, isError: true)
+        state.message = PickMessage(text: error.message, hint: error.hint, isError: true)
+        if error.hint != nil, !hinted.contains(error) { hinted.append(error) }
       }
     }
     return nil

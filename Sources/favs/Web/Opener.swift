@@ -34,6 +34,11 @@ struct Opener {
       guard let words = Child.words(of: String(command)) else {
         throw Failure(.usage, "\(name) is not a command: '\(command)'")
       }
+      if let word = words.dropFirst().first(where: Self.hidesMark) {
+        throw Failure(
+          .usage, "\(name) has %s inside the word '\(word)'",
+          hint: "the link can be a word, %s, or the value of an option, --app=%s")
+      }
       if !words.isEmpty { commands.append(words) }
     }
     self.commands = commands
@@ -64,12 +69,43 @@ struct Opener {
         ? "install xdg-utils, or set $BROWSER" : "set $BROWSER to another program")
   }
 
-  /// A command with the link in place of the word `%s`, or at the end. A `%s` inside a word is left
-  /// alone: the link must never become part of something that another program, such as a shell,
-  /// takes apart.
+  /// Stands for the link in a command.
+  private static let mark = Array("%s".utf8)
+
+  /// A command with the link in place of `%s`, or at the end.
   private func words(_ command: [String]) -> [String] {
-    guard command.dropFirst().contains("%s") else { return command + [link] }
-    return command.map { $0 == "%s" ? link : $0 }
+    let places = command.indices.dropFirst().filter { Self.beforeLink(command[$0]) != nil }
+    guard !places.isEmpty else { return command + [link] }
+    var words = command
+    for place in places { words[place] = (Self.beforeLink(command[place]) ?? "") + link }
+    return words
+  }
+
+  /// What stands before the link in a word that takes one: nothing if the word is `%s`, and
+  /// `--name=` if it is the value of an option; nil for any other word.
+  ///
+  /// The link must never become part of something that another program, such as a shell, takes
+  /// apart.
+  private static func beforeLink(_ word: String) -> String? {
+    let bytes = Array(word.utf8)
+    guard bytes.count >= mark.count, bytes.suffix(mark.count).elementsEqual(mark) else {
+      return nil
+    }
+    let before = bytes.dropLast(mark.count)
+    guard !before.isEmpty else { return "" }
+    guard before.starts(with: "--".utf8), before.last == UInt8(ascii: "=") else { return nil }
+    let name = before.dropFirst(2).dropLast()
+    let isName = name.allSatisfy { byte in
+      byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte)
+        || (0x61...0x7A).contains(byte | 0x20)
+    }
+    return isName && !name.isEmpty ? String(decoding: before, as: UTF8.self) : nil
+  }
+
+  /// Whether a word has a `%s` that stands for no link.
+  private static func hidesMark(_ word: String) -> Bool {
+    let bytes = Array(word.utf8)
+    return beforeLink(word) == nil && bytes.indices.contains { bytes[$0...].starts(with: mark) }
   }
 
   /// A URL without bytes that are not allowed in one, so that no program on the way can misread

@@ -146,6 +146,24 @@ struct EditFormTests {
     #expect(form.text.contains("\ntitle: a\\u{1b}b\\nc\n"))
     #expect(Self.words(try form.patch(from: form.text)) == "")
   }
+
+  @Test func `metadata that nobody touched stays, with its white space and its lines`() throws {
+    let wide = String(repeating: "\\n", count: Limits.metadataTextBytes)
+    for value in ["trail ", " lead", "x \\n y ", "\u{A0}", wide] {
+      let odd = Favourite(
+        id: 1, uid: UID(high: 1, low: 1), title: " Dune ", url: "x: ", note: "a ",
+        category: "books",
+        rank: 1, tagsJSON: "[]", metadataJSON: "{\"k\":\"\(value)\"}", createdAt: .earliest,
+        modifiedAt: .earliest, openedAt: nil, opened: 0)
+      let form = EditForm(odd)
+      for text in [form.text, form.text.replacingOccurrences(" \n", "\n")] {
+        let edited = text.replacingOccurrences("\ntags: ", "\ntags: new")
+          .replacingOccurrences("\ntags:\n", "\ntags: new\n")
+          .replacingOccurrences("\na\n", "\na \n")
+        #expect(Self.words(try form.patch(from: edited)) == "+new", "\(value.prefix(20))")
+      }
+    }
+  }
 }
 
 extension String {

@@ -9,7 +9,8 @@ struct PickLayoutTests {
       (1, 80, false, .none, 0, 80), (2, 80, false, .none, 1, 80), (3, 80, true, .none, 1, 80),
       (5, 80, true, .beside(26), 3, 52), (24, 80, true, .beside(26), 22, 52),
       (24, 79, true, .below(8), 14, 79), (11, 60, true, .below(3), 6, 60),
-      (10, 60, true, .none, 8, 60), (24, 59, true, .none, 22, 59), (24, 20, true, .none, 22, 20),
+      (10, 60, true, .below(3), 5, 60), (9, 60, true, .none, 7, 60), (24, 59, true, .none, 22, 59),
+      (24, 20, true, .none, 22, 20),
       (0, 0, false, .none, 0, 1), (9_999, 9_999, true, .beside(394), 498, 604),
     ] as [(Int, Int, Bool, PickLayout.Preview, Int, Int)])
   func `the preview gives way on a small screen, then the footer`(

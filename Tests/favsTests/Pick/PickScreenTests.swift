@@ -140,10 +140,14 @@ struct PickScreenTests {
         for palette in [Self.plain, PickPalette(), PickPalette(isUnicode: false)] {
           for isHelp in [false, true] {
             let frame = Self.frame(rows, columns, palette, glances: hostile) { state in
-              if isHelp { state.toggleHelp() }
+              if isHelp { state.turnHelp() }
               _ = state.take(
                 .paste("a long line with 漢字 and \u{202E} in it, longer than any screen"))
-              if !isHelp { state.message = PickMessage(text: "moved '\u{1B}[2J漢' to the trash") }
+              if !isHelp {
+                state.message = PickMessage(
+                  text: "moved '\u{1B}[2J漢' to the trash", hint: "a hint with 漢字 in it",
+                  isError: rows % 2 == 0)
+              }
             }
             #expect(frame.lines.count <= rows)
             #expect(frame.cursor < columns)
@@ -169,6 +173,37 @@ struct PickScreenTests {
         }
       }
     }
+  }
+
+  @Test func `a preview has room on a screen of 24 lines that is not wide`() throws {
+    let lines = PickOptions().height(of: 24)
+    #expect(Self.seen(Self.frame(lines, 60)).contains("fly.io/blog/understanding"))
+  }
+
+  @Test(arguments: [(10, 60), (10, 80), (24, 60), (3, 20), (5, 39)])
+  func `all keys can be read, on one page or on several`(rows: Int, columns: Int) {
+    let layout = PickLayout(rows: rows, columns: columns)
+    var shown = ""
+    for _ in 0..<PickScreen.helpPages(layout) {
+      let frame = Self.frame(rows, columns) { state in
+        state.helpPages = PickScreen.helpPages(layout)
+        for _ in 0...(shown.split(separator: "\u{0C}").count) { state.turnHelp() }
+      }
+      shown += Self.seen(frame) + "\u{0C}"
+    }
+    for (key, _) in PickScreen.keys("print") { #expect(shown.contains(" \(key)"), "\(shown)") }
+  }
+
+  @Test func `an error is shown whole, with where the typed text was saved`() {
+    let place = "/run/user/1000/favs-edit-0e0b293ba8616a52802be2b5/favourite-1.txt"
+    let frame = Self.frame(10, 80) { state in
+      state.message = PickMessage(
+        text: "line 13: category 'a//b' has a '/' without a name next to it",
+        hint: "your text was saved in '\(place)'", isError: true)
+    }
+    let seen = Self.seen(frame)
+    #expect(seen.hasSuffix("your text was\n saved in '\(place)'"), "\(seen)")
+    #expect(frame.lines.count == 10 && seen.contains("> postgres ba"))
   }
 
   @Test func `matches are marked, and with NO_COLOR no colour is used`() {

@@ -155,6 +155,20 @@ struct PickStateTests {
     #expect(state.line.text == "da?b")
   }
 
+  @Test func `each ? shows more of the keys, and after the last of them the list`() {
+    var state = state(2)
+    state.helpPages = 2
+    for page in [0, 1, nil, 0] as [Int?] {
+      _ = state.take(.character("?"))
+      #expect(state.helpPage == page)
+    }
+    _ = state.take(.alt("?"))
+    #expect(state.helpPage == 1)
+    // Any other key shows the list.
+    _ = state.take(.named(.down))
+    #expect(!state.isHelpShown && state.index == 1)
+  }
+
   @Test func `the line is edited as in a shell`() {
     var line = InputLine("left hand")
     line.deleteWord()

@@ -39,20 +39,13 @@ package struct ChangeQuery: Sendable {
 extension Store {
   /// Changes from the newest to the oldest.
   package func changes(_ query: ChangeQuery) throws(StoreError) -> [Change] {
-    var tests = [Fragment(sql: "c.number < ?", bindings: [.integer(query.before ?? .max)])]
-    for filter in query.filters {
-      let condition = try filter.condition { (test) throws(StoreError) in
-        Condition(test: try self.test(test))
-      }
-      tests.append(condition.test)
-    }
     let fragment =
       Fragment(
         sql: """
           SELECT c.number, c.uid, c.at, d.name, c.command, c.summary,
             c.undoes, c.redoes, c.undone_by
           FROM change c JOIN device d ON d.id = c.device WHERE
-          """ + " ") + Fragment.joined(tests, by: " AND ")
+          """ + " ") + (try tests(of: query))
       + Fragment(
         sql: " ORDER BY c.number DESC LIMIT ? OFFSET ?",
         bindings: [.integer(Int64(query.limit)), .integer(Int64(query.offset))])
@@ -60,6 +53,27 @@ extension Store {
     var changes: [Change] = []
     while try rows.next() { changes.append(Change(rows)) }
     return changes
+  }
+
+  /// The number of all changes that a query selects, whatever its limit and offset.
+  package func countChanges(_ query: ChangeQuery) throws(StoreError) -> Int64 {
+    let rows = try connection.query(
+      Fragment(sql: "SELECT count(*) FROM change c WHERE ") + (try tests(of: query)))
+    return try rows.next() ? rows.integer(0) : 0
+  }
+
+  private func tests(of query: ChangeQuery) throws(StoreError) -> Fragment {
+    var tests = [Fragment(sql: "1")]
+    if let before = query.before {
+      tests.append(Fragment(sql: "c.number < ?", bindings: [.integer(before)]))
+    }
+    for filter in query.filters {
+      let condition = try filter.condition { (test) throws(StoreError) in
+        Condition(test: try self.test(test))
+      }
+      tests.append(condition.test)
+    }
+    return Fragment.joined(tests, by: " AND ")
   }
 
   // Filters as SQL over `change c`.

@@ -47,8 +47,10 @@ struct HistoryTests {
       query = ChangeQuery(limit: 2)
       query.offset = 1
       #expect(try store.changes(query).map(\.number) == [3, 2])
+      #expect(try store.countChanges(query) == 4)
       query.filters = [.date(.made, .since, .latest)]
       #expect(try store.changes(query) == [])
+      #expect(try store.countChanges(query) == 0)
       #expect(try store.change(numbered: 2) == changes[2])
       #expect(throws: StoreError.noChange(5)) { try store.change(numbered: 5) }
       #expect(throws: StoreError.noChange(0)) { try store.change(numbered: 0) }
