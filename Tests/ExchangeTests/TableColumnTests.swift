@@ -223,4 +223,25 @@ import Testing
         Bookmark("C", metadata: ["created": .number(7)]),
       ])
   }
+
+  // MARK: - Links
+
+  @Test(arguments: ["n/a", "-", #""=HYPERLINK(""https://a.example"")""#, "/x", "page.html"])
+  func `rows with a placeholder for their link stay different things`(placeholder: String) throws {
+    let found = try ForeignText(
+      "Title,URL\nA,\(placeholder)\nB,\(placeholder)\nC,https://c.example/\n")
+    #expect(found.bookmarks.map(\.title) == ["A", "B", "C"])
+    #expect(found.bookmarks.map(\.url) == [nil, nil, "https://c.example/"])
+    #expect(found.bookmarks.map { $0.metadata["url"] != nil } == [true, true, false])
+  }
+
+  @Test func `a link without its scheme is completed`() throws {
+    let found = try ForeignText(
+      "Title,URL\nA,www.a.example\nB,b.example/page?x\nC,c.example\nD,//d.example/\n")
+    #expect(
+      found.bookmarks.map(\.url) == [
+        "https://www.a.example", "https://b.example/page?x", "https://c.example",
+        "https://d.example/",
+      ])
+  }
 }
