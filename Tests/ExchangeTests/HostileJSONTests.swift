@@ -113,7 +113,7 @@ import Testing
 
   @Test("twenty thousand places on one line are told in a moment")
   func longLine() throws {
-    let item = #"{"uri":"https://example.org/","index":1},"#
+    let item = #"{"uri":"https://example.org/","index":1,"title":"","tags":""},"#
     let text = "[" + String(repeating: item, count: 20_000) + "1]"
     let found = try Reading(text, as: "buku")
     #expect(found.bookmarks.count == 20_000)

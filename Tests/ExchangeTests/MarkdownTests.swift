@@ -123,8 +123,32 @@ import Testing
   @Test func `a heading with nothing below it is an empty folder`() throws {
     let found = try ForeignText(
       "# A\n\n## B\n\n## C\n- x\n\n# D\ntext\n# E ##\n", ending: "md")
-    #expect(found.folders.map(\.path) == [["A", "B"], ["E"]])
+    #expect(found.folders.map(\.path) == [["A", "B"], ["D"], ["E"]])
     #expect(found.bookmarks == [Bookmark("x", in: ["A", "C"])])
+  }
+
+  @Test func `a heading with nothing but text below it is a folder with a note`() throws {
+    let found = try ForeignText(
+      """
+      # Books
+      ## Dune
+      Great *book*.
+
+      Read it `slowly`.
+      ```
+      code
+      ```
+      ## Solaris
+      - [Lem](https://lem.example)
+
+      """, ending: "md")
+    #expect(
+      found.folders == [
+        Folder(["Books", "Dune"], note: "Great *book*.\n\nRead it `slowly`.\n\ncode")
+      ])
+    #expect(found.bookmarks == [Bookmark("Lem", "https://lem.example", in: ["Books", "Solaris"])])
+    let org = try ForeignText("* Books\n** Dune\nGreat book.\n", ending: "org")
+    #expect(org.folders == [Folder(["Books", "Dune"], note: "Great book.")])
   }
 
   @Test func `buku's Markdown is read`() throws {

@@ -156,7 +156,7 @@ import Testing
       #expect(try exported(scratch.file("b.db"), as: .markdown) == bytes)
       #expect(
         try exported(scratch.file("b.db"), as: .urls)
-          == Array((urls.joined(separator: "\n") + "\n").utf8))
+          == Array((urls.map(TypedLink.withoutSpaces).joined(separator: "\n") + "\n").utf8))
     }
   }
 

@@ -100,4 +100,20 @@ import Testing
     #expect(found.bookmarks == [Bookmark("Walk"), Bookmark("Nowhere")])
     #expect(found.passedOver == ["the shape of a line or an area"])
   }
+
+  @Test func `numbers and days of places are numbers and days`() throws {
+    let gpx = try Reading(
+      "<gpx><wpt lat='1' lon='2'><name>A</name><ele>1200</ele></wpt></gpx>", as: "gpx")
+    #expect(gpx.bookmarks.first?.metadata["elevation"] == .number(1200))
+    let kml = try Reading(
+      """
+      <kml><Placemark><name>A</name><phoneNumber>0123</phoneNumber><ExtendedData>
+      <Data name="rating"><value>4.5</value></Data><Data name="seen"><value>2024-02-11</value></Data>
+      </ExtendedData></Placemark></kml>
+      """, as: "kml")
+    let metadata = try #require(kml.bookmarks.first?.metadata)
+    #expect(metadata["rating"] == .number(4.5))
+    #expect(metadata["seen"]?.kind == .date)
+    #expect(metadata["phone"] == .text("0123"))
+  }
 }

@@ -79,7 +79,7 @@ func bookmark(
   bookmark.modifiedAt = modified.flatMap { Timestamp(rfc3339: $0) }
   bookmark.openedAt = opened.flatMap { Timestamp(rfc3339: $0) }
   bookmark.opened = times
-  for (key, value) in metadata { bookmark.metadata[key] = .text(value) }
+  for (key, value) in metadata { bookmark.set(key, value) }
   return bookmark
 }
 

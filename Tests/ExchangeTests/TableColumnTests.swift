@@ -223,4 +223,46 @@ import Testing
         Bookmark("C", metadata: ["created": .number(7)]),
       ])
   }
+
+  @Test func `a French time tells the order of day and month too`() throws {
+    let found = try ForeignText("title,created\nA,07/08/2019\nB,24/12/2019 18h30\n")
+    #expect(
+      found.bookmarks == [
+        Bookmark("A", created: "2019-08-07T00:00:00Z"),
+        Bookmark("B", created: "2019-12-24T18:30:00Z"),
+      ])
+  }
+
+  // MARK: - Links
+
+  @Test(arguments: ["n/a", "-", #""=HYPERLINK(""https://a.example"")""#, "/x", "page.html"])
+  func `rows with a placeholder for their link stay different things`(placeholder: String) throws {
+    let found = try ForeignText(
+      "Title,URL\nA,\(placeholder)\nB,\(placeholder)\nC,https://c.example/\n")
+    #expect(found.bookmarks.map(\.title) == ["A", "B", "C"])
+    #expect(found.bookmarks.map(\.url) == [nil, nil, "https://c.example/"])
+    #expect(found.bookmarks.map { $0.metadata["url"] != nil } == [true, true, false])
+  }
+
+  @Test func `a link without its scheme is completed`() throws {
+    let found = try ForeignText(
+      "Title,URL\nA,www.a.example\nB,b.example/page?x\nC,c.example\nD,//d.example/\n")
+    #expect(
+      found.bookmarks.map(\.url) == [
+        "https://www.a.example", "https://b.example/page?x", "https://c.example",
+        "https://d.example/",
+      ])
+  }
+
+  @Test func `a table in Shift_JIS is said to be no UTF-8`() throws {
+    // "タイトル,リンク", and a row.
+    let bytes: [UInt8] =
+      [0x83, 0x5E, 0x83, 0x43, 0x83, 0x67, 0x83, 0x8B, 0x2C, 0x83, 0x8A, 0x83, 0x93, 0x83, 0x4E]
+      + Array("\nA,https://a.example/\n".utf8)
+    guard case .malformed(_, let reason)? = failure(bytes, as: .csv) else {
+      Issue.record("it was read")
+      return
+    }
+    #expect(reason.hasPrefix("not valid UTF-8"), "\(reason)")
+  }
 }

@@ -103,7 +103,7 @@ import Testing
 
   @Test(arguments: [
     ("x,,,,,,", "'x' is not a uid"),
-    (",,,,,,", "neither title nor url"),
+    (",,inbox,,,,", "neither title nor url"),
     (",A,a//b,,,,", "category 'a//b' has a '/' without a name next to it"),
     (",A,,0,,,", "rank: '0' is no number from 1 on"),
     (",A,,,-1,,", "opened: '-1' is no number from 0 on"),
@@ -116,5 +116,37 @@ import Testing
     #expect(found.drafts.isEmpty)
     #expect(found.unreadable.count == 1)
     #expect(found.unreadable.first?.hasPrefix(reason) == true, "\(found.unreadable)")
+  }
+
+  private static let names = "title,url,folder,uid,rank,metadata"
+  private static let row =
+    #"Dune,https://a.example/,books,01a20819-c8ca-7b1e-8a1e-60f2d6995487,3,"{""year"":1965}""#
+
+  @Test func `an exported table with a column more is favs' own, and the column is metadata`()
+    throws
+  {
+    let found = try ForeignText("\(Self.names),Rating,year,\n\(Self.row),4.5,2,\n,,,,,,,,\n")
+    #expect(found.bookmarks == [])
+    #expect(found.unreadable == [])
+    #expect(found.drafts.count == 1)
+    let draft = try #require(found.drafts.first)
+    #expect(draft.uid?.text == "01a20819-c8ca-7b1e-8a1e-60f2d6995487")
+    #expect(draft.rank == 3)
+    #expect(
+      draft.values.entries.map { "\($0.key)=\($0.value.text)" }.sorted() == [
+        "rating=4.5", "year=1965", "year_2=2",
+      ])
+    // A last column without a name need not be in each row.
+    #expect(try ForeignText("\(Self.names),\n\(Self.row)\n").drafts.count == 1)
+  }
+
+  @Test func `an exported table without its uids is favs' own by its metadata`() throws {
+    let found = try ForeignText(
+      #"title,url,folder,rank,metadata\#nDune,https://a.example/,books,3,"{""year"":1965}"\#n"#)
+    let draft = try #require(found.drafts.first)
+    #expect(draft.values["year"] == .number(1965))
+    #expect(draft.category?.text == "books")
+    let foreign = try ForeignText("title,uid,url,author\nDune,17,https://a.example/,Herbert\n")
+    #expect(foreign.bookmarks.map { $0.metadata["author"] } == [.text("Herbert")])
   }
 }

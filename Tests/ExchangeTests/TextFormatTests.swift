@@ -1,4 +1,5 @@
 import Favourites
+import TestSupport
 import Testing
 
 @testable import Exchange
@@ -182,6 +183,42 @@ import Testing
           // In the middle of something.
         }
       }
+    }
+  }
+
+  @Test func `links that begin with www are links in every list`() throws {
+    let found = try ForeignText("www.a.example\nhttps://b.example\n- www.c.example/x C\n")
+    #expect(found.unreadable == [])
+    let drafts = try found.bookmarks.map { try $0.draft(folders: .category, into: nil) }
+    #expect(
+      drafts.map(\.url) == [
+        "https://www.a.example", "https://b.example", "https://www.c.example/x",
+      ])
+    let page = try ForeignText(
+      "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF=\"www.d.example\">D</A></DL>")
+    #expect(
+      try page.bookmarks.map { try $0.draft(folders: .category, into: nil).url } == [
+        "https://www.d.example"
+      ])
+    let marked = try ForeignText("- [E](www.e.example)\n", ending: "md")
+    #expect(
+      try marked.bookmarks.map { try $0.draft(folders: .category, into: nil).url } == [
+        "https://www.e.example"
+      ])
+  }
+
+  @Test func `a link with a space comes back from a list of links`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("a.db"))
+      _ = try store.change(ChangeRequest(command: "add")) { (store) throws(StoreError) in
+        var draft = Draft()
+        draft.url = "https://a.example/My File.pdf"
+        return try store.add(draft, duplicates: .refuse)
+      }
+      let bytes = try exported(scratch.file("a.db"), as: .urls)
+      #expect(bytes == Array("https://a.example/My%20File.pdf\n".utf8))
+      #expect(
+        try ForeignText(bytes).bookmarks == [Bookmark(nil, "https://a.example/My%20File.pdf")])
     }
   }
 }

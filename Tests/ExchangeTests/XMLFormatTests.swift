@@ -196,4 +196,25 @@ import Testing
       ])
     #expect(found.unreadable == ["a bookmark without a URL"])
   }
+
+  @Test func `OPML in other letters keeps its links`() throws {
+    let wanted = [
+      bookmark("A", "https://a.example/", ["feed": "https://a.example/rss"]),
+      bookmark("B", "https://b.example/"),
+    ]
+    let text = """
+      <OPML VERSION="1.0"><BODY>
+      <OUTLINE TEXT="A" XMLURL="https://a.example/rss" HTMLURL="https://a.example/"/>
+      <outline text="B" URL="https://b.example/"/></BODY></OPML>
+      """
+    #expect(
+      throws: (any Error).self, "elements end as they begin"
+    ) { try Reading(text.replacing("</BODY>", with: "</body>"), as: "opml") }
+    #expect(try Reading(text, as: "opml").bookmarks == wanted)
+    let small = """
+      <opml><body>
+      <outline text="A" xmlurl="https://a.example/rss" htmlurl="https://a.example/"/></body></opml>
+      """
+    #expect(try Reading(small, as: "opml").bookmarks == [wanted[0]])
+  }
 }

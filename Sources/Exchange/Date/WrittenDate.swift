@@ -197,7 +197,7 @@ struct WrittenDate: Equatable, Sendable {
     return readZone(&scanner) && scanner.isAtEnd
   }
 
-  /// Reads `10:11`, `10:11:12.5`, `9 AM`, `101112`.
+  /// Reads `10:11`, `10:11:12.5`, `9 AM`, `18h30`, `101112`.
   private mutating func readTime(_ scanner: inout DateScanner) -> Bool {
     guard let hour = scanner.number() else { return false }
     if hour.digits == 6 || hour.digits == 4 {
@@ -207,8 +207,9 @@ struct WrittenDate: Equatable, Sendable {
     }
     guard hour.digits <= 2 else { return false }
     var (minute, second, fraction) = (0, 0, 0)
-    let hasMinutes = scanner.skip(UInt8(ascii: ":"))
-    if hasMinutes {
+    let hasLetter = scanner.skip(UInt8(ascii: "h"))
+    let hasMinutes = hasLetter || scanner.skip(UInt8(ascii: ":"))
+    if hasMinutes, !hasLetter || !scanner.isAtEnd {
       guard let number = scanner.number(), number.digits == 2 else { return false }
       minute = number.value
       if scanner.skip(UInt8(ascii: ":")) {

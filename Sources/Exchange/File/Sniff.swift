@@ -27,7 +27,8 @@ package struct Sniff: Sendable {
     } else {
       ending = ""
     }
-    json = JSONSketch(Array(bytes[start...]))
+    json = JSONSketch(
+      Array(bytes[start...]), isNamed: ["json", "jsonl", "ndjson", "geojson"].contains(ending))
     let mayBeTable = json == nil && text.first != UInt8(ascii: "<")
     tableHeader = mayBeTable ? TableHeader(bytes) : nil
   }
@@ -64,80 +65,4 @@ package struct Sniff: Sendable {
       return name
     }
   }
-}
-
-/// The structure of a JSON file, as far as its beginning shows it.
-package struct JSONSketch: Sendable {
-  /// Whether the outermost value is an array.
-  let isArray: Bool
-  /// The keys seen in the outermost object, or in the first object of the outermost array.
-  let keys: Set<String>
-  /// The keys seen in all other objects.
-  let allKeys: Set<String>
-  /// Whether all values seen under the names of favourites' fields have the form that favs writes.
-  let isOfOwnForm: Bool
-  /// Whether the outermost array begins with a string.
-  let beginsWithText: Bool
-
-  init?(_ bytes: [UInt8]) {
-    guard let first = bytes.first, first == 0x7B || first == 0x5B else { return nil }
-    isArray = first == 0x5B
-    var (keys, allKeys): (Set<String>, Set<String>) = ([], [])
-    var reader = JSONReader(bytes)
-    var isFirst = true
-    var (isOfOwnForm, beginsWithText) = (true, false)
-    do throws(JSONError) {
-      if isArray { try reader.beginArray() }
-      while isArray ? try reader.nextElement() : isFirst || reader.skipSeparator() {
-        let kind = try reader.peekKind()
-        let isObject = kind == .object
-        if isFirst, kind == .string { beginsWithText = true }
-        guard isFirst && !beginsWithText || isObject else {
-          isFirst = false
-          try reader.skipValue()
-          continue
-        }
-        try reader.beginObject()
-        while let key = try reader.nextKey() {
-          if isFirst { keys.insert(key) }
-          allKeys.insert(key)
-          if try !Self.skip(ownValueOf: key, &reader) { isOfOwnForm = false }
-        }
-        isFirst = false
-      }
-    } catch {
-      // The inspected part ends somewhere; whatever was seen until then is used.
-    }
-    self.keys = keys
-    self.allKeys = allKeys
-    self.isOfOwnForm = isOfOwnForm
-    self.beginsWithText = beginsWithText
-  }
-
-  /// Skips a value; returns whether favs might have written it under a key.
-  private static func skip(
-    ownValueOf key: String, _ reader: inout JSONReader
-  ) throws(JSONError) -> Bool {
-    let kind = try reader.peekKind()
-    guard kind == .string else {
-      try reader.skipValue()
-      return switch FavouriteField(rawValue: key) {
-      case .tags?: kind == .array
-      case .title?, .url?, .note?, .category?: kind == .null
-      case let field? where field.isTime && field != .deletedAt: kind == .null
-      default: true
-      }
-    }
-    let text = try reader.readString()
-    return switch FavouriteField(rawValue: key) {
-    case .tags?: false
-    case .title?: text.utf8.count <= Limits.titleBytes
-    case .note?: text.utf8.count <= Limits.noteBytes
-    case let field? where field.isTime && field != .deletedAt: Timestamp(rfc3339: text) != nil
-    default: true
-    }
-  }
-
-  /// Whether all the given keys were seen.
-  func has(_ names: String...) -> Bool { names.allSatisfy(keys.contains) }
 }

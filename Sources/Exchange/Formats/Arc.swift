@@ -8,7 +8,8 @@ extension Format {
     name: "arc", summary: "Arc's StorableSidebar.json",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
-      return json.has("sidebar") || json.has("sidebarSyncState") || json.has("firebaseSyncState")
+      return json.holds(anyOf: "sidebar.containers")
+        || json.has(anyOf: "sidebarSyncState", "firebaseSyncState")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       var reader = JSONReader(try input.readText(), deepest: 200)

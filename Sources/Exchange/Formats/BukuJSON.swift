@@ -8,7 +8,7 @@ extension Format {
     name: "buku", summary: "the output of buku --json",
     isRecognised: { sniff in
       guard let json = sniff.json else { return false }
-      return json.has("uri") && (json.has("index") || json.has("tags"))
+      return json.has("index", "uri", "title", "tags")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
@@ -18,6 +18,8 @@ extension Format {
         bookmark.note = fields.text("description")
         bookmark.tags =
           fields.text("tags").map(NativeText.names) ?? fields.texts("tags")
+        bookmark.keep(
+          fields.object, except: ["index", "uri", "title", "description", "tags"])
         try sink(.bookmark(bookmark), location)
       }
     })

@@ -9,7 +9,8 @@ extension Format {
     name: "chromium", summary: "bookmarks of Chrome, Chromium, Brave, Edge, Vivaldi and Opera",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
-      return json.has("roots")
+      return json.holds(
+        anyOf: "roots.bookmark_bar", "roots.other", "roots.synced", "roots.custom_root")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()

@@ -24,29 +24,51 @@ struct FavsTable: Sendable {
   }
 
   private let columns: [FavouriteField?]
+  private let names: [String]
+  /// The number of cells up to the last column that favs wrote.
+  private let least: Int
 
-  /// Whether a table with these columns is favs' own.
-  static func isHeader(_ names: [String]) -> Bool {
-    let columns = names.compactMap(field(named:))
-    return columns.count == names.count && Set(columns).count == columns.count
-      && columns.contains(.uid) && columns.contains(.title)
+  /// Assigns the columns of a header; nil if the table is not favs' own.
+  ///
+  /// It is if it has titles, and uids or metadata in favs' form: somebody may have added columns,
+  /// or removed the uids.
+  init?(_ names: [String], sample: [[String]]) {
+    let columns = names.map(Self.field(named:))
+    let own = columns.compactMap(\.self)
+    guard own.contains(.title), Set(own).count == own.count else { return nil }
+    func cells(_ field: FavouriteField) -> [String]? {
+      guard let index = columns.firstIndex(of: field) else { return nil }
+      return sample.compactMap { $0.count > index && !$0[index].isEmpty ? $0[index] : nil }
+    }
+    let isOwn =
+      if let uids = cells(.uid) {
+        own.count == names.count || uids.isEmpty || uids.contains { UID(text: $0) != nil }
+      } else if let metadata = cells(.metadata), !metadata.isEmpty {
+        metadata.allSatisfy { (try? TableMetadata(values: $0).read()) != nil }
+      } else {
+        false
+      }
+    guard isOwn else { return nil }
+    self.columns = columns
+    least = (columns.lastIndex { $0 != nil } ?? 0) + 1
+    self.names = names
   }
 
-  /// Assigns the columns of a header.
-  init(_ names: [String]) {
-    columns = names.map(Self.field(named:))
-  }
-
-  /// The favourite in a record, or the reason why it is invalid.
-  func item(_ record: CSVRecord) -> ImportedItem {
-    guard record.cells.count == columns.count else {
+  /// The favourite in a record, or the reason why it is invalid; nil if it is empty.
+  func item(_ record: CSVRecord) -> ImportedItem? {
+    guard record.cells.contains(where: { !$0.isEmpty }) else { return nil }
+    guard record.cells.count >= least,
+      record.cells.dropFirst(columns.count).allSatisfy(\.trimmed.isEmpty)
+    else {
       return .unreadable("\(record.cells.count) cells where the header has \(columns.count)")
     }
     var draft = Draft()
+    var others: [(name: String, cell: TableCell)] = []
     var metadata = TableMetadata()
     do throws(UnusableBookmark) {
-      for (field, text) in zip(columns, record.cells) {
+      for (index, (field, text)) in zip(columns, record.cells).enumerated() {
         switch field {
+        case nil where !text.isEmpty: others.append((names[index], TableCell(text)))
         case .metadata?: metadata.values = text
         case .metadataTypes?: metadata.types = text
         case let field? where !text.isEmpty: try Self.set(field, to: text, in: &draft)
@@ -54,12 +76,14 @@ struct FavsTable: Sendable {
         }
       }
       draft.values = try metadata.read()
+      draft.keep(others)
     } catch {
       return .unreadable(error.reason)
     }
     guard draft.title != nil || draft.url != nil else {
       return .unreadable("neither title nor url")
     }
+    draft.settleLink()
     return .draft(draft)
   }
 

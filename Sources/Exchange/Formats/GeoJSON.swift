@@ -9,7 +9,8 @@ extension Format {
     name: "geojson", summary: "GeoJSON, and Google's saved places",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
-      return json.has("features") || json.has("type") && sniff.contains("\"featurecollection\"")
+      return json.holds(anyOf: "features.geometry", "features.properties")
+        || json.has("type") && sniff.contains("\"featurecollection\"")
     },
     reader: { (input, options, sink) throws(ExchangeError) in
       try JSONTable.read(&input, places, options, sink, features)

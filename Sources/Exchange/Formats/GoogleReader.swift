@@ -10,12 +10,13 @@ extension Format {
     name: "google-reader", summary: "starred items of feed readers (Google Reader format), JSON",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray, json.has("items") else { return false }
-      return sniff.contains("\"alternate\"") || sniff.contains("\"canonical\"")
+      return json.holds(anyOf: "items.alternate.href", "items.canonical.href")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       var reader = JSONReader(try input.readText())
       try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
-        guard key == "items" else { return try JSONItems.skip(&reader) }
+        guard key != "self", key != "alternate" else { return try JSONItems.skip(&reader) }
+        guard key == "items" else { return try JSONItems.passOver(key, &reader, sink) }
         try JSONItems.elements(&reader, sink) { (item, location) throws(ExchangeError) in
           try sink(.bookmark(starred(item)), location)
         }

@@ -8,7 +8,7 @@ extension Format {
     name: "karakeep", summary: "Karakeep's export in JSON",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray, json.has("bookmarks") else { return false }
-      return json.has("lists") || sniff.contains("\"createdat\"") || sniff.contains("\"content\"")
+      return json.holds(anyOf: "bookmarks.content.type", "lists.parentId")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()
@@ -52,6 +52,11 @@ extension Format {
     bookmark.createdAt = fields.date("createdAt")
     bookmark.set("archived", when: fields.isSo("archived"))
     bookmark.set("favourite", when: fields.isSo("favourited"))
+    bookmark.keep(
+      fields.object,
+      except: [
+        "id", "title", "content", "tags", "note", "createdAt", "archived", "favourited", "lists",
+      ])
     // A favourite is in one category only: further lists become tags.
     let paths = fields.texts("lists").map { lists.path(of: $0) }.filter { !$0.isEmpty }
     bookmark.folders = paths.first ?? []
@@ -67,12 +72,10 @@ extension Format {
     var reader = JSONReader(bytes)
     try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
       guard key == wanted else {
-        let location = try JSONItems.passOver(&reader)
         // Reported only once, although the file is read twice.
-        if let location, wanted == "lists", key != "bookmarks" {
-          try sink(.passedOver("'\(key)'"), location)
-        }
-        return
+        let isReported = wanted == "lists" && key != "bookmarks"
+        return try isReported
+          ? JSONItems.passOver(key, &reader, sink) : JSONItems.skip(&reader)
       }
       try JSONItems.elements(&reader, sink, body)
     }

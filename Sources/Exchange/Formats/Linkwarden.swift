@@ -8,8 +8,9 @@ extension Format {
     name: "linkwarden", summary: "Linkwarden's export in JSON",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
-      // In files of session managers, collections contain folders.
-      return json.has("collections") && !sniff.contains("\"folders\":")
+      return json.has("collections") && json.holds(anyOf: "collections.links")
+        // In files of session managers, collections contain folders.
+        && !json.holds(anyOf: "collections.folders")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       let bytes = try input.readText()
@@ -30,11 +31,18 @@ extension Format {
             try sink(.bookmark(bookmark), location)
           }
         }
-      } others: { (_, reader) throws(ExchangeError) in
-        try JSONItems.skip(&reader)
+      } others: { (key, reader) throws(ExchangeError) in
+        try quiet.contains(key)
+          ? JSONItems.skip(&reader) : JSONItems.passOver(key, &reader, sink)
       }
       for folder in survey.folders.unused() { try sink(.folder(folder), beginning) }
     })
+
+  /// Members of the user's object that are used elsewhere, or are no favourites.
+  private static let quiet: Set<String> = [
+    "accounts", "dashboardSections", "parentSubscription", "pinnedLinks", "subscriptions",
+    "whitelistedUsers",
+  ]
 }
 
 /// The parts of a Linkwarden export that must be known before its links are read.
@@ -105,6 +113,15 @@ private struct LinkwardenSurvey {
     bookmark.tags = fields.texts("tags", named: "name")
     bookmark.createdAt = fields.date("createdAt", "importDate")
     bookmark.modifiedAt = fields.date("updatedAt")
+    bookmark.keep(fields.object, except: known)
     return bookmark
   }
+
+  /// Members of links that are used above, or of no interest to people.
+  private static let known: Set<String> = [
+    "url", "name", "description", "tags", "createdAt", "importDate", "updatedAt", "id", "type",
+    "aiTagged", "clientSide", "collectionId", "color", "createdById", "icon", "iconWeight",
+    "image", "indexVersion", "lastPreserved", "monolith", "pdf", "preview", "readable",
+    "textContent",
+  ]
 }

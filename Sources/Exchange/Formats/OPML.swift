@@ -14,9 +14,11 @@ extension Format {
       var reader = OPMLReader(sites: sites)
       while let token = try xml.next(&input) {
         switch token {
-        case .start(let tag) where tag.name == "outline": try reader.begin(tag, xml.location, sink)
-        case .start(let tag) where tag.name == "head": try xml.skip(&input)
-        case .end("outline"): try reader.end(xml.location, sink)
+        case .start(let tag) where tag.name.lowercased() == "outline":
+          try reader.begin(tag, xml.location, sink)
+        case .start(let tag) where tag.name.lowercased() == "head": try xml.skip(&input)
+        case .end(let name) where name.lowercased() == "outline":
+          try reader.end(xml.location, sink)
         default: continue
         }
       }
@@ -32,7 +34,7 @@ private struct FeedSites {
   mutating func survey(_ input: inout ForeignFile) throws(ExchangeError) {
     var xml = XMLReader()
     while let token = try xml.next(&input) {
-      guard case .start(let tag) = token, tag.name == "outline",
+      guard case .start(let tag) = token, tag.name.lowercased() == "outline",
         let site = tag["htmlUrl"]?.trimmed, let feed = tag["xmlUrl"]?.trimmed, !feed.isEmpty
       else { continue }
       if feeds[site, default: feed] == feed { feeds[site] = feed } else { shared.insert(site) }

@@ -6,7 +6,8 @@ extension Format {
     name: "omnivore", summary: "Omnivore's export in JSON",
     isRecognised: { sniff in
       guard let json = sniff.json else { return false }
-      return json.has("savedAt") && (json.has("url") || json.has("labels"))
+      return json.has("savedAt", "url", "labels")
+        && json.has(anyOf: "slug", "state", "readingProgress")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
@@ -23,6 +24,12 @@ extension Format {
         if let progress = fields.text("readingProgress"), progress != "0" {
           bookmark.set("reading-progress", progress)
         }
+        bookmark.keep(
+          fields.object,
+          except: [
+            "url", "title", "description", "labels", "savedAt", "updatedAt", "state", "author",
+            "publishedAt", "readingProgress", "id", "slug", "thumbnail",
+          ])
         try sink(.bookmark(bookmark), location)
       }
     })

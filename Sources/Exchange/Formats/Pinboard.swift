@@ -9,7 +9,7 @@ extension Format {
     name: "pinboard", summary: "Pinboard's JSON",
     isRecognised: { sniff in
       guard let json = sniff.json else { return false }
-      return json.has("href") && (json.has("description") || json.has("extended"))
+      return json.has("href", "description", "extended")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
@@ -17,11 +17,17 @@ extension Format {
         bookmark.url = fields.text("href")
         bookmark.title = fields.text("description")
         bookmark.note = fields.text("extended")
-        bookmark.tags = (fields.text("tags") ?? "").split(whereSeparator: \.isWhitespace)
-          .map(String.init)
+        bookmark.tags =
+          fields.text("tags")?.split(whereSeparator: \.isWhitespace).map(String.init)
+          ?? fields.texts("tags")
         bookmark.createdAt = fields.date("time")
         bookmark.set("toread", when: fields.isSo("toread"))
         bookmark.set("private", when: fields.text("shared") == "no")
+        bookmark.keep(
+          fields.object,
+          except: [
+            "href", "description", "extended", "tags", "time", "toread", "shared", "meta", "hash",
+          ])
         try sink(.bookmark(bookmark), location)
       }
     })

@@ -22,8 +22,8 @@ extension Format {
         "private": .custom { $0.set("private", when: $1 == "yes") },
       ], others: .ignored)
   ) { sniff, json in
-    json.has("full_name", "html_url")
-      || json.has("starred_at", "repo") && sniff.contains("\"full_name\"")
+    json.has("full_name", "html_url", "stargazers_count")
+      || json.has("starred_at") && json.holds(anyOf: "repo.full_name")
   }
 
   /// GoodLinks' export.

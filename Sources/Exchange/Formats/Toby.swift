@@ -9,12 +9,12 @@ extension Format {
     name: "toby", summary: "Toby, JSON",
     isRecognised: { sniff in
       guard let json = sniff.json, !json.isArray else { return false }
-      return json.has("lists") && sniff.contains("\"cards\"")
+      return json.holds(anyOf: "lists.cards")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       var reader = JSONReader(try input.readText())
       try JSONItems.members(of: &reader) { (key, reader) throws(ExchangeError) in
-        guard key == "lists" else { return try JSONItems.skip(&reader) }
+        guard key == "lists" else { return try JSONItems.passOver(key, &reader, sink) }
         try JSONItems.elements(&reader, sink) { (list, location) throws(ExchangeError) in
           let folders = [list.text("title")].compactMap(\.self)
           let cards = list.objects("cards")
@@ -33,6 +33,12 @@ extension Format {
     bookmark.title = card.text("customTitle", "title")
     bookmark.note = card.text("customDescription", "description")
     bookmark.folders = folders
+    bookmark.keep(
+      card.object,
+      except: [
+        "id", "url", "title", "description", "customTitle", "customDescription", "labels",
+        "favIconUrl",
+      ])
     bookmark.tags =
       list.texts("labels", named: "title", "name") + card.texts("labels", named: "title", "name")
     return bookmark

@@ -10,7 +10,7 @@ extension Format {
       sniff.json == nil
         && sniff.lines(20).contains { line in
           line.unicodeScalars.split(separator: " ").contains {
-            Draft.looksLikeURL(link(String($0).trimmed))
+            WrittenLink.isLink(link(String($0).trimmed))
           }
         }
     },
@@ -33,7 +33,7 @@ extension Format {
     for word in text.unicodeScalars.split(whereSeparator: { $0.isWhitespace }) {
       let word = String(word)
       let link = link(word)
-      if Draft.looksLikeURL(link) { urls.append(link) } else { words.append(word) }
+      if WrittenLink.isLink(link) { urls.append(link) } else { words.append(word) }
     }
     while let first = words.first, ["-", "*", "+", "•"].contains(first) { words.removeFirst() }
     return urls.map { url in

@@ -8,7 +8,10 @@ extension Format {
     name: "wallabag", summary: "Wallabag's export in JSON",
     isRecognised: { sniff in
       guard let json = sniff.json else { return false }
-      return json.has("is_archived") || json.has("is_starred")
+      return json.has("is_archived", "is_starred")
+        && json.has(
+          anyOf: "annotations", "domain_name", "mimetype", "preview_picture", "published_by",
+          "reading_time")
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       try JSONItems.each(of: &input, sink) { (fields, location) throws(ExchangeError) in
@@ -28,7 +31,17 @@ extension Format {
         bookmark.set("author", fields.texts("published_by").joined(separator: ", "))
         bookmark.set("published", fields.date("published_at")?.text)
         bookmark.set("language", fields.text("language"))
+        bookmark.keep(fields.object, except: known)
         try sink(.bookmark(bookmark), location)
       }
     })
+
+  /// Members that are used above, or of no interest to people.
+  private static let known: Set<String> = [
+    "url", "given_url", "origin_url", "title", "tags", "annotations", "created_at", "updated_at",
+    "is_archived", "is_starred", "published_by", "published_at", "language", "id", "uid",
+    "content", "domain_name", "hashed_given_url", "hashed_url", "headers", "http_status",
+    "is_public", "mimetype", "preview_picture", "reading_time", "user_email", "user_id",
+    "user_name",
+  ]
 }

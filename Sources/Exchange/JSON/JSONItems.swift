@@ -95,6 +95,14 @@ enum JSONItems {
     }
   }
 
+  /// Skips the value of a key that is not part of the known format, and reports it.
+  static func passOver(
+    _ key: String, _ reader: inout JSONReader, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    guard let location = try passOver(&reader) else { return }
+    try sink(.passedOver("'\(key.cut(toBytes: 80))'"), location)
+  }
+
   /// Skips the next value.
   static func skip(_ reader: inout JSONReader) throws(ExchangeError) {
     try readingJSON { () throws(JSONError) in try reader.skipValue() }

@@ -14,6 +14,14 @@ struct MarkupTag: Equatable {
   struct Attribute: Equatable {
     let name: String
     let value: String
+
+    /// Whether it has a name, but for the case of ASCII letters.
+    fileprivate func isCalled(_ other: String) -> Bool {
+      name.utf8.count == other.utf8.count
+        && zip(name.utf8, other.utf8).allSatisfy { one, other in
+          one == other || one ^ other == 0x20 && (0x61...0x7A).contains(one | 0x20)
+        }
+    }
   }
 
   /// In lower case for HTML, as written for XML.
@@ -23,6 +31,9 @@ struct MarkupTag: Equatable {
   /// Whether it ends with `/>`.
   var isEmpty = false
 
-  /// The value of the first attribute with a name, which in HTML is in lower case.
-  subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
+  /// The value of the first attribute with a name, which in HTML is in lower case. In XML one that
+  /// differs only in case is used if there is no other: programs write `xmlurl`.
+  subscript(name: String) -> String? {
+    (attributes.first { $0.name == name } ?? attributes.first { $0.isCalled(name) })?.value
+  }
 }

@@ -1,8 +1,8 @@
 package import Favourites
 
 extension Bookmark {
-  /// The favourite made from it: with trimmed texts, and with tags and folders renamed to what favs
-  /// allows.
+  /// The favourite made from it: with trimmed texts, with a link that is one, and with tags and
+  /// folders renamed to what favs allows.
   ///
   /// - Parameters:
   ///   - use: how to use its folders.
@@ -24,6 +24,7 @@ extension Bookmark {
       ? try Self.category(folders, areOwn: hasOwnFolders, into: target) : target
     draft.tags = try Self.checked(use == .tags ? tags + folders : tags)
     draft.values = try Self.checked(metadata)
+    draft.settleLink()
     return draft
   }
 

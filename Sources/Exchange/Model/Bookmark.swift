@@ -16,10 +16,12 @@ package struct Bookmark: ColumnHolder, Equatable, Sendable {
 
   package init() {}
 
-  /// Adds metadata; nothing if the text is empty.
+  /// Adds metadata: as a number or a date if the text is one, as in a table; nothing if it is
+  /// empty.
   package mutating func set(_ key: String, _ text: String?) {
     guard let text = text?.trimmed, !text.isEmpty else { return }
-    metadata[key] = .text(text)
+    // A text that is too long will be cut, which is reported.
+    metadata[key] = (try? MetadataValue(inferring: text, key: key)) ?? .text(text)
   }
 
   /// Adds a boolean as metadata, but only if it is true.

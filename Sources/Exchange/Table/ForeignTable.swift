@@ -56,8 +56,15 @@ struct ForeignTable: Sendable {
   ) throws(ExchangeError) {
     var table = table
     let location = Location(line: table.header.line)
-    var reader = try TableReader(
-      table.header.cells, sample: table.sample, at: location, layout, options)
+    var reader: TableReader
+    do throws(ExchangeError) {
+      reader = try TableReader(
+        table.header.cells, sample: table.sample, at: location, layout, options)
+    } catch {
+      // Names in an encoding that is not declared are unknown: the end of the file tells that.
+      while try input.nextPiece() != nil {}
+      throw error
+    }
     if reader.hasDates {
       // The order of day and month can only be determined from the whole column.
       while let record = try table.next(from: &input) {

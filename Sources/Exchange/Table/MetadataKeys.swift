@@ -66,9 +66,43 @@ extension Bookmark {
     }
   }
 
+  /// Adds the contents of a cell as metadata.
+  mutating func add(_ cell: TableCell, as key: String) {
+    if case .text(let text) = cell { add(text, as: key) } else { addWord(cell.text, as: key) }
+  }
+
+  /// Adds the members of an object as metadata, as if they were cells of a table.
+  /// - Parameter known: the keys of those that are used otherwise, or of no interest to people.
+  mutating func keep(_ object: JSONObject, except known: Set<String>) {
+    keep(JSONRow(JSONObject(object.members.filter { !known.contains($0.key) })).cells)
+  }
+
+  /// Adds cells as metadata, beside what there is.
+  mutating func keep(_ cells: [(name: String, cell: TableCell)]) {
+    var keys = MetadataKeys()
+    for entry in metadata.entries { _ = keys.key(for: entry.key, column: 0) }
+    for (index, part) in cells.prefix(JSONRow.mostNames).enumerated() {
+      add(part.cell, as: keys.key(for: part.name, column: index + 1))
+    }
+  }
+
   private mutating func addToNote(_ text: String) {
     // A note that is too long already will be rejected anyway.
     guard (note?.utf8.count ?? 0) <= Limits.noteBytes else { return }
     note = [note, text].compactMap(\.self).joined(separator: "\n\n")
+  }
+}
+
+extension Draft {
+  /// Adds cells as metadata, beside what there is; what is too long for that, to the end of the
+  /// note.
+  mutating func keep(_ cells: [(name: String, cell: TableCell)]) {
+    guard !cells.isEmpty else { return }
+    var rest = Bookmark()
+    rest.metadata = values
+    rest.note = note
+    rest.keep(cells)
+    values = rest.metadata
+    note = rest.note
   }
 }

@@ -47,8 +47,7 @@ enum TableCell: Equatable, Sendable {
 
   /// Whether a text is a URL that can stand alone.
   static func isLink(_ text: String) -> Bool {
-    let text = text.trimmed
-    return Draft.looksLikeURL(text) || text.hasASCIIPrefix("www.")
+    WrittenLink.isLink(text.trimmed)
   }
 
   /// Whether a text is the URL of a web page.

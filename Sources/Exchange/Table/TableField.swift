@@ -36,10 +36,17 @@ package enum TableField: String, CaseIterable, Sendable {
   /// Whether a name means only that there is a date, possibly of something else.
   static func isVague(_ name: String) -> Bool { vague.contains(plain(name)) }
 
-  /// A name for comparison: in lower case, with `_` for spaces and dashes.
+  /// A name for comparison: in lower case, with `_` for spaces and dashes, and without the brackets
+  /// of databases, as in `[Title]`.
   static func plain(_ name: String) -> String {
-    String(
-      decoding: name.trimmed.lowercased().utf8.map { byte in
+    var name = name.trimmed
+    if name.utf8.count > 2, name.utf8.first == UInt8(ascii: "["),
+      name.utf8.last == UInt8(ascii: "]")
+    {
+      name = String(name.dropFirst().dropLast())
+    }
+    return String(
+      decoding: name.lowercased().utf8.map { byte in
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-") ? UInt8(ascii: "_") : byte
       }, as: UTF8.self)
   }

@@ -107,7 +107,10 @@ extension Bookmark {
   fileprivate mutating func take(_ cell: TableCell, as field: TableField) -> Bool {
     switch field {
     case .title: return Self.fill(&title, cell)
-    case .url: return Self.fill(&url, cell)
+    case .url:
+      // A placeholder such as `n/a` is no link; a later column may have one.
+      guard let link = WrittenLink.url(in: cell.text) else { return cell.text.trimmed.isEmpty }
+      return Self.fill(&url, .text(link))
     case .note: return Self.fill(&note, cell)
     case .category:
       if folders.isEmpty { folders = Self.folders(inPath: cell.text) } else { return false }
@@ -135,11 +138,7 @@ extension Bookmark {
     var key = column.key
     if case .metadata(let name) = column.use { key = name }
     if metadata[key] != nil { key = column.wholeKey }
-    if case .text(let text) = cell {
-      add(text, as: key)
-    } else {
-      addWord(cell.text, as: key)
-    }
+    add(cell, as: key)
   }
 
   /// The names of folders in a path such as `books / sci-fi`.

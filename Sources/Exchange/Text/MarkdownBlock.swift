@@ -92,6 +92,6 @@ struct MarkdownBlock {
   /// Whether it is an item with only a link, which plain lists of links contain too.
   var isBareLink: Bool {
     guard let item else { return false }
-    return Draft.looksLikeURL(String(decoding: item.text, as: UTF8.self))
+    return WrittenLink.isLink(String(decoding: item.text, as: UTF8.self))
   }
 }

@@ -35,7 +35,11 @@ struct MarkdownReader {
     } else if block.isBlank {
       outline.blank()
     } else if let open = fence {
-      if let end = block.fence, end.mark == open.mark, end.length >= open.length { fence = nil }
+      if let end = block.fence, end.mark == open.mark, end.length >= open.length {
+        fence = nil
+      } else {
+        outline.describe(line.text)
+      }
     } else if let item = block.item {
       try read(item.text, of: block, width: item.width, at: line.location, sink)
     } else if let pending = outline.pending, block.indentation > pending.indentation {
@@ -43,10 +47,10 @@ struct MarkdownReader {
     } else if let heading = block.heading {
       try read(heading: heading.text, level: heading.level, at: line.location, sink)
     } else if let open = block.fence {
-      try outline.text(sink)
+      try outline.text("", sink)
       fence = open
     } else if block.isBreak || Self.definition(line.bytes) != nil {
-      try outline.text(sink)
+      try outline.text("", sink)
     } else if next < lines.count, MarkdownBlock(lines[next].bytes).underline > 0 {
       let level = MarkdownBlock(lines[next].bytes).underline
       next += 1
@@ -66,7 +70,6 @@ struct MarkdownReader {
     var bookmark = Bookmark()
     bookmark.title = link.title
     bookmark.url = link.url
-    try outline.text(sink)
     try outline.loose(bookmark, besideFolder: true, at: location, sink)
   }
 
@@ -110,7 +113,7 @@ struct MarkdownReader {
     var bookmark = Bookmark()
     bookmark.tags = line.tags
     guard let link = line.links.first else {
-      if Draft.looksLikeURL(whole) {
+      if WrittenLink.isLink(whole) {
         bookmark.url = whole
       } else {
         bookmark.title = line.before.trimmed
@@ -150,7 +153,7 @@ struct MarkdownReader {
       _ = outline.line(MarkdownText.plain(block.text))
       return
     }
-    try outline.text(sink)
+    try outline.text(MarkdownText.plain(text), sink)
     for link in line.links {
       var bookmark = Bookmark()
       bookmark.title = link.title

@@ -92,7 +92,7 @@ struct OrgLine: Equatable, Sendable {
     }
     guard index + 1 < bytes.endIndex, bytes[index] == 0x5D, !url.isEmpty else { return nil }
     let text = String(decoding: url, as: UTF8.self)
-    guard isCertain || Draft.looksLikeURL(text) else { return nil }
+    guard isCertain || WrittenLink.isLink(text) else { return nil }
     if bytes[index + 1] == 0x5D { return (Link(title: nil, url: text), index + 2) }
     guard bytes[index + 1] == 0x5B else { return nil }
     let start = index + 2

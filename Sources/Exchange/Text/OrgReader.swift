@@ -164,11 +164,12 @@ extension OrgReader {
     let text = block.text
     if isInBlock {
       isInBlock = String(decoding: text.prefix(6), as: UTF8.self).lowercased() != "#+end_"
+      if isInBlock { outline.describe(line.text) }
     } else if block.isBlank {
       outline.blank()
     } else if text.first == 0x23, text.dropFirst().first == 0x2B || text.dropFirst().first == 0x20 {
       isInBlock = String(decoding: text.prefix(8), as: UTF8.self).lowercased() == "#+begin_"
-      try outline.text(sink)
+      try outline.text("", sink)
     } else if text.first == 0x3A, text.last == 0x3A {
       // The first or last line of a drawer.
       return
@@ -178,7 +179,7 @@ extension OrgReader {
       let rest = line.bytes.dropFirst(min(block.indentation, pending.textColumn))
       _ = outline.line(String(decoding: rest, as: UTF8.self))
     } else {
-      try outline.text(sink)
+      try outline.text(String(decoding: text, as: UTF8.self), sink)
       for link in OrgLine(text).links {
         var bookmark = Bookmark()
         bookmark.title = link.title

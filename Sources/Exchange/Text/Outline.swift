@@ -24,8 +24,10 @@ struct Outline {
   private var lines: [String] = []
   /// The number of blank lines, which count only if another line of the item follows.
   private var blanks = 0
-  /// The last heading, for as long as it has no contents.
+  /// The last heading, for as long as it has no contents but text.
   private var bare: (path: [String], location: Location)?
+  /// The text below that heading.
+  private var prose: [String] = []
 
   /// The deepest nesting of headings.
   static let deepest = 1_000
@@ -52,6 +54,7 @@ struct Outline {
     }
     headings.append((level, name))
     bare = (headings.map(\.name), location)
+    prose = []
   }
 
   /// Ends the folders at a level and below.
@@ -60,10 +63,14 @@ struct Outline {
     if !lists.isEmpty { lists = [] }
     while let last = headings.last, last.level >= level { headings.removeLast() }
     // The contents of a heading also create the folders above it.
-    if let bare, bare.path != headings.map(\.name) {
-      try sink(.folder(Folder(bare.path)), bare.location)
-    }
+    if let bare, bare.path != headings.map(\.name) { try sink(folder(bare.path), bare.location) }
     bare = nil
+  }
+
+  /// The folder of a heading without links or items: the text below it is its note.
+  private func folder(_ path: [String]) -> ImportedItem {
+    let note = prose.joined(separator: "\n").trimmed
+    return .folder(Folder(path, note: note.isEmpty ? nil : note))
   }
 
   /// Begins an item, and ends the one before.
@@ -96,25 +103,31 @@ struct Outline {
 
   /// Passes on something that is not an item; the link in a heading is placed next to its folder,
   /// not in it.
-  func loose(
+  mutating func loose(
     _ bookmark: Bookmark, besideFolder: Bool = false, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
+    bare = nil
     var bookmark = bookmark
     bookmark.folders = besideFolder ? folders.dropLast() : folders
     try sink(.bookmark(bookmark), location)
   }
 
   /// Ends the last item, since other text follows.
-  mutating func text(_ sink: ItemSink) throws(ExchangeError) {
+  mutating func text(_ text: String, _ sink: ItemSink) throws(ExchangeError) {
+    let followsGap = blanks > 0
     try endItem(sink)
     if !lists.isEmpty { lists = [] }
-    bare = nil
+    if followsGap, !prose.isEmpty { prose.append("") }
+    describe(text)
   }
+
+  /// Adds a line of text to the note of the last heading, if it has no other contents so far.
+  mutating func describe(_ text: String) { if bare != nil { prose.append(text) } }
 
   /// Ends all items and folders.
   mutating func end(_ sink: ItemSink) throws(ExchangeError) {
     try endItem(sink)
-    if let bare { try sink(.folder(Folder(bare.path)), bare.location) }
+    if let bare { try sink(folder(bare.path), bare.location) }
     bare = nil
   }
 

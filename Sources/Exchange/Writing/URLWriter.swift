@@ -13,7 +13,8 @@ extension ExportFormat {
 private struct URLWriter: FavouriteWriter {
   mutating func write(_ favourite: Favourite, into bytes: inout [UInt8]) {
     guard let url = favourite.url else { return }
-    bytes += url.utf8
+    // White space would end the link.
+    bytes += TypedLink.withoutSpaces(url).utf8
     bytes.append(0x0A)
   }
 }

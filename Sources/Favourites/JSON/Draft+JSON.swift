@@ -1,19 +1,28 @@
 extension Draft {
   /// Parses one favourite in the form in which it is printed.
   ///
-  /// All keys are optional except a title or a URL; an unknown key is an error, since its value
-  /// would be lost. Valid JSON with an unusable value is reported once the whole object has been
-  /// read, as an error about the meaning. `id` and `deleted_at` are ignored, since this file
-  /// assigns its own, and so are the results of a search.
-  package init(from reader: inout JSONReader) throws(JSONError) {
+  /// All keys are optional except a title or a URL. Valid JSON with an unusable value is reported
+  /// once the whole object has been read, as an error about the meaning. `id` and `deleted_at` are
+  /// ignored, since this file assigns its own, and so are the results of a search.
+  ///
+  /// - Parameter others: receives the members with unknown keys; if it is nil, such a key is an
+  ///   error, since its value would be lost.
+  package init(from reader: inout JSONReader, others: inout JSONObject?) throws(JSONError) {
     self.init()
     var unusable: JSONError?
     var told = ToldMetadata()
+    var othersSize = 0
     try reader.beginObject()
     while let key = try reader.nextKey() {
       guard let field = FavouriteField(rawValue: key) else {
-        unusable = unusable ?? reader.refusal("unknown key '\(key)'")
-        try reader.skipValue()
+        let start = reader.offset
+        if others == nil || othersSize > Self.largestOthers {
+          unusable = unusable ?? reader.refusal("unknown key '\(key)'")
+          try reader.skipValue()
+        } else {
+          others?.members.append(JSONObject.Member(key, try JSONValue(from: &reader)))
+          othersSize += reader.offset - start + key.utf8.count
+        }
         continue
       }
       do throws(JSONError) {
@@ -27,6 +36,15 @@ extension Draft {
     try take(told, &reader)
     guard title != nil || url != nil else { throw reader.refusal("neither title nor url") }
   }
+
+  /// Parses one favourite, and refuses unknown keys.
+  package init(from reader: inout JSONReader) throws(JSONError) {
+    var others: JSONObject?
+    try self.init(from: &reader, others: &others)
+  }
+
+  /// The most text of members with unknown keys, in bytes.
+  private static let largestOthers = 1 << 20
 
   /// The metadata members of an object, in any order.
   private struct ToldMetadata {

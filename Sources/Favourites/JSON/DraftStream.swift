@@ -20,11 +20,17 @@ package struct DraftStream: Sendable {
   private var form = Form.unknown
   private var array: JSONReader?
 
+  private let keepsOthers: Bool
+  /// The members with unknown keys of the last favourite returned.
+  package private(set) var others = JSONObject()
+
   private enum Form {
     case unknown, lines, array
   }
 
-  package init() {}
+  /// - Parameter keepsOthers: whether members with unknown keys are returned in `others` rather
+  ///   than refused.
+  package init(keepsOthers: Bool = false) { self.keepsOthers = keepsOthers }
 
   /// Appends the next bytes of the input.
   package mutating func append(_ bytes: [UInt8]) {
@@ -87,7 +93,7 @@ package struct DraftStream: Sendable {
       }
       if isBlank(position, end) { continue }
       lineNumber = line
-      let draft = try Draft(from: &reader)
+      let draft = try draft(from: &reader)
       try reader.finish()
       return draft
     }
@@ -129,6 +135,13 @@ package struct DraftStream: Sendable {
     _ = try reader.peekKind()
     lineNumber = reader.line()
     defer { array = reader }
-    return try Draft(from: &reader)
+    return try draft(from: &reader)
+  }
+
+  private mutating func draft(from reader: inout JSONReader) throws(JSONError) -> Draft {
+    var others: JSONObject? = keepsOthers ? JSONObject() : nil
+    let draft = try Draft(from: &reader, others: &others)
+    self.others = others ?? JSONObject()
+    return draft
   }
 }

@@ -109,6 +109,17 @@ enum Value {
     return path
   }
 
+  /// A URL, completed where it begins with a host. An empty text is none.
+  static func url(_ text: String) throws(ValueError) -> String {
+    guard !text.trimmed.isEmpty else { return text }
+    guard let url = WrittenLink.url(in: text) else {
+      throw ValueError(
+        "'\(text)' is not a URL",
+        hint: "a URL has a scheme, as in https://example.org; --set KEY=VALUE keeps other text")
+    }
+    return url
+  }
+
   /// A tag.
   static func tag(_ text: String) throws(ValueError) -> TagName {
     do {

@@ -28,7 +28,7 @@ struct Add: Command {
         .category,
         by: Value.newCategory),
       .text("title", nil, "TEXT", "the title, whatever it looks like", \.title),
-      .text("url", "u", "URL", "the URL", \.url),
+      .read("url", "u", "URL", "the URL", \.url, by: Value.url),
       .text("note", nil, "TEXT", "a note", \.note),
       .readEach(
         "tag", "t", "TAG", "tags, separated by commas; may be repeated", \.tags, .tag,
@@ -229,6 +229,7 @@ struct Add: Command {
       draft.url = item.url
     case .draft(let given):
       draft = given
+      draft.settleLink()
       draft.columns = given.columns.given.over(pattern.columns)
       draft.category = given.category ?? pattern.category
       draft.tags += pattern.tags

@@ -20,7 +20,7 @@ struct Edit: Command {
       .read(
         "category", "c", "PATH", "move to this category", \.category, .category,
         by: Value.newCategory),
-      .text("url", "u", "URL", "set the URL", \.patch.url),
+      .read("url", "u", "URL", "set the URL", \.patch.url, by: Value.url),
       .text("note", nil, "TEXT", "set the note", \.patch.note),
       .readEach(
         "tag", "t", "TAG", "add this tag, or remove -TAG; may be repeated", \.signedTags, .tag,

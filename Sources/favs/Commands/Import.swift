@@ -34,8 +34,9 @@ struct Import: Command {
       .read(
         "folders", nil, "USE", "what folders become: category, tags or ignore", \.folders,
         .choices(FolderUse.allCases.map(\.rawValue)), by: Value.choice(FolderUse.self)),
-      .readList(
-        "tag", "t", "TAG", "add this tag to each; may be repeated", \.tags, .tag, by: Value.tag),
+      .readEach(
+        "tag", "t", "TAG", "tags for each, separated by commas; may be repeated", \.tags, .tag,
+        by: Value.newTags),
       .read(
         "on-duplicate", nil, "WHAT", "what to do with duplicates: skip, update or keep",
         \.duplicates,
@@ -149,6 +150,9 @@ struct Import: Command {
         work.report.remark(
           "is encrypted by its browser; export it as HTML in the browser", at: nil, in: path,
           isLoss: true)
+      }
+      if work.report.isEmpty, input.consumed > 0 || !further.isEmpty {
+        work.report.remark("no favourites found in it", at: nil, in: name, isLoss: false)
       }
       try Failure.of(store.path, store.settle(work.order))
       if isStrict, let loss = work.report.firstLoss { throw Self.refusal(loss) }

@@ -22,6 +22,8 @@ struct ImportReport {
   private var added = 0
   private var updated = 0
   private var skipped = 0
+  /// The number of folders read.
+  var folders = 0
   /// The numbers of favourites that are repeated in the file, and of those in the trash.
   private var (repeated, trashed) = (0, 0)
   /// The first new id; later ones belong to this import too.
@@ -45,6 +47,11 @@ struct ImportReport {
 
   /// Whether there are too many items to list.
   private var isLong: Bool { isSummed && count > ListSketch.manyTouched }
+
+  /// Whether nothing at all was found, and nothing was said of it.
+  var isEmpty: Bool {
+    count == 0 && folders == 0 && leftOut.isEmpty && remarks.isEmpty
+  }
 
   /// Whether everything was imported without loss.
   var isComplete: Bool { firstLoss == nil }

@@ -111,6 +111,7 @@ struct ImportWork {
           report.note(problem: "\(value.field) \(value.reason)", at: location, in: name)
         }
       case .folder(let path, let note, let location):
+        report.folders += 1
         do throws(StoreError) {
           try store.takeCategory(path, note: note)
         } catch .invalid(let value) {

@@ -18,12 +18,14 @@ package struct TypedLink: Equatable, Sendable {
   package init?(_ text: String, _ extent: Extent) {
     var text = text.trimmed
     var (first, rest) = Self.parted(text)
-    if extent == .line, Self.isBullet(first), Self.isLink(Self.unwrapped(Self.parted(rest).first)) {
+    if extent == .line, Self.isBullet(first),
+      WrittenLink.isLink(Self.unwrapped(Self.parted(rest).first))
+    {
       text = rest
       (first, rest) = Self.parted(rest)
     }
     first = Self.unwrapped(first)
-    if Self.isHost(first) {
+    if WrittenLink.isWorldWide(first) {
       url = "https://" + first
       title = rest.isEmpty ? nil : rest
     } else if Draft.looksLikeURL(first) {
@@ -82,8 +84,6 @@ package struct TypedLink: Equatable, Sendable {
     return (title, link)
   }
 
-  private static func isLink(_ word: String) -> Bool { isHost(word) || Draft.looksLikeURL(word) }
-
   /// Whether a word begins a list item: `-`, `*`, `+`, `•`, `1.`, `1)`.
   private static func isBullet(_ word: String) -> Bool {
     if ["-", "*", "+", "•", "–"].contains(word) { return true }
@@ -100,25 +100,14 @@ package struct TypedLink: Equatable, Sendable {
     return String(word.dropFirst().dropLast())
   }
 
-  /// Whether a word is `www.` and a host, with or without a path.
-  private static func isHost(_ word: String) -> Bool {
-    let bytes = word.utf8.map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    guard bytes.starts(with: "www.".utf8) else { return false }
-    let host = bytes.dropFirst(4).prefix { !"/?#:".utf8.contains($0) }
-    let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    return parts.count >= 2 && parts.allSatisfy { !$0.isEmpty }
-      && host.allSatisfy {
-        $0 >= 0x80 || $0 == 0x2D || $0 == 0x2E || $0.isASCIILetter || $0.isASCIIDigit
-      }
-  }
-
   /// Whether anything follows the host, or there is no host.
   private static func hasPath(_ url: String) -> Bool {
     guard let host = url[...].firstRange(ofASCII: "://") else { return true }
     return url[host.upperBound...].utf8.contains { "/?#".utf8.contains($0) }
   }
 
-  private static func withoutSpaces(_ url: String) -> String {
+  /// A URL with its white space percent-encoded.
+  package static func withoutSpaces(_ url: String) -> String {
     var bytes: [UInt8] = []
     for scalar in url.unicodeScalars {
       for byte in String(scalar).utf8 {
