@@ -27,7 +27,7 @@ extension Connection {
     }
     for (limit, value) in [
       (SQLITE_LIMIT_LENGTH, longestValue),
-      (SQLITE_LIMIT_SQL_LENGTH, 100_000),
+      (SQLITE_LIMIT_SQL_LENGTH, 250_000),
       (SQLITE_LIMIT_ATTACHED, 0),
       (SQLITE_LIMIT_VARIABLE_NUMBER, 10_000),
       (SQLITE_LIMIT_EXPR_DEPTH, 1_000),

@@ -29,7 +29,8 @@ struct HostileSearchTests {
     "a:",
     "title:", "title:(", "title:a ", "|", "a|", "not ", "a or ", "a and ", "a or (", "NEAR(", "#",
     "#t ",
-    "year:1..2 ", "year:>", "created:2024 ", "dune ", "c++", "c++ ", "x", "é", "千", "\u{301}",
+    "year:1..2 ", "year:1961..1972 ", "year:2024-03..2024-05 ", "year:>", "created:2024 ", "dune ",
+    "c++", "c++ ", "x", "é", "千", "\u{301}",
     "a\u{301}",
     "👩‍👩‍👧", "\u{202E}", "\u{3000}x", "\\", "'", ";", "\t(", "{", "^", "+",
   ])

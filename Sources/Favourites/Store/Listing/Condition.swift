@@ -72,7 +72,7 @@ struct Condition: Equatable {
   static func any(_ parts: [Condition]) -> Condition {
     var joined = joined(parts, by: " OR ")
     let candidates = parts.compactMap(\.candidates)
-    // SQL has at most 500 SELECTs in a row, and 100,000 bytes: see `Connection+Hardening`.
+    // SQL has at most 500 SELECTs in a row, and 250,000 bytes: see `Connection+Hardening`.
     if candidates.count == parts.count, parts.count <= 200 {
       joined.findsLive = parts.allSatisfy(\.findsLive)
       joined.candidates = .joined(

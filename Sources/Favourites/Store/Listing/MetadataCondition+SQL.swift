@@ -44,12 +44,12 @@ extension MetadataCondition {
     let numbers = Fragment(
       sql: "a.value \(relation.rawValue) ?" + (relation.isUpwards ? " AND a.value < ''" : ""),
       bindings: [value])
-    // The keys of digits without zeros in front are in the order of their values.
+    // The keys of digits without zeros in front are digits too, in the order of their values.
     guard number.text.utf8.allSatisfy(\.isASCIIDigit) else { return [numbers] }
     let digits = Fragment(
       sql: """
         a.value \(relation.rawValue) ? AND a.value \(relation.isUpwards ? "< ':'" : ">= '0'")
-        AND a.text NOT GLOB '*[^0-9]*' AND a.text NOT GLOB '0?*'
+        AND a.value NOT GLOB '*[^0-9]*'
         """, bindings: [key])
     return [numbers, digits]
   }
