@@ -42,12 +42,13 @@ struct MetadataJSONTests {
 
   @Test func `without types a day is a date, with them only what they name`() throws {
     let json = #"{"a":1,"b":"1","c":"2024-02-11","d":1.50}"#
+    let spelled = try #require(Number("1.50"))
     let bare = try read(json)
     #expect(
       bare
         == Metadata([
           .init("a", .number(1)), .init("b", .text("1")), .init("c", .date(day)),
-          .init("d", .number(1.5)),
+          .init("d", .number(spelled)),
         ]))
     #expect(bare["d"]?.text == "1.50")
     #expect(try read(json, "{}")["c"] == .text("2024-02-11"))
