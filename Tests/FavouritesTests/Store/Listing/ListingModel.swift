@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 
 @testable import Favourites
@@ -135,8 +136,13 @@ func matches(_ favourite: Favourite, _ query: Query, _ hasTouched: (Int64) -> Bo
 private func holds(_ favourite: Favourite, _ text: String) -> Bool {
   let values = Metadata(stored: favourite.metadataJSON).entries.map(\.value.text)
   let texts = [favourite.title, favourite.url ?? "", favourite.note ?? "", favourite.category]
-  return (texts + favourite.tags + values)
-    .contains { $0.lowercased().contains(text.lowercased()) }
+  return (texts + favourite.tags + values).contains { plain($0).contains(plain(text)) }
+}
+
+/// A text without case and accents.
+private func plain(_ text: String) -> String {
+  let letters = text.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
+  return String(String.UnicodeScalarView(letters.filter { !(0x300...0x36F).contains($0.value) }))
 }
 
 private func isWithin(_ category: String, _ wanted: String) -> Bool {
