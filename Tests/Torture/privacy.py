@@ -298,7 +298,10 @@ def opener(program, starts, folder, full):
     os.symlink("/bin/true", xdg_open)
     del favs.environment["BROWSER"]
     favs.environment["PATH"] = os.path.dirname(xdg_open)
-    lines = "".join(json.dumps({"title": f"{number}", "url": url}) + "\n" for number, url in enumerate(urls, 1))
+    # What has a uid of favs is taken as it is, as an older version may have kept it.
+    lines = "".join(
+        json.dumps({"uid": f"0192f0c1-0000-7000-8000-{number:012x}", "title": f"{number}", "url": url}) + "\n"
+        for number, url in enumerate(urls, 1))
     favs.must("import", "-", "--on-duplicate", "keep", stdin=lines.encode())
     kept = {each["title"]: each for each in json.loads(favs.must("list", "--json"))}
     record = os.path.join(folder, "opened")
