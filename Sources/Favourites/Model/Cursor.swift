@@ -117,21 +117,6 @@ extension Cursor {
     }
     return anchors
   }
-
-  /// The direction of a listing by rank within a category.
-  enum Step: Int64 {
-    case up = 1
-    case down = -1
-
-    var opposite: Step { self == .up ? .down : .up }
-    /// How a place further on compares, in SQL.
-    var sign: String { self == .up ? ">" : "<" }
-    /// The direction in SQL.
-    var direction: String { self == .up ? "ASC" : "DESC" }
-  }
-
-  /// The direction in which it goes on within a category: by category, ranks are never reversed.
-  var step: Step { ordering == Ordering(.rank, isDescending: true) ? .down : .up }
 }
 
 extension Cursor.Surroundings {

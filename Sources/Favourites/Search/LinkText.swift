@@ -8,17 +8,9 @@ struct LinkText {
     let bytes = SearchText.wordBytes(ofURL: Array(link.utf8))
     var decoded: [UInt8] = []
     var origins: [Range<Int>] = []
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
-      var byte = bytes[index]
-      let start = index
-      index += 1
-      if byte == UInt8(ascii: "%"), let encoded = PercentEncoding.byte(of: bytes[index...]) {
-        byte = encoded
-        index += 2
-      }
+    PercentEncoding.forEachDecoded(bytes[...]) { byte, origin in
       decoded.append(byte)
-      origins.append(start..<index)
+      origins.append(origin)
     }
     let text = String(decoding: decoded, as: UTF8.self)
     // What is no UTF-8 has another length once it is text.

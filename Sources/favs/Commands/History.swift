@@ -68,22 +68,16 @@ struct History: Command {
       try listAll(since, &printer, in: &store, &context)
     }
     try printer.finish(&context.output)
-    if let total, hasFooter(context) { try footer(total, size, &context) }
+    if let total, hasFooter(context) {
+      try context.footer(
+        page: page.page ?? 1, of: total, by: size, counted(Int(total), "change", "changes"))
+    }
     return .done
   }
 
   /// Whether the page and the number of all changes are told below the list.
   private func hasFooter(_ context: Context) -> Bool {
     context.output.isTerminal && !global.isJSON && !context.output.isQuiet
-  }
-
-  private func footer(
-    _ total: Int64, _ size: Int64, _ context: inout Context
-  ) throws(Failure) {
-    let things = counted(Int(total), "change", "changes")
-    let pages = max(1, (total + size - 1) / size)
-    let line = context.footer(page: page.page ?? 1, of: pages, things)
-    try context.output.note(laidOut: context.output.style.dim(line))
   }
 
   private func filters(_ since: Timestamp?) -> [Query] {

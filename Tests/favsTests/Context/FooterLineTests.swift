@@ -16,6 +16,6 @@ struct FooterLineTests {
   ) throws {
     let words = ["list", "-t", "a b", "--page", "\(page)"]
     let context = try Context(global: GlobalOptions(), words: words, opensFile: false)
-    #expect(context.footer(page: page, of: pages, "3 favourites") == line)
+    #expect(context.footerLine(page: page, of: pages, "3 favourites") == line)
   }
 }

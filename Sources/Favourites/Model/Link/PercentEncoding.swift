@@ -26,16 +26,20 @@ package enum PercentEncoding {
   package static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
     guard bytes.contains(UInt8(ascii: "%")) else { return Array(bytes) }
     var result: [UInt8] = []
+    forEachDecoded(bytes) { byte, _ in result.append(byte) }
+    return result
+  }
+
+  /// Passes each decoded byte, and the bytes that it stands for.
+  static func forEachDecoded(_ bytes: ArraySlice<UInt8>, _ use: (UInt8, Range<Int>) -> Void) {
     var index = bytes.startIndex
     while index < bytes.endIndex {
-      if bytes[index] == UInt8(ascii: "%"), let byte = byte(of: bytes[(index + 1)...]) {
-        result.append(byte)
-        index += 3
-      } else {
-        result.append(bytes[index])
-        index += 1
+      var (byte, end) = (bytes[index], index + 1)
+      if byte == UInt8(ascii: "%"), let encoded = self.byte(of: bytes[end...]) {
+        (byte, end) = (encoded, end + 2)
       }
+      use(byte, index..<end)
+      index = end
     }
-    return result
   }
 }

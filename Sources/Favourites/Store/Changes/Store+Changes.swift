@@ -57,9 +57,8 @@ extension Store {
 
   /// The number of all changes that a query selects, whatever its limit and offset.
   package func countChanges(_ query: ChangeQuery) throws(StoreError) -> Int64 {
-    let rows = try connection.query(
-      Fragment(sql: "SELECT count(*) FROM change c WHERE ") + (try tests(of: query)))
-    return try rows.next() ? rows.integer(0) : 0
+    try connection.integer(
+      Fragment(sql: "SELECT count(*) FROM change c WHERE ") + (try tests(of: query))) ?? 0
   }
 
   private func tests(of query: ChangeQuery) throws(StoreError) -> Fragment {

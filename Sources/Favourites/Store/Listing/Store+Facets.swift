@@ -148,11 +148,12 @@ extension Store {
     var places: [String: Int] = [:]
     while try rows.next() {
       let (value, count) = (rows.text(0), rows.integer(1))
-      if let place = places.updateValue(counts.count, forKey: value.foldedName) {
-        places[value.foldedName] = place
+      let key = value.foldedName
+      if let place = places[key] {
         counts[place] = FacetCount(
           value: counts[place].value, count: counts[place].count + count)
       } else {
+        places[key] = counts.count
         counts.append(FacetCount(value: value, count: count))
       }
     }

@@ -13,8 +13,8 @@ struct HitQuery: ~Copyable {
 
   /// What hits that are read from the index have to pass besides.
   private struct Reading {
-    /// The favourites among which they have to be, the oldest first; nil for all.
-    var listed: [Int64]?
+    /// The favourites among which they have to be, as a list of ids in SQL; nil for all.
+    var listed: Fragment?
     /// As SQL over `f.id`; nil for nothing.
     let test: Fragment?
   }
@@ -44,17 +44,15 @@ struct HitQuery: ~Copyable {
     }
     let isOfIDs = conditions.allSatisfy(\.isOfID)
     let hit = isOfIDs ? "f.hit" : "s.rowid"
-    let reading: Reading?
     var rest = conditions
     if let fewest { rest.remove(at: fewest.index) }
-    if store.mayRead(expression), rest.allSatisfy(\.isOfID), let fewest {
-      let ids = try store.connection.integers(
-        Fragment(sql: "SELECT favourite FROM (") + fewest.candidates + Fragment(sql: ")"))
-      reading = Reading(listed: ids.sorted(), test: Self.test(rest))
-    } else if store.mayRead(expression), isNarrow, isOfIDs {
-      reading = Reading(test: Self.test(conditions))
-    } else {
+    let reading: Reading?
+    if !store.mayRead(expression) {
       reading = nil
+    } else if let fewest, rest.allSatisfy(\.isOfID) {
+      reading = Reading(listed: fewest.candidates, test: Self.test(rest))
+    } else {
+      reading = isNarrow && isOfIDs ? Reading(test: Self.test(conditions)) : nil
     }
     var sql = Fragment(
       sql: isOfIDs
@@ -94,9 +92,12 @@ struct HitQuery: ~Copyable {
   func read(
     upTo limit: Int64 = .max, onlyTitled: Bool = false, _ connection: borrowing Connection
   ) throws(StoreError) -> PassingHits? {
-    guard let reading,
+    guard let reading else { return nil }
+    var listed: [Int64]?
+    if let few = reading.listed { listed = try connection.integers(few).sorted() }
+    guard
       let hits = try IndexHits(
-        expression, among: reading.listed, upTo: limit, onlyTitled: onlyTitled, connection)
+        expression, among: listed, upTo: limit, onlyTitled: onlyTitled, connection)
     else { return nil }
     return PassingHits(hits, reading.test)
   }

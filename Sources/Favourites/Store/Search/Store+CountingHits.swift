@@ -11,10 +11,10 @@ extension Store {
     _ expression: SearchExpression, upTo bound: Int = .max
   ) throws(StoreError) -> Int {
     if let count = try countRead(expression, upTo: bound) { return count }
-    let count = try connection.query(
+    let count = try connection.integer(
       "SELECT count(*) FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)", expression.text,
       bound)
-    return try count.next() ? Int(count.integer(0)) : 0
+    return Int(count ?? 0)
   }
 
   /// The same, read from the index as it is in the file; nil if that is better left to FTS5.

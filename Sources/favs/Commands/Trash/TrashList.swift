@@ -144,9 +144,7 @@ struct TrashList: Command {
         "\(things) in the trash; favs trash list --categories shows them, favs restore -c NAME "
           + "restores one")
     }
-    let pages = max(1, (total + size - 1) / size)
-    let line = context.footer(
-      page: page.page ?? 1, of: pages, "\(counted(favourites: Int(total))) in the trash")
-    try context.output.note(laidOut: context.output.style.dim(line))
+    try context.footer(
+      page: page.page ?? 1, of: total, by: size, "\(counted(favourites: Int(total))) in the trash")
   }
 }

@@ -143,12 +143,23 @@ extension Context {
     guard case .page(let number, let size) = slice, total > 0 else {
       return try output.note(things)
     }
-    let line = footer(page: number, of: (total + size - 1) / size, things)
+    try footer(page: number, of: total, by: size, things)
+  }
+
+  /// Prints the line below a page.
+  ///
+  /// - Parameters:
+  ///   - total: how many things all pages have.
+  ///   - size: how many a page has.
+  mutating func footer(
+    page number: Int64, of total: Int64, by size: Int64, _ things: String
+  ) throws(Failure) {
+    let line = footerLine(page: number, of: max(1, (total + size - 1) / size), things)
     try output.note(laidOut: output.style.dim(line))
   }
 
-  /// The line below a page: `Page 1 of 2 · 21 favourites · next: favs list --page 2`.
-  func footer(page number: Int64, of pages: Int64, _ things: String) -> String {
+  /// `Page 1 of 2 · 21 favourites · next: favs list --page 2`.
+  func footerLine(page number: Int64, of pages: Int64, _ things: String) -> String {
     guard number <= pages else {
       return "Page \(number) is empty: the last is \(pages) · \(things)"
     }
