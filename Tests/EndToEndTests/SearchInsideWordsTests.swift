@@ -32,6 +32,10 @@ struct SearchInsideWordsTests {
     (["O'Reilly books", "Garden plan"], ["oreilly", "o'reilly", "o’reilly", "reilly"]),
     (["The .NET runtime", "Garden plan"], [".net", "net", "dotnet"]),
     (["C++ primer", "Garden plan"], ["c++", "C++ primer", "cplusplus"]),
+    (["C++20 ranges", "Garden plan"], ["c++", "C++20", "c++ 20", "cplusplus"]),
+    (["C#12 news", "Garden plan 12"], ["c#", "C#12", "c# 12"]),
+    (["Hawaiʻi trip", "Garden plan"], ["hawaii", "hawai'i", "Hawai‘i", "Hawai’i trip"]),
+    (["צה״ל news", "Garden plan"], ["צהל", "צה״ל", "צה\"ל", "צה'ל"]),
     (
       ["ada@lovelace-online.example", "Garden plan"],
       ["ada", "lovelace", "lovelaceonline", "ada@lovelace-online.example"]
@@ -52,6 +56,58 @@ struct SearchInsideWordsTests {
       for query in queries {
         #expect(try titles(favs, "--no-fuzzy", "--", query) == [samples[0]], "\(query)")
       }
+    }
+  }
+
+  @Test func `a host in ASCII is found and marked by its own letters, and the other way round`()
+    throws
+  {
+    try withFavs { favs in
+      #expect(
+        try favs("add", "--title", "Town", "--url", "https://xn--mnchen-3ya.de/plan").code == 0)
+      #expect(try favs("add", "--title", "Book", "--url", "https://bücher.example/").code == 0)
+      for query in [
+        "münchen", "munchen", "MÜNCHEN.de", "url:münchen", "https://münchen.de/plan",
+        "xn--mnchen-3ya.de", "https://xn--mnchen-3ya.de/", "münch*",
+      ] {
+        #expect(try titles(favs, "--no-fuzzy", "--", query) == ["Town"], "\(query)")
+      }
+      for query in ["bucher", "xn--bcher-kva.example", "https://xn--bcher-kva.example"] {
+        #expect(try titles(favs, "--no-fuzzy", "--", query) == ["Book"], "\(query)")
+      }
+      let found = try favs("search", "münchen", "--fields", "snippet", "--json").output
+      #expect(found.contains(#""hits":[[8,22]]"#), "\(found)")
+    }
+  }
+
+  @Test func `a misspelt name of a site is found in links, a misspelt word in scripts with signs`()
+    throws
+  {
+    try withFavs { favs in
+      #expect(
+        try favs("add", "--title", "Dune", "--url", "https://en.wikipedia.org/wiki/Dune").code == 0)
+      try add(favs, ["हिन्दी समाचार", "தமிழ் செய்திகள்"])
+      for (query, title) in [
+        ("wikpedia", "Dune"), ("wiki", "Dune"), ("pedia", "Dune"), ("हिन्दि", "हिन्दी समाचार"),
+        ("செய்திகல்", "தமிழ் செய்திகள்"),
+      ] {
+        #expect(try titles(favs, query) == [title], "\(query)")
+      }
+    }
+  }
+
+  @Test func `a misspelt name of a category finds what is in it`() throws {
+    try withFavs { favs in
+      #expect(try favs("add", "Lasagne", "-c", "kitchen/Recipes for two").code == 0)
+      #expect(try favs("add", "Tiramisu", "-c", "kitchen").code == 0)
+      #expect(try favs("category", "add", "Journeys").code == 0)
+      let found = try favs("search", "recipies", "--fields", "title")
+      #expect(found.output == "Lasagne\n")
+      #expect(found.error == "no matches for 'recipies': showing results for 'recipes'\n")
+      #expect(try titles(favs, "lasagne recipies") == ["Lasagne"])
+      // It is near to an empty one, or another field was asked for.
+      #expect(try titles(favs, "jorneys") == [])
+      #expect(try titles(favs, "title:recipies") == [])
     }
   }
 

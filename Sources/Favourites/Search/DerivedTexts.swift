@@ -8,7 +8,8 @@ struct DerivedTexts: Sendable {
   let note: String
   /// How many words these three have for the index, if they are ASCII: see `SearchLengths`.
   let lengths: (title: Int?, url: Int?, note: Int?)
-  /// The words of the title and the note that no earlier text contained; nil if not determined.
+  /// The words of the title, the note and the host that no earlier text contained; nil if not
+  /// determined.
   var words: [String]?
 
   init(title: String, url: String?, note: String?) {
@@ -25,8 +26,10 @@ struct DerivedTexts: Sendable {
 
   /// Finds the words not met before, and adds them to those met.
   mutating func findWords(_ met: inout HashesMet) {
-    guard lengths.title != nil, lengths.note != nil else { return }
-    words = WordScanner.newWords(of: title, &met) + WordScanner.newWords(of: note, &met)
+    guard lengths.title != nil, lengths.note != nil, lengths.url != nil else { return }
+    words = SearchText.texts(title: title, url: url, note: note).flatMap {
+      WordScanner.newWords(of: $0, &met)
+    }
   }
 
   init(_ record: FavouriteRecord) {

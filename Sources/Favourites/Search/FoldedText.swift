@@ -32,8 +32,13 @@ struct FoldedText {
     while index < source.count {
       let scalar = source[index]
       var width = UTF8.width(scalar)
-      if scalar.isASCII {
-        append(scalar, .ofASCII(UInt8(scalar.value)), offset..<(offset + width))
+      if let label = Self.label(source, index) {
+        width = label.length
+        for scalar in label.letters { appendFolded(scalar, offset..<(offset + width)) }
+        index += label.length - 1
+      } else if scalar.isASCII {
+        let kind: Kind = Self.isGershayim(source, index) ? .joiner : .ofASCII(UInt8(scalar.value))
+        append(scalar, kind, offset..<(offset + width))
       } else if let kana = Self.wideKana(source, index) {
         // A narrow letter, with the voicing mark that may follow it.
         for next in source[(index + 1)..<(index + kana.count)] { width += UTF8.width(next) }
@@ -54,6 +59,7 @@ struct FoldedText {
   }
 
   private mutating func appendFolded(_ scalar: Unicode.Scalar, _ origin: Range<Int>) {
+    if scalar.isASCII { return append(scalar, .ofASCII(UInt8(scalar.value)), origin) }
     if let repeated = repeated(by: scalar) { return append(repeated, .single, origin) }
     if let joiner = Self.joiner(scalar) { return append(joiner, .joiner, origin) }
     for folded in LetterFolding.folded(scalar) {
@@ -62,12 +68,50 @@ struct FoldedText {
   }
 
   /// The ASCII form of a hyphen or apostrophe outside ASCII.
+  ///
+  /// Among apostrophes are what is typed for them, and the letters that are left out where no key
+  /// has them: the ʻokina of Hawaiian, the half rings and the prime of other scripts in Latin
+  /// letters, the geresh and gershayim of Hebrew.
   private static func joiner(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-    switch scalar {
-    case "\u{2010}", "\u{2011}", "\u{FF0D}": "-"
-    case "\u{2019}", "\u{2BC}", "\u{FF07}": "'"
+    switch scalar.value {
+    case 0x58A, 0x5BE, 0x2010, 0x2011, 0xFF0D: "-"
+    case 0xB4, 0x2B9...0x2BF, 0x5F3, 0x5F4, 0x2018, 0x2019, 0x201B, 0xA78B, 0xA78C, 0xFF07: "'"
     default: nil
     }
+  }
+
+  /// Whether a quotation mark is a gershayim, as it is typed: between the last two letters of a
+  /// Hebrew abbreviation.
+  private static func isGershayim(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+    let hebrew: ClosedRange<UInt32> = 0x5D0...0x5EA
+    return scalars[index] == "\"" && index > 0 && index + 1 < scalars.count
+      && hebrew.contains(scalars[index - 1].value) && hebrew.contains(scalars[index + 1].value)
+  }
+
+  /// The letters of a label of a host name that is written in ASCII, and its length there; nil for
+  /// anything else.
+  private static func label(
+    _ scalars: [Unicode.Scalar], _ index: Int
+  ) -> (letters: [Unicode.Scalar], length: Int)? {
+    guard scalars[index] == "x" || scalars[index] == "X",
+      index == 0 || labelByte(scalars[index - 1]) == nil
+    else { return nil }
+    let mark = Array(Punycode.mark.utf8)
+    var label: [UInt8] = []
+    for scalar in scalars[index...] {
+      guard let byte = labelByte(scalar), label.count >= mark.count || byte == mark[label.count]
+      else { break }
+      label.append(byte)
+    }
+    guard let letters = Punycode.decoded(label.dropFirst(mark.count)) else { return nil }
+    return (letters, label.count)
+  }
+
+  /// A letter in lower case, a digit or a hyphen, all in ASCII; nil for anything else.
+  private static func labelByte(_ scalar: Unicode.Scalar) -> UInt8? {
+    guard scalar.isASCII else { return nil }
+    let byte = UInt8(truncatingIfNeeded: scalar.value).loweredASCII
+    return byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "-") ? byte : nil
   }
 
   /// Pieces of it, concatenated.
@@ -150,9 +194,13 @@ extension FoldedText.Kind {
         case .lowercaseLetter, .modifierLetter, .otherLetter, .privateUse:
           isCapital ? .capital : .letter
         case .decimalNumber, .letterNumber, .otherNumber: .digit
-        case .nonspacingMark, .spacingMark, .enclosingMark: .mark
-        default: .separator
+        case let category: category.isMark ? .mark : .separator
         }
     }
   }
+}
+
+extension Unicode.GeneralCategory {
+  /// Whether it is that of marks, which belong to the letter before them.
+  var isMark: Bool { self == .nonspacingMark || self == .spacingMark || self == .enclosingMark }
 }

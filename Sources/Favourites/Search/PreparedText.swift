@@ -27,7 +27,7 @@ struct PreparedText {
         append(scalar, from: origin)
       case .separator, .joiner:
         append(scalar == SearchText.partMark ? " " : scalar, from: origin)
-        if let wordStart, let sign = Self.sign(at: index, scalars, kinds) {
+        if let wordStart, let sign = Self.sign(of: wordStart..<index, scalars, kinds) {
           let end = folded.origins[index + sign.count - 1].upperBound
           appendNamed(wordStart..<index, sign.name, from: origin.lowerBound..<end)
         }
@@ -45,20 +45,23 @@ struct PreparedText {
 
   // MARK: C++ and C#
 
-  /// The name of the signs that a word ends with at a place, as in C++.
+  /// The name of the signs that follow a word, as in C++. A number may follow them, as in C++20 and
+  /// C#12; but issue#12 is no language.
   private static func sign(
-    at index: Int, _ scalars: [Unicode.Scalar], _ kinds: [FoldedText.Kind]
+    of word: Range<Int>, _ scalars: [Unicode.Scalar], _ kinds: [FoldedText.Kind]
   ) -> (name: String, count: Int)? {
+    let rest = scalars[word.upperBound...]
     let sign: (name: String, count: Int)
-    if scalars[index] == "#" {
-      sign = ("sharp", 1)
-    } else if scalars[index] == "+", index + 1 < scalars.count, scalars[index + 1] == "+" {
+    if rest.starts(with: "++".unicodeScalars) {
       sign = ("plusplus", 2)
+    } else if rest.first == "#" {
+      sign = ("sharp", 1)
     } else {
       return nil
     }
-    let after = index + sign.count
-    return after >= scalars.count || !kinds[after].isOfWord ? sign : nil
+    let after = word.upperBound + sign.count
+    guard after < scalars.count, kinds[after].isOfWord else { return sign }
+    return kinds[after] == .digit && (sign.count == 2 || word.count == 1) ? sign : nil
   }
 
   private mutating func appendNamed(_ word: Range<Int>, _ name: String, from origin: Range<Int>) {

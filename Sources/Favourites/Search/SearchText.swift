@@ -7,7 +7,8 @@
 ///   `LetterFolding`;
 /// - in scripts written without spaces (Chinese, Japanese, Thai and others), and in Hangul, each
 ///   character is a word of its own, so that any part of a title is found as a phrase;
-/// - `C++` and `C#` are words of their own, in addition to the `C` that remains of them.
+/// - `C++` and `C#` are words of their own, in addition to the `C` that remains of them;
+/// - a host name in ASCII (`xn--mnchen-3ya.de`) is read in its own letters: see `Punycode`.
 ///
 /// The words of a column are followed by further words that find it, each with a `^` before it: the
 /// parts of `PostgreSQL` are `^Postgre ^SQL`, and `wi-fi` is also `^wifi`. See `WordRun`.
@@ -72,6 +73,18 @@ struct SearchText {
     String(decoding: PercentEncoding.decoded(wordBytes(ofURL: Array(url.utf8))), as: UTF8.self)
   }
 
+  /// Those of three indexed texts whose words are in the vocabulary: of a link, only the host.
+  static func texts(title: String, url: String, note: String) -> [String] {
+    let host = url.utf8.prefix { !"/?# ".utf8.contains($0) }
+    return [title, note, String(decoding: host, as: UTF8.self)]
+  }
+
+  /// The texts whose words are in the vocabulary, without those that `DerivedTexts` has.
+  var otherTexts: [String] { [tags, other] }
+
+  /// All texts whose words are in the vocabulary.
+  var texts: [String] { Self.texts(title: title, url: url, note: note) + otherTexts }
+
   /// The bytes of a URL that its words are in.
   static func wordBytes(ofURL url: [UInt8]) -> ArraySlice<UInt8> {
     var bytes = url.prefix(urlBytes)
@@ -97,7 +110,12 @@ struct SearchText {
 
   /// Whether a text is ASCII without characters that are special here: it needs no preparation.
   private static func isPlain(_ text: String) -> Bool {
-    !text.utf8.contains { $0 >= 0x80 || $0 == 0x2B || $0 == 0x23 || $0 == 0x5E }  // + # ^
+    var last: UInt32 = 0
+    return text.utf8.allSatisfy { byte in
+      last = last << 8 | UInt32(byte)
+      let isLabel = last | 0x2020_0000 == 0x786E_2D2D  // xn--
+      return !(byte >= 0x80 || byte == 0x2B || byte == 0x23 || byte == 0x5E || isLabel)  // + # ^
+    }
   }
 
   /// Whether an ASCII text may contain a word with parts: a sign, a digit or a capital next to a

@@ -83,6 +83,12 @@ struct HighlighterTests {
     #expect(marked(found.snippet) == ["sea"])
   }
 
+  @Test func `a host in ASCII is marked where it is found in its own letters`() throws {
+    let found = try hit(try draft("-", url: "https://xn--mnchen-3ya.de/plan"), [mark("munchen")])
+    #expect(found.matched == [.url])
+    #expect(marked(found.snippet) == ["xn--mnchen-3ya"])
+  }
+
   @Test func `nothing hit is nothing shown`() throws {
     let found = try hit(try draft("Dune", note: "sand"), [mark("sea"), mark("sand", in: .title)])
     #expect(found == SearchHit(score: nil, matched: [], snippet: nil))

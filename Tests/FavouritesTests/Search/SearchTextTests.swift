@@ -28,7 +28,10 @@ import Testing
     #expect(SearchText.words(ofURL: url) == wanted)
   }
 
-  @Test(arguments: ["Łódź C++ 東京", "a", "", "ß+#é👩‍👩‍👧", "C#C++ 서울x", "PostgreSQL wi-fi .NET"])
+  @Test(arguments: [
+    "Łódź C++ 東京", "a", "", "ß+#é👩‍👩‍👧", "C#C++ 서울x", "PostgreSQL wi-fi .NET",
+    "https://xn--mnchen-3ya.de/C++20",
+  ])
   func `each byte knows where it comes from`(text: String) {
     var prepared = PreparedText(text)
     let words = prepared.origins.count
@@ -55,6 +58,9 @@ import Testing
     ("C++", ["C+", "Cplusplus", "+"]), ("C#", ["C#", "Csharp"]),
     ("C++ and F#!", ["C+", "Cplusplus", "+", "and", "F#", "Fsharp", "!"]),
     ("g++-12", ["g+", "gplusplus", "+-12"]), ("Q#\n", ["Q#", "Qsharp", "\n"]),
+    ("C++20", ["C+", "Cplusplus", "+20"]), ("c++2a", ["c+", "cplusplus", "+2a"]),
+    ("C#12", ["C#", "Csharp", "12"]), ("C++x", ["C++x"]), ("issue#12", ["issue#12"]),
+    ("#12", ["#12"]), ("a+", ["a+"]),
   ])
   func `names that end in signs are words of their own`(text: String, found: [String]) {
     let words = SearchText.prepared(text).split(separator: " ").map(String.init)
@@ -68,6 +74,30 @@ import Testing
   ])
   func `letters without an accent to lose are spelled out`(text: String, spelled: String) {
     #expect(SearchText.prepared(text).utf8.elementsEqual(spelled.utf8))
+  }
+
+  @Test(arguments: [
+    ("xn--mnchen-3ya.de", "munchen.de"), ("XN--MNCHEN-3YA.DE/xn--mnchen-3ya", "munchen.DE/munchen"),
+    ("https://xn--r8jz45g.xn--zckzah/", "https:// 例  え . テ  ス  ト /"),
+    ("mail@xn--e1afmkfd.xn--p1ai", "mail@пример.рф"),
+    // Not at the beginning of a label, or no host's label at all.
+    ("axn--mnchen-3ya.de", "axn--mnchen-3ya.de"), ("a-xn--mnchen-3ya", "a-xn--mnchen-3ya"),
+    ("xn--", "xn--"), ("xn--mnchen-3y_", "xn--mnchen-3y_"), ("xn--abc-", "xn--abc-"),
+  ])
+  func `a host in ASCII is read in its own letters`(text: String, wanted: String) {
+    #expect(SearchText.prepared(text) == wanted)
+    #expect(SearchText.indexed(text, inLink: true).hasPrefix(wanted))
+  }
+
+  @Test(arguments: [
+    ("Hawaiʻi", "^Hawaii"), ("Hawai‘i", "^Hawaii"), ("Hawai’i", "^Hawaii"), ("it´s", "^its"),
+    ("Qurʼan", "^Quran"), ("Qurʾān", "^Quran"), ("Gogolʹs", "^Gogols"), ("צה״ל", "^צהל"),
+    ("צה\"ל", "^צהל"), ("ז׳בוטינסקי", "^זבוטינסקי"), ("תל־אביב", "^תלאביב"),
+    ("\"ל", ""), ("צ\"", ""), ("say \"x\"y", ""), ("ʿAbd", ""), ("‘quoted’", ""),
+  ])
+  func `whatever is typed for an apostrophe is one`(text: String, parts: String) {
+    let indexed = SearchText.indexed(text).split(separator: " ").filter { $0.hasPrefix("^") }
+    #expect(indexed.joined(separator: " ") == parts)
   }
 
   @Test func `of a URL that holds data only the beginning is words`() {
@@ -99,7 +129,7 @@ import Testing
   @Test func `what is prepared is traced to its text, from left to right`() {
     let pieces = [
       "a", "B", "ß", "ł", "+", "++", "#", " ", "千", "기", "é", "e\u{301}", "👩‍👩‍👧", "\u{10FFFF}", "C++",
-      "1", ".", "\u{301}", "ไ", "ｶﾞ", "々", "ﬁ", "^", "-", "'",
+      "1", ".", "\u{301}", "ไ", "ｶﾞ", "々", "ﬁ", "^", "-", "'", "xn--", "mnchen-3ya", "\"", "ל", "ʻ",
     ]
     var random = SplitMix(seed: 5)
     for _ in 0..<3_000 {

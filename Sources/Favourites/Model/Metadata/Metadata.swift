@@ -33,14 +33,15 @@ package struct Metadata: Hashable, Sendable {
   /// spelling.
   ///
   /// `checkCount()` checks the number of entries once all are set. Beyond the limit only one more
-  /// entry is kept, so that filling it takes no longer than reading the input.
+  /// entry is kept, and no value is changed, so that filling it takes no longer than reading the
+  /// input.
   package subscript(key: String) -> MetadataValue? {
     get { index(of: key).map { entries[$0].value } }
     set {
+      guard newValue == nil || entries.count <= Limits.metadataPerFavourite else { return }
       switch (newValue, index(of: key)) {
       case (let value?, let index?): entries[index] = Entry(entries[index].key, value)
       case (let value?, nil):
-        guard entries.count <= Limits.metadataPerFavourite else { return }
         let key = key.composed
         entries.insert(Entry(key, value), at: position(of: key))
       case (nil, let index?): entries.remove(at: index)

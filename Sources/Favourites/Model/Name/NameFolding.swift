@@ -24,10 +24,13 @@ extension String {
 
   /// Whether it is the same name as another: see `foldedName`.
   package func isSameName(as other: String) -> Bool {
-    if utf8.elementsEqual(other.utf8) { return true }
-    if isASCII, other.isASCII {
-      return utf8.count == other.utf8.count
-        && utf8.elementsEqual(other.utf8) { $0.loweredASCII == $1.loweredASCII }
+    var (mine, theirs) = (utf8.makeIterator(), other.utf8.makeIterator())
+    // Most names differ in one of the first letters.
+    while true {
+      let (letter, their) = (mine.next(), theirs.next())
+      if max(letter ?? 0, their ?? 0) >= 0x80 { break }
+      guard let letter, let their else { return letter == nil && their == nil }
+      if letter.loweredASCII != their.loweredASCII { return false }
     }
     return foldedName.utf8.elementsEqual(other.foldedName.utf8)
   }

@@ -135,7 +135,7 @@ extension Store {
       guard try stored.next(), stored.bytes(0) == SearchLengths.stored(lengths) else {
         return "favourite \(record.id): how many words it has"
       }
-      for text in [text.title, text.tags, text.note, text.other] where text.utf8.count >= 4 {
+      for text in text.texts where text.utf8.count >= 4 {
         for word in try newWords(of: text) {
           guard try isInVocabulary(word) else { return "favourite \(record.id): '\(word)'" }
         }

@@ -6,7 +6,7 @@
 /// is derived from those and can be rebuilt.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 8
+  static let version: Int32 = 9
   /// "FAVS", written to `application_id`, which identifies a file as a favourites file.
   static let applicationID: Int32 = 0x4641_5653
 

@@ -43,8 +43,7 @@ struct CategoryNames {
   ) -> [Int64] {
     // Most words are in no name.
     guard forms.contains(where: { mayOccur($0.tokens[0]) }) else { return [] }
-    let words = words ?? split(tokenizer)
-    self.words = words
+    let words = allWords(tokenizer)
     var found: [Int64] = []
     for word in words where found.last != word.category {
       let isHit = forms.contains { form in
@@ -54,6 +53,22 @@ struct CategoryNames {
       if isHit { found.append(word.category) }
     }
     return found
+  }
+
+  /// The words of the names that are long enough for the vocabulary, each once.
+  mutating func knownWords(_ tokenizer: borrowing Tokenizer) -> [String] {
+    var met: Set<String> = []
+    return allWords(tokenizer).map(\.text).filter {
+      WordScanner.isKept($0) && met.insert($0).inserted
+    }
+  }
+
+  private mutating func allWords(
+    _ tokenizer: borrowing Tokenizer
+  ) -> [(text: String, category: Int64)] {
+    let all = words ?? split(tokenizer)
+    words = all
+    return all
   }
 
   private func split(_ tokenizer: borrowing Tokenizer) -> [(text: String, category: Int64)] {

@@ -233,6 +233,9 @@ struct SearchCompiler: ~Copyable {
     return categories
   }
 
+  /// The words of the names of categories, which the vocabulary does not have.
+  mutating func wordsOfCategories() -> [String] { categoryNames.knownWords(tokenizer) }
+
   private mutating func categories(named forms: [WordForm]) -> [Int64] {
     categoryNames.categories(with: forms.filter { $0.tokens.count == 1 }, tokenizer)
   }

@@ -179,14 +179,15 @@ extension Store {
   private func nearer(
     _ term: TextTerm, _ word: String, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
-    let near = try nearWords(word, alsoByEar: false)
+    let near = try nearWords(
+      word, alsoByEar: false, names: term.field == nil ? compiler.wordsOfCategories() : [])
     let least = try leastCost(of: near)
     var others: [TextTerm] = []
     try forEachOccurring(of: near) { (near) throws(StoreError) in
       let other = TextTerm(near.word, isPrefix: term.kind == .prefix, in: term.field)
       guard let expression = try compiler.expression(.text(other)) else { return true }
-      // The near word occurs, but perhaps not in the field asked for.
-      if term.field != nil, try !hasHits(expression) { return true }
+      // The near word occurs, but perhaps not in the field asked for, or in an empty category.
+      if term.field != nil || near.isOfCategory, try !hasHits(expression) { return true }
       others.append(other)
       compiler.weigh(other, Self.weight(of: near, least))
       return others.count < Self.nearLimit

@@ -1,9 +1,11 @@
 internal import SQLite
 
-/// A word of the vocabulary that another could have been meant for, and the cost of that mistake.
+/// A word that another could have been typed for, and the cost of that mistake.
 struct NearWord: Equatable {
   let word: String
   let cost: Int
+  /// Whether it is in the name of a category.
+  var isOfCategory = false
 }
 
 extension Store {
@@ -12,23 +14,27 @@ extension Store {
   /// fingers explains it, also those that sound the same. The likeliest come first; some may no
   /// longer be in use.
   ///
-  /// - Parameter alsoByEar: true to always include those that sound the same.
-  func nearWords(_ word: String, alsoByEar: Bool) throws(StoreError) -> [NearWord] {
+  /// - Parameters:
+  ///   - alsoByEar: true to always include those that sound the same.
+  ///   - names: words of the names of categories, which are looked through as well.
+  func nearWords(
+    _ word: String, alsoByEar: Bool, names: [String] = []
+  ) throws(StoreError) -> [NearWord] {
     let letters = Array(word.unicodeScalars)
     guard letters.count >= 4 else { return [] }
-    var found = try misspelt(letters, Array(word.utf8))
+    var found = try misspelt(letters, Array(word.utf8), names)
     let least = found.map { Misspelling.cost(of: $0, typedAs: word) }.min() ?? .max
     if alsoByEar || least > Self.slip {
-      for other in try soundingLike(Array(word.utf8)) where !found.contains(other) {
-        found.append(other)
-      }
+      found += try soundingLike(Array(word.utf8), names)
     }
+    var met: Set<String> = []
     var near: [NearWord] = []
-    for other in found {
+    for other in found where met.insert(other).inserted {
       let cost = Misspelling.cost(of: other, typedAs: word)
       near.append(
         NearWord(
-          word: other, cost: isLike(other, word) ? min(cost, Self.slip + cost / 4) : cost))
+          word: other, cost: isLike(other, word) ? min(cost, Self.slip + cost / 4) : cost,
+          isOfCategory: names.contains(other)))
     }
     near.sort { ($0.cost, $0.word) < ($1.cost, $1.word) }
     return Array(near.prefix(Self.mostNear))
@@ -49,7 +55,7 @@ extension Store {
       let bound = equals.count > 1 ? Self.mostCompared : 1
       var counted: [(near: NearWord, count: Int)] = []
       for near in equals {
-        let count = try occurrences(of: near.word, upTo: bound)
+        let count = try occurrences(of: near, upTo: bound)
         if count > 0 { counted.append((near, count)) }
       }
       counted.sort { ($1.count, $0.near.word) < ($0.count, $1.near.word) }
@@ -59,14 +65,27 @@ extension Store {
 
   /// The cost of the likeliest near word that occurs; 0 if none does.
   func leastCost(of words: [NearWord]) throws(StoreError) -> Int {
-    for near in words where try occurrences(of: near.word, upTo: 1) > 0 { return near.cost }
+    for near in words where try occurrences(of: near, upTo: 1) > 0 { return near.cost }
     return 0
   }
 
-  private func occurrences(of word: String, upTo bound: Int) throws(StoreError) -> Int {
+  private func occurrences(of near: NearWord, upTo bound: Int) throws(StoreError) -> Int {
     // Also as a part of another: `script` in TypeScript.
-    let forms = [WordForm([word]), WordForm.part([word], isPrefix: false)]
-    return try hits(.words(forms.map(\.phrase)), upTo: bound)
+    let forms = [WordForm([near.word]), WordForm.part([near.word], isPrefix: false)]
+    let hits = try hits(.words(forms.map(\.phrase)), upTo: bound)
+    return near.isOfCategory ? max(1, hits) : hits
+  }
+
+  /// Calls a closure for each word of the vocabulary of certain lengths, shorter words first, and
+  /// for each of those of some names.
+  private func forEachWord(
+    of lengths: ClosedRange<Int>, and names: [String],
+    _ body: (ArraySlice<UInt8>) throws(StoreError) -> Void
+  ) throws(StoreError) {
+    try forEachWord(of: lengths, body)
+    for name in names where lengths.contains(name.unicodeScalars.count) {
+      try body(Array(name.utf8)[...])
+    }
   }
 
   /// Up to how many favourites are counted to find the more common of two words.
@@ -86,14 +105,14 @@ extension Store {
 
   /// The words with the fewest mistakes.
   private func misspelt(
-    _ letters: [Unicode.Scalar], _ bytes: [UInt8]
+    _ letters: [Unicode.Scalar], _ bytes: [UInt8], _ names: [String]
   ) throws(StoreError) -> [String] {
     var limit = letters.count >= 8 ? 2 : 1
     var found: [(distance: Int, word: String)] = []
     let isASCII = bytes.count == letters.count
     let typed = Self.letters(of: bytes)
     let lengths = letters.count - limit...letters.count + limit
-    try forEachWord(of: lengths) { (other) throws(StoreError) in
+    try forEachWord(of: lengths, and: names) { (other) throws(StoreError) in
       var distance: Int?
       if isASCII {
         // A mistake adds one letter and removes one, at most.
@@ -116,13 +135,15 @@ extension Store {
   }
 
   /// The words that sound like one.
-  private func soundingLike(_ bytes: [UInt8]) throws(StoreError) -> [String] {
+  private func soundingLike(
+    _ bytes: [UInt8], _ names: [String]
+  ) throws(StoreError) -> [String] {
     let keys = PhoneticKey.keys(of: bytes)
     guard !keys.isEmpty else { return [] }
     let beginnings = PhoneticKey.beginnings(like: bytes[0])
     var found: [String] = []
     let lengths = bytes.count - 2...bytes.count + 4
-    try forEachWord(of: lengths) { (other) throws(StoreError) in
+    try forEachWord(of: lengths, and: names) { (other) throws(StoreError) in
       guard let first = other.first, beginnings.contains(first) else { return }
       let isLike = PhoneticKey.keys(of: Array(other)).contains { other in
         keys.contains { $0.isLike(other) || $0.isLikeBeginning(of: other) }

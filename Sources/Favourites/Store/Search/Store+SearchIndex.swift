@@ -70,14 +70,14 @@ extension Store {
       """, record.id, text.note, text.title, text.tags, text.url, text.other, text.categoryWord)
   }
 
-  /// - Parameter found: the new words of the title and the note, if known.
+  /// - Parameter found: the new words of the title, the note and the host, if known.
   private mutating func keepWords(of text: SearchText, found: [String]?) throws(StoreError) {
     for word in found ?? [] where words.insert(WordScanner.hash(Array(word.utf8))) {
       wordsMet.append(word)
     }
-    let parts =
-      found == nil ? [text.title, text.tags, text.note, text.other] : [text.tags, text.other]
-    for part in parts where part.utf8.count >= 4 { wordsMet += try newWords(of: part) }
+    for part in found == nil ? text.texts : text.otherTexts where part.utf8.count >= 4 {
+      wordsMet += try newWords(of: part)
+    }
   }
 
   /// The words of a text that this change has not met yet.

@@ -1,7 +1,7 @@
 internal import SQLite
 
 // The vocabulary: the words in use of four letters or more, from which replacements for a word are
-// found.
+// found. Of a link it has the words of the host: what follows is seldom a word that anybody types.
 //
 // Words of the same length in characters are stored in order in runs, each a text of up to a
 // hundred words or so: a search for words that contain another reads a hundredth of the rows that
@@ -10,7 +10,7 @@ internal import SQLite
 // it.
 //
 // A word whose last favourite is removed stays in the vocabulary until the trash is emptied, since
-// matches are looked up in `search` anyway. is looked up in `search` anyway.
+// matches are looked up in `search` anyway.
 
 extension Store {
   /// The greatest length of a run in bytes: four fit on a page, so that none needs overflow pages.

@@ -25,11 +25,14 @@ struct WordScanner {
   /// The lengths stored: shorter words are not corrected, longer ones are not words.
   static let lengths = 4...24
 
-  /// Whether the vocabulary stores a token that is not plain ASCII.
+  /// Whether the vocabulary stores a token that is not plain ASCII: letters, and the marks that
+  /// belong to them, such as a virama.
   static func isKept(_ token: String) -> Bool {
     lengths.contains(token.unicodeScalars.count)
       && token.unicodeScalars.allSatisfy {
-        $0.isASCII ? UInt8($0.value).isASCIILetter : $0.properties.isAlphabetic
+        $0.isASCII
+          ? UInt8($0.value).isASCIILetter
+          : $0.properties.isAlphabetic || $0.properties.generalCategory.isMark
       }
   }
 

@@ -73,8 +73,22 @@ struct LinkKeyTests {
     ("\u{305D}\u{306E}\u{30B9}\u{30D4}\u{30FC}\u{30C9}\u{3067}", "d9juau41awczczp"),
   ])
   func `punycode is that of its RFC`(label: String, code: String) {
-    let made = HostName.punycode(Array(label.unicodeScalars))
+    let made = Punycode.encoded(Array(label.unicodeScalars))
     #expect(made.map { String(decoding: $0, as: UTF8.self) } == code)
+    for code in [code, code.uppercased()] {
+      #expect(Punycode.decoded(Array(code.utf8)[...]) == Array(label.unicodeScalars))
+    }
+  }
+
+  /// Plain letters, digits that end too early, no digits, what no encoder makes, no characters, too
+  /// long.
+  @Test(arguments: [
+    "", "-", "abc-", "mnchen-3y", "mnchen-3y_", "mnchen-3yé", "a-999999999999", "9999999999",
+    "b\u{FC}cher-kva", String(repeating: "a", count: 60),
+    String(repeating: "9", count: 59), "-mnchen-3ya-",
+  ])
+  func `what is no punycode stands for nothing`(label: String) {
+    #expect(Punycode.decoded(Array(label.utf8)[...]) == nil)
   }
 
   @Test func `a host that is too long for a label is taken at once`() {

@@ -205,8 +205,31 @@ struct MigratingTests {
     }
   }
 
+  @Test func `a file of version 8 has its words read as they are today`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-8.sql")
+      let before = try Dump(path)
+      var store = try Store.reading(path)
+      #expect(try Dump(path) == before)
+      try checkStoreLaws(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+      for (query, ids) in [
+        ("c++", [10]), ("c++20", [10]), ("münchen", [11]), ("mnchen", []), ("hawaii", [12]),
+        ("हिन्दी", [12]), ("postgresql", [1]), ("wifi", [2]),
+      ] as [(String, [Int64])] {
+        #expect(try found(query, in: &store).map(\.id) == ids, "\(query)")
+      }
+      for word in ["munchen", "example", "हिन्दी"] {
+        let isKnown = try store.isInVocabulary(word)
+        #expect(isKnown, "\(word)")
+      }
+    }
+  }
+
   /// The tables of a file that syncs are there or not, whatever the version.
-  @Test(arguments: ["version-5.sql", "version-6.sql", "version-7.sql"])
+  @Test(arguments: ["version-5.sql", "version-6.sql", "version-7.sql", "version-8.sql"])
   func `an older file that syncs is upgraded, and goes on`(older: String) throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

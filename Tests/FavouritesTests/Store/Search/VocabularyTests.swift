@@ -63,6 +63,26 @@ import Testing
     }
   }
 
+  @Test func `words of hosts are in it, and words with marks that belong to their letters`() throws
+  {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.adding(
+        draft(
+          "हिन्दी", url: "https://de.wikipedia.org:80/wiki/Seitenname", note: "தமிழ்"))
+      try store.adding(draft("Town", url: "https://xn--mnchen-3ya.de?question#place"))
+      try store.adding(draft("Écluse", url: "mailto:somebody@example.org"))
+      let found = try words(store)
+      #expect(
+        found.sorted()
+          == [
+            "ecluse", "example", "mailto", "munchen", "somebody", "town", "wikipedia", "தமிழ்", "हिन्दी",
+          ]
+          .sorted())
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+    }
+  }
+
   @Test func `no run is longer than a quarter of a page, and none is left short`() throws {
     try withVocabulary([made(0..<2_000), made(1_500..<4_000)]) { store in
       let sizes = try store.connection.query(
