@@ -138,7 +138,7 @@ ifdef FULL
 	@failed=; \
 	$(MAKE) fuzz JOBS=2 || failed="$$failed fuzz"; \
 	$(MAKE) coverage || failed="$$failed coverage"; \
-	FULL=1 FAVS_TALLY='$(CURDIR)/.build/torture/model.json' swift test --filter 'ModelTests|UndoEverythingTests|RemainsTests' || failed="$$failed model"; \
+	FULL=1 FAVS_TALLY='$(CURDIR)/.build/torture/model.json' swift test --filter 'ModelTests|UndoEverythingTests|RemainsTests|RoundTripTests|SidebarFormatTests|ObeyedTests|RankingTests' || failed="$$failed model"; \
 	test ! -f .build/torture/model.json || python3 Tests/stamp.py .build/torture/model.json; \
 	$(torture) --full --report docs/reliability.md || failed="$$failed torture"; \
 	test -z "$$failed" || { echo "torture: not kept:$$failed" >&2; exit 1; }

@@ -1,5 +1,6 @@
 import Favourites
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Exchange
@@ -138,10 +139,11 @@ import Testing
   @Test("a property list that was cut or damaged is refused, or read within its bounds")
   func hostileLists() throws {
     let bytes = try Self.written(Self.list, .binary)
-    for count in 0..<bytes.count {
+    let step = isFull ? 1 : 4
+    for count in stride(from: 0, to: bytes.count, by: step) {
       #expect(isMalformed(failure(Array(bytes[..<count]), as: .safari)))
     }
-    for index in bytes.indices {
+    for index in stride(from: bytes.count % step, to: bytes.count, by: step) {
       for value: UInt8 in [0, 0x0F, 0x5F, 0xA1, 0xAF, 0xD1, 0xFF] {
         var changed = bytes
         changed[index] = value

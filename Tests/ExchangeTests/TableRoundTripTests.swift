@@ -16,8 +16,8 @@ import Testing
     }
   }
 
-  @Test func `ten thousand hostile favourites come back from CSV as they were`() throws {
-    try checkRoundTrip(.csv, count: 10_000, seed: 42)
+  @Test func `thousands of hostile favourites come back from CSV as they were`() throws {
+    try checkRoundTrip(.csv, count: isFull ? 10_000 : 2_000, seed: 42)
   }
 
   @Test func `hostile favourites come back from TSV as they were`() throws {

@@ -10,7 +10,7 @@ struct RemainsTests {
   @Test func `of collections of all shapes nothing is left in any file of what was emptied`()
     throws
   {
-    for seed in 0..<(isFull ? 500 : 80) as Range<UInt64> {
+    for seed in 0..<(isFull ? 500 : 40) as Range<UInt64> {
       try withScratch { scratch in
         var dice = try Shape(seed: seed)
         let path = scratch.file("favs.db")

@@ -22,7 +22,7 @@ struct RankingTests {
     }
   }
 
-  @Test(arguments: [1, 2, 250, 2_500, 4_999])
+  @Test(arguments: isFull ? [1, 2, 250, 2_500, 4_999] : [1, 250, 4_999])
   func `five thousand additions at one spot stand in the reverse order`(spot: Int) throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
