@@ -235,6 +235,36 @@ import Testing
     }
   }
 
+  @Test func `a branch that another push holds is waited for, and why a push was refused is told`()
+    throws
+  {
+    try withTwo(.git) { first, _, remote in
+      try first("add", "Dune", "-c", "books")
+      #expect(try first("sync", "init", remote).code == 0)
+      try first("add", "Emma", "-c", "books")
+      let lock = remote + "/refs/heads/favs.lock"
+      try Data().write(to: URL(fileURLWithPath: lock))
+      let held = try first("sync")
+      #expect(held.code == 7 && held.error.contains("git: remote: error: cannot lock"), "\(held)")
+      let hook = remote + "/hooks/pre-receive"
+      for (words, told) in [
+        ("echo no room >&2; exit 1", "git: remote: no room\n"),
+        ("exit 1", "git: ! [remote rejected]"),
+      ] {
+        try? FileManager.default.removeItem(atPath: lock)
+        try Data("#!/bin/sh\n\(words)\n".utf8).write(to: URL(fileURLWithPath: hook))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hook)
+        let refused = try first("sync")
+        #expect(refused.code == 7 && refused.error.contains(told), "\(refused)")
+      }
+      try FileManager.default.removeItem(atPath: hook)
+      try Data().write(to: URL(fileURLWithPath: lock))
+      let waited = try first.inShell("(sleep 0.3; rm '\(lock)') & $F --db '\(first.database)' sync")
+      #expect(waited.code == 0, "\(waited)")
+      #expect(try first("sync").error == "nothing to do\n")
+    }
+  }
+
   @Test func `of a folder that is no repository, git says so`() throws {
     try withTwo(.folder) { first, _, remote in
       let refused = try first("sync", "init", String(remote.dropFirst(4)))

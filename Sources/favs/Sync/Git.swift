@@ -168,8 +168,16 @@ final class Git {
     // Git's message that it has lost the other end says less than the messages before it.
     let general = lines.firstIndex { $0.hasPrefix("fatal: Could not read from remote repository") }
     let known = general.map { $0 > 0 ? lines[..<$0] : lines[...] } ?? lines[...]
-    let told = known.last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? known.last
-    return told.map { "git: \($0)" }
+    let told =
+      refusal(known)
+      ?? known.last { $0.hasPrefix("fatal: ") || $0.hasPrefix("error: ") } ?? known.last
+    return told.map { "git: \($0.trimmed)" }
+  }
+
+  /// Why a remote did not take what was pushed: in its own words, or else in those of git.
+  private static func refusal(_ lines: ArraySlice<String>) -> String? {
+    guard let line = lines.first(where: { $0.hasPrefix(" ! [") }) else { return nil }
+    return lines.first { $0.hasPrefix("remote: ") && $0.trimmed != "remote:" } ?? line
   }
 
   /// The commit of a reference; nil if there is none.

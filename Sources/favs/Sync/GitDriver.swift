@@ -130,22 +130,35 @@ final class GitDriver: SyncDriver {
     // Without this, git sends the whole tree with each commit that has no parent.
     try git.setShallow(tip)
     defer { git.clearShallow() }
-    do throws(Failure) {
-      try git.run(
-        [
-          "push", "-q", "--no-verify", "--force-with-lease=\(Self.branch):\(tip)", "--", address,
-          "\(new):\(Self.branch)",
-        ], isAway: true)
-    } catch {
-      // Git's messages do not say whether another device was faster.
-      let now = try remoteTip()
-      if now == new { return try noted(new) }
-      guard now != tip else { throw error }
-      tip = now
-      return false
+    var pause = Self.firstPause
+    while true {
+      do throws(Failure) {
+        try git.run(
+          [
+            "push", "-q", "--no-verify", "--force-with-lease=\(Self.branch):\(tip)", "--", address,
+            "\(new):\(Self.branch)",
+          ], isAway: true)
+        return try noted(new)
+      } catch {
+        // Git's messages do not say whether another device was faster.
+        let now = try remoteTip()
+        if now == new { return try noted(new) }
+        guard now == tip else {
+          tip = now
+          return false
+        }
+        // Another push, perhaps of a sync that was killed, may hold the branch, not yet moved.
+        guard pause <= Self.longestPause else { throw error }
+        Clock.sleep(milliseconds: pause)
+        pause *= 2
+      }
     }
-    return try noted(new)
   }
+
+  /// How long to wait before a push that was refused is tried again, in milliseconds: each time
+  /// twice as long.
+  private static let firstPause = 100
+  private static let longestPause = 800
 
   private func noted(_ commit: String) throws(Failure) -> Bool {
     try git.run(["update-ref", Self.local, commit])
