@@ -117,6 +117,12 @@ class Set:
                 put(self.folder_of(home), path, data)
             self.coming[home.folder] = [coming[place] for place in sorted(left)]
 
+    def unlock(self):
+        """Removes what the git of the remote left that was killed with a sync: git says to do that by hand."""
+        if self.kind == "git":
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(os.path.join(self.remote, "refs", "heads", "favs.lock"))
+
     def rest(self):
         """Syncs until nobody has anything left to say, and gives what all have then."""
         for _ in range(10):
@@ -239,6 +245,7 @@ def schedules(program, folder, count):
                 elif dice.random() < 0.2:
                     with some.carrying(home):
                         killed(home, dice)
+                    some.unlock()
                     outcome.count("killed")
                 else:
                     # Of a folder whose files come late, a manifest may be older than one that was read.
