@@ -44,14 +44,14 @@ extension Query.Test {
   ///
   /// - Parameters:
   ///   - table: the alias of its table.
-  ///   - category: the name of its category.
-  static func holds(_ word: String, in table: String, _ category: String) -> Fragment {
+  ///   - category: whether the name of its category contains the text, as SQL with one parameter.
+  static func holds(_ word: String, in table: String, category: String) -> Fragment {
     let part = Binding.text(PartFolding().folded(part: word))
     return Fragment(
       sql: """
-        (favs_holds(?, \(table).title, \(table).url, \(table).note, \(category))
-          OR favs_holds_within(?, \(table).tags, \(table).metadata))
-        """, bindings: [part, part])
+        (favs_holds(?, \(table).title, \(table).url, \(table).note)
+          OR favs_holds_within(?, \(table).tags, \(table).metadata) OR \(category))
+        """, bindings: [part, part, part])
   }
 }
 

@@ -118,6 +118,8 @@ struct HitQuery: ~Copyable {
   static let few: Int64 = 500
   /// Up to how many favourites are listed, and the index read for them alone.
   static let most: Int64 = 20_000
+  /// The same where they would have to be listed in any case, since no row tells whether it passes.
+  static let mostOfIDs: Int64 = 500_000
 
   /// The word that each phrase is a form of, as `favs_counts` takes it.
   var groups: [UInt8] {
@@ -166,7 +168,9 @@ extension Store {
     for (index, condition) in conditions.enumerated() {
       guard let candidates = condition.candidates else { continue }
       // Words lead to more of them as quickly, and nothing has to be counted for that.
-      let most = condition.hasWords ? HitQuery.few : HitQuery.most
+      let most =
+        condition.hasWords
+        ? HitQuery.few : condition.isOfID ? HitQuery.mostOfIDs : HitQuery.most
       let bound = min(most, (fewest?.count ?? .max) - 1)
       let count = try bounded(candidates, by: bound + 1)
       if count <= bound { fewest = (index, candidates, count) }

@@ -142,6 +142,15 @@ struct ListingTests {
     }
   }
 
+  /// To look its category up for each favourite that is passed took as long as all else.
+  @Test func `whether a favourite contains a part is seen without a look at another table`()
+    throws
+  {
+    let sql = try Query.part("sea").ofFavourites().test.sql
+    #expect(sql.contains("favs_holds(?, f.title, f.url, f.note)"))
+    for table in ["c", "p", "b"] { #expect(!sql.contains("\(table)."), "\(sql)") }
+  }
+
   @Test(arguments: [
     "rank", "-rank", "category", "-category", "created", "-created", "modified", "title", "-title",
     "opened", "-opened", "used", "-used", "id", "-id", "year", "-year",
