@@ -96,7 +96,7 @@ struct FoldedText {
     guard scalars[index] == "x" || scalars[index] == "X",
       index == 0 || labelByte(scalars[index - 1]) == nil
     else { return nil }
-    let mark = Array(Punycode.mark.utf8)
+    let mark = Punycode.mark
     var label: [UInt8] = []
     for scalar in scalars[index...] {
       guard let byte = labelByte(scalar), label.count >= mark.count || byte == mark[label.count]

@@ -36,6 +36,6 @@ package enum HostName {
     let letters = Array(String(String.UnicodeScalarView(scalars)).utf8)
     guard scalars.contains(where: { !$0.isASCII }) else { return LinkKey.escaped(letters[...]) }
     guard let code = Punycode.encoded(scalars) else { return LinkKey.escaped(letters[...]) }
-    return Array(Punycode.mark.utf8) + code
+    return Punycode.mark + code
   }
 }

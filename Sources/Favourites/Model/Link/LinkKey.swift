@@ -80,19 +80,9 @@ package enum LinkKey {
     }
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
-      var byte = bytes[index]
-      index += 1
-      if byte == UInt8(ascii: "%"), let value = PercentEncoding.byte(of: bytes[index...]) {
-        byte = value
-        index += 2
-        if PercentEncoding.isUnreserved(byte) {
-          result.append(byte)
-        } else {
-          PercentEncoding.append(byte, to: &result)
-        }
-      } else if PercentEncoding.isUnreserved(byte) || isReserved(byte) {
+    PercentEncoding.forEachDecoded(bytes) { byte, origin in
+      let isEncoded = origin.count > 1
+      if PercentEncoding.isUnreserved(byte) || !isEncoded && isReserved(byte) {
         result.append(byte)
       } else {
         PercentEncoding.append(byte, to: &result)

@@ -3,7 +3,7 @@
 /// Source: RFC 3492; the names of the variables are those of 6.2 and 6.3.
 enum Punycode {
   /// What such a label begins with in a host name: RFC 5890, 2.3.2.5.
-  static let mark = "xn--"
+  static let mark = Array("xn--".utf8)
 
   /// The most characters of a label behind the mark.
   private static let longest = 59

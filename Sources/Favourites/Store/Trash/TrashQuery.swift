@@ -70,8 +70,7 @@ extension Store {
     case .date(let field, let bound, let time) where field != .made:
       return field.test(bound, time, in: "t")
     case .part(let text):
-      return
-        Query.Test.holds(text, in: "t", category: "favs_holds(?, t.category_name)")
+      return Query.Test.holds(text, in: "t", category: "favs_holds(?, t.category_name)")
     case .ids(let ids):
       return Fragment(
         sql: "t.id BETWEEN ? AND ?",
