@@ -13,11 +13,14 @@ SIZES = 10,1000,10000,100000,1000000
 
 # A static program starts in less than half the time: nothing is looked up and linked when it begins.
 # Apple's systems have no static executables. Each function has a section of its own, so that the linker drops those that
-# nothing calls, keeps one of those that are the same, and puts those that everyday commands run next to each other.
+# nothing calls, keeps one of those that are the same, and puts those that everyday commands run next to each other. What
+# is left out besides stands in Sources/CHost/runtime.c and packaging/link/.
 order = Sources/order.txt
 ifeq ($(shell uname -s),Linux)
 static = -Xswiftc -static-executable -Xcc -DFAVS_STATIC -Xswiftc -Xfrontend -Xswiftc -function-sections \
-  -Xlinker --icf=safe -Xlinker '--section-ordering-file=$(CURDIR)/$(order)'
+  -Xswiftc -Xfrontend -Xswiftc -internalize-at-link \
+  -Xlinker --icf=safe -Xlinker '--section-ordering-file=$(CURDIR)/$(order)' \
+  -Xlinker --wrap=_swift_stdlib_getScalarName -Xswiftc -ld-path='$(CURDIR)/packaging/link/ld'
 endif
 # The folder of the sources is not written into the program.
 # Nor are the names of compiled C modules or hashes of the compiler's own, which depend on it.
@@ -26,12 +29,12 @@ nowhere = -Xswiftc -file-prefix-map -Xswiftc '$(CURDIR)=.' -Xcc '-ffile-prefix-m
   -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen
 program = .build/release/favs
 torture = python3 Tests/Torture/torture.py --favs $(program) $(if $(STRICT),--strict)
-shell_files = .ci/prepare .ci/run completions/favs.bash
+shell_files = .ci/prepare .ci/run completions/favs.bash packaging/link/ld
 
 .DEFAULT_GOAL := help
 .PHONY: help try build test coverage lint format docs bench order load quality interop torture fuzz install uninstall clean \
   sqlite sqlite-shell others strace dist reproduce repack install-test sign publish rehearse-release \
-  packaging-tools release-tools pipeline-test
+  packaging-tools release-tools pipeline-test standard-library
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | while read -r name about; do \
@@ -52,10 +55,25 @@ try: build ## build, then show it on sample favourites in a temporary folder
 	@rm -f $(program)
 	@touch $@
 
+# Made anew each time: the standard library has to be that of the compiler, which may be another than last time.
+standard-library:
+ifneq ($(static),)
+standard-library: .build/link/unretain
+	@library=$$(swiftc -static-executable -print-target-info \
+	  | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')/linux/libswiftCore.a; \
+	ar p "$$library" Swift.o | .build/link/unretain >.build/link/Swift.o.new \
+	  && { cmp -s .build/link/Swift.o.new .build/link/Swift.o || rm -f $(program); } \
+	  && mv .build/link/Swift.o.new .build/link/Swift.o
+endif
+
+.build/link/unretain: packaging/link/unretain.swift
+	@mkdir -p .build/link
+	@swiftc -O $< -o $@
+
 # Symbols are more than half of it: they go to a file beside it, where debuggers look for them. An eighth of the rest are
 # tables for unwinding the stack, which only C++ exceptions need: none is thrown here. What is left of them is their end,
 # eight zeros, for which the C library looks when the program starts.
-build: sqlite .build/headers .build/order ## build the program: .build/release/favs
+build: sqlite .build/headers .build/order standard-library ## build the program: .build/release/favs
 	swift build -c release $(static) $(nowhere) --product favs
 ifeq ($(shell uname -s),Linux)
 	@if nm $(program) 2>/dev/null | grep -q .; then \
@@ -73,7 +91,7 @@ coverage: sqlite .build/headers ## run the tests and show which lines of each pa
 	python3 Tests/coverage.py --files
 
 lint: ## check the format of the sources, and shell files if shellcheck is installed
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests Package.swift packaging/link
 	@if command -v shellcheck >/dev/null; then \
 	  echo shellcheck $(shell_files); shellcheck $(shell_files); \
 	else \

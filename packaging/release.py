@@ -12,6 +12,8 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGING = ROOT / "packaging"
 PROGRAM = ROOT / ".build/release/favs"
+# How many bytes the program may have.
+LARGEST = 13_000_000
 
 
 def stop(message):
@@ -80,6 +82,9 @@ def check_program(release):
     for part in (f'"version":"{release.version}"', f'"commit":"{release.commit}"'):
         if part not in said:
             stop(f"the program was not built for this release: {said.strip()} lacks {part}")
+    size = PROGRAM.stat().st_size
+    if size > LARGEST:
+        stop(f"the program has {size:,} bytes, more than {LARGEST:,}")
     if str(ROOT).encode() in PROGRAM.read_bytes():
         stop(f"the program has the path of its build in it: {ROOT}")
 
