@@ -263,4 +263,73 @@ import Testing
       }
     }
   }
+
+  @Test func `what an item with several links says is the note of the first`() throws {
+    let found = try ForeignText(
+      """
+      # A
+      - [One](https://one.org) - Counts words. ([Demo](https://demo.org), [Code](https://code.org)) `MIT`
+      - [Two](https://two.org), [Three](https://three.org) and [Four](https://four.org)
+      - Compare [Five](https://five.org) with [Six](https://six.org) on speed
+      """, ending: "md")
+    #expect(
+      found.bookmarks.map(\.note) == [
+        "Counts words. (Demo, Code) `MIT`", nil, nil, nil, nil, nil,
+        "Compare Five with Six on speed", nil,
+      ])
+  }
+
+  @Test func `rows of a table are items, with the other cells as title and note`() throws {
+    let found = try ForeignText(
+      """
+      | Name | Link | What |
+      |---|:-:|---|
+      | Alpha | https://a.org | First, \\| second |
+      [Beta](https://b.org) | Resource | `key` |
+      | nothing | here | x |
+
+      Text | after
+      """, ending: "md")
+    #expect(
+      found.bookmarks == [
+        Bookmark("Alpha", "https://a.org", note: "First, | second"),
+        Bookmark("Beta", "https://b.org", note: "Resource - `key`"),
+      ])
+  }
+
+  @Test func `an item that is an image leads to it`() throws {
+    let found = try ForeignText(
+      "- ![An image](https://a.org/i.png)\n- ![x](i.png)\n- ![y](https://b.org/y.png) is a text\n",
+      ending: "md")
+    #expect(
+      found.bookmarks.map { "\($0.title ?? "-")|\($0.url ?? "-")" } == [
+        "An image|https://a.org/i.png", "x|-", "y is a text|-",
+      ])
+  }
+
+  @Test func `a page that the front matter names is a favourite`() throws {
+    let found = try ForeignText(
+      """
+      ---
+      title: "How to \\"cook\\""
+      source: 'https://clip.org/cook'
+      author:
+        - "[[Jo Doe]]"
+      created: 2024-02-03
+      description: About: cooking
+      tags: [clippings, "food"]
+      nested:
+        url: https://no.org
+      ---
+      Boil. See [the other](https://other.org).
+      """, ending: "md")
+    #expect(
+      found.bookmarks == [
+        Bookmark(
+          "How to \"cook\"", "https://clip.org/cook", note: "About: cooking",
+          tags: ["clippings", "food"], created: "2024-02-03T00:00:00Z",
+          metadata: ["author": .text("Jo Doe")]),
+        Bookmark("the other", "https://other.org"),
+      ])
+  }
 }

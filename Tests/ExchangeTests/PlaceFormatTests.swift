@@ -116,4 +116,16 @@ import Testing
     #expect(metadata["seen"]?.kind == .date)
     #expect(metadata["phone"] == .text("0123"))
   }
+
+  @Test func `positions of KML may have spaces after their commas`() throws {
+    let found = try ForeignText(
+      """
+      <kml><Document>
+      <Placemark><name>P</name><Point><coordinates>16.2, 48.2, 0</coordinates></Point></Placemark>
+      <Placemark><name>Q</name><Point><coordinates>
+        17.2,49.2,0 18,50,0</coordinates></Point></Placemark>
+      </Document></kml>
+      """)
+    #expect(found.bookmarks.map(\.url) == ["geo:48.2,16.2", "geo:49.2,17.2"])
+  }
 }

@@ -25,6 +25,44 @@ import Testing
     #expect(two.unreadable == ["'no link | C' is no URL"])
   }
 
+  @Test(
+    arguments: [
+      (
+        "https://a.org/1,Title one\nhttps://a.org/2,Title two",
+        ["https://a.org/1|Title one", "https://a.org/2|Title two"]
+      ),
+      ("https://a.org/1;Title one", ["https://a.org/1|Title one"]),
+      ("https://a.org, \"Two, \"\"b\"\"\"", ["https://a.org|Two, \"b\""]),
+      (
+        "https://a.org/x,12.html my title\nhttps://a.org/y,13.html",
+        ["https://a.org/x,12.html|my title", "https://a.org/y,13.html|-"]
+      ),
+      ("Try https://a.org/1, or (https://b.org).", ["https://a.org/1|-", "https://b.org|-"]),
+      ("see <https://a.org/1>; \"https://b.org\"", ["https://a.org/1|-", "https://b.org|-"]),
+      ("the page https://a.org/b_(c).", ["https://a.org/b_(c)|the page"]),
+      (
+        "https://a.org/Inc.\nhttps://b.org,\n[https://c.org]",
+        ["https://a.org/Inc.|-", "https://b.org|-", "https://c.org|-"]
+      ),
+    ] as [(String, [String])])
+  func `a link ends where a comma, a bracket or the sentence does`(
+    text: String, wanted: [String]
+  ) throws {
+    let found = try ForeignText(text)
+    #expect(found.format == "urls")
+    #expect(found.bookmarks.map { "\($0.url ?? "-")|\($0.title ?? "-")" } == wanted)
+  }
+
+  @Test(
+    arguments: [
+      ("- title: One\n  url: https://a.org\n", ""), ("- cmd: ls -la\n  when: 1600000000\n", ""),
+      ("# mine\n---\n- name: \"A\"\n  links:\n    - https://a.org\n", ""),
+      ("- Tools:\n    - GitHub:\n        - href: https://a.org\n", "yaml"),
+    ])
+  func `YAML is neither Markdown nor a list of links`(text: String, ending: String) throws {
+    #expect(try ForeignText(text, ending: ending).format == nil)
+  }
+
   @Test func `lists of links are read with the words beside them`() throws {
     let found = try ForeignText(
       "\u{FEFF}# mine\rhttps://a.org\r\r  <https://b.org> \rhttps://c.org Sea of links\r"

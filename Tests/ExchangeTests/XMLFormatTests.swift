@@ -217,4 +217,20 @@ import Testing
       """
     #expect(try Reading(small, as: "opml").bookmarks == [wanted[0]])
   }
+
+  @Test func `a link may stand in the text of an outline`() throws {
+    let found = try ForeignText(
+      """
+      <opml version="2.0"><body>
+      <outline text="&lt;a href=&quot;https://a.org/1&quot;&gt;News&lt;/a&gt;: a blog"/>
+      <outline text="https://b.org/2"/><outline text="Alien: Resurrection"/>
+      <outline text="Has one" url="https://c.org"/>
+      </body></opml>
+      """)
+    #expect(
+      found.bookmarks == [
+        Bookmark("News: a blog", "https://a.org/1"), Bookmark(nil, "https://b.org/2"),
+        Bookmark("Alien: Resurrection", nil), Bookmark("Has one", "https://c.org"),
+      ])
+  }
 }

@@ -28,8 +28,20 @@ package enum ForeignDate {
 
   /// Seconds, milliseconds, microseconds or nanoseconds since 1970, distinguished by size, since
   /// one file may contain several of them. The result is always between 1973 and 5138.
+  ///
+  /// Smaller units since 1601 and since the year 1, from 1970 to 2286, are numbers that would be far
+  /// from today if they counted from 1970: microseconds after 2338, others in 1973 to 1976, and in
+  /// 1989 to 1993.
+  ///
+  /// Source: Chromium, `base/time/time.h`; Microsoft, `FILETIME` and `DateTime.Ticks`.
   package static func epoch(_ number: Int64) -> Timestamp? {
     guard number >= firstSecond else { return nil }
+    for (offset, perMillisecond) in otherEpochs {
+      let milliseconds = (number - offset) / perMillisecond
+      if number >= offset, milliseconds < 10_000_000_000_000 {
+        return Timestamp(milliseconds: milliseconds)
+      }
+    }
     let milliseconds =
       switch number {
       case ..<100_000_000_000: number * 1_000
@@ -39,6 +51,13 @@ package enum ForeignDate {
       }
     return Timestamp(milliseconds: milliseconds)
   }
+
+  /// The number that 1970 has in other counts, and how many of their units a millisecond has:
+  /// microseconds and tenths of them since 1601, and tenths of microseconds since the year 1.
+  private static let otherEpochs: [(offset: Int64, perMillisecond: Int64)] = [
+    (11_644_473_600_000_000, 1_000), (116_444_736_000_000_000, 10_000),
+    (621_355_968_000_000_000, 10_000),
+  ]
 
   /// Microseconds since 1601, as Chromium writes them in decimal; a smaller number counts from
   /// 1970.

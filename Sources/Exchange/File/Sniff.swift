@@ -36,6 +36,28 @@ package struct Sniff: Sendable {
   /// Whether it is the output of `export --full`.
   package var isArchive: Bool { json?.isArray == false && json?.has("favs_export") == true }
 
+  /// Whether it is YAML, which is not read, but whose lists look like those of Markdown: members
+  /// with names, one below the other, perhaps as the items of a list.
+  var isYAML: Bool {
+    guard json == nil else { return false }
+    if ["yaml", "yml"].contains(ending) { return true }
+    let lines = String(decoding: bytes.prefix(4_096), as: UTF8.self).split(
+      whereSeparator: \.isNewline
+    )
+    .filter { $0.first != "#" && $0 != "---" }
+    guard let first = lines.first, let second = lines.dropFirst().first, first.hasPrefix("- ")
+    else { return false }
+    return Self.isMember(first.dropFirst(2)) && second.hasPrefix("  ")
+      && Self.isMember(second.drop { $0 == " " })
+  }
+
+  /// `name: value`
+  private static func isMember(_ text: Substring) -> Bool {
+    let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
+    let rest = text[name.endIndex...]
+    return !name.isEmpty && rest.first == ":" && (rest.count == 1 || rest.hasPrefix(": "))
+  }
+
   /// Whether the text begins with a word, given in lower case.
   func begins(with word: StaticString) -> Bool {
     unsafe text.starts(

@@ -119,10 +119,12 @@ private struct Placemark {
     }
   }
 
-  /// "Longitude, latitude, and altitude (in that order)": the first position is used.
+  /// "Longitude, latitude, and altitude (in that order)": the first position is used. "Do not
+  /// include spaces within a tuple", but people write them after the commas.
   private mutating func take(coordinates text: String) throws(ExchangeError) {
-    let first = text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "\t" }).first ?? ""
-    let numbers = first.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    let numbers = text.split(separator: ",", maxSplits: 2, omittingEmptySubsequences: false).map {
+      String($0).trimmed.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+    }
     guard geo == nil, numbers.count >= 2 else { return }
     geo = GeographicPlace.link(latitude: numbers[1], longitude: numbers[0])
   }

@@ -11,6 +11,7 @@ extension Format {
         return false
       }
       if ["md", "markdown", "mkd"].contains(sniff.ending) { return true }
+      guard !sniff.isYAML else { return false }
       let lines = sniff.lines(100).map { MarkdownBlock(Array($0.utf8)) }
       let begins = lines.first.map(\.isHeadingOrItem) ?? false
       return lines.contains { $0.hasMarkedLink }

@@ -75,10 +75,14 @@ private struct OPMLReader {
     }
 
     /// The URL: the page of a feed rather than the feed itself, unless other feeds have the same
-    /// page.
-    func url(_ sites: FeedSites) -> String? {
+    /// page. Without either, the first link in the text, which "may contain encoded HTML markup"
+    /// (OPML 2.0), or the text if it is one.
+    func url(_ sites: FeedSites, isOwn: Bool) -> String? {
       let names = sites.isShared(tag) ? ["url", "xmlUrl"] : ["url", "htmlUrl", "xmlUrl"]
-      return names.lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
+      let url = names.lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
+      guard url == nil, !isOwn, let text = tag["text"]?.trimmed else { return url }
+      let isLink = !text.contains(where: \.isWhitespace) && WrittenLink.isLink(text)
+      return isLink ? text : MarkupText.firstLink(in: text)
     }
   }
 
@@ -121,7 +125,7 @@ private struct OPMLReader {
     let path = outer.adding(name, own: folder.own)
     let last = outlines.count - 1
     outlines[last].path = path
-    if outline.url(sites) != nil {
+    if outline.url(sites, isOwn: isOwn) != nil {
       // A link that contains others is both a favourite and a folder.
       try sink(try item(outline, in: outer), outline.location)
     } else if let note = folder.note {
@@ -141,7 +145,8 @@ private struct OPMLReader {
     let tag = outline.tag
     var bookmark = Bookmark()
     bookmark.title = try outline.title(isOwn: own != nil)
-    bookmark.url = outline.url(sites)
+    bookmark.url = outline.url(sites, isOwn: own != nil)
+    if own == nil, bookmark.title == bookmark.url { bookmark.title = nil }
     guard own != nil || bookmark.title != nil || bookmark.url != nil else {
       return .unreadable("an outline without text and URL")
     }

@@ -5,7 +5,7 @@ extension JSONItems {
   private static let deepest = 4
 
   /// Visits the objects of a file as rows: those of an array, those of a sequence or, if the file
-  /// is one object that is not a row itself, those of the arrays in it.
+  /// is one object that is not a row itself, those of the lists in it.
   ///
   /// - Parameter body: receives a row, and the names of the lists that contain it.
   static func rows(
@@ -19,24 +19,43 @@ extension JSONItems {
       }
     }
     var reader = JSONReader(bytes)
+    if let title = lists.title, let note = lists.note {
+      try sink(.folder(Folder([title], note: note)), Location(line: 1))
+    }
     try rows(&reader, [], lists, sink, body)
     try readingJSON { () throws(JSONError) in try reader.finish() }
   }
 
   /// The lists in a file that consists of one object.
   private struct Lists {
-    /// The title of the object.
+    /// The title of the object, and its note.
     var title: String?
+    var note: String?
+    /// Whether the object has members of its own that no folder has: a vote, an ISBN.
+    var hasOwnData = false
+    /// Whether there is a link in a list.
+    var haveLinks = false
     /// The path of keys to each list.
     var paths: [[String]] = []
+
+    /// Whether the object is a row, and the lists belong to it: a film with its genres.
+    var areOfRow: Bool { hasOwnData && (title != nil || note != nil) && !haveLinks }
   }
+
+  /// The most elements of a list to inspect.
+  private static let longestSample = 64
 
   /// The lists in the file's only object; nil if the file is something else, or the object is a
   /// row.
   private static func lists(_ reader: inout JSONReader) throws(JSONError) -> Lists? {
     guard try reader.peekKind() == .object else { return nil }
     var lists = Lists()
-    guard try find(&reader, [], &lists), !lists.paths.isEmpty else { return nil }
+    if try isKeyed(reader) {
+      try reader.skipValue()
+      lists.paths = [[]]
+    } else {
+      guard try find(&reader, [], &lists), !lists.paths.isEmpty, !lists.areOfRow else { return nil }
+    }
     // If more objects follow, each is a row.
     return reader.skipSeparator() ? nil : lists
   }
@@ -48,19 +67,35 @@ extension JSONItems {
     var isAround = true
     try reader.beginObject()
     while let key = try reader.nextKey() {
-      switch try reader.peekKind() {
+      let kind = try reader.peekKind()
+      switch kind {
       case .array:
-        if try holdsObjects(&reader) { lists.paths.append(path + [key]) }
+        // What a thing is tagged with is no list of things.
+        if TableField(named: key) == .tags {
+          try reader.skipValue()
+        } else if try holdsObjects(&reader, &lists) {
+          lists.paths.append(path + [key])
+        }
       case .object where path.count < deepest:
-        if try !find(&reader, path + [key], &lists) { isAround = false }
+        if try isKeyed(reader) {
+          try reader.skipValue()
+          lists.paths.append(path + [key])
+          lists.haveLinks = true
+        } else if try !find(&reader, path + [key], &lists) {
+          isAround = false
+        }
       case .string:
         let text = try reader.readString()
+        let isEmpty = text.trimmed.isEmpty
         switch TableField(named: key) {
         case .url? where TableCell.isLink(text): isAround = false
-        case .title? where path.isEmpty && !text.trimmed.isEmpty: lists.title = text
-        default: continue
+        case .title? where path.isEmpty && !isEmpty: lists.title = text
+        case .note? where path.isEmpty && !isEmpty: lists.note = text
+        default: if path.isEmpty, !isEmpty, !JSONThing.isOfFolder(key) { lists.hasOwnData = true }
         }
-      default: try reader.skipValue()
+      default:
+        try reader.skipValue()
+        if path.isEmpty, kind == .number, !JSONThing.isOfFolder(key) { lists.hasOwnData = true }
       }
     }
     return isAround
@@ -68,36 +103,60 @@ extension JSONItems {
 
   /// Whether an array begins with a link, or with an object that has, at any level, a key for
   /// titles or links.
-  private static func holdsObjects(_ reader: inout JSONReader) throws(JSONError) -> Bool {
+  private static func holdsObjects(
+    _ reader: inout JSONReader, _ lists: inout Lists
+  ) throws(JSONError) -> Bool {
     var isTelling = false
-    var isFirst = true
+    var count = 0
     try reader.beginArray()
     while try reader.nextElement() {
-      if isFirst {
-        isTelling = JSONThing(try JSONValue(from: &reader)).isTelling
+      if count < longestSample, count == 0 || isTelling && !lists.haveLinks {
+        let thing = JSONThing(try JSONValue(from: &reader))
+        if count == 0 { isTelling = thing.isTelling }
+        if isTelling, thing.holdsLinks { lists.haveLinks = true }
       } else {
         try reader.skipValue()
       }
-      isFirst = false
+      count += 1
     }
     return isTelling
+  }
+
+  /// Whether the next value is an object with things under their ids; the reader stays before it.
+  private static func isKeyed(_ reader: JSONReader) throws(JSONError) -> Bool {
+    var reader = reader
+    var sample = JSONObject()
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      guard try reader.peekKind() == .object else { return false }
+      if sample.members.count < longestSample {
+        sample.members.append(.init(key, try JSONValue(from: &reader)))
+      } else {
+        try reader.skipValue()
+      }
+    }
+    return JSONThing.isKeyed(sample)
   }
 
   private static func rows(
     _ reader: inout JSONReader, _ path: [String], _ lists: Lists, _ sink: ItemSink,
     _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
+    if lists.paths.contains(path) {
+      let key = lists.paths.count > 1 ? path.last : nil
+      let folders = [lists.title, key].compactMap(\.self)
+      return try listedValues(&reader) { (value, location) throws(ExchangeError) in
+        try JSONThing(value).rows(in: folders, list: path.last, at: location, sink, body)
+      }
+    }
     try members(of: &reader) { (key, reader) throws(ExchangeError) in
-      let path = path + [key]
-      if lists.paths.contains(path) {
-        let folders = [lists.title, lists.paths.count > 1 ? key : nil].compactMap(\.self)
-        try elementValues(&reader) { (value, location) throws(ExchangeError) in
-          try JSONThing(value).rows(in: folders, at: location, sink, body)
-        }
-      } else if lists.paths.contains(where: { $0.starts(with: path) }) {
-        try rows(&reader, path, lists, sink, body)
-      } else {
+      let inner = path + [key]
+      if lists.paths.contains(where: { $0.starts(with: inner) }) {
+        try rows(&reader, inner, lists, sink, body)
+      } else if path.isEmpty, TableField(named: key) != nil || JSONThing.isOfFolder(key) {
         try skip(&reader)
+      } else {
+        try passOver(key, &reader, sink)
       }
     }
   }

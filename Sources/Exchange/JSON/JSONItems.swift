@@ -67,6 +67,15 @@ enum JSONItems {
     }
   }
 
+  /// Visits the elements of the next array, or the values of the members of the next object.
+  static func listedValues(
+    _ reader: inout JSONReader, _ body: (JSONValue, Location) throws(ExchangeError) -> Void
+  ) throws(ExchangeError) {
+    let kind = try readingJSON { () throws(JSONError) in try reader.peekKind() }
+    guard kind == .object else { return try elementValues(&reader, body) }
+    try members(of: &reader) { (_, reader) throws(ExchangeError) in try value(&reader, body) }
+  }
+
   /// Visits the members of the file's only object, or of the next object.
   ///
   /// - Parameter body: reads the value of a member.

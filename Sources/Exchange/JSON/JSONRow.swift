@@ -19,11 +19,31 @@ struct JSONRow {
     for member in object.members {
       let name = prefix + member.key
       if case .object(let inner) = member.value {
-        take(inner, below: name + ".")
+        if let tags = Self.tags(inner, named: member.key) {
+          cells.append((name, .list(tags)))
+        } else {
+          take(inner, below: name + ".")
+        }
       } else if let cell = Self.cell(member.value, named: member.key), !cell.isEmpty {
         cells.append((name, cell))
       }
     }
+  }
+
+  /// The tags in an object that has one under each of its keys, as in Pocket's answers; nil if it is
+  /// none.
+  private static func tags(_ object: JSONObject, named name: String) -> [String]? {
+    let inner = object.members.compactMap { member in
+      if case .object(let inner) = member.value { inner } else { nil }
+    }
+    guard TableField(named: name) == .tags, !inner.isEmpty, inner.count == object.members.count
+    else { return nil }
+    return zip(object.members, inner).map { member, tag in self.name(of: tag) ?? member.key }
+  }
+
+  /// The name of a tag.
+  private static func name(of tag: JSONObject) -> String? {
+    ["name", "title", "label", "tag"].lazy.compactMap { JSONFields.text(of: tag[$0]) }.first
   }
 
   /// The cell for a value; nil if it is empty.
@@ -45,9 +65,7 @@ struct JSONRow {
       if let text = JSONFields.text(of: value) {
         texts.append(text)
       } else if case .object(let object) = value, TableField(named: name) == .tags,
-        let text = ["name", "title", "label", "tag"].lazy.compactMap({
-          JSONFields.text(of: object[$0])
-        }).first
+        let text = self.name(of: object)
       {
         texts.append(text)
       } else if case .string = value {

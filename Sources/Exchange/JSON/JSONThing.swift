@@ -21,10 +21,19 @@ struct JSONThing {
     }
   }
 
+  /// Whether there is a link in it.
+  var holdsLinks: Bool {
+    if case .string(let text) = value { return TableCell.isLink(text) }
+    return Self.holdsLinks(value, depth: 0)
+  }
+
   /// Passes on all its rows.
-  /// - Parameter folders: the names of the folders around it.
+  /// - Parameters:
+  ///   - folders: the names of the folders around it.
+  ///   - list: the key of the list that it is in.
   func rows(
-    in folders: [String], at location: Location, depth: Int = 0, _ sink: ItemSink,
+    in folders: [String], list: String? = nil, at location: Location, depth: Int = 0,
+    _ sink: ItemSink,
     _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
     switch value {
@@ -35,7 +44,8 @@ struct JSONThing {
     case .object(let object):
       let lists = Self.lists(in: object, depth: depth)
       guard !lists.isEmpty, Self.tellsOnlyOfItself(object) else {
-        return try body(JSONRow(object), folders, location)
+        if !Self.isEmptyFolder(object, in: list) { try body(JSONRow(object), folders, location) }
+        return
       }
       let folder = folders + [Self.text(.title, of: object)].compactMap(\.self)
       if !folder.isEmpty, let note = Self.text(.note, of: object) {
@@ -44,7 +54,8 @@ struct JSONThing {
       for (key, values) in lists {
         let inner = lists.count > 1 ? folder + [key] : folder
         for value in values {
-          try JSONThing(value).rows(in: inner, at: location, depth: depth + 1, sink, body)
+          try JSONThing(value).rows(
+            in: inner, list: key, at: location, depth: depth + 1, sink, body)
         }
       }
     default: try sink(.unreadable("no object"), location)
@@ -71,21 +82,50 @@ struct JSONThing {
     return hasLink(object) || !lists(in: object, depth: depth).isEmpty
   }
 
-  /// The elements of an array, or the values under numeric keys of an object.
+  /// The elements of an array, or the values under the ids in an object.
   private static func elements(of value: JSONValue) -> [JSONValue]? {
     switch value {
     case .array(let values): return values
-    case .object(let object) where isNumbered(object):
+    case .object(let object) where isKeyed(object):
       return object.members.flatMap { elements(of: $0.value) ?? [$0.value] }
     default: return nil
     }
   }
 
-  private static func isNumbered(_ object: JSONObject) -> Bool {
-    !object.members.isEmpty
-      && object.members.allSatisfy { member in
-        guard case .object = member.value else { return false }
-        return !member.key.isEmpty && member.key.utf8.allSatisfy(\.isASCIIDigit)
+  /// Whether an object is a list: all its members are objects under numbers, or several of them are
+  /// links under ids. Ids have digits; members that are fields, such as a book and its author, have
+  /// none and are not alike.
+  static func isKeyed(_ object: JSONObject) -> Bool {
+    let inner = object.members.compactMap { member in
+      if case .object(let inner) = member.value { inner } else { nil }
+    }
+    guard let first = inner.first, inner.count == object.members.count else { return false }
+    let keys = object.members.map(\.key.utf8)
+    if keys.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }) { return true }
+    guard inner.count > 1, inner.allSatisfy(hasOwnLink) else { return false }
+    if keys.allSatisfy({ $0.contains(where: \.isASCIIDigit) }) { return true }
+    let names = Set(first.members.map(\.key))
+    return names.count > 1 && inner.allSatisfy { Set($0.members.map(\.key)) == names }
+  }
+
+  /// Whether a member of it is a link.
+  private static func hasOwnLink(_ object: JSONObject) -> Bool {
+    object.members.contains { member in
+      if case .string(let text) = member.value {
+        isLink(member.key) && TableCell.isLink(text)
+      } else {
+        false
+      }
+    }
+  }
+
+  /// Whether an object is a folder in which nothing is: its list is empty, and has the name of the
+  /// list that the object itself is in, or is called `children`.
+  private static func isEmptyFolder(_ object: JSONObject, in list: String?) -> Bool {
+    !hasLink(object) && tellsOnlyOfItself(object)
+      && object.members.contains { member in
+        guard case .array(let values) = member.value, values.isEmpty else { return false }
+        return member.key == "children" || member.key == list
       }
   }
 
@@ -94,7 +134,7 @@ struct JSONThing {
     object.members.contains { member in
       switch member.value {
       case .string(let text): isLink(member.key) && TableCell.isLink(text)
-      case .object(let inner): !isNumbered(inner) && hasLink(inner)
+      case .object(let inner): !isKeyed(inner) && hasLink(inner)
       default: false
       }
     }
@@ -105,13 +145,17 @@ struct JSONThing {
   private static func tellsOnlyOfItself(_ object: JSONObject) -> Bool {
     object.members.allSatisfy { member in
       switch member.value {
-      case .null, .bool, .array, .object: return true
-      default:
-        if let field = TableField(named: member.key) { return field != .tags }
-        let words = TableField.parted(member.key).split(separator: "_")
-        return words.contains { ofFolders.contains(String($0)) } || words.last == "ctime"
+      case .null, .bool, .array, .object: true
+      default: isOfFolder(member.key)
       }
     }
+  }
+
+  /// Whether a member with this name is common in folders.
+  static func isOfFolder(_ name: String) -> Bool {
+    if let field = TableField(named: name) { return field != .tags }
+    let words = TableField.parted(name).split(separator: "_")
+    return words.contains { ofFolders.contains(String($0)) } || words.last == "ctime"
   }
 
   private static let ofFolders: Set<String> = [
@@ -120,6 +164,7 @@ struct JSONThing {
     "date", "time", "color", "colour", "icon", "state", "status", "index", "position", "order",
     "sort",
     "size", "length", "owner", "user", "username", "windowsnumber", "tabsnumber", "slug", "hash",
+    "app", "application", "exporter", "exported", "generator", "program", "schema", "tool",
   ]
 
   private static func text(_ field: TableField, of object: JSONObject) -> String? {

@@ -75,14 +75,28 @@ struct MarkupText {
     guard html.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else {
       return html.trimmed
     }
+    var text = MarkupText(keepsLines: false)
+    tokens(of: html) { _ = text.take($0) }
+    return text.lines
+  }
+
+  /// The target of the first link in a text that contains HTML.
+  static func firstLink(in html: String) -> String? {
+    guard html.utf8.contains(UInt8(ascii: "<")) else { return nil }
+    var link: String?
+    tokens(of: html) { token in
+      guard link == nil, case .start(let tag) = token, tag.name == "a",
+        let target = tag["href"]?.trimmed, WrittenLink.isLink(target)
+      else { return }
+      link = target
+    }
+    return link
+  }
+
+  /// Visits the tokens of a text; an incomplete tag at its end hides nothing.
+  private static func tokens(of html: String, _ body: (MarkupToken) -> Void) {
     var input = ForeignFile(Array(html.utf8), isDecoded: true)
     var scanner = MarkupScanner()
-    var text = MarkupText(keepsLines: false)
-    do throws(ExchangeError) {
-      while let token = try scanner.next(&input) { _ = text.take(token) }
-    } catch {
-      // An incomplete tag at the end of a text hides nothing.
-    }
-    return text.lines
+    while let token = try? scanner.next(&input) { body(token) }
   }
 }

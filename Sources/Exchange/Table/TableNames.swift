@@ -10,7 +10,7 @@ enum TableNames {
     "başlık", "cím", "nom", "nombre", "nome", "название", "заголовок", "имя", "标题", "標題",
     "名称", "名稱", "タイトル", "名前", "제목", "이름", "назва", "ime", "naziv", "rubrik", "τίτλος", "όνομα",
     "العنوان", "عنوان", "الاسم", "כותרת", "שם", "शीर्षक", "नाम", "ชื่อ", "tiêu_đề", "judul",
-    "tajuk",
+    "tajuk", "given_title", "resolved_title",
   ]
 
   /// Names of the kind of item, used if no column is named as a title: the title of a film may be
@@ -35,7 +35,7 @@ enum TableNames {
     "hivatkozás",
     "linkki", "linkit", "посилання", "връзка", "σύνδεσμος", "الرابط", "رابط", "קישור", "लिंक",
     "ลิงก์", "liên_kết", "tautan", "pautan", "ligação", "hiperlink", "hyperlink", "link_url",
-    "weblink", "verweis",
+    "weblink", "verweis", "given_url", "resolved_url",
   ]
 
   /// Names of columns for links, if their cells are links.
@@ -46,7 +46,8 @@ enum TableNames {
 
   static let notes = [
     "note", "notes", "description", "desc", "comment", "comments", "extended", "excerpt",
-    "summary", "review", "notiz", "notizen", "beschreibung", "kommentar", "anmerkung",
+    "summary", "review", "text_content", "notiz", "notizen", "beschreibung", "kommentar",
+    "anmerkung",
     "anmerkungen", "remarque", "commentaire", "nota", "notas", "descripción", "descripcion",
     "comentario", "descrizione", "commento", "descrição", "comentário", "omschrijving",
     "beschrijving", "opmerking", "notitie", "opis", "notatka", "beskrivning", "beskrivelse",

@@ -68,6 +68,31 @@ struct MarkdownBlock {
     return mark == 0x3D ? 1 : 2
   }
 
+  /// The cells that are not empty, if the line may be a row of a table.
+  ///
+  /// Source: GitHub Flavored Markdown, 4.10 "Tables (extension)".
+  var cells: [ArraySlice<UInt8>]? {
+    guard indentation < 4, text.contains(0x7C) else { return nil }
+    var cells: [ArraySlice<UInt8>] = []
+    var start = text.startIndex
+    for index in text.indices + [text.endIndex] {
+      let isEnd = index == text.endIndex
+      guard isEnd || text[index] == 0x7C && (index == text.startIndex || text[index - 1] != 0x5C)
+      else { continue }
+      var cell = text[start..<index].drop { $0 == 0x20 || $0 == 0x09 }
+      while let last = cell.last, last == 0x20 || last == 0x09 { cell.removeLast() }
+      if !cell.isEmpty { cells.append(cell) }
+      start = index + 1
+    }
+    return cells
+  }
+
+  /// Whether it is the line between the header of a table and its rows: `|---|:--:|`.
+  var isBelowTableHeader: Bool {
+    text.contains(0x2D) && text.contains(0x7C)
+      && text.allSatisfy { [0x2D, 0x3A, 0x7C, 0x20, 0x09].contains($0) }
+  }
+
   /// The character and the length of a code fence.
   var fence: (mark: UInt8, length: Int)? {
     guard let mark = text.first, mark == 0x60 || mark == 0x7E else { return nil }

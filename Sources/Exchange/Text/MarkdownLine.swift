@@ -21,6 +21,10 @@ struct MarkdownLine: Sendable {
   private(set) var before = ""
   /// The text after the first link, without other links.
   private(set) var after = ""
+  /// The whole text, with what it shows of the links.
+  private(set) var shown = ""
+  /// The image, if the line consists of one.
+  private(set) var image: Link?
   /// The names in buku's `<!-- TAGS: a,b -->`.
   private(set) var tags: [String] = []
   /// The URL in favs' own `<!-- URL: javascript:… -->`.
@@ -63,6 +67,12 @@ struct MarkdownLine: Sendable {
     case 0x21 where next == 0x5B:
       position += 1
       if let close = closing[position], let target = target(from: position) {
+        if links.isEmpty, text.allSatisfy({ $0 == 0x20 }), Draft.looksLikeURL(target.url),
+          bytes[target.end...].allSatisfy({ $0 == 0x20 })
+        {
+          let title = MarkdownText.plain(bytes[(position + 1)..<close]).trimmed
+          image = Link(title: title.isEmpty ? nil : title, url: target.url)
+        }
         text += bytes[(position + 1)..<close]
         position = target.end
       } else {
@@ -93,7 +103,8 @@ struct MarkdownLine: Sendable {
       text += title.utf8
       return
     }
-    if links.isEmpty { endText() }
+    endText()
+    shown += title.isEmpty ? url : title
     links.append(Link(title: title.isEmpty ? nil : title, url: url))
   }
 
@@ -107,6 +118,7 @@ struct MarkdownLine: Sendable {
   private mutating func endText() {
     let plain = MarkdownText.plain(text)
     if links.isEmpty { before = plain } else { after += plain }
+    shown += plain
     text = []
   }
 }
@@ -201,17 +213,7 @@ extension MarkdownLine {
     }
     var end = position
     while end < bytes.count, bytes[end] > 0x20, bytes[end] != 0x3C, bytes[end] != 0x7C { end += 1 }
-    let opened = bytes[position..<end].count { $0 == 0x28 }
-    var closed = bytes[position..<end].count { $0 == 0x29 }
-    while end > position {
-      let last = bytes[end - 1]
-      if last == 0x29, closed > opened {
-        closed -= 1
-      } else if !".,;:!?'\"*_~".utf8.contains(last) {
-        break
-      }
-      end -= 1
-    }
+    end = BareLink.end(of: bytes[position..<end])
     let url = MarkdownText.plain(bytes[position..<end])
     guard Draft.looksLikeURL(url) else { return false }
     take("", url, isCertain: true)

@@ -7,6 +7,7 @@ struct MarkdownReader {
   private var outline = Outline()
   private var fence: (mark: UInt8, length: Int)?
   private var isInComment = false
+  private var isInTable = false
   private var next = 0
 
   init(_ lines: [TextLines.Line]) {
@@ -15,11 +16,14 @@ struct MarkdownReader {
       guard let (label, url) = Self.definition(line.bytes) else { continue }
       if definitions[label] == nil { definitions[label] = url }
     }
-    next = Self.endOfFrontMatter(lines)
   }
 
   /// Passes on all items.
   mutating func read(_ sink: ItemSink) throws(ExchangeError) {
+    if let front = FrontMatter(lines) {
+      next = front.end
+      if let bookmark = front.bookmark { try sink(.bookmark(bookmark), lines[0].location) }
+    }
     while next < lines.count {
       let line = lines[next]
       next += 1
@@ -40,6 +44,8 @@ struct MarkdownReader {
       } else {
         outline.describe(line.text)
       }
+    } else if let cells = row(block) {
+      try read(row: cells, at: line.location, sink)
     } else if let item = block.item {
       try read(item.text, of: block, width: item.width, at: line.location, sink)
     } else if let pending = outline.pending, block.indentation > pending.indentation {
@@ -57,6 +63,34 @@ struct MarkdownReader {
       try read(heading: block.text, level: level, at: line.location, sink)
     } else {
       try read(paragraph: block, at: line.location, sink)
+    }
+  }
+
+  /// The cells of a row of a table; none for the rows above its contents, nil if it is no row.
+  private mutating func row(_ block: MarkdownBlock) -> [ArraySlice<UInt8>]? {
+    guard let cells = block.cells else {
+      isInTable = false
+      return nil
+    }
+    if isInTable { return cells }
+    guard next < lines.count, MarkdownBlock(lines[next].bytes).isBelowTableHeader else {
+      return nil
+    }
+    isInTable = true
+    next += 1
+    return []
+  }
+
+  /// Reads a row as an item whose cells have dashes between them.
+  private mutating func read(
+    row cells: [ArraySlice<UInt8>], at location: Location, _ sink: ItemSink
+  ) throws(ExchangeError) {
+    let text = cells.joined(separator: Array(" - ".utf8))
+    let line = inline(Array(text)[...])
+    try outline.text(line.links.isEmpty ? line.shown : "", sink)
+    guard !line.links.isEmpty else { return }
+    for bookmark in bookmarks(of: line, in: Array(text)[...]) {
+      try outline.loose(bookmark, at: location, sink)
     }
   }
 
@@ -116,17 +150,19 @@ struct MarkdownReader {
       if WrittenLink.isLink(whole) {
         bookmark.url = whole
       } else {
-        bookmark.title = line.before.trimmed
-        bookmark.url = line.hiddenURL
+        bookmark.title = line.image.map { $0.title ?? $0.url } ?? line.before.trimmed
+        bookmark.url = line.hiddenURL ?? line.image?.url
         // If all links stay within the document, it is a table of contents.
         if bookmark.title?.isEmpty ?? true || line.innerLinks > 0 { return [] }
       }
       return [bookmark]
     }
     guard line.links.count == 1 else {
-      return line.links.map { link in
+      let note = Self.note(around: line)
+      return line.links.enumerated().map { index, link in
         bookmark.title = link.title
         bookmark.url = link.url
+        bookmark.note = index == 0 ? note : nil
         return bookmark
       }
     }
@@ -140,6 +176,21 @@ struct MarkdownReader {
     let note = beside.filter { !$0.isEmpty }.joined(separator: " ")
     bookmark.note = note.isEmpty ? nil : note
     return [bookmark]
+  }
+
+  /// What an item with several links says: its text behind the first of them or, if there is some
+  /// before it, the whole. Nil if there are only links with a word such as "and" between them.
+  private static func note(around line: MarkdownLine) -> String? {
+    let words = (line.before + " " + line.after).unicodeScalars.split {
+      !$0.properties.isAlphabetic && $0.properties.numericType == nil
+    }
+    guard words.count > 1 else { return nil }
+    var note = line.shown
+    if line.before.trimmed.isEmpty, let first = line.links.first {
+      note = String(note.trimmed.dropFirst((first.title ?? first.url).count))
+    }
+    note = Words.withoutDashes(note.trimmed)
+    return note.isEmpty ? nil : note
   }
 
   private mutating func read(
@@ -192,12 +243,5 @@ struct MarkdownReader {
     if url.first == 0x3C, let end = rest.firstIndex(of: 0x3E) { url = rest[..<end].dropFirst() }
     guard !url.isEmpty else { return nil }
     return (MarkdownLine.label(text[..<close].dropFirst()), MarkdownText.plain(url))
-  }
-
-  /// The index of the first line after YAML front matter between `---`; 0 if there is none.
-  private static func endOfFrontMatter(_ lines: [TextLines.Line]) -> Int {
-    guard let first = lines.first, first.text.trimmed == "---" else { return 0 }
-    let end = lines.dropFirst().firstIndex { ["---", "..."].contains($0.text.trimmed) }
-    return end.map { $0 + 1 } ?? 0
   }
 }
