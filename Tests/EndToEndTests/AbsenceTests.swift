@@ -33,6 +33,18 @@ struct AbsenceTests {
     }
   }
 
+  @Test(arguments: [["stats"], ["stats", "--json"], ["doctor"], ["doctor", "--fix"], ["list"]])
+  func `at the default place nothing is missing, not even the folder`(words: [String]) throws {
+    try withFavs { favs in
+      favs.environment = ["FAVS_DB": "", "HOME": favs.folder + "/home", "XDG_DATA_HOME": ""]
+      try FileManager.default.createDirectory(
+        atPath: favs.folder + "/home", withIntermediateDirectories: true)
+      let outcome = try favs.run(words.map { Array($0.utf8) })
+      #expect(outcome.code == 0 && outcome.error == "", "\(outcome)")
+      #expect(!FileManager.default.fileExists(atPath: favs.folder + "/home/.local/share"))
+    }
+  }
+
   @Test func `how it would be made is said, and is so`() throws {
     try withFavs { favs in
       let named = favs.folder + "/my file.db"

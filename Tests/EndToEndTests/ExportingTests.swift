@@ -59,6 +59,17 @@ import Testing
     }
   }
 
+  @Test func `what a format leaves out is not counted`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      let path = favs.folder + "/links.txt"
+      #expect(try favs("export", path).error.hasSuffix("\n0 favourites in \(path)\n"))
+      try favs("add", "https://example.org")
+      #expect(try favs("export", path).error.hasSuffix("\n1 favourite in \(path)\n"))
+      #expect(try favs("export", favs.folder + "/all.csv").error.hasPrefix("2 favourites in "))
+    }
+  }
+
   @Test func `lines for a cluster are pairs`() throws {
     try withFavs { favs in
       try favs("add", "Dune", "--set", "year=1965")

@@ -185,6 +185,68 @@ struct FindingTests {
       expectSame(try favs("search", "foo\"bar"), Outcome(1))
     }
   }
+
+  private func words(_ words: [String]) -> [[UInt8]] { words.map { Array($0.utf8) } }
+
+  @Test func `a page of a search that finds nothing is told by the exit code too`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books")
+      for options in [["--limit", "5"], ["--page", "1"], ["--per-page", "3", "--json"]] {
+        #expect(try favs.run(words(["search", "nowhere"] + options)).code == 1, "\(options)")
+        #expect(try favs.run(words(["search", "dune"] + options)).code == 0, "\(options)")
+      }
+      #expect(try favs("search", "dune", "--page", "3").code == 0)
+    }
+  }
+
+  @Test func `punctuation, capitals and the usual port of a link are no hindrance`() throws {
+    try withFavs { favs in
+      try favs("add", "A", "https://www.example.com/a")
+      for query in [
+        "WWW.EXAMPLE.COM/a", "url:Www.example.com", "HTTPS://WWW.EXAMPLE.COM",
+        "https://example.com:443/a", "<https://www.example.com/a>",
+      ] {
+        #expect(try favs("search", query, "--fields", "id").output == "1\n", "\(query)")
+      }
+      expectSame(try favs("search", "---"), Outcome(1))
+      expectSame(try favs("search", "example", "---", "--fields", "id"), Outcome(0, "1\n"))
+    }
+  }
+
+  @Test func `names of fields are not taken for metadata`() throws {
+    try withFavs { favs in
+      try favs("add", "A", "-c", "c", "--set", "rank=7")
+      try favs("add", "B", "-c", "c")
+      for condition in ["rank != 1", "opened != 0", "created > 2020", "modified < 2020", "id = 1"] {
+        let refused = try favs("rm", "-y", "--where", condition)
+        #expect(
+          refused.code == 2 && refused.error.contains("which is not metadata"), "\(condition)")
+      }
+      for name in ["title", "category", "rank", "opened", "created", "uid"] {
+        let refused = try favs("rm", "-y", "--no", name)
+        #expect(refused.code == 2 && refused.error.contains("'\"\(name)\"'"), "\(name)")
+      }
+      expectSame(
+        try favs("list", "--where", "\"rank\" = 7", "--fields", "title"), Outcome(0, "A\n"))
+      expectSame(try favs("list", "--no", "\"rank\"", "--fields", "title"), Outcome(0, "B\n"))
+      expectSame(try favs("list", "--no", "tag", "--fields", "title"), Outcome(0, "A\nB\n"))
+    }
+  }
+
+  @Test func `the trash tells where a favourite would be restored to`() throws {
+    try withFavs { favs in
+      try favs("add", "One", "-c", "box")
+      try favs("add", "Two", "-c", "box")
+      try favs("rm", "One")
+      try favs("category", "rename", "box", "yy")
+      try favs("category", "rm", "yy", "-y")
+      expectSame(
+        try favs("trash", "list", "--fields", "title,category", "--sort", "title"),
+        Outcome(0, "One\tyy\nTwo\tyy\n"))
+      expectSame(try favs("trash", "list", "-c", "box", "--fields", "title"), Outcome(0, ""))
+      #expect(try favs("restore", "One").output.contains("yy"))
+    }
+  }
 }
 
 extension Favs {

@@ -77,4 +77,20 @@ struct PagerTests {
       #expect(failed.1 == 3 && failed.0.hasPrefix("favs: no category"), "\(failed)")
     }
   }
+
+  @Test func `a pager shows colours whatever its name, and one that fails is told`() throws {
+    try withFavs { favs in
+      for title in (1...12).map({ "Thing \($0)" }) { try favs("add", title) }
+      let pager = favs.folder + "/pager"
+      try writeScript("#!/bin/sh\ncat >/dev/null\necho \"$LESS\"\n", at: pager)
+      favs.environment = ["PAGER": pager]
+      #expect(try onSmallTerminal(favs, ["list"]) == ("FRX\n", 0))
+      favs.environment["LESS"] = "-i"
+      #expect(try onSmallTerminal(favs, ["list"]) == ("-i\n", 0))
+      favs.environment["PAGER"] = "false"
+      let (said, code) = try onSmallTerminal(favs, ["list"])
+      #expect(code == 7)
+      #expect(said.contains("the pager 'false' ended with exit code 1"), "\(said)")
+    }
+  }
 }

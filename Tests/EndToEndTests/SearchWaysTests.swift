@@ -23,8 +23,8 @@ struct SearchWaysTests {
         try favs("search", "spcie kara", "--count"),
         Outcome(
           1, "0\n",
-          error: "no matches for 'spcie': showing results for 'spice'\n"
-            + "no matches for 'kara': showing results for 'kara*'\n"))
+          error:
+            "no matches for 'spcie', nor with 'spice'\nno matches for 'kara', nor with 'kara*'\n"))
       // In quotes it is meant as it stands; so is what is not wanted.
       expectSame(try favs("search", "\"slaris x\""), Outcome(1))
       expectSame(

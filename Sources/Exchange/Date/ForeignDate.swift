@@ -29,9 +29,9 @@ package enum ForeignDate {
   /// Seconds, milliseconds, microseconds or nanoseconds since 1970, distinguished by size, since
   /// one file may contain several of them. The result is always between 1973 and 5138.
   ///
-  /// Smaller units since 1601 and since the year 1, from 1970 to 2286, are numbers that would be far
+  /// Smaller units since 1601 and since the year 1, for 1970 to 2286, are numbers that would be far
   /// from today if they counted from 1970: microseconds after 2338, others in 1973 to 1976, and in
-  /// 1989 to 1993.
+  /// 1989 to 1992.
   ///
   /// Source: Chromium, `base/time/time.h`; Microsoft, `FILETIME` and `DateTime.Ticks`.
   package static func epoch(_ number: Int64) -> Timestamp? {

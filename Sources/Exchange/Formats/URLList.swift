@@ -3,8 +3,8 @@ internal import Favourites
 extension Format {
   /// Plain links: one or several per line, or with text before or after that describes them; or a
   /// link and its title, with a comma or a semicolon between them. Blank lines and lines that begin
-  /// with `#` are ignored; brackets and quotes around a link, punctuation after it, and a dash before
-  /// it are removed.
+  /// with `#` are ignored; brackets and quotes around a link, punctuation after it, and a dash
+  /// before it are removed.
   static let urls = Format(
     name: "urls", summary: "links, one per line",
     isRecognised: { sniff in
@@ -47,8 +47,8 @@ extension Format {
 
   /// The separator between a link and its title on each of these lines; nil if there is none.
   ///
-  /// Links may contain it too. What follows it is a title if, on at least one line, it is quoted, or
-  /// has spaces and begins with a word.
+  /// Links may contain it too. What follows it is a title if, on at least one line, it is quoted,
+  /// or has spaces and begins with a word.
   private static func separator(of lines: [String]) -> Character? {
     let lines = lines.map(\.trimmed).filter { !isEmpty($0) }
     return [",", ";"].first { separator in

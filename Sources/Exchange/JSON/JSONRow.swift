@@ -30,8 +30,8 @@ struct JSONRow {
     }
   }
 
-  /// The tags in an object that has one under each of its keys, as in Pocket's answers; nil if it is
-  /// none.
+  /// The tags in an object that has one under each of its keys, as in Pocket's answers; nil if it
+  /// has none.
   private static func tags(_ object: JSONObject, named name: String) -> [String]? {
     let inner = object.members.compactMap { member in
       if case .object(let inner) = member.value { inner } else { nil }

@@ -139,7 +139,8 @@ extension QualifierReader {
     }
   }
 
-  /// `year:1960`, `year:>=1960`, `year:1960..1970`, `author:~herb`, `author:"frank herbert"`.
+  /// `year:1960`, `year:>=1960`, `year:1960..1970`, `author:~herb`, `author:"le guin"`,
+  /// `author:="frank herbert"`.
   private func metadata(_ qualifier: Qualifier) -> Query? {
     let key = qualifier.name
     let relation = qualifier.relation ?? .equal
@@ -152,13 +153,16 @@ extension QualifierReader {
       }
       let isText = relation == .holds || qualifier.isQuoted
       let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
-      // Without an operator or quotes, usually only part of a text is known: the author's last
-      // name.
+      // Without an operator, usually only part of a text is known: the author's last name.
       let days = isText ? nil : days(of: value)
       let compared = MetadataCondition(
         key: key, relation: qualifier.relation == nil && days?.isAge == true ? .atLeast : relation,
         value: value, days: days)
-      if qualifier.relation == nil, !qualifier.isQuoted, value.kind == .text {
+      let looksElse =
+        try isText
+        && (self.value(qualifier.value, key).kind != .text
+          || self.days(of: self.value(qualifier.value, key)) != nil)
+      if qualifier.relation == nil, value.kind == .text, !looksElse {
         let part = Query.metadata(MetadataCondition(key: key, relation: .holds, value: value))
         return days == nil ? part : .any([part, .metadata(compared)])
       }

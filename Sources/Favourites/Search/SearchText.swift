@@ -73,6 +73,27 @@ struct SearchText {
     String(decoding: PercentEncoding.decoded(wordBytes(ofURL: Array(url.utf8))), as: UTF8.self)
   }
 
+  /// The words of a URL in a query: without what indexed URLs differ in although they are the same,
+  /// `WWW.` and the usual port.
+  static func words(ofTypedURL url: String) -> String {
+    var bytes = Array(url.utf8)
+    let scheme = bytes.prefix { $0 != UInt8(ascii: ":") }.map(\.loweredASCII)
+    let port: StaticString? =
+      scheme.elementsEqual("https".utf8) ? ":443" : scheme.elementsEqual("http".utf8) ? ":80" : nil
+    let isWhole = bytes.dropFirst(scheme.count).starts(with: "://".utf8)
+    let start = isWhole ? scheme.count + 3 : 0
+    if bytes[start...].prefix(4).map(\.loweredASCII).elementsEqual("www.".utf8) {
+      bytes.replaceSubrange(start..<(start + 4), with: "www.".utf8)
+    }
+    let end = bytes[start...].firstIndex { "/?#".utf8.contains($0) } ?? bytes.endIndex
+    if let port = port?.description, isWhole,
+      bytes[start..<end].suffix(port.utf8.count).elementsEqual(port.utf8)
+    {
+      bytes.removeSubrange((end - port.utf8.count)..<end)
+    }
+    return words(ofURL: String(decoding: bytes, as: UTF8.self))
+  }
+
   /// Those of three indexed texts whose words are in the vocabulary: of a link, only the host.
   static func texts(title: String, url: String, note: String) -> [String] {
     let host = url.utf8.prefix { !"/?# ".utf8.contains($0) }

@@ -26,7 +26,9 @@ package struct Child: Sendable {
 
   /// Runs a program that reads bytes on its standard input, and waits for it; returns its exit
   /// status. It may end before it has read everything. Otherwise like `run(_:keepsOutput:)`.
-  package static func feed(_ words: [String], _ bytes: [UInt8]) throws(HostError) -> Int32 {
+  package static func feed(
+    _ words: [String], _ bytes: [UInt8], adding more: [(name: String, value: String)] = []
+  ) throws(HostError) -> Int32 {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
     }
@@ -34,7 +36,7 @@ package struct Child: Sendable {
     let reader = Descriptor(ends.reader)
     let process: pid_t
     do {
-      process = try start(words, moving: [(reader.number, STDIN_FILENO)])
+      process = try start(words, moving: [(reader.number, STDIN_FILENO)], adding: more)
     } catch {
       try Descriptor(ends.writer).close(path: nil)
       throw error

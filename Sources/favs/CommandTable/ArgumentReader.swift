@@ -23,7 +23,10 @@ struct ArgumentReader<Arguments> {
         operands += words[index...]
         break
       }
-      if word.hasPrefix("--") {
+      if takesQuery, word.utf8.count > 2, word.utf8.allSatisfy({ $0 == UInt8(ascii: "-") }) {
+        // Dashes alone are punctuation, as in any text.
+        operands.append(word)
+      } else if word.hasPrefix("--") {
         try readLong(word, words, &index, &arguments)
       } else if try hasOptions(word, behind: operands) {
         try readShort(word, words, &index, &arguments)

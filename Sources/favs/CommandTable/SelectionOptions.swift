@@ -33,11 +33,11 @@ struct SelectionOptions: Equatable, Sendable {
     .readList(
       "has", nil, "NAME", "with url, note, tags or this metadata", \.filters,
       .trait(["url", "note", "tags"])
-    ) { .state(.has(Query.Trait($0))) },
+    ) { (text) throws(ValueError) in .state(.has(try Value.trait(text))) },
     .readList(
       "no", nil, "NAME", "without url, note, tags or this metadata", \.filters,
       .trait(["url", "note", "tags"])
-    ) { .state(.lacks(Query.Trait($0))) },
+    ) { (text) throws(ValueError) in .state(.lacks(try Value.trait(text))) },
     .readList(
       "link", nil, "STATE", "with a link in this state after favs check; may be repeated",
       \.linkStates, .choices(LinkState.allCases.map(\.rawValue)),

@@ -192,6 +192,20 @@ enum Value {
     }
   }
 
+  /// What a favourite may have: its URL, note or tags, or metadata, in quotes if it is called as a
+  /// field.
+  static func trait(_ text: String) throws(ValueError) -> Query.Trait {
+    if text.utf8.count > 2, text.utf8.first == 0x22, text.utf8.last == 0x22 {
+      return .metadata(String(text.dropFirst().dropLast()))
+    }
+    if text.lowercased() == "tag" { return .tags }
+    let trait = Query.Trait(text)
+    guard case .metadata(let name) = trait, MetadataCondition.isField(name) else { return trait }
+    throw ValueError(
+      "'\(text)' is not url, note, tags or metadata",
+      hint: "metadata of this name is '\"\(text)\"'")
+  }
+
   /// A rank: a number, `first` or `last`.
   static func rank(_ text: String) throws(ValueError) -> Patch.Destination {
     switch text {

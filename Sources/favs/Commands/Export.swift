@@ -141,12 +141,13 @@ struct Export: Command {
         latest: try store.latestModification())
     }
     var writer = format.writer(about)
+    let leavesOut = format.losses.contains(.favouriteWithoutURL)
     var bytes: [UInt8] = []
     var count = 0
     writer.begin(into: &bytes)
     try each(selection, in: &store, context) { (favourite) throws(Failure) in
       writer.write(favourite, into: &bytes)
-      count += 1
+      if !leavesOut || !Loss.favouriteWithoutURL.concerns(favourite) { count += 1 }
       if bytes.count >= ExportSink.pieceSize { try sink.write(&bytes) }
     }
     writer.end(into: &bytes)

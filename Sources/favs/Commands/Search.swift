@@ -68,6 +68,7 @@ struct Search: Command {
     }
     try checkOptions()
     var selection = try selection.selection(at: context.now)
+    let isNarrowed = !selection.isEmpty || operands.joined(separator: " ").contains(" ")
     var store = try context.reading()
     if isPattern {
       selection.pattern = try pattern(text)
@@ -81,7 +82,14 @@ struct Search: Command {
     let told = output.fields ?? []
     selection.search?.tellsHits =
       told.contains(where: FavouriteField.found.contains) || output.tellsHits
-    let code = try tell(selection, output, in: &store, &context)
+    let corrections = isFuzzy ? [] : selection.search?.corrections ?? []
+    var isVain = false
+    if isNarrowed, !corrections.isEmpty {
+      isVain = try context.opened(store.count(selection)) == 0
+    }
+    let notes = corrections.map { Self.note(on: $0, isVain: isVain) }
+    for note in notes { try context.output.note(Escaping.forTerminal(note)) }
+    let code = try tell(selection, output, notes, in: &store, &context)
     if store.isSearchDamaged { try tellOfDamage(&context) }
     return code
   }
@@ -103,7 +111,7 @@ struct Search: Command {
 
   /// Prints the search results in the requested form.
   private func tell(
-    _ selection: Selection, _ output: OutputOptions, in store: inout Store,
+    _ selection: Selection, _ output: OutputOptions, _ notes: [String], in store: inout Store,
     _ context: inout Context
   ) throws(Failure) -> ExitCode {
     if let facets { return try countFacets(facets, selection, in: &store, &context) }
@@ -115,11 +123,12 @@ struct Search: Command {
     // A search that reads every favourite lists the latest first, as they are read.
     let usual =
       isPattern || isSubstring ? Ordering(.id, isDescending: true) : Ordering(.relevance)
-    let notes = selection.search.map(notes(on:)) ?? []
     let shown = try context.list(
       selection, page, output, usual: usual,
       note: notes.isEmpty ? nil : notes.joined(separator: "; "), form: .hits, in: &store)
-    guard shown == 0, !page.isSliced else { return .done }
+    guard shown == 0 else { return .done }
+    // There may be a page before this one.
+    if page.isSliced, try context.opened(store.count(selection)) > 0 { return .done }
     try hintAtSubstring(selection, in: &store, &context)
     return .incomplete
   }
@@ -210,30 +219,27 @@ struct Search: Command {
       let shown = search.query ?? query
       try context.output.note("query: \(Escaping.forTerminal(shown.explanation(in: .system)))")
     }
-    for note in notes(on: search) { try context.output.note(Escaping.forTerminal(note)) }
     return search
   }
 
-  /// Notes on words that were searched for instead of those typed.
-  private func notes(on search: PreparedSearch) -> [String] {
-    guard !isFuzzy else { return [] }
-    return search.corrections.map(Self.note(on:))
-  }
-
   /// A note on words that were searched for instead of one, or in addition to it.
-  static func note(on correction: PreparedSearch.Correction) -> String {
+  ///
+  /// - Parameter isVain: whether that found nothing.
+  static func note(on correction: PreparedSearch.Correction, isVain: Bool = false) -> String {
     let typed = "'\(correction.typed)'"
     // There may be many words that contain another.
     var used = correction.used.prefix(Self.toldWords).map { "'\($0)'" }.joined(separator: ", ")
     let others = correction.used.count - Self.toldWords
     if others > 0 { used += " and \(others) more" }
-    return switch correction.reason {
-    case .notFound: "no matches for \(typed): showing results for \(used)"
-    case .notTogether where correction.used.isEmpty:
-      "no matches for \(typed) with the other words: leaving it out"
-    case .notTogether: "no matches for \(typed) with the other words: showing results for \(used)"
-    case .inside: "few matches for \(typed): results for words with it inside follow: \(used)"
+    let found: String
+    switch correction.reason {
+    case .inside:
+      return "few matches for \(typed): results for words with it inside follow: \(used)"
+    case .notFound: found = "no matches for \(typed)"
+    case .notTogether: found = "no matches for \(typed) with the other words"
     }
+    if used.isEmpty { return found + (isVain ? ", nor without it" : ": leaving it out") }
+    return found + (isVain ? ", nor with \(used)" : ": showing results for \(used)")
   }
 
   /// The most replacement words to list.

@@ -70,8 +70,9 @@ extension EditForm {
     }
     for (field, shown) in fields {
       let line = values[field.rawValue]
-      let value = line?.value ?? ""
+      var value = line?.value ?? ""
       guard !Self.isLeft(value, as: shown) else { continue }
+      if field != .tags, Self.isEscaped(favourite.text(field)) { value = Escaping.restored(value) }
       try Self.naming(line?.number) { () throws(ValueError) in try set(field, to: value, &patch) }
     }
     try compare(found, &patch)
@@ -135,7 +136,7 @@ extension EditForm {
         continue
       }
       try Self.naming(line.number) { () throws(ValueError) in
-        let assignment = try Value.assignment(line.value)
+        let assignment = try Value.assignment(restored(line.value))
         keys.append(assignment.key)
         patch.assignments.append(assignment)
       }
@@ -143,6 +144,17 @@ extension EditForm {
     for entry in entries where !keys.contains(where: { $0.utf8.elementsEqual(entry.key.utf8) }) {
       patch.unset.append(entry.key)
     }
+  }
+
+  /// An assignment with its value as it is meant: escaped if that of the same key was shown so.
+  private func restored(_ line: String) -> String {
+    let key = line.prefix { $0 != ":" && $0 != "=" }
+    guard let equals = line.firstIndex(of: "="),
+      favourite.metadata.entries.contains(where: {
+        $0.key.utf8.elementsEqual(key.utf8) && Self.isEscaped($0.value.text)
+      })
+    else { return line }
+    return String(line[...equals]) + Escaping.restored(String(line[equals...].dropFirst()))
   }
 
   /// Determines changes to tags. Tags that are left are not parsed either.

@@ -29,10 +29,10 @@ struct EditForm {
     fields = FavouriteField.formLines.map { field in
       field == .tags
         ? (field, favourite.tags.map(Escaping.forTerminal).joined(separator: ", "))
-        : (field, Escaping.forTerminal(favourite.text(field)))
+        : (field, Self.line(favourite.text(field)))
     }
     assignments = favourite.metadata.entries.map {
-      "\($0.key):\($0.value.kind.rawValue)=\(Escaping.forTerminal($0.value.text))"
+      "\($0.key):\($0.value.kind.rawValue)=\(Self.line($0.value.text))"
     }
     let lines =
       Self.beginning + fields.map { "\($0.field.rawValue): \($0.value)" }
@@ -40,6 +40,13 @@ struct EditForm {
       + [Self.divider, favourite.note ?? "", "\(Self.formFeed)\(Self.closing)"] + Self.end
     text = lines.joined(separator: "\n") + "\n"
   }
+
+  /// A value on one line: as it is or, if it has line ends or hidden characters, with these escaped,
+  /// and every backslash too.
+  static func line(_ text: String) -> String { isEscaped(text) ? Escaping.forTSV(text) : text }
+
+  /// Whether a value is shown escaped; what is written in its place is then read so too.
+  static func isEscaped(_ text: String) -> Bool { Escaping.forTerminal(text) != text }
 
   private static let beginning = [
     "# Edit this favourite, then save and close the editor.",

@@ -28,13 +28,21 @@ enum Pager {
       }
       words = given
     }
+    // As git does for any pager: less would print colours as text.
+    let more = Environment.value("LESS") == nil ? [(name: "LESS", value: "FRX")] : []
+    let code: Int32
     do throws(HostError) {
-      _ = try Child.feed(words, bytes)
-      return true
+      code = try Child.feed(words, bytes, adding: more)
     } catch {
       // If it is not installed, the output is printed without it.
       guard error.isNotFound else { throw Failure(error) }
       return false
     }
+    guard code == 0 else {
+      throw Failure(
+        .inputOutput, "the pager '\(words[0])' ended with exit code \(code)",
+        hint: "PAGER=cat prints without a pager")
+    }
+    return true
   }
 }

@@ -80,11 +80,15 @@ struct PickSource {
         query, search.isTolerant ? .whereNothingIsFound : .never, begun: query.wordBegun(in: text))
       selection.search = prepared
       ordering = Ordering(.relevance)
-      found.note = Self.note(on: prepared, parser.refusal, isDamaged: store.isSearchDamaged)
     }
     self.found = (selection, ordering)
     (found.rows, found.next) = try store.glances(
       selection, ordering, limit: search.limit, after: nil)
+    if let prepared = selection.search {
+      found.note = Self.note(
+        on: prepared, parser.refusal, isVain: found.rows.isEmpty,
+        isDamaged: store.isSearchDamaged)
+    }
     found.total = Int64(try store.countAll())
     if search.describes, let first = found.rows.first {
       found.description = try describe(first.id, in: &store)
@@ -93,11 +97,11 @@ struct PickSource {
   }
 
   private static func note(
-    on search: PreparedSearch, _ refusal: QueryRefusal?, isDamaged: Bool
+    on search: PreparedSearch, _ refusal: QueryRefusal?, isVain: Bool, isDamaged: Bool
   ) -> String? {
     if isDamaged { return "the search index is damaged: favs doctor --fix rebuilds it" }
     if let refusal { return "invalid filter '\(refusal.word)': \(refusal.reason)" }
-    let notes = search.corrections.map(Search.note(on:))
+    let notes = search.corrections.map { Search.note(on: $0, isVain: isVain) }
     return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 }

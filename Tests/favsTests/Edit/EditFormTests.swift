@@ -164,6 +164,27 @@ struct EditFormTests {
       }
     }
   }
+
+  @Test func `line ends and backslashes come back as they were shown`() {
+    let favourite = Favourite(
+      id: 1, uid: UID(high: 1, low: 1), title: "two\nlines", url: nil, note: nil,
+      category: "books", rank: 1, tagsJSON: "[]",
+      metadataJSON: #"{"path":"C:\\new","steps":"boil\\n\nadd\t\u0007 rice"}"#,
+      createdAt: .earliest,
+      modifiedAt: .earliest, openedAt: nil, opened: 0)
+    let form = EditForm(favourite)
+    #expect(form.text.contains(#"title: two\nlines"#))
+    #expect(form.text.contains(#"set: path:text=C:\new"#))
+    #expect(form.text.contains(#"set: steps:text=boil\\n\nadd\t\u{7} rice"#))
+    let edited = form.text.replacingOccurrences("lines", "lines!").replacingOccurrences(
+      " rice", " rice 2"
+    )
+    .replacingOccurrences(#"C:\new"#, #"C:\new\text"#)
+    #expect(
+      (try? form.patch(from: edited)).map(Self.words)
+        == "title 'two\nlines!', path=C:\\new\\text, steps=boil\\n\nadd\t\u{7} rice 2")
+    #expect((try? form.patch(from: form.text)).map(Self.words) == "")
+  }
 }
 
 extension String {

@@ -7,6 +7,14 @@ package enum WrittenLink {
       || isWorldWide(word) && !word.unicodeScalars.contains { $0.isWhitespace }
   }
 
+  /// A word without the `<` and `>` around it that mark a link in mails and Markdown.
+  package static func bare(_ word: String) -> String {
+    guard word.utf8.first == UInt8(ascii: "<"), word.utf8.last == UInt8(ascii: ">") else {
+      return word
+    }
+    return String(word.unicodeScalars.dropFirst().dropLast())
+  }
+
   /// The link that a text in the place of a link stands for: the text itself if it has a scheme;
   /// with `https:` in front if it begins with a host; nil for any other text, such as `n/a` or a
   /// path.

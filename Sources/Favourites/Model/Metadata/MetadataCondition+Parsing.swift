@@ -120,11 +120,18 @@ extension MetadataCondition {
     case "title", "url", "note": "favs search '\(key.lowercased()):WORD' searches there" + quoted
     case "category": "use -c PATH for a category" + quoted
     case "tag", "tags": "use -t TAG for a tag" + quoted
-    case "created_at": "use --since and --until" + quoted
-    case "modified_at": "use --modified-since" + quoted
+    case "created_at", "created": "use --since and --until" + quoted
+    case "modified_at", "modified": "use --modified-since" + quoted
+    case "link": "use --link STATE for what favs check found" + quoted
+    case "id", "rank", "opened", "used": "--sort \(key.lowercased()) orders by it" + quoted
+    case "opened_at": "--sort opened orders by it" + quoted
+    case "uid": "favs show UID shows the favourite" + quoted
     default: nil
     }
   }
+
+  /// Whether a name without quotes means something else than metadata.
+  package static func isField(_ name: String) -> Bool { fieldHint(name) != nil }
 
   private static func refusal(
     _ text: String, _ reason: String, hint: String? = nil

@@ -10,7 +10,13 @@ extension Store {
     of path: String, in folder: String? = nil
   ) throws(StoreError) -> [Backup] {
     try translating {
-      let resolved = try resolve(path)
+      let resolved: String
+      do {
+        resolved = try resolve(path)
+      } catch StoreError.host(let error) where error.isNotFound {
+        // Where the file's folder does not exist yet, there is no backup.
+        return []
+      }
       let isOwn = folder == nil
       let folder = folder ?? backupFolder(of: resolved)
       guard let status = try FileStatus.of(folder, followingLinks: false),
@@ -37,11 +43,7 @@ extension Store {
 
   /// Refuses a backup folder that is not to be trusted: data could not be deleted from it for good.
   package static func checkBackups(of path: String) throws(StoreError) {
-    do throws(StoreError) {
-      _ = try backups(of: path)
-    } catch .host(let error) where error.isNotFound {
-      // Where there is no folder yet, there is no backup.
-    }
+    _ = try backups(of: path)
   }
 
   /// Refuses a backup folder that another user owns or may write to: its files may be anyone's.

@@ -7,6 +7,8 @@ extension Store {
   package static func privacy(of path: String) throws(StoreError) -> [Inspection] {
     let (folder, name) = split(path)
     return try translating {
+      // At the default place, the folder may not exist yet.
+      guard try FileStatus.of(folder, followingLinks: true) != nil else { return [] }
       let resolved = try Directory.resolve(folder)
       let file = resolved + "/" + name
       var found: [Inspection] = []
@@ -66,9 +68,12 @@ extension Store {
 
   /// Problems with the file system that a file is on, and with the SQLite that opens it.
   package static func surroundings(of path: String) throws(StoreError) -> [Inspection] {
-    let (folder, _) = split(path)
+    var (folder, _) = split(path)
     let size = try size(of: path)
     return try translating {
+      while folder.utf8.count > 1, try FileStatus.of(folder, followingLinks: true) == nil {
+        folder = split(folder).directory
+      }
       let place = try FileSystem.of(Directory.resolve(folder))
       return [
         Inspection(
@@ -99,6 +104,7 @@ extension Store {
   package static func makePrivate(_ path: String) throws(StoreError) {
     let (folder, name) = split(path)
     try translating {
+      guard try FileStatus.of(folder, followingLinks: true) != nil else { return }
       let resolved = try Directory.resolve(folder)
       let file = resolved + "/" + name
       for place in try [file] + companions(of: file).map(\.path) + [resolved] {

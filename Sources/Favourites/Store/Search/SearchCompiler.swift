@@ -64,11 +64,11 @@ struct SearchCompiler: ~Copyable {
   private func tokens(of text: String) -> [String] { tokenizer.tokens(of: text).map(\.text) }
 
   private static func isURL(_ term: TextTerm) -> Bool {
-    term.field == .url || Draft.looksLikeURL(term.text) || term.text.hasBytePrefix("www.")
+    term.field == .url || WrittenLink.isLink(WrittenLink.bare(term.text))
   }
 
   private static func text(of term: TextTerm) -> String {
-    isURL(term) ? SearchText.words(ofURL: term.text) : term.text
+    isURL(term) ? SearchText.words(ofTypedURL: WrittenLink.bare(term.text)) : term.text
   }
 
   /// The forms in which a term may occur in the index, the typed one first; none for a term without

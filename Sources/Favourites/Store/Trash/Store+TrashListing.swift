@@ -10,11 +10,17 @@ package struct TrashedCategory: Equatable, Sendable {
 }
 
 extension Store {
+  /// The name of the category that a trashed favourite `t` came from, as it is now, or as it was
+  /// when it was trashed itself; NULL if it is gone.
+  private static let home = """
+    ifnull(c.name, (SELECT name FROM trash_category WHERE id = t.category))
+    """
+
   /// Trashed favourites, read one by one.
   package func trashed(_ query: TrashQuery) throws(StoreError) -> TrashRows {
     let columns = Fragment(
       sql: """
-        SELECT \(FavouriteColumn.listOfT.text), t.category_name, t.rank, t.deleted_at, c.name
+        SELECT \(FavouriteColumn.listOfT.text), t.category_name, t.rank, t.deleted_at, \(Self.home)
         FROM \(query.isByName ? "json_each(?) d CROSS JOIN trash t ON t.id = d.value" : "trash t")
         LEFT JOIN category c ON c.id = t.category
         """)
@@ -41,7 +47,7 @@ extension Store {
     let fragment =
       Fragment(
         sql: """
-          SELECT t.id, \(isByTitle ? "t.title" : "ifnull(c.name, t.category_name)")
+          SELECT t.id, \(isByTitle ? "t.title" : "ifnull(\(Self.home), t.category_name)")
           FROM trash t LEFT JOIN category c ON c.id = t.category WHERE
           """) + Fragment(sql: " ") + (try condition(query))
       + Fragment(

@@ -97,7 +97,10 @@ extension Store {
     return Fragment(sql: "(t.category IN (SELECT id FROM category WHERE ") + key
       + Fragment(sql: " UNION SELECT id FROM trash_category WHERE ") + key
       + Fragment(sql: ") OR t.category_name IN (") + Fragment(listing: names)
-      + Fragment(sql: "))")
+      + Fragment(
+        sql: """
+          ) AND t.category NOT IN (SELECT id FROM category UNION ALL SELECT id FROM trash_category))
+          """)
   }
 
   private func having(_ tag: TagName) throws(StoreError) -> Fragment {

@@ -40,6 +40,44 @@ enum Escaping {
     }
   }
 
+  /// The text that `forTSV(_:)` escaped. A backslash before anything else is one.
+  static func restored(_ text: String) -> String {
+    guard text.utf8.contains(UInt8(ascii: "\\")) else { return text }
+    let scalars = Array(text.unicodeScalars)
+    var result = String.UnicodeScalarView()
+    var place = 0
+    while place < scalars.count {
+      let scalar = scalars[place]
+      let next = place + 1 < scalars.count ? scalars[place + 1] : nil
+      place += 2
+      switch (scalar, next) {
+      case ("\\", "\\"): result.append("\\")
+      case ("\\", "n"): result.append("\n")
+      case ("\\", "t"): result.append("\t")
+      case ("\\", "r"): result.append("\r")
+      case ("\\", "u"):
+        guard let (numbered, end) = number(in: scalars, at: place) else { fallthrough }
+        result.append(numbered)
+        place = end
+      default:
+        result.append(scalar)
+        place -= 1
+      }
+    }
+    return String(result)
+  }
+
+  /// The character of `{1b}`, and the place behind it.
+  private static func number(
+    in scalars: [Unicode.Scalar], at place: Int
+  ) -> (Unicode.Scalar, end: Int)? {
+    guard place < scalars.count, scalars[place] == "{",
+      let end = scalars[place...].prefix(10).firstIndex(of: "}")
+    else { return nil }
+    let digits = scalars[(place + 1)..<end].reduce(into: "") { $0.unicodeScalars.append($1) }
+    return UInt32(digits, radix: 16).flatMap(Unicode.Scalar.init).map { ($0, end + 1) }
+  }
+
   /// A cell of a line that ends with `end`. If that is NUL, the cell cannot be mistaken for
   /// another, and so is not escaped.
   static func forCell(_ text: String, endingWith end: String) -> String {
