@@ -213,6 +213,39 @@ struct FindingTests {
     }
   }
 
+  @Test func `a text with a dash before a word is found in quotes, and that is said`() throws {
+    try withFavs { favs in
+      try favs("add", "tar -xzvf archive.tar.gz")
+      expectSame(
+        try favs("search", "tar -xzvf archive.tar.gz"),
+        Outcome(
+          1,
+          error: "hint: -WORD leaves out favourites with the word; "
+            + "favs search '\"tar -xzvf archive.tar.gz\"' finds 1 favourite\n"))
+      #expect(try favs("search", "\"tar -xzvf archive.tar.gz\"").code == 0)
+      #expect(try favs("search", "tar -zzz").error == "")
+      #expect(try favs("search", "data -tar").error == "")
+    }
+  }
+
+  @Test func `the beginning of a word with signs finds it, and the word itself comes first`() throws
+  {
+    try withFavs { favs in
+      for title in ["Data-science primer", "Server 192.168.178.21", "Arch Wiki", "Wi-Fi password"] {
+        try favs("add", title)
+      }
+      for (query, id) in [("data-sci", "1"), ("192.168.178.2", "2")] {
+        expectSame(
+          try favs("search", query, "--fields", "id"),
+          Outcome(
+            0, id + "\n",
+            error: "no matches for '\(query)': showing results for '\(query)*'\n"))
+      }
+      #expect(try favs("search", "wifi", "--fuzzy", "--fields", "id").output == "4\n3\n")
+      #expect(try favs("search", "the wifi", "--fuzzy", "--fields", "id").output == "4\n3\n")
+    }
+  }
+
   @Test func `names of fields are not taken for metadata`() throws {
     try withFavs { favs in
       try favs("add", "A", "-c", "c", "--set", "rank=7")

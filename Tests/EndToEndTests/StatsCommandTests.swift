@@ -35,6 +35,34 @@ struct StatsCommandTests {
     }
   }
 
+  @Test func `the states of links and the parts of the file are told`() throws {
+    try withFavs { favs in
+      try fill(&favs)
+      let script = """
+        import sqlite3, sys
+        file = sqlite3.connect(sys.argv[1])
+        for id, state in (3, 1), (1, 5), (2, 5):
+            file.execute("INSERT INTO sight(favourite, state, checked_at, failures) VALUES(?, ?, 1, 0)", (id, state))
+        file.commit()
+        """
+      try #require(try python(["-c", script, favs.database]).code == 0)
+      let told = try #require(try favs("stats", "--json").json as? [String: Any])
+      #expect(told["links"] as? [String: Int] == ["alive": 1, "broken": 2])
+      let size = try #require(told["size"] as? [String: Any])
+      let parts = try #require(size["parts"] as? [String: Int])
+      #expect(
+        Set(parts.keys) == ["favourites", "search", "indexes", "history", "trash", "free"])
+      #expect(parts.values.reduce(0, +) == size["database"] as? Int)
+      let rows = try favs("stats").output
+      #expect(rows.contains("link\tbroken\t2\n") && rows.contains("size\tsearch\t"))
+      #expect(try favs("stats", "-c", "links").output.contains("link\talive\t1\n"))
+      #expect(!(try favs("stats", "-c", "links").output.contains("broken")))
+      let drawn = try favs.onTerminal("stats").output
+      #expect(drawn.contains("alive 1 · broken 2"), "\(drawn)")
+      #expect(drawn.contains("favourites 8.2 kB"), "\(drawn)")
+    }
+  }
+
   @Test func `backups that cannot be looked at have no size`() throws {
     try withFavs { favs in
       try fill(&favs)

@@ -110,4 +110,15 @@ struct CommandPage: Sendable {
   let seeAlso: [String]
   /// The subcommands.
   let children: [CommandPage]
+
+  /// The page of docs/ with more about it, if there is one.
+  var guide: String? {
+    switch name.split(separator: " ").first {
+    case "backup": "docs/importing.md"
+    case "pick", "init": "docs/picking.md"
+    case "config": "docs/files.md"
+    case "stats": nil
+    default: topic.guide
+    }
+  }
 }

@@ -12,7 +12,7 @@ struct PageOptions: Sendable {
   /// The options for a list with a fixed order.
   static let plainOptions: [Option<PageOptions>] = [
     .read("page", nil, "N", "show page N", \.page, by: Value.amount),
-    .read("per-page", nil, "N", "favourites per page", \.perPage, by: Value.amount),
+    .read("per-page", nil, "N", "how many are on a page", \.perPage, by: Value.amount),
   ]
 
   /// The options that set these values.

@@ -129,8 +129,32 @@ struct Search: Command {
     guard shown == 0 else { return .done }
     // There may be a page before this one.
     if page.isSliced, try context.opened(store.count(selection)) > 0 { return .done }
-    try hintAtSubstring(selection, in: &store, &context)
+    if try !hintAtQuotes(selection, in: &store, &context) {
+      try hintAtSubstring(selection, in: &store, &context)
+    }
     return .incomplete
+  }
+
+  /// If nothing was found, but `tar -xzf` is there as a text, suggests quotes; returns whether it
+  /// is.
+  private func hintAtQuotes(
+    _ selection: Selection, in store: inout Store, _ context: inout Context
+  ) throws(Failure) -> Bool {
+    let words = text.split(separator: " ")
+    guard selection.search != nil, !context.output.isQuiet, !text.utf8.contains(0x22),
+      words.dropFirst().contains(where: { $0.utf8.first == 0x2D && $0.utf8.count > 1 })
+    else { return false }
+    var parser = QueryParser("\"\(text)\"", metadataKeys: [], now: context.now, in: .system)
+    guard let query = parser.parse() else { return false }
+    var selection = selection
+    selection.search = try context.opened(store.prepare(query, .never))
+    let found = try context.opened(store.count(selection))
+    guard found > 0 else { return false }
+    let quoted = Escaping.forTerminal(ShellWord.quoted("\"\(text)\""))
+    try context.output.note(
+      "hint: -WORD leaves out favourites with the word; favs search \(quoted) finds "
+        + counted(favourites: Int(found)))
+    return true
   }
 
   /// If nothing was found, suggests --substring if that would find something: in a large collection

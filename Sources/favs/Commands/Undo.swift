@@ -5,8 +5,9 @@ struct Undo: Command {
   static let synopsis = Synopsis<Self>(
     "Undo the last change, or change N",
     details: [
-      "A change is everything that one command did; opening a link is not a change. Without N, "
-        + "undoes the last change that is not undone yet, so repeating it goes further back. "
+      "A change is everything that one command did; undo passes over the opening of links. "
+        + "Without N, undoes the last change that is not undone yet, so repeating it goes further "
+        + "back. "
         + "Change N can be undone if no later change touched the same fields of the same "
         + "favourites or categories; --with-later undoes those too. --last undoes the last COUNT "
         + "changes, or all if there are fewer; if one of them cannot be undone, none is.",

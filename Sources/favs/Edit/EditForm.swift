@@ -41,8 +41,8 @@ struct EditForm {
     text = lines.joined(separator: "\n") + "\n"
   }
 
-  /// A value on one line: as it is or, if it has line ends or hidden characters, with these escaped,
-  /// and every backslash too.
+  /// A value on one line: as it is or, if it has line ends or hidden characters, with these
+  /// escaped, and every backslash too.
   static func line(_ text: String) -> String { isEscaped(text) ? Escaping.forTSV(text) : text }
 
   /// Whether a value is shown escaped; what is written in its place is then read so too.

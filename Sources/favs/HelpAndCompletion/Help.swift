@@ -85,7 +85,7 @@ enum Help {
       for example in page.examples { text += "  \(example.line)\n      \(example.meaning)\n" }
     }
     if !page.exits.isEmpty { text += "\nExit codes:\n\(exits(page.exits))" }
-    let related = page.seeAlso + (page.topic.guide.map { [$0] } ?? [])
+    let related = page.seeAlso + (page.guide.map { [$0] } ?? [])
     if !related.isEmpty { text += "\nSee also: \(related.joined(separator: ", "))\n" }
     return text
   }

@@ -77,8 +77,8 @@ enum HelpTopic: String, CaseIterable {
       + paragraphs(
         "In favs edit, -c and -t set a value, so the filters are called --in and --tagged. --in "
           + "works in every command.",
-        "Commands that change something refuse to run without names or filters; --all selects "
-          + "every favourite.",
+        "Commands that change something refuse to run without names or filters; --all, which only "
+          + "they take, selects every favourite.",
         "A category includes its subcategories, and may end with a slash. -t a,b means -t a -t b; "
           + "-t -a skips favourites with the tag.")
   }

@@ -38,7 +38,9 @@ enum Manual {
       The guides are in share/doc/favs, next to share/man:
 
       """
-    text += Set(HelpTopic.allCases.map(\.guide) + Topic.allCases.compactMap(\.guide)).sorted()
+    text += Set(
+      HelpTopic.allCases.map(\.guide) + Topic.allCases.compactMap(\.guide) + ["docs/picking.md"]
+    ).sorted()
       .map { "\\fI\(escaped(String($0.dropFirst(5))))\\fR" }.joined(separator: ",\n")
     return text + ".\n.PP\n.BR sqlite3 (1)\n"
   }
@@ -119,7 +121,7 @@ enum Manual {
     let codes = Set(page.exits + page.children.flatMap(\.exits))
     text += ".SH EXIT STATUS\n" + exits(ExitCode.allCases.filter(codes.contains))
     var related = ["\\fBfavs\\fR(1)"] + page.seeAlso.map { "\\fBfavs\\-\(escaped($0))\\fR(1)" }
-    if let guide = page.topic.guide {
+    if let guide = page.guide {
       related.append("\\fIshare/doc/favs/\(guide.dropFirst(5))\\fR")
     }
     return text + ".SH SEE ALSO\n" + related.joined(separator: ",\n") + "\n"

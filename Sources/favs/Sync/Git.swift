@@ -93,7 +93,7 @@ final class Git {
     guard answer.status == 0 else {
       throw Self.failure(
         words, answer.errors,
-        hint: isAway ? "is the remote reachable? favs sync tries again the next time" : nil)
+        hint: isAway ? "is the remote reachable? try again when it is" : nil)
     }
     return answer.output
   }

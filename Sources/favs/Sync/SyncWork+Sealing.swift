@@ -26,8 +26,11 @@ extension SyncWork {
     let opened = marker ?? Marker(.none, key: age.mark(.none))
     guard !age.opens(opened) else { return (age, recipients) }
     if let failure = age.failure { throw failure }
+    let reason =
+      try AgeSeal.isThere(identity)
+      ? "the key in '\(identity)' does not fit" : "there is no key in '\(identity)'"
     throw Failure(
-      .conflict, "the key in '\(identity)' does not fit; nothing was read or sent",
+      .conflict, "\(reason); nothing was read or sent",
       hint: "copy the file from a device that syncs with this remote")
   }
 

@@ -17,6 +17,8 @@ package struct Statistics: Equatable, Sendable {
   package var opened: Openings = Openings()
   /// The number never opened.
   package var neverOpened: Int64 { favourites - opened.ever }
+  /// The states of links that were checked, and how many are in each.
+  package var links: [FacetCount] = []
   /// The most opened favourites, the most frequent first.
   package var mostUsed: [UsedFavourite] = []
 

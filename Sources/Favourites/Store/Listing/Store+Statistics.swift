@@ -13,6 +13,7 @@ extension Store {
     guard statistics.favourites >= 0 else { throw .damage("a count of favourites below 0") }
     statistics.categories = try categoryShares(of: selection)
     statistics.tags = try tagCounts(of: selection)
+    statistics.links = try linkStates(of: selection)
     if selection.isEmpty {
       try countByIndexes(into: &statistics, times)
     } else {
@@ -36,6 +37,23 @@ extension Store {
     guard selection.isEmpty else { return try counts(by: .tag, of: selection) }
     return try tags().map { FacetCount(value: $0.name, count: $0.count) }
       .sorted { $0.count > $1.count }
+  }
+
+  /// The states of links that were checked, in the order of `LinkState`.
+  private mutating func linkStates(of selection: Selection) throws(StoreError) -> [FacetCount] {
+    guard try connection.integer("SELECT EXISTS(SELECT 1 FROM sight)") != 0 else { return [] }
+    let rows = try connection.query(
+      selection.isEmpty
+        ? Fragment(sql: "SELECT state, count(*) FROM sight GROUP BY state")
+        : Fragment(sql: "SELECT g.state, count(*) FROM (") + (try idQuery(selection))
+          + Fragment(sql: ") s CROSS JOIN sight g ON g.favourite = s.id GROUP BY g.state"))
+    var counts: [LinkState: Int64] = [:]
+    while try rows.next() {
+      if let state = LinkState(number: rows.integer(0)) { counts[state] = rows.integer(1) }
+    }
+    return LinkState.allCases.compactMap { state in
+      counts[state].map { FacetCount(value: state.rawValue, count: $0) }
+    }
   }
 
   /// The hosts of links, the most frequent first. Reads every matching favourite.

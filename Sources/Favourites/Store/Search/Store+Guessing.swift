@@ -26,6 +26,8 @@ extension Store {
   private static let fewHits = 20
   /// From how many letters on a word is seldom inside another by chance.
   private static let long = 6
+  /// The weight of near words beside a word that is found: a hit of it comes first wherever it is.
+  private static let besideFound = 1e-3
   /// How many near words replace one word.
   private static let nearLimit = 4
 
@@ -53,8 +55,9 @@ extension Store {
       found = 0
     }
     let query = typed.replacing(choices)
-    guard fuzziness == .whereNothingIsFound else { return query }
+    guard fuzziness != .never else { return query }
     if terms.count > 1 { return try loosened(typed, choices, query, &compiler, &guesses) }
+    guard fuzziness == .whereNothingIsFound else { return query }
     guard found < Self.fewHits, let term = terms.first else { return query }
     return try followed(query, choices[term]?.first ?? term, &compiler, &guesses)
   }
@@ -108,9 +111,16 @@ extension Store {
     for term: TextTerm, isFound: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
     guard let word = compiler.word(of: term) else {
+      // `data-sci`, `192.168.178.2`: the last part may be unfinished.
+      let beginning = TextTerm(term.text, isPrefix: true, in: term.field)
+      if !isFound, term.kind == .word, let expression = try compiler.expression(.text(beginning)),
+        try hasHits(expression)
+      {
+        return [beginning]
+      }
       // A slip in a word with a sign in it, such as `spider-mna`, is looked for without the sign.
       guard let joined = compiler.joined(term) else { return [] }
-      return try nearer(term, joined, &compiler)
+      return try nearer(term, joined, isFound: isFound, &compiler)
     }
     if !isFound, term.kind == .word {
       let wider = try wider(term, word, inAnyCase: false, &compiler)
@@ -118,7 +128,7 @@ extension Store {
       let others = try soundSpelled(term, word, &compiler) + wider
       if !others.isEmpty { return others }
     }
-    return try nearer(term, word, &compiler)
+    return try nearer(term, word, isFound: isFound, &compiler)
   }
 
   /// The term as the beginning of a word, and the words that contain it.
@@ -175,9 +185,10 @@ extension Store {
     return found
   }
 
-  /// The words closest to one in spelling or sound.
+  /// The words closest to one in spelling or sound; they count for less if the word itself is
+  /// found.
   private func nearer(
-    _ term: TextTerm, _ word: String, _ compiler: inout SearchCompiler
+    _ term: TextTerm, _ word: String, isFound: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
     let near = try nearWords(
       word, alsoByEar: false, names: term.field == nil ? compiler.wordsOfCategories() : [])
@@ -189,7 +200,7 @@ extension Store {
       // The near word occurs, but perhaps not in the field asked for, or in an empty category.
       if term.field != nil || near.isOfCategory, try !hasHits(expression) { return true }
       others.append(other)
-      compiler.weigh(other, Self.weight(of: near, least))
+      compiler.weigh(other, Self.weight(of: near, least) * (isFound ? Self.besideFound : 1))
       return others.count < Self.nearLimit
     }
     return others

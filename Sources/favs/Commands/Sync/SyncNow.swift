@@ -11,8 +11,9 @@ struct SyncNow: Command {
       "Every field is merged on its own, and the later change of a field wins. If two devices "
         + "changed the same field before they synced, the value that lost is kept for favs sync "
         + "conflicts, and the exit code is 1.",
-      "A sync that would trash or change more than a fifth of the favourites, or add more than "
-        + "half as many, needs --yes. --again repairs a remote that went back to an older state.",
+      "A sync that would trash or change 20 favourites and a fifth of all, or add 20 and more "
+        + "than half as many, needs --yes. --again repairs a remote that went back to an older "
+        + "state.",
     ],
     options: [
       .flag("again", nil, "send everything that the remote has lost", \.isAgain)

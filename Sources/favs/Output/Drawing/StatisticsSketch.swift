@@ -31,6 +31,11 @@ struct StatisticsSketch {
     for pair in pairs { drawing.lines += beside(pair.filter { !$0.1.isEmpty }).lines }
     drawing.lines.append(Drawing.Line(""))
     drawing.lines += opened(statistics).lines
+    let links = statistics.links.map { "\($0.value) \(Quantity.grouped($0.count))" }
+    drawing.lines += row("Links", links)
+    let parts = (surroundings?.parts ?? []).filter { $0.size > 0 }
+    drawing.lines += row(
+      "File", parts.map { "\($0.kind.rawValue) \(Quantity.bytes($0.size))" })
     return drawing
   }
 
@@ -60,16 +65,7 @@ struct StatisticsSketch {
       }
       parts.append(trash)
     }
-    var lines: [String] = []
-    for part in parts {
-      let longer = lines.last.map { "\($0) · \(part)" }
-      if let longer, TextWidth.of(longer) <= room {
-        lines[lines.count - 1] = longer
-      } else {
-        lines.append(part)
-      }
-    }
-    return lines.map { Drawing.Line($0, style.bold) }
+    return Self.lines(parts, width: room).map { Drawing.Line($0, style.bold) }
   }
 
   private func growth(_ statistics: Statistics) -> Drawing {
@@ -94,6 +90,27 @@ struct StatisticsSketch {
           Drawing.Line(end, style.dim), at: total - TextWidth.of(end)))
     }
     return drawing
+  }
+
+  /// A name with some parts behind it; nothing without parts.
+  private func row(_ name: String, _ parts: [String]) -> [Drawing.Line] {
+    Self.lines(parts, width: room - 8).enumerated().map { index, line in
+      Drawing.Line(index == 0 ? name : "", style.bold).joined(Drawing.Line(line), at: 8)
+    }
+  }
+
+  /// Some parts with dots between them, on as few lines as they fit on.
+  private static func lines(_ parts: [String], width: Int) -> [String] {
+    var lines: [String] = []
+    for part in parts {
+      let longer = lines.last.map { "\($0) · \(part)" }
+      if let longer, TextWidth.of(longer) <= width {
+        lines[lines.count - 1] = longer
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines
   }
 
   private func opened(_ statistics: Statistics) -> Drawing {

@@ -52,12 +52,14 @@ struct StatisticsPrinter {
     rows += statistics.months.map { ["month", $0.name, "\($0.count)"] }
     if statistics.later > 0 { rows.append(["month", "later", "\(statistics.later)"]) }
     for (name, count) in openings(statistics) { rows.append(["opened", name, "\(count)"]) }
+    rows += statistics.links.map { ["link", $0.value, "\($0.count)"] }
     rows += statistics.mostUsed.map { ["used", "\($0.id)", "\($0.opened)"] }
     if let found = surroundings {
       rows.append(["trash", "", "\(found.trashed)"])
       if let expired = found.expired { rows.append(["trash", "expired", "\(expired)"]) }
       rows.append(["changes", "", "\(found.changes)"])
       rows.append(["size", "database", "\(found.database)"])
+      rows += (found.parts ?? []).map { ["size", $0.kind.rawValue, "\($0.size)"] }
       if let backups = found.backups { rows.append(["size", "backups", "\(backups)"]) }
     }
     return rows
@@ -98,6 +100,10 @@ struct StatisticsPrinter {
       json.member(name, count)
     }
     json.endObject()
+    json.key("links")
+    json.beginObject()
+    for state in statistics.links { json.member(state.value, state.count) }
+    json.endObject()
     writeArray("most_used", statistics.mostUsed, to: &json) { used, json in
       json.member("id", used.id)
       json.member("title", used.title)
@@ -128,6 +134,14 @@ struct StatisticsPrinter {
     json.key("size")
     json.beginObject()
     json.member("database", found.database)
+    json.key("parts")
+    if let parts = found.parts {
+      json.beginObject()
+      for part in parts { json.member(part.kind.rawValue, part.size) }
+      json.endObject()
+    } else {
+      json.null()
+    }
     json.member("backups", found.backups)
     json.endObject()
   }
