@@ -95,6 +95,16 @@ def rules(path, name):
             yield f"{name} extends no {path.stem.split('+')[0]}"
 
 
+def left_out(sources, files):
+    """The sources that call a function which the static program has no more than the name of."""
+    names = re.findall(r"^LEFT_OUT\((\w+)\)|^double (\w+)\(", (sources / "CHost/runtime.c").read_text("utf-8"), re.MULTILINE)
+    assert names
+    call = re.compile(rf"(?<![.\w])(?:{'|'.join(one or other for one, other in names)})f?\(")
+    for path in files:
+        if any(map(call.search, code(path))):
+            yield f"{path.relative_to(sources)} calls what CHost/runtime.c leaves out"
+
+
 def deepest(text):
     """How many blocks stand within each other in the function in which there are most, and in which line they begin."""
     # What is in texts and comments opens no block; lines stay where they are.
@@ -133,6 +143,7 @@ def main(root):
     text = "\n".join(line for path in files for line in code(path))
     for page in (sources / "README.md", root / "CONTRIBUTING.md"):
         found += [*mentioned(root, page, files), *declared(root, page, files, text)]
+    found += left_out(sources, files)
     for path in files:
         found += rules(path, str(path.relative_to(sources)))
     if re.search(r"\.package\(", (root / "Package.swift").read_text("utf-8")):
