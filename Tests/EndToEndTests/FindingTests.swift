@@ -276,7 +276,8 @@ struct FindingTests {
       expectSame(
         try favs("trash", "list", "--fields", "title,category", "--sort", "title"),
         Outcome(0, "One\tyy\nTwo\tyy\n"))
-      expectSame(try favs("trash", "list", "-c", "box", "--fields", "title"), Outcome(0, ""))
+      // The name that it had then finds it too.
+      #expect(try favs("trash", "list", "-c", "box", "--fields", "title").output == "One\n")
       #expect(try favs("restore", "One").output.contains("yy"))
     }
   }

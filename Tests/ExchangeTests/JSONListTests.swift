@@ -16,6 +16,35 @@ import Testing
     #expect(book.bookmarks.first?.note == "Slowly")
   }
 
+  @Test func `the contents of a board or of a page of an answer are favourites, whatever its link`()
+    throws
+  {
+    let board = try ForeignText(
+      """
+      {"name":"Board","url":"https://t.org/b","cards":[{"name":"A","url":"https://t.org/1"}]}
+      """)
+    #expect(board.bookmarks == [Bookmark("A", "https://t.org/1", in: ["Board"])])
+    let answer = try ForeignText(
+      #"{"href":"https://api.org/me?page=1","items":[{"title":"A","url":"https://a.org"}]}"#)
+    #expect(answer.bookmarks == [Bookmark("A", "https://a.org")])
+    let release = try ForeignText(
+      #"{"html_url":"https://r.org","name":"v1","assets":[{"name":"x","url":"https://r.org/x"}]}"#)
+    #expect(release.bookmarks.map(\.url) == ["https://r.org"])
+  }
+
+  @Test func `what a thing has beside its list of links is told`() throws {
+    let note = try ForeignText(
+      #"{"title":"Mine","tags":["x"],"rating":5,"links":[{"title":"E","url":"https://e.org"}]}"#)
+    #expect(note.bookmarks == [Bookmark("E", "https://e.org", in: ["Mine"])])
+    #expect(note.passedOver == ["'tags'", "'rating'"])
+    let tags = try ForeignText(
+      """
+      {"bookmarks":[{"title":"y","url":"https://y.org"}],
+       "tags":[{"name":"Dev","bookmarks":[{"title":"x","url":"https://x.org"}]}]}
+      """)
+    #expect(tags.bookmarks.map(\.url) == ["https://y.org", "https://x.org"])
+  }
+
   @Test func `labels are no list of favourites`() throws {
     let found = try ForeignText(
       #"{"title":"Shopping","textContent":"Buy it","labels":[{"name":"home"}]}"#)
@@ -42,7 +71,10 @@ import Testing
       #"{"a1":{"url":"https://a.org","title":"A"},"b2":{"url":"https://b.org"}}"#,
       #"{"links":{"-Nx1":{"url":"https://a.org","title":"A"},"-Nx2":{"url":"https://b.org"}}}"#,
       """
-      {"first":{"url":"https://a.org","title":"A"},"second":{"url":"https://b.org","title":""}}
+      {"first":{"url":"https://a.org","title":"A"},"second":{"url":"https://b.org"}}
+      """,
+      """
+      {"$schema":"x","links":{"gh":{"url":"https://a.org","title":"A"},"hn":{"url":"https://b.org"}}}
       """,
     ])
   func `objects under their ids are a list`(text: String) throws {
@@ -86,6 +118,16 @@ import Testing
         Bookmark("A", "https://a.org", in: ["Bar"]),
         Bookmark("N", "https://n.org", in: ["L"]),
       ])
+    #expect(found.folders.map(\.path) == [["Other"], ["L", "M"]])
+    let tasks = try ForeignText(
+      #"[{"title":"A","note":"mine","children":[]},{"title":"B","done":false,"children":[]}]"#)
+    #expect(tasks.folders == [Folder(["A"], note: "mine")])
+    #expect(tasks.bookmarks.map(\.title) == ["B"])
+    let windows = try ForeignText(
+      """
+      {"folders":[{"title":"W","links":[{"url":"https://a.org"}]},{"title":"E","links":[]}]}
+      """)
+    #expect(windows.bookmarks.count == 1)
     // An empty list of something else makes no folder.
     let book = try ForeignText(#"[{"title":"Dune","links":[]}]"#)
     #expect(book.bookmarks.map(\.title) == ["Dune"])

@@ -294,7 +294,13 @@ import Testing
       found.bookmarks == [
         Bookmark("Alpha", "https://a.org", note: "First, | second"),
         Bookmark("Beta", "https://b.org", note: "Resource - `key`"),
+        Bookmark("nothing", note: "here - x"),
       ])
+    // A table without any link is text; one without outer bars is no CSV.
+    #expect(
+      try ForeignText("# A\n\n| a | b |\n|---|---|\n| c | d |\n", ending: "md").bookmarks == [])
+    let bare = try ForeignText("URL | Title\n--- | ---\nhttps://a.org | A\n", ending: "md")
+    #expect(bare.bookmarks == [Bookmark("A", "https://a.org")])
   }
 
   @Test func `an item that is an image leads to it`() throws {

@@ -39,6 +39,19 @@ import Testing
       ),
       ("Try https://a.org/1, or (https://b.org).", ["https://a.org/1|-", "https://b.org|-"]),
       ("see <https://a.org/1>; \"https://b.org\"", ["https://a.org/1|-", "https://b.org|-"]),
+      (
+        "https://a.org/1,My article\nhttps://a.org/2\nhttps://a.org/x,3.html",
+        ["https://a.org/1|My article", "https://a.org/2|-", "https://a.org/x,3.html|-"]
+      ),
+      (
+        "https://a.org/1,Dune\nhttps://a.org/2,Emma",
+        ["https://a.org/1|Dune", "https://a.org/2|Emma"]
+      ),
+      ("https://a.org/x,Dune", ["https://a.org/x,Dune|-"]),
+      (
+        "Siehe „https://a.org“ und «https://b.org»… 「https://c.org」。",
+        ["https://a.org|-", "https://b.org|-", "https://c.org|-"]
+      ),
       ("the page https://a.org/b_(c).", ["https://a.org/b_(c)|the page"]),
       (
         "https://a.org/Inc.\nhttps://b.org,\n[https://c.org]",
@@ -53,10 +66,20 @@ import Testing
     #expect(found.bookmarks.map { "\($0.url ?? "-")|\($0.title ?? "-")" } == wanted)
   }
 
+  @Test(arguments: [
+    "- TODO: x\n  note: y\n", "- Rust: https://rust.org\n  docs: https://doc.rust.org\n",
+    "- name: [X](https://x.org)\n  url: y\n", "- title: only one\n",
+  ])
+  func `lists of Markdown with colons are no YAML`(text: String) throws {
+    #expect(try ForeignText(text).format == "markdown")
+  }
+
   @Test(
     arguments: [
       ("- title: One\n  url: https://a.org\n", ""), ("- cmd: ls -la\n  when: 1600000000\n", ""),
-      ("# mine\n---\n- name: \"A\"\n  links:\n    - https://a.org\n", ""),
+      ("# mine\n---\n- name: \"A\"\n  url: https://a.org\n", ""),
+      ("bookmarks:\n  - title: A\n    url: https://a.org\n", ""),
+      ("- Tools:\n    - GitHub:\n        - abbr: GH\n          href: https://a.org\n", ""),
       ("- Tools:\n    - GitHub:\n        - href: https://a.org\n", "yaml"),
     ])
   func `YAML is neither Markdown nor a list of links`(text: String, ending: String) throws {

@@ -225,12 +225,14 @@ import Testing
       <outline text="&lt;a href=&quot;https://a.org/1&quot;&gt;News&lt;/a&gt;: a blog"/>
       <outline text="https://b.org/2"/><outline text="Alien: Resurrection"/>
       <outline text="Has one" url="https://c.org"/>
+      <outline text="&lt;a href='https://f.org'&gt;F&lt;/a&gt;, &lt;a href='https://g.org'&gt;G&lt;/a&gt;"/>
       </body></opml>
       """)
     #expect(
       found.bookmarks == [
         Bookmark("News: a blog", "https://a.org/1"), Bookmark(nil, "https://b.org/2"),
         Bookmark("Alien: Resurrection", nil), Bookmark("Has one", "https://c.org"),
+        Bookmark("F, G", "https://f.org", note: "https://g.org"),
       ])
   }
 }

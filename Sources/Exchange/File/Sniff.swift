@@ -36,27 +36,31 @@ package struct Sniff: Sendable {
   /// Whether it is the output of `export --full`.
   package var isArchive: Bool { json?.isArray == false && json?.has("favs_export") == true }
 
-  /// Whether it is YAML, which is not read, but whose lists look like those of Markdown: members
-  /// with names, one below the other, perhaps as the items of a list.
+  /// Whether it is YAML, which is not read, but whose lists look like those of Markdown: several
+  /// members with usual names, and no link as Markdown writes it.
   var isYAML: Bool {
     guard json == nil else { return false }
     if ["yaml", "yml"].contains(ending) { return true }
-    let lines = String(decoding: bytes.prefix(4_096), as: UTF8.self).split(
-      whereSeparator: \.isNewline
-    )
-    .filter { $0.first != "#" && $0 != "---" }
-    guard let first = lines.first, let second = lines.dropFirst().first, first.hasPrefix("- ")
-    else { return false }
-    return Self.isMember(first.dropFirst(2)) && second.hasPrefix("  ")
-      && Self.isMember(second.drop { $0 == " " })
+    if ["md", "markdown", "mkd"].contains(ending) { return false }
+    let lines = lines(40)
+    return lines.count(where: Self.isMember) > 1
+      && !lines.contains {
+        $0.utf8.contains(0x5D) && $0.contains("(") && MarkdownBlock(Array($0.utf8)).hasMarkedLink
+      }
   }
 
-  /// `name: value`
-  private static func isMember(_ text: Substring) -> Bool {
-    let name = text.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
-    let rest = text[name.endIndex...]
-    return !name.isEmpty && rest.first == ":" && (rest.count == 1 || rest.hasPrefix(": "))
+  /// `title: value`, perhaps as an item of a list.
+  private static func isMember(_ line: String) -> Bool {
+    var text = line.trimmed[...]
+    if text.utf8.starts(with: "- ".utf8) { text = text.dropFirst(2) }
+    let name = text.prefix { $0 != ":" }
+    return members.contains(String(name)) && text.dropFirst(name.count + 1).first == " "
   }
+
+  private static let members: Set<String> = [
+    "title", "name", "url", "href", "link", "uri", "tags", "cmd", "when", "abbr", "icon",
+    "description", "desc",
+  ]
 
   /// Whether the text begins with a word, given in lower case.
   func begins(with word: StaticString) -> Bool {

@@ -5,7 +5,7 @@ extension Format {
   static let csv = Format(
     name: "csv", summary: "any table with a header: CSV or TSV",
     isRecognised: { sniff in
-      guard let header = sniff.header else { return false }
+      guard let header = sniff.header, !header.isOfMarkdown else { return false }
       if FavsTable(header.names, sample: header.sample) != nil { return true }
       if sniff.isNamedAsTable { return header.names.count > 1 || header.isTelling }
       // In any text, a first line that names titles or links is a header; a later one only if the

@@ -35,7 +35,8 @@ extension Format {
   private static func bookmark(_ fields: JSONFields, lists: inout FolderTable) -> Bookmark {
     var bookmark = Bookmark()
     let content = fields.fields("content")
-    bookmark.title = fields.text("title")
+    // In answers of the API, a bookmark has a title of its own only if somebody gave it one.
+    bookmark.title = fields.text("title", "name") ?? content?.text("title")
     bookmark.url = content?.text("url", "sourceUrl")
     bookmark.tags = fields.texts("tags", named: "name")
     var notes: [String] = []
@@ -47,7 +48,10 @@ extension Format {
       if text.trimmed != bookmark.title { notes.append(text) }
     }
     bookmark.title = bookmark.title ?? content?.text("fileName")
-    if let note = fields.text("note") { notes.append(note) }
+    for note in [fields.text("note"), content?.text("description")].compactMap(\.self) {
+      notes.append(note)
+    }
+    for key in ["author", "publisher"] { bookmark.set(key, content?.text(key)) }
     if !notes.isEmpty { bookmark.note = notes.joined(separator: "\n\n") }
     bookmark.createdAt = fields.date("createdAt")
     bookmark.set("archived", when: fields.isSo("archived"))

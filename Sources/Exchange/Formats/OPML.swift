@@ -69,9 +69,17 @@ private struct OPMLReader {
       let text = [tag["_note"], tag["description"]].lazy.compactMap { $0 }.first {
         !$0.trimmed.isEmpty
       }
-      guard let text else { return nil }
+      // Links in the text that are not the favourite's own.
+      let links = isOwn ? [] : MarkupText.links(in: tag["text"] ?? "").dropFirst(hasURL ? 0 : 1)
+      guard let text else { return links.isEmpty ? nil : links.joined(separator: "\n") }
       let isMarkup = !isOwn && tag["_note"] == nil && text.utf8.contains(UInt8(ascii: "<"))
-      return isMarkup ? try MarkupText.plain(text) : text.trimmed
+      return ([isMarkup ? try MarkupText.plain(text) : text.trimmed] + links)
+        .joined(separator: "\n")
+    }
+
+    /// Whether an attribute has its URL.
+    private var hasURL: Bool {
+      ["url", "htmlUrl", "xmlUrl"].contains { tag[$0]?.trimmed.isEmpty == false }
     }
 
     /// The URL: the page of a feed rather than the feed itself, unless other feeds have the same
@@ -82,7 +90,7 @@ private struct OPMLReader {
       let url = names.lazy.compactMap { tag[$0]?.trimmed }.first { !$0.isEmpty }
       guard url == nil, !isOwn, let text = tag["text"]?.trimmed else { return url }
       let isLink = !text.contains(where: \.isWhitespace) && WrittenLink.isLink(text)
-      return isLink ? text : MarkupText.firstLink(in: text)
+      return isLink ? text : MarkupText.links(in: text).first
     }
   }
 

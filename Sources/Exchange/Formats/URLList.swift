@@ -45,20 +45,25 @@ extension Format {
     text.isEmpty || text.utf8.first == UInt8(ascii: "#")
   }
 
-  /// The separator between a link and its title on each of these lines; nil if there is none.
+  /// The separator between links and their titles in these lines; nil if there is none.
   ///
-  /// Links may contain it too. What follows it is a title if, on at least one line, it is quoted,
-  /// or has spaces and begins with a word.
+  /// Links may contain it too. What follows it is a title if one of them is quoted or has several
+  /// words, the first of letters alone; or if all lines have one that is a word.
   private static func separator(of lines: [String]) -> Character? {
     let lines = lines.map(\.trimmed).filter { !isEmpty($0) }
     return [",", ";"].first { separator in
       let titles = lines.compactMap { parts(of: $0, separator)?.title }
-      return !titles.isEmpty && titles.count == lines.count
-        && titles.contains { title in
-          let first = title.prefix { $0 != " " }
-          return title.first == "\"" || first.count < title.count && first.allSatisfy(\.isLetter)
-        }
+      let areCertain = titles.contains {
+        $0.first == "\"" || beginsWithWord($0) && $0.contains(" ")
+      }
+      return areCertain
+        || titles.count > 1 && titles.count == lines.count && titles.allSatisfy(beginsWithWord)
     }
+  }
+
+  private static func beginsWithWord(_ title: String) -> Bool {
+    let word = title.prefix { $0 != " " }
+    return word.first?.isLetter ?? false && word.allSatisfy { $0.isLetter || ",;:!".contains($0) }
   }
 
   private static func parts(
@@ -71,7 +76,9 @@ extension Format {
   }
 
   private static func titled(_ line: String, _ separator: Character) -> Bookmark? {
-    guard let parts = parts(of: line, separator) else { return nil }
+    guard let parts = parts(of: line, separator),
+      parts.title.first == "\"" || parts.title.contains(" ") || beginsWithWord(parts.title)
+    else { return nil }
     var bookmark = Bookmark()
     bookmark.url = parts.link
     bookmark.title = parts.title

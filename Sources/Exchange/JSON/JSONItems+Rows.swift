@@ -35,12 +35,23 @@ extension JSONItems {
     var hasOwnData = false
     /// Whether there is a link in a list.
     var haveLinks = false
+    /// Whether a list with links is called as the contents of something are: then a link beside it
+    /// is that of a board, or of a page of an answer.
+    var areContents = false
+    /// The names that things in the lists have for lists of their own.
+    var names: Set<String> = []
     /// The path of keys to each list.
     var paths: [[String]] = []
 
     /// Whether the object is a row, and the lists belong to it: a film with its genres.
     var areOfRow: Bool { hasOwnData && (title != nil || note != nil) && !haveLinks }
   }
+
+  /// Names of lists that are what there is to import, whatever is beside them.
+  private static let contents: Set<String> = [
+    "items", "entries", "results", "records", "bookmarks", "cards", "tracks", "favorites",
+    "favourites", "books", "movies", "films", "videos", "articles", "posts", "urls", "list",
+  ]
 
   /// The most elements of a list to inspect.
   private static let longestSample = 64
@@ -54,7 +65,8 @@ extension JSONItems {
       try reader.skipValue()
       lists.paths = [[]]
     } else {
-      guard try find(&reader, [], &lists), !lists.paths.isEmpty, !lists.areOfRow else { return nil }
+      let isAround = try find(&reader, [], &lists)
+      guard isAround || lists.areContents, !lists.paths.isEmpty, !lists.areOfRow else { return nil }
     }
     // If more objects follow, each is a row.
     return reader.skipSeparator() ? nil : lists
@@ -70,10 +82,11 @@ extension JSONItems {
       let kind = try reader.peekKind()
       switch kind {
       case .array:
+        let held = try held(&reader, &lists.names)
+        if held.areLinks { lists.haveLinks = true }
+        if held.areLinks, contents.contains(TableField.parted(key)) { lists.areContents = true }
         // What a thing is tagged with is no list of things.
-        if TableField(named: key) == .tags {
-          try reader.skipValue()
-        } else if try holdsObjects(&reader, &lists) {
+        if held.areTelling, held.areLinks || TableField(named: key) != .tags {
           lists.paths.append(path + [key])
         }
       case .object where path.count < deepest:
@@ -102,24 +115,25 @@ extension JSONItems {
   }
 
   /// Whether an array begins with a link, or with an object that has, at any level, a key for
-  /// titles or links.
-  private static func holdsObjects(
-    _ reader: inout JSONReader, _ lists: inout Lists
-  ) throws(JSONError) -> Bool {
-    var isTelling = false
+  /// titles or links; and whether there are links in it.
+  private static func held(
+    _ reader: inout JSONReader, _ names: inout Set<String>
+  ) throws(JSONError) -> (areTelling: Bool, areLinks: Bool) {
+    var (areTelling, areLinks) = (false, false)
     var count = 0
     try reader.beginArray()
     while try reader.nextElement() {
-      if count < longestSample, count == 0 || isTelling && !lists.haveLinks {
+      if count < longestSample, count == 0 || areTelling && !areLinks {
         let thing = JSONThing(try JSONValue(from: &reader))
-        if count == 0 { isTelling = thing.isTelling }
-        if isTelling, thing.holdsLinks { lists.haveLinks = true }
+        if count == 0 { areTelling = thing.isTelling }
+        areLinks = areTelling && thing.holdsLinks
+        names.formUnion(thing.listNames)
       } else {
         try reader.skipValue()
       }
       count += 1
     }
-    return isTelling
+    return (areTelling, areLinks)
   }
 
   /// Whether the next value is an object with things under their ids; the reader stays before it.
@@ -128,6 +142,10 @@ extension JSONItems {
     var sample = JSONObject()
     try reader.beginObject()
     while let key = try reader.nextKey() {
+      if key.utf8.first == UInt8(ascii: "$") {
+        try reader.skipValue()
+        continue
+      }
       guard try reader.peekKind() == .object else { return false }
       if sample.members.count < longestSample {
         sample.members.append(.init(key, try JSONValue(from: &reader)))
@@ -146,15 +164,17 @@ extension JSONItems {
       let key = lists.paths.count > 1 ? path.last : nil
       let folders = [lists.title, key].compactMap(\.self)
       return try listedValues(&reader) { (value, location) throws(ExchangeError) in
-        try JSONThing(value).rows(in: folders, list: path.last, at: location, sink, body)
+        try JSONThing(value).rows(
+          in: folders, lists: lists.names.union([path.last].compactMap(\.self)), at: location, sink,
+          body)
       }
     }
     try members(of: &reader) { (key, reader) throws(ExchangeError) in
       let inner = path + [key]
       if lists.paths.contains(where: { $0.starts(with: inner) }) {
         try rows(&reader, inner, lists, sink, body)
-      } else if path.isEmpty, TableField(named: key) != nil || JSONThing.isOfFolder(key) {
-        try skip(&reader)
+      } else if path.isEmpty, lists.title != nil, !JSONThing.isOfFolder(key) {
+        try passOver(key, &reader, sink, isOfThing: true)
       } else {
         try passOver(key, &reader, sink)
       }

@@ -105,10 +105,19 @@ enum JSONItems {
   }
 
   /// Skips the value of a key that is not part of the known format, and reports it.
+  ///
+  /// - Parameter isOfThing: whether it belongs to something that has a title; then a text and a
+  ///   number are reported too.
   static func passOver(
-    _ key: String, _ reader: inout JSONReader, _ sink: ItemSink
+    _ key: String, _ reader: inout JSONReader, _ sink: ItemSink, isOfThing: Bool = false
   ) throws(ExchangeError) {
-    guard let location = try passOver(&reader) else { return }
+    let start = reader.location()
+    let kind = try readingJSON { () throws(JSONError) in try reader.peekKind() }
+    var found = try passOver(&reader)
+    if isOfThing, kind == .string || kind == .number {
+      found = Location(line: start.line, column: start.column)
+    }
+    guard let location = found else { return }
     try sink(.passedOver("'\(key.cut(toBytes: 80))'"), location)
   }
 

@@ -27,12 +27,18 @@ struct JSONThing {
     return Self.holdsLinks(value, depth: 0)
   }
 
+  /// The names of the lists of things with links in it.
+  var listNames: [String] {
+    guard case .object(let object) = value else { return [] }
+    return Self.lists(in: object, depth: 0).map(\.key)
+  }
+
   /// Passes on all its rows.
   /// - Parameters:
   ///   - folders: the names of the folders around it.
-  ///   - list: the key of the list that it is in.
+  ///   - names: the keys of lists around and beside it.
   func rows(
-    in folders: [String], list: String? = nil, at location: Location, depth: Int = 0,
+    in folders: [String], lists names: Set<String> = [], at location: Location, depth: Int = 0,
     _ sink: ItemSink,
     _ body: (JSONRow, [String], Location) throws(ExchangeError) -> Void
   ) throws(ExchangeError) {
@@ -44,7 +50,13 @@ struct JSONThing {
     case .object(let object):
       let lists = Self.lists(in: object, depth: depth)
       guard !lists.isEmpty, Self.tellsOnlyOfItself(object) else {
-        if !Self.isEmptyFolder(object, in: list) { try body(JSONRow(object), folders, location) }
+        guard Self.isEmptyFolder(object, among: names) else {
+          return try body(JSONRow(object), folders, location)
+        }
+        let path = folders + [Self.text(.title, of: object)].compactMap(\.self)
+        if path.count > folders.count {
+          try sink(.folder(Folder(path, note: Self.text(.note, of: object))), location)
+        }
         return
       }
       let folder = folders + [Self.text(.title, of: object)].compactMap(\.self)
@@ -53,9 +65,10 @@ struct JSONThing {
       }
       for (key, values) in lists {
         let inner = lists.count > 1 ? folder + [key] : folder
+        let known = Self.listNames(in: values, depth: depth + 1).union([key])
         for value in values {
           try JSONThing(value).rows(
-            in: inner, list: key, at: location, depth: depth + 1, sink, body)
+            in: inner, lists: known, at: location, depth: depth + 1, sink, body)
         }
       }
     default: try sink(.unreadable("no object"), location)
@@ -77,6 +90,15 @@ struct JSONThing {
     }
   }
 
+  /// The names that the first of some things have for their lists.
+  private static func listNames(in values: [JSONValue], depth: Int) -> Set<String> {
+    var names: Set<String> = []
+    for case .object(let object) in values.prefix(64) where names.isEmpty {
+      names.formUnion(lists(in: object, depth: depth).map(\.key))
+    }
+    return names
+  }
+
   private static func holdsLinks(_ value: JSONValue, depth: Int) -> Bool {
     guard case .object(let object) = value else { return false }
     return hasLink(object) || !lists(in: object, depth: depth).isEmpty
@@ -93,20 +115,26 @@ struct JSONThing {
   }
 
   /// Whether an object is a list: all its members are objects under numbers, or several of them are
-  /// links under ids. Ids have digits; members that are fields, such as a book and its author, have
-  /// none and are not alike.
+  /// links under ids or names, not under the names of fields, as a book and its author are.
   static func isKeyed(_ object: JSONObject) -> Bool {
     let inner = object.members.compactMap { member in
       if case .object(let inner) = member.value { inner } else { nil }
     }
-    guard let first = inner.first, inner.count == object.members.count else { return false }
-    let keys = object.members.map(\.key.utf8)
-    if keys.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }) { return true }
-    guard inner.count > 1, inner.allSatisfy(hasOwnLink) else { return false }
-    if keys.allSatisfy({ $0.contains(where: \.isASCIIDigit) }) { return true }
-    let names = Set(first.members.map(\.key))
-    return names.count > 1 && inner.allSatisfy { Set($0.members.map(\.key)) == names }
+    guard !inner.isEmpty, inner.count == object.members.count else { return false }
+    let keys = object.members.map(\.key)
+    if keys.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(\.isASCIIDigit) }) { return true }
+    return inner.count > 1 && inner.allSatisfy(hasOwnLink)
+      && !keys.contains { ofThings.contains(TableField.parted($0)) }
   }
+
+  /// Names of members that are objects with links, and belong to one thing.
+  private static let ofThings: Set<String> = Set(TableNames.things).union([
+    "account", "actor", "album", "artist", "author", "avatar", "card", "channel", "content",
+    "context", "creator", "data", "head", "image", "item", "license", "links", "_links", "media",
+    "object", "organization", "owner", "parent", "permissions", "picture", "poster", "preview",
+    "profile", "project", "publisher", "repo", "repository", "self", "series", "site", "source",
+    "subject", "target", "thumbnail", "urls", "user",
+  ])
 
   /// Whether a member of it is a link.
   private static func hasOwnLink(_ object: JSONObject) -> Bool {
@@ -119,15 +147,20 @@ struct JSONThing {
     }
   }
 
-  /// Whether an object is a folder in which nothing is: its list is empty, and has the name of the
-  /// list that the object itself is in, or is called `children`.
-  private static func isEmptyFolder(_ object: JSONObject, in list: String?) -> Bool {
+  /// Whether an object is a folder in which nothing is: its list is empty, and has the name of one
+  /// that it or the things beside it are in, or is called `children`. A task that is done is none.
+  private static func isEmptyFolder(_ object: JSONObject, among lists: Set<String>) -> Bool {
     !hasLink(object) && tellsOnlyOfItself(object)
+      && !object.members.contains { isOfTask.contains(TableField.parted($0.key)) }
       && object.members.contains { member in
         guard case .array(let values) = member.value, values.isEmpty else { return false }
-        return member.key == "children" || member.key == list
+        return member.key == "children" || lists.contains(member.key)
       }
   }
+
+  private static let isOfTask: Set<String> = [
+    "done", "completed", "complete", "checked", "read", "is_read", "finished", "due",
+  ]
 
   /// Whether it contains a link, directly or in a nested object.
   private static func hasLink(_ object: JSONObject) -> Bool {

@@ -80,17 +80,17 @@ struct MarkupText {
     return text.lines
   }
 
-  /// The target of the first link in a text that contains HTML.
-  static func firstLink(in html: String) -> String? {
-    guard html.utf8.contains(UInt8(ascii: "<")) else { return nil }
-    var link: String?
+  /// The targets of the links in a text that contains HTML.
+  static func links(in html: String) -> [String] {
+    guard html.utf8.contains(UInt8(ascii: "<")) else { return [] }
+    var links: [String] = []
     tokens(of: html) { token in
-      guard link == nil, case .start(let tag) = token, tag.name == "a",
-        let target = tag["href"]?.trimmed, WrittenLink.isLink(target)
+      guard case .start(let tag) = token, tag.name == "a", let target = tag["href"]?.trimmed,
+        WrittenLink.isLink(target)
       else { return }
-      link = target
+      links.append(target)
     }
-    return link
+    return links
   }
 
   /// Visits the tokens of a text; an incomplete tag at its end hides nothing.

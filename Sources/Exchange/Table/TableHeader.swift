@@ -57,6 +57,14 @@ struct TableHeader: Equatable, Sendable {
     sample = records[(index + 1)...].map(\.cells)
   }
 
+  /// Whether the line below it is that of a table in Markdown: `--- | :-:`.
+  var isOfMarkdown: Bool {
+    guard separator == UInt8(ascii: "|"), let below = sample.first else { return false }
+    return below.allSatisfy { cell in
+      cell.utf8.contains(UInt8(ascii: "-")) && cell.utf8.allSatisfy { "-: ".utf8.contains($0) }
+    }
+  }
+
   /// Whether it has all the given columns.
   func has(_ wanted: [String]) -> Bool { wanted.allSatisfy(names.contains) }
 

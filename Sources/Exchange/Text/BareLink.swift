@@ -23,12 +23,22 @@ enum BareLink {
   /// The link in a word of a text: without the brackets and quotes before it, and without what
   /// follows it.
   static func link(in word: String) -> String {
-    let bytes = Array(word.utf8)
-    let rest = bytes.drop { "<([\"'".utf8.contains($0) }
+    let rest = word.unicodeScalars.drop { opening.contains($0) }
     // What opens before the link closes behind it.
-    let inner = rest.prefix { $0 != 0x3E && $0 != 0x22 }
-    let isInBrackets = rest.count < bytes.count && bytes[rest.startIndex - 1] == 0x5B
-    let word = isInBrackets ? inner.prefix { $0 != 0x5D } : inner
-    return String(decoding: word[..<end(of: word)], as: UTF8.self)
+    let isInBrackets = word.unicodeScalars.prefix(word.unicodeScalars.count - rest.count).contains(
+      "[")
+    var link = rest.prefix { !closing.contains($0) && !(isInBrackets && $0 == "]") }
+    while let last = link.last, trailing.contains(last) { link.removeLast() }
+    let bytes = Array(String(link).utf8)
+    return String(decoding: bytes[..<end(of: bytes[...])], as: UTF8.self)
   }
+
+  private static let opening: Set<Unicode.Scalar> = [
+    "<", "(", "[", "\"", "'", "„", "“", "”", "‚", "‘", "«", "»", "‹", "›", "「", "『", "（", "《",
+  ]
+  /// Characters that no link has.
+  private static let closing: Set<Unicode.Scalar> = [
+    ">", "\"", "„", "“", "”", "«", "»", "‹", "›", "」", "』", "）", "》", "，", "、", "。",
+  ]
+  private static let trailing: Set<Unicode.Scalar> = ["…", "’", "‘", "！", "？", "：", "；"]
 }

@@ -8,6 +8,8 @@ struct MarkdownReader {
   private var fence: (mark: UInt8, length: Int)?
   private var isInComment = false
   private var isInTable = false
+  /// Whether a row of the table has a link; then the others are favourites too.
+  private var isTableOfLinks = false
   private var next = 0
 
   init(_ lines: [TextLines.Line]) {
@@ -37,6 +39,7 @@ struct MarkdownReader {
     if isInComment {
       isInComment = !line.text.contains(ascii: "-->")
     } else if block.isBlank {
+      isInTable = false
       outline.blank()
     } else if let open = fence {
       if let end = block.fence, end.mark == open.mark, end.length >= open.length {
@@ -78,6 +81,8 @@ struct MarkdownReader {
     }
     isInTable = true
     next += 1
+    isTableOfLinks = lines[next...].prefix { MarkdownBlock($0.bytes).cells != nil }
+      .contains { !MarkdownLine($0.bytes, definitions: definitions).links.isEmpty }
     return []
   }
 
@@ -85,10 +90,25 @@ struct MarkdownReader {
   private mutating func read(
     row cells: [ArraySlice<UInt8>], at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
+    var cells = cells
+    if cells.count > 1, let first = cells.first,
+      WrittenLink.isLink(String(decoding: first, as: UTF8.self))
+    {
+      // What is beside a link is its title.
+      cells.swapAt(0, 1)
+    }
     let text = cells.joined(separator: Array(" - ".utf8))
     let line = inline(Array(text)[...])
-    try outline.text(line.links.isEmpty ? line.shown : "", sink)
-    guard !line.links.isEmpty else { return }
+    let isText = line.links.isEmpty && !isTableOfLinks
+    try outline.text(isText ? line.shown : "", sink)
+    guard !isText, let first = cells.first else { return }
+    if line.links.isEmpty {
+      var bookmark = Bookmark()
+      bookmark.title = MarkdownText.title(first)
+      let note = inline(Array(cells.dropFirst().joined(separator: Array(" - ".utf8)))[...]).shown
+      bookmark.note = note.trimmed.isEmpty ? nil : note.trimmed
+      return try outline.loose(bookmark, at: location, sink)
+    }
     for bookmark in bookmarks(of: line, in: Array(text)[...]) {
       try outline.loose(bookmark, at: location, sink)
     }

@@ -71,6 +71,7 @@ enum Manual {
     ("FAVS_FETCH", "whether favs add gets titles from web pages: on or off"),
     ("FAVS_TRASH_KEEP", "how long favs trash empty keeps what was removed"),
     ("PAGER", "the program that shows long output (default: less -FRX)"),
+    ("LESS", "the options of less (default: FRX, as in git)"),
     ("NO_COLOR", "if set, output has no colour"),
     ("TERM", "if 'dumb', output has no colour"),
     ("COLUMNS", "the width of tables"),

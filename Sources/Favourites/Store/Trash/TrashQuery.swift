@@ -97,10 +97,7 @@ extension Store {
     return Fragment(sql: "(t.category IN (SELECT id FROM category WHERE ") + key
       + Fragment(sql: " UNION SELECT id FROM trash_category WHERE ") + key
       + Fragment(sql: ") OR t.category_name IN (") + Fragment(listing: names)
-      + Fragment(
-        sql: """
-          ) AND t.category NOT IN (SELECT id FROM category UNION ALL SELECT id FROM trash_category))
-          """)
+      + Fragment(sql: "))")
   }
 
   private func having(_ tag: TagName) throws(StoreError) -> Fragment {
