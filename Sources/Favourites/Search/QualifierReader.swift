@@ -158,11 +158,7 @@ extension QualifierReader {
       let compared = MetadataCondition(
         key: key, relation: qualifier.relation == nil && days?.isAge == true ? .atLeast : relation,
         value: value, days: days)
-      let looksElse =
-        try isText
-        && (self.value(qualifier.value, key).kind != .text
-          || self.days(of: self.value(qualifier.value, key)) != nil)
-      if qualifier.relation == nil, value.kind == .text, !looksElse {
+      if qualifier.relation == nil, try isOnlyText(qualifier, key) {
         let part = Query.metadata(MetadataCondition(key: key, relation: .holds, value: value))
         return days == nil ? part : .any([part, .metadata(compared)])
       }
@@ -170,6 +166,13 @@ extension QualifierReader {
     } catch {
       return nil
     }
+  }
+
+  /// Whether a value is a text in any case; one in quotes that would be a number or a day without
+  /// them is meant to be just this text.
+  private func isOnlyText(_ qualifier: Qualifier, _ key: String) throws(MetadataError) -> Bool {
+    let value = try value(qualifier.value, key)
+    return value.kind == .text && (!qualifier.isQuoted || days(of: value) == nil)
   }
 
   /// Nil unless the sides given are two numbers, or two days or periods.

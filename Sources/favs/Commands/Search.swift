@@ -68,7 +68,8 @@ struct Search: Command {
     }
     try checkOptions()
     var selection = try selection.selection(at: context.now)
-    let isNarrowed = !selection.isEmpty || operands.joined(separator: " ").contains(" ")
+    // Whether what is found instead of one word may be lost to the rest.
+    let isNarrowed = !selection.isEmpty || text.utf8.contains(0x20)
     var store = try context.reading()
     if isPattern {
       selection.pattern = try pattern(text)
