@@ -128,8 +128,10 @@ struct Search: Command {
       selection, page, output, usual: usual,
       note: notes.isEmpty ? nil : notes.joined(separator: "; "), form: .hits, in: &store)
     guard shown == 0 else { return .done }
-    // There may be a page before this one.
-    if page.isSliced, try context.opened(store.count(selection)) > 0 { return .done }
+    guard !page.isSliced else {
+      // There may be a page before this one. A script that asks for one does not wait for hints.
+      return try context.opened(store.count(selection)) > 0 ? .done : .incomplete
+    }
     if try !hintAtQuotes(selection, in: &store, &context) {
       try hintAtSubstring(selection, in: &store, &context)
     }
