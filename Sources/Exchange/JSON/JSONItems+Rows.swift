@@ -173,10 +173,9 @@ extension JSONItems {
       let inner = path + [key]
       if lists.paths.contains(where: { $0.starts(with: inner) }) {
         try rows(&reader, inner, lists, sink, body)
-      } else if path.isEmpty, lists.title != nil, !JSONThing.isOfFolder(key) {
-        try passOver(key, &reader, sink, isOfThing: true)
       } else {
-        try passOver(key, &reader, sink)
+        let isOfThing = path.isEmpty && lists.title != nil && !JSONThing.isOfFolder(key)
+        try passOver(key, &reader, sink, isOfThing: isOfThing)
       }
     }
   }

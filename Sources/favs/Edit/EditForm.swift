@@ -43,7 +43,9 @@ struct EditForm {
 
   /// A value on one line: as it is or, if it has line ends or hidden characters, with these
   /// escaped, and every backslash too.
-  static func line(_ text: String) -> String { isEscaped(text) ? Escaping.forTSV(text) : text }
+  private static func line(_ text: String) -> String {
+    isEscaped(text) ? Escaping.forTSV(text) : text
+  }
 
   /// Whether a value is shown escaped; what is written in its place is then read so too.
   static func isEscaped(_ text: String) -> Bool { Escaping.forTerminal(text) != text }

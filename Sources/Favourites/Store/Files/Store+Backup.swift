@@ -41,11 +41,6 @@ extension Store {
     try translating { try FileStatus.of(path, followingLinks: true)?.size ?? 0 }
   }
 
-  /// Refuses a backup folder that is not to be trusted: data could not be deleted from it for good.
-  package static func checkBackups(of path: String) throws(StoreError) {
-    _ = try backups(of: path)
-  }
-
   /// Refuses a backup folder that another user owns or may write to: its files may be anyone's.
   private static func checkBackupFolder(
     _ folder: String, _ status: FileStatus, of resolved: String

@@ -76,7 +76,8 @@ struct TrashEmpty: Command {
   ) throws(Failure) -> [Int64] {
     var store = try context.reading()
     return try context.opened { () throws(StoreError) in
-      try Store.checkBackups(of: context.file.path)
+      // Refuses a backup folder that is not to be trusted: data could not be deleted from it.
+      _ = try Store.backups(of: context.file.path)
       guard words.isEmpty else { return try store.findTrashed(words) }
       var query = TrashQuery()
       if let limit {
