@@ -86,6 +86,9 @@ def rules(path, name):
         yield f"{name} has 'unsafe', and no StaticString"
     if not name.startswith(("favs/", "Host/")) and re.search(r"\bprint\(|\bStandard\.", text):
         yield f"{name} prints"
+    # The compiler puts the path of the file into the program there, which then depends on the folder.
+    if "withoutActuallyEscaping" in text:
+        yield f"{name} has withoutActuallyEscaping"
     depth, line = deepest(path.read_text("utf-8"))
     if depth > DEEPEST:
         yield f"{name}:{line} stands {depth} blocks deep"

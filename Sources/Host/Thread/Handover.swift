@@ -4,6 +4,7 @@ package enum Handover {
   /// ended.
   ///
   /// - Parameters:
+  ///   - source: lent to the function that makes, until both have ended.
   ///   - isParallel: false to take each thing where it is made, on one thread. That also happens if
   ///     no thread is available.
   ///   - portion: how many things are passed at once; one, if on one thread. Four portions may be
@@ -13,24 +14,24 @@ package enum Handover {
   ///   - take: takes a portion, on the caller's thread. An error ends both functions, and is
   ///     rethrown. What has been taken is freed by the thread that made it: where each waits for
   ///     the other's memory, both are slower.
-  package static func run<Thing: Sendable, Refusal: Error>(
-    isParallel: Bool, inPortionsOf portion: Int = 256, making make: ((Thing) -> Bool) -> Void,
+  package static func run<Source: ~Copyable, Thing: Sendable, Refusal: Error>(
+    from source: inout Source, isParallel: Bool, inPortionsOf portion: Int = 256,
+    making make: @escaping (inout Source, (Thing) -> Bool) -> Void,
     taking take: ([Thing]) throws(Refusal) -> Void
   ) throws(Refusal) {
     var refusal: Refusal?
-    withoutActuallyEscaping(take) { take in
-      func takes(_ portion: [Thing]) -> Bool {
-        do throws(Refusal) {
-          try take(portion)
-          return true
-        } catch {
-          refusal = error
-          return false
-        }
+    func takes(_ portion: [Thing]) -> Bool {
+      do throws(Refusal) {
+        try take(portion)
+        return true
+      } catch {
+        refusal = error
+        return false
       }
-      if isParallel, runBoth(inPortionsOf: portion, make, takes) { return }
+    }
+    if !isParallel || !runBoth(from: &source, inPortionsOf: portion, make, takes) {
       var goesOn = true
-      make { thing in
+      make(&source) { thing in
         if goesOn { goesOn = takes([thing]) }
         return goesOn
       }
@@ -39,14 +40,15 @@ package enum Handover {
   }
 
   /// Runs both at once; returns false, without running either, if no thread is available.
-  private static func runBoth<Thing: Sendable>(
-    inPortionsOf size: Int, _ make: ((Thing) -> Bool) -> Void, _ takes: ([Thing]) -> Bool
+  private static func runBoth<Source: ~Copyable, Thing: Sendable>(
+    from source: inout Source, inPortionsOf size: Int,
+    _ make: @escaping (inout Source, (Thing) -> Bool) -> Void, _ takes: ([Thing]) -> Bool
   ) -> Bool {
     let queue = BoundedQueue<[Thing]>(capacity: 4)
-    return withoutActuallyEscaping(make) { make in
+    return unsafe withUnsafeMutablePointer(to: &source) { source in
       let thread = JoinedThread {
         var portion: [Thing] = []
-        make { thing in
+        unsafe make(&source.pointee) { thing in
           portion.append(thing)
           guard portion.count >= size else { return true }
           defer { portion = [] }

@@ -195,8 +195,8 @@ struct Import: Command {
     _ body: (ImportWork.Prepared) throws(Failure) -> Void
   ) throws(Failure) {
     try ahead.each(
-      isParallel: !format.opensDatabases, preparing: { $0.preparing(by: &$1) },
-      reading: { (put) throws(Failure) in
+      of: &input, isParallel: !format.opensDatabases, preparing: { $0.preparing(by: &$1) },
+      reading: { (input, put) throws(Failure) in
         try each(of: &input, as: format, options, named: name, put)
       }, body)
   }

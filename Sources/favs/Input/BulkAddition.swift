@@ -24,7 +24,7 @@ struct BulkAddition {
   func run(
     in context: inout Context,
     preparing prepare: ([Line], inout Context) throws(Failure) -> Void = { _, _ in },
-    drafting draft: (Line) -> Draft,
+    drafting draft: @escaping (Line) -> Draft,
     _ keep: (inout Store, PreparedDraft) throws(StoreError) -> Addition
   ) throws(Failure) -> ExitCode {
     // Reads all input before the database is locked.
@@ -35,8 +35,8 @@ struct BulkAddition {
     _ = try context.change(write, isLarge: true, runsOnce: true) { (store) throws(Failure) in
       var ids: [Int64] = []
       try ahead.each(
-        preparing: { ($1.prepared(draft($0.line)), $0.number) },
-        reading: { (put) throws(Failure) in
+        of: &source, preparing: { ($1.prepared(draft($0.line)), $0.number) },
+        reading: { (source, put) throws(Failure) in
           // Unreadable lines were recorded in the first pass.
           var known: [Failure] = []
           while let line = try next(of: &source, &known), put((line, source.number)) {}

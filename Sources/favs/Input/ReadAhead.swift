@@ -37,35 +37,35 @@ struct ReadAhead<Item> {
   /// and reads them again if they are not held.
   ///
   /// - Parameters:
+  ///   - source: what to read again.
   ///   - isParallel: false if reading has to stay on this thread.
   ///   - prepare: does what needs no database.
   ///   - again: passes all items of the input to the function it is given, which returns false to
   ///     stop.
-  func each<Prepared: Sendable>(
-    isParallel: Bool = true, preparing prepare: (Item, inout DraftPreparer) -> Prepared,
-    reading again: ((Item) -> Bool) throws(Failure) -> Void,
+  func each<Source: ~Copyable, Prepared: Sendable>(
+    of source: inout Source, isParallel: Bool = true,
+    preparing prepare: @escaping (Item, inout DraftPreparer) -> Prepared,
+    reading again: @escaping (inout Source, (Item) -> Bool) throws(Failure) -> Void,
     _ body: (Prepared) throws(Failure) -> Void
   ) throws(Failure) {
     var ending: Failure?
-    try withoutActuallyEscaping(again) { (again) throws(Failure) in
-      try Handover.run(
-        isParallel: isParallel && (!isWhole || items.count > 2_000),
-        making: { (put: (Prepared) -> Bool) in
-          var preparer = DraftPreparer()
-          for item in items { guard put(prepare(item, &preparer)) else { return } }
-          guard !isWhole else { return }
-          do throws(Failure) {
-            try again { put(prepare($0, &preparer)) }
-          } catch {
-            ending = error
-          }
-        },
-        taking: { (portion) throws(Failure) in
-          // Not copied one by one: they may be large.
-          let things = portion.span
-          for index in things.indices { try body(things[index]) }
-        })
-    }
+    try Handover.run(
+      from: &source, isParallel: isParallel && (!isWhole || items.count > 2_000),
+      making: { (source: inout Source, put: (Prepared) -> Bool) in
+        var preparer = DraftPreparer()
+        for item in items { guard put(prepare(item, &preparer)) else { return } }
+        guard !isWhole else { return }
+        do throws(Failure) {
+          try again(&source) { put(prepare($0, &preparer)) }
+        } catch {
+          ending = error
+        }
+      },
+      taking: { (portion) throws(Failure) in
+        // Not copied one by one: they may be large.
+        let things = portion.span
+        for index in things.indices { try body(things[index]) }
+      })
     if let ending { throw ending }
   }
 }

@@ -10,25 +10,31 @@ import Testing
   @Test(arguments: [true, false])
   func `everything comes once, in the order in which it was made`(isParallel: Bool) {
     var taken: [Int] = []
+    var next = 0
     Handover.run(
-      isParallel: isParallel, inPortionsOf: 3,
-      making: { put in for number in 0..<10_000 { guard put(number) else { return } } },
+      from: &next, isParallel: isParallel, inPortionsOf: 3,
+      making: { (next, put) in
+        while next < 10_000 {
+          guard put(next) else { return }
+          next += 1
+        }
+      },
       taking: { taken += $0 })
     #expect(taken == Array(0..<10_000))
+    #expect(next == 10_000)
   }
 
   @Test(arguments: [true, false])
   func `who takes may refuse, and nothing is made for nobody`(isParallel: Bool) {
-    var made = 0
-    var isTold = false
+    var source = (made: 0, isTold: false)
     var taken: [Int] = []
     #expect(throws: Refusal.self) {
       try Handover.run(
-        isParallel: isParallel, inPortionsOf: 1,
-        making: { (put: (Int) -> Bool) in
-          repeat { made += 1 } while put(made)
+        from: &source, isParallel: isParallel, inPortionsOf: 1,
+        making: { (source, put: (Int) -> Bool) in
+          repeat { source.made += 1 } while put(source.made)
           // Once more, after it was told that nobody takes any more.
-          isTold = !put(0)
+          source.isTold = !put(0)
         },
         taking: { (numbers) throws(Refusal) in
           guard numbers[0] < 10 else { throw Refusal() }
@@ -36,18 +42,19 @@ import Testing
         })
     }
     #expect(taken == Array(1..<10))
-    #expect(isTold)
+    #expect(source.isTold)
     // Four that may wait, one that could not be given any more, and one that was taken meanwhile.
-    #expect((10...16).contains(made))
+    #expect((10...16).contains(source.made))
   }
 
   @Test func `whoever makes waits for whoever takes`() {
     var most = 0
     let waiting = Waiting()
+    var numbers = 0..<1_000
     Handover.run(
-      isParallel: true, inPortionsOf: 1,
-      making: { put in
-        for number in 0..<1_000 {
+      from: &numbers, isParallel: true, inPortionsOf: 1,
+      making: { (numbers, put) in
+        for number in numbers {
           waiting.add(1)
           guard put(number) else { return }
         }
@@ -81,9 +88,10 @@ import Testing
 
   @Test func `what was taken is freed where it was made, and all of it is freed`() {
     let freed = Freed()
+    var numbers = 0..<10_000
     Handover.run(
-      isParallel: true, inPortionsOf: 10,
-      making: { put in for _ in 0..<10_000 { guard put(Thing(freed)) else { return } } },
+      from: &numbers, isParallel: true, inPortionsOf: 10,
+      making: { (numbers, put) in for _ in numbers { guard put(Thing(freed)) else { return } } },
       taking: { (_: [Thing]) in })
     #expect(freed.here + freed.elsewhere == 10_000)
     // But for what is left at the end.
@@ -91,16 +99,20 @@ import Testing
   }
 
   @Test func `nothing made is nothing taken`() {
+    var source = 0
     var count = 0
-    Handover.run(isParallel: true, making: { _ in }, taking: { (_: [Int]) in count += 1 })
+    Handover.run(
+      from: &source, isParallel: true, making: { (_, _) in }, taking: { (_: [Int]) in count += 1 })
     #expect(count == 0)
   }
 
   @Test func `signals come to the first thread alone, as they did before`() {
     let before = isHeld(SIGINT)
     var areHeld = false
+    var signals = [SIGINT, SIGWINCH]
     Handover.run(
-      isParallel: true, making: { put in _ = put(isHeld(SIGINT) && isHeld(SIGWINCH)) },
+      from: &signals, isParallel: true,
+      making: { (signals, put) in _ = put(signals.allSatisfy(isHeld)) },
       taking: { areHeld = $0[0] })
     #expect(areHeld)
     #expect(isHeld(SIGINT) == before)

@@ -22,11 +22,12 @@ struct ReadAheadTests {
   @Test(arguments: [false, true])
   func `what is not held is read again, in order`(isParallel: Bool) throws {
     let ahead = ReadAhead<Int>(ofSize: 1 << 30)
+    var source = Array(0..<5_000)
     var taken: [Int] = []
     try ahead.each(
-      isParallel: isParallel, preparing: { (item, _) in item * 2 },
-      reading: { put in
-        for number in 0..<5_000 { guard put(number) else { return } }
+      of: &source, isParallel: isParallel, preparing: { (item, _) in item * 2 },
+      reading: { (source, put) in
+        for number in source { guard put(number) else { return } }
       }
     ) { taken.append($0) }
     #expect(taken == (0..<5_000).map { $0 * 2 })
