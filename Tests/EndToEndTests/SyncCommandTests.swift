@@ -60,6 +60,37 @@ import Testing
     }
   }
 
+  @Test func `undo passes over a sync that only puts into the trash what an undo removed`() throws {
+    try withTwo(.folder) { first, second, remote in
+      try first("add", "Dune")
+      try first("sync", "init", remote)
+      try second("sync", "init", remote)
+      try first("add", "Solaris", "-c", "films")
+      try first("sync")
+      try first("undo")
+      try first("sync")
+      let sync = try first("history", "--json").output
+      #expect(sync.contains("1 favourite to the trash, 1 category to the trash"), "\(sync)")
+      #expect(try first("undo", "--list").output.split(separator: "\n").count == 1)
+      let refused = try first("undo", "4")
+      #expect(refused.code == 4, "\(refused)")
+      #expect(refused.error.contains("next sync would do it again"), "\(refused)")
+      // What was undone comes back, and the next undo is that of the change before.
+      #expect(try first("redo").code == 0)
+      #expect(try titles(first) == "Solaris\nDune\n")
+      try first("undo")
+      try first("sync")
+      #expect(try first("undo").output.contains("Dune"))
+      #expect(try titles(first) == "")
+      try first("sync")
+      try second("sync")
+      #expect(try titles(second) == "")
+      #expect(try second("trash", "list").output.contains("Dune"))
+      #expect(try first("sync", "--json").output.contains("\"sent\":0"))
+      for favs in [first, second] { #expect(try favs("doctor").code == 0) }
+    }
+  }
+
   @Test(arguments: SyncRemote.allCases)
   func `what is emptied is in no file any more`(kind: SyncRemote) throws {
     try withTwo(kind) { first, second, remote in

@@ -63,6 +63,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case isFinal(Int64)
   /// The change only counted openings, which undo skips.
   case onlyOpened(Int64)
+  /// The change is a sync that only put into the trash what was not here, which undo skips.
+  case onlyDiscarded(Int64)
   /// Nothing has metadata of this name, so nothing can be sorted by it.
   case noSortKey(String)
   /// Later changes wrote the same fields of the same things.

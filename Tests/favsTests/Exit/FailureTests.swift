@@ -118,6 +118,11 @@ struct FailureTests {
     Case(
       .onlyOpened(3), .conflict, "change 3 only counted an opening: nothing to undo"),
     Case(
+      .onlyDiscarded(3), .conflict,
+      "change 3 only put into the trash what other devices knew and this one did not: "
+        + "the next sync would do it again",
+      "favs restore takes it out of the trash, on all devices"),
+    Case(
       .overtaken(3, by: [5]), .conflict,
       "change 3 cannot be undone: later changes touched the same fields",
       "favs undo 3 --with-later also undoes change 5"),

@@ -34,6 +34,10 @@ struct PendingChange {
   var tagCounts: [Int64: Int64] = [:]
   /// The categories seen so far, by the bytes of their keys.
   var categories: [ByteKey: CategoryRecord] = [:]
+  /// How many things it put into the trash that did not exist here.
+  var discarded = 0
+  /// Whether a sync makes it.
+  var isOfSync = false
   /// Whether something was deleted for good.
   var isForgetting = false
   /// Whether this is an undo or redo, which counts even if there was nothing to do.
@@ -46,6 +50,12 @@ struct PendingChange {
   var hasEveryWord = true
   /// The spelling of each tag, by the bytes of its key.
   var tagSpellings: [ByteKey: String] = [:]
+
+  /// Whether it can be undone, as far as its counts tell.
+  var finality: Finality {
+    if tally.hasOnlyOpenings { return .opens }
+    return isOfSync && tally.hasOnlyTrashed(discarded) ? .discards : .revertible
+  }
 }
 
 /// Counts what a change did, for its summary.
@@ -74,6 +84,13 @@ package struct ChangeTally: Equatable, Sendable {
     var others = self
     others.opened = 0
     return opened > 0 && others.isEmpty
+  }
+
+  /// Whether this many things were put into the trash, and nothing else was done.
+  func hasOnlyTrashed(_ count: Int) -> Bool {
+    var others = self
+    (others.trashed, others.categoriesTrashed) = (0, 0)
+    return count > 0 && trashed + categoriesTrashed == count && others.isEmpty
   }
 
   /// One line for users: "3 favourites to the trash, 1 category to the trash".

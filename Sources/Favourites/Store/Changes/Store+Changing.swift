@@ -215,13 +215,12 @@ extension Store {
     if change?.isForgetting == true { try forgetWords() }
     guard let change, !change.tally.isEmpty || change.isTakingBack else { return nil }
     try recordMentions()
-    let finality: Finality = change.tally.hasOnlyOpenings ? .opens : .revertible
     try connection.run(
       """
       UPDATE change SET summary = ?, first_added = ?, last_added = ?, is_final = max(is_final, ?)
       WHERE number = ?
       """, change.tally.summary, change.added?.lowerBound, change.added?.upperBound,
-      finality.rawValue, change.number)
+      change.finality.rawValue, change.number)
     return change.number
   }
 

@@ -11,7 +11,7 @@ extension Store {
       let last = try connection.query(
         """
         SELECT number FROM change
-        WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND is_final <> 2
+        WHERE undone_by IS NULL AND undoes IS NULL AND redoes IS NULL AND is_final < 2
           AND number < ?
         ORDER BY number DESC LIMIT 1
         """, changeNumber)
@@ -79,6 +79,7 @@ extension Store {
     case .revertible: return target
     case .forgets: throw .isFinal(number)
     case .opens: throw .onlyOpened(number)
+    case .discards: throw .onlyDiscarded(number)
     }
   }
 
@@ -114,7 +115,7 @@ extension Store {
     return try connection.integer(
       """
       SELECT number FROM change
-      WHERE number > ? AND number < ? AND undoes IS NULL AND redoes IS NULL AND is_final <> 2
+      WHERE number > ? AND number < ? AND undoes IS NULL AND redoes IS NULL AND is_final < 2
       ORDER BY number DESC LIMIT 1
       """, undo, changeNumber)
   }
@@ -277,7 +278,7 @@ extension Store {
       """
       SELECT i.change FROM change_item i JOIN change c ON c.number = i.change
       WHERE i.kind = ? AND i.item = ? AND i.change > ? AND c.undone_by IS NULL
-        AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final <> 2
+        AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final < 2
       """, kind.rawValue, id, number)
     var changes: Set<Int64> = []
     while try rows.next() { changes.insert(rows.integer(0)) }

@@ -151,6 +151,9 @@ extension Store {
     _ before: FavouriteState, _ after: FavouriteState, isFirst: Bool
   ) {
     switch (before, after) {
+    case (.absent, .trashed):
+      change?.tally.trashed += 1
+      change?.discarded += 1
     case (.absent, _): change?.tally.added += 1
     case (_, .absent): change?.tally.removed += 1
     case (.live, .live), (.trashed, .trashed): if isFirst { change?.tally.edited += 1 }

@@ -108,6 +108,9 @@ extension Store {
   /// Counts what was done to a category, as for favourites.
   private mutating func count(_ before: CategoryState, _ after: CategoryState, isFirst: Bool) {
     switch (before, after) {
+    case (.absent, .trashed):
+      change?.tally.categoriesTrashed += 1
+      change?.discarded += 1
     case (.absent, _): change?.tally.categoriesAdded += 1
     case (_, .absent): change?.tally.categoriesRemoved += 1
     case (.live, .trashed): change?.tally.categoriesTrashed += 1

@@ -132,6 +132,7 @@ extension Store {
       change = nil
       ranks.forget()
     }
+    change?.isOfSync = true
     if let number = try finish() { return number }
     try withdraw()
     return nil
