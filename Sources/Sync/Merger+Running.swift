@@ -89,7 +89,8 @@ extension Merger {
     if isTooMuch(changed, 20) { return .tooMuch(.changed, count: changed, of: live) }
     if isTooMuch(tally.added, 50) { return .tooMuch(.added, count: tally.added, of: live) }
     if isTooMuch(tally.binned, 20) {
-      return .tooMuch(.trashedElsewhere, count: tally.binned, of: live)
+      // Those that an undo removed are no longer among the live.
+      return .tooMuch(.trashedElsewhere, count: tally.binned, of: live + tally.binned)
     }
     return nil
   }

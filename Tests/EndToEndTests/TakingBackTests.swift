@@ -253,6 +253,27 @@ struct TakingBackTests {
     }
   }
 
+  @Test func `what the emptied trash keeps from being undone is not listed`() throws {
+    try withFavs { favs in
+      for title in ["a", "b", "c"] { try favs("add", title) }
+      _ = try favs.words(["add", "-"], input: "d\ne\n")
+      try favs("rm", "2")
+      try favs("rm", "4", "1")
+      try favs("restore", "1")
+      try favs("trash", "empty", "--all", "--yes")
+      func numbers() throws -> [Substring?] {
+        try favs("undo", "--list").output.split(separator: "\n")
+          .map { $0.split(separator: "\t").first }
+      }
+      // 2 added b, 4 added d and e, 5 and 6 removed b and d; 7 is in the way of nothing.
+      #expect(try numbers() == ["7", "3", "1"])
+      for number in ["2", "4", "5", "6"] { #expect(try favs("undo", number).code == 4) }
+      #expect(try favs("undo", "7").code == 0)
+      #expect(try favs("undo", "3").code == 0)
+      #expect(try numbers() == ["1"])
+    }
+  }
+
   @Test func `the trash is sorted, filtered and restored past conflicts`() throws {
     try withFavs { favs in
       try favs("add", "b", "-u", "https://b.org/", "-c", "x")

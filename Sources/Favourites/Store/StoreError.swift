@@ -41,6 +41,8 @@ package enum StoreError: Error, Equatable, Sendable {
   case ambiguous(String, [Candidate])
   /// The same URL is in the same category already.
   case alreadyThere(url: String, id: Int64, category: String, isNew: Bool = true)
+  /// Several favourites would get the same URL in a category.
+  case twiceThere(url: String, category: String)
   /// The category of a trashed favourite has its link again.
   case restoreConflict(id: Int64, with: Int64, category: String)
   /// A category of this name already exists.

@@ -212,6 +212,8 @@ extension Failure {
         .conflict, "'\(url)' is already in '\(category)', as \(id)",
         hint: "favs show \(id) shows it"
           + (isNew ? "; --update changes it, --duplicate keeps both" : ""))
+    case .twiceThere(let url, let category):
+      self.init(.conflict, "'\(url)' would be in '\(category)' more than once")
     case .restoreConflict(let id, let other, let category):
       self.init(
         .conflict, "cannot restore \(id): its URL is in '\(category)' again, as \(other)",

@@ -96,6 +96,9 @@ struct FailureTests {
       "'https://a.org' is already in 'books', as 3",
       "favs show 3 shows it; --update changes it, --duplicate keeps both"),
     Case(
+      .twiceThere(url: "https://a.org", category: "books"), .conflict,
+      "'https://a.org' would be in 'books' more than once"),
+    Case(
       .alreadyThere(url: "https://a.org", id: 3, category: "books", isNew: false), .conflict,
       "'https://a.org' is already in 'books', as 3", "favs show 3 shows it"),
     Case(

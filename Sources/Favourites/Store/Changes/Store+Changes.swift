@@ -84,15 +84,28 @@ extension Store {
     case .category(let path):
       try checkIsKnown(path)
       return Self.touched(path)
-    case .state(.undoable):
-      return Fragment(
-        sql:
-          "(c.undone_by IS NULL AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final = 0)")
+    case .state(.undoable): return Self.isUndoable
     case .change(let number):
       return Fragment(sql: "c.number = ?", bindings: [.integer(number)])
     // Everything else is about favourites.
     default: throw test.refusal(of: "changes")
     }
+  }
+
+  /// Neither undone nor an undo, and nothing that it touched was forgotten later.
+  private static var isUndoable: Fragment {
+    Fragment(
+      sql: """
+        (c.undone_by IS NULL AND c.undoes IS NULL AND c.redoes IS NULL AND c.is_final = 0
+          AND c.number NOT IN (
+            SELECT i.change FROM change f CROSS JOIN change_item j ON j.change = f.number
+              CROSS JOIN change_item i ON i.kind = j.kind AND i.item = j.item
+            WHERE f.is_final = 1 AND j.kind <> 3 AND i.change < f.number)
+          AND NOT EXISTS (
+            SELECT 1 FROM change f CROSS JOIN change_item j ON j.change = f.number
+            WHERE f.is_final = 1 AND f.number > c.number
+              AND j.kind = 1 AND j.item BETWEEN c.first_added AND c.last_added))
+        """)
   }
 
   /// The time corresponds to a change number: older changes need not be read.

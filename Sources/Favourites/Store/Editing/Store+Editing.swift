@@ -89,9 +89,9 @@ extension Store {
       let others = try favourites(withURL: url, in: record.category).filter { !moving.contains($0) }
       let isTwice = wanted[key, default: 0] > 1
       guard !others.isEmpty || isTwice else { continue }
-      throw .alreadyThere(
-        url: url, id: others.first ?? record.id,
-        category: try categoryRecord(record.category)?.name ?? "", isNew: false)
+      let category = try categoryRecord(record.category)?.name ?? ""
+      guard let other = others.first else { throw .twiceThere(url: url, category: category) }
+      throw .alreadyThere(url: url, id: other, category: category, isNew: false)
     }
   }
 

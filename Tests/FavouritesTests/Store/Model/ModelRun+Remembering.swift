@@ -20,7 +20,8 @@ extension ModelRun {
     let numbers = (0...history.last).dropFirst().reversed().filter { number in
       number < query.before ?? .max && (since == nil || number >= start)
         && (!areUndoable
-          || history.held.contains(number) && history.entry(number).role != .final)
+          || history.held.contains(number) && history.entry(number).role != .final
+            && !isForgotten(number))
         && (category.map { hasTouched(number, $0) } ?? true)
     }
     let wanted = numbers.dropFirst(query.offset).prefix(query.limit).map { number in
@@ -36,6 +37,17 @@ extension ModelRun {
       return "\(change.number) \(change.undoneBy ?? 0)"
     }
     check(found, Array(wanted), "history \(query)")
+  }
+
+  /// Whether a later change forgot something that a change touched.
+  private func isForgotten(_ number: Int64) -> Bool {
+    let touched = history.entry(number).touched
+    return (number...history.last).dropFirst().contains { later in
+      let other = history.entry(later)
+      return other.role == .final
+        && (!touched.favourites.keys.allSatisfy { other.touched.favourites[$0] == nil }
+          || !touched.categories.keys.allSatisfy { other.touched.categories[$0] == nil })
+    }
   }
 
   /// Whether a change touched a category, one below it, or what is in them now or was when it went

@@ -141,7 +141,7 @@ extension StoreModel.Refusal {
   /// Nil for what no step should meet.
   init?(_ error: StoreError) {
     switch error {
-    case .alreadyThere: self = .alreadyThere
+    case .alreadyThere, .twiceThere: self = .alreadyThere
     case .noFavourite, .inTrash: self = .noFavourite
     case .notInTrash: self = .notInTrash
     case .noCategory: self = .noCategory
