@@ -23,7 +23,8 @@ extension Store {
       guard case .live(let record) = step.before else { continue }
       try displace(step.id, from: record.category)
     }
-    for step in steps {
+    // In the order of ids: the index is written in one piece then.
+    for step in steps.sorted(by: { $0.id < $1.id }) {
       let isFirst = try record(.favourite, step.id, before: step.image)
       if step.isOpening {
         change?.tally.opened += 1

@@ -7,8 +7,11 @@ extension Store {
   /// From how many entries in one change on FTS5 merges segments by itself, and how many bytes it
   /// then holds before it writes one: fewer then have to be merged.
   private static let (manyIndexed, heldOfIndex) = (5_000, 16 << 20)
-  /// FTS5's defaults for both: `FTS5_DEFAULT_AUTOMERGE` and `FTS5_DEFAULT_HASHSIZE`.
+  /// FTS5's defaults for both: `FTS5_DEFAULT_AUTOMERGE` and `FTS5_DEFAULT_HASHSIZE`. A merge takes
+  /// as many segments (`FTS5_DEFAULT_USERMERGE`).
   private static let (usuallyMerged, usuallyHeld) = (4, 1 << 20)
+  /// From how many bytes of text on a change leaves no segments of its own behind.
+  private static let largeText = 200_000
 
   /// Counts a text that is about to be written or removed.
   mutating func count(_ text: SearchText) throws(StoreError) {
@@ -37,10 +40,7 @@ extension Store {
     if indexed.entries >= Self.manyIndexed {
       try configureSearch("automerge", 0)
       try configureSearch("hashsize", Self.usuallyHeld)
-      // FTS5 stores its settings in the file; the next change should not hold as much.
-      try translating {
-        try connection.executeUndefended("DELETE FROM search_config WHERE k = 'hashsize'")
-      }
+      try forgetSetting("hashsize")
       // The total in a damaged file may be any number.
       let toCome = change?.counts.values.reduce(0, +) ?? 0
       if Self.isLarge(indexed.entries, of: try countAll() &+ Int(toCome)) {
@@ -48,7 +48,25 @@ extension Store {
       }
     }
     let pages = indexed.pagesToMerge(change: change?.number ?? 0)
-    if pages > 0 { try configureSearch("merge", pages) }
+    guard pages > 0 else { return }
+    // FTS5 merges all segments of the lowest level at once as soon as there are 16. What is large
+    // does not stay there: an addition would have to wait for it.
+    let isLarge = indexed.bytes >= Self.largeText
+    if isLarge {
+      // FTS5 writes what it holds when a savepoint begins, and merges only what is written.
+      try translating { try connection.execute("SAVEPOINT written; RELEASE written") }
+      try configureSearch("usermerge", 2)
+    }
+    try configureSearch("merge", pages)
+    guard isLarge else { return }
+    try configureSearch("usermerge", Self.usuallyMerged)
+    try forgetSetting("usermerge")
+  }
+
+  /// Removes a setting of the index from the file, where FTS5 stores it for those who come later.
+  private func forgetSetting(_ name: String) throws(StoreError) {
+    let delete = "DELETE FROM search_config WHERE k = '\(name)'"
+    try translating { try connection.executeUndefended(delete) }
   }
 
   /// Changes a setting of the index, or gives FTS5 a command that takes a number.
