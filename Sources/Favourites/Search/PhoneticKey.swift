@@ -27,6 +27,35 @@ struct PhoneticKey {
     return hasOther ? [native, Reader(word, isForeign: true).key] : [native]
   }
 
+  /// Whether two words with the same sounds also have much the same vowels and voices, so that one
+  /// may have been written for the other: `kesha` is no `cache`, and `banana` no `benigni`.
+  ///
+  /// A vowel differs if the two have no letter in common between the same consonants; before `r`,
+  /// all sound alike. `d g v` differ from `t k f`. A short word has to be the same.
+  static func areLike(_ first: [UInt8], _ second: [UInt8]) -> Bool {
+    readings(of: first).contains { first in
+      readings(of: second).contains { second in
+        guard abs(first.count - second.count) <= 1 else { return false }
+        let consonants = min(first.count, second.count)
+        var differences = 0
+        for (index, (one, other)) in zip(first, second).enumerated() {
+          guard one.sound == other.sound else { return false }
+          differences += one.isVoiced == other.isVoiced ? 0 : 1
+          // The ending of a plural, or of a noun in -er, is not compared.
+          if index + 1 == consonants, first.count != second.count { break }
+          let isBeforeR = index + 1 < consonants && first[index + 1].sound == .r
+          differences += one.hasVowels(like: other, isBeforeR: isBeforeR) ? 0 : 1
+        }
+        return differences <= (consonants - 1) / 2
+      }
+    }
+  }
+
+  private static func readings(of word: [UInt8]) -> [[Heard]] {
+    guard word.count >= 3 else { return [] }
+    return [false, true].map { Reader(word, isForeign: $0, notes: true).heard }
+  }
+
   /// Whether two words sound alike.
   func isLike(_ other: PhoneticKey) -> Bool {
     sounds == other.sounds && vowels.overlaps(other.vowels)
@@ -62,6 +91,28 @@ struct PhoneticKey {
     return Array(others.utf8)
   }
 
+  private enum Sound: UInt64 {
+    case vowel = 1
+    case b, f, h, j, k, l, m, n, p, r, s, t, w, x, y
+    case th
+  }
+
+  /// A consonant, or the vowel at the beginning, and the vowels behind it.
+  private struct Heard {
+    let sound: Sound
+    let isVoiced: Bool
+    /// One bit for each letter.
+    var vowels: UInt32 = 0
+    /// Whether there is nothing but an `e`, at the end.
+    var isSilentE = false
+
+    func hasVowels(like other: Heard, isBeforeR: Bool) -> Bool {
+      if vowels & other.vowels != 0 { return true }
+      if isBeforeR, vowels != 0, other.vowels != 0 { return true }
+      return (vowels == 0 || isSilentE) && (other.vowels == 0 || other.isSilentE)
+    }
+  }
+
   /// Reads a word from beginning to end.
   private struct Reader {
     private let word: [UInt8]
@@ -78,20 +129,23 @@ struct PhoneticKey {
       return PhoneticKey(sounds: sounds, vowels: (isSilentE ? vowels - 1 : vowels)...vowels)
     }
 
-    private enum Sound: UInt64 {
-      case vowel = 1
-      case b, f, h, j, k, l, m, n, p, r, s, t, w, x, y
-      case th
-    }
+    /// What was read, if it is to be noted.
+    private(set) var heard: [Heard] = []
+    private let notes: Bool
 
-    init(_ word: [UInt8], isForeign: Bool) {
+    init(_ word: [UInt8], isForeign: Bool, notes: Bool = false) {
       self.word = word
       self.isForeign = isForeign
+      self.notes = notes
       skipSilentBeginning()
       while index < word.count {
         readLetter()
         index += 1
       }
+      guard notes, vowels > 1, word.last == 0x65, heard.last?.vowels == Self.bit(0x65) else {
+        return
+      }
+      heard[heard.count - 1].isSilentE = true
     }
 
     private func letter(_ offset: Int) -> Unicode.Scalar? {
@@ -116,12 +170,25 @@ struct PhoneticKey {
     private mutating func add(_ sound: Sound) {
       guard sound != last else { return }
       sounds = (sounds << 5 | sound.rawValue) & (1 << 60 - 1)
+      if notes, index < word.count {
+        let isVoiced = sound != .j && "dgv".utf8.contains(word[index])
+        heard.append(Heard(sound: sound, isVoiced: isVoiced))
+      }
       last = sound
       isBehindVowel = false
     }
 
+    private static func bit(_ letter: UInt8) -> UInt32 { 1 << UInt32(letter & 31) }
+
     private mutating func addVowel() {
       if !isBehindVowel { vowels += 1 }
+      if notes, index < word.count, !heard.isEmpty {
+        let letter = word[index]
+        let isDoubleO = letter == 0x6F && index > 0 && word[index - 1] == 0x6F
+        // `y` and a soft `ll` sound as `i`, and `oo` as `u`.
+        let sound: UInt8 = letter == 0x79 || letter == 0x6C ? 0x69 : isDoubleO ? 0x75 : letter
+        heard[heard.count - 1].vowels |= Self.bit(sound)
+      }
       isBehindVowel = true
       last = nil
     }

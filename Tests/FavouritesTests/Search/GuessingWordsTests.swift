@@ -15,10 +15,25 @@ import Testing
     ("arkeology", "archaeology"), ("skedule", "schedule"), ("burocracy", "bureaucracy"),
     ("zilofone", "xylophone"), ("nashional", "national"), ("lazanya", "lasagne"),
     ("tortiya", "tortilla"), ("shadenfroide", "schadenfreude"), ("lesster", "leicester"),
-    ("rong", "wrong"), ("jografy", "geography"), ("vaksination", "vaccination"),
+    ("rong", "wrong"), ("thru", "through"), ("jografy", "geography"), ("vaksination", "vaccination"),
   ])
   func `words that sound alike have a key in common`(typed: String, meant: String) {
     #expect(areAlike(typed, meant))
+    #expect(PhoneticKey.areLike(Array(typed.utf8), Array(meant.utf8)))
+  }
+
+  @Test(arguments: [
+    ("kesha", "cache"), ("moussaka", "miyazaki"), ("lasagne", "luciano"), ("banana", "benigni"),
+    ("monkey", "mancha"), ("munich", "mancha"), ("voiture", "fyodor"), ("kettle", "godel"),
+    ("scooter", "skytree"), ("moscow", "music"), ("seville", "scifi"), ("kyoto", "gate"),
+    ("vienna", "fellini"), ("kedi", "code"), ("fahrrad", "freude"), ("kitten", "catan"),
+    ("leaf", "life"), ("pizza", "peace"), ("cherry", "care"), ("xyzzy", "sosse"),
+    ("parrot", "perdu"), ("seperate", "spirited"), ("fuschia", "physik"),
+  ])
+  func `words with the same consonants and other vowels are not alike`(
+    typed: String, other: String
+  ) {
+    #expect(!PhoneticKey.areLike(Array(typed.utf8), Array(other.utf8)))
   }
 
   @Test(arguments: [

@@ -110,6 +110,10 @@ extension Store {
   private func replacements(
     for term: TextTerm, isFound: Bool, _ compiler: inout SearchCompiler
   ) throws(StoreError) -> [TextTerm] {
+    if !isFound {
+      let others = try respelled(term, &compiler)
+      if !others.isEmpty { return others }
+    }
     guard let word = compiler.word(of: term) else {
       // `data-sci`, `192.168.178.2`: the last part may be unfinished.
       let beginning = TextTerm(term.text, isPrefix: true, in: term.field)
@@ -127,6 +131,8 @@ extension Store {
       if wider.first?.kind == .prefix { return wider }
       let others = try soundSpelled(term, word, &compiler) + wider
       if !others.isEmpty { return others }
+      let further = try respelledFurther(term, word, &compiler)
+      if !further.isEmpty { return further }
     }
     return try nearer(term, word, isFound: isFound, &compiler)
   }

@@ -148,7 +148,9 @@ extension Store {
       let isLike = PhoneticKey.keys(of: Array(other)).contains { other in
         keys.contains { $0.isLike(other) || $0.isLikeBeginning(of: other) }
       }
-      guard isLike, !other.elementsEqual(bytes) else { return }
+      guard isLike, !other.elementsEqual(bytes), PhoneticKey.areLike(bytes, Array(other)) else {
+        return
+      }
       found.append(String(decoding: other, as: UTF8.self))
     }
     return found
