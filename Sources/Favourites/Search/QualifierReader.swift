@@ -155,9 +155,10 @@ extension QualifierReader {
       let value = isText ? try text(qualifier.value, key) : try value(qualifier.value, key)
       // Without an operator, usually only part of a text is known: the author's last name.
       let days = isText ? nil : days(of: value)
-      let compared = MetadataCondition(
+      var compared = MetadataCondition(
         key: key, relation: qualifier.relation == nil && days?.isAge == true ? .atLeast : relation,
         value: value, days: days)
+      compared.isPartOfText = qualifier.relation == nil && value.kind == .number
       if qualifier.relation == nil, try isOnlyText(qualifier, key) {
         let part = Query.metadata(MetadataCondition(key: key, relation: .holds, value: value))
         return days == nil ? part : .any([part, .metadata(compared)])

@@ -95,7 +95,8 @@ extension Query.Test {
     case .tag(let name): "tag:\(name.text.quotedWhereNeeded)"
     case .category(let path): "category:\(path.text.quotedWhereNeeded)"
     case .metadata(let condition):
-      "\(condition.key):\(condition.relation.rawValue)\(condition.valueInQuery)"
+      "\(condition.key):\(condition.isPartOfText ? "" : condition.relation.rawValue)"
+        + condition.valueInQuery
     case .date(let field, let bound, let instant):
       "\(field.rawValue):\(bound.rawValue)\(bound.text(instant, zone))"
     case .state(let state): state.inQuery

@@ -71,12 +71,18 @@ struct Search: Command {
     // Whether what is found instead of one word may be lost to the rest.
     let isNarrowed = !selection.isEmpty || text.utf8.contains(0x20)
     var store = try context.reading()
+    var query: Query?
+    var reading: (search: PreparedSearch, note: String)?
     if isPattern {
       selection.pattern = try pattern(text)
     } else if isSubstring {
       selection.filters += try words(text).map(Query.part)
     } else {
-      selection.search = try prepared(text, in: &store, &context)
+      let typed = try parsed(text, in: &store, &context)
+      selection.search = try prepared(typed, in: &store, &context)
+      reading = try otherReading(text, typed, selection, in: &store, context)
+      query = typed
+      if let reading { selection.search = reading.search }
     }
     var output = output
     if showsSnippets, output.fields == nil { output.fields = snippetFields(context) }
@@ -88,9 +94,13 @@ struct Search: Command {
     if isNarrowed, !corrections.isEmpty {
       isVain = try context.opened(store.count(selection)) == 0
     }
-    let notes = corrections.map { Self.note(on: $0, isVain: isVain) }
+    let notes =
+      reading.map { [$0.note] } ?? corrections.map { Self.note(on: $0, isVain: isVain) }
     for note in notes { try context.output.note(Escaping.forTerminal(note)) }
     let code = try tell(selection, output, notes, in: &store, &context)
+    if let query, reading == nil, code == .done, !page.isSliced, facets == nil, !count.countsOnly {
+      try hintAtText(text, query, selection, in: &store, &context)
+    }
     if store.isSearchDamaged { try tellOfDamage(&context) }
     return code
   }
@@ -132,32 +142,8 @@ struct Search: Command {
       // There may be a page before this one. A script that asks for one does not wait for hints.
       return try context.opened(store.count(selection)) > 0 ? .done : .incomplete
     }
-    if try !hintAtQuotes(selection, in: &store, &context) {
-      try hintAtSubstring(selection, in: &store, &context)
-    }
+    try hintAtSubstring(selection, in: &store, &context)
     return .incomplete
-  }
-
-  /// If nothing was found, but `tar -xzf` is there as a text, suggests quotes; returns whether it
-  /// is.
-  private func hintAtQuotes(
-    _ selection: Selection, in store: inout Store, _ context: inout Context
-  ) throws(Failure) -> Bool {
-    let words = text.split(separator: " ")
-    guard selection.search != nil, !context.output.isQuiet, !text.utf8.contains(0x22),
-      words.dropFirst().contains(where: { $0.utf8.first == 0x2D && $0.utf8.count > 1 })
-    else { return false }
-    var parser = QueryParser("\"\(text)\"", metadataKeys: [], now: context.now, in: .system)
-    guard let query = parser.parse() else { return false }
-    var selection = selection
-    selection.search = try context.opened(store.prepare(query, .never))
-    let found = try context.opened(store.count(selection))
-    guard found > 0 else { return false }
-    let quoted = Escaping.forTerminal(ShellWord.quoted("\"\(text)\""))
-    try context.output.note(
-      "hint: -WORD leaves out favourites with the word; favs search \(quoted) finds "
-        + counted(favourites: Int(found)))
-    return true
   }
 
   /// If nothing was found, suggests --substring if that would find something: in a large collection
@@ -221,10 +207,10 @@ struct Search: Command {
     return words
   }
 
-  /// Parses the query, and reports where the search differs from what was typed.
-  private func prepared(
+  /// Parses the query.
+  private func parsed(
     _ text: String, in store: inout Store, _ context: inout Context
-  ) throws(Failure) -> PreparedSearch {
+  ) throws(Failure) -> Query {
     let keys: Set<String> =
       text.utf8.contains { ":!<>=~".utf8.contains($0) }
       ? try context.opened(store.metadataKeys()) : []
@@ -240,6 +226,13 @@ struct Search: Command {
     if parser.wasCut {
       try context.output.note("only the first \(Query.mostTerms) words were searched for")
     }
+    return query
+  }
+
+  /// Prepares the search, and shows how the query was understood.
+  private func prepared(
+    _ query: Query, in store: inout Store, _ context: inout Context
+  ) throws(Failure) -> PreparedSearch {
     let fuzziness: Fuzziness = isExact ? .never : isFuzzy ? .always : .whereNothingIsFound
     let search = try context.opened(store.prepare(query, fuzziness))
     if explains {

@@ -52,7 +52,7 @@ struct QueryTests {
   @Test func `metadata has the kind that its value looks like`() throws {
     let day = try #require(CalendarDate(text: "2024-02-11"))
     #expect(QuerySamples.parse("year:>1960") == metadata("year", .greater, .number(1960)))
-    #expect(QuerySamples.parse("year:1960") == metadata("year", .equal, .number(1960)))
+    #expect(QuerySamples.parse("year:=1960") == metadata("year", .equal, .number(1960)))
     #expect(QuerySamples.parse("seen:<=2024-02-11") == metadata("seen", .atMost, .date(day)))
     #expect(QuerySamples.parse("author:~herb") == metadata("author", .holds, .text("herb")))
     #expect(QuerySamples.parse("author:~1") == metadata("author", .holds, .text("1")))

@@ -6,6 +6,9 @@ package struct MetadataCondition: Equatable, Sendable {
   /// The days that the value names as well, if it is a period or an age: what is stored as a day is
   /// compared with them.
   var days: Days?
+  /// Whether a text that contains the value satisfies it too: a number was asked for without an
+  /// operator, and `14` may be a part of the version `14.1.0`.
+  package var isPartOfText = false
 
   /// Days from the first to the last.
   struct Days: Equatable, Sendable {

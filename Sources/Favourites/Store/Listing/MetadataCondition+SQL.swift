@@ -24,9 +24,19 @@ extension MetadataCondition {
     if relation == .holds { return [Self.holding(value.text)] }
     if let day = value.day { return [Self.days(relation, Days(first: day, last: day))] }
     let others = days.map { [Self.days(relation, $0)] } ?? []
-    if let number = value.number { return Self.values(relation, number) + others }
+    if let number = value.number {
+      return Self.values(relation, number) + others
+        + (isPartOfText ? [Self.texts(holding: number)] : [])
+    }
     // No text comes before or after a period or an age.
     return relation != .equal && days != nil ? others : [text(relation)] + others
+  }
+
+  /// Texts, but for days and for what is spelled as the number: that is found as one.
+  private static func texts(holding number: Number) -> Fragment {
+    Fragment(
+      sql: "a.value >= '' AND a.text IS NOT NULL AND a.value <> ? AND ",
+      bindings: [.text(number.text.nameKey)]) + holding(number.text)
   }
 
   /// Numbers by value, and texts that are spelled as numbers are: a choice among 1, 2 and 3, or an

@@ -163,6 +163,12 @@ extension Store {
     return try connection.integer(fragment) ?? 0
   }
 
+  /// Whether a selection has no favourites.
+  package mutating func isEmpty(_ selection: Selection) throws(StoreError) -> Bool {
+    var rows = try rows(selection, ordering: Ordering(.id), slice: .run(limit: 1, after: nil))
+    return try rows.next(in: &self) == nil
+  }
+
   /// The number of favourites that a search of a selection finds.
   private mutating func count(
     _ selection: Selection, _ search: PreparedSearch, _ match: SearchExpression

@@ -70,8 +70,9 @@ extension Store {
         }
       }
       let stem = Self.text(letters[..<(cut - 1)])
-      if "stnd".unicodeScalars.contains(letters[cut - 1]), try mayOccur(second), try mayOccur(stem) {
-        found.append("\(stem) \(letters[cut - 1]) \(second)")
+      let last = letters[cut - 1]
+      if "stnd".unicodeScalars.contains(last), try mayOccur(second), try mayOccur(stem) {
+        found.append("\(stem) \(last) \(second)")
       }
     }
     return found
