@@ -186,6 +186,17 @@ struct FindingTests {
     }
   }
 
+  @Test func `names of fields are the same in any case`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-u", "https://a.example", "-t", "sf", "--set", "Year=1965")
+      #expect(
+        try favs("list", "--format", "{ID} {Title} {URL} {TAGS} {year}\n").output
+          == "1 Dune https://a.example sf 1965\n")
+      #expect(try favs("list", "--fields", "ID,Title").output == "1\tDune\n")
+      #expect(try favs("list", "--format", "{titel}").code == 2)
+    }
+  }
+
   private func words(_ words: [String]) -> [[UInt8]] { words.map { Array($0.utf8) } }
 
   @Test func `a page of a search that finds nothing is told by the exit code too`() throws {

@@ -202,6 +202,15 @@ struct OpenCommandTests {
     }
   }
 
+  @Test func `a browser does not read what is left for the next command`() throws {
+    try withFavs { favs in
+      try favs.provide("xdg-open", body: "cat")
+      try favs("add", "https://example.org/")
+      let outcome = try favs.words(["open", "1", "--json"], input: "2\n3\n")
+      #expect(outcome.error == "1 opened\n")
+    }
+  }
+
   @Test func `that an opening could not be counted is said`() throws {
     try withFavs { favs in
       try favs("add", "https://example.org/")

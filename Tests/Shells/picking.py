@@ -297,7 +297,11 @@ def copies_a_link(trial):
     terminal.press("\x15dune")
     terminal.shows("1 / 4")
     terminal.press("\x19")
-    terminal.shows("it has no link")
+    terminal.shows("'Dune' has no link")
+    terminal.press("\t\x15understanding")
+    terminal.shows("1 / 4")
+    terminal.press("\t\x19")
+    terminal.shows("copied https://fly.example/u; 'Dune' has no link")
     terminal.press(ESCAPE)
     same(terminal.end(), 130, "exit code")
     terminal = trial.pick("understanding", "--action", "copy")
@@ -444,6 +448,13 @@ def others_write_meanwhile(trial):
     terminal.shows("Solaris")
     terminal.press(ESCAPE)
     same(terminal.end(), 130, "exit code")
+    # What went to the trash meanwhile is not printed as a choice.
+    terminal = trial.pick("dune")
+    terminal.shows("1 / 4")
+    trial.run("rm", "Dune")
+    terminal.press("\r")
+    same(terminal.end(), 3, "exit code")
+    terminal.shows("is in the trash: 'Dune'")
 
 
 def refuses(trial):

@@ -67,7 +67,7 @@ package enum FavouriteField: String, CaseIterable, Sendable {
   package static func list(_ text: String) -> Result<[FavouriteField], UnknownField> {
     var fields: [FavouriteField] = []
     for name in text.split(separator: ",", omittingEmptySubsequences: false) {
-      guard let field = FavouriteField(rawValue: String(name).trimmed) else {
+      guard let field = FavouriteField(rawValue: String(name).trimmed.lowercased()) else {
         return .failure(UnknownField(name: String(name)))
       }
       // A key may occur only once in an object.

@@ -8,18 +8,22 @@ package struct Child: Sendable {
   /// a signal ended it, the status is 128 plus the signal's number. Throws if it cannot be started.
   /// While it runs, the interrupt key only affects the program, as an editor expects.
   /// - Parameters:
+  ///   - keepsInput: false to give it nothing to read.
   ///   - keepsOutput: false to send its output to our standard errors, so that none of it gets into
   ///     ours.
   ///   - terminal: a descriptor for its input, output and errors; nil for ours.
   package static func run(
-    _ words: [String], keepsOutput: Bool = true, on terminal: Int32? = nil
+    _ words: [String], keepsInput: Bool = true, keepsOutput: Bool = true,
+    on terminal: Int32? = nil
   ) throws(HostError) -> Int32 {
     guard let program = words.first, !program.isEmpty else {
       throw HostError(call: "posix_spawn", path: nil, code: EINVAL)
     }
+    let nothing = try Descriptor(opening: "/dev/null", O_RDONLY)
     let moves =
       terminal.map { terminal in (STDIN_FILENO...STDERR_FILENO).map { (terminal, $0) } }
-      ?? (keepsOutput ? [] : [(STDERR_FILENO, STDOUT_FILENO)])
+      ?? (keepsInput ? [] : [(nothing.number, STDIN_FILENO)])
+      + (keepsOutput ? [] : [(STDERR_FILENO, STDOUT_FILENO)])
     let process = try start(words, moving: moves)
     return try leavingKeys { () throws(HostError) in try status(of: process, program: program) }
   }

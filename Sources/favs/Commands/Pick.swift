@@ -65,16 +65,18 @@ struct Pick: Command {
     context.deedWords = CommandWords([action.rawValue] + words)
     switch action {
     case .print:
+      try PickDeeds(write: write, terminal: 1).checkPresence(of: ids, in: context)
       var store = try context.reading()
       try context.show(ids, in: &store, output, isAsked: true)
       return .done
     case .copy:
-      let links = try PickDeeds(write: write, terminal: 1).links(of: ids, in: context)
+      let (links, note) = try PickDeeds(write: write, terminal: 1).links(of: ids, in: context)
       guard let code = Clipboard.sequence(for: links.joined(separator: "\n")) else {
         throw Failure(.invalidInput, "the links are too long to be copied")
       }
       try Failure.of(Terminal.write(code))
-      return .done
+      if let note { try context.output.warn(Escaping.forTerminal(note)) }
+      return note == nil ? .done : .incomplete
     case .open:
       var command = Open()
       command.operands = words

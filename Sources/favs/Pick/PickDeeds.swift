@@ -101,13 +101,38 @@ struct PickDeeds {
         done: "redone: \(command)", would: "would redo: \(command)", wayBack: "^Z undoes it"))
   }
 
-  /// The URLs of favourites, in the given order.
-  func links(of ids: [Int64], in context: Context) throws(Failure) -> [String] {
-    let links = try favourites(ids, in: context).compactMap(\.url)
-    guard !links.isEmpty else {
-      throw Failure(.notFound, ids.count == 1 ? "it has no link" : "none of them has a link")
+  /// The URLs of favourites, in the given order, and a note on those that have none; throws if none
+  /// has one, or one is in the trash.
+  func links(
+    of ids: [Int64], in context: Context
+  ) throws(Failure) -> (links: [String], note: String?) {
+    try checkPresence(of: ids, in: context)
+    let favourites = try favourites(ids, in: context)
+    let lacking = favourites.filter { $0.url == nil }
+    guard lacking.count < favourites.count, let first = lacking.first else {
+      guard let first = lacking.first else { return (favourites.compactMap(\.url), nil) }
+      throw Failure(
+        .notFound, lacking.count == 1 ? "'\(first.title)' has no link" : "none of them has a link")
     }
-    return links
+    let others = lacking.count == 1 ? "" : " and \(lacking.count - 1) more"
+    return (
+      favourites.compactMap(\.url),
+      "'\(first.title)'\(others) \(lacking.count == 1 ? "has" : "have") no link"
+    )
+  }
+
+  /// Throws if a favourite went to the trash, or is gone, since it was shown.
+  func checkPresence(of ids: [Int64], in context: Context) throws(Failure) {
+    var store = try context.reading()
+    for id in ids {
+      guard let favourite = try context.opened(store.favourite(id)) else {
+        throw Failure(StoreError.noFavourite(String(id)), path: context.file.path)
+      }
+      guard favourite.deletedAt != nil else { continue }
+      throw Failure(
+        .notFound, "favourite \(id) is in the trash: '\(favourite.title)'",
+        hint: "favs restore \(id) restores it")
+    }
   }
 
   private func favourites(_ ids: [Int64], in context: Context) throws(Failure) -> [Favourite] {

@@ -299,12 +299,13 @@ struct Picker: ~Copyable {
     case .remove(let ids): text = try deeds.remove(ids, in: &context)
     case .shift(let id, let offset): text = try deeds.shift(id, by: offset, in: &context)
     case .copy(let ids):
-      let links = try deeds.links(of: ids, in: context)
+      let (links, note) = try deeds.links(of: ids, in: context)
       guard let code = Clipboard.sequence(for: links.joined(separator: "\n")) else {
         throw Failure(.invalidInput, "the links are too long to be copied")
       }
       try send(code)
-      return links.count == 1 ? "copied \(links[0])" : "copied \(links.count) links"
+      let copied = links.count == 1 ? "copied \(links[0])" : "copied \(links.count) links"
+      return copied + (note.map { "; \($0)" } ?? "")
     case .undo:
       guard let number = try deeds.lastChange(in: context) else {
         throw Failure(StoreError.nothingToUndo, path: context.file.path)

@@ -51,9 +51,11 @@ struct Opener {
     for command in commands {
       let status: Int32
       do {
-        // The output of a browser must not mix with ours, unless it runs on this terminal.
+        // The output of a browser must not mix with ours, unless it runs on this terminal; what we
+        // are given to read, such as the rest of a list in a loop, is not for it.
         status = try Child.run(
-          words(command), keepsOutput: Terminal.isTerminal(1), on: terminal)
+          words(command), keepsInput: Terminal.isTerminal(0), keepsOutput: Terminal.isTerminal(1),
+          on: terminal)
       } catch {
         guard error.isNotFound else { throw Failure(error) }
         continue

@@ -8,7 +8,8 @@ enum TemplateField: Equatable {
   /// Nil if the name resembles that of a field, and so is likely a typo; `metadata.titel` always
   /// refers to metadata.
   init?(_ name: String) {
-    if let field = FavouriteField(rawValue: name) ?? Self.shortNames[name] {
+    let lowered = name.lowercased()
+    if let field = FavouriteField(rawValue: lowered) ?? Self.shortNames[lowered] {
       self = .field(field)
       return
     }
