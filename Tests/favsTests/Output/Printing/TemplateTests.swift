@@ -47,7 +47,8 @@ struct TemplateTests {
       ("title", .field(.title)), ("created", .field(.createdAt)), ("deleted", .field(.deletedAt)),
       ("last_opened", .field(.openedAt)), ("year", .metadata("year")),
       ("metadata.titel", .metadata("titel")), ("metadata.", .metadata("")),
-      ("metadata.title", .metadata("title")), ("titel", nil), ("Title", .field(.title)), ("categori", nil),
+      ("metadata.title", .metadata("title")), ("titel", nil), ("Title", .field(.title)),
+      ("categori", nil),
       ("a b", nil), ("", nil), ("a:b", nil), ("idx", .metadata("idx")),
     ] as [(String, TemplateField?)])
   func `a name is a field or metadata, unless it looks like a slip`(
