@@ -166,4 +166,28 @@ struct HintTests {
       #expect(outcome.output.split(separator: "\n").count == 5, "\(command)\n\(outcome)")
     }
   }
+
+  @Test(arguments: [
+    (["list", "-t", "pyhton"], "no favourite has the tag 'pyhton'; one is called 'python'"),
+    (["search", "tag:francais"], "no favourite has the tag 'francais'; one is called 'français'"),
+    (["search", "#xyz"], "no favourite has the tag 'xyz'"),
+    (
+      ["search", "category:sci-fi"], "no category is called 'sci-fi'; one is called 'books/sci-fi'"
+    ),
+    (["list", "--where", "autor=x"], "no favourite has metadata 'autor'; one is called 'author'"),
+    (["search", "autor:herbert"], "no favourite has metadata 'autor'; one is called 'author'"),
+  ])
+  func `a filter that is no name of anything is told where nothing is found`(
+    words: [String], hint: String
+  ) throws {
+    try withFavs { favs in
+      try favs("add", "Fluent", "-t", "python", "-t", "français", "-c", "books/sci-fi")
+      try favs("edit", "1", "--set", "author=x")
+      #expect(try favs.words(words).error == "hint: \(hint)\n")
+      #expect(try favs.words(words + ["-q"]).error == "")
+      #expect(try favs.words(words + ["--limit", "2"]).error == "")
+      #expect(try favs("list", "-t", "python", "--untagged").error == "")
+      #expect(try favs("search", "nothing:here").error == "")
+    }
+  }
 }

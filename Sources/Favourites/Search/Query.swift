@@ -160,6 +160,15 @@ extension Query {
     }
   }
 
+  /// The tests that are not under a `.not`, left to right.
+  package var positiveTests: [Test] {
+    switch self {
+    case .all(let parts), .any(let parts): parts.flatMap(\.positiveTests)
+    case .test(let test): [test]
+    case .not, .text: []
+    }
+  }
+
   /// All text terms, left to right, those under a `.not` too.
   var terms: [TextTerm] {
     switch self {

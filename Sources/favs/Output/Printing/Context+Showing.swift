@@ -89,6 +89,7 @@ extension Context {
     if renderer.isTable {
       try footer(total, slice)
     }
+    if count == 0, !page.isSliced { try hintAtNames(in: selection, store) }
     return count
   }
 
