@@ -8,7 +8,8 @@ struct HostileSearchTests {
   /// What `search` may say beside its data when nothing is wrong.
   private static let notes = [
     "query: ", "no matches for '", "only the first 500 words were searched for",
-    "hint: --substring finds ",
+    "hint: --substring finds ", "hint: no favourite has the tag '", "hint: favs search '",
+    "no matches for the query: ",
   ]
 
   private func expectSearch(

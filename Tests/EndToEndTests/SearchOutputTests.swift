@@ -4,6 +4,16 @@ import Testing
 
 /// What `search` prints beside a plain list: counts, facets, snippets, notes; and where.
 struct SearchOutputTests {
+  @Test func `a category whose name has the word is a field that matched`() throws {
+    try withFavs { favs in
+      try favs("add", "Beyoncé", "-c", "music")
+      try favs("add", "Music for Airports", "-c", "music/ambient")
+      let objects = try favs("search", "music", "--sort", "id", "--json", "--fields", "matched")
+        .objects
+      #expect(objects.map { $0["matched"] as? [String] } == [["category"], ["title", "category"]])
+    }
+  }
+
   @Test func `facets are counted, the most frequent first, as columns and as JSON`() throws {
     try withFavs { favs in
       try favs.addSearchSamples()
@@ -183,8 +193,8 @@ struct SearchOutputTests {
       // By its category alone it is found in none of its texts.
       #expect(
         try favs("search", "films", "--json", "--fields", "id,matched,snippet").output
-          == "[{\"id\":5,\"matched\":[],\"snippet\":null},\n"
-          + "{\"id\":6,\"matched\":[],\"snippet\":null}]\n")
+          == "[{\"id\":5,\"matched\":[\"category\"],\"snippet\":null},\n"
+          + "{\"id\":6,\"matched\":[\"category\"],\"snippet\":null}]\n")
       expectSame(
         try favs("list", "films", "--json", "--fields", "id,score,matched,snippet", "--limit", "1"),
         Outcome(0, "[{\"id\":5,\"score\":null,\"matched\":[],\"snippet\":null}]\n"))

@@ -36,7 +36,12 @@ struct Highlighter: ~Copyable {
       if field == .title, piece.text.utf8.elementsEqual(text.utf8) { titleHits = piece.hits }
       if snippet == nil { snippet = piece }
     }
-    let order: [FavouriteField] = [.title, .tags, .url, .note, .metadata]
+    let category = ranges(in: favourite.category, of: .category)
+    if !category.ranges.isEmpty {
+      if category.hasWord { isInside = false }
+      matched.append(.category)
+    }
+    let order: [FavouriteField] = [.title, .tags, .url, .note, .metadata, .category]
     return SearchHit(
       score: score, matched: order.filter(matched.contains), isInside: isInside && !matched.isEmpty,
       snippet: snippet, titleHits: titleHits)

@@ -11,7 +11,8 @@ extension Context {
     guard !output.isQuiet, try opened(store.countAll()) > 0 else { return }
     let search = selection.search?.query
     var hints: [String] = []
-    for test in (selection.filters + (search.map { [$0] } ?? [])).flatMap(\.positiveTests) {
+    let tests = (selection.filters + (search.map { [$0] } ?? [])).flatMap(\.positiveTests)
+    for test in tests.prefix(Self.mostNames) {
       switch test {
       case .tag(let tag): hints += try hint(at: tag, store)
       case .category(let path): hints += try hint(at: path, store)
@@ -19,7 +20,7 @@ extension Context {
       default: break
       }
     }
-    for term in search?.positiveTerms ?? [] {
+    for term in (search?.positiveTerms ?? []).prefix(Self.mostNames) {
       // `autor:herbert`: a name that nothing has is taken as a word.
       let name = term.text.utf8.prefix { $0 != UInt8(ascii: ":") }
       guard name.count < term.text.utf8.count - 1 else { continue }
@@ -27,11 +28,15 @@ extension Context {
         atMetadata: String(decoding: name, as: UTF8.self), store, isSure: false)
     }
     var told: [String] = []
-    for hint in hints where !told.contains(hint) && told.count < 3 {
+    // A name that long is no slip.
+    for hint in hints where !told.contains(hint) && told.count < 3 && hint.utf8.count < 400 {
       told.append(hint)
       try output.note("hint: " + Escaping.forTerminal(hint))
     }
   }
+
+  /// How many names are looked up.
+  private static let mostNames = 8
 
   private func hint(
     at tag: TagName, _ store: borrowing Store

@@ -86,10 +86,10 @@ extension Context {
         json.member("note", note)
       }
     }
+    if count == 0, !page.isSliced { try hintAtNames(in: selection, store) }
     if renderer.isTable {
       try footer(total, slice)
     }
-    if count == 0, !page.isSliced { try hintAtNames(in: selection, store) }
     return count
   }
 
