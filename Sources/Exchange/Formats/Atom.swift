@@ -77,6 +77,9 @@ private struct AtomEntry {
     bookmark.note = [summary, content].lazy.compactMap { $0 }.first { !$0.isEmpty }
     bookmark.createdAt = bookmark.createdAt ?? bookmark.modifiedAt
     if isOwn, id.hasASCIIPrefix("urn:uuid:") { bookmark.uid = UID(text: String(id.dropFirst(9))) }
+    bookmark.tellsTags = isOwn
+    bookmark.hasOwnFolders =
+      isOwn && (try? CategoryPath.parse(bookmark.folders.joined(separator: "/"))) != nil
     if bookmark.url == nil, id.hasASCIIPrefix("http") { bookmark.url = id }
     guard bookmark.title != nil || bookmark.url != nil else {
       return .unreadable("an entry without a title and a link")

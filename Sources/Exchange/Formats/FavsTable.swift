@@ -65,6 +65,8 @@ struct FavsTable: Sendable {
     var draft = Draft()
     var others: [(name: String, cell: TableCell)] = []
     var metadata = TableMetadata()
+    draft.tellsTags = columns.contains(.tags)
+    draft.tellsMetadata = columns.contains(.metadata)
     do throws(UnusableBookmark) {
       for (index, (field, text)) in zip(columns, record.cells).enumerated() {
         switch field {

@@ -24,6 +24,7 @@ extension Bookmark {
       ? try Self.category(folders, areOwn: hasOwnFolders, into: target) : target
     draft.tags = try Self.checked(use == .tags ? tags + folders : tags)
     draft.values = try Self.checked(metadata)
+    (draft.tellsTags, draft.tellsMetadata) = (tellsTags, tellsMetadata)
     draft.settleLink()
     return draft
   }

@@ -13,6 +13,10 @@ package struct Bookmark: ColumnHolder, Equatable, Sendable {
   package var metadata = Metadata()
   /// Whether the folders are components of favs' own categories, to be used unchanged.
   package var hasOwnFolders = false
+  /// Whether the tags are all that the favourite has; favs wrote the file.
+  package var tellsTags = false
+  /// The same for its metadata.
+  package var tellsMetadata = false
 
   package init() {}
 

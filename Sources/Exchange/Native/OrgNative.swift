@@ -49,6 +49,7 @@ enum OrgNative {
       return .unreadable("\(error)")
     }
     (draft.uid, draft.rank) = (own.uid, own.rank)
+    (draft.tellsTags, draft.tellsMetadata) = (true, true)
     draft.note = note(lines)
     if case .string(let note)? = json["note"] { draft.note = note }
     for column in FavouriteColumn.plain {

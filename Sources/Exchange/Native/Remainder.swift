@@ -21,6 +21,8 @@ struct Remainder {
   /// Completes a bookmark that was read from the format's own representation.
   func complete(_ bookmark: inout Bookmark, _ form: NativeForm) {
     bookmark.uid = uid
+    // Favourites without tags or metadata have no words for them.
+    (bookmark.tellsTags, bookmark.tellsMetadata) = (true, true)
     if let title = text(.title), NativeText.areSame(form.line(title), bookmark.title) {
       bookmark.title = title
     }

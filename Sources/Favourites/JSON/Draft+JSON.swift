@@ -118,6 +118,7 @@ extension Draft {
 
   private mutating func readTags(_ reader: inout JSONReader) throws(JSONError) {
     if try reader.peekKind() == .null { return try reader.readNull() }
+    tellsTags = true
     try reader.beginArray()
     var refusal: JSONError?
     var seen: Set<[UInt8]> = []
@@ -151,6 +152,7 @@ extension Draft {
   private mutating func take(
     _ told: ToldMetadata, _ reader: inout JSONReader
   ) throws(JSONError) {
+    tellsMetadata = told.values != nil
     do {
       values = try Metadata(from: told.values ?? JSONObject(), types: told.types)
     } catch {

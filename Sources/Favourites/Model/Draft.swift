@@ -14,6 +14,11 @@ package struct Draft: ColumnHolder, Sendable {
   package var values = Metadata()
   /// Its rank; nil for the end.
   package var rank: Int64?
+  /// Whether the tags are all that the favourite has, and not only some to be added to it: a file
+  /// may leave them out, or be of a format that has no words for them.
+  package var tellsTags = false
+  /// The same for its metadata.
+  package var tellsMetadata = false
 
   package init() {}
 
@@ -26,7 +31,10 @@ package struct Draft: ColumnHolder, Sendable {
     case .url: url = value.text
     case .tags:
       tags = JSONText.strings(value.text ?? "[]").compactMap { try? TagName.parse($0) }
-    case .metadata: values = Metadata(stored: value.text ?? "{}")
+      tellsTags = true
+    case .metadata:
+      values = Metadata(stored: value.text ?? "{}")
+      tellsMetadata = true
     default: columns[column] = value.whole.map { .integer(column.kind.nearest($0)) } ?? value
     }
   }

@@ -158,9 +158,9 @@ extension Store {
     patch.columns = draft.columns.given
     patch.title = draft.title
     patch.url = draft.url
-    patch.clearsTags = true
+    patch.clearsTags = draft.tellsTags
     patch.addedTags = draft.tags
-    patch.clearsMetadata = true
+    patch.clearsMetadata = draft.tellsMetadata
     patch.values = draft.values
     let isChanged = try !edit([id], patch).isEmpty
     let isMoved = try putOff(id, category: draft.category, rank: nil)

@@ -18,6 +18,7 @@ extension ModelRun {
         if chance(50) { draft.modifiedAt = Timestamp(milliseconds: Int64(number(100...199))) }
         if chance(50) { draft.openedAt = Timestamp(milliseconds: Int64(number(200...299))) }
         draft.opened = Int64(number(0...3))
+        (draft.tellsTags, draft.tellsMetadata) = (draft.opened != 1, draft.opened != 2)
       }
       drafts.append(draft)
     }

@@ -73,9 +73,9 @@ extension StoreModel {
     patch.title = draft.title
     patch.url = draft.url
     patch.note = draft.note
-    patch.clearsTags = true
+    patch.clearsTags = draft.tellsTags
     patch.addedTags = draft.tags
-    patch.clearsMetadata = true
+    patch.clearsMetadata = draft.tellsMetadata
     patch.values = draft.values
     try edit([id], patch)
     guard let path = draft.category?.text, let thing = things[id] else { return }
@@ -159,6 +159,7 @@ extension StoreModel {
     draft.category = try? CategoryPath.parse(path)
     draft.tags = thing.tags.values.compactMap { try? TagName.parse($0) }
     draft.values = Metadata(thing.metadata.map { Metadata.Entry($0, $1.given) })
+    (draft.tellsTags, draft.tellsMetadata) = (true, true)
     draft.uid = thing.uid
     draft.createdAt = Timestamp(milliseconds: moment(thing.created))
     draft.modifiedAt = Timestamp(milliseconds: moment(thing.modified))
