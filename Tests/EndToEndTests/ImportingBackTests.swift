@@ -44,4 +44,62 @@ import Testing
       }
     }
   }
+
+  @Test(
+    "favourites with one link that were kept on purpose come back",
+    arguments: ["full", "db", "list", "jsonl", "json", "csv", "tsv", "html", "xbel", "opml", "org"])
+  func twice(form: String) throws {
+    try withFavs { favs throws in
+      try favs("add", "X", "https://a.example", "-c", "f")
+      try favs("add", "X again", "https://a.example", "-c", "f", "--duplicate", "--note", "second")
+      var path = favs.folder + "/x.\(form)"
+      switch form {
+      case "full": try favs("export", "--full", path)
+      case "db": path = try favs("backup", path).code == 0 ? path : ""
+      case "list":
+        let rows = try favs("list", "--json").output
+        try rows.write(toFile: path, atomically: true, encoding: .utf8)
+      default: try favs("export", path)
+      }
+      try withFavs { other throws in
+        try other("add", "other")
+        #expect(try other("import", path).error.hasPrefix("2 read: 2 added\n"))
+        #expect(
+          try other("list", "-c", "f", "--fields", "title,note").output == "X\t\nX again\tsecond\n")
+        #expect(try other("import", path).error.hasPrefix("2 read: 2 skipped as duplicates\n"))
+      }
+    }
+  }
+
+  @Test(
+    "a second favourite of a link comes to an older copy, whatever its rank",
+    arguments: [["export", "--full"], ["export"], ["export", "--format", "csv"]])
+  func older(words: [String]) throws {
+    try withFavs { favs throws in
+      try favs("add", "X", "https://a.example", "-c", "f")
+      let old = try favs("export").output
+      try favs("add", "X again", "https://a.example", "-c", "f", "--duplicate", "--rank", "1")
+      let new = try run(favs, words).output
+      try withFavs { other throws in
+        try other("import", "-", input: old)
+        #expect(
+          try other("import", "-", input: new).error
+            .hasPrefix("2 read: 1 added, 1 skipped as duplicates\n"))
+        #expect(try other("list", "--fields", "title").output == "X\nX again\n")
+      }
+    }
+  }
+
+  @Test func `a link that was there before is no second favourite`() throws {
+    try withFavs { favs throws in
+      try favs("add", "X", "https://a.example", "-c", "f")
+      let rows = try favs("export").output
+      try withFavs { other throws in
+        try other("add", "Mine", "https://a.example/", "-c", "f")
+        #expect(
+          try other("import", "-", input: rows).error == "1 read: 1 skipped as duplicates\n")
+        #expect(try other("list", "--fields", "title").output == "Mine\n")
+      }
+    }
+  }
 }

@@ -16,6 +16,11 @@ package struct ArchiveMerge {
     self.duplicates = duplicates
   }
 
+  /// Announces a row, so that no other favourite is taken for the one in it.
+  package mutating func expect(_ row: ArchiveRow) {
+    if row.isFavourite, let uid = row["uid"].uid { order.expect(uid) }
+  }
+
   /// Imports one row.
   ///
   /// - Returns: the outcome for a favourite, and its draft; nil for a row of another kind.

@@ -140,6 +140,7 @@ struct Import: Command {
           input.progress, of: "favourites", total: ahead.isWhole ? ahead.items.count : nil,
           isQuiet: global.isQuiet))
       defer { work.progress.end() }
+      for item in ahead.items { work.expect(item) }
       try each(prepared: ahead, of: &input, as: format, options, named: name) {
         (thing) throws(Failure) in
         try work.take(thing, in: &store)

@@ -25,9 +25,10 @@ struct ArchiveImport {
     // favs wrote the file, so an invalid byte means damage.
     input.isStrict = true
     // Reads and checks everything before the database is locked.
-    let ahead = try readAhead(&input)
+    var merge = ArchiveMerge(duplicates: command.handling)
+    let ahead = try readAhead(&input, for: &merge)
     return try isUntouched(context)
-      ? load(ahead, &input, in: &context) : merge(ahead, &input, in: &context)
+      ? load(ahead, &input, in: &context) : self.merge(merge, ahead, &input, in: &context)
   }
 
   private func isUntouched(_ context: Context) throws(Failure) -> Bool {
@@ -53,12 +54,13 @@ struct ArchiveImport {
   }
 
   private func merge(
-    _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile, in context: inout Context
+    _ prepared: ArchiveMerge, _ ahead: ReadAhead<NumberedRow>, _ input: inout ForeignFile,
+    in context: inout Context
   ) throws(Failure) -> ImportReport {
     var left = 0
     return try context.change(command.write, isLarge: true, runsOnce: true) {
       (store) throws(Failure) in
-      var merge = ArchiveMerge(duplicates: command.handling)
+      var merge = prepared
       var report = ImportReport(command.global)
       left = 0
       try each(ahead, &input) { (row) throws(StoreError) in
@@ -86,10 +88,13 @@ struct ArchiveImport {
   /// A row and its line number.
   private typealias NumberedRow = (row: ArchiveRow, line: Int)
 
-  /// Reads all rows; keeps them in memory, or rewinds the file.
-  private func readAhead(_ input: inout ForeignFile) throws(Failure) -> ReadAhead<NumberedRow> {
+  /// Reads all rows, and announces them; keeps them in memory, or rewinds the file.
+  private func readAhead(
+    _ input: inout ForeignFile, for merge: inout ArchiveMerge
+  ) throws(Failure) -> ReadAhead<NumberedRow> {
     var ahead = ReadAhead<NumberedRow>()
     try eachRow(of: &input) { (row, line, size) throws(Failure) in
+      merge.expect(row)
       ahead.keep((row, line), size: 512 + 2 * size)
     }
     if !ahead.isWhole { try input.rewind(called: name) }

@@ -43,6 +43,11 @@ struct ImportWork {
     report = ImportReport(command.global)
   }
 
+  /// Announces an item of the file, so that no other favourite is taken for it.
+  mutating func expect(_ item: Prepared) {
+    if case .draft(let prepared, _, _) = item, let uid = prepared.draft.uid { order.expect(uid) }
+  }
+
   /// Prepares an item from a reader; returns nil if there is nothing to import.
   static func prepared(
     _ item: ImportedItem, at location: Location, for command: Import

@@ -17,6 +17,11 @@ package struct ImportOrder: Sendable {
   /// otherwise.
   private var uids: HashesMet?
   private(set) var isBegun = false
+  /// The ids of the favourites, there before the import, that favourites of the file with uids
+  /// turned out to be.
+  private var claimed = HashesMet()
+  /// Hashes of the uids in the file, as far as they are known beforehand.
+  private var expected = HashesMet()
 
   package init() {}
 
@@ -36,6 +41,18 @@ package struct ImportOrder: Sendable {
   /// Whether a favourite of this uid may be there, or in the trash. It may be after this.
   mutating func mayHold(_ uid: UID) -> Bool { uids?.insert(FNV1a(uid.bytes).value) != true }
 
+  /// Records that a favourite that was there before the import is one of the file.
+  mutating func claim(_ id: Int64) { _ = claimed.insert(UInt64(bitPattern: id)) }
+
+  /// Announces the uid of a favourite that comes later in the file, if that is known: no other one
+  /// is taken for it then.
+  package mutating func expect(_ uid: UID) { _ = expected.insert(FNV1a(uid.bytes).value) }
+
+  /// Whether a favourite that was there before the import is one of the file.
+  func isOfFile(_ id: Int64, _ uid: UID) -> Bool {
+    claimed.contains(UInt64(bitPattern: id)) || expected.contains(FNV1a(uid.bytes).value)
+  }
+
   /// Looks for each uid from here on: a favourite is added in another way.
   mutating func distrust() { uids = nil }
 }
@@ -43,11 +60,12 @@ package struct ImportOrder: Sendable {
 extension Store {
   /// Imports a favourite from a file, with its uid, dates and counts.
   ///
-  /// The same uid, or the same link in the same category, makes it a duplicate; one whose uid is in
-  /// the trash stays there, unless both are wanted. An item without a uid is also a duplicate of a
-  /// link that any category had before the import, unless they differ in their feed; without a
-  /// link, it is a duplicate of one in its category with the same title, no link and no conflicting
-  /// data: see `Twins`.
+  /// The same uid makes it a duplicate, and so does the same link in the same category, if the
+  /// favourite there is not another one of the file: two uids in a file are two favourites. One
+  /// whose uid is in the trash stays there, unless both are wanted. An item without a uid is also a
+  /// duplicate of a link that any category had before the import, unless they differ in their feed;
+  /// without a link, it is a duplicate of one in its category with the same title, no link and no
+  /// conflicting data: see `Twins`.
   ///
   /// Derived data is written by the end of the change.
   ///
@@ -70,6 +88,7 @@ extension Store {
     if !order.isBegun { order.begin(isFirst: try isEmpty()) }
     if let uid = draft.uid, order.mayHold(uid) {
       if let id = try favourite(withUID: uid) {
+        order.claim(id)
         switch duplicates {
         case .update: return try overwrite(id, with: draft)
         case .allow: draft.uid = nil
@@ -87,10 +106,14 @@ extension Store {
       try noteTwin(addition, draft, &order)
       return addition
     }
-    // Known items were dealt with above; two feeds may share a link.
-    let isNew = draft.url == nil || draft.uid == nil
-    let addition = try add(
-      draft, prepared.texts, duplicates: isNew ? .allow : duplicates, putsOff: true)
+    if draft.uid != nil, duplicates != .allow,
+      let id = try unclaimed(draft, prepared.texts, order)
+    {
+      order.claim(id)
+      return duplicates == .update ? try update(id, with: draft) : .skipped(id)
+    }
+    // What is known was dealt with above; two feeds may share a link.
+    let addition = try add(draft, prepared.texts, duplicates: .allow, putsOff: true)
     if case .added(let id) = addition, let rank {
       let category = try category(making: draft.category ?? .inbox)
       order.note(id, rank: rank, in: category.id)
@@ -153,6 +176,24 @@ extension Store {
     return elsewhere
   }
 
+  /// The favourite with the link and in the category of an item that was there before the import,
+  /// and is no other one of the file.
+  private mutating func unclaimed(
+    _ draft: Draft, _ texts: PreparedDraft.Texts?, _ order: ImportOrder
+  ) throws(StoreError) -> Int64? {
+    guard let url = try checkedURL(of: draft, texts), let home = try home(of: draft) else {
+      return nil
+    }
+    let firstNew = change?.added?.lowerBound ?? .max
+    for id in try favourites(withURL: url, hash: texts?.derived.linkHash, in: home).sorted()
+    where id < firstNew {
+      guard case .live(let record) = try state(of: id) else { continue }
+      if !order.isOfFile(id, record.uid) { return id }
+    }
+    return nil
+  }
+
+  /// Makes a favourite what a file says of it; what the file does not tell stays.
   private mutating func overwrite(_ id: Int64, with draft: Draft) throws(StoreError) -> Addition {
     var patch = Patch()
     patch.columns = draft.columns.given

@@ -76,6 +76,7 @@ extension ModelRun {
       model.recognise(moments)
     } store: { store throws(StoreError) in
       var merge = ArchiveMerge(duplicates: duplicates)
+      for row in rows { merge.expect(row) }
       for row in rows { _ = try merge.take(row, in: &store) }
       try store.settle(merge.order)
     }

@@ -10,18 +10,28 @@ extension StoreModel {
     let rank: Int
   }
 
+  /// What is known of a file while its favourites are taken.
+  private struct File {
+    /// The first id that is given to one of them.
+    let first: Int64
+    /// The uids in it, if they are known beforehand.
+    var uids: Set<UID> = []
+    /// The favourites that are in it.
+    var claimed: Set<Int64> = []
+  }
+
   /// Takes favourites over from a file, as one change.
   mutating func take(_ drafts: [Draft], _ duplicates: Duplicates) throws(Refusal) {
     var (moves, ranks): ([Move], [Int64: Int64]) = ([], [:])
-    let first = given.favourite + 1
-    for draft in drafts { try take(draft, duplicates, &moves, &ranks, newFrom: first) }
+    var file = File(first: given.favourite + 1)
+    for draft in drafts { try take(draft, duplicates, &moves, &ranks, of: &file) }
     settle(ranks)
     make(moves)
   }
 
   private mutating func take(
     _ draft: Draft, _ duplicates: Duplicates, _ moves: inout [Move], _ ranks: inout [Int64: Int64],
-    newFrom first: Int64
+    of file: inout File
   ) throws(Refusal) {
     var new = draft
     new.rank = nil
@@ -31,18 +41,35 @@ extension StoreModel {
       if duplicates == .allow {
         if living != nil || isTrashed { new.uid = nil }
       } else if let living {
+        file.claimed.insert(living)
         if duplicates == .update { try overwrite(living, with: new, &moves) }
         return
       } else if isTrashed {
         return
       }
-    } else if duplicates != .allow, let known = known(draft, newFrom: first) {
+    } else if duplicates != .allow, let known = known(draft, newFrom: file.first) {
+      if duplicates == .update { try update(known, with: new, &moves) }
+      return
+    }
+    if draft.uid != nil, duplicates != .allow, let known = unclaimed(draft, file) {
+      file.claimed.insert(known)
       if duplicates == .update { try update(known, with: new, &moves) }
       return
     }
     let last = given.favourite
-    try add(new, new.url == nil ? .allow : duplicates, &moves)
+    try add(new, .allow, &moves)
     if given.favourite > last { ranks[given.favourite] = draft.rank }
+  }
+
+  /// The favourite that something with a new uid is already: two of a file are never the same.
+  private func unclaimed(_ draft: Draft, _ file: File) -> Int64? {
+    guard let url = draft.url, let home = category(at: draft.category?.text ?? "inbox") else {
+      return nil
+    }
+    return ids(linking: url, in: home).sorted().first { id in
+      id < file.first && !file.claimed.contains(id)
+        && !(things[id]?.uid.map(file.uids.contains) ?? false)
+    }
   }
 
   /// The favourite that something without a uid is already.
@@ -128,13 +155,14 @@ extension StoreModel {
       takeCategory(shelf.path, note: shelf.note, fields: shelf.fields)
     }
     var (moves, ranks): ([Move], [Int64: Int64]) = ([], [:])
-    let first = given.favourite + 1
+    var file = File(first: given.favourite + 1)
+    file.uids = Set(other.things.values.compactMap(\.uid))
     for (_, shelf) in other.categories.sorted(by: { $0.key < $1.key }) {
       for (index, id) in shelf.ids.enumerated() {
         guard let thing = other.things[id] else { continue }
         var draft = try Self.draft(thing, in: shelf.path, at: moment)
         draft.rank = Int64(index + 1)
-        try take(draft, duplicates, &moves, &ranks, newFrom: first)
+        try take(draft, duplicates, &moves, &ranks, of: &file)
       }
     }
     for (_, trashed) in other.trash.sorted(by: { $0.key < $1.key }) {
