@@ -102,4 +102,27 @@ import Testing
       }
     }
   }
+
+  @Test(
+    "--into and --folders do with favs' own formats what they do with others",
+    arguments: ["jsonl", "json", "csv", "tsv", "org", "html", "xbel", "opml"])
+  func into(format: String) throws {
+    try withFavs { favs throws in
+      try favs("add", "A", "https://a.example", "-c", "x", "-t", "t")
+      try favs("add", "B", "https://b.example", "-c", "y/z")
+      let text = try favs("export", "--format", format).output
+      let wanted: [([String], String)] = [
+        (["--into", "sub"], "A\tsub/x\tt\nB\tsub/y/z\t\n"),
+        (["--folders", "tags"], "A\tinbox\tt,x\nB\tinbox\ty,z\n"),
+        (["--folders", "ignore", "--into", "sub"], "A\tsub\tt\nB\tsub\t\n"),
+      ]
+      for (options, lines) in wanted {
+        try withFavs { other throws in
+          #expect(try run(other, ["import", "-"] + options, text).code == 0)
+          #expect(
+            try other("list", "--sort", "title", "--fields", "title,category,tags").output == lines)
+        }
+      }
+    }
+  }
 }

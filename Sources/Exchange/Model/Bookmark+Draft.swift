@@ -84,7 +84,7 @@ extension Bookmark {
   }
 
   /// Names as tags, without duplicates; throws if there are more than a favourite may have.
-  private static func checked(_ names: [String]) throws(UnusableBookmark) -> [TagName] {
+  fileprivate static func checked(_ names: [String]) throws(UnusableBookmark) -> [TagName] {
     var seen: Set<[UInt8]> = []
     var kept: [TagName] = []
     for name in names {
@@ -186,6 +186,19 @@ extension Bookmark {
   private static func filled(_ text: String) -> String? {
     let text = text.trimmed
     return text.isEmpty ? nil : text
+  }
+}
+
+extension Draft {
+  /// Uses its category as the folders of a foreign file are used.
+  package mutating func place(
+    _ use: FolderUse, into target: CategoryPath?
+  ) throws(UnusableBookmark) {
+    guard use != .category || target != nil else { return }
+    let folders = category?.components ?? []
+    category =
+      use == .category ? try Bookmark.category(folders, areOwn: true, into: target) : target
+    if use == .tags { tags = try Bookmark.checked(tags.map(\.text) + folders) }
   }
 }
 

@@ -56,7 +56,7 @@ struct ImportWork {
     do throws(UnusableBookmark) {
       switch item {
       case .draft(var draft):
-        if let target = command.target { draft.category = target }
+        try draft.place(folders, into: command.target)
         return finished(draft, at: location, losses: [], for: command)
       case .bookmark(var bookmark):
         if let what = bookmark.placeholder { return .leftOut(what) }
