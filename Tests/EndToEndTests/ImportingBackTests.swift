@@ -125,4 +125,18 @@ import Testing
       }
     }
   }
+
+  @Test func `a category that ends like a rank is made by no door`() throws {
+    try withFavs { favs throws in
+      let row = #"{"title":"A","category":"x@3","uid":"01a20819-c8ca-7b1e-8a1e-60f2d6995487"}"#
+      #expect(try favs("add", "A", "-c", "x@3").code == 2)
+      #expect(try favs("add", "-", input: row).code == 8)
+      #expect(try favs("import", "-", input: row).code == 0)
+      try favs(
+        "import", "-", input: "uid,title,folder\n01a20819-c8ca-7b1e-8a1e-60f2d6995488,B,x@3\n")
+      try favs("import", "-", input: "Title,Folder\nC,x@3\n")
+      #expect(
+        try favs("list", "--fields", "title,category").output == "A\tx＠3\nB\tx＠3\nC\tx＠3\n")
+    }
+  }
 }

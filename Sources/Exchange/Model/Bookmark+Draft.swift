@@ -63,12 +63,7 @@ extension Bookmark {
       default: scalars.append(scalar)
       }
     }
-    // The ending of a reference by rank.
-    let digits = scalars.reversed().prefix { ("0"..."9").contains($0) }.count
-    if digits > 0, let sign = scalars.dropLast(digits).indices.last, scalars[sign] == "@" {
-      scalars.replaceSubrange(sign...sign, with: ["\u{FF20}"])
-    }
-    let text = String(scalars).trimmed
+    let text = CategoryPath.unranked(String(scalars).trimmed)
     return text.isEmpty ? "unnamed" : text
   }
 

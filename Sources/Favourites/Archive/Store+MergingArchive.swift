@@ -61,7 +61,7 @@ extension Store {
   mutating func takeCategory(
     _ path: CategoryPath, note: String?, schema: String?
   ) throws(StoreError) {
-    var record = try category(making: path)
+    var record = try category(making: usable(path))
     record.note = record.note ?? note
     record.schema = record.schema ?? schema
     try apply(.live(record), to: record.id, isNew: true)
@@ -77,6 +77,7 @@ extension Store {
     var draft = draft
     let rank = draft.rank ?? 1
     draft.rank = nil
+    draft.category = try draft.category.map { (path) throws(StoreError) in try usable(path) }
     let addition = try add(draft, duplicates: .allow)
     try remove([addition.id])
     try connection.run(

@@ -43,10 +43,15 @@ package struct CategoryPath: Hashable, Sendable {
   /// Whether one of its names ends like a rank: `films@2`. New names do not; existing ones are
   /// still read.
   package var endsLikeRank: Bool {
-    components.contains { name in
-      let digits = name.utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count
-      return digits > 0 && name.utf8.dropLast(digits).last == UInt8(ascii: "@")
-    }
+    components.contains { !Self.unranked($0).utf8.elementsEqual($0.utf8) }
+  }
+
+  /// The name that a file's category gets: `team＠24` for `team@24`, which ends like a rank.
+  package static func unranked(_ name: String) -> String {
+    let digits = name.utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }
+    let rest = name.utf8.dropLast(digits.count)
+    guard !digits.isEmpty, rest.last == UInt8(ascii: "@") else { return name }
+    return "\(Substring(rest.dropLast()))\u{FF20}\(Substring(name.utf8.suffix(digits.count)))"
   }
 
   /// The names from the outermost category to this one; at least one.

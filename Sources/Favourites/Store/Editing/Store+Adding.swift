@@ -73,6 +73,10 @@ extension Store {
   ) throws(StoreError) -> Addition {
     let path = draft.category ?? .inbox
     let there = try known(path)
+    guard there != nil || !path.endsLikeRank else {
+      throw .invalid(
+        InvalidValue(field: "category", reason: CategoryPathError.rank(path.text).reason))
+    }
     let url = try checkedURL(of: draft, texts)
     if let url, let there, duplicates != .allow,
       let id = try favourites(withURL: url, hash: texts?.derived.linkHash, in: there.id).first

@@ -85,6 +85,7 @@ extension Store {
     var draft = prepared.draft
     let rank = draft.rank
     draft.rank = nil
+    draft.category = try draft.category.map { (path) throws(StoreError) in try usable(path) }
     if !order.isBegun { order.begin(isFirst: try isEmpty()) }
     if let uid = draft.uid, order.mayHold(uid) {
       if let id = try favourite(withUID: uid) {
@@ -138,6 +139,26 @@ extension Store {
   package mutating func takeCategory(_ path: CategoryPath, note: String?) throws(StoreError) {
     let note = try checking { () throws(InvalidValue) in try Draft.checkedNote(note) }
     try takeCategory(path, note: note, schema: nil)
+  }
+
+  /// The path for a category of a file: names that end like a rank, which `add` refuses, are
+  /// changed where they are new.
+  mutating func usable(_ path: CategoryPath) throws(StoreError) -> CategoryPath {
+    guard path.endsLikeRank else { return path }
+    var names: [String] = []
+    for name in path.components {
+      let isThere = try categoryRecord(Self.path(names + [name])) != nil
+      names.append(isThere ? name : CategoryPath.unranked(name))
+    }
+    return try Self.path(names)
+  }
+
+  private static func path(_ names: [String]) throws(StoreError) -> CategoryPath {
+    do {
+      return try CategoryPath.parse(names.joined(separator: "/"))
+    } catch {
+      throw .invalid(InvalidValue(field: "category", reason: error.reason))
+    }
   }
 
   /// The existing favourite that an item without a uid duplicates, preferably in its own category.
