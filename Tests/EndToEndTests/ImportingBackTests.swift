@@ -126,6 +126,49 @@ import Testing
     }
   }
 
+  @Test func `an object with a further key leaves the form of the others`() throws {
+    let rows = [
+      #"{"title":"A","rank":2,"tags":["t"],"metadata":{"ISBN":"7","day":"2024-01-31"},"metadata_types":{}}"#,
+      #"{"title":"B","rank":1,"rating":5}"#,
+    ]
+    let lines = rows.joined(separator: "\n") + "\n"
+    for text in [lines, "[\(rows.joined(separator: ","))]"] {
+      try withFavs { favs throws in
+        #expect(try favs("import", "-", input: text).code == 0)
+        #expect(
+          try favs("list", "--json", "--fields", "title,tags,metadata,metadata_types").output
+            .contains(
+              #"{"title":"A","tags":["t"],"metadata":{"ISBN":"7","day":"2024-01-31"},"metadata_types":{}}"#
+            ))
+        #expect(
+          try favs("list", "--fields", "title,metadata").output
+            == "B\trating=5\nA\tISBN=7;day=2024-01-31\n")
+      }
+    }
+  }
+
+  @Test func `a key that all objects got leaves the form of their metadata`() throws {
+    try withFavs { favs throws in
+      try favs(
+        "import", "-", input: #"[{"title":"A","metadata":{"year":1965},"rating":5}]"#)
+      #expect(try favs("list", "--fields", "title,metadata").output == "A\trating=5;year=1965\n")
+    }
+  }
+
+  @Test func `what list prints as CSV comes back with its ranks, and without its ids`() throws {
+    try withFavs { favs throws in
+      try favs("add", "A", "https://a.example", "-c", "x", "-t", "t")
+      try favs("add", "B", "https://b.example", "-c", "x", "--rank", "1")
+      let table = try favs("list", "--sort", "-rank", "--format", "csv").output
+      try withFavs { other throws in
+        #expect(try other("import", "-", input: table).error == "2 read: 2 added\n")
+        #expect(
+          try other("list", "--fields", "title,category,rank,tags,metadata").output
+            == "B\tx\t1\t\t\nA\tx\t2\tt\t\n")
+      }
+    }
+  }
+
   @Test func `a category that ends like a rank is made by no door`() throws {
     try withFavs { favs throws in
       let row = #"{"title":"A","category":"x@3","uid":"01a20819-c8ca-7b1e-8a1e-60f2d6995487"}"#

@@ -105,6 +105,8 @@ import Testing
     #"[{"title":"A","url":"https://a.example/1","uid":"xyz"}]"#,
     #"[{"title":"A","url":"https://a.example/1","rank":1,"created_at":1577934245}]"#,
     #"[{"rank":1,"title":"A","url":"https://a.example/1","score":345}]"#,
+    #"[{"title":"A","url":"https://a.example/1","metadata":{"by":["B"]},"points":3}]"#,
+    #"[{"title":"A","url":"https://a.example/1","metadata":{"by":"B"},"description":"d"}]"#,
   ])
   func `objects with a key of favs that means something else are a table`(text: String) throws {
     let found = try ForeignText(text)

@@ -13,6 +13,11 @@ package struct JSONSketch: Sendable {
   private(set) var paths: Set<String> = []
   /// Whether all values seen under the names of favourites' fields have the form that favs writes.
   private(set) var isOfOwnForm = true
+  /// Whether an object has only the names of favourites' fields, some of which no other program
+  /// uses.
+  private(set) var hasOwnObject = false
+  /// Whether all metadata seen has values of which favs writes such.
+  private(set) var hasPlainMetadata = true
   /// Whether the first object has a uid of favs.
   private(set) var hasUID = false
   /// Whether the outermost array begins with a string.
@@ -53,18 +58,36 @@ package struct JSONSketch: Sendable {
         continue
       }
       if isArray { isPlausible = true }
+      var own = OwnKeys()
       try reader.beginObject()
       while let key = try reader.nextKey() {
         isPlausible = true
         if isFirst { keys.insert(key) }
         allKeys.insert(key)
+        own.take(key)
         try read(valueOf: key, isFirst: isFirst, &reader)
       }
+      if own.areTelling { hasOwnObject = true }
       isFirst = false
     }
     // What follows an array without objects may show that it was none: `["A title"](target)`.
     if allKeys.isEmpty { isPlausible = isNamed }
     try reader.finish()
+  }
+
+  /// What the keys of one object tell of who wrote it.
+  private struct OwnKeys {
+    private var areOwn = true
+    private var isTold = false
+
+    var areTelling: Bool { areOwn && isTold }
+
+    mutating func take(_ key: String) {
+      guard let field = FavouriteField(rawValue: key), FavouriteField.living.contains(field) else {
+        return areOwn = false
+      }
+      if [.rank, .metadata, .metadataTypes, .opened, .openedAt].contains(field) { isTold = true }
+    }
   }
 
   private mutating func read(
@@ -76,6 +99,8 @@ package struct JSONSketch: Sendable {
       if let field, !Self.isOwn(kind, field) { isOfOwnForm = false }
       if field == .tags, kind == .array {
         if try !Self.skipTexts(&reader) { isOfOwnForm = false }
+      } else if field == .metadata, kind == .object {
+        try readMetadata(below: key, &reader)
       } else {
         try readPaths(below: key.cut(toBytes: Self.longestKey), depth: 1, &reader)
       }
@@ -118,6 +143,19 @@ package struct JSONSketch: Sendable {
       try reader.skipValue()
     }
     return areTexts
+  }
+
+  /// Skips metadata, collects its keys, and learns whether each value is one that favs writes.
+  private mutating func readMetadata(
+    below path: String, _ reader: inout JSONReader
+  ) throws(JSONError) {
+    try reader.beginObject()
+    while let key = try reader.nextKey() {
+      let inner = path + "." + key.cut(toBytes: Self.longestKey)
+      paths.insert(inner)
+      if [.array, .object].contains(try reader.peekKind()) { hasPlainMetadata = false }
+      try readPaths(below: inner, depth: 2, &reader)
+    }
   }
 
   /// Skips a value, and collects the keys within it.

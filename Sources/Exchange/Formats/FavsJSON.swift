@@ -17,8 +17,11 @@ extension Format {
       if json.hasUID {
         return json.isOfOwnForm || json.allKeys.isSubset(of: FavouriteField.allCases.names)
       }
-      // Otherwise a later object may show that it is an ordinary table.
-      return json.isOfOwnForm && json.allKeys.isSubset(of: FavouriteField.living.names)
+      // Otherwise a later object may show that it is an ordinary table, unless another one is
+      // favs' own: then somebody added to some.
+      return json.isOfOwnForm
+        && (json.allKeys.isSubset(of: FavouriteField.living.names)
+          || json.isWidened)
     },
     reader: { (input, _, sink) throws(ExchangeError) in
       input.isStrict = true
@@ -98,6 +101,21 @@ extension Format {
 }
 
 extension JSONSketch {
+  /// Whether somebody added members to favs' own objects: to some of them, or, where metadata shows
+  /// whose they are, to all; none that a table has a field for, or that would be ignored.
+  fileprivate var isWidened: Bool {
+    let others = allKeys.subtracting(FavouriteField.living.names)
+    guard hasPlainMetadata, others.allSatisfy({ FavouriteField(rawValue: $0) == nil }) else {
+      return false
+    }
+    let hasMetadata = !allKeys.isDisjoint(with: [FavouriteField.metadata, .metadataTypes].names)
+    return hasOwnObject
+      || hasMetadata
+        && others.allSatisfy {
+          TableField(named: $0) == nil && TableNames.owner(ofLink: $0) == nil
+        }
+  }
+
   /// Whether it is the output of `--envelope`.
   ///
   /// What comes behind the favourites may be beyond the part that was inspected.

@@ -31,7 +31,7 @@ struct FavsTable: Sendable {
   /// Assigns the columns of a header; nil if the table is not favs' own.
   ///
   /// It is if it has titles, and uids or metadata in favs' form: somebody may have added columns,
-  /// or removed the uids.
+  /// or removed the uids. What `list` prints has neither, but ids and ranks, and no foreign column.
   init?(_ names: [String], sample: [[String]]) {
     let columns = names.map(Self.field(named:))
     let own = columns.compactMap(\.self)
@@ -46,12 +46,19 @@ struct FavsTable: Sendable {
       } else if let metadata = cells(.metadata), !metadata.isEmpty {
         metadata.allSatisfy { (try? TableMetadata(values: $0).read()) != nil }
       } else {
-        false
+        own.count == names.count && own.contains(.category) && Self.areCounts(cells(.id))
+          && Self.areCounts(cells(.rank))
       }
     guard isOwn else { return nil }
     self.columns = columns
     least = (columns.lastIndex { $0 != nil } ?? 0) + 1
     self.names = names
+  }
+
+  /// Whether all cells of a column, and there are some, are numbers from 1 on.
+  private static func areCounts(_ cells: [String]?) -> Bool {
+    guard let cells, !cells.isEmpty else { return false }
+    return cells.allSatisfy { Int64($0).map { $0 > 0 } ?? false }
   }
 
   /// The favourite in a record, or the reason why it is invalid; nil if it is empty.
