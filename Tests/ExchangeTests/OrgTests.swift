@@ -105,6 +105,30 @@ import Testing
       ])
   }
 
+  @Test func `a title that is only a keyword comes back from Org, with tags and without a link`()
+    throws
+  {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("a.db"))
+      let tag = try TagName.parse("home")
+      _ = try store.change(ChangeRequest(command: "add")) { (store) throws(StoreError) in
+        for title in ["TODO", "DONE", "TODO buy", ":home:", "a :home:"] {
+          for tags in [[tag], []] {
+            var draft = Draft()
+            draft.title = title
+            draft.tags = tags
+            _ = try store.add(draft, duplicates: .allow)
+          }
+        }
+      }
+      let text = try exported(scratch.file("a.db"), as: .org)
+      #expect(try imported(text, into: scratch.file("b.db")) == [])
+      #expect(
+        try exported(scratch.file("b.db"), as: .jsonl) == exported(scratch.file("a.db"), as: .jsonl)
+      )
+    }
+  }
+
   @Test func `hostile favourites come back from Org as they were`() throws {
     try withScratch { scratch in
       var hostile = HostileFavourites(seed: 12)
@@ -112,7 +136,7 @@ import Testing
       let drafts = try (0..<1_000).map { _ in try hostile.next() }
       _ = try store.change(ChangeRequest(command: "add")) { (store) throws(StoreError) in
         for draft in drafts { _ = try store.add(draft, duplicates: .refuse) }
-        for name in [":a:", "TODO x", "[#A] y", "* z", "a :b:"] {
+        for name in [":a:", "TODO x", "[#A] y", "* z", "a :b:", "two  spaces", "DONE"] {
           if let path = try? CategoryPath.parse(name + "/" + name) {
             try store.takeCategory(path, note: nil)
           }

@@ -20,6 +20,14 @@ enum OrgNative {
     }
   }
 
+  /// The exact name of a category, without its parents, if favs wrote it.
+  static func category(_ properties: OrgProperties) -> String? {
+    guard case .string(let name)? = parse(properties["favs"])?["category"],
+      (try? CategoryPath.parse(name))?.components.count == 1
+    else { return nil }
+    return name
+  }
+
   /// The favourite that favs wrote, or the reason why it is invalid.
   static func item(
     _ bookmark: Bookmark, _ properties: OrgProperties, _ lines: [String]

@@ -54,22 +54,22 @@ struct OrgReader {
     let isOwn = properties.own != nil
     let line = OrgLine(headline.text, isCertain: isOwn)
     guard isOwn || !line.links.isEmpty || properties["url"] != nil else {
-      var name = String(decoding: headline.text, as: UTF8.self)
-      if let own = OrgNative.parse(properties["favs"])?["category"], case .string(let text) = own {
-        name = text
-      } else {
+      let name = String(decoding: headline.text, as: UTF8.self)
+      let own = OrgNative.category(properties)
+      if own == nil {
         guard inheritedTags.count + headline.tags.count <= Self.mostInherited else {
           throw .malformed(location, "headlines with more than \(Self.mostInherited) tags")
         }
         inherited.append((headline.level, headline.tags))
       }
-      try outline.heading(name, level: headline.level, at: location, sink)
+      try outline.heading(name, own: own, level: headline.level, at: location, sink)
       return
     }
     try outline.close(level: headline.level, sink)
     var bookmarks = Self.bookmarks(of: line)
     for index in bookmarks.indices {
-      bookmarks[index].folders = outline.folders
+      bookmarks[index].folders = outline.folders.names
+      bookmarks[index].hasOwnFolders = outline.folders.isOwn
       bookmarks[index].tags = headline.tags
       if !isOwn {
         bookmarks[index].tags = inheritedTags + headline.tags

@@ -16,7 +16,7 @@ struct Outline {
   }
 
   /// The open headings, the outermost first.
-  private(set) var headings: [(level: Int, name: String)] = [] { didSet { findFolders() } }
+  private var headings: [(level: Int, path: FolderPath)] = [] { didSet { findFolders() } }
   /// The items that became folders.
   private var lists: [(indentation: Int, name: String)] = [] { didSet { findFolders() } }
   /// The last item, which may still get more lines.
@@ -25,7 +25,7 @@ struct Outline {
   /// The number of blank lines, which count only if another line of the item follows.
   private var blanks = 0
   /// The last heading, for as long as it has no contents but text.
-  private var bare: (path: [String], location: Location)?
+  private var bare: (path: FolderPath, location: Location)?
   /// The text below that heading.
   private var prose: [String] = []
 
@@ -37,23 +37,28 @@ struct Outline {
   /// The folders of the next item.
   ///
   /// Stored, since there are far more items than folders.
-  private(set) var folders: [String] = []
+  private(set) var folders = FolderPath()
 
-  private mutating func findFolders() { folders = headings.map(\.name) + lists.map(\.name) }
+  private mutating func findFolders() {
+    folders = lists.reduce(headings.last?.path ?? FolderPath()) { $0.adding($1.name) }
+  }
 
   /// Whether the last line was blank.
   var isAfterBlank: Bool { blanks > 0 }
 
   /// Begins a folder; ends those at its level and below.
+  ///
+  /// - Parameter own: its exact name, if favs wrote it.
   mutating func heading(
-    _ name: String, level: Int, at location: Location, _ sink: ItemSink
+    _ name: String, own: String? = nil, level: Int, at location: Location, _ sink: ItemSink
   ) throws(ExchangeError) {
     try close(level: level, sink)
     guard headings.count < Self.deepest else {
       throw .malformed(location, "headings nested deeper than \(Self.deepest)")
     }
-    headings.append((level, name))
-    bare = (headings.map(\.name), location)
+    let path = (headings.last?.path ?? FolderPath()).adding(name, own: own)
+    headings.append((level, path))
+    bare = (path, location)
     prose = []
   }
 
@@ -63,14 +68,14 @@ struct Outline {
     if !lists.isEmpty { lists = [] }
     while let last = headings.last, last.level >= level { headings.removeLast() }
     // The contents of a heading also create the folders above it.
-    if let bare, bare.path != headings.map(\.name) { try sink(folder(bare.path), bare.location) }
+    if let bare, bare.path != headings.last?.path { try sink(folder(bare.path), bare.location) }
     bare = nil
   }
 
   /// The folder of a heading without links or items: the text below it is its note.
-  private func folder(_ path: [String]) -> ImportedItem {
+  private func folder(_ path: FolderPath) -> ImportedItem {
     let note = prose.joined(separator: "\n").trimmed
-    return .folder(Folder(path, note: note.isEmpty ? nil : note))
+    return .folder(path.folder(note: note.isEmpty ? nil : note))
   }
 
   /// Begins an item, and ends the one before.
@@ -83,7 +88,8 @@ struct Outline {
     while let last = lists.last, last.indentation >= item.indentation { lists.removeLast() }
     bare = nil
     var item = item
-    item.bookmark.folders = folders
+    item.bookmark.folders = folders.names
+    item.bookmark.hasOwnFolders = folders.isOwn
     pending = item
   }
 
@@ -108,7 +114,8 @@ struct Outline {
   ) throws(ExchangeError) {
     bare = nil
     var bookmark = bookmark
-    bookmark.folders = besideFolder ? folders.dropLast() : folders
+    bookmark.folders = besideFolder ? folders.names.dropLast() : folders.names
+    bookmark.hasOwnFolders = folders.isOwn
     try sink(.bookmark(bookmark), location)
   }
 
@@ -150,6 +157,6 @@ struct Outline {
     lines = []
     blanks = 0
     lists.append((item.indentation, item.bookmark.title ?? ""))
-    if !note.isEmpty { try sink(.folder(Folder(folders, note: note)), item.location) }
+    if !note.isEmpty { try sink(.folder(folders.folder(note: note)), item.location) }
   }
 }

@@ -24,6 +24,7 @@ private struct OrgForm: TreeForm {
     let headline = OrgHeadline(line)
     let isSame =
       headline?.text.elementsEqual(name.utf8) ?? false && OrgLine(line[...]).links.isEmpty
+      && Bookmark.component(name).utf8.elementsEqual(name.utf8)
     guard !isSame else { return }
     var json = JSONWriter()
     json.beginObject()
@@ -35,9 +36,8 @@ private struct OrgForm: TreeForm {
   }
 
   mutating func write(_ favourite: Favourite, depth: Int, into bytes: inout [UInt8]) {
-    let words = stars(depth) + Self.words(of: favourite)
     let tags = favourite.tags
-    var line = words
+    var line = stars(depth) + Self.words(of: favourite)
     if !tags.isEmpty {
       line += " :".utf8
       for tag in tags { line += Self.tag(tag).utf8 + [0x3A] }
@@ -48,7 +48,7 @@ private struct OrgForm: TreeForm {
     append("RANK", String(favourite.rank), to: &bytes)
     let fields = appendColumns(favourite, to: &bytes)
     let rest = Rest(
-      title: !Self.isTold(favourite, by: words),
+      title: !Self.isTold(favourite, by: line),
       tags: OrgHeadline(line).map { $0.tags != tags } ?? true,
       note: favourite.note.map { !Self.isPlain($0) } ?? false, fields: fields,
       metadata: appendMetadata(favourite.metadata, to: &bytes))
@@ -101,9 +101,7 @@ private struct OrgForm: TreeForm {
 
   /// Whether a headline is read back as exactly this title and URL.
   private static func isTold(_ favourite: Favourite, by line: [UInt8]) -> Bool {
-    guard let headline = OrgHeadline(line), headline.tags.isEmpty, !headline.isDone else {
-      return false
-    }
+    guard let headline = OrgHeadline(line), !headline.isDone else { return false }
     let found = OrgLine(headline.text, isCertain: true)
     guard let url = favourite.url else {
       return found.links.isEmpty && found.before.utf8.elementsEqual(favourite.title.utf8)
