@@ -59,6 +59,52 @@ import Testing
     }
   }
 
+  @Test(
+    "what categories lose is told",
+    arguments: [
+      ("jsonl", "the notes of 1 category, the fields of 1 category, 2 empty categories"),
+      ("csv", "the notes of 1 category, the fields of 1 category, 2 empty categories"),
+      ("elasticsearch", "the notes of 1 category, the fields of 1 category, 2 empty categories"),
+      ("html", "the fields of 1 category"), ("xbel", "the fields of 1 category"),
+      ("opml", "the fields of 1 category"),
+      ("org", "the notes of 1 category, the fields of 1 category"),
+      (
+        "markdown",
+        "2 dates, the exact names of 1 category, the notes of 1 category, the fields of 1 category"
+      ),
+      ("atom", "the notes of 1 category, the fields of 1 category, 2 empty categories"),
+    ])
+  func categories(format: String, losses: String) throws {
+    try withFavs { favs in
+      try favs("category", "add", "films", "--note", "n", "--field", "year:number")
+      try favs("add", "Dune", "-c", "films/two  spaces")
+      try favs("add", "Solaris", "-c", "books")
+      try favs("category", "add", "empty/one")
+      let hint = "hint: favs export --full keeps the categories as they are\n"
+      #expect(try favs("export", "--format", format).error == "\(format) drops \(losses)\n\(hint)")
+      // Only what is exported can be lost.
+      let books = try favs("export", "--format", format, "-c", "books")
+      #expect(books.error == (format == "markdown" ? "markdown drops 1 date\n" : ""))
+      let films = try favs("export", "--format", format, "-c", "films")
+      #expect(films.error.contains("the fields of 1 category"))
+      #expect(!films.error.contains("empty"))
+    }
+  }
+
+  @Test(
+    "category names with two spaces come back",
+    arguments: ["org", "atom", "html", "xbel", "opml", "csv", "jsonl"])
+  func spaces(format: String) throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "two  spaces/x")
+      let text = try favs("export", "--format", format).output
+      try withFavs { other in
+        try other("import", "-", input: text)
+        #expect(try other("list", "--fields", "category").output == "two  spaces/x\n")
+      }
+    }
+  }
+
   @Test func `what a format leaves out is not counted`() throws {
     try withFavs { favs in
       try favs("add", "Dune")

@@ -46,16 +46,44 @@ struct LossTests {
     }
   }
 
+  @Test func `texts that XML has no words for are lost, and white space around notes`() throws {
+    let texts: [(title: String, note: String?, losses: [Loss])] = [
+      ("a\nb", nil, [.characters]), ("a  b", nil, [.characters]), ("a\u{1}", nil, [.characters]),
+      ("a", " b\n", [.outerSpace]), ("a", "b\r\nc", [.characters]), ("a", "b\n  c", []),
+    ]
+    let drafts = texts.map { text in
+      var draft = Draft()
+      (draft.title, draft.note) = (text.title, text.note)
+      return draft
+    }
+    try kept(drafts) { path, favourites in
+      #expect(
+        favourites.map { favourite in
+          [Loss.outerSpace, .characters].filter { $0.concerns(favourite) }
+        } == texts.map(\.losses))
+      // What is not reported comes back.
+      let found = try Reading(try exported(path, as: .atom), as: "atom").bookmarks
+      for (text, bookmark) in zip(texts, found) {
+        let isSame = bookmark.title == text.title && bookmark.note == text.note
+        #expect(isSame == text.losses.isEmpty, "\(bookmark)")
+      }
+    }
+  }
+
   @Test func `losses are counted in words`() {
     #expect(
       Loss.allCases.map { $0.text(1) } == [
         "1 favourite without a URL", "1 title", "1 note", "1 category", "1 set of tags",
-        "1 set of metadata", "1 date", "1 count of openings",
+        "1 set of metadata", "1 date", "1 count of openings", "the space around 1 note",
+        "the exact characters of 1 favourite", "the exact names of 1 category",
+        "the notes of 1 category", "the fields of 1 category", "1 empty category",
       ])
     #expect(
       Loss.allCases.map { $0.text(14) } == [
         "14 favourites without a URL", "14 titles", "14 notes", "14 categories", "14 sets of tags",
-        "14 sets of metadata", "14 dates", "14 counts of openings",
+        "14 sets of metadata", "14 dates", "14 counts of openings", "the space around 14 notes",
+        "the exact characters of 14 favourites", "the exact names of 14 categories",
+        "the notes of 14 categories", "the fields of 14 categories", "14 empty categories",
       ])
   }
 

@@ -59,6 +59,15 @@ enum NativeText {
       .filter { !$0.isEmpty }
   }
 
+  /// Whether HTML and XML have words for the texts of a favourite, but for white space around its
+  /// note.
+  static func isExact(_ favourite: Favourite) -> Bool {
+    func isAllowed(_ text: String) -> Bool { areSame(allowed(text), text) }
+    return areSame(collapsed(allowed(favourite.title)), favourite.title)
+      && favourite.note.map(isAllowed) ?? true && favourite.url.map(isAllowed) ?? true
+      && favourite.tags.allSatisfy(isAllowed) && isAllowed(favourite.category)
+  }
+
   /// Whether two texts are the same byte by byte; an empty text equals nil.
   static func areSame(_ first: String?, _ second: String?) -> Bool {
     (first ?? "").utf8.elementsEqual((second ?? "").utf8)

@@ -3,7 +3,8 @@ internal import Favourites
 extension ExportFormat {
   /// An Atom feed.
   static let atom = ExportFormat(
-    name: "atom", summary: "a feed in Atom", endings: ["atom"], losses: [.metadata, .openings],
+    name: "atom", summary: "a feed in Atom", endings: ["atom"],
+    losses: [.metadata, .openings, .outerSpace, .characters] + Loss.ofCategories,
     writer: { context in AtomWriter(context) })
 }
 

@@ -5,12 +5,13 @@ extension ExportFormat {
   static let html = ExportFormat(
     name: "html", summary: "bookmarks for browsers, also readable as a page",
     endings: ["html", "htm"],
-    losses: [], writer: { context in TreeWriter(HTMLForm(isPlain: false), context) })
+    losses: [.categoryFields],
+    writer: { context in TreeWriter(HTMLForm(isPlain: false), context) })
 
   /// The same page for publication: with nothing but what it shows.
   package static let plainHTML = ExportFormat(
     name: "html", summary: html.summary, endings: html.endings,
-    losses: [.metadata, .openings],
+    losses: [.metadata, .openings, .outerSpace, .characters, .categoryName, .categoryFields],
     writer: { context in TreeWriter(HTMLForm(isPlain: true), context) })
 }
 

@@ -4,17 +4,17 @@ extension ExportFormat {
   /// One JSON object per line.
   package static let jsonl = ExportFormat(
     name: "jsonl", summary: "favs' own JSON, one object per line", endings: ["jsonl", "ndjson"],
-    losses: [], writer: { _ in JSONLinesWriter() })
+    losses: Loss.ofCategories, writer: { _ in JSONLinesWriter() })
 
   /// A single JSON array.
   package static let json = ExportFormat(
-    name: "json", summary: "favs' own JSON, one array", endings: ["json"], losses: [],
-    writer: { _ in JSONArrayWriter() })
+    name: "json", summary: "favs' own JSON, one array", endings: ["json"],
+    losses: Loss.ofCategories, writer: { _ in JSONArrayWriter() })
 
   /// The format of the bulk API of Elasticsearch and OpenSearch.
   static let elasticsearch = ExportFormat(
     name: "elasticsearch", summary: "Elasticsearch bulk lines", endings: [],
-    losses: [], writer: { _ in ElasticsearchWriter() })
+    losses: Loss.ofCategories, writer: { _ in ElasticsearchWriter() })
 }
 
 /// The exported fields: ids belong to one database, but uids are the same everywhere.

@@ -10,7 +10,9 @@ extension ExportFormat {
   /// recognises.
   static let markdown = ExportFormat(
     name: "markdown", summary: "lists of links below headings", endings: ["md", "markdown"],
-    losses: [.metadata, .dates, .openings],
+    losses: [
+      .metadata, .dates, .openings, .outerSpace, .categoryName, .categoryNote, .categoryFields,
+    ],
     writer: { context in TreeWriter(MarkdownForm(), context) })
 }
 

@@ -4,7 +4,7 @@ extension ExportFormat {
   /// An OPML outline.
   static let opml = ExportFormat(
     name: "opml", summary: "outlines, for feed readers and outliners", endings: ["opml"],
-    losses: [],
+    losses: [.categoryFields],
     writer: { context in TreeWriter(OPMLForm(), context) })
 }
 

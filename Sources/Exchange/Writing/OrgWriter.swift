@@ -8,8 +8,8 @@ extension ExportFormat {
   /// drawer, encoded so that it has no effect: code, macros, keywords, and links that do more than
   /// show a page.
   static let org = ExportFormat(
-    name: "org", summary: "headlines with links and properties", endings: ["org"], losses: [],
-    writer: { context in TreeWriter(OrgForm(), context) })
+    name: "org", summary: "headlines with links and properties", endings: ["org"],
+    losses: [.categoryNote, .categoryFields], writer: { context in TreeWriter(OrgForm(), context) })
 }
 
 private struct OrgForm: TreeForm {

@@ -8,12 +8,14 @@ extension ExportFormat {
   ///
   /// Source: RFC 4180.
   static let csv = ExportFormat(
-    name: "csv", summary: "a table, which Raindrop imports too", endings: ["csv"], losses: [],
+    name: "csv", summary: "a table, which Raindrop imports too", endings: ["csv"],
+    losses: Loss.ofCategories,
     writer: { _ in TableWriter(separator: UInt8(ascii: ","), lineEnd: [0x0D, 0x0A]) })
 
   /// A table with tabs, quoted like CSV, as spreadsheets do.
   static let tsv = ExportFormat(
-    name: "tsv", summary: "a tab-separated table", endings: ["tsv", "tab"], losses: [],
+    name: "tsv", summary: "a tab-separated table", endings: ["tsv", "tab"],
+    losses: Loss.ofCategories,
     writer: { _ in TableWriter(separator: 0x09, lineEnd: [0x0A]) })
 }
 

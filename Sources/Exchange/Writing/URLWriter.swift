@@ -6,7 +6,7 @@ extension ExportFormat {
     name: "urls", summary: "links, one per line", endings: ["txt", "urls"],
     losses: [
       .favouriteWithoutURL, .title, .note, .category, .tags, .metadata, .dates, .openings,
-    ],
+    ] + Loss.ofCategories,
     writer: { _ in URLWriter() })
 }
 

@@ -3,8 +3,8 @@ internal import Favourites
 extension ExportFormat {
   /// The XML Bookmark Exchange Language.
   static let xbel = ExportFormat(
-    name: "xbel", summary: "the XML Bookmark Exchange Language", endings: ["xbel"], losses: [],
-    writer: { context in TreeWriter(XBELForm(), context) })
+    name: "xbel", summary: "the XML Bookmark Exchange Language", endings: ["xbel"],
+    losses: [.categoryFields], writer: { context in TreeWriter(XBELForm(), context) })
 }
 
 /// Writes XBEL 1.0. Declares the attribute for favs' own data, so that the file is valid.

@@ -117,18 +117,42 @@ struct Export: Command {
     of format: ExportFormat, _ selection: Selection, in store: inout Store,
     _ context: inout Context
   ) throws(Failure) {
-    guard !format.losses.isEmpty else { return }
+    let categories = try context.opened { () throws(StoreError) in try store.categories() }
+    let affected = categories.filter { category in
+      format.losses.contains { $0.concerns(category) }
+    }
+    let ofFavourites = format.losses.filter { !$0.isOfCategories }
     var counts: [Loss: Int] = [:]
-    try each(selection, in: &store, context) { (favourite) throws(Failure) in
-      for loss in format.losses where loss.concerns(favourite) {
-        counts[loss, default: 0] += 1
-        // A favourite that is left out is counted only once.
-        if loss == .favouriteWithoutURL { break }
+    var holding: Set<[UInt8]> = []
+    if !ofFavourites.isEmpty || !affected.isEmpty && !selection.isEmpty {
+      var last = ""
+      try each(selection, in: &store, context) { (favourite) throws(Failure) in
+        if favourite.category != last {
+          last = favourite.category
+          holding.formUnion(Self.beginnings(of: last))
+        }
+        for loss in ofFavourites where loss.concerns(favourite) {
+          counts[loss, default: 0] += 1
+          // A favourite that is left out is counted only once.
+          if loss == .favouriteWithoutURL { break }
+        }
       }
+    }
+    for category in affected
+    where selection.isEmpty || holding.contains(Array(category.name.utf8)) {
+      for loss in format.losses where loss.concerns(category) { counts[loss, default: 0] += 1 }
     }
     let lost = format.losses.compactMap { loss in counts[loss].map(loss.text) }
     guard !lost.isEmpty else { return }
     try context.output.note("\(format.name) drops \(lost.joined(separator: ", "))")
+    guard counts.keys.contains(where: \.isOfCategories) else { return }
+    try context.output.note("hint: favs export --full keeps the categories as they are")
+  }
+
+  /// The paths of a category and of those around it.
+  private static func beginnings(of path: String) -> [[UInt8]] {
+    let bytes = Array(path.utf8)
+    return bytes.indices.filter { bytes[$0] == 0x2F }.map { Array(bytes[..<$0]) } + [bytes]
   }
 
   private func write(
