@@ -57,14 +57,15 @@ package struct ArchiveMerge {
 }
 
 extension Store {
-  /// Makes a category, and gives it the note and the fields that it lacks.
+  /// Makes a category, and gives it the note and the fields that it lacks. A note that it has stays
+  /// alone, since an archive may be imported again.
   mutating func takeCategory(
     _ path: CategoryPath, note: String?, schema: String?
   ) throws(StoreError) {
-    var record = try category(making: usable(path))
-    record.note = record.note ?? note
-    record.schema = record.schema ?? schema
-    try apply(.live(record), to: record.id, isNew: true)
+    let record = try category(making: usable(path))
+    var other = record
+    (other.note, other.schema) = (record.note ?? note, schema)
+    try unite(record.id, with: other)
   }
 
   /// Puts a favourite that is neither in the trash nor in a category into the trash; returns nil if

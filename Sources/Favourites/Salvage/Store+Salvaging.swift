@@ -90,6 +90,9 @@ extension Store {
       if !category.isNameMended { keeping.found.mendedNames += 1 }
       keeping.categories[category.id] = there.id
       return
+      var other = there
+      (other.note, other.schema) = (category.note, category.schema)
+      try apply(.live(there.unitedAtAnyRate(with: other)), to: there.id, isNew: false)
     }
     var record = try record(category, path: spelled(path), &keeping)
     record = try make(record)

@@ -17,6 +17,8 @@ package struct Store: ~Copyable {
   var gate: Lock?
   /// The favourites found by a text, in the trash or out of it, for the next change.
   package var mentions: [Int64] = []
+  /// The fields that the last change left out where two categories became one.
+  package internal(set) var clashes: [FieldClash] = []
   /// What upgrading the file changed in the data that users entered.
   var upgrade: Upgrade?
   /// Whether a search had to do without the index because it is damaged.

@@ -7,7 +7,8 @@ struct Restore: Command {
     details: [
       "Each favourite returns to its category and rank, or to the end if that rank no longer "
         + "exists. A category that is gone is restored too. -c restores a removed category with "
-        + "everything that was removed with it.",
+        + "everything that was removed with it. If there is a category of that name again, it gets "
+        + "the note and fields of the removed one too.",
       "A favourite whose URL is in its category again stays in the trash; the others are "
         + "restored, and the exit code is 1. With --on-conflict, rename restores it under another "
         + "title, merge adds its note, tags and metadata to the other one, and fail restores "
@@ -63,6 +64,7 @@ struct Restore: Command {
       for result in results {
         if let told = Self.told(result) { try context.tell(told) }
       }
+      try context.tell(store.clashes)
       guard results.isEmpty else { return }
       if let category {
         return try context.tell(

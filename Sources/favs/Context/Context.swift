@@ -97,4 +97,15 @@ struct Context {
     if case .change? = deed {} else { told.wayBack = nil }
     try output.note(Escaping.forTerminal(told.text(isRehearsal: isRehearsal)))
   }
+
+  /// Reports the fields that were left out where two categories became one.
+  mutating func tell(_ clashes: [FieldClash]) throws(Failure) {
+    for clash in clashes {
+      let (kept, left) = ("its field \(clash.kept.text)", clash.left.text)
+      try tell(
+        Told(
+          done: "'\(clash.category)' keeps \(kept); \(left) was left out",
+          would: "'\(clash.category)' would keep \(kept); \(left) would be left out"))
+    }
+  }
 }

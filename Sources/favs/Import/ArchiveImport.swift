@@ -70,8 +70,9 @@ struct ArchiveImport {
       try Failure.of(store.path, store.settle(merge.order))
       left = merge.leftCategories
       return report
-    } show: { (_, context, report) throws(Failure) in
+    } show: { (store, context, report) throws(Failure) in
       try report.tell(&context)
+      try context.tell(store.clashes)
       let notes =
         switch left {
         case 0: ""

@@ -190,6 +190,7 @@ extension Store {
       "INSERT INTO change(uid, device, at, command, summary) VALUES(?, ?, ?, ?, '')",
       uids.next(at: at).bytes, try device(&uids, at), now, command)
     change = PendingChange(number: connection.lastRowID, at: at, command: command, uids: uids)
+    clashes = []
   }
 
   /// The record of this machine, by name; a copy of the file on another machine gets another.

@@ -140,22 +140,45 @@ extension Store {
     return try parsed(try category(making: parent).name + "/" + own)
   }
 
-  /// Moves the contents of one category to the end of another, and removes the first.
+  /// Moves the contents of one category to the end of another, which gets its note and fields too,
+  /// and removes the first. A subcategory is merged in the same way where there is one of its name,
+  /// and is renamed otherwise.
   package mutating func mergeCategory(
     _ path: CategoryPath, into target: CategoryPath
   ) throws(StoreError) {
     guard let source = try categoryRecord(path) else { throw .noCategory(path.text) }
     guard !target.isWithin(path) else { throw .categoryInsideItself(target.text) }
-    guard try categoryRecord(target) != nil else { throw .noCategory(target.text) }
+    guard let root = try categoryRecord(target) else { throw .noCategory(target.text) }
     let depth = try parsed(source.name).components.count
     let tree = try categoryTree(source)
-    var homes: Set<Int64> = []
-    var targets: [FavouriteTarget] = []
+    var paths: [CategoryPath] = []
     for record in tree {
       let below = try parsed(record.name).components.dropFirst(depth)
-      let home = try category(making: parsed(([target.text] + below).joined(separator: "/")))
+      paths.append(try parsed(([root.name] + below).joined(separator: "/")))
+    }
+    // Where a category merges into one that it stands in, a name in it may be that of another in
+    // it: `a/b/b` of `a/b` that merges into `a` becomes `a/b`. That one then stays, with the
+    // contents of the other, so that no two categories swap their names.
+    let own = Set(tree.map(\.id))
+    let wanted = Set(paths.map { ByteKey($0.sortKey) })
+    var homes: Set<Int64> = []
+    var targets: [FavouriteTarget] = []
+    for (record, path) in zip(tree, paths) {
+      var home = try categoryRecord(path)
+      if home == nil, !wanted.contains(ByteKey(record.key)) {
+        try rename(record, to: path)
+        homes.insert(record.id)
+        continue
+      }
+      if let home, !own.contains(home.id) {
+        try unite(home.id, with: record)
+      } else {
+        home = try category(making: path)
+        if let home { try replaceDetails(of: home.id, by: record) }
+      }
+      guard let home else { continue }
       homes.insert(home.id)
-      for id in try favourites(in: record.id) where home.id != record.id {
+      for id in try favourites(in: record.id) {
         guard case .live(var favourite) = try state(of: id) else { continue }
         favourite.category = home.id
         targets.append(FavouriteTarget(id: id, state: .live(favourite), placing: .rank(.max)))
@@ -163,11 +186,29 @@ extension Store {
     }
     try apply(targets, isNew: true)
     try writeCounts()
-    // The innermost first, so that each is empty when it goes; a category that took in another
-    // stays (`a/b/b` of `a/b` that merges into `a` becomes `a/b`).
+    // The innermost first, so that each is empty when it goes.
     for record in tree.reversed() where !homes.contains(record.id) {
       try apply(.absent, to: record.id, isNew: true)
     }
+  }
+
+  /// Gives one category a path that is free, with the spelling of its parent, which exists.
+  private mutating func rename(
+    _ record: CategoryRecord, to path: CategoryPath
+  ) throws(StoreError) {
+    let path = try spelled(path)
+    var renamed = record
+    (renamed.name, renamed.key) = (path.text, path.sortKey)
+    try apply(.live(renamed), to: record.id, isNew: true)
+  }
+
+  /// Gives a category the note and the fields of another in place of its own.
+  private mutating func replaceDetails(
+    of id: Int64, by other: CategoryRecord
+  ) throws(StoreError) {
+    guard var record = try categoryRecord(id) else { return }
+    (record.note, record.schema) = (other.note, other.schema)
+    try apply(.live(record), to: id, isNew: true)
   }
 
   /// Moves a category and everything in it to the trash.

@@ -101,14 +101,7 @@ extension Store {
       }
       try apply(targets, isNew: true)
       try writeCounts()
-      if let note = FavouriteRecord.joined(home.note, source.note),
-        note.utf8.count <= Limits.noteBytes
-      {
-        home.note = note
-      }
-      var fields = home.fields ?? MetadataSchema()
-      for field in source.fields?.fields ?? [] where fields[field.key] == nil { fields.set(field) }
-      home.schema = fields.stored
+      home = home.unitedAtAnyRate(with: source)
       try apply(.live(home), to: home.id, isNew: true)
       try apply(.absent, to: source.id, isNew: true)
     }

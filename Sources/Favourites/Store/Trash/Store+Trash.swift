@@ -63,7 +63,8 @@ extension Store {
   }
 
   /// Restores trashed favourites to their places: each at its rank, or at the end of a category
-  /// that has become shorter. A missing category is restored too.
+  /// that has become shorter. A missing category is restored too, and merged into the one that has
+  /// its name by now, if any.
   ///
   /// - Parameter conflicts: what to do with a favourite whose link its category has again.
   package mutating func restore(
@@ -74,6 +75,7 @@ extension Store {
     var targets: [FavouriteTarget] = []
     var removedBy: [Int64: Int64] = [:]
     var titles = TitlesToCome()
+    var left: Set<Int64> = []
     // Two removed by the same change were there together before, whatever their links.
     var placed: [[UInt8]: (id: Int64, change: Int64)] = [:]
     for id in ids.unique() {
@@ -105,6 +107,7 @@ extension Store {
           }
           results.append(
             .merged(id: id, title: record.title, into: other, category: home.name))
+          if home.id != record.category { left.insert(record.category) }
           continue
         case .rename:
           let title = try freeTitle(like: record.title, in: home.id, besides: &titles)
@@ -116,6 +119,7 @@ extension Store {
         results.append(
           .restored(id: id, title: record.title, category: home.name, rank: trashing.rank))
       }
+      if home.id != record.category { left.insert(record.category) }
       record.category = home.id
       removedBy[id] = record.change
       titles.note(record.title, in: home.id)
@@ -123,6 +127,7 @@ extension Store {
         FavouriteTarget(id: id, state: .live(record), placing: .rank(trashing.rank)))
     }
     try settle(&targets, removedBy)
+    for id in left.sorted() { try settle(category: id) }
     for index in results.indices {
       guard case .restored(let id, let title, let category, _) = results[index] else { continue }
       let rank = try rank(of: id) ?? 1
@@ -248,13 +253,21 @@ extension Store {
     guard !tree.isEmpty || !ids.isEmpty else { throw .notInTrash(path.text) }
     for category in tree { _ = try revive(category) }
     let results = try restore(ids, conflicts: conflicts)
-    // A category merged into a live one is an empty name: it has nothing left to restore.
-    for category in tree {
-      if case .trashed = try categoryState(category.id), try !trashHolds(category.id) {
-        try apply(.absent, to: category.id, isNew: true)
-      }
-    }
+    for category in tree { try settle(category: category.id) }
     return results
+  }
+
+  /// Merges a trashed category into the live one that has its name. Its empty name stays in the
+  /// trash while favourites there need it.
+  private mutating func settle(category id: Int64) throws(StoreError) {
+    guard case .trashed(var category, let deletedAt) = try categoryState(id),
+      let living = try categoryRecord(key: category.key)
+    else { return }
+    try unite(living.id, with: category)
+    guard try trashHolds(id) else { return try apply(.absent, to: id, isNew: true) }
+    (category.note, category.schema) = (nil, nil)
+    // As part of the change that put it there, so that what is left can be restored with it.
+    try apply(.trashed(category, deletedAt: deletedAt), to: id, isNew: false)
   }
 
   /// The trashed categories below a key, and the one at its root, that one change moved to the

@@ -45,6 +45,7 @@ extension Context {
     try change(write, body) { (store, context, _) throws(Failure) in
       let category = try context.opened(store.category(path))
       try CategoryPrinter.print([category], OutputOptions(), &context)
+      try context.tell(store.clashes)
     }
     return .done
   }

@@ -6,7 +6,8 @@ struct CategoryMerge: Command {
     "Merge one category into another",
     details: [
       "Favourites go to the end of the other category, subcategories move along, and CATEGORY is "
-        + "removed."
+        + "removed. Its note goes below that of the other category, which gets the fields that it "
+        + "does not have. Subcategories of the same name are merged in the same way."
     ],
     operands: .two("CATEGORY INTO", .category),
     options: WriteOptions.options.lifted(to: \.write),

@@ -95,6 +95,99 @@ struct CategoryTests {
     }
   }
 
+  @Test func `a subcategory whose name is free keeps all it has in a merge`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.making("a/t", note: "AT", fields: ["k:number"])
+      try store.adding(draft("one", in: "a/t/u"))
+      try store.adding(draft("two", in: "B"))
+      let (before, old) = (try Dump(path), try store.category(CategoryPath.parse("a/t")))
+      let things = try listed(path)
+      try store.merge("a", "b")
+      let moved = try store.category(CategoryPath.parse("b/t"))
+      #expect(moved.name == "B/t")
+      #expect(moved.id == old.id && moved.uid == old.uid && moved.createdAt == old.createdAt)
+      #expect(moved.note == "AT" && moved.schema == old.schema)
+      #expect(try listed(path).map(\.modifiedAt).sorted() == things.map(\.modifiedAt).sorted())
+      #expect(try names(path) == ["B", "B/t", "B/t/u"])
+      try checkStoreLaws(path)
+      try store.undoing()
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `a category that takes in another has the notes and the fields of both`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      try store.making("a", note: "of a", fields: ["k:number", "by"])
+      try store.making("a/t", note: "of a/t", fields: ["year:number"])
+      try store.making("b", note: "of b", fields: ["K:text", "day:date"])
+      try store.making("b/t", note: nil, fields: [])
+      let before = try Dump(path)
+      try store.merge("a", "b")
+      let clashes = store.clashes
+      #expect(try names(path) == ["b", "b/t"])
+      let categories = try Store.reading(path).categories()
+      #expect(categories.map(\.note) == ["of b\n\nof a", "of a/t"])
+      #expect(
+        categories.map { $0.schema?.fields.map(\.text) }
+          == [["K:text", "day:date", "by:text"], ["year:number"]])
+      #expect(
+        clashes == [
+          FieldClash(
+            category: "b", kept: try MetadataField.parse("K:text"),
+            left: try MetadataField.parse("k:number"))
+        ])
+      try checkStoreLaws(path)
+      try store.undoing()
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `notes that are too long together are not merged`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let long = String(repeating: "x", count: Limits.noteBytes)
+      try store.making("a", note: long, fields: [])
+      try store.making("b", note: "y", fields: [])
+      let before = try Dump(path)
+      #expect(
+        throws: StoreError.invalid(
+          InvalidValue(
+            field: "the note of 'b' with that of 'a'",
+            reason: "has 1048579 bytes; the limit is 1048576"))
+      ) { try store.merge("a", "b") }
+      #expect(try Dump(path) == before)
+    }
+  }
+
+  @Test func `a note stays with what it is about where names move up in a merge`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      for name in ["a", "a/b", "a/b/b", "a/b/b/c", "a/b/c", "a/b/c/c"] {
+        try store.making(name, note: name, fields: [])
+        try store.adding(draft("in " + name, in: name))
+      }
+      let before = try Dump(path)
+      try store.merge("a/b", "a")
+      let categories = try Store.reading(path).categories()
+      #expect(categories.map(\.name) == ["a", "a/b", "a/b/c", "a/c", "a/c/c"])
+      #expect(
+        categories.map(\.note) == ["a\n\na/b", "a/b/b", "a/b/b/c", "a/b/c", "a/b/c/c"])
+      #expect(try titles(path, in: "a/c") == ["in a/b/c", "in a/b/c/c"])
+      let after = try Dump(path)
+      try checkStoreLaws(path)
+      try store.undoing()
+      #expect(try Dump(path) == before)
+      try store.redoing()
+      #expect(try Dump(path) == after)
+    }
+  }
+
   @Test func `a category is merged into the one it stands in`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
@@ -207,6 +300,13 @@ extension Store {
   fileprivate mutating func merge(_ path: String, _ target: String) throws {
     let (path, target) = (try CategoryPath.parse(path), try CategoryPath.parse(target))
     try changing { store throws(StoreError) in try store.mergeCategory(path, into: target) }
+  }
+
+  fileprivate mutating func making(_ path: String, note: String?, fields: [String]) throws {
+    let (path, fields) = (try CategoryPath.parse(path), try fields.map(MetadataField.parse))
+    try changing { store throws(StoreError) in
+      try store.addCategory(path, note: note, fields: fields)
+    }
   }
 
   @discardableResult

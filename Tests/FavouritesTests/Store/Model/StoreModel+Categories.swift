@@ -43,25 +43,53 @@ extension StoreModel {
     }
   }
 
-  /// Puts what is in a category, and in each below it, at the end of one of the same name
-  /// elsewhere.
+  /// Puts what is in a category at the end of another, and so each below it where there is one of
+  /// that name; where there is none, it gets that name.
   mutating func mergeCategory(_ path: String, into target: String) throws(Refusal) {
     guard category(at: path) != nil else { throw .noCategory }
     guard !Self.isWithin(target, path) else { throw .categoryInsideItself }
-    guard category(at: target) != nil else { throw .noCategory }
+    guard let root = category(at: target), let name = categories[root]?.path else {
+      throw .noCategory
+    }
     let merged = tree(of: path)
+    let old = categories
+    let names = merged.map { name + (old[$0]?.path ?? "").dropFirst(path.count) }
     var homes: [(shelf: Shelf, home: Int64)] = []
-    for id in merged {
-      guard let shelf = categories[id] else { continue }
-      homes.append((shelf, make(target + shelf.path.dropFirst(path.count))))
+    for (id, name) in zip(merged, names) {
+      guard let shelf = old[id] else { continue }
+      if let home = category(at: name), !merged.contains(home) {
+        unite(home, with: shelf)
+        homes.append((shelf, home))
+      } else if category(at: name) == nil,
+        !names.contains(where: { ModelNames.areSame($0, shelf.path) })
+      {
+        let path = spelled(name)
+        categories[id]?.path = path
+        homes.append((Shelf(path: path), id))
+      } else {
+        // One that takes another in stays: `a/b/b` of `a/b`, when that goes into `a`, is in `a/b`.
+        let home = make(name)
+        categories[home]?.note = shelf.note
+        categories[home]?.fields = shelf.fields
+        homes.append((shelf, home))
+      }
     }
     for (shelf, _) in homes { take(shelf.ids) }
     for (shelf, home) in homes {
       categories[home]?.ids += shelf.ids
       for id in shelf.ids { touch(id, things[id]) }
     }
-    // One that took another in stays: `a/b/b` of `a/b`, when that goes into `a`, becomes `a/b`.
     for id in merged where !homes.contains(where: { $0.home == id }) { categories[id] = nil }
+  }
+
+  /// Gives a category the note of another below its own, and the fields that it lacks.
+  private mutating func unite(_ home: Int64, with other: Shelf) {
+    guard var shelf = categories[home] else { return }
+    if let note = other.note, note != shelf.note {
+      shelf.note = shelf.note.map { $0 + "\n\n" + note } ?? note
+    }
+    shelf.fields += other.fields.filter { field in !shelf.fields.contains { $0.key == field.key } }
+    categories[home] = shelf
   }
 
   /// Moves a category to the trash with all that is in it.
@@ -92,7 +120,19 @@ extension StoreModel {
     guard !tree.isEmpty || !ids.isEmpty else { throw .notInTrash }
     for id in tree { revive(id) }
     try restore(ids, conflicts)
-    for id in tree where trashed(from: id).isEmpty { trashedCategories[id] = nil }
+    for id in tree { settle(id) }
+  }
+
+  /// Makes a trashed category part of the one that has its name by now. Its name stays in the trash
+  /// while favourites there need it.
+  mutating func settle(_ id: Int64) {
+    guard let shelf = trashedCategories[id]?.shelf, let living = category(at: shelf.path) else {
+      return
+    }
+    unite(living, with: shelf)
+    trashedCategories[id]?.shelf.note = nil
+    trashedCategories[id]?.shelf.fields = []
+    if trashed(from: id).isEmpty { trashedCategories[id] = nil }
   }
 
   /// Gives a category back its place, or gives the one that has its name by now.

@@ -33,6 +33,7 @@ extension StoreModel {
 
   mutating func restore(_ ids: [Int64], _ conflicts: RestoreConflict) throws(Refusal) {
     var (returning, before): ([Returning], [Returning]) = ([], [])
+    var left: Set<Int64> = []
     for id in ids {
       guard let trashed = trash[id] else { throw .notInTrash }
       let home = homeAgain(for: trashed)
@@ -44,16 +45,19 @@ extension StoreModel {
         case .merge:
           settle(&returning)
           absorb(id, into: other)
+          left.insert(trashed.category)
           continue
         case .rename: thing.title = freeTitle(like: thing.title, in: home, besides: returning)
         }
       }
+      left.insert(trashed.category)
       returning.append(
         Returning(
           id: id, thing: thing, home: home, rank: trashed.rank, change: trashed.thing.change))
       before += returning.suffix(1)
     }
     settle(&returning)
+    for id in left.sorted() { settle(id) }
   }
 
   /// The one because of which a link cannot come back: it lives, or comes back too and went by

@@ -99,6 +99,61 @@ struct TrashTests {
     }
   }
 
+  @Test func `a category restored onto a living name brings its note and fields`() throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      var store = try Store.writing(path)
+      let films = try CategoryPath.parse("films")
+      let field = try MetadataField.parse("year:number")
+      let noir = try CategoryPath.parse("films/noir")
+      try store.changing { store throws(StoreError) in
+        try store.addCategory(films, note: "My note", fields: [field])
+        try store.addCategory(noir, note: "dark", fields: [])
+      }
+      try store.adding(draft("A", url: "https://x/", in: "films"))
+      try store.adding(draft("B", in: "films/noir"))
+      try store.changing { store throws(StoreError) in try store.removeCategory(films) }
+      try store.changing { store throws(StoreError) in
+        try store.addCategory(films, note: "other", fields: [])
+      }
+      try store.adding(draft("C", url: "https://x/", in: "films/noir"))
+      try store.adding(draft("D", url: "https://x/", in: "films"))
+      let before = try Dump(path)
+      try store.changing { store throws(StoreError) in _ = try store.restore([2]) }
+      func details() throws -> [[String?]] {
+        try Store.reading(path).categories().map {
+          [$0.name, $0.note, $0.schema?.fields.first?.text]
+        }
+      }
+      #expect(try details() == [["films", "other", nil], ["films/noir", "dark", nil]])
+      try store.undoing()
+      #expect(try Dump(path) == before)
+      // A stays where it is, but what it was in is back.
+      for _ in 1...2 {
+        let back = try store.changing { store throws(StoreError) in
+          try store.restoreCategory(films)
+        }
+        #expect(back.map(\.isDone).first == false)
+        #expect(
+          try details() == [
+            ["films", "other\n\nMy note", "year:number"], ["films/noir", "dark", nil],
+          ])
+      }
+      try checkStoreLaws(path)
+      try store.changing { store throws(StoreError) in
+        try store.restoreCategory(films, conflicts: .rename)
+      }
+      #expect(try store.trashedIDs(TrashQuery()).isEmpty && store.trashedCategories().isEmpty)
+      #expect(
+        try details() == [
+          ["films", "other\n\nMy note", "year:number"], ["films/noir", "dark", nil],
+        ])
+      try store.undoing()
+      try store.undoing()
+      #expect(try Dump(path) == before)
+    }
+  }
+
   @Test func `a merged category can be unmerged`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
