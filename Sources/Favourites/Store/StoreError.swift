@@ -56,7 +56,7 @@ package enum StoreError: Error, Equatable, Sendable {
   /// Nothing was undone, or something changed since.
   case nothingToRedo
   /// A redo after a new change.
-  case redoOvertaken(by: Int64)
+  case redoOvertaken(by: Int64, isFinal: Bool = false)
   /// The change was undone already.
   case alreadyUndone(Int64, by: Int64)
   /// The change is itself an undo or a redo.

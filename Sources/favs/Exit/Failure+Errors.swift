@@ -228,10 +228,11 @@ extension Failure {
       self.init(.conflict, "cannot move a favourite before or after itself")
     case .nothingToUndo: self.init(.notFound, "nothing to undo")
     case .nothingToRedo: self.init(.notFound, "nothing to redo")
-    case .redoOvertaken(let number):
+    case .redoOvertaken(let number, let isFinal):
       self.init(
         .conflict, "change \(number) was made after the undo",
-        hint: "favs undo reverts it; favs history shows all changes")
+        hint: (isFinal ? "it cannot be undone" : "favs undo reverts it")
+          + "; favs history shows all changes")
     case .alreadyUndone(let number, let by):
       self.init(.conflict, "change \(number) was already undone by change \(by)")
     case .notUndoable(let number):

@@ -114,6 +114,9 @@ struct FailureTests {
     Case(
       .redoOvertaken(by: 9), .conflict, "change 9 was made after the undo",
       "favs undo reverts it; favs history shows all changes"),
+    Case(
+      .redoOvertaken(by: 9, isFinal: true), .conflict, "change 9 was made after the undo",
+      "it cannot be undone; favs history shows all changes"),
     Case(.alreadyUndone(3, by: 4), .conflict, "change 3 was already undone by change 4"),
     Case(
       .notUndoable(3), .conflict, "change 3 is itself an undo or a redo",

@@ -122,7 +122,9 @@ extension Store {
 
   private mutating func redoLast() throws(StoreError) -> Change {
     guard let (number, by) = try lastUndone() else { throw .nothingToRedo }
-    if let later = try overtaker(of: by) { throw .redoOvertaken(by: later) }
+    if let later = try overtaker(of: by) {
+      throw .redoOvertaken(by: later, isFinal: try finality(of: later) == .forgets)
+    }
     let target = try change(numbered: number)
     try revert(try plan(toRedo: by), of: by)
     try connection.run("UPDATE change SET undone_by = NULL WHERE number = ?", number)

@@ -222,6 +222,16 @@ struct HistoryTests {
     }
   }
 
+  @Test func `a redo that an emptied trash keeps from being done says so`() throws {
+    try withScratch { scratch in
+      var store = try filled(scratch.file("favs.db"))
+      try store.adding(draft("d"))
+      try store.undoing()
+      try store.changing { store throws(StoreError) in _ = try store.empty([1]) }
+      #expect(throws: StoreError.redoOvertaken(by: 7, isFinal: true)) { try store.redoing() }
+    }
+  }
+
   @Test func `a rehearsal gives what would be and leaves everything as it was`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")

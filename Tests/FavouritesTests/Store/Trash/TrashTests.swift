@@ -206,7 +206,7 @@ struct TrashTests {
         try store.emptyCategories(deletedBefore: nil)
       }
       #expect(try store.undoneIDs(before: nil) == [])
-      #expect(throws: StoreError.redoOvertaken(by: 4)) { try store.redoing() }
+      #expect(throws: StoreError.redoOvertaken(by: 4, isFinal: true)) { try store.redoing() }
       let text = String(decoding: try #require(scratch.bytes("favs.db")), as: UTF8.self)
       for word in ["secretword", "secretplace", "secretnote"] { #expect(!text.contains(word)) }
       #expect(try titles(path, in: "a") == ["kept"])
