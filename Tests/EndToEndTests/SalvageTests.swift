@@ -95,6 +95,32 @@ struct SalvageTests {
     }
   }
 
+  @Test func `a sound file without anything in it is refused, and no file is made`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      try favs("undo")
+      let target = favs.folder + "/new/saved.db"
+      let outcome = try favs("doctor", "--salvage", target)
+      let error =
+        "favs: '\(favs.database)' has no favourites or categories that can be read\n"
+        + "hint: favs backup list shows backups\n"
+      expectSame(outcome, Outcome(6, "", error: error))
+      #expect(!FileManager.default.fileExists(atPath: favs.folder + "/new"))
+    }
+  }
+
+  @Test func `where only the trash or categories are found, the command named shows them`() throws {
+    try withFavs { favs in
+      try favs("category", "add", "films", "--note", "a note")
+      let (one, two) = (favs.folder + "/one.db", favs.folder + "/two.db")
+      #expect(
+        try favs("doctor", "--salvage", one).error.contains("one.db category shows what was"))
+      try favs("add", "Dune", "-c", "films")
+      try favs("rm", "Dune")
+      #expect(try favs("doctor", "--salvage", two).error.contains("two.db trash shows what was"))
+    }
+  }
+
   @Test func `a name is needed for the new file`() throws {
     try withFavs { favs in
       try favs("add", "Dune")

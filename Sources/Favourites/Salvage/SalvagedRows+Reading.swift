@@ -22,6 +22,7 @@ extension SalvagedRows {
     }
     if best.isEmpty, !isDatabase { throw StoreError.unusable(path: name, .notADatabase) }
     if !isOurs, best.isEmpty || isForeign { throw StoreError.unusable(path: name, .foreign) }
+    if best.isEmpty { throw StoreError.unusable(path: name, .nothingLeft) }
     return best
   }
 

@@ -6,7 +6,7 @@ extension Store {
   /// only when it is complete. The damaged file is read page by page without SQLite and never
   /// written to; its history is not copied.
   /// - Throws: `.host` with `isExists` if the name of the new file is taken; `.unusable` if the
-  ///   damaged file contains no favourites, and then nothing is made.
+  ///   damaged file contains neither favourites nor categories, and then nothing is made.
   package static func salvage(
     _ source: String, into target: String, command: String, meter: StoreMeter = StoreMeter()
   ) throws(StoreError) -> Salvaged {
@@ -15,6 +15,7 @@ extension Store {
       let (rows, isPending) = try SalvageSource.reading(
         Directory.resolve(source), named: source, beside: target, meter: meter
       ) { (file) in (try SalvagedRows.read(file.path, named: source), file.isPending) }
+      guard !rows.isEmpty else { throw StoreError.unusable(path: source, .nothingLeft) }
       try Directory.createPrivate(Directory.above(target))
       let place = try resolve(target)
       let gate = try takeGate(path: place, named: target, meter: meter)
@@ -89,10 +90,10 @@ extension Store {
       // Two categories that now have the same name become one.
       if !category.isNameMended { keeping.found.mendedNames += 1 }
       keeping.categories[category.id] = there.id
-      return
       var other = there
       (other.note, other.schema) = (category.note, category.schema)
       try apply(.live(there.unitedAtAnyRate(with: other)), to: there.id, isNew: false)
+      return
     }
     var record = try record(category, path: spelled(path), &keeping)
     record = try make(record)

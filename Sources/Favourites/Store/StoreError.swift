@@ -135,6 +135,8 @@ package enum UnusableFile: Equatable, Sendable {
   case altered(object: String)
   /// SQLite finds it damaged.
   case damaged(String)
+  /// It is to be salvaged, and has no favourites and no categories that can be read.
+  case nothingLeft
 }
 
 /// A value that breaks a rule, described in the user's terms.

@@ -18,7 +18,8 @@ struct Doctor: Command {
         + "and trash, with new ids and without history. The damaged file is not changed; an "
         + "interrupted write is rolled back in a copy. It counts what could not be read and what "
         + "had to be repaired: texts, uids, category names, tags or metadata. Exits with 1 if "
-        + "there is any of that, and with 6, without a new file, if no favourites are found.",
+        + "there is any of that, and with 6, without a new file, if neither favourites nor "
+        + "categories are found.",
     ],
     options: [
       .flag("fix", nil, "rebuild everything that is derived from the favourites", \.repairs),

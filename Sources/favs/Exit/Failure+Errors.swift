@@ -315,6 +315,9 @@ extension Failure {
     case .altered(let object):
       message = "'\(path)' does not have favs' layout: see '\(object)'"
       hint = isOther ? copies : Self.waysOut
+    case .nothingLeft:
+      message = "'\(path)' has no favourites or categories that can be read"
+      hint = copies
     case .damaged(let detail):
       message = "'\(path)' is damaged: \(detail)"
       hint = isOther ? copies : Self.waysOut

@@ -43,10 +43,16 @@ struct Salvaging {
       )
     }
     try context.output.note(
-      "'\(source)' was not changed; favs --db \(ShellWord.quoted(target)) list shows what was "
-        + "rescued"
+      "'\(source)' was not changed; favs --db \(ShellWord.quoted(target)) \(Self.view(of: found)) "
+        + "shows what was rescued"
     )
     return found.isComplete ? .done : .incomplete
+  }
+
+  /// The command that shows the most of what was found.
+  private static func view(of found: Salvaged) -> String {
+    if found.favourites > 0 { return "list" }
+    return found.trashed + found.trashedCategories > 0 ? "trash" : "category"
   }
 
   /// The counts to report, in order: the text of a line, and the JSON key.

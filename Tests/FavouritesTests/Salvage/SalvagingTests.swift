@@ -120,11 +120,14 @@ struct SalvagingTests {
     }
   }
 
-  @Test func `an empty file of favourites gives one, and nothing is lost`() throws {
+  @Test func `a file without favourites and categories gives none`() throws {
     try withScratch { scratch in
-      _ = try Store.writing(scratch.file("favs.db"))
-      let found = try salvage(scratch.file("favs.db"), to: scratch.file("new.db"))
-      #expect(found == Salvaged())
+      let path = scratch.file("favs.db")
+      _ = try Store.writing(path)
+      #expect(throws: StoreError.unusable(path: path, .nothingLeft)) {
+        try salvage(path, to: scratch.file("new.db"))
+      }
+      #expect(!scratch.names.contains("new.db"))
     }
   }
 

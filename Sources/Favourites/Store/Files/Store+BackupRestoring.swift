@@ -105,7 +105,7 @@ extension StoreError {
     case .unusable(_, let reason):
       switch reason {
       case .empty, .notADatabase, .damaged, .altered: true
-      case .foreign, .newer, .notAFile, .strayJournal, .notOurs, .isOpen: false
+      case .foreign, .newer, .notAFile, .strayJournal, .notOurs, .isOpen, .nothingLeft: false
       }
     case .sqlite(let error): error.code.primary == .corrupt || error.code.primary == .notADatabase
     default: false
