@@ -40,7 +40,8 @@ enum Program {
   private static func run(_ words: [String], _ run: inout Run) throws(Failure) -> ExitCode {
     let parser = CommandLineParser(
       table: Commands.all, hidden: Commands.hidden,
-      allowsAbbreviations: Terminal.isTerminal(1) && Terminal.isTerminal(0))
+      allowsAbbreviations: Terminal.isTerminal(1) && Terminal.isTerminal(0),
+      isThere: { (try? FileStatus.of($0, followingLinks: true)) ?? nil != nil })
     let outcome: CommandLineParser.Outcome
     do {
       outcome = try parser.parse(words)

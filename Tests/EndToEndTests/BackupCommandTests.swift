@@ -3,6 +3,23 @@ import TestSupport
 import Testing
 
 @Suite struct BackupCommandTests {
+  @Test func `a database is not written to standard output, nor to a file called minus`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      let hint = "hint: name a file; favs export --full - writes all that is in it as text\n"
+      let why = "a database cannot be written to standard output\n"
+      #expect(try favs("backup", "-") == Outcome(2, "", error: "favs: " + why + hint))
+      #expect(
+        try favs("doctor", "--salvage", "-")
+          == Outcome(2, "", error: "favs: --salvage: " + why + hint))
+      #expect(
+        try favs("--db", "-", "add", "Dune").error
+          == "favs: a database is not read from standard input, nor written to standard output\n"
+          + "hint: name a file; ./- is one called so\n")
+      #expect(try !FileManager.default.contentsOfDirectory(atPath: favs.folder).contains("-"))
+    }
+  }
+
   @Test func `a backup is made, listed and gone back to`() throws {
     try withFavs { favs in
       #expect(try favs("backup").code == 3)

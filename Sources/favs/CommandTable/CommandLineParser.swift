@@ -1,6 +1,9 @@
 internal import Favourites
 
 /// Parses a command line into a command with its arguments. Has no side effects.
+///
+/// It asks only whether a path exists: a group whose usual command takes one must not take it for a
+/// mistake.
 struct CommandLineParser {
   /// The known commands.
   let table: [Entry]
@@ -8,6 +11,8 @@ struct CommandLineParser {
   var hidden: [Entry] = []
   /// Whether unambiguous abbreviations are allowed: on a terminal, but never in a script.
   let allowsAbbreviations: Bool
+  /// Whether a path exists.
+  var isThere: (String) -> Bool = { _ in false }
 
   /// The result of parsing a command line.
   enum Outcome {
@@ -48,6 +53,7 @@ struct CommandLineParser {
         rest = rest.dropFirst(count)
         continue
       }
+      if isPath(word, under: path) { break }
       let unseen = path.isEmpty ? Entry.named(word, in: hidden, abbreviated: false) : nil
       guard
         let entry = unseen
@@ -64,6 +70,17 @@ struct CommandLineParser {
     return try parseDefault(table, path: path, early, Array(rest))
   }
 
+  /// Whether a word is not the full name of a command in a group whose usual command takes words,
+  /// but a path that exists.
+  private func isPath(_ word: String, under path: [String]) -> Bool {
+    guard let name = path.first,
+      case .group(_, .withWords, let entries)? = Entry.named(name, in: table, abbreviated: false)?
+        .body,
+      Entry.named(word, in: entries, abbreviated: false) == nil
+    else { return false }
+    return isThere(word)
+  }
+
   private func parseDefault(
     _ entries: [Entry], path: [String], _ early: [String], _ rest: [String]
   ) throws(UsageError) -> Outcome {
@@ -74,7 +91,8 @@ struct CommandLineParser {
     // A word that begins with an option's dash cannot be the name of a command.
     let first = rest.first.flatMap { $0.hasPrefix("-") && $0 != "-" ? nil : $0 }
     let names = entries.flatMap { [$0.name] + $0.aliases }
-    let nearest = first.flatMap { Suggestion.command(for: $0, among: names) }
+    let isPath = first.map { self.isPath($0, under: path) } ?? false
+    let nearest = isPath ? nil : first.flatMap { Suggestion.command(for: $0, among: names) }
     if case .group(_, let usual, let children)? = group?.body, usual != .never,
       first == nil || (usual == .withWords && nearest == nil),
       case .command(let type) = children[0].body

@@ -60,6 +60,16 @@ enum Value {
     }
   }
 
+  /// The name of a file to write a database to, which standard output is not.
+  static func newFile(_ text: String) throws(ValueError) -> String {
+    guard text != "-" else {
+      throw ValueError(
+        "a database cannot be written to standard output",
+        hint: "name a file; favs export --full - writes all that is in it as text")
+    }
+    return text
+  }
+
   /// The name of an import format.
   static func format(_ text: String) throws(ValueError) -> Format {
     guard let format = Format.named(text) else {

@@ -23,7 +23,9 @@ struct Doctor: Command {
     ],
     options: [
       .flag("fix", nil, "rebuild everything that is derived from the favourites", \.repairs),
-      .text("salvage", nil, "NEWFILE", "copy what can be read to a new file", \.target, .file),
+      .read(
+        "salvage", nil, "NEWFILE", "copy what can be read to a new file", \.target, .file,
+        by: Value.newFile),
     ] + WriteOptions.options.lifted(to: \.write),
     examples: [
       Example("favs doctor", "check everything"),

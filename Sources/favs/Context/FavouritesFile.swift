@@ -19,6 +19,11 @@ struct FavouritesFile {
   static func place(_ asked: String?) throws(Failure) -> String {
     let path = try StandardPaths.database(asked)
     guard !Store.isCompanionName(path) else { throw Failure(companionName: path) }
+    guard path != "-" else {
+      throw Failure(
+        .usage, "a database is not read from standard input, nor written to standard output",
+        hint: "name a file; ./- is one called so")
+    }
     guard ["/", "/.", "/.."].contains(where: path.hasSuffix) else { return path }
     throw Failure(.usage, "'\(path)' is a folder", hint: "name a file")
   }

@@ -118,6 +118,32 @@ struct CommandLineParserTests {
     #expect(command.global.color == .never)
   }
 
+  @Test func `a path that is there is neither a mistyped nor a shortened command`() throws {
+    for abbreviating in [false, true] {
+      var parser = CommandLineParser(
+        table: [
+          Entry(
+            "keep", topic: .recover, "A group", usual: .withWords,
+            [
+              Entry("create", topic: .recover, Fake.self),
+              Entry("list", topic: .recover, Fake.self),
+            ])
+        ], allowsAbbreviations: abbreviating)
+      parser.isThere = { ["lst", "lis", "list"].contains($0) }
+      for (word, expected) in [
+        ("lst", "keep create"), ("lis", "keep create"), ("list", "keep list"),
+        ("other", "keep create"),
+      ] {
+        guard case .run(let name, _) = try parser.parse(["keep", word]) else {
+          throw UsageError.missingCommand(under: "", names: [])
+        }
+        #expect(name == expected, "\(word)")
+      }
+      parser.isThere = { _ in false }
+      #expect(throws: UsageError.self) { try parser.parse(["keep", "lsit"]) }
+    }
+  }
+
   @Test func `a group without a name under it means its first command`() throws {
     for (words, expected) in [
       (["group"], "group first"), (["group", "-a"], "group first"),

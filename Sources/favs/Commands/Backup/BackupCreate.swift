@@ -33,6 +33,13 @@ struct BackupCreate: Command {
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let path = context.file.path
+    for word in operands {
+      do throws(ValueError) {
+        _ = try Value.newFile(word)
+      } catch {
+        throw Failure(.usage, error.message, hint: error.hint)
+      }
+    }
     try context.file.requireFile(for: "back up")
     let mustBeOurs = !context.file.isNamed
     guard let target = operands.first, try Self.status(target)?.kind != .directory else {
