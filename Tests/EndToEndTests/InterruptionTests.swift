@@ -40,6 +40,29 @@ struct InterruptionTests {
     }
   }
 
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP], ["export", "backup"])
+  func `who interrupts what writes a file has nothing of it in the folder`(
+    number: Int32, command: String
+  ) throws {
+    try withFavs { favs in
+      let lines = (1...20_000).map { "{\"title\":\"title \($0)\"}\n" }.joined()
+      try favs("import", "-", input: lines)
+      let folder = favs.folder + "/out"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+      let run = try favs.start(command, folder + "/file")
+      let deadline = Date().addingTimeInterval(30)
+      func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder)
+      }
+      while try !names().contains(where: { $0.hasPrefix(".favs-new-") }), Date() < deadline {
+        usleep(100)
+      }
+      run.signal(number)
+      #expect(try run.end() == 128 + number)
+      #expect(try names() == [])
+    }
+  }
+
   @Test func `who interrupts a sync that waits for git ends it at once`() throws {
     try withFavs { favs in
       try favs("add", "first")

@@ -4,12 +4,13 @@ internal import CHost
 ///
 /// Until then it is in the same folder, private, under a name that no reader looks for, and locked:
 /// the lock ends with the process, which tells leftovers of a killed process from a file in use. A
-/// leftover is removed when the next draft is made there.
+/// signal that ends the process still removes it; a leftover, when the next draft is made there.
 package struct StagedFile: ~Copyable {
   /// Its temporary path.
   package let path: String
   private let target: String
   private let file: File
+  private let lastAct: LastAct
   private var isNamed = false
 
   /// The call in the error for a file that has its name, but without confirmation from the system.
@@ -28,6 +29,8 @@ package struct StagedFile: ~Copyable {
     Self.sweep(folder)
     while true {
       let path = "\(folder)/\(Self.mark)\(Randomness.name(ofBytes: Self.nameBytes))"
+      // First, so that a signal finds no file that it would leave.
+      let lastAct = LastAct(removing: [path] + Self.companions.map { path + $0 })
       let file = try Self.naming(target) { () throws(HostError) in
         try File.createPrivate(at: path, like: owner)
       }
@@ -36,6 +39,7 @@ package struct StagedFile: ~Copyable {
       self.path = path
       self.target = target
       self.file = file
+      self.lastAct = lastAct
       return
     }
   }

@@ -1,6 +1,7 @@
 internal import CHost
 
-/// How this process handles signals. None of them runs code of ours.
+/// How this process handles signals. None of them runs code of ours but for `TerminalGuard` and
+/// `LastAct`.
 package enum Signals {
   /// Makes a write beyond the file-size limit fail with EFBIG instead of killing the process.
   package static func prepare() {

@@ -148,13 +148,15 @@ internal import Synchronization
   static let wentOn: UInt8 = 2
 }
 
-private func isIgnoring(_ handler: favs_signal_handler?) -> Bool {
+/// Whether a signal is ignored by this handler.
+func isIgnoring(_ handler: favs_signal_handler?) -> Bool {
   unsafe unsafeBitCast(handler, to: Int.self) == unsafeBitCast(favs_ignoring(), to: Int.self)
 }
 
-/// Ends the process as the signal would have, with the terminal restored.
-private func endBySignal(_ number: Int32) {
+/// Ends the process as the signal would have, with the terminal restored and nothing left behind.
+func endBySignal(_ number: Int32) {
   TerminalGuard.leave()
+  LastAct.perform()
   _ = favs_take_signal(number, favs_usual())
   // It is delivered once this returns.
   _ = raise(number)
