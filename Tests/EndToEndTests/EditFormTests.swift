@@ -70,6 +70,50 @@ struct EditFormTests {
     }
   }
 
+  @Test(arguments: [
+    ("s,^first,MINE,", "--note theirs", "note"),
+    ("s,^title: .*,title: MINE,", "--title X", "title"),
+    ("s,^url: .*,url: https://MINE.example,", "--clear url", "url"),
+    ("s,^category: .*,category: MINE,", "-c theirs", "category"),
+    ("s,^set: year.*,set: year=1,", "--set year=2", "year"),
+    ("/^set: year/d;s,^first,MINE,", "--set year=2", "year"),
+  ])
+  func `what others wrote into the same field meanwhile is not overwritten`(
+    mine: String, theirs: String, field: String
+  ) throws {
+    let script = "\(Favs.program) edit 2 \(theirs) >&2 || exit 9; sed -i '\(mine)' \"$1\""
+    try withEditor(script) { favs in
+      let outcome = try favs.onTerminal("edit", "2")
+      #expect(outcome.code == 4, "\(outcome)")
+      #expect(
+        outcome.output.contains("favs: favourite 2 was changed while you edited it: \(field)\n"),
+        "\(outcome)")
+      let path = try favs.folder + "/" + #require(try kept(favs).first)
+      #expect(
+        outcome.output.contains(
+          "your text was saved in '\(path)'; favs show 2 shows what it is now"))
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(text.contains("set: year") == !mine.hasPrefix("/"))
+      #expect(try favs("history", "2", "--json").objects.count == 2)
+    }
+  }
+
+  @Test(arguments: [
+    ("s,^first,MINE,", "--title theirs -t y"), ("s,^first,MINE,", "--note MINE'\n\n'last"),
+    ("s,^tags:.*,tags: x\\, mine,", "-t theirs -t -x"),
+    ("s,^set: year.*,set: year=2,", "--set year=2 --note theirs"),
+  ])
+  func `what others wrote into other fields meanwhile is kept beside what was typed`(
+    mine: String, theirs: String
+  ) throws {
+    let script = "\(Favs.program) edit 2 \(theirs) >&2 || exit 9; sed -i '\(mine)' \"$1\""
+    try withEditor(script) { favs in
+      let outcome = try favs.onTerminal("edit", "2")
+      #expect(outcome.code == 0, "\(outcome)")
+      #expect(try kept(favs).isEmpty)
+    }
+  }
+
   @Test func `what was typed for a rehearsal is kept, and its place told`() throws {
     try withEditor("sed -i 's,^first,LONGWORK,' \"$1\"") { favs in
       let before = try rows(favs)
@@ -79,6 +123,19 @@ struct EditFormTests {
       #expect(outcome.output.contains("your text was saved in '\(path)'"), "\(outcome)")
       #expect(try String(contentsOfFile: path, encoding: .utf8).contains("LONGWORK"))
       #expect(try rows(favs) == before)
+    }
+  }
+
+  @Test(arguments: [("TERM", SIGTERM), ("HUP", SIGHUP)])
+  func `where the text is that an editor saved is told also by a favs that is killed`(
+    name: String, number: Int32
+  ) throws {
+    try withEditor("sed -i 's,^first,LONGWORK,' \"$1\"; kill -\(name) $PPID") { favs in
+      let outcome = try favs.onTerminal("edit", "2")
+      #expect(outcome.code == 128 + number, "\(outcome)")
+      let path = try favs.folder + "/" + #require(try kept(favs).first)
+      #expect(outcome.output.contains("favs: what your editor saved is in '\(path)'\n"))
+      #expect(try String(contentsOfFile: path, encoding: .utf8).contains("LONGWORK"))
     }
   }
 

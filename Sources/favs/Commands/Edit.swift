@@ -11,7 +11,8 @@ struct Edit: Command {
       "--clear removes url, note, tags or metadata before anything is set.",
       "With one REF and nothing to change, on a terminal, favs opens it as plain text in $VISUAL, "
         + "$EDITOR or vi. Deleting a line clears its field; deleting everything changes nothing. "
-        + "If the change cannot be made, the text is saved, and favs says where.",
+        + "If the change cannot be made, as when somebody else changed the same field meanwhile, "
+        + "the text is saved, and favs says where.",
       "Without REF and filters, on a terminal, favs lets you pick.",
     ],
     operands: .some("REF…", atLeast: 0, .reference),
@@ -93,9 +94,25 @@ struct Edit: Command {
   }
 
   /// Changes favourites, as one change, and shows them.
-  func change(_ ids: [Int64], _ patch: Patch, in context: inout Context) throws(Failure) {
-    _ = try context.change(write) { (store) throws(StoreError) in
-      try store.edit(ids, patch)
+  ///
+  /// - Parameter before: the one favourite as it was when the patch was made from it; refuses to
+  ///   overwrite what others wrote since.
+  func change(
+    _ ids: [Int64], _ patch: Patch, since before: Favourite? = nil, in context: inout Context
+  ) throws(Failure) {
+    let path = context.file.path
+    _ = try context.change(write) { (store) throws(Failure) in
+      if let before, let now = try Failure.of(path, store.favourite(before.id)) {
+        let fields = patch.overtaken(before, by: now)
+        guard fields.isEmpty else {
+          throw Failure(
+            .conflict,
+            "favourite \(now.id) was changed while you edited it: "
+              + fields.joined(separator: ", "),
+            hint: "favs show \(now.id) shows what it is now")
+        }
+      }
+      return try Failure.of(path, store.edit(ids, patch))
     } show: { [tells] (store, context, changed) throws(Failure) in
       guard tells else { return }
       try context.show(ids, in: &store, output)

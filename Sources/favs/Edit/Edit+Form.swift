@@ -8,13 +8,16 @@ extension Edit {
     let form = EditForm(favourite)
     let draft = try EditDraft.make(form.text, of: favourite.uid, beside: context.file.path)
     let path = draft.path
+    let place = Escaping.forTerminal(path)
+    let lastAct = LastAct(saying: "\nfavs: what your editor saved is in '\(place)'\n")
+    defer { _ = lastAct }
     do throws(Failure) {
       let settings = context.settings
       try context.waiting { () throws(Failure) in
         try Editor.run(on: path, settings, terminal: terminal, failing: "nothing changed")
       }
       let patch = try Self.patch(from: draft.text(), form)
-      try change([favourite.id], patch, in: &context)
+      try change([favourite.id], patch, since: favourite, in: &context)
       guard write.isRehearsal, !patch.isEmpty else { return }
     } catch {
       // If the change is durable, the text is not lost, even if reporting it failed.
