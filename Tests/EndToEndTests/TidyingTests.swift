@@ -154,12 +154,13 @@ struct TidyingTests {
         #expect(outcome.code == 1)
         #expect(
           outcome.error == """
-            standard input: line 3, column 1: neither title nor URL
-            5 read: 4 added, 1 not imported
+            standard input: line 2, column 27: tag 'x,y' has a comma
+            standard input: line 3: title is empty
+            5 read: 3 added, 2 not imported
 
             """)
       }
-      #expect(try favs("list", "--fields", "title").output == "a\nb\nc\nd\na\nb\nc\nd\n")
+      #expect(try favs("list", "--fields", "title").output == "a\nc\nd\na\nc\nd\n")
       #expect(try favs("undo", "--last", "2").code == 0)
       #expect(try favs("list", "--fields", "title").output == "")
     }
