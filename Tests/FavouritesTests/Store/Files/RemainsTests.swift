@@ -81,7 +81,10 @@ struct RemainsTests {
       }
       let ids = (Int64(1)...328).filter { $0 % 41 != 0 }
       try store.changing { store throws(StoreError) in try store.remove(ids) }
-      try store.changing { store throws(StoreError) in try store.empty(Array(ids.prefix(20))) }
+      // What the index had of them is free already.
+      try store.changing { store throws(StoreError) in try store.empty(Array(ids.prefix(5))) }
+      try store.clearRemains()
+      try store.changing { store throws(StoreError) in try store.empty(Array(ids[5..<20])) }
       let large = try #require(scratch.bytes("favs.db")).count
       try store.clearRemains()
       #expect(try #require(scratch.bytes("favs.db")).count == large, "little is free")
