@@ -12,18 +12,36 @@ extension Search {
   ) throws(Failure) -> (search: PreparedSearch, note: String)? {
     let words = Self.words(of: text)
     let isOneLink = words.count == 1 && text.utf8.contains(where: { "/:".utf8.contains($0) })
-    guard !isExact, isOneLink || !query.isWordsOnly, words.count <= Self.mostWords,
-      try context.opened(store.isEmpty(selection))
-    else { return nil }
+    guard !isExact, words.count <= Self.mostWords else { return nil }
+    let mayBeText = try mayBeText(query, in: store, context)
+    guard isOneLink || mayBeText, try context.opened(store.isEmpty(selection)) else { return nil }
     if isOneLink, let link = try context.opened(store.link(like: text)) {
       let search = try context.opened(store.prepare(.text(TextTerm(link)), .never))
       return (search, "no matches for '\(text)': showing results for '\(link)'")
     }
+    guard mayBeText else { return nil }
     var selection = selection
     let search = try literal(text, words, in: &store, context)
     selection.search = search
     guard try context.opened(!store.isEmpty(selection)) else { return nil }
     return (search, "no matches for the query: showing results for the text as it stands")
+  }
+
+  /// Whether a query is likelier a text than it seems: it has an `or`, `not` or `-`, or a tag that
+  /// nothing has, and no other filter.
+  private func mayBeText(
+    _ query: Query, in store: borrowing Store, _ context: borrowing Context
+  ) throws(Failure) -> Bool {
+    switch query {
+    case .any, .not: return true
+    case .text: return false
+    case .test(.tag(let tag)): return try context.opened(!store.isUsed(tag))
+    case .test: return false
+    case .all(let parts):
+      guard parts.allSatisfy(\.isTextOrTag) else { return false }
+      for part in parts where try mayBeText(part, in: store, context) { return true }
+      return false
+    }
   }
 
   /// Whoever types more does not type a title.
@@ -63,5 +81,17 @@ extension Search {
     let quoted = Escaping.forTerminal(ShellWord.quoted("\"\(text)\""))
     try context.output.note(
       "hint: favs search \(quoted) finds \(counted(favourites: Int(count))) with just these words")
+  }
+}
+
+extension Query {
+  /// Whether it has no filters but tags.
+  fileprivate var isTextOrTag: Bool {
+    switch self {
+    case .all(let parts), .any(let parts): parts.allSatisfy(\.isTextOrTag)
+    case .not(let part): part.isTextOrTag
+    case .text, .test(.tag): true
+    case .test: false
+    }
   }
 }

@@ -16,6 +16,13 @@ extension Store {
     return tags
   }
 
+  /// Whether any favourite has a tag, in any spelling.
+  package func isUsed(_ tag: TagName) throws(StoreError) -> Bool {
+    let find = try connection.query(
+      "SELECT 1 FROM tag WHERE key = ? AND count > 0 LIMIT 1", tag.key)
+    return try find.next()
+  }
+
   /// The favourites that have a tag, in any spelling.
   func favourites(tagged tag: TagName) throws(StoreError) -> [Int64] {
     return try connection.integers(
