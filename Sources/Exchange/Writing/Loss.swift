@@ -48,14 +48,7 @@ package enum Loss: CaseIterable, Sendable {
   }
 
   /// Whether it is a loss of categories, and not of favourites.
-  package var isOfCategories: Bool {
-    switch self {
-    case .categoryName, .categoryNote, .categoryFields, .emptyCategory: true
-    case .favouriteWithoutURL, .title, .note, .category, .tags, .metadata, .dates, .openings,
-      .outerSpace, .characters:
-      false
-    }
-  }
+  package var isOfCategories: Bool { self == .categoryName || Self.ofCategories.contains(self) }
 
   /// A number of them, in words: `14 dates`.
   package func text(_ count: Int) -> String {

@@ -15,7 +15,6 @@ extension Store {
       let (rows, isPending) = try SalvageSource.reading(
         Directory.resolve(source), named: source, beside: target, meter: meter
       ) { (file) in (try SalvagedRows.read(file.path, named: source), file.isPending) }
-      guard !rows.isEmpty else { throw StoreError.unusable(path: source, .nothingLeft) }
       try Directory.createPrivate(Directory.above(target))
       let place = try resolve(target)
       let gate = try takeGate(path: place, named: target, meter: meter)

@@ -65,7 +65,7 @@ struct Pick: Command {
     context.deedWords = CommandWords([action.rawValue] + words)
     switch action {
     case .print:
-      try PickDeeds(write: write, terminal: 1).checkPresence(of: ids, in: context)
+      try PickDeeds(write: write, terminal: 1).present(ids, in: context)
       var store = try context.reading()
       try context.show(ids, in: &store, output, isAsked: true)
       return .done

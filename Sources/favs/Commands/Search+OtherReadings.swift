@@ -47,7 +47,7 @@ extension Search {
   /// Whoever types more does not type a title.
   private static let mostWords = 32
 
-  private static func words(of text: String) -> [String] {
+  static func words(of text: String) -> [String] {
     text.unicodeScalars.split { $0.isWhitespace }.map { String($0) }
   }
 

@@ -197,7 +197,7 @@ struct Search: Command {
   }
 
   private func words(_ text: String) throws(Failure) -> [String] {
-    let words = text.unicodeScalars.split { $0.isWhitespace }.map { String($0) }
+    let words = Self.words(of: text)
     guard !words.isEmpty else { throw Failure(.usage, "no words to search for") }
     // SQLite rejects patterns of 50,000 bytes or more.
     guard words.allSatisfy({ $0.utf8.count < 20_000 }), words.count <= 200 else {

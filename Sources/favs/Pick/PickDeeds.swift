@@ -106,32 +106,32 @@ struct PickDeeds {
   func links(
     of ids: [Int64], in context: Context
   ) throws(Failure) -> (links: [String], note: String?) {
-    try checkPresence(of: ids, in: context)
-    let favourites = try favourites(ids, in: context)
+    let favourites = try present(ids, in: context)
+    let links = favourites.compactMap(\.url)
     let lacking = favourites.filter { $0.url == nil }
-    guard lacking.count < favourites.count, let first = lacking.first else {
-      guard let first = lacking.first else { return (favourites.compactMap(\.url), nil) }
+    guard let first = lacking.first else { return (links, nil) }
+    guard !links.isEmpty else {
       throw Failure(
         .notFound, lacking.count == 1 ? "'\(first.title)' has no link" : "none of them has a link")
     }
     let others = lacking.count == 1 ? "" : " and \(lacking.count - 1) more"
-    return (
-      favourites.compactMap(\.url),
-      "'\(first.title)'\(others) \(lacking.count == 1 ? "has" : "have") no link"
-    )
+    return (links, "'\(first.title)'\(others) \(lacking.count == 1 ? "has" : "have") no link")
   }
 
-  /// Throws if a favourite went to the trash, or is gone, since it was shown.
-  func checkPresence(of ids: [Int64], in context: Context) throws(Failure) {
+  /// The favourites, in the given order; throws if one went to the trash, or is gone, since it was
+  /// shown.
+  @discardableResult
+  func present(_ ids: [Int64], in context: Context) throws(Failure) -> [Favourite] {
     var store = try context.reading()
-    for id in ids {
-      guard let favourite = try context.opened(store.favourite(id)) else {
-        throw Failure(StoreError.noFavourite(String(id)), path: context.file.path)
+    return try context.opened { () throws(StoreError) in
+      var found: [Favourite] = []
+      for id in ids {
+        guard let favourite = try store.favourite(id), favourite.deletedAt == nil else {
+          throw try store.missing(id)
+        }
+        found.append(favourite)
       }
-      guard favourite.deletedAt != nil else { continue }
-      throw Failure(
-        .notFound, "favourite \(id) is in the trash: '\(favourite.title)'",
-        hint: "favs restore \(id) restores it")
+      return found
     }
   }
 

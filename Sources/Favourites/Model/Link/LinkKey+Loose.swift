@@ -9,20 +9,41 @@ extension LinkKey {
   /// ordinary key.
   static func loose(_ url: String) -> [UInt8] {
     let key = normalised(url)
-    guard let start = authorityStart(in: key) else { return key }
+    guard let parts = parts(ofPage: key) else { return key }
+    var result = Array("http://".utf8)
+    result.reserveCapacity(key.count)
+    result += host(parts.authority)
+    result += path(parts.path)
+    appendQuery(parts.query, to: &result)
+    let fragment = parts.fragment.dropFirst()
+    if fragment.first == UInt8(ascii: "!") || fragment.first == UInt8(ascii: "/") {
+      result += parts.fragment
+    }
+    return result
+  }
+
+  /// The parts of the key of a page, query and fragment with the signs before them; nil for a link
+  /// to anything else.
+  static func parts(
+    ofPage key: [UInt8]
+  ) -> (
+    authority: ArraySlice<UInt8>, path: ArraySlice<UInt8>, query: ArraySlice<UInt8>,
+    fragment: ArraySlice<UInt8>
+  )? {
+    guard let start = authorityStart(in: key) else { return nil }
     let authorityEnd = key[start...].firstIndex { "/?#".utf8.contains($0) } ?? key.count
     let pathEnd = key[authorityEnd...].firstIndex { "?#".utf8.contains($0) } ?? key.count
     let queryEnd = key[pathEnd...].firstIndex(of: UInt8(ascii: "#")) ?? key.count
-    var result = Array("http://".utf8)
-    result.reserveCapacity(key.count)
-    result += host(key[start..<authorityEnd])
-    result += path(key[authorityEnd..<pathEnd])
-    appendQuery(key[pathEnd..<queryEnd], to: &result)
-    let fragment = key[queryEnd...].dropFirst()
-    if fragment.first == UInt8(ascii: "!") || fragment.first == UInt8(ascii: "/") {
-      result += key[queryEnd...]
-    }
-    return result
+    return (
+      key[start..<authorityEnd], key[authorityEnd..<pathEnd], key[pathEnd..<queryEnd],
+      key[queryEnd...]
+    )
+  }
+
+  /// The parameters of a query that do not identify visitors.
+  static func parameters(of query: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    query.dropFirst().split(separator: UInt8(ascii: "&"))
+      .filter { !LinkCleaning.isTracking($0.prefix { $0 != UInt8(ascii: "=") }) }
   }
 
   /// The start of the authority in a page's key; nil for a link to anything else.
@@ -49,11 +70,8 @@ extension LinkKey {
   }
 
   private static func appendQuery(_ query: ArraySlice<UInt8>, to result: inout [UInt8]) {
-    guard !query.isEmpty else { return }
     var sign = UInt8(ascii: "?")
-    for piece in query.dropFirst().split(separator: UInt8(ascii: "&")) {
-      let name = piece.prefix { $0 != UInt8(ascii: "=") }
-      guard !LinkCleaning.isTracking(name), !isAMP(piece) else { continue }
+    for piece in parameters(of: query) where !isAMP(piece) {
       result.append(sign)
       result += piece
       sign = UInt8(ascii: "&")

@@ -5,21 +5,12 @@ extension LinkKey {
   /// fewer parameters, with another scheme, `www.`, `m.` or `.git`. Those with more of the
   /// parameters come first.
   static func variants(of url: String) -> [String] {
-    guard let written = WrittenLink.url(in: url) else { return [] }
-    let key = normalised(written)
-    let slashes = Array("://".utf8)
-    let schemes = ["https", "http"]
-    guard let scheme = schemes.first(where: { key.starts(with: $0.utf8 + slashes) }) else {
-      return []
-    }
-    let start = scheme.utf8.count + slashes.count
-    let hostEnd = key[start...].firstIndex { "/?#".utf8.contains($0) } ?? key.count
-    let pathEnd = key[hostEnd...].firstIndex { "?#".utf8.contains($0) } ?? key.count
-    let queryEnd = key[pathEnd...].firstIndex(of: UInt8(ascii: "#")) ?? key.count
+    guard let written = WrittenLink.url(in: url), let parts = parts(ofPage: normalised(written))
+    else { return [] }
     var found: [String] = []
-    for query in queries(key[pathEnd..<queryEnd].dropFirst()) {
-      for path in paths(key[hostEnd..<pathEnd]) {
-        for host in hosts(String(decoding: key[start..<hostEnd], as: UTF8.self)) {
+    for query in queries(parts.query) {
+      for path in paths(parts.path) {
+        for host in hosts(String(decoding: parts.authority, as: UTF8.self)) {
           for scheme in ["https://", "http://"] {
             found.append(scheme + host + String(decoding: path + query, as: UTF8.self))
           }
@@ -31,8 +22,7 @@ extension LinkKey {
 
   /// All parameters but those that identify visitors, each by itself, and none; with the `?`.
   private static func queries(_ query: ArraySlice<UInt8>) -> [[UInt8]] {
-    let pieces = query.split(separator: UInt8(ascii: "&"))
-      .filter { !LinkCleaning.isTracking($0.prefix { $0 != UInt8(ascii: "=") }) }.prefix(6)
+    let pieces = parameters(of: query).prefix(6)
     let mark = [UInt8(ascii: "?")]
     let all = pieces.isEmpty ? [] : [mark + Array(pieces.joined(separator: [UInt8(ascii: "&")]))]
     return all + (pieces.count > 1 ? pieces.map { mark + $0 } : []) + [[]]

@@ -8,7 +8,7 @@ package struct MetadataCondition: Equatable, Sendable {
   var days: Days?
   /// Whether a text that contains the value satisfies it too: a number was asked for without an
   /// operator, and `14` may be a part of the version `14.1.0`.
-  package var isPartOfText = false
+  var isPartOfText = false
 
   /// Days from the first to the last.
   struct Days: Equatable, Sendable {

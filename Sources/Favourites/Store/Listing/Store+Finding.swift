@@ -101,7 +101,8 @@ extension Store {
     _ name: String, otherwise error: StoreError? = nil
   ) throws(StoreError) -> Int64 {
     var ids = try idsByUID(name)
-    for id in try idsByURL(name) + idsByTitle(name) where !ids.contains(id) { ids.append(id) }
+    let linked = try favourites(linkedTo: name).map(\.id)
+    for id in try linked + idsByTitle(name) where !ids.contains(id) { ids.append(id) }
     guard let first = ids.first else {
       if let error { throw error }
       throw try missing(name)
@@ -112,7 +113,9 @@ extension Store {
   }
 
   /// The error for an id that no live favourite has: it may be in the trash.
-  mutating func missing(_ id: Int64) throws(StoreError) -> StoreError { try missing(String(id)) }
+  package mutating func missing(_ id: Int64) throws(StoreError) -> StoreError {
+    try missing(String(id))
+  }
 
   /// The error for a reference to nothing live: what it names may be in the trash.
   private mutating func missing(_ word: String) throws(StoreError) -> StoreError {
@@ -132,17 +135,28 @@ extension Store {
       prefix.upper.bytes)
   }
 
-  private func idsByURL(_ name: String) throws(StoreError) -> [Int64] {
+  /// The favourites that have a link, and how each has it written.
+  private func favourites(linkedTo link: String) throws(StoreError) -> [(id: Int64, url: String)] {
     let rows = try connection.query(
       """
       SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
       WHERE l.hash = ? LIMIT 20
-      """, LinkKey.hash(name))
-    var ids: [Int64] = []
+      """, LinkKey.hash(link))
+    var found: [(id: Int64, url: String)] = []
     while try rows.next() {
-      if LinkKey.areEqual(rows.text(1), name) { ids.append(rows.integer(0)) }
+      let url = rows.text(1)
+      if LinkKey.areEqual(url, link) { found.append((rows.integer(0), url)) }
     }
-    return ids
+    return found
+  }
+
+  /// The link of a favourite that a pasted link leads to, or into: it differs in the fragment, in
+  /// parameters, `www.` and the like. Nil if the text is no link, or there is none.
+  package func link(like text: String) throws(StoreError) -> String? {
+    for variant in LinkKey.variants(of: WrittenLink.bare(text)) {
+      if let found = try favourites(linkedTo: variant).first { return found.url }
+    }
+    return nil
   }
 
   /// Favourites with exactly this title; if there are none, those whose title is the same name.

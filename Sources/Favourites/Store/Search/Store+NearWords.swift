@@ -145,12 +145,11 @@ extension Store {
     let lengths = bytes.count - 2...bytes.count + 4
     try forEachWord(of: lengths, and: names) { (other) throws(StoreError) in
       guard let first = other.first, beginnings.contains(first) else { return }
-      let isLike = PhoneticKey.keys(of: Array(other)).contains { other in
+      let letters = Array(other)
+      let isLike = PhoneticKey.keys(of: letters).contains { other in
         keys.contains { $0.isLike(other) || $0.isLikeBeginning(of: other) }
       }
-      guard isLike, !other.elementsEqual(bytes), PhoneticKey.areLike(bytes, Array(other)) else {
-        return
-      }
+      guard isLike, letters != bytes, PhoneticKey.areLike(bytes, letters) else { return }
       found.append(String(decoding: other, as: UTF8.self))
     }
     return found

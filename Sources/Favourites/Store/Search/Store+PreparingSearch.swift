@@ -281,11 +281,7 @@ extension Store {
       let pair = [String(word.unicodeScalars[..<cut]), String(word.unicodeScalars[cut...])]
       cut = word.unicodeScalars.index(after: cut)
       var mayOccur = true
-      for part in pair where mayOccur {
-        // The vocabulary has no shorter words.
-        guard WordScanner.lengths.contains(part.unicodeScalars.count) else { continue }
-        mayOccur = try isInVocabulary(part)
-      }
+      for part in pair where mayOccur { mayOccur = try self.mayOccur(part) }
       if mayOccur { pairs.append(pair) }
     }
     return pairs

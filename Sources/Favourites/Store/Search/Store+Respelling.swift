@@ -85,8 +85,8 @@ extension Store {
   }
 
   /// Whether a word may be in use: the vocabulary has no short ones.
-  private func mayOccur(_ word: String) throws(StoreError) -> Bool {
-    let isShort = word.unicodeScalars.count < WordScanner.lengths.lowerBound
-    return isShort ? true : try isInVocabulary(word)
+  func mayOccur(_ word: String) throws(StoreError) -> Bool {
+    guard WordScanner.lengths.contains(word.unicodeScalars.count) else { return true }
+    return try isInVocabulary(word)
   }
 }

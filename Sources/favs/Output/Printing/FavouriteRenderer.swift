@@ -6,6 +6,8 @@ struct FavouriteRenderer {
   private let format: OutputFormat
   private let fields: [FavouriteField]
   private let end: String
+  /// What the names in a template mean.
+  private var templateFields: [String: TemplateField] = [:]
   private var table: Table
   private var json = JSONWriter()
   /// The number of favourites printed.
@@ -45,12 +47,15 @@ struct FavouriteRenderer {
           )
         })
     if case .template(let template) = format {
-      for name in template.fields where TemplateField(name) == nil {
-        throw Failure(
-          .usage, "--format: unknown field '\(name)'",
-          hint:
-            "the fields are \(FavouriteField.allCases.map(\.rawValue).joined(separator: ", ")), "
-            + "and any metadata: {metadata.\(name)}")
+      for name in template.fields {
+        guard let field = TemplateField(name) else {
+          throw Failure(
+            .usage, "--format: unknown field '\(name)'",
+            hint:
+              "the fields are \(FavouriteField.allCases.map(\.rawValue).joined(separator: ", ")), "
+              + "and any metadata: {metadata.\(name)}")
+        }
+        templateFields[name] = field
       }
     }
   }
@@ -97,7 +102,7 @@ struct FavouriteRenderer {
       try output.write(cells.joined(separator: ",") + "\r\n")
     case .template(let template):
       let text = template.filled(endsWithNUL: end == "\0") { name in
-        TemplateField(name)?.text(of: favourite) ?? ""
+        templateFields[name]?.text(of: favourite) ?? ""
       }
       try output.write(text)
     case .table where sketch != nil: sketch?.add(favourite)
