@@ -32,7 +32,7 @@ enum Help {
   /// The overview: all commands by topic.
   static func overview(_ pages: [CommandPage]) -> String {
     var text = """
-      Keep links, books, films, places and commands in ranked lists, and find them again.
+      Keep links, books, films, places and commands in ranked lists you can search.
 
       Usage: favs COMMAND [OPTION…] [OPERAND…]
 
