@@ -69,8 +69,15 @@ package enum JSONText {
 func areSame(_ first: String?, _ second: String?) -> Bool {
   switch (first, second) {
   case (nil, nil): true
-  case (let first?, let second?):
-    first.utf8.count == second.utf8.count && first.utf8.elementsEqual(second.utf8)
+  case (let first?, let second?): haveSameBytes(first, second)
   default: false
   }
+}
+
+/// The comparison of UTF-8 views goes by way of two iterators, which takes ten times as long.
+private func haveSameBytes(_ first: String, _ second: String) -> Bool {
+  let (one, other) = (first.utf8Span.span, second.utf8Span.span)
+  guard one.count == other.count else { return false }
+  for place in one.indices where one[place] != other[place] { return false }
+  return true
 }
