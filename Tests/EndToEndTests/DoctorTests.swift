@@ -15,7 +15,7 @@ struct DoctorTests {
     "each favourite has its rank", "the totals are right", "no id is used twice",
     "each link check belongs to a link",
     "each tag is indexed", "all metadata is indexed", "each title is indexed",
-    "each link is indexed",
+    "each link is indexed", "each uid is indexed",
     "each favourite is in the search index", "the history agrees with the favourites",
   ]
 
@@ -57,6 +57,7 @@ struct DoctorTests {
     ("DELETE FROM tagging WHERE favourite = 1", "each tag is indexed"),
     ("DELETE FROM attribute", "all metadata is indexed"),
     ("DELETE FROM link", "each link is indexed"),
+    ("INSERT INTO uid VALUES(1, 1)", "each uid is indexed"),
     (
       "INSERT INTO sight(favourite, state, checked_at, failures) VALUES(2, 1, 5, 0)",
       "each link check belongs to a link"

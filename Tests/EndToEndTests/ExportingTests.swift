@@ -244,4 +244,21 @@ import Testing
       #expect(try favs("export", "--full", "-c", "books").code == 2)
     }
   }
+
+  @Test func `an archive in which two favourites have one uid is refused`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune", "-c", "books")
+      try favs("add", "Emma", "-c", "books")
+      let uids = try favs("list", "--format", "{uid}\n", "--sort", "id").output.split(
+        separator: "\n")
+      try #require(uids.count == 2)
+      let archive = try favs("export", "--full").output.replacing(uids[1], with: uids[0])
+      try withFavs { other in
+        let outcome = try other("import", "-", input: archive)
+        #expect(outcome.code == 8)
+        #expect(outcome.error == "favs: favourite 2 has the uid of 1\n")
+        #expect(try other("list").output == "")
+      }
+    }
+  }
 }

@@ -138,12 +138,12 @@ def hot(source, folder):
         # So small a cache that pages go to the file before the end, and what they held to the journal before that.
         connection.execute("PRAGMA cache_size = 1")
         connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE favourite SET modified_at = modified_at + 1")
+        connection.execute("UPDATE favourite SET edited_at = modified_at + 1")
         connection.execute("UPDATE favourite SET note = ifnull(note, '') || hex(zeroblob(20000))")
         shutil.copy(work + "-journal", journal)
         connection.execute("ROLLBACK")
     with opened(shutil.copy(source, path)) as connection:
-        connection.execute("UPDATE favourite SET modified_at = modified_at + 1000")
+        connection.execute("UPDATE favourite SET edited_at = modified_at + 1000")
         written = connection.execute(LATEST).fetchone()
     # It is a bait only if it would be taken.
     shutil.copy(journal, check + "-journal")

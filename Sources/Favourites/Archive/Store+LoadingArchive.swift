@@ -118,6 +118,10 @@ extension Store {
         try store.writeTails()
         try store.repair()
         try store.joinIndex()
+        if let (earlier, later) = try store.sharedUID() {
+          throw .invalid(
+            InvalidValue(field: "favourite \(later)", reason: "has the uid of \(earlier)"))
+        }
         try end(&store)
       }
     } catch {

@@ -245,7 +245,8 @@ struct SalvagedRows {
     for column in FavouriteColumn.held {
       let held = mending.value(value(column), of: column.kind)
       guard held != .null || column.isOptional || column.isMended else { return nil }
-      record.set(column, held)
+      // A favourite that was never edited has no date of an edit.
+      record.set(column, column == .modifiedAt && held == .null ? .integer(record.createdAt) : held)
     }
     guard value(.title).text != nil else { return nil }
     if record.title.isEmpty { record.title = record.url.map(Draft.title(fromURL:)) ?? "untitled" }
@@ -257,5 +258,5 @@ struct SalvagedRows {
 
 extension FavouriteColumn {
   /// Whether a missing value can be replaced.
-  fileprivate var isMended: Bool { self == .uid || self == .title }
+  fileprivate var isMended: Bool { self == .uid || self == .title || self == .modifiedAt }
 }

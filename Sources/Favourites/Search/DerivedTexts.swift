@@ -2,7 +2,7 @@
 /// and the texts for the full-text index. No file is needed, so another thread can compute it.
 struct DerivedTexts: Sendable {
   let titleKey: String
-  let linkHash: Int64?
+  let linkHash: UInt64?
   let title: String
   let url: String
   let note: String

@@ -40,7 +40,7 @@ struct SalvageMendingTests {
   @Test func `what is salvaged is nothing that doctor finds fault with`() throws {
     try salvaged(
       """
-      UPDATE favourite SET created_at = 9223372036854775807, modified_at = -9223372036854775807,
+      UPDATE favourite SET created_at = 9223372036854775807, edited_at = -9223372036854775807,
         opened_at = 9223372036854775807, uid = zeroblob(16), title = ' one' || char(0) WHERE id = 1;
       UPDATE category SET created_at = 9223372036854775807 WHERE name = 'films';
       UPDATE trash SET deleted_at = 9223372036854775807, note = char(0);

@@ -39,9 +39,16 @@ package enum LinkKey {
   }
 
   /// A 64-bit hash of the comparable form. Equal links have equal hashes, but not vice versa.
-  static func hash(_ url: String) -> Int64 {
-    Int64(bitPattern: FNV1a(normalised(url)).value)
+  static func hash(_ url: String) -> UInt64 { FNV1a(normalised(url)).value }
+
+  /// What the index of links keeps of a hash: 32 bits of it, signed. Among a million links, some
+  /// hundred share them with another.
+  static func indexKey(_ hash: UInt64) -> Int64 {
+    Int64(Int32(truncatingIfNeeded: hash ^ hash >> 32))
   }
+
+  /// The same of a link.
+  static func indexKey(of url: String) -> Int64 { indexKey(hash(url)) }
 
   /// Whether two URLs are the same link.
   package static func areEqual(_ first: String, _ second: String) -> Bool {

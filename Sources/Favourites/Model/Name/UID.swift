@@ -65,6 +65,13 @@ package struct UID: Hashable, Sendable {
     }
   }
 
+  /// The time in its first six bytes, in milliseconds since 1970: of version 7, when it was made.
+  var milliseconds: Int64 { Int64(high >> 16) }
+
+  /// What the index of uids keeps of it: the first four bytes, which any beginning that names a uid
+  /// has, and the last two, which tell those of one minute apart. Different uids may have the same.
+  var indexKey: Int64 { Int64(bitPattern: (high >> 32) << 16 | low & 0xFFFF) }
+
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }

@@ -101,7 +101,7 @@ extension Store {
 
   private func sameLinks(in chosen: Set<Int64>?) throws(StoreError) -> [Int64] {
     var candidates = Candidates()
-    let rows = try connection.query("SELECT hash, favourite FROM link")
+    let rows = try connection.query("SELECT key, favourite FROM link")
     while try rows.next() {
       let id = rows.integer(1)
       guard chosen?.contains(id) ?? true else { continue }
@@ -140,13 +140,14 @@ extension Store {
     var metadata = Metadata()
   }
 
-  /// Groups candidates that have the same key. Candidates with the same hash are adjacent.
+  /// Groups candidates that have the same key. Those whose keys have the same hash, as far as the
+  /// index of links keeps it, are adjacent.
   private func linkGroups(
     _ candidates: [Int64], by key: (String) -> [UInt8]
   ) throws(StoreError) -> [DuplicateGroup] {
     var groups: [DuplicateGroup] = []
     var run: [[UInt8]: [Member]] = [:]
-    var last: UInt64?
+    var last: Int64?
     let rows = try connection.query(
       """
       SELECT f.id, f.url, f.created_at
@@ -155,7 +156,7 @@ extension Store {
     while try rows.next() {
       let url = rows.text(1)
       let common = key(url)
-      let hash = FNV1a(common).value
+      let hash = LinkKey.indexKey(FNV1a(common).value)
       if hash != last {
         groups += Self.groups(of: run.values)
         run = [:]

@@ -224,15 +224,15 @@ extension Store {
   ///
   /// - Parameter hash: the link's hash, if already computed.
   mutating func favourites(
-    withURL url: String, hash: Int64? = nil, in category: Int64
+    withURL url: String, hash: UInt64? = nil, in category: Int64
   ) throws(StoreError) -> [Int64] {
     let hash = hash ?? LinkKey.hash(url)
     if derived.mayHold(link: hash) { try writeDerived() }
     let find = try connection.query(
       """
       SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
-      WHERE l.hash = ? AND f.category = ?
-      """, hash, category)
+      WHERE l.key = ? AND f.category = ?
+      """, LinkKey.indexKey(hash), category)
     var ids: [Int64] = []
     while try find.next() {
       if LinkKey.areEqual(find.text(1), url) { ids.append(find.integer(0)) }

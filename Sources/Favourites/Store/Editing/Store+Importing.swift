@@ -181,8 +181,8 @@ extension Store {
     let find = try connection.query(
       """
       SELECT f.id, f.url, f.category, f.metadata FROM link l JOIN favourite f ON f.id = l.favourite
-      WHERE l.hash = ? ORDER BY f.id
-      """, hash)
+      WHERE l.key = ? ORDER BY f.id
+      """, LinkKey.indexKey(hash))
     while try find.next() {
       guard LinkKey.areEqual(find.text(1), url) else { continue }
       if let feed, let other = find.textOrNil(3).flatMap({ Metadata(stored: $0)["feed"] }),
@@ -233,10 +233,6 @@ extension Store {
   private func isEmpty() throws(StoreError) -> Bool {
     try connection.integer(
       "SELECT EXISTS(SELECT 1 FROM favourite) OR EXISTS(SELECT 1 FROM trash)") == 0
-  }
-
-  func favourite(withUID uid: UID) throws(StoreError) -> Int64? {
-    return try connection.integer("SELECT id FROM favourite WHERE uid = ?", uid.bytes)
   }
 
   func trashed(withUID uid: UID) throws(StoreError) -> Int64? {

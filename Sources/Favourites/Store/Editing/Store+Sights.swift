@@ -45,20 +45,37 @@ extension Store {
     var places: [Int64: Int] = [:]
     for (place, id) in ids.enumerated() { places[id] = place }
     var twins: [Int64: [Int64]] = [:]
-    var (hash, run): (Int64?, [Int64]) = (nil, [])
-    func settle() {
-      run.sort { (places[$0] ?? 0) < (places[$1] ?? 0) }
-      if let first = run.first, run.count > 1 { twins[first] = Array(run.dropFirst()) }
-      run = []
-    }
-    let rows = try connection.query("SELECT hash, favourite FROM link ORDER BY hash, favourite")
+    var (key, run): (Int64?, [Int64]) = (nil, [])
+    let rows = try connection.query("SELECT key, favourite FROM link ORDER BY key, favourite")
     while try rows.next() {
-      if rows.integer(0) != hash { settle() }
-      hash = rows.integer(0)
+      if rows.integer(0) != key {
+        for group in try linkGroups(of: run) { note(group) }
+        run = []
+      }
+      key = rows.integer(0)
       if places[rows.integer(1)] != nil { run.append(rows.integer(1)) }
     }
-    settle()
+    for group in try linkGroups(of: run) { note(group) }
     return twins
+
+    func note(_ group: [Int64]) {
+      let sorted = group.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }
+      twins[sorted[0]] = Array(sorted.dropFirst())
+    }
+  }
+
+  /// The groups of two or more with the same link among favourites whose links have the same key.
+  private func linkGroups(of ids: [Int64]) throws(StoreError) -> [[Int64]] {
+    guard ids.count > 1 else { return [] }
+    let find = try connection.query("SELECT url FROM favourite WHERE id = ?")
+    var groups: [UInt64: [Int64]] = [:]
+    for id in ids {
+      find.reset()
+      find.bind(id)
+      if try find.next() { groups[LinkKey.hash(find.text(0)), default: []].append(id) }
+    }
+    find.reset()
+    return groups.values.filter { $0.count > 1 }
   }
 
   /// Links of favourites, in the order of their ids here; those without a link are left out.
@@ -179,8 +196,8 @@ extension Store {
     let find = try connection.query(
       """
       SELECT f.id, f.url FROM link l CROSS JOIN favourite f ON f.id = l.favourite
-      WHERE l.hash = ? ORDER BY f.id
-      """, LinkKey.hash(url))
+      WHERE l.key = ? ORDER BY f.id
+      """, LinkKey.indexKey(of: url))
     var ids: [Int64] = []
     while try find.next() { if LinkKey.areEqual(find.text(1), url) { ids.append(find.integer(0)) } }
     return ids

@@ -38,6 +38,8 @@ package enum Check: Hashable, CaseIterable, Sendable {
   case titles
   /// Whether the index of links does.
   case links
+  /// Whether the index of uids does.
+  case uids
   /// Whether every result of checking a link belongs to a link.
   case sights
   /// Whether the full-text index does.

@@ -191,11 +191,11 @@ extension Store {
   /// The first favourite whose link is missing from the index, or differs there.
   func untrueLink() throws(StoreError) -> String? {
     let rows = try connection.query("SELECT id, url FROM favourite WHERE url IS NOT NULL")
-    let look = try connection.query("SELECT 1 FROM link WHERE hash = ? AND favourite = ?")
+    let look = try connection.query("SELECT 1 FROM link WHERE key = ? AND favourite = ?")
     var expected: Int64 = 0
     while try rows.next() {
       look.reset()
-      look.bind(LinkKey.hash(rows.text(1)), rows.integer(0))
+      look.bind(LinkKey.indexKey(of: rows.text(1)), rows.integer(0))
       guard try look.next() else { return "favourite \(rows.integer(0))" }
       expected += 1
     }

@@ -23,7 +23,10 @@ extension Store {
         store throws(StoreError) in try store.unreadableEntry()
       },
       try looking(.uniqueness, isRepairable: false) { store throws(StoreError) in
-        try store.first(Self.twice)
+        if let (earlier, later) = try store.sharedUID() {
+          return "favourite \(later) has the uid of \(earlier)"
+        }
+        return try store.first(Self.twice)
       },
     ]
     found[0].isDamage = found[0].problem != nil
@@ -58,6 +61,9 @@ extension Store {
       },
       try looking(.links) { store throws(StoreError) in
         try store.untrueLink()
+      },
+      try looking(.uids) { store throws(StoreError) in
+        try store.untrueUID()
       },
       try inspectSearch(),
     ]

@@ -15,7 +15,7 @@ extension Store {
       try connection.execute(
         """
         DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link;
-        DELETE FROM title;
+        DELETE FROM uid; DELETE FROM title;
         DELETE FROM sight WHERE rowid IN (\(Self.untrueSights));
         """
       )

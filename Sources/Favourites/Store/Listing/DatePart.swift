@@ -13,13 +13,13 @@ struct DatePart {
   /// The parts for a date that every favourite has, of a table named by its alias: together they
   /// are all favourites.
   static func parts(by column: FavouriteColumn, of table: String) -> [DatePart] {
-    let (created, modified) = ("\(table).created_at", "\(table).modified_at")
+    let (created, edited) = ("\(table).created_at", "\(table).edited_at")
     let isModified = column == .modifiedAt
     return [
-      DatePart(index: "favourite_unedited", test: "\(modified) = \(created)", date: created),
+      DatePart(index: "favourite_unedited", test: "\(edited) IS NULL", date: created),
       DatePart(
-        index: isModified ? "favourite_modified" : "favourite_created",
-        test: "\(modified) <> \(created)", date: isModified ? modified : created),
+        index: isModified ? "favourite_edited" : "favourite_created",
+        test: "\(edited) IS NOT NULL", date: isModified ? edited : created),
     ]
   }
 }

@@ -130,9 +130,7 @@ extension Store {
 
   private func idsByUID(_ name: String) throws(StoreError) -> [Int64] {
     guard let prefix = UID.Prefix(text: name) else { return [] }
-    return try connection.integers(
-      "SELECT id FROM favourite WHERE uid BETWEEN ? AND ? LIMIT 20", prefix.lower.bytes,
-      prefix.upper.bytes)
+    return try favourites(withUIDs: prefix, most: 20)
   }
 
   /// The favourites that have a link, and how each has it written.
@@ -140,8 +138,8 @@ extension Store {
     let rows = try connection.query(
       """
       SELECT f.id, f.url FROM link l JOIN favourite f ON f.id = l.favourite
-      WHERE l.hash = ? LIMIT 20
-      """, LinkKey.hash(link))
+      WHERE l.key = ? LIMIT 20
+      """, LinkKey.indexKey(of: link))
     var found: [(id: Int64, url: String)] = []
     while try rows.next() {
       let url = rows.text(1)

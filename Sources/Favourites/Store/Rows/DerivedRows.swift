@@ -1,6 +1,7 @@
 internal import SQLite
 
-/// Rows of `title`, `link`, `tagging` and `attribute` for new favourites, until they are written.
+/// Rows of `title`, `link`, `uid`, `tagging` and `attribute` for new favourites, until they are
+/// written.
 ///
 /// They are written in key order: then each of many rows goes next to the one before it, where
 /// unsorted rows would each go to another page.
@@ -20,10 +21,11 @@ struct DerivedRows {
   }
 
   private(set) var titles: [Title] = []
-  private(set) var links: [(hash: Int64, favourite: Int64)] = []
+  private(set) var links: [(key: Int64, favourite: Int64)] = []
+  private(set) var uids: [(createdAt: Int64, favourite: Int64, uid: UID)] = []
   private(set) var taggings: [(tag: Int64, favourite: Int64)] = []
   private(set) var attributes: [Attribute] = []
-  /// The links, and the titles of favourites without one, for quickly ruling out a match.
+  /// The uids, the links, and the titles of favourites without one, for quickly ruling out a match.
   private var hashes = HashesMet()
   private var size = 0
 
@@ -42,10 +44,16 @@ struct DerivedRows {
     size += 56 + key.utf8.count
   }
 
-  /// Records a link.
-  mutating func note(link hash: Int64, of favourite: Int64) {
-    links.append((hash, favourite))
+  /// Records a link, by its hash.
+  mutating func note(link hash: UInt64, of favourite: Int64) {
+    links.append((LinkKey.indexKey(hash), favourite))
     size += 16
+  }
+
+  /// Records a uid, and the date of creation, by which most are found.
+  mutating func note(uid: UID, of favourite: Int64, createdAt: Int64) {
+    uids.append((createdAt, favourite, uid))
+    size += 32
   }
 
   /// Records a tag, by its id.
@@ -67,19 +75,24 @@ struct DerivedRows {
     }
   }
 
-  /// Makes a favourite of these texts findable while its rows are deferred: by its link or, without
-  /// one, its title.
-  mutating func remember(_ texts: DerivedTexts) {
-    _ = hashes.insert(texts.linkHash.map { UInt64(bitPattern: $0) } ?? Self.hash(texts.titleKey))
-    size += 16
+  /// Makes a favourite findable while its rows are deferred: by its uid, and by its link or else
+  /// its title.
+  mutating func remember(_ uid: UID, _ texts: DerivedTexts) {
+    _ = hashes.insert(Self.hash(uid))
+    _ = hashes.insert(texts.linkHash ?? Self.hash(texts.titleKey))
+    size += 32
   }
 
+  /// Whether a uid may be among them.
+  func mayHold(uid: UID) -> Bool { hashes.contains(Self.hash(uid)) }
+
   /// Whether a link with this hash may be among them.
-  func mayHold(link hash: Int64) -> Bool { hashes.contains(UInt64(bitPattern: hash)) }
+  func mayHold(link hash: UInt64) -> Bool { hashes.contains(hash) }
 
   /// Whether a favourite without a link whose title has this key may be among them.
   func mayHold(title key: String) -> Bool { hashes.contains(Self.hash(key)) }
 
+  private static func hash(_ uid: UID) -> UInt64 { FNV1a(uid.bytes).value }
   private static func hash(_ title: String) -> UInt64 { FNV1a(Array(title.utf8)).value }
 
   /// Sorts each kind by key.
@@ -87,13 +100,14 @@ struct DerivedRows {
     titles.sort { first, second in
       if first.beginning != second.beginning { return first.beginning < second.beginning }
       if first.further != second.further { return first.further < second.further }
-      if first.key.utf8.elementsEqual(second.key.utf8) { return first.favourite < second.favourite }
+      if areSame(first.key, second.key) { return first.favourite < second.favourite }
       return first.key.utf8.lexicographicallyPrecedes(second.key.utf8)
     }
     links.sort { $0 < $1 }
+    uids.sort { ($0.createdAt, $0.favourite) < ($1.createdAt, $1.favourite) }
     taggings.sort { $0 < $1 }
     attributes.sort { first, second in
-      if !first.name.utf8.elementsEqual(second.name.utf8) {
+      if !areSame(first.name, second.name) {
         return first.name.utf8.lexicographicallyPrecedes(second.name.utf8)
       }
       return first.value == second.value

@@ -18,13 +18,13 @@ enum FavouriteSQL {
     "SELECT \(inTrash) FROM trash WHERE id > ? ORDER BY id LIMIT 1000"
   /// Inserts a row; a null id gets the next one.
   static let insert: ComposedSQL =
-    "INSERT INTO favourite(\(FavouriteColumn.list)) VALUES(\(places))"
+    "INSERT INTO favourite(\(FavouriteColumn.listOfWritten)) VALUES(\(places))"
   /// Inserts a row into the trash.
   static let insertIntoTrash: ComposedSQL = "INSERT INTO trash(\(inTrash)) VALUES(\(placesInTrash))"
   /// Updates some columns; the id is bound last. SQLite writes the entries of all indexes that have
   /// one of them, even where its value stays.
   static func update(_ columns: [FavouriteColumn]) -> ComposedSQL {
-    let names = ComposedSQL(listing: columns.map { $0.name })
+    let names = ComposedSQL(listing: columns.map { $0.written })
     return
       "UPDATE favourite SET (\(names)) = (\(ComposedSQL(placesFor: columns.count))) WHERE id = ?"
   }

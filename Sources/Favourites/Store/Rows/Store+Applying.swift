@@ -218,7 +218,7 @@ extension Store {
 
   private func insert(_ record: FavouriteRecord, _ trashing: Trashing) throws(StoreError) {
     let insert = try connection.query(composed: FavouriteSQL.insertIntoTrash, record.id)
-    record.bind(to: insert, from: 2)
+    record.bind(toTrash: insert, from: 2)
     trashing.bind(to: insert, from: FavouriteColumn.count + 1)
     try insert.run()
   }

@@ -23,9 +23,10 @@ extension Store {
   ) throws(StoreError) {
     derived.note(title: texts.titleKey, of: record.id)
     if let hash = texts.linkHash { derived.note(link: hash, of: record.id) }
+    derived.note(uid: record.uid, of: record.id, createdAt: record.createdAt)
     try noteTags(record)
     derived.note(metadata: record.metadata, of: record.id)
-    if putsOff { derived.remember(texts) }
+    if putsOff { derived.remember(record.uid, texts) }
     if !putsOff || derived.isFull { try writeDerived() }
   }
 
@@ -37,6 +38,7 @@ extension Store {
     rows.sort()
     try writeTitles(rows)
     try writeLinks(rows)
+    try writeUIDs(rows)
     try writeTaggings(rows)
     try writeAttributes(rows)
   }
@@ -48,8 +50,8 @@ extension Store {
 
   private func writeLinks(_ rows: DerivedRows) throws(StoreError) {
     guard !rows.links.isEmpty else { return }
-    let insert = try connection.query("INSERT INTO link(hash, favourite) VALUES(?, ?)")
-    for link in rows.links { try insert.run(link.hash, link.favourite) }
+    let insert = try connection.query("INSERT INTO link(key, favourite) VALUES(?, ?)")
+    for link in rows.links { try insert.run(link.key, link.favourite) }
   }
 
   private mutating func writeTaggings(_ rows: DerivedRows) throws(StoreError) {
@@ -76,6 +78,7 @@ extension Store {
   mutating func unindex(_ record: FavouriteRecord) throws(StoreError) {
     try unindexTitle(record)
     try unindexLink(record)
+    try unindexUID(record)
     try unindexTags(record)
     try unindexMetadata(record)
     try unindexSearch(record)
@@ -90,6 +93,10 @@ extension Store {
     if !areSame(old.url, new.url) {
       try unindexLink(old)
       if let url = new.url { derived.note(link: LinkKey.hash(url), of: new.id) }
+    }
+    if old.uid != new.uid || old.createdAt != new.createdAt {
+      try unindexUID(old)
+      derived.note(uid: new.uid, of: new.id, createdAt: new.createdAt)
     }
     if !areSame(old.tags, new.tags) {
       try unindexTags(old)
@@ -118,7 +125,7 @@ extension Store {
   private func unindexLink(_ record: FavouriteRecord) throws(StoreError) {
     guard let url = record.url else { return }
     try connection.run(
-      "DELETE FROM link WHERE hash = ? AND favourite = ?", LinkKey.hash(url), record.id)
+      "DELETE FROM link WHERE key = ? AND favourite = ?", LinkKey.indexKey(of: url), record.id)
     // The last result was for the old link.
     try connection.run("DELETE FROM sight WHERE favourite = ?", record.id)
   }

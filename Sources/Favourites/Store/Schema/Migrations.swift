@@ -18,7 +18,7 @@ struct Migration: Sendable {
 /// All steps ever made, the oldest first. Append to them but never edit them, except for what they
 /// derive from entered data: the last step rebuilds all of that.
 enum Migrations {
-  static let all: [Migration] = [two, three, four, five, six, seven, eight, nine]
+  static let all: [Migration] = [two, three, four, five, six, seven, eight, nine, ten]
 
   /// History rows with ids of their own, which halves the space of longer texts; the full-text
   /// index and the vocabulary.
@@ -166,10 +166,87 @@ enum Migrations {
 
   /// Hosts in their own letters, C++20, more apostrophes; the words of hosts and of Indic scripts
   /// in the vocabulary. This changes the words of the index, not the layout.
-  private static let nine = Migration(version: 9, layout: 0x4000_3b86_cf95_72d3, sql: "") {
-    (store, version) throws(StoreError) in
-    try store.rebuildSearch()
+  private static let nine = Migration(version: 9, layout: 0x4000_3b86_cf95_72d3, sql: "")
+
+  /// What takes less space: no second date for what was never edited, and a part of a uid or of the
+  /// hash of a link where the whole was indexed.
+  private static let ten = Migration(
+    version: 10, layout: 0x4000_3b86_cf95_72d3,
+    sql: """
+      DROP INDEX favourite_uid;
+      DROP INDEX favourite_unedited;
+      DROP INDEX favourite_created;
+      DROP INDEX favourite_modified;
+      DROP INDEX favourite_opened;
+      DROP INDEX favourite_used;
+      ALTER TABLE favourite RENAME TO favourite_9;
+      CREATE TABLE favourite(
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        uid BLOB NOT NULL CHECK(length(uid) = 16),
+        category INTEGER NOT NULL REFERENCES category(id),
+        change INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        edited_at INTEGER CHECK(edited_at <> created_at),
+        opened_at INTEGER,
+        opened INTEGER NOT NULL DEFAULT 0,
+        title TEXT NOT NULL CHECK(length(title) > 0 AND length(title) <= 4096),
+        url TEXT CHECK(length(url) <= 65536),
+        tags TEXT,
+        metadata TEXT,
+        note TEXT CHECK(length(note) <= 1048576),
+        modified_at INTEGER AS (ifnull(edited_at, created_at))
+      ) STRICT;
+      DROP TABLE link;
+      CREATE TABLE link(
+        key INTEGER NOT NULL,
+        favourite INTEGER NOT NULL,
+        PRIMARY KEY(key, favourite)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE uid(
+        key INTEGER NOT NULL,
+        favourite INTEGER NOT NULL,
+        PRIMARY KEY(key, favourite)
+      ) STRICT, WITHOUT ROWID;
+      """
+  ) { (store, version) throws(StoreError) in
+    try store.moveFavourites()
+    try translating {
+      try store.connection.execute(
+        """
+        DELETE FROM sqlite_sequence WHERE name = 'favourite';
+        UPDATE sqlite_sequence SET name = 'favourite' WHERE name = 'favourite_9';
+        DROP TABLE favourite_9;
+        CREATE INDEX favourite_unedited ON favourite(created_at) WHERE edited_at IS NULL;
+        CREATE INDEX favourite_created ON favourite(created_at) WHERE edited_at IS NOT NULL;
+        CREATE INDEX favourite_edited ON favourite(edited_at) WHERE edited_at IS NOT NULL;
+        CREATE INDEX favourite_opened ON favourite(opened_at) WHERE opened_at IS NOT NULL;
+        CREATE INDEX favourite_used ON favourite(opened) WHERE opened > 0;
+        """)
+    }
+    if version < 9 { try store.rebuildSearch() }
     // Since version 5, names that are the same are one.
-    if version < 5 { try store.unify() }
+    if version < 5 { try store.unify() } else { try store.indexLinksAndUIDs() }
+  }
+}
+
+extension Store {
+  /// Moves the favourites of version 9 to the table of version 10, in portions: the pages that one
+  /// leaves are those that the next one takes, so that the file hardly grows.
+  fileprivate func moveFavourites() throws(StoreError) {
+    while let last = try connection.integer(
+      """
+      SELECT id FROM (SELECT id FROM favourite_9 ORDER BY id LIMIT 1000) ORDER BY id DESC LIMIT 1
+      """)
+    {
+      try connection.run(
+        """
+        INSERT INTO favourite(id, uid, category, change, created_at, edited_at, opened_at, opened,
+          title, url, tags, metadata, note)
+        SELECT id, uid, category, change, created_at, nullif(modified_at, created_at), opened_at,
+          opened, title, url, tags, metadata, note
+        FROM favourite_9 WHERE id <= ? ORDER BY id
+        """, last)
+      try connection.run("DELETE FROM favourite_9 WHERE id <= ?", last)
+    }
   }
 }

@@ -2,11 +2,11 @@
 ///
 /// Data entered by users is in `favourite`, `category`, `trash` and `trash_category`; the history
 /// is in `change` and `change_item`; results of checking links are in `sight`. Everything else
-/// (`title`, `tag`, `tagging`, `attribute`, `link`, `block`, `place`, `search`, `word`, `totals`)
-/// is derived from those and can be rebuilt.
+/// (`title`, `tag`, `tagging`, `attribute`, `link`, `uid`, `block`, `place`, `search`, `word`,
+/// `totals`) is derived from those and can be rebuilt.
 enum Schema {
   /// The version written to `user_version`.
-  static let version: Int32 = 9
+  static let version: Int32 = 10
   /// "FAVS", written to `application_id`, which identifies a file as a favourites file.
   static let applicationID: Int32 = 0x4641_5653
 
@@ -95,6 +95,7 @@ enum Schema {
           change INTEGER NOT NULL
         ) STRICT
         """),
+    // `edited_at` is null for most: what was never edited was last modified when it was created.
     Object(
       name: "favourite",
       sql: """
@@ -104,32 +105,32 @@ enum Schema {
           category INTEGER NOT NULL REFERENCES category(id),
           change INTEGER NOT NULL,
           created_at INTEGER NOT NULL,
-          modified_at INTEGER NOT NULL,
+          edited_at INTEGER CHECK(edited_at <> created_at),
           opened_at INTEGER,
           opened INTEGER NOT NULL DEFAULT 0,
           title TEXT NOT NULL CHECK(length(title) > 0 AND length(title) <= 4096),
           url TEXT CHECK(length(url) <= 65536),
           tags TEXT,
           metadata TEXT,
-          note TEXT CHECK(length(note) <= 1048576)
+          note TEXT CHECK(length(note) <= 1048576),
+          modified_at INTEGER AS (ifnull(edited_at, created_at))
         ) STRICT
         """),
-    Object(name: "favourite_uid", sql: "CREATE UNIQUE INDEX favourite_uid ON favourite(uid)"),
     // See DatePart.swift.
     Object(
       name: "favourite_unedited",
       sql: """
-        CREATE INDEX favourite_unedited ON favourite(created_at) WHERE modified_at = created_at
+        CREATE INDEX favourite_unedited ON favourite(created_at) WHERE edited_at IS NULL
         """),
     Object(
       name: "favourite_created",
       sql: """
-        CREATE INDEX favourite_created ON favourite(created_at) WHERE modified_at <> created_at
+        CREATE INDEX favourite_created ON favourite(created_at) WHERE edited_at IS NOT NULL
         """),
     Object(
-      name: "favourite_modified",
+      name: "favourite_edited",
       sql: """
-        CREATE INDEX favourite_modified ON favourite(modified_at) WHERE modified_at <> created_at
+        CREATE INDEX favourite_edited ON favourite(edited_at) WHERE edited_at IS NOT NULL
         """),
     // Most favourites were never opened, and have no entry in these.
     Object(
@@ -211,15 +212,26 @@ enum Schema {
           PRIMARY KEY(name, value, favourite)
         ) STRICT, WITHOUT ROWID
         """),
-    // A hash of the key of each URL (see LinkKey.swift), for finding one without a second copy of
-    // its text.
+    // 32 bits of a hash of each URL (see `LinkKey.indexKey`), for finding one without a second copy
+    // of its text.
     Object(
       name: "link",
       sql: """
         CREATE TABLE link(
-          hash INTEGER NOT NULL,
+          key INTEGER NOT NULL,
           favourite INTEGER NOT NULL,
-          PRIMARY KEY(hash, favourite)
+          PRIMARY KEY(key, favourite)
+        ) STRICT, WITHOUT ROWID
+        """),
+    // Six bytes of those uids that the date of creation does not lead to: see
+    // Store+IndexingUIDs.swift and `UID.indexKey`.
+    Object(
+      name: "uid",
+      sql: """
+        CREATE TABLE uid(
+          key INTEGER NOT NULL,
+          favourite INTEGER NOT NULL,
+          PRIMARY KEY(key, favourite)
         ) STRICT, WITHOUT ROWID
         """),
     // The last result of checking a favourite's link. It is in no history and no export, and is

@@ -86,7 +86,7 @@ extension Store {
       try connection.execute(
         """
         DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link;
-        DELETE FROM title
+        DELETE FROM uid; DELETE FROM title
         """)
     }
     change?.tagIDs = [:]
@@ -98,6 +98,20 @@ extension Store {
     rows.reset()
     try writeDerived()
     try writeTagCounts()
+  }
+
+  /// Fills the indexes of links and uids, which are empty.
+  mutating func indexLinksAndUIDs() throws(StoreError) {
+    let rows = try connection.query("SELECT id, uid, created_at, url FROM favourite ORDER BY id")
+    while try rows.next() {
+      let id = rows.integer(0)
+      if let uid = UID(bytes: rows.bytes(1)) {
+        derived.note(uid: uid, of: id, createdAt: rows.integer(2))
+      }
+      if let url = rows.textOrNil(3) { derived.note(link: LinkKey.hash(url), of: id) }
+      if derived.isFull { try writeDerived() }
+    }
+    try writeDerived()
   }
 }
 

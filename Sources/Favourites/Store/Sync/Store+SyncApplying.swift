@@ -146,7 +146,7 @@ extension Store {
   }
 
   /// Gives things other uids. Uids are in no image of the history: an undo never changes them.
-  private func rename(
+  private mutating func rename(
     _ things: [(kind: SyncKind, id: Int64, uid: UID)]
   ) throws(StoreError) {
     // No two of them share a uid in between.
@@ -154,10 +154,16 @@ extension Store {
     for (kind, id, uid) in things { try rename(kind, id, uid.bytes) }
   }
 
-  private func rename(_ kind: SyncKind, _ id: Int64, _ uid: [UInt8]) throws(StoreError) {
+  private mutating func rename(_ kind: SyncKind, _ id: Int64, _ uid: [UInt8]) throws(StoreError) {
     switch kind {
     case .favourite:
-      try connection.run("UPDATE favourite SET uid = ? WHERE id = ?", uid, id)
+      if case .live(let record) = try state(of: id) {
+        try unindexUID(record)
+        try connection.run("UPDATE favourite SET uid = ? WHERE id = ?", uid, id)
+        derived.note(
+          uid: UID(bytes: uid) ?? record.uid, of: id, createdAt: record.createdAt)
+        try writeDerived()
+      }
       try connection.run("UPDATE trash SET uid = ? WHERE id = ?", uid, id)
     case .category:
       try connection.run("UPDATE category SET uid = ? WHERE id = ?", uid, id)

@@ -10,9 +10,8 @@ extension Store {
   package func syncIDs(_ kind: SyncKind, _ uid: UID) throws(StoreError) -> [Int64] {
     switch kind {
     case .favourite:
-      try connection.integers(
-        "SELECT id FROM favourite WHERE uid = ?1 UNION ALL SELECT id FROM trash WHERE uid = ?1",
-        uid.bytes)
+      try [written(withUID: uid)].compactMap { $0 }
+        + connection.integers("SELECT id FROM trash WHERE uid = ?", uid.bytes)
     case .category:
       try connection.integers(
         """

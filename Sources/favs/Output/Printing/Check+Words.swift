@@ -23,6 +23,7 @@ extension Check {
     case .metadata: "all metadata is indexed"
     case .titles: "each title is indexed"
     case .links: "each link is indexed"
+    case .uids: "each uid is indexed"
     case .sights: "each link check belongs to a link"
     case .search: "each favourite is in the search index"
     case .history: "the history agrees with the favourites"

@@ -34,6 +34,28 @@ struct DuplicatesTests {
     #expect(try groups(&store, selection) == [DuplicateGroup(kind: .title, ids: [1, 4])])
   }
 
+  /// The index holds 32 bits of a hash.
+  @Test func `links that look the same in the index are told apart`() throws {
+    let (one, other) = ("https://e.org/32878", "https://e.org/83647")
+    #expect(LinkKey.indexKey(of: one) == LinkKey.indexKey(of: other))
+    #expect(LinkKey.hash(one) != LinkKey.hash(other))
+    var store = try store()
+    for (url, category) in [(one, "a"), (other, "a"), (one, "b"), (other, "b")] {
+      try store.adding(draft("\(category) \(url)", url: url, in: category))
+    }
+    #expect(
+      try groups(&store) == [
+        DuplicateGroup(kind: .link, ids: [1, 3]), DuplicateGroup(kind: .link, ids: [2, 4]),
+      ])
+    #expect(try store.twins(among: [1, 2, 3, 4]) == [1: [3], 2: [4]])
+    #expect(try store.favourite(withURL: other, in: 1) == 2)
+    #expect(try store.link(like: other + "#there") == other)
+    try store.changing { store throws(StoreError) in _ = try store.remove([2]) }
+    #expect(try store.favourite(withURL: other, in: 1) == nil)
+    #expect(try store.twins(among: [1, 3, 4]) == [1: [3]])
+    #expect(try store.inspect().filter { $0.problem != nil } == [])
+  }
+
   @Test func `things that metadata tells apart are two, and what could be either is neither`()
     throws
   {

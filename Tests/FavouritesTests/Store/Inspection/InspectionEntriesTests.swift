@@ -77,6 +77,18 @@ struct InspectionEntriesTests {
       """, "favourite 1 is in the trash too"
     ),
     (
+      """
+      UPDATE favourite SET uid = x'01a21a8396e17fe3a54fbe1941a2537a' WHERE id IN (1, 2);
+      INSERT INTO uid VALUES(0x01a21a83537a, 1), (0x01a21a83537a, 2)
+      """, "favourite 2 has the uid of 1"
+    ),
+    (
+      """
+      UPDATE favourite SET uid = (SELECT uid FROM favourite WHERE id = 2) WHERE id = 1;
+      INSERT INTO uid VALUES(0, 1)
+      """, "favourite 2 has the uid of 1"
+    ),
+    (
       "UPDATE trash SET uid = (SELECT uid FROM favourite WHERE id = 1)",
       "favourite 1 has the uid of 3 in the trash"
     ),

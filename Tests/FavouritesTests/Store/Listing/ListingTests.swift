@@ -203,10 +203,13 @@ struct ListingTests {
   }
 
   @Test(arguments: [
-    ("created", "favourite_created"), ("-created", "favourite_created"),
-    ("modified", "favourite_modified"), ("-modified", "favourite_modified"),
+    ("created", "SCAN f USING INDEX favourite_created"),
+    ("-created", "SCAN f USING INDEX favourite_created"),
+    // The condition of the index is a range of its key.
+    ("modified", "SEARCH f USING COVERING INDEX favourite_edited (edited_at>?)"),
+    ("-modified", "SEARCH f USING COVERING INDEX favourite_edited (edited_at>?)"),
   ])
-  func `a page by date reads nothing of what it passes by`(name: String, index: String) throws {
+  func `a page by date reads nothing of what it passes by`(name: String, edited: String) throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       try fill(path, count: 120, seed: 3)
@@ -215,7 +218,7 @@ struct ListingTests {
         source: ListQuery.walk(by: ordering.key), tests: [], ordering: ordering,
         counting: .bySQL, limit: 20, offset: 10)
       let plan = try explained(path, query.statement)
-      for walk in ["SCAN f USING INDEX favourite_unedited", "SCAN f USING INDEX \(index)"] {
+      for walk in ["SCAN f USING INDEX favourite_unedited", edited] {
         #expect(plan.contains(walk), "\(plan)")
       }
       // The row of an entry is looked up once a column of it is read.
@@ -227,7 +230,8 @@ struct ListingTests {
         if steps.isText(1, "Column") { read.insert(steps.integer(2)) }
         if steps.isText(1, "DeferredSeek") { deferred.insert(steps.integer(4)) }
       }
-      #expect(deferred.count == 2 && deferred.isDisjoint(with: read), "\(plan)")
+      #expect(deferred.count == (edited.contains("COVERING") ? 1 : 2), "\(plan)")
+      #expect(deferred.isDisjoint(with: read), "\(plan)")
     }
   }
 

@@ -159,6 +159,22 @@ private let laws = [
     name: "an indexed link has a favourite",
     exceptions: "SELECT favourite FROM link WHERE favourite NOT IN (SELECT id FROM favourite)"),
   Law(
+    name: "a uid is indexed where the date of creation does not lead to it, by six of its bytes",
+    exceptions: """
+      SELECT f.id, hex(f.uid), u.key FROM favourite f LEFT JOIN uid u ON u.favourite = f.id
+      WHERE iif(u.key IS NULL,
+        substr(hex(f.uid), 1, 12) <> printf('%012X', f.created_at)
+          OR (SELECT count(*) FROM favourite g WHERE g.created_at = f.created_at) > 1,
+        printf('%012X', u.key) <> substr(hex(f.uid), 1, 8) || substr(hex(f.uid), 29))
+      UNION ALL SELECT favourite, '', key FROM uid WHERE favourite NOT IN (SELECT id FROM favourite)
+      """),
+  Law(
+    name: "no two favourites have the same uid",
+    exceptions: "SELECT max(id) FROM favourite GROUP BY uid HAVING count(*) > 1"),
+  Law(
+    name: "what was never edited has no date of an edit",
+    exceptions: "SELECT id FROM favourite WHERE edited_at = created_at OR modified_at IS NULL"),
+  Law(
     name: "a favourite is in one place: kept or in the trash",
     exceptions: """
       SELECT id FROM favourite WHERE id IN (SELECT id FROM trash)

@@ -11,7 +11,7 @@ import Testing
     var lines: [String] = []
     for query in [
       "SELECT key, favourite FROM title ORDER BY 1, 2",
-      "SELECT hash, favourite FROM link ORDER BY 1, 2",
+      "SELECT key, favourite FROM link ORDER BY 1, 2",
       "SELECT t.name, g.favourite FROM tagging g JOIN tag t ON t.id = g.tag ORDER BY 1, 2",
       "SELECT key, name, count FROM tag ORDER BY 1, 2",
       "SELECT name, value, favourite, text FROM attribute ORDER BY 1, 2, 3",
@@ -102,8 +102,11 @@ import Testing
     let link = DerivedTexts(title: "Films", url: "https://e.org", note: nil)
     let hash = try #require(link.linkHash)
     #expect(rows.isEmpty && !rows.mayHold(link: hash))
-    rows.remember(link)
-    rows.remember(DerivedTexts(title: "Dune", url: nil, note: nil))
+    let (uid, other) = (UID(high: 1, low: 2), UID(high: 1, low: 3))
+    rows.remember(uid, link)
+    rows.remember(other, DerivedTexts(title: "Dune", url: nil, note: nil))
+    #expect(rows.mayHold(uid: uid) && rows.mayHold(uid: other))
+    #expect(!rows.mayHold(uid: UID(high: 2, low: 2)))
     #expect(rows.mayHold(link: hash) && !rows.mayHold(link: hash ^ 1))
     #expect(rows.mayHold(title: "Dune".nameKey) && !rows.mayHold(title: "Dunes".nameKey))
     #expect(!rows.mayHold(title: link.titleKey))

@@ -8,7 +8,7 @@ import Testing
 struct FavouriteUpdateTests {
   /// The indexes of dates, which tell those that were edited from the others.
   private static let dates: Set<String> = [
-    "favourite_unedited", "favourite_created", "favourite_modified",
+    "favourite_unedited", "favourite_created", "favourite_edited",
   ]
 
   private static func record() -> FavouriteRecord {
@@ -35,14 +35,14 @@ struct FavouriteUpdateTests {
       ),
       (
         { $0.uid = UID(high: 3, low: 4) },
-        dates.union(["favourite_uid", "favourite_opened", "favourite_used"])
+        dates.union(["favourite_opened", "favourite_used"])
       ),
       (
         {
           $0.openedAt = 2_000
           $0.modifiedAt = 2_000
         },
-        dates.union(["favourite_uid", "favourite_opened", "favourite_used"])
+        dates.union(["favourite_opened", "favourite_used"])
       ),
     ]
 

@@ -228,13 +228,45 @@ struct MigratingTests {
     }
   }
 
-  /// The tables of a file that syncs are there or not, whatever the version.
-  @Test(arguments: ["version-5.sql", "version-6.sql", "version-7.sql", "version-8.sql"])
-  func `an older file that syncs is upgraded, and goes on`(older: String) throws {
+  @Test func `a file of version 9 keeps its dates, uids and links, and gives no id twice`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
       scratch.write([], to: "favs.db")
-      try VersionOne.write(to: path, older)
+      try VersionOne.write(to: path, "version-9.sql")
+      let before = try Dump(path)
+      var store = try Store.reading(path)
+      #expect(try Dump(path) == before)
+      try checkStoreLaws(path)
+      #expect(try store.inspect().filter { $0.problem != nil } == [])
+      for (order, ids) in [
+        ("created", [1, 2, 3, 5, 6, 7, 9, 10, 11, 12]),
+        ("-modified", [12, 11, 10, 9, 1, 7, 6, 5, 3, 2]),
+      ] {
+        let listed = try all(Selection(), by: try #require(Ordering(order)), in: &store)
+        #expect(listed.map(\.id) == ids.map(Int64.init), "\(order)")
+      }
+      let edited = try store.connection.integers(
+        "SELECT id FROM favourite WHERE edited_at IS NOT NULL ORDER BY id")
+      #expect(edited == [1, 6])
+      for (word, id) in [
+        ("01a21a83-96e1-7fe3-a54f-be1941a2537a", 1), ("01a21a8397177926", 3),
+        ("https://münchen.de/plan", 11), ("https://EXAMPLE.com/often/", 9),
+      ] as [(String, Int64)] {
+        #expect(try store.find(word) == id, "\(word)")
+      }
+      _ = consume store
+      store = try Store.writing(path)
+      #expect(try store.adding(draft("after an undone addition, which was 14")) == 15)
+    }
+  }
+
+  /// The tables of a file that syncs are there or not, whatever the version.
+  @Test(arguments: [5, 6, 7, 8, 9])
+  func `an older file that syncs is upgraded, and goes on`(version: Int) throws {
+    try withScratch { scratch in
+      let path = scratch.file("favs.db")
+      scratch.write([], to: "favs.db")
+      try VersionOne.write(to: path, "version-\(version).sql")
       try Connection(unhardened: path, access: .readWrite).execute(Schema.syncCreation)
       let store = try Store.reading(path)
       let isSynced = try store.isSynced()
