@@ -32,7 +32,7 @@ from measure import Case, Failed, alternate, output, percentile, run, spawn
 PAGE = 20
 DEEP = 50_000
 SIZES = "10,1000,10000,100000,1000000"
-PARTS = ["commands", "search", "picker", "page", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
+PARTS = ["size", "commands", "search", "picker", "page", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
 UNKNOWN = "xyzzyqux"
 
 

@@ -19,17 +19,16 @@ extension Store {
     while let first = rest.first {
       let group = rest.prefix { $0.createdAt == first.createdAt }
       rest = rest.dropFirst(group.count)
-      // Of those that were there before, either there are several, which are in it already, or the
-      // only one is among so many.
       let sharing = try favourites(createdAt: first.createdAt, most: group.count + 1)
       for new in group where sharing.count > 1 || new.uid.milliseconds != new.createdAt {
         try noteUID(new.uid, of: new.favourite)
       }
       guard sharing.count > 1 else { continue }
       let known = Set(group.map(\.favourite))
-      for id in sharing where !known.contains(id) {
-        if let uid = try uid(of: id) { try noteUID(uid, of: id) }
-      }
+      let others = sharing.filter { !known.contains($0) }
+      // One was alone so far. Several have their entries already, or still get them when all
+      // entries are made anew.
+      if others.count == 1, let uid = try uid(of: others[0]) { try noteUID(uid, of: others[0]) }
     }
   }
 
