@@ -6,6 +6,10 @@ struct RankCache {
   private var categories: [Category] = []
   /// The positions in each block read so far, ascending.
   private var positions: [Int64: [Int64]] = [:]
+  /// How often a place was counted in each block that was not read.
+  private var counted: [Int64: Int] = [:]
+  /// Reading a block takes as long as some six places are counted in it.
+  private static let mostCounted = 2
 
   /// A block, and the number of favourites before it.
   struct Block {
@@ -28,9 +32,10 @@ struct RankCache {
 
   /// Discards the cache; call this whenever a favourite is placed or displaced.
   mutating func forget() {
-    guard !categories.isEmpty || !positions.isEmpty else { return }
+    guard !categories.isEmpty || !positions.isEmpty || !counted.isEmpty else { return }
     categories = []
     positions = [:]
+    counted = [:]
   }
 
   /// Where a category is among those known, of which it is one from now on, and whether it was one
@@ -98,11 +103,17 @@ struct RankCache {
 }
 
 extension RankCache {
-  /// The ordinal, from 1, of the favourite at a position in its block. Reads the block, once.
+  /// The ordinal, from 1, of the favourite at a position in its block. Counts, the first times;
+  /// then reads the block, once.
   mutating func ordinal(
     of position: Int64, in block: Int64, using connection: borrowing Connection
   ) throws(StoreError) -> Int64 {
     if positions[block] == nil {
+      if counted[block, default: 0] < Self.mostCounted {
+        counted[block, default: 0] += 1
+        return try connection.integer(
+          "SELECT count(*) FROM place WHERE block = ? AND position <= ?", block, position) ?? 0
+      }
       let all = try connection.integers(
         "SELECT position FROM place WHERE block = ? ORDER BY position", block)
       positions[block] = all

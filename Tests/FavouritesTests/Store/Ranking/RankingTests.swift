@@ -22,6 +22,32 @@ struct RankingTests {
     }
   }
 
+  /// A listing of many counts the first places of a block, and reads the block for the others.
+  @Test func `a rank is the same whether it is counted or looked up in its block`() throws {
+    var store = try Store.inMemory(named: "memory")
+    try store.changing { store throws(StoreError) in
+      for number in 1...1_500 { try store.addTitled("\(number)", at: number % 3 == 0 ? 1 : nil) }
+    }
+    let places = try store.connection.prepare(
+      """
+      SELECT p.block, p.position, b.category FROM place p JOIN block b ON b.id = p.block
+      ORDER BY b.key, p.position
+      """)
+    var inOrder: [(block: Int64, position: Int64, category: Int64)] = []
+    while try places.step() {
+      inOrder.append((places.integer(0), places.integer(1), places.integer(2)))
+    }
+    #expect(inOrder.count == 1_500 && Set(inOrder.map(\.block)).count > 2)
+    var random = SplitMix(seed: 7)
+    var cache = RankCache()
+    for index in inOrder.indices.shuffled(using: &random) {
+      let (block, position, category) = inOrder[index]
+      let before = try cache.count(before: block, in: category, using: store.connection)
+      let ordinal = try cache.ordinal(of: position, in: block, using: store.connection)
+      #expect(before + ordinal == Int64(index) + 1)
+    }
+  }
+
   @Test(arguments: isFull ? [1, 2, 250, 2_500, 4_999] : [1, 250, 4_999])
   func `five thousand additions at one spot stand in the reverse order`(spot: Int) throws {
     try withScratch { scratch in
