@@ -132,6 +132,19 @@ import Testing
     }
   }
 
+  @Test func `a large change leaves hardly a page of the file free`() throws {
+    var random = SplitMix(seed: 5)
+    let drafts = try (0..<6_000).map { number in
+      let words = (0..<40).map { _ in "word\(Int.random(in: 0..<4_000, using: &random))" }
+      return try draft("Number \(number)", note: words.joined(separator: " "))
+    }
+    var store = try Store.inMemory(named: "memory")
+    _ = try take(drafts, into: &store)
+    let pages = try #require(try store.connection.integer("PRAGMA page_count"))
+    let free = try #require(try store.connection.integer("PRAGMA freelist_count"))
+    #expect(pages > 800 && free * 25 < pages, "\(free) of \(pages)")
+  }
+
   @Test(arguments: [Int64.min, .max])
   func `a total that cannot be is refused by a large change and a small one`(total: Int64) throws {
     var store = try Store.inMemory(named: "memory")
