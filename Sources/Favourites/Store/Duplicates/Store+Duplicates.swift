@@ -99,7 +99,8 @@ extension Store {
     }
   }
 
-  private func sameLinks(in chosen: Set<Int64>?) throws(StoreError) -> [Int64] {
+  /// Those whose links have the same key in the index, for `linkGroups`.
+  func sameLinks(in chosen: Set<Int64>?) throws(StoreError) -> [Int64] {
     var candidates = Candidates()
     let rows = try connection.query("SELECT key, favourite FROM link")
     while try rows.next() {
@@ -142,7 +143,7 @@ extension Store {
 
   /// Groups candidates that have the same key. Those whose keys have the same hash, as far as the
   /// index of links keeps it, are adjacent.
-  private func linkGroups(
+  func linkGroups(
     _ candidates: [Int64], by key: (String) -> [UInt8]
   ) throws(StoreError) -> [DuplicateGroup] {
     var groups: [DuplicateGroup] = []

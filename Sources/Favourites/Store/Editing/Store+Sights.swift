@@ -45,37 +45,11 @@ extension Store {
     var places: [Int64: Int] = [:]
     for (place, id) in ids.enumerated() { places[id] = place }
     var twins: [Int64: [Int64]] = [:]
-    var (key, run): (Int64?, [Int64]) = (nil, [])
-    let rows = try connection.query("SELECT key, favourite FROM link ORDER BY key, favourite")
-    while try rows.next() {
-      if rows.integer(0) != key {
-        for group in try linkGroups(of: run) { note(group) }
-        run = []
-      }
-      key = rows.integer(0)
-      if places[rows.integer(1)] != nil { run.append(rows.integer(1)) }
-    }
-    for group in try linkGroups(of: run) { note(group) }
-    return twins
-
-    func note(_ group: [Int64]) {
-      let sorted = group.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }
+    for group in try linkGroups(sameLinks(in: Set(ids)), by: LinkKey.normalised) {
+      let sorted = group.ids.sorted { (places[$0] ?? 0) < (places[$1] ?? 0) }
       twins[sorted[0]] = Array(sorted.dropFirst())
     }
-  }
-
-  /// The groups of two or more with the same link among favourites whose links have the same key.
-  private func linkGroups(of ids: [Int64]) throws(StoreError) -> [[Int64]] {
-    guard ids.count > 1 else { return [] }
-    let find = try connection.query("SELECT url FROM favourite WHERE id = ?")
-    var groups: [UInt64: [Int64]] = [:]
-    for id in ids {
-      find.reset()
-      find.bind(id)
-      if try find.next() { groups[LinkKey.hash(find.text(0)), default: []].append(id) }
-    }
-    find.reset()
-    return groups.values.filter { $0.count > 1 }
+    return twins
   }
 
   /// Links of favourites, in the order of their ids here; those without a link are left out.
