@@ -192,7 +192,8 @@ extension Store {
     try connection.run(sql, id)
   }
 
-  private func update(_ old: FavouriteRecord, to new: FavouriteRecord) throws(StoreError) {
+  /// Writes what a live favourite's row holds now, without what is derived from it.
+  func update(_ old: FavouriteRecord, to new: FavouriteRecord) throws(StoreError) {
     let kind = FavouriteUpdate(from: old, to: new)
     let update = try connection.query(composed: kind.sql)
     new.bind(kind.columns, to: update, from: 1)
@@ -218,7 +219,7 @@ extension Store {
 
   private func insert(_ record: FavouriteRecord, _ trashing: Trashing) throws(StoreError) {
     let insert = try connection.query(composed: FavouriteSQL.insertIntoTrash, record.id)
-    record.bind(toTrash: insert, from: 2)
+    record.bind(to: insert, from: 2)
     trashing.bind(to: insert, from: FavouriteColumn.count + 1)
     try insert.run()
   }

@@ -150,24 +150,25 @@ extension Store {
     _ things: [(kind: SyncKind, id: Int64, uid: UID)]
   ) throws(StoreError) {
     // No two of them share a uid in between.
-    for (kind, id, _) in things { try rename(kind, id, Randomness.bytes(16)) }
-    for (kind, id, uid) in things { try rename(kind, id, uid.bytes) }
+    for (kind, id, _) in things {
+      try rename(kind, id, UID(timestamp: changeTime, random: Randomness.bytes(10)))
+    }
+    for (kind, id, uid) in things { try rename(kind, id, uid) }
   }
 
-  private mutating func rename(_ kind: SyncKind, _ id: Int64, _ uid: [UInt8]) throws(StoreError) {
+  private mutating func rename(_ kind: SyncKind, _ id: Int64, _ uid: UID) throws(StoreError) {
     switch kind {
     case .favourite:
-      if case .live(let record) = try state(of: id) {
-        try unindexUID(record)
-        try connection.run("UPDATE favourite SET uid = ? WHERE id = ?", uid, id)
-        derived.note(
-          uid: UID(bytes: uid) ?? record.uid, of: id, createdAt: record.createdAt)
-        try writeDerived()
+      if case .live(let old) = try state(of: id) {
+        var new = old
+        new.uid = uid
+        try update(old, to: new)
+        try reindex(old, as: new)
       }
-      try connection.run("UPDATE trash SET uid = ? WHERE id = ?", uid, id)
+      try connection.run("UPDATE trash SET uid = ? WHERE id = ?", uid.bytes, id)
     case .category:
-      try connection.run("UPDATE category SET uid = ? WHERE id = ?", uid, id)
-      try connection.run("UPDATE trash_category SET uid = ? WHERE id = ?", uid, id)
+      try connection.run("UPDATE category SET uid = ? WHERE id = ?", uid.bytes, id)
+      try connection.run("UPDATE trash_category SET uid = ? WHERE id = ?", uid.bytes, id)
     }
   }
 
