@@ -61,11 +61,11 @@ extension Store {
       try configureSearch("usermerge", 2)
     }
     // What one portion has read is free for the next one to write to.
-    var left = pages
-    while left > 0 {
-      let portion = min(left, Self.portion)
-      try configureSearch("merge", portion)
-      left -= portion
+    for start in stride(from: 0, to: pages, by: Self.portion) {
+      let before = connection.totalChanges
+      try configureSearch("merge", min(pages - start, Self.portion))
+      // The statement itself counts as one: https://www.sqlite.org/fts5.html#the_merge_command
+      if connection.totalChanges - before < 2 { break }
     }
     guard isLarge else { return }
     try configureSearch("usermerge", Self.usuallyMerged)
