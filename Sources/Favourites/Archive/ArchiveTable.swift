@@ -1,3 +1,5 @@
+internal import SQLite
+
 /// A table in an archive.
 ///
 /// An archive is JSON lines: first `{"favs_export":1}`, then each row of the user's data and its
@@ -81,18 +83,11 @@ struct ArchiveTable: Sendable {
 
   /// The statement that writes a row: the columns, and the sort key of a category's name.
   var insertion: String {
+    // An archive has a favourite's columns in the order of the table.
+    if name == "favourite" { return FavouriteSQL.insert.text }
     let hasKey = name == "category" || name == "trash_category"
-    var names = columns.map { "\"\($0.name)\"" } + (hasKey ? ["key"] : [])
-    var values = names.indices.map { "?\($0 + 1)" }
-    if name == "favourite" {
-      // See `FavouriteRecord.editedAt`. The columns begin with the id, which is number 0.
-      let (created, modified) = (
-        Int(FavouriteColumn.createdAt.rawValue), Int(FavouriteColumn.modifiedAt.rawValue)
-      )
-      names[modified] = FavouriteColumn.modifiedAt.written.description
-      values[modified] = "nullif(\(values[modified]), \(values[created]))"
-    }
-    let places = values.joined(separator: ", ")
+    let names = columns.map { "\"\($0.name)\"" } + (hasKey ? ["key"] : [])
+    let places = names.map { _ in "?" }.joined(separator: ", ")
     return "INSERT INTO \(name)(\(names.joined(separator: ", "))) VALUES(\(places))"
   }
 }

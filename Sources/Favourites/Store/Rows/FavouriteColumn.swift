@@ -38,10 +38,6 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
     }
   }
 
-  /// The name of what is written for it in `favourite`, where the date of modification is computed:
-  /// see `FavouriteRecord.editedAt`.
-  var written: StaticString { self == .modifiedAt ? "edited_at" : name }
-
   /// The name as a `String`.
   package var text: String { Self.texts[Int(rawValue)] }
   private static let texts = allCases.map { $0.name.description }
@@ -111,11 +107,9 @@ package enum FavouriteColumn: Int32, CaseIterable, Sendable {
   package static var count: Int32 { Self.note.rawValue + 1 }
   /// All columns in order, separated by commas.
   static let list = ComposedSQL(listing: allCases.map { $0.name })
-  /// What is written for each of them.
-  static let listOfWritten = ComposedSQL(listing: allCases.map { $0.written })
-  /// All columns, of a table with the alias `f`.
+  /// The same list for a table with the alias `f`.
   static let listOfF = ComposedSQL(listing: allCases.map { $0.name }, prefix: "f.")
-  /// All columns, of a table with the alias `t`.
+  /// The same list for a table with the alias `t`.
   static let listOfT = ComposedSQL(listing: allCases.map { $0.name }, prefix: "t.")
 
   /// Its place in a row of the trash, which has three columns of its own after the category.

@@ -95,23 +95,12 @@ struct FavouriteRecord {
     }
   }
 
-  /// The date of the last edit; nil if it was never edited since it was created.
-  var editedAt: Int64? { modifiedAt == createdAt ? nil : modifiedAt }
-
-  /// Binds what `favourite` holds of some columns, starting at a position.
+  /// Binds some columns, starting at a position.
   func bind(
     _ columns: [FavouriteColumn] = FavouriteColumn.held, to statement: borrowing Statement,
     from position: Int32
   ) {
     for (place, column) in columns.enumerated() {
-      let held = column == .modifiedAt ? ColumnValue(editedAt) : value(column)
-      held.bind(to: statement, at: position + Int32(place))
-    }
-  }
-
-  /// Binds all that the trash holds of it, starting at a position.
-  func bind(toTrash statement: borrowing Statement, from position: Int32) {
-    for (place, column) in FavouriteColumn.held.enumerated() {
       value(column).bind(to: statement, at: position + Int32(place))
     }
   }

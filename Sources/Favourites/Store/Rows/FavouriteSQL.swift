@@ -18,15 +18,13 @@ enum FavouriteSQL {
     "SELECT \(inTrash) FROM trash WHERE id > ? ORDER BY id LIMIT 1000"
   /// Inserts a row; a null id gets the next one.
   static let insert: ComposedSQL =
-    "INSERT INTO favourite(\(FavouriteColumn.listOfWritten)) VALUES(\(places))"
+    "INSERT INTO favourite(\(names(everything))) VALUES(\(values(everything)))"
   /// Inserts a row into the trash.
   static let insertIntoTrash: ComposedSQL = "INSERT INTO trash(\(inTrash)) VALUES(\(placesInTrash))"
   /// Updates some columns; the id is bound last. SQLite writes the entries of all indexes that have
   /// one of them, even where its value stays.
   static func update(_ columns: [FavouriteColumn]) -> ComposedSQL {
-    let names = ComposedSQL(listing: columns.map { $0.written })
-    return
-      "UPDATE favourite SET (\(names)) = (\(ComposedSQL(placesFor: columns.count))) WHERE id = ?"
+    "UPDATE favourite SET (\(names(columns))) = (\(values(columns))) WHERE id = ?"
   }
   /// Updates the composed texts; the id is bound last.
   static let updateTexts: ComposedSQL =
@@ -35,10 +33,32 @@ enum FavouriteSQL {
   static let updateTextsInTrash: ComposedSQL =
     "UPDATE trash SET (\(texts)) = (\(placesOfTexts)) WHERE id = ?"
 
+  private static let everything = FavouriteColumn.allCases
   private static let inTrash: ComposedSQL =
     "\(FavouriteColumn.list), category_name, rank, deleted_at"
   private static let texts = ComposedSQL(listing: FavouriteColumn.composed.map { $0.name })
-  private static let places = ComposedSQL(placesFor: FavouriteColumn.allCases.count)
+
+  /// What `favourite` holds for some columns: for the date of modification that of the last edit,
+  /// from which it is computed.
+  private static func names(_ columns: [FavouriteColumn]) -> ComposedSQL {
+    ComposedSQL(listing: columns.map { $0 == .modifiedAt ? "edited_at" : $0.name })
+  }
+
+  /// Their values, of which each is bound in its place. What was never edited since it was created
+  /// has no date of an edit.
+  private static func values(_ columns: [FavouriteColumn]) -> ComposedSQL {
+    let created: StaticString =
+      columns.contains(.createdAt) ? "nullif(?, :created)" : "nullif(?, created_at)"
+    return ComposedSQL(
+      listing: columns.map {
+        switch $0 {
+        case .createdAt: ":created"
+        case .modifiedAt: created
+        default: "?"
+        }
+      })
+  }
+
   private static let placesInTrash = ComposedSQL(placesFor: FavouriteColumn.allCases.count + 3)
   private static let placesOfTexts = ComposedSQL(placesFor: FavouriteColumn.composed.count)
 }
