@@ -1,3 +1,5 @@
+internal import SQLite
+
 /// The identifier of a favourite that is the same on every machine: a UUID, version 7 if made here.
 package struct UID: Hashable, Sendable {
   /// The first eight bytes, most significant first.
@@ -71,6 +73,9 @@ package struct UID: Hashable, Sendable {
   /// What the index of uids keeps of it: the first four bytes, which any beginning that names a uid
   /// has, and the last two, which tell those of one minute apart. Different uids may have the same.
   var indexKey: Int64 { Int64(bitPattern: (high >> 32) << 16 | low & 0xFFFF) }
+
+  /// A hash for `HashesMet`.
+  var hash: UInt64 { FNV1a(bytes).value }
 
   private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 {
     bytes.reduce(0) { $0 << 8 | UInt64($1) }

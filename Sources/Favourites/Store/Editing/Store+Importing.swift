@@ -39,18 +39,18 @@ package struct ImportOrder: Sendable {
   }
 
   /// Whether a favourite of this uid may be there, or in the trash. It may be after this.
-  mutating func mayHold(_ uid: UID) -> Bool { uids?.insert(FNV1a(uid.bytes).value) != true }
+  mutating func mayHold(_ uid: UID) -> Bool { uids?.insert(uid.hash) != true }
 
   /// Records that a favourite that was there before the import is one of the file.
   mutating func claim(_ id: Int64) { _ = claimed.insert(UInt64(bitPattern: id)) }
 
   /// Announces the uid of a favourite that comes later in the file, if that is known: no other one
   /// is taken for it then.
-  package mutating func expect(_ uid: UID) { _ = expected.insert(FNV1a(uid.bytes).value) }
+  package mutating func expect(_ uid: UID) { _ = expected.insert(uid.hash) }
 
   /// Whether a favourite that was there before the import is one of the file.
   func isOfFile(_ id: Int64, _ uid: UID) -> Bool {
-    claimed.contains(UInt64(bitPattern: id)) || expected.contains(FNV1a(uid.bytes).value)
+    claimed.contains(UInt64(bitPattern: id)) || expected.contains(uid.hash)
   }
 
   /// Looks for each uid from here on: a favourite is added in another way.

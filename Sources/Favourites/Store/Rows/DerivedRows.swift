@@ -78,13 +78,13 @@ struct DerivedRows {
   /// Makes a favourite findable while its rows are deferred: by its uid, and by its link or else
   /// its title.
   mutating func remember(_ uid: UID, _ texts: DerivedTexts) {
-    _ = hashes.insert(Self.hash(uid))
+    _ = hashes.insert(uid.hash)
     _ = hashes.insert(texts.linkHash ?? Self.hash(texts.titleKey))
     size += 32
   }
 
   /// Whether a uid may be among them.
-  func mayHold(uid: UID) -> Bool { hashes.contains(Self.hash(uid)) }
+  func mayHold(uid: UID) -> Bool { hashes.contains(uid.hash) }
 
   /// Whether a link with this hash may be among them.
   func mayHold(link hash: UInt64) -> Bool { hashes.contains(hash) }
@@ -92,7 +92,6 @@ struct DerivedRows {
   /// Whether a favourite without a link whose title has this key may be among them.
   func mayHold(title key: String) -> Bool { hashes.contains(Self.hash(key)) }
 
-  private static func hash(_ uid: UID) -> UInt64 { FNV1a(uid.bytes).value }
   private static func hash(_ title: String) -> UInt64 { FNV1a(Array(title.utf8)).value }
 
   /// Sorts each kind by key.
