@@ -11,16 +11,10 @@ extension Store {
     try repairSequences()
     try repairCategories()
     try repairRanks()
+    try emptyNames()
     try translating {
-      try connection.execute(
-        """
-        DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link;
-        DELETE FROM uid; DELETE FROM title;
-        DELETE FROM sight WHERE rowid IN (\(Self.untrueSights));
-        """
-      )
+      try connection.execute("DELETE FROM sight WHERE rowid IN (\(Self.untrueSights))")
     }
-    change?.tagIDs = [:]
     words = HashesMet()
     let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() {

@@ -30,6 +30,18 @@ extension Store {
     if !putsOff || derived.isFull { try writeDerived() }
   }
 
+  /// Removes all that `indexNames(_:_:putsOff:)` wrote.
+  mutating func emptyNames() throws(StoreError) {
+    try translating {
+      try connection.execute(
+        """
+        DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link;
+        DELETE FROM uid; DELETE FROM title
+        """)
+    }
+    change?.tagIDs = [:]
+  }
+
   /// Writes the deferred rows.
   mutating func writeDerived() throws(StoreError) {
     guard !derived.isEmpty else { return }

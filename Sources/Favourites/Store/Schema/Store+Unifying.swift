@@ -82,14 +82,7 @@ extension Store {
 
   /// Rebuilds what is derived from titles, links, tags and metadata.
   private mutating func indexAllNames() throws(StoreError) {
-    try translating {
-      try connection.execute(
-        """
-        DELETE FROM tagging; DELETE FROM tag; DELETE FROM attribute; DELETE FROM link;
-        DELETE FROM uid; DELETE FROM title
-        """)
-    }
-    change?.tagIDs = [:]
+    try emptyNames()
     let rows = try connection.query(composed: FavouriteSQL.all)
     while try rows.next() {
       let record = FavouriteRecord(rows)
