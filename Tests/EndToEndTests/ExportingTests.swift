@@ -164,6 +164,23 @@ import Testing
     }
   }
 
+  @Test func `a script is told what is in the file`() throws {
+    try withFavs { favs in
+      try favs("add", "Dune")
+      for (format, option) in [("csv", "--format=csv"), ("full", "--full")] {
+        let path = favs.folder + "/o\"ut.csv"
+        let told = try favs("export", path, "--json", option)
+        #expect(told.code == 0)
+        #expect(told.error.isEmpty)
+        let report = try #require(
+          try JSONSerialization.jsonObject(with: Data(told.output.utf8)) as? [String: Any])
+        #expect(report["path"] as? String == path)
+        #expect(report["format"] as? String == format)
+        #expect(report["favourites"] as? Int == 1)
+      }
+    }
+  }
+
   @Test func `where nothing can be written, it is said`() throws {
     try withFavs { favs in
       try favs("add", "Dune")

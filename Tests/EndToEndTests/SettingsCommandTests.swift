@@ -38,6 +38,12 @@ struct SettingsCommandTests {
       #expect(object["value"] as? String == "-created")
       #expect(object["origin"] as? String == "file")
       #expect(object["line"] as? Int == 1)
+      let set = try favs("config", "sort", "title", "--json")
+      #expect(set.error.isEmpty)
+      #expect(set.objects.map { $0["value"] as? String } == ["title"])
+      #expect(try settled(favs) == "sort = title\n")
+      let rehearsed = try favs("config", "--unset", "sort", "-n", "--json")
+      #expect(rehearsed.objects.map { $0["origin"] as? String } == ["default"])
       expectSame(
         try favs("config", "--unset", "sort", "-n"),
         Outcome(0, error: "would unset sort in '\(path)'\n"))

@@ -69,11 +69,15 @@ struct Config: Command {
       throw Failure(.usage, "no folder for the settings: $HOME is not an absolute path")
     }
     if let value { try Self.check(value, setting) }
+    let isChanged = try settings.change(setting, to: value)
+    if isChanged, !write.isRehearsal { try settings.file.write(to: path) }
+    guard !global.isJSON else {
+      return try SettingsPrinter(global, context.output).print(settings, only: setting, &context)
+    }
     let name = setting.name
-    guard try settings.change(setting, to: value) else {
+    guard isChanged else {
       return try context.output.note("nothing to change: '\(path)' does not set \(name)")
     }
-    if !write.isRehearsal { try settings.file.write(to: path) }
     let shown = try settings.found(setting)
     let done = value.map { "\(name) = \($0)" } ?? "\(name) is not set any more"
     let would = value.map { "would set \(name) = \($0)" } ?? "would unset \(name)"

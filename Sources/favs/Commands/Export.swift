@@ -66,7 +66,7 @@ struct Export: Command {
     let count = try ExportSink.fill(path, &context.output) { (sink) throws(Failure) in
       try write(format, selection, in: &store, reading, to: &sink)
     }
-    try tell(count, path, &context)
+    try tell(count, format.name, path, &context)
     return .done
   }
 
@@ -101,15 +101,27 @@ struct Export: Command {
       try sink.write(&bytes)
       return try reading.opened(store.countAll())
     }
-    try tell(count, path, &context)
+    try tell(count, "full", path, &context)
     return .done
   }
 
-  private func tell(_ count: Int, _ path: String?, _ context: inout Context) throws(Failure) {
-    if let path {
+  /// Reports what is in the file; standard output was the report itself.
+  private func tell(
+    _ count: Int, _ format: String, _ path: String?, _ context: inout Context
+  ) throws(Failure) {
+    guard let path else { return }
+    guard global.isJSON else {
       let things = counted(favourites: count)
-      try context.output.note("\(things) in \(Escaping.forTerminal(path))")
+      return try context.output.note("\(things) in \(Escaping.forTerminal(path))")
     }
+    var json = JSONWriter()
+    json.beginObject()
+    json.member("path", path)
+    json.member("format", format)
+    json.member("favourites", Int64(count))
+    json.endObject()
+    json.newline()
+    try context.output.write(json.bytes)
   }
 
   /// Reports what the format cannot represent.
