@@ -53,6 +53,27 @@ struct WaitingTests {
     }
   }
 
+  /// What a rank names is looked up when it is a command's turn, not when it begins to wait.
+  @Test func `each of those who wait removes what has the rank by then`() throws {
+    try withFavs { favs in
+      for title in ["a", "b", "c", "d", "e"] { try favs("add", title) }
+      let lock = open(favs.database + ".lock", O_RDWR | O_CLOEXEC)
+      #expect(flock(lock, LOCK_EX) == 0)
+      let runs = [
+        try favs.start("rm", "inbox#1"), try favs.start("rm", "inbox#1"),
+        try favs.start("move", "inbox#1", "--to", "first"),
+        try favs.start("edit", "inbox#1", "-t", "mine"),
+      ]
+      usleep(500_000)
+      #expect(try favs("list", "--fields", "title").output == "a\nb\nc\nd\ne\n")
+      close(lock)
+      for run in runs { #expect(try run.end() == 0) }
+      #expect(try favs("trash", "list", "--count").output == "2\n")
+      #expect(try favs("list", "first", "--count").output == "1\n")
+      #expect(try favs("list", "inbox", "--count").output == "2\n")
+    }
+  }
+
   /// It keeps its place in the row, and nobody in front of it.
   @Test func `who was stopped while it waited holds up nobody for long`() throws {
     try withFavs { favs in

@@ -76,8 +76,12 @@ struct Edit: Command {
   func run(in context: inout Context) throws(Failure) -> ExitCode {
     let patch = wanted
     guard patch.isEmpty else {
-      let ids = try context.resolveToChange(operands, selection, write, verb: "Change")
-      try change(ids, patch, in: &context)
+      try context.changeSelected(operands, selection, write, verb: "Change") {
+        (store, ids) throws(StoreError) in
+        try store.edit(ids, patch)
+      } show: { (store, context, ids, changed) throws(Failure) in
+        try show(ids, changed: changed.count, in: &store, &context)
+      }
       return .done
     }
     let words = try context.namedOrPicked(
@@ -93,16 +97,16 @@ struct Edit: Command {
     return .done
   }
 
-  /// Changes favourites, as one change, and shows them.
+  /// Changes one favourite, and shows it.
   ///
-  /// - Parameter before: the one favourite as it was when the patch was made from it; refuses to
+  /// - Parameter before: the favourite as it was when the patch was made from it; refuses to
   ///   overwrite what others wrote since.
   func change(
-    _ ids: [Int64], _ patch: Patch, since before: Favourite? = nil, in context: inout Context
+    _ before: Favourite, _ patch: Patch, in context: inout Context
   ) throws(Failure) {
     let path = context.file.path
     _ = try context.change(write) { (store) throws(Failure) in
-      if let before, let now = try Failure.of(path, store.favourite(before.id)) {
+      if let now = try Failure.of(path, store.favourite(before.id)) {
         let fields = patch.overtaken(before, by: now)
         guard fields.isEmpty else {
           throw Failure(
@@ -112,15 +116,21 @@ struct Edit: Command {
             hint: "favs show \(now.id) shows what it is now")
         }
       }
-      return try Failure.of(path, store.edit(ids, patch))
-    } show: { [tells] (store, context, changed) throws(Failure) in
-      guard tells else { return }
-      try context.show(ids, in: &store, output)
-      try context.tell(
-        changed.isEmpty
-          ? Told(done: "no changes", would: "would change nothing")
-          : Told(done: "\(changed.count) changed", would: "would change \(changed.count)"))
+      return try Failure.of(path, store.edit([before.id], patch))
+    } show: { (store, context, changed) throws(Failure) in
+      try show([before.id], changed: changed.count, in: &store, &context)
     }
+  }
+
+  private func show(
+    _ ids: [Int64], changed: Int, in store: inout Store, _ context: inout Context
+  ) throws(Failure) {
+    guard tells else { return }
+    try context.show(ids, in: &store, output)
+    try context.tell(
+      changed == 0
+        ? Told(done: "no changes", would: "would change nothing")
+        : Told(done: "\(changed) changed", would: "would change \(changed)"))
   }
 
   /// Opens one favourite in the editor.

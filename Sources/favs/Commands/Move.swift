@@ -55,8 +55,8 @@ struct Move: Command {
     guard target == nil || (before == nil && after == nil) else {
       throw Failure(.usage, "--to cannot be used with --before or --after")
     }
-    let ids = try context.resolveToChange(operands, selection, write, verb: "Move")
-    _ = try context.change(write) { (store) throws(StoreError) in
+    try context.changeSelected(operands, selection, write, verb: "Move") {
+      (store, ids) throws(StoreError) in
       var patch = Patch()
       patch.category = target
       patch.placing = rank
@@ -65,7 +65,7 @@ struct Move: Command {
       if let before { patch.placing = .before(try store.find(before)) }
       if let after { patch.placing = .after(try store.find(after)) }
       return try store.edit(ids, patch)
-    } show: { (store, context, changed) throws(Failure) in
+    } show: { (store, context, ids, changed) throws(Failure) in
       try context.show(ids, in: &store, output)
       if changed.isEmpty {
         try context.tell(

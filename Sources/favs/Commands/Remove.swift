@@ -30,10 +30,10 @@ struct Remove: Command {
   var output = OutputOptions()
 
   func run(in context: inout Context) throws(Failure) -> ExitCode {
-    let ids = try context.resolveToChange(operands, selection, write, verb: "Remove")
-    _ = try context.change(write) { (store) throws(StoreError) in
+    try context.changeSelected(operands, selection, write, verb: "Remove") {
+      (store, ids) throws(StoreError) in
       try store.remove(ids)
-    } show: { (store, context, removed) throws(Failure) in
+    } show: { (store, context, _, removed) throws(Failure) in
       try context.show(removed, in: &store, output)
       guard !removed.isEmpty else { return try context.output.note("nothing to remove") }
       let things = counted(favourites: removed.count)

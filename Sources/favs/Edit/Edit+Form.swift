@@ -17,7 +17,7 @@ extension Edit {
         try Editor.run(on: path, settings, terminal: terminal, failing: "nothing changed")
       }
       let patch = try Self.patch(from: draft.text(), form)
-      try change([favourite.id], patch, since: favourite, in: &context)
+      try change(favourite, patch, in: &context)
       guard write.isRehearsal, !patch.isEmpty else { return }
     } catch {
       // If the change is durable, the text is not lost, even if reporting it failed.

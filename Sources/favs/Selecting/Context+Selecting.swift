@@ -4,31 +4,12 @@ internal import Host
 // Selecting favourites, by the references and the filters of a command.
 
 extension Context {
-  /// The ids selected by references and filters; if both are given, those that match both.
-  private func resolve(
-    _ words: [String], _ options: SelectionOptions, in store: inout Store
-  ) throws(Failure) -> [Int64] {
-    let selection = try options.selection(at: now)
-    guard !words.isEmpty else {
-      guard !selection.isEmpty || options.isAll else {
-        throw Failure(
-          .conflict, "no favourites selected",
-          hint: "name some, use filters, or use --all to select every favourite")
-      }
-      return try selected(selection, in: &store)
-    }
-    let named = try opened(store.findAll(words))
-    guard !selection.isEmpty else { return named }
-    let chosen = Set(try selected(selection, in: &store))
-    return named.filter(chosen.contains)
-  }
-
   /// The ids selected by references and filters; nil if neither is given, which means all.
   func chosen(
     _ words: [String], _ options: SelectionOptions, in store: inout Store
   ) throws(Failure) -> [Int64]? {
     guard !words.isEmpty || options.isAny else { return nil }
-    return try resolve(words, options, in: &store)
+    return try Choice(words, options, self).ids(in: &store)
   }
 
   /// The links of favourites, read from a store of their own.
@@ -36,12 +17,6 @@ extension Context {
     guard !ids.isEmpty else { return [] }
     let store = try reading()
     return try opened(store.links(of: ids))
-  }
-
-  private func selected(
-    _ selection: Selection, in store: inout Store
-  ) throws(Failure) -> [Int64] {
-    try opened(store.ids(selection))
   }
 
   /// Replaces `-` with the lines of standard input. Call it before a store is opened, since the
@@ -87,25 +62,59 @@ extension Context {
 }
 
 extension Context {
+  /// Makes one change to the favourites that references and filters select, and shows its result,
+  /// as `change` does. Asks for confirmation if there are many and a person can be asked.
+  ///
+  /// They are looked up within the change, so that no one else's change comes in between; where a
+  /// person may be asked, before it, since nobody could write while the question stands.
+  /// - Parameter verb: what is to be done to them, as the question says it.
+  mutating func changeSelected<Result>(
+    _ words: [String], _ selection: SelectionOptions, _ options: WriteOptions, verb: String,
+    _ body: (inout Store, [Int64]) throws(StoreError) -> Result,
+    show: (inout Store, inout Context, [Int64], Result) throws(Failure) -> Void
+  ) throws(Failure) {
+    let choice = try choice(words, selection, options, verb: verb)
+    let confirmed = mayAsk(options) ? try confirmed(choice, options, verb: verb) : nil
+    let path = file.path
+    _ = try change(options) { (store) throws(Failure) in
+      let ids: [Int64]
+      if let confirmed { ids = confirmed } else { ids = try choice.ids(in: &store) }
+      return (ids, try Failure.of(path, body(&store, ids)))
+    } show: { (store, context, done) throws(Failure) in
+      try show(&store, &context, done.0, done.1)
+    }
+  }
+
   /// The ids of the favourites to change; asks for confirmation if there are many.
   mutating func resolveToChange(
     _ words: [String], _ selection: SelectionOptions, _ options: WriteOptions, verb: String
   ) throws(Failure) -> [Int64] {
+    let choice = try choice(words, selection, options, verb: verb)
+    return try confirmed(choice, options, verb: verb)
+  }
+
+  /// What references, or the picker, and filters select.
+  private mutating func choice(
+    _ words: [String], _ selection: SelectionOptions, _ options: WriteOptions, verb: String
+  ) throws(Failure) -> Choice {
     let words = try namedOrPicked(
       words, isSelecting: selection.isAny, options, action: verb.lowercased())
-    let ids = try resolve(words, selection)
-    if ids.count >= Self.manyFrom { try confirm("\(verb) \(ids.count) favourites?", options) }
-    return ids
+    return try Choice(expanded(words), selection, self)
   }
 
   /// Reads the ids from a store of its own, and closes it before asking: an open reader would block
   /// every writer.
-  private mutating func resolve(
-    _ words: [String], _ selection: SelectionOptions
+  private mutating func confirmed(
+    _ choice: Choice, _ options: WriteOptions, verb: String
   ) throws(Failure) -> [Int64] {
-    let words = try expanded(words)
+    let ids = try read(choice)
+    if ids.count >= Self.manyFrom { try confirm("\(verb) \(ids.count) favourites?", options) }
+    return ids
+  }
+
+  private mutating func read(_ choice: Choice) throws(Failure) -> [Int64] {
     var store = try reading()
-    let ids = try resolve(words, selection, in: &store)
+    let ids = try choice.ids(in: &store)
     mentions += store.mentions
     return ids
   }

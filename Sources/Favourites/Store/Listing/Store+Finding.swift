@@ -88,7 +88,8 @@ extension Store {
   /// all its blocks, for all that follow.
   private mutating func spot(of rank: Int64, in category: Int64) throws(StoreError) -> Spot? {
     forgetOldRanks()
-    guard change == nil, ranks.meets(again: category) else { return try locate(rank, in: category) }
+    try writeTails()
+    guard ranks.meets(again: category) else { return try locate(rank, in: category) }
     let blocks = try ranks.blocks(of: category, using: connection)
     let index = blocks.partitionPoint { $0.before + $0.count >= rank }
     guard index < blocks.count else { return nil }

@@ -111,6 +111,29 @@ struct RankingTests {
     }
   }
 
+  /// Ranks that were read before something was placed or displaced in the same change count no more.
+  @Test func `within a change, ranks lead to what has them by then`() throws {
+    try withScratch { scratch in
+      var store = try Store.writing(scratch.file("favs.db"))
+      try store.changing { store throws(StoreError) in
+        for number in 1...1_500 { try store.addTitled("\(number)", at: nil) }
+        var order = try store.favourites(in: 1)
+        for turn in 0..<12 {
+          let ranks = [1, 700 + turn, order.count, 3, order.count + 1 - turn].unique()
+          let there = ranks.filter { $0 <= order.count }
+          let found = try store.findAll(there.map { "inbox#\($0)" })
+          #expect(found == there.map { order[$0 - 1] }.unique())
+          switch turn % 3 {
+          case 0: try store.addTitled("at the end \(turn)", at: nil)
+          case 1: try store.addTitled("within \(turn)", at: 2)
+          default: try store.remove([order[0], order[800]])
+          }
+          order = try store.favourites(in: 1)
+        }
+      }
+    }
+  }
+
   @Test(arguments: [1, 2, 300, 512, 513, 514, 1_500, 1_536])
   func `favourites that are put next to each other move no others`(rank: Int) throws {
     try withScratch { scratch in
