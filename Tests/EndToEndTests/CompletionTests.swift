@@ -54,6 +54,22 @@ struct CompletionTests {
     }
   }
 
+  @Test func `tags after others, with a sign, and metadata to sort by are completed`() throws {
+    try withFavs { favs in
+      try favs("add", "Maus", "-t", "art,comics", "--set", "year=1986")
+      for (words, offered) in [
+        (["list", "-t", "art,co"], "art,comics"), (["list", "-t", "art,-co"], "art,-comics"),
+        (["list", "--tag=-co"], "--tag=-comics"), (["add", "x", "-t", "art,c"], "art,comics"),
+        (["edit", "1", "-t", "-a"], "-art"), (["list", "--sort", "-ye"], "-year"),
+        (["config", "sort", "y"], "year"),
+      ] {
+        let answer = try favs.words(["complete", "zsh", "--", "favs"] + words).output
+        let lines = answer.split(separator: "\n").map { $0.split(separator: "\t")[0] }
+        #expect(lines.dropFirst() == [Substring(offered)], "\(words): \(answer)")
+      }
+    }
+  }
+
   @Test func `a change is completed by its number, and as @N where a favourite may stand`() throws {
     try withFavs { favs in
       try favs("add", "Dune", "-c", "books")

@@ -116,6 +116,10 @@ enum Completion: Equatable, Sendable {
   /// A category in the trash.
   case trashedCategory
   case tag
+  /// Tags separated by commas.
+  case tags
+  /// Tags separated by commas, each with an optional `+` or `-` in front.
+  case signedTags
   /// An existing favourite.
   case reference
   /// A favourite in the trash.
@@ -144,6 +148,8 @@ enum Completion: Equatable, Sendable {
   case list([String])
   /// One of these, with an optional `-` in front to reverse the order.
   case order([String])
+  /// One of these, or metadata, with an optional `-` in front to reverse the order.
+  case ordering([String])
 }
 
 /// An option as the help, the manual and the completions show it.

@@ -20,7 +20,7 @@ struct PageOptions: Sendable {
     [
       .read(
         "sort", nil, "KEY", "sort by this key; -KEY reverses", \.ordering,
-        .order(Ordering.names), by: Value.ordering)
+        .ordering(Ordering.names), by: Value.ordering)
     ] + plainOptions + [
       .read("after", nil, "CURSOR", "start after this cursor", \.after, by: Value.cursor),
       .read("limit", nil, "N", "print at most N", \.limit, by: Value.amount),

@@ -18,7 +18,7 @@ struct SelectionOptions: Equatable, Sendable {
   /// The filters of a command whose `-c` and `-t` set a value: all except these two.
   static let narrowOptions: [Option<SelectionOptions>] = [
     .flag("any-tag", nil, "match any of the tags instead of all", \.isAnyTagEnough),
-    .readEach("no-tag", nil, "TAG", "without this tag; may be repeated", \.filters, .tag) {
+    .readEach("no-tag", nil, "TAG", "without this tag; may be repeated", \.filters, .tags) {
       (text) throws(ValueError) in
       try Value.tags(text).map { .not(.tag($0)) }
     },
@@ -54,7 +54,8 @@ struct SelectionOptions: Equatable, Sendable {
       .readList(
         "in", nil, "PATH", "the same as --category", \.categories, .category, by: Value.category),
       .readEach(
-        "tag", "t", "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags, .tag,
+        "tag", "t", "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags,
+        .signedTags,
         by: Value.signedTags),
     ] + narrowOptions
 
@@ -68,7 +69,8 @@ struct SelectionOptions: Equatable, Sendable {
         "in", nil, "PATH", "in this category or below; may be repeated", \.categories, .category,
         by: Value.category),
       .readEach(
-        "tagged", nil, "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags, .tag,
+        "tagged", nil, "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags,
+        .signedTags,
         by: Value.signedTags),
     ] + narrowOptions + [allOption]
 

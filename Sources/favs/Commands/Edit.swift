@@ -24,10 +24,11 @@ struct Edit: Command {
       .read("url", "u", "URL", "set the URL", \.patch.url, by: Value.url),
       .text("note", nil, "TEXT", "set the note", \.patch.note),
       .readEach(
-        "tag", "t", "TAG", "add this tag, or remove -TAG; may be repeated", \.signedTags, .tag,
+        "tag", "t", "TAG", "add this tag, or remove -TAG; may be repeated", \.signedTags,
+        .signedTags,
         by: Value.signedTags),
       .readEach(
-        "untag", nil, "TAG", "remove this tag; may be repeated", \.removedTags, .tag,
+        "untag", nil, "TAG", "remove this tag; may be repeated", \.removedTags, .tags,
         by: Value.tags),
       .read("rank", nil, "N", "set the rank: a number, first or last", \.rank, by: Value.rank),
       .readList(

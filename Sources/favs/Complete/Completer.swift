@@ -32,7 +32,7 @@ struct Completer {
       case .commands(let path): offerCommands(in: path)
       case .options(let options): for option in options { offer(option) }
       case .value(.choices(let names)), .value(.list(let names)), .value(.order(let names)),
-        .value(.trait(let names)):
+        .value(.ordering(let names)), .value(.trait(let names)):
         for name in names { offerWhereItFits(name) }
       case .value(.field):
         for field in FavouriteField.allCases { offerWhereItFits(field.rawValue) }
@@ -75,8 +75,8 @@ struct Completer {
     question.sources.contains { source in
       guard case .value(let completion) = source else { return false }
       return switch completion {
-      case .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,
-        .trait, .change, .subject, .point:
+      case .category, .trashedCategory, .tag, .tags, .signedTags, .reference, .trashed, .metadata,
+        .assignment, .trait, .ordering, .change, .subject, .point:
         true
       case .none, .file, .backup, .field, .command, .setting, .choices, .list, .order: false
       }
@@ -106,8 +106,8 @@ struct Completer {
       switch completion {
       case .category: offer(try store.offeredCategories(beginning))
       case .trashedCategory: offer(try store.offeredTrashedCategories(beginning))
-      case .tag: offer(try store.offeredTags(beginning))
-      case .metadata, .trait: offer(try store.offeredKeys(beginning))
+      case .tag, .tags, .signedTags: offer(try store.offeredTags(beginning))
+      case .metadata, .trait, .ordering: offer(try store.offeredKeys(beginning))
       case .assignment: try offerAssignments(store)
       case .reference: try offerFavourites(store)
       case .trashed:

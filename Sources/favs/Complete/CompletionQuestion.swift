@@ -84,17 +84,24 @@ struct CompletionQuestion: Equatable {
   private mutating func ask(_ completion: Completion) {
     switch completion {
     case .none: return
-    case .list, .field:
-      if let comma = beginning.unicodeScalars.lastIndex(of: ",") {
-        keep(beginning.unicodeScalars.prefix(through: comma).count)
-      }
-    case .order:
+    case .list, .field, .tags: keepItems()
+    case .signedTags:
+      keepItems()
+      if let sign = beginning.unicodeScalars.first, sign == "-" || sign == "+" { keep(1) }
+    case .order, .ordering:
       if beginning.utf8.first == UInt8(ascii: "-") { keep(1) }
     case .file, .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,
       .trait, .change, .subject, .point, .backup, .command, .setting, .choices:
       break
     }
     sources.append(.value(completion))
+  }
+
+  /// Keeps the items before the last comma.
+  private mutating func keepItems() {
+    guard let comma = beginning.unicodeScalars.lastIndex(of: ",") else { return }
+    let rest = beginning.unicodeScalars[comma...].dropFirst().drop { $0 == " " }
+    keep(beginning.unicodeScalars.count - rest.count)
   }
 
   /// Moves a number of characters from the part to complete to the part that is kept.

@@ -30,7 +30,7 @@ extension SettingKey<CategoryPath> {
 extension SettingKey<Ordering> {
   static let sort = SettingKey(
     "sort", "KEY", usual: "rank", [.init(name: "FAVS_SORT")],
-    "how favs list sorts without --sort; -KEY reverses", .order(Ordering.names),
+    "how favs list sorts without --sort; -KEY reverses", .ordering(Ordering.names),
     by: Value.ordering)
 }
 

@@ -10,7 +10,8 @@ struct CompletionQuestionTests {
 
   @Test func `each place of a line asks for what may stand there`() {
     for (words, wanted) in [
-      (["list", "-c", "x"], .category), (["ls", "--tag", ""], .tag),
+      (["list", "-c", "x"], .category), (["ls", "--tag", ""], .signedTags),
+      (["tag", "rm", "x"], .tag), (["add", "t", "-t", "x"], .tags),
       (["show", "12", "x"], .reference),
       (["-q", "--db", "f", "restore", "x"], .trashed), (["restore", "-c", "x"], .trashedCategory),
       (["undo", "1"], .change), (["history", "@"], .subject), (["diff", "9", "--at", "@"], .point),
@@ -42,6 +43,12 @@ struct CompletionQuestionTests {
     #expect(ask("list", "--fields=id,ti").kept == "--fields=id,")
     #expect(ask("list", "--sort", "-cr").beginning == "cr")
     #expect(ask("list", "-c").kept == "")
+    #expect(ask("list", "-t", "art,-co").kept == "art,-")
+    #expect(ask("list", "-t", "-co").beginning == "co")
+    #expect(ask("list", "--tag=art,+co").kept == "--tag=art,+")
+    #expect(ask("add", "t", "-t", "art, co").kept == "art, ")
+    // A new tag may begin with a dash.
+    #expect(ask("add", "t", "-t", "art,-co").beginning == "-co")
   }
 
   @Test func `the file that a line names is the one to look into`() {
