@@ -77,11 +77,13 @@ extension Store {
   mutating func favourite(at rank: Int64, in category: Int64) throws(StoreError) -> Int64? {
     guard let spot = try spot(of: rank, in: category) else { return nil }
     let isInFirstHalf = spot.ordinal <= spot.count / 2
-    return try connection.integer(
+    let id = try connection.integer(
       isInFirstHalf
         ? "SELECT favourite FROM place WHERE block = ? ORDER BY position LIMIT 1 OFFSET ?"
         : "SELECT favourite FROM place WHERE block = ? ORDER BY position DESC LIMIT 1 OFFSET ?",
       spot.block, isInFirstHalf ? spot.ordinal - 1 : spot.count - spot.ordinal)
+    if let id { ranks.keep(rank, of: id) }
+    return id
   }
 
   /// The place of a rank; nil beyond the end of the category. The second one of a category reads

@@ -8,6 +8,8 @@ struct RankCache {
   private var positions: [Int64: [Int64]] = [:]
   /// How often a place was counted in each block that was not read.
   private var counted: [Int64: Int] = [:]
+  /// The ranks by which favourites were found.
+  private var found: [Int64: Int64] = [:]
   /// Reading a block takes as long as some six places are counted in it.
   private static let mostCounted = 2
 
@@ -32,11 +34,19 @@ struct RankCache {
 
   /// Discards the cache; call this whenever a favourite is placed or displaced.
   mutating func forget() {
-    guard !categories.isEmpty || !positions.isEmpty || !counted.isEmpty else { return }
+    guard !categories.isEmpty || !positions.isEmpty || !counted.isEmpty || !found.isEmpty
+    else { return }
     categories = []
     positions = [:]
     counted = [:]
+    found = [:]
   }
+
+  /// Keeps the rank at which a favourite was found.
+  mutating func keep(_ rank: Int64, of favourite: Int64) { found[favourite] = rank }
+
+  /// The rank at which a favourite was found; nil if it was not looked for by its rank.
+  func rank(of favourite: Int64) -> Int64? { found.isEmpty ? nil : found[favourite] }
 
   /// Where a category is among those known, of which it is one from now on, and whether it was one
   /// before.
@@ -134,6 +144,7 @@ extension Store {
   mutating func rank(of favourite: Int64) throws(StoreError) -> Int64? {
     forgetOldRanks()
     try writeTails()
+    if let rank = ranks.rank(of: favourite) { return rank }
     let find = try connection.query(composed: RankLayout.find, favourite)
     guard try find.next() else { return nil }
     let before = try ranks.count(before: find.integer(0), in: find.integer(1), using: connection)

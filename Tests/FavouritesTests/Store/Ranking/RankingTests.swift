@@ -123,6 +123,10 @@ struct RankingTests {
           let there = ranks.filter { $0 <= order.count }
           let found = try store.findAll(there.map { "inbox#\($0)" })
           #expect(found == there.map { order[$0 - 1] }.unique())
+          for (index, id) in order.enumerated() where index % 97 == 0 || found.contains(id) {
+            let rank = try store.rank(of: id)
+            #expect(rank == Int64(index) + 1)
+          }
           switch turn % 3 {
           case 0: try store.addTitled("at the end \(turn)", at: nil)
           case 1: try store.addTitled("within \(turn)", at: 2)
