@@ -7,51 +7,60 @@ package enum JSONText {
   static func strings(_ json: String) -> [String] {
     if json == "[]" { return [] }
     let bytes = Array(json.utf8)
-    if let parts = plainStrings(bytes[...]) {
+    var parts: [Range<Int>] = []
+    parts.reserveCapacity(8)
+    if findPlainStrings(bytes[...], &parts) {
       return parts.map { String(decoding: bytes[$0], as: UTF8.self) }
     }
     guard case .array(let values)? = try? JSONValue.parse(bytes) else { return [] }
     return values.compactMap(\.text)
   }
 
-  /// Counts each of the strings of an array: the same as those of `strings`.
-  static func count(_ json: ArraySlice<UInt8>, times: Int64, in counts: inout ByteCounts) {
-    // Bytes that are not UTF-8 would become U+FFFD in a string.
-    if json.allSatisfy({ $0 < 0x80 }), let parts = plainStrings(json) {
-      for part in parts { counts.add(json[part], times: times) }
-      return
+  /// How often each string is in arrays that were counted: the same strings as those of `strings`.
+  static func counts(in arrays: ByteCounts) -> ByteCounts {
+    var counts = ByteCounts()
+    var parts: [Range<Int>] = []
+    arrays.forEach { json, times in
+      // Bytes that are not UTF-8 would become U+FFFD in a string.
+      if json.allSatisfy({ $0 < 0x80 }), findPlainStrings(json, &parts) {
+        for part in parts { counts.add(json[part], times: times) }
+      } else {
+        for string in strings(String(decoding: json, as: UTF8.self)) {
+          counts.add(Array(string.utf8)[...], times: times)
+        }
+      }
     }
-    for string in strings(String(decoding: json, as: UTF8.self)) {
-      counts.add(Array(string.utf8)[...], times: times)
-    }
+    return counts
   }
 
-  /// Where the strings are in an array without other elements, blanks and escapes, as written here;
-  /// nil for any other.
+  /// Finds where the strings are in an array without other elements, blanks and escapes, as written
+  /// here; returns whether it is one.
   ///
-  /// This is read for each favourite that is shown or counted, and takes a fraction of the time.
-  private static func plainStrings(_ json: ArraySlice<UInt8>) -> [Range<Int>]? {
+  /// This is done for each favourite that is shown or counted, and takes a fraction of the time.
+  private static func findPlainStrings(
+    _ json: ArraySlice<UInt8>, _ strings: inout [Range<Int>]
+  ) -> Bool {
     let quote = UInt8(ascii: "\"")
     let end = json.endIndex
     var index = json.startIndex
     guard json.count >= 4, json[index] == UInt8(ascii: "["), json[index + 1] == quote
-    else { return nil }
+    else { return false }
     index += 2
-    var strings: [Range<Int>] = []
+    strings.removeAll(keepingCapacity: true)
     var start = index
     while index < end {
       let byte = json[index]
-      guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return nil }
+      guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return false }
       index += 1
       guard byte == quote else { continue }
       strings.append(start..<(index - 1))
-      guard index < end else { return nil }
-      if json[index] == UInt8(ascii: "]") { return index + 1 == end ? strings : nil }
+      guard index < end else { return false }
+      if json[index] == UInt8(ascii: "]") { return index + 1 == end }
       guard index + 1 < end, json[index] == UInt8(ascii: ","), json[index + 1] == quote
-      else { return nil }
+      else { return false }
       (start, index) = (index + 2, index + 2)
     }
-    return nil
+    return false
   }
 
   /// An array of strings, as a column holds it; nil for none.

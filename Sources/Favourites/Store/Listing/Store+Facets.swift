@@ -75,9 +75,7 @@ extension Store {
       categories[rows.integer(0), default: 0] += 1
       if withTags { rows.count(1, in: &lists) }
     }
-    var tags = ByteCounts()
-    lists.forEach { list, count in JSONText.count(list, times: count, in: &tags) }
-    return (try named(categories), try unified(tags))
+    return (try named(categories), try unified(JSONText.counts(in: lists)))
   }
 
   private func named(_ counts: [Int64: Int64]) throws(StoreError) -> [FacetCount] {
