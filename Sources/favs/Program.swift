@@ -80,8 +80,11 @@ enum Program {
         // What is durable stays, even if it could not be reported, and must not be mistaken for not
         // done.
         guard let deed = context.deed else { throw error }
+        // Who leaves after a change has failed at nothing.
+        let isLeft = error.code == .interrupted || error.code == .incomplete
         throw Failure(
-          .inputOutput, error.message, hint: deed.hint, systemError: error.systemError)
+          isLeft ? error.code : .inputOutput, error.message, hint: deed.hint,
+          systemError: error.systemError)
       }
     }
   }

@@ -57,16 +57,24 @@ struct CompletionTests {
   @Test func `tags after others, with a sign, and metadata to sort by are completed`() throws {
     try withFavs { favs in
       try favs("add", "Maus", "-t", "art,comics", "--set", "year=1986")
+      try favs("add", "Maus II", "-t", "art,+-wip")
       for (words, offered) in [
-        (["list", "-t", "art,co"], "art,comics"), (["list", "-t", "art,-co"], "art,-comics"),
-        (["list", "--tag=-co"], "--tag=-comics"), (["add", "x", "-t", "art,c"], "art,comics"),
-        (["edit", "1", "-t", "-a"], "-art"), (["list", "--sort", "-ye"], "-year"),
-        (["config", "sort", "y"], "year"),
+        (["list", "-t", "art,co"], ["art,comics"]), (["list", "-t", "art,-co"], ["art,-comics"]),
+        (["list", "--tag=-co"], ["--tag=-comics"]), (["add", "x", "-t", "art,c"], ["art,comics"]),
+        (["edit", "1", "-t", "-a"], ["-art"]), (["list", "--sort", "-ye"], ["-year"]),
+        (["config", "sort", "y"], ["year"]),
+        // What is offered means the tag that it was made of.
+        (["rm", "-t", ""], ["art", "+-wip", "comics"]), (["rm", "-t", "+-"], ["+-wip"]),
+        (["rm", "-t", "--"], ["--wip"]), (["rm", "-t", "-w"], []),
+        (["add", "x", "-t", "art,+-"], ["art,+-wip"]),
+        (["add", "x", "-t", "art,"], ["art,art", "art,+-wip", "art,comics"]),
+        (["list", "--no-tag", "-w"], ["-wip"]),
       ] {
         let answer = try favs.words(["complete", "zsh", "--", "favs"] + words).output
-        let lines = answer.split(separator: "\n").map { $0.split(separator: "\t")[0] }
-        #expect(lines.dropFirst() == [Substring(offered)], "\(words): \(answer)")
+        let lines = answer.split(separator: "\n").map { String($0.split(separator: "\t")[0]) }
+        #expect(Array(lines.dropFirst()) == offered, "\(words): \(answer)")
       }
+      #expect(try favs("list", "-t", "+-wip", "--count").output == "1\n")
     }
   }
 

@@ -178,6 +178,13 @@ import Testing
         #expect(report["format"] as? String == format)
         #expect(report["favourites"] as? Int == 1)
       }
+      // The file has the format that it has without the report.
+      let bare = favs.folder + "/bare"
+      #expect(try favs("export", bare, "--json").output.contains("\"jsonl\""))
+      let full = try favs.run(
+        ["export", bare, "--json"].map { Array($0.utf8) }, outputTo: "/dev/full")
+      #expect(full.code == 7)
+      #expect(full.error.contains("'\(bare)' was written anyway"))
     }
   }
 

@@ -55,6 +55,22 @@ struct SettingsCommandTests {
     }
   }
 
+  @Test func `settings that are changed at once are all kept`() throws {
+    try withFavs { favs in
+      let settings = [
+        "sort": "title", "per_page": "5", "category": "films", "color": "never", "fetch": "on",
+      ]
+      for _ in 0..<5 {
+        let runs = try settings.map { try favs.start("config", $0.key, $0.value) }
+        for run in runs { #expect(try run.end() == 0) }
+        #expect(try settled(favs).split(separator: "\n").count == settings.count)
+        let ends = try settings.keys.map { try favs.start("config", "--unset", $0) }
+        for run in ends { #expect(try run.end() == 0) }
+        #expect(try settled(favs).isEmpty)
+      }
+    }
+  }
+
   @Test func `a value that a key does not take is refused and nothing is written`() throws {
     try withFavs { favs in
       #expect(try favs("config", "per_page", "0").code == 2)

@@ -509,6 +509,14 @@ def commands_let_pick(trial):
         terminal.press(keys)
         same(terminal.end(), code, "exit code without a choice")
         terminal.shows("nothing was chosen")
+    # Who changes something before leaving has still left.
+    terminal = trial.pick(command="open", before="$ ")
+    terminal.shows("/ 3")
+    terminal.press("dune\x04")
+    terminal.shows("moved 'Dune' to the trash")
+    terminal.press(ESCAPE)
+    same(terminal.end(), 130, "exit code after a change")
+    terminal.shows("was saved anyway; favs undo reverts it")
     # Nobody is there to pick.
     terminal = trial.pick("--no-input", command="rm")
     same(terminal.end(), 4, "with --no-input")

@@ -30,6 +30,29 @@ package struct Lock: ~Copyable {
     self.descriptor = descriptor
   }
 
+  /// Takes the lock on a folder, in which nothing stays behind: for what is rare and quickly done,
+  /// since those who wait only ask again and again. Without effect where the file system has no
+  /// locks.
+  ///
+  /// Waits at most `milliseconds`, then throws `isTimedOut`.
+  package init(folder path: String, milliseconds: Int) throws(HostError) {
+    let descriptor = try Descriptor(opening: path, O_RDONLY | O_DIRECTORY)
+    let start = Clock.monotonicNanoseconds()
+    var waited = 0
+    var hadToWait = false
+    while (try? !Self.isTaken(descriptor.number, path: path)) ?? false {
+      guard waited < milliseconds else {
+        throw HostError(call: "flock", path: path, code: EWOULDBLOCK)
+      }
+      hadToWait = true
+      Clock.sleep(milliseconds: 5)
+      waited = Int((Clock.monotonicNanoseconds() - start) / 1_000_000)
+    }
+    self.hadToWait = hadToWait
+    self.waitedMilliseconds = waited
+    self.descriptor = descriptor
+  }
+
   /// The lock in a form that programs can inherit, which hold it until they end, even if this
   /// process was killed.
   package struct Share: Sendable {

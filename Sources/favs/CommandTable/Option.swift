@@ -118,6 +118,8 @@ enum Completion: Equatable, Sendable {
   case tag
   /// Tags separated by commas.
   case tags
+  /// Tags for something new, separated by commas, each with an optional `+` in front.
+  case newTags
   /// Tags separated by commas, each with an optional `+` or `-` in front.
   case signedTags
   /// An existing favourite.

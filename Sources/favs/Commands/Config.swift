@@ -23,7 +23,7 @@ struct Config: Command {
       Example("favs config --unset sort", "sort by rank again"),
     ],
     terms: TermList(title: "Settings", rows: Setting.all.map(\.row)),
-    exits: [.done, .usage, .conflict, .inputOutput],
+    exits: [.done, .usage, .conflict, .busy, .inputOutput],
     seeAlso: ["list", "open"])
 
   static let opensFile = false
@@ -43,6 +43,9 @@ struct Config: Command {
         hint: "favs help config shows its usage")
     }
     if edits { return try edit(&context) }
+    // Nothing is made for a value that is refused.
+    if let setting, operands.count == 2 { try Self.check(operands[1], setting) }
+    let lock = try lock()
     var settings = try Settings.read()
     if let setting, unsets {
       try change(&settings, setting, to: nil, &context)
@@ -51,7 +54,28 @@ struct Config: Command {
     } else {
       try SettingsPrinter(global, context.output).print(settings, only: setting, &context)
     }
+    _ = consume lock
     return .done
+  }
+
+  /// The right to change the file: two that read it, and then write it, would undo each other's
+  /// change. Nil if nothing is to be written.
+  private func lock() throws(Failure) -> Lock? {
+    guard unsets || operands.count == 2, !write.isRehearsal,
+      let path = try StandardPaths.settings()
+    else { return nil }
+    do throws(HostError) {
+      let folder = Directory.above(path)
+      if try FileStatus.of(folder, followingLinks: true) == nil {
+        if unsets { return nil }
+        try Directory.createPrivate(folder, like: folder)
+      }
+      return try Lock(folder: folder, milliseconds: 10_000)
+    } catch {
+      guard error.isTimedOut else { throw Failure(error) }
+      throw Failure(
+        .busy, "'\(path)' is busy: another favs is writing", hint: "try again when it is done")
+    }
   }
 
   private static func setting(_ name: String) throws(Failure) -> Setting {
@@ -68,9 +92,11 @@ struct Config: Command {
     guard let path = settings.path else {
       throw Failure(.usage, "no folder for the settings: $HOME is not an absolute path")
     }
-    if let value { try Self.check(value, setting) }
     let isChanged = try settings.change(setting, to: value)
-    if isChanged, !write.isRehearsal { try settings.file.write(to: path) }
+    if isChanged, !write.isRehearsal {
+      try settings.file.write(to: path)
+      context.deed = .file(path)
+    }
     guard !global.isJSON else {
       return try SettingsPrinter(global, context.output).print(settings, only: setting, &context)
     }

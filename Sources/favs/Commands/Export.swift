@@ -52,7 +52,8 @@ struct Export: Command {
       try context.file.requireFile(for: "export")
     }
     guard !isFull else { return try exportAll(to: path, &context) }
-    let named = global.isJSON ? ExportFormat.named("json") : nil
+    // With FILE, --json asks for the report.
+    let named = global.isJSON && path == nil ? ExportFormat.named("json") : nil
     let asked = format ?? path.flatMap(ExportFormat.of(path:)) ?? named ?? .jsonl
     guard !isPlain || asked.name == ExportFormat.plainHTML.name else {
       throw Failure(
@@ -110,6 +111,7 @@ struct Export: Command {
     _ count: Int, _ format: String, _ path: String?, _ context: inout Context
   ) throws(Failure) {
     guard let path else { return }
+    context.deed = .file(path)
     guard global.isJSON else {
       let things = counted(favourites: count)
       return try context.output.note("\(things) in \(Escaping.forTerminal(path))")

@@ -75,8 +75,8 @@ struct Completer {
     question.sources.contains { source in
       guard case .value(let completion) = source else { return false }
       return switch completion {
-      case .category, .trashedCategory, .tag, .tags, .signedTags, .reference, .trashed, .metadata,
-        .assignment, .trait, .ordering, .change, .subject, .point:
+      case .category, .trashedCategory, .tag, .tags, .newTags, .signedTags, .reference, .trashed,
+        .metadata, .assignment, .trait, .ordering, .change, .subject, .point:
         true
       case .none, .file, .backup, .field, .command, .setting, .choices, .list, .order: false
       }
@@ -106,7 +106,8 @@ struct Completer {
       switch completion {
       case .category: offer(try store.offeredCategories(beginning))
       case .trashedCategory: offer(try store.offeredTrashedCategories(beginning))
-      case .tag, .tags, .signedTags: offer(try store.offeredTags(beginning))
+      case .tag, .tags: offer(try store.offeredTags(beginning))
+      case .newTags, .signedTags: offerSigned(try store.offeredTags(beginning))
       case .metadata, .trait, .ordering: offer(try store.offeredKeys(beginning))
       case .assignment: try offerAssignments(store)
       case .reference: try offerFavourites(store)
@@ -185,6 +186,15 @@ struct Completer {
 
   private mutating func offer(_ offers: [Offer]) {
     for offer in offers { self.offer(Candidate(value: offer.name, detail: offer.detail)) }
+  }
+
+  /// Offers tags where a sign may stand in front of them: those that begin with one need another.
+  private mutating func offerSigned(_ tags: [Offer]) {
+    for tag in tags {
+      let first = tag.name.utf8.first
+      let isSigned = first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+      offer(Candidate(value: (isSigned ? "+" : "") + tag.name, detail: tag.detail))
+    }
   }
 
   /// Offers a name that begins with what was typed, ignoring case.

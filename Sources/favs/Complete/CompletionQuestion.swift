@@ -85,9 +85,15 @@ struct CompletionQuestion: Equatable {
     switch completion {
     case .none: return
     case .list, .field, .tags: keepItems()
-    case .signedTags:
+    case .signedTags, .newTags:
       keepItems()
-      if let sign = beginning.unicodeScalars.first, sign == "-" || sign == "+" { keep(1) }
+      if let sign = beginning.unicodeScalars.first,
+        sign == "+" || sign == "-" && completion == .signedTags
+      {
+        keep(1)
+        // A second sign belongs to the name.
+        return sources.append(.value(.tag))
+      }
     case .order, .ordering:
       if beginning.utf8.first == UInt8(ascii: "-") { keep(1) }
     case .file, .category, .trashedCategory, .tag, .reference, .trashed, .metadata, .assignment,

@@ -11,7 +11,7 @@ struct CompletionQuestionTests {
   @Test func `each place of a line asks for what may stand there`() {
     for (words, wanted) in [
       (["list", "-c", "x"], .category), (["ls", "--tag", ""], .signedTags),
-      (["tag", "rm", "x"], .tag), (["add", "t", "-t", "x"], .tags),
+      (["tag", "rm", "x"], .tag), (["add", "t", "-t", "x"], .newTags),
       (["show", "12", "x"], .reference),
       (["-q", "--db", "f", "restore", "x"], .trashed), (["restore", "-c", "x"], .trashedCategory),
       (["undo", "1"], .change), (["history", "@"], .subject), (["diff", "9", "--at", "@"], .point),
