@@ -68,7 +68,8 @@ struct CompletionTests {
         (["rm", "-t", "--"], ["--wip"]), (["rm", "-t", "-w"], []),
         (["add", "x", "-t", "art,+-"], ["art,+-wip"]),
         (["add", "x", "-t", "art,"], ["art,art", "art,+-wip", "art,comics"]),
-        (["list", "--no-tag", "-w"], ["-wip"]),
+        (["list", "--no-tag", "-w"], ["-wip"]), (["edit", "1", "--untag", "art,-w"], ["art,-wip"]),
+        (["import", "f", "-t", "art,+co"], ["art,+comics"]),
       ] {
         let answer = try favs.words(["complete", "zsh", "--", "favs"] + words).output
         let lines = answer.split(separator: "\n").map { String($0.split(separator: "\t")[0]) }

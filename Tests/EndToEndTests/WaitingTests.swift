@@ -23,6 +23,10 @@ struct WaitingTests {
         favs: "favs: '\(favs.folder)/other.db' is busy: another favs is writing\n"
           + "hint: try again when it is done\n"
       )
+      try favs("config", "sort", "title")
+      let settings = favs.folder + "/.config/favs"
+      let folder = open(settings, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      #expect(flock(folder, LOCK_EX) == 0)
       let start = Date()
       let runs: [(run: Favs.Running, error: String, message: String)] = [
         (
@@ -37,6 +41,12 @@ struct WaitingTests {
           try other.start("rm", "1", "-n", error: favs.folder + "/4"), favs.folder + "/4",
           messages.favs
         ),
+        (
+          try favs.start("config", "--unset", "sort", error: favs.folder + "/5"),
+          favs.folder + "/5",
+          "favs: '\(settings)/config' is busy: another favs is writing\n"
+            + "hint: try again when it is done\n"
+        ),
       ]
       for (run, error, message) in runs {
         #expect(try run.end() == 5)
@@ -47,6 +57,8 @@ struct WaitingTests {
       #expect(try other("list", "--fields", "title").output == "x\n")
       connection.rollBack()
       close(lock)
+      close(folder)
+      #expect(try favs("config", "sort").output == "title\n")
       for each in [favs, other] {
         #expect(try each("add", "z", "--fields", "id").output == "2\n")
       }

@@ -38,18 +38,18 @@ package struct Lock: ~Copyable {
   package init(folder path: String, milliseconds: Int) throws(HostError) {
     let descriptor = try Descriptor(opening: path, O_RDONLY | O_DIRECTORY)
     let start = Clock.monotonicNanoseconds()
-    var waited = 0
     var hadToWait = false
-    while (try? !Self.isTaken(descriptor.number, path: path)) ?? false {
-      guard waited < milliseconds else {
-        throw HostError(call: "flock", path: path, code: EWOULDBLOCK)
+    do throws(HostError) {
+      hadToWait = try !Self.isTaken(descriptor.number, path: path)
+      if hadToWait {
+        try LockQueue.poll(
+          descriptor.number, path: path, until: start + UInt64(milliseconds) * 1_000_000)
       }
-      hadToWait = true
-      Clock.sleep(milliseconds: 5)
-      waited = Int((Clock.monotonicNanoseconds() - start) / 1_000_000)
-    }
+    } catch let error where error.isTimedOut {
+      throw error
+    } catch {}
     self.hadToWait = hadToWait
-    self.waitedMilliseconds = waited
+    self.waitedMilliseconds = Int((Clock.monotonicNanoseconds() - start) / 1_000_000)
     self.descriptor = descriptor
   }
 

@@ -34,7 +34,7 @@ enum LockQueue {
   }
 
   /// The fallback if no thread is available: poll every few milliseconds.
-  private static func poll(
+  static func poll(
     _ number: Int32, path: String, until deadline: UInt64
   ) throws(HostError) {
     while Clock.monotonicNanoseconds() < deadline {

@@ -116,12 +116,8 @@ enum Completion: Equatable, Sendable {
   /// A category in the trash.
   case trashedCategory
   case tag
-  /// Tags separated by commas.
-  case tags
-  /// Tags for something new, separated by commas, each with an optional `+` in front.
-  case newTags
-  /// Tags separated by commas, each with an optional `+` or `-` in front.
-  case signedTags
+  /// Tags separated by commas, each with an optional sign in front, which is one of these.
+  case tags(signs: String)
   /// An existing favourite.
   case reference
   /// A favourite in the trash.

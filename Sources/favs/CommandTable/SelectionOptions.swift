@@ -18,7 +18,9 @@ struct SelectionOptions: Equatable, Sendable {
   /// The filters of a command whose `-c` and `-t` set a value: all except these two.
   static let narrowOptions: [Option<SelectionOptions>] = [
     .flag("any-tag", nil, "match any of the tags instead of all", \.isAnyTagEnough),
-    .readEach("no-tag", nil, "TAG", "without this tag; may be repeated", \.filters, .tags) {
+    .readEach(
+      "no-tag", nil, "TAG", "without this tag; may be repeated", \.filters, .tags(signs: "")
+    ) {
       (text) throws(ValueError) in
       try Value.tags(text).map { .not(.tag($0)) }
     },
@@ -55,7 +57,7 @@ struct SelectionOptions: Equatable, Sendable {
         "in", nil, "PATH", "the same as --category", \.categories, .category, by: Value.category),
       .readEach(
         "tag", "t", "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags,
-        .signedTags,
+        .tags(signs: "+-"),
         by: Value.signedTags),
     ] + narrowOptions
 
@@ -70,7 +72,7 @@ struct SelectionOptions: Equatable, Sendable {
         by: Value.category),
       .readEach(
         "tagged", nil, "TAG", "with this tag, or without -TAG; may be repeated", \.signedTags,
-        .signedTags,
+        .tags(signs: "+-"),
         by: Value.signedTags),
     ] + narrowOptions + [allOption]
 

@@ -31,7 +31,7 @@ struct Add: Command {
       .read("url", "u", "URL", "the URL", \.url, by: Value.url),
       .text("note", nil, "TEXT", "a note", \.note),
       .readEach(
-        "tag", "t", "TAG", "tags, separated by commas; may be repeated", \.tags, .newTags,
+        "tag", "t", "TAG", "tags, separated by commas; may be repeated", \.tags, .tags(signs: "+"),
         by: Value.newTags),
       .read("rank", nil, "N", "its rank: a number, first or last", \.rank, by: Value.rank),
       .readList(

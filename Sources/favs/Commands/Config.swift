@@ -43,39 +43,12 @@ struct Config: Command {
         hint: "favs help config shows its usage")
     }
     if edits { return try edit(&context) }
-    // Nothing is made for a value that is refused.
-    if let setting, operands.count == 2 { try Self.check(operands[1], setting) }
-    let lock = try lock()
-    var settings = try Settings.read()
-    if let setting, unsets {
-      try change(&settings, setting, to: nil, &context)
-    } else if let setting, operands.count == 2 {
-      try change(&settings, setting, to: operands[1], &context)
+    if let setting, unsets || operands.count == 2 {
+      try change(setting, to: operands.dropFirst().first, &context)
     } else {
-      try SettingsPrinter(global, context.output).print(settings, only: setting, &context)
+      try SettingsPrinter(global, context.output).print(Settings.read(), only: setting, &context)
     }
-    _ = consume lock
     return .done
-  }
-
-  /// The right to change the file: two that read it, and then write it, would undo each other's
-  /// change. Nil if nothing is to be written.
-  private func lock() throws(Failure) -> Lock? {
-    guard unsets || operands.count == 2, !write.isRehearsal,
-      let path = try StandardPaths.settings()
-    else { return nil }
-    do throws(HostError) {
-      let folder = Directory.above(path)
-      if try FileStatus.of(folder, followingLinks: true) == nil {
-        if unsets { return nil }
-        try Directory.createPrivate(folder, like: folder)
-      }
-      return try Lock(folder: folder, milliseconds: 10_000)
-    } catch {
-      guard error.isTimedOut else { throw Failure(error) }
-      throw Failure(
-        .busy, "'\(path)' is busy: another favs is writing", hint: "try again when it is done")
-    }
   }
 
   private static func setting(_ name: String) throws(Failure) -> Setting {
@@ -87,16 +60,20 @@ struct Config: Command {
   // MARK: Changing
 
   private func change(
-    _ settings: inout Settings, _ setting: Setting, to value: String?, _ context: inout Context
+    _ setting: Setting, to value: String?, _ context: inout Context
   ) throws(Failure) {
-    guard let path = settings.path else {
+    if let value { try Self.check(value, setting) }
+    guard let path = try StandardPaths.settings() else {
       throw Failure(.usage, "no folder for the settings: $HOME is not an absolute path")
     }
+    let lock = write.isRehearsal ? nil : try SettingsFile.lock(path, makesFolder: value != nil)
+    var settings = try Settings.read()
     let isChanged = try settings.change(setting, to: value)
     if isChanged, !write.isRehearsal {
       try settings.file.write(to: path)
       context.deed = .file(path)
     }
+    _ = consume lock
     guard !global.isJSON else {
       return try SettingsPrinter(global, context.output).print(settings, only: setting, &context)
     }

@@ -25,10 +25,10 @@ struct Edit: Command {
       .text("note", nil, "TEXT", "set the note", \.patch.note),
       .readEach(
         "tag", "t", "TAG", "add this tag, or remove -TAG; may be repeated", \.signedTags,
-        .signedTags,
+        .tags(signs: "+-"),
         by: Value.signedTags),
       .readEach(
-        "untag", nil, "TAG", "remove this tag; may be repeated", \.removedTags, .tags,
+        "untag", nil, "TAG", "remove this tag; may be repeated", \.removedTags, .tags(signs: ""),
         by: Value.tags),
       .read("rank", nil, "N", "set the rank: a number, first or last", \.rank, by: Value.rank),
       .readList(

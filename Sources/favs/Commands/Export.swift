@@ -106,7 +106,7 @@ struct Export: Command {
     return .done
   }
 
-  /// Reports what is in the file; standard output was the report itself.
+  /// Reports what is in the file. What went to standard output needs no report.
   private func tell(
     _ count: Int, _ format: String, _ path: String?, _ context: inout Context
   ) throws(Failure) {

@@ -35,7 +35,8 @@ struct Import: Command {
         "folders", nil, "USE", "what folders become: category, tags or ignore", \.folders,
         .choices(FolderUse.allCases.map(\.rawValue)), by: Value.choice(FolderUse.self)),
       .readEach(
-        "tag", "t", "TAG", "tags for each, separated by commas; may be repeated", \.tags, .newTags,
+        "tag", "t", "TAG", "tags for each, separated by commas; may be repeated", \.tags,
+        .tags(signs: "+"),
         by: Value.newTags),
       .read(
         "on-duplicate", nil, "WHAT", "what to do with duplicates: skip, update or keep",

@@ -75,7 +75,7 @@ struct Completer {
     question.sources.contains { source in
       guard case .value(let completion) = source else { return false }
       return switch completion {
-      case .category, .trashedCategory, .tag, .tags, .newTags, .signedTags, .reference, .trashed,
+      case .category, .trashedCategory, .tag, .tags, .reference, .trashed,
         .metadata, .assignment, .trait, .ordering, .change, .subject, .point:
         true
       case .none, .file, .backup, .field, .command, .setting, .choices, .list, .order: false
@@ -106,8 +106,8 @@ struct Completer {
       switch completion {
       case .category: offer(try store.offeredCategories(beginning))
       case .trashedCategory: offer(try store.offeredTrashedCategories(beginning))
-      case .tag, .tags: offer(try store.offeredTags(beginning))
-      case .newTags, .signedTags: offerSigned(try store.offeredTags(beginning))
+      case .tag, .tags(signs: ""): offer(try store.offeredTags(beginning))
+      case .tags: offerSigned(try store.offeredTags(beginning))
       case .metadata, .trait, .ordering: offer(try store.offeredKeys(beginning))
       case .assignment: try offerAssignments(store)
       case .reference: try offerFavourites(store)

@@ -84,12 +84,10 @@ struct CompletionQuestion: Equatable {
   private mutating func ask(_ completion: Completion) {
     switch completion {
     case .none: return
-    case .list, .field, .tags: keepItems()
-    case .signedTags, .newTags:
+    case .list, .field: keepItems()
+    case .tags(let signs):
       keepItems()
-      if let sign = beginning.unicodeScalars.first,
-        sign == "+" || sign == "-" && completion == .signedTags
-      {
+      if let sign = beginning.unicodeScalars.first, signs.unicodeScalars.contains(sign) {
         keep(1)
         // A second sign belongs to the name.
         return sources.append(.value(.tag))

@@ -39,6 +39,21 @@ extension SettingsFile {
     return status.mode & 0o002 == 0 ? nil : .isOpen
   }
 
+  /// The right to change the file at a path: two that read it, and then write it, would undo each
+  /// other's change. Nil if its folder does not exist.
+  /// - Parameter makesFolder: whether that is created then.
+  static func lock(_ path: String, makesFolder: Bool) throws(Failure) -> Lock? {
+    let folder = Directory.above(path)
+    do throws(HostError) {
+      if makesFolder { try Directory.createPrivate(folder, like: folder) }
+      return try Lock(folder: folder, milliseconds: 10_000)
+    } catch let error where error.isNotFound {
+      return nil
+    } catch {
+      throw error.isTimedOut ? Failure(StoreError.busy(path: path), path: path) : Failure(error)
+    }
+  }
+
   /// Replaces the file atomically. If the path is a symbolic link, the link stays.
   func write(to path: String) throws(Failure) {
     let folder = Directory.above(path)

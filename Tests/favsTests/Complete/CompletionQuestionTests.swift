@@ -10,8 +10,8 @@ struct CompletionQuestionTests {
 
   @Test func `each place of a line asks for what may stand there`() {
     for (words, wanted) in [
-      (["list", "-c", "x"], .category), (["ls", "--tag", ""], .signedTags),
-      (["tag", "rm", "x"], .tag), (["add", "t", "-t", "x"], .newTags),
+      (["list", "-c", "x"], .category), (["ls", "--tag", ""], .tags(signs: "+-")),
+      (["tag", "rm", "x"], .tag), (["add", "t", "-t", "x"], .tags(signs: "+")),
       (["show", "12", "x"], .reference),
       (["-q", "--db", "f", "restore", "x"], .trashed), (["restore", "-c", "x"], .trashedCategory),
       (["undo", "1"], .change), (["history", "@"], .subject), (["diff", "9", "--at", "@"], .point),

@@ -46,7 +46,7 @@ struct RankCache {
   mutating func keep(_ rank: Int64, of favourite: Int64) { found[favourite] = rank }
 
   /// The rank at which a favourite was found; nil if it was not looked for by its rank.
-  func rank(of favourite: Int64) -> Int64? { found.isEmpty ? nil : found[favourite] }
+  func rank(of favourite: Int64) -> Int64? { found[favourite] }
 
   /// Where a category is among those known, of which it is one from now on, and whether it was one
   /// before.

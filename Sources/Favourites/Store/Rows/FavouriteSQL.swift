@@ -47,13 +47,13 @@ enum FavouriteSQL {
   /// Their values, of which each is bound in its place. What was never edited since it was created
   /// has no date of an edit.
   private static func values(_ columns: [FavouriteColumn]) -> ComposedSQL {
-    let created: StaticString =
+    let edited: StaticString =
       columns.contains(.createdAt) ? "nullif(?, :created)" : "nullif(?, created_at)"
     return ComposedSQL(
       listing: columns.map {
         switch $0 {
         case .createdAt: ":created"
-        case .modifiedAt: created
+        case .modifiedAt: edited
         default: "?"
         }
       })
