@@ -67,16 +67,17 @@ struct IndexCursor {
   }
 
   /// The first places where the leaves of two cursors, as far as they are read, have the same
-  /// favourite, if it is not above a limit; otherwise where one of the two ends.
+  /// favourite, if it is not above a limit; otherwise where one of the two ends, or where neither
+  /// is above a bound.
   static func shared(
-    _ one: IndexCursor, _ other: IndexCursor, upTo limit: Int64
+    _ one: IndexCursor, _ other: IndexCursor, upTo limit: Int64, above bound: Int64
   ) -> (one: Int, other: Int) {
-    let (first, second) = (one.entries, other.entries)
+    let (first, second) = (one.entries.span, other.entries.span)
     var (left, right) = (one.at, other.at)
     while left > 0, first[left].id > limit { left -= 1 }
     while left > 0, right > 0 {
       let (id, otherID) = (first[left].id, second[right].id)
-      if id == otherID { break }
+      if id == otherID || max(id, otherID) <= bound { break }
       if id > otherID { left -= 1 } else { right -= 1 }
     }
     return (left, right)
@@ -117,8 +118,6 @@ struct IndexCursor {
 
   private mutating func readEntries() throws(StoreError) {
     let part = number == spot.leaves.lowerBound ? spot.entries : leaf.opening
-    // Most favourites take four bytes or more.
-    if !onlyTitled { entries.reserveCapacity(part.count / 4) }
     guard part.upperBound <= leaf.end, leaf.read(part, onlyTitled: onlyTitled, into: &entries)
     else { throw IndexWords.fault }
     at = entries.count - 1

@@ -91,17 +91,33 @@ private struct IndexGroup {
     return nil
   }
 
-  /// Passes by what only one of the first two groups has in the leaves that they are at, if each
-  /// has a single cursor: to ask them in turn for each favourite takes many times as long.
+  /// Passes by what only one of the first two groups has in the leaves that they are at: to ask
+  /// them in turn for each favourite takes many times as long.
   ///
+  /// Usually one cursor of a group has nearly all favourites: only what it has before the next of
+  /// the group's other cursors is passed.
   /// - Parameter limit: the highest favourite that is needed.
   static func passUnshared(_ groups: inout [IndexGroup], upTo limit: Int64) {
-    guard groups[0].heap.count == 1, groups[1].heap.count == 1 else { return }
-    let (first, second) = (groups[0].heap[0].cursor, groups[1].heap[0].cursor)
+    guard let first = groups[0].heap.first?.cursor, let second = groups[1].heap.first?.cursor
+    else { return }
+    let bound = max(groups[0].next, groups[1].next)
+    guard bound < limit else { return }
     let shared = IndexCursor.shared(
-      groups[0].cursors[first], groups[1].cursors[second], upTo: limit)
-    groups[0].cursors[first].pass(to: shared.one)
-    groups[1].cursors[second].pass(to: shared.other)
+      groups[0].cursors[first], groups[1].cursors[second], upTo: limit, above: bound)
+    groups[0].passTop(to: shared.one)
+    groups[1].passTop(to: shared.other)
+  }
+
+  /// The latest favourite of the cursors that are not at the top.
+  private var next: Int64 {
+    var next = Int64.min
+    for place in 1..<3 where place < heap.count { next = max(next, heap[place].id) }
+    return next
+  }
+
+  private mutating func passTop(to place: Int) {
+    cursors[heap[0].cursor].pass(to: place)
+    if heap.count > 1 { replaceTop(with: cursors[heap[0].cursor].entry?.id) }
   }
 
   /// Whether a favourite at the top contains a phrase, after changes that removed the word from it.
@@ -159,7 +175,6 @@ private struct IndexGroup {
     while let id = try seek(limit, connection) {
       if let only, isAnyPlaceHit(only) {
         // So are all others that come before the next favourite of another cursor.
-        let next = heap[1..<min(heap.count, 3)].reduce(.min) { max($0, $1.id) }
         count += try cursors[only].pass(above: next, connection)
         replaceTop(with: cursors[only].entry?.id)
       } else {

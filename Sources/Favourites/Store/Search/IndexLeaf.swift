@@ -8,10 +8,18 @@ struct IndexLeaf {
   /// A favourite that contains a word.
   struct Entry {
     let id: Int64
+    private let (from, length): (UInt32, UInt32)
+
+    fileprivate init(id: Int64, start: Int, count: UInt32) {
+      self.id = id
+      from = UInt32(start)
+      length = count
+    }
+
     /// Where the positions begin in the leaf. They may go on in the next one.
-    let start: Int
+    var start: Int { Int(from) }
     /// The length of the positions in bytes; 0 if the favourite no longer contains the word.
-    let count: Int
+    var count: Int { Int(length) }
   }
 
   /// A word, and where its favourites are in the leaf.
@@ -50,7 +58,7 @@ struct IndexLeaf {
   /// Reads a number of seven bits a byte, the highest first. If it does not end before the limit,
   /// the place is beyond the limit afterwards.
   @inline(__always)
-  static func number(_ bytes: [UInt8], _ place: inout Int, _ limit: Int) -> UInt64 {
+  static func number(_ bytes: Span<UInt8>, _ place: inout Int, _ limit: Int) -> UInt64 {
     var value: UInt64 = 0
     var left = 8
     while place < limit {
@@ -66,13 +74,30 @@ struct IndexLeaf {
     return 0
   }
 
+  @inline(__always)
+  static func number(_ bytes: [UInt8], _ place: inout Int, _ limit: Int) -> UInt64 {
+    number(bytes.span, &place, limit)
+  }
+
   /// Appends the favourites in a part of the leaf, the oldest first.
   ///
   /// - Parameter onlyTitled: whether those are left out that do not contain the word in their
   ///   title.
   /// - Returns: false for a fault.
   func read(_ part: Range<Int>, onlyTitled: Bool, into entries: inout [Entry]) -> Bool {
-    let bytes = bytes
+    let bytes = bytes.span
+    var isSound = true
+    // None takes less than two bytes.
+    entries.append(addingCapacity: part.count / 2 + 1) { entries in
+      isSound = Self.read(bytes, part, upTo: end, onlyTitled: onlyTitled, into: &entries)
+    }
+    return isSound
+  }
+
+  private static func read(
+    _ bytes: Span<UInt8>, _ part: Range<Int>, upTo end: Int, onlyTitled: Bool,
+    into entries: inout OutputSpan<Entry>
+  ) -> Bool {
     var place = part.lowerBound
     var id: Int64 = 0
     while place < part.upperBound {
@@ -82,13 +107,13 @@ struct IndexLeaf {
         (step, size) = (Int64(bytes[place]), UInt64(bytes[place + 1]))
         place += 2
       } else {
-        step = Int64(bitPattern: Self.number(bytes, &place, end))
-        size = Self.number(bytes, &place, end)
+        step = Int64(bitPattern: number(bytes, &place, end))
+        size = number(bytes, &place, end)
       }
       guard place <= end, size < 1 << 31, step > 0 || id == 0 else { return false }
       id &+= step
-      let entry = Entry(id: id, start: place, count: Int(size >> 1))
-      if !onlyTitled || isTitled(entry) != false { entries.append(entry) }
+      let entry = Entry(id: id, start: place, count: UInt32(size >> 1))
+      if !onlyTitled || isTitled(entry, in: bytes, upTo: end) != false { entries.append(entry) }
       place += entry.count
     }
     return place == part.upperBound || part.upperBound == end
@@ -96,11 +121,12 @@ struct IndexLeaf {
 
   /// Whether a favourite contains the word in its title, the second column; nil if its positions go
   /// on in the next leaf, where that would be seen.
+  func isTitled(_ entry: Entry) -> Bool? { Self.isTitled(entry, in: bytes.span, upTo: end) }
+
   @inline(__always)
-  func isTitled(_ entry: Entry) -> Bool? {
+  private static func isTitled(_ entry: Entry, in bytes: Span<UInt8>, upTo end: Int) -> Bool? {
     // The positions in each column but the first stand behind a 1 and the number of the column.
     guard entry.count >= 3 else { return false }
-    let bytes = bytes
     let limit = min(entry.start + entry.count, end)
     var place = entry.start
     while place < limit, bytes[place] != 1 {
