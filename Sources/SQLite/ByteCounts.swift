@@ -58,12 +58,9 @@ package struct ByteCounts {
   }
 
   private func isSame(_ part: Range<Int>, _ other: UnsafeRawBufferPointer) -> Bool {
-    guard part.count == other.count else { return false }
+    guard part.count == other.count, part.count > 0 else { return part.count == other.count }
     return unsafe bytes.withUnsafeBytes { bytes in
-      for index in 0..<other.count {
-        guard unsafe bytes[part.lowerBound + index] == other[index] else { return false }
-      }
-      return true
+      unsafe favs_is_same(bytes.baseAddress! + part.lowerBound, other.baseAddress!, part.count) != 0
     }
   }
 

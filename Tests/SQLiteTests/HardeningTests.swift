@@ -1,4 +1,5 @@
 import CSQLite
+import Foundation
 import TestSupport
 import Testing
 
@@ -36,6 +37,22 @@ struct HardeningTests {
     // Compiled without extensions, SQLite has no such function at all.
     let refusals = ["unsafe use of load_extension()", "no such function: load_extension"]
     #expect(refusals.contains { error?.message.contains($0) ?? false }, "\(error as Any)")
+  }
+
+  @Test func `reading a file does not change its time of access`() throws {
+    try withScratch { scratch in
+      scratch.write([], to: "a.db")
+      let path = scratch.file("a.db")
+      try Connection(unhardened: path, access: .readWrite).execute("CREATE TABLE t(x)")
+      // So long ago that the system would note it.
+      var times = [timespec(tv_sec: 1_000, tv_nsec: 0), timespec(tv_sec: 2_000, tv_nsec: 0)]
+      #expect(utimensat(AT_FDCWD, path, &times, 0) == 0)
+      let reader = try Connection(unhardened: path, access: .readOnly)
+      #expect(try numbers(reader, "SELECT count(*) FROM t") == [0])
+      var status = stat()
+      #expect(stat(path, &status) == 0)
+      #expect(status.st_atim.tv_sec == 1_000)
+    }
   }
 
   @Test func `a file's own schema is not trusted`() throws {

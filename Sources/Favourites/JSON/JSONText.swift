@@ -9,7 +9,7 @@ package enum JSONText {
     let bytes = Array(json.utf8)
     var parts: [Range<Int>] = []
     parts.reserveCapacity(8)
-    if findPlainStrings(bytes[...], &parts) {
+    if findPlainStrings(bytes[...], &parts) != nil {
       return parts.map { String(decoding: bytes[$0], as: UTF8.self) }
     }
     guard case .array(let values)? = try? JSONValue.parse(bytes) else { return [] }
@@ -22,7 +22,7 @@ package enum JSONText {
     var parts: [Range<Int>] = []
     arrays.forEach { json, times in
       // Bytes that are not UTF-8 would become U+FFFD in a string.
-      if json.allSatisfy({ $0 < 0x80 }), findPlainStrings(json, &parts) {
+      if findPlainStrings(json, &parts) == .ascii {
         for part in parts { counts.add(json[part], times: times) }
       } else {
         for string in strings(String(decoding: json, as: UTF8.self)) {
@@ -33,34 +33,39 @@ package enum JSONText {
     return counts
   }
 
+  /// What an array of strings is made of.
+  private enum Letters { case ascii, any }
+
   /// Finds where the strings are in an array without other elements, blanks and escapes, as written
-  /// here; returns whether it is one.
+  /// here.
   ///
   /// This is done for each favourite that is shown or counted, and takes a fraction of the time.
+  /// - Returns: nil if it is not one.
   private static func findPlainStrings(
     _ json: ArraySlice<UInt8>, _ strings: inout [Range<Int>]
-  ) -> Bool {
+  ) -> Letters? {
     let quote = UInt8(ascii: "\"")
-    let end = json.endIndex
-    var index = json.startIndex
-    guard json.count >= 4, json[index] == UInt8(ascii: "["), json[index + 1] == quote
-    else { return false }
-    index += 2
+    let (bytes, first) = (json.span, json.startIndex)
+    guard bytes.count >= 4, bytes[0] == UInt8(ascii: "["), bytes[1] == quote else { return nil }
     strings.removeAll(keepingCapacity: true)
-    var start = index
-    while index < end {
-      let byte = json[index]
-      guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return false }
+    var all: UInt8 = 0
+    var (start, index) = (2, 2)
+    while index < bytes.count {
+      let byte = bytes[index]
+      guard byte >= 0x20, byte != UInt8(ascii: "\\") else { return nil }
+      all |= byte
       index += 1
       guard byte == quote else { continue }
-      strings.append(start..<(index - 1))
-      guard index < end else { return false }
-      if json[index] == UInt8(ascii: "]") { return index + 1 == end }
-      guard index + 1 < end, json[index] == UInt8(ascii: ","), json[index + 1] == quote
-      else { return false }
+      strings.append(first + start..<first + index - 1)
+      guard index < bytes.count else { return nil }
+      if bytes[index] == UInt8(ascii: "]") {
+        return index + 1 < bytes.count ? nil : all < 0x80 ? .ascii : .any
+      }
+      guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: ","), bytes[index + 1] == quote
+      else { return nil }
       (start, index) = (index + 2, index + 2)
     }
-    return false
+    return nil
   }
 
   /// An array of strings, as a column holds it; nil for none.

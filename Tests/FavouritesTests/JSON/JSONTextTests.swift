@@ -1,3 +1,4 @@
+import SQLite
 import Testing
 
 @testable import Favourites
@@ -13,6 +14,24 @@ struct JSONTextTests {
   ])
   func `the strings of an array are read, however it is written`(json: String, strings: [String]) {
     #expect(JSONText.strings(json) == strings)
+    var arrays = ByteCounts()
+    arrays.add(Array(json.utf8)[...], times: 2)
+    let counts = JSONText.counts(in: arrays)
+    for string in strings {
+      let times = strings.count { $0 == string }
+      #expect(counts.count(of: Array(string.utf8)) == Int64(2 * times))
+    }
+    var total: Int64 = 0
+    counts.forEach { _, times in total += times }
+    #expect(total == Int64(2 * strings.count))
+  }
+
+  @Test func `bytes that are not UTF-8 are counted as what is read of them`() {
+    var arrays = ByteCounts()
+    arrays.add(Array(#"["a"#.utf8)[...] + [0xFF] + Array(#"","b"]"#.utf8))
+    let counts = JSONText.counts(in: arrays)
+    #expect(counts.count(of: Array("a\u{FFFD}".utf8)) == 1)
+    #expect(counts.count(of: Array("b".utf8)) == 1)
   }
 
   @Test func `what is written is read again`() throws {

@@ -68,23 +68,22 @@ extension Store {
       Fragment(sql: "SELECT f.category, f.tags FROM (") + ids
       + Fragment(sql: ") s CROSS JOIN favourite f ON f.id = s.id")
     let rows = try connection.query(fragment)
-    var categories: [Int64: Int64] = [:]
+    var categories = IDCounts()
     // Many have the same tags.
     var lists = ByteCounts()
     while try rows.next() {
-      categories[rows.integer(0), default: 0] += 1
+      categories.add(rows.integer(0))
       if withTags { rows.count(1, in: &lists) }
     }
     return (try named(categories), try unified(JSONText.counts(in: lists)))
   }
 
-  private func named(_ counts: [Int64: Int64]) throws(StoreError) -> [FacetCount] {
+  private func named(_ counts: IDCounts) throws(StoreError) -> [FacetCount] {
     let rows = try connection.query("SELECT id, name FROM category ORDER BY key")
     var named: [FacetCount] = []
     while try rows.next() {
-      if let count = counts[rows.integer(0)] {
-        named.append(FacetCount(value: rows.text(1), count: count))
-      }
+      let count = counts.count(of: rows.integer(0))
+      if count > 0 { named.append(FacetCount(value: rows.text(1), count: count)) }
     }
     return Self.frequentFirst(named)
   }
@@ -171,5 +170,19 @@ extension Store {
     }
     return Fragment(
       sql: names.map { _ in "?" }.joined(separator: ","), bindings: names.map(Binding.text))
+  }
+}
+
+/// How often each of some ids was met. Those of categories are small numbers.
+private struct IDCounts {
+  private var small = [Int64](repeating: 0, count: 1_024)
+  private var others: [Int64: Int64] = [:]
+
+  mutating func add(_ id: Int64) {
+    if id >= 0, id < small.count { small[Int(id)] += 1 } else { others[id, default: 0] += 1 }
+  }
+
+  func count(of id: Int64) -> Int64 {
+    id >= 0 && id < small.count ? small[Int(id)] : others[id] ?? 0
   }
 }

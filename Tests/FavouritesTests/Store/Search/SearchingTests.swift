@@ -335,6 +335,21 @@ struct SearchingTests {
     #expect(try counts("no\"thing") == [])
   }
 
+  @Test func `facets count in categories whatever their numbers are`() throws {
+    var store = try filled([try draft("sea 1", in: "a")])
+    for (number, name) in [(1_023, "b"), (1_024, "c"), (1 << 40, "d")] {
+      try store.connection.run(
+        "UPDATE sqlite_sequence SET seq = ? WHERE name = 'category'", number - 1)
+      let drafts = try ["sea", "seas"].map { try draft("\($0) \(name)", in: name) }
+      try store.changing { store throws(StoreError) in
+        for draft in drafts { _ = try store.add(draft, duplicates: .allow) }
+      }
+    }
+    #expect(try store.connection.integers("SELECT id FROM category").suffix(3).last == 1 << 40)
+    let counts = try store.counts(by: .category, of: Selection())
+    #expect(counts.map { "\($0.value)=\($0.count)" } == ["b=2", "c=2", "d=2", "a=1"])
+  }
+
   @Test func `patterns and parts of words are looked for in every text`() throws {
     var store = try filled([
       try draft("Rainbow", tags: ["sk\"y"]), try draft("x", note: "A STONE"), try draft("é-mail"),
