@@ -125,7 +125,7 @@ docs: sqlite .build/headers ## write completions/, man/ and the pictures of docs
 	cp "$$new"/img/* docs/img/; \
 	echo "$$(ls "$$new/man" | wc -l) pages, 3 completions, $$(ls "$$new/img" | wc -l) pictures"
 
-bench: build sqlite-shell others ## measure it; SIZES=10,1000 or ONLY=picker,page for less; BASE=path to compare with a program
+bench: build sqlite-shell strace others ## measure it; SIZES=10,1000 or ONLY=picker,page for less; BASE=path to compare with a program
 ifdef BASE
 	python3 Benchmarks/compare.py --favs $(program) --base '$(BASE)' $(if $(filter file,$(origin SIZES)),,--sizes $(SIZES))
 else
@@ -226,10 +226,11 @@ sqlite-shell:
 	@if command -v sqlite3 >/dev/null; then exit 0; fi; \
 	$(call install_package,sqlite3,the benchmarks need the shell of SQLite)
 
-# Nothing fails for want of it where it cannot be had: the torture says what it left out.
+# Nothing fails for want of it where it cannot be had: the torture and the benchmarks say what they left out.
 strace:
 	@if command -v strace >/dev/null || test "$$(uname -s)" = Darwin; then exit 0; fi; \
-	( $(call install_package,strace,the torture needs strace) ) || echo 'strace cannot be had: parts of the torture are left out' >&2
+	( $(call install_package,strace,the torture and the benchmarks need strace) ) \
+	  || echo 'strace cannot be had: parts of the torture and of the benchmarks are left out' >&2
 
 # What makes and judges packages, and what talks to a bucket.
 packaging-tools:

@@ -27,12 +27,13 @@ import load
 import others
 import page
 import picker
+import replay
 from measure import Case, Failed, alternate, output, percentile, run, spawn
 
 PAGE = 20
 DEEP = 50_000
 SIZES = "10,1000,10000,100000,1000000"
-PARTS = ["size", "commands", "search", "picker", "page", "ranks", "load", "formats", "readers", "writers", "loops", "others"]
+PARTS = ["size", "commands", "search", "picker", "page", "ranks", "pages", "load", "formats", "readers", "writers", "loops", "others"]
 UNKNOWN = "xyzzyqux"
 
 
@@ -310,21 +311,54 @@ class Bench:
                     f"`favs rm` of rank 1, {text}", lambda _, name=name: ["rm", f"{name}#1"],
                     lambda _: ["restore", "--last"]),
             ]
-        size = sizes["big"]
-
-        def scattered(turn):
-            return [f"big#{(turn + n * size // 20) % size + 1}" for n in range(20)]
-
-        cases += [
-            Case(
-                f"`favs rm` of 20 scattered ranks of {number(size)}",
-                lambda turn: ["rm", "--yes"] + scattered(turn), lambda _: ["undo"]),
-            Case(
-                f"`favs move` of 20 scattered ranks of {number(size)} to rank 1",
-                lambda turn: ["move", "--yes", "--rank", "1"] + scattered(turn)),
-        ]
+        cases += self.scattered(sizes["big"])
         tell(f"  ranks at {number(count)}")
         self.measure(f"Ranks at {number(count)} favourites", cases, file)
+
+    def scattered(self, size):
+        """Changes of 20 favourites that are far from each other in the category `big`."""
+        def ranks(turn):
+            return [f"big#{(turn + n * size // 20) % size + 1}" for n in range(20)]
+
+        return [
+            Case(
+                f"`favs rm` of 20 scattered ranks of {number(size)}",
+                lambda turn: ["rm", "--yes"] + ranks(turn), lambda _: ["undo"]),
+            Case(
+                f"`favs move` of 20 scattered ranks of {number(size)} to rank 1",
+                lambda turn: ["move", "--yes", "--rank", "1"] + ranks(turn)),
+        ]
+
+    def pages(self, count, file):
+        """How much of the time of some commands their reads and writes take alone."""
+        title = f"Pages at {number(count)} favourites"
+        tell(f"  pages at {number(count)}")
+        if not shutil.which("strace"):
+            return self.heading(title, "Not measured: strace is missing.")
+        size = int(self.query(file, "SELECT count FROM category WHERE name = 'big'"))
+        word = self.facts(count)["middling"]["word"]
+        base = self.baseline(file)
+        cases = self.scattered(size) + [
+            Case("`favs search`, a middling word, `--facets category,tag`", ["search", word, "--facets", "category,tag"])]
+        alternate([base] + cases, self.execute(file), self.rounds, self.seconds)
+        usual = percentile(base.times, 50)
+        copy = replay.copied(file)
+        rows = []
+        for case in cases:
+            steps = replay.traced([self.favs] + case.words(1), file, self.environment(file))
+            if case.after:
+                self.execute(file)(case.after(1), (0,))
+            took, alone = percentile(case.times, 50), replay.median(steps, copy)
+            rows.append(
+                [case.name, milliseconds(took), f"{took / usual:.2f}", number(steps.read), number(steps.written),
+                 milliseconds(alone), f"{alone / usual:.2f}"])
+        os.remove(copy)
+        self.heading(
+            title,
+            "How many pages of 4,096 bytes a command reads and writes, and what it takes to read, write and sync the same "
+            "pages of a copy of the file, and its journal, with nothing else in between: no SQL, nothing computed, no process "
+            "started. *Ratio* is to `sqlite3 FILE 'select 1'`.")
+        self.table(["", "p50 ms", "ratio", "pages read", "pages written", "these alone, p50 ms", "ratio"], rows)
 
     def add_lines(self, count):
         tell(f"  add - of {number(count)}")
@@ -426,6 +460,8 @@ class Bench:
                 self.pick(count, file)
             if "ranks" in self.parts:
                 self.ranks(count, file)
+            if "pages" in self.parts and count == max(sizes) and count >= 1_000:
+                self.pages(count, file)
             if "readers" in self.parts and (count == max(sizes) or count == 100_000):
                 waits.append(self.readers(count, file))
             if count == usual:
