@@ -3,13 +3,13 @@ internal import SQLite
 extension Store {
   /// Favourites whose ids begin with digits.
   package func offeredFavourites(idBeginning digits: String) throws(StoreError) -> [Offer] {
-    try offered(
-      idBeginning: digits,
-      """
-      SELECT f.id, f.title, c.name FROM favourite f JOIN category c ON c.id = f.category
-      WHERE f.id BETWEEN ?1 AND ?2 ORDER BY f.id LIMIT ?3
-      """)
+    try offered(idBeginning: digits, Self.favouritesByID)
   }
+
+  private static let favouritesByID: ComposedSQL = """
+    SELECT f.id, f.title, c.name FROM favourite f JOIN category c ON c.id = f.category
+    WHERE f.id BETWEEN ?1 AND ?2 ORDER BY f.id LIMIT ?3
+    """
 
   /// Favourites whose titles begin with a text, the most used first.
   package func offeredFavourites(titleBeginning text: String) throws(StoreError) -> [Offer] {
@@ -59,40 +59,41 @@ extension Store {
 
   /// Trashed favourites whose ids begin with digits.
   package func offeredTrash(idBeginning digits: String) throws(StoreError) -> [Offer] {
-    try offered(
-      idBeginning: digits,
-      """
-      SELECT id, title, category_name FROM trash
-      WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3
-      """)
+    try offered(idBeginning: digits, Self.trashByID)
   }
+
+  private static let trashByID: ComposedSQL = """
+    SELECT id, title, \(FavouriteSQL.categoryOfTrashed) FROM trash t
+    WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3
+    """
 
   /// The most recently trashed favourites whose titles begin with a text.
   package func offeredTrash(titleBeginning text: String) throws(StoreError) -> [Offer] {
-    let rows = try connection.query(
-      """
-      SELECT id, title, category_name FROM trash ORDER BY deleted_at DESC, id DESC LIMIT 5000
-      """)
-    return try identified(rows, text)
+    try identified(try connection.query(composed: Self.latestTrash), text)
   }
+
+  private static let latestTrash: ComposedSQL = """
+    SELECT id, title, \(FavouriteSQL.categoryOfTrashed) FROM trash t
+    ORDER BY deleted_at DESC, id DESC LIMIT 5000
+    """
 
   /// The last changes whose numbers begin with digits.
   package func offeredChanges(_ digits: String) throws(StoreError) -> [Offer] {
-    let offers = try offered(
-      idBeginning: digits,
-      """
-      SELECT number, summary, '' FROM change WHERE number BETWEEN ?1 AND ?2
-      ORDER BY number DESC LIMIT ?3
-      """)
+    let offers = try offered(idBeginning: digits, Self.changesByNumber)
     return Array(offers.sorted { $0.id > $1.id }.prefix(Self.mostOffers))
   }
 
+  private static let changesByNumber: ComposedSQL = """
+    SELECT number, summary, '' FROM change WHERE number BETWEEN ?1 AND ?2
+    ORDER BY number DESC LIMIT ?3
+    """
+
   /// Items whose numbers begin with digits: those with equally many digits are adjacent.
   private func offered(
-    idBeginning digits: String, _ sql: StaticString
+    idBeginning digits: String, _ sql: ComposedSQL
   ) throws(StoreError) -> [Offer] {
     guard !digits.isEmpty else {
-      let rows = try connection.query(sql, 1, Int64.max, Self.mostOffers)
+      let rows = try connection.query(composed: sql, 1, Int64.max, Self.mostOffers)
       return try identified(rows)
     }
     guard var from = Int64(digits), from > 0, digits.utf8.first != UInt8(ascii: "0") else {
@@ -101,7 +102,7 @@ extension Store {
     var to = from
     var offers: [Offer] = []
     while offers.count < Self.mostOffers {
-      let rows = try connection.query(sql, from, to, Self.mostOffers - offers.count)
+      let rows = try connection.query(composed: sql, from, to, Self.mostOffers - offers.count)
       offers += try identified(rows)
       let (next, overflow) = from.multipliedReportingOverflow(by: 10)
       guard !overflow, next < .max / 10 else { break }

@@ -10,19 +10,13 @@ package struct TrashedCategory: Equatable, Sendable {
 }
 
 extension Store {
-  /// The name of the category that a trashed favourite `t` came from, as it is now, or as it was
-  /// when it was trashed itself; NULL if it is gone.
-  private static let home = """
-    ifnull(c.name, (SELECT name FROM trash_category WHERE id = t.category))
-    """
-
   /// Trashed favourites, read one by one.
   package func trashed(_ query: TrashQuery) throws(StoreError) -> TrashRows {
     let columns = Fragment(
       sql: """
-        SELECT \(FavouriteColumn.listOfT.text), t.category_name, t.rank, t.deleted_at, \(Self.home)
+        SELECT \(FavouriteColumn.listOfT.text), \(FavouriteSQL.categoryOfTrashed.text), t.rank,
+          t.deleted_at
         FROM \(query.isByName ? "json_each(?) d CROSS JOIN trash t ON t.id = d.value" : "trash t")
-        LEFT JOIN category c ON c.id = t.category
         """)
     var fragment: Fragment
     if query.isByName {
@@ -47,8 +41,8 @@ extension Store {
     let fragment =
       Fragment(
         sql: """
-          SELECT t.id, \(isByTitle ? "t.title" : "ifnull(\(Self.home), t.category_name)")
-          FROM trash t LEFT JOIN category c ON c.id = t.category WHERE
+          SELECT t.id, \(isByTitle ? "t.title" : FavouriteSQL.categoryOfTrashed.text)
+          FROM trash t WHERE
           """) + Fragment(sql: " ") + (try condition(query))
       + Fragment(
         sql:
@@ -71,7 +65,7 @@ extension Store {
   package func trashedIDs(_ query: TrashQuery) throws(StoreError) -> [Int64] {
     let fragment =
       Fragment(
-        sql: "SELECT t.id FROM trash t LEFT JOIN category c ON c.id = t.category WHERE ")
+        sql: "SELECT t.id FROM trash t WHERE ")
       + (try condition(query)) + Fragment(sql: " ORDER BY t.rank, t.id")
     let rows = try connection.query(fragment)
     var ids: [Int64] = []
@@ -135,7 +129,7 @@ package struct TrashRows: ~Copyable {
     let trashing = Trashing(statement)
     let favourite = Favourite(
       FavouriteRecord(statement),
-      category: statement.textOrNil(FavouriteColumn.count + 3) ?? trashing.categoryName,
+      category: trashing.categoryName,
       rank: trashing.rank, deletedAt: Timestamp(milliseconds: trashing.deletedAt))
     try favourite.checkJSON(in: path)
     return favourite

@@ -70,7 +70,8 @@ extension Store {
     case .date(let field, let bound, let time) where field != .made:
       return field.test(bound, time, in: "t")
     case .part(let text):
-      return Query.Test.holds(text, in: "t", category: "favs_holds(?, t.category_name)")
+      let category = FavouriteSQL.categoryOfTrashed.text
+      return Query.Test.holds(text, in: "t", category: "favs_holds(?, \(category))")
     case .ids(let ids):
       return Fragment(
         sql: "t.id BETWEEN ? AND ?",

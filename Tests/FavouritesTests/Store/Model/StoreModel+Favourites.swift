@@ -14,12 +14,9 @@ extension StoreModel {
     }
   }
 
-  /// All that is in the trash, by id: under the name that its category has now, or had then.
+  /// All that is in the trash, by id.
   func trashed(_ times: [Int64: Int64]) -> [Favourite] {
-    trash.sorted { $0.key < $1.key }.map { id, trashed in
-      let name = categories[trashed.category]?.path ?? trashed.categoryName
-      return trashed.favourite(id, in: name, times)
-    }
+    trash.keys.sorted().compactMap { favourite($0, times) }
   }
 
   /// One favourite, whether it lives or is in the trash; its category under the name that the

@@ -338,6 +338,41 @@ struct TrashTests {
     }
   }
 
+  @Test func `what is in the trash is listed, sought and offered under one name of its category`()
+    throws
+  {
+    var store = try Store.inMemory(named: "memory")
+    let (books, novels) = (try CategoryPath.parse("books"), try CategoryPath.parse("novels"))
+    try store.adding(draft("a", in: "books"))
+    try store.adding(draft("b", in: "books"))
+    func told() throws -> [String] {
+      let rows = try store.trashed(TrashQuery())
+      var names: [String] = []
+      while let favourite = try rows.next() { names.append(favourite.category) }
+      for name in names {
+        #expect(try store.countTrash(TrashQuery(.part(name))) == 1, "\(name)")
+      }
+      #expect(try store.offeredTrash(idBeginning: "").map(\.detail) == names)
+      #expect(try store.offeredTrash(titleBeginning: "").map(\.detail) == names)
+      return names
+    }
+    try store.changing { store throws(StoreError) in try store.remove([1]) }
+    #expect(try told() == ["books"])
+    try store.changing { store throws(StoreError) in try store.renameCategory(books, to: novels) }
+    #expect(try told() == ["novels"])
+    #expect(try store.countTrash(TrashQuery(.part("books"))) == 0)
+    // Under either name its category is found.
+    #expect(try store.countTrash(TrashQuery(.category(books))) == 1)
+    #expect(try store.countTrash(TrashQuery(.category(novels))) == 1)
+    try store.changing { store throws(StoreError) in try store.remove([2]) }
+    try store.changing { store throws(StoreError) in try store.removeCategory(novels) }
+    var rows = try store.trashed(TrashQuery())
+    while let favourite = try rows.next() { #expect(favourite.category == "novels") }
+    rows = try store.trashed(TrashQuery(.part("novels")))
+    #expect(try rows.next()?.id == 2)
+    #expect(try rows.next()?.id == 1)
+  }
+
   @Test func `what does not live cannot be removed and what lives cannot be restored`() throws {
     try withScratch { scratch in
       let path = scratch.file("favs.db")
