@@ -84,12 +84,14 @@ extension Merger {
   }
 
   /// Keeps the parent of a category in the trash if an undo or a merge removed the parent here, but
-  /// it is in the trash now. The category was not moved, so there is nothing to send.
+  /// it is in the trash now; another of the parent's name may have been made since. The category
+  /// was not moved, so there is nothing to send.
   private mutating func findHomes() throws(StoreError) {
     let homes = try store.syncHomes()
-    for category in present where category.row?.isLive == false && category.row?.home == nil {
+    for category in present where category.row?.isLive == false {
       guard let known = homes[category.id], let parent = known.parent,
-        known.leaf == category.row?.name, let home = try home(parent), home != category.id
+        known.leaf == category.row?.name, let home = try home(parent), home != category.id,
+        home != category.row?.home
       else { continue }
       category.row?.home = home
       category.original?.home = home
