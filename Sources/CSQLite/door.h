@@ -1,7 +1,6 @@
 #ifndef FAVS_CSQLITE_DOOR_H
 #define FAVS_CSQLITE_DOOR_H
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
@@ -56,12 +55,12 @@ static inline int favs_door_open(
 }
 
 /// `open`, except that the system does not note the time of access of a file that is only read, which takes it a part
-/// of each reading. It lets only the owner of the file do so.
+/// of each reading. It lets only the owner of a file ask for that, and not every file system knows it.
 static inline int favs_open_to_read(const char *path, int flags, int mode) {
 #ifdef __O_NOATIME
   if ((flags & O_ACCMODE) == O_RDONLY) {
     int number = open(path, flags | __O_NOATIME, mode);
-    if (number >= 0 || errno != EPERM) return number;
+    if (number >= 0) return number;
   }
 #endif
   return open(path, flags, mode);
