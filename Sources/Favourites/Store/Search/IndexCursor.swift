@@ -145,8 +145,7 @@ struct IndexCursor {
     into counts: inout [IndexCount], columns: UInt8, _ connection: borrowing Connection
   ) throws(StoreError) {
     var current = IndexCount(phrase: phrase, column: 0, isWhole: isWhole)
-    var positions = try positions(connection)
-    while let (column, position) = try positions.next() {
+    try forEachPosition(connection) { column, position in
       if column != current.column {
         if current.isIn(columns) { counts.append(current) }
         current = IndexCount(phrase: phrase, column: column, isWhole: isWhole)
@@ -161,19 +160,24 @@ struct IndexCursor {
   mutating func places(
     into places: inout [Int], _ connection: borrowing Connection
   ) throws(StoreError) {
-    var positions = try positions(connection)
-    while let (column, position) = try positions.next() { places.append(column << 40 | position) }
+    try forEachPosition(connection) { places.append($0 << 40 | $1) }
   }
 
-  /// The places of the word in the current favourite.
-  private func positions(
-    _ connection: borrowing Connection
-  ) throws(StoreError) -> IndexPositions {
-    guard let entry, entry.count > 0 else { return IndexPositions([], 0..<0) }
+  /// Passes the places of the word in the current favourite to a closure.
+  @inline(__always)
+  private func forEachPosition(
+    _ connection: borrowing Connection, _ body: (_ column: Int, _ position: Int) -> Void
+  ) throws(StoreError) {
+    guard let entry, entry.count > 0 else { return }
     let end = entry.start + entry.count
-    guard end > leaf.end else { return IndexPositions(leaf.bytes, entry.start..<end) }
-    let bytes = try positions(of: entry, connection)
-    return IndexPositions(bytes, 0..<bytes.count)
+    let isSound: Bool
+    if end > leaf.end {
+      let bytes = try positions(of: entry, connection)
+      isSound = IndexPositions.forEach(in: bytes.span, 0..<bytes.count, body)
+    } else {
+      isSound = IndexPositions.forEach(in: leaf.bytes.span, entry.start..<end, body)
+    }
+    guard isSound else { throw IndexWords.fault }
   }
 
   /// The positions in a favourite that go on in the next leaves.

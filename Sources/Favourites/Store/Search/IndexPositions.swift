@@ -1,34 +1,30 @@
-/// Reads the places of a word in a favourite, in order.
-struct IndexPositions {
-  private let bytes: [UInt8]
-  private var place: Int
-  private let end: Int
-  private var (column, position) = (0, 0)
-
+/// Reads the places of a word in a favourite.
+enum IndexPositions {
+  /// Passes them to a closure, in order.
+  ///
   /// - Parameter part: where they are in some bytes.
-  init(_ bytes: [UInt8], _ part: Range<Int>) {
-    self.bytes = bytes
-    place = part.lowerBound
-    end = part.upperBound
-  }
-
-  /// The next column and position; nil after the last.
-  mutating func next() throws(StoreError) -> (column: Int, position: Int)? {
+  /// - Returns: false for a fault.
+  @inline(__always)
+  static func forEach(
+    in bytes: Span<UInt8>, _ part: Range<Int>, _ body: (_ column: Int, _ position: Int) -> Void
+  ) -> Bool {
+    let end = part.upperBound
+    var place = part.lowerBound
+    var (column, position) = (0, 0)
     while place < end {
       let value = IndexLeaf.number(bytes, &place, end)
       if value == 1 {
         let next = IndexLeaf.number(bytes, &place, end)
-        guard next > column, next < SearchColumn.count else { throw IndexWords.fault }
+        guard next > column, next < SearchColumn.count else { return false }
         (column, position) = (Int(next), 0)
       } else {
         // Each is stored as the distance from the last, and 2 more.
-        guard value >= 2, value < 1 << 31, position < 1 << 31 else { throw IndexWords.fault }
+        guard value >= 2, value < 1 << 31, position < 1 << 31 else { return false }
         position += Int(value) - 2
-        return (column, position)
+        body(column, position)
       }
     }
-    guard place == end else { throw IndexWords.fault }
-    return nil
+    return place == end
   }
 }
 
