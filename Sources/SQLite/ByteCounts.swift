@@ -58,9 +58,11 @@ package struct ByteCounts {
   }
 
   private func isSame(_ part: Range<Int>, _ other: UnsafeRawBufferPointer) -> Bool {
-    guard part.count == other.count, part.count > 0 else { return part.count == other.count }
+    guard part.count == other.count else { return false }
     return unsafe bytes.withUnsafeBytes { bytes in
-      unsafe favs_is_same(bytes.baseAddress! + part.lowerBound, other.baseAddress!, part.count) != 0
+      // Only what has no bytes has no address.
+      guard let here = bytes.baseAddress, let there = other.baseAddress else { return true }
+      return unsafe favs_is_same(here + part.lowerBound, there, part.count) != 0
     }
   }
 

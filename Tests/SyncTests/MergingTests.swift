@@ -35,25 +35,6 @@ import Testing
     #expect(try a.store.syncConflicts().isEmpty)
   }
 
-  @Test func `what is in the trash stays where it came from, though another of that name is there`()
-    throws
-  {
-    let remote = MemoryRemote()
-    let (a, b) = (try Home("a"), try Home("b"))
-    try a.add("Dune", in: "books/sci-fi")
-    try a.sync(remote)
-    try b.sync(remote)
-    let (books, novels) = (try CategoryPath.parse("books"), try CategoryPath.parse("books/sci-fi"))
-    try b.change { (store) throws(StoreError) in _ = try store.removeCategory(novels) }
-    try b.add("Solaris", in: "films")
-    try b.sync(remote)
-    let films = try CategoryPath.parse("films")
-    try b.change { (store) throws(StoreError) in try store.mergeCategory(books, into: films) }
-    try b.add("Foundation", in: "books")
-    for home in [a, b, a, b, a] { #expect(try home.sync(remote).refusal == nil) }
-    #expect(try a.canonical() == b.canonical())
-  }
-
   @Test func `a sync whose corrections do not end is refused, and nothing of it is kept`() throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
@@ -103,9 +84,11 @@ import Testing
     #expect(try a.canonical() == b.canonical())
   }
 
-  @Test func `a category in the trash stays in the one that it stood in, which was merged since`()
-    throws
-  {
+  /// Also where another of that name was made after the merge.
+  @Test(arguments: [false, true])
+  func `a category in the trash stays in the one that it stood in, which was merged since`(
+    isMadeAgain: Bool
+  ) throws {
     let remote = MemoryRemote()
     let (a, b) = (try Home("a"), try Home("b"))
     try a.add("Dune", in: "books/new")
@@ -117,8 +100,9 @@ import Testing
     try a.sync(remote)
     try a.add("Alien", in: "films")
     try a.change { (store) throws(StoreError) in try store.mergeCategory(books, into: films) }
-    try a.sync(remote)
-    try b.sync(remote)
+    if isMadeAgain { try a.add("Foundation", in: "books") }
+    #expect(try a.sync(remote).refusal == nil)
+    #expect(try b.sync(remote).refusal == nil)
     #expect(try a.canonical() == b.canonical())
   }
 

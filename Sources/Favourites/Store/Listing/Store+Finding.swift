@@ -300,7 +300,7 @@ extension Store {
       favourite = Favourite(
         record, category: category, rank: try rank(of: id) ?? 0, deletedAt: nil)
     case .trashed(let record, let trashing):
-      let category = try categoryRecord(record.category)?.name ?? trashing.categoryName
+      let category = try categoryState(record.category).record?.name ?? trashing.categoryName
       favourite = Favourite(
         record, category: category, rank: trashing.rank,
         deletedAt: Timestamp(milliseconds: trashing.deletedAt))

@@ -16,14 +16,13 @@ enum FavouriteSQL {
   /// A thousand of the trash after an id.
   static let portionOfTrash: ComposedSQL =
     "SELECT \(inTrash) FROM trash WHERE id > ? ORDER BY id LIMIT 1000"
-  /// Inserts a row; a null id gets the next one.
   /// The name of the category that a trashed favourite `t` came from: as it is now, as it was when
   /// the category was trashed itself, or, if that is gone, as it was when the favourite was.
   static let categoryOfTrashed: ComposedSQL = """
     coalesce((SELECT name FROM category WHERE id = t.category),
       (SELECT name FROM trash_category WHERE id = t.category), t.category_name)
     """
-
+  /// Inserts a row; a null id gets the next one.
   static let insert: ComposedSQL =
     "INSERT INTO favourite(\(names(everything))) VALUES(\(values(everything)))"
   /// Inserts a row into the trash.

@@ -116,8 +116,9 @@ struct IndexGroup {
   }
 
   private mutating func passTop(to place: Int) {
-    cursors[heap[0].cursor].pass(to: place)
-    if heap.count > 1 { replaceTop(with: cursors[heap[0].cursor].entry?.id) }
+    let top = heap[0].cursor
+    cursors[top].pass(to: place)
+    replaceTop(with: cursors[top].entry?.id)
   }
 
   /// Whether a favourite at the top contains a phrase, after changes that removed the word from it.

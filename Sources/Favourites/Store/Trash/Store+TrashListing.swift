@@ -64,9 +64,8 @@ extension Store {
   /// The ids of trashed favourites.
   package func trashedIDs(_ query: TrashQuery) throws(StoreError) -> [Int64] {
     let fragment =
-      Fragment(
-        sql: "SELECT t.id FROM trash t WHERE ")
-      + (try condition(query)) + Fragment(sql: " ORDER BY t.rank, t.id")
+      Fragment(sql: "SELECT t.id FROM trash t WHERE ") + (try condition(query))
+      + Fragment(sql: " ORDER BY t.rank, t.id")
     let rows = try connection.query(fragment)
     var ids: [Int64] = []
     while try rows.next() { ids.append(rows.integer(0)) }
@@ -129,8 +128,8 @@ package struct TrashRows: ~Copyable {
     let trashing = Trashing(statement)
     let favourite = Favourite(
       FavouriteRecord(statement),
-      category: trashing.categoryName,
-      rank: trashing.rank, deletedAt: Timestamp(milliseconds: trashing.deletedAt))
+      category: trashing.categoryName, rank: trashing.rank,
+      deletedAt: Timestamp(milliseconds: trashing.deletedAt))
     try favourite.checkJSON(in: path)
     return favourite
   }

@@ -371,6 +371,7 @@ struct TrashTests {
     rows = try store.trashed(TrashQuery(.part("novels")))
     #expect(try rows.next()?.id == 2)
     #expect(try rows.next()?.id == 1)
+    #expect(try store.favourite(1)?.category == "novels")
   }
 
   @Test func `what does not live cannot be removed and what lives cannot be restored`() throws {
