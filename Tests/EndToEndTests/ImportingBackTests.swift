@@ -72,6 +72,26 @@ import Testing
   }
 
   @Test(
+    "what is older than the fields of its category comes to another file",
+    arguments: ["full", "db"])
+  func older(form: String) throws {
+    try withFavs { favs throws in
+      try favs("add", "Dune", "-c", "films", "--set", "seen=in spring")
+      try favs("category", "edit", "films", "--field", "seen:enum(yes,no)")
+      let path = favs.folder + "/x.\(form)"
+      let words = form == "full" ? ["export", "--full", path] : ["backup", path]
+      #expect(try run(favs, words).code == 0)
+      try withFavs { other throws in
+        try other("add", "other")
+        let taken = try other("import", path)
+        #expect(taken.code == 0 && taken.error.hasPrefix("1 read: 1 added\n"))
+        let there = try other("list", "-c", "films", "--fields", "title,metadata").output
+        #expect(there == "Dune\tseen=in spring\n")
+      }
+    }
+  }
+
+  @Test(
     "a second favourite of a link comes to an older copy, whatever its rank",
     arguments: [["export", "--full"], ["export"], ["export", "--format", "csv"]])
   func older(words: [String]) throws {

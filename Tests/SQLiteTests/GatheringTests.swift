@@ -104,11 +104,11 @@ struct GatheringTests {
         case 50..<85:
           let count = [1, 100, 4_096, 80_000].randomElement(using: &random) ?? 1
           let start = Bool.random(using: &random) ? max(model.count - count / 2, 0) : place
-          let there = model.dropFirst(start).prefix(count)
+          let there = Array(model.dropFirst(start).prefix(count))
           let wanted = there + [UInt8](repeating: 0, count: count - there.count)
           let code = there.count < count ? shortRead : SQLITE_OK
           let (found, bytes) = file.read(count, at: start)
-          #expect(found == code && bytes.elementsEqual(wanted), "\(count) at \(start)")
+          #expect(found == code && bytes == wanted, "\(count) at \(start)")
         case 85..<95: #expect(file.size() == model.count)
         case 95..<97:
           let size = min(place, model.count)

@@ -1,6 +1,7 @@
 import Host
 import SQLite
 import Sync
+import TestSupport
 import Testing
 
 @testable import Favourites
@@ -60,21 +61,6 @@ final class MemorySpool: Spool {
 
   func bytes(at place: Int64, count: Int) -> [UInt8]? {
     Array(bytes[Int(place)..<Int(place) + count])
-  }
-}
-
-/// Numbers that are the same in each run of a test.
-struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }
 

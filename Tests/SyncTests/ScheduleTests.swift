@@ -1,6 +1,7 @@
 import Favourites
 import Foundation
 import Sync
+import TestSupport
 import Testing
 
 /// Random commands on several machines, and syncs between them: in the end all have the same.
@@ -17,7 +18,7 @@ import Testing
   private static let categories = ["inbox", "a", "a/b", "a/c", "d", "d/b"]
 
   private static func run(_ seed: UInt64) throws {
-    var dice = Dice(seed)
+    var dice = SplitMix(seed: seed)
     let remote = MemoryRemote()
     let homes = try (0..<Int.random(in: 2...4, using: &dice))
       .map { number in
@@ -71,7 +72,7 @@ import Testing
   }
 
   /// Something that a person does; what cannot be done is not.
-  private static func act(_ home: Home, _ dice: inout Dice) throws {
+  private static func act(_ home: Home, _ dice: inout SplitMix) throws {
     let living = try home.store.syncLiving(after: 0)
     let id = living.randomElement(using: &dice)
     let name = categories.randomElement(using: &dice) ?? "inbox"

@@ -1,10 +1,16 @@
-/// Random numbers that are the same in every run (SplitMix64).
+import Foundation
+
+/// Random numbers that are the same in every run (SplitMix64), and others for each number that the
+/// environment variable `FAVS_SEED` has.
 public struct SplitMix: RandomNumberGenerator {
+  private static let shift =
+    ProcessInfo.processInfo.environment["FAVS_SEED"].flatMap(UInt64.init) ?? 0
+
   private var state: UInt64
 
   /// Begins the sequence of a seed.
   public init(seed: UInt64) {
-    state = seed
+    state = seed &+ Self.shift &* 0xD1B5_4A32_D192_ED03
   }
 
   /// The next number.

@@ -13,6 +13,8 @@ package struct Patch: Equatable, Sendable {
   package var values = Metadata()
   /// Names of metadata to remove.
   package var unset: [String] = []
+  /// As for a draft.
+  var checksFields = true
   package var category: CategoryPath?
   package var placing: Destination?
 

@@ -109,6 +109,52 @@ import Testing
     #expect(results == [.restored(id: trashed[0], title: "two", category: "inbox", rank: 2)])
   }
 
+  @Test func `what is older than the fields of its category comes as it was, and is made so again`()
+    throws
+  {
+    let films = try CategoryPath.parse("films")
+    let choices = try MetadataField.parse("seen:enum(yes,no)")
+    var original = try Store.inMemory(named: "memory")
+    try original.changing { store throws(StoreError) in
+      for title in ["kept", "trashed"] {
+        var draft = Draft()
+        draft.title = title
+        draft.category = films
+        draft.values["seen"] = .text("in spring")
+        _ = try store.add(draft, duplicates: .refuse)
+      }
+      _ = try store.remove([2])
+      try store.editCategory(films, note: nil, fields: [choices], removed: [])
+    }
+    let archive = try rows(try lines(original))
+    var store = try Store.inMemory(named: "memory")
+    func merge(_ duplicates: Duplicates) throws {
+      try store.changing("import") { store throws(StoreError) in
+        var merge = ArchiveMerge(duplicates: duplicates)
+        for row in archive { _ = try merge.take(row, in: &store) }
+      }
+    }
+    func seen() throws -> [String] {
+      let rows = try store.connection.prepare(
+        "SELECT metadata FROM favourite UNION ALL SELECT metadata FROM trash")
+      var texts: [String] = []
+      while try rows.step() { texts.append(rows.text(0)) }
+      return texts
+    }
+    try merge(.skip)
+    let before = try seen()
+    #expect(before.count == 2 && before.allSatisfy { $0.contains("in spring") })
+    // What was made to fit since is made again what it was.
+    try store.changing("edit") { store throws(StoreError) in
+      var patch = Patch()
+      patch.values["seen"] = .choice("yes")
+      try store.edit([1], patch)
+    }
+    #expect(try seen() != before)
+    try merge(.update)
+    #expect(try seen() == before)
+  }
+
   @Test func `only a file in which nothing was kept is loaded`() throws {
     var store = try random(3, steps: 2)
     let before = try Dump(of: store.connection)

@@ -154,6 +154,7 @@ extension Store {
     patch.addedTags = draft.tags
     patch.assignments = draft.metadata
     patch.values = draft.values
+    patch.checksFields = draft.checksFields
     let isChanged = try !edit([id], patch).isEmpty
     let isMoved = try putOff(id, category: nil, rank: draft.rank)
     return isChanged || isMoved ? .updated(id) : .skipped(id)
@@ -193,7 +194,8 @@ extension Store {
   ) throws(StoreError) -> String? {
     guard !draft.metadata.isEmpty || !draft.values.isEmpty else { return nil }
     var metadata = Metadata()
-    try assign(draft.metadata, draft.values, to: &metadata, schema: schema)
+    try assign(
+      draft.metadata, draft.values, to: &metadata, schema: draft.checksFields ? schema : nil)
     return metadata.stored
   }
 

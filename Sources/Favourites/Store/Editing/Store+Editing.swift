@@ -66,7 +66,7 @@ extension Store {
     guard isTouched else { return }
     var metadata = patch.clearsMetadata ? Metadata() : Metadata(stored: record.metadata ?? "{}")
     for key in patch.unset { metadata[key] = nil }
-    let schema = try categoryRecord(record.category)?.fields
+    let schema = patch.checksFields ? try categoryRecord(record.category)?.fields : nil
     try assign(patch.assignments, patch.values, to: &metadata, schema: schema)
     record.metadata = metadata.stored(instead: record.metadata)
   }

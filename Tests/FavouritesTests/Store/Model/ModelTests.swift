@@ -7,9 +7,8 @@ import Testing
 /// A store and a plain model of it are told the same, and have to hold the same after every step.
 @Suite struct ModelTests {
   @Test func `a thousand runs of fifty steps do what the model says`() async throws {
-    let begin = ProcessInfo.processInfo.environment["FAVS_SEED"].flatMap(UInt64.init) ?? 90_000
     let tally = try await withThrowingTaskGroup(of: ModelTally.self) { group in
-      for first in stride(from: begin, to: begin + 1_000, by: 50) {
+      for first in stride(from: UInt64(90_000), to: 91_000, by: 50) {
         group.addTask { try Self.runs(first..<first + 50) }
       }
       return try await group.reduce(into: ModelTally()) { $0 += $1 }

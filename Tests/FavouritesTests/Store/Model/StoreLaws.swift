@@ -39,7 +39,9 @@ func brokenLaws(in connection: borrowing Connection) throws -> [String] {
   return broken
 }
 
-/// A sentence, and a query that gives those rows for which it is wrong.
+/// A sentence, and a query that gives those rows for which it is wrong. Tables that have no index
+/// by favourite are counted once for all: to look into them for each favourite takes as long as
+/// the rest of many tests.
 private struct Law {
   let name: String
   let exceptions: String
@@ -135,25 +137,28 @@ private let laws = [
     name: "each piece of metadata is indexed once",
     exceptions: """
       SELECT f.id, f.metadata FROM favourite f
-      WHERE (SELECT count(*) FROM json_each(f.metadata))
-        <> (SELECT count(*) FROM attribute a WHERE a.favourite = f.id)
+      LEFT JOIN (SELECT favourite, count(*) AS count FROM attribute GROUP BY favourite) a
+        ON a.favourite = f.id
+      WHERE (SELECT count(*) FROM json_each(f.metadata)) <> ifnull(a.count, 0)
       UNION ALL
       SELECT favourite, name FROM attribute WHERE favourite NOT IN (SELECT id FROM favourite)
       """),
   Law(
     name: "each title is indexed once",
     exceptions: """
-      SELECT id, title FROM favourite f
-      WHERE (SELECT count(*) FROM title t WHERE t.favourite = f.id) <> 1
+      SELECT f.id, f.title FROM favourite f
+      LEFT JOIN (SELECT favourite, count(*) AS count FROM title GROUP BY favourite) t
+        ON t.favourite = f.id
+      WHERE t.count IS NOT 1
       UNION ALL SELECT favourite, key FROM title WHERE favourite NOT IN (SELECT id FROM favourite)
       """),
   Law(
     name: "a link is indexed once",
     exceptions: """
-      SELECT id FROM (
-        SELECT f.id, f.url IS NOT NULL AS wanted,
-          (SELECT count(*) FROM link l WHERE l.favourite = f.id) AS found FROM favourite f)
-      WHERE wanted <> found
+      SELECT f.id, f.url FROM favourite f
+      LEFT JOIN (SELECT favourite, count(*) AS count FROM link GROUP BY favourite) l
+        ON l.favourite = f.id
+      WHERE (f.url IS NOT NULL) <> ifnull(l.count, 0)
       """),
   Law(
     name: "an indexed link has a favourite",
@@ -161,10 +166,12 @@ private let laws = [
   Law(
     name: "a uid is indexed where the date of creation does not lead to it, by six of its bytes",
     exceptions: """
-      SELECT f.id, hex(f.uid), u.key FROM favourite f LEFT JOIN uid u ON u.favourite = f.id
+      SELECT f.id, hex(f.uid), u.key FROM favourite f
+      JOIN (SELECT created_at, count(*) AS count FROM favourite GROUP BY created_at) d
+        ON d.created_at = f.created_at
+      LEFT JOIN (SELECT DISTINCT favourite, key FROM uid) u ON u.favourite = f.id
       WHERE iif(u.key IS NULL,
-        substr(hex(f.uid), 1, 12) <> printf('%012X', f.created_at)
-          OR (SELECT count(*) FROM favourite g WHERE g.created_at = f.created_at) > 1,
+        substr(hex(f.uid), 1, 12) <> printf('%012X', f.created_at) OR d.count > 1,
         printf('%012X', u.key) <> substr(hex(f.uid), 1, 8) || substr(hex(f.uid), 29))
       UNION ALL SELECT favourite, '', key FROM uid WHERE favourite NOT IN (SELECT id FROM favourite)
       """),
