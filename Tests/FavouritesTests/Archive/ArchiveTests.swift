@@ -156,7 +156,8 @@ import Testing
   }
 
   @Test func `only a file in which nothing was kept is loaded`() throws {
-    var store = try random(3, steps: 2)
+    var store = try Store.inMemory(named: "memory")
+    try store.adding(draft("one"))
     let before = try Dump(of: store.connection)
     #expect(throws: StoreError.notUntouched(path: "memory")) {
       try store.loading(isRehearsal: false) { (_) throws(StoreError) in }

@@ -200,13 +200,18 @@ extension Store {
   }
 
   /// Sets typed values, each checked against the category's fields.
+  ///
+  /// - Parameter before: the metadata of the favourite until now. A file that tells a value again
+  ///   does not have to change it, where the category got its fields later.
   func assign(
     _ assignments: [MetadataAssignment], _ values: Metadata, to metadata: inout Metadata,
-    schema: MetadataSchema?
+    before: Metadata = Metadata(), schema: MetadataSchema?
   ) throws(StoreError) {
     do {
       for entry in values.entries {
-        metadata[entry.key] = try schema?.check(entry.value, for: entry.key) ?? entry.value
+        let isTold = before[entry.key] == entry.value
+        metadata[entry.key] =
+          try isTold ? entry.value : schema?.check(entry.value, for: entry.key) ?? entry.value
       }
       for assignment in assignments {
         metadata[assignment.key] = try schema?.check(assignment) ?? assignment.value

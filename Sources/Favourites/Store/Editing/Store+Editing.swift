@@ -64,10 +64,11 @@ extension Store {
       patch.clearsMetadata || !patch.assignments.isEmpty || !patch.values.isEmpty
       || !patch.unset.isEmpty
     guard isTouched else { return }
-    var metadata = patch.clearsMetadata ? Metadata() : Metadata(stored: record.metadata ?? "{}")
+    let before = Metadata(stored: record.metadata ?? "{}")
+    var metadata = patch.clearsMetadata ? Metadata() : before
     for key in patch.unset { metadata[key] = nil }
     let schema = patch.checksFields ? try categoryRecord(record.category)?.fields : nil
-    try assign(patch.assignments, patch.values, to: &metadata, schema: schema)
+    try assign(patch.assignments, patch.values, to: &metadata, before: before, schema: schema)
     record.metadata = metadata.stored(instead: record.metadata)
   }
 
