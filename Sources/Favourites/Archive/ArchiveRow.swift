@@ -42,7 +42,7 @@ package struct ArchiveRow {
   /// A favourite as a draft, without its category and rank.
   var draft: Draft {
     var draft = Draft()
-    draft.checksFields = false
+    draft.mustFit = false
     for column in FavouriteColumn.held { draft.set(column, self[column.text]) }
     return draft
   }

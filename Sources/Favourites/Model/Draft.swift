@@ -19,9 +19,9 @@ package struct Draft: ColumnHolder, Sendable {
   package var tellsTags = false
   /// The same for its metadata.
   package var tellsMetadata = false
-  /// Whether the fields of the category check its metadata. They do not check a favourite of
-  /// another favourites file: it may be older than they are, and is kept as it was.
-  var checksFields = true
+  /// Whether its metadata has to fit the fields of the category. That of another favourites file
+  /// has not: it may be older than they are, and is kept as it is.
+  var mustFit = true
 
   package init() {}
 

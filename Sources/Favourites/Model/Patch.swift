@@ -14,7 +14,7 @@ package struct Patch: Equatable, Sendable {
   /// Names of metadata to remove.
   package var unset: [String] = []
   /// As for a draft.
-  var checksFields = true
+  var mustFit = true
   package var category: CategoryPath?
   package var placing: Destination?
 

@@ -154,7 +154,7 @@ extension Store {
     patch.addedTags = draft.tags
     patch.assignments = draft.metadata
     patch.values = draft.values
-    patch.checksFields = draft.checksFields
+    patch.mustFit = draft.mustFit
     let isChanged = try !edit([id], patch).isEmpty
     let isMoved = try putOff(id, category: nil, rank: draft.rank)
     return isChanged || isMoved ? .updated(id) : .skipped(id)
@@ -195,23 +195,28 @@ extension Store {
     guard !draft.metadata.isEmpty || !draft.values.isEmpty else { return nil }
     var metadata = Metadata()
     try assign(
-      draft.metadata, draft.values, to: &metadata, schema: draft.checksFields ? schema : nil)
+      draft.metadata, draft.values, to: &metadata, schema: schema, mustFit: draft.mustFit)
     return metadata.stored
   }
 
   /// Sets typed values, each checked against the category's fields.
   ///
-  /// - Parameter before: the metadata of the favourite until now. A file that tells a value again
-  ///   does not have to change it, where the category got its fields later.
+  /// - Parameters:
+  ///   - before: the metadata of the favourite until now. A file that tells a value again does not
+  ///     have to change it, where the category got its fields later.
+  ///   - mustFit: whether typed values that do not fit the fields are refused, or kept as they are.
   func assign(
     _ assignments: [MetadataAssignment], _ values: Metadata, to metadata: inout Metadata,
-    before: Metadata = Metadata(), schema: MetadataSchema?
+    before: Metadata = Metadata(), schema: MetadataSchema?, mustFit: Bool
   ) throws(StoreError) {
-    do {
+    do throws(MetadataError) {
       for entry in values.entries {
-        let isTold = before[entry.key] == entry.value
-        metadata[entry.key] =
-          try isTold ? entry.value : schema?.check(entry.value, for: entry.key) ?? entry.value
+        do throws(MetadataError) {
+          metadata[entry.key] = try schema?.check(entry.value, for: entry.key) ?? entry.value
+        } catch {
+          guard !mustFit || before[entry.key] == entry.value else { throw error }
+          metadata[entry.key] = entry.value
+        }
       }
       for assignment in assignments {
         metadata[assignment.key] = try schema?.check(assignment) ?? assignment.value

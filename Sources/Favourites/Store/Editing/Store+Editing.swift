@@ -67,8 +67,10 @@ extension Store {
     let before = Metadata(stored: record.metadata ?? "{}")
     var metadata = patch.clearsMetadata ? Metadata() : before
     for key in patch.unset { metadata[key] = nil }
-    let schema = patch.checksFields ? try categoryRecord(record.category)?.fields : nil
-    try assign(patch.assignments, patch.values, to: &metadata, before: before, schema: schema)
+    let schema = try categoryRecord(record.category)?.fields
+    try assign(
+      patch.assignments, patch.values, to: &metadata, before: before, schema: schema,
+      mustFit: patch.mustFit)
     record.metadata = metadata.stored(instead: record.metadata)
   }
 

@@ -224,7 +224,7 @@ extension Store {
     patch.addedTags = draft.tags
     patch.clearsMetadata = draft.tellsMetadata
     patch.values = draft.values
-    patch.checksFields = draft.checksFields
+    patch.mustFit = draft.mustFit
     let isChanged = try !edit([id], patch).isEmpty
     let isMoved = try putOff(id, category: draft.category, rank: nil)
     return isChanged || isMoved ? .updated(id) : .skipped(id)

@@ -104,6 +104,7 @@ extension StoreModel {
     patch.addedTags = draft.tags
     patch.clearsMetadata = draft.tellsMetadata
     patch.values = draft.values
+    patch.mustFit = draft.mustFit
     try edit([id], patch)
     guard let path = draft.category?.text, let thing = things[id] else { return }
     let target = make(path)
@@ -187,7 +188,7 @@ extension StoreModel {
     draft.category = try? CategoryPath.parse(path)
     draft.tags = thing.tags.values.compactMap { try? TagName.parse($0) }
     draft.values = Metadata(thing.metadata.map { Metadata.Entry($0, $1.given) })
-    (draft.tellsTags, draft.tellsMetadata) = (true, true)
+    (draft.tellsTags, draft.tellsMetadata, draft.mustFit) = (true, true, false)
     draft.uid = thing.uid
     draft.createdAt = Timestamp(milliseconds: moment(thing.created))
     draft.modifiedAt = Timestamp(milliseconds: moment(thing.modified))

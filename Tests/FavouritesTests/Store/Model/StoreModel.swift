@@ -162,8 +162,10 @@ struct StoreModel: Equatable {
     var thing = Thing(
       title: draft.title ?? Self.title(fromURL: draft.url ?? ""), url: draft.url, note: draft.note,
       uid: draft.uid, created: .change(now), modified: .change(now), change: now)
-    try Self.set(Self.settings(draft.values), in: &thing, fields: categories[home]?.fields ?? [])
-    try Self.set(Self.settings(draft.metadata), in: &thing, fields: categories[home]?.fields ?? [])
+    let fields = categories[home]?.fields ?? []
+    try Self.set(
+      Self.settings(draft.values), in: &thing, fields: fields, mayMisfit: { _ in !draft.mustFit })
+    try Self.set(Self.settings(draft.metadata), in: &thing, fields: fields)
     for tag in draft.tags.map(spelled) where thing.tags[tag.key] == nil {
       thing.tags[tag.key] = tag.text
     }
@@ -185,6 +187,7 @@ struct StoreModel: Equatable {
     patch.addedTags = draft.tags
     patch.assignments = draft.metadata
     patch.values = draft.values
+    patch.mustFit = draft.mustFit
     try edit([id], patch)
     guard let rank = draft.rank.map(Int.init), let home = home(of: id),
       let ids = categories[home]?.ids, ids.firstIndex(of: id) != min(rank, ids.count) - 1
@@ -246,9 +249,13 @@ struct StoreModel: Equatable {
     for tag in patch.addedTags.map(spelled) where thing.tags[tag.key] == nil {
       thing.tags[tag.key] = tag.text
     }
+    let before = thing.metadata
     if patch.clearsMetadata { thing.metadata = [:] }
     for key in patch.unset { thing.metadata[key] = nil }
-    try Self.set(Self.settings(patch.values), in: &thing, fields: fields)
+    // What a file tells again, or another favourites file, may be older than the fields.
+    try Self.set(
+      Self.settings(patch.values), in: &thing, fields: fields,
+      mayMisfit: { !patch.mustFit || before[$0.key] == $0.value })
     try Self.set(Self.settings(patch.assignments), in: &thing, fields: fields)
   }
 
@@ -268,23 +275,28 @@ struct StoreModel: Equatable {
   }
 
   private static func set(
-    _ settings: [Setting], in thing: inout Thing, fields: [MetadataField]
+    _ settings: [Setting], in thing: inout Thing, fields: [MetadataField],
+    mayMisfit: (Setting) -> Bool = { _ in false }
   ) throws(Refusal) {
     for setting in settings {
-      guard let field = fields.first(where: { $0.key == setting.key }) else {
-        thing.metadata[setting.key] = setting.value
-        continue
+      let field = fields.first { $0.key == setting.key }
+      guard let value = fitting(setting, field) ?? (mayMisfit(setting) ? setting.value : nil) else {
+        throw .invalid
       }
-      switch (field.kind, setting.kind) {
-      case (.number, nil), (.number, .number):
-        guard setting.text.allSatisfy(\.isNumber) else { throw .invalid }
-        thing.metadata[setting.key] = ModelValue(kind: .number, text: setting.text)
-      case (.choice, nil), (.choice, .choice):
-        let choice = field.choices.first { ModelNames.areSame($0, setting.text) }
-        guard let choice else { throw .invalid }
-        thing.metadata[setting.key] = ModelValue(kind: .choice, text: choice)
-      default: throw .invalid
-      }
+      thing.metadata[setting.key] = value
+    }
+  }
+
+  private static func fitting(_ setting: Setting, _ field: MetadataField?) -> ModelValue? {
+    guard let field else { return setting.value }
+    switch (field.kind, setting.kind) {
+    case (.number, nil), (.number, .number):
+      guard setting.text.allSatisfy(\.isNumber) else { return nil }
+      return ModelValue(kind: .number, text: setting.text)
+    case (.choice, nil), (.choice, .choice):
+      return field.choices.first { ModelNames.areSame($0, setting.text) }
+        .map { ModelValue(kind: .choice, text: $0) }
+    default: return nil
     }
   }
 
