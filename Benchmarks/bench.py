@@ -349,13 +349,11 @@ class Bench:
             steps = replay.traced([self.favs] + case.words(1), file, self.environment(file))
             took, given = percentile(case.times, 50), ["–", "–"]
             if steps.written:
-                alone = readymade.made(self.sqlite, copy, file)
-                start = Case("", [self.sqlite, copy, "select 1"])
-                alternate([start, alone], self.execute(copy), self.rounds, self.seconds)
-                ready = percentile(alone.times, 50)
-                given = [milliseconds(ready), f"{ready / percentile(start.times, 50):.2f}"]
+                alone, start = readymade.measured(
+                    self.sqlite, copy, file, self.environment(copy), self.rounds, self.seconds)
+                given = [milliseconds(alone), f"{alone / start:.2f}"]
             pages = replay.median(steps, copy)
-            readymade.clear(copy)
+            os.remove(copy)
             if case.after:
                 self.execute(file)(case.after(1), (0,))
             table.append(

@@ -5,11 +5,10 @@
 
 The file before the command and the file after it are compared row by row, and the difference is written as statements
 that name each row by its key. SQLite's own shell carries them out in one transaction, synced like those of favs: nothing
-is looked up, no text is taken apart, no part of the search index is merged. What that takes, the format takes: no program
-that leaves the same rows behind by SQL is quicker by much. The command changes the file; the copy is made before.
+is looked up, no text is taken apart, no part of the search index is merged. What that takes is the price of the format.
+favs can be quicker, as it gathers what it writes to the journal. The command changes the file; the copy is made before.
 """
 
-import argparse
 import os
 import shutil
 import sqlite3
@@ -18,7 +17,7 @@ import sys
 sys.dont_write_bytecode = True
 
 from measure import Case, alternate, percentile, run
-from replay import copied
+from replay import asked, copied
 
 
 def listed(names):
@@ -78,7 +77,7 @@ def scripts(before, after):
             Table(database, name, without_rowid)
             for name, kind, without_rowid in database.execute(
                 "SELECT name, type, wr FROM pragma_table_list WHERE schema = 'main' ORDER BY name").fetchall()
-            if kind in ("table", "shadow") and name not in ("sqlite_schema", "sqlite_stat1")]
+            if kind in ("table", "shadow") and name != "sqlite_schema"]
         return [
             "PRAGMA synchronous = EXTRA;\nBEGIN IMMEDIATE;\n"
             + "".join(f"{statement};\n" for table in tables for statement in table.changes(old, new)) + "COMMIT;\n"
@@ -87,43 +86,36 @@ def scripts(before, after):
         database.close()
 
 
-def made(sqlite, before, after):
-    """SQLite's shell making in `before` what `after` has otherwise, and, untimed, putting back what was there."""
+def measured(sqlite, before, after, environment, rounds=50, seconds=30):
+    """The milliseconds that SQLite's shell takes to make in `before` what `after` has otherwise, and those of `select 1`.
+
+    What was there is put back each time, untimed.
+    """
     words = []
-    for number, script in enumerate(scripts(before, after)):
-        path = f"{before}-{number}.sql"
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(script)
-        words.append([sqlite, "-bail", before, f".read '{path}'"])
-    return Case("the rows alone", words[0], lambda _: words[1])
-
-
-def clear(before):
-    """Removes the copy and its scripts."""
-    for end in ["", "-0.sql", "-1.sql"]:
-        if os.path.exists(before + end):
-            os.unlink(before + end)
+    try:
+        for number, script in enumerate(scripts(before, after)):
+            path = f"{before}-{number}.sql"
+            words.append([sqlite, "-bail", before, f".read '{path}'"])
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(script)
+        alone = Case("", words[0], lambda _: words[1])
+        start = Case("", [sqlite, before, "select 1"])
+        alternate([start, alone], lambda words, expected: run(words, environment, expected=expected), rounds, seconds)
+    finally:
+        for number in range(len(words)):
+            os.unlink(f"{before}-{number}.sql")
+    return percentile(alone.times, 50), percentile(start.times, 50)
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--favs", required=True)
-    parser.add_argument("--db", required=True)
-    parser.add_argument("words", nargs=argparse.REMAINDER)
-    arguments = parser.parse_args()
-    file = os.path.realpath(arguments.db)
-    sqlite = shutil.which("sqlite3")
+    words, file, environment = asked(__doc__)
     before = copied(file)
     try:
-        environment = dict(os.environ, FAVS_DB=file)
-        run([os.path.abspath(arguments.favs), *arguments.words], environment)
-        case = made(sqlite, before, file)
-        usual = Case("select 1", [sqlite, before, "select 1"])
-        alternate([usual, case], lambda words, expected: run(words, environment, expected=expected), 50, 30)
-        took, base = percentile(case.times, 50), percentile(usual.times, 50)
+        run(words, environment)
+        took, base = measured(shutil.which("sqlite3"), before, file, environment)
         print(f"the rows alone: {took:.2f} ms, {took / base:.2f} times select 1")
     finally:
-        clear(before)
+        os.unlink(before)
 
 
 if __name__ == "__main__":

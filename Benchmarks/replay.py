@@ -106,16 +106,22 @@ def median(steps, file, rounds=50):
     return percentile([steps.replay(file) for _ in range(rounds + 1)][1:], 50)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+def asked(about):
+    """The command that was asked for, the file that it changes, and the environment for it."""
+    parser = argparse.ArgumentParser(description=about.split("\n", 1)[0])
     parser.add_argument("--favs", required=True)
     parser.add_argument("--db", required=True)
     parser.add_argument("words", nargs=argparse.REMAINDER)
     arguments = parser.parse_args()
     file = os.path.realpath(arguments.db)
+    return [os.path.abspath(arguments.favs), *arguments.words], file, dict(os.environ, FAVS_DB=file)
+
+
+def main():
+    words, file, environment = asked(__doc__)
     copy = copied(file)
     try:
-        steps = traced([arguments.favs, *arguments.words], file, dict(os.environ, FAVS_DB=file))
+        steps = traced(words, file, environment)
         print(f"pages read {steps.read:,}, written {steps.written:,}: {median(steps, copy):.2f} ms")
     finally:
         os.unlink(copy)
